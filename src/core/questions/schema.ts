@@ -13,7 +13,10 @@ const reference = z.strictObject({
   /** A link, or an arXiv id such as arXiv:2305.13245. */
   url: z
     .string()
-    .regex(/^(https:\/\/\S+|arXiv:\d{4}\.\d{4,5})$/, 'an https link or an id such as arXiv:2305.13245'),
+    .regex(
+      /^(https:\/\/\S+|arXiv:\d{4}\.\d{4,5})$/,
+      'an https link or an id such as arXiv:2305.13245',
+    ),
   /** Where in the document: a section, table, figure or page. */
   where: line(160),
 });
@@ -29,7 +32,10 @@ const review = z.strictObject({
 });
 
 const shared = {
-  id: z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens').max(48),
+  id: z
+    .string()
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
+    .max(48),
   /** Grows when the meaning changes; answers are bound to it. */
   version: z.int().min(1).default(1),
   chapter: z.int().min(1).max(LAST_OWN_CHAPTER),
@@ -40,9 +46,7 @@ const shared = {
   hints: z.tuple([line(300), line(300), line(300)]),
   followUps: z.array(followUp).min(2),
   /** Chapters ("chapter 3") or concept ids that belong beside this item. */
-  related: z
-    .array(z.union([conceptId, z.string().regex(/^chapter (?:[1-9]|1[0-2])$/)]))
-    .min(1),
+  related: z.array(z.union([conceptId, z.string().regex(/^chapter (?:[1-9]|1[0-2])$/)])).min(1),
   minutes: z.number().min(0.5).max(10),
   seniority: z.enum(['junior', 'mid', 'senior', 'staff']),
   reviewed: z.array(review).default([]),
@@ -103,7 +107,9 @@ const numeric = z.strictObject({
     z.strictObject({ absolute: z.number().gt(0) }),
   ]),
   /** Other units in which the answer may be typed, each with the factor to `unit`. */
-  accepts: z.array(z.strictObject({ unit: z.string().min(1).max(24), factor: z.number() })).optional(),
+  accepts: z
+    .array(z.strictObject({ unit: z.string().min(1).max(24), factor: z.number() }))
+    .optional(),
   /** Named slips: what a typical mistake gives, and what to say to it. */
   slips: z.array(z.strictObject({ answer: z.number(), why: line(300) })).optional(),
   working: line(900),
@@ -114,7 +120,10 @@ const order = z.strictObject({
   format: z.literal('order'),
   prompt: choicePrompt,
   /** In the right order; shown shuffled. */
-  steps: z.array(z.strictObject({ text: line(75), why: line(300) })).min(4).max(6),
+  steps: z
+    .array(z.strictObject({ text: line(75), why: line(300) }))
+    .min(4)
+    .max(6),
 });
 
 const keyPoint = z.strictObject({
@@ -142,7 +151,12 @@ const spoken = {
   levels: z.strictObject({ weak: line(300), solid: line(300), excellent: line(300) }),
 };
 
-const open = z.strictObject({ ...shared, format: z.literal('open'), prompt: openPrompt, ...spoken });
+const open = z.strictObject({
+  ...shared,
+  format: z.literal('open'),
+  prompt: openPrompt,
+  ...spoken,
+});
 
 const bug = z.strictObject({
   ...shared,

@@ -1,0 +1,220 @@
+import { z } from 'zod';
+import type { Catalog } from '../core/catalog.ts';
+import type { Clock } from '../core/time.ts';
+import type { Person, Team } from '../store/schema.ts';
+import type { Store } from '../store/store.ts';
+import type { Emit } from './event.ts';
+import type { Platform, PlatformFacts } from './platform.ts';
+import type { Reply, Visibility } from './reply.ts';
+import type { Form } from './form.ts';
+import type { Attachment, Place, Request, Values } from './request.ts';
+
+/** Everything a command may use; nothing else is in reach. */
+export type Context = {
+  store: Store;
+  catalog: Catalog;
+  clock: Clock;
+  person: Person;
+  team: Team;
+  /** The person's account on this platform, such as `slack:T1/U1`. */
+  account: string;
+  isAdmin: boolean;
+  place: Place;
+  /** The message whose button was pressed. */
+  message?: string;
+  locale: string;
+  /** The zone in which this person reads times: their own, else the team's. */
+  zone: string;
+  emit: Emit;
+  platform: PlatformFacts & Pick<Platform, 'check'>;
+  /** A fresh seed for whatever is drawn by chance in this request. */
+  seed: string;
+  /** Asks the scheduler to look at due rows now rather than at the next minute. */
+  wake(): void;
+};
+
+/** One option of a command, read once from its zod object. */
+export type Option = {
+  name: string;
+  /** The name in words, for a form. */
+  label: string;
+  summary: string;
+  /** `count` is a whole number that people write as `8k` or `70b`. */
+  kind:
+    | 'string'
+    | 'int'
+    | 'number'
+    | 'count'
+    | 'boolean'
+    | 'enum'
+    | 'list'
+    | 'file'
+    | 'channel'
+    | 'person';
+  required: boolean;
+  choices?: string[];
+  /** A list of `suggest.ts` that completes and recognises this option. */
+  suggests?: string;
+  multiline?: boolean;
+  /** Shown in the form although it may stay empty. */
+  inForm?: boolean;
+  min?: number;
+  max?: number;
+  maxLength?: number;
+};
+
+export type Input = z.ZodObject;
+
+export type CommandDefinition<I extends Input> = {
+  /** One word, or two that share the first (`question edit`). */
+  name: string;
+  /** At most 100 characters. */
+  summary: string;
+  example: string;
+  visibility: Visibility;
+  /** Who may run it; a function looks at the input. Everybody when absent. */
+  access?: 'admin' | ((input: z.output<I>) => 'admin' | 'everybody');
+  /** Reached by buttons or by typing it, not listed as a slash command. */
+  hidden?: boolean;
+  /** Heavy commands have a lower quota. */
+  heavy?: boolean;
+  /** A message action: its title, and the option that the message's text fills. */
+  message?: { title: string; fills: string };
+  /** A first word of its own on Slack (`/vram`) beside `/warmup vram`. */
+  slackAlias?: boolean;
+  /** Also asks for optional values when nothing at all was given. */
+  formWhenEmpty?: boolean;
+  input: I;
+  /** Stored values that a form begins with, in one read. */
+  prefill?(given: Values, context: Context): Promise<Values>;
+  /** Claims plain words said in a place where a conversation is open; undefined lets them pass. */
+  hears?(text: string, context: Context): Promise<Values | undefined>;
+  run(input: z.output<I>, context: Context): Reply | Promise<Reply>;
+};
+
+/** A declared command with its options as plain data. */
+export type Command = Omit<CommandDefinition<Input>, 'run' | 'access' | 'input'> & {
+  options: Option[];
+  /** Checks values and runs; `input` is what `parse` returned. */
+  parse(values: Values): { ok: true; input: unknown } | { ok: false; problems: OptionProblem[] };
+  accessFor(input: unknown): 'admin' | 'everybody';
+  run(input: unknown, context: Context): Reply | Promise<Reply>;
+};
+
+export type OptionProblem = { option: string; message: string };
+
+/** An attached file as an option: its text is read only when `run` asks for it. */
+export const attachment = () =>
+  z
+    .custom<Attachment>((value) => typeof value === 'object' && value !== null && 'text' in value)
+    .meta({ kind: 'file' });
+
+/** Declares a command once; registration, help, parsing, forms and validation derive from it. */
+export function defineCommand<I extends Input>(definition: CommandDefinition<I>): Command {
+  const { access, input, run, ...rest } = definition;
+  return {
+    ...rest,
+    options: readOptions(input),
+    parse(values) {
+      const result = input.safeParse(withoutAbsent(values));
+      if (result.success) return { ok: true, input: result.data };
+      return {
+        ok: false,
+        problems: result.error.issues.map((issue) => ({
+          option: String(issue.path[0] ?? ''),
+          message: issue.message,
+        })),
+      };
+    },
+    // The input was made by this command's own schema in `parse`; the list of commands forgets its type.
+    accessFor: (checked) =>
+      typeof access === 'function'
+        ? access(checked as z.output<I>)
+        : (access ?? 'everybody'),
+    run: (checked, context) => run(checked as z.output<I>, context),
+  };
+}
+
+function withoutAbsent(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}
+
+type JsonOption = {
+  type?: string;
+  enum?: string[];
+  items?: { enum?: string[] };
+  description?: string;
+  minimum?: number;
+  maximum?: number;
+  maxLength?: number;
+  kind?: 'channel' | 'person' | 'count' | 'file';
+  suggests?: string;
+  multiline?: boolean;
+  inForm?: boolean;
+  label?: string;
+};
+
+function readOptions(input: Input): Option[] {
+  const json = z.toJSONSchema(input, {
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  const required = new Set(json.required ?? []);
+  return Object.entries(json.properties ?? {}).map(([name, property]) => {
+    // zod types a property as JSON Schema; our own meta keys stand beside the standard ones.
+    const option = property as JsonOption;
+    return {
+      name,
+      label: option.label ?? name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' '),
+      summary: option.description ?? '',
+      kind: optionKind(option),
+      required: required.has(name),
+      ...defined({
+        choices: option.enum ?? option.items?.enum,
+        suggests: option.suggests,
+        multiline: option.multiline,
+        inForm: option.inForm,
+        min: option.minimum,
+        max: option.maximum,
+        maxLength: option.maxLength,
+      }),
+    };
+  });
+}
+
+function optionKind(option: JsonOption): Option['kind'] {
+  if (option.kind) return option.kind;
+  if (option.enum) return 'enum';
+  if (option.type === 'array') return 'list';
+  if (option.type === 'integer') return 'int';
+  if (option.type === 'number') return 'number';
+  if (option.type === 'boolean') return 'boolean';
+  return 'string';
+}
+
+/** The keys that hold something: `exactOptionalPropertyTypes` tells absent from undefined. */
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined),
+  ) as { [K in keyof T]?: Exclude<T[K], undefined> };
+}
+
+/** What an adapter does with a request: ask for what is missing, run it, or nothing at all. */
+export type Step =
+  | { kind: 'form'; form: Form }
+  | { kind: 'run'; visibility: Visibility; run(): Promise<Reply> }
+  /** A redelivery whose first delivery is being answered. */
+  | { kind: 'nothing' };
+
+/** The machine as adapters see it. */
+export type Bot = {
+  commands: readonly Command[];
+  /** Never rejects: a mistake becomes a private reply. Resolves in one read at the most. */
+  prepare(request: Request): Promise<Step>;
+  /** Completions for an option while it is typed; at most 25. */
+  suggest(request: Request, command: string, option: string, typed: string): Promise<Suggestion[]>;
+  /** The bot was removed from a workspace: its schedules stop. */
+  left(workspace: string): Promise<void>;
+};
+
+export type Suggestion = { label: string; value: string };

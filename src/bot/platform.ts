@@ -1,0 +1,63 @@
+import type { Reply } from './reply.ts';
+import type { PlatformName } from './request.ts';
+
+/** Why a platform would not do something, in words for the reader who can mend it. */
+export type Problem = {
+  code:
+    | 'missing-permission'
+    | 'channel-gone'
+    | 'not-a-member'
+    | 'cannot-message'
+    | 'archived'
+    | 'token'
+    | 'rate-limited'
+    | 'invalid'
+    | 'unavailable';
+  /** What failed, which permission it needs, where to click. */
+  words: string;
+};
+
+/**
+ * The outcome of one attempt to send.
+ *
+ * - `refused`: certainly not sent, and asking again will not help until somebody mends it.
+ * - `busy`: certainly not sent; try again after `retryAfterMs`.
+ * - `unknown`: may have been sent (no answer, a lost connection, a server error).
+ */
+export type Sent =
+  | { ok: true; channel: string; message: string }
+  | { ok: false; outcome: 'refused' | 'busy' | 'unknown'; problem: Problem; retryAfterMs?: number };
+
+/** What goes out by itself. `key` is the same for every attempt at the same row. */
+export type Outgoing =
+  | { kind: 'post'; channel: string; thread?: string; reply: Reply; key: string }
+  | { kind: 'edit'; channel: string; message: string; reply: Reply; key: string }
+  /** A thread under a message; `message` of the outcome is the thread's id. */
+  | { kind: 'thread'; channel: string; message: string; title: string; key: string }
+  /** A private thread (Discord) or a message that opens one (Slack); the accounts are added to it. */
+  | { kind: 'room'; channel: string; title: string; accounts: string[]; isPrivate: boolean; key: string }
+  | { kind: 'direct'; account: string; reply: Reply; key: string };
+
+/** One chat platform as jobs see it. */
+export type Platform = {
+  name: PlatformName;
+  /** For how long a second attempt with the same key is certain to show only one message; 0 for never. */
+  resendSafeForMs: number;
+  send(outgoing: Outgoing): Promise<Sent>;
+  /** What keeps the daily question from working in a channel; empty when all is well. */
+  check(channel: string): Promise<Problem[]>;
+};
+
+/** What a command may ask about the platform that it is replying on. */
+export type PlatformFacts = {
+  name: PlatformName;
+  /** Private replies exist (a direct message or an ephemeral one). */
+  privateReplies: boolean;
+  /** Plain words in a thread or direct message reach us. */
+  words: boolean;
+  /** Rooms for interviews can be opened. */
+  rooms: boolean;
+};
+
+/** What `main.ts` starts and stops. */
+export type Adapter = { platform: Platform; stop(): Promise<void> };

@@ -1,0 +1,97 @@
+/** A run of text. A plain string is literal: nothing in it is markup, and names ping nobody. */
+export type Inline =
+  | string
+  | { bold: string }
+  | { italic: string }
+  | { code: string }
+  | { link: string; to: string }
+  /** An instant, shown in the reader's own zone where the platform can. */
+  | { time: Date; show?: 'moment' | 'relative' | 'day' | 'clock' };
+
+export type Text = Inline | readonly Inline[];
+
+/** A saved command with a label; `run` is what a person would type, ids only, never prose. */
+export type Button = {
+  label: string;
+  run: string;
+  style?: 'primary' | 'plain' | 'danger';
+};
+
+/** One bar is a stack of segments; `limit` draws a line, such as a card's capacity. */
+export type BarChart = {
+  shape: 'bars';
+  title: string;
+  unit: string;
+  bars: { label: string; segments: { label: string; value: number }[] }[];
+  limit?: { label: string; value: number };
+};
+
+/** Series over one shared x axis. */
+export type LineChart = {
+  shape: 'lines';
+  title: string;
+  unit: string;
+  x: { label: string; values: number[]; logarithmic?: boolean };
+  series: { label: string; values: number[] }[];
+  limit?: { label: string; value: number };
+};
+
+export type Chart = BarChart | LineChart;
+
+export type Block =
+  | { kind: 'text'; text: Text }
+  | { kind: 'code'; code: string }
+  | { kind: 'fields'; fields: { label: string; value: Text }[] }
+  | {
+      kind: 'table';
+      /** Read aloud and shown above the table. */
+      caption: string;
+      columns: { label: string; align?: 'left' | 'right' }[];
+      rows: Text[][];
+    }
+  /** `alt` says the numbers in words; the picture never says more than the text. */
+  | { kind: 'chart'; chart: Chart; alt: string }
+  | { kind: 'buttons'; buttons: Button[] }
+  /** A button with one option left to choose: the value is added to `run` as `option:value`. */
+  | {
+      kind: 'select';
+      label: string;
+      run: string;
+      option: string;
+      choices: { label: string; value: string; description?: string }[];
+      /** How many may be chosen; values are joined by commas. */
+      min?: number;
+      max?: number;
+    }
+  | { kind: 'file'; name: string; mime: string; content: string | Uint8Array; alt?: string }
+  /** Small print under the rest. */
+  | { kind: 'note'; text: Text };
+
+export type Visibility = 'public' | 'private';
+
+/** What a command says, as plain data. It never sees which platform shows it. */
+export type Reply = {
+  title?: string;
+  blocks: Block[];
+  /** Narrows the command's declared visibility; never widens it. */
+  visibility?: 'private';
+  /** Replaces the message whose button was pressed. */
+  update?: boolean;
+};
+
+/** A reply of plain paragraphs. */
+export function say(...paragraphs: Text[]): Reply {
+  return { blocks: paragraphs.map((text) => ({ kind: 'text', text })) };
+}
+
+/** The characters of a text, without its markup; times as ISO. */
+export function plain(text: Text): string {
+  if (Array.isArray(text)) return text.map((part: Inline) => plain(part)).join('');
+  const part = text as Inline;
+  if (typeof part === 'string') return part;
+  if ('bold' in part) return part.bold;
+  if ('italic' in part) return part.italic;
+  if ('code' in part) return part.code;
+  if ('link' in part) return part.link;
+  return part.time.toISOString();
+}

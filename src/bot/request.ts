@@ -1,0 +1,49 @@
+export type PlatformName = 'discord' | 'slack' | 'terminal' | 'web';
+
+/** Where something is said. Ids are the platform's own; `thread` is set inside a thread. */
+export type Place = {
+  channel: string;
+  thread?: string;
+  kind: 'channel' | 'thread' | 'direct';
+};
+
+/** A file a person attached: read only when a command asks for it. */
+export type Attachment = { name: string; bytes: number; text(): Promise<string> };
+
+/** What reached us. Values of forms and platform options stay values and never turn into text. */
+export type Said =
+  /** Typed words: a command line. */
+  | { kind: 'text'; text: string }
+  /** A slash command with typed options, or a message action. */
+  | { kind: 'command'; command: string; values: Values }
+  /** A pressed button or a chosen option: the saved command as `button.ts` wrote it. */
+  | { kind: 'button'; id: string; values?: Values }
+  /** A sent form: the saved command it began with and what was filled in. */
+  | { kind: 'form'; id: string; values: Values }
+  /** Plain words in a place where a conversation is open. */
+  | { kind: 'words'; text: string; message?: string };
+
+export type Value = string | number | boolean | string[] | Attachment;
+export type Values = Record<string, Value | undefined>;
+
+/** Every way in becomes one of these. */
+export type Request = {
+  /** The delivery's own id; repeated by a redelivery. Absent where the platform never repeats. */
+  delivery?: string;
+  platform: PlatformName;
+  /** `discord:<guild>`, `slack:<team>`; a person alone is a team of one: `discord:@<user>`. */
+  workspace: string;
+  workspaceName?: string;
+  /** `discord:42`, `slack:T1/U1`. */
+  account: string;
+  accountName: string;
+  /** What the platform says of this person in this workspace. */
+  isAdmin: boolean;
+  place: Place;
+  /** The message whose button was pressed. */
+  message?: string;
+  locale?: string;
+  /** The person's IANA zone where the platform tells it. */
+  zone?: string;
+  said: Said;
+};

@@ -1,0 +1,108 @@
+import { issueInWords, type Trouble } from './issue-words.ts';
+import { type FileProblem, readYamlList, type TextFile, type YamlEntry } from './read-yaml.ts';
+import { type Question, questionSchema } from './schema.ts';
+import { unsound } from './sound.ts';
+
+/** Where an item stands, to point at it in a message. */
+export type Place = { file: string; lineOf(path: readonly PropertyKey[]): number };
+
+export type Bank = {
+  /** The items without a problem, in the order of the files. */
+  questions: Question[];
+  problems: FileProblem[];
+  /** Where each item of `questions` stands, by id. */
+  places: ReadonlyMap<string, Place>;
+};
+
+/**
+ * Reads the bank out of its files and finds everything that would keep it from working: syntax,
+ * fields, sizes, ids and links between items. A flaw in one item leaves the others usable.
+ */
+export function readBank(files: readonly TextFile[]): Bank {
+  const problems: FileProblem[] = [];
+  const accepted: { question: Question; place: Place }[] = [];
+  const firstPlaces = new Map<string, string>();
+
+  for (const { file, text } of files) {
+    const list = readYamlList({ file, text });
+    problems.push(...list.problems);
+    for (const entry of list.entries) {
+      const { question, troubles } = readItem(entry);
+      const id = idOf(entry.value);
+      if (id !== undefined) {
+        const first = firstPlaces.get(id);
+        if (first) {
+          const message = `"${id}" is taken by ${first}`;
+          troubles.push({ path: ['id'], message, fix: 'choose another id' });
+        } else firstPlaces.set(id, `${file}:${entry.lineOf(['id'])}`);
+      }
+      problems.push(...troubles.map((trouble) => located(file, entry, trouble)));
+      if (question && troubles.length === 0) {
+        accepted.push({ question, place: { file, lineOf: entry.lineOf } });
+      }
+    }
+  }
+
+  // Ids in a file that cannot be read are unknown, so a link to one is not a mistake yet.
+  const isWhole = !problems.some(({ id, path }) => id === undefined && path === '');
+  if (isWhole) problems.push(...brokenLinks(accepted, new Set(firstPlaces.keys())));
+
+  return {
+    questions: accepted.map(({ question }) => question),
+    problems,
+    places: new Map(accepted.map(({ question, place }) => [question.id, place])),
+  };
+}
+
+/** One line a problem: `data/questions/x.yaml:41  c5-foo  options.2.why: is missing; fix: …`. */
+export function formatProblem({ file, line, id, path, message, fix }: FileProblem): string {
+  const where = [`${file}:${line}`, id].filter(Boolean).join('  ');
+  return `${where}  ${path ? `${path}: ` : ''}${message}; fix: ${fix}`;
+}
+
+function readItem(entry: YamlEntry): { question?: Question; troubles: Trouble[] } {
+  const result = questionSchema.safeParse(entry.value);
+  if (result.success) return { question: result.data, troubles: unsound(result.data) };
+  return { troubles: result.error.issues.flatMap((issue) => issueInWords(issue, entry.value)) };
+}
+
+function idOf(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
+  return typeof value.id === 'string' ? value.id : undefined;
+}
+
+function located(file: string, entry: YamlEntry, { path, message, fix }: Trouble): FileProblem {
+  const id = idOf(entry.value);
+  return {
+    file,
+    line: entry.lineOf(path),
+    ...(id !== undefined && { id }),
+    path: path.map(String).join('.'),
+    message,
+    fix,
+  };
+}
+
+function brokenLinks(
+  items: readonly { question: Question; place: Place }[],
+  ids: ReadonlySet<string>,
+): FileProblem[] {
+  return items.flatMap(({ question: { id, enemyOf = [], notDuplicateOf = [] }, place }) =>
+    Object.entries({ enemyOf, notDuplicateOf }).flatMap(([field, targets]) =>
+      targets.flatMap((target, index) => {
+        if (target !== id && ids.has(target)) return [];
+        const path = [field, index];
+        return [
+          {
+            file: place.file,
+            line: place.lineOf(path),
+            id,
+            path: path.join('.'),
+            message: target === id ? 'names the item itself' : `there is no item "${target}"`,
+            fix: 'write the id of another item, or remove the line',
+          },
+        ];
+      }),
+    ),
+  );
+}

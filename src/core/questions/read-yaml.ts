@@ -1,0 +1,173 @@
+import type { ParsedNode, YAMLError } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+
+/** A file of `data/`, or one that a team uploads, before anything is known about it. */
+export type TextFile = { file: string; text: string };
+
+/** One thing that is wrong in a file, told so that it can be mended without reading the code. */
+export type FileProblem = {
+  file: string;
+  /** 1-based. */
+  line: number;
+  /** Of the item, when it has one. */
+  id?: string;
+  /** Field names and 0-based places joined by dots, such as `options.2.why`; empty for the whole. */
+  path: string;
+  message: string;
+  fix: string;
+};
+
+/** One entry of a list file. */
+export type YamlEntry = {
+  value: unknown;
+  /** Line of a field, or of the nearest thing around it that exists. */
+  lineOf(path: readonly PropertyKey[]): number;
+};
+
+export type YamlList = {
+  /** Entries that could be read; one with a problem of its own is left out. */
+  entries: YamlEntry[];
+  problems: FileProblem[];
+};
+
+/** Far above any real file of the bank; a guard against uploads that only waste time. */
+const LONGEST_FILE = 5_000_000;
+
+const SYNTAX_FIXES = new Map<string, string>([
+  ['TAB_AS_INDENT', 'indent with spaces'],
+  ['MULTIPLE_DOCS', 'keep one list in a file: remove the line "---"'],
+  ['NON_STRING_KEY', 'use plain words as field names'],
+  ['TAG_RESOLVE_FAILED', 'remove the tag that starts with "!"'],
+  ['MULTILINE_IMPLICIT_KEY', 'put quotes around a text that contains ": ", or use a block ("|")'],
+  ['BLOCK_AS_IMPLICIT_KEY', 'put quotes around a text that contains ": ", or use a block ("|")'],
+  ['BAD_ALIAS', 'put quotes around a text that starts with "*" or "&"'],
+  ['BAD_SCALAR_START', 'put quotes around a text that starts with "@" or "`"'],
+]);
+
+/** Reads a YAML (or JSON) file that holds one list, with every problem of its syntax. */
+export function readYamlList({ file, text }: TextFile): YamlList {
+  const failed = (line: number, message: string, fix: string): YamlList => ({
+    entries: [],
+    problems: [{ file, line, path: '', message, fix }],
+  });
+  if (text.length > LONGEST_FILE) {
+    return failed(1, `has ${text.length} characters; at most ${LONGEST_FILE}`, 'split the file');
+  }
+
+  const lines = new LineCounter();
+  const document = parseCarefully(text, lines);
+  if (!document) return failed(1, 'is nested too deeply to read', 'write a plain list of items');
+
+  const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
+  const errors: YAMLError[] = [...document.errors, ...document.warnings];
+  if (errors.length > 0) {
+    const problems = errors.map((error) => ({
+      file,
+      line: lineAt(error.pos[0]),
+      path: '',
+      message: `is not valid YAML: ${error.message}`,
+      fix: SYNTAX_FIXES.get(error.code) ?? 'correct the line; look at the quotes and the indent',
+    }));
+    return { entries: [], problems };
+  }
+
+  const list = document.contents;
+  if (list === null) return { entries: [], problems: [] };
+  if (!isSeq<ParsedNode>(list)) {
+    return failed(lineAt(list.range[0]), 'is not a list', 'start each item with "- "');
+  }
+  return readEntries(file, list.items, lineAt);
+}
+
+function parseCarefully(text: string, lineCounter: LineCounter) {
+  try {
+    return parseDocument(text, {
+      lineCounter,
+      prettyErrors: false,
+      stringKeys: true,
+      // Checked in readEntries: the library's own check is quadratic in the number of fields.
+      uniqueKeys: false,
+    });
+  } catch (error) {
+    // Thousands of open brackets exhaust the stack of a recursive parser.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+function readEntries(
+  file: string,
+  nodes: readonly ParsedNode[],
+  lineAt: (offset: number) => number,
+): YamlList {
+  const entries: YamlEntry[] = [];
+  const problems: FileProblem[] = [];
+
+  for (const node of nodes) {
+    const own = nodeProblems(file, node, lineAt);
+    problems.push(...own);
+    if (own.length > 0) continue;
+    entries.push({ value: plain(node), lineOf: (path) => lineAt(offsetOf(node, path)) });
+  }
+  return { entries, problems };
+}
+
+/** Aliases and repeated keys: legal or harmless to the library, a trap in a bank. */
+function nodeProblems(file: string, node: ParsedNode, lineAt: (offset: number) => number) {
+  const problems: FileProblem[] = [];
+  const id = idOf(node);
+  const add = (offset: number, path: string, message: string, fix: string) =>
+    problems.push({ file, line: lineAt(offset), ...(id && { id }), path, message, fix });
+
+  visit(node, {
+    Alias(_, alias) {
+      const fix = 'write the text out, in quotes if it starts with "*"';
+      add(alias.range?.[0] ?? 0, '', `uses the alias *${alias.source}`, fix);
+    },
+    Map(_, map) {
+      const seen = new Set<unknown>();
+      for (const { key } of map.items) {
+        if (!isScalar(key)) continue;
+        if (seen.has(key.value)) {
+          add(key.range?.[0] ?? 0, String(key.value), 'is given twice', 'keep one of the two');
+        }
+        seen.add(key.value);
+      }
+    },
+  });
+  return problems;
+}
+
+function idOf(node: ParsedNode): string | undefined {
+  const id = isMap(node) ? node.get('id') : undefined;
+  return typeof id === 'string' ? id : undefined;
+}
+
+/** Plain data; there are no aliases left and `__proto__` becomes an ordinary field. */
+function plain(node: unknown): unknown {
+  if (isScalar(node)) return node.value;
+  if (isSeq(node)) return node.items.map(plain);
+  if (!isMap(node)) return undefined;
+  return Object.fromEntries(
+    node.items.map(({ key, value }) => [isScalar(key) ? String(key.value) : '', plain(value)]),
+  );
+}
+
+function offsetOf(node: ParsedNode, path: readonly PropertyKey[]): number {
+  let here: unknown = node;
+  let offset = node.range[0];
+  for (const step of path) {
+    if (isMap(here)) {
+      const pair = here.items.find(({ key }) => isScalar(key) && key.value === step);
+      if (!isScalar(pair?.key)) break;
+      offset = pair.key.range?.[0] ?? offset;
+      here = pair.value;
+    } else if (isSeq(here)) {
+      const item = here.items[Number(step)];
+      if (!isScalar(item) && !isMap(item) && !isSeq(item)) break;
+      offset = item.range?.[0] ?? offset;
+      here = item;
+    } else break;
+  }
+  return offset;
+}

@@ -1,0 +1,100 @@
+import type { Trouble } from './issue-words.ts';
+import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
+
+/** Slack takes 75 characters on a button; longer options need letters on the buttons. */
+export const LONGEST_BUTTON = 75;
+
+/**
+ * What the schema cannot say and the product cannot do without: one right option, weights that sum
+ * to 1, a fault line that exists. How well an item is written is the lint's business.
+ */
+export function unsound(question: Question): Trouble[] {
+  switch (question.format) {
+    case 'single':
+    case 'multi':
+      return unsoundChoice(question);
+    case 'numeric':
+      return unsoundNumber(question);
+    case 'order':
+      return repeated(question.steps, 'steps', ({ text }) => text);
+    case 'open':
+    case 'scenario':
+      return unsoundSpoken(question);
+    case 'bug':
+      return [...unsoundSpoken(question), ...unsoundFault(question.code, question.faultLine)];
+  }
+}
+
+function unsoundChoice({ format, options, letters }: ChoiceQuestion): Trouble[] {
+  const troubles = repeated(options, 'options', ({ text }) => text);
+  const right = options.filter(({ correct }) => correct).length;
+  const say = (message: string, fix: string) => troubles.push({ path: ['options'], message, fix });
+
+  if (format === 'single' && right !== 1) {
+    say(`has ${right} right options`, 'mark exactly one with `correct: true`');
+  }
+  if (format === 'multi' && (right < 2 || right > 4)) {
+    say(`has ${right} right options`, 'mark two to four with `correct: true`');
+  }
+  if (format === 'multi' && right === options.length) {
+    say('has no wrong option', 'leave at least one option wrong');
+  }
+  for (const [index, { text }] of options.entries()) {
+    if (letters || text.length <= LONGEST_BUTTON) continue;
+    troubles.push({
+      path: ['options', index, 'text'],
+      message: `has ${text.length} characters; at most ${LONGEST_BUTTON} on a button`,
+      fix: `cut ${text.length - LONGEST_BUTTON} characters, or set \`letters: true\``,
+    });
+  }
+  return troubles;
+}
+
+function unsoundNumber({ answer, tolerance, slips = [] }: NumericQuestion): Trouble[] {
+  const troubles: Trouble[] = [];
+  if (answer === 0 && 'relative' in tolerance) {
+    const message = 'is a share of an answer that is 0';
+    troubles.push({ path: ['tolerance'], message, fix: 'write `absolute: …`' });
+  }
+  const margin =
+    'relative' in tolerance ? Math.abs(answer) * tolerance.relative : tolerance.absolute;
+  for (const [index, slip] of slips.entries()) {
+    if (Math.abs(slip.answer - answer) > margin) continue;
+    troubles.push({
+      path: ['slips', index, 'answer'],
+      message: `${slip.answer} counts as right: it is within the tolerance of ${answer}`,
+      fix: 'remove the slip or narrow the tolerance',
+    });
+  }
+  return troubles;
+}
+
+function unsoundSpoken({ keyPoints }: SpokenQuestion): Trouble[] {
+  const troubles = repeated(keyPoints, 'keyPoints', ({ id }) => id);
+  const total = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
+  if (Math.abs(total - 1) > 0.001) {
+    const message = `have weights that sum to ${Number(total.toFixed(3))}`;
+    troubles.push({ path: ['keyPoints'], message, fix: 'make the weights sum to 1' });
+  }
+  return troubles;
+}
+
+function unsoundFault(code: string, faultLine: number): Trouble[] {
+  const rows = code.trimEnd().split('\n');
+  if (rows[faultLine - 1]?.trim()) return [];
+  const message = `is ${faultLine}, where the code has no text`;
+  return [{ path: ['faultLine'], message, fix: `count from 1 to ${rows.length}` }];
+}
+
+function repeated<T>(list: readonly T[], field: string, key: (entry: T) => string): Trouble[] {
+  const seen = new Set<string>();
+  return list.flatMap((entry, index) => {
+    const name = key(entry).trim().toLowerCase();
+    const isRepeat = seen.has(name);
+    seen.add(name);
+    if (!isRepeat) return [];
+    return [
+      { path: [field, index], message: 'repeats an earlier one', fix: 'change or remove it' },
+    ];
+  });
+}
