@@ -45,7 +45,10 @@ export function readBank(files: readonly TextFile[]): Bank {
 
   // Ids in a file that cannot be read are unknown, so a link to one is not a mistake yet.
   const isWhole = !problems.some(({ id, path }) => id === undefined && path === '');
-  if (isWhole) problems.push(...brokenLinks(accepted, new Set(firstPlaces.keys())));
+  if (isWhole) {
+    const named = problems.flatMap(({ id }) => id ?? []);
+    problems.push(...brokenLinks(accepted, new Set([...firstPlaces.keys(), ...named])));
+  }
 
   return {
     questions: accepted.map(({ question }) => question),

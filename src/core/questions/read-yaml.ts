@@ -33,13 +33,16 @@ export type YamlList = {
 /** Far above any real file of the bank; a guard against uploads that only waste time. */
 const LONGEST_FILE = 5_000_000;
 
+/** After so many, one slip in the syntax is only echoing. */
+const MOST_SYNTAX_PROBLEMS = 20;
+
 const SYNTAX_FIXES = new Map<string, string>([
-  ['TAB_AS_INDENT', 'indent with spaces'],
   ['MULTIPLE_DOCS', 'keep one list in a file: remove the line "---"'],
   ['NON_STRING_KEY', 'use plain words as field names'],
   ['TAG_RESOLVE_FAILED', 'remove the tag that starts with "!"'],
   ['MULTILINE_IMPLICIT_KEY', 'put quotes around a text that contains ": ", or use a block ("|")'],
   ['BLOCK_AS_IMPLICIT_KEY', 'put quotes around a text that contains ": ", or use a block ("|")'],
+  ['RESOURCE_EXHAUSTION', 'write a plain list of items'],
   ['BAD_ALIAS', 'put quotes around a text that starts with "*" or "&"'],
   ['BAD_SCALAR_START', 'put quotes around a text that starts with "@" or "`"'],
 ]);
@@ -61,14 +64,7 @@ export function readYamlList({ file, text }: TextFile): YamlList {
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const errors: YAMLError[] = [...document.errors, ...document.warnings];
   if (errors.length > 0) {
-    const problems = errors.map((error) => ({
-      file,
-      line: lineAt(error.pos[0]),
-      path: '',
-      message: `is not valid YAML: ${error.message}`,
-      fix: SYNTAX_FIXES.get(error.code) ?? 'correct the line; look at the quotes and the indent',
-    }));
-    return { entries: [], problems };
+    return { entries: [], problems: syntaxProblems(file, text.split('\n'), errors, lineAt) };
   }
 
   const list = document.contents;
@@ -77,6 +73,24 @@ export function readYamlList({ file, text }: TextFile): YamlList {
     return failed(lineAt(list.range[0]), 'is not a list', 'start each item with "- "');
   }
   return readEntries(file, list.items, lineAt);
+}
+
+function syntaxProblems(
+  file: string,
+  rows: readonly string[],
+  errors: readonly YAMLError[],
+  lineAt: (offset: number) => number,
+): FileProblem[] {
+  const perLine = new Map<number, FileProblem>();
+  for (const { code, message, pos } of errors) {
+    const line = lineAt(pos[0]);
+    if (perLine.has(line) || perLine.size === MOST_SYNTAX_PROBLEMS) continue;
+    const fix = /^ *\t/.test(rows[line - 1] ?? '')
+      ? 'indent with spaces'
+      : (SYNTAX_FIXES.get(code) ?? 'correct the line; look at the quotes and the indent');
+    perLine.set(line, { file, line, path: '', message: `is not valid YAML: ${message}`, fix });
+  }
+  return [...perLine.values()];
 }
 
 function parseCarefully(text: string, lineCounter: LineCounter) {
