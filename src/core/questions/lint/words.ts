@@ -1,0 +1,46 @@
+/** Words too common to say anything about a text. */
+const COMMON = new Set(
+  `a about after all also an and any are as at be because been before both but by can do does each
+  for from get gets had has have how if in into is it its itself just like more most much no not of
+  on once one only or other out over per same so some such than that the their them then there
+  these they this those to too under up use used uses using very was were what when where which
+  while who why will with within without would you your`.split(/\s+/),
+);
+
+/** Words and numbers of a text in lower case; punctuation inside a word or number stays. */
+export function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,'’/_-][\p{L}\p{N}]+)*/gu) ?? [];
+}
+
+/** The telling words of a text, plural and verb endings cut, for comparing texts by meaning. */
+export function contentWords(text: string): Set<string> {
+  return new Set(
+    wordsOf(text)
+      .filter((word) => !COMMON.has(word))
+      .map(withoutEnding),
+  );
+}
+
+/** Cuts the common English endings; "caches", "cached" and "caching" become one. */
+function withoutEnding(word: string): string {
+  if (word.length < 5 || /\d/.test(word)) return word.replace(/^(\p{L}{3,})s$/u, '$1');
+  return word.replace(/(?:ies|ied)$/, 'y').replace(/(?:ing|ed|es|e|s|ly)$/, '');
+}
+
+/** Share of two sets that they have in common, 0 to 1. */
+export function jaccard<T>(left: ReadonlySet<T>, right: ReadonlySet<T>): number {
+  if (left.size === 0 && right.size === 0) return 1;
+  let shared = 0;
+  for (const entry of left) if (right.has(entry)) shared += 1;
+  return shared / (left.size + right.size - shared);
+}
+
+/** The number that a text is, with thousands commas and a unit allowed: "1,024 KiB" is 1024. */
+export function numberIn(text: string): number | undefined {
+  const match = text
+    .replaceAll(/(?<=\d),(?=\d{3})/g, '')
+    .replace('−', '-')
+    .replace(/^\s*(?:about|around|roughly)\s+/i, '')
+    .match(/^[^\p{L}\d]*?(-?\d+(?:\.\d+)?)(?:e(-?\d+))?\s*[^\s\d]*(?:\s\p{L}[^\s\d]*){0,2}$/u);
+  return match ? Number(`${match[1]}e${match[2] ?? 0}`) : undefined;
+}
