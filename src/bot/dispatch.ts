@@ -1,0 +1,333 @@
+import { distance } from 'fastest-levenshtein';
+import type { Catalog } from '../core/catalog.ts';
+import type { Clock } from '../core/time.ts';
+import type { Store } from '../store/store.ts';
+import { buttonId, readButtonId, runLine } from './button.ts';
+import type { Bot, Command, Context, OptionProblem, Step } from './command.ts';
+import { UserError } from './errors.ts';
+import type { Emit } from './event.ts';
+import { formFields } from './form.ts';
+import type { Platform, PlatformFacts } from './platform.ts';
+import { createQuota } from './quota.ts';
+import { type Block, type Reply, say } from './reply.ts';
+import type { Request, Values } from './request.ts';
+import { recognises, suggestions } from './suggest.ts';
+import { coerceAll, findCommand, parseText } from './text.ts';
+import { expected } from './values.ts';
+
+export type BotParts = {
+  commands: readonly Command[];
+  store: Store;
+  catalog: Catalog;
+  clock: Clock;
+  emit: Emit;
+  /** A fresh id; chance comes in from outside. */
+  newId(): string;
+  /** Names this process among those that share the database. */
+  process: string;
+  facts(request: Request): PlatformFacts & Pick<Platform, 'check'>;
+  wake(): void;
+};
+
+/** What a request asks for, before its values are checked. */
+type Asked = { command: Command; values: Values; problems: OptionProblem[]; fromForm: boolean };
+
+/** Every request of every platform goes through here: parse, check, run, and errors into words. */
+export function createBot(parts: BotParts): Bot {
+  const { commands, store, catalog, clock, emit } = parts;
+  const quota = createQuota(clock);
+
+  async function contextOf(request: Request): Promise<Context> {
+    const { person, team } = await store.meet({
+      account: request.account,
+      name: cleanName(request.accountName),
+      workspace: request.workspace,
+      workspaceName: cleanName(request.workspaceName ?? request.workspace),
+      newPersonId: parts.newId(),
+      newTeamId: parts.newId(),
+      at: clock.now(),
+      ...(request.zone ? { zone: request.zone } : {}),
+    });
+    return {
+      store,
+      catalog,
+      clock,
+      person,
+      team,
+      account: request.account,
+      isAdmin: request.isAdmin,
+      place: request.place,
+      locale: request.locale ?? 'en-GB',
+      zone: person.zone ?? request.zone ?? team.zone,
+      emit,
+      platform: parts.facts(request),
+      seed: parts.newId(),
+      wake: parts.wake,
+      ...(request.message ? { message: request.message } : {}),
+    };
+  }
+
+  async function askedBy(request: Request, context: Context): Promise<Asked | undefined> {
+    const { said } = request;
+    switch (said.kind) {
+      case 'text':
+        return fromLine(said.text);
+      case 'command': {
+        const command = commands.find((each) => each.name === said.command);
+        if (!command) throw new UserError(unknownCommand(said.command, commands));
+        return { command, ...coerced(command, said.values), fromForm: false };
+      }
+      case 'button':
+      case 'form': {
+        const line = await savedLine(said.id);
+        const begun = fromLine(line);
+        const added = coerced(begun.command, said.values ?? {});
+        return {
+          command: begun.command,
+          values: { ...begun.values, ...added.values },
+          problems: [...begun.problems, ...added.problems],
+          fromForm: said.kind === 'form',
+        };
+      }
+      case 'words':
+        for (const command of commands) {
+          const values = await command.hears?.(said.text, context);
+          if (values) return { command, values, problems: [], fromForm: false };
+        }
+        return undefined;
+    }
+  }
+
+  function fromLine(line: string): Asked {
+    const found = findCommand(commands, line);
+    if ('unknown' in found) throw new UserError(unknownCommand(found.unknown, commands));
+    const { command, rest } = found;
+    const read = parseText(command, rest, (list, words) => recognises(list, words, catalog));
+    return { command, ...read, fromForm: false };
+  }
+
+  async function savedLine(id: string): Promise<string> {
+    const read = readButtonId(id);
+    const line = read && ('run' in read ? read.run : await store.savedCommand(read.hash));
+    if (line === undefined)
+      throw new UserError('This button is too old for me to read. Type help to see what I can do.');
+    return line;
+  }
+
+  /** The form that asks for what is missing; undefined when nothing is. */
+  async function formFor(asked: Asked, context: Context): Promise<Step | undefined> {
+    const { command, values, problems, fromForm } = asked;
+    const missing = command.options.some((each) => each.required && values[each.name] === undefined);
+    const empty = command.formWhenEmpty === true && Object.keys(values).length === 0;
+    if (!(missing || empty || (fromForm && problems.length > 0))) return undefined;
+    // Out of a form, a wrong value is told in words before anything is asked.
+    if (!fromForm && problems.length > 0) return undefined;
+    const stored = fromForm ? values : ((await command.prefill?.(values, context)) ?? {});
+    const kept = fromForm ? {} : values;
+    const fields = formFields(command, kept, stored);
+    const id = await savedId(runLine(command.name, simple(kept)));
+    const [problem] = problems;
+    return {
+      kind: 'form',
+      form: {
+        id,
+        title: command.summary.length <= 24 ? command.summary : titleOf(command.name),
+        submit: 'Send',
+        fields,
+        ...(problem ? { problem: inWords(command, problem) } : {}),
+      },
+    };
+  }
+
+  async function savedId(run: string): Promise<string> {
+    const { id, stored } = buttonId(run);
+    if (stored) await store.saveCommand(stored.hash, stored.run);
+    return id;
+  }
+
+  /** Buttons that are too long for a platform are stored, and run by their hash. */
+  async function storeLongButtons(reply: Reply): Promise<Reply> {
+    for (const run of runsOf(reply.blocks)) {
+      const { stored } = buttonId(run);
+      if (stored) await store.saveCommand(stored.hash, stored.run);
+    }
+    return reply;
+  }
+
+  async function runChecked(asked: Asked, context: Context, request: Request): Promise<Reply> {
+    const { command, values, problems } = asked;
+    const [problem] = problems;
+    if (problem) throw new UserError(inWords(command, problem));
+    const parsed = command.parse(values);
+    if (!parsed.ok) {
+      throw new UserError(parsed.problems.map((each) => inWords(command, each)).join('\n'));
+    }
+    if (command.accessFor(parsed.input) === 'admin' && !request.isAdmin) {
+      throw new UserError(
+        `Only those who manage this ${request.platform === 'discord' ? 'server' : 'workspace'} may use "${command.name}" like this. Ask one of them.`,
+      );
+    }
+    const waitMs = quota.take(context.person.id, command.heavy ? 'heavy' : 'normal');
+    if (waitMs > 0) {
+      throw new UserError(`That was a lot at once. Try again in ${Math.ceil(waitMs / 1000)} seconds.`);
+    }
+    return storeLongButtons(await command.run(parsed.input, context));
+  }
+
+  function failure(error: unknown, where: string): Reply {
+    if (error instanceof UserError) return { ...say(error.message), visibility: 'private' };
+    const reference = parts.newId().slice(0, 6);
+    emit({ kind: 'failed', where, reference, error });
+    const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+    return {
+      ...say(
+        busy
+          ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`
+          : `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`,
+      ),
+      visibility: 'private',
+    };
+  }
+
+  async function prepare(request: Request): Promise<Step> {
+    const began = clock.now().getTime();
+    let name = request.said.kind;
+    const done = (outcome: 'replied' | 'form' | 'refused' | 'failed' | 'repeated') =>
+      emit({
+        kind: 'command',
+        command: name,
+        platform: request.platform,
+        outcome,
+        ms: clock.now().getTime() - began,
+      });
+    const refuse = (error: unknown): Step => {
+      const reply = failure(error, name);
+      done(error instanceof UserError ? 'refused' : 'failed');
+      return { kind: 'run', visibility: 'private', run: async () => reply };
+    };
+    try {
+      const context = await contextOf(request);
+      const asked = await askedBy(request, context);
+      if (!asked) return { kind: 'nothing' };
+      name = asked.command.name as typeof name;
+      if (asked.fromForm) addParseProblems(asked);
+      const form = await formFor(asked, context);
+      if (form) {
+        done('form');
+        return form;
+      }
+      const { delivery } = request;
+      if (delivery) {
+        const ours = await store.takeDelivery({ id: delivery, by: parts.process, at: clock.now() });
+        if (!ours) {
+          done('repeated');
+          return { kind: 'nothing' };
+        }
+      }
+      return {
+        kind: 'run',
+        visibility: asked.command.visibility,
+        run: async () => {
+          let reply: Reply;
+          try {
+            reply = await runChecked(asked, context, request);
+            done('replied');
+          } catch (error) {
+            reply = failure(error, name);
+            done(error instanceof UserError ? 'refused' : 'failed');
+          }
+          if (delivery) await store.finishDelivery(delivery);
+          return reply;
+        },
+      };
+    } catch (error) {
+      return refuse(error);
+    }
+  }
+
+  return {
+    commands,
+    prepare,
+    suggest: async (_request, commandName, optionName, typed) => {
+      const option = commands
+        .find((command) => command.name === commandName)
+        ?.options.find((each) => each.name === optionName);
+      return option?.suggests ? suggestions(option.suggests, typed, catalog) : [];
+    },
+    left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
+  };
+}
+
+/** In a form, what the schema refuses is shown in the form, with what was typed. */
+function addParseProblems(asked: Asked): void {
+  if (asked.problems.length > 0) return;
+  const parsed = asked.command.parse(asked.values);
+  if (parsed.ok) return;
+  asked.problems.push(...parsed.problems);
+}
+
+/** Strings become what their option is; values that a platform typed stay. */
+function coerced(command: Command, given: Values): { values: Values; problems: OptionProblem[] } {
+  const texts: [string, string][] = [];
+  const typed: Values = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === '') continue;
+    if (typeof value === 'string') texts.push([name, value]);
+    else typed[name] = value;
+  }
+  const { values, problems } = coerceAll(command, texts);
+  return { values: { ...typed, ...values }, problems };
+}
+
+function inWords(command: Command, { option: name, message }: OptionProblem): string {
+  const option = command.options.find((each) => each.name === name);
+  if (!option) return message;
+  // zod's own words name types, not what to type.
+  const words = /^(Invalid|Too|Expected)/.test(message) ? `must be ${expected(option)}` : message;
+  return `${option.label}: ${words}. Try: ${command.example}`;
+}
+
+function unknownCommand(typed: string, commands: readonly Command[]): string {
+  const names = commands.filter((command) => !command.hidden).map((command) => command.name);
+  const nearest = names
+    .map((name) => ({ name, steps: distance(name, typed.toLowerCase()) }))
+    .sort((a, b) => a.steps - b.steps)[0];
+  const hint = nearest && nearest.steps <= 2 ? ` Did you mean "${nearest.name}"?` : '';
+  const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
+  return typed === ''
+    ? 'Say what you would like: type help to see what I can do.'
+    : `I do not know "${shown}".${hint} Type help to see what I can do.`;
+}
+
+/** Names are shown to others: one line, no invisible characters, no longer than a name is. */
+function cleanName(name: string): string {
+  const clean = name
+    .normalize('NFC')
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
+    .trim();
+  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean || 'Somebody';
+}
+
+function titleOf(name: string): string {
+  return (name.charAt(0).toUpperCase() + name.slice(1)).slice(0, 24);
+}
+
+/** The values that a saved command can carry. */
+function simple(values: Values): Record<string, string | number | boolean> {
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    if (Array.isArray(value)) kept[name] = value.join(',');
+    else if (typeof value !== 'object') kept[name] = value;
+  }
+  return kept;
+}
+
+function runsOf(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'buttons') return block.buttons.map((button) => button.run);
+    if (block.kind === 'select') return [block.run];
+    return [];
+  });
+}
+

@@ -1,0 +1,112 @@
+import { parseTokens } from '../core/units.ts';
+import type { Option } from './command.ts';
+import type { Value } from './request.ts';
+
+const YES = new Set(['yes', 'y', 'true', 'on', '1']);
+const NO = new Set(['no', 'n', 'false', 'off', '0']);
+
+/** A typed value of an option, or what is wrong with it in words. */
+export function coerce(option: Option, text: string): { value: Value } | { problem: string } {
+  const trimmed = text.trim();
+  switch (option.kind) {
+    case 'string':
+      return { value: text };
+    case 'int':
+    case 'count':
+    case 'number':
+      return coerceNumber(option, trimmed);
+    case 'boolean':
+      if (YES.has(trimmed.toLowerCase())) return { value: true };
+      if (NO.has(trimmed.toLowerCase())) return { value: false };
+      return { problem: 'say yes or no' };
+    case 'enum': {
+      const choice = findChoice(option, trimmed);
+      return choice ? { value: choice } : { problem: oneOf(option, trimmed) };
+    }
+    case 'list': {
+      const parts = trimmed.split(/\s*,\s*|\s+/).filter(Boolean);
+      const choices = parts.map((part) => findChoice(option, part));
+      const wrong = parts.find((_, index) => choices[index] === undefined);
+      if (wrong !== undefined) return { problem: oneOf(option, wrong) };
+      return { value: choices.filter((choice) => choice !== undefined) };
+    }
+    case 'channel':
+      return { value: /^<#([^|>]+)/.exec(trimmed)?.[1] ?? trimmed.replace(/^#/, '') };
+    case 'person':
+      return { value: /^<@!?([^|>]+)/.exec(trimmed)?.[1] ?? trimmed.replace(/^@/, '') };
+    case 'file':
+      return { value: trimmed };
+  }
+}
+
+/** True when words without a name can only be meant for this option. */
+export function looksLike(option: Option, words: string): boolean {
+  switch (option.kind) {
+    case 'int':
+      return /^[-+]?\d+$/.test(words);
+    case 'number':
+      return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(words);
+    case 'count':
+      return !words.includes(' ') && parseTokens(words) !== undefined;
+    case 'boolean':
+      return words.toLowerCase() === option.name || YES.has(words) || NO.has(words);
+    case 'enum':
+      return findChoice(option, words) !== undefined;
+    case 'list':
+      return words.split(/\s*,\s*|\s+/).every((word) => findChoice(option, word) !== undefined);
+    case 'channel':
+      return /^<?#/.test(words) && !words.includes(' ');
+    case 'person':
+      return /^<?@/.test(words) && !words.includes(' ');
+    default:
+      return false;
+  }
+}
+
+/** What a value of this option looks like, for an error. */
+export function expected(option: Option): string {
+  switch (option.kind) {
+    case 'int':
+    case 'count':
+      return `a whole number${range(option)}`;
+    case 'number':
+      return `a number${range(option)}`;
+    case 'enum':
+      return `one of ${(option.choices ?? []).join(', ')}`;
+    case 'list':
+      return `some of ${(option.choices ?? []).join(', ')}`;
+    case 'boolean':
+      return 'yes or no';
+    default:
+      return option.maxLength ? `at most ${option.maxLength} characters` : 'text';
+  }
+}
+
+function range({ min, max }: Option): string {
+  const named = (bound: number | undefined) =>
+    bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound.toLocaleString('en') : undefined;
+  const low = named(min);
+  const high = named(max);
+  if (low && high) return ` from ${low} to ${high}`;
+  if (low) return ` of at least ${low}`;
+  return high ? ` of at most ${high}` : '';
+}
+
+function coerceNumber(option: Option, text: string): { value: Value } | { problem: string } {
+  const number = option.kind === 'number' ? Number(text.replaceAll(',', '')) : parseTokens(text);
+  if (text === '' || number === undefined || !Number.isFinite(number))
+    return { problem: `"${text}" is not ${expected(option)}` };
+  if (option.kind !== 'number' && !Number.isInteger(number))
+    return { problem: `"${text}" is not ${expected(option)}` };
+  return { value: number };
+}
+
+function findChoice(option: Option, text: string): string | undefined {
+  const wanted = text.toLowerCase();
+  const choices = option.choices ?? [];
+  return choices.find((choice) => choice.toLowerCase() === wanted);
+}
+
+function oneOf(option: Option, text: string): string {
+  return `"${text}" is not one of ${(option.choices ?? []).join(', ')}`;
+}

@@ -1,0 +1,59 @@
+import { pick, randomFrom } from '../random.ts';
+import { isScored, type ScoredQuestion } from './check-answer.ts';
+import type { Difficulty, Question } from './schema.ts';
+
+/** Which items a schedule draws from; an empty list means all. */
+export type Mix = { difficulties: Difficulty[]; chapters: number[] };
+
+/** The items of a mix that a daily question can score. */
+export function itemsOf(bank: readonly Question[], mix: Mix): ScoredQuestion[] {
+  return bank
+    .filter(isScored)
+    .filter(
+      (item) =>
+        (mix.difficulties.length === 0 || mix.difficulties.includes(item.difficulty)) &&
+        (mix.chapters.length === 0 || mix.chapters.includes(item.chapter)),
+    );
+}
+
+/**
+ * The next item for a team: none twice until the mix is used up, then the longest unseen; among
+ * unseen items the chapter that was asked least comes first.
+ *
+ * @param asked Ids of the items that the team was asked before, oldest first.
+ */
+export function chooseQuestion({
+  bank,
+  mix,
+  asked,
+  seed,
+}: {
+  bank: readonly Question[];
+  mix: Mix;
+  asked: readonly string[];
+  seed: string;
+}): ScoredQuestion | undefined {
+  const items = itemsOf(bank, mix);
+  const lastAsked = new Map(asked.map((id, index) => [id, index]));
+  const unseen = items.filter((item) => !lastAsked.has(item.id));
+  if (unseen.length === 0) {
+    return [...items].sort(
+      (a, b) => (lastAsked.get(a.id) ?? 0) - (lastAsked.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1),
+    )[0];
+  }
+  const chapterOf = new Map(items.map((item) => [item.id, item.chapter]));
+  const timesAsked = new Map<number, number>();
+  for (const id of lastAsked.keys()) {
+    const chapter = chapterOf.get(id);
+    if (chapter !== undefined) timesAsked.set(chapter, (timesAsked.get(chapter) ?? 0) + 1);
+  }
+  const fewest = Math.min(...unseen.map((item) => timesAsked.get(item.chapter) ?? 0));
+  const fair = unseen.filter((item) => (timesAsked.get(item.chapter) ?? 0) === fewest);
+  return pick(fair, randomFrom(seed));
+}
+
+/** How many items of the mix a team has not been asked yet. */
+export function unseenCount(bank: readonly Question[], mix: Mix, asked: readonly string[]): number {
+  const seen = new Set(asked);
+  return itemsOf(bank, mix).filter((item) => !seen.has(item.id)).length;
+}

@@ -1,0 +1,43 @@
+import type { Difficulty } from '../questions/schema.ts';
+
+/** Scores are whole quarter points, so that 3.75 is exact. */
+export const QUARTERS = 4;
+
+const BASE_POINTS: Record<Difficulty, number> = { easy: 10, medium: 20, hard: 30 };
+
+/** Tries that score; after the last one the key is shown. */
+export const SCORED_TRIES = 2;
+
+/** Hints that an item has. */
+export const HINTS = 3;
+
+/**
+ * Quarter points for one answer.
+ *
+ *     points = base × share × (1 on the first try, ½ on the second) × (1 − ¼ × hints, at least ½)
+ *
+ * @param share How much of the answer is right, 0 to 1; 0 or 1 but for "select all that apply" and orders.
+ * @param hints Hints opened before this try.
+ * @returns A whole number, rounded down: never more than was earned.
+ */
+export function quarterPoints({
+  difficulty,
+  share,
+  attempt,
+  hints,
+}: {
+  difficulty: Difficulty;
+  share: number;
+  attempt: number;
+  hints: number;
+}): number {
+  if (attempt > SCORED_TRIES) return 0;
+  const tryFactor = attempt === 1 ? 1 : 0.5;
+  const hintFactor = Math.max(0.5, 1 - 0.25 * hints);
+  return Math.floor(BASE_POINTS[difficulty] * QUARTERS * tryFactor * hintFactor * share + 1e-9);
+}
+
+/** Quarter points as people read them: `3.75`, `20`. */
+export function formatPoints(quarters: number): string {
+  return String(quarters / QUARTERS);
+}

@@ -1,0 +1,31 @@
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import type * as schema from './schema.ts';
+
+export type Database = BetterSQLite3Database;
+export type Tables = Pick<
+  typeof schema,
+  {
+    [Name in keyof typeof schema]: (typeof schema)[Name] extends { $inferSelect: unknown } ? Name : never;
+  }[keyof typeof schema]
+>;
+
+/** What a query file is given. */
+export type Connection = {
+  /** Reads; every write goes through `atomic`. */
+  db: Pick<Database, 'select'>;
+  tables: Tables;
+  /** Runs the work all or nothing; resolves when it is durable. The work awaits statements only. */
+  atomic<T>(work: (db: Database) => Promise<T>): Promise<T>;
+};
+
+/** A statement built once for each database: building it at every call costs four times the time. */
+export function prepared<D extends object, S>(build: (db: D) => S): (db: D) => S {
+  const built = new WeakMap<D, S>();
+  return (db) => {
+    const known = built.get(db);
+    if (known !== undefined) return known;
+    const statement = build(db);
+    built.set(db, statement);
+    return statement;
+  };
+}

@@ -1,0 +1,216 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
+import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
+import { refreshAfterPost, refreshTeam } from './standings.ts';
+
+/** A row that the claim of a slot writes, once the post's id is known. */
+export type Announce = (postId: number) => NewOutboxRow[];
+
+export function postQueries({ db, tables, atomic }: Connection) {
+  const { posts, outbox, attempts, ledger } = tables;
+
+  const byId = prepared((from: Pick<Database, 'select'>) =>
+    from.select().from(posts).where(eq(posts.id, sql.placeholder('id'))).prepare(),
+  );
+
+  async function addSlot(
+    on: Database,
+    { schedule, day, state, dueAt, question, problem }: Slot,
+  ): Promise<number | undefined> {
+    const [added] = await on
+      .insert(posts)
+      .values({
+        scheduleId: schedule.id,
+        teamId: schedule.teamId,
+        day,
+        state,
+        platform: schedule.platform,
+        channel: schedule.channel,
+        dueAt,
+        question: question ?? null,
+        questionId: question?.id ?? null,
+        problem: problem ?? null,
+      })
+      .onConflictDoNothing()
+      .returning({ id: posts.id });
+    return added?.id;
+  }
+
+  return {
+    /** Claims the slot of a local day and writes what announces it; undefined when it was taken. */
+    claimSlot: (slot: Slot & { announce: Announce }): Promise<number | undefined> =>
+      atomic(async (on) => {
+        const id = await addSlot(on, slot);
+        if (id === undefined) return undefined;
+        const rows = slot.announce(id);
+        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return id;
+      }),
+
+    /** Sends a post again whose sending failed or is unknown: a new row, since this is a new decision. */
+    repost: ({ postId, rows, from }: { postId: number; rows: NewOutboxRow[]; from: PostState[] }) =>
+      atomic(async (on) => {
+        const changed = await on
+          .update(posts)
+          .set({ state: 'claimed', problem: null })
+          .where(and(eq(posts.id, postId), inArray(posts.state, from)))
+          .returning({ id: posts.id });
+        if (changed.length === 0) return false;
+        await on.insert(outbox).values(rows).onConflictDoNothing();
+        return true;
+      }),
+
+    post: async (id: number): Promise<Post | undefined> => {
+      const [found] = await byId(db).execute({ id });
+      return found;
+    },
+
+    /** The slots of a schedule from a day on, oldest first. */
+    slotsSince: (scheduleId: number, day: string) =>
+      db
+        .select({ day: posts.day, state: posts.state })
+        .from(posts)
+        .where(and(eq(posts.scheduleId, scheduleId), sql`${posts.day} >= ${day}`))
+        .orderBy(asc(posts.day)),
+
+    /** The newest slots of a team, with their outcome. */
+    recentPosts: (teamId: string, limit: number): Promise<Post[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(posts)
+          .where(eq(posts.teamId, teamId))
+          .orderBy(desc(posts.day), desc(posts.id))
+          .limit(limit),
+      ),
+
+    /** Ids of the items that a team was asked, oldest first. */
+    askedQuestions: async (teamId: string): Promise<string[]> => {
+      const rows = await db
+        .select({ questionId: posts.questionId })
+        .from(posts)
+        .where(and(eq(posts.teamId, teamId), isNotNull(posts.questionId)))
+        .orderBy(asc(posts.id));
+      return rows.flatMap((row) => (row.questionId ? [row.questionId] : []));
+    },
+
+    /** The open post of a team that came last, on one platform or any. */
+    openPosts: (teamId: string): Promise<Post[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(posts)
+          .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), isNull(posts.closedAt)))
+          .orderBy(desc(posts.postedAt), desc(posts.id)),
+      ),
+
+    /** Posts whose time is over. */
+    postsToClose: (at: Date): Promise<Post[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(posts)
+          .where(
+            and(lte(posts.closesAt, at), isNull(posts.closedAt), inArray(posts.state, ['posted', 'withdrawn'])),
+          )
+          .orderBy(asc(posts.closesAt), asc(posts.id)),
+      ),
+
+    /** Closes a post once and writes its recap. */
+    closePost: (postId: number, at: Date, rows: NewOutboxRow[]): Promise<boolean> =>
+      atomic(async (on) => {
+        const closed = await on
+          .update(posts)
+          .set({ closedAt: at })
+          .where(and(eq(posts.id, postId), isNull(posts.closedAt)))
+          .returning({ id: posts.id });
+        if (closed.length === 0) return false;
+        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return true;
+      }),
+
+    /** A pressed button proves that a post is there although its sending was never confirmed. */
+    provePosted: (proof: { postId: number; channel: string; message: string; at: Date; closesAt: Date }) =>
+      atomic(async (on) => {
+        const [proven] = await on
+          .update(posts)
+          .set({
+            state: 'posted',
+            message: proof.message,
+            channel: proof.channel,
+            postedAt: proof.at,
+            closesAt: proof.closesAt,
+            problem: null,
+          })
+          .where(
+            and(eq(posts.id, proof.postId), inArray(posts.state, ['claimed', 'lost'])),
+          )
+          .returning({ teamId: posts.teamId });
+        if (!proven) return false;
+        await on
+          .update(outbox)
+          .set({ state: 'sent', message: proof.message, problem: null })
+          .where(
+            and(
+              eq(outbox.postId, proof.postId),
+              eq(outbox.what, 'question'),
+              or(eq(outbox.state, 'lost'), eq(outbox.state, 'sending'), eq(outbox.state, 'due')),
+            ),
+          );
+        await refreshAfterPost(on, tables, proven.teamId);
+        return true;
+      }),
+
+    /** Takes a posted question back: every point of it is reversed with a note. */
+    withdrawPost: ({ postId, note, at, rows }: { postId: number; note: string; at: Date; rows(people: string[]): NewOutboxRow[] }) =>
+      atomic(async (on) => {
+        const [withdrawn] = await on
+          .update(posts)
+          .set({ state: 'withdrawn', problem: note })
+          .where(and(eq(posts.id, postId), eq(posts.state, 'posted')))
+          .returning();
+        if (!withdrawn) return undefined;
+        const sums = await on
+          .select({ personId: ledger.personId, quarters: sql`sum(${ledger.quarters})`.mapWith(Number) })
+          .from(ledger)
+          .where(eq(ledger.postId, postId))
+          .groupBy(ledger.personId);
+        const reversals = sums.filter((row) => row.quarters !== 0);
+        if (reversals.length > 0) {
+          await on
+            .insert(ledger)
+            .values(
+              reversals.map(({ personId, quarters }) => ({
+                key: `withdrawn:${postId}:${personId}`,
+                teamId: withdrawn.teamId,
+                personId,
+                postId,
+                quarters: -quarters,
+                reason: `question withdrawn: ${note}`,
+                at,
+              })),
+            )
+            .onConflictDoNothing();
+        }
+        await refreshTeam(on, tables, withdrawn.teamId);
+        const answered = await on
+          .selectDistinct({ personId: attempts.personId })
+          .from(attempts)
+          .where(eq(attempts.postId, postId))
+          .orderBy(attempts.personId);
+        const added = rows(answered.map((row) => row.personId));
+        if (added.length > 0) await on.insert(outbox).values(added).onConflictDoNothing();
+        return withdrawn;
+      }),
+  };
+}
+
+export type Slot = {
+  schedule: Schedule;
+  day: string;
+  state: PostState;
+  dueAt: Date;
+  question?: ScoredQuestion;
+  problem?: string;
+};

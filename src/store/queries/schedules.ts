@@ -1,0 +1,95 @@
+import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import type { NewSchedule, Schedule } from '../schema.ts';
+
+export function scheduleQueries({ db, tables, atomic }: Connection) {
+  const { schedules, workspaces } = tables;
+
+  return {
+    schedulesOf: (teamId: string): Promise<Schedule[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(schedules)
+          .where(and(eq(schedules.teamId, teamId), ne(schedules.state, 'off')))
+          .orderBy(asc(schedules.id)),
+      ),
+
+    /** Schedules that are on, of teams that still have the bot. */
+    activeSchedules: async (): Promise<Schedule[]> => {
+      const present = db
+        .select({ teamId: workspaces.teamId })
+        .from(workspaces)
+        .where(isNull(workspaces.leftAt));
+      return db
+        .select()
+        .from(schedules)
+        .where(and(eq(schedules.state, 'on'), inArray(schedules.teamId, present)))
+        .orderBy(asc(schedules.id));
+    },
+
+    schedule: async (id: number): Promise<Schedule | undefined> => {
+      const [found] = await db.select().from(schedules).where(eq(schedules.id, id));
+      return found;
+    },
+
+    /** Adds a schedule; the same channel and hour once more changes the one that is there. */
+    addSchedule: (schedule: NewSchedule): Promise<Schedule | undefined> =>
+      atomic(async (on) => {
+        const { createdAt, ...change } = schedule;
+        const [saved] = await on
+          .insert(schedules)
+          .values(schedule)
+          .onConflictDoUpdate({
+            target: [schedules.platform, schedules.channel, schedules.time, schedules.teamId],
+            set: change,
+          })
+          .returning();
+        return saved;
+      }),
+
+    /** Undefined when another schedule of the team has this channel and hour. */
+    changeSchedule: (id: number, change: Partial<NewSchedule>): Promise<Schedule | undefined> =>
+      atomic(async (on) => {
+        const [before] = await on.select().from(schedules).where(eq(schedules.id, id));
+        if (!before) return undefined;
+        const after = { ...before, ...change };
+        const twins = await on
+          .select({ id: schedules.id })
+          .from(schedules)
+          .where(
+            and(
+              eq(schedules.platform, after.platform),
+              eq(schedules.channel, after.channel),
+              eq(schedules.time, after.time),
+              eq(schedules.teamId, after.teamId),
+              ne(schedules.id, id),
+            ),
+          );
+        if (twins.length > 0) return undefined;
+        const [changed] = await on
+          .update(schedules)
+          .set(change)
+          .where(eq(schedules.id, id))
+          .returning();
+        return changed;
+      }),
+
+    setScheduleState: (id: number, state: Schedule['state'], startsOn?: string) =>
+      atomic(async (on) => {
+        await on
+          .update(schedules)
+          .set({ state, ...(startsOn ? { startsOn } : {}) })
+          .where(eq(schedules.id, id));
+      }),
+
+    /** Marks days without a question; a day twice is one day. */
+    addDaysOff: (id: number, days: string[]) =>
+      atomic(async (on) => {
+        const [found] = await on.select().from(schedules).where(eq(schedules.id, id));
+        if (!found) return;
+        const daysOff = [...new Set([...found.daysOff, ...days])].sort();
+        await on.update(schedules).set({ daysOff }).where(eq(schedules.id, id));
+      }),
+  };
+}

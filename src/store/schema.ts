@@ -1,0 +1,286 @@
+import { sql } from 'drizzle-orm';
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type { Outgoing } from '../bot/platform.ts';
+import type { PlatformName, Value } from '../bot/request.ts';
+import type { ScoredQuestion } from '../core/questions/check-answer.ts';
+import type { Mix } from '../core/questions/choose.ts';
+
+const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
+const flag = (name: string) => integer(name, { mode: 'boolean' });
+
+/** People are ours; `accounts` says who they are on a platform. */
+export const people = sqliteTable('people', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  /** Not shown on boards, by the person's own choice. */
+  isHidden: flag('is_hidden').notNull().default(false),
+  zone: text('zone'),
+  createdAt: instant('created_at').notNull(),
+  /** Set when the person was told who sees what. */
+  greetedAt: instant('greeted_at'),
+});
+
+export const accounts = sqliteTable(
+  'accounts',
+  {
+    id: text('id').primaryKey(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+  },
+  (table) => [index('accounts_person').on(table.personId)],
+);
+
+export const teams = sqliteTable('teams', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  zone: text('zone').notNull().default('UTC'),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const workspaces = sqliteTable('workspaces', {
+  id: text('id').primaryKey(),
+  teamId: text('team_id')
+    .notNull()
+    .references(() => teams.id, { onDelete: 'cascade' }),
+  /** Set when the bot was removed; its schedules stand still. */
+  leftAt: instant('left_at'),
+});
+
+export const schedules = sqliteTable(
+  'schedules',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    channel: text('channel').notNull(),
+    /** Local time of day, `HH:MM`. */
+    time: text('time').notNull(),
+    zone: text('zone').notNull(),
+    /** ISO weekdays, such as `12345`. */
+    days: text('days').notNull(),
+    mix: text('mix', { mode: 'json' }).$type<Mix>().notNull(),
+    /** When a question closes: 23 hours after its post, or when the next one posts. */
+    closes: text('closes').$type<'hours' | 'next'>().notNull().default('hours'),
+    state: text('state').$type<'on' | 'paused' | 'off'>().notNull(),
+    /** Days without a question, such as holidays. */
+    daysOff: text('days_off', { mode: 'json' }).$type<string[]>().notNull(),
+    /** The first local day that may have a post. */
+    startsOn: text('starts_on').notNull(),
+    /** Who set it up, and hears of failures. */
+    keeperId: text('keeper_id').references(() => people.id, { onDelete: 'set null' }),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [
+    index('schedules_team').on(table.teamId),
+    index('schedules_state').on(table.state),
+    index('schedules_keeper').on(table.keeperId),
+    uniqueIndex('schedules_channel').on(table.platform, table.channel, table.time, table.teamId),
+  ],
+);
+
+/** `claimed` is not sent yet; `lost` may have been sent; `missed` and `failed` were not. */
+export type PostState = 'claimed' | 'posted' | 'lost' | 'missed' | 'failed' | 'withdrawn' | 'skipped';
+
+/** One slot of a schedule: at most one for each local day. */
+export const posts = sqliteTable(
+  'posts',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    scheduleId: integer('schedule_id')
+      .notNull()
+      .references(() => schedules.id, { onDelete: 'cascade' }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    day: text('day').notNull(),
+    state: text('state').$type<PostState>().notNull(),
+    /** The item as it was when it was posted; answers are bound to it. */
+    question: text('question', { mode: 'json' }).$type<ScoredQuestion>(),
+    questionId: text('question_id'),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    channel: text('channel').notNull(),
+    message: text('message'),
+    thread: text('thread'),
+    dueAt: instant('due_at').notNull(),
+    postedAt: instant('posted_at'),
+    closesAt: instant('closes_at'),
+    closedAt: instant('closed_at'),
+    problem: text('problem'),
+  },
+  (table) => [
+    uniqueIndex('posts_slot').on(table.scheduleId, table.day),
+    index('posts_team').on(table.teamId, table.postedAt),
+    index('posts_open').on(table.closesAt).where(sql`closed_at is null`),
+  ],
+);
+
+/** One row a try; the first to arrive counts. */
+export const attempts = sqliteTable(
+  'attempts',
+  {
+    postId: integer('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    try: integer('try').notNull(),
+    answer: text('answer').notNull(),
+    isRight: flag('is_right').notNull(),
+    /** In thousandths, so that sums stay exact. */
+    share: integer('share').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.postId, table.personId, table.try] }),
+    index('attempts_person').on(table.personId),
+  ],
+);
+
+/** Hints opened and solutions shown, each once. */
+export const aids = sqliteTable(
+  'aids',
+  {
+    postId: integer('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    kind: text('kind').$type<'hint' | 'reveal'>().notNull(),
+    number: integer('number').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.postId, table.personId, table.kind, table.number] }),
+    index('aids_person').on(table.personId),
+  ],
+);
+
+/** Append-only: every point that was ever given or taken back. The boards follow from it. */
+export const ledger = sqliteTable(
+  'ledger',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** What the line is for; a second line with the same key is the same line. */
+    key: text('key').notNull().unique(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    postId: integer('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    quarters: integer('quarters').notNull(),
+    /** For whoever asks why: `first try, 1 hint`. */
+    reason: text('reason').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    index('ledger_person').on(table.teamId, table.personId, table.postId),
+    index('ledger_post').on(table.postId),
+  ],
+);
+
+/** The rank score of each member, kept beside the ledger so that a board is one short read. */
+export const standings = sqliteTable(
+  'standings',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    quarters: integer('quarters').notNull(),
+    isHidden: flag('is_hidden').notNull().default(false),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.personId] }),
+    index('standings_rank').on(table.teamId, table.isHidden, table.quarters, table.personId),
+    index('standings_person').on(table.personId),
+  ],
+);
+
+/** People who do not compete on one question: they knew its answer. */
+export const unranked = sqliteTable(
+  'unranked',
+  {
+    questionId: text('question_id').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.questionId, table.personId] }),
+    index('unranked_person').on(table.personId),
+  ],
+);
+
+export type OutboxState = 'due' | 'sending' | 'sent' | 'failed' | 'lost' | 'dropped';
+
+/** What is said outside a reply, written in the same step as the state that it announces. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    /** The same for every attempt; a second row with the same key is the same message. */
+    key: text('key').notNull().unique(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    /** Whom a direct message is for, so that forgetting somebody forgets it too. */
+    personId: text('person_id').references(() => people.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    /** What it is about: `question`, `thread`, `recap`, `closing`, `notice`. */
+    what: text('what').notNull(),
+    postId: integer('post_id').references(() => posts.id, { onDelete: 'cascade' }),
+    outgoing: text('outgoing', { mode: 'json' }).$type<Outgoing>().notNull(),
+    state: text('state').$type<OutboxState>().notNull(),
+    dueAt: instant('due_at').notNull(),
+    attempts: integer('attempts').notNull().default(0),
+    firstTriedAt: instant('first_tried_at'),
+    leaseUntil: instant('lease_until'),
+    message: text('message'),
+    problem: text('problem'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    index('outbox_due').on(table.state, table.dueAt),
+index('outbox_post').on(table.postId)],
+);
+
+/** Deliveries that a platform may repeat; kept for a day. */
+export const deliveries = sqliteTable(
+  'deliveries',
+  {
+    id: text('id').primaryKey(),
+    /** `done` is answered; `taken` is being answered, by the process named. */
+    state: text('state').$type<'taken' | 'done'>().notNull(),
+    takenBy: text('taken_by').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [index('deliveries_at').on(table.at)],
+);
+
+/** Commands too long for a button, under their hash. */
+export const savedCommands = sqliteTable('saved_commands', {
+  hash: text('hash').primaryKey(),
+  run: text('run').notNull(),
+  values: text('values', { mode: 'json' }).$type<Record<string, Value>>(),
+});
+
+export type Person = typeof people.$inferSelect;
+export type Team = typeof teams.$inferSelect;
+export type Schedule = typeof schedules.$inferSelect;
+export type NewSchedule = typeof schedules.$inferInsert;
+export type Post = typeof posts.$inferSelect;
+export type Attempt = typeof attempts.$inferSelect;
+export type LedgerRow = typeof ledger.$inferSelect;
+export type OutboxRow = typeof outbox.$inferSelect;
+export type NewOutboxRow = typeof outbox.$inferInsert;

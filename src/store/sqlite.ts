@@ -1,0 +1,137 @@
+import Sqlite from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { fileURLToPath } from 'node:url';
+import type { Connection, Database } from './connection.ts';
+import * as schema from './schema.ts';
+import { createStore, type Store } from './store.ts';
+
+const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
+
+/** How long a statement waits for another process's write. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/** Why a database cannot be opened, in words for whoever runs the bot. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError';
+}
+
+/** Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`. */
+export function openSqlite(url: string): { store: Store; close(): void } {
+  const path = url.replace(/^file:(\/\/)?/, '');
+  const sqlite = openFile(path);
+  const db = drizzle({ client: sqlite });
+  const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db) };
+  return { store: createStore(connection), close: () => sqlite.close() };
+}
+
+function openFile(path: string): Sqlite.Database {
+  let sqlite: Sqlite.Database | undefined;
+  try {
+    sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    sqlite.pragma('journal_mode = WAL');
+    // With every commit shared by a whole turn, FULL costs little and survives a power cut.
+    sqlite.pragma('synchronous = FULL');
+    sqlite.pragma('foreign_keys = ON');
+    refuseNewer(sqlite, path);
+    migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
+    return sqlite;
+  } catch (error) {
+    sqlite?.close();
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(explain(error, path), { cause: error });
+  }
+}
+
+/** An older program must not write into a newer database. */
+function refuseNewer(sqlite: Sqlite.Database, path: string): void {
+  const known = sqlite
+    .prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
+    .get();
+  if (!known) return;
+  const row = sqlite.prepare('select max(created_at) as latest from __drizzle_migrations').get();
+  // better-sqlite3 types a row as unknown.
+  const latest = Number((row as { latest: number | null }).latest ?? 0);
+  const newest = Math.max(...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((m) => m.folderMillis));
+  if (latest > newest) {
+    throw new DatabaseError(
+      `${path} was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another file.`,
+    );
+  }
+}
+
+function explain(error: unknown, path: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+    return `${path} is locked by another program. Stop it, or set DATABASE_URL to another file.`;
+  }
+  if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
+    return `${path} cannot be written. Give this user write access to the file and its folder, or set DATABASE_URL to another file.`;
+  }
+  if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
+    return `${path} is not a Warmup database. Move it away, or set DATABASE_URL to another file.`;
+  }
+  if (code.startsWith('SQLITE_CANTOPEN') || (error instanceof TypeError && /directory/.test(error.message))) {
+    return `${path} cannot be opened: the folder is missing or cannot be written. Create it, or set DATABASE_URL to another file.`;
+  }
+  return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
+}
+
+type Job = {
+  work: (db: Database) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+};
+
+/**
+ * All work of one turn of the event loop shares one durable commit, each piece in a savepoint of its
+ * own: one at a time, a durable commit would be the slowest part of every answer.
+ */
+function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic'] {
+  let waiting: Job[] = [];
+  let flushing = false;
+  const begin = sqlite.prepare('begin immediate');
+  const commit = sqlite.prepare('commit');
+  const rollback = sqlite.prepare('rollback');
+  const save = sqlite.prepare('savepoint piece');
+  const release = sqlite.prepare('release piece');
+  const undo = sqlite.prepare('rollback to piece');
+
+  const flush = async () => {
+    const jobs = waiting;
+    waiting = [];
+    const settled: (() => void)[] = [];
+    try {
+      begin.run();
+      for (const { work, resolve, reject } of jobs) {
+        save.run();
+        try {
+          const value = await work(db);
+          release.run();
+          settled.push(() => resolve(value));
+        } catch (error) {
+          undo.run();
+          release.run();
+          settled.push(() => reject(error));
+        }
+      }
+      commit.run();
+      for (const settle of settled) settle();
+    } catch (error) {
+      if (sqlite.inTransaction) rollback.run();
+      for (const { reject } of jobs) reject(error);
+    }
+    flushing = waiting.length > 0;
+    if (flushing) setImmediate(flush);
+  };
+
+  return <T>(work: (db: Database) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      // A job's value goes to its own resolve, so the list may forget its type.
+      waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
+      if (flushing) return;
+      flushing = true;
+      setImmediate(flush);
+    });
+}

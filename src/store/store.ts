@@ -1,0 +1,23 @@
+import type { Connection } from './connection.ts';
+import { answerQueries } from './queries/answers.ts';
+import { boardQueries } from './queries/boards.ts';
+import { deliveryQueries } from './queries/deliveries.ts';
+import { outboxQueries } from './queries/outbox.ts';
+import { peopleQueries } from './queries/people.ts';
+import { postQueries } from './queries/posts.ts';
+import { scheduleQueries } from './queries/schedules.ts';
+
+/** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
+export function createStore(connection: Connection) {
+  return {
+    ...peopleQueries(connection),
+    ...scheduleQueries(connection),
+    ...postQueries(connection),
+    ...answerQueries(connection),
+    ...boardQueries(connection),
+    ...outboxQueries(connection),
+    ...deliveryQueries(connection),
+  };
+}
+
+export type Store = ReturnType<typeof createStore>;
