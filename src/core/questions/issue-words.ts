@@ -1,8 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { z } from 'zod';
-
-/** What is wrong with one field and how to mend it. */
-export type Trouble = { path: readonly PropertyKey[]; message: string; fix: string };
+import type { Trouble } from './read-yaml.ts';
 
 /** Advice for fields whose rule cannot be read off the issue. */
 const FIELD_FIXES = new Map<string, string>([

@@ -1,5 +1,13 @@
-import { issueInWords, type Trouble } from './issue-words.ts';
-import { type FileProblem, readYamlList, type TextFile, type YamlEntry } from './read-yaml.ts';
+import { issueInWords } from './issue-words.ts';
+import {
+  type FileProblem,
+  idIn,
+  located,
+  readYamlList,
+  type TextFile,
+  type Trouble,
+  type YamlEntry,
+} from './read-yaml.ts';
 import { type Question, questionSchema } from './schema.ts';
 import { unsound } from './sound.ts';
 
@@ -28,7 +36,7 @@ export function readBank(files: readonly TextFile[]): Bank {
     problems.push(...list.problems);
     for (const entry of list.entries) {
       const { question, troubles } = readItem(entry);
-      const id = idOf(entry.value);
+      const id = idIn(entry.value);
       if (id !== undefined) {
         const first = firstPlaces.get(id);
         if (first) {
@@ -67,23 +75,6 @@ function readItem(entry: YamlEntry): { question?: Question; troubles: Trouble[] 
   const result = questionSchema.safeParse(entry.value);
   if (result.success) return { question: result.data, troubles: unsound(result.data) };
   return { troubles: result.error.issues.flatMap((issue) => issueInWords(issue, entry.value)) };
-}
-
-function idOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
-  return typeof value.id === 'string' ? value.id : undefined;
-}
-
-function located(file: string, entry: YamlEntry, { path, message, fix }: Trouble): FileProblem {
-  const id = idOf(entry.value);
-  return {
-    file,
-    line: entry.lineOf(path),
-    ...(id !== undefined && { id }),
-    path: path.map(String).join('.'),
-    message,
-    fix,
-  };
 }
 
 function brokenLinks(

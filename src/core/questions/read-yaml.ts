@@ -17,6 +17,9 @@ export type FileProblem = {
   fix: string;
 };
 
+/** What is wrong with one field and how to mend it, before anybody knows where it stands. */
+export type Trouble = { path: readonly PropertyKey[]; message: string; fix: string };
+
 /** One entry of a list file. */
 export type YamlEntry = {
   value: unknown;
@@ -73,6 +76,19 @@ export function readYamlList({ file, text }: TextFile): YamlList {
     return failed(lineAt(list.range[0]), 'is not a list', 'start each item with "- "');
   }
   return readEntries(file, list.items, lineAt);
+}
+
+/** Says where a trouble stands. */
+export function located(file: string, entry: YamlEntry, { path, ...words }: Trouble): FileProblem {
+  const id = idIn(entry.value);
+  const place = { file, line: entry.lineOf(path), path: path.map(String).join('.') };
+  return { ...place, ...(id !== undefined && { id }), ...words };
+}
+
+/** The id that an entry gives itself, whatever else is wrong with it. */
+export function idIn(value: unknown): string | undefined {
+  if (typeof value !== 'object' || value === null || !('id' in value)) return undefined;
+  return typeof value.id === 'string' ? value.id : undefined;
 }
 
 function syntaxProblems(

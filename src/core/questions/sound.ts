@@ -1,4 +1,4 @@
-import type { Trouble } from './issue-words.ts';
+import type { Trouble } from './read-yaml.ts';
 import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
 
 /** Slack takes 75 characters on a button; longer options need letters on the buttons. */

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+
+const line = (max: number) => z.string().trim().min(1).max(max);
+
+/** The last chapter is the review bank, a view over the others. */
+export const LAST_CHAPTER = 12;
+
+const chapterNumber = z.int().min(1).max(LAST_CHAPTER);
+
+/** A concept of the syllabus, such as c5.09. */
+export const conceptIdSchema = z
+  .string()
+  .regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept id such as c5.09');
+
+/** A chapter as it stands in `data/chapters.yaml`. */
+export const chapterSchema = z.strictObject({
+  number: chapterNumber,
+  title: line(60),
+  summary: line(200),
+  /** How hard its questions are on the whole; the review bank is mixed. */
+  difficulty: z.enum(['easy', 'medium', 'hard', 'mixed']),
+  topics: z
+    .array(z.strictObject({ title: line(60), concepts: z.array(conceptIdSchema) }))
+    .min(1)
+    .max(8),
+  /** Chapters that continue the subject; an item about one of the concepts links there. */
+  crossReferences: z.array(
+    z.strictObject({
+      chapter: chapterNumber,
+      about: line(80),
+      concepts: z.array(conceptIdSchema).min(1),
+    }),
+  ),
+});
+
+/** A learning path as it stands in `data/paths.yaml`. */
+export const pathSchema = z.strictObject({
+  id: z.string().regex(/^[a-z]$/, 'one small letter'),
+  title: line(40),
+  /** Whom the path is for. */
+  for: line(120),
+  summary: line(160),
+  /** In order; the chapters of one step may be taken side by side. */
+  steps: z
+    .array(z.strictObject({ chapters: z.array(chapterNumber).min(1), goal: line(120) }))
+    .min(1),
+});
+
+/** A row of `data/concepts.yaml`: what the bank must cover. */
+export const conceptSchema = z.strictObject({
+  id: conceptIdSchema,
+  title: line(80),
+  /** Facts about it age, so its items carry `reviewBy`. */
+  volatile: z.literal(true).optional(),
+});
+
+/** A row of `data/claims.yaml`: a common mistake, said the right way round. */
+export const claimSchema = z.strictObject({
+  claim: z.int().min(1),
+  title: line(100),
+  volatile: z.literal(true).optional(),
+  /** Items that use the mistake as a red flag. */
+  items: z.array(z.string()).optional(),
+});
+
+/** A row of `data/recent-topics.yaml`. */
+export const recentTopicSchema = z.strictObject({
+  title: line(60),
+  concepts: z.array(conceptIdSchema).min(1),
+  /** One of them must stand in the text of an item that counts. */
+  words: z.array(line(40)).min(1).optional(),
+});
+
+const amount = z.int().min(0);
+
+/** A row of `data/targets.yaml`: how many items of each kind a chapter is meant to have. */
+export const targetSchema = z.strictObject({
+  chapter: z.int().min(1),
+  easy: amount,
+  medium: amount,
+  hard: amount,
+  single: amount,
+  multi: amount,
+  numeric: amount,
+  open: amount,
+  bug: amount,
+  order: amount,
+  scenario: amount,
+});
+
+export type ChapterRow = z.output<typeof chapterSchema>;
+export type PathRow = z.output<typeof pathSchema>;
+export type Concept = z.output<typeof conceptSchema>;
+export type Claim = z.output<typeof claimSchema>;
+export type RecentTopic = z.output<typeof recentTopicSchema>;
+export type Target = z.output<typeof targetSchema>;
