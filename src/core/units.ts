@@ -1,0 +1,161 @@
+/** Bytes in a GiB (1024³). Memory of GPUs is counted in these. */
+export const GIB = 1024 ** 3;
+
+/** Bytes in a GB (10⁹). Bandwidth and file downloads are counted in these. */
+export const GB = 1e9;
+
+const FORMATS = new Map<string, Intl.NumberFormat>();
+
+/** The number format of a locale; an unknown locale falls back to English. */
+function numberFormat(locale: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  const known = FORMATS.get(key);
+  if (known) return known;
+  let made: Intl.NumberFormat;
+  try {
+    made = new Intl.NumberFormat(locale.replace('_', '-'), options);
+  } catch {
+    made = new Intl.NumberFormat('en', options);
+  }
+  FORMATS.set(key, made);
+  return made;
+}
+
+/** A plain number with the reader's separators, at most `digits` after the point. */
+export function formatNumber(value: number, locale = 'en', digits = 0): string {
+  return numberFormat(locale, { maximumFractionDigits: digits }).format(value);
+}
+
+/** Three significant digits below 100 and whole numbers above, so that tables stay narrow. */
+function shortNumber(value: number, locale: string): string {
+  const size = Math.abs(value);
+  const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
+  return numberFormat(locale, {
+    minimumFractionDigits: digits === 2 && size >= 1 ? 1 : 0,
+    maximumFractionDigits: digits,
+  }).format(value);
+}
+
+/** Memory in GiB, or in MiB and KiB when it is small: `17.7 GiB`. */
+export function formatGiB(bytes: number, locale = 'en'): string {
+  const size = Math.abs(bytes);
+  if (size >= GIB / 10 || size === 0) return `${shortNumber(bytes / GIB, locale)} GiB`;
+  if (size >= 1024 ** 2 / 10) return `${shortNumber(bytes / 1024 ** 2, locale)} MiB`;
+  if (size >= 1024) return `${shortNumber(bytes / 1024, locale)} KiB`;
+  return `${formatNumber(bytes, locale)} B`;
+}
+
+/** Memory in GB, or in MB and kB when it is small: `19.0 GB`. */
+export function formatGB(bytes: number, locale = 'en'): string {
+  const size = Math.abs(bytes);
+  if (size >= GB / 10 || size === 0) return `${shortNumber(bytes / GB, locale)} GB`;
+  if (size >= 1e5) return `${shortNumber(bytes / 1e6, locale)} MB`;
+  if (size >= 1000) return `${shortNumber(bytes / 1000, locale)} kB`;
+  return `${formatNumber(bytes, locale)} B`;
+}
+
+/** Both units, because people mix them up: `17.7 GiB (19.0 GB)`. */
+export function formatBytes(bytes: number, locale = 'en'): string {
+  return `${formatGiB(bytes, locale)} (${formatGB(bytes, locale)})`;
+}
+
+/** Parameters or tokens as people write them: `8.03 B`, `494 M`, `1.2 T`. */
+export function formatCount(value: number, locale = 'en'): string {
+  const size = Math.abs(value);
+  if (size >= 1e12) return `${shortNumber(value / 1e12, locale)} T`;
+  if (size >= 1e9) return `${shortNumber(value / 1e9, locale)} B`;
+  if (size >= 1e6) return `${shortNumber(value / 1e6, locale)} M`;
+  return formatNumber(value, locale);
+}
+
+/** A share of one in per cent: `92 %`. */
+export function formatPercent(share: number, locale = 'en', digits = 0): string {
+  return `${formatNumber(share * 100, locale, digits)} %`;
+}
+
+/** A time in the unit that suits it: `23 ms`, `4.2 s`, `3.1 h`, `34 days`. */
+export function formatSeconds(seconds: number, locale = 'en'): string {
+  if (seconds < 1e-3) return `${shortNumber(seconds * 1e6, locale)} µs`;
+  if (seconds < 1) return `${shortNumber(seconds * 1e3, locale)} ms`;
+  if (seconds < 120) return `${shortNumber(seconds, locale)} s`;
+  if (seconds < 7200) return `${shortNumber(seconds / 60, locale)} min`;
+  if (seconds < 172_800) return `${shortNumber(seconds / 3600, locale)} h`;
+  return `${shortNumber(seconds / 86_400, locale)} days`;
+}
+
+/** Money in US dollars, with cents only where they matter: `$0.444`, `$5,576,000`. */
+export function formatUsd(value: number, locale = 'en'): string {
+  const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 1 ? 2 : 4;
+  return `$${formatNumber(value, locale, digits)}`;
+}
+
+const TOKEN_UNITS = new Map([
+  ['', 1],
+  ['k', 1024],
+  ['ki', 1024],
+  ['m', 1024 ** 2],
+  ['mi', 1024 ** 2],
+]);
+
+const COUNT_UNITS = new Map([
+  ['', 1],
+  ['k', 1e3],
+  ['m', 1e6],
+  ['b', 1e9],
+  ['bn', 1e9],
+  ['g', 1e9],
+  ['t', 1e12],
+]);
+
+const BYTE_UNITS = new Map([
+  ['b', 1],
+  ['kb', 1e3],
+  ['kib', 1024],
+  ['mb', 1e6],
+  ['mib', 1024 ** 2],
+  ['gb', GB],
+  ['gib', GIB],
+  ['tb', 1e12],
+  ['tib', 1024 ** 4],
+]);
+
+function parseWith(text: string, units: ReadonlyMap<string, number>): number | undefined {
+  const match = /^(\d{1,3}(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*([a-z]*)$/i.exec(
+    text.trim(),
+  );
+  if (!match) return undefined;
+  const unit = units.get((match[2] ?? '').toLowerCase());
+  const value = Number((match[1] ?? '').replaceAll(/[,_]/g, ''));
+  if (unit === undefined || !Number.isFinite(value)) return undefined;
+  return value * unit;
+}
+
+/**
+ * Tokens of a context as people write them; `undefined` for anything else.
+ * A `k` is 1,024 here because context windows are powers of two: `8k` is 8,192 and `128K` is
+ * 131,072. Write `128000` to mean exactly that.
+ */
+export function parseTokens(text: string): number | undefined {
+  const tokens = parseWith(text.replace(/\s*(tokens?|tok)$/i, ''), TOKEN_UNITS);
+  return tokens === undefined || tokens < 1 ? undefined : Math.round(tokens);
+}
+
+/** Parameters or training tokens as people write them, in decimal steps: `70b` is 70 × 10⁹. */
+export function parseCount(text: string): number | undefined {
+  return parseWith(text, COUNT_UNITS);
+}
+
+/** Bytes as people write them: `24GB` is 24 × 10⁹ and `24 GiB` is 24 × 1024³. */
+export function parseBytes(text: string): number | undefined {
+  return parseWith(text, BYTE_UNITS);
+}
+
+/** A number of things and what they are, from `2x h100`, `h100 x2`, `2 × H100` or `h100`. */
+export function parseCounted(text: string): { count: number; name: string } | undefined {
+  const trimmed = text.trim().replaceAll(/\s+/g, ' ');
+  const before = /^(\d{1,6}) ?[x×*] ?(.*\S)$/i.exec(trimmed) ?? /^(\d{1,2}) (\D.*)$/.exec(trimmed);
+  const after = /^(.*\S) ?[×*] ?(\d{1,6})$|^(.*\S) [x] ?(\d{1,6})$/i.exec(trimmed);
+  const count = Number(before?.[1] ?? after?.[2] ?? after?.[4] ?? 1);
+  const name = before?.[2] ?? after?.[1] ?? after?.[3] ?? trimmed;
+  return name === '' || count < 1 ? undefined : { count, name };
+}
