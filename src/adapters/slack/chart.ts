@@ -1,0 +1,121 @@
+import type { Block } from '@slack/types';
+import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
+import { LIMITS } from './limits.ts';
+import { clean, cut } from './rich-text.ts';
+
+/**
+ * Slack's chart block, which `@slack/types` 3.2 does not know yet.
+ *
+ * @see https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+ */
+export interface DataVisualizationBlock extends Block {
+  type: 'data_visualization';
+  title: string;
+  chart: {
+    type: 'bar' | 'line' | 'area';
+    series: { name: string; data: { label: string; value: number }[] }[];
+    axis_config: { categories: string[]; x_label?: string; y_label?: string };
+  };
+}
+
+type Series = { name: string; values: number[] };
+
+/** Slack's own chart; undefined when it holds more than Slack draws, or numbers that it cannot. */
+export function chartBlock(chart: Chart): DataVisualizationBlock | undefined {
+  const categories = chartCategories(chart).map((label) => cut(clean(label), LIMITS.chartLabel));
+  const series = chartSeries(chart).map(({ name, values }) => ({
+    name: cut(clean(name), LIMITS.chartLabel),
+    values,
+  }));
+  if (!fits(categories, series)) return undefined;
+  const yLabel = cut(clean(chart.unit), LIMITS.axisLabel);
+  return {
+    type: 'data_visualization',
+    title: cut(clean(chart.title), LIMITS.chartTitle) || 'Chart',
+    chart: {
+      type: chart.shape === 'bars' ? 'bar' : 'line',
+      series: series.map(({ name, values }) => ({
+        name,
+        data: categories.map((label, index) => ({ label, value: values[index] ?? 0 })),
+      })),
+      axis_config: {
+        categories,
+        ...(chart.shape === 'lines'
+          ? { x_label: cut(clean(chart.x.label), LIMITS.axisLabel) }
+          : {}),
+        ...(yLabel ? { y_label: yLabel } : {}),
+      },
+    },
+  };
+}
+
+function fits(categories: string[], series: Series[]): boolean {
+  const names = series.map(({ name }) => name);
+  return (
+    categories.length > 0 &&
+    categories.length <= LIMITS.chartPoints &&
+    series.length > 0 &&
+    series.length <= LIMITS.chartSeries &&
+    isUniqueAndFilled(categories) &&
+    isUniqueAndFilled(names) &&
+    series.every(({ values }) => values.every(Number.isFinite))
+  );
+}
+
+function isUniqueAndFilled(labels: string[]): boolean {
+  return new Set(labels).size === labels.length && !labels.includes('');
+}
+
+function chartCategories(chart: Chart): string[] {
+  if (chart.shape === 'bars') return chart.bars.map(({ label }) => label);
+  return chart.x.values.map(shortNumber);
+}
+
+/** A limit is a series of its own: Slack draws no separate line. */
+function chartSeries(chart: Chart): Series[] {
+  const series = chart.shape === 'bars' ? barSeries(chart) : lineSeries(chart);
+  const { limit } = chart;
+  if (!limit) return series;
+  const points = chartCategories(chart).length;
+  return [...series, { name: limit.label, values: Array<number>(points).fill(limit.value) }];
+}
+
+/** Segments with one label make one series; a bar without it has none of it. */
+function barSeries({ bars }: BarChart): Series[] {
+  const names = new Set(bars.flatMap(({ segments }) => segments.map(({ label }) => label)));
+  return [...names].map((name) => ({
+    name,
+    values: bars.map(({ segments }) =>
+      segments.filter(({ label }) => label === name).reduce((sum, { value }) => sum + value, 0),
+    ),
+  }));
+}
+
+function lineSeries({ series }: LineChart): Series[] {
+  return series.map(({ label, values }) => ({ name: label, values }));
+}
+
+/** The numbers of a chart as a table, for places that draw none. */
+export function chartTable(chart: Chart): {
+  caption: string;
+  columns: { label: string; align?: 'left' | 'right' }[];
+  rows: string[][];
+} {
+  const series = chartSeries(chart);
+  const first = chart.shape === 'lines' ? chart.x.label : '';
+  return {
+    caption: chart.unit ? `${chart.title} (${chart.unit})` : chart.title,
+    columns: [
+      { label: first },
+      ...series.map(({ name }) => ({ label: name, align: 'right' as const })),
+    ],
+    rows: chartCategories(chart).map((label, index) => [
+      label,
+      ...series.map(({ values }) => shortNumber(values[index] ?? 0)),
+    ]),
+  };
+}
+
+function shortNumber(value: number): string {
+  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value);
+}

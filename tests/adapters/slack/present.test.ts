@@ -1,0 +1,284 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  fallbackText,
+  presentHome,
+  presentMessage,
+  presentWindow,
+  RICHNESS,
+} from '../../../src/adapters/slack/present.ts';
+import type { Reply } from '../../../src/bot/reply.ts';
+import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
+import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack-blocks.ts';
+
+const samples = Object.entries(SAMPLE_REPLIES);
+
+describe.each(samples)('sample %s', (name, reply) => {
+  test('reads as reviewed', async () => {
+    await expect(JSON.stringify(presentMessage(reply), null, 2)).toMatchFileSnapshot(
+      `__snapshots__/${name}.json`,
+    );
+  });
+
+  test('is a message that Slack accepts', () => {
+    for (const richness of RICHNESS) {
+      expect(messageBodyProblems(presentMessage(reply, richness), 'post')).toEqual([]);
+    }
+  });
+
+  test('is a home and a window that Slack accepts', () => {
+    expect(viewProblems(presentHome(reply), 'home')).toEqual([]);
+    expect(viewProblems(presentWindow(reply), 'modal')).toEqual([]);
+  });
+});
+
+test('the simple form holds no rich text, table or chart', () => {
+  const types = samples.flatMap(([, reply]) =>
+    presentMessage(reply, 'simple').blocks.map(({ type }) => type),
+  );
+
+  expect([...new Set(types)].sort()).toEqual(['actions', 'context', 'header', 'section']);
+});
+
+test('text that does not fit is left out with a note, and buttons stay', () => {
+  const { blocks } = presentMessage(SAMPLE_REPLIES['long'] ?? { blocks: [] });
+  const text = JSON.stringify(blocks);
+
+  expect(text).toContain('The rest is left out');
+  expect(text).toContain('Still here');
+});
+
+test('a cut text ends at a word', () => {
+  const reply: Reply = { blocks: [{ kind: 'text', text: 'word '.repeat(4000) }] };
+
+  const shown = presentMessage(reply).blocks.flatMap((block) =>
+    block.type === 'rich_text' ? [JSON.stringify(block)] : [],
+  );
+
+  expect(shown.length).toBeGreaterThan(1);
+  for (const text of shown) expect(text).toMatch(/"text":"(word )+"/);
+});
+
+test('one table is native, a second one stands in fixed width', () => {
+  const table = {
+    kind: 'table' as const,
+    caption: 'Scores',
+    columns: [{ label: 'Name' }, { label: 'Points', align: 'right' as const }],
+    rows: [['Ada', '7.5']],
+  };
+
+  const { blocks } = presentMessage({ blocks: [table, table] });
+
+  expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'table', 'rich_text', 'rich_text']);
+  expect(JSON.stringify(blocks[3])).toContain('Name  Points\\n----  ------\\nAda      7.5');
+});
+
+test('a chart with more series than Slack draws becomes a table', () => {
+  const { blocks } = presentMessage(SAMPLE_REPLIES['sweep'] ?? { blocks: [] });
+
+  expect(blocks.map(({ type }) => type)).toContain('data_visualization');
+  expect(blocks.map(({ type }) => type)).toContain('table');
+});
+
+test('numbers that Slack cannot draw become a table', () => {
+  const { blocks } = presentMessage({
+    blocks: [
+      {
+        kind: 'chart',
+        alt: 'Without end.',
+        chart: {
+          shape: 'bars',
+          title: 'Speed',
+          unit: '',
+          bars: [{ label: 'a', segments: [{ label: 'x', value: Number.POSITIVE_INFINITY }] }],
+        },
+      },
+    ],
+  });
+
+  expect(blocks.map(({ type }) => type)).not.toContain('data_visualization');
+  expect(JSON.stringify(blocks)).toContain('Infinity');
+});
+
+test('the fallback text is escaped exactly once', () => {
+  expect(fallbackText({ blocks: [{ kind: 'text', text: '<!here> & &amp; <@U1>' }] })).toBe(
+    '&lt;!here&gt; &amp; &amp;amp; &lt;@U1&gt;',
+  );
+});
+
+test('a link with a dangerous address is only text', () => {
+  const { blocks } = presentMessage({
+    blocks: [{ kind: 'text', text: [{ link: 'click', to: 'javascript:alert(1)' }] }],
+  });
+
+  expect(blocks).toEqual([
+    {
+      type: 'rich_text',
+      elements: [
+        {
+          type: 'rich_text_section',
+          elements: [{ type: 'text', text: 'click (javascript:alert(1))' }],
+        },
+      ],
+    },
+  ]);
+});
+
+test('a button carries its command, and a long command its hash', () => {
+  const { blocks } = presentMessage({
+    blocks: [
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Short', run: 'answer 1042 choice:b' },
+          { label: 'Long', run: `vram ${'x'.repeat(200)}` },
+        ],
+      },
+    ],
+  });
+
+  const text = JSON.stringify(blocks);
+  expect(text).toContain('"value":"1:answer 1042 choice:b"');
+  expect(text).toMatch(/"value":"1#[\w-]{32}"/);
+});
+
+/** Every string of a payload that a reader sees. */
+function strings(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(strings);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(strings) : [];
+}
+
+const hostileText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        HOSTILE,
+        '<!channel>',
+        '<!subteam^S1>',
+        '\u202E',
+        '\u0000',
+        '\uDC00',
+        ' ',
+        '',
+      ),
+      fc.string({ unit: 'binary', maxLength: 40 }),
+      fc.string({ maxLength: 5000 }),
+    ),
+    { maxLength: 6 },
+  )
+  .map((parts) => parts.join(' '));
+
+test('no text makes a payload that Slack refuses, pings anybody or hides characters', () => {
+  fc.assert(
+    fc.property(hostileText, hostileText, (first, second) => {
+      const message = presentMessage({
+        title: first,
+        blocks: [
+          { kind: 'text', text: [first, { bold: second }, { link: first, to: second }] },
+          { kind: 'fields', fields: [{ label: first, value: second }] },
+          { kind: 'code', code: second },
+          { kind: 'table', caption: first, columns: [{ label: second }], rows: [[first]] },
+          { kind: 'buttons', buttons: [{ label: first, run: 'help' }] },
+          {
+            kind: 'select',
+            label: second,
+            run: 'help',
+            option: 'topic',
+            choices: [{ label: first, value: 'a' }],
+          },
+          { kind: 'note', text: second },
+        ],
+      });
+
+      expect(messageBodyProblems(message, 'post')).toEqual([]);
+      expect(JSON.stringify(message)).not.toMatch(/"type":"(user|usergroup|broadcast|mrkdwn)"/);
+      for (const text of strings(message)) {
+        expect(text).not.toMatch(/(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\p{Cs}/u);
+      }
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test.each([
+  ['unknown property', [{ type: 'divider', colour: 'red' }], 'Unrecognized key'],
+  ['unknown block', [{ type: 'wizard' }], 'unsupported type'],
+  ['51 blocks', Array.from({ length: 51 }, () => ({ type: 'divider' })), 'no more than 50'],
+  [
+    'markdown in a header',
+    [{ type: 'header', text: { type: 'mrkdwn', text: 'x' } }],
+    'Invalid input',
+  ],
+  [
+    'long header',
+    [{ type: 'header', text: { type: 'plain_text', text: 'x'.repeat(151) } }],
+    '<=150',
+  ],
+  [
+    'markdown on a button',
+    [{ type: 'actions', elements: [{ type: 'button', text: { type: 'mrkdwn', text: 'x' } }] }],
+    'Invalid input',
+  ],
+  [
+    'the same action_id twice',
+    [
+      {
+        type: 'actions',
+        elements: [1, 2].map(() => ({
+          type: 'button',
+          action_id: 'a',
+          text: { type: 'plain_text', text: 'x' },
+        })),
+      },
+    ],
+    'used twice',
+  ],
+  [
+    'the same block_id twice',
+    [
+      { type: 'divider', block_id: 'a' },
+      { type: 'divider', block_id: 'a' },
+    ],
+    'used twice',
+  ],
+  [
+    'an image without alt_text',
+    [{ type: 'image', image_url: 'https://x.example/a.png' }],
+    'alt_text',
+  ],
+  ['an empty text', [{ type: 'section', text: { type: 'plain_text', text: '' } }], '>=1'],
+  [
+    'two tables',
+    [1, 2].map(() => ({ type: 'table', rows: [[{ type: 'raw_text', text: 'x' }]] })),
+    'only_one_table_allowed',
+  ],
+  [
+    'a chart of seven series',
+    [
+      {
+        type: 'data_visualization',
+        title: 'x',
+        chart: {
+          type: 'bar',
+          series: Array.from({ length: 7 }, (_, index) => ({
+            name: `s${index}`,
+            data: [{ label: 'a', value: 1 }],
+          })),
+          axis_config: { categories: ['a'] },
+        },
+      },
+    ],
+    '<=6',
+  ],
+  [
+    'too much text',
+    Array.from({ length: 5 }, () => ({
+      type: 'section',
+      text: { type: 'plain_text', text: 'x'.repeat(3000) },
+    })),
+    'msg_blocks_too_long',
+  ],
+])('the table of blocks refuses %s', (_name, blocks, problem) => {
+  expect(blockProblems(blocks, 'message').join('\n')).toContain(problem);
+});
