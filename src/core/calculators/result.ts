@@ -1,0 +1,43 @@
+/** One line of a worked solution. */
+export type Step = {
+  label: string;
+  /** The formula in words and symbols. */
+  formula: string;
+  /** The formula with the numbers put in. */
+  numbers: string;
+  value: number;
+  unit: string;
+  /** Where the formula comes from. */
+  source: string;
+};
+
+/** Between which values the true figure should lie, and what makes it uncertain. */
+export type Band = { low: number; high: number; why: string };
+
+/** What every calculator adds to its figure. */
+export type Explained = {
+  steps: Step[];
+  assumptions: string[];
+  warnings: string[];
+  band: Band;
+};
+
+/** A wrong figure that people arrive at, and the mistake behind it. */
+export type Slip = { id: string; value: number; why: string };
+
+/** A band of `share` on both sides of a value. */
+export function bandAround(value: number, share: number, why: string): Band {
+  return { low: value * (1 - share), high: value * (1 + share), why };
+}
+
+/** A number in a worked step: thousands separated, at most three digits after the point. */
+export function stepNumber(value: number): string {
+  if (value !== 0 && Math.abs(value) < 0.001) return value.toPrecision(3);
+  return value.toLocaleString('en', { maximumFractionDigits: 3 });
+}
+
+/** Numbers multiplied, without those that change nothing: `2 × 32 × 8`. */
+export function product(...factors: number[]): string {
+  const used = factors.filter((factor) => factor !== 1);
+  return (used.length === 0 ? [1] : used).map(stepNumber).join(' × ');
+}
