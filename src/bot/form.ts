@@ -19,12 +19,12 @@ export type Form = { id: string; title: string; submit: string; fields: Field[];
 /** Discord's modals hold five fields at the most. */
 export const MAX_FIELDS = 5;
 
-/** The fields still to be filled: every missing required option, then the optional ones that fit. */
+/** The fields still to be filled: every missing required option, then the optional ones meant for forms. */
 export function formFields(command: Command, given: Values, stored: Values): Field[] {
   const open = command.options.filter((option) => given[option.name] === undefined);
   const required = open.filter((option) => option.required);
-  const shown = required.length > 0 ? [...required, ...open.filter((o) => o.inForm && !o.required)] : open;
-  return shown.slice(0, MAX_FIELDS).map((option) => field(option, stored[option.name]));
+  const optional = open.filter((option) => option.inForm && !option.required);
+  return [...required, ...optional].slice(0, MAX_FIELDS).map((option) => field(option, stored[option.name]));
 }
 
 function field(option: Option, stored: Value | undefined): Field {

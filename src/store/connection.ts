@@ -12,7 +12,7 @@ export type Tables = Pick<
 /** What a query file is given. */
 export type Connection = {
   /** Reads; every write goes through `atomic`. */
-  db: Pick<Database, 'select'>;
+  db: Pick<Database, 'select' | 'selectDistinct'>;
   tables: Tables;
   /** Runs the work all or nothing; resolves when it is durable. The work awaits statements only. */
   atomic<T>(work: (db: Database) => Promise<T>): Promise<T>;

@@ -185,6 +185,16 @@ export function answerQueries({ db, tables, atomic }: Connection) {
           .onConflictDoNothing();
       }),
 
+    /** Everybody who tried a post. */
+    answeredBy: async (postId: number): Promise<string[]> => {
+      const rows = await db
+        .selectDistinct({ personId: attempts.personId })
+        .from(attempts)
+        .where(eq(attempts.postId, postId))
+        .orderBy(asc(attempts.personId));
+      return rows.map((row) => row.personId);
+    },
+
     /** How many people gave each answer on their first try. */
     firstAnswers: (postId: number) =>
       db

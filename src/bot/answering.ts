@@ -1,0 +1,240 @@
+import { personalOrder, answerCard, answerText, solutionBlocks, wrongCard, type CardPost } from './question-card.ts';
+import { checkChoice, checkNumber, checkOrder, type Verdict } from '../core/questions/check-answer.ts';
+import { formatPoints, SCORED_TRIES } from '../core/scoring/points.ts';
+import { WINDOW } from '../core/scoring/window.ts';
+import type { Post } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { closingTime } from './posting.ts';
+import type { Block, Reply } from './reply.ts';
+
+/** A post that can be answered, or practised when `practice` says why nothing counts. */
+export type Answerable = { post: Post; card: CardPost; practice?: string };
+
+/**
+ * Finds a post for whoever pressed its button.
+ *
+ * @throws UserError when it is another team's, unknown or withdrawn.
+ */
+export async function findAnswerable(postId: number, context: Context): Promise<Answerable> {
+  const { store, team } = context;
+  let post = await store.post(postId);
+  if (!post?.question || post.teamId !== team.id)
+    throw new UserError(`I do not know question ${postId} here. Type daily to see today's.`);
+  if (post.state === 'claimed' || post.state === 'lost') post = (await prove(post, context)) ?? post;
+  const { question } = post;
+  if (!question) throw new UserError(`Question ${postId} has no content. Type daily to see today's.`);
+  if (post.state === 'withdrawn')
+    throw new UserError(`This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`);
+  const schedule = await store.schedule(post.scheduleId);
+  const card: CardPost = { id: post.id, question, closes: schedule?.closes ?? 'hours' };
+  const practice = practiceReason(post, context.clock.now());
+  return practice ? { post, card, practice } : { post, card };
+}
+
+/** A press on a message is proof that the message is there. */
+async function prove(post: Post, context: Context): Promise<Post | undefined> {
+  const { store, clock, place, message } = context;
+  const schedule = await store.schedule(post.scheduleId);
+  if (!schedule || !message || place.kind === 'direct') return undefined;
+  const at = clock.now();
+  await store.provePosted({
+    postId: post.id,
+    channel: place.channel,
+    message,
+    at,
+    closesAt: closingTime(schedule, at),
+  });
+  return store.post(post.id);
+}
+
+function practiceReason(post: Post, now: Date): string | undefined {
+  if (post.closedAt || (post.closesAt && post.closesAt <= now))
+    return 'This question is closed: answer it for practice, no points count.';
+  if (post.state !== 'posted') return 'This question is not posted yet: no points count.';
+  return undefined;
+}
+
+const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
+
+/** The card with which somebody answers, or how their finished answer went. */
+export async function showQuestion(postId: number, context: Context): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(postId, context);
+  const progress = await context.store.progress(post.id, context.person.id);
+  const last = progress.attempts.at(-1);
+  if (!practice && (progress.isRevealed || last?.isRight || progress.attempts.length >= SCORED_TRIES)) {
+    return finished(card, context, {
+      title: last?.isRight ? 'You had this one right' : 'You have finished this one',
+      points: await context.store.earnedOnPost(post, context.person.id),
+      ...(last ? { answer: last.answer } : {}),
+    });
+  }
+  return {
+    ...answerCard({
+      post: card,
+      seed: seedOf(card, context),
+      next: practice ? 1 : progress.attempts.length + 1,
+      hints: progress.hints,
+      ...(practice ? { practice } : {}),
+    }),
+    ...(progress.attempts.length > 0 || progress.hints > 0 ? { update: true } : {}),
+  };
+}
+
+/** Checks an answer, records it while it counts, and says how it went. */
+export async function takeAnswer(
+  given: { postId: number; attempt: number; answer: string },
+  context: Context,
+): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(given.postId, context);
+  const verdict = check(card, given.answer);
+  if (practice) return practised(card, context, given.answer, verdict, practice);
+  const recorded = await context.store.recordAttempt({
+    postId: post.id,
+    personId: context.person.id,
+    try: given.attempt,
+    answer: given.answer,
+    isRight: verdict.right,
+    share: verdict.share,
+    at: context.clock.now(),
+  });
+  if (recorded.kind === 'refused') {
+    if (recorded.why === 'closed')
+      return practised(card, context, given.answer, verdict, 'This question has just closed: no points count.');
+    return showQuestion(post.id, context);
+  }
+  if (recorded.kind === 'recorded') {
+    context.emit({
+      kind: 'answered',
+      post: String(post.id),
+      person: context.person.id,
+      try: given.attempt,
+      right: verdict.right,
+      quarters: recorded.quarters,
+    });
+  }
+  // A second press, or the same press delivered twice, hears what the first one heard.
+  const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : given.answer;
+  return feedback(card, context, { attempt: given.attempt, answer, quarters: recorded.quarters });
+}
+
+async function feedback(
+  card: CardPost,
+  context: Context,
+  { attempt, answer, quarters }: { attempt: number; answer: string; quarters: number },
+): Promise<Reply> {
+  const verdict = check(card, answer);
+  const greeting = await greet(context);
+  if (!verdict.right && attempt < SCORED_TRIES) {
+    const { hints } = await context.store.progress(card.id, context.person.id);
+    const reply = wrongCard({
+      post: card,
+      hints,
+      chosen: answerText(card.question, answer),
+      why: verdict.why,
+      share: verdict.share,
+    });
+    return { ...reply, blocks: [...reply.blocks, ...greeting] };
+  }
+  const title = verdict.right
+    ? `Right: +${formatPoints(quarters)} points`
+    : verdict.share > 0
+      ? `Partly right: +${formatPoints(quarters)} points`
+      : 'Not this time';
+  const reply = await finished(card, context, { title, points: quarters, answer });
+  return { ...reply, blocks: [...reply.blocks, ...greeting] };
+}
+
+/** Ends scoring for this person and shows the solution. */
+export async function revealSolution(postId: number, context: Context): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(postId, context);
+  if (!practice) {
+    await context.store.reveal(post.id, context.person.id, context.clock.now());
+    context.emit({ kind: 'revealed', post: String(post.id), person: context.person.id });
+  }
+  const points = practice ? 0 : await context.store.earnedOnPost(post, context.person.id);
+  return finished(card, context, { title: 'The answer', points, ...(practice ? { practice } : {}) });
+}
+
+/** Opens a hint once, however often it is pressed, and shows the question with it. */
+export async function openHint(postId: number, number: number, context: Context): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(postId, context);
+  const { store, person, clock } = context;
+  if (practice) {
+    return {
+      ...answerCard({ post: card, seed: seedOf(card, context), next: 1, hints: number, practice }),
+      update: true,
+    };
+  }
+  const before = await store.progress(post.id, person.id);
+  const over = before.isRevealed || before.attempts.some((each) => each.isRight) || before.attempts.length >= SCORED_TRIES;
+  if (!over && number === before.hints + 1) {
+    await store.openHint({ postId: post.id, personId: person.id, number, at: clock.now() });
+    context.emit({ kind: 'hinted', post: String(post.id), person: person.id });
+  }
+  return { ...(await showQuestion(post.id, context)), update: true };
+}
+
+/** The letters of the item behind the letters that this person was shown, or undefined. */
+export function itemLetters(card: CardPost, typed: string, context: Context): string[] | undefined {
+  const order = personalOrder(card.question, seedOf(card, context));
+  const shown = [...typed.toUpperCase().replace(/[^A-Z]/g, '')];
+  const letters = shown.map((letter) => order[letter.charCodeAt(0) - 65]);
+  return letters.every((letter) => letter !== undefined) ? letters : undefined;
+}
+
+function check(card: CardPost, answer: string): Verdict {
+  const { question } = card;
+  if (question.format === 'numeric') return checkNumber(question, answer) ?? { share: 0, right: false, why: [] };
+  const letters = answer.split(',');
+  if (question.format === 'order') return checkOrder(question, letters) ?? { share: 0, right: false, why: [] };
+  return checkChoice(question, letters);
+}
+
+function practised(card: CardPost, context: Context, answer: string, verdict: Verdict, practice: string) {
+  return finished(card, context, {
+    title: verdict.right ? 'Right' : 'Not this one',
+    points: 0,
+    answer,
+    practice,
+  });
+}
+
+async function finished(
+  card: CardPost,
+  context: Context,
+  { title, points, answer, practice }: { title: string; points: number; answer?: string; practice?: string },
+): Promise<Reply> {
+  const { question } = card;
+  const blocks: Block[] = [];
+  if (answer !== undefined)
+    blocks.push({ kind: 'text', text: [{ bold: 'You said: ' }, answerText(question, answer)] });
+  blocks.push(...solutionBlocks(question, context.catalog.chapter(question.chapter)));
+  blocks.push({ kind: 'note', text: practice ?? (await standingLine(context, points)) });
+  return { title, visibility: 'private', update: true, blocks };
+}
+
+async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
+  const standing = await store.standing(team.id, person.id);
+  const earned = `${formatPoints(quarters)} points for this question.`;
+  if (!standing) return earned;
+  return `${earned} You have ${formatPoints(standing.quarters)} in all and are number ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions}).`;
+}
+
+async function greet({ store, person, clock }: Context): Promise<Block[]> {
+  if (person.greetedAt || !(await store.greetOnce(person.id, clock.now()))) return [];
+  return [
+    {
+      kind: 'note',
+      text: [
+        'First time here: others see your points on the board, never your answers. ',
+        { code: 'me export' },
+        ' shows all that is kept about you, ',
+        { code: 'me delete' },
+        ' forgets you, ',
+        { code: 'me hide' },
+        ' takes you off the boards.',
+      ],
+    },
+  ];
+}

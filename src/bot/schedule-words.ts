@@ -1,0 +1,70 @@
+import { addDays, dayIn, formatDay, formatMoment, isInGap } from '../core/time.ts';
+import { hasSlot, type SlotTime } from '../core/slots.ts';
+import type { Schedule } from '../store/schema.ts';
+import { UserError } from './errors.ts';
+import type { Inline } from './reply.ts';
+
+const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const LONG = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+/**
+ * ISO weekdays from `weekdays`, `every day`, `mon wed fri`, `sun-thu` or `12345`.
+ *
+ * @throws UserError when a word is no day.
+ */
+export function parseDays(typed: string): string {
+  const text = typed.toLowerCase().replace(/\band\b/g, ' ').trim();
+  if (/^(every ?day|daily|all|mon(day)?-sun(day)?)$/.test(text)) return '1234567';
+  if (/^(weekdays|workdays|working days)$/.test(text)) return '12345';
+  if (/^[1-7]+$/.test(text)) return [...new Set(text)].sort().join('');
+  const days = new Set<number>();
+  for (const word of text.split(/[\s,]+/).filter(Boolean)) {
+    const [from, to] = word.split('-').map(dayNumber);
+    if (from === undefined || (word.includes('-') && to === undefined))
+      throw new UserError(`"${word}" is no day of the week. Say weekdays, every day, mon wed fri or sun-thu.`);
+    for (let day = from; ; day = (day % 7) + 1) {
+      days.add(day);
+      if (day === (to ?? from)) break;
+    }
+  }
+  if (days.size === 0) throw new UserError('Which days? Say weekdays, every day, mon wed fri or sun-thu.');
+  return [...days].sort().join('');
+}
+
+function dayNumber(word: string): number | undefined {
+  const index = NAMES.findIndex((name) => word.startsWith(name));
+  return index >= 0 ? index + 1 : undefined;
+}
+
+export function daysInWords(days: string): string {
+  if (days === '1234567') return 'every day';
+  if (days === '12345') return 'on weekdays';
+  return `on ${[...days].map((day) => LONG[Number(day) - 1]).join(', ')}`;
+}
+
+export function mixInWords({ difficulties, chapters }: Schedule['mix']): string {
+  const level = difficulties.length === 0 ? 'all difficulties' : difficulties.join(' and ');
+  const from = chapters.length === 0 ? 'all chapters' : `chapter ${chapters.join(', ')}`;
+  return `${level}, ${from}`;
+}
+
+/** A slot in the reader's zone, and in the schedule's own words. */
+export function slotText(slot: SlotTime): Inline[] {
+  return [{ time: slot.at, show: 'moment' }];
+}
+
+/** One line for each slot, in the schedule's own zone. */
+export function slotLine(slot: SlotTime, zone: string, locale: string): string {
+  return formatMoment(slot.at, zone, locale);
+}
+
+/** A warning when the clocks skip this time of day within a year. */
+export function gapWarning(schedule: Pick<Schedule, 'time' | 'zone' | 'days' | 'daysOff' | 'startsOn'>, now: Date): string | undefined {
+  const today = dayIn(now, schedule.zone);
+  for (let days = 0; days < 366; days += 1) {
+    const day = addDays(today, days);
+    if (hasSlot(schedule, day) && isInGap({ day, time: schedule.time, zone: schedule.zone }))
+      return `On ${formatDay(day)} the clocks in ${schedule.zone} skip ${schedule.time}: that day's question comes right after the change.`;
+  }
+  return undefined;
+}

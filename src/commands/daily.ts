@@ -1,0 +1,367 @@
+import { z } from 'zod';
+import { showQuestion } from '../bot/answering.ts';
+import { type Context, defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { claimSlotNow, closingTime, questionRow } from '../bot/posting.ts';
+import { cut, dailyCard, formatState, withdrawnCard } from '../bot/question-card.ts';
+import { type Block, type Reply, say } from '../bot/reply.ts';
+import { checkChoice, checkNumber } from '../core/questions/check-answer.ts';
+import { chooseQuestion } from '../core/questions/choose.ts';
+import { formatPoints } from '../core/scoring/points.ts';
+import { nextSlots } from '../core/slots.ts';
+import { addDays, dayIn, formatDay, isDay } from '../core/time.ts';
+import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
+
+const FOR_ALL = new Set(['today', 'history']);
+
+export const daily = defineCommand({
+  name: 'daily',
+  summary: "Show and answer today's question",
+  example: 'daily skip',
+  visibility: 'private',
+  slackAlias: true,
+  access: ({ action }) => (FOR_ALL.has(action) ? 'everybody' : 'admin'),
+  input: z.object({
+    action: z
+      .enum(['today', 'history', 'preview', 'now', 'skip', 'pause', 'resume', 'withdraw', 'correct', 'again', 'found'])
+      .default('today')
+      .describe('What to do; all but today and history are for admins'),
+    schedule: z.int().min(1).optional().describe('Number of the schedule, when there are several'),
+    post: z.int().min(1).optional().describe('Number of the posted question'),
+    day: z.string().max(10).optional().describe('A day to skip, such as 2026-12-24'),
+    key: z.string().max(60).optional().describe('The corrected answer: letters or a number'),
+    note: z.string().max(200).optional().describe('Why it was withdrawn or corrected'),
+  }),
+
+  async run(input, context) {
+    switch (input.action) {
+      case 'today':
+        return today(context);
+      case 'history':
+        return history(context);
+      case 'preview':
+        return preview(await oneSchedule(input.schedule, context), context);
+      case 'now':
+        return postNow(await oneSchedule(input.schedule, context), context);
+      case 'skip':
+        return skip(await oneSchedule(input.schedule, context), input.day, context);
+      case 'pause':
+        return pause(await oneSchedule(input.schedule, context), context);
+      case 'resume':
+        return resume(await oneSchedule(input.schedule, context), context);
+      case 'withdraw':
+        return withdraw(await onePost(input.post, context), input.note ?? 'it was not fit to ask', context);
+      case 'correct':
+        return correct(await onePost(input.post, context), input.key, input.note ?? 'the key was wrong', context);
+      case 'again':
+        return again(await onePost(input.post, context), context);
+      case 'found':
+        return found(await onePost(input.post, context), context);
+    }
+  },
+});
+
+async function today(context: Context): Promise<Reply> {
+  const { store, team, place } = context;
+  const open = await store.openPosts(team.id);
+  const here = open.filter((post) => post.channel === place.channel);
+  const [first, ...others] = here.length > 0 ? here : open;
+  if (!first) return nothingOpen(context);
+  const reply = await showQuestion(first.id, context);
+  if (others.length === 0) return reply;
+  const buttons = others.slice(0, 4).map((post) => ({
+    label: cut(`Also open: ${post.question?.prompt ?? ''}`, 70),
+    run: `answer ${post.id}`,
+  }));
+  return { ...reply, blocks: [...reply.blocks, { kind: 'buttons', buttons }] };
+}
+
+async function nothingOpen({ store, team, clock, isAdmin }: Context): Promise<Reply> {
+  const schedules = (await store.schedulesOf(team.id)).filter(({ state }) => state === 'on');
+  const next = schedules
+    .flatMap((schedule) => nextSlots(schedule, clock.now(), 1))
+    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  if (!next)
+    return say(
+      isAdmin
+        ? 'No daily question is set up yet. Type setup to choose a channel and an hour.'
+        : 'No daily question is set up here yet. Somebody who manages this place can do it with setup.',
+    );
+  return say(['No question is open now. The next one comes ', { time: next.at, show: 'moment' }, '.']);
+}
+
+async function history({ store, team, locale, isAdmin }: Context): Promise<Reply> {
+  const posts = await store.recentPosts(team.id, 14);
+  if (posts.length === 0) return say('There has been no question yet.');
+  return {
+    title: 'The last questions',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Newest first',
+        columns: [{ label: 'No.', align: 'right' }, { label: 'Day' }, { label: 'Question' }, { label: 'State' }],
+        rows: posts.map((post) => [
+          String(post.id),
+          formatDay(post.day, locale),
+          cut(post.question?.prompt ?? 'none', 50),
+          formatState(post),
+        ]),
+      },
+      ...(isAdmin
+        ? [
+            {
+              kind: 'note',
+              text: 'A wrong question: daily withdraw post:3 note:"why", or daily correct post:3 key:b note:"why".',
+            } satisfies Block,
+          ]
+        : []),
+    ],
+  };
+}
+
+async function preview(schedule: Schedule, context: Context): Promise<Reply> {
+  const { store, catalog, clock, team } = context;
+  const [slot] = nextSlots(schedule, clock.now(), 1);
+  // The card shows a question that will not come next: a preview must not give the next one away.
+  const question = chooseQuestion({
+    bank: catalog.questions,
+    mix: schedule.mix,
+    asked: await store.askedQuestions(team.id),
+    seed: `preview ${schedule.id}`,
+  });
+  if (!question)
+    throw new UserError('No question of the bank fits this mix. Change difficulties or chapters with setup.');
+  const card = dailyCard({ id: 0, question, closes: schedule.closes }, catalog.chapter(question.chapter));
+  const shown = card.blocks.filter((block) => block.kind !== 'buttons');
+  return {
+    title: 'Preview',
+    blocks: [
+      ...shown,
+      {
+        kind: 'note',
+        text: slot
+          ? ['This is how it looks; the question itself will be another one. The next comes ', { time: slot.at, show: 'moment' }, '.']
+          : 'This is how it looks. No day of this schedule is coming.',
+      },
+    ],
+  };
+}
+
+async function postNow(schedule: Schedule, context: Context): Promise<Reply> {
+  const { clock } = context;
+  const day = dayIn(clock.now(), schedule.zone);
+  const outcome = await claimSlotNow(context, schedule, { day, at: clock.now() });
+  if (outcome === 'empty')
+    throw new UserError('No question of the bank fits this mix. Change difficulties or chapters with setup.');
+  if (outcome === 'taken')
+    return say("Today's question is posted already, and there is one a day. The next comes as planned.");
+  context.wake();
+  return say("Today's question goes out now. It counts as today's, so no second one comes at the usual hour.");
+}
+
+async function skip(schedule: Schedule, typed: string | undefined, { store, clock, locale, emit }: Context): Promise<Reply> {
+  if (typed !== undefined && !isDay(typed))
+    throw new UserError(`"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`);
+  const day = typed ?? nextSlots(schedule, clock.now(), 1)[0]?.day;
+  if (!day) return say('No day of this schedule is coming, so there is nothing to skip.');
+  await store.addDaysOff(schedule.id, [day]);
+  emit({ kind: 'skipped', schedule: String(schedule.id) });
+  const after = await store.schedule(schedule.id);
+  const next = after && nextSlots(after, clock.now(), 1)[0];
+  return say([
+    `There will be no question on ${formatDay(day, locale)}, and it breaks no streak.`,
+    ...(next ? [' The next one comes ', { time: next.at, show: 'moment' } as const, '.'] : []),
+  ]);
+}
+
+async function pause(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  await store.setScheduleState(schedule.id, 'paused');
+  emit({ kind: 'paused', schedule: String(schedule.id) });
+  return {
+    blocks: [
+      { kind: 'text', text: 'Paused: no question comes until you resume. Streaks are not touched.' },
+      { kind: 'buttons', buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }] },
+    ],
+  };
+}
+
+async function resume(schedule: Schedule, { store, clock, emit }: Context): Promise<Reply> {
+  const now = clock.now();
+  // Days of the pause are over; today counts only when its hour is still ahead.
+  const today = dayIn(now, schedule.zone);
+  const [next] = nextSlots({ ...schedule, startsOn: today }, now, 1);
+  await store.setScheduleState(schedule.id, 'on', next?.day ?? addDays(today, 1));
+  emit({ kind: 'resumed', schedule: String(schedule.id) });
+  return say(next ? ['On again. The next question comes ', { time: next.at, show: 'moment' }, '.'] : 'On again, but no day is coming.');
+}
+
+async function withdraw(post: Post, note: string, context: Context): Promise<Reply> {
+  const { store, clock, emit } = context;
+  const { question } = post;
+  if (!question) throw new UserError('This slot has no question to withdraw.');
+  const at = clock.now();
+  const told = await tellers(post, context, `withdrawn:${post.id}`);
+  const done = await store.withdrawPost({
+    postId: post.id,
+    note,
+    at,
+    rows: (people) => [
+      ...told(people, () => say(`A question that you answered was withdrawn: ${note}. Its points are taken back for everybody, and it breaks no streak. The question: ${cut(question.prompt, 120)}`)),
+      ...editRow(post, context, withdrawnCard({ id: post.id, question, closes: 'hours' }, note)),
+    ],
+  });
+  if (!done) throw new UserError('Only a posted question can be withdrawn, and only once.');
+  emit({ kind: 'withdrawn', post: String(post.id) });
+  context.wake();
+  return say('Withdrawn. Its points are reversed, and whoever answered is told privately.');
+}
+
+async function correct(post: Post, key: string | undefined, note: string, context: Context): Promise<Reply> {
+  const { store, clock, emit } = context;
+  const { question } = post;
+  if (!question || question.format === 'order' || !key)
+    throw new UserError('Say the right key: daily correct post:3 key:b, or key:"a,c", or a number for a numeric one.');
+  const corrected = correctedQuestion(question, key);
+  const told = await tellers(post, context, `corrected:${post.id}:${corrected.version}`);
+  const affected = await store.correctPost({
+    postId: post.id,
+    question: corrected,
+    check: (answer) =>
+      corrected.format === 'numeric'
+        ? (checkNumber(corrected, answer)?.share ?? 0)
+        : checkChoice(corrected, answer.split(',')).share,
+    note,
+    at: clock.now(),
+    rows: (changes) =>
+      changes.flatMap(({ personId, quarters }) =>
+        told([personId], () =>
+          say(`A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : ''}${formatPoints(quarters)}. The question: ${cut(question.prompt, 120)}`),
+        ),
+      ),
+  });
+  if (!affected) throw new UserError('Only a posted question can be corrected.');
+  emit({ kind: 'corrected', post: String(post.id) });
+  context.wake();
+  return say(`Corrected and scored again: ${affected.length === 1 ? 'one score' : `${affected.length} scores`} changed, and those people are told privately.`);
+}
+
+function correctedQuestion(question: Exclude<NonNullable<Post['question']>, { format: 'order' }>, key: string) {
+  const version = question.version + 1;
+  if (question.format === 'numeric') {
+    const answer = Number(key);
+    if (!Number.isFinite(answer)) throw new UserError(`"${key}" is no number. The key of this question is one.`);
+    return { ...question, version, answer };
+  }
+  const right = new Set(key.toLowerCase().split(/[\s,]+/).filter(Boolean));
+  const letters = question.options.map((_, index) => String.fromCharCode(97 + index));
+  if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
+    throw new UserError(`The key is letters of the item's own order, from ${letters[0]} to ${letters.at(-1)}. daily history shows the question.`);
+  return {
+    ...question,
+    version,
+    options: question.options.map((option, index) => ({ ...option, correct: right.has(letters[index] ?? '') })),
+  };
+}
+
+/** Direct messages to people on the post's platform, made before the write that sends them. */
+async function tellers(post: Post, context: Context, key: string) {
+  const { store, clock } = context;
+  const answered = await store.answeredBy(post.id);
+  const accounts = new Map<string, string>();
+  for (const personId of answered) {
+    const account = (await store.accountsOf(personId)).find(({ id }) => id.startsWith(`${post.platform}:`));
+    if (account) accounts.set(personId, account.id);
+  }
+  return (people: string[], reply: (personId: string) => Reply): NewOutboxRow[] =>
+    people.flatMap((personId) => {
+      const account = accounts.get(personId);
+      if (!account) return [];
+      const rowKey = `${key}:${personId}`;
+      return [
+        {
+          key: rowKey,
+          teamId: post.teamId,
+          personId,
+          platform: post.platform,
+          what: 'notice',
+          postId: post.id,
+          outgoing: { kind: 'direct', account, reply: reply(personId), key: rowKey },
+          state: 'due',
+          dueAt: clock.now(),
+          at: clock.now(),
+        },
+      ];
+    });
+}
+
+function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
+  if (!post.message) return [];
+  const key = `withdrawn:${post.id}`;
+  return [
+    {
+      key,
+      teamId: post.teamId,
+      platform: post.platform,
+      what: 'closing',
+      postId: post.id,
+      outgoing: { kind: 'edit', channel: post.channel, message: post.message, reply, key },
+      state: 'due',
+      dueAt: clock.now(),
+      at: clock.now(),
+    },
+  ];
+}
+
+async function again(post: Post, context: Context): Promise<Reply> {
+  const { store, clock, catalog } = context;
+  const schedule = await store.schedule(post.scheduleId);
+  const { question } = post;
+  if (!schedule || !question) throw new UserError('This slot has no question to post.');
+  const row = questionRow({
+    schedule,
+    post: { id: post.id, question },
+    at: clock.now(),
+    key: `question:${post.id}:${context.seed.slice(0, 8)}`,
+    catalog,
+  });
+  if (!(await store.repost({ postId: post.id, rows: [row], from: ['failed', 'lost'] })))
+    return say('There is nothing to post again: it is posted, or being posted.');
+  context.wake();
+  return { ...say('It goes out again now.'), update: true };
+}
+
+async function found(post: Post, context: Context): Promise<Reply> {
+  const { store, clock } = context;
+  const schedule = await store.schedule(post.scheduleId);
+  if (!schedule) throw new UserError('This schedule is gone.');
+  const at = clock.now();
+  const proven = await store.provePosted({
+    postId: post.id,
+    channel: post.channel,
+    message: post.message ?? '',
+    at,
+    closesAt: closingTime(schedule, at),
+  });
+  return { ...say(proven ? 'Good: it counts as posted, and answers to it count.' : 'It was settled before.'), update: true };
+}
+
+/** @throws UserError when the team has none, or several and none is named. */
+async function oneSchedule(id: number | undefined, { store, team, place }: Context): Promise<Schedule> {
+  const all = await store.schedulesOf(team.id);
+  const here = all.filter((schedule) => schedule.channel === place.channel);
+  const candidates = id !== undefined ? all.filter((each) => each.id === id) : here.length > 0 ? here : all;
+  const [only, second] = candidates;
+  if (!only)
+    throw new UserError(id === undefined ? 'No daily question is set up yet. Type setup first.' : `There is no schedule ${id}. Type status to see them.`);
+  if (second)
+    throw new UserError(`There are several: say which, such as schedule:${only.id}. Type status to see them.`);
+  return only;
+}
+
+/** @throws UserError when it is not this team's. */
+async function onePost(id: number | undefined, { store, team }: Context): Promise<Post> {
+  const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
+  if (!post || post.teamId !== team.id)
+    throw new UserError(`I do not know question ${id ?? ''}. Type daily history to see their numbers.`);
+  return post;
+}

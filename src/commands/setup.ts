@@ -1,0 +1,283 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { dailyCard } from '../bot/question-card.ts';
+import { type Block, type Reply } from '../bot/reply.ts';
+import { daysInWords, gapWarning, mixInWords, parseDays } from '../bot/schedule-words.ts';
+import { chooseQuestion, itemsOf, type Mix } from '../core/questions/choose.ts';
+import { nextSlots } from '../core/slots.ts';
+import { addDays, dayIn, isZone, parseTimeOfDay } from '../core/time.ts';
+import type { Schedule } from '../store/schema.ts';
+
+const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
+
+const input = z.object({
+  action: z
+    .enum(['plan', 'on', 'off', 'check', 'change'])
+    .default('plan')
+    .describe('Plan a schedule, turn it on or off, change it, or check permissions'),
+  channel: z.string().max(64).meta({ kind: 'channel', inForm: true }).optional().describe('Where the question is posted'),
+  time: z.string().max(16).meta({ suggests: 'times', inForm: true }).optional().describe('Local time of day, such as 09:00'),
+  zone: z.string().max(64).meta({ suggests: 'zones', inForm: true }).optional().describe('Time zone, such as Europe/Berlin'),
+  days: z.string().max(60).meta({ suggests: 'days', inForm: true }).optional().describe('Days, such as weekdays or mon wed fri'),
+  difficulty: z.array(z.enum(DIFFICULTIES)).max(3).meta({ inForm: true }).optional().describe('Difficulties; all when left out'),
+  chapters: z.string().max(60).optional().describe('Chapters, such as 1 2 5; all when left out'),
+  closes: z.enum(['hours', 'next']).optional().describe('Close after 23 hours, or when the next question comes'),
+  schedule: z.int().min(1).optional().describe('Number of a schedule to change'),
+});
+
+type Input = z.output<typeof input>;
+
+export const setup = defineCommand({
+  name: 'setup',
+  summary: 'Set up the daily question',
+  example: 'setup channel:#daily time:09:00 zone:Europe/Berlin days:weekdays',
+  visibility: 'private',
+  access: 'admin',
+  formWhenEmpty: true,
+  input,
+
+  async prefill(_, { place, zone, team }) {
+    return {
+      channel: place.channel,
+      time: '09:00',
+      zone: team.zone === 'UTC' ? zone : team.zone,
+      days: 'weekdays',
+    };
+  },
+
+  async run(given, context) {
+    switch (given.action) {
+      case 'plan':
+        return plan(given, context);
+      case 'change':
+        return change(given, context);
+      case 'on':
+        return turnOn(await own(given.schedule, context), context);
+      case 'off':
+        return turnOff(await own(given.schedule, context), context);
+      case 'check':
+        return checkPermissions(given, context);
+    }
+  },
+});
+
+async function plan(given: Input, context: Context): Promise<Reply> {
+  const { store, team, person, clock, platform, place } = context;
+  const zone = readZone(given.zone ?? context.zone);
+  const schedule = await store.addSchedule({
+    teamId: team.id,
+    platform: platform.name,
+    channel: given.channel ?? place.channel,
+    time: readTime(given.time ?? '09:00'),
+    zone,
+    days: parseDays(given.days ?? 'weekdays'),
+    mix: readMix(given, context),
+    closes: given.closes ?? 'hours',
+    state: 'paused',
+    daysOff: [],
+    startsOn: dayIn(clock.now(), zone),
+    keeperId: person.id,
+    createdAt: clock.now(),
+  });
+  if (!schedule) throw new UserError('I could not save this schedule. Try again.');
+  if (team.zone === 'UTC' && zone !== 'UTC') await store.setTeamZone(team.id, zone);
+  return panel(schedule, context);
+}
+
+/** What was planned, the real card, what is missing, and one button to turn it on. */
+async function panel(schedule: Schedule, context: Context): Promise<Reply> {
+  const { clock, catalog, store, team, platform } = context;
+  const problems = await platform.check(schedule.channel);
+  const slots = nextSlots(schedule, clock.now(), 5);
+  const warning = gapWarning(schedule, clock.now());
+  const question = chooseQuestion({
+    bank: catalog.questions,
+    mix: schedule.mix,
+    asked: await store.askedQuestions(team.id),
+    seed: `preview ${schedule.id}`,
+  });
+  const card = question && dailyCard({ id: 0, question, closes: schedule.closes }, catalog.chapter(question.chapter));
+  const blocks: Block[] = [
+    { kind: 'fields', fields: scheduleFields(schedule) },
+    ...problems.map((problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] })),
+    ...(warning ? [{ kind: 'note', text: warning } satisfies Block] : []),
+    ...(slots.length > 0
+      ? [
+          {
+            kind: 'text',
+            text: ['Next: ', ...slots.flatMap((slot, index) => [index > 0 ? ', ' : '', { time: slot.at, show: 'moment' } as const])],
+          } satisfies Block,
+        ]
+      : []),
+    ...(card ? [{ kind: 'text', text: { bold: 'The card will look like this:' } } satisfies Block, ...card.blocks.filter((block) => block.kind !== 'buttons')] : []),
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Turn on', run: `setup on schedule:${schedule.id}`, style: 'primary' },
+        { label: 'Check permissions', run: `setup check schedule:${schedule.id}` },
+      ],
+    },
+  ];
+  return { title: 'The daily question, not on yet', blocks };
+}
+
+export function scheduleFields(schedule: Schedule) {
+  return [
+    { label: 'Channel', value: channelText(schedule) },
+    { label: 'Time', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
+    { label: 'Questions', value: mixInWords(schedule.mix) },
+    { label: 'Closes', value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes' },
+  ];
+}
+
+function channelText({ channel }: Schedule): string {
+  return channel;
+}
+
+async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
+  const { store, clock, emit, platform } = context;
+  const problems = await platform.check(schedule.channel);
+  if (problems.length > 0) {
+    return {
+      title: 'Not on yet',
+      blocks: [
+        ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
+        { kind: 'buttons', buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }] },
+      ],
+    };
+  }
+  const now = clock.now();
+  const today = dayIn(now, schedule.zone);
+  const slots = await store.slotsSince(schedule.id, today);
+  const taken = new Set(slots.map(({ day }) => day));
+  const [first] = nextSlots({ ...schedule, startsOn: today }, now, 1, taken);
+  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
+  emit({ kind: 'scheduled', schedule: String(schedule.id) });
+  return {
+    title: 'On',
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: first
+          ? ['First question ', { time: first.at, show: 'moment' }, `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`]
+          : 'It is on, but no day of it is coming: check days and days off.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Post one now', run: `daily now schedule:${schedule.id}` },
+          { label: 'Turn off', run: `setup off schedule:${schedule.id}` },
+          { label: 'Status', run: 'status' },
+        ],
+      },
+    ],
+  };
+}
+
+async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  await store.setScheduleState(schedule.id, 'off');
+  emit({ kind: 'paused', schedule: String(schedule.id) });
+  return {
+    update: true,
+    blocks: [
+      { kind: 'text', text: 'Off. Points and history are kept.' },
+      { kind: 'buttons', buttons: [{ label: 'Undo', run: `setup on schedule:${schedule.id}` }] },
+    ],
+  };
+}
+
+async function change(given: Input, context: Context): Promise<Reply> {
+  const { store, clock } = context;
+  const schedule = await own(given.schedule, context);
+  const changed = await store.changeSchedule(schedule.id, {
+    ...(given.channel ? { channel: given.channel } : {}),
+    ...(given.time ? { time: readTime(given.time) } : {}),
+    ...(given.zone ? { zone: readZone(given.zone) } : {}),
+    ...(given.days ? { days: parseDays(given.days) } : {}),
+    ...(given.difficulty || given.chapters ? { mix: readMix(given, context) } : {}),
+    ...(given.closes ? { closes: given.closes } : {}),
+  });
+  if (!changed) throw new UserError('Another schedule has this channel and hour already. Choose another time.');
+  const now = clock.now();
+  const slots = await store.slotsSince(changed.id, dayIn(now, changed.zone));
+  const taken = new Set(slots.map(({ day }) => day));
+  const [next] = nextSlots(changed, now, 1, taken);
+  return {
+    title: 'Changed',
+    blocks: [
+      { kind: 'fields', fields: scheduleFields(changed) },
+      {
+        kind: 'text',
+        text: next
+          ? ["Today's question comes once, whatever was changed. The next new slot is ", { time: next.at, show: 'moment' }, '.']
+          : 'No day of it is coming.',
+      },
+    ],
+  };
+}
+
+async function checkPermissions(given: Input, context: Context): Promise<Reply> {
+  const { platform, place, store, team } = context;
+  const schedules = await store.schedulesOf(team.id);
+  const chosen = given.schedule ? schedules.filter(({ id }) => id === given.schedule) : schedules;
+  const channels = given.channel
+    ? [given.channel]
+    : chosen.length > 0
+      ? [...new Set(chosen.map(({ channel }) => channel))]
+      : [place.channel];
+  const blocks: Block[] = [];
+  for (const channel of channels) {
+    const problems = await platform.check(channel);
+    blocks.push({
+      kind: 'text',
+      text:
+        problems.length === 0
+          ? [{ bold: channel }, ': everything that I need is there.']
+          : [{ bold: `${channel}: ` }, problems.map((problem) => problem.words).join(' ')],
+    });
+  }
+  const suffix = given.schedule ? ` schedule:${given.schedule}` : given.channel ? ` channel:${given.channel}` : '';
+  return {
+    title: 'Permissions',
+    blocks: [...blocks, { kind: 'buttons', buttons: [{ label: 'Check again', run: `setup check${suffix}` }] }],
+  };
+}
+
+/** @throws UserError when the team has none, or several and none is named. */
+async function own(id: number | undefined, { store, team }: Context): Promise<Schedule> {
+  if (id !== undefined) {
+    const found = await store.schedule(id);
+    if (!found || found.teamId !== team.id) throw new UserError(`There is no schedule ${id}. Type status to see them.`);
+    return found;
+  }
+  const [only, second] = await store.schedulesOf(team.id);
+  if (!only) throw new UserError('Nothing is set up yet. Type setup first.');
+  if (second) throw new UserError(`There are several: say which, such as schedule:${only.id}. Type status to see them.`);
+  return only;
+}
+
+function readTime(typed: string): string {
+  const time = parseTimeOfDay(typed);
+  if (!time) throw new UserError(`"${typed}" is no time of day. Write it like 09:00 or 9:30 pm.`);
+  return time;
+}
+
+function readZone(typed: string): string {
+  const named = typed.trim().replace(/\s+/g, '_');
+  if (!isZone(named))
+    throw new UserError(`I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`);
+  return named;
+}
+
+function readMix(given: Input, { catalog }: Context): Mix {
+  const chapters = (given.chapters ?? '').split(/[\s,]+/).filter((word) => word && word !== 'all');
+  const wrong = chapters.find((word) => !catalog.chapter(Number(word)) || Number(word) > 11);
+  if (wrong !== undefined) throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 1 2 5.`);
+  const mix: Mix = { difficulties: given.difficulty ?? [], chapters: chapters.map(Number) };
+  if (itemsOf(catalog.questions, mix).length === 0)
+    throw new UserError('No question fits these difficulties and chapters. Choose more of them.');
+  return mix;
+}
+

@@ -1,0 +1,76 @@
+import { claimSlotNow } from '../bot/posting.ts';
+import { say } from '../bot/reply.ts';
+import { CATCH_UP_MS, dueSlots, firstDayToCheck, type SlotTime } from '../core/slots.ts';
+import { formatDay } from '../core/time.ts';
+import type { Schedule } from '../store/schema.ts';
+import type { Job, JobContext } from './job.ts';
+import { noticeToKeeper } from './notice.ts';
+
+/** Claims every slot that has come: the newest is posted, older ones are recorded as missed. */
+export const daily: Job = {
+  name: 'daily',
+  async run(context) {
+    for (const schedule of await context.store.activeSchedules()) {
+      try {
+        await claimDue(context, schedule);
+      } catch (error) {
+        // One team's trouble must not keep the next team's question back.
+        context.emit({ kind: 'failed', where: `schedule ${schedule.id}`, reference: context.newId().slice(0, 6), error });
+      }
+    }
+  },
+};
+
+async function claimDue(context: JobContext, schedule: Schedule): Promise<void> {
+  const { store, clock } = context;
+  const now = clock.now();
+  const slots = await store.slotsSince(schedule.id, firstDayToCheck(schedule, now));
+  const due = dueSlots(schedule, new Set(slots.map(({ day }) => day)), now);
+  const newest = due.at(-1);
+  if (!newest) return;
+  const inTime = now.getTime() - newest.at.getTime() <= CATCH_UP_MS;
+  await recordMissed(context, schedule, inTime ? due.slice(0, -1) : due);
+  if (inTime && (await claimSlotNow(context, schedule, newest)) === 'empty')
+    await recordEmpty(context, schedule, newest);
+}
+
+async function recordMissed(context: JobContext, schedule: Schedule, missed: SlotTime[]): Promise<void> {
+  const last = missed.at(-1);
+  if (!last) return;
+  const why = 'the bot was not running when it was due';
+  const words = `I missed ${missed.length === 1 ? 'one question' : `${missed.length} questions`} in this channel, because ${why}: ${missed
+    .map(({ day }) => formatDay(day))
+    .join('; ')}. Nobody's streak is broken by it. The next one comes as planned.`;
+  for (const slot of missed) {
+    const notice =
+      slot === last
+        ? await noticeToKeeper(context, schedule, { key: `missed:${schedule.id}:${slot.day}`, reply: say(words) })
+        : [];
+    const claimed = await context.store.claimSlot({
+      schedule,
+      day: slot.day,
+      state: 'missed',
+      dueAt: slot.at,
+      problem: why,
+      announce: () => notice,
+    });
+    if (claimed !== undefined)
+      context.emit({ kind: 'missed', schedule: String(schedule.id), day: slot.day, why });
+  }
+}
+
+async function recordEmpty(context: JobContext, schedule: Schedule, slot: SlotTime): Promise<void> {
+  const problem = 'no question of the bank fits the chosen difficulties and chapters';
+  const notice = await noticeToKeeper(context, schedule, {
+    key: `empty:${schedule.id}:${slot.day}`,
+    reply: say(`I could not post today: ${problem}. Change them with setup.`),
+  });
+  await context.store.claimSlot({
+    schedule,
+    day: slot.day,
+    state: 'failed',
+    dueAt: slot.at,
+    problem,
+    announce: () => notice,
+  });
+}

@@ -1,0 +1,29 @@
+import type { Reply } from '../bot/reply.ts';
+import type { NewOutboxRow, Schedule } from '../store/schema.ts';
+import type { JobContext } from './job.ts';
+
+/** A direct message to whoever keeps a schedule; nothing when nobody does any more. */
+export async function noticeToKeeper(
+  { store, clock }: Pick<JobContext, 'store' | 'clock'>,
+  schedule: Schedule,
+  notice: { key: string; reply: Reply; postId?: number },
+): Promise<NewOutboxRow[]> {
+  if (!schedule.keeperId) return [];
+  const accounts = await store.accountsOf(schedule.keeperId);
+  const account = accounts.find(({ id }) => id.startsWith(`${schedule.platform}:`));
+  if (!account) return [];
+  return [
+    {
+      key: notice.key,
+      teamId: schedule.teamId,
+      personId: schedule.keeperId,
+      platform: schedule.platform,
+      what: 'notice',
+      outgoing: { kind: 'direct', account: account.id, reply: notice.reply, key: notice.key },
+      state: 'due',
+      dueAt: clock.now(),
+      at: clock.now(),
+      ...(notice.postId === undefined ? {} : { postId: notice.postId }),
+    },
+  ];
+}

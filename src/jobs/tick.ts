@@ -1,0 +1,42 @@
+import { JOBS } from './index.ts';
+import type { JobContext } from './job.ts';
+
+/**
+ * Runs every job, one run at a time; a wake-up during a run is followed by one more run. The
+ * returned promise ends with the run that was asked for.
+ */
+export function createTicker(context: JobContext) {
+  let running: Promise<void> | undefined;
+  let again: Promise<void> | undefined;
+
+  const runAll = async () => {
+    for (const job of JOBS) {
+      try {
+        await job.run(context);
+      } catch (error) {
+        // The next job, and the next minute, must come whatever happened to this one.
+        context.emit({ kind: 'failed', where: `job ${job.name}`, reference: context.newId().slice(0, 6), error });
+      }
+    }
+  };
+
+  const start = () => {
+    running = runAll().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+
+  return {
+    tick(): Promise<void> {
+      if (!running) return start();
+      again ??= running.then(() => {
+        again = undefined;
+        return start();
+      });
+      return again;
+    },
+  };
+}
+
+export type Ticker = ReturnType<typeof createTicker>;
