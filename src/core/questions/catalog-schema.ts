@@ -59,7 +59,7 @@ export const claimSchema = z.strictObject({
   claim: z.int().min(1),
   title: line(100),
   volatile: z.literal(true).optional(),
-  /** Items that use the mistake as a red flag. */
+  /** Items that use the mistake without naming its number, such as in a red flag. */
   items: z.array(z.string()).optional(),
 });
 

@@ -26,7 +26,7 @@ export function issueInWords(issue: z.core.$ZodIssue, input: unknown): Trouble[]
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         path: [...path, key],
-        message: 'is not a field of this kind of item',
+        message: 'is not a field that is known here',
         fix: spelling(key, fieldsSeen(issue, input)),
       }));
     case 'invalid_type':

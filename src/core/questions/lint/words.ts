@@ -7,6 +7,14 @@ const COMMON = new Set(
   while who why will with within without would you your`.split(/\s+/),
 );
 
+/** Words that mark wrong options; decoder-only, all-reduce and such are terms, not clues. */
+export const ABSOLUTES =
+  /(?<![-\w])(?:always|never|only|all|none|every|entirely|completely)(?![-\w])/giu;
+
+/** Words that mark right options. */
+export const HEDGES =
+  /(?<![-\w])(?:usually|can|may|might|often|sometimes|typically|generally|tends?)(?![-\w])/giu;
+
 /** Words and numbers of a text in lower case; punctuation inside a word or number stays. */
 export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,'’/_-][\p{L}\p{N}]+)*/gu) ?? [];
@@ -43,4 +51,20 @@ export function numberIn(text: string): number | undefined {
     .replace(/^\s*(?:about|around|roughly)\s+/i, '')
     .match(/^[^\p{L}\d]*?(-?\d+(?:\.\d+)?)(?:e(-?\d+))?\s*[^\s\d]*(?:\s\p{L}[^\s\d]*){0,2}$/u);
   return match ? Number(`${match[1]}e${match[2] ?? 0}`) : undefined;
+}
+
+/** A number and what may stand around it in running text: 254,388 or 33.3e9. */
+const NUMBER = /[-−]?\d+(?:,\d{3})*(?:\.\d+)?(?:e[-+]?\d+)?/g;
+
+/** Every number in a running text; units and powers beside it are not looked at. */
+export function numbersIn(text: string): number[] {
+  return (text.match(NUMBER) ?? []).map((part) =>
+    Number(part.replaceAll(',', '').replace('−', '-')),
+  );
+}
+
+/** Whether the words of a text stand in another one after the other. */
+export function isSaidIn(text: string, other: string): boolean {
+  const words = wordsOf(text);
+  return words.length > 0 && ` ${wordsOf(other).join(' ')} `.includes(` ${words.join(' ')} `);
 }
