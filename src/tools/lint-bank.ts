@@ -34,6 +34,11 @@ function lintShippedBank(): void {
   const bank = readBank(bankFiles());
   const { input, problems } = readInput(bank);
   const chapter = values.chapter === undefined ? undefined : Number(values.chapter);
+  if (chapter !== undefined && !input.targets.some((row) => row.chapter === chapter)) {
+    console.error(`--chapter ${values.chapter}: write a number of data/targets.yaml`);
+    process.exitCode = 2;
+    return;
+  }
   const findings = [...lintBank(input, RULES), ...copied(bank, values.against)]
     .filter((finding) => chapter === undefined || chapterOf(finding, bank) === chapter)
     .filter(({ level }) => !values.quiet || level === 'error');

@@ -3,14 +3,12 @@ import { z } from 'zod';
 const line = (max: number) => z.string().trim().min(1).max(max);
 
 /** The last chapter is the review bank, a view over the others. */
-export const LAST_CHAPTER = 12;
+const LAST_CHAPTER = 12;
 
 const chapterNumber = z.int().min(1).max(LAST_CHAPTER);
 
 /** A concept of the syllabus, such as c5.09. */
-export const conceptIdSchema = z
-  .string()
-  .regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept id such as c5.09');
+const conceptIdSchema = z.string().regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept id such as c5.09');
 
 /** A chapter as it stands in `data/chapters.yaml`. */
 export const chapterSchema = z.strictObject({

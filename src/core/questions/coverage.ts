@@ -1,7 +1,7 @@
 import type { RecentTopic, Target } from './catalog-schema.ts';
 import type { Difficulty, Format, Question } from './schema.ts';
 
-export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
+const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
 export const FORMATS = [
   'single',
   'multi',

@@ -12,7 +12,7 @@ import { type Question, questionSchema } from './schema.ts';
 import { unsound } from './sound.ts';
 
 /** Where an item stands, to point at it in a message. */
-export type Place = { file: string; lineOf(path: readonly PropertyKey[]): number };
+type Place = { file: string; lineOf(path: readonly PropertyKey[]): number };
 
 export type Bank = {
   /** The items without a problem, in the order of the files. */

@@ -2,7 +2,7 @@ import type { Trouble } from './read-yaml.ts';
 import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
 
 /** Slack takes 75 characters on a button; longer options need letters on the buttons. */
-export const LONGEST_BUTTON = 75;
+const LONGEST_BUTTON = 75;
 
 /**
  * What the schema cannot say and the product cannot do without: one right option, weights that sum

@@ -22,7 +22,7 @@ export function guessAll(questions: readonly ChoiceQuestion[]): GuessResult[] {
 }
 
 /** Answers every item with one trick. */
-export function guessWith(trick: Trick, questions: readonly ChoiceQuestion[]): GuessResult {
+function guessWith(trick: Trick, questions: readonly ChoiceQuestion[]): GuessResult {
   return summary(
     trick.name,
     questions.map((question) => ({ question, scores: trick.scores(surfaceOf(question)) })),
