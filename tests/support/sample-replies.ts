@@ -1,265 +1,234 @@
 import type { Reply } from '../../src/bot/reply.ts';
 
-/** Text that people really paste to break bots: mentions, markup, direction marks, nulls, halves. */
+/** 1 December 2026, 09:00 UTC. */
+const NINE = new Date('2026-12-01T09:00:00Z');
+
+const sentence =
+  'Grouped-query attention shares each key and value head among several query heads. ';
+
+/** One of each way to hurt a chat: mentions, markup, turned and hidden text, controls. */
 export const HOSTILE =
-  '<!everyone> @here <@U1> <#C1> <https://evil.example|bank> *b* _i_ `c` ```code``` & &amp; &lt; ' +
-  '\u202Eoverride\u202C \u2066iso\u2069 zero\u200Bwidth nul\u0000l bell\u0007 half\uD83D <t:0:R> [x](y) || spoiler ||';
+  '@everyone @here <@1> <@&2> <#3> <!channel> <!subteam^S1> **bold** _it_ ~~no~~ ||spoiler|| ' +
+  '`code` ```js\nblock``` [x](https://evil.example) <https://evil.example|y> &lt; \u202Edesrever\u202C ' +
+  'zero\u200Bwidth null\u0000 bell\u0007 # head\n# head\n> quote\n- item\n1. one\n-# small \\ end';
 
-const WORDS = 'attention heads share one key and value cache per group of queries ';
-
-/** Replies that hold every kind of block, short and long, kind and hostile. Names are stable. */
+/** The same replies are shown on every platform, and their snapshots are read in review. */
 export const SAMPLE_REPLIES: Record<string, Reply> = {
-  plain: { blocks: [{ kind: 'text', text: 'A plain line.' }] },
-
-  spans: {
-    title: 'Every span',
+  'daily card': {
+    title: 'Question of the day',
     blocks: [
       {
         kind: 'text',
-        text: [
-          'You scored ',
-          { bold: '7.5' },
-          ' of ',
-          { italic: 'ten' },
-          ', see ',
-          { code: 'why' },
-          ' or ',
-          { link: 'the paper', to: 'https://arxiv.org/abs/2305.13245' },
-          '.',
-        ],
+        text: ['Attention · ', { bold: 'medium' }, ' · closes ', { time: NINE, show: 'relative' }],
       },
-      {
-        kind: 'text',
-        text: [
-          'Posted ',
-          { time: new Date('2026-11-02T08:00:00Z') },
-          ', closes ',
-          { time: new Date('2026-11-03T07:00:00Z'), show: 'relative' },
-          ', on ',
-          { time: new Date('2026-11-03T07:00:00Z'), show: 'day' },
-          ' at ',
-          { time: new Date('2026-11-03T07:00:00Z'), show: 'clock' },
-        ],
-      },
-    ],
-  },
-
-  question: {
-    title: 'Question of the day: the KV cache',
-    blocks: [
-      { kind: 'text', text: 'What grows with the length of the context?' },
+      { kind: 'text', text: 'Why does grouped-query attention make the KV cache smaller?' },
       {
         kind: 'buttons',
         buttons: [
           { label: 'Answer', run: 'answer 1042', style: 'primary' },
-          { label: 'Hint', run: 'hint 1042' },
-          { label: 'Give up', run: 'reveal 1042', style: 'danger' },
+          { label: 'Report', run: 'report 1042', style: 'danger' },
         ],
       },
-      {
-        kind: 'note',
-        text: ['Closes ', { time: new Date('2026-11-03T07:00:00Z'), show: 'relative' }],
-      },
+      { kind: 'note', text: 'Your answer is private.' },
     ],
   },
-
-  choices: {
+  'every inline': {
     blocks: [
       {
-        kind: 'select',
-        label: 'Your answer',
-        run: 'answer 1042',
-        option: 'choice',
-        choices: [
-          { label: 'The weights', value: 'a' },
-          { label: 'The KV cache', value: 'b', description: 'Keys and values of every token' },
-          {
-            label:
-              'The activations of the backward pass, which no server that only answers requests ever keeps',
-            value: 'c',
-          },
+        kind: 'text',
+        text: [
+          'plain ',
+          { bold: 'bold' },
+          { italic: 'italic' },
+          ' ',
+          { code: 'softmax(QKᵀ/√d)' },
+          ' ',
+          { link: 'paper', to: 'https://arxiv.org/abs/2305.13245' },
+          ' at ',
+          { time: NINE },
+          ', on ',
+          { time: NINE, show: 'day' },
+          ', by ',
+          { time: NINE, show: 'clock' },
         ],
-      },
-      {
-        kind: 'select',
-        label: 'Days',
-        run: 'setup days',
-        option: 'days',
-        choices: [
-          { label: 'Monday', value: 'mon' },
-          { label: 'Tuesday', value: 'tue' },
-          { label: 'Wednesday', value: 'wed' },
-        ],
-        min: 1,
-        max: 3,
       },
     ],
   },
-
-  board: {
-    title: 'Leaderboard',
+  'fields and code': {
+    title: 'KV cache of llama-3-8b',
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'fp16', value: '1.00 GiB' },
+          { label: 'fp8', value: ['0.50 GiB, ', { italic: 'with care' }] },
+        ],
+      },
+      { kind: 'code', code: '2 × 32 × 8 × 128 × 8192 × 2 bytes\n= 1,073,741,824 bytes' },
+    ],
+  },
+  'narrow table': {
+    title: 'Board',
     blocks: [
       {
         kind: 'table',
-        caption: 'This week',
+        caption: 'Best 15 of the last 20',
         columns: [
           { label: '#', align: 'right' },
           { label: 'Name' },
           { label: 'Points', align: 'right' },
         ],
         rows: [
-          ['1', 'Ada', '37.5'],
-          ['2', [{ bold: 'Grace' }], '30'],
-          ['3', 'A name with a | bar', ''],
+          ['1', 'Ada', '120.5'],
+          ['2', '日本 Łukasz', '98'],
+          ['10', { bold: 'You' }, '3.75'],
         ],
       },
-      { kind: 'note', text: 'Best 15 of the last 20 questions.' },
     ],
   },
-
-  memory: {
-    title: 'Memory of llama-3-70b',
+  'wide table': {
     blocks: [
       {
-        kind: 'fields',
-        fields: [
-          { label: 'Weights', value: '131.4 GiB' },
-          { label: 'KV cache', value: ['10.0 GiB ', { italic: 'at 32k tokens' }] },
+        kind: 'table',
+        caption: 'Cards that hold it',
+        columns: [{ label: 'Card' }, { label: 'Memory', align: 'right' }, { label: 'Verdict' }],
+        rows: [
+          ['NVIDIA H100 SXM', '80 GB', 'fits with 12 GB to spare for more sequences'],
+          ['NVIDIA L4', '24 GB', 'does not fit, even in four bits'],
         ],
       },
+    ],
+  },
+  'bar chart': {
+    blocks: [
       {
         kind: 'chart',
-        alt: 'fp16: weights 131.4, cache 10 GiB. fp8: weights 65.7, cache 5 GiB. Two H100 hold 149 GiB.',
+        alt: 'fp16 needs 16 GiB of weights and 4 GiB of cache, int4 needs 4 and 4; a card holds 24.',
         chart: {
           shape: 'bars',
-          title: 'Memory by format',
+          title: 'Memory of one card',
           unit: 'GiB',
           bars: [
             {
               label: 'fp16',
               segments: [
-                { label: 'weights', value: 131.4 },
-                { label: 'cache', value: 10 },
+                { label: 'weights', value: 16 },
+                { label: 'KV cache', value: 4 },
               ],
             },
             {
-              label: 'fp8',
+              label: 'int4',
               segments: [
-                { label: 'weights', value: 65.7 },
-                { label: 'cache', value: 5 },
+                { label: 'weights', value: 4 },
+                { label: 'KV cache', value: 4 },
               ],
             },
           ],
-          limit: { label: 'two H100', value: 149 },
+          limit: { label: 'one L4', value: 24 },
         },
       },
-      { kind: 'code', code: '2 × layers × heads × size\n= 2 × 80 × 8 × 128' },
     ],
   },
-
-  sweep: {
-    title: 'Tokens a second',
+  'line chart': {
     blocks: [
       {
         kind: 'chart',
-        alt: 'From 40 tokens a second at batch 1 to 1,900 at batch 64.',
+        alt: 'The cache grows from 0.125 GiB at 1,024 tokens to 1 GiB at 8,192.',
         chart: {
           shape: 'lines',
-          title: 'Throughput by batch',
-          unit: 'tokens/s',
-          x: { label: 'batch', values: [1, 4, 16, 64], logarithmic: true },
-          series: [
-            { label: 'H100', values: [40, 155, 580, 1900] },
-            { label: 'A100', values: [22, 85, 310, 900] },
-          ],
-        },
-      },
-      {
-        kind: 'chart',
-        alt: 'Eight cards, from 80 to 10.',
-        chart: {
-          shape: 'bars',
-          title: 'A chart with more parts than most places draw',
-          unit: '%',
-          bars: [
-            {
-              label: 'all',
-              segments: Array.from({ length: 8 }, (_, index) => ({
-                label: `card ${index + 1}`,
-                value: 80 - 10 * index,
-              })),
-            },
-          ],
+          title: 'KV cache by length',
+          unit: 'GiB',
+          x: { label: 'tokens', values: [1024, 2048, 4096, 8192], logarithmic: true },
+          series: [{ label: 'fp16', values: [0.125, 0.25, 0.5, 1] }],
         },
       },
     ],
   },
-
-  file: {
+  'many buttons and a menu': {
+    title: 'Settings',
     blocks: [
-      { kind: 'text', text: 'Everything that is stored about you.' },
+      { kind: 'text', text: 'What would you like to change?' },
       {
-        kind: 'file',
-        name: 'warmup-export.json',
-        mime: 'application/json',
-        content: '{\n  "answers": []\n}\n',
-        alt: 'No answers yet.',
+        kind: 'buttons',
+        buttons: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((label) => ({
+          label,
+          run: `setup day:${label.toLowerCase()}`,
+        })),
       },
+      {
+        kind: 'select',
+        label: 'Chapters',
+        run: 'setup',
+        option: 'chapters',
+        min: 1,
+        max: 2,
+        choices: [
+          { label: 'Attention', value: 'attention', description: 'Heads, masks and caches' },
+          { label: 'Serving', value: 'serving' },
+          { label: 'Evaluation', value: 'evaluation' },
+        ],
+      },
+    ],
+  },
+  files: {
+    blocks: [
+      { kind: 'text', text: 'Everything I hold about you.' },
+      { kind: 'file', name: 'my data.json', mime: 'application/json', content: '{"points":5}' },
       {
         kind: 'file',
         name: 'card.png',
         mime: 'image/png',
-        content: new Uint8Array([137, 80, 78, 71]),
-        alt: 'Ada: 37.5 points, third of 14.',
+        content: new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
+        alt: 'Your progress: 12 of 20 questions',
       },
     ],
   },
-
-  long: {
-    title: `A title that is ${'very '.repeat(60)}long`,
+  'long text': {
+    title: 'A long explanation',
     blocks: [
-      { kind: 'text', text: WORDS.repeat(120) },
-      { kind: 'code', code: `${'x'.repeat(79)}\n`.repeat(100) },
-      {
-        kind: 'table',
-        caption: 'Many rows',
-        columns: [{ label: 'n', align: 'right' }, { label: 'word' }],
-        rows: Array.from({ length: 130 }, (_, index) => [String(index + 1), `word ${index + 1}`]),
-      },
-      { kind: 'buttons', buttons: [{ label: 'Still here', run: 'help' }] },
+      { kind: 'text', text: sentence.repeat(70) },
+      { kind: 'code', code: 'q = x @ wq\nk = x @ wk\n'.repeat(60) },
+      { kind: 'buttons', buttons: [{ label: 'Next', run: 'next 7' }] },
     ],
   },
-
-  hostile: {
+  'hostile text': {
     title: HOSTILE,
     blocks: [
-      { kind: 'text', text: HOSTILE },
-      { kind: 'text', text: [{ bold: HOSTILE }, { link: HOSTILE, to: 'javascript:alert(1)' }] },
+      { kind: 'text', text: [HOSTILE, { bold: HOSTILE }, { italic: HOSTILE }, { code: HOSTILE }] },
+      { kind: 'text', text: { link: HOSTILE, to: 'javascript:alert(1)' } },
       { kind: 'code', code: HOSTILE },
       { kind: 'fields', fields: [{ label: HOSTILE, value: HOSTILE }] },
       {
         kind: 'table',
         caption: HOSTILE,
-        columns: [{ label: HOSTILE }],
-        rows: [[HOSTILE], [[{ code: HOSTILE }]]],
+        columns: [{ label: 'Name' }, { label: 'Points' }],
+        rows: [[HOSTILE, '1']],
       },
-      { kind: 'buttons', buttons: [{ label: HOSTILE, run: 'help' }] },
+      { kind: 'buttons', buttons: [{ label: HOSTILE, run: 'answer 1' }] },
       {
         kind: 'select',
         label: HOSTILE,
-        run: 'help',
-        option: 'topic',
+        run: 'answer 1',
+        option: 'choice',
         choices: [{ label: HOSTILE, value: 'a', description: HOSTILE }],
       },
+      { kind: 'file', name: `../${HOSTILE}.txt`, mime: 'text/plain', content: HOSTILE },
       { kind: 'note', text: HOSTILE },
     ],
   },
-
-  empty: { blocks: [] },
-
-  changed: {
-    blocks: [{ kind: 'text', text: 'This took the place of what you pressed.' }],
-    update: true,
+  'private update': {
     visibility: 'private',
+    update: true,
+    blocks: [
+      { kind: 'text', text: ['Not quite. ', { bold: 'B' }, ' counts query heads.'] },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Try again', run: 'answer 1042', style: 'primary' },
+          { label: 'Hint', run: 'hint 1042' },
+          { label: 'Show me', run: 'show 1042' },
+        ],
+      },
+    ],
   },
 };

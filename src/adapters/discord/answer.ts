@@ -1,0 +1,113 @@
+import { type REST, Routes } from 'discord.js';
+import type { Visibility } from '../../bot/reply.ts';
+import type { DiscordMessage } from './card.ts';
+import { FLAG } from './limits.ts';
+import { asPrivate, type presentForm } from './present.ts';
+import type { Answerable } from './requests.ts';
+import { uploads } from './send.ts';
+
+/** Types of a first response. @see https://docs.discord.com/developers/interactions/receiving-and-responding */
+const CALLBACK = { message: 4, deferMessage: 5, deferUpdate: 6, update: 7, suggest: 8, modal: 9 };
+
+/** A message on its way: who may see it, and whether it takes the place of the one pressed. */
+export type Showing = { message: DiscordMessage; visibility: Visibility; update: boolean };
+
+/** The answering of one interaction, which Discord allows in a strict order. */
+export type Answer = {
+  isOpen(): boolean;
+  /** Shows a reply, at once or in the place that `defer` kept. */
+  show(showing: Showing): Promise<void>;
+  /** Tells Discord that the reply takes longer; a press leaves its message as it is. */
+  defer(visibility: Visibility): Promise<void>;
+  /** Only possible as the first response, and not to a sent form. */
+  ask(form: ReturnType<typeof presentForm>): Promise<void>;
+  /** Shows a private message in whatever way is still left after an error. */
+  apologise(message: DiscordMessage): Promise<void>;
+};
+
+/** Opens the answering of an interaction. Errors of Discord reach the caller. */
+export function answerTo(interaction: Answerable, rest: REST): Answer {
+  const { id, token, applicationId } = interaction;
+  const pressed = 'message' in interaction ? interaction.message : null;
+  let kept: 'nothing' | 'press' | Visibility = 'nothing';
+  let isOpen = true;
+  let isAcknowledged = false;
+
+  async function respond(type: number, data?: object, files: DiscordMessage['files'] = []) {
+    isOpen = false;
+    await rest.post(Routes.interactionCallback(id, token), {
+      body: { type, ...(data ? { data } : {}) },
+      files: uploads(files),
+      auth: false,
+    });
+    isAcknowledged = true;
+  }
+
+  /** A public message is never replaced by what only one person may see. */
+  function replaces({ update, visibility }: Showing): boolean {
+    const isPrivateMessage = pressed?.flags.has(FLAG.ephemeral) ?? false;
+    return update && pressed !== null && (visibility === 'public' || isPrivateMessage);
+  }
+
+  async function showFirst(showing: Showing) {
+    if (replaces(showing)) {
+      return respond(CALLBACK.update, showing.message.body, showing.message.files);
+    }
+    const { body, files } = fresh(showing);
+    return respond(CALLBACK.message, body, files);
+  }
+
+  async function showKept(showing: Showing) {
+    if (kept === 'press' ? replaces(showing) : kept === showing.visibility) {
+      const { body, files } = showing.message;
+      const route = Routes.webhookMessage(applicationId, token);
+      return rest.patch(route, { body, files: uploads(files), auth: false });
+    }
+    // Who may see a message is fixed when it is made, so the one that was kept has to go first.
+    if (kept !== 'press') {
+      await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
+    }
+    return followUp(showing);
+  }
+
+  function followUp(showing: Showing) {
+    const { body, files } = fresh(showing);
+    const route = Routes.webhook(applicationId, token);
+    return rest.post(route, { body, files: uploads(files), auth: false });
+  }
+
+  return {
+    isOpen: () => isOpen,
+    async show(showing) {
+      await (kept === 'nothing' ? showFirst(showing) : showKept(showing));
+    },
+    async defer(visibility) {
+      kept = pressed ? 'press' : visibility;
+      if (pressed) return respond(CALLBACK.deferUpdate);
+      const flags = visibility === 'private' ? { flags: FLAG.ephemeral } : undefined;
+      return respond(CALLBACK.deferMessage, flags);
+    },
+    ask: (form) => respond(CALLBACK.modal, form),
+    async apologise(message) {
+      const showing: Showing = { message, visibility: 'private', update: false };
+      if (!isAcknowledged) await showFirst(showing);
+      else await (kept === 'nothing' ? followUp(showing) : showKept(showing));
+    },
+  };
+}
+
+function fresh({ message, visibility }: Showing): DiscordMessage {
+  return visibility === 'private' ? asPrivate(message) : message;
+}
+
+/** Answers an option that is being typed. */
+export async function suggestTo(
+  { id, token }: { id: string; token: string },
+  rest: REST,
+  choices: { name: string; value: string }[],
+): Promise<void> {
+  await rest.post(Routes.interactionCallback(id, token), {
+    body: { type: CALLBACK.suggest, data: { choices } },
+    auth: false,
+  });
+}

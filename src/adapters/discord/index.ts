@@ -1,0 +1,162 @@
+import { type Client, Events, type Interaction } from 'discord.js';
+import type { Bot } from '../../bot/command.ts';
+import type { Emit } from '../../bot/event.ts';
+import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
+import type { Chart, Reply } from '../../bot/reply.ts';
+import type { Clock } from '../../core/time.ts';
+import type { DiscordMessage } from './card.ts';
+import { connect, createClient, createReplyRest, createSendRest } from './client.ts';
+import { type Conversation, complete, converse } from './conversation.ts';
+import { createFormMemory } from './form-memory.ts';
+import { checkChannel } from './permissions.ts';
+import { present } from './present.ts';
+import { loggable, toRefusal } from './problems.ts';
+import { registerCommands } from './register.ts';
+import { type Sender, send } from './send.ts';
+import { listen } from './words.ts';
+
+/** What the Discord adapter is started with. */
+export type DiscordOptions = {
+  bot: Bot;
+  token: string;
+  /** Discord's API, or a server that stands in for it in tests. */
+  apiUrl?: string;
+  emit: Emit;
+  clock: Clock;
+  /** Hears messages that mention the bot, answer it or are sent to it directly. */
+  typedAnswers?: boolean;
+  /** Draws a chart as PNG; the numbers stand in the text with or without it. */
+  draw?(chart: Chart): Promise<Uint8Array | undefined>;
+  /** A reply that takes longer is promised first. */
+  deferAfterMs?: number;
+};
+
+/** How long Discord is certain to honour a nonce; its documentation says "the past few minutes". */
+const RESEND_SAFE_MS = 120_000;
+
+/**
+ * Connects to Discord, registers the commands and answers until it is stopped.
+ *
+ * @throws UserError when Discord does not accept the token.
+ */
+export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
+  const { bot, token, emit, clock } = options;
+  const client = createClient(options);
+  const replies = createReplyRest(options);
+  const sends = createSendRest(options);
+  const show = (reply: Reply) => presentDrawn(reply, options.draw);
+  const running = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+
+  const conversation: Conversation = {
+    bot,
+    rest: replies,
+    present: show,
+    forms: createFormMemory(clock),
+    emit,
+    clock,
+    deferAfterMs: options.deferAfterMs ?? 1000,
+  };
+  client.on(Events.InteractionCreate, (interaction) => track(answer(conversation, interaction)));
+  client.on(Events.MessageCreate, (message) =>
+    track(listen({ bot, rest: replies, present: show, emit }, message)),
+  );
+  client.on(Events.GuildDelete, ({ id }) => track(leave(options, id)));
+  const failed = (error: unknown) =>
+    emit({
+      kind: 'failed',
+      where: 'discord connection',
+      reference: 'gateway',
+      error: loggable(error),
+    });
+  client.on(Events.Error, failed);
+  client.on(Events.ShardError, failed);
+
+  await connect(client, token);
+  await registerCommands(client.rest, client.application?.id ?? '', bot.commands);
+  emit({ kind: 'started', what: 'discord' });
+
+  const sender: Sender = {
+    rest: sends,
+    present: show,
+    notAdded: (_account, error) => emit(notAdded(error)),
+  };
+  return {
+    platform: platform(client, sender),
+    async stop() {
+      client.removeAllListeners(Events.InteractionCreate);
+      client.removeAllListeners(Events.MessageCreate);
+      await Promise.allSettled(running);
+      await client.destroy();
+      for (const rest of [replies, sends]) {
+        rest.clearHashSweeper();
+        rest.clearHandlerSweeper();
+      }
+    },
+  };
+}
+
+function platform(client: Client, sender: Sender): Platform {
+  return {
+    name: 'discord',
+    resendSafeForMs: RESEND_SAFE_MS,
+    check: (channel) => checkChannel(client, channel),
+    send: async (outgoing) => explained(client, outgoing, await send(sender, outgoing)),
+  };
+}
+
+/** A refusal for want of a permission names the one that is missing where Discord does not. */
+async function explained(client: Client, outgoing: Outgoing, sent: Sent): Promise<Sent> {
+  if (sent.ok || sent.problem.code !== 'missing-permission' || !('channel' in outgoing))
+    return sent;
+  const problems = await checkChannel(client, outgoing.channel);
+  const words = problems.map((problem) => problem.words).join('\n');
+  return words === '' ? sent : { ...sent, problem: { ...sent.problem, words } };
+}
+
+async function answer(parts: Conversation, interaction: Interaction): Promise<void> {
+  if (interaction.isAutocomplete()) return complete(parts, interaction);
+  const isAnswerable =
+    interaction.isChatInputCommand() ||
+    interaction.isMessageContextMenuCommand() ||
+    interaction.isButton() ||
+    interaction.isStringSelectMenu() ||
+    interaction.isModalSubmit();
+  if (isAnswerable) return converse(parts, interaction);
+}
+
+async function leave({ bot, emit }: DiscordOptions, guildId: string): Promise<void> {
+  try {
+    await bot.left(`discord:${guildId}`);
+  } catch (error) {
+    const reference = guildId.slice(-6);
+    emit({ kind: 'failed', where: 'discord leaving', reference, error });
+  }
+}
+
+async function presentDrawn(reply: Reply, draw: DiscordOptions['draw']): Promise<DiscordMessage> {
+  const charts = reply.blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
+  if (!draw || charts.length === 0) return present(reply);
+  const drawn = await Promise.all(
+    charts.map(async (chart) => [chart, await draw(chart).catch(() => undefined)] as const),
+  );
+  return present(
+    reply,
+    new Map(drawn.flatMap(([chart, picture]) => (picture ? [[chart, picture] as const] : []))),
+  );
+}
+
+function notAdded(error: unknown) {
+  const { outcome, problem } = toRefusal(error);
+  return {
+    kind: 'sent',
+    what: 'room member',
+    platform: 'discord',
+    outcome,
+    ms: 0,
+    problem: problem.words,
+  } as const;
+}

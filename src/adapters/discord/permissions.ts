@@ -1,0 +1,20 @@
+import type { Client } from 'discord.js';
+import type { Problem } from '../../bot/platform.ts';
+import { missing, PERMISSIONS, toRefusal } from './problems.ts';
+
+/** What keeps the daily question from working in a channel; empty when all is well. */
+export async function checkChannel(client: Client, id: string): Promise<Problem[]> {
+  try {
+    const channel = client.channels.cache.get(id) ?? (await client.channels.fetch(id));
+    if (!channel || channel.isDMBased()) {
+      return [{ code: 'invalid', words: 'This is not a channel of a server. Choose another.' }];
+    }
+    const me = channel.guild.members.me ?? (await channel.guild.members.fetchMe());
+    const granted = channel.permissionsFor(me);
+    return PERMISSIONS.filter(({ bit }) => !granted.has(bit)).map((permission) =>
+      missing(permission, channel.name),
+    );
+  } catch (error) {
+    return [toRefusal(error).problem];
+  }
+}

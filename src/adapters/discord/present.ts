@@ -1,0 +1,120 @@
+import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import type { Form } from '../../bot/form.ts';
+import type { Chart, Reply } from '../../bot/reply.ts';
+import {
+  addButtons,
+  addFile,
+  addPicture,
+  addRow,
+  addSelect,
+  appendText,
+  type Card,
+  type DiscordMessage,
+  LEFT_OUT,
+  labelOf,
+  messageOf,
+} from './card.ts';
+import { presentField } from './fields.ts';
+import { COMPONENT, cutLabel, FLAG, LIMITS } from './limits.ts';
+import { escapeMarkdown } from './markdown.ts';
+import { blockText, replyText } from './text.ts';
+
+/** Charts that were drawn beforehand; the others are shown as text alone. */
+export type Pictures = ReadonlyMap<Chart, Uint8Array>;
+
+const WHOLE_TEXT = 'whole-text.txt';
+const GOES_ON = '-# This is the beginning. The whole text is in the attached file.';
+
+/** A reply as one card of Components V2. A message of this kind stays of this kind for good. */
+export function present(reply: Reply, pictures: Pictures = new Map()): DiscordMessage {
+  const whole = lay(reply, pictures, LIMITS.messageText.max - LEFT_OUT.length);
+  if (!whole.cut) return messageOf(whole);
+  const room = LIMITS.messageText.max - GOES_ON.length - LEFT_OUT.length;
+  const card = lay(reply, pictures, room);
+  card.parts.push({ type: COMPONENT.textDisplay, content: GOES_ON });
+  card.files.unshift({
+    name: WHOLE_TEXT,
+    mime: 'text/plain',
+    content: new TextEncoder().encode(replyText(reply)),
+  });
+  card.parts.push({ type: COMPONENT.file, file: { url: `attachment://${WHOLE_TEXT}` } });
+  return messageOf(card);
+}
+
+/** The same message as only the person who asked may see it. */
+export function asPrivate({ body, files }: DiscordMessage): DiscordMessage {
+  return { body: { ...body, flags: body.flags | FLAG.ephemeral }, files };
+}
+
+function lay(reply: Reply, pictures: Pictures, room: number): Card {
+  const card: Card = { parts: [], files: [], ids: new Set(), cut: false };
+  let left = room;
+  const addText = (render: (room: number) => { text: string; cut: boolean }) => {
+    if (card.cut) return;
+    const { text, cut } = render(left);
+    card.cut = cut;
+    if (text.trim() === '') return;
+    left -= text.length + 2;
+    appendText(card, text);
+  };
+
+  if (reply.title) addText((most) => heading(reply.title ?? '', most));
+  for (const block of reply.blocks) {
+    if (block.kind === 'buttons') addButtons(card, block.buttons);
+    else if (block.kind === 'select') addSelect(card, block);
+    else if (block.kind === 'file') addFile(card, block);
+    else {
+      addText((most) => blockText(block, most));
+      if (block.kind === 'chart') addPicture(card, pictures.get(block.chart), block.alt);
+    }
+  }
+  return card;
+}
+
+function heading(title: string, room: number) {
+  const text = `### ${escapeMarkdown(title).replace(/\s*\n\s*/g, ' ')}`;
+  return text.length <= room ? { text, cut: false } : { text: cutLabel(text, 300), cut: true };
+}
+
+/**
+ * A form as a modal: each field in a Label, at most five parts. Its id comes back with what was
+ * filled in. What is wrong stands on top where there is room for it.
+ */
+export function presentForm(form: Form): APIModalInteractionResponseCallbackData {
+  const labels = form.fields.slice(0, LIMITS.modalFields.max).map(presentField);
+  const hasRoom = labels.length < LIMITS.modalFields.max;
+  return {
+    custom_id: form.id,
+    title: labelOf(form.title, LIMITS.modalTitle.max),
+    components: [
+      ...(form.problem && hasRoom
+        ? [{ type: COMPONENT.textDisplay, content: escapeMarkdown(form.problem) } as const]
+        : []),
+      ...labels,
+    ],
+  };
+}
+
+/** The button that opens a form where Discord allows no modal, such as in answer to a modal. */
+export const OPEN_FORM = 'Open the form';
+
+/** What was wrong with a form, what was typed in it, and a button that opens it again. */
+export function presentRefusal(form: Form, words = 'Something is still missing.'): DiscordMessage {
+  const typed = form.fields.filter(({ kind, value }) => value && kind !== 'file');
+  const card = lay(
+    {
+      title: form.title,
+      blocks: [
+        { kind: 'text', text: form.problem ?? words },
+        {
+          kind: 'fields',
+          fields: typed.map(({ label, value }) => ({ label, value: value ?? '' })),
+        },
+      ],
+    },
+    new Map(),
+    LIMITS.messageText.max,
+  );
+  addRow(card, [{ type: COMPONENT.button, style: 1, custom_id: form.id, label: OPEN_FORM }]);
+  return messageOf(card);
+}

@@ -1,0 +1,195 @@
+import { DiscordAPIError, HTTPError, PermissionFlagsBits, RateLimitError } from 'discord.js';
+import type { Problem, Sent } from '../../bot/platform.ts';
+
+/** A permission that the bot needs in a channel, as Discord's menus name it. */
+export type Permission = { bit: bigint; label: string; purpose: string };
+
+/** What the daily question and interviews need in their channel. */
+export const PERMISSIONS: readonly Permission[] = [
+  { bit: PermissionFlagsBits.ViewChannel, label: 'View Channel', purpose: 'see the channel' },
+  { bit: PermissionFlagsBits.SendMessages, label: 'Send Messages', purpose: 'post the question' },
+  { bit: PermissionFlagsBits.EmbedLinks, label: 'Embed Links', purpose: 'show cards with links' },
+  {
+    bit: PermissionFlagsBits.AttachFiles,
+    label: 'Attach Files',
+    purpose: 'add pictures and files',
+  },
+  {
+    bit: PermissionFlagsBits.CreatePublicThreads,
+    label: 'Create Public Threads',
+    purpose: 'open the discussion under the question',
+  },
+  {
+    bit: PermissionFlagsBits.SendMessagesInThreads,
+    label: 'Send Messages in Threads',
+    purpose: 'write in that discussion',
+  },
+  {
+    bit: PermissionFlagsBits.CreatePrivateThreads,
+    label: 'Create Private Threads',
+    purpose: 'open a room for an interview',
+  },
+];
+
+/** Says which permission is missing, what for, and where to turn it on. */
+export function missing({ label, purpose }: Permission, channelName: string): Problem {
+  return {
+    code: 'missing-permission',
+    words: `I need the permission "${label}" in #${channelName} to ${purpose}. ${where(label)}`,
+  };
+}
+
+function where(label: string): string {
+  return `Open Edit Channel → Permissions, add my role and turn on "${label}"; or turn it on for the whole server in Server Settings → Roles.`;
+}
+
+type Refusal = { ok: false } & Extract<Sent, { ok: false }>;
+
+/** Codes of Discord's errors. @see https://docs.discord.com/developers/topics/opcodes-and-status-codes */
+const CODES = new Map<number, Problem>([
+  [
+    10003,
+    { code: 'channel-gone', words: 'The channel no longer exists. Choose another with /setup.' },
+  ],
+  [10004, { code: 'not-a-member', words: 'I am no longer in this server. Invite me again.' }],
+  [10008, { code: 'invalid', words: 'The message was deleted.' }],
+  [10013, { code: 'cannot-message', words: 'Discord does not know this person any more.' }],
+  [
+    50001,
+    {
+      code: 'missing-permission',
+      words: `I cannot see this channel. ${where('View Channel')}`,
+    },
+  ],
+  [
+    50007,
+    {
+      code: 'cannot-message',
+      words:
+        'This person does not take direct messages from me. They can allow them in the menu of the server → Privacy Settings → Direct Messages.',
+    },
+  ],
+  [
+    50278,
+    {
+      code: 'cannot-message',
+      words: 'I share no server with this person any more, so I cannot write to them.',
+    },
+  ],
+  [
+    50013,
+    {
+      code: 'missing-permission',
+      words:
+        'I lack a permission in this channel. /setup check says which one and where to turn it on.',
+    },
+  ],
+  [
+    50083,
+    {
+      code: 'archived',
+      words: 'The thread is archived. Somebody has to write in it to open it again.',
+    },
+  ],
+  [
+    160005,
+    {
+      code: 'archived',
+      words: 'The thread is locked. A moderator can unlock it in the menu of the thread.',
+    },
+  ],
+  [
+    160006,
+    {
+      code: 'invalid',
+      words: 'The server has as many open threads as Discord allows. Archive some.',
+    },
+  ],
+  [
+    200000,
+    {
+      code: 'invalid',
+      words:
+        'The AutoMod rules of this server blocked the message. Except my role in Server Settings → AutoMod.',
+    },
+  ],
+  [240000, { code: 'invalid', words: 'Discord blocked a link in the message as harmful.' }],
+  [40001, { code: 'token', words: 'Discord does not accept the token. Set DISCORD_TOKEN anew.' }],
+]);
+
+/** The message of Discord when a thread already stands under a message. */
+export const THREAD_EXISTS = 160004;
+
+/** Codes for an interaction that was answered before or too late. */
+const LATE = new Set([10062, 40060, 10015, 50027]);
+
+/** True when an answer came too late or twice: nothing can be shown any more. */
+export function isLate(error: unknown): boolean {
+  return error instanceof DiscordAPIError && LATE.has(Number(error.code));
+}
+
+/**
+ * An error as it may be logged. Discord's errors carry the request with them: the words that were
+ * sent, and in its address the token of the interaction.
+ */
+export function loggable(error: unknown): unknown {
+  const carriesRequest = error instanceof DiscordAPIError || error instanceof HTTPError;
+  if (!carriesRequest) return error;
+  const safe = new Error(error.message);
+  safe.name = error.name;
+  return safe;
+}
+
+/** What an error of a send means: certainly not sent, not sent yet, or not known. */
+export function toRefusal(error: unknown): Refusal {
+  if (error instanceof RateLimitError) return rateLimited(error.retryAfter);
+  if (error instanceof DiscordAPIError && error.status < 500) return refused(error);
+  if (error instanceof DiscordAPIError || error instanceof HTTPError) {
+    return unknown(`Discord answered with an error (${error.status}).`);
+  }
+  if (neverLeft(error)) {
+    return {
+      ok: false,
+      outcome: 'busy',
+      retryAfterMs: 10_000,
+      problem: { code: 'unavailable', words: 'Discord cannot be reached at the moment.' },
+    };
+  }
+  return unknown('Discord did not answer, so the message may or may not have been sent.');
+}
+
+function refused(error: DiscordAPIError): Refusal {
+  const known = CODES.get(Number(error.code));
+  if (known) return { ok: false, outcome: 'refused', problem: known };
+  if (error.status === 401) {
+    const token = CODES.get(40001);
+    if (token) return { ok: false, outcome: 'refused', problem: token };
+  }
+  // Discord's own words name only the field and the rule, never what was in it.
+  const words = `Discord refused the message (${error.code}): ${firstLine(error.message)}`;
+  return { ok: false, outcome: 'refused', problem: { code: 'invalid', words } };
+}
+
+function firstLine(text: string): string {
+  return text.split('\n').slice(0, 2).join(' ').slice(0, 200);
+}
+
+function rateLimited(retryAfterMs: number): Refusal {
+  return {
+    ok: false,
+    outcome: 'busy',
+    retryAfterMs,
+    problem: { code: 'rate-limited', words: 'Discord asks me to wait before the next message.' },
+  };
+}
+
+function unknown(words: string): Refusal {
+  return { ok: false, outcome: 'unknown', problem: { code: 'unavailable', words } };
+}
+
+const UNSENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** True when no connection was made, so that Discord cannot have seen the request. */
+function neverLeft(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNSENT.has(String(error.code));
+}

@@ -1,0 +1,195 @@
+import {
+  ApplicationCommandOptionType,
+  type AutocompleteInteraction,
+  type BaseInteraction,
+  type ButtonInteraction,
+  type ChatInputCommandInteraction,
+  type CommandInteractionOption,
+  type Attachment as DiscordAttachment,
+  type Message,
+  type MessageContextMenuCommandInteraction,
+  type ModalData,
+  type ModalSubmitInteraction,
+  PermissionFlagsBits,
+  type StringSelectMenuInteraction,
+} from 'discord.js';
+import type { Command } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Attachment, Place, Request, Said, Values } from '../../bot/request.ts';
+import { readSelectId } from './card.ts';
+import { type Filled, readFields } from './fields.ts';
+
+/** The interactions that become requests. */
+export type Answerable =
+  | ChatInputCommandInteraction
+  | MessageContextMenuCommandInteraction
+  | ButtonInteraction
+  | StringSelectMenuInteraction
+  | ModalSubmitInteraction;
+
+/** A request from an interaction; undefined for a message command that is no longer declared. */
+export function toRequest(
+  interaction: Answerable,
+  commands: readonly Command[],
+): Request | undefined {
+  const said = whatWasSaid(interaction, commands);
+  if (!said) return undefined;
+  const isPress = interaction.isButton() || interaction.isStringSelectMenu();
+  const pressed = isPress ? { message: interaction.message.id } : {};
+  return { delivery: interaction.id, ...whoAndWhere(interaction), ...pressed, said };
+}
+
+/** The request in whose name an option is completed while it is typed. */
+export function toTyping(interaction: AutocompleteInteraction): Request & {
+  said: Extract<Said, { kind: 'command' }>;
+} {
+  return { ...whoAndWhere(interaction), said: slashCommand(interaction) };
+}
+
+function whatWasSaid(interaction: Answerable, commands: readonly Command[]): Said | undefined {
+  if (interaction.isChatInputCommand()) return slashCommand(interaction);
+  if (interaction.isMessageContextMenuCommand()) return messageCommand(interaction, commands);
+  if (interaction.isButton()) return { kind: 'button', id: interaction.customId };
+  if (interaction.isStringSelectMenu()) return chosen(interaction);
+  const filled = interaction.components.flatMap((part) =>
+    'component' in part ? [readComponent(part.component)] : [],
+  );
+  return { kind: 'form', id: interaction.customId, values: readFields(filled) };
+}
+
+function slashCommand({
+  commandName,
+  options,
+}: ChatInputCommandInteraction | AutocompleteInteraction): Extract<Said, { kind: 'command' }> {
+  const [first] = options.data;
+  const isTwoWords = first?.type === ApplicationCommandOptionType.Subcommand;
+  const given = (isTwoWords ? first.options : options.data) ?? [];
+  const values: Values = {};
+  for (const option of given) values[option.name] = optionValue(option);
+  return {
+    kind: 'command',
+    command: isTwoWords ? `${commandName} ${first.name}` : commandName,
+    values,
+  };
+}
+
+function optionValue(option: CommandInteractionOption) {
+  if (option.attachment) return toAttachment(option.attachment);
+  if (option.type === ApplicationCommandOptionType.User) return `discord:${option.value}`;
+  return option.value;
+}
+
+function messageCommand(
+  { commandName, targetMessage }: MessageContextMenuCommandInteraction,
+  commands: readonly Command[],
+): Said | undefined {
+  const command = commands.find(({ message }) => message?.title === commandName);
+  if (!command?.message) return undefined;
+  const values = { [command.message.fills]: targetMessage.content };
+  return { kind: 'command', command: command.name, values };
+}
+
+function chosen({ customId, values }: StringSelectMenuInteraction): Said {
+  const read = readSelectId(customId);
+  return read
+    ? { kind: 'button', id: read.id, values: { [read.option]: values.join(',') } }
+    : { kind: 'button', id: customId };
+}
+
+function readComponent(data: ModalData): Filled {
+  const filled: Filled = { customId: 'customId' in data ? data.customId : '' };
+  if ('value' in data && typeof data.value === 'string') filled.value = data.value;
+  if ('values' in data) filled.values = data.values;
+  if ('attachments' in data && data.attachments) {
+    filled.files = data.attachments.map((file) => toAttachment(file));
+  }
+  return filled;
+}
+
+function whoAndWhere(interaction: BaseInteraction): Omit<Request, 'said'> {
+  const { user, member, guild, guildId, memberPermissions } = interaction;
+  const nickname = member && ('displayName' in member ? member.displayName : member.nick);
+  return {
+    platform: 'discord',
+    ...workspace(guildId, user.id, guild?.name),
+    account: `discord:${user.id}`,
+    accountName: nickname ?? user.displayName,
+    // Alone with the bot, everybody is the admin of a team of one.
+    isAdmin: guildId ? (memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false) : true,
+    place: place(interaction),
+    locale: interaction.locale,
+  };
+}
+
+function workspace(guildId: string | null, userId: string, name: string | undefined) {
+  if (!guildId) return { workspace: `discord:@${userId}` };
+  return { workspace: `discord:${guildId}`, ...(name ? { workspaceName: name } : {}) };
+}
+
+function place({
+  channel,
+  channelId,
+  guildId,
+}: Pick<Message, 'channel' | 'channelId' | 'guildId'> | BaseInteraction): Place {
+  const id = channelId ?? '';
+  if (channel?.isThread()) {
+    return { channel: channel.parentId ?? id, thread: id, kind: 'thread' };
+  }
+  return { channel: id, kind: guildId ? 'channel' : 'direct' };
+}
+
+/**
+ * Words typed to the bot: by mentioning it, in reply to it, or in a direct message. Discord delivers
+ * the content of no other message without a privileged intent.
+ */
+export function toWords(message: Message): Request | undefined {
+  const { author, client, content, guildId } = message;
+  const me = client.user.id;
+  const isForUs =
+    !guildId || message.mentions.users.has(me) || message.mentions.repliedUser?.id === me;
+  const text = content.replaceAll(new RegExp(`<@!?${me}>`, 'g'), '').trim();
+  if (author.bot || !isForUs || text === '') return undefined;
+  return {
+    delivery: message.id,
+    platform: 'discord',
+    ...workspace(guildId, author.id, message.guild?.name),
+    account: `discord:${author.id}`,
+    accountName: message.member?.displayName ?? author.displayName,
+    isAdmin: guildId
+      ? (message.member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false)
+      : true,
+    place: place(message),
+    said: { kind: 'words', text, message: message.id },
+  };
+}
+
+/** More than this is not read: nobody's answer or question pack is larger. */
+export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+
+function toAttachment({ name, size, url }: DiscordAttachment): Attachment {
+  return { name, bytes: size, text: () => download({ name, size, url }) };
+}
+
+async function download({ name, size, url }: { name: string; size: number; url: string }) {
+  if (size > MAX_ATTACHMENT_BYTES) {
+    throw new UserError(`"${name}" is larger than 10 MB. Attach a smaller file.`);
+  }
+  const response = await fetch(url, { signal: AbortSignal.timeout(10_000), redirect: 'error' });
+  if (!response.ok || !response.body) {
+    throw new UserError(`Discord no longer has the file "${name}". Attach it again.`);
+  }
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of response.body) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_ATTACHMENT_BYTES) {
+      throw new UserError(`"${name}" is larger than 10 MB. Attach a smaller file.`);
+    }
+    chunks.push(chunk);
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw new UserError(`"${name}" is not a text file in UTF-8. Attach one that is.`);
+  }
+}

@@ -1,0 +1,68 @@
+import type { Message, REST } from 'discord.js';
+import { Routes } from 'discord.js';
+import type { Bot } from '../../bot/command.ts';
+import type { Emit } from '../../bot/event.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { DiscordMessage } from './card.ts';
+import { presentRefusal } from './present.ts';
+import { loggable } from './problems.ts';
+import { toWords } from './requests.ts';
+import { nonceOf, uploads } from './send.ts';
+
+/** What answering typed words needs. */
+export type Listening = {
+  bot: Bot;
+  rest: REST;
+  present(reply: Reply): Promise<DiscordMessage>;
+  emit: Emit;
+};
+
+/**
+ * Answers words typed to the bot. Never rejects. A private reply goes to the person's direct
+ * messages, because a message in a channel is for everybody.
+ */
+export async function listen(parts: Listening, message: Message): Promise<void> {
+  try {
+    const request = toWords(message);
+    if (!request) return;
+    const step = await parts.bot.prepare(request);
+    if (step.kind === 'nothing') return;
+    if (step.kind === 'form') {
+      const form = presentRefusal(step.form, 'Press the button and fill in the rest.');
+      return await post(parts, message, message.channelId, form);
+    }
+    const reply = await step.run();
+    const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
+    const channel =
+      isPrivate && message.guildId ? await directChannel(parts, message) : message.channelId;
+    await post(parts, message, channel, await parts.present(reply));
+  } catch (error) {
+    const reference = message.id.slice(-6);
+    parts.emit({ kind: 'failed', where: 'discord words', reference, error: loggable(error) });
+  }
+}
+
+async function directChannel({ rest }: Listening, { author }: Message): Promise<string> {
+  const made = await rest.post(Routes.userChannels(), { body: { recipient_id: author.id } });
+  return (made as { id: string }).id;
+}
+
+async function post(
+  { rest }: Listening,
+  message: Message,
+  channel: string,
+  { body, files }: DiscordMessage,
+): Promise<void> {
+  const isHere = channel === message.channelId;
+  await rest.post(Routes.channelMessages(channel), {
+    body: {
+      ...body,
+      ...(isHere
+        ? { message_reference: { message_id: message.id, fail_if_not_exists: false } }
+        : {}),
+      nonce: nonceOf(`words ${message.id}`),
+      enforce_nonce: true,
+    },
+    files: uploads(files),
+  });
+}
