@@ -1,13 +1,13 @@
 import type { WeightFormat } from './formats.ts';
-import { blockBytes, ggufMix, ggufTypes } from './gguf.ts';
-import { blockBits } from './gguf-blocks.ts';
+import { blockBytes, ggufTypes } from './gguf.ts';
+import { blockBits, type GgufFileType } from './gguf-blocks.ts';
 import { expertCount, type ModelShape } from './model-shape.ts';
 import { type PlacedTensor, placedTensors } from './placed.ts';
 import { bandAround, type Explained, type Step, stepNumber } from './result.ts';
 import { type Tensor, type TensorRole, tensorSize } from './tensor.ts';
 
-/** A weight with the bytes it takes in a format. */
-export type WeighedTensor = PlacedTensor & { bytes: number };
+/** A weight with what it takes in a format. */
+export type WeighedTensor = PlacedTensor & { label: string; bits: number; bytes: number };
 
 /** Weights stored alike, as one line of the breakdown. */
 export type WeightShare = { label: string; parameters: number; bits: number; bytes: number };
@@ -55,32 +55,49 @@ function isQuantized(
   return true;
 }
 
-function bitsOf(shape: ModelShape, format: WeightFormat, options: WeightOptions) {
+function weighPlain(
+  shape: ModelShape,
+  format: WeightFormat,
+  options: WeightOptions,
+): WeighedTensor[] {
   const about = {
     ...options,
     sparse: expertCount(shape) > 0,
     latent: shape.layers.some(({ attention }) => attention.kind === 'mla'),
   };
-  return (tensor: Tensor) => (isQuantized(tensor, format, about) ? format.bits : 16);
+  return placedTensors(shape).map((placed) => {
+    const quantized = isQuantized(placed.tensor, format, about);
+    const bits = quantized ? format.bits : 16;
+    const label = quantized ? format.label : '16 bit';
+    return { ...placed, label, bits, bytes: (tensorSize(placed.tensor) * bits) / 8 };
+  });
 }
 
-/** Every weight with its bytes in a format. */
+function weighGguf(shape: ModelShape, fileType: GgufFileType): WeighedTensor[] {
+  return ggufTypes(shape, fileType).map(({ type, ...placed }) => ({
+    ...placed,
+    label: type,
+    bits: blockBits(type),
+    bytes: blockBytes(placed.tensor, type),
+  }));
+}
+
+const WEIGHED = new WeakMap<ModelShape, Map<string, readonly WeighedTensor[]>>();
+
+/** Every weight with its bytes in a format. Kept for each shape and format, since searches ask often. */
 export function weighTensors(
   shape: ModelShape,
   format: WeightFormat,
   options: WeightOptions = {},
-): WeighedTensor[] {
-  if (format.gguf) {
-    return ggufTypes(shape, format.gguf).map(({ type, ...placed }) => ({
-      ...placed,
-      bytes: blockBytes(placed.tensor, type),
-    }));
-  }
-  const bits = bitsOf(shape, format, options);
-  return placedTensors(shape).map((placed) => ({
-    ...placed,
-    bytes: (tensorSize(placed.tensor) * bits(placed.tensor)) / 8,
-  }));
+): readonly WeighedTensor[] {
+  const known = WEIGHED.get(shape) ?? new Map<string, readonly WeighedTensor[]>();
+  WEIGHED.set(shape, known);
+  const key = `${format.id} ${options.quantizeHead === true}`;
+  const found = known.get(key);
+  if (found) return found;
+  const made = format.gguf ? weighGguf(shape, format.gguf) : weighPlain(shape, format, options);
+  known.set(key, made);
+  return made;
 }
 
 /**
@@ -105,25 +122,14 @@ export function weightShares(
   format: WeightFormat,
   options: WeightOptions = {},
 ): WeightShare[] {
-  if (format.gguf) {
-    return ggufMix(shape, format.gguf).map(({ type, parameters, bytes }) => ({
-      label: type,
-      parameters,
-      bits: blockBits(type),
-      bytes,
-    }));
-  }
-  const bits = bitsOf(shape, format, options);
-  const shares = new Map<number, WeightShare>();
-  for (const { tensor } of placedTensors(shape)) {
-    const each = bits(tensor);
-    const label = each === format.bits ? format.label : '16 bit';
-    const share = shares.get(each) ?? { label, parameters: 0, bits: each, bytes: 0 };
+  const shares = new Map<string, WeightShare>();
+  for (const { tensor, label, bits, bytes } of weighTensors(shape, format, options)) {
+    const share = shares.get(label) ?? { label, parameters: 0, bits, bytes: 0 };
     share.parameters += tensorSize(tensor);
-    share.bytes = (share.parameters * each) / 8;
-    shares.set(each, share);
+    share.bytes += bytes;
+    shares.set(label, share);
   }
-  return [...shares.values()].sort((a, b) => b.bytes - a.bytes);
+  return [...shares.values()].sort((one, other) => other.bytes - one.bytes);
 }
 
 /** Bytes of the weights with the shares that add up to them. */

@@ -1,0 +1,111 @@
+import { GIB } from '../units.ts';
+import { kvFormat } from './formats.ts';
+import {
+  type InferenceMemory,
+  type InferenceRequest,
+  inferenceMemory,
+} from './inference-memory.ts';
+import { explainKvCache } from './kv-explain.ts';
+import { expertCount } from './model-shape.ts';
+import { degreesOf, gpuCount, parallelProblem } from './parallel.ts';
+import { countParameters } from './parameters.ts';
+import { type Band, type Explained, type Step, stepNumber } from './result.ts';
+import { explainWeights } from './weights.ts';
+
+const OVERHEAD_SOURCE = 'https://github.com/kaito-project/kaito/pull/2139';
+
+function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory): Band {
+  const { weights, kv, activations, total } = memory.perGpu;
+  const most = engine === 'vllm' ? 2.3 * GIB + 0.05 * weights : GIB;
+  const least = engine === 'vllm' ? 0.5 * GIB : 0.25 * GIB;
+  return {
+    low: weights * 0.99 + kv + activations + least,
+    high: Math.max(total, weights * 1.01 + kv * 1.005 + Math.max(activations + least, most)),
+    why:
+      engine === 'vllm'
+        ? 'CUDA graphs, communication buffers and allocator slack: 0.5 GiB at least, 2.3 GiB and 5 % of the weights at most'
+        : 'compute buffers and the CUDA context: 0.25 GiB at least, 1 GiB at most',
+  };
+}
+
+function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[] {
+  const { weights, kv, activations, overhead, total } = memory.perGpu;
+  const { engine = 'vllm' } = request;
+  const { tensor, pipeline } = degreesOf(request.parallel);
+  const layout = gpuCount(request.parallel) > 1 ? ` on the fullest of ${memory.gpus} GPUs` : '';
+  const step = (label: string, formula: string, numbers: string, value: number): Step => ({
+    label: `${label}${layout}`,
+    formula,
+    numbers,
+    value,
+    unit: 'bytes',
+    source: engine === 'vllm' ? OVERHEAD_SOURCE : 'llama.cpp logs of compute buffers',
+  });
+  const copied = `${stepNumber(memory.replication.bytes)} bytes are held more than once`;
+  return [
+    ...(layout === ''
+      ? []
+      : [
+          step('Weights', `weights / (${tensor} × ${pipeline}) + copies`, copied, weights),
+          step('KV cache', 'KV heads / tensor, layers / pipeline', '', kv),
+        ]),
+    step(
+      'Activations',
+      engine === 'vllm'
+        ? 'chunk × (4 × hidden + 2 × width / GPUs) × 2 + sequences × vocabulary × 4'
+        : 'micro batch × (max(vocabulary, 2 × width) + hidden) × 4',
+      `hidden ${stepNumber(request.shape.hidden)}, vocabulary ${stepNumber(request.shape.vocabulary)}`,
+      activations,
+    ),
+    step(
+      'Engine overhead',
+      engine === 'vllm'
+        ? 'max(0.5 GiB, 1 GiB + 5 % of the weights - activations)'
+        : 'max(0.25 GiB, 0.5 GiB - activations)',
+      '',
+      overhead,
+    ),
+    step(
+      'Total',
+      'weights + KV cache + activations + overhead',
+      [weights, kv, activations, overhead].map(stepNumber).join(' + '),
+      total,
+    ),
+  ];
+}
+
+/** Memory for serving a model, with the steps, the assumptions and how sure it is. */
+export function explainInferenceMemory(
+  request: InferenceRequest,
+): InferenceMemory & Explained & { bitsPerWeight: number } {
+  const { shape, format, engine = 'vllm' } = request;
+  const memory = inferenceMemory(request);
+  const weights = explainWeights(shape, format, request.weights);
+  const kv = explainKvCache({
+    ...request,
+    format: request.kv ?? kvFormat('fp16'),
+    rounding: engine === 'vllm' ? 'paged' : 'llama.cpp',
+  });
+  const problem = parallelProblem(shape, request.parallel ?? {});
+  const warnings = [...(problem ? [problem] : []), ...kv.warnings, ...weights.warnings];
+  if (expertCount(shape) > 0) {
+    const { total, active } = countParameters(shape);
+    warnings.push(
+      `All ${stepNumber(total / 1e9)} billion parameters must be in memory; a token uses ${stepNumber(active / 1e9)} billion.`,
+    );
+  }
+  return {
+    ...memory,
+    bitsPerWeight: weights.bitsPerWeight,
+    steps: [...weights.steps, ...kv.steps, ...layoutSteps(request, memory)],
+    assumptions: [
+      ...weights.assumptions,
+      ...kv.assumptions,
+      engine === 'vllm'
+        ? 'A server that pages its cache and computes prompts in chunks of 2,048 tokens.'
+        : 'llama.cpp with flash attention and a micro batch of 512 tokens.',
+    ],
+    warnings,
+    band: bandOf(request, memory),
+  };
+}

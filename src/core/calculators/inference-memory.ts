@@ -1,0 +1,130 @@
+import { requireCount } from '../check.ts';
+import { GIB } from '../units.ts';
+import { computeBufferBytes, prefillActivationBytes } from './activations.ts';
+import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
+import { kvLoad, kvOfLayers } from './kv-cache.ts';
+import { layerCount, type ModelShape } from './model-shape.ts';
+import {
+  degreesOf,
+  gpuCount,
+  type Parallel,
+  type Replication,
+  replication,
+  stageLayers,
+  stageWeightBytes,
+} from './parallel.ts';
+import { type WeightOptions, weighTensors } from './weights.ts';
+
+/** `vllm` stands for servers that page their cache (vLLM, SGLang, TensorRT-LLM). */
+export type Engine = 'vllm' | 'llama.cpp';
+
+/** What serving a model is asked for. */
+export type InferenceRequest = {
+  shape: ModelShape;
+  format: WeightFormat;
+  /** Prompt plus generated tokens of one sequence. */
+  tokens: number;
+  /** Sequences held at once; 1 when left out. */
+  sequences?: number;
+  /** 16 bit when left out. */
+  kv?: KvFormat;
+  parallel?: Parallel;
+  engine?: Engine;
+  /** Tokens of the encoder's input, where there is an encoder. */
+  inputTokens?: number;
+  /** Tokens of a prompt that are computed at once: 2,048 in vLLM, 512 in llama.cpp. */
+  chunkTokens?: number;
+  weights?: WeightOptions;
+};
+
+/** The lines of the memory of one GPU, in bytes. */
+export type MemoryParts = {
+  weights: number;
+  kv: number;
+  activations: number;
+  overhead: number;
+  total: number;
+};
+
+/** Memory for serving a model. */
+export type InferenceMemory = {
+  /** The GPU that holds most. */
+  perGpu: MemoryParts;
+  /** Every GPU of one copy of the model, stage by stage; GPUs of a stage are alike. */
+  stages: MemoryParts[];
+  gpus: number;
+  /** All GPUs together. */
+  totalBytes: number;
+  /** Weights that more than one GPU holds. */
+  replication: Replication;
+};
+
+/** The smallest overhead seen: CUDA context and libraries. */
+const LEAST_OVERHEAD = { vllm: 0.5 * GIB, 'llama.cpp': 0.25 * GIB } as const;
+
+/**
+ * Everything besides weights and KV cache that an engine usually takes.
+ *
+ * @see https://github.com/kaito-project/kaito/pull/2139 (2.3 GiB and 5 % of the weights as a bound)
+ */
+function usualOverhead(engine: Engine, weights: number): number {
+  return engine === 'vllm' ? GIB + 0.05 * weights : 0.5 * GIB;
+}
+
+function partsOf(request: InferenceRequest, weights: number, kv: number): MemoryParts {
+  const { shape, engine = 'vllm', sequences = 1 } = request;
+  const { tensor } = degreesOf(request.parallel);
+  const chunk = request.chunkTokens ?? (engine === 'vllm' ? 2048 : 512);
+  const activations =
+    engine === 'vllm'
+      ? prefillActivationBytes({
+          shape,
+          chunkTokens: Math.min(chunk, request.tokens * sequences),
+          sequences,
+          tensorParallel: tensor,
+        })
+      : computeBufferBytes(shape, chunk);
+  const overhead = Math.max(LEAST_OVERHEAD[engine], usualOverhead(engine, weights) - activations);
+  return { weights, kv, activations, overhead, total: weights + kv + activations + overhead };
+}
+
+/**
+ * Memory for serving a model on one or more GPUs.
+ *
+ *     memory of a GPU = weights + KV cache + activations + overhead
+ *     overhead        = at least 0.5 GiB, usually 1 GiB + 5 % of the weights with the activations
+ *
+ * llama.cpp takes 0.5 GiB with its compute buffer instead.
+ *
+ * @throws RangeError when a count is not a whole number of at least 1.
+ * @see https://arxiv.org/abs/2309.06180
+ */
+export function inferenceMemory(request: InferenceRequest): InferenceMemory {
+  const { shape, format, engine = 'vllm', sequences = 1, parallel = {} } = request;
+  const degrees = degreesOf(parallel);
+  requireCount({ tokens: request.tokens, sequences });
+  const here = { ...request, sequences: Math.ceil(sequences / degrees.data) };
+  const load = kvLoad({
+    ...here,
+    format: request.kv ?? kvFormat('fp16'),
+    rounding: engine === 'vllm' ? 'paged' : 'llama.cpp',
+  });
+  const weighed = weighTensors(shape, format, request.weights);
+  const layers =
+    shape.kind === 'encoder'
+      ? Array.from({ length: degrees.pipeline }, () => [])
+      : stageLayers(shape, Math.min(degrees.pipeline, layerCount(shape)));
+  const stages = stageWeightBytes(shape, weighed, parallel).map((weights, stage) =>
+    partsOf(here, weights, kvOfLayers(layers[stage] ?? [], load, degrees.tensor).bytes),
+  );
+  const gpus = gpuCount(parallel);
+  const [first, ...rest] = stages;
+  if (!first) throw new RangeError('pipeline must be at least 1');
+  return {
+    perGpu: rest.reduce((most, next) => (next.total > most.total ? next : most), first),
+    stages,
+    gpus,
+    totalBytes: stages.reduce((sum, { total }) => sum + total, 0) * (gpus / stages.length),
+    replication: replication(shape, weighed, parallel),
+  };
+}
