@@ -1,11 +1,23 @@
-import { personalOrder, answerCard, answerText, solutionBlocks, wrongCard, type CardPost } from './question-card.ts';
-import { checkChoice, checkNumber, checkOrder, type Verdict } from '../core/questions/check-answer.ts';
+import {
+  checkChoice,
+  checkNumber,
+  checkOrder,
+  type Verdict,
+} from '../core/questions/check-answer.ts';
 import { formatPoints, SCORED_TRIES } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
 import type { Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { closingTime } from './posting.ts';
+import {
+  answerCard,
+  answerText,
+  type CardPost,
+  personalOrder,
+  solutionBlocks,
+  wrongCard,
+} from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
 
 /** A post that can be answered, or practised when `practice` says why nothing counts. */
@@ -21,11 +33,15 @@ export async function findAnswerable(postId: number, context: Context): Promise<
   let post = await store.post(postId);
   if (!post?.question || post.teamId !== team.id)
     throw new UserError(`I do not know question ${postId} here. Type daily to see today's.`);
-  if (post.state === 'claimed' || post.state === 'lost') post = (await prove(post, context)) ?? post;
+  if (post.state === 'claimed' || post.state === 'lost')
+    post = (await prove(post, context)) ?? post;
   const { question } = post;
-  if (!question) throw new UserError(`Question ${postId} has no content. Type daily to see today's.`);
+  if (!question)
+    throw new UserError(`Question ${postId} has no content. Type daily to see today's.`);
   if (post.state === 'withdrawn')
-    throw new UserError(`This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`);
+    throw new UserError(
+      `This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`,
+    );
   const schedule = await store.schedule(post.scheduleId);
   const card: CardPost = { id: post.id, question, closes: schedule?.closes ?? 'hours' };
   const practice = practiceReason(post, context.clock.now());
@@ -62,7 +78,10 @@ export async function showQuestion(postId: number, context: Context): Promise<Re
   const { post, card, practice } = await findAnswerable(postId, context);
   const progress = await context.store.progress(post.id, context.person.id);
   const last = progress.attempts.at(-1);
-  if (!practice && (progress.isRevealed || last?.isRight || progress.attempts.length >= SCORED_TRIES)) {
+  if (
+    !practice &&
+    (progress.isRevealed || last?.isRight || progress.attempts.length >= SCORED_TRIES)
+  ) {
     return finished(card, context, {
       title: last?.isRight ? 'You had this one right' : 'You have finished this one',
       points: await context.store.earnedOnPost(post, context.person.id),
@@ -100,7 +119,13 @@ export async function takeAnswer(
   });
   if (recorded.kind === 'refused') {
     if (recorded.why === 'closed')
-      return practised(card, context, given.answer, verdict, 'This question has just closed: no points count.');
+      return practised(
+        card,
+        context,
+        given.answer,
+        verdict,
+        'This question has just closed: no points count.',
+      );
     return showQuestion(post.id, context);
   }
   if (recorded.kind === 'recorded') {
@@ -153,7 +178,11 @@ export async function revealSolution(postId: number, context: Context): Promise<
     context.emit({ kind: 'revealed', post: String(post.id), person: context.person.id });
   }
   const points = practice ? 0 : await context.store.earnedOnPost(post, context.person.id);
-  return finished(card, context, { title: 'The answer', points, ...(practice ? { practice } : {}) });
+  return finished(card, context, {
+    title: 'The answer',
+    points,
+    ...(practice ? { practice } : {}),
+  });
 }
 
 /** Opens a hint once, however often it is pressed, and shows the question with it. */
@@ -167,7 +196,10 @@ export async function openHint(postId: number, number: number, context: Context)
     };
   }
   const before = await store.progress(post.id, person.id);
-  const over = before.isRevealed || before.attempts.some((each) => each.isRight) || before.attempts.length >= SCORED_TRIES;
+  const over =
+    before.isRevealed ||
+    before.attempts.some((each) => each.isRight) ||
+    before.attempts.length >= SCORED_TRIES;
   if (!over && number === before.hints + 1) {
     await store.openHint({ postId: post.id, personId: person.id, number, at: clock.now() });
     context.emit({ kind: 'hinted', post: String(post.id), person: person.id });
@@ -185,13 +217,21 @@ export function itemLetters(card: CardPost, typed: string, context: Context): st
 
 function check(card: CardPost, answer: string): Verdict {
   const { question } = card;
-  if (question.format === 'numeric') return checkNumber(question, answer) ?? { share: 0, right: false, why: [] };
+  if (question.format === 'numeric')
+    return checkNumber(question, answer) ?? { share: 0, right: false, why: [] };
   const letters = answer.split(',');
-  if (question.format === 'order') return checkOrder(question, letters) ?? { share: 0, right: false, why: [] };
+  if (question.format === 'order')
+    return checkOrder(question, letters) ?? { share: 0, right: false, why: [] };
   return checkChoice(question, letters);
 }
 
-function practised(card: CardPost, context: Context, answer: string, verdict: Verdict, practice: string) {
+function practised(
+  card: CardPost,
+  context: Context,
+  answer: string,
+  verdict: Verdict,
+  practice: string,
+) {
   return finished(card, context, {
     title: verdict.right ? 'Right' : 'Not this one',
     points: 0,
@@ -203,7 +243,12 @@ function practised(card: CardPost, context: Context, answer: string, verdict: Ve
 async function finished(
   card: CardPost,
   context: Context,
-  { title, points, answer, practice }: { title: string; points: number; answer?: string; practice?: string },
+  {
+    title,
+    points,
+    answer,
+    practice,
+  }: { title: string; points: number; answer?: string; practice?: string },
 ): Promise<Reply> {
   const { question } = card;
   const blocks: Block[] = [];

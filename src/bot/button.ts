@@ -20,7 +20,10 @@ export function readButtonId(id: string): { run: string } | { hash: string } | u
 }
 
 /** A command line from a name and values, quoted so that the parser reads the same values again. */
-export function runLine(command: string, values: Record<string, string | number | boolean>): string {
+export function runLine(
+  command: string,
+  values: Record<string, string | number | boolean>,
+): string {
   const words = Object.entries(values).map(([name, value]) => `${name}:${quote(String(value))}`);
   return [command, ...words].join(' ');
 }
@@ -28,4 +31,3 @@ export function runLine(command: string, values: Record<string, string | number 
 function quote(value: string): string {
   return /^[^\s"\\]+$/.test(value) ? value : JSON.stringify(value);
 }
-

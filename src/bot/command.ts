@@ -4,9 +4,9 @@ import type { Clock } from '../core/time.ts';
 import type { Person, Team } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './event.ts';
+import type { Form } from './form.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import type { Reply, Visibility } from './reply.ts';
-import type { Form } from './form.ts';
 import type { Attachment, Place, Request, Values } from './request.ts';
 
 /** Everything a command may use; nothing else is in reach. */
@@ -128,9 +128,7 @@ export function defineCommand<I extends Input>(definition: CommandDefinition<I>)
     },
     // The input was made by this command's own schema in `parse`; the list of commands forgets its type.
     accessFor: (checked) =>
-      typeof access === 'function'
-        ? access(checked as z.output<I>)
-        : (access ?? 'everybody'),
+      typeof access === 'function' ? access(checked as z.output<I>) : (access ?? 'everybody'),
     run: (checked, context) => run(checked as z.output<I>, context),
   };
 }
@@ -194,9 +192,9 @@ function optionKind(option: JsonOption): Option['kind'] {
 
 /** The keys that hold something: `exactOptionalPropertyTypes` tells absent from undefined. */
 function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(
-    Object.entries(values).filter(([, value]) => value !== undefined),
-  ) as { [K in keyof T]?: Exclude<T[K], undefined> };
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: Exclude<T[K], undefined>;
+  };
 }
 
 /** What an adapter does with a request: ask for what is missing, run it, or nothing at all. */

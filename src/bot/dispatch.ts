@@ -117,7 +117,9 @@ export function createBot(parts: BotParts): Bot {
   /** The form that asks for what is missing; undefined when nothing is. */
   async function formFor(asked: Asked, context: Context): Promise<Step | undefined> {
     const { command, values, problems, fromForm } = asked;
-    const missing = command.options.some((each) => each.required && values[each.name] === undefined);
+    const missing = command.options.some(
+      (each) => each.required && values[each.name] === undefined,
+    );
     const empty = command.formWhenEmpty === true && Object.keys(values).length === 0;
     if (!(missing || empty || (fromForm && problems.length > 0))) return undefined;
     // Out of a form, a wrong value is told in words before anything is asked.
@@ -169,7 +171,9 @@ export function createBot(parts: BotParts): Bot {
     }
     const waitMs = quota.take(context.person.id, command.heavy ? 'heavy' : 'normal');
     if (waitMs > 0) {
-      throw new UserError(`That was a lot at once. Try again in ${Math.ceil(waitMs / 1000)} seconds.`);
+      throw new UserError(
+        `That was a lot at once. Try again in ${Math.ceil(waitMs / 1000)} seconds.`,
+      );
     }
     return storeLongButtons(await command.run(parsed.input, context));
   }
@@ -178,7 +182,8 @@ export function createBot(parts: BotParts): Bot {
     if (error instanceof UserError) return { ...say(error.message), visibility: 'private' };
     const reference = parts.newId().slice(0, 6);
     emit({ kind: 'failed', where, reference, error });
-    const busy = error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+    const busy =
+      error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
     return {
       ...say(
         busy
@@ -330,4 +335,3 @@ function runsOf(blocks: readonly Block[]): string[] {
     return [];
   });
 }
-

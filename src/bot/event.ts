@@ -12,13 +12,27 @@ export type Event =
     }
   | { kind: 'posted'; schedule: string; day: string; post: string }
   | { kind: 'missed'; schedule: string; day: string; why: string }
-  | { kind: 'answered'; post: string; person: string; try: number; right: boolean; quarters: number }
+  | {
+      kind: 'answered';
+      post: string;
+      person: string;
+      try: number;
+      right: boolean;
+      quarters: number;
+    }
   | { kind: 'hinted' | 'revealed'; post: string; person: string }
   | { kind: 'closed'; post: string; answered: number }
   | { kind: 'recapped'; post: string }
   | { kind: 'withdrawn' | 'corrected'; post: string }
   | { kind: 'scheduled' | 'paused' | 'resumed' | 'skipped'; schedule: string }
-  | { kind: 'sent'; what: string; platform: PlatformName; outcome: string; ms: number; problem?: string }
+  | {
+      kind: 'sent';
+      what: string;
+      platform: PlatformName;
+      outcome: string;
+      ms: number;
+      problem?: string;
+    }
   | { kind: 'interview'; interview: string; step: string }
   | { kind: 'forgotten'; person: string }
   | { kind: 'failed'; where: string; reference: string; error: unknown }

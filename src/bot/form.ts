@@ -5,7 +5,16 @@ export type Field = {
   name: string;
   label: string;
   /** How it is typed or chosen; `paragraph` is a large text field. */
-  kind: 'text' | 'paragraph' | 'number' | 'choice' | 'choices' | 'yes-no' | 'channel' | 'person' | 'file';
+  kind:
+    | 'text'
+    | 'paragraph'
+    | 'number'
+    | 'choice'
+    | 'choices'
+    | 'yes-no'
+    | 'channel'
+    | 'person'
+    | 'file';
   required: boolean;
   choices?: string[];
   value?: string;
@@ -24,7 +33,9 @@ export function formFields(command: Command, given: Values, stored: Values): Fie
   const open = command.options.filter((option) => given[option.name] === undefined);
   const required = open.filter((option) => option.required);
   const optional = open.filter((option) => option.inForm && !option.required);
-  return [...required, ...optional].slice(0, MAX_FIELDS).map((option) => field(option, stored[option.name]));
+  return [...required, ...optional]
+    .slice(0, MAX_FIELDS)
+    .map((option) => field(option, stored[option.name]));
 }
 
 function field(option: Option, stored: Value | undefined): Field {

@@ -35,7 +35,14 @@ export type Outgoing =
   /** A thread under a message; `message` of the outcome is the thread's id. */
   | { kind: 'thread'; channel: string; message: string; title: string; key: string }
   /** A private thread (Discord) or a message that opens one (Slack); the accounts are added to it. */
-  | { kind: 'room'; channel: string; title: string; accounts: string[]; isPrivate: boolean; key: string }
+  | {
+      kind: 'room';
+      channel: string;
+      title: string;
+      accounts: string[];
+      isPrivate: boolean;
+      key: string;
+    }
   | { kind: 'direct'; account: string; reply: Reply; key: string };
 
 /** One chat platform as jobs see it. */

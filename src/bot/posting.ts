@@ -58,7 +58,10 @@ export function questionRow({
     outgoing: {
       kind: 'post',
       channel: schedule.channel,
-      reply: dailyCard({ ...post, closes: schedule.closes }, catalog.chapter(post.question.chapter)),
+      reply: dailyCard(
+        { ...post, closes: schedule.closes },
+        catalog.chapter(post.question.chapter),
+      ),
       key,
     },
     state: 'due',

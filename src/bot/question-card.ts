@@ -2,7 +2,7 @@ import type { Chapter } from '../core/catalog.ts';
 import { letterOf, type ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Question } from '../core/questions/schema.ts';
 import { shuffled } from '../core/random.ts';
-import { HINTS, formatPoints, quarterPoints, SCORED_TRIES } from '../core/scoring/points.ts';
+import { formatPoints, HINTS, quarterPoints, SCORED_TRIES } from '../core/scoring/points.ts';
 import type { Block, Button, Chart, Inline, Reply, Text } from './reply.ts';
 
 /** What a card needs to know of a post. */
@@ -19,7 +19,10 @@ export function dailyCard(post: CardPost, chapter?: Chapter): Reply {
     title: 'Question of the day',
     blocks: [
       ...promptBlocks(question),
-      { kind: 'buttons', buttons: [{ label: 'Answer', run: `answer ${post.id}`, style: 'primary' }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Answer', run: `answer ${post.id}`, style: 'primary' }],
+      },
       {
         kind: 'note',
         text: `${labelOf(question, chapter)} · ${worth(question)} points · open ${open} · only you see your answer`,
@@ -79,10 +82,12 @@ export function answerCard({
     blocks: [
       ...promptBlocks(question),
       ...answerBlocks(post, seed, next),
-      ...question.hints.slice(0, hints).map((hint, index): Block => ({
-        kind: 'text',
-        text: [{ bold: `Hint ${index + 1}: ` }, hint],
-      })),
+      ...question.hints.slice(0, hints).map(
+        (hint, index): Block => ({
+          kind: 'text',
+          text: [{ bold: `Hint ${index + 1}: ` }, hint],
+        }),
+      ),
       { kind: 'buttons', buttons: aidButtons(post.id, hints, practice !== undefined) },
       { kind: 'note', text: price },
     ],
@@ -95,7 +100,8 @@ export function personalOrder(question: ScoredQuestion, seed: string): string[] 
   const texts = question.format === 'order' ? question.steps : question.options;
   const letters = texts.map((_, index) => letterOf(index));
   // Numbers are read as a scale, so they stay in order.
-  const numbers = question.format !== 'order' && texts.every(({ text }) => /^[≈~<>]?\s*[-+]?\d/.test(text));
+  const numbers =
+    question.format !== 'order' && texts.every(({ text }) => /^[≈~<>]?\s*[-+]?\d/.test(text));
   return numbers ? letters : shuffled(letters, seed);
 }
 
@@ -125,12 +131,17 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
     text: [{ bold: `${shownLetter(index)}  ` }, text],
   }));
   if (question.format === 'order') {
-    const example = texts.map((_, index) => shownLetter(index)).reverse().join('');
+    const example = texts
+      .map((_, index) => shownLetter(index))
+      .reverse()
+      .join('');
     return [
       ...list,
       {
         kind: 'buttons',
-        buttons: [{ label: 'Give the order', run: `answer order post:${id} try:${next}`, style: 'primary' }],
+        buttons: [
+          { label: 'Give the order', run: `answer order post:${id} try:${next}`, style: 'primary' },
+        ],
       },
       { kind: 'note', text: `First step first, such as ${example}.` },
     ];
@@ -156,10 +167,12 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
     ...list,
     {
       kind: 'buttons',
-      buttons: order.map((letter, index): Button => ({
-        label: shownLetter(index),
-        run: `answer post:${id} try:${next} choice:${letter}`,
-      })),
+      buttons: order.map(
+        (letter, index): Button => ({
+          label: shownLetter(index),
+          run: `answer post:${id} try:${next} choice:${letter}`,
+        }),
+      ),
     },
   ];
 }
@@ -172,7 +185,10 @@ function aidButtons(id: number, hints: number, practice: boolean): Button[] {
       run: `answer hint post:${id} number:${hints + 1}`,
     });
   }
-  buttons.push({ label: practice ? 'Show me' : 'Show me (ends scoring)', run: `answer reveal ${id}` });
+  buttons.push({
+    label: practice ? 'Show me' : 'Show me (ends scoring)',
+    run: `answer reveal ${id}`,
+  });
   return buttons;
 }
 
@@ -238,7 +254,12 @@ function keyBlocks(question: Question): Block[] {
     case 'multi':
       return question.options.map((option) => ({
         kind: 'text',
-        text: [{ bold: option.correct ? '✓ Right: ' : '✗ Wrong: ' }, option.text, '. ', { italic: option.why }],
+        text: [
+          { bold: option.correct ? '✓ Right: ' : '✗ Wrong: ' },
+          option.text,
+          '. ',
+          { italic: option.why },
+        ],
       }));
     case 'numeric':
       return [
@@ -267,7 +288,11 @@ export function numberText(value: number, unit: string): string {
 export type AnswerCount = { answer: string; count: number; isRight: boolean };
 
 /** After the close: the answer, who chose what, the tempting wrong option, two follow-ups. */
-export function recapCard(question: ScoredQuestion, counts: readonly AnswerCount[], chapter?: Chapter): Reply {
+export function recapCard(
+  question: ScoredQuestion,
+  counts: readonly AnswerCount[],
+  chapter?: Chapter,
+): Reply {
   const answered = counts.reduce((sum, each) => sum + each.count, 0);
   const right = counts.filter((each) => each.isRight).reduce((sum, each) => sum + each.count, 0);
   const head: Text =
@@ -283,12 +308,19 @@ export function recapCard(question: ScoredQuestion, counts: readonly AnswerCount
       ...(chart ? [chart] : []),
       ...solutionBlocks(question, chapter),
       ...(tempting
-        ? [{ kind: 'text', text: [{ bold: 'The tempting one: ' }, tempting.text, '. ', tempting.why] } satisfies Block]
+        ? [
+            {
+              kind: 'text',
+              text: [{ bold: 'The tempting one: ' }, tempting.text, '. ', tempting.why],
+            } satisfies Block,
+          ]
         : []),
-      ...question.followUps.slice(0, 2).map((followUp): Block => ({
-        kind: 'text',
-        text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
-      })),
+      ...question.followUps.slice(0, 2).map(
+        (followUp): Block => ({
+          kind: 'text',
+          text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+        }),
+      ),
     ],
   };
 }
@@ -330,7 +362,8 @@ function temptingOption(question: ScoredQuestion, counts: readonly AnswerCount[]
 
 /** An answer in words: the options chosen, the steps in order, or the number. */
 export function answerText(question: ScoredQuestion, answer: string): string {
-  if (question.format === 'numeric') return question.unit && !/[a-z%]/i.test(answer) ? `${answer} ${question.unit}` : answer;
+  if (question.format === 'numeric')
+    return question.unit && !/[a-z%]/i.test(answer) ? `${answer} ${question.unit}` : answer;
   const texts = answer.split(',').map((letter) => textOf(question, letter));
   return texts.join(question.format === 'order' ? ' → ' : '; ');
 }
@@ -354,7 +387,9 @@ export function labelOf(question: Question, chapter?: Chapter): string {
 }
 
 function worth(question: ScoredQuestion): string {
-  return formatPoints(quarterPoints({ difficulty: question.difficulty, share: 1, attempt: 1, hints: 0 }));
+  return formatPoints(
+    quarterPoints({ difficulty: question.difficulty, share: 1, attempt: 1, hints: 0 }),
+  );
 }
 
 function priceOf(question: ScoredQuestion, attempt: number, hints: number): string {
@@ -370,9 +405,12 @@ export function cut(text: string, length: number): string {
   return `${space > length / 2 ? short.slice(0, space) : short}…`;
 }
 
-
 /** The state of a slot in words. */
-export function formatState(post: { state: string; closedAt: Date | null; problem: string | null }): string {
+export function formatState(post: {
+  state: string;
+  closedAt: Date | null;
+  problem: string | null;
+}): string {
   switch (post.state) {
     case 'posted':
       return post.closedAt ? 'closed' : 'open';

@@ -1,5 +1,5 @@
-import { addDays, dayIn, formatDay, formatMoment, isInGap } from '../core/time.ts';
 import { hasSlot, type SlotTime } from '../core/slots.ts';
+import { addDays, dayIn, formatDay, formatMoment, isInGap } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { UserError } from './errors.ts';
 import type { Inline } from './reply.ts';
@@ -13,7 +13,10 @@ const LONG = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Satu
  * @throws UserError when a word is no day.
  */
 export function parseDays(typed: string): string {
-  const text = typed.toLowerCase().replace(/\band\b/g, ' ').trim();
+  const text = typed
+    .toLowerCase()
+    .replace(/\band\b/g, ' ')
+    .trim();
   if (/^(every ?day|daily|all|mon(day)?-sun(day)?)$/.test(text)) return '1234567';
   if (/^(weekdays|workdays|working days)$/.test(text)) return '12345';
   if (/^[1-7]+$/.test(text)) return [...new Set(text)].sort().join('');
@@ -21,13 +24,16 @@ export function parseDays(typed: string): string {
   for (const word of text.split(/[\s,]+/).filter(Boolean)) {
     const [from, to] = word.split('-').map(dayNumber);
     if (from === undefined || (word.includes('-') && to === undefined))
-      throw new UserError(`"${word}" is no day of the week. Say weekdays, every day, mon wed fri or sun-thu.`);
+      throw new UserError(
+        `"${word}" is no day of the week. Say weekdays, every day, mon wed fri or sun-thu.`,
+      );
     for (let day = from; ; day = (day % 7) + 1) {
       days.add(day);
       if (day === (to ?? from)) break;
     }
   }
-  if (days.size === 0) throw new UserError('Which days? Say weekdays, every day, mon wed fri or sun-thu.');
+  if (days.size === 0)
+    throw new UserError('Which days? Say weekdays, every day, mon wed fri or sun-thu.');
   return [...days].sort().join('');
 }
 
@@ -59,7 +65,10 @@ export function slotLine(slot: SlotTime, zone: string, locale: string): string {
 }
 
 /** A warning when the clocks skip this time of day within a year. */
-export function gapWarning(schedule: Pick<Schedule, 'time' | 'zone' | 'days' | 'daysOff' | 'startsOn'>, now: Date): string | undefined {
+export function gapWarning(
+  schedule: Pick<Schedule, 'time' | 'zone' | 'days' | 'daysOff' | 'startsOn'>,
+  now: Date,
+): string | undefined {
   const today = dayIn(now, schedule.zone);
   for (let days = 0; days < 366; days += 1) {
     const day = addDays(today, days);

@@ -11,17 +11,26 @@ export type SuggestList = {
   recognises(words: string, catalog: Catalog): boolean;
 };
 
-const ZONES = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), 'Asia/Kolkata', 'Europe/Kyiv'])];
+const ZONES = [
+  ...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), 'Asia/Kolkata', 'Europe/Kyiv']),
+];
 
 const LISTS = new Map<string, SuggestList>([
-  ['zones', { complete: completeFrom(() => ZONES), recognises: (words) => /[/]|^utc$/i.test(words) && isZone(words) }],
+  [
+    'zones',
+    {
+      complete: completeFrom(() => ZONES),
+      recognises: (words) => /[/]|^utc$/i.test(words) && isZone(words),
+    },
+  ],
   [
     'times',
     {
       complete: completeFrom(() =>
         Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`),
       ),
-      recognises: (words) => /^\d{1,2}([:.]\d\d)?\s*([ap]m)?$/i.test(words) && parseTimeOfDay(words) !== undefined,
+      recognises: (words) =>
+        /^\d{1,2}([:.]\d\d)?\s*([ap]m)?$/i.test(words) && parseTimeOfDay(words) !== undefined,
     },
   ],
   [
@@ -35,7 +44,8 @@ const LISTS = new Map<string, SuggestList>([
     'days',
     {
       complete: completeFrom(() => ['weekdays', 'every day', 'mon wed fri', 'sun-thu']),
-      recognises: (words) => /^((mon|tue|wed|thu|fri|sat|sun)\w*[\s,-]*)+$|^(weekdays|every\s?day|daily)$/i.test(words),
+      recognises: (words) =>
+        /^((mon|tue|wed|thu|fri|sat|sun)\w*[\s,-]*)+$|^(weekdays|every\s?day|daily)$/i.test(words),
     },
   ],
 ]);
@@ -51,11 +61,17 @@ export function recognises(list: string, words: string, catalog: Catalog): boole
 /** Entries that contain all typed words, those that begin with them first. */
 function completeFrom(entries: (catalog: Catalog) => readonly string[]): SuggestList['complete'] {
   return (typed, catalog) => {
-    const words = typed.toLowerCase().split(/[\s_]+/).filter(Boolean);
+    const words = typed
+      .toLowerCase()
+      .split(/[\s_]+/)
+      .filter(Boolean);
     const starts = typed.toLowerCase().trim();
     return entries(catalog)
       .filter((entry) => words.every((word) => entry.toLowerCase().includes(word)))
-      .map((entry) => ({ entry, first: entry.toLowerCase().startsWith(starts) || entry.toLowerCase().includes(`/${starts}`) }))
+      .map((entry) => ({
+        entry,
+        first: entry.toLowerCase().startsWith(starts) || entry.toLowerCase().includes(`/${starts}`),
+      }))
       .sort((a, b) => Number(b.first) - Number(a.first))
       .slice(0, MAX_SUGGESTIONS)
       .map(({ entry }) => ({ label: entry, value: entry }));

@@ -17,7 +17,8 @@ export function tokens(line: string): Token[] {
   const pattern = /([\p{L}\p{N}-]*[:=])?"((?:[^"\\]|\\.)*)"|\S+/gsu;
   for (const match of line.replace(/[“”„]/g, '"').matchAll(pattern)) {
     if (match[2] === undefined) found.push({ text: match[0], quoted: false });
-    else found.push({ text: (match[1] ?? '') + unescape(match[2]), quoted: match[1] === undefined });
+    else
+      found.push({ text: (match[1] ?? '') + unescape(match[2]), quoted: match[1] === undefined });
   }
   return found;
 }
@@ -31,11 +32,15 @@ export function findCommand(
   commands: readonly Command[],
   line: string,
 ): { command: Command; rest: string } | { unknown: string } {
-  const clean = line.trim().replace(/^\//, '').replace(/^warmup\s+/i, '');
+  const clean = line
+    .trim()
+    .replace(/^\//, '')
+    .replace(/^warmup\s+/i, '');
   const [, first = '', second = ''] = /^(\S+)(?:\s+(\S+))?/.exec(clean) ?? [];
   const two = `${first} ${second}`.toLowerCase();
   for (const command of commands) {
-    if (command.name === two) return { command, rest: clean.slice(clean.indexOf(second) + second.length) };
+    if (command.name === two)
+      return { command, rest: clean.slice(clean.indexOf(second) + second.length) };
   }
   for (const command of commands) {
     if (command.name === first.toLowerCase()) return { command, rest: clean.slice(first.length) };
@@ -157,7 +162,11 @@ function bestRun(
   let best: { option: Option; length: number } | undefined;
   for (const option of command.options) {
     if (raw.has(option.name)) continue;
-    for (let length = Math.min(LONGEST_RUN, loose.length - at); length > (best?.length ?? 0); length -= 1) {
+    for (
+      let length = Math.min(LONGEST_RUN, loose.length - at);
+      length > (best?.length ?? 0);
+      length -= 1
+    ) {
       const words = joined(loose, at, length);
       const known = option.suggests ? recognise(option.suggests, words) : looksLike(option, words);
       if (!known) continue;

@@ -84,7 +84,9 @@ export function expected(option: Option): string {
 
 function range({ min, max }: Option): string {
   const named = (bound: number | undefined) =>
-    bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER ? bound.toLocaleString('en') : undefined;
+    bound !== undefined && Math.abs(bound) < Number.MAX_SAFE_INTEGER
+      ? bound.toLocaleString('en')
+      : undefined;
   const low = named(min);
   const high = named(max);
   if (low && high) return ` from ${low} to ${high}`;

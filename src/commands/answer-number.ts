@@ -22,7 +22,9 @@ export const answerNumber = defineCommand({
       throw new UserError('This question has options to choose from. Press one of its buttons.');
     if (!checkNumber(card.question, value)) {
       const { unit, accepts } = card.question;
-      const units = [unit, ...(accepts ?? []).map((other) => other.unit)].filter(Boolean).join(' or ');
+      const units = [unit, ...(accepts ?? []).map((other) => other.unit)]
+        .filter(Boolean)
+        .join(' or ');
       throw new UserError(
         `I cannot read "${value}" as a number${units ? ` in ${units}` : ''}. Type something like 1.5${unit ? ` or 1.5 ${unit}` : ''}; this did not use up a try.`,
       );

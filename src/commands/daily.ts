@@ -23,7 +23,19 @@ export const daily = defineCommand({
   access: ({ action }) => (FOR_ALL.has(action) ? 'everybody' : 'admin'),
   input: z.object({
     action: z
-      .enum(['today', 'history', 'preview', 'now', 'skip', 'pause', 'resume', 'withdraw', 'correct', 'again', 'found'])
+      .enum([
+        'today',
+        'history',
+        'preview',
+        'now',
+        'skip',
+        'pause',
+        'resume',
+        'withdraw',
+        'correct',
+        'again',
+        'found',
+      ])
       .default('today')
       .describe('What to do; all but today and history are for admins'),
     schedule: z.int().min(1).optional().describe('Number of the schedule, when there are several'),
@@ -50,9 +62,18 @@ export const daily = defineCommand({
       case 'resume':
         return resume(await oneSchedule(input.schedule, context), context);
       case 'withdraw':
-        return withdraw(await onePost(input.post, context), input.note ?? 'it was not fit to ask', context);
+        return withdraw(
+          await onePost(input.post, context),
+          input.note ?? 'it was not fit to ask',
+          context,
+        );
       case 'correct':
-        return correct(await onePost(input.post, context), input.key, input.note ?? 'the key was wrong', context);
+        return correct(
+          await onePost(input.post, context),
+          input.key,
+          input.note ?? 'the key was wrong',
+          context,
+        );
       case 'again':
         return again(await onePost(input.post, context), context);
       case 'found':
@@ -87,7 +108,11 @@ async function nothingOpen({ store, team, clock, isAdmin }: Context): Promise<Re
         ? 'No daily question is set up yet. Type setup to choose a channel and an hour.'
         : 'No daily question is set up here yet. Somebody who manages this place can do it with setup.',
     );
-  return say(['No question is open now. The next one comes ', { time: next.at, show: 'moment' }, '.']);
+  return say([
+    'No question is open now. The next one comes ',
+    { time: next.at, show: 'moment' },
+    '.',
+  ]);
 }
 
 async function history({ store, team, locale, isAdmin }: Context): Promise<Reply> {
@@ -99,7 +124,12 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
       {
         kind: 'table',
         caption: 'Newest first',
-        columns: [{ label: 'No.', align: 'right' }, { label: 'Day' }, { label: 'Question' }, { label: 'State' }],
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'Day' },
+          { label: 'Question' },
+          { label: 'State' },
+        ],
         rows: posts.map((post) => [
           String(post.id),
           formatDay(post.day, locale),
@@ -130,8 +160,13 @@ async function preview(schedule: Schedule, context: Context): Promise<Reply> {
     seed: `preview ${schedule.id}`,
   });
   if (!question)
-    throw new UserError('No question of the bank fits this mix. Change difficulties or chapters with setup.');
-  const card = dailyCard({ id: 0, question, closes: schedule.closes }, catalog.chapter(question.chapter));
+    throw new UserError(
+      'No question of the bank fits this mix. Change difficulties or chapters with setup.',
+    );
+  const card = dailyCard(
+    { id: 0, question, closes: schedule.closes },
+    catalog.chapter(question.chapter),
+  );
   const shown = card.blocks.filter((block) => block.kind !== 'buttons');
   return {
     title: 'Preview',
@@ -140,7 +175,11 @@ async function preview(schedule: Schedule, context: Context): Promise<Reply> {
       {
         kind: 'note',
         text: slot
-          ? ['This is how it looks; the question itself will be another one. The next comes ', { time: slot.at, show: 'moment' }, '.']
+          ? [
+              'This is how it looks; the question itself will be another one. The next comes ',
+              { time: slot.at, show: 'moment' },
+              '.',
+            ]
           : 'This is how it looks. No day of this schedule is coming.',
       },
     ],
@@ -152,16 +191,28 @@ async function postNow(schedule: Schedule, context: Context): Promise<Reply> {
   const day = dayIn(clock.now(), schedule.zone);
   const outcome = await claimSlotNow(context, schedule, { day, at: clock.now() });
   if (outcome === 'empty')
-    throw new UserError('No question of the bank fits this mix. Change difficulties or chapters with setup.');
+    throw new UserError(
+      'No question of the bank fits this mix. Change difficulties or chapters with setup.',
+    );
   if (outcome === 'taken')
-    return say("Today's question is posted already, and there is one a day. The next comes as planned.");
+    return say(
+      "Today's question is posted already, and there is one a day. The next comes as planned.",
+    );
   context.wake();
-  return say("Today's question goes out now. It counts as today's, so no second one comes at the usual hour.");
+  return say(
+    "Today's question goes out now. It counts as today's, so no second one comes at the usual hour.",
+  );
 }
 
-async function skip(schedule: Schedule, typed: string | undefined, { store, clock, locale, emit }: Context): Promise<Reply> {
+async function skip(
+  schedule: Schedule,
+  typed: string | undefined,
+  { store, clock, locale, emit }: Context,
+): Promise<Reply> {
   if (typed !== undefined && !isDay(typed))
-    throw new UserError(`"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`);
+    throw new UserError(
+      `"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`,
+    );
   const day = typed ?? nextSlots(schedule, clock.now(), 1)[0]?.day;
   if (!day) return say('No day of this schedule is coming, so there is nothing to skip.');
   await store.addDaysOff(schedule.id, [day]);
@@ -179,8 +230,14 @@ async function pause(schedule: Schedule, { store, emit }: Context): Promise<Repl
   emit({ kind: 'paused', schedule: String(schedule.id) });
   return {
     blocks: [
-      { kind: 'text', text: 'Paused: no question comes until you resume. Streaks are not touched.' },
-      { kind: 'buttons', buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }] },
+      {
+        kind: 'text',
+        text: 'Paused: no question comes until you resume. Streaks are not touched.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }],
+      },
     ],
   };
 }
@@ -192,7 +249,11 @@ async function resume(schedule: Schedule, { store, clock, emit }: Context): Prom
   const [next] = nextSlots({ ...schedule, startsOn: today }, now, 1);
   await store.setScheduleState(schedule.id, 'on', next?.day ?? addDays(today, 1));
   emit({ kind: 'resumed', schedule: String(schedule.id) });
-  return say(next ? ['On again. The next question comes ', { time: next.at, show: 'moment' }, '.'] : 'On again, but no day is coming.');
+  return say(
+    next
+      ? ['On again. The next question comes ', { time: next.at, show: 'moment' }, '.']
+      : 'On again, but no day is coming.',
+  );
 }
 
 async function withdraw(post: Post, note: string, context: Context): Promise<Reply> {
@@ -206,7 +267,11 @@ async function withdraw(post: Post, note: string, context: Context): Promise<Rep
     note,
     at,
     rows: (people) => [
-      ...told(people, () => say(`A question that you answered was withdrawn: ${note}. Its points are taken back for everybody, and it breaks no streak. The question: ${cut(question.prompt, 120)}`)),
+      ...told(people, () =>
+        say(
+          `A question that you answered was withdrawn: ${note}. Its points are taken back for everybody, and it breaks no streak. The question: ${cut(question.prompt, 120)}`,
+        ),
+      ),
       ...editRow(post, context, withdrawnCard({ id: post.id, question, closes: 'hours' }, note)),
     ],
   });
@@ -216,11 +281,18 @@ async function withdraw(post: Post, note: string, context: Context): Promise<Rep
   return say('Withdrawn. Its points are reversed, and whoever answered is told privately.');
 }
 
-async function correct(post: Post, key: string | undefined, note: string, context: Context): Promise<Reply> {
+async function correct(
+  post: Post,
+  key: string | undefined,
+  note: string,
+  context: Context,
+): Promise<Reply> {
   const { store, clock, emit } = context;
   const { question } = post;
   if (!question || question.format === 'order' || !key)
-    throw new UserError('Say the right key: daily correct post:3 key:b, or key:"a,c", or a number for a numeric one.');
+    throw new UserError(
+      'Say the right key: daily correct post:3 key:b, or key:"a,c", or a number for a numeric one.',
+    );
   const corrected = correctedQuestion(question, key);
   const told = await tellers(post, context, `corrected:${post.id}:${corrected.version}`);
   const affected = await store.correctPost({
@@ -235,31 +307,49 @@ async function correct(post: Post, key: string | undefined, note: string, contex
     rows: (changes) =>
       changes.flatMap(({ personId, quarters }) =>
         told([personId], () =>
-          say(`A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : ''}${formatPoints(quarters)}. The question: ${cut(question.prompt, 120)}`),
+          say(
+            `A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : ''}${formatPoints(quarters)}. The question: ${cut(question.prompt, 120)}`,
+          ),
         ),
       ),
   });
   if (!affected) throw new UserError('Only a posted question can be corrected.');
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
-  return say(`Corrected and scored again: ${affected.length === 1 ? 'one score' : `${affected.length} scores`} changed, and those people are told privately.`);
+  return say(
+    `Corrected and scored again: ${affected.length === 1 ? 'one score' : `${affected.length} scores`} changed, and those people are told privately.`,
+  );
 }
 
-function correctedQuestion(question: Exclude<NonNullable<Post['question']>, { format: 'order' }>, key: string) {
+function correctedQuestion(
+  question: Exclude<NonNullable<Post['question']>, { format: 'order' }>,
+  key: string,
+) {
   const version = question.version + 1;
   if (question.format === 'numeric') {
     const answer = Number(key);
-    if (!Number.isFinite(answer)) throw new UserError(`"${key}" is no number. The key of this question is one.`);
+    if (!Number.isFinite(answer))
+      throw new UserError(`"${key}" is no number. The key of this question is one.`);
     return { ...question, version, answer };
   }
-  const right = new Set(key.toLowerCase().split(/[\s,]+/).filter(Boolean));
+  const right = new Set(
+    key
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  );
   const letters = question.options.map((_, index) => String.fromCharCode(97 + index));
   if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
-    throw new UserError(`The key is letters of the item's own order, from ${letters[0]} to ${letters.at(-1)}. daily history shows the question.`);
+    throw new UserError(
+      `The key is letters of the item's own order, from ${letters[0]} to ${letters.at(-1)}. daily history shows the question.`,
+    );
   return {
     ...question,
     version,
-    options: question.options.map((option, index) => ({ ...option, correct: right.has(letters[index] ?? '') })),
+    options: question.options.map((option, index) => ({
+      ...option,
+      correct: right.has(letters[index] ?? ''),
+    })),
   };
 }
 
@@ -269,7 +359,9 @@ async function tellers(post: Post, context: Context, key: string) {
   const answered = await store.answeredBy(post.id);
   const accounts = new Map<string, string>();
   for (const personId of answered) {
-    const account = (await store.accountsOf(personId)).find(({ id }) => id.startsWith(`${post.platform}:`));
+    const account = (await store.accountsOf(personId)).find(({ id }) =>
+      id.startsWith(`${post.platform}:`),
+    );
     if (account) accounts.set(personId, account.id);
   }
   return (people: string[], reply: (personId: string) => Reply): NewOutboxRow[] =>
@@ -342,19 +434,34 @@ async function found(post: Post, context: Context): Promise<Reply> {
     at,
     closesAt: closingTime(schedule, at),
   });
-  return { ...say(proven ? 'Good: it counts as posted, and answers to it count.' : 'It was settled before.'), update: true };
+  return {
+    ...say(
+      proven ? 'Good: it counts as posted, and answers to it count.' : 'It was settled before.',
+    ),
+    update: true,
+  };
 }
 
 /** @throws UserError when the team has none, or several and none is named. */
-async function oneSchedule(id: number | undefined, { store, team, place }: Context): Promise<Schedule> {
+async function oneSchedule(
+  id: number | undefined,
+  { store, team, place }: Context,
+): Promise<Schedule> {
   const all = await store.schedulesOf(team.id);
   const here = all.filter((schedule) => schedule.channel === place.channel);
-  const candidates = id !== undefined ? all.filter((each) => each.id === id) : here.length > 0 ? here : all;
+  const candidates =
+    id !== undefined ? all.filter((each) => each.id === id) : here.length > 0 ? here : all;
   const [only, second] = candidates;
   if (!only)
-    throw new UserError(id === undefined ? 'No daily question is set up yet. Type setup first.' : `There is no schedule ${id}. Type status to see them.`);
+    throw new UserError(
+      id === undefined
+        ? 'No daily question is set up yet. Type setup first.'
+        : `There is no schedule ${id}. Type status to see them.`,
+    );
   if (second)
-    throw new UserError(`There are several: say which, such as schedule:${only.id}. Type status to see them.`);
+    throw new UserError(
+      `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
+    );
   return only;
 }
 
@@ -362,6 +469,8 @@ async function oneSchedule(id: number | undefined, { store, team, place }: Conte
 async function onePost(id: number | undefined, { store, team }: Context): Promise<Post> {
   const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
   if (!post || post.teamId !== team.id)
-    throw new UserError(`I do not know question ${id ?? ''}. Type daily history to see their numbers.`);
+    throw new UserError(
+      `I do not know question ${id ?? ''}. Type daily history to see their numbers.`,
+    );
   return post;
 }

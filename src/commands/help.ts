@@ -11,7 +11,12 @@ export const defineHelp = (commands: () => readonly Command[]) =>
     example: 'help vram',
     visibility: 'private',
     input: z.object({
-      topic: z.string().max(40).meta({ suggests: 'commands' }).optional().describe('A command, such as daily'),
+      topic: z
+        .string()
+        .max(40)
+        .meta({ suggests: 'commands' })
+        .optional()
+        .describe('A command, such as daily'),
     }),
 
     run({ topic }) {

@@ -16,7 +16,11 @@ export const home = defineCommand({
   async run(_, context) {
     return {
       title: 'Warmup',
-      blocks: [...(await questionBlocks(context)), ...(await standingBlocks(context)), settings(context)],
+      blocks: [
+        ...(await questionBlocks(context)),
+        ...(await standingBlocks(context)),
+        settings(context),
+      ],
     };
   },
 });
@@ -27,11 +31,23 @@ async function questionBlocks({ store, team, person, catalog }: Context): Promis
   const { attempts, isRevealed } = await store.progress(post.id, person.id);
   const isDone = isRevealed || attempts.some((each) => each.isRight) || attempts.length > 1;
   return [
-    { kind: 'text', text: [{ bold: "Today's question" }, ` · ${labelOf(post.question, catalog.chapter(post.question.chapter))}`] },
+    {
+      kind: 'text',
+      text: [
+        { bold: "Today's question" },
+        ` · ${labelOf(post.question, catalog.chapter(post.question.chapter))}`,
+      ],
+    },
     ...promptBlocks(post.question),
     {
       kind: 'buttons',
-      buttons: [{ label: isDone ? 'See how it went' : 'Answer', run: `answer ${post.id}`, style: 'primary' }],
+      buttons: [
+        {
+          label: isDone ? 'See how it went' : 'Answer',
+          run: `answer ${post.id}`,
+          style: 'primary',
+        },
+      ],
     },
   ];
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineCommand, type Context } from '../bot/command.ts';
+import { type Context, defineCommand } from '../bot/command.ts';
 import type { Block, Reply, Text } from '../bot/reply.ts';
 import { formatPoints } from '../core/scoring/points.ts';
 import { rankAll, WINDOW } from '../core/scoring/window.ts';
@@ -37,16 +37,23 @@ async function rankBoard({ store, team, person }: Context): Promise<Reply> {
   const me = await store.standing(team.id, person.id);
   const rows = top.map((row) => toRow(row, person.id));
   if (me && !top.some((row) => row.personId === person.id)) {
-    const near = await store.neighbours(team.id, { personId: person.id, quarters: me.quarters }, NEIGHBOURS);
-    const before = near.above.filter((row) => !top.some((shown) => shown.personId === row.personId));
+    const near = await store.neighbours(
+      team.id,
+      { personId: person.id, quarters: me.quarters },
+      NEIGHBOURS,
+    );
+    const before = near.above.filter(
+      (row) => !top.some((shown) => shown.personId === row.personId),
+    );
     const mine = { personId: person.id, name: person.name, quarters: me.quarters };
     const around = [...before, mine, ...near.below];
     rows.push(...ranksAround(around, me.rank, me.quarters).map((row) => toRow(row, person.id)));
   }
   return board({
     title: 'Leaderboard',
+    caption: `Best ${WINDOW.best} of the last ${WINDOW.questions} questions`,
     rows,
-    note: `Best ${WINDOW.best} of the team's last ${WINDOW.questions} questions: 10 points for Easy, 20 for Medium, 30 for Hard, half on a second try, a quarter less per hint. Practice never counts. why shows how a score came about.`,
+    note: `10 points for Easy, 20 for Medium, 30 for Hard, half on a second try, a quarter less per hint. Practice never counts. why shows how a score came about.`,
     empty: 'Nobody has answered a question yet. Type daily to be the first.',
   });
 }
@@ -57,10 +64,14 @@ function ranksAround<T extends { quarters: number }>(rows: T[], myRank: number, 
   return rows.map((row, index) => {
     if (row.quarters === mine) return { ...row, rank: myRank };
     if (row.quarters > mine) {
-      const sameOrWorse = better.slice(better.findIndex((each) => each.quarters === row.quarters)).length;
+      const sameOrWorse = better.slice(
+        better.findIndex((each) => each.quarters === row.quarters),
+      ).length;
       return { ...row, rank: myRank - sameOrWorse };
     }
-    const ahead = rows.slice(0, index).filter((each) => each.quarters > row.quarters && each.quarters <= mine).length;
+    const ahead = rows
+      .slice(0, index)
+      .filter((each) => each.quarters > row.quarters && each.quarters <= mine).length;
     return { ...row, rank: myRank + ahead };
   });
 }
@@ -73,6 +84,7 @@ async function sumBoard(period: 'week' | 'month', context: Context): Promise<Rep
   const rows = rankAll(await store.sumsBetween(team.id, start, end));
   return board({
     title: `Leaderboard of this ${period}`,
+    caption: 'Points of closed questions',
     rows: shorten(rows, person.id),
     note: `Plain sums over the questions that closed from ${formatDay(from, locale)} to ${formatDay(addDays(until, -1), locale)}.`,
     empty: `No question has closed this ${period} yet.`,
@@ -82,9 +94,12 @@ async function sumBoard(period: 'week' | 'month', context: Context): Promise<Rep
 async function seasonBoard({ store, team, person, clock }: Context): Promise<Reply> {
   const today = dayIn(clock.now(), team.zone);
   const { until } = periodOf(today, 'season');
-  const rows = rankAll(await store.boardAt(team.id, instantOf({ day: until, time: '00:00', zone: team.zone })));
+  const rows = rankAll(
+    await store.boardAt(team.id, instantOf({ day: until, time: '00:00', zone: team.zone })),
+  );
   return board({
     title: `Season ${seasonName(today)}`,
+    caption: 'Standing so far',
     rows: shorten(rows, person.id),
     note: `The rank as it stands; the season is won by whoever leads after its last question.`,
     empty: 'Nobody has answered a question this season yet.',
@@ -99,7 +114,12 @@ async function allTime({ store, team, person }: Context): Promise<Reply> {
     title: 'All time',
     blocks:
       shown.length === 0
-        ? [{ kind: 'text', text: 'Nobody has answered a question yet. Type daily to be the first.' }]
+        ? [
+            {
+              kind: 'text',
+              text: 'Nobody has answered a question yet. Type daily to be the first.',
+            },
+          ]
         : [
             {
               kind: 'table',
@@ -130,27 +150,57 @@ function badge(answered: number): string {
 }
 
 /** The first rows, and one's own wherever it stands. */
-function shorten(rows: { personId: string; name: string; quarters: number; rank: number }[], me: string): Row[] {
-  return rows.filter((row, index) => index < TOP || row.personId === me).map((row) => toRow(row, me));
+function shorten(
+  rows: { personId: string; name: string; quarters: number; rank: number }[],
+  me: string,
+): Row[] {
+  return rows
+    .filter((row, index) => index < TOP || row.personId === me)
+    .map((row) => toRow(row, me));
 }
 
-function toRow(row: { personId: string; name: string; quarters: number; rank: number }, me: string): Row {
-  return { rank: row.rank, name: row.name, points: formatPoints(row.quarters), isMe: row.personId === me };
+function toRow(
+  row: { personId: string; name: string; quarters: number; rank: number },
+  me: string,
+): Row {
+  return {
+    rank: row.rank,
+    name: row.name,
+    points: formatPoints(row.quarters),
+    isMe: row.personId === me,
+  };
 }
 
 function nameText(name: string, isMe: boolean): Text {
-  return isMe ? [{ bold: name }, ' (you)'] : name;
+  if (!isMe) return name;
+  return name.toLowerCase() === 'you' ? { bold: name } : [{ bold: name }, ' (you)'];
 }
 
-function board({ title, rows, note, empty }: { title: string; rows: Row[]; note: string; empty: string }): Reply {
+function board({
+  title,
+  caption,
+  rows,
+  note,
+  empty,
+}: {
+  title: string;
+  caption: string;
+  rows: Row[];
+  note: string;
+  empty: string;
+}): Reply {
   const blocks: Block[] =
     rows.length === 0
       ? [{ kind: 'text', text: empty }]
       : [
           {
             kind: 'table',
-            caption: title,
-            columns: [{ label: 'Rank', align: 'right' }, { label: 'Name' }, { label: 'Points', align: 'right' }],
+            caption,
+            columns: [
+              { label: 'Rank', align: 'right' },
+              { label: 'Name' },
+              { label: 'Points', align: 'right' },
+            ],
             rows: rows.map((row) => [String(row.rank), nameText(row.name, row.isMe), row.points]),
           },
         ];

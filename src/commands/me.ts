@@ -16,7 +16,12 @@ export const me = defineCommand({
       .enum(['show', 'hide', 'unhide', 'export', 'delete', 'zone'])
       .default('show')
       .describe('What to do'),
-    zone: z.string().max(64).meta({ suggests: 'zones' }).optional().describe('My time zone, such as Europe/Berlin'),
+    zone: z
+      .string()
+      .max(64)
+      .meta({ suggests: 'zones' })
+      .optional()
+      .describe('My time zone, such as Europe/Berlin'),
     confirm: z.boolean().optional().describe('Really delete me'),
   }),
 
@@ -48,10 +53,16 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
       {
         kind: 'fields',
         fields: [
-          { label: 'Rank', value: standing ? `${standing.rank} of ${standing.of}` : 'no answer yet' },
+          {
+            label: 'Rank',
+            value: standing ? `${standing.rank} of ${standing.of}` : 'no answer yet',
+          },
           { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
           { label: 'Answered', value: String(tries.length) },
-          { label: 'Right on the first try', value: tries.length > 0 ? `${Math.round((100 * right) / tries.length)} %` : 'none yet' },
+          {
+            label: 'Right on the first try',
+            value: tries.length > 0 ? `${Math.round((100 * right) / tries.length)} %` : 'none yet',
+          },
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Shields', value: `${streak.shields} of 2` },
           { label: 'Time zone', value: zone },
@@ -63,7 +74,9 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
         kind: 'buttons',
         buttons: [
           { label: 'Why this score', run: 'why' },
-          person.isHidden ? { label: 'Show me again', run: 'me unhide' } : { label: 'Hide me', run: 'me hide' },
+          person.isHidden
+            ? { label: 'Show me again', run: 'me unhide' }
+            : { label: 'Hide me', run: 'me hide' },
           { label: 'My data', run: 'me export' },
           { label: 'Delete me', run: 'me delete', style: 'danger' },
         ],
@@ -72,7 +85,9 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
   };
 }
 
-function chapterTable(tries: { question: { chapter: number } | null; isRight: boolean }[]): Reply['blocks'] {
+function chapterTable(
+  tries: { question: { chapter: number } | null; isRight: boolean }[],
+): Reply['blocks'] {
   const chapters = new Map<number, { answered: number; right: number }>();
   for (const { question, isRight } of tries) {
     if (!question) continue;
@@ -86,10 +101,18 @@ function chapterTable(tries: { question: { chapter: number } | null; isRight: bo
     {
       kind: 'table',
       caption: 'Right on the first try, by chapter',
-      columns: [{ label: 'Chapter', align: 'right' }, { label: 'Answered', align: 'right' }, { label: 'Right', align: 'right' }],
+      columns: [
+        { label: 'Chapter', align: 'right' },
+        { label: 'Answered', align: 'right' },
+        { label: 'Right', align: 'right' },
+      ],
       rows: [...chapters]
         .sort(([a], [b]) => a - b)
-        .map(([chapter, { answered, right }]) => [String(chapter), String(answered), String(right)]),
+        .map(([chapter, { answered, right }]) => [
+          String(chapter),
+          String(answered),
+          String(right),
+        ]),
     },
   ];
 }
@@ -109,8 +132,16 @@ async function exportMe({ store, person }: Context): Promise<Reply> {
   return {
     title: 'Your data',
     blocks: [
-      { kind: 'text', text: `Everything that is kept about you: ${count} rows in ${Object.keys(rows).length} tables.` },
-      { kind: 'file', name: 'warmup-my-data.json', mime: 'application/json', content: JSON.stringify(rows, null, 2) },
+      {
+        kind: 'text',
+        text: `Everything that is kept about you: ${count} rows in ${Object.keys(rows).length} tables.`,
+      },
+      {
+        kind: 'file',
+        name: 'warmup-my-data.json',
+        mime: 'application/json',
+        content: JSON.stringify(rows, null, 2),
+      },
     ],
   };
 }
@@ -137,12 +168,19 @@ function askToForget(): Reply {
 async function forget({ store, person, emit }: Context): Promise<Reply> {
   await store.forget(person.id);
   emit({ kind: 'forgotten', person: person.id });
-  return { ...say('You are forgotten: every row about you is deleted. If you ever answer again, you begin anew.'), update: true };
+  return {
+    ...say(
+      'You are forgotten: every row about you is deleted. If you ever answer again, you begin anew.',
+    ),
+    update: true,
+  };
 }
 
 async function setZone(zone: string | undefined, { store, person }: Context): Promise<Reply> {
   if (!zone || !isZone(zone))
-    throw new UserError(`I do not know the time zone "${zone ?? ''}". Type it like Europe/Berlin: me zone:Europe/Berlin`);
+    throw new UserError(
+      `I do not know the time zone "${zone ?? ''}". Type it like Europe/Berlin: me zone:Europe/Berlin`,
+    );
   await store.setPersonZone(person.id, zone);
   return say(`I show you times in ${zone} from now on.`);
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { dailyCard } from '../bot/question-card.ts';
-import { type Block, type Reply } from '../bot/reply.ts';
+import type { Block, Reply } from '../bot/reply.ts';
 import { daysInWords, gapWarning, mixInWords, parseDays } from '../bot/schedule-words.ts';
 import { chooseQuestion, itemsOf, type Mix } from '../core/questions/choose.ts';
 import { nextSlots } from '../core/slots.ts';
@@ -16,13 +16,41 @@ const input = z.object({
     .enum(['plan', 'on', 'off', 'check', 'change'])
     .default('plan')
     .describe('Plan a schedule, turn it on or off, change it, or check permissions'),
-  channel: z.string().max(64).meta({ kind: 'channel', inForm: true }).optional().describe('Where the question is posted'),
-  time: z.string().max(16).meta({ suggests: 'times', inForm: true }).optional().describe('Local time of day, such as 09:00'),
-  zone: z.string().max(64).meta({ suggests: 'zones', inForm: true }).optional().describe('Time zone, such as Europe/Berlin'),
-  days: z.string().max(60).meta({ suggests: 'days', inForm: true }).optional().describe('Days, such as weekdays or mon wed fri'),
-  difficulty: z.array(z.enum(DIFFICULTIES)).max(3).meta({ inForm: true }).optional().describe('Difficulties; all when left out'),
+  channel: z
+    .string()
+    .max(64)
+    .meta({ kind: 'channel', inForm: true })
+    .optional()
+    .describe('Where the question is posted'),
+  time: z
+    .string()
+    .max(16)
+    .meta({ suggests: 'times', inForm: true })
+    .optional()
+    .describe('Local time of day, such as 09:00'),
+  zone: z
+    .string()
+    .max(64)
+    .meta({ suggests: 'zones', inForm: true })
+    .optional()
+    .describe('Time zone, such as Europe/Berlin'),
+  days: z
+    .string()
+    .max(60)
+    .meta({ suggests: 'days', inForm: true })
+    .optional()
+    .describe('Days, such as weekdays or mon wed fri'),
+  difficulty: z
+    .array(z.enum(DIFFICULTIES))
+    .max(3)
+    .meta({ inForm: true })
+    .optional()
+    .describe('Difficulties; all when left out'),
   chapters: z.string().max(60).optional().describe('Chapters, such as 1 2 5; all when left out'),
-  closes: z.enum(['hours', 'next']).optional().describe('Close after 23 hours, or when the next question comes'),
+  closes: z
+    .enum(['hours', 'next'])
+    .optional()
+    .describe('Close after 23 hours, or when the next question comes'),
   schedule: z.int().min(1).optional().describe('Number of a schedule to change'),
 });
 
@@ -97,20 +125,35 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
     asked: await store.askedQuestions(team.id),
     seed: `preview ${schedule.id}`,
   });
-  const card = question && dailyCard({ id: 0, question, closes: schedule.closes }, catalog.chapter(question.chapter));
+  const card =
+    question &&
+    dailyCard({ id: 0, question, closes: schedule.closes }, catalog.chapter(question.chapter));
   const blocks: Block[] = [
     { kind: 'fields', fields: scheduleFields(schedule) },
-    ...problems.map((problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] })),
+    ...problems.map(
+      (problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] }),
+    ),
     ...(warning ? [{ kind: 'note', text: warning } satisfies Block] : []),
     ...(slots.length > 0
       ? [
           {
             kind: 'text',
-            text: ['Next: ', ...slots.flatMap((slot, index) => [index > 0 ? ', ' : '', { time: slot.at, show: 'moment' } as const])],
+            text: [
+              'Next: ',
+              ...slots.flatMap((slot, index) => [
+                index > 0 ? ', ' : '',
+                { time: slot.at, show: 'moment' } as const,
+              ]),
+            ],
           } satisfies Block,
         ]
       : []),
-    ...(card ? [{ kind: 'text', text: { bold: 'The card will look like this:' } } satisfies Block, ...card.blocks.filter((block) => block.kind !== 'buttons')] : []),
+    ...(card
+      ? [
+          { kind: 'text', text: { bold: 'The card will look like this:' } } satisfies Block,
+          ...card.blocks.filter((block) => block.kind !== 'buttons'),
+        ]
+      : []),
     {
       kind: 'buttons',
       buttons: [
@@ -127,7 +170,10 @@ export function scheduleFields(schedule: Schedule) {
     { label: 'Channel', value: channelText(schedule) },
     { label: 'Time', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
     { label: 'Questions', value: mixInWords(schedule.mix) },
-    { label: 'Closes', value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes' },
+    {
+      label: 'Closes',
+      value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
+    },
   ];
 }
 
@@ -143,7 +189,10 @@ async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
       title: 'Not on yet',
       blocks: [
         ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
-        { kind: 'buttons', buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }] },
+        {
+          kind: 'buttons',
+          buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }],
+        },
       ],
     };
   }
@@ -161,7 +210,11 @@ async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
       {
         kind: 'text',
         text: first
-          ? ['First question ', { time: first.at, show: 'moment' }, `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`]
+          ? [
+              'First question ',
+              { time: first.at, show: 'moment' },
+              `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
+            ]
           : 'It is on, but no day of it is coming: check days and days off.',
       },
       {
@@ -199,7 +252,8 @@ async function change(given: Input, context: Context): Promise<Reply> {
     ...(given.difficulty || given.chapters ? { mix: readMix(given, context) } : {}),
     ...(given.closes ? { closes: given.closes } : {}),
   });
-  if (!changed) throw new UserError('Another schedule has this channel and hour already. Choose another time.');
+  if (!changed)
+    throw new UserError('Another schedule has this channel and hour already. Choose another time.');
   const now = clock.now();
   const slots = await store.slotsSince(changed.id, dayIn(now, changed.zone));
   const taken = new Set(slots.map(({ day }) => day));
@@ -211,7 +265,11 @@ async function change(given: Input, context: Context): Promise<Reply> {
       {
         kind: 'text',
         text: next
-          ? ["Today's question comes once, whatever was changed. The next new slot is ", { time: next.at, show: 'moment' }, '.']
+          ? [
+              "Today's question comes once, whatever was changed. The next new slot is ",
+              { time: next.at, show: 'moment' },
+              '.',
+            ]
           : 'No day of it is coming.',
       },
     ],
@@ -238,10 +296,17 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
           : [{ bold: `${channel}: ` }, problems.map((problem) => problem.words).join(' ')],
     });
   }
-  const suffix = given.schedule ? ` schedule:${given.schedule}` : given.channel ? ` channel:${given.channel}` : '';
+  const suffix = given.schedule
+    ? ` schedule:${given.schedule}`
+    : given.channel
+      ? ` channel:${given.channel}`
+      : '';
   return {
     title: 'Permissions',
-    blocks: [...blocks, { kind: 'buttons', buttons: [{ label: 'Check again', run: `setup check${suffix}` }] }],
+    blocks: [
+      ...blocks,
+      { kind: 'buttons', buttons: [{ label: 'Check again', run: `setup check${suffix}` }] },
+    ],
   };
 }
 
@@ -249,12 +314,16 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
 async function own(id: number | undefined, { store, team }: Context): Promise<Schedule> {
   if (id !== undefined) {
     const found = await store.schedule(id);
-    if (!found || found.teamId !== team.id) throw new UserError(`There is no schedule ${id}. Type status to see them.`);
+    if (!found || found.teamId !== team.id)
+      throw new UserError(`There is no schedule ${id}. Type status to see them.`);
     return found;
   }
   const [only, second] = await store.schedulesOf(team.id);
   if (!only) throw new UserError('Nothing is set up yet. Type setup first.');
-  if (second) throw new UserError(`There are several: say which, such as schedule:${only.id}. Type status to see them.`);
+  if (second)
+    throw new UserError(
+      `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
+    );
   return only;
 }
 
@@ -267,17 +336,19 @@ function readTime(typed: string): string {
 function readZone(typed: string): string {
   const named = typed.trim().replace(/\s+/g, '_');
   if (!isZone(named))
-    throw new UserError(`I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`);
+    throw new UserError(
+      `I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`,
+    );
   return named;
 }
 
 function readMix(given: Input, { catalog }: Context): Mix {
   const chapters = (given.chapters ?? '').split(/[\s,]+/).filter((word) => word && word !== 'all');
   const wrong = chapters.find((word) => !catalog.chapter(Number(word)) || Number(word) > 11);
-  if (wrong !== undefined) throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 1 2 5.`);
+  if (wrong !== undefined)
+    throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 1 2 5.`);
   const mix: Mix = { difficulties: given.difficulty ?? [], chapters: chapters.map(Number) };
   if (itemsOf(catalog.questions, mix).length === 0)
     throw new UserError('No question fits these difficulties and chapters. Choose more of them.');
   return mix;
 }
-

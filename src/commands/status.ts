@@ -18,7 +18,15 @@ export const status = defineCommand({
     const now = clock.now();
     const schedules = await store.schedulesOf(team.id);
     if (schedules.length === 0)
-      return { title: 'Status', blocks: [{ kind: 'text', text: 'No daily question is set up yet. Somebody who manages this place can do it with setup.' }] };
+      return {
+        title: 'Status',
+        blocks: [
+          {
+            kind: 'text',
+            text: 'No daily question is set up yet. Somebody who manages this place can do it with setup.',
+          },
+        ],
+      };
     const asked = await store.askedQuestions(team.id);
     const recent = await store.recentPosts(team.id, 30);
     const blocks: Block[] = [];
@@ -33,12 +41,21 @@ export const status = defineCommand({
         fields: [
           { label: `Schedule ${schedule.id}`, value: schedule.state === 'on' ? 'on' : 'paused' },
           { label: 'Where', value: schedule.channel },
-          { label: 'When', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
+          {
+            label: 'When',
+            value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}`,
+          },
           { label: 'Questions', value: mixInWords(schedule.mix) },
-          { label: 'Last', value: last ? `${formatDay(last.day, locale)}: ${formatState(last)}` : 'none yet' },
+          {
+            label: 'Last',
+            value: last ? `${formatDay(last.day, locale)}: ${formatState(last)}` : 'none yet',
+          },
           {
             label: 'Next',
-            value: schedule.state === 'on' && next ? { time: next.at, show: 'moment' } : 'none while it is paused',
+            value:
+              schedule.state === 'on' && next
+                ? { time: next.at, show: 'moment' }
+                : 'none while it is paused',
           },
           {
             label: 'Left before repeats',
@@ -48,7 +65,14 @@ export const status = defineCommand({
                 : `none of ${all}: questions come again, the longest unseen first`,
           },
           ...(schedule.daysOff.some((day) => day >= dayIn(now, schedule.zone))
-            ? [{ label: 'Days off', value: schedule.daysOff.filter((day) => day >= dayIn(now, schedule.zone)).join(', ') }]
+            ? [
+                {
+                  label: 'Days off',
+                  value: schedule.daysOff
+                    .filter((day) => day >= dayIn(now, schedule.zone))
+                    .join(', '),
+                },
+              ]
             : []),
         ],
       });

@@ -14,25 +14,51 @@ export const why = defineCommand({
 
   async run(_, { store, team, person, locale }) {
     const joined = await store.linesInWindow(team.id, person.id);
-    const byPost = new Map<number, { day: string; prompt: string; quarters: number; reasons: string[] }>();
+    const byPost = new Map<
+      number,
+      { day: string; prompt: string; quarters: number; reasons: string[] }
+    >();
     for (const { post, line } of joined) {
-      const entry = byPost.get(post.id) ?? { day: post.day, prompt: post.question?.prompt ?? '', quarters: 0, reasons: [] };
+      const entry = byPost.get(post.id) ?? {
+        day: post.day,
+        prompt: post.question?.prompt ?? '',
+        quarters: 0,
+        reasons: [],
+      };
       entry.quarters += line?.quarters ?? 0;
-      if (line) entry.reasons.push(`${line.quarters > 0 ? '+' : ''}${formatPoints(line.quarters)} ${line.reason}`);
+      if (line)
+        entry.reasons.push(
+          `${line.quarters > 0 ? '+' : ''}${formatPoints(line.quarters)} ${line.reason}`,
+        );
       byPost.set(post.id, entry);
     }
     const questions = [...byPost.values()];
-    const counted = new Set([...questions].sort((a, b) => b.quarters - a.quarters).slice(0, WINDOW.best));
+    const counted = new Set(
+      [...questions].sort((a, b) => b.quarters - a.quarters).slice(0, WINDOW.best),
+    );
     const total = [...counted].reduce((sum, each) => sum + each.quarters, 0);
     if (questions.length === 0)
-      return { title: 'Your score', blocks: [{ kind: 'text', text: 'The team has had no question yet, so there is nothing to explain.' }] };
+      return {
+        title: 'Your score',
+        blocks: [
+          {
+            kind: 'text',
+            text: 'The team has had no question yet, so there is nothing to explain.',
+          },
+        ],
+      };
     return {
       title: `Your score: ${formatPoints(total)} points`,
       blocks: [
         {
           kind: 'table',
           caption: `The team's last ${questions.length} questions, newest first`,
-          columns: [{ label: 'Day' }, { label: 'Question' }, { label: 'How' }, { label: 'Counts', align: 'right' }],
+          columns: [
+            { label: 'Day' },
+            { label: 'Question' },
+            { label: 'How' },
+            { label: 'Counts', align: 'right' },
+          ],
           rows: questions.map((each) => [
             formatDay(each.day, locale),
             cut(each.prompt, 40),

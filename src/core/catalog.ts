@@ -1,6 +1,11 @@
+import type { z } from 'zod';
+import type { Gpu } from './calculators/gpu.ts';
+import type { Model } from './calculators/model.ts';
+import type { chapterSchema, pathSchema } from './questions/catalog-schema.ts';
 import type { Question } from './questions/schema.ts';
 
-export type Chapter = { number: number; title: string; summary: string };
+export type Chapter = z.output<typeof chapterSchema>;
+export type LearningPath = z.output<typeof pathSchema>;
 
 /** What the product knows by heart: the bank, chapters and facts, read from `data/` at the start. */
 export type Catalog = {
@@ -8,4 +13,20 @@ export type Catalog = {
   question(id: string): Question | undefined;
   chapters: readonly Chapter[];
   chapter(number: number): Chapter | undefined;
+  paths: readonly LearningPath[];
+  models: readonly Model[];
+  gpus: readonly Gpu[];
 };
+
+/** Look-ups over what was read. */
+export function createCatalog(
+  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus'>,
+): Catalog {
+  const questions = new Map(parts.questions.map((question) => [question.id, question]));
+  const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
+  return {
+    ...parts,
+    question: (id) => questions.get(id),
+    chapter: (number) => chapters.get(number),
+  };
+}

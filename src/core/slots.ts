@@ -1,12 +1,4 @@
-import {
-  addDays,
-  type Day,
-  dayIn,
-  daysBetween,
-  instantOf,
-  weekday,
-} from './time.ts';
-
+import { addDays, type Day, dayIn, daysBetween, instantOf, weekday } from './time.ts';
 
 /** What of a schedule decides its slots. */
 export type SlotRule = {
@@ -30,7 +22,9 @@ const LOOK_BACK_DAYS = 45;
 
 /** True when a schedule posts on this local day. */
 export function hasSlot(rule: SlotRule, day: Day): boolean {
-  return day >= rule.startsOn && rule.days.includes(String(weekday(day))) && !rule.daysOff.includes(day);
+  return (
+    day >= rule.startsOn && rule.days.includes(String(weekday(day))) && !rule.daysOff.includes(day)
+  );
 }
 
 export function slotOn(rule: Pick<SlotRule, 'time' | 'zone'>, day: Day): SlotTime {

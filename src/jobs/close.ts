@@ -20,7 +20,14 @@ async function closeOne(context: JobContext, post: Post): Promise<void> {
   const counts = await store.firstAnswers(post.id);
   const answered = counts.reduce((sum, each) => sum + each.count, 0);
   const chapter = catalog.chapter(question.chapter);
-  const base = { teamId: post.teamId, platform: post.platform, postId: post.id, state: 'due', dueAt: at, at } as const;
+  const base = {
+    teamId: post.teamId,
+    platform: post.platform,
+    postId: post.id,
+    state: 'due',
+    dueAt: at,
+    at,
+  } as const;
   const rows: NewOutboxRow[] = [];
   if (post.state === 'posted') {
     rows.push({
@@ -50,5 +57,6 @@ async function closeOne(context: JobContext, post: Post): Promise<void> {
       });
     }
   }
-  if (await store.closePost(post.id, at, rows)) emit({ kind: 'closed', post: String(post.id), answered });
+  if (await store.closePost(post.id, at, rows))
+    emit({ kind: 'closed', post: String(post.id), answered });
 }

@@ -15,7 +15,12 @@ export const daily: Job = {
         await claimDue(context, schedule);
       } catch (error) {
         // One team's trouble must not keep the next team's question back.
-        context.emit({ kind: 'failed', where: `schedule ${schedule.id}`, reference: context.newId().slice(0, 6), error });
+        context.emit({
+          kind: 'failed',
+          where: `schedule ${schedule.id}`,
+          reference: context.newId().slice(0, 6),
+          error,
+        });
       }
     }
   },
@@ -34,7 +39,11 @@ async function claimDue(context: JobContext, schedule: Schedule): Promise<void> 
     await recordEmpty(context, schedule, newest);
 }
 
-async function recordMissed(context: JobContext, schedule: Schedule, missed: SlotTime[]): Promise<void> {
+async function recordMissed(
+  context: JobContext,
+  schedule: Schedule,
+  missed: SlotTime[],
+): Promise<void> {
   const last = missed.at(-1);
   if (!last) return;
   const why = 'the bot was not running when it was due';
@@ -44,7 +53,10 @@ async function recordMissed(context: JobContext, schedule: Schedule, missed: Slo
   for (const slot of missed) {
     const notice =
       slot === last
-        ? await noticeToKeeper(context, schedule, { key: `missed:${schedule.id}:${slot.day}`, reply: say(words) })
+        ? await noticeToKeeper(context, schedule, {
+            key: `missed:${schedule.id}:${slot.day}`,
+            reply: say(words),
+          })
         : [];
     const claimed = await context.store.claimSlot({
       schedule,

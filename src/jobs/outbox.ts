@@ -1,8 +1,8 @@
 import type { Outgoing, Platform, Sent } from '../bot/platform.ts';
 import { closingTime } from '../bot/posting.ts';
 import type { Reply } from '../bot/reply.ts';
-import type { NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { Settlement } from '../store/queries/outbox.ts';
+import type { NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { Job, JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
 
@@ -54,7 +54,11 @@ function byChannel(rows: OutboxRow[]): OutboxRow[][] {
   return [...groups.values()];
 }
 
-async function inLanes<T>(list: T[], lanes: number, work: (item: T) => Promise<void>): Promise<void> {
+async function inLanes<T>(
+  list: T[],
+  lanes: number,
+  work: (item: T) => Promise<void>,
+): Promise<void> {
   const queue = [...list];
   const lane = async () => {
     for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item);
@@ -68,7 +72,12 @@ async function sendOne(context: JobContext, row: OutboxRow): Promise<void> {
   const began = clock.now().getTime();
   if (!platform) {
     // This process does not serve that platform; another one may.
-    await context.store.settle({ id: row.id, state: 'due', at: clock.now(), dueAt: new Date(began + LEASE_MS) });
+    await context.store.settle({
+      id: row.id,
+      state: 'due',
+      at: clock.now(),
+      dueAt: new Date(began + LEASE_MS),
+    });
     return;
   }
   let sent: Sent;
@@ -80,7 +89,10 @@ async function sendOne(context: JobContext, row: OutboxRow): Promise<void> {
     sent = {
       ok: false,
       outcome: 'unknown',
-      problem: { code: 'unavailable', words: `something failed while sending (reference ${reference})` },
+      problem: {
+        code: 'unavailable',
+        words: `something failed while sending (reference ${reference})`,
+      },
     };
   }
   const settlement = await outcomeOf(context, platform, row, sent);
@@ -96,14 +108,33 @@ async function sendOne(context: JobContext, row: OutboxRow): Promise<void> {
   });
   if (row.what === 'question' && settlement.post?.state === 'posted' && row.postId !== null) {
     const post = await context.store.post(row.postId);
-    if (post) emit({ kind: 'posted', schedule: String(post.scheduleId), day: post.day, post: String(post.id) });
+    if (post)
+      emit({
+        kind: 'posted',
+        schedule: String(post.scheduleId),
+        day: post.day,
+        post: String(post.id),
+      });
   }
-  if (row.what === 'recap' && settlement.state === 'sent') emit({ kind: 'recapped', post: String(row.postId) });
+  if (row.what === 'recap' && settlement.state === 'sent')
+    emit({ kind: 'recapped', post: String(row.postId) });
 }
 
-async function outcomeOf(context: JobContext, platform: Platform, row: OutboxRow, sent: Sent): Promise<Settlement> {
+async function outcomeOf(
+  context: JobContext,
+  platform: Platform,
+  row: OutboxRow,
+  sent: Sent,
+): Promise<Settlement> {
   const at = context.clock.now();
-  if (sent.ok) return { id: row.id, state: 'sent', at, message: sent.message, ...(await follow(context, row, sent, at)) };
+  if (sent.ok)
+    return {
+      id: row.id,
+      state: 'sent',
+      at,
+      message: sent.message,
+      ...(await follow(context, row, sent, at)),
+    };
   const problem = sent.problem.words;
   const again = (afterMs: number): Settlement => ({
     id: row.id,
@@ -113,7 +144,9 @@ async function outcomeOf(context: JobContext, platform: Platform, row: OutboxRow
     problem,
   });
   if (sent.outcome === 'busy' && row.attempts < MOST_ATTEMPTS) {
-    return again(Math.min(LONGEST_WAIT_MS, Math.max(1_000, sent.retryAfterMs ?? 2 ** row.attempts * 1_000)));
+    return again(
+      Math.min(LONGEST_WAIT_MS, Math.max(1_000, sent.retryAfterMs ?? 2 ** row.attempts * 1_000)),
+    );
   }
   if (sent.outcome === 'unknown' && mayResend(platform, row, at)) return again(RESEND_AFTER_MS);
   return giveUp(context, row, sent.outcome === 'unknown' ? 'lost' : 'failed', problem);

@@ -15,7 +15,12 @@ export function createTicker(context: JobContext) {
         await job.run(context);
       } catch (error) {
         // The next job, and the next minute, must come whatever happened to this one.
-        context.emit({ kind: 'failed', where: `job ${job.name}`, reference: context.newId().slice(0, 6), error });
+        context.emit({
+          kind: 'failed',
+          where: `job ${job.name}`,
+          reference: context.newId().slice(0, 6),
+          error,
+        });
       }
     }
   };
@@ -35,6 +40,11 @@ export function createTicker(context: JobContext) {
         return start();
       });
       return again;
+    },
+    /** Resolves when nothing is running. */
+    idle: async (): Promise<void> => {
+      await again;
+      await running;
     },
   };
 }

@@ -5,7 +5,9 @@ export type Database = BetterSQLite3Database;
 export type Tables = Pick<
   typeof schema,
   {
-    [Name in keyof typeof schema]: (typeof schema)[Name] extends { $inferSelect: unknown } ? Name : never;
+    [Name in keyof typeof schema]: (typeof schema)[Name] extends { $inferSelect: unknown }
+      ? Name
+      : never;
   }[keyof typeof schema]
 >;
 

@@ -1,5 +1,12 @@
 import { sql } from 'drizzle-orm';
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/sqlite-core';
 import type { Outgoing } from '../bot/platform.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
 import type { ScoredQuestion } from '../core/questions/check-answer.ts';
@@ -82,7 +89,14 @@ export const schedules = sqliteTable(
 );
 
 /** `claimed` is not sent yet; `lost` may have been sent; `missed` and `failed` were not. */
-export type PostState = 'claimed' | 'posted' | 'lost' | 'missed' | 'failed' | 'withdrawn' | 'skipped';
+export type PostState =
+  | 'claimed'
+  | 'posted'
+  | 'lost'
+  | 'missed'
+  | 'failed'
+  | 'withdrawn'
+  | 'skipped';
 
 /** One slot of a schedule: at most one for each local day. */
 export const posts = sqliteTable(
@@ -252,7 +266,8 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_due').on(table.state, table.dueAt),
-index('outbox_post').on(table.postId)],
+    index('outbox_post').on(table.postId),
+  ],
 );
 
 /** Deliveries that a platform may repeat; kept for a day. */

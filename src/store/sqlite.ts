@@ -1,8 +1,8 @@
+import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { fileURLToPath } from 'node:url';
 import type { Connection, Database } from './connection.ts';
 import * as schema from './schema.ts';
 import { createStore, type Store } from './store.ts';
@@ -53,7 +53,9 @@ function refuseNewer(sqlite: Sqlite.Database, path: string): void {
   const row = sqlite.prepare('select max(created_at) as latest from __drizzle_migrations').get();
   // better-sqlite3 types a row as unknown.
   const latest = Number((row as { latest: number | null }).latest ?? 0);
-  const newest = Math.max(...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((m) => m.folderMillis));
+  const newest = Math.max(
+    ...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((m) => m.folderMillis),
+  );
   if (latest > newest) {
     throw new DatabaseError(
       `${path} was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another file.`,
@@ -72,7 +74,10 @@ function explain(error: unknown, path: string): string {
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
     return `${path} is not a Warmup database. Move it away, or set DATABASE_URL to another file.`;
   }
-  if (code.startsWith('SQLITE_CANTOPEN') || (error instanceof TypeError && /directory/.test(error.message))) {
+  if (
+    code.startsWith('SQLITE_CANTOPEN') ||
+    (error instanceof TypeError && /directory/.test(error.message))
+  ) {
     return `${path} cannot be opened: the folder is missing or cannot be written. Create it, or set DATABASE_URL to another file.`;
   }
   return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;

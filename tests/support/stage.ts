@@ -24,7 +24,13 @@ export type Seen =
       kind: 'form';
       id: string;
       title: string;
-      fields: { name: string; label: string; required: boolean; choices: string[]; value: string }[];
+      fields: {
+        name: string;
+        label: string;
+        required: boolean;
+        choices: string[];
+        value: string;
+      }[];
       problem?: string;
     };
 
@@ -34,7 +40,11 @@ export type FormSeen = Extract<Seen, { kind: 'form' }>;
 /** One person acting through the platform's own gestures. */
 export type Actor = {
   /** A slash command with typed values, in the stage's main channel unless told otherwise. */
-  command(name: string, values?: Record<string, string | number | boolean>, at?: { thread?: string }): Promise<Seen>;
+  command(
+    name: string,
+    values?: Record<string, string | number | boolean>,
+    at?: { thread?: string },
+  ): Promise<Seen>;
   press(on: Message, label: string): Promise<Seen>;
   choose(on: Message, select: string, ...choices: string[]): Promise<Seen>;
   /** Sends a form; a refused form comes back with `problem`. */

@@ -49,12 +49,19 @@ export function answerQueries({ db, tables, atomic }: Connection) {
       .select()
       .from(aids)
       .where(
-        and(eq(aids.postId, sql.placeholder('postId')), eq(aids.personId, sql.placeholder('personId'))),
+        and(
+          eq(aids.postId, sql.placeholder('postId')),
+          eq(aids.personId, sql.placeholder('personId')),
+        ),
       )
       .prepare(),
   );
   const postOf = prepared((from: Reader) =>
-    from.select().from(posts).where(eq(posts.id, sql.placeholder('postId'))).prepare(),
+    from
+      .select()
+      .from(posts)
+      .where(eq(posts.id, sql.placeholder('postId')))
+      .prepare(),
   );
   const addAttempt = prepared((on: Database) =>
     on
@@ -167,7 +174,17 @@ export function answerQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Opens the next hint while the question still scores; returns how many are open now. */
-    openHint: ({ postId, personId, number, at }: { postId: number; personId: string; number: number; at: Date }) =>
+    openHint: ({
+      postId,
+      personId,
+      number,
+      at,
+    }: {
+      postId: number;
+      personId: string;
+      number: number;
+      at: Date;
+    }) =>
       atomic(async (on) => {
         await on
           .insert(aids)

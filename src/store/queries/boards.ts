@@ -1,6 +1,6 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
-import { WINDOW, windowScore } from '../../core/scoring/window.ts';
 import type { StreakEntry } from '../../core/scoring/streak.ts';
+import { WINDOW, windowScore } from '../../core/scoring/window.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import { refreshTeam } from './standings.ts';
 
@@ -47,8 +47,14 @@ export function boardQueries({ db, tables, atomic }: Connection) {
       const quarters = sql.placeholder('quarters');
       const personId = sql.placeholder('personId');
       const beyond = up
-        ? or(gt(standings.quarters, quarters), and(eq(standings.quarters, quarters), lt(standings.personId, personId)))
-        : or(lt(standings.quarters, quarters), and(eq(standings.quarters, quarters), gt(standings.personId, personId)));
+        ? or(
+            gt(standings.quarters, quarters),
+            and(eq(standings.quarters, quarters), lt(standings.personId, personId)),
+          )
+        : or(
+            lt(standings.quarters, quarters),
+            and(eq(standings.quarters, quarters), gt(standings.personId, personId)),
+          );
       return from
         .select(row)
         .from(standings)
@@ -168,7 +174,12 @@ export function boardQueries({ db, tables, atomic }: Connection) {
         .innerJoin(posts, eq(posts.id, attempts.postId))
         .innerJoin(people, eq(people.id, attempts.personId))
         .where(
-          and(eq(posts.teamId, team), eq(posts.state, 'posted'), eq(attempts.try, 1), eq(people.isHidden, false)),
+          and(
+            eq(posts.teamId, team),
+            eq(posts.state, 'posted'),
+            eq(attempts.try, 1),
+            eq(people.isHidden, false),
+          ),
         )
         .groupBy(attempts.personId)
         .orderBy(desc(sql`count(*)`), asc(attempts.personId)),

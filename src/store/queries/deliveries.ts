@@ -1,6 +1,6 @@
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
-import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Value } from '../../bot/request.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 
 /** A delivery that another process took and never finished is free again after this. */
 const ABANDONED_MS = 10_000;

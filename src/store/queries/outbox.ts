@@ -13,7 +13,9 @@ export type Settlement = {
   message?: string;
   problem?: string;
   /** Changes to the post that the row is about. */
-  post?: Partial<Pick<Post, 'state' | 'message' | 'channel' | 'thread' | 'postedAt' | 'closesAt' | 'problem'>>;
+  post?: Partial<
+    Pick<Post, 'state' | 'message' | 'channel' | 'thread' | 'postedAt' | 'closesAt' | 'problem'>
+  >;
   add?: NewOutboxRow[];
 };
 
@@ -28,7 +30,15 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Takes rows that are due; nobody else gets them until the lease is over. */
-    leaseDue: ({ at, leaseUntil, limit }: { at: Date; leaseUntil: Date; limit: number }): Promise<OutboxRow[]> =>
+    leaseDue: ({
+      at,
+      leaseUntil,
+      limit,
+    }: {
+      at: Date;
+      leaseUntil: Date;
+      limit: number;
+    }): Promise<OutboxRow[]> =>
       atomic(async (on) => {
         const due = on
           .select({ id: outbox.id })
@@ -81,7 +91,8 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
             .set(post)
             .where(and(eq(posts.id, row.postId), ne(posts.state, 'withdrawn')))
             .returning({ teamId: posts.teamId });
-          if (changed && post.state === 'posted') await refreshAfterPost(on, tables, changed.teamId);
+          if (changed && post.state === 'posted')
+            await refreshAfterPost(on, tables, changed.teamId);
         }
         if (add && add.length > 0) await on.insert(outbox).values(add).onConflictDoNothing();
         return true;

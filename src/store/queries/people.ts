@@ -1,4 +1,4 @@
-import { eq, getTableColumns, getTableName, isNull, sql, and } from 'drizzle-orm';
+import { and, eq, getTableColumns, getTableName, isNull, sql } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Person, Team } from '../schema.ts';
@@ -58,7 +58,10 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
       .where(eq(workspaces.id, meeting.workspace));
     if (found) {
       if (found.leftAt)
-        await on.update(workspaces).set({ leftAt: null }).where(eq(workspaces.id, meeting.workspace));
+        await on
+          .update(workspaces)
+          .set({ leftAt: null })
+          .where(eq(workspaces.id, meeting.workspace));
       return found.team;
     }
     const [team] = await on
@@ -169,7 +172,9 @@ function aboutPeople(tables: Connection['tables']) {
     const keys = getTableConfig(table).foreignKeys.map((key) => key.reference());
     return keys
       .filter((key) => getTableName(key.foreignTable) === 'people')
-      .flatMap((key) => key.columns.map((column) => ({ table, column: columnOf(table, column.name) })));
+      .flatMap((key) =>
+        key.columns.map((column) => ({ table, column: columnOf(table, column.name) })),
+      );
   });
 }
 

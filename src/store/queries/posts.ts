@@ -11,7 +11,11 @@ export function postQueries({ db, tables, atomic }: Connection) {
   const { posts, outbox, attempts, ledger } = tables;
 
   const byId = prepared((from: Pick<Database, 'select'>) =>
-    from.select().from(posts).where(eq(posts.id, sql.placeholder('id'))).prepare(),
+    from
+      .select()
+      .from(posts)
+      .where(eq(posts.id, sql.placeholder('id')))
+      .prepare(),
   );
 
   async function addSlot(
@@ -112,7 +116,11 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .select()
           .from(posts)
           .where(
-            and(lte(posts.closesAt, at), isNull(posts.closedAt), inArray(posts.state, ['posted', 'withdrawn'])),
+            and(
+              lte(posts.closesAt, at),
+              isNull(posts.closedAt),
+              inArray(posts.state, ['posted', 'withdrawn']),
+            ),
           )
           .orderBy(asc(posts.closesAt), asc(posts.id)),
       ),
@@ -131,7 +139,13 @@ export function postQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** A pressed button proves that a post is there although its sending was never confirmed. */
-    provePosted: (proof: { postId: number; channel: string; message: string; at: Date; closesAt: Date }) =>
+    provePosted: (proof: {
+      postId: number;
+      channel: string;
+      message: string;
+      at: Date;
+      closesAt: Date;
+    }) =>
       atomic(async (on) => {
         const [proven] = await on
           .update(posts)
@@ -143,9 +157,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
             closesAt: proof.closesAt,
             problem: null,
           })
-          .where(
-            and(eq(posts.id, proof.postId), inArray(posts.state, ['claimed', 'lost'])),
-          )
+          .where(and(eq(posts.id, proof.postId), inArray(posts.state, ['claimed', 'lost'])))
           .returning({ teamId: posts.teamId });
         if (!proven) return false;
         await on
@@ -163,7 +175,17 @@ export function postQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Takes a posted question back: every point of it is reversed with a note. */
-    withdrawPost: ({ postId, note, at, rows }: { postId: number; note: string; at: Date; rows(people: string[]): NewOutboxRow[] }) =>
+    withdrawPost: ({
+      postId,
+      note,
+      at,
+      rows,
+    }: {
+      postId: number;
+      note: string;
+      at: Date;
+      rows(people: string[]): NewOutboxRow[];
+    }) =>
       atomic(async (on) => {
         const [withdrawn] = await on
           .update(posts)
@@ -172,7 +194,10 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .returning();
         if (!withdrawn) return undefined;
         const sums = await on
-          .select({ personId: ledger.personId, quarters: sql`sum(${ledger.quarters})`.mapWith(Number) })
+          .select({
+            personId: ledger.personId,
+            quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
+          })
           .from(ledger)
           .where(eq(ledger.postId, postId))
           .groupBy(ledger.personId);

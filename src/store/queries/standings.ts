@@ -68,7 +68,11 @@ export async function refreshStanding(
 }
 
 /** A new question moved the window: whoever had points on the one that left it changes. */
-export async function refreshAfterPost(on: Database, tables: Tables, teamId: string): Promise<void> {
+export async function refreshAfterPost(
+  on: Database,
+  tables: Tables,
+  teamId: string,
+): Promise<void> {
   const { posts, ledger } = tables;
   const [left] = await on
     .select({ id: posts.id })

@@ -1,0 +1,256 @@
+import { buttonId } from '../../bot/button.ts';
+import type { Bot, Step } from '../../bot/command.ts';
+import type { Field, Form } from '../../bot/form.ts';
+import type { Platform, Sent } from '../../bot/platform.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { Request, Said, Values } from '../../bot/request.ts';
+import { type Choice, type Look, present } from './present.ts';
+
+/** Who can speak in the terminal. */
+export type Speaker = { account: string; name: string; isAdmin: boolean };
+
+/** What the terminal may do to the world around it: the demo team's clock and people. */
+export type World = {
+  workspace: string;
+  workspaceName: string;
+  channel: string;
+  speakers: readonly Speaker[];
+  zone: string;
+  /** Lets the time come that these words name; false when they name none. */
+  jump(words: string): Promise<boolean>;
+  /** The present moment in words. */
+  now(): string;
+};
+
+export type TerminalOptions = {
+  bot: Bot;
+  world: World;
+  look: Look;
+  write(line: string): void;
+};
+
+const HELP = [
+  'Type a command, a number in brackets or its label. Also here:',
+  '  as NAME               speak as somebody else',
+  '  jump tomorrow 09:00   move the clock (also: jump 2h, jump 09:00)',
+  '  quit                  leave',
+];
+
+/** A session that is fed line by line; the same for a person, a pipe and a test. */
+export function createTerminal({ bot, world, look, write }: TerminalOptions) {
+  let speaker: Speaker = world.speakers[0] ?? {
+    account: 'terminal:you',
+    name: 'You',
+    isAdmin: true,
+  };
+  let choices: Choice[] = [];
+  let asking: { form: Form; fields: Field[]; values: Values; from: string } | undefined;
+  let deliveries = 0;
+  let messages = 0;
+
+  const show = (reply: Reply, head?: string) => {
+    const shown = present(reply, look);
+    if (head) write(head);
+    for (const line of shown.lines) write(line);
+    write('');
+    if (shown.choices.length > 0) choices = shown.choices;
+  };
+
+  const request = (said: Said, account = speaker): Request => {
+    deliveries += 1;
+    return {
+      delivery: `terminal:${deliveries}`,
+      platform: 'terminal',
+      workspace: world.workspace,
+      workspaceName: world.workspaceName,
+      account: account.account,
+      accountName: account.name,
+      isAdmin: account.isAdmin,
+      place: { channel: world.channel, kind: 'channel' },
+      locale: look.locale,
+      zone: world.zone,
+      said,
+    };
+  };
+
+  async function take(said: Said): Promise<void> {
+    const step = await bot.prepare(request(said));
+    await follow(step);
+  }
+
+  async function follow(step: Step): Promise<void> {
+    if (step.kind === 'nothing') return;
+    if (step.kind === 'form') {
+      begin(step.form);
+      return;
+    }
+    const reply = await step.run();
+    const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
+    show(reply, isPrivate ? `(only ${speaker.name} sees this)` : `#${world.channel}`);
+  }
+
+  function begin(form: Form): void {
+    if (form.problem) write(form.problem);
+    else write(form.title);
+    asking = { form, fields: [...form.fields], values: {}, from: form.id };
+    ask();
+  }
+
+  function ask(): void {
+    const field = asking?.fields[0];
+    if (!field) return;
+    const choice = field.choices
+      ? ` (${field.choices.join(', ')})`
+      : field.hint
+        ? ` (${field.hint})`
+        : '';
+    const standard = field.value
+      ? ` [${field.value}]`
+      : field.required
+        ? ''
+        : ' [empty to leave out]';
+    write(`${field.label}${choice}${standard}:`);
+  }
+
+  async function fillIn(line: string): Promise<void> {
+    if (!asking) return;
+    if (/^(cancel|quit)$/i.test(line.trim())) {
+      asking = undefined;
+      write('Cancelled; nothing was changed.');
+      return;
+    }
+    const field = asking.fields.shift();
+    if (field) {
+      const value = line.trim() === '' ? field.value : line.trim();
+      if (value === undefined && field.required) {
+        asking.fields.unshift(field);
+        write('This one is needed; type cancel to leave.');
+      } else asking.values[field.name] = value;
+    }
+    if (asking.fields.length > 0) {
+      ask();
+      return;
+    }
+    const { from, values } = asking;
+    asking = undefined;
+    await take({ kind: 'form', id: from, values });
+  }
+
+  /** A number, a label or, for a list, letters and words. */
+  function chosen(line: string): Said | undefined {
+    const number = /^\[?(\d{1,2})\]?$/.exec(line);
+    const wanted = line.toLowerCase();
+    const byNumber = number ? choices[Number(number[1]) - 1] : undefined;
+    const press =
+      byNumber ??
+      choices.find((choice) => choice.label.toLowerCase() === wanted) ??
+      (wanted.length > 2
+        ? choices.find((choice) => choice.label.toLowerCase().startsWith(wanted))
+        : undefined);
+    if (press?.kind === 'press') return { kind: 'button', id: buttonId(press.run).id };
+    const list = choices.find((choice) => choice.kind === 'select');
+    if (list?.kind !== 'select') return undefined;
+    const values = line
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map((word) => {
+        const index = list.labels.findIndex(
+          (label, at) =>
+            label.toLowerCase().split(/\s/)[0] === word.toLowerCase() ||
+            label.toLowerCase() === word.toLowerCase() ||
+            list.values[at] === word,
+        );
+        return list.values[index];
+      });
+    if (values.length === 0 || values.some((value) => value === undefined)) return undefined;
+    return {
+      kind: 'button',
+      id: buttonId(list.run).id,
+      values: { [list.option]: values.join(',') },
+    };
+  }
+
+  const platform: Platform = {
+    name: 'terminal',
+    resendSafeForMs: Number.POSITIVE_INFINITY,
+    async send(outgoing): Promise<Sent> {
+      messages += 1;
+      const message = String(messages);
+      switch (outgoing.kind) {
+        case 'post':
+          show(
+            outgoing.reply,
+            outgoing.thread ? `#${outgoing.channel} > thread` : `#${outgoing.channel}`,
+          );
+          return { ok: true, channel: outgoing.channel, message };
+        case 'edit':
+          // What was printed stays; the edit is said in one line.
+          write(`#${outgoing.channel}: "${outgoing.reply.title ?? 'a message'}" was updated`);
+          return { ok: true, channel: outgoing.channel, message: outgoing.message };
+        case 'direct': {
+          const to = world.speakers.find(({ account }) => account === outgoing.account);
+          show(outgoing.reply, `(to ${to?.name ?? outgoing.account}, privately)`);
+          return { ok: true, channel: outgoing.account, message };
+        }
+        default:
+          return { ok: true, channel: outgoing.channel, message: `thread-${message}` };
+      }
+    },
+    check: async () => [],
+  };
+
+  return {
+    platform,
+    /** Says hello to a person; a pipe is not greeted. */
+    welcome(): void {
+      write(
+        `You are ${speaker.name}, in #${world.channel} of ${world.workspaceName}. It is ${world.now()}.`,
+      );
+      for (const line of HELP) write(line);
+      write('');
+    },
+    /** Takes one line; false when the session is over. */
+    async line(typed: string): Promise<boolean> {
+      const line = typed.trim();
+      if (asking) {
+        await fillIn(typed);
+        return true;
+      }
+      if (line === '') return true;
+      if (/^(quit|exit)$/i.test(line)) return false;
+      const as = /^as\s+(.+)$/i.exec(line);
+      if (as) {
+        changeSpeaker(as[1] ?? '');
+        return true;
+      }
+      const jump = /^jump(?:\s+to)?\s+(.+)$/i.exec(line);
+      if (jump) {
+        const moved = await world.jump(jump[1] ?? '');
+        write(
+          moved
+            ? `It is now ${world.now()}.`
+            : 'I cannot jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30',
+        );
+        return true;
+      }
+      await take(chosen(line) ?? { kind: 'text', text: line });
+      return true;
+    },
+  };
+
+  function changeSpeaker(name: string): void {
+    const wanted = name.trim().toLowerCase();
+    const found = world.speakers.find((each) => each.name.toLowerCase().startsWith(wanted));
+    if (!found) {
+      write(
+        `Nobody is called "${name}". You can be: ${world.speakers.map((each) => each.name).join(', ')}`,
+      );
+      return;
+    }
+    speaker = found;
+    choices = [];
+    write(`You are ${speaker.name} now.`);
+  }
+}
+
+export type Terminal = ReturnType<typeof createTerminal>;

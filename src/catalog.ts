@@ -1,0 +1,79 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { readGpus } from './core/calculators/gpu-schema.ts';
+import { readModels } from './core/calculators/model-schema.ts';
+import { type Catalog, type Chapter, createCatalog, type LearningPath } from './core/catalog.ts';
+import { chapterSchema, pathSchema } from './core/questions/catalog-schema.ts';
+import { formatProblem, readBank } from './core/questions/read-bank.ts';
+import { readTable } from './core/questions/read-table.ts';
+import type { TextFile } from './core/questions/read-yaml.ts';
+import type { Question } from './core/questions/schema.ts';
+
+const DATA = fileURLToPath(new URL('../data/', import.meta.url));
+const BUILT = fileURLToPath(new URL('../dist/bank.json', import.meta.url));
+
+/** The part of `data/` that is slow to read as YAML, as `npm run build` leaves it. */
+export type BuiltBank = { questions: Question[]; chapters: Chapter[]; paths: LearningPath[] };
+
+/** The catalog, and every problem of a file that was passed over for the built bank. */
+export function readCatalog(folders = { data: DATA, built: BUILT }): {
+  catalog: Catalog;
+  problems: string[];
+} {
+  const { bank, problems } = chooseBank(folders);
+  const json = (name: string): unknown =>
+    JSON.parse(readFileSync(`${folders.data}${name}`, 'utf8'));
+  return {
+    catalog: createCatalog({
+      ...bank,
+      models: readModels(json('models.json')),
+      gpus: readGpus(json('gpus.json')),
+    }),
+    problems,
+  };
+}
+
+function chooseBank({ data, built }: { data: string; built: string }): {
+  bank: BuiltBank;
+  problems: string[];
+} {
+  const known = existsSync(built)
+    ? (JSON.parse(readFileSync(built, 'utf8')) as BuiltBank)
+    : undefined;
+  if (known && newestChange(data) <= statSync(built).mtimeMs) return { bank: known, problems: [] };
+  const read = readYaml(data);
+  // The last good bank is better than half of a new one.
+  if (read.problems.length > 0 && known) return { bank: known, problems: read.problems };
+  return read;
+}
+
+/** Reads and validates the YAML; every problem at once, with file and line. */
+export function readYaml(data = DATA): { bank: BuiltBank; problems: string[] } {
+  const file = (name: string): TextFile => ({
+    file: `data/${name}`,
+    text: readFileSync(`${data}${name}`, 'utf8'),
+  });
+  const bank = readBank(questionFiles(data).map((name) => file(`questions/${name}`)));
+  const chapters = readTable(file('chapters.yaml'), chapterSchema);
+  const paths = readTable(file('paths.yaml'), pathSchema);
+  return {
+    bank: { questions: bank.questions, chapters: chapters.rows, paths: paths.rows },
+    problems: [...bank.problems, ...chapters.problems, ...paths.problems].map(formatProblem),
+  };
+}
+
+function questionFiles(data: string): string[] {
+  return readdirSync(`${data}questions`)
+    .filter((name) => /\.ya?ml$/.test(name))
+    .sort();
+}
+
+function newestChange(data: string): number {
+  const files = [
+    ...questionFiles(data).map((name) => `questions/${name}`),
+    'questions',
+    'chapters.yaml',
+    'paths.yaml',
+  ];
+  return Math.max(...files.map((name) => statSync(`${data}${name}`).mtimeMs));
+}

@@ -1,0 +1,218 @@
+import type { Speaker, World } from './adapters/terminal/index.ts';
+import { buttonId } from './bot/button.ts';
+import type { Bot } from './bot/command.ts';
+import type { Reply } from './bot/reply.ts';
+import { letterOf } from './core/questions/check-answer.ts';
+import { randomFrom } from './core/random.ts';
+import {
+  addDays,
+  type Clock,
+  dayIn,
+  formatMoment,
+  instantOf,
+  isZone,
+  parseTimeOfDay,
+} from './core/time.ts';
+import type { Post } from './store/schema.ts';
+import type { Store } from './store/store.ts';
+
+/** The simulated colleagues, how often they answer and how often they are right. */
+const COLLEAGUES = [
+  { account: 'terminal:mira', name: 'Mira (simulated)', answers: 0.95, right: 0.75 },
+  { account: 'terminal:tomas', name: 'Tomás (simulated)', answers: 0.85, right: 0.6 },
+  { account: 'terminal:wei', name: 'Wei (simulated)', answers: 0.9, right: 0.5 },
+] as const;
+
+export const DEMO = {
+  workspace: 'terminal:demo',
+  workspaceName: 'the demo team',
+  channel: 'daily',
+  time: '09:00',
+  /** Past days that the board begins with. */
+  daysBefore: 5,
+};
+
+const YOU: Speaker = { account: 'terminal:you', name: 'You', isAdmin: true };
+
+/** A clock that only moves when somebody moves it. */
+export function movableClock(start: Date): Clock & { moveTo(instant: Date): void } {
+  let now = start;
+  return {
+    now: () => now,
+    moveTo: (instant) => {
+      now = instant;
+    },
+  };
+}
+
+/** The last weekday at or before a day, at the demo's hour. */
+export function demoStart(today: Date, zone: string): Date {
+  let day = dayIn(today, zone);
+  while ([6, 7].includes(isoWeekday(day))) day = addDays(day, -1);
+  return instantOf({ day, time: DEMO.time, zone });
+}
+
+function isoWeekday(day: string): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay() || 7;
+}
+
+export type DemoParts = {
+  bot: Bot;
+  store: Store;
+  clock: ReturnType<typeof movableClock>;
+  tick(): Promise<void>;
+  zone: string;
+  locale: string;
+};
+
+/** The demo team: a schedule, a few past days, and colleagues who answer what is posted. */
+export function createDemo({ bot, store, clock, tick, zone, locale }: DemoParts) {
+  const answered = new Set<string>();
+
+  const say = async (speaker: Speaker, text: string): Promise<Reply | undefined> => {
+    const step = await bot.prepare({
+      platform: 'terminal',
+      workspace: DEMO.workspace,
+      workspaceName: DEMO.workspaceName,
+      account: speaker.account,
+      accountName: speaker.name,
+      isAdmin: speaker.isAdmin,
+      place: { channel: DEMO.channel, kind: 'channel' },
+      locale,
+      zone,
+      said: { kind: 'button', id: buttonId(text).id },
+    });
+    return step.kind === 'run' ? step.run() : undefined;
+  };
+
+  /** Colleagues answer a post once; whether and how well follows from the post and the person. */
+  async function colleaguesAnswer(teamId: string): Promise<void> {
+    for (const post of await store.openPosts(teamId)) {
+      for (const colleague of COLLEAGUES) {
+        const key = `${post.id} ${colleague.account}`;
+        if (answered.has(key)) continue;
+        answered.add(key);
+        const random = randomFrom(`${post.day} ${colleague.account}`);
+        if (random() > colleague.answers) continue;
+        const run = answerLine(post, random() < colleague.right, random);
+        if (run) await say({ ...colleague, isAdmin: false }, run);
+      }
+    }
+  }
+
+  async function settle(): Promise<void> {
+    await tick();
+    await colleaguesAnswer(await teamOf());
+  }
+
+  let team: string | undefined;
+  async function teamOf(): Promise<string> {
+    if (team) return team;
+    const met = await store.meet({
+      account: YOU.account,
+      name: YOU.name,
+      workspace: DEMO.workspace,
+      workspaceName: DEMO.workspaceName,
+      zone,
+      newPersonId: 'you',
+      newTeamId: 'demo',
+      at: clock.now(),
+    });
+    team = met.team.id;
+    return team;
+  }
+
+  /** Builds the past and posts today's question. */
+  async function begin(): Promise<void> {
+    const start = clock.now();
+    let day = dayIn(start, zone);
+    let before = DEMO.daysBefore;
+    while (before > 0) {
+      day = addDays(day, -1);
+      if (isoWeekday(day) < 6) before -= 1;
+    }
+    clock.moveTo(instantOf({ day, time: '08:00', zone }));
+    await say(
+      YOU,
+      `setup plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
+    );
+    const [schedule] = await store.schedulesOf(await teamOf());
+    if (schedule) await say(YOU, `setup on schedule:${schedule.id}`);
+    await jumpTo(start);
+  }
+
+  /** Lets the time come, one posting hour after the other. */
+  async function jumpTo(target: Date): Promise<void> {
+    for (let day = dayIn(clock.now(), zone); day <= dayIn(target, zone); day = addDays(day, 1)) {
+      for (const time of ['08:00', DEMO.time]) {
+        const instant = instantOf({ day, time, zone });
+        if (instant <= clock.now() || instant > target) continue;
+        clock.moveTo(instant);
+        await settle();
+      }
+    }
+    clock.moveTo(target);
+    await settle();
+  }
+
+  const world: World = {
+    workspace: DEMO.workspace,
+    workspaceName: DEMO.workspaceName,
+    channel: DEMO.channel,
+    speakers: [YOU, ...COLLEAGUES.map(({ account, name }) => ({ account, name, isAdmin: false }))],
+    zone,
+    jump: async (words) => {
+      const target = readJump(words, clock.now(), zone);
+      if (!target || target <= clock.now()) return false;
+      await jumpTo(target);
+      return true;
+    },
+    now: () => formatMoment(clock.now(), zone, locale),
+  };
+
+  return { begin, settle, jumpTo, world };
+}
+
+/** The answer a colleague gives: the key, or one of the wrong options. */
+function answerLine(post: Post, isRight: boolean, random: () => number): string | undefined {
+  const { question } = post;
+  if (!question) return undefined;
+  if (question.format === 'numeric')
+    return `answer number post:${post.id} try:1 value:${isRight ? question.answer : question.answer * 2}`;
+  if (question.format === 'order') return undefined;
+  const letters = question.options.map((option, index) => ({
+    letter: letterOf(index),
+    right: option.correct,
+  }));
+  const wrong = letters.filter((each) => !each.right);
+  const choice = isRight
+    ? letters
+        .filter((each) => each.right)
+        .map(({ letter }) => letter)
+        .join(',')
+    : wrong[Math.floor(random() * wrong.length)]?.letter;
+  return `answer post:${post.id} try:1 choice:${choice}`;
+}
+
+/** `tomorrow 09:00`, `09:00`, `2h`, `30m`, `3 days`, `2026-12-01 09:00`. */
+export function readJump(words: string, now: Date, zone: string): Date | undefined {
+  const text = words.trim().toLowerCase();
+  const span = /^(\d+)\s*(m|min|minutes?|h|hours?|d|days?)$/.exec(text);
+  if (span) {
+    const unit = span[2]?.charAt(0);
+    const each = unit === 'm' ? 60_000 : unit === 'h' ? 3_600_000 : 86_400_000;
+    return Number(span[1]) > 1000 ? undefined : new Date(now.getTime() + Number(span[1]) * each);
+  }
+  const match = /^(tomorrow|today|\d{4}-\d\d-\d\d)?\s*(?:at\s+)?(.*)$/.exec(text);
+  const time = match?.[2] ? parseTimeOfDay(match[2]) : DEMO.time;
+  if (!match || !time || (!match[1] && !match[2]) || !isZone(zone)) return undefined;
+  const today = dayIn(now, zone);
+  const day =
+    match[1] === 'tomorrow'
+      ? addDays(today, 1)
+      : match[1] && match[1] !== 'today'
+        ? match[1]
+        : today;
+  const target = instantOf({ day, time, zone });
+  return target <= now && !match[1] ? instantOf({ day: addDays(day, 1), time, zone }) : target;
+}

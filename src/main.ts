@@ -1,0 +1,232 @@
+import { randomUUID } from 'node:crypto';
+import { createInterface } from 'node:readline';
+import cron from 'node-cron';
+import { createTerminal, type Terminal } from './adapters/terminal/index.ts';
+import { createBot } from './bot/dispatch.ts';
+import { UserError } from './bot/errors.ts';
+import type { Emit } from './bot/event.ts';
+import type { Adapter, Platform, PlatformFacts } from './bot/platform.ts';
+import type { PlatformName, Request } from './bot/request.ts';
+import { readCatalog } from './catalog.ts';
+import { COMMANDS } from './commands/index.ts';
+import { type Config, readConfig } from './config.ts';
+import type { Clock } from './core/time.ts';
+import { createDemo, demoStart, movableClock } from './demo.ts';
+import { createHttp } from './http.ts';
+import type { JobContext } from './jobs/job.ts';
+import { createTicker } from './jobs/tick.ts';
+import { createLog } from './log.ts';
+import { DatabaseError, openSqlite } from './store/sqlite.ts';
+
+const systemClock: Clock = { now: () => new Date() };
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Everything between the database and the adapters, which are added one by one. */
+function assemble({
+  config,
+  clock,
+  url,
+  emit,
+}: {
+  config: Config;
+  clock: Clock;
+  url: string;
+  emit: Emit;
+}) {
+  const { catalog, problems } = readCatalog();
+  for (const problem of problems) process.stderr.write(`${problem}\n`);
+  const database = openSqlite(url);
+  const platforms = new Map<PlatformName, Platform>();
+  const context: JobContext = {
+    store: database.store,
+    catalog,
+    clock,
+    platforms,
+    emit,
+    newId: randomUUID,
+    pause,
+  };
+  const ticker = createTicker(context);
+  const bot = createBot({
+    commands: COMMANDS,
+    store: database.store,
+    catalog,
+    clock,
+    emit,
+    newId: randomUUID,
+    process: randomUUID(),
+    facts: (request) => factsOf(request, platforms, config),
+    wake: () => {
+      setImmediate(() => ticker.tick());
+    },
+  });
+  return { bot, catalog, database, platforms, ticker };
+}
+
+function factsOf(
+  { platform }: Request,
+  platforms: ReadonlyMap<PlatformName, Platform>,
+  config: Config,
+): PlatformFacts & Pick<Platform, 'check'> {
+  return {
+    name: platform,
+    privateReplies: true,
+    words: platform === 'terminal' || config.TYPED_ANSWERS === 'on',
+    rooms: platform !== 'terminal',
+    check: async (channel) => (await platforms.get(platform)?.check(channel)) ?? [],
+  };
+}
+
+/** Runs the adapters whose tokens are set, until a signal ends them. */
+async function serve(config: Config): Promise<void> {
+  const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
+  const parts = assemble({ config, clock: systemClock, url: config.DATABASE_URL, emit });
+  let isReady = false;
+  const http = createHttp({ isReady: () => isReady });
+  const adapters: Adapter[] = [];
+  const add = (adapter: Adapter) => {
+    adapters.push(adapter);
+    parts.platforms.set(adapter.platform.name, adapter.platform);
+    emit({ kind: 'started', what: adapter.platform.name });
+  };
+  if (config.DISCORD_TOKEN) {
+    const { startDiscord } = await import('./adapters/discord/index.ts');
+    add(
+      await startDiscord({
+        bot: parts.bot,
+        token: config.DISCORD_TOKEN,
+        emit,
+        clock: systemClock,
+        typedAnswers: config.TYPED_ANSWERS === 'on',
+        ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
+      }),
+    );
+  }
+  if (config.SLACK_BOT_TOKEN) {
+    const { startSlack } = await import('./adapters/slack/index.ts');
+    add(
+      await startSlack({
+        bot: parts.bot,
+        botToken: config.SLACK_BOT_TOKEN,
+        emit,
+        clock: systemClock,
+        mount: http.mount,
+        ...(config.SLACK_APP_TOKEN ? { appToken: config.SLACK_APP_TOKEN } : {}),
+        ...(config.SLACK_SIGNING_SECRET ? { signingSecret: config.SLACK_SIGNING_SECRET } : {}),
+        ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}),
+      }),
+    );
+  }
+  if (config.PORT) await http.listen(config.PORT);
+  const task = cron.schedule('* * * * *', () => parts.ticker.tick());
+  isReady = true;
+  await parts.ticker.tick();
+
+  let stopping: Promise<void> | undefined;
+  const stop = () => {
+    stopping ??= (async () => {
+      isReady = false;
+      emit({ kind: 'stopping', what: 'warmup' });
+      await task.stop();
+      await Promise.all(adapters.map((adapter) => adapter.stop()));
+      await parts.ticker.idle();
+      await http.close();
+      parts.database.close();
+    })();
+    return stopping;
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+}
+
+/** The terminal with the demo team, in a database and on a clock of its own. */
+async function demonstrate(config: Config, words: string[]): Promise<void> {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const locale = 'en-GB';
+  const isPerson = Boolean(process.stdin.isTTY && process.stdout.isTTY) && words.length === 0;
+  const clock = movableClock(demoStart(systemClock.now(), zone));
+  const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
+    process.stderr.write(line),
+  );
+  const parts = assemble({ config, clock, url: ':memory:', emit });
+  let isQuiet = true;
+  const write = (line: string) => {
+    if (!isQuiet) process.stdout.write(`${line}\n`);
+  };
+  const demo = createDemo({
+    ...parts,
+    store: parts.database.store,
+    clock,
+    tick: parts.ticker.tick,
+    zone,
+    locale,
+  });
+  const terminal = createTerminal({
+    bot: parts.bot,
+    world: demo.world,
+    look: { isColourful: Boolean(process.stdout.isTTY), zone, locale },
+    write,
+  });
+  parts.platforms.set('terminal', terminal.platform);
+  await demo.begin();
+  isQuiet = false;
+  if (words.length > 0) await terminal.line(words.map(quoted).join(' '));
+  else await converse(terminal, isPerson);
+  await parts.ticker.idle();
+  parts.database.close();
+}
+
+/** A word of the command line that the shell had kept together stays together. */
+function quoted(word: string): string {
+  return /\s/.test(word)
+    ? word.replace(/^([\w-]+[:=])?(.*)$/s, (_, name = '', text) => `${name}${JSON.stringify(text)}`)
+    : word;
+}
+
+async function converse(terminal: Terminal, isPerson: boolean): Promise<void> {
+  const input = createInterface({
+    input: process.stdin,
+    terminal: isPerson,
+    prompt: '> ',
+    ...(isPerson ? { output: process.stdout } : {}),
+  });
+  if (isPerson) {
+    terminal.welcome();
+    await terminal.line('daily');
+    input.prompt();
+  }
+  for await (const line of input) {
+    if (!(await terminal.line(line))) break;
+    if (isPerson) input.prompt();
+  }
+  input.close();
+}
+
+async function main(): Promise<void> {
+  const read = readConfig();
+  if ('problems' in read) {
+    for (const { variable, message } of read.problems)
+      process.stderr.write(`${variable} ${message}\n`);
+    process.exitCode = 1;
+    return;
+  }
+  const { config } = read;
+  const words = process.argv.slice(2).filter((word) => word !== '--no-web');
+  const hasTokens = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
+  if (hasTokens && words.length === 0) await serve(config);
+  else await demonstrate(config, words);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof UserError || error instanceof DatabaseError;
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exit(1);
+});
