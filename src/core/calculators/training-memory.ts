@@ -1,0 +1,168 @@
+import { requireCount } from '../check.ts';
+import { GIB } from '../units.ts';
+import { type WeightFormat, weightFormat } from './formats.ts';
+import { type LoraRequest, loraParameters } from './lora.ts';
+import type { ModelShape } from './model-shape.ts';
+import { type Optimizer, type Precision, stateBytes } from './optimizers.ts';
+import { degreesOf, stageWeightBytes } from './parallel.ts';
+import { tensorSize } from './tensor.ts';
+import {
+  type ActivationRequest,
+  type TrainingActivations,
+  trainingActivations,
+} from './training-activations.ts';
+import { weighTensors } from './weights.ts';
+import { type ModelStates, type ZeroStage, zeroStates } from './zero.ts';
+
+/** What is trained: every weight, or adapters on a frozen base in 16 or in 4 bit. */
+export type TrainingMethod = 'full' | 'lora' | 'qlora';
+
+/** What is kept in the CPU's memory: nothing, optimizer and gradients, or the weights too. */
+export type TrainingOffload = 'none' | 'optimizer' | 'all';
+
+/** What a training run is asked for. */
+export type TrainingRequest = Omit<
+  ActivationRequest,
+  'shape' | 'tensorParallel' | 'keepsInputs' | 'checkpointing'
+> & {
+  shape: ModelShape;
+  method: TrainingMethod;
+  /** `mixed` when left out. */
+  precision?: Precision;
+  /** `adamw` when left out. */
+  optimizer?: Optimizer;
+  /** `full` when left out. */
+  checkpointing?: ActivationRequest['checkpointing'];
+  zero?: ZeroStage;
+  /** GPUs that each see their own sequences and among which ZeRO divides the states. */
+  dataParallel?: number;
+  tensorParallel?: number;
+  pipelineParallel?: number;
+  offload?: TrainingOffload;
+  /** Needed for the adapter methods. */
+  lora?: Omit<LoraRequest, 'shape'>;
+  /** Format of the frozen base: BF16 for LoRA and NF4 with double quantization for QLoRA. */
+  base?: WeightFormat;
+  /** True where the output matrix of the base is quantized too. */
+  quantizeHead?: boolean;
+};
+
+/** Memory of one GPU in a training run, in bytes. */
+export type TrainingMemory = {
+  /** Frozen weights of an adapter run. */
+  base: number;
+  states: ModelStates;
+  activations: TrainingActivations;
+  /** The layer that ZeRO-3 or offload gathers, or the copy that 4-bit layers unpack. */
+  buffers: number;
+  overhead: number;
+  /** What PyTorch allocates: all of the above without the overhead. */
+  allocated: number;
+  total: number;
+  /** What goes to the CPU of all GPUs together. */
+  cpuBytes: number;
+  gpus: number;
+  trainable: number;
+};
+
+/** CUDA context and libraries of a training process. */
+const PROCESS_OVERHEAD = 0.75 * GIB;
+
+function largestLayer(shape: ModelShape): number {
+  const layers = new Map<number, number>();
+  let table = 0;
+  for (const { tensor, layer } of weighTensors(shape, weightFormat('bf16'))) {
+    if (layer === undefined) table = Math.max(table, tensorSize(tensor));
+    else layers.set(layer, (layers.get(layer) ?? 0) + tensorSize(tensor));
+  }
+  return Math.max(table, ...layers.values());
+}
+
+/** The largest matrix that is stored in fewer than 16 bits. */
+function largestPacked(request: TrainingRequest, base: WeightFormat): number {
+  const options = { quantizeHead: request.quantizeHead === true };
+  return weighTensors(request.shape, base, options).reduce(
+    (most, { tensor, bits }) => (bits < 16 ? Math.max(most, tensor.rows * tensor.columns) : most),
+    0,
+  );
+}
+
+function splitShare(request: TrainingRequest, format: WeightFormat): number {
+  const { tensorParallel: tensor = 1, pipelineParallel: pipeline = 1 } = request;
+  const options = { quantizeHead: request.quantizeHead === true };
+  const weighed = weighTensors(request.shape, format, options);
+  return Math.max(...stageWeightBytes(request.shape, weighed, { tensor, pipeline }));
+}
+
+function trainableOf(request: TrainingRequest): number {
+  const { shape, method, lora } = request;
+  if (method === 'full') return splitShare(request, weightFormat('bf16')) / 2;
+  if (!lora) throw new TypeError('adapter training needs the adapter');
+  const { tensorParallel = 1, pipelineParallel = 1 } = request;
+  return loraParameters({ shape, ...lora }) / (tensorParallel * pipelineParallel);
+}
+
+function statesOf(request: TrainingRequest, trainable: number): ModelStates {
+  const { precision = 'mixed', optimizer = 'adamw', zero = 0, dataParallel = 1 } = request;
+  const bytes = stateBytes(precision, optimizer, request.shape);
+  return zeroStates({ parameters: trainable, bytes, stage: zero, ranks: dataParallel });
+}
+
+function offloaded(states: ModelStates, offload: TrainingOffload): ModelStates {
+  if (offload === 'none') return states;
+  const weights = offload === 'all' ? 0 : states.weights;
+  return { weights, gradients: 0, optimizer: 0, total: weights };
+}
+
+/**
+ * Memory of one GPU in a training run.
+ *
+ *     total = frozen base + weights + gradients + optimizer + activations + buffers + overhead
+ *
+ * ZeRO divides the states (stage 3 the frozen base too) and gathers one layer at a time in 16 bit.
+ * 4-bit layers unpack into a 16-bit copy and its transpose, and keep their inputs.
+ *
+ * @throws RangeError when a count is not a whole number of at least 1.
+ * @see https://arxiv.org/abs/1910.02054 and https://arxiv.org/abs/2305.14314
+ */
+export function trainingMemory(request: TrainingRequest): TrainingMemory {
+  const { shape, method, zero = 0, dataParallel = 1, offload = 'none' } = request;
+  const { tensorParallel = 1, pipelineParallel = 1, checkpointing = 'full' } = request;
+  requireCount({ dataParallel, tensorParallel, pipelineParallel });
+  const trainable = trainableOf(request);
+  const onGpu = statesOf(request, trainable);
+  const states = offloaded(onGpu, offload);
+  const format = request.base ?? weightFormat(method === 'qlora' ? 'nf4-dq' : 'bf16');
+  const frozen = method === 'full' ? 0 : splitShare(request, format);
+  const base = offload === 'all' ? 0 : frozen / (zero === 3 ? dataParallel : 1);
+  const activations = trainingActivations({
+    ...request,
+    checkpointing,
+    tensorParallel,
+    keepsInputs: method === 'qlora',
+  });
+  const gathers = (zero === 3 && dataParallel > 1) || offload === 'all';
+  const gathered = gathers ? (2 * largestLayer(shape)) / tensorParallel : 0;
+  const unpacked = method === 'qlora' ? (4 * largestPacked(request, format)) / tensorParallel : 0;
+  const buffers = gathered + unpacked;
+  const allocated = base + states.total + activations.peak + buffers;
+  const gpus = dataParallel * tensorParallel * pipelineParallel;
+  return {
+    base,
+    states,
+    activations,
+    buffers,
+    overhead: PROCESS_OVERHEAD,
+    allocated,
+    total: allocated + PROCESS_OVERHEAD,
+    cpuBytes: (onGpu.total - states.total) * gpus + (offload === 'all' ? frozen : 0),
+    gpus,
+    trainable: trainable * tensorParallel * pipelineParallel,
+  };
+}
+
+/** The layout of a training run as degrees of parallelism. */
+export function trainingDegrees(request: TrainingRequest): ReturnType<typeof degreesOf> {
+  const { tensorParallel: tensor = 1, pipelineParallel: pipeline = 1 } = request;
+  return degreesOf({ tensor, pipeline, data: request.dataParallel ?? 1 });
+}
