@@ -196,7 +196,9 @@ function choiceOption({ label, value, description }: Choices[number]): PlainText
 
 /** Without the right to upload, a file is shown as text under its name. */
 function file(block: Extract<Block, { kind: 'file' }>, room: Room): SlackBlock[] {
-  const title = paragraph([{ bold: block.name }], room);
+  const [first, ...rest] = paragraph([{ bold: block.name }], room);
+  const block_id = `file|${room.ids++}|${clean(block.name).slice(0, 200)}`;
+  const title = first ? [{ ...first, block_id }, ...rest] : [];
   const alt = block.alt ? note(block.alt, room) : [];
   const text = fileText(block);
   if (text === undefined) return [...alt, ...note(`${block.name} cannot be shown in Slack.`, room)];

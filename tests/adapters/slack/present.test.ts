@@ -12,6 +12,7 @@ import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack-blocks.ts';
 
 const samples = Object.entries(SAMPLE_REPLIES);
+const { long = { blocks: [] }, sweep = { blocks: [] } } = SAMPLE_REPLIES;
 
 describe.each(samples)('sample %s', (name, reply) => {
   test('reads as reviewed', async () => {
@@ -41,7 +42,7 @@ test('the simple form holds no rich text, table or chart', () => {
 });
 
 test('text that does not fit is left out with a note, and buttons stay', () => {
-  const { blocks } = presentMessage(SAMPLE_REPLIES['long'] ?? { blocks: [] });
+  const { blocks } = presentMessage(long);
   const text = JSON.stringify(blocks);
 
   expect(text).toContain('The rest is left out');
@@ -74,7 +75,7 @@ test('one table is native, a second one stands in fixed width', () => {
 });
 
 test('a chart with more series than Slack draws becomes a table', () => {
-  const { blocks } = presentMessage(SAMPLE_REPLIES['sweep'] ?? { blocks: [] });
+  const { blocks } = presentMessage(sweep);
 
   expect(blocks.map(({ type }) => type)).toContain('data_visualization');
   expect(blocks.map(({ type }) => type)).toContain('table');

@@ -1,0 +1,123 @@
+import type { IncomingMessage, RequestListener } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type CustomRoute, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+import type { WebClientOptions } from '@slack/web-api';
+import { failureOf } from './problems.ts';
+
+type Report = (where: string, error: unknown) => void;
+
+/** A way in from Slack: a receiver for Bolt, and how to open and close it. */
+export type Connection = {
+  receiver: SocketModeReceiver | HTTPReceiver;
+  open(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A first connection that fails is told to the caller; a lost one is made again and again. */
+const MOST_WAIT_MS = 30_000;
+
+/** Socket Mode: we call Slack, so no public address is needed. */
+export function socketConnection({
+  appToken,
+  logger,
+  clientOptions,
+  report,
+}: {
+  appToken: string;
+  logger: Logger;
+  clientOptions: WebClientOptions;
+  report: Report;
+}): Connection {
+  // The client's own reconnecting waits five seconds each time and, with a revoked token, ends in
+  // an unhandled rejection that takes the whole process down.
+  const receiver = new SocketModeReceiver({
+    appToken,
+    logger,
+    autoReconnectEnabled: false,
+    installerOptions: { clientOptions: { ...clientOptions } },
+  });
+  const { client } = receiver;
+  const stopping = new AbortController();
+  let isOpening = false;
+
+  async function reopen() {
+    if (isOpening || stopping.signal.aborted) return;
+    isOpening = true;
+    for (let waitMs = 500; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, MOST_WAIT_MS)) {
+      try {
+        await client.start();
+        break;
+      } catch (error) {
+        report('slack socket', error);
+        if (failureOf(error, '').problem.code === 'token') break;
+        await wait(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
+      }
+    }
+    isOpening = false;
+  }
+
+  return {
+    receiver,
+    async open() {
+      await client.start();
+      client.on('disconnected', () => void reopen());
+    },
+    async close() {
+      stopping.abort();
+      await client.disconnect();
+    },
+  };
+}
+
+/** Slack's pages want five minutes in both directions; Bolt looks only backwards. */
+const MOST_AHEAD_SECONDS = 300;
+
+/** HTTP: Slack calls us, and each request is signed. */
+export function httpConnection({
+  signingSecret,
+  logger,
+  port,
+  routes,
+  mount,
+  now,
+}: {
+  signingSecret: string;
+  logger: Logger;
+  port?: number | undefined;
+  /** Other paths on the same port. */
+  routes?: CustomRoute[] | undefined;
+  /** Takes the listener of `SLACK_PATH` into a server of its own instead of opening a port. */
+  mount?: ((listener: RequestListener) => void) | undefined;
+  now(): Date;
+}): Connection {
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    logger,
+    endpoints: [SLACK_PATH],
+    ...(routes ? { customRoutes: routes } : {}),
+  });
+  const listen = receiver.requestListener;
+  receiver.requestListener = (request, response) => {
+    if (!isFromTheFuture(request, now())) return listen(request, response);
+    request.resume();
+    response.writeHead(401).end();
+  };
+  return {
+    receiver,
+    async open() {
+      if (mount) mount(receiver.requestListener);
+      else await receiver.start(port ?? 3000);
+    },
+    async close() {
+      if (!mount) await receiver.stop();
+    },
+  };
+}
+
+/** Where Slack sends everything. */
+export const SLACK_PATH = '/slack/events';
+
+function isFromTheFuture(request: IncomingMessage, now: Date): boolean {
+  const seconds = Number(request.headers['x-slack-request-timestamp']);
+  return seconds - now.getTime() / 1000 > MOST_AHEAD_SECONDS;
+}

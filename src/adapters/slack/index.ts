@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { App, type CustomRoute, type Logger } from '@slack/bolt';
+import { WebClient, type WebClientOptions } from '@slack/web-api';
+import type { Bot } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Emit } from '../../bot/event.ts';
+import type { Adapter } from '../../bot/platform.ts';
+import type { Clock } from '../../core/time.ts';
+import { type Connection, httpConnection, socketConnection } from './connect.ts';
+import { listen } from './listeners.ts';
+import { quietLogger } from './logger.ts';
+import { createPeople } from './people.ts';
+import { failureOf } from './problems.ts';
+import { createReplies } from './replies.ts';
+import { createPlatform } from './send.ts';
+
+export type SlackOptions = {
+  bot: Bot;
+  botToken: string;
+  /** Starts Socket Mode. */
+  appToken?: string | undefined;
+  /** Without an app token: requests come over HTTP, signed with this secret. */
+  signingSecret?: string | undefined;
+  /** Where to listen for HTTP; 3000 when absent. */
+  port?: number | undefined;
+  /** Other paths on the same port. */
+  routes?: CustomRoute[] | undefined;
+  /** Takes our listener into a server of its own; then no port is opened. */
+  mount?: ((listener: RequestListener) => void) | undefined;
+  /** Another Web API than Slack's, for tests. */
+  apiUrl?: string | undefined;
+  emit: Emit;
+  clock: Clock;
+};
+
+/** For answers, that a person waits for, and for looking people up. */
+const REPLY_TIMEOUT_MS = 2500;
+/** For what goes out by itself: a lost answer is better than a second message. */
+const SEND_TIMEOUT_MS = 10_000;
+/** How long stopping waits for work under way. */
+const STOP_MS = 5000;
+
+/**
+ * Connects to Slack and answers what comes from it, in Socket Mode or over HTTP.
+ *
+ * @throws UserError in words for the operator when a token or a secret is missing or refused.
+ */
+export async function startSlack(options: SlackOptions): Promise<Adapter> {
+  const { bot, botToken, emit, clock } = options;
+  const report = (where: string, error: unknown) =>
+    emit({ kind: 'failed', where, reference: randomUUID().slice(0, 8), error });
+  const logger = quietLogger(report);
+  const clientOptions = clientOptionsFor(options, logger);
+  const api = new WebClient(botToken, { ...clientOptions, timeout: REPLY_TIMEOUT_MS });
+  const posts = new WebClient(botToken, { ...clientOptions, timeout: SEND_TIMEOUT_MS });
+  const connection = connect(options, { logger, clientOptions, report });
+  const self = await whoAmI(posts);
+
+  const app = new App({
+    receiver: connection.receiver,
+    token: botToken,
+    botId: self.botId,
+    botUserId: self.user,
+    convoStore: false,
+    logger,
+    clientOptions: { ...clientOptions, timeout: REPLY_TIMEOUT_MS },
+  });
+  app.error(async (error) => report('slack listener', error));
+
+  const ownDirects = new Set<string>();
+  const learnDirect = (channel: string) => void ownDirects.add(channel);
+  const underWay = new Set<Promise<unknown>>();
+  listen(app, {
+    bot,
+    team: self.team,
+    botUser: self.user,
+    api,
+    profileOf: createPeople({ api, clock, report }),
+    deliver: createReplies({ api, isOwnDirect: (channel) => ownDirects.has(channel), report }),
+    learnDirect,
+    report,
+    track(work) {
+      underWay.add(work);
+      return work.finally(() => underWay.delete(work));
+    },
+  });
+  await opened(connection);
+
+  return {
+    platform: createPlatform({ api: posts, bot: self, onDirect: learnDirect }),
+    async stop() {
+      await connection.close();
+      const ended = Promise.allSettled([...underWay]);
+      await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
+    },
+  };
+}
+
+/** No retries: a repeated call can be a repeated message. */
+function clientOptionsFor({ apiUrl }: SlackOptions, logger: Logger): WebClientOptions {
+  return {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    logger,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  };
+}
+
+function connect(
+  { appToken, signingSecret, port, routes, mount, clock }: SlackOptions,
+  tools: {
+    logger: Logger;
+    clientOptions: WebClientOptions;
+    report(where: string, error: unknown): void;
+  },
+): Connection {
+  if (appToken) return socketConnection({ appToken, ...tools });
+  if (signingSecret) {
+    const { logger } = tools;
+    return httpConnection({ signingSecret, logger, port, routes, mount, now: () => clock.now() });
+  }
+  throw new UserError(
+    'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside the bot token.',
+  );
+}
+
+async function whoAmI(posts: WebClient) {
+  try {
+    const {
+      team_id = '',
+      team = '',
+      user_id = '',
+      user = '',
+      bot_id = '',
+    } = await posts.auth.test();
+    return { team: { id: team_id, name: team }, user: user_id, name: user, botId: bot_id };
+  } catch (error) {
+    throw new UserError(failureOf(error, '').problem.words, { cause: error });
+  }
+}
+
+async function opened(connection: Connection) {
+  try {
+    await connection.open();
+  } catch (error) {
+    const { problem } = failureOf(error, '');
+    if (problem.code !== 'token') throw error;
+    throw new UserError(problem.words.replace('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'), {
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,58 @@
+import type { WebClient } from '@slack/web-api';
+import type { Clock } from '../../core/time.ts';
+
+/** What Slack tells of a person. */
+export type Profile = { name: string; isAdmin: boolean; zone?: string; locale?: string };
+
+/** How long a profile is believed: somebody who became an admin waits so long at the most. */
+const FRESH_MS = 5 * 60_000;
+const MOST = 5000;
+
+/**
+ * Looks people up and remembers them for a few minutes. When Slack does not answer, the last known
+ * profile counts, or else a person without rights.
+ */
+export function createPeople({
+  api,
+  clock,
+  report,
+}: {
+  api: WebClient;
+  clock: Clock;
+  report(where: string, error: unknown): void;
+}) {
+  const known = new Map<string, { at: number; profile: Promise<Profile | undefined> }>();
+
+  return async function profileOf(user: string, fallbackName: string): Promise<Profile> {
+    const now = clock.now().getTime();
+    const seen = known.get(user);
+    if (seen && now - seen.at < FRESH_MS) {
+      const profile = await seen.profile;
+      if (profile) return profile;
+    }
+    const profile = lookUp(api, user).catch(async (error: unknown) => {
+      report('slack users.info', error);
+      // Asked again with the next request, not after five minutes.
+      known.delete(user);
+      return seen?.profile;
+    });
+    known.delete(user);
+    known.set(user, { at: now, profile });
+    for (const oldest of known.keys()) {
+      if (known.size <= MOST) break;
+      known.delete(oldest);
+    }
+    return (await profile) ?? { name: fallbackName, isAdmin: false };
+  };
+}
+
+async function lookUp(api: WebClient, user: string): Promise<Profile> {
+  const { user: found = {} } = await api.users.info({ user, include_locale: true });
+  const { profile = {}, real_name, name, tz, locale } = found;
+  return {
+    name: profile.display_name || real_name || name || user,
+    isAdmin: Boolean(found.is_admin || found.is_owner || found.is_primary_owner),
+    ...(tz ? { zone: tz } : {}),
+    ...(locale ? { locale } : {}),
+  };
+}

@@ -1,0 +1,149 @@
+import {
+  WebAPIHTTPError,
+  WebAPIPlatformError,
+  WebAPIRateLimitedError,
+  WebAPIRequestError,
+} from '@slack/web-api';
+import type { Problem } from '../../bot/platform.ts';
+
+/** Why a call to Slack failed, and whether it may have had its effect all the same. */
+export type Failure = {
+  outcome: 'refused' | 'busy' | 'unknown';
+  problem: Problem;
+  retryAfterMs?: number;
+  /** Slack's own word for it. */
+  error: string;
+  /** Slack did not like the blocks: plainer ones may pass. */
+  isAboutBlocks: boolean;
+};
+
+/** Slack could not say whether it did it. @see https://docs.slack.dev/reference/methods/chat.postMessage */
+const UNCERTAIN = new Set(['internal_error', 'fatal_error']);
+/** Slack did nothing and will later. */
+const LATER = new Set([
+  'ratelimited',
+  'rate_limited',
+  'service_unavailable',
+  'request_timeout',
+  'team_added_to_org',
+]);
+const ABOUT_BLOCKS = /^(invalid_blocks|invalid_attachments|msg_blocks_too_long|invalid_payload)/;
+/** The connection was never made, so nothing was sent. */
+const NEVER_SENT = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+const LATER_MS = 30_000;
+
+/** Reads an error of Slack's client; `botName` is who has to be invited. */
+export function failureOf(error: unknown, botName: string): Failure {
+  if (error instanceof WebAPIRateLimitedError) {
+    return busy('ratelimited', error.retryAfter * 1000, 'rate-limited');
+  }
+  if (error instanceof WebAPIPlatformError) return platformFailure(error, botName);
+  if (error instanceof WebAPIHTTPError) {
+    const word = `http_${error.statusCode}`;
+    const isRefused = error.statusCode < 500 && error.statusCode !== 408;
+    return failure(isRefused ? 'refused' : 'unknown', word, {
+      code: 'unavailable',
+      words: `Slack answered with the HTTP status ${error.statusCode}.`,
+    });
+  }
+  const cause = error instanceof WebAPIRequestError ? error.original : error;
+  const code = networkCode(cause);
+  if (code && NEVER_SENT.has(code)) return busy(code, LATER_MS, 'unavailable');
+  return failure('unknown', code ?? 'no_answer', {
+    code: 'unavailable',
+    words: 'Slack did not answer, so I cannot tell whether it was sent.',
+  });
+}
+
+function failure(outcome: Failure['outcome'], error: string, problem: Problem): Failure {
+  return { outcome, error, problem, isAboutBlocks: ABOUT_BLOCKS.test(error) };
+}
+
+function busy(error: string, retryAfterMs: number, code: Problem['code']): Failure {
+  const words = `Slack takes no more just now (${error}); I try again by myself.`;
+  return { ...failure('busy', error, { code, words }), retryAfterMs };
+}
+
+function networkCode(error: unknown): string | undefined {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && typeof at.code === 'string') return at.code;
+  }
+  return undefined;
+}
+
+function platformFailure({ data }: WebAPIPlatformError, botName: string): Failure {
+  const { error } = data;
+  if (UNCERTAIN.has(error)) {
+    const words = `Slack had a fault of its own (${error}), so I cannot tell whether it was sent.`;
+    return failure('unknown', error, { code: 'unavailable', words });
+  }
+  if (LATER.has(error)) return busy(error, LATER_MS, 'unavailable');
+  return failure('refused', error, platformProblem(data, botName));
+}
+
+const TOKEN =
+  /^(invalid_auth|not_authed|account_inactive|token_revoked|token_expired|user_removed_from_team|team_disabled|org_login_required)$/;
+const PERSON =
+  /^(user_not_found|user_disabled|cannot_dm_bot|messages_tab_disabled|user_not_visible)$/;
+const MESSAGE = /^(message_not_found|cant_update_message|edit_window_closed)$/;
+
+function platformProblem(
+  { error, ...data }: WebAPIPlatformError['data'],
+  botName: string,
+): Problem {
+  const invite = `type /invite @${botName} in it`;
+  if (error === 'missing_scope') return missingScope(data);
+  if (error === 'not_in_channel' || error === 'user_not_in_channel') {
+    return { code: 'not-a-member', words: `I am not in this channel. To add me, ${invite}.` };
+  }
+  if (error === 'channel_not_found') {
+    return {
+      code: 'channel-gone',
+      words: `I cannot see this channel: it was deleted, or it is private and I am not in it. If it is private, ${invite}.`,
+    };
+  }
+  if (error === 'is_archived') {
+    return {
+      code: 'archived',
+      words: 'This channel is archived. Unarchive it in its settings, or choose another channel.',
+    };
+  }
+  if (error.startsWith('restricted_action')) {
+    return {
+      code: 'missing-permission',
+      words: `A setting of this workspace forbids me to post here (${error}). Somebody who manages the channel can allow it under its posting permissions.`,
+    };
+  }
+  if (TOKEN.test(error)) return tokenProblem(error);
+  if (PERSON.test(error)) {
+    return { code: 'cannot-message', words: `I cannot send this person messages (${error}).` };
+  }
+  if (MESSAGE.test(error)) {
+    return { code: 'invalid', words: `The message cannot be changed any more (${error}).` };
+  }
+  return { code: 'invalid', words: `Slack refused it (${error}).` };
+}
+
+/** Words for a token that Slack does not take. */
+export function tokenProblem(error: string, name = 'SLACK_BOT_TOKEN'): Problem {
+  return {
+    code: 'token',
+    words: `Slack does not take ${name} (${error}). Copy it again from your app's page at https://api.slack.com/apps, and install the app if it is not installed.`,
+  };
+}
+
+function missingScope(data: object): Problem {
+  const needed = 'needed' in data ? String(data.needed) : 'another scope';
+  const provided = 'provided' in data ? String(data.provided) : 'others';
+  return {
+    code: 'missing-permission',
+    words: `The app needs the scope ${needed}; it has ${provided}. Add it under "OAuth & Permissions" at https://api.slack.com/apps and install the app again.`,
+  };
+}

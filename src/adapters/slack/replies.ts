@@ -1,0 +1,135 @@
+import type { WebClient } from '@slack/web-api';
+import type { Reply, Visibility } from '../../bot/reply.ts';
+import type { Origin } from './origin.ts';
+import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
+import { failureOf } from './problems.ts';
+
+type Outcome = 'sent' | 'bad-blocks' | 'refused' | 'unknown';
+type Way = (message: SlackMessage) => Promise<Outcome>;
+type Report = (where: string, error: unknown) => void;
+/** A reply on its way: who may see it, and whether it takes the place of the pressed message. */
+type Aim = { origin: Origin; isPrivate: boolean; replaces: boolean };
+
+/** How long an answer to a response_url may take before it counts as lost. */
+const TIMEOUT_MS = 10_000;
+
+/** Links in our messages show no previews. */
+export const UNFURL_NOTHING = { unfurl_links: false, unfurl_media: false };
+
+/** Says a reply where it belongs. */
+export type Deliver = (reply: Reply, visibility: Visibility, origin: Origin) => Promise<void>;
+
+/**
+ * Says replies where they belong. The address that came with a press or a command is tried first:
+ * it works in channels where the app is no member. Then the Web API, and in the end a direct
+ * message, so that no answer is lost while Slack is up.
+ */
+export function createReplies({
+  api,
+  isOwnDirect,
+  report,
+}: {
+  api: WebClient;
+  /** True for a direct message between a person and this app: nobody else reads it. */
+  isOwnDirect(channel: string): boolean;
+  report: Report;
+}): Deliver {
+  return async (reply, visibility, origin) => {
+    const isPrivate = visibility === 'private' && !isOwnDirect(origin.place.channel);
+    const aim = { origin, isPrivate, replaces: replaces(reply, isPrivate, origin) };
+    const ways = [...byResponseUrl(aim, report), ...byApi(api, aim, report)];
+    for (const richness of RICHNESS) {
+      const outcome = await firstOf(ways, presentMessage(reply, richness));
+      if (outcome !== 'bad-blocks') return;
+    }
+  };
+}
+
+/** A private answer never takes the place of a message that others see. */
+function replaces(reply: Reply, isPrivate: boolean, { message, isEphemeral }: Origin): boolean {
+  return Boolean(reply.update && message && (isEphemeral || !isPrivate));
+}
+
+async function firstOf(ways: Way[], message: SlackMessage): Promise<Outcome> {
+  for (const way of ways) {
+    const outcome = await way(message);
+    if (outcome !== 'refused') return outcome;
+  }
+  return 'refused';
+}
+
+function threadOf({ place }: Origin): { thread_ts?: string } {
+  return place.thread ? { thread_ts: place.thread } : {};
+}
+
+function byResponseUrl({ origin, isPrivate, replaces }: Aim, report: Report): Way[] {
+  const { responseUrl } = origin;
+  if (!responseUrl) return [];
+  const aim = replaces
+    ? { replace_original: true }
+    : {
+        response_type: isPrivate ? 'ephemeral' : 'in_channel',
+        replace_original: false,
+        ...threadOf(origin),
+      };
+  return [
+    async (message) => {
+      try {
+        const answer = await fetch(responseUrl, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ ...message, ...aim }),
+          signal: AbortSignal.timeout(TIMEOUT_MS),
+        });
+        return responseOutcome(answer.status, await answer.text());
+      } catch (error) {
+        report('slack response_url', error);
+        return 'unknown';
+      }
+    },
+  ];
+}
+
+/** Slack answers `ok`, or an error as JSON or as a bare word. */
+function responseOutcome(status: number, body: string): Outcome {
+  if (status === 200 && !/"ok"\s*:\s*false/.test(body)) return 'sent';
+  const error = /"error"\s*:\s*"(\w+)"/.exec(body)?.[1] ?? body.trim();
+  if (/blocks|invalid_payload|invalid_attachments/.test(error)) return 'bad-blocks';
+  return status >= 500 ? 'unknown' : 'refused';
+}
+
+function byApi(api: WebClient, aim: Aim, report: Report): Way[] {
+  const { user, place } = aim.origin;
+  const inPlace = attempt((message) => sayInPlace(api, aim, message), report);
+  if (place.channel === user) return [inPlace];
+  const direct = attempt(
+    (message) => api.chat.postMessage({ channel: user, ...UNFURL_NOTHING, ...message }),
+    report,
+  );
+  return [inPlace, direct];
+}
+
+function sayInPlace(api: WebClient, { origin, isPrivate, replaces }: Aim, message: SlackMessage) {
+  const { user, place, message: pressed, isEphemeral } = origin;
+  const { channel } = place;
+  if (replaces && pressed && !isEphemeral) {
+    return api.chat.update({ channel, ts: pressed, ...message });
+  }
+  const thread = threadOf(origin);
+  if (isPrivate) return api.chat.postEphemeral({ channel, user, ...thread, ...message });
+  return api.chat.postMessage({ channel, ...thread, ...UNFURL_NOTHING, ...message });
+}
+
+function attempt(send: (message: SlackMessage) => Promise<unknown>, report: Report): Way {
+  return async (message) => {
+    try {
+      await send(message);
+      return 'sent';
+    } catch (error) {
+      const { outcome, isAboutBlocks } = failureOf(error, '');
+      report('slack reply', error);
+      if (isAboutBlocks) return 'bad-blocks';
+      return outcome === 'unknown' ? 'unknown' : 'refused';
+    }
+  };
+}

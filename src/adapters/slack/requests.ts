@@ -1,0 +1,112 @@
+import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
+import type { Command } from '../../bot/command.ts';
+import type { Place, Request, Said } from '../../bot/request.ts';
+import { readSelectActionId } from './blocks.ts';
+import { formValues } from './form.ts';
+import type { FormMetadata } from './origin.ts';
+import type { Profile } from './people.ts';
+import { readTypedText } from './typed-text.ts';
+
+/** The workspace in which the app is installed. */
+export type Team = { id: string; name: string };
+
+/** The slash command that takes any command of ours. */
+export const ROOT_COMMAND = '/warmup';
+
+/** One request as the machine wants it. */
+export function slackRequest({
+  team,
+  user,
+  profile,
+  place,
+  message,
+  delivery,
+  said,
+}: {
+  team: Team;
+  user: string;
+  profile: Profile;
+  place: Place;
+  message?: string | undefined;
+  delivery: string;
+  said: Said;
+}): Request {
+  const { name, isAdmin, zone, locale } = profile;
+  return {
+    delivery,
+    platform: 'slack',
+    workspace: `slack:${team.id}`,
+    workspaceName: team.name,
+    account: `slack:${team.id}/${user}`,
+    accountName: name,
+    isAdmin,
+    place,
+    ...(message === undefined ? {} : { message }),
+    ...(zone === undefined ? {} : { zone }),
+    ...(locale === undefined ? {} : { locale }),
+    said,
+  };
+}
+
+/** `/warmup vram llama` and `/vram llama` are the same words; `/warmup` alone asks for help. */
+export function commandSaid({ command, text }: SlashCommand, team: Team): Said {
+  const typed = readTypedText(text, team.id).trim();
+  const first = command === ROOT_COMMAND ? '' : command.slice(1);
+  return { kind: 'text', text: [first, typed].filter(Boolean).join(' ') || 'help' };
+}
+
+/** A button or a select; undefined for an element that only holds a choice until it is sent. */
+export function actionSaid(body: BlockAction): Said | undefined {
+  const [action] = body.actions;
+  if (!action) return undefined;
+  const { action_id: id } = action;
+  if (id.startsWith(SEND)) return sentChoices(body, id.slice(SEND.length));
+  const select = readSelectActionId(id);
+  if (action.type === 'static_select' && select) {
+    const { value } = action.selected_option;
+    return { kind: 'button', id: select.id, values: { [select.option]: value } };
+  }
+  if (action.type === 'button' && action.value) return { kind: 'button', id: action.value };
+  return undefined;
+}
+
+/** How the button under a multi-select begins. */
+const SEND = 'send|';
+
+function sentChoices(body: BlockAction, menu: string): Said | undefined {
+  const select = readSelectActionId(menu);
+  if (!select) return undefined;
+  const state = body.state ?? body.view?.state;
+  const chosen = Object.values(state?.values ?? {}).flatMap(
+    (inputs) => inputs[menu]?.selected_options?.map(({ value }) => value) ?? [],
+  );
+  // Nothing chosen: the command asks for what is missing.
+  const values = chosen.length > 0 ? { [select.option]: chosen.join(',') } : {};
+  return { kind: 'button', id: select.id, values };
+}
+
+/** A sent form. */
+export function formSaid({ view }: ViewSubmitAction, { form }: FormMetadata, team: Team): Said {
+  return { kind: 'form', id: form, values: formValues(view.state.values, team.id) };
+}
+
+/** A message action with the text of the message; undefined when no command has it. */
+export function shortcutSaid(
+  { callback_id, message }: MessageShortcut,
+  commands: readonly Command[],
+  team: Team,
+): Said | undefined {
+  const command = commands.find(({ name }) => name === callback_id);
+  if (!command?.message) return undefined;
+  const text = readTypedText(message.text ?? '', team.id);
+  return { kind: 'command', command: command.name, values: { [command.message.fills]: text } };
+}
+
+/** Words said to the app, without its own name in front. */
+export function wordsSaid(
+  { text, ts }: { text: string; ts: string },
+  { team, botUser }: { team: Team; botUser: string },
+): Said {
+  const typed = text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g'), ' ');
+  return { kind: 'words', text: readTypedText(typed, team.id).trim(), message: ts };
+}

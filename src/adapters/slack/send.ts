@@ -1,0 +1,168 @@
+import type { WebClient } from '@slack/web-api';
+import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { SlackBlock } from './blocks.ts';
+import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
+import { failureOf } from './problems.ts';
+import { UNFURL_NOTHING } from './replies.ts';
+import { clean, cut, escapeText } from './rich-text.ts';
+
+/** Who the app is, from `auth.test`. */
+export type Bot = { user: string; name: string };
+
+/**
+ * Sends what goes out by itself. Slack knows no key that would make a second attempt harmless, so
+ * each call is one attempt and an unknown outcome is reported as unknown.
+ *
+ * @param api A client with a timeout and without retries.
+ * @param onDirect Told each channel that is a direct message with this app.
+ */
+export function createPlatform({
+  api,
+  bot,
+  onDirect,
+}: {
+  api: WebClient;
+  bot: Bot;
+  onDirect(channel: string): void;
+}): Platform {
+  return {
+    name: 'slack',
+    resendSafeForMs: 0,
+    async send(outgoing) {
+      const sent = await send(api, outgoing, bot);
+      if (sent.ok && (outgoing.kind === 'direct' || isPrivateRoom(outgoing)))
+        onDirect(sent.channel);
+      return sent;
+    },
+    check: (channel) => check(api, channel, bot),
+  };
+}
+
+async function send(api: WebClient, outgoing: Outgoing, bot: Bot): Promise<Sent> {
+  switch (outgoing.kind) {
+    case 'post':
+      return post(api, outgoing, bot);
+    case 'direct':
+      return post(api, { channel: userOf(outgoing.account), reply: outgoing.reply }, bot);
+    case 'edit':
+      return edit(api, outgoing, bot);
+    case 'thread':
+      // A message in Slack is its own thread.
+      return { ok: true, channel: outgoing.channel, message: outgoing.message };
+    case 'room':
+      return openRoom(api, outgoing, bot);
+  }
+}
+
+type Post = { channel: string; thread?: string; reply: Reply };
+
+async function post(api: WebClient, { channel, thread, reply }: Post, bot: Bot): Promise<Sent> {
+  const where = { channel, ...(thread ? { thread_ts: thread } : {}), ...UNFURL_NOTHING };
+  return plainer(reply, bot, (message) => api.chat.postMessage({ ...where, ...message }));
+}
+
+function edit(
+  api: WebClient,
+  { channel, message: ts, reply }: Extract<Outgoing, { kind: 'edit' }>,
+  bot: Bot,
+) {
+  return plainer(reply, bot, (message) => api.chat.update({ channel, ts, ...message }));
+}
+
+/** Tries plainer blocks while Slack refuses them: a refused message is certainly not sent. */
+async function plainer(
+  reply: Reply,
+  bot: Bot,
+  call: (message: SlackMessage) => Promise<{ channel?: string; ts?: string }>,
+): Promise<Sent> {
+  let sent: Sent | undefined;
+  for (const richness of RICHNESS) {
+    const attempt = await once(() => call(presentMessage(reply, richness)), bot);
+    sent = attempt.sent;
+    if (!attempt.isAboutBlocks) break;
+  }
+  return sent ?? unreadable;
+}
+
+const unreadable: Sent = {
+  ok: false,
+  outcome: 'unknown',
+  problem: { code: 'unavailable', words: 'Slack gave an answer that I cannot read.' },
+};
+
+async function once(
+  call: () => Promise<{ channel?: string; ts?: string }>,
+  { name }: Bot,
+): Promise<{ sent: Sent; isAboutBlocks: boolean }> {
+  try {
+    const { channel, ts } = await call();
+    if (!channel || !ts) return { sent: unreadable, isAboutBlocks: false };
+    return { sent: { ok: true, channel, message: ts }, isAboutBlocks: false };
+  } catch (error) {
+    const { outcome, problem, retryAfterMs, isAboutBlocks } = failureOf(error, name);
+    const sent = {
+      ok: false as const,
+      outcome,
+      problem,
+      ...(retryAfterMs ? { retryAfterMs } : {}),
+    };
+    return { sent, isAboutBlocks };
+  }
+}
+
+type Room = Extract<Outgoing, { kind: 'room' }>;
+
+function isPrivateRoom(outgoing: Outgoing): outgoing is Room {
+  return outgoing.kind === 'room' && outgoing.isPrivate && outgoing.accounts.length === 1;
+}
+
+/**
+ * A private room for one person is the direct message with the app. Any other is a message in the
+ * channel that opens a thread; naming the people in it brings them in.
+ */
+async function openRoom(api: WebClient, room: Room, bot: Bot): Promise<Sent> {
+  const users = room.accounts.map(userOf);
+  const [alone] = users;
+  const channel = isPrivateRoom(room) && alone ? alone : room.channel;
+  const title = cut(clean(room.title).trim() || 'Room', 300);
+  const block: SlackBlock = {
+    type: 'rich_text',
+    elements: [
+      {
+        type: 'rich_text_section',
+        elements: [
+          { type: 'text', text: title, style: { bold: true } },
+          ...users.flatMap((user_id) => [
+            { type: 'text' as const, text: ' ' },
+            { type: 'user' as const, user_id },
+          ]),
+        ],
+      },
+    ],
+  };
+  const message = { text: escapeText(title), blocks: [block], ...UNFURL_NOTHING };
+  return (await once(() => api.chat.postMessage({ channel, ...message }), bot)).sent;
+}
+
+function userOf(account: string): string {
+  return account.replace(/^.*\//, '');
+}
+
+/**
+ * What keeps the daily question from working in a channel.
+ *
+ * Reading a channel would need scopes that we do not ask for. So the app says something to nobody
+ * but itself: nobody sees it, and Slack names what is missing.
+ */
+async function check(api: WebClient, channel: string, { user, name }: Bot): Promise<Problem[]> {
+  try {
+    await api.chat.postEphemeral({ channel, user, text: 'A check of permissions.' });
+    return [];
+  } catch (error) {
+    const { problem, outcome } = failureOf(error, name);
+    // Another refusal says nothing about the channel: the first post will tell.
+    const isAboutChannel = problem.code !== 'invalid' && problem.code !== 'cannot-message';
+    return isAboutChannel && outcome !== 'unknown' ? [problem] : [];
+  }
+}

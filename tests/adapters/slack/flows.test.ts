@@ -1,0 +1,638 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startSlack } from '../../../src/adapters/slack/index.ts';
+import { type Command, defineCommand, type Step } from '../../../src/bot/command.ts';
+import type { Event } from '../../../src/bot/event.ts';
+import type { Form } from '../../../src/bot/form.ts';
+import type { Adapter } from '../../../src/bot/platform.ts';
+import { type Reply, say } from '../../../src/bot/reply.ts';
+import type { Request } from '../../../src/bot/request.ts';
+import { payloads } from '../../support/slack-payloads.ts';
+import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
+import { runs, type StubBot, stubBot } from '../../support/slack-stub-bot.ts';
+import type { FormSeen, Message } from '../../support/stage.ts';
+
+const useAsAnswer: Command = defineCommand({
+  name: 'answer',
+  summary: 'Answer a question',
+  example: 'answer 1042',
+  visibility: 'private',
+  message: { title: 'Use as my answer', fills: 'text' },
+  input: z.object({ text: z.string().describe('Your answer') }),
+  run: () => say('unused'),
+});
+
+const setupForm: Form = {
+  id: '1:setup',
+  title: 'Set up the daily question of this team',
+  submit: 'Turn on',
+  fields: [
+    { name: 'channel', label: 'Channel', kind: 'channel', required: true },
+    { name: 'time', label: 'Time', kind: 'text', required: true, value: '09:00', hint: 'HH:MM' },
+    { name: 'days', label: 'Days', kind: 'choices', required: false, choices: ['mon', 'tue'] },
+    { name: 'level', label: 'Level', kind: 'choice', required: false, choices: ['easy', 'hard'] },
+    { name: 'quiet', label: 'Quiet', kind: 'yes-no', required: false },
+  ],
+};
+
+const card: Reply = {
+  title: 'Question of the day',
+  blocks: [
+    { kind: 'text', text: 'What grows with the context?' },
+    { kind: 'buttons', buttons: [{ label: 'Answer', run: 'answer 1042', style: 'primary' }] },
+    {
+      kind: 'select',
+      label: 'Pick one',
+      run: 'answer 1042',
+      option: 'choice',
+      choices: [
+        { label: 'Weights', value: 'a' },
+        { label: 'Cache', value: 'b' },
+      ],
+    },
+    {
+      kind: 'select',
+      label: 'Pick some',
+      run: 'answer 1042',
+      option: 'choices',
+      choices: [
+        { label: 'Keys', value: 'k' },
+        { label: 'Values', value: 'v' },
+        { label: 'Queries', value: 'q' },
+      ],
+      max: 2,
+    },
+  ],
+};
+
+describe.each(['socket', 'http'] as const)('over %s', (mode) => {
+  let slack: SlackStage;
+  let bot: StubBot;
+  let adapter: Adapter;
+  let events: Event[];
+  let answer: (request: Request) => Step | Promise<Step>;
+
+  beforeEach(async () => {
+    answer = () => runs(say('Heard.'));
+    events = [];
+    bot = stubBot((request) => answer(request), [useAsAnswer]);
+    slack = await createSlackStage({ mode, messageActions: { 'Use as my answer': 'answer' } });
+    adapter = await startSlack({
+      bot,
+      ...slack.tokens,
+      port: slack.port,
+      apiUrl: slack.apiUrl,
+      emit: (event) => events.push(event),
+      clock: { now: () => new Date(slack.server.now()) },
+    });
+  });
+
+  afterEach(async () => {
+    await adapter.stop();
+    await slack.stop();
+  });
+
+  const complaints = () => slack.stage.complaints();
+  const post = async (reply: Reply, thread?: string) => {
+    const { channel } = slack.stage;
+    const sent = await adapter.platform.send({
+      kind: 'post',
+      channel,
+      reply,
+      key: 'k1',
+      ...(thread ? { thread } : {}),
+    });
+    if (!sent.ok) throw new Error(sent.problem.words);
+    const [message] = (await slack.stage.messages(channel, thread)).slice(-1);
+    if (!message) throw new Error('nothing was posted');
+    return message;
+  };
+
+  test('a slash command reaches the machine with who, where and what', async () => {
+    const seen = await slack.stage.actor('Ada', { admin: true }).command('vram', { model: 'a b' });
+
+    expect(bot.requests).toEqual([
+      {
+        delivery: expect.stringMatching(/^trigger:/),
+        platform: 'slack',
+        workspace: 'slack:T0TEAM',
+        workspaceName: 'Test Team',
+        account: 'slack:T0TEAM/U0ADA',
+        accountName: 'Ada',
+        isAdmin: true,
+        place: { channel: 'C0GENERAL', kind: 'channel' },
+        zone: 'Europe/Berlin',
+        locale: 'en-GB',
+        said: { kind: 'text', text: 'vram model:"a b"' },
+      },
+    ]);
+    expect(seen).toMatchObject({ kind: 'message', text: 'Heard.', isPrivate: true });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('an alias is the first word of the command', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const payload = payloads(slack.server).command(
+      user,
+      'C0GENERAL',
+      '/vram',
+      'llama <70b> & more',
+    );
+
+    const output = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+    await output.seen;
+
+    expect(bot.requests[0]?.said).toEqual({ kind: 'text', text: 'vram llama <70b> & more' });
+  });
+
+  test('a public reply is seen by all and a private one by its reader alone', async () => {
+    answer = () => runs(say('For all.'), 'public');
+    const shown = await slack.stage.actor('Ada').command('vram');
+    answer = () => runs({ ...say('For you.'), visibility: 'private' }, 'private');
+    const hidden = await slack.stage.actor('Ada').command('me');
+
+    expect(shown).toMatchObject({ isPrivate: false });
+    expect(hidden).toMatchObject({ isPrivate: true });
+    expect(await slack.stage.messages('C0GENERAL')).toMatchObject([{ text: 'For all.' }]);
+  });
+
+  test('the acknowledgement does not wait for the machine', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => new Promise((resolve) => setTimeout(() => resolve(runs(say('Late.'))), 400));
+    const output = slack.server.nextOutput(user);
+
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'slow');
+    const ack = await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    expect(ack.ms).toBeLessThan(200);
+    expect(ack.answer ?? '').toEqual(mode === 'http' ? '' : {});
+    await output.seen;
+  });
+
+  test('a button carries its saved command, its message and its thread', async () => {
+    const root = await post(say('The post.'));
+    const message = await post(card, root.id);
+
+    await slack.stage.actor('Ada').press(message, 'Answer');
+
+    expect(bot.requests[0]).toMatchObject({
+      place: { channel: 'C0GENERAL', thread: root.id, kind: 'thread' },
+      message: message.id,
+      said: { kind: 'button', id: '1:answer 1042' },
+    });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a private answer to a button in a thread stays in that thread', async () => {
+    const root = await post(say('The post.'));
+    const message = await post(card, root.id);
+
+    const seen = await slack.stage.actor('Ada').press(message, 'Answer');
+
+    expect(seen).toMatchObject({ thread: root.id, isPrivate: true });
+  });
+
+  test('a choice comes with its value, and several with commas after Send', async () => {
+    const message = await post(card);
+    const ada = slack.stage.actor('Ada');
+
+    await ada.choose(message, 'Pick one', 'Cache');
+    await ada.choose(message, 'Pick some', 'Keys', 'Queries');
+
+    expect(bot.requests.map(({ said }) => said)).toEqual([
+      { kind: 'button', id: '1:answer 1042', values: { choice: 'b' } },
+      { kind: 'button', id: '1:answer 1042', values: { choices: 'k,q' } },
+    ]);
+  });
+
+  test('an update takes the place of the private message that was pressed', async () => {
+    answer = () => runs(card);
+    const ada = slack.stage.actor('Ada');
+    const first = (await ada.command('daily')) as Message;
+    answer = () => runs({ ...say('Right!'), update: true });
+
+    const second = await ada.press(first, 'Answer');
+
+    expect(second).toMatchObject({ id: first.id, text: 'Right!', replaced: true, buttons: [] });
+    expect(bot.requests[1]?.message).toBe(first.id);
+  });
+
+  test('a private update never takes the place of a message that all see', async () => {
+    const message = await post(card);
+    answer = () => runs({ ...say('Your options.'), update: true });
+
+    const seen = await slack.stage.actor('Ada').press(message, 'Answer');
+
+    expect(seen).toMatchObject({ replaced: false, isPrivate: true });
+    expect((await slack.stage.messages('C0GENERAL'))[0]?.text).toContain('Question of the day');
+  });
+
+  test('a form opens as a window and its values stay values', async () => {
+    answer = (request) =>
+      request.said.kind === 'form' ? runs(say('On.')) : { kind: 'form', form: setupForm };
+    const ada = slack.stage.actor('Ada');
+
+    const form = (await ada.command('setup')) as FormSeen;
+    const seen = await ada.fill(form, {
+      channel: 'C0GENERAL',
+      time: '9:30 & <more>',
+      days: 'mon,tue',
+      quiet: 'Yes',
+    });
+
+    expect(form).toMatchObject({
+      title: 'Set up the daily…',
+      fields: [
+        { name: 'channel', label: 'Channel', required: true },
+        { name: 'time', value: '09:00' },
+        { name: 'days', choices: ['mon', 'tue'] },
+        { name: 'level', choices: ['easy', 'hard'] },
+        { name: 'quiet', choices: ['Yes', 'No'] },
+      ],
+    });
+    expect(bot.requests[1]?.said).toEqual({
+      kind: 'form',
+      id: '1:setup',
+      values: { channel: 'C0GENERAL', time: '9:30 & <more>', days: ['mon', 'tue'], quiet: true },
+    });
+    expect(bot.requests[1]?.place).toEqual({ channel: 'C0GENERAL', kind: 'channel' });
+    expect(seen).toMatchObject({ text: 'On.', isPrivate: true });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a refused form stays open with words under the field that they name', async () => {
+    const problem = 'Time must be like 09:00.';
+    answer = (request) =>
+      request.said.kind === 'form' && Object.values(request.said.values).includes('soon')
+        ? { kind: 'form', form: { ...setupForm, problem } }
+        : request.said.kind === 'form'
+          ? runs(say('On.'))
+          : { kind: 'form', form: setupForm };
+    const ada = slack.stage.actor('Ada');
+    const form = (await ada.command('setup')) as FormSeen;
+
+    const refused = (await ada.fill(form, { time: 'soon' })) as FormSeen;
+    const seen = await ada.fill(refused, { time: '09:00' });
+
+    expect(refused).toMatchObject({ kind: 'form', id: form.id, problem });
+    expect(seen).toMatchObject({ text: 'On.' });
+    const keys = bot.requests.map(({ delivery }) => delivery);
+    expect(new Set(keys).size).toBe(3);
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a form that asks for other fields is drawn anew', async () => {
+    const next: Form = {
+      ...setupForm,
+      id: '1:setup time:09:00',
+      fields: [{ name: 'zone', label: 'Zone', kind: 'text', required: true }],
+      problem: 'I do not know that zone.',
+    };
+    answer = (request) =>
+      request.said.kind === 'form' && request.said.id === next.id
+        ? runs(say('On.'))
+        : { kind: 'form', form: request.said.kind === 'form' ? next : setupForm };
+    const ada = slack.stage.actor('Ada');
+
+    const second = (await ada.fill((await ada.command('setup')) as FormSeen, {})) as FormSeen;
+    const seen = await ada.fill(second, { zone: 'Europe/Paris' });
+
+    expect(second).toMatchObject({
+      problem: 'I do not know that zone.',
+      fields: [{ name: 'zone' }],
+    });
+    expect(seen).toMatchObject({ text: 'On.' });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a message action fills in the text of the message as it was typed', async () => {
+    await slack.stage.actor('Ada').act('Use as my answer', 'KV cache < weights & so on');
+
+    expect(bot.requests[0]?.said).toEqual({
+      kind: 'command',
+      command: 'answer',
+      values: { text: 'KV cache < weights & so on' },
+    });
+  });
+
+  test('each delivery sent four times has one key and is acknowledged each time', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    const message = slack.server.addMessage({
+      channel: 'C0GENERAL',
+      user: slack.server.bot.user,
+      text: 'x',
+      blocks: [],
+    });
+    const view = slack.server.openView(user, {
+      type: 'modal',
+      callback_id: 'form',
+      private_metadata: JSON.stringify({
+        form: '1:x',
+        origin: { user, place: { channel: 'C0GENERAL', kind: 'channel' }, surface: 'message' },
+      }),
+      blocks: [],
+    });
+    const button = { type: 'button', action_id: '0', value: '1:help', text: { text: 'x' } };
+    const deliveries = [
+      ['slash_commands', make.command(user, 'C0GENERAL', '/warmup', 'help')],
+      ['interactive', make.messageAction(user, message, button)],
+      ['interactive', make.submission(view, {})],
+      ['interactive', make.shortcut(user, message, 'answer')],
+      ['events_api', make.event({ type: 'app_home_opened', user, tab: 'home', channel: 'D0ADA' })],
+      [
+        'events_api',
+        make.event({ type: 'app_mention', user, text: 'hi', channel: 'C0GENERAL', ts: '1.1' }),
+      ],
+    ] as const;
+    answer = ({ delivery }) =>
+      bot.requests.filter((request) => request.delivery === delivery).length > 1
+        ? { kind: 'nothing' }
+        : runs(say('Once.'));
+
+    for (const [kind, payload] of deliveries) {
+      const output = slack.server.nextOutput(user);
+      for (let attempt = 0; attempt < 4; attempt++) {
+        await slack.server.deliver({
+          kind,
+          payload,
+          ...(attempt > 0 ? { retry: { attempt, reason: 'timeout' } } : {}),
+        });
+      }
+      await output.seen;
+    }
+
+    const keys = bot.requests.map(({ delivery }) => delivery);
+    expect(keys).toHaveLength(24);
+    expect(new Set(keys).size).toBe(6);
+    expect(complaints()).toEqual([]);
+  });
+
+  test('the home shows the reply of the home command', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => runs(card);
+    const output = slack.server.nextOutput(user);
+
+    const event = { type: 'app_home_opened', user, tab: 'home', channel: 'D0ADA', event_ts: '1.1' };
+    const payload = payloads(slack.server).event(event);
+    await slack.server.deliver({ kind: 'events_api', payload });
+    await output.seen;
+
+    expect(bot.requests[0]?.said).toEqual({ kind: 'command', command: 'home', values: {} });
+    expect(JSON.stringify(slack.server.users.get(user)?.home)).toContain('Question of the day');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a button in the home answers in a window, and a button there in the same window', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    answer = () => runs(card);
+    const home = slack.server.openView(user, { type: 'home', blocks: [] });
+    const button = { type: 'button', action_id: '0', value: '1:daily', text: { text: 'x' } };
+
+    const first = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'interactive', payload: make.viewAction(home, button) });
+    const opened = await first.seen;
+    if (opened.kind !== 'view') throw new Error('no window');
+    answer = () => runs(say('Right!'));
+    const second = slack.server.nextOutput(user);
+    await slack.server.deliver({
+      kind: 'interactive',
+      payload: make.viewAction(opened.view, button),
+    });
+    const changed = await second.seen;
+
+    expect(changed).toMatchObject({ kind: 'view', view: { id: opened.view.id } });
+    expect(JSON.stringify(changed)).toContain('Right!');
+    expect(bot.requests[0]?.place).toEqual({ channel: user, kind: 'direct' });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a form opened from a window answers in it', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    answer = (request) =>
+      request.said.kind === 'form' ? runs(say('Saved.')) : { kind: 'form', form: setupForm };
+    const window = slack.server.openView(user, { type: 'modal', blocks: [] });
+    const button = { type: 'button', action_id: '0', value: '1:setup', text: { text: 'x' } };
+
+    const pushed = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'interactive', payload: make.viewAction(window, button) });
+    const form = await pushed.seen;
+    if (form.kind !== 'view') throw new Error('no form');
+    const { answer: ack } = await slack.server.deliver({
+      kind: 'interactive',
+      payload: make.submission(form.view, {}),
+    });
+
+    expect(ack).toMatchObject({ response_action: 'update' });
+    expect(JSON.stringify(ack)).toContain('Saved.');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a slow answer to a form in a window shows a pause, then the answer', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    const run = () =>
+      new Promise<Reply>((resolve) => setTimeout(() => resolve(say('Judged.')), 1800));
+    answer = () => ({ kind: 'run', visibility: 'private', run });
+    const view = slack.server.openView(user, {
+      type: 'modal',
+      callback_id: 'form',
+      private_metadata: JSON.stringify({
+        form: '1:x',
+        origin: { user, place: { channel: user, kind: 'direct' }, surface: 'window' },
+      }),
+      blocks: [],
+    });
+
+    const output = slack.server.nextOutput(user);
+    const ack = await slack.server.deliver({
+      kind: 'interactive',
+      payload: make.submission(view, {}),
+    });
+
+    expect(JSON.stringify(ack.answer)).toContain('working on it');
+    expect(ack.ms).toBeLessThan(2500);
+    expect(JSON.stringify(await output.seen)).toContain('Judged.');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('words in a direct message and a mention reach the machine once each', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    const direct = slack.server.directWith(user).id;
+    const said = { user, text: 'because &lt;b&gt; &amp; c', ts: '5.5' };
+    answer = () => ({ kind: 'nothing' });
+
+    const mention = { ...said, text: `<@${slack.server.bot.user}> hello`, channel: 'C0GENERAL' };
+    for (const event of [
+      { type: 'message', channel: direct, channel_type: 'im', ...said },
+      { type: 'app_mention', ...mention },
+      { type: 'message', channel_type: 'channel', ...mention },
+      { type: 'message', channel: direct, channel_type: 'im', ...said, bot_id: 'B0OTHER' },
+      { type: 'message', channel: direct, channel_type: 'im', ...said, subtype: 'message_changed' },
+    ]) {
+      await slack.server.deliver({ kind: 'events_api', payload: make.event(event) });
+    }
+
+    expect(bot.requests.map(({ said }) => said)).toEqual([
+      { kind: 'words', text: 'because <b> & c', message: '5.5' },
+      { kind: 'words', text: 'hello', message: '5.5' },
+    ]);
+  });
+
+  test('the answer in a direct message with the app is an ordinary message', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const direct = slack.server.directWith(user).id;
+    const event = {
+      type: 'message',
+      channel: direct,
+      channel_type: 'im',
+      user,
+      text: 'x',
+      ts: '1.1',
+    };
+
+    const payload = payloads(slack.server).event(event);
+    await slack.server.deliver({ kind: 'events_api', payload });
+
+    await expect.poll(() => slack.stage.actor('Ada').inbox()).toMatchObject([{ text: 'Heard.' }]);
+  });
+
+  test('a private answer in the direct message of two people is seen by one of them', async () => {
+    const user = slack.server.addUser('Ada').id;
+    slack.server.addChannel('directmessage', {
+      id: 'D0OTHERS',
+      isPrivate: true,
+      members: new Set([user]),
+    });
+
+    const output = slack.server.nextOutput(user);
+    const payload = payloads(slack.server).command(user, 'D0OTHERS', '/warmup', 'me');
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    expect(await output.seen).toMatchObject({ message: { ephemeralTo: user } });
+  });
+
+  test('when the address for answers is used up, the answer comes another way', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'me');
+    for (const url of slack.server.responseUrls.values()) url.uses = 5;
+
+    const output = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    expect(await output.seen).toMatchObject({
+      message: { ephemeralTo: user, channel: 'C0GENERAL' },
+    });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('in a channel without the app an answer after half an hour is a direct message', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const { id } = slack.server.addChannel('foreign', { members: new Set([user]) });
+    const payload = payloads(slack.server).command(user, id, '/warmup', 'me');
+    slack.server.advance(31 * 60_000);
+
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    await expect.poll(() => slack.stage.actor('Ada').inbox()).toMatchObject([{ text: 'Heard.' }]);
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a form that comes too late says so', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => {
+      slack.server.advance(3500);
+      return { kind: 'form', form: setupForm };
+    };
+
+    const seen = await slack.stage.actor('Ada').command('setup');
+
+    expect(seen).toMatchObject({ kind: 'message', isPrivate: true });
+    expect((seen as Message).text).toContain('did not open the form in time');
+    expect(complaints()).toEqual(['trigger: expired_trigger_id']);
+    expect(user).toBe('U0ADA');
+  });
+
+  test('a Slack without charts gets a table', async () => {
+    slack.server.unsupported.add('data_visualization');
+    const chart: Reply = {
+      blocks: [
+        {
+          kind: 'chart',
+          alt: 'fp16: 16 GiB.',
+          chart: {
+            shape: 'bars',
+            title: 'Memory',
+            unit: 'GiB',
+            bars: [{ label: 'fp16', segments: [{ label: 'weights', value: 16 }] }],
+          },
+        },
+      ],
+    };
+    answer = () => runs(chart);
+
+    const seen = (await slack.stage.actor('Ada').command('vram')) as Message;
+    const posted = await post(chart);
+
+    expect(seen.text).toContain('fp16 | 16');
+    expect(posted.text).toContain('fp16 | 16');
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a person is looked up once in five minutes', async () => {
+    const ada = slack.stage.actor('Ada');
+    const lookUps = () =>
+      slack.stage.sent().filter(({ path }) => path.endsWith('users.info')).length;
+
+    await ada.command('me');
+    await ada.command('me');
+    expect(lookUps()).toBe(1);
+
+    slack.stage.actor('Ada', { admin: true });
+    slack.server.advance(5 * 60_000 + 1);
+    await ada.command('me');
+
+    expect(lookUps()).toBe(2);
+    expect(bot.requests.map(({ isAdmin }) => isAdmin)).toEqual([false, false, true]);
+  });
+
+  test('without an answer about a person they have no rights', async () => {
+    slack.server.reject('users.info', { ok: false, error: 'missing_scope', needed: 'users:read' });
+
+    await slack.stage.actor('Ada', { admin: true }).command('setup');
+
+    expect(bot.requests[0]).toMatchObject({ accountName: 'Ada', isAdmin: false });
+    expect(bot.requests[0]).not.toHaveProperty('zone');
+    expect(events).toMatchObject([{ kind: 'failed', where: 'slack users.info' }]);
+  });
+
+  test('an app that was removed tells the machine', async () => {
+    const make = payloads(slack.server);
+    for (const event of [
+      { type: 'tokens_revoked', tokens: { oauth: ['U1'] } },
+      { type: 'tokens_revoked', tokens: { bot: ['U0WARMUP'] } },
+      { type: 'app_uninstalled' },
+    ]) {
+      await slack.server.deliver({ kind: 'events_api', payload: make.event(event) });
+    }
+
+    await expect.poll(() => bot.gone).toEqual(['slack:T0TEAM', 'slack:T0TEAM']);
+  });
+
+  test('a failure of the machine is told and stops nothing', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => Promise.reject(new Error('planted'));
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
+
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+    await expect.poll(() => events).toMatchObject([{ kind: 'failed', where: 'slack listener' }]);
+    answer = () => runs(say('Again.'));
+    const seen = await slack.stage.actor('Ada').command('me');
+
+    expect(seen).toMatchObject({ text: 'Again.' });
+  });
+});

@@ -1,0 +1,32 @@
+import type { Bot, Command, Step } from '../../src/bot/command.ts';
+import { type Reply, say, type Visibility } from '../../src/bot/reply.ts';
+import type { Request } from '../../src/bot/request.ts';
+
+export type StubBot = Bot & { requests: Request[]; gone: string[] };
+
+/** A machine without commands: it keeps what reaches it and answers as the test says. */
+export function stubBot(
+  answer: (request: Request) => Step | Promise<Step> = () => runs(say('Heard.')),
+  commands: Command[] = [],
+): StubBot {
+  const requests: Request[] = [];
+  const gone: string[] = [];
+  return {
+    requests,
+    gone,
+    commands,
+    async prepare(request) {
+      requests.push(request);
+      return answer(request);
+    },
+    suggest: () => Promise.resolve([]),
+    async left(workspace) {
+      gone.push(workspace);
+    },
+  };
+}
+
+/** A step that says a reply. */
+export function runs(reply: Reply, visibility: Visibility = 'private'): Step {
+  return { kind: 'run', visibility, run: () => Promise.resolve(reply) };
+}
