@@ -1,5 +1,5 @@
 import { requireCount } from '../check.ts';
-import { type FeedForward, isSoftmax, type LayerGroup, type ModelShape } from './model-shape.ts';
+import type { FeedForward, LayerGroup, ModelShape } from './model-shape.ts';
 import { countParameters } from './parameters.ts';
 import { type Explained, product, type Step } from './result.ts';
 

@@ -1,0 +1,153 @@
+import { requireCount, requireFraction, requirePositive } from '../check.ts';
+import { kvFormat } from './formats.ts';
+import { type Gpu, grantedBytes } from './gpu.ts';
+import { type Engine, type InferenceRequest, inferenceMemory } from './inference-memory.ts';
+import { kvLoad, kvOfLayers } from './kv-cache.ts';
+import { layerCount } from './model-shape.ts';
+import { degreesOf, stageLayers } from './parallel.ts';
+import { type Explained, product, stepNumber } from './result.ts';
+
+/**
+ * Tokens that a page pool holds, in whole pages.
+ *
+ *     tokens = floor(bytes / (page × bytes of a token)) × page
+ *
+ * @throws RangeError when a value is not positive.
+ */
+export function pagedTokens(bytes: number, bytesPerToken: number, blockTokens = 16): number {
+  requirePositive({ bytes, bytesPerToken });
+  requireCount({ blockTokens });
+  return Math.floor(bytes / (blockTokens * bytesPerToken)) * blockTokens;
+}
+
+/** Sequences of a length that a page pool holds, as vLLM prints it: pool tokens / length. */
+export function maximumConcurrency(poolTokens: number, tokensPerSequence: number): number {
+  requirePositive({ poolTokens, tokensPerSequence });
+  return poolTokens / tokensPerSequence;
+}
+
+/**
+ * Share of a GPU's memory that an engine may use: vLLM's default since 0.21 is 0.92 (0.9 before);
+ * llama.cpp leaves about 3 % to the driver; on Apple's chips the grant itself is the limit.
+ */
+export function defaultUtilisation(engine: Engine, gpu: Gpu): number {
+  if (gpu.vendor === 'Apple') return 1;
+  return engine === 'vllm' ? 0.92 : 0.97;
+}
+
+/** Bytes of one GPU that an engine may use. */
+export function usableBytes(gpu: Gpu, engine: Engine = 'vllm', utilisation?: number): number {
+  const share = utilisation ?? defaultUtilisation(engine, gpu);
+  requireFraction({ utilisation: share });
+  return grantedBytes(gpu) * share;
+}
+
+/** How a model sits on a card. */
+export type FitOnGpu = {
+  fits: boolean;
+  usable: number;
+  /** Negative when it does not fit. */
+  spare: number;
+  /** Share of the usable memory that is taken. */
+  used: number;
+};
+
+/** Whether the fullest GPU of a request fits on a card. */
+export function fitOnGpu(request: InferenceRequest, gpu: Gpu, utilisation?: number): FitOnGpu {
+  const usable = usableBytes(gpu, request.engine, utilisation);
+  const { total } = inferenceMemory(request).perGpu;
+  return { fits: total <= usable, usable, spare: usable - total, used: total / usable };
+}
+
+/** What a server can hold at once. */
+export type Capacity = {
+  /** Bytes left for the KV cache on the GPU that has least. */
+  kvBytes: number;
+  /** Tokens of the pool when sequences have the asked length. */
+  tokens: number;
+  /** Sequences of the asked length at once, over all copies of the model. */
+  sequences: number;
+  /** What one sequence takes on that GPU. */
+  bytesPerSequence: number;
+};
+
+/**
+ * Sequences that a server holds under continuous batching.
+ *
+ *     room for KV = usable memory - weights - activations - overhead
+ *     sequences   = floor(room / bytes of one sequence) × copies of the model
+ *
+ * Local layers keep at most their window, so the bytes of a sequence are asked at its length.
+ *
+ * @throws RangeError when a count or a share is out of range.
+ */
+export function servingCapacity(
+  request: InferenceRequest,
+  gpu: Gpu,
+  utilisation?: number,
+): Capacity {
+  const { shape, tokens, engine = 'vllm' } = request;
+  const { tensor, pipeline, data } = degreesOf(request.parallel);
+  const one = { ...request, sequences: 1, parallel: { ...request.parallel, data: 1 } };
+  const { stages } = inferenceMemory(one);
+  const usable = usableBytes(gpu, engine, utilisation);
+  const load = kvLoad({
+    ...one,
+    format: request.kv ?? kvFormat('fp16'),
+    rounding: engine === 'vllm' ? 'paged' : 'exact',
+  });
+  const layers = stageLayers(shape, Math.min(pipeline, layerCount(shape)));
+  const rooms = stages.map((parts, stage) => ({
+    kvBytes: usable - (parts.total - parts.kv),
+    bytesPerSequence: kvOfLayers(layers[stage] ?? [], load, tensor).bytes,
+  }));
+  const tightest = rooms.reduce((least, next) =>
+    next.kvBytes / next.bytesPerSequence < least.kvBytes / least.bytesPerSequence ? next : least,
+  );
+  const kvBytes = Math.max(0, tightest.kvBytes);
+  const { bytesPerSequence } = tightest;
+  const perCopy = bytesPerSequence > 0 ? Math.floor(kvBytes / bytesPerSequence) : 0;
+  const poolTokens = bytesPerSequence > 0 ? (kvBytes / bytesPerSequence) * tokens : 0;
+  return { kvBytes, tokens: Math.floor(poolTokens) * data, sequences: perCopy * data, bytesPerSequence };
+}
+
+/** The capacity of a server with the steps behind it. */
+export function explainCapacity(
+  request: InferenceRequest,
+  gpu: Gpu,
+  utilisation?: number,
+): Capacity & Explained {
+  const capacity = servingCapacity(request, gpu, utilisation);
+  const { engine = 'vllm' } = request;
+  const share = utilisation ?? defaultUtilisation(engine, gpu);
+  const { perGpu } = inferenceMemory({ ...request, sequences: 1 });
+  const rest = perGpu.total - perGpu.kv;
+  return {
+    ...capacity,
+    steps: [
+      {
+        label: 'Room for the KV cache on one GPU',
+        formula: 'memory × utilisation - weights - activations - overhead',
+        numbers: `${product(grantedBytes(gpu), share)} - ${stepNumber(rest)}`,
+        value: capacity.kvBytes,
+        unit: 'bytes',
+        source: 'https://arxiv.org/abs/2309.06180',
+      },
+      {
+        label: 'Sequences at once',
+        formula: 'floor(room / bytes of a sequence) × copies',
+        numbers: `${stepNumber(capacity.kvBytes)} / ${stepNumber(capacity.bytesPerSequence)}`,
+        value: capacity.sequences,
+        unit: 'sequences',
+        source: 'https://arxiv.org/abs/2309.06180',
+      },
+    ],
+    assumptions: [`Every sequence has ${stepNumber(request.tokens)} tokens.`],
+    warnings: capacity.kvBytes <= 0 ? ['The weights leave no room for a KV cache.'] : [],
+    band: {
+      low: capacity.sequences * 0.9,
+      high: capacity.sequences * 1.1,
+      why: 'the overhead of an engine differs by 1 to 2 GiB',
+    },
+  };
+}

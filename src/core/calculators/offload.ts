@@ -1,0 +1,137 @@
+import { requirePositive } from '../check.ts';
+import { GIB } from '../units.ts';
+import { computeBufferBytes } from './activations.ts';
+import { usableBytes } from './capacity.ts';
+import { weightBytesRead } from './compute.ts';
+import { kvFormat, type KvFormat, type WeightFormat } from './formats.ts';
+import type { Gpu } from './gpu.ts';
+import { kvLoad, kvOfLayers } from './kv-cache.ts';
+import { layerOrder, type ModelShape } from './model-shape.ts';
+import { type Explained, type Step, stepNumber } from './result.ts';
+import { weighTensors } from './weights.ts';
+
+/** What a split between GPU and CPU is asked for. */
+export type OffloadRequest = {
+  shape: ModelShape;
+  format: WeightFormat;
+  gpu: Gpu;
+  tokens: number;
+  sequences?: number;
+  kv?: KvFormat;
+  /** Decimal GB/s of the CPU's memory; two channels of DDR5 give about 80. */
+  cpuBandwidthGBps?: number;
+  utilisation?: number;
+};
+
+/** A split between GPU and CPU, layer by layer from the end as llama.cpp does it. */
+export type Offload = {
+  /** Layers on the GPU, to be given to llama.cpp; one more than the layers with the output matrix. */
+  gpuLayers: number;
+  layers: number;
+  gpuBytes: number;
+  cpuBytes: number;
+  /** Tokens per second of one sequence. */
+  tokensPerSecond: number;
+};
+
+type Piece = { weights: number; kv: number };
+
+/** The output matrix first, then the layers from the last to the first. */
+function pieces(request: OffloadRequest): { onGpu: Piece[]; alwaysCpu: number } {
+  const { shape, format, tokens, sequences = 1 } = request;
+  const load = kvLoad({
+    shape,
+    tokens,
+    sequences,
+    format: request.kv ?? kvFormat('fp16'),
+    rounding: 'llama.cpp',
+  });
+  const order = layerOrder(shape);
+  const weights = order.map(() => 0);
+  let head = 0;
+  let table = 0;
+  for (const { tensor, layer, bytes } of weighTensors(shape, format)) {
+    if (layer !== undefined) weights[layer] = (weights[layer] ?? 0) + bytes;
+    else if (tensor.role === 'embedding' || tensor.role === 'lookup') table += bytes;
+    else head += bytes;
+    if (shape.tied && tensor.role === 'embedding') head += bytes;
+  }
+  const layers = weights
+    .map((size, index) => {
+      const group = order[index];
+      return { weights: size, kv: group ? kvOfLayers([group], load).bytes : 0 };
+    })
+    .reverse();
+  return { onGpu: [{ weights: head, kv: 0 }, ...layers], alwaysCpu: table };
+}
+
+/**
+ * The most layers that fit on a card, and the speed that results.
+ *
+ *     seconds of a token = GPU bytes / (GPU bandwidth × 0.65) + CPU bytes / (CPU bandwidth × 0.65)
+ *
+ * The embedding table stays with the CPU. Experts are spread evenly over the layers.
+ *
+ * @throws RangeError when a value is out of range.
+ */
+export function splitOverCpu(request: OffloadRequest): Offload {
+  const { shape, format, gpu, cpuBandwidthGBps = 80 } = request;
+  requirePositive({ cpuBandwidthGBps });
+  const { onGpu, alwaysCpu } = pieces(request);
+  const buffers = Math.max(0.5 * GIB, computeBufferBytes(shape) + 0.25 * GIB);
+  const room = usableBytes(gpu, 'llama.cpp', request.utilisation);
+  let gpuLayers = 0;
+  let gpuBytes = buffers;
+  for (const { weights, kv } of onGpu) {
+    if (gpuBytes + weights + kv > room) break;
+    gpuBytes += weights + kv;
+    gpuLayers += 1;
+  }
+  if (gpuLayers === 0) gpuBytes = 0;
+  const all = onGpu.reduce((sum, { weights, kv }) => sum + weights + kv, 0);
+  const here = onGpu.slice(0, gpuLayers).reduce((sum, { weights, kv }) => sum + weights + kv, 0);
+  const whole = onGpu.reduce((sum, { weights }) => sum + weights, 0);
+  const active = weightBytesRead(shape, format, 1) / whole;
+  const read = ({ weights, kv }: Piece) => weights * Math.min(1, active) + kv;
+  const gpuRead = onGpu.slice(0, gpuLayers).reduce((sum, piece) => sum + read(piece), 0);
+  const cpuRead = onGpu.slice(gpuLayers).reduce((sum, piece) => sum + read(piece), 0);
+  const seconds = gpuRead / (gpu.bandwidthGBps * 0.65e9) + cpuRead / (cpuBandwidthGBps * 0.65e9);
+  return {
+    gpuLayers,
+    layers: onGpu.length,
+    gpuBytes,
+    cpuBytes: all - here + alwaysCpu,
+    tokensPerSecond: 1 / seconds,
+  };
+}
+
+/** The split with the steps behind it. */
+export function explainOffload(request: OffloadRequest): Offload & Explained {
+  const split = splitOverCpu(request);
+  const { cpuBandwidthGBps = 80, gpu } = request;
+  const step = (label: string, formula: string, value: number, unit: string): Step => ({
+    label,
+    formula,
+    numbers: `${split.gpuLayers} of ${split.layers}`,
+    value,
+    unit,
+    source: 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
+  });
+  return {
+    ...split,
+    steps: [
+      step('On the GPU', 'output matrix and last layers that fit, and buffers', split.gpuBytes, 'bytes'),
+      step('On the CPU', 'the remaining layers and the embedding table', split.cpuBytes, 'bytes'),
+      step('Speed', '1 / (GPU bytes / GPU rate + CPU bytes / CPU rate)', split.tokensPerSecond, 'tokens/s'),
+    ],
+    assumptions: [
+      `The CPU's memory moves ${stepNumber(cpuBandwidthGBps)} GB/s, ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s; both reach 65 %.`,
+    ],
+    warnings: split.gpuLayers === 0 ? ['Not one layer fits on the card.'] : [],
+    band: {
+      low: split.tokensPerSecond * (0.43 / 0.65),
+      high: split.tokensPerSecond * (0.84 / 0.65),
+      why: 'measured decoding reaches 43 to 84 % of the bandwidth',
+    },
+  };
+}
