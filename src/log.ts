@@ -4,7 +4,7 @@ import type { Config } from './config.ts';
 
 /** Tokens, and SQL parameters that an error of the database carries. */
 const SECRETS =
-  /xox[abpesr]-[\w-]+|xapp-[\w-]+|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|\nparams:[^]*/g;
+  /xox[abpesr]-[\w-]+|xapp-[\w-]+|[\w-]{23,28}\.[\w-]{6,7}\.[\w-]{27,}|\nparams:[\s\S]*/g;
 
 /** Reads the event stream: one JSON line an event, without anybody's words. */
 export function createLog(level: Config['LOG_LEVEL'], write: (line: string) => void) {

@@ -34,10 +34,8 @@ export function slotOn(rule: Pick<SlotRule, 'time' | 'zone'>, day: Day): SlotTim
 /** Slots whose instant has come and whose day is not taken yet, oldest first. */
 export function dueSlots(rule: SlotRule, taken: ReadonlySet<Day>, now: Date): SlotTime[] {
   const today = dayIn(now, rule.zone);
-  const oldest = addDays(today, -LOOK_BACK_DAYS);
-  const from = rule.startsOn > oldest ? rule.startsOn : oldest;
   const slots: SlotTime[] = [];
-  for (let day = from; day <= today; day = addDays(day, 1)) {
+  for (let day = firstDayToCheck(rule, now); day <= today; day = addDays(day, 1)) {
     if (taken.has(day) || !hasSlot(rule, day)) continue;
     const slot = slotOn(rule, day);
     if (slot.at <= now) slots.push(slot);
@@ -48,7 +46,7 @@ export function dueSlots(rule: SlotRule, taken: ReadonlySet<Day>, now: Date): Sl
 /** The day from which `dueSlots` looks. */
 export function firstDayToCheck(rule: SlotRule, now: Date): Day {
   const oldest = addDays(dayIn(now, rule.zone), -LOOK_BACK_DAYS);
-  return rule.startsOn > oldest ? rule.startsOn : oldest;
+  return laterDay(rule.startsOn, oldest);
 }
 
 /** The coming slots after an instant; `taken` days are passed over. */
@@ -60,7 +58,7 @@ export function nextSlots(
 ): SlotTime[] {
   const slots: SlotTime[] = [];
   const today = dayIn(after, rule.zone);
-  let day = rule.startsOn > today ? rule.startsOn : today;
+  let day = laterDay(rule.startsOn, today);
   const last = addDays(day, 400);
   while (slots.length < count && daysBetween(day, last) >= 0) {
     const slot = slotOn(rule, day);
@@ -68,4 +66,9 @@ export function nextSlots(
     day = addDays(day, 1);
   }
   return slots;
+}
+
+function laterDay(one: Day, other: Day): Day {
+  if (one > other) return one;
+  return other;
 }

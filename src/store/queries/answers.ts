@@ -244,7 +244,7 @@ export function answerQueries({ db, tables, atomic }: Connection) {
     }) =>
       atomic(async (on) => {
         const [post] = await postOf(on).execute({ postId });
-        if (!post || post.state !== 'posted') return undefined;
+        if (post?.state !== 'posted') return undefined;
         await on.update(posts).set({ question }).where(eq(posts.id, postId));
         const all = await on
           .select()

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import { buttonId, readButtonId, runLine } from '../../src/bot/button.ts';
+import { createWorld, words } from '../support/world.ts';
+
+test('an unknown command suggests the nearest one', async () => {
+  const world = createWorld();
+
+  expect(words(await world.ask('leaderbord'))).toContain('Did you mean "leaderboard"?');
+});
+
+test('hostile text comes back harmless and short', async () => {
+  const world = createWorld();
+
+  for (const text of [
+    '@everyone',
+    '<!channel>',
+    '`'.repeat(5000),
+    '\u0000\u202e',
+    'a'.repeat(5000),
+  ]) {
+    const reply = await world.ask(text);
+    expect(reply.visibility).toBe('private');
+    expect(words(reply).length).toBeLessThan(200);
+  }
+});
+
+test('what only admins may do is refused kindly', async () => {
+  const world = createWorld();
+
+  expect(words(await world.ask('setup check'))).toContain('Only those who manage');
+  expect(words(await world.ask('daily skip'))).toContain('Only those who manage');
+});
+
+test('setup with nothing asks for what is missing, with stored values', async () => {
+  const world = createWorld();
+
+  const form = await world.form('setup', { admin: true, zone: 'Europe/Berlin' });
+
+  expect(form.fields.map(({ name, value }) => [name, value])).toEqual([
+    ['channel', 'daily'],
+    ['time', '09:00'],
+    ['zone', 'Europe/Berlin'],
+    ['days', 'weekdays'],
+    ['difficulty', undefined],
+  ]);
+});
+
+test('a form that is refused comes back with what was typed', async () => {
+  const world = createWorld({ questions: [] });
+  const form = await world.form('answer number', {});
+
+  const step = await world.send(form, { post: 'abc', value: '5' });
+
+  expect(step.kind === 'form' && step.form.problem).toContain('"abc" is not a whole number');
+  expect(step.kind === 'form' && step.form.fields.map(({ value }) => value)).toContain('5');
+});
+
+test('a wrong zone and an impossible time say how to write them', async () => {
+  const world = createWorld();
+
+  const zone = await world.ask('setup plan zone:Mars/Phobos', { admin: true });
+  const time = await world.ask('setup plan time:25:00', { admin: true });
+
+  expect(words(zone)).toContain('Europe/Berlin');
+  expect(words(time)).toContain('"25:00" is no time of day');
+});
+
+test('a delivery that comes four times has one effect', async () => {
+  const world = createWorld();
+  await world.setUp();
+  await world.comeTo('2026-03-02T09:00:00Z');
+  const said = { kind: 'button', id: buttonId('answer hint 1 number:1').id } as const;
+
+  const steps = [];
+  for (let count = 0; count < 4; count += 1) {
+    const step = await world.prepare(said, { delivery: 'D1' });
+    if (step.kind === 'run') await step.run();
+    steps.push(step.kind);
+  }
+
+  expect(steps).toEqual(['run', 'nothing', 'nothing', 'nothing']);
+});
+
+test('a delivery that another process took and never finished is answered later', async () => {
+  const world = createWorld();
+  await world.store.takeDelivery({ id: 'D2', by: 'a process that died', at: world.clock.now() });
+  const said = { kind: 'text', text: 'help' } as const;
+
+  const soon = await world.prepare(said, { delivery: 'D2' });
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000));
+  const later = await world.prepare(said, { delivery: 'D2' });
+
+  expect([soon.kind, later.kind]).toEqual(['nothing', 'run']);
+});
+
+test('a failure shows a reference and nothing else', async () => {
+  const world = createWorld();
+  await world.ask('help');
+  world.close();
+
+  const reply = await world.ask('help');
+
+  expect(words(reply)).toMatch(/reference \S+/);
+  expect(words(reply)).not.toMatch(/database|sqlite|Error/i);
+  expect(world.events.some(({ kind }) => kind === 'failed')).toBe(true);
+});
+
+test('an old, foreign or damaged button is refused kindly', async () => {
+  const world = createWorld();
+
+  for (const id of ['', 'whatever', '1#unknownhash', '9:daily']) {
+    const step = await world.prepare({ kind: 'button', id });
+    expect(step.kind === 'run' && words(await step.run())).toContain('too old');
+  }
+});
+
+test('too much at once is asked to wait', async () => {
+  const world = createWorld();
+  let last = '';
+
+  for (let count = 0; count < 70; count += 1) last = words(await world.ask('help'));
+
+  expect(last).toMatch(/Try again in \d+ seconds/);
+});
+
+test.each([
+  ['1:answer 1042 choice:b', { run: 'answer 1042 choice:b' }],
+  ['1#abc', { hash: 'abc' }],
+])('the button id %s of version 1 stays readable', (id, expected) => {
+  expect(readButtonId(id)).toEqual(expected);
+});
+
+test('an id fits a hundred characters, however long the command is', () => {
+  const { id, stored } = buttonId(runLine('search', { text: 'kv cache '.repeat(40) }));
+
+  expect(id.length).toBeLessThanOrEqual(100);
+  expect(stored?.run).toContain('kv cache');
+});

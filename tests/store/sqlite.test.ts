@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, expect, test } from 'vitest';
+import { openSqlite } from '../../src/store/sqlite.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
+let count = 0;
+const freshFile = () => {
+  count += 1;
+  return join(folder, `${count}.db`);
+};
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+test('a database is made at the first start and opened again at the next', () => {
+  const file = freshFile();
+
+  openSqlite(`file:${file}`).close();
+  openSqlite(`file:${file}`).close();
+
+  const sqlite = new Sqlite(file);
+  expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
+  expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
+  sqlite.close();
+});
+
+test('a database of a newer version is refused in words', () => {
+  const file = freshFile();
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
+  sqlite
+    .prepare('insert into __drizzle_migrations (hash, created_at) values (?, ?)')
+    .run('x', 9e15);
+  sqlite.close();
+
+  expect(() => openSqlite(`file:${file}`)).toThrow(/newer version of Warmup/);
+});
+
+test('a file that is no database is refused in words', () => {
+  const file = freshFile();
+  writeFileSync(file, 'this is a letter, not a database '.repeat(100));
+
+  expect(() => openSqlite(`file:${file}`)).toThrow(/not a Warmup database/);
+});
+
+test('a missing folder is refused in words', () => {
+  expect(() => openSqlite(`file:${folder}/nowhere/x.db`)).toThrow(/folder is missing/);
+});
+
+test('one failing piece of a shared commit leaves the others whole', async () => {
+  const { store, close } = openSqlite(':memory:');
+  const at = new Date('2026-01-01T00:00:00Z');
+  const meet = (name: string, id: string) =>
+    store.meet({
+      account: `terminal:${name}`,
+      name,
+      workspace: 'terminal:T',
+      workspaceName: 'T',
+      newPersonId: id,
+      newTeamId: 't',
+      at,
+    });
+
+  // The second takes an id that the first has just used, in the same turn of the loop.
+  const results = await Promise.allSettled([meet('a', 'p1'), meet('b', 'p1'), meet('c', 'p3')]);
+
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+  expect((await store.personOfAccount('terminal:c'))?.id).toBe('p3');
+  expect(await store.personOfAccount('terminal:b')).toBeUndefined();
+  close();
+});

@@ -1,0 +1,82 @@
+import type { ScoredQuestion } from '../../src/core/questions/check-answer.ts';
+import { type Question, questionSchema } from '../../src/core/questions/schema.ts';
+
+const shared = {
+  topics: ['c5.02'],
+  explanation: 'The explanation of the item.',
+  references: [{ title: 'A paper', year: 2023, url: 'arXiv:2305.13245', where: 'Section 2' }],
+  hints: ['The first hint.', 'The second hint.', 'The third hint.'],
+  followUps: [
+    { ask: 'What comes next?', expect: 'The next thing.' },
+    { ask: 'And why?', expect: 'Because of it.' },
+  ],
+  related: ['chapter 3'],
+  minutes: 1,
+  seniority: 'junior',
+};
+
+/** A single-choice item whose right option is the second (`b`). */
+export function singleItem(id: string, change: Partial<Question> = {}): ScoredQuestion {
+  return questionSchema.parse({
+    ...shared,
+    id,
+    chapter: 5,
+    difficulty: 'medium',
+    format: 'single',
+    prompt: `What does ${id} ask?`,
+    options: [
+      { text: 'First wrong', why: 'First is wrong because.', misconception: 'm' },
+      { text: 'The right one', correct: true, why: 'It is right because.' },
+      { text: 'Second wrong', why: 'Second is wrong because.', misconception: 'm' },
+      { text: 'Third wrong', why: 'Third is wrong because.', misconception: 'm' },
+    ],
+    ...change,
+  }) as ScoredQuestion;
+}
+
+/** A numeric item: 16 GiB, with a named slip at 8. */
+export function numericItem(id: string): ScoredQuestion {
+  return questionSchema.parse({
+    ...shared,
+    id,
+    chapter: 8,
+    difficulty: 'hard',
+    format: 'numeric',
+    prompt: `How much does ${id} need?`,
+    answer: 16,
+    unit: 'GiB',
+    tolerance: { relative: 0.02 },
+    accepts: [{ unit: 'GB', factor: 1e9 / 2 ** 30 }],
+    slips: [{ answer: 8, why: 'You forgot the factor 2.' }],
+    working: '2 × 8 = 16 GiB',
+  }) as ScoredQuestion;
+}
+
+export function multiItem(id: string): ScoredQuestion {
+  return questionSchema.parse({
+    ...shared,
+    id,
+    chapter: 5,
+    difficulty: 'easy',
+    format: 'multi',
+    prompt: `Select all that apply to ${id}.`,
+    options: [
+      { text: 'Right one', correct: true, why: 'Yes.' },
+      { text: 'Wrong one', why: 'No, since.', misconception: 'm' },
+      { text: 'Right two', correct: true, why: 'Yes.' },
+      { text: 'Wrong two', why: 'No, because.', misconception: 'm' },
+    ],
+  }) as ScoredQuestion;
+}
+
+export function orderItem(id: string): ScoredQuestion {
+  return questionSchema.parse({
+    ...shared,
+    id,
+    chapter: 5,
+    difficulty: 'easy',
+    format: 'order',
+    prompt: `Order the steps of ${id}.`,
+    steps: ['one', 'two', 'three', 'four'].map((text) => ({ text: `Step ${text}`, why: 'So.' })),
+  }) as ScoredQuestion;
+}

@@ -1,0 +1,267 @@
+import { buttonId } from '../../src/bot/button.ts';
+import type { Step } from '../../src/bot/command.ts';
+import { createBot } from '../../src/bot/dispatch.ts';
+import type { Event } from '../../src/bot/event.ts';
+import type { Form } from '../../src/bot/form.ts';
+import type { Outgoing, Platform, Problem, Sent } from '../../src/bot/platform.ts';
+import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
+import type { PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { createCatalog } from '../../src/core/catalog.ts';
+import type { Question } from '../../src/core/questions/schema.ts';
+import { movableClock } from '../../src/demo.ts';
+import type { JobContext } from '../../src/jobs/job.ts';
+import { createTicker } from '../../src/jobs/tick.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { singleItem } from './items.ts';
+
+/** A platform that keeps what it was sent, and fails when told to. */
+export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 0) {
+  const sent: Outgoing[] = [];
+  const outcomes: Sent[] = [];
+  let messages = 0;
+  const platform: Platform = {
+    name,
+    resendSafeForMs,
+    async send(outgoing) {
+      const planned = outcomes.shift();
+      if (planned && !planned.ok && planned.outcome !== 'unknown') return planned;
+      sent.push(outgoing);
+      messages += 1;
+      if (planned) return planned;
+      const channel = 'channel' in outgoing ? outgoing.channel : outgoing.account;
+      return { ok: true, channel, message: `m${messages}` };
+    },
+    check: async () => problems,
+  };
+  const problems: Problem[] = [];
+  return {
+    platform,
+    sent,
+    problems,
+    posts: () => sent.flatMap((each) => (each.kind === 'post' ? [each] : [])),
+    directs: () => sent.flatMap((each) => (each.kind === 'direct' ? [each] : [])),
+    /** The outcomes of the next sends, before they succeed again. */
+    next: (...planned: Sent[]) => outcomes.push(...planned),
+  };
+}
+
+export const refused: Sent = {
+  ok: false,
+  outcome: 'refused',
+  problem: {
+    code: 'missing-permission',
+    words: 'I may not post in this channel. Give me Send Messages.',
+  },
+};
+export const unknown: Sent = {
+  ok: false,
+  outcome: 'unknown',
+  problem: { code: 'unavailable', words: 'no answer came' },
+};
+export const busy: Sent = {
+  ok: false,
+  outcome: 'busy',
+  problem: { code: 'rate-limited', words: 'too fast' },
+  retryAfterMs: 2_000,
+};
+
+export type WorldOptions = {
+  at?: string;
+  url?: string;
+  questions?: readonly Question[];
+  platform?: PlatformName;
+  resendSafeForMs?: number;
+};
+
+/** The whole machine over a real SQLite database, on a clock that only moves when told to. */
+export function createWorld({
+  at = '2026-03-02T08:00:00Z',
+  url = ':memory:',
+  questions = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => singleItem(id)),
+  platform: name = 'terminal',
+  resendSafeForMs = 0,
+}: WorldOptions = {}) {
+  const clock = movableClock(new Date(at));
+  const { store, close } = openSqlite(url);
+  const events: Event[] = [];
+  const fake = fakePlatform(name, resendSafeForMs);
+  const catalog = createCatalog({
+    questions,
+    chapters: Array.from({ length: 12 }, (_, index) => ({
+      number: index + 1,
+      title: `Chapter title ${index + 1}`,
+      summary: 'About it.',
+      difficulty: 'medium' as const,
+      topics: [],
+      crossReferences: [],
+    })),
+    paths: [],
+    models: [],
+    gpus: [],
+  });
+  let ids = 0;
+  const newId = () => {
+    ids += 1;
+    return `id-${ids}-${url === ':memory:' ? '' : process.pid}`;
+  };
+  const context: JobContext = {
+    store,
+    catalog,
+    clock,
+    platforms: new Map([[name, fake.platform]]),
+    emit: (event) => events.push(event),
+    newId,
+    pause: async () => {},
+  };
+  const ticker = createTicker(context);
+  const bot = createBot({
+    commands: COMMANDS,
+    store,
+    catalog,
+    clock,
+    emit: context.emit,
+    newId,
+    process: newId(),
+    facts: () => ({
+      name,
+      privateReplies: true,
+      words: true,
+      rooms: true,
+      check: async () => fake.problems,
+    }),
+    wake: () => {},
+  });
+
+  const request = (said: Said, from: From = {}): Request => ({
+    platform: name,
+    workspace: `${name}:${from.team ?? 'T1'}`,
+    account: `${name}:${from.as ?? 'ana'}`,
+    accountName: from.as ?? 'ana',
+    isAdmin: from.admin ?? false,
+    place: { channel: 'daily', kind: 'channel' },
+    said,
+    ...(from.delivery ? { delivery: from.delivery } : {}),
+    ...(from.message ? { message: from.message } : {}),
+    ...(from.zone ? { zone: from.zone } : {}),
+  });
+
+  async function replyOf(step: Step): Promise<Reply> {
+    if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);
+    return step.run();
+  }
+
+  return {
+    bot,
+    store,
+    clock,
+    catalog,
+    events,
+    context,
+    fake,
+    close,
+    request,
+    tick: ticker.tick,
+    prepare: (said: Said, from?: From) => bot.prepare(request(said, from)),
+    /** Types a command line. */
+    ask: async (text: string, from?: From) =>
+      replyOf(await bot.prepare(request({ kind: 'text', text }, from))),
+    /** Presses the button of a reply that has this label. */
+    press: async (reply: Reply, label: string, from?: From) =>
+      replyOf(
+        await bot.prepare(request({ kind: 'button', id: buttonId(runOf(reply, label)).id }, from)),
+      ),
+    form: async (text: string, from?: From): Promise<Form> => {
+      const step = await bot.prepare(request({ kind: 'text', text }, from));
+      if (step.kind !== 'form') throw new Error(`Expected a form and got ${step.kind}`);
+      return step.form;
+    },
+    send: async (form: Form, values: Values, from?: From) =>
+      bot.prepare(request({ kind: 'form', id: form.id, values }, from)),
+    /** Lets the time come and runs the jobs. */
+    async comeTo(instant: string) {
+      clock.moveTo(new Date(instant));
+      await ticker.tick();
+    },
+    /** Plans and turns on the daily question. */
+    async setUp(words = 'time:09:00 zone:UTC days:weekdays', from: From = { admin: true }) {
+      await replyOf(
+        await bot.prepare(
+          request({ kind: 'text', text: `setup plan channel:daily ${words}` }, from),
+        ),
+      );
+      const schedules = await store.schedulesOf(await this.teamId());
+      const schedule = schedules.at(-1);
+      if (!schedule) throw new Error('The schedule was not stored');
+      await replyOf(
+        await bot.prepare(
+          request({ kind: 'text', text: `setup on schedule:${schedule.id}` }, from),
+        ),
+      );
+      return schedule;
+    },
+    async teamId() {
+      const { team } = await store.meet({
+        account: `${name}:ana`,
+        name: 'ana',
+        workspace: `${name}:T1`,
+        workspaceName: `${name}:T1`,
+        newPersonId: newId(),
+        newTeamId: newId(),
+        at: clock.now(),
+      });
+      return team.id;
+    },
+    async personId(as = 'ana') {
+      const person = await store.personOfAccount(`${name}:${as}`);
+      if (!person) throw new Error(`${as} has not spoken yet`);
+      return person.id;
+    },
+  };
+}
+
+export type World = ReturnType<typeof createWorld>;
+export type From = {
+  as?: string;
+  admin?: boolean;
+  team?: string;
+  delivery?: string;
+  message?: string;
+  zone?: string;
+};
+
+/** All words of a reply, one block a line. */
+export function words(reply: Reply): string {
+  return [reply.title ?? '', ...reply.blocks.map(blockWords)].filter(Boolean).join('\n');
+}
+
+function blockWords(block: Block): string {
+  switch (block.kind) {
+    case 'text':
+    case 'note':
+      return plain(block.text);
+    case 'code':
+      return block.code;
+    case 'fields':
+      return block.fields.map(({ label, value }) => `${label}: ${plain(value)}`).join('\n');
+    case 'table':
+      return block.rows.map((row) => row.map(plain).join(' | ')).join('\n');
+    case 'chart':
+      return block.alt;
+    case 'buttons':
+      return block.buttons.map(({ label }) => `[${label}]`).join(' ');
+    case 'select':
+      return `${block.label}: ${block.choices.map(({ label }) => label).join(', ')}`;
+    case 'file':
+      return `${block.name}\n${typeof block.content === 'string' ? block.content : ''}`;
+  }
+}
+
+export function runOf(reply: Reply, label: string): string {
+  for (const block of reply.blocks) {
+    if (block.kind !== 'buttons') continue;
+    const found = block.buttons.find((button) => button.label.startsWith(label));
+    if (found) return found.run;
+  }
+  throw new Error(`No button "${label}" in: ${words(reply)}`);
+}

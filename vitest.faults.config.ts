@@ -1,0 +1,6 @@
+import { defineConfig } from 'vitest/config';
+
+/** The slow suites: killed processes, all time zones, long runs. */
+export default defineConfig({
+  test: { include: ['tests/faults/**/*.test.ts'], testTimeout: 600_000, fileParallelism: false },
+});
