@@ -66,7 +66,7 @@ function present(reply: Reply, room: Room, surface: 'message' | 'view'): SlackBl
 
 /** A header is one short line; a longer title stands in bold above the text. */
 function titleBlocks(title: string, room: Room): SlackBlock[] {
-  const text = clean(title).trim();
+  const text = clean(title).replaceAll('\n', ' ').trim();
   if (!text) return [];
   if (text.length > LIMITS.headerText) {
     return slackBlocks({ kind: 'text', text: [{ bold: text }] }, room);

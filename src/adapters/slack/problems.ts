@@ -55,7 +55,10 @@ export function failureOf(error: unknown, botName: string): Failure {
   }
   const cause = error instanceof WebAPIRequestError ? error.original : error;
   const code = networkCode(cause);
-  if (code && NEVER_SENT.has(code)) return busy(code, LATER_MS, 'unavailable');
+  if (code && NEVER_SENT.has(code)) {
+    const words = `I cannot reach Slack (${code}). Check the network of the machine that I run on.`;
+    return { ...failure('busy', code, { code: 'unavailable', words }), retryAfterMs: LATER_MS };
+  }
   return failure('unknown', code ?? 'no_answer', {
     code: 'unavailable',
     words: 'Slack did not answer, so I cannot tell whether it was sent.',
@@ -67,7 +70,7 @@ function failure(outcome: Failure['outcome'], error: string, problem: Problem): 
 }
 
 function busy(error: string, retryAfterMs: number, code: Problem['code']): Failure {
-  const words = `Slack takes no more just now (${error}); I try again by myself.`;
+  const words = `Slack asks me to wait (${error}).`;
   return { ...failure('busy', error, { code, words }), retryAfterMs };
 }
 

@@ -12,7 +12,21 @@ import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack-blocks.ts';
 
 const samples = Object.entries(SAMPLE_REPLIES);
-const { long = { blocks: [] }, sweep = { blocks: [] } } = SAMPLE_REPLIES;
+
+const long: Reply = {
+  title: `A title that is ${'very '.repeat(60)}long`,
+  blocks: [
+    { kind: 'text', text: 'heads share one key and value cache '.repeat(220) },
+    { kind: 'code', code: `${'x'.repeat(79)}\n`.repeat(100) },
+    {
+      kind: 'table',
+      caption: 'Many rows',
+      columns: [{ label: 'n', align: 'right' }, { label: 'word' }],
+      rows: Array.from({ length: 130 }, (_, index) => [String(index + 1), `word ${index + 1}`]),
+    },
+    { kind: 'buttons', buttons: [{ label: 'Still here', run: 'help' }] },
+  ],
+};
 
 describe.each(samples)('sample %s', (name, reply) => {
   test('reads as reviewed', async () => {
@@ -42,11 +56,13 @@ test('the simple form holds no rich text, table or chart', () => {
 });
 
 test('text that does not fit is left out with a note, and buttons stay', () => {
-  const { blocks } = presentMessage(long);
+  const message = presentMessage(long);
+  const { blocks } = message;
   const text = JSON.stringify(blocks);
 
   expect(text).toContain('The rest is left out');
   expect(text).toContain('Still here');
+  expect(messageBodyProblems(message, 'post')).toEqual([]);
 });
 
 test('a cut text ends at a word', () => {
@@ -75,10 +91,20 @@ test('one table is native, a second one stands in fixed width', () => {
 });
 
 test('a chart with more series than Slack draws becomes a table', () => {
-  const { blocks } = presentMessage(sweep);
+  const segments = Array.from({ length: 8 }, (_, index) => ({ label: `card ${index}`, value: 1 }));
+  const bars = [{ label: 'all', segments }];
 
-  expect(blocks.map(({ type }) => type)).toContain('data_visualization');
-  expect(blocks.map(({ type }) => type)).toContain('table');
+  const { blocks } = presentMessage({
+    blocks: [
+      {
+        kind: 'chart',
+        alt: 'Eight cards.',
+        chart: { shape: 'bars', title: 'Cards', unit: '%', bars },
+      },
+    ],
+  });
+
+  expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'table', 'context']);
 });
 
 test('numbers that Slack cannot draw become a table', () => {
