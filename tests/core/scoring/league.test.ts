@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { LEAGUE, playLeague, type Rule } from '../../support/league.ts';
+
+function newcomers(rule: Rule): number[] {
+  return Array.from(
+    { length: LEAGUE.runs },
+    (_, run) => playLeague(`league ${run}`, rule).daysToTop,
+  )
+    .filter((days) => days !== undefined)
+    .filter((days) => days <= LEAGUE.withinDays)
+    .sort((a, b) => a - b);
+}
+
+test('the strongest newcomer reaches the top in at least 95 % of runs under our rule', () => {
+  const days = newcomers('window');
+
+  expect(days.length / LEAGUE.runs).toBeGreaterThanOrEqual(0.95);
+});
+
+test('under sums of all time it happens in fewer than 5 % of runs', () => {
+  expect(newcomers('all-time').length / LEAGUE.runs).toBeLessThan(0.05);
+});
