@@ -86,12 +86,15 @@ export function schemaProblems(schema: Schema, body: unknown): BodyProblem[] {
   return result.success ? [] : result.error.issues.flatMap((issue) => flatten(issue, []));
 }
 
-/** Of a union, the branch that was meant: the one whose `type` fits. */
+/** Of a union, the branch that was meant: the one whose `type` fits and that has least to say. */
 function flatten(issue: z.core.$ZodIssue, above: PropertyKey[]): BodyProblem[] {
   const path = [...above, ...issue.path];
   if (issue.code !== 'invalid_union') return [{ path, message: inWords(issue) }];
   const meant = issue.errors
     .filter((branch) => !branch.some(({ path: [first] }) => first === 'type'))
+    .filter((branch) =>
+      branch.some(({ path: [first], code }) => first !== undefined || code === 'unrecognized_keys'),
+    )
     .sort((a, b) => a.length - b.length)[0];
   if (!meant) return [{ path, message: 'fits none of the kinds that may stand here' }];
   return meant.flatMap((inner) => flatten(inner, path));

@@ -25,8 +25,11 @@ export type Conversation = {
   deferAfterMs: number;
 };
 
-/** A form must be the first response, so preparing may take this long before a reply is promised. */
-const PREPARE_MS = 2000;
+/**
+ * A form must be the first response, so a reply is promised later while it is not known yet whether a
+ * form is needed: after 2 s when replies are deferred after 1 s.
+ */
+const PREPARING_FACTOR = 2;
 
 /** Answers one interaction. Never rejects: what goes wrong is told to the person and the log. */
 export async function converse(parts: Conversation, interaction: Answerable): Promise<void> {
@@ -56,7 +59,7 @@ type Talk = {
 async function follow(talk: Talk): Promise<void> {
   const { parts, answer, request } = talk;
   const preparing = parts.bot.prepare(request);
-  let step = await within(preparing, PREPARE_MS);
+  let step = await within(preparing, parts.deferAfterMs * PREPARING_FACTOR);
   if (step === LATE) {
     await answer.defer('private');
     step = await preparing;
@@ -124,14 +127,18 @@ async function apologise({
 
 /** Completes an option while it is typed; a slow list completes nothing. */
 export async function complete(
-  { bot, rest, emit }: Conversation,
+  { bot, rest, emit, deferAfterMs }: Conversation,
   interaction: AutocompleteInteraction,
 ): Promise<void> {
   try {
     const request = toTyping(interaction);
     const { name, value } = interaction.options.getFocused(true);
     const found = bot.suggest(request, request.said.command, name, String(value));
-    await suggestTo(interaction, rest, choices(await within(found, PREPARE_MS)));
+    await suggestTo(
+      interaction,
+      rest,
+      choices(await within(found, deferAfterMs * PREPARING_FACTOR)),
+    );
   } catch (error) {
     if (isLate(error)) return;
     const reference = interaction.id.slice(-6);

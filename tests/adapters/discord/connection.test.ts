@@ -1,0 +1,192 @@
+import { afterEach, expect, test } from 'vitest';
+import { startDiscord } from '../../../src/adapters/discord/index.ts';
+import { UserError } from '../../../src/bot/errors.ts';
+import { type Reply, say } from '../../../src/bot/reply.ts';
+import {
+  answer,
+  later,
+  type Started,
+  type Stub,
+  startAdapter,
+  until,
+} from '../../support/discord-adapter.ts';
+import { slash } from '../../support/discord-gestures.ts';
+import { withinSeconds } from '../../support/discord-stage.ts';
+import { visible } from '../../support/discord-visible.ts';
+
+let started: Started;
+
+async function start(stub: Stub = {}): Promise<Started> {
+  started = await startAdapter(stub);
+  return started;
+}
+
+afterEach(() => started.stop());
+
+test('only the intent for servers is asked for', async () => {
+  const { server } = await start();
+
+  expect(server.gateway.intents).toEqual([1]);
+});
+
+test('typed answers ask for messages, and for nothing privileged', async () => {
+  const { server } = await start({ typedAnswers: true });
+
+  // GUILDS, GUILD_MESSAGES (bit 9) and DIRECT_MESSAGES (bit 12).
+  expect(server.gateway.intents).toEqual([1 + 512 + 4096]);
+});
+
+test('a wrong token is told in words', async () => {
+  const { server } = await start();
+  const bot = {
+    commands: [],
+    prepare: async () => answer(say('x')),
+    suggest: async () => [],
+    left: async () => undefined,
+  };
+
+  const wrong = startDiscord({
+    bot,
+    token: 'wrong',
+    apiUrl: server.url,
+    emit: () => undefined,
+    clock: { now: () => new Date() },
+  });
+
+  await expect(wrong).rejects.toThrow(UserError);
+  await expect(wrong).rejects.toThrow('DISCORD_TOKEN');
+});
+
+test('after a broken connection the bot hears what happened meanwhile', async () => {
+  const { server, person } = await start();
+  const ada = person('Ada');
+
+  server.gateway.breakConnections();
+  const done = slash(ada, 'question list');
+  const outcome = await withinSeconds(done.outcome, 10);
+
+  expect(outcome.kind).toBe('message');
+  expect(server.gateway.intents).toHaveLength(1);
+});
+
+test('being removed from a server is passed on', async () => {
+  const { server, left } = await start();
+
+  server.kick();
+  await until(() => left.length > 0);
+
+  expect(left).toEqual([`discord:${server.world.guild.id}`]);
+});
+
+test('stopping waits for the answer that is under way', async () => {
+  const slow = later<Reply>();
+  const { person, adapter, server } = await start({ prepare: () => answer(slow.promise) });
+  slash(person('Ada'), 'question list');
+  await until(() => started.requests.length === 1);
+
+  const stopped = adapter.stop();
+  slow.settle(say('Last words'));
+  await stopped;
+
+  const messages = server.world.messages.get(server.world.main.id) ?? [];
+  expect(messages.map((message) => visible(message).text)).toEqual(['Last words']);
+});
+
+const hear = (stub: Stub = {}) => start({ typedAnswers: true, ...stub });
+
+test.each([
+  ['a mention', (at: Started) => `<@${at.server.world.bot.id}> because keys are shared`],
+  [
+    'a mention in the middle',
+    (at: Started) => `because <@!${at.server.world.bot.id}>keys are shared`,
+  ],
+])('%s of the bot is words', async (_name, content) => {
+  const { server, person, requests } = await hear();
+  const { user, channel } = person('Ada', true);
+
+  const message = server.say(user, channel, content(started));
+  await until(() => requests.length === 1);
+
+  expect(requests[0]).toMatchObject({
+    delivery: message.id,
+    workspace: `discord:${server.world.guild.id}`,
+    account: `discord:${user.id}`,
+    place: { channel: channel.id, kind: 'channel' },
+    said: { kind: 'words', text: 'because keys are shared', message: message.id },
+  });
+});
+
+test('a reply to the bot is words, and is answered below it', async () => {
+  const { server, person, requests } = await hear({ prepare: () => answer(say('Good. And why?')) });
+  const { user, channel } = person('Ada');
+  const sent = await started.adapter.platform.send({
+    kind: 'post',
+    channel: channel.id,
+    reply: say('Explain GQA'),
+    key: 'q',
+  });
+  if (!sent.ok) throw new Error('not sent');
+
+  const words = server.say(
+    user,
+    channel,
+    'It shares heads',
+    server.world.message(channel.id, sent.message),
+  );
+  await until(() => (server.world.messages.get(channel.id) ?? []).length === 3);
+
+  expect(requests[0]?.said).toMatchObject({ kind: 'words', text: 'It shares heads' });
+  expect(server.sent().at(-1)?.body).toMatchObject({ message_reference: { message_id: words.id } });
+});
+
+test('a direct message is words of a team of one', async () => {
+  const { server, person, requests } = await hear();
+  const { user } = person('Ada');
+
+  server.say(user, server.world.directWith(user.id), 'quiz');
+  await until(() => requests.length === 1);
+
+  expect(requests[0]).toMatchObject({
+    workspace: `discord:@${user.id}`,
+    isAdmin: true,
+    place: { kind: 'direct' },
+  });
+});
+
+test('a private reply to words in a channel goes to direct messages', async () => {
+  const { server, person } = await hear({ prepare: () => answer(say('Your rubric'), 'private') });
+  const { user, channel } = person('Ada');
+
+  server.say(user, channel, `<@${server.world.bot.id}> rubric`);
+  const direct = server.world.directWith(user.id).id;
+  await until(() => (server.world.messages.get(direct) ?? []).length === 1);
+
+  expect(server.world.messages.get(channel.id)).toHaveLength(1);
+});
+
+test('words that need a form get a button that opens it', async () => {
+  const { server, person } = await hear({
+    prepare: () => ({
+      kind: 'form',
+      form: { id: '1:kv', title: 'KV cache', submit: 'Send', fields: [] },
+    }),
+  });
+  const { user, channel } = person('Ada');
+
+  server.say(user, channel, `<@${server.world.bot.id}> kv`);
+  await until(() => (server.world.messages.get(channel.id) ?? []).length === 2);
+
+  const [, reply] = server.world.messages.get(channel.id) ?? [];
+  expect(reply && visible(reply).buttons).toEqual([{ label: 'Open the form', id: '1:kv' }]);
+});
+
+test('what people say to each other is not heard', async () => {
+  const { server, person, requests } = await hear();
+  const { user, channel } = person('Ada');
+
+  server.say(user, channel, 'good morning');
+  server.say(user, channel, `<@${server.world.bot.id}> hello`);
+  await until(() => requests.length === 1);
+
+  expect(requests[0]?.said).toMatchObject({ text: 'hello' });
+});
