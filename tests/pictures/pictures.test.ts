@@ -1,0 +1,105 @@
+import { inflateSync } from 'node:zlib';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Chart } from '../../src/bot/reply.ts';
+import { createDraw } from '../../src/pictures/png.ts';
+import { chartSvg } from '../../src/pictures/svg.ts';
+
+const bars: Chart = {
+  shape: 'bars',
+  title: 'Llama-3.1-8B on one RTX 4090',
+  unit: 'GiB',
+  bars: [
+    {
+      label: 'BF16',
+      segments: [
+        { label: 'Weights', value: 14.96 },
+        { label: 'KV cache', value: 1 },
+        { label: 'Activations', value: 0.1 },
+        { label: 'Overhead', value: 1.7 },
+      ],
+    },
+  ],
+  limit: { label: 'RTX 4090', value: 24 },
+};
+
+/** The grey values of a PNG of eight-bit RGBA, enough to count what is drawn. */
+function pixels(png: Uint8Array): { width: number; dark: number; light: number } {
+  const buffer = Buffer.from(png);
+  const width = buffer.readUInt32BE(16);
+  const height = buffer.readUInt32BE(20);
+  const parts: Buffer[] = [];
+  for (let at = 8; at < buffer.length; ) {
+    const length = buffer.readUInt32BE(at);
+    if (buffer.toString('latin1', at + 4, at + 8) === 'IDAT')
+      parts.push(buffer.subarray(at + 8, at + 8 + length));
+    at += 12 + length;
+  }
+  const raw = inflateSync(Buffer.concat(parts));
+  const rows = unfilter(raw, width * 4, height);
+  let dark = 0;
+  let light = 0;
+  for (let at = 0; at < rows.length; at += 4) {
+    const grey = ((rows[at] ?? 0) + (rows[at + 1] ?? 0) + (rows[at + 2] ?? 0)) / 3;
+    if (grey < 60) dark += 1;
+    if (grey > 230) light += 1;
+  }
+  return { width, dark, light };
+}
+
+function unfilter(raw: Buffer, stride: number, height: number): Uint8Array {
+  const out = new Uint8Array(stride * height);
+  for (let y = 0; y < height; y += 1) {
+    const filter = raw[y * (stride + 1)];
+    for (let x = 0; x < stride; x += 1) {
+      const value = raw[y * (stride + 1) + 1 + x] ?? 0;
+      const a = x >= 4 ? (out[y * stride + x - 4] ?? 0) : 0;
+      const b = y > 0 ? (out[(y - 1) * stride + x] ?? 0) : 0;
+      const c = x >= 4 && y > 0 ? (out[(y - 1) * stride + x - 4] ?? 0) : 0;
+      const p = a + b - c;
+      const paeth =
+        Math.abs(p - a) <= Math.abs(p - b) && Math.abs(p - a) <= Math.abs(p - c)
+          ? a
+          : Math.abs(p - b) <= Math.abs(p - c)
+            ? b
+            : c;
+      const predicted = [0, a, b, (a + b) >> 1, paeth][filter ?? 0] ?? 0;
+      out[y * stride + x] = (value + predicted) & 255;
+    }
+  }
+  return out;
+}
+
+test.each(['light', 'dark'] as const)('a %s picture holds text, not only shapes', async (theme) => {
+  const failures: unknown[] = [];
+  const draw = await createDraw((error) => failures.push(error));
+  const untitled = { ...bars, title: '', bars: bars.bars.map((bar) => ({ ...bar, label: '' })) };
+
+  const full = await draw(bars, theme);
+  const bare = await draw(untitled, theme);
+
+  expect(failures).toEqual([]);
+  if (!full || !bare) throw new Error('Nothing was drawn');
+  const ink = theme === 'light' ? 'dark' : 'light';
+  expect(pixels(full).width).toBe(800);
+  // The title and the label are some hundreds of pixels of ink.
+  expect(pixels(full)[ink] - pixels(bare)[ink]).toBeGreaterThan(500);
+});
+
+test('any title and label gives well-formed SVG without markup of theirs', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (title) => {
+      const svg = chartSvg({ ...bars, title }, 'dark');
+      expect(svg).not.toMatch(/<script|<\/?[a-z]+ on/i);
+      expect([...svg.matchAll(/<text/g)].length).toBe([...svg.matchAll(/<\/text>/g)].length);
+    }),
+  );
+});
+
+test('twenty pictures at once are all drawn', async () => {
+  const draw = await createDraw(() => {});
+
+  const drawn = await Promise.all(Array.from({ length: 20 }, () => draw(bars)));
+
+  expect(drawn.every((png) => png && png.length > 5000)).toBe(true);
+});
