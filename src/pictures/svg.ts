@@ -293,11 +293,11 @@ function text(
   content: string,
   { x, y, size, fill, anchor = 'start', bold = false }: Written,
 ): string {
-  return `<text x="${n(x)}" y="${n(y)}" font-family="${FONT}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${fill}" text-anchor="${anchor}">${escape(content)}</text>`;
+  return `<text x="${n(x)}" y="${n(y)}" font-family="${FONT}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${fill}" text-anchor="${anchor}">${xml(content)}</text>`;
 }
 
 /** XML, and only characters that it and the font can hold. */
-function escape(content: string): string {
+function xml(content: string): string {
   return content
     .replace(/[\p{Cc}\p{Cs}\p{Co}\p{Cn}\p{Extended_Pictographic}]/gu, '')
     .replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
