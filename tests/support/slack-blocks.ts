@@ -62,7 +62,7 @@ const conversationsSelect = z.strictObject({
   type: z.literal('conversations_select'),
   action_id: actionId,
   placeholder: plain(150).optional(),
-  initial_conversation: z.string().min(1).optional(),
+  initial_conversation: z.string().regex(/^[CG]/).optional(),
   default_to_current_conversation: z.boolean().optional(),
   filter: z
     .strictObject({

@@ -45,7 +45,13 @@ export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
  * Slack on loopback: the Web API, Socket Mode and signed requests, as the documentation describes
  * them. It refuses what Slack refuses, and complains about everything that the app should not do.
  */
-export async function startSlackServer({ scopes = SCOPES }: { scopes?: string[] } = {}) {
+export async function startSlackServer({
+  scopes = SCOPES,
+  ackMs = ACK_MS,
+}: {
+  scopes?: string[];
+  ackMs?: number;
+} = {}) {
   const workspace = createWorkspace();
   const { complain } = workspace;
   const unsupported = new Set<string>();
@@ -198,7 +204,7 @@ export async function startSlackServer({ scopes = SCOPES }: { scopes?: string[] 
     const socket = await openSocket();
     const started = performance.now();
     const answer = await new Promise<Payload>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`no acknowledgement of ${kind}`)), ACK_MS);
+      const timer = setTimeout(() => reject(new Error(`no acknowledgement of ${kind}`)), ackMs);
       const done = (value: Payload) => {
         clearTimeout(timer);
         resolve(value);

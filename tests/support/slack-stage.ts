@@ -1,5 +1,7 @@
 import { createServer } from 'node:net';
+import { slackManifest } from '../../src/adapters/slack/manifest.ts';
 import { runLine } from '../../src/bot/button.ts';
+import type { Command } from '../../src/bot/command.ts';
 import { payloads } from './slack-payloads.ts';
 import { elements, formSeen, inputs, isMenu, messageSeen } from './slack-seen.ts';
 import { type Payload, type SlackServer, startSlackServer, type TOKENS } from './slack-server.ts';
@@ -22,13 +24,17 @@ export type SlackStage = {
 /** Plays scenarios over a real Bolt app: every gesture as the payload that Slack would send. */
 export async function createSlackStage({
   mode,
-  messageActions = {},
+  commands = [],
 }: {
   mode: 'socket' | 'http';
-  /** The callback_id of each message action, by its title; the manifest has them. */
-  messageActions?: Record<string, string>;
+  /** Where the message actions come from. */
+  commands?: readonly Command[];
 }): Promise<SlackStage> {
   const server = await startSlackServer();
+  const { shortcuts = [] } = slackManifest(commands).features ?? {};
+  const messageActions = Object.fromEntries(
+    shortcuts.map(({ name, callback_id }) => [name, callback_id]),
+  );
   const { botToken, appToken, signingSecret } = server.tokens;
   const port = await freePort();
   if (mode === 'http') server.sendTo(`http://127.0.0.1:${port}/slack/events`);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type CustomRoute, HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import { SLACK_PATH } from './manifest.ts';
 import { failureOf } from './problems.ts';
 
 type Report = (where: string, error: unknown) => void;
@@ -77,15 +78,12 @@ export function httpConnection({
   signingSecret,
   logger,
   port,
-  routes,
   mount,
   now,
 }: {
   signingSecret: string;
   logger: Logger;
   port?: number | undefined;
-  /** Other paths on the same port. */
-  routes?: CustomRoute[] | undefined;
   /** Takes the listener of `SLACK_PATH` into a server of its own instead of opening a port. */
   mount?: ((listener: RequestListener) => void) | undefined;
   now(): Date;
@@ -94,13 +92,13 @@ export function httpConnection({
     signingSecret,
     logger,
     endpoints: [SLACK_PATH],
-    ...(routes ? { customRoutes: routes } : {}),
   });
   const listen = receiver.requestListener;
   receiver.requestListener = (request, response) => {
-    if (!isFromTheFuture(request, now())) return listen(request, response);
+    const isForSlack = request.method === 'POST' && request.url === SLACK_PATH;
+    if (isForSlack && !isFromTheFuture(request, now())) return listen(request, response);
     request.resume();
-    response.writeHead(401).end();
+    response.writeHead(isForSlack ? 401 : 404).end();
   };
   return {
     receiver,
@@ -113,9 +111,6 @@ export function httpConnection({
     },
   };
 }
-
-/** Where Slack sends everything. */
-export const SLACK_PATH = '/slack/events';
 
 function isFromTheFuture(request: IncomingMessage, now: Date): boolean {
   const seconds = Number(request.headers['x-slack-request-timestamp']);

@@ -82,8 +82,9 @@ function inputElement(field: Field): InputBlock['element'] {
         type: 'conversations_select',
         action_id,
         filter: { include: ['public', 'private'], exclude_bot_users: true },
-        ...(field.value
-          ? { initial_conversation: field.value }
+        // A direct message is not among the choices, and Slack refuses a first choice that is not.
+        ...(/^[CG]/.test(field.value ?? '')
+          ? { initial_conversation: field.value ?? '' }
           : { default_to_current_conversation: true }),
       };
     case 'person':

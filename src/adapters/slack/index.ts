@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { App, type CustomRoute, type Logger } from '@slack/bolt';
+import { App, type Logger } from '@slack/bolt';
 import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Bot } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
@@ -25,8 +25,6 @@ export type SlackOptions = {
   signingSecret?: string | undefined;
   /** Where to listen for HTTP; 3000 when absent. */
   port?: number | undefined;
-  /** Other paths on the same port. */
-  routes?: CustomRoute[] | undefined;
   /** Takes our listener into a server of its own; then no port is opened. */
   mount?: ((listener: RequestListener) => void) | undefined;
   /** Another Web API than Slack's, for tests. */
@@ -109,7 +107,7 @@ function clientOptionsFor({ apiUrl }: SlackOptions, logger: Logger): WebClientOp
 }
 
 function connect(
-  { appToken, signingSecret, port, routes, mount, clock }: SlackOptions,
+  { appToken, signingSecret, port, mount, clock }: SlackOptions,
   tools: {
     logger: Logger;
     clientOptions: WebClientOptions;
@@ -119,7 +117,7 @@ function connect(
   if (appToken) return socketConnection({ appToken, ...tools });
   if (signingSecret) {
     const { logger } = tools;
-    return httpConnection({ signingSecret, logger, port, routes, mount, now: () => clock.now() });
+    return httpConnection({ signingSecret, logger, port, mount, now: () => clock.now() });
   }
   throw new UserError(
     'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside the bot token.',

@@ -23,6 +23,8 @@ export async function openForm(form: Form, origin: Origin, trigger: string, tool
     if (origin.surface === 'window') await api.views.push({ trigger_id: trigger, view });
     else await api.views.open({ trigger_id: trigger, view });
   } catch (error) {
+    // Used already: this is the same request once more, and its form is open.
+    if (failureOf(error, '').error === 'exchanged_trigger_id') return;
     report('slack views.open', error);
     await deliver(TOO_LATE, 'private', origin);
   }

@@ -76,7 +76,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     answer = () => runs(say('Heard.'));
     events = [];
     bot = stubBot((request) => answer(request), [useAsAnswer]);
-    slack = await createSlackStage({ mode, messageActions: { 'Use as my answer': 'answer' } });
+    slack = await createSlackStage({ mode, commands: [useAsAnswer] });
     adapter = await startSlack({
       bot,
       ...slack.tokens,
@@ -304,6 +304,21 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     });
     expect(seen).toMatchObject({ text: 'On.' });
     expect(complaints()).toEqual([]);
+  });
+
+  test('a form that is delivered twice opens once and says nothing more', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => ({ kind: 'form', form: setupForm });
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'setup');
+    const output = slack.server.nextOutput(user);
+
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+    await output.seen;
+    const second = slack.server.nextOutput(user, 300);
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    await expect(second.seen).rejects.toThrow('saw nothing');
+    expect(events).toEqual([]);
   });
 
   test('a message action fills in the text of the message as it was typed', async () => {

@@ -53,13 +53,14 @@ test('a stored value that Slack would refuse is left out', () => {
       field('choice', { choices: ['a'], value: 'b' }),
       field('choices', { choices: ['a'], value: 'b' }),
       field('text', { value: '' }),
+      field('channel', { value: 'D0ADA' }),
     ],
   };
 
   const view = formView(form, '{}');
 
   expect(viewProblems(view, 'modal')).toEqual([]);
-  expect(JSON.stringify(view)).not.toContain('initial');
+  expect(JSON.stringify(view)).not.toContain('initial_');
 });
 
 test('values keep their kind, and an empty field is missing', async () => {

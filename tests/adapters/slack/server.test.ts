@@ -8,7 +8,7 @@ let server: SlackServer;
 let user: string;
 
 beforeEach(async () => {
-  server = await startSlackServer();
+  server = await startSlackServer({ ackMs: 300 });
   user = server.addUser('Ada').id;
 });
 
@@ -208,7 +208,7 @@ describe('an acknowledgement', () => {
       .toEqual(['a second acknowledgement of one envelope']);
   });
 
-  test('comes within three seconds', async () => {
+  test('comes in time', async () => {
     await app(() => {});
 
     const late = server.deliver({ kind: 'slash_commands', payload: command() });

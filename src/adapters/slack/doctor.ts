@@ -1,0 +1,60 @@
+import { WebClient } from '@slack/web-api';
+import type { Problem } from '../../bot/platform.ts';
+import { failureOf, tokenProblem } from './problems.ts';
+import { SCOPES } from './scopes.ts';
+
+const TIMEOUT_MS = 10_000;
+
+/** What is wrong with the tokens of Slack, in words; empty when all is well. */
+export async function slackProblems({
+  botToken,
+  appToken,
+  apiUrl,
+}: {
+  botToken: string;
+  appToken?: string | undefined;
+  apiUrl?: string | undefined;
+}): Promise<Problem[]> {
+  const client = (token: string) =>
+    new WebClient(token, {
+      ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+      timeout: TIMEOUT_MS,
+      retryConfig: { retries: 0 },
+      rejectRateLimitedCalls: true,
+    });
+  const bot = await botProblems(client(botToken));
+  return appToken ? [...bot, ...(await appProblems(client(appToken)))] : bot;
+}
+
+async function botProblems(api: WebClient): Promise<Problem[]> {
+  try {
+    const { response_metadata } = await api.auth.test();
+    const provided = response_metadata?.scopes ?? [];
+    return Object.entries(SCOPES)
+      .filter(([scope]) => !provided.includes(scope))
+      .map(([scope, why]) => missing(scope, why, provided));
+  } catch (error) {
+    return [failureOf(error, '').problem];
+  }
+}
+
+function missing(scope: string, why: string, provided: string[]): Problem {
+  return {
+    code: 'missing-permission',
+    words: `The app needs the scope ${scope} (it ${why}); it has ${provided.join(', ') || 'none'}. Add it under "OAuth & Permissions" at https://api.slack.com/apps and install the app again.`,
+  };
+}
+
+async function appProblems(api: WebClient): Promise<Problem[]> {
+  try {
+    await api.apps.connections.open({});
+    return [];
+  } catch (error) {
+    const { error: word, problem } = failureOf(error, '');
+    if (problem.code === 'token') return [tokenProblem(word, 'SLACK_APP_TOKEN')];
+    if (word !== 'missing_scope' && word !== 'not_allowed_token_type') return [problem];
+    const words =
+      'SLACK_APP_TOKEN needs the scope connections:write. Make one under "Basic Information", "App-Level Tokens", at https://api.slack.com/apps.';
+    return [{ code: 'missing-permission', words }];
+  }
+}

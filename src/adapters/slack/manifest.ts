@@ -1,0 +1,96 @@
+import type { Command } from '../../bot/command.ts';
+import { LIMITS } from './limits.ts';
+import { ROOT_COMMAND } from './requests.ts';
+import { cut } from './rich-text.ts';
+import { EVENTS, SCOPES, type Scope } from './scopes.ts';
+
+/** Where Slack sends everything over HTTP. */
+export const SLACK_PATH = '/slack/events';
+
+type SlashCommand = {
+  command: string;
+  description: string;
+  usage_hint: string;
+  should_escape: boolean;
+  url?: string;
+};
+type Shortcut = { type: 'message'; name: string; callback_id: string; description: string };
+
+/**
+ * What Slack must know of the app, from the commands and from the rights that the code uses.
+ *
+ * @param url Where Slack reaches us over HTTP; Socket Mode when absent.
+ * @see https://docs.slack.dev/reference/app-manifest
+ */
+export function slackManifest(commands: readonly Command[], url?: string) {
+  const request_url = url === undefined ? undefined : new URL(SLACK_PATH, url).href;
+  const address = request_url === undefined ? {} : { request_url };
+  return {
+    display_information: {
+      name: 'Warmup',
+      description: 'Interview practice for LLM engineers: one question a day',
+      background_color: '#2c3e50',
+    },
+    features: {
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        // Without the right to read direct messages, nobody should write into the void.
+        messages_tab_read_only_enabled: true,
+      },
+      bot_user: { display_name: 'warmup', always_online: true },
+      shortcuts: commands.flatMap(shortcut).slice(0, LIMITS.shortcuts),
+      slash_commands: slashCommands(commands).map((command) => ({
+        ...command,
+        ...(request_url === undefined ? {} : { url: request_url }),
+      })),
+    },
+    oauth_config: { scopes: { bot: Object.keys(SCOPES) as Scope[] } },
+    settings: {
+      event_subscriptions: { ...address, bot_events: [...EVENTS] },
+      interactivity: { is_enabled: true, ...address },
+      org_deploy_enabled: false,
+      socket_mode_enabled: request_url === undefined,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+function shortcut({ name, summary, message }: Command): Shortcut[] {
+  if (!message) return [];
+  return [
+    {
+      type: 'message',
+      name: cut(message.title, LIMITS.shortcutName),
+      callback_id: name,
+      description: cut(summary, LIMITS.shortcutDescription),
+    },
+  ];
+}
+
+/** The root takes every command; a few have a short way beside it. */
+function slashCommands(commands: readonly Command[]): SlashCommand[] {
+  const listed = commands.filter(({ hidden }) => !hidden);
+  const root = {
+    command: ROOT_COMMAND,
+    description: 'The daily question, the leaderboard and all the rest',
+    usage_hint: cut(listed.map(({ name }) => name).join(' | '), LIMITS.usageHint),
+    // So that a channel or a person comes with an id.
+    should_escape: true,
+  };
+  const aliases = listed
+    .filter(({ slackAlias }) => slackAlias)
+    .map(({ name, summary, example }) => ({
+      command: `/${name}`,
+      description: summary,
+      usage_hint: cut(example.slice(name.length).trim(), LIMITS.usageHint),
+      should_escape: true,
+    }));
+  return [root, ...aliases].slice(0, LIMITS.slashCommands);
+}
+
+/** A link that opens "Create new app" with the manifest filled in. */
+export function createLink(manifest: ReturnType<typeof slackManifest>): string {
+  const json = encodeURIComponent(JSON.stringify(manifest));
+  return `https://api.slack.com/apps?new_app=1&manifest_json=${json}`;
+}

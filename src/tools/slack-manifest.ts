@@ -1,0 +1,24 @@
+import { parseArgs } from 'node:util';
+import { createLink, slackManifest } from '../adapters/slack/manifest.ts';
+import { COMMANDS } from '../commands/index.ts';
+
+/** Prints the app manifest for Slack; `--http https://warmup.example` is for requests over HTTP. */
+function main() {
+  const { values } = parseArgs({ options: { http: { type: 'string' } } });
+  if (values.http !== undefined && !isHttps(values.http)) {
+    process.stderr.write(
+      '--http wants an address that Slack can reach, such as https://warmup.example\n',
+    );
+    process.exitCode = 1;
+    return;
+  }
+  const manifest = slackManifest(COMMANDS, values.http);
+  process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
+  process.stderr.write(`\nCreate the app with it: ${createLink(manifest)}\n`);
+}
+
+function isHttps(url: string): boolean {
+  return URL.canParse(url) && new URL(url).protocol === 'https:';
+}
+
+main();
