@@ -108,7 +108,12 @@ export function servingCapacity(
   const { bytesPerSequence } = tightest;
   const perCopy = bytesPerSequence > 0 ? Math.floor(kvBytes / bytesPerSequence) : 0;
   const poolTokens = bytesPerSequence > 0 ? (kvBytes / bytesPerSequence) * tokens : 0;
-  return { kvBytes, tokens: Math.floor(poolTokens) * data, sequences: perCopy * data, bytesPerSequence };
+  return {
+    kvBytes,
+    tokens: Math.floor(poolTokens) * data,
+    sequences: perCopy * data,
+    bytesPerSequence,
+  };
 }
 
 /** The capacity of a server with the steps behind it. */

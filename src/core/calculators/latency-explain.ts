@@ -2,7 +2,7 @@ import { formatSeconds } from '../units.ts';
 import { promptFlops, weightBytesRead } from './compute.ts';
 import { peakFlops } from './gpu.ts';
 import { kvCacheSize } from './kv-cache.ts';
-import { type Latency, latencyDefaults, type LatencyRequest, servingLatency } from './latency.ts';
+import { type Latency, type LatencyRequest, latencyDefaults, servingLatency } from './latency.ts';
 import { expertCount } from './model-shape.ts';
 import { type Explained, product, type Step, stepNumber } from './result.ts';
 
@@ -72,8 +72,15 @@ function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
 /** Times of serving with the steps, the assumptions and how sure they are. */
 export function explainLatency(request: LatencyRequest): Latency & Explained {
   const latency = servingLatency(request);
-  const { computeEfficiency, bandwidthEfficiency, promptTokens, outputTokens, shape, gpu, degrees } =
-    latencyDefaults(request);
+  const {
+    computeEfficiency,
+    bandwidthEfficiency,
+    promptTokens,
+    outputTokens,
+    shape,
+    gpu,
+    degrees,
+  } = latencyDefaults(request);
   const warnings: string[] = [];
   if (promptTokens + outputTokens > shape.maxContext) {
     warnings.push(

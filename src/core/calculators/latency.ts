@@ -1,7 +1,7 @@
 import { requireCount, requireFraction } from '../check.ts';
 import { collectiveSeconds } from './communication.ts';
 import { promptFlops, stepFlops, weightBytesRead } from './compute.ts';
-import { kvFormat, type KvFormat, type WeightFormat } from './formats.ts';
+import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import { type Gpu, peakFlops } from './gpu.ts';
 import { kvCacheSize } from './kv-cache.ts';
 import { layerCount, type ModelShape } from './model-shape.ts';

@@ -3,7 +3,7 @@ import { GIB } from '../units.ts';
 import { computeBufferBytes } from './activations.ts';
 import { usableBytes } from './capacity.ts';
 import { weightBytesRead } from './compute.ts';
-import { kvFormat, type KvFormat, type WeightFormat } from './formats.ts';
+import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import type { Gpu } from './gpu.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 import { layerOrder, type ModelShape } from './model-shape.ts';
@@ -120,9 +120,19 @@ export function explainOffload(request: OffloadRequest): Offload & Explained {
   return {
     ...split,
     steps: [
-      step('On the GPU', 'output matrix and last layers that fit, and buffers', split.gpuBytes, 'bytes'),
+      step(
+        'On the GPU',
+        'output matrix and last layers that fit, and buffers',
+        split.gpuBytes,
+        'bytes',
+      ),
       step('On the CPU', 'the remaining layers and the embedding table', split.cpuBytes, 'bytes'),
-      step('Speed', '1 / (GPU bytes / GPU rate + CPU bytes / CPU rate)', split.tokensPerSecond, 'tokens/s'),
+      step(
+        'Speed',
+        '1 / (GPU bytes / GPU rate + CPU bytes / CPU rate)',
+        split.tokensPerSecond,
+        'tokens/s',
+      ),
     ],
     assumptions: [
       `The CPU's memory moves ${stepNumber(cpuBandwidthGBps)} GB/s, ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s; both reach 65 %.`,

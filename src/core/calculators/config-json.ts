@@ -1,0 +1,152 @@
+import { FAMILIES } from './config/families.ts';
+import { type Fields, isFields, parseFields } from './config/json.ts';
+import { groupLayers } from './config/layers.ts';
+import { nativeFormat } from './config/native.ts';
+import { type Reader, readerOf } from './config/reader.ts';
+import { isSoftmax, type ModelShape } from './model-shape.ts';
+import { countParameters } from './parameters.ts';
+
+/** A model that was read from a config.json. */
+export type ConfigModel = {
+  shape: ModelShape;
+  /** The model_type that was understood. */
+  architecture: string;
+  /** The name that the file carries, if any. */
+  name?: string;
+  /** Id of the weight format that the file names, where it is not 16 bit. */
+  native?: string;
+  /** What the reader of the estimate should know. */
+  notes: string[];
+};
+
+/** A model, or a sentence that says what is wrong with the file. */
+export type ConfigResult = { ok: true; model: ConfigModel } | { ok: false; message: string };
+
+/** Names under which multimodal configs keep their language model. */
+const NESTED = ['text_config', 'language_config', 'llm_config', 'thinker_config'] as const;
+
+/** Parts beside the language model that are not counted. */
+const OTHER_PARTS = ['vision_config', 'audio_config', 'vision_tower_config'] as const;
+
+const MOST_PARAMETERS = 1e15;
+
+function textPart(fields: Fields): { own: Fields; outer: Fields; isNested: boolean } {
+  for (const name of NESTED) {
+    const inner = fields[name];
+    if (isFields(inner)) {
+      const deeper = textPart(inner);
+      return { own: deeper.own, outer: { ...fields, ...deeper.outer }, isNested: true };
+    }
+  }
+  return { own: fields, outer: fields, isNested: false };
+}
+
+/** `LlamaForCausalLM` names the family `llama` when model_type is missing. */
+function fromArchitectures(fields: Fields): string | undefined {
+  const list = fields['architectures'];
+  const first: unknown = Array.isArray(list) ? list[0] : undefined;
+  if (typeof first !== 'string') return undefined;
+  const wanted = first
+    .replace(/(For[A-Z]|Model$|LMHead).*$/, '')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase();
+  return [...FAMILIES.keys()].find((key) => key.replaceAll(/[_-]/g, '').toLowerCase() === wanted);
+}
+
+function familyName(own: Fields, outer: Fields): string | undefined {
+  for (const fields of [own, outer]) {
+    const type = fields['model_type'];
+    if (typeof type === 'string' && FAMILIES.has(type)) return type;
+  }
+  const type = own['model_type'] ?? outer['model_type'];
+  return typeof type === 'string' && type !== '' ? type : fromArchitectures(own);
+}
+
+/** Sizes that must agree with each other whatever the family. */
+function checkShape(shape: ModelShape, c: Reader): void {
+  if (shape.layers.length === 0) c.refuse('The file names no layers.');
+  for (const { attention, feedForward } of shape.layers) {
+    if (isSoftmax(attention) && attention.heads % attention.kvHeads !== 0) {
+      c.refuse(`${attention.kvHeads} KV heads do not divide ${attention.heads} attention heads.`);
+    }
+    if (feedForward.kind === 'moe' && feedForward.activeExperts > feedForward.experts) {
+      c.refuse(
+        `${feedForward.activeExperts} active experts are more than the ${feedForward.experts} experts.`,
+      );
+    }
+  }
+  const { total } = countParameters(shape);
+  if (!(total < MOST_PARAMETERS)) {
+    c.refuse(`These sizes make ${total.toExponential(1)} parameters, which no model has.`);
+  }
+}
+
+function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
+  const parts = OTHER_PARTS.filter((name) => isFields(outer[name]));
+  const notes = parts.map(
+    (name) => `The part under ${name} is not counted; only the language model is.`,
+  );
+  const predicts = own['num_nextn_predict_layers'] ?? own['mtp_num_hidden_layers'];
+  if (typeof predicts === 'number' && predicts > 0) {
+    notes.push('Layers for multi-token prediction are not counted.');
+  }
+  if (isNested && own['hidden_size'] === undefined) {
+    notes.push('Sizes that the file leaves out are the defaults of its architecture.');
+  }
+  return notes;
+}
+
+function readShape(own: Fields, outer: Fields, type: string, isNested: boolean): ConfigResult {
+  const family = FAMILIES.get(type);
+  if (!family) {
+    return {
+      ok: false,
+      message: `I do not know the architecture "${type.slice(0, 60)}", so I will not guess its memory.`,
+    };
+  }
+  const problems: string[] = [];
+  const tie = outer['tie_word_embeddings'];
+  const defaults = isNested
+    ? { ...family.defaults, ...(typeof tie === 'boolean' ? { tie_word_embeddings: tie } : {}) }
+    : {};
+  const c = readerOf(own, defaults, problems);
+  const { encoder, ...plan } = family.read(c);
+  if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
+  const shape: ModelShape = {
+    ...plan,
+    ...groupLayers(plan.layers),
+    ...(encoder ? { encoderLayers: groupLayers(encoder).layers } : {}),
+  };
+  checkShape(shape, c);
+  if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
+  const name = outer['_name_or_path'];
+  const native = nativeFormat(outer);
+  return {
+    ok: true,
+    model: {
+      shape,
+      architecture: type,
+      ...(typeof name === 'string' && name !== '' ? { name } : {}),
+      ...(native ? { native } : {}),
+      notes: notesOf(outer, own, isNested),
+    },
+  };
+}
+
+/**
+ * Reads the text of a Hugging Face config.json into a shape. Nothing is fetched and nothing guessed:
+ * an architecture that is not understood is named and refused.
+ */
+export function readConfigJson(text: string): ConfigResult {
+  const parsed = parseFields(text);
+  if (!parsed.ok) return parsed;
+  const { own, outer, isNested } = textPart(parsed.fields);
+  const type = familyName(own, outer);
+  if (type === undefined) {
+    return {
+      ok: false,
+      message: 'The file has no model_type, so I do not know its architecture.',
+    };
+  }
+  return readShape(own, outer, type, isNested);
+}

@@ -1,0 +1,105 @@
+import { type Fields, isFields } from './json.ts';
+
+/** Reads fields of a config.json and notes what is wrong with them. */
+export type Reader = {
+  /** A whole number of at least 1 under the first name that is present. */
+  count(names: string | readonly string[], fallback?: number): number;
+  /** The same, or `undefined` when it is absent, null or 0. */
+  optional(names: string | readonly string[]): number | undefined;
+  flag(name: string, fallback: boolean): boolean;
+  text(name: string): string | undefined;
+  /** A list of words, one for each layer. */
+  words(name: string): readonly string[] | undefined;
+  /** A list of whole numbers of at least 0. */
+  numbers(name: string): readonly number[] | undefined;
+  object(name: string): Reader;
+  has(name: string): boolean;
+  /** Notes a problem in a sentence. */
+  refuse(problem: string): void;
+};
+
+/** Largest value of any width or count; the largest models stay far below. */
+const LARGEST = 100_000_000;
+const MOST_LAYERS = 2000;
+const LARGEST_CONTEXT = 1_000_000_000;
+
+function limitOf(name: string): number {
+  if (/layers?$|^n_layer$|depth/.test(name)) return MOST_LAYERS;
+  return /position|context|seq|window|chunk/.test(name) ? LARGEST_CONTEXT : LARGEST;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value === 'string') return `"${value.slice(0, 40)}"`;
+  return Array.isArray(value) ? 'a list' : 'an object';
+}
+
+/**
+ * Reads from `fields`, then from `defaults`. Problems go to the list, so that one pass finds all.
+ */
+export function readerOf(fields: Fields, defaults: Fields, problems: string[]): Reader {
+  const find = (name: string): unknown => {
+    const own = Object.hasOwn(fields, name) ? fields[name] : undefined;
+    if (own !== undefined && own !== null) return own;
+    return Object.hasOwn(defaults, name) ? defaults[name] : undefined;
+  };
+  const findFirst = (names: string | readonly string[]) => {
+    const list = typeof names === 'string' ? [names] : names;
+    const name = list.find((each) => find(each) !== undefined);
+    return { name: name ?? list[0] ?? '', value: name === undefined ? undefined : find(name) };
+  };
+  const whole = (name: string, value: unknown, least: number): number => {
+    const most = limitOf(name);
+    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
+      return value;
+    }
+    problems.push(
+      `${name} must be a whole number from ${least} to ${most}, not ${describe(value)}.`,
+    );
+    return 1;
+  };
+  const reader: Reader = {
+    count(names, fallback) {
+      const { name, value } = findFirst(names);
+      if (value !== undefined) return whole(name, value, 1);
+      if (fallback !== undefined) return fallback;
+      problems.push(`${name} is missing.`);
+      return 1;
+    },
+    optional(names) {
+      const { name, value } = findFirst(names);
+      if (value === undefined) return undefined;
+      return whole(name, value, 0) || undefined;
+    },
+    flag(name, fallback) {
+      const value = find(name);
+      if (value === undefined) return fallback;
+      if (typeof value === 'boolean') return value;
+      problems.push(`${name} must be true or false, not ${describe(value)}.`);
+      return fallback;
+    },
+    text(name) {
+      const value = find(name);
+      return typeof value === 'string' ? value : undefined;
+    },
+    words(name) {
+      const value = find(name);
+      if (!Array.isArray(value)) return undefined;
+      return value.map(String);
+    },
+    numbers(name) {
+      const value = find(name);
+      if (!Array.isArray(value)) return undefined;
+      return value.map((each) => whole(name.replace(/s?$/, ''), Number(each), 0));
+    },
+    object(name) {
+      const value = find(name);
+      return readerOf(isFields(value) ? value : {}, {}, problems);
+    },
+    has: (name) => find(name) !== undefined,
+    refuse: (problem) => {
+      problems.push(problem);
+    },
+  };
+  return reader;
+}
