@@ -33,15 +33,15 @@ export async function createDiscordStage(options: ServerOptions = {}) {
       watch(person, done, pressed);
 
     return {
-      command: (command, values, place) => {
+      command: async (command, values, place) => {
         const person = here(place?.thread);
         return seen(person, slash(person, command, values));
       },
-      press: (message, label) => {
+      press: async (message, label) => {
         const person = at(channelOf(server, on(message).channel));
         return seen(person, press(person, on(message), label), on(message));
       },
-      choose: (message, select, ...choices) => {
+      choose: async (message, select, ...choices) => {
         const person = at(channelOf(server, on(message).channel));
         return seen(person, choose(person, on(message), select, choices), on(message));
       },
@@ -52,7 +52,7 @@ export async function createDiscordStage(options: ServerOptions = {}) {
         const answer = await seen(person, sendModal(person, screen, values), screen.pressed);
         return answer.kind === 'message' ? reopen(person, answer) : answer;
       },
-      act: (title, text, place) => {
+      act: async (title, text, place) => {
         const person = here(place?.thread);
         const message = server.say(user, person.channel, text);
         return seen(person, actOn(person, message, title));
