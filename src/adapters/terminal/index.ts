@@ -45,7 +45,6 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
   };
   let choices: Choice[] = [];
   let asking: { form: Form; fields: Field[]; values: Values; from: string } | undefined;
-  let deliveries = 0;
   let messages = 0;
 
   const show = (reply: Reply, head?: string) => {
@@ -56,22 +55,18 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     if (shown.choices.length > 0) choices = shown.choices;
   };
 
-  const request = (said: Said, account = speaker): Request => {
-    deliveries += 1;
-    return {
-      delivery: `terminal:${deliveries}`,
-      platform: 'terminal',
-      workspace: world.workspace,
-      workspaceName: world.workspaceName,
-      account: account.account,
-      accountName: account.name,
-      isAdmin: account.isAdmin,
-      place: { channel: world.channel, kind: 'channel' },
-      locale: look.locale,
-      zone: world.zone,
-      said,
-    };
-  };
+  const request = (said: Said): Request => ({
+    platform: 'terminal',
+    workspace: world.workspace,
+    workspaceName: world.workspaceName,
+    account: speaker.account,
+    accountName: speaker.name,
+    isAdmin: speaker.isAdmin,
+    place: { channel: world.channel, kind: 'channel' },
+    locale: look.locale,
+    zone: world.zone,
+    said,
+  });
 
   async function take(said: Said): Promise<void> {
     const step = await bot.prepare(request(said));

@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Bot } from '../../src/bot/command.ts';
+import { createBot } from '../../src/bot/dispatch.ts';
+import type { Event } from '../../src/bot/event.ts';
+import type { Adapter, Platform } from '../../src/bot/platform.ts';
+import type { PlatformName } from '../../src/bot/request.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
+import { movableClock } from '../../src/demo.ts';
+import { createTicker, type Ticker } from '../../src/jobs/tick.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { singleItem } from './items.ts';
+import type { Stage } from './stage.ts';
+
+/** The parts that an adapter is started with. */
+export type AdapterParts = {
+  bot: Bot;
+  emit(event: Event): void;
+  clock: ReturnType<typeof movableClock>;
+};
+
+export type MachineOptions = {
+  platform: PlatformName;
+  stage: Stage;
+  /** Starts the real adapter against the stage's server. */
+  start(parts: AdapterParts): Promise<Adapter>;
+  catalog?: Catalog;
+  at?: string;
+};
+
+/** The whole bot over a database file, as `main.ts` wires it; it can be stopped and started again. */
+export async function startMachine({
+  platform,
+  stage,
+  start,
+  catalog = smallCatalog(),
+  at = '2026-03-02T08:00:00Z',
+}: MachineOptions) {
+  const folder = mkdtempSync(join(tmpdir(), 'warmup-scenario-'));
+  const clock = movableClock(new Date(at));
+  const events: Event[] = [];
+  const emit = (event: Event) => void events.push(event);
+  let running: {
+    adapter: Adapter;
+    ticker: Ticker;
+    store: ReturnType<typeof openSqlite>['store'];
+    close(): void;
+  };
+
+  const boot = async () => {
+    const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
+    const platforms = new Map<PlatformName, Platform>();
+    const ticker = createTicker({
+      store,
+      catalog,
+      clock,
+      platforms,
+      emit,
+      newId: randomUUID,
+      pause: async () => {},
+    });
+    const bot = createBot({
+      commands: COMMANDS,
+      store,
+      catalog,
+      clock,
+      emit,
+      newId: randomUUID,
+      process: randomUUID(),
+      facts: () => ({
+        name: platform,
+        privateReplies: true,
+        words: platform === 'terminal',
+        rooms: platform !== 'terminal',
+        check: async (channel) => (await platforms.get(platform)?.check(channel)) ?? [],
+      }),
+      wake: () => {},
+    });
+    const adapter = await start({ bot, emit, clock });
+    platforms.set(platform, adapter.platform);
+    running = { adapter, ticker, store, close };
+  };
+  const halt = async () => {
+    await running.adapter.stop();
+    await running.ticker.idle();
+    running.close();
+  };
+  await boot();
+
+  return {
+    stage,
+    clock,
+    events,
+    get store() {
+      return running.store;
+    },
+    tick: () => running.ticker.tick(),
+    async comeTo(instant: string) {
+      clock.moveTo(new Date(instant));
+      await running.ticker.tick();
+    },
+    /** Stops everything and starts it again on the same database. */
+    async restart() {
+      await halt();
+      await boot();
+    },
+    async stop() {
+      await halt();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type Machine = Awaited<ReturnType<typeof startMachine>>;
+
+export function smallCatalog(): Catalog {
+  return createCatalog({
+    questions: ['q1', 'q2', 'q3'].map((id) => singleItem(id)),
+    chapters: Array.from({ length: 12 }, (_, index) => ({
+      number: index + 1,
+      title: `Chapter title ${index + 1}`,
+      summary: 'About it.',
+      difficulty: 'medium' as const,
+      topics: [],
+      crossReferences: [],
+    })),
+    paths: [],
+    models: [],
+    gpus: [],
+  });
+}
