@@ -46,6 +46,12 @@ const ROUTES: [string, RegExp, Handler][] = [
   ['GET', /^\/gateway\/bot$/, gateway],
   ['GET', /^\/applications\/(\d+)\/commands$/, ({ commands }) => ({ status: 200, body: commands })],
   ['PUT', /^\/applications\/(\d+)\/commands$/, putCommands],
+  [
+    'GET',
+    /^\/applications\/@me$/,
+    ({ world }) => ({ status: 200, body: { id: world.application } }),
+  ],
+  ['GET', /^\/users\/@me\/guilds$/, guilds],
   ['GET', /^\/channels\/(\d+)$/, getChannel],
   ['POST', /^\/channels\/(\d+)\/messages$/, createMessage()],
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, patchMessage],
@@ -62,6 +68,11 @@ const ROUTES: [string, RegExp, Handler][] = [
 function gateway({ options }: Parts): Answer {
   const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 };
   return { status: 200, body: { url: options.gatewayUrl, shards: 1, session_start_limit: limit } };
+}
+
+function guilds({ world }: Parts): Answer {
+  const { id, name } = world.guild;
+  return { status: 200, body: world.isMember() ? [{ id, name }] : [] };
 }
 
 function putCommands(parts: Parts, { body }: Call): Answer {

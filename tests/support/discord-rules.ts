@@ -183,7 +183,7 @@ function blankFields(embed: Json, path: PropertyKey[]): BodyProblem[] {
 }
 
 /** Rules of single components, and of ids, which stand once in a message or modal. */
-export function componentProblems(found: readonly Found[]): BodyProblem[] {
+function componentProblems(found: readonly Found[]): BodyProblem[] {
   const seen = new Set<string>();
   return found.flatMap(({ component, path }) => {
     const problems: BodyProblem[] = [];

@@ -17,7 +17,7 @@ const CORRECTIONS = new Map<string, Schema>([
 const rebuilt = new Map<Schema, Schema>();
 
 /** The same schema, refusing each property that it does not name. */
-export function strict(schema: Schema): Schema {
+function strict(schema: Schema): Schema {
   const known = rebuilt.get(schema);
   if (known) return known;
   const made = rebuild(schema);

@@ -160,6 +160,7 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     },
     /** The bot is removed from the server. */
     kick(): void {
+      world.removeBot();
       gateway.dispatch('GUILD_DELETE', { id: world.guild.id }, INTENT.guilds);
     },
     async stop(): Promise<void> {

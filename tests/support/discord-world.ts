@@ -102,6 +102,7 @@ export function createWorld(now: () => number) {
     return user;
   }
 
+  let isMember = true;
   const message = (channel: string, id: string) =>
     messages.get(channel)?.find((each) => each.id === id);
 
@@ -115,6 +116,11 @@ export function createWorld(now: () => number) {
     main: addChannel({ name: 'daily' }),
     newId,
     now,
+    /** Whether the bot is in the server. */
+    isMember: () => isMember,
+    removeBot: () => {
+      isMember = false;
+    },
     addChannel,
     addUser,
     message,

@@ -76,8 +76,12 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   client.on(Events.ShardError, failed);
 
   await connect(client, token);
-  await registerCommands(client.rest, client.application?.id ?? '', bot.commands);
-  emit({ kind: 'started', what: 'discord' });
+  try {
+    await registerCommands(client.rest, client.application?.id ?? '', bot.commands);
+  } catch (error) {
+    await client.destroy();
+    throw error;
+  }
 
   const sender: Sender = {
     rest: sends,

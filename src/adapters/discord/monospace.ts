@@ -6,7 +6,7 @@ type Table = Extract<Block, { kind: 'table' }>;
 type Columns = Table['columns'];
 
 /** Columns that a text takes in a monospaced font. */
-export function displayWidth(text: string): number {
+function displayWidth(text: string): number {
   let width = 0;
   for (const character of text) {
     if (/\p{M}|\p{Cf}/u.test(character)) continue;

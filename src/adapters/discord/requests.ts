@@ -164,7 +164,7 @@ export function toWords(message: Message): Request | undefined {
 }
 
 /** More than this is not read: nobody's answer or question pack is larger. */
-export const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
+const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
 function toAttachment({ name, size, url }: DiscordAttachment): Attachment {
   return { name, bytes: size, text: () => download({ name, size, url }) };
