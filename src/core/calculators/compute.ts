@@ -1,8 +1,8 @@
 import { requireCount } from '../check.ts';
 import type { WeightFormat } from './formats.ts';
 import type { Attention, ModelShape } from './model-shape.ts';
-import { placedTensors } from './placed.ts';
 import { tensorSize } from './tensor.ts';
+import { allTensors } from './tensors.ts';
 import { weighTensors } from './weights.ts';
 
 /** Tables of which a token reads one row. */
@@ -39,8 +39,8 @@ export function weightBytesRead(shape: ModelShape, format: WeightFormat, batch: 
 export function multipliedParameters(shape: ModelShape): { body: number; head: number } {
   let body = 0;
   let head = 0;
-  for (const { tensor } of placedTensors(shape)) {
-    const size = tensorSize(tensor);
+  for (const { tensor, times } of allTensors(shape)) {
+    const size = tensorSize(tensor) * times;
     if (LOOKED_UP.has(tensor.role)) continue;
     if (tensor.role === 'head' || (tensor.role === 'embedding' && shape.tied)) head += size;
     else if (tensor.role !== 'embedding') {

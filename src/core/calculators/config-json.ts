@@ -1,5 +1,5 @@
 import { FAMILIES } from './config/families.ts';
-import { type Fields, isFields, parseFields } from './config/json.ts';
+import { type Fields, fieldOf, isFields, parseFields } from './config/json.ts';
 import { groupLayers } from './config/layers.ts';
 import { nativeFormat } from './config/native.ts';
 import { type Reader, readerOf } from './config/reader.ts';
@@ -32,7 +32,7 @@ const MOST_PARAMETERS = 1e15;
 
 function textPart(fields: Fields): { own: Fields; outer: Fields; isNested: boolean } {
   for (const name of NESTED) {
-    const inner = fields[name];
+    const inner = fieldOf(fields, name);
     if (isFields(inner)) {
       const deeper = textPart(inner);
       return { own: deeper.own, outer: { ...fields, ...deeper.outer }, isNested: true };
@@ -43,7 +43,7 @@ function textPart(fields: Fields): { own: Fields; outer: Fields; isNested: boole
 
 /** `LlamaForCausalLM` names the family `llama` when model_type is missing. */
 function fromArchitectures(fields: Fields): string | undefined {
-  const list = fields['architectures'];
+  const list = fieldOf(fields, 'architectures');
   const first: unknown = Array.isArray(list) ? list[0] : undefined;
   if (typeof first !== 'string') return undefined;
   const wanted = first
@@ -55,10 +55,10 @@ function fromArchitectures(fields: Fields): string | undefined {
 
 function familyName(own: Fields, outer: Fields): string | undefined {
   for (const fields of [own, outer]) {
-    const type = fields['model_type'];
+    const type = fieldOf(fields, 'model_type');
     if (typeof type === 'string' && FAMILIES.has(type)) return type;
   }
-  const type = own['model_type'] ?? outer['model_type'];
+  const type = fieldOf(own, 'model_type') ?? fieldOf(outer, 'model_type');
   return typeof type === 'string' && type !== '' ? type : fromArchitectures(own);
 }
 
@@ -82,15 +82,16 @@ function checkShape(shape: ModelShape, c: Reader): void {
 }
 
 function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
-  const parts = OTHER_PARTS.filter((name) => isFields(outer[name]));
+  const parts = OTHER_PARTS.filter((name) => isFields(fieldOf(outer, name)));
   const notes = parts.map(
     (name) => `The part under ${name} is not counted; only the language model is.`,
   );
-  const predicts = own['num_nextn_predict_layers'] ?? own['mtp_num_hidden_layers'];
+  const predicts =
+    fieldOf(own, 'num_nextn_predict_layers') ?? fieldOf(own, 'mtp_num_hidden_layers');
   if (typeof predicts === 'number' && predicts > 0) {
     notes.push('Layers for multi-token prediction are not counted.');
   }
-  if (isNested && own['hidden_size'] === undefined) {
+  if (isNested && fieldOf(own, 'hidden_size') === undefined) {
     notes.push('Sizes that the file leaves out are the defaults of its architecture.');
   }
   return notes;
@@ -105,7 +106,7 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
     };
   }
   const problems: string[] = [];
-  const tie = outer['tie_word_embeddings'];
+  const tie = fieldOf(outer, 'tie_word_embeddings');
   const defaults = isNested
     ? { ...family.defaults, ...(typeof tie === 'boolean' ? { tie_word_embeddings: tie } : {}) }
     : {};
@@ -119,7 +120,7 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
   };
   checkShape(shape, c);
   if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
-  const name = outer['_name_or_path'];
+  const name = fieldOf(outer, '_name_or_path');
   const native = nativeFormat(outer);
   return {
     ok: true,

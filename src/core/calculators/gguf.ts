@@ -1,17 +1,22 @@
 import { GGUF_BLOCKS, type GgufBlockName, type GgufFileType } from './gguf-blocks.ts';
 import { type MixContext, mixedType } from './gguf-mix.ts';
 import { expertCount, isSoftmax, layerOrder, type ModelShape } from './model-shape.ts';
-import { type PlacedTensor, placedLayers, placedTensors } from './placed.ts';
+import { placedLayers } from './placed.ts';
 import { type Tensor, tensorSize } from './tensor.ts';
+import { outerTensors } from './tensors.ts';
 
 /** Weights that share a block format in a GGUF file. */
 export type GgufShare = { type: GgufBlockName; parameters: number; bytes: number };
 
-/** A weight with the block format it gets in a GGUF file. */
-export type TypedTensor = PlacedTensor & { type: GgufBlockName };
+/** A weight, the layer it stands in and the block format it gets in a GGUF file. */
+export type TypedTensor = { tensor: Tensor; layer?: number; type: GgufBlockName };
 
 /** Bytes of tokenizer and header for each entry of the vocabulary: 40 to 63 in files we know. */
 const TOKENIZER_BYTES = 50;
+
+function isInFile({ role }: Tensor): boolean {
+  return role !== 'vision' && role !== 'audio';
+}
 
 function isValueLike({ role, fused }: Tensor): boolean {
   return role === 'value' || role === 'linear-in' || (fused === true && role === 'query');
@@ -37,14 +42,10 @@ export function ggufTypes(
   fileType: GgufFileType,
   imatrix = true,
 ): TypedTensor[] {
-  const placed = placedTensors(shape).filter(
-    ({ tensor }) => tensor.role !== 'vision' && tensor.role !== 'audio',
-  );
-  const valueLayers = [
-    ...new Set(placed.filter(({ tensor }) => isValueLike(tensor)).map(({ layer }) => layer)),
-  ];
-  const valueIndex = new Map(valueLayers.map((layer, index) => [layer, index]));
-  const context: Omit<MixContext, 'layer' | 'valueIndex'> = {
+  const layers = placedLayers(shape);
+  const outer = outerTensors(shape).filter(isInFile);
+  const hasValue = layers.map((list) => list.some(isValueLike));
+  const context: MixContext = {
     fileType,
     groupedBy: headsPerKvHead(shape),
     experts: expertCount(shape),
@@ -52,14 +53,21 @@ export function ggufTypes(
     falcon: shape.gguf === 'falcon',
     seventyB: shape.gguf === '70b',
     imatrix,
-    layers: placedLayers(shape),
-    valueCount: valueLayers.length,
+    layer: 0,
+    layers: layers.length,
+    valueIndex: 0,
+    valueCount: hasValue.filter((has) => has).length,
   };
-  return placed.map((item) => {
-    const { tensor, layer = 0 } = item;
-    const here = { ...context, layer, valueIndex: valueIndex.get(item.layer) ?? 0 };
-    return { ...item, type: mixedType(tensor, here) };
-  });
+  const typed: TypedTensor[] = outer.map((tensor) => ({
+    tensor,
+    type: mixedType(tensor, context),
+  }));
+  for (const [layer, list] of layers.entries()) {
+    context.layer = layer;
+    for (const tensor of list) typed.push({ tensor, layer, type: mixedType(tensor, context) });
+    if (hasValue[layer]) context.valueIndex += 1;
+  }
+  return typed;
 }
 
 /** Bytes of a weight in a block format. */

@@ -1,13 +1,14 @@
 import { GIB } from '../units.ts';
 import { kvFormat } from './formats.ts';
 import {
+  heldTwice,
   type InferenceMemory,
   type InferenceRequest,
   inferenceMemory,
 } from './inference-memory.ts';
 import { explainKvCache } from './kv-explain.ts';
 import { expertCount } from './model-shape.ts';
-import { degreesOf, gpuCount, parallelProblem } from './parallel.ts';
+import { degreesOf, gpuCount, parallelProblem, type Replication } from './parallel.ts';
 import { countParameters } from './parameters.ts';
 import { type Band, type Explained, type Step, stepNumber } from './result.ts';
 import { explainWeights } from './weights.ts';
@@ -41,7 +42,7 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
     unit: 'bytes',
     source: engine === 'vllm' ? OVERHEAD_SOURCE : 'llama.cpp logs of compute buffers',
   });
-  const copied = `${stepNumber(memory.replication.bytes)} bytes are held more than once`;
+  const copied = `${stepNumber(heldTwice(request).bytes)} bytes are held more than once`;
   return [
     ...(layout === ''
       ? []
@@ -77,7 +78,7 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
 /** Memory for serving a model, with the steps, the assumptions and how sure it is. */
 export function explainInferenceMemory(
   request: InferenceRequest,
-): InferenceMemory & Explained & { bitsPerWeight: number } {
+): InferenceMemory & Explained & { bitsPerWeight: number; replication: Replication } {
   const { shape, format, engine = 'vllm' } = request;
   const memory = inferenceMemory(request);
   const weights = explainWeights(shape, format, request.weights);
@@ -97,6 +98,7 @@ export function explainInferenceMemory(
   return {
     ...memory,
     bitsPerWeight: weights.bitsPerWeight,
+    replication: heldTwice(request),
     steps: [...weights.steps, ...kv.steps, ...layoutSteps(request, memory)],
     assumptions: [
       ...weights.assumptions,

@@ -13,7 +13,8 @@ import {
   stageLayers,
   stageWeightBytes,
 } from './parallel.ts';
-import { type WeightOptions, weighTensors } from './weights.ts';
+import { weightLoads } from './weight-loads.ts';
+import type { WeightOptions } from './weights.ts';
 
 /** `vllm` stands for servers that page their cache (vLLM, SGLang, TensorRT-LLM). */
 export type Engine = 'vllm' | 'llama.cpp';
@@ -50,13 +51,11 @@ export type MemoryParts = {
 export type InferenceMemory = {
   /** The GPU that holds most. */
   perGpu: MemoryParts;
-  /** Every GPU of one copy of the model, stage by stage; GPUs of a stage are alike. */
+  /** Every stage of one copy of the model; the GPUs of a stage are alike. */
   stages: MemoryParts[];
   gpus: number;
   /** All GPUs together. */
   totalBytes: number;
-  /** Weights that more than one GPU holds. */
-  replication: Replication;
 };
 
 /** The smallest overhead seen: CUDA context and libraries. */
@@ -109,12 +108,12 @@ export function inferenceMemory(request: InferenceRequest): InferenceMemory {
     format: request.kv ?? kvFormat('fp16'),
     rounding: engine === 'vllm' ? 'paged' : 'llama.cpp',
   });
-  const weighed = weighTensors(shape, format, request.weights);
+  const loads = weightLoads(shape, format, request.weights);
   const layers =
     shape.kind === 'encoder'
       ? Array.from({ length: degrees.pipeline }, () => [])
       : stageLayers(shape, Math.min(degrees.pipeline, layerCount(shape)));
-  const stages = stageWeightBytes(shape, weighed, parallel).map((weights, stage) =>
+  const stages = stageWeightBytes(shape, loads, parallel).map((weights, stage) =>
     partsOf(here, weights, kvOfLayers(layers[stage] ?? [], load, degrees.tensor).bytes),
   );
   const gpus = gpuCount(parallel);
@@ -125,6 +124,15 @@ export function inferenceMemory(request: InferenceRequest): InferenceMemory {
     stages,
     gpus,
     totalBytes: stages.reduce((sum, { total }) => sum + total, 0) * (gpus / stages.length),
-    replication: replication(shape, weighed, parallel),
   };
+}
+
+/** Weights of a request that more than one GPU holds. */
+export function heldTwice({
+  shape,
+  format,
+  weights,
+  parallel = {},
+}: InferenceRequest): Replication {
+  return replication(shape, weightLoads(shape, format, weights), parallel);
 }

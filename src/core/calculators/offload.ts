@@ -8,7 +8,7 @@ import type { Gpu } from './gpu.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 import { layerOrder, type ModelShape } from './model-shape.ts';
 import { type Explained, type Step, stepNumber } from './result.ts';
-import { weighTensors } from './weights.ts';
+import { weightLoads } from './weight-loads.ts';
 
 /** What a split between GPU and CPU is asked for. */
 export type OffloadRequest = {
@@ -47,20 +47,19 @@ function pieces(request: OffloadRequest): { onGpu: Piece[]; alwaysCpu: number } 
     rounding: 'llama.cpp',
   });
   const order = layerOrder(shape);
-  const weights = order.map(() => 0);
+  const loads = weightLoads(shape, format);
   let head = 0;
   let table = 0;
-  for (const { tensor, layer, bytes } of weighTensors(shape, format)) {
-    if (layer !== undefined) weights[layer] = (weights[layer] ?? 0) + bytes;
-    else if (tensor.role === 'embedding' || tensor.role === 'lookup') table += bytes;
+  for (const { role, bytes } of loads.outer) {
+    if (role === 'embedding' || role === 'lookup') table += bytes;
     else head += bytes;
-    if (shape.tied && tensor.role === 'embedding') head += bytes;
+    if (shape.tied && role === 'embedding') head += bytes;
   }
-  const layers = weights
-    .map((size, index) => {
-      const group = order[index];
-      return { weights: size, kv: group ? kvOfLayers([group], load).bytes : 0 };
-    })
+  const layers = order
+    .map((group, index) => ({
+      weights: (loads.layers[index] ?? []).reduce((sum, { bytes }) => sum + bytes, 0),
+      kv: kvOfLayers([group], load).bytes,
+    }))
     .reverse();
   return { onGpu: [{ weights: head, kv: 0 }, ...layers], alwaysCpu: table };
 }

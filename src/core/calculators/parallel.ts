@@ -7,9 +7,8 @@ import {
   layerOrder,
   type ModelShape,
 } from './model-shape.ts';
-import { placedLayers } from './placed.ts';
-import type { Tensor } from './tensor.ts';
-import type { WeighedTensor } from './weights.ts';
+import type { TensorRole } from './tensor.ts';
+import type { WeightLoad, WeightLoads } from './weight-loads.ts';
 
 /** How a model is spread over GPUs; everything is 1 when left out. */
 export type Parallel = {
@@ -69,15 +68,17 @@ export function parallelProblem(shape: ModelShape, parallel: Parallel): string |
 }
 
 /** The share of a weight that one GPU of a stage holds. */
-export function tensorShare(tensor: Tensor, { tensor: degree, expert }: Degrees): number {
-  if (tensor.split === 'whole') return 1;
-  if (tensor.split === 'experts') {
+export function tensorShare(
+  { split, pieces }: Pick<WeightLoad, 'split' | 'pieces'>,
+  { tensor: degree, expert }: Degrees,
+): number {
+  if (split === 'whole') return 1;
+  if (split === 'experts') {
     if (expert <= 1) return 1 / degree;
-    const dealt = Math.ceil(tensor.copies / expert) / tensor.copies;
+    const dealt = Math.ceil(pieces / expert) / pieces;
     return degree > expert ? (dealt * expert) / degree : dealt;
   }
-  if (tensor.split === 'kv') return kvHeadShare(tensor.pieces ?? 1, degree);
-  return 1 / degree;
+  return split === 'kv' ? kvHeadShare(pieces, degree) : 1 / degree;
 }
 
 /** First layer of each pipeline stage; earlier stages take the layers that remain. */
@@ -87,35 +88,37 @@ export function stageStarts(layers: number, pipeline: number): number[] {
   return Array.from({ length: pipeline }, (_, stage) => stage * even + Math.min(stage, rest));
 }
 
-/** The stages that hold a weight: the first for tables, the last for the head, both when tied. */
-function stagesOf(placed: WeighedTensor, starts: readonly number[], tied: boolean): number[] {
-  const last = starts.length - 1;
-  if (placed.layer !== undefined) {
-    const { layer } = placed;
-    return [starts.findLastIndex((start) => start <= layer)];
-  }
-  const { role } = placed.tensor;
+/** The stages that hold a weight outside the layers: tables first, the head last, both when tied. */
+function outerStages(role: TensorRole | undefined, last: number, tied: boolean): number[] {
   if (role === 'embedding') return tied && last > 0 ? [0, last] : [0];
-  if (role === 'head' || role === 'norm' || role === 'bias') return [last];
-  return [0];
+  return role === 'head' || role === 'norm' || role === 'bias' ? [last] : [0];
 }
 
 /** Bytes of weights on one GPU of each pipeline stage. */
 export function stageWeightBytes(
   shape: ModelShape,
-  weighed: readonly WeighedTensor[],
+  loads: WeightLoads,
   parallel: Parallel,
 ): number[] {
   const degrees = degreesOf(parallel);
-  const starts = stageStarts(placedLayers(shape), degrees.pipeline);
-  const bytes = starts.map(() => 0);
-  for (const placed of weighed) {
-    const share = placed.bytes * tensorShare(placed.tensor, degrees);
-    for (const stage of stagesOf(placed, starts, shape.tied)) {
-      bytes[stage] = (bytes[stage] ?? 0) + share;
+  const starts = stageStarts(loads.layers.length, degrees.pipeline);
+  const known = new Map<readonly WeightLoad[], number>();
+  const bytesOf = (list: readonly WeightLoad[]) => {
+    const bytes =
+      known.get(list) ??
+      list.reduce((sum, load) => sum + load.bytes * tensorShare(load, degrees), 0);
+    known.set(list, bytes);
+    return bytes;
+  };
+  const stages = starts.map((start, stage) =>
+    loads.layers.slice(start, starts[stage + 1]).reduce((sum, list) => sum + bytesOf(list), 0),
+  );
+  for (const load of loads.outer) {
+    for (const stage of outerStages(load.role, starts.length - 1, shape.tied)) {
+      stages[stage] = (stages[stage] ?? 0) + load.bytes * tensorShare(load, degrees);
     }
   }
-  return bytes;
+  return stages;
 }
 
 /** The decoder layers of each pipeline stage. */
@@ -128,45 +131,43 @@ export function stageLayers(shape: ModelShape, pipeline: number): LayerGroup[][]
 /** What all GPUs hold together beyond one whole copy, and why. */
 export type Replication = { bytes: number; parts: { why: string; bytes: number }[] };
 
-function reasonOf(placed: WeighedTensor, { expert }: Degrees, stages: number): string {
-  const { split } = placed.tensor;
-  if (split === 'kv') return 'KV projections, copied because there are fewer KV heads than GPUs';
-  if (split === 'experts') return `experts, dealt to ${expert} GPUs`;
+function reasonOf(load: WeightLoad, { expert }: Degrees, stages: number): string {
+  if (load.split === 'kv') {
+    return 'KV projections, copied because there are fewer KV heads than GPUs';
+  }
+  if (load.split === 'experts') return `experts, dealt to ${expert} GPUs`;
   if (stages > 1) return 'tables and output matrix, held by the first and last stage';
   return 'norms, routers and latent projections, copied on each GPU';
 }
 
 /**
  * Weights that are held more often than once.
- * The shares of all GPUs sum to the weights of the model plus these bytes.
+ * The shares of all GPUs sum to the weights of the model plus these bytes. Experts that are dealt
+ * over several copies of the model count as negative, since a copy holds only some of them.
  */
 export function replication(
   shape: ModelShape,
-  weighed: readonly WeighedTensor[],
+  loads: WeightLoads,
   parallel: Parallel,
 ): Replication {
   const degrees = degreesOf(parallel);
-  const starts = stageStarts(placedLayers(shape), degrees.pipeline);
   const parts = new Map<string, number>();
-  const ranks = degrees.tensor * degrees.data;
-  for (const placed of weighed) {
-    const stages = stagesOf(placed, starts, shape.tied).length;
-    const once = placed.bytes * tensorShare(placed.tensor, degrees) * degrees.tensor * stages;
-    const extra = once - placed.bytes;
-    if (extra > 0.5) {
-      const why = reasonOf(placed, degrees, stages);
-      parts.set(why, (parts.get(why) ?? 0) + extra);
-    }
-    const copies = placed.bytes * tensorShare(placed.tensor, degrees) * ranks * stages - once;
-    if (copies > 0.5) {
-      const why = 'further copies of the model for data parallelism';
-      parts.set(why, (parts.get(why) ?? 0) + copies);
-    }
-    if (extra < -0.5) {
-      const why = 'experts that other copies of the model hold';
-      parts.set(why, (parts.get(why) ?? 0) + extra);
-    }
+  const add = (why: string, bytes: number) => {
+    if (Math.abs(bytes) > 0.5) parts.set(why, (parts.get(why) ?? 0) + bytes);
+  };
+  const count = (load: WeightLoad, stages: number) => {
+    const once = load.bytes * tensorShare(load, degrees) * degrees.tensor * stages;
+    const extra = once - load.bytes;
+    add(
+      extra < 0 ? 'experts that other copies of the model hold' : reasonOf(load, degrees, stages),
+      extra,
+    );
+    add('further copies of the model for data parallelism', once * (degrees.data - 1));
+  };
+  for (const load of loads.outer) {
+    count(load, outerStages(load.role, degrees.pipeline - 1, shape.tied).length);
   }
+  for (const list of loads.layers) for (const load of list) count(load, 1);
   const list = [...parts].map(([why, bytes]) => ({ why, bytes }));
   return { bytes: list.reduce((sum, { bytes }) => sum + bytes, 0), parts: list };
 }

@@ -6,11 +6,13 @@ import type { ModelShape } from './model-shape.ts';
 import { type Optimizer, type Precision, stateBytes } from './optimizers.ts';
 import { degreesOf, stageWeightBytes } from './parallel.ts';
 import { tensorSize } from './tensor.ts';
+import { layerTensors, outerTensors } from './tensors.ts';
 import {
   type ActivationRequest,
   type TrainingActivations,
   trainingActivations,
 } from './training-activations.ts';
+import { weightLoads } from './weight-loads.ts';
 import { weighTensors } from './weights.ts';
 import { type ModelStates, type ZeroStage, zeroStates } from './zero.ts';
 
@@ -69,13 +71,11 @@ export type TrainingMemory = {
 const PROCESS_OVERHEAD = 0.75 * GIB;
 
 function largestLayer(shape: ModelShape): number {
-  const layers = new Map<number, number>();
-  let table = 0;
-  for (const { tensor, layer } of weighTensors(shape, weightFormat('bf16'))) {
-    if (layer === undefined) table = Math.max(table, tensorSize(tensor));
-    else layers.set(layer, (layers.get(layer) ?? 0) + tensorSize(tensor));
-  }
-  return Math.max(table, ...layers.values());
+  const tables = outerTensors(shape).map(tensorSize);
+  const layers = [...shape.layers, ...(shape.encoderLayers ?? [])].map((group) =>
+    layerTensors(shape, group).reduce((sum, tensor) => sum + tensorSize(tensor), 0),
+  );
+  return Math.max(...tables, ...layers);
 }
 
 /** The largest matrix that is stored in fewer than 16 bits. */
@@ -90,8 +90,8 @@ function largestPacked(request: TrainingRequest, base: WeightFormat): number {
 function splitShare(request: TrainingRequest, format: WeightFormat): number {
   const { tensorParallel: tensor = 1, pipelineParallel: pipeline = 1 } = request;
   const options = { quantizeHead: request.quantizeHead === true };
-  const weighed = weighTensors(request.shape, format, options);
-  return Math.max(...stageWeightBytes(request.shape, weighed, { tensor, pipeline }));
+  const loads = weightLoads(request.shape, format, options);
+  return Math.max(...stageWeightBytes(request.shape, loads, { tensor, pipeline }));
 }
 
 function trainableOf(request: TrainingRequest): number {

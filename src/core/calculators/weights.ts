@@ -2,12 +2,19 @@ import type { WeightFormat } from './formats.ts';
 import { blockBytes, ggufTypes } from './gguf.ts';
 import { blockBits, type GgufFileType } from './gguf-blocks.ts';
 import { expertCount, type ModelShape } from './model-shape.ts';
-import { type PlacedTensor, placedTensors } from './placed.ts';
 import { bandAround, type Explained, type Step, stepNumber } from './result.ts';
 import { type Tensor, type TensorRole, tensorSize } from './tensor.ts';
+import { allTensors } from './tensors.ts';
 
-/** A weight with what it takes in a format. */
-export type WeighedTensor = PlacedTensor & { label: string; bits: number; bytes: number };
+/** A weight with what it takes in a format; `times` layers have it. */
+export type WeighedTensor = {
+  tensor: Tensor;
+  times: number;
+  label: string;
+  bits: number;
+  /** All times and copies together. */
+  bytes: number;
+};
 
 /** Weights stored alike, as one line of the breakdown. */
 export type WeightShare = { label: string; parameters: number; bits: number; bytes: number };
@@ -55,31 +62,47 @@ function isQuantized(
   return true;
 }
 
-function weighPlain(
+/** The bits and the label of a weight in a plain format. */
+export function plainBits(
   shape: ModelShape,
   format: WeightFormat,
   options: WeightOptions,
-): WeighedTensor[] {
+): (tensor: Tensor) => { bits: number; label: string } {
   const about = {
     ...options,
     sparse: expertCount(shape) > 0,
     latent: shape.layers.some(({ attention }) => attention.kind === 'mla'),
   };
-  return placedTensors(shape).map((placed) => {
-    const quantized = isQuantized(placed.tensor, format, about);
-    const bits = quantized ? format.bits : 16;
-    const label = quantized ? format.label : '16 bit';
-    return { ...placed, label, bits, bytes: (tensorSize(placed.tensor) * bits) / 8 };
+  return (tensor) =>
+    isQuantized(tensor, format, about)
+      ? { bits: format.bits, label: format.label }
+      : { bits: 16, label: '16 bit' };
+}
+
+function weighPlain(
+  shape: ModelShape,
+  format: WeightFormat,
+  options: WeightOptions,
+): WeighedTensor[] {
+  const stored = plainBits(shape, format, options);
+  return allTensors(shape).map(({ tensor, times }) => {
+    const { bits, label } = stored(tensor);
+    return { tensor, times, label, bits, bytes: (tensorSize(tensor) * times * bits) / 8 };
   });
 }
 
 function weighGguf(shape: ModelShape, fileType: GgufFileType): WeighedTensor[] {
-  return ggufTypes(shape, fileType).map(({ type, ...placed }) => ({
-    ...placed,
-    label: type,
-    bits: blockBits(type),
-    bytes: blockBytes(placed.tensor, type),
-  }));
+  const known = new Map<Tensor, Map<string, WeighedTensor>>();
+  for (const { tensor, type } of ggufTypes(shape, fileType)) {
+    const types = known.get(tensor) ?? new Map<string, WeighedTensor>();
+    known.set(tensor, types);
+    const start = { tensor, times: 0, label: type, bits: blockBits(type), bytes: 0 };
+    const weighed = types.get(type) ?? start;
+    weighed.times += 1;
+    weighed.bytes += blockBytes(tensor, type);
+    types.set(type, weighed);
+  }
+  return [...known.values()].flatMap((types) => [...types.values()]);
 }
 
 const WEIGHED = new WeakMap<ModelShape, Map<string, readonly WeighedTensor[]>>();
@@ -123,9 +146,9 @@ export function weightShares(
   options: WeightOptions = {},
 ): WeightShare[] {
   const shares = new Map<string, WeightShare>();
-  for (const { tensor, label, bits, bytes } of weighTensors(shape, format, options)) {
+  for (const { tensor, times, label, bits, bytes } of weighTensors(shape, format, options)) {
     const share = shares.get(label) ?? { label, parameters: 0, bits, bytes: 0 };
-    share.parameters += tensorSize(tensor);
+    share.parameters += tensorSize(tensor) * times;
     share.bytes += bytes;
     shares.set(label, share);
   }

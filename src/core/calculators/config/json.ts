@@ -9,6 +9,11 @@ export function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** The value of a field of the object itself, `undefined` without one. */
+export function fieldOf(fields: Fields, name: string): unknown {
+  return Object.hasOwn(fields, name) ? fields[name] : undefined;
+}
+
 /** How deep objects and lists are nested, read from the text so that a parser need not recurse. */
 function depthOf(text: string): number {
   let depth = 0;

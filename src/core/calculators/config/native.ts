@@ -1,4 +1,4 @@
-import { type Fields, isFields } from './json.ts';
+import { type Fields, fieldOf, isFields } from './json.ts';
 
 function bitsFormat(bits: unknown, group: unknown): string | undefined {
   if (bits === 8) return 'int8';
@@ -8,22 +8,23 @@ function bitsFormat(bits: unknown, group: unknown): string | undefined {
 }
 
 function bitsAndBytes(config: Fields): string | undefined {
-  if (config['load_in_8bit'] === true) return 'int8';
-  if (config['load_in_4bit'] !== true) return undefined;
-  return config['bnb_4bit_use_double_quant'] === true ? 'nf4-dq' : 'nf4';
+  if (fieldOf(config, 'load_in_8bit') === true) return 'int8';
+  if (fieldOf(config, 'load_in_4bit') !== true) return undefined;
+  return fieldOf(config, 'bnb_4bit_use_double_quant') === true ? 'nf4-dq' : 'nf4';
 }
 
 /** Id of the weight format that a config's quantization_config names, if we know it. */
 export function nativeFormat(fields: Fields): string | undefined {
-  const config = fields['quantization_config'];
+  const config = fieldOf(fields, 'quantization_config');
   if (!isFields(config)) return undefined;
-  const method = String(config['quant_method'] ?? '').toLowerCase();
-  const algorithm = String(config['quant_algo'] ?? '').toUpperCase();
+  const method = String(fieldOf(config, 'quant_method') ?? '').toLowerCase();
+  const algorithm = String(fieldOf(config, 'quant_algo') ?? '').toUpperCase();
   if (algorithm.includes('NVFP4')) return 'nvfp4';
-  if (method === 'fp8') return Array.isArray(config['weight_block_size']) ? 'fp8-block' : 'fp8';
+  if (method === 'fp8')
+    return Array.isArray(fieldOf(config, 'weight_block_size')) ? 'fp8-block' : 'fp8';
   if (method === 'fbgemm_fp8' || algorithm === 'FP8') return 'fp8';
   if (method === 'mxfp4') return 'mxfp4';
   if (method === 'awq' || method === 'gptq')
-    return bitsFormat(config['bits'], config['group_size']);
+    return bitsFormat(fieldOf(config, 'bits'), fieldOf(config, 'group_size'));
   return method === 'bitsandbytes' ? bitsAndBytes(config) : undefined;
 }

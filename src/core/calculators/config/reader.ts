@@ -1,4 +1,4 @@
-import { type Fields, isFields } from './json.ts';
+import { type Fields, fieldOf, isFields } from './json.ts';
 
 /** Reads fields of a config.json and notes what is wrong with them. */
 export type Reader = {
@@ -39,9 +39,8 @@ function describe(value: unknown): string {
  */
 export function readerOf(fields: Fields, defaults: Fields, problems: string[]): Reader {
   const find = (name: string): unknown => {
-    const own = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (own !== undefined && own !== null) return own;
-    return Object.hasOwn(defaults, name) ? defaults[name] : undefined;
+    const own = fieldOf(fields, name);
+    return own === undefined || own === null ? fieldOf(defaults, name) : own;
   };
   const findFirst = (names: string | readonly string[]) => {
     const list = typeof names === 'string' ? [names] : names;

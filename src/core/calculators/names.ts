@@ -1,0 +1,146 @@
+import { distance } from 'fastest-levenshtein';
+
+/** Something that people call by a name. */
+export type Named = {
+  id: string;
+  name: string;
+  aliases: readonly string[];
+  /** Repository on a hub, another way to name a model. */
+  hub?: string;
+  /** Year and month; the newest is meant when a name fits several. */
+  released?: string;
+  /** The same for hardware. */
+  year?: number;
+};
+
+/**
+ * What a name led to: one thing, with others it could have meant; or suggestions when it is not
+ * clear enough.
+ */
+export type LookUp<T> = { found: true; item: T; others: T[] } | { found: false; suggestions: T[] };
+
+/** Letters and digits only, so that `Llama-3.1 8B` and `llama3.1-8b` are one. */
+function squash(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '');
+}
+
+/** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`. */
+export function wordsOf(text: string): string[] {
+  return text
+    .toLowerCase()
+    .replaceAll(/([a-z]{3,})(\d)/g, '$1 $2')
+    .split(/[^a-z0-9.]+/)
+    .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
+    .filter((word) => word !== '');
+}
+
+/** Words that say nothing about which model is meant. */
+const FILLERS: ReadonlySet<string> = new Set([
+  'instruct',
+  'chat',
+  'it',
+  'base',
+  'hf',
+  'model',
+  'nvidia',
+  'amd',
+  'apple',
+  'google',
+  'geforce',
+  'tesla',
+  'gpu',
+  'the',
+]);
+
+/** The longest input that is looked at. */
+const LONGEST = 120;
+
+function newestFirst<T extends Named>(a: T, b: T): number {
+  const left = a.released ?? String(a.year ?? 0);
+  const right = b.released ?? String(b.year ?? 0);
+  if (left !== right) return left < right ? 1 : -1;
+  return a.id < b.id ? -1 : 1;
+}
+
+function spellings({ id, name, aliases, hub }: Named): string[] {
+  return [id, name, ...aliases, ...(hub ? [hub, hub.split('/')[1] ?? hub] : [])];
+}
+
+function exact<T extends Named>(items: readonly T[], text: string): T | undefined {
+  const wanted = squash(text);
+  if (wanted === '') return undefined;
+  return (
+    items.find(({ id }) => squash(id) === wanted) ??
+    items.find((item) => spellings(item).some((spelling) => squash(spelling) === wanted))
+  );
+}
+
+/** Fewest words of an item's spellings that the query does not name, or nothing without a match. */
+function surplus(item: Named, query: readonly string[]): number | undefined {
+  const counts = spellings(item)
+    .map((spelling) => wordsOf(spelling).filter((word) => !FILLERS.has(word)))
+    .filter((words) => query.every((word) => words.includes(word)))
+    .map((words) => words.length - query.length);
+  return counts.length === 0 ? undefined : Math.min(...counts);
+}
+
+function byWords<T extends Named>(items: readonly T[], text: string): T[] {
+  const query = wordsOf(text).filter((word) => !FILLERS.has(word));
+  if (query.length === 0) return [];
+  return items
+    .map((item) => ({ item, extra: surplus(item, query) }))
+    .filter((match): match is { item: T; extra: number } => match.extra !== undefined)
+    .sort((a, b) => a.extra - b.extra || newestFirst(a.item, b.item))
+    .map(({ item }) => item);
+}
+
+/** The items whose spellings are closest to a text, those that begin with it first. */
+export function nearest<T extends Named>(items: readonly T[], text: string, most = 5): T[] {
+  const wanted = squash(text.slice(0, LONGEST));
+  if (wanted === '') return [...items].sort(newestFirst).slice(0, most);
+  return items
+    .map((item) => {
+      const scores = spellings(item).map((spelling) => {
+        const squashed = squash(spelling);
+        if (squashed.startsWith(wanted)) return 0;
+        if (wanted.length > 2 && squashed.includes(wanted)) return 0.5;
+        return distance(wanted, squashed) / Math.max(wanted.length, squashed.length) + 1;
+      });
+      return { item, score: Math.min(...scores) };
+    })
+    .filter(({ score }) => score < 1.6)
+    .sort((a, b) => a.score - b.score || newestFirst(a.item, b.item))
+    .slice(0, most)
+    .map(({ item }) => item);
+}
+
+/**
+ * Finds what a person means: the exact id, then an alias or other spelling, then everything that has
+ * all the words, the closest and newest first. Three or more equally good matches of a single word
+ * are too many to choose from, and a misspelling is only suggested.
+ */
+export function findNamed<T extends Named>(items: readonly T[], text: string): LookUp<T> {
+  const query = text.trim().slice(0, LONGEST);
+  const one = exact(items, query);
+  if (one) return { found: true, item: one, others: [] };
+  const matches = byWords(items, query);
+  const [first, ...others] = matches;
+  if (!first) return { found: false, suggestions: nearest(items, query) };
+  const words = wordsOf(query).filter((word) => !FILLERS.has(word));
+  if (words.length === 1 && others.length > 1 && !/\d/.test(query)) {
+    return { found: false, suggestions: matches.slice(0, 5) };
+  }
+  return { found: true, item: first, others: others.slice(0, 4) };
+}
+
+/** Finds a format by its id, label or alias: `q4`, `Q4_K_M`, `int4`, `awq`. */
+export function findFormat<T extends { id: string; label: string; aliases: readonly string[] }>(
+  formats: readonly T[],
+  text: string,
+): LookUp<T> {
+  const named = formats.map((format) => ({ ...format, name: format.label, format }));
+  const wanted = squash(text.slice(0, LONGEST));
+  const hit = named.find((each) => spellings(each).some((spelling) => squash(spelling) === wanted));
+  if (hit) return { found: true, item: hit.format, others: [] };
+  return { found: false, suggestions: nearest(named, text).map(({ format }) => format) };
+}
