@@ -41,6 +41,12 @@ export function createClient({
   });
 }
 
+/** Discord allows 50 a second for everything together; ten are left to replies. */
+const SENDS_PER_SECOND = 40;
+
+/** Our own spacing within a second is waited for; every longer limit is for the outbox to wait for. */
+const SPACING_MS = 1100;
+
 /**
  * Its own lane for what goes out by itself: a queue of posts must not hold up replies, and what a
  * rate limit or a lost answer means is for the outbox to decide.
@@ -48,8 +54,8 @@ export function createClient({
 export function createSendRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl' | 'token'>): REST {
   return new REST({
     ...NO_RETRY,
-    globalRequestsPerSecond: 40,
-    rejectOnRateLimit: () => true,
+    globalRequestsPerSecond: SENDS_PER_SECOND,
+    rejectOnRateLimit: ({ global, timeToReset }) => !global || timeToReset > SPACING_MS,
     ...api(apiUrl),
   }).setToken(token);
 }

@@ -73,7 +73,7 @@ function barLines({ bars, limit, unit }: BarChart): string[] {
   const mark = limit ? Math.round(limit.value * scale) : undefined;
   const lines = bars.flatMap(({ label, segments }, at) => [
     clean(label),
-    `${withMark(drawBar(segments, scale), mark)} ${formatValue(totals[at] ?? 0)} ${unit}`,
+    `${withMark(drawBar(segments, scale), mark)} ${formatValue(totals[at] ?? 0)} ${unit}`.trim(),
   ]);
   return [...lines, ...legend(bars), ...limitLine(limit, unit, '│ ')];
 }

@@ -273,6 +273,14 @@ test('a rate limit says after how many milliseconds to try again', async () => {
   expect(sent).toMatchObject({ retryAfterMs: 1050 });
 });
 
+test('more posts than Discord takes in a second are spaced out, not refused', async () => {
+  await start();
+
+  const sent = await Promise.all(Array.from({ length: 45 }, (_, at) => post(`slot-${at}`)));
+
+  expect(sent.filter(({ ok }) => !ok)).toEqual([]);
+});
+
 test('a lost answer may be asked for again without a second message', async () => {
   await start();
   started.server.fail('lose', 1);
