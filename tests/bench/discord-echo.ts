@@ -1,5 +1,5 @@
 /**
- * How much our adapter adds to bare discord.js: the same slash command, answered by an echo.
+ * How much our adapter adds to bare discord.js: the same slash command, answered by the same card.
  *
  *     npx tsx tests/bench/discord-echo.ts [replies]
  *
@@ -9,8 +9,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { Client, Events, GatewayIntentBits } from 'discord.js';
+import { Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js';
 import { startDiscord } from '../../src/adapters/discord/index.ts';
+import { present } from '../../src/adapters/discord/present.ts';
 import { say } from '../../src/bot/reply.ts';
 import { createDiscordServer } from '../support/discord-server.ts';
 
@@ -49,10 +50,16 @@ async function serve(): Promise<void> {
   process.send?.({ url: server.url, token: server.token });
 }
 
+/** The same card that our adapter makes of the same words, so that the server has the same work. */
+const PONG = {
+  components: present(say('pong')).body.components,
+  flags: MessageFlags.IsComponentsV2,
+} as const;
+
 async function bare({ url, token }: Address): Promise<Bot> {
   const client = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: url } });
   client.on(Events.InteractionCreate, (interaction) => {
-    if (interaction.isRepliable()) void interaction.reply('pong');
+    if (interaction.isRepliable()) void interaction.reply(PONG);
   });
   const ready = once(client, Events.ClientReady);
   await client.login(token);

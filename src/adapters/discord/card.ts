@@ -12,13 +12,13 @@ import { COMPONENT, cutLabel, FLAG, LIMITS } from './limits.ts';
 import { clean } from './markdown.ts';
 
 /** A file beside a message, referred to as `attachment://<name>`. */
-export type DiscordFile = { name: string; mime: string; content: Uint8Array; alt?: string };
+type DiscordFile = { name: string; mime: string; content: Uint8Array; alt?: string };
 
 /** A message as Discord takes it: the JSON body, and the files to upload with it. */
 export type DiscordMessage = { body: DiscordBody; files: DiscordFile[] };
 
 /** The JSON body of every message of ours, public or private, new or edited. */
-export type DiscordBody = {
+type DiscordBody = {
   flags: number;
   components: APIMessageTopLevelComponent[];
   allowed_mentions: APIAllowedMentions;
