@@ -2,9 +2,15 @@ import { parseArgs } from 'node:util';
 import { createLink, slackManifest } from '../adapters/slack/manifest.ts';
 import { COMMANDS } from '../commands/index.ts';
 
-/** Prints the app manifest for Slack; `--http https://warmup.example` is for requests over HTTP. */
+/**
+ * Prints the app manifest for Slack.
+ *
+ *     npm run --silent slack:manifest -- [--http https://warmup.example] [--typed-answers]
+ */
 function main() {
-  const { values } = parseArgs({ options: { http: { type: 'string' } } });
+  const { values } = parseArgs({
+    options: { http: { type: 'string' }, 'typed-answers': { type: 'boolean' } },
+  });
   if (values.http !== undefined && !isHttps(values.http)) {
     process.stderr.write(
       '--http wants an address that Slack can reach, such as https://warmup.example\n',
@@ -12,7 +18,10 @@ function main() {
     process.exitCode = 1;
     return;
   }
-  const manifest = slackManifest(COMMANDS, values.http);
+  const manifest = slackManifest(COMMANDS, {
+    url: values.http,
+    typedAnswers: values['typed-answers'],
+  });
   process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
   process.stderr.write(`\nCreate the app with it: ${createLink(manifest)}\n`);
 }

@@ -155,6 +155,6 @@ function viewOutput({ id, hash, view }: View, values: object) {
 }
 
 /** Typed text reaches an app with three characters escaped. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

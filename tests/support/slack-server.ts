@@ -24,7 +24,7 @@ const ACK_MS = 3000;
 const RESPONSE_URL_MS = 30 * 60_000;
 const RESPONSE_URL_USES = 5;
 
-export type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
+type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 // biome-ignore lint/suspicious/noExplicitAny: payloads have as many shapes as Slack has surfaces.
 export type Payload = any;
 /** What the app answered, and how long that took. */
@@ -37,7 +37,7 @@ export type Delivery = {
   retry?: { attempt: number; reason: string };
 };
 export type Failure = 'refuse' | 'lose' | 'busy' | 'gone';
-export type SentRequest = { method: string; path: string; body: Payload };
+type SentRequest = { method: string; path: string; body: Payload };
 
 export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
 

@@ -115,7 +115,7 @@ function rows(elements: ActionsBlock['elements']): SlackBlock[] {
 }
 
 /** A select's action id says what to run: Slack's selects carry no value of their own. */
-export function selectActionId(number: number, option: string, run: string): string {
+function selectActionId(number: number, option: string, run: string): string {
   return `${number}|${option}|${buttonId(run).id}`;
 }
 

@@ -47,9 +47,10 @@ export function socketConnection({
     for (let waitMs = 500; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, MOST_WAIT_MS)) {
       try {
         await client.start();
+        if (stopping.signal.aborted) await client.disconnect();
         break;
       } catch (error) {
-        report('slack socket', error);
+        report('slack socket', error ?? new Error('the socket closed again'));
         if (failureOf(error, '').problem.code === 'token') break;
         await wait(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
       }

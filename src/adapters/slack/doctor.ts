@@ -1,7 +1,7 @@
 import { WebClient } from '@slack/web-api';
 import type { Problem } from '../../bot/platform.ts';
 import { failureOf, tokenProblem } from './problems.ts';
-import { SCOPES } from './scopes.ts';
+import { scopesFor } from './scopes.ts';
 
 const TIMEOUT_MS = 10_000;
 
@@ -10,10 +10,12 @@ export async function slackProblems({
   botToken,
   appToken,
   apiUrl,
+  typedAnswers,
 }: {
   botToken: string;
   appToken?: string | undefined;
   apiUrl?: string | undefined;
+  typedAnswers?: boolean | undefined;
 }): Promise<Problem[]> {
   const client = (token: string) =>
     new WebClient(token, {
@@ -22,15 +24,18 @@ export async function slackProblems({
       retryConfig: { retries: 0 },
       rejectRateLimitedCalls: true,
     });
-  const bot = await botProblems(client(botToken));
+  const bot = await botProblems(client(botToken), scopesFor({ typedAnswers }));
   return appToken ? [...bot, ...(await appProblems(client(appToken)))] : bot;
 }
 
-async function botProblems(api: WebClient): Promise<Problem[]> {
+async function botProblems(
+  api: WebClient,
+  needed: ReadonlyMap<string, string>,
+): Promise<Problem[]> {
   try {
     const { response_metadata } = await api.auth.test();
     const provided = response_metadata?.scopes ?? [];
-    return Object.entries(SCOPES)
+    return [...needed]
       .filter(([scope]) => !provided.includes(scope))
       .map(([scope, why]) => missing(scope, why, provided));
   } catch (error) {

@@ -66,6 +66,3 @@ export const LIMITS = {
   shortcutDescription: 150,
   usageHint: 1000,
 } as const;
-
-/** Milliseconds in which Slack wants an acknowledgement and accepts a trigger. */
-export const TRIGGER_MS = 3000;

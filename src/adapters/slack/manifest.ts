@@ -2,7 +2,7 @@ import type { Command } from '../../bot/command.ts';
 import { LIMITS } from './limits.ts';
 import { ROOT_COMMAND } from './requests.ts';
 import { cut } from './rich-text.ts';
-import { EVENTS, SCOPES, type Scope } from './scopes.ts';
+import { eventsFor, scopesFor } from './scopes.ts';
 
 /** Where Slack sends everything over HTTP. */
 export const SLACK_PATH = '/slack/events';
@@ -19,10 +19,15 @@ type Shortcut = { type: 'message'; name: string; callback_id: string; descriptio
 /**
  * What Slack must know of the app, from the commands and from the rights that the code uses.
  *
- * @param url Where Slack reaches us over HTTP; Socket Mode when absent.
+ * @param options.url Where Slack reaches us over HTTP; Socket Mode when absent.
+ * @param options.typedAnswers Whether plain words are read too, which needs two more rights.
  * @see https://docs.slack.dev/reference/app-manifest
  */
-export function slackManifest(commands: readonly Command[], url?: string) {
+export function slackManifest(
+  commands: readonly Command[],
+  options: { url?: string | undefined; typedAnswers?: boolean | undefined } = {},
+) {
+  const { url, typedAnswers = false } = options;
   const request_url = url === undefined ? undefined : new URL(SLACK_PATH, url).href;
   const address = request_url === undefined ? {} : { request_url };
   return {
@@ -36,7 +41,7 @@ export function slackManifest(commands: readonly Command[], url?: string) {
         home_tab_enabled: true,
         messages_tab_enabled: true,
         // Without the right to read direct messages, nobody should write into the void.
-        messages_tab_read_only_enabled: true,
+        messages_tab_read_only_enabled: !typedAnswers,
       },
       bot_user: { display_name: 'warmup', always_online: true },
       shortcuts: commands.flatMap(shortcut).slice(0, LIMITS.shortcuts),
@@ -45,9 +50,9 @@ export function slackManifest(commands: readonly Command[], url?: string) {
         ...(request_url === undefined ? {} : { url: request_url }),
       })),
     },
-    oauth_config: { scopes: { bot: Object.keys(SCOPES) as Scope[] } },
+    oauth_config: { scopes: { bot: [...scopesFor(options).keys()] } },
     settings: {
-      event_subscriptions: { ...address, bot_events: [...EVENTS] },
+      event_subscriptions: { ...address, bot_events: eventsFor(options) },
       interactivity: { is_enabled: true, ...address },
       org_deploy_enabled: false,
       socket_mode_enabled: request_url === undefined,

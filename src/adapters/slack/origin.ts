@@ -18,7 +18,7 @@ export type Origin = {
 };
 
 /** A channel in which two people or a person and an app talk. */
-export function isDirect(channel: string): boolean {
+function isDirect(channel: string): boolean {
   return channel.startsWith('D');
 }
 

@@ -6,6 +6,8 @@ export type Profile = { name: string; isAdmin: boolean; zone?: string; locale?: 
 
 /** How long a profile is believed: somebody who became an admin waits so long at the most. */
 const FRESH_MS = 5 * 60_000;
+/** How long Slack is left alone after it did not answer. */
+const PAUSE_MS = 30_000;
 const MOST = 5000;
 
 /**
@@ -21,29 +23,34 @@ export function createPeople({
   clock: Clock;
   report(where: string, error: unknown): void;
 }) {
-  const known = new Map<string, { at: number; profile: Promise<Profile | undefined> }>();
+  const known = new Map<string, { until: number; profile: Promise<Profile | undefined> }>();
 
   return async function profileOf(user: string, fallbackName: string): Promise<Profile> {
     const now = clock.now().getTime();
-    const seen = known.get(user);
-    if (seen && now - seen.at < FRESH_MS) {
-      const profile = await seen.profile;
-      if (profile) return profile;
+    let entry = known.get(user);
+    if (!entry || entry.until <= now) {
+      entry = remember(user, now, entry?.profile);
     }
-    const profile = lookUp(api, user).catch(async (error: unknown) => {
-      report('slack users.info', error);
-      // Asked again with the next request, not after five minutes.
-      known.delete(user);
-      return seen?.profile;
-    });
+    return (await entry.profile) ?? { name: fallbackName, isAdmin: false };
+  };
+
+  function remember(user: string, now: number, before?: Promise<Profile | undefined>) {
+    const entry = {
+      until: now + FRESH_MS,
+      profile: lookUp(api, user).catch((error: unknown) => {
+        report('slack users.info', error);
+        entry.until = now + PAUSE_MS;
+        return before;
+      }),
+    };
     known.delete(user);
-    known.set(user, { at: now, profile });
+    known.set(user, entry);
     for (const oldest of known.keys()) {
       if (known.size <= MOST) break;
       known.delete(oldest);
     }
-    return (await profile) ?? { name: fallbackName, isAdmin: false };
-  };
+    return entry;
+  }
 }
 
 async function lookUp(api: WebClient, user: string): Promise<Profile> {

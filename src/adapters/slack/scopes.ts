@@ -1,11 +1,27 @@
 /** Every right that the app asks for, with the reason that an admin reads before allowing it. */
-export const SCOPES = {
+const SCOPES = {
   commands: 'answers /warmup and the message action "Use as my answer"',
   'chat:write': 'posts the daily question and its recap in channels that it was invited to',
   'users:read': 'reads the time zone, the language and the display name of those who use it',
 } as const;
 
-export type Scope = keyof typeof SCOPES;
+/** Asked for only when answers may be typed as plain words. */
+const TYPED_SCOPES = {
+  'app_mentions:read': 'reads the messages in which somebody mentions it',
+  'im:history': 'reads what somebody writes to it in a direct message',
+} as const;
 
-/** The events that the app listens to; none of them needs a scope of its own. */
-export const EVENTS = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;
+export type Scope = keyof typeof SCOPES | keyof typeof TYPED_SCOPES;
+
+/** The rights that the code uses, each with its reason. */
+export function scopesFor({ typedAnswers = false }: { typedAnswers?: boolean | undefined }) {
+  const all = { ...SCOPES, ...(typedAnswers ? TYPED_SCOPES : {}) };
+  // The keys of both tables are the scopes.
+  return new Map(Object.entries(all) as [Scope, string][]);
+}
+
+/** The events that the code listens to. */
+export function eventsFor({ typedAnswers = false }: { typedAnswers?: boolean | undefined }) {
+  const events = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;
+  return typedAnswers ? [...events, 'app_mention' as const, 'message.im' as const] : [...events];
+}

@@ -16,6 +16,15 @@ test('good tokens have no problems', async () => {
   expect(await problemsOf({})).toEqual([]);
 });
 
+test('typed answers need two more scopes', async () => {
+  const problems = await problemsOf({ typedAnswers: true });
+
+  expect(problems.map(({ words }) => /scope (\S+)/.exec(words)?.[1])).toEqual([
+    'app_mentions:read',
+    'im:history',
+  ]);
+});
+
 test('each missing scope is named with what it is for', async () => {
   const [problem, ...others] = await problemsOf({}, ['commands', 'chat:write']);
 

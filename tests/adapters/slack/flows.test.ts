@@ -623,6 +623,13 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(bot.requests[0]).toMatchObject({ accountName: 'Ada', isAdmin: false });
     expect(bot.requests[0]).not.toHaveProperty('zone');
     expect(events).toMatchObject([{ kind: 'failed', where: 'slack users.info' }]);
+
+    slack.server.reject('users.info', undefined);
+    await slack.stage.actor('Ada').command('setup');
+    slack.server.advance(30_001);
+    await slack.stage.actor('Ada').command('setup');
+
+    expect(bot.requests.map(({ isAdmin }) => isAdmin)).toEqual([false, false, true]);
   });
 
   test('an app that was removed tells the machine', async () => {

@@ -62,7 +62,7 @@ type SlackManifest = NonNullable<
 >['manifest'];
 
 test.each([undefined, 'https://warmup.example'])('the manifest for %s is one for Slack', (url) => {
-  const manifest = slackManifest(COMMANDS, url);
+  const manifest = slackManifest(COMMANDS, { url });
 
   // The compiler holds it against Slack's own type.
   const typed: SlackManifest = manifest;
@@ -73,12 +73,20 @@ test('it asks for three rights and no message is read', () => {
   const { oauth_config, settings } = slackManifest(COMMANDS);
 
   expect(oauth_config.scopes.bot).toEqual(['commands', 'chat:write', 'users:read']);
-  expect(settings.event_subscriptions.bot_events).not.toContain('message.channels');
+  expect(settings.event_subscriptions.bot_events.join()).not.toMatch(/message|mention/);
+});
+
+test('typed answers need two more rights, and a place to type', () => {
+  const { oauth_config, settings, features } = slackManifest(COMMANDS, { typedAnswers: true });
+
+  expect(oauth_config.scopes.bot.slice(3)).toEqual(['app_mentions:read', 'im:history']);
+  expect(settings.event_subscriptions.bot_events.slice(3)).toEqual(['app_mention', 'message.im']);
+  expect(features.app_home.messages_tab_read_only_enabled).toBe(false);
 });
 
 test('Socket Mode needs no address, HTTP has one everywhere', () => {
   const socket = slackManifest(COMMANDS);
-  const http = slackManifest(COMMANDS, 'https://warmup.example');
+  const http = slackManifest(COMMANDS, { url: 'https://warmup.example' });
 
   expect(JSON.stringify(socket)).not.toContain('url');
   expect(socket.settings.socket_mode_enabled).toBe(true);
