@@ -1,8 +1,11 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { readGpus } from './core/calculators/gpu-schema.ts';
 import { readModels } from './core/calculators/model-schema.ts';
 import { type Catalog, type Chapter, createCatalog, type LearningPath } from './core/catalog.ts';
+import { gradeAnswer } from './core/interview/grade.ts';
+import { compileLexicon, type Lexicon, lexiconSchema } from './core/interview/grading/lexicon.ts';
 import { chapterSchema, pathSchema } from './core/questions/catalog-schema.ts';
 import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
@@ -21,6 +24,14 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   problems: string[];
 } {
   const { bank, problems } = chooseBank(folders);
+  let lexicon: Lexicon | undefined;
+  // Compiled at the first answer in words: most starts never need it.
+  const readLexicon = () => {
+    lexicon ??= compileLexicon(
+      lexiconSchema.parse(parse(readFileSync(`${folders.data}lexicon.yaml`, 'utf8'))),
+    );
+    return lexicon;
+  };
   const json = (name: string): unknown =>
     JSON.parse(readFileSync(`${folders.data}${name}`, 'utf8'));
   return {
@@ -28,6 +39,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
       ...bank,
       models: readModels(json('models.json')),
       gpus: readGpus(json('gpus.json')),
+      grade: (question, answer) => gradeAnswer({ question, answer, lexicon: readLexicon() }),
     }),
     problems,
   };

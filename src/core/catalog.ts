@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { Gpu } from './calculators/gpu.ts';
 import type { Model } from './calculators/model.ts';
+import type { Grade, GradedQuestion } from './interview/grading/types.ts';
 import type { chapterSchema, pathSchema } from './questions/catalog-schema.ts';
-import type { Question } from './questions/schema.ts';
+import type { Question, SpokenQuestion } from './questions/schema.ts';
 
 export type Chapter = z.output<typeof chapterSchema>;
 export type LearningPath = z.output<typeof pathSchema>;
@@ -16,11 +17,15 @@ export type Catalog = {
   paths: readonly LearningPath[];
   models: readonly Model[];
   gpus: readonly Gpu[];
+  /** Items that are answered in words: the review bank. */
+  spoken: readonly SpokenQuestion[];
+  /** Grades an answer in words, offline. */
+  grade(question: GradedQuestion, answer: string): Grade;
 };
 
 /** Look-ups over what was read. */
 export function createCatalog(
-  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus'>,
+  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'>,
 ): Catalog {
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
@@ -28,5 +33,6 @@ export function createCatalog(
     ...parts,
     question: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
+    spoken: parts.questions.filter((question) => 'keyPoints' in question),
   };
 }

@@ -9,6 +9,7 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import type { Outgoing } from '../bot/platform.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
+import type { InterviewPlan, Turn } from '../core/interview/session.ts';
 import type { ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Mix } from '../core/questions/choose.ts';
 
@@ -236,6 +237,92 @@ export const unranked = sqliteTable(
   ],
 );
 
+export type InterviewState = 'opening' | 'open' | 'ended';
+
+/** A mock interview; what was said in it is in its turns. */
+export const interviews = sqliteTable(
+  'interviews',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    /** Who is asked. */
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    /** Where it was asked for. */
+    origin: text('origin').notNull(),
+    /** Where it takes place, once the room is open. */
+    channel: text('channel').notNull(),
+    thread: text('thread'),
+    plan: text('plan', { mode: 'json' }).$type<InterviewPlan>().notNull(),
+    state: text('state').$type<InterviewState>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** The last turn; an idle interview closes a week later. */
+    touchedAt: instant('touched_at').notNull(),
+    endedAt: instant('ended_at'),
+    /** What the report said, 0 to 1, so that interviews can be compared. */
+    score: integer('score'),
+  },
+  (table) => [
+    index('interviews_person').on(table.personId, table.id),
+    index('interviews_idle').on(table.state, table.touchedAt),
+    index('interviews_team').on(table.teamId),
+  ],
+);
+
+/** What happened in an interview, in order; a number is taken once. */
+export const turns = sqliteTable(
+  'turns',
+  {
+    interviewId: integer('interview_id')
+      .notNull()
+      .references(() => interviews.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    turn: text('turn', { mode: 'json' }).$type<Turn>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.interviewId, table.number] })],
+);
+
+/** Strengths on the Elo scale: they choose practice and are never shown as a rank. */
+export const personRatings = sqliteTable('person_ratings', {
+  personId: text('person_id')
+    .primaryKey()
+    .references(() => people.id, { onDelete: 'cascade' }),
+  /** In hundredths. */
+  value: integer('value').notNull(),
+  results: integer('results').notNull(),
+});
+
+export const itemRatings = sqliteTable('item_ratings', {
+  questionId: text('question_id').primaryKey(),
+  value: integer('value').notNull(),
+  results: integer('results').notNull(),
+});
+
+/** Wordings that people said were right, given with their consent, for the bank's authors. */
+export const contests = sqliteTable(
+  'contests',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    questionId: text('question_id').notNull(),
+    pointId: text('point_id').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** The answer, only with consent. */
+    answer: text('answer'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('contests_once').on(table.questionId, table.pointId, table.personId),
+    index('contests_person').on(table.personId),
+  ],
+);
+
 export type OutboxState = 'due' | 'sending' | 'sent' | 'failed' | 'lost' | 'dropped';
 
 /** What is said outside a reply, written in the same step as the state that it announces. */
@@ -254,6 +341,7 @@ export const outbox = sqliteTable(
     /** What it is about: `question`, `thread`, `recap`, `closing`, `notice`. */
     what: text('what').notNull(),
     postId: integer('post_id').references(() => posts.id, { onDelete: 'cascade' }),
+    interviewId: integer('interview_id').references(() => interviews.id, { onDelete: 'cascade' }),
     outgoing: text('outgoing', { mode: 'json' }).$type<Outgoing>().notNull(),
     state: text('state').$type<OutboxState>().notNull(),
     dueAt: instant('due_at').notNull(),
@@ -297,5 +385,7 @@ export type NewSchedule = typeof schedules.$inferInsert;
 export type Post = typeof posts.$inferSelect;
 export type Attempt = typeof attempts.$inferSelect;
 export type LedgerRow = typeof ledger.$inferSelect;
+export type Interview = typeof interviews.$inferSelect;
+export type NewInterview = typeof interviews.$inferInsert;
 export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;

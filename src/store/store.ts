@@ -2,6 +2,7 @@ import type { Connection } from './connection.ts';
 import { answerQueries } from './queries/answers.ts';
 import { boardQueries } from './queries/boards.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
+import { interviewQueries } from './queries/interviews.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peopleQueries } from './queries/people.ts';
 import { postQueries } from './queries/posts.ts';
@@ -15,6 +16,7 @@ export function createStore(connection: Connection) {
     ...postQueries(connection),
     ...answerQueries(connection),
     ...boardQueries(connection),
+    ...interviewQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
   };

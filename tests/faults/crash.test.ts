@@ -11,6 +11,7 @@ import { createCatalog } from '../../src/core/catalog.ts';
 import { randomFrom } from '../../src/core/random.ts';
 import { createTicker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { gradeInTests } from '../support/grading.ts';
 import { singleItem } from '../support/items.ts';
 
 /** Seeds for each point: 20 in CI, 200 by `npm run faults`. */
@@ -65,6 +66,7 @@ const catalog = createCatalog({
   paths: [],
   models: [],
   gpus: [],
+  grade: gradeInTests,
 });
 
 type Opened = ReturnType<typeof openSqlite>;

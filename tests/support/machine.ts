@@ -12,6 +12,7 @@ import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import { movableClock } from '../../src/demo.ts';
 import { createTicker, type Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
 import type { Stage } from './stage.ts';
 
@@ -130,5 +131,6 @@ export function smallCatalog(): Catalog {
     paths: [],
     models: [],
     gpus: [],
+    grade: gradeInTests,
   });
 }

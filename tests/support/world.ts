@@ -13,6 +13,7 @@ import { movableClock } from '../../src/demo.ts';
 import type { JobContext } from '../../src/jobs/job.ts';
 import { createTicker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
 
 /** A platform that keeps what it was sent, and fails when told to. */
@@ -99,6 +100,7 @@ export function createWorld({
     paths: [],
     models: [],
     gpus: [],
+    grade: gradeInTests,
   });
   let ids = 0;
   const newId = () => {

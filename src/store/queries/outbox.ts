@@ -16,6 +16,8 @@ export type Settlement = {
   post?: Partial<
     Pick<Post, 'state' | 'message' | 'channel' | 'thread' | 'postedAt' | 'closesAt' | 'problem'>
   >;
+  /** The room of the interview that the row opens. */
+  room?: { interviewId: number; channel: string; thread: string };
   add?: NewOutboxRow[];
 };
 
@@ -72,7 +74,7 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
     /** Records an outcome once; false when somebody else has settled the row. */
     settle: (settlement: Settlement): Promise<boolean> =>
       atomic(async (on) => {
-        const { id, state, dueAt, message, problem, post, add } = settlement;
+        const { id, state, dueAt, message, problem, post, room, add } = settlement;
         const [row] = await on
           .update(outbox)
           .set({
@@ -94,6 +96,11 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           if (changed && post.state === 'posted')
             await refreshAfterPost(on, tables, changed.teamId);
         }
+        if (room)
+          await on
+            .update(tables.interviews)
+            .set({ channel: room.channel, thread: room.thread, state: 'open' })
+            .where(eq(tables.interviews.id, room.interviewId));
         if (add && add.length > 0) await on.insert(outbox).values(add).onConflictDoNothing();
         return true;
       }),

@@ -1,0 +1,110 @@
+import type { SpokenQuestion } from '../questions/schema.ts';
+import type { Grade } from './grading/types.ts';
+import type { Item, Probe } from './session.ts';
+
+/** Follow-ups on one question, at the most. */
+export const DEEPEST = 2;
+
+/** What is known of one key point after everything that was said to a question. */
+export type PointSoFar = { id: string; credit: number; wasContradicted: boolean };
+
+/** The best credit that each key point had in any exchange of an item, ticks left out. */
+export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoFar> {
+  const points = new Map<string, PointSoFar>();
+  for (const { grade } of item.exchanges) {
+    for (const { id, credit, verdict } of grade?.points ?? []) {
+      const before = points.get(id);
+      points.set(id, {
+        id,
+        credit: Math.max(before?.credit ?? 0, credit),
+        // Said right later, a contradiction is mended.
+        wasContradicted:
+          verdict === 'contradicted' || (before?.wasContradicted === true && credit < 0.67),
+      });
+    }
+  }
+  return points;
+}
+
+/**
+ * The follow-up that an answer calls for: first what it got wrong, then the weightiest point that it
+ * left out, never the same point twice. Undefined when there is nothing left to ask.
+ */
+export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Probe | undefined {
+  const depth = item.exchanges.length;
+  if (depth > DEEPEST || isHopeless(grade)) return undefined;
+  const probed = new Set(item.exchanges.map(({ point }) => point));
+  const [flag] = grade.redFlags;
+  if (flag && !probed.has(`flag ${flag.text}`)) {
+    return {
+      ask: `You said: "${quote(flag.evidence)}" Are you sure of that? Say how you would check it.`,
+      point: `flag ${flag.text}`,
+      depth,
+    };
+  }
+  const soFar = pointsSoFar({
+    exchanges: [...item.exchanges, { depth, ticked: [], contested: [], grade }],
+  });
+  const wrong = grade.points.find(
+    ({ id, verdict }) => verdict === 'contradicted' && !probed.has(id),
+  );
+  if (wrong)
+    return {
+      ask: `You said: "${quote(wrong.evidence)}" Go through that once more, step by step: does it hold?`,
+      point: wrong.id,
+      depth,
+    };
+  const missed = question.keyPoints
+    .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < 0.67 && !probed.has(id))
+    .sort(
+      (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
+    )[0];
+  return missed ? { ask: nudge(question, missed, item), point: missed.id, depth } : undefined;
+}
+
+/** An answer to which a follow-up would only hurt. */
+function isHopeless(grade: Grade): boolean {
+  return grade.flags.some(
+    (flag) => flag === 'empty' || flag === 'dont-know' || flag === 'abuse' || flag === 'language',
+  );
+}
+
+/** Points towards a key point without saying it: the bank's follow-up or hint that is nearest to it. */
+function nudge(
+  question: SpokenQuestion,
+  point: { text: string; phrasings: readonly string[] },
+  item: Item,
+): string {
+  const target = contentWords([point.text, ...point.phrasings].join(' '));
+  const used = new Set(item.exchanges.map(({ ask }) => ask));
+  const ranked = question.followUps
+    .map(({ ask, expect }) => ({ ask, near: overlap(contentWords(`${ask} ${expect}`), target) }))
+    .filter(({ ask }) => !used.has(ask))
+    .sort((a, b) => b.near - a.near)[0];
+  if (ranked && ranked.near >= 3) return ranked.ask;
+  const hint = question.hints
+    .slice(0, 2)
+    .map((text) => ({ text, near: overlap(contentWords(text), target) }))
+    .sort((a, b) => b.near - a.near)[0];
+  const lead =
+    item.exchanges.length === 1 ? 'Let us stay with this for a moment.' : 'One more thing.';
+  return `${lead} ${hint?.text ?? 'What else matters here?'} What would you add to your answer?`;
+}
+
+function contentWords(text: string): Set<string> {
+  return new Set(
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 3)
+      .map((word) => word.slice(0, 6)),
+  );
+}
+
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  return [...one].filter((word) => other.has(word)).length;
+}
+
+function quote(evidence: string): string {
+  return evidence.length > 160 ? `${evidence.slice(0, 157)}…` : evidence;
+}

@@ -1,0 +1,191 @@
+import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
+import type { Rating } from '../../core/interview/rating.ts';
+import type { Turn } from '../../core/interview/session.ts';
+import type { Connection } from '../connection.ts';
+import type { Interview, NewInterview, NewOutboxRow } from '../schema.ts';
+
+export type StoredTurn = { turn: Turn; at: Date };
+
+export function interviewQueries({ db, tables, atomic }: Connection) {
+  const { interviews, turns, personRatings, itemRatings, contests, outbox } = tables;
+
+  return {
+    /** Opens an interview and asks for its room; undefined when this person has one open. */
+    openInterview: (
+      interview: NewInterview,
+      announce: (id: number) => NewOutboxRow[],
+    ): Promise<Interview | undefined> =>
+      atomic(async (on) => {
+        const open = await on
+          .select({ id: interviews.id })
+          .from(interviews)
+          .where(and(eq(interviews.personId, interview.personId), ne(interviews.state, 'ended')));
+        if (open.length > 0) return undefined;
+        const [added] = await on.insert(interviews).values(interview).returning();
+        if (!added) return undefined;
+        const rows = announce(added.id);
+        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return added;
+      }),
+
+    interview: async (id: number): Promise<Interview | undefined> => {
+      const [found] = await db.select().from(interviews).where(eq(interviews.id, id));
+      return found;
+    },
+
+    openInterviewOf: async (personId: string): Promise<Interview | undefined> => {
+      const [found] = await db
+        .select()
+        .from(interviews)
+        .where(and(eq(interviews.personId, personId), ne(interviews.state, 'ended')))
+        .orderBy(desc(interviews.id));
+      return found;
+    },
+
+    interviewsOf: (personId: string, limit: number): Promise<Interview[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(interviews)
+          .where(eq(interviews.personId, personId))
+          .orderBy(desc(interviews.id))
+          .limit(limit),
+      ),
+
+    turnsOf: (interviewId: number): Promise<StoredTurn[]> =>
+      Promise.resolve(
+        db
+          .select({ turn: turns.turn, at: turns.at })
+          .from(turns)
+          .where(eq(turns.interviewId, interviewId))
+          .orderBy(asc(turns.number)),
+      ),
+
+    /** Adds turns after a known one; false when somebody else has added turns since. */
+    addTurns: ({
+      interviewId,
+      after,
+      list,
+      at,
+    }: {
+      interviewId: number;
+      after: number;
+      list: Turn[];
+      at: Date;
+    }): Promise<boolean> =>
+      atomic(async (on) => {
+        const [{ count } = { count: 0 }] = await on
+          .select({ count: sql`count(*)`.mapWith(Number) })
+          .from(turns)
+          .where(eq(turns.interviewId, interviewId));
+        if (count !== after) return false;
+        await on
+          .insert(turns)
+          .values(
+            list.map((turn, index) => ({ interviewId, number: after + index + 1, turn, at })),
+          );
+        await on.update(interviews).set({ touchedAt: at }).where(eq(interviews.id, interviewId));
+        return true;
+      }),
+
+    /** Ends an interview once, with its score in thousandths. */
+    endInterview: (id: number, { score, at }: { score: number; at: Date }): Promise<boolean> =>
+      atomic(async (on) => {
+        const ended = await on
+          .update(interviews)
+          .set({ state: 'ended', endedAt: at, score })
+          .where(and(eq(interviews.id, id), ne(interviews.state, 'ended')))
+          .returning({ id: interviews.id });
+        return ended.length === 1;
+      }),
+
+    /** Interviews in which nothing happened since an instant. */
+    idleInterviews: (before: Date): Promise<Interview[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(interviews)
+          .where(and(ne(interviews.state, 'ended'), lt(interviews.touchedAt, before)))
+          .orderBy(asc(interviews.id)),
+      ),
+
+    deleteInterview: (id: number, personId: string): Promise<boolean> =>
+      atomic(async (on) => {
+        const gone = await on
+          .delete(interviews)
+          .where(and(eq(interviews.id, id), eq(interviews.personId, personId)))
+          .returning({ id: interviews.id });
+        return gone.length === 1;
+      }),
+
+    /** Ids of the questions that a person's interviews planned, newest first. */
+    recentlyAsked: async (personId: string, limit = 10): Promise<string[]> => {
+      const rows = await db
+        .select({ plan: interviews.plan })
+        .from(interviews)
+        .where(eq(interviews.personId, personId))
+        .orderBy(desc(interviews.id))
+        .limit(limit);
+      return rows.flatMap(({ plan }) => plan.questions.map(({ questionId }) => questionId));
+    },
+
+    personRating: async (personId: string): Promise<Rating | undefined> => {
+      const [row] = await db
+        .select()
+        .from(personRatings)
+        .where(eq(personRatings.personId, personId));
+      return row && { value: row.value / 100, results: row.results };
+    },
+
+    itemRatingsOf: async (ids: readonly string[]): Promise<Map<string, Rating>> => {
+      if (ids.length === 0) return new Map();
+      const rows = await db
+        .select()
+        .from(itemRatings)
+        .where(inArray(itemRatings.questionId, [...ids]));
+      return new Map(
+        rows.map((row) => [row.questionId, { value: row.value / 100, results: row.results }]),
+      );
+    },
+
+    saveRatings: ({
+      personId,
+      person,
+      items,
+    }: {
+      personId: string;
+      person: Rating;
+      items: ReadonlyMap<string, Rating>;
+    }) =>
+      atomic(async (on) => {
+        const stored = ({ value, results }: Rating) => ({
+          value: Math.round(value * 100),
+          results,
+        });
+        await on
+          .insert(personRatings)
+          .values({ personId, ...stored(person) })
+          .onConflictDoUpdate({ target: personRatings.personId, set: stored(person) });
+        for (const [questionId, rating] of items)
+          await on
+            .insert(itemRatings)
+            .values({ questionId, ...stored(rating) })
+            .onConflictDoUpdate({ target: itemRatings.questionId, set: stored(rating) });
+      }),
+
+    /** Keeps a contested verdict once; the answer only when its author agrees. */
+    contest: (contest: {
+      questionId: string;
+      pointId: string;
+      personId: string;
+      answer?: string;
+      at: Date;
+    }) =>
+      atomic(async (on) => {
+        await on
+          .insert(contests)
+          .values({ ...contest, answer: contest.answer ?? null })
+          .onConflictDoNothing();
+      }),
+  };
+}
