@@ -3,7 +3,9 @@ import { WEIGHT_FORMATS, type WeightFormat } from './formats.ts';
 import type { Gpu } from './gpu.ts';
 import type { InferenceRequest } from './inference-memory.ts';
 import type { Model } from './model.ts';
+import type { ModelShape } from './model-shape.ts';
 import { gpuCount, type Parallel, parallelProblem } from './parallel.ts';
+import { countParameters } from './parameters.ts';
 import { weightBytes } from './weights.ts';
 
 /** A question about what fits on a card; the layout of several cards is in the request. */
@@ -89,7 +91,10 @@ export function fewestGpus(
   gpu: Gpu,
   utilisation?: number,
 ): GpuSet | undefined {
+  const room = usableBytes(gpu, request.engine, utilisation);
+  const weights = weightBytes(request.shape, request.format, request.weights);
   for (const count of COUNTS) {
+    if (weights > room * count) continue;
     const parallel = layoutFor(request, count);
     if (!parallel || gpuCount(parallel) !== count) continue;
     if (fitOnGpu({ ...request, parallel }, gpu, utilisation).fits) {
@@ -148,6 +153,11 @@ export function gpuSets(
 /** A model that fits on a card, in the format with most bits that leaves room for the context. */
 export type FittingModel = { model: Model; format: WeightFormat; spare: number };
 
+/** A quick lower bound of the weights, so that most formats need no list of tensors. */
+function leastBytes(shape: ModelShape, format: WeightFormat): number {
+  return (countParameters(shape).text * format.bits * 0.9) / 8;
+}
+
 /**
  * Which models fit on a card at a context, each in its best format, the largest models first.
  * Formats below `leastBits` are not offered, since quality suffers there.
@@ -169,7 +179,7 @@ export function modelsThatFit(
     const { shape } = model;
     const tokens = Math.min(request.tokens, shape.maxContext);
     for (const format of formats) {
-      if (weightBytes(shape, format) > room) continue;
+      if (leastBytes(model.shape, format) > room) continue;
       const fit = fitOnGpu({ ...request, tokens, shape, format }, gpu);
       if (fit.fits) return [{ model, format, spare: fit.spare }];
     }

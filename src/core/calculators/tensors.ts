@@ -41,8 +41,21 @@ export function outerTensors(shape: ModelShape): Tensor[] {
   return [...tensors, ...(shape.extras ?? []).map((extra) => extraTensor(extra, hidden))];
 }
 
-/** Every weight of the model with the number of times it occurs. */
-export function allTensors(shape: ModelShape): { tensor: Tensor; times: number }[] {
+/** A weight and the number of layers that have it. */
+export type CountedTensor = { tensor: Tensor; times: number };
+
+const ALL = new WeakMap<ModelShape, readonly CountedTensor[]>();
+
+/** Every weight of the model with the number of times it occurs. Kept for each shape. */
+export function allTensors(shape: ModelShape): readonly CountedTensor[] {
+  const known = ALL.get(shape);
+  if (known) return known;
+  const made = listTensors(shape);
+  ALL.set(shape, made);
+  return made;
+}
+
+function listTensors(shape: ModelShape): CountedTensor[] {
   const groups = [...shape.layers, ...(shape.encoderLayers ?? [])];
   return [
     ...outerTensors(shape).map((tensor) => ({ tensor, times: 1 })),

@@ -98,7 +98,7 @@ export function explainTrainingMemory(request: TrainingRequest): TrainingMemory 
       ? [
           line(
             'Gathered or unpacked weights',
-            'largest layer × 2, or largest matrix × 4',
+            '(largest layer + next layer) × 2, or largest matrix × 4',
             buffers,
             ZERO,
           ),

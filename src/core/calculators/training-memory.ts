@@ -13,7 +13,7 @@ import {
   trainingActivations,
 } from './training-activations.ts';
 import { weightLoads } from './weight-loads.ts';
-import { weighTensors } from './weights.ts';
+import { unpackBufferBytes } from './weights.ts';
 import { type ModelStates, type ZeroStage, zeroStates } from './zero.ts';
 
 /** What is trained: every weight, or adapters on a frozen base in 16 or in 4 bit. */
@@ -70,21 +70,13 @@ export type TrainingMemory = {
 /** CUDA context and libraries of a training process. */
 const PROCESS_OVERHEAD = 0.75 * GIB;
 
-function largestLayer(shape: ModelShape): number {
+/** Parameters of the largest piece that is gathered, and of the layer that is fetched ahead of its turn. */
+function gatheredParameters(shape: ModelShape): number {
   const tables = outerTensors(shape).map(tensorSize);
   const layers = [...shape.layers, ...(shape.encoderLayers ?? [])].map((group) =>
     layerTensors(shape, group).reduce((sum, tensor) => sum + tensorSize(tensor), 0),
   );
-  return Math.max(...tables, ...layers);
-}
-
-/** The largest matrix that is stored in fewer than 16 bits. */
-function largestPacked(request: TrainingRequest, base: WeightFormat): number {
-  const options = { quantizeHead: request.quantizeHead === true };
-  return weighTensors(request.shape, base, options).reduce(
-    (most, { tensor, bits }) => (bits < 16 ? Math.max(most, tensor.rows * tensor.columns) : most),
-    0,
-  );
+  return Math.max(...tables, ...layers) + Math.max(...layers);
 }
 
 function splitShare(request: TrainingRequest, format: WeightFormat): number {
@@ -119,7 +111,7 @@ function offloaded(states: ModelStates, offload: TrainingOffload): ModelStates {
  *
  *     total = frozen base + weights + gradients + optimizer + activations + buffers + overhead
  *
- * ZeRO divides the states (stage 3 the frozen base too) and gathers one layer at a time in 16 bit.
+ * ZeRO divides the states (stage 3 the frozen base too) and gathers one layer and the next in 16 bit.
  * 4-bit layers unpack into a 16-bit copy and its transpose, and keep their inputs.
  *
  * @throws RangeError when a count is not a whole number of at least 1.
@@ -142,8 +134,10 @@ export function trainingMemory(request: TrainingRequest): TrainingMemory {
     keepsInputs: method === 'qlora',
   });
   const gathers = (zero === 3 && dataParallel > 1) || offload === 'all';
-  const gathered = gathers ? (2 * largestLayer(shape)) / tensorParallel : 0;
-  const unpacked = method === 'qlora' ? (4 * largestPacked(request, format)) / tensorParallel : 0;
+  const gathered = gathers ? (2 * gatheredParameters(shape)) / tensorParallel : 0;
+  const options = { quantizeHead: request.quantizeHead === true };
+  const unpacked =
+    method === 'qlora' ? unpackBufferBytes(shape, format, options) / tensorParallel : 0;
   const buffers = gathered + unpacked;
   const allocated = base + states.total + activations.peak + buffers;
   const gpus = dataParallel * tensorParallel * pipelineParallel;
