@@ -11,7 +11,7 @@ const TYPED_SCOPES = {
   'im:history': 'reads what somebody writes to it in a direct message',
 } as const;
 
-export type Scope = keyof typeof SCOPES | keyof typeof TYPED_SCOPES;
+type Scope = keyof typeof SCOPES | keyof typeof TYPED_SCOPES;
 
 /** The rights that the code uses, each with its reason. */
 export function scopesFor({ typedAnswers = false }: { typedAnswers?: boolean | undefined }) {
