@@ -1,0 +1,145 @@
+import { isContent, type MarkedToken } from './annotate.ts';
+import type { Passage } from './passage.ts';
+import { isScrambled } from './scramble.ts';
+import type { AnswerFlag, PreparedQuestion } from './types.ts';
+
+/** What the form of an answer says about it, before any key point is looked for. */
+export type Gates = {
+  flags: AnswerFlag[];
+  /** The score is multiplied by this: 0 stops the grading. */
+  factor: number;
+};
+
+/** Longer in our count than in papers, because "low-rank" is two words here. */
+const KEYWORD_RUN = 11;
+const FACTOR = { run: 0.15, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
+
+/** With fewer words known of a topic nobody can say what is off it. */
+const LEAST_TOPIC = 40;
+
+const DONT_KNOW =
+  /^(?:(?:sorry|hmm+|uh+|well|honestly|oh|ok|tbh|i'?m afraid)[,.!\s]*)*(?:i (?:really )?(?:do ?n[o']?t|don’t) (?:really |actually )?(?:know|remember|recall)|i have no (?:idea|clue)|no (?:idea|clue)|idk|dunno|(?:can )?(?:we )?(?:pass|skip)(?: (?:this|it|please))?|next(?: question)?(?: please)?|not sure|i(?:'m| am) not sure|never heard of (?:it|that|this)|\?+)(?![a-z])/i;
+const ABUSE =
+  /\b(?:fuck\w*|shit\w*|bitch\w*|asshole\w*|idiot\w*|moron\w*|stupid (?:bot|question|thing)|dumb (?:bot|question)|screw you|stfu|wtf)\b/i;
+const OTHER_LANGUAGE =
+  /\b(?:der|die|das|und|ist|nicht|ein|eine|wird|les|des|une|est|pas|dans|pour|que|qui|los|las|una|para|con|por|es|não|uma|como|il|che|per|della|sono|het|een|niet|och|som|är|jest|nie|się)\b/giu;
+const ENGLISH =
+  /\b(?:the|is|are|and|of|to|in|it|that|for|with|not|you|we|be|by|from|this|so|as|on|at|has|have|can)\b/gi;
+const CODE_LINE =
+  /^\s*(?:def |class |import |from \w+ import|return\b|for .+:$|if .+:$|else:|while .+:$|[\w.[\]]+\s*[-+*/]?=\s*\S+|[{}]|.*[;{]\s*$|#include|const |let |var |print\(|@\w+)/;
+
+/** Judges the raw text: nothing to grade, or grading would be pointless. */
+export function rawGates(answer: string): AnswerFlag[] {
+  const flags: AnswerFlag[] = [];
+  const letters = answer.match(/\p{L}/gu)?.length ?? 0;
+  if (letters + (answer.match(/\p{N}/gu)?.length ?? 0) === 0) return ['empty'];
+  if (ABUSE.test(answer)) flags.push('abuse');
+  const words = answer.trim().split(/\s+/).length;
+  if (words <= 14 && DONT_KNOW.test(answer.trim())) flags.push('dont-know');
+  const latin = answer.match(/\p{Script=Latin}/gu)?.length ?? 0;
+  const foreign = answer.match(OTHER_LANGUAGE)?.length ?? 0;
+  const english = answer.match(ENGLISH)?.length ?? 0;
+  if (letters >= 8 && latin < letters * 0.5) flags.push('language');
+  else if (words >= 6 && foreign >= 3 && foreign > 2 * english) flags.push('language');
+  const lines = answer.split('\n').filter((line) => line.trim() !== '');
+  const code = lines.filter((line) => CODE_LINE.test(line)).length;
+  if (lines.length >= 3 && code >= lines.length * 0.6) flags.push('code');
+  return flags;
+}
+
+/** Judges the words: copies, lists of terms, scrambled sentences, other topics. */
+export function wordGates(passage: Passage, question: PreparedQuestion): Gates {
+  const content = passage.tokens.filter(isContent);
+  const flags: AnswerFlag[] = [];
+  if (content.length < 3 && !content.some(({ kind }) => kind === 'number'))
+    return { flags: ['empty'], factor: 0 };
+  if (content.every(({ stem }) => question.asked.has(stem)) || isCopy(content, question)) {
+    return { flags: ['copy'], factor: 0 };
+  }
+  let factor = 1;
+  const list = keywordFactor(passage, question);
+  if (list < 1) {
+    flags.push('keywords');
+    factor *= list;
+  }
+  if (isOffTopic(content, question)) {
+    flags.push('off-topic');
+    factor *= FACTOR.offTopic;
+  }
+  return { flags, factor };
+}
+
+function isCopy(content: readonly MarkedToken[], question: PreparedQuestion): boolean {
+  const fresh = content.filter(({ stem }) => !question.asked.has(stem));
+  return content.length >= 5 && fresh.length / content.length <= 0.2 && fresh.length <= 3;
+}
+
+function keywordFactor(passage: Passage, question: PreparedQuestion): number {
+  const lines = passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to));
+  if (lines.some((line) => longestRun(line) >= KEYWORD_RUN)) return FACTOR.run;
+  if (isScrambled(lines)) return FACTOR.scrambled;
+  if (isList(passage)) {
+    const asLines = passage.sentences.length >= 4;
+    return question.asksForList || asLines ? FACTOR.fairList : FACTOR.list;
+  }
+  return 1;
+}
+
+/** The longest run of content words without a word of grammar, a sign or a statement in between. */
+function longestRun(tokens: readonly MarkedToken[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const token of tokens) {
+    const breaks = token.kind !== 'word' || token.stop || token.article;
+    run = breaks ? 0 : run + 1;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** Many short pieces between commas, and no verb in them. */
+function isList(passage: Passage): boolean {
+  const { verbs } = passage.lexicon;
+  if (passage.tokens.filter(({ text }) => text === '=' || text === '->').length >= 2) return false;
+  const pieces: MarkedToken[][] = [];
+  for (const { from, to } of passage.sentences) {
+    pieces.push([]);
+    for (const token of passage.tokens.slice(from, to)) {
+      if (token.kind === 'mark') pieces.push([]);
+      else pieces.at(-1)?.push(token);
+    }
+  }
+  const filled = pieces.filter((piece) =>
+    piece.some((token) => isContent(token) && token.kind === 'word'),
+  );
+  if (filled.length < 5) return false;
+  const bare = filled.filter((piece) => {
+    if (piece.length > 5) return false;
+    const says = piece.some(
+      (token) =>
+        verbs.has(token.stem) &&
+        /(?:s|ed|ing|e|t|y)$/.test(token.text) &&
+        token.kind === 'word' &&
+        piece.length > 2,
+    );
+    return (
+      !says &&
+      !piece.some(
+        (token) => token.stop && !token.article && !/^(?:of|and|or|for|per|in)$/.test(token.text),
+      ) &&
+      !piece.some(({ kind }) => kind === 'operator')
+    );
+  });
+  return bare.length >= filled.length * 0.7;
+}
+
+function isOffTopic(content: readonly MarkedToken[], question: PreparedQuestion): boolean {
+  const telling = content.filter(({ stem, kind }) => kind === 'word' && !question.asked.has(stem));
+  if (telling.length < 8 || question.topic.stems.size < LEAST_TOPIC) return false;
+  const near = telling.filter(
+    ({ stem, concepts }) =>
+      question.topic.stems.has(stem) ||
+      concepts.some(({ id, strength }) => strength > 0.6 && question.topic.concepts.has(id)),
+  );
+  return near.length / telling.length < 0.1;
+}

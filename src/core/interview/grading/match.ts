@@ -1,0 +1,152 @@
+import { findOpposition } from './contrast.ts';
+import type { Hit, Passage, Window } from './passage.ts';
+import type { Phrase, PhraseToken } from './types.ts';
+
+/** A phrase token with the place where it was found. */
+export type Found = Hit & { token: PhraseToken };
+
+/** How one phrasing was met in one window. */
+export type Match = {
+  phrase: Phrase;
+  /** Share of the phrasing that was said, in its sense: 0 to 1. */
+  recall: number;
+  /** How strongly the opposite was said: 0 to 1. */
+  opposed: number;
+  window: Window;
+  found: readonly Found[];
+};
+
+/** What all phrasings of one point found in an answer. */
+export type PointMatch = {
+  /** The best value of any phrasing: recall, less in a wider window. */
+  raw: number;
+  /** The mean of the phrasings' best values: a claim that is met in many wordings is surely there. */
+  mean: number;
+  /** The strongest opposition. */
+  against: number;
+  best: Match | undefined;
+  opponent: Match | undefined;
+};
+
+/** What is left of a match whose direction, subject or number is the wrong one. */
+const OPPOSED_FACTOR = 0.4;
+const DENIAL_SLOPE = 1.5;
+/** The two turned words of a mirrored claim are not among those found; they count a little. */
+const MIRRORED_GAIN = 0.2;
+/** A word that already stands for another word of the phrasing counts this much. */
+const TAKEN_FACTOR = 0.5;
+/** A word that was torn out of its word group counts this much; partners may stand this far apart. */
+const TORN_FACTOR = 0.6;
+const TOGETHER = 4;
+/** A phrasing of less weight than this cannot be met in full: two common words prove nothing. */
+const LEAST_TOTAL = 2;
+/** It takes more to say that somebody contradicts than that somebody agrees. */
+const LEAST_OPPOSED = 3.2;
+const PLAIN_FACTOR = 0.75;
+/** Below this share a window is not worth a closer look. */
+const LEAST_SAID = 0.2;
+
+/** Looks for all phrasings of one point in all windows of the answer. */
+export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointMatch {
+  const point: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
+  for (const phrase of phrases) {
+    let top = 0;
+    for (const window of passage.windows) {
+      const match = matchPhrase(phrase, window, passage);
+      const value = match.recall * window.factor;
+      const against = match.opposed * window.factor;
+      top = Math.max(top, value);
+      if (value > point.raw) Object.assign(point, { raw: value, best: match });
+      if (against > point.against) Object.assign(point, { against, opponent: match });
+    }
+    point.mean += top / phrases.length;
+  }
+  return point;
+}
+
+/** Looks for one phrasing in one window. */
+export function matchPhrase(phrase: Phrase, window: Window, passage: Passage): Match {
+  const found = findAll(phrase, window, passage);
+  const total = Math.max(phrase.total, LEAST_TOTAL);
+  const said = share(found, total);
+  const as = (recall: number, opposed: number, kept = found): Match => ({
+    phrase,
+    recall,
+    opposed,
+    window,
+    found: kept,
+  });
+  if (said < LEAST_SAID) return as(0, 0);
+  const { tokens, mirrored, denied, deniedVerbatim } = findOpposition({
+    phrase,
+    found,
+    window,
+    passage,
+  });
+  if (tokens.size > 0) {
+    const kept = found.filter(({ token }) => !tokens.has(token));
+    const rest = weigh(phrase.tokens.filter((token) => !tokens.has(token)));
+    return as(
+      share(kept, total) * OPPOSED_FACTOR,
+      share(kept, Math.max(rest, LEAST_OPPOSED)),
+      kept,
+    );
+  }
+  if (mirrored) return as(Math.min(1, share(found, phrase.total) + MIRRORED_GAIN), 0);
+  const opposed = deniedVerbatim >= 0.5 ? denialStrength(found, phrase) : 0;
+  return as(said * Math.max(0, 1 - DENIAL_SLOPE * denied), opposed);
+}
+
+/**
+ * How surely a denial contradicts the phrasing. It takes three words; and a plain statement contradicts a phrasing with
+ * "not" less surely than a denial contradicts a plain phrasing, since it may speak of another thing.
+ */
+function denialStrength(found: readonly Found[], phrase: Phrase): number {
+  if (new Set(found.map(({ at }) => at)).size < 3) return 0;
+  const plainStatement = found.some(({ token }) => token.polarity === -1);
+  return share(found, Math.max(phrase.total, LEAST_OPPOSED)) * (plainStatement ? PLAIN_FACTOR : 1);
+}
+
+/** The best place for each token of the phrasing; one place serves two tokens only for one word group. */
+function findAll(phrase: Phrase, window: Window, passage: Passage): Found[] {
+  const taken = new Map<number, number>();
+  const found: Found[] = [];
+  for (const token of phrase.tokens) {
+    let best: Found | undefined;
+    for (const hit of passage.find(token).agreeing) {
+      if (hit.at < window.from || hit.at >= window.to) continue;
+      const by = taken.get(hit.at);
+      const fit =
+        by === undefined || (by === hit.via && by !== 0) ? hit.fit : hit.fit * TAKEN_FACTOR;
+      if (fit > (best?.fit ?? 0)) best = { ...hit, fit, token };
+    }
+    if (!best) continue;
+    taken.set(best.at, best.via);
+    found.push(best);
+  }
+  return found.map((hit) =>
+    isTornApart(hit, found, phrase) ? { ...hit, fit: hit.fit * TORN_FACTOR } : hit,
+  );
+}
+
+/** A word of a word group that was met alone, or far from its partners: "compute … limited" is not "compute-bound". */
+function isTornApart(hit: Found, found: readonly Found[], phrase: Phrase): boolean {
+  const { group, line } = hit.token;
+  if (group === undefined || hit.via !== 0) return false;
+  const isPartner = (token: PhraseToken) => token.group === group && token.line === line;
+  const met = found.filter(({ token }) => isPartner(token));
+  return (
+    met.length < phrase.tokens.filter(isPartner).length ||
+    met.some(({ at }) => Math.abs(at - hit.at) > TOGETHER)
+  );
+}
+
+function share(found: readonly Found[], total: number): number {
+  return total <= 0
+    ? 0
+    : found.reduce((sum, { token, fit }) => sum + token.weight * fit, 0) / total;
+}
+
+function weigh(tokens: readonly PhraseToken[]): number {
+  return tokens.reduce((sum, { weight }) => sum + weight, 0);
+}

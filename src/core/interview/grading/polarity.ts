@@ -1,0 +1,118 @@
+import { CLAUSE_OPENERS } from './function-words.ts';
+import type { Token } from './tokens.ts';
+
+/** 1 said, -1 denied, 0 said of a case that is not meant to hold ("prevents that …", "people think …"). */
+export type Polarity = 1 | -1 | 0;
+
+/** How far a denial reaches, in tokens without articles. */
+const REACH = { not: 6, no: 4, without: 1, counterfactual: 6 };
+
+const NOT = new Set(['not', 'never', 'hardly', 'barely', 'nor', 'neither']);
+const NO = new Set(['no', 'none', 'nothing', 'nobody', 'nowhere']);
+const NOT_A_DENIAL = new Set(
+  'only just merely simply matter doubt problem idea sure certain know'.split(' '),
+);
+const COUNTERFACTUAL = new Set(
+  'avoid avoids avoiding avoided prevent prevents preventing prevented skip skips lack lacks omit omits otherwise without'.split(
+    ' ',
+  ),
+);
+const FALSE = new Set('false wrong incorrect untrue myth misconception'.split(' '));
+const TRUE = new Set('true case correct right'.split(' '));
+const PEOPLE = new Set('people many some often'.split(' '));
+const CLAIM = new Set(
+  'think thinks believe believes say says claim claims assume assumes'.split(' '),
+);
+
+/** The polarity of every token of one sentence, and the number of the clause it stands in. */
+export function polarities(tokens: readonly Token[]): { polarity: Polarity[]; clause: number[] } {
+  const polarity: Polarity[] = tokens.map(() => 1);
+  const clause: number[] = [];
+  let current = 0;
+  for (const [i, token] of tokens.entries()) {
+    if (i > 0 && (token.kind === 'mark' || CLAUSE_OPENERS.has(token.text) || token.text === 'or'))
+      current += 1;
+    clause.push(current);
+  }
+  for (const [i, token] of tokens.entries()) applyWord(tokens, i, token, polarity);
+  flipWhole(tokens, polarity);
+  return { polarity, clause };
+}
+
+function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: Polarity[]): void {
+  if (token.kind !== 'word') return;
+  const next = tokens[i + 1]?.text ?? '';
+  if (NOT.has(token.text) || NO.has(token.text)) {
+    const following = tokens.slice(i + 1, i + 5);
+    const ofTheWhole = following.findIndex(({ text }) => TRUE.has(text) || FALSE.has(text));
+    if (NOT_A_DENIAL.has(next) || (ofTheWhole >= 0 && following[ofTheWhole + 1]?.text === 'that'))
+      return;
+    const value = next === 'necessarily' || next === 'always' ? 0 : -1;
+    mark(tokens, polarity, {
+      from: i + 1,
+      reach: NO.has(token.text) ? REACH.no : REACH.not,
+      value,
+    });
+  } else if (COUNTERFACTUAL.has(token.text)) {
+    mark(tokens, polarity, { from: i + 1, reach: REACH.counterfactual, value: 0 });
+    if (token.text === 'without')
+      mark(tokens, polarity, { from: i + 1, reach: REACH.without, value: -1 });
+  } else if (
+    (token.text === 'instead' && next === 'of') ||
+    (token.text === 'rather' && next === 'than')
+  ) {
+    mark(tokens, polarity, { from: i + 2, reach: REACH.counterfactual, value: 0 });
+  } else if (
+    PEOPLE.has(token.text) &&
+    tokens.slice(i + 1, i + 4).some(({ text }) => CLAIM.has(text))
+  ) {
+    const doubted = tokens
+      .slice(i)
+      .some(({ text }) => text === 'but' || text === 'though' || FALSE.has(text));
+    if (doubted)
+      mark(tokens, polarity, {
+        from: i + 2,
+        reach: 14,
+        value: 0,
+        until: new Set(['but', 'though']),
+      });
+  }
+}
+
+function mark(
+  tokens: readonly Token[],
+  polarity: Polarity[],
+  {
+    from,
+    reach,
+    value,
+    until = CLAUSE_OPENERS,
+  }: { from: number; reach: number; value: Polarity; until?: ReadonlySet<string> },
+): void {
+  let left = reach;
+  for (let i = from; i < tokens.length && left > 0; i += 1) {
+    const token = tokens[i];
+    if (!token || token.kind === 'mark' || until.has(token.text)) return;
+    if (token.article) continue;
+    left -= 1;
+    polarity[i] = value === -1 && polarity[i] === -1 ? 1 : value;
+  }
+}
+
+/** "It is not true that …" and "… is a myth" turn round everything that they speak of. */
+function flipWhole(tokens: readonly Token[], polarity: Polarity[]): void {
+  for (const [i, token] of tokens.entries()) {
+    const next = tokens[i + 1];
+    if (!FALSE.has(token.text) && !TRUE.has(token.text)) continue;
+    const denied = tokens.slice(Math.max(0, i - 3), i).some(({ text }) => NOT.has(text));
+    const isFalse = FALSE.has(token.text) !== denied && (FALSE.has(token.text) || denied);
+    if (!isFalse) continue;
+    if (next?.text === 'that') flip(polarity, i + 2, polarity.length);
+    else if (!next || (next.kind === 'mark' && i > 3)) flip(polarity, 0, Math.max(0, i - 1));
+  }
+}
+
+function flip(polarity: Polarity[], from: number, to: number): void {
+  for (let i = from; i < to; i += 1)
+    polarity[i] = polarity[i] === 1 ? -1 : polarity[i] === -1 ? 1 : 0;
+}

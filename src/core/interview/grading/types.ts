@@ -1,0 +1,112 @@
+import type { MarkedToken } from './annotate.ts';
+import type { Lexicon } from './lexicon.ts';
+import type { Quantity } from './quantities.ts';
+
+/** One claim that a good answer makes. */
+export type KeyPoint = {
+  id: string;
+  text: string;
+  /** Relative to the other points; any positive scale. */
+  weight: number;
+  phrasings?: readonly string[] | undefined;
+  required?: boolean | undefined;
+};
+
+/** A false claim that costs points when it is made. */
+export type RedFlag = {
+  text: string;
+  phrasings?: readonly string[] | undefined;
+  /** Share of the score that it costs; 0.3 when absent. */
+  deduct?: number | undefined;
+};
+
+/** What grading needs to know of a question that is answered in words. */
+export type GradedQuestion = {
+  prompt: string;
+  code?: string | undefined;
+  keyPoints: readonly KeyPoint[];
+  redFlags?: readonly RedFlag[] | undefined;
+  modelAnswer?: string | undefined;
+};
+
+/** How common words are in the field: share of texts that contain the stem. Rare words say more. */
+export type Background = { texts: number; counts: ReadonlyMap<string, number> };
+
+/** One content token of a phrasing and what it is worth. */
+export type PhraseToken = MarkedToken & {
+  weight: number /** Number of its sentence in the phrasing. */;
+  line: number;
+};
+
+/** A way to say a key point or a red flag, ready to be looked for. */
+export type Phrase = {
+  text: string;
+  tokens: readonly PhraseToken[];
+  /** Sum of the weights. */
+  total: number;
+};
+
+export type PreparedPoint = {
+  id: string;
+  text: string;
+  share: number;
+  required: boolean;
+  phrases: readonly Phrase[];
+};
+export type PreparedFlag = { text: string; deduct: number; phrases: readonly Phrase[] };
+
+/** A question with everything computed that does not depend on the answer. */
+export type PreparedQuestion = {
+  lexicon: Lexicon;
+  points: readonly PreparedPoint[];
+  redFlags: readonly PreparedFlag[];
+  /** Every number of the question, its key points and its model answer. */
+  numbers: readonly (readonly Quantity[])[];
+  /** Content stems of the question's own text. */
+  asked: ReadonlySet<string>;
+  /** Content stems and meanings of question, points and model answer: what the topic sounds like. */
+  topic: { stems: ReadonlySet<string>; concepts: ReadonlySet<number> };
+  /** The question speaks of prompt injection, so answers may quote such text. */
+  aboutInjection: boolean;
+  /** The question asks for a list, so a list is a fair answer. */
+  asksForList: boolean;
+};
+
+export type Verdict = 'covered' | 'partly' | 'missed' | 'contradicted';
+
+/** What was found for one key point. */
+export type PointGrade = {
+  id: string;
+  text: string;
+  verdict: Verdict;
+  /** 0 to 1; the score is made of these numbers. */
+  credit: number;
+  /** The sentence that matched, verbatim; empty when none did. */
+  evidence: string;
+  /** Too close to call: ask "Did you say it?". */
+  unsure: boolean;
+};
+
+export type AnswerFlag =
+  | 'empty'
+  | 'copy'
+  | 'keywords'
+  | 'off-topic'
+  | 'injection'
+  | 'language'
+  | 'code'
+  | 'abuse'
+  | 'dont-know';
+
+/** The grade of one answer. */
+export type Grade = {
+  /** 0 to 1. */
+  score: number;
+  level: 0 | 1 | 2 | 3 | 4;
+  levelWord: string;
+  points: PointGrade[];
+  redFlags: { text: string; evidence: string }[];
+  flags: AnswerFlag[];
+  /** False when the wording left several points open. */
+  certain: boolean;
+};
