@@ -66,13 +66,21 @@ function spellings({ id, name, aliases, hub }: Named): string[] {
   return [id, name, ...aliases, ...(hub ? [hub, hub.split('/')[1] ?? hub] : [])];
 }
 
+/** Words in one spelling, so that `Llama-3.1 8B` and `llama3.1-8b` are one, `gemma-3-1b` and `gemma 31b` not. */
+export function spellingKey(text: string): string {
+  return wordsOf(text).join('-');
+}
+
+/** The id itself, then a spelling with the same words, then one with the same letters if it is alone. */
 function exact<T extends Named>(items: readonly T[], text: string): T | undefined {
-  const wanted = squash(text);
-  if (wanted === '') return undefined;
-  return (
-    items.find(({ id }) => squash(id) === wanted) ??
-    items.find((item) => spellings(item).some((spelling) => squash(spelling) === wanted))
-  );
+  const key = spellingKey(text);
+  if (key === '') return undefined;
+  const same = (item: T) => spellings(item).some((spelling) => spellingKey(spelling) === key);
+  const found = items.find(({ id }) => spellingKey(id) === key) ?? items.find(same);
+  if (found) return found;
+  const letters = squash(text);
+  const alike = items.filter((item) => spellings(item).some((each) => squash(each) === letters));
+  return alike.length === 1 ? alike[0] : undefined;
 }
 
 /** Fewest words of an item's spellings that the query does not name, or nothing without a match. */
