@@ -17,13 +17,12 @@ export function tokens(line: string): Token[] {
   const pattern = /([\p{L}\p{N}-]*[:=])?"((?:[^"\\]|\\.)*)"|\S+/gsu;
   for (const match of line.replace(/[“”„]/g, '"').matchAll(pattern)) {
     if (match[2] === undefined) found.push({ text: match[0], quoted: false });
-    else
-      found.push({ text: (match[1] ?? '') + unescape(match[2]), quoted: match[1] === undefined });
+    else found.push({ text: (match[1] ?? '') + unquote(match[2]), quoted: match[1] === undefined });
   }
   return found;
 }
 
-function unescape(text: string): string {
+function unquote(text: string): string {
   return text.replace(/\\(n|.)/gs, (_, char: string) => (char === 'n' ? '\n' : char));
 }
 

@@ -95,7 +95,9 @@ function range({ min, max }: Option): string {
 }
 
 function coerceNumber(option: Option, text: string): { value: Value } | { problem: string } {
-  const number = option.kind === 'number' ? Number(text.replaceAll(',', '')) : parseTokens(text);
+  // A plain number may be 0 or negative; the shorthand of token counts may not.
+  const isPlain = option.kind === 'number' || /^[-+]?\d+$/.test(text);
+  const number = isPlain ? Number(text.replaceAll(',', '')) : parseTokens(text);
   if (text === '' || number === undefined || !Number.isFinite(number))
     return { problem: `"${text}" is not ${expected(option)}` };
   if (option.kind !== 'number' && !Number.isInteger(number))

@@ -9,6 +9,23 @@ import { defineHelp } from './help.ts';
 import { home } from './home.ts';
 import { leaderboard } from './leaderboard.ts';
 import { me } from './me.ts';
+import { mock } from './mock.ts';
+import { mockAnswer } from './mock-answer.ts';
+import { mockBack } from './mock-back.ts';
+import { mockContest } from './mock-contest.ts';
+import { mockDelete } from './mock-delete.ts';
+import { mockEnd } from './mock-end.ts';
+import { mockGo } from './mock-go.ts';
+import { mockHint } from './mock-hint.ts';
+import { mockModel } from './mock-model.ts';
+import { mockPause } from './mock-pause.ts';
+import { mockReport } from './mock-report.ts';
+import { mockResume } from './mock-resume.ts';
+import { mockShare } from './mock-share.ts';
+import { mockShow } from './mock-show.ts';
+import { mockSkip } from './mock-skip.ts';
+import { mockTick } from './mock-tick.ts';
+import { mockTime } from './mock-time.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -16,6 +33,7 @@ import { why } from './why.ts';
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
+  mock,
   leaderboard,
   why,
   me,
@@ -28,4 +46,20 @@ export const COMMANDS: readonly Command[] = [
   answerOrder,
   answerHint,
   answerReveal,
+  mockGo,
+  mockAnswer,
+  mockBack,
+  mockSkip,
+  mockHint,
+  mockPause,
+  mockResume,
+  mockTime,
+  mockShow,
+  mockEnd,
+  mockReport,
+  mockModel,
+  mockTick,
+  mockContest,
+  mockShare,
+  mockDelete,
 ];

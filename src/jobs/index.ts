@@ -1,8 +1,9 @@
 import { close } from './close.ts';
 import { daily } from './daily.ts';
+import { interviews } from './interviews.ts';
 import type { Job } from './job.ts';
 import { outbox } from './outbox.ts';
 import { sweep } from './sweep.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */
-export const JOBS: readonly Job[] = [close, daily, outbox, sweep];
+export const JOBS: readonly Job[] = [close, daily, interviews, outbox, sweep];

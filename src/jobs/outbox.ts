@@ -1,3 +1,4 @@
+import { introCard } from '../bot/interview-cards.ts';
 import type { Outgoing, Platform, Sent } from '../bot/platform.ts';
 import { closingTime } from '../bot/posting.ts';
 import type { Reply } from '../bot/reply.ts';
@@ -165,7 +166,9 @@ async function follow(
   row: OutboxRow,
   sent: Extract<Sent, { ok: true }>,
   at: Date,
-): Promise<Pick<Settlement, 'post' | 'add'>> {
+): Promise<Pick<Settlement, 'post' | 'room' | 'add'>> {
+  if (row.what === 'room' && row.interviewId !== null)
+    return roomOpened(store, row, row.interviewId, sent, at);
   if (row.postId === null) return {};
   if (row.what === 'thread') return { post: { thread: sent.message } };
   if (row.what !== 'question') return {};
@@ -204,6 +207,42 @@ async function follow(
   };
 }
 
+/** The room of an interview is there: its first words go into it. */
+async function roomOpened(
+  store: JobContext['store'],
+  row: OutboxRow,
+  interviewId: number,
+  sent: Extract<Sent, { ok: true }>,
+  at: Date,
+): Promise<Pick<Settlement, 'room' | 'add'>> {
+  const interview = await store.interview(interviewId);
+  if (!interview) return {};
+  const key = `intro:${interviewId}`;
+  return {
+    room: { interviewId, channel: sent.channel, thread: sent.message },
+    add: [
+      {
+        key,
+        teamId: row.teamId,
+        personId: row.personId ?? null,
+        platform: row.platform,
+        what: 'intro',
+        interviewId,
+        outgoing: {
+          kind: 'post',
+          channel: sent.channel,
+          thread: sent.message,
+          reply: introCard(interview.plan, { interview: interviewId, at: 0 }),
+          key,
+        },
+        state: 'due',
+        dueAt: at,
+        at,
+      },
+    ],
+  };
+}
+
 async function giveUp(
   context: JobContext,
   row: OutboxRow,
@@ -211,6 +250,8 @@ async function giveUp(
   problem: string,
 ): Promise<Settlement> {
   const settlement: Settlement = { id: row.id, state, at: context.clock.now(), problem };
+  if (row.what === 'room' && row.interviewId !== null)
+    return roomFailed(context, row, settlement, problem);
   if (row.postId === null) return settlement;
   const post = await context.store.post(row.postId);
   const schedule = post && (await context.store.schedule(post.scheduleId));
@@ -219,6 +260,54 @@ async function giveUp(
     ...settlement,
     ...(row.what === 'question' ? { post: { state, problem } } : {}),
     add: await failureNotice(context, schedule, row, state, problem),
+  };
+}
+
+/** Without a room the interview goes on in direct messages. */
+async function roomFailed(
+  context: JobContext,
+  row: OutboxRow,
+  settlement: Settlement,
+  problem: string,
+): Promise<Settlement> {
+  const { outgoing } = row;
+  const interview =
+    row.interviewId === null ? undefined : await context.store.interview(row.interviewId);
+  const account = outgoing.kind === 'room' ? outgoing.accounts[0] : undefined;
+  if (!interview || !account) return settlement;
+  const key = `intro:${interview.id}:direct`;
+  const intro = introCard(interview.plan, { interview: interview.id, at: 0 });
+  const at = context.clock.now();
+  return {
+    ...settlement,
+    add: [
+      {
+        key,
+        teamId: row.teamId,
+        personId: interview.personId,
+        platform: row.platform,
+        what: 'intro',
+        interviewId: interview.id,
+        outgoing: {
+          kind: 'direct',
+          account,
+          key,
+          reply: {
+            ...intro,
+            blocks: [
+              {
+                kind: 'text',
+                text: `I could not open a thread for your interview: ${problem} We can do it here instead.`,
+              },
+              ...intro.blocks,
+            ],
+          },
+        },
+        state: 'due',
+        dueAt: at,
+        at,
+      },
+    ],
   };
 }
 

@@ -1,5 +1,9 @@
 import type { ScoredQuestion } from '../../src/core/questions/check-answer.ts';
-import { type Question, questionSchema } from '../../src/core/questions/schema.ts';
+import {
+  type Question,
+  questionSchema,
+  type SpokenQuestion,
+} from '../../src/core/questions/schema.ts';
 
 const shared = {
   topics: ['c5.02'],
@@ -79,4 +83,64 @@ export function orderItem(id: string): ScoredQuestion {
     prompt: `Order the steps of ${id}.`,
     steps: ['one', 'two', 'three', 'four'].map((text) => ({ text: `Step ${text}`, why: 'So.' })),
   }) as ScoredQuestion;
+}
+
+/** An item that is answered in words, with three key points about the cache. */
+export function spokenItem(id: string, change: Record<string, unknown> = {}): SpokenQuestion {
+  return questionSchema.parse({
+    ...shared,
+    id,
+    chapter: 5,
+    difficulty: 'easy',
+    format: 'open',
+    prompt: `Why does serving keep a cache, and what decides its size? (${id})`,
+    reviewBank: true,
+    keyPoints: [
+      {
+        id: 'stored',
+        text: 'Keys and values of past tokens are stored, not computed again.',
+        weight: 0.4,
+        phrasings: [
+          'keys and values of past tokens are stored',
+          'past keys and values are not computed again',
+          'avoids recomputing old K and V each step',
+        ],
+      },
+      {
+        id: 'fewer-heads',
+        text: 'Fewer key heads than query heads make it smaller.',
+        weight: 0.3,
+        phrasings: [
+          'fewer key heads than query heads make the cache smaller',
+          'grouped-query attention shrinks the cache',
+          'gqa kv heads < q heads so smaller cache',
+        ],
+      },
+      {
+        id: 'linear',
+        text: 'It grows linearly with the context length.',
+        weight: 0.3,
+        phrasings: [
+          'grows linearly with the context length',
+          'twice the context needs twice the memory',
+          'memory proportional to sequence length',
+        ],
+      },
+    ],
+    redFlags: [
+      {
+        text: 'The cache stores attention scores.',
+        phrasings: ['the cache stores attention scores', 'cached attention weights are reused'],
+        deduct: 0.2,
+      },
+    ],
+    modelAnswer:
+      'Decoding reads one token at a time, so keys and values of past tokens are stored and past keys and values are not computed again. Fewer key heads than query heads make the cache smaller. The memory grows linearly with the context length, so that twice the context needs twice the memory. That is why long prompts and many users at once fill a card long before the weights do, and why engines page it.',
+    levels: {
+      weak: 'Names the cache.',
+      solid: 'Says what is stored.',
+      excellent: 'Says what decides its size.',
+    },
+    ...change,
+  }) as SpokenQuestion;
 }

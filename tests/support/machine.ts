@@ -13,7 +13,7 @@ import { movableClock } from '../../src/demo.ts';
 import { createTicker, type Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { gradeInTests } from './grading.ts';
-import { singleItem } from './items.ts';
+import { singleItem, spokenItem } from './items.ts';
 import type { Stage } from './stage.ts';
 
 /** The parts that an adapter is started with. */
@@ -119,7 +119,12 @@ export type Machine = Awaited<ReturnType<typeof startMachine>>;
 
 export function smallCatalog(): Catalog {
   return createCatalog({
-    questions: ['q1', 'q2', 'q3'].map((id) => singleItem(id)),
+    questions: [
+      ...['q1', 'q2', 'q3'].map((id) => singleItem(id)),
+      spokenItem('s1'),
+      spokenItem('s2', { difficulty: 'medium' }),
+      spokenItem('s3', { difficulty: 'hard' }),
+    ],
     chapters: Array.from({ length: 12 }, (_, index) => ({
       number: index + 1,
       title: `Chapter title ${index + 1}`,

@@ -4,6 +4,7 @@ import type { Field, Form } from '../../bot/form.ts';
 import type { Platform, Sent } from '../../bot/platform.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Request, Said, Values } from '../../bot/request.ts';
+import { findCommand } from '../../bot/text.ts';
 import { type Choice, type Look, present } from './present.ts';
 
 /** Who can speak in the terminal. */
@@ -71,6 +72,15 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
   async function take(said: Said): Promise<void> {
     const step = await bot.prepare(request(said));
     await follow(step);
+  }
+
+  /** Words that name no command may be meant for an open conversation. */
+  async function hear(line: string): Promise<void> {
+    if ('unknown' in findCommand(bot.commands, line)) {
+      const step = await bot.prepare(request({ kind: 'words', text: line }));
+      if (step.kind !== 'nothing') return follow(step);
+    }
+    await take({ kind: 'text', text: line });
   }
 
   async function follow(step: Step): Promise<void> {
@@ -228,7 +238,9 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
         );
         return true;
       }
-      await take(chosen(line) ?? { kind: 'text', text: line });
+      const said = chosen(line);
+      if (said) await take(said);
+      else await hear(line);
       return true;
     },
   };

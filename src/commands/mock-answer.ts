@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { giveAnswer } from '../bot/interviewing.ts';
+
+/** Longer texts are files, not answers. */
+const LONGEST = 4000;
+
+export const mockAnswer = defineCommand({
+  name: 'mock answer',
+  summary: 'Your answer',
+  example: 'mock answer text:"The cache holds keys and values of past tokens"',
+  visibility: 'public',
+  hidden: true,
+  message: { title: 'Use as my answer', fills: 'text' },
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    text: z
+      .string()
+      .max(LONGEST)
+      .meta({ multiline: true, label: 'Your answer' })
+      .describe('In your own words; a few sentences are enough'),
+  }),
+
+  /** Plain words in the room of an open interview are an answer. */
+  async hears(text, { store, person, place }) {
+    const open = await store.openInterviewOf(person.id);
+    if (open?.state !== 'open' || text.trim() === '') return undefined;
+    const isHere =
+      place.channel === open.channel &&
+      (open.thread === null || place.kind === 'direct' || place.thread === open.thread);
+    return isHere ? { interview: open.id, text: text.slice(0, LONGEST) } : undefined;
+  },
+
+  run: ({ interview, text }, context) => giveAnswer(interview, text, context),
+});

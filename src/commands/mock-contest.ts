@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { findSitting, takeTurn } from '../bot/interviewing.ts';
+import { cut } from '../bot/question-card.ts';
+import { type Reply, say } from '../bot/reply.ts';
+
+const input = z.object({
+  interview: z.int().min(1).describe('Number of the interview'),
+  item: z.int().min(1).describe('Which question of it'),
+  point: z.string().max(40).optional().describe('The point whose verdict is wrong'),
+  consent: z.boolean().optional().describe("Whether the bank's authors may read this answer"),
+});
+
+export const mockContest = defineCommand({
+  name: 'mock contest',
+  summary: 'Say that a verdict is wrong',
+  example: 'mock contest interview:3 item:1',
+  visibility: 'private',
+  hidden: true,
+  input,
+
+  async run({ interview, item, point, consent }, context) {
+    const { state } = await findSitting(interview, context);
+    const asked = state.items[item - 1];
+    const question = asked && context.catalog.question(asked.questionId);
+    if (!asked || !question || !('keyPoints' in question))
+      throw new UserError('That question was not asked. Press a button of the interview.');
+    if (point === undefined) return choose(interview, item, question.keyPoints);
+    if (!question.keyPoints.some(({ id }) => id === point))
+      throw new UserError('I do not know this point. Press the button again.');
+    if (consent === undefined)
+      return askConsent(`mock contest interview:${interview} item:${item} point:${point}`);
+    const answer = asked.exchanges
+      .map((exchange) => exchange.answer ?? '')
+      .join('\n')
+      .trim();
+    await contest({ interview, item, point, consent, answer, questionId: question.id }, context);
+    return {
+      ...say(
+        consent
+          ? 'Thank you: your wording goes to the authors of the bank, and the point counts as said by your own word.'
+          : 'Noted: the point counts as said by your own word. Your answer stays with you.',
+      ),
+      update: true,
+    };
+  },
+});
+
+async function contest(
+  given: {
+    interview: number;
+    item: number;
+    point: string;
+    consent: boolean;
+    answer: string;
+    questionId: string;
+  },
+  context: Context,
+): Promise<void> {
+  const { store, person, clock } = context;
+  await store.contest({
+    questionId: given.questionId,
+    pointId: given.point,
+    personId: person.id,
+    at: clock.now(),
+    ...(given.consent ? { answer: given.answer.slice(0, 4000) } : {}),
+  });
+  const place = { item: given.item - 1, exchange: 0 };
+  await takeTurn(
+    given.interview,
+    undefined,
+    { kind: 'contested', ...place, point: given.point, consent: given.consent },
+    context,
+  );
+  await takeTurn(
+    given.interview,
+    undefined,
+    { kind: 'ticked', ...place, points: [given.point] },
+    context,
+  );
+}
+
+function choose(
+  interview: number,
+  item: number,
+  points: readonly { id: string; text: string }[],
+): Reply {
+  return {
+    title: 'Which verdict is wrong?',
+    blocks: [
+      {
+        kind: 'select',
+        label: 'I did say this',
+        run: `mock contest interview:${interview} item:${item}`,
+        option: 'point',
+        choices: points.map(({ id, text }) => ({ label: cut(text, 75), value: id })),
+      },
+    ],
+  };
+}
+
+function askConsent(run: string): Reply {
+  return {
+    title: "May the bank's authors read this answer?",
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: 'It would teach the grader your wording. Your name is not shown to them.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Yes, share it', run: `${run} consent:yes`, style: 'primary' },
+          { label: 'No, keep it', run: `${run} consent:no` },
+        ],
+      },
+    ],
+  };
+}

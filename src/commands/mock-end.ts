@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { findSitting, finish } from '../bot/interviewing.ts';
+
+export const mockEnd = defineCommand({
+  name: 'mock end',
+  summary: 'End the interview with a report',
+  example: 'mock end interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+  }),
+  run: async ({ interview }, context) =>
+    finish(await findSitting(interview, context), 'ended', context),
+});

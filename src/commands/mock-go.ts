@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { goOn } from '../bot/interviewing.ts';
+
+export const mockGo = defineCommand({
+  name: 'mock go',
+  summary: 'Go on with the interview',
+  example: 'mock go interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+  }),
+  run: ({ interview, at }, context) => goOn(interview, at, context),
+});

@@ -1,0 +1,125 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { begin } from '../bot/interviewing.ts';
+import type { Reply } from '../bot/reply.ts';
+import type { InterviewLength } from '../core/interview/plan.ts';
+import { LEVELS, levelOf } from '../core/interview/report.ts';
+
+export const mock = defineCommand({
+  name: 'mock',
+  summary: 'Take a mock interview',
+  example: 'mock 30 chapters:"3 5 8" style:coaching',
+  visibility: 'public',
+  slackAlias: true,
+  input: z.object({
+    mode: z
+      .enum(['solo', 'history'])
+      .default('solo')
+      .describe('Begin one, or read earlier ones again'),
+    minutes: z.enum(['15', '30', '45']).default('30').describe('How long it takes'),
+    style: z
+      .enum(['coaching', 'strict'])
+      .default('coaching')
+      .describe('Feedback after each question, or only at the end'),
+    level: z.enum(['easy', 'medium', 'hard']).optional().describe('Hardness of the core questions'),
+    path: z
+      .enum(['a', 'b', 'c'])
+      .optional()
+      .describe('A learning path: a beginner, b interview, c production'),
+    chapters: z.string().max(60).optional().describe('Chapters, such as 3 5 8; all when left out'),
+    public: z.boolean().optional().describe('In a public thread rather than a private one'),
+  }),
+
+  run({ mode, minutes, style, level, path, chapters, public: isPublic }, context) {
+    if (mode === 'history') return history(context);
+    return begin(
+      {
+        minutes: Number(minutes) as InterviewLength,
+        style,
+        chapters: chosenChapters(path, chapters, context),
+        isPublic: isPublic ?? false,
+        ...(level ? { level } : {}),
+      },
+      context,
+    );
+  },
+});
+
+function chosenChapters(
+  path: string | undefined,
+  typed: string | undefined,
+  { catalog }: Context,
+): number[] {
+  if (typed !== undefined) {
+    const words = typed.split(/[\s,]+/).filter(Boolean);
+    const wrong = words.find((word) => !catalog.chapter(Number(word)));
+    if (wrong !== undefined)
+      throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 3 5 8.`);
+    // Chapter 12 is the view of all that is answered in words.
+    return words.map(Number).filter((number) => number !== 12);
+  }
+  const steps = catalog.paths.find(({ id }) => id === path)?.steps ?? [];
+  return steps.flatMap((step) => step.chapters).filter((number) => number !== 12);
+}
+
+async function history({ store, person, catalog }: Context): Promise<Reply> {
+  const list = await store.interviewsOf(person.id, 10);
+  if (list.length === 0)
+    return {
+      visibility: 'private',
+      blocks: [
+        { kind: 'text', text: 'You have had no interview yet.' },
+        { kind: 'buttons', buttons: [{ label: 'Begin one', run: 'mock solo', style: 'primary' }] },
+      ],
+    };
+  const done = list.filter(({ state }) => state === 'ended');
+  return {
+    title: 'Your interviews',
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Newest first',
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'When' },
+          { label: 'About' },
+          { label: 'Result' },
+        ],
+        rows: list.map((interview) => [
+          String(interview.id),
+          { time: interview.createdAt, show: 'day' },
+          [
+            ...new Set(
+              interview.plan.questions.map(
+                ({ questionId }) => catalog.question(questionId)?.chapter,
+              ),
+            ),
+          ]
+            .filter((chapter) => chapter !== undefined)
+            .map((chapter) => `chapter ${chapter}`)
+            .join(', '),
+          interview.state === 'ended'
+            ? `${LEVELS[levelOf((interview.score ?? 0) / 1000)]}, ${Math.round((interview.score ?? 0) / 10)} %`
+            : 'open',
+        ]),
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...list
+            .filter(({ state }) => state !== 'ended')
+            .map(({ id }) => ({
+              label: `Go on with ${id}`,
+              run: `mock show interview:${id}`,
+              style: 'primary' as const,
+            })),
+          ...done
+            .slice(0, 4)
+            .map(({ id }) => ({ label: `Report ${id}`, run: `mock report interview:${id}` })),
+        ],
+      },
+    ],
+  };
+}

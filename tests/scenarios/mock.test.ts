@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { machineOn, STAGES } from '../support/stages.ts';
+import { playMock } from './mock.ts';
+
+test.each(STAGES)(
+  'a whole solo interview: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    expect(await playMock(machine, { restarts: false })).toContain('Depth');
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'a solo interview, the bot restarted after every turn: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    expect(await playMock(machine, { restarts: true })).toContain('Depth');
+
+    await stop();
+  },
+  60_000,
+);

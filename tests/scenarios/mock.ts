@@ -1,0 +1,117 @@
+import { expect } from 'vitest';
+import type { Machine } from '../support/machine.ts';
+import type { Actor, Message, Seen } from '../support/stage.ts';
+import { message } from './daily.ts';
+
+/** Answers that a strong, a middling and a lost candidate give to the items of `spokenItem`. */
+export const STRONG =
+  'Because decode reads one token at a time, the keys and values of past tokens are stored in the cache so that they are not computed again. Fewer key heads than query heads make the cache smaller. It grows linearly with the context length.';
+export const PARTIAL =
+  'The keys and values of past tokens are stored so that they are not computed again.';
+
+/** Where the candidate's interview takes place, and its newest message. */
+async function newest(machine: Machine, room: Room): Promise<Message> {
+  const list = await machine.stage.messages(room.channel, room.thread);
+  const last = list.at(-1);
+  if (!last) throw new Error('The room is empty');
+  return last;
+}
+
+export type Room = { channel: string; thread?: string };
+
+/** Opens an interview and returns its first message, in its room. */
+export async function openInterview(
+  machine: Machine,
+  ana: Actor,
+  values: Record<string, string> = {},
+): Promise<Message> {
+  const opened = message(await ana.command('mock', { minutes: '15', ...values }));
+  if (opened.buttons.includes('Begin')) return opened;
+  await machine.tick();
+  await machine.tick();
+  const interview = await machine.store.interview(1);
+  if (!interview) throw new Error('No interview');
+  const room: Room = {
+    channel: interview.channel,
+    ...(interview.thread ? { thread: interview.thread } : {}),
+  };
+  return newest(machine, room);
+}
+
+/** Answers with the button of a card: the form, then what comes back. */
+export async function answer(ana: Actor, card: Message, text: string): Promise<Message> {
+  const form = await ana.press(card, 'Answer');
+  if (form.kind !== 'form') throw new Error('Answer must ask');
+  return message(await ana.fill(form, { [form.fields[0]?.name ?? 'text']: text }));
+}
+
+export const isQuestion = (seen: Seen): boolean =>
+  seen.kind === 'message' && seen.buttons.includes('Answer');
+
+/**
+ * A whole solo interview on any platform, with the bot restarted between all turns when told so:
+ * answers by form, a hint, an answer taken back, a skip, a wrong person, a double press, and the report.
+ */
+export async function playMock(machine: Machine, options: { restarts: boolean }): Promise<string> {
+  const { stage } = machine;
+  const ana = stage.actor('ana');
+  const eve = stage.actor('eve');
+  const turn = async () => {
+    if (options.restarts) await machine.restart();
+  };
+  const intro = await openInterview(machine, ana);
+  expect(intro.text).toContain('3 questions in 15 minutes');
+  await turn();
+
+  // Somebody else presses, and hears so in private.
+  const stranger = message(await eve.press(intro, 'Begin'));
+  expect(stranger.text).toContain('not yours');
+  expect(stranger.isPrivate).toBe(true);
+
+  let card = message(await ana.press(intro, 'Begin'));
+  expect(card.text).toContain('Question 1 of 3: warm-up');
+  await turn();
+  // The same button once more shows the same question.
+  const again = message(await ana.press(intro, 'Begin'));
+  expect(again.text).toContain('Question 1 of 3');
+
+  // First answer, taken back, given again, in full.
+  let answered = await answer(ana, card, PARTIAL);
+  await turn();
+  const back = message(await ana.press(answered, 'Take it back'));
+  expect(isQuestion(back)).toBe(true);
+  answered = await answer(ana, back, STRONG);
+  await turn();
+  const feedback = message(await ana.press(answered, 'Go on'));
+  expect(feedback.text).toMatch(/Question 1: (solid|excellent)/);
+  await turn();
+
+  // Second: a hint, a partial answer, a follow-up on what was left out.
+  card = message(await ana.press(feedback, 'Next question'));
+  const hinted = message(await ana.press(card, 'Hint (costs 10 %)'));
+  expect(hinted.text).toContain('The first hint.');
+  await turn();
+  answered = await answer(ana, hinted, PARTIAL);
+  const followUp = message(await ana.press(answered, 'Go on'));
+  expect(followUp.text).toContain('follow-up');
+  await turn();
+  const left = message(await ana.press(followUp, 'Leave it'));
+  expect(left.text).toContain('I did not recognise');
+  await turn();
+
+  // Third: skipped. Then the report.
+  card = message(await ana.press(left, 'Next question'));
+  const skipped = message(await ana.press(card, 'Skip'));
+  await turn();
+  const report = message(await ana.press(skipped, 'See the report'));
+  expect(report.text).toContain('Correctness');
+  expect(report.text).toContain('Worth another look');
+
+  // After the end: nothing is taken any more.
+  const late = message(await ana.press(card, 'Skip'));
+  expect(late.text).toContain('This interview is over');
+  const history = message(await ana.command('mock', { mode: 'history' }));
+  expect(history.text).toContain('%');
+  expect(stage.complaints()).toEqual([]);
+  return report.text;
+}
