@@ -2,6 +2,7 @@ import type { Speaker, World } from './adapters/terminal/index.ts';
 import { buttonId } from './bot/button.ts';
 import type { Bot } from './bot/command.ts';
 import type { Reply } from './bot/reply.ts';
+import type { PlatformName } from './bot/request.ts';
 import { letterOf } from './core/questions/check-answer.ts';
 import { randomFrom } from './core/random.ts';
 import {
@@ -18,21 +19,18 @@ import type { Store } from './store/store.ts';
 
 /** The simulated colleagues, how often they answer and how often they are right. */
 const COLLEAGUES = [
-  { account: 'terminal:mira', name: 'Mira (simulated)', answers: 0.95, right: 0.75 },
-  { account: 'terminal:tomas', name: 'Tomás (simulated)', answers: 0.85, right: 0.6 },
-  { account: 'terminal:wei', name: 'Wei (simulated)', answers: 0.9, right: 0.5 },
+  { id: 'mira', name: 'Mira (simulated)', answers: 0.95, right: 0.75 },
+  { id: 'tomas', name: 'Tomás (simulated)', answers: 0.85, right: 0.6 },
+  { id: 'wei', name: 'Wei (simulated)', answers: 0.9, right: 0.5 },
 ] as const;
 
 export const DEMO = {
-  workspace: 'terminal:demo',
   workspaceName: 'the demo team',
   channel: 'daily',
   time: '09:00',
   /** Past days that the board begins with. */
   daysBefore: 5,
 };
-
-const YOU: Speaker = { account: 'terminal:you', name: 'You', isAdmin: true };
 
 /** A clock that only moves when somebody moves it. */
 export function movableClock(start: Date): Clock & { moveTo(instant: Date): void } {
@@ -63,16 +61,26 @@ export type DemoParts = {
   tick(): Promise<void>;
   zone: string;
   locale: string;
+  /** Where the team talks; the terminal when absent. */
+  platform?: Extract<PlatformName, 'terminal' | 'web'>;
 };
 
 /** The demo team: a schedule, a few past days, and colleagues who answer what is posted. */
-export function createDemo({ bot, store, clock, tick, zone, locale }: DemoParts) {
+export function createDemo(parts: DemoParts) {
+  const { bot, store, clock, tick, zone, locale, platform = 'terminal' } = parts;
+  const workspace = `${platform}:demo`;
+  const you: Speaker = { account: `${platform}:you`, name: 'You', isAdmin: true };
+  const colleagues = COLLEAGUES.map((each) => ({
+    ...each,
+    account: `${platform}:${each.id}`,
+    isAdmin: false,
+  }));
   const answered = new Set<string>();
 
   const say = async (speaker: Speaker, text: string): Promise<Reply | undefined> => {
     const step = await bot.prepare({
-      platform: 'terminal',
-      workspace: DEMO.workspace,
+      platform,
+      workspace,
       workspaceName: DEMO.workspaceName,
       account: speaker.account,
       accountName: speaker.name,
@@ -88,14 +96,14 @@ export function createDemo({ bot, store, clock, tick, zone, locale }: DemoParts)
   /** Colleagues answer a post once; whether and how well follows from the post and the person. */
   async function colleaguesAnswer(teamId: string): Promise<void> {
     for (const post of await store.openPosts(teamId)) {
-      for (const colleague of COLLEAGUES) {
-        const key = `${post.id} ${colleague.account}`;
+      for (const colleague of colleagues) {
+        const key = `${post.id} ${colleague.id}`;
         if (answered.has(key)) continue;
         answered.add(key);
-        const random = randomFrom(`${post.day} ${colleague.account}`);
+        const random = randomFrom(`${post.day} ${colleague.id}`);
         if (random() > colleague.answers) continue;
         const run = answerLine(post, random() < colleague.right, random);
-        if (run) await say({ ...colleague, isAdmin: false }, run);
+        if (run) await say(colleague, run);
       }
     }
   }
@@ -109,9 +117,9 @@ export function createDemo({ bot, store, clock, tick, zone, locale }: DemoParts)
   async function teamOf(): Promise<string> {
     if (team) return team;
     const met = await store.meet({
-      account: YOU.account,
-      name: YOU.name,
-      workspace: DEMO.workspace,
+      account: you.account,
+      name: you.name,
+      workspace,
       workspaceName: DEMO.workspaceName,
       zone,
       newPersonId: 'you',
@@ -133,11 +141,11 @@ export function createDemo({ bot, store, clock, tick, zone, locale }: DemoParts)
     }
     clock.moveTo(instantOf({ day, time: '08:00', zone }));
     await say(
-      YOU,
+      you,
       `setup plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
     );
     const [schedule] = await store.schedulesOf(await teamOf());
-    if (schedule) await say(YOU, `setup on schedule:${schedule.id}`);
+    if (schedule) await say(you, `setup on schedule:${schedule.id}`);
     await jumpTo(start);
   }
 
@@ -156,10 +164,10 @@ export function createDemo({ bot, store, clock, tick, zone, locale }: DemoParts)
   }
 
   const world: World = {
-    workspace: DEMO.workspace,
+    workspace,
     workspaceName: DEMO.workspaceName,
     channel: DEMO.channel,
-    speakers: [YOU, ...COLLEAGUES.map(({ account, name }) => ({ account, name, isAdmin: false }))],
+    speakers: [you, ...colleagues.map(({ account, name }) => ({ account, name, isAdmin: false }))],
     zone,
     jump: async (words) => {
       const target = readJump(words, clock.now(), zone);
