@@ -5,6 +5,8 @@ export type Inline =
   | { italic: string }
   | { code: string }
   | { link: string; to: string }
+  /** A channel of the platform, by its id, shown by its name. */
+  | { channel: string }
   /** An instant, shown in the reader's own zone where the platform can. */
   | { time: Date; show?: 'moment' | 'relative' | 'day' | 'clock' };
 
@@ -93,5 +95,6 @@ export function plain(text: Text): string {
   if ('italic' in part) return part.italic;
   if ('code' in part) return part.code;
   if ('link' in part) return part.link;
+  if ('channel' in part) return `#${part.channel}`;
   return part.time.toISOString();
 }

@@ -1,8 +1,7 @@
-import { hasSlot, type SlotTime } from '../core/slots.ts';
-import { addDays, dayIn, formatDay, formatMoment, isInGap } from '../core/time.ts';
+import { hasSlot } from '../core/slots.ts';
+import { addDays, dayIn, formatDay, isInGap } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { UserError } from './errors.ts';
-import type { Inline } from './reply.ts';
 
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const LONG = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
@@ -52,16 +51,6 @@ export function mixInWords({ difficulties, chapters }: Schedule['mix']): string 
   const level = difficulties.length === 0 ? 'all difficulties' : difficulties.join(' and ');
   const from = chapters.length === 0 ? 'all chapters' : `chapter ${chapters.join(', ')}`;
   return `${level}, ${from}`;
-}
-
-/** A slot in the reader's zone, and in the schedule's own words. */
-export function slotText(slot: SlotTime): Inline[] {
-  return [{ time: slot.at, show: 'moment' }];
-}
-
-/** One line for each slot, in the schedule's own zone. */
-export function slotLine(slot: SlotTime, zone: string, locale: string): string {
-  return formatMoment(slot.at, zone, locale);
 }
 
 /** A warning when the clocks skip this time of day within a year. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { dailyCard } from '../bot/question-card.ts';
-import type { Block, Reply } from '../bot/reply.ts';
+import type { Block, Reply, Text } from '../bot/reply.ts';
 import { daysInWords, gapWarning, mixInWords, parseDays } from '../bot/schedule-words.ts';
 import { chooseQuestion, itemsOf, type Mix } from '../core/questions/choose.ts';
 import { nextSlots } from '../core/slots.ts';
@@ -165,9 +165,9 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
   return { title: 'The daily question, not on yet', blocks };
 }
 
-export function scheduleFields(schedule: Schedule) {
+function scheduleFields(schedule: Schedule): { label: string; value: Text }[] {
   return [
-    { label: 'Channel', value: channelText(schedule) },
+    { label: 'Channel', value: { channel: schedule.channel } },
     { label: 'Time', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
     { label: 'Questions', value: mixInWords(schedule.mix) },
     {
@@ -175,10 +175,6 @@ export function scheduleFields(schedule: Schedule) {
       value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
     },
   ];
-}
-
-function channelText({ channel }: Schedule): string {
-  return channel;
 }
 
 async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
@@ -292,8 +288,8 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
       kind: 'text',
       text:
         problems.length === 0
-          ? [{ bold: channel }, ': everything that I need is there.']
-          : [{ bold: `${channel}: ` }, problems.map((problem) => problem.words).join(' ')],
+          ? [{ channel }, ': everything that I need is there.']
+          : [{ channel }, ': ', problems.map((problem) => problem.words).join(' ')],
     });
   }
   const suffix = given.schedule

@@ -40,7 +40,7 @@ export const status = defineCommand({
         kind: 'fields',
         fields: [
           { label: `Schedule ${schedule.id}`, value: schedule.state === 'on' ? 'on' : 'paused' },
-          { label: 'Where', value: schedule.channel },
+          { label: 'Where', value: { channel: schedule.channel } },
           {
             label: 'When',
             value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}`,

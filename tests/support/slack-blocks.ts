@@ -128,6 +128,7 @@ const leaf = z.discriminatedUnion('type', [
     style,
   }),
   z.strictObject({ type: z.literal('user'), user_id: z.string().regex(/^[UW]/), style }),
+  z.strictObject({ type: z.literal('channel'), channel_id: z.string().regex(/^[CGD]/), style }),
 ]);
 const richText = z.strictObject({
   type: z.literal('rich_text'),

@@ -77,6 +77,7 @@ function markUp(part: Inline): string {
   if ('italic' in part) return around('*', part.italic);
   if ('code' in part) return codeSpan(part.code);
   if ('link' in part) return link(part.link, part.to);
+  if ('channel' in part) return channel(part.channel);
   return timestamp(part.time, part.show);
 }
 
@@ -152,6 +153,7 @@ function plainPart(part: Inline): string {
   if ('italic' in part) return part.italic;
   if ('code' in part) return part.code;
   if ('link' in part) return `${part.link} (${part.to})`;
+  if ('channel' in part) return channel(part.channel);
   return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
@@ -171,4 +173,9 @@ export function codeBlock(lines: readonly string[], room = Number.POSITIVE_INFIN
   if (cut && shown.length === 0) shown.push(longest(safe[0] ?? '', Math.max(0, left), String));
   const body = [...shown, ...(cut ? [ELLIPSIS] : [])].join('\n');
   return { text: body.trim() === '' ? '' : open + body + close, cut };
+}
+
+/** A channel by its name; a word that is no id is shown as it is. */
+function channel(id: string): string {
+  return /^\d{1,20}$/.test(id) ? `<#${id}>` : escapeMarkdown(`#${id}`);
 }

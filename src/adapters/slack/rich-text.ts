@@ -52,6 +52,7 @@ export function plainText(text: Text): string {
   if ('italic' in part) return clean(part.italic);
   if ('code' in part) return clean(part.code);
   if ('link' in part) return clean(part.link);
+  if ('channel' in part) return `#${clean(part.channel)}`;
   return utc(part.time);
 }
 
@@ -62,7 +63,9 @@ function utc(time: Date): string {
 /** True when a text holds nothing that a plain_text object could not show. */
 export function isPlain(text: Text): boolean {
   const parts: readonly Inline[] = Array.isArray(text) ? text : [text as Inline];
-  return parts.every((part) => typeof part === 'string' || !('link' in part || 'time' in part));
+  return parts.every(
+    (part) => typeof part === 'string' || !('link' in part || 'time' in part || 'channel' in part),
+  );
 }
 
 /** Rich text is structured, so nothing needs escaping and nobody can be pinged by accident. */
@@ -77,6 +80,10 @@ function inline(part: Inline): RichTextElement[] {
   if ('italic' in part) return runs(part.italic, { italic: true });
   if ('code' in part) return runs(part.code, { code: true });
   if ('link' in part) return link(part.link, part.to);
+  if ('channel' in part) {
+    const id = part.channel;
+    return /^[CGD][A-Z0-9]{2,}$/.test(id) ? [{ type: 'channel', channel_id: id }] : runs(`#${id}`);
+  }
   return [
     {
       type: 'date',

@@ -104,6 +104,7 @@ function inline(text: Text, look: Look): string {
   if ('code' in part)
     return look.isColourful ? style(clean(part.code), '36', look) : `\`${clean(part.code)}\``;
   if ('link' in part) return `${clean(part.link)} <${clean(part.to)}>`;
+  if ('channel' in part) return `#${clean(part.channel)}`;
   return instant(part, look);
 }
 

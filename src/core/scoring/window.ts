@@ -26,12 +26,17 @@ export function boardFromLedger(
     byPerson.set(personId, questions);
   }
   return new Map(
-    [...byPerson].map(([personId, questions]) => [personId, windowScore([...questions.values()], best)]),
+    [...byPerson].map(([personId, questions]) => [
+      personId,
+      windowScore([...questions.values()], best),
+    ]),
   );
 }
 
 /** Competition ranks: equal scores share a rank, and the next one skips (1, 2, 2, 4). */
-export function rankAll<T extends { quarters: number }>(rows: readonly T[]): (T & { rank: number })[] {
+export function rankAll<T extends { quarters: number }>(
+  rows: readonly T[],
+): (T & { rank: number })[] {
   const sorted = [...rows].sort((a, b) => b.quarters - a.quarters);
   let rank = 0;
   return sorted.map((row, index) => {

@@ -1,0 +1,66 @@
+import { readConfig } from '../config.ts';
+import { readCatalog } from '../catalog.ts';
+import { DatabaseError, openSqlite } from '../store/sqlite.ts';
+
+/** Says, platform by platform, what a real bot still needs; exit 1 when something is wrong. */
+
+let isWell = true;
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const problem = (text: string) => {
+  isWell = false;
+  say(`  ✗ ${text}`);
+};
+const well = (text: string) => say(`  ✓ ${text}`);
+
+const read = readConfig();
+if ('problems' in read) {
+  say('Settings');
+  for (const { variable, message } of read.problems) problem(`${variable} ${message}`);
+  process.exit(1);
+}
+const { config } = read;
+
+say('Data');
+const { catalog, problems } = readCatalog();
+for (const each of problems) problem(each);
+well(`${catalog.questions.length} questions, ${catalog.models.length} models, ${catalog.gpus.length} GPUs`);
+
+say('Database');
+try {
+  openSqlite(config.DATABASE_URL).close();
+  well(`${config.DATABASE_URL} opens and is up to date`);
+} catch (error) {
+  problem(error instanceof DatabaseError ? error.message : String(error));
+}
+
+say('Discord');
+if (config.DISCORD_TOKEN) {
+  const { discordProblems } = await import('../adapters/discord/doctor.ts');
+  const found = await discordProblems({
+    token: config.DISCORD_TOKEN,
+    ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
+  });
+  for (const each of found) problem(each.words);
+  if (found.length === 0) well('the token works; no privileged intent is needed');
+} else {
+  say('  - not set up. To use it: https://discord.com/developers/applications > New Application > Bot >');
+  say('    Reset Token, and put the token into .env as DISCORD_TOKEN. No privileged intent is needed.');
+}
+
+say('Slack');
+if (config.SLACK_BOT_TOKEN) {
+  const { slackProblems } = await import('../adapters/slack/doctor.ts');
+  const found = await slackProblems({
+    botToken: config.SLACK_BOT_TOKEN,
+    typedAnswers: config.TYPED_ANSWERS === 'on',
+    ...(config.SLACK_APP_TOKEN ? { appToken: config.SLACK_APP_TOKEN } : {}),
+    ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}),
+  });
+  for (const each of found) problem(each.words);
+  if (found.length === 0) well('the tokens work, and every scope that is needed is there');
+} else {
+  say('  - not set up. To use it: npm run slack:manifest, then https://api.slack.com/apps > Create New App >');
+  say('    From a manifest; put SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) into .env.');
+}
+
+process.exitCode = isWell ? 0 : 1;
