@@ -4,6 +4,7 @@ import { answerHint } from './answer-hint.ts';
 import { answerNumber } from './answer-number.ts';
 import { answerOrder } from './answer-order.ts';
 import { answerReveal } from './answer-reveal.ts';
+import { chapters } from './chapters.ts';
 import { daily } from './daily.ts';
 import { defineHelp } from './help.ts';
 import { home } from './home.ts';
@@ -26,6 +27,8 @@ import { mockShow } from './mock-show.ts';
 import { mockSkip } from './mock-skip.ts';
 import { mockTick } from './mock-tick.ts';
 import { mockTime } from './mock-time.ts';
+import { questionShow } from './question-show.ts';
+import { search } from './search.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
 import { why } from './why.ts';
@@ -34,6 +37,9 @@ import { why } from './why.ts';
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
+  search,
+  chapters,
+  questionShow,
   leaderboard,
   why,
   me,

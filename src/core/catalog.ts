@@ -4,6 +4,7 @@ import type { Model } from './calculators/model.ts';
 import type { Grade, GradedQuestion } from './interview/grading/types.ts';
 import type { chapterSchema, pathSchema } from './questions/catalog-schema.ts';
 import type { Question, SpokenQuestion } from './questions/schema.ts';
+import { createSearch, type Hit } from './questions/search.ts';
 
 export type Chapter = z.output<typeof chapterSchema>;
 export type LearningPath = z.output<typeof pathSchema>;
@@ -19,6 +20,8 @@ export type Catalog = {
   gpus: readonly Gpu[];
   /** Items that are answered in words: the review bank. */
   spoken: readonly SpokenQuestion[];
+  /** Items that speak of these words, best first. */
+  search(words: string, limit: number): Hit[];
   /** Grades an answer in words, offline. */
   grade(question: GradedQuestion, answer: string): Grade;
 };
@@ -29,8 +32,15 @@ export function createCatalog(
 ): Catalog {
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
+  let search: Catalog['search'] | undefined;
+  const titleOf = (chapter: number) => chapters.get(chapter)?.title ?? '';
   return {
     ...parts,
+    search: (words, limit) => {
+      // Built at the first search: the start does not wait for it.
+      search ??= createSearch(parts.questions, titleOf);
+      return search(words, limit);
+    },
     question: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
     spoken: parts.questions.filter((question) => 'keyPoints' in question),
