@@ -31,7 +31,7 @@ function shortNumber(value: number, locale: string): string {
   const size = Math.abs(value);
   const digits = size >= 100 ? 0 : size >= 10 ? 1 : 2;
   return numberFormat(locale, {
-    minimumFractionDigits: digits === 2 && size >= 1 ? 1 : 0,
+    minimumFractionDigits: digits > 0 && size >= 1 ? 1 : 0,
     maximumFractionDigits: digits,
   }).format(value);
 }

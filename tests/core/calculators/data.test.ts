@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { kvFormat, weightFormat, WEIGHT_FORMATS } from '../../../src/core/calculators/formats.ts';
+import { kvFormat, WEIGHT_FORMATS, weightFormat } from '../../../src/core/calculators/formats.ts';
 import { layerCount, layerOrder } from '../../../src/core/calculators/model-shape.ts';
 import { spellingKey } from '../../../src/core/calculators/names.ts';
 import { GPUS, MODELS } from './known.ts';
@@ -13,9 +13,7 @@ test.each([
   ['models', MODELS],
   ['GPUs', GPUS],
 ])('no id or alias of the %s is used twice', (_, rows) => {
-  const names = rows.flatMap(({ id, aliases }) =>
-    [...new Set([id, ...aliases].map(spellingKey))],
-  );
+  const names = rows.flatMap(({ id, aliases }) => [...new Set([id, ...aliases].map(spellingKey))]);
 
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
