@@ -112,6 +112,10 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
     : {};
   const c = readerOf(own, defaults, problems);
   const { encoder, ...plan } = family.read(c);
+  const types = fieldOf(own, 'layer_types');
+  if (Array.isArray(types) && types.length > 0 && types.length !== plan.layers.length) {
+    problems.push(`layer_types names ${types.length} layers, not ${plan.layers.length}.`);
+  }
   if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
   const shape: ModelShape = {
     ...plan,

@@ -8,7 +8,23 @@ import { type Explained, product, type Step, stepNumber } from './result.ts';
 
 const ROOFLINE = 'https://arxiv.org/abs/2211.05102';
 
-function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
+function step(label: string, formula: string, numbers: string, value: number): Step {
+  return { label, formula, numbers, value, unit: 's', source: ROOFLINE };
+}
+
+function firstTokenStep(request: LatencyRequest, latency: Latency): Step {
+  const { shape, format, gpu, degrees, promptTokens, computeEfficiency } = latencyDefaults(request);
+  const flops = promptFlops(shape, promptTokens).toExponential(2);
+  const peak = peakFlops(gpu, format.arithmetic).toExponential(2);
+  return step(
+    'First token',
+    'prompt FLOPs / (GPUs × peak × share), at least the time to read the weights',
+    `${flops} / (${degrees.tensor} × ${peak} × ${computeEfficiency})`,
+    latency.firstToken,
+  );
+}
+
+function decodeSteps(request: LatencyRequest, latency: Latency): Step[] {
   const filled = latencyDefaults(request);
   const { shape, format, gpu, degrees, kv, promptTokens, outputTokens } = filled;
   const batch = Math.ceil(filled.batch / degrees.data);
@@ -16,22 +32,13 @@ function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
   const weights = weightBytesRead(shape, format, batch);
   const cache = kvCacheSize({ shape, tokens, sequences: batch, format: kv }).bytes;
   const rate = product(degrees.tensor, gpu.bandwidthGBps * 1e9, filled.bandwidthEfficiency);
-  const peak = peakFlops(gpu, format.arithmetic);
-  const step = (label: string, formula: string, numbers: string, value: number): Step => ({
-    label,
-    formula,
-    numbers,
-    value,
-    unit: 's',
-    source: ROOFLINE,
-  });
+  const traffic = step(
+    'All-reduces of a step',
+    '2 × layers × (2 × (t - 1) / t × batch × hidden × 2 / link + latency)',
+    `t = ${degrees.tensor}`,
+    latency.step.communication,
+  );
   return [
-    step(
-      'First token',
-      'prompt FLOPs / (GPUs × peak × share), at least the time to read the weights',
-      `${promptFlops(shape, promptTokens).toExponential(2)} / (${degrees.tensor} × ${peak.toExponential(2)} × ${filled.computeEfficiency})`,
-      latency.firstToken,
-    ),
     step(
       'Memory traffic of a step',
       '(weights read + KV cache of the batch) / (GPUs × bandwidth × share)',
@@ -44,16 +51,15 @@ function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
       `${formatSeconds(latency.step.compute)} at batch ${batch}`,
       latency.step.compute,
     ),
-    ...(latency.step.communication > 0
-      ? [
-          step(
-            'All-reduces of a step',
-            '2 × layers × (2 × (t - 1) / t × batch × hidden × 2 / link + latency)',
-            `t = ${degrees.tensor}`,
-            latency.step.communication,
-          ),
-        ]
-      : []),
+    ...(latency.step.communication > 0 ? [traffic] : []),
+  ];
+}
+
+function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
+  const { outputTokens } = request;
+  return [
+    firstTokenStep(request, latency),
+    ...decodeSteps(request, latency),
     step(
       'Each further token',
       'max(memory, arithmetic) + all-reduces',

@@ -32,10 +32,10 @@ import {
   attentionTrainingFlops,
   chinchillaLoss,
   chinchillaOptimal,
-  explainTrainingRun,
   pipelineBubble,
   trainingFlops,
 } from '../../../src/core/calculators/training-compute.ts';
+import { explainTrainingRun } from '../../../src/core/calculators/training-run.ts';
 import { GPUS, gpu, MODELS, shape } from './known.ts';
 
 const BF16 = weightFormat('bf16');

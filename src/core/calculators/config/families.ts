@@ -3,9 +3,11 @@ import * as deepseek from './deepseek.ts';
 import type { EncoderPlan } from './encoders.ts';
 import * as encoders from './encoders.ts';
 import * as gemma from './gemma.ts';
+import * as glm from './glm.ts';
 import type { Fields } from './json.ts';
 import * as llama from './llama.ts';
-import * as others from './others.ts';
+import * as nemotron from './nemotron.ts';
+import * as open from './open.ts';
 import * as qwen from './qwen.ts';
 import type { Reader } from './reader.ts';
 
@@ -129,7 +131,7 @@ const QWEN3_5: Family = { read: qwen.qwenNextDense, defaults: QWEN_NEXT };
 const QWEN3_5_MOE: Family = { read: qwen.qwenNext, defaults: QWEN_NEXT_MOE };
 const DEEPSEEK_V3: Family = { read: deepseek.deepSeekV3 };
 const DEEPSEEK_SPARSE: Family = { read: deepseek.deepSeekSparse };
-const MINIMAX_TEXT: Family = { read: others.miniMaxText };
+const MINIMAX_TEXT: Family = { read: glm.miniMaxText };
 const BERT: Family = { read: encoders.bert };
 const T5: Family = { read: encoders.t5 };
 
@@ -183,36 +185,36 @@ export const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['glm4_moe', { read: deepseek.glm4Moe }],
   ['glm4v_moe', { read: deepseek.glm4Moe }],
   ['glm4v_moe_text', { read: deepseek.glm4Moe }],
-  ['glm', { read: others.glm }],
-  ['glm4', { read: others.glm4 }],
-  ['glm4v', { read: others.glm4 }],
-  ['glm4v_text', { read: others.glm4 }],
-  ['chatglm', { read: others.chatGlm }],
-  ['minimax_m2', { read: others.miniMaxM2 }],
+  ['glm', { read: glm.glm }],
+  ['glm4', { read: glm.glm4 }],
+  ['glm4v', { read: glm.glm4 }],
+  ['glm4v_text', { read: glm.glm4 }],
+  ['chatglm', { read: glm.chatGlm }],
+  ['minimax_m2', { read: glm.miniMaxM2 }],
   ['minimax', MINIMAX_TEXT],
   ['minimax_text_01', MINIMAX_TEXT],
   ['minimax_m1', MINIMAX_TEXT],
   ['mimo', QWEN2],
-  ['mimo_v2_flash', { read: others.miMoV2 }],
-  ['cohere', { read: others.cohere }],
-  ['cohere2', { read: others.cohere2 }],
-  ['olmo', { read: others.olmo }],
-  ['olmo2', { read: others.olmo2 }],
-  ['olmo3', { read: others.olmo3 }],
-  ['olmoe', { read: others.olmoe }],
+  ['mimo_v2_flash', { read: glm.miMoV2 }],
+  ['cohere', { read: open.cohere }],
+  ['cohere2', { read: open.cohere2 }],
+  ['olmo', { read: open.olmo }],
+  ['olmo2', { read: open.olmo2 }],
+  ['olmo3', { read: open.olmo3 }],
+  ['olmoe', { read: open.olmoe }],
   ['phi', { read: classic.phi }],
-  ['phi3', { read: others.phi3 }],
-  ['phimoe', { read: others.phiMoe }],
-  ['starcoder2', { read: others.starCoder2 }],
-  ['stablelm', { read: others.stableLm }],
-  ['nemotron', { read: others.nemotron }],
-  ['nemotron_h', { read: others.nemotronH }],
-  ['exaone4', { read: others.exaone4 }],
-  ['seed_oss', { read: others.seedOss }],
-  ['internlm2', { read: others.internLm }],
-  ['internlm3', { read: others.internLm }],
-  ['granitemoe', { read: others.graniteMoe }],
-  ['granitemoeshared', { read: others.graniteMoe }],
+  ['phi3', { read: open.phi3 }],
+  ['phimoe', { read: open.phiMoe }],
+  ['starcoder2', { read: open.starCoder2 }],
+  ['stablelm', { read: open.stableLm }],
+  ['nemotron', { read: open.nemotron }],
+  ['nemotron_h', { read: nemotron.nemotronH }],
+  ['exaone4', { read: open.exaone4 }],
+  ['seed_oss', { read: open.seedOss }],
+  ['internlm2', { read: open.internLm }],
+  ['internlm3', { read: open.internLm }],
+  ['granitemoe', { read: open.graniteMoe }],
+  ['granitemoeshared', { read: open.graniteMoe }],
   ['gpt2', { read: classic.gpt2 }],
   ['gpt_bigcode', { read: classic.gptBigCode }],
   ['gpt_neo', { read: classic.gptNeo }],

@@ -13,7 +13,6 @@ export type Reader = {
   /** A list of whole numbers of at least 0. */
   numbers(name: string): readonly number[] | undefined;
   object(name: string): Reader;
-  has(name: string): boolean;
   /** Notes a problem in a sentence. */
   refuse(problem: string): void;
 };
@@ -34,42 +33,53 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? 'a list' : 'an object';
 }
 
-/**
- * Reads from `fields`, then from `defaults`. Problems go to the list, so that one pass finds all.
- */
-export function readerOf(fields: Fields, defaults: Fields, problems: string[]): Reader {
-  const find = (name: string): unknown => {
-    const own = fieldOf(fields, name);
-    return own === undefined || own === null ? fieldOf(defaults, name) : own;
-  };
-  const findFirst = (names: string | readonly string[]) => {
+type Find = (name: string) => unknown;
+
+function wholeNumber(name: string, value: unknown, least: number, problems: string[]): number {
+  const most = limitOf(name);
+  const isWhole = typeof value === 'number' && Number.isInteger(value);
+  if (isWhole && value >= least && value <= most) return value;
+  problems.push(`${name} must be a whole number from ${least} to ${most}, not ${describe(value)}.`);
+  return 1;
+}
+
+function numberReaders(
+  find: Find,
+  problems: string[],
+): Pick<Reader, 'count' | 'optional' | 'numbers'> {
+  const first = (names: string | readonly string[]) => {
     const list = typeof names === 'string' ? [names] : names;
-    const name = list.find((each) => find(each) !== undefined);
-    return { name: name ?? list[0] ?? '', value: name === undefined ? undefined : find(name) };
+    const name = list.find((each) => find(each) !== undefined) ?? list[0] ?? '';
+    return { name, value: find(name) };
   };
-  const whole = (name: string, value: unknown, least: number): number => {
-    const most = limitOf(name);
-    if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) {
-      return value;
-    }
-    problems.push(
-      `${name} must be a whole number from ${least} to ${most}, not ${describe(value)}.`,
-    );
-    return 1;
-  };
-  const reader: Reader = {
+  return {
     count(names, fallback) {
-      const { name, value } = findFirst(names);
-      if (value !== undefined) return whole(name, value, 1);
+      const { name, value } = first(names);
+      if (value !== undefined) return wholeNumber(name, value, 1, problems);
       if (fallback !== undefined) return fallback;
       problems.push(`${name} is missing.`);
       return 1;
     },
     optional(names) {
-      const { name, value } = findFirst(names);
+      const { name, value } = first(names);
       if (value === undefined) return undefined;
-      return whole(name, value, 0) || undefined;
+      return wholeNumber(name, value, 0, problems) || undefined;
     },
+    numbers(name) {
+      const value = find(name);
+      if (!Array.isArray(value)) return undefined;
+      return value.map((each) => wholeNumber(`Each entry of ${name}`, Number(each), 0, problems));
+    },
+  };
+}
+
+/**
+ * Reads from `fields`, then from `defaults`. Problems go to the list, so that one pass finds all.
+ */
+export function readerOf(fields: Fields, defaults: Fields, problems: string[]): Reader {
+  const find: Find = (name) => fieldOf(fields, name) ?? fieldOf(defaults, name) ?? undefined;
+  return {
+    ...numberReaders(find, problems),
     flag(name, fallback) {
       const value = find(name);
       if (value === undefined) return fallback;
@@ -83,22 +93,14 @@ export function readerOf(fields: Fields, defaults: Fields, problems: string[]): 
     },
     words(name) {
       const value = find(name);
-      if (!Array.isArray(value)) return undefined;
-      return value.map(String);
-    },
-    numbers(name) {
-      const value = find(name);
-      if (!Array.isArray(value)) return undefined;
-      return value.map((each) => whole(name.replace(/s?$/, ''), Number(each), 0));
+      return Array.isArray(value) ? value.map(String) : undefined;
     },
     object(name) {
       const value = find(name);
       return readerOf(isFields(value) ? value : {}, {}, problems);
     },
-    has: (name) => find(name) !== undefined,
     refuse: (problem) => {
       problems.push(problem);
     },
   };
-  return reader;
 }
