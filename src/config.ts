@@ -21,6 +21,9 @@ const schema = z.object({
     .default('file:warmup.db'),
   DISCORD_API_URL: z.url('is a URL').optional(),
   SLACK_API_URL: z.url('is a URL').optional(),
+  JUDGE_URL: z.url('is a URL, such as http://localhost:11434/v1').optional(),
+  JUDGE_MODEL: secret.optional(),
+  JUDGE_KEY: secret.optional(),
   TYPED_ANSWERS: z.enum(['on', 'off'], 'is on or off').default('off'),
   LOG_LEVEL: z
     .enum(['silent', 'error', 'warn', 'info', 'debug'], 'is silent, error, warn, info or debug')
@@ -65,5 +68,7 @@ function together(config: Config): ConfigProblem[] {
     need('SLACK_BOT_TOKEN', 'is missing: the other Slack settings need it');
   if (config.SLACK_SIGNING_SECRET && !config.SLACK_APP_TOKEN && !config.PORT)
     need('PORT', 'is missing: over HTTP Slack needs a port to reach');
+  if (config.JUDGE_URL && !config.JUDGE_MODEL)
+    need('JUDGE_MODEL', 'is missing: the judge needs the name of a model');
   return problems;
 }

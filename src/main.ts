@@ -15,6 +15,7 @@ import { createDemo, demoStart, movableClock } from './demo.ts';
 import { createHttp } from './http.ts';
 import type { JobContext } from './jobs/job.ts';
 import { createTicker } from './jobs/tick.ts';
+import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 
@@ -22,7 +23,7 @@ const systemClock: Clock = { now: () => new Date() };
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Everything between the database and the adapters, which are added one by one. */
-function assemble({
+async function assemble({
   config,
   clock,
   url,
@@ -47,6 +48,7 @@ function assemble({
     pause,
   };
   const ticker = createTicker(context);
+  const judge = await readJudge(config, clock, emit);
   const bot = createBot({
     commands: COMMANDS,
     store: database.store,
@@ -59,8 +61,24 @@ function assemble({
     wake: () => {
       setImmediate(() => ticker.tick());
     },
+    ...(judge ? { judge } : {}),
   });
   return { bot, catalog, database, platforms, ticker };
+}
+
+/** The optional judge, loaded only when it is wanted. */
+async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judge | undefined> {
+  if (!config.JUDGE_URL || !config.JUDGE_MODEL) return undefined;
+  const { createJudge } = await import('./judge/judge.ts');
+  return createJudge({
+    url: config.JUDGE_URL,
+    model: config.JUDGE_MODEL,
+    ...(config.JUDGE_KEY ? { key: config.JUDGE_KEY } : {}),
+    clock,
+    nonce: randomUUID,
+    onFailure: (error) =>
+      emit({ kind: 'failed', where: 'judge', reference: randomUUID().slice(0, 6), error }),
+  });
 }
 
 function factsOf(
@@ -80,7 +98,7 @@ function factsOf(
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
-  const parts = assemble({ config, clock: systemClock, url: config.DATABASE_URL, emit });
+  const parts = await assemble({ config, clock: systemClock, url: config.DATABASE_URL, emit });
   let isReady = false;
   const http = createHttp({ isReady: () => isReady });
   const adapters: Adapter[] = [];
@@ -154,7 +172,7 @@ async function demonstrate(config: Config, words: string[]): Promise<void> {
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),
   );
-  const parts = assemble({ config, clock, url: ':memory:', emit });
+  const parts = await assemble({ config, clock, url: ':memory:', emit });
   let isQuiet = true;
   const write = (line: string) => {
     if (!isQuiet) process.stdout.write(`${line}\n`);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Catalog } from '../core/catalog.ts';
+import type { Grade } from '../core/interview/grading/types.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import type { Person, Team } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
@@ -29,6 +31,11 @@ export type Context = {
   platform: PlatformFacts & Pick<Platform, 'check'>;
   /** A fresh seed for whatever is drawn by chance in this request. */
   seed: string;
+  /** Grades an answer in words: by the optional judge when there is one, else offline. */
+  grade(
+    question: SpokenQuestion,
+    answer: string,
+  ): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
   /** Asks the scheduler to look at due rows now rather than at the next minute. */
   wake(): void;
 };

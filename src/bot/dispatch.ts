@@ -1,5 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Catalog } from '../core/catalog.ts';
+import type { Grade } from '../core/interview/grading/types.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import { buttonId, readButtonId, runLine } from './button.ts';
@@ -27,6 +29,14 @@ export type BotParts = {
   process: string;
   facts(request: Request): PlatformFacts & Pick<Platform, 'check'>;
   wake(): void;
+  /** The optional remote judge of answers in words; it falls back to the given grade. */
+  judge?(judgement: {
+    question: SpokenQuestion;
+    answer: string;
+    grade: Grade;
+    person: string;
+    team: string;
+  }): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
 };
 
 /** What a request asks for, before its values are checked. */
@@ -63,6 +73,17 @@ export function createBot(parts: BotParts): Bot {
       platform: parts.facts(request),
       seed: parts.newId(),
       wake: parts.wake,
+      grade: async (question, answer) => {
+        const grade = catalog.grade(question, answer);
+        const judged = await parts.judge?.({
+          question,
+          answer,
+          grade,
+          person: person.id,
+          team: team.id,
+        });
+        return judged ?? { grade, by: 'offline' };
+      },
       ...(request.message ? { message: request.message } : {}),
     };
   }

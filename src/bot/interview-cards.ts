@@ -299,12 +299,19 @@ export function reportReply(report: Report, view: ReportView): Reply {
         { label: 'Delete it', run: `mock delete interview:${view.interview}`, style: 'danger' },
       ],
     },
-    {
-      kind: 'note',
-      text: 'Graded offline by matching words: it can miss a right answer said in other words. Points marked as your own word never count on a board.',
-    },
+    { kind: 'note', text: gradedNote(report) },
   ];
   return { title: 'Your report', blocks };
+}
+
+function gradedNote({ judged }: Report): string {
+  const how =
+    judged.by === 0
+      ? 'Graded offline by matching words: it can miss a right answer said in other words.'
+      : judged.by === judged.of
+        ? 'Graded point by point by the language model that this team has set up; its quotes were checked.'
+        : `${judged.by} of ${judged.of} answers graded by the language model that this team has set up, the others offline.`;
+  return `${how} Points by your own word never count on a board.`;
 }
 
 export type ReportView = {

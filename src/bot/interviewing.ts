@@ -287,11 +287,11 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
     const skipped = await add(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
     return present(skipped ?? sitting, context);
   }
-  const grade = context.catalog.grade(question, answer);
+  const { grade, by } = await context.grade(question, answer);
   const probe = probeFor(question, item, grade);
   const graded = await add(
     sitting,
-    [{ kind: 'graded', grade, ...(probe ? { probe } : {}) }],
+    [{ kind: 'graded', grade, by, ...(probe ? { probe } : {}) }],
     context,
   );
   return present(graded ?? (await findSitting(sitting.interview.id, context)), context);

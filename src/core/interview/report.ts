@@ -46,6 +46,8 @@ export type Report = {
   level: number;
   ms: number;
   hints: number;
+  /** Answers that the optional judge graded, of all that were graded. */
+  judged: { by: number; of: number };
   isTimed: boolean;
   isOverTime: boolean;
   chapters: { chapter: number; score: number }[];
@@ -73,12 +75,18 @@ export function buildReport(
     level: levelOf(score),
     ms: items.reduce((sum, { ms }) => sum + ms, 0),
     hints: items.reduce((sum, { hints }) => sum + hints, 0),
+    judged: judgedBy(state),
     isTimed: state.isTimed,
     isOverTime: state.isTimed && state.endsAt !== undefined && endedAt > state.endsAt,
     chapters,
     ...(best.length > 1 && best[0] ? { strongest: best[0].chapter } : {}),
     ...(best.length > 1 ? { weakest: best.at(-1)?.chapter ?? 0 } : {}),
   };
+}
+
+function judgedBy(state: State): Report['judged'] {
+  const graded = state.items.flatMap(({ exchanges }) => exchanges.filter(({ grade }) => grade));
+  return { by: graded.filter(({ by }) => by === 'judge').length, of: graded.length };
 }
 
 export const levelOf = (score: number) => Math.max(0, Math.min(4, Math.round(score * 4)));

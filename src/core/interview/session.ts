@@ -18,7 +18,7 @@ export type Turn =
   | { kind: 'answered'; text: string }
   | { kind: 'taken-back' }
   /** The grade of the answer that is given now, and the probe that follows from it, if any. */
-  | { kind: 'graded'; grade: Grade; probe?: Probe }
+  | { kind: 'graded'; grade: Grade; by?: 'judge' | 'offline'; probe?: Probe }
   | { kind: 'hinted'; number: number }
   | { kind: 'skipped' }
   | { kind: 'paused' }
@@ -40,6 +40,8 @@ export type Exchange = {
   depth: number;
   answer?: string;
   grade?: Grade;
+  /** Who graded it: the optional judge, or the grader that works offline. */
+  by?: 'judge' | 'offline';
   ticked: string[];
   contested: { point: string; consent: boolean }[];
 };
@@ -99,7 +101,7 @@ export function next(state: State, turn: Turn, at: Date): State {
     case 'taken-back':
       return takenBack(state, at);
     case 'graded':
-      return graded(state, turn.grade, turn.probe, at);
+      return graded(state, turn, at);
     case 'hinted':
       return changeItem(state, (item) => ({ ...item, hints: Math.max(item.hints, turn.number) }));
     case 'skipped':
@@ -175,9 +177,13 @@ function takenBack(state: State, at: Date): State {
   return { ...open, phase: 'asking', clock: { runningSince: at } };
 }
 
-function graded(state: State, grade: Grade, probe: Probe | undefined, at: Date): State {
+function graded(
+  state: State,
+  { grade, by = 'offline', probe }: Extract<Turn, { kind: 'graded' }>,
+  at: Date,
+): State {
   if (state.phase !== 'answered') return state;
-  const done = changeLast(state, (exchange) => ({ ...exchange, grade }));
+  const done = changeLast(state, (exchange) => ({ ...exchange, grade, by }));
   if (!probe) return { ...done, phase: 'ready', clock: {} };
   return {
     ...changeItem(done, (item) => ({ ...item, exchanges: [...item.exchanges, blank(probe)] })),

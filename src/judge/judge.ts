@@ -1,0 +1,132 @@
+import { createHash } from 'node:crypto';
+import type { Grade } from '../core/interview/grading/types.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { Clock } from '../core/time.ts';
+import { askModel, type Endpoint, type ResponseForm } from './ask.ts';
+import { PROMPT_VERSION, promptFor } from './prompt.ts';
+import { gradeFromVerdict, readVerdict } from './verdict.ts';
+
+/** What one judgement may take; the offline grade stands when it is not there in time. */
+const LIMITS = {
+  callMs: 10_000,
+  allMs: 15_000,
+  /** Failures in a row before the endpoint is left alone, and for how long. */
+  failures: 3,
+  restMs: 5 * 60_000,
+  perPersonAndHour: 30,
+  perTeamAndDay: 500,
+  cached: 500,
+};
+
+export type JudgeSettings = Endpoint & {
+  clock: Clock;
+  /** A fresh random word for each call: the marks around the answer cannot be guessed. */
+  nonce(): string;
+  onFailure(error: unknown): void;
+  /** Milliseconds for one call and for all of a judgement; 10 s and 15 s when absent. */
+  callMs?: number;
+  allMs?: number;
+};
+
+export type Judgement = {
+  question: SpokenQuestion;
+  answer: string;
+  /** The offline grade, which stands whenever the judge does not. */
+  grade: Grade;
+  person: string;
+  team: string;
+};
+
+/** The grade that counts, and whose it is. */
+export type Judged = { grade: Grade; by: 'judge' | 'offline' };
+
+export type Judge = (judgement: Judgement) => Promise<Judged>;
+
+/**
+ * The optional remote judge: any endpoint that speaks OpenAI's chat completions. It names a verdict
+ * and a verbatim quote for each key point; whether the quote stands in the answer, and the score, are
+ * worked out here.
+ */
+export function createJudge(settings: JudgeSettings): Judge {
+  const { clock } = settings;
+  const cache = new Map<string, Grade>();
+  const calls = createCounter(clock);
+  let form: ResponseForm = 'json_schema';
+  let failures = 0;
+  let restUntil = 0;
+
+  return async (judgement) => {
+    const { question, answer, grade } = judgement;
+    const now = clock.now().getTime();
+    const offline: Judged = { grade, by: 'offline' };
+    if (grade.flags.includes('empty') || now < restUntil || !calls.take(judgement)) return offline;
+    const key = cacheKey(settings.model, question, answer);
+    const known = cache.get(key);
+    if (known) return { grade: known, by: 'judge' };
+    try {
+      const judged = await withinAll(settings, judgement, form, (used) => {
+        form = used;
+      });
+      failures = 0;
+      if (cache.size >= LIMITS.cached) cache.delete(cache.keys().next().value ?? '');
+      cache.set(key, judged);
+      return { grade: judged, by: 'judge' };
+    } catch (error) {
+      failures += 1;
+      if (failures >= LIMITS.failures) restUntil = clock.now().getTime() + LIMITS.restMs;
+      settings.onFailure(error);
+      return offline;
+    }
+  };
+}
+
+/** Two calls at the most: the second is told what was wrong with the first. */
+async function withinAll(
+  settings: JudgeSettings,
+  { question, answer, grade }: Judgement,
+  form: ResponseForm,
+  remember: (form: ResponseForm) => void,
+): Promise<Grade> {
+  const signal = AbortSignal.timeout(settings.allMs ?? LIMITS.allMs);
+  const prompt = promptFor(question, answer.slice(0, 4000), settings.nonce());
+  let complaint: string | undefined;
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const { text, used } = await askModel(settings, {
+      prompt: complaint ? [...prompt, { role: 'user', content: complaint }] : prompt,
+      schemaOf: question,
+      form,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(settings.callMs ?? LIMITS.callMs)]),
+    });
+    remember(used);
+    const read = readVerdict(text, question);
+    if (read.ok) return gradeFromVerdict(read.verdict, question, answer, grade);
+    complaint = `That was not the object that was asked for: ${read.problem}. Send only the corrected JSON object.`;
+  }
+  throw new Error('the judge twice gave no usable verdict');
+}
+
+function cacheKey(model: string, question: SpokenQuestion, answer: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([PROMPT_VERSION, model, question.id, question.version, answer]))
+    .digest('base64url');
+}
+
+/** Caps for a person and hour and for a team and day. */
+function createCounter(clock: Clock) {
+  const counts = new Map<string, number>();
+  let day = '';
+  return {
+    take({ person, team }: Pick<Judgement, 'person' | 'team'>): boolean {
+      const hour = clock.now().toISOString().slice(0, 13);
+      if (hour.slice(0, 10) !== day) counts.clear();
+      day = hour.slice(0, 10);
+      const mine = `${person} ${hour}`;
+      const ours = `${team} ${day}`;
+      const [used = 0, all = 0] = [counts.get(mine), counts.get(ours)];
+      if (used >= LIMITS.perPersonAndHour || all >= LIMITS.perTeamAndDay) return false;
+      counts.set(mine, used + 1);
+      counts.set(ours, all + 1);
+      return true;
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import type { Grade, PointGrade } from '../core/interview/grading/types.ts';
+import { LEVELS, levelOf } from '../core/interview/report.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+
+/** How far a judge may raise an offline grade that had fired a gate. */
+const MOST_RAISE = 0.5;
+
+const CREDIT = { covered: 1, partial: 0.5, absent: 0, contradicted: 0 } as const;
+
+/** What the judge must send for a question: exactly its ids, and nothing else. */
+export function verdictSchema(question: SpokenQuestion) {
+  const ids = question.keyPoints.map(({ id }) => id);
+  const flags = question.redFlags.map((_, index) => `flag-${index + 1}`);
+  return z.strictObject({
+    points: z.array(
+      z.strictObject({
+        id: z.enum(ids),
+        verdict: z.enum(['covered', 'partial', 'absent', 'contradicted']),
+        quote: z.string().max(400),
+      }),
+    ),
+    misconceptions: z.array(
+      z.strictObject({ id: z.enum(flags), present: z.boolean(), quote: z.string().max(400) }),
+    ),
+    injectionAttempt: z.boolean(),
+    comment: z.string().max(800),
+  });
+}
+
+export type Verdict = z.output<ReturnType<typeof verdictSchema>>;
+
+/** Reads the judge's text; what is wrong with it is said so that it can be put right. */
+export function readVerdict(
+  text: string,
+  question: SpokenQuestion,
+): { ok: true; verdict: Verdict } | { ok: false; problem: string } {
+  let json: unknown;
+  try {
+    json = JSON.parse(/\{[\s\S]*\}/.exec(text)?.[0] ?? text);
+  } catch {
+    return { ok: false, problem: 'it is not valid JSON' };
+  }
+  const parsed = verdictSchema(question).safeParse(json);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
+  }
+  const ids = parsed.data.points.map(({ id }) => id);
+  if (new Set(ids).size !== ids.length || ids.length !== question.keyPoints.length)
+    return { ok: false, problem: 'every key point must be named exactly once' };
+  return { ok: true, verdict: parsed.data };
+}
+
+/**
+ * The grade that follows from a verdict: a quote that is not in the answer makes its point absent, the
+ * score is worked out here, and an answer that tried to steer the judge keeps its offline grade.
+ */
+export function gradeFromVerdict(
+  verdict: Verdict,
+  question: SpokenQuestion,
+  answer: string,
+  offline: Grade,
+): Grade {
+  const text = plainWords(answer);
+  const isQuoted = (quote: string) => plainWords(quote) !== '' && text.includes(plainWords(quote));
+  let score = 0;
+  const points = question.keyPoints.map((point): PointGrade => {
+    const found = verdict.points.find(({ id }) => id === point.id);
+    const holds = found !== undefined && (found.verdict === 'absent' || isQuoted(found.quote));
+    const said = holds && found ? found.verdict : 'absent';
+    score += point.weight * CREDIT[said];
+    if (said === 'contradicted') score -= 0.3 * point.weight;
+    return {
+      id: point.id,
+      text: point.text,
+      verdict: said === 'partial' ? 'partly' : said === 'absent' ? 'missed' : said,
+      credit: CREDIT[said],
+      evidence: holds && found ? found.quote : '',
+      unsure: false,
+    };
+  });
+  const redFlags = verdict.misconceptions.flatMap(({ id, present, quote }) => {
+    const flag = question.redFlags[Number(id.slice(5)) - 1];
+    if (!present || !flag || !isQuoted(quote)) return [];
+    score -= flag.deduct;
+    return [{ text: flag.text, evidence: quote }];
+  });
+  score = Math.max(0, Math.min(1, score));
+  const isSteered = verdict.injectionAttempt || offline.flags.includes('injection');
+  const isGated = offline.flags.length > 0;
+  if ((isSteered && score > offline.score) || (isGated && score > offline.score + MOST_RAISE))
+    return offline;
+  const level = levelOf(score) as Grade['level'];
+  return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags, certain: true };
+}
+
+/** Letters and digits alone: quotes may differ in spaces, case and punctuation. */
+function plainWords(text: string): string {
+  return text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
