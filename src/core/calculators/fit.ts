@@ -1,4 +1,4 @@
-import { fitOnGpu, servingCapacity, usableBytes } from './capacity.ts';
+import { fitOnGpu, usableBytes } from './capacity.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from './formats.ts';
 import type { Gpu } from './gpu.ts';
 import type { InferenceRequest } from './inference-memory.ts';
@@ -185,9 +185,4 @@ export function modelsThatFit(
     }
     return [];
   });
-}
-
-/** Sequences at once by the room that is left, for comparison with `mostSequences`. */
-export function sequencesByRoom({ request, gpu, utilisation }: FitQuestion): number {
-  return servingCapacity(request, gpu, utilisation).sequences;
 }

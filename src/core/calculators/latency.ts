@@ -5,7 +5,7 @@ import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import { type Gpu, peakFlops } from './gpu.ts';
 import { kvCacheSize } from './kv-cache.ts';
 import { layerCount, type ModelShape } from './model-shape.ts';
-import { degreesOf, gpuCount, type Parallel } from './parallel.ts';
+import { degreesOf, type Parallel } from './parallel.ts';
 
 /** What the speed of serving is asked for. */
 export type LatencyRequest = {
@@ -151,9 +151,4 @@ export function servingLatency(request: LatencyRequest): Latency {
       bytesPerWeight: format.bits / 8,
     }),
   };
-}
-
-/** GPUs that a latency request uses. */
-export function latencyGpus(request: LatencyRequest): number {
-  return gpuCount(request.parallel);
 }

@@ -50,7 +50,22 @@ const FILLERS: ReadonlySet<string> = new Set([
   'tesla',
   'gpu',
   'the',
+  'gguf',
+  'awq',
+  'gptq',
+  'bnb',
+  '4bit',
+  '8bit',
+  'fp8',
+  'bf16',
+  'nvfp4',
+  'qat',
 ]);
+
+/** True for words that do not tell models apart, such as the month of a release, `2507`. */
+function isFiller(word: string): boolean {
+  return FILLERS.has(word) || /^2\d(0[1-9]|1[0-2])$/.test(word);
+}
 
 /** The longest input that is looked at. */
 const LONGEST = 120;
@@ -83,17 +98,24 @@ function exact<T extends Named>(items: readonly T[], text: string): T | undefine
   return alike.length === 1 ? alike[0] : undefined;
 }
 
-/** Fewest words of an item's spellings that the query does not name, or nothing without a match. */
+/**
+ * Words of an item that the query does not name, or nothing when the query has words that the item
+ * lacks. One spelling with all the words is better than all spellings together.
+ */
 function surplus(item: Named, query: readonly string[]): number | undefined {
-  const counts = spellings(item)
-    .map((spelling) => wordsOf(spelling).filter((word) => !FILLERS.has(word)))
+  const lists = spellings(item).map((spelling) =>
+    wordsOf(spelling).filter((word) => !isFiller(word)),
+  );
+  const counts = lists
     .filter((words) => query.every((word) => words.includes(word)))
     .map((words) => words.length - query.length);
-  return counts.length === 0 ? undefined : Math.min(...counts);
+  if (counts.length > 0) return Math.min(...counts);
+  const all = new Set(lists.flat());
+  return query.every((word) => all.has(word)) ? LONGEST : undefined;
 }
 
 function byWords<T extends Named>(items: readonly T[], text: string): T[] {
-  const query = wordsOf(text).filter((word) => !FILLERS.has(word));
+  const query = wordsOf(text).filter((word) => !isFiller(word));
   if (query.length === 0) return [];
   return items
     .map((item) => ({ item, extra: surplus(item, query) }))
@@ -123,18 +145,19 @@ export function nearest<T extends Named>(items: readonly T[], text: string, most
 }
 
 /**
- * Finds what a person means: the exact id, then an alias or other spelling, then everything that has
+ * Finds what a person means, with or without the owner of a repository: the exact id, then an alias or other spelling, then everything that has
  * all the words, the closest and newest first. Three or more equally good matches of a single word
  * are too many to choose from, and a misspelling is only suggested.
  */
 export function findNamed<T extends Named>(items: readonly T[], text: string): LookUp<T> {
-  const query = text.trim().slice(0, LONGEST);
-  const one = exact(items, query);
+  const whole = text.trim().slice(0, LONGEST);
+  const query = whole.split('/').at(-1) ?? whole;
+  const one = exact(items, whole) ?? exact(items, query);
   if (one) return { found: true, item: one, others: [] };
   const matches = byWords(items, query);
   const [first, ...others] = matches;
   if (!first) return { found: false, suggestions: nearest(items, query) };
-  const words = wordsOf(query).filter((word) => !FILLERS.has(word));
+  const words = wordsOf(query).filter((word) => !isFiller(word));
   if (words.length === 1 && others.length > 1 && !/\d/.test(query)) {
     return { found: false, suggestions: matches.slice(0, 5) };
   }

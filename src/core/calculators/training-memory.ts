@@ -4,7 +4,7 @@ import { type WeightFormat, weightFormat } from './formats.ts';
 import { type LoraRequest, loraParameters } from './lora.ts';
 import type { ModelShape } from './model-shape.ts';
 import { type Optimizer, type Precision, stateBytes } from './optimizers.ts';
-import { degreesOf, stageWeightBytes } from './parallel.ts';
+import { stageWeightBytes } from './parallel.ts';
 import { tensorSize } from './tensor.ts';
 import { layerTensors, outerTensors } from './tensors.ts';
 import {
@@ -153,10 +153,4 @@ export function trainingMemory(request: TrainingRequest): TrainingMemory {
     gpus,
     trainable: trainable * tensorParallel * pipelineParallel,
   };
-}
-
-/** The layout of a training run as degrees of parallelism. */
-export function trainingDegrees(request: TrainingRequest): ReturnType<typeof degreesOf> {
-  const { tensorParallel: tensor = 1, pipelineParallel: pipeline = 1 } = request;
-  return degreesOf({ tensor, pipeline, data: request.dataParallel ?? 1 });
 }

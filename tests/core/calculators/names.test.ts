@@ -25,6 +25,13 @@ test.each([
   ['phi4', 'phi-4'],
   ['405b', 'llama-3.1-405b'],
   ['kimi', 'kimi-k2'],
+  ['unsloth/Llama-3.1-8B-Instruct-bnb-4bit', 'llama-3.1-8b'],
+  ['bartowski/Qwen2.5-7B-Instruct-GGUF', 'qwen2.5-7b'],
+  ['Qwen/Qwen3-235B-A22B-Instruct-2507', 'qwen3-235b-a22b'],
+  ['Qwen3-Coder-30B-A3B-Instruct', 'qwen3-coder-30b-a3b'],
+  ['mistralai/Mixtral-8x7B-Instruct-v0.1', 'mixtral-8x7b'],
+  ['Meta-Llama-3.1-70B-Instruct', 'llama-3.1-70b'],
+  ['deepseek-ai/DeepSeek-R1-Distill-Llama-70B', 'llama-3.3-70b'],
 ])('%s means %s', (text, id) => {
   const found = findNamed(MODELS, text);
 
