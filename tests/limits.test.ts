@@ -1,0 +1,131 @@
+import { describe, expect, test } from 'vitest';
+import { present as presentDiscord } from '../src/adapters/discord/present.ts';
+import { presentMessage } from '../src/adapters/slack/present.ts';
+import { WIDTH } from '../src/adapters/terminal/limits.ts';
+import { present as presentTerminal } from '../src/adapters/terminal/present.ts';
+import { answeredItemCard, hintedItemCard, itemCard } from '../src/bot/bank-cards.ts';
+import { answeredCard, askCard, feedbackCard } from '../src/bot/interview-cards.ts';
+import {
+  answerCard,
+  closedCard,
+  dailyCard,
+  promptBlocks,
+  recapCard,
+  solutionBlocks,
+  withdrawnCard,
+  wrongCard,
+} from '../src/bot/question-card.ts';
+import type { Reply } from '../src/bot/reply.ts';
+import { readCatalog } from '../src/catalog.ts';
+import { itemReport } from '../src/core/interview/report.ts';
+import { beginning, next } from '../src/core/interview/session.ts';
+import { isScored, letterOf } from '../src/core/questions/check-answer.ts';
+import type { Question } from '../src/core/questions/schema.ts';
+import { messageProblems } from './support/discord-rules.ts';
+import { BODIES, schemaProblems } from './support/discord-schemas.ts';
+import { messageBodyProblems } from './support/slack-blocks.ts';
+
+const { catalog } = readCatalog();
+
+/** Every way in which an item is shown to somebody. */
+function viewsOf(question: Question): [string, Reply][] {
+  const chapter = catalog.chapter(question.chapter);
+  const views: [string, Reply][] = [
+    ['item', itemCard(question, chapter)],
+    ['hinted', hintedItemCard(question, 3, chapter)],
+    ['answered', answeredItemCard(question, chapter)],
+  ];
+  if (isScored(question)) {
+    const post = { id: 123456, question, closes: 'hours' as const };
+    const letters =
+      'options' in question ? question.options.map((_, index) => letterOf(index)) : ['a'];
+    views.push(
+      ['daily', dailyCard(post, chapter)],
+      ['closed', closedCard(post, 1234, chapter)],
+      ['withdrawn', withdrawnCard(post, 'a note of some length about what was wrong')],
+      ['answering', answerCard({ post, seed: 'x', next: 1, hints: 3 })],
+      [
+        'wrong',
+        wrongCard({ post, hints: 1, chosen: 'an answer', why: ['because of it'], share: 0.5 }),
+      ],
+      [
+        'finished',
+        {
+          title: 'Right: +20 points',
+          blocks: [...promptBlocks(question), ...solutionBlocks(question, chapter)],
+        },
+      ],
+      [
+        'recap',
+        recapCard(
+          question,
+          letters.map((answer) => ({ answer, count: 12, isRight: false })),
+          chapter,
+        ),
+      ],
+    );
+  }
+  if ('keyPoints' in question) views.push(...interviewViews(question));
+  return views;
+}
+
+function interviewViews(question: Extract<Question, { keyPoints: unknown }>): [string, Reply][] {
+  const at = new Date('2026-03-02T09:00:00Z');
+  const plan = {
+    questions: [{ questionId: question.id, round: 'core' as const }],
+    minutes: 30,
+    style: 'coaching' as const,
+  };
+  const asking = next(
+    next(beginning(plan), { kind: 'asked' }, at),
+    { kind: 'hinted', number: 3 },
+    at,
+  );
+  const answered = next(asking, { kind: 'answered', text: question.modelAnswer }, at);
+  const grade = catalog.grade(question, question.modelAnswer);
+  const graded = next(answered, { kind: 'graded', grade }, at);
+  const [item] = graded.items;
+  if (!item) return [];
+  const report = itemReport(item, question);
+  const card = { interview: 12345, at: 12 };
+  return [
+    ['asked', askCard(asking, question, card)],
+    ['given', answeredCard(answered, card)],
+    ['feedback', feedbackCard(report, 0, card, { isLast: false, unsure: report.points })],
+  ];
+}
+
+function problemsOf(reply: Reply): string[] {
+  const { body, files } = presentDiscord(reply);
+  // As it is sent: what is undefined does not travel.
+  const sent = JSON.parse(JSON.stringify(body));
+  const discord = [
+    ...schemaProblems(BODIES['create message'], sent),
+    ...messageProblems(sent, { path: [], files: files.map(({ name }) => name) }),
+  ].map(({ path, message }) => `discord ${path.join('.')}: ${message}`);
+  const slack = messageBodyProblems(presentMessage(reply), 'post').map((each) => `slack ${each}`);
+  const look = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
+  const terminal = presentTerminal(reply, look)
+    .lines.filter(
+      (line) => [...line].length > WIDTH + 32 && !line.startsWith('    ') && !line.includes('http'),
+    )
+    .map((line) => `terminal: ${[...line].length} columns: ${line.slice(0, 60)}`);
+  return [...discord, ...slack, ...terminal];
+}
+
+describe.each(catalog.chapters.filter(({ number }) => number < 12))(
+  'chapter $number',
+  ({ number }) => {
+    test('every item stays inside every limit, in every view, on every platform', () => {
+      const problems = catalog.questions
+        .filter(({ chapter }) => chapter === number)
+        .flatMap((question) =>
+          viewsOf(question).flatMap(([view, reply]) =>
+            problemsOf(reply).map((problem) => `${question.id} ${view}: ${problem}`),
+          ),
+        );
+
+      expect(problems).toEqual([]);
+    });
+  },
+);
