@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { findCommand, parseText } from '../../src/bot/text.ts';
+import { recognises } from '../../src/bot/suggest.ts';
+import { readCatalog } from '../../src/catalog.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+
+const { catalog } = readCatalog();
+
+test.each(COMMANDS.map((command) => [command.name, command] as const))(
+  'the example of %s is understood',
+  (name, command) => {
+    const found = findCommand(COMMANDS, command.example);
+    if ('unknown' in found) throw new Error(`"${command.example}" names no command`);
+
+    const { values, problems } = parseText(found.command, found.rest, (list, words) => recognises(list, words, catalog));
+
+    expect(found.command.name).toBe(name);
+    expect(problems).toEqual([]);
+    const parsed = command.parse(values);
+    // A file cannot stand in a line of text.
+    const missing = parsed.ok ? [] : parsed.problems.filter(({ option }) => option !== 'file');
+    expect(missing).toEqual([]);
+  },
+);
+
+test('names are one word or two, and no word is both a command and a first word of two', () => {
+  for (const { name } of COMMANDS) expect(name).toMatch(/^[a-z]+( [a-z]+)?$/);
+  const listed = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const firstWords = listed.filter((name) => name.includes(' ')).map((name) => name.split(' ')[0]);
+  expect(listed.filter((name) => firstWords.includes(name))).toEqual([]);
+});
+
+test('summaries and options fit a slash command', () => {
+  for (const { summary, options } of COMMANDS) {
+    expect(summary.length).toBeLessThanOrEqual(100);
+    for (const option of options) {
+      expect(option.summary.length, `${option.name}: ${option.summary}`).toBeGreaterThan(0);
+      expect(option.summary.length).toBeLessThanOrEqual(100);
+    }
+  }
+});
