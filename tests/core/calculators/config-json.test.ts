@@ -205,6 +205,14 @@ test('the format of the file is read from its quantization', () => {
   expect(native({ quant_method: 'bitsandbytes', load_in_4bit: true })).toBe('nf4');
   expect(native({ quant_method: 'mxfp4' })).toBe('mxfp4');
   expect(native({ quant_method: 'modelopt', quant_algo: 'NVFP4' })).toBe('nvfp4');
+  expect(native({ quant_method: 'compressed-tensors', format: 'float-quantized' })).toBe('fp8');
+  expect(
+    native({
+      quant_method: 'compressed-tensors',
+      format: 'pack-quantized',
+      config_groups: { group_0: { weights: { num_bits: 4, group_size: 128 } } },
+    }),
+  ).toBe('int4');
   expect(native({ quant_method: 'something' })).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-import type { FeedForward, LatentAttention } from '../model-shape.ts';
+import type { FeedForward, LatentAttention, LinearAttention } from '../model-shape.ts';
 import {
   commonSizes,
   decoderBase,
@@ -17,7 +17,7 @@ function deepSeekExperts(c: Reader, routerBias: boolean): FeedForward {
   return {
     kind: 'moe',
     experts: c.count(['n_routed_experts', 'num_experts']),
-    activeExperts: c.count('num_experts_per_tok'),
+    activeExperts: c.count(['num_experts_per_tok', 'num_experts_per_token']),
     width,
     gated: true,
     ...onlyTrue({ routerBias, sharedWidth: shared ? shared * width : undefined }),
@@ -140,4 +140,42 @@ export function glm4Moe(c: Reader): Plan {
 /** dots.llm1: norms on query and key heads. */
 export function dots1(c: Reader): Plan {
   return expertsWithAttention(c, { routerBias: true, qkNorm: 'head' });
+}
+
+/** Switches of later designs that change the weights in ways we do not know. */
+const UNKNOWN_SWITCHES = ['use_full_rank_gate', 'mla_use_output_gate'] as const;
+
+/** Kimi Linear: three layers of delta attention, then one with a latent, by a list that counts from 1. */
+export function kimiLinear(c: Reader): Plan {
+  const sizes = latentSizes(c);
+  const linear = c.object('linear_attn_config');
+  for (const name of UNKNOWN_SWITCHES) {
+    if (c.flag(name, false) || linear.flag(name, false)) c.refuse(`${name} is not supported.`);
+  }
+  if (c.optional('routed_expert_hidden_size')) {
+    c.refuse('routed_expert_hidden_size is not supported.');
+  }
+  const latentLayers = linear.numbers('full_attn_layers');
+  if (!latentLayers) c.refuse('linear_attn_config.full_attn_layers is missing.');
+  const heads = linear.count('num_heads');
+  const headDim = linear.count('head_dim');
+  const delta: LinearAttention = {
+    kind: 'linear',
+    style: 'kda',
+    keyHeads: heads,
+    valueHeads: heads,
+    keyDim: headDim,
+    valueDim: headDim,
+    convKernel: linear.count('short_conv_kernel_size', 4),
+  };
+  const latent = latentAttention(c, sizes.heads, false);
+  const blocks = deepSeekBlocks(c, true);
+  return {
+    ...decoderBase(sizes, c.flag('tie_word_embeddings', false)),
+    layers: eachLayer(sizes.layers, (index) => ({
+      attention: latentLayers?.includes(index + 1) ? latent : delta,
+      feedForward: blocks(index),
+      norms: 2,
+    })),
+  };
 }

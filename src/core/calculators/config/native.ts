@@ -13,6 +13,21 @@ function bitsAndBytes(config: Fields): string | undefined {
   return fieldOf(config, 'bnb_4bit_use_double_quant') === true ? 'nf4-dq' : 'nf4';
 }
 
+/** The formats of the compressed-tensors library. */
+function compressed(config: Fields): string | undefined {
+  const format = String(fieldOf(config, 'format') ?? '');
+  if (format.startsWith('mxfp4')) return 'mxfp4';
+  if (format.startsWith('nvfp4')) return 'nvfp4';
+  if (format === 'float-quantized' || format === 'naive-quantized') return 'fp8';
+  if (format === 'int-quantized') return 'int8';
+  if (format !== 'pack-quantized') return undefined;
+  const groups = fieldOf(config, 'config_groups');
+  const first = isFields(groups) ? Object.values(groups)[0] : undefined;
+  const weights = isFields(first) ? fieldOf(first, 'weights') : undefined;
+  if (!isFields(weights)) return undefined;
+  return bitsFormat(fieldOf(weights, 'num_bits'), fieldOf(weights, 'group_size'));
+}
+
 /** Id of the weight format that a config's quantization_config names, if we know it. */
 export function nativeFormat(fields: Fields): string | undefined {
   const config = fieldOf(fields, 'quantization_config');
@@ -26,5 +41,6 @@ export function nativeFormat(fields: Fields): string | undefined {
   if (method === 'mxfp4') return 'mxfp4';
   if (method === 'awq' || method === 'gptq')
     return bitsFormat(fieldOf(config, 'bits'), fieldOf(config, 'group_size'));
+  if (method === 'compressed-tensors') return compressed(config);
   return method === 'bitsandbytes' ? bitsAndBytes(config) : undefined;
 }
