@@ -54,7 +54,7 @@ function modelRow(model: Model): string | undefined {
   if (parameters === undefined) return undefined;
   const { total } = countParameters(model.shape);
   const error = percent((total / parameters - 1) * 100);
-  return `| ${model.name} | ${digits(parameters)} | ${error} | ${kind ?? ''} | ${source ?? ''} |`;
+  return `| ${model.name} | ${parameters.toLocaleString('en')} | ${error} | ${kind ?? ''} | ${source ?? ''} |`;
 }
 
 function modelsTable(models: readonly Model[]): string {
