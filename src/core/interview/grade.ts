@@ -88,9 +88,9 @@ function gradePassage(input: {
     deducted: claims.reduce((total, { flag }) => total + flag.deduct, 0),
     factor,
   });
-  const words = passage.tokens.filter(({ kind }) => kind !== 'mark').length;
   const open = points.filter(({ unsure }) => unsure).length;
-  const doubtful = flags.length === 0 && claims.length === 0 && words >= LEAST_WORDS_TO_DOUBT;
+  const doubtful =
+    flags.length === 0 && claims.length === 0 && passage.words >= LEAST_WORDS_TO_DOUBT;
   return {
     ...levelled(score),
     points,
@@ -118,7 +118,7 @@ function gradePoint(
     };
   }
   const evidence = evidenceOf(match.best, passage);
-  const credit = creditOf(match, HEDGE.test(evidence));
+  const credit = creditOf(match, { hedged: HEDGE.test(evidence), words: passage.words });
   return { id, text, verdict: verdictOf(credit), credit, evidence, unsure: isOpen(credit) };
 }
 

@@ -17,6 +17,8 @@ export type MarkedToken = Token & {
   sides: readonly Side[];
   /** Words of one word group of the lexicon ("memory bandwidth") share this number. */
   group?: number;
+  /** Meanings that the whole group carries. */
+  groupConcepts: readonly number[];
   /** Stem of the noun that a bare number counts. */
   counts?: string;
 };
@@ -28,7 +30,7 @@ export type Sentence = { text: string; tokens: readonly MarkedToken[] };
 export function annotate(text: string, lexicon: Lexicon): Sentence {
   const tokens = scan(normalise(expand(text, lexicon.shorthand)), lexicon.stem);
   const { polarity, clause } = polarities(tokens);
-  const { concepts, groups } = conceptsOf(tokens, lexicon.trie);
+  const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
   const marked = tokens.map((token, i): MarkedToken => {
     const counts = countedNoun(tokens, i);
     const group = groups[i];
@@ -39,6 +41,7 @@ export function annotate(text: string, lexicon: Lexicon): Sentence {
       clause: clause[i] ?? 0,
       concepts: concepts[i] ?? [],
       sides: [],
+      groupConcepts: wide[i] ?? [],
       ...(group === undefined ? {} : { group }),
       ...(counts === undefined ? {} : { counts }),
     };
@@ -54,9 +57,10 @@ export function isContent(token: MarkedToken): boolean {
 function conceptsOf(
   tokens: readonly Token[],
   trie: Trie,
-): { concepts: Concept[][]; groups: (number | undefined)[] } {
+): { concepts: Concept[][]; groups: (number | undefined)[]; wide: number[][] } {
   const found: Concept[][] = tokens.map(() => []);
   const groups: (number | undefined)[] = tokens.map(() => undefined);
+  const wide: number[][] = tokens.map(() => []);
   for (let start = 0; start < tokens.length; start += 1) {
     if (tokens[start]?.article) continue;
     let at: Trie | undefined = trie;
@@ -69,11 +73,13 @@ function conceptsOf(
       for (let j = start; j <= i; j += 1) {
         if (tokens[j]?.article) continue;
         found[j]?.push(...at.concepts);
-        if (i > start) groups[j] ??= start;
+        if (i === start) continue;
+        groups[j] ??= start;
+        wide[j]?.push(...at.concepts.map(({ id }) => id));
       }
     }
   }
-  return { concepts: found, groups };
+  return { concepts: found, groups, wide };
 }
 
 function countedNoun(tokens: readonly Token[], i: number): string | undefined {

@@ -1,4 +1,5 @@
 import { isContent, type MarkedToken } from './annotate.ts';
+import { FUNCTION_WORDS } from './function-words.ts';
 import type { Passage } from './passage.ts';
 import { isScrambled } from './scramble.ts';
 import type { AnswerFlag, PreparedQuestion } from './types.ts';
@@ -10,8 +11,12 @@ export type Gates = {
   factor: number;
 };
 
-/** Longer in our count than in papers, because "low-rank" is two words here. */
-const KEYWORD_RUN = 11;
+/** So many words in a row with so few words of grammar among them are a list of terms. */
+const RUNS = [
+  { words: 12, grammar: 0 },
+  { words: 14, grammar: 1 },
+];
+const SHORT_RUN = 6;
 const FACTOR = { run: 0.15, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
 
 /** With fewer words known of a topic nobody can say what is off it. */
@@ -76,7 +81,8 @@ function isCopy(content: readonly MarkedToken[], question: PreparedQuestion): bo
 
 function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   const lines = passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to));
-  if (lines.some((line) => longestRun(line) >= KEYWORD_RUN)) return FACTOR.run;
+  if (lines.some(isRunOfTerms)) return FACTOR.run;
+  if (isShortRun(passage)) return FACTOR.list;
   if (isScrambled(lines)) return FACTOR.scrambled;
   if (isList(passage)) {
     const asLines = passage.sentences.length >= 4;
@@ -85,16 +91,24 @@ function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   return 1;
 }
 
-/** The longest run of content words without a word of grammar, a sign or a statement in between. */
-function longestRun(tokens: readonly MarkedToken[]): number {
-  let longest = 0;
-  let run = 0;
-  for (const token of tokens) {
-    const breaks = token.kind !== 'word' || token.stop || token.article;
-    run = breaks ? 0 : run + 1;
-    longest = Math.max(longest, run);
-  }
-  return longest;
+function isRunOfTerms(line: readonly MarkedToken[]): boolean {
+  return RUNS.some(({ words, grammar }) => {
+    let run: boolean[] = [];
+    return line.some(({ kind, text }) => {
+      run =
+        kind === 'mark' || kind === 'operator'
+          ? []
+          : [...run, FUNCTION_WORDS.has(text)].slice(-words);
+      return run.length === words && run.filter(Boolean).length <= grammar;
+    });
+  });
+}
+
+/** A short answer of bare terms: no grammar, no sign, no verb. */
+function isShortRun({ tokens, lexicon }: Passage): boolean {
+  const bare = ({ kind, text, stem }: MarkedToken) =>
+    kind === 'word' && !FUNCTION_WORDS.has(text) && !lexicon.verbs.has(stem);
+  return tokens.length >= SHORT_RUN && tokens.every(bare);
 }
 
 /** Many short pieces between commas, and no verb in them. */

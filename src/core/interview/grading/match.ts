@@ -67,7 +67,7 @@ export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointM
 /** Looks for one phrasing in one window. */
 export function matchPhrase(phrase: Phrase, window: Window, passage: Passage): Match {
   const found = findAll(phrase, window, passage);
-  const total = Math.max(phrase.total, LEAST_TOTAL);
+  const total = wanted(phrase);
   const said = share(found, total);
   const as = (recall: number, opposed: number, kept = found): Match => ({
     phrase,
@@ -94,7 +94,7 @@ export function matchPhrase(phrase: Phrase, window: Window, passage: Passage): M
   }
   if (mirrored) return as(Math.min(1, share(found, phrase.total) + MIRRORED_GAIN), 0);
   const opposed = deniedVerbatim >= 0.5 ? denialStrength(found, phrase) : 0;
-  return as(said * Math.max(0, 1 - DENIAL_SLOPE * denied), opposed);
+  return as(Math.min(1, said) * Math.max(0, 1 - DENIAL_SLOPE * denied), opposed);
 }
 
 /**
@@ -105,6 +105,15 @@ function denialStrength(found: readonly Found[], phrase: Phrase): number {
   if (new Set(found.map(({ at }) => at)).size < 3) return 0;
   const plainStatement = found.some(({ token }) => token.polarity === -1);
   return share(found, Math.max(phrase.total, LEAST_OPPOSED)) * (plainStatement ? PLAIN_FACTOR : 1);
+}
+
+/**
+ * The weight that counts as the whole phrasing: nobody repeats each word of a long one.
+ *
+ *     wanted = total, at least 2; beyond 3: 3 · (total / 3)^0.85
+ */
+function wanted({ total }: Phrase): number {
+  return total <= 3 ? Math.max(total, LEAST_TOTAL) : 3 * (total / 3) ** 0.85;
 }
 
 /** The best place for each token of the phrasing; one place serves two tokens only for one word group. */
@@ -131,8 +140,8 @@ function findAll(phrase: Phrase, window: Window, passage: Passage): Found[] {
 
 /** A word of a word group that was met alone, or far from its partners: "compute … limited" is not "compute-bound". */
 function isTornApart(hit: Found, found: readonly Found[], phrase: Phrase): boolean {
-  const { group, line } = hit.token;
-  if (group === undefined || hit.via !== 0) return false;
+  const { group, line, groupConcepts } = hit.token;
+  if (group === undefined || groupConcepts.includes(hit.via)) return false;
   const isPartner = (token: PhraseToken) => token.group === group && token.line === line;
   const met = found.filter(({ token }) => isPartner(token));
   return (

@@ -18,6 +18,8 @@ export type Passage = {
   lexicon: Lexicon;
   sentences: readonly { text: string; from: number; to: number }[];
   tokens: readonly MarkedToken[];
+  /** Length of what is graded, in words. */
+  words: number;
   /** Number of the sentence that a token stands in. */
   sentenceOf: (at: number) => number;
   windows: readonly Window[];
@@ -32,6 +34,11 @@ const FIT = { letter: 0.65, otherLetter: 0.6, lightWord: 0.8, typo: 0.9, side: 0
 const WINDOW = { unit: 1, pair: 0.95, all: 0.6 };
 /** What stays the same does not rise or fall. */
 const STILL = new Set(['same', 'unchanged', 'constant', 'change', 'changes', 'changed']);
+const CHANGING = new Set(
+  'increase increases increased reduce reduces reduced grow grows shrink shrinks rise rises fall falls decrease decreases lowers raises less fewer higher'.split(
+    ' ',
+  ),
+);
 /** A longer sentence is cut at its commas, or it would hold every word of every phrasing. */
 const LONGEST_UNIT = 40;
 
@@ -57,6 +64,7 @@ export function readPassage(
   };
   const sentenceOf = (at: number) => sentenceNumbers[at] ?? -1;
   const windows = windowsOf(sentences, tokens);
+  const words = texts.reduce((sum, text) => sum + text.trim().split(/\s+/).length, 0);
   const strangeNumbers = index.numbers.filter(
     (at) => !known.some((quantities) => agree(quantities, tokens[at]?.quantities ?? [])),
   );
@@ -64,6 +72,7 @@ export function readPassage(
     lexicon,
     sentences,
     tokens,
+    words,
     sentenceOf,
     windows,
     strangeNumbers,
@@ -181,7 +190,7 @@ function splitBySide(
   const still = STILL.has(token.text);
   for (const scale of scalesAgainst(token.sides, still)) {
     for (const at of index.scales.get(scale) ?? []) {
-      if (opposes(tokens[at]?.sides ?? [], token.sides, still)) opposing.add(at);
+      if (opposes(tokens[at], token.sides, still)) opposing.add(at);
     }
   }
   return { agreeing: agreeing.filter(({ at }) => !opposing.has(at)), opposing: [...opposing] };
@@ -193,15 +202,13 @@ function scalesAgainst(sides: readonly Side[], still: boolean): Set<string> {
   return scales;
 }
 
-function opposes(said: readonly Side[], meant: readonly Side[], still: boolean): boolean {
+function opposes(other: MarkedToken | undefined, meant: readonly Side[], still: boolean): boolean {
+  const said = other?.sides ?? [];
   const same = said.some((a) => meant.some((b) => a.scale === b.scale && a.up === b.up));
   if (same) return false;
   if (said.some((a) => meant.some((b) => a.scale === b.scale && a.up !== b.up))) return true;
-  return (
-    still &&
-    meant.some(({ scale, up }) => scale === 'sameness' && up) &&
-    said.some(({ scale }) => scale === 'amount')
-  );
+  const unchanged = still && meant.some(({ scale, up }) => scale === 'sameness' && up);
+  return unchanged && other?.polarity === 1 && CHANGING.has(other.text);
 }
 
 function windowsOf(sentences: Passage['sentences'], tokens: readonly MarkedToken[]): Window[] {

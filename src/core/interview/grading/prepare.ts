@@ -16,6 +16,7 @@ import type {
 const WEIGHT = {
   /** A word of the question says little when it comes back. */
   asked: 0.25,
+  askedAtLength: 0.6,
   light: 0.35,
   operator: 0.5,
   symbol: 1,
@@ -37,19 +38,15 @@ export function prepareQuestion(
 ): PreparedQuestion {
   const read = (text: string) => sentences(text).flatMap((line) => annotate(line, lexicon).tokens);
   const asked = contentStems(read(question.prompt));
-  const phrase = (text: string): Phrase => {
-    const tokens = sentences(text).flatMap((part, line) =>
-      annotate(part, lexicon)
-        .tokens.filter(isContent)
-        .map(
-          (token): PhraseToken => ({
-            ...token,
-            line,
-            weight: weightOf(token, { asked, lexicon, background }),
-          }),
-        ),
+  const damped = askedWeight(asked.size);
+  const phrase = (wording: string): Phrase => {
+    const tokens = contentOf(wording, lexicon).map(
+      (token): PhraseToken => ({
+        ...token,
+        weight: weightOf(token, { asked, damped, lexicon, background }),
+      }),
     );
-    return { text, tokens, total: tokens.reduce((sum, { weight }) => sum + weight, 0) };
+    return { text: wording, tokens, total: tokens.reduce((sum, { weight }) => sum + weight, 0) };
   };
   const phrases = ({ text, phrasings = [] }: KeyPoint | RedFlag) =>
     [...phrasings, claimOf(text)].map(phrase).filter(({ tokens }) => tokens.length > 0);
@@ -90,15 +87,35 @@ export function prepareQuestion(
   };
 }
 
+/** The more a question says itself, the less a word of it gives away that it was only repeated. */
+function askedWeight(words: number): number {
+  const long = Math.min(1, Math.max(0, (words - 15) / 45));
+  return WEIGHT.asked + long * (WEIGHT.askedAtLength - WEIGHT.asked);
+}
+
+function contentOf(wording: string, lexicon: Lexicon): (MarkedToken & { line: number })[] {
+  return sentences(wording).flatMap((part, line) =>
+    annotate(part, lexicon)
+      .tokens.filter(isContent)
+      .map((token) => ({ ...token, line })),
+  );
+}
+
 function weightOf(
   token: MarkedToken,
   {
     asked,
+    damped,
     lexicon,
     background,
-  }: { asked: ReadonlySet<string>; lexicon: Lexicon; background: Background | undefined },
+  }: {
+    asked: ReadonlySet<string>;
+    damped: number;
+    lexicon: Lexicon;
+    background: Background | undefined;
+  },
 ): number {
-  const again = asked.has(token.stem) ? WEIGHT.asked : 1;
+  const again = asked.has(token.stem) ? damped : 1;
   if (token.kind === 'operator') return WEIGHT.operator;
   if (token.kind === 'symbol') return WEIGHT.symbol * again;
   if (token.kind === 'number') {

@@ -14,6 +14,10 @@ const BYTES = new Map<string, number>([
   ['gib', 1024 ** 3],
   ['tb', 1e12],
   ['tib', 1024 ** 4],
+  ['kilobyte', 1e3],
+  ['megabyte', 1e6],
+  ['gigabyte', 1e9],
+  ['terabyte', 1e12],
 ]);
 
 const SCALES = new Map<string, number>([
@@ -68,7 +72,7 @@ export function wordValue(word: string): number | undefined {
 /** The readings of a number and the unit written behind it; `16B` may be bytes or billions, `4K` 4,000 or 4,096. */
 export function readQuantity(value: number, unit: string): Quantity[] {
   const lower = unit.toLowerCase();
-  const bytes = BYTES.get(lower);
+  const bytes = BYTES.get(lower.replace(/bytes$/, 'byte'));
   if (bytes !== undefined) return [{ value: value * bytes, unit: 'byte' }];
   if (/^bytes?$/.test(lower)) return [{ value, unit: 'byte' }];
   if (lower === 'b') {

@@ -5,14 +5,16 @@ import type { Verdict } from './types.ts';
  * Fitted with `npm run bench:grading -- --fit` on DigiKlausur and the development answers of data/grading: see
  * docs/grading.md for what was fitted, and on what.
  */
-const POINT = { best: 3.6, mean: 3.8, against: 1.6, start: -2.8 };
+const POINT = { best: 3.3, mean: 2, against: 2.2, start: -2.06, chance: 0.23 };
+/** Long answers meet any phrasing a little, by chance: taken off for each doubling beyond so many words. */
+const LENGTH = { words: 80, perDoubling: 0.3 };
 /** Full marks from this share of the credits on: nobody says everything. */
-const ENOUGH = 0.8;
-const LOSS = { redFlag: 0.3, contradicted: 0.45, most: 0.6 };
+const ENOUGH = 0.79;
+const LOSS = { redFlag: 0.3, contradicted: 0.46, most: 0.6 };
 /** Opposition weaker than this is noise; from the second value on, and stronger than the agreement, it contradicts. */
 const AGAINST = { noise: 0.35, contradicts: 0.45 };
 /** A point that was only guessed at ("maybe", "or something"). */
-const HEDGED = 0.75;
+const HEDGED = 0.85;
 
 const COVERED = 0.67;
 const PARTLY = 0.33;
@@ -24,17 +26,21 @@ export const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'exce
 
 /**
  * From the match of a point to its credit, 0 to 1: a logistic curve over the best phrasing, the mean of all phrasings
- * and the opposition, stretched so that no match gives 0 and a full one 1.
+ * and the opposition, stretched so that a chance match gives 0 and a full one 1.
  *
- *     credit = (σ(best·a + mean·b − against·c + s) − σ(s)) / (σ(a + b + s) − σ(s))
+ *     x = best·a + mean·b − against·c − length·log2(words / 80) + s
+ *     credit = (σ(x) − chance) / (σ(a + b + s) − chance)
  */
-export function creditOf(match: PointMatch, hedged: boolean): number {
+export function creditOf(
+  match: PointMatch,
+  { hedged, words }: { hedged: boolean; words: number },
+): number {
   const against = match.against > AGAINST.noise ? match.against : 0;
-  const sum =
-    POINT.best * match.raw + POINT.mean * match.mean - POINT.against * against + POINT.start;
-  const none = sigmoid(POINT.start);
+  const long = Math.max(0, Math.log2(words / LENGTH.words)) * LENGTH.perDoubling;
+  const x =
+    POINT.best * match.raw + POINT.mean * match.mean - POINT.against * against - long + POINT.start;
   const full = sigmoid(POINT.best + POINT.mean + POINT.start);
-  const credit = clamp((sigmoid(sum) - none) / (full - none));
+  const credit = clamp((sigmoid(x) - POINT.chance) / (full - POINT.chance));
   return hedged ? credit * HEDGED : credit;
 }
 

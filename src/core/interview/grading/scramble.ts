@@ -10,6 +10,7 @@ const CONJUNCTION = words('and or but if because than while which that so when a
 const VERB = words(
   'is are was were be been has have does do did can will must may would could should',
 );
+const MODAL = words('can will must may would could should to do does did');
 const AFTER_ARTICLE = words('it they not to in on |');
 const QUESTION_LIKE = words('which that when');
 const AFTER_AND = words('if when that so because as while since');
@@ -21,7 +22,9 @@ export function isScrambled(lines: readonly (readonly MarkedToken[])[]): boolean
   let odd = 0;
   let all = 0;
   for (const line of lines) {
-    const texts = line.map(({ kind, text }) => (kind === 'mark' ? '|' : text));
+    const texts = line.map(({ kind, text }) =>
+      kind === 'word' ? text : kind === 'mark' ? '|' : '#',
+    );
     for (const [i, text] of texts.entries()) {
       if (!isGrammar(text)) continue;
       all += 1;
@@ -42,6 +45,7 @@ function isGrammar(word: string): boolean {
 }
 
 function areOdd(a: string, b: string): boolean {
+  if (MODAL.has(a) && /^[a-z]{3,}ed$/.test(b)) return b !== 'need';
   if (ARTICLE.has(a)) return isGrammar(b) || AFTER_ARTICLE.has(b);
   if (PREPOSITION.has(a)) {
     return (
@@ -53,7 +57,7 @@ function areOdd(a: string, b: string): boolean {
     );
   }
   if (CONJUNCTION.has(a)) {
-    if (b === '|') return a !== 'so' && a !== 'that';
+    if (b === '|') return /^(?:and|or|but|than)$/.test(a);
     return /^(?:and|or|than)$/.test(a) && CONJUNCTION.has(b) && !AFTER_AND.has(b);
   }
   if (VERB.has(a)) return (VERB.has(b) && !/^(?:been|be|have)$/.test(b)) || AFTER_VERB.has(b);

@@ -126,7 +126,8 @@ function pushWord(input: {
     const lower = word.toLowerCase();
     const value =
       lower === 'one' || lower === 'zero' ? undefined : wordValue(compound(lower, input.after));
-    if (value !== undefined) tokens.push(numberToken(word, value, [{ value, unit: '' }]));
+    if (value !== undefined)
+      tokens.push(numberToken(word, value, readQuantity(value, unitBehind(input.after))));
     else if (GREEK_WORDS.has(lower)) tokens.push(plainToken(lower, lower, 'symbol', false));
     else tokens.push(plainToken(word, stem(lower), 'word', FUNCTION_WORDS.has(lower)));
   }
@@ -137,6 +138,12 @@ function pushWord(input: {
 function compound(word: string, after: string): string {
   const ones = /^-(one|two|three|four|five|six|seven|eight|nine)\b/.exec(after)?.[1];
   return ones && word.endsWith('ty') ? `${word}-${ones}` : word;
+}
+
+function unitBehind(after: string): string {
+  return (
+    /^[\s-](bytes?|bits?|times|percent|seconds?|(?:kilo|mega|giga)bytes?)\b/i.exec(after)?.[1] ?? ''
+  );
 }
 
 function isSymbol(
