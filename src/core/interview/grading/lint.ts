@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
 import { readPassage } from './passage.ts';
 import { prepareQuestion } from './prepare.ts';
-import { contradicts, creditOf, verdictOf } from './score.ts';
+import { creditOf, verdictOf } from './score.ts';
 import { sentences } from './sentences.ts';
 import type { Background, GradedQuestion, PreparedQuestion } from './types.ts';
 
@@ -142,10 +142,7 @@ function lintPhrasings(
 function coveredBy(text: string, question: PreparedQuestion): number[] {
   const passage = readPassage(sentences(text), question);
   return question.points.flatMap(({ phrases }, i) => {
-    const match = matchPoint(phrases, passage);
-    return !contradicts(match) &&
-      verdictOf(creditOf(match, { hedged: false, words: passage.words })) === 'covered'
-      ? [i]
-      : [];
+    const credit = creditOf({ ...matchPoint(phrases, passage), hedged: false }, passage.words);
+    return verdictOf(credit) === 'covered' ? [i] : [];
   });
 }

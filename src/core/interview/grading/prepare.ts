@@ -60,6 +60,7 @@ export function prepareQuestion(
   );
   return {
     lexicon,
+    background,
     points: question.keyPoints.map((point) => ({
       id: point.id,
       text: point.text,

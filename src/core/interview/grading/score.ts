@@ -1,52 +1,84 @@
-import type { PointMatch } from './match.ts';
-import type { Verdict } from './types.ts';
+import type { Observation, PointObservation } from './observe.ts';
+import type { Grade, PointGrade, PreparedQuestion, Verdict } from './types.ts';
 
-/*
- * Fitted with `npm run bench:grading -- --fit` on DigiKlausur and the development answers of data/grading: see
- * docs/grading.md for what was fitted, and on what.
- */
-const POINT = { best: 3.3, mean: 2, against: 2.2, start: -2.06, chance: 0.23 };
-/** Long answers meet any phrasing a little, by chance: taken off for each doubling beyond so many words. */
-const LENGTH = { words: 80, perDoubling: 0.3 };
-/** Full marks from this share of the credits on: nobody says everything. */
-const ENOUGH = 0.79;
-const LOSS = { redFlag: 0.3, contradicted: 0.46, most: 0.6 };
-/** Opposition weaker than this is noise; from the second value on, and stronger than the agreement, it contradicts. */
-const AGAINST = { noise: 0.35, contradicts: 0.45 };
-/** A point that was only guessed at ("maybe", "or something"). */
-const HEDGED = 0.85;
-
-const COVERED = 0.67;
-const PARTLY = 0.33;
-/** Credits in this range are too close to call. */
-const OPEN = { from: 0.25, to: 0.75 };
-
-/** Words for the levels 0 to 4. */
-export const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
+/** The numbers that turn what was seen into a grade. */
+export type Scoring = {
+  /** Weight of the best phrasing, of the mean of all phrasings and of the opposition, and the start of the curve. */
+  best: number;
+  mean: number;
+  against: number;
+  start: number;
+  /** The value of the curve that a match by chance reaches: it earns nothing. */
+  chance: number;
+  /** Long answers meet any phrasing a little: taken off for each doubling beyond {@link LONG} words. */
+  length: number;
+  /** Full marks from this share of the credits on: nobody says everything. */
+  enough: number;
+  /** What it costs to contradict everything, as a share of the score. */
+  contradicted: number;
+  /** What is left of the credit of a point that was only guessed at. */
+  hedged: number;
+};
 
 /**
- * From the match of a point to its credit, 0 to 1: a logistic curve over the best phrasing, the mean of all phrasings
- * and the opposition, stretched so that a chance match gives 0 and a full one 1.
+ * Fitted with `npm run bench:grading -- --fit` on DigiKlausur, the development answers and the bank's model answers:
+ * docs/grading.md says how.
+ */
+export const SCORING: Scoring = {
+  best: 3.3,
+  mean: 2,
+  against: 2.2,
+  start: -2.06,
+  chance: 0.23,
+  length: 0.3,
+  enough: 0.79,
+  contradicted: 0.46,
+  hedged: 0.85,
+};
+
+/** Words up to which an answer is not long. */
+const LONG = 80;
+/** Opposition weaker than this is noise; from the second value on, and stronger than the agreement, it contradicts. */
+const AGAINST = { noise: 0.35, contradicts: 0.45 };
+/** Red flags take off at most this much together. */
+const MOST_DEDUCTED = 0.6;
+/** Scores below this, and credits in this range, are worth a question: did you say it? */
+const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
+const COVERED = 0.67;
+const PARTLY = 0.33;
+const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
+
+/** What a red flag costs when its author did not say. */
+export const DEFAULT_DEDUCTION = 0.3;
+
+/**
+ * From the match of a point to its credit, 0 to 1: a logistic curve, stretched so that a chance match gives 0 and a full
+ * one 1. A contradicted point gives 0.
  *
- *     x = best·a + mean·b − against·c − length·log2(words / 80) + s
- *     credit = (σ(x) − chance) / (σ(a + b + s) − chance)
+ *     x = best·a + mean·b − against·c − length·log2(words / 80) + start
+ *     credit = (σ(x) − chance) / (σ(a + b + start) − chance)
  */
 export function creditOf(
-  match: PointMatch,
-  { hedged, words }: { hedged: boolean; words: number },
+  point: Pick<PointObservation, 'raw' | 'mean' | 'against' | 'hedged'>,
+  words: number,
+  scoring: Scoring = SCORING,
 ): number {
-  const against = match.against > AGAINST.noise ? match.against : 0;
-  const long = Math.max(0, Math.log2(words / LENGTH.words)) * LENGTH.perDoubling;
-  const x =
-    POINT.best * match.raw + POINT.mean * match.mean - POINT.against * against - long + POINT.start;
-  const full = sigmoid(POINT.best + POINT.mean + POINT.start);
-  const credit = clamp((sigmoid(x) - POINT.chance) / (full - POINT.chance));
-  return hedged ? credit * HEDGED : credit;
+  if (isContradicted(point)) return 0;
+  const against = point.against > AGAINST.noise ? point.against : 0;
+  const long = Math.max(0, Math.log2(words / LONG)) * scoring.length;
+  const agreed = scoring.best * point.raw + scoring.mean * point.mean;
+  const full = sigmoid(scoring.best + scoring.mean + scoring.start);
+  const share = sigmoid(agreed - scoring.against * against - long + scoring.start);
+  const credit = clamp((share - scoring.chance) / (full - scoring.chance));
+  return point.hedged ? credit * scoring.hedged : credit;
 }
 
 /** Whether the answer says the opposite of the point. */
-export function contradicts(match: PointMatch): boolean {
-  return match.against >= AGAINST.contradicts && match.against > match.raw;
+export function isContradicted({
+  raw,
+  against,
+}: Pick<PointObservation, 'raw' | 'against'>): boolean {
+  return against >= AGAINST.contradicts && against > raw;
 }
 
 /** The verdict that a credit stands for. */
@@ -54,34 +86,55 @@ export function verdictOf(credit: number): Verdict {
   return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
 }
 
-/** Whether a credit is too close to call. */
-export function isOpen(credit: number): boolean {
-  return credit >= OPEN.from && credit <= OPEN.to;
+/** The score of an answer, 0 to 1, from the same credits that are shown for its points. */
+export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
+  let credit = 0;
+  let contradicted = 0;
+  for (const point of seen.points) {
+    credit += point.share * creditOf(point, seen.words, scoring);
+    if (isContradicted(point)) contradicted += point.share;
+  }
+  const deducted = seen.claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
+  const lost = Math.min(MOST_DEDUCTED, deducted) + scoring.contradicted * contradicted;
+  return clamp(credit / scoring.enough - lost) * seen.factor;
 }
 
-/**
- * The score of an answer, 0 to 1, from the same numbers that are shown for its points.
- *
- * @param credit Sum of the credits, weighted by the points' shares.
- * @param contradicted Sum of the shares of contradicted points.
- * @param deducted Sum of the red flags' deductions.
- * @param factor What the gates leave of it.
- */
-export function scoreOf(parts: {
-  credit: number;
-  contradicted: number;
-  deducted: number;
-  factor: number;
-}): number {
-  const lost = Math.min(LOSS.most, parts.deducted) + LOSS.contradicted * parts.contradicted;
-  return clamp(parts.credit / ENOUGH - lost) * parts.factor;
+/** The grade that is shown. */
+export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
+  const score = scoreOf(seen);
+  const points = question.points.map(({ id, text }, i): PointGrade => {
+    const point = seen.points[i];
+    if (!point) return { id, text, verdict: 'missed', credit: 0, evidence: '', unsure: false };
+    if (isContradicted(point)) {
+      return {
+        id,
+        text,
+        verdict: 'contradicted',
+        credit: 0,
+        evidence: point.counter,
+        unsure: false,
+      };
+    }
+    const credit = creditOf(point, seen.words);
+    const unsure = credit >= DOUBT.from && credit <= DOUBT.to;
+    return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
+  });
+  const level = levelOf(score);
+  const open = points.filter(({ unsure }) => unsure).length;
+  const plain = seen.flags.length === 0 && seen.claims.length === 0 && seen.words >= DOUBT.words;
+  return {
+    score,
+    level,
+    levelWord: LEVEL_WORDS[level],
+    points,
+    redFlags: seen.claims.map(({ flag, evidence }) => ({ text: flag.text, evidence })),
+    flags: [...seen.flags],
+    certain: !(plain && (score < DOUBT.score || open >= DOUBT.points)),
+  };
 }
-
-/** What a red flag costs when its author did not say. */
-export const DEFAULT_DEDUCTION = LOSS.redFlag;
 
 /** The level of a score: the nearest quarter. */
-export function levelOf(score: number): 0 | 1 | 2 | 3 | 4 {
+export function levelOf(score: number): Grade['level'] {
   const level = Math.round(score * 4);
   return level <= 0 ? 0 : level === 1 ? 1 : level === 2 ? 2 : level === 3 ? 3 : 4;
 }

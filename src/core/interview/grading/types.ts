@@ -58,6 +58,7 @@ export type PreparedFlag = { text: string; deduct: number; phrases: readonly Phr
 /** A question with everything computed that does not depend on the answer. */
 export type PreparedQuestion = {
   lexicon: Lexicon;
+  background: Background | undefined;
   points: readonly PreparedPoint[];
   redFlags: readonly PreparedFlag[];
   /** Every number of the question, its key points and its model answer. */

@@ -1,0 +1,75 @@
+import { rawGates, wordGates } from './gates.ts';
+import { cutInjection } from './injection.ts';
+import { type Match, matchPoint, type PointMatch } from './match.ts';
+import { findMisconceptions } from './misconceptions.ts';
+import { type Passage, readPassage } from './passage.ts';
+import { sentences } from './sentences.ts';
+import type { AnswerFlag, PreparedFlag, PreparedQuestion } from './types.ts';
+
+/** What was seen of one key point, before it is turned into credit. */
+export type PointObservation = PointMatch & {
+  share: number;
+  /** The sentence that matched, and the one that contradicts. */
+  evidence: string;
+  counter: string;
+  /** The evidence is a guess: "maybe", "or something". */
+  hedged: boolean;
+};
+
+/** Everything that was seen in an answer; the numbers of `score.ts` make a grade of it. */
+export type Observation = {
+  points: readonly PointObservation[];
+  claims: readonly { flag: PreparedFlag; evidence: string }[];
+  flags: readonly AnswerFlag[];
+  /** What the gates leave of the score; 0 when the answer was not looked at. */
+  factor: number;
+  words: number;
+};
+
+/** Answers that carry one of these are not matched at all. */
+const HOPELESS: ReadonlySet<AnswerFlag> = new Set(['empty', 'dont-know', 'copy']);
+const HEDGE =
+  /\b(?:maybe|perhaps|possibly|might|could be|may be|i guess|i suppose|not (?:completely |really |so |quite )?sure|hard to say|somehow|or something)\b/i;
+const NOTHING: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
+
+/** Looks at an answer with a question's matcher. */
+export function observeAnswer(question: PreparedQuestion, answer: string): Observation {
+  const flags = new Set(rawGates(answer));
+  const { kept, cut } = cutInjection(sentences(answer), question.aboutInjection);
+  if (cut.length > 0) flags.add('injection');
+  const passage = readPassage(kept, question);
+  const gates = wordGates(passage, question);
+  for (const flag of gates.flags) flags.add(flag);
+  const hopeless = [...flags].some((flag) => HOPELESS.has(flag));
+  const matches = question.points.map(({ phrases }) =>
+    hopeless ? NOTHING : matchPoint(phrases, passage),
+  );
+  return {
+    points: matches.map((match, i) => {
+      const evidence = sentenceOf(match.best, passage);
+      const counter = sentenceOf(match.opponent, passage);
+      return {
+        ...match,
+        share: question.points[i]?.share ?? 0,
+        evidence,
+        counter,
+        hedged: HEDGE.test(evidence),
+      };
+    }),
+    claims: hopeless ? [] : findMisconceptions(question.redFlags, passage, matches),
+    flags: [...flags],
+    factor: hopeless ? 0 : gates.factor,
+    words: passage.words,
+  };
+}
+
+/** The sentence that holds most of a match, as it was typed. */
+function sentenceOf(match: Match | undefined, passage: Passage): string {
+  let best = { weight: 0, text: '' };
+  for (const { from, to, text } of match ? passage.sentences : []) {
+    const inside = match?.found.filter(({ at }) => at >= from && at < to) ?? [];
+    const weight = inside.reduce((sum, { token, fit }) => sum + token.weight * fit, 0);
+    if (weight > best.weight) best = { weight, text };
+  }
+  return best.text;
+}

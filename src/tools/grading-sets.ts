@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import type { GradedQuestion } from '../core/interview/grading/types.ts';
+import { readBank } from '../core/questions/read-bank.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import { bankFiles, DATA_FOLDER } from './bank-files.ts';
+
+/** Where the grader's material lies. */
+export const GRADING_FOLDER = `${DATA_FOLDER}grading/`;
+
+/** An answer with the label that people gave it, 0 to 1. */
+export type LabelledAnswer = {
+  set: string;
+  question: GradedQuestion;
+  answer: string;
+  label: number;
+  kind: string;
+};
+
+const points = z.array(
+  z.object({
+    id: z.string(),
+    text: z.string(),
+    weight: z.number().min(0).default(1),
+    phrasings: z.array(z.string()).default([]),
+  }),
+);
+const flags = z
+  .array(z.object({ text: z.string(), phrasings: z.array(z.string()).default([]) }))
+  .default([]);
+const asked = {
+  question: z.string(),
+  modelAnswer: z.string().optional(),
+  keyPoints: points,
+  redFlags: flags,
+};
+/** One line of `bench:grading -- --items FILE`. */
+export const itemSchema = z.object({
+  id: z.union([z.string(), z.number()]),
+  ...asked,
+  answer: z.string(),
+});
+const answers = z.array(
+  z.object({
+    kind: z.string(),
+    label: z.number().min(0).max(4),
+    gold: z.string(),
+    text: z.string(),
+  }),
+);
+const labelled = z.array(
+  z.union([
+    z.object({ bank: z.string(), answers }),
+    z.object({ id: z.string(), ...asked, answers }),
+  ]),
+);
+const exam = {
+  note: z.object({ note: z.string(), max: z.number() }),
+  question: z.object({ id: z.string(), ...asked }),
+  answer: z.object({ of: z.string(), score: z.number(), answer: z.string() }),
+};
+
+/** The bank's questions that are answered in words. */
+export function spokenBank(): SpokenQuestion[] {
+  return readBank(bankFiles()).questions.filter((question) => 'keyPoints' in question);
+}
+
+/** All texts of the bank that a reader sees, string by string; the labelled answers are not among them. */
+export function bankTexts(): string[] {
+  const skipped = new Set(
+    'id url title where by date note format seniority difficulty references reviewed related topics'.split(
+      ' ',
+    ),
+  );
+  const strings = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (Array.isArray(value)) return value.flatMap(strings);
+    if (typeof value !== 'object' || value === null) return [];
+    return Object.entries(value).flatMap(([name, inner]) =>
+      skipped.has(name) ? [] : strings(inner),
+    );
+  };
+  return readBank(bankFiles()).questions.flatMap(strings);
+}
+
+/** Every labelled answer of `data/grading`: our own sets, each file for itself, and the exam. */
+export function readLabelled(): LabelledAnswer[] {
+  const bank = new Map(spokenBank().map((question) => [question.id, question]));
+  const sets = readdirSync(GRADING_FOLDER)
+    .filter((name) => name.endsWith('.yaml'))
+    .sort();
+  const own = sets.flatMap((name) =>
+    labelled.parse(parse(readFileSync(`${GRADING_FOLDER}${name}`, 'utf8'))).flatMap((entry) => {
+      const known = 'bank' in entry ? bank.get(entry.bank) : { prompt: entry.question, ...entry };
+      if (!known)
+        process.stderr.write(`${name}: the bank has no ${'bank' in entry ? entry.bank : ''}\n`);
+      const set = name.replace('.yaml', '');
+      return known
+        ? entry.answers.map(
+            ({ kind, label, text }): LabelledAnswer => ({
+              set,
+              question: known,
+              answer: text,
+              label: label / 4,
+              kind,
+            }),
+          )
+        : [];
+    }),
+  );
+  return [...own, ...readExam()];
+}
+
+function readExam(): LabelledAnswer[] {
+  const file = `${GRADING_FOLDER}digiklausur.jsonl`;
+  if (!existsSync(file)) return [];
+  const [first, ...rest] = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line): unknown => JSON.parse(line));
+  const { max } = exam.note.parse(first);
+  const questions = new Map<string, GradedQuestion>();
+  return rest.flatMap((line): LabelledAnswer[] => {
+    const question = exam.question.safeParse(line);
+    if (question.success) {
+      questions.set(question.data.id, { prompt: question.data.question, ...question.data });
+      return [];
+    }
+    const { of, score, answer } = exam.answer.parse(line);
+    const known = questions.get(of);
+    return known
+      ? [{ set: 'digiklausur', question: known, answer, label: score / max, kind: 'exam' }]
+      : [];
+  });
+}
