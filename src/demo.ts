@@ -178,7 +178,13 @@ export function createDemo(parts: DemoParts) {
     now: () => formatMoment(clock.now(), zone, locale),
   };
 
-  return { begin, settle, jumpTo, world };
+  /** The saved command that answers the newest open question rightly or wrongly. */
+  async function answer(how: 'right' | 'wrong'): Promise<string | undefined> {
+    const post = (await store.openPosts(await teamOf())).at(0);
+    return post && answerLine(post, how === 'right', randomFrom(post.day));
+  }
+
+  return { begin, settle, jumpTo, answer, world };
 }
 
 /** The answer a colleague gives: the key, or one of the wrong options. */

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
 import { createTerminal, type Terminal } from './adapters/terminal/index.ts';
+import type { Web } from './adapters/web/index.ts';
 import { createBot } from './bot/dispatch.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
@@ -10,6 +12,7 @@ import type { PlatformName, Request } from './bot/request.ts';
 import { readCatalog } from './catalog.ts';
 import { COMMANDS } from './commands/index.ts';
 import { type Config, readConfig } from './config.ts';
+import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { createDemo, demoStart, movableClock } from './demo.ts';
 import { createHttp } from './http.ts';
@@ -17,6 +20,7 @@ import type { JobContext } from './jobs/job.ts';
 import { createTicker } from './jobs/tick.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
+import type { Draw } from './pictures/png.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 
 const systemClock: Clock = { now: () => new Date() };
@@ -163,11 +167,40 @@ async function serve(config: Config): Promise<void> {
   }
 }
 
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const locale = 'en-GB';
+
+/** The playground in the browser, with demo teams of its own; loaded only when it is wanted. */
+async function openPage(config: Config, catalog: Catalog): Promise<Web> {
+  const { startWeb } = await import('./adapters/web/index.ts');
+  const { createPlayground } = await import('./playground.ts');
+  const start = demoStart(systemClock.now(), zone);
+  let drawing: Promise<Draw> | undefined;
+  return startWeb({
+    open: createPlayground({ catalog, start, zone, locale }),
+    async draw(chart) {
+      const { createDraw } = await import('./pictures/png.ts');
+      // Without a renderer the text says what the picture would.
+      drawing ??= createDraw(() => {});
+      return (await drawing)(chart);
+    },
+    page: fileURLToPath(new URL('../dist/web/', import.meta.url)),
+    ...(config.PORT ? { port: config.PORT } : {}),
+  });
+}
+
+/** The page alone, without a terminal, until a signal ends it. */
+async function servePage(config: Config): Promise<void> {
+  const page = await openPage(config, readCatalog().catalog);
+  process.stdout.write(`The playground is at ${page.url}\n`);
+  await new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+  await page.stop();
+}
+
 /** The terminal with the demo team, in a database and on a clock of its own. */
-async function demonstrate(config: Config, words: string[]): Promise<void> {
-  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const locale = 'en-GB';
-  const isPerson = Boolean(process.stdin.isTTY && process.stdout.isTTY) && words.length === 0;
+async function demonstrate(config: Config, words: string[], hasPage: boolean): Promise<void> {
   const clock = movableClock(demoStart(systemClock.now(), zone));
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),
@@ -194,10 +227,18 @@ async function demonstrate(config: Config, words: string[]): Promise<void> {
   parts.platforms.set('terminal', terminal.platform);
   await demo.begin();
   isQuiet = false;
+  const page = hasPage ? await openPage(config, parts.catalog).catch(tellProblem) : undefined;
   if (words.length > 0) await terminal.line(words.map(quoted).join(' '));
-  else await converse(terminal, isPerson);
+  else await converse(terminal, page?.url);
+  await page?.stop();
   await parts.ticker.idle();
   parts.database.close();
+}
+
+/** The terminal works without the page, so what keeps the page from starting is only told. */
+function tellProblem(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+  process.stderr.write(`${error.message}\n`);
 }
 
 /** A word of the command line that the shell had kept together stays together. */
@@ -207,7 +248,9 @@ function quoted(word: string): string {
     : word;
 }
 
-async function converse(terminal: Terminal, isPerson: boolean): Promise<void> {
+const isPerson = Boolean(process.stdin.isTTY && process.stdout.isTTY);
+
+async function converse(terminal: Terminal, link: string | undefined): Promise<void> {
   const input = createInterface({
     input: process.stdin,
     terminal: isPerson,
@@ -216,6 +259,7 @@ async function converse(terminal: Terminal, isPerson: boolean): Promise<void> {
   });
   if (isPerson) {
     terminal.welcome();
+    if (link) process.stdout.write(`As Discord and Slack show it: ${link}\n\n`);
     await terminal.line('daily');
     input.prompt();
   }
@@ -235,10 +279,13 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = read;
-  const words = process.argv.slice(2).filter((word) => word !== '--no-web');
+  const given = process.argv.slice(2);
+  const words = given.filter((word) => word !== '--no-web' && word !== '--web');
+  const isTerminal = isPerson && words.length === 0;
   const hasTokens = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
-  if (hasTokens && words.length === 0) await serve(config);
-  else await demonstrate(config, words);
+  if (given.includes('--web') && words.length === 0 && !isTerminal) await servePage(config);
+  else if (hasTokens && words.length === 0 && !given.includes('--web')) await serve(config);
+  else await demonstrate(config, words, isTerminal && !given.includes('--no-web'));
 }
 
 main().catch((error: unknown) => {

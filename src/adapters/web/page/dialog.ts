@@ -1,0 +1,115 @@
+import type { Directory } from '../render/form.ts';
+import type { Gesture, Look, Outcome, SentFile, ShownForm } from '../wire.ts';
+import { drawForm, drawFormDetails } from './cards.ts';
+import { around, build, byId, findById, inside } from './dom.ts';
+
+export type DialogParts = {
+  directory(): Directory;
+  /** The platform as which forms are filled in first. */
+  look(): Look;
+  send(form: ShownForm, gesture: Gesture): Promise<Outcome>;
+};
+
+/** The dialog in which forms are filled in, as either platform draws them. */
+export function connectDialog(parts: DialogParts): { open(form: ShownForm): void } {
+  const dialog = findById('dialog', HTMLDialogElement);
+  const body = byId('dialog-body');
+  const more = byId('dialog-more');
+  let open: ShownForm | undefined;
+
+  function draw(look: Look, typed: Map<string, string> = new Map()): void {
+    if (!open) return;
+    body.replaceChildren(build(drawForm(look, open, parts.directory())));
+    for (const field of fieldsIn(body)) refill(field, typed);
+    for (const radio of inside(byId('dialog-looks'), 'input', HTMLInputElement))
+      radio.checked = radio.value === look;
+    const fill = more.querySelector('div');
+    fill?.replaceChildren(build(drawFormDetails(open)));
+  }
+
+  function focusFirst(): void {
+    const first = body.querySelector('input, textarea, select');
+    if (first instanceof HTMLElement) first.focus();
+  }
+
+  async function submit(): Promise<void> {
+    if (!open) return;
+    const values = Object.fromEntries(typedIn(body));
+    const files = await filesIn(body);
+    const outcome = await parts.send(open, { kind: 'form', id: open.id, values, files });
+    if (outcome.kind === 'form') {
+      const message = open.message;
+      open = { ...outcome.form, ...(message === undefined ? {} : { message }) };
+      draw(lookOf(), typedIn(body));
+      focusFirst();
+    } else dialog.close();
+  }
+
+  const lookOf = (): Look =>
+    inside(byId('dialog-looks'), 'input:checked', HTMLInputElement)[0]?.value === 'slack'
+      ? 'slack'
+      : 'discord';
+
+  byId('dialog-looks').addEventListener('change', () => draw(lookOf(), typedIn(body)));
+  body.addEventListener('submit', (event) => {
+    event.preventDefault();
+    void submit();
+  });
+  body.addEventListener('click', ({ target }) => {
+    if (around(target, '[data-close]')) dialog.close();
+  });
+
+  return {
+    open(form) {
+      open = form;
+      byId('dialog-title').textContent = form.title;
+      draw(parts.look());
+      dialog.showModal();
+      focusFirst();
+    },
+  };
+}
+
+type FieldElement = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+function fieldsIn(body: HTMLElement): FieldElement[] {
+  return [
+    ...inside(body, 'input[name]', HTMLInputElement),
+    ...inside(body, 'textarea[name]', HTMLTextAreaElement),
+    ...inside(body, 'select[name]', HTMLSelectElement),
+  ];
+}
+
+const isBox = (field: FieldElement): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && field.type === 'checkbox';
+
+/** What was typed in one drawing of the form stands in the other too. */
+function refill(field: FieldElement, typed: Map<string, string>): void {
+  const value = typed.get(field.name);
+  if (value === undefined || field.type === 'file') return;
+  if (isBox(field)) field.checked = value.split(',').includes(field.value);
+  else field.value = value;
+}
+
+/** The values by name; ticked boxes of one name are joined. */
+function typedIn(body: HTMLElement): Map<string, string> {
+  const typed = new Map<string, string>();
+  for (const field of fieldsIn(body)) {
+    if (field.type === 'file' || 'file' in field.dataset) continue;
+    if (!isBox(field)) typed.set(field.name, field.value);
+    else if (field.checked)
+      typed.set(field.name, [typed.get(field.name), field.value].filter(Boolean).join(','));
+  }
+  return typed;
+}
+
+async function filesIn(body: HTMLElement): Promise<Record<string, SentFile>> {
+  const files: Record<string, SentFile> = {};
+  for (const field of fieldsIn(body)) {
+    const file = field instanceof HTMLInputElement ? field.files?.[0] : undefined;
+    if (file) files[field.name] = { name: file.name, text: await file.text() };
+    if ('file' in field.dataset && field.value)
+      files[field.name] = { name: 'pasted text', text: field.value };
+  }
+  return files;
+}

@@ -1,0 +1,167 @@
+import type { Change, Gesture, Outcome } from '../wire.ts';
+import { connectComposer } from './composer.ts';
+import { connectDialog } from './dialog.ts';
+import { around, byId, inside } from './dom.ts';
+import { idOf, pressedIn, showMessage, showMessages } from './messages.ts';
+import { connectPreferences } from './preferences.ts';
+import { connectSidebar, showSidebar } from './sidebar.ts';
+import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
+import { say } from './talk.ts';
+import { showTimes } from './times.ts';
+import { wordsOf } from './words.ts';
+
+let state: State | undefined;
+const preferences = connectPreferences(() => {});
+
+const announce = (words: string) => {
+  byId('announcer').textContent = words;
+};
+
+function showAll(): void {
+  if (!state) return;
+  state.unread.delete(state.place);
+  showSidebar(state);
+  showMessages(state);
+}
+
+function goTo(place: string): void {
+  if (!state?.places.has(place)) return;
+  state.place = place;
+  showAll();
+  byId('place-title').scrollIntoView({ block: 'nearest' });
+}
+
+function take(change: Change): void {
+  if (change.kind === 'all') {
+    state = stateOf(change.all, state);
+    showAll();
+    return;
+  }
+  if (!state) return;
+  apply(state, change);
+  showSidebar(state);
+  if (change.kind === 'message' && isSeen(state, change.message)) {
+    if (change.message.place === state.place) showMessage(state, change.message);
+    announce(wordsOf(state, change.message));
+  }
+  if (change.kind === 'clock') showTimes(byId('messages'), readerOf(state));
+  if (change.kind === 'place' && change.place.under) showUnder(change.place.under);
+}
+
+/** A thread shows under its message, so that message is drawn again. */
+function showUnder(id: string): void {
+  const message = state?.messages.get(id);
+  if (state && message && message.place === state.place) showMessage(state, message);
+}
+
+async function act(gesture: Gesture, message?: string): Promise<Outcome> {
+  if (!state) return { kind: 'nothing' };
+  const { account, place } = state;
+  try {
+    const outcome = await say(
+      { account, place, ...(message === undefined ? {} : { message }) },
+      gesture,
+    );
+    if (outcome.kind === 'form') dialog.open(outcome.form);
+    return outcome;
+  } catch {
+    announce('The playground does not answer. Is it still running?');
+    byId('hint').textContent = 'The playground does not answer. Is it still running?';
+    return { kind: 'nothing' };
+  }
+}
+
+const dialog = connectDialog({
+  directory: () => ({
+    channels: [...(state?.places.values() ?? [])]
+      .filter(({ kind }) => kind === 'channel')
+      .map(({ id, title }) => ({ id, name: title })),
+    people: (state?.all.speakers ?? []).map(({ account, name }) => ({ id: account, name })),
+  }),
+  look: () => (preferences.looks === 'slack' ? 'slack' : 'discord'),
+  async send(form, gesture) {
+    const actor = { account: state?.account ?? '', place: state?.place ?? '' };
+    return say({ ...actor, ...(form.message ? { message: form.message } : {}) }, gesture);
+  },
+});
+
+const composer = connectComposer({
+  all: () => state?.all ?? NOTHING,
+  account: () => state?.account ?? '',
+  send: (text) => void act({ kind: 'text', text }),
+  announce,
+});
+
+const NOTHING = {
+  workspace: '',
+  speakers: [],
+  commands: [],
+  places: [],
+  messages: [],
+  faults: { permission: false, busy: false, twice: false },
+  happened: [],
+  now: '1970-01-01T00:00:00Z',
+  zone: 'UTC',
+  locale: 'en-GB',
+};
+
+connectSidebar({
+  state: () => state,
+  goTo,
+  speakAs(account) {
+    if (!state) return;
+    state.account = account;
+    const place = state.places.get(state.place);
+    if (place?.accounts && !place.accounts.includes(account))
+      state.place = state.all.places[0]?.id ?? '';
+    showAll();
+    composer.focus();
+  },
+  announce,
+});
+
+byId('messages').addEventListener('click', ({ target }) => {
+  const place = around(target, '[data-place]')?.getAttribute('data-place');
+  if (place) return goTo(place);
+  const command = around(target, '[data-action]')?.getAttribute('data-action');
+  const message = around(target, 'article')?.id.replace('message-', '');
+  const own = message === undefined ? undefined : state?.messages.get(message);
+  if (command && own?.by === 'person') {
+    void act({ kind: 'action', command, text: own.text }, own.id);
+    return;
+  }
+  const pressed = pressedIn(target);
+  if (!pressed) return;
+  const { look, id, values } = pressed;
+  around(target, 'details.menu')?.removeAttribute('open');
+  void act({ kind: 'press', look, id, ...(values ? { values } : {}) }, pressed.message).then(
+    focusOn,
+  );
+});
+
+/** After a gesture the eyes and the keyboard go to what it led to. */
+function focusOn(outcome: Outcome): void {
+  if (outcome.kind !== 'shown') return;
+  const element = document.getElementById(idOf({ id: outcome.message }));
+  element?.focus({ preventScroll: true });
+  element?.scrollIntoView({ block: 'nearest' });
+}
+
+byId('messages').addEventListener('change', ({ target }) => {
+  const menu = around(target, 'details.menu');
+  if (!menu) return;
+  const most = Number(menu.getAttribute('data-most') ?? 1);
+  const boxes = inside(menu, 'input', HTMLInputElement);
+  const isFull = boxes.filter(({ checked }) => checked).length >= most;
+  for (const box of boxes) box.disabled = isFull && !box.checked;
+});
+
+document.addEventListener('keydown', ({ key, target }) => {
+  const menu = key === 'Escape' ? around(target, 'details.menu[open]') : undefined;
+  if (!menu) return;
+  menu.removeAttribute('open');
+  menu.querySelector('summary')?.focus();
+});
+
+const changes = new EventSource('/api/changes');
+changes.addEventListener('message', ({ data }) => take(JSON.parse(String(data)) as Change));

@@ -1,0 +1,167 @@
+import { draw, styled, type Tree } from '../render/tree.ts';
+import type { BotMessage, PersonMessage, ShownMessage } from '../wire.ts';
+import { drawCard, drawDetails, LOOKS } from './cards.ts';
+import { around, build, byId } from './dom.ts';
+import { nameOf, readerOf, type State, visible } from './state.ts';
+import { showTimes } from './times.ts';
+
+/** Draws everything that stands where somebody looks. */
+export function showMessages(state: State): void {
+  const list = byId('messages');
+  const shown = visible(state).map((message) => article(state, message));
+  const empty = build(styled('p', 'dim empty', 'Nothing stands here yet.'));
+  list.replaceChildren(...(shown.length > 0 ? shown : [empty]));
+  list.scrollTop = list.scrollHeight;
+}
+
+/** Draws one message that is new or was changed; where it stood, it stays. */
+export function showMessage(state: State, message: ShownMessage): void {
+  const list = byId('messages');
+  const fresh = article(state, message);
+  const old = document.getElementById(idOf(message));
+  if (old) {
+    const hadFocus = old.contains(document.activeElement);
+    old.replaceWith(fresh);
+    // What was pressed is gone, and with it the place in the page.
+    if (hadFocus) fresh.focus();
+    return;
+  }
+  list.querySelector('.empty')?.remove();
+  list.append(fresh);
+  list.scrollTop = list.scrollHeight;
+}
+
+/** The element of a message. */
+export const idOf = ({ id }: Pick<ShownMessage, 'id'>) => `message-${id}`;
+
+function article(state: State, message: ShownMessage): HTMLElement {
+  const tree = message.by === 'bot' ? fromBot(state, message) : fromPerson(state, message);
+  const element = build(tree);
+  if (!(element instanceof HTMLElement)) throw new Error('A message is an element');
+  showTimes(element, readerOf(state));
+  if (message.by === 'bot') fillDetails(element, message);
+  return element;
+}
+
+/** Payloads are long, so they are written when somebody opens them. */
+function fillDetails(element: HTMLElement, { payloads }: BotMessage): void {
+  const more = element.querySelector('.more');
+  more?.addEventListener(
+    'toggle',
+    () => more.querySelector('.fill')?.replaceChildren(build(drawDetails(payloads))),
+    { once: true },
+  );
+}
+
+function fromBot(state: State, message: BotMessage): Tree {
+  const { payloads, only, cause, isEdited, title } = message;
+  const frame = {
+    at: Math.floor(Date.parse(message.at) / 1000),
+    ...(only === undefined ? {} : { only: nameOf(state, only) }),
+    ...(isEdited ? { isEdited } : {}),
+  };
+  const who = only === undefined ? 'Warmup' : `Warmup, only to ${frame.only}`;
+  return draw(
+    'article',
+    {
+      id: idOf(message),
+      class: only === undefined ? 'message' : 'message private',
+      tabindex: '-1',
+      'aria-label': title ? `${who}: ${title}` : who,
+    },
+    ...headOf(state, message, cause),
+    styled('div', 'pair', ...LOOKS.map((look) => drawCard(look, payloads, frame))),
+    styled(
+      'div',
+      'under',
+      ...threadsUnder(state, message),
+      draw(
+        'details',
+        { class: 'more' },
+        draw('summary', {}, 'Payload, limits and fallback text'),
+        styled('div', 'fill'),
+      ),
+    ),
+  );
+}
+
+function headOf(state: State, { only }: ShownMessage, cause: string | undefined): Tree[] {
+  const marks: Tree[] = [];
+  if (only !== undefined)
+    marks.push(styled('strong', 'mark', `Only ${nameOf(state, only)} sees this`));
+  if (cause !== undefined)
+    marks.push(styled('span', 'cause', 'in answer to ', draw('code', {}, cause)));
+  return marks.length > 0 ? [styled('p', 'message-head', ...marks)] : [];
+}
+
+function threadsUnder({ places, messages }: State, { id }: ShownMessage): Tree[] {
+  return [...places.values()]
+    .filter(({ under }) => under === id)
+    .map((place) => {
+      const count = [...messages.values()].filter((each) => each.place === place.id).length;
+      return draw(
+        'button',
+        { type: 'button', class: 'thread', 'data-place': place.id },
+        `Thread: ${place.title} (${count})`,
+      );
+    });
+}
+
+function fromPerson(state: State, message: PersonMessage): Tree {
+  const { account, text, at } = message;
+  const name = nameOf(state, account);
+  const actions =
+    account === state.account ? state.all.commands.filter(({ action }) => action) : [];
+  return draw(
+    'article',
+    { id: idOf(message), class: 'message person', tabindex: '-1', 'aria-label': name },
+    draw('span', { class: 'avatar', 'aria-hidden': 'true' }, name.charAt(0)),
+    styled(
+      'div',
+      'card-content',
+      styled(
+        'p',
+        'card-head',
+        styled('span', 'card-author', name),
+        ' ',
+        draw(
+          'time',
+          { 'data-unix': String(Math.floor(Date.parse(at) / 1000)), 'data-show': 't' },
+          '',
+        ),
+      ),
+      styled('p', 'person-text', text),
+      ...actions.map(({ name: command, action = '' }) =>
+        draw('button', { type: 'button', class: 'thread', 'data-action': command }, action),
+      ),
+    ),
+  );
+}
+
+/** What was pressed in a message: its id there, and the values chosen in a menu. */
+export type Pressed = { message: string; look: 'discord' | 'slack'; id: string; values?: string[] };
+
+/** Reads a click on a button, an entry of a menu, or the button that sends a menu's boxes. */
+export function pressedIn(target: EventTarget | null): Pressed | undefined {
+  const button = around(target, '[data-press], [data-send]');
+  const card = around(target, '[data-look]');
+  const message = around(target, 'article')?.id.replace('message-', '');
+  if (!button || !card || message === undefined) return undefined;
+  const look = card.dataset['look'] === 'slack' ? 'slack' : 'discord';
+  const press = button.getAttribute('data-press');
+  const value = button.getAttribute('data-value');
+  const send = button.getAttribute('data-send');
+  if (press !== null)
+    return { message, look, id: press, ...(value === null ? {} : { values: [value] }) };
+  if (send === null) return undefined;
+  const menu = around(button, 'details') ?? menuOf(card, send);
+  const boxes = [...(menu?.querySelectorAll('input:checked') ?? [])];
+  const values = boxes.flatMap((box) => (box instanceof HTMLInputElement ? [box.value] : []));
+  return { message, look, id: send, values };
+}
+
+function menuOf(card: HTMLElement, id: string): Element | undefined {
+  return [...card.querySelectorAll('[data-choices]')].find(
+    (menu) => menu instanceof HTMLElement && menu.dataset['choices'] === id,
+  );
+}

@@ -1,0 +1,93 @@
+import { draw, styled } from '../render/tree.ts';
+import { FAULTS } from '../wire.ts';
+import { around, build, byId, findById, inside } from './dom.ts';
+import { openPlaces, readerOf, type State } from './state.ts';
+import { jump, reset, setFault } from './talk.ts';
+import { dateText } from './times.ts';
+
+export type SidebarParts = {
+  state(): State | undefined;
+  goTo(place: string): void;
+  speakAs(account: string): void;
+  announce(words: string): void;
+};
+
+/** Connects the places, the clock, the speakers and the switches. */
+export function connectSidebar(parts: SidebarParts): void {
+  byId('places').addEventListener('click', ({ target }) => {
+    const place = around(target, '[data-place]')?.getAttribute('data-place');
+    if (place) parts.goTo(place);
+  });
+  const speaker = findById('speaker', HTMLSelectElement);
+  speaker.addEventListener('change', () => parts.speakAs(speaker.value));
+  byId('tomorrow').addEventListener('click', () => void move('tomorrow 09:00'));
+  byId('hour').addEventListener('click', () => void move('1h'));
+  byId('faults').addEventListener('change', ({ target }) => {
+    const box = around(target, 'input');
+    const fault = box instanceof HTMLInputElement ? box : undefined;
+    const known = FAULTS.find((each) => each === fault?.value);
+    if (known && fault) void setFault(known, fault.checked);
+  });
+  byId('reset').addEventListener('click', () => void reset());
+
+  async function move(words: string): Promise<void> {
+    await jump(words);
+    const state = parts.state();
+    if (state) parts.announce(`It is ${momentText(state)}`);
+  }
+}
+
+/** Writes the present state of everything beside the messages. */
+export function showSidebar(state: State): void {
+  byId('places').replaceChildren(...openPlaces(state).map((place) => build(entry(state, place))));
+  showSpeakers(state);
+  byId('clock').textContent = momentText(state);
+  for (const box of inside(byId('faults'), 'input', HTMLInputElement))
+    box.checked = FAULTS.some((each) => each === box.value && state.all.faults[each]);
+  const lines = state.all.happened.slice(-60).reverse();
+  byId('happened').replaceChildren(...lines.map((line) => build(draw('li', {}, line))));
+  const place = state.places.get(state.place);
+  byId('place-title').textContent = place?.title ?? '';
+  byId('place-note').textContent =
+    place?.kind === 'direct' ? 'What only you and Warmup see' : `in ${state.all.workspace}`;
+}
+
+function entry(state: State, { id, title, kind }: ReturnType<typeof openPlaces>[number]) {
+  const unread = state.unread.get(id) ?? 0;
+  return draw(
+    'li',
+    {},
+    draw(
+      'button',
+      {
+        type: 'button',
+        class: `place ${kind}`,
+        'data-place': id,
+        ...(id === state.place ? { 'aria-current': 'true' } : {}),
+      },
+      styled('span', 'place-name', title),
+      ...(unread > 0 ? [styled('span', 'unread', `${unread} new`)] : []),
+    ),
+  );
+}
+
+function showSpeakers({ all, account }: State): void {
+  const select = findById('speaker', HTMLSelectElement);
+  if (select.options.length !== all.speakers.length) {
+    select.replaceChildren(
+      ...all.speakers.map(({ account: value, name, isAdmin }) =>
+        build(draw('option', { value }, isAdmin ? `${name} (admin)` : name)),
+      ),
+    );
+  }
+  select.value = account;
+}
+
+function momentText(state: State): string {
+  const reader = readerOf(state);
+  return dateText(
+    reader.now,
+    { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
+    reader,
+  );
+}

@@ -1,0 +1,22 @@
+import type { ShownMessage } from '../wire.ts';
+import { nameOf, type State } from './state.ts';
+
+const MOST = 300;
+
+/** A new message in words, for those who hear the page. */
+export function wordsOf(state: State, message: ShownMessage): string {
+  const where = message.place === state.place ? '' : ` in ${placeOf(state, message)}`;
+  if (message.by === 'person') return `${nameOf(state, message.account)}${where}: ${message.text}`;
+  // The fallback text is escaped for Slack's own reader.
+  const text = message.payloads.slack.message.text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&');
+  const shown = text.length > MOST ? `${text.slice(0, MOST)}…` : text;
+  const to = message.only === undefined ? '' : ', only to you';
+  return `Warmup${where}${to}: ${shown}`;
+}
+
+function placeOf({ places }: State, { place }: ShownMessage): string {
+  return places.get(place)?.title ?? place;
+}

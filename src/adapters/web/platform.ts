@@ -1,0 +1,115 @@
+import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { LIMITS } from './limits.ts';
+import type { PageRecord } from './record.ts';
+import type { Faults, Payloads } from './wire.ts';
+
+/** Where a message comes to stand, as a chat platform knows it. */
+export type Stand = { id: string; place: string; only?: string; cause?: string };
+
+/** What sending needs of the page. */
+export type Sending = {
+  record: PageRecord;
+  faults: Faults;
+  now(): Date;
+  present(reply: Reply, isPrivate: boolean): Promise<Payloads>;
+  /** Lets a wait come to its end, in the world's own time. */
+  later(ms: number): void;
+};
+
+const MISSING: Problem = {
+  code: 'missing-permission',
+  words:
+    'I need the permission "Send Messages" in this channel to post the question. Here: turn off the switch "Missing permission".',
+};
+
+const BUSY: Sent = {
+  ok: false,
+  outcome: 'busy',
+  retryAfterMs: LIMITS.retryAfterMs,
+  problem: { code: 'rate-limited', words: 'The platform asks me to wait before the next message.' },
+};
+
+/** The page as a chat platform: it keeps what it is sent, and fails as its switches say. */
+export function createPlatform(sending: Sending): Platform {
+  const refusedOnce = new Set<string>();
+
+  function failure(outgoing: Outgoing): Sent | undefined {
+    const { faults, later } = sending;
+    if (faults.permission && outgoing.kind !== 'direct') {
+      return { ok: false, outcome: 'refused', problem: MISSING };
+    }
+    if (!faults.busy || refusedOnce.has(outgoing.key)) return undefined;
+    refusedOnce.add(outgoing.key);
+    later(LIMITS.retryAfterMs);
+    return BUSY;
+  }
+
+  return {
+    name: 'web',
+    resendSafeForMs: 0,
+    send: async (outgoing) => failure(outgoing) ?? deliver(sending, outgoing),
+    check: async () => (sending.faults.permission ? [MISSING] : []),
+  };
+}
+
+async function deliver(sending: Sending, outgoing: Outgoing): Promise<Sent> {
+  const { record } = sending;
+  const id = record.newId();
+  switch (outgoing.kind) {
+    case 'post': {
+      const place = outgoing.thread ?? outgoing.channel;
+      await show(sending, outgoing.reply, { id, place });
+      return { ok: true, channel: outgoing.channel, message: id };
+    }
+    case 'edit': {
+      const { message: known, channel } = outgoing;
+      const old = record.message(known);
+      await show(sending, outgoing.reply, { id: known, place: old?.place ?? channel });
+      return { ok: true, channel, message: known };
+    }
+    case 'direct': {
+      const place = directPlace(record, outgoing.account);
+      await show(sending, outgoing.reply, { id, place });
+      return { ok: true, channel: outgoing.account, message: id };
+    }
+    case 'thread':
+      record.addPlace({ id, title: outgoing.title, kind: 'thread', under: outgoing.message });
+      return { ok: true, channel: outgoing.channel, message: id };
+    case 'room': {
+      const { title, accounts, isPrivate } = outgoing;
+      record.addPlace({ id, title, kind: 'thread', ...(isPrivate ? { accounts } : {}) });
+      return { ok: true, channel: outgoing.channel, message: id };
+    }
+  }
+}
+
+/** What the bot says to one person alone. */
+export function directPlace(record: PageRecord, account: string): string {
+  const id = `direct ${account}`;
+  if (!record.place(id)) {
+    record.addPlace({ id, title: 'Messages with Warmup', kind: 'direct', accounts: [account] });
+  }
+  return id;
+}
+
+/** Puts what the bot says on the page; a message that stands already is changed. */
+export async function show(
+  { record, now, present }: Pick<Sending, 'record' | 'now' | 'present'>,
+  reply: Reply,
+  { id, place, only, cause }: Stand,
+): Promise<void> {
+  const old = record.message(id);
+  const payloads = await present(reply, only !== undefined);
+  record.put({
+    id,
+    place,
+    at: old?.at ?? now().toISOString(),
+    by: 'bot',
+    title: reply.title ?? '',
+    payloads,
+    ...(old ? { isEdited: true } : {}),
+    ...(only === undefined ? {} : { only }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,77 @@
+import type { Form } from '../../bot/form.ts';
+import type { Chart, Reply } from '../../bot/reply.ts';
+import type { DiscordMessage } from '../discord/card.ts';
+import { asPrivate, present, presentForm } from '../discord/present.ts';
+import { formView } from '../slack/form.ts';
+import { packMetadata } from '../slack/origin.ts';
+import { presentMessage } from '../slack/present.ts';
+import { LIMITS } from './limits.ts';
+import { measureDiscord, measureModal, measureSlack, measureView } from './measure.ts';
+import type { FormPayloads, Payloads, ShownFile } from './wire.ts';
+
+/** Draws a chart as PNG; undefined when no renderer is installed. */
+export type Draw = (chart: Chart) => Promise<Uint8Array | undefined>;
+
+/** Keeps a file and gives the address under which the page finds it. */
+export type Keep = (file: DiscordMessage['files'][number]) => string;
+
+/** A reply as the payloads that the Discord and the Slack adapter send for it. */
+export async function presentBoth(
+  reply: Reply,
+  { isPrivate, draw, keep }: { isPrivate: boolean; draw: Draw; keep: Keep },
+): Promise<Payloads> {
+  const message = present(reply, await pictures(reply, draw));
+  const discord = isPrivate ? asPrivate(message) : message;
+  const slack = presentMessage(reply);
+  return {
+    discord: {
+      body: discord.body,
+      files: discord.files.map((file) => shownFile(file, keep(file))),
+      sizes: measureDiscord(discord),
+    },
+    slack: { message: slack, sizes: measureSlack(slack) },
+  };
+}
+
+async function pictures(reply: Reply, draw: Draw): Promise<Map<Chart, Uint8Array>> {
+  const found = new Map<Chart, Uint8Array>();
+  for (const block of reply.blocks) {
+    if (block.kind !== 'chart') continue;
+    const picture = await draw(block.chart);
+    if (picture) found.set(block.chart, picture);
+  }
+  return found;
+}
+
+function shownFile(file: DiscordMessage['files'][number], url: string): ShownFile {
+  const isText = /^(text\/|application\/(json|yaml|x-yaml|xml))/.test(file.mime);
+  return {
+    name: file.name,
+    mime: file.mime,
+    bytes: file.content.byteLength,
+    url,
+    ...(file.alt ? { alt: file.alt } : {}),
+    ...(isText ? { text: beginning(file.content) } : {}),
+  };
+}
+
+function beginning(content: Uint8Array): string {
+  const text = new TextDecoder().decode(content);
+  return text.length > LIMITS.filePreview ? `${text.slice(0, LIMITS.filePreview)}…` : text;
+}
+
+/** A form as the payloads with which the two adapters open it. */
+export function presentFormBoth(form: Form, account: string): FormPayloads {
+  const modal = presentForm(form);
+  const user = account.replace(/^.*:/, '');
+  const origin = {
+    user,
+    place: { channel: user, kind: 'direct' as const },
+    surface: 'message' as const,
+  };
+  const view = formView(form, packMetadata({ form: form.id, origin }));
+  return {
+    discord: { modal, sizes: measureModal(modal) },
+    slack: { view, sizes: measureView(view) },
+  };
+}

@@ -1,0 +1,106 @@
+import type { Command } from '../../bot/command.ts';
+import type { Attachment, Said as BotSaid, Place } from '../../bot/request.ts';
+import { readSelectId } from '../discord/card.ts';
+import { readSelectActionId } from '../slack/blocks.ts';
+import { LIMITS } from './limits.ts';
+import type { Gesture, Look, Said, SentFile, ShownPlace } from './wire.ts';
+
+/** A gesture of the page as the machine wants it; undefined for a message action nobody declares. */
+export function gestureSaid(gesture: Gesture, commands: readonly Command[]): BotSaid | undefined {
+  switch (gesture.kind) {
+    case 'text':
+      return { kind: 'text', text: gesture.text };
+    case 'press':
+      return pressed(gesture);
+    case 'form': {
+      const files = Object.entries(gesture.files).map(
+        ([name, file]) => [name, toAttachment(file)] as const,
+      );
+      const values = { ...gesture.values, ...Object.fromEntries(files) };
+      return { kind: 'form', id: gesture.id, values };
+    }
+    case 'action': {
+      const command = commands.find(({ name }) => name === gesture.command);
+      if (!command?.message) return undefined;
+      const values = { [command.message.fills]: gesture.text };
+      return { kind: 'command', command: command.name, values };
+    }
+  }
+}
+
+const READERS: Record<Look, typeof readSelectId> = {
+  discord: readSelectId,
+  slack: readSelectActionId,
+};
+
+function pressed({ look, id, values }: Extract<Gesture, { kind: 'press' }>): BotSaid {
+  const select = values ? READERS[look](id) : undefined;
+  if (!select || !values) return { kind: 'button', id };
+  // Nothing chosen: the command asks for what is missing.
+  const chosen = values.length > 0 ? { [select.option]: values.join(',') } : {};
+  return { kind: 'button', id: select.id, values: chosen };
+}
+
+function toAttachment({ name, text }: SentFile): Attachment {
+  return { name, bytes: Buffer.byteLength(text), text: async () => text };
+}
+
+/** Where a place of the page is, for the machine. */
+export function placeOf(place: ShownPlace, channel: string): Place {
+  if (place.kind === 'thread') return { channel, thread: place.id, kind: 'thread' };
+  return { channel: place.id, kind: place.kind };
+}
+
+/** A gesture from a request's body; undefined when it is none. */
+export function readSaid(body: unknown): Said | undefined {
+  if (!isObject(body)) return undefined;
+  const { delivery, account, place, message, gesture: given } = body;
+  const gesture = readGesture(given);
+  if (!isText(delivery) || !isText(account) || !isText(place) || !gesture) return undefined;
+  return { delivery, account, place, gesture, ...(isText(message) ? { message } : {}) };
+}
+
+function readGesture(given: unknown): Gesture | undefined {
+  if (!isObject(given)) return undefined;
+  const { kind, text, id, look, command, values, files } = given;
+  switch (kind) {
+    case 'text':
+      return isText(text) ? { kind, text } : undefined;
+    case 'press': {
+      if (!isText(id) || (look !== 'discord' && look !== 'slack')) return undefined;
+      const isList = Array.isArray(values) && values.every(isText);
+      return isList ? { kind, look, id, values } : { kind, look, id };
+    }
+    case 'form':
+      return isText(id) && isMap(values, isText) && isMap(files, isFile)
+        ? { kind, id, values, files }
+        : undefined;
+    case 'action':
+      return isText(command) && isText(text) ? { kind, command, text } : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** True for an object, as JSON gives it. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** True for a text that is short enough to have been typed. */
+export function isText(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= LIMITS.text;
+}
+
+function isFile(value: unknown): value is SentFile {
+  if (!isObject(value)) return false;
+  const { name, text } = value;
+  return isText(name) && typeof text === 'string';
+}
+
+function isMap<T>(
+  value: unknown,
+  isEach: (each: unknown) => each is T,
+): value is Record<string, T> {
+  return isObject(value) && Object.values(value).every(isEach);
+}

@@ -1,0 +1,141 @@
+import type { Command } from '../../bot/command.ts';
+import type { Event } from '../../bot/event.ts';
+import { type Conversation, converse, requestOf } from './conversation.ts';
+import { createPlatform, directPlace } from './platform.ts';
+import { type Draw, presentBoth } from './present.ts';
+import { createRecord } from './record.ts';
+import type { Change, Fault, Faults, Said, ShownCommand, Snapshot } from './wire.ts';
+import type { OpenWorld, Setting, WebWorld } from './world.ts';
+
+export type SessionOptions = {
+  open: OpenWorld;
+  draw: Draw;
+  setting?: Setting;
+  at?: Date;
+  /** In front of the addresses of files. */
+  filesAt?: string;
+};
+
+const NO_FAULTS: Faults = { permission: false, busy: false, twice: false };
+
+/** One demo team with everything that its people see; gestures go in, messages come out. */
+export async function createSession({ open, draw, setting, at, filesAt }: SessionOptions) {
+  const record = createRecord(filesAt);
+  const waits = new Set<NodeJS.Timeout>();
+  let world: WebWorld;
+  const parts: Conversation = {
+    record,
+    faults: { ...NO_FAULTS },
+    now: () => world.now(),
+    world: () => world,
+    present: (reply, isPrivate) => presentBoth(reply, { isPrivate, draw, keep: record.keep }),
+    later(ms) {
+      const wait = setTimeout(() => {
+        waits.delete(wait);
+        void world.pass(ms).then(tellClock);
+      }, ms);
+      waits.add(wait);
+    },
+  };
+  const tellClock = () => record.tell({ kind: 'clock', now: world.now().toISOString() });
+  const tellFaults = () => record.tell({ kind: 'faults', faults: { ...parts.faults } });
+
+  async function begin(): Promise<void> {
+    world = open({
+      platform: createPlatform(parts),
+      emit: (event) => record.note(eventLine(event)),
+      ...(setting ? { setting } : {}),
+      ...(at ? { at } : {}),
+    });
+    for (const id of world.channels) record.addPlace({ id, title: `#${id}`, kind: 'channel' });
+    for (const { account } of world.speakers) directPlace(record, account);
+    await world.begin();
+  }
+
+  async function end(): Promise<void> {
+    for (const wait of waits) clearTimeout(wait);
+    waits.clear();
+    await world.close();
+  }
+
+  function snapshot(): Snapshot {
+    return {
+      workspace: world.workspaceName,
+      speakers: [...world.speakers],
+      commands: world.bot.commands.filter(({ hidden }) => !hidden).map(shownCommand),
+      places: record.places(),
+      messages: record.messages(),
+      faults: { ...parts.faults },
+      happened: record.happened(),
+      now: world.now().toISOString(),
+      zone: world.zone,
+      locale: world.locale,
+    };
+  }
+
+  await begin();
+
+  return {
+    snapshot,
+    say: (given: Said) => converse(parts, given),
+    listen: (listener: (change: Change) => void) => record.listen(listener),
+    file: record.file,
+    message: record.message,
+    places: record.places,
+    messages: record.messages,
+    async suggest(asked: { account: string; command: string; option: string; typed: string }) {
+      const [place = ''] = world.channels;
+      const gesture = { kind: 'text', text: `/${asked.command}` } as const;
+      const request = requestOf(parts, { delivery: '', account: asked.account, place, gesture });
+      return request ? world.bot.suggest(request, asked.command, asked.option, asked.typed) : [];
+    },
+    async jump(words: string): Promise<boolean> {
+      const isMoved = await world.jump(words);
+      if (isMoved) tellClock();
+      return isMoved;
+    },
+    setFault(fault: Fault, isOn: boolean): void {
+      parts.faults[fault] = isOn;
+      tellFaults();
+    },
+    answer: (how: 'right' | 'wrong') => world.answer(how),
+    /** Begins the demo anew: another database, the first morning. */
+    async reset(): Promise<void> {
+      await end();
+      record.clear();
+      Object.assign(parts.faults, NO_FAULTS);
+      await begin();
+      record.tell({ kind: 'all', all: snapshot() });
+    },
+    stop: end,
+  };
+}
+
+export type Session = Awaited<ReturnType<typeof createSession>>;
+
+function shownCommand({ name, summary, example, options, message }: Command): ShownCommand {
+  return {
+    name,
+    summary,
+    example,
+    options: options.map((option) => ({
+      name: option.name,
+      summary: option.summary,
+      kind: option.kind,
+      required: option.required,
+      ...(option.choices ? { choices: option.choices } : {}),
+      ...(option.suggests ? { suggests: option.suggests } : {}),
+    })),
+    ...(message ? { action: message.title } : {}),
+  };
+}
+
+const HIDDEN = new Set(['kind', 'error', 'person', 'ms', 'platform']);
+
+/** What happened in a line, without anybody's words or ids. */
+function eventLine(event: Event): string {
+  const parts = Object.entries(event)
+    .filter(([key, value]) => !HIDDEN.has(key) && typeof value !== 'object')
+    .map(([key, value]) => `${key} ${value}`);
+  return [event.kind, ...parts].join(' · ');
+}

@@ -1,0 +1,174 @@
+import { isButton, isMenu } from './render/slack.ts';
+import type { Session } from './session.ts';
+import {
+  type BotMessage,
+  FAULTS,
+  type Gesture,
+  type Outcome,
+  type ShownForm,
+  type ShownMessage,
+} from './wire.ts';
+
+/** What the last step of a play showed. */
+export type Seen = { message: ShownMessage } | { form: ShownForm };
+
+type Scene = { speaker: string; place: string; seen?: Seen };
+
+/**
+ * Plays a few gestures as a person would make them. One line is one step:
+ *
+ * - `/daily history` types a command; any other words in quotes are written as a message
+ * - `press Answer` presses the button whose label begins so, on what was seen last
+ * - `choose A, C` chooses these in the menu that was seen last
+ * - `fill time=25:00; zone=UTC` sends the form that was seen last
+ * - `use Title` uses a message action on the last own message
+ * - `as Mira` lets somebody else act, `go thread` goes somewhere, `see thread` looks at the last message
+ * - `right` and `wrong` answer the open question
+ * - `jump tomorrow 09:00` moves the clock, `fault permission` makes something go wrong
+ */
+export function createStage(session: Session) {
+  const first = session.snapshot();
+  const scene: Scene = {
+    speaker: first.speakers[0]?.account ?? '',
+    place: first.places[0]?.id ?? '',
+  };
+  let deliveries = 0;
+
+  async function make(gesture: Gesture, message?: string): Promise<void> {
+    deliveries += 1;
+    const outcome = await session.say({
+      delivery: `play ${deliveries}`,
+      account: scene.speaker,
+      place: scene.place,
+      gesture,
+      ...(message ? { message } : {}),
+    });
+    see(outcome);
+  }
+
+  function see(outcome: Outcome | undefined): void {
+    if (outcome?.kind === 'form') scene.seen = { form: outcome.form };
+    if (outcome?.kind !== 'shown') return;
+    const message = session.message(outcome.message);
+    if (message) scene.seen = { message };
+  }
+
+  const message = (): BotMessage => {
+    const { seen } = scene;
+    const shown = seen && 'message' in seen ? seen.message : undefined;
+    return shown?.by === 'bot' ? shown : fail('no message was seen');
+  };
+
+  const VERBS = new Map<string, (rest: string) => Promise<void> | void>([
+    ['press', (label) => make(buttonOf(message(), label), message().id)],
+    ['choose', (labels) => make(choiceOf(message(), labels), message().id)],
+    ['fill', (pairs) => make(filled(scene.seen, pairs), formMessage(scene.seen))],
+    ['use', (title) => make(actionOn(session, scene, title))],
+    ['as', (name) => void Object.assign(scene, { speaker: speakerOf(session, name) })],
+    ['go', (where) => void Object.assign(scene, { place: placeOf(session, scene, where) })],
+    [
+      'see',
+      (where) => void Object.assign(scene, { seen: { message: last(session, scene, where) } }),
+    ],
+    ['right', () => answer('right')],
+    ['wrong', () => answer('wrong')],
+    ['jump', async (words) => void ((await session.jump(words)) || fail(`cannot jump: ${words}`))],
+    ['fault', (name) => session.setFault(FAULTS.find((each) => each === name) ?? fail(name), true)],
+  ]);
+
+  async function answer(how: 'right' | 'wrong'): Promise<void> {
+    const run = await session.answer(how);
+    await make({ kind: 'text', text: `/${run ?? fail('no question is open')}` });
+  }
+
+  return {
+    /** @throws Error when a step cannot be made, naming it. */
+    async play(steps: readonly string[]): Promise<Seen> {
+      for (const step of steps) {
+        const [verb = '', ...rest] = step.split(' ');
+        const act = VERBS.get(verb);
+        if (act) await act(rest.join(' '));
+        else await make({ kind: 'text', text: step.replace(/^"(.*)"$/s, '$1') });
+        if (act === undefined && !/^["/]/.test(step)) fail(`I do not know the step "${step}"`);
+      }
+      return scene.seen ?? fail('nothing was shown');
+    },
+  };
+}
+
+function fail(why: string): never {
+  throw new Error(`The play stops: ${why}`);
+}
+
+const startsWith = (text: string, start: string) =>
+  text.toLowerCase().startsWith(start.trim().toLowerCase());
+
+/** What can be pressed or chosen in a message, as Slack is sent it. */
+function slackParts({ payloads }: BotMessage): { type: string }[] {
+  return payloads.slack.message.blocks.flatMap((block): { type: string }[] => {
+    if (block.type === 'actions') return block.elements;
+    return block.type === 'section' && block.accessory ? [block.accessory] : [];
+  });
+}
+
+function buttonOf(message: BotMessage, label: string): Gesture {
+  const button = slackParts(message)
+    .filter(isButton)
+    .find(({ text, value }) => value && startsWith(text.text, label));
+  return button?.value
+    ? { kind: 'press', look: 'slack', id: button.value }
+    : fail(`there is no button "${label}"`);
+}
+
+function choiceOf(message: BotMessage, labels: string): Gesture {
+  const [menu] = slackParts(message).filter(isMenu);
+  const values = labels.split(',').map((label) => {
+    const option = menu?.options?.find(({ text }) => startsWith(text.text, label));
+    return option?.value ?? fail(`there is no choice "${label}"`);
+  });
+  return { kind: 'press', look: 'slack', id: menu?.action_id ?? '', values };
+}
+
+function filled(seen: Seen | undefined, pairs: string): Gesture {
+  if (!seen || !('form' in seen)) return fail('no form was seen');
+  const values = pairs
+    .split(/;\s*/)
+    .filter(Boolean)
+    .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
+  return { kind: 'form', id: seen.form.id, values: Object.fromEntries(values), files: {} };
+}
+
+function formMessage(seen: Seen | undefined): string | undefined {
+  return seen && 'form' in seen ? seen.form.message : undefined;
+}
+
+function actionOn(session: Session, { speaker, place }: Scene, title: string): Gesture {
+  const command = session.snapshot().commands.find(({ action }) => action === title);
+  const own = session
+    .messages()
+    .filter((each) => each.by === 'person')
+    .findLast((each) => each.account === speaker && each.place === place);
+  if (!command || !own) return fail(`cannot use "${title}"`);
+  return { kind: 'action', command: command.name, text: own.text };
+}
+
+function speakerOf(session: Session, name: string): string {
+  const found = session.snapshot().speakers.find((each) => startsWith(each.name, name));
+  return found?.account ?? fail(`nobody is called "${name}"`);
+}
+
+/** `channel`, `thread` (the newest) or `direct` (the speaker's own). */
+function placeOf(session: Session, { speaker }: Scene, where: string): string {
+  const found = session
+    .places()
+    .filter(({ kind, accounts }) => kind === where && (accounts?.includes(speaker) ?? true));
+  const place = where === 'thread' ? found.at(-1) : found[0];
+  return place?.id ?? fail(`there is no ${where}`);
+}
+
+function last(session: Session, scene: Scene, where: string): ShownMessage {
+  const [kind = '', before = '0'] = where.split(' ');
+  const place = placeOf(session, scene, kind);
+  const found = session.messages().filter((each) => each.place === place && each.by === 'bot');
+  return found.at(-1 - Number(before)) ?? fail(`nothing stands in the ${kind}`);
+}

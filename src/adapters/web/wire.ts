@@ -1,0 +1,137 @@
+import type { ModalView } from '@slack/types';
+import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
+import type { Option } from '../../bot/command.ts';
+import type { DiscordMessage } from '../discord/card.ts';
+import type { SlackMessage } from '../slack/present.ts';
+
+/** The two platforms that a message is shown as. */
+export type Look = 'discord' | 'slack';
+
+/** How much of a platform's limit something takes. */
+export type Size = { what: string; value: number; max?: number };
+
+/** A file of a message: fetched from `url`, its beginning as `text` when it is text. */
+export type ShownFile = {
+  name: string;
+  mime: string;
+  bytes: number;
+  url: string;
+  alt?: string;
+  text?: string;
+};
+
+/** The payloads of a reply, as the two adapters send them. */
+export type Payloads = {
+  discord: { body: DiscordMessage['body']; files: ShownFile[]; sizes: Size[] };
+  slack: { message: SlackMessage; sizes: Size[] };
+};
+
+/** The payloads of a form, as the two adapters open it. */
+export type FormPayloads = {
+  discord: { modal: APIModalInteractionResponseCallbackData; sizes: Size[] };
+  slack: { view: ModalView; sizes: Size[] };
+};
+
+/** A form that waits to be sent; `id` is the saved command with which it goes back. */
+export type ShownForm = FormPayloads & { id: string; title: string; message?: string };
+
+/** Where things are said: a channel, a thread, a room, or what is said to one person. */
+export type ShownPlace = {
+  id: string;
+  title: string;
+  kind: 'channel' | 'thread' | 'direct';
+  /** The message under which a thread stands. */
+  under?: string;
+  /** Who is in it; everybody when absent. */
+  accounts?: string[];
+};
+
+type Standing = {
+  id: string;
+  place: string;
+  at: string;
+  /** Only this account sees it. */
+  only?: string;
+  /** What somebody did that led to it. */
+  cause?: string;
+  isEdited?: boolean;
+};
+
+/** What the bot said, in the payloads of both platforms. */
+export type BotMessage = Standing & { by: 'bot'; title: string; payloads: Payloads };
+
+/** What a person wrote. */
+export type PersonMessage = Standing & { by: 'person'; account: string; text: string };
+
+/** One message of the page. */
+export type ShownMessage = BotMessage | PersonMessage;
+
+/** A command as the composer completes it. */
+export type ShownCommand = {
+  name: string;
+  summary: string;
+  example: string;
+  options: Pick<Option, 'name' | 'summary' | 'kind' | 'choices' | 'suggests' | 'required'>[];
+  /** A message action: its title. */
+  action?: string;
+};
+
+export type ShownSpeaker = { account: string; name: string; isAdmin: boolean };
+
+/** The switches for what goes wrong. */
+export const FAULTS = ['permission', 'busy', 'twice'] as const;
+export type Fault = (typeof FAULTS)[number];
+export type Faults = Record<Fault, boolean>;
+
+/** Everything that a page shows when it opens, and again after a reset or a lost connection. */
+export type Snapshot = {
+  workspace: string;
+  speakers: ShownSpeaker[];
+  commands: ShownCommand[];
+  places: ShownPlace[];
+  messages: ShownMessage[];
+  faults: Faults;
+  happened: string[];
+  now: string;
+  zone: string;
+  locale: string;
+};
+
+/** What the page is told while it is open. */
+export type Change =
+  | { kind: 'all'; all: Snapshot }
+  | { kind: 'message'; message: ShownMessage }
+  | { kind: 'place'; place: ShownPlace }
+  | { kind: 'clock'; now: string }
+  | { kind: 'faults'; faults: Faults }
+  | { kind: 'happened'; line: string };
+
+/** What somebody does on the page. */
+export type Gesture =
+  | { kind: 'text'; text: string }
+  | { kind: 'press'; look: Look; id: string; values?: string[] }
+  | { kind: 'form'; id: string; values: Record<string, string>; files: Record<string, SentFile> }
+  | { kind: 'action'; command: string; text: string };
+
+export type SentFile = { name: string; text: string };
+
+/** A gesture with who made it, where, and on which message. */
+export type Said = {
+  delivery: string;
+  account: string;
+  place: string;
+  message?: string;
+  gesture: Gesture;
+};
+
+/** What a gesture led to; messages come with the changes. */
+export type Outcome =
+  | { kind: 'shown'; message: string; replaced: boolean }
+  | { kind: 'form'; form: ShownForm }
+  | { kind: 'nothing' };
+
+/** A view of the gallery. */
+export type ShownView = { id: string; title: string; command: string } & (
+  | { message: ShownMessage }
+  | { form: ShownForm }
+);

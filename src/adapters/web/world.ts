@@ -1,0 +1,43 @@
+import type { Bot } from '../../bot/command.ts';
+import type { Emit } from '../../bot/event.ts';
+import type { Platform } from '../../bot/platform.ts';
+import type { ShownSpeaker } from './wire.ts';
+
+/** What is different from the demo team's usual day, for a view that needs it. */
+export type Setting = {
+  /** Nothing is set up yet and nobody has answered anything. */
+  isBare?: boolean;
+  /** The format of the questions that are asked, such as `numeric`. */
+  format?: string;
+};
+
+/** The demo team, its database and its clock, as the page sees them. */
+export type WebWorld = {
+  bot: Bot;
+  workspace: string;
+  workspaceName: string;
+  channels: readonly string[];
+  speakers: readonly ShownSpeaker[];
+  zone: string;
+  locale: string;
+  now(): Date;
+  /** Lives through the past days and posts today's question. */
+  begin(): Promise<void>;
+  /** Lets the time come that these words name; false when they name none. */
+  jump(words: string): Promise<boolean>;
+  /** Lets some time pass. */
+  pass(ms: number): Promise<void>;
+  /** The saved command that answers the open question rightly or wrongly. */
+  answer(how: 'right' | 'wrong'): Promise<string | undefined>;
+  /** Waits for work under way and drops the database. */
+  close(): Promise<void>;
+};
+
+/** Makes a world that sends through this platform. */
+export type OpenWorld = (parts: {
+  platform: Platform;
+  emit: Emit;
+  setting?: Setting;
+  /** Where the clock begins; today's posting hour when absent. */
+  at?: Date;
+}) => WebWorld;
