@@ -17,6 +17,7 @@ const RUNS = [
   { words: 14, grammar: 1 },
 ];
 const SHORT_RUN = 6;
+const BARE = { words: 14, share: 0.05 };
 const FACTOR = { run: 0.15, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
 
 /** With fewer words known of a topic nobody can say what is off it. */
@@ -81,12 +82,11 @@ function isCopy(content: readonly MarkedToken[], question: PreparedQuestion): bo
 
 function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   const lines = passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to));
-  if (lines.some(isRunOfTerms)) return FACTOR.run;
+  if (lines.some(isRunOfTerms) || isBare(passage.tokens)) return FACTOR.run;
   if (isShortRun(passage)) return FACTOR.list;
   if (isScrambled(lines)) return FACTOR.scrambled;
   if (isList(passage)) {
-    const asLines = passage.sentences.length >= 4;
-    return question.asksForList || asLines ? FACTOR.fairList : FACTOR.list;
+    return question.asksForList || isInLines(passage) ? FACTOR.fairList : FACTOR.list;
   }
   return 1;
 }
@@ -104,11 +104,24 @@ function isRunOfTerms(line: readonly MarkedToken[]): boolean {
   });
 }
 
+/** Hardly any grammar in the whole answer: even on a phone people type some. */
+function isBare(tokens: readonly MarkedToken[]): boolean {
+  const words = tokens.filter(({ kind }) => kind === 'word');
+  const grammar = words.filter(({ text }) => FUNCTION_WORDS.has(text));
+  return words.length >= BARE.words && grammar.length < words.length * BARE.share;
+}
+
 /** A short answer of bare terms: no grammar, no sign, no verb. */
 function isShortRun({ tokens, lexicon }: Passage): boolean {
   const bare = ({ kind, text, stem }: MarkedToken) =>
     kind === 'word' && !FUNCTION_WORDS.has(text) && !lexicon.verbs.has(stem);
   return tokens.length >= SHORT_RUN && tokens.every(bare);
+}
+
+/** Written as lines or bullets, as people do; a run of commas is something else. */
+function isInLines({ sentences, tokens }: Passage): boolean {
+  const commas = tokens.filter(({ kind, text }) => kind === 'mark' && text === ',').length;
+  return sentences.length >= 4 && commas <= sentences.length / 2;
 }
 
 /** Many short pieces between commas, and no verb in them. */

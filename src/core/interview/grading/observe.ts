@@ -1,3 +1,4 @@
+import { isCopied } from './copies.ts';
 import { rawGates, wordGates } from './gates.ts';
 import { cutInjection } from './injection.ts';
 import { type Match, matchPoint, type PointMatch } from './match.ts';
@@ -37,7 +38,9 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
   const flags = new Set(rawGates(answer));
   const { kept, cut } = cutInjection(sentences(answer), question.aboutInjection);
   if (cut.length > 0) flags.add('injection');
-  const passage = readPassage(kept, question);
+  const own = kept.filter((sentence) => !isCopied(sentence, question.runs));
+  if (own.length === 0 && kept.length > 0) flags.add('copy');
+  const passage = readPassage(own, question);
   const gates = wordGates(passage, question);
   for (const flag of gates.flags) flags.add(flag);
   const hopeless = [...flags].some((flag) => HOPELESS.has(flag));

@@ -1,5 +1,6 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import { rarity } from './background.ts';
+import { runsOf } from './copies.ts';
 import type { Lexicon } from './lexicon.ts';
 import { DEFAULT_DEDUCTION } from './score.ts';
 import { sentences } from './sentences.ts';
@@ -17,6 +18,8 @@ const WEIGHT = {
   /** A word of the question says little when it comes back. */
   asked: 0.25,
   askedAtLength: 0.6,
+  /** In a phrasing that has no other words. */
+  askedAlone: 0.7,
   light: 0.35,
   operator: 0.5,
   symbol: 1,
@@ -28,7 +31,7 @@ const WEIGHT = {
 };
 
 const ASKS_FOR_LIST =
-  /\b(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
+  /(?:^|[.?!:]\s+)(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
 
 /** Builds the matcher of one question. Do it once and keep it; see `gradeAnswer`. */
 export function prepareQuestion(
@@ -40,10 +43,14 @@ export function prepareQuestion(
   const asked = contentStems(read(question.prompt));
   const damped = askedWeight(asked.size);
   const phrase = (wording: string): Phrase => {
-    const tokens = contentOf(wording, lexicon).map(
+    const content = contentOf(wording, lexicon);
+    const share =
+      content.filter(({ stem }) => asked.has(stem)).length / Math.max(1, content.length);
+    const again = damped + Math.max(0, WEIGHT.askedAlone - damped) * share ** 2;
+    const tokens = content.map(
       (token): PhraseToken => ({
         ...token,
-        weight: weightOf(token, { asked, damped, lexicon, background }),
+        weight: weightOf(token, { asked, damped: again, lexicon, background }),
       }),
     );
     return { text: wording, tokens, total: tokens.reduce((sum, { weight }) => sum + weight, 0) };
@@ -76,6 +83,7 @@ export function prepareQuestion(
     numbers: topicTokens
       .filter(({ kind }) => kind === 'number')
       .map(({ quantities }) => quantities),
+    runs: runsOf(question.prompt),
     asked,
     topic: {
       stems: contentStems(topicTokens),

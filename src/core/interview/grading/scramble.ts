@@ -14,7 +14,7 @@ const MODAL = words('can will must may would could should to do does did');
 const AFTER_ARTICLE = words('it they not to in on |');
 const QUESTION_LIKE = words('which that when');
 const AFTER_AND = words('if when that so because as while since');
-const AFTER_VERB = words('of and or than because');
+const AFTER_VERB = words('and or than because');
 const AFTER_IN = words('and or of to because than');
 
 /** The sentences were shuffled word by word: too many neighbours that grammar keeps apart, as in "the of" or "into is". */
@@ -45,7 +45,7 @@ function isGrammar(word: string): boolean {
 }
 
 function areOdd(a: string, b: string): boolean {
-  if (MODAL.has(a) && /^[a-z]{3,}ed$/.test(b)) return b !== 'need';
+  if (MODAL.has(a) && /[^e]ed$/.test(b) && b.length >= 5 && b !== 'embed') return true;
   if (ARTICLE.has(a)) return isGrammar(b) || AFTER_ARTICLE.has(b);
   if (PREPOSITION.has(a)) {
     return (

@@ -63,6 +63,8 @@ export type PreparedQuestion = {
   redFlags: readonly PreparedFlag[];
   /** Every number of the question, its key points and its model answer. */
   numbers: readonly (readonly Quantity[])[];
+  /** Runs of words of the question's own text. */
+  runs: ReadonlySet<string>;
   /** Content stems of the question's own text. */
   asked: ReadonlySet<string>;
   /** Content stems and meanings of question, points and model answer: what the topic sounds like. */
