@@ -59,7 +59,11 @@ export type Option = {
     | 'channel'
     | 'person';
   required: boolean;
+  /** Other names, which may also stand beside a value: `16 users`, `tp 8`, `--max-model-len 8k`. */
+  words?: string[];
   choices?: string[];
+  /** Other words for choices: `training` for `train`. */
+  also?: Record<string, string>;
   /** A list of `suggest.ts` that completes and recognises this option. */
   suggests?: string;
   multiline?: boolean;
@@ -153,6 +157,8 @@ type JsonOption = {
   maximum?: number;
   maxLength?: number;
   kind?: 'channel' | 'person' | 'count' | 'file';
+  words?: string[];
+  also?: Record<string, string>;
   suggests?: string;
   multiline?: boolean;
   inForm?: boolean;
@@ -175,6 +181,8 @@ function readOptions(input: Input): Option[] {
       kind: optionKind(option),
       required: required.has(name),
       ...defined({
+        words: option.words,
+        also: option.also,
         choices: option.enum ?? option.items?.enum,
         suggests: option.suggests,
         multiline: option.multiline,

@@ -39,15 +39,23 @@ export function coerce(option: Option, text: string): { value: Value } | { probl
   }
 }
 
+const PLAIN_NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
+
+/** A number from 0 to 1, which people also write in per cent. */
+function isShare({ kind, max }: Option): boolean {
+  return kind === 'number' && max === 1;
+}
+
 /** True when words without a name can only be meant for this option. */
 export function looksLike(option: Option, words: string): boolean {
   switch (option.kind) {
     case 'int':
       return /^[-+]?\d+$/.test(words);
     case 'number':
-      return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(words);
+      return PLAIN_NUMBER.test(isShare(option) ? words.replace(/\s?%$/, '') : words);
     case 'count':
-      return !words.includes(' ') && parseTokens(words) !== undefined;
+      // A number that is out of range is meant for this option too, and then told.
+      return !words.includes(' ') && (PLAIN_NUMBER.test(words) || parseTokens(words) !== undefined);
     case 'boolean':
       return words.toLowerCase() === option.name || YES.has(words) || NO.has(words);
     case 'enum':
@@ -77,6 +85,8 @@ export function expected(option: Option): string {
       return `some of ${(option.choices ?? []).join(', ')}`;
     case 'boolean':
       return 'yes or no';
+    case 'file':
+      return 'an attached file';
     default:
       return option.maxLength ? `at most ${option.maxLength} characters` : 'text';
   }
@@ -94,10 +104,17 @@ function range({ min, max }: Option): string {
   return high ? ` of at most ${high}` : '';
 }
 
-function coerceNumber(option: Option, text: string): { value: Value } | { problem: string } {
+function coerceNumber(
+  option: Option,
+  text: string,
+  per = 1,
+): { value: Value } | { problem: string } {
   // A plain number may be 0 or negative; the shorthand of token counts may not.
+  const percent = isShare(option) ? /^(.*\d)\s?%$/.exec(text) : null;
+  if (percent) return coerceNumber({ ...option, max: 100 }, percent[1] ?? '', 100);
   const isPlain = option.kind === 'number' || /^[-+]?\d+$/.test(text);
-  const number = isPlain ? Number(text.replaceAll(',', '')) : parseTokens(text);
+  const typed = isPlain ? Number(text.replaceAll(',', '')) : parseTokens(text);
+  const number = typed === undefined ? undefined : typed / per;
   if (text === '' || number === undefined || !Number.isFinite(number))
     return { problem: `"${text}" is not ${expected(option)}` };
   if (option.kind !== 'number' && !Number.isInteger(number))
@@ -108,7 +125,8 @@ function coerceNumber(option: Option, text: string): { value: Value } | { proble
 function findChoice(option: Option, text: string): string | undefined {
   const wanted = text.toLowerCase();
   const choices = option.choices ?? [];
-  return choices.find((choice) => choice.toLowerCase() === wanted);
+  const meant = new Map(Object.entries(option.also ?? {})).get(wanted) ?? wanted;
+  return choices.find((choice) => choice.toLowerCase() === meant);
 }
 
 function oneOf(option: Option, text: string): string {

@@ -17,6 +17,7 @@ import { mockContest } from './mock-contest.ts';
 import { mockDelete } from './mock-delete.ts';
 import { mockEnd } from './mock-end.ts';
 import { mockGo } from './mock-go.ts';
+import { mockGrade } from './mock-grade.ts';
 import { mockHint } from './mock-hint.ts';
 import { mockModel } from './mock-model.ts';
 import { mockPause } from './mock-pause.ts';
@@ -27,6 +28,16 @@ import { mockShow } from './mock-show.ts';
 import { mockSkip } from './mock-skip.ts';
 import { mockTick } from './mock-tick.ts';
 import { mockTime } from './mock-time.ts';
+import { peerAccept } from './peer-accept.ts';
+import { peerDecline } from './peer-decline.ts';
+import { peerFeedback } from './peer-feedback.ts';
+import { peerHere } from './peer-here.ts';
+import { peerLeave } from './peer-leave.ts';
+import { peerMark } from './peer-mark.ts';
+import { peerNext } from './peer-next.ts';
+import { peerNote } from './peer-note.ts';
+import { peerPanel } from './peer-panel.ts';
+import { peerStop } from './peer-stop.ts';
 import { questionShow } from './question-show.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
@@ -68,4 +79,15 @@ export const COMMANDS: readonly Command[] = [
   mockContest,
   mockShare,
   mockDelete,
+  peerAccept,
+  peerDecline,
+  peerHere,
+  peerPanel,
+  peerMark,
+  peerNote,
+  peerNext,
+  peerStop,
+  peerFeedback,
+  peerLeave,
+  mockGrade,
 ];

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { nextSample } from '../bot/calibrating.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { begin } from '../bot/interviewing.ts';
+import { joinLobby } from '../bot/lobby.ts';
+import { invite } from '../bot/peering.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { InterviewLength } from '../core/interview/plan.ts';
 import { LEVELS, levelOf } from '../core/interview/report.ts';
@@ -14,9 +17,16 @@ export const mock = defineCommand({
   slackAlias: true,
   input: z.object({
     mode: z
-      .enum(['solo', 'history'])
+      .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
       .default('solo')
-      .describe('Begin one, or read earlier ones again'),
+      .describe('Alone, with a colleague, matched, grading practice, or earlier ones'),
+    with: z
+      .string()
+      .max(80)
+      .meta({ kind: 'person' })
+      .optional()
+      .describe('For peer: the colleague, such as @name'),
+    hours: z.string().max(30).optional().describe('For lobby: when you have time, such as 17-20'),
     minutes: z.enum(['15', '30', '45']).default('30').describe('How long it takes'),
     style: z
       .enum(['coaching', 'strict'])
@@ -31,8 +41,15 @@ export const mock = defineCommand({
     public: z.boolean().optional().describe('In a public thread rather than a private one'),
   }),
 
-  run({ mode, minutes, style, level, path, chapters, public: isPublic }, context) {
+  run(
+    { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, hours },
+    context,
+  ) {
     if (mode === 'history') return history(context);
+    if (mode === 'calibrate') return nextSample(context);
+    if (mode === 'lobby' || (mode === 'peer' && !partner))
+      return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
+    if (mode === 'peer' && partner) return invite(partner, level, context);
     return begin(
       {
         minutes: Number(minutes) as InterviewLength,

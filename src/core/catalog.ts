@@ -6,6 +6,9 @@ import type { chapterSchema, pathSchema } from './questions/catalog-schema.ts';
 import type { Question, SpokenQuestion } from './questions/schema.ts';
 import { createSearch, type Hit } from './questions/search.ts';
 
+/** A sample answer to an item, with the grade that two people gave it: 0 to 4. */
+export type Sample = { id: string; question: string; answer: string; grade: number; why: string };
+
 export type Chapter = z.output<typeof chapterSchema>;
 export type LearningPath = z.output<typeof pathSchema>;
 
@@ -13,6 +16,8 @@ export type LearningPath = z.output<typeof pathSchema>;
 export type Catalog = {
   questions: readonly Question[];
   question(id: string): Question | undefined;
+  /** An item as it came with the product, whatever a team made of it. */
+  shipped(id: string): Question | undefined;
   chapters: readonly Chapter[];
   chapter(number: number): Chapter | undefined;
   paths: readonly LearningPath[];
@@ -20,6 +25,8 @@ export type Catalog = {
   gpus: readonly Gpu[];
   /** Items that are answered in words: the review bank. */
   spoken: readonly SpokenQuestion[];
+  /** Graded sample answers, for interviewers to calibrate themselves. */
+  samples: readonly Sample[];
   /** Items that speak of these words, best first. */
   search(words: string, limit: number): Hit[];
   /** Grades an answer in words, offline. */
@@ -28,13 +35,14 @@ export type Catalog = {
 
 /** Look-ups over what was read. */
 export function createCatalog(
-  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'>,
+  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'> & Partial<Pick<Catalog, 'samples'>>,
 ): Catalog {
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
   let search: Catalog['search'] | undefined;
   const titleOf = (chapter: number) => chapters.get(chapter)?.title ?? '';
   return {
+    samples: [],
     ...parts,
     search: (words, limit) => {
       // Built at the first search: the start does not wait for it.
@@ -42,6 +50,7 @@ export function createCatalog(
       return search(words, limit);
     },
     question: (id) => questions.get(id),
+    shipped: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
     spoken: parts.questions.filter((question) => 'keyPoints' in question),
   };

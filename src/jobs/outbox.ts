@@ -1,4 +1,5 @@
 import { introCard } from '../bot/interview-cards.ts';
+import { roomCard } from '../bot/peer-cards.ts';
 import type { Outgoing, Platform, Sent } from '../bot/platform.ts';
 import { closingTime } from '../bot/posting.ts';
 import type { Reply } from '../bot/reply.ts';
@@ -169,6 +170,8 @@ async function follow(
 ): Promise<Pick<Settlement, 'post' | 'room' | 'add'>> {
   if (row.what === 'room' && row.interviewId !== null)
     return roomOpened(store, row, row.interviewId, sent, at);
+  if (row.what === 'room' && row.peerId !== null)
+    return peerRoomOpened(store, row, row.peerId, sent, at);
   if (row.postId === null) return {};
   if (row.what === 'thread') return { post: { thread: sent.message } };
   if (row.what !== 'question') return {};
@@ -233,6 +236,50 @@ async function roomOpened(
           channel: sent.channel,
           thread: sent.message,
           reply: introCard(interview.plan, { interview: interviewId, at: 0 }),
+          key,
+        },
+        state: 'due',
+        dueAt: at,
+        at,
+      },
+    ],
+  };
+}
+
+/** How long both have to come once the room of a peer interview is open. */
+const ARRIVE_MS = 15 * 60_000;
+
+async function peerRoomOpened(
+  store: JobContext['store'],
+  row: OutboxRow,
+  peerId: number,
+  sent: Extract<Sent, { ok: true }>,
+  at: Date,
+): Promise<Pick<Settlement, 'room' | 'add'>> {
+  const session = await store.peerSession(peerId);
+  if (!session) return {};
+  const first = await store.personOfAccount(session.firstAccount);
+  const second = await store.personOfAccount(session.secondAccount);
+  const key = `peer-intro:${peerId}`;
+  return {
+    room: {
+      peerId,
+      channel: sent.channel,
+      thread: sent.message,
+      dueAt: new Date(at.getTime() + ARRIVE_MS),
+    },
+    add: [
+      {
+        key,
+        teamId: row.teamId,
+        platform: row.platform,
+        what: 'intro',
+        peerId,
+        outgoing: {
+          kind: 'post',
+          channel: sent.channel,
+          thread: sent.message,
+          reply: roomCard(session, [first?.name ?? 'One of you', second?.name ?? 'the other']),
           key,
         },
         state: 'due',

@@ -12,6 +12,8 @@ import type { PlatformName, Value } from '../bot/request.ts';
 import type { InterviewPlan, Turn } from '../core/interview/session.ts';
 import type { ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Mix } from '../core/questions/choose.ts';
+import type { Question } from '../core/questions/schema.ts';
+import type { Draft } from '../core/questions/team-form.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
@@ -44,6 +46,8 @@ export const teams = sqliteTable('teams', {
   name: text('name').notNull(),
   zone: text('zone').notNull().default('UTC'),
   createdAt: instant('created_at').notNull(),
+  /** Grows with every change of the team's own questions: whoever keeps a copy knows when it is old. */
+  overlayChange: integer('overlay_change').notNull().default(0),
 });
 
 export const workspaces = sqliteTable('workspaces', {
@@ -237,6 +241,91 @@ export const unranked = sqliteTable(
   ],
 );
 
+/** What a team puts over the bank: own items, changed copies of shipped ones, and what is not asked. */
+export const ownQuestions = sqliteTable(
+  'own_questions',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    questionId: text('question_id').notNull(),
+    /** Absent for a shipped item that is only switched off. */
+    question: text('question', { mode: 'json' }).$type<Question>(),
+    state: text('state').$type<'active' | 'disabled'>().notNull(),
+    /** Who wrote it; the team keeps the item when they are forgotten. */
+    authorId: text('author_id').references(() => people.id, { onDelete: 'set null' }),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.questionId] }),
+    index('own_questions_author').on(table.authorId),
+  ],
+);
+
+export type SuggestionState = 'draft' | 'suggested' | 'declined';
+
+/** Questions that somebody writes and nobody is asked yet: drafts, and what waits for the staff. */
+export const suggestions = sqliteTable(
+  'suggestions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    authorId: text('author_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** Of the item that it becomes, or that it would change. */
+    questionId: text('question_id').notNull(),
+    draft: text('draft', { mode: 'json' }).$type<Draft>().notNull(),
+    state: text('state').$type<SuggestionState>().notNull(),
+    /** Why it was declined, for its author. */
+    reason: text('reason'),
+    /** Where its author hears of the decision. */
+    platform: text('platform').$type<PlatformName>().notNull(),
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('suggestions_once').on(table.teamId, table.questionId, table.authorId),
+    index('suggestions_waiting').on(table.teamId, table.state),
+    index('suggestions_author').on(table.authorId),
+  ],
+);
+
+/** Problems with questions, as people told them. */
+export const reports = sqliteTable(
+  'reports',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    questionId: text('question_id').notNull(),
+    version: integer('version').notNull(),
+    text: text('text').notNull(),
+    /** What the person had answered, when they had. */
+    answer: text('answer'),
+    state: text('state').$type<'open' | 'closed'>().notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    // The same words about the same version once more are the same report.
+    uniqueIndex('reports_once').on(
+      table.teamId,
+      table.personId,
+      table.questionId,
+      table.version,
+      table.text,
+    ),
+    index('reports_state').on(table.teamId, table.state),
+    index('reports_person').on(table.personId),
+  ],
+);
+
 export type InterviewState = 'opening' | 'open' | 'ended';
 
 /** A mock interview; what was said in it is in its turns. */
@@ -323,6 +412,141 @@ export const contests = sqliteTable(
   ],
 );
 
+export type PeerState =
+  | 'invited'
+  | 'opening'
+  | 'waiting'
+  | 'first'
+  | 'second'
+  | 'feedback'
+  | 'ended'
+  | 'declined'
+  | 'missed';
+
+/** Two people interview each other: the first asks in the first half, the second in the other. */
+export const peerSessions = sqliteTable(
+  'peer_sessions',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    /** Where it was asked for, and the room once it is open. */
+    origin: text('origin').notNull(),
+    channel: text('channel'),
+    thread: text('thread'),
+    firstId: text('first_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    secondId: text('second_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** Accounts on the platform, in the same order. */
+    firstAccount: text('first_account').notNull(),
+    secondAccount: text('second_account').notNull(),
+    isFirstHere: flag('is_first_here').notNull().default(false),
+    isSecondHere: flag('is_second_here').notNull().default(false),
+    /** Question ids of the two halves. */
+    questions: text('questions', { mode: 'json' }).$type<[string[], string[]]>().notNull(),
+    /** The question of the present half that is asked now. */
+    position: integer('position').notNull().default(0),
+    state: text('state').$type<PeerState>().notNull(),
+    createdAt: instant('created_at').notNull(),
+    /** When somebody who is not there counts as not coming. */
+    dueAt: instant('due_at'),
+  },
+  (table) => [
+    index('peer_sessions_first').on(table.firstId),
+    index('peer_sessions_second').on(table.secondId),
+    index('peer_sessions_due').on(table.state, table.dueAt),
+    index('peer_sessions_team').on(table.teamId),
+  ],
+);
+
+/** What an interviewer noted of one question: marks from 1 to 4 and words. */
+export const peerMarks = sqliteTable(
+  'peer_marks',
+  {
+    sessionId: integer('session_id')
+      .notNull()
+      .references(() => peerSessions.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    questionId: text('question_id').notNull(),
+    dimension: text('dimension').notNull(),
+    mark: integer('mark'),
+    note: text('note'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.personId, table.questionId, table.dimension] }),
+    index('peer_marks_person').on(table.personId),
+  ],
+);
+
+/** The form that each fills at the end; both open when both are sent. */
+export const peerForms = sqliteTable(
+  'peer_forms',
+  {
+    sessionId: integer('session_id')
+      .notNull()
+      .references(() => peerSessions.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    overall: integer('overall').notNull(),
+    well: text('well').notNull(),
+    better: text('better').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.personId] }),
+    index('peer_forms_person').on(table.personId),
+  ],
+);
+
+/** People who wait for a partner. */
+export const lobby = sqliteTable(
+  'lobby',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    account: text('account').notNull(),
+    channel: text('channel').notNull(),
+    level: text('level').$type<'easy' | 'medium' | 'hard'>(),
+    /** Minutes of the day in UTC between which there is time; all day when equal. */
+    fromMinute: integer('from_minute').notNull().default(0),
+    untilMinute: integer('until_minute').notNull().default(0),
+    joinedAt: instant('joined_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.personId, table.teamId] }),
+    index('lobby_team').on(table.teamId, table.joinedAt),
+  ],
+);
+
+/** Sample answers that somebody graded, beside the reference: 0 to 4. */
+export const calibrations = sqliteTable(
+  'calibrations',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    sampleId: text('sample_id').notNull(),
+    given: integer('given').notNull(),
+    reference: integer('reference').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.sampleId] })],
+);
+
 export type OutboxState = 'due' | 'sending' | 'sent' | 'failed' | 'lost' | 'dropped';
 
 /** What is said outside a reply, written in the same step as the state that it announces. */
@@ -337,11 +561,14 @@ export const outbox = sqliteTable(
       .references(() => teams.id, { onDelete: 'cascade' }),
     /** Whom a direct message is for, so that forgetting somebody forgets it too. */
     personId: text('person_id').references(() => people.id, { onDelete: 'cascade' }),
+    /** Whose words it carries, for the same reason. */
+    fromId: text('from_id').references(() => people.id, { onDelete: 'cascade' }),
     platform: text('platform').$type<PlatformName>().notNull(),
     /** What it is about: `question`, `thread`, `recap`, `closing`, `notice`. */
     what: text('what').notNull(),
     postId: integer('post_id').references(() => posts.id, { onDelete: 'cascade' }),
     interviewId: integer('interview_id').references(() => interviews.id, { onDelete: 'cascade' }),
+    peerId: integer('peer_id').references(() => peerSessions.id, { onDelete: 'cascade' }),
     outgoing: text('outgoing', { mode: 'json' }).$type<Outgoing>().notNull(),
     state: text('state').$type<OutboxState>().notNull(),
     dueAt: instant('due_at').notNull(),
@@ -385,7 +612,17 @@ export type NewSchedule = typeof schedules.$inferInsert;
 export type Post = typeof posts.$inferSelect;
 export type Attempt = typeof attempts.$inferSelect;
 export type LedgerRow = typeof ledger.$inferSelect;
+export type OwnQuestion = typeof ownQuestions.$inferSelect;
+export type Suggestion = typeof suggestions.$inferSelect;
+export type NewSuggestion = typeof suggestions.$inferInsert;
+export type Report = typeof reports.$inferSelect;
+export type NewReport = typeof reports.$inferInsert;
 export type Interview = typeof interviews.$inferSelect;
 export type NewInterview = typeof interviews.$inferInsert;
+export type PeerSession = typeof peerSessions.$inferSelect;
+export type NewPeerSession = typeof peerSessions.$inferInsert;
+export type PeerMark = typeof peerMarks.$inferSelect;
+export type PeerForm = typeof peerForms.$inferSelect;
+export type LobbyEntry = typeof lobby.$inferSelect;
 export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;

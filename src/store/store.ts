@@ -4,6 +4,7 @@ import { boardQueries } from './queries/boards.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { outboxQueries } from './queries/outbox.ts';
+import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
 import { postQueries } from './queries/posts.ts';
 import { scheduleQueries } from './queries/schedules.ts';
@@ -17,6 +18,7 @@ export function createStore(connection: Connection) {
     ...answerQueries(connection),
     ...boardQueries(connection),
     ...interviewQueries(connection),
+    ...peerQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
   };

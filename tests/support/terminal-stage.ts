@@ -118,7 +118,7 @@ export function createTerminalStage() {
       press: (on, label) => type(name, runOf(on, label)),
       choose: (on, select, ...choices) => {
         const reply = kept.find(({ message }) => message.id === on.id)?.reply;
-        const block = reply?.blocks.find((each) => each.kind === 'select');
+        const block = reply?.blocks.find((each) => each.kind === 'select' && each.label === select);
         if (block?.kind !== 'select') throw new Error(`no menu "${select}"`);
         const values = choices.map(
           (label) => block.choices.find((each) => each.label === label)?.value,

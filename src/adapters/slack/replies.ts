@@ -35,7 +35,9 @@ export function createReplies({
   report: Report;
 }): Deliver {
   return async (reply, visibility, origin) => {
-    const isPrivate = visibility === 'private' && !isOwnDirect(origin.place.channel);
+    // A reply may narrow what its command declared: errors are private wherever they happen.
+    const isNarrow = visibility === 'private' || reply.visibility === 'private';
+    const isPrivate = isNarrow && !isOwnDirect(origin.place.channel);
     const aim = { origin, isPrivate, replaces: replaces(reply, isPrivate, origin) };
     const ways = [...byResponseUrl(aim, report), ...byApi(api, aim, report)];
     for (const richness of RICHNESS) {

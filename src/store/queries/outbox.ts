@@ -17,7 +17,7 @@ export type Settlement = {
     Pick<Post, 'state' | 'message' | 'channel' | 'thread' | 'postedAt' | 'closesAt' | 'problem'>
   >;
   /** The room of the interview that the row opens. */
-  room?: { interviewId: number; channel: string; thread: string };
+  room?: { interviewId?: number; peerId?: number; channel: string; thread: string; dueAt?: Date };
   add?: NewOutboxRow[];
 };
 
@@ -96,7 +96,22 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           if (changed && post.state === 'posted')
             await refreshAfterPost(on, tables, changed.teamId);
         }
-        if (room)
+        if (room?.peerId !== undefined)
+          await on
+            .update(tables.peerSessions)
+            .set({
+              channel: room.channel,
+              thread: room.thread,
+              state: 'waiting',
+              dueAt: room.dueAt ?? null,
+            })
+            .where(
+              and(
+                eq(tables.peerSessions.id, room.peerId),
+                eq(tables.peerSessions.state, 'opening'),
+              ),
+            );
+        if (room?.interviewId !== undefined)
           await on
             .update(tables.interviews)
             .set({ channel: room.channel, thread: room.thread, state: 'open' })

@@ -1,0 +1,237 @@
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { PeerForm, PeerMark, PeerSession } from '../store/schema.ts';
+import { cut, promptBlocks } from './question-card.ts';
+import type { Block, Reply } from './reply.ts';
+
+export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
+export type PeerDimension = (typeof DIMENSIONS)[number];
+
+/** What each mark means, so that two interviewers mean the same by a 3. */
+export const ANCHORS: Record<PeerDimension, readonly [string, string, string, string]> = {
+  correctness: [
+    '1: central claims are wrong',
+    '2: right in parts, one important error',
+    '3: right, small gaps',
+    '4: right and precise, limits named',
+  ],
+  depth: [
+    '1: repeats terms',
+    '2: explains what, not why',
+    '3: explains why, holds up to one follow-up',
+    '4: derives it, holds up to all follow-ups',
+  ],
+  'trade-offs': [
+    '1: sees one option',
+    '2: names options, no comparison',
+    '3: compares with reasons',
+    '4: decides with numbers, says when it changes',
+  ],
+  communication: [
+    '1: hard to follow',
+    '2: order changes midway',
+    '3: clear, few detours',
+    '4: leads, checks in, sums up',
+  ],
+};
+
+export function inviteCard(session: number, from: string): Reply {
+  return {
+    title: `${from} asks you for a mock interview`,
+    blocks: [
+      {
+        kind: 'text',
+        text: `You interview each other, one half each: about half an hour in all. The interviewer has a panel with the question, what a good answer contains, hints and follow-ups.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Let us do it', run: `peer accept session:${session}`, style: 'primary' },
+          { label: 'Not now', run: `peer decline session:${session}` },
+        ],
+      },
+    ],
+  };
+}
+
+export function roomCard(session: PeerSession, names: [string, string]): Reply {
+  return {
+    title: 'Peer interview',
+    blocks: [
+      {
+        kind: 'text',
+        text: `${names[0]} asks first, ${names[1]} answers; half-way you swap. Talk or write here, as you like.`,
+      },
+      {
+        kind: 'text',
+        text: 'Press the button when you are here. Others in this place may read along, and their buttons do nothing.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'I am here', run: `peer here session:${session.id}`, style: 'primary' }],
+      },
+    ],
+  };
+}
+
+/** What both see: the question, and nothing that belongs to the interviewer. */
+export function sharedQuestionCard(
+  session: PeerSession,
+  question: SpokenQuestion,
+  names: { asks: string; answers: string },
+  at: { number: number; of: number; isLastHalf: boolean },
+): Reply {
+  const isLast = at.number === at.of;
+  return {
+    title: `Question ${at.number} of ${at.of} for ${names.answers}`,
+    blocks: [
+      ...promptBlocks(question),
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Panel (interviewer)',
+            run: `peer panel session:${session.id}`,
+            style: 'primary',
+          },
+          {
+            label: !isLast ? 'Next question' : at.isLastHalf ? 'Finish' : 'Swap roles',
+            run: `peer next session:${session.id} at:${session.position} half:${at.isLastHalf ? 2 : 1}`,
+          },
+          { label: 'Stop here', run: `peer stop session:${session.id}` },
+        ],
+      },
+      { kind: 'note', text: `${names.asks} asks. The panel opens for the interviewer alone.` },
+    ],
+  };
+}
+
+/** For the interviewer's eyes alone. */
+export function panelCard(
+  session: PeerSession,
+  question: SpokenQuestion,
+  marks: readonly PeerMark[],
+  hints: number,
+): Reply {
+  const mine = new Map(
+    marks
+      .filter(({ questionId }) => questionId === question.id)
+      .map((mark) => [mark.dimension, mark]),
+  );
+  const blocks: Block[] = [
+    { kind: 'text', text: [{ bold: 'Weak: ' }, question.levels.weak] },
+    { kind: 'text', text: [{ bold: 'Solid: ' }, question.levels.solid] },
+    { kind: 'text', text: [{ bold: 'Excellent: ' }, question.levels.excellent] },
+    ...question.keyPoints.map((point): Block => ({ kind: 'text', text: `• ${point.text}` })),
+    ...question.redFlags.map(
+      (flag): Block => ({ kind: 'text', text: [{ bold: 'Not so: ' }, flag.text] }),
+    ),
+    ...question.followUps.slice(0, 2).map(
+      (followUp): Block => ({
+        kind: 'text',
+        text: [{ bold: 'Push: ' }, followUp.ask, ' ', { italic: cut(followUp.expect, 160) }],
+      }),
+    ),
+    ...question.hints
+      .slice(0, hints)
+      .map(
+        (hint, index): Block => ({
+          kind: 'text',
+          text: [{ bold: `Hint ${index + 1} to give: ` }, hint],
+        }),
+      ),
+    ...DIMENSIONS.map(
+      (dimension): Block => ({
+        kind: 'select',
+        label: `${dimension}${mine.get(dimension)?.mark ? ` (now ${mine.get(dimension)?.mark})` : ''}`,
+        run: `peer mark session:${session.id} question:${question.id} dimension:${dimension}`,
+        option: 'mark',
+        choices: ANCHORS[dimension].map((anchor, index) => ({
+          label: cut(anchor, 75),
+          value: String(index + 1),
+        })),
+      }),
+    ),
+    {
+      kind: 'buttons',
+      buttons: [
+        ...(hints < question.hints.length
+          ? [
+              {
+                label: 'A hint to give',
+                run: `peer panel session:${session.id} hints:${hints + 1}`,
+              },
+            ]
+          : []),
+        { label: 'Note', run: `peer note session:${session.id} question:${question.id}` },
+      ],
+    },
+    ...(mine.get('note')?.note
+      ? [{ kind: 'note', text: `Your note: ${mine.get('note')?.note}` } satisfies Block]
+      : []),
+  ];
+  return { title: 'Panel: only you see this', visibility: 'private', blocks };
+}
+
+export function finishCard(session: number): Reply {
+  return {
+    title: 'Done: two minutes of feedback',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'Each of you fills a short form. What was written opens for both when both have sent it, and nobody else sees it.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Give feedback', run: `peer feedback session:${session}`, style: 'primary' },
+        ],
+      },
+    ],
+  };
+}
+
+/** What one person gets: the other's form, and the other's marks as interviewer. */
+export function feedbackReply(
+  from: string,
+  form: PeerForm,
+  marks: readonly PeerMark[],
+  questions: readonly SpokenQuestion[],
+): Reply {
+  const rows = questions.map((question) => {
+    const own = marks.filter(({ questionId }) => questionId === question.id);
+    return [
+      cut(question.prompt, 40),
+      ...DIMENSIONS.map((dimension) =>
+        String(own.find((mark) => mark.dimension === dimension)?.mark ?? '–'),
+      ),
+    ];
+  });
+  const notes = marks.filter(({ dimension, note }) => dimension === 'note' && note);
+  return {
+    title: `Feedback from ${from}`,
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'Overall', value: `${form.overall} of 4` },
+          { label: 'What went well', value: form.well },
+          { label: 'What to try next', value: form.better },
+        ],
+      },
+      ...(rows.length > 0
+        ? [
+            {
+              kind: 'table',
+              caption: 'Marks of the interviewer, 1 to 4',
+              columns: [
+                { label: 'Question' },
+                ...DIMENSIONS.map((label) => ({ label, align: 'right' as const })),
+              ],
+              rows,
+            } satisfies Block,
+          ]
+        : []),
+      ...notes.map((note): Block => ({ kind: 'note', text: `Note: ${note.note}` })),
+    ],
+  };
+}

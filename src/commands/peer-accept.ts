@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { findPeer, roomRow } from '../bot/peering.ts';
+import { say } from '../bot/reply.ts';
+
+export const peerAccept = defineCommand({
+  name: 'peer accept',
+  summary: 'Take part in a peer interview',
+  example: 'peer accept session:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
+
+  async run({ session: id }, context) {
+    const { session, role } = await findPeer(id, context);
+    if (role === 'first') return say('You have asked; the answer is the other’s to give.');
+    const at = context.clock.now();
+    const moved = await context.store.movePeerSession({
+      id,
+      from: ['invited'],
+      set: { state: 'opening' },
+      rows: [roomRow(session, at)],
+    });
+    if (!moved) return say('This was settled before.');
+    context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'accepted' });
+    context.wake();
+    return { ...say('Good. A room opens for the two of you now.'), update: true };
+  },
+});

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { direct, findPeer } from '../bot/peering.ts';
+import { say } from '../bot/reply.ts';
+
+export const peerDecline = defineCommand({
+  name: 'peer decline',
+  summary: 'Say no to a peer interview',
+  example: 'peer decline session:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
+
+  async run({ session: id }, context) {
+    const { session } = await findPeer(id, context);
+    const moved = await context.store.movePeerSession({
+      id,
+      from: ['invited'],
+      set: { state: 'declined' },
+      rows: [
+        direct(context, {
+          key: `declined:${id}`,
+          account: session.firstAccount,
+          personId: session.firstId,
+          peerId: id,
+          reply: {
+            blocks: [
+              {
+                kind: 'text',
+                text: `${context.person.name} has no time for a mock interview now.`,
+              },
+              {
+                kind: 'buttons',
+                buttons: [{ label: 'Match me with somebody else', run: 'mock lobby' }],
+              },
+            ],
+          },
+        }),
+      ],
+    });
+    if (moved) context.wake();
+    return { ...say(moved ? 'I have said so, kindly.' : 'This was settled before.'), update: true };
+  },
+});

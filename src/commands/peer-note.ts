@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { keepMark } from '../bot/peering.ts';
+import { say } from '../bot/reply.ts';
+
+export const peerNote = defineCommand({
+  name: 'peer note',
+  summary: 'Write a note',
+  example: 'peer note session:3 question:c5-kv-why note:"clear start"',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    question: z.string().max(64).describe('Id of the question'),
+    note: z
+      .string()
+      .max(500)
+      .meta({ multiline: true })
+      .describe('A note that the other reads afterwards'),
+  }),
+  async run({ session, question, note }, context) {
+    await keepMark({ session, question, dimension: 'note', note }, context);
+    return say('Noted. The other reads it with your feedback.');
+  },
+});

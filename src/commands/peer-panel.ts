@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { showPanel } from '../bot/peering.ts';
+
+export const peerPanel = defineCommand({
+  name: 'peer panel',
+  summary: "Open the interviewer's panel",
+  example: 'peer panel session:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
+  }),
+  run: async ({ session, hints }, context) => ({
+    ...(await showPanel(session, hints, context)),
+    ...(hints > 0 ? { update: true } : {}),
+  }),
+});

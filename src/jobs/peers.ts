@@ -1,0 +1,146 @@
+import { fits } from '../bot/lobby.ts';
+import { direct, NO_REPEAT_MS, peerQuestions, roomRow } from '../bot/peering.ts';
+import type { LobbyEntry, PeerSession } from '../store/schema.ts';
+import type { Job, JobContext } from './job.ts';
+
+/** Pairs those who wait, and notices who did not come. */
+export const peers: Job = {
+  name: 'peers',
+  async run(context) {
+    await noticeAbsent(context);
+    await pairLobby(context);
+  },
+};
+
+async function pairLobby(context: JobContext): Promise<void> {
+  const waiting = await context.store.lobbyEntries();
+  const gone = new Set<string>();
+  for (const one of waiting) {
+    if (gone.has(one.personId)) continue;
+    for (const other of waiting) {
+      if (gone.has(other.personId) || !fits(one, other) || (await metLately(context, one, other)))
+        continue;
+      if (!(await openSession(context, one, other))) continue;
+      gone.add(one.personId);
+      gone.add(other.personId);
+      break;
+    }
+  }
+}
+
+async function metLately(
+  { store, clock }: JobContext,
+  one: LobbyEntry,
+  other: LobbyEntry,
+): Promise<boolean> {
+  const since = new Date(clock.now().getTime() - NO_REPEAT_MS);
+  const sessions = await store.peerSessionsOf(one.personId, since);
+  return sessions.some(
+    ({ firstId, secondId, state }) =>
+      state !== 'declined' && (firstId === other.personId || secondId === other.personId),
+  );
+}
+
+async function openSession(
+  { store, catalog, clock, newId, emit }: JobContext,
+  one: LobbyEntry,
+  other: LobbyEntry,
+): Promise<boolean> {
+  const at = clock.now();
+  const base = {
+    teamId: one.teamId,
+    platform: one.platform,
+    origin: one.channel,
+    firstAccount: one.account,
+    secondAccount: other.account,
+  };
+  const session = await store.addPeerSession(
+    {
+      ...base,
+      firstId: one.personId,
+      secondId: other.personId,
+      questions: peerQuestions(catalog, newId(), one.level ?? other.level ?? undefined),
+      state: 'opening',
+      createdAt: at,
+    },
+    (id) => [roomRow({ ...base, id }, at)],
+  );
+  if (session) emit({ kind: 'interview', interview: `peer ${session.id}`, step: 'matched' });
+  return session !== undefined;
+}
+
+/** Says it gently to both, and puts whoever came back into the lobby. */
+async function noticeAbsent(context: JobContext): Promise<void> {
+  const { store, clock, emit } = context;
+  for (const session of await store.overduePeerSessions(clock.now())) {
+    const people = [
+      { personId: session.firstId, account: session.firstAccount, isHere: session.isFirstHere },
+      { personId: session.secondId, account: session.secondAccount, isHere: session.isSecondHere },
+    ];
+    const rows = people.map(({ personId, account, isHere }) =>
+      direct(
+        { team: { id: session.teamId }, platform: { name: session.platform }, clock },
+        {
+          key: `no-show:${session.id}:${personId}`,
+          account,
+          personId,
+          peerId: session.id,
+          reply: isHere
+            ? {
+                title: 'Your partner has not come',
+                blocks: [
+                  {
+                    kind: 'text',
+                    text: 'It happens. I am looking for somebody else for you: you are in the lobby again, at the front.',
+                  },
+                  { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
+                ],
+              }
+            : {
+                title: 'Did you miss the interview?',
+                blocks: [
+                  {
+                    kind: 'text',
+                    text: 'Your partner waited for a quarter of an hour. No harm done: come back whenever it suits you.',
+                  },
+                  {
+                    kind: 'buttons',
+                    buttons: [{ label: 'Match me another time', run: 'mock lobby' }],
+                  },
+                ],
+              },
+        },
+      ),
+    );
+    const moved = await store.movePeerSession({
+      id: session.id,
+      from: ['waiting'],
+      set: { state: 'missed', dueAt: null },
+      rows,
+    });
+    if (!moved) continue;
+    emit({ kind: 'interview', interview: `peer ${session.id}`, step: 'missed' });
+    for (const { personId, account, isHere } of people)
+      if (isHere) await backToLobby(context, session, personId, account);
+  }
+}
+
+function backToLobby(
+  { store }: JobContext,
+  session: PeerSession,
+  personId: string,
+  account: string,
+): Promise<void> {
+  return store.joinLobby({
+    personId,
+    teamId: session.teamId,
+    platform: session.platform,
+    account,
+    channel: session.origin,
+    level: null,
+    fromMinute: 0,
+    untilMinute: 0,
+    // As if they had waited since they asked, so that they come first.
+    joinedAt: session.createdAt,
+  });
+}

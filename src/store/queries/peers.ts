@@ -1,0 +1,181 @@
+import { and, asc, desc, eq, gt, inArray, lte, or } from 'drizzle-orm';
+import type { Connection } from '../connection.ts';
+import type {
+  LobbyEntry,
+  NewOutboxRow,
+  NewPeerSession,
+  PeerForm,
+  PeerMark,
+  PeerSession,
+  PeerState,
+} from '../schema.ts';
+
+export function peerQueries({ db, tables, atomic }: Connection) {
+  const { peerSessions, peerMarks, peerForms, lobby, outbox, accounts, people, calibrations } =
+    tables;
+
+  return {
+    /** Opens a session and writes what announces it; both leave the lobby. */
+    addPeerSession: (
+      session: NewPeerSession,
+      announce: (id: number) => NewOutboxRow[],
+    ): Promise<PeerSession | undefined> =>
+      atomic(async (on) => {
+        const [added] = await on.insert(peerSessions).values(session).returning();
+        if (!added) return undefined;
+        await on.delete(lobby).where(inArray(lobby.personId, [added.firstId, added.secondId]));
+        const rows = announce(added.id);
+        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return added;
+      }),
+
+    peerSession: async (id: number): Promise<PeerSession | undefined> => {
+      const [found] = await db.select().from(peerSessions).where(eq(peerSessions.id, id));
+      return found;
+    },
+
+    /** Moves a session on, once: undefined when it is in none of these states any more. */
+    movePeerSession: ({
+      id,
+      from,
+      position,
+      set,
+      rows = [],
+    }: {
+      id: number;
+      from: PeerState[];
+      /** Only while this question is asked: a second press changes nothing. */
+      position?: number;
+      set: Partial<NewPeerSession>;
+      rows?: NewOutboxRow[];
+    }): Promise<PeerSession | undefined> =>
+      atomic(async (on) => {
+        const [moved] = await on
+          .update(peerSessions)
+          .set(set)
+          .where(
+            and(
+              eq(peerSessions.id, id),
+              inArray(peerSessions.state, from),
+              position === undefined ? undefined : eq(peerSessions.position, position),
+            ),
+          )
+          .returning();
+        if (moved && rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return moved;
+      }),
+
+    /** Sessions whose people should have come by now. */
+    overduePeerSessions: (at: Date): Promise<PeerSession[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(peerSessions)
+          .where(and(eq(peerSessions.state, 'waiting'), lte(peerSessions.dueAt, at)))
+          .orderBy(asc(peerSessions.id)),
+      ),
+
+    /** Sessions that somebody took part in since an instant, newest first. */
+    peerSessionsOf: (personId: string, since: Date): Promise<PeerSession[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(peerSessions)
+          .where(
+            and(
+              or(eq(peerSessions.firstId, personId), eq(peerSessions.secondId, personId)),
+              gt(peerSessions.createdAt, since),
+            ),
+          )
+          .orderBy(desc(peerSessions.id)),
+      ),
+
+    /** Keeps a mark or a note; a later one takes its place. */
+    markPeer: (mark: PeerMark) =>
+      atomic(async (on) => {
+        await on
+          .insert(peerMarks)
+          .values(mark)
+          .onConflictDoUpdate({
+            target: [
+              peerMarks.sessionId,
+              peerMarks.personId,
+              peerMarks.questionId,
+              peerMarks.dimension,
+            ],
+            set: { mark: mark.mark, note: mark.note, at: mark.at },
+          });
+      }),
+
+    peerMarksOf: (sessionId: number): Promise<PeerMark[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(peerMarks)
+          .where(eq(peerMarks.sessionId, sessionId))
+          .orderBy(asc(peerMarks.personId), asc(peerMarks.questionId), asc(peerMarks.dimension)),
+      ),
+
+    /** Takes a form once and returns all that are there. */
+    sendPeerForm: (form: PeerForm): Promise<PeerForm[]> =>
+      atomic(async (on) => {
+        await on.insert(peerForms).values(form).onConflictDoNothing();
+        return on
+          .select()
+          .from(peerForms)
+          .where(eq(peerForms.sessionId, form.sessionId))
+          .orderBy(asc(peerForms.personId));
+      }),
+
+    joinLobby: (entry: LobbyEntry) =>
+      atomic(async (on) => {
+        const { personId: _, teamId: __, ...change } = entry;
+        await on
+          .insert(lobby)
+          .values(entry)
+          .onConflictDoUpdate({ target: [lobby.personId, lobby.teamId], set: change });
+      }),
+
+    leaveLobby: (personId: string) =>
+      atomic(async (on) => {
+        await on.delete(lobby).where(eq(lobby.personId, personId));
+      }),
+
+    /** Everybody who waits, first come first. */
+    lobbyEntries: (): Promise<LobbyEntry[]> =>
+      Promise.resolve(db.select().from(lobby).orderBy(asc(lobby.joinedAt), asc(lobby.personId))),
+
+    /** Accounts on a platform whose owner has this name, for those who type one. */
+    accountsNamed: async (platform: string, name: string) => {
+      const rows = await db
+        .select({ account: accounts.id, personId: people.id, name: people.name })
+        .from(accounts)
+        .innerJoin(people, eq(people.id, accounts.personId))
+        .orderBy(asc(accounts.id));
+      const wanted = name.toLowerCase();
+      return rows.filter(
+        (row) =>
+          row.account.startsWith(`${platform}:`) && row.name.toLowerCase().startsWith(wanted),
+      );
+    },
+
+    /** Keeps the first grade that somebody gave a sample. */
+    calibrate: (given: {
+      personId: string;
+      sampleId: string;
+      given: number;
+      reference: number;
+      at: Date;
+    }) =>
+      atomic(async (on) => {
+        await on.insert(calibrations).values(given).onConflictDoNothing();
+      }),
+
+    calibrationsOf: (personId: string) =>
+      db
+        .select()
+        .from(calibrations)
+        .where(eq(calibrations.personId, personId))
+        .orderBy(asc(calibrations.at), asc(calibrations.sampleId)),
+  };
+}

@@ -1,0 +1,27 @@
+import { test } from 'vitest';
+import { machineOn, STAGES } from '../support/stages.ts';
+import { playNoShow, playPeer } from './peer.ts';
+
+test.each(STAGES)(
+  'a whole peer interview: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playPeer(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'somebody does not come: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playNoShow(machine);
+
+    await stop();
+  },
+  60_000,
+);

@@ -1,0 +1,139 @@
+import { expect } from 'vitest';
+import type { Machine } from '../support/machine.ts';
+import type { Actor, Message } from '../support/stage.ts';
+import { message } from './daily.ts';
+
+/** Words that only an interviewer may read: levels, key points, follow-ups of `spokenItem`. */
+const SECRET = [
+  'Names the cache.',
+  'Says what decides its size.',
+  'Fewer key heads than query heads make it smaller.',
+  'Because of it.',
+];
+
+async function roomMessages(machine: Machine, id: number): Promise<Message[]> {
+  const session = await machine.store.peerSession(id);
+  if (!session?.channel) throw new Error('The room is not open');
+  return machine.stage.messages(session.channel, session.thread ?? undefined);
+}
+
+/** Invites, accepts and opens the room; returns its first card. */
+export async function openRoom(machine: Machine, ana: Actor, bo: Actor, id = 1): Promise<Message> {
+  await bo.command('help');
+  const { platform } = machine.stage;
+  const account = await boAccount(machine);
+  const asked = message(
+    await ana.command('mock', { mode: 'peer', with: platform === 'terminal' ? '@bo' : account }),
+  );
+  expect(asked.isPrivate).toBe(true);
+  await machine.tick();
+  const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Let us do it'));
+  if (!invitation) throw new Error('Bo was not asked');
+  await bo.press(invitation, 'Let us do it');
+  await machine.tick();
+  await machine.tick();
+  const card = (await roomMessages(machine, id)).find(({ buttons }) =>
+    buttons.includes('I am here'),
+  );
+  if (!card) throw new Error('The room has no first card');
+  return card;
+}
+
+async function boAccount(machine: Machine): Promise<string> {
+  const people = await machine.store.accountsNamed(platformOf(machine), 'bo');
+  const [found] = people;
+  if (!found) throw new Error('Bo has no account');
+  return found.account;
+}
+
+const platformOf = ({ stage }: Machine) =>
+  stage.platform === 'discord' ? 'discord' : stage.platform === 'terminal' ? 'terminal' : 'slack';
+
+/** A whole peer interview: two halves, the swap, both forms; the candidate never sees the panel. */
+export async function playPeer(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const [ana, bo, eve] = ['ana', 'bo', 'eve'].map((name) => stage.actor(name));
+  if (!ana || !bo || !eve) throw new Error('Three people take part');
+  const card = await openRoom(machine, ana, bo);
+
+  message(await ana.press(card, 'I am here'));
+  let shared = message(await bo.press(card, 'I am here'));
+  expect(shared.text).toContain('Question 1 of 1 for bo');
+  const observer = message(await eve.press(shared, 'Panel (interviewer)'));
+  expect(observer.text).toContain('not one of the two');
+
+  // The first half: Ana asks. The panel is hers alone.
+  const refused = message(await bo.press(shared, 'Panel (interviewer)'));
+  expect(refused.text).toContain('The panel is for the interviewer');
+  const panel = message(await ana.press(shared, 'Panel (interviewer)'));
+  expect(panel.isPrivate).toBe(true);
+  for (const secret of SECRET) expect(panel.text).toContain(secret);
+  const marked = message(
+    await ana.choose(panel, 'depth', '3: explains why, holds up to one follow-up'),
+  );
+  expect(marked.isPrivate).toBe(true);
+  const early = message(await bo.press(shared, 'Swap roles'));
+  expect(early.text).toContain('The interviewer moves on');
+  await machine.restart();
+
+  // The swap, pressed twice.
+  const swapped = message(await ana.press(shared, 'Swap roles'));
+  expect(swapped.text).toContain('Question 1 of 1 for ana');
+  const again = message(await ana.press(shared, 'Swap roles'));
+  expect(again.text).toContain('Question 1 of 1 for ana');
+  shared = swapped;
+  const bosPanel = message(await bo.press(shared, 'Panel (interviewer)'));
+  expect(bosPanel.text).toContain('Names the cache.');
+
+  // Both forms; nothing opens before the second.
+  const done = message(await bo.press(shared, 'Finish'));
+  await fillForm(ana, done, { overall: '3', well: 'clear start', better: 'more numbers' });
+  await machine.tick();
+  expect((await bo.inbox()).some(({ text }) => text.includes('clear start'))).toBe(false);
+  await fillForm(bo, done, { overall: '4', well: 'good pushes', better: 'fewer words' });
+  await machine.tick();
+  expect((await bo.inbox()).some(({ text }) => text.includes('clear start'))).toBe(true);
+  expect((await ana.inbox()).some(({ text }) => text.includes('good pushes'))).toBe(true);
+
+  // Nothing that is public ever held the interviewer's text.
+  const open = [...(await roomMessages(machine, 1)), ...(await stage.messages(stage.channel))];
+  for (const { text } of open) for (const secret of SECRET) expect(text).not.toContain(secret);
+  expect(stage.complaints()).toEqual([]);
+}
+
+async function fillForm(
+  actor: Actor,
+  card: Message,
+  values: Record<string, string>,
+): Promise<void> {
+  const form = await actor.press(card, 'Give feedback');
+  if (form.kind !== 'form') throw new Error('Feedback must ask');
+  message(await actor.fill(form, values));
+}
+
+/** Somebody does not come: both hear it, and who came is matched with somebody else. */
+export async function playNoShow(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const [ana, bo, cy] = ['ana', 'bo', 'cy'].map((name) => stage.actor(name));
+  if (!ana || !bo || !cy) throw new Error('Three people take part');
+  const card = await openRoom(machine, ana, bo);
+  await ana.press(card, 'I am here');
+
+  await machine.comeTo(new Date(machine.clock.now().getTime() + 16 * 60_000).toISOString());
+  expect((await ana.inbox()).some(({ text }) => text.includes('has not come'))).toBe(true);
+  expect((await bo.inbox()).some(({ text }) => text.includes('No harm done'))).toBe(true);
+  await cy.command('mock', { mode: 'lobby' });
+  await machine.tick();
+  await machine.tick();
+
+  const second = await machine.store.peerSession(2);
+  expect(second?.state).toBe('waiting');
+  const again = (await roomMessages(machine, 2)).find(({ buttons }) =>
+    buttons.includes('I am here'),
+  );
+  if (!again) throw new Error('No new room');
+  await ana.press(again, 'I am here');
+  const shared = message(await cy.press(again, 'I am here'));
+  expect(shared.text).toContain('Question 1 of 1');
+  expect(stage.complaints()).toEqual([]);
+}
