@@ -157,6 +157,15 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await slack.stage.messages('C0GENERAL')).toMatchObject([{ text: 'For all.' }]);
   });
 
+  test('a reply of a public command that narrows itself is private', async () => {
+    answer = () => runs({ ...say('A mistake.'), visibility: 'private' }, 'public');
+
+    const seen = await slack.stage.actor('Ada').command('vram');
+
+    expect(seen).toMatchObject({ isPrivate: true });
+    expect(await slack.stage.messages('C0GENERAL')).toEqual([]);
+  });
+
   test('the acknowledgement does not wait for the machine', async () => {
     const user = slack.server.addUser('Ada').id;
     answer = () => new Promise((resolve) => setTimeout(() => resolve(runs(say('Late.'))), 400));
