@@ -1,5 +1,5 @@
-import { readConfig } from '../config.ts';
 import { readCatalog } from '../catalog.ts';
+import { readConfig } from '../config.ts';
 import { DatabaseError, openSqlite } from '../store/sqlite.ts';
 
 /** Says, platform by platform, what a real bot still needs; exit 1 when something is wrong. */
@@ -23,7 +23,9 @@ const { config } = read;
 say('Data');
 const { catalog, problems } = readCatalog();
 for (const each of problems) problem(each);
-well(`${catalog.questions.length} questions, ${catalog.models.length} models, ${catalog.gpus.length} GPUs`);
+well(
+  `${catalog.questions.length} questions, ${catalog.models.length} models, ${catalog.gpus.length} GPUs`,
+);
 
 say('Database');
 try {
@@ -43,8 +45,12 @@ if (config.DISCORD_TOKEN) {
   for (const each of found) problem(each.words);
   if (found.length === 0) well('the token works; no privileged intent is needed');
 } else {
-  say('  - not set up. To use it: https://discord.com/developers/applications > New Application > Bot >');
-  say('    Reset Token, and put the token into .env as DISCORD_TOKEN. No privileged intent is needed.');
+  say(
+    '  - not set up. To use it: https://discord.com/developers/applications > New Application > Bot >',
+  );
+  say(
+    '    Reset Token, and put the token into .env as DISCORD_TOKEN. No privileged intent is needed.',
+  );
 }
 
 say('Slack');
@@ -59,7 +65,9 @@ if (config.SLACK_BOT_TOKEN) {
   for (const each of found) problem(each.words);
   if (found.length === 0) well('the tokens work, and every scope that is needed is there');
 } else {
-  say('  - not set up. To use it: npm run slack:manifest, then https://api.slack.com/apps > Create New App >');
+  say(
+    '  - not set up. To use it: npm run slack:manifest, then https://api.slack.com/apps > Create New App >',
+  );
   say('    From a manifest; put SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) into .env.');
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { findCommand, parseText } from '../../src/bot/text.ts';
 import { recognises } from '../../src/bot/suggest.ts';
+import { findCommand, parseText } from '../../src/bot/text.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 
@@ -12,7 +12,9 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     const found = findCommand(COMMANDS, command.example);
     if ('unknown' in found) throw new Error(`"${command.example}" names no command`);
 
-    const { values, problems } = parseText(found.command, found.rest, (list, words) => recognises(list, words, catalog));
+    const { values, problems } = parseText(found.command, found.rest, (list, words) =>
+      recognises(list, words, catalog),
+    );
 
     expect(found.command.name).toBe(name);
     expect(problems).toEqual([]);

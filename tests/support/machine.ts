@@ -124,7 +124,6 @@ export function smallCatalog(): Catalog {
       spokenItem('s1'),
       spokenItem('s2', { difficulty: 'medium' }),
       spokenItem('s3', { difficulty: 'hard' }),
-
     ],
     chapters: Array.from({ length: 12 }, (_, index) => ({
       number: index + 1,
