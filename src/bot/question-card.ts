@@ -328,7 +328,8 @@ export function recapCard(
 function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]): Block | undefined {
   if (!('options' in question) || counts.length === 0) return undefined;
   const chosen = question.options.map((option, index) => ({
-    label: `${shownLetter(index)}${option.correct ? ' ✓' : ''} ${cut(option.text, 40)}`,
+    // No letters: everybody saw the options in another order.
+    label: `${option.correct ? '✓ ' : ''}${cut(option.text, 40)}`,
     value: counts
       .filter((each) => each.answer.split(',').includes(letterOf(index)))
       .reduce((sum, each) => sum + each.count, 0),
