@@ -1,4 +1,4 @@
-import { requireFraction, requireNotNegative, requirePositive } from '../check.ts';
+import { requireCount, requireFraction, requireNotNegative, requirePositive } from '../check.ts';
 import { type Explained, product, stepNumber } from './result.ts';
 
 /**
@@ -23,6 +23,30 @@ export function usdPerMillionTokens({
   requirePositive({ gpus, usdPerGpuHour, tokensPerSecond });
   requireFraction({ utilisation });
   return ((gpus * usdPerGpuHour) / (tokensPerSecond * 3600 * utilisation)) * 1e6;
+}
+
+/**
+ * Answered tokens per second of a server that computes each prompt once and decodes in batches.
+ *
+ *     tokens per second = batch × output / (batch × first token + (output - 1) × each further token)
+ *
+ * @throws RangeError when a value is out of range.
+ */
+export function servedTokensPerSecond({
+  batch,
+  outputTokens,
+  firstTokenSeconds,
+  perTokenSeconds,
+}: {
+  batch: number;
+  outputTokens: number;
+  firstTokenSeconds: number;
+  perTokenSeconds: number;
+}): number {
+  requireCount({ batch, outputTokens });
+  requirePositive({ firstTokenSeconds, perTokenSeconds });
+  const seconds = batch * firstTokenSeconds + (outputTokens - 1) * perTokenSeconds;
+  return (batch * outputTokens) / seconds;
 }
 
 /** Prices of an API in dollars for a million tokens. */

@@ -113,7 +113,8 @@ export function fewestGpus(
 /** Tensor parallelism inside a server of eight, pipeline stages beyond it; stages only in llama.cpp. */
 export function layoutFor(request: InferenceRequest, count: number): Parallel | undefined {
   const { shape, engine } = request;
-  const tensors = engine === 'llama.cpp' ? [1] : [8, 4, 2, 1].filter((tensor) => tensor <= count);
+  const tensors =
+    engine === 'llama.cpp' ? [1] : [8, 4, 2, 1].filter((tensor) => count % tensor === 0);
   return tensors
     .map((tensor) => ({ tensor, pipeline: count / tensor }))
     .find((layout) => parallelProblem(shape, layout) === undefined);

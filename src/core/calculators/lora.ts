@@ -31,6 +31,19 @@ export const LORA_TARGET_SETS = new Map<string, readonly LoraTarget[]>([
   ['all', LORA_TARGETS],
 ]);
 
+/**
+ * Targets from the name of a set or a list of matrices: `attention`, `q,v`, `q_proj v_proj`;
+ * undefined when a name is unknown.
+ */
+export function readLoraTargets(text: string): readonly LoraTarget[] | undefined {
+  const words = text.toLowerCase().trim();
+  const set = LORA_TARGET_SETS.get(words.replace(/^all[- ]?linear$/, 'all'));
+  if (set) return set;
+  const names = words.split(/[\s,+]+/).map((name) => name.replace(/_proj$/, ''));
+  const targets = names.map((name) => LORA_TARGETS.find((target) => target === name));
+  return targets.every((target) => target !== undefined) ? targets : undefined;
+}
+
 /** What an adapter is asked for. */
 export type LoraRequest = {
   shape: ModelShape;

@@ -149,8 +149,18 @@ export function layerCount(shape: ModelShape): number {
   return shape.layers.reduce((sum, group) => sum + group.count, 0);
 }
 
-/** The group of each layer, from the first layer to the last. */
-export function layerOrder(shape: ModelShape): LayerGroup[] {
+const ORDERS = new WeakMap<ModelShape, readonly LayerGroup[]>();
+
+/** The group of each layer, from the first layer to the last. Kept for each shape. */
+export function layerOrder(shape: ModelShape): readonly LayerGroup[] {
+  const known = ORDERS.get(shape);
+  if (known) return known;
+  const made = orderOf(shape);
+  ORDERS.set(shape, made);
+  return made;
+}
+
+function orderOf(shape: ModelShape): LayerGroup[] {
   if (shape.order === undefined) {
     return shape.layers.flatMap((group) => Array.from({ length: group.count }, () => group));
   }

@@ -86,40 +86,87 @@ export function spellingKey(text: string): string {
   return wordsOf(text).join('-');
 }
 
+/** What a list of items is looked up by; made once for each list, since people wait while they type. */
+type Index<T> = {
+  ids: ReadonlyMap<string, T>;
+  keys: ReadonlyMap<string, T>;
+  letters: ReadonlyMap<string, ReadonlySet<T>>;
+  /** Items that have a word in any of their spellings. */
+  words: ReadonlyMap<string, ReadonlySet<T>>;
+  lists: ReadonlyMap<T, string[][]>;
+};
+
+const INDEXES = new WeakMap<readonly Named[], Index<Named>>();
+
+function indexOf<T extends Named>(items: readonly T[]): Index<T> {
+  const known = INDEXES.get(items);
+  // The index of a list holds the items of that list.
+  if (known) return known as Index<T>;
+  const made = makeIndex(items);
+  INDEXES.set(items, made as unknown as Index<Named>);
+  return made;
+}
+
+function makeIndex<T extends Named>(items: readonly T[]): Index<T> {
+  const ids = new Map<string, T>();
+  const keys = new Map<string, T>();
+  const letters = new Map<string, Set<T>>();
+  const words = new Map<string, Set<T>>();
+  const lists = new Map<T, string[][]>();
+  const add = (sets: Map<string, Set<T>>, key: string, item: T) => {
+    sets.set(key, (sets.get(key) ?? new Set()).add(item));
+  };
+  for (const item of items) {
+    const id = spellingKey(item.id);
+    if (!ids.has(id)) ids.set(id, item);
+    for (const spelling of spellings(item)) {
+      const key = spellingKey(spelling);
+      if (!keys.has(key)) keys.set(key, item);
+      add(letters, squash(spelling), item);
+    }
+    const own = spellings(item).map((each) => wordsOf(each).filter((word) => !isFiller(word)));
+    lists.set(item, own);
+    for (const word of own.flat()) add(words, word, item);
+  }
+  return { ids, keys, letters, words, lists };
+}
+
 /** The id itself, then a spelling with the same words, then one with the same letters if it is alone. */
 function exact<T extends Named>(items: readonly T[], text: string): T | undefined {
   const key = spellingKey(text);
   if (key === '') return undefined;
-  const same = (item: T) => spellings(item).some((spelling) => spellingKey(spelling) === key);
-  const found = items.find(({ id }) => spellingKey(id) === key) ?? items.find(same);
+  const { ids, keys, letters } = indexOf(items);
+  const found = ids.get(key) ?? keys.get(key);
   if (found) return found;
-  const letters = squash(text);
-  const alike = items.filter((item) => spellings(item).some((each) => squash(each) === letters));
-  return alike.length === 1 ? alike[0] : undefined;
+  const alike = letters.get(squash(text));
+  return alike?.size === 1 ? [...alike][0] : undefined;
+}
+
+/** The items that have all the words. */
+function holders<T extends Named>({ words }: Index<T>, query: readonly string[]): T[] {
+  const sets = query.map((word) => words.get(word));
+  const [first] = sets;
+  if (!first) return [];
+  return [...first].filter((item) => sets.every((set) => set?.has(item)));
 }
 
 /**
- * Words of an item that the query does not name, or nothing when the query has words that the item
- * lacks. One spelling with all the words is better than all spellings together.
+ * Words of an item that the query does not name. One spelling with all the words is better than all
+ * spellings together.
  */
-function surplus(item: Named, query: readonly string[]): number | undefined {
-  const lists = spellings(item).map((spelling) =>
-    wordsOf(spelling).filter((word) => !isFiller(word)),
-  );
+function surplus(lists: string[][], query: readonly string[]): number {
   const counts = lists
     .filter((words) => query.every((word) => words.includes(word)))
     .map((words) => words.length - query.length);
-  if (counts.length > 0) return Math.min(...counts);
-  const all = new Set(lists.flat());
-  return query.every((word) => all.has(word)) ? LONGEST : undefined;
+  return counts.length > 0 ? Math.min(...counts) : LONGEST;
 }
 
 function byWords<T extends Named>(items: readonly T[], text: string): T[] {
   const query = wordsOf(text).filter((word) => !isFiller(word));
   if (query.length === 0) return [];
-  return items
-    .map((item) => ({ item, extra: surplus(item, query) }))
-    .filter((match): match is { item: T; extra: number } => match.extra !== undefined)
+  const index = indexOf(items);
+  return holders(index, query)
+    .map((item) => ({ item, extra: surplus(index.lists.get(item) ?? [], query) }))
     .sort((a, b) => a.extra - b.extra || newestFirst(a.item, b.item))
     .map(({ item }) => item);
 }
@@ -144,24 +191,35 @@ export function nearest<T extends Named>(items: readonly T[], text: string, most
     .map(({ item }) => item);
 }
 
+/** What a text names without a guess, and what else it could have meant. */
+export function matchNamed<T extends Named>(
+  items: readonly T[],
+  text: string,
+): { item: T; others: T[] } | { tooMany: T[] } | undefined {
+  const whole = text.trim().slice(0, LONGEST);
+  const query = whole.split('/').at(-1) ?? whole;
+  const one = exact(items, whole) ?? exact(items, query);
+  if (one) return { item: one, others: [] };
+  const [first, ...others] = byWords(items, query);
+  if (!first) return undefined;
+  const words = wordsOf(query).filter((word) => !isFiller(word));
+  if (words.length === 1 && others.length > 1 && !/\d/.test(query)) {
+    return { tooMany: [first, ...others].slice(0, 5) };
+  }
+  return { item: first, others: others.slice(0, 4) };
+}
+
 /**
  * Finds what a person means, with or without the owner of a repository: the exact id, then an alias or other spelling, then everything that has
  * all the words, the closest and newest first. Three or more equally good matches of a single word
  * are too many to choose from, and a misspelling is only suggested.
  */
 export function findNamed<T extends Named>(items: readonly T[], text: string): LookUp<T> {
+  const match = matchNamed(items, text);
+  if (match && 'item' in match) return { found: true, ...match };
   const whole = text.trim().slice(0, LONGEST);
   const query = whole.split('/').at(-1) ?? whole;
-  const one = exact(items, whole) ?? exact(items, query);
-  if (one) return { found: true, item: one, others: [] };
-  const matches = byWords(items, query);
-  const [first, ...others] = matches;
-  if (!first) return { found: false, suggestions: nearest(items, query) };
-  const words = wordsOf(query).filter((word) => !isFiller(word));
-  if (words.length === 1 && others.length > 1 && !/\d/.test(query)) {
-    return { found: false, suggestions: matches.slice(0, 5) };
-  }
-  return { found: true, item: first, others: others.slice(0, 4) };
+  return { found: false, suggestions: match?.tooMany ?? nearest(items, query) };
 }
 
 /** Finds a format by its id, label or alias: `q4`, `Q4_K_M`, `int4`, `awq`. */

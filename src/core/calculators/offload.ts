@@ -21,6 +21,8 @@ export type OffloadRequest = {
   /** Decimal GB/s of the CPU's memory; two channels of DDR5 give about 80. */
   cpuBandwidthGBps?: number;
   utilisation?: number;
+  /** Layers that are put on the GPU at the most; as many as fit when left out. */
+  mostLayers?: number;
 };
 
 /** A split between GPU and CPU, layer by layer from the end as llama.cpp does it. */
@@ -74,7 +76,7 @@ function pieces(request: OffloadRequest): { onGpu: Piece[]; alwaysCpu: number } 
  * @throws RangeError when a value is out of range.
  */
 export function splitOverCpu(request: OffloadRequest): Offload {
-  const { shape, format, gpu, cpuBandwidthGBps = 80 } = request;
+  const { shape, format, gpu, cpuBandwidthGBps = 80, mostLayers = Infinity } = request;
   requirePositive({ cpuBandwidthGBps });
   const { onGpu, alwaysCpu } = pieces(request);
   const buffers = Math.max(0.5 * GIB, computeBufferBytes(shape) + 0.25 * GIB);
@@ -82,7 +84,7 @@ export function splitOverCpu(request: OffloadRequest): Offload {
   let gpuLayers = 0;
   let gpuBytes = buffers;
   for (const { weights, kv } of onGpu) {
-    if (gpuBytes + weights + kv > room) break;
+    if (gpuBytes + weights + kv > room || gpuLayers >= mostLayers) break;
     gpuBytes += weights + kv;
     gpuLayers += 1;
   }

@@ -58,13 +58,19 @@ export function partOf(
   return role.startsWith('expert-') ? 'experts' : 'other';
 }
 
+const COUNTED = new WeakMap<ModelShape, Readonly<ParameterCounts>>();
+
 /**
  * Counts parameters from the shape: each matrix is outputs × inputs, each vector its length.
  *
  *     total  = Σ rows × columns × copies × layers
  *     active = the same with the experts that one token uses in place of all experts
+ *
+ * Kept for each shape, since searches ask often.
  */
-export function countParameters(shape: ModelShape): ParameterCounts {
+export function countParameters(shape: ModelShape): Readonly<ParameterCounts> {
+  const known = COUNTED.get(shape);
+  if (known) return known;
   const counts: ParameterCounts = {
     total: 0,
     text: 0,
@@ -78,6 +84,7 @@ export function countParameters(shape: ModelShape): ParameterCounts {
     other: 0,
   };
   for (const { tensor, times } of allTensors(shape)) addTensor(counts, tensor, times, shape.tied);
+  COUNTED.set(shape, counts);
   return counts;
 }
 

@@ -122,3 +122,13 @@ test('models that fit really do, each in its best format', () => {
   }
   expect(list.some(({ model }) => model.id === 'llama-3.1-405b')).toBe(false);
 });
+
+test('a number of GPUs that heads cannot share becomes pipeline stages', () => {
+  const request = { shape: shape('llama-3.1-8b'), format: weightFormat('bf16'), tokens: 8192 };
+
+  // 32 query and 8 KV heads: 3 and 5 divide neither, 6 only by twos, 12 by fours.
+  expect(layoutFor(request, 3)).toEqual({ tensor: 1, pipeline: 3 });
+  expect(layoutFor(request, 5)).toEqual({ tensor: 1, pipeline: 5 });
+  expect(layoutFor(request, 6)).toEqual({ tensor: 2, pipeline: 3 });
+  expect(layoutFor(request, 12)).toEqual({ tensor: 4, pipeline: 3 });
+});

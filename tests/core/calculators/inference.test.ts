@@ -283,3 +283,20 @@ test('a faster CPU memory never slows decoding', () => {
     ),
   );
 });
+
+test('no more layers than asked go to the GPU', () => {
+  const request = {
+    shape: shape('llama-3.1-8b'),
+    format: weightFormat('q4_k_m'),
+    gpu: gpu('rtx-4090'),
+    tokens: 4096,
+  };
+
+  const all = splitOverCpu(request);
+  const ten = splitOverCpu({ ...request, mostLayers: 10 });
+
+  expect(all.gpuLayers).toBe(33);
+  expect(ten.gpuLayers).toBe(10);
+  expect(ten.cpuBytes).toBeGreaterThan(all.cpuBytes);
+  expect(ten.tokensPerSecond).toBeLessThan(all.tokensPerSecond);
+});

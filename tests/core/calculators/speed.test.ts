@@ -16,6 +16,7 @@ import {
   apiUsd,
   explainServingCost,
   gpuHoursUsd,
+  servedTokensPerSecond,
   usdPerMillionTokens,
 } from '../../../src/core/calculators/cost.ts';
 import { weightFormat } from '../../../src/core/calculators/formats.ts';
@@ -298,4 +299,16 @@ test('a run of 1B parameters and 20B tokens on 8 H100', () => {
   expect(run.usd).toBeCloseTo((seconds / 3600) * 8 * 2, 6);
   expect(run.megawattHours).toBeCloseTo(((seconds / 3600) * 8 * 700) / 1e6, 9);
   expect(run.warnings).toEqual([]);
+});
+
+test('a server answers as many tokens as its prompts and its steps leave time for', () => {
+  // 8 prompts of 0.5 s and 99 steps of 0.02 s make 5.98 s for 8 × 100 tokens.
+  const rate = servedTokensPerSecond({
+    batch: 8,
+    outputTokens: 100,
+    firstTokenSeconds: 0.5,
+    perTokenSeconds: 0.02,
+  });
+
+  expect(rate).toBeCloseTo(800 / 5.98, 9);
 });

@@ -6,6 +6,7 @@ import {
   LORA_TARGET_SETS,
   LORA_TARGETS,
   loraParameters,
+  readLoraTargets,
 } from '../../../src/core/calculators/lora.ts';
 import { adafactorBytes, stateBytes } from '../../../src/core/calculators/optimizers.ts';
 import {
@@ -268,4 +269,15 @@ test('the steps name every line of the memory', () => {
   expect(steps.at(-1)?.value).toBe(total);
   expect(band.low).toBeLessThan(total);
   expect(band.high).toBeGreaterThan(total);
+});
+
+test.each([
+  ['qv', 'q,v'],
+  ['q,v', 'q,v'],
+  ['q_proj v_proj', 'q,v'],
+  ['mlp', 'gate,up,down'],
+  ['all-linear', String(LORA_TARGETS)],
+  ['everything', undefined],
+])('the targets "%s" are %s', (text, targets) => {
+  expect(readLoraTargets(text)?.join(',')).toBe(targets);
 });

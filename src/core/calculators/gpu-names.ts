@@ -1,0 +1,172 @@
+import { parseCounted } from '../units.ts';
+import { type Gpu, withMemory } from './gpu.ts';
+import { matchNamed, nearest } from './names.ts';
+
+/** The cards that somebody means. */
+export type GpuChoice = {
+  gpu: Gpu;
+  count: number;
+  /** True when the memory was not told and other sizes are sold, so that it is an assumption. */
+  isUsualSize: boolean;
+  /** True for a card of which only the memory was told: it has no speed. */
+  isAnonymous: boolean;
+};
+
+/**
+ * Cards, or a sentence that says why there are none, with the closest names. `isMeant` is true when
+ * a card was clearly meant, only not in this size or number.
+ */
+export type GpuLookUp =
+  | { found: true; choice: GpuChoice; others: Gpu[] }
+  | { found: false; why: string; suggestions: Gpu[]; isMeant: boolean };
+
+/** Words that make another card of the same number: a 4070 is not a 4070 Ti. */
+const VARIANTS = ['ti', 'super', 'pro', 'max', 'ultra', 'xt', 'xtx', 'nvl', 'ada'] as const;
+
+const NUMBERS = new Map([
+  ['a', 1],
+  ['an', 1],
+  ['one', 1],
+  ['single', 1],
+  ['two', 2],
+  ['dual', 2],
+  ['three', 3],
+  ['four', 4],
+  ['quad', 4],
+  ['six', 6],
+  ['eight', 8],
+]);
+
+/** The most cards that are computed with. */
+const MOST_GPUS = 100_000;
+
+const MEMORY = /^(\d{1,5}(?:\.\d+)?)\s*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
+const WITH_MEMORY =
+  /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})\s*(?:gb|gib|g)(?:\s+(?:v?ram|memory|unified))*$/i;
+
+/** Variants that the item has and the text does not name. */
+function isOtherVariant(gpu: Gpu, text: string): boolean {
+  const asked = text.toLowerCase();
+  const isAlias = [gpu.id, ...gpu.aliases].some(
+    (alias) => alias.replaceAll('-', ' ') === asked.replaceAll('-', ' ').trim(),
+  );
+  if (isAlias) return false;
+  return VARIANTS.some(
+    (variant) =>
+      new RegExp(`(^|[^a-z])${variant}([^a-z]|$)`, 'i').test(gpu.id) &&
+      !new RegExp(`${variant}([^a-z]|$)`, 'i').test(asked),
+  );
+}
+
+function oneGpu(gpus: readonly Gpu[], text: string): { item: Gpu; others: Gpu[] } | undefined {
+  // A bare number is a card only when it is an alias: `24` and `8192` are something else.
+  const isBare = /^[\d.,\s]+$/.test(text);
+  const match = matchNamed(gpus, text);
+  if (!match || 'tooMany' in match) return undefined;
+  if (isBare && !match.item.aliases.includes(text.trim())) return undefined;
+  if (isOtherVariant(match.item, text)) return undefined;
+  return match;
+}
+
+/** `h100s` is `h100`; the `s` of `l40s` is its own. */
+function singular(gpus: readonly Gpu[], text: string) {
+  return oneGpu(gpus, text) ?? (/\ds$/i.test(text) ? oneGpu(gpus, text.slice(0, -1)) : undefined);
+}
+
+/** A card of which only the memory is known. */
+function anonymous(memoryGiB: number): Gpu {
+  return {
+    id: `${memoryGiB}gb`,
+    name: `${memoryGiB} GB card`,
+    vendor: '',
+    architecture: '',
+    year: 0,
+    aliases: [],
+    memoryGiB,
+    bandwidthGBps: 1,
+    tflops: { fp16: 1 },
+    sources: [],
+    checked: '',
+    unconfirmed: [],
+  };
+}
+
+/** Without the closest names, which take long to find. */
+type Read = Extract<GpuLookUp, { found: true }> | { found: false; why: string; isMeant: boolean };
+
+function byName(gpus: readonly Gpu[], name: string, count: number): Read {
+  const known = { count, isUsualSize: false, isAnonymous: false };
+  const size = Number(MEMORY.exec(name)?.[1] ?? 0);
+  if (size > 0) {
+    const choice = { ...known, gpu: anonymous(size), isAnonymous: true };
+    return { found: true, choice, others: [] };
+  }
+  const match = singular(gpus, name);
+  if (match) {
+    const { item: gpu, others } = match;
+    return { found: true, choice: { ...known, gpu, isUsualSize: gpu.unified === true }, others };
+  }
+  const [, base = '', memory] = WITH_MEMORY.exec(name) ?? [];
+  const bare = memory === undefined ? undefined : singular(gpus, base);
+  if (!bare) {
+    return { found: false, why: `I do not know the GPU "${name.slice(0, 60)}".`, isMeant: false };
+  }
+  const { item: gpu, others } = bare;
+  const memoryGiB = Number(memory);
+  if (gpu.unified || gpu.memoryGiB === memoryGiB) {
+    return { found: true, choice: { ...known, gpu: withMemory(gpu, memoryGiB) }, others };
+  }
+  return {
+    found: false,
+    why: `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Type ${memoryGiB}gb for any card of that size.`,
+    isMeant: true,
+  };
+}
+
+function read(gpus: readonly Gpu[], text: string): Read {
+  const words = text.trim().replaceAll(/\s+/g, ' ');
+  const whole = byName(gpus, words, 1);
+  if (whole.found || whole.isMeant) return whole;
+  const [, first = '', rest = ''] = /^(\S+) (?:of )?(.+)$/.exec(words) ?? [];
+  const spelled = NUMBERS.get(first.toLowerCase());
+  if (spelled !== undefined) return byName(gpus, rest, spelled);
+  // `2 4090` is two cards, which a sign between the numbers would say more clearly.
+  const two = /^(\d{1,3}) (\d.*)$/.exec(words);
+  const counted = two ? { count: Number(two[1]), name: two[2] ?? '' } : parseCounted(words);
+  if (!counted || counted.count === 1) return whole;
+  if (counted.count > MOST_GPUS) {
+    const why = `${counted.count} GPUs are more than I compute with.`;
+    return { found: false, why, isMeant: true };
+  }
+  return byName(gpus, counted.name, counted.count);
+}
+
+/**
+ * Reads cards as people write them: `4090`, `2x h100`, `two 3090s`, `8 × A100 80GB`,
+ * `m3 max 64gb`, `24gb`.
+ */
+export function readGpuChoice(gpus: readonly Gpu[], text: string): GpuLookUp {
+  const found = read(gpus, text);
+  if (found.found) return found;
+  const name = parseCounted(text)?.name ?? text;
+  return { ...found, suggestions: found.isMeant ? [] : nearest(gpus, name, 3) };
+}
+
+/** True when words can only be meant as cards. */
+export function isGpuChoice(gpus: readonly Gpu[], text: string): boolean {
+  const found = read(gpus, text);
+  return found.found || found.isMeant;
+}
+
+/** A choice as one word that `readGpuChoice` reads again: `2xh100-sxm`, `m3-max-64gb`, `24gb`. */
+export function gpuChoiceId({ gpu, count, isUsualSize, isAnonymous }: GpuChoice): string {
+  const size = gpu.unified && !isUsualSize && !isAnonymous ? `-${gpu.memoryGiB}gb` : '';
+  return `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
+}
+
+/** A card's name as people say it: without its maker, and with its memory where that varies. */
+export function shortGpuName(gpu: Gpu): string {
+  const name = gpu.name.replace(/^(NVIDIA|AMD Instinct|AMD|Apple|Google|Intel) /, '');
+  const short = name.replace(/ \([^)]*\)$/, '');
+  return gpu.unified ? `${short} with ${gpu.memoryGiB} GB` : short;
+}
