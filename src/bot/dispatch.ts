@@ -46,6 +46,8 @@ type Asked = { command: Command; values: Values; problems: OptionProblem[]; from
 export function createBot(parts: BotParts): Bot {
   const { commands, store, catalog, clock, emit } = parts;
   const quota = createQuota(clock);
+  const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const sources = { ...catalog, commands: listed };
 
   async function contextOf(request: Request): Promise<Context> {
     const { person, team } = await store.meet({
@@ -123,7 +125,7 @@ export function createBot(parts: BotParts): Bot {
     const found = findCommand(commands, line);
     if ('unknown' in found) throw new UserError(unknownCommand(found.unknown, commands));
     const { command, rest } = found;
-    const read = parseText(command, rest, (list, words) => recognises(list, words, catalog));
+    const read = parseText(command, rest, (list, words) => recognises(list, words, sources));
     return { command, ...read, fromForm: false };
   }
 
@@ -278,7 +280,7 @@ export function createBot(parts: BotParts): Bot {
       const option = commands
         .find((command) => command.name === commandName)
         ?.options.find((each) => each.name === optionName);
-      return option?.suggests ? suggestions(option.suggests, typed, catalog) : [];
+      return option?.suggests ? suggestions(option.suggests, typed, sources) : [];
     },
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
   };

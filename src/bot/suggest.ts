@@ -1,14 +1,18 @@
 import type { Catalog } from '../core/catalog.ts';
 import { isZone, parseTimeOfDay } from '../core/time.ts';
 import type { Suggestion } from './command.ts';
+import { CALCULATOR_LISTS } from './suggest-calculators.ts';
 
 /** Both platforms show at most this many. */
 export const MAX_SUGGESTIONS = 25;
 
+/** What lists are made from. */
+export type Sources = Catalog & { commands?: readonly string[] };
+
 /** A named list that completes and recognises an option's words. */
 export type SuggestList = {
-  complete(typed: string, catalog: Catalog): Suggestion[];
-  recognises(words: string, catalog: Catalog): boolean;
+  complete(typed: string, sources: Sources): Suggestion[];
+  recognises(words: string, sources: Sources): boolean;
 };
 
 const ZONES = [
@@ -16,6 +20,7 @@ const ZONES = [
 ];
 
 const LISTS = new Map<string, SuggestList>([
+  ...CALCULATOR_LISTS,
   [
     'zones',
     {
@@ -31,6 +36,13 @@ const LISTS = new Map<string, SuggestList>([
       ),
       recognises: (words) =>
         /^\d{1,2}([:.]\d\d)?\s*([ap]m)?$/i.test(words) && parseTimeOfDay(words) !== undefined,
+    },
+  ],
+  [
+    'commands',
+    {
+      complete: completeFrom(({ commands = [] }) => commands),
+      recognises: (words, { commands = [] }) => commands.includes(words.toLowerCase()),
     },
   ],
   [
@@ -50,23 +62,23 @@ const LISTS = new Map<string, SuggestList>([
   ],
 ]);
 
-export function suggestions(list: string, typed: string, catalog: Catalog): Suggestion[] {
-  return LISTS.get(list)?.complete(typed, catalog).slice(0, MAX_SUGGESTIONS) ?? [];
+export function suggestions(list: string, typed: string, sources: Sources): Suggestion[] {
+  return LISTS.get(list)?.complete(typed, sources).slice(0, MAX_SUGGESTIONS) ?? [];
 }
 
-export function recognises(list: string, words: string, catalog: Catalog): boolean {
-  return LISTS.get(list)?.recognises(words, catalog) ?? false;
+export function recognises(list: string, words: string, sources: Sources): boolean {
+  return LISTS.get(list)?.recognises(words, sources) ?? false;
 }
 
 /** Entries that contain all typed words, those that begin with them first. */
-function completeFrom(entries: (catalog: Catalog) => readonly string[]): SuggestList['complete'] {
-  return (typed, catalog) => {
+function completeFrom(entries: (sources: Sources) => readonly string[]): SuggestList['complete'] {
+  return (typed, sources) => {
     const words = typed
       .toLowerCase()
       .split(/[\s_]+/)
       .filter(Boolean);
     const starts = typed.toLowerCase().trim();
-    return entries(catalog)
+    return entries(sources)
       .filter((entry) => words.every((word) => entry.toLowerCase().includes(word)))
       .map((entry) => ({
         entry,

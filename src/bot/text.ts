@@ -1,29 +1,57 @@
 import type { Command, Option, OptionProblem } from './command.ts';
 import { UserError } from './errors.ts';
+import { placeLoose, type Recognise, type Token } from './loose-words.ts';
 import type { Values } from './request.ts';
 import { coerce, looksLike } from './values.ts';
 
-/** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
-const LONGEST_RUN = 6;
-
-/** Tells whether a list of `suggest.ts` knows these words. */
-export type Recognise = (list: string, words: string) => boolean;
-
-type Token = { text: string; quoted: boolean };
-
-/** Splits at spaces; quotes keep words together, also after `name:`. */
+/**
+ * Splits at spaces; quotes keep words together, also after `name:`, and so do the braces of pasted
+ * JSON.
+ */
 export function tokens(line: string): Token[] {
   const found: Token[] = [];
+  const straight = line.replace(/[“”„]/g, '"');
+  const json = straight.includes('{') ? pastedJson(straight) : undefined;
+  if (json) {
+    const before = straight.slice(0, json.start);
+    const name = /(?:--)?[\p{L}\p{N}-]+[:=]$/u.exec(before)?.[0] ?? '';
+    const text = name + straight.slice(json.start, json.end);
+    return [
+      ...tokens(before.slice(0, before.length - name.length)),
+      { text, quoted: name === '' },
+      ...tokens(straight.slice(json.end)),
+    ];
+  }
   const pattern = /([\p{L}\p{N}-]*[:=])?"((?:[^"\\]|\\.)*)"|\S+/gsu;
-  for (const match of line.replace(/[“”„]/g, '"').matchAll(pattern)) {
+  for (const match of straight.matchAll(pattern)) {
     if (match[2] === undefined) found.push({ text: match[0], quoted: false });
     else found.push({ text: (match[1] ?? '') + unquote(match[2]), quoted: match[1] === undefined });
   }
   return found;
 }
 
+/** The first JSON object that stands in a text, up to the brace that closes it. */
+function pastedJson(text: string): { start: number; end: number } | undefined {
+  const start = /(?:^|[\s:=])(\{\s*["}])/s.exec(text);
+  if (!start) return undefined;
+  const from = start.index + start[0].length - (start[1]?.length ?? 0);
+  let depth = 0;
+  for (const { 0: part, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
+    if (part === '{') depth += 1;
+    else if (part === '}') depth -= 1;
+    if (depth === 0) return { start: from, end: from + index + 1 };
+  }
+  return undefined;
+}
+
+const ESCAPES = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+]);
+
 function unquote(text: string): string {
-  return text.replace(/\\(n|.)/gs, (_, char: string) => (char === 'n' ? '\n' : char));
+  return text.replace(/\\(.)/gs, (_, char: string) => ESCAPES.get(char) ?? char);
 }
 
 /** The command that a line begins with, and the rest of the line. */
@@ -106,7 +134,9 @@ function readName(command: Command, text: string): { option: Option; value?: str
   const match = flag ?? pair;
   if (!match) return undefined;
   const name = (match[1] ?? '').toLowerCase();
-  const option = command.options.find((each) => each.name === name);
+  const option =
+    command.options.find((each) => each.name === name) ??
+    command.options.find((each) => each.words?.includes(name));
   if (!option) {
     if (flag) throw new UserError(unknownOption(command, name));
     return undefined;
@@ -117,68 +147,4 @@ function readName(command: Command, text: string): { option: Option; value?: str
 function unknownOption(command: Command, name: string): string {
   const names = command.options.map((option) => option.name).join(', ');
   return `"${command.name}" has no option "${name}". It takes: ${names || 'nothing'}.`;
-}
-
-function placeLoose(
-  command: Command,
-  loose: Token[],
-  raw: Map<string, string>,
-  recognise: Recognise,
-): void {
-  const left: string[] = [];
-  let at = 0;
-  while (at < loose.length) {
-    const best = bestRun(command, loose, at, raw, recognise);
-    if (best) {
-      raw.set(best.option.name, joined(loose, at, best.length));
-      at += best.length;
-    } else {
-      left.push(loose[at]?.text ?? '');
-      at += 1;
-    }
-  }
-  if (left.length === 0) return;
-  const open = command.options.filter((option) => !raw.has(option.name));
-  const free =
-    open.find((option) => option.kind === 'string' && !option.suggests) ??
-    open.find((option) => option.kind === 'string' || option.kind === 'file') ??
-    open.find((option) => option.required);
-  if (free) raw.set(free.name, left.join(' '));
-  else throw new UserError(`I do not know what to do with "${left.join(' ')}". ${usage(command)}`);
-}
-
-function usage(command: Command): string {
-  return `Try: ${command.example}`;
-}
-
-function bestRun(
-  command: Command,
-  loose: Token[],
-  at: number,
-  raw: Map<string, string>,
-  recognise: Recognise,
-): { option: Option; length: number } | undefined {
-  let best: { option: Option; length: number } | undefined;
-  for (const option of command.options) {
-    if (raw.has(option.name)) continue;
-    for (
-      let length = Math.min(LONGEST_RUN, loose.length - at);
-      length > (best?.length ?? 0);
-      length -= 1
-    ) {
-      const words = joined(loose, at, length);
-      const known = option.suggests ? recognise(option.suggests, words) : looksLike(option, words);
-      if (!known) continue;
-      best = { option, length };
-      break;
-    }
-  }
-  return best;
-}
-
-function joined(loose: Token[], at: number, length: number): string {
-  return loose
-    .slice(at, at + length)
-    .map((token) => token.text)
-    .join(' ');
 }

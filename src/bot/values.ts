@@ -104,17 +104,13 @@ function range({ min, max }: Option): string {
   return high ? ` of at most ${high}` : '';
 }
 
-function coerceNumber(
-  option: Option,
-  text: string,
-  per = 1,
-): { value: Value } | { problem: string } {
+function coerceNumber(option: Option, text: string): { value: Value } | { problem: string } {
+  const isPercent = isShare(option) && text.endsWith('%');
+  const digits = isPercent ? text.slice(0, -1).trim() : text;
   // A plain number may be 0 or negative; the shorthand of token counts may not.
-  const percent = isShare(option) ? /^(.*\d)\s?%$/.exec(text) : null;
-  if (percent) return coerceNumber({ ...option, max: 100 }, percent[1] ?? '', 100);
-  const isPlain = option.kind === 'number' || /^[-+]?\d+$/.test(text);
-  const typed = isPlain ? Number(text.replaceAll(',', '')) : parseTokens(text);
-  const number = typed === undefined ? undefined : typed / per;
+  const isPlain = option.kind === 'number' || /^[-+]?\d+$/.test(digits);
+  const typed = isPlain ? Number(digits.replaceAll(',', '')) : parseTokens(digits);
+  const number = typed !== undefined && isPercent ? typed / 100 : typed;
   if (text === '' || number === undefined || !Number.isFinite(number))
     return { problem: `"${text}" is not ${expected(option)}` };
   if (option.kind !== 'number' && !Number.isInteger(number))

@@ -1,0 +1,135 @@
+import type { Command, Option } from './command.ts';
+import { UserError } from './errors.ts';
+import { looksLike } from './values.ts';
+
+/** A word of a line, or several that quotes keep together. */
+export type Token = { text: string; quoted: boolean };
+
+/** Tells whether a list of `suggest.ts` knows these words. */
+export type Recognise = (list: string, words: string) => boolean;
+
+/** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
+const LONGEST_RUN = 6;
+
+/** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
+const FILLERS = new Set(
+  'a an and against are as at be by can card cards does do fit for from gpu gpus have how i if in is it me model my need of on one or per run show the this to versus vs what which will with'.split(
+    ' ',
+  ),
+);
+
+/**
+ * Gives words without a name to the options that recognise the longest runs of them; the order of
+ * the options only breaks ties.
+ *
+ * @throws UserError for words that belong nowhere.
+ */
+export function placeLoose(
+  command: Command,
+  loose: Token[],
+  raw: Map<string, string>,
+  recognise: Recognise,
+): void {
+  // Where a text of one's own can stand, every word belongs to it.
+  const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
+  const words = hasFreeText ? loose : loose.map(withoutStops);
+  const left: string[] = [];
+  let at = 0;
+  while (at < words.length) {
+    const best = bestRun(command, words, at, raw, recognise);
+    if (best) {
+      raw.set(best.option.name, best.text);
+      at += best.length;
+    } else {
+      left.push(words[at]?.text ?? '');
+      at += 1;
+    }
+  }
+  const meant = hasFreeText
+    ? left
+    : left.filter((word) => word && !FILLERS.has(word.toLowerCase()));
+  if (meant.length > 0) placeRest(command, meant.join(' '), raw);
+}
+
+/** What nothing recognised goes where it may belong, so that the error names the right option. */
+function placeRest(command: Command, rest: string, raw: Map<string, string>): void {
+  const open = command.options.filter((option) => !raw.has(option.name));
+  const isNumber = /^[-+]?[\d.,]+(e[-+]?\d+)?[a-z]?$/i.test(rest);
+  const free =
+    open.find(isFreeText) ??
+    (isNumber ? open.find(({ kind }) => kind === 'int' || kind === 'count') : undefined) ??
+    open.find((option) => option.kind === 'string' || option.kind === 'file') ??
+    open.find((option) => option.required);
+  if (free) raw.set(free.name, rest);
+  else throw new UserError(`I do not know what to do with "${rest}". ${usage(command)}`);
+}
+
+function isFreeText({ kind, suggests }: Option): boolean {
+  return kind === 'string' && !suggests;
+}
+
+function withoutStops(token: Token): Token {
+  return token.quoted ? token : { ...token, text: token.text.replace(/[,;?!]+$/, '') };
+}
+
+function usage(command: Command): string {
+  return `Try: ${command.example}`;
+}
+
+type Run = { option: Option; length: number; text: string };
+
+function bestRun(
+  command: Command,
+  loose: Token[],
+  at: number,
+  raw: Map<string, string>,
+  recognise: Recognise,
+): Run | undefined {
+  let best: Run | undefined;
+  for (const option of command.options) {
+    if (raw.has(option.name)) continue;
+    for (
+      let length = Math.min(LONGEST_RUN, loose.length - at);
+      length > (best?.length ?? 0);
+      length -= 1
+    ) {
+      const text = valueIn(option, joined(loose, at, length), recognise);
+      if (text === undefined) continue;
+      best = { option, length, text };
+      break;
+    }
+  }
+  return best;
+}
+
+/** The value of an option in words that are its value, or its value beside what it is called. */
+function valueIn(option: Option, words: string, recognise: Recognise): string | undefined {
+  const isKnown = (text: string) =>
+    looksLike(option, text) || (option.suggests ? recognise(option.suggests, text) : false);
+  if (isKnown(words)) return words;
+  const beside = option.kind === 'boolean' ? null : besideName(option).exec(words);
+  const value = beside?.[1] ?? beside?.[2] ?? beside?.[3];
+  return value !== undefined && isKnown(value) ? value : undefined;
+}
+
+const BESIDE = new WeakMap<Option, RegExp>();
+
+/** `batch 16`, `tp8`, `16 users`: the name before, glued to digits, or behind. */
+function besideName(option: Option): RegExp {
+  const known = BESIDE.get(option);
+  if (known) return known;
+  const names = [option.name, ...(option.words ?? [])].join('|').replaceAll('.', '\\.');
+  const made = new RegExp(
+    `^(?:${names}) (.+)$|^(?:${names})(\\d.*)$|^(.+?) ?(?:${names})s?$`,
+    'is',
+  );
+  BESIDE.set(option, made);
+  return made;
+}
+
+function joined(loose: Token[], at: number, length: number): string {
+  return loose
+    .slice(at, at + length)
+    .map((token) => token.text)
+    .join(' ');
+}

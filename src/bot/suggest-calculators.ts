@@ -1,0 +1,159 @@
+import { ENGINES } from '../core/calculators/engines.ts';
+import { KV_FORMATS, WEIGHT_FORMATS } from '../core/calculators/formats.ts';
+import { isGpuChoice, readGpuChoice } from '../core/calculators/gpu-names.ts';
+import { LORA_TARGET_SETS, readLoraTargets } from '../core/calculators/lora.ts';
+import { findFormat, matchNamed, type Named, nearest, wordsOf } from '../core/calculators/names.ts';
+import { formatNumber, parseCount, parseCounted, parseTokens } from '../core/units.ts';
+import type { Suggestion } from './command.ts';
+import type { SuggestList } from './suggest.ts';
+
+/** As many as a platform shows; the rest is typed. */
+const MOST = 25;
+
+/** What begins the list before anything is typed. */
+const POPULAR = {
+  models: [
+    'llama-3.1-8b',
+    'llama-3.3-70b',
+    'qwen3-8b',
+    'gpt-oss-20b',
+    'deepseek-v3',
+    'gemma-3-27b',
+  ],
+  gpus: ['rtx-4090', 'rtx-3090', 'h100-sxm', 'a100-80', 'l4', 'm3-max'],
+};
+
+/** Items that have every typed word, at least in part, and then the closest spellings. */
+function closest<T extends Named>(items: readonly T[], typed: string, popular: string[]): T[] {
+  if (typed.trim() === '') {
+    const first = popular.flatMap((id) => items.filter((item) => item.id === id));
+    return [...new Set([...first, ...nearest(items, '', MOST)])];
+  }
+  const words = wordsOf(typed);
+  const match = matchNamed(items, typed);
+  const holding = items.filter((item) => {
+    const spelled = `${item.name} ${item.aliases.join(' ')}`.toLowerCase();
+    return words.every((word) => spelled.includes(word));
+  });
+  const meant = match && 'item' in match ? [match.item] : [];
+  return [...new Set([...meant, ...holding, ...nearest(items, typed, MOST)])];
+}
+
+type Format = { id: string; label: string; aliases: readonly string[] };
+
+function completeFormat(formats: readonly Format[], typed: string): Suggestion[] {
+  const wanted = typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const has = ({ id, label, aliases }: Format) =>
+    [id, label, ...aliases].some((name) =>
+      name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '')
+        .includes(wanted),
+    );
+  return formats
+    .filter(has)
+    .map(({ id, label }) => ({
+      label: label.toLowerCase() === id ? label : `${label} (${id})`,
+      value: id,
+    }));
+}
+
+const isFormat = (formats: readonly Format[], words: string) => findFormat(formats, words).found;
+
+const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
+
+const MODELS: SuggestList = {
+  complete: (typed, { models }) =>
+    closest(models, typed, POPULAR.models).map(({ id, name, shape }) => ({
+      label: `${name} · context ${formatNumber(shape.maxContext)}`,
+      value: id,
+    })),
+  recognises: (words, { models }) => {
+    // A number alone names no model, and a format beside the name is an option of its own.
+    if (!/[a-z]/i.test(words)) return false;
+    const parts = words.split(/\s+/);
+    if (parts.length > 1 && parts.some((part) => isFormat(WEIGHT_FORMATS, part))) return false;
+    const match = matchNamed(models, words);
+    return match !== undefined && 'item' in match;
+  },
+};
+
+const GPUS: SuggestList = {
+  complete: (typed, { gpus }) => {
+    const { count = 1, name = typed } = parseCounted(typed) ?? {};
+    const read = readGpuChoice(gpus, name);
+    const anonymous = read.found && read.choice.isAnonymous ? [read.choice.gpu] : [];
+    const times = count > 1 ? `${count} × ` : '';
+    return [...anonymous, ...closest(gpus, name, POPULAR.gpus)].map((gpu) => ({
+      label: `${times}${gpu.name}${anonymous.includes(gpu) ? '' : ` · ${gpu.memoryGiB} GB`}`,
+      value: `${count > 1 ? `${count}x` : ''}${gpu.id}`,
+    }));
+  },
+  recognises: (words, { gpus }) => words === 'none' || isGpuChoice(gpus, words),
+};
+
+/** The lists of what calculators are asked about. */
+export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
+  ['models', MODELS],
+  ['gpus', GPUS],
+  [
+    'formats',
+    {
+      complete: (typed) => completeFormat(WEIGHT_FORMATS, typed),
+      recognises: (words) => isFormat(WEIGHT_FORMATS, words),
+    },
+  ],
+  [
+    'kv-formats',
+    {
+      complete: (typed) => completeFormat(KV_FORMATS, typed),
+      recognises: (words) => isFormat(KV_FORMATS, words),
+    },
+  ],
+  [
+    'engines',
+    {
+      complete: (typed) => completeFormat(ENGINES, typed),
+      recognises: (words) => isFormat(ENGINES, words),
+    },
+  ],
+  [
+    'contexts',
+    {
+      complete: (typed) => {
+        const fitting = CONTEXTS.filter((each) => each.startsWith(typed.trim().toLowerCase()));
+        const own = parseTokens(typed) !== undefined && !fitting.includes(typed) ? [typed] : [];
+        return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
+      },
+      recognises: () => false,
+    },
+  ],
+  [
+    'lora-targets',
+    {
+      complete: (typed) =>
+        [...LORA_TARGET_SETS]
+          .filter(([name]) => name.startsWith(typed.trim().toLowerCase()))
+          .map(([value, targets]) => ({ label: `${value}: ${targets.join(', ')}`, value })),
+      recognises: (words) => words.length > 1 && readLoraTargets(words) !== undefined,
+    },
+  ],
+  [
+    'parameters',
+    {
+      complete: () => ['1b', '7b', '70b', '400b'].map((value) => ({ label: value, value })),
+      recognises: (words) => /^[\d.,]+ ?[mb]n?$/i.test(words) && parseCount(words) !== undefined,
+    },
+  ],
+  [
+    'amounts',
+    {
+      complete: () =>
+        ['1b', '100b', '2t', '15t'].map((value) => ({ label: `${value} tokens`, value })),
+      recognises: (words) =>
+        /^[\d.,]+ ?[mbt]n?( tokens?)?$/i.test(words) &&
+        parseCount(words.replace(/ tokens?$/i, '')) !== undefined,
+    },
+  ],
+  ['configs', { complete: () => [], recognises: (words) => /^\s*\{|^@[\w-]{8,}$/.test(words) }],
+];
