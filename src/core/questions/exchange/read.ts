@@ -1,0 +1,219 @@
+import { closest } from 'fastest-levenshtein';
+import {
+  type FileProblem,
+  idIn,
+  located,
+  readYamlList,
+  type TextFile,
+  type YamlEntry,
+  type YamlList,
+} from '../read-yaml.ts';
+import type { Question } from '../schema.ts';
+import { readTeamQuestion } from '../team-schema.ts';
+import { isRewritten, itemIn } from './anki.ts';
+import { COLUMNS, itemOf } from './columns.ts';
+import { type DelimitedRow, readDelimited } from './delimited.ts';
+import { unharmed } from './write.ts';
+
+/** More items than the whole bank has several times over. */
+const MOST_ITEMS = 2_000;
+
+/** What a file of questions holds, or everything that is wrong with it. */
+export type Upload = {
+  questions: Question[];
+  problems: FileProblem[];
+  /** Ids of cards that were changed in Anki where the change is not read from. */
+  rewritten: string[];
+};
+
+/** One note of an Anki package. */
+export type NoteRow = { fields: string[] };
+
+/**
+ * Reads questions from YAML, JSON, CSV or Anki's text, whichever it is.
+ *
+ * @param isKnown Tells whether an item exists outside of the file, for links between items.
+ */
+export function readUpload(file: TextFile, isKnown: (id: string) => boolean): Upload {
+  const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text;
+  switch (kindOf(text)) {
+    case 'anki':
+      return readAnki({ ...file, text }, isKnown);
+    case 'table':
+      return readItems(file.file, tableEntries({ ...file, text }), isKnown);
+    case 'json':
+      return readItems(file.file, jsonEntries({ ...file, text }), isKnown);
+    case 'yaml':
+      return readItems(file.file, readYamlList({ ...file, text }), isKnown);
+  }
+}
+
+/** Reads the notes of an Anki package; the place of a problem is the number of the note. */
+export function readNotes(
+  file: string,
+  notes: readonly NoteRow[],
+  isKnown: (id: string) => boolean,
+): Upload {
+  return readCards(
+    file,
+    notes.map(({ fields }, index) => ({ line: index + 1, cells: fields })),
+    isKnown,
+  );
+}
+
+type Kind = 'yaml' | 'json' | 'table' | 'anki';
+
+function kindOf(text: string): Kind {
+  const start = text.trimStart();
+  if (start.startsWith('[') || start.startsWith('{')) return 'json';
+  if (/^#(separator|html|guid column|notetype|deck|tags|columns)\b/m.test(start.slice(0, 400)))
+    return 'anki';
+  const [first = ''] = start.split('\n', 1);
+  const names = first.toLowerCase().split(/[,;\t]/);
+  if (names.length > 2 && names.some((name) => /^\W*(prompt|format)\W*$/.test(name)))
+    return 'table';
+  if (first.split('\t').length > 2) return 'anki';
+  return 'yaml';
+}
+
+function readItems(
+  file: string,
+  { entries, problems: found }: YamlList,
+  isKnown: (id: string) => boolean,
+): Upload {
+  const problems = [...found];
+  const accepted: { question: Question; entry: YamlEntry }[] = [];
+  const places = new Map<string, number>();
+  if (entries.length > MOST_ITEMS) {
+    const message = `has ${entries.length} questions; at most ${MOST_ITEMS}`;
+    problems.push({ file, line: 1, path: '', message, fix: 'split the file' });
+  }
+  for (const entry of entries.slice(0, MOST_ITEMS)) {
+    const id = idIn(entry.value);
+    const first = id === undefined ? undefined : places.get(id);
+    if (id !== undefined && first !== undefined) {
+      const trouble = { path: ['id'], message: `"${id}" stands in line ${first} too` };
+      problems.push(located(file, entry, { ...trouble, fix: 'keep one of the two' }));
+    } else if (id !== undefined) places.set(id, entry.lineOf(['id']));
+    const read = readTeamQuestion(entry.value);
+    if ('question' in read) accepted.push({ question: read.question, entry });
+    else problems.push(...read.troubles.map((trouble) => located(file, entry, trouble)));
+  }
+  problems.push(...brokenLinks(file, accepted, (id) => places.has(id) || isKnown(id)));
+  problems.sort((a, b) => a.line - b.line);
+  return { questions: accepted.map(({ question }) => question), problems, rewritten: [] };
+}
+
+function brokenLinks(
+  file: string,
+  items: readonly { question: Question; entry: YamlEntry }[],
+  exists: (id: string) => boolean,
+): FileProblem[] {
+  return items.flatMap(({ question: { id, enemyOf = [], notDuplicateOf = [] }, entry }) =>
+    Object.entries({ enemyOf, notDuplicateOf }).flatMap(([field, targets]) =>
+      targets.flatMap((target, index) => {
+        if (target !== id && exists(target)) return [];
+        const message = target === id ? 'names the item itself' : `there is no item "${target}"`;
+        const fix = 'write the id of another item, or remove it';
+        return [located(file, entry, { path: [field, index], message, fix })];
+      }),
+    ),
+  );
+}
+
+/** A tab is white space in JSON and an error in YAML; an item alone is a list of one. */
+function jsonEntries({ file, text }: TextFile): YamlList {
+  const spaced = text.replaceAll('\t', ' ');
+  const list = readYamlList({ file, text: text.trimStart()[0] === '{' ? `[${spaced}]` : spaced });
+  return {
+    ...list,
+    problems: list.problems.map((each) => ({
+      ...each,
+      message: each.message.replace('valid YAML', 'valid JSON'),
+      fix: each.fix.replace('start each item with "- "', 'put the items in one list: [ … ]'),
+    })),
+  };
+}
+
+function tableEntries({ file, text }: TextFile): YamlList {
+  const { rows, problems: found } = readDelimited(text, separatorOf(text));
+  const problems: FileProblem[] = found.map((each) => ({ file, path: '', ...each }));
+  const [head, ...body] = rows;
+  if (!head) return { entries: [], problems };
+  const names = new Map(COLUMNS.map(({ name }) => [name.toLowerCase(), name]));
+  const columns = head.cells.map((cell) => names.get(cell.trim().toLowerCase()));
+  for (const [index, cell] of head.cells.entries()) {
+    if (columns[index] !== undefined || cell.trim() === '') continue;
+    const near = closest(cell.trim(), [...names.values()]);
+    const fix = `did you mean "${near}"? Else remove the column`;
+    problems.push({ file, line: head.line, path: cell.trim(), message: 'is no column', fix });
+  }
+  const entries = body.map(({ line, cells }): YamlEntry => {
+    if (cells.length > columns.length)
+      problems.push({
+        file,
+        line,
+        path: '',
+        message: `has ${cells.length} cells under ${columns.length} names`,
+        fix: 'put quotes around a cell that holds the separator',
+      });
+    const named = cells.flatMap((cell, index) => {
+      const name = columns[index];
+      return name === undefined ? [] : [[name, unharmed(cell)] as const];
+    });
+    return { value: itemOf(new Map(named)), lineOf: () => line };
+  });
+  return { entries, problems };
+}
+
+/** Spreadsheets of many countries write semicolons. */
+function separatorOf(text: string): string {
+  const [first = ''] = text.split('\n', 1);
+  const count = (separator: string) => first.split(separator).length;
+  return [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0] ?? ',';
+}
+
+function readAnki({ file, text }: TextFile, isKnown: (id: string) => boolean): Upload {
+  const rows = text.split('\n');
+  const body = rows.findIndex((row) => !row.startsWith('#'));
+  const head = rows.slice(0, Math.max(0, body));
+  const separator = head.some((row) => /^#separator:(comma|,)/i.test(row))
+    ? ','
+    : head.some((row) => /^#separator:(semicolon|;)/i.test(row))
+      ? ';'
+      : '\t';
+  // Empty lines keep the numbers of the lines as they are in the file.
+  const notes = readDelimited(
+    '\n'.repeat(head.length) + rows.slice(head.length).join('\n'),
+    separator,
+  );
+  const upload = readCards(file, notes.rows, isKnown);
+  const problems = notes.problems.map((each) => ({ file, path: '', ...each }));
+  return { ...upload, problems: [...problems, ...upload.problems] };
+}
+
+function readCards(
+  file: string,
+  rows: readonly DelimitedRow[],
+  isKnown: (id: string) => boolean,
+): Upload {
+  const problems: FileProblem[] = [];
+  const cellsOf = new Map<number, string[]>();
+  const entries = rows.flatMap(({ line, cells }): YamlEntry[] => {
+    const value = cells.map(itemIn).findLast((each) => each !== undefined);
+    if (value === undefined) {
+      const message = 'is a card without its item';
+      const fix = 'cards made elsewhere have no wrong answers; type them with "question new"';
+      problems.push({ file, line, path: 'Item', message, fix });
+      return [];
+    }
+    cellsOf.set(line, cells);
+    return [{ value, lineOf: () => line }];
+  });
+  const upload = readItems(file, { entries, problems }, isKnown);
+  const lines = new Map(entries.map(({ value, lineOf }) => [idIn(value), lineOf([])]));
+  const rewritten = upload.questions.filter((question) =>
+    isRewritten(question, cellsOf.get(lines.get(question.id) ?? 0) ?? []),
+  );
+  return { ...upload, rewritten: rewritten.map(({ id }) => id) };
+}
