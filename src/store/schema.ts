@@ -25,6 +25,8 @@ export const people = sqliteTable('people', {
   /** Not shown on boards, by the person's own choice. */
   isHidden: flag('is_hidden').notNull().default(false),
   zone: text('zone'),
+  /** Cards that estimates assume, such as `2xrtx-4090`. */
+  gpu: text('gpu'),
   createdAt: instant('created_at').notNull(),
   /** Set when the person was told who sees what. */
   greetedAt: instant('greeted_at'),
@@ -45,6 +47,8 @@ export const teams = sqliteTable('teams', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
   zone: text('zone').notNull().default('UTC'),
+  /** Cards that estimates assume for those who named none of their own. */
+  gpu: text('gpu'),
   createdAt: instant('created_at').notNull(),
   /** Grows with every change of the team's own questions: whoever keeps a copy knows when it is old. */
   overlayChange: integer('overlay_change').notNull().default(0),

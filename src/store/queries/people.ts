@@ -141,6 +141,17 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
         await on.update(teams).set({ zone }).where(eq(teams.id, teamId));
       }),
 
+    /** The cards that estimates assume for a person; null for none. */
+    setPersonGpu: (personId: string, gpu: string | null) =>
+      atomic(async (on) => {
+        await on.update(people).set({ gpu }).where(eq(people.id, personId));
+      }),
+
+    setTeamGpu: (teamId: string, gpu: string | null) =>
+      atomic(async (on) => {
+        await on.update(teams).set({ gpu }).where(eq(teams.id, teamId));
+      }),
+
     /** Every row about a person, table by table, found by walking the schema. */
     exportPerson: async (personId: string): Promise<Record<string, unknown[]>> => {
       const found: Record<string, unknown[]> = {};

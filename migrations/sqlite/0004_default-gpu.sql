@@ -1,0 +1,2 @@
+ALTER TABLE `people` ADD `gpu` text;--> statement-breakpoint
+ALTER TABLE `teams` ADD `gpu` text;
