@@ -1,6 +1,8 @@
 import type { Speaker, World } from './adapters/terminal/index.ts';
+import type { Answered } from './adapters/web/world.ts';
 import { buttonId } from './bot/button.ts';
 import type { Bot } from './bot/command.ts';
+import { personalOrder, shownLetter } from './bot/question-card.ts';
 import type { Reply } from './bot/reply.ts';
 import type { PlatformName } from './bot/request.ts';
 import { letterOf } from './core/questions/check-answer.ts';
@@ -63,6 +65,8 @@ export type DemoParts = {
   locale: string;
   /** Where the team talks; the terminal when absent. */
   platform?: Extract<PlatformName, 'terminal' | 'web'>;
+  /** Past days with a question. */
+  daysBefore?: number;
 };
 
 /** The demo team: a schedule, a few past days, and colleagues who answer what is posted. */
@@ -134,7 +138,7 @@ export function createDemo(parts: DemoParts) {
   async function begin(): Promise<void> {
     const start = clock.now();
     let day = dayIn(start, zone);
-    let before = DEMO.daysBefore;
+    let before = parts.daysBefore ?? DEMO.daysBefore;
     while (before > 0) {
       day = addDays(day, -1);
       if (isoWeekday(day) < 6) before -= 1;
@@ -178,14 +182,28 @@ export function createDemo(parts: DemoParts) {
     now: () => formatMoment(clock.now(), zone, locale),
   };
 
-  /** The saved command that answers the newest open question rightly or wrongly. */
-  async function answer(how: 'right' | 'wrong'): Promise<string | undefined> {
+  /** The saved command that answers the newest open question so. */
+  async function answer(how: Answered): Promise<string | undefined> {
     const post = (await store.openPosts(await teamOf())).at(0);
-    return post && answerLine(post, how === 'right', randomFrom(post.day));
+    if (post?.question?.format === 'order') return orderLine(post.id, post.question, how);
+    const line = post && answerLine(post, how !== 'wrong', randomFrom(post.day));
+    // Of several right options, the first alone.
+    return how === 'partly' ? line?.replace(/,.*$/, '') : line;
+  }
+
+  /** Steps are named by the letters that this person sees. */
+  async function orderLine(id: number, question: OrderQuestion, how: Answered) {
+    const person = await store.personOfAccount(you.account);
+    const shown = personalOrder(question, `${id} ${person?.id}`);
+    const letters = question.steps.map((_, index) => shownLetter(shown.indexOf(letterOf(index))));
+    const given = how === 'right' ? letters : letters.reverse();
+    return `answer order post:${id} try:1 letters:${given.join('')}`;
   }
 
   return { begin, settle, jumpTo, answer, world };
 }
+
+type OrderQuestion = Extract<NonNullable<Post['question']>, { format: 'order' }>;
 
 /** The answer a colleague gives: the key, or one of the wrong options. */
 function answerLine(post: Post, isRight: boolean, random: () => number): string | undefined {

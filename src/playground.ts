@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { OpenWorld, WebWorld } from './adapters/web/world.ts';
 import type { Command } from './bot/command.ts';
 import { createBot } from './bot/dispatch.ts';
@@ -21,11 +21,12 @@ export type PlaygroundParts = {
 /** Makes demo teams for the browser, each with a database and a clock of its own. */
 export function createPlayground(parts: PlaygroundParts): OpenWorld {
   const { start, zone, locale, commands = COMMANDS } = parts;
-  return ({ platform, emit, setting = {}, at = start }) => {
-    const clock = movableClock(at);
+  return ({ platform, emit, setting = {}, at }) => {
+    const clock = movableClock(at ?? start);
+    const newId = at ? countedIds() : randomUUID;
     const { store, close } = openSqlite(':memory:');
     const catalog = setting.format ? ofFormat(parts.catalog, setting.format) : parts.catalog;
-    const shared = { store, catalog, clock, emit, newId: randomUUID };
+    const shared = { store, catalog, clock, emit, newId };
     const ticker = createTicker({
       ...shared,
       platforms: new Map([['web', platform]]),
@@ -34,7 +35,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
     const bot = createBot({
       ...shared,
       commands,
-      process: randomUUID(),
+      process: newId(),
       facts: () => ({
         name: 'web',
         privateReplies: true,
@@ -54,6 +55,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       zone,
       locale,
       platform: 'web',
+      ...(setting.days === undefined ? {} : { daysBefore: setting.days }),
     });
     const world: WebWorld = {
       bot,
@@ -64,12 +66,30 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       begin: () => (setting.isBare ? Promise.resolve() : demo.begin()),
       pass: (ms) => demo.jumpTo(new Date(clock.now().getTime() + ms)),
       answer: demo.answer,
+      modelAnswer: (words) =>
+        catalog.spoken.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ?? '',
+      async settle() {
+        // A wake-up comes in the next turn, and what it sends may wake again.
+        for (let turn = 0; turn < 3; turn += 1) {
+          await new Promise((resolve) => setImmediate(resolve));
+          await ticker.idle();
+        }
+      },
       async close() {
         await ticker.idle();
         close();
       },
     };
     return world;
+  };
+}
+
+/** Ids that are the same in every run. */
+function countedIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
   };
 }
 

@@ -2,7 +2,7 @@ import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
 import type { Reply } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { PageRecord } from './record.ts';
-import type { Faults, Payloads } from './wire.ts';
+import type { BotMessage, Faults, Payloads } from './wire.ts';
 
 /** Where a message comes to stand, as a chat platform knows it. */
 export type Stand = { id: string; place: string; only?: string; cause?: string };
@@ -30,6 +30,12 @@ const BUSY: Sent = {
   problem: { code: 'rate-limited', words: 'The platform asks me to wait before the next message.' },
 };
 
+const LOST: Sent = {
+  ok: false,
+  outcome: 'unknown',
+  problem: { code: 'unavailable', words: 'no answer came' },
+};
+
 /** The page as a chat platform: it keeps what it is sent, and fails as its switches say. */
 export function createPlatform(sending: Sending): Platform {
   const refusedOnce = new Set<string>();
@@ -48,7 +54,12 @@ export function createPlatform(sending: Sending): Platform {
   return {
     name: 'web',
     resendSafeForMs: 0,
-    send: async (outgoing) => failure(outgoing) ?? deliver(sending, outgoing),
+    async send(outgoing) {
+      const failed = failure(outgoing);
+      if (failed) return failed;
+      const sent = await deliver(sending, outgoing);
+      return sending.faults.lost && outgoing.kind === 'post' ? LOST : sent;
+    },
     check: async () => (sending.faults.permission ? [MISSING] : []),
   };
 }
@@ -98,10 +109,10 @@ export async function show(
   { record, now, present }: Pick<Sending, 'record' | 'now' | 'present'>,
   reply: Reply,
   { id, place, only, cause }: Stand,
-): Promise<void> {
+): Promise<BotMessage> {
   const old = record.message(id);
   const payloads = await present(reply, only !== undefined);
-  record.put({
+  const message: BotMessage = {
     id,
     place,
     at: old?.at ?? now().toISOString(),
@@ -111,5 +122,7 @@ export async function show(
     ...(old ? { isEdited: true } : {}),
     ...(only === undefined ? {} : { only }),
     ...(cause === undefined ? {} : { cause }),
-  });
+  };
+  record.put(message);
+  return message;
 }

@@ -1,11 +1,12 @@
 import type { Command } from '../../bot/command.ts';
 import type { Event } from '../../bot/event.ts';
+import { type Reply, say } from '../../bot/reply.ts';
 import { type Conversation, converse, requestOf } from './conversation.ts';
-import { createPlatform, directPlace } from './platform.ts';
+import { createPlatform, directPlace, show } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
 import { createRecord } from './record.ts';
-import type { Change, Fault, Faults, Said, ShownCommand, Snapshot } from './wire.ts';
-import type { OpenWorld, Setting, WebWorld } from './world.ts';
+import type { BotMessage, Change, Fault, Faults, Said, ShownCommand, Snapshot } from './wire.ts';
+import type { Answered, OpenWorld, Setting, WebWorld } from './world.ts';
 
 export type SessionOptions = {
   open: OpenWorld;
@@ -16,7 +17,7 @@ export type SessionOptions = {
   filesAt?: string;
 };
 
-const NO_FAULTS: Faults = { permission: false, busy: false, twice: false };
+const NO_FAULTS: Faults = { permission: false, busy: false, lost: false, twice: false };
 
 /** One demo team with everything that its people see; gestures go in, messages come out. */
 export async function createSession({ open, draw, setting, at, filesAt }: SessionOptions) {
@@ -62,7 +63,9 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
     return {
       workspace: world.workspaceName,
       speakers: [...world.speakers],
-      commands: world.bot.commands.filter(({ hidden }) => !hidden).map(shownCommand),
+      commands: world.bot.commands
+        .filter(({ hidden, message }) => !hidden || message)
+        .map(shownCommand),
       places: record.places(),
       messages: record.messages(),
       faults: { ...parts.faults },
@@ -98,7 +101,14 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
       parts.faults[fault] = isOn;
       tellFaults();
     },
-    answer: (how: 'right' | 'wrong') => world.answer(how),
+    answer: (how: Answered) => world.answer(how),
+    modelAnswer: (prompt: string) => world.modelAnswer(prompt),
+    settle: () => world.settle(),
+    /** Puts a refusal in these words on the page, as the machine would say it. */
+    async refusal(words: string, only: string, place: string): Promise<BotMessage> {
+      const reply: Reply = { ...say(words), visibility: 'private' };
+      return show(parts, reply, { id: record.newId(), place, only });
+    },
     /** Begins the demo anew: another database, the first morning. */
     async reset(): Promise<void> {
       await end();
@@ -113,7 +123,7 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
 
 export type Session = Awaited<ReturnType<typeof createSession>>;
 
-function shownCommand({ name, summary, example, options, message }: Command): ShownCommand {
+function shownCommand({ name, summary, example, options, message, hidden }: Command): ShownCommand {
   return {
     name,
     summary,
@@ -127,6 +137,7 @@ function shownCommand({ name, summary, example, options, message }: Command): Sh
       ...(option.suggests ? { suggests: option.suggests } : {}),
     })),
     ...(message ? { action: message.title } : {}),
+    ...(hidden ? { isHidden: true } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-import { isButton, isMenu } from './render/slack.ts';
+import { fallbackWords, isButton, isMenu } from './render/slack.ts';
 import type { Session } from './session.ts';
 import {
   type BotMessage,
@@ -8,23 +8,27 @@ import {
   type ShownForm,
   type ShownMessage,
 } from './wire.ts';
+import type { Answered } from './world.ts';
 
 /** What the last step of a play showed. */
 export type Seen = { message: ShownMessage } | { form: ShownForm };
 
-type Scene = { speaker: string; place: string; seen?: Seen };
+type Scene = { speaker: string; place: string; seen?: Seen; asked?: BotMessage };
 
 /**
  * Plays a few gestures as a person would make them. One line is one step:
  *
- * - `/daily history` types a command; any other words in quotes are written as a message
+ * - `/daily history` types a command; words in quotes are written as a message
  * - `press Answer` presses the button whose label begins so, on what was seen last
  * - `choose A, C` chooses these in the menu that was seen last
  * - `fill time=25:00; zone=UTC` sends the form that was seen last
  * - `use Title` uses a message action on the last own message
- * - `as Mira` lets somebody else act, `go thread` goes somewhere, `see thread` looks at the last message
- * - `right` and `wrong` answer the open question
+ * - `as Mira` lets somebody else act
+ * - `go thread` goes somewhere: `channel`, `direct` or the newest `thread`; `here` is where one is
+ * - `see thread Paused` looks at the last message there, or the last with a title that begins so
+ * - `right`, `wrong` and `partly` answer the open question; `well` gives the model answer of an interview's
  * - `jump tomorrow 09:00` moves the clock, `fault permission` makes something go wrong
+ * - `says Words` shows a refusal in these words, for those that no play can provoke
  */
 export function createStage(session: Session) {
   const first = session.snapshot();
@@ -43,6 +47,7 @@ export function createStage(session: Session) {
       gesture,
       ...(message ? { message } : {}),
     });
+    await session.settle();
     see(outcome);
   }
 
@@ -50,36 +55,42 @@ export function createStage(session: Session) {
     if (outcome?.kind === 'form') scene.seen = { form: outcome.form };
     if (outcome?.kind !== 'shown') return;
     const message = session.message(outcome.message);
-    if (message) scene.seen = { message };
+    if (message) look(message);
   }
 
-  const message = (): BotMessage => {
-    const { seen } = scene;
-    const shown = seen && 'message' in seen ? seen.message : undefined;
-    return shown?.by === 'bot' ? shown : fail('no message was seen');
-  };
+  function look(message: ShownMessage): void {
+    scene.seen = { message };
+    if (message.by === 'bot') scene.asked = message;
+  }
+
+  const asked = (): BotMessage => scene.asked ?? fail('no message was seen');
+
+  async function answer(how: Answered): Promise<void> {
+    const run = await session.answer(how);
+    await make({ kind: 'text', text: `/${run ?? fail('no question is open')}` });
+  }
+
+  async function answerWell(): Promise<void> {
+    const text = session.modelAnswer(fallbackWords(asked().payloads.slack.message.text));
+    await make({ kind: 'text', text: `/mock answer text:${JSON.stringify(text)}` });
+  }
 
   const VERBS = new Map<string, (rest: string) => Promise<void> | void>([
-    ['press', (label) => make(buttonOf(message(), label), message().id)],
-    ['choose', (labels) => make(choiceOf(message(), labels), message().id)],
+    ['press', (label) => make(buttonOf(asked(), label), asked().id)],
+    ['choose', (labels) => make(choiceOf(asked(), labels), asked().id)],
     ['fill', (pairs) => make(filled(scene.seen, pairs), formMessage(scene.seen))],
     ['use', (title) => make(actionOn(session, scene, title))],
     ['as', (name) => void Object.assign(scene, { speaker: speakerOf(session, name) })],
     ['go', (where) => void Object.assign(scene, { place: placeOf(session, scene, where) })],
-    [
-      'see',
-      (where) => void Object.assign(scene, { seen: { message: last(session, scene, where) } }),
-    ],
+    ['see', (where) => look(last(session, scene, where))],
     ['right', () => answer('right')],
     ['wrong', () => answer('wrong')],
+    ['partly', () => answer('partly')],
+    ['well', answerWell],
     ['jump', async (words) => void ((await session.jump(words)) || fail(`cannot jump: ${words}`))],
     ['fault', (name) => session.setFault(FAULTS.find((each) => each === name) ?? fail(name), true)],
+    ['says', async (words) => look(await session.refusal(words, scene.speaker, scene.place))],
   ]);
-
-  async function answer(how: 'right' | 'wrong'): Promise<void> {
-    const run = await session.answer(how);
-    await make({ kind: 'text', text: `/${run ?? fail('no question is open')}` });
-  }
 
   return {
     /** @throws Error when a step cannot be made, naming it. */
@@ -88,8 +99,9 @@ export function createStage(session: Session) {
         const [verb = '', ...rest] = step.split(' ');
         const act = VERBS.get(verb);
         if (act) await act(rest.join(' '));
-        else await make({ kind: 'text', text: step.replace(/^"(.*)"$/s, '$1') });
-        if (act === undefined && !/^["/]/.test(step)) fail(`I do not know the step "${step}"`);
+        else if (/^["/]/.test(step))
+          await make({ kind: 'text', text: step.replace(/^"(.*)"$/s, '$1') });
+        else fail(`I do not know the step "${step}"`);
       }
       return scene.seen ?? fail('nothing was shown');
     },
@@ -100,8 +112,9 @@ function fail(why: string): never {
   throw new Error(`The play stops: ${why}`);
 }
 
+/** `*` stands for whatever comes first. */
 const startsWith = (text: string, start: string) =>
-  text.toLowerCase().startsWith(start.trim().toLowerCase());
+  start === '*' || text.toLowerCase().startsWith(start.trim().toLowerCase());
 
 /** What can be pressed or chosen in a message, as Slack is sent it. */
 function slackParts({ payloads }: BotMessage): { type: string }[] {
@@ -157,8 +170,9 @@ function speakerOf(session: Session, name: string): string {
   return found?.account ?? fail(`nobody is called "${name}"`);
 }
 
-/** `channel`, `thread` (the newest) or `direct` (the speaker's own). */
-function placeOf(session: Session, { speaker }: Scene, where: string): string {
+/** `channel`, `thread` (the newest), `direct` (the speaker's own) or `here`. */
+function placeOf(session: Session, { speaker, place: here }: Scene, where: string): string {
+  if (where === 'here') return here;
   const found = session
     .places()
     .filter(({ kind, accounts }) => kind === where && (accounts?.includes(speaker) ?? true));
@@ -167,8 +181,13 @@ function placeOf(session: Session, { speaker }: Scene, where: string): string {
 }
 
 function last(session: Session, scene: Scene, where: string): ShownMessage {
-  const [kind = '', before = '0'] = where.split(' ');
+  const [kind = '', ...title] = where.split(' ');
   const place = placeOf(session, scene, kind);
-  const found = session.messages().filter((each) => each.place === place && each.by === 'bot');
-  return found.at(-1 - Number(before)) ?? fail(`nothing stands in the ${kind}`);
+  const found = session
+    .messages()
+    .filter((each): each is BotMessage => each.place === place && each.by === 'bot');
+  return (
+    found.findLast((each) => startsWith(each.title, title.join(' '))) ??
+    fail(`nothing like that stands in the ${kind}`)
+  );
 }

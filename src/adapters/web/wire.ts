@@ -74,12 +74,14 @@ export type ShownCommand = {
   options: Pick<Option, 'name' | 'summary' | 'kind' | 'choices' | 'suggests' | 'required'>[];
   /** A message action: its title. */
   action?: string;
+  /** Only reached by buttons and actions, so not completed. */
+  isHidden?: true;
 };
 
 export type ShownSpeaker = { account: string; name: string; isAdmin: boolean };
 
 /** The switches for what goes wrong. */
-export const FAULTS = ['permission', 'busy', 'twice'] as const;
+export const FAULTS = ['permission', 'busy', 'lost', 'twice'] as const;
 export type Fault = (typeof FAULTS)[number];
 export type Faults = Record<Fault, boolean>;
 

@@ -7,9 +7,14 @@ import type { ShownSpeaker } from './wire.ts';
 export type Setting = {
   /** Nothing is set up yet and nobody has answered anything. */
   isBare?: boolean;
+  /** Past working days with a question; five when absent. */
+  days?: number;
   /** The format of the questions that are asked, such as `numeric`. */
   format?: string;
 };
+
+/** How well a question is answered. */
+export type Answered = 'right' | 'wrong' | 'partly';
 
 /** The demo team, its database and its clock, as the page sees them. */
 export type WebWorld = {
@@ -27,8 +32,12 @@ export type WebWorld = {
   jump(words: string): Promise<boolean>;
   /** Lets some time pass. */
   pass(ms: number): Promise<void>;
-  /** The saved command that answers the open question rightly or wrongly. */
-  answer(how: 'right' | 'wrong'): Promise<string | undefined>;
+  /** The saved command that answers the open question so. */
+  answer(how: Answered): Promise<string | undefined>;
+  /** The model answer of the interview question that stands in these words. */
+  modelAnswer(words: string): string;
+  /** Waits for work that a gesture has set off. */
+  settle(): Promise<void>;
   /** Waits for work under way and drops the database. */
   close(): Promise<void>;
 };
@@ -38,6 +47,6 @@ export type OpenWorld = (parts: {
   platform: Platform;
   emit: Emit;
   setting?: Setting;
-  /** Where the clock begins; today's posting hour when absent. */
+  /** A fixed beginning, with ids that are the same each time; now and with chance when absent. */
   at?: Date;
 }) => WebWorld;

@@ -41,7 +41,7 @@ function commandIn(text: string, commands: readonly ShownCommand[]): ShownComman
 
 function commandList(text: string, commands: readonly ShownCommand[]): Completion[] {
   const typed = text.slice(1).toLowerCase();
-  const found = commands.filter(({ name }) => name.includes(typed));
+  const found = commands.filter(({ name, isHidden }) => !isHidden && name.includes(typed));
   const first = (name: string) => (name.startsWith(typed) ? 0 : 1);
   return found
     .sort((a, b) => first(a.name) - first(b.name))

@@ -98,7 +98,7 @@ const NOTHING = {
   commands: [],
   places: [],
   messages: [],
-  faults: { permission: false, busy: false, twice: false },
+  faults: { permission: false, busy: false, lost: false, twice: false },
   happened: [],
   now: '1970-01-01T00:00:00Z',
   zone: 'UTC',

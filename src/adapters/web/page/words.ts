@@ -1,3 +1,4 @@
+import { fallbackWords } from '../render/slack.ts';
 import type { ShownMessage } from '../wire.ts';
 import { nameOf, type State } from './state.ts';
 
@@ -7,11 +8,7 @@ const MOST = 300;
 export function wordsOf(state: State, message: ShownMessage): string {
   const where = message.place === state.place ? '' : ` in ${placeOf(state, message)}`;
   if (message.by === 'person') return `${nameOf(state, message.account)}${where}: ${message.text}`;
-  // The fallback text is escaped for Slack's own reader.
-  const text = message.payloads.slack.message.text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&amp;', '&');
+  const text = fallbackWords(message.payloads.slack.message.text);
   const shown = text.length > MOST ? `${text.slice(0, MOST)}…` : text;
   const to = message.only === undefined ? '' : ', only to you';
   return `Warmup${where}${to}: ${shown}`;

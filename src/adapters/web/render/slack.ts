@@ -9,6 +9,11 @@ export function drawSlack(blocks: readonly SlackBlock[]): Tree {
   return styled('div', 'sl-body', ...blocks.map(drawBlock));
 }
 
+/** The fallback text as a notification shows it: Slack's client reads three characters escaped. */
+export function fallbackWords(text: string): string {
+  return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
+}
+
 /** One block. */
 export function drawBlock(block: SlackBlock): Tree {
   switch (block.type) {
