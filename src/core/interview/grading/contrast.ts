@@ -28,6 +28,8 @@ const CROSSING = { after: 1, clause: 3, sentence: 12 };
 const DENIED = 0.5;
 /** Neighbours of a word are looked for this far in the phrasing, in content words. */
 const REACH = 2;
+/** A phrasing with more bare numbers is a calculation, not a statement about one of them. */
+const MOST_LABELS = 2;
 
 /** Finds opposites, swapped subjects, other numbers and denials. */
 export function findOpposition(scene: Scene): Opposition {
@@ -133,25 +135,31 @@ function siblingSwapped(hit: Found, scene: Scene): boolean {
   });
 }
 
-/** A small bare number, as in "stage 2" or "2 = gradients". */
+/** A bare whole number, as in "stage 2", "2 = gradients" or "batch 64". */
 function isLabel({ kind, quantities }: MarkedToken): boolean {
   return (
     kind === 'number' &&
-    quantities.every(({ value, unit }) => unit === '' && Number.isInteger(value) && value < 10)
+    quantities.every(({ value, unit }) => unit === '' && Number.isInteger(value))
   );
 }
 
-/** The phrasing's number stands with other words in the answer than in the phrasing. */
+/** The phrasing's numbers stand with other words in the answer than in the phrasing. */
 function labelSwapped(hit: Found, scene: Scene): boolean {
   const { phrase, passage, window } = scene;
-  if (!isLabel(hit.token) || phrase.tokens.filter(isLabel).length !== 1) return false;
+  const own = phrase.tokens.filter(isLabel);
+  if (!isLabel(hit.token) || own.length > MOST_LABELS) return false;
   const places: Place[] = [];
   for (let at = window.from; at < window.to; at += 1) {
     const token = passage.tokens[at];
-    if (token && isLabel(token)) places.push({ at, one: token.quantities[0]?.value ?? -1 });
+    // In a formula numbers stand beside everything.
+    if (token?.kind === 'operator') return false;
+    if (token && isLabel(token))
+      places.push({ at, one: own.some((each) => each.stem === token.stem) ? 0 : 1 });
   }
-  const told = scene.found.filter(({ token }) => token !== hit.token);
-  return speaksOfAnother({ places, own: hit.token.quantities[0]?.value ?? -1, told }, scene);
+  return speaksOfAnother(
+    { places, own: 0, told: scene.found.filter(({ token }) => !isLabel(token)) },
+    scene,
+  );
 }
 
 function speaksOfAnother(
@@ -192,7 +200,8 @@ function otherNumbers({ phrase, found, window, passage }: Scene): PhraseToken[] 
   const said = passage.strangeNumbers
     .filter((at) => at >= window.from && at < window.to)
     .flatMap((at) => passage.tokens[at] ?? []);
-  const kindOf = ({ quantities }: MarkedToken) => quantities[0]?.unit ?? '';
+  const kindOf = ({ quantities: [first, other] }: MarkedToken) =>
+    other ? '' : (first?.unit ?? '');
   const settled = new Set([...matched].filter(({ kind }) => kind === 'number').map(kindOf));
   return phrase.tokens.filter((token) => {
     if (token.kind !== 'number' || matched.has(token) || settled.has(kindOf(token))) return false;

@@ -10,6 +10,7 @@ import type { AnswerFlag, PreparedFlag, PreparedQuestion } from './types.ts';
 /** What was seen of one key point, before it is turned into credit. */
 export type PointObservation = PointMatch & {
   share: number;
+  required: boolean;
   /** The sentence that matched, and the one that contradicts. */
   evidence: string;
   counter: string;
@@ -51,9 +52,11 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
     points: matches.map((match, i) => {
       const evidence = sentenceOf(match.best, passage);
       const counter = sentenceOf(match.opponent, passage);
+      const { share = 0, required = false } = question.points[i] ?? {};
       return {
         ...match,
-        share: question.points[i]?.share ?? 0,
+        share,
+        required,
         evidence,
         counter,
         hedged: HEDGE.test(evidence),

@@ -44,6 +44,8 @@ const AGAINST = { noise: 0.35, contradicts: 0.45 };
 const MOST_DEDUCTED = 0.6;
 /** Scores below this, and credits in this range, are worth a question: did you say it? */
 const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
+/** Without a required point an answer is not better than partly there. */
+const WITHOUT_REQUIRED = 0.6;
 const COVERED = 0.67;
 const PARTLY = 0.33;
 const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
@@ -90,13 +92,16 @@ export function verdictOf(credit: number): Verdict {
 export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   let credit = 0;
   let contradicted = 0;
+  let cap = 1;
   for (const point of seen.points) {
-    credit += point.share * creditOf(point, seen.words, scoring);
+    const own = creditOf(point, seen.words, scoring);
+    credit += point.share * own;
     if (isContradicted(point)) contradicted += point.share;
+    if (point.required && own < PARTLY) cap = WITHOUT_REQUIRED;
   }
   const deducted = seen.claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
   const lost = Math.min(MOST_DEDUCTED, deducted) + scoring.contradicted * contradicted;
-  return clamp(credit / scoring.enough - lost) * seen.factor;
+  return Math.min(cap, clamp(credit / scoring.enough - lost)) * seen.factor;
 }
 
 /** The grade that is shown. */
