@@ -19,8 +19,15 @@ const schema = z.object({
     .string()
     .regex(/^(file:.+|:memory:)$/, 'is a file, such as file:warmup.db')
     .default('file:warmup.db'),
-  DISCORD_API_URL: z.url('is a URL').optional(),
-  SLACK_API_URL: z.url('is a URL').optional(),
+  // The client adds the version itself.
+  DISCORD_API_URL: z
+    .url('is a URL')
+    .transform((url) => url.replace(/(\/v\d+)?\/*$/, ''))
+    .optional(),
+  SLACK_API_URL: z
+    .url('is a URL')
+    .transform((url) => url.replace(/\/*$/, '/'))
+    .optional(),
   JUDGE_URL: z.url('is a URL, such as http://localhost:11434/v1').optional(),
   JUDGE_MODEL: secret.optional(),
   JUDGE_KEY: secret.optional(),

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../src/config.ts';
+
+const read = (environment: Record<string, string>) => readConfig(environment, '/nowhere/.env');
+
+test('nothing is needed', () => {
+  expect(read({})).toEqual({
+    config: { DATABASE_URL: 'file:warmup.db', TYPED_ANSWERS: 'off', LOG_LEVEL: 'info' },
+  });
+});
+
+test('every problem is reported at once, by variable name', () => {
+  const result = read({
+    PORT: 'eighty',
+    SLACK_BOT_TOKEN: 'abc',
+    LOG_LEVEL: 'loud',
+    DATABASE_URL: 'mysql://x',
+  });
+
+  expect('problems' in result && result.problems.map(({ variable }) => variable).sort()).toEqual([
+    'DATABASE_URL',
+    'LOG_LEVEL',
+    'PORT',
+    'SLACK_BOT_TOKEN',
+  ]);
+});
+
+test.each([
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_APP_TOKEN'],
+  [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }, 'PORT'],
+  [{ JUDGE_URL: 'http://localhost/v1' }, 'JUDGE_MODEL'],
+])('%o lacks %s', (environment, variable) => {
+  const result = read(environment as Record<string, string>);
+
+  expect('problems' in result && result.problems[0]?.variable).toBe(variable);
+});
+
+test.each([
+  ['http://127.0.0.1:9/api/v10/', 'http://127.0.0.1:9/api'],
+  ['http://127.0.0.1:9/api', 'http://127.0.0.1:9/api'],
+])('the address %s of a test server becomes %s', (typed, expected) => {
+  const result = read({ DISCORD_API_URL: typed });
+
+  expect('config' in result && result.config.DISCORD_API_URL).toBe(expected);
+});
