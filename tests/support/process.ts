@@ -1,0 +1,37 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+
+const MAIN = join(import.meta.dirname, '../../src/main.ts');
+
+/** The program as its operator starts it, with these settings and nothing else. */
+export function startProgram(environment: Record<string, string>, words: readonly string[] = []) {
+  const { PATH = '', HOME = '' } = process.env;
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', MAIN, ...words], {
+    env: { PATH, HOME, ...environment },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  let output = '';
+  let errors = '';
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  child.stderr?.on('data', (chunk) => {
+    errors += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return {
+    child,
+    ended,
+    output: () => output,
+    errors: () => errors,
+    /** Resolves when the output holds these words. */
+    async says(words: string, seconds = 20): Promise<void> {
+      const until = performance.now() + seconds * 1000;
+      while (!output.includes(words)) {
+        if (performance.now() > until || child.exitCode !== null)
+          throw new Error(`"${words}" never came: ${output} ${errors}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+  };
+}
