@@ -9,11 +9,11 @@ const schema = z.object({
   SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-', 'begins with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().trim().startsWith('xapp-', 'begins with xapp-').optional(),
   SLACK_SIGNING_SECRET: secret.optional(),
-  PORT: z.coerce
-    .number()
-    .int('is a port number, 1 to 65535')
-    .min(1, 'is a port number, 1 to 65535')
-    .max(65535, 'is a port number, 1 to 65535')
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is a port number, 1 to 65535')
+    .transform(Number)
+    .refine((port) => port > 0 && port < 65_536, 'is a port number, 1 to 65535')
     .optional(),
   DATABASE_URL: z
     .string()
