@@ -51,7 +51,12 @@ export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointM
   const point: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
   for (const phrase of phrases) {
     let top = 0;
+    const total = wanted(phrase);
     for (const window of passage.windows) {
+      const sum = mostIn(phrase, window, passage);
+      if (sum < LEAST_SAID * total) continue;
+      const most = (sum / Math.min(total, LEAST_OPPOSED) + MIRRORED_GAIN) * window.factor;
+      if (most <= top && most <= point.against) continue;
       const match = matchPhrase(phrase, window, passage);
       const value = match.recall * window.factor;
       const against = match.opposed * window.factor;
@@ -62,6 +67,19 @@ export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointM
     point.mean += top / phrases.length;
   }
   return point;
+}
+
+/** The weight that a window can hold of a phrasing at most: a cheap bound that spares most of the work. */
+function mostIn(phrase: Phrase, window: Window, passage: Passage): number {
+  let sum = 0;
+  for (const token of phrase.tokens) {
+    let best = 0;
+    for (const hit of passage.find(token).agreeing) {
+      if (hit.fit > best && hit.at >= window.from && hit.at < window.to) best = hit.fit;
+    }
+    sum += best * token.weight;
+  }
+  return sum;
 }
 
 /** Looks for one phrasing in one window. */
