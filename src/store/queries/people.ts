@@ -157,7 +157,9 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
       const found: Record<string, unknown[]> = {};
       for (const { table, column } of aboutPeople(tables)) {
         const rows = await db.select().from(table).where(eq(column, personId));
-        if (rows.length > 0) found[getTableName(table)] = rows;
+        // A table may point to people twice: whom a message is for, and whose words it carries.
+        const name = getTableName(table);
+        if (rows.length > 0) found[name] = [...(found[name] ?? []), ...rows];
       }
       return found;
     },
