@@ -1,3 +1,4 @@
+import { apkgFiles } from './apkg.ts';
 import type { Connection } from './connection.ts';
 import { answerQueries } from './queries/answers.ts';
 import { boardQueries } from './queries/boards.ts';
@@ -7,7 +8,9 @@ import { outboxQueries } from './queries/outbox.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
 import { postQueries } from './queries/posts.ts';
+import { questionQueries } from './queries/questions.ts';
 import { scheduleQueries } from './queries/schedules.ts';
+import { suggestionQueries } from './queries/suggestions.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -19,8 +22,11 @@ export function createStore(connection: Connection) {
     ...boardQueries(connection),
     ...interviewQueries(connection),
     ...peerQueries(connection),
+    ...questionQueries(connection),
+    ...suggestionQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
+    ...apkgFiles,
   };
 }
 

@@ -1,0 +1,326 @@
+import { and, asc, desc, eq, inArray, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
+import type { OverlayRow } from '../../core/questions/overlay.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
+import type { NewOutboxRow, OwnQuestion, Post, Schedule } from '../schema.ts';
+
+/** A team as a copy of its catalog needs it. */
+export type TeamState = { id: string; overlayChange: number };
+
+/** What saving did with each item. */
+export type Saved = { added: string[]; changed: string[]; unchanged: string[] };
+
+/** A person to whom the staff's messages go. */
+export type Keeper = { personId: string; account: string };
+
+export function questionQueries({ db, tables, atomic }: Connection) {
+  const { teams, workspaces, ownQuestions, suggestions, unranked, posts, attempts } = tables;
+  const { schedules, accounts, outbox } = tables;
+
+  const changeOf = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ id: teams.id, overlayChange: teams.overlayChange })
+      .from(teams)
+      .where(eq(teams.id, sql.placeholder('teamId')))
+      .prepare(),
+  );
+
+  async function changed(on: Database, teamId: string): Promise<void> {
+    await on
+      .update(teams)
+      .set({ overlayChange: sql`${teams.overlayChange} + 1` })
+      .where(eq(teams.id, teamId));
+  }
+
+  async function noteUnranked(
+    on: Database,
+    questionIds: readonly string[],
+    people: readonly string[],
+  ): Promise<void> {
+    const rows = questionIds.flatMap((questionId) =>
+      people.map((personId) => ({ questionId, personId })),
+    );
+    for (const row of rows) await on.insert(unranked).values(row).onConflictDoNothing();
+  }
+
+  async function putOwn(
+    on: Database,
+    row: { teamId: string; question: Question; authorId: string | null; at: Date },
+  ): Promise<void> {
+    const { teamId, question, authorId, at } = row;
+    const change = { question, state: 'active', changedAt: at } as const;
+    await on
+      .insert(ownQuestions)
+      .values({ teamId, questionId: question.id, authorId, ...change })
+      .onConflictDoUpdate({ target: [ownQuestions.teamId, ownQuestions.questionId], set: change });
+  }
+
+  return {
+    /** How often a team's own questions changed; one look-up by key. */
+    teamState: async (teamId: string): Promise<TeamState | undefined> => {
+      const [found] = await changeOf(db).execute({ teamId });
+      return found;
+    },
+
+    /** The same by workspace, without meeting anybody. */
+    teamStateOf: async (workspace: string): Promise<TeamState | undefined> => {
+      const [found] = await db
+        .select({ id: teams.id, overlayChange: teams.overlayChange })
+        .from(workspaces)
+        .innerJoin(teams, eq(teams.id, workspaces.teamId))
+        .where(eq(workspaces.id, workspace));
+      return found;
+    },
+
+    /** Everything that a team puts over the bank. */
+    overlayOf: (teamId: string): Promise<OverlayRow[]> =>
+      Promise.resolve(
+        db
+          .select({
+            questionId: ownQuestions.questionId,
+            question: ownQuestions.question,
+            state: ownQuestions.state,
+          })
+          .from(ownQuestions)
+          .where(eq(ownQuestions.teamId, teamId))
+          .orderBy(asc(ownQuestions.questionId)),
+      ),
+
+    ownQuestion: async (teamId: string, questionId: string): Promise<OwnQuestion | undefined> => {
+      const [found] = await db
+        .select()
+        .from(ownQuestions)
+        .where(and(eq(ownQuestions.teamId, teamId), eq(ownQuestions.questionId, questionId)));
+      return found;
+    },
+
+    /**
+     * Puts items into a team's bank, all or none. Whoever saves them knows the answers.
+     *
+     * @param revise What becomes of an item beside the one that is there; undefined for no change.
+     * @param most Items that a team may have; undefined is returned when there would be more.
+     */
+    saveQuestions: ({
+      teamId,
+      questions,
+      personId,
+      at,
+      revise,
+      most,
+    }: {
+      teamId: string;
+      questions: readonly Question[];
+      personId: string;
+      at: Date;
+      revise(question: Question, known: Question | undefined): Question | undefined;
+      most: number;
+    }): Promise<Saved | undefined> =>
+      atomic(async (on) => {
+        const rows = await on.select().from(ownQuestions).where(eq(ownQuestions.teamId, teamId));
+        const known = new Map(rows.map((row) => [row.questionId, row.question ?? undefined]));
+        const saved: Saved = { added: [], changed: [], unchanged: [] };
+        const put: Question[] = [];
+        for (const question of questions) {
+          const before = known.get(question.id);
+          const after = revise(question, before);
+          if (after) put.push(after);
+          (!after ? saved.unchanged : before ? saved.changed : saved.added).push(question.id);
+        }
+        const added = saved.added.filter((id) => !known.has(id));
+        if (added.length > 0 && known.size + added.length > most) return undefined;
+        for (const question of put) await putOwn(on, { teamId, question, authorId: personId, at });
+        await noteUnranked(
+          on,
+          put.map(({ id }) => id),
+          [personId],
+        );
+        if (put.length > 0) await changed(on, teamId);
+        return saved;
+      }),
+
+    /** Switches an item of the team's bank off or on; false when it was so already. */
+    switchQuestion: ({
+      teamId,
+      questionId,
+      isOn,
+      at,
+    }: {
+      teamId: string;
+      questionId: string;
+      isOn: boolean;
+      at: Date;
+    }): Promise<boolean> =>
+      atomic(async (on) => {
+        const here = and(eq(ownQuestions.teamId, teamId), eq(ownQuestions.questionId, questionId));
+        const [row] = await on.select().from(ownQuestions).where(here);
+        const state = isOn ? 'active' : 'disabled';
+        if ((row?.state ?? 'active') === state) return false;
+        // A shipped item without a text of the team's own is on again when its row is gone.
+        if (row && isOn && !row.question) await on.delete(ownQuestions).where(here);
+        else if (row) await on.update(ownQuestions).set({ state, changedAt: at }).where(here);
+        else await on.insert(ownQuestions).values({ teamId, questionId, state, changedAt: at });
+        await changed(on, teamId);
+        return true;
+      }),
+
+    /** Takes the team's own text of a shipped item away; false when there is none. */
+    resetQuestion: (teamId: string, questionId: string): Promise<boolean> =>
+      atomic(async (on) => {
+        const gone = await on
+          .delete(ownQuestions)
+          .where(
+            and(
+              eq(ownQuestions.teamId, teamId),
+              eq(ownQuestions.questionId, questionId),
+              isNotNull(ownQuestions.question),
+            ),
+          )
+          .returning({ id: ownQuestions.questionId });
+        if (gone.length === 0) return false;
+        await changed(on, teamId);
+        return true;
+      }),
+
+    /**
+     * Puts what somebody suggested into the team's bank, once; its author and approver know it.
+     * False when it was decided or changed since `seenAt`.
+     */
+    approve: ({
+      suggestionId,
+      seenAt,
+      question,
+      approverId,
+      at,
+      rows,
+    }: {
+      suggestionId: number;
+      seenAt: Date;
+      question: Question;
+      approverId: string;
+      at: Date;
+      rows: NewOutboxRow[];
+    }): Promise<boolean> =>
+      atomic(async (on) => {
+        const [taken] = await on
+          .delete(suggestions)
+          .where(
+            and(
+              eq(suggestions.id, suggestionId),
+              eq(suggestions.changedAt, seenAt),
+              ne(suggestions.state, 'declined'),
+            ),
+          )
+          .returning();
+        if (!taken) return false;
+        const { teamId, authorId } = taken;
+        await putOwn(on, { teamId, question, authorId, at });
+        await noteUnranked(on, [question.id], [authorId, approverId]);
+        await changed(on, teamId);
+        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return true;
+      }),
+
+    /** These people saw the answer before it was asked: they do not compete on it. */
+    markUnranked: (questionIds: readonly string[], personId: string) =>
+      atomic((on) => noteUnranked(on, questionIds, [personId])),
+
+    isUnranked: async (questionId: string, personId: string): Promise<boolean> => {
+      const rows = await db
+        .select()
+        .from(unranked)
+        .where(and(eq(unranked.questionId, questionId), eq(unranked.personId, personId)));
+      return rows.length > 0;
+    },
+
+    /** Who keeps a team's schedules, with their accounts on one platform. */
+    keepersOf: (teamId: string, platform: Schedule['platform']): Promise<Keeper[]> =>
+      Promise.resolve(
+        db
+          .selectDistinct({ personId: accounts.personId, account: accounts.id })
+          .from(schedules)
+          .innerJoin(accounts, eq(accounts.personId, schedules.keeperId))
+          .where(
+            and(
+              eq(schedules.teamId, teamId),
+              ne(schedules.state, 'off'),
+              like(accounts.id, `${platform}:%`),
+            ),
+          )
+          .orderBy(asc(accounts.id)),
+      ),
+
+    isKeeper: async (teamId: string, personId: string): Promise<boolean> => {
+      const rows = await db
+        .select({ id: schedules.id })
+        .from(schedules)
+        .where(
+          and(
+            eq(schedules.teamId, teamId),
+            eq(schedules.keeperId, personId),
+            ne(schedules.state, 'off'),
+          ),
+        )
+        .limit(1);
+      return rows.length > 0;
+    },
+
+    /** The last time that a team was asked an item. */
+    latestPostOf: async (teamId: string, questionId: string): Promise<Post | undefined> => {
+      const [found] = await db
+        .select()
+        .from(posts)
+        .where(
+          and(
+            eq(posts.teamId, teamId),
+            eq(posts.questionId, questionId),
+            inArray(posts.state, ['posted', 'withdrawn']),
+          ),
+        )
+        .orderBy(desc(posts.id))
+        .limit(1);
+      return found;
+    },
+
+    /** The items of a team's closed questions, newest first. */
+    closedQuestions: (teamId: string) =>
+      db
+        .select({ postId: posts.id, question: posts.question })
+        .from(posts)
+        .where(
+          and(
+            eq(posts.teamId, teamId),
+            eq(posts.state, 'posted'),
+            isNotNull(posts.closedAt),
+            isNotNull(posts.question),
+          ),
+        )
+        .orderBy(desc(posts.id)),
+
+    /** First answers to a team's closed questions by those who did not know the answer before. */
+    firstAnswersOf: (teamId: string) =>
+      db
+        .select({
+          postId: attempts.postId,
+          answer: attempts.answer,
+          isRight: attempts.isRight,
+          count: sql`count(*)`.mapWith(Number),
+        })
+        .from(attempts)
+        .innerJoin(posts, eq(posts.id, attempts.postId))
+        .leftJoin(
+          unranked,
+          and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
+        )
+        .where(
+          and(
+            eq(posts.teamId, teamId),
+            eq(posts.state, 'posted'),
+            isNotNull(posts.closedAt),
+            eq(attempts.try, 1),
+            isNull(unranked.personId),
+          ),
+        )
+        .groupBy(attempts.postId, attempts.answer, attempts.isRight)
+        .orderBy(asc(attempts.postId), asc(attempts.answer)),
+  };
+}
