@@ -14,6 +14,7 @@ import { createQuota } from './quota.ts';
 import { type Block, type Reply, say } from './reply.ts';
 import type { Request, Values } from './request.ts';
 import { recognises, suggestions } from './suggest.ts';
+import { teamCatalog } from './team-catalog.ts';
 import { coerceAll, findCommand, parseText } from './text.ts';
 import { expected } from './values.ts';
 
@@ -40,14 +41,20 @@ export type BotParts = {
 };
 
 /** What a request asks for, before its values are checked. */
-type Asked = { command: Command; values: Values; problems: OptionProblem[]; fromForm: boolean };
+type Asked = {
+  command: Command;
+  values: Values;
+  problems: OptionProblem[];
+  fromForm: boolean;
+  /** Of a sent form: the values that it began with and did not ask for. */
+  begun?: Values;
+};
 
 /** Every request of every platform goes through here: parse, check, run, and errors into words. */
 export function createBot(parts: BotParts): Bot {
-  const { commands, store, catalog, clock, emit } = parts;
+  const { commands, store, clock, emit } = parts;
   const quota = createQuota(clock);
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
-  const sources = { ...catalog, commands: listed };
 
   async function contextOf(request: Request): Promise<Context> {
     const { person, team } = await store.meet({
@@ -60,6 +67,7 @@ export function createBot(parts: BotParts): Bot {
       at: clock.now(),
       ...(request.zone ? { zone: request.zone } : {}),
     });
+    const catalog = await teamCatalog(parts, team);
     return {
       store,
       catalog,
@@ -94,7 +102,7 @@ export function createBot(parts: BotParts): Bot {
     const { said } = request;
     switch (said.kind) {
       case 'text':
-        return fromLine(said.text);
+        return fromLine(said.text, context.catalog);
       case 'command': {
         const command = commands.find((each) => each.name === said.command);
         if (!command) throw new UserError(unknownCommand(said.command, commands));
@@ -103,13 +111,14 @@ export function createBot(parts: BotParts): Bot {
       case 'button':
       case 'form': {
         const line = await savedLine(said.id);
-        const begun = fromLine(line);
+        const begun = fromLine(line, context.catalog);
         const added = coerced(begun.command, said.values ?? {});
         return {
           command: begun.command,
           values: { ...begun.values, ...added.values },
           problems: [...begun.problems, ...added.problems],
           fromForm: said.kind === 'form',
+          begun: begun.values,
         };
       }
       case 'words':
@@ -121,10 +130,11 @@ export function createBot(parts: BotParts): Bot {
     }
   }
 
-  function fromLine(line: string): Asked {
+  function fromLine(line: string, catalog: Catalog): Asked {
     const found = findCommand(commands, line);
     if ('unknown' in found) throw new UserError(unknownCommand(found.unknown, commands));
     const { command, rest } = found;
+    const sources = { ...catalog, commands: listed };
     const read = parseText(command, rest, (list, words) => recognises(list, words, sources));
     return { command, ...read, fromForm: false };
   }
@@ -147,9 +157,9 @@ export function createBot(parts: BotParts): Bot {
     if (!(missing || empty || (fromForm && problems.length > 0))) return undefined;
     // Out of a form, a wrong value is told in words before anything is asked.
     if (!fromForm && problems.length > 0) return undefined;
-    const stored = fromForm ? values : ((await command.prefill?.(values, context)) ?? {});
-    const kept = fromForm ? {} : values;
-    const fields = formFields(command, kept, stored);
+    const kept = keptInForm(asked);
+    const stored = fromForm ? {} : ((await command.prefill?.(values, context)) ?? {});
+    const fields = formFields(command, kept, { ...stored, ...values });
     const id = await savedId(runLine(command.name, simple(kept)));
     const [problem] = problems;
     return {
@@ -276,14 +286,31 @@ export function createBot(parts: BotParts): Bot {
   return {
     commands,
     prepare,
-    suggest: async (_request, commandName, optionName, typed) => {
+    suggest: async (request, commandName, optionName, typed) => {
       const option = commands
         .find((command) => command.name === commandName)
         ?.options.find((each) => each.name === optionName);
-      return option?.suggests ? suggestions(option.suggests, typed, sources) : [];
+      if (!option?.suggests) return [];
+      const team = await store.teamStateOf(request.workspace);
+      const catalog = team ? await teamCatalog(parts, team) : parts.catalog;
+      return suggestions(option.suggests, typed, { ...catalog, commands: listed });
     },
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
   };
+}
+
+/**
+ * What a form's id carries: neither what is wrong, which must be asked again, nor large texts, which
+ * can be edited in the form and would be stored under the hash of the id.
+ */
+function keptInForm({ command, values, problems, fromForm, begun = {} }: Asked): Values {
+  const wrong = new Set(problems.map(({ option }) => option));
+  const large = new Set(command.options.filter((each) => each.multiline).map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(fromForm ? begun : values).filter(
+      ([name]) => !wrong.has(name) && !large.has(name),
+    ),
+  );
 }
 
 /** In a form, what the schema refuses is shown in the form, with what was typed. */

@@ -1,5 +1,6 @@
 import { claimSlotNow } from '../bot/posting.ts';
 import { say } from '../bot/reply.ts';
+import { catalogOf } from '../bot/team-catalog.ts';
 import { CATCH_UP_MS, dueSlots, firstDayToCheck, type SlotTime } from '../core/slots.ts';
 import { formatDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
@@ -35,7 +36,9 @@ async function claimDue(context: JobContext, schedule: Schedule): Promise<void> 
   if (!newest) return;
   const inTime = now.getTime() - newest.at.getTime() <= CATCH_UP_MS;
   await recordMissed(context, schedule, inTime ? due.slice(0, -1) : due);
-  if (inTime && (await claimSlotNow(context, schedule, newest)) === 'empty')
+  if (!inTime) return;
+  const catalog = await catalogOf(context, schedule.teamId);
+  if ((await claimSlotNow({ ...context, catalog }, schedule, newest)) === 'empty')
     await recordEmpty(context, schedule, newest);
 }
 
