@@ -12,7 +12,7 @@ import { formFields } from './form.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import { createQuota } from './quota.ts';
 import { type Block, type Reply, say } from './reply.ts';
-import type { Request, Values } from './request.ts';
+import type { Attachment, Request, Values } from './request.ts';
 import { recognises, suggestions } from './suggest.ts';
 import { teamCatalog } from './team-catalog.ts';
 import { coerceAll, findCommand, parseText } from './text.ts';
@@ -102,7 +102,7 @@ export function createBot(parts: BotParts): Bot {
     const { said } = request;
     switch (said.kind) {
       case 'text':
-        return fromLine(said.text, context.catalog);
+        return withFile(fromLine(said.text, context.catalog), said.file);
       case 'command': {
         const command = commands.find((each) => each.name === said.command);
         if (!command) throw new UserError(unknownCommand(said.command, commands));
@@ -212,19 +212,16 @@ export function createBot(parts: BotParts): Bot {
   }
 
   function failure(error: unknown, where: string): Reply {
-    if (error instanceof UserError) return { ...say(error.message), visibility: 'private' };
+    if (error instanceof UserError) return refusal(error.message);
     const reference = parts.newId().slice(0, 6);
     emit({ kind: 'failed', where, reference, error });
     const busy =
       error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
-    return {
-      ...say(
-        busy
-          ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`
-          : `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`,
-      ),
-      visibility: 'private',
-    };
+    return refusal(
+      busy
+        ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`
+        : `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`,
+    );
   }
 
   async function prepare(request: Request): Promise<Step> {
@@ -297,6 +294,19 @@ export function createBot(parts: BotParts): Bot {
     },
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
   };
+}
+
+/** Errors are private, and told as data too. */
+function refusal(error: string): Reply {
+  return { ...say(error), visibility: 'private', data: { error } };
+}
+
+/** The file that came with typed words is the value of the command's file option. */
+function withFile(asked: Asked, file: Attachment | undefined): Asked {
+  if (!file) return asked;
+  const option = asked.command.options.find(({ kind }) => kind === 'file');
+  if (!option) throw new UserError(`"${asked.command.name}" takes no file.`);
+  return { ...asked, values: { ...asked.values, [option.name]: file } };
 }
 
 /**

@@ -79,6 +79,8 @@ export type Reply = {
   visibility?: 'private';
   /** Replaces the message whose button was pressed. */
   update?: boolean;
+  /** The same as plain data, printed by `--json` in the terminal; presenters pass it over. */
+  data?: unknown;
 };
 
 /** A reply of plain paragraphs. */

@@ -12,8 +12,8 @@ export type Attachment = { name: string; bytes: number; text(): Promise<string> 
 
 /** What reached us. Values of forms and platform options stay values and never turn into text. */
 export type Said =
-  /** Typed words: a command line. */
-  | { kind: 'text'; text: string }
+  /** Typed words: a command line, and the file that came with it. */
+  | { kind: 'text'; text: string; file?: Attachment }
   /** A slash command with typed options, or a message action. */
   | { kind: 'command'; command: string; values: Values }
   /** A pressed button or a chosen option: the saved command as `button.ts` wrote it. */
