@@ -140,7 +140,14 @@ export async function takeAnswer(
   }
   // A second press, or the same press delivered twice, hears what the first one heard.
   const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : given.answer;
-  return feedback(card, context, { attempt: given.attempt, answer, quarters: recorded.quarters });
+  const reply = await feedback(card, context, {
+    attempt: given.attempt,
+    answer,
+    quarters: recorded.quarters,
+  });
+  if (recorded.kind !== 'recorded' || !recorded.unranked) return reply;
+  const text = 'You wrote, approved or saw this question before, so it gives you no points.';
+  return { ...reply, blocks: [...reply.blocks, { kind: 'note', text }] };
 }
 
 async function feedback(
@@ -200,7 +207,8 @@ export async function openHint(postId: number, number: number, context: Context)
     before.isRevealed ||
     before.attempts.some((each) => each.isRight) ||
     before.attempts.length >= SCORED_TRIES;
-  if (!over && number === before.hints + 1) {
+  const isThere = number <= card.question.hints.length;
+  if (!over && isThere && number === before.hints + 1) {
     await store.openHint({ postId: post.id, personId: person.id, number, at: clock.now() });
     context.emit({ kind: 'hinted', post: String(post.id), person: person.id });
   }
@@ -255,7 +263,13 @@ async function finished(
   if (answer !== undefined)
     blocks.push({ kind: 'text', text: [{ bold: 'You said: ' }, answerText(question, answer)] });
   blocks.push(...solutionBlocks(question, context.catalog.chapter(question.chapter)));
-  blocks.push({ kind: 'note', text: practice ?? (await standingLine(context, points)) });
+  blocks.push(
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Report a problem', run: `report ${question.id}` }],
+    },
+    { kind: 'note', text: practice ?? (await standingLine(context, points)) },
+  );
   return { title, visibility: 'private', update: true, blocks };
 }
 

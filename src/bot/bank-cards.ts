@@ -19,7 +19,9 @@ export function itemCard(question: Question, chapter?: Chapter): Reply {
             run: `question show ${question.id} answer:yes`,
             style: 'primary',
           },
-          { label: 'Hint', run: `question show ${question.id} hints:1` },
+          ...(question.hints.length > 0
+            ? [{ label: 'Hint', run: `question show ${question.id} hints:1` }]
+            : []),
           { label: 'Report a problem', run: `report ${question.id}` },
         ],
       },

@@ -2,7 +2,7 @@ import type { Chapter } from '../core/catalog.ts';
 import { letterOf, type ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Question } from '../core/questions/schema.ts';
 import { shuffled } from '../core/random.ts';
-import { formatPoints, HINTS, quarterPoints, SCORED_TRIES } from '../core/scoring/points.ts';
+import { formatPoints, quarterPoints, SCORED_TRIES } from '../core/scoring/points.ts';
 import type { Block, Button, Chart, Inline, Reply, Text } from './reply.ts';
 
 /** What a card needs to know of a post. */
@@ -88,7 +88,7 @@ export function answerCard({
           text: [{ bold: `Hint ${index + 1}: ` }, hint],
         }),
       ),
-      { kind: 'buttons', buttons: aidButtons(post.id, hints, practice !== undefined) },
+      { kind: 'buttons', buttons: aidButtons(post, hints, practice !== undefined) },
       { kind: 'note', text: price },
     ],
   };
@@ -177,9 +177,9 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
   ];
 }
 
-function aidButtons(id: number, hints: number, practice: boolean): Button[] {
+function aidButtons({ id, question }: CardPost, hints: number, practice: boolean): Button[] {
   const buttons: Button[] = [];
-  if (hints < HINTS) {
+  if (hints < question.hints.length) {
     buttons.push({
       label: practice ? 'Hint' : 'Hint (a quarter less)',
       run: `answer hint post:${id} number:${hints + 1}`,
@@ -217,7 +217,7 @@ export function wrongCard({
         kind: 'buttons',
         buttons: [
           { label: 'Try again (half points)', run: `answer ${post.id}`, style: 'primary' },
-          ...aidButtons(post.id, hints, false),
+          ...aidButtons(post, hints, false),
         ],
       },
       { kind: 'note', text: priceOf(post.question, 2, hints) },
@@ -227,24 +227,35 @@ export function wrongCard({
 
 /** The key, why for every option, the source and the chapter. */
 export function solutionBlocks(question: Question, chapter?: Chapter): Block[] {
+  const source = sourceText(question);
+  const dot = source.length > 0 ? ' · ' : '';
   return [
     ...keyBlocks(question),
     { kind: 'text', text: question.explanation },
-    {
-      kind: 'note',
-      text: [
-        'Source: ',
-        ...question.references.slice(0, 2).flatMap((reference, index): Inline[] => [
-          index > 0 ? '; ' : '',
+    ...(source.length > 0 || chapter
+      ? [
           {
-            link: `${reference.title} (${reference.year})`,
-            to: reference.url.replace(/^arXiv:/, 'https://arxiv.org/abs/'),
-          },
-          `, ${reference.where}`,
-        ]),
-        chapter ? ` · Chapter ${chapter.number}: ${chapter.title}` : '',
-      ],
-    },
+            kind: 'note',
+            text: [...source, chapter ? `${dot}Chapter ${chapter.number}: ${chapter.title}` : ''],
+          } satisfies Block,
+        ]
+      : []),
+  ];
+}
+
+/** Empty for a team's own item that names none. */
+function sourceText({ references }: Question): Inline[] {
+  if (references.length === 0) return [];
+  return [
+    'Source: ',
+    ...references.slice(0, 2).flatMap((reference, index): Inline[] => [
+      index > 0 ? '; ' : '',
+      {
+        link: `${reference.title} (${reference.year})`,
+        to: reference.url.replace(/^arXiv:/, 'https://arxiv.org/abs/'),
+      },
+      `, ${reference.where}`,
+    ]),
   ];
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { answeredItemCard, hintedItemCard, itemCard } from '../bot/bank-cards.ts';
-import { type Context, defineCommand } from '../bot/command.ts';
+import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { SCORED_TRIES } from '../core/scoring/points.ts';
+import { refuseWhileOpen } from '../bot/open-question.ts';
 
 export const questionShow = defineCommand({
   name: 'question show',
@@ -28,17 +28,3 @@ export const questionShow = defineCommand({
     return hints ? hintedItemCard(question, hints, chapter) : itemCard(question, chapter);
   },
 });
-
-/** The answer of an open daily question is shown by answering it, not by looking it up. */
-async function refuseWhileOpen(id: string, { store, team, person }: Context): Promise<void> {
-  for (const post of await store.openPosts(team.id)) {
-    if (post.questionId !== id) continue;
-    const { attempts, isRevealed } = await store.progress(post.id, person.id);
-    const isDone =
-      isRevealed || attempts.some(({ isRight }) => isRight) || attempts.length >= SCORED_TRIES;
-    if (!isDone)
-      throw new UserError(
-        "This is the team's open question. Answer it first (type daily); then its answer is shown.",
-      );
-  }
-}

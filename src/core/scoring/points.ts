@@ -8,9 +8,6 @@ const BASE_POINTS: Record<Difficulty, number> = { easy: 10, medium: 20, hard: 30
 /** Tries that score; after the last one the key is shown. */
 export const SCORED_TRIES = 2;
 
-/** Hints that an item has. */
-export const HINTS = 3;
-
 /**
  * Quarter points for one answer.
  *
