@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Grade } from '../../../src/core/interview/grading/types.ts';
+import { planInterview, ROUNDS } from '../../../src/core/interview/plan.ts';
+import { probeFor } from '../../../src/core/interview/probe.ts';
+import { afterResult, expectedShare } from '../../../src/core/interview/rating.ts';
+import { buildReport } from '../../../src/core/interview/report.ts';
+import {
+  beginning,
+  currentExchange,
+  type InterviewPlan,
+  next,
+  replay,
+  type State,
+  type Turn,
+} from '../../../src/core/interview/session.ts';
+import { gradeInTests } from '../../support/grading.ts';
+import { spokenItem } from '../../support/items.ts';
+
+const START = new Date('2026-03-02T09:00:00Z');
+const after = (minutes: number) => new Date(START.getTime() + minutes * 60_000);
+const question = spokenItem('s1');
+const plan: InterviewPlan = {
+  questions: [
+    { questionId: 's1', round: 'warm-up' },
+    { questionId: 's2', round: 'core' },
+  ],
+  minutes: 15,
+  style: 'coaching',
+};
+
+const play = (...turns: [Turn, number][]): State =>
+  turns.reduce((state, [turn, minutes]) => next(state, turn, after(minutes)), beginning(plan));
+
+const graded = (text: string): Turn => ({ kind: 'graded', grade: gradeInTests(question, text) });
+
+test('a question is asked, answered, taken back, answered and graded', () => {
+  const state = play(
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'answered', text: 'one' }, 1],
+    [{ kind: 'taken-back' }, 2],
+    [{ kind: 'answered', text: 'two' }, 4],
+    [graded('two'), 5],
+  );
+
+  expect(state.phase).toBe('ready');
+  expect(state.items[0]?.exchanges[0]?.answer).toBe('two');
+  // One minute for the first answer and two for the second; looking at it is not thinking time.
+  expect(state.items[0]?.ms).toBe(3 * 60_000);
+});
+
+test('a pause stops the clock and moves the end', () => {
+  const state = play(
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'paused' }, 2],
+    [{ kind: 'resumed' }, 1442],
+    [{ kind: 'answered', text: 'x' }, 1443],
+  );
+
+  expect(state.items[0]?.ms).toBe(3 * 60_000);
+  expect(state.endsAt).toEqual(after(15 + 1440));
+});
+
+test('more time moves the end, and no timer takes it away', () => {
+  expect(play([{ kind: 'asked' }, 0], [{ kind: 'extended', minutes: 10 }, 1]).endsAt).toEqual(
+    after(25),
+  );
+  expect(play([{ kind: 'asked' }, 0], [{ kind: 'untimed' }, 1]).endsAt).toBeUndefined();
+});
+
+const anyTurn: fc.Arbitrary<Turn> = fc.oneof(
+  fc.constantFrom<Turn>(
+    { kind: 'asked' },
+    { kind: 'taken-back' },
+    { kind: 'skipped' },
+    { kind: 'paused' },
+    { kind: 'resumed' },
+    { kind: 'untimed' },
+    { kind: 'hinted', number: 2 },
+    { kind: 'extended', minutes: 10 },
+    { kind: 'ended', why: 'ended' },
+    graded('keys and values of past tokens are stored'),
+  ),
+  fc.string({ maxLength: 20 }).map((text): Turn => ({ kind: 'answered', text })),
+);
+
+test('any turns in any order leave a sound state, and the replay gives it again', () => {
+  fc.assert(
+    fc.property(fc.array(anyTurn, { maxLength: 40 }), (turns) => {
+      const stored = turns.map((turn, minute) => ({ turn, at: after(minute) }));
+      const state = replay(plan, stored);
+      expect(state.items.length).toBeLessThanOrEqual(plan.questions.length);
+      expect(state.items.every(({ ms }) => ms >= 0)).toBe(true);
+      expect(
+        replay(
+          plan,
+          JSON.parse(JSON.stringify(stored)).map((each: { turn: Turn; at: string }) => ({
+            turn: each.turn,
+            at: new Date(each.at),
+          })),
+        ),
+      ).toEqual(state);
+      // The report of any state can be made.
+      expect(buildReport(state, () => question, after(99)).score).toBeGreaterThanOrEqual(0);
+    }),
+  );
+});
+
+test('after the end nothing is asked any more', () => {
+  const ended = play([{ kind: 'asked' }, 0], [{ kind: 'ended', why: 'ended' }, 1]);
+
+  expect(next(ended, { kind: 'answered', text: 'late' }, after(2))).toBe(ended);
+});
+
+const bank = [
+  ...[1, 2, 3, 5].flatMap((chapter) => [
+    spokenItem(`e${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'easy' }),
+    spokenItem(`m${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'medium' }),
+    spokenItem(`h${chapter}`, { chapter, topics: [`c${chapter}.01`], difficulty: 'hard' }),
+  ]),
+];
+
+const wishes = {
+  bank,
+  minutes: 30 as const,
+  chapters: [],
+  recent: [],
+  strength: 1200,
+  itemStrength: () => 1200,
+  seed: 'x',
+};
+
+test('a plan has its rounds, begins easy, and spreads over the chapters', () => {
+  const planned = planInterview(wishes);
+
+  expect(planned.map(({ round }) => round)).toEqual(ROUNDS[30]);
+  expect(planned[0]?.questionId.startsWith('e')).toBe(true);
+  const chapters = planned.map(({ questionId }) => questionId.slice(1));
+  expect(new Set(chapters).size).toBe(4);
+});
+
+test('what somebody had lately is not asked again while there is something else', () => {
+  const recent = planInterview(wishes).map(({ questionId }) => questionId);
+
+  const planned = planInterview({ ...wishes, recent, seed: 'y' });
+
+  expect(planned.filter(({ questionId }) => recent.includes(questionId))).toEqual([]);
+});
+
+test('only the chosen chapters are asked', () => {
+  const planned = planInterview({ ...wishes, chapters: [3] });
+
+  expect(planned.every(({ questionId }) => questionId.endsWith('3'))).toBe(true);
+});
+
+test('a probe goes for what is missing, and never says it', () => {
+  const text = 'Keys and values of past tokens are stored so that they are not computed again.';
+  const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text }, 1]);
+  const [item] = state.items;
+  if (!item) throw new Error('No item');
+
+  const probe = probeFor(question, item, gradeInTests(question, text));
+
+  expect(['fewer-heads', 'linear']).toContain(probe?.point);
+  expect(probe?.ask).not.toMatch(/fewer key heads|linear/i);
+});
+
+test('a false claim is probed first, with the words that were said', () => {
+  const text =
+    'The cache stores attention scores, which are reused. Keys and values of past tokens are stored too.';
+  const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text }, 1]);
+  const [item] = state.items;
+  if (!item) throw new Error('No item');
+
+  const probe = probeFor(question, item, gradeInTests(question, text));
+
+  expect(probe?.ask).toContain('attention scores');
+});
+
+test.each(['', "I don't know", '🤷', 'asdf '.repeat(400)])('nobody is pushed after %j', (text) => {
+  const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text: text || ' ' }, 1]);
+  const [item] = state.items;
+  if (!item) throw new Error('No item');
+  const grade: Grade = gradeInTests(question, text);
+
+  const probe = probeFor(question, item, grade);
+
+  if (text === "I don't know" || text === '') expect(probe).toBeUndefined();
+  expect(grade.score).toBeLessThan(0.2);
+  expect(currentExchange(state)?.depth).toBe(0);
+});
+
+test('a win against a stronger item raises a person more than one against a weaker', () => {
+  const person = { value: 1200, results: 0 };
+  const gain = (item: number) =>
+    afterResult({ person, item: { value: item, results: 0 }, share: 1 }).person.value - 1200;
+
+  expect(expectedShare(1200, 1200)).toBe(0.5);
+  expect(gain(1400)).toBeGreaterThan(gain(1000));
+});
