@@ -10,6 +10,8 @@ export type Side = { scale: string; up: boolean };
 /** A token with everything that matching asks of it. */
 export type MarkedToken = Token & {
   polarity: Polarity;
+  /** A denial stands right before it. */
+  isDeniedHead: boolean;
   /** Number of the clause within the sentence. */
   clause: number;
   /** Meanings of the word group that this token belongs to. */
@@ -29,7 +31,7 @@ export type Sentence = { text: string; tokens: readonly MarkedToken[] };
 /** Reads one sentence: tokens, denials, clauses and the meanings of word groups. */
 export function annotate(text: string, lexicon: Lexicon): Sentence {
   const tokens = scan(normalise(expand(text, lexicon.shorthand)), lexicon.stem);
-  const { polarity, clause } = polarities(tokens);
+  const { polarity, clause, heads } = polarities(tokens);
   const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
   const marked = tokens.map((token, i): MarkedToken => {
     const counts = countedNoun(tokens, i);
@@ -38,6 +40,7 @@ export function annotate(text: string, lexicon: Lexicon): Sentence {
       ...token,
       stop: token.stop && !TELLING.has(token.text),
       polarity: polarity[i] ?? 1,
+      isDeniedHead: heads.has(i),
       clause: clause[i] ?? 0,
       concepts: concepts[i] ?? [],
       sides: [],

@@ -26,6 +26,8 @@ const CLOSE = 4;
 /** What it costs to reach over a clause or a sentence when words are bound to each other, in tokens. */
 const CROSSING = { after: 1, clause: 3, sentence: 12 };
 const DENIED = 0.5;
+/** What the denial of one word counts when it is the word that the sentence turns on. */
+const HEAD_DENIED = 0.6;
 /** Neighbours of a word are looked for this far in the phrasing, in content words. */
 const REACH = 2;
 /** A phrasing with more bare numbers is a calculation, not a statement about one of them. */
@@ -40,8 +42,18 @@ export function findOpposition(scene: Scene): Opposition {
     readings.filter(({ side }) => side === 'agreed').map(({ token }) => token),
   );
   const plain = scene.found.filter(({ token }) => !agreed.has(token));
-  const denied = deniedShare(plain, scene.passage, 0.75);
-  const deniedVerbatim = deniedShare(plain, scene.passage, 1);
+  // A denied word that agrees has explained the denial: "not reduced" and "does not reduce".
+  const explained = scene.found.some(({ token, at }) => {
+    const said = scene.passage.tokens[at];
+    return (
+      agreed.has(token) &&
+      said !== undefined &&
+      said.sides.length > 0 &&
+      (token.polarity === -1 || said.polarity === -1)
+    );
+  });
+  const denied = explained ? 0 : deniedShare(plain, scene, 0.75);
+  const deniedVerbatim = explained ? 0 : deniedShare(plain, scene, 1);
   const others = [...swapped(scene), ...otherNumbers(scene)];
   const scales = new Set(turned.map(({ sides: all }) => all[0]?.scale));
   const turns = scales.size + (denied >= DENIED && turned.length > 0 ? 1 : 0);
@@ -234,7 +246,8 @@ function differ(a: MarkedToken, b: MarkedToken): boolean {
 }
 
 /** A denial on both sides, or on none, is agreement: which words it reaches depends on the build of the sentence. */
-function deniedShare(found: readonly Found[], passage: Passage, leastFit: number): number {
+function deniedShare(found: readonly Found[], scene: Scene, leastFit: number): number {
+  const { passage } = scene;
   const all = weight(found);
   const here = ({ at }: Found) => passage.tokens[at]?.polarity ?? 1;
   const inPhrase = found.filter(({ token }) => token.polarity === -1);
@@ -243,7 +256,19 @@ function deniedShare(found: readonly Found[], passage: Passage, leastFit: number
   const turned = found.filter(
     (hit) => hit.fit >= leastFit && here(hit) * hit.token.polarity === -1,
   );
-  return weight(turned) / all;
+  const share = weight(turned) / all;
+  const atItsVerb =
+    inPhrase.length === 0 && found.some((hit) => hit.fit >= leastFit && isDeniedOnly(hit, scene));
+  return atItsVerb ? Math.max(share, HEAD_DENIED) : share;
+}
+
+/** A denial stands right before the word wherever it occurs: "keys and values are not kept". */
+function isDeniedOnly({ token }: Found, { passage, window }: Scene): boolean {
+  const inside = passage
+    .find(token)
+    .agreeing.filter(({ at }) => at >= window.from && at < window.to);
+  const best = Math.max(...inside.map(({ fit }) => fit));
+  return inside.every(({ at, fit }) => fit < best || passage.tokens[at]?.isDeniedHead === true);
 }
 
 function weight(found: readonly Found[]): number {

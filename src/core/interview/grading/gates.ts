@@ -18,8 +18,10 @@ const RUNS = [
 ];
 const SHORT_RUN = 6;
 const BARE = { words: 14, share: 0.05 };
-const FACTOR = { run: 0.15, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
+const FACTOR = { run: 0.12, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
 
+/** Fewer words than this, with hardly any content, are no statement. */
+const LEAST_WORDS = 5;
 /** With fewer words known of a topic nobody can say what is off it. */
 const LEAST_TOPIC = 40;
 
@@ -57,8 +59,10 @@ export function rawGates(answer: string): AnswerFlag[] {
 export function wordGates(passage: Passage, question: PreparedQuestion): Gates {
   const content = passage.tokens.filter(isContent);
   const flags: AnswerFlag[] = [];
-  if (content.length < 3 && !content.some(({ kind }) => kind === 'number'))
+  const hasNumber = content.some(({ kind }) => kind === 'number');
+  if (content.length < 3 && passage.words < LEAST_WORDS && !hasNumber) {
     return { flags: ['empty'], factor: 0 };
+  }
   if (content.every(({ stem }) => question.asked.has(stem)) || isCopy(content, question)) {
     return { flags: ['copy'], factor: 0 };
   }

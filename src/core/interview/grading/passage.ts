@@ -55,7 +55,7 @@ export function readPassage(
     while (sentenceNumbers.length < tokens.length) sentenceNumbers.push(number);
     return { text, from, to: tokens.length };
   });
-  const index = indexTokens(tokens);
+  const index = indexTokens(tokens, lexicon.known);
   const cache = new Map<PhraseToken, Hits>();
   const find = (token: PhraseToken) => {
     const known = cache.get(token) ?? findToken(token, { tokens, index, lexicon });
@@ -90,10 +90,9 @@ type Index = {
   numbers: number[];
   /** Words of no known vocabulary: perhaps misspelt. */
   strangers: number[];
-  /** Known words, by position, for phrase words that are strangers themselves. */
 };
 
-function indexTokens(tokens: readonly MarkedToken[]): Index {
+function indexTokens(tokens: readonly MarkedToken[], known: ReadonlySet<string>): Index {
   const index: Index = {
     stems: new Map(),
     concepts: new Map(),
@@ -113,7 +112,7 @@ function indexTokens(tokens: readonly MarkedToken[]): Index {
     for (const { scale } of token.sides) push(index.scales, scale, at);
     if (token.kind === 'symbol') index.symbols.push(at);
     if (token.kind === 'number') index.numbers.push(at);
-    if (token.kind === 'word' && isContent(token) && token.stem.length >= 4)
+    if (token.kind === 'word' && isContent(token) && !known.has(token.stem))
       index.strangers.push(at);
   }
   return index;
@@ -153,7 +152,7 @@ function findToken(token: PhraseToken, reading: Reading): Hits {
   if (token.kind === 'word' && best.size === 0) {
     for (const at of index.strangers) {
       const other = tokens[at];
-      if (other && isTypoOf(other.stem, token.stem, lexicon.known)) note(at, FIT.typo);
+      if (other && isTypoOf(other.text, token.text)) note(at, FIT.typo);
     }
   }
   for (const { scale, up } of token.sides) {

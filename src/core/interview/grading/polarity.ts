@@ -25,7 +25,12 @@ const CLAIM = new Set(
 );
 
 /** The polarity of every token of one sentence, and the number of the clause it stands in. */
-export function polarities(tokens: readonly Token[]): { polarity: Polarity[]; clause: number[] } {
+export function polarities(tokens: readonly Token[]): {
+  polarity: Polarity[];
+  clause: number[];
+  /** Places of the words that a denial stands right before: what is denied first of all. */
+  heads: ReadonlySet<number>;
+} {
   const polarity: Polarity[] = tokens.map(() => 1);
   const clause: number[] = [];
   let current = 0;
@@ -36,7 +41,19 @@ export function polarities(tokens: readonly Token[]): { polarity: Polarity[]; cl
   }
   for (const [i, token] of tokens.entries()) applyWord(tokens, i, token, polarity);
   flipWhole(tokens, polarity);
-  return { polarity, clause };
+  return { polarity, clause, heads: headsOf(tokens, polarity) };
+}
+
+function headsOf(tokens: readonly Token[], polarity: readonly Polarity[]): Set<number> {
+  const heads = new Set<number>();
+  for (const [i, { text, kind }] of tokens.entries()) {
+    if (kind !== 'word' || !(NOT.has(text) || NO.has(text))) continue;
+    const after = tokens
+      .slice(i + 1, i + 4)
+      .findIndex((token) => !token.stop && token.kind !== 'mark');
+    if (after >= 0 && polarity[i + 1 + after] === -1) heads.add(i + 1 + after);
+  }
+  return heads;
 }
 
 function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: Polarity[]): void {

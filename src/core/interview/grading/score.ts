@@ -101,7 +101,7 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   }
   const deducted = seen.claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
   const lost = Math.min(MOST_DEDUCTED, deducted) + scoring.contradicted * contradicted;
-  return Math.min(cap, clamp(credit / scoring.enough - lost)) * seen.factor;
+  return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * seen.factor;
 }
 
 /** The grade that is shown. */

@@ -1,12 +1,12 @@
 /**
- * Whether a stem is a likely misspelling of another: one slip in 5 to 7 letters, two from 8 on, the same first letter,
- * and not itself a word of the field. A swap of two neighbours is one slip.
+ * Whether a word is a likely misspelling of another: one slip in 5 to 7 letters, two from 8 on, the same first letter. A
+ * swap of two neighbours is one slip.
  */
-export function isTypoOf(written: string, meant: string, known: ReadonlySet<string>): boolean {
+export function isTypoOf(written: string, meant: string): boolean {
   const longest = Math.max(written.length, meant.length);
   if (meant.length < 5 || written === meant || written.charAt(0) !== meant.charAt(0)) return false;
   const allowed = longest >= 8 ? 2 : 1;
-  if (Math.abs(written.length - meant.length) > allowed || known.has(written)) return false;
+  if (Math.abs(written.length - meant.length) > allowed) return false;
   return slips(written, meant) <= allowed;
 }
 

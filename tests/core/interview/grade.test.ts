@@ -1,0 +1,186 @@
+import { expect, test } from 'vitest';
+import { cacheQuestion, grade, verdicts } from './grade-tools.ts';
+
+const GOOD =
+  'Besides the weights it is the KV cache: for each past token and layer we keep K and V. With fp16 that is 2 GiB for a chat of 4096 tokens, and it doubles when the context doubles. With GQA several query heads use the same KV head, so the cache gets smaller.';
+
+test('an answer with all points in its own words is graded as excellent', () => {
+  const { score, level, levelWord } = grade(GOOD);
+
+  expect(score).toBeGreaterThan(0.85);
+  expect(level).toBe(4);
+  expect(levelWord).toBe('excellent');
+});
+
+test('each point comes with the sentence that made it, word for word', () => {
+  const { points } = grade(GOOD);
+
+  expect(points.find(({ id }) => id === 'gqa')?.evidence).toBe(
+    'With GQA several query heads use the same KV head, so the cache gets smaller.',
+  );
+  for (const { evidence } of points) expect(GOOD).toContain(evidence);
+});
+
+test('an answer with one of four points gets about its share', () => {
+  const { score, level } = grade(
+    'It is the KV cache, which stores the keys and values of all earlier tokens.',
+  );
+
+  expect(level).toBeGreaterThanOrEqual(1);
+  expect(score).toBeLessThan(0.6);
+});
+
+test.each([
+  [
+    'second-language English',
+    'GPU must also to keep key and value of every token before, this is the KV cache.',
+    'cache',
+  ],
+  ['phone typing', 'kv heads < q heads w/ gqa so cache smaller', 'gqa'],
+  ['a formula', 'bytes = 2*L*h_kv*d*T*2', 'size'],
+  ['another notation of it', 'KV = 2 × n_layers × n_kv_heads × head_dim × seq_len × 2 B', 'size'],
+  ['a unit of another kind', 'So one conversation costs roughly 2.1 GB.', 'size'],
+  ['a slip of the finger', 'the cahce of keys and valeus of earlier tokens', 'cache'],
+])('%s is understood', (_, answer, point) => {
+  expect(verdicts(answer)[point]).toBe('covered');
+});
+
+test.each([
+  ['a denial', 'The keys and values of earlier tokens are not kept in a KV cache.', 'cache'],
+  ['a denial in front', 'It is not true that grouped-query attention shrinks the cache.', 'gqa'],
+  ['the opposite direction', 'Grouped-query attention makes the KV cache larger.', 'gqa'],
+  ['another number', 'For 4096 tokens the cache takes 9 GiB.', 'size'],
+])('%s contradicts a point', (_, answer, point) => {
+  const result = grade(answer);
+
+  expect(result.points.find(({ id }) => id === point)?.verdict).toBe('contradicted');
+  expect(result.level).toBeLessThanOrEqual(1);
+});
+
+test('a denial that the point itself makes is agreement', () => {
+  const question = {
+    prompt: 'What does FlashAttention leave as it is?',
+    keyPoints: [
+      {
+        id: 'flops',
+        text: 'The number of operations does not fall.',
+        weight: 1,
+        phrasings: ['flops are not reduced', 'same amount of compute'],
+      },
+    ],
+  };
+
+  expect(verdicts('It does not reduce the FLOPs.', question)['flops']).toBe('covered');
+  expect(verdicts('The compute stays the same.', question)['flops']).toBe('covered');
+  expect(verdicts('It reduces the FLOPs a lot in each layer.', question)['flops']).not.toBe(
+    'covered',
+  );
+});
+
+test('subjects that changed places are noticed', () => {
+  const question = {
+    prompt: 'Which phase is limited by what?',
+    keyPoints: [
+      {
+        id: 'prefill',
+        text: 'Prefill is compute-bound.',
+        weight: 1,
+        phrasings: ['prefill is limited by FLOPs'],
+      },
+      {
+        id: 'decode',
+        text: 'Decode is memory-bound.',
+        weight: 1,
+        phrasings: ['decode is limited by memory bandwidth'],
+      },
+    ],
+  };
+
+  expect(verdicts('Prefill is compute-bound while decode is memory-bound.', question)).toEqual({
+    prefill: 'covered',
+    decode: 'covered',
+  });
+  const swapped = verdicts('Prefill is memory-bound while decode is compute-bound.', question);
+  expect(swapped['prefill']).not.toBe('covered');
+  expect(swapped['decode']).not.toBe('covered');
+});
+
+test('a red flag costs points and is shown with its sentence', () => {
+  const right = grade(GOOD);
+  const wrong = grade(`${GOOD} The KV cache stores the attention matrix.`);
+
+  expect(right.redFlags).toEqual([]);
+  expect(wrong.redFlags).toEqual([
+    {
+      text: 'The cache stores the attention matrix.',
+      evidence: 'The KV cache stores the attention matrix.',
+    },
+  ]);
+  expect(wrong.score).toBeLessThan(right.score - 0.1);
+});
+
+test('a guess earns less than a statement', () => {
+  const said = grade('Several query heads share one KV head, so the cache shrinks.').score;
+  const guessed = grade(
+    'Maybe several query heads share one KV head, so perhaps the cache shrinks.',
+  ).score;
+
+  expect(guessed).toBeLessThan(said);
+  expect(guessed).toBeGreaterThan(0);
+});
+
+test('without a required point the score stays in the middle', () => {
+  const [first, ...rest] = cacheQuestion.keyPoints;
+  if (!first) throw new Error('the question has points');
+  const answer =
+    'It takes 2 GiB for 4096 tokens, grows linearly with the length, and GQA shrinks it since query heads share KV heads.';
+  const free = { ...cacheQuestion, keyPoints: [{ ...first, weight: 0.1 }, ...rest] };
+  const strict = {
+    ...free,
+    keyPoints: [
+      {
+        ...first,
+        weight: 0.1,
+        text: 'Decode reads the prompt again.',
+        phrasings: [],
+        required: true,
+      },
+      ...rest,
+    ],
+  };
+
+  expect(grade(answer, free).score).toBeGreaterThan(0.8);
+  expect(grade(answer, strict).score).toBeLessThanOrEqual(0.6);
+});
+
+test('weights on any scale mean the same', () => {
+  const tenfold = {
+    ...cacheQuestion,
+    keyPoints: cacheQuestion.keyPoints.map((point) => ({ ...point, weight: point.weight * 10 })),
+  };
+
+  expect(grade(GOOD, tenfold).score).toBeCloseTo(grade(GOOD).score, 10);
+});
+
+test('points without phrasings and questions without a model answer are graded too', () => {
+  const bare = {
+    prompt: cacheQuestion.prompt,
+    keyPoints: cacheQuestion.keyPoints.map(({ id, text, weight }) => ({ id, text, weight })),
+  };
+
+  expect(grade(GOOD, bare).score).toBeGreaterThan(0.5);
+  expect(grade('', { prompt: 'Why?', keyPoints: [] }).score).toBe(0);
+});
+
+test('a short answer that leaves points open says so, and one with a flag does not', () => {
+  const vague = grade(
+    'There is some cache for the things that were computed earlier for every token, it takes a lot of room in there.',
+  );
+
+  expect(vague.certain).toBe(false);
+  expect(grade('').certain).toBe(true);
+});
+
+test('the same answer always gets the same grade', () => {
+  expect(grade(GOOD)).toEqual(grade(GOOD));
+});
