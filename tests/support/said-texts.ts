@@ -29,7 +29,7 @@ function textsIn(file: string, content: string): SaidText[] {
       for (const parts of readings(expression)) {
         // A text without a word of its own cannot be told from any other.
         if (parts.join('').replace(/[^\p{L}]/gu, '').length < 4) continue;
-        const pattern = new RegExp(parts.map(escape).join('[\\s\\S]*?'));
+        const pattern = new RegExp(parts.map(literal).join('[\\s\\S]*?'));
         found.push({ where: `${file}:${line}`, text: parts.join('…'), pattern });
       }
     }
@@ -68,6 +68,6 @@ function readings(expression: ts.Expression): string[][] {
   return [];
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

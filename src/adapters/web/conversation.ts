@@ -69,11 +69,17 @@ async function follow(parts: Conversation, step: Step, given: Said): Promise<Out
   if (step.kind === 'nothing') return step;
   const pressed = given.message ? record.message(given.message) : undefined;
   if (step.kind === 'form') {
-    const { id, title } = step.form;
+    const { id, title, problem } = step.form;
     const shown = presentFormBoth(step.form, given.account);
     return {
       kind: 'form',
-      form: { id, title, ...shown, ...(pressed ? { message: pressed.id } : {}) },
+      form: {
+        id,
+        title,
+        ...shown,
+        ...(problem ? { problem } : {}),
+        ...(pressed ? { message: pressed.id } : {}),
+      },
     };
   }
   const reply = await step.run();

@@ -246,7 +246,7 @@ export const GALLERY: readonly Entry[] = [
     'setup',
     'refused',
     'A form with a mistake',
-    ['/setup', 'fill days=someday; time=25:00'],
+    ['/setup', 'fill time=10:30; difficulty=impossible'],
     BARE,
   ),
   view(

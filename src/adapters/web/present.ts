@@ -1,7 +1,7 @@
 import type { Form } from '../../bot/form.ts';
 import type { Chart, Reply } from '../../bot/reply.ts';
 import type { DiscordMessage } from '../discord/card.ts';
-import { asPrivate, present, presentForm } from '../discord/present.ts';
+import { asPrivate, present, presentForm, presentRefusal } from '../discord/present.ts';
 import { formView } from '../slack/form.ts';
 import { packMetadata } from '../slack/origin.ts';
 import { presentMessage } from '../slack/present.ts';
@@ -71,7 +71,11 @@ export function presentFormBoth(form: Form, account: string): FormPayloads {
   };
   const view = formView(form, packMetadata({ form: form.id, origin }));
   return {
-    discord: { modal, sizes: measureModal(modal) },
+    discord: {
+      modal,
+      ...(form.problem ? { refusal: presentRefusal(form).body } : {}),
+      sizes: measureModal(modal),
+    },
     slack: { view, sizes: measureView(view) },
   };
 }

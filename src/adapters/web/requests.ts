@@ -8,8 +8,10 @@ import type { Gesture, Look, Said, SentFile, ShownPlace } from './wire.ts';
 /** A gesture of the page as the machine wants it; undefined for a message action nobody declares. */
 export function gestureSaid(gesture: Gesture, commands: readonly Command[]): BotSaid | undefined {
   switch (gesture.kind) {
-    case 'text':
-      return { kind: 'text', text: gesture.text };
+    case 'text': {
+      const { text, file } = gesture;
+      return { kind: 'text', text, ...(file ? { file: toAttachment(file) } : {}) };
+    }
     case 'press':
       return pressed(gesture);
     case 'form': {
@@ -62,10 +64,11 @@ export function readSaid(body: unknown): Said | undefined {
 
 function readGesture(given: unknown): Gesture | undefined {
   if (!isObject(given)) return undefined;
-  const { kind, text, id, look, command, values, files } = given;
+  const { kind, text, id, look, command, values, file, files } = given;
   switch (kind) {
     case 'text':
-      return isText(text) ? { kind, text } : undefined;
+      if (!isText(text)) return undefined;
+      return isFile(file) ? { kind, text, file } : { kind, text };
     case 'press': {
       if (!isText(id) || (look !== 'discord' && look !== 'slack')) return undefined;
       const isList = Array.isArray(values) && values.every(isText);

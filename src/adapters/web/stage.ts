@@ -5,6 +5,7 @@ import {
   FAULTS,
   type Gesture,
   type Outcome,
+  type SentFile,
   type ShownForm,
   type ShownMessage,
 } from './wire.ts';
@@ -13,7 +14,13 @@ import type { Answered } from './world.ts';
 /** What the last step of a play showed. */
 export type Seen = { message: ShownMessage } | { form: ShownForm };
 
-type Scene = { speaker: string; place: string; seen?: Seen; asked?: BotMessage };
+type Scene = {
+  speaker: string;
+  place: string;
+  seen?: Seen;
+  asked?: BotMessage;
+  file?: SentFile;
+};
 
 /**
  * Plays a few gestures as a person would make them. One line is one step:
@@ -23,6 +30,7 @@ type Scene = { speaker: string; place: string; seen?: Seen; asked?: BotMessage }
  * - `choose A, C` chooses these in the menu that was seen last
  * - `fill time=25:00; zone=UTC` sends the form that was seen last
  * - `use Title` uses a message action on the last own message
+ * - `attach config.json {"layers": 2}` adds a file to the next command
  * - `as Mira` lets somebody else act
  * - `go thread` goes somewhere: `channel`, `direct` or the newest `thread`; `here` is where one is
  * - `see thread Paused` looks at the last message there, or the last with a title that begins so
@@ -65,6 +73,12 @@ export function createStage(session: Session) {
 
   const asked = (): BotMessage => scene.asked ?? fail('no message was seen');
 
+  async function type(text: string): Promise<void> {
+    const { file } = scene;
+    delete scene.file;
+    await make({ kind: 'text', text, ...(file ? { file } : {}) });
+  }
+
   async function answer(how: Answered): Promise<void> {
     const run = await session.answer(how);
     await make({ kind: 'text', text: `/${run ?? fail('no question is open')}` });
@@ -80,6 +94,7 @@ export function createStage(session: Session) {
     ['choose', (labels) => make(choiceOf(asked(), labels), asked().id)],
     ['fill', (pairs) => make(filled(scene.seen, pairs), formMessage(scene.seen))],
     ['use', (title) => make(actionOn(session, scene, title))],
+    ['attach', (file) => void Object.assign(scene, { file: fileOf(file) })],
     ['as', (name) => void Object.assign(scene, { speaker: speakerOf(session, name) })],
     ['go', (where) => void Object.assign(scene, { place: placeOf(session, scene, where) })],
     ['see', (where) => look(last(session, scene, where))],
@@ -99,8 +114,7 @@ export function createStage(session: Session) {
         const [verb = '', ...rest] = step.split(' ');
         const act = VERBS.get(verb);
         if (act) await act(rest.join(' '));
-        else if (/^["/]/.test(step))
-          await make({ kind: 'text', text: step.replace(/^"(.*)"$/s, '$1') });
+        else if (/^["/]/.test(step)) await type(step.replace(/^"(.*)"$/s, '$1'));
         else fail(`I do not know the step "${step}"`);
       }
       return scene.seen ?? fail('nothing was shown');
@@ -140,6 +154,11 @@ function choiceOf(message: BotMessage, labels: string): Gesture {
     return option?.value ?? fail(`there is no choice "${label}"`);
   });
   return { kind: 'press', look: 'slack', id: menu?.action_id ?? '', values };
+}
+
+function fileOf(typed: string): SentFile {
+  const [name = '', ...content] = typed.split(' ');
+  return { name, text: content.join(' ') };
 }
 
 function filled(seen: Seen | undefined, pairs: string): Gesture {

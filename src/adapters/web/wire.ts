@@ -28,12 +28,23 @@ export type Payloads = {
 
 /** The payloads of a form, as the two adapters open it. */
 export type FormPayloads = {
-  discord: { modal: APIModalInteractionResponseCallbackData; sizes: Size[] };
+  discord: {
+    modal: APIModalInteractionResponseCallbackData;
+    /** Discord shows no modal in answer to a modal, so what is wrong comes as a message. */
+    refusal?: DiscordMessage['body'];
+    sizes: Size[];
+  };
   slack: { view: ModalView; sizes: Size[] };
 };
 
 /** A form that waits to be sent; `id` is the saved command with which it goes back. */
-export type ShownForm = FormPayloads & { id: string; title: string; message?: string };
+export type ShownForm = FormPayloads & {
+  id: string;
+  title: string;
+  problem?: string;
+  /** The message whose button asked for it. */
+  message?: string;
+};
 
 /** Where things are said: a channel, a thread, a room, or what is said to one person. */
 export type ShownPlace = {
@@ -110,7 +121,7 @@ export type Change =
 
 /** What somebody does on the page. */
 export type Gesture =
-  | { kind: 'text'; text: string }
+  | { kind: 'text'; text: string; file?: SentFile }
   | { kind: 'press'; look: Look; id: string; values?: string[] }
   | { kind: 'form'; id: string; values: Record<string, string>; files: Record<string, SentFile> }
   | { kind: 'action'; command: string; text: string };

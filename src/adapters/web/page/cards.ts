@@ -17,6 +17,10 @@ const NAMES: Record<Look, string> = { discord: 'Discord', slack: 'Slack' };
 export function drawCard(look: Look, payloads: Payloads, frame: Frame): Tree {
   const body =
     look === 'discord' ? drawDiscord(payloads.discord) : drawSlack(payloads.slack.message.blocks);
+  return drawFrame(look, frame, body);
+}
+
+function drawFrame(look: Look, frame: Frame, body: Tree): Tree {
   return draw(
     'div',
     { class: `card ${look}`, 'data-look': look, role: 'group', 'aria-label': NAMES[look] },
@@ -58,9 +62,20 @@ function editedAndOnly(look: Look, frame: Frame): Tree[] {
 
 function onlyYou(look: Look, { only }: Frame): Tree[] {
   if (only === undefined) return [];
-  const words =
-    look === 'discord' ? `Only ${only} can see this message` : `Only visible to ${only}`;
+  const who = only === 'You' ? 'you' : only;
+  const words = look === 'discord' ? `Only ${who} can see this message` : `Only visible to ${who}`;
   return [styled('p', 'only', words)];
+}
+
+/** A form that was refused, as one platform tells it: Discord in a message, Slack in the window. */
+export function drawRefusal(look: Look, payloads: FormPayloads, directory: Directory): Tree {
+  const { refusal } = payloads.discord;
+  if (look === 'slack' || !refusal) return drawForm(look, payloads, directory);
+  return drawFrame(
+    look,
+    { at: 0, only: 'you' },
+    drawDiscord({ body: refusal, files: [], sizes: [] }),
+  );
 }
 
 /** A form as one platform draws it. */

@@ -1,5 +1,5 @@
 import { draw, styled } from '../render/tree.ts';
-import type { Snapshot } from '../wire.ts';
+import type { SentFile, Snapshot } from '../wire.ts';
 import { type Completion, complete, completionOf, type Typing } from './complete.ts';
 import { build, findById } from './dom.ts';
 import { suggest } from './talk.ts';
@@ -8,7 +8,7 @@ import { suggest } from './talk.ts';
 export type ComposerParts = {
   all(): Snapshot;
   account(): string;
-  send(text: string): void;
+  send(text: string, file: SentFile | undefined): void;
   announce(words: string): void;
 };
 
@@ -19,6 +19,7 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
   const box = findById('say', HTMLTextAreaElement);
   const list = findById('completions', HTMLDivElement);
   const form = findById('composer', HTMLFormElement);
+  const attached = findById('attach', HTMLInputElement);
   let shown: Completion[] = [];
   let start = 0;
   let active = -1;
@@ -80,14 +81,21 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
     box.focus();
   }
 
-  function send(): void {
+  async function send(): Promise<void> {
     const text = box.value.trim();
     if (text === '') return;
     box.value = '';
     asked += 1;
     show([], 0);
     grow(box);
-    parts.send(text);
+    parts.send(text, await takeFile());
+  }
+
+  /** The chosen file goes with one command. */
+  async function takeFile(): Promise<SentFile | undefined> {
+    const file = attached.files?.[0];
+    attached.value = '';
+    return file && { name: file.name, text: await file.text() };
   }
 
   box.addEventListener('input', () => {
@@ -101,7 +109,7 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
     else if (isOpen && event.key === 'Escape') show([], 0);
     else if (isOpen && active >= 0 && (event.key === 'Enter' || event.key === 'Tab'))
       accept(active);
-    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send();
+    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send();
     else return;
     event.preventDefault();
   });
@@ -114,7 +122,7 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
   box.addEventListener('blur', () => show([], 0));
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    send();
+    void send();
   });
   return { focus: () => box.focus() };
 }

@@ -19,6 +19,7 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
 
   function draw(look: Look, typed: Map<string, string> = new Map()): void {
     if (!open) return;
+    byId('dialog-problem').textContent = open.problem ?? '';
     body.replaceChildren(build(drawForm(look, open, parts.directory())));
     for (const field of fieldsIn(body)) refill(field, typed);
     for (const radio of inside(byId('dialog-looks'), 'input', HTMLInputElement))

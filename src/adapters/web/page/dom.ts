@@ -1,4 +1,5 @@
 import { isOutside, type Tree } from '../render/tree.ts';
+import { instantText, type Reader } from './times.ts';
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -56,4 +57,14 @@ export function inside<T extends HTMLElement>(
   kind: Is<T>,
 ): T[] {
   return [...parent.querySelectorAll(selector)].filter((each): each is T => each instanceof kind);
+}
+
+/** Writes every instant inside in the reader's zone, as its platform would. */
+export function showTimes(parent: ParentNode, reader: Reader): void {
+  for (const element of parent.querySelectorAll('time[data-unix]')) {
+    const at = new Date(Number(element.getAttribute('data-unix')) * 1000);
+    if (Number.isNaN(at.getTime())) continue;
+    element.setAttribute('datetime', at.toISOString());
+    element.textContent = instantText(at, element.getAttribute('data-show') ?? 'f', reader);
+  }
 }

@@ -1,9 +1,8 @@
 import { type Drawn, draw, styled, type Tree } from '../render/tree.ts';
 import type { Look, ShownView } from '../wire.ts';
-import { drawCard, drawDetails, drawForm, drawFormDetails, LOOKS } from './cards.ts';
-import { build, byId } from './dom.ts';
+import { drawCard, drawDetails, drawFormDetails, drawRefusal, LOOKS } from './cards.ts';
+import { build, byId, showTimes } from './dom.ts';
 import { connectPreferences } from './preferences.ts';
-import { showTimes } from './times.ts';
 
 type Listed = { id: string; title: string; command: string };
 
@@ -110,7 +109,7 @@ function drawView(view: ShownView): Tree[] {
 }
 
 function cardOf(look: Look, view: ShownView): Tree {
-  if ('form' in view) return drawForm(look, view.form, { channels: CHANNELS, people: [] });
+  if ('form' in view) return drawRefusal(look, view.form, { channels: CHANNELS, people: [] });
   const { message } = view;
   if (message.by !== 'bot') return message.text;
   return drawCard(look, message.payloads, {

@@ -1,13 +1,12 @@
 import type { Change, Gesture, Outcome } from '../wire.ts';
 import { connectComposer } from './composer.ts';
 import { connectDialog } from './dialog.ts';
-import { around, byId, inside } from './dom.ts';
+import { around, byId, inside, showTimes } from './dom.ts';
 import { idOf, pressedIn, showMessage, showMessages } from './messages.ts';
 import { connectPreferences } from './preferences.ts';
 import { connectSidebar, showSidebar } from './sidebar.ts';
 import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
 import { say } from './talk.ts';
-import { showTimes } from './times.ts';
 import { wordsOf } from './words.ts';
 
 let state: State | undefined;
@@ -62,11 +61,11 @@ async function act(gesture: Gesture, message?: string): Promise<Outcome> {
       { account, place, ...(message === undefined ? {} : { message }) },
       gesture,
     );
+    byId('problem').textContent = '';
     if (outcome.kind === 'form') dialog.open(outcome.form);
     return outcome;
   } catch {
-    announce('The playground does not answer. Is it still running?');
-    byId('hint').textContent = 'The playground does not answer. Is it still running?';
+    byId('problem').textContent = 'The playground does not answer. Is it still running?';
     return { kind: 'nothing' };
   }
 }
@@ -88,7 +87,7 @@ const dialog = connectDialog({
 const composer = connectComposer({
   all: () => state?.all ?? NOTHING,
   account: () => state?.account ?? '',
-  send: (text) => void act({ kind: 'text', text }),
+  send: (text, file) => void act({ kind: 'text', text, ...(file ? { file } : {}) }),
   announce,
 });
 

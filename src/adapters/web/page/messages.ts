@@ -1,9 +1,8 @@
 import { draw, styled, type Tree } from '../render/tree.ts';
 import type { BotMessage, PersonMessage, ShownMessage } from '../wire.ts';
 import { drawCard, drawDetails, LOOKS } from './cards.ts';
-import { around, build, byId } from './dom.ts';
+import { around, build, byId, showTimes } from './dom.ts';
 import { nameOf, readerOf, type State, visible } from './state.ts';
-import { showTimes } from './times.ts';
 
 /** Draws everything that stands where somebody looks. */
 export function showMessages(state: State): void {
@@ -87,12 +86,14 @@ function fromBot(state: State, message: BotMessage): Tree {
 
 function headOf(state: State, { only }: ShownMessage, cause: string | undefined): Tree[] {
   const marks: Tree[] = [];
-  if (only !== undefined)
-    marks.push(styled('strong', 'mark', `Only ${nameOf(state, only)} sees this`));
+  if (only !== undefined) marks.push(styled('strong', 'mark', onlyWords(nameOf(state, only))));
   if (cause !== undefined)
     marks.push(styled('span', 'cause', 'in answer to ', draw('code', {}, cause)));
   return marks.length > 0 ? [styled('p', 'message-head', ...marks)] : [];
 }
+
+const onlyWords = (name: string) =>
+  name === 'You' ? 'Only you see this' : `Only ${name} sees this`;
 
 function threadsUnder({ places, messages }: State, { id }: ShownMessage): Tree[] {
   return [...places.values()]

@@ -14,9 +14,19 @@ export type SidebarParts = {
 
 /** Connects the places, the clock, the speakers and the switches. */
 export function connectSidebar(parts: SidebarParts): void {
+  const side = findById('side', HTMLDetailsElement);
+  const narrow = matchMedia('(max-width: 760px)');
+  // On a phone the messages come first; on a desk the list cannot be closed.
+  const fold = () => {
+    side.open = !narrow.matches;
+  };
+  narrow.addEventListener('change', fold);
+  fold();
   byId('places').addEventListener('click', ({ target }) => {
     const place = around(target, '[data-place]')?.getAttribute('data-place');
-    if (place) parts.goTo(place);
+    if (!place) return;
+    fold();
+    parts.goTo(place);
   });
   const speaker = findById('speaker', HTMLSelectElement);
   speaker.addEventListener('change', () => parts.speakAs(speaker.value));

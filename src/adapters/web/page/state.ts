@@ -66,12 +66,19 @@ export function visible(state: State): ShownMessage[] {
   );
 }
 
-/** The places that whoever speaks can open, those under a message behind the channels. */
-export function openPlaces({ places, account }: State): ShownPlace[] {
-  const order = { channel: 0, direct: 1, thread: 2 };
-  return [...places.values()]
-    .filter(({ accounts }) => accounts?.includes(account) ?? true)
-    .sort((a, b) => order[a.kind] - order[b.kind]);
+/** Threads that are listed; older ones are reached through their message. */
+const THREADS = 5;
+
+/** The places that whoever speaks can open: channels, direct messages, then the newest threads. */
+export function openPlaces({ places, account, place: here }: State): ShownPlace[] {
+  const open = [...places.values()].filter(({ accounts }) => accounts?.includes(account) ?? true);
+  const threads = open.filter(({ kind }) => kind === 'thread').reverse();
+  const of = (kind: ShownPlace['kind']) => open.filter((each) => each.kind === kind);
+  return [
+    ...of('channel'),
+    ...of('direct'),
+    ...threads.filter(({ id }, at) => at < THREADS || id === here),
+  ];
 }
 
 /** Where and when the reader is. */

@@ -19,16 +19,6 @@ const SLACK: [RegExp, Intl.DateTimeFormatOptions][] = [
   [/\{time_secs\}/g, { timeStyle: 'medium' }],
 ];
 
-/** Writes every instant inside in the reader's zone, as its platform would. */
-export function showTimes(parent: ParentNode, reader: Reader): void {
-  for (const element of parent.querySelectorAll('time[data-unix]')) {
-    const at = new Date(Number(element.getAttribute('data-unix')) * 1000);
-    if (Number.isNaN(at.getTime())) continue;
-    element.setAttribute('datetime', at.toISOString());
-    element.textContent = instantText(at, element.getAttribute('data-show') ?? 'f', reader);
-  }
-}
-
 /** One instant in a format of Discord (`f`) or of Slack (`{date_short} {time}`). */
 export function instantText(at: Date, show: string, reader: Reader): string {
   if (show === 'R' || show === '{ago}') return relativeText(at, reader);

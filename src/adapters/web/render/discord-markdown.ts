@@ -131,10 +131,10 @@ function takeMatch(rest: string): Taken | undefined {
   return undefined;
 }
 
-/** A space that only keeps a backtick from the fence is not shown. */
+/** Spaces that only keep a backtick from the fence are not shown. */
 function codeText(code: string): string {
-  const isPadded = /^ `|` $/.test(code);
-  return isPadded ? code.replace(/^ | $/g, '') : code;
+  const isPadded = /^ .*`.* $/s.test(code);
+  return isPadded ? code.slice(1, -1) : code;
 }
 
 function takeSpan(text: string, at: number): Taken | undefined {

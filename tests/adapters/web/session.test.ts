@@ -1,0 +1,210 @@
+import { afterEach, expect, test } from 'vitest';
+import type { Session } from '../../../src/adapters/web/session.ts';
+import type { BotMessage, Change } from '../../../src/adapters/web/wire.ts';
+import { startSession } from '../../support/web.ts';
+
+let running: Session | undefined;
+afterEach(() => running?.stop());
+
+async function start(setting?: Parameters<typeof startSession>[0]) {
+  const started = await startSession(setting);
+  running = started.session;
+  return started;
+}
+
+/** The id behind the button of this label, as Discord is sent it. */
+function buttonIn({ payloads }: BotMessage, label: string): string {
+  const found = JSON.stringify(payloads.discord.body).match(
+    new RegExp(`"custom_id":"([^"]+)","label":"${label}"`),
+  );
+  if (!found?.[1]) throw new Error(`there is no button "${label}"`);
+  return found[1];
+}
+
+const inDaily = (session: Session) =>
+  session.messages().filter(({ place, only }) => place === 'daily' && only === undefined);
+
+test('the demo begins with the questions of yesterday and today, each with a thread', async () => {
+  const { session } = await start();
+
+  const cards = inDaily(session);
+
+  expect(cards.map((card) => card.by === 'bot' && card.title)).toEqual([
+    'Question of the day',
+    'Question of the day',
+  ]);
+  const threads = session.places().filter(({ kind }) => kind === 'thread');
+  expect(threads.map(({ under }) => under)).toEqual(cards.map(({ id }) => id));
+});
+
+test('a private reply is for whoever asked', async () => {
+  const { type } = await start();
+
+  const reply = await type('/daily', { as: 'web:mira' });
+
+  expect(reply.only).toBe('web:mira');
+  expect(reply.payloads.discord.body.flags & 64).toBe(64);
+  expect(reply.cause).toBe('/daily');
+});
+
+test('a button acts on its own message, and an update takes its place', async () => {
+  const { type, act, shown } = await start();
+  const card = await type('/daily');
+  const id = buttonIn(card, 'Hint \\(a quarter less\\)');
+
+  const hinted = shown(await act({ kind: 'press', look: 'discord', id }, { message: card.id }));
+
+  expect(hinted.id).toBe(card.id);
+  expect(hinted.isEdited).toBe(true);
+});
+
+test('a private update never takes the place of a public message', async () => {
+  const { session, act, shown } = await start();
+  const card = inDaily(session).at(-1);
+  if (card?.by !== 'bot') throw new Error('no card');
+  const id = buttonIn(card, 'Answer');
+  await act({ kind: 'press', look: 'slack', id }, { message: card.id });
+
+  const again = shown(await act({ kind: 'press', look: 'slack', id }, { message: card.id }));
+
+  expect(again.id).not.toBe(card.id);
+  expect(session.message(card.id)).toEqual(card);
+});
+
+test('a missing permission is found by a check and refuses the post', async () => {
+  const { session, type, said } = await start();
+  session.setFault('permission', true);
+
+  const before = inDaily(session).length;
+  await session.jump('tomorrow 09:00');
+
+  expect(inDaily(session)).toHaveLength(before);
+  expect(said(await type('/setup check'))).toContain('Send Messages');
+  const notice = session.messages().findLast(({ place }) => place === 'direct web:you');
+  expect(notice?.by === 'bot' && notice.title).toBe('I could not post');
+});
+
+test('after a 429 the same message comes a little later, once', async () => {
+  const { session } = await start();
+  session.setFault('busy', true);
+  const before = inDaily(session).length;
+
+  await session.jump('tomorrow 09:00');
+  const atOnce = inDaily(session).length;
+  await session.jump('1m');
+  await session.jump('1m');
+
+  expect(atOnce).toBe(before);
+  expect(inDaily(session)).toHaveLength(before + 1);
+});
+
+test('a post whose arrival nobody hears of is sent once, and the admin is asked', async () => {
+  const { session } = await start();
+  session.setFault('lost', true);
+  const before = inDaily(session).length;
+
+  await session.jump('tomorrow 09:00');
+  await session.jump('2h');
+
+  expect(inDaily(session)).toHaveLength(before + 1);
+  const notice = session.messages().findLast(({ place }) => place === 'direct web:you');
+  expect(notice?.by === 'bot' && notice.title).toBe('Did it arrive?');
+});
+
+test('a delivery that comes twice is answered once', async () => {
+  const { session, act } = await start();
+  session.setFault('twice', true);
+  const before = session.messages().length;
+
+  const outcome = await act({ kind: 'text', text: '/status' });
+
+  expect(outcome?.kind).toBe('shown');
+  expect(session.messages()).toHaveLength(before + 1);
+  expect(session.snapshot().happened.join('\n')).toContain('outcome repeated');
+});
+
+test('the same delivery sent again later is answered no second time', async () => {
+  const { session, act } = await start();
+  const delivery = 'one press';
+  await act({ kind: 'text', text: '/status' }, { delivery });
+  const before = session.messages().length;
+
+  const again = await act({ kind: 'text', text: '/status' }, { delivery });
+
+  expect(again).toEqual({ kind: 'nothing' });
+  expect(session.messages()).toHaveLength(before);
+});
+
+test('what is written without a slash stands as a message and asks for nothing', async () => {
+  const { session, act } = await start();
+
+  const outcome = await act({ kind: 'text', text: 'daily is a word too' });
+
+  expect(outcome).toEqual({ kind: 'nothing' });
+  const last = session.messages().at(-1);
+  expect(last).toMatchObject({ by: 'person', account: 'web:you', text: 'daily is a word too' });
+});
+
+test('a form comes in both payloads, and a mistake comes back with what was typed', async () => {
+  const { form, act } = await start({ isBare: true });
+  const asked = await form('/setup');
+  const values = { time: '10:30', difficulty: 'impossible' };
+
+  const refused = await act({ kind: 'form', id: asked.id, values, files: {} });
+
+  expect(asked.discord.modal.custom_id).toBe(asked.id);
+  if (refused?.kind !== 'form') throw new Error('it was not refused');
+  expect(refused.form.problem).toContain('"impossible" is not one of');
+  expect(JSON.stringify(refused.form.discord.refusal)).toContain('is not one of');
+  expect(JSON.stringify(refused.form.discord.modal)).toContain('10:30');
+  expect(JSON.stringify(refused.form.slack.view)).toContain('10:30');
+});
+
+test('somebody unknown and an unknown place do nothing', async () => {
+  const { act } = await start();
+
+  expect(await act({ kind: 'text', text: '/help' }, { as: 'web:eve' })).toBeUndefined();
+  expect(await act({ kind: 'text', text: '/help' }, { place: 'nowhere' })).toBeUndefined();
+});
+
+test('nobody becomes an admin by saying so', async () => {
+  const { type, said } = await start();
+
+  const reply = await type('/daily pause', { as: 'web:mira' });
+
+  expect(said(reply)).toContain('Only those who manage');
+});
+
+test('a reset begins the same morning anew, and everybody who listens hears it', async () => {
+  const { session, type } = await start();
+  const heard: Change[] = [];
+  session.listen((change) => heard.push(change));
+  await type('/daily pause');
+  await session.jump('tomorrow 09:00');
+
+  await session.reset();
+
+  expect(session.snapshot().now).toBe('2026-11-26T09:00:00.000Z');
+  expect(inDaily(session)).toHaveLength(2);
+  expect(heard.at(-1)?.kind).toBe('all');
+});
+
+test('a clock that cannot go back says so', async () => {
+  const { session } = await start();
+
+  expect(await session.jump('2020-01-01')).toBe(false);
+  expect(await session.jump('whenever')).toBe(false);
+});
+
+test('options complete while they are typed', async () => {
+  const { session } = await start();
+
+  const found = await session.suggest({
+    account: 'web:you',
+    command: 'setup',
+    option: 'zone',
+    typed: 'berl',
+  });
+
+  expect(found.map(({ value }) => value)).toContain('Europe/Berlin');
+});
