@@ -16,6 +16,8 @@ const RUNS = [
   { words: 12, grammar: 0 },
   { words: 14, grammar: 1 },
 ];
+/** Signs that make a list of terms into statements. */
+const STATING = new Set(['=', '->', ':', '<', '>']);
 const SHORT_RUN = 6;
 const BARE = { words: 14, share: 0.05 };
 const FACTOR = { run: 0.12, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
@@ -131,7 +133,7 @@ function isInLines({ sentences, tokens }: Passage): boolean {
 /** Many short pieces between commas, and no verb in them. */
 function isList(passage: Passage): boolean {
   const { verbs } = passage.lexicon;
-  if (passage.tokens.filter(({ text }) => text === '=' || text === '->').length >= 2) return false;
+  if (passage.tokens.filter(({ text }) => STATING.has(text)).length >= 2) return false;
   const pieces: MarkedToken[][] = [];
   for (const { from, to } of passage.sentences) {
     pieces.push([]);
