@@ -1,0 +1,172 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, type Watched } from '../support/browser.ts';
+import { smallCatalog } from '../support/machine.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  browser = await openBrowser(smallCatalog());
+});
+afterAll(() => browser.close());
+
+const newest = (page: Watched) => page.locator('article.message').last();
+
+/** The letter beside the right option, in the order in which this person sees it. */
+async function rightLetter(page: Watched): Promise<string> {
+  const words = await newest(page).locator('.discord').innerText();
+  const found = /(?:^|\n)([A-F])\s+The right one/.exec(words);
+  if (!found?.[1]) throw new Error(`the right option is not in: ${words}`);
+  return found[1];
+}
+
+test('the daily question by mouse: wrong, a hint, right, and the board', async () => {
+  const page = await browser.page();
+  await page
+    .locator('article')
+    .last()
+    .locator('.discord')
+    .getByRole('button', { name: 'Answer' })
+    .click();
+  await page.locator('article.private').waitFor();
+  const right = await rightLetter(page);
+  const wrong = ['A', 'B', 'C'].find((letter) => letter !== right) ?? '';
+
+  await newest(page).locator('.slack').getByRole('button', { name: wrong, exact: true }).click();
+  await newest(page).getByText('Not this one').first().waitFor();
+  await newest(page).locator('.discord').getByRole('button', { name: 'Hint' }).click();
+  await newest(page).getByText('The first hint.').first().waitFor();
+  await newest(page)
+    .locator('.slack')
+    .getByRole('button', { name: await rightLetter(page), exact: true })
+    .click();
+  await newest(page).getByText('Right: +7.5 points').first().waitFor();
+  await page.locator('#say').fill('/leaderboard');
+  await page.getByRole('button', { name: 'Send' }).click();
+  await newest(page).getByText('Leaderboard').first().waitFor();
+
+  expect(await newest(page).locator('.slack').innerText()).toMatch(/You\s+7\.5/);
+  expect(await newest(page).getAttribute('class')).not.toContain('private');
+  expect(page.problems).toEqual([]);
+});
+
+test('the daily question by keyboard alone', async () => {
+  await reset(await browser.page());
+  const page = await browser.page();
+
+  // The first stop from the top of the page is the link that skips to the box.
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/dai');
+  await page.locator('#completions').getByText('/daily').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.locator('article.private').waitFor();
+  await tabTo(page, await rightLetter(page), 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Right: +20 points').first().waitFor();
+
+  // What was pressed is gone; the place in the page is not.
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('ARTICLE');
+  expect(page.problems).toEqual([]);
+});
+
+/** Begins the demo anew and waits until the page shows it. */
+async function reset(page: Watched): Promise<void> {
+  const done = page.waitForResponse(/api\/reset/);
+  await page.getByRole('button', { name: 'Begin the demo anew' }).click();
+  await done;
+  await cards(page, 6);
+}
+
+/** Waits until so many messages stand. */
+async function cards(page: Watched, count: number): Promise<void> {
+  await expect.poll(() => page.locator('article').count(), { timeout: 10_000 }).toBe(count);
+}
+
+/** Presses a key until the button of this name has the focus. */
+async function tabTo(page: Watched, name: string, key = 'Tab'): Promise<void> {
+  for (let step = 0; step < 80; step += 1) {
+    const focused = await page.evaluate('document.activeElement.textContent');
+    if (focused === name) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not reach "${name}"`);
+}
+
+test('a jump of a day closes a question, tells the answer in its thread and brings the next', async () => {
+  const page = await browser.page();
+  await reset(page);
+
+  await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
+  await cards(page, 7);
+
+  expect(await page.locator('#clock').innerText()).toContain('27 Nov, 09:00');
+  const closed = page.locator('article').nth(5);
+  expect(await closed.locator('.discord').innerText()).toContain('closed');
+  await closed.getByRole('button', { name: /^Thread/ }).click();
+  await page.locator('article').getByText('The answer').first().waitFor();
+  expect(await page.locator('#place-title').innerText()).toContain('Question of 2026-11-26');
+  expect(page.problems).toEqual([]);
+});
+
+test('somebody else sees neither my private reply nor my direct messages', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/status');
+  await page.keyboard.press('Enter');
+  await page.locator('article.private').first().waitFor();
+
+  await page.locator('#speaker').selectOption({ label: 'Mira (simulated)' });
+
+  expect(await page.locator('article.private').count()).toBe(0);
+  expect(await page.locator('#clock').innerText()).toContain('Nov');
+});
+
+test('what goes wrong: a missing permission is told where an admin reads it', async () => {
+  const page = await browser.page();
+  await reset(page);
+  await page.getByLabel('Missing permission').check();
+  await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
+
+  const direct = page.getByRole('button', { name: /Messages with Warmup/ });
+  await direct.getByText('new').waitFor();
+  await direct.click();
+  const notice = page.locator('article').filter({ hasText: "I could not send today's question" });
+
+  expect(await notice.locator('.discord').innerText()).toContain('"Send Messages"');
+  await page.getByLabel('Missing permission').uncheck();
+  await notice.locator('.slack').getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('It goes out again now.').first().waitFor();
+  await page.getByRole('button', { name: '#daily' }).click();
+  await cards(page, 7);
+});
+
+test('each delivery twice: one answer', async () => {
+  const page = await browser.page();
+  await page.getByLabel('Each delivery comes twice').check();
+  const before = await page.locator('article').count();
+
+  await page.locator('#say').fill('/help');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('What I can do').first().waitFor();
+
+  expect(await page.locator('article').count()).toBe(before + 1);
+  await page.getByText('What the machine did').click();
+  expect(await page.locator('#happened').innerText()).toContain('outcome repeated');
+});
+
+test('a form with a mistake comes back with what was typed', async () => {
+  const page = await browser.page();
+  await reset(page);
+  await page.locator('#say').fill('/setup');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('dialog');
+  await dialog.getByLabel('Time').fill('10:30');
+  await dialog.getByText('Slack', { exact: true }).first().click();
+
+  expect(await dialog.getByLabel(/^Time/).inputValue()).toBe('10:30');
+  await dialog.getByLabel(/^Zone/).fill('UTC');
+  await dialog.getByLabel(/^Days/).fill('weekdays');
+  await dialog.getByRole('button', { name: 'Send' }).click();
+  const panel = page.locator('article').filter({ hasText: 'The daily question, not on yet' });
+  expect(await panel.locator('.discord').innerText()).toContain('10:30 on weekdays, UTC');
+});

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCatalog } from '../../src/catalog.ts';
+import { openBrowser, type Watched } from '../support/browser.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  browser = await openBrowser(readCatalog().catalog);
+});
+afterAll(() => browser.close());
+
+const newest = (page: Watched) => page.locator('article.message').last();
+
+async function type(page: Watched, text: string): Promise<void> {
+  await page.locator('#say').focus();
+  await page.keyboard.type(text);
+  await page.keyboard.press('Enter');
+}
+
+test('a mock interview to its report, by mouse', async () => {
+  const page = await browser.page();
+  await type(page, '/mock 15 chapters:5');
+  await page.getByText('Your interview opens').first().waitFor();
+  await page.getByRole('button', { name: /Mock interview of You/ }).click();
+  await newest(page).locator('.discord').getByRole('button', { name: 'Begin' }).click();
+  await newest(page)
+    .getByText(/Question 1 of/)
+    .first()
+    .waitFor();
+
+  await newest(page).locator('.slack').getByRole('button', { name: 'Answer' }).click();
+  await page
+    .locator('dialog')
+    .getByLabel('Your answer')
+    .fill('Prefill is bound by compute, decode by memory.');
+  await page.locator('dialog').getByRole('button', { name: 'Submit' }).click();
+  await newest(page).getByText('Your answer, 8 words').first().waitFor();
+  await newest(page).locator('.discord').getByRole('button', { name: 'Go on' }).click();
+  await page
+    .getByText(/^Question 1/)
+    .last()
+    .waitFor();
+  await type(page, '/mock end');
+  await newest(page).getByText('Your report').first().waitFor();
+
+  const report = newest(page).locator('.slack');
+  expect(await report.innerText()).toContain('Question by question');
+  expect(await newest(page).locator('.discord .dc-file').innerText()).toContain('.md');
+  expect(page.problems).toEqual([]);
+});
+
+test('a mock interview to its report, by keyboard alone', async () => {
+  const before = await browser.page();
+  const done = before.waitForResponse(/api\/reset/);
+  await before.getByRole('button', { name: 'Begin the demo anew' }).click();
+  await done;
+  const page = await browser.page();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/mock 15 chapters:6');
+  await page.keyboard.press('Enter');
+  await page.getByText('Your interview opens').last().waitFor();
+  await tabTo(page, 'Mock interview of You', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Mock interview').first().waitFor();
+  await page.locator('#say').focus();
+  await tabTo(page, 'Begin', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await newest(page)
+    .getByText(/Question 1 of/)
+    .first()
+    .waitFor();
+  await page.locator('#say').focus();
+  // Plain words in the room of an interview are an answer.
+  await page.keyboard.type('LoRA trains two small matrices beside frozen weights.');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Your answer, 8 words').first().waitFor();
+  await tabTo(page, 'Go on', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await page
+    .getByText(/^Question 1/)
+    .last()
+    .waitFor();
+  await page.locator('#say').focus();
+  await page.keyboard.type('/mock end');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Your report').first().waitFor();
+
+  expect(await newest(page).locator('.discord').innerText()).toContain('Question by question');
+  expect(page.problems).toEqual([]);
+});
+
+async function tabTo(page: Watched, name: string, key: string): Promise<void> {
+  for (let step = 0; step < 80; step += 1) {
+    const focused = String(await page.evaluate('document.activeElement.textContent'));
+    if (focused.startsWith(name)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not reach "${name}"`);
+}
+
+test('a search of the bank, a question of it, and its answer', async () => {
+  const page = await browser.page();
+  await type(page, '/search paged attention');
+  await newest(page).getByText('Found for').first().waitFor();
+
+  await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();
+  await newest(page).locator('.slack').getByRole('button', { name: 'Show the answer' }).click();
+  await newest(page).getByText('Source:').first().waitFor();
+
+  const link = newest(page).locator('.slack a').first();
+  expect(await link.getAttribute('href')).toMatch(/^https:/);
+  expect(await link.getAttribute('rel')).toBe('noopener noreferrer');
+  expect(page.problems).toEqual([]);
+});

@@ -1,0 +1,130 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LIMITS } from '../../src/adapters/web/limits.ts';
+import { openBrowser, seriousIssues } from '../support/browser.ts';
+import { smallCatalog } from '../support/machine.ts';
+import { HOSTILE } from '../support/sample-replies.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  browser = await openBrowser(smallCatalog());
+});
+afterAll(() => browser.close());
+
+test.each([
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '"><svg onload=alert(1)>',
+  'javascript:alert(1)',
+  HOSTILE,
+  'x'.repeat(5000),
+])('hostile text stays text: %.30s', async (text) => {
+  const page = await browser.page();
+  const before = await page.evaluate("document.querySelectorAll('script, img, svg').length");
+
+  await page.locator('#say').fill(text);
+  await page.keyboard.press('Enter');
+  await page.locator('article.person').last().waitFor();
+  await page.locator('#say').fill(`/help ${text}`);
+  await page.keyboard.press('Enter');
+  await page.locator('article.private').last().waitFor();
+
+  const after = await page.evaluate("document.querySelectorAll('script, img, svg').length");
+  expect(after).toBe(before);
+  expect(await page.locator('article.person').last().locator('.person-text').textContent()).toBe(
+    text.trim(),
+  );
+  expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+  expect(page.problems).toEqual([]);
+});
+
+test.each([
+  ['a handler as text', "document.body.setAttribute('onclick', 'alert(1)')"],
+  [
+    'a script as text',
+    "document.body.append(Object.assign(document.createElement('script'), { text: 'alert(1)' }))",
+  ],
+  ['markup as text', "document.body.insertAdjacentHTML('beforeend', '<b>x</b>')"],
+  [
+    'a style as text',
+    "document.body.setAttribute('style', 'color: red'); if (document.body.style.color !== 'red') throw new Error('refused')",
+  ],
+])('the browser refuses %s', async (_name, code) => {
+  const page = await browser.page();
+
+  await expect(page.evaluate(code)).rejects.toThrow(/Trusted|refused/);
+});
+
+test('the scripts are small', () => {
+  for (const name of ['page.js', 'gallery.js']) {
+    expect(gzipSync(readFileSync(join(browser.folder, name))).byteLength).toBeLessThan(
+      LIMITS.scriptBytes,
+    );
+  }
+});
+
+describe.each([
+  ['light', false],
+  ['dark', true],
+])('axe finds nothing serious in the %s theme', (_name, dark) => {
+  test('on the playground', async () => {
+    const page = await browser.page({ dark });
+    await page.locator('#say').fill('/daily');
+    await page.keyboard.press('Enter');
+    await page.locator('article.private').last().waitFor();
+    await page.getByText('Payload, limits and fallback text').last().click();
+
+    expect(await seriousIssues(page)).toEqual([]);
+  });
+
+  test('while a command is completed', async () => {
+    const page = await browser.page({ dark });
+    await page.locator('#say').pressSequentially('/d');
+    await page.locator('#completions [role="option"]').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+
+    expect(await seriousIssues(page)).toEqual([]);
+  });
+
+  test.each(['Discord', 'Slack'])('in a form as on %s', async (look) => {
+    const page = await browser.page({ dark });
+    await page.locator('#say').fill('/setup');
+    await page.keyboard.press('Enter');
+    await page.locator('dialog').getByText(look, { exact: true }).first().click();
+
+    expect(await seriousIssues(page)).toEqual([]);
+  });
+
+  test('on a phone', async () => {
+    const page = await browser.page({ dark, width: 390, height: 844 });
+
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
+
+  test('in the gallery', async () => {
+    const page = await browser.page({ dark, path: '/gallery?theme=all' });
+    await page.locator('section[data-drawn]').nth(3).waitFor();
+
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(page.problems).toEqual([]);
+  });
+});
+
+test('nothing moves', async () => {
+  const page = await browser.page();
+
+  expect(await page.evaluate('document.getAnimations().length')).toBe(0);
+});
+
+test('a view of the gallery has a link of its own, in a chosen theme', async () => {
+  const page = await browser.page({ path: '/gallery/daily-card?theme=dark&looks=slack' });
+  await page.locator('section[data-drawn]').waitFor();
+
+  expect(await page.locator('section.view').count()).toBe(1);
+  expect(await page.locator('.themed').getAttribute('data-theme')).toBe('dark');
+  expect(await page.locator('.card.discord').isVisible()).toBe(false);
+  expect(await page.locator('.card.slack').innerText()).toContain('Question of the day');
+});

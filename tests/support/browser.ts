@@ -1,0 +1,95 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { startWeb } from '../../src/adapters/web/index.ts';
+import type { Catalog } from '../../src/core/catalog.ts';
+import { createDraw } from '../../src/pictures/png.ts';
+import { buildPage } from '../../src/tools/build-page.ts';
+import { FLAGS } from '../../src/tools/chromium.ts';
+import { openTestWorld } from './web.ts';
+
+/** The playground as it is built, and a browser to look at it. */
+export async function openBrowser(catalog?: Catalog) {
+  const folder = mkdtempSync(join(tmpdir(), 'warmup-page-'));
+  await buildPage(folder);
+  const web = await startWeb({
+    open: openTestWorld(catalog),
+    draw: await createDraw(() => {}),
+    page: folder,
+    port: 0,
+  });
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+
+  return {
+    url: web.url,
+    folder,
+    /** A page of its own, which must ask nobody but the playground for anything. */
+    page: (options: PageOptions = {}) => openPage(browser, web.url, options),
+    async close(): Promise<void> {
+      await browser.close();
+      await web.stop();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type PageOptions = {
+  path?: string;
+  width?: number;
+  height?: number;
+  dark?: boolean;
+};
+
+async function openPage(browser: Browser, url: string, options: PageOptions): Promise<Watched> {
+  const { path = '/', width = 1280, height = 900, dark = false } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    serviceWorkers: 'block',
+  });
+  const page = await context.newPage();
+  const problems: string[] = [];
+  page.on('pageerror', (error) => problems.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') problems.push(message.text());
+  });
+  page.on('dialog', (dialog) => {
+    problems.push(`a dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url)) problems.push(`a request to ${request.url()}`);
+  });
+  await page.goto(url + path);
+  await page.locator('article, section.view').first().waitFor();
+  return Object.assign(page, { problems });
+}
+
+/** A page with everything that went wrong on it. */
+export type Watched = Page & { problems: string[] };
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+type Violation = {
+  id: string;
+  impact?: string;
+  nodes: { html: string; failureSummary?: string }[];
+};
+
+/** What axe finds on a page, each with the place; only what it calls serious or critical. */
+export async function seriousIssues(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate<Violation[]>(
+    'axe.run().then(({ violations }) => violations)',
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) =>
+      nodes.map(
+        ({ html, failureSummary = '' }) => `${id}: ${html.slice(0, 160)} ${failureSummary}`,
+      ),
+    );
+}
