@@ -26,8 +26,9 @@ const SPEAKS_OF = 0.5;
 export type Scale = {
   lexicon: Lexicon;
   background: Background | undefined;
-  /** Content stems of the question's own text. */
+  /** Content stems of the question's own text, and their meanings. */
   asked: ReadonlySet<string>;
+  askedMeanings: ReadonlySet<number>;
 };
 
 /** All ways to say a key point or a red flag; the text itself is one of them. */
@@ -59,7 +60,7 @@ export function phraseOf(wording: string, scale: Scale): Phrase {
       .map((token) => ({ ...token, line })),
   );
   const share =
-    content.filter(({ stem }) => scale.asked.has(stem)).length / Math.max(1, content.length);
+    content.filter((token) => isAsked(token, scale)).length / Math.max(1, content.length);
   const again = askedWeight(scale.asked.size, share);
   const tokens = content.map(
     (token): PhraseToken => ({ ...token, weight: weightOf(token, again, scale) }),
@@ -74,8 +75,13 @@ function askedWeight(words: number, share: number): number {
   return base + Math.max(0, WEIGHT.askedAlone - base) * share ** 2;
 }
 
+/** Whether the question says the word, or another word for it. */
+function isAsked({ stem, concepts }: MarkedToken, { asked, askedMeanings }: Scale): boolean {
+  return asked.has(stem) || concepts.some(({ id }) => askedMeanings.has(id));
+}
+
 function weightOf(token: MarkedToken, asked: number, scale: Scale): number {
-  const again = scale.asked.has(token.stem) ? asked : 1;
+  const again = isAsked(token, scale) ? asked : 1;
   if (token.kind === 'operator') return WEIGHT.operator;
   if (token.kind === 'symbol') return WEIGHT.symbol * again;
   if (token.kind === 'number') {

@@ -18,8 +18,14 @@ export function prepareQuestion(
 ): PreparedQuestion {
   const { prompt, modelAnswer = '', keyPoints, redFlags = [] } = question;
   const read = (text: string) => sentences(text).flatMap((line) => annotate(line, lexicon).tokens);
-  const asked = contentStems(read(prompt));
-  const scale = { lexicon, background, asked };
+  const promptTokens = read(prompt).filter(isContent);
+  const asked = contentStems(promptTokens);
+  const askedMeanings = new Set(
+    promptTokens.flatMap(({ concepts }) =>
+      concepts.filter(({ strength, side }) => strength >= 0.9 && !side).map(({ id }) => id),
+    ),
+  );
+  const scale = { lexicon, background, asked, askedMeanings };
   const model = sentences(modelAnswer).map((sentence) => phraseOf(sentence, scale));
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const wordings = keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]);
