@@ -34,8 +34,22 @@ export type Event =
       problem?: string;
     }
   | { kind: 'interview'; interview: string; step: string }
+  | { kind: 'question'; question: string; step: QuestionStep }
+  | { kind: 'imported'; added: number; changed: number }
   | { kind: 'forgotten'; person: string }
   | { kind: 'failed'; where: string; reference: string; error: unknown }
   | { kind: 'started' | 'stopping'; what: string };
+
+/** What happened to a question of the bank or of a team. */
+export type QuestionStep =
+  | 'added'
+  | 'changed'
+  | 'suggested'
+  | 'approved'
+  | 'declined'
+  | 'disabled'
+  | 'enabled'
+  | 'reset'
+  | 'reported';
 
 export type Emit = (event: Event) => void;

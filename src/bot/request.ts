@@ -8,7 +8,13 @@ export type Place = {
 };
 
 /** A file a person attached: read only when a command asks for it. */
-export type Attachment = { name: string; bytes: number; text(): Promise<string> };
+export type Attachment = {
+  name: string;
+  bytes: number;
+  text(): Promise<string>;
+  /** The bytes themselves, where a platform hands over more than text. */
+  content?(): Promise<Uint8Array>;
+};
 
 /** What reached us. Values of forms and platform options stay values and never turn into text. */
 export type Said =

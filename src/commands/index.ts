@@ -4,6 +4,7 @@ import { answerHint } from './answer-hint.ts';
 import { answerNumber } from './answer-number.ts';
 import { answerOrder } from './answer-order.ts';
 import { answerReveal } from './answer-reveal.ts';
+import { ask } from './ask.ts';
 import { chapters } from './chapters.ts';
 import { daily } from './daily.ts';
 import { defineHelp } from './help.ts';
@@ -38,7 +39,24 @@ import { peerNext } from './peer-next.ts';
 import { peerNote } from './peer-note.ts';
 import { peerPanel } from './peer-panel.ts';
 import { peerStop } from './peer-stop.ts';
+import { quality } from './quality.ts';
+import { questionApprove } from './question-approve.ts';
+import { questionDecline } from './question-decline.ts';
+import { questionDisable } from './question-disable.ts';
+import { questionDrop } from './question-drop.ts';
+import { questionEdit } from './question-edit.ts';
+import { questionEnable } from './question-enable.ts';
+import { questionExport } from './question-export.ts';
+import { questionImport } from './question-import.ts';
+import { questionList } from './question-list.ts';
+import { questionNew } from './question-new.ts';
+import { questionPreview } from './question-preview.ts';
+import { questionReset } from './question-reset.ts';
 import { questionShow } from './question-show.ts';
+import { questionStash } from './question-stash.ts';
+import { questionSuggest } from './question-suggest.ts';
+import { report } from './report.ts';
+import { reportClose } from './report-close.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
@@ -49,8 +67,20 @@ export const COMMANDS: readonly Command[] = [
   daily,
   mock,
   search,
+  ask,
   chapters,
   questionShow,
+  questionNew,
+  questionStash,
+  questionEdit,
+  questionPreview,
+  questionList,
+  questionImport,
+  questionExport,
+  questionDisable,
+  questionEnable,
+  report,
+  quality,
   leaderboard,
   why,
   me,
@@ -63,6 +93,12 @@ export const COMMANDS: readonly Command[] = [
   answerOrder,
   answerHint,
   answerReveal,
+  questionSuggest,
+  questionApprove,
+  questionDecline,
+  questionDrop,
+  questionReset,
+  reportClose,
   mockGo,
   mockAnswer,
   mockBack,

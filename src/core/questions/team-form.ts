@@ -2,8 +2,19 @@ import { shuffled } from '../random.ts';
 import { readNumber } from './check-answer.ts';
 import type { Trouble } from './read-yaml.ts';
 import { sameMeaning } from './revise.ts';
-import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from './schema.ts';
+import type { ChoiceQuestion, NumericQuestion, Question } from './schema.ts';
 import { readTeamQuestion } from './team-schema.ts';
+import {
+  clean,
+  DEFAULT_WHY,
+  escaped,
+  type Line,
+  lineOf,
+  linesOf,
+  marginOf,
+  readMargin,
+  readPlace,
+} from './typed-text.ts';
 
 /** A question as a person types it into a form; a draft may lack all but the prompt. */
 export type Draft = {
@@ -20,19 +31,11 @@ export type Draft = {
 /** What is wrong with one field of the form. */
 export type DraftProblem = { field: keyof Draft; message: string };
 
-type Line = { text: string; why?: string };
-
-const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
-
-/** Of a wrong and of a right option when its author says nothing. */
-const DEFAULT_WHY = { wrong: 'This is not the answer.', right: 'This is the answer.' };
-const DEFAULT_WORKING = 'See the explanation.';
-
-/** A typed number counts as right within this share of it, unless the author says otherwise. */
-const DEFAULT_TOLERANCE = 0.02;
-
 /** Slack takes 75 characters on a button; longer options stand in the message. */
 const LONGEST_BUTTON = 75;
+
+/** Of a number whose author says nothing. */
+const DEFAULT_WORKING = 'See the explanation.';
 
 const MINUTES = { easy: 1, medium: 2, hard: 4 } as const;
 const SENIORITY = { easy: 'junior', medium: 'mid', hard: 'senior' } as const;
@@ -105,16 +108,6 @@ export function draftOf(question: Question): Draft | undefined {
   return { ...shared, right };
 }
 
-/** Control characters and turned-round writing out, line ends and composed letters in one form. */
-export function clean(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/\r\n?/g, '\n')
-    .replace(/[^\P{C}\n\t\u200c\u200d]|[\u2028\u2029]/gu, '')
-    .replace(/\t/g, '  ')
-    .trim();
-}
-
 function missing({ prompt, right, explanation }: Draft): DraftProblem[] {
   const empty = (text: string | undefined) => clean(text ?? '') === '';
   return [
@@ -124,40 +117,6 @@ function missing({ prompt, right, explanation }: Draft): DraftProblem[] {
       ? [{ field: 'explanation' as const, message: 'say why it is right' }]
       : []),
   ];
-}
-
-function linesOf(text: string | undefined): Line[] {
-  return clean(text ?? '')
-    .split('\n')
-    .map((line) => line.replace(/^\s*(?:[-*•]|[a-f][).])\s+/i, '').trim())
-    .filter(Boolean)
-    .map((line) => {
-      const [text = '', ...why] = line.split(/(?<!\\) \| /).map(unescaped);
-      return why.length > 0 ? { text, why: why.join(' | ') } : { text };
-    });
-}
-
-function lineOf(text: string, why: string, kind: keyof typeof DEFAULT_WHY): string {
-  return why === DEFAULT_WHY[kind] ? escaped(text) : `${escaped(text)} | ${escaped(why)}`;
-}
-
-/** A bar inside an answer, as in p(y | x), is written `\|`. */
-const escaped = (text: string) => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
-const unescaped = (text: string) => text.replaceAll('\\|', '|').trim();
-
-function readPlace(
-  typed: string,
-): { chapter: number; difficulty: Difficulty } | { problem: string } {
-  const words = typed
-    .toLowerCase()
-    .split(/[\s,;:]+/)
-    .filter((word) => word !== '' && word !== 'chapter');
-  const chapters = words.filter((word) => /^\d+$/.test(word)).map(Number);
-  const levels = DIFFICULTIES.filter((level) => words.includes(level));
-  const [chapter] = chapters;
-  const [difficulty] = levels;
-  if (words.length === 2 && chapter && chapter <= 11 && difficulty) return { chapter, difficulty };
-  return { problem: 'write the chapter, 1 to 11, and easy, medium or hard, such as "5 medium"' };
 }
 
 type Body =
@@ -180,27 +139,6 @@ function numericBody({ text, why }: Line): Body | { problem: DraftProblem } {
     );
   const working = why ?? DEFAULT_WORKING;
   return { format: 'numeric', answer: read.value, unit: read.unit, tolerance, working };
-}
-
-function readMargin(
-  margin: string | undefined,
-  answer: number,
-  unit: string,
-): NumericQuestion['tolerance'] | undefined {
-  if (margin === undefined) return answer === 0 ? undefined : { relative: DEFAULT_TOLERANCE };
-  const read = readNumber(margin);
-  if (!read || read.value <= 0) return undefined;
-  if (read.unit === '%' && unit !== '%') {
-    const relative = read.value / 100;
-    return answer === 0 || relative > 0.25 ? undefined : { relative };
-  }
-  return { absolute: read.value };
-}
-
-function marginOf({ tolerance, answer }: NumericQuestion): string {
-  if ('absolute' in tolerance) return `± ${tolerance.absolute}`;
-  if (tolerance.relative === DEFAULT_TOLERANCE && answer !== 0) return '';
-  return `± ${Number((tolerance.relative * 100).toPrecision(12))} %`;
 }
 
 function choiceBody({
@@ -235,15 +173,25 @@ function choiceBody({
       ...(misconception ? { misconception } : {}),
     };
   };
-  const options = inOrder(
-    [...rights.map((line) => option(line, true)), ...wrongs.map((line) => option(line, false))],
-    id,
-  );
+  const typed = [
+    ...rights.map((line) => option(line, true)),
+    ...wrongs.map((line) => option(line, false)),
+  ];
+  const options = before.size > 0 ? asBefore(typed, [...before.keys()]) : inOrder(typed, id);
   return {
     format: isSingle ? 'single' : 'multi',
     options,
     ...(options.some(({ text }) => text.length > LONGEST_BUTTON) ? { letters: true } : {}),
   };
+}
+
+/** What stays keeps its place, so that its letter means the same; new texts fill the gaps. */
+function asBefore<T extends { text: string }>(options: T[], texts: readonly string[]): T[] {
+  const added = options.filter(({ text }) => !texts.includes(text));
+  const placed = texts.flatMap(
+    (text) => options.find((option) => option.text === text) ?? added.shift() ?? [],
+  );
+  return [...placed, ...added];
 }
 
 /** The right one must not always stand first; numbers are read as a scale. */
@@ -258,14 +206,20 @@ function kept(base: Question | undefined, body: Body): object {
   if (!base) return {};
   const { topics, references, hints, followUps, related, reviewBy, enemyOf, notDuplicateOf } = base;
   const code = 'options' in base && 'options' in body ? base.code : undefined;
-  const accepts =
-    base.format === 'numeric' && body.format === 'numeric' && base.unit === body.unit
-      ? base.accepts
-      : undefined;
-  const optional = { reviewBy, enemyOf, notDuplicateOf, code, accepts };
+  const optional = { reviewBy, enemyOf, notDuplicateOf, code, ...keptOfNumber(base, body) };
   return {
     ...{ topics, references, hints, followUps, related },
     ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** Other units belong to the unit, and named slips to the number that they miss. */
+function keptOfNumber(base: Question, body: Body): Pick<NumericQuestion, 'accepts' | 'slips'> {
+  if (base.format !== 'numeric' || body.format !== 'numeric' || base.unit !== body.unit) return {};
+  const { accepts, slips } = base;
+  return {
+    ...(accepts ? { accepts } : {}),
+    ...(slips && base.answer === body.answer ? { slips } : {}),
   };
 }
 

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { openFor } from '../bot/open-question.ts';
+import type { Block } from '../bot/reply.ts';
+import { noteOf } from '../core/questions/exchange/anki.ts';
+import { TEXT_FORMATS, type TextFormat, writeBank } from '../core/questions/exchange/write.ts';
+
+const FILES: Record<TextFormat, { name: string; mime: string }> = {
+  yaml: { name: 'warmup-questions.yaml', mime: 'application/yaml' },
+  json: { name: 'warmup-questions.json', mime: 'application/json' },
+  csv: { name: 'warmup-questions.csv', mime: 'text/csv' },
+  'anki-tsv': { name: 'warmup-questions.txt', mime: 'text/tab-separated-values' },
+};
+
+export const questionExport = defineCommand({
+  name: 'question export',
+  summary: 'Take the questions along as a file',
+  example: 'question export csv all',
+  visibility: 'private',
+  // The file holds every answer.
+  access: 'admin',
+  heavy: true,
+  input: z.object({
+    format: z
+      .enum([...TEXT_FORMATS, 'apkg'])
+      .default('yaml')
+      .describe('YAML, JSON, CSV, text for Anki or a deck for Anki'),
+    scope: z
+      .enum(['own', 'all'])
+      .default('own')
+      .describe("The team's own questions, or everything that can be asked here"),
+  }),
+
+  async run({ format, scope }, context) {
+    const { store, team, person, catalog, clock } = context;
+    const rows = await store.overlayOf(team.id);
+    const own = rows.flatMap(({ question, state }) =>
+      question && state === 'active' ? [question] : [],
+    );
+    const questions = scope === 'own' ? own : catalog.questions;
+    if (questions.length === 0)
+      throw new UserError(
+        'The team has no questions of its own yet. Everything that can be asked here: question export all',
+      );
+    const exported = new Set(questions.map(({ id }) => id));
+    const open = (await openFor(context)).filter((id) => exported.has(id));
+    await store.markUnranked(open, person.id);
+    const file: Block =
+      format === 'apkg'
+        ? {
+            kind: 'file',
+            name: 'warmup-questions.apkg',
+            mime: 'application/octet-stream',
+            content: await store.packNotes(questions.map(noteOf), clock.now()),
+            alt: 'An Anki deck of the questions',
+          }
+        : { kind: 'file', ...FILES[format], content: writeBank(questions, format) };
+    return {
+      title: questions.length === 1 ? 'One question' : `${questions.length} questions`,
+      blocks: [
+        file,
+        {
+          kind: 'note',
+          text: [
+            'Change the file and bring it back with ',
+            { code: 'question import' },
+            ': an item with the same id is updated, not added again. The file holds the answers.',
+            open.length > 0 ? ' You do not compete on the open question any more.' : '',
+          ],
+        },
+      ],
+    };
+  },
+});
