@@ -3,7 +3,7 @@ import { requireFraction, requireNotNegative, requirePositive } from '../../chec
 /**
  * Requests in a system at once (Little's law): arrivals per second × seconds that each one stays.
  *
- * @see https://doi.org/10.1287/opre.9.3.383 (Little 1961)
+ * @see https://doi.org/10.1287/opre.1110.0940 (section 1)
  */
 export function requestsInFlight(perSecond: number, seconds: number): number {
   requirePositive({ perSecond, seconds });

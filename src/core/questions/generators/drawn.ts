@@ -1,0 +1,32 @@
+import { randomFrom } from '../../random.ts';
+import type { DrawnQuestion, Generator } from './generator.ts';
+
+const PREFIX = 'gen';
+
+/** Ids of drawn questions tell them from items of the bank. */
+export function isDrawn(id: string): boolean {
+  return id.startsWith(`${PREFIX}-`);
+}
+
+/** The id of a drawn question: its kind and seed, so that it can be drawn again. */
+export function drawnId(kind: string, seed: string): string {
+  return `${PREFIX}-${kind}-${seed}`;
+}
+
+/** Whether a seed is short and plain enough to stand in an id. */
+export function isToken(seed: string): boolean {
+  return /^[a-z0-9]{1,8}$/.test(seed);
+}
+
+/** A short seed from any text, so that the id of a draw holds all that is needed to draw it again. */
+export function seedToken(text: string): string {
+  const random = randomFrom(text);
+  return Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join('');
+}
+
+/** Draws the question with an id again; undefined for an id that no generator made. */
+export function drawAgain(generators: readonly Generator[], id: string): DrawnQuestion | undefined {
+  const [, kind, seed] = /^gen-([a-z0-9-]+)-([a-z0-9]{1,8})$/.exec(id) ?? [];
+  const generator = generators.find((each) => each.id === kind);
+  return seed === undefined ? undefined : generator?.draw(seed);
+}

@@ -1,0 +1,78 @@
+import { lshChance } from '../formulas/chance.ts';
+import type { Kind } from './generator.ts';
+import { between, oneOf, shown } from './numbers.ts';
+
+/** Chance that near-duplicates are found. */
+export const nearDuplicates: Kind = {
+  id: 'near-duplicates',
+  chapter: 6,
+  topics: ['c6.06'],
+  difficulty: 'medium',
+  format: 'numeric',
+  formula: 'lshChance',
+  unit: '%',
+  minutes: 3,
+  seniority: 'senior',
+  idea: 'Two signatures agree in one row with the chance of their Jaccard similarity, and in a whole band with that to the power of the rows. A pair is compared when at least one band agrees, which is one minus the chance that all bands differ. Rows make the test strict, bands make it generous; together they give a steep threshold.',
+  hints: [
+    'Look at one band first.',
+    'A band agrees when all of its rows do; a pair is found when any band agrees.',
+    'Take 1 − (1 − similarity^rows)^bands.',
+  ],
+  followUps: [
+    {
+      ask: 'Where does the steep part of this curve lie?',
+      expect: 'Near the similarity (1 / bands)^(1 / rows).',
+    },
+    {
+      ask: 'A pair was compared. What is still to be done?',
+      expect:
+        'Check the similarity itself, and decide which copy to keep; chains of pairs need clustering.',
+    },
+  ],
+  references: [
+    {
+      title: 'The FineWeb Datasets: Decanting the Web for the Finest Text Data at Scale',
+      year: 2024,
+      url: 'arXiv:2406.17557',
+      where: 'section 3.4 and its appendix on deduplication (14 buckets of 8 hashes)',
+    },
+  ],
+  related: ['c9.13', 'c6.08', 'chapter 9'],
+  draft(random) {
+    const similarity = between(0.5, 0.95, 0.05, random);
+    const rows = between(3, 12, 1, random);
+    const bands = oneOf([8, 10, 12, 14, 16, 20, 25, 30, 40], random);
+    const answer = 100 * lshChance({ similarity, rows, bands });
+    if (answer < 3 || answer > 97) return undefined;
+    return {
+      prompt: `MinHash with ${bands} bands of ${rows} rows. With which probability are two documents of Jaccard similarity ${similarity} compared, in %?`,
+      answer,
+      slips: [
+        {
+          id: 'all-bands',
+          value: 100 * similarity ** (rows * bands),
+          why: 'asked that all bands agree; one is enough',
+        },
+        { id: 'one-band', value: 100 * similarity ** rows, why: 'looked at one band' },
+        {
+          id: 'swapped',
+          value: 100 * lshChance({ similarity, rows: bands, bands: rows }),
+          why: 'swapped rows and bands',
+        },
+        {
+          id: 'and-for-or',
+          value: 100 * (1 - (1 - similarity) ** rows) ** bands,
+          why: 'asked for one row in each band; all rows of one band must agree',
+        },
+        { id: 'similarity', value: 100 * similarity, why: 'took the similarity itself' },
+        {
+          id: 'not-compared',
+          value: 100 - answer,
+          why: 'gave the chance that the pair is missed',
+        },
+      ].filter(({ value }) => value >= 0.01 && value < 99.95),
+      working: `(1 − (1 − ${similarity}^${rows})^${bands}) × 100 = (1 − (1 − ${shown(similarity ** rows)})^${bands}) × 100`,
+    };
+  },
+};

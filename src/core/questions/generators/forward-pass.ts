@@ -1,0 +1,172 @@
+import { multipliedParameters, stepFlops } from '../../calculators/compute.ts';
+import { GB } from '../../units.ts';
+import { logitBytes } from '../formulas/blocks.ts';
+import type { Kind } from './generator.ts';
+import { between, exact, oneOf } from './numbers.ts';
+import { billions, someDense } from './shapes.ts';
+
+/** Arithmetic of one new token after a long context. */
+export const tokenFlops: Kind = {
+  id: 'token-flops',
+  chapter: 2,
+  topics: ['c2.18', 'c3.04'],
+  difficulty: 'hard',
+  format: 'numeric',
+  formula: 'stepFlops',
+  unit: 'GFLOP',
+  minutes: 3,
+  seniority: 'senior',
+  idea: 'Each parameter that a token is multiplied with costs a multiplication and an addition, so 2N in all. On top, every layer scores the new query against all cached keys and sums up the values: 4 operations for each query head, head size and past token. Sharing KV heads saves memory and none of this.',
+  hints: [
+    'Two parts: the weights, and the attention over the context.',
+    'A multiplication and its addition are two operations.',
+    'The attention part is 4 × layers × context × query heads × head size.',
+  ],
+  followUps: [
+    {
+      ask: 'At which context do both parts cost the same?',
+      expect: 'Where 4 × layers × context × heads × head size equals 2N.',
+    },
+    {
+      ask: 'Why is decoding slow although this is little arithmetic?',
+      expect: 'All weights and the cache must be read for it; memory traffic sets the time.',
+    },
+  ],
+  references: [
+    {
+      title: 'Scaling Laws for Neural Language Models',
+      year: 2020,
+      url: 'arXiv:2001.08361',
+      where: 'Section 2.1 and Table 1',
+    },
+  ],
+  related: ['c5.24', 'chapter 3', 'chapter 5'],
+  draft(random, facts) {
+    const { name, shape, layers, attention } = someDense(random, facts);
+    const tokens = oneOf([8192, 16_384, 32_768, 65_536, 131_072], random);
+    if (tokens > shape.maxContext) return undefined;
+    const { body, head } = multipliedParameters(shape);
+    const { heads, kvHeads, keyDim } = attention;
+    const weights = 2 * (body + head);
+    const scores = (some: number) => 4 * layers * tokens * some * keyDim;
+    const giga = (flops: number) => flops / 1e9;
+    return {
+      prompt: `${name} multiplies each token with ${billions(body + head)} parameters. It has ${layers} layers with ${heads} query and ${kvHeads} KV heads of size ${keyDim}. How many GFLOP (10⁹ operations) does one new token cost after ${exact(tokens)} tokens of context, attention included?`,
+      answer: giga(stepFlops(shape, tokens)),
+      slips: [
+        {
+          id: 'without-attention',
+          value: giga(weights),
+          why: 'left out the attention over the context',
+        },
+        {
+          id: 'kv-heads',
+          value: giga(weights + scores(kvHeads)),
+          why: 'counted the KV heads; every query head scores all keys',
+        },
+        {
+          id: 'scores-alone',
+          value: giga(weights + scores(heads) / 2),
+          why: 'counted the scores and forgot the sum over the values',
+        },
+        {
+          id: 'one-operation',
+          value: giga((weights + scores(heads)) / 2),
+          why: 'counted a multiplication and its addition as one operation',
+        },
+        {
+          id: 'training',
+          value: giga(3 * weights + scores(heads)),
+          why: 'took 6N, which is training with its backward pass',
+        },
+      ],
+      working: `(2 × ${exact(Number(((body + head) / 1e9).toPrecision(3)))} × 10⁹ + 4 × ${layers} × ${exact(tokens)} × ${heads} × ${keyDim}) / 10⁹`,
+    };
+  },
+};
+
+const FORMATS = [
+  { name: 'FP32', bytes: 4 },
+  { name: 'BF16', bytes: 2 },
+] as const;
+
+/** Memory of the logits of a training step. */
+export const logitsMemory: Kind = {
+  id: 'logits-memory',
+  chapter: 2,
+  topics: ['c2.19'],
+  difficulty: 'easy',
+  format: 'single',
+  formula: 'logitBytes',
+  unit: 'GB',
+  minutes: 2,
+  seniority: 'mid',
+  idea: 'Training predicts the next token at every position, so there is one logit for each position and vocabulary entry. With vocabularies beyond a hundred thousand this one tensor is larger than most activations, and its gradient needs the same again. Fused or chunked losses compute it piece by piece and never hold it whole.',
+  hints: [
+    'The tensor has three axes.',
+    'Training needs a prediction at each position, not at the last one alone.',
+    'Multiply sequences, tokens, vocabulary entries and bytes of a value.',
+  ],
+  followUps: [
+    {
+      ask: 'How large are the logits when a prompt is only read for its next token?',
+      expect: 'One row for each sequence: the earlier positions need no prediction.',
+    },
+    {
+      ask: 'How does a chunked cross-entropy avoid the tensor?',
+      expect:
+        'It computes the logits for some tokens at a time, keeps the loss, and computes them again for the gradient.',
+    },
+  ],
+  references: [
+    {
+      title: 'Cut Your Losses in Large-Vocabulary Language Models',
+      year: 2024,
+      url: 'arXiv:2411.09009',
+      where: 'Sections 1 and 4 (Cut Cross-Entropy)',
+    },
+  ],
+  related: ['c6.21', 'c8.03', 'chapter 8'],
+  draft(random) {
+    const sequences = oneOf([2, 4, 8, 16, 32], random);
+    const tokens = oneOf([1024, 2048, 4096, 8192], random);
+    const vocabulary = oneOf([32_000, 50_257, 100_352, 128_256, 151_936, 200_064, 256_000], random);
+    const format = oneOf(FORMATS, random);
+    const hidden = between(2048, 8192, 1024, random);
+    const bytes = logitBytes({ sequences, tokens, vocabulary, bytesPerValue: format.bytes });
+    const gb = (value: number) => value / GB;
+    return {
+      prompt: `A training step has ${sequences} sequences of ${exact(tokens)} tokens, hidden size ${exact(hidden)} and a vocabulary of ${exact(vocabulary)}. It keeps all logits in ${format.name}. How many GB (10⁹ bytes) is that tensor?`,
+      answer: gb(bytes),
+      slips: [
+        {
+          id: 'other-precision',
+          value: gb(format.bytes === 4 ? bytes / 2 : bytes * 2),
+          why: `counted ${format.bytes === 4 ? 2 : 4} bytes for each value of ${format.name}`,
+        },
+        { id: 'one-sequence', value: gb(bytes / sequences), why: 'counted one sequence' },
+        {
+          id: 'bits-for-bytes',
+          value: gb(bytes * 8),
+          why: 'multiplied by bits and called them bytes',
+        },
+        {
+          id: 'hidden-for-vocabulary',
+          value: gb((bytes / vocabulary) * hidden),
+          why: 'took the hidden size in place of the vocabulary',
+        },
+        {
+          id: 'with-gradient',
+          value: gb(2 * bytes),
+          why: 'counted the gradient of the logits too',
+        },
+        {
+          id: 'no-bytes',
+          value: gb(bytes / format.bytes),
+          why: 'counted values and forgot the bytes of each',
+        },
+      ].filter(({ value }) => value >= 0.01),
+      working: `${sequences} × ${exact(tokens)} × ${exact(vocabulary)} × ${format.bytes} / 10⁹`,
+    };
+  },
+};

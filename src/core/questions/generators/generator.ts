@@ -1,0 +1,207 @@
+import type { Gpu } from '../../calculators/gpu.ts';
+import type { Model } from '../../calculators/model.ts';
+import type { Slip } from '../../calculators/result.ts';
+import { randomFrom, shuffled } from '../../random.ts';
+import { numbersIn } from '../lint/words.ts';
+import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from '../schema.ts';
+import { drawnId, isToken, seedToken } from './drawn.ts';
+import { exact, rounded, shown } from './numbers.ts';
+
+/** A question with numbers of its own: typed or chosen. */
+export type DrawnQuestion = NumericQuestion | ChoiceQuestion;
+
+/** What the kinds know of the world: the shapes and cards that stand in `data/`. */
+export type Facts = { models: readonly Model[]; gpus: readonly Gpu[] };
+
+/** Numbers in [0, 1). */
+export type Random = () => number;
+
+/** One draw before it is checked: everything in the unit of its kind. */
+export type Draft = {
+  prompt: string;
+  answer: number;
+  slips: readonly Slip[];
+  /** The calculation with the numbers put in, up to the equals sign. */
+  working: string;
+};
+
+/** What all draws of one kind share, and how a draw is made. */
+export type Kind = Pick<
+  Question,
+  'chapter' | 'topics' | 'minutes' | 'seniority' | 'hints' | 'followUps' | 'references' | 'related'
+> & {
+  id: string;
+  difficulty: Difficulty;
+  format: 'numeric' | 'single';
+  /** Which formula computes the answer: its function, or the calculator. */
+  formula: string;
+  unit: string;
+  accepts?: NumericQuestion['accepts'];
+  /** Share of the answer that still counts as right; 0.02 when left out, 0.1 for estimates. */
+  tolerance?: number;
+  /** Why the answer is what it is, in words; the numbers of a draw are added. */
+  idea: string;
+  /** Kinds that ask about public models or cards cannot draw without them. */
+  needs?: readonly (keyof Facts)[];
+  /** Undefined when these numbers make no question. */
+  draft(random: Random, facts: Facts): Draft | undefined;
+};
+
+/** Draws as many questions of one kind as there are seeds. */
+export type Generator = Pick<Kind, 'id' | 'chapter' | 'topics' | 'difficulty' | 'format'> & {
+  formula: string;
+  /** The same seed gives the same question. */
+  draw(seed: string): DrawnQuestion;
+};
+
+/** Two numbers that a person could take for each other lie less than this factor apart. */
+const APART = 1.1;
+const LEAST = 0.1;
+const MOST = 1e7;
+const LEAST_SLIPS = 3;
+const MOST_DRAFTS = 2000;
+const SLIPS_SAID = 2;
+
+/** A generator of a kind over the facts it asks about. */
+export function createGenerator(kind: Kind, facts: Facts): Generator {
+  const { id, chapter, topics, difficulty, format, formula } = kind;
+  return {
+    id,
+    chapter,
+    topics,
+    difficulty,
+    format,
+    formula,
+    draw(given) {
+      const seed = isToken(given) ? given : seedToken(given);
+      for (let round = 0; round < MOST_DRAFTS; round += 1) {
+        const random = randomFrom(`${id} ${seed} ${round}`);
+        const draft = kind.draft(random, facts);
+        const settled = draft && settle(kind, draft);
+        if (settled) return questionOf(kind, settled, seed);
+      }
+      throw new RangeError(`${id} finds no numbers for the seed ${seed}`);
+    },
+  };
+}
+
+/** A draft with rounded numbers, all of them apart; undefined when it makes no question. */
+function settle(kind: Kind, draft: Draft): Draft | undefined {
+  const answer = rounded(draft.answer);
+  if (!(answer >= LEAST && answer <= MOST)) return undefined;
+  const said = [draft.prompt, ...kind.hints].flatMap(numbersIn);
+  if (said.includes(answer)) return undefined;
+  // Slips must also lie outside what counts as right.
+  const gap = Math.max(APART, 1 + 2 * toleranceOf(kind));
+  const slips: Slip[] = [];
+  for (const slip of draft.slips) {
+    const value = rounded(slip.value);
+    const isNew =
+      value > 0 &&
+      Number.isFinite(value) &&
+      isApart(value, answer, gap) &&
+      slips.every((other) => isApart(value, other.value, APART));
+    if (isNew) slips.push({ ...slip, value });
+  }
+  return slips.length < LEAST_SLIPS ? undefined : { ...draft, answer, slips };
+}
+
+function isApart(one: number, other: number, gap: number): boolean {
+  return Math.max(one, other) / Math.min(one, other) >= gap;
+}
+
+const toleranceOf = ({ tolerance = 0.02 }: Kind) => tolerance;
+
+function questionOf(kind: Kind, draft: Draft, seed: string): DrawnQuestion {
+  const { chapter, topics, difficulty, hints, followUps, references, related } = kind;
+  const { minutes, seniority } = kind;
+  const shared = {
+    id: drawnId(kind.id, seed),
+    version: 1,
+    chapter,
+    topics,
+    difficulty,
+    prompt: draft.prompt,
+    references,
+    hints,
+    followUps,
+    related,
+    minutes,
+    seniority,
+    reviewed: [],
+  };
+  const working = `${draft.working} = ${withUnit(draft.answer, kind)}.`;
+  if (kind.format === 'single') {
+    const explanation = `${kind.idea} Here: ${working}`;
+    return { ...shared, format: 'single', explanation, options: optionsOf(kind, draft, seed) };
+  }
+  return {
+    ...shared,
+    format: 'numeric',
+    explanation: `${kind.idea} ${slipsInWords(kind, draft)}`,
+    answer: draft.answer,
+    unit: kind.unit,
+    tolerance: { relative: toleranceOf(kind) },
+    ...(kind.accepts ? { accepts: kind.accepts } : {}),
+    slips: draft.slips.map(({ value, why }) => ({
+      answer: value,
+      why: `It looks as if you ${why}.`,
+    })),
+    working,
+  };
+}
+
+/** The answer among three slips, in ascending order. */
+function optionsOf(kind: Kind, { answer, slips }: Draft, seed: string): ChoiceQuestion['options'] {
+  const below = shuffled(
+    slips.filter(({ value }) => value < answer),
+    `${kind.id} ${seed} below`,
+  );
+  const above = shuffled(
+    slips.filter(({ value }) => value > answer),
+    `${kind.id} ${seed} above`,
+  );
+  const place = placeOf(below.length, above.length, randomFrom(`${kind.id} ${seed} place`)());
+  const wrong = [...below.slice(0, place), ...above.slice(0, LEAST_SLIPS - place)].map(
+    ({ id, value, why }) => ({
+      value,
+      option: {
+        text: withUnit(value, kind),
+        correct: false,
+        why: `This comes out for somebody who ${why}.`,
+        misconception: id.replaceAll('-', ' '),
+      },
+    }),
+  );
+  const right = {
+    value: answer,
+    option: { text: withUnit(answer, kind), correct: true, why: 'This is what the formula gives.' },
+  };
+  return [...wrong, right].sort((a, b) => a.value - b.value).map(({ option }) => option);
+}
+
+/**
+ * How many options stand before the answer. Slips often lie on one side, which crowds the middle, so
+ * the edges are twice as likely where they are possible.
+ */
+function placeOf(below: number, above: number, draw: number): number {
+  const places = [0, 0, 1, 2, 3, 3].filter(
+    (place) => place <= below && LEAST_SLIPS - place <= above,
+  );
+  return places[Math.floor(draw * places.length)] ?? 0;
+}
+
+/** The slips nearest to the answer: the ones that are hardest to notice. */
+function slipsInWords(kind: Kind, { answer, slips }: Draft): string {
+  const distance = (value: number) => Math.abs(Math.log(value / answer));
+  return [...slips]
+    .sort((a, b) => distance(a.value) - distance(b.value))
+    .slice(0, SLIPS_SAID)
+    .map(({ value, why }) => `${withUnit(value, kind)} comes out for somebody who ${why}.`)
+    .join(' ');
+}
+
+function withUnit(value: number, { unit }: Kind): string {
+  const number = Number.isInteger(value) ? exact(value) : shown(value);
+  return unit ? `${number} ${unit}` : number;
+}

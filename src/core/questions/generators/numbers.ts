@@ -1,0 +1,35 @@
+import { pick } from '../../random.ts';
+import type { Random } from './generator.ts';
+
+/** Three significant digits, as answers are given; whole numbers stay as they are. */
+export function rounded(value: number): number {
+  const whole = Math.round(value);
+  // A product such as 0.1 × 30 misses its whole number by a hair.
+  if (Math.abs(value - whole) < 1e-9 * Math.abs(value)) return whole;
+  return Number(value.toPrecision(3));
+}
+
+/** A number in a text: three significant digits, thousands separated. */
+export function shown(value: number): string {
+  return Number(value.toPrecision(3)).toLocaleString('en', { maximumSignificantDigits: 3 });
+}
+
+/** A whole number or a drawn decimal in full. */
+export function exact(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: 6 });
+}
+
+/** One of a list that is not empty. */
+export function oneOf<T>(list: readonly [T, ...T[]] | readonly T[], random: Random): T {
+  const found = pick(list, random);
+  if (found === undefined) throw new RangeError('cannot draw from an empty list');
+  return found;
+}
+
+/** A number from `low` to `high`, both included, in steps. */
+export function between(low: number, high: number, step: number, random: Random): number {
+  const steps = Math.round((high - low) / step);
+  const value = low + Math.floor(random() * (steps + 1)) * step;
+  // Sums such as 0.1 + 0.2 would show sixteen digits.
+  return Number(value.toFixed(6));
+}

@@ -1,0 +1,222 @@
+import { parameterSlips } from '../../calculators/slips.ts';
+import { ropeWavelength } from '../formulas/attention.ts';
+import { gatedWidth } from '../formulas/blocks.ts';
+import type { Kind } from './generator.ts';
+import { between, exact, oneOf } from './numbers.ts';
+import { someDense } from './shapes.ts';
+
+/** Parameters of a decoder from its configuration. */
+export const parameterCount: Kind = {
+  id: 'parameter-count',
+  chapter: 2,
+  topics: ['c2.17', 'c2.13'],
+  difficulty: 'hard',
+  format: 'single',
+  formula: 'countParameters',
+  unit: 'billion',
+  minutes: 4,
+  seniority: 'senior',
+  idea: 'A gated block has three matrices of hidden size times width and holds most of a layer. Attention has a query and an output matrix as wide as all query heads, and key and value matrices only as wide as the KV heads. Outside the layers stand the embedding table and, where it is not tied, an output matrix of the same size.',
+  hints: [
+    'Add three parts: vocabulary tables, attention, feed-forward.',
+    'Key and value matrices follow the KV heads; a gated block has one matrix more than a plain one.',
+    'Add up one layer, multiply by the layers, then add the table once or twice.',
+  ],
+  followUps: [
+    {
+      ask: 'Which part grows when the vocabulary doubles, and does it slow the model down?',
+      expect:
+        'The tables. The input table is a look-up, the output matrix costs arithmetic for each token.',
+    },
+    {
+      ask: 'What do fewer KV heads save besides parameters?',
+      expect: 'Cache: each token keeps keys and values for the KV heads alone.',
+    },
+  ],
+  references: [
+    {
+      title: 'The Llama 3 Herd of Models',
+      year: 2024,
+      url: 'arXiv:2407.21783',
+      where: 'Table 3, key hyperparameters',
+    },
+    {
+      title: 'GLU Variants Improve Transformer',
+      year: 2020,
+      url: 'arXiv:2002.05202',
+      where: 'Section 2, equations 5 and 6',
+    },
+  ],
+  related: ['c3.12', 'c8.01', 'chapter 8'],
+  draft(random, facts) {
+    const { name, shape, layers, attention, parameters } = someDense(random, facts);
+    const [group] = shape.layers;
+    if (group?.feedForward.kind !== 'dense' || !group.feedForward.gated) return undefined;
+    const { hidden, vocabulary, tied } = shape;
+    const { heads, kvHeads, keyDim } = attention;
+    const { width } = group.feedForward;
+    return {
+      prompt: `${name} has ${layers} layers, hidden size ${exact(hidden)}, ${heads} query and ${kvHeads} KV heads of size ${keyDim}, a gated FFN of width ${exact(width)} and ${exact(vocabulary)} vocabulary entries with ${tied ? 'tied' : 'separate'} input and output tables. How many parameters does it have?`,
+      answer: parameters / 1e9,
+      slips: [
+        ...parameterSlips(shape),
+        {
+          id: 'bytes-for-parameters',
+          value: 2 * parameters,
+          why: 'gave the bytes in 16 bit; each parameter counts once',
+        },
+        {
+          id: 'bits-of-fp32',
+          value: 4 * parameters,
+          why: 'gave the bytes in 32 bit; each parameter counts once',
+        },
+        {
+          id: 'plain-feed-forward',
+          value: parameters - layers * hidden * width,
+          why: 'counted two matrices in the feed-forward block; a gated one has three',
+        },
+      ].map((slip) => ({ ...slip, value: slip.value / 1e9 })),
+      working: `${tied ? '' : '2 × '}${exact(vocabulary)} × ${exact(hidden)} + ${layers} × (2 × ${exact(hidden)} × ${keyDim} × (${heads} + ${kvHeads}) + 3 × ${exact(hidden)} × ${exact(width)})`,
+    };
+  },
+};
+
+/** Width of a gated block with the parameters of a plain one. */
+export const gatedWidthKind: Kind = {
+  id: 'gated-width',
+  chapter: 2,
+  topics: ['c2.14', 'c2.13'],
+  difficulty: 'easy',
+  format: 'single',
+  formula: 'gatedWidth',
+  unit: '',
+  minutes: 1,
+  seniority: 'mid',
+  idea: 'A plain block has two matrices, one up and one down. A gated block has a second one up, whose output decides how much of the first passes. With three matrices in place of two, the width must shrink to two thirds for the same number of parameters, and engines round it to a multiple that suits the hardware.',
+  hints: [
+    'Count the matrices of both blocks.',
+    'Each matrix has hidden size times width entries.',
+    'Set three times the new width equal to two times the old one.',
+  ],
+  followUps: [
+    {
+      ask: 'Why do some models choose a wider gated block all the same?',
+      expect:
+        'Parity is a choice for comparisons. A larger block buys quality with parameters and compute.',
+    },
+    {
+      ask: 'Why is the result rounded up in real configurations?',
+      expect: 'Matrix kernels and tensor parallelism like multiples of 128 or 256.',
+    },
+  ],
+  references: [
+    {
+      title: 'GLU Variants Improve Transformer',
+      year: 2020,
+      url: 'arXiv:2002.05202',
+      where: 'Section 2, equations 5 and 6; Section 4',
+    },
+  ],
+  related: ['c2.17', 'c4.21', 'chapter 4'],
+  draft(random) {
+    const hidden = between(1024, 16_384, 128, random);
+    const times = oneOf([3, 4, 5, 6], random);
+    const plain = times * hidden;
+    return {
+      prompt: `A plain feed-forward block at hidden size ${exact(hidden)} is ${times} times as wide. Which width gives a gated block (SwiGLU, three matrices) the same number of parameters?`,
+      answer: gatedWidth(plain),
+      slips: [
+        { id: 'same-width', value: plain, why: 'kept the width; the third matrix comes on top' },
+        { id: 'half', value: plain / 2, why: 'halved the width, as if two matrices became four' },
+        {
+          id: 'inverse',
+          value: (plain * 3) / 2,
+          why: 'turned the ratio around and made the gated block wider',
+        },
+        { id: 'hidden-size', value: hidden, why: 'took the hidden size for the width' },
+        { id: 'third', value: plain / 3, why: 'divided by three matrices and forgot the two' },
+      ],
+      working: `2 × ${times} × ${exact(hidden)} / 3`,
+    };
+  },
+};
+
+/** Positions for one turn of a rotary pair. */
+export const ropeWavelengthKind: Kind = {
+  id: 'rope-wavelength',
+  chapter: 2,
+  topics: ['c2.05', 'c2.06'],
+  difficulty: 'medium',
+  format: 'numeric',
+  formula: 'ropeWavelength',
+  unit: 'positions',
+  minutes: 3,
+  seniority: 'senior',
+  idea: 'Rotary embedding turns pair i of a head by base^(−2i/d) radians for each position. A full turn is 2π radians, so its wavelength is 2π times base^(2i/d). Early pairs turn fast and tell neighbours apart; late ones turn slowly. A larger base stretches the slow pairs most, which is one way to a longer context.',
+  hints: [
+    'First find the angle by which this pair turns in one position.',
+    'The angle is a negative power of the base.',
+    'Divide a full circle in radians by that angle.',
+  ],
+  followUps: [
+    {
+      ask: 'What happens to a pair whose wavelength is longer than the training context?',
+      expect:
+        'It never makes a full turn in training, so its values beyond that length are new to the model.',
+    },
+    {
+      ask: 'Why do YaRN and others leave the fast pairs alone?',
+      expect:
+        'They see many turns within the training length, and squeezing them blurs neighbouring positions.',
+    },
+  ],
+  references: [
+    {
+      title: 'YaRN: Efficient Context Window Extension of Large Language Models',
+      year: 2023,
+      url: 'arXiv:2309.00071',
+      where: 'Section 3.2, wavelength compared with the training length',
+    },
+    {
+      title: 'RoFormer: Enhanced Transformer with Rotary Position Embedding',
+      year: 2021,
+      url: 'arXiv:2104.09864',
+      where: 'Section 3.2.2, equation 15',
+    },
+  ],
+  related: ['c9.04', 'chapter 9'],
+  draft(random) {
+    const base = oneOf([10_000, 50_000, 100_000, 500_000, 1_000_000], random);
+    const headDim = oneOf([64, 96, 128, 256], random);
+    const pair = between(2, headDim / 2 - 1, 1, random);
+    const turn = (exponent: number) => 2 * Math.PI * base ** exponent;
+    return {
+      prompt: `RoPE with base ${exact(base)} and head size ${headDim}: after how many positions has pair i = ${pair} (counted from 0) made one full turn?`,
+      answer: ropeWavelength({ base, headDim, pair }),
+      slips: [
+        {
+          id: 'forgot-two-pi',
+          value: base ** ((2 * pair) / headDim),
+          why: 'stopped at one radian; a full turn has 2π of them',
+        },
+        {
+          id: 'exponent-without-2',
+          value: turn(pair / headDim),
+          why: 'took i / d as the exponent; it is 2i / d',
+        },
+        { id: 'half-turn', value: turn((2 * pair) / headDim) / 2, why: 'counted half a turn' },
+        {
+          id: 'degrees',
+          value: 360 * base ** ((2 * pair) / headDim),
+          why: 'counted the turn in degrees; the angle is in radians',
+        },
+        {
+          id: 'last-pair',
+          value: turn((headDim - 2) / headDim),
+          why: 'took the last pair of the head',
+        },
+      ],
+      working: `2π × ${exact(base)}^(2 × ${pair} / ${headDim})`,
+    };
+  },
+};
