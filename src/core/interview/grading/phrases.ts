@@ -38,18 +38,31 @@ export function phrasesOf({ text, phrasings = [] }: KeyPoint | RedFlag, scale: S
     .filter(({ tokens }) => tokens.length > 0);
 }
 
-/** The same, with the model answer's sentence on the point as one more way to say it. */
+/**
+ * The same for all points of a question, each with the model answer's sentence on it as one more way to say it. A
+ * sentence that speaks of two points says neither of them clearly.
+ */
 export function pointPhrases(
-  point: KeyPoint,
+  points: readonly KeyPoint[],
   modelAnswer: readonly Phrase[],
   scale: Scale,
-): Phrase[] {
-  const own = phrasesOf(point, scale);
-  const text = phraseOf(point.text, scale);
+): Phrase[][] {
+  const texts = points.map(({ text }) => phraseOf(text, scale));
+  const speakers = texts.map((text) => speakerOf(text, modelAnswer));
+  return points.map((point, i) => {
+    const own = phrasesOf(point, scale);
+    const speaker = speakers[i];
+    const isAlone =
+      speaker && texts.every((text, other) => other === i || heldBy(speaker, text) < SPEAKS_OF);
+    return speaker && isAlone ? [...own, speaker] : own;
+  });
+}
+
+function speakerOf(text: Phrase, modelAnswer: readonly Phrase[]): Phrase | undefined {
   const [best] = modelAnswer
     .map((sentence) => ({ sentence, held: heldBy(sentence, text) }))
-    .sort((a, b) => b.held - a.held);
-  return best && best.held >= SPEAKS_OF ? [...own, best.sentence] : own;
+    .sort((x, y) => y.held - x.held);
+  return best && best.held >= SPEAKS_OF ? best.sentence : undefined;
 }
 
 /** One wording, with the weight of each of its words. */

@@ -27,18 +27,19 @@ export function prepareQuestion(
   );
   const scale = { lexicon, background, asked, askedMeanings };
   const model = sentences(modelAnswer).map((sentence) => phraseOf(sentence, scale));
+  const phrases = pointPhrases(keyPoints, model, scale);
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const wordings = keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]);
   const topic = read([prompt, modelAnswer, ...wordings].join('\n'));
   return {
     lexicon,
     background,
-    points: keyPoints.map((point) => ({
+    points: keyPoints.map((point, i) => ({
       id: point.id,
       text: point.text,
       share: point.weight / weights,
       required: point.required ?? false,
-      phrases: pointPhrases(point, model, scale),
+      phrases: phrases[i] ?? [],
     })),
     redFlags: redFlags.map((flag) => ({
       text: flag.text,

@@ -3,6 +3,8 @@ export type Quantity = {
   value: number;
   /** `byte`, `bit`, `second`, `percent`, `times`, or the stem of the noun behind the number; empty when there is none. */
   unit: string;
+  /** Counted in powers of 1,024, as GiB is and GB is not. */
+  binary?: boolean;
 };
 
 const BYTES = new Map<string, number>([
@@ -73,7 +75,11 @@ export function wordValue(word: string): number | undefined {
 export function readQuantity(value: number, unit: string): Quantity[] {
   const lower = unit.toLowerCase();
   const bytes = BYTES.get(lower.replace(/bytes$/, 'byte'));
-  if (bytes !== undefined) return [{ value: value * bytes, unit: 'byte' }];
+  if (bytes !== undefined) {
+    return [
+      { value: value * bytes, unit: 'byte', ...(lower.includes('ib') ? { binary: true } : {}) },
+    ];
+  }
   if (/^bytes?$/.test(lower)) return [{ value, unit: 'byte' }];
   if (lower === 'b') {
     return [
@@ -115,8 +121,8 @@ export function conflict(a: readonly Quantity[], b: readonly Quantity[]): boolea
 function isClose(a: Quantity, b: Quantity): boolean {
   if (a.value === b.value) return true;
   // GB and GiB differ by 7.4 %, and people mix them.
-  const large = a.unit === 'byte' && Math.min(a.value, b.value) >= 1024;
-  return ratio(a.value, b.value) <= (large ? 1.08 : 1.03);
+  const mixed = a.unit === 'byte' && a.binary !== b.binary && Math.min(a.value, b.value) >= 1024;
+  return ratio(a.value, b.value) <= (mixed ? 1.08 : 1.03);
 }
 
 function ratio(a: number, b: number): number {
