@@ -8,6 +8,7 @@ import { createBot } from './bot/dispatch.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter, Platform, PlatformFacts } from './bot/platform.ts';
+import type { Chart } from './bot/reply.ts';
 import type { PlatformName, Request } from './bot/request.ts';
 import { readCatalog } from './catalog.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -99,6 +100,15 @@ function factsOf(
   };
 }
 
+/** Draws charts; the renderer is loaded with the first of them. */
+function lazyDraw(onFailure: (error: unknown) => void): (chart: Chart) => ReturnType<Draw> {
+  let drawing: Promise<Draw> | undefined;
+  return async (chart) => {
+    drawing ??= import('./pictures/png.ts').then(({ createDraw }) => createDraw(onFailure));
+    return (await drawing)(chart);
+  };
+}
+
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
@@ -120,6 +130,9 @@ async function serve(config: Config): Promise<void> {
         emit,
         clock: systemClock,
         typedAnswers: config.TYPED_ANSWERS === 'on',
+        draw: lazyDraw((error) =>
+          emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
+        ),
         ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
       }),
     );
@@ -175,15 +188,10 @@ async function openPage(config: Config, catalog: Catalog): Promise<Web> {
   const { startWeb } = await import('./adapters/web/index.ts');
   const { createPlayground } = await import('./playground.ts');
   const start = demoStart(systemClock.now(), zone);
-  let drawing: Promise<Draw> | undefined;
   return startWeb({
     open: createPlayground({ catalog, start, zone, locale }),
-    async draw(chart) {
-      const { createDraw } = await import('./pictures/png.ts');
-      // Without a renderer the text says what the picture would.
-      drawing ??= createDraw(() => {});
-      return (await drawing)(chart);
-    },
+    // Without a renderer the text says what the picture would.
+    draw: lazyDraw(() => {}),
     page: fileURLToPath(new URL('../dist/web/', import.meta.url)),
     ...(config.PORT ? { port: config.PORT } : {}),
   });
@@ -200,7 +208,11 @@ async function servePage(config: Config): Promise<void> {
 }
 
 /** The terminal with the demo team, in a database and on a clock of its own. */
-async function demonstrate(config: Config, words: string[], hasPage: boolean): Promise<void> {
+async function demonstrate(
+  config: Config,
+  words: string[],
+  { hasPage, isJson }: { hasPage: boolean; isJson: boolean },
+): Promise<void> {
   const clock = movableClock(demoStart(systemClock.now(), zone));
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),
@@ -228,7 +240,9 @@ async function demonstrate(config: Config, words: string[], hasPage: boolean): P
   await demo.begin();
   isQuiet = false;
   const page = hasPage ? await openPage(config, parts.catalog).catch(tellProblem) : undefined;
-  if (words.length > 0) await terminal.line(words.map(quoted).join(' '));
+  const line = words.map(quoted).join(' ');
+  if (isJson) process.exitCode = (await terminal.json(line)) ? 0 : 1;
+  else if (words.length > 0) await terminal.line(line);
   else await converse(terminal, page?.url);
   await page?.stop();
   await parts.ticker.idle();
@@ -280,12 +294,16 @@ async function main(): Promise<void> {
   }
   const { config } = read;
   const given = process.argv.slice(2);
-  const words = given.filter((word) => word !== '--no-web' && word !== '--web');
+  const words = given.filter((word) => !['--no-web', '--web', '--json'].includes(word));
   const isTerminal = isPerson && words.length === 0;
   const hasTokens = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
   if (given.includes('--web') && words.length === 0 && !isTerminal) await servePage(config);
   else if (hasTokens && words.length === 0 && !given.includes('--web')) await serve(config);
-  else await demonstrate(config, words, isTerminal && !given.includes('--no-web'));
+  else {
+    const isJson = given.includes('--json');
+    const hasPage = isTerminal && !isJson && !given.includes('--no-web');
+    await demonstrate(config, words, { hasPage, isJson });
+  }
 }
 
 main().catch((error: unknown) => {

@@ -33,10 +33,11 @@ export function placeLoose(
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
   const words = hasFreeText ? loose : loose.map(withoutStops);
+  const placing = { command, words, raw, recognise };
   const left: string[] = [];
   let at = 0;
   while (at < words.length) {
-    const best = bestRun(command, words, at, raw, recognise);
+    const best = bestRun(placing, at);
     if (best) {
       raw.set(best.option.name, best.text);
       at += best.length;
@@ -45,9 +46,12 @@ export function placeLoose(
       at += 1;
     }
   }
-  const meant = hasFreeText
-    ? left
-    : left.filter((word) => word && !FILLERS.has(word.toLowerCase()));
+  // `16 concurrent requests`: one of the words was enough to know the option.
+  const said = command.options
+    .filter(({ name }) => raw.has(name))
+    .flatMap((option) => [option.name, ...(option.words ?? [])]);
+  const isEmpty = (word: string) => word === '' || FILLERS.has(word) || said.includes(word);
+  const meant = hasFreeText ? left : left.filter((word) => !isEmpty(word.toLowerCase()));
   if (meant.length > 0) placeRest(command, meant.join(' '), raw);
 }
 
@@ -76,24 +80,26 @@ function usage(command: Command): string {
   return `Try: ${command.example}`;
 }
 
+type Placing = {
+  command: Command;
+  words: Token[];
+  raw: ReadonlyMap<string, string>;
+  recognise: Recognise;
+};
+
 type Run = { option: Option; length: number; text: string };
 
-function bestRun(
-  command: Command,
-  loose: Token[],
-  at: number,
-  raw: Map<string, string>,
-  recognise: Recognise,
-): Run | undefined {
+function bestRun(placing: Placing, at: number): Run | undefined {
+  const { command, words, raw } = placing;
   let best: Run | undefined;
   for (const option of command.options) {
     if (raw.has(option.name)) continue;
     for (
-      let length = Math.min(LONGEST_RUN, loose.length - at);
+      let length = Math.min(LONGEST_RUN, words.length - at);
       length > (best?.length ?? 0);
       length -= 1
     ) {
-      const text = valueIn(option, joined(loose, at, length), recognise);
+      const text = valueIn(option, joined(words, at, length), placing);
       if (text === undefined) continue;
       best = { option, length, text };
       break;
@@ -103,13 +109,28 @@ function bestRun(
 }
 
 /** The value of an option in words that are its value, or its value beside what it is called. */
-function valueIn(option: Option, words: string, recognise: Recognise): string | undefined {
-  const isKnown = (text: string) =>
-    looksLike(option, text) || (option.suggests ? recognise(option.suggests, text) : false);
+function valueIn(
+  option: Option,
+  words: string,
+  { command, raw, recognise }: Placing,
+): string | undefined {
+  const isKnown = (text: string, by = option) =>
+    looksLike(by, text) || (by.suggests ? recognise(by.suggests, text) : false);
   if (isKnown(words)) return words;
-  const beside = option.kind === 'boolean' ? null : besideName(option).exec(words);
-  const value = beside?.[1] ?? beside?.[2] ?? beside?.[3];
-  return value !== undefined && isKnown(value) ? value : undefined;
+  const [, before, glued, behind] =
+    option.kind === 'boolean' ? [] : (besideName(option).exec(words) ?? []);
+  const value = before ?? glued ?? behind;
+  if (value === undefined || !isKnown(value)) return undefined;
+  // In `4090 context` the number is a card, which needs no name beside it.
+  const isTaken = command.options.some(
+    (other) =>
+      other !== option &&
+      other.kind === 'string' &&
+      other.suggests !== undefined &&
+      !raw.has(other.name) &&
+      isKnown(value, other),
+  );
+  return behind !== undefined && option.kind !== 'string' && isTaken ? undefined : value;
 }
 
 const BESIDE = new WeakMap<Option, RegExp>();

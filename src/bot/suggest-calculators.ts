@@ -50,12 +50,10 @@ function completeFormat(formats: readonly Format[], typed: string): Suggestion[]
         .replaceAll(/[^a-z0-9]/g, '')
         .includes(wanted),
     );
-  return formats
-    .filter(has)
-    .map(({ id, label }) => ({
-      label: label.toLowerCase() === id ? label : `${label} (${id})`,
-      value: id,
-    }));
+  return formats.filter(has).map(({ id, label }) => ({
+    label: label.toLowerCase() === id ? label : `${label} (${id})`,
+    value: id,
+  }));
 }
 
 const isFormat = (formats: readonly Format[], words: string) => findFormat(formats, words).found;
@@ -155,5 +153,15 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         parseCount(words.replace(/ tokens?$/i, '')) !== undefined,
     },
   ],
-  ['configs', { complete: () => [], recognises: (words) => /^\s*\{|^@[\w-]{8,}$/.test(words) }],
+  [
+    'prices',
+    {
+      complete: () => [],
+      recognises: (words) => words.split(/[\s,]+/).every((each) => /^\S+=\$?\d+(\.\d+)?$/.test(each)),
+    },
+  ],
+  [
+    'configs',
+    { complete: () => [], recognises: (words) => /^\s*\{.*\}\s*$|^@[\w-]{8,}$/s.test(words) },
+  ],
 ];

@@ -7,8 +7,10 @@ import { answerReveal } from './answer-reveal.ts';
 import { ask } from './ask.ts';
 import { chapters } from './chapters.ts';
 import { daily } from './daily.ts';
+import { fit } from './fit.ts';
 import { defineHelp } from './help.ts';
 import { home } from './home.ts';
+import { kv } from './kv.ts';
 import { leaderboard } from './leaderboard.ts';
 import { me } from './me.ts';
 import { mock } from './mock.ts';
@@ -60,12 +62,16 @@ import { reportClose } from './report-close.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
+import { vram } from './vram.ts';
 import { why } from './why.ts';
 
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
+  vram,
+  kv,
+  fit,
   search,
   ask,
   chapters,

@@ -1,10 +1,12 @@
 import { buttonId } from '../../bot/button.ts';
 import type { Bot, Step } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
 import type { Field, Form } from '../../bot/form.ts';
 import type { Platform, Sent } from '../../bot/platform.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Request, Said, Values } from '../../bot/request.ts';
 import { findCommand } from '../../bot/text.ts';
+import { attachmentAt, takeFile } from './files.ts';
 import { type Choice, type Look, present } from './present.ts';
 
 /** Who can speak in the terminal. */
@@ -80,7 +82,7 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
       const step = await bot.prepare(request({ kind: 'words', text: line }));
       if (step.kind !== 'nothing') return follow(step);
     }
-    await take({ kind: 'text', text: line });
+    await take({ kind: 'text', ...takeFile(line, bot.commands) });
   }
 
   async function follow(step: Step): Promise<void> {
@@ -130,7 +132,8 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
       if (value === undefined && field.required) {
         asking.fields.unshift(field);
         write('This one is needed; type cancel to leave.');
-      } else asking.values[field.name] = value;
+      } else if (value === undefined || field.kind !== 'file') asking.values[field.name] = value;
+      else asking.values[field.name] = attachmentAt(value);
     }
     if (asking.fields.length > 0) {
       ask();
@@ -216,34 +219,65 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     },
     /** Takes one line; false when the session is over. */
     async line(typed: string): Promise<boolean> {
-      const line = typed.trim();
-      if (asking) {
-        await fillIn(typed);
+      try {
+        return await takeLine(typed);
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        write(error.message);
         return true;
       }
-      if (line === '') return true;
-      if (/^(quit|exit)$/i.test(line)) return false;
-      const as = /^as\s+(.+)$/i.exec(line);
-      if (as) {
-        changeSpeaker(as[1] ?? '');
-        return true;
-      }
-      const jump = /^jump(?:\s+to)?\s+(.+)$/i.exec(line);
-      if (jump) {
-        const moved = await world.jump(jump[1] ?? '');
-        write(
-          moved
-            ? `It is now ${world.now()}.`
-            : 'I cannot jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30',
-        );
-        return true;
-      }
-      const said = chosen(line);
-      if (said) await take(said);
-      else await hear(line);
-      return true;
+    },
+    /** Runs one line and writes its answer as one JSON object; false when it is an error. */
+    async json(line: string): Promise<boolean> {
+      const data = await answerAsData(line);
+      write(JSON.stringify(data));
+      return !('error' in data);
     },
   };
+
+  async function answerAsData(line: string): Promise<object> {
+    try {
+      const said: Said = { kind: 'text', ...takeFile(line, bot.commands) };
+      const step = await bot.prepare(request(said));
+      if (step.kind === 'nothing') return { error: 'Nothing came back.' };
+      if (step.kind === 'form') return { error: missing(step.form) };
+      const reply = await step.run();
+      if (typeof reply.data === 'object' && reply.data !== null) return reply.data;
+      return { title: reply.title ?? null, text: present(reply, look).lines.join('\n') };
+    } catch (error) {
+      if (error instanceof UserError) return { error: error.message };
+      throw error;
+    }
+  }
+
+  async function takeLine(typed: string): Promise<boolean> {
+    const line = typed.trim();
+    if (asking) {
+      await fillIn(typed);
+      return true;
+    }
+    if (line === '') return true;
+    if (/^(quit|exit)$/i.test(line)) return false;
+    const as = /^as\s+(.+)$/i.exec(line);
+    if (as) {
+      changeSpeaker(as[1] ?? '');
+      return true;
+    }
+    const jump = /^jump(?:\s+to)?\s+(.+)$/i.exec(line);
+    if (jump) {
+      const moved = await world.jump(jump[1] ?? '');
+      write(
+        moved
+          ? `It is now ${world.now()}.`
+          : 'I cannot jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30',
+      );
+      return true;
+    }
+    const said = chosen(line);
+    if (said) await take(said);
+    else await hear(line);
+    return true;
+  }
 
   function changeSpeaker(name: string): void {
     const wanted = name.trim().toLowerCase();
@@ -258,6 +292,11 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     choices = [];
     write(`You are ${speaker.name} now.`);
   }
+}
+
+function missing({ problem, fields }: Form): string {
+  const names = fields.map(({ label }) => label).join(', ');
+  return problem ?? `Still to be told: ${names}.`;
 }
 
 export type Terminal = ReturnType<typeof createTerminal>;

@@ -224,7 +224,9 @@ function chartLines(chart: Chart): string[] {
       )
       .join('');
     const limitAt = chart.limit ? Math.round((chart.limit.value / most) * BAR_WIDTH) : -1;
-    const framed = chart.limit && limitAt >= bar.length ? `${bar.padEnd(limitAt)}│` : bar;
+    const framed = chart.limit
+      ? `${bar.slice(0, limitAt).padEnd(limitAt)}│${bar.slice(limitAt + 1)}`
+      : bar;
     return `  ${clean(label).padEnd(width)}  ${framed} ${short(totals[index] ?? 0)} ${chart.unit}`;
   });
   const legend = isStacked

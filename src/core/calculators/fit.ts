@@ -1,7 +1,7 @@
 import { fitOnGpu, usableBytes } from './capacity.ts';
-import { WEIGHT_FORMATS, type WeightFormat } from './formats.ts';
+import { type WeightFormat, weightFormat } from './formats.ts';
 import type { Gpu } from './gpu.ts';
-import type { InferenceRequest } from './inference-memory.ts';
+import type { Engine, InferenceRequest } from './inference-memory.ts';
 import type { Model } from './model.ts';
 import type { ModelShape } from './model-shape.ts';
 import { gpuCount, type Parallel, parallelProblem } from './parallel.ts';
@@ -55,21 +55,42 @@ export function mostSequences(question: FitQuestion): number | undefined {
   return largest(1, MOST_SEQUENCES, (sequences) => fits(question, { sequences }));
 }
 
-/** Formats from the most to the fewest bits, without those that few engines serve. */
-export function formatsByQuality(
-  formats: readonly WeightFormat[] = WEIGHT_FORMATS,
-): WeightFormat[] {
-  return formats.filter(({ id }) => id !== 'fp32' && id !== 'fp16').sort((a, b) => b.bits - a.bits);
+/** Formats that people serve with an engine, from the most to the fewest bits. */
+const SERVED: Record<Engine, readonly string[]> = {
+  vllm: ['bf16', 'fp8', 'int8', 'int4'],
+  'llama.cpp': [
+    'bf16',
+    'q8_0',
+    'q6_k',
+    'q5_k_m',
+    'q4_k_m',
+    'iq4_xs',
+    'q3_k_m',
+    'iq3_xxs',
+    'q2_k',
+    'iq2_xxs',
+    'iq1_s',
+  ],
+};
+
+/**
+ * Formats that a model is usually served in, from the most to the fewest bits. A model that is
+ * published in a quantized format is not served in more bits than that.
+ *
+ * @param native Id of the published format where it is not 16 bit.
+ */
+export function servedFormats(engine: Engine = 'vllm', native?: string): WeightFormat[] {
+  const formats = SERVED[engine].map(weightFormat);
+  if (native === undefined || engine !== 'vllm') return formats;
+  const own = weightFormat(native);
+  return [own, ...formats.filter(({ bits }) => bits < own.bits)];
 }
 
-/** The format with most bits that fits, from those the engine reads; undefined when none does. */
-export function bestFormat(question: FitQuestion): WeightFormat | undefined {
-  const isLlamaCpp = question.request.engine === 'llama.cpp';
-  return formatsByQuality()
-    .filter(({ gguf, id }) =>
-      isLlamaCpp ? gguf !== undefined || id === 'bf16' : gguf === undefined,
-    )
-    .find((format) => fits(question, { format }));
+/** The format with most bits that fits, of those the engine's users serve; undefined when none does. */
+export function bestFormat(question: FitQuestion, native?: string): WeightFormat | undefined {
+  return servedFormats(question.request.engine, native).find((format) =>
+    fits(question, { format }),
+  );
 }
 
 /** GPUs of one kind that hold a model. */
@@ -111,8 +132,10 @@ export function fewestGpus(
 }
 
 /** Tensor parallelism inside a server of eight, pipeline stages beyond it; stages only in llama.cpp. */
-export function layoutFor(request: InferenceRequest, count: number): Parallel | undefined {
-  const { shape, engine } = request;
+export function layoutFor(
+  { shape, engine }: { shape: ModelShape; engine?: Engine | undefined },
+  count: number,
+): Parallel | undefined {
   const tensors =
     engine === 'llama.cpp' ? [1] : [8, 4, 2, 1].filter((tensor) => count % tensor === 0);
   return tensors
@@ -160,28 +183,24 @@ function leastBytes(shape: ModelShape, format: WeightFormat): number {
 }
 
 /**
- * Which models fit on a card at a context, each in its best format, the largest models first.
- * Formats below `leastBits` are not offered, since quality suffers there.
+ * Which models fit on a card at a context, each in its best format. Formats below `leastBits` are
+ * not offered, since quality suffers there. Several cards share a model as `layoutFor` says.
  */
 export function modelsThatFit(
   models: readonly Model[],
   gpu: Gpu,
-  request: Omit<InferenceRequest, 'shape' | 'format'>,
-  leastBits = 4,
+  request: Omit<InferenceRequest, 'shape' | 'format' | 'parallel'>,
+  { leastBits = 4, gpus = 1 }: { leastBits?: number; gpus?: number } = {},
 ): FittingModel[] {
-  const isLlamaCpp = request.engine === 'llama.cpp';
-  const formats = formatsByQuality().filter(
-    ({ gguf, bits, id }) =>
-      bits >= leastBits && (isLlamaCpp ? gguf !== undefined || id === 'bf16' : gguf === undefined),
-  );
-  const gpus = gpuCount(request.parallel);
   const room = usableBytes(gpu, request.engine) * gpus;
   return models.flatMap((model) => {
-    const { shape } = model;
+    const { shape, native } = model;
     const tokens = Math.min(request.tokens, shape.maxContext);
-    for (const format of formats) {
-      if (leastBytes(model.shape, format) > room) continue;
-      const fit = fitOnGpu({ ...request, tokens, shape, format }, gpu);
+    const parallel = layoutFor({ shape, engine: request.engine }, gpus);
+    if (!parallel) return [];
+    for (const format of servedFormats(request.engine, native)) {
+      if (format.bits < leastBits || leastBytes(shape, format) > room) continue;
+      const fit = fitOnGpu({ ...request, tokens, shape, format, parallel }, gpu);
       if (fit.fits) return [{ model, format, spare: fit.spare }];
     }
     return [];

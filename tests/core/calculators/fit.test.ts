@@ -4,12 +4,12 @@ import { fitOnGpu } from '../../../src/core/calculators/capacity.ts';
 import {
   bestFormat,
   fewestGpus,
-  formatsByQuality,
   gpuSets,
   layoutFor,
   longestContext,
   modelsThatFit,
   mostSequences,
+  servedFormats,
 } from '../../../src/core/calculators/fit.ts';
 import { weightFormat } from '../../../src/core/calculators/formats.ts';
 import { GPUS, gpu, MODELS, shape } from './known.ts';
@@ -66,11 +66,7 @@ test('the best format fits and none with more bits does', () => {
 
       const answer = bestFormat({ request, gpu: card });
 
-      const isServed = (gguf: string | undefined, id: string) =>
-        engine === 'llama.cpp' ? gguf !== undefined || id === 'bf16' : gguf === undefined;
-      const better = formatsByQuality().filter(
-        ({ bits, gguf, id }) => isServed(gguf, id) && bits > (answer?.bits ?? 0),
-      );
+      const better = servedFormats(engine).filter(({ bits }) => bits > (answer?.bits ?? 0));
       if (answer) expect(fitOnGpu({ ...request, format: answer }, card).fits).toBe(true);
       for (const format of better) expect(fitOnGpu({ ...request, format }, card).fits).toBe(false);
     }),
@@ -131,4 +127,26 @@ test('a number of GPUs that heads cannot share becomes pipeline stages', () => {
   expect(layoutFor(request, 5)).toEqual({ tensor: 1, pipeline: 5 });
   expect(layoutFor(request, 6)).toEqual({ tensor: 2, pipeline: 3 });
   expect(layoutFor(request, 12)).toEqual({ tensor: 4, pipeline: 3 });
+});
+
+test('formats come from the most to the fewest bits, and a quantized model is not unpacked', () => {
+  for (const engine of ['vllm', 'llama.cpp'] as const) {
+    const bits = servedFormats(engine).map((format) => format.bits);
+    expect(bits).toEqual([...bits].sort((a, b) => b - a));
+  }
+  expect(servedFormats('vllm', 'mxfp4').map(({ id }) => id)).toEqual(['mxfp4', 'int4']);
+  const [found] = modelsThatFit(
+    MODELS.filter(({ id }) => id === 'gpt-oss-20b'),
+    gpu('rtx-4090'),
+    { tokens: 8192 },
+  );
+  expect(found?.format.id).toBe('mxfp4');
+});
+
+test('several cards share the models that fit on them', () => {
+  const seventy = MODELS.filter(({ id }) => id === 'llama-3.3-70b');
+
+  expect(modelsThatFit(seventy, gpu('rtx-4090'), { tokens: 8192 })).toEqual([]);
+  const [found] = modelsThatFit(seventy, gpu('rtx-4090'), { tokens: 8192 }, { gpus: 2 });
+  expect(found?.format.id).toBe('int4');
 });

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { readConfigJson } from '../core/calculators/config-json.ts';
+import { WEIGHT_FORMATS, type WeightFormat } from '../core/calculators/formats.ts';
+import type { Model } from '../core/calculators/model.ts';
+import type { ModelShape } from '../core/calculators/model-shape.ts';
+import { findFormat, findNamed } from '../core/calculators/names.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import type { Attachment } from './request.ts';
+
+/** What is estimated. */
+export type Subject = {
+  name: string;
+  shape: ModelShape;
+  /** Absent for a config.json. */
+  model?: Model;
+  /** The format that the name or the file carries, such as `…-AWQ`. */
+  format?: WeightFormat;
+  /** Options that name it again; undefined when a button cannot carry them. */
+  values?: { model: string } | { config: string };
+  notes: string[];
+};
+
+/** How a model may be named. */
+export type SubjectInput = {
+  model?: string | undefined;
+  config?: string | undefined;
+  file?: Attachment | undefined;
+};
+
+const MOST_FILE_BYTES = 10 * 1024 * 1024;
+
+/** Files that are kept for the buttons of an answer; a config.json has a few kilobytes. */
+const MOST_KEPT_CHARACTERS = 64 * 1024;
+
+/** The model that is asked about; undefined when none is named. */
+export async function findSubject(
+  input: SubjectInput,
+  context: Pick<Context, 'catalog' | 'store'>,
+): Promise<Subject | undefined> {
+  const { model, config, file } = input;
+  if (config !== undefined || file !== undefined) {
+    if (model !== undefined)
+      throw new UserError('That is a model and a config.json. Give only one of them.');
+    return fromConfig(await configText(input, context), context);
+  }
+  return model === undefined ? undefined : fromName(model, context);
+}
+
+/**
+ * The model that is asked about.
+ *
+ * @throws UserError when none is named, or it is not known or not understood.
+ */
+export async function readSubject(
+  input: SubjectInput,
+  context: Pick<Context, 'catalog' | 'store'>,
+  example: string,
+): Promise<Subject> {
+  const subject = await findSubject(input, context);
+  if (!subject) throw new UserError(`Which model? Try: ${example}`);
+  return subject;
+}
+
+function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject {
+  const found = findNamed(catalog.models, text);
+  if (!found.found) {
+    const names = found.suggestions.map(({ id }) => id).join(', ');
+    throw new UserError(
+      `I do not know the model "${text.slice(0, 60)}".${names ? ` Did you mean ${names}?` : ''} Its config.json, pasted or attached, works too.`,
+    );
+  }
+  const { item, others } = found;
+  const format = formatIn(text) ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
+  const also = others.slice(0, 3).map(({ name }) => name);
+  return {
+    name: item.name,
+    shape: item.shape,
+    model: item,
+    ...(format ? { format } : {}),
+    values: { model: item.id },
+    notes: [
+      ...(also.length > 0 ? [`Taken as ${item.name}; not as ${also.join(', ')}.`] : []),
+      ...(item.unconfirmed.length > 0
+        ? [`No document confirmed: ${item.unconfirmed.join(', ')}.`]
+        : []),
+    ],
+  };
+}
+
+/** Repositories say in their names how they were quantized. */
+function formatIn(text: string): WeightFormat | undefined {
+  const parts = text.toLowerCase().split(/[\s/_-]+/);
+  if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
+  const named = parts.find((part) =>
+    /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|w4a16|w8a8)$/.test(part),
+  );
+  const found = named === undefined ? undefined : findFormat(WEIGHT_FORMATS, named);
+  return found?.found ? found.item : undefined;
+}
+
+async function configText(
+  { config = '', file }: SubjectInput,
+  { store }: Pick<Context, 'store'>,
+): Promise<string> {
+  if (file) {
+    if (file.bytes > MOST_FILE_BYTES)
+      throw new UserError('The file is larger than 10 MB. A config.json has a few kilobytes.');
+    return file.text();
+  }
+  if (!config.startsWith('@')) return config;
+  const kept = await store.savedCommand(config.slice(1));
+  if (kept === undefined)
+    throw new UserError('I no longer have this config.json. Paste or attach it again.');
+  return kept;
+}
+
+async function fromConfig(text: string, { store }: Pick<Context, 'store'>): Promise<Subject> {
+  const read = readConfigJson(text);
+  if (!read.ok) throw new UserError(`${read.message} The command models lists those I know.`);
+  const { shape, architecture, name, native, notes } = read.model;
+  const format = WEIGHT_FORMATS.find(({ id }) => id === native);
+  const subject: Subject = {
+    name: name?.split('/').at(-1)?.slice(0, 60) || `Your ${architecture} model`,
+    shape,
+    ...(format ? { format } : {}),
+    notes,
+  };
+  if (text.length > MOST_KEPT_CHARACTERS) return subject;
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  await store.saveCommand(hash, text);
+  return { ...subject, values: { config: `@${hash}` } };
+}

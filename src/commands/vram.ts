@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { memoryReply, memoryStepsReply } from '../bot/estimate-memory.ts';
+import { findSubject } from '../bot/estimate-model.ts';
+import {
+  CONFIG_OPTIONS,
+  gpuOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+  showOption,
+  TRAINING_OPTIONS,
+} from '../bot/estimate-options.ts';
+import { readServing } from '../bot/estimate-serving.ts';
+import { memorySweepReply } from '../bot/estimate-sweep.ts';
+import { readTraining, trainingReply, trainingStepsReply } from '../bot/estimate-training.ts';
+import type { Reply } from '../bot/reply.ts';
+
+const EXAMPLE = 'vram llama-3.1-8b 4090';
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  gpu: gpuOption,
+  for: z
+    .enum(['infer', 'train', 'lora', 'qlora'])
+    .meta({
+      also: {
+        inference: 'infer',
+        serving: 'infer',
+        training: 'train',
+        finetune: 'train',
+        'fine-tune': 'train',
+        finetuning: 'train',
+        'fine-tuning': 'train',
+        full: 'train',
+        sft: 'train',
+      },
+    })
+    .default('infer')
+    .describe('Inference, full training, LoRA or QLoRA'),
+  ...SERVING_OPTIONS,
+  layers: z
+    .int()
+    .min(0)
+    .max(1000)
+    .meta({ words: ['ngl', 'gpu-layers', 'gpu layers', 'layer'] })
+    .optional()
+    .describe('Layers on the card; the CPU has the rest'),
+  ...TRAINING_OPTIONS,
+  ...CONFIG_OPTIONS,
+  show: showOption,
+});
+
+type Input = z.output<typeof input>;
+
+export const vram = defineCommand({
+  name: 'vram',
+  summary: 'Estimate the GPU memory of a model',
+  example: EXAMPLE,
+  visibility: 'public',
+  slackAlias: true,
+  formWhenEmpty: true,
+  input,
+
+  async run(given, context) {
+    const subject = await findSubject(given, context);
+    if (!subject) throw new UserError(whichModel(given));
+    if (given.for === 'infer') {
+      const { layers } = given;
+      const serving = {
+        ...readServing(subject, given, context),
+        ...(layers === undefined ? {} : { layers }),
+      };
+      return answer(serving, given, context);
+    }
+    const method = given.for === 'train' ? 'full' : given.for;
+    const training = readTraining(subject, method, given, context);
+    return given.show === 'steps'
+      ? trainingStepsReply(training, context)
+      : trainingReply(training, context);
+  },
+});
+
+function answer(
+  serving: Parameters<typeof memoryReply>[0],
+  { show }: Input,
+  context: Context,
+): Reply {
+  if (show === 'steps') return memoryStepsReply(serving, context);
+  if (show === 'sweep') return memorySweepReply(serving, context);
+  return memoryReply(serving, context);
+}
+
+function whichModel({ gpu }: Input): string {
+  return gpu === undefined
+    ? `Which model? Try: ${EXAMPLE}`
+    : `Which model? Try: ${EXAMPLE}, or fit ${gpu} for the models that fit there.`;
+}
