@@ -53,7 +53,9 @@ test('few gamed answers are over-scored, wrong ones are not good, good ones are 
   expect(goodUnderHalf.count / goodUnderHalf.of).toBeLessThan(0.25);
 });
 
-test('grades agree with the marks of an exam, for which nothing here was made', () => {
+test('grades agree with the marks of an exam, for which nothing here was made', {
+  timeout: 60_000,
+}, () => {
   const [, ...lines] = read('digiklausur.jsonl')
     .trim()
     .split('\n')

@@ -21,7 +21,9 @@ function stemOf(word: string, irregular: ReadonlyMap<string, string>): string {
   const base = irregular.get(word);
   if (base?.endsWith('_')) return base.slice(0, -1).concat('~');
   const spelled = american(base ?? word);
-  return /^[a-z]{3,}$/.test(spelled) ? porter2(spelled) : spelled;
+  // Porter 2 keeps verify and verification apart, and reduce and reduction.
+  const stem = /^[a-z]{3,}$/.test(spelled) ? porter2(spelled) : spelled;
+  return stem.replace(/(?<=\w(?:if|pl))i$/, '').replace(/duct$/, 'duc');
 }
 
 function american(word: string): string {
