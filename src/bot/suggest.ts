@@ -53,6 +53,15 @@ const LISTS = new Map<string, SuggestList>([
     },
   ],
   [
+    // Beside a text of one's own: what looks like an id is one, known or not.
+    'question-ids',
+    {
+      complete: completeFrom((catalog) => catalog.questions.map((question) => question.id)),
+      recognises: (words, catalog) =>
+        catalog.question(words) !== undefined || /^[a-z]+\d*(-[a-z0-9]+)+$/i.test(words),
+    },
+  ],
+  [
     'days',
     {
       complete: completeFrom(() => ['weekdays', 'every day', 'mon wed fri', 'sun-thu']),

@@ -13,11 +13,11 @@ export const questionEdit = defineCommand({
   name: 'question edit',
   summary: 'Change a question',
   example:
-    'question edit c5-cache-contents prompt:"What does a KV cache hold?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"Later tokens read them again." place:"5 easy"',
+    'question edit c5-cache-contents prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
   visibility: 'private',
   input: z
     .object({
-      id: z.string().max(64).meta({ suggests: 'questions' }).optional().describe('Its id'),
+      id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Its id'),
       suggestion: z.int().min(1).optional().describe('Number of a draft or suggestion'),
       ...draftFields,
     })

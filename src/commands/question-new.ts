@@ -10,7 +10,7 @@ export const questionNew = defineCommand({
   name: 'question new',
   summary: 'Write a question for the team',
   example:
-    'question new prompt:"What does a KV cache hold?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"Later tokens read them again." place:"5 easy"',
+    'question new prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
   visibility: 'private',
   message: { title: 'Make this a question', fills: 'prompt' },
   input: z.object(questionFields).superRefine(checkQuestion),

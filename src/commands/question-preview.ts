@@ -18,7 +18,7 @@ export const questionPreview = defineCommand({
   example: 'question preview own-k3m9x2pq',
   visibility: 'private',
   input: z.object({
-    id: z.string().max(64).meta({ suggests: 'questions' }).optional().describe('Its id'),
+    id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Its id'),
     suggestion: z.int().min(1).optional().describe('Number of a draft or suggestion'),
   }),
 

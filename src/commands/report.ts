@@ -20,7 +20,7 @@ export const report = defineCommand({
     question: z
       .string()
       .max(64)
-      .meta({ suggests: 'questions' })
+      .meta({ suggests: 'question-ids' })
       .describe('Its id, as the question shows it'),
     text: z
       .string()

@@ -349,6 +349,17 @@ test('the form of a format that it cannot say names the way that can', async () 
   expect(words(await world.ask('question edit o1', admin))).toContain('question export');
 });
 
+test.each(['question edit c5-typo', 'report c5-typo text:"x"', 'question preview c5-typo'])(
+  'an id that is mistyped is told: %s',
+  async (line) => {
+    const world = await kept();
+
+    const reply = await world.ask(line, admin);
+
+    expect(words(reply)).toMatch(/no question "c5-typo"|do not know the question "c5-typo"/);
+  },
+);
+
 test('the open question cannot be looked up through the form that edits it', async () => {
   const world = await kept([singleItem('q1')]);
   await world.comeTo('2026-03-02T09:00:00Z');
