@@ -1,4 +1,16 @@
-/** How Chromium is started for tests and pictures: headless, and speaking to nobody by itself. */
+import { existsSync } from 'node:fs';
+
+const PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+
+/** The browser of the tests and of the docs' pictures: the first that this machine has. */
+export const CHROMIUM = PLACES.find((path) => existsSync(path)) ?? '/usr/bin/chromium';
+
+/** How it is started: headless, and speaking to nobody by itself. */
 export const FLAGS: string[] = [
   '--headless',
   '--no-sandbox',

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, type Watched } from '../support/browser.ts';
+import { openBrowser, shownText, type Watched } from '../support/browser.ts';
 import { smallCatalog } from '../support/machine.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -12,7 +12,7 @@ const newest = (page: Watched) => page.locator('article.message').last();
 
 /** The letter beside the right option, in the order in which this person sees it. */
 async function rightLetter(page: Watched): Promise<string> {
-  const words = await newest(page).locator('.discord').innerText();
+  const words = await shownText(newest(page).locator('.discord'));
   const found = /(?:^|\n)([A-F])\s+The right one/.exec(words);
   if (!found?.[1]) throw new Error(`the right option is not in: ${words}`);
   return found[1];
@@ -43,7 +43,7 @@ test('the daily question by mouse: wrong, a hint, right, and the board', async (
   await page.getByRole('button', { name: 'Send' }).click();
   await newest(page).getByText('Leaderboard').first().waitFor();
 
-  expect(await newest(page).locator('.slack').innerText()).toMatch(/You\s+7\.5/);
+  expect(await shownText(newest(page).locator('.slack'))).toMatch(/You\s+7\.5/);
   expect(await newest(page).getAttribute('class')).not.toContain('private');
   expect(page.problems).toEqual([]);
 });
@@ -100,12 +100,12 @@ test('a jump of a day closes a question, tells the answer in its thread and brin
   await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
   await cards(page, 7);
 
-  expect(await page.locator('#clock').innerText()).toContain('27 Nov, 09:00');
+  expect(await shownText(page.locator('#clock'))).toContain('27 Nov, 09:00');
   const closed = page.locator('article').nth(5);
-  expect(await closed.locator('.discord').innerText()).toContain('closed');
+  expect(await shownText(closed.locator('.discord'))).toContain('closed');
   await closed.getByRole('button', { name: /^Thread/ }).click();
   await page.locator('article').getByText('The answer').first().waitFor();
-  expect(await page.locator('#place-title').innerText()).toContain('Question of 2026-11-26');
+  expect(await shownText(page.locator('#place-title'))).toContain('Question of 2026-11-26');
   expect(page.problems).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ test('somebody else sees neither my private reply nor my direct messages', async
   await page.locator('#speaker').selectOption({ label: 'Mira (simulated)' });
 
   expect(await page.locator('article.private').count()).toBe(0);
-  expect(await page.locator('#clock').innerText()).toContain('Nov');
+  expect(await shownText(page.locator('#clock'))).toContain('Nov');
 });
 
 test('what goes wrong: a missing permission is told where an admin reads it', async () => {
@@ -132,7 +132,7 @@ test('what goes wrong: a missing permission is told where an admin reads it', as
   await direct.click();
   const notice = page.locator('article').filter({ hasText: "I could not send today's question" });
 
-  expect(await notice.locator('.discord').innerText()).toContain('"Send Messages"');
+  expect(await shownText(notice.locator('.discord'))).toContain('"Send Messages"');
   await page.getByLabel('Missing permission').uncheck();
   await notice.locator('.slack').getByRole('button', { name: 'Try again' }).click();
   await page.getByText('It goes out again now.').first().waitFor();
@@ -151,7 +151,7 @@ test('each delivery twice: one answer', async () => {
 
   expect(await page.locator('article').count()).toBe(before + 1);
   await page.getByText('What the machine did').click();
-  expect(await page.locator('#happened').innerText()).toContain('outcome repeated');
+  expect(await shownText(page.locator('#happened'))).toContain('outcome repeated');
 });
 
 test('a form with a mistake comes back with what was typed', async () => {
@@ -168,5 +168,5 @@ test('a form with a mistake comes back with what was typed', async () => {
   await dialog.getByLabel(/^Days/).fill('weekdays');
   await dialog.getByRole('button', { name: 'Send' }).click();
   const panel = page.locator('article').filter({ hasText: 'The daily question, not on yet' });
-  expect(await panel.locator('.discord').innerText()).toContain('10:30 on weekdays, UTC');
+  expect(await shownText(panel.locator('.discord'))).toContain('10:30 on weekdays, UTC');
 });

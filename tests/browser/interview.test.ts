@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
-import { openBrowser, type Watched } from '../support/browser.ts';
+import { openBrowser, shownText, type Watched } from '../support/browser.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 beforeAll(async () => {
@@ -43,8 +43,8 @@ test('a mock interview to its report, by mouse', async () => {
   await newest(page).getByText('Your report').first().waitFor();
 
   const report = newest(page).locator('.slack');
-  expect(await report.innerText()).toContain('Question by question');
-  expect(await newest(page).locator('.discord .dc-file').innerText()).toContain('.md');
+  expect(await shownText(report)).toContain('Question by question');
+  expect(await shownText(newest(page).locator('.discord .dc-file'))).toContain('.md');
   expect(page.problems).toEqual([]);
 });
 
@@ -85,7 +85,7 @@ test('a mock interview to its report, by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await newest(page).getByText('Your report').first().waitFor();
 
-  expect(await newest(page).locator('.discord').innerText()).toContain('Question by question');
+  expect(await shownText(newest(page).locator('.discord'))).toContain('Question by question');
   expect(page.problems).toEqual([]);
 });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LIMITS } from '../../src/adapters/web/limits.ts';
-import { openBrowser, seriousIssues } from '../support/browser.ts';
+import { openBrowser, seriousIssues, shownText } from '../support/browser.ts';
 import { smallCatalog } from '../support/machine.ts';
 import { HOSTILE } from '../support/sample-replies.ts';
 
@@ -126,5 +126,5 @@ test('a view of the gallery has a link of its own, in a chosen theme', async () 
   expect(await page.locator('section.view').count()).toBe(1);
   expect(await page.locator('.themed').getAttribute('data-theme')).toBe('dark');
   expect(await page.locator('.card.discord').isVisible()).toBe(false);
-  expect(await page.locator('.card.slack').innerText()).toContain('Question of the day');
+  expect(await shownText(page.locator('.card.slack'))).toContain('Question of the day');
 });

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { startWeb } from '../../src/adapters/web/index.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { createDraw } from '../../src/pictures/png.ts';
 import { buildPage } from '../../src/tools/build-page.ts';
-import { FLAGS } from '../../src/tools/chromium.ts';
+import { CHROMIUM, FLAGS } from '../../src/tools/chromium.ts';
 import { openTestWorld } from './web.ts';
 
 /** The playground as it is built, and a browser to look at it. */
@@ -20,7 +20,7 @@ export async function openBrowser(catalog?: Catalog) {
     page: folder,
     port: 0,
   });
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: FLAGS });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
 
   return {
     url: web.url,
@@ -66,6 +66,12 @@ async function openPage(browser: Browser, url: string, options: PageOptions): Pr
   await page.goto(url + path);
   await page.locator('article, section.view').first().waitFor();
   return Object.assign(page, { problems });
+}
+
+/** The words of an element as they are laid out: a line for each block, a tab between cells. */
+export function shownText(of: Locator): Promise<string> {
+  // biome-ignore lint/performance/useDomNodeTextContent: the text alone would run lines together.
+  return of.innerText();
 }
 
 /** A page with everything that went wrong on it. */

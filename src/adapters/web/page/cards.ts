@@ -68,14 +68,14 @@ function onlyYou(look: Look, { only }: Frame): Tree[] {
 }
 
 /** A form that was refused, as one platform tells it: Discord in a message, Slack in the window. */
-export function drawRefusal(look: Look, payloads: FormPayloads, directory: Directory): Tree {
+export function drawRefusal(
+  look: Look,
+  payloads: FormPayloads,
+  { at, directory }: { at: number; directory: Directory },
+): Tree {
   const { refusal } = payloads.discord;
   if (look === 'slack' || !refusal) return drawForm(look, payloads, directory);
-  return drawFrame(
-    look,
-    { at: 0, only: 'you' },
-    drawDiscord({ body: refusal, files: [], sizes: [] }),
-  );
+  return drawFrame(look, { at, only: 'you' }, drawDiscord({ body: refusal, files: [], sizes: [] }));
 }
 
 /** A form as one platform draws it. */

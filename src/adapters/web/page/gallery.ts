@@ -1,4 +1,4 @@
-import { type Drawn, draw, styled, type Tree } from '../render/tree.ts';
+import { draw, styled, type Tree } from '../render/tree.ts';
 import type { Look, ShownView } from '../wire.ts';
 import { drawCard, drawDetails, drawFormDetails, drawRefusal, LOOKS } from './cards.ts';
 import { build, byId, showTimes } from './dom.ts';
@@ -8,7 +8,7 @@ type Listed = { id: string; title: string; command: string };
 
 /** The day on which the views were played, and how its reader reads times. */
 const READER = { zone: 'UTC', locale: 'en-GB', now: new Date('2026-11-26T09:00:00Z') };
-const CHANNELS = [{ id: 'daily', name: '#daily' }];
+const DIRECTORY = { channels: [{ id: 'daily', name: '#daily' }], people: [] };
 
 const preferences = connectPreferences(() => void show());
 const only = /^\/gallery\/(.+)$/.exec(location.pathname)?.[1];
@@ -109,7 +109,8 @@ function drawView(view: ShownView): Tree[] {
 }
 
 function cardOf(look: Look, view: ShownView): Tree {
-  if ('form' in view) return drawRefusal(look, view.form, { channels: CHANNELS, people: [] });
+  if ('form' in view)
+    return drawRefusal(look, view.form, { at: READER.now.getTime() / 1000, directory: DIRECTORY });
   const { message } = view;
   if (message.by !== 'bot') return message.text;
   return drawCard(look, message.payloads, {

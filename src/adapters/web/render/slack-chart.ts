@@ -102,8 +102,8 @@ function lines(series: Series, categories: readonly string[], most: number): Tre
 
 function categoryLabels(categories: readonly string[]): Tree[] {
   const room = slot(categories);
-  const every = Math.ceil((categories.length * 48) / (WIDTH - LEFT));
-  const most = Math.max(4, Math.floor((room * every) / 7));
+  const every = Math.ceil((categories.length * 60) / (WIDTH - LEFT));
+  const most = Math.max(4, Math.floor((room * every) / 8));
   return categories.flatMap((text, at) =>
     at % every === 0
       ? [
