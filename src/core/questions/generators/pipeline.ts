@@ -43,7 +43,9 @@ export const pipelineWait: Kind = {
     const stages = oneOf([2, 4, 6, 8, 12, 16, 24, 32], random);
     const microBatches = oneOf([4, 8, 12, 16, 24, 32, 48, 64, 96, 128], random);
     const chunks = oneOf([1, 1, 2, 3, 4], random);
-    if (microBatches < stages) return undefined;
+    // Interleaving needs whole rounds of micro-batches.
+    const isWhole = chunks === 1 || microBatches % stages === 0;
+    if (microBatches < stages || !isWhole) return undefined;
     const answer = 100 * pipelineBubble(stages, microBatches, chunks);
     const slots = chunks * microBatches;
     return {

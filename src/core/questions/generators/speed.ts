@@ -146,7 +146,7 @@ export const ridgeBatch: Kind = {
     if (answer < 20 || answer > 1000) return undefined;
     return {
       prompt: `${gpu ? `One ${gpu.name}` : 'An accelerator'} computes ${exact(peak)} TFLOP/s in 16 bit (dense) and reads ${exact(bandwidth)} TB/s. Weights are ${width.name}, the arithmetic is 16-bit. From about which batch on is decoding bound by arithmetic? Leave out the cache.`,
-      answer: Math.round(answer),
+      answer,
       slips: [
         {
           id: 'one-operation',
@@ -173,7 +173,7 @@ export const ridgeBatch: Kind = {
           value: ratio * width.bytes * 4,
           why: 'counted the bits of a weight as bytes',
         },
-      ].map((slip) => ({ ...slip, value: Math.round(slip.value) })),
+      ],
       working: `${exact(peak)} / ${exact(bandwidth)} × ${width.bytes} / 2`,
     };
   },

@@ -57,7 +57,7 @@ export const weightMemory: Kind = {
     const model = isSparse ? oneOf(sparseModels(facts), random) : someDense(random, facts);
     const format = weightFormat(oneOf(FORMATS, random));
     const { shape, name } = model;
-    const shares = weightShares(shape, format);
+    const shares = weightShares(shape, format).sort((one, other) => one.bits - other.bits);
     const gib = (bytes: number) => bytes / GIB;
     const bytes = weightBytes(shape, format);
     const parts = shares.map(
