@@ -4,8 +4,10 @@ import { parse } from 'yaml';
 import { readGpus } from './core/calculators/gpu-schema.ts';
 import { readModels } from './core/calculators/model-schema.ts';
 import { type Catalog, type Chapter, createCatalog, type LearningPath } from './core/catalog.ts';
+import { holdToLine } from './core/interview/bug-line.ts';
 import { gradeAnswer } from './core/interview/grade.ts';
-import { compileLexicon, type Lexicon, lexiconSchema } from './core/interview/grading/lexicon.ts';
+import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
+import { compileLexicon, lexiconSchema } from './core/interview/grading/lexicon.ts';
 import { chapterSchema, pathSchema } from './core/questions/catalog-schema.ts';
 import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
@@ -24,22 +26,26 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   problems: string[];
 } {
   const { bank, problems } = chooseBank(folders);
-  let lexicon: Lexicon | undefined;
-  // Compiled at the first answer in words: most starts never need it.
-  const readLexicon = () => {
-    lexicon ??= compileLexicon(
-      lexiconSchema.parse(parse(readFileSync(`${folders.data}lexicon.yaml`, 'utf8'))),
-    );
-    return lexicon;
-  };
   const json = (name: string): unknown =>
     JSON.parse(readFileSync(`${folders.data}${name}`, 'utf8'));
+  let words: Pick<Parameters<typeof gradeAnswer>[0], 'lexicon' | 'background'> | undefined;
+  // Compiled at the first answer in words: most starts never need it.
+  const readWords = () => {
+    words ??= {
+      lexicon: compileLexicon(
+        lexiconSchema.parse(parse(readFileSync(`${folders.data}lexicon.yaml`, 'utf8'))),
+      ),
+      background: loadBackground(backgroundSchema.parse(json('grading/background.json'))),
+    };
+    return words;
+  };
   return {
     catalog: createCatalog({
       ...bank,
       models: readModels(json('models.json')),
       gpus: readGpus(json('gpus.json')),
-      grade: (question, answer) => gradeAnswer({ question, answer, lexicon: readLexicon() }),
+      grade: (question, answer) =>
+        holdToLine(question, answer, gradeAnswer({ question, answer, ...readWords() })),
     }),
     problems,
   };
