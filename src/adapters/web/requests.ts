@@ -43,8 +43,14 @@ function pressed({ look, id, values }: Extract<Gesture, { kind: 'press' }>): Bot
   return { kind: 'button', id: select.id, values: chosen };
 }
 
-function toAttachment({ name, text }: SentFile): Attachment {
-  return { name, bytes: Buffer.byteLength(text), text: async () => text };
+function toAttachment({ name, base64 }: SentFile): Attachment {
+  const content = Buffer.from(base64, 'base64');
+  return {
+    name,
+    bytes: content.byteLength,
+    text: async () => new TextDecoder().decode(content),
+    content: async () => content,
+  };
 }
 
 /** Where a place of the page is, for the machine. */
@@ -97,8 +103,8 @@ export function isText(value: unknown): value is string {
 
 function isFile(value: unknown): value is SentFile {
   if (!isObject(value)) return false;
-  const { name, text } = value;
-  return isText(name) && typeof text === 'string';
+  const { name, base64 } = value;
+  return isText(name) && typeof base64 === 'string';
 }
 
 function isMap<T>(

@@ -158,16 +158,31 @@ function choiceOf(message: BotMessage, labels: string): Gesture {
 
 function fileOf(typed: string): SentFile {
   const [name = '', ...content] = typed.split(' ');
-  return { name, text: content.join(' ') };
+  return { name, base64: Buffer.from(content.join(' ')).toString('base64') };
 }
 
+/** A form as it is sent: what stood in it, and what was typed over it. */
 function filled(seen: Seen | undefined, pairs: string): Gesture {
   if (!seen || !('form' in seen)) return fail('no form was seen');
-  const values = pairs
+  const { id, discord } = seen.form;
+  const typed = pairs
     .split(/;\s*/)
     .filter(Boolean)
     .map((pair) => [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)] as const);
-  return { kind: 'form', id: seen.form.id, values: Object.fromEntries(values), files: {} };
+  const values = { ...prefilled(discord.modal), ...Object.fromEntries(typed) };
+  return { kind: 'form', id, values, files: {} };
+}
+
+/** The texts with which a modal begins, by the names of its fields. */
+function prefilled({ components }: ShownForm['discord']['modal']): Record<string, string> {
+  const values: Record<string, string> = {};
+  for (const part of components) {
+    if (!('component' in part)) continue;
+    const { component } = part;
+    const name = component.custom_id.replace(/^[^:]*:/, '');
+    if ('value' in component && component.value) values[name] = component.value;
+  }
+  return values;
 }
 
 function formMessage(seen: Seen | undefined): string | undefined {

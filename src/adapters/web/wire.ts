@@ -126,7 +126,8 @@ export type Gesture =
   | { kind: 'form'; id: string; values: Record<string, string>; files: Record<string, SentFile> }
   | { kind: 'action'; command: string; text: string };
 
-export type SentFile = { name: string; text: string };
+/** A file that somebody chose; its bytes as base64, since not every file is text. */
+export type SentFile = { name: string; base64: string };
 
 /** A gesture with who made it, where, and on which message. */
 export type Said = {

@@ -181,7 +181,7 @@ test('a body that is too large is not read', async () => {
   const { port, host } = new URL(web.url);
   const answer = await raw(
     Number(port),
-    `POST /api/say HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 3145728\r\nConnection: close\r\n\r\n`,
+    `POST /api/say HTTP/1.1\r\nHost: ${host}\r\nContent-Type: application/json\r\nContent-Length: 31457280\r\nConnection: close\r\n\r\n`,
   );
 
   expect(answer).toContain('413');

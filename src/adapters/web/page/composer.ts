@@ -2,6 +2,7 @@ import { draw, styled } from '../render/tree.ts';
 import type { SentFile, Snapshot } from '../wire.ts';
 import { type Completion, complete, completionOf, type Typing } from './complete.ts';
 import { build, findById } from './dom.ts';
+import { sentFile } from './files.ts';
 import { suggest } from './talk.ts';
 
 /** What the composer needs of the page. */
@@ -95,7 +96,7 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
   async function takeFile(): Promise<SentFile | undefined> {
     const file = attached.files?.[0];
     attached.value = '';
-    return file && { name: file.name, text: await file.text() };
+    return file && sentFile(file.name, file);
   }
 
   box.addEventListener('input', () => {

@@ -2,6 +2,7 @@ import type { Directory } from '../render/form.ts';
 import type { Gesture, Look, Outcome, SentFile, ShownForm } from '../wire.ts';
 import { drawForm, drawFormDetails } from './cards.ts';
 import { around, build, byId, findById, inside } from './dom.ts';
+import { sentFile } from './files.ts';
 
 export type DialogParts = {
   directory(): Directory;
@@ -108,9 +109,9 @@ async function filesIn(body: HTMLElement): Promise<Record<string, SentFile>> {
   const files: Record<string, SentFile> = {};
   for (const field of fieldsIn(body)) {
     const file = field instanceof HTMLInputElement ? field.files?.[0] : undefined;
-    if (file) files[field.name] = { name: file.name, text: await file.text() };
+    if (file) files[field.name] = await sentFile(file.name, file);
     if ('file' in field.dataset && field.value)
-      files[field.name] = { name: 'pasted text', text: field.value };
+      files[field.name] = await sentFile('pasted text', new Blob([field.value]));
   }
   return files;
 }
