@@ -213,6 +213,8 @@ async function demonstrate(
   words: string[],
   { hasPage, isJson }: { hasPage: boolean; isJson: boolean },
 ): Promise<void> {
+  // A reader that has seen enough, such as head, closes the pipe.
+  process.stdout.on('error', () => process.exit());
   const clock = movableClock(demoStart(systemClock.now(), zone));
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),

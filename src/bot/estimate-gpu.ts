@@ -5,7 +5,7 @@ import {
   readGpuChoice,
   shortGpuName,
 } from '../core/calculators/gpu-names.ts';
-import { formatGiB } from '../core/units.ts';
+import { formatGiB, formatNumber } from '../core/units.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
@@ -78,7 +78,7 @@ export function cardsInWords({
   isAnonymous,
 }: Pick<Cards, 'count' | 'name' | 'isAnonymous'>): string {
   if (count === 1) return `one ${name}`;
-  return `${count} × ${name}${isAnonymous ? 's' : ''}`;
+  return `${formatNumber(count)} × ${name}${isAnonymous ? 's' : ''}`;
 }
 
 /** Dollars of a GPU hour by GPU id, from `4090=0.35, h100=2.1`. */

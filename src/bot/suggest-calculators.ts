@@ -58,6 +58,12 @@ function completeFormat(formats: readonly Format[], typed: string): Suggestion[]
 
 const isFormat = (formats: readonly Format[], words: string) => findFormat(formats, words).found;
 
+/** A format beside a name is an option of its own: `llama 8b awq`, `h100 fp8`. */
+function holdsFormat(words: string): boolean {
+  const parts = words.split(/\s+/);
+  return parts.length > 1 && parts.some((part) => isFormat(WEIGHT_FORMATS, part));
+}
+
 const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
 
 const MODELS: SuggestList = {
@@ -67,10 +73,8 @@ const MODELS: SuggestList = {
       value: id,
     })),
   recognises: (words, { models }) => {
-    // A number alone names no model, and a format beside the name is an option of its own.
-    if (!/[a-z]/i.test(words)) return false;
-    const parts = words.split(/\s+/);
-    if (parts.length > 1 && parts.some((part) => isFormat(WEIGHT_FORMATS, part))) return false;
+    // A number alone names no model.
+    if (!/[a-z]/i.test(words) || holdsFormat(words)) return false;
     const match = matchNamed(models, words);
     return match !== undefined && 'item' in match;
   },
@@ -87,7 +91,8 @@ const GPUS: SuggestList = {
       value: `${count > 1 ? `${count}x` : ''}${gpu.id}`,
     }));
   },
-  recognises: (words, { gpus }) => words === 'none' || isGpuChoice(gpus, words),
+  recognises: (words, { gpus }) =>
+    words === 'none' || (!holdsFormat(words) && isGpuChoice(gpus, words)),
 };
 
 /** The lists of what calculators are asked about. */
@@ -157,7 +162,8 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
     'prices',
     {
       complete: () => [],
-      recognises: (words) => words.split(/[\s,]+/).every((each) => /^\S+=\$?\d+(\.\d+)?$/.test(each)),
+      recognises: (words) =>
+        words.split(/[\s,]+/).every((each) => /^\S+=\$?\d+(\.\d+)?$/.test(each)),
     },
   ],
   [

@@ -6,12 +6,17 @@ import { answerOrder } from './answer-order.ts';
 import { answerReveal } from './answer-reveal.ts';
 import { ask } from './ask.ts';
 import { chapters } from './chapters.ts';
+import { compare } from './compare.ts';
+import { cost } from './cost.ts';
 import { daily } from './daily.ts';
 import { fit } from './fit.ts';
+import { gpus } from './gpus.ts';
 import { defineHelp } from './help.ts';
 import { home } from './home.ts';
 import { kv } from './kv.ts';
+import { latency } from './latency.ts';
 import { leaderboard } from './leaderboard.ts';
+import { lora } from './lora.ts';
 import { me } from './me.ts';
 import { mock } from './mock.ts';
 import { mockAnswer } from './mock-answer.ts';
@@ -31,6 +36,7 @@ import { mockShow } from './mock-show.ts';
 import { mockSkip } from './mock-skip.ts';
 import { mockTick } from './mock-tick.ts';
 import { mockTime } from './mock-time.ts';
+import { models } from './models.ts';
 import { peerAccept } from './peer-accept.ts';
 import { peerDecline } from './peer-decline.ts';
 import { peerFeedback } from './peer-feedback.ts';
@@ -61,7 +67,9 @@ import { report } from './report.ts';
 import { reportClose } from './report-close.ts';
 import { search } from './search.ts';
 import { setup } from './setup.ts';
+import { speculate } from './speculate.ts';
 import { status } from './status.ts';
+import { train } from './train.ts';
 import { vram } from './vram.ts';
 import { why } from './why.ts';
 
@@ -72,6 +80,14 @@ export const COMMANDS: readonly Command[] = [
   vram,
   kv,
   fit,
+  compare,
+  latency,
+  cost,
+  lora,
+  train,
+  speculate,
+  models,
+  gpus,
   search,
   ask,
   chapters,

@@ -66,6 +66,7 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Shields', value: `${streak.shields} of 2` },
           { label: 'Time zone', value: zone },
+          { label: 'Default GPU', value: person.gpu ?? 'none' },
           { label: 'On the boards', value: person.isHidden ? 'hidden' : 'shown' },
         ],
       },

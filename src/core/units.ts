@@ -83,10 +83,13 @@ export function formatSeconds(seconds: number, locale = 'en'): string {
   return `${shortNumber(seconds / 86_400, locale)} days`;
 }
 
-/** Money in US dollars, with cents only where they matter: `$0.444`, `$5,576,000`. */
+/** Money in US dollars, with cents only where they matter: `$0.444`, `$2.60`, `$5,576,000`. */
 export function formatUsd(value: number, locale = 'en'): string {
-  const digits = Math.abs(value) >= 1000 ? 0 : Math.abs(value) >= 1 ? 2 : 4;
-  return `$${formatNumber(value, locale, digits)}`;
+  const size = Math.abs(value);
+  const most = size >= 1000 ? 0 : size >= 1 ? 2 : 4;
+  const least = most === 2 && !Number.isInteger(value) ? 2 : 0;
+  const options = { minimumFractionDigits: least, maximumFractionDigits: most };
+  return `$${numberFormat(locale, options).format(value)}`;
 }
 
 const TOKEN_UNITS = new Map([

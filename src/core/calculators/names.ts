@@ -163,7 +163,8 @@ function surplus(lists: string[][], query: readonly string[]): number {
 
 function byWords<T extends Named>(items: readonly T[], text: string): T[] {
   const query = wordsOf(text).filter((word) => !isFiller(word));
-  if (query.length === 0) return [];
+  // A word said twice belongs to two names: `llama 70b llama 1b`.
+  if (query.length === 0 || new Set(query).size < query.length) return [];
   const index = indexOf(items);
   return holders(index, query)
     .map((item) => ({ item, extra: surplus(index.lists.get(item) ?? [], query) }))

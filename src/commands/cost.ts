@@ -1,0 +1,266 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
+import { estimateLine, estimateReply, stepsReply } from '../bot/estimate-card.ts';
+import { cardsInWords } from '../bot/estimate-gpu.ts';
+import { servingData } from '../bot/estimate-memory.ts';
+import { readSubject } from '../bot/estimate-model.ts';
+import {
+  CONFIG_OPTIONS,
+  gpuOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+  sequencesOption,
+} from '../bot/estimate-options.ts';
+import {
+  fitWarnings,
+  LENGTH_OPTIONS,
+  lengthValues,
+  readSpeed,
+  type Speed,
+} from '../bot/estimate-speed.ts';
+import type { Block, Reply } from '../bot/reply.ts';
+import { apiUsd, explainServingCost, servedTokensPerSecond } from '../core/calculators/cost.ts';
+import { gpuSets, mostSequences } from '../core/calculators/fit.ts';
+import { weightFormat } from '../core/calculators/formats.ts';
+import { gpuChoiceId } from '../core/calculators/gpu-names.ts';
+import { servingLatency } from '../core/calculators/latency.ts';
+import { formatNumber, formatPercent, formatUsd } from '../core/units.ts';
+
+const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
+
+const { format, kv, engine, tensor, pipeline, data } = SERVING_OPTIONS;
+
+const usd = (words: string[], what: string) =>
+  z.number().min(0.0001).max(100_000).meta({ words }).optional().describe(what);
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  gpu: gpuOption,
+  format,
+  ...LENGTH_OPTIONS,
+  sequences: sequencesOption,
+  price: usd(['rent', 'usd'], 'Dollars of one GPU hour, such as 2.5'),
+  busy: z
+    .number()
+    .min(0.001)
+    .max(1)
+    .meta({ words: ['load'] })
+    .default(0.5)
+    .describe('Share of the time that the GPUs are busy, such as 0.5'),
+  'api-input': usd([], 'To compare: dollars of a million input tokens'),
+  'api-output': usd([], 'To compare: dollars of a million output tokens'),
+  kv,
+  engine,
+  tensor,
+  pipeline,
+  data,
+  ...CONFIG_OPTIONS,
+  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+});
+
+type Input = z.output<typeof input>;
+
+export const cost = defineCommand({
+  name: 'cost',
+  summary: 'Estimate the cost of a million tokens on rented GPUs',
+  example: EXAMPLE,
+  visibility: 'public',
+  input,
+
+  async run(given, context) {
+    const subject = await readSubject(given, context, EXAMPLE);
+    const isOpen = given.gpu === undefined && !context.person.gpu && !context.team.gpu;
+    const gpu = isOpen ? cheapestSet(subject.shape, given, context) : given.gpu;
+    const speed = readSpeed(subject, { ...given, gpu }, context, EXAMPLE);
+    const notes = isOpen ? ['No GPU was named: the cheapest whose rent is known.'] : [];
+    const priced = price(speed, given);
+    return given.show === 'steps' ? steps(priced, context) : answer(priced, notes, context);
+  },
+});
+
+/** The cheapest cards that hold the model, when none were named. */
+function cheapestSet(shape: Speed['request']['shape'], given: Input, { catalog }: Context): string {
+  const tokens = given.prompt + given.output;
+  const [set] = gpuSets({ shape, format: weightFormat('bf16'), tokens }, catalog.gpus, 'cheapest');
+  if (!set) throw new UserError(`On which GPU? Try: ${EXAMPLE}`);
+  return gpuChoiceId({ gpu: set.gpu, count: set.count, isUsualSize: false, isAnonymous: false });
+}
+
+/** Sequences at once when none are told: as many as fit, up to a usual limit. */
+const USUAL_SEQUENCES = 32;
+
+function price(speed: Speed, given: Input) {
+  const { serving, request } = speed;
+  const { cards, gpus } = serving;
+  const most = mostSequences({ request: serving.request, gpu: cards.gpu }) ?? 1;
+  const batch = given.sequences ?? Math.min(USUAL_SEQUENCES, most);
+  const usdPerGpuHour = given.price ?? cards.gpu.rent?.usdPerHour;
+  if (usdPerGpuHour === undefined) {
+    throw new UserError(
+      `I know no rent of ${cards.name}. Add the dollars of an hour, such as price:1.20`,
+    );
+  }
+  const at = (sequences: number) => {
+    const { firstToken, perToken } = servingLatency({ ...request, batch: sequences });
+    const tokensPerSecond = servedTokensPerSecond({
+      batch: sequences,
+      outputTokens: given.output,
+      firstTokenSeconds: firstToken,
+      perTokenSeconds: perToken,
+    });
+    return {
+      sequences,
+      tokensPerSecond,
+      ...explainServingCost({ gpus, usdPerGpuHour, tokensPerSecond, utilisation: given.busy }),
+    };
+  };
+  const { context: _, ...rest } = serving.values;
+  const values = {
+    ...rest,
+    ...lengthValues(given),
+    sequences: given.sequences,
+    price: given.price,
+    busy: given.busy === 0.5 ? undefined : given.busy,
+    'api-input': given['api-input'],
+    'api-output': given['api-output'],
+  };
+  return { speed, given, batch, most, usdPerGpuHour, at, chosen: at(batch), values };
+}
+
+type Priced = ReturnType<typeof price>;
+
+function titleOf({ speed, batch }: Priced, locale: string): string {
+  const { serving, request } = speed;
+  return `Cost of ${serving.subject.name} in ${request.format.label} on ${cardsInWords({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} at once`;
+}
+
+function allSteps({ chosen, speed, batch, given }: Priced) {
+  const { tokensPerSecond } = chosen;
+  const { firstToken, perToken } = servingLatency({ ...speed.request, batch });
+  return [
+    {
+      label: 'Tokens per second',
+      formula: 'batch × output / (batch × first token + (output - 1) × each further token)',
+      numbers: `${batch} × ${given.output} / (${batch} × ${firstToken.toPrecision(3)} + ${given.output - 1} × ${perToken.toPrecision(3)})`,
+      value: tokensPerSecond,
+      unit: 'tokens/s',
+      source: 'https://arxiv.org/abs/2211.05102',
+    },
+    ...chosen.steps,
+  ];
+}
+
+function steps(priced: Priced, { locale }: Context): Reply {
+  const { speed, values } = priced;
+  return stepsReply({
+    title: `Steps: ${titleOf(priced, locale)}`,
+    steps: allSteps(priced),
+    line: speed.serving.subject.values && estimateLine('cost', values),
+    locale,
+    data: servingData(speed.serving),
+  });
+}
+
+function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
+  const { speed, given, chosen, usdPerGpuHour, values, batch, most } = priced;
+  const { serving } = speed;
+  const line = serving.subject.values && estimateLine('cost', values);
+  const rent = serving.cards.gpu.rent;
+  return estimateReply({
+    title: titleOf(priced, locale),
+    verdict: `${formatUsd(chosen.usdPerMillion, locale)} for a million output tokens with their prompts, at ${formatUsd(chosen.usdPerHour, locale)} an hour and ${formatPercent(given.busy, locale)} busy.`,
+    blocks: [batchTable(priced, locale), ...apiBlocks(priced, locale)],
+    explained: {
+      ...chosen,
+      assumptions: [
+        `${formatUsd(usdPerGpuHour, locale)} for a GPU hour${given.price === undefined && rent ? `: ${rent.source}` : ''}.`,
+        ...chosen.assumptions,
+        'Prompts at 45 % of the peak, decoding at 65 % of the bandwidth.',
+      ],
+      warnings: [
+        ...fitWarnings(speed, locale),
+        ...(batch > most ? [`Only ${most} sequences of this length fit at once.`] : []),
+        ...serving.warnings,
+      ],
+    },
+    unit: 'USD',
+    notes: [...notes, ...serving.notes],
+    buttons: serving.subject.values
+      ? [
+          {
+            label: 'Show the steps',
+            run: estimateLine('cost', { ...values, show: 'steps' }),
+            style: 'primary',
+          },
+          {
+            label: 'Cheapest GPUs',
+            run: estimateLine('fit', {
+              ...serving.subject.values,
+              format: values.format,
+              want: 'cheapest',
+            }),
+          },
+        ]
+      : [],
+    ...(line ? { line } : {}),
+    locale,
+    data: {
+      ...servingData(serving),
+      prompt: given.prompt,
+      output: given.output,
+      sequences: batch,
+      usdPerMillionOutputTokens: chosen.usdPerMillion,
+      usdPerHour: chosen.usdPerHour,
+      usdPerGpuHour,
+      tokensPerSecond: chosen.tokensPerSecond,
+      busy: given.busy,
+      steps: allSteps(priced),
+    },
+  });
+}
+
+function batchTable({ at, batch, most }: Priced, locale: string): Block {
+  const counts = [...new Set([1, 8, 32, 128, batch])].filter(
+    (each) => each === batch || each <= most,
+  );
+  return {
+    kind: 'table',
+    caption: 'By sequences at once',
+    columns: [
+      { label: 'At once', align: 'right' },
+      { label: 'Tokens/s', align: 'right' },
+      { label: 'Million tokens', align: 'right' },
+    ],
+    rows: counts
+      .sort((a, b) => a - b)
+      .map(at)
+      .map(({ sequences, tokensPerSecond, usdPerMillion }) => [
+        formatNumber(sequences, locale),
+        formatNumber(tokensPerSecond, locale),
+        formatUsd(usdPerMillion, locale),
+      ]),
+  };
+}
+
+/** The same requests at the prices of an API. */
+function apiBlocks({ given, chosen }: Priced, locale: string): Block[] {
+  const { prompt, output, 'api-input': inputPrice, 'api-output': outputPrice } = given;
+  if (inputPrice === undefined && outputPrice === undefined) return [];
+  const requests = 1000;
+  const api = apiUsd({
+    requests,
+    inputTokens: prompt,
+    outputTokens: output,
+    prices: { input: inputPrice ?? 0, output: outputPrice ?? 0 },
+  });
+  const own = (chosen.usdPerMillion * output * requests) / 1e6;
+  const cheaper = own < api ? 'The GPUs are' : 'The API is';
+  const times = Math.max(own, api) / Math.min(own, api);
+  return [
+    {
+      kind: 'text',
+      text: `1,000 such requests: ${formatUsd(own, locale)} on these GPUs, ${formatUsd(api, locale)} at the API's prices. ${cheaper} ${formatNumber(times, locale, 1)} times cheaper.`,
+    },
+  ];
+}
