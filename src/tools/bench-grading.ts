@@ -10,12 +10,12 @@ import {
 } from '../core/interview/grading/background.ts';
 import { type FitSets, fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import { compileLexicon, lexiconSchema } from '../core/interview/grading/lexicon.ts';
-import { figuresOf, harmOf, type Measured, mean } from '../core/interview/grading/measure.ts';
 import { observeAnswer } from '../core/interview/grading/observe.ts';
 import { prepareQuestion } from '../core/interview/grading/prepare.ts';
 import { SCORING } from '../core/interview/grading/score.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { dataFile } from './bank-files.ts';
+import { gradingReport } from './grading-report.ts';
 import {
   bankTexts,
   GRADING_FOLDER,
@@ -130,18 +130,8 @@ function printFit(): void {
 }
 
 function report(): void {
-  const words = background();
-  const items = readLabelled();
-  const started = performance.now();
-  const rows = items.map(({ set, question, answer, label, kind }) => ({
-    set,
-    kind,
-    label,
-    score: gradeAnswer({ question, answer, lexicon, background: words }).score,
-  }));
-  const perAnswerMs = (performance.now() - started) / Math.max(1, rows.length);
-  const text = `${tables(rows)}\n${perAnswerMs.toFixed(1)} ms an answer, ${Math.round(process.memoryUsage.rss() / 2 ** 20)} MiB resident with the bank and all sets loaded.\n`;
-  process.stdout.write(text);
+  const text = gradingReport(readLabelled(), spokenBank(), { lexicon, background: background() });
+  process.stdout.write(`${text}\n`);
   if (!values.docs) return;
   const old = readFileSync(DOC, 'utf8');
   writeFileSync(
@@ -151,38 +141,4 @@ function report(): void {
       (_, open: string, close: string) => `${open}\n${text}\n${close}`,
     ),
   );
-}
-
-function tables(rows: readonly (Measured & { set: string })[]): string {
-  const own = rows.filter(({ kind }) => kind !== 'exam');
-  const group = <T extends string>(
-    of: readonly Measured[],
-    by: (row: Measured & { set?: string }) => T,
-  ) => {
-    const groups = new Map<T, Measured[]>();
-    for (const row of of) groups.set(by(row), [...(groups.get(by(row)) ?? []), row]);
-    return [...groups];
-  };
-  const line = (name: string, set: readonly Measured[]) => {
-    const { answers: count, correlation, kappa, rmse } = figuresOf(set);
-    const { overscored, wrongAsGood, goodUnderHalf } = harmOf(set);
-    const of = ({ count: n, of: all }: { count: number; of: number }) => `${n} of ${all}`;
-    return `| ${name} | ${count} | ${correlation.toFixed(3)} | ${kappa.toFixed(3)} | ${rmse.toFixed(3)} | ${of(overscored)} | ${of(wrongAsGood)} | ${of(goodUnderHalf)} |`;
-  };
-  const sets = group(rows, (row) => row.set ?? '');
-  const kinds = group(own, (row) => row.kind);
-  return [
-    '| set | answers | r | QWK | RMSE | gamed over-scored | wrong graded as good | good under 0.5 |',
-    '| --- | --- | --- | --- | --- | --- | --- | --- |',
-    ...sets.map(([name, set]) => line(name, set)),
-    line('all but the exam', own),
-    '',
-    '| kind of writer | answers | mean label | mean score |',
-    '| --- | --- | --- | --- |',
-    ...kinds.map(
-      ([kind, set]) =>
-        `| ${kind} | ${set.length} | ${mean(set.map(({ label }) => label)).toFixed(2)} | ${mean(set.map(({ score }) => score)).toFixed(2)} |`,
-    ),
-    '',
-  ].join('\n');
 }

@@ -16,6 +16,8 @@ export type LabelledAnswer = {
   answer: string;
   label: number;
   kind: string;
+  /** One letter a key point: c covered, p partly, m missed, x contradicted. */
+  gold?: string;
 };
 
 const points = z.array(
@@ -45,7 +47,7 @@ const answers = z.array(
   z.object({
     kind: z.string(),
     label: z.number().min(0).max(4),
-    gold: z.string(),
+    gold: z.string().optional(),
     text: z.string(),
   }),
 );
@@ -98,12 +100,13 @@ export function readLabelled(): LabelledAnswer[] {
       const set = name.replace('.yaml', '');
       return known
         ? entry.answers.map(
-            ({ kind, label, text }): LabelledAnswer => ({
+            ({ kind, label, gold, text }): LabelledAnswer => ({
               set,
               question: known,
               answer: text,
               label: label / 4,
               kind,
+              ...(gold === undefined ? {} : { gold }),
             }),
           )
         : [];

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { ATTACKS } from '../../../src/core/interview/grading/attacks.ts';
 import { figuresOf, harmOf, type Measured } from '../../../src/core/interview/grading/measure.ts';
 import type {
   GradedQuestion,
@@ -29,6 +30,19 @@ const rows: Measured[] = entries.flatMap((entry) => {
     label: label / 4,
     score: grade(text, question).score,
   }));
+});
+
+test('a model answer is excellent, and no attack made from it earns more than a start', () => {
+  for (const entry of entries) {
+    const question = questionOf(entry);
+
+    expect(grade(entry.modelAnswer, question).score).toBeGreaterThanOrEqual(0.9);
+    for (const attack of Object.values(ATTACKS)) {
+      expect(
+        grade(attack({ prompt: entry.question, ...entry }), question).level,
+      ).toBeLessThanOrEqual(1);
+    }
+  }
 });
 
 test('every development answer has one letter for each key point', () => {

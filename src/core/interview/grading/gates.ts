@@ -19,6 +19,8 @@ const RUNS = [
 /** Signs that make a list of terms into statements. */
 const STATING = new Set(['=', '->', ':', '<', '>']);
 const SHORT_RUN = 6;
+/** Where a list is asked for, people name so many things at most. */
+const FAIR_LIST = 12;
 const BARE = { words: 14, share: 0.05 };
 const FACTOR = { run: 0.12, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
 
@@ -92,7 +94,9 @@ function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   if (isShortRun(passage)) return FACTOR.list;
   if (isScrambled(lines)) return FACTOR.scrambled;
   if (isList(passage)) {
-    return question.asksForList || isInLines(passage) ? FACTOR.fairList : FACTOR.list;
+    const isShort = passage.tokens.filter(({ kind }) => kind === 'mark').length <= FAIR_LIST;
+    const isFair = isInLines(passage) || (question.asksForList && isShort);
+    return isFair ? FACTOR.fairList : FACTOR.list;
   }
   return 1;
 }

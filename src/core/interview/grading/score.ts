@@ -120,7 +120,7 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
         unsure: false,
       };
     }
-    const credit = creditOf(point, seen.words);
+    const credit = creditOf(point, seen.words) * seen.factor;
     const unsure = credit >= DOUBT.from && credit <= DOUBT.to;
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });

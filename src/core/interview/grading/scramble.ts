@@ -31,7 +31,7 @@ export function isScrambled(lines: readonly (readonly MarkedToken[])[]): boolean
       if (areOdd(text, texts[i + 1] ?? '|')) odd += 1;
     }
   }
-  return odd >= 2 && odd >= all * 0.09;
+  return odd >= 2 && odd >= all * 0.06;
 }
 
 function isGrammar(word: string): boolean {

@@ -1,0 +1,140 @@
+import { gradeAnswer } from '../core/interview/grade.ts';
+import { ATTACKS } from '../core/interview/grading/attacks.ts';
+import type { Lexicon } from '../core/interview/grading/lexicon.ts';
+import { figuresOf, harmOf, type Measured, mean } from '../core/interview/grading/measure.ts';
+import type { Background, Grade } from '../core/interview/grading/types.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { LabelledAnswer } from './grading-sets.ts';
+
+type Tools = { lexicon: Lexicon; background: Background };
+type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
+
+/** The tables of docs/grading.md. */
+export function gradingReport(
+  answers: readonly LabelledAnswer[],
+  bank: readonly SpokenQuestion[],
+  tools: Tools,
+): string {
+  const before = process.cpuUsage();
+  const rows = answers.map(({ set, kind, label, gold, question, answer }): Row => {
+    const grade = gradeAnswer({ question, answer, ...tools });
+    return { set, kind, label, gold, grade, score: grade.score };
+  });
+  const { user, system } = process.cpuUsage(before);
+  const cpuMs = (user + system) / 1000 / Math.max(1, rows.length);
+  return [
+    agreement(rows),
+    recognition(rows),
+    kinds(rows.filter(({ kind }) => kind !== 'exam')),
+    attacks(bank, tools),
+    `CPU time: ${cpuMs.toFixed(1)} ms an answer, reading its question included.`,
+    '',
+  ].join('\n\n');
+}
+
+function agreement(rows: readonly Row[]): string {
+  const line = (name: string, set: readonly Row[]) => {
+    const { answers, correlation, kappa, rmse } = figuresOf(set);
+    const { overscored, wrongAsGood, goodUnderHalf } = harmOf(set);
+    const harm = [overscored, wrongAsGood, goodUnderHalf].map(
+      ({ count, of }) => `${count} of ${of}`,
+    );
+    return row([name, answers, correlation.toFixed(3), kappa.toFixed(3), rmse.toFixed(3), ...harm]);
+  };
+  return [
+    header([
+      'set',
+      'answers',
+      'r',
+      'QWK',
+      'RMSE',
+      'gamed over-scored',
+      'wrong graded as good',
+      'good under 0.5',
+    ]),
+    ...[...groupsOf(rows, ({ set }) => set)].map(([name, set]) => line(name, set)),
+    line(
+      'all but the exam',
+      rows.filter(({ kind }) => kind !== 'exam'),
+    ),
+  ].join('\n');
+}
+
+function recognition(rows: readonly Row[]): string {
+  const points = rows.flatMap(({ gold, grade }) =>
+    [...(gold ?? '')].map((letter, i) => ({ letter, verdict: grade.points[i]?.verdict })),
+  );
+  const line = (name: string, letter: string, verdict: string) => {
+    const found = points.filter((point) => point.verdict === verdict);
+    const there = points.filter((point) => point.letter === letter);
+    const right = found.filter((point) => point.letter === letter).length;
+    const share = (of: readonly unknown[]) =>
+      of.length === 0 ? '' : (right / of.length).toFixed(2);
+    return row([name, there.length, share(found), share(there)]);
+  };
+  return [
+    header(['verdict on a key point', 'labelled so', 'precision', 'recall']),
+    line('covered', 'c', 'covered'),
+    line('contradicted', 'x', 'contradicted'),
+  ].join('\n');
+}
+
+function kinds(rows: readonly Row[]): string {
+  return [
+    header(['kind of writer', 'answers', 'mean label', 'mean score']),
+    ...[...groupsOf(rows, ({ kind }) => kind)].map(([kind, set]) =>
+      row([
+        kind,
+        set.length,
+        mean(set.map(({ label }) => label)).toFixed(2),
+        mean(set.map(({ score }) => score)).toFixed(2),
+      ]),
+    ),
+  ].join('\n');
+}
+
+function attacks(bank: readonly SpokenQuestion[], tools: Tools): string {
+  const line = (name: string, scores: readonly number[]) =>
+    row([
+      name,
+      scores.length,
+      mean(scores).toFixed(2),
+      scores.filter((score) => score > 0.3).length,
+      scores.filter((score) => score >= 0.5).length,
+    ]);
+  const graded = (answerOf: (question: SpokenQuestion, i: number) => string) =>
+    bank.map(
+      (question, i) => gradeAnswer({ question, answer: answerOf(question, i), ...tools }).score,
+    );
+  const neighbour = ({ chapter, id }: SpokenQuestion) =>
+    bank.find((other) => other.chapter === chapter && other.id !== id)?.modelAnswer ?? '';
+  return [
+    header([
+      "attack on the bank's questions",
+      'questions',
+      'mean score',
+      'over 0.3',
+      '0.5 and more',
+    ]),
+    line(
+      'none: the model answer',
+      graded(({ modelAnswer }) => modelAnswer),
+    ),
+    line('model answer of another question of the chapter', graded(neighbour)),
+    ...Object.entries(ATTACKS).map(([name, attack]) => line(name, graded(attack))),
+  ].join('\n');
+}
+
+function groupsOf(rows: readonly Row[], by: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const each of rows) groups.set(by(each), [...(groups.get(by(each)) ?? []), each]);
+  return groups;
+}
+
+function header(cells: readonly string[]): string {
+  return `${row(cells)}\n${row(cells.map(() => '---'))}`;
+}
+
+function row(cells: readonly (string | number)[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
