@@ -116,6 +116,8 @@ function valueIn(
 ): string | undefined {
   const isKnown = (text: string, by = option) =>
     looksLike(by, text) || (by.suggests ? recognise(by.suggests, text) : false);
+  // `checkpointing:on` may be said, but a bare `on` stands before a card.
+  if (option.kind === 'enum' && FILLERS.has(words.toLowerCase())) return undefined;
   if (isKnown(words)) return words;
   const [, before, glued, behind] =
     option.kind === 'boolean' ? [] : (besideName(option).exec(words) ?? []);
@@ -139,7 +141,11 @@ const BESIDE = new WeakMap<Option, RegExp>();
 function besideName(option: Option): RegExp {
   const known = BESIDE.get(option);
   if (known) return known;
-  const names = [option.name, ...(option.words ?? [])].join('|').replaceAll('.', '\\.');
+  // The longest first: `batch size 4` is not `batch` with the value `size 4`.
+  const names = [option.name, ...(option.words ?? [])]
+    .sort((a, b) => b.length - a.length)
+    .join('|')
+    .replaceAll('.', '\\.');
   const made = new RegExp(
     `^(?:${names}) (.+)$|^(?:${names})(\\d.*)$|^(.+?) ?(?:${names})s?$`,
     'is',

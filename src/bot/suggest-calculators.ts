@@ -153,9 +153,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
     {
       complete: () =>
         ['1b', '100b', '2t', '15t'].map((value) => ({ label: `${value} tokens`, value })),
-      recognises: (words) =>
-        /^[\d.,]+ ?[mbt]n?( tokens?)?$/i.test(words) &&
-        parseCount(words.replace(/ tokens?$/i, '')) !== undefined,
+      recognises: (words) => /^[\d.,]+ ?[mbt]n?$/i.test(words) && parseCount(words) !== undefined,
     },
   ],
   [

@@ -130,8 +130,9 @@ export function coerceAll(
 
 function readName(command: Command, text: string): { option: Option; value?: string } | undefined {
   const flag = /^--([\p{L}\p{N}-]+)(?:[=:](.*))?$/su.exec(text);
+  const short = /^-(\p{L}[\p{L}\p{N}-]*)(?:[=:](.*))?$/su.exec(text);
   const pair = /^([\p{L}\p{N}-]+)[:=](.*)$/su.exec(text);
-  const match = flag ?? pair;
+  const match = flag ?? short ?? pair;
   if (!match) return undefined;
   const name = (match[1] ?? '').toLowerCase();
   const option =

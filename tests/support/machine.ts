@@ -12,6 +12,7 @@ import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import { movableClock } from '../../src/demo.ts';
 import { createTicker, type Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { GPUS, MODELS } from '../core/calculators/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
 import type { Stage } from './stage.ts';
@@ -134,8 +135,8 @@ export function smallCatalog(): Catalog {
       crossReferences: [],
     })),
     paths: [],
-    models: [],
-    gpus: [],
+    models: MODELS,
+    gpus: GPUS,
     grade: gradeInTests,
   });
 }
