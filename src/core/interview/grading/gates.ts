@@ -14,7 +14,7 @@ export type Gates = {
 /** So many words in a row with so few words of grammar among them are a list of terms. */
 const RUNS = [
   { words: 12, grammar: 0 },
-  { words: 14, grammar: 1 },
+  { words: 16, grammar: 1 },
 ];
 /** Signs that make a list of terms into statements. */
 const STATING = new Set(['=', '->', ':', '<', '>']);
@@ -101,14 +101,16 @@ function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   return 1;
 }
 
+/** "Several heads share one key" has no word of grammar in the narrow sense, and is a sentence all the same. */
+function isGrammar(word: string): boolean {
+  return FUNCTION_WORDS.has(word) || word === 'one' || word === 'several';
+}
+
 function isRunOfTerms(line: readonly MarkedToken[]): boolean {
   return RUNS.some(({ words, grammar }) => {
     let run: boolean[] = [];
     return line.some(({ kind, text }) => {
-      run =
-        kind === 'mark' || kind === 'operator'
-          ? []
-          : [...run, FUNCTION_WORDS.has(text)].slice(-words);
+      run = kind === 'mark' || kind === 'operator' ? [] : [...run, isGrammar(text)].slice(-words);
       return run.length === words && run.filter(Boolean).length <= grammar;
     });
   });
