@@ -9,6 +9,7 @@ import { gradeAnswer } from './core/interview/grade.ts';
 import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
 import { compileLexicon, lexiconSchema } from './core/interview/grading/lexicon.ts';
 import { chapterSchema, pathSchema } from './core/questions/catalog-schema.ts';
+import { createGenerators } from './core/questions/generators/index.ts';
 import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
 import type { TextFile } from './core/questions/read-yaml.ts';
@@ -39,11 +40,15 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
     };
     return words;
   };
+  const facts = {
+    models: readModels(json('models.json')),
+    gpus: readGpus(json('gpus.json')),
+  };
   return {
     catalog: createCatalog({
       ...bank,
-      models: readModels(json('models.json')),
-      gpus: readGpus(json('gpus.json')),
+      ...facts,
+      generators: createGenerators(facts),
       grade: (question, answer) =>
         holdToLine(question, answer, gradeAnswer({ question, answer, ...readWords() })),
     }),

@@ -1,5 +1,6 @@
 import type { Catalog } from '../core/catalog.ts';
-import { chooseQuestion } from '../core/questions/choose.ts';
+import { chooseQuestion, unseenCount } from '../core/questions/choose.ts';
+import { chooseDrawn } from '../core/questions/generators/choose-drawn.ts';
 import { nextSlots, type SlotTime } from '../core/slots.ts';
 import type { Clock } from '../core/time.ts';
 import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
@@ -14,13 +15,12 @@ export async function claimSlotNow(
   schedule: Schedule,
   slot: SlotTime,
 ): Promise<'claimed' | 'taken' | 'empty'> {
-  const question = chooseQuestion({
-    bank: catalog.questions,
-    mix: schedule.mix,
-    asked: await store.askedQuestions(schedule.teamId),
-    seed: `${schedule.id} ${slot.day}`,
-  });
-  if (!question) return 'empty';
+  const asked = await store.askedQuestions(schedule.teamId);
+  const about = { mix: schedule.mix, asked, seed: `${schedule.id} ${slot.day}` };
+  const item = chooseQuestion({ ...about, bank: catalog.questions });
+  if (!item) return 'empty';
+  const unseen = unseenCount(catalog.questions, schedule.mix, asked);
+  const question = chooseDrawn({ ...about, generators: catalog.generators, unseen }) ?? item;
   const at = clock.now();
   const claimed = await store.claimSlot({
     schedule,

@@ -62,6 +62,14 @@ const LISTS = new Map<string, SuggestList>([
     },
   ],
   [
+    'kinds',
+    {
+      complete: completeFrom(({ generators }) => generators.map(({ id }) => id)),
+      recognises: (words, { generators }) =>
+        generators.some(({ id }) => id === words.toLowerCase()),
+    },
+  ],
+  [
     'days',
     {
       complete: completeFrom(() => ['weekdays', 'every day', 'mon wed fri', 'sun-thu']),

@@ -9,6 +9,9 @@ import { chapters } from './chapters.ts';
 import { compare } from './compare.ts';
 import { cost } from './cost.ts';
 import { daily } from './daily.ts';
+import { drill } from './drill.ts';
+import { drillAnswer } from './drill-answer.ts';
+import { drillShow } from './drill-show.ts';
 import { fit } from './fit.ts';
 import { gpus } from './gpus.ts';
 import { defineHelp } from './help.ts';
@@ -77,6 +80,7 @@ import { why } from './why.ts';
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
+  drill,
   vram,
   kv,
   fit,
@@ -115,6 +119,8 @@ export const COMMANDS: readonly Command[] = [
   answerOrder,
   answerHint,
   answerReveal,
+  drillAnswer,
+  drillShow,
   questionSuggest,
   questionApprove,
   questionDecline,

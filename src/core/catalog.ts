@@ -3,6 +3,8 @@ import type { Gpu } from './calculators/gpu.ts';
 import type { Model } from './calculators/model.ts';
 import type { Grade, GradedQuestion } from './interview/grading/types.ts';
 import type { chapterSchema, pathSchema } from './questions/catalog-schema.ts';
+import { drawAgain } from './questions/generators/drawn.ts';
+import type { Generator } from './questions/generators/generator.ts';
 import type { Question, SpokenQuestion } from './questions/schema.ts';
 import { createSearch, type Hit } from './questions/search.ts';
 
@@ -15,7 +17,10 @@ export type LearningPath = z.output<typeof pathSchema>;
 /** What the product knows by heart: the bank, chapters and facts, read from `data/` at the start. */
 export type Catalog = {
   questions: readonly Question[];
+  /** An item of the bank, or a generated question, which is drawn again from its id. */
   question(id: string): Question | undefined;
+  /** Kinds of questions with numbers of their own. */
+  generators: readonly Generator[];
   /** An item as it came with the product, whatever a team made of it. */
   shipped(id: string): Question | undefined;
   chapters: readonly Chapter[];
@@ -35,8 +40,10 @@ export type Catalog = {
 
 /** Look-ups over what was read. */
 export function createCatalog(
-  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'> & Partial<Pick<Catalog, 'samples'>>,
+  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'> &
+    Partial<Pick<Catalog, 'samples' | 'generators'>>,
 ): Catalog {
+  const { generators = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
   let search: Catalog['search'] | undefined;
@@ -44,12 +51,13 @@ export function createCatalog(
   return {
     samples: [],
     ...parts,
+    generators,
     search: (words, limit) => {
       // Built at the first search: the start does not wait for it.
       search ??= createSearch(parts.questions, titleOf);
       return search(words, limit);
     },
-    question: (id) => questions.get(id),
+    question: (id) => questions.get(id) ?? drawAgain(generators, id),
     shipped: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
     spoken: parts.questions.filter((question) => 'keyPoints' in question),

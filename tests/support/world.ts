@@ -8,11 +8,13 @@ import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
 import type { PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
+import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo.ts';
 import type { JobContext } from '../../src/jobs/job.ts';
 import { createTicker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { GPUS, MODELS } from '../core/calculators/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
 
@@ -71,6 +73,7 @@ export type WorldOptions = {
   at?: string;
   url?: string;
   questions?: readonly Question[];
+  generators?: readonly Generator[];
   platform?: PlatformName;
   resendSafeForMs?: number;
 };
@@ -80,6 +83,7 @@ export function createWorld({
   at = '2026-03-02T08:00:00Z',
   url = ':memory:',
   questions = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => singleItem(id)),
+  generators = [],
   platform: name = 'terminal',
   resendSafeForMs = 0,
 }: WorldOptions = {}) {
@@ -89,6 +93,7 @@ export function createWorld({
   const fake = fakePlatform(name, resendSafeForMs);
   const catalog = createCatalog({
     questions,
+    generators,
     chapters: Array.from({ length: 12 }, (_, index) => ({
       number: index + 1,
       title: `Chapter title ${index + 1}`,
@@ -98,8 +103,8 @@ export function createWorld({
       crossReferences: [],
     })),
     paths: [],
-    models: [],
-    gpus: [],
+    models: MODELS,
+    gpus: GPUS,
     grade: gradeInTests,
   });
   let ids = 0;

@@ -1,16 +1,16 @@
 import { randomFrom } from '../../random.ts';
 import type { DrawnQuestion, Generator } from './generator.ts';
 
-const PREFIX = 'gen';
+const ID = /^gen-([a-z0-9-]+)-([a-z0-9]{1,8})$/;
 
 /** Ids of drawn questions tell them from items of the bank. */
 export function isDrawn(id: string): boolean {
-  return id.startsWith(`${PREFIX}-`);
+  return ID.test(id);
 }
 
 /** The id of a drawn question: its kind and seed, so that it can be drawn again. */
 export function drawnId(kind: string, seed: string): string {
-  return `${PREFIX}-${kind}-${seed}`;
+  return `gen-${kind}-${seed}`;
 }
 
 /** Whether a seed is short and plain enough to stand in an id. */
@@ -24,9 +24,14 @@ export function seedToken(text: string): string {
   return Array.from({ length: 8 }, () => Math.floor(random() * 36).toString(36)).join('');
 }
 
+/** The generator's id in the id of a drawn question; undefined for any other id. */
+export function kindOf(id: string): string | undefined {
+  return ID.exec(id)?.[1];
+}
+
 /** Draws the question with an id again; undefined for an id that no generator made. */
 export function drawAgain(generators: readonly Generator[], id: string): DrawnQuestion | undefined {
-  const [, kind, seed] = /^gen-([a-z0-9-]+)-([a-z0-9]{1,8})$/.exec(id) ?? [];
+  const [, kind, seed] = ID.exec(id) ?? [];
   const generator = generators.find((each) => each.id === kind);
   return seed === undefined ? undefined : generator?.draw(seed);
 }

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { readCatalog } from '../../src/catalog.ts';
+import { isDrawn } from '../../src/core/questions/generators/drawn.ts';
+import { singleItem } from '../support/items.ts';
+import { createWorld, words } from '../support/world.ts';
+
+const { generators } = readCatalog().catalog;
+
+/** A team that has seen its whole bank: from the fourth day on every fourth question is drawn. */
+async function fourDays() {
+  const questions = ['q1', 'q2', 'q3'].map((id) => singleItem(id));
+  const options = generators.filter(({ id }) => id === 'kv-per-token');
+  const world = createWorld({ questions, generators: options });
+  await world.setUp();
+  for (const day of ['02', '03', '04', '05']) await world.comeTo(`2026-03-${day}T09:00:00Z`);
+  const post = await world.store.post(4);
+  if (post?.question?.format !== 'single') throw new Error('no fourth question');
+  return { ...world, post, question: post.question };
+}
+
+test('the drawn question is frozen into the post', async () => {
+  const { post, question, fake, catalog } = await fourDays();
+
+  expect(isDrawn(post.questionId ?? '')).toBe(true);
+  expect(post.question?.id).toBe(post.questionId);
+  expect(catalog.question(question.id)).toEqual(question);
+  const last = fake.posts().at(-1);
+  expect(last && words(last.reply)).toContain(question.prompt);
+});
+
+test('everybody answers the same numbers and earns points', async () => {
+  const { ask, question, store, teamId, personId } = await fourDays();
+  const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
+
+  for (const as of ['ana', 'ben']) {
+    expect(words(await ask('answer 4', { as }))).toContain(question.prompt);
+    const reply = await ask(`answer 4 try:1 choice:${right}`, { as });
+    expect(reply.title).toMatch(/^Right: \+/);
+  }
+
+  const [ana, ben] = [await personId('ana'), await personId('ben')];
+  const team = await teamId();
+  expect((await store.standing(team, ana))?.quarters).toBe(
+    (await store.standing(team, ben))?.quarters,
+  );
+});
+
+test('the day after a drawn question has one of the bank again', async () => {
+  const { comeTo, store } = await fourDays();
+
+  await comeTo('2026-03-06T09:00:00Z');
+
+  expect(isDrawn((await store.post(5))?.questionId ?? '')).toBe(false);
+});
