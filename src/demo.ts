@@ -146,10 +146,10 @@ export function createDemo(parts: DemoParts) {
     clock.moveTo(instantOf({ day, time: '08:00', zone }));
     await say(
       you,
-      `setup plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
+      `setup action:plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
     );
     const [schedule] = await store.schedulesOf(await teamOf());
-    if (schedule) await say(you, `setup on schedule:${schedule.id}`);
+    if (schedule) await say(you, `setup action:on schedule:${schedule.id}`);
     await jumpTo(start);
   }
 

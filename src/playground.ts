@@ -18,6 +18,9 @@ export type PlaygroundParts = {
   commands?: readonly Command[];
 };
 
+/** A clock that stood still would never give back what somebody's quota allows. */
+const GESTURE_MS = 5000;
+
 /** Makes demo teams for the browser, each with a database and a clock of its own. */
 export function createPlayground(parts: PlaygroundParts): OpenWorld {
   const { start, zone, locale, commands = COMMANDS } = parts;
@@ -64,6 +67,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       locale,
       now: () => clock.now(),
       begin: () => (setting.isBare ? Promise.resolve() : demo.begin()),
+      tick: () => clock.moveTo(new Date(clock.now().getTime() + GESTURE_MS)),
       pass: (ms) => demo.jumpTo(new Date(clock.now().getTime() + ms)),
       answer: demo.answer,
       modelAnswer: (words) =>

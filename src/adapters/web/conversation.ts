@@ -13,6 +13,7 @@ export type Conversation = Sending & { world(): WebWorld };
 export async function converse(parts: Conversation, given: Said): Promise<Outcome | undefined> {
   const request = requestOf(parts, given);
   if (!request) return undefined;
+  parts.world().tick();
   const deliveries = parts.faults.twice ? 2 : 1;
   const outcomes = await Promise.all(
     Array.from({ length: deliveries }, async () =>

@@ -80,7 +80,11 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
 
   return {
     snapshot,
-    say: (given: Said) => converse(parts, given),
+    async say(given: Said) {
+      const outcome = await converse(parts, given);
+      tellClock();
+      return outcome;
+    },
     listen: (listener: (change: Change) => void) => record.listen(listener),
     file: record.file,
     message: record.message,

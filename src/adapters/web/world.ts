@@ -30,8 +30,10 @@ export type WebWorld = {
   begin(): Promise<void>;
   /** Lets the time come that these words name; false when they name none. */
   jump(words: string): Promise<boolean>;
-  /** Lets some time pass. */
+  /** Lets some time pass, with all that falls due in it. */
   pass(ms: number): Promise<void>;
+  /** The time that a gesture takes; nothing falls due in it. */
+  tick(): void;
   /** The saved command that answers the open question so. */
   answer(how: Answered): Promise<string | undefined>;
   /** The model answer of the interview question that stands in these words. */

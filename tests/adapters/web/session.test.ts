@@ -208,3 +208,12 @@ test('options complete while they are typed', async () => {
 
   expect(found.map(({ value }) => value)).toContain('Europe/Berlin');
 });
+
+test('nobody runs out of what a minute allows while the clock is not moved', async () => {
+  const { type, said } = await start({ isBare: true });
+
+  const replies: string[] = [];
+  for (let turn = 0; turn < 130; turn += 1) replies.push(said(await type('/status')));
+
+  expect(replies.filter((text) => text.includes('a lot at once'))).toEqual([]);
+});
