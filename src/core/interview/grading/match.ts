@@ -1,6 +1,8 @@
 import { findOpposition } from './contrast.ts';
-import type { Hit, Passage, Window } from './passage.ts';
+import type { Hit } from './find.ts';
+import type { Passage } from './passage.ts';
 import type { Phrase, PhraseToken } from './types.ts';
+import type { Window } from './windows.ts';
 
 /** A phrase token with the place where it was found. */
 export type Found = Hit & { token: PhraseToken };
