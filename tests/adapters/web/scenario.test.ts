@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { playDaily } from '../../scenarios/daily.ts';
+import { playMock } from '../../scenarios/mock.ts';
+import { startMachine } from '../../support/machine.ts';
+import { machineOn } from '../../support/stages.ts';
+import { createWebStage } from '../../support/web-stage.ts';
+
+async function onPage() {
+  const { stage, start } = createWebStage();
+  return startMachine({ platform: 'web', stage, start });
+}
+
+test('the daily flow happens on the page as it does in the terminal', async () => {
+  const page = await onPage();
+  const { machine: terminal, stop } = await machineOn('terminal');
+
+  const there = await playDaily(terminal);
+  const here = await playDaily(page);
+
+  expect(here).toEqual(there);
+  await page.stop();
+  await stop();
+}, 30_000);
+
+test('a whole solo interview on the page, the bot restarted after every turn', async () => {
+  const page = await onPage();
+
+  expect(await playMock(page, { restarts: true })).toContain('Depth');
+
+  await page.stop();
+}, 60_000);
