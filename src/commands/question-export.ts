@@ -13,6 +13,9 @@ const FILES: Record<TextFormat, { name: string; mime: string }> = {
   'anki-tsv': { name: 'warmup-questions.txt', mime: 'text/tab-separated-values' },
 };
 
+/** Without the right to upload files, Slack shows the beginning of a text. */
+const SLACK_SHOWS = 8_000;
+
 export const questionExport = defineCommand({
   name: 'question export',
   summary: 'Take the questions along as a file',
@@ -33,7 +36,7 @@ export const questionExport = defineCommand({
   }),
 
   async run({ format, scope }, context) {
-    const { store, team, person, catalog, clock } = context;
+    const { store, team, person, catalog, clock, platform } = context;
     const rows = await store.overlayOf(team.id);
     const own = rows.flatMap(({ question, state }) =>
       question && state === 'active' ? [question] : [],
@@ -46,7 +49,7 @@ export const questionExport = defineCommand({
     const exported = new Set(questions.map(({ id }) => id));
     const open = (await openFor(context)).filter((id) => exported.has(id));
     await store.markUnranked(open, person.id);
-    const file: Block =
+    const file: Extract<Block, { kind: 'file' }> =
       format === 'apkg'
         ? {
             kind: 'file',
@@ -60,6 +63,7 @@ export const questionExport = defineCommand({
       title: questions.length === 1 ? 'One question' : `${questions.length} questions`,
       blocks: [
         file,
+        ...(platform.name === 'slack' && file.content.length > SLACK_SHOWS ? [CUT] : []),
         {
           kind: 'note',
           text: [
@@ -73,3 +77,8 @@ export const questionExport = defineCommand({
     };
   },
 });
+
+const CUT: Block = {
+  kind: 'text',
+  text: 'Slack lets me show only text, so this file is cut. Whoever runs me gets the whole file in the terminal or on Discord.',
+};

@@ -4,6 +4,7 @@ import { answerQueries } from './queries/answers.ts';
 import { boardQueries } from './queries/boards.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
+import { itemAnswerQueries } from './queries/item-answers.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
@@ -24,6 +25,7 @@ export function createStore(connection: Connection) {
     ...peerQueries(connection),
     ...questionQueries(connection),
     ...suggestionQueries(connection),
+    ...itemAnswerQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
     ...apkgFiles,

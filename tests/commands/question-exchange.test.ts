@@ -232,6 +232,15 @@ test('an export without questions says how to get all', async () => {
   expect(words(await world.ask('question export', admin))).toContain('question export all');
 });
 
+test('where a long file is cut, the reply says so', async () => {
+  const long = Array.from({ length: 30 }, (_, index) => singleItem(`q${index}`));
+  const slack = createWorld({ platform: 'slack', questions: long });
+  const discord = createWorld({ platform: 'discord', questions: long });
+
+  expect(words(await slack.ask('question export all', admin))).toContain('this file is cut');
+  expect(words(await discord.ask('question export all', admin))).not.toContain('is cut');
+});
+
 test('who exports the open question does not compete on it any more', async () => {
   const world = createWorld();
   await world.setUp('time:09:00 zone:UTC days:weekdays', admin);

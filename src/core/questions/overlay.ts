@@ -19,7 +19,7 @@ export function withOverlay(catalog: Catalog, overlay: readonly OverlayRow[]): C
     return row.state === 'active' ? [row.question ?? question] : [];
   });
   const added = [...rows.values()]
-    .filter(({ questionId, state }) => state === 'active' && !catalog.question(questionId))
+    .filter(({ questionId, state }) => state === 'active' && !catalog.shipped(questionId))
     .sort((a, b) => (a.questionId < b.questionId ? -1 : 1))
     .flatMap(({ question }) => question ?? []);
   const merged = createCatalog({ ...catalog, questions: [...shipped, ...added] });

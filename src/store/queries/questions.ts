@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, like, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, like, ne, sql } from 'drizzle-orm';
 import type { OverlayRow } from '../../core/questions/overlay.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import type { NewOutboxRow, OwnQuestion, Post, Schedule } from '../schema.ts';
+import type { NewOutboxRow, OwnQuestion, Schedule } from '../schema.ts';
 
 /** A team as a copy of its catalog needs it. */
 export type TeamState = { id: string; overlayChange: number };
@@ -14,7 +14,7 @@ export type Saved = { added: string[]; changed: string[]; unchanged: string[] };
 export type Keeper = { personId: string; account: string };
 
 export function questionQueries({ db, tables, atomic }: Connection) {
-  const { teams, workspaces, ownQuestions, suggestions, unranked, posts, attempts } = tables;
+  const { teams, workspaces, ownQuestions, suggestions, unranked } = tables;
   const { schedules, accounts, outbox } = tables;
 
   const changeOf = prepared((from: Pick<Database, 'select'>) =>
@@ -263,64 +263,5 @@ export function questionQueries({ db, tables, atomic }: Connection) {
         .limit(1);
       return rows.length > 0;
     },
-
-    /** The last time that a team was asked an item. */
-    latestPostOf: async (teamId: string, questionId: string): Promise<Post | undefined> => {
-      const [found] = await db
-        .select()
-        .from(posts)
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.questionId, questionId),
-            inArray(posts.state, ['posted', 'withdrawn']),
-          ),
-        )
-        .orderBy(desc(posts.id))
-        .limit(1);
-      return found;
-    },
-
-    /** The items of a team's closed questions, newest first. */
-    closedQuestions: (teamId: string) =>
-      db
-        .select({ postId: posts.id, question: posts.question })
-        .from(posts)
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.state, 'posted'),
-            isNotNull(posts.closedAt),
-            isNotNull(posts.question),
-          ),
-        )
-        .orderBy(desc(posts.id)),
-
-    /** First answers to a team's closed questions by those who did not know the answer before. */
-    firstAnswersOf: (teamId: string) =>
-      db
-        .select({
-          postId: attempts.postId,
-          answer: attempts.answer,
-          isRight: attempts.isRight,
-          count: sql`count(*)`.mapWith(Number),
-        })
-        .from(attempts)
-        .innerJoin(posts, eq(posts.id, attempts.postId))
-        .leftJoin(
-          unranked,
-          and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
-        )
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.state, 'posted'),
-            isNotNull(posts.closedAt),
-            eq(attempts.try, 1),
-            isNull(unranked.personId),
-          ),
-        )
-        .groupBy(attempts.postId, attempts.answer, attempts.isRight)
-        .orderBy(asc(attempts.postId), asc(attempts.answer)),
   };
 }

@@ -1,3 +1,16 @@
+import {
+  entries,
+  escaped,
+  type Fields,
+  flagIn,
+  lines,
+  numberIn,
+  readRecord,
+  string,
+  unescaped,
+  writeRecord,
+} from './record-lines.ts';
+
 /**
  * An item as one row of a table that people can edit: plain cells, and lists as lines whose parts
  * stand between bars (`[x] text | why`). Reading a written row gives the same item.
@@ -38,15 +51,6 @@ export const COLUMNS: readonly Column[] = [
   list('notDuplicateOf'),
 ];
 
-/** Named where the code looks at one. */
-type Fields = {
-  [name: string]: unknown;
-  format?: unknown;
-  correct?: unknown;
-  keyPoints?: unknown;
-  reviewBank?: unknown;
-};
-
 export type Column = {
   name: string;
   write(item: Fields): string;
@@ -71,11 +75,6 @@ export function itemOf(cells: ReadonlyMap<string, string>): Fields {
   if (item.keyPoints !== undefined) item.reviewBank = true;
   return item;
 }
-
-/** The names of lists inside a record take all parts that are left. */
-const LISTS = new Set(['phrasings']);
-const NUMBERS = new Set(['weight', 'deduct', 'factor', 'answer', 'year']);
-const FLAGS = new Set(['required']);
 
 function text(name: string): Column {
   return {
@@ -159,88 +158,4 @@ function steps(): Column {
     write: (item) => (item.format === 'order' ? ordered : asked).write(item),
     read: (cell, item) => (item.format === 'order' ? ordered : asked).read(cell, item),
   };
-}
-
-function writeRecord(entry: Fields, parts: readonly string[]): string {
-  const cells = parts.flatMap((part) => {
-    const value = entry[part];
-    if (part === 'correct') return [];
-    if (LISTS.has(part)) return entries(value).map(string);
-    if (FLAGS.has(part)) return [value === undefined ? '' : value ? part : `not ${part}`];
-    return [string(value)];
-  });
-  while (cells.at(-1) === '') cells.pop();
-  const line = cells.map(escaped).join(' | ');
-  if (!parts.includes('correct')) return line;
-  return `${entry.correct ? '[x]' : '[ ]'} ${line}`;
-}
-
-function readRecord(line: string, parts: readonly string[]): Fields {
-  const entry: Fields = {};
-  let rest = line;
-  if (parts.includes('correct')) {
-    const mark = /^\s*\[([ xX]?)\]\s?/.exec(line);
-    if (mark?.[1]?.toLowerCase() === 'x') entry.correct = true;
-    rest = line.slice(mark?.[0].length ?? 0);
-  }
-  const cells = split(rest);
-  for (const part of parts.filter((name) => name !== 'correct')) {
-    if (LISTS.has(part)) {
-      entry[part] = cells.splice(0).filter((cell) => cell !== '');
-      continue;
-    }
-    const cell = cells.shift();
-    if (cell === undefined || cell === '') continue;
-    if (NUMBERS.has(part)) entry[part] = numberIn(cell);
-    else if (FLAGS.has(part))
-      entry[part] = cell === part ? true : cell === `not ${part}` ? false : cell;
-    else entry[part] = cell;
-  }
-  // Too many bars: an unknown field, which the check then names.
-  if (cells.length > 0) entry['one bar too many'] = cells.join(' | ');
-  return entry;
-}
-
-/** Parts between bars; a bar, a backslash and a line end inside a part are escaped. */
-function split(line: string): string[] {
-  return [...`${line} |`.matchAll(/((?:\\.|[^\\|])*)\|/gs)].map(([, part = '']) =>
-    unescaped(part.trim()),
-  );
-}
-
-function escaped(value: string): string {
-  return value.replace(/[\\|]/g, '\\$&').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
-}
-
-function unescaped(value: string): string {
-  return value.replace(/\\(.)/gs, (_, char: string) =>
-    char === 'n' ? '\n' : char === 'r' ? '\r' : char,
-  );
-}
-
-function lines(cell: string): string[] {
-  return cell
-    .split('\n')
-    .map((line) => line.trim())
-    .filter(Boolean);
-}
-
-function entries(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function string(value: unknown): string {
-  return value === undefined || value === null ? '' : String(value);
-}
-
-/** A number where it is one; else the text, for the check to name. */
-function numberIn(cell: string): number | string {
-  const value = Number(cell.trim());
-  return Number.isFinite(value) ? value : cell;
-}
-
-function flagIn(cell: string): boolean | string {
-  const word = cell.trim().toLowerCase();
-  if (word === 'yes' || word === 'true') return true;
-  return word === 'no' || word === 'false' ? false : cell;
 }
