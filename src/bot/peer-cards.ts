@@ -131,14 +131,12 @@ export function panelCard(
         text: [{ bold: 'Push: ' }, followUp.ask, ' ', { italic: cut(followUp.expect, 160) }],
       }),
     ),
-    ...question.hints
-      .slice(0, hints)
-      .map(
-        (hint, index): Block => ({
-          kind: 'text',
-          text: [{ bold: `Hint ${index + 1} to give: ` }, hint],
-        }),
-      ),
+    ...question.hints.slice(0, hints).map(
+      (hint, index): Block => ({
+        kind: 'text',
+        text: [{ bold: `Hint ${index + 1} to give: ` }, hint],
+      }),
+    ),
     ...DIMENSIONS.map(
       (dimension): Block => ({
         kind: 'select',
