@@ -1,7 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { startWeb } from '../../src/adapters/web/index.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
@@ -77,8 +77,6 @@ export function shownText(of: Locator): Promise<string> {
 /** A page with everything that went wrong on it. */
 export type Watched = Page & { problems: string[] };
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 type Violation = {
   id: string;
   impact?: string;
@@ -87,7 +85,7 @@ type Violation = {
 
 /** What axe finds on a page, each with the place; only what it calls serious or critical. */
 export async function seriousIssues(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   const violations = await page.evaluate<Violation[]>(
     'axe.run().then(({ violations }) => violations)',
   );
