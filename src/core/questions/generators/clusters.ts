@@ -180,7 +180,7 @@ export const allReduceTime: Kind = {
         'Megatron-LM: Training Multi-Billion Parameter Language Models Using Model Parallelism',
       year: 2019,
       url: 'arXiv:1909.08053',
-      where: 'section 3 (two all-reduces per layer in the forward pass)',
+      where: 'section 3 (all-reduce operations of a transformer layer)',
     },
   ],
   related: ['c6.18', 'c5.01', 'chapter 6'],
