@@ -30,9 +30,7 @@ export function readCards(
   const read = readGpuChoice(catalog.gpus, text);
   if (!read.found) {
     const names = read.suggestions.map(({ id }) => id).join(', ');
-    const hint = read.isMeant
-      ? ''
-      : `${names ? ` Did you mean ${names}?` : ''} Memory alone works too, such as 24gb.`;
+    const hint = names ? ` Did you mean ${names}? Memory alone works too, such as 24gb.` : '';
     throw new UserError(read.why + hint);
   }
   const { gpu, isUsualSize } = read.choice;

@@ -77,13 +77,7 @@ const SEQUENCE_WORDS = [
 ];
 
 const sequences = (words: string[]) =>
-  z
-    .int()
-    .min(1)
-    .max(65_536)
-    .meta({ kind: 'count', words })
-    .optional()
-    .describe('Sequences at once, such as 16');
+  z.int().min(1).max(65_536).meta({ words }).optional().describe('Sequences at once, such as 16');
 
 /** Sequences at once; `users` is a question of its own in `fit`. */
 export const fitSequencesOption = sequences(SEQUENCE_WORDS);

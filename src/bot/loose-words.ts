@@ -62,6 +62,7 @@ function placeRest(command: Command, rest: string, raw: Map<string, string>): vo
   const free =
     open.find(isFreeText) ??
     (isNumber ? open.find(({ kind }) => kind === 'int' || kind === 'count') : undefined) ??
+    open.find((option) => option.kind === 'string' && option.inForm) ??
     open.find((option) => option.kind === 'string' || option.kind === 'file') ??
     open.find((option) => option.required);
   if (free) raw.set(free.name, rest);
@@ -99,7 +100,7 @@ function bestRun(placing: Placing, at: number): Run | undefined {
       length > (best?.length ?? 0);
       length -= 1
     ) {
-      const text = valueIn(option, joined(words, at, length), placing);
+      const text = valueIn(option, { at, length }, placing);
       if (text === undefined) continue;
       best = { option, length, text };
       break;
@@ -111,28 +112,42 @@ function bestRun(placing: Placing, at: number): Run | undefined {
 /** The value of an option in words that are its value, or its value beside what it is called. */
 function valueIn(
   option: Option,
-  words: string,
-  { command, raw, recognise }: Placing,
+  { at, length }: { at: number; length: number },
+  placing: Placing,
 ): string | undefined {
-  const isKnown = (text: string, by = option) =>
-    looksLike(by, text) || (by.suggests ? recognise(by.suggests, text) : false);
+  const words = joined(placing.words, at, length);
+  const isKnown = (text: string) => isValueOf(option, text, placing.recognise);
   // `checkpointing:on` may be said, but a bare `on` stands before a card.
   if (option.kind === 'enum' && FILLERS.has(words.toLowerCase())) return undefined;
+  if (option.kind === 'boolean') {
+    return words.toLowerCase() === option.name ? 'yes' : isKnown(words) ? words : undefined;
+  }
   if (isKnown(words)) return words;
-  const [, before, glued, behind] =
-    option.kind === 'boolean' ? [] : (besideName(option).exec(words) ?? []);
+  const [, before, glued, behind] = besideName(option).exec(words) ?? [];
   const value = before ?? glued ?? behind;
   if (value === undefined || !isKnown(value)) return undefined;
-  // In `4090 context` the number is a card, which needs no name beside it.
-  const isTaken = command.options.some(
+  if (behind === undefined) return value;
+  // `16k batch 2`, `llama 70b draft llama 1b`: a name in the singular belongs to what follows it.
+  const follows = [1, 2, 3, 4].some((count) => isKnown(joined(placing.words, at + length, count)));
+  if (follows && !words.endsWith('s')) return undefined;
+  return option.kind !== 'string' && isNameToo(option, value, placing) ? undefined : value;
+}
+
+function isValueOf(option: Option, text: string, recognise: Recognise): boolean {
+  if (text === '') return false;
+  return looksLike(option, text) || (option.suggests ? recognise(option.suggests, text) : false);
+}
+
+/** In `4090 context` the number is a card, which needs no name beside it. */
+function isNameToo(option: Option, value: string, { command, raw, recognise }: Placing): boolean {
+  return command.options.some(
     (other) =>
       other !== option &&
       other.kind === 'string' &&
       other.suggests !== undefined &&
       !raw.has(other.name) &&
-      isKnown(value, other),
+      isValueOf(other, value, recognise),
   );
-  return behind !== undefined && option.kind !== 'string' && isTaken ? undefined : value;
 }
 
 const BESIDE = new WeakMap<Option, RegExp>();

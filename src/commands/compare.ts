@@ -32,7 +32,7 @@ const input = z.object({
   'other-model': z
     .string()
     .max(120)
-    .meta({ suggests: 'models' })
+    .meta({ suggests: 'models', inForm: true })
     .optional()
     .describe('The model on the other side'),
   gpu: gpuOption,

@@ -18,7 +18,7 @@ const input = z.object({
   draft: z
     .string()
     .max(120)
-    .meta({ suggests: 'models', words: ['draft model', 'drafter', 'assistant'] })
+    .meta({ suggests: 'models', inForm: true, words: ['draft model', 'drafter', 'assistant'] })
     .optional()
     .describe('The model that drafts, such as llama-3.2-1b'),
   tokens: z

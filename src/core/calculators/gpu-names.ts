@@ -14,7 +14,7 @@ export type GpuChoice = {
 
 /**
  * Cards, or a sentence that says why there are none, with the closest names. `isMeant` is true when
- * a card was clearly meant, only not in this size or number.
+ * a card was clearly meant, only not one of the list, or not in this size or number.
  */
 export type GpuLookUp =
   | { found: true; choice: GpuChoice; others: Gpu[] }
@@ -58,19 +58,33 @@ function isOtherVariant(gpu: Gpu, text: string): boolean {
   );
 }
 
-function oneGpu(gpus: readonly Gpu[], text: string): { item: Gpu; others: Gpu[] } | undefined {
+/** Numbers that makers give to cards, such as 3070 or 7800; nobody asks for so many tokens. */
+const CARD_NUMBER = /^(?:rtx|gtx|rx)?\s*(?:[1-9]0[5-9]0|16[5-9]0|[67][5-9][05]0)$/i;
+
+type Match = { item: Gpu; others: Gpu[] };
+
+function oneGpu(gpus: readonly Gpu[], text: string): Match | 'another variant' | undefined {
   // A bare number is a card only when it is an alias: `24` and `8192` are something else.
   const isBare = /^[\d.,\s]+$/.test(text);
   const match = matchNamed(gpus, text);
   if (!match || 'tooMany' in match) return undefined;
-  if (isBare && !match.item.aliases.includes(text.trim())) return undefined;
-  if (isOtherVariant(match.item, text)) return undefined;
-  return match;
+  if (isBare && !match.item.aliases.includes(text.trim()) && !CARD_NUMBER.test(text)) {
+    return undefined;
+  }
+  return isOtherVariant(match.item, text) ? 'another variant' : match;
 }
 
 /** `h100s` is `h100`; the `s` of `l40s` is its own. */
-function singular(gpus: readonly Gpu[], text: string) {
+function singular(gpus: readonly Gpu[], text: string): ReturnType<typeof oneGpu> {
   return oneGpu(gpus, text) ?? (/\ds$/i.test(text) ? oneGpu(gpus, text.slice(0, -1)) : undefined);
+}
+
+/** True for a name that only a card can have, although it is not on the list. */
+function isCardName(gpus: readonly Gpu[], text: string): boolean {
+  if (CARD_NUMBER.test(text)) return true;
+  const [, base = '', variant = ''] = /^(.*\S)\s+(\S+)$/.exec(text.toLowerCase()) ?? [];
+  const isVariant = VARIANTS.some((each) => each === variant);
+  return isVariant && (CARD_NUMBER.test(base) || typeof singular(gpus, base) === 'object');
 }
 
 /** A card of which only the memory is known. */
@@ -92,7 +106,14 @@ function anonymous(memoryGiB: number): Gpu {
 }
 
 /** Without the closest names, which take long to find. */
-type Read = Extract<GpuLookUp, { found: true }> | { found: false; why: string; isMeant: boolean };
+type Read =
+  | Extract<GpuLookUp, { found: true }>
+  | { found: false; why: string; isMeant: boolean; isComplete?: true };
+
+function unknown(gpus: readonly Gpu[], name: string, isMeant: boolean): Read {
+  const why = `I do not know the GPU "${name.slice(0, 60)}".`;
+  return { found: false, why, isMeant: isMeant || isCardName(gpus, name) };
+}
 
 function byName(gpus: readonly Gpu[], name: string, count: number): Read {
   const known = { count, isUsualSize: false, isAnonymous: false };
@@ -102,25 +123,29 @@ function byName(gpus: readonly Gpu[], name: string, count: number): Read {
     return { found: true, choice, others: [] };
   }
   const match = singular(gpus, name);
+  if (match === 'another variant') return unknown(gpus, name, true);
   if (match) {
     const { item: gpu, others } = match;
     return { found: true, choice: { ...known, gpu, isUsualSize: gpu.unified === true }, others };
   }
   const [, base = '', memory] = WITH_MEMORY.exec(name) ?? [];
   const bare = memory === undefined ? undefined : singular(gpus, base);
-  if (!bare) {
-    return { found: false, why: `I do not know the GPU "${name.slice(0, 60)}".`, isMeant: false };
-  }
-  const { item: gpu, others } = bare;
-  const memoryGiB = Number(memory);
+  return typeof bare === 'object'
+    ? withSize(bare, Number(memory), known)
+    : unknown(gpus, name, bare === 'another variant');
+}
+
+/** A card with the memory that was told, where it is sold with it. */
+function withSize(
+  { item: gpu, others }: Match,
+  memoryGiB: number,
+  known: Omit<GpuChoice, 'gpu'>,
+): Read {
   if (gpu.unified || gpu.memoryGiB === memoryGiB) {
     return { found: true, choice: { ...known, gpu: withMemory(gpu, memoryGiB) }, others };
   }
-  return {
-    found: false,
-    why: `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Type ${memoryGiB}gb for any card of that size.`,
-    isMeant: true,
-  };
+  const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Type ${memoryGiB}gb for any card of that size.`;
+  return { found: false, why, isMeant: true, isComplete: true };
 }
 
 function read(gpus: readonly Gpu[], text: string): Read {
@@ -131,14 +156,13 @@ function read(gpus: readonly Gpu[], text: string): Read {
   const spelled = NUMBERS.get(first.toLowerCase());
   if (spelled !== undefined) return byName(gpus, rest, spelled);
   // `2 4090` is two cards, which a sign between the numbers would say more clearly.
-  const two = /^(\d{1,3}) (\d.*)$/.exec(words);
+  const two = /^(\d{1,3}) (\d.*)$/.exec(words) ?? /^(\d{6,}) ?[x×*] ?(\S.*)$/i.exec(words);
   const counted = two ? { count: Number(two[1]), name: two[2] ?? '' } : parseCounted(words);
-  if (!counted || counted.count === 1) return whole;
-  if (counted.count > MOST_GPUS) {
-    const why = `${counted.count} GPUs are more than I compute with.`;
-    return { found: false, why, isMeant: true };
-  }
-  return byName(gpus, counted.name, counted.count);
+  if (!counted || counted.name === words) return whole;
+  const cards = byName(gpus, counted.name, counted.count);
+  if (!cards.found || counted.count <= MOST_GPUS) return cards;
+  const why = `${counted.count} GPUs are more than I compute with.`;
+  return { found: false, why, isMeant: true, isComplete: true };
 }
 
 /**
@@ -148,8 +172,9 @@ function read(gpus: readonly Gpu[], text: string): Read {
 export function readGpuChoice(gpus: readonly Gpu[], text: string): GpuLookUp {
   const found = read(gpus, text);
   if (found.found) return found;
+  const { why, isMeant, isComplete } = found;
   const name = parseCounted(text)?.name ?? text;
-  return { ...found, suggestions: found.isMeant ? [] : nearest(gpus, name, 3) };
+  return { found: false, why, isMeant, suggestions: isComplete ? [] : nearest(gpus, name, 3) };
 }
 
 /** True when words can only be meant as cards. */

@@ -36,11 +36,22 @@ test.each([
 
 test('another variant of a card is never taken for it', () => {
   // A 4060 has 8 GB and a 4070 Ti 12; the list has their larger sisters only.
-  for (const text of ['4060', '5070', '4070 ti', '7900', '4080 super']) {
+  for (const text of [
+    '4060',
+    '5070',
+    '4070 ti',
+    '7900',
+    '4080 super',
+    '2080 ti',
+    '3070',
+    'rx 7800',
+  ]) {
     const read = readGpuChoice(GPUS, text);
 
     expect(read.found, text).toBe(false);
     expect(!read.found && read.suggestions.length, text).toBeGreaterThan(0);
+    // It is meant as a card all the same, and not as a number of tokens.
+    expect(isGpuChoice(GPUS, text), text).toBe(true);
   }
 });
 
@@ -50,12 +61,23 @@ test('a card in a size that it does not have is told, not guessed', () => {
   expect(!read.found && read.why).toContain('has 24 GB, not 48');
 });
 
-test.each(['24', '8192', '-1', '1e99', '70b', 'q8', '8x7b', '', '999999999x h100', '0gb'])(
-  '"%s" is no card',
-  (text) => {
-    expect(readGpuChoice(GPUS, text).found).toBe(false);
-  },
-);
+test.each([
+  '24',
+  '8192',
+  '-1',
+  '1e99',
+  '70b',
+  'q8',
+  '8x7b',
+  '',
+  '999999999x h100',
+  '0gb',
+  '4096',
+  '2048',
+  '1000',
+])('"%s" is no card', (text) => {
+  expect(readGpuChoice(GPUS, text).found).toBe(false);
+});
 
 test('the id of every choice is read again as the same choice', () => {
   for (const gpu of GPUS) {

@@ -1,0 +1,85 @@
+import { describe, expect, test } from 'vitest';
+import { createWorld, words } from '../../support/world.ts';
+import { typed } from './typed.ts';
+
+describe('lora', () => {
+  // Rank 16 in each of 32 layers: q and o 16 × 8,192, k and v 16 × 5,120, three of 16 × 18,432.
+  typed([
+    ['lora llama 8b', '41,943,040 trainable parameters, 0.52 % of the model: 80.0 MiB (83.9 MB)'],
+    // PEFT prints 4,194,304 for rank 8 on query and value of Llama 2 7B.
+    ['lora llama 2 7b rank 8 targets:q,v', '4,194,304 trainable parameters'],
+    ['lora llama 2 7b r8 qv', '4,194,304 trainable parameters'],
+    ['lora llama 8b r16 attention', '13,631,488 trainable parameters'],
+    ['lora llama 8b 4090', 'fits', 'to spare'],
+    ['lora llama 70b h100', 'too much', 'NF4 (QLoRA)'],
+    ['lora mixtral', 'Experts get no adapter unless experts:yes asks for it'],
+    ['lora mixtral experts:yes', 'trainable parameters'],
+    ['lora llama 8b dora', 'DoRA: one magnitude for each output'],
+    ['lora deepseek v3 targets:attention', 'trainable parameters'],
+    ['lora gemma 27b 4k batch 4', 'Memory for 4 × 4,096 tokens'],
+    ['lora', 'Which model?'],
+    ['lora llama 8b rank:0', 'Rank: must be a whole number from 1 to 4,096'],
+    ['lora llama 8b rank:-4', 'Rank: must be a whole number'],
+    ['lora llama 8b targets:banana', 'I do not know the matrices "banana"'],
+    ['lora lama', 'I do not know the model'],
+  ]);
+
+  test('twice the rank is twice the parameters, and the steps add up to them', async () => {
+    const world = createWorld();
+    const data = async (line: string) =>
+      (await world.ask(line)).data as { parameters: number; steps: { value: number }[] };
+
+    const one = await data('lora qwen 7b rank:8');
+    const two = await data('lora qwen 7b rank:16');
+
+    expect(two.parameters).toBe(2 * one.parameters);
+    expect(one.steps.reduce((sum, { value }) => sum + value, 0)).toBe(one.parameters);
+  });
+});
+
+describe('train', () => {
+  // 6 × 8.03e9 × 15e12 = 7.23e23; / (1,024 × 989e12 × 0.4) = 20.6 days.
+  typed([
+    [
+      'train llama 8b 15t tokens 1024x h100',
+      '20.6 days on 1,024 × H100',
+      'GPU hours | 507,',
+      '7.23 × 10^23 FLOPs',
+    ],
+    ['train 70b 15t 2048x h100', 'a model of 70.0 B parameters on 15.0 T tokens'],
+    ['train 7b', '140 B tokens', 'Name the GPUs for days and dollars'],
+    // GPT-3: 6 × 175e9 × 300e9 = 3.15e23.
+    ['train 175b 300b tokens', '3.15 × 10^23 FLOPs'],
+    ['train mixtral 1t 64x h100', 'active parameters count'],
+    ['train 1.5b 30b tokens a100', 'on one A100'],
+    ['train llama 8b on 300b tokens with 64 h100s price 2', '64 × H100'],
+    ['train 7b 1t tokens mfu 50% 8x a100', '50 % of the dense peak'],
+    ['train 7b 10b tokens 8x a100', 'fewer than the 20 of Chinchilla'],
+    ['train', 'Which model, or of what size?'],
+    ['train llama 8b 7b', /Give only one of them|tokens/],
+    ['train 7b tokens:lots', '"lots" is no number of tokens'],
+    ['train parameters:0b', '"0b" is no number of parameters'],
+    ['train 7b 24gb', "Speed needs the card's name"],
+    ['train 7b mfu:0', 'Utilisation: must be a number from 0.01 to 1'],
+    ['train lama 15t', 'I do not know the model'],
+  ]);
+
+  test('twice the GPUs take half the days', async () => {
+    const world = createWorld();
+    const days = async (line: string) => ((await world.ask(line)).data as { days: number }).days;
+
+    expect(await days('train 7b 1t 128x h100')).toBeCloseTo(
+      (await days('train 7b 1t 64x h100')) / 2,
+      10,
+    );
+  });
+
+  test('the steps put the numbers in', async () => {
+    const world = createWorld();
+    const steps = words(
+      await world.press(await world.ask('train 7b 1t 64x h100'), 'Show the steps'),
+    );
+
+    expect(steps).toContain('6 × 7,000,000,000 × 1,000,000,000,000');
+  });
+});
