@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { OpenWorld, WebWorld } from './adapters/web/world.ts';
+import type { OpenWorld, Setting, WebWorld } from './adapters/web/world.ts';
 import type { Command } from './bot/command.ts';
 import { createBot } from './bot/dispatch.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -28,7 +28,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
     const clock = movableClock(at ?? start);
     const newId = at ? countedIds() : randomUUID;
     const { store, close } = openSqlite(':memory:');
-    const catalog = setting.format ? ofFormat(parts.catalog, setting.format) : parts.catalog;
+    const catalog = catalogFor(parts.catalog, setting);
     const shared = { store, catalog, clock, emit, newId };
     const ticker = createTicker({
       ...shared,
@@ -97,7 +97,24 @@ function countedIds(): () => string {
   };
 }
 
-/** The same catalog, asking only questions of one format. */
-function ofFormat(catalog: Catalog, format: string): Catalog {
-  return { ...catalog, questions: catalog.questions.filter((each) => each.format === format) };
+/** The same catalog, with what a setting asks for. */
+function catalogFor(catalog: Catalog, { format, hasSample }: Setting): Catalog {
+  const questions = format
+    ? catalog.questions.filter((each) => each.format === format)
+    : catalog.questions;
+  const [question] = catalog.spoken;
+  const isWanting = hasSample && catalog.samples.length === 0;
+  const samples = isWanting && question ? [sampleOf(question)] : catalog.samples;
+  return { ...catalog, questions, samples };
+}
+
+/** The model answer of an item as an answer to grade. */
+function sampleOf({ id, modelAnswer }: Catalog['spoken'][number]): Catalog['samples'][number] {
+  return {
+    id: 'model-answer',
+    question: id,
+    answer: modelAnswer,
+    grade: 4,
+    why: 'It makes every key point of the item.',
+  };
 }

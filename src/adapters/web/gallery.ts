@@ -30,6 +30,7 @@ function view(
 const BARE: Setting = { isBare: true };
 /** A week of questions is behind the team. */
 const WEEK: Setting = { days: 5 };
+const SAMPLE: Setting = { hasSample: true };
 const NUMERIC: Setting = { format: 'numeric' };
 const ORDER: Setting = { format: 'order' };
 const MULTI: Setting = { format: 'multi' };
@@ -237,6 +238,29 @@ export const GALLERY: readonly Entry[] = [
   view('answer hint', 'first', 'A hint', ['/daily', 'press Hint']),
   view('answer hint', 'all', 'Three hints', ['/daily', 'press Hint', 'press Hint', 'press Hint']),
   view('answer reveal', 'shown', 'The answer, which ends scoring', ['/daily', 'press Show me']),
+
+  view('drill', 'choice', 'A calculation with options', '/drill kind:kv-per-token'),
+  view('drill', 'numeric', 'A calculation with a number to type', '/drill kind:activation-memory'),
+  view('drill', 'chapter', 'A calculation of one chapter', '/drill 5'),
+  view('drill', 'unknown', 'No such calculation', '/drill kind:juggling'),
+  view('drill', 'none', 'A chapter without calculations', '/drill 12'),
+  view('drill answer', 'wrong', 'The number is wrong', [
+    '/drill kind:activation-memory',
+    'press Type the number',
+    'fill value=1',
+  ]),
+  view('drill answer', 'form', 'The form for a number', [
+    '/drill kind:activation-memory',
+    'press Type the number',
+  ]),
+  view('drill answer', 'unreadable', 'No number', [
+    '/drill kind:activation-memory',
+    'press Type the number',
+    'fill value=lots',
+  ]),
+  view('drill answer', 'unknown', 'A drill of long ago', '/drill answer item:gen-none-abc value:1'),
+  view('drill show', 'hint', 'A hint', ['/drill kind:kv-per-token', 'press Hint']),
+  view('drill show', 'answer', 'The working', ['/drill kind:kv-per-token', 'press Show me']),
 
   view('leaderboard', 'rank', "The team's board", ['right', '/leaderboard'], WEEK),
   view('leaderboard', 'week', 'This week', ['jump tomorrow 09:00', '/leaderboard week'], WEEK),
@@ -772,7 +796,14 @@ export const GALLERY: readonly Entry[] = [
   view('mock', 'peer-not-saved', 'Not opened', 'says I could not open the session. Try again.'),
   view('mock', 'lobby', 'In the lobby', '/mock lobby level:medium'),
   view('mock', 'lobby-hours', 'Hours that nobody can read', '/mock lobby hours:"after lunch"'),
-  view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate'),
+  view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate', SAMPLE),
+  view(
+    'mock',
+    'calibrated',
+    'Every sample is graded',
+    ['/mock calibrate', 'press 4', 'press Next sample'],
+    SAMPLE,
+  ),
   view('mock go', 'question', 'The first question', ASKED),
   view('mock go', 'follow-up', 'A follow-up', [
     ...ASKED,
@@ -879,8 +910,8 @@ export const GALLERY: readonly Entry[] = [
   view('mock share', 'gone', 'A deleted interview', 'says This interview is gone.'),
   view('mock delete', 'ask', 'Really delete it?', [...ENDED, '/mock delete interview:1']),
   view('mock delete', 'done', 'Deleted', [...ENDED, '/mock delete interview:1 confirm:yes']),
-  view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 3']),
-  view('mock grade', 'other', 'Graded otherwise', ['/mock calibrate', 'press 0']),
+  view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 4'], SAMPLE),
+  view('mock grade', 'other', 'Graded otherwise', ['/mock calibrate', 'press 1'], SAMPLE),
   view('mock grade', 'gone', 'A sample that is gone', '/mock grade sample:none grade:3'),
 
   view('peer accept', 'invited', 'An invitation', INVITED),
