@@ -21,6 +21,7 @@ import {
   GRADING_FOLDER,
   itemSchema,
   type LabelledAnswer,
+  readHeldOut,
   readLabelled,
   spokenBank,
 } from './grading-sets.ts';
@@ -130,7 +131,10 @@ function printFit(): void {
 }
 
 function report(): void {
-  const text = gradingReport(readLabelled(), spokenBank(), { lexicon, background: background() });
+  const text = gradingReport([...readLabelled(), ...readHeldOut()], spokenBank(), {
+    lexicon,
+    background: background(),
+  });
   process.stdout.write(`${text}\n`);
   if (!values.docs) return;
   const old = readFileSync(DOC, 'utf8');

@@ -115,6 +115,39 @@ export function readLabelled(): LabelledAnswer[] {
   return [...own, ...readExam()];
 }
 
+const candidate = z.object({
+  id: z.string(),
+  question: z.string(),
+  kind: z.string(),
+  answer: z.string(),
+});
+const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
+
+/**
+ * The answers that nothing was tuned on: written by one person who had not seen the key points, and
+ * labelled blind by two others. The label is the mean of the two.
+ */
+export function readHeldOut(): LabelledAnswer[] {
+  const bank = new Map(spokenBank().map((question) => [question.id, question]));
+  const labels = ['labels-1.jsonl', 'labels-2.jsonl'].map(
+    (name) => new Map(jsonLines(name, judgement).map(({ id, score }) => [id, score])),
+  );
+  return jsonLines('answers.jsonl', candidate).flatMap(({ id, question: asked, kind, answer }) => {
+    const question = bank.get(asked);
+    const scores = labels.map((by) => by.get(id)).filter((score) => score !== undefined);
+    if (!question || scores.length !== labels.length) return [];
+    const label = scores.reduce((sum, score) => sum + score, 0) / scores.length / 4;
+    return [{ set: 'held out', question, answer, label, kind }];
+  });
+}
+
+function jsonLines<S extends z.ZodType>(name: string, schema: S): z.output<S>[] {
+  return readFileSync(`${GRADING_FOLDER}${name}`, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => schema.parse(JSON.parse(line)));
+}
+
 function readExam(): LabelledAnswer[] {
   const file = `${GRADING_FOLDER}digiklausur.jsonl`;
   if (!existsSync(file)) return [];
