@@ -1,8 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { present as presentDiscord } from '../src/adapters/discord/present.ts';
-import { presentMessage } from '../src/adapters/slack/present.ts';
-import { WIDTH } from '../src/adapters/terminal/limits.ts';
-import { present as presentTerminal } from '../src/adapters/terminal/present.ts';
 import { answeredItemCard, hintedItemCard, itemCard } from '../src/bot/bank-cards.ts';
 import { answeredCard, askCard, feedbackCard } from '../src/bot/interview-cards.ts';
 import {
@@ -21,9 +17,7 @@ import { itemReport } from '../src/core/interview/report.ts';
 import { beginning, next } from '../src/core/interview/session.ts';
 import { isScored, letterOf } from '../src/core/questions/check-answer.ts';
 import type { Question } from '../src/core/questions/schema.ts';
-import { messageProblems } from './support/discord-rules.ts';
-import { BODIES, schemaProblems } from './support/discord-schemas.ts';
-import { messageBodyProblems } from './support/slack-blocks.ts';
+import { replyProblems } from './support/reply-problems.ts';
 
 const { catalog } = readCatalog();
 
@@ -95,24 +89,6 @@ function interviewViews(question: Extract<Question, { keyPoints: unknown }>): [s
   ];
 }
 
-function problemsOf(reply: Reply): string[] {
-  const { body, files } = presentDiscord(reply);
-  // As it is sent: what is undefined does not travel.
-  const sent = JSON.parse(JSON.stringify(body));
-  const discord = [
-    ...schemaProblems(BODIES['create message'], sent),
-    ...messageProblems(sent, { path: [], files: files.map(({ name }) => name) }),
-  ].map(({ path, message }) => `discord ${path.join('.')}: ${message}`);
-  const slack = messageBodyProblems(presentMessage(reply), 'post').map((each) => `slack ${each}`);
-  const look = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
-  const terminal = presentTerminal(reply, look)
-    .lines.filter(
-      (line) => [...line].length > WIDTH + 32 && !line.startsWith('    ') && !line.includes('http'),
-    )
-    .map((line) => `terminal: ${[...line].length} columns: ${line.slice(0, 60)}`);
-  return [...discord, ...slack, ...terminal];
-}
-
 describe.each(catalog.chapters.filter(({ number }) => number < 12))(
   'chapter $number',
   ({ number }) => {
@@ -121,7 +97,7 @@ describe.each(catalog.chapters.filter(({ number }) => number < 12))(
         .filter(({ chapter }) => chapter === number)
         .flatMap((question) =>
           viewsOf(question).flatMap(([view, reply]) =>
-            problemsOf(reply).map((problem) => `${question.id} ${view}: ${problem}`),
+            replyProblems(reply).map((problem) => `${question.id} ${view}: ${problem}`),
           ),
         );
 

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import type { Reply } from '../../../src/bot/reply.ts';
+import { GPUS, MODELS } from '../../core/calculators/known.ts';
+import { replyProblems } from '../../support/reply-problems.ts';
+import { createWorld, words } from '../../support/world.ts';
+
+/** Questions about a model; every answer is a sentence of its own length. */
+const ABOUT_A_MODEL = [
+  (id: string) => `vram ${id} 4090`,
+  (id: string) => `vram ${id} 8x h100 128k 64 users`,
+  (id: string) => `vram ${id} q4_k_m 24gb`,
+  (id: string) => `vram ${id} for:qlora 4090`,
+  (id: string) => `vram ${id} show:steps`,
+  (id: string) => `vram ${id} 4090 show:sweep`,
+  (id: string) => `vram ${id} for:train show:steps`,
+  (id: string) => `kv ${id}`,
+  (id: string) => `kv ${id} show:steps`,
+  (id: string) => `fit ${id} 4090`,
+  (id: string) => `fit ${id}`,
+  (id: string) => `compare ${id} llama-3.1-8b 4090`,
+  (id: string) => `latency ${id} 8x h100`,
+  (id: string) => `cost ${id} 8x h100`,
+  (id: string) => `lora ${id} 4090`,
+  (id: string) => `lora ${id} show:steps`,
+  (id: string) => `train ${id} 15t 1024x h100`,
+  (id: string) => `models ${id}`,
+  (id: string) => `models ${id} show:steps`,
+];
+
+async function problemsOf(lines: readonly string[]): Promise<string[]> {
+  const world = createWorld();
+  const found: string[] = [];
+  for (const [index, line] of lines.entries()) {
+    // Quotas are for people.
+    const reply: Reply = await world.ask(line, { as: `p${index}` });
+    for (const problem of replyProblems(reply)) found.push(`${line}: ${problem}`);
+    if (/NaN|∞|undefined|Something went wrong/.test(words(reply))) {
+      found.push(`${line}: ${words(reply)}`);
+    }
+  }
+  return found;
+}
+
+test.each(MODELS.map(({ id }) => id))('every answer about %s fits every platform', async (id) => {
+  expect(await problemsOf(ABOUT_A_MODEL.map((line) => line(id)))).toEqual([]);
+});
+
+test('every answer about every GPU fits every platform', async () => {
+  const lines = GPUS.flatMap(({ id }) => [`gpus ${id}`, `fit ${id}`, `vram llama-3.1-8b ${id}`]);
+
+  expect(await problemsOf(lines)).toEqual([]);
+}, 30_000);
+
+test('the lists fit every platform', async () => {
+  expect(
+    await problemsOf([
+      'models',
+      'models llama',
+      'models qwen',
+      'gpus',
+      'gpus nvidia',
+      'help',
+      'help vram',
+    ]),
+  ).toEqual([]);
+});
