@@ -98,6 +98,40 @@ async function tabTo(page: Watched, name: string, key: string): Promise<void> {
   throw new Error(`the keyboard does not reach "${name}"`);
 }
 
+test('an estimate with its picture and its steps, by mouse', async () => {
+  const page = await browser.page();
+  await type(page, '/vram llama-3.1-8b 4090');
+  await newest(page).getByText('fits one RTX 4090').first().waitFor();
+
+  const picture = newest(page).locator('.discord img');
+  expect(await picture.getAttribute('alt')).toContain('total 17.7 GiB');
+  const width = "[...document.querySelectorAll('.discord img')].at(-1).naturalWidth";
+  await expect.poll(() => page.evaluate<number>(width)).toBeGreaterThan(0);
+  expect(await newest(page).locator('.slack svg').getAttribute('aria-label')).toContain('Weights');
+  await newest(page).locator('.slack').getByRole('button', { name: 'Show the steps' }).click();
+  await newest(page).getByText('Steps: Llama 3.1 8B').first().waitFor();
+  expect(await shownText(newest(page).locator('.discord'))).toContain('parameters × bits / 8');
+  expect(page.problems).toEqual([]);
+});
+
+test('an estimate with its steps, by keyboard alone', async () => {
+  const page = await browser.page();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/vram llama-3.1-8');
+  await page.locator('#completions').getByText('llama-3.1-8b').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('gpu:4090');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('fits one RTX 4090').first().waitFor();
+  await tabTo(page, 'Show the steps', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Steps: Llama 3.1 8B').first().waitFor();
+
+  expect(page.problems).toEqual([]);
+});
+
 test('a search of the bank, a question of it, and its answer', async () => {
   const page = await browser.page();
   await type(page, '/search paged attention');

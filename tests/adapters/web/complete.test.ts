@@ -68,6 +68,16 @@ test('a list of the server is asked for with what is typed', () => {
   });
 });
 
+test('a word that is no option is completed from the first list', () => {
+  expect(labels('/question show pag')).toEqual({
+    kind: 'remote',
+    start: 15,
+    command: 'question show',
+    option: 'id',
+    typed: 'pag',
+  });
+});
+
 test('a completion takes the place of the last word', () => {
   const typing = complete('/daily action:h', COMMANDS, NAMES);
 

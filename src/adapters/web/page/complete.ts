@@ -25,12 +25,32 @@ export function complete(
   const last = text.slice(start);
   const pair = /^([\w-]+):(.*)$/s.exec(last);
   const option = pair && command.options.find(({ name }) => name === pair[1]);
-  if (!option) return { kind: 'known', start, list: optionList(text, last, command) };
+  if (!option) return withoutName({ text, start, last, command });
   const typed = (pair[2] ?? '').replace(/^"/, '');
   if (option.suggests)
     return { kind: 'remote', start, command: command.name, option: option.name, typed };
   return { kind: 'known', start, list: valueList(option, typed, names) };
 }
+
+/** A word without a name: an option that begins so, else a value of the first list that has some. */
+function withoutName({
+  text,
+  start,
+  last,
+  command,
+}: {
+  text: string;
+  start: number;
+  last: string;
+  command: ShownCommand;
+}): Typing {
+  const list = optionList(text, last, command);
+  const option = command.options.find((each) => each.suggests && !isGiven(text, each));
+  if (list.length > 0 || last === '' || !option) return { kind: 'known', start, list };
+  return { kind: 'remote', start, command: command.name, option: option.name, typed: last };
+}
+
+const isGiven = (text: string, { name }: Option) => new RegExp(`\\s${name}:`).test(text);
 
 /** The longest command that the text begins with and a blank ends. */
 function commandIn(text: string, commands: readonly ShownCommand[]): ShownCommand | undefined {
@@ -51,9 +71,8 @@ function commandList(text: string, commands: readonly ShownCommand[]): Completio
 type Option = ShownCommand['options'][number];
 
 function optionList(text: string, last: string, command: ShownCommand): Completion[] {
-  const isGiven = ({ name }: Option) => new RegExp(`\\s${name}:`).test(text);
   return command.options
-    .filter((option) => !isGiven(option) && option.name.startsWith(last.toLowerCase()))
+    .filter((option) => !isGiven(text, option) && option.name.startsWith(last.toLowerCase()))
     .map(({ name, summary, required }) => ({
       label: `${name}:`,
       more: required ? `${summary} (required)` : summary,
