@@ -117,8 +117,9 @@ function valueIn(
 ): string | undefined {
   const words = joined(placing.words, at, length);
   const isKnown = (text: string) => isValueOf(option, text, placing.recognise);
-  // `checkpointing:on` may be said, but a bare `on` stands before a card.
-  if (option.kind === 'enum' && FILLERS.has(words.toLowerCase())) return undefined;
+  // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
+  const isLast = at + length === placing.words.length;
+  if (option.kind === 'enum' && !isLast && FILLERS.has(words.toLowerCase())) return undefined;
   if (option.kind === 'boolean') {
     return words.toLowerCase() === option.name ? 'yes' : isKnown(words) ? words : undefined;
   }
