@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { readGpus } from './core/calculators/gpu-schema.ts';
 import { readModels } from './core/calculators/model-schema.ts';
 import { type Catalog, type Chapter, createCatalog, type LearningPath } from './core/catalog.ts';
@@ -20,6 +21,16 @@ const BUILT = fileURLToPath(new URL('../dist/bank.json', import.meta.url));
 
 /** The part of `data/` that is slow to read as YAML, as `npm run build` leaves it. */
 export type BuiltBank = { questions: Question[]; chapters: Chapter[]; paths: LearningPath[] };
+
+const sampleList = z.array(
+  z.strictObject({
+    id: z.string(),
+    question: z.string(),
+    answer: z.string(),
+    grade: z.int().min(0).max(4),
+    why: z.string(),
+  }),
+);
 
 /** The catalog, and every problem of a file that was passed over for the built bank. */
 export function readCatalog(folders = { data: DATA, built: BUILT }): {
@@ -46,6 +57,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   };
   return {
     catalog: createCatalog({
+      samples: sampleList.parse(json('samples.json')),
       ...bank,
       ...facts,
       generators: createGenerators(facts),
