@@ -98,23 +98,10 @@ function countedIds(): () => string {
 }
 
 /** The same catalog, with what a setting asks for. */
-function catalogFor(catalog: Catalog, { format, hasSample }: Setting): Catalog {
+function catalogFor(catalog: Catalog, { format, hasOneSample }: Setting): Catalog {
   const questions = format
     ? catalog.questions.filter((each) => each.format === format)
     : catalog.questions;
-  const [question] = catalog.spoken;
-  const isWanting = hasSample && catalog.samples.length === 0;
-  const samples = isWanting && question ? [sampleOf(question)] : catalog.samples;
+  const samples = hasOneSample ? catalog.samples.slice(0, 1) : catalog.samples;
   return { ...catalog, questions, samples };
-}
-
-/** The model answer of an item as an answer to grade. */
-function sampleOf({ id, modelAnswer }: Catalog['spoken'][number]): Catalog['samples'][number] {
-  return {
-    id: 'model-answer',
-    question: id,
-    answer: modelAnswer,
-    grade: 4,
-    why: 'It makes every key point of the item.',
-  };
 }

@@ -30,7 +30,7 @@ function view(
 const BARE: Setting = { isBare: true };
 /** A week of questions is behind the team. */
 const WEEK: Setting = { days: 5 };
-const SAMPLE: Setting = { hasSample: true };
+const SAMPLE: Setting = { hasOneSample: true };
 const NUMERIC: Setting = { format: 'numeric' };
 const ORDER: Setting = { format: 'order' };
 const MULTI: Setting = { format: 'multi' };
@@ -910,8 +910,8 @@ export const GALLERY: readonly Entry[] = [
   view('mock share', 'gone', 'A deleted interview', 'says This interview is gone.'),
   view('mock delete', 'ask', 'Really delete it?', [...ENDED, '/mock delete interview:1']),
   view('mock delete', 'done', 'Deleted', [...ENDED, '/mock delete interview:1 confirm:yes']),
-  view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 4'], SAMPLE),
-  view('mock grade', 'other', 'Graded otherwise', ['/mock calibrate', 'press 1'], SAMPLE),
+  view('mock grade', 'above', 'Graded above the reference', ['/mock calibrate', 'press 4'], SAMPLE),
+  view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 1'], SAMPLE),
   view('mock grade', 'gone', 'A sample that is gone', '/mock grade sample:none grade:3'),
 
   view('peer accept', 'invited', 'An invitation', INVITED),

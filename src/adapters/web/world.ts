@@ -9,8 +9,8 @@ export type Setting = {
   isBare?: boolean;
   /** Past working days with a question; five when absent. */
   days?: number;
-  /** A sample answer to grade, for a catalog that has none. */
-  hasSample?: boolean;
+  /** One sample answer to grade is all that there is. */
+  hasOneSample?: boolean;
   /** The format of the questions that are asked, such as `numeric`. */
   format?: string;
 };
