@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
+    // A busy machine with two cores is slow, not wrong.
+    testTimeout: 30_000,
     exclude: ['tests/faults/**', 'tests/browser/**', 'tests/bench/**'],
   },
 });
