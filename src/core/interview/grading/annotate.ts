@@ -91,6 +91,10 @@ function countedNoun(tokens: readonly Token[], i: number): string | undefined {
   return next?.kind === 'word' ? next.stem : undefined;
 }
 
+function isAmount(sides: readonly Side[]): boolean {
+  return sides.some(({ scale }) => scale === 'amount');
+}
+
 /** Works denials into the sides, and lets "more" and "less" act on the word they stand before. */
 function withSides(tokens: MarkedToken[]): MarkedToken[] {
   const sides = tokens.map((token) =>
@@ -104,6 +108,8 @@ function withSides(tokens: MarkedToken[]): MarkedToken[] {
     const before = tokens[i - 1]?.text;
     const comparing = token.text === 'more' || token.text === 'less' || token.text === 'most';
     if (comparing && next.length > 0) return { ...token, stop: true };
+    // "Falls more": the verb has said which way.
+    if (comparing && sides.slice(Math.max(0, i - 2), i).some(isAmount)) return token;
     if (own.length === 0) return token;
     if (token.polarity === 0 || CLAUSE_OPENERS.has(token.text)) return token;
     const turned = (token.polarity === -1) !== (before === 'less');

@@ -78,6 +78,8 @@ function sideOf(token: PhraseToken, scene: Scene): 'agreed' | 'opposed' | undefi
   const cost = (at: number) => Math.min(...anchors.map((anchor) => distance(at, anchor, passage)));
   const far = Math.min(...opposing.map(cost));
   if (!own) return far <= CLOSE ? 'opposed' : undefined;
+  // Things are the same and not the same in one breath; the word itself decides.
+  if (token.sides.some(({ scale }) => scale === 'sameness')) return own;
   return far < Math.min(...agreeing.map(cost)) - 1 && far <= CLOSE ? 'opposed' : 'agreed';
 }
 

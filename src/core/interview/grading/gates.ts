@@ -22,7 +22,17 @@ const SHORT_RUN = 6;
 /** Where a list is asked for, people name so many things at most. */
 const FAIR_LIST = 12;
 const BARE = { words: 14, share: 0.05 };
-const FACTOR = { run: 0.12, list: 0.3, fairList: 0.7, scrambled: 0.2, offTopic: 0.7, code: 0.6 };
+/** So many words that say nothing, and such a share of all words, make an answer of buzzwords. */
+const VAGUE = { words: 3, share: 0.06 };
+const FACTOR = {
+  run: 0.12,
+  vague: 0.25,
+  list: 0.3,
+  fairList: 0.7,
+  scrambled: 0.2,
+  offTopic: 0.7,
+  code: 0.6,
+};
 
 /** Fewer words than this, with hardly any content, are no statement. */
 const LEAST_WORDS = 5;
@@ -75,6 +85,10 @@ export function wordGates(passage: Passage, question: PreparedQuestion): Gates {
   if (list < 1) {
     flags.push('keywords');
     factor *= list;
+  }
+  if (isVague(content, passage, question)) {
+    flags.push('keywords');
+    factor = Math.min(factor, FACTOR.vague);
   }
   if (isOffTopic(content, question)) {
     flags.push('off-topic');
@@ -170,6 +184,16 @@ function isList(passage: Passage): boolean {
     );
   });
   return bare.length >= filled.length * 0.7;
+}
+
+/** Fluent sentences of words that sound good, unless they are words of the topic. */
+function isVague(
+  content: readonly MarkedToken[],
+  { words, lexicon }: Passage,
+  { topic }: PreparedQuestion,
+): boolean {
+  const vague = content.filter(({ stem }) => lexicon.vague.has(stem) && !topic.stems.has(stem));
+  return vague.length >= VAGUE.words && vague.length >= words * VAGUE.share;
 }
 
 function isOffTopic(content: readonly MarkedToken[], question: PreparedQuestion): boolean {

@@ -18,6 +18,7 @@ export const lexiconSchema = z.strictObject({
   symbols: z.record(z.string(), z.array(z.string())),
   verbs: z.string(),
   light: z.string(),
+  vague: z.string(),
 });
 
 export type LexiconFile = z.output<typeof lexiconSchema>;
@@ -48,6 +49,8 @@ export type Lexicon = {
   symbols: ReadonlyMap<string, ReadonlySet<string>>;
   verbs: ReadonlySet<string>;
   light: ReadonlySet<string>;
+  /** Stems of words that sound good and say nothing. */
+  vague: ReadonlySet<string>;
   /** Stems that are words of the field, so they are never taken for a typing error. */
   known: ReadonlySet<string>;
 };
@@ -91,8 +94,9 @@ export function compileLexicon(file: LexiconFile): Lexicon {
   );
   const verbs = stems(file.verbs);
   const light = stems(file.light);
-  for (const word of [...verbs, ...light]) known.add(word);
-  return { shorthand, stem, trie, symbols, verbs, light, known };
+  const vague = stems(file.vague);
+  for (const word of [...verbs, ...light, ...vague]) known.add(word);
+  return { shorthand, stem, trie, symbols, verbs, light, vague, known };
 }
 
 /** Replaces the written short forms by plain words. */

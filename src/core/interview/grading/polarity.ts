@@ -5,7 +5,7 @@ import type { Token } from './tokens.ts';
 export type Polarity = 1 | -1 | 0;
 
 /** How far a denial reaches, in tokens without articles. */
-const REACH = { not: 6, no: 4, without: 1, counterfactual: 6 };
+const REACH = { not: 6, no: 4, without: 1, counterfactual: 6, threat: 12 };
 
 const NOT = new Set(['not', 'never', 'hardly', 'barely', 'nor', 'neither']);
 const NO = new Set(['no', 'none', 'nothing', 'nobody', 'nowhere']);
@@ -17,6 +17,8 @@ const COUNTERFACTUAL = new Set(
     ' ',
   ),
 );
+const DEMAND = new Set('must need needs should has have'.split(' '));
+const NEVER: ReadonlySet<string> = new Set();
 const FALSE = new Set('false wrong incorrect untrue myth misconception'.split(' '));
 const TRUE = new Set('true case correct right'.split(' '));
 const PEOPLE = new Set('people many some often'.split(' '));
@@ -59,6 +61,8 @@ function headsOf(tokens: readonly Token[], polarity: readonly Polarity[]): Set<n
 function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: Polarity[]): void {
   if (token.kind !== 'word') return;
   const next = tokens[i + 1]?.text ?? '';
+  // Somebody quotes the word: 'they differ by a "not"'.
+  if (tokens[i - 1]?.article && NOT.has(token.text)) return;
   if (NOT.has(token.text) || NO.has(token.text)) {
     const following = tokens.slice(i + 1, i + 5);
     const ofTheWhole = following.findIndex(({ text }) => TRUE.has(text) || FALSE.has(text));
@@ -74,6 +78,8 @@ function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: 
     mark(tokens, polarity, { from: i + 1, reach: REACH.counterfactual, value: 0 });
     if (token.text === 'without')
       mark(tokens, polarity, { from: i + 1, reach: REACH.without, value: -1 });
+  } else if (token.text === 'or' && tokens[i - 1]?.text === ',' && isDemand(tokens.slice(0, i))) {
+    mark(tokens, polarity, { from: i + 1, reach: REACH.threat, value: 0, until: NEVER });
   } else if (
     (token.text === 'instead' && next === 'of') ||
     (token.text === 'rather' && next === 'than')
@@ -94,6 +100,11 @@ function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: 
         until: new Set(['but', 'though']),
       });
   }
+}
+
+/** "The key must hold the tenant, or …": what would come about otherwise. */
+function isDemand(before: readonly Token[]): boolean {
+  return before.some(({ text }) => DEMAND.has(text));
 }
 
 function mark(

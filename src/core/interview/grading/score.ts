@@ -38,8 +38,11 @@ export const SCORING: Scoring = {
 
 /** Words up to which an answer is not long. */
 const LONG = 80;
-/** Opposition weaker than this is noise; from the second value on, and stronger than the agreement, it contradicts. */
-const AGAINST = { noise: 0.35, contradicts: 0.45 };
+/**
+ * Opposition weaker than this, or than this share of the agreement, is noise; from the last value on, and stronger than the
+ * agreement, it contradicts.
+ */
+const AGAINST = { noise: 0.35, noiseShare: 0.85, contradicts: 0.45 };
 /** Red flags take off at most this much together. */
 const MOST_DEDUCTED = 0.6;
 /** Scores below this, and credits in this range, are worth a question: did you say it? */
@@ -66,7 +69,8 @@ export function creditOf(
   scoring: Scoring = SCORING,
 ): number {
   if (isContradicted(point)) return 0;
-  const against = point.against > AGAINST.noise ? point.against : 0;
+  const noise = Math.max(AGAINST.noise, AGAINST.noiseShare * point.raw);
+  const against = point.against > noise ? point.against : 0;
   const long = Math.max(0, Math.log2(words / LONG)) * scoring.length;
   const agreed = scoring.best * point.raw + scoring.mean * point.mean;
   const full = sigmoid(scoring.best + scoring.mean + scoring.start);
