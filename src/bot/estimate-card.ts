@@ -50,7 +50,7 @@ export function estimateReply(estimate: Estimate): Reply {
       ...(sure ? [{ kind: 'note' as const, text: sure }] : []),
       { kind: 'note', text: assumed([...notes, ...assumptions]) },
       ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
-      ...(line ? [{ kind: 'note' as const, text: againText(line) }] : []),
+      ...(line ? [againBlock(line)] : []),
     ],
     data: {
       verdict,
@@ -68,8 +68,9 @@ function assumed(sentences: readonly string[]): string {
   return `Assumed: ${[...new Set(sentences)].join(' ')}`;
 }
 
-function againText(line: string): Text {
-  return ['Again: ', { code: line }];
+/** Not small print: Slack's has no code spans. */
+export function againBlock(line: string): Block {
+  return { kind: 'text', text: ['Again: ', { code: line }] };
 }
 
 function bandInWords({ low, high, why }: Band, unit: string, locale: string): string {
@@ -118,7 +119,7 @@ export function stepsReply({
     blocks: [
       ...steps.map((step): Block => ({ kind: 'text', text: stepText(step, sources, locale) })),
       { kind: 'note', text: sources.flatMap((source, index) => sourceText(source, index)) },
-      ...(line ? [{ kind: 'note' as const, text: againText(line) }] : []),
+      ...(line ? [againBlock(line)] : []),
     ],
     data: { ...data, steps, ...(line ? { command: line } : {}) },
   };

@@ -43,9 +43,7 @@ export function barChart(
       ? {}
       : { limit: { label: about.limit, value: about.usable / GIB } }),
   };
-  const said = parts.map(
-    ({ label, bytes }) => `${label.toLowerCase()} ${formatGiB(bytes, about.locale)}`,
-  );
+  const said = parts.map(({ label, bytes }) => `${label} ${formatGiB(bytes, about.locale)}`);
   const offers =
     about.usable === undefined ? '' : ` ${about.limit}: ${formatGiB(about.usable, about.locale)}.`;
   return { chart, alt: `${about.title}: ${said.join(', ')}.${offers}` };

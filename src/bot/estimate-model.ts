@@ -3,7 +3,7 @@ import { readConfigJson } from '../core/calculators/config-json.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from '../core/calculators/formats.ts';
 import type { Model } from '../core/calculators/model.ts';
 import type { ModelShape } from '../core/calculators/model-shape.ts';
-import { findFormat, findNamed } from '../core/calculators/names.ts';
+import { findNamed, formatNamed } from '../core/calculators/names.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Attachment } from './request.ts';
@@ -95,8 +95,7 @@ function formatIn(text: string): WeightFormat | undefined {
   const named = parts.find((part) =>
     /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|w4a16|w8a8)$/.test(part),
   );
-  const found = named === undefined ? undefined : findFormat(WEIGHT_FORMATS, named);
-  return found?.found ? found.item : undefined;
+  return named === undefined ? undefined : formatNamed(WEIGHT_FORMATS, named);
 }
 
 async function configText(

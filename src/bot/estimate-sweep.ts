@@ -2,7 +2,7 @@ import { usableBytes } from '../core/calculators/capacity.ts';
 import { inferenceMemory } from '../core/calculators/inference-memory.ts';
 import { formatGiB, formatNumber, GIB } from '../core/units.ts';
 import type { Context } from './command.ts';
-import { estimateLine } from './estimate-card.ts';
+import { againBlock, estimateLine } from './estimate-card.ts';
 import { servingData } from './estimate-memory.ts';
 import type { Serving } from './estimate-serving.ts';
 import type { LineChart, Reply } from './reply.ts';
@@ -53,7 +53,7 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
         kind: 'note',
         text: serving.gpus > 1 ? 'Memory of the fullest GPU.' : 'Memory of one GPU.',
       },
-      ...(line ? [{ kind: 'note' as const, text: ['Again: ', { code: line }] }] : []),
+      ...(line ? [againBlock(line)] : []),
     ],
     data: {
       ...servingData(serving),

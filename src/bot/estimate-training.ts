@@ -201,7 +201,9 @@ function drawnParts(memory: TrainingMemory, method: TrainingMethod) {
 
 function titleOf({ subject, request }: Training, locale: string): string {
   const { method, microBatch, sequence, lora, base } = request;
-  const how = lora ? ` at rank ${lora.rank} on ${base?.label ?? 'BF16'}` : '';
+  const how = lora
+    ? ` at rank ${lora.rank} on ${(base?.label ?? 'BF16').replace(/ with .*|,.*/, '')}`
+    : '';
   const tokens = formatNumber(sequence, locale);
   return `${METHOD_NAMES[method]} of ${subject.name}${how}, ${microBatch} × ${tokens} tokens`;
 }

@@ -2,7 +2,13 @@ import { ENGINES } from '../core/calculators/engines.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../core/calculators/formats.ts';
 import { isGpuChoice, readGpuChoice } from '../core/calculators/gpu-names.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../core/calculators/lora.ts';
-import { findFormat, matchNamed, type Named, nearest, wordsOf } from '../core/calculators/names.ts';
+import {
+  formatNamed,
+  matchNamed,
+  type Named,
+  nearest,
+  wordsOf,
+} from '../core/calculators/names.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../core/units.ts';
 import type { Suggestion } from './command.ts';
 import type { SuggestList } from './suggest.ts';
@@ -56,7 +62,8 @@ function completeFormat(formats: readonly Format[], typed: string): Suggestion[]
   }));
 }
 
-const isFormat = (formats: readonly Format[], words: string) => findFormat(formats, words).found;
+const isFormat = (formats: readonly Format[], words: string) =>
+  formatNamed(formats, words) !== undefined;
 
 /** A format beside a name is an option of its own: `llama 8b awq`, `h100 fp8`. */
 function holdsFormat(words: string): boolean {

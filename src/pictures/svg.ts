@@ -99,7 +99,9 @@ function linesSvg(chart: LineChart, theme: Theme): string {
   const top = 84;
   const bottom = height - 72;
   const values = chart.series.flatMap((series) => series.values);
-  const most = niceMax(Math.max(...values, chart.limit?.value ?? 0));
+  // What lies far above the limit would press everything else to the ground.
+  const ceiling = chart.limit ? chart.limit.value * 2.5 : Number.POSITIVE_INFINITY;
+  const most = niceMax(Math.min(ceiling, Math.max(...values, chart.limit?.value ?? 0)));
   const xs = chart.x.values.map((x) => (chart.x.logarithmic ? Math.log2(x) : x));
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
   const xAt = (index: number) =>
@@ -145,6 +147,28 @@ function linesSvg(chart: LineChart, theme: Theme): string {
       anchor: 'middle',
     }),
   );
+  const ends = spread(
+    chart.series.map((series) => yAt(series.values.at(-1) ?? 0)),
+    20,
+    top,
+    bottom,
+  );
+  parts.push(
+    `<clipPath id="plot"><rect x="${left - 8}" y="${top - 4}" width="${right - left + 16}" height="${bottom - top + 12}"/></clipPath>`,
+  );
+  for (const [index, series] of chart.series.entries()) {
+    const points = series.values.map((value, at) => `${n(xAt(at))},${n(yAt(value))}`).join(' ');
+    parts.push(
+      `<polyline points="${points}" fill="none" stroke="${colour(index)}" stroke-width="3" clip-path="url(#plot)"/>`,
+    );
+    for (const [at, value] of series.values.entries())
+      if (value <= most) parts.push(marker(index, xAt(at), yAt(value), theme));
+    const y = ends[index] ?? bottom;
+    parts.push(marker(index, right + 16, y, theme));
+    parts.push(
+      text(shorten(series.label, 110, 14), { x: right + 28, y: y + 5, size: 14, fill: theme.text }),
+    );
+  }
   if (chart.limit) {
     const y = n(yAt(chart.limit.value));
     parts.push(
@@ -152,31 +176,14 @@ function linesSvg(chart: LineChart, theme: Theme): string {
     );
     parts.push(
       text(`${chart.limit.label}: ${short(chart.limit.value)}`, {
-        x: left + 6,
-        y: Number(y) - 8,
+        x: right - 6,
+        y: Number(y) + 18,
         size: 13,
         fill: theme.text,
         bold: true,
+        anchor: 'end',
+        halo: theme.background,
       }),
-    );
-  }
-  const ends = spread(
-    chart.series.map((series) => yAt(series.values.at(-1) ?? 0)),
-    20,
-    top,
-    bottom,
-  );
-  for (const [index, series] of chart.series.entries()) {
-    const points = series.values.map((value, at) => `${n(xAt(at))},${n(yAt(value))}`).join(' ');
-    parts.push(
-      `<polyline points="${points}" fill="none" stroke="${colour(index)}" stroke-width="3"/>`,
-    );
-    for (const [at, value] of series.values.entries())
-      parts.push(marker(index, xAt(at), yAt(value), theme));
-    const y = ends[index] ?? bottom;
-    parts.push(marker(index, right + 16, y, theme));
-    parts.push(
-      text(shorten(series.label, 110, 14), { x: right + 28, y: y + 5, size: 14, fill: theme.text }),
     );
   }
   return svg(height, theme, parts);
@@ -287,13 +294,16 @@ type Written = {
   fill: string;
   anchor?: 'start' | 'middle' | 'end';
   bold?: boolean;
+  /** A rim that keeps text apart from lines behind it. */
+  halo?: string;
 };
 
 function text(
   content: string,
-  { x, y, size, fill, anchor = 'start', bold = false }: Written,
+  { x, y, size, fill, anchor = 'start', bold = false, halo }: Written,
 ): string {
-  return `<text x="${n(x)}" y="${n(y)}" font-family="${FONT}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${fill}" text-anchor="${anchor}">${xml(content)}</text>`;
+  const rim = halo ? ` stroke="${halo}" stroke-width="5" paint-order="stroke"` : '';
+  return `<text x="${n(x)}" y="${n(y)}" font-family="${FONT}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${fill}" text-anchor="${anchor}"${rim}>${xml(content)}</text>`;
 }
 
 /** XML, and only characters that it and the font can hold. */
@@ -313,10 +323,13 @@ const colour = (index: number) => COLOURS[index % COLOURS.length] ?? '#0072b2';
 const sum = (values: number[]) => values.reduce((total, value) => total + value, 0);
 const n = (value: number) => String(Math.round(value * 10) / 10);
 
+const NUMBERS = [0, 1, 2].map(
+  (digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits }),
+);
+
 function short(value: number): string {
-  return value.toLocaleString('en', {
-    maximumFractionDigits: Math.abs(value) < 10 ? 2 : Math.abs(value) < 100 ? 1 : 0,
-  });
+  const size = Math.abs(value);
+  return NUMBERS[size < 10 ? 2 : size < 100 ? 1 : 0]?.format(value) ?? '';
 }
 
 function tokens(value: number): string {

@@ -103,3 +103,26 @@ test('twenty pictures at once are all drawn', async () => {
 
   expect(drawn.every((png) => png && png.length > 5000)).toBe(true);
 });
+
+test('what lies far above the limit leaves the picture and presses nothing to the ground', () => {
+  const svg = chartSvg(
+    {
+      shape: 'lines',
+      title: 'Memory',
+      unit: 'GiB',
+      x: { label: 'Context', values: [1024, 2048] },
+      series: [
+        { label: 'one', values: [10, 12] },
+        { label: 'many', values: [10, 1000] },
+      ],
+      limit: { label: 'Card', value: 20 },
+    },
+    'light',
+  );
+
+  // The axis ends at two and a half times the limit.
+  expect(svg).toContain('>50</text>');
+  expect(svg).not.toContain('>1,000</text>');
+  expect(svg).toContain('clip-path="url(#plot)"');
+  expect(svg.indexOf('>many</text>')).toBeGreaterThan(0);
+});

@@ -133,8 +133,10 @@ function samplePoints(count: number): number[] {
   return Array.from({ length: shown }, (_, at) => Math.round((at * (count - 1)) / (shown - 1)));
 }
 
+const NUMBERS = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
+
 function formatValue(value: number): string {
-  return value.toLocaleString('en', { maximumSignificantDigits: 4 });
+  return NUMBERS.format(value);
 }
 
 /** A row of a table that is too wide for a phone: the first cell, then the others with their labels. */

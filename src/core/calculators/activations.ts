@@ -8,7 +8,8 @@ export function activeWidth(block: FeedForward): number {
   return block.activeExperts * block.width + (block.sharedWidth ?? 0) + (block.besideWidth ?? 0);
 }
 
-function widest(shape: ModelShape): number {
+/** The widest feed-forward inputs of a layer, as one token fills them. */
+export function widestLayer(shape: ModelShape): number {
   return Math.max(...shape.layers.map(({ feedForward }) => activeWidth(feedForward)));
 }
 
@@ -36,7 +37,7 @@ export function prefillActivationBytes({
 }): number {
   requireCount({ chunkTokens, sequences, tensorParallel });
   const { hidden, vocabulary } = shape;
-  const buffers = 4 * hidden + (2 * widest(shape)) / tensorParallel;
+  const buffers = 4 * hidden + (2 * widestLayer(shape)) / tensorParallel;
   const logits = shape.kind === 'encoder' ? 0 : (sequences * vocabulary * 4) / tensorParallel;
   return chunkTokens * buffers * 2 + logits;
 }
@@ -53,5 +54,5 @@ export function computeBufferBytes(shape: ModelShape, microBatch = 512): number 
   requireCount({ microBatch });
   const { hidden, vocabulary } = shape;
   const outputs = shape.head === false ? 0 : vocabulary;
-  return microBatch * (Math.max(outputs, 2 * widest(shape)) + hidden) * 4;
+  return microBatch * (Math.max(outputs, 2 * widestLayer(shape)) + hidden) * 4;
 }

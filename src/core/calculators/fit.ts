@@ -196,7 +196,7 @@ export function modelsThatFit(
   return models.flatMap((model) => {
     const { shape, native } = model;
     const tokens = Math.min(request.tokens, shape.maxContext);
-    const parallel = layoutFor({ shape, engine: request.engine }, gpus);
+    const parallel = gpus === 1 ? {} : layoutFor({ shape, engine: request.engine }, gpus);
     if (!parallel) return [];
     for (const format of servedFormats(request.engine, native)) {
       if (format.bits < leastBits || leastBytes(shape, format) > room) continue;

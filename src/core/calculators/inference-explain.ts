@@ -1,6 +1,8 @@
 import { GIB } from '../units.ts';
+import { widestLayer } from './activations.ts';
 import { kvFormat } from './formats.ts';
 import {
+  chunkOf,
   heldTwice,
   type InferenceMemory,
   type InferenceRequest,
@@ -29,6 +31,21 @@ function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory):
   };
 }
 
+function activationNumbers(request: InferenceRequest): string {
+  const { shape, engine = 'vllm', sequences = 1 } = request;
+  const { tensor, data } = degreesOf(request.parallel);
+  const here = Math.ceil(sequences / data);
+  const chunk = stepNumber(chunkOf({ ...request, sequences: here }));
+  const [hidden, vocabulary, width] = [shape.hidden, shape.vocabulary, widestLayer(shape)].map(
+    stepNumber,
+  );
+  if (engine === 'llama.cpp')
+    return `${chunk} × (max(${vocabulary}, 2 × ${width}) + ${hidden}) × 4`;
+  const shared = tensor > 1 ? ` / ${tensor}` : '';
+  const logits = shape.kind === 'encoder' ? '' : ` + ${here} × ${vocabulary} × 4${shared}`;
+  return `${chunk} × (4 × ${hidden} + 2 × ${width}${shared}) × 2${logits}`;
+}
+
 function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[] {
   const { weights, kv, activations, overhead, total } = memory.perGpu;
   const { engine = 'vllm' } = request;
@@ -53,9 +70,9 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
     step(
       'Activations',
       engine === 'vllm'
-        ? 'chunk × (4 × hidden + 2 × width / GPUs) × 2 + sequences × vocabulary × 4'
+        ? 'chunk × (4 × hidden + 2 × width / GPUs) × 2 + sequences × vocabulary × 4 / GPUs'
         : 'micro batch × (max(vocabulary, 2 × width) + hidden) × 4',
-      `hidden ${stepNumber(request.shape.hidden)}, vocabulary ${stepNumber(request.shape.vocabulary)}`,
+      activationNumbers(request),
       activations,
     ),
     step(
@@ -63,7 +80,9 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
       engine === 'vllm'
         ? 'max(0.5 GiB, 1 GiB + 5 % of the weights - activations)'
         : 'max(0.25 GiB, 0.5 GiB - activations)',
-      '',
+      engine === 'vllm'
+        ? `max(${stepNumber(0.5 * GIB)}, ${stepNumber(GIB)} + 0.05 × ${stepNumber(weights)} - ${stepNumber(activations)})`
+        : `max(${stepNumber(0.25 * GIB)}, ${stepNumber(0.5 * GIB)} - ${stepNumber(activations)})`,
       overhead,
     ),
     step(

@@ -70,15 +70,26 @@ function usualOverhead(engine: Engine, weights: number): number {
   return engine === 'vllm' ? GIB + 0.05 * weights : 0.5 * GIB;
 }
 
+/** Tokens of a prompt that are computed at once, at most as many as there are. */
+export function chunkOf({
+  engine = 'vllm',
+  chunkTokens,
+  tokens,
+  sequences = 1,
+}: InferenceRequest): number {
+  if (engine === 'llama.cpp') return chunkTokens ?? 512;
+  return Math.min(chunkTokens ?? 2048, tokens * sequences);
+}
+
 function partsOf(request: InferenceRequest, weights: number, kv: number): MemoryParts {
   const { shape, engine = 'vllm', sequences = 1 } = request;
   const { tensor } = degreesOf(request.parallel);
-  const chunk = request.chunkTokens ?? (engine === 'vllm' ? 2048 : 512);
+  const chunk = chunkOf(request);
   const activations =
     engine === 'vllm'
       ? prefillActivationBytes({
           shape,
-          chunkTokens: Math.min(chunk, request.tokens * sequences),
+          chunkTokens: chunk,
           sequences,
           tensorParallel: tensor,
         })

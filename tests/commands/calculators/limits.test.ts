@@ -8,23 +8,16 @@ import { createWorld, words } from '../../support/world.ts';
 const ABOUT_A_MODEL = [
   (id: string) => `vram ${id} 4090`,
   (id: string) => `vram ${id} 8x h100 128k 64 users`,
-  (id: string) => `vram ${id} q4_k_m 24gb`,
   (id: string) => `vram ${id} for:qlora 4090`,
   (id: string) => `vram ${id} show:steps`,
   (id: string) => `vram ${id} 4090 show:sweep`,
-  (id: string) => `vram ${id} for:train show:steps`,
   (id: string) => `kv ${id}`,
-  (id: string) => `kv ${id} show:steps`,
   (id: string) => `fit ${id} 4090`,
   (id: string) => `fit ${id}`,
   (id: string) => `compare ${id} llama-3.1-8b 4090`,
   (id: string) => `latency ${id} 8x h100`,
-  (id: string) => `cost ${id} 8x h100`,
   (id: string) => `lora ${id} 4090`,
-  (id: string) => `lora ${id} show:steps`,
-  (id: string) => `train ${id} 15t 1024x h100`,
   (id: string) => `models ${id}`,
-  (id: string) => `models ${id} show:steps`,
 ];
 
 async function problemsOf(lines: readonly string[]): Promise<string[]> {

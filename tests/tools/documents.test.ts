@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+
+test.each(['draw-examples', 'calculator-accuracy'])(
+  'the document that %s writes is up to date',
+  (tool) => {
+    const { status, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', `src/tools/${tool}.ts`, '--check'],
+      { encoding: 'utf8' },
+    );
+
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  },
+  30_000,
+);
