@@ -100,7 +100,7 @@ test('a jump of a day closes a question, tells the answer in its thread and brin
   await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
   await cards(page, 7);
 
-  expect(await shownText(page.locator('#clock'))).toContain('27 Nov, 09:00');
+  await expect.poll(() => shownText(page.locator('#clock'))).toContain('27 Nov, 09:00');
   const closed = page.locator('article').nth(5);
   expect(await shownText(closed.locator('.discord'))).toContain('closed');
   await closed.getByRole('button', { name: /^Thread/ }).click();

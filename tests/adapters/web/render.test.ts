@@ -114,15 +114,15 @@ describe('hostile text stays text', () => {
   });
 
   test.each([
-    '<script>alert(1)</script>',
-    '<img src=x onerror=alert(1)>',
-    '"><svg onload=alert(1)>',
-    'javascript:alert(1)',
-    '[click](javascript:alert(1))',
-    '<https://evil.example|click>',
-    HOSTILE,
-    'x'.repeat(5000),
-  ])('%.40s', async (text) => {
+    ['a script', '<script>alert(1)</script>'],
+    ['a picture', '<img src=x onerror=alert(1)>'],
+    ['a drawing', '"><svg onload=alert(1)>'],
+    ['an address', 'javascript:alert(1)'],
+    ['a link to a script', '[click](javascript:alert(1))'],
+    ['a link of Slack', '<https://evil.example|click>'],
+    ['everything at once', HOSTILE],
+    ['5,000 characters', 'x'.repeat(5000)],
+  ])('%s', async (_name, text) => {
     const { discord, slack } = await drawn({
       title: text,
       blocks: [
