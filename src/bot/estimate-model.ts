@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readConfigJson } from '../core/calculators/config-json.ts';
+import { formatNamed } from '../core/calculators/format-names.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from '../core/calculators/formats.ts';
 import type { Model } from '../core/calculators/model.ts';
 import type { ModelShape } from '../core/calculators/model-shape.ts';
-import { findNamed, formatNamed } from '../core/calculators/names.ts';
+import { findNamed } from '../core/calculators/names.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Attachment } from './request.ts';

@@ -1,5 +1,6 @@
 import { ENGINES } from '../core/calculators/engines.ts';
 import { layoutFor } from '../core/calculators/fit.ts';
+import { findFormat } from '../core/calculators/format-names.ts';
 import {
   KV_FORMATS,
   type KvFormat,
@@ -8,7 +9,6 @@ import {
   weightFormat,
 } from '../core/calculators/formats.ts';
 import type { Engine, InferenceRequest } from '../core/calculators/inference-memory.ts';
-import { findFormat } from '../core/calculators/names.ts';
 import { gpuCount, type Parallel, parallelProblem } from '../core/calculators/parallel.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';

@@ -1,14 +1,9 @@
 import { ENGINES } from '../core/calculators/engines.ts';
+import { formatNamed } from '../core/calculators/format-names.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../core/calculators/formats.ts';
 import { isGpuChoice, readGpuChoice } from '../core/calculators/gpu-names.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../core/calculators/lora.ts';
-import {
-  formatNamed,
-  matchNamed,
-  type Named,
-  nearest,
-  wordsOf,
-} from '../core/calculators/names.ts';
+import { matchNamed, type Named, nearest, wordsOf } from '../core/calculators/names.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../core/units.ts';
 import type { Suggestion } from './command.ts';
 import type { SuggestList } from './suggest.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
-import { UserError } from '../bot/errors.ts';
 import { estimateLine, estimateReply, stepsReply } from '../bot/estimate-card.ts';
+import { allSteps, cheapestSet, type Priced, price } from '../bot/estimate-cost.ts';
 import { cardsInWords } from '../bot/estimate-gpu.ts';
 import { servingData } from '../bot/estimate-memory.ts';
 import { readSubject } from '../bot/estimate-model.ts';
@@ -12,19 +12,9 @@ import {
   SERVING_OPTIONS,
   sequencesOption,
 } from '../bot/estimate-options.ts';
-import {
-  fitWarnings,
-  LENGTH_OPTIONS,
-  lengthValues,
-  readSpeed,
-  type Speed,
-} from '../bot/estimate-speed.ts';
+import { fitWarnings, LENGTH_OPTIONS, readSpeed } from '../bot/estimate-speed.ts';
 import type { Block, Reply } from '../bot/reply.ts';
-import { apiUsd, explainServingCost, servedTokensPerSecond } from '../core/calculators/cost.ts';
-import { gpuSets, mostSequences } from '../core/calculators/fit.ts';
-import { weightFormat } from '../core/calculators/formats.ts';
-import { gpuChoiceId } from '../core/calculators/gpu-names.ts';
-import { servingLatency } from '../core/calculators/latency.ts';
+import { apiUsd } from '../core/calculators/cost.ts';
 import { formatNumber, formatPercent, formatUsd } from '../core/units.ts';
 
 const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
@@ -59,8 +49,6 @@ const input = z.object({
   show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
 });
 
-type Input = z.output<typeof input>;
-
 export const cost = defineCommand({
   name: 'cost',
   summary: 'Estimate the cost of a million tokens on rented GPUs',
@@ -79,76 +67,9 @@ export const cost = defineCommand({
   },
 });
 
-/** The cheapest cards that hold the model, when none were named. */
-function cheapestSet(shape: Speed['request']['shape'], given: Input, { catalog }: Context): string {
-  const tokens = given.prompt + given.output;
-  const [set] = gpuSets({ shape, format: weightFormat('bf16'), tokens }, catalog.gpus, 'cheapest');
-  if (!set) throw new UserError(`On which GPU? Try: ${EXAMPLE}`);
-  return gpuChoiceId({ gpu: set.gpu, count: set.count, isUsualSize: false, isAnonymous: false });
-}
-
-/** Sequences at once when none are told: as many as fit, up to a usual limit. */
-const USUAL_SEQUENCES = 32;
-
-function price(speed: Speed, given: Input) {
-  const { serving, request } = speed;
-  const { cards, gpus } = serving;
-  const most = mostSequences({ request: serving.request, gpu: cards.gpu }) ?? 1;
-  const batch = given.sequences ?? Math.min(USUAL_SEQUENCES, most);
-  const usdPerGpuHour = given.price ?? cards.gpu.rent?.usdPerHour;
-  if (usdPerGpuHour === undefined) {
-    throw new UserError(
-      `I know no rent of ${cards.name}. Add the dollars of an hour, such as price:1.20`,
-    );
-  }
-  const at = (sequences: number) => {
-    const { firstToken, perToken } = servingLatency({ ...request, batch: sequences });
-    const tokensPerSecond = servedTokensPerSecond({
-      batch: sequences,
-      outputTokens: given.output,
-      firstTokenSeconds: firstToken,
-      perTokenSeconds: perToken,
-    });
-    return {
-      sequences,
-      tokensPerSecond,
-      ...explainServingCost({ gpus, usdPerGpuHour, tokensPerSecond, utilisation: given.busy }),
-    };
-  };
-  const { context: _, ...rest } = serving.values;
-  const values = {
-    ...rest,
-    ...lengthValues(given),
-    sequences: given.sequences,
-    price: given.price,
-    busy: given.busy === 0.5 ? undefined : given.busy,
-    'api-input': given['api-input'],
-    'api-output': given['api-output'],
-  };
-  return { speed, given, batch, most, usdPerGpuHour, at, chosen: at(batch), values };
-}
-
-type Priced = ReturnType<typeof price>;
-
 function titleOf({ speed, batch }: Priced, locale: string): string {
   const { serving, request } = speed;
   return `Cost of ${serving.subject.name} in ${request.format.label} on ${cardsInWords({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} at once`;
-}
-
-function allSteps({ chosen, speed, batch, given }: Priced) {
-  const { tokensPerSecond } = chosen;
-  const { firstToken, perToken } = servingLatency({ ...speed.request, batch });
-  return [
-    {
-      label: 'Tokens per second',
-      formula: 'batch × output / (batch × first token + (output - 1) × each further token)',
-      numbers: `${batch} × ${given.output} / (${batch} × ${firstToken.toPrecision(3)} + ${given.output - 1} × ${perToken.toPrecision(3)})`,
-      value: tokensPerSecond,
-      unit: 'tokens/s',
-      source: 'https://arxiv.org/abs/2211.05102',
-    },
-    ...chosen.steps,
-  ];
 }
 
 function steps(priced: Priced, { locale }: Context): Reply {

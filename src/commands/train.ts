@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
-import { UserError } from '../bot/errors.ts';
 import { estimateLine, estimateReply, formatValue, stepsReply } from '../bot/estimate-card.ts';
-import { type Cards, cardsInWords, findCards } from '../bot/estimate-gpu.ts';
-import { findSubject } from '../bot/estimate-model.ts';
+import { type Cards, cardsInWords } from '../bot/estimate-gpu.ts';
 import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS } from '../bot/estimate-options.ts';
+import { flopsRows, type Run, readRun } from '../bot/estimate-run.ts';
 import type { LineChart, Reply } from '../bot/reply.ts';
 import { peakFlops } from '../core/calculators/gpu.ts';
-import { countParameters } from '../core/calculators/parameters.ts';
-import {
-  chinchillaLoss,
-  chinchillaOptimal,
-  TOKENS_PER_PARAMETER,
-  trainingFlops,
-} from '../core/calculators/training-compute.ts';
+import { chinchillaOptimal, trainingFlops } from '../core/calculators/training-compute.ts';
 import { explainTrainingRun } from '../core/calculators/training-run.ts';
-import { formatCount, formatNumber, formatSeconds, formatUsd, parseCount } from '../core/units.ts';
+import { formatCount, formatNumber, formatSeconds, formatUsd } from '../core/units.ts';
 
 const EXAMPLE = 'train llama-3.1-8b 15t tokens 1024x h100';
 
@@ -52,8 +45,6 @@ const input = z.object({
   show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
 });
 
-type Input = z.output<typeof input>;
-
 export const train = defineCommand({
   name: 'train',
   summary: 'Estimate the arithmetic, the days and the cost of a training run',
@@ -62,7 +53,7 @@ export const train = defineCommand({
   input,
 
   async run(given, context) {
-    const asked = await readRun(given, context);
+    const asked = await readRun(given, context, EXAMPLE);
     if (!asked.cards) return withoutCards(asked, context);
     return given.show === 'steps'
       ? steps(asked, asked.cards, context)
@@ -70,75 +61,10 @@ export const train = defineCommand({
   },
 });
 
-type Asked = {
-  name: string;
-  parameters: number;
-  tokens: number;
-  cards: Cards | undefined;
-  given: Input;
-  notes: string[];
-  line: string | undefined;
-  values: Record<string, string | number | undefined>;
-};
-
-/** Above this no run is meant. */
-const MOST = 1e18;
-
-function amount(text: string, what: string): number {
-  const value = parseCount(text.replace(/\s*tokens?$/i, ''));
-  if (value !== undefined && value >= 1 && value <= MOST) return value;
-  throw new UserError(
-    `"${text.slice(0, 40)}" is no number of ${what}. Write it like 7b, 300b or 15t.`,
-  );
-}
-
-async function readRun(given: Input, context: Context): Promise<Asked> {
-  const subject = await findSubject(given, context);
-  if (!subject && given.parameters === undefined)
-    throw new UserError(`Which model, or of what size? Try: ${EXAMPLE}`);
-  if (subject && given.parameters !== undefined)
-    throw new UserError('That is a model and a size. Give only one of them.');
-  const parameters = subject
-    ? countParameters(subject.shape).active
-    : amount(given.parameters ?? '', 'parameters');
-  const tokens =
-    given.tokens === undefined ? TOKENS_PER_PARAMETER * parameters : amount(given.tokens, 'tokens');
-  const cards = findCards(given.gpu, context);
-  if (cards?.isAnonymous)
-    throw new UserError(`Speed needs the card's name, not only its memory. Try: ${EXAMPLE}`);
-  const values = {
-    ...(subject?.values ?? { parameters: given.parameters }),
-    tokens: given.tokens?.replaceAll(/\s+/g, '').replace(/tokens?$/i, ''),
-    gpu: cards?.id,
-    utilisation: given.utilisation === 0.4 ? undefined : given.utilisation,
-    price: given.price,
-  };
-  const isRepeatable = subject === undefined || subject.values !== undefined;
-  return {
-    name: subject?.name ?? `a model of ${formatCount(parameters, context.locale)} parameters`,
-    parameters,
-    tokens,
-    cards,
-    given,
-    notes: [
-      ...(subject?.notes ?? []),
-      ...(cards?.notes ?? []),
-      ...(given.tokens === undefined
-        ? ['20 tokens for each parameter, as no data was named.']
-        : []),
-      ...(subject && countParameters(subject.shape).active < countParameters(subject.shape).total
-        ? [`${formatCount(parameters, context.locale)} active parameters count.`]
-        : []),
-    ],
-    line: isRepeatable ? estimateLine('train', values) : undefined,
-    values,
-  };
-}
-
-const titleOf = ({ name, tokens }: Asked, locale: string) =>
+const titleOf = ({ name, tokens }: Run, locale: string) =>
   `Training ${name} on ${formatCount(tokens, locale)} tokens`;
 
-function runOf({ parameters, tokens, given }: Asked, { gpu, count }: Cards) {
+function runOf({ parameters, tokens, given }: Run, { gpu, count }: Cards) {
   const price = given.price ?? gpu.rent?.usdPerHour;
   return explainTrainingRun({
     parameters,
@@ -151,7 +77,7 @@ function runOf({ parameters, tokens, given }: Asked, { gpu, count }: Cards) {
   });
 }
 
-function steps(asked: Asked, cards: Cards, { locale }: Context): Reply {
+function steps(asked: Run, cards: Cards, { locale }: Context): Reply {
   return stepsReply({
     title: `Steps: ${titleOf(asked, locale)}`,
     steps: runOf(asked, cards).steps,
@@ -159,24 +85,6 @@ function steps(asked: Asked, cards: Cards, { locale }: Context): Reply {
     locale,
     data: { parameters: asked.parameters, tokens: asked.tokens },
   });
-}
-
-/** What is known without knowing on what it runs. */
-function flopsRows({ parameters, tokens }: Asked, locale: string): [string, string][] {
-  const flops = trainingFlops({ parameters, tokens });
-  const best = chinchillaOptimal(flops);
-  return [
-    ['Arithmetic', formatValue(flops, 'FLOPs', locale)],
-    ['Tokens for each parameter', formatNumber(tokens / parameters, locale, 1)],
-    [
-      'Best use of it by Chinchilla',
-      `${formatCount(best.parameters, locale)} parameters, ${formatCount(best.tokens, locale)} tokens`,
-    ],
-    [
-      "Loss by Chinchilla's law",
-      formatNumber(chinchillaLoss(parameters, tokens, 'epoch'), locale, 2),
-    ],
-  ];
 }
 
 function rowsTable(rows: [string, string][]) {
@@ -188,7 +96,7 @@ function rowsTable(rows: [string, string][]) {
   };
 }
 
-function withoutCards(asked: Asked, { locale }: Context): Reply {
+function withoutCards(asked: Run, { locale }: Context): Reply {
   const { parameters, tokens, notes, line } = asked;
   const flops = trainingFlops({ parameters, tokens });
   return estimateReply({
@@ -204,7 +112,7 @@ function withoutCards(asked: Asked, { locale }: Context): Reply {
   });
 }
 
-function answer(asked: Asked, cards: Cards, { locale }: Context): Reply {
+function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
   const { parameters, tokens, notes, line, given, values } = asked;
   const run = runOf(asked, cards);
   const { days, gpuHours, usd, megawattHours, flops } = run;
@@ -280,7 +188,7 @@ function answer(asked: Asked, cards: Cards, { locale }: Context): Reply {
 }
 
 /** Days against the number of GPUs. */
-function daysChart(asked: Asked, cards: Cards, locale: string) {
+function daysChart(asked: Run, cards: Cards, locale: string) {
   const counts = [0.25, 0.5, 1, 2, 4, 8].map((times) =>
     Math.max(1, Math.round(cards.count * times)),
   );

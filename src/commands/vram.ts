@@ -13,7 +13,8 @@ import {
 } from '../bot/estimate-options.ts';
 import { readServing } from '../bot/estimate-serving.ts';
 import { memorySweepReply } from '../bot/estimate-sweep.ts';
-import { readTraining, trainingReply, trainingStepsReply } from '../bot/estimate-training.ts';
+import { readTraining } from '../bot/estimate-training.ts';
+import { trainingReply, trainingStepsReply } from '../bot/estimate-training-reply.ts';
 import type { Reply } from '../bot/reply.ts';
 
 const EXAMPLE = 'vram llama-3.1-8b 4090';

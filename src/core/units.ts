@@ -110,18 +110,6 @@ const COUNT_UNITS = new Map([
   ['t', 1e12],
 ]);
 
-const BYTE_UNITS = new Map([
-  ['b', 1],
-  ['kb', 1e3],
-  ['kib', 1024],
-  ['mb', 1e6],
-  ['mib', 1024 ** 2],
-  ['gb', GB],
-  ['gib', GIB],
-  ['tb', 1e12],
-  ['tib', 1024 ** 4],
-]);
-
 function parseWith(text: string, units: ReadonlyMap<string, number>): number | undefined {
   const match = /^(\d{1,3}(?:[,_]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+)\s*([a-z]*)$/i.exec(
     text.trim(),
@@ -146,11 +134,6 @@ export function parseTokens(text: string): number | undefined {
 /** Parameters or training tokens as people write them, in decimal steps: `70b` is 70 × 10⁹. */
 export function parseCount(text: string): number | undefined {
   return parseWith(text, COUNT_UNITS);
-}
-
-/** Bytes as people write them: `24GB` is 24 × 10⁹ and `24 GiB` is 24 × 1024³. */
-export function parseBytes(text: string): number | undefined {
-  return parseWith(text, BYTE_UNITS);
 }
 
 /** A number of things and what they are, from `2x h100`, `h100 x2`, `2 × H100` or `h100`. */

@@ -20,7 +20,7 @@ export type Named = {
 export type LookUp<T> = { found: true; item: T; others: T[] } | { found: false; suggestions: T[] };
 
 /** Letters and digits only, so that `Llama-3.1 8B` and `llama3.1-8b` are one. */
-function squash(text: string): string {
+export function squash(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '');
 }
 
@@ -221,35 +221,4 @@ export function findNamed<T extends Named>(items: readonly T[], text: string): L
   const whole = text.trim().slice(0, LONGEST);
   const query = whole.split('/').at(-1) ?? whole;
   return { found: false, suggestions: match?.tooMany ?? nearest(items, query) };
-}
-
-/** Something with short names that are known by heart, such as a number format or an engine. */
-type Labelled = { id: string; label: string; aliases: readonly string[] };
-
-const LABELS = new WeakMap<readonly Labelled[], ReadonlyMap<string, Labelled>>();
-
-/** The format that a text names by its id, label or alias: `q4`, `Q4_K_M`, `int4`, `awq`. */
-export function formatNamed<T extends Labelled>(
-  formats: readonly T[],
-  text: string,
-): T | undefined {
-  let known = LABELS.get(formats);
-  if (!known) {
-    const entries = formats.flatMap((format) =>
-      [format.id, format.label, ...format.aliases].map((name) => [squash(name), format] as const),
-    );
-    // The first with a name keeps it.
-    known = new Map(entries.reverse());
-    LABELS.set(formats, known);
-  }
-  // The map of a list holds the formats of that list.
-  return known.get(squash(text.slice(0, LONGEST))) as T | undefined;
-}
-
-/** Finds a format by any of its names, or the closest ones. */
-export function findFormat<T extends Labelled>(formats: readonly T[], text: string): LookUp<T> {
-  const item = formatNamed(formats, text);
-  if (item) return { found: true, item, others: [] };
-  const named = formats.map((format) => ({ ...format, name: format.label, format }));
-  return { found: false, suggestions: nearest(named, text).map(({ format }) => format) };
 }

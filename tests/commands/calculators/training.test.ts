@@ -45,6 +45,8 @@ describe('train', () => {
       '20.6 days on 1,024 × H100',
       'GPU hours | 507,',
       '7.23 × 10^23 FLOPs',
+      // 12 × 32 layers × 4,096 × 4,096 / (6 × 8.03e9)
+      'Attention scores at 4,096 tokens | 13.4 % more',
     ],
     ['train 70b 15t 2048x h100', 'a model of 70.0 B parameters on 15.0 T tokens'],
     ['train 7b', '140 B tokens', 'Name the GPUs for days and dollars'],

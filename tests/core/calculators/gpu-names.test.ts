@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { ENGINES } from '../../../src/core/calculators/engines.ts';
+import { findFormat } from '../../../src/core/calculators/format-names.ts';
 import {
   gpuChoiceId,
   isGpuChoice,
   readGpuChoice,
   shortGpuName,
 } from '../../../src/core/calculators/gpu-names.ts';
-import { findFormat } from '../../../src/core/calculators/names.ts';
 import { GPUS } from './known.ts';
 
 test.each([
