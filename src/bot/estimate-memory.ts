@@ -50,7 +50,7 @@ export function barChart(
 }
 
 /** Memory for serving a model, with its picture and what could be asked next. */
-export function memoryReply(serving: Serving & { layers?: number }, context: Context): Reply {
+export function memoryReply(serving: Serving, context: Context): Reply {
   const { subject, request, cards, utilisation, gpus, notes, warnings, values } = serving;
   const { locale } = context;
   const explained = explainInferenceMemory(request);

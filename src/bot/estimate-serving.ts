@@ -28,6 +28,8 @@ export type ServingInput = {
   data?: number | undefined;
   expert?: number | undefined;
   utilisation?: number | undefined;
+  /** Layers on the card, where the CPU has the rest. */
+  layers?: number | undefined;
 };
 
 /** A model on an engine, and on cards when they are known. */
@@ -36,6 +38,7 @@ export type Serving = {
   request: InferenceRequest & { engine: Engine; sequences: number; parallel: Parallel };
   cards?: Cards;
   utilisation?: number;
+  layers?: number;
   gpus: number;
   notes: string[];
   warnings: string[];
@@ -119,6 +122,7 @@ export function readServing(
     request: { ...alone, parallel: layout.parallel },
     ...(cards ? { cards } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
+    ...(input.layers === undefined ? {} : { layers: input.layers }),
     gpus: gpuCount(layout.parallel),
     notes: [...subject.notes, ...(cards?.notes ?? []), ...layout.notes],
     warnings: engineWarnings(engine, format),
@@ -135,6 +139,7 @@ export function readServing(
       data: input.data,
       expert: input.expert,
       utilisation: input.utilisation,
+      layers: input.layers,
     },
   };
 }

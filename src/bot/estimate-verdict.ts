@@ -97,7 +97,7 @@ function smallerFormat({ subject, request, utilisation, gpus }: Serving, { gpu }
 
 /** GGUF files can leave layers with the CPU. */
 export function offloadBlocks(
-  { request, utilisation, gpus, layers }: Serving & { layers?: number },
+  { request, utilisation, gpus, layers }: Serving,
   cards: Cards,
   locale: string,
 ): Block[] {

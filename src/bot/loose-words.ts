@@ -13,7 +13,7 @@ const LONGEST_RUN = 6;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
 const FILLERS = new Set(
-  'a an and against are as at be by can card cards does do fit for from gpu gpus have how i if in is it me model my need of on one or per run show the this to versus vs what which will with'.split(
+  'a an and against are as at be by can card cards could does do estimate fit for from gpu gpus have how i if in is it llm many me memory model much my need needs of on one or per please ram required requires run running serve should show take takes tell the this to use using versus vram vs want what which will with would you'.split(
     ' ',
   ),
 );

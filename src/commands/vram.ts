@@ -67,11 +67,7 @@ export const vram = defineCommand({
     const subject = await findSubject(given, context);
     if (!subject) throw new UserError(whichModel(given));
     if (given.for === 'infer') {
-      const { layers } = given;
-      const serving = {
-        ...readServing(subject, given, context),
-        ...(layers === undefined ? {} : { layers }),
-      };
+      const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
       return answer(serving, given, context);
     }
     const method = given.for === 'train' ? 'full' : given.for;
@@ -81,6 +77,12 @@ export const vram = defineCommand({
       : trainingReply(training, context);
   },
 });
+
+/** Only llama.cpp leaves layers with the CPU. */
+function engineOf({ engine, layers, offload }: Input): string | undefined {
+  const isShared = layers !== undefined || (offload !== undefined && offload !== 'none');
+  return engine ?? (isShared ? 'llama.cpp' : undefined);
+}
 
 function answer(
   serving: Parameters<typeof memoryReply>[0],

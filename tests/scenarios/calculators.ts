@@ -61,6 +61,14 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
   const others = message(await ana.press(memory, 'What else fits'));
   expect(others.text).toContain('Longest context in BF16');
 
+  // Without a word, the form asks.
+  const form = await ana.command('vram');
+  if (form.kind !== 'form') throw new Error('vram alone must ask');
+  const filled = message(
+    await ana.fill(form, { model: 'llama 8b', gpu: '2x 4090', context: '16k' }),
+  );
+  expect(filled.text).toContain('on each of 2 GPUs: fits 2 × RTX 4090');
+
   // A default is set with a button and assumed from then on.
   const card = message(await ana.command('gpus', { name: '4090' }));
   await ana.press(card, 'Make it my default');

@@ -53,6 +53,9 @@ describe('inference', () => {
     ['vram unsloth/Llama-3.1-8B-Instruct-bnb-4bit 3060', 'Llama 3.1 8B in NF4'],
     ['vram bert 4090', 'BERT base in BF16, 512 tokens', 'An encoder keeps no KV cache'],
     ['vram llama 405b', 'no card holds it alone. The smallest set is'],
+    ['vram mixtral 3090 offload cpu', 'in Q4_K_M', 'stay in the computer'],
+    ['vram how much memory does llama 70b need on a 4090?', 'does not fit one RTX 4090'],
+    ['vram llama 70b 4090 -ngl 20', '20 of 81 layers on the card'],
     ['vram llama 8b 4090 q4 -ngl 10', '10 of 33 layers on the card (-ngl 10)'],
   ]);
 });
