@@ -1,12 +1,15 @@
 import type { MarkedToken } from './annotate.ts';
+import type { Found } from './match.ts';
 import type { Passage } from './passage.ts';
-import { conflict } from './quantities.ts';
+import { agree, conflict } from './quantities.ts';
 import type { Scene } from './scene.ts';
 import type { PhraseToken } from './types.ts';
 import type { Window } from './windows.ts';
 
 /** Sums are tried over so many numbers of a window. */
 const MOST_TERMS = 12;
+/** A number that belongs to a word stands among so many tokens behind it. */
+const NEXT = 3;
 
 /**
  * Numbers of the phrasing that the answer gives otherwise: the same unit or the same counted noun, and a value that
@@ -20,14 +23,39 @@ export function otherNumbers({ phrase, found, window, passage }: Scene): PhraseT
   const kindOf = ({ quantities: [first, other] }: MarkedToken) =>
     other ? '' : (first?.unit ?? '');
   const settled = new Set([...matched].filter(({ kind }) => kind === 'number').map(kindOf));
-  return phrase.tokens.filter((token) => {
-    if (token.kind !== 'number' || matched.has(token) || settled.has(kindOf(token))) return false;
+  return phrase.tokens.filter((token, i) => {
+    if (token.kind !== 'number' || matched.has(token)) return false;
     if (isSum(token, passage, window)) return false;
+    const before = found.find((hit) => hit.token === phrase.tokens[i - 1]);
+    const isUnit = phrase.tokens[i - 2]?.kind === 'number';
+    if (before && !isUnit && standsAfter(before, token, passage)) return true;
+    if (settled.has(kindOf(token))) return false;
     return said.some((other) => {
       if (conflict(token.quantities, other.quantities)) return true;
       return token.counts !== undefined && token.counts === other.counts && differ(token, other);
     });
   });
+}
+
+/** The same word has another number behind it: "sum to 3" for "sum to 1", "line 9" for "line 7". */
+function standsAfter({ at, fit, token }: Found, number: PhraseToken, passage: Passage): boolean {
+  if (token.kind !== 'word' || fit < 1) return false;
+  const next = passage.tokens
+    .slice(at + 1, at + 1 + NEXT)
+    .findIndex(({ stop, kind }) => !stop && kind !== 'operator');
+  const other = passage.tokens[at + 1 + next];
+  return (
+    next >= 0 &&
+    other?.kind === 'number' &&
+    other.stem !== number.stem &&
+    (passage.strangeNumbers.includes(at + 1 + next) || (isTelling(number) && isTelling(other))) &&
+    !agree(number.quantities, other.quantities)
+  );
+}
+
+/** A quantity rather than a label: a unit or several digits. */
+function isTelling({ quantities, stem }: MarkedToken): boolean {
+  return quantities.some(({ unit }) => unit !== '') || stem.length >= 2;
 }
 
 /** "4 bytes and 8 more" says 12. */
