@@ -1,10 +1,10 @@
 import { explainServingCost, servedTokensPerSecond } from '../core/calculators/cost.ts';
 import { gpuSets, mostSequences } from '../core/calculators/fit.ts';
-import { weightFormat } from '../core/calculators/formats.ts';
 import { gpuChoiceId } from '../core/calculators/gpu-names.ts';
 import { servingLatency } from '../core/calculators/latency.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import type { Serving } from './estimate-serving.ts';
 import { lengthValues, type Speed } from './estimate-speed.ts';
 
 /** Options of a price as the command receives them. */
@@ -18,16 +18,12 @@ export type CostInput = {
   'api-output'?: number | undefined;
 };
 
-/** The cheapest cards that hold the model, when none were named. */
-export function cheapestSet(
-  shape: Speed['request']['shape'],
-  given: CostInput,
-  { catalog }: Context,
-): string {
-  const tokens = given.prompt + given.output;
-  const [set] = gpuSets({ shape, format: weightFormat('bf16'), tokens }, catalog.gpus, 'cheapest');
-  if (!set) throw new UserError('On which GPU? Name it, such as gpu:2xh100.');
-  return gpuChoiceId({ gpu: set.gpu, count: set.count, isUsualSize: false, isAnonymous: false });
+/** The cheapest cards that hold the model, when none were named; undefined when none do. */
+export function cheapestSet(serving: Serving, { catalog }: Context): string | undefined {
+  const [set] = gpuSets({ ...serving.request, parallel: {} }, catalog.gpus, 'cheapest');
+  return (
+    set && gpuChoiceId({ gpu: set.gpu, count: set.count, isUsualSize: false, isAnonymous: false })
+  );
 }
 
 /** Sequences at once when none are told: as many as fit, up to a usual limit. */

@@ -12,6 +12,7 @@ import {
   SERVING_OPTIONS,
   sequencesOption,
 } from '../bot/estimate-options.ts';
+import { readServing } from '../bot/estimate-serving.ts';
 import { fitWarnings, LENGTH_OPTIONS, readSpeed } from '../bot/estimate-speed.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { apiUsd } from '../core/calculators/cost.ts';
@@ -59,7 +60,9 @@ export const cost = defineCommand({
   async run(given, context) {
     const subject = await readSubject(given, context, EXAMPLE);
     const isOpen = given.gpu === undefined && !context.person.gpu && !context.team.gpu;
-    const gpu = isOpen ? cheapestSet(subject.shape, given, context) : given.gpu;
+    const tokens = given.prompt + given.output;
+    const alone = () => readServing(subject, { ...given, context: tokens }, context);
+    const gpu = isOpen ? cheapestSet(alone(), context) : given.gpu;
     const speed = readSpeed(subject, { ...given, gpu }, context, EXAMPLE);
     const notes = isOpen ? ['No GPU was named: the cheapest whose rent is known.'] : [];
     const priced = price(speed, given);
