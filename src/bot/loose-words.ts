@@ -58,6 +58,10 @@ export function placeLoose(
 /** What nothing recognised goes where it may belong, so that the error names the right option. */
 function placeRest(command: Command, rest: string, raw: Map<string, string>): void {
   const open = command.options.filter((option) => !raw.has(option.name));
+  const foreign = /(?:^|\s)([a-z][a-z-]*)[:=](?!\/)\S/i.exec(rest)?.[1];
+  if (foreign && !open.some(isFreeText)) {
+    throw new UserError(`${unknownOption(command, foreign)} ${usage(command)}`);
+  }
   const isNumber = /^[-+]?[\d.,]+(e[-+]?\d+)?[a-z]?$/i.test(rest);
   const free =
     open.find(isFreeText) ??
@@ -67,6 +71,12 @@ function placeRest(command: Command, rest: string, raw: Map<string, string>): vo
     open.find((option) => option.required);
   if (free) raw.set(free.name, rest);
   else throw new UserError(`I do not know what to do with "${rest}". ${usage(command)}`);
+}
+
+/** What to say of a name that is no option. */
+export function unknownOption(command: Command, name: string): string {
+  const names = command.options.map((option) => option.name).join(', ');
+  return `"${command.name}" has no option "${name}". It takes: ${names || 'nothing'}.`;
 }
 
 function isFreeText({ kind, suggests }: Option): boolean {

@@ -1,6 +1,6 @@
 import type { Command, Option, OptionProblem } from './command.ts';
 import { UserError } from './errors.ts';
-import { placeLoose, type Recognise, type Token } from './loose-words.ts';
+import { placeLoose, type Recognise, type Token, unknownOption } from './loose-words.ts';
 import type { Values } from './request.ts';
 import { coerce, looksLike } from './values.ts';
 
@@ -143,9 +143,4 @@ function readName(command: Command, text: string): { option: Option; value?: str
     return undefined;
   }
   return match[2] ? { option, value: match[2] } : { option };
-}
-
-function unknownOption(command: Command, name: string): string {
-  const names = command.options.map((option) => option.name).join(', ');
-  return `"${command.name}" has no option "${name}". It takes: ${names || 'nothing'}.`;
 }

@@ -8,6 +8,14 @@ test('an unknown command suggests the nearest one', async () => {
   expect(words(await world.ask('leaderbord'))).toContain('Did you mean "leaderboard"?');
 });
 
+test('an option that a command does not have is named', async () => {
+  const world = createWorld();
+
+  const reply = await world.ask('leaderboard period:week');
+
+  expect(words(reply)).toContain('"leaderboard" has no option "period". It takes: view.');
+});
+
 test('hostile text comes back harmless and short', async () => {
   const world = createWorld();
 
