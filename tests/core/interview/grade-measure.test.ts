@@ -89,6 +89,7 @@ test('fitting finds numbers that serve the labels better, the same for the same 
       flags: [],
       factor: 1,
       words: 30,
+      misstated: 0,
     },
   });
   const answers = [0.2, 0.4, 0.6, 0.8, 1].map((raw) => sample(raw, raw >= 0.8 ? 1 : 0));

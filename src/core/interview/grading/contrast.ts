@@ -1,7 +1,7 @@
 import { deniedShare } from './denials.ts';
 import { otherNumbers } from './other-numbers.ts';
 import { distance, oppositesOf, placesOf, type Scene } from './scene.ts';
-import { swapped } from './subjects.ts';
+import { exchanged, speaksOfOwn, swapped } from './subjects.ts';
 import type { PhraseToken } from './types.ts';
 
 /** What speaks against a phrasing in a window. */
@@ -10,6 +10,8 @@ export type Opposition = {
   tokens: ReadonlySet<PhraseToken>;
   /** Two turns cancelled out: "high T is flat" says what "low T is sharp" says. */
   mirrored: boolean;
+  /** Two subjects changed places. */
+  isSwap: boolean;
   /**
    * Share of what was found that stands under a denial where the phrasing has none, or the other way round: counting
    * every hit, and counting only the phrasing's own words.
@@ -45,13 +47,15 @@ export function findOpposition(scene: Scene): Opposition {
   });
   const denied = explained ? 0 : deniedShare(plain, scene, 0.75);
   const deniedVerbatim = explained ? 0 : deniedShare(plain, scene, 1);
-  const others = [...swapped(scene), ...otherNumbers(scene)];
+  const moved = exchanged(scene);
+  const others = [...moved, ...swapped(scene), ...otherNumbers(scene)];
   const scales = new Set(turned.map(({ sides: all }) => all[0]?.scale));
   const turns = scales.size + (denied >= DENIED && turned.length > 0 ? 1 : 0);
   const mirrored =
     turns === 2 && others.length === 0 && turned.every((token) => isOpposite(token, scene));
-  if (mirrored) return { tokens: new Set(), mirrored, denied: 0, deniedVerbatim: 0 };
-  return { tokens: new Set([...turned, ...others]), mirrored, denied, deniedVerbatim };
+  if (mirrored) return { tokens: new Set(), mirrored, isSwap: false, denied: 0, deniedVerbatim: 0 };
+  const isSwap = moved.length > 0;
+  return { tokens: new Set([...turned, ...others]), mirrored, isSwap, denied, deniedVerbatim };
 }
 
 /** Turned by another word ("small" for "large"), not by a denial of the same one. */
@@ -73,6 +77,8 @@ function sideOf(token: PhraseToken, scene: Scene): 'agreed' | 'opposed' | undefi
     const same = (at: number) => passage.tokens[at]?.stem === token.stem;
     return opposing.some(same) && !agreeing.some(same) ? 'opposed' : own;
   }
+  const isOwn = speaksOfOwn(scene);
+  if (isOwn && !agreeing.some(isOwn) && opposing.some(isOwn)) return 'opposed';
   const anchors = neighbours(token, scene);
   if (anchors.length === 0) return own;
   const cost = (at: number) => Math.min(...anchors.map((anchor) => distance(at, anchor, passage)));

@@ -44,6 +44,8 @@ const TOGETHER = 4;
 const LEAST_TOTAL = 2;
 /** It takes more to say that somebody contradicts than that somebody agrees. */
 const LEAST_OPPOSED = 3.2;
+/** Subjects that changed places are more telling than the words that another phrasing finds all the same. */
+const SWAP_FACTOR = 1.2;
 const PLAIN_FACTOR = 0.75;
 /** Below this share a window is not worth a closer look. */
 const LEAST_SAID = 0.2;
@@ -97,7 +99,7 @@ export function matchPhrase(phrase: Phrase, window: Window, passage: Passage): M
     found: kept,
   });
   if (said < LEAST_SAID) return as(0, 0);
-  const { tokens, mirrored, denied, deniedVerbatim } = findOpposition({
+  const { tokens, mirrored, isSwap, denied, deniedVerbatim } = findOpposition({
     phrase,
     found,
     window,
@@ -106,11 +108,10 @@ export function matchPhrase(phrase: Phrase, window: Window, passage: Passage): M
   if (tokens.size > 0) {
     const kept = found.filter(({ token }) => !tokens.has(token));
     const rest = weigh(phrase.tokens.filter((token) => !tokens.has(token)));
-    return as(
-      share(kept, total) * OPPOSED_FACTOR,
-      share(kept, Math.max(rest, LEAST_OPPOSED)),
-      kept,
-    );
+    const opposed = isSwap
+      ? SWAP_FACTOR * share(found, Math.max(phrase.total, LEAST_OPPOSED))
+      : share(kept, Math.max(rest, LEAST_OPPOSED));
+    return as(share(kept, total) * OPPOSED_FACTOR, opposed, kept);
   }
   if (mirrored) return as(Math.min(1, share(found, phrase.total) + MIRRORED_GAIN), 0);
   const opposed = deniedVerbatim >= 0.5 ? denialStrength(found, phrase) : 0;

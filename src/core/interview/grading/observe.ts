@@ -26,6 +26,8 @@ export type Observation = {
   /** What the gates leave of the score; 0 when the answer was not looked at. */
   factor: number;
   words: number;
+  /** Numbers of a kind that the question deals with, and of a value that it does not. */
+  misstated: number;
 };
 
 /** Answers that carry one of these are not matched at all. */
@@ -66,6 +68,7 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
     flags: [...flags],
     factor: hopeless ? 0 : gates.factor,
     words: passage.words,
+    misstated: misstated(passage, question),
   };
 }
 
@@ -78,4 +81,13 @@ function sentenceOf(match: Match | undefined, passage: Passage): string {
     if (weight > best.weight) best = { weight, text };
   }
   return best.text;
+}
+
+/** Quantities of a unit that the question's material uses, with a value that it never has. */
+function misstated(passage: Passage, { numbers }: PreparedQuestion): number {
+  const units = new Set(numbers.flat().map(({ unit }) => unit));
+  units.delete('');
+  return passage.strangeNumbers.filter((at) =>
+    passage.tokens[at]?.quantities.some(({ unit }) => units.has(unit)),
+  ).length;
 }

@@ -28,6 +28,6 @@ export function oppositesOf(token: PhraseToken, { passage, window }: Scene): num
 }
 
 /** Sum of the weights of found words. */
-export function weightOf(found: readonly Found[]): number {
+export function weightOf(found: readonly Pick<Found, 'token'>[]): number {
   return found.reduce((sum, { token }) => sum + token.weight, 0);
 }

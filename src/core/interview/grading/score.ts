@@ -49,6 +49,8 @@ const MOST_DEDUCTED = 0.6;
 const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
 /** Without a required point an answer is not better than partly there. */
 const WITHOUT_REQUIRED = 0.6;
+/** What each wrong quantity costs, and all of them at most. */
+const MISSTATED = { each: 0.06, most: 0.2 };
 const COVERED = 0.67;
 const PARTLY = 0.33;
 const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
@@ -104,7 +106,10 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
     if (point.required && own < PARTLY) cap = WITHOUT_REQUIRED;
   }
   const deducted = seen.claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
-  const lost = Math.min(MOST_DEDUCTED, deducted) + scoring.contradicted * contradicted;
+  const lost =
+    Math.min(MOST_DEDUCTED, deducted) +
+    scoring.contradicted * contradicted +
+    Math.min(MISSTATED.most, MISSTATED.each * seen.misstated);
   return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * seen.factor;
 }
 
