@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { UserError } from '../../bot/errors.ts';
-import { createGallery } from './gallery-player.ts';
+import { createGallery } from './gallery/player.ts';
 import { PORT } from './limits.ts';
 import type { Draw } from './present.ts';
 import { type Assets, createApp } from './server.ts';

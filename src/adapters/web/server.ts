@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
-import type { Gallery } from './gallery-player.ts';
+import type { Gallery } from './gallery/player.ts';
 import { LIMITS } from './limits.ts';
 import { isObject, isText, readSaid } from './requests.ts';
 import { guard } from './security.ts';

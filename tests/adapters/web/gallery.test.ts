@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Entry, GALLERY } from '../../../src/adapters/web/gallery.ts';
-import { createGallery, GALLERY_DAY } from '../../../src/adapters/web/gallery-player.ts';
+import type { Entry } from '../../../src/adapters/web/gallery/entry.ts';
+import { GALLERY } from '../../../src/adapters/web/gallery/index.ts';
+import { createGallery, GALLERY_DAY } from '../../../src/adapters/web/gallery/player.ts';
 import { drawDiscord } from '../../../src/adapters/web/render/discord.ts';
 import { fallbackWords } from '../../../src/adapters/web/render/slack.ts';
 import { wordsOf } from '../../../src/adapters/web/render/tree.ts';
@@ -68,7 +69,7 @@ test('every command has a view', () => {
 
   expect(
     COMMANDS.map(({ name }) => name).filter((name) => !shown.has(name)),
-    'add a line to src/adapters/web/gallery.ts for each of these commands',
+    'add a line in src/adapters/web/gallery/ for each of these commands',
   ).toEqual([]);
 });
 
@@ -79,7 +80,7 @@ test('every variant of a command has a view', () => {
       .map((choice) => `${name} ${first?.name}:${choice}`),
   );
 
-  expect(missing, 'add a line to src/adapters/web/gallery.ts for each of these').toEqual([]);
+  expect(missing, 'add a line in src/adapters/web/gallery/ for each of these').toEqual([]);
 });
 
 test('every title, sentence and error that the source says has a view', () => {
@@ -88,7 +89,7 @@ test('every title, sentence and error that the source says has a view', () => {
     .filter((said) => !shown.some((words) => isSaid(said, words)))
     .map(({ where, text }) => `${where}  ${text}`);
 
-  expect(missing, 'add a line to src/adapters/web/gallery.ts for each of these').toEqual([]);
+  expect(missing, 'add a line in src/adapters/web/gallery/ for each of these').toEqual([]);
 });
 
 test('every question format has a view', () => {

@@ -1,9 +1,10 @@
-import { type Entry, GALLERY } from './gallery.ts';
-import type { Draw } from './present.ts';
-import { createSession, type Session } from './session.ts';
-import { createStage } from './stage.ts';
-import type { ShownView } from './wire.ts';
-import type { OpenWorld } from './world.ts';
+import type { Draw } from '../present.ts';
+import { createSession, type Session } from '../session.ts';
+import { createStage } from '../stage.ts';
+import type { ShownView } from '../wire.ts';
+import type { OpenWorld } from '../world.ts';
+import type { Entry } from './entry.ts';
+import { GALLERY } from './index.ts';
 
 /** A day on which nothing special happens, so that pictures stay the same. */
 export const GALLERY_DAY = new Date('2026-11-26T09:00:00Z');

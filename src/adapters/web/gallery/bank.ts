@@ -1,0 +1,101 @@
+import { type Entry, MULTI, NUMERIC, ORDER, view, WEEK } from './entry.ts';
+
+/** Looking into the bank of questions, and what is told about them. */
+export const BANK: readonly Entry[] = [
+  view('search', 'found', 'Questions of the bank', '/search paged attention'),
+  view('search', 'nothing', 'Nothing found', '/search xyzzyplugh'),
+  view('search', 'form', 'A search without words', '/search'),
+  view('chapters', 'all', 'Chapters and learning paths', '/chapters'),
+  view('chapters', 'one', 'One chapter', '/chapters 5'),
+  view(
+    'chapters',
+    'unknown',
+    'No such chapter',
+    'says There is no chapter 12. Type chapters to see them all.',
+  ),
+  view('question show', 'item', 'One question', ['/search paged attention', 'press Show 1']),
+  view('question show', 'hint', 'With a hint', [
+    '/search paged attention',
+    'press Show 1',
+    'press Hint',
+  ]),
+  view('question show', 'answer', 'With its answer', [
+    '/search paged attention',
+    'press Show 1',
+    'press Show the answer',
+  ]),
+  view('question show', 'single', 'One right option', ['/chapters 5', 'press *'], {
+    format: 'single',
+  }),
+  view('question show', 'multi', 'Several right options', ['/chapters 5', 'press *'], MULTI),
+  view('question show', 'numeric', 'A number', ['/chapters 5', 'press *'], NUMERIC),
+  view('question show', 'order', 'Steps to put in order', ['/chapters 5', 'press *'], ORDER),
+  view('question show', 'open', 'A question to answer in words', ['/chapters 5', 'press *'], {
+    format: 'open',
+  }),
+  view('question show', 'bug', 'A bug to find', ['/chapters 5', 'press *'], { format: 'bug' }),
+  view('question show', 'scenario', 'A scenario in steps', ['/chapters 5', 'press *'], {
+    format: 'scenario',
+  }),
+  view(
+    'question show',
+    'still-open',
+    'The open question',
+    "says This is the team's open question. Answer it first (type daily); then its answer is shown.",
+  ),
+  view('question show', 'unknown', 'No such question', '/question show c99-nothing'),
+  view('ask', 'found', 'A question and its answer', '/ask why a KV cache'),
+  view('report', 'form', 'The form for a problem', [
+    '/search paged attention',
+    'press Show 1',
+    'press Report',
+  ]),
+  view(
+    'report',
+    'thanks',
+    'Reported',
+    '/report c5-paged-problem text:"The second option is right too"',
+  ),
+  view('report', 'told', 'What an admin hears', [
+    'as Mira',
+    '/report c5-paged-problem text:"The second option is right too"',
+    'as You',
+    'see direct A problem',
+  ]),
+  view(
+    'report',
+    'too-many',
+    'Too many reports',
+    'says You have reported a lot today. Tell the others tomorrow, or talk to those who manage this place.',
+  ),
+  view('report close', 'mended', 'Mended', [
+    'as Mira',
+    '/report c5-paged-problem text:"A typo"',
+    'as You',
+    'go direct',
+    'see direct A problem',
+    'press Mended',
+  ]),
+  view('report close', 'fine', 'No problem', [
+    'as Mira',
+    '/report c5-paged-problem text:"A typo"',
+    'as You',
+    'go direct',
+    'see direct A problem',
+    'press No problem',
+  ]),
+  view('report close', 'told', 'What its reporter hears', [
+    'as Mira',
+    '/report c5-paged-problem text:"A typo"',
+    'as You',
+    'go direct',
+    'see direct A problem',
+    'press Mended',
+    'as Mira',
+    'see direct Your report',
+  ]),
+  view('report close', 'unknown', 'No such report', '/report close 99 mended'),
+  view('quality', 'overview', 'How the questions do', ['right', 'jump 23h', '/quality'], WEEK),
+  view('quality', 'one', 'How one question does', '/quality c5-paged-problem'),
+  view('quality', 'unknown', 'No such question', '/quality c99-nothing'),
+];

@@ -1,0 +1,41 @@
+import { BARE, type Entry, view } from './entry.ts';
+
+/** Help, Slack's App Home, and what any command may say. */
+export const GENERAL: readonly Entry[] = [
+  view('help', 'overview', 'What it can do', '/help'),
+  view('help', 'topic', 'One command', '/help setup'),
+  view('help', 'unknown', 'No such command', '/help juggle'),
+  view('home', 'open', "Slack's App Home, with an open question", '/home'),
+  view('home', 'done', "Slack's App Home, answered", ['right', '/home']),
+  view('home', 'empty', "Slack's App Home, before anything is set up", ['as Mira', '/home'], BARE),
+  view('any', 'unknown', 'No such command', '/juggle three models'),
+  view('any', 'nearly', 'A misspelled command', '/dayly'),
+  view('any', 'extra', 'Words that belong nowhere', '/status of everything'),
+  view('any', 'no-option', 'An option that it does not have', '/daily --colour red'),
+  view('any', 'wrong-value', 'A value that does not fit', '/daily withdraw post:many'),
+  view('any', 'busy', 'Too much at once', 'says That was a lot at once. Try again in 12 seconds.'),
+  view(
+    'any',
+    'database',
+    'A busy database',
+    'says The database is busy and nothing was changed. Try again in a moment. (Reference 4f2a91)',
+  ),
+  view(
+    'any',
+    'failed',
+    'Something failed',
+    'says Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference 4f2a91.',
+  ),
+  view(
+    'any',
+    'old-button',
+    'A button of long ago',
+    'says This button is too old for me to read. Type help to see what I can do.',
+  ),
+  view(
+    'any',
+    'no-question',
+    'A day without a fitting question',
+    'says I could not post today: no question of the bank fits its difficulties and chapters. Change them with setup.',
+  ),
+];

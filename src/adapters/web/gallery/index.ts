@@ -1,0 +1,27 @@
+import { ANSWERS } from './answers.ts';
+import { BANK } from './bank.ts';
+import { DAILY } from './daily.ts';
+import type { Entry } from './entry.ts';
+import { ESTIMATES } from './estimates.ts';
+import { GENERAL } from './general.ts';
+import { INTERVIEWS } from './interviews.ts';
+import { MEMORY } from './memory.ts';
+import { PEERS } from './peers.ts';
+import { QUESTIONS } from './questions.ts';
+import { SETUP } from './setup.ts';
+import { STANDING } from './standing.ts';
+
+/** Every view of every command, in the order in which the gallery shows them. */
+export const GALLERY: readonly Entry[] = [
+  ...DAILY,
+  ...ANSWERS,
+  ...STANDING,
+  ...SETUP,
+  ...BANK,
+  ...MEMORY,
+  ...ESTIMATES,
+  ...QUESTIONS,
+  ...INTERVIEWS,
+  ...PEERS,
+  ...GENERAL,
+];

@@ -1,0 +1,150 @@
+import type { Setting } from '../world.ts';
+import { type Entry, view } from './entry.ts';
+
+const SAMPLE: Setting = { hasOneSample: true };
+
+/** A mock interview whose first question is asked, and one that is answered. */
+const ASKED = ['/mock 15 chapters:5', 'go thread', 'see thread', 'press Begin'];
+const ANSWERED = [...ASKED, 'well'];
+const GRADED = [...ANSWERED, 'press Go on', '/mock skip'];
+const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Begin'];
+const ENDED = [...GRADED, '/mock end'];
+
+/** Mock interviews alone. */
+export const INTERVIEWS: readonly Entry[] = [
+  view('mock', 'opened', 'An interview opens elsewhere', '/mock'),
+  view('mock', 'intro', 'What an interview begins with', ['/mock 15', 'go thread', 'see thread']),
+  view('mock', 'still-open', 'One interview at a time', ['/mock', '/mock']),
+  view('mock', 'no-history', 'No interview yet', '/mock history'),
+  view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
+  view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
+  view(
+    'mock',
+    'no-item',
+    'Chapters without interview questions',
+    'says The bank has no interview question for these chapters. Choose more of them, or none for all.',
+  ),
+  view('mock', 'peer', 'A colleague is asked', '/mock peer with:web:mira'),
+  view('mock', 'peer-self', 'Alone', '/mock peer with:web:you'),
+  view('mock', 'peer-unknown', 'Nobody of that name', '/mock peer with:zoe'),
+  view('mock', 'peer-not-saved', 'Not opened', 'says I could not open the session. Try again.'),
+  view('mock', 'lobby', 'In the lobby', '/mock lobby level:medium'),
+  view('mock', 'lobby-hours', 'Hours that nobody can read', '/mock lobby hours:"after lunch"'),
+  view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate', SAMPLE),
+  view(
+    'mock',
+    'calibrated',
+    'Every sample is graded',
+    ['/mock calibrate', 'press 4', 'press Next sample'],
+    SAMPLE,
+  ),
+  view('mock go', 'question', 'The first question', ASKED),
+  view('mock go', 'follow-up', 'A follow-up', [
+    ...ASKED,
+    '/mock answer text:"Prefill reads the whole prompt."',
+    'press Go on',
+  ]),
+  view('mock go', 'feedback', 'Feedback after a question', GRADED),
+  view('mock go', 'strict', 'On to the next, without feedback', [
+    ...STRICT,
+    'well',
+    'press Go on',
+    '/mock skip',
+  ]),
+  view('mock go', 'time-over', 'The time is over', [...GRADED, 'jump 20m', '/mock go']),
+  view('mock go', 'none', 'No interview is open', '/mock go'),
+  view('mock go', 'gone', 'A deleted interview', '/mock go interview:99'),
+  view('mock go', 'not-mine', "Somebody else's interview", [
+    ...ASKED,
+    'as Mira',
+    '/mock go interview:1',
+  ]),
+  view('mock answer', 'form', 'The form for an answer', [...ASKED, 'press Answer']),
+  view('mock answer', 'given', 'An answer that can be taken back', ANSWERED),
+  view('mock answer', 'heard', 'An answer written as a message', [
+    ...ASKED,
+    '"Keys and values of past tokens are kept, so each new token reads them once."',
+    'see thread',
+  ]),
+  view('mock answer', 'used', 'A message used as an answer', [
+    ...ASKED,
+    'go channel',
+    '"The cache trades memory for not computing keys and values again."',
+    'use Use as my answer',
+  ]),
+  view('mock answer', 'twice', 'Answered already', [...ANSWERED, '/mock answer text:"Once more"']),
+  view('mock answer', 'empty', 'An empty answer', [...ASKED, '/mock answer text:"  "']),
+  view('mock back', 'taken', 'Taken back', [...ANSWERED, 'press Take it back']),
+  view('mock hint', 'first', 'A hint', [...ASKED, 'press Hint']),
+  view('mock skip', 'skipped', 'Skipped', [...ASKED, 'press Skip']),
+  view('mock pause', 'paused', 'Paused', [...ASKED, 'press Pause']),
+  view('mock resume', 'resumed', 'Resumed', [...ASKED, 'press Pause', 'press Resume']),
+  view('mock time', 'extended', 'Ten more minutes', [
+    ...GRADED,
+    'jump 20m',
+    '/mock go',
+    'press Ten more',
+  ]),
+  view('mock time', 'off', 'No timer', [...GRADED, 'jump 20m', '/mock go', 'press No timer']),
+  view('mock show', 'present', 'Where it stands', [...ASKED, '/mock show']),
+  view('mock show', 'over', 'An interview that is over', [...ENDED, '/mock show interview:1']),
+  view('mock end', 'report', 'The report', ENDED),
+  view('mock end', 'early', 'Ended before the first question', ['/mock', '/mock end']),
+  view('mock end', 'idle', 'Closed after a quiet week', [
+    ...ASKED,
+    'jump 8 days',
+    'see here Closed',
+  ]),
+  view('mock report', 'again', 'The report, read again', [...ENDED, '/mock report interview:1']),
+  view('mock report', 'none', 'No such interview', '/mock report interview:99'),
+  view('mock model', 'answer', 'The model answer', [...GRADED, 'press Model answer']),
+  view('mock model', 'too-early', 'Before answering', [...ASKED, '/mock model interview:1 item:1']),
+  view('mock model', 'not-asked', 'A question that was not asked', [
+    ...ASKED,
+    '/mock model interview:1 item:9',
+  ]),
+  view('mock tick', 'ticked', 'Points claimed by one’s own word', [
+    ...GRADED,
+    '/mock tick interview:1 item:1 points:kv-heads',
+  ]),
+  view('mock contest', 'choose', 'A verdict is wrong', [...GRADED, 'press A verdict']),
+  view('mock contest', 'unknown', 'No such point', [
+    ...GRADED,
+    '/mock contest interview:1 item:1 point:none',
+  ]),
+  view('mock contest', 'consent', 'May the authors read it?', [
+    ...GRADED,
+    'press A verdict',
+    'choose *',
+  ]),
+  view('mock contest', 'shared', 'A wording for the authors', [
+    ...GRADED,
+    'press A verdict',
+    'choose *',
+    'press Yes',
+  ]),
+  view('mock contest', 'kept', 'A wording that is kept', [
+    ...GRADED,
+    'press A verdict',
+    'choose *',
+    'press No',
+  ]),
+  view('mock share', 'ask', 'Really show it?', [...ENDED, 'press Share']),
+  view('mock share', 'done', 'On its way to the channel', [
+    ...ENDED,
+    'press Share',
+    'press Show it',
+  ]),
+  view('mock share', 'shared', 'A report in the channel', [
+    ...ENDED,
+    'press Share',
+    'press Show it',
+    'see channel Mock interview',
+  ]),
+  view('mock share', 'gone', 'A deleted interview', 'says This interview is gone.'),
+  view('mock delete', 'ask', 'Really delete it?', [...ENDED, '/mock delete interview:1']),
+  view('mock delete', 'done', 'Deleted', [...ENDED, '/mock delete interview:1 confirm:yes']),
+  view('mock grade', 'above', 'Graded above the reference', ['/mock calibrate', 'press 4'], SAMPLE),
+  view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 1'], SAMPLE),
+  view('mock grade', 'gone', 'A sample that is gone', '/mock grade sample:none grade:3'),
+];

@@ -1,0 +1,83 @@
+import { type Entry, view } from './entry.ts';
+
+const CONFIG =
+  '{"architectures":["LlamaForCausalLM"],"model_type":"llama","hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"vocab_size":128256,"max_position_embeddings":8192}';
+
+/** Memory of a model, and of its KV cache. */
+export const MEMORY: readonly Entry[] = [
+  view('vram', 'form', 'The form that asks for a model', '/vram'),
+  view('vram', 'estimate', 'The memory of a model on a card', '/vram llama-3.1-8b 4090'),
+  view('vram', 'steps', 'Every step behind it', [
+    '/vram llama-3.1-8b 4090',
+    'press Show the steps',
+  ]),
+  view('vram', 'sweep', 'Against the context', '/vram llama-3.1-8b 4090 show:sweep'),
+  view('vram', 'too-large', 'More than the card holds', '/vram llama-3.3-70b 4090'),
+  view('vram', 'train', 'Full training', '/vram llama-3.1-8b for:train gpu:8xh100'),
+  view(
+    'vram',
+    'train-steps',
+    'The steps of full training',
+    '/vram llama-3.1-8b for:train gpu:8xh100 show:steps',
+  ),
+  view('vram', 'lora', 'LoRA', '/vram llama-3.1-8b for:lora gpu:a100'),
+  view('vram', 'qlora', 'QLoRA', '/vram llama-3.3-70b for:qlora gpu:a100'),
+  view('vram', 'config', 'A config.json of one’s own', [
+    `attach config.json ${CONFIG}`,
+    '/vram gpu:4090',
+  ]),
+  view('vram', 'config-and-model', 'A model and a config.json', [
+    `attach config.json ${CONFIG}`,
+    '/vram llama-3.1-8b',
+  ]),
+  view('vram', 'config-unknown', 'A config.json that it does not understand', [
+    'attach config.json {"model_type":"abacus"}',
+    '/vram gpu:4090',
+  ]),
+  view('vram', 'config-gone', 'A config.json that is no longer kept', '/vram config:@none'),
+  view(
+    'vram',
+    'config-large',
+    'A config.json that is too large',
+    'says The file is larger than 10 MB. A config.json has a few kilobytes.',
+  ),
+  view('vram', 'no-model', 'A card without a model', '/vram gpu:4090'),
+  view('vram', 'unknown', 'No such model', '/vram lama-9000'),
+  view('vram', 'gpu-unknown', 'No such card', '/vram llama-3.1-8b gpu:abacus'),
+  view(
+    'vram',
+    'split',
+    'A split that does not come out',
+    '/vram llama-3.1-8b gpu:4xh100 tensor:3 pipeline:1 data:1',
+  ),
+  view(
+    'vram',
+    'train-split',
+    'A split of training that does not come out',
+    '/vram llama-3.1-8b for:train gpu:8xh100 tensor:3',
+  ),
+  view(
+    'vram',
+    'matrices',
+    'Matrices that it does not know',
+    '/vram llama-3.1-8b for:lora gpu:a100 targets:everything',
+  ),
+  view(
+    'vram',
+    'adapter-format',
+    'A format that adapters are not trained on',
+    '/vram llama-3.1-8b for:lora gpu:a100 format:q4_k_m',
+  ),
+  view('vram', 'no-file', 'A file for a command that takes none', [
+    `attach config.json ${CONFIG}`,
+    '/status',
+  ]),
+  view('kv', 'estimate', 'The KV cache of a model', '/kv llama-3.1-8b context:32k'),
+  view('kv', 'steps', 'Every step behind it', [
+    '/kv llama-3.1-8b context:32k',
+    'press Show the steps',
+  ]),
+  view('kv', 'sweep', 'Against the context', '/kv llama-3.1-8b show:sweep'),
+  view('kv', 'encoder', 'A model without a cache', '/kv bert-base-uncased'),
+  view('kv', 'no-model', 'Without a model', '/kv context:32k'),
+];

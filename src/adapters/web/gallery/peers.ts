@@ -1,0 +1,114 @@
+import { type Entry, view } from './entry.ts';
+
+/** A peer interview: invited, with a room, and with its first question. */
+const INVITED = ['/mock peer with:web:mira', 'as Mira', 'go direct', 'see direct'];
+const ROOM = [...INVITED, 'press Let us', 'go thread', 'see thread'];
+const FIRST_HALF = [...ROOM, 'press I am here', 'as You', 'see thread Peer', 'press I am here'];
+const SWAPPED = [...FIRST_HALF, 'press Next question', 'press Swap roles'];
+const FINISHED = [...FIRST_HALF, 'press Stop here'];
+
+/** Mock interviews of two people. */
+export const PEERS: readonly Entry[] = [
+  view('peer accept', 'invited', 'An invitation', INVITED),
+  view('peer accept', 'accepted', 'Accepted', [...INVITED, 'press Let us']),
+  view('peer accept', 'own', 'My own invitation', [
+    '/mock peer with:web:mira',
+    '/peer accept session:1',
+  ]),
+  view('peer accept', 'twice', 'Accepted before', [
+    ...INVITED,
+    '/peer accept session:1',
+    '/peer accept session:1',
+  ]),
+  view('peer accept', 'gone', 'A deleted session', '/peer accept session:99'),
+  view('peer accept', 'other', 'Not one of the two', [
+    ...INVITED,
+    'as Wei',
+    '/peer accept session:1',
+  ]),
+  view('peer decline', 'declined', 'Declined', [...INVITED, 'press Not now']),
+  view('peer decline', 'told', 'What the other hears', [
+    ...INVITED,
+    'press Not now',
+    'as You',
+    'see direct',
+  ]),
+  view('peer decline', 'twice', 'Declined before', [
+    ...INVITED,
+    '/peer decline session:1',
+    '/peer decline session:1',
+  ]),
+  view('peer here', 'room', 'The room of a peer interview', ROOM),
+  view('peer here', 'one', 'One is there', [...ROOM, 'press I am here']),
+  view('peer here', 'both', 'Both are there', FIRST_HALF),
+  view('peer panel', 'panel', "The interviewer's panel", [...FIRST_HALF, 'press Panel']),
+  view('peer panel', 'hint', 'With a hint to give', [...FIRST_HALF, 'press Panel', 'press A hint']),
+  view('peer panel', 'not-yours', 'The panel of the other', [
+    ...FIRST_HALF,
+    'as Mira',
+    'press Panel',
+  ]),
+  view('peer panel', 'too-early', 'Nothing is asked yet', [...ROOM, '/peer panel session:1']),
+  view('peer mark', 'not-yours', 'A mark for a question of the other', [
+    ...FIRST_HALF,
+    '/peer mark session:1 question:none dimension:depth mark:3',
+  ]),
+  view('peer next', 'waiting', 'Not both are there', [...ROOM, '/peer next session:1 at:0 half:1']),
+  view('peer mark', 'marked', 'A mark', [...FIRST_HALF, 'press Panel', 'choose 3']),
+  view('peer note', 'form', 'The form for a note', [...FIRST_HALF, 'press Panel', 'press Note']),
+  view('peer note', 'noted', 'A note', [
+    ...FIRST_HALF,
+    'press Panel',
+    'press Note',
+    'fill note=clear start',
+  ]),
+  view('peer next', 'next', 'The next question', [...FIRST_HALF, 'press Next question']),
+  view('peer next', 'swapped', 'Roles swapped', SWAPPED),
+  view('peer next', 'not-yours', 'Only the interviewer moves on', [
+    ...FIRST_HALF,
+    'as Mira',
+    'press Next question',
+  ]),
+  view('peer stop', 'finished', 'Time for feedback', FINISHED),
+  view('peer feedback', 'form', 'The form for feedback', [...FINISHED, 'press Give feedback']),
+  view('peer feedback', 'first', 'The first form is there', [
+    ...FINISHED,
+    'press Give feedback',
+    'fill overall=3; well=clear; better=numbers',
+  ]),
+  view('peer feedback', 'both', 'Both forms are there', [
+    ...FINISHED,
+    'press Give feedback',
+    'fill overall=3; well=clear; better=numbers',
+    'as Mira',
+    '/peer feedback session:1 overall:4 well:calm better:faster',
+  ]),
+  view('peer feedback', 'told', 'What the other wrote', [
+    ...FINISHED,
+    'press Give feedback',
+    'fill overall=3; well=clear; better=numbers',
+    'as Mira',
+    '/peer feedback session:1 overall:4 well:calm better:faster',
+    'see direct Feedback',
+  ]),
+  view('peer feedback', 'too-early', 'Before the end', [
+    ...FIRST_HALF,
+    '/peer feedback session:1 overall:3 well:clear better:numbers',
+  ]),
+  view('peer here', 'waited', 'The partner has not come', [
+    ...ROOM,
+    'as You',
+    '/peer here session:1',
+    'jump 1h',
+    'see direct Your partner',
+  ]),
+  view('peer here', 'missed', 'Missed', [
+    ...ROOM,
+    'as You',
+    '/peer here session:1',
+    'jump 1h',
+    'as Mira',
+    'see direct Did you miss',
+  ]),
+  view('peer leave', 'left', 'Out of the lobby', ['/mock lobby', 'press Leave the lobby']),
+];

@@ -1,0 +1,21 @@
+import { BARE, type Entry, view, WEEK } from './entry.ts';
+
+/** Boards, points and what belongs to one person. */
+export const STANDING: readonly Entry[] = [
+  view('leaderboard', 'rank', "The team's board", ['right', '/leaderboard'], WEEK),
+  view('leaderboard', 'week', 'This week', ['jump tomorrow 09:00', '/leaderboard week'], WEEK),
+  view('leaderboard', 'month', 'This month', '/leaderboard month', WEEK),
+  view('leaderboard', 'season', 'The season', '/leaderboard season', WEEK),
+  view('leaderboard', 'all-time', 'Counts of all time', '/leaderboard all-time', WEEK),
+  view('leaderboard', 'empty', 'Nobody has answered yet', '/leaderboard', BARE),
+  view('why', 'score', 'Where my points come from', ['right', '/why'], WEEK),
+  view('why', 'empty', 'No question yet', '/why', BARE),
+  view('me', 'show', 'My numbers', ['right', '/me'], WEEK),
+  view('me', 'hide', 'Off the boards', '/me hide'),
+  view('me', 'unhide', 'On the boards again', ['/me hide', '/me unhide']),
+  view('me', 'export', 'My data', ['right', '/me export']),
+  view('me', 'delete', 'Really delete me?', '/me delete'),
+  view('me', 'deleted', 'Forgotten', ['/me delete', 'press Delete me']),
+  view('me', 'zone', 'My time zone', '/me zone Europe/Berlin'),
+  view('me', 'zone-unknown', 'No such time zone', '/me action:zone zone:Atlantis'),
+];
