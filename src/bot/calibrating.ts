@@ -85,13 +85,7 @@ export async function gradeSample(sample: Sample, given: number, context: Contex
     if (!question || !('keyPoints' in question)) return [];
     const grade = bank.grade(question, answer);
     return feedbackBlocks({
-      question,
-      round: 'core',
-      isSkipped: false,
-      score: grade.score,
-      selfAssessed: grade.score,
-      hints: 0,
-      ms: 0,
+      followUps: [],
       redFlags: grade.redFlags.map(({ text }) => text),
       points: grade.points.map((point) => ({ ...point, weight: 0, isSelfAssessed: false })),
     });

@@ -196,7 +196,9 @@ export function feedbackCard(
   };
 }
 
-export function feedbackBlocks(item: ItemReport): Block[] {
+export function feedbackBlocks(
+  item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'>,
+): Block[] {
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => point.verdict === verdict);
   const blocks: Block[] = [];
@@ -219,6 +221,15 @@ export function feedbackBlocks(item: ItemReport): Block[] {
     });
   for (const flag of item.redFlags)
     blocks.push({ kind: 'text', text: [{ bold: '✗ Not so: ' }, flag] });
+  for (const { ask, expect, isWon } of item.followUps)
+    blocks.push({
+      kind: 'text',
+      text: [
+        { bold: isWon ? '✓ Follow-up: ' : '○ Follow-up: ' },
+        `${ask} `,
+        { italic: `A good answer: ${expect}` },
+      ],
+    });
   return blocks;
 }
 
@@ -421,6 +432,8 @@ export function reportMarkdown(report: Report, view: ReportView): string {
         `- ${point.isSelfAssessed ? 'own word' : point.verdict}: ${point.text}${point.evidence ? ` ("${point.evidence}")` : ''}`,
       );
     for (const flag of item.redFlags) lines.push(`- not so: ${flag}`);
+    for (const { ask, expect, isWon } of item.followUps)
+      lines.push(`- follow-up${isWon ? '' : ' (not recognised)'}: ${ask} A good answer: ${expect}`);
     lines.push('', `Model answer: ${item.question.modelAnswer}`);
   }
   return `${lines.join('\n')}\n`;

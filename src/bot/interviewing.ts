@@ -1,5 +1,5 @@
 import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
-import { probeFor } from '../core/interview/probe.ts';
+import { probeFor, questionAsked } from '../core/interview/probe.ts';
 import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
 import { buildReport, itemReport, type Report } from '../core/interview/report.ts';
 import {
@@ -282,12 +282,13 @@ export async function goOn(
 async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Reply> {
   const item = currentItem(sitting.state);
   const question = questionOf(item?.questionId, context);
-  const answer = currentExchange(sitting.state)?.answer ?? '';
-  if (!item || !question) {
+  const exchange = currentExchange(sitting.state);
+  if (!item || !question || !exchange) {
     const skipped = await add(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
     return present(skipped ?? sitting, context);
   }
-  const { grade, by } = await context.grade(question, answer);
+  const asked = questionAsked(question, exchange);
+  const { grade, by } = await context.grade(asked, exchange.answer ?? '');
   const probe = probeFor(question, item, grade);
   const graded = await add(
     sitting,

@@ -161,15 +161,7 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     const values = line
       .split(/[\s,]+/)
       .filter(Boolean)
-      .map((word) => {
-        const index = list.labels.findIndex(
-          (label, at) =>
-            label.toLowerCase().split(/\s/)[0] === word.toLowerCase() ||
-            label.toLowerCase() === word.toLowerCase() ||
-            list.values[at] === word,
-        );
-        return list.values[index];
-      });
+      .map((word) => list.values[list.letters.indexOf(word.toUpperCase())]);
     if (values.length === 0 || values.some((value) => value === undefined)) return undefined;
     return {
       kind: 'button',

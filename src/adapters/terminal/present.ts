@@ -18,7 +18,7 @@ export type Choice =
       run: string;
       option: string;
       values: string[];
-      labels: string[];
+      letters: string[];
     };
 
 export type Shown = { lines: string[]; choices: Choice[] };
@@ -58,23 +58,54 @@ function blockLines(block: Block, look: Look, choices: Choice[]): string[] {
         choices,
       );
     case 'select':
-      choices.push({
-        kind: 'select',
-        label: block.label,
-        run: block.run,
-        option: block.option,
-        values: block.choices.map(({ value }) => value),
-        labels: block.choices.map(({ label }) => label),
-      });
-      return [
-        `  ${block.label}: type letters or words, such as ${block.choices
-          .slice(0, 2)
-          .map(({ label }) => label.split(/\s/)[0])
-          .join(',')}`,
-      ];
+      return (block.max ?? 1) > 1 ? severalLines(block, choices) : oneOfLines(block, choices);
     case 'file':
       return fileLines(block);
   }
+}
+
+type Select = Extract<Block, { kind: 'select' }>;
+
+/** One choice of a list is a press like any other. */
+function oneOfLines({ label, run, option, choices: list }: Select, choices: Choice[]): string[] {
+  const lines = list.flatMap((choice) => {
+    choices.push({
+      kind: 'press',
+      label: choice.label,
+      run: `${run} ${option}:${choice.value}`,
+    });
+    const number = `[${choices.length}]`;
+    return hanging(`    ${number} `, clean(choice.label));
+  });
+  return [`  ${clean(label)}:`, ...lines];
+}
+
+/** Several choices at once are typed as letters, which long labels are given. */
+function severalLines({ label, run, option, choices: list }: Select, choices: Choice[]): string[] {
+  const hasLetters = list.every((choice, index) => choice.label.startsWith(`${letter(index)} `));
+  const letters = list.map((_, index) => letter(index));
+  choices.push({
+    kind: 'select',
+    label,
+    run,
+    option,
+    values: list.map(({ value }) => value),
+    letters,
+  });
+  const example = letters.slice(0, 2).join(',');
+  return [
+    `  ${clean(label)}: type letters, such as ${example}`,
+    ...(hasLetters
+      ? []
+      : list.flatMap((choice, index) => hanging(`    ${letter(index)}  `, clean(choice.label)))),
+  ];
+}
+
+const letter = (index: number) => String.fromCharCode(65 + index);
+
+function hanging(lead: string, text: string): string[] {
+  const [first = '', ...rest] = wrap(text, WIDTH - lead.length);
+  return [`${lead}${first}`, ...rest.map((line) => `${' '.repeat(lead.length)}${line}`)];
 }
 
 function fileLines(block: Extract<Block, { kind: 'file' }>): string[] {

@@ -1,9 +1,39 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
-import type { Item, Probe } from './session.ts';
+import type { Exchange, Item, Probe } from './session.ts';
 
 /** Follow-ups on one question, at the most. */
 export const DEEPEST = 2;
+
+/** The id of what a follow-up asks for, among the key points that its answer is graded by. */
+const EXPECTED = 'follow-up';
+
+/**
+ * The question as an answer to it is graded: to a follow-up of the bank belongs, as one more key point, what a right
+ * answer to that follow-up says.
+ */
+export function questionAsked(
+  question: SpokenQuestion,
+  { ask, expect }: Pick<Exchange, 'ask' | 'expect'>,
+): SpokenQuestion {
+  if (ask === undefined || expect === undefined) return question;
+  const weight = Math.max(...question.keyPoints.map((point) => point.weight));
+  const phrasings = expect.split(/[;.]\s+/).filter((part) => part.split(' ').length > 3);
+  const expected = { id: EXPECTED, text: expect, weight, phrasings };
+  return {
+    ...question,
+    prompt: `${question.prompt}\n${ask}`,
+    keyPoints: [...question.keyPoints, expected],
+  };
+}
+
+/** How far an answer to a follow-up brought what it asked for, 0 to 1. */
+export function reached({ grade, point }: Pick<Exchange, 'grade' | 'point'>): number {
+  const credits = (grade?.points ?? [])
+    .filter(({ id }) => id === point || id === EXPECTED)
+    .map(({ credit }) => credit);
+  return Math.max(0, ...credits);
+}
 
 /** What is known of one key point after everything that was said to a question. */
 export type PointSoFar = { id: string; credit: number; wasContradicted: boolean };
@@ -28,7 +58,8 @@ export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoF
 
 /**
  * The follow-up that an answer calls for: first what it got wrong, then the weightiest point that it
- * left out, never the same point twice. Undefined when there is nothing left to ask.
+ * left out, never the same point twice. An answer that has all is pushed one step further, except
+ * in the warm-up. Undefined when there is nothing left to ask.
  */
 export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Probe | undefined {
   const depth = item.exchanges.length;
@@ -46,7 +77,7 @@ export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Pr
     exchanges: [...item.exchanges, { depth, ticked: [], contested: [], grade }],
   });
   const wrong = grade.points.find(
-    ({ id, verdict }) => verdict === 'contradicted' && !probed.has(id),
+    ({ id, verdict }) => verdict === 'contradicted' && id !== EXPECTED && !probed.has(id),
   );
   if (wrong)
     return {
@@ -59,7 +90,11 @@ export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Pr
     .sort(
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
     )[0];
-  return missed ? { ask: nudge(question, missed, item), point: missed.id, depth } : undefined;
+  if (missed) return { ...nudge(question, missed, item), point: missed.id, depth };
+  const [further] = question.followUps;
+  return further && depth === 1 && item.round !== 'warm-up'
+    ? { ask: further.ask, expect: further.expect, depth }
+    : undefined;
 }
 
 /** An answer to which a follow-up would only hurt. */
@@ -74,21 +109,26 @@ function nudge(
   question: SpokenQuestion,
   point: { text: string; phrasings: readonly string[] },
   item: Item,
-): string {
+): Pick<Probe, 'ask' | 'expect'> {
   const target = contentWords([point.text, ...point.phrasings].join(' '));
   const used = new Set(item.exchanges.map(({ ask }) => ask));
   const ranked = question.followUps
-    .map(({ ask, expect }) => ({ ask, near: overlap(contentWords(`${ask} ${expect}`), target) }))
+    .map(({ ask, expect }) => ({
+      ask,
+      expect,
+      near: overlap(contentWords(`${ask} ${expect}`), target),
+    }))
     .filter(({ ask }) => !used.has(ask))
     .sort((a, b) => b.near - a.near)[0];
-  if (ranked && ranked.near >= 3) return ranked.ask;
+  if (ranked && ranked.near >= 3) return { ask: ranked.ask, expect: ranked.expect };
   const hint = question.hints
     .slice(0, 2)
     .map((text) => ({ text, near: overlap(contentWords(text), target) }))
     .sort((a, b) => b.near - a.near)[0];
   const lead =
     item.exchanges.length === 1 ? 'Let us stay with this for a moment.' : 'One more thing.';
-  return `${lead} ${hint?.text ?? 'What else matters here?'} What would you add to your answer?`;
+  const ask = `${lead} ${hint?.text ?? 'What else matters here?'} What would you add to your answer?`;
+  return { ask };
 }
 
 function contentWords(text: string): Set<string> {

@@ -1,6 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { pointsSoFar } from './probe.ts';
-import type { Item, State } from './session.ts';
+import { pointsSoFar, reached } from './probe.ts';
+import type { Exchange, Item, State } from './session.ts';
 
 /** What each hint costs of a question, as a share of it. */
 export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
@@ -29,7 +29,11 @@ export type ItemReport = {
   ms: number;
   points: PointReport[];
   redFlags: string[];
+  followUps: FollowUpReport[];
 };
+
+/** A follow-up of the bank that was asked, what a right answer says, and whether it was recognised. */
+export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 
 export type Dimension = {
   name: 'Correctness' | 'Depth' | 'Trade-offs' | 'Communication';
@@ -133,6 +137,11 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     ms: item.ms,
     points,
     redFlags: [...new Set(redFlags)],
+    followUps: item.exchanges.flatMap((exchange) => {
+      const { ask, expect, answer } = exchange;
+      if (ask === undefined || expect === undefined || answer === undefined) return [];
+      return [{ ask, expect, isWon: isWon(exchange) }];
+    }),
   };
 }
 
@@ -142,11 +151,11 @@ function itemScore(item: Item, question: SpokenQuestion): number {
   const base = first?.grade?.score ?? 0;
   const best = pointsSoFar(item);
   const firstCredits = new Map(first?.grade?.points.map(({ id, credit }) => [id, credit]) ?? []);
-  const added = question.keyPoints.reduce(
-    (sum, { id, weight }) =>
-      sum + weight * Math.max(0, (best.get(id)?.credit ?? 0) - (firstCredits.get(id) ?? 0)),
-    0,
-  );
+  const pushed = new Map(later.map((exchange) => [exchange.point, reached(exchange)]));
+  const added = question.keyPoints.reduce((sum, { id, weight }) => {
+    const now = Math.max(best.get(id)?.credit ?? 0, pushed.get(id) ?? 0);
+    return sum + weight * Math.max(0, now - (firstCredits.get(id) ?? 0));
+  }, 0);
   const flagged = later.some(({ grade }) => (grade?.redFlags.length ?? 0) > 0) ? 0.1 : 0;
   return base + added * 0.5 - flagged;
 }
@@ -192,22 +201,23 @@ const count = (points: readonly PointReport[], verdict: PointReport['verdict']) 
 
 /** How far the answers went when they were pushed; nothing to push is as good as it gets. */
 function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
-  const probes = state.items.flatMap((item) =>
-    item.exchanges.slice(1).map((exchange) => ({ item, exchange })),
-  );
+  const probes = state.items.flatMap(({ exchanges }) => exchanges.slice(1));
   if (asked.length === 0)
     return { name: 'Depth', level: undefined, why: 'No question was answered.' };
   if (probes.length === 0)
     return { name: 'Depth', level: 4, why: 'The first answers left nothing to follow up.' };
-  const won = probes.filter(({ exchange }) => {
-    const point = exchange.grade?.points.find(({ id }) => id === exchange.point);
-    return point ? point.credit >= 0.67 : (exchange.grade?.score ?? 0) >= 0.5;
-  }).length;
+  const won = probes.filter(isWon).length;
   return {
     name: 'Depth',
     level: levelOf(won / probes.length),
-    why: `${won} of ${probes.length} follow-ups brought what was missing.`,
+    why: `${won} of ${probes.length} follow-ups brought what they asked for.`,
   };
+}
+
+/** A claim that was asked about again is settled when the whole answer holds. */
+function isWon(exchange: Exchange): boolean {
+  const isAboutClaim = exchange.point?.startsWith('flag ');
+  return isAboutClaim ? (exchange.grade?.score ?? 0) >= 0.5 : reached(exchange) >= 0.67;
 }
 
 function tradeOffsOf(items: readonly ItemReport[]): Dimension {

@@ -30,13 +30,14 @@ export type Turn =
   | { kind: 'contested'; item: number; exchange: number; point: string; consent: boolean }
   | { kind: 'ended'; why: 'finished' | 'ended' | 'idle' };
 
-/** A follow-up question and what it is about. */
-export type Probe = { ask: string; point?: string; depth: number };
+/** A follow-up question, the key point or red flag it is about, and what a right answer to it says. */
+export type Probe = { ask: string; point?: string; expect?: string; depth: number };
 
 /** A question or follow-up, and what was said to it. */
 export type Exchange = {
   ask?: string;
   point?: string;
+  expect?: string;
   depth: number;
   answer?: string;
   grade?: Grade;
@@ -223,14 +224,8 @@ function stopClock(state: State, at: Date): State {
   return { ...changeItem(state, (item) => ({ ...item, ms: item.ms + ms })), clock: {} };
 }
 
-function blank({ ask, point, depth }: { ask?: string; point?: string; depth: number }): Exchange {
-  return {
-    depth,
-    ticked: [],
-    contested: [],
-    ...(ask === undefined ? {} : { ask }),
-    ...(point === undefined ? {} : { point }),
-  };
+function blank(begun: Pick<Exchange, 'ask' | 'point' | 'expect' | 'depth'>): Exchange {
+  return { ...begun, ticked: [], contested: [] };
 }
 
 function changeItem(state: State, change: (item: Item) => Item): State {
