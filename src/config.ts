@@ -47,7 +47,8 @@ export function readConfig(
   environment: Record<string, string | undefined> = process.env,
   file = '.env',
 ): { config: Config } | { problems: ConfigProblem[] } {
-  const fromFile = existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  const fromFile = readFile(file);
+  if (!fromFile) return { problems: [unreadable(file)] };
   const known = Object.keys(schema.shape);
   const values = Object.fromEntries(
     known.map((name) => [name, environment[name] || fromFile[name] || undefined]),
@@ -60,6 +61,23 @@ export function readConfig(
         message: issue.message,
       }));
   return parsed.success && problems.length === 0 ? { config: parsed.data } : { problems };
+}
+
+/** What a file sets; nothing when there is none, undefined when it cannot be read. */
+function readFile(file: string): NodeJS.Dict<string> | undefined {
+  if (!existsSync(file)) return {};
+  try {
+    return parseEnv(readFileSync(file, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function unreadable(file: string): ConfigProblem {
+  return {
+    variable: file,
+    message: 'cannot be read: it must be a text file that the user who starts me may read',
+  };
 }
 
 /** Settings that only make sense together. */

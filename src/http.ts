@@ -5,6 +5,7 @@ import {
   type Server,
   type ServerResponse,
 } from 'node:http';
+import { UserError } from './bot/errors.ts';
 
 /** Answers that say whether the process lives and whether it can do its work. */
 export type Health = { isReady(): boolean };
@@ -22,9 +23,10 @@ export function createHttp(health: Health) {
     mount: (listener: RequestListener) => {
       mounted = listener;
     },
+    /** @throws UserError when the port cannot be had. */
     listen: (port: number, host?: string) =>
       new Promise<Server>((resolve, reject) => {
-        server.once('error', reject);
+        server.once('error', (error) => reject(inWords(error, port)));
         server.listen(port, host, () => resolve(server));
       }),
     close: () =>
@@ -33,6 +35,18 @@ export function createHttp(health: Health) {
         server.closeAllConnections();
       }),
   };
+}
+
+/** A port that cannot be had, in words for the operator. */
+function inWords(error: Error, port: number): Error {
+  const code = 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE')
+    return new UserError(
+      `PORT ${port} is taken by another program. Stop that one, or set PORT to another number.`,
+    );
+  if (code === 'EACCES')
+    return new UserError(`PORT ${port} may not be opened by this user. Set PORT to 1024 or more.`);
+  return error;
 }
 
 function answerHealth(

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { RequestListener } from 'node:http';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
 import { createTerminal, type Terminal } from './adapters/terminal/index.ts';
 import type { Web } from './adapters/web/index.ts';
+import type { Bot } from './bot/command.ts';
 import { createBot } from './bot/dispatch.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
@@ -25,7 +27,6 @@ import type { Draw } from './pictures/png.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 
 const systemClock: Clock = { now: () => new Date() };
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
 
 /** Everything between the database and the adapters, which are added one by one. */
 async function assemble({
@@ -43,6 +44,8 @@ async function assemble({
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const database = openSqlite(url);
   const platforms = new Map<PlatformName, Platform>();
+  const alarm = createAlarm(clock, () => ticker.tick());
+  let isStopping = false;
   const context: JobContext = {
     store: database.store,
     catalog,
@@ -50,9 +53,16 @@ async function assemble({
     platforms,
     emit,
     newId: randomUUID,
-    pause,
+    wakeAt: alarm.set,
+    isStopping: () => isStopping,
   };
   const ticker = createTicker(context);
+  /** Lets what is under way end, and begins nothing more. */
+  const settle = async () => {
+    isStopping = true;
+    alarm.clear();
+    await ticker.idle();
+  };
   const judge = await readJudge(config, clock, emit);
   const bot = createBot({
     commands: COMMANDS,
@@ -68,7 +78,19 @@ async function assemble({
     },
     ...(judge ? { judge } : {}),
   });
-  return { bot, catalog, database, platforms, ticker };
+  return { bot, catalog, database, platforms, ticker, settle };
+}
+
+/** One tick at an instant; setting it again moves it. */
+function createAlarm(clock: Clock, ring: () => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    set: (instant: Date) => {
+      clearTimeout(timer);
+      timer = setTimeout(ring, Math.max(0, instant.getTime() - clock.now().getTime())).unref();
+    },
+    clear: () => clearTimeout(timer),
+  };
 }
 
 /** The optional judge, loaded only when it is wanted. */
@@ -115,69 +137,87 @@ async function serve(config: Config): Promise<void> {
   const parts = await assemble({ config, clock: systemClock, url: config.DATABASE_URL, emit });
   let isReady = false;
   const http = createHttp({ isReady: () => isReady });
+  if (config.PORT) await http.listen(config.PORT);
   const adapters: Adapter[] = [];
-  const add = (adapter: Adapter) => {
+  let task: ReturnType<typeof cron.schedule> | undefined;
+  const stop = async () => {
+    isReady = false;
+    emit({ kind: 'stopping', what: 'warmup' });
+    await task?.stop();
+    await Promise.all([parts.settle(), ...adapters.map((adapter) => adapter.stop())]);
+    await http.close();
+    parts.database.close();
+  };
+  onSignal(() => {
+    // What a platform does not answer in time is settled by the next start.
+    setTimeout(() => process.exit(0), STOP_MS).unref();
+    stop().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  });
+  for (const start of wantedAdapters(config, { bot: parts.bot, emit, mount: http.mount })) {
+    const adapter = await start();
     adapters.push(adapter);
     parts.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
-  };
-  if (config.DISCORD_TOKEN) {
-    const { startDiscord } = await import('./adapters/discord/index.ts');
-    add(
-      await startDiscord({
-        bot: parts.bot,
-        token: config.DISCORD_TOKEN,
+  }
+  task = cron.schedule('* * * * *', () => parts.ticker.tick());
+  isReady = true;
+  await parts.ticker.tick();
+}
+
+/** Whoever stops a process waits ten seconds before they kill it. */
+const STOP_MS = 9000;
+
+/** Calls back at the first signal to end; later ones change nothing. */
+function onSignal(stop: () => void): void {
+  let isStopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (!isStopping) stop();
+      isStopping = true;
+    });
+  }
+}
+
+/** Starts the adapters whose tokens are set; each is loaded only when it is wanted. */
+function wantedAdapters(
+  config: Config,
+  { bot, emit, mount }: { bot: Bot; emit: Emit; mount(listener: RequestListener): void },
+): (() => Promise<Adapter>)[] {
+  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN } = config;
+  const starts: (() => Promise<Adapter>)[] = [];
+  if (DISCORD_TOKEN)
+    starts.push(async () => {
+      const { startDiscord } = await import('./adapters/discord/index.ts');
+      return startDiscord({
+        bot,
+        token: DISCORD_TOKEN,
         emit,
         clock: systemClock,
         typedAnswers: config.TYPED_ANSWERS === 'on',
         draw: lazyDraw((error) =>
           emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
         ),
-        ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
-      }),
-    );
-  }
-  if (config.SLACK_BOT_TOKEN) {
-    const { startSlack } = await import('./adapters/slack/index.ts');
-    add(
-      await startSlack({
-        bot: parts.bot,
-        botToken: config.SLACK_BOT_TOKEN,
+        ...(DISCORD_API_URL ? { apiUrl: DISCORD_API_URL } : {}),
+      });
+    });
+  if (SLACK_BOT_TOKEN)
+    starts.push(async () => {
+      const { startSlack } = await import('./adapters/slack/index.ts');
+      return startSlack({
+        bot,
+        botToken: SLACK_BOT_TOKEN,
         emit,
         clock: systemClock,
-        mount: http.mount,
-        ...(config.SLACK_APP_TOKEN ? { appToken: config.SLACK_APP_TOKEN } : {}),
-        ...(config.SLACK_SIGNING_SECRET ? { signingSecret: config.SLACK_SIGNING_SECRET } : {}),
-        ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}),
-      }),
-    );
-  }
-  if (config.PORT) await http.listen(config.PORT);
-  const task = cron.schedule('* * * * *', () => parts.ticker.tick());
-  isReady = true;
-  await parts.ticker.tick();
-
-  let stopping: Promise<void> | undefined;
-  const stop = () => {
-    stopping ??= (async () => {
-      isReady = false;
-      emit({ kind: 'stopping', what: 'warmup' });
-      await task.stop();
-      await Promise.all(adapters.map((adapter) => adapter.stop()));
-      await parts.ticker.idle();
-      await http.close();
-      parts.database.close();
-    })();
-    return stopping;
-  };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => {
-      stop().then(
-        () => process.exit(0),
-        () => process.exit(1),
-      );
+        mount,
+        appToken: config.SLACK_APP_TOKEN,
+        signingSecret: config.SLACK_SIGNING_SECRET,
+        apiUrl: config.SLACK_API_URL,
+      });
     });
-  }
+  return starts;
 }
 
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
@@ -201,9 +241,7 @@ async function openPage(config: Config, catalog: Catalog): Promise<Web> {
 async function servePage(config: Config): Promise<void> {
   const page = await openPage(config, readCatalog().catalog);
   process.stdout.write(`The playground is at ${page.url}\n`);
-  await new Promise<void>((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-  });
+  await new Promise<void>(onSignal);
   await page.stop();
 }
 

@@ -33,7 +33,8 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
     const ticker = createTicker({
       ...shared,
       platforms: new Map([['web', platform]]),
-      pause: async () => {},
+      wakeAt: () => {},
+      isStopping: () => false,
     });
     const bot = createBot({
       ...shared,

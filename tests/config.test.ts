@@ -44,3 +44,14 @@ test.each([
 
   expect('config' in result && result.config.DISCORD_API_URL).toBe(expected);
 });
+
+test('a file of settings that cannot be read is named', () => {
+  const result = readConfig({}, import.meta.dirname);
+
+  expect('problems' in result && result.problems).toEqual([
+    {
+      variable: import.meta.dirname,
+      message: 'cannot be read: it must be a text file that the user who starts me may read',
+    },
+  ]);
+});

@@ -13,8 +13,10 @@ export type JobContext = {
   platforms: ReadonlyMap<PlatformName, Platform>;
   emit: Emit;
   newId(): string;
-  /** Waits; a test passes one that does not. */
-  pause(ms: number): Promise<void>;
+  /** Brings the next tick forward to an instant; losing it costs a minute. */
+  wakeAt(instant: Date): void;
+  /** The process is about to end: what has not begun is left for the next start. */
+  isStopping(): boolean;
 };
 
 /** One kind of row that falls due. Running it again, or twice at once, changes nothing. */

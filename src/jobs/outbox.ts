@@ -1,8 +1,9 @@
 import { introCard } from '../bot/interview-cards.ts';
 import { roomCard } from '../bot/peer-cards.ts';
-import type { Outgoing, Platform, Sent } from '../bot/platform.ts';
+import type { Outgoing, Platform, Problem, Sent } from '../bot/platform.ts';
 import { closingTime } from '../bot/posting.ts';
 import type { Reply } from '../bot/reply.ts';
+import { CATCH_UP_MS } from '../core/slots.ts';
 import type { Settlement } from '../store/queries/outbox.ts';
 import type { NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { Job, JobContext } from './job.ts';
@@ -11,36 +12,43 @@ import { noticeToKeeper } from './notice.ts';
 /** A sender that says nothing for this long is taken for dead. */
 const LEASE_MS = 60_000;
 
+/** So late in its lease no send begins: a send takes this long at the most. */
+const SEND_MS = 25_000;
+
 const BATCH = 50;
 
 /** Sends under way at once. */
 const LANES = 16;
 
-/** Attempts at a row that is refused for being too busy. */
-const MOST_ATTEMPTS = 20;
+/** A row that is refused for being too busy is tried for so long: a post that is later is missed. */
+const KEEP_TRYING_MS = CATCH_UP_MS;
 
-/** Longest wait that a platform may impose on a row. */
+/** Longest wait between two attempts while a platform cannot be reached. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 const RESEND_AFTER_MS = 5_000;
+
+/** Attempts at an edit or a thread whose outcome stays unknown: about ten minutes of them. */
+const MOST_REPEATS = 8;
+
+/** The minute's tick comes anyway. */
+const TICK_MS = 60_000;
 
 /** Sends what is due; each row has its own outcome. */
 export const outbox: Job = {
   name: 'outbox',
   async run(context) {
+    const { store, clock } = context;
     await takeBackExpired(context);
-    for (;;) {
-      const at = context.clock.now();
-      const rows = await context.store.leaseDue({
-        at,
-        leaseUntil: new Date(at.getTime() + LEASE_MS),
-        limit: BATCH,
-      });
-      if (rows.length === 0) return;
-      await inLanes(byChannel(rows), LANES, async (group) => {
-        for (const row of group) await sendOne(context, row);
-      });
+    while (!context.isStopping()) {
+      const at = clock.now();
+      const leaseUntil = new Date(at.getTime() + LEASE_MS);
+      const rows = await store.leaseDue({ at, leaseUntil, limit: BATCH });
+      if (rows.length === 0) break;
+      await inLanes(byChannel(rows), LANES, (group) => sendInOrder(context, group, at));
     }
+    const next = await store.nextOutgoingAt();
+    if (next && next.getTime() - clock.now().getTime() < TICK_MS) context.wakeAt(next);
   },
 };
 
@@ -56,6 +64,40 @@ function byChannel(rows: OutboxRow[]): OutboxRow[][] {
   return [...groups.values()];
 }
 
+/** Sends the rows of one place until it is too busy, the lease runs out or the process stops. */
+async function sendInOrder(
+  context: JobContext,
+  rows: readonly OutboxRow[],
+  leasedAt: Date,
+): Promise<void> {
+  for (const [index, row] of rows.entries()) {
+    const now = context.clock.now();
+    const isLate = now.getTime() - leasedAt.getTime() > LEASE_MS - SEND_MS;
+    if (isLate || context.isStopping()) return putBack(context, rows.slice(index), leasedAt, now);
+    const until = await sendOne(context, row, leasedAt);
+    if (until) return putBack(context, rows.slice(index + 1), leasedAt, until);
+  }
+}
+
+/** Rows that were taken but not sent are as they were before. */
+async function putBack(
+  { store, clock }: JobContext,
+  rows: readonly OutboxRow[],
+  leasedAt: Date,
+  dueAt: Date,
+): Promise<void> {
+  for (const row of rows) {
+    const firstTriedAt = isFirstTry(row, leasedAt) ? null : row.firstTriedAt;
+    const untried = { attempts: row.attempts - 1, firstTriedAt };
+    await store.settle({ id: row.id, state: 'due', at: clock.now(), dueAt, untried });
+  }
+}
+
+/** No attempt before this one can have been seen. */
+function isFirstTry({ firstTriedAt }: OutboxRow, leasedAt: Date): boolean {
+  return firstTriedAt?.getTime() === leasedAt.getTime();
+}
+
 async function inLanes<T>(
   list: T[],
   lanes: number,
@@ -68,19 +110,25 @@ async function inLanes<T>(
   await Promise.all(Array.from({ length: Math.min(lanes, queue.length) }, lane));
 }
 
-async function sendOne(context: JobContext, row: OutboxRow): Promise<void> {
+/** Sends one row; the instant of the next attempt when its place is too busy. */
+async function sendOne(
+  context: JobContext,
+  row: OutboxRow,
+  leasedAt: Date,
+): Promise<Date | undefined> {
   const { clock, emit } = context;
   const platform = context.platforms.get(row.platform);
   const began = clock.now().getTime();
   if (!platform) {
     // This process does not serve that platform; another one may.
-    await context.store.settle({
-      id: row.id,
-      state: 'due',
-      at: clock.now(),
-      dueAt: new Date(began + LEASE_MS),
-    });
-    return;
+    await putBack(context, [row], leasedAt, new Date(began + LEASE_MS));
+    return undefined;
+  }
+  const isFirst = isFirstTry(row, leasedAt);
+  if (!isFirst && !mayResend(platform, row, clock.now())) {
+    const problem = row.problem ?? 'no answer came';
+    await context.store.settle(await giveUp(context, row, 'lost', problem));
+    return undefined;
   }
   let sent: Sent;
   try {
@@ -98,18 +146,35 @@ async function sendOne(context: JobContext, row: OutboxRow): Promise<void> {
     };
   }
   const settlement = await outcomeOf(context, platform, row, sent);
+  if (isFirst && !sent.ok && sent.outcome === 'busy')
+    settlement.untried = notSent(row, sent.problem);
   const settled = await context.store.settle(settlement);
-  if (!settled) return;
+  if (settled) await tell(context, row, settlement, clock.now().getTime() - began);
+  return !sent.ok && sent.outcome === 'busy' ? settlement.dueAt : undefined;
+}
+
+/** A row that was refused for now has certainly not been sent; keeping to a limit is no attempt. */
+function notSent({ attempts }: OutboxRow, { code }: Problem) {
+  return { attempts: code === 'rate-limited' ? attempts - 1 : attempts, firstTriedAt: null };
+}
+
+/** What became of a row, as events. */
+async function tell(
+  { store, emit }: JobContext,
+  row: OutboxRow,
+  settlement: Settlement,
+  ms: number,
+): Promise<void> {
   emit({
     kind: 'sent',
     what: row.what,
     platform: row.platform,
     outcome: settlement.state,
-    ms: clock.now().getTime() - began,
+    ms,
     ...(settlement.problem ? { problem: settlement.problem } : {}),
   });
   if (row.what === 'question' && settlement.post?.state === 'posted' && row.postId !== null) {
-    const post = await context.store.post(row.postId);
+    const post = await store.post(row.postId);
     if (post)
       emit({
         kind: 'posted',
@@ -145,20 +210,37 @@ async function outcomeOf(
     dueAt: new Date(at.getTime() + afterMs),
     problem,
   });
-  if (sent.outcome === 'busy' && row.attempts < MOST_ATTEMPTS) {
-    return again(
-      Math.min(LONGEST_WAIT_MS, Math.max(1_000, sent.retryAfterMs ?? 2 ** row.attempts * 1_000)),
-    );
-  }
-  if (sent.outcome === 'unknown' && mayResend(platform, row, at)) return again(RESEND_AFTER_MS);
+  if (sent.outcome === 'busy' && at.getTime() - row.at.getTime() < KEEP_TRYING_MS)
+    return again(waitMs(row, sent));
+  const later = new Date(at.getTime() + RESEND_AFTER_MS);
+  if (sent.outcome === 'unknown' && mayResend(platform, row, later))
+    return again(isRepeatable(row) ? backOffMs(row, RESEND_AFTER_MS) : RESEND_AFTER_MS);
   return giveUp(context, row, sent.outcome === 'unknown' ? 'lost' : 'failed', problem);
 }
 
-/** A second attempt cannot show a second message: an edit, or a post with the same key in time. */
+/** A platform's own wait is kept; while it cannot be reached the waits grow. */
+function waitMs(row: OutboxRow, { problem, retryAfterMs = 0 }: Extract<Sent, { ok: false }>) {
+  const least = problem.code === 'rate-limited' ? 1_000 : backOffMs(row, 1_000);
+  return Math.max(least, retryAfterMs);
+}
+
+function backOffMs({ attempts }: OutboxRow, firstMs: number): number {
+  return Math.min(LONGEST_WAIT_MS, firstMs * 2 ** (Math.min(attempts, 20) - 1));
+}
+
+/** Doing it again shows nothing twice. */
+function isRepeatable({ outgoing: { kind } }: OutboxRow): boolean {
+  return kind === 'edit' || kind === 'thread';
+}
+
+/**
+ * Whether an attempt at this instant is safe after one whose outcome is not known: an edit, or a
+ * message with the same key in time. A room has no key, so a second attempt could open a second one.
+ */
 function mayResend(platform: Platform, row: OutboxRow, at: Date): boolean {
-  if (row.outgoing.kind === 'edit' || row.outgoing.kind === 'thread') return row.attempts < 5;
-  const since = at.getTime() - (row.firstTriedAt ?? at).getTime();
-  return since + RESEND_AFTER_MS < platform.resendSafeForMs;
+  if (isRepeatable(row)) return row.attempts < MOST_REPEATS;
+  if (row.outgoing.kind === 'room') return false;
+  return at.getTime() - (row.firstTriedAt ?? at).getTime() < platform.resendSafeForMs;
 }
 
 /** What a sent row sets in motion. */

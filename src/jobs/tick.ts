@@ -11,6 +11,7 @@ export function createTicker(context: JobContext) {
 
   const runAll = async () => {
     for (const job of JOBS) {
+      if (context.isStopping()) return;
       try {
         await job.run(context);
       } catch (error) {

@@ -144,7 +144,8 @@ async function recover(
     platforms: new Map([[platform, live]]),
     emit: () => {},
     newId: () => `r${now}`,
-    pause: async () => {},
+    wakeAt: () => {},
+    isStopping: () => false,
   });
   for (let minute = 0; minute < 6; minute += 1) {
     await ticker.tick();

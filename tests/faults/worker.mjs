@@ -89,7 +89,8 @@ const parts = { store, catalog, clock, emit: () => {}, newId };
 const ticker = createTicker({
   ...parts,
   platforms: new Map([[name, platform]]),
-  pause: async () => {},
+  wakeAt: () => {},
+  isStopping: () => false,
 });
 const bot = createBot({
   ...parts,

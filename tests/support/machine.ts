@@ -62,7 +62,8 @@ export async function startMachine({
       platforms,
       emit,
       newId: randomUUID,
-      pause: async () => {},
+      wakeAt: () => {},
+      isStopping: () => false,
     });
     const bot = createBot({
       commands: COMMANDS,

@@ -119,7 +119,8 @@ export function createWorld({
     platforms: new Map([[name, fake.platform]]),
     emit: (event) => events.push(event),
     newId,
-    pause: async () => {},
+    wakeAt: () => {},
+    isStopping: () => false,
   };
   const ticker = createTicker(context);
   const bot = createBot({

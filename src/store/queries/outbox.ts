@@ -10,6 +10,8 @@ export type Settlement = {
   at: Date;
   /** When a row that goes back to `due` is tried again. */
   dueAt?: Date;
+  /** Of a row that was taken but not sent: its attempts and its first one, as they were before. */
+  untried?: { attempts: number; firstTriedAt: Date | null };
   message?: string;
   problem?: string;
   /** Changes to the post that the row is about. */
@@ -74,7 +76,7 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
     /** Records an outcome once; false when somebody else has settled the row. */
     settle: (settlement: Settlement): Promise<boolean> =>
       atomic(async (on) => {
-        const { id, state, dueAt, message, problem, post, room, add } = settlement;
+        const { id, state, dueAt, untried, message, problem, post, room, add } = settlement;
         const [row] = await on
           .update(outbox)
           .set({
@@ -82,6 +84,7 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
             leaseUntil: null,
             problem: problem ?? null,
             ...(dueAt ? { dueAt } : {}),
+            ...untried,
             ...(message ? { message } : {}),
           })
           .where(and(eq(outbox.id, id), eq(outbox.state, 'sending')))
