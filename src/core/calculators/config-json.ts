@@ -1,7 +1,7 @@
 import { FAMILIES } from './config/families.ts';
 import { type Fields, fieldOf, isFields, parseFields } from './config/json.ts';
 import { groupLayers } from './config/layers.ts';
-import { nativeFormat } from './config/native.ts';
+import { type Native, nativeFormat } from './config/native.ts';
 import { type Reader, readerOf } from './config/reader.ts';
 import { isSoftmax, type ModelShape } from './model-shape.ts';
 import { countParameters } from './parameters.ts';
@@ -97,6 +97,13 @@ function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
   return notes;
 }
 
+function unknownFormat(native: Native | undefined): string[] {
+  if (!native || native.id) return [];
+  return [
+    `The file is quantized by ${native.name}, in a format I do not know. It counts in 16 bit here; name a format.`,
+  ];
+}
+
 function readShape(own: Fields, outer: Fields, type: string, isNested: boolean): ConfigResult {
   const family = FAMILIES.get(type);
   if (!family) {
@@ -132,8 +139,8 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
       shape,
       architecture: type,
       ...(typeof name === 'string' && name !== '' ? { name } : {}),
-      ...(native ? { native } : {}),
-      notes: notesOf(outer, own, isNested),
+      ...(native?.id ? { native: native.id } : {}),
+      notes: [...notesOf(outer, own, isNested), ...unknownFormat(native)],
     },
   };
 }

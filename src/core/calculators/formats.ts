@@ -30,6 +30,8 @@ export type KvFormat = {
 
 const AWQ = 'https://arxiv.org/abs/2306.00978';
 const QLORA = 'https://arxiv.org/abs/2305.14314';
+const MLX =
+  'https://ml-explore.github.io/mlx/build/html/python/nn/_autosummary_functions/mlx.nn.quantize.html';
 const OCP = 'OCP Microscaling Formats (MX) specification 1.0';
 const SIXTEEN = 'tables, output matrix, norms and routers stay in 16 bit';
 
@@ -143,6 +145,26 @@ const PLAIN: readonly WeightFormat[] = [
     arithmetic: 'fp16',
     note: `8-bit scales for each 64 weights, an FP32 scale for each 256 of them; ${SIXTEEN}`,
     source: QLORA,
+  },
+  {
+    id: 'mlx-4bit',
+    label: 'MLX 4 bit',
+    aliases: ['mlx', 'mlx4', 'mlx-q4', '4bit-mlx'],
+    bits: 4 + 32 / 64,
+    quantizes: 'all',
+    arithmetic: 'fp16',
+    note: 'a 16-bit scale and a 16-bit bias for each 64 weights, tables too',
+    source: MLX,
+  },
+  {
+    id: 'mlx-8bit',
+    label: 'MLX 8 bit',
+    aliases: ['mlx8', 'mlx-q8', '8bit-mlx'],
+    bits: 8 + 32 / 64,
+    quantizes: 'all',
+    arithmetic: 'fp16',
+    note: 'a 16-bit scale and a 16-bit bias for each 64 weights, tables too',
+    source: MLX,
   },
   {
     id: 'mxfp4',

@@ -13,7 +13,7 @@ export type KvRequest = {
   sequences?: number;
   /** 16 bit when left out. */
   format?: KvFormat;
-  /** Tokens of the encoder's input; as many as `tokens` when left out. */
+  /** Tokens of the encoder's input; when left out what it always reads, or as many as `tokens`. */
   inputTokens?: number;
   /** `exact` when left out. */
   rounding?: KvRounding;
@@ -38,7 +38,7 @@ export function kvLoad(request: KvRequest): KvLoad {
   const { tokens, sequences = 1 } = request;
   const load = {
     tokens,
-    inputTokens: request.inputTokens ?? tokens,
+    inputTokens: request.inputTokens ?? request.shape.encoderTokens ?? tokens,
     sequences,
     format: request.format ?? kvFormat('fp16'),
     rounding: request.rounding ?? 'exact',

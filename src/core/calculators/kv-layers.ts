@@ -73,6 +73,9 @@ function valueBytes(attention: SoftmaxAttention | LatentAttention, load: KvLoad)
   return keepsSixteen ? Math.max(2, load.format.bytesPerValue) : load.format.bytesPerValue;
 }
 
+/** Styles whose convolution sees the values alone, not keys and queries. */
+const ONLY_VALUES: ReadonlySet<LinearAttention['style']> = new Set(['mamba1', 'short-conv']);
+
 /**
  * Bytes of a recurrent state for one sequence: FP32 as engines keep it, and a 16-bit tail of the
  * convolution's inputs (32 bit in llama.cpp).
@@ -80,9 +83,10 @@ function valueBytes(attention: SoftmaxAttention | LatentAttention, load: KvLoad)
 function stateBytes(attention: LinearAttention, rounding: KvRounding): number {
   const { keyHeads, valueHeads, keyDim, valueDim, convKernel, style } = attention;
   const values = valueHeads * valueDim;
-  const keys = keyHeads * keyDim * 2;
+  const keys = ONLY_VALUES.has(style) ? 0 : keyHeads * keyDim * 2;
   const tail = style === 'lightning' ? 0 : Math.max(0, convKernel - 1) * (keys + values);
-  return 4 * valueHeads * keyDim * valueDim + (rounding === 'llama.cpp' ? 4 : 2) * tail;
+  const state = style === 'short-conv' ? 0 : valueHeads * keyDim * valueDim;
+  return 4 * state + (rounding === 'llama.cpp' ? 4 : 2) * tail;
 }
 
 function attentionKv(attention: Attention, load: KvLoad, tensorParallel: number): LayerKv {

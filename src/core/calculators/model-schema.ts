@@ -15,6 +15,7 @@ const softmax = z.strictObject({
   ownKv: z.boolean().optional(),
   valueFromKey: z.boolean().optional(),
   qkvBias: z.boolean().optional(),
+  plainKey: z.boolean().optional(),
   outBias: z.boolean().optional(),
   qkNorm: z.enum(['head', 'full']).optional(),
   outputGate: z.boolean().optional(),
@@ -36,13 +37,16 @@ const latent = z.strictObject({
 
 const linear = z.strictObject({
   kind: z.literal('linear'),
-  style: z.enum(['gated-deltanet', 'lightning', 'mamba2', 'kda']),
+  style: z.enum(['gated-deltanet', 'lightning', 'mamba1', 'mamba2', 'kda', 'rwkv4', 'short-conv']),
   keyHeads: count,
   valueHeads: count,
   keyDim: count,
   valueDim: count,
   convKernel: z.int().min(0),
   convBias: z.boolean().optional(),
+  stepRank: count.optional(),
+  stepNorms: z.boolean().optional(),
+  projectionBias: z.boolean().optional(),
 });
 
 const feedForward = z.discriminatedUnion('kind', [
@@ -103,6 +107,7 @@ const MODEL_SHAPE = z
       .regex(/^[a-z]+$/)
       .optional(),
     encoderLayers: z.array(group).optional(),
+    encoderTokens: count.optional(),
     extras: z.array(extra).optional(),
     gguf: z.enum(['falcon', '70b']).optional(),
   })

@@ -22,6 +22,8 @@ export type SoftmaxAttention = {
   /** True when the keys serve as values, so that there is no value matrix. */
   valueFromKey?: boolean;
   qkvBias?: boolean;
+  /** True when the key has no bias although query and value have one. */
+  plainKey?: boolean;
   outBias?: boolean;
   /** `head` has one weight per channel of a head, `full` one per channel of all heads. */
   qkNorm?: 'head' | 'full';
@@ -50,7 +52,7 @@ export type LatentAttention = {
 /** Linear attention or a state-space layer: a state of constant size instead of a cache. */
 export type LinearAttention = {
   kind: 'linear';
-  style: 'gated-deltanet' | 'lightning' | 'mamba2' | 'kda';
+  style: 'gated-deltanet' | 'lightning' | 'mamba1' | 'mamba2' | 'kda' | 'rwkv4' | 'short-conv';
   /** Heads of the key side; groups in Mamba-2. */
   keyHeads: number;
   valueHeads: number;
@@ -60,6 +62,12 @@ export type LinearAttention = {
   /** Taps of the short convolution in front; 0 without one. */
   convKernel: number;
   convBias?: boolean;
+  /** Rank of the step sizes of Mamba-1. */
+  stepRank?: number;
+  /** True when Mamba-1 has norms over its step sizes and its two state vectors. */
+  stepNorms?: boolean;
+  /** True when the matrices in front and behind have biases. */
+  projectionBias?: boolean;
 };
 
 /** How one layer mixes tokens; `none` for a layer that is only a feed-forward block. */
@@ -139,6 +147,8 @@ export type ModelShape = {
   order?: string;
   /** Layers of the encoder, when there is one beside the decoder. */
   encoderLayers?: readonly LayerGroup[];
+  /** Tokens that the encoder always reads, where that is fixed (half a minute of sound). */
+  encoderTokens?: number;
   extras?: readonly Extra[];
   /** Architecture rules of llama.cpp that change a GGUF's mix. */
   gguf?: 'falcon' | '70b';

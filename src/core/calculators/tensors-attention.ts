@@ -1,10 +1,6 @@
-import type {
-  Attention,
-  LatentAttention,
-  LinearAttention,
-  SoftmaxAttention,
-} from './model-shape.ts';
+import type { Attention, LatentAttention, SoftmaxAttention } from './model-shape.ts';
 import { matrix, type Tensor, vector } from './tensor.ts';
+import { linearTensors } from './tensors-linear.ts';
 
 function softmaxNorms(attention: SoftmaxAttention): Tensor[] {
   const { qkNorm, keyDim, heads, kvHeads, ownKv } = attention;
@@ -15,7 +11,8 @@ function softmaxNorms(attention: SoftmaxAttention): Tensor[] {
 
 function softmaxBiases(attention: SoftmaxAttention, hidden: number): Tensor[] {
   const { heads, kvHeads, keyDim, valueDim = keyDim, qkvBias, outBias } = attention;
-  const keys = attention.ownKv === false ? 0 : kvHeads * keyDim;
+  const hasKeys = attention.ownKv !== false && !attention.plainKey;
+  const keys = hasKeys ? kvHeads * keyDim : 0;
   const values = attention.ownKv === false || attention.valueFromKey ? 0 : kvHeads * valueDim;
   return [
     ...(qkvBias ? [vector('bias', heads * keyDim, 'heads')] : []),
@@ -78,73 +75,10 @@ function latentTensors(attention: LatentAttention, hidden: number): Tensor[] {
   ];
 }
 
-function deltaNetTensors(attention: LinearAttention, hidden: number): Tensor[] {
-  const keys = attention.keyHeads * attention.keyDim;
-  const values = attention.valueHeads * attention.valueDim;
-  return [
-    matrix('linear-in', 2 * keys + values, hidden, 'heads'),
-    matrix('linear-gate', values, hidden, 'heads'),
-    matrix('linear-small', 2 * attention.valueHeads, hidden, 'heads'),
-    matrix('convolution', 2 * keys + values, attention.convKernel, 'heads'),
-    vector('small', 2 * attention.valueHeads, 'heads'),
-    vector('norm', attention.valueDim),
-    matrix('linear-out', hidden, values, 'heads'),
-  ];
-}
-
-/** Kimi delta attention: a gate of low rank for each key channel and one for the output. */
-function kdaTensors(attention: LinearAttention, hidden: number): Tensor[] {
-  const keys = attention.keyHeads * attention.keyDim;
-  const values = attention.valueHeads * attention.valueDim;
-  const { keyDim, valueDim, valueHeads, convKernel } = attention;
-  return [
-    matrix('linear-in', 2 * keys + values, hidden, 'heads'),
-    matrix('convolution', 2 * keys + values, convKernel, 'heads'),
-    matrix('linear-gate', valueDim, hidden, 'whole'),
-    matrix('linear-gate', keys, valueDim, 'heads'),
-    matrix('linear-small', valueHeads, hidden, 'heads'),
-    matrix('linear-gate', valueDim, hidden, 'whole'),
-    matrix('linear-gate', values, valueDim, 'heads'),
-    vector('small', valueHeads + keys, 'heads'),
-    vector('norm', keyDim),
-    matrix('linear-out', hidden, values, 'heads'),
-  ];
-}
-
-function lightningTensors(attention: LinearAttention, hidden: number): Tensor[] {
-  const width = attention.valueHeads * attention.valueDim;
-  return [
-    matrix('linear-in', 3 * width, hidden, 'heads'),
-    matrix('linear-gate', width, hidden, 'heads'),
-    vector('norm', width),
-    matrix('linear-out', hidden, width, 'heads'),
-  ];
-}
-
-function mambaTensors(attention: LinearAttention, hidden: number): Tensor[] {
-  const inner = attention.valueHeads * attention.valueDim;
-  const channels = inner + 2 * attention.keyHeads * attention.keyDim;
-  return [
-    matrix('linear-in', inner + channels + attention.valueHeads, hidden, 'heads'),
-    matrix('convolution', channels, attention.convKernel, 'heads'),
-    ...(attention.convBias ? [vector('bias', channels, 'heads')] : []),
-    vector('small', 3 * attention.valueHeads, 'heads'),
-    vector('norm', inner),
-    matrix('linear-out', hidden, inner, 'heads'),
-  ];
-}
-
-const LINEAR_STYLES = {
-  'gated-deltanet': deltaNetTensors,
-  kda: kdaTensors,
-  lightning: lightningTensors,
-  mamba2: mambaTensors,
-} as const;
-
 /** The weights of an attention block. */
 export function attentionTensors(attention: Attention, hidden: number): Tensor[] {
   if (attention.kind === 'none') return [];
   if (attention.kind === 'mla') return latentTensors(attention, hidden);
-  if (attention.kind === 'linear') return LINEAR_STYLES[attention.style](attention, hidden);
+  if (attention.kind === 'linear') return linearTensors(attention, hidden);
   return softmaxTensors(attention, hidden);
 }

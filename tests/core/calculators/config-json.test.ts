@@ -5,6 +5,7 @@ import { kvBytesPerToken, kvCacheSize } from '../../../src/core/calculators/kv-c
 import { countParameters } from '../../../src/core/calculators/parameters.ts';
 import { CONFIGS } from './configs.ts';
 import { shape } from './known.ts';
+import { MORE_CONFIGS } from './more-configs.ts';
 
 const LLAMA = {
   model_type: 'llama',
@@ -50,12 +51,15 @@ function refusal(config: object): string {
   return result.ok ? '' : result.message;
 }
 
-test.each(CONFIGS)('$name has its parameters and its cache', ({ config, parameters, kv }) => {
-  const { shape: found } = read(config);
+test.each([...CONFIGS, ...MORE_CONFIGS])(
+  '$name has its parameters and its cache',
+  ({ config, parameters, kv }) => {
+    const { shape: found } = read(config);
 
-  expect(countParameters(found).total).toBe(parameters);
-  expect(kvBytesPerToken(found).bytesPerToken).toBe(kv);
-});
+    expect(countParameters(found).total).toBe(parameters);
+    expect(kvBytesPerToken(found).bytesPerToken).toBe(kv);
+  },
+);
 
 // The same files give the shapes that the data holds, built from other sources.
 test.each([
@@ -216,6 +220,54 @@ test('the format of the file is read from its quantization', () => {
   expect(native({ quant_method: 'something' })).toBeUndefined();
 });
 
+test.each([
+  [{ quant_method: 'awq', w_bit: 4, q_group_size: 128, version: 'gemm' }, 'int4'],
+  [{ quant_method: 'auto-round', bits: 4, group_size: 128 }, 'int4'],
+  [{ quant_method: 'quanto', weights: 'int8' }, 'int8'],
+  [{ quant_method: 'torchao', quant_type: 'float8_weight_only' }, 'fp8'],
+  [{ quant_method: 'bitsandbytes', _load_in_4bit: true }, 'nf4'],
+  [{ load_in_4bit: true, bnb_4bit_use_double_quant: true }, 'nf4-dq'],
+  [{ group_size: 64, bits: 4 }, 'mlx-4bit'],
+  [{ group_size: 64, bits: 8 }, 'mlx-8bit'],
+  [{ group_size: 32, bits: 4, mode: 'mxfp4' }, 'mxfp4'],
+  [
+    { quant_method: 'hqq', quant_config: { weight_quant_params: { nbits: 4, group_size: 64 } } },
+    'int4-g64',
+  ],
+])('the quantization %j is %s', (quantization_config, id) => {
+  expect(read({ ...LLAMA, quantization_config }).native).toBe(id);
+});
+
+test('the quantization of MLX counts under its other name too', () => {
+  expect(read({ ...LLAMA, quantization: { group_size: 64, bits: 4 } }).native).toBe('mlx-4bit');
+});
+
+test('a quantization that is not known is named and not passed over', () => {
+  const { native, notes } = read({ ...LLAMA, quantization_config: { quant_method: 'aqlm' } });
+
+  expect(native).toBeUndefined();
+  expect(notes.join(' ')).toContain('quantized by aqlm');
+});
+
+test('the state of Mamba does not grow and its cache is empty', () => {
+  const config = MORE_CONFIGS.find(({ name }) => name === 'Mamba 2.8B')?.config ?? {};
+
+  const { bytes, cacheBytes } = kvCacheSize({ shape: read(config).shape, tokens: 100_000 });
+
+  // 64 layers of 5,120 channels: 16 states in FP32 and 3 inputs of the convolution in 16 bit.
+  expect(cacheBytes).toBe(0);
+  expect(bytes).toBe(64 * 5120 * (16 * 4 + 3 * 2));
+});
+
+test('a decoder for sound keeps its own tokens and those of half a minute', () => {
+  const config = MORE_CONFIGS.find(({ name }) => name === 'Whisper large v3')?.config ?? {};
+
+  const { bytes } = kvCacheSize({ shape: read(config).shape, tokens: 448 });
+
+  // 32 layers, 20 heads of 64, keys and values, 448 tokens of text and 1,500 of sound.
+  expect(bytes).toBe(32 * 2 * 20 * 64 * 2 * (448 + 1500));
+});
+
 test('parts that are not counted are named', () => {
   const { notes } = read({
     model_type: 'llava',
@@ -363,7 +415,7 @@ test('any text gets an answer, never an exception', () => {
 });
 
 test('any values under the names of a known family get an answer', () => {
-  const families = fc.constantFrom(...CONFIGS.map(({ config }) => config));
+  const families = fc.constantFrom(...[...CONFIGS, ...MORE_CONFIGS].map(({ config }) => config));
   const value = fc.oneof(
     fc.integer(),
     fc.double(),

@@ -43,7 +43,12 @@ export function deepSeekBlocks(c: Reader, routerBias: boolean): (index: number) 
   };
 }
 
-function latentAttention(c: Reader, heads: number, hasIndexer: boolean): LatentAttention {
+function latentAttention(
+  c: Reader,
+  heads: number,
+  hasIndexer: boolean,
+  valueDim?: number,
+): LatentAttention {
   const queryRank = c.optional('q_lora_rank');
   return {
     kind: 'mla',
@@ -52,7 +57,7 @@ function latentAttention(c: Reader, heads: number, hasIndexer: boolean): LatentA
     kvRank: c.count('kv_lora_rank'),
     nopeDim: c.count('qk_nope_head_dim'),
     ropeDim: c.count('qk_rope_head_dim'),
-    valueDim: c.count('v_head_dim'),
+    valueDim: c.count('v_head_dim', valueDim),
     ...onlyTrue({ bias: c.flag('attention_bias', false) }),
     ...(hasIndexer
       ? { indexer: { heads: c.count('index_n_heads'), headDim: c.count('index_head_dim') } }
@@ -98,6 +103,17 @@ export function deepSeekV3(c: Reader): Plan {
 /** DeepSeek-V3.2 and GLM-5: an indexer picks the tokens to attend to. */
 export function deepSeekSparse(c: Reader): Plan {
   return latentDecoder(c, true, true);
+}
+
+/** MiniCPM 3: a latent, and values as wide as a head of the hidden size. */
+export function miniCpm3(c: Reader): Plan {
+  const sizes = latentSizes(c);
+  const attention = latentAttention(c, sizes.heads, false, sizes.hidden / sizes.heads);
+  const feedForward = gated(c.count('intermediate_size'));
+  return {
+    ...decoderBase(sizes, c.flag('tie_word_embeddings', true)),
+    layers: eachLayer(sizes.layers, () => ({ attention, feedForward, norms: 2 })),
+  };
 }
 
 /** The first DeepSeek with experts: plain attention. */

@@ -1,5 +1,5 @@
 import type { Extra, FeedForward } from '../model-shape.ts';
-import { decoderBase, eachLayer, type Layer, type Plan, softmax } from './layers.ts';
+import { decoderBase, eachLayer, gated, type Layer, type Plan, softmax } from './layers.ts';
 import type { Reader } from './reader.ts';
 
 /** Plans of encoder-decoders list the layers of both. */
@@ -95,41 +95,69 @@ export function t5(c: Reader): EncoderPlan {
   };
 }
 
-/** BART: learned positions on both sides, biases everywhere, a norm after each embedding. */
-export function bart(c: Reader): EncoderPlan {
-  const hidden = c.count('d_model');
-  const positions = c.count('max_position_embeddings', 1024);
-  const side = (name: 'encoder' | 'decoder') => {
-    const heads = c.count(`${name}_attention_heads`);
-    const width = c.count(`${name}_ffn_dim`);
-    return {
-      layers: c.count(`${name}_layers`),
-      attention: softmax(
-        { heads, kvHeads: heads, keyDim: hidden / heads },
-        { qkvBias: true, outBias: true },
-      ),
-      feedForward: { kind: 'dense', width, gated: false, bias: true } as const,
-    };
+/** ModernBERT: gated blocks, no biases, norms without bias; the first layer has one norm less. */
+export function modernBert(c: Reader): EncoderPlan {
+  const hidden = c.count('hidden_size');
+  const heads = c.count('num_attention_heads');
+  const bias = c.flag('attention_bias', false);
+  if (c.flag('norm_bias', false)) c.refuse('norm_bias is not supported.');
+  const attention = softmax(
+    { heads, kvHeads: heads, keyDim: hidden / heads },
+    { qkvBias: bias, outBias: bias, fusedQkv: true },
+  );
+  const feedForward = gated(c.count('intermediate_size'), c.flag('mlp_bias', false));
+  const frame = {
+    hidden,
+    vocabulary: c.count('vocab_size'),
+    maxContext: c.count('max_position_embeddings', 8192),
   };
-  const encoder = side('encoder');
-  const decoder = side('decoder');
-  const frame = { hidden, vocabulary: c.count('vocab_size'), maxContext: positions };
   return {
-    ...decoderBase(frame, c.flag('tie_word_embeddings', true)),
-    kind: 'encoder-decoder',
-    norm: 'layer',
+    ...decoderBase(frame, true),
+    kind: 'encoder',
+    head: false,
     finalNorms: 2,
-    positions: 2 * (positions + 2),
-    layers: eachLayer(decoder.layers, () => ({
-      attention: decoder.attention,
-      feedForward: decoder.feedForward,
-      norms: 3,
-      cross: decoder.attention,
-    })),
-    encoder: eachLayer(encoder.layers, () => ({
-      attention: encoder.attention,
-      feedForward: encoder.feedForward,
-      norms: 2,
+    layers: eachLayer(c.count('num_hidden_layers'), (index) => ({
+      attention,
+      feedForward,
+      norms: index === 0 ? 1 : 2,
     })),
   };
+}
+
+/** DeBERTa 2 and 3: positions as a table of distances that all layers share. */
+export function deberta(c: Reader): EncoderPlan {
+  const sizes = {
+    hidden: c.count('hidden_size'),
+    heads: c.count('num_attention_heads'),
+    layers: c.count('num_hidden_layers'),
+    width: c.count('intermediate_size'),
+  };
+  const context = c.count('max_position_embeddings', 512);
+  if (!c.flag('share_att_key', false)) c.refuse('share_att_key must be true.');
+  const rows = 2 * c.count('position_buckets', context);
+  const absolute = c.flag('position_biased_input', true) ? context : 0;
+  const plan = encoderFrame(c, sizes, absolute + (c.optional('type_vocab_size') ?? 0), false);
+  const { positions, ...rest } = plan;
+  return {
+    ...rest,
+    ...(positions ? { positions } : {}),
+    finalNorms: 2,
+    extras: [{ name: 'table of distances', kind: 'matrix', parameters: rows * sizes.hidden }],
+  };
+}
+
+/** ELECTRA: BERT without a pooler. */
+export function electra(c: Reader): EncoderPlan {
+  const hidden = c.count('hidden_size');
+  if (c.count('embedding_size', hidden) !== hidden) {
+    c.refuse('An embedding_size other than hidden_size is not supported.');
+  }
+  const sizes = {
+    hidden,
+    heads: c.count('num_attention_heads'),
+    layers: c.count('num_hidden_layers'),
+    width: c.count('intermediate_size'),
+  };
+  const rows = c.count('max_position_embeddings', 512) + c.count('type_vocab_size', 2);
+  return encoderFrame(c, sizes, rows, false);
 }

@@ -4,12 +4,17 @@ import type { EncoderPlan } from './encoders.ts';
 import * as encoders from './encoders.ts';
 import * as gemma from './gemma.ts';
 import * as glm from './glm.ts';
+import * as hybrids from './hybrids.ts';
 import type { Fields } from './json.ts';
 import * as llama from './llama.ts';
+import * as kin from './llama-kin.ts';
+import * as mixtures from './mixtures.ts';
 import * as nemotron from './nemotron.ts';
 import * as open from './open.ts';
 import * as qwen from './qwen.ts';
 import type { Reader } from './reader.ts';
+import * as seq2seq from './seq2seq.ts';
+import * as states from './state-space.ts';
 
 /** How the config of a family is read. */
 export type Family = {
@@ -133,6 +138,9 @@ const DEEPSEEK_V3: Family = { read: deepseek.deepSeekV3 };
 const DEEPSEEK_SPARSE: Family = { read: deepseek.deepSeekSparse };
 const MINIMAX_TEXT: Family = { read: glm.miniMaxText };
 const BERT: Family = { read: encoders.bert };
+const GROK: Family = { read: mixtures.grok };
+const BAILING: Family = { read: mixtures.bailing };
+const LFM2: Family = { read: states.lfm2 };
 const T5: Family = { read: encoders.t5 };
 
 /** Every architecture that is understood, by its model_type. */
@@ -239,5 +247,48 @@ export const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['t5', T5],
   ['mt5', { read: (c) => ({ ...encoders.t5(c), tied: c.flag('tie_word_embeddings', false) }) }],
   ['umt5', T5],
-  ['bart', { read: encoders.bart }],
+  ['bart', { read: seq2seq.bart }],
+  ['qwen', { read: kin.qwen1 }],
+  ['baichuan', { read: kin.baichuan }],
+  ['internlm', { read: kin.internLm1 }],
+  ['exaone', LLAMA],
+  ['aquila', LLAMA],
+  ['xverse', LLAMA],
+  ['orion', { read: (c) => llama.llamaLike(c, { norm: 'layer' }) }],
+  ['minicpm', { read: kin.miniCpm }],
+  ['minicpm3', { read: deepseek.miniCpm3 }],
+  ['apertus', { read: kin.apertus }],
+  ['hunyuan_v1_dense', { read: kin.hunyuanDense }],
+  ['hunyuan_v1_moe', { read: mixtures.hunyuanMoe }],
+  ['hunyuan', { read: mixtures.hunyuanMoe }],
+  ['mllama', { read: kin.llamaVision }],
+  ['mllama_text_model', { read: kin.llamaVision }],
+  ['dbrx', { read: mixtures.dbrx }],
+  ['grok-1', GROK],
+  ['grok1', GROK],
+  ['git', GROK],
+  ['ernie4_5_moe', { read: mixtures.ernieMoe }],
+  ['bailing_moe', BAILING],
+  ['bailing_moe_v2', BAILING],
+  ['mamba', { read: states.mamba }],
+  ['falcon_mamba', { read: states.mamba }],
+  ['mamba2', { read: states.mamba2 }],
+  ['rwkv', { read: states.rwkv4 }],
+  ['lfm2', LFM2],
+  ['lfm2_moe', LFM2],
+  ['jamba', { read: hybrids.jamba }],
+  ['bamba', { read: hybrids.bamba }],
+  ['granitemoehybrid', { read: hybrids.graniteHybrid }],
+  ['codegen', { read: classic.gptJ }],
+  ['phi4mm', { read: open.phi3 }],
+  ['phi4_multimodal', { read: open.phi3 }],
+  ['camembert', BERT],
+  ['electra', { read: encoders.electra }],
+  ['deberta-v2', { read: encoders.deberta }],
+  ['modernbert', { read: encoders.modernBert }],
+  ['mbart', { read: seq2seq.mbart }],
+  ['m2m_100', { read: seq2seq.m2m }],
+  ['pegasus', { read: seq2seq.m2m }],
+  ['marian', { read: seq2seq.marian }],
+  ['whisper', { read: seq2seq.whisper }],
 ]);

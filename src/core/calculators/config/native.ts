@@ -8,8 +8,10 @@ function bitsFormat(bits: unknown, group: unknown): string | undefined {
 }
 
 function bitsAndBytes(config: Fields): string | undefined {
-  if (fieldOf(config, 'load_in_8bit') === true) return 'int8';
-  if (fieldOf(config, 'load_in_4bit') !== true) return undefined;
+  const isOn = (name: string) =>
+    fieldOf(config, name) === true || fieldOf(config, `_${name}`) === true;
+  if (isOn('load_in_8bit')) return 'int8';
+  if (!isOn('load_in_4bit')) return undefined;
   return fieldOf(config, 'bnb_4bit_use_double_quant') === true ? 'nf4-dq' : 'nf4';
 }
 
@@ -28,19 +30,60 @@ function compressed(config: Fields): string | undefined {
   return bitsFormat(fieldOf(weights, 'num_bits'), fieldOf(weights, 'group_size'));
 }
 
-/** Id of the weight format that a config's quantization_config names, if we know it. */
-export function nativeFormat(fields: Fields): string | undefined {
-  const config = fieldOf(fields, 'quantization_config');
-  if (!isFields(config)) return undefined;
-  const method = String(fieldOf(config, 'quant_method') ?? '').toLowerCase();
+/** MLX names bits and a group, and no method. */
+function mlx(config: Fields): string | undefined {
+  if (fieldOf(config, 'mode') === 'mxfp4') return 'mxfp4';
+  const bits = fieldOf(config, 'bits');
+  if (fieldOf(config, 'group_size') !== 64) return undefined;
+  return bits === 4 || bits === 8 ? `mlx-${bits}bit` : undefined;
+}
+
+/** Libraries that name a type of number: `int8`, `float8_weight_only`. */
+function typed(config: Fields): string | undefined {
+  const type = String(fieldOf(config, 'weights') ?? fieldOf(config, 'quant_type') ?? '');
+  if (/^(q?float8|fp8)/.test(type)) return 'fp8';
+  if (/^q?int8/.test(type)) return 'int8';
+  return /^q?int4/.test(type) ? bitsFormat(4, fieldOf(config, 'group_size')) : undefined;
+}
+
+function hqq(config: Fields): string | undefined {
+  const own = fieldOf(config, 'quant_config');
+  const weights = isFields(own) ? fieldOf(own, 'weight_quant_params') : undefined;
+  if (!isFields(weights)) return undefined;
+  return bitsFormat(fieldOf(weights, 'nbits'), fieldOf(weights, 'group_size'));
+}
+
+/** Methods that name their bits and the size of a group. */
+const GROUPED: ReadonlySet<string> = new Set(['awq', 'gptq', 'auto-round', 'intel/auto-round']);
+
+const TYPED: ReadonlySet<string> = new Set(['quanto', 'eetq', 'torchao']);
+
+function formatOf(config: Fields, method: string): string | undefined {
   const algorithm = String(fieldOf(config, 'quant_algo') ?? '').toUpperCase();
   if (algorithm.includes('NVFP4')) return 'nvfp4';
   if (method === 'fp8')
     return Array.isArray(fieldOf(config, 'weight_block_size')) ? 'fp8-block' : 'fp8';
   if (method === 'fbgemm_fp8' || algorithm === 'FP8') return 'fp8';
   if (method === 'mxfp4') return 'mxfp4';
-  if (method === 'awq' || method === 'gptq')
-    return bitsFormat(fieldOf(config, 'bits'), fieldOf(config, 'group_size'));
   if (method === 'compressed-tensors') return compressed(config);
-  return method === 'bitsandbytes' ? bitsAndBytes(config) : undefined;
+  if (method === 'hqq') return hqq(config);
+  if (TYPED.has(method)) return typed(config);
+  if (method === 'bitsandbytes' || method === '') return bitsAndBytes(config) ?? mlx(config);
+  if (!GROUPED.has(method)) return undefined;
+  const bits = fieldOf(config, 'bits') ?? fieldOf(config, 'w_bit');
+  return bitsFormat(bits, fieldOf(config, 'group_size') ?? fieldOf(config, 'q_group_size'));
+}
+
+/** How a file is quantized: the id of the format if we know it, and the name that the file gives it. */
+export type Native = { id?: string; name: string };
+
+/** What a config's quantization says, `undefined` where it says nothing. */
+export function nativeFormat(fields: Fields): Native | undefined {
+  const found = ['quantization_config', 'compression_config', 'quantization']
+    .map((name) => fieldOf(fields, name))
+    .find(isFields);
+  if (!found) return undefined;
+  const method = String(fieldOf(found, 'quant_method') ?? '').toLowerCase();
+  const id = formatOf(found, method);
+  return { ...(id ? { id } : {}), name: method.slice(0, 40) || 'a way of its own' };
 }

@@ -99,15 +99,15 @@ export function starCoder2(c: Reader): Plan {
   });
 }
 
-/** StableLM: LayerNorms, biases on query, key and value by a switch. */
+/** StableLM: LayerNorms, biases on query, key and value by a switch, a norm for each head by another. */
 export function stableLm(c: Reader): Plan {
-  if (c.flag('qk_layernorm', false)) c.refuse('StableLM with qk_layernorm is not supported.');
   const isParallel = c.flag('use_parallel_residual', false);
   return llamaLike(c, {
     norm: 'layer',
     norms: isParallel ? 1 : 2,
     qkvBias: c.flag('use_qkv_bias', false),
     outBias: false,
+    ...(c.flag('qk_layernorm', false) ? { qkNorm: 'full' as const } : {}),
   });
 }
 
