@@ -97,10 +97,5 @@ function choiceBlocks(question: Question): Block[] {
     return [...question.steps]
       .sort((a, b) => (a.text < b.text ? -1 : 1))
       .map((step) => ({ kind: 'text', text: `• ${step.text}` }));
-  if (question.format === 'scenario')
-    return (question.steps ?? []).map((step, index) => ({
-      kind: 'text',
-      text: `${index + 1}. ${step}`,
-    }));
   return [];
 }

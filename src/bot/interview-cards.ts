@@ -61,7 +61,7 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
   const isFollowUp = (exchange?.depth ?? 0) > 0;
   const blocks: Block[] = isFollowUp
     ? [{ kind: 'text', text: exchange?.ask ?? '' }]
-    : [...promptBlocks(question), ...stepsBlocks(question)];
+    : promptBlocks(question);
   for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
     blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
   blocks.push({ kind: 'buttons', buttons: askButtons(item?.hints ?? 0, isFollowUp, at) });
@@ -72,11 +72,6 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
       : `Question ${number} of ${of}: ${item?.round ?? ''}`,
     blocks,
   };
-}
-
-function stepsBlocks(question: SpokenQuestion): Block[] {
-  if (question.format !== 'scenario' || !question.steps) return [];
-  return question.steps.map((step, index) => ({ kind: 'text', text: `${index + 1}. ${step}` }));
 }
 
 function askButtons(hints: number, isFollowUp: boolean, at: CardAt): Button[] {

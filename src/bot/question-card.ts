@@ -155,7 +155,8 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
         run: `answer post:${id} try:${next}`,
         option: 'choice',
         choices: order.map((letter, index) => ({
-          label: cut(`${shownLetter(index)}  ${texts[index] ?? ''}`, 75),
+          // "A A cap on …" would be hard to read.
+          label: cut(`${shownLetter(index)}. ${texts[index] ?? ''}`, 75),
           value: letter,
         })),
         min: 1,
@@ -179,9 +180,12 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
 
 function aidButtons({ id, question }: CardPost, hints: number, practice: boolean): Button[] {
   const buttons: Button[] = [];
+  const after = (opened: number) =>
+    quarterPoints({ difficulty: question.difficulty, share: 1, attempt: 1, hints: opened });
   if (hints < question.hints.length) {
+    const price = after(hints + 1) < after(hints) ? ' (a quarter less)' : ' (costs nothing now)';
     buttons.push({
-      label: practice ? 'Hint' : 'Hint (a quarter less)',
+      label: practice ? 'Hint' : `Hint${price}`,
       run: `answer hint post:${id} number:${hints + 1}`,
     });
   }
@@ -226,12 +230,23 @@ export function wrongCard({
 }
 
 /** The key, why for every option, the source and the chapter. */
-export function solutionBlocks(question: Question, chapter?: Chapter): Block[] {
+export function solutionBlocks(
+  question: Question,
+  chapter?: Chapter,
+  { isNumbered = false }: { isNumbered?: boolean } = {},
+): Block[] {
   const source = sourceText(question);
   const dot = source.length > 0 ? ' · ' : '';
   return [
-    ...keyBlocks(question),
-    { kind: 'text', text: question.explanation },
+    ...keyBlocks(question, isNumbered),
+    {
+      kind: 'text',
+      // After a model answer, a second long text needs a name of its own.
+      text:
+        'modelAnswer' in question
+          ? [{ bold: 'In short: ' }, question.explanation]
+          : question.explanation,
+    },
     ...(source.length > 0 || chapter
       ? [
           {
@@ -259,14 +274,16 @@ function sourceText({ references }: Question): Inline[] {
   ];
 }
 
-function keyBlocks(question: Question): Block[] {
+function keyBlocks(question: Question, isNumbered: boolean): Block[] {
   switch (question.format) {
     case 'single':
     case 'multi':
-      return question.options.map((option) => ({
+      return question.options.map((option, index) => ({
         kind: 'text',
         text: [
-          { bold: option.correct ? '✓ Right: ' : '✗ Wrong: ' },
+          {
+            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Right: ' : '✗ Wrong: '}`,
+          },
           option.text,
           '. ',
           { italic: option.why },
@@ -317,7 +334,7 @@ export function recapCard(
     blocks: [
       { kind: 'text', text: head },
       ...(chart ? [chart] : []),
-      ...solutionBlocks(question, chapter),
+      ...solutionBlocks(question, chapter, { isNumbered: chart !== undefined }),
       ...(tempting
         ? [
             {
@@ -339,8 +356,8 @@ export function recapCard(
 function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]): Block | undefined {
   if (!('options' in question) || counts.length === 0) return undefined;
   const chosen = question.options.map((option, index) => ({
-    // No letters: everybody saw the options in another order.
-    label: `${option.correct ? '✓ ' : ''}${cut(option.text, 40)}`,
+    // No letters: everybody saw the options in another order. Numbers, since some options begin alike.
+    label: `${index + 1}. ${option.correct ? '✓ ' : ''}${cut(option.text, 40)}`,
     value: counts
       .filter((each) => each.answer.split(',').includes(letterOf(index)))
       .reduce((sum, each) => sum + each.count, 0),
@@ -387,10 +404,26 @@ function textOf(question: ScoredQuestion, letter: string): string {
   return list[index]?.text ?? letter;
 }
 
+/** The question itself with its code and the steps of a scenario, without answers. */
 export function promptBlocks(question: Question): Block[] {
   const blocks: Block[] = [{ kind: 'text', text: question.prompt }];
-  if ('code' in question && question.code) blocks.push({ kind: 'code', code: question.code });
+  if ('code' in question && question.code) {
+    const code = question.code.trimEnd();
+    // An answer names the faulty line, and nobody should have to count.
+    blocks.push({ kind: 'code', code: question.format === 'bug' ? numbered(code) : code });
+  }
+  if (question.format === 'scenario')
+    for (const [index, step] of (question.steps ?? []).entries())
+      blocks.push({ kind: 'text', text: `${index + 1}. ${step}` });
   return blocks;
+}
+
+function numbered(code: string): string {
+  const lines = code.split('\n');
+  const width = String(lines.length).length;
+  return lines
+    .map((line, index) => `${String(index + 1).padStart(width)}  ${line}`.trimEnd())
+    .join('\n');
 }
 
 export function labelOf(question: Question, chapter?: Chapter): string {

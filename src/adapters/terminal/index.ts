@@ -93,7 +93,7 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     }
     const reply = await step.run();
     const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
-    show(reply, isPrivate ? `(only ${speaker.name} sees this)` : `#${world.channel}`);
+    show(reply, isPrivate ? onlyWords(speaker.name) : `#${world.channel}`);
   }
 
   function begin(form: Form): void {
@@ -285,6 +285,9 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     write(`You are ${speaker.name} now.`);
   }
 }
+
+const onlyWords = (name: string) =>
+  name === 'You' ? '(only you see this)' : `(only ${name} sees this)`;
 
 function missing({ problem, fields }: Form): string {
   const names = fields.map(({ label }) => label).join(', ');

@@ -82,7 +82,7 @@ function oneOfLines({ label, run, option, choices: list }: Select, choices: Choi
 
 /** Several choices at once are typed as letters, which long labels are given. */
 function severalLines({ label, run, option, choices: list }: Select, choices: Choice[]): string[] {
-  const hasLetters = list.every((choice, index) => choice.label.startsWith(`${letter(index)} `));
+  const hasLetters = list.every((choice, index) => choice.label.startsWith(`${letter(index)}. `));
   const letters = list.map((_, index) => letter(index));
   choices.push({
     kind: 'select',
