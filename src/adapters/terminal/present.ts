@@ -77,7 +77,7 @@ function oneOfLines({ label, run, option, choices: list }: Select, choices: Choi
     const number = `[${choices.length}]`;
     return hanging(`    ${number} `, clean(choice.label));
   });
-  return [`  ${clean(label)}:`, ...lines];
+  return [`  ${lead(label)}`, ...lines];
 }
 
 /** Several choices at once are typed as letters, which long labels are given. */
@@ -94,12 +94,14 @@ function severalLines({ label, run, option, choices: list }: Select, choices: Ch
   });
   const example = letters.slice(0, 2).join(',');
   return [
-    `  ${clean(label)}: type letters, such as ${example}`,
+    `  ${lead(label)} type letters, such as ${example}`,
     ...(hasLetters
       ? []
       : list.flatMap((choice, index) => hanging(`    ${letter(index)}  `, clean(choice.label)))),
   ];
 }
+
+const lead = (label: string) => (/[?:.]$/.test(label) ? clean(label) : `${clean(label)}:`);
 
 const letter = (index: number) => String.fromCharCode(65 + index);
 

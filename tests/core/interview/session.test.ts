@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Grade } from '../../../src/core/interview/grading/types.ts';
 import { planInterview, ROUNDS } from '../../../src/core/interview/plan.ts';
-import { probeFor } from '../../../src/core/interview/probe.ts';
+import { probeFor, questionAsked, reached } from '../../../src/core/interview/probe.ts';
 import { afterResult, expectedShare } from '../../../src/core/interview/rating.ts';
 import { buildReport } from '../../../src/core/interview/report.ts';
 import {
@@ -175,6 +175,49 @@ test('a false claim is probed first, with the words that were said', () => {
   const probe = probeFor(question, item, gradeInTests(question, text));
 
   expect(probe?.ask).toContain('attention scores');
+});
+
+const COMPLETE =
+  'Keys and values of past tokens are stored, not computed again. Fewer key heads than query heads make it smaller. It grows linearly with the context length.';
+
+test.each([
+  ['warm-up', undefined],
+  ['core', 'What does an encoder store?'],
+] as const)('a complete answer in the %s round is followed by %j', (round, ask) => {
+  const pushed = spokenItem('s2', {
+    followUps: [
+      {
+        ask: 'What does an encoder store?',
+        expect: 'Nothing, since each added token changes all positions.',
+      },
+      { ask: 'Who frees the blocks?', expect: 'The scheduler, when a sequence ends.' },
+    ],
+  });
+  const item = {
+    questionId: 's2',
+    round,
+    exchanges: [{ depth: 0, answer: COMPLETE, ticked: [], contested: [] }],
+    hints: 0,
+    isSkipped: false,
+    ms: 0,
+  };
+
+  expect(probeFor(pushed, item, gradeInTests(pushed, COMPLETE))?.ask).toBe(ask);
+});
+
+test.each([
+  ['Nothing: every new token changes all positions.', true],
+  ['It stores keys and values of past tokens.', false],
+  ['What does an encoder store?', false],
+  ['', false],
+])('the follow-up is reached by %j: %s', (answer, isReached) => {
+  const exchange = {
+    ask: 'What does an encoder store?',
+    expect: 'Nothing, since each added token changes all positions.',
+  };
+  const grade = gradeInTests(questionAsked(question, exchange), answer);
+
+  expect(reached({ grade }) >= 0.67).toBe(isReached);
 });
 
 test.each(['', "I don't know", '🤷', 'asdf '.repeat(400)])('nobody is pushed after %j', (text) => {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { type Choice, present } from '../../../src/adapters/terminal/present.ts';
+import type { Block } from '../../../src/bot/reply.ts';
+
+const look = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
+const select = (labels: string[], max?: number): Block => ({
+  kind: 'select',
+  label: 'Did you say one of these?',
+  run: 'mock tick interview:1 item:1',
+  option: 'points',
+  choices: labels.map((label, index) => ({ label, value: `p${index}` })),
+  ...(max === undefined ? {} : { max }),
+});
+const long = 'MQA can lose quality; GQA with a few groups comes close to multi-head.';
+
+test('a list from which one is chosen is a row of numbered presses', () => {
+  const { lines, choices } = present({ blocks: [select(['First', long])] }, look);
+
+  expect(lines).toEqual(['  Did you say one of these?', '    [1] First', `    [2] ${long}`]);
+  expect(choices[1]).toEqual<Choice>({
+    kind: 'press',
+    label: long,
+    run: 'mock tick interview:1 item:1 points:p1',
+  });
+});
+
+test('of a list from which several are chosen, long labels get letters', () => {
+  const { lines } = present({ blocks: [select([long, `MQA ${long}`], 2)] }, look);
+
+  expect(lines[0]).toBe('  Did you say one of these? type letters, such as A,B');
+  expect(lines[1]).toBe(`    A  ${long}`);
+  expect(lines[2]).toMatch(/^ {4}B {2}MQA MQA can/);
+});
+
+test('labels with letters of their own are not shown twice', () => {
+  const { lines } = present({ blocks: [select(['A  one', 'B  two', 'C  three'], 3)] }, look);
+
+  expect(lines).toEqual(['  Did you say one of these? type letters, such as A,B']);
+});
