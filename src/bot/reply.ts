@@ -19,7 +19,7 @@ export type Button = {
   style?: 'primary' | 'plain' | 'danger';
 };
 
-/** One bar is a stack of segments; `limit` draws a line, such as a card's capacity. */
+/** One bar is a stack of segments; `limit` draws a line, such as a card's capacity. Per cent are drawn against 100. */
 export type BarChart = {
   shape: 'bars';
   title: string;

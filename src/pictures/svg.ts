@@ -22,7 +22,8 @@ function barsSvg(chart: BarChart, theme: Theme): string {
   const left = PAD + labelWidth + 16;
   const right = WIDTH - PAD - 110;
   const totals = chart.bars.map(({ segments }) => sum(segments.map(({ value }) => value)));
-  const most = niceMax(Math.max(...totals, chart.limit?.value ?? 0));
+  const whole = chart.unit === '%' ? 100 : 0;
+  const most = niceMax(Math.max(...totals, chart.limit?.value ?? 0, whole));
   const scale = (value: number) => ((right - left) * value) / most;
   const top = 84;
   const step = 52;

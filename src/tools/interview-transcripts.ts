@@ -1,62 +1,41 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTerminal } from '../adapters/terminal/index.ts';
 import { createBot } from '../bot/dispatch.ts';
 import type { Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { COMMANDS } from '../commands/index.ts';
-import { createCatalog } from '../core/catalog.ts';
+import type { Catalog } from '../core/catalog.ts';
 import { movableClock } from '../demo.ts';
 import { openSqlite } from '../store/sqlite.ts';
+import { ASKED, CANDIDATES, type Candidate } from './interview-candidates.ts';
 
-/**
- * Plays three whole interviews in the terminal with answers of the labelled set, and writes them to
- * docs/interviews.md: what candidates really read.
- */
-
-type Labelled = { id: string; question: string; kind: string; answer: string };
-
-const CANDIDATES = [
-  {
-    name: 'a strong candidate',
-    seed: 'strong',
-    kinds: ['good', 'chatty', 'second-language', 'phone'],
-    pushed: ['reworded', 'formulas', 'good'],
-  },
-  {
-    name: 'a middling candidate',
-    seed: 'middling',
-    kinds: ['partial', 'fatal', 'hedging', 'phone'],
-    pushed: ['partial', 'hedging'],
-  },
-  {
-    name: 'a bluffing candidate',
-    seed: 'bluffing',
-    kinds: ['buzzword', 'confident-wrong', 'padding', 'negated'],
-    pushed: ['padding', 'buzzword', 'hedging'],
-  },
-];
+/** Plays three whole interviews in the terminal and writes them to docs/interviews.md: what candidates really read. */
 
 const full = readCatalog().catalog;
-const answers = readFileSync(new URL('../../data/grading/answers.jsonl', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .map((line) => JSON.parse(line) as Labelled);
-const asked = new Set(answers.map(({ question }) => question));
-const catalog = createCatalog({
-  ...full,
-  questions: full.questions.filter(({ id }) => asked.has(id)),
-});
 
-async function play({ name, seed, kinds, pushed }: (typeof CANDIDATES)[number]): Promise<string> {
+/** Offers the planner only the questions that the candidates have answers to, and the report all of them. */
+function catalogFor(hasBegun: () => boolean): Catalog {
+  const asked = full.spoken.filter(({ id }) => ASKED.includes(id));
+  return {
+    ...full,
+    get spoken() {
+      return hasBegun() ? full.spoken : asked;
+    },
+  };
+}
+
+async function play(candidate: Candidate): Promise<string> {
+  const { name, seed } = candidate;
   const clock = movableClock(new Date('2026-03-02T09:00:00Z'));
   const { store, close } = openSqlite(':memory:');
   let ids = 0;
   let last: Reply | undefined;
+  let hasBegun = false;
   const bot = createBot({
     commands: COMMANDS,
     store,
-    catalog,
+    catalog: catalogFor(() => hasBegun),
     clock,
     emit: () => {},
     newId: () => `${seed}-${++ids}`,
@@ -104,52 +83,36 @@ async function play({ name, seed, kinds, pushed }: (typeof CANDIDATES)[number]):
     await terminal.line(line);
   };
   await type('mock 15', 0);
+  hasBegun = true;
   await type('Begin', 1);
-  const used = new Set<string>();
   for (let turn = 0; turn < 40; turn += 1) {
     const labels = (last?.blocks ?? []).flatMap((block) =>
       block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : [],
     );
-    if (labels.includes('Answer'))
-      await type(nextAnswer(await present(), used, { kinds, pushed }), 2);
-    else if (labels.includes('Go on')) await type('Go on', 0);
-    else if (labels.includes('Next question')) await type('Next question', 0);
-    else if (labels.includes('See the report')) await type('See the report', 0);
+    const way = ['Go on', 'Next question', 'See the report'].find((each) => labels.includes(each));
+    if (labels.includes('Answer')) await type(answerTo(textOf(last), candidate), 2);
+    else if (way) await type(way, 0);
     else break;
   }
   close();
-  return `## ${name.charAt(0).toUpperCase()}${name.slice(1)}\n\n\`\`\`\n${lines.join('\n').trim()}\n\`\`\`\n`;
-
-  /** The question that is open, and whether it is a follow-up. */
-  async function present(): Promise<{ question: string; isFollowUp: boolean }> {
-    const person = await store.personOfAccount('terminal:candidate');
-    const interview = person && (await store.openInterviewOf(person.id));
-    const turns = interview ? await store.turnsOf(interview.id) : [];
-    const count = turns.filter(({ turn }) => turn.kind === 'asked').length;
-    return {
-      question: interview?.plan.questions[count - 1]?.questionId ?? '',
-      isFollowUp: (last?.title ?? '').includes('follow-up'),
-    };
-  }
+  return `## ${name}\n\n\`\`\`\n${lines.join('\n').trim()}\n\`\`\`\n`;
 }
 
-function nextAnswer(
-  { question, isFollowUp }: { question: string; isFollowUp: boolean },
-  used: Set<string>,
-  { kinds, pushed }: { kinds: string[]; pushed: string[] },
-): string {
-  const own = answers.filter((each) => each.question === question && !used.has(each.id));
-  const wanted = isFollowUp ? pushed : kinds;
-  const found = wanted.flatMap((kind) => own.filter((each) => each.kind === kind))[0];
-  if (!found) return "I don't know.";
-  used.add(found.id);
-  // The terminal reads one line at a time.
-  return found.answer.replace(/\s*\n\s*/g, ' ');
+function textOf(reply: Reply | undefined): string {
+  const [block] = reply?.blocks ?? [];
+  return block?.kind === 'text' && typeof block.text === 'string' ? block.text : '';
+}
+
+function answerTo(asked: string, { answers, followUps, otherwise }: Candidate): string {
+  const question = full.spoken.find(({ id, prompt }) => id in answers && prompt === asked);
+  if (question) return answers[question.id] ?? otherwise;
+  const known = Object.entries(followUps).find(([ask]) => asked.startsWith(ask));
+  return known?.[1] ?? otherwise;
 }
 
 const parts: string[] = [];
 for (const candidate of CANDIDATES) parts.push(await play(candidate));
 writeFileSync(
   fileURLToPath(new URL('../../docs/interviews.md', import.meta.url)),
-  `# Three interviews\n\nReal output of the terminal, written by \`npm run docs:interviews\`. Lines that begin with \`>\` are typed; the answers come\nfrom the labelled set in \`data/grading\`.\n\n${parts.join('\n')}`,
+  `# Three interviews\n\nReal output of the terminal, written by \`npm run docs:interviews\`: three candidates, the same three questions. Lines\nthat begin with \`>\` are typed.\n\n${parts.join('\n')}`,
 );

@@ -39,6 +39,14 @@ const HELP = [
   '  quit                  leave',
 ];
 
+/** More words than a command has, such as an answer that begins with "LoRA" or "Cost". */
+const PROSE_WORDS = 8;
+
+function isProse(line: string): boolean {
+  const words = line.trim().split(/\s+/);
+  return words.length >= PROSE_WORDS && !words.some((word) => /^[\w-]+[:=]\S/.test(word));
+}
+
 /** A session that is fed line by line; the same for a person, a pipe and a test. */
 export function createTerminal({ bot, world, look, write }: TerminalOptions) {
   let speaker: Speaker = world.speakers[0] ?? {
@@ -76,9 +84,9 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     await follow(step);
   }
 
-  /** Words that name no command may be meant for an open conversation. */
+  /** Words that name no command, and whole sentences, may be meant for an open conversation. */
   async function hear(line: string): Promise<void> {
-    if ('unknown' in findCommand(bot.commands, line)) {
+    if (isProse(line) || 'unknown' in findCommand(bot.commands, line)) {
       const step = await bot.prepare(request({ kind: 'words', text: line }));
       if (step.kind !== 'nothing') return follow(step);
     }
@@ -250,6 +258,10 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     }
     if (line === '') return true;
     if (/^(quit|exit)$/i.test(line)) return false;
+    if (isProse(line)) {
+      await hear(line);
+      return true;
+    }
     const as = /^as\s+(.+)$/i.exec(line);
     if (as) {
       changeSpeaker(as[1] ?? '');

@@ -247,7 +247,8 @@ function chartLines(chart: Chart): string[] {
   const totals = chart.bars.map(({ segments }) =>
     segments.reduce((sum, { value }) => sum + value, 0),
   );
-  const most = Math.max(...totals, chart.limit?.value ?? 0, 1e-9);
+  const whole = chart.unit === '%' ? 100 : 1e-9;
+  const most = Math.max(...totals, chart.limit?.value ?? 0, whole);
   const width = Math.max(...chart.bars.map(({ label }) => label.length));
   const isStacked = chart.bars.some(({ segments }) => segments.length > 1);
   const lines = chart.bars.map(({ label, segments }, index) => {

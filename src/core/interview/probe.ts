@@ -89,12 +89,11 @@ export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Pr
     .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < 0.67 && !probed.has(id))
     .sort(
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
-    )[0];
-  if (missed) return { ...nudge(question, missed, item), point: missed.id, depth };
-  const [further] = question.followUps;
-  return further && depth === 1 && item.round !== 'warm-up'
-    ? { ask: further.ask, expect: further.expect, depth }
-    : undefined;
+    );
+  const further = unasked(question, item)[0];
+  if (missed.length > 0)
+    return { ...(nudge(question, missed, item, grade) ?? further ?? WHAT_ELSE), depth };
+  return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
 }
 
 /** An answer to which a follow-up would only hurt. */
@@ -104,31 +103,58 @@ function isHopeless(grade: Grade): boolean {
   );
 }
 
-/** Points towards a key point without saying it: the bank's follow-up or hint that is nearest to it. */
+const WHAT_ELSE = { ask: 'What else matters here?' };
+
+/** Words that a follow-up or a hint shares with the key point that it leads to. */
+const NEAR = { followUp: 3, hint: 2 };
+
+/** Below this score somebody needs help before depth. */
+const LOST = 0.3;
+
+const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
+  followUps.filter(({ ask }) => exchanges.every((exchange) => exchange.ask !== ask));
+
+/**
+ * Points towards one of the key points without saying it: a follow-up of the bank that is near to one, else a hint that
+ * was not given yet; for somebody who is lost, a hint first. Undefined when none of them leads to what was left out.
+ */
 function nudge(
   question: SpokenQuestion,
-  point: { text: string; phrasings: readonly string[] },
+  missed: SpokenQuestion['keyPoints'],
   item: Item,
-): Pick<Probe, 'ask' | 'expect'> {
-  const target = contentWords([point.text, ...point.phrasings].join(' '));
-  const used = new Set(item.exchanges.map(({ ask }) => ask));
-  const ranked = question.followUps
-    .map(({ ask, expect }) => ({
-      ask,
-      expect,
-      near: overlap(contentWords(`${ask} ${expect}`), target),
-    }))
-    .filter(({ ask }) => !used.has(ask))
-    .sort((a, b) => b.near - a.near)[0];
-  if (ranked && ranked.near >= 3) return { ask: ranked.ask, expect: ranked.expect };
-  const hint = question.hints
-    .slice(0, 2)
-    .map((text) => ({ text, near: overlap(contentWords(text), target) }))
-    .sort((a, b) => b.near - a.near)[0];
+  { score }: Grade,
+): Omit<Probe, 'depth'> | undefined {
+  const asks = unasked(question, item).map(({ ask, expect }) => ({
+    text: `${ask} ${expect}`,
+    probe: { ask, expect },
+  }));
   const lead =
     item.exchanges.length === 1 ? 'Let us stay with this for a moment.' : 'One more thing.';
-  const ask = `${lead} ${hint?.text ?? 'What else matters here?'} What would you add to your answer?`;
-  return { ask };
+  const hints = question.hints
+    .slice(item.hints, 2)
+    .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))
+    .map((text) => ({
+      text,
+      probe: { ask: `${lead} ${text} What would you add to your answer?` },
+    }));
+  if (score < LOST) return nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp);
+  return nearest(asks, missed, NEAR.followUp) ?? nearest(hints, missed, NEAR.hint);
+}
+
+/** What leads to the weightiest point that anything leads to. */
+function nearest(
+  offers: readonly { text: string; probe: Pick<Probe, 'ask' | 'expect'> }[],
+  missed: SpokenQuestion['keyPoints'],
+  least: number,
+): Omit<Probe, 'depth'> | undefined {
+  for (const { id, text, phrasings } of missed) {
+    const target = contentWords([text, ...phrasings].join(' '));
+    const [best] = offers
+      .map(({ text: words, probe }) => ({ probe, near: overlap(contentWords(words), target) }))
+      .sort((a, b) => b.near - a.near);
+    if (best && best.near >= least) return { ...best.probe, point: id };
+  }
+  return undefined;
 }
 
 function contentWords(text: string): Set<string> {

@@ -185,15 +185,20 @@ function dimensionsOf(state: State, items: readonly ItemReport[]): Dimension[] {
     {
       name: 'Correctness',
       level: correctness === undefined ? undefined : levelOf(correctness),
-      why: `${count(
-        items.flatMap(({ points }) => points),
-        'covered',
-      )} of ${items.flatMap(({ points }) => points).length} key points recognised, ${items.flatMap(({ redFlags }) => redFlags).length} wrong claims.`,
+      why: correctnessOf(items),
     },
     depthOf(state, asked),
     tradeOffsOf(items),
     communicationOf(state),
   ];
+}
+
+function correctnessOf(items: readonly ItemReport[]): string {
+  const points = items.flatMap((item) => item.points);
+  const wrong = items.flatMap(({ redFlags }) => redFlags).length;
+  const claims =
+    wrong === 0 ? 'no wrong claim' : wrong === 1 ? 'one wrong claim' : `${wrong} wrong claims`;
+  return `${count(points, 'covered')} of ${points.length} key points recognised, ${claims}.`;
 }
 
 const count = (points: readonly PointReport[], verdict: PointReport['verdict']) =>
