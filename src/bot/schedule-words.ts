@@ -1,5 +1,5 @@
 import { hasSlot } from '../core/slots.ts';
-import { addDays, dayIn, formatDay, isInGap } from '../core/time.ts';
+import { changeDays, dayIn, formatDay, isInGap } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { UserError } from './errors.ts';
 
@@ -58,10 +58,9 @@ export function gapWarning(
   schedule: Pick<Schedule, 'time' | 'zone' | 'days' | 'daysOff' | 'startsOn'>,
   now: Date,
 ): string | undefined {
-  const today = dayIn(now, schedule.zone);
-  for (let days = 0; days < 366; days += 1) {
-    const day = addDays(today, days);
-    if (hasSlot(schedule, day) && isInGap({ day, time: schedule.time, zone: schedule.zone }))
+  const { time, zone } = schedule;
+  for (const day of changeDays({ day: dayIn(now, zone), days: 366, zone })) {
+    if (hasSlot(schedule, day) && isInGap({ day, time, zone }))
       return `On ${formatDay(day)} the clocks in ${schedule.zone} skip ${schedule.time}: that day's question comes right after the change.`;
   }
   return undefined;

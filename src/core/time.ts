@@ -60,6 +60,28 @@ export function isInGap({ day, time, zone }: { day: Day; time: TimeOfDay; zone: 
   return !found.toPlainDateTime().equals(wanted);
 }
 
+/** Local days on which the clocks of a zone change: from this day on, as many days as given. */
+export function changeDays({ day, days, zone }: { day: Day; days: number; zone: string }): Day[] {
+  const start = Temporal.PlainDate.from(day);
+  const end = start.add({ days });
+  const found = new Set<Day>();
+  // A change may come with the day's first instant, so the search begins just before it.
+  let before = start.toZonedDateTime(zone).subtract({ nanoseconds: 1 });
+  for (;;) {
+    const change = before.getTimeZoneTransition('next');
+    if (!change || Temporal.PlainDate.compare(change.toPlainDate(), end) >= 0) return [...found];
+    // A zone that crosses the date line leaves out a day between the two.
+    let each = change.subtract({ nanoseconds: 1 }).toPlainDate();
+    for (
+      ;
+      Temporal.PlainDate.compare(each, change.toPlainDate()) <= 0;
+      each = each.add({ days: 1 })
+    )
+      if (Temporal.PlainDate.compare(each, start) >= 0) found.add(each.toString());
+    before = change;
+  }
+}
+
 export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
