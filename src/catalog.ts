@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { z } from 'zod';
@@ -8,7 +9,11 @@ import { type Catalog, type Chapter, createCatalog, type LearningPath } from './
 import { holdToLine } from './core/interview/bug-line.ts';
 import { gradeAnswer } from './core/interview/grade.ts';
 import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
-import { compileLexicon, lexiconSchema } from './core/interview/grading/lexicon.ts';
+import {
+  compileLexicon,
+  type LexiconFile,
+  lexiconSchema,
+} from './core/interview/grading/lexicon.ts';
 import { chapterSchema, pathSchema } from './core/questions/catalog-schema.ts';
 import { createGenerators } from './core/questions/generators/index.ts';
 import { formatProblem, readBank } from './core/questions/read-bank.ts';
@@ -44,9 +49,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   // Compiled at the first answer in words: most starts never need it.
   const readWords = () => {
     words ??= {
-      lexicon: compileLexicon(
-        lexiconSchema.parse(parse(readFileSync(`${folders.data}lexicon.yaml`, 'utf8'))),
-      ),
+      lexicon: compileLexicon(chooseLexicon(folders)),
       background: loadBackground(backgroundSchema.parse(json('grading/background.json'))),
     };
     return words;
@@ -66,6 +69,19 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
     }),
     problems,
   };
+}
+
+/** The lexicon as it was left beside the built bank, unless it was edited since. */
+function chooseLexicon({ data, built }: { data: string; built: string }): LexiconFile {
+  const known = join(dirname(built), 'lexicon.json');
+  if (existsSync(known) && statSync(`${data}lexicon.yaml`).mtimeMs <= statSync(known).mtimeMs)
+    return JSON.parse(readFileSync(known, 'utf8')) as LexiconFile;
+  return readLexicon(data);
+}
+
+/** Reads and validates the lexicon's YAML. */
+export function readLexicon(data = DATA): LexiconFile {
+  return lexiconSchema.parse(parse(readFileSync(`${data}lexicon.yaml`, 'utf8')));
 }
 
 function chooseBank({ data, built }: { data: string; built: string }): {

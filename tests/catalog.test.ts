@@ -33,6 +33,19 @@ test('the built bank is what the YAML says', () => {
   expect(built.catalog.questions).toEqual(readYaml(folders.data).bank.questions);
 });
 
+test('the lexicon that the build left is used until it is edited', () => {
+  const text = 'The cache keeps keys and values.';
+  const keyPoints = [{ id: 'kept', text, weight: 1, phrasings: [text] }];
+  const grade = () =>
+    readCatalog(folders).catalog.grade({ prompt: 'What is kept?', keyPoints }, text);
+  writeFileSync(join(folder, 'lexicon.json'), 'not what the YAML says');
+
+  expect(grade).toThrow(SyntaxError);
+  const later = Date.now() / 1000 + 60;
+  utimesSync(`${folders.data}lexicon.yaml`, later, later);
+  expect(grade().score).toBe(1);
+});
+
 test('an edited file is read again', () => {
   edit((text) => text.replace('  version: 1', '  version: 7'));
   expect(readCatalog(folders).catalog.question('c1-space-token')?.version).toBe(7);
