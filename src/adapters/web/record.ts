@@ -12,13 +12,24 @@ export function createRecord(filesAt = '') {
   const happened: string[] = [];
   const listeners = new Set<(change: Change) => void>();
   let ids = 0;
+  let isQuiet = false;
 
   const tell = (change: Change) => {
+    if (isQuiet) return;
     for (const listener of listeners) listener(change);
   };
 
   return {
     tell,
+    /** Tells nobody what changes during the work; whoever asks for it tells the outcome. */
+    async quietly(work: () => Promise<void>): Promise<void> {
+      isQuiet = true;
+      try {
+        await work();
+      } finally {
+        isQuiet = false;
+      }
+    },
     /** Listens until the returned function is called. */
     listen(listener: (change: Change) => void): () => void {
       listeners.add(listener);

@@ -118,7 +118,7 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
       await end();
       record.clear();
       Object.assign(parts.faults, NO_FAULTS);
-      await begin();
+      await record.quietly(begin);
       record.tell({ kind: 'all', all: snapshot() });
     },
     stop: end,
