@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Answer, refuse } from './discord-answers.ts';
-import { createGateway, INTENT } from './discord-gateway.ts';
+import { createGateway, FUTURE, type GatewayOptions, INTENT } from './discord-gateway.ts';
 import type { Open, Outcome } from './discord-interactions.ts';
 import { createRest } from './discord-rest.ts';
 import type { Json } from './discord-rules.ts';
@@ -20,7 +20,7 @@ import {
 } from './discord-world.ts';
 
 /** How the loopback Discord is started. */
-export type ServerOptions = {
+export type ServerOptions = Pick<GatewayOptions, 'heartbeatMs' | 'isGuildDown'> & {
   token?: string;
   /** How long a nonce is remembered; "the past few minutes" in the documentation. */
   nonceWindowMs?: number;
@@ -29,7 +29,7 @@ export type ServerOptions = {
 };
 
 /** Ways in which sends can be made to fail. */
-export type Failure = 'refuse' | 'lose' | 'busy' | 'gone' | 'error';
+export type Failure = 'refuse' | 'lose' | 'busy' | 'busy everywhere' | 'gone' | 'error';
 
 export type DiscordServer = Awaited<ReturnType<typeof createDiscordServer>>;
 
@@ -46,7 +46,7 @@ export async function createDiscordServer(options: ServerOptions = {}) {
   const { port } = http.address() as AddressInfo;
   const gatewayUrl = `ws://127.0.0.1:${port}/gateway`;
   const filesUrl = `http://127.0.0.1:${port}/files`;
-  const gateway = createGateway(http, world, { token, url: () => gatewayUrl });
+  const gateway = createGateway(http, world, { ...options, token, url: () => gatewayUrl });
   const rest = createRest(world, {
     nonceWindowMs: options.nonceWindowMs ?? 5 * 60_000,
     gatewayUrl,
@@ -54,7 +54,7 @@ export async function createDiscordServer(options: ServerOptions = {}) {
   });
   const sent: { method: string; path: string; body: unknown }[] = [];
   const complaints: string[] = [];
-  const failures: Failure[] = [];
+  const failures: { of: RegExp; how: Failure }[] = [];
   const uploads = new Map<string, StoredFile>();
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -66,7 +66,7 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     for (const name of options.ignores ?? []) delete (body.data as Json | undefined)?.[name];
     const method = request.method ?? '';
     sent.push({ method, path: route, body });
-    const failure = isSend(method, route) ? failures.shift() : undefined;
+    const failure = nextFailure(`${method} ${route}`);
     if (failure && failure !== 'lose') return write(response, FAILURES[failure]);
     const answer = isAllowed(request, route)
       ? rest.answer({ method, path: route, body, files })
@@ -74,6 +74,11 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     complain({ method, route }, answer);
     if (failure === 'lose') return void response.destroy();
     write(response, answer);
+  }
+
+  function nextFailure(asked: string): Failure | undefined {
+    const at = failures.findIndex(({ of }) => of.test(asked));
+    return at < 0 ? undefined : failures.splice(at, 1)[0]?.how;
   }
 
   function isAllowed(request: IncomingMessage, route: string): boolean {
@@ -125,8 +130,9 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     /** Every request that arrived, in order. */
     sent: () => sent,
     complaints: () => complaints,
-    fail(how: Failure, times: number): void {
-      failures.push(...Array.from({ length: times }, () => how));
+    /** Lets the next sends fail, or the next requests to other routes. */
+    fail(how: Failure, times: number, of = SENDS): void {
+      failures.push(...Array.from({ length: times }, () => ({ of, how })));
     },
     /** Lets Discord's clock run ahead, for deadlines. */
     advance(ms: number): void {
@@ -211,6 +217,7 @@ function interactionJson(parts: {
     authorizing_integration_owners: { 0: isDirect ? '0' : world.guild.id },
     context: isDirect ? 1 : 0,
     attachment_size_limit: 10 * 1024 * 1024,
+    ...FUTURE,
   };
 }
 
@@ -250,14 +257,20 @@ function dispatchMessage(
 }
 
 /** Requests that send something by themselves, as opposed to answers to interactions. */
-function isSend(method: string, route: string): boolean {
-  return method !== 'GET' && /^\/(channels|users)\//.test(route);
-}
+const SENDS = /^(POST|PUT|PATCH|DELETE) \/(channels|users)\//;
+
+/** Answers to interactions: the first, and what follows it. */
+export const ANSWERS = /^(POST|PATCH|DELETE) \/(interactions|webhooks)\//;
 
 const FAILURES: Record<Exclude<Failure, 'lose'>, Answer> = {
   refuse: refuse('missingPermissions'),
   gone: refuse('unknownChannel'),
   error: { status: 502, body: '<html>bad gateway</html>' },
+  'busy everywhere': {
+    status: 429,
+    body: { message: 'You are being rate limited.', retry_after: 3, global: true },
+    headers: { 'retry-after': '3', 'x-ratelimit-global': 'true', 'x-ratelimit-scope': 'global' },
+  },
   busy: {
     status: 429,
     body: { message: 'You are being rate limited.', retry_after: 0.02, global: false },

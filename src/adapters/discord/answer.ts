@@ -1,8 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type REST, Routes } from 'discord.js';
 import type { Visibility } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { FLAG } from './limits.ts';
 import { asPrivate, type presentForm } from './present.ts';
+import { isAnswered, isFault } from './problems.ts';
 import type { Answerable } from './requests.ts';
 import { uploads } from './send.ts';
 
@@ -35,11 +37,13 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
 
   async function respond(type: number, data?: object, files: DiscordMessage['files'] = []) {
     isOpen = false;
-    await rest.post(Routes.interactionCallback(id, token), {
-      body: { type, ...(data ? { data } : {}) },
-      files: uploads(files),
-      auth: false,
-    });
+    await insist(() =>
+      rest.post(Routes.interactionCallback(id, token), {
+        body: { type, ...(data ? { data } : {}) },
+        files: uploads(files),
+        auth: false,
+      }),
+    );
     isAcknowledged = true;
   }
 
@@ -61,7 +65,7 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
     if (kept === 'press' ? replaces(showing) : kept === showing.visibility) {
       const { body, files } = showing.message;
       const route = Routes.webhookMessage(applicationId, token);
-      return rest.patch(route, { body, files: uploads(files), auth: false });
+      return insist(() => rest.patch(route, { body, files: uploads(files), auth: false }));
     }
     // Who may see a message is fixed when it is made, so the one that was kept has to go first.
     if (kept !== 'press') {
@@ -94,6 +98,25 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
       else await (kept === 'nothing' ? followUp(showing) : showKept(showing));
     },
   };
+}
+
+/** Between two attempts at an answer that Discord gives three seconds for. */
+const AGAIN_MS = 250;
+
+/**
+ * Does once more what cannot have a second effect, after a fault on the way. When the first attempt
+ * had arrived all the same, Discord says that the interaction is answered.
+ */
+async function insist(call: () => Promise<unknown>): Promise<void> {
+  try {
+    await call();
+  } catch (error) {
+    if (!isFault(error)) throw error;
+    await wait(AGAIN_MS);
+    await call().catch((again: unknown) => {
+      if (!isAnswered(again)) throw again;
+    });
+  }
 }
 
 function fresh({ message, visibility }: Showing): DiscordMessage {

@@ -1,5 +1,6 @@
 import {
   Client,
+  DefaultRestOptions,
   DiscordjsError,
   DiscordjsErrorCodes,
   Events,
@@ -7,9 +8,15 @@ import {
   Options,
   Partials,
   REST,
+  type RESTOptions,
+  type ResponseLike,
 } from 'discord.js';
 import { UserError } from '../../bot/errors.ts';
 import type { DiscordOptions } from './index.ts';
+import { toRefusal } from './problems.ts';
+
+/** After so long without another server the rest is not waited for: nothing is answered before. */
+const GUILDS_MS = 2000;
 
 /** Keeps what permissions and places need; nobody's messages, and no members but the bot. */
 export function createClient({
@@ -23,6 +30,7 @@ export function createClient({
     partials: [Partials.Channel],
     allowedMentions: { parse: [] },
     enforceNonce: true,
+    waitGuildTimeout: GUILDS_MS,
     makeCache: Options.cacheWithLimits({
       MessageManager: 0,
       DMMessageManager: 0,
@@ -37,7 +45,7 @@ export function createClient({
       GuildScheduledEventManager: 0,
       StageInstanceManager: 0,
     }),
-    rest: { timeout: 10_000, ...api(apiUrl) },
+    rest: { timeout: 10_000, makeRequest, ...api(apiUrl) },
   });
 }
 
@@ -68,8 +76,24 @@ export function createReplyRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl'
   return new REST({ ...NO_RETRY, ...api(apiUrl) }).setToken(token);
 }
 
+/**
+ * Requests go out as bytes. An upload is a FormData, which the client of one undici gives to the
+ * dispatcher that the whole process shares: where Slack's or Node's own undici of another version came
+ * first, that dispatcher does not know it, and the upload fails.
+ */
+async function makeRequest(url: string, init: RequestInit): Promise<ResponseLike> {
+  if (!(init.body instanceof FormData)) return DefaultRestOptions.makeRequest(url, init);
+  const form = new Response(init.body);
+  const headers = { ...init.headers, 'content-type': form.headers.get('content-type') ?? '' };
+  const body = new Uint8Array(await form.arrayBuffer());
+  return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
+}
+
+type MakeRequest = RESTOptions['makeRequest'];
+type RequestInit = Parameters<MakeRequest>[1];
+
 /** A deferred reply makes a queue of its own for its token, so queues are swept every ten minutes. */
-const NO_RETRY = { retries: 0, timeout: 10_000, handlerSweepInterval: 600_000 };
+const NO_RETRY = { retries: 0, timeout: 10_000, handlerSweepInterval: 600_000, makeRequest };
 
 function api(apiUrl: string | undefined): { api?: string } {
   return apiUrl ? { api: apiUrl } : {};
@@ -78,20 +102,37 @@ function api(apiUrl: string | undefined): { api?: string } {
 /**
  * Logs in and waits until the servers are known.
  *
- * @throws UserError when Discord does not accept the token.
+ * @throws UserError when Discord does not accept the token or cannot be reached.
  */
 export async function connect(client: Client, token: string): Promise<void> {
   const ready = new Promise<void>((resolve) => client.once(Events.ClientReady, () => resolve()));
+  const closed = new Promise<never>((_, reject) =>
+    client.once(Events.ShardDisconnect, ({ code }) => reject(closedForGood(code))),
+  );
+  closed.catch(() => undefined);
   try {
-    await client.login(token);
+    await Promise.race([client.login(token).then(() => ready), closed]);
   } catch (error) {
     await client.destroy();
-    if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) {
-      throw new UserError(
-        'Discord does not accept DISCORD_TOKEN. Copy it again from the Bot page of your application in the Developer Portal.',
-      );
-    }
-    throw error;
+    throw error instanceof UserError ? error : new UserError(inWords(error), { cause: error });
   }
-  await ready;
+}
+
+const WRONG_TOKEN =
+  'Discord does not accept DISCORD_TOKEN. Copy it again from the Bot page of your application in the Developer Portal.';
+
+function inWords(error: unknown): string {
+  if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
+    return WRONG_TOKEN;
+  const { outcome, problem } = toRefusal(error);
+  if (outcome !== 'unknown') return `I cannot start on Discord. ${problem.words}`;
+  const words = error instanceof Error ? error.message : String(error);
+  return `I cannot start on Discord: ${words}. If this stays, look at https://discordstatus.com.`;
+}
+
+/** @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
+export function closedForGood(code: number): UserError {
+  return new UserError(
+    code === 4004 ? WRONG_TOKEN : `Discord closed the connection for good (${code}).`,
+  );
 }

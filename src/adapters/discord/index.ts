@@ -1,11 +1,13 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, type Interaction } from 'discord.js';
 import type { Bot } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
 import type { Chart, Reply } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DiscordMessage } from './card.ts';
-import { connect, createClient, createReplyRest, createSendRest } from './client.ts';
+import { closedForGood, connect, createClient, createReplyRest, createSendRest } from './client.ts';
 import { type Conversation, complete, converse } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
 import { checkChannel } from './permissions.ts';
@@ -76,12 +78,18 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   client.on(Events.ShardError, failed);
 
   await connect(client, token);
+  client.on(Events.ShardDisconnect, ({ code }) => failed(closedForGood(code)));
+  const stopping = new AbortController();
+  const registering = keepRegistering(client, options, stopping.signal);
   try {
-    await registerCommands(client.rest, client.application?.id ?? '', bot.commands);
+    await Promise.race([registering, wait(REGISTER_MS, undefined, { ref: false })]);
   } catch (error) {
     await client.destroy();
-    throw error;
+    throw new UserError(`Discord does not take my commands. ${toRefusal(error).problem.words}`, {
+      cause: error,
+    });
   }
+  registering.catch(failed);
 
   const sender: Sender = {
     rest: sends,
@@ -93,7 +101,9 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
-      await Promise.allSettled(running);
+      stopping.abort();
+      const ended = Promise.allSettled([...running]);
+      await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
       await client.destroy();
       for (const rest of [replies, sends]) {
         rest.clearHashSweeper();
@@ -101,6 +111,33 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
       }
     },
   };
+}
+
+/** How long the start waits for the commands; an old set of them works as well. */
+const REGISTER_MS = 10_000;
+/** How long stopping waits for answers under way. */
+const STOP_MS = 5000;
+const FIRST_WAIT_MS = 5000;
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+/** Tells Discord of the commands, again and again while Discord has a fault of its own. */
+async function keepRegistering(
+  client: Client,
+  { bot, emit }: DiscordOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const id = client.application?.id ?? '';
+  for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
+    try {
+      await registerCommands(client.rest, id, bot.commands);
+      return;
+    } catch (error) {
+      if (toRefusal(error).outcome === 'refused') throw error;
+      const reference = 'register';
+      emit({ kind: 'failed', where: 'discord commands', reference, error: loggable(error) });
+    }
+    await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
+  }
 }
 
 function platform(client: Client, sender: Sender): Platform {

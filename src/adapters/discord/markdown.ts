@@ -87,8 +87,11 @@ function around(mark: string, text: string): string {
   return core === '' ? inner : inner.replace(core, () => mark + core + mark);
 }
 
+/** Three backticks would open a block, so no fence is longer than two: runs inside are kept apart. */
 function codeSpan(code: string): string {
-  const inner = clean(code).replace(/\n/g, ' ');
+  const inner = clean(code)
+    .replace(/\n/g, ' ')
+    .replace(/`(?=`)/g, '`\u200b');
   if (inner.trim() === '') return '';
   const longest = Math.max(0, ...(inner.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);

@@ -120,8 +120,22 @@ const CODES = new Map<number, Problem>([
 /** The message of Discord when a thread already stands under a message. */
 export const THREAD_EXISTS = 160004;
 
+const ANSWERED = 40060;
+
+/** True when an interaction has been answered before. */
+export function isAnswered(error: unknown): boolean {
+  return error instanceof DiscordAPIError && Number(error.code) === ANSWERED;
+}
+
+/** True for a fault of Discord's or of the network, as opposed to a refusal, a limit or a timeout. */
+export function isFault(error: unknown): boolean {
+  if (error instanceof RateLimitError) return false;
+  if (error instanceof DiscordAPIError) return error.status >= 500;
+  return error instanceof Error && error.name !== 'AbortError';
+}
+
 /** Codes for an interaction that was answered before or too late. */
-const LATE = new Set([10062, 40060, 10015, 50027]);
+const LATE = new Set([10062, ANSWERED, 10015, 50027]);
 
 /** True when an answer came too late or twice: nothing can be shown any more. */
 export function isLate(error: unknown): boolean {

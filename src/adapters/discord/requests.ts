@@ -167,10 +167,27 @@ export function toWords(message: Message): Request | undefined {
 const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
 function toAttachment({ name, size, url }: DiscordAttachment): Attachment {
-  return { name, bytes: size, text: () => download({ name, size, url }) };
+  const content = () => download({ name, size, url });
+  return { name, bytes: size, content, text: async () => textOf(name, await content()) };
 }
 
-async function download({ name, size, url }: { name: string; size: number; url: string }) {
+function textOf(name: string, content: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(content);
+  } catch {
+    throw new UserError(`"${name}" is not a text file in UTF-8. Attach one that is.`);
+  }
+}
+
+async function download({
+  name,
+  size,
+  url,
+}: {
+  name: string;
+  size: number;
+  url: string;
+}): Promise<Uint8Array> {
   if (size > MAX_ATTACHMENT_BYTES) {
     throw new UserError(`"${name}" is larger than 10 MB. Attach a smaller file.`);
   }
@@ -187,9 +204,5 @@ async function download({ name, size, url }: { name: string; size: number; url: 
     }
     chunks.push(chunk);
   }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new UserError(`"${name}" is not a text file in UTF-8. Attach one that is.`);
-  }
+  return Buffer.concat(chunks);
 }

@@ -125,6 +125,7 @@ test('an attached file is read when it is asked for', async () => {
   if (typeof file !== 'object' || Array.isArray(file)) throw new Error('no file arrived');
   expect(file).toMatchObject({ name: 'upload.txt', bytes: 14 });
   expect(await file.text()).toBe('{"layers": 32}');
+  expect(await file.content?.()).toEqual(Buffer.from('{"layers": 32}'));
 });
 
 test('a person without the permission is no admin', async () => {

@@ -228,3 +228,14 @@ test('a reply without anything to say is still a message', () => {
 
   expect(visible({ components: body.components, content: '', attachments: [] }).text).toBe('Done.');
 });
+
+test.each(['```js', 'a ``` b ```', '`````'])(
+  'code with backticks (%s) stays in its line',
+  (code) => {
+    const { text } = renderText([{ code }]);
+
+    // Three in a row anywhere would open a block.
+    expect(text).not.toContain('```');
+    expect(text.replaceAll('\u200b', '')).toContain(code);
+  },
+);

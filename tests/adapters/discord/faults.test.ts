@@ -1,0 +1,181 @@
+import { afterEach, expect, test } from 'vitest';
+import { startDiscord } from '../../../src/adapters/discord/index.ts';
+import { UserError } from '../../../src/bot/errors.ts';
+import { type Reply, say } from '../../../src/bot/reply.ts';
+import {
+  answer,
+  later,
+  type Started,
+  type Stub,
+  startAdapter,
+  until,
+} from '../../support/discord-adapter.ts';
+import { slash } from '../../support/discord-gestures.ts';
+import { ANSWERS, createDiscordServer } from '../../support/discord-server.ts';
+import { withinSeconds } from '../../support/discord-stage.ts';
+import { visible } from '../../support/discord-visible.ts';
+
+let started: Started;
+afterEach(() => started.stop());
+
+async function start(stub: Stub = {}): Promise<Started> {
+  started = await startAdapter(stub);
+  return started;
+}
+
+const texts = () =>
+  (started.server.world.messages.get(started.server.world.main.id) ?? []).map(
+    (message) => visible(message).text,
+  );
+const failures = () => started.events.filter(({ kind }) => kind === 'failed');
+
+test.each(['error', 'lose', 'busy'] as const)(
+  'an answer on which Discord has a fault ("%s") is shown once all the same',
+  async (how) => {
+    const { server, person } = await start({ prepare: () => answer(say('The KV cache')) });
+    server.fail(how, 1, ANSWERS);
+
+    await withinSeconds(slash(person('Ada'), 'question list').outcome, 5);
+    await until(() => server.sent().filter(({ path }) => path.endsWith('/callback')).length === 2);
+
+    expect(texts()).toEqual(['The KV cache']);
+    expect(failures()).toEqual([]);
+  },
+);
+
+test('a promised answer on which Discord has a fault is shown all the same', async () => {
+  const slow = later<Reply>();
+  const { server, person } = await start({
+    prepare: () => answer(slow.promise),
+    deferAfterMs: 20,
+  });
+
+  const { outcome } = slash(person('Ada'), 'question list');
+  await until(() => server.sent().some(({ path }) => path.endsWith('/callback')));
+  server.fail('error', 1, ANSWERS);
+  slow.settle(say('Slow words'));
+  await withinSeconds(outcome, 5);
+
+  expect(texts()).toEqual(['Slow words']);
+  expect(failures()).toEqual([]);
+});
+
+test('the limit for everything holds back the sends, not the answers', async () => {
+  const { server, adapter, person } = await start();
+  const post = (key: string) =>
+    adapter.platform.send({ kind: 'post', channel: server.world.main.id, reply: say(key), key });
+  server.fail('busy everywhere', 1);
+
+  const first = await post('first');
+  const second = await post('second');
+  await withinSeconds(slash(person('Ada'), 'question list').outcome, 1);
+
+  expect(first).toMatchObject({ ok: false, outcome: 'busy', retryAfterMs: 3050 });
+  expect(second).toMatchObject({ ok: false, outcome: 'busy' });
+  expect(texts()).toEqual(['Hello']);
+});
+
+test('a server that stays unavailable holds back the start for two seconds only', async () => {
+  const began = performance.now();
+  const { person } = await start({ server: { isGuildDown: true } });
+
+  expect(performance.now() - began).toBeLessThan(6000);
+  await withinSeconds(slash(person('Ada'), 'question list').outcome, 5);
+});
+
+test.each([
+  ['asks it to reconnect', (at: Started) => at.server.gateway.askToReconnect(), 1],
+  ['has forgotten its session', (at: Started) => at.server.gateway.expireSessions(), 2],
+  ['closes the connection', (at: Started) => at.server.gateway.closeWith(4000), 1],
+] as const)('when the gateway %s the bot comes back by itself', async (_name, act, identified) => {
+  const { server, person, requests } = await start();
+  const { intents } = server.gateway;
+
+  act(started);
+  await until(async () => {
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    return intents.length === identified;
+  });
+  const ada = person('Ada');
+  await until(async () => {
+    if (requests.length > 0) return true;
+    slash(ada, 'question list');
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    return false;
+  });
+
+  expect(intents).toHaveLength(identified);
+});
+
+test('heartbeats keep the connection', async () => {
+  const { server, person } = await start({ server: { heartbeatMs: 100 } });
+
+  await until(() => server.gateway.heartbeats() >= 4);
+  await withinSeconds(slash(person('Ada'), 'question list').outcome, 5);
+
+  expect(server.gateway.intents).toHaveLength(1);
+});
+
+test('a token that is taken back later is told in words', async () => {
+  const { server, events } = await start();
+
+  server.gateway.closeWith(4004);
+  await until(() => events.length > 0);
+
+  expect(events[0]).toMatchObject({ kind: 'failed', where: 'discord connection' });
+  expect(String(events[0]?.kind === 'failed' && events[0].error)).toContain('DISCORD_TOKEN');
+});
+
+test('commands that Discord cannot take now are told to it later', async () => {
+  const server = await createDiscordServer();
+  server.fail('error', 4, /commands$/);
+  const bot = {
+    commands: [],
+    prepare: async () => answer(say('x')),
+    suggest: async () => [],
+    left: async () => undefined,
+  };
+  const events: { kind: string }[] = [];
+  started = await startAdapter();
+
+  const began = performance.now();
+  const adapter = await startDiscord({
+    bot,
+    token: server.token,
+    apiUrl: server.url,
+    emit: (event) => events.push(event),
+    clock: { now: () => new Date() },
+  });
+  await adapter.stop();
+  await server.stop();
+
+  expect(performance.now() - began).toBeLessThan(15_000);
+  expect(events).toMatchObject([{ kind: 'failed', where: 'discord commands' }]);
+});
+
+test.each([
+  ['no server', undefined, 'cannot be reached'],
+  ['a fault', 'error', 'I cannot start on Discord'],
+] as const)('a start on %s is refused in words', async (_name, fault, words) => {
+  started = await startAdapter();
+  const server = await createDiscordServer();
+  if (fault) server.fail(fault, 10, /gateway/);
+  else await server.stop();
+
+  const starting = startDiscord({
+    bot: {
+      commands: [],
+      prepare: async () => answer(say('x')),
+      suggest: async () => [],
+      left: async () => undefined,
+    },
+    token: server.token,
+    apiUrl: server.url,
+    emit: () => undefined,
+    clock: { now: () => new Date() },
+  });
+
+  await expect(starting).rejects.toThrow(UserError);
+  await expect(starting).rejects.toThrow(words);
+  if (fault) await server.stop();
+});
