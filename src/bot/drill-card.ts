@@ -3,7 +3,14 @@ import { letterOf, type Verdict } from '../core/questions/check-answer.ts';
 import { kindOf } from '../core/questions/generators/drawn.ts';
 import type { DrawnQuestion } from '../core/questions/generators/generator.ts';
 import { runLine } from './button.ts';
-import { answerText, labelOf, promptBlocks, shownLetter, solutionBlocks } from './question-card.ts';
+import {
+  answerText,
+  exactnessText,
+  labelOf,
+  promptBlocks,
+  shownLetter,
+  solutionBlocks,
+} from './question-card.ts';
 import type { Block, Button, Reply } from './reply.ts';
 
 /** A generated question for one person, with the hints opened so far. */
@@ -46,7 +53,10 @@ function answerBlocks(question: DrawnQuestion): Block[] {
   if (question.format === 'numeric') {
     const label = question.unit ? `Type the number (${question.unit})` : 'Type the number';
     const run = runLine('drill answer', { item });
-    return [{ kind: 'buttons', buttons: [{ label, run, style: 'primary' }] }];
+    return [
+      { kind: 'buttons', buttons: [{ label, run, style: 'primary' }] },
+      { kind: 'note', text: exactnessText(question) },
+    ];
   }
   return [
     ...question.options.map(

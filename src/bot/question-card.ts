@@ -1,6 +1,6 @@
 import type { Chapter } from '../core/catalog.ts';
 import { letterOf, type ScoredQuestion } from '../core/questions/check-answer.ts';
-import type { Question } from '../core/questions/schema.ts';
+import type { NumericQuestion, Question } from '../core/questions/schema.ts';
 import { shuffled } from '../core/random.ts';
 import { formatPoints, quarterPoints, SCORED_TRIES } from '../core/scoring/points.ts';
 import type { Block, Button, Chart, Inline, Reply, Text } from './reply.ts';
@@ -122,6 +122,7 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
           },
         ],
       },
+      { kind: 'note', text: exactnessText(question) },
     ];
   }
   const order = personalOrder(question, seed);
@@ -176,6 +177,14 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
       ),
     },
   ];
+}
+
+/** How far off a number may be. */
+export function exactnessText({ answer, tolerance }: NumericQuestion): string {
+  if ('relative' in tolerance) return `Up to ${tolerance.relative * 100} % off counts as right.`;
+  return Number.isInteger(answer) && tolerance.absolute < 0.5
+    ? 'The exact number is asked for.'
+    : `Up to ${tolerance.absolute} off counts as right.`;
 }
 
 function aidButtons({ id, question }: CardPost, hints: number, practice: boolean): Button[] {

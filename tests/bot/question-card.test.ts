@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answeredItemCard } from '../../src/bot/bank-cards.ts';
-import { answerCard, promptBlocks, recapCard } from '../../src/bot/question-card.ts';
+import { answerCard, exactnessText, promptBlocks, recapCard } from '../../src/bot/question-card.ts';
 import type { Block } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { isScored } from '../../src/core/questions/check-answer.ts';
@@ -71,4 +71,14 @@ test('options that begin alike have bars of their own in the recap', () => {
       ? chart.chart.bars.map(({ label }) => label.slice(0, 20))
       : [];
   expect(new Set(bars).size).toBe(question.format === 'single' ? question.options.length : 0);
+});
+
+test('the card of a number says how exact it must be', () => {
+  const note = (id: string) => {
+    const question = catalog.question(id);
+    if (question?.format !== 'numeric') throw new Error(`${id} is no number`);
+    return exactnessText(question);
+  };
+  expect(note('c5-kv-bytes-qwen')).toBe('Up to 2 % off counts as right.');
+  expect(note('c8-affine-code')).toBe('The exact number is asked for.');
 });

@@ -245,7 +245,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'sequences-at-once': (stem) => {
     const [weights = 0, card = 0, engine = 0, share = 0, kib = 1, tokens = 1] = caught(
       stem,
-      re('takes # GiB of a # GiB .* needs # GiB .* use # % .* takes # KiB .* of # tokens'),
+      re('takes # GiB of the # GiB .* needs # GiB .* use # % .* takes # KiB .* of # tokens'),
     );
     const room = (card * share) / 100 - weights - engine;
     return Math.floor((room * 1024 ** 2) / (kib * tokens));
@@ -288,9 +288,9 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     return (1000 * 2 * active * tokens) / (gpus * tflops * 1e12 * (share / 100));
   },
   'cache-transfer': (stem) => {
-    const [tokens = 0, kib = 0, gigabits = 1] = caught(
+    const [kib = 0, tokens = 0, gigabits = 1] = caught(
       stem,
-      re('prompt of # tokens leaves # KiB .* at # Gb/s'),
+      re('keeps # KiB .* prompt of # tokens at # Gb/s'),
     );
     return 1000 * transferSeconds(tokens * kib * 1024, gigabits / 8);
   },

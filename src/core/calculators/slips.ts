@@ -193,7 +193,7 @@ export function zeroSlips(request: Parameters<typeof zeroStates>[0]): Slip[] {
         slip(
           `stage-${other}`,
           zeroStates({ ...request, stage: other }).total,
-          `divided what stage ${other} divides`,
+          other === 0 ? 'divided nothing, as without ZeRO' : `divided what stage ${other} divides`,
         ),
       ),
     slip('divided-everything', (parameters * all) / ranks, 'divided every state by the ranks'),

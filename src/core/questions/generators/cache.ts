@@ -81,7 +81,6 @@ export const sequencesAtOnce: Kind = {
   format: 'numeric',
   formula: 'pagedTokens, maximumConcurrency',
   unit: 'sequences',
-  tolerance: 0.1,
   minutes: 4,
   seniority: 'senior',
   idea: 'Weights, the buffers of the engine and a margin come first; what is left holds the cache. Divided by the cache of one token this gives the tokens that fit, and divided by the length of a sequence the number of sequences at once. It is rounded down, since a sequence that does not fit waits or pushes another one out.',
@@ -123,7 +122,7 @@ export const sequencesAtOnce: Kind = {
     }
     const kib = perToken / 1024;
     return {
-      prompt: `${name} in ${format.name} takes ${weights} GiB of a ${card} GiB card; the engine needs ${overhead} GiB more and may use ${exact(share * 100)} % of the card. The FP16 cache takes ${exact(kib)} KiB a token. How many sequences of ${exact(tokens)} tokens fit at once?`,
+      prompt: `${name} in ${format.name} takes ${weights} GiB of the ${card} GiB of a card; the engine needs ${overhead} GiB more and may use ${exact(share * 100)} % of the card. The FP16 cache takes ${exact(kib)} KiB a token. How many sequences of ${exact(tokens)} tokens fit at once?`,
       answer: Math.floor(sequences),
       slips: [
         {
@@ -208,7 +207,7 @@ export const cacheTransfer: Kind = {
     const answer = ms(bytes, gigabits / 8);
     if (answer < 1 || answer > 5000) return undefined;
     return {
-      prompt: `A prompt of ${exact(tokens)} tokens leaves ${exact(perToken / 1024)} KiB of FP16 cache a token (${name}, ${layers} layers). A decode server takes it over at ${gigabits} Gb/s. How many ms does the transfer take at full speed?`,
+      prompt: `${name} (${layers} layers) keeps ${exact(perToken / 1024)} KiB of FP16 cache a token. A decode server takes over the cache of a prompt of ${exact(tokens)} tokens at ${gigabits} Gb/s. How many ms does the transfer take at full speed?`,
       answer,
       slips: [
         {

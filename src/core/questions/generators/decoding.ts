@@ -51,7 +51,7 @@ export const softmaxTemperature: Kind = {
     const plain = softmax(logits);
     const scaled = logits.map((logit) => exact(Number((logit / temperature).toFixed(3))));
     return {
-      prompt: `A model gives three tokens the logits ${logits.join(', ')}. At temperature ${temperature}, with which probability is the ${place === 0 ? 'first' : 'second'} of them drawn? Answer in %.`,
+      prompt: `A model gives three tokens the logits ${logits.join(', ')}. What is the probability that the ${place === 0 ? 'first' : 'second'} of them is drawn at temperature ${temperature}? Answer in %.`,
       answer: 100 * (softmax(logits, temperature)[place] ?? 0),
       slips: shares([
         {
@@ -110,7 +110,7 @@ export const keptSet: Kind = {
   unit: '%',
   minutes: 2,
   seniority: 'mid',
-  idea: 'Top-p keeps the most likely tokens up to the one whose probability carries the running sum past p. Min-p keeps each token with at least that share of the largest probability. Either way the tokens that stay are scaled up to a sum of 1 before the draw, so the first one gains what the others of the tail lose.',
+  idea: 'Top-p keeps the most likely tokens up to the one whose probability carries the running sum past p. Min-p keeps each token with at least that share of the largest probability. Either way the tokens that stay are scaled up to a sum of 1 before the draw, so the kept tokens share what the tail loses.',
   hints: [
     'Two steps: which tokens stay, and what happens to their probabilities.',
     'The cut depends on the shape of the distribution, not on a fixed number of tokens.',
@@ -151,7 +151,7 @@ export const keptSet: Kind = {
     const kept = (tokens: number) => 100 * keptProbability(list, tokens);
     const name = isTopP ? 'top-p' : 'min-p';
     return {
-      prompt: `A sampler with ${name} = ${setting} sees tokens with the probabilities ${list.join(', ')}. With which probability does it draw the first one? Answer in %.`,
+      prompt: `A sampler with ${name} = ${setting} sees tokens with the probabilities ${list.join(', ')}. What is the probability that it draws the first one? Answer in %.`,
       answer: kept(count),
       slips: shares([
         { id: 'not-scaled-up', value: 100 * first, why: 'did not scale the kept tokens up to 1' },

@@ -46,7 +46,7 @@ export const nearDuplicates: Kind = {
     const answer = 100 * lshChance({ similarity, rows, bands });
     if (answer < 3 || answer > 97) return undefined;
     return {
-      prompt: `MinHash with ${bands} bands of ${rows} rows. With which probability are two documents of Jaccard similarity ${similarity} compared, in %?`,
+      prompt: `MinHash with ${bands} bands of ${rows} rows. What is the probability that two documents of Jaccard similarity ${similarity} are compared, in %?`,
       answer,
       slips: [
         {

@@ -89,8 +89,10 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
 function settle(kind: Kind, draft: Draft): Draft | undefined {
   const answer = rounded(draft.answer);
   if (!(answer >= LEAST && answer <= MOST)) return undefined;
+  // A number copied from the question must not count as an answer.
   const said = [draft.prompt, ...kind.hints].flatMap(numbersIn);
-  if (said.includes(answer)) return undefined;
+  const near = toleranceOf(kind) * answer;
+  if (said.some((number) => Math.abs(number - answer) <= near)) return undefined;
   // Slips must also lie outside what counts as right.
   const gap = Math.max(APART, 1 + 2 * toleranceOf(kind));
   const slips: Slip[] = [];

@@ -201,7 +201,7 @@ export const languageTokens: Kind = {
     const answer = share(textTokens({ words, tokensPerWord, languageFactor }));
     if (answer > 95 || answer < 3) return undefined;
     return {
-      prompt: `An English text has ${exact(words)} words at ${tokensPerWord} tokens a word. Its translation needs ${languageFactor} times as many tokens. Which share of a window of ${exact(window)} tokens does the translation take, in %?`,
+      prompt: `An English text has ${exact(words)} words at ${tokensPerWord} tokens a word. Its translation needs ${languageFactor} times as many tokens. What share of a window of ${exact(window)} tokens does the translation take, in %?`,
       answer,
       slips: [
         {

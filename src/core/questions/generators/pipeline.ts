@@ -41,7 +41,7 @@ export const pipelineWait: Kind = {
   related: ['c8.27', 'c6.20', 'chapter 8'],
   draft(random) {
     const stages = oneOf([2, 4, 6, 8, 12, 16, 24, 32], random);
-    const microBatches = oneOf([4, 8, 12, 16, 24, 32, 48, 64, 96, 128], random);
+    const microBatches = oneOf([4, 8, 12, 16, 24, 32, 40, 48, 64, 80, 96, 128], random);
     const chunks = oneOf([1, 1, 2, 3, 4], random);
     // Interleaving needs whole rounds of micro-batches.
     const isWhole = chunks === 1 || microBatches % stages === 0;
@@ -49,7 +49,7 @@ export const pipelineWait: Kind = {
     const answer = 100 * pipelineBubble(stages, microBatches, chunks);
     const slots = chunks * microBatches;
     return {
-      prompt: `A pipeline of ${stages} stages runs ${microBatches} micro-batches in each step (1F1B${chunks > 1 ? `, interleaved, ${chunks} chunks of layers on each stage` : ''}). Which share of the total time does a stage wait, in %?`,
+      prompt: `A pipeline of ${stages} stages runs ${microBatches} micro-batches in each step (1F1B${chunks > 1 ? `, interleaved, ${chunks} chunks of layers on each stage` : ''}). For what share of the total time does a stage wait, in %?`,
       answer,
       slips: [
         {
