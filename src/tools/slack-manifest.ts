@@ -5,11 +5,15 @@ import { COMMANDS } from '../commands/index.ts';
 /**
  * Prints the app manifest for Slack.
  *
- *     npm run --silent slack:manifest -- [--http https://warmup.example] [--typed-answers]
+ *     npm run --silent slack:manifest -- [--http https://warmup.example] [--typed-answers] [--files]
  */
 function main() {
   const { values } = parseArgs({
-    options: { http: { type: 'string' }, 'typed-answers': { type: 'boolean' } },
+    options: {
+      http: { type: 'string' },
+      'typed-answers': { type: 'boolean' },
+      files: { type: 'boolean' },
+    },
   });
   if (values.http !== undefined && !isHttps(values.http)) {
     process.stderr.write(
@@ -21,6 +25,7 @@ function main() {
   const manifest = slackManifest(COMMANDS, {
     url: values.http,
     typedAnswers: values['typed-answers'],
+    files: values.files,
   });
   process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
   process.stderr.write(`\nCreate the app with it: ${createLink(manifest)}\n`);

@@ -11,6 +11,7 @@ export function payloads(server: SlackServer) {
     token: 'legacy',
     is_enterprise_install: false,
     enterprise: null,
+    some_future_property: { a: [1] },
   });
   const nameOf = (user: string) => server.users.get(user)?.name ?? user;
 

@@ -24,6 +24,9 @@ const ACK_MS = 3000;
 const RESPONSE_URL_MS = 30 * 60_000;
 const RESPONSE_URL_USES = 5;
 
+/** Slack adds properties at any time; an app must not mind one that it does not know. */
+const FUTURE = { some_future_property: { a: [1] } } as const;
+
 type EnvelopeKind = 'slash_commands' | 'interactive' | 'events_api';
 // biome-ignore lint/suspicious/noExplicitAny: payloads have as many shapes as Slack has surfaces.
 export type Payload = any;
@@ -55,7 +58,8 @@ export async function startSlackServer({
   const workspace = createWorkspace();
   const { complain } = workspace;
   const unsupported = new Set<string>();
-  const methods = webApi(workspace, unsupported);
+  const base = () => `http://127.0.0.1:${port()}`;
+  const methods = webApi(workspace, unsupported, (id) => `${base()}/upload/v1/${id}`);
   const sent: SentRequest[] = [];
   const failures: { how: Failure; times: number }[] = [];
   const rejections = new Map<string, Answer>();
@@ -64,6 +68,7 @@ export async function startSlackServer({
   const acks = new Map<string, { resolve(answer: Payload): void; isDone: boolean }>();
   let onSocket: (() => void) | undefined;
   let appUrl = '';
+  let responseFaults = 0;
 
   const server = createServer((request, response) => {
     receive(request, response).catch((error: unknown) => {
@@ -73,8 +78,9 @@ export async function startSlackServer({
   });
 
   async function receive(request: IncomingMessage, response: ServerResponse) {
-    const body = await readBody(request);
     const path = new URL(request.url ?? '/', 'http://slack').pathname;
+    if (path.startsWith('/upload/')) return receiveUpload(path.slice(11), request, response);
+    const body = await readBody(request);
     sent.push({ method: request.method ?? '', path, body });
     if (path.startsWith('/response/')) return receiveResponse(path.slice(10), body, response);
     const name = path.replace(/^\/api\//, '');
@@ -82,6 +88,15 @@ export async function startSlackServer({
     if (name === 'apps.connections.open') return openConnection(token, response);
     if (token !== TOKENS.botToken) return reply(response, { ok: false, error: 'invalid_auth' });
     callMethod(name, body, response);
+  }
+
+  async function receiveUpload(id: string, request: IncomingMessage, response: ServerResponse) {
+    const upload = workspace.uploads.get(id);
+    const text = await readText(request);
+    const isWhole = upload && Buffer.byteLength(text) === upload.length;
+    if (upload && isWhole) upload.content = text;
+    else complain('upload: an unknown file, or not as long as was said');
+    response.writeHead(isWhole ? 200 : 400).end(isWhole ? `OK - ${upload.length}` : '');
   }
 
   function callMethod(name: string, body: Arguments, response: ServerResponse) {
@@ -131,6 +146,10 @@ export async function startSlackServer({
       response.writeHead(404, { 'content-type': 'application/json' });
       response.end(JSON.stringify({ ok: false, error }));
     };
+    if (responseFaults > 0) {
+      responseFaults -= 1;
+      return response.writeHead(503).end('upstream connect error');
+    }
     if (!url || workspace.now() - url.at > RESPONSE_URL_MS) return refuse('expired_url');
     if (url.uses >= RESPONSE_URL_USES) return refuse('used_url');
     if (usesUnsupported(body.blocks, unsupported)) return refuse('invalid_blocks');
@@ -170,8 +189,15 @@ export async function startSlackServer({
       sockets.add(client);
       client.on('close', () => sockets.delete(client));
       client.on('message', (message) => receiveAck(JSON.parse(String(message))));
-      const connection_info = { app_id: 'A0WARMUP' };
-      client.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info }));
+      client.send(
+        JSON.stringify({
+          type: 'hello',
+          num_connections: sockets.size,
+          debug_info: { host: 'applink-1', approximate_connection_time: 18_060 },
+          connection_info: { app_id: 'A0WARMUP' },
+          ...FUTURE,
+        }),
+      );
       onSocket?.();
     });
   });
@@ -216,6 +242,7 @@ export async function startSlackServer({
           type: kind,
           payload,
           accepts_response_payload: kind !== 'events_api',
+          ...FUTURE,
           ...(retry ? { retry_attempt: retry.attempt, retry_reason: retry.reason } : {}),
         }),
       );
@@ -273,10 +300,23 @@ export async function startSlackServer({
       appUrl = url;
     },
 
+    /** Tells the app that its connection is about to end; Slack closes it a little later. */
+    refresh(reason: 'refresh_requested' | 'warning') {
+      for (const socket of sockets)
+        socket.send(
+          JSON.stringify({ type: 'disconnect', reason, debug_info: { host: 'applink-1' } }),
+        );
+    },
+
     /** Answers a method with this until it is undefined. */
     reject(method: string, answer: Answer | undefined) {
       if (answer) rejections.set(method, answer);
       else rejections.delete(method);
+    },
+
+    /** Lets the next uses of a response_url end in a fault. */
+    failResponses(times: number) {
+      responseFaults = times;
     },
 
     fail(how: Failure, times: number) {
@@ -302,17 +342,23 @@ export async function startSlackServer({
 }
 
 function reply(response: ServerResponse, answer: Answer) {
-  response.setHeader('content-type', 'application/json');
+  // Slack says so in the status and the header as well.
+  if (answer.error === 'ratelimited') response.writeHead(429, { 'retry-after': '1' });
+  else response.setHeader('content-type', 'application/json');
   response.end(JSON.stringify(answer));
 }
 
-async function readBody(request: IncomingMessage): Promise<Payload> {
+async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const text = Buffer.concat(chunks).toString();
+  return Buffer.concat(chunks).toString();
+}
+
+async function readBody(request: IncomingMessage): Promise<Payload> {
+  const text = await readText(request);
   if (request.headers['content-type']?.startsWith('application/json')) return JSON.parse(text);
   const fields = Object.fromEntries(new URLSearchParams(text));
-  for (const key of ['blocks', 'view', 'attachments']) {
+  for (const key of ['blocks', 'view', 'attachments', 'files']) {
     if (fields[key] !== undefined) fields[key] = JSON.parse(fields[key]);
   }
   for (const key of ['unfurl_links', 'unfurl_media', 'include_locale', 'mrkdwn']) {

@@ -25,12 +25,15 @@ export type SlackStage = {
 export async function createSlackStage({
   mode,
   commands = [],
+  scopes,
 }: {
   mode: 'socket' | 'http';
+  /** The rights of the app, when others than the least. */
+  scopes?: string[];
   /** Where the message actions come from. */
   commands?: readonly Command[];
 }): Promise<SlackStage> {
-  const server = await startSlackServer();
+  const server = await startSlackServer(scopes ? { scopes } : {});
   const { shortcuts = [] } = slackManifest(commands).features ?? {};
   const messageActions = Object.fromEntries(
     shortcuts.map(({ name, callback_id }) => [name, callback_id]),

@@ -15,6 +15,10 @@ export type Arguments = {
   trigger_id?: string;
   user_id?: string;
   include_locale?: string;
+  filename?: string;
+  length?: string;
+  files?: unknown;
+  channel_id?: string;
 };
 export type Answer = { ok: boolean; error?: string; [key: string]: unknown };
 type Method = { scope?: string; run(args: Arguments): Answer };
@@ -22,7 +26,11 @@ type Method = { scope?: string; run(args: Arguments): Answer };
 const TRIGGER_MS = 3000;
 
 /** The methods of Slack's Web API that we know, with the scope that each needs. */
-export function webApi(workspace: Workspace, unsupported: Set<string>): Map<string, Method> {
+export function webApi(
+  workspace: Workspace,
+  unsupported: Set<string>,
+  uploadUrl: (id: string) => string,
+): Map<string, Method> {
   const { bot, team, users, channels, views, triggers, complain } = workspace;
   const refuse = (error: string, more: object = {}): Answer => ({ ok: false, error, ...more });
 
@@ -230,6 +238,50 @@ export function webApi(workspace: Workspace, unsupported: Set<string>): Map<stri
               is_member: members.has(bot.user),
             },
           };
+        },
+      },
+    ],
+    [
+      'files.getUploadURLExternal',
+      {
+        scope: 'files:write',
+        run({ filename = '', length }) {
+          if (!filename || !(Number(length) > 0)) {
+            complain('file: name and length are needed');
+            return refuse('invalid_arguments');
+          }
+          const id = `F0${workspace.nextId()}`;
+          workspace.uploads.set(id, { name: filename, length: Number(length) });
+          return { ok: true, file_id: id, upload_url: uploadUrl(id) };
+        },
+      },
+    ],
+    [
+      'files.completeUploadExternal',
+      {
+        scope: 'files:write',
+        run(args) {
+          const channel = conversation(args.channel_id);
+          if (typeof channel === 'string') return refuse(channel);
+          const found = list(args.files).map((file) =>
+            workspace.uploads.get(String(Object(file).id)),
+          );
+          if (found.length === 0 || found.some((file) => !file?.content))
+            return refuse('file_not_found');
+          const { thread_ts: thread } = args;
+          if (thread && workspace.findMessage(channel.id, thread)?.thread)
+            complain('file: thread_ts of a reply');
+          workspace.addMessage({
+            channel: channel.id,
+            user: bot.user,
+            text: '',
+            blocks: [],
+            ...(thread ? { thread } : {}),
+            files: found.flatMap((file) =>
+              file ? [{ name: file.name, text: file.content ?? '' }] : [],
+            ),
+          });
+          return { ok: true, files: list(args.files) };
         },
       },
     ],

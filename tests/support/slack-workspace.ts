@@ -18,6 +18,7 @@ export type SlackMessage = {
   thread?: string;
   /** Only this person sees it. */
   ephemeralTo?: string;
+  files?: { name: string; text: string }[];
 };
 
 export type Channel = {
@@ -61,6 +62,7 @@ export function createWorkspace() {
   const views = new Map<string, View>();
   const triggers = new Map<string, { at: number; user: string; isUsed: boolean }>();
   const responseUrls = new Map<string, ResponseUrl>();
+  const uploads = new Map<string, { name: string; length: number; content?: string }>();
   const complaints: string[] = [];
   const waiting: { user: string; take(output: Output): void }[] = [];
   const bot = { user: 'U0WARMUP', id: 'B0WARMUP', name: 'warmup' };
@@ -102,6 +104,7 @@ export function createWorkspace() {
     views,
     triggers,
     responseUrls,
+    uploads,
     complaints,
     now,
     nextId,

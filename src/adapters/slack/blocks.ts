@@ -205,6 +205,11 @@ function file(block: Extract<Block, { kind: 'file' }>, room: Room): SlackBlock[]
   return [...title, ...fixedWidth(text, room), ...alt];
 }
 
+/** True for a file of text. */
+export function isReadable(block: Extract<Block, { kind: 'file' }>): boolean {
+  return fileText(block) !== undefined;
+}
+
 function fileText({ mime, content }: Extract<Block, { kind: 'file' }>): string | undefined {
   if (typeof content === 'string') return content;
   return /^(text\/|application\/(json|yaml|x-yaml|xml))/.test(mime)

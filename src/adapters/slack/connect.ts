@@ -95,7 +95,10 @@ export function httpConnection({
     endpoints: [SLACK_PATH],
   });
   const listen = receiver.requestListener;
+  let isClosed = false;
   receiver.requestListener = (request, response) => {
+    // Slack sends it again; nothing half done.
+    if (isClosed) return void response.writeHead(503).end();
     const isForSlack = request.method === 'POST' && request.url === SLACK_PATH;
     if (isForSlack && !isFromTheFuture(request, now())) return listen(request, response);
     request.resume();
@@ -108,6 +111,7 @@ export function httpConnection({
       else await receiver.start(port ?? 3000);
     },
     async close() {
+      isClosed = true;
       if (!mount) await receiver.stop();
     },
   };

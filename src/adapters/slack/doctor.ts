@@ -1,6 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import type { Problem } from '../../bot/platform.ts';
-import { failureOf, tokenProblem } from './problems.ts';
+import { appTokenProblem, failureOf } from './problems.ts';
 import { scopesFor } from './scopes.ts';
 
 const TIMEOUT_MS = 10_000;
@@ -55,11 +55,6 @@ async function appProblems(api: WebClient): Promise<Problem[]> {
     await api.apps.connections.open({});
     return [];
   } catch (error) {
-    const { error: word, problem } = failureOf(error, '');
-    if (problem.code === 'token') return [tokenProblem(word, 'SLACK_APP_TOKEN')];
-    if (word !== 'missing_scope' && word !== 'not_allowed_token_type') return [problem];
-    const words =
-      'SLACK_APP_TOKEN needs the scope connections:write. Make one under "Basic Information", "App-Level Tokens", at https://api.slack.com/apps.';
-    return [{ code: 'missing-permission', words }];
+    return [appTokenProblem(failureOf(error, ''))];
   }
 }

@@ -6,13 +6,13 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Bot } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
-import type { Adapter } from '../../bot/platform.ts';
+import type { Adapter, Problem } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
 import { type Connection, httpConnection, socketConnection } from './connect.ts';
 import { listen } from './listeners.ts';
 import { quietLogger } from './logger.ts';
 import { createPeople } from './people.ts';
-import { failureOf } from './problems.ts';
+import { appTokenProblem, type Failure, failureOf } from './problems.ts';
 import { createReplies } from './replies.ts';
 import { createPlatform } from './send.ts';
 
@@ -125,28 +125,43 @@ function connect(
 }
 
 async function whoAmI(posts: WebClient) {
-  try {
-    const {
-      team_id = '',
-      team = '',
-      user_id = '',
-      user = '',
-      bot_id = '',
-    } = await posts.auth.test();
-    return { team: { id: team_id, name: team }, user: user_id, name: user, botId: bot_id };
-  } catch (error) {
-    throw new UserError(failureOf(error, '').problem.words, { cause: error });
-  }
+  const {
+    team_id = '',
+    team = '',
+    user_id = '',
+    user = '',
+    bot_id = '',
+  } = await begin(
+    () => posts.auth.test(),
+    ({ problem }) => problem,
+  );
+  return { team: { id: team_id, name: team }, user: user_id, name: user, botId: bot_id };
 }
 
 async function opened(connection: Connection) {
-  try {
-    await connection.open();
-  } catch (error) {
-    const { problem } = failureOf(error, '');
-    if (problem.code !== 'token') throw error;
-    throw new UserError(problem.words.replace('SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'), {
-      cause: error,
-    });
+  await begin(() => connection.open(), appTokenProblem);
+}
+
+/** Attempts at a first call while Slack asks to wait. */
+const MOST_ATTEMPTS = 5;
+
+/** A call that the start needs: what Slack asks to wait for is waited for, all else told in words. */
+async function begin<T>(call: () => Promise<T>, problemOf: (failure: Failure) => Problem) {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await call();
+    } catch (error) {
+      const failure = failureOf(error, '');
+      const problem = problemOf(failure);
+      if (problem.code !== 'rate-limited' || attempt === MOST_ATTEMPTS) {
+        const words = failure.outcome === 'unknown' ? unavailable(failure) : problem.words;
+        throw new UserError(words, { cause: error });
+      }
+      await wait(failure.retryAfterMs);
+    }
   }
+}
+
+function unavailable({ error }: Failure): string {
+  return `I cannot start on Slack, which does not answer as it should (${error}). Check the network of the machine that I run on, and https://slack-status.com.`;
 }

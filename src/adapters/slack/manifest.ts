@@ -2,7 +2,7 @@ import type { Command } from '../../bot/command.ts';
 import { LIMITS } from './limits.ts';
 import { ROOT_COMMAND } from './requests.ts';
 import { cut } from './rich-text.ts';
-import { eventsFor, scopesFor } from './scopes.ts';
+import { type Extras, eventsFor, scopesFor } from './scopes.ts';
 
 /** Where Slack sends everything over HTTP. */
 export const SLACK_PATH = '/slack/events';
@@ -21,11 +21,12 @@ type Shortcut = { type: 'message'; name: string; callback_id: string; descriptio
  *
  * @param options.url Where Slack reaches us over HTTP; Socket Mode when absent.
  * @param options.typedAnswers Whether plain words are read too, which needs two more rights.
+ * @param options.files Whether long exports come as files, which needs one more.
  * @see https://docs.slack.dev/reference/app-manifest
  */
 export function slackManifest(
   commands: readonly Command[],
-  options: { url?: string | undefined; typedAnswers?: boolean | undefined } = {},
+  options: { url?: string | undefined } & Extras = {},
 ) {
   const { url, typedAnswers = false } = options;
   const request_url = url === undefined ? undefined : new URL(SLACK_PATH, url).href;

@@ -53,7 +53,19 @@ export function presentWindow(reply: Reply, richness: Richness = 'full'): ModalV
   };
 }
 
-const CUT_NOTE = 'The rest is left out: Slack shows no more in one message.';
+const CUT_NOTE =
+  'The rest is left out: Slack shows no more in one message. With the scope files:write I send it as a file.';
+/** True when a message cannot show the whole reply. */
+export function isCut(reply: Reply): boolean {
+  return JSON.stringify(presentMessage(reply).blocks).includes(CUT_NOTE);
+}
+
+/** All that a reply says, without markup. */
+export function wholeText(reply: Reply): string {
+  const lines = [...(reply.title ? [clean(reply.title)] : []), ...reply.blocks.flatMap(textLines)];
+  return lines.join('\n').trim();
+}
+
 const EMPTY_NOTE = 'Done.';
 
 function present(reply: Reply, room: Room, surface: 'message' | 'view'): SlackBlock[] {
@@ -119,8 +131,7 @@ function shownLength(part: unknown): number {
 
 /** The whole reply as escaped text: no mention in it can ping anybody. */
 export function fallbackText(reply: Reply): string {
-  const lines = [...(reply.title ? [clean(reply.title)] : []), ...reply.blocks.flatMap(textLines)];
-  const text = lines.join('\n').trim() || EMPTY_NOTE;
+  const text = wholeText(reply) || EMPTY_NOTE;
   for (let max: number = LIMITS.fallbackText; ; max = Math.floor(max / 2)) {
     const escaped = escapeText(cut(text, max));
     if (escaped.length <= LIMITS.fallbackText) return escaped;

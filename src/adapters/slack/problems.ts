@@ -27,7 +27,9 @@ const LATER = new Set([
   'request_timeout',
   'team_added_to_org',
 ]);
-const ABOUT_BLOCKS = /^(invalid_blocks|invalid_attachments|msg_blocks_too_long|invalid_payload)/;
+/** `invalid_arguments` is what views with blocks that Slack does not take are refused with. */
+const ABOUT_BLOCKS =
+  /^(invalid_blocks|invalid_attachments|msg_blocks_too_long|invalid_payload|invalid_arguments)/;
 /** The connection was never made, so nothing was sent. */
 const NEVER_SENT = new Set([
   'ECONNREFUSED',
@@ -140,6 +142,15 @@ export function tokenProblem(error: string, name = 'SLACK_BOT_TOKEN'): Problem {
     code: 'token',
     words: `Slack does not take ${name} (${error}). Copy it again from your app's page at https://api.slack.com/apps, and install the app if it is not installed.`,
   };
+}
+
+/** Words for an app token that opens no socket. */
+export function appTokenProblem({ error, problem }: Failure): Problem {
+  if (problem.code === 'token') return tokenProblem(error, 'SLACK_APP_TOKEN');
+  if (error !== 'missing_scope' && error !== 'not_allowed_token_type') return problem;
+  const words =
+    'SLACK_APP_TOKEN needs the scope connections:write. Make one under "Basic Information", "App-Level Tokens", at https://api.slack.com/apps.';
+  return { code: 'missing-permission', words };
 }
 
 function missingScope(data: object): Problem {

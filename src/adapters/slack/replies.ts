@@ -3,6 +3,7 @@ import type { Reply, Visibility } from '../../bot/reply.ts';
 import type { Origin } from './origin.ts';
 import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
+import { prepareFiles, shareFiles } from './upload.ts';
 
 type Outcome = 'sent' | 'bad-blocks' | 'refused' | 'unknown';
 type Way = (message: SlackMessage) => Promise<Outcome>;
@@ -40,11 +41,30 @@ export function createReplies({
     const isPrivate = isNarrow && !isOwnDirect(origin.place.channel);
     const aim = { origin, isPrivate, replaces: replaces(reply, isPrivate, origin) };
     const ways = [...byResponseUrl(aim, report), ...byApi(api, aim, report)];
+    const { reply: shown, ids } = await prepareFiles(api, reply);
     for (const richness of RICHNESS) {
-      const outcome = await firstOf(ways, presentMessage(reply, richness));
-      if (outcome !== 'bad-blocks') return;
+      const outcome = await firstOf(ways, presentMessage(shown, richness), aim);
+      if (outcome !== 'bad-blocks') break;
     }
+    if (ids.length > 0)
+      await giveFiles(api, ids, aim).catch((error) => report('slack file', error));
   };
+}
+
+/** A file has no private form in a channel, so a private one goes to the direct message. */
+async function giveFiles(api: WebClient, ids: string[], { origin, isPrivate }: Aim): Promise<void> {
+  const { user, place } = origin;
+  if (!isPrivate && place.channel !== user) {
+    const { channel, thread } = place;
+    try {
+      return await shareFiles(api, ids, { channel, thread });
+    } catch (error) {
+      if (failureOf(error, '').outcome !== 'refused') throw error;
+    }
+  }
+  const text = 'Here is the file that you asked for.';
+  const { channel = user, ts: thread } = await api.chat.postMessage({ channel: user, text });
+  await shareFiles(api, ids, { channel, thread });
 }
 
 /** A private answer never takes the place of a message that others see. */
@@ -52,12 +72,15 @@ function replaces(reply: Reply, isPrivate: boolean, { message, isEphemeral }: Or
   return Boolean(reply.update && message && (isEphemeral || !isPrivate));
 }
 
-async function firstOf(ways: Way[], message: SlackMessage): Promise<Outcome> {
+/** Where a second copy does no harm, an answer that may be lost is said in the next way as well. */
+async function firstOf(ways: Way[], message: SlackMessage, aim: Aim): Promise<Outcome> {
+  const isHarmless = aim.isPrivate || aim.replaces;
+  let outcome: Outcome = 'refused';
   for (const way of ways) {
-    const outcome = await way(message);
-    if (outcome !== 'refused') return outcome;
+    outcome = await way(message);
+    if (outcome !== 'refused' && !(outcome === 'unknown' && isHarmless)) break;
   }
-  return 'refused';
+  return outcome;
 }
 
 function threadOf({ place }: Origin): { thread_ts?: string } {

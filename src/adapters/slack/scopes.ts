@@ -11,17 +11,29 @@ const TYPED_SCOPES = {
   'im:history': 'reads what somebody writes to it in a direct message',
 } as const;
 
-type Scope = keyof typeof SCOPES | keyof typeof TYPED_SCOPES;
+/** Asked for only when long exports should come as files. */
+const FILE_SCOPES = {
+  'files:write': 'sends what is too long for a message, such as an export, as a file',
+} as const;
+
+type Scope = keyof typeof SCOPES | keyof typeof TYPED_SCOPES | keyof typeof FILE_SCOPES;
+
+/** What an operator chooses beside the least. */
+export type Extras = { typedAnswers?: boolean | undefined; files?: boolean | undefined };
 
 /** The rights that the code uses, each with its reason. */
-export function scopesFor({ typedAnswers = false }: { typedAnswers?: boolean | undefined }) {
-  const all = { ...SCOPES, ...(typedAnswers ? TYPED_SCOPES : {}) };
-  // The keys of both tables are the scopes.
+export function scopesFor({ typedAnswers = false, files = false }: Extras) {
+  const all = {
+    ...SCOPES,
+    ...(typedAnswers ? TYPED_SCOPES : {}),
+    ...(files ? FILE_SCOPES : {}),
+  };
+  // The keys of the tables are the scopes.
   return new Map(Object.entries(all) as [Scope, string][]);
 }
 
 /** The events that the code listens to. */
-export function eventsFor({ typedAnswers = false }: { typedAnswers?: boolean | undefined }) {
+export function eventsFor({ typedAnswers = false }: Extras) {
   const events = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;
   return typedAnswers ? [...events, 'app_mention' as const, 'message.im' as const] : [...events];
 }

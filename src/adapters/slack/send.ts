@@ -6,6 +6,7 @@ import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
 import { UNFURL_NOTHING } from './replies.ts';
 import { clean, cut, escapeText } from './rich-text.ts';
+import { prepareFiles, shareFiles } from './upload.ts';
 
 /** Who the app is, from `auth.test`. */
 export type Bot = { user: string; name: string };
@@ -59,7 +60,16 @@ type Post = { channel: string; thread?: string; reply: Reply };
 
 async function post(api: WebClient, { channel, thread, reply }: Post, bot: Bot): Promise<Sent> {
   const where = { channel, ...(thread ? { thread_ts: thread } : {}), ...UNFURL_NOTHING };
-  return plainer(reply, bot, (message) => api.chat.postMessage({ ...where, ...message }));
+  const { reply: shown, ids } = await prepareFiles(api, reply);
+  const sent = await plainer(shown, bot, (message) =>
+    api.chat.postMessage({ ...where, ...message }),
+  );
+  if (sent.ok && ids.length > 0) {
+    const place = { channel: sent.channel, thread: thread ?? sent.message };
+    // The message stands, and sending it again for its file would show it twice.
+    await shareFiles(api, ids, place).catch(() => undefined);
+  }
+  return sent;
 }
 
 function edit(

@@ -1,12 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { ViewResponseAction } from '@slack/bolt';
-import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import type { Form } from '../../bot/form.ts';
 import { type Reply, say, type Visibility } from '../../bot/reply.ts';
 import { formView, problemFields } from './form.ts';
 import { type Origin, packMetadata } from './origin.ts';
-import { presentHome, presentWindow } from './present.ts';
+import { presentHome, presentWindow, RICHNESS, type Richness } from './present.ts';
 import { failureOf } from './problems.ts';
 import type { Deliver } from './replies.ts';
 
@@ -37,15 +36,15 @@ export async function showReply(
   tools: Tools,
 ) {
   const { api, deliver, report } = tools;
-  const view = presentWindow(reply);
   try {
-    if (origin.surface === 'home' && reply.update) {
-      await api.views.publish({ user_id: origin.user, view: presentHome(reply) });
-    } else if (origin.surface === 'window' && origin.view) {
-      await api.views.update({ view_id: origin.view, view });
-    } else {
-      await api.views.open({ trigger_id: trigger, view });
-    }
+    await plainer((richness) => {
+      const view = presentWindow(reply, richness);
+      if (origin.surface === 'home' && reply.update)
+        return api.views.publish({ user_id: origin.user, view: presentHome(reply, richness) });
+      if (origin.surface === 'window' && origin.view)
+        return api.views.update({ view_id: origin.view, view });
+      return api.views.open({ trigger_id: trigger, view });
+    });
   } catch (error) {
     // A trigger that died of age is no fault: the answer just comes as a message.
     if (!/trigger/.test(failureOf(error, '').error)) report('slack views', error);
@@ -55,11 +54,20 @@ export async function showReply(
 
 /** Publishes the App Home of one person. */
 export async function publishHome(reply: Reply, user: string, { api }: Pick<Tools, 'api'>) {
-  try {
-    await api.views.publish({ user_id: user, view: presentHome(reply) });
-  } catch (error) {
-    if (!failureOf(error, '').isAboutBlocks) throw error;
-    await api.views.publish({ user_id: user, view: presentHome(reply, 'simple') });
+  await plainer((richness) =>
+    api.views.publish({ user_id: user, view: presentHome(reply, richness) }),
+  );
+}
+
+/** Shows plainer blocks while Slack refuses them. */
+async function plainer(show: (richness: Richness) => Promise<unknown>): Promise<void> {
+  for (const richness of RICHNESS) {
+    try {
+      await show(richness);
+      return;
+    } catch (error) {
+      if (richness === RICHNESS.at(-1) || !failureOf(error, '').isAboutBlocks) throw error;
+    }
   }
 }
 
@@ -71,34 +79,58 @@ export function refuse(form: Form, asked: string[], origin: Origin): ViewRespons
   return { response_action: 'update', view };
 }
 
-/** A submission must be acknowledged within three seconds; this much of it may go into the work. */
-const PATIENCE_MS = 1500;
+const working = () => presentWindow({ title: 'One moment', ...say('I am working on it.') });
+const FINISHED = say('Done. You can close this window.');
 
-const WORKING: ModalView = presentWindow({ title: 'One moment', ...say('I am working on it.') });
+type Ack = (response?: ViewResponseAction) => Promise<void>;
+
+/** A sent form that Slack still waits for: how to acknowledge it, and until when. */
+export type Submission = { origin: Origin; view: string; ack: Ack; until: number };
+
+/** Keeps a form open that takes longer than Slack waits for. */
+export async function keepOpen({ ack }: Submission, { report }: Tools) {
+  await ack({ response_action: 'update', view: working() }).catch((error: unknown) =>
+    report('slack ack', error),
+  );
+}
+
+/** What a form asks for after it was kept open. */
+export async function askAgain(form: Form, { origin, view }: Submission, { api }: Tools) {
+  const metadata = packMetadata({ form: form.id, origin });
+  await api.views.update({ view_id: view, view: formView(form, metadata) });
+}
+
+/** The answer to a form that was kept open: in its window, or where the form was opened. */
+export async function answerLate(
+  reply: Reply,
+  visibility: Visibility,
+  { origin, view }: Submission,
+  tools: Tools,
+) {
+  const window: Origin = { ...origin, surface: 'window', view };
+  if (origin.surface !== 'message')
+    return showReply(reply, { visibility, origin: window, trigger: '' }, tools);
+  await tools.deliver(reply, visibility, origin);
+  await tools.api.views.update({ view_id: view, view: presentWindow(FINISHED) });
+}
 
 /** Answers a form in its own window: with the reply, or with a pause and then the reply. */
 export async function answerInWindow(
-  {
-    running,
-    visibility,
-    origin,
-    view,
-  }: {
-    running: Promise<Reply>;
-    visibility: Visibility;
-    origin: Origin;
-    view: string;
-  },
-  ack: (response: ViewResponseAction) => Promise<void>,
+  running: Promise<Reply>,
+  visibility: Visibility,
+  submission: Submission,
   tools: Tools,
 ) {
-  const quick = await Promise.race([running, wait(PATIENCE_MS, undefined, { ref: false })]);
-  await ack({ response_action: 'update', view: quick ? presentWindow(quick) : WORKING });
-  if (quick) return;
-  const reply = await running;
-  await showReply(
-    reply,
-    { visibility, origin: { ...origin, surface: 'window', view }, trigger: '' },
-    tools,
-  );
+  const left = Math.max(0, submission.until - performance.now());
+  const quick = await Promise.race([running, wait(left, undefined, { ref: false })]);
+  if (quick) {
+    const isTaken = await submission
+      .ack({ response_action: 'update', view: presentWindow(quick) })
+      .then(
+        () => true,
+        (error: unknown) => tools.report('slack ack', error),
+      );
+    if (isTaken) return;
+  } else await keepOpen(submission, tools);
+  await answerLate(await running, visibility, submission, tools);
 }

@@ -1,0 +1,90 @@
+import type { WebClient } from '@slack/web-api';
+import type { Reply } from '../../bot/reply.ts';
+import { isReadable } from './blocks.ts';
+import { isCut, wholeText } from './present.ts';
+import { clean } from './rich-text.ts';
+
+/** A file that a message cannot show. */
+export type SlackFile = { name: string; content: Uint8Array };
+
+/** A reply as it is shown beside its files, and the ids of those, ready to be shared. */
+export type Prepared = { reply: Reply; ids: string[] };
+
+type FileBlock = Extract<Reply['blocks'][number], { kind: 'file' }>;
+
+/** Text files up to this length are read in the message itself. */
+const SHOWN_CHARACTERS = 3000;
+const TIMEOUT_MS = 10_000;
+const REST: SlackFile['name'] = 'whole-text.txt';
+
+/**
+ * Hands Slack the files that a reply is too long for, without showing them to anybody yet. Where the
+ * app may not upload, the reply stays as it is: cut, with a note.
+ *
+ * @see https://docs.slack.dev/messaging/working-with-files#uploading_files
+ */
+export async function prepareFiles(api: WebClient, reply: Reply): Promise<Prepared> {
+  const { files, shown } = setApart(reply);
+  if (files.length === 0) return { reply, ids: [] };
+  try {
+    const ids: string[] = [];
+    for (const file of files) ids.push(await upload(api, file));
+    return { reply: shown, ids };
+  } catch {
+    return { reply, ids: [] };
+  }
+}
+
+/** Shows uploaded files in a conversation, or in a thread of it. */
+export async function shareFiles(
+  api: WebClient,
+  ids: readonly string[],
+  { channel, thread }: { channel: string; thread?: string | undefined },
+): Promise<void> {
+  const [first, ...rest] = ids.map((id) => ({ id }));
+  if (!first) return;
+  const where = thread ? { channel_id: channel, thread_ts: thread } : { channel_id: channel };
+  await api.files.completeUploadExternal({ files: [first, ...rest], ...where });
+}
+
+/** The files of a reply that do not fit in its message, and the reply without them. */
+function setApart(reply: Reply): { files: SlackFile[]; shown: Reply } {
+  const files: SlackFile[] = [];
+  const blocks = reply.blocks.map((block) => {
+    if (block.kind !== 'file' || (isReadable(block) && isShort(block))) return block;
+    files.push({ name: fileName(block.name), content: bytes(block.content) });
+    const words = block.alt ? `${block.alt} (${block.name})` : block.name;
+    return { kind: 'note' as const, text: `${words} follows as a file.` };
+  });
+  const shown = { ...reply, blocks };
+  if (isCut(shown)) files.push({ name: REST, content: bytes(wholeText(shown)) });
+  return { files, shown };
+}
+
+function isShort({ content }: FileBlock): boolean {
+  return content.length <= SHOWN_CHARACTERS;
+}
+
+function bytes(content: string | Uint8Array): Uint8Array {
+  return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+}
+
+function fileName(name: string): string {
+  return clean(name).replaceAll(/[/\\]/g, '_').slice(-80) || 'file';
+}
+
+async function upload(api: WebClient, { name, content }: SlackFile): Promise<string> {
+  const { upload_url: url, file_id: id } = await api.files.getUploadURLExternal({
+    filename: name,
+    length: content.byteLength,
+  });
+  if (!url || !id) throw new Error('Slack named no place for the file');
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/octet-stream' },
+    body: content,
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
+  if (!answer.ok) throw new Error(`Slack did not take the file (${answer.status})`);
+  return id;
+}
