@@ -93,6 +93,10 @@ export type CommandDefinition<I extends Input> = {
   message?: { title: string; fills: string };
   /** A first word of its own on Slack (`/vram`) beside `/warmup vram`. */
   slackAlias?: boolean;
+  /** What is put right in a line before it is read, such as words that say nothing here. */
+  rewrites?: readonly [said: RegExp, meant: string][];
+  /** Lines that are meant for another command, and that command. */
+  elsewhere?: { when: RegExp; command: string };
   /** Also asks for optional values when nothing at all was given. */
   formWhenEmpty?: boolean;
   input: I;

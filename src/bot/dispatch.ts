@@ -9,6 +9,7 @@ import type { Bot, Command, Context, OptionProblem, Step } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Emit } from './event.ts';
 import { formFields } from './form.ts';
+import { plainQuestion } from './plain-question.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import { createQuota } from './quota.ts';
 import { type Block, type Reply, say } from './reply.ts';
@@ -132,10 +133,15 @@ export function createBot(parts: BotParts): Bot {
 
   function fromLine(line: string, catalog: Catalog): Asked {
     const found = findCommand(commands, line);
-    if ('unknown' in found) throw new UserError(unknownCommand(found.unknown, commands));
-    const { command, rest } = found;
     const sources = { ...catalog, commands: listed };
-    const read = parseText(command, rest, (list, words) => recognises(list, words, sources));
+    const recognise = (list: string, words: string) => recognises(list, words, sources);
+    if ('unknown' in found) {
+      const meant = plainQuestion(line, recognise);
+      if (meant) return fromLine(meant, catalog);
+      throw new UserError(unknownCommand(found.unknown, commands));
+    }
+    const { command, rest } = found;
+    const read = parseText(command, rest, recognise);
     return { command, ...read, fromForm: false };
   }
 

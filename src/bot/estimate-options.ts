@@ -59,7 +59,26 @@ export const contextOption = z
     kind: 'count',
     suggests: 'contexts',
     inForm: true,
-    words: ['ctx', 'tokens', 'token', 'tok', 'length', 'context length', 'max-model-len'],
+    words: [
+      'ctx',
+      'c',
+      'tokens',
+      'token',
+      'tok',
+      'length',
+      'context length',
+      'context window',
+      'window',
+      'max-model-len',
+      'num_ctx',
+      'seq',
+      'seqlen',
+      'seq len',
+      'seq length',
+      'sequence length',
+      'max seq length',
+      'max-seq-length',
+    ],
   })
   .optional()
   .describe('Tokens of one sequence, such as 8k');
@@ -150,7 +169,19 @@ export const TRAINING_OPTIONS = {
   ...ADAPTER_OPTIONS,
   optimizer: z
     .enum(OPTIMIZERS)
-    .meta({ also: { adam: 'adamw', '8bit-adam': 'adamw-8bit', 'adam-8bit': 'adamw-8bit' } })
+    .meta({
+      also: {
+        adam: 'adamw',
+        '8bit-adam': 'adamw-8bit',
+        '8bit adam': 'adamw-8bit',
+        'adam-8bit': 'adamw-8bit',
+        adam8bit: 'adamw-8bit',
+        adamw8bit: 'adamw-8bit',
+        'adamw 8bit': 'adamw-8bit',
+        adamw_8bit: 'adamw-8bit',
+        paged_adamw_8bit: 'adamw-8bit',
+      },
+    })
     .optional()
     .describe('Optimizer'),
   precision: z
@@ -159,19 +190,43 @@ export const TRAINING_OPTIONS = {
     .describe('Number formats of the run; mixed when left out'),
   checkpointing: z
     .enum(['full', 'selective', 'none'])
-    .meta({ words: ['recompute'], also: { on: 'full', yes: 'full', off: 'none', no: 'none' } })
+    .meta({
+      words: ['recompute'],
+      also: {
+        on: 'full',
+        yes: 'full',
+        off: 'none',
+        no: 'none',
+        checkpointing: 'full',
+        'grad checkpointing': 'full',
+        'gradient checkpointing': 'full',
+        'activation checkpointing': 'full',
+        'no checkpointing': 'none',
+        'without checkpointing': 'none',
+        'no gradient checkpointing': 'none',
+        'without gradient checkpointing': 'none',
+      },
+    })
     .optional()
     .describe('Activations that are computed again'),
   zero: z
     .int()
     .min(0)
     .max(3)
-    .meta({ words: ['zero-', 'zero stage', 'stage'] })
+    .meta({ words: ['zero-', 'zero stage', 'deepspeed zero', 'stage'] })
     .optional()
     .describe('Stage of ZeRO; FSDP is 3'),
   offload: z
     .enum(['none', 'optimizer', 'all'])
-    .meta({ also: { cpu: 'all' } })
+    .meta({
+      also: {
+        cpu: 'all',
+        offload: 'all',
+        'cpu offload': 'all',
+        offloading: 'all',
+        'cpu offloading': 'all',
+      },
+    })
     .optional()
     .describe("What is kept in the CPU's memory"),
 };

@@ -19,7 +19,19 @@ export const LENGTH_OPTIONS = {
     .max(10_000_000)
     .meta({
       kind: 'count',
-      words: ['input', 'in', 'prompt tokens', 'input tokens', 'prefill'],
+      words: [
+        'input',
+        'in',
+        'prompt tokens',
+        'input tokens',
+        'tokens in',
+        'input length',
+        'prompt length',
+        'isl',
+        'prefill',
+        'context',
+        'ctx',
+      ],
     })
     .default(USUAL.prompt)
     .describe('Tokens of the prompt, such as 2k'),
@@ -29,7 +41,17 @@ export const LENGTH_OPTIONS = {
     .max(1_000_000)
     .meta({
       kind: 'count',
-      words: ['out', 'output tokens', 'completion', 'answer', 'generated', 'new tokens'],
+      words: [
+        'out',
+        'output tokens',
+        'tokens out',
+        'output length',
+        'osl',
+        'completion',
+        'answer',
+        'generated',
+        'new tokens',
+      ],
     })
     .default(USUAL.output)
     .describe('Tokens of the answer, such as 500'),

@@ -13,7 +13,7 @@ const LONGEST_RUN = 6;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
 const FILLERS = new Set(
-  'a an and against are as at be by can card cards could does do estimate fit for from gpu gpus have how i if in is it llm many me memory model much my need needs of on one or per please ram required requires run running serve should show take takes tell the this to use using versus vram vs want what which will with would you'.split(
+  'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please quant quantised quantized ram required requires run running serve served serving should show single take takes tell that the there this to use using versus vram vs want what when which will with would x you'.split(
     ' ',
   ),
 );
@@ -33,26 +33,66 @@ export function placeLoose(
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
   const words = hasFreeText ? loose : loose.map(withoutStops);
-  const placing = { command, words, raw, recognise };
+  const placing = { command: withoutModel(command, words, raw, recognise), words, raw, recognise };
   const left: string[] = [];
+  let last: Run | undefined;
   let at = 0;
   while (at < words.length) {
     const best = bestRun(placing, at);
+    const word = words[at]?.text ?? '';
     if (best) {
-      raw.set(best.option.name, best.text);
+      raw.set(best.option.name, withWordBefore(best, left, last));
       at += best.length;
+    } else if (
+      last?.option.suggests === 'models' &&
+      (MODEL_SIZE.test(word) || VERSION.test(word))
+    ) {
+      // `falcon 180b` is another model than the `falcon` that is known.
+      raw.set(last.option.name, `${last.text} ${word}`);
+      at += 1;
     } else {
-      left.push(words[at]?.text ?? '');
+      left.push(word);
       at += 1;
     }
+    last = best;
   }
   // `16 concurrent requests`: one of the words was enough to know the option.
   const said = command.options
     .filter(({ name }) => raw.has(name))
     .flatMap((option) => [option.name, ...(option.words ?? [])]);
-  const isEmpty = (word: string) => word === '' || FILLERS.has(word) || said.includes(word);
+  // `-m` of llama.cpp stands before the model.
+  const isEmpty = (word: string) =>
+    word === '' || /^-[a-z]$/.test(word) || FILLERS.has(word) || said.includes(word);
   const meant = hasFreeText ? left : left.filter((word) => !isEmpty(word.toLowerCase()));
   if (meant.length > 0) placeRest(command, meant.join(' '), raw);
+}
+
+/** `180b`, `0.5B`, `30b-a3b`: nothing but a model has such a size. */
+const MODEL_SIZE = /^\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
+
+/** `lama 70b` is no 70b but a name that is misspelt: the word before a bare size belongs to it. */
+function withWordBefore(run: Run, left: string[], last: Run | undefined): string {
+  const before = left.at(-1) ?? '';
+  const isName = /^[a-z][a-z-]{2,}$/i.test(before) && !FILLERS.has(before.toLowerCase());
+  const isSize = run.option.suggests === 'models' && /^\d/.test(run.text);
+  if (last || !isName || !isSize) return run.text;
+  left.pop();
+  return `${before} ${run.text}`;
+}
+
+const VERSION = /^v?\d+\.\d+$/i;
+
+/** Beside a config.json no model is named: `m2` is then a chip. */
+function withoutModel(
+  command: Command,
+  words: readonly Token[],
+  raw: ReadonlyMap<string, string>,
+  recognise: Recognise,
+): Command {
+  const hasConfig =
+    raw.has('config') || raw.has('file') || words.some(({ text }) => recognise('configs', text));
+  if (!hasConfig) return command;
+  return { ...command, options: command.options.filter(({ name }) => name !== 'model') };
 }
 
 /** What nothing recognised goes where it may belong, so that the error names the right option. */
@@ -62,15 +102,33 @@ function placeRest(command: Command, rest: string, raw: Map<string, string>): vo
   if (foreign && !open.some(isFreeText)) {
     throw new UserError(`${unknownOption(command, foreign)} ${usage(command)}`);
   }
-  const isNumber = /^[-+]?[\d.,]+(e[-+]?\d+)?[a-z]?$/i.test(rest);
+  const model = command.options.find(({ suggests }) => suggests === 'models');
+  const named = model && raw.get(model.name);
+  if (model && named && rest.split(' ').some((word) => MODEL_SIZE.test(word))) {
+    // `mistral nemo 12b` is another model than the one that its first word names.
+    raw.set(model.name, `${named} ${rest}`);
+    return;
+  }
+  const isNumber = /^[-+]?[\d.,]+(e[-+]?\d+)?[a-z]?$/i.test(rest) && !MODEL_SIZE.test(rest);
   const free =
     open.find(isFreeText) ??
     (isNumber ? open.find(({ kind }) => kind === 'int' || kind === 'count') : undefined) ??
-    open.find((option) => option.kind === 'string' && option.inForm) ??
-    open.find((option) => option.kind === 'string' || option.kind === 'file') ??
-    open.find((option) => option.required);
+    (command.options.some(({ suggests }) => suggests === 'models')
+      ? namedThing(open, rest)
+      : (open.find(({ kind, inForm }) => kind === 'string' && inForm) ??
+        open.find(({ kind }) => kind === 'string' || kind === 'file'))) ??
+    open.find(({ required }) => required);
   if (free) raw.set(free.name, rest);
   else throw new UserError(`I do not know what to do with "${rest}". ${usage(command)}`);
+}
+
+/** A model, a format or a card that is not known; other words are no name of anything. */
+function namedThing(open: readonly Option[], rest: string): Option | undefined {
+  const listed = (list: string) => open.find(({ suggests }) => suggests === list);
+  const model = listed('models');
+  if (model) return model;
+  if (/^(?:i?q|fp|int|bf|nf|mx|nv|w)\d|bit$/i.test(rest)) return listed('formats');
+  return /\d/.test(rest) ? listed('gpus') : undefined;
 }
 
 /** What to say of a name that is no option. */

@@ -69,10 +69,15 @@ export function findCommand(
     if (command.name === two)
       return { command, rest: clean.slice(clean.indexOf(second) + second.length) };
   }
-  for (const command of commands) {
-    if (command.name === first.toLowerCase()) return { command, rest: clean.slice(first.length) };
-  }
-  return { unknown: first };
+  const command = named(commands, first.toLowerCase());
+  if (!command) return { unknown: first };
+  const rest = clean.slice(first.length);
+  const other = command.elsewhere?.when.test(rest) && named(commands, command.elsewhere.command);
+  return { command: other || command, rest };
+}
+
+function named(commands: readonly Command[], name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
 }
 
 /**
@@ -88,7 +93,7 @@ export function parseText(
 ): { values: Values; problems: OptionProblem[] } {
   const raw = new Map<string, string>();
   const loose: Token[] = [];
-  const list = tokens(line);
+  const list = tokens(rewritten(command, line));
   for (let index = 0; index < list.length; index += 1) {
     const token = list[index];
     if (!token) break;
@@ -108,6 +113,10 @@ export function parseText(
   }
   placeLoose(command, loose, raw, recognise);
   return coerceAll(command, raw);
+}
+
+function rewritten({ rewrites = [] }: Command, line: string): string {
+  return rewrites.reduce((text, [said, meant]) => text.replace(said, meant), line);
 }
 
 /** Makes typed values of strings; what does not fit becomes a problem in words. */

@@ -39,11 +39,21 @@ export function coerce(option: Option, text: string): { value: Value } | { probl
   }
 }
 
+const IS_PERCENT = /^[-+]?[\d.]+\s?%$/;
+
+/** Whole numbers, also out of range; `4.6` is a version. */
+const WHOLE = /^[-+]?\d+(e[-+]?\d+)?$/i;
+
 const PLAIN_NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i;
 
 /** A number from 0 to 1, which people also write in per cent. */
 function isShare({ kind, max }: Option): boolean {
   return kind === 'number' && max === 1;
+}
+
+/** `$2.10/h` is 2.10: where a number is a price, it is in dollars and for an hour. */
+function withoutMoney(text: string): string {
+  return text.replace(/^\$\s?/, '').replace(/\s?(?:\/|per )\s?(?:gpu[ -]?)?h(?:ou)?r?$/i, '');
 }
 
 /** True when words without a name can only be meant for this option. */
@@ -52,10 +62,14 @@ export function looksLike(option: Option, words: string): boolean {
     case 'int':
       return /^[-+]?\d+$/.test(words);
     case 'number':
-      return PLAIN_NUMBER.test(isShare(option) ? words.replace(/\s?%$/, '') : words);
+      if (isShare(option))
+        return /^(?:[01](?:\.\d*)?|\.\d+)$/.test(words)
+          ? PLAIN_NUMBER.test(words)
+          : IS_PERCENT.test(words);
+      return PLAIN_NUMBER.test(withoutMoney(words));
     case 'count':
       // A number that is out of range is meant for this option too, and then told.
-      return !words.includes(' ') && (PLAIN_NUMBER.test(words) || parseTokens(words) !== undefined);
+      return !words.includes(' ') && (WHOLE.test(words) || parseTokens(words) !== undefined);
     case 'boolean':
       return words.toLowerCase() === option.name || YES.has(words) || NO.has(words);
     case 'enum':
@@ -106,7 +120,7 @@ function range({ min, max }: Option): string {
 
 function coerceNumber(option: Option, text: string): { value: Value } | { problem: string } {
   const isPercent = isShare(option) && text.endsWith('%');
-  const digits = isPercent ? text.slice(0, -1).trim() : text;
+  const digits = isPercent ? text.slice(0, -1).trim() : withoutMoney(text);
   // A plain number may be 0 or negative; the shorthand of token counts may not.
   const isPlain = option.kind === 'number' || /^[-+]?\d+$/.test(digits);
   const typed = isPlain ? Number(digits.replaceAll(',', '')) : parseTokens(digits);

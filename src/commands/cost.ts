@@ -55,6 +55,13 @@ export const cost = defineCommand({
   summary: 'Estimate the cost of a million tokens on rented GPUs',
   example: EXAMPLE,
   visibility: 'public',
+  // The answer is for a million tokens anyway.
+  rewrites: [
+    [
+      /\b(?:per|for|a|an|of)?\s*(?:1\s?m|1\s?mio|1mm|1 million|a million|million)\s+(?:output\s+)?tok(?:en)?s?\b/i,
+      ' ',
+    ],
+  ],
   input,
 
   async run(given, context) {

@@ -42,6 +42,7 @@ export const kv = defineCommand({
   summary: 'Estimate the KV cache of a model',
   example: EXAMPLE,
   visibility: 'public',
+  rewrites: [[/^\s*cache(?:\s+size)?\b/i, '']],
   input,
 
   async run(given, context) {

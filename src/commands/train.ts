@@ -50,6 +50,12 @@ export const train = defineCommand({
   summary: 'Estimate the arithmetic, the days and the cost of a training run',
   example: EXAMPLE,
   visibility: 'public',
+  // No context stands in such a line, so a number before a card counts cards.
+  rewrites: [
+    [/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x '],
+    [/\bchinchilla(?:[ -]optimal)?\b/i, ' '],
+  ],
+  elsewhere: { when: /(?:^|\s)(?:for[:=])?q?lora\b|(?:^|\s)for[:=]/i, command: 'vram' },
   input,
 
   async run(given, context) {

@@ -127,6 +127,8 @@ function parseWith(text: string, units: ReadonlyMap<string, number>): number | u
  * 131,072. Write `128000` to mean exactly that.
  */
 export function parseTokens(text: string): number | undefined {
+  // `4.6` is a version, `1.5k` a context.
+  if (/^\d*\.\d+$/.test(text.trim())) return undefined;
   const tokens = parseWith(text.replace(/\s*(tokens?|tok)$/i, ''), TOKEN_UNITS);
   return tokens === undefined || tokens < 1 ? undefined : Math.round(tokens);
 }
@@ -143,5 +145,8 @@ export function parseCounted(text: string): { count: number; name: string } | un
   const after = /^(.*\S) ?[×*] ?(\d{1,6})$|^(.*\S) [x] ?(\d{1,6})$/i.exec(trimmed);
   const count = Number(before?.[1] ?? after?.[2] ?? after?.[4] ?? 1);
   const name = before?.[2] ?? after?.[1] ?? after?.[3] ?? trimmed;
-  return name === '' || count < 1 ? undefined : { count, name };
+  if (name === '' || count < 1) return undefined;
+  // In `4090 x2` the card comes first, although both are numbers.
+  const isTurned = before !== null && count >= 1000 && /^\d{1,3}$/.test(name);
+  return isTurned ? { count: Number(name), name: String(count) } : { count, name };
 }

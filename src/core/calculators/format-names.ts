@@ -5,11 +5,33 @@ type Labelled = { id: string; label: string; aliases: readonly string[] };
 
 const LABELS = new WeakMap<readonly Labelled[], ReadonlyMap<string, Labelled>>();
 
-/** The format that a text names by its id, label or alias: `q4`, `Q4_K_M`, `int4`, `awq`. */
+/** Names that say how, not how much: beside another name the other one counts. */
+const GENERAL: ReadonlySet<string> = new Set(['gguf', '4bit', '8bit', 'bnb', 'bitsandbytes']);
+
+const CLOSERS: ReadonlySet<string> = new Set(['quant', 'quantized', 'quantised', 'quantization']);
+
+/** The format that a text names by its id, label or alias: `q4`, `Q4_K_M`, `int4`, `awq`, `gptq int4`, `q5 gguf`. */
 export function formatNamed<T extends Labelled>(
   formats: readonly T[],
   text: string,
 ): T | undefined {
+  const whole = oneFormat(formats, text);
+  const words = text
+    .slice(0, 120)
+    .trim()
+    .split(/[\s,]+/)
+    .filter((word) => !CLOSERS.has(word.toLowerCase()));
+  if (whole || words.length < 2 || words.length > 3) {
+    return whole ?? (words.length === 1 ? oneFormat(formats, words[0] ?? '') : undefined);
+  }
+  const special = words.filter((word) => !GENERAL.has(squash(word)));
+  const named = (special.length > 0 ? special : words).map((word) => oneFormat(formats, word));
+  const [first] = named;
+  const isKnown = words.every((word) => oneFormat(formats, word) || GENERAL.has(squash(word)));
+  return isKnown && named.every((format) => format === first) ? first : undefined;
+}
+
+function oneFormat<T extends Labelled>(formats: readonly T[], text: string): T | undefined {
   let known = LABELS.get(formats);
   if (!known) {
     const entries = formats.flatMap((format) =>

@@ -1,6 +1,6 @@
 import { parseCounted } from '../units.ts';
 import { type Gpu, withMemory } from './gpu.ts';
-import { matchNamed, nearest } from './names.ts';
+import { matchNamed, nearest, squash } from './names.ts';
 
 /** The cards that somebody means. */
 export type GpuChoice = {
@@ -61,6 +61,10 @@ function isOtherVariant(gpu: Gpu, text: string): boolean {
 /** Numbers that makers give to cards, such as 3070 or 7800; nobody asks for so many tokens. */
 const CARD_NUMBER = /^(?:rtx|gtx|rx)?\s*(?:[1-9]0[5-9]0|16[5-9]0|[67][5-9][05]0)$/i;
 
+/** `macbook pro m3 max` is the chip with the computer before it. */
+const MAC =
+  /^(?:apple )?(?:i?mac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) (?:with )?(?:an? )?(?=m\d)/i;
+
 type Match = { item: Gpu; others: Gpu[] };
 
 function oneGpu(gpus: readonly Gpu[], text: string): Match | 'another variant' | undefined {
@@ -68,10 +72,16 @@ function oneGpu(gpus: readonly Gpu[], text: string): Match | 'another variant' |
   const isBare = /^[\d.,\s]+$/.test(text);
   const match = matchNamed(gpus, text);
   if (!match || 'tooMany' in match) return undefined;
+  // Words alone are a card only as its whole name: `air` may also end the name of a model.
+  if (!/\d/.test(text) && !isSpelled(match.item, text)) return undefined;
   if (isBare && !match.item.aliases.includes(text.trim()) && !CARD_NUMBER.test(text)) {
     return undefined;
   }
   return isOtherVariant(match.item, text) ? 'another variant' : match;
+}
+
+function isSpelled({ id, name, aliases }: Gpu, text: string): boolean {
+  return [id, name, ...aliases].some((each) => squash(each) === squash(text));
 }
 
 /** `h100s` is `h100`; the `s` of `l40s` is its own. */
@@ -83,7 +93,9 @@ function singular(gpus: readonly Gpu[], text: string): ReturnType<typeof oneGpu>
 function isCardName(gpus: readonly Gpu[], text: string): boolean {
   if (CARD_NUMBER.test(text)) return true;
   const [, base = '', variant = ''] = /^(.*\S)\s+(\S+)$/.exec(text.toLowerCase()) ?? [];
-  const isVariant = VARIANTS.some((each) => each === variant);
+  // `max` and its like are words of Apple's: in `4090 max context` it belongs to what follows.
+  const isApple = /^(?:max|ultra|pro)$/.test(variant);
+  const isVariant = VARIANTS.some((each) => each === variant) && (!isApple || /^m\d/.test(base));
   return isVariant && (CARD_NUMBER.test(base) || typeof singular(gpus, base) === 'object');
 }
 
@@ -149,7 +161,7 @@ function withSize(
 }
 
 function read(gpus: readonly Gpu[], text: string): Read {
-  const words = text.trim().replaceAll(/\s+/g, ' ');
+  const words = text.trim().replaceAll(/\s+/g, ' ').replace(MAC, '');
   const whole = byName(gpus, words, 1);
   if (whole.found || whole.isMeant) return whole;
   const [, first = '', rest = ''] = /^(\S+) (?:of )?(.+)$/.exec(words) ?? [];

@@ -45,6 +45,8 @@ const FILLERS: ReadonlySet<string> = new Set([
   'nvidia',
   'amd',
   'apple',
+  'mac',
+  'macbook',
   'google',
   'geforce',
   'tesla',
@@ -172,6 +174,29 @@ function byWords<T extends Named>(items: readonly T[], text: string): T[] {
     .map(({ item }) => item);
 }
 
+/** A letter or two apart, by the length of the word, and the same first letter. */
+function isSlip(word: string, wanted: string): boolean {
+  return word[0] === wanted[0] && distance(word, wanted) <= (word.length > 4 ? 2 : 1);
+}
+
+/** Words that somebody mistyped, put right: `lamma 3 8b`; only beside a word with a number that is known. */
+function corrected<T extends Named>(items: readonly T[], text: string): string | undefined {
+  const { words: known } = indexOf(items);
+  const words = wordsOf(text);
+  if (words.length < 2 || !words.some((word) => /\d/.test(word) && known.has(word)))
+    return undefined;
+  let isChanged = false;
+  const right = words.map((word) => {
+    if (known.has(word) || isFiller(word) || !/^[a-z]{4,}$/.test(word)) return word;
+    const close = [...known.keys()].filter(
+      (each) => /^[a-z]{4,}$/.test(each) && isSlip(word, each),
+    );
+    isChanged ||= close.length > 0;
+    return close.sort((a, b) => distance(word, a) - distance(word, b))[0] ?? word;
+  });
+  return isChanged ? right.join(' ') : undefined;
+}
+
 /** The items whose spellings are closest to a text, those that begin with it first. */
 export function nearest<T extends Named>(items: readonly T[], text: string, most = 5): T[] {
   const wanted = squash(text.slice(0, LONGEST));
@@ -192,15 +217,29 @@ export function nearest<T extends Named>(items: readonly T[], text: string, most
     .map(({ item }) => item);
 }
 
+/** `Qwen/Qwen3-8B` is `Qwen3-8B`; the sign in `l4 0.7/h` is another one. */
+function withoutOwner(text: string): string {
+  return /^[\w.-]+\/([\w.-]+)$/.exec(text)?.[1] ?? text;
+}
+
+/** A size alone fits many: the one that has it as an alias is usually meant. */
+const IS_SIZE = /^\d+(?:\.\d+)?b$/i;
+
+function otherThan<T extends Named>(one: T, items: readonly T[], query: string): T[] {
+  return byWords(items, query)
+    .filter((item) => item !== one)
+    .slice(0, 4);
+}
+
 /** What a text names without a guess, and what else it could have meant. */
 export function matchNamed<T extends Named>(
   items: readonly T[],
   text: string,
 ): { item: T; others: T[] } | { tooMany: T[] } | undefined {
   const whole = text.trim().slice(0, LONGEST);
-  const query = whole.split('/').at(-1) ?? whole;
+  const query = withoutOwner(whole);
   const one = exact(items, whole) ?? exact(items, query);
-  if (one) return { item: one, others: [] };
+  if (one) return { item: one, others: IS_SIZE.test(query) ? otherThan(one, items, query) : [] };
   const [first, ...others] = byWords(items, query);
   if (!first) return undefined;
   const words = wordsOf(query).filter((word) => !isFiller(word));
@@ -219,6 +258,12 @@ export function findNamed<T extends Named>(items: readonly T[], text: string): L
   const match = matchNamed(items, text);
   if (match && 'item' in match) return { found: true, ...match };
   const whole = text.trim().slice(0, LONGEST);
-  const query = whole.split('/').at(-1) ?? whole;
-  return { found: false, suggestions: match?.tooMany ?? nearest(items, query) };
+  const query = withoutOwner(whole);
+  if (match?.tooMany) return { found: false, suggestions: match.tooMany };
+  const right = corrected(items, query);
+  const meant = right ? byWords(items, right) : [];
+  return {
+    found: false,
+    suggestions: [...new Set([...meant, ...nearest(items, query)])].slice(0, 5),
+  };
 }

@@ -4,7 +4,7 @@ import { typed } from './typed.ts';
 
 typed([
   ['fit 4090', 'models fit; the largest is', '| INT4 |', '[With llama.cpp]'],
-  ['what fits on a 4090', 'I do not know "what"'],
+  ['what fits on a 4090', 'What fits on one RTX 4090'],
   ['fit on 2x 24gb 32k', 'What fits on 2 × 24 GB cards at 32,768 tokens'],
   ['fit m3 max 64gb', 'macOS grants its GPU 48.0 GiB'],
   ['fit 4090 ollama', 'llama.cpp, one sequence'],

@@ -4,7 +4,7 @@ import { typed } from './typed.ts';
 
 describe('models', () => {
   typed([
-    ['models', '103 models', 'Llama | 14', 'Qwen | 22', 'T5 | 3'],
+    ['models', '166 models', 'Llama | 17', 'Qwen | 23', 'T5 | 3'],
     ['models qwen', 'Models called "qwen"', 'qwen3-8b'],
     ['models qwen3', 'qwen3-235b-a22b'],
     ['models llama 3.1', 'llama-3.1-405b'],

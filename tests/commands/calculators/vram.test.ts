@@ -114,7 +114,7 @@ describe('bad input', () => {
     ],
     ['vram 4090', 'Which model?', 'fit 4090'],
     ['vram llama 8b 9090', 'I do not know the GPU "9090". Did you mean'],
-    ['vram llama 8b 4060', 'I do not know the GPU "4060"', 'Memory alone works too'],
+    ['vram llama 8b 2080', 'I do not know the GPU "2080"', 'Memory alone works too'],
     ['vram llama 8b 4090 48gb', 'has 24 GB, not 48. Type 48gb'],
     ['vram llama 8b 4090 q7', 'I do not know the number format "q7". Did you mean'],
     ['vram llama 8b 4090 -1', 'Context: must be a whole number from 1'],

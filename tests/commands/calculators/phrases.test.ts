@@ -1,0 +1,60 @@
+import { describe } from 'vitest';
+import { typed } from './typed.ts';
+
+describe('questions in plain words', () => {
+  typed([
+    ['how much vram for qwen 32b awq 128k ctx', 'Qwen3 32B in INT4', '131,072 tokens'],
+    ['can i run mixtral on 2x3090', 'Mixtral 8x7B in BF16', 'does not fit 2 × RTX 3090'],
+    ['will llama 70b fit on a 4090', 'Llama 3.3 70B', 'does not fit one RTX 4090'],
+    ['what models can i run on 12gb vram', 'What fits on one 12 GB card'],
+    ['which gpu for llama 70b q4', 'GPUs for Llama 3.3 70B in Q4_K_M', 'The smallest set is'],
+    ['how many users can llama 8b serve on a h100', 'sequences of 8,192 tokens at once'],
+    ['how fast is llama 8b on a 4090', 'Llama 3.1 8B in BF16 on one RTX 4090', 'tokens per second'],
+    ['tokens per second llama 70b q4 2x3090', 'on 2 × RTX 3090', 'tokens per second'],
+    ['how much does it cost to run llama 70b on 2x h100', 'for a million output tokens'],
+    ['how long to train 7b on 1t tokens with 64 h100', 'Training a model of 7.0 B', '19.2 days'],
+    ['finetune llama 8b on 4090', 'Full fine-tuning of Llama 3.1 8B'],
+    ['qlora llama 70b 48gb', 'QLoRA of Llama 3.3 70B'],
+    ['llama 8b 4090', 'Llama 3.1 8B in BF16', 'fits one RTX 4090'],
+    ['what is attention', 'I do not know "what"'],
+  ]);
+});
+
+describe('lines as people type them', () => {
+  typed([
+    ['vram qwen2.5 72b gptq int4 2x a6000', 'INT4, groups of 128', '16 bit keys and values'],
+    ['vram llama 8b q5 gguf 16gb', 'Llama 3.1 8B in Q5_K_M'],
+    ['vram deepseek r1 671b fp8 8x h200', 'DeepSeek-R1 in FP8', 'fits 8 × H200'],
+    ['vram glm 4.5 air awq', 'GLM-4.5 Air in INT4'],
+    ['vram mixtral8x22b q4 mac m2 ultra 192gb', 'fits one M2 Ultra with 192 GB'],
+    ['vram macbook pro m3 max 64gb llama 8b', 'M3 Max with 64 GB'],
+    ['vram -m llama3 8b -c 4096 -ngl 20 rtx 3060', '4,096 tokens', 'fits one RTX 3060'],
+    ['vram llama 70b q4 24gb offload', "With the CPU's help"],
+    ['vram llama 8b full finetune 8xa100 zero3', 'Full fine-tuning of Llama 3.1 8B'],
+    ['vram llama 8b lora r 64 seq 4096 bs 4 a100', 'rank 64', '4 × 4,096 tokens'],
+    ['vram gemma 9b lora 4k grad checkpointing adamw8bit', 'LoRA of Gemma 2 9B'],
+    ['vram 7b q4', 'Mistral 7B v0.3 in Q4_K_M'],
+    ['train 8b llama for:qlora', 'QLoRA of Llama 3.1 8B'],
+    ['train llama 8b 15t tokens 1024 h100', 'on 1,024 × H100'],
+    ['train 70b chinchilla 512 h100', 'on 1.4 T tokens'],
+    ['cost deepseek v3 8xh200 1m tokens', 'Cost of DeepSeek-V3', '8 × H200'],
+    ['cost llama 8b l4 0.7/h', 'Llama 3.1 8B in BF16 on one L4', 'at $0.7 an hour'],
+    ['cost llama 70b 8xh100 $2/hr busy 80%', 'at $16 an hour and 80 % busy'],
+    ['latency 8b l4 fp8 128 tokens out', 'one L4', '128 tokens take'],
+    ['kv cache llama 70b 128k batch 32', '32 × 131,072 tokens', '1,280 GiB'],
+    ['kv 70b 8k x 64', '64 × 8,192 tokens', '160 GiB'],
+    ['fit llama 70b longest context 4090 x2', '2 × RTX 4090', 'tokens at the most'],
+    ['fit qwen 32b 4090 max context', 'one RTX 4090', 'tokens at the most'],
+  ]);
+});
+
+describe('what is not known is named', () => {
+  typed([
+    ['vram lama 70b', 'I do not know the model "lama 70b". Did you mean llama-3.3-70b'],
+    ['vram falcon 500b', 'I do not know the model "falcon 500b"', 'falcon-'],
+    ['vram mistral tango 12b', 'I do not know the model "mistral tango 12b"'],
+    ['vram llama 9.9 4090', 'I do not know the model "llama 9.9"'],
+    ['vram llama 8b bananas', 'I do not know what to do with "bananas"'],
+    ['kv llama 8b 4.6', 'I do not know'],
+  ]);
+});
