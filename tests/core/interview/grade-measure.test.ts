@@ -55,42 +55,53 @@ test.each([
   expect(levelOf(score)).toBe(level);
 });
 
-const seen = (raw: number, mean: number, against = 0) => ({ raw, mean, against, hedged: false });
-
-test('credit grows with the match, is 0 without one and for a contradiction', () => {
-  expect(creditOf(seen(0, 0), 40)).toBe(0);
-  expect(creditOf(seen(1, 1), 40)).toBeCloseTo(1);
-  expect(creditOf(seen(0.8, 0.5), 40)).toBeGreaterThan(creditOf(seen(0.6, 0.4), 40));
-  expect(creditOf(seen(0.6, 0.4, 0.7), 40)).toBe(0);
+const seen = (raw: number, mean: number, against = 0) => ({
+  raw,
+  mean,
+  against,
+  own: 1,
+  common: 0,
+  apart: 0,
+  hedged: false,
 });
 
-test('length alone never earns credit', () => {
-  expect(creditOf(seen(0.6, 0.4), 320)).toBeLessThan(creditOf(seen(0.6, 0.4), 80));
-  expect(creditOf(seen(0.6, 0.4), 20)).toBe(creditOf(seen(0.6, 0.4), 80));
+function observation(raw: number, words: number) {
+  const point = { ...seen(raw, raw), share: 1, required: false, evidence: '', counter: '' };
+  return {
+    points: [{ ...point, best: undefined, opponent: undefined }],
+    claims: [],
+    flags: [],
+    factor: 1,
+    words,
+    misstated: 0,
+  };
+}
+
+test('credit grows with the match, is 0 without one and for a contradiction', () => {
+  expect(creditOf({ ...seen(0, 0), own: 0 })).toBe(0);
+  expect(creditOf(seen(1, 1))).toBeCloseTo(1);
+  expect(creditOf(seen(0.8, 0.5))).toBeGreaterThan(creditOf(seen(0.6, 0.4)));
+  expect(creditOf(seen(0.6, 0.4, 0.7))).toBe(0);
+});
+
+test('words that serve another point, the whole topic, or stand far apart prove less', () => {
+  const plain = creditOf(seen(0.6, 0.4));
+  expect(creditOf({ ...seen(0.6, 0.4), own: 0.3 })).toBeLessThan(plain);
+  expect(creditOf({ ...seen(0.6, 0.4), common: 0.4 })).toBeLessThan(plain);
+  expect(creditOf({ ...seen(0.6, 0.4), apart: 1 })).toBeLessThan(plain);
+});
+
+test('length alone never earns anything', () => {
+  const long = (words: number) => scoreOf(observation(0.6, words));
+  expect(long(320)).toBeLessThan(long(80));
+  expect(long(20)).toBe(long(80));
 });
 
 test('fitting finds numbers that serve the labels better, the same for the same seed', () => {
   const sample = (raw: number, label: number) => ({
     kind: 'good',
     label,
-    seen: {
-      points: [
-        {
-          ...seen(raw, raw),
-          share: 1,
-          required: false,
-          evidence: '',
-          counter: '',
-          best: undefined,
-          opponent: undefined,
-        },
-      ],
-      claims: [],
-      flags: [],
-      factor: 1,
-      words: 30,
-      misstated: 0,
-    },
+    seen: observation(raw, 30),
   });
   const answers = [0.2, 0.4, 0.6, 0.8, 1].map((raw) => sample(raw, raw >= 0.8 ? 1 : 0));
   const sets = { answers, exam: answers, others: [], own: [] };

@@ -19,14 +19,18 @@ export type FitSets = {
 };
 
 const BOUNDS: Readonly<Record<keyof Scoring, readonly [number, number]>> = {
-  best: [1, 8],
+  best: [0, 8],
   mean: [0, 8],
   against: [1, 3],
-  start: [-4, -1],
+  start: [-4, 0],
+  own: [0, 3],
+  common: [0, 4],
+  apart: [0, 3],
   chance: [0, 0.4],
-  length: [0, 0.6],
-  enough: [0.67, 1],
-  contradicted: [0.2, 0.6],
+  length: [0, 0.2],
+  enough: [0.75, 1],
+  contradicted: [0.3, 0.6],
+  misstated: [0, 0.1],
   hedged: [0.7, 1],
 };
 const STEP = 0.15;

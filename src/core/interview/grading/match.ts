@@ -49,6 +49,8 @@ const SWAP_FACTOR = 1.2;
 const PLAIN_FACTOR = 0.75;
 /** Below this share a window is not worth a closer look. */
 const LEAST_SAID = 0.2;
+/** Words that stand further apart than this, in tokens for each, belong together no more. */
+const MOST_APART = 6;
 
 /** Looks for all phrasings of one point in all windows of the answer. */
 export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointMatch {
@@ -179,4 +181,12 @@ function share(found: readonly Found[], total: number): number {
 
 function weigh(tokens: readonly PhraseToken[]): number {
   return tokens.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** How far apart the words of a match stand: tokens from the first to the last for each place, at most 6, as a share of 6. */
+export function apartness({ found }: Match): number {
+  const places = new Set(found.map(({ at }) => at));
+  if (places.size < 2) return 0;
+  const span = Math.max(...places) - Math.min(...places);
+  return Math.min(1, span / places.size / MOST_APART);
 }

@@ -14,7 +14,9 @@ export type Figures = {
 
 /** Kinds of writers who try to get a grade without an answer. */
 export const GAMED: ReadonlySet<string> = new Set(
-  'keywords negated injection copy shuffled stuffed waffle other gamed'.split(' '),
+  'keywords buzz buzzword negated injection copy copied shuffled stuffed padding waffle hedge hedging other other-question swapped flipped gamed'.split(
+    ' ',
+  ),
 );
 
 /** Correlation, kappa and error of a set. */

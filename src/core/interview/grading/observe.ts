@@ -1,7 +1,7 @@
 import { isCopied } from './copies.ts';
 import { rawGates, wordGates } from './gates.ts';
 import { cutInjection } from './injection.ts';
-import { type Match, matchPoint, type PointMatch } from './match.ts';
+import { apartness, type Match, matchPoint, type PointMatch } from './match.ts';
 import { findMisconceptions } from './misconceptions.ts';
 import { type Passage, readPassage } from './passage.ts';
 import { sentences } from './sentences.ts';
@@ -14,6 +14,10 @@ export type PointObservation = PointMatch & {
   /** The sentence that matched, and the one that contradicts. */
   evidence: string;
   counter: string;
+  /** Share of the evidence's words that no better matched point claims. */
+  own: number;
+  apart: number;
+  common: number;
   /** The evidence is a guess: "maybe", "or something". */
   hedged: boolean;
 };
@@ -47,29 +51,38 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
   const gates = wordGates(passage, question);
   for (const flag of gates.flags) flags.add(flag);
   const hopeless = [...flags].some((flag) => HOPELESS.has(flag));
-  const matches = question.points.map(({ phrases }) =>
-    hopeless ? NOTHING : matchPoint(phrases, passage),
-  );
+  const points = observePoints(question, hopeless ? readPassage([], question) : passage);
   return {
-    points: matches.map((match, i) => {
-      const evidence = sentenceOf(match.best, passage);
-      const counter = sentenceOf(match.opponent, passage);
-      const { share = 0, required = false } = question.points[i] ?? {};
-      return {
-        ...match,
-        share,
-        required,
-        evidence,
-        counter,
-        hedged: HEDGE.test(evidence),
-      };
-    }),
-    claims: hopeless ? [] : findMisconceptions(question.redFlags, passage, matches),
+    points,
+    claims: hopeless ? [] : findMisconceptions(question.redFlags, passage, points),
     flags: [...flags],
     factor: hopeless ? 0 : gates.factor,
     words: passage.words,
     misstated: misstated(passage, question),
   };
+}
+
+/** Looks for every point of a question in a passage. */
+export function observePoints(question: PreparedQuestion, passage: Passage): PointObservation[] {
+  const matches = question.points.map(({ phrases }) => matchPoint(phrases, passage));
+  return question.points.map(({ share, required, common }, i) => {
+    const match = matches[i] ?? NOTHING;
+    const evidence = sentenceOf(match.best, passage);
+    const counter = sentenceOf(match.opponent, passage);
+    const apart = match.best ? apartness(match.best) : 0;
+    const own = ownShare(match, matches);
+    const hedged = HEDGE.test(evidence);
+    return { ...match, share, required, evidence, counter, own, apart, common, hedged };
+  });
+}
+
+/** Share of the words behind a match that do not serve a better match of another point. */
+function ownShare(match: PointMatch, all: readonly PointMatch[]): number {
+  const better = all.filter((other) => other !== match && other.raw > match.raw);
+  const taken = new Set(better.flatMap(({ best }) => best?.found.map(({ at }) => at) ?? []));
+  const places = new Set(match.best?.found.map(({ at }) => at));
+  const own = [...places].filter((at) => !taken.has(at));
+  return places.size === 0 ? 0 : own.length / places.size;
 }
 
 /** The sentence that holds most of a match, as it was typed. */

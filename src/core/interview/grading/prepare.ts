@@ -1,10 +1,13 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import { runsOf } from './copies.ts';
 import type { Lexicon } from './lexicon.ts';
+import { matchPoint } from './match.ts';
+import { mean } from './measure.ts';
+import { readPassage } from './passage.ts';
 import { phraseOf, phrasesOf, pointPhrases } from './phrases.ts';
 import { DEFAULT_DEDUCTION } from './score.ts';
 import { sentences } from './sentences.ts';
-import type { Background, GradedQuestion, PreparedQuestion } from './types.ts';
+import type { Background, GradedQuestion, KeyPoint, Phrase, PreparedQuestion } from './types.ts';
 
 const ASKS_FOR_LIST =
   /(?:^|[.?!:]\s+)(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
@@ -31,6 +34,8 @@ export function prepareQuestion(
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const wordings = keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]);
   const topic = read([prompt, modelAnswer, ...wordings].join('\n'));
+  const numbers = topic.filter(({ kind }) => kind === 'number').map(({ quantities }) => quantities);
+  const common = commonness(keyPoints, phrases, { lexicon, numbers });
   return {
     lexicon,
     background,
@@ -40,13 +45,14 @@ export function prepareQuestion(
       share: point.weight / weights,
       required: point.required ?? false,
       phrases: phrases[i] ?? [],
+      common: common[i] ?? 0,
     })),
     redFlags: redFlags.map((flag) => ({
       text: flag.text,
       deduct: flag.deduct ?? DEFAULT_DEDUCTION,
       phrases: phrasesOf(flag, scale),
     })),
-    numbers: topic.filter(({ kind }) => kind === 'number').map(({ quantities }) => quantities),
+    numbers,
     runs: runsOf(prompt),
     asked,
     topic: {
@@ -56,6 +62,20 @@ export function prepareQuestion(
     aboutInjection: ABOUT_INJECTION.test(prompt),
     asksForList: ASKS_FOR_LIST.test(prompt),
   };
+}
+
+/** How well each point is met, on average, in what the other points say. */
+function commonness(
+  keyPoints: readonly KeyPoint[],
+  phrases: readonly (readonly Phrase[])[],
+  reader: Parameters<typeof readPassage>[1],
+): number[] {
+  const passages = keyPoints.map(({ text, phrasings = [] }) =>
+    readPassage([text, ...phrasings].flatMap(sentences), reader),
+  );
+  return phrases.map((own, i) =>
+    mean(passages.filter((_, other) => other !== i).map((other) => matchPoint(own, other).raw)),
+  );
 }
 
 function contentStems(tokens: readonly MarkedToken[]): Set<string> {

@@ -8,6 +8,10 @@ export type Scoring = {
   mean: number;
   against: number;
   start: number;
+  /** Weight of the words that no other point claims, of what is common to the topic, and of words that stand apart. */
+  own: number;
+  common: number;
+  apart: number;
   /** The value of the curve that a match by chance reaches: it earns nothing. */
   chance: number;
   /** Long answers meet any phrasing a little: taken off for each doubling beyond {@link LONG} words. */
@@ -16,6 +20,8 @@ export type Scoring = {
   enough: number;
   /** What it costs to contradict everything, as a share of the score. */
   contradicted: number;
+  /** What each wrong quantity costs, up to three of them. */
+  misstated: number;
   /** What is left of the credit of a point that was only guessed at. */
   hedged: number;
 };
@@ -25,15 +31,19 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const SCORING: Scoring = {
-  best: 4.2,
-  mean: 2,
-  against: 2.2,
-  start: -2.1,
-  chance: 0.32,
-  length: 0.5,
-  enough: 0.8,
-  contradicted: 0.4,
-  hedged: 0.84,
+  best: 1.85,
+  mean: 2.81,
+  against: 1.16,
+  start: -1,
+  own: 0.81,
+  common: 1.31,
+  apart: 0.7,
+  chance: 0.4,
+  length: 0.054,
+  enough: 0.78,
+  contradicted: 0.3,
+  misstated: 0.04,
+  hedged: 0.9,
 };
 
 /** Words up to which an answer is not long. */
@@ -49,8 +59,8 @@ const MOST_DEDUCTED = 0.6;
 const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
 /** Without a required point an answer is not better than partly there. */
 const WITHOUT_REQUIRED = 0.6;
-/** What each wrong quantity costs, and all of them at most. */
-const MISSTATED = { each: 0.06, most: 0.2 };
+/** More wrong quantities than this cost no more. */
+const MOST_MISSTATED = 3;
 const COVERED = 0.67;
 const PARTLY = 0.33;
 const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
@@ -62,21 +72,21 @@ export const DEFAULT_DEDUCTION = 0.3;
  * From the match of a point to its credit, 0 to 1: a logistic curve, stretched so that a chance match gives 0 and a full
  * one 1. A contradicted point gives 0.
  *
- *     x = best·a + mean·b − against·c − length·log2(words / 80) + start
- *     credit = (σ(x) − chance) / (σ(a + b + start) − chance)
+ *     x = best·raw + mean·mean + own·own − against·opposition − common·common − apart·apart + start
+ *     credit = (σ(x) − chance) / (σ(best + mean + own + start) − chance)
  */
 export function creditOf(
-  point: Pick<PointObservation, 'raw' | 'mean' | 'against' | 'hedged'>,
-  words: number,
+  point: Pick<PointObservation, 'raw' | 'mean' | 'against' | 'own' | 'common' | 'apart' | 'hedged'>,
   scoring: Scoring = SCORING,
 ): number {
   if (isContradicted(point)) return 0;
   const noise = Math.max(AGAINST.noise, AGAINST.noiseShare * point.raw);
   const against = point.against > noise ? point.against : 0;
-  const long = Math.max(0, Math.log2(words / LONG)) * scoring.length;
-  const agreed = scoring.best * point.raw + scoring.mean * point.mean;
-  const full = sigmoid(scoring.best + scoring.mean + scoring.start);
-  const share = sigmoid(agreed - scoring.against * against - long + scoring.start);
+  const agreed = scoring.best * point.raw + scoring.mean * point.mean + scoring.own * point.own;
+  const doubted =
+    scoring.against * against + scoring.common * point.common + scoring.apart * point.apart;
+  const share = sigmoid(agreed - doubted + scoring.start);
+  const full = sigmoid(scoring.best + scoring.mean + scoring.own + scoring.start);
   const credit = clamp((share - scoring.chance) / (full - scoring.chance));
   return point.hedged ? credit * scoring.hedged : credit;
 }
@@ -100,7 +110,7 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   let contradicted = 0;
   let cap = 1;
   for (const point of seen.points) {
-    const own = creditOf(point, seen.words, scoring);
+    const own = creditOf(point, scoring);
     credit += point.share * own;
     if (isContradicted(point)) contradicted += point.share;
     if (point.required && own < PARTLY) cap = WITHOUT_REQUIRED;
@@ -109,7 +119,8 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   const lost =
     Math.min(MOST_DEDUCTED, deducted) +
     scoring.contradicted * contradicted +
-    Math.min(MISSTATED.most, MISSTATED.each * seen.misstated);
+    scoring.misstated * Math.min(MOST_MISSTATED, seen.misstated) +
+    scoring.length * Math.max(0, Math.log2(seen.words / LONG));
   return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * seen.factor;
 }
 
@@ -129,7 +140,7 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
         unsure: false,
       };
     }
-    const credit = creditOf(point, seen.words) * seen.factor;
+    const credit = creditOf(point) * seen.factor;
     const unsure = credit >= DOUBT.from && credit <= DOUBT.to;
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });

@@ -52,6 +52,8 @@ export type PreparedPoint = {
   share: number;
   required: boolean;
   phrases: readonly Phrase[];
+  /** How well the other points' wordings match this one: what an answer on the topic reaches by chance. */
+  common: number;
 };
 export type PreparedFlag = { text: string; deduct: number; phrases: readonly Phrase[] };
 
