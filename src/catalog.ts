@@ -5,7 +5,13 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { readGpus } from './core/calculators/gpu-schema.ts';
 import { readModels } from './core/calculators/model-schema.ts';
-import { type Catalog, type Chapter, createCatalog, type LearningPath } from './core/catalog.ts';
+import {
+  type Catalog,
+  type Chapter,
+  type Concept,
+  createCatalog,
+  type LearningPath,
+} from './core/catalog.ts';
 import { holdToLine } from './core/interview/bug-line.ts';
 import { gradeAnswer } from './core/interview/grade.ts';
 import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
@@ -14,7 +20,7 @@ import {
   type LexiconFile,
   lexiconSchema,
 } from './core/interview/grading/lexicon.ts';
-import { chapterSchema, pathSchema } from './core/questions/catalog-schema.ts';
+import { chapterSchema, conceptSchema, pathSchema } from './core/questions/catalog-schema.ts';
 import { createGenerators } from './core/questions/generators/index.ts';
 import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
@@ -25,7 +31,12 @@ const DATA = fileURLToPath(new URL('../data/', import.meta.url));
 const BUILT = fileURLToPath(new URL('../dist/bank.json', import.meta.url));
 
 /** The part of `data/` that is slow to read as YAML, as `npm run build` leaves it. */
-export type BuiltBank = { questions: Question[]; chapters: Chapter[]; paths: LearningPath[] };
+export type BuiltBank = {
+  questions: Question[];
+  chapters: Chapter[];
+  paths: LearningPath[];
+  concepts: Concept[];
+};
 
 const sampleList = z.array(
   z.strictObject({
@@ -107,9 +118,17 @@ export function readYaml(data = DATA): { bank: BuiltBank; problems: string[] } {
   const bank = readBank(questionFiles(data).map((name) => file(`questions/${name}`)));
   const chapters = readTable(file('chapters.yaml'), chapterSchema);
   const paths = readTable(file('paths.yaml'), pathSchema);
+  const concepts = readTable(file('concepts.yaml'), conceptSchema);
   return {
-    bank: { questions: bank.questions, chapters: chapters.rows, paths: paths.rows },
-    problems: [...bank.problems, ...chapters.problems, ...paths.problems].map(formatProblem),
+    bank: {
+      questions: bank.questions,
+      chapters: chapters.rows,
+      paths: paths.rows,
+      concepts: concepts.rows,
+    },
+    problems: [...bank.problems, ...chapters.problems, ...paths.problems, ...concepts.problems].map(
+      formatProblem,
+    ),
   };
 }
 
@@ -125,6 +144,7 @@ function newestChange(data: string): number {
     'questions',
     'chapters.yaml',
     'paths.yaml',
+    'concepts.yaml',
   ];
   return Math.max(...files.map((name) => statSync(`${data}${name}`).mtimeMs));
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Gpu } from './calculators/gpu.ts';
 import type { Model } from './calculators/model.ts';
 import type { Grade, GradedQuestion } from './interview/grading/types.ts';
-import type { chapterSchema, pathSchema } from './questions/catalog-schema.ts';
+import type { chapterSchema, conceptSchema, pathSchema } from './questions/catalog-schema.ts';
 import { drawAgain } from './questions/generators/drawn.ts';
 import type { Generator } from './questions/generators/generator.ts';
 import type { Question, SpokenQuestion } from './questions/schema.ts';
@@ -13,6 +13,7 @@ export type Sample = { id: string; question: string; answer: string; grade: numb
 
 export type Chapter = z.output<typeof chapterSchema>;
 export type LearningPath = z.output<typeof pathSchema>;
+export type Concept = z.output<typeof conceptSchema>;
 
 /** What the product knows by heart: the bank, chapters and facts, read from `data/` at the start. */
 export type Catalog = {
@@ -26,6 +27,8 @@ export type Catalog = {
   chapters: readonly Chapter[];
   chapter(number: number): Chapter | undefined;
   paths: readonly LearningPath[];
+  /** What the items are about, by the ids in their `topics`. */
+  concepts: readonly Concept[];
   models: readonly Model[];
   gpus: readonly Gpu[];
   /** Items that are answered in words: the review bank. */
@@ -41,20 +44,23 @@ export type Catalog = {
 /** Look-ups over what was read. */
 export function createCatalog(
   parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'> &
-    Partial<Pick<Catalog, 'samples' | 'generators'>>,
+    Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts'>>,
 ): Catalog {
-  const { generators = [] } = parts;
+  const { generators = [], concepts = [] } = parts;
   const questions = new Map(parts.questions.map((question) => [question.id, question]));
   const chapters = new Map(parts.chapters.map((chapter) => [chapter.number, chapter]));
   let search: Catalog['search'] | undefined;
-  const titleOf = (chapter: number) => chapters.get(chapter)?.title ?? '';
+  const titles = new Map(concepts.map(({ id, title }) => [id, title]));
+  const namesOf = ({ chapter, topics }: Question) =>
+    [chapters.get(chapter)?.title, ...topics.map((topic) => titles.get(topic))].join(' ');
   return {
     samples: [],
     ...parts,
     generators,
+    concepts,
     search: (words, limit) => {
       // Built at the first search: the start does not wait for it.
-      search ??= createSearch(parts.questions, titleOf);
+      search ??= createSearch(parts.questions, namesOf);
       return search(words, limit);
     },
     question: (id) => questions.get(id) ?? drawAgain(generators, id),
