@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, shownText, type Watched } from '../support/browser.ts';
+import { openBrowser, shownText, tabTo, type Watched } from '../support/browser.ts';
 import { smallCatalog } from '../support/machine.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
@@ -81,16 +81,6 @@ async function reset(page: Watched): Promise<void> {
 /** Waits until so many messages stand. */
 async function cards(page: Watched, count: number): Promise<void> {
   await expect.poll(() => page.locator('article').count(), { timeout: 10_000 }).toBe(count);
-}
-
-/** Presses a key until the button of this name has the focus. */
-async function tabTo(page: Watched, name: string, key = 'Tab'): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
-    const focused = await page.evaluate('document.activeElement.textContent');
-    if (focused === name) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`the keyboard does not reach "${name}"`);
 }
 
 test('a jump of a day closes a question, tells the answer in its thread and brings the next', async () => {

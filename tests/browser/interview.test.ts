@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
-import { openBrowser, shownText, type Watched } from '../support/browser.ts';
+import { openBrowser, shownText, tabTo, type Watched } from '../support/browser.ts';
 
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 beforeAll(async () => {
@@ -89,15 +89,6 @@ test('a mock interview to its report, by keyboard alone', async () => {
   expect(page.problems).toEqual([]);
 });
 
-async function tabTo(page: Watched, name: string, key: string): Promise<void> {
-  for (let step = 0; step < 80; step += 1) {
-    const focused = String(await page.evaluate('document.activeElement.textContent'));
-    if (focused.startsWith(name)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`the keyboard does not reach "${name}"`);
-}
-
 test('an estimate with its picture and its steps, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/vram llama-3.1-8b 4090');
@@ -114,7 +105,7 @@ test('an estimate with its picture and its steps, by mouse', async () => {
   expect(page.problems).toEqual([]);
 });
 
-test('an estimate with its steps, by keyboard alone', async () => {
+test('an estimate with its picture and its steps, by keyboard alone', async () => {
   const page = await browser.page();
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
@@ -125,14 +116,42 @@ test('an estimate with its steps, by keyboard alone', async () => {
   await page.keyboard.type('gpu:4090');
   await page.keyboard.press('Enter');
   await newest(page).getByText('fits one RTX 4090').first().waitFor();
+  const picture = newest(page).locator('.discord img');
+  expect(await picture.getAttribute('alt')).toMatch(/total 17\.7 GiB/i);
+  const isLoaded = "[...document.querySelectorAll('.discord img')].at(-1).complete";
+  await expect.poll(() => page.evaluate<boolean>(isLoaded)).toBe(true);
   await tabTo(page, 'Show the steps', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Steps: Llama 3.1 8B').first().waitFor();
 
+  expect(await shownText(newest(page).locator('.slack'))).toContain('parameters × bits / 8');
   expect(page.problems).toEqual([]);
 });
 
-test('a search of the bank, a question of it, and its answer', async () => {
+test('a search of the bank, a question of it, and its answer, by keyboard alone', async () => {
+  const page = await browser.page();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('/sea');
+  await page.locator('#completions').getByText('/search').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('paged attention');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Found for').first().waitFor();
+
+  await tabTo(page, 'Show 1', 'Shift+Tab');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('PagedAttention').first().waitFor();
+  await tabTo(page, 'Show the answer');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Source:').first().waitFor();
+
+  await tabTo(page, 'Report');
+  expect(page.problems).toEqual([]);
+});
+
+test('a search of the bank, a question of it, and its answer, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/search paged attention');
   await newest(page).getByText('Found for').first().waitFor();

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { LIMITS } from '../../src/adapters/web/limits.ts';
-import { openBrowser, seriousIssues, shownText } from '../support/browser.ts';
+import { openBrowser, shownText } from '../support/browser.ts';
 import { smallCatalog } from '../support/machine.ts';
 import { HOSTILE } from '../support/sample-replies.ts';
 
@@ -63,54 +63,6 @@ test('the scripts are small', () => {
       LIMITS.scriptBytes,
     );
   }
-});
-
-describe.each([
-  ['light', false],
-  ['dark', true],
-])('axe finds nothing serious in the %s theme', (_name, dark) => {
-  test('on the playground', async () => {
-    const page = await browser.page({ dark });
-    await page.locator('#say').fill('/daily');
-    await page.keyboard.press('Enter');
-    await page.locator('article.private').last().waitFor();
-    await page.getByText('Payload, limits and fallback text').last().click();
-
-    expect(await seriousIssues(page)).toEqual([]);
-  });
-
-  test('while a command is completed', async () => {
-    const page = await browser.page({ dark });
-    await page.locator('#say').pressSequentially('/d');
-    await page.locator('#completions [role="option"]').first().waitFor();
-    await page.keyboard.press('ArrowDown');
-
-    expect(await seriousIssues(page)).toEqual([]);
-  });
-
-  test.each(['Discord', 'Slack'])('in a form as on %s', async (look) => {
-    const page = await browser.page({ dark });
-    await page.locator('#say').fill('/setup');
-    await page.keyboard.press('Enter');
-    await page.locator('dialog').getByText(look, { exact: true }).first().click();
-
-    expect(await seriousIssues(page)).toEqual([]);
-  });
-
-  test('on a phone', async () => {
-    const page = await browser.page({ dark, width: 390, height: 844 });
-
-    expect(await seriousIssues(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
-  });
-
-  test('in the gallery', async () => {
-    const page = await browser.page({ dark, path: '/gallery?theme=all' });
-    await page.locator('section[data-drawn]').nth(3).waitFor();
-
-    expect(await seriousIssues(page)).toEqual([]);
-    expect(page.problems).toEqual([]);
-  });
 });
 
 test('nothing moves', async () => {

@@ -27,6 +27,8 @@ export async function openBrowser(catalog?: Catalog) {
     folder,
     /** A page of its own, which must ask nobody but the playground for anything. */
     page: (options: PageOptions = {}) => openPage(browser, web.url, options),
+    /** Ends the playground; the browser stays open. */
+    stop: () => web.stop(),
     async close(): Promise<void> {
       await browser.close();
       await web.stop();
@@ -72,6 +74,16 @@ async function openPage(browser: Browser, url: string, options: PageOptions): Pr
 export function shownText(of: Locator): Promise<string> {
   // biome-ignore lint/performance/useDomNodeTextContent: the text alone would run lines together.
   return of.innerText();
+}
+
+/** Presses a key until the focus is on what begins with these words. */
+export async function tabTo(page: Page, name: string, key = 'Tab'): Promise<void> {
+  for (let step = 0; step < 80; step += 1) {
+    const focused = String(await page.evaluate('document.activeElement.textContent'));
+    if (focused.trim().startsWith(name)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`the keyboard does not reach "${name}"`);
 }
 
 /** A page with everything that went wrong on it. */

@@ -52,7 +52,15 @@ function shownFile(file: DiscordMessage['files'][number], url: string): ShownFil
     url,
     ...(file.alt ? { alt: file.alt } : {}),
     ...(isText ? { text: beginning(file.content) } : {}),
+    ...(file.mime === 'image/png' ? pictureSize(file.content) : {}),
   };
+}
+
+/** Width and height as a PNG's header says them. @see https://www.w3.org/TR/png-3/#11IHDR */
+function pictureSize({ buffer, byteOffset, byteLength }: Uint8Array) {
+  if (byteLength < 24) return {};
+  const header = new DataView(buffer, byteOffset, byteLength);
+  return { width: header.getUint32(16), height: header.getUint32(20) };
 }
 
 function beginning(content: Uint8Array): string {

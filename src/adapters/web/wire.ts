@@ -18,6 +18,9 @@ export type ShownFile = {
   url: string;
   alt?: string;
   text?: string;
+  /** Of a picture, so that its place is kept while it loads. */
+  width?: number;
+  height?: number;
 };
 
 /** The payloads of a reply, as the two adapters send them. */

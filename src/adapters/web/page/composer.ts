@@ -1,7 +1,7 @@
 import { draw, styled } from '../render/tree.ts';
 import type { SentFile, Snapshot } from '../wire.ts';
 import { type Completion, complete, completionOf, type Typing } from './complete.ts';
-import { build, findById } from './dom.ts';
+import { around, build, byId, findById } from './dom.ts';
 import { sentFile } from './files.ts';
 import { suggest } from './talk.ts';
 
@@ -113,6 +113,10 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
     else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send();
     else return;
     event.preventDefault();
+  });
+  byId('tries').addEventListener('click', ({ target }) => {
+    const words = around(target, 'button')?.textContent;
+    if (words) parts.send(words, undefined);
   });
   list.addEventListener('pointerdown', (event) => {
     const option = event.target instanceof Element ? event.target.closest('[data-at]') : null;

@@ -15,7 +15,7 @@ export type DialogParts = {
 export function connectDialog(parts: DialogParts): { open(form: ShownForm): void } {
   const dialog = findById('dialog', HTMLDialogElement);
   const body = byId('dialog-body');
-  const more = byId('dialog-more');
+  const more = findById('dialog-more', HTMLDetailsElement);
   let open: ShownForm | undefined;
 
   function draw(look: Look, typed: Map<string, string> = new Map()): void {
@@ -25,8 +25,12 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
     for (const field of fieldsIn(body)) refill(field, typed);
     for (const radio of inside(byId('dialog-looks'), 'input', HTMLInputElement))
       radio.checked = radio.value === look;
-    const fill = more.querySelector('div');
-    fill?.replaceChildren(build(drawFormDetails(open)));
+    showMore();
+  }
+
+  /** Payloads are long, so they are written when somebody opens them. */
+  function showMore(): void {
+    if (open && more.open) more.querySelector('div')?.replaceChildren(build(drawFormDetails(open)));
   }
 
   function focusFirst(): void {
@@ -61,9 +65,12 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
     if (around(target, '[data-close]')) dialog.close();
   });
 
+  more.addEventListener('toggle', showMore);
+
   return {
     open(form) {
       open = form;
+      more.open = false;
       byId('dialog-title').textContent = form.title;
       draw(parts.look());
       dialog.showModal();

@@ -1,7 +1,7 @@
 import { draw, styled, type Tree } from '../render/tree.ts';
 import type { Look, ShownView } from '../wire.ts';
 import { drawCard, drawDetails, drawFormDetails, drawRefusal, LOOKS } from './cards.ts';
-import { build, byId, showTimes } from './dom.ts';
+import { build, byId, findById, inside, showTimes } from './dom.ts';
 import { connectPreferences } from './preferences.ts';
 
 type Listed = { id: string; title: string; command: string };
@@ -46,7 +46,11 @@ function list(): void {
               {},
               draw(
                 'a',
-                { href: `/gallery/${id}`, ...(id === only ? { 'aria-current': 'page' } : {}) },
+                {
+                  href: `/gallery/${id}`,
+                  'data-view': id,
+                  ...(id === only ? { 'aria-current': 'page' } : {}),
+                },
                 title,
               ),
             ),
@@ -66,7 +70,7 @@ function frame({ id, title, command }: Listed): Tree {
       { id: `${id}-title` },
       draw('a', { href: `/gallery/${id}` }, title),
       ' ',
-      styled('small', 'dim', command),
+      styled('code', 'dim', `/${command}`),
     ),
     styled('div', 'view-body', styled('p', 'dim', 'Playing…')),
   );
@@ -78,7 +82,7 @@ async function fill(id: string): Promise<void> {
   views.set(id, view);
   const body = document.getElementById(id)?.querySelector('.view-body');
   if (!body) return;
-  body.replaceChildren(...drawView(view).map((tree) => build(still(tree))));
+  body.replaceChildren(...drawView(view).map((tree) => build(tree)));
   showTimes(body, READER);
   byId(id).setAttribute('data-drawn', 'true');
 }
@@ -93,7 +97,7 @@ function drawView(view: ShownView): Tree[] {
     draw(
       'div',
       { class: 'pair themed', 'data-theme': theme },
-      ...LOOKS.map((look) => cardOf(look, view)),
+      ...LOOKS.map((look) => still(cardOf(look, view), `${view.id}-${theme}-${look}-`)),
     ),
   );
   const details =
@@ -124,14 +128,16 @@ const CONTROLS = new Set(['button', 'input', 'select', 'textarea']);
 const TIES = new Set(['id', 'for', 'aria-describedby']);
 
 /** Nothing can be pressed in the gallery, and an id must not stand in it twice. */
-function still(tree: Tree): Tree {
+function still(tree: Tree, mark: string): Tree {
   if (typeof tree === 'string') return tree;
-  const kept = Object.entries(tree.attributes).filter(([name]) => !TIES.has(name));
+  const kept = Object.entries(tree.attributes).map(([name, value]) =>
+    TIES.has(name) && typeof value === 'string' ? [name, mark + value] : [name, value],
+  );
   const disabled = CONTROLS.has(tree.tag) ? { disabled: true as const } : {};
   return {
     tag: tree.tag,
     attributes: { ...Object.fromEntries(kept), ...disabled },
-    children: tree.children.map(still),
+    children: tree.children.map((child) => still(child, mark)),
   };
 }
 
@@ -141,5 +147,21 @@ async function show(): Promise<void> {
   for (const { id } of wanted) near.observe(byId(id));
 }
 
+/** Leaves in sight what has all the typed words in its command or title. */
+function find(typed: string): void {
+  const words = typed.toLowerCase().split(/\s+/).filter(Boolean);
+  const isWanted = ({ title, command }: Listed) =>
+    words.every((word) => `${command} ${title}`.toLowerCase().includes(word));
+  const found = new Set(listed.filter(isWanted).map(({ id }) => id));
+  for (const item of inside(byId('list'), 'li', HTMLElement))
+    item.hidden = !inside(item, '[data-view]', HTMLElement).some(({ dataset }) =>
+      found.has(dataset['view'] ?? ''),
+    );
+  for (const { id } of wanted) byId(id).hidden = only === undefined && !found.has(id);
+  byId('announcer').textContent = `${found.size} views`;
+}
+
 list();
+const box = findById('find', HTMLInputElement);
+box.addEventListener('input', () => find(box.value));
 await show();

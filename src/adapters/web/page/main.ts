@@ -9,6 +9,8 @@ import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
 import { say } from './talk.ts';
 import { wordsOf } from './words.ts';
 
+const GONE = 'The playground does not answer. Is it still running?';
+
 let state: State | undefined;
 const preferences = connectPreferences(() => {});
 
@@ -65,7 +67,7 @@ async function act(gesture: Gesture, message?: string): Promise<Outcome> {
     if (outcome.kind === 'form') dialog.open(outcome.form);
     return outcome;
   } catch {
-    byId('problem').textContent = 'The playground does not answer. Is it still running?';
+    byId('problem').textContent = GONE;
     return { kind: 'nothing' };
   }
 }
@@ -163,4 +165,10 @@ document.addEventListener('keydown', ({ key, target }) => {
 });
 
 const changes = new EventSource('/api/changes');
+changes.addEventListener('error', () => {
+  byId('problem').textContent = GONE;
+});
+changes.addEventListener('open', () => {
+  byId('problem').textContent = '';
+});
 changes.addEventListener('message', ({ data }) => take(JSON.parse(String(data)) as Change));

@@ -3,22 +3,40 @@ import type { BotMessage, PersonMessage, ShownMessage } from '../wire.ts';
 import { drawCard, drawDetails, LOOKS } from './cards.ts';
 import { around, build, byId, showTimes } from './dom.ts';
 import { nameOf, readerOf, type State, visible } from './state.ts';
+import { dateText } from './times.ts';
 
 /** Draws everything that stands where somebody looks. */
 export function showMessages(state: State): void {
   const list = byId('messages');
-  const shown = visible(state).map((message) => article(state, message));
-  const empty = build(styled('p', 'dim empty', 'Nothing stands here yet.'));
-  list.replaceChildren(...(shown.length > 0 ? shown : [empty]));
+  list.replaceChildren();
+  for (const message of visible(state)) add(list, state, message);
+  if (list.childElementCount === 0)
+    list.append(build(styled('p', 'dim empty', 'Nothing stands here yet.')));
   list.scrollTop = list.scrollHeight;
 }
+
+/** Adds a message at the end, under a line when another day begins with it. */
+function add(list: HTMLElement, state: State, message: ShownMessage): HTMLElement {
+  const fresh = article(state, message);
+  const day = dateText(new Date(message.at), DAY, readerOf(state));
+  fresh.dataset['day'] = day;
+  const last = list.lastElementChild;
+  if (!(last instanceof HTMLElement) || last.dataset['day'] !== day)
+    list.append(build(styled('p', 'day', styled('span', '', day))));
+  list.append(fresh);
+  return fresh;
+}
+
+const DAY = { weekday: 'long', day: 'numeric', month: 'long' } as const;
 
 /** Draws one message that is new or was changed; where it stood, it stays. */
 export function showMessage(state: State, message: ShownMessage): void {
   const list = byId('messages');
-  const fresh = article(state, message);
   const old = document.getElementById(idOf(message));
   if (old) {
+    const fresh = article(state, message);
+    const { day } = old.dataset;
+    if (day) fresh.dataset['day'] = day;
     const hadFocus = old.contains(document.activeElement);
     old.replaceWith(fresh);
     // What was pressed is gone, and with it the place in the page.
@@ -26,8 +44,10 @@ export function showMessage(state: State, message: ShownMessage): void {
     return;
   }
   list.querySelector('.empty')?.remove();
-  list.append(fresh);
+  const fresh = add(list, state, message);
   list.scrollTop = list.scrollHeight;
+  // What is taller than the page is read from its top.
+  if (fresh.offsetHeight > list.clientHeight) fresh.scrollIntoView({ block: 'start' });
 }
 
 /** The element of a message. */

@@ -12,7 +12,13 @@ const NAMES = ['looks', 'width', 'theme'] as const;
 export function connectPreferences(changed: (chosen: Preferences) => void): Preferences {
   const asked = new URLSearchParams(location.search);
   const isDark = matchMedia('(prefers-color-scheme: dark)').matches;
-  const chosen: Preferences = { looks: 'both', width: 'desktop', theme: isDark ? 'dark' : 'light' };
+  // Two cards do not fit beside each other on a phone.
+  const isNarrow = matchMedia('(max-width: 760px)').matches;
+  const chosen: Preferences = {
+    looks: isNarrow ? 'discord' : 'both',
+    width: 'desktop',
+    theme: isDark ? 'dark' : 'light',
+  };
   for (const name of NAMES) {
     const wanted = asked.get(name) ?? localStorage.getItem(name);
     const radios = inside(byId(name), 'input', HTMLInputElement);

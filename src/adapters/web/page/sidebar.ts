@@ -47,14 +47,19 @@ export function connectSidebar(parts: SidebarParts): void {
   }
 }
 
+/** Lines shown of what the machine did. */
+const LINES = 20;
+
 /** Writes the present state of everything beside the messages. */
 export function showSidebar(state: State): void {
   byId('places').replaceChildren(...openPlaces(state).map((place) => build(entry(state, place))));
+  const unread = [...state.unread.values()].reduce((sum, count) => sum + count, 0);
+  byId('unread').textContent = unread > 0 ? `${unread} new` : '';
   showSpeakers(state);
   byId('clock').textContent = momentText(state);
   for (const box of inside(byId('faults'), 'input', HTMLInputElement))
     box.checked = FAULTS.some((each) => each === box.value && state.all.faults[each]);
-  const lines = state.all.happened.slice(-60).reverse();
+  const lines = state.all.happened.slice(-LINES).reverse();
   byId('happened').replaceChildren(...lines.map((line) => build(draw('li', {}, line))));
   const place = state.places.get(state.place);
   byId('place-title').textContent = place?.title ?? '';
@@ -73,6 +78,7 @@ function entry(state: State, { id, title, kind }: ReturnType<typeof openPlaces>[
         type: 'button',
         class: `place ${kind}`,
         'data-place': id,
+        title,
         ...(id === state.place ? { 'aria-current': 'true' } : {}),
       },
       styled('span', 'place-name', title),

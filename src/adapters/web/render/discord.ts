@@ -52,7 +52,9 @@ function unknown(type: number): Tree {
 
 function picture(file: ShownFile | undefined, alt: string): Tree {
   if (!file) return styled('p', 'unknown', `(missing picture) ${alt}`);
-  return draw('img', { class: 'dc-picture', src: file.url, alt });
+  const { url, width, height } = file;
+  const size = width && height ? { width: String(width), height: String(height) } : {};
+  return draw('img', { class: 'dc-picture', src: url, alt, ...size });
 }
 
 function fileCard(file: ShownFile | undefined): Tree {

@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, seriousIssues, type Watched } from '../support/browser.ts';
+import { smallCatalog } from '../support/machine.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  browser = await openBrowser(smallCatalog());
+});
+afterAll(() => browser.close());
+
+const newest = (page: Watched) => page.locator('article.message').last();
+
+async function type(page: Watched, text: string): Promise<void> {
+  await page.locator('#say').fill(text);
+  await page.keyboard.press('Enter');
+}
+
+const WRITTEN =
+  'prompt:"What does a KV cache hold?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"';
+
+/** What is open on the page, by name: each is looked at in both themes and both widths. */
+const STATES: [string, (page: Watched) => Promise<unknown>][] = [
+  ['the channel', async () => {}],
+  [
+    'a private reply with its payload',
+    async (page) => {
+      await type(page, '/daily');
+      await page.locator('article.private').last().waitFor();
+      await newest(page).getByText('Payload, limits and fallback text').click();
+      await newest(page).locator('pre').first().waitFor();
+    },
+  ],
+  [
+    'completions',
+    async (page) => {
+      await page.locator('#say').pressSequentially('/d');
+      await page.locator('#completions [role="option"]').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+  ],
+  ['a form as on Discord', (page) => form(page, 'Discord')],
+  ['a form as on Slack', (page) => form(page, 'Slack')],
+  [
+    'an estimate with its picture',
+    async (page) => {
+      await type(page, '/compare 4090 5090');
+      await newest(page).getByText('RTX 5090').first().waitFor();
+    },
+  ],
+  [
+    'an open menu',
+    async (page) => {
+      await type(page, `/question new ${WRITTEN}`);
+      await page.locator('article.private').last().waitFor();
+      await type(page, '/question list');
+      await newest(page).locator('details.menu summary').first().click();
+      await newest(page).locator('details.menu[open] li').first().waitFor();
+    },
+  ],
+  [
+    'a thread',
+    async (page) => {
+      await page
+        .getByRole('button', { name: /^Thread/ })
+        .first()
+        .click();
+      await page.locator('#place-title').getByText('Question of').waitFor();
+    },
+  ],
+  [
+    'what went wrong, in the lists beside the messages',
+    async (page) => {
+      if (!(await page.locator('#faults').isVisible()))
+        await page.locator('#side > summary').click();
+      await page.getByText('What the machine did').click();
+      await page.locator('#happened li').first().waitFor();
+    },
+  ],
+];
+
+async function form(page: Watched, look: string): Promise<void> {
+  await type(page, '/setup');
+  await page.locator('dialog').getByText(look, { exact: true }).first().click();
+  await page.locator('#dialog-more > summary').click();
+}
+
+describe.each([
+  ['light, on a desk', { dark: false }],
+  ['dark, on a desk', { dark: true }],
+  ['light, on a phone', { dark: false, width: 390, height: 844 }],
+  ['dark, on a phone', { dark: true, width: 390, height: 844 }],
+])('axe finds nothing serious: %s', (_name, options) => {
+  test.each(STATES)('%s', async (_state, open) => {
+    const page = await browser.page(options);
+    await open(page);
+
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    expect(page.problems).toEqual([]);
+  });
+
+  test('the gallery', async () => {
+    const page = await browser.page({ ...options, path: '/gallery?theme=all&looks=both' });
+    await page.locator('section[data-drawn]').nth(3).waitFor();
+
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(page.problems).toEqual([]);
+  });
+
+  test('one view of the gallery', async () => {
+    const page = await browser.page({ ...options, path: '/gallery/setup-refused' });
+    await page.locator('section[data-drawn]').waitFor();
+    await page.getByText('Payload and limits').click();
+
+    expect(await seriousIssues(page)).toEqual([]);
+    expect(page.problems).toEqual([]);
+  });
+});
+
+test('axe sees a planted flaw', async () => {
+  const page = await browser.page();
+  await page.evaluate(
+    "document.querySelector('label[for=say]').remove(); document.querySelector('#say').removeAttribute('placeholder')",
+  );
+
+  expect(await seriousIssues(page)).toEqual([expect.stringContaining('label')]);
+});

@@ -1,0 +1,92 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readCatalog } from '../../src/catalog.ts';
+import { openBrowser, shownText, tabTo, type Watched } from '../support/browser.ts';
+
+let browser: Awaited<ReturnType<typeof openBrowser>>;
+beforeAll(async () => {
+  browser = await openBrowser(readCatalog().catalog);
+});
+afterAll(() => browser.close());
+
+const newest = (page: Watched) => page.locator('article.message').last();
+
+test('a newcomer finds commands to try under the box', async () => {
+  const page = await browser.page();
+
+  await page.locator('#tries').getByRole('button', { name: '/leaderboard' }).click();
+
+  await newest(page).getByText('Leaderboard').first().waitFor();
+  expect(page.problems).toEqual([]);
+});
+
+test('a line stands between two days', async () => {
+  const page = await browser.page();
+  const days = page.locator('#messages .day');
+  const before = await days.count();
+
+  await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
+
+  await expect.poll(() => days.count()).toBe(before + 1);
+  expect(await shownText(days.last())).toBe('Friday 27 November');
+});
+
+test('a reply that is taller than the page is read from its top', async () => {
+  const page = await browser.page({ height: 700 });
+  await page.locator('#say').fill('/vram llama-3.1-8b 4090');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('fits one RTX 4090').first().waitFor();
+
+  const top = "document.querySelector('article:last-of-type').getBoundingClientRect().top";
+  const list = "document.getElementById('messages').getBoundingClientRect().top";
+  await expect
+    .poll(async () => (await page.evaluate<number>(`${top} - ${list}`)) | 0)
+    .toBeLessThan(30);
+  expect(await newest(page).getByText('fits one RTX 4090').first().isVisible()).toBe(true);
+});
+
+test('a picture keeps its place while it loads', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/vram llama-3.1-8b 4090');
+  await page.keyboard.press('Enter');
+  const picture = newest(page).locator('.discord img');
+  await picture.waitFor();
+
+  const natural = "[...document.querySelectorAll('.discord img')].at(-1).naturalWidth";
+  await expect.poll(() => page.evaluate<number>(natural)).toBeGreaterThan(0);
+  expect(await picture.getAttribute('width')).toBe(String(await page.evaluate(natural)));
+});
+
+test('on a phone one platform is shown, and what is new elsewhere is counted', async () => {
+  const page = await browser.page({ width: 390, height: 844 });
+
+  expect(await newest(page).locator('.discord').isVisible()).toBe(true);
+  expect(await newest(page).locator('.slack').isVisible()).toBe(false);
+  await page.locator('#say').fill('/mock 15 chapters:5');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => shownText(page.locator('#unread'))).toBe('1 new');
+});
+
+test('the gallery finds views by words, by keyboard alone', async () => {
+  const page = await browser.page({ path: '/gallery' });
+  for (let step = 0; step < 12; step += 1) {
+    if ((await page.evaluate('document.activeElement.id')) === 'find') break;
+    await page.keyboard.press('Tab');
+  }
+
+  await page.keyboard.type('vram step');
+
+  await expect.poll(() => page.locator('section.view:visible').count()).toBe(2);
+  await tabTo(page, 'Every step behind it');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/gallery\/vram-steps/);
+});
+
+test('a page whose playground has ended says so', async () => {
+  const other = await openBrowser();
+  const page = await other.page();
+
+  await other.stop();
+
+  await page.getByText('Is it still running?').waitFor();
+  await other.close();
+});
