@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { findAnswerable, takeAnswer } from '../bot/answering.ts';
+import { findAnswerable } from '../bot/answerable.ts';
+import { takeAnswer } from '../bot/answering.ts';
 import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { checkNumber } from '../core/questions/check-answer.ts';

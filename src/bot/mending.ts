@@ -1,0 +1,202 @@
+import { checkChoice, checkNumber } from '../core/questions/check-answer.ts';
+import { formatPoints } from '../core/scoring/points.ts';
+import type { NewOutboxRow, Post } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { closingTime, questionRow } from './posting.ts';
+import { cut, withdrawnCard } from './question-card.ts';
+import { type Reply, say } from './reply.ts';
+
+/** Takes a posted question back and tells those who answered it. */
+export async function withdraw(post: Post, note: string, context: Context): Promise<Reply> {
+  const { store, clock, emit } = context;
+  const { question } = post;
+  if (!question) throw new UserError('This slot has no question to withdraw.');
+  const at = clock.now();
+  const told = await tellers(post, context, `withdrawn:${post.id}`);
+  const done = await store.withdrawPost({
+    postId: post.id,
+    note,
+    at,
+    rows: (people) => [
+      ...told(people, () =>
+        say(
+          `A question that you answered was withdrawn: ${note}. Its points are taken back for everybody, and it breaks no streak. The question: ${cut(question.prompt, 120)}`,
+        ),
+      ),
+      ...editRow(post, context, withdrawnCard({ id: post.id, question, closes: 'hours' }, note)),
+    ],
+  });
+  if (!done) throw new UserError('Only a posted question can be withdrawn, and only once.');
+  emit({ kind: 'withdrawn', post: String(post.id) });
+  context.wake();
+  return say('Withdrawn. Its points are reversed, and whoever answered is told privately.');
+}
+
+/**
+ * Scores a posted question again under another key and tells those whose points change.
+ *
+ * @throws UserError when it has no such key.
+ */
+export async function correct(
+  post: Post,
+  key: string | undefined,
+  note: string,
+  context: Context,
+): Promise<Reply> {
+  const { store, clock, emit } = context;
+  const { question } = post;
+  if (!question || question.format === 'order' || !key)
+    throw new UserError(
+      'Say the right key: daily correct post:3 key:b, or key:"a,c", or a number for a numeric one.',
+    );
+  const corrected = correctedQuestion(question, key);
+  const told = await tellers(post, context, `corrected:${post.id}:${corrected.version}`);
+  const affected = await store.correctPost({
+    postId: post.id,
+    question: corrected,
+    check: (answer) =>
+      corrected.format === 'numeric'
+        ? (checkNumber(corrected, answer)?.share ?? 0)
+        : checkChoice(corrected, answer.split(',')).share,
+    note,
+    at: clock.now(),
+    rows: (changes) =>
+      changes.flatMap(({ personId, quarters }) =>
+        told([personId], () =>
+          say(
+            `A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : ''}${formatPoints(quarters)}. The question: ${cut(question.prompt, 120)}`,
+          ),
+        ),
+      ),
+  });
+  if (!affected) throw new UserError('Only a posted question can be corrected.');
+  emit({ kind: 'corrected', post: String(post.id) });
+  context.wake();
+  return say(
+    `Corrected and scored again: ${affected.length === 1 ? 'one score' : `${affected.length} scores`} changed, and those people are told privately.`,
+  );
+}
+
+function correctedQuestion(
+  question: Exclude<NonNullable<Post['question']>, { format: 'order' }>,
+  key: string,
+) {
+  const version = question.version + 1;
+  if (question.format === 'numeric') {
+    const answer = Number(key);
+    if (!Number.isFinite(answer))
+      throw new UserError(`"${key}" is no number. The key of this question is one.`);
+    return { ...question, version, answer };
+  }
+  const right = new Set(
+    key
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  );
+  const letters = question.options.map((_, index) => String.fromCharCode(97 + index));
+  if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
+    throw new UserError(
+      `The key is letters of the item's own order, from ${letters[0]} to ${letters.at(-1)}. daily history shows the question.`,
+    );
+  return {
+    ...question,
+    version,
+    options: question.options.map((option, index) => ({
+      ...option,
+      correct: right.has(letters[index] ?? ''),
+    })),
+  };
+}
+
+/** Direct messages to people on the post's platform, made before the write that sends them. */
+async function tellers(post: Post, context: Context, key: string) {
+  const { store, clock } = context;
+  const answered = await store.answeredBy(post.id);
+  const accounts = new Map<string, string>();
+  for (const personId of answered) {
+    const account = (await store.accountsOf(personId)).find(({ id }) =>
+      id.startsWith(`${post.platform}:`),
+    );
+    if (account) accounts.set(personId, account.id);
+  }
+  return (people: string[], reply: (personId: string) => Reply): NewOutboxRow[] =>
+    people.flatMap((personId) => {
+      const account = accounts.get(personId);
+      if (!account) return [];
+      const rowKey = `${key}:${personId}`;
+      return [
+        {
+          key: rowKey,
+          teamId: post.teamId,
+          personId,
+          platform: post.platform,
+          what: 'notice',
+          postId: post.id,
+          outgoing: { kind: 'direct', account, reply: reply(personId), key: rowKey },
+          state: 'due',
+          dueAt: clock.now(),
+          at: clock.now(),
+        },
+      ];
+    });
+}
+
+function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
+  if (!post.message) return [];
+  const key = `withdrawn:${post.id}`;
+  return [
+    {
+      key,
+      teamId: post.teamId,
+      platform: post.platform,
+      what: 'closing',
+      postId: post.id,
+      outgoing: { kind: 'edit', channel: post.channel, message: post.message, reply, key },
+      state: 'due',
+      dueAt: clock.now(),
+      at: clock.now(),
+    },
+  ];
+}
+
+/** Sends a post again whose sending failed, or is unknown and was not found. */
+export async function again(post: Post, context: Context): Promise<Reply> {
+  const { store, clock, catalog } = context;
+  const schedule = await store.schedule(post.scheduleId);
+  const { question } = post;
+  if (!schedule || !question) throw new UserError('This slot has no question to post.');
+  const row = questionRow({
+    schedule,
+    post: { id: post.id, question },
+    at: clock.now(),
+    key: `question:${post.id}:${context.seed.slice(0, 8)}`,
+    catalog,
+  });
+  if (!(await store.repost({ postId: post.id, rows: [row], from: ['failed', 'lost'] })))
+    return say('There is nothing to post again: it is posted, or being posted.');
+  context.wake();
+  return { ...say('It goes out again now.'), update: true };
+}
+
+/** Somebody has seen a post whose sending was never confirmed. */
+export async function found(post: Post, context: Context): Promise<Reply> {
+  const { store, clock } = context;
+  const schedule = await store.schedule(post.scheduleId);
+  if (!schedule) throw new UserError('This schedule is gone.');
+  const at = clock.now();
+  const proven = await store.provePosted({
+    postId: post.id,
+    channel: post.channel,
+    message: post.message ?? '',
+    at,
+    closesAt: closingTime(schedule, at),
+  });
+  return {
+    ...say(
+      proven ? 'Good: it counts as posted, and answers to it count.' : 'It was settled before.',
+    ),
+    update: true,
+  };
+}
