@@ -1,11 +1,12 @@
 import type { Speaker, World } from './adapters/terminal/index.ts';
 import type { Answered } from './adapters/web/world.ts';
-import { buttonId } from './bot/button.ts';
+import { buttonId, runLine } from './bot/button.ts';
 import type { Bot } from './bot/command.ts';
 import { personalOrder, shownLetter } from './bot/question-card.ts';
 import type { Reply } from './bot/reply.ts';
 import type { PlatformName } from './bot/request.ts';
-import { letterOf } from './core/questions/check-answer.ts';
+import { isScored, letterOf } from './core/questions/check-answer.ts';
+import type { SpokenQuestion } from './core/questions/schema.ts';
 import { randomFrom } from './core/random.ts';
 import {
   addDays,
@@ -82,6 +83,8 @@ export function createDemo(parts: DemoParts) {
   const answered = new Set<string>();
 
   const say = async (speaker: Speaker, text: string): Promise<Reply | undefined> => {
+    // A line that is too long for a button is typed.
+    const { id, stored } = buttonId(text);
     const step = await bot.prepare({
       platform,
       workspace,
@@ -92,7 +95,7 @@ export function createDemo(parts: DemoParts) {
       place: { channel: DEMO.channel, kind: 'channel' },
       locale,
       zone,
-      said: { kind: 'button', id: buttonId(text).id },
+      said: stored ? { kind: 'text', text } : { kind: 'button', id },
     });
     return step.kind === 'run' ? step.run() : undefined;
   };
@@ -212,6 +215,7 @@ function answerLine(post: Post, isRight: boolean, random: () => number): string 
   if (question.format === 'numeric')
     return `answer number post:${post.id} try:1 value:${isRight ? question.answer : question.answer * 2}`;
   if (question.format === 'order') return undefined;
+  if (!isScored(question)) return wordsLine(post.id, question, isRight, random);
   const letters = question.options.map((option, index) => ({
     letter: letterOf(index),
     right: option.correct,
@@ -224,6 +228,21 @@ function answerLine(post: Post, isRight: boolean, random: () => number): string 
         .join(',')
     : wrong[Math.floor(random() * wrong.length)]?.letter;
   return `answer post:${post.id} try:1 choice:${choice}`;
+}
+
+/** Some sentences of the model answer, or one that says little. */
+function wordsLine(
+  post: number,
+  { modelAnswer }: SpokenQuestion,
+  isRight: boolean,
+  random: () => number,
+): string {
+  const sentences = modelAnswer.split(/(?<=[.;]) /);
+  const from = Math.floor(random() * Math.max(1, sentences.length - 1));
+  const text = isRight
+    ? sentences.slice(from, from + 2).join(' ')
+    : 'I would measure it first, to be honest.';
+  return runLine('answer words', { post, text });
 }
 
 /** `tomorrow 09:00`, `09:00`, `2h`, `30m`, `3 days`, `2026-12-01 09:00`. */

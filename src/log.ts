@@ -22,6 +22,10 @@ export function createLog(level: Config['LOG_LEVEL'], write: (line: string) => v
         return;
       case 'command':
       case 'answered':
+      case 'answered-in-words':
+      case 'shown':
+      case 'kept-back':
+      case 'voted':
       case 'hinted':
       case 'revealed':
         log.debug(event, event.kind);

@@ -12,6 +12,13 @@ import {
   wrongCard,
 } from '../src/bot/question-card.ts';
 import type { Reply } from '../src/bot/reply.ts';
+import {
+  closedSpokenCard,
+  ownAnswerCard,
+  spokenCard,
+  unansweredCard,
+} from '../src/bot/spoken-card.ts';
+import { answersCard, keyPointsCard, PAGE } from '../src/bot/spoken-recap.ts';
 import { readCatalog } from '../src/catalog.ts';
 import { itemReport } from '../src/core/interview/report.ts';
 import { beginning, next } from '../src/core/interview/session.ts';
@@ -36,7 +43,7 @@ function viewsOf(question: Question): [string, Reply][] {
     views.push(
       ['daily', dailyCard(post, chapter)],
       ['closed', closedCard(post, 1234, chapter)],
-      ['withdrawn', withdrawnCard(post, 'a note of some length about what was wrong')],
+      ['withdrawn', withdrawnCard(question, 'a note of some length about what was wrong')],
       ['answering', answerCard({ post, seed: 'x', next: 1, hints: 3 })],
       [
         'wrong',
@@ -59,7 +66,7 @@ function viewsOf(question: Question): [string, Reply][] {
       ],
     );
   }
-  if ('keyPoints' in question) views.push(...interviewViews(question));
+  if ('keyPoints' in question) views.push(...interviewViews(question), ...wordsViews(question));
   return views;
 }
 
@@ -86,6 +93,40 @@ function interviewViews(question: Extract<Question, { keyPoints: unknown }>): [s
     ['asked', askCard(asking, question, card)],
     ['given', answeredCard(answered, card)],
     ['feedback', feedbackCard(report, 0, card, { isLast: false, unsure: report.points })],
+  ];
+}
+
+/** The open question of the week, with the longest answers and names that are shown. */
+function wordsViews(question: Extract<Question, { keyPoints: unknown }>): [string, Reply][] {
+  const chapter = catalog.chapter(question.chapter);
+  const at = new Date('2026-03-02T09:00:00Z');
+  const post = { id: 123456, question, closes: 'hours' as const };
+  const grade = catalog.grade(question, 'I do not know.');
+  const text = `${question.modelAnswer} ${'*_`~|<@everyone> '.repeat(20)}`;
+  const own = { text, grade, ticked: [], isShown: true, number: 1 };
+  const answers = Array.from({ length: PAGE }, (_, index) => ({
+    ...own,
+    id: index,
+    postId: post.id,
+    personId: `p${index}`,
+    number: index + 1,
+    at,
+    name: 'A name that is as long as a name can be, which is sixty'.padEnd(60, 'x'),
+    isHidden: false,
+    votes: 12,
+  }));
+  const note = 'It counted for your streak and gave no points. Only you see this.';
+  return [
+    ['in words', spokenCard(post, chapter)],
+    ['in words, closed', closedSpokenCard(post, 1234, chapter)],
+    ['in words, unanswered', unansweredCard(post, note)],
+    ['own, open', ownAnswerCard(post, own, { state: 'open', note })],
+    ['own, closed', ownAnswerCard(post, own, { state: 'closed', note, chapter })],
+    ['own, practice', ownAnswerCard(post, own, { state: 'practice', note, chapter })],
+    ['key points', keyPointsCard(post, answers, { isOver: false, chapter })],
+    ['best answers', keyPointsCard(post, answers, { isOver: true, chapter })],
+    ['answers', answersCard(post.id, answers, { page: 0, votesUntil: at, isOver: false })],
+    ['answers, counted', answersCard(post.id, answers, { page: 0, votesUntil: at, isOver: true })],
   ];
 }
 

@@ -1,3 +1,5 @@
+import { isScored } from '../core/questions/check-answer.ts';
+import type { Question } from '../core/questions/schema.ts';
 import type { Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
@@ -5,7 +7,15 @@ import { closingTime } from './posting.ts';
 import type { CardPost } from './question-card.ts';
 import type { Block } from './reply.ts';
 
-/** A post that can be answered, or practised when `practice` says why nothing counts. */
+/** A post that was asked; `practice` says why nothing counts, when nothing does. */
+export type Posted = {
+  post: Post;
+  question: Question;
+  closes: 'hours' | 'next';
+  practice?: string;
+};
+
+/** A post whose answer is scored. */
 export type Answerable = { post: Post; card: CardPost; practice?: string };
 
 /**
@@ -13,7 +23,7 @@ export type Answerable = { post: Post; card: CardPost; practice?: string };
  *
  * @throws UserError when it is another team's, unknown or withdrawn.
  */
-export async function findAnswerable(postId: number, context: Context): Promise<Answerable> {
+export async function findPosted(postId: number, context: Context): Promise<Posted> {
   const { store, team } = context;
   let post = await store.post(postId);
   if (!post?.question || post.teamId !== team.id)
@@ -27,9 +37,23 @@ export async function findAnswerable(postId: number, context: Context): Promise<
     throw new UserError(
       `This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`,
     );
-  const schedule = await store.schedule(post.scheduleId);
-  const card: CardPost = { id: post.id, question, closes: schedule?.closes ?? 'hours' };
+  const closes = (await store.schedule(post.scheduleId))?.closes ?? 'hours';
   const practice = practiceReason(post, context.clock.now());
+  return { post, question, closes, ...(practice ? { practice } : {}) };
+}
+
+/** @throws UserError also when it is answered in words. */
+export async function findAnswerable(postId: number, context: Context): Promise<Answerable> {
+  return answerableOf(await findPosted(postId, context));
+}
+
+/** @throws UserError when it is answered in words. */
+export function answerableOf({ post, question, closes, practice }: Posted): Answerable {
+  if (!isScored(question))
+    throw new UserError(
+      `Question ${post.id} is answered in words: press its Answer button, or type answer words ${post.id}.`,
+    );
+  const card = { id: post.id, question, closes };
   return practice ? { post, card, practice } : { post, card };
 }
 
@@ -57,13 +81,16 @@ function practiceReason(post: Post, now: Date): string | undefined {
 }
 
 /** One line to a person's first answer: who sees what. */
-export async function greet({ store, person, clock }: Context): Promise<Block[]> {
+export async function greet(
+  { store, person, clock }: Context,
+  seen = 'others see your points on the board, never your answers.',
+): Promise<Block[]> {
   if (person.greetedAt || !(await store.greetOnce(person.id, clock.now()))) return [];
   return [
     {
       kind: 'note',
       text: [
-        'First time here: others see your points on the board, never your answers. ',
+        `First time here: ${seen} `,
         { code: 'me export' },
         ' shows all that is kept about you, ',
         { code: 'me delete' },

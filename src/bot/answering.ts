@@ -6,7 +6,7 @@ import {
 } from '../core/questions/check-answer.ts';
 import { formatPoints, SCORED_TRIES } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
-import { findAnswerable, greet } from './answerable.ts';
+import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import type { Context } from './command.ts';
 import {
   answerCard,
@@ -17,12 +17,26 @@ import {
   wrongCard,
 } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
+import { showSpoken } from './spoken-answering.ts';
 
 const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
 
-/** The card with which somebody answers, or how their finished answer went. */
-export async function showQuestion(postId: number, context: Context): Promise<Reply> {
-  const { post, card, practice } = await findAnswerable(postId, context);
+/** What somebody sees of a post: the card with which they answer, or how their answer went. */
+export async function showPosted(postId: number, context: Context): Promise<Reply> {
+  const posted = await findPosted(postId, context);
+  return posted.post.isRated
+    ? showAnswerable(answerableOf(posted), context)
+    : showSpoken(posted, context);
+}
+
+async function showQuestion(postId: number, context: Context): Promise<Reply> {
+  return showAnswerable(await findAnswerable(postId, context), context);
+}
+
+async function showAnswerable(
+  { post, card, practice }: Answerable,
+  context: Context,
+): Promise<Reply> {
   const progress = await context.store.progress(post.id, context.person.id);
   const last = progress.attempts.at(-1);
   if (

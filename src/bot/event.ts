@@ -21,6 +21,10 @@ export type Event =
       quarters: number;
     }
   | { kind: 'hinted' | 'revealed'; post: string; person: string }
+  | { kind: 'answered-in-words'; post: string; person: string; isChange: boolean }
+  | { kind: 'shown' | 'kept-back'; post: string; person: string }
+  | { kind: 'voted'; post: string; person: string; isMove: boolean }
+  | { kind: 'counted'; post: string; votes: number }
   | { kind: 'closed'; post: string; answered: number }
   | { kind: 'recapped'; post: string }
   | { kind: 'withdrawn' | 'corrected'; post: string }

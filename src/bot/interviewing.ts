@@ -26,6 +26,7 @@ import {
   reportReply,
   timeOverCard,
 } from './interview-cards.ts';
+import { openFor } from './open-question.ts';
 import type { Reply } from './reply.ts';
 
 /** An interview with its turns folded. */
@@ -129,7 +130,7 @@ async function planFor(wishes: Wishes, context: Context): Promise<InterviewPlan>
     bank: catalog.spoken,
     minutes: wishes.minutes,
     chapters: wishes.chapters,
-    recent: await store.recentlyAsked(person.id),
+    recent: [...(await store.recentlyAsked(person.id)), ...(await openFor(context))],
     strength,
     itemStrength: (question) =>
       ratings.get(question.id)?.value ?? FIRST_RATING[question.difficulty],

@@ -1,4 +1,5 @@
-import { checkChoice, checkNumber } from '../core/questions/check-answer.ts';
+import { checkChoice, checkNumber, isScored } from '../core/questions/check-answer.ts';
+import type { ChoiceQuestion, NumericQuestion } from '../core/questions/schema.ts';
 import { formatPoints } from '../core/scoring/points.ts';
 import type { NewOutboxRow, Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
@@ -21,16 +22,20 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
     rows: (people) => [
       ...told(people, () =>
         say(
-          `A question that you answered was withdrawn: ${note}. Its points are taken back for everybody, and it breaks no streak. The question: ${cut(question.prompt, 120)}`,
+          `A question that you answered was withdrawn: ${note}. ${post.isRated ? 'Its points are taken back for everybody, and it breaks no streak' : 'It breaks no streak'}. The question: ${cut(question.prompt, 120)}`,
         ),
       ),
-      ...editRow(post, context, withdrawnCard({ id: post.id, question, closes: 'hours' }, note)),
+      ...editRow(post, context, withdrawnCard(question, note)),
     ],
   });
   if (!done) throw new UserError('Only a posted question can be withdrawn, and only once.');
   emit({ kind: 'withdrawn', post: String(post.id) });
   context.wake();
-  return say('Withdrawn. Its points are reversed, and whoever answered is told privately.');
+  return say(
+    post.isRated
+      ? 'Withdrawn. Its points are reversed, and whoever answered is told privately.'
+      : 'Withdrawn. Whoever answered is told privately, and answers that were not shown stay private.',
+  );
 }
 
 /**
@@ -46,6 +51,10 @@ export async function correct(
 ): Promise<Reply> {
   const { store, clock, emit } = context;
   const { question } = post;
+  if (question && !isScored(question))
+    throw new UserError(
+      `An open question has no key to correct. Withdraw it instead: daily withdraw post:${post.id}`,
+    );
   if (!question || question.format === 'order' || !key)
     throw new UserError(
       'Say the right key: daily correct post:3 key:b, or key:"a,c", or a number for a numeric one.',
@@ -78,10 +87,7 @@ export async function correct(
   );
 }
 
-function correctedQuestion(
-  question: Exclude<NonNullable<Post['question']>, { format: 'order' }>,
-  key: string,
-) {
+function correctedQuestion(question: ChoiceQuestion | NumericQuestion, key: string) {
   const version = question.version + 1;
   if (question.format === 'numeric') {
     const answer = Number(key);

@@ -2,29 +2,31 @@ import { SCORED_TRIES } from '../core/scoring/points.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
-type Asker = Pick<Context, 'store' | 'team' | 'person'>;
+type Asker = Pick<Context, 'store' | 'team' | 'person' | 'catalog'>;
 
 /**
  * The answer of an open daily question is shown by answering it, not by looking it up.
  *
- * @throws UserError when this item is open and still scores for this person.
+ * @throws UserError when this item is open and still scores for this person, or is answered in words.
  */
 export async function refuseWhileOpen(id: string, context: Asker): Promise<void> {
-  if ((await openFor(context)).includes(id))
-    throw new UserError(
-      "This is the team's open question. Answer it first (type daily); then its answer is shown.",
-    );
+  if (!(await openFor(context)).includes(id)) return;
+  throw new UserError(
+    context.catalog.spoken.some((question) => question.id === id)
+      ? "This is the team's open question. Its answer is shown when it closes, with everybody's."
+      : "This is the team's open question. Answer it first (type daily); then its answer is shown.",
+  );
 }
 
-/** Items that are open and still score for this person. */
-export async function openFor({ store, team, person }: Asker): Promise<string[]> {
+/** Items that are open and still score for this person, or can still be answered in words. */
+export async function openFor({ store, team, person }: Omit<Asker, 'catalog'>): Promise<string[]> {
   const open: string[] = [];
-  for (const { id, questionId } of await store.openPosts(team.id)) {
+  for (const { id, questionId, isRated } of await store.openPosts(team.id)) {
     if (!questionId || (await store.isUnranked(questionId, person.id))) continue;
     const { attempts, isRevealed } = await store.progress(id, person.id);
     const isDone =
       isRevealed || attempts.some(({ isRight }) => isRight) || attempts.length >= SCORED_TRIES;
-    if (!isDone) open.push(questionId);
+    if (!isDone || !isRated) open.push(questionId);
   }
   return open;
 }

@@ -31,7 +31,15 @@ export type Sent =
 /** What goes out by itself. `key` is the same for every attempt at the same row. */
 export type Outgoing =
   | { kind: 'post'; channel: string; thread?: string; reply: Reply; key: string }
-  | { kind: 'edit'; channel: string; message: string; reply: Reply; key: string }
+  | {
+      kind: 'edit';
+      channel: string;
+      /** Of the message, when it stands in one. */
+      thread?: string;
+      message: string;
+      reply: Reply;
+      key: string;
+    }
   /** A thread under a message; `message` of the outcome is the thread's id. */
   | { kind: 'thread'; channel: string; message: string; title: string; key: string }
   /** A private thread (Discord) or a message that opens one (Slack); the accounts are added to it. */

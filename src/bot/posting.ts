@@ -1,11 +1,15 @@
 import type { Catalog } from '../core/catalog.ts';
-import { chooseQuestion, unseenCount } from '../core/questions/choose.ts';
+import { isScored } from '../core/questions/check-answer.ts';
+import { chooseQuestion, itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
 import { chooseDrawn } from '../core/questions/generators/choose-drawn.ts';
+import type { Question } from '../core/questions/schema.ts';
 import { nextSlots, type SlotTime } from '../core/slots.ts';
-import type { Clock } from '../core/time.ts';
+import { type Clock, weekday } from '../core/time.ts';
 import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { dailyCard, OPEN_HOURS } from './question-card.ts';
+import type { Reply } from './reply.ts';
+import { spokenCard } from './spoken-card.ts';
 
 type Parts = { store: Store; catalog: Catalog; clock: Clock };
 
@@ -16,11 +20,10 @@ export async function claimSlotNow(
   slot: SlotTime,
 ): Promise<'claimed' | 'taken' | 'empty'> {
   const asked = await store.askedQuestions(schedule.teamId);
-  const about = { mix: schedule.mix, asked, seed: `${schedule.id} ${slot.day}` };
-  const item = chooseQuestion({ ...about, bank: catalog.questions });
+  const about = { day: slot.day, asked, seed: `${schedule.id} ${slot.day}` };
+  const item = questionFor(schedule, catalog, about);
   if (!item) return 'empty';
-  const unseen = unseenCount(catalog.questions, schedule.mix, asked);
-  const question = chooseDrawn({ ...about, generators: catalog.generators, unseen }) ?? item;
+  const question = isScored(item) ? (drawnFor(schedule, catalog, about) ?? item) : item;
   const at = clock.now();
   const claimed = await store.claimSlot({
     schedule,
@@ -33,6 +36,37 @@ export async function claimSlotNow(
     ],
   });
   return claimed === undefined ? 'taken' : 'claimed';
+}
+
+type About = { day: string; asked: readonly string[]; seed: string };
+
+/** The item for a day: on the schedule's day for it one that is answered in words, if any fits. */
+export function questionFor(
+  { mix, spokenDay }: Pick<Schedule, 'mix' | 'spokenDay'>,
+  { questions, spoken }: Pick<Catalog, 'questions' | 'spoken'>,
+  { day, asked, seed }: About,
+): Question | undefined {
+  const inWords =
+    spokenDay === weekday(day)
+      ? chooseQuestion({ items: spokenOf(spoken, mix), asked, seed })
+      : undefined;
+  return inWords ?? chooseQuestion({ items: itemsOf(questions, mix), asked, seed });
+}
+
+function drawnFor({ mix }: Schedule, catalog: Catalog, { asked, seed }: About) {
+  const unseen = unseenCount(itemsOf(catalog.questions, mix), asked);
+  return chooseDrawn({ generators: catalog.generators, mix, asked, unseen, seed });
+}
+
+/** A question as everybody sees it in the channel. */
+export function postedCard(
+  { question, ...post }: { id: number; question: Question; closes: 'hours' | 'next' },
+  catalog: Catalog,
+): Reply {
+  const chapter = catalog.chapter(question.chapter);
+  return isScored(question)
+    ? dailyCard({ ...post, question }, chapter)
+    : spokenCard({ ...post, question }, chapter);
 }
 
 /** The outbox row that posts a question. */
@@ -58,10 +92,7 @@ export function questionRow({
     outgoing: {
       kind: 'post',
       channel: schedule.channel,
-      reply: dailyCard(
-        { ...post, closes: schedule.closes },
-        catalog.chapter(post.question.chapter),
-      ),
+      reply: postedCard({ ...post, closes: schedule.closes }, catalog),
       key,
     },
     state: 'due',

@@ -46,11 +46,11 @@ export function closedCard(post: CardPost, answered: number, chapter?: Chapter):
   };
 }
 
-export function withdrawnCard(post: CardPost, note: string): Reply {
+export function withdrawnCard(question: Question, note: string): Reply {
   return {
     title: 'Question of the day (withdrawn)',
     blocks: [
-      ...promptBlocks(post.question),
+      ...promptBlocks(question),
       { kind: 'note', text: `Withdrawn: ${note}. It counts for nobody.` },
     ],
   };
@@ -244,8 +244,6 @@ export function solutionBlocks(
   chapter?: Chapter,
   { isNumbered = false }: { isNumbered?: boolean } = {},
 ): Block[] {
-  const source = sourceText(question);
-  const dot = source.length > 0 ? ' · ' : '';
   return [
     ...keyBlocks(question, isNumbered),
     {
@@ -256,15 +254,17 @@ export function solutionBlocks(
           ? [{ bold: 'In short: ' }, question.explanation]
           : question.explanation,
     },
-    ...(source.length > 0 || chapter
-      ? [
-          {
-            kind: 'note',
-            text: [...source, chapter ? `${dot}Chapter ${chapter.number}: ${chapter.title}` : ''],
-          } satisfies Block,
-        ]
-      : []),
+    ...sourceBlocks(question, chapter),
   ];
+}
+
+/** Where an item comes from; nothing for a team's own that names no source and no chapter. */
+export function sourceBlocks(question: Question, chapter?: Chapter): Block[] {
+  const source = sourceText(question);
+  if (source.length === 0 && !chapter) return [];
+  const dot = source.length > 0 ? ' · ' : '';
+  const text = [...source, chapter ? `${dot}Chapter ${chapter.number}: ${chapter.title}` : ''];
+  return [{ kind: 'note', text }];
 }
 
 /** Empty for a team's own item that names none. */

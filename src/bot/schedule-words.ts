@@ -3,6 +3,18 @@ import { changeDays, dayIn, formatDay, isInGap } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { UserError } from './errors.ts';
 
+/** As the option `open` of setup names them. */
+export const SPOKEN_DAYS = [
+  'off',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+
 const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const LONG = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
 
@@ -45,6 +57,11 @@ export function daysInWords(days: string): string {
   if (days === '1234567') return 'every day';
   if (days === '12345') return 'on weekdays';
   return `on ${[...days].map((day) => LONG[Number(day) - 1]).join(', ')}`;
+}
+
+/** The weekday whose question is answered in words. */
+export function spokenDayInWords(day: number | null): string {
+  return day === null ? 'off' : `${daysInWords(String(day))}, in words and without points`;
 }
 
 export function mixInWords({ difficulties, chapters }: Schedule['mix']): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { showQuestion, takeAnswer } from '../bot/answering.ts';
+import { showPosted, takeAnswer } from '../bot/answering.ts';
 import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 
@@ -20,7 +20,7 @@ export const answer = defineCommand({
   }),
 
   async run({ post, choice, try: attempt }, context) {
-    if (choice === undefined) return showQuestion(post, context);
+    if (choice === undefined) return showPosted(post, context);
     const letters = choice
       .toLowerCase()
       .split(/[\s,]+/)

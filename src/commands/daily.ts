@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { showQuestion } from '../bot/answering.ts';
+import { showPosted } from '../bot/answering.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { again, correct, found, withdraw } from '../bot/mending.ts';
-import { claimSlotNow } from '../bot/posting.ts';
-import { cut, dailyCard, formatState } from '../bot/question-card.ts';
+import { claimSlotNow, postedCard, questionFor } from '../bot/posting.ts';
+import { cut, formatState } from '../bot/question-card.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
-import { chooseQuestion } from '../core/questions/choose.ts';
 import { nextSlots } from '../core/slots.ts';
 import { addDays, dayIn, formatDay, isDay } from '../core/time.ts';
 import type { Post, Schedule } from '../store/schema.ts';
@@ -87,7 +86,7 @@ async function today(context: Context): Promise<Reply> {
   const here = open.filter((post) => post.channel === place.channel);
   const [first, ...others] = here.length > 0 ? here : open;
   if (!first) return nothingOpen(context);
-  const reply = await showQuestion(first.id, context);
+  const reply = await showPosted(first.id, context);
   if (others.length === 0) return reply;
   const buttons = others.slice(0, 4).map((post) => ({
     label: cut(`Also open: ${post.question?.prompt ?? ''}`, 70),
@@ -132,7 +131,7 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
         rows: posts.map((post) => [
           String(post.id),
           formatDay(post.day, locale),
-          cut(post.question?.prompt ?? 'none', 50),
+          `${post.isRated ? '' : 'In words: '}${cut(post.question?.prompt ?? 'none', 50)}`,
           formatState(post),
         ]),
       },
@@ -152,9 +151,8 @@ async function preview(schedule: Schedule, context: Context): Promise<Reply> {
   const { store, catalog, clock, team } = context;
   const [slot] = nextSlots(schedule, clock.now(), 1);
   // The card shows a question that will not come next: a preview must not give the next one away.
-  const question = chooseQuestion({
-    bank: catalog.questions,
-    mix: schedule.mix,
+  const question = questionFor(schedule, catalog, {
+    day: slot?.day ?? dayIn(clock.now(), schedule.zone),
     asked: await store.askedQuestions(team.id),
     seed: `preview ${schedule.id}`,
   });
@@ -162,10 +160,7 @@ async function preview(schedule: Schedule, context: Context): Promise<Reply> {
     throw new UserError(
       'No question of the bank fits this mix. Change difficulties or chapters with setup.',
     );
-  const card = dailyCard(
-    { id: 0, question, closes: schedule.closes },
-    catalog.chapter(question.chapter),
-  );
+  const card = postedCard({ id: 0, question, closes: schedule.closes }, catalog);
   const shown = card.blocks.filter((block) => block.kind !== 'buttons');
   return {
     title: 'Preview',

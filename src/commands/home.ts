@@ -29,7 +29,11 @@ async function questionBlocks({ store, team, person, catalog }: Context): Promis
   const [post] = await store.openPosts(team.id);
   if (!post?.question) return [{ kind: 'text', text: 'No question is open now.' }];
   const { attempts, isRevealed } = await store.progress(post.id, person.id);
-  const isDone = isRevealed || attempts.some((each) => each.isRight) || attempts.length > 1;
+  const isDone =
+    isRevealed ||
+    attempts.some((each) => each.isRight) ||
+    attempts.length > 1 ||
+    (await store.spokenAnswer(post.id, person.id)) !== undefined;
   return [
     {
       kind: 'text',

@@ -3,7 +3,10 @@ import { answer } from './answer.ts';
 import { answerHint } from './answer-hint.ts';
 import { answerNumber } from './answer-number.ts';
 import { answerOrder } from './answer-order.ts';
+import { answerPoints } from './answer-points.ts';
 import { answerReveal } from './answer-reveal.ts';
+import { answerShow } from './answer-show.ts';
+import { answerWords } from './answer-words.ts';
 import { ask } from './ask.ts';
 import { chapters } from './chapters.ts';
 import { compare } from './compare.ts';
@@ -73,6 +76,7 @@ import { setup } from './setup.ts';
 import { speculate } from './speculate.ts';
 import { status } from './status.ts';
 import { train } from './train.ts';
+import { vote } from './vote.ts';
 import { vram } from './vram.ts';
 import { why } from './why.ts';
 
@@ -119,6 +123,10 @@ export const COMMANDS: readonly Command[] = [
   answerOrder,
   answerHint,
   answerReveal,
+  answerWords,
+  answerPoints,
+  answerShow,
+  vote,
   drillAnswer,
   drillShow,
   questionSuggest,

@@ -47,6 +47,8 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   const tries = await store.firstTries(team.id, person.id);
   const right = tries.filter((each) => each.isRight).length;
+  const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
+  const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
     blocks: [
@@ -63,6 +65,14 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
             label: 'Right on the first try',
             value: tries.length > 0 ? `${Math.round((100 * right) / tries.length)} %` : 'none yet',
           },
+          ...(spoken.length > 0
+            ? [
+                {
+                  label: 'Open questions',
+                  value: `${inWords} of ${spoken.length} answered, for the streak alone`,
+                },
+              ]
+            : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Shields', value: `${streak.shields} of 2` },
           { label: 'Time zone', value: zone },
@@ -118,8 +128,9 @@ function chapterTable(
   ];
 }
 
-async function hide(isHidden: boolean, { store, person }: Context): Promise<Reply> {
+async function hide(isHidden: boolean, { store, person, wake }: Context): Promise<Reply> {
   await store.hide(person.id, isHidden);
+  wake();
   return say(
     isHidden
       ? 'You are off every board. Your points are kept; "me unhide" brings you back.'
@@ -153,7 +164,7 @@ function askToForget(): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'This removes your answers, points, streak and settings at once, and cannot be undone. Export them first if you want a copy.',
+        text: 'This removes your answers, votes, points, streak and settings at once, also answers that others can see, and cannot be undone. Export them first if you want a copy.',
       },
       {
         kind: 'buttons',
@@ -166,8 +177,9 @@ function askToForget(): Reply {
   };
 }
 
-async function forget({ store, person, emit }: Context): Promise<Reply> {
+async function forget({ store, person, emit, wake }: Context): Promise<Reply> {
   await store.forget(person.id);
+  wake();
   emit({ kind: 'forgotten', person: person.id });
   return {
     ...say(

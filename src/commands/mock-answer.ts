@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { giveAnswer } from '../bot/interviewing.ts';
+import { spokenPostHere, takeSpoken } from '../bot/spoken-answering.ts';
 
 /** Longer texts are files, not answers. */
 const LONGEST = 4000;
@@ -35,5 +36,12 @@ export const mockAnswer = defineCommand({
     return isHere ? { interview: open.id, text: text.slice(0, LONGEST) } : undefined;
   },
 
-  run: ({ interview, text }, context) => giveAnswer(interview, text, context),
+  /** A message in the channel of an open question is an answer to it. */
+  async run({ interview, text }, context) {
+    const post = interview === undefined ? await spokenPostHere(context) : undefined;
+    if (!post) return giveAnswer(interview, text, context);
+    const reply = await takeSpoken({ postId: post.id, text, isShown: undefined }, context);
+    // The message that was used is somebody's own and stays as it is.
+    return { ...reply, update: false };
+  },
 });

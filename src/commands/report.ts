@@ -78,7 +78,7 @@ async function findSubject(
   const post = await store.latestPostOf(team.id, id);
   const attempts = post ? (await store.progress(post.id, person.id)).attempts : [];
   const last = attempts.at(-1);
-  if (post?.question && last)
+  if (post?.question && isScored(post.question) && last)
     return { question: post.question, answer: answerText(post.question, last.answer) };
   const question = catalog.question(id) ?? post?.question ?? undefined;
   if (!question)

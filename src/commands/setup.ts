@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { dailyCard } from '../bot/question-card.ts';
+import { postedCard, questionFor } from '../bot/posting.ts';
 import type { Block, Reply, Text } from '../bot/reply.ts';
-import { daysInWords, gapWarning, mixInWords, parseDays } from '../bot/schedule-words.ts';
-import { chooseQuestion, itemsOf, type Mix } from '../core/questions/choose.ts';
+import { checkedSpokenDay, readMix, readTime, readZone, spokenDay } from '../bot/schedule-input.ts';
+import {
+  daysInWords,
+  gapWarning,
+  mixInWords,
+  parseDays,
+  SPOKEN_DAYS,
+  spokenDayInWords,
+} from '../bot/schedule-words.ts';
 import { nextSlots } from '../core/slots.ts';
-import { addDays, dayIn, isZone, parseTimeOfDay } from '../core/time.ts';
+import { addDays, dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
@@ -52,6 +59,10 @@ const input = z.object({
     .optional()
     .describe('Close after 23 hours, or when the next question comes'),
   schedule: z.int().min(1).optional().describe('Number of a schedule to change'),
+  open: z
+    .enum(SPOKEN_DAYS)
+    .optional()
+    .describe('A weekday whose question is answered in words, without points; or off'),
 });
 
 type Input = z.output<typeof input>;
@@ -93,15 +104,18 @@ export const setup = defineCommand({
 async function plan(given: Input, context: Context): Promise<Reply> {
   const { store, team, person, clock, platform, place } = context;
   const zone = readZone(given.zone ?? context.zone);
+  const days = parseDays(given.days ?? 'weekdays');
+  const mix = readMix(given, context);
   const schedule = await store.addSchedule({
     teamId: team.id,
     platform: platform.name,
     channel: given.channel ?? place.channel,
     time: readTime(given.time ?? '09:00'),
     zone,
-    days: parseDays(given.days ?? 'weekdays'),
-    mix: readMix(given, context),
+    days,
+    mix,
     closes: given.closes ?? 'hours',
+    spokenDay: checkedSpokenDay(given.open ? spokenDay(given.open) : null, { days, mix }, context),
     state: 'paused',
     daysOff: [],
     startsOn: dayIn(clock.now(), zone),
@@ -119,15 +133,12 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
   const problems = await platform.check(schedule.channel);
   const slots = nextSlots(schedule, clock.now(), 5);
   const warning = gapWarning(schedule, clock.now());
-  const question = chooseQuestion({
-    bank: catalog.questions,
-    mix: schedule.mix,
+  const question = questionFor(schedule, catalog, {
+    day: slots[0]?.day ?? dayIn(clock.now(), schedule.zone),
     asked: await store.askedQuestions(team.id),
     seed: `preview ${schedule.id}`,
   });
-  const card =
-    question &&
-    dailyCard({ id: 0, question, closes: schedule.closes }, catalog.chapter(question.chapter));
+  const card = question && postedCard({ id: 0, question, closes: schedule.closes }, catalog);
   const blocks: Block[] = [
     { kind: 'fields', fields: scheduleFields(schedule) },
     ...problems.map(
@@ -154,6 +165,7 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
           ...card.blocks.filter((block) => block.kind !== 'buttons'),
         ]
       : []),
+    spokenMenu(schedule),
     {
       kind: 'buttons',
       buttons: [
@@ -165,6 +177,26 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
   return { title: 'The daily question, not on yet', blocks };
 }
 
+/** Which day has an open question, to be chosen. */
+function spokenMenu({ id, days }: Schedule): Block {
+  return {
+    kind: 'select',
+    label: 'Open question of the week',
+    run: `setup change schedule:${id}`,
+    option: 'open',
+    choices: [
+      { label: 'Off', value: 'off' },
+      ...[...days].map((day) => ({
+        label: capital(daysInWords(day)),
+        value: SPOKEN_DAYS[Number(day)] ?? 'off',
+        description: 'Answered in words, without points; the team votes',
+      })),
+    ],
+  };
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
 function scheduleFields(schedule: Schedule): { label: string; value: Text }[] {
   return [
     { label: 'Channel', value: { channel: schedule.channel } },
@@ -174,6 +206,7 @@ function scheduleFields(schedule: Schedule): { label: string; value: Text }[] {
       label: 'Closes',
       value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
     },
+    { label: 'Open question', value: spokenDayInWords(schedule.spokenDay) },
   ];
 }
 
@@ -240,12 +273,16 @@ async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Re
 async function change(given: Input, context: Context): Promise<Reply> {
   const { store, clock } = context;
   const schedule = await own(given.schedule, context);
+  const days = given.days ? parseDays(given.days) : schedule.days;
+  const mix = given.difficulty || given.chapters ? readMix(given, context) : schedule.mix;
+  const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
   const changed = await store.changeSchedule(schedule.id, {
     ...(given.channel ? { channel: given.channel } : {}),
     ...(given.time ? { time: readTime(given.time) } : {}),
     ...(given.zone ? { zone: readZone(given.zone) } : {}),
-    ...(given.days ? { days: parseDays(given.days) } : {}),
-    ...(given.difficulty || given.chapters ? { mix: readMix(given, context) } : {}),
+    days,
+    mix,
+    spokenDay: checkedSpokenDay(inWords, { days, mix }, context),
     ...(given.closes ? { closes: given.closes } : {}),
   });
   if (!changed)
@@ -321,30 +358,4 @@ async function own(id: number | undefined, { store, team }: Context): Promise<Sc
       `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
     );
   return only;
-}
-
-function readTime(typed: string): string {
-  const time = parseTimeOfDay(typed);
-  if (!time) throw new UserError(`"${typed}" is no time of day. Write it like 09:00 or 9:30 pm.`);
-  return time;
-}
-
-function readZone(typed: string): string {
-  const named = typed.trim().replace(/\s+/g, '_');
-  if (!isZone(named))
-    throw new UserError(
-      `I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`,
-    );
-  return named;
-}
-
-function readMix(given: Input, { catalog }: Context): Mix {
-  const chapters = (given.chapters ?? '').split(/[\s,]+/).filter((word) => word && word !== 'all');
-  const wrong = chapters.find((word) => !catalog.chapter(Number(word)) || Number(word) > 11);
-  if (wrong !== undefined)
-    throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 1 2 5.`);
-  const mix: Mix = { difficulties: given.difficulty ?? [], chapters: chapters.map(Number) };
-  if (itemsOf(catalog.questions, mix).length === 0)
-    throw new UserError('No question fits these difficulties and chapters. Choose more of them.');
-  return mix;
 }

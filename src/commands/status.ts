@@ -3,7 +3,8 @@ import { defineCommand } from '../bot/command.ts';
 import { formatState } from '../bot/question-card.ts';
 import type { Block } from '../bot/reply.ts';
 import { daysInWords, mixInWords } from '../bot/schedule-words.ts';
-import { itemsOf, unseenCount } from '../core/questions/choose.ts';
+import { itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
+import type { Question } from '../core/questions/schema.ts';
 import { nextSlots } from '../core/slots.ts';
 import { dayIn, formatDay } from '../core/time.ts';
 
@@ -34,8 +35,6 @@ export const status = defineCommand({
       const slots = await store.slotsSince(schedule.id, dayIn(now, schedule.zone));
       const [next] = nextSlots(schedule, now, 1, new Set(slots.map(({ day }) => day)));
       const last = recent.find((post) => post.scheduleId === schedule.id);
-      const unseen = unseenCount(catalog.questions, schedule.mix, asked);
-      const all = itemsOf(catalog.questions, schedule.mix).length;
       blocks.push({
         kind: 'fields',
         fields: [
@@ -59,10 +58,14 @@ export const status = defineCommand({
           },
           {
             label: 'Left before repeats',
+            value: leftInWords(itemsOf(catalog.questions, schedule.mix), asked),
+          },
+          {
+            label: 'Open question',
             value:
-              unseen > 0
-                ? `${unseen} of ${all}`
-                : `none of ${all}: questions come again, the longest unseen first`,
+              schedule.spokenDay === null
+                ? 'off'
+                : `${daysInWords(String(schedule.spokenDay))}; left before repeats: ${leftInWords(spokenOf(catalog.spoken, schedule.mix), asked)}`,
           },
           ...(schedule.daysOff.some((day) => day >= dayIn(now, schedule.zone))
             ? [
@@ -89,3 +92,9 @@ export const status = defineCommand({
     return { title: 'Status', blocks };
   },
 });
+
+function leftInWords(items: readonly Question[], asked: readonly string[]): string {
+  const unseen = unseenCount(items, asked);
+  if (unseen > 0) return `${unseen} of ${items.length}`;
+  return `none of ${items.length}: questions come again, the longest unseen first`;
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { cut } from '../bot/question-card.ts';
+import type { Block } from '../bot/reply.ts';
 import { formatPoints } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
 import { formatDay } from '../core/time.ts';
@@ -33,6 +34,8 @@ export const why = defineCommand({
       byPost.set(post.id, entry);
     }
     const questions = [...byPost.values()];
+    const since = joined.at(-1)?.post.postedAt ?? person.createdAt;
+    const spoken = await store.spokenSince(team.id, person.id, since);
     const counted = new Set(
       [...questions].sort((a, b) => b.quarters - a.quarters).slice(0, WINDOW.best),
     );
@@ -66,6 +69,7 @@ export const why = defineCommand({
             counted.has(each) ? formatPoints(each.quarters) : `(${formatPoints(each.quarters)})`,
           ]),
         },
+        ...spokenNote(spoken),
         {
           kind: 'note',
           text: `The best ${WINDOW.best} of the team's last ${WINDOW.questions} questions count; those in brackets do not. The column adds up to ${formatPoints(total)}.`,
@@ -74,3 +78,15 @@ export const why = defineCommand({
     };
   },
 });
+
+/** Questions in words stand in no sum: whoever misses them in the list is told where they are. */
+function spokenNote(spoken: readonly { answerId: number | null }[]): Block[] {
+  if (spoken.length === 0) return [];
+  const answered = spoken.filter(({ answerId }) => answerId !== null).length;
+  return [
+    {
+      kind: 'note',
+      text: `Open questions are not in this list: they give no points and count for the streak alone. You answered ${answered} of ${spoken.length} in this time.`,
+    },
+  ];
+}

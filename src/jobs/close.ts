@@ -1,5 +1,8 @@
 import { closedCard, recapCard } from '../bot/question-card.ts';
-import type { NewOutboxRow, Post } from '../store/schema.ts';
+import { isScored, type ScoredQuestion } from '../core/questions/check-answer.ts';
+import type { Post } from '../store/schema.ts';
+import { closeSpoken } from './close-spoken.ts';
+import { closingRow, inThread } from './closing-rows.ts';
 import type { Job, JobContext } from './job.ts';
 
 /** Closes questions whose time is over and writes their recap. */
@@ -7,56 +10,35 @@ export const close: Job = {
   name: 'close',
   async run(context) {
     for (const post of await context.store.postsToClose(context.clock.now())) {
-      await closeOne(context, post);
+      const { question } = post;
+      if (!question) continue;
+      if (isScored(question)) await closeScored(context, post, question);
+      else await closeSpoken(context, post, question);
     }
   },
 };
 
-async function closeOne(context: JobContext, post: Post): Promise<void> {
-  const { store, clock, catalog, emit } = context;
-  const { question } = post;
-  if (!question) return;
+async function closeScored(
+  { store, clock, catalog, emit }: JobContext,
+  post: Post,
+  question: ScoredQuestion,
+): Promise<void> {
   const at = clock.now();
   const counts = await store.firstAnswers(post.id);
   const answered = counts.reduce((sum, each) => sum + each.count, 0);
   const chapter = catalog.chapter(question.chapter);
-  const base = {
-    teamId: post.teamId,
-    platform: post.platform,
-    postId: post.id,
-    state: 'due',
-    dueAt: at,
-    at,
-  } as const;
-  const rows: NewOutboxRow[] = [];
-  if (post.state === 'posted') {
-    rows.push({
-      ...base,
-      key: `recap:${post.id}`,
-      what: 'recap',
-      outgoing: {
-        kind: 'post',
-        channel: post.channel,
-        reply: recapCard(question, counts, chapter),
-        key: `recap:${post.id}`,
-        ...(post.thread ? { thread: post.thread } : {}),
-      },
-    });
-    if (post.message) {
-      rows.push({
-        ...base,
-        key: `closing:${post.id}`,
-        what: 'closing',
-        outgoing: {
-          kind: 'edit',
-          channel: post.channel,
-          message: post.message,
-          reply: closedCard({ id: post.id, question, closes: 'hours' }, answered, chapter),
-          key: `closing:${post.id}`,
-        },
-      });
-    }
-  }
+  const closed = closedCard({ id: post.id, question, closes: 'hours' }, answered, chapter);
+  const rows =
+    post.state === 'posted'
+      ? [
+          inThread(post, at, {
+            what: 'recap',
+            key: `recap:${post.id}`,
+            reply: recapCard(question, counts, chapter),
+          }),
+          ...closingRow(post, at, closed),
+        ]
+      : [];
   if (await store.closePost(post.id, at, rows))
     emit({ kind: 'closed', post: String(post.id), answered });
 }

@@ -4,7 +4,8 @@ import { interviews } from './interviews.ts';
 import type { Job } from './job.ts';
 import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
+import { reveals } from './reveals.ts';
 import { sweep } from './sweep.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */
-export const JOBS: readonly Job[] = [close, daily, interviews, peers, outbox, sweep];
+export const JOBS: readonly Job[] = [close, reveals, daily, interviews, peers, outbox, sweep];

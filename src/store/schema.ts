@@ -9,8 +9,8 @@ import {
 } from 'drizzle-orm/sqlite-core';
 import type { Outgoing } from '../bot/platform.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
+import type { Grade } from '../core/interview/grading/types.ts';
 import type { InterviewPlan, Turn } from '../core/interview/session.ts';
-import type { ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Mix } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { Draft } from '../core/questions/team-form.ts';
@@ -80,6 +80,8 @@ export const schedules = sqliteTable(
     mix: text('mix', { mode: 'json' }).$type<Mix>().notNull(),
     /** When a question closes: 23 hours after its post, or when the next one posts. */
     closes: text('closes').$type<'hours' | 'next'>().notNull().default('hours'),
+    /** ISO weekday whose question is answered in words, without points; none when null. */
+    spokenDay: integer('spoken_day'),
     state: text('state').$type<'on' | 'paused' | 'off'>().notNull(),
     /** Days without a question, such as holidays. */
     daysOff: text('days_off', { mode: 'json' }).$type<string[]>().notNull(),
@@ -121,8 +123,10 @@ export const posts = sqliteTable(
     day: text('day').notNull(),
     state: text('state').$type<PostState>().notNull(),
     /** The item as it was when it was posted; answers are bound to it. */
-    question: text('question', { mode: 'json' }).$type<ScoredQuestion>(),
+    question: text('question', { mode: 'json' }).$type<Question>(),
     questionId: text('question_id'),
+    /** False for a question that is answered in words: it keeps the streak and gives no points. */
+    isRated: flag('is_rated').notNull().default(true),
     platform: text('platform').$type<PlatformName>().notNull(),
     channel: text('channel').notNull(),
     message: text('message'),
@@ -181,6 +185,72 @@ export const aids = sqliteTable(
     primaryKey({ columns: [table.postId, table.personId, table.kind, table.number] }),
     index('aids_person').on(table.personId),
   ],
+);
+
+/** What somebody said to a question that is answered in words; a later answer replaces it. */
+export const spokenAnswers = sqliteTable(
+  'spoken_answers',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    postId: integer('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    text: text('text').notNull(),
+    grade: text('grade', { mode: 'json' }).$type<Grade>().notNull(),
+    /** Key points that the person says were in it; they count nowhere else. */
+    ticked: text('ticked', { mode: 'json' }).$type<string[]>().notNull(),
+    /** False when its author does not want it shown after the close. */
+    isShown: flag('is_shown').notNull().default(true),
+    /** Its place among the answers that were shown together, from 1; null before. */
+    number: integer('number'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    uniqueIndex('spoken_answers_once').on(table.postId, table.personId),
+    uniqueIndex('spoken_answers_number').on(table.postId, table.number),
+    index('spoken_answers_person').on(table.personId),
+  ],
+);
+
+/** One vote a person for the best answer to a question; it can move. */
+export const votes = sqliteTable(
+  'votes',
+  {
+    postId: integer('post_id')
+      .notNull()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    answerId: integer('answer_id')
+      .notNull()
+      .references(() => spokenAnswers.id, { onDelete: 'cascade' }),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.postId, table.personId] }),
+    index('votes_answer').on(table.answerId),
+    index('votes_person').on(table.personId),
+  ],
+);
+
+/** Answers that are shown together: until when they can be voted for, and when they are drawn again. */
+export const reveals = sqliteTable(
+  'reveals',
+  {
+    postId: integer('post_id')
+      .primaryKey()
+      .references(() => posts.id, { onDelete: 'cascade' }),
+    votesUntil: instant('votes_until').notNull(),
+    /** Null when nothing will change by itself. */
+    dueAt: instant('due_at'),
+    /** How often it was drawn again. */
+    draws: integer('draws').notNull().default(0),
+  },
+  (table) => [index('reveals_due').on(table.dueAt)],
 );
 
 /** Append-only: every point that was ever given or taken back. The boards follow from it. */
@@ -568,7 +638,7 @@ export const outbox = sqliteTable(
     /** Whose words it carries, for the same reason. */
     fromId: text('from_id').references(() => people.id, { onDelete: 'cascade' }),
     platform: text('platform').$type<PlatformName>().notNull(),
-    /** What it is about: `question`, `thread`, `recap`, `closing`, `notice`. */
+    /** What it is about: `question`, `thread`, `recap`, `answers`, `closing`, `notice`. */
     what: text('what').notNull(),
     postId: integer('post_id').references(() => posts.id, { onDelete: 'cascade' }),
     interviewId: integer('interview_id').references(() => interviews.id, { onDelete: 'cascade' }),
@@ -615,6 +685,8 @@ export type Schedule = typeof schedules.$inferSelect;
 export type NewSchedule = typeof schedules.$inferInsert;
 export type Post = typeof posts.$inferSelect;
 export type Attempt = typeof attempts.$inferSelect;
+export type SpokenAnswer = typeof spokenAnswers.$inferSelect;
+export type Reveal = typeof reveals.$inferSelect;
 export type LedgerRow = typeof ledger.$inferSelect;
 export type OwnQuestion = typeof ownQuestions.$inferSelect;
 export type Suggestion = typeof suggestions.$inferSelect;

@@ -10,7 +10,9 @@ import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
 import { postQueries } from './queries/posts.ts';
 import { questionQueries } from './queries/questions.ts';
+import { revealQueries } from './queries/reveals.ts';
 import { scheduleQueries } from './queries/schedules.ts';
+import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
@@ -20,6 +22,8 @@ export function createStore(connection: Connection) {
     ...scheduleQueries(connection),
     ...postQueries(connection),
     ...answerQueries(connection),
+    ...spokenAnswerQueries(connection),
+    ...revealQueries(connection),
     ...boardQueries(connection),
     ...interviewQueries(connection),
     ...peerQueries(connection),

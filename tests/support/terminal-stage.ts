@@ -204,7 +204,11 @@ export function createTerminalStage() {
           });
         if (outgoing.kind === 'edit') {
           const found = kept.findIndex(({ message }) => message.id === `m${outgoing.message}`);
-          const fresh = keep(outgoing.reply, { id: `m${outgoing.message}`, isPrivate: false });
+          const fresh = keep(outgoing.reply, {
+            id: `m${outgoing.message}`,
+            isPrivate: false,
+            ...(outgoing.thread ? { thread: outgoing.thread } : {}),
+          });
           kept.pop();
           if (found >= 0) kept[found] = { message: fresh, reply: outgoing.reply };
         }

@@ -29,7 +29,7 @@ function sendOnce(sender: Sender, outgoing: Outgoing): Promise<Sent> {
     case 'post':
       return post(sender, { ...outgoing, channel: outgoing.thread ?? outgoing.channel });
     case 'edit':
-      return edit(sender, outgoing);
+      return edit(sender, { ...outgoing, channel: outgoing.thread ?? outgoing.channel });
     case 'thread':
       return openThread(sender, outgoing);
     case 'room':

@@ -192,8 +192,9 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
           );
           return { ok: true, channel: outgoing.channel, message };
         case 'edit':
-          // What was printed stays; the edit is said in one line.
-          write(`#${outgoing.channel}: "${outgoing.reply.title ?? 'a message'}" was updated`);
+          // What was printed stays. An edit in a thread brings news; another is said in one line.
+          if (outgoing.thread) show(outgoing.reply, `#${outgoing.channel} > thread, updated`);
+          else write(`#${outgoing.channel}: "${outgoing.reply.title ?? 'a message'}" was updated`);
           return { ok: true, channel: outgoing.channel, message: outgoing.message };
         case 'direct': {
           const to = world.speakers.find(({ account }) => account === outgoing.account);

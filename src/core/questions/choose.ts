@@ -1,39 +1,43 @@
 import { pick, randomFrom } from '../random.ts';
 import { isScored, type ScoredQuestion } from './check-answer.ts';
-import type { Difficulty, Question } from './schema.ts';
+import type { Difficulty, Question, SpokenQuestion } from './schema.ts';
 
 /** Which items a schedule draws from; an empty list means all. */
 export type Mix = { difficulties: Difficulty[]; chapters: number[] };
 
 /** The items of a mix that a daily question can score. */
 export function itemsOf(bank: readonly Question[], mix: Mix): ScoredQuestion[] {
-  return bank
-    .filter(isScored)
-    .filter(
-      (item) =>
-        (mix.difficulties.length === 0 || mix.difficulties.includes(item.difficulty)) &&
-        (mix.chapters.length === 0 || mix.chapters.includes(item.chapter)),
-    );
+  return bank.filter(isScored).filter((item) => isIn(mix, item));
+}
+
+/** The items of a mix that are answered in words. */
+export function spokenOf(bank: readonly SpokenQuestion[], mix: Mix): SpokenQuestion[] {
+  return bank.filter((item) => isIn(mix, item));
+}
+
+function isIn(mix: Mix, { difficulty, chapter }: Question): boolean {
+  return (
+    (mix.difficulties.length === 0 || mix.difficulties.includes(difficulty)) &&
+    (mix.chapters.length === 0 || mix.chapters.includes(chapter))
+  );
 }
 
 /**
- * The next item for a team: none twice until the mix is used up, then the longest unseen; among
+ * The next item for a team: none twice until they are used up, then the longest unseen; among
  * unseen items the chapter that was asked least comes first.
  *
+ * @param items What the schedule draws from: `itemsOf` or `spokenOf` its mix.
  * @param asked Ids of the items that the team was asked before, oldest first.
  */
-export function chooseQuestion({
-  bank,
-  mix,
+export function chooseQuestion<Item extends Question>({
+  items,
   asked,
   seed,
 }: {
-  bank: readonly Question[];
-  mix: Mix;
+  items: readonly Item[];
   asked: readonly string[];
   seed: string;
-}): ScoredQuestion | undefined {
-  const items = itemsOf(bank, mix);
+}): Item | undefined {
   const lastAsked = new Map(asked.map((id, index) => [id, index]));
   const unseen = items.filter((item) => !lastAsked.has(item.id));
   if (unseen.length === 0) {
@@ -52,8 +56,8 @@ export function chooseQuestion({
   return pick(fair, randomFrom(seed));
 }
 
-/** How many items of the mix a team has not been asked yet. */
-export function unseenCount(bank: readonly Question[], mix: Mix, asked: readonly string[]): number {
+/** How many of these items a team has not been asked yet. */
+export function unseenCount(items: readonly Question[], asked: readonly string[]): number {
   const seen = new Set(asked);
-  return itemsOf(bank, mix).filter((item) => !seen.has(item.id)).length;
+  return items.filter((item) => !seen.has(item.id)).length;
 }

@@ -28,7 +28,7 @@ export type Recorded =
   | { kind: 'refused'; why: 'closed' | 'withdrawn' | 'revealed' | 'finished' | 'unknown' };
 
 export function answerQueries({ db, tables, atomic }: Connection) {
-  const { attempts, aids, ledger, posts, unranked } = tables;
+  const { attempts, aids, ledger, posts, unranked, spokenAnswers } = tables;
   type Reader = Pick<Database, 'select'>;
 
   const attemptsOf = prepared((from: Reader) =>
@@ -140,7 +140,7 @@ export function answerQueries({ db, tables, atomic }: Connection) {
       atomic(async (on): Promise<Recorded> => {
         const { postId, personId } = attempt;
         const [post] = await postOf(on).execute({ postId });
-        if (!post?.question) return { kind: 'refused', why: 'unknown' };
+        if (!post?.question || !post.isRated) return { kind: 'refused', why: 'unknown' };
         const before = await progressOn(on, postId, personId);
         const same = before.attempts.find((each) => each.try === attempt.try);
         const had = await earnedOn(on, post, personId);
@@ -202,14 +202,19 @@ export function answerQueries({ db, tables, atomic }: Connection) {
           .onConflictDoNothing();
       }),
 
-    /** Everybody who tried a post. */
+    /** Everybody who tried a post, or answered it in words. */
     answeredBy: async (postId: number): Promise<string[]> => {
-      const rows = await db
+      const chose = await db
         .selectDistinct({ personId: attempts.personId })
         .from(attempts)
         .where(eq(attempts.postId, postId))
         .orderBy(asc(attempts.personId));
-      return rows.map((row) => row.personId);
+      const spoke = await db
+        .select({ personId: spokenAnswers.personId })
+        .from(spokenAnswers)
+        .where(eq(spokenAnswers.postId, postId))
+        .orderBy(asc(spokenAnswers.personId));
+      return [...chose, ...spoke].map((row) => row.personId);
     },
 
     /** How many people gave each answer on their first try. */
@@ -244,7 +249,7 @@ export function answerQueries({ db, tables, atomic }: Connection) {
     }) =>
       atomic(async (on) => {
         const [post] = await postOf(on).execute({ postId });
-        if (post?.state !== 'posted') return undefined;
+        if (post?.state !== 'posted' || !post.isRated) return undefined;
         await on.update(posts).set({ question }).where(eq(posts.id, postId));
         const all = await on
           .select()

@@ -8,7 +8,7 @@ export type BoardRow = { personId: string; name: string; quarters: number };
 export type Standing = { quarters: number; rank: number; of: number };
 
 export function boardQueries({ db, tables, atomic }: Connection) {
-  const { standings, people, ledger, posts, attempts } = tables;
+  const { standings, people, ledger, posts, attempts, spokenAnswers } = tables;
   type Reader = Pick<Database, 'select'>;
   const teamId = sql.placeholder('teamId');
   const row = { personId: standings.personId, name: people.name, quarters: standings.quarters };
@@ -70,7 +70,7 @@ export function boardQueries({ db, tables, atomic }: Connection) {
   const above = near(true);
   const below = near(false);
 
-  /** Posted questions of a team, newest first, up to an instant. */
+  /** Posted questions with points of a team, newest first, up to an instant. */
   const window = (team: string, until?: Date) =>
     db
       .select({ id: posts.id })
@@ -79,6 +79,7 @@ export function boardQueries({ db, tables, atomic }: Connection) {
         and(
           eq(posts.teamId, team),
           eq(posts.state, 'posted'),
+          eq(posts.isRated, true),
           until ? lt(posts.postedAt, until) : undefined,
         ),
       )
@@ -196,16 +197,24 @@ export function boardQueries({ db, tables, atomic }: Connection) {
     /** What each posted question since an instant was to a person, oldest first. */
     streakEntries: async (team: string, personId: string, since: Date): Promise<StreakEntry[]> => {
       const rows = await db
-        .select({ closedAt: posts.closedAt, answered: attempts.postId })
+        .select({
+          closedAt: posts.closedAt,
+          answered: attempts.postId,
+          spoken: spokenAnswers.postId,
+        })
         .from(posts)
         .leftJoin(
           attempts,
           and(eq(attempts.postId, posts.id), eq(attempts.personId, personId), eq(attempts.try, 1)),
         )
+        .leftJoin(
+          spokenAnswers,
+          and(eq(spokenAnswers.postId, posts.id), eq(spokenAnswers.personId, personId)),
+        )
         .where(and(eq(posts.teamId, team), eq(posts.state, 'posted'), gte(posts.postedAt, since)))
         .orderBy(asc(posts.postedAt), asc(posts.id));
-      return rows.map((each) =>
-        each.answered !== null ? 'answered' : each.closedAt ? 'missed' : 'open',
+      return rows.map(({ answered, spoken, closedAt }) =>
+        answered !== null || spoken !== null ? 'answered' : closedAt ? 'missed' : 'open',
       );
     },
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { isScored } from '../../core/questions/check-answer.ts';
 import type { Connection } from '../connection.ts';
 import type { Post } from '../schema.ts';
 
@@ -24,9 +25,9 @@ export function itemAnswerQueries({ db, tables }: Connection) {
       return found;
     },
 
-    /** The items of a team's closed questions, newest first. */
-    closedQuestions: (teamId: string) =>
-      db
+    /** The items of a team's closed questions with points, newest first. */
+    closedQuestions: async (teamId: string) => {
+      const rows = await db
         .select({ postId: posts.id, question: posts.question })
         .from(posts)
         .where(
@@ -37,7 +38,11 @@ export function itemAnswerQueries({ db, tables }: Connection) {
             isNotNull(posts.question),
           ),
         )
-        .orderBy(desc(posts.id)),
+        .orderBy(desc(posts.id));
+      return rows.flatMap(({ postId, question }) =>
+        question && isScored(question) ? [{ postId, question }] : [],
+      );
+    },
 
     /** First answers to a team's closed questions by those who did not know the answer before. */
     firstAnswersOf: (teamId: string) =>

@@ -2,6 +2,7 @@ import { and, eq, getTableColumns, getTableName, isNull, sql } from 'drizzle-orm
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Person, Team } from '../schema.ts';
+import { takePersonBack } from './reveals.ts';
 
 export type Meeting = {
   account: string;
@@ -129,6 +130,7 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
           .update(tables.standings)
           .set({ isHidden })
           .where(eq(tables.standings.personId, personId));
+        if (isHidden) await takePersonBack(on, tables, personId);
       }),
 
     setPersonZone: (personId: string, zone: string) =>
@@ -164,9 +166,10 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
       return found;
     },
 
-    /** Forgets a person: one row, and every row about them goes with it. */
+    /** Forgets a person: one row, and every row about them goes with it, and words among others' words. */
     forget: (personId: string) =>
       atomic(async (on) => {
+        await takePersonBack(on, tables, personId);
         await on.delete(people).where(eq(people.id, personId));
       }),
 

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
-import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
+import { isScored } from '../../core/questions/check-answer.ts';
+import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
 import { refreshAfterPost, refreshTeam } from './standings.ts';
@@ -8,7 +9,7 @@ import { refreshAfterPost, refreshTeam } from './standings.ts';
 export type Announce = (postId: number) => NewOutboxRow[];
 
 export function postQueries({ db, tables, atomic }: Connection) {
-  const { posts, outbox, attempts, ledger } = tables;
+  const { posts, outbox, attempts, ledger, spokenAnswers } = tables;
 
   const byId = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -34,6 +35,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
         dueAt,
         question: question ?? null,
         questionId: question?.id ?? null,
+        isRated: !question || isScored(question),
         problem: problem ?? null,
       })
       .onConflictDoNothing()
@@ -219,12 +221,17 @@ export function postQueries({ db, tables, atomic }: Connection) {
             .onConflictDoNothing();
         }
         await refreshTeam(on, tables, withdrawn.teamId);
-        const answered = await on
+        const chose = await on
           .selectDistinct({ personId: attempts.personId })
           .from(attempts)
           .where(eq(attempts.postId, postId))
           .orderBy(attempts.personId);
-        const added = rows(answered.map((row) => row.personId));
+        const spoke = await on
+          .select({ personId: spokenAnswers.personId })
+          .from(spokenAnswers)
+          .where(eq(spokenAnswers.postId, postId))
+          .orderBy(spokenAnswers.personId);
+        const added = rows([...chose, ...spoke].map((row) => row.personId));
         if (added.length > 0) await on.insert(outbox).values(added).onConflictDoNothing();
         return withdrawn;
       }),
@@ -236,6 +243,6 @@ export type Slot = {
   day: string;
   state: PostState;
   dueAt: Date;
-  question?: ScoredQuestion;
+  question?: Question;
   problem?: string;
 };

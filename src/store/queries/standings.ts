@@ -12,7 +12,13 @@ function build({ posts, ledger, standings, people }: Tables) {
     const window = on
       .select({ id: posts.id })
       .from(posts)
-      .where(and(eq(posts.teamId, sql.placeholder('teamId')), eq(posts.state, 'posted')))
+      .where(
+        and(
+          eq(posts.teamId, sql.placeholder('teamId')),
+          eq(posts.state, 'posted'),
+          eq(posts.isRated, true),
+        ),
+      )
       .orderBy(desc(posts.postedAt), desc(posts.id))
       .limit(WINDOW.questions);
     return on
@@ -77,7 +83,7 @@ export async function refreshAfterPost(
   const [left] = await on
     .select({ id: posts.id })
     .from(posts)
-    .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted')))
+    .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), eq(posts.isRated, true)))
     .orderBy(desc(posts.postedAt), desc(posts.id))
     .limit(1)
     .offset(WINDOW.questions);

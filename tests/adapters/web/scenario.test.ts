@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { playDaily } from '../../scenarios/daily.ts';
 import { playMock } from '../../scenarios/mock.ts';
+import { playOpenDaily } from '../../scenarios/open-daily.ts';
 import { startMachine } from '../../support/machine.ts';
 import { machineOn } from '../../support/stages.ts';
 import { createWebStage } from '../../support/web-stage.ts';
@@ -21,6 +22,15 @@ test('the daily flow happens on the page as it does in the terminal', async () =
   await page.stop();
   await stop();
 }, 30_000);
+
+test('the open question of the week happens on the page, with nothing missing', async () => {
+  const page = await onPage();
+
+  const events = await playOpenDaily(page);
+
+  expect(events.at(-1)).toMatchObject({ kind: 'forgotten' });
+  await page.stop();
+}, 60_000);
 
 test('a whole solo interview on the page, the bot restarted after every turn', async () => {
   const page = await onPage();

@@ -10,11 +10,13 @@ import { PEERS } from './peers.ts';
 import { QUESTIONS } from './questions.ts';
 import { SETUP } from './setup.ts';
 import { STANDING } from './standing.ts';
+import { WORDS } from './words.ts';
 
 /** Every view of every command, in the order in which the gallery shows them. */
 export const GALLERY: readonly Entry[] = [
   ...DAILY,
   ...ANSWERS,
+  ...WORDS,
   ...STANDING,
   ...SETUP,
   ...BANK,

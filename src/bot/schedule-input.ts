@@ -1,0 +1,68 @@
+import { itemsOf, type Mix, spokenOf } from '../core/questions/choose.ts';
+import { isZone, parseTimeOfDay } from '../core/time.ts';
+import type { Schedule } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { daysInWords, SPOKEN_DAYS } from './schedule-words.ts';
+
+/** @throws UserError when it is no time of day. */
+export function readTime(typed: string): string {
+  const time = parseTimeOfDay(typed);
+  if (!time) throw new UserError(`"${typed}" is no time of day. Write it like 09:00 or 9:30 pm.`);
+  return time;
+}
+
+/** @throws UserError when there is no such zone. */
+export function readZone(typed: string): string {
+  const named = typed.trim().replace(/\s+/g, '_');
+  if (!isZone(named))
+    throw new UserError(
+      `I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`,
+    );
+  return named;
+}
+
+/**
+ * Difficulties and chapters to draw from; all when none is named.
+ *
+ * @throws UserError when a chapter is unknown or nothing fits.
+ */
+export function readMix(
+  given: { difficulty?: Mix['difficulties'] | undefined; chapters?: string | undefined },
+  { catalog }: Context,
+): Mix {
+  const chapters = (given.chapters ?? '').split(/[\s,]+/).filter((word) => word && word !== 'all');
+  const wrong = chapters.find((word) => !catalog.chapter(Number(word)) || Number(word) > 11);
+  if (wrong !== undefined)
+    throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 1 2 5.`);
+  const mix: Mix = { difficulties: given.difficulty ?? [], chapters: chapters.map(Number) };
+  if (itemsOf(catalog.questions, mix).length === 0)
+    throw new UserError('No question fits these difficulties and chapters. Choose more of them.');
+  return mix;
+}
+
+/** The ISO weekday of a choice; null for off. */
+export const spokenDay = (choice: (typeof SPOKEN_DAYS)[number]) =>
+  SPOKEN_DAYS.indexOf(choice) || null;
+
+/**
+ * The weekday of the open question; null for none.
+ *
+ * @throws UserError when this day has no question, or the bank none in words.
+ */
+export function checkedSpokenDay(
+  day: number | null,
+  { days, mix }: Pick<Schedule, 'days' | 'mix'>,
+  { catalog }: Context,
+): number | null {
+  if (day === null) return null;
+  if (!days.includes(String(day)))
+    throw new UserError(
+      `This schedule has no question ${daysInWords(String(day))}. Choose one of its days for the open question, or open:off.`,
+    );
+  if (spokenOf(catalog.spoken, mix).length === 0)
+    throw new UserError(
+      'No open question fits these difficulties and chapters. Choose more of them, or open:off.',
+    );
+  return day;
+}

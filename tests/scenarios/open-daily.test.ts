@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import type { Event } from '../../src/bot/event.ts';
+import { machineOn, STAGES } from '../support/stages.ts';
+import { playOpenDaily } from './open-daily.ts';
+
+const results = new Map<string, Event[]>();
+
+test.each(STAGES)(
+  'the open question of the week: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    results.set(name, await playOpenDaily(machine));
+
+    await stop();
+  },
+  60_000,
+);
+
+test('the same things happened everywhere', () => {
+  const [first, ...others] = [...results.values()];
+
+  expect(results.size).toBe(STAGES.length);
+  expect(first?.length).toBeGreaterThan(8);
+  for (const events of others) expect(events).toEqual(first);
+});
