@@ -212,6 +212,9 @@ for (const { platform, resendSafeForMs, nonceWindowMs } of PLATFORMS) {
         const [post] = await crashed.store.recentPosts('team', 1);
         const told = show.shown.some(({ kind }) => kind === 'direct');
         crashed.close();
+        shows.delete(file);
+        // Hundreds of databases at the end would take longer to remove than a hook may.
+        for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
         expect(done, `${killAt} was never reached`).toBe(false);
         expect(
           questions.length,
