@@ -34,11 +34,13 @@ async function assemble({
   clock,
   url,
   emit,
+  isUnlimited = false,
 }: {
   config: Config;
   clock: Clock;
   url: string;
   emit: Emit;
+  isUnlimited?: boolean;
 }) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -69,6 +71,7 @@ async function assemble({
     store: database.store,
     catalog,
     clock,
+    isUnlimited,
     emit,
     newId: randomUUID,
     process: randomUUID(),
@@ -257,7 +260,7 @@ async function demonstrate(
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),
   );
-  const parts = await assemble({ config, clock, url: ':memory:', emit });
+  const parts = await assemble({ config, clock, url: ':memory:', emit, isUnlimited: true });
   let isQuiet = true;
   const write = (line: string) => {
     if (!isQuiet) process.stdout.write(`${line}\n`);

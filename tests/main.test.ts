@@ -47,6 +47,15 @@ test('a pipe is answered and ended', async () => {
   expect(program.errors()).toBe('');
 }, 30_000);
 
+test('somebody who types quickly in the demo is never asked to wait', async () => {
+  const program = startProgram({});
+  program.child.stdin?.end('leaderboard\n'.repeat(150));
+
+  expect(await program.ended).toBe(0);
+  expect(program.output().match(/Leaderboard/g)?.length).toBeGreaterThanOrEqual(150);
+  expect(program.output()).not.toContain('a lot at once');
+}, 60_000);
+
 test('one command is answered and ended', async () => {
   const program = startProgram({}, ['leaderboard']);
 

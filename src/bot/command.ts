@@ -15,6 +15,8 @@ import type { Attachment, Place, Request, Values } from './request.ts';
 export type Context = {
   store: Store;
   catalog: Catalog;
+  /** The catalog as another team sees it: an interview stays with its team, also in direct messages. */
+  catalogOf(teamId: string): Promise<Catalog>;
   clock: Clock;
   person: Person;
   team: Team;

@@ -1,3 +1,4 @@
+import type { Catalog } from '../core/catalog.ts';
 import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
 import { probeFor, questionAsked } from '../core/interview/probe.ts';
 import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
@@ -29,8 +30,8 @@ import {
 import { openFor } from './open-question.ts';
 import type { Reply } from './reply.ts';
 
-/** An interview with its turns folded. */
-export type Sitting = { interview: Interview; state: State; count: number };
+/** An interview with its turns folded, and the bank of the team that it began in. */
+export type Sitting = { interview: Interview; state: State; count: number; catalog: Catalog };
 
 /** What somebody asks for when they begin. */
 export type Wishes = {
@@ -162,11 +163,15 @@ export async function findSitting(id: number | undefined, context: Context): Pro
   if (interview.personId !== person.id)
     throw new UserError('This interview is not yours. Type mock to begin your own.');
   const turns = await store.turnsOf(interview.id);
-  return { interview, state: replay(interview.plan, turns), count: turns.length };
+  const catalog = await context.catalogOf(interview.teamId);
+  return { interview, state: replay(interview.plan, turns), count: turns.length, catalog };
 }
 
 /** A question of the plan; one that left the bank cannot be asked any more. */
-function questionOf(id: string | undefined, { catalog }: Context): SpokenQuestion | undefined {
+function questionOf(
+  id: string | undefined,
+  { catalog }: Pick<Sitting, 'catalog'>,
+): SpokenQuestion | undefined {
   const found = id === undefined ? undefined : catalog.question(id);
   return found && 'keyPoints' in found ? found : undefined;
 }
@@ -186,22 +191,22 @@ async function add(sitting: Sitting, list: Turn[], context: Context): Promise<Si
   for (const turn of list)
     context.emit({ kind: 'interview', interview: String(sitting.interview.id), step: turn.kind });
   return {
-    interview: sitting.interview,
+    ...sitting,
     state: list.reduce((state, turn) => next(state, turn, now), sitting.state),
     count: sitting.count + list.length,
   };
 }
 
 /** What this interview shows at the moment. */
-export function present(sitting: Sitting, context: Context): Reply {
+export function present(sitting: Sitting): Reply {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return ended(interview.id);
   if (state.isPaused) return pausedCard(at(sitting));
   if (state.items.length === 0) return introCard(interview.plan, at(sitting));
   if (state.phase === 'answered') return answeredCard(state, at(sitting));
   const item = currentItem(state);
-  const question = questionOf(item?.questionId, context);
-  if (!item || !question || state.phase === 'ready') return betweenQuestions(sitting, context);
+  const question = questionOf(item?.questionId, sitting);
+  if (!item || !question || state.phase === 'ready') return betweenQuestions(sitting);
   return askCard(state, question, at(sitting));
 }
 
@@ -221,10 +226,10 @@ function ended(interview: number): Reply {
 }
 
 /** After a question: the feedback when coaching, else the way on. */
-function betweenQuestions(sitting: Sitting, context: Context): Reply {
+function betweenQuestions(sitting: Sitting): Reply {
   const { state, interview } = sitting;
   const item = currentItem(state);
-  const question = questionOf(item?.questionId, context);
+  const question = questionOf(item?.questionId, sitting);
   const isLast = nextPlanned(state) === undefined;
   if (interview.plan.style === 'coaching' && item && question) {
     const report = itemReport(item, question);
@@ -269,24 +274,24 @@ export async function goOn(
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
   const { state } = sitting;
-  if (seen !== undefined && seen !== sitting.count) return present(sitting, context);
+  if (seen !== undefined && seen !== sitting.count) return present(sitting);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
-    return present(sitting, context);
+    return present(sitting);
   if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
   if (!nextPlanned(state)) return finish(sitting, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(at(sitting));
   const asked = await add(sitting, [{ kind: 'asked' }], context);
-  return present(asked ?? (await findSitting(sitting.interview.id, context)), context);
+  return present(asked ?? (await findSitting(sitting.interview.id, context)));
 }
 
 async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Reply> {
   const item = currentItem(sitting.state);
-  const question = questionOf(item?.questionId, context);
+  const question = questionOf(item?.questionId, sitting);
   const exchange = currentExchange(sitting.state);
   if (!item || !question || !exchange) {
     const skipped = await add(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
-    return present(skipped ?? sitting, context);
+    return present(skipped ?? sitting);
   }
   const asked = questionAsked(question, exchange);
   const { grade, by } = await context.grade(asked, exchange.answer ?? '');
@@ -296,7 +301,7 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
     [{ kind: 'graded', grade, by, ...(probe ? { probe } : {}) }],
     context,
   );
-  return present(graded ?? (await findSitting(sitting.interview.id, context)), context);
+  return present(graded ?? (await findSitting(sitting.interview.id, context)));
 }
 
 /** Takes an answer, typed, sent by form or chosen from a message. */
@@ -309,7 +314,7 @@ export async function giveAnswer(
   const { state } = sitting;
   if (state.phase === 'ended') return ended(sitting.interview.id);
   if (state.isPaused || state.phase !== 'asking') {
-    const reply = present(sitting, context);
+    const reply = present(sitting);
     const words =
       state.phase === 'answered'
         ? 'You have answered already: take that answer back first, or go on.'
@@ -322,7 +327,7 @@ export async function giveAnswer(
       'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.',
     );
   const answered = await add(sitting, [{ kind: 'answered', text: clean.slice(0, 4000) }], context);
-  return present(answered ?? (await findSitting(sitting.interview.id, context)), context);
+  return present(answered ?? (await findSitting(sitting.interview.id, context)));
 }
 
 /** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */
@@ -333,14 +338,14 @@ export async function takeTurn(
   context: Context,
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
-  if (seen !== undefined && seen !== sitting.count) return present(sitting, context);
+  if (seen !== undefined && seen !== sitting.count) return present(sitting);
   const changed = next(sitting.state, turn, context.clock.now());
-  if (changed === sitting.state) return present(sitting, context);
+  if (changed === sitting.state) return present(sitting);
   const added =
     (await add(sitting, [turn], context)) ?? (await findSitting(sitting.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
     return goOn(added.interview.id, added.count, context);
-  return present(added, context);
+  return present(added);
 }
 
 /** Ends it and shows the report. */
@@ -405,7 +410,8 @@ async function reportOf(
   const turns = await context.store.turnsOf(interview.id);
   const state = replay(interview.plan, turns);
   const endedAt = interview.endedAt ?? turns.at(-1)?.at ?? context.clock.now();
-  return { report: buildReport(state, (id) => questionOf(id, context), endedAt), state };
+  const catalog = await context.catalogOf(interview.teamId);
+  return { report: buildReport(state, (id) => questionOf(id, { catalog }), endedAt), state };
 }
 
 /** The report of one's own interview, now or years later. */

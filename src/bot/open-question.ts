@@ -18,10 +18,13 @@ export async function refuseWhileOpen(id: string, context: Asker): Promise<void>
   );
 }
 
-/** Items that are open and still score for this person, or can still be answered in words. */
+/**
+ * Items that are open and still score for this person, or can still be answered in words, in this team
+ * or another one of theirs.
+ */
 export async function openFor({ store, team, person }: Omit<Asker, 'catalog'>): Promise<string[]> {
   const open: string[] = [];
-  for (const { id, questionId, isRated } of await store.openPosts(team.id)) {
+  for (const { id, questionId, isRated } of await store.openPostsFor(team.id, person.id)) {
     if (!questionId || (await store.isUnranked(questionId, person.id))) continue;
     const { attempts, isRevealed } = await store.progress(id, person.id);
     const isDone =

@@ -185,7 +185,11 @@ export const interviewerOf = ({ state }: PeerSession): Role =>
   state === 'second' ? 'second' : 'first';
 
 /** The question that is asked now. */
-function present(session: PeerSession, { catalog }: Context): SpokenQuestion | undefined {
+async function present(
+  session: PeerSession,
+  { catalogOf }: Context,
+): Promise<SpokenQuestion | undefined> {
+  const catalog = await catalogOf(session.teamId);
   const half = session.questions[session.state === 'second' ? 1 : 0];
   const question = catalog.question(half[session.position] ?? '');
   return question && 'keyPoints' in question ? question : undefined;
@@ -200,7 +204,7 @@ async function namesOf(session: PeerSession, context: Context): Promise<Record<R
 /** The question in the room, for both. */
 export async function showShared(session: PeerSession, context: Context): Promise<Reply> {
   if (session.state === 'feedback' || session.state === 'ended') return finishCard(session.id);
-  const question = present(session, context);
+  const question = await present(session, context);
   if (!question || (session.state !== 'first' && session.state !== 'second'))
     return say('Waiting for both of you: press "I am here".');
   const names = await namesOf(session, context);
@@ -236,7 +240,7 @@ export async function here(id: number, context: Context): Promise<Reply> {
 /** The panel, for the interviewer of this half alone. */
 export async function showPanel(id: number, hints: number, context: Context): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
-  const question = present(session, context);
+  const question = await present(session, context);
   if (!question || (session.state !== 'first' && session.state !== 'second'))
     throw new UserError('There is no question being asked at the moment.');
   if (interviewerOf(session) !== role)
@@ -323,6 +327,7 @@ export async function sendFeedback(
     };
   const marks = await store.peerMarksOf(id);
   const names = await namesOf(session, context);
+  const catalog = await context.catalogOf(session.teamId);
   const pairs: { to: Role; from: Role }[] = [
     { to: 'first', from: 'second' },
     { to: 'second', from: 'first' },
@@ -332,7 +337,7 @@ export async function sendFeedback(
     const written = forms.find(({ personId }) => personId === fromId);
     if (!written) return [];
     const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
-      const question = context.catalog.question(questionId);
+      const question = catalog.question(questionId);
       return question && 'keyPoints' in question ? [question] : [];
     });
     return [

@@ -3,6 +3,7 @@ import { defineCommand } from '../bot/command.ts';
 import { drillFeedback } from '../bot/drill-card.ts';
 import { findDrill } from '../bot/drilling.ts';
 import { UserError } from '../bot/errors.ts';
+import { refuseWhileOpen } from '../bot/open-question.ts';
 import { checkChoice, checkNumber } from '../core/questions/check-answer.ts';
 
 export const drillAnswer = defineCommand({
@@ -16,8 +17,9 @@ export const drillAnswer = defineCommand({
     value: z.string().max(60).describe('A number, with or without its unit, or a letter'),
   }),
 
-  run({ item, value }, context) {
+  async run({ item, value }, context) {
     const question = findDrill(item, context);
+    await refuseWhileOpen(question.id, context);
     const chapter = context.catalog.chapter(question.chapter);
     if (question.format !== 'numeric') {
       const letter = value.trim().toLowerCase();

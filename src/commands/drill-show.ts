@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { drillCard, drillFeedback } from '../bot/drill-card.ts';
 import { findDrill } from '../bot/drilling.ts';
+import { refuseWhileOpen } from '../bot/open-question.ts';
 
 export const drillShow = defineCommand({
   name: 'drill show',
@@ -15,8 +16,9 @@ export const drillShow = defineCommand({
     answer: z.boolean().default(false).describe('With the answer'),
   }),
 
-  run({ item, hints, answer }, context) {
+  async run({ item, hints, answer }, context) {
     const question = findDrill(item, context);
+    if (answer || hints > 0) await refuseWhileOpen(question.id, context);
     const chapter = context.catalog.chapter(question.chapter);
     return answer ? drillFeedback(question, { chapter }) : drillCard(question, { hints, chapter });
   },

@@ -21,9 +21,9 @@ export const mockContest = defineCommand({
   input,
 
   async run({ interview, item, point, consent }, context) {
-    const { state } = await findSitting(interview, context);
+    const { state, catalog } = await findSitting(interview, context);
     const asked = state.items[item - 1];
-    const question = asked && context.catalog.question(asked.questionId);
+    const question = asked && catalog.question(asked.questionId);
     if (!asked || !question || !('keyPoints' in question))
       throw new UserError('That question was not asked. Press a button of the interview.');
     if (point === undefined) return choose(interview, item, question.keyPoints);

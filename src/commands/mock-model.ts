@@ -16,9 +16,9 @@ export const mockModel = defineCommand({
   }),
 
   async run({ interview, item }, context) {
-    const { state } = await findSitting(interview, context);
+    const { state, catalog } = await findSitting(interview, context);
     const asked = state.items[item - 1];
-    const question = asked && context.catalog.question(asked.questionId);
+    const question = asked && catalog.question(asked.questionId);
     if (!asked || !question)
       throw new UserError('That question was not asked. Press a button of the interview.');
     const isOpen =
@@ -27,7 +27,7 @@ export const mockModel = defineCommand({
       throw new UserError('First answer or skip this question; then its model answer is yours.');
     return {
       title: 'Model answer',
-      blocks: solutionBlocks(question, context.catalog.chapter(question.chapter)),
+      blocks: solutionBlocks(question, catalog.chapter(question.chapter)),
     };
   },
 });

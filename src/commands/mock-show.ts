@@ -16,5 +16,5 @@ export const mockShow = defineCommand({
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
   }),
-  run: async ({ interview }, context) => present(await findSitting(interview, context), context),
+  run: async ({ interview }, context) => present(await findSitting(interview, context)),
 });

@@ -16,9 +16,9 @@ export const mockTick = defineCommand({
   }),
 
   async run({ interview, item, points }, context) {
-    const { state } = await findSitting(interview, context);
+    const { state, catalog } = await findSitting(interview, context);
     const asked = state.items[item - 1];
-    const question = asked && context.catalog.question(asked.questionId);
+    const question = asked && catalog.question(asked.questionId);
     if (!asked || !question || !('keyPoints' in question))
       throw new UserError('That question was not asked. Press a button of the interview.');
     const known = new Set(question.keyPoints.map(({ id }) => id));

@@ -52,3 +52,24 @@ test('the day after a drawn question has one of the bank again', async () => {
 
   expect(isDrawn((await store.post(5))?.questionId ?? '')).toBe(false);
 });
+
+test.each(['T1', 'elsewhere'])(
+  'the answer of an open drawn question is not shown as a drill in the team %s',
+  async (team) => {
+    const { ask, question, post } = await fourDays();
+    const closed = `drill show item:${question.id}`;
+    const guess = `drill answer item:${question.id} value:a`;
+    const guesses = [`${closed} answer:yes`, `${closed} hints:1`, guess];
+    const wrong = 'abcd'.charAt(question.options.findIndex(({ correct }) => !correct));
+    // Whoever has answered before is known, also in direct messages with the bot.
+    await ask(`answer ${post.id} try:1 choice:${wrong}`, { as: 'ben' });
+
+    for (const line of guesses)
+      expect(words(await ask(line, { as: 'ben', team }))).toContain("the team's open question");
+
+    const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
+    await ask(`answer ${post.id} try:2 choice:${right}`, { as: 'ben' });
+    const shown = await ask(`${closed} answer:yes`, { as: 'ben', team });
+    expect(shown.title).toBe('The answer');
+  },
+);

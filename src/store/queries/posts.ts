@@ -9,7 +9,7 @@ import { refreshAfterPost, refreshTeam } from './standings.ts';
 export type Announce = (postId: number) => NewOutboxRow[];
 
 export function postQueries({ db, tables, atomic }: Connection) {
-  const { posts, outbox, attempts, ledger, spokenAnswers } = tables;
+  const { posts, outbox, attempts, ledger, spokenAnswers, standings } = tables;
 
   const byId = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -108,6 +108,31 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .select()
           .from(posts)
           .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), isNull(posts.closedAt)))
+          .orderBy(desc(posts.postedAt), desc(posts.id)),
+      ),
+
+    /** Open posts of a team, and of every other team in which this person has answered before. */
+    openPostsFor: (teamId: string, personId: string): Promise<Post[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(posts)
+          .where(
+            and(
+              or(
+                eq(posts.teamId, teamId),
+                inArray(
+                  posts.teamId,
+                  db
+                    .select({ teamId: standings.teamId })
+                    .from(standings)
+                    .where(eq(standings.personId, personId)),
+                ),
+              ),
+              eq(posts.state, 'posted'),
+              isNull(posts.closedAt),
+            ),
+          )
           .orderBy(desc(posts.postedAt), desc(posts.id)),
       ),
 
