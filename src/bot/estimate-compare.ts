@@ -55,7 +55,7 @@ export function sideNames([a, b]: readonly [Side, Side]): [string, string] {
       ...(differs(card) ? [card(side)] : []),
       ...(differs(format) && !differs(model) ? [format(side)] : []),
     ].join(', ');
-  return [name(a) || 'One', name(b) || 'The other'];
+  return [name(a), name(b)];
 }
 
 type Row = [label: string, of: (side: Side, locale: string) => string];

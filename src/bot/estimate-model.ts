@@ -4,7 +4,7 @@ import { formatNamed } from '../core/calculators/format-names.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from '../core/calculators/formats.ts';
 import type { Model } from '../core/calculators/model.ts';
 import type { ModelShape } from '../core/calculators/model-shape.ts';
-import { findNamed } from '../core/calculators/names.ts';
+import { findNamed, ggufIn } from '../core/calculators/names.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Attachment } from './request.ts';
@@ -64,6 +64,11 @@ export async function readSubject(
 }
 
 function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject {
+  if (text.trimStart().startsWith('{')) {
+    throw new UserError(
+      'That looks like a config.json that is cut off. Paste the whole of it, or attach the file.',
+    );
+  }
   const found = findNamed(catalog.models, text);
   if (!found.found) {
     const names = found.suggestions.map(({ id }) => id).join(', ');
@@ -91,6 +96,8 @@ function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject 
 
 /** Repositories say in their names how they were quantized. */
 function formatIn(text: string): WeightFormat | undefined {
+  const file = ggufIn(text);
+  if (file) return formatNamed(WEIGHT_FORMATS, file);
   const parts = text.toLowerCase().split(/[\s/_-]+/);
   if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
   const named = parts.find((part) =>

@@ -66,7 +66,10 @@ function pick<T extends { id: string; label: string; aliases: readonly string[] 
   const hint =
     names.length > 0
       ? `Did you mean ${names.join(', ')}?`
-      : `I know ${list.map(({ id }) => id).join(', ')}.`;
+      : `I know ${list
+          .slice(0, 12)
+          .map(({ id }) => id)
+          .join(', ')}${list.length > 12 ? ' and more' : ''}.`;
   throw new UserError(`I do not know the ${what} "${text.slice(0, 60)}". ${hint}`);
 }
 

@@ -13,7 +13,7 @@ const LONGEST_RUN = 6;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
 const FILLERS = new Set(
-  'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please quant quantised quantized ram required requires run running serve served serving should show single take takes tell that the there this to use using versus vram vs want what when which will with would x you'.split(
+  'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please pls plz quant quantised quantized ram required requires run running serve served serving should show single take takes tell thanks that the there this to use using versus vram vs want what when which will with would x you'.split(
     ' ',
   ),
 );
@@ -33,7 +33,8 @@ export function placeLoose(
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
   const words = hasFreeText ? loose : loose.map(withoutStops);
-  const placing = { command: withoutModel(command, words, raw, recognise), words, raw, recognise };
+  const given = { command, words, raw, recognise };
+  const placing = { ...given, isBesideConfig: isBesideConfig(given) };
   const left: string[] = [];
   let last: Run | undefined;
   let at = 0;
@@ -64,7 +65,7 @@ export function placeLoose(
   const isEmpty = (word: string) =>
     word === '' || /^-[a-z]$/.test(word) || FILLERS.has(word) || said.includes(word);
   const meant = hasFreeText ? left : left.filter((word) => !isEmpty(word.toLowerCase()));
-  if (meant.length > 0) placeRest(command, meant.join(' '), raw);
+  if (meant.length > 0) placeRest(placing, meant.join(' '));
 }
 
 /** `180b`, `0.5B`, `30b-a3b`: nothing but a model has such a size. */
@@ -82,21 +83,15 @@ function withWordBefore(run: Run, left: string[], last: Run | undefined): string
 
 const VERSION = /^v?\d+\.\d+$/i;
 
-/** Beside a config.json no model is named: `m2` is then a chip. */
-function withoutModel(
-  command: Command,
-  words: readonly Token[],
-  raw: ReadonlyMap<string, string>,
-  recognise: Recognise,
-): Command {
-  const hasConfig =
-    raw.has('config') || raw.has('file') || words.some(({ text }) => recognise('configs', text));
-  if (!hasConfig) return command;
-  return { ...command, options: command.options.filter(({ name }) => name !== 'model') };
+/** Beside a config.json what could be a card is no model: `m2` is then a chip. */
+function isBesideConfig({ raw, words, recognise }: Omit<Placing, 'isBesideConfig'>): boolean {
+  const isConfig = ({ text }: Token) => recognise('configs', text);
+  return raw.has('config') || raw.has('file') || words.some(isConfig);
 }
 
 /** What nothing recognised goes where it may belong, so that the error names the right option. */
-function placeRest(command: Command, rest: string, raw: Map<string, string>): void {
+function placeRest(placing: Placing & { raw: Map<string, string> }, rest: string): void {
+  const { command, raw } = placing;
   const open = command.options.filter((option) => !raw.has(option.name));
   const foreign = /(?:^|\s)([a-z][a-z-]*)[:=](?!\/)\S/i.exec(rest)?.[1];
   if (foreign && !open.some(isFreeText)) {
@@ -109,7 +104,10 @@ function placeRest(command: Command, rest: string, raw: Map<string, string>): vo
     raw.set(model.name, `${named} ${rest}`);
     return;
   }
-  const isNumber = /^[-+]?[\d.,]+(e[-+]?\d+)?[a-z]?$/i.test(rest) && !MODEL_SIZE.test(rest);
+  const isNumber =
+    /^[-+]?[\d.,]+(e[-+]?\d+)?[a-z]?$/i.test(rest) &&
+    !MODEL_SIZE.test(rest) &&
+    !isCard(rest, placing);
   const free =
     open.find(isFreeText) ??
     (isNumber ? open.find(({ kind }) => kind === 'int' || kind === 'count') : undefined) ??
@@ -154,6 +152,7 @@ type Placing = {
   words: Token[];
   raw: ReadonlyMap<string, string>;
   recognise: Recognise;
+  isBesideConfig: boolean;
 };
 
 type Run = { option: Option; length: number; text: string };
@@ -191,15 +190,27 @@ function valueIn(
   if (option.kind === 'boolean') {
     return words.toLowerCase() === option.name ? 'yes' : isKnown(words) ? words : undefined;
   }
+  // A second card is no number of tokens.
+  if (/count|int/.test(option.kind) && isCard(words, placing)) return undefined;
+  if (placing.isBesideConfig && option.suggests === 'models' && isCard(words, placing)) {
+    return undefined;
+  }
   if (isKnown(words)) return words;
   const [, before, glued, behind] = besideName(option).exec(words) ?? [];
   const value = before ?? glued ?? behind;
-  if (value === undefined || !isKnown(value)) return undefined;
+  // Beside its name a number is meant for the option also where it is out of range.
+  const isNumber = option.kind === 'number' && /^[-+]?[\d.]+%?$/.test(value ?? '');
+  if (value === undefined || !(isNumber || isKnown(value))) return undefined;
   if (behind === undefined) return value;
   // `16k batch 2`, `llama 70b draft llama 1b`: a name in the singular belongs to what follows it.
   const follows = [1, 2, 3, 4].some((count) => isKnown(joined(placing.words, at + length, count)));
   if (follows && !words.endsWith('s')) return undefined;
   return option.kind !== 'string' && isNameToo(option, value, placing) ? undefined : value;
+}
+
+function isCard(words: string, { command, recognise }: Pick<Placing, 'command' | 'recognise'>) {
+  const takesCards = command.options.some(({ suggests }) => suggests === 'gpus');
+  return takesCards && recognise('gpus', words);
 }
 
 function isValueOf(option: Option, text: string, recognise: Recognise): boolean {

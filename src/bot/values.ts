@@ -60,7 +60,7 @@ function withoutMoney(text: string): string {
 export function looksLike(option: Option, words: string): boolean {
   switch (option.kind) {
     case 'int':
-      return /^[-+]?\d+$/.test(words);
+      return WHOLE.test(words);
     case 'number':
       if (isShare(option))
         return /^(?:[01](?:\.\d*)?|\.\d+)$/.test(words)

@@ -97,6 +97,7 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
   );
   const sides = [makeSide(one), makeSide(two)] as const;
   const names = sideNames(sides);
+  if (names[0] === names[1]) throw new UserError(`Both sides are the same. Try: ${EXAMPLE}`);
   const line = estimateLine('compare', {
     ...subject.values,
     'other-model': other.model?.id === subject.model?.id ? undefined : other.model?.id,

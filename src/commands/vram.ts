@@ -74,11 +74,13 @@ export const vram = defineCommand({
   async run(given, context) {
     const subject = await findSubject(given, context);
     if (!subject) throw new UserError(whichModel(given));
-    if (given.for === 'infer') {
+    // A rank is of an adapter only.
+    const purpose = given.for === 'infer' && given.rank !== undefined ? 'lora' : given.for;
+    if (purpose === 'infer') {
       const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
       return answer(serving, given, context);
     }
-    const method = given.for === 'train' ? 'full' : given.for;
+    const method = purpose === 'train' ? 'full' : purpose;
     const training = readTraining(subject, method, given, context);
     return given.show === 'steps'
       ? trainingStepsReply(training, context)

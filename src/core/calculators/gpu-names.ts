@@ -69,7 +69,7 @@ type Match = { item: Gpu; others: Gpu[] };
 
 function oneGpu(gpus: readonly Gpu[], text: string): Match | 'another variant' | undefined {
   // A bare number is a card only when it is an alias: `24` and `8192` are something else.
-  const isBare = /^[\d.,\s]+$/.test(text);
+  const isBare = /^[-+]?[\d.,\s]+$/.test(text);
   const match = matchNamed(gpus, text);
   if (!match || 'tooMany' in match) return undefined;
   // Words alone are a card only as its whole name: `air` may also end the name of a model.
@@ -164,6 +164,10 @@ function read(gpus: readonly Gpu[], text: string): Read {
   const words = text.trim().replaceAll(/\s+/g, ' ').replace(MAC, '');
   const whole = byName(gpus, words, 1);
   if (whole.found || whole.isMeant) return whole;
+  if (/^0+ ?[x×*] ?[a-z0-9]/i.test(words)) {
+    const why = 'No GPU is too few. Name at least one, such as 2x h100.';
+    return { found: false, why, isMeant: true, isComplete: true };
+  }
   const [, first = '', rest = ''] = /^(\S+) (?:of )?(.+)$/.exec(words) ?? [];
   const spelled = NUMBERS.get(first.toLowerCase());
   if (spelled !== undefined) return byName(gpus, rest, spelled);

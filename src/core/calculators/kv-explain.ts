@@ -9,7 +9,7 @@ import {
 import type { KvLoad } from './kv-layers.ts';
 import { cachedTokens, kvValuesPerToken, layerKv } from './kv-layers.ts';
 import { isSoftmax, keepsCache, type LayerGroup, type ModelShape } from './model-shape.ts';
-import { bandAround, type Explained, product, type Step } from './result.ts';
+import { bandAround, type Explained, product, type Step, stepNumber } from './result.ts';
 
 const PAGED = 'https://arxiv.org/abs/2309.06180';
 const LATENT = 'https://arxiv.org/abs/2405.04434';
@@ -74,7 +74,7 @@ function kvWarnings(shape: ModelShape, load: KvLoad): string[] {
   if (shape.kind === 'encoder') warnings.push('An encoder keeps no KV cache.');
   if (load.tokens > shape.maxContext) {
     warnings.push(
-      `${load.tokens} tokens are more than the ${shape.maxContext} the model was made for.`,
+      `${stepNumber(load.tokens)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
     );
   }
   const kinds = new Set(shape.layers.map(({ attention }) => attention.kind));

@@ -90,7 +90,7 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
   const warnings: string[] = [];
   if (promptTokens + outputTokens > shape.maxContext) {
     warnings.push(
-      `${promptTokens + outputTokens} tokens are more than the ${shape.maxContext} the model was made for.`,
+      `${stepNumber(promptTokens + outputTokens)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
     );
   }
   if (expertCount(shape) > 0) {

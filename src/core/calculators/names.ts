@@ -217,9 +217,20 @@ export function nearest<T extends Named>(items: readonly T[], text: string, most
     .map(({ item }) => item);
 }
 
-/** `Qwen/Qwen3-8B` is `Qwen3-8B`; the sign in `l4 0.7/h` is another one. */
+const GGUF_TAG = /[-:.](?:ud-)?(i?q\d(?:_[a-z0-9]+)*|f16|fp16|bf16)(?:\.gguf)?$/i;
+
+/** The file type at the end of a name: `llama3.1:70b-instruct-q4_K_M`, `…-GGUF:Q5_K_M`. */
+export function ggufIn(text: string): string | undefined {
+  return GGUF_TAG.exec(text.trim())?.[1];
+}
+
+/** `Qwen/Qwen3-8B` and its page on the hub are `Qwen3-8B`; the sign in `l4 0.7/h` is another one. */
 function withoutOwner(text: string): string {
-  return /^[\w.-]+\/([\w.-]+)$/.exec(text)?.[1] ?? text;
+  const name = text.replace(GGUF_TAG, '');
+  const path = name.replace(/^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i, '');
+  const isPage = path !== name;
+  const [, repository] = /^[\w.-]+\/([\w.-]+)(\/\S*)?$/.exec(path) ?? [];
+  return repository !== undefined && (isPage || !/\/.*\//.test(path)) ? repository : path;
 }
 
 /** A size alone fits many: the one that has it as an alias is usually meant. */

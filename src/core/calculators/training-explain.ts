@@ -59,7 +59,7 @@ function trainingWarnings({ shape, sequence, method, zero = 0 }: TrainingRequest
   const warnings: string[] = [];
   if (sequence > shape.maxContext) {
     warnings.push(
-      `${sequence} tokens are more than the ${shape.maxContext} the model was made for.`,
+      `${stepNumber(sequence)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
     );
   }
   if (method === 'qlora' && zero === 3) {

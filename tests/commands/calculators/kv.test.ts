@@ -17,7 +17,7 @@ typed([
   ['kv llama 8b kv q8_0', 'in Q8_0: 68 KiB'],
   ['kv minimax-text-01 1m', '1,048,576 tokens', '40.3 GiB'],
   ['kv t5', '512 tokens'],
-  ['kv gpt2 5000', '5000 tokens are more than the 1024'],
+  ['kv gpt2 5000', '5,000 tokens are more than the 1,024'],
   ['kv lama', 'I do not know the model "lama". Did you mean'],
   ['kv', /Which model\? Try: kv/],
   ['kv llama 8b -1', 'Context: must be a whole number from 1'],

@@ -45,6 +45,11 @@ describe('lines as people type them', () => {
     ['kv 70b 8k x 64', '64 × 8,192 tokens', '160 GiB'],
     ['fit llama 70b longest context 4090 x2', '2 × RTX 4090', 'tokens at the most'],
     ['fit qwen 32b 4090 max context', 'one RTX 4090', 'tokens at the most'],
+    ['vram llama3.1:70b-instruct-q4_K_M', 'Llama 3.1 70B in Q4_K_M'],
+    ['vram hf.co/bartowski/Llama-3.2-3B-Instruct-GGUF:Q4_K_M', 'Llama 3.2 3B in Q4_K_M'],
+    ['vram https://huggingface.co/Qwen/Qwen2.5-14B-Instruct/tree/main 4090', 'Qwen2.5 14B', '4090'],
+    ['vram llama 8b rank 16', 'LoRA of Llama 3.1 8B at rank 16'],
+    ['vram llama3 8b 16k', '16,384 tokens are more than the 8,192'],
   ]);
 });
 
@@ -56,5 +61,12 @@ describe('what is not known is named', () => {
     ['vram llama 9.9 4090', 'I do not know the model "llama 9.9"'],
     ['vram llama 8b bananas', 'I do not know what to do with "bananas"'],
     ['kv llama 8b 4.6', 'I do not know'],
+    ['vram llama 8b 4090 5090', 'I do not know what to do with "5090"'],
+    ['vram llama 8b -5 4090', 'Context: must be a whole number from 1'],
+    ['vram llama 8b 0x 4090', 'No GPU is too few'],
+    ['vram {"model_type":"llama"', 'a config.json that is cut off'],
+    ['vram llama 8b lora rank 1e9', 'Rank: "1e9" is not a whole number from 1 to 4,096'],
+    ['speculate llama 70b llama 1b acceptance 2', 'Acceptance: must be a number from 0 to 1'],
+    ['compare llama 8b llama 8b', 'Both sides are the same'],
   ]);
 });

@@ -49,7 +49,7 @@ describe('inference', () => {
     ['vram llama 8b 4090 q4_k_m kv q8_0', 'Weights | 4.58', 'KV cache | 0.53'],
     ['vram llama 8b 4090 tp 2 util 80%', 'on each of 2 GPUs', 'at 80 % use'],
     ['vram llama-3.1-8b gpu:4090 context:128k', 'KV cache | 16.0', 'Total'],
-    ['vram llama 8b 4090 context 200000', '200000 tokens are more than the 131072'],
+    ['vram llama 8b 4090 context 200000', '200,000 tokens are more than the 131,072'],
     ['vram unsloth/Llama-3.1-8B-Instruct-bnb-4bit 3060', 'Llama 3.1 8B in NF4'],
     ['vram bert 4090', 'BERT base in BF16, 512 tokens', 'An encoder keeps no KV cache'],
     ['vram llama 405b', 'no card holds it alone. The smallest set is'],

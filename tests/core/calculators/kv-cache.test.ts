@@ -141,7 +141,7 @@ test('the steps add up to the size for every model', () => {
 test('more tokens than the model was made for give a warning', () => {
   const { warnings } = explainKvCache({ shape: shape('llama-2-7b'), tokens: 8192 });
 
-  expect(warnings.join(' ')).toContain('8192 tokens are more than the 4096');
+  expect(warnings.join(' ')).toContain('8,192 tokens are more than the 4,096');
 });
 
 test.each([
@@ -155,8 +155,11 @@ test.each([
 });
 
 test('twice the tokens need twice the cache where every layer keeps everything', () => {
-  const full = MODELS.filter(({ shape: each }) =>
-    each.layers.every(({ attention }) => attention.kind === 'full' || attention.kind === 'mla'),
+  // Whisper also keeps the keys of half a minute of sound, whatever it writes.
+  const full = MODELS.filter(
+    ({ shape: each }) =>
+      each.encoderTokens === undefined &&
+      each.layers.every(({ attention }) => attention.kind === 'full' || attention.kind === 'mla'),
   );
 
   fc.assert(
