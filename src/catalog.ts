@@ -12,7 +12,6 @@ import {
   createCatalog,
   type LearningPath,
 } from './core/catalog.ts';
-import { holdToLine } from './core/interview/bug-line.ts';
 import { gradeAnswer } from './core/interview/grade.ts';
 import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
 import {
@@ -75,8 +74,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
       ...bank,
       ...facts,
       generators: createGenerators(facts),
-      grade: (question, answer) =>
-        holdToLine(question, answer, gradeAnswer({ question, answer, ...readWords() })),
+      grade: (question, answer) => gradeAnswer({ question, answer, ...readWords() }),
     }),
     problems,
   };

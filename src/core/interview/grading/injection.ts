@@ -17,16 +17,27 @@ const QUOTABLE: readonly RegExp[] = [
   /\bact as\b[^.\n]{0,30}\b(?:grader|evaluator|examiner|lenient)\b/i,
 ];
 
+/** Words of grading: two of them in a sentence talk about the grade, unless the question is about such words. */
+const GRADING =
+  /\b(?:rubrics?|graders?|grading|graded|examiners?|evaluators?|committee|submission|key ?points?|full (?:marks?|credit)|marked as|word runs?|keywords?|candidate|complete answer)\b/gi;
+
 /** Parts an answer into what is graded and what was addressed to the grader. */
 export function cutInjection(
   sentences: readonly string[],
-  aboutInjection: boolean,
+  { aboutInjection, words }: { aboutInjection: boolean; words: string },
 ): { kept: string[]; cut: string[] } {
   const patterns = aboutInjection ? TO_THE_GRADER : [...TO_THE_GRADER, ...QUOTABLE];
   const kept: string[] = [];
   const cut: string[] = [];
   for (const sentence of sentences) {
-    (patterns.some((pattern) => pattern.test(sentence)) ? cut : kept).push(sentence);
+    const isCut =
+      patterns.some((pattern) => pattern.test(sentence)) || isOnGrading(sentence, words);
+    (isCut ? cut : kept).push(sentence);
   }
   return { kept, cut };
+}
+
+function isOnGrading(sentence: string, words: string): boolean {
+  const found = new Set(sentence.toLowerCase().match(GRADING));
+  return [...found].filter((word) => !words.includes(word)).length >= 2;
 }

@@ -1,4 +1,5 @@
 import { isCopied } from './copies.ts';
+import { missesLine } from './fault-line.ts';
 import { rawGates, wordGates } from './gates.ts';
 import { cutInjection } from './injection.ts';
 import { apartness, type Match, matchPoint, type PointMatch } from './match.ts';
@@ -38,12 +39,14 @@ export type Observation = {
 const HOPELESS: ReadonlySet<AnswerFlag> = new Set(['empty', 'dont-know', 'copy']);
 const HEDGE =
   /\b(?:maybe|perhaps|possibly|might|could be|may be|i guess|i suppose|not (?:completely |really |so |quite )?sure|hard to say|somehow|or something)\b/i;
+/** What is left of an answer that blames another line of the code, or clears the faulty one. */
+const WRONG_LINE = 0.24;
 const NOTHING: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
 
 /** Looks at an answer with a question's matcher. */
 export function observeAnswer(question: PreparedQuestion, answer: string): Observation {
   const flags = new Set(rawGates(answer));
-  const { kept, cut } = cutInjection(sentences(answer), question.aboutInjection);
+  const { kept, cut } = cutInjection(sentences(answer), question);
   if (cut.length > 0) flags.add('injection');
   const own = kept.filter((sentence) => !isCopied(sentence, question.runs));
   if (own.length === 0 && kept.length > 0) flags.add('copy');
@@ -56,7 +59,9 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
     points,
     claims: hopeless ? [] : findMisconceptions(question.redFlags, passage, points),
     flags: [...flags],
-    factor: hopeless ? 0 : gates.factor,
+    factor: hopeless
+      ? 0
+      : gates.factor * (missesLine(answer, question.faultLines) ? WRONG_LINE : 1),
     words: passage.words,
     misstated: misstated(passage, question),
   };

@@ -1,5 +1,6 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import { runsOf } from './copies.ts';
+import { faultLinesOf } from './fault-line.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
 import { mean } from './measure.ts';
@@ -33,7 +34,8 @@ export function prepareQuestion(
   const phrases = pointPhrases(keyPoints, model, scale);
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0) || 1;
   const wordings = keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]);
-  const topic = read([prompt, modelAnswer, ...wordings].join('\n'));
+  const material = [prompt, modelAnswer, ...wordings].join('\n');
+  const topic = read(material);
   const numbers = topic.filter(({ kind }) => kind === 'number').map(({ quantities }) => quantities);
   const common = commonness(keyPoints, phrases, { lexicon, numbers });
   return {
@@ -59,6 +61,8 @@ export function prepareQuestion(
       stems: contentStems(topic),
       concepts: new Set(topic.flatMap(({ concepts }) => concepts.map(({ id }) => id))),
     },
+    faultLines: faultLinesOf(question),
+    words: material.toLowerCase(),
     aboutInjection: ABOUT_INJECTION.test(prompt),
     asksForList: ASKS_FOR_LIST.test(prompt),
   };

@@ -57,6 +57,8 @@ const AGAINST = { noise: 0.35, noiseShare: 0.85, contradicts: 0.45 };
 const MOST_DEDUCTED = 0.6;
 /** Scores below this, and credits in this range, are worth a question: did you say it? */
 const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
+/** Without one point that is surely covered an answer is a collection of near misses: this much of it counts. */
+const NOTHING_SURE = 0.65;
 /** Without a required point an answer is not better than partly there. */
 const WITHOUT_REQUIRED = 0.6;
 /** More wrong quantities than this cost no more. */
@@ -109,19 +111,22 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   let credit = 0;
   let contradicted = 0;
   let cap = 1;
+  let surest = 0;
   for (const point of seen.points) {
     const own = creditOf(point, scoring);
     credit += point.share * own;
+    surest = Math.max(surest, own);
     if (isContradicted(point)) contradicted += point.share;
     if (point.required && own < PARTLY) cap = WITHOUT_REQUIRED;
   }
+  const sure = surest >= COVERED ? 1 : NOTHING_SURE;
   const deducted = seen.claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
   const lost =
     Math.min(MOST_DEDUCTED, deducted) +
     scoring.contradicted * contradicted +
     scoring.misstated * Math.min(MOST_MISSTATED, seen.misstated) +
     scoring.length * Math.max(0, Math.log2(seen.words / LONG));
-  return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * seen.factor;
+  return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * sure * seen.factor;
 }
 
 /** The grade that is shown. */

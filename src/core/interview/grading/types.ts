@@ -24,6 +24,8 @@ export type RedFlag = {
 export type GradedQuestion = {
   prompt: string;
   code?: string | undefined;
+  /** The line of the code that is wrong, counted from 1. */
+  faultLine?: number | undefined;
   keyPoints: readonly KeyPoint[];
   redFlags?: readonly RedFlag[] | undefined;
   modelAnswer?: string | undefined;
@@ -71,6 +73,10 @@ export type PreparedQuestion = {
   asked: ReadonlySet<string>;
   /** Content stems and meanings of question, points and model answer: what the topic sounds like. */
   topic: { stems: ReadonlySet<string>; concepts: ReadonlySet<number> };
+  /** Lines of code that the question is after; empty when it asks for none. */
+  faultLines: readonly number[];
+  /** All that the question's author wrote, in lower case. */
+  words: string;
   /** The question speaks of prompt injection, so answers may quote such text. */
   aboutInjection: boolean;
   /** The question asks for a list, so a list is a fair answer. */
