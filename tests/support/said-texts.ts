@@ -15,21 +15,65 @@ const SPEAKING = /^(commands|bot|jobs)\//;
  * `new UserError(…)` and behind `title:`. What is filled in while running matches anything.
  */
 export function saidTexts(): SaidText[] {
-  return readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' })
     .filter((file) => SPEAKING.test(file) && file.endsWith('.ts'))
-    .flatMap((file) => textsIn(file, readFileSync(join(SOURCE, file), 'utf8')));
+    .map((file) => parse(file, readFileSync(join(SOURCE, file), 'utf8')));
+  return files.flatMap((source) => textsIn(source, returnsOf(files, source)));
 }
 
-function textsIn(file: string, content: string): SaidText[] {
-  const source = ts.createSourceFile(file, content, ts.ScriptTarget.ES2023, true);
+const parse = (file: string, content: string) =>
+  ts.createSourceFile(file, content, ts.ScriptTarget.ES2023, true);
+
+/** The expressions that a function can return, by its name. */
+type Returns = (name: string) => readonly ts.Expression[];
+
+/** A function of the file itself, or else of the one file that has one of this name. */
+function returnsOf(files: readonly ts.SourceFile[], source: ts.SourceFile): Returns {
+  return (name) => {
+    const own = functionsIn(source).get(name);
+    if (own) return own;
+    const [only, other] = files.flatMap((file) => {
+      const found = functionsIn(file).get(name);
+      return found ? [found] : [];
+    });
+    return only && !other ? only : [];
+  };
+}
+
+const known = new Map<ts.SourceFile, Map<string, ts.Expression[]>>();
+
+function functionsIn(source: ts.SourceFile): Map<string, ts.Expression[]> {
+  const before = known.get(source);
+  if (before) return before;
+  const found = new Map<string, ts.Expression[]>();
+  const visit = (node: ts.Node) => {
+    if (ts.isFunctionDeclaration(node) && node.name && node.body)
+      found.set(node.name.text, returnedIn(node.body));
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  known.set(source, found);
+  return found;
+}
+
+function returnedIn(node: ts.Node): ts.Expression[] {
+  if (ts.isFunctionLike(node)) return [];
+  if (ts.isReturnStatement(node)) return node.expression ? [node.expression] : [];
+  const found: ts.Expression[] = [];
+  ts.forEachChild(node, (child) => void found.push(...returnedIn(child)));
+  return found;
+}
+
+function textsIn(source: ts.SourceFile, returns: Returns): SaidText[] {
   const found: SaidText[] = [];
   const visit = (node: ts.Node) => {
     for (const expression of spoken(node)) {
-      const line = source.getLineAndCharacterOfPosition(expression.getStart()).line + 1;
-      for (const parts of readings(expression)) {
+      for (const { parts, at } of readings(expression, returns)) {
         // A text without a word of its own cannot be told from any other.
         if (parts.join('').replace(/[^\p{L}]/gu, '').length < 4) continue;
-        found.push({ where: `${file}:${line}`, text: parts.join('…'), parts });
+        const file = at.getSourceFile();
+        const line = file.getLineAndCharacterOfPosition(at.getStart()).line + 1;
+        found.push({ where: `${file.fileName}:${line}`, text: parts.join('…'), parts });
       }
     }
     ts.forEachChild(node, visit);
@@ -38,10 +82,14 @@ function textsIn(file: string, content: string): SaidText[] {
   return found;
 }
 
+/** Functions that make a reply of words. */
+const SAYERS = new Set(['say', 'refusal']);
+
 function spoken(node: ts.Node): ts.Expression[] {
   if (ts.isNewExpression(node) && node.expression.getText() === 'UserError')
     return node.arguments ? [...node.arguments.slice(0, 1)] : [];
-  if (ts.isCallExpression(node) && node.expression.getText() === 'say') return [...node.arguments];
+  if (ts.isCallExpression(node) && SAYERS.has(node.expression.getText()))
+    return [...node.arguments];
   const isTitle = ts.isPropertyAssignment(node) && node.name.getText() === 'title';
   return isTitle && isInReply(node) ? [node.initializer] : [];
 }
@@ -52,19 +100,24 @@ function isInReply(node: ts.PropertyAssignment): boolean {
   return names.includes('blocks');
 }
 
+type Reading = { parts: string[]; at: ts.Node };
+
 /** The fixed parts of every text that an expression can become; what is between them varies. */
-function readings(expression: ts.Expression): string[][] {
-  if (ts.isStringLiteralLike(expression)) return [[expression.text]];
-  if (ts.isTemplateExpression(expression))
-    return [[expression.head.text, ...expression.templateSpans.map(({ literal }) => literal.text)]];
-  if (ts.isConditionalExpression(expression))
-    return [...readings(expression.whenTrue), ...readings(expression.whenFalse)];
-  if (ts.isParenthesizedExpression(expression)) return readings(expression.expression);
-  if (ts.isArrayLiteralExpression(expression)) {
-    const parts = expression.elements.filter(ts.isStringLiteralLike).map(({ text }) => text);
-    return parts.length > 0 ? [parts] : [];
+function readings(at: ts.Expression, returns: Returns, depth = 0): Reading[] {
+  const inside = (each: ts.Expression) => readings(each, returns, depth + 1);
+  if (ts.isStringLiteralLike(at)) return [{ parts: [at.text], at }];
+  if (ts.isTemplateExpression(at))
+    return [{ parts: [at.head.text, ...at.templateSpans.map(({ literal }) => literal.text)], at }];
+  if (ts.isConditionalExpression(at)) return [...inside(at.whenTrue), ...inside(at.whenFalse)];
+  if (ts.isParenthesizedExpression(at)) return inside(at.expression);
+  if (ts.isArrayLiteralExpression(at)) {
+    const parts = at.elements.filter(ts.isStringLiteralLike).map(({ text }) => text);
+    return parts.length > 0 ? [{ parts, at }] : [];
   }
-  return [];
+  if (!ts.isCallExpression(at) || depth > 3) return [];
+  // `words(…).trim()` says what `words(…)` returns.
+  if (ts.isPropertyAccessExpression(at.expression)) return inside(at.expression.expression);
+  return returns(at.expression.getText()).flatMap(inside);
 }
 
 /** True when the fixed parts stand in these words, one after the other. */

@@ -92,6 +92,34 @@ test('every title, sentence and error that the source says has a view', () => {
   expect(missing, 'add a line in src/adapters/web/gallery/ for each of these').toEqual([]);
 });
 
+test('a view of words that no play can provoke shows words that the source says', () => {
+  const said = saidTexts();
+  const stale = [...views]
+    .filter(([{ steps }]) => steps.some((step) => step.startsWith('says ')))
+    .filter(([, view]) => !said.some((each) => isSaid(each, words(view))))
+    .map(([{ id }]) => id);
+
+  expect(stale).toEqual([]);
+});
+
+test('a view that is taken away is missed', () => {
+  const shown = [...views].map(([{ id }, view]) => ({ id, words: words(view) }));
+  const missedWithout = (id: string) =>
+    saidTexts().filter((said) => {
+      const by = shown.filter(({ words }) => isSaid(said, words));
+      return by.length === 1 && by[0]?.id === id;
+    }).length;
+
+  for (const id of [
+    'fit-no-model',
+    'daily-history',
+    'me-zone-unknown',
+    'any-database',
+    'vram-split',
+  ])
+    expect(missedWithout(id), id).toBeGreaterThan(0);
+});
+
 test('every question format has a view', () => {
   const formats = questionSchema.options.map(({ shape }) => shape.format.value);
   const shown = new Set(

@@ -55,6 +55,12 @@ export const ANSWERS: readonly Entry[] = [
   view('drill', 'numeric', 'A calculation with a number to type', '/drill kind:activation-memory'),
   view('drill', 'chapter', 'A calculation of one chapter', '/drill 5'),
   view('drill', 'unknown', 'No such calculation', '/drill kind:juggling'),
+  view(
+    'drill',
+    'nothing',
+    'A bank without calculations',
+    'says There is nothing to calculate here.',
+  ),
   view('drill', 'none', 'A chapter without calculations', '/drill 12'),
   view('drill answer', 'wrong', 'The number is wrong', [
     '/drill kind:activation-memory',

@@ -8,6 +8,7 @@ export const GENERAL: readonly Entry[] = [
   view('home', 'open', "Slack's App Home, with an open question", '/home'),
   view('home', 'done', "Slack's App Home, answered", ['right', '/home']),
   view('home', 'empty', "Slack's App Home, before anything is set up", ['as Mira', '/home'], BARE),
+  view('any', 'nothing', 'A slash without a command', '/'),
   view('any', 'unknown', 'No such command', '/juggle three models'),
   view('any', 'nearly', 'A misspelled command', '/dayly'),
   view('any', 'extra', 'Words that belong nowhere', '/status of everything'),
