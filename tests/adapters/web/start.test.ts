@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { resolve } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 
@@ -26,17 +26,21 @@ async function link(child: ChildProcess, said: () => string): Promise<string> {
   }
 }
 
-test('--web serves the page until a signal, and leaves nothing running', async () => {
-  const { child, ended, said } = start('--web');
-  const url = await link(child, said);
-  const open = await fetch(`${url}/api/changes`);
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  '--web serves the page until %s, and leaves nothing running',
+  async (signal) => {
+    const { child, ended, said } = start('--web');
+    const url = await link(child, said);
+    const open = await fetch(`${url}/api/changes`);
 
-  child.kill('SIGTERM');
+    child.kill(signal);
 
-  expect(open.status).toBe(200);
-  expect(await ended).toBe(0);
-  await expect(fetch(url)).rejects.toThrow();
-}, 60_000);
+    expect(open.status).toBe(200);
+    expect(await ended).toBe(0);
+    await expect(fetch(url)).rejects.toThrow();
+  },
+  60_000,
+);
 
 test('a pipe is answered and ends, without a page', async () => {
   const { child, ended, said } = start();
@@ -47,3 +51,42 @@ test('a pipe is answered and ends, without a page', async () => {
   expect(said()).toContain("Show and answer today's question");
   expect(said()).not.toContain('http://localhost');
 }, 60_000);
+
+/** The program as a person starts it in a terminal, and a way to press its keys. */
+function startTerminal() {
+  const command = `${process.execPath} --import tsx src/main.ts`;
+  const child = spawn('script', ['-qec', command, '/dev/null'], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], PORT: '48472', LOG_LEVEL: 'silent' },
+  });
+  let said = '';
+  child.stdout.on('data', (data) => {
+    said += String(data);
+  });
+  const ended = new Promise((done) => child.on('exit', done));
+  return { child, ended, said: () => said };
+}
+
+// The `script` of util-linux gives a program a terminal; other systems have another one.
+describe.runIf(process.platform === 'linux')('in a terminal with its page', () => {
+  test.each([
+    ['Ctrl-D', '\u0004'],
+    ['Ctrl-C', '\u0003'],
+    ['exit', 'exit\r'],
+  ])(
+    '%s ends both',
+    async (_name, keys) => {
+      const { child, ended, said } = startTerminal();
+      const url = await link(child, said);
+      const open = await fetch(`${url}/api/changes`);
+      while (!said().includes('> ')) await new Promise((done) => child.stdout.once('data', done));
+
+      child.stdin.write(keys);
+      await ended;
+
+      expect(open.status).toBe(200);
+      await expect(fetch(url)).rejects.toThrow();
+    },
+    60_000,
+  );
+});
