@@ -53,6 +53,7 @@ const ROUTES: [string, RegExp, Handler][] = [
   ],
   ['GET', /^\/users\/@me\/guilds$/, guilds],
   ['GET', /^\/channels\/(\d+)$/, getChannel],
+  ['PATCH', /^\/channels\/(\d+)$/, changeThread],
   ['POST', /^\/channels\/(\d+)\/messages$/, createMessage()],
   ['PATCH', /^\/channels\/(\d+)\/messages\/(\d+)$/, patchMessage],
   ['POST', /^\/channels\/(\d+)\/messages\/(\d+)\/threads$/, threadUnder],
@@ -94,6 +95,18 @@ function getChannel({ world }: Parts, _call: Call, [id = '']: string[]): Answer 
   const channel = world.channels.get(id);
   if (!channel) return refuse('unknownChannel');
   if (!world.botMay(channel, PERMISSION.viewChannel)) return refuse('missingAccess');
+  return { status: 200, body: channelJson(world, channel) };
+}
+
+/** Opens an archived thread; a locked one needs a moderator. */
+function changeThread({ world }: Parts, { body }: Call, [id = '']: string[]): Answer {
+  const channel = world.channels.get(id);
+  if (!channel) return refuse('unknownChannel');
+  if (!world.botMay(channel, PERMISSION.viewChannel)) return refuse('missingAccess');
+  const problems = schemaProblems(BODIES['change of a thread'], body);
+  if (problems.length > 0) return refuseBody(problems);
+  if (channel.locked) return refuse('missingPermissions');
+  channel.archived = body['archived'] === true;
   return { status: 200, body: channelJson(world, channel) };
 }
 

@@ -69,6 +69,7 @@ export const BODIES = {
   'edit message': strict(spec.MessageEditRequestPartialSchema),
   'thread under a message': strict(spec.CreateTextThreadWithMessageRequestSchema),
   thread: strict(spec.CreateTextThreadWithoutMessageRequestSchema),
+  'change of a thread': strict(spec.UpdateThreadRequestPartialSchema),
   'direct channel': strict(spec.CreatePrivateChannelRequestSchema),
   commands: z.array(strict(spec.ApplicationCommandUpdateRequestSchema) as z.ZodMiniType),
   'follow-up': strict(spec.IncomingWebhookRequestPartialSchema),

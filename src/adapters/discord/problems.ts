@@ -45,6 +45,9 @@ function where(label: string): string {
 
 type Refusal = { ok: false } & Extract<Sent, { ok: false }>;
 
+/** The code of Discord for a change in a thread that is archived. */
+export const THREAD_ARCHIVED = 50083;
+
 /** Codes of Discord's errors. @see https://docs.discord.com/developers/topics/opcodes-and-status-codes */
 const CODES = new Map<number, Problem>([
   [
@@ -85,7 +88,7 @@ const CODES = new Map<number, Problem>([
     },
   ],
   [
-    50083,
+    THREAD_ARCHIVED,
     {
       code: 'archived',
       words: 'The thread is archived. Somebody has to write in it to open it again.',

@@ -5,7 +5,7 @@ import type { Reply } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { cutLabel, LIMITS } from './limits.ts';
 import { clean } from './markdown.ts';
-import { THREAD_EXISTS, toRefusal } from './problems.ts';
+import { THREAD_ARCHIVED, THREAD_EXISTS, toRefusal } from './problems.ts';
 
 /** What sending needs: a client of its own that neither waits nor retries, and the presenter. */
 export type Sender = {
@@ -59,7 +59,16 @@ async function edit(
   { channel, message, reply }: Of<'edit'>,
 ): Promise<Sent> {
   const { body, files } = await present(reply);
-  await rest.patch(Routes.channelMessage(channel, message), { body, files: uploads(files) });
+  const change = () =>
+    rest.patch(Routes.channelMessage(channel, message), { body, files: uploads(files) });
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || error.code !== THREAD_ARCHIVED) throw error;
+    // A new message opens an archived thread by itself; an edit finds it closed.
+    await rest.patch(Routes.channel(channel), { body: { archived: false } });
+    await change();
+  }
   return { ok: true, channel, message };
 }
 

@@ -322,6 +322,43 @@ test.each([
   expect(sent.ok ? undefined : sent.problem.code).toBe(code);
 });
 
+test('an edit opens the archived thread of its message', async () => {
+  const { server } = await start();
+  const thread = server.world.addChannel({ name: 't', type: 11, parent: main() });
+  const at = { channel: main(), thread: thread.id };
+  const sent = await send({ kind: 'post', ...at, reply: say('Before'), key: 'r' });
+  thread.archived = true;
+
+  const edited = await send({
+    kind: 'edit',
+    ...at,
+    message: sent.ok ? sent.message : '',
+    reply: say('After'),
+    key: 'e',
+  });
+
+  expect(edited.ok).toBe(true);
+  expect(standing(thread.id).map((message) => visible(message).text)).toEqual(['After']);
+});
+
+test('an edit in a locked thread is refused in words', async () => {
+  const { server } = await start();
+  const thread = server.world.addChannel({ name: 't', type: 11, parent: main() });
+  const at = { channel: main(), thread: thread.id };
+  const sent = await send({ kind: 'post', ...at, reply: say('Before'), key: 'r' });
+  Object.assign(thread, { archived: true, locked: true });
+
+  const edited = await send({
+    kind: 'edit',
+    ...at,
+    message: sent.ok ? sent.message : '',
+    reply: say('After'),
+    key: 'e',
+  });
+
+  expect(edited).toMatchObject({ ok: false, outcome: 'refused' });
+});
+
 test('an edit of a deleted message is refused in words', async () => {
   await start();
 
