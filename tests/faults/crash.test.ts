@@ -101,7 +101,9 @@ async function seedSchedules(file: string, platform: PlatformName, count: number
   close();
 }
 
-function runWorker(settings: object): Promise<{ acked: number[]; done: boolean }> {
+function runWorker(
+  settings: object,
+): Promise<{ acked: number[]; done: boolean; signal: NodeJS.Signals | null }> {
   return new Promise((resolve) => {
     const child: ChildProcess = spawn(process.execPath, [WORKER, JSON.stringify(settings)], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -110,8 +112,9 @@ function runWorker(settings: object): Promise<{ acked: number[]; done: boolean }
     child.stdout?.on('data', (chunk) => {
       out += chunk;
     });
-    child.on('close', () =>
+    child.on('close', (_code, signal) =>
       resolve({
+        signal,
         acked: [...out.matchAll(/^ack (\d+)$/gm)].map(([, index]) => Number(index)),
         done: /^done$/m.test(out),
       }),
@@ -183,7 +186,7 @@ for (const { platform, resendSafeForMs, nonceWindowMs } of PLATFORMS) {
         const show = createShow(nonceWindowMs);
         shows.set(file, show);
         await seedSchedules(file, platform, 1);
-        const { acked, done } = await runWorker({
+        const { acked, done, signal } = await runWorker({
           file,
           port,
           platform,
@@ -216,6 +219,7 @@ for (const { platform, resendSafeForMs, nonceWindowMs } of PLATFORMS) {
         // Hundreds of databases at the end would take longer to remove than a hook may.
         for (const part of ['', '-wal', '-shm']) rmSync(`${file}${part}`, { force: true });
         expect(done, `${killAt} was never reached`).toBe(false);
+        expect(signal, 'the process ended by itself').toBe('SIGKILL');
         expect(
           questions.length,
           `seed ${seed}: shown ${questions.length} times`,
