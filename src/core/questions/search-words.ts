@@ -70,22 +70,23 @@ const APART = new Map(
 /** The stem under which a word is kept: British and American spellings, caching and cache meet. */
 export const stemOf = stemmer(APART);
 
+const JOINED = /(?<![\p{L}\p{N}])(\p{L})_(\p{L})(?![\p{L}\p{N}])/gu;
+const HUMP = /[a-z][A-Z][a-z]|[A-Z]{3}[a-z]{2}/;
+const HUMPS = /(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})/;
+
 /**
  * The words of a text in lower case. `FlashAttention` is also its two parts, `d_k` is one word, and √ is `sqrt`, as
  * people type them.
  */
 export function wordsIn(text: string): string[] {
-  return text
-    .normalize('NFKC')
-    .replaceAll('√', ' sqrt ')
-    .replace(/(?<![\p{L}\p{N}])(\p{L})_(\p{L})(?![\p{L}\p{N}])/gu, '$1$2')
-    .split(/[^\p{L}\p{N}]+/u)
-    .flatMap((word) => {
-      const parts = word.split(/(?<=[a-z])(?=[A-Z][a-z])|(?<=[A-Z]{2})(?=[A-Z][a-z]{2})/);
-      return parts.length > 1 ? [word, ...parts] : [word];
-    })
-    .map((word) => word.toLowerCase())
-    .filter(Boolean);
+  const plain = text.normalize('NFKC').replaceAll('√', ' sqrt ');
+  const words: string[] = [];
+  for (const word of plain.replace(JOINED, '$1$2').split(/[^\p{L}\p{N}]+/u)) {
+    if (word === '') continue;
+    words.push(word.toLowerCase());
+    if (HUMP.test(word)) words.push(...word.split(HUMPS).map((part) => part.toLowerCase()));
+  }
+  return words;
 }
 
 /** One word of what somebody looks for, with other ways to say it. */
