@@ -99,7 +99,8 @@ export function answersCard(
       ...numbers.map((number): Block => {
         const answer = standing.get(number);
         if (!answer) return { kind: 'text', text: [{ bold: `${number}. ` }, 'Taken back.'] };
-        const votes = isOver ? `, ${votesOf(answer)}` : '';
+        // Nobody is shown to have got none.
+        const votes = isOver && answer.votes > 0 ? `, ${votesOf(answer)}` : '';
         return {
           kind: 'text',
           text: [{ bold: `${number}. ${nameOf(answer)}${votes}: ` }, words(answer)],
