@@ -191,7 +191,8 @@ function valueIn(
     return words.toLowerCase() === option.name ? 'yes' : isKnown(words) ? words : undefined;
   }
   // A second card is no number of tokens.
-  if (/count|int/.test(option.kind) && isCard(words, placing)) return undefined;
+  if (/count|int/.test(option.kind) && /^\d+$/.test(words) && isCard(words, placing))
+    return undefined;
   if (placing.isBesideConfig && option.suggests === 'models' && isCard(words, placing)) {
     return undefined;
   }

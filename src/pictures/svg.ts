@@ -93,6 +93,17 @@ function legendOf(chart: BarChart): string[] {
   );
 }
 
+/**
+ * What lies far above the limit would press everything else to the ground; but the lowest line is
+ * seen as a whole, and where each of the others begins.
+ */
+function ceilingOf({ limit, series }: LineChart): number {
+  if (!limit) return Number.POSITIVE_INFINITY;
+  const lowest = Math.min(...series.map(({ values }) => Math.max(...values)));
+  const begins = Math.max(...series.map(({ values }) => values[0] ?? 0));
+  return Math.max(limit.value * 2.5, lowest, begins);
+}
+
 function linesSvg(chart: LineChart, theme: Theme): string {
   const height = 460;
   const left = PAD + 56;
@@ -100,9 +111,7 @@ function linesSvg(chart: LineChart, theme: Theme): string {
   const top = 84;
   const bottom = height - 72;
   const values = chart.series.flatMap((series) => series.values);
-  // What lies far above the limit would press everything else to the ground.
-  const ceiling = chart.limit ? chart.limit.value * 2.5 : Number.POSITIVE_INFINITY;
-  const most = niceMax(Math.min(ceiling, Math.max(...values, chart.limit?.value ?? 0)));
+  const most = niceMax(Math.min(ceilingOf(chart), Math.max(...values, chart.limit?.value ?? 0)));
   const xs = chart.x.values.map((x) => (chart.x.logarithmic ? Math.log2(x) : x));
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
   const xAt = (index: number) =>
@@ -334,6 +343,7 @@ function short(value: number): string {
 }
 
 function tokens(value: number): string {
+  if (value >= 1024 ** 2 && value % 1024 ** 2 === 0) return `${value / 1024 ** 2}M`;
   return value >= 1024 && value % 1024 === 0 ? `${value / 1024}k` : short(value);
 }
 

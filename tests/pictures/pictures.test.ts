@@ -126,3 +126,24 @@ test('what lies far above the limit leaves the picture and presses nothing to th
   expect(svg).toContain('clip-path="url(#plot)"');
   expect(svg.indexOf('>many</text>')).toBeGreaterThan(0);
 });
+
+test('every line is seen to begin, and the lowest to end, where nothing fits', () => {
+  const svg = chartSvg(
+    {
+      shape: 'lines',
+      title: 'Memory',
+      unit: 'GiB',
+      x: { label: 'Context', values: [1024, 1_048_576] },
+      series: [
+        { label: 'one', values: [55, 65] },
+        { label: 'many', values: [80, 1000] },
+      ],
+      limit: { label: 'Card', value: 22 },
+    },
+    'light',
+  );
+
+  expect(svg).toContain('>80</text>');
+  expect(svg).not.toContain('>1,000</text>');
+  expect(svg).toContain('>1M</text>');
+});
