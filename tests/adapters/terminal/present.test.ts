@@ -33,7 +33,7 @@ test('of a list from which several are chosen, long labels get letters', () => {
 });
 
 test('labels with letters of their own are not shown twice', () => {
-  const { lines } = present({ blocks: [select(['A  one', 'B  two', 'C  three'], 3)] }, look);
+  const { lines } = present({ blocks: [select(['A. one', 'B. two', 'C. three'], 3)] }, look);
 
   expect(lines).toEqual(['  Did you say one of these? type letters, such as A,B']);
 });
