@@ -1,7 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { say } from '../src/bot/reply.ts';
+import { openSqlite } from '../src/store/sqlite.ts';
 import { createDiscordStage } from './support/discord-stage.ts';
 import { startProgram } from './support/process.ts';
 import { createSlackStage } from './support/slack-stage.ts';
@@ -84,3 +88,82 @@ test('a refused token is said in words', async () => {
   expect(program.errors()).not.toContain('    at ');
   await discord.stop();
 }, 30_000);
+
+test('a port that is taken is said in words, before anything else begins', async () => {
+  const other = createServer().listen(0);
+  const { port } = other.address() as AddressInfo;
+  const discord = await createDiscordStage();
+  const program = startProgram({
+    PORT: String(port),
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: `file:${join(folder, 'port.db')}`,
+  });
+
+  expect(await program.ended).toBe(1);
+  expect(program.errors()).toBe(
+    `PORT ${port} is taken by another program. Stop that one, or set PORT to another number.\n`,
+  );
+  expect(discord.server.gateway.intents).toEqual([]);
+  other.close();
+  await discord.stop();
+}, 30_000);
+
+/** A database in which these posts are due on Discord. */
+async function withDuePosts(url: string, channel: string, keys: readonly string[]) {
+  const { store, close } = openSqlite(url);
+  const at = new Date();
+  const { team } = await store.meet({
+    account: 'discord:1',
+    name: 'ana',
+    workspace: 'discord:2',
+    workspaceName: 'Server',
+    newPersonId: 'p1',
+    newTeamId: 't1',
+    at,
+  });
+  await store.addOutgoing(
+    keys.map((key) => ({
+      key,
+      teamId: team.id,
+      platform: 'discord',
+      what: 'notice',
+      outgoing: { kind: 'post', channel, reply: say(`This is ${key}.`), key },
+      state: 'due',
+      dueAt: at,
+      at,
+    })),
+  );
+  close();
+}
+
+test('a signal in the middle of a send that hangs ends the process, and nothing is lost', async () => {
+  const discord = await createDiscordStage();
+  const channel = discord.server.world.main.id;
+  const url = `file:${join(folder, 'hang.db')}`;
+  await withDuePosts(url, channel, ['first', 'second', 'third']);
+  discord.server.fail('hang', 1);
+  const program = startProgram({
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.url,
+    DATABASE_URL: url,
+  });
+  const isSending = () => discord.server.sent().some(({ path }) => path.endsWith('/messages'));
+  await expect.poll(isSending, { timeout: 20_000 }).toBe(true);
+
+  const began = performance.now();
+  program.child.kill('SIGTERM');
+  expect(await program.ended).toBe(0);
+  expect(performance.now() - began).toBeLessThan(10_000);
+
+  const { store, close } = openSqlite(url);
+  const taken = await store.expiredLeases(new Date(Date.now() + 60_000));
+  close();
+  // The next process sends what had not begun, and resends the first only with its key and in time.
+  expect(taken.map(({ key, firstTriedAt }) => [key, firstTriedAt !== null])).toEqual([
+    ['first', true],
+    ['second', false],
+    ['third', false],
+  ]);
+  await discord.stop();
+}, 90_000);

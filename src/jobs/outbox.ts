@@ -73,29 +73,19 @@ async function sendInOrder(
   for (const [index, row] of rows.entries()) {
     const now = context.clock.now();
     const isLate = now.getTime() - leasedAt.getTime() > LEASE_MS - SEND_MS;
-    if (isLate || context.isStopping()) return putBack(context, rows.slice(index), leasedAt, now);
-    const until = await sendOne(context, row, leasedAt);
-    if (until) return putBack(context, rows.slice(index + 1), leasedAt, until);
+    if (isLate || context.isStopping()) return putBack(context, rows.slice(index), now);
+    const until = await sendOne(context, row);
+    if (until) return putBack(context, rows.slice(index + 1), until);
   }
 }
 
-/** Rows that were taken but not sent are as they were before. */
+/** Rows that were taken but not sent fall due again. */
 async function putBack(
   { store, clock }: JobContext,
   rows: readonly OutboxRow[],
-  leasedAt: Date,
   dueAt: Date,
 ): Promise<void> {
-  for (const row of rows) {
-    const firstTriedAt = isFirstTry(row, leasedAt) ? null : row.firstTriedAt;
-    const untried = { attempts: row.attempts - 1, firstTriedAt };
-    await store.settle({ id: row.id, state: 'due', at: clock.now(), dueAt, untried });
-  }
-}
-
-/** No attempt before this one can have been seen. */
-function isFirstTry({ firstTriedAt }: OutboxRow, leasedAt: Date): boolean {
-  return firstTriedAt?.getTime() === leasedAt.getTime();
+  for (const { id } of rows) await store.settle({ id, state: 'due', at: clock.now(), dueAt });
 }
 
 async function inLanes<T>(
@@ -111,25 +101,24 @@ async function inLanes<T>(
 }
 
 /** Sends one row; the instant of the next attempt when its place is too busy. */
-async function sendOne(
-  context: JobContext,
-  row: OutboxRow,
-  leasedAt: Date,
-): Promise<Date | undefined> {
+async function sendOne(context: JobContext, leased: OutboxRow): Promise<Date | undefined> {
   const { clock, emit } = context;
-  const platform = context.platforms.get(row.platform);
+  const platform = context.platforms.get(leased.platform);
   const began = clock.now().getTime();
   if (!platform) {
     // This process does not serve that platform; another one may.
-    await putBack(context, [row], leasedAt, new Date(began + LEASE_MS));
+    await putBack(context, [leased], new Date(began + LEASE_MS));
     return undefined;
   }
-  const isFirst = isFirstTry(row, leasedAt);
-  if (!isFirst && !mayResend(platform, row, clock.now())) {
-    const problem = row.problem ?? 'no answer came';
-    await context.store.settle(await giveUp(context, row, 'lost', problem));
+  const isFirst = leased.firstTriedAt === null;
+  if (!isFirst && !mayResend(platform, leased, clock.now())) {
+    const problem = leased.problem ?? 'no answer came';
+    await context.store.settle(await giveUp(context, leased, 'lost', problem));
     return undefined;
   }
+  const row = await context.store.beginSend({ id: leased.id, at: clock.now() });
+  // Somebody else has taken the row meanwhile.
+  if (!row) return undefined;
   let sent: Sent;
   try {
     sent = await platform.send(revive(row.outgoing));
@@ -475,7 +464,7 @@ function failureNotice(
   });
 }
 
-/** Rows whose sender died between sending and recording: sent again only where that is safe. */
+/** Rows whose sender died: sent where nothing had begun, sent again only where that is safe. */
 async function takeBackExpired(context: JobContext): Promise<void> {
   const at = context.clock.now();
   for (const row of await context.store.expiredLeases(at)) {
@@ -483,7 +472,7 @@ async function takeBackExpired(context: JobContext): Promise<void> {
     if (!platform) continue;
     const problem = 'the bot stopped while it was sending';
     await context.store.settle(
-      mayResend(platform, row, at)
+      row.firstTriedAt === null || mayResend(platform, row, at)
         ? { id: row.id, state: 'due', at, dueAt: at, problem }
         : await giveUp(context, row, 'lost', problem),
     );

@@ -158,7 +158,33 @@ test('when the process stops, what has not begun is left as it was', async () =>
   const at = new Date(later(1));
   const rows = await world.store.leaseDue({ at, leaseUntil: at, limit: 10 });
   expect(rows.map(({ key, attempts, firstTriedAt }) => [key, attempts, firstTriedAt])).toEqual([
-    ['row-1', 1, at],
-    ['row-2', 1, at],
+    ['row-1', 0, null],
+    ['row-2', 0, null],
   ]);
+});
+
+test('what a dead process had taken but not begun is sent by the next one', async () => {
+  const world = await worldWith(['post', 'room'], 0);
+  const at = new Date(NOW);
+  await world.store.leaseDue({ at, leaseUntil: new Date(later(60)), limit: 10 });
+
+  await world.run();
+  expect(world.fake.sent).toEqual([]);
+  world.clock.moveTo(new Date(later(60)));
+  await world.run();
+
+  expect(world.fake.sent.map(({ key }) => key)).toEqual(['row-0', 'row-1']);
+});
+
+test('what it had begun is not sent a second time where no key makes that safe', async () => {
+  const world = await worldWith(['post', 'post'], 0);
+  const at = new Date(NOW);
+  const [first] = await world.store.leaseDue({ at, leaseUntil: new Date(later(60)), limit: 10 });
+  if (first) await world.store.beginSend({ id: first.id, at });
+
+  world.clock.moveTo(new Date(later(60)));
+  await world.run();
+
+  expect(world.fake.sent.map(({ key }) => key)).toEqual(['row-1']);
+  expect(await world.lost()).toEqual(['row-0']);
 });

@@ -29,7 +29,7 @@ export type ServerOptions = Pick<GatewayOptions, 'heartbeatMs' | 'isGuildDown'> 
 };
 
 /** Ways in which sends can be made to fail. */
-export type Failure = 'refuse' | 'lose' | 'busy' | 'busy everywhere' | 'gone' | 'error';
+export type Failure = 'refuse' | 'lose' | 'hang' | 'busy' | 'busy everywhere' | 'gone' | 'error';
 
 export type DiscordServer = Awaited<ReturnType<typeof createDiscordServer>>;
 
@@ -67,6 +67,7 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     const method = request.method ?? '';
     sent.push({ method, path: route, body });
     const failure = nextFailure(`${method} ${route}`);
+    if (failure === 'hang') return;
     if (failure && failure !== 'lose') return write(response, FAILURES[failure]);
     const answer = isAllowed(request, route)
       ? rest.answer({ method, path: route, body, files })
@@ -262,7 +263,7 @@ const SENDS = /^(POST|PUT|PATCH|DELETE) \/(channels|users)\//;
 /** Answers to interactions: the first, and what follows it. */
 export const ANSWERS = /^(POST|PATCH|DELETE) \/(interactions|webhooks)\//;
 
-const FAILURES: Record<Exclude<Failure, 'lose'>, Answer> = {
+const FAILURES: Record<Exclude<Failure, 'lose' | 'hang'>, Answer> = {
   refuse: refuse('missingPermissions'),
   gone: refuse('unknownChannel'),
   error: { status: 502, body: '<html>bad gateway</html>' },

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewOutboxRow, OutboxRow, OutboxState, Post } from '../schema.ts';
 import { refreshAfterPost } from './standings.ts';
@@ -10,8 +10,8 @@ export type Settlement = {
   at: Date;
   /** When a row that goes back to `due` is tried again. */
   dueAt?: Date;
-  /** Of a row that was taken but not sent: its attempts and its first one, as they were before. */
-  untried?: { attempts: number; firstTriedAt: Date | null };
+  /** Of a row that has certainly not been sent: how many attempts count, and that none may be seen. */
+  untried?: { attempts: number; firstTriedAt: null };
   message?: string;
   problem?: string;
   /** Changes to the post that the row is about. */
@@ -52,15 +52,24 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           .limit(limit);
         const rows = await on
           .update(outbox)
-          .set({
-            state: 'sending',
-            leaseUntil,
-            attempts: sql`${outbox.attempts} + 1`,
-            firstTriedAt: sql`coalesce(${outbox.firstTriedAt}, ${at.getTime()})`,
-          })
+          .set({ state: 'sending', leaseUntil })
           .where(inArray(outbox.id, due))
           .returning();
         return rows.sort((a, b) => a.id - b.id);
+      }),
+
+    /** Notes that a leased row is sent now, and counts the attempt; undefined when the lease is lost. */
+    beginSend: ({ id, at }: { id: number; at: Date }): Promise<OutboxRow | undefined> =>
+      atomic(async (on) => {
+        const [row] = await on
+          .update(outbox)
+          .set({
+            attempts: sql`${outbox.attempts} + 1`,
+            firstTriedAt: sql`coalesce(${outbox.firstTriedAt}, ${at.getTime()})`,
+          })
+          .where(and(eq(outbox.id, id), eq(outbox.state, 'sending'), gt(outbox.leaseUntil, at)))
+          .returning();
+        return row;
       }),
 
     /** Rows whose sender went away without a word. */
