@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +27,17 @@ const PICTURES: Picture[] = [
 
 const TARGET = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
 
+const face = (file: string, weights: string) => {
+  const font = new URL(`../../data/fonts/${file}`, import.meta.url);
+  const base64 = readFileSync(font).toString('base64');
+  return `@font-face { font-family: Inter; font-weight: ${weights}; src: url(data:font/ttf;base64,${base64}); }`;
+};
+
+/** The product's own font, so that the pictures are the same on every machine. */
+const STYLE = `${face('Inter-Regular.ttf', '1 500')}
+${face('Inter-SemiBold.ttf', '501 1000')}
+body { font-family: Inter; }`;
+
 /** Takes the pictures of the docs from the gallery, so that they show what the bot really says. */
 async function main(): Promise<void> {
   const page = mkdtempSync(join(tmpdir(), 'warmup-page-'));
@@ -51,11 +62,17 @@ async function main(): Promise<void> {
 
 async function take(browser: Browser, url: string, picture: Picture): Promise<void> {
   const { name, view, theme, width = 1180 } = picture;
-  const page = await browser.newPage({ viewport: { width, height: 900 }, deviceScaleFactor: 1 });
+  const context = await browser.newContext({
+    viewport: { width, height: 900 },
+    bypassCSP: true,
+  });
+  const page = await context.newPage();
   await page.goto(`${url}/gallery/${view}?theme=${theme}`);
   await page.locator('section[data-drawn] .themed').waitFor();
+  await page.addStyleTag({ content: STYLE });
+  await page.evaluate('document.fonts.ready');
   await page.locator('.themed').screenshot({ path: `${TARGET}${name}.png` });
-  await page.close();
+  await context.close();
   process.stdout.write(`docs/pictures/${name}.png\n`);
 }
 
