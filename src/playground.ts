@@ -67,7 +67,10 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       channels: [DEMO.channel, 'general'],
       locale,
       now: () => clock.now(),
-      begin: () => (setting.isBare ? Promise.resolve() : demo.begin()),
+      async begin() {
+        if (!setting.isBare) await demo.begin();
+        if (!at) warmUp(catalog);
+      },
       tick: () => clock.moveTo(new Date(clock.now().getTime() + GESTURE_MS)),
       pass: (ms) => demo.jumpTo(new Date(clock.now().getTime() + ms)),
       answer: demo.answer,
@@ -87,6 +90,12 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
     };
     return world;
   };
+}
+
+/** What is read at the first search and the first grade is read while somebody looks around. */
+function warmUp({ search, spoken: [first], grade }: Catalog): void {
+  setTimeout(() => search('attention', 1), 1000).unref();
+  if (first) setTimeout(() => grade(first, ''), 2000).unref();
 }
 
 /** Ids that are the same in every run. */
