@@ -17,6 +17,8 @@ import { CHROMIUM, FLAGS } from '../../src/tools/chromium.ts';
 const ROUNDS = Number(process.argv[2] ?? 20);
 const FIRST_PAINT_MS = 1000;
 const ACTION_MS = 100;
+/** Actions in which the demo team lives through its past, as it does when the page opens. */
+const BEGINS = new Set(['reset, to a new demo']);
 
 /** What must have happened for an action to be over, as code that the page runs. */
 const UNTIL = {
@@ -24,6 +26,8 @@ const UNTIL = {
   newMessage: 'articles() > before',
   /** A message was drawn again, or another place is shown. */
   changed: 'changes > 0',
+  /** The demo stands there again after it was gone. */
+  begun: "articles() > 0 && !document.querySelector('#messages .empty')",
   form: "document.querySelector('dialog').open",
   noForm: "!document.querySelector('dialog').open && articles() > before",
   completions: "document.querySelectorAll('#completions [role=option]').length > 0",
@@ -49,7 +53,8 @@ const place = (name: string | RegExp) => (page: Page) =>
 
 /** One round, each action where the one before it left the page. */
 const ACTIONS: Action[] = [
-  ['reset', 'changed', (page) => page.locator('#reset').click()],
+  ['reset, to its first sign', 'changed', (page) => page.locator('#reset').click()],
+  ['reset, to a new demo', 'begun', (page) => page.locator('#reset').click()],
   ['press Answer', 'newMessage', press('Answer')],
   ['press a wrong or right option', 'changed', press(/^(A|Type the number|Give the order)$/)],
   ['open a thread', 'changed', place(/^Question of/)],
@@ -177,12 +182,13 @@ for (let turn = 0; turn < ROUNDS; turn += 1) {
   const said = await page.locator('#messages').textContent();
   if (said?.includes('a lot at once')) throw new Error('the quota was measured');
 }
-for (const [name, list] of times) isSlow = tell(name, list, ACTION_MS) || isSlow;
+for (const [name, list] of times)
+  isSlow = tell(name, list, BEGINS.has(name) ? FIRST_PAINT_MS : ACTION_MS) || isSlow;
 
 await browser.close();
 await web.stop();
 rmSync(folder, { recursive: true });
 if (isSlow) {
-  console.log(`Too slow: a first paint may take ${FIRST_PAINT_MS} ms, an action ${ACTION_MS} ms.`);
+  console.log(`Too slow: a beginning may take ${FIRST_PAINT_MS} ms, an action ${ACTION_MS} ms.`);
   process.exitCode = 1;
 }

@@ -32,18 +32,14 @@ export function createApp(parts: Parts): Hono {
   return app;
 }
 
-function addPages(app: Hono, { assets, session }: Parts): void {
+function addPages(app: Hono, { assets }: Parts): void {
   const send = (context: Context, name: string) => {
     const content = assets.get(name);
     if (!content) return context.notFound();
     const type = TYPES.get(name.replace(/^.*\./, '')) ?? 'application/octet-stream';
     return context.body(content, 200, { 'content-type': type });
   };
-  app.get('/', (context) => {
-    // The demo begins while the page loads; what fails is told where the page asks for it.
-    session().catch(() => {});
-    return send(context, 'index.html');
-  });
+  app.get('/', (context) => send(context, 'index.html'));
   app.get('/gallery', (context) => send(context, 'gallery.html'));
   app.get('/gallery/:id', (context) => send(context, 'gallery.html'));
   app.get('/assets/:name', (context) => send(context, context.req.param('name')));

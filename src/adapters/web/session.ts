@@ -53,7 +53,27 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
     await world.begin();
   }
 
+  const work = new Set<Promise<unknown>>();
+  let resetting: Promise<void> | undefined;
+
+  /** Does something in a world that is there until it is done. */
+  async function inWorld<T>(act: () => Promise<T>): Promise<T> {
+    await resetting;
+    const acting = act();
+    work.add(acting);
+    return acting.finally(() => work.delete(acting));
+  }
+
+  async function anew(): Promise<void> {
+    await end();
+    record.clear();
+    Object.assign(parts.faults, NO_FAULTS);
+    await record.quietly(begin);
+    record.tell({ kind: 'all', all: snapshot() });
+  }
+
   async function end(): Promise<void> {
+    await Promise.allSettled(work);
     for (const wait of waits) clearTimeout(wait);
     waits.clear();
     await world.close();
@@ -80,27 +100,30 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
 
   return {
     snapshot,
-    async say(given: Said) {
-      const outcome = await converse(parts, given);
-      tellClock();
-      return outcome;
-    },
+    say: (given: Said) =>
+      inWorld(async () => {
+        const outcome = await converse(parts, given);
+        tellClock();
+        return outcome;
+      }),
     listen: (listener: (change: Change) => void) => record.listen(listener),
     file: record.file,
     message: record.message,
     places: record.places,
     messages: record.messages,
-    async suggest(asked: { account: string; command: string; option: string; typed: string }) {
-      const [place = ''] = world.channels;
-      const gesture = { kind: 'text', text: `/${asked.command}` } as const;
-      const request = requestOf(parts, { delivery: '', account: asked.account, place, gesture });
-      return request ? world.bot.suggest(request, asked.command, asked.option, asked.typed) : [];
-    },
-    async jump(words: string): Promise<boolean> {
-      const isMoved = await world.jump(words);
-      if (isMoved) tellClock();
-      return isMoved;
-    },
+    suggest: (asked: { account: string; command: string; option: string; typed: string }) =>
+      inWorld(async () => {
+        const [place = ''] = world.channels;
+        const gesture = { kind: 'text', text: `/${asked.command}` } as const;
+        const request = requestOf(parts, { delivery: '', account: asked.account, place, gesture });
+        return request ? world.bot.suggest(request, asked.command, asked.option, asked.typed) : [];
+      }),
+    jump: (words: string): Promise<boolean> =>
+      inWorld(async () => {
+        const isMoved = await world.jump(words);
+        if (isMoved) tellClock();
+        return isMoved;
+      }),
     setFault(fault: Fault, isOn: boolean): void {
       parts.faults[fault] = isOn;
       tellFaults();
@@ -114,14 +137,16 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
       return show(parts, reply, { id: record.newId(), place, only });
     },
     /** Begins the demo anew: another database, the first morning. */
-    async reset(): Promise<void> {
-      await end();
-      record.clear();
-      Object.assign(parts.faults, NO_FAULTS);
-      await record.quietly(begin);
-      record.tell({ kind: 'all', all: snapshot() });
+    reset(): Promise<void> {
+      resetting ??= anew().finally(() => {
+        resetting = undefined;
+      });
+      return resetting;
     },
-    stop: end,
+    async stop(): Promise<void> {
+      await resetting;
+      await end();
+    },
   };
 }
 

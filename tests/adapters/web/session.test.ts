@@ -189,6 +189,21 @@ test('a reset begins the same morning anew, and everybody who listens hears it',
   expect(heard.at(-1)?.kind).toBe('all');
 });
 
+test('two resets at once, and what is said meanwhile, come to one beginning', async () => {
+  const { session, type, said } = await start();
+  const heard: Change[] = [];
+  session.listen((change) => heard.push(change));
+
+  const before = type('/status');
+  const resets = [session.reset(), session.reset()];
+  const during = type('/status');
+  await Promise.all([before, ...resets]);
+
+  expect(said(await during)).toContain('Status');
+  expect(heard.filter(({ kind }) => kind === 'all')).toHaveLength(1);
+  expect(session.snapshot().messages.at(-1)).toMatchObject({ title: 'Status' });
+});
+
 test('a clock that cannot go back says so', async () => {
   const { session } = await start();
 

@@ -38,7 +38,13 @@ export function connectSidebar(parts: SidebarParts): void {
     const known = FAULTS.find((each) => each === fault?.value);
     if (known && fault) void setFault(known, fault.checked);
   });
-  byId('reset').addEventListener('click', () => void reset());
+  byId('reset').addEventListener('click', () => {
+    // A week is lived through anew, which can be seen to take a moment.
+    byId('messages').replaceChildren(
+      build(styled('p', 'dim empty', 'The demo team is getting ready…')),
+    );
+    void reset();
+  });
 
   async function move(words: string): Promise<void> {
     await jump(words);
