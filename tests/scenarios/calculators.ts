@@ -86,7 +86,7 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
 
 const BAD_INPUT: readonly [Values, string][] = [
   [{ model: 'lama' }, 'Did you mean'],
-  [{ model: 'llama 8b', gpu: '4060' }, 'I do not know the GPU "4060"'],
+  [{ model: 'llama 8b', gpu: '2080' }, 'I do not know the GPU "2080"'],
   [{ model: 'llama 8b', context: '-1' }, 'must be a whole number from 1'],
   [{ model: 'llama 8b', context: 'lots' }, '"lots" is not a whole number'],
   [{ model: 'llama 8b', tensor: 3 }, 'cannot be shared evenly by 3 GPUs'],
