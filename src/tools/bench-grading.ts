@@ -93,7 +93,7 @@ function safeJson(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    return undefined;
+    return 'not JSON';
   }
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import { sentences } from '../core/interview/grading/sentences.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { readBank } from '../core/questions/read-bank.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
@@ -20,29 +21,62 @@ export type LabelledAnswer = {
   gold?: string;
 };
 
-const points = z.array(
-  z.object({
-    id: z.string(),
-    text: z.string(),
-    weight: z.number().min(0).default(1),
-    phrasings: z.array(z.string()).default([]),
-  }),
+/** Others write `null` for what is not there. */
+const absent = <S extends z.ZodType>(schema: S) =>
+  schema.nullish().transform((value) => value ?? undefined);
+const wordings = absent(z.array(z.string()));
+const points = absent(
+  z.array(
+    z.object({
+      id: absent(z.union([z.string(), z.number()])),
+      text: z.string(),
+      weight: absent(z.number().min(0)),
+      phrasings: wordings,
+    }),
+  ),
+).transform((list = []) =>
+  list.map(({ id, weight = 1, phrasings = [], ...point }, i) => ({
+    ...point,
+    id: String(id ?? i + 1),
+    weight,
+    phrasings,
+  })),
 );
-const flags = z
-  .array(z.object({ text: z.string(), phrasings: z.array(z.string()).default([]) }))
-  .default([]);
+const flags = absent(
+  z.array(
+    z.union([
+      z.string().transform((text) => ({ text, phrasings: [] })),
+      z.object({ text: z.string(), phrasings: wordings }),
+    ]),
+  ),
+).transform((list = []) => list);
 const asked = {
   question: z.string(),
-  modelAnswer: z.string().optional(),
+  modelAnswer: absent(z.string()),
   keyPoints: points,
   redFlags: flags,
 };
-/** One line of `bench:grading -- --items FILE`. */
-export const itemSchema = z.object({
-  id: z.union([z.string(), z.number()]),
-  ...asked,
-  answer: z.string(),
-});
+/** One line of `bench:grading -- --items FILE`. Without key points the sentences of the model answer are the points. */
+export const itemSchema = z
+  .object({
+    id: z.union([z.string(), z.number()]),
+    ...asked,
+    answer: z.string(),
+  })
+  .transform(withPoints)
+  .refine(({ keyPoints }) => keyPoints.length > 0, {
+    message: 'has neither key points nor a model answer to grade by',
+  });
+
+function withPoints<T extends Pick<GradedQuestion, 'keyPoints' | 'modelAnswer'>>(item: T) {
+  const own = sentences(item.modelAnswer ?? '').map((text, i) => ({
+    id: String(i + 1),
+    text,
+    weight: 1,
+  }));
+  return { ...item, keyPoints: item.keyPoints.length > 0 ? item.keyPoints : own };
+}
+
 const answers = z.array(
   z.object({
     kind: z.string(),
@@ -54,7 +88,7 @@ const answers = z.array(
 const labelled = z.array(
   z.union([
     z.object({ bank: z.string(), answers }),
-    z.object({ id: z.string(), ...asked, answers }),
+    z.object({ id: z.string(), ...asked, answers }).transform(withPoints),
   ]),
 );
 const exam = {

@@ -32,7 +32,7 @@ export function prepareQuestion(
   const scale = { lexicon, background, asked, askedMeanings };
   const model = sentences(modelAnswer).map((sentence) => phraseOf(sentence, scale));
   const phrases = pointPhrases(keyPoints, model, scale);
-  const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0) || 1;
+  const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
   const wordings = keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]);
   const material = [prompt, modelAnswer, ...wordings].join('\n');
   const topic = read(material);
@@ -44,7 +44,7 @@ export function prepareQuestion(
     points: keyPoints.map((point, i) => ({
       id: point.id,
       text: point.text,
-      share: point.weight / weights,
+      share: weights > 0 ? point.weight / weights : 1 / keyPoints.length,
       required: point.required ?? false,
       phrases: phrases[i] ?? [],
       common: common[i] ?? 0,
