@@ -27,8 +27,7 @@ export type Scoring = {
 };
 
 /**
- * Fitted with `npm run bench:grading -- --fit` on DigiKlausur, the development answers and the bank's model answers:
- * docs/grading.md says how.
+ * Fitted on DigiKlausur, the labelled answers and the bank's model answers: docs/grading.md says how.
  */
 export const SCORING: Scoring = {
   best: 1.85,

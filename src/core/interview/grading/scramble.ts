@@ -6,7 +6,9 @@ const ARTICLE = words('the a an');
 const PREPOSITION = words(
   'of for from with by at into between per via during through without onto upon',
 );
-const CONJUNCTION = words('and or but if because than while which that so when as whereas since');
+const CONJUNCTION = words(
+  'and or but if because than while which that so when as whereas since after before',
+);
 const VERB = words(
   'is are was were be been has have does do did can will must may would could should',
 );
