@@ -103,14 +103,25 @@ export const setup = defineCommand({
 
 async function plan(given: Input, context: Context): Promise<Reply> {
   const { store, team, person, clock, platform, place } = context;
+  const channel = given.channel ?? place.channel;
+  const time = readTime(given.time ?? '09:00');
+  const running = (await store.schedulesOf(team.id)).find(
+    (each) =>
+      each.state === 'on' &&
+      each.platform === platform.name &&
+      each.channel === channel &&
+      each.time === time,
+  );
+  // Whoever looks into the form of a schedule that runs must not stop it.
+  if (running) return change({ ...given, schedule: running.id }, context);
   const zone = readZone(given.zone ?? context.zone);
   const days = parseDays(given.days ?? 'weekdays');
   const mix = readMix(given, context);
   const schedule = await store.addSchedule({
     teamId: team.id,
     platform: platform.name,
-    channel: given.channel ?? place.channel,
-    time: readTime(given.time ?? '09:00'),
+    channel,
+    time,
     zone,
     days,
     mix,

@@ -71,7 +71,6 @@ const ACTIONS: Action[] = [
   ['show the steps', 'newMessage', press('Show the steps')],
   ['/setup opens its form', 'form', send('/setup')],
   ['send the form', 'noForm', (page) => page.getByRole('button', { name: 'Submit' }).click()],
-  ['turn it on', 'changed', press('Turn on')],
   ['/mock', 'newMessage', send('/mock 15 chapters:5')],
   ['open the interview', 'changed', place(/^Mock interview/)],
   ['press Begin', 'newMessage', press('Begin')],
