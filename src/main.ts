@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { createInterface } from 'node:readline';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
 import { createTerminal, type Terminal } from './adapters/terminal/index.ts';
@@ -288,7 +289,10 @@ async function demonstrate(
   else if (words.length > 0) await terminal.line(line);
   else await converse(terminal, page?.url);
   await page?.stop();
+  // A wake-up comes in the next turn; what it sends is shown before the end.
+  await nextTurn();
   await parts.ticker.idle();
+  await parts.settle();
   parts.database.close();
 }
 

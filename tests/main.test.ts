@@ -51,6 +51,15 @@ test('a pipe is answered and ended', async () => {
   expect(program.errors()).toBe('');
 }, 30_000);
 
+test('a pipe that ends with news on its way ends quietly', async () => {
+  const program = startProgram({});
+  program.child.stdin?.end('report c1-strawberry text:"not so"\n');
+
+  expect(await program.ended).toBe(0);
+  expect(program.output()).toContain('Thank you');
+  expect(program.errors()).toBe('');
+}, 30_000);
+
 test('somebody who types quickly in the demo is never asked to wait', async () => {
   const program = startProgram({});
   program.child.stdin?.end('leaderboard\n'.repeat(150));

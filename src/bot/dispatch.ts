@@ -367,7 +367,9 @@ function unknownCommand(typed: string, commands: readonly Command[]): string {
   const nearest = names
     .map((name) => ({ name, steps: distance(name, typed.toLowerCase()) }))
     .sort((a, b) => a.steps - b.steps)[0];
-  const hint = nearest && nearest.steps <= 2 ? ` Did you mean "${nearest.name}"?` : '';
+  // Two letters of a word of three or four are no likeness: "hint" is not "fit".
+  const near = typed.length < 3 ? 0 : typed.length < 5 ? 1 : 2;
+  const hint = nearest && nearest.steps <= near ? ` Did you mean "${nearest.name}"?` : '';
   const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
   return typed === ''
     ? 'Say what you would like: type help to see what I can do.'

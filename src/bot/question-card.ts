@@ -375,6 +375,7 @@ function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]):
     shape: 'bars',
     title: 'First answers',
     unit: 'people',
+    unitOfOne: 'person',
     bars: chosen.map(({ label, value }) => ({ label, segments: [{ label: 'people', value }] })),
   };
   return {

@@ -24,6 +24,8 @@ export type BarChart = {
   shape: 'bars';
   title: string;
   unit: string;
+  /** The unit of one, where it has a word of its own, such as person. */
+  unitOfOne?: string;
   bars: { label: string; segments: { label: string; value: number }[] }[];
   limit?: { label: string; value: number };
 };

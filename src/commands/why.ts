@@ -17,14 +17,15 @@ export const why = defineCommand({
     const joined = await store.linesInWindow(team.id, person.id);
     const byPost = new Map<
       number,
-      { day: string; prompt: string; quarters: number; reasons: string[] }
+      { day: string; prompt: string; quarters: number; reasons: string[]; nothing: string }
     >();
-    for (const { post, line } of joined) {
+    for (const { post, line, answered } of joined) {
       const entry = byPost.get(post.id) ?? {
         day: post.day,
         prompt: post.question?.prompt ?? '',
         quarters: 0,
         reasons: [],
+        nothing: answered ? 'no points' : post.closedAt ? 'not answered' : 'not answered yet',
       };
       entry.quarters += line?.quarters ?? 0;
       if (line)
@@ -65,7 +66,7 @@ export const why = defineCommand({
           rows: questions.map((each) => [
             formatDay(each.day, locale),
             cut(each.prompt, 40),
-            each.reasons.join('; ') || 'no points',
+            each.reasons.join('; ') || each.nothing,
             counted.has(each) ? formatPoints(each.quarters) : `(${formatPoints(each.quarters)})`,
           ]),
         },

@@ -36,6 +36,7 @@ function barsSvg(chart: BarChart, theme: Theme): string {
   ];
   for (const [row, bar] of chart.bars.entries()) {
     const y = top + row * step;
+    const total = totals[row] ?? 0;
     let x = left;
     parts.push(
       text(shorten(bar.label, labelWidth, 15), {
@@ -55,7 +56,7 @@ function barsSvg(chart: BarChart, theme: Theme): string {
       x += width;
     }
     parts.push(
-      text(`${short(totals[row] ?? 0)} ${chart.unit}`, {
+      text(`${short(total)} ${total === 1 ? (chart.unitOfOne ?? chart.unit) : chart.unit}`, {
         x: x + 8,
         y: y + 22,
         size: 15,

@@ -8,6 +8,12 @@ test('an unknown command suggests the nearest one', async () => {
   expect(words(await world.ask('leaderbord'))).toContain('Did you mean "leaderboard"?');
 });
 
+test.each(['hint', 'a', '?', 'abc'])('the short word "%s" suggests nothing', async (typed) => {
+  const world = createWorld();
+
+  expect(words(await world.ask(typed))).not.toContain('Did you mean');
+});
+
 test('an option that a command does not have is named', async () => {
   const world = createWorld();
 

@@ -47,6 +47,11 @@ function isProse(line: string): boolean {
   return words.length >= PROSE_WORDS && !words.some((word) => /^[\w-]+[:=]\S/.test(word));
 }
 
+/** Such as `1.69`, `2,97 GB` or `FEDCBA`. */
+function isShortAnswer(line: string): boolean {
+  return /^([-+−]?\d[\d.,\s]*\D{0,12}|[A-H]{2,8})$/i.test(line);
+}
+
 /** A session that is fed line by line; the same for a person, a pipe and a test. */
 export function createTerminal({ bot, world, look, write }: TerminalOptions) {
   let speaker: Speaker = world.speakers[0] ?? {
@@ -89,8 +94,20 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     if (isProse(line) || 'unknown' in findCommand(bot.commands, line)) {
       const step = await bot.prepare(request({ kind: 'words', text: line }));
       if (step.kind !== 'nothing') return follow(step);
+      const filled = isShortAnswer(line) ? await filledIn(line) : undefined;
+      if (filled) return take(filled);
     }
     await take({ kind: 'text', ...takeFile(line, bot.commands) });
+  }
+
+  /** A number or an order, typed without opening the form of the first button. */
+  async function filledIn(line: string): Promise<Said | undefined> {
+    const [first] = choices;
+    if (first?.kind !== 'press') return undefined;
+    const step = await bot.prepare(request({ kind: 'button', id: buttonId(first.run).id }));
+    if (step.kind !== 'form' || step.form.fields.length !== 1) return undefined;
+    const name = step.form.fields[0]?.name;
+    return name ? { kind: 'form', id: step.form.id, values: { [name]: line } } : undefined;
   }
 
   async function follow(step: Step): Promise<void> {

@@ -261,7 +261,9 @@ function chartLines(chart: Chart): string[] {
     const framed = chart.limit
       ? `${bar.slice(0, limitAt).padEnd(limitAt)}│${bar.slice(limitAt + 1)}`
       : bar;
-    return `  ${clean(label).padEnd(width)}  ${framed} ${short(totals[index] ?? 0)} ${chart.unit}`;
+    const total = totals[index] ?? 0;
+    const unit = total === 1 ? (chart.unitOfOne ?? chart.unit) : chart.unit;
+    return `  ${clean(label).padEnd(width)}  ${framed} ${short(total)} ${unit}`;
   });
   const legend = isStacked
     ? (chart.bars[0]?.segments ?? []).map(

@@ -188,9 +188,13 @@ export function boardQueries({ db, tables, atomic }: Connection) {
     /** The window's questions with a person's ledger lines, newest question first. */
     linesInWindow: (team: string, personId: string) =>
       db
-        .select({ post: posts, line: ledger })
+        .select({ post: posts, line: ledger, answered: attempts.postId })
         .from(posts)
         .leftJoin(ledger, and(eq(ledger.postId, posts.id), eq(ledger.personId, personId)))
+        .leftJoin(
+          attempts,
+          and(eq(attempts.postId, posts.id), eq(attempts.personId, personId), eq(attempts.try, 1)),
+        )
         .where(inArray(posts.id, window(team)))
         .orderBy(desc(posts.postedAt), desc(posts.id), asc(ledger.id)),
 

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { createTerminal } from '../../../src/adapters/terminal/index.ts';
+import { numericItem, orderItem } from '../../support/items.ts';
+import { createWorld } from '../../support/world.ts';
+
+async function posted(question: ReturnType<typeof numericItem> | ReturnType<typeof orderItem>) {
+  const world = createWorld({ questions: [question] });
+  await world.setUp();
+  await world.comeTo('2026-03-02T09:00:00Z');
+  const lines: string[] = [];
+  const terminal = createTerminal({
+    bot: world.bot,
+    world: {
+      workspace: 'terminal:T1',
+      workspaceName: 'T1',
+      channel: 'daily',
+      speakers: [{ account: 'terminal:you', name: 'You', isAdmin: true }],
+      zone: 'UTC',
+      jump: async () => false,
+      now: () => 'now',
+    },
+    look: { isColourful: false, zone: 'UTC', locale: 'en-GB' },
+    write: (line) => void lines.push(line),
+  });
+  await terminal.line('daily');
+  return { terminal, lines };
+}
+
+test('a number that is typed below a question answers it', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+
+  await terminal.line('123,456 GB');
+
+  expect(lines.join('\n')).toMatch(/You said: 123[.,]456/);
+});
+
+test('an order that is typed below a question answers it', async () => {
+  const { terminal, lines } = await posted(orderItem('o1'));
+
+  await terminal.line('dcba');
+
+  expect(lines.join('\n')).toContain('You said');
+  expect(lines.join('\n')).not.toContain('I do not know');
+});
+
+test('a number where nothing asks for one is no answer', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  await terminal.line('leaderboard');
+  await terminal.line('as You');
+
+  await terminal.line('123.4');
+
+  expect(lines.at(-2)).toContain('I do not know "123.4"');
+});
