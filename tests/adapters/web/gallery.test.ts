@@ -112,7 +112,7 @@ test('a view that is taken away is missed', () => {
 
   for (const id of [
     'fit-no-model',
-    'daily-history',
+    'daily-no-history',
     'me-zone-unknown',
     'any-database',
     'vram-split',

@@ -35,6 +35,7 @@ export const ESTIMATES: readonly Entry[] = [
   view('compare', 'gpus', 'Two cards', '/compare llama-3.1-8b 4090 5090'),
   view('compare', 'cards', 'Two cards without a model', '/compare 4090 5090'),
   view('compare', 'formats', 'Two formats', '/compare llama-3.1-8b 4090 bf16 q4_k_m'),
+  view('compare', 'same', 'The same on both sides', '/compare llama-3.1-8b 4090 other-gpu:4090'),
   view('compare', 'nothing', 'Nothing to compare with', '/compare llama-3.1-8b'),
   view('latency', 'estimate', 'How fast a model answers', '/latency llama-3.1-8b 4090'),
   view('latency', 'steps', 'Every step behind it', '/latency llama-3.1-8b 4090 show:steps'),

@@ -34,6 +34,7 @@ export const MEMORY: readonly Entry[] = [
     'attach config.json {"model_type":"abacus"}',
     '/vram gpu:4090',
   ]),
+  view('vram', 'config-cut', 'A config.json that is cut off', '/vram model:"{model_type"'),
   view('vram', 'config-gone', 'A config.json that is no longer kept', '/vram config:@none'),
   view(
     'vram',
