@@ -1,8 +1,8 @@
 import type { Speaker, World } from './adapters/terminal/index.ts';
 import type { Answered } from './adapters/web/world.ts';
+import { personalOrder, shownLetter } from './bot/answer-card.ts';
 import { buttonId, runLine } from './bot/button.ts';
 import type { Bot } from './bot/command.ts';
-import { personalOrder, shownLetter } from './bot/question-card.ts';
 import type { Reply } from './bot/reply.ts';
 import type { PlatformName } from './bot/request.ts';
 import { isScored, letterOf } from './core/questions/check-answer.ts';

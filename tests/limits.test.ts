@@ -1,17 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { answerCard, wrongCard } from '../src/bot/answer-card.ts';
 import { answeredItemCard, hintedItemCard, itemCard } from '../src/bot/bank-cards.ts';
-import { answeredCard, askCard, feedbackCard } from '../src/bot/interview-cards.ts';
-import {
-  answerCard,
-  closedCard,
-  dailyCard,
-  promptBlocks,
-  recapCard,
-  solutionBlocks,
-  withdrawnCard,
-  wrongCard,
-} from '../src/bot/question-card.ts';
+import { closedCard, dailyCard, withdrawnCard } from '../src/bot/daily-card.ts';
+import { answeredCard, askCard } from '../src/bot/interview-cards.ts';
+import { feedbackCard } from '../src/bot/interview-feedback.ts';
+import { promptBlocks } from '../src/bot/question-card.ts';
+import { recapCard } from '../src/bot/recap-card.ts';
 import type { Reply } from '../src/bot/reply.ts';
+import { solutionBlocks } from '../src/bot/solution.ts';
 import {
   closedSpokenCard,
   ownAnswerCard,

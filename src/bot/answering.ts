@@ -6,17 +6,12 @@ import {
 } from '../core/questions/check-answer.ts';
 import { formatPoints, SCORED_TRIES } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
+import { answerCard, personalOrder, wrongCard } from './answer-card.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import type { Context } from './command.ts';
-import {
-  answerCard,
-  answerText,
-  type CardPost,
-  personalOrder,
-  solutionBlocks,
-  wrongCard,
-} from './question-card.ts';
+import { answerText, type CardPost } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
+import { solutionBlocks } from './solution.ts';
 import { showSpoken } from './spoken-answering.ts';
 
 const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;

@@ -1,7 +1,9 @@
 import type { Chapter } from '../core/catalog.ts';
 import type { Question } from '../core/questions/schema.ts';
-import { labelOf, promptBlocks, shownLetter, solutionBlocks } from './question-card.ts';
+import { shownLetter } from './answer-card.ts';
+import { labelOf, promptBlocks } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
+import { solutionBlocks } from './solution.ts';
 
 /** An item of the bank without its answer. */
 export function itemCard(question: Question, chapter?: Chapter): Reply {

@@ -1,7 +1,7 @@
 import type { Sample } from '../core/catalog.ts';
 import { LEVELS } from '../core/interview/report.ts';
 import type { Context } from './command.ts';
-import { feedbackBlocks } from './interview-cards.ts';
+import { feedbackBlocks } from './interview-feedback.ts';
 import { promptBlocks } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
 

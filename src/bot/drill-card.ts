@@ -2,16 +2,11 @@ import type { Chapter } from '../core/catalog.ts';
 import { letterOf, type Verdict } from '../core/questions/check-answer.ts';
 import { kindOf } from '../core/questions/generators/drawn.ts';
 import type { DrawnQuestion } from '../core/questions/generators/generator.ts';
+import { exactnessText, shownLetter } from './answer-card.ts';
 import { runLine } from './button.ts';
-import {
-  answerText,
-  exactnessText,
-  labelOf,
-  promptBlocks,
-  shownLetter,
-  solutionBlocks,
-} from './question-card.ts';
+import { answerText, labelOf, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply } from './reply.ts';
+import { solutionBlocks } from './solution.ts';
 
 /** A generated question for one person, with the hints opened so far. */
 export function drillCard(

@@ -21,12 +21,12 @@ import {
   answeredCard,
   askCard,
   type CardAt,
-  feedbackCard,
   introCard,
   pausedCard,
-  reportReply,
   timeOverCard,
 } from './interview-cards.ts';
+import { feedbackCard } from './interview-feedback.ts';
+import { reportReply } from './interview-report.ts';
 import { openFor } from './open-question.ts';
 import type { Reply } from './reply.ts';
 

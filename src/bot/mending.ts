@@ -3,9 +3,10 @@ import type { ChoiceQuestion, NumericQuestion } from '../core/questions/schema.t
 import { formatPoints } from '../core/scoring/points.ts';
 import type { NewOutboxRow, Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
+import { withdrawnCard } from './daily-card.ts';
 import { UserError } from './errors.ts';
 import { closingTime, questionRow } from './posting.ts';
-import { cut, withdrawnCard } from './question-card.ts';
+import { cut } from './question-card.ts';
 import { type Reply, say } from './reply.ts';
 
 /** Takes a posted question back and tells those who answered it. */

@@ -7,7 +7,7 @@ import { nextSlots, type SlotTime } from '../core/slots.ts';
 import { type Clock, weekday } from '../core/time.ts';
 import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import { dailyCard, OPEN_HOURS } from './question-card.ts';
+import { dailyCard, OPEN_HOURS } from './daily-card.ts';
 import type { Reply } from './reply.ts';
 import { spokenCard } from './spoken-card.ts';
 

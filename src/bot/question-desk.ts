@@ -6,8 +6,9 @@ import type { NewOutboxRow } from '../store/schema.ts';
 import { itemCard } from './bank-cards.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { labelOf, solutionBlocks } from './question-card.ts';
+import { labelOf } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
+import { solutionBlocks } from './solution.ts';
 
 /** Items that one team may add or change. */
 export const MOST_OWN = 2_000;

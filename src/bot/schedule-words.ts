@@ -82,3 +82,21 @@ export function gapWarning(
   }
   return undefined;
 }
+
+/** The state of a slot in words. */
+export function formatState(post: {
+  state: string;
+  closedAt: Date | null;
+  problem: string | null;
+}): string {
+  switch (post.state) {
+    case 'posted':
+      return post.closedAt ? 'closed' : 'open';
+    case 'claimed':
+      return 'being posted';
+    case 'lost':
+      return `sent, but not confirmed (${post.problem ?? 'no answer'})`;
+    default:
+      return post.problem ? `${post.state}: ${post.problem}` : post.state;
+  }
+}

@@ -2,9 +2,11 @@ import type { Chapter } from '../core/catalog.ts';
 import type { PointReport } from '../core/interview/report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { SpokenAnswer } from '../store/schema.ts';
-import { feedbackBlocks } from './interview-cards.ts';
-import { cut, labelOf, OPEN_HOURS, promptBlocks, sourceBlocks } from './question-card.ts';
+import { OPEN_HOURS } from './daily-card.ts';
+import { feedbackBlocks } from './interview-feedback.ts';
+import { cut, labelOf, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
+import { sourceBlocks } from './solution.ts';
 
 /** What a card needs to know of a post that is answered in words. */
 export type SpokenPost = { id: number; question: SpokenQuestion; closes: 'hours' | 'next' };

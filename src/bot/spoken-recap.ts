@@ -1,8 +1,9 @@
 import type { Chapter } from '../core/catalog.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { ShownAnswer } from '../store/queries/spoken-answers.ts';
-import { cut, sourceBlocks } from './question-card.ts';
+import { cut } from './question-card.ts';
 import type { Block, Inline, Reply } from './reply.ts';
+import { sourceBlocks } from './solution.ts';
 
 /** Answers that one message holds: with their buttons they fit every platform. */
 export const PAGE = 8;

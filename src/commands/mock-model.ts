@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { findSitting } from '../bot/interviewing.ts';
-import { solutionBlocks } from '../bot/question-card.ts';
+import { solutionBlocks } from '../bot/solution.ts';
 
 export const mockModel = defineCommand({
   name: 'mock model',

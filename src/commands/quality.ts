@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { shownLetter } from '../bot/answer-card.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { cut, shownLetter } from '../bot/question-card.ts';
+import { cut } from '../bot/question-card.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { letterOf } from '../core/questions/check-answer.ts';
 import {

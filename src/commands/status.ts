@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { formatState } from '../bot/question-card.ts';
 import type { Block } from '../bot/reply.ts';
-import { daysInWords, mixInWords } from '../bot/schedule-words.ts';
+import { daysInWords, formatState, mixInWords } from '../bot/schedule-words.ts';
 import { itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
 import { nextSlots } from '../core/slots.ts';

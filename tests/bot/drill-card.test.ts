@@ -3,8 +3,10 @@ import { present as presentDiscord } from '../../src/adapters/discord/present.ts
 import { presentMessage } from '../../src/adapters/slack/present.ts';
 import { WIDTH } from '../../src/adapters/terminal/limits.ts';
 import { present as presentTerminal } from '../../src/adapters/terminal/present.ts';
+import { answerCard } from '../../src/bot/answer-card.ts';
+import { dailyCard } from '../../src/bot/daily-card.ts';
 import { drillCard, drillFeedback } from '../../src/bot/drill-card.ts';
-import { answerCard, dailyCard, recapCard } from '../../src/bot/question-card.ts';
+import { recapCard } from '../../src/bot/recap-card.ts';
 import type { Reply } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import type { DrawnQuestion } from '../../src/core/questions/generators/generator.ts';

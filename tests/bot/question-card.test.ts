@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { answerCard, exactnessText } from '../../src/bot/answer-card.ts';
 import { answeredItemCard } from '../../src/bot/bank-cards.ts';
-import { answerCard, exactnessText, promptBlocks, recapCard } from '../../src/bot/question-card.ts';
+import { promptBlocks } from '../../src/bot/question-card.ts';
+import { recapCard } from '../../src/bot/recap-card.ts';
 import type { Block } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { isScored } from '../../src/core/questions/check-answer.ts';
