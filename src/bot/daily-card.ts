@@ -43,6 +43,7 @@ export function closedCard(post: CardPost, answered: number, chapter?: Chapter):
   };
 }
 
+/** The card of a question that was taken back. */
 export function withdrawnCard(question: Question, note: string): Reply {
   return {
     title: 'Question of the day (withdrawn)',

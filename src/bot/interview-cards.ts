@@ -118,6 +118,7 @@ export function answeredCard(state: State, at: CardAt): Reply {
   };
 }
 
+/** The clock stands still until somebody resumes. */
 export function pausedCard(at: CardAt): Reply {
   return {
     title: 'Paused',
@@ -137,6 +138,7 @@ export function pausedCard(at: CardAt): Reply {
   };
 }
 
+/** The time has run out between two questions: three ways on. */
 export function timeOverCard(at: CardAt): Reply {
   return {
     title: 'The time is over',

@@ -37,6 +37,7 @@ export function feedbackCard(
   };
 }
 
+/** Each key point with its verdict, then wrong claims and follow-ups. */
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'>,
 ): Block[] {

@@ -77,6 +77,7 @@ function gradedNote({ judged }: Report): string {
   return `${how} Points by your own word never count on a board.`;
 }
 
+/** What a report shows beside what was graded. */
 export type ReportView = {
   interview: number;
   chapterTitle(chapter: number): string;

@@ -14,6 +14,7 @@ export function answerText(question: ScoredQuestion, answer: string): string {
   return texts.join(question.format === 'order' ? ' → ' : '; ');
 }
 
+/** The option or step with this letter of the item's own order. */
 export function textOf(question: ScoredQuestion, letter: string): string {
   const index = letter.charCodeAt(0) - 97;
   if (question.format === 'numeric') return letter;
@@ -43,6 +44,7 @@ function numbered(code: string): string {
     .join('\n');
 }
 
+/** How hard it is and what it is about, for the small print. */
 export function labelOf(question: Question, chapter?: Chapter): string {
   const difficulty = question.difficulty.charAt(0).toUpperCase() + question.difficulty.slice(1);
   return chapter ? `${difficulty} · ${chapter.title}` : difficulty;

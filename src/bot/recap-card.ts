@@ -4,6 +4,7 @@ import { cut } from './question-card.ts';
 import type { Block, Chart, Reply, Text } from './reply.ts';
 import { solutionBlocks } from './solution.ts';
 
+/** How many people gave an answer on their first try. */
 export type AnswerCount = { answer: string; count: number; isRight: boolean };
 
 /** After the close: the answer, who chose what, the tempting wrong option, two follow-ups. */
@@ -49,9 +50,7 @@ function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]):
   const chosen = question.options.map((option, index) => ({
     // No letters: everybody saw the options in another order. Numbers, since some options begin alike.
     label: `${index + 1}. ${option.correct ? '✓ ' : ''}${cut(option.text, 40)}`,
-    value: counts
-      .filter((each) => each.answer.split(',').includes(letterOf(index)))
-      .reduce((sum, each) => sum + each.count, 0),
+    value: takersOf(index, counts),
   }));
   const chart: Chart = {
     shape: 'bars',
@@ -67,15 +66,17 @@ function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]):
   };
 }
 
+/** How many people had an option in their first answer. */
+function takersOf(option: number, counts: readonly AnswerCount[]): number {
+  return counts
+    .filter(({ answer }) => answer.split(',').includes(letterOf(option)))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
 function temptingOption(question: ScoredQuestion, counts: readonly AnswerCount[]) {
   if (!('options' in question)) return undefined;
   const wrong = question.options
-    .map((option, index) => ({
-      option,
-      count: counts
-        .filter((each) => each.answer.split(',').includes(letterOf(index)))
-        .reduce((sum, each) => sum + each.count, 0),
-    }))
+    .map((option, index) => ({ option, count: takersOf(index, counts) }))
     .filter(({ option, count }) => !option.correct && count > 0)
     .sort((a, b) => b.count - a.count)[0];
   return wrong?.option;

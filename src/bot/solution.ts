@@ -77,6 +77,7 @@ function keyBlocks(question: Question, isNumbered: boolean): Block[] {
   }
 }
 
+/** A number with its unit, in as many digits as help. */
 export function numberText(value: number, unit: string): string {
   const digits = Math.abs(value) >= 1000 ? 0 : 3;
   const shown =
