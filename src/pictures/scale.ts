@@ -1,0 +1,23 @@
+const NUMBERS = [0, 1, 2].map(
+  (digits) => new Intl.NumberFormat('en', { maximumFractionDigits: digits }),
+);
+
+/** A number in as many digits as a glance needs. */
+export function short(value: number): string {
+  const size = Math.abs(value);
+  return NUMBERS[size < 10 ? 2 : size < 100 ? 1 : 0]?.format(value) ?? '';
+}
+
+/** A count that is a power of two in its short form: 32k, 1M. */
+export function tokens(value: number): string {
+  if (value >= 1024 ** 2 && value % 1024 ** 2 === 0) return `${value / 1024 ** 2}M`;
+  return value >= 1024 && value % 1024 === 0 ? `${value / 1024}k` : short(value);
+}
+
+/** The smallest round number that is not below the largest value. */
+export function niceMax(value: number): number {
+  if (!(value > 0)) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  const step = [1, 1.2, 1.6, 2, 2.4, 3, 4, 5, 6, 8, 10].find((each) => each * power >= value) ?? 10;
+  return step * power;
+}
