@@ -1,0 +1,136 @@
+import { introCard } from '../bot/interview-cards.ts';
+import { roomCard } from '../bot/peer-cards.ts';
+import type { Sent } from '../bot/platform.ts';
+import { closingTime } from '../bot/posting.ts';
+import type { Settlement } from '../store/queries/outbox.ts';
+import type { OutboxRow } from '../store/schema.ts';
+import type { JobContext } from './job.ts';
+
+/** What a sent row sets in motion. */
+export async function follow(
+  { store, clock }: JobContext,
+  row: OutboxRow,
+  sent: Extract<Sent, { ok: true }>,
+  at: Date,
+): Promise<Pick<Settlement, 'post' | 'room' | 'add'>> {
+  if (row.what === 'room' && row.interviewId !== null)
+    return roomOpened(store, row, row.interviewId, sent, at);
+  if (row.what === 'room' && row.peerId !== null)
+    return peerRoomOpened(store, row, row.peerId, sent, at);
+  if (row.postId === null) return {};
+  if (row.what === 'thread') return { post: { thread: sent.message } };
+  if (row.what !== 'question') return {};
+  const post = await store.post(row.postId);
+  const schedule = post && (await store.schedule(post.scheduleId));
+  if (!post || !schedule) return {};
+  const key = `thread:${row.postId}:${sent.message}`;
+  return {
+    post: {
+      state: 'posted',
+      channel: sent.channel,
+      message: sent.message,
+      postedAt: at,
+      closesAt: closingTime(schedule, at),
+      problem: null,
+    },
+    add: [
+      {
+        key,
+        teamId: row.teamId,
+        platform: row.platform,
+        what: 'thread',
+        postId: row.postId,
+        outgoing: {
+          kind: 'thread',
+          channel: sent.channel,
+          message: sent.message,
+          title: `Question of ${post.day}: discussion`,
+          key,
+        },
+        state: 'due',
+        dueAt: clock.now(),
+        at: clock.now(),
+      },
+    ],
+  };
+}
+
+/** The room of an interview is there: its first words go into it. */
+async function roomOpened(
+  store: JobContext['store'],
+  row: OutboxRow,
+  interviewId: number,
+  sent: Extract<Sent, { ok: true }>,
+  at: Date,
+): Promise<Pick<Settlement, 'room' | 'add'>> {
+  const interview = await store.interview(interviewId);
+  if (!interview) return {};
+  const key = `intro:${interviewId}`;
+  return {
+    room: { interviewId, channel: sent.channel, thread: sent.message },
+    add: [
+      {
+        key,
+        teamId: row.teamId,
+        personId: row.personId ?? null,
+        platform: row.platform,
+        what: 'intro',
+        interviewId,
+        outgoing: {
+          kind: 'post',
+          channel: sent.channel,
+          thread: sent.message,
+          reply: introCard(interview.plan, { interview: interviewId, at: 0 }),
+          key,
+        },
+        state: 'due',
+        dueAt: at,
+        at,
+      },
+    ],
+  };
+}
+
+/** How long both have to come once the room of a peer interview is open. */
+const ARRIVE_MS = 15 * 60_000;
+
+async function peerRoomOpened(
+  store: JobContext['store'],
+  row: OutboxRow,
+  peerId: number,
+  sent: Extract<Sent, { ok: true }>,
+  at: Date,
+): Promise<Pick<Settlement, 'room' | 'add'>> {
+  const session = await store.peerSession(peerId);
+  if (!session) return {};
+  const first = await store.personOfAccount(session.firstAccount);
+  const second = await store.personOfAccount(session.secondAccount);
+  const key = `peer-intro:${peerId}`;
+  return {
+    room: {
+      peerId,
+      channel: sent.channel,
+      thread: sent.message,
+      dueAt: new Date(at.getTime() + ARRIVE_MS),
+    },
+    add: [
+      {
+        key,
+        teamId: row.teamId,
+        platform: row.platform,
+        what: 'intro',
+        peerId,
+        outgoing: {
+          kind: 'post',
+          channel: sent.channel,
+          thread: sent.message,
+          reply: roomCard(session, [first?.name ?? 'One of you', second?.name ?? 'the other']),
+          key,
+        },
+        state: 'due',
+        dueAt: at,
+        at,
+      },
+    ],
+  };
+}

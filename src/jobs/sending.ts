@@ -1,0 +1,147 @@
+import type { Outgoing, Platform, Problem, Sent } from '../bot/platform.ts';
+import { CATCH_UP_MS } from '../core/slots.ts';
+import type { Settlement } from '../store/queries/outbox.ts';
+import type { OutboxRow } from '../store/schema.ts';
+import { follow } from './after-sending.ts';
+import { giveUp } from './giving-up.ts';
+import type { JobContext } from './job.ts';
+import { backOffMs, isRepeatable, mayResend, waitMs } from './resending.ts';
+
+/** A sender that says nothing for this long is taken for dead. */
+export const LEASE_MS = 60_000;
+
+/** A row that is refused for being too busy is tried for so long: a post that is later is missed. */
+const KEEP_TRYING_MS = CATCH_UP_MS;
+
+const RESEND_AFTER_MS = 5_000;
+
+/** Rows that were taken but not sent fall due again. */
+export async function putBack(
+  { store, clock }: JobContext,
+  rows: readonly OutboxRow[],
+  dueAt: Date,
+): Promise<void> {
+  for (const { id } of rows) await store.settle({ id, state: 'due', at: clock.now(), dueAt });
+}
+
+/** Sends one row; the instant of the next attempt when its place is too busy. */
+export async function sendOne(context: JobContext, leased: OutboxRow): Promise<Date | undefined> {
+  const { clock } = context;
+  const platform = context.platforms.get(leased.platform);
+  const began = clock.now().getTime();
+  if (!platform) {
+    // This process does not serve that platform; another one may.
+    await putBack(context, [leased], new Date(began + LEASE_MS));
+    return undefined;
+  }
+  const isFirst = leased.firstTriedAt === null;
+  if (!isFirst && !mayResend(platform, leased, clock.now())) {
+    const problem = leased.problem ?? 'no answer came';
+    await context.store.settle(await giveUp(context, leased, 'lost', problem));
+    return undefined;
+  }
+  const row = await context.store.beginSend({ id: leased.id, at: clock.now() });
+  // Somebody else has taken the row meanwhile.
+  if (!row) return undefined;
+  const sent = await attempt(context, platform, row);
+  const settlement = await outcomeOf(context, platform, row, sent);
+  if (isFirst && !sent.ok && sent.outcome === 'busy')
+    settlement.untried = notSent(row, sent.problem);
+  const settled = await context.store.settle(settlement);
+  if (settled) await tell(context, row, settlement, clock.now().getTime() - began);
+  return !sent.ok && sent.outcome === 'busy' ? settlement.dueAt : undefined;
+}
+
+/** What the platform made of it; whatever goes wrong on the way leaves the outcome unknown. */
+async function attempt(
+  { emit, newId }: JobContext,
+  platform: Platform,
+  row: OutboxRow,
+): Promise<Sent> {
+  try {
+    return await platform.send(revive(row.outgoing));
+  } catch (error) {
+    const reference = newId().slice(0, 6);
+    emit({ kind: 'failed', where: `sending ${row.what}`, reference, error });
+    return {
+      ok: false,
+      outcome: 'unknown',
+      problem: {
+        code: 'unavailable',
+        words: `something failed while sending (reference ${reference})`,
+      },
+    };
+  }
+}
+
+/** A row that was refused for now has certainly not been sent; keeping to a limit is no attempt. */
+function notSent({ attempts }: OutboxRow, { code }: Problem) {
+  return { attempts: code === 'rate-limited' ? attempts - 1 : attempts, firstTriedAt: null };
+}
+
+/** What became of a row, as events. */
+async function tell(
+  { store, emit }: JobContext,
+  row: OutboxRow,
+  settlement: Settlement,
+  ms: number,
+): Promise<void> {
+  emit({
+    kind: 'sent',
+    what: row.what,
+    platform: row.platform,
+    outcome: settlement.state,
+    ms,
+    ...(settlement.problem ? { problem: settlement.problem } : {}),
+  });
+  if (row.what === 'question' && settlement.post?.state === 'posted' && row.postId !== null) {
+    const post = await store.post(row.postId);
+    if (post)
+      emit({
+        kind: 'posted',
+        schedule: String(post.scheduleId),
+        day: post.day,
+        post: String(post.id),
+      });
+  }
+  if (row.what === 'recap' && settlement.state === 'sent')
+    emit({ kind: 'recapped', post: String(row.postId) });
+}
+
+async function outcomeOf(
+  context: JobContext,
+  platform: Platform,
+  row: OutboxRow,
+  sent: Sent,
+): Promise<Settlement> {
+  const at = context.clock.now();
+  if (sent.ok)
+    return {
+      id: row.id,
+      state: 'sent',
+      at,
+      message: sent.message,
+      ...(await follow(context, row, sent, at)),
+    };
+  const problem = sent.problem.words;
+  const again = (afterMs: number): Settlement => ({
+    id: row.id,
+    state: 'due',
+    at,
+    dueAt: new Date(at.getTime() + afterMs),
+    problem,
+  });
+  if (sent.outcome === 'busy' && at.getTime() - row.at.getTime() < KEEP_TRYING_MS)
+    return again(waitMs(row, sent));
+  const later = new Date(at.getTime() + RESEND_AFTER_MS);
+  if (sent.outcome === 'unknown' && mayResend(platform, row, later))
+    return again(isRepeatable(row) ? backOffMs(row, RESEND_AFTER_MS) : RESEND_AFTER_MS);
+  return giveUp(context, row, sent.outcome === 'unknown' ? 'lost' : 'failed', problem);
+}
+
+/** JSON has no dates: the instants inside a stored reply become dates again. */
+function revive(outgoing: Outgoing): Outgoing {
+  return JSON.parse(JSON.stringify(outgoing), (key, value) =>
+    key === 'time' && typeof value === 'string' ? new Date(value) : value,
+  ) as Outgoing;
+}
