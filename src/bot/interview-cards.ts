@@ -19,8 +19,12 @@ export const runAt = (command: string, { interview, at }: CardAt) =>
 /** A share from 0 to 1 as people read it. */
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 
-/** What an interview begins with, in its room. */
-export function introCard(plan: InterviewPlan, at: CardAt): Reply {
+/**
+ * What an interview begins with, in its room.
+ *
+ * @param isTyped Answers are simply typed, as in a terminal.
+ */
+export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Reply {
   const feedback =
     plan.style === 'coaching'
       ? 'After each question you hear what was recognised and what was not.'
@@ -34,7 +38,7 @@ export function introCard(plan: InterviewPlan, at: CardAt): Reply {
       },
       {
         kind: 'text',
-        text: `Answer with the button, or write a message and choose "Use as my answer" on it. Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
+        text: `${isTyped ? 'Type your answer as one line.' : 'Answer with the button, or write a message and choose "Use as my answer" on it.'} Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
       },
       {
         kind: 'buttons',

@@ -90,7 +90,7 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   );
   if (!interview) return stillOpen((await store.openInterviewOf(person.id)) ?? undefined);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
-  if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 });
+  if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
   context.wake();
   return {
     visibility: 'private',
@@ -197,12 +197,14 @@ async function add(sitting: Sitting, list: Turn[], context: Context): Promise<Si
   };
 }
 
+const isTyped = ({ platform }: Pick<Sitting['interview'], 'platform'>) => platform === 'terminal';
+
 /** What this interview shows at the moment. */
 export function present(sitting: Sitting): Reply {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return ended(interview.id);
   if (state.isPaused) return pausedCard(at(sitting));
-  if (state.items.length === 0) return introCard(interview.plan, at(sitting));
+  if (state.items.length === 0) return introCard(interview.plan, at(sitting), isTyped(interview));
   if (state.phase === 'answered') return answeredCard(state, at(sitting));
   const item = currentItem(state);
   const question = questionOf(item?.questionId, sitting);
@@ -318,7 +320,9 @@ export async function giveAnswer(
     const words =
       state.phase === 'answered'
         ? 'You have answered already: take that answer back first, or go on.'
-        : 'No question is waiting for an answer at the moment.';
+        : state.items.length === 0
+          ? 'The interview has not begun yet: press Begin, and the first question comes.'
+          : 'No question is waiting for an answer at the moment.';
     return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
   }
   const clean = text.normalize('NFC').trim();

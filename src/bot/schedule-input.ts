@@ -1,5 +1,5 @@
 import { itemsOf, type Mix, spokenOf } from '../core/questions/choose.ts';
-import { isZone, parseTimeOfDay } from '../core/time.ts';
+import { isZone, parseTimeOfDay, zonesOfCity } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
@@ -12,14 +12,20 @@ export function readTime(typed: string): string {
   return time;
 }
 
-/** @throws UserError when there is no such zone. */
+/**
+ * A zone by its name, or by the city that it is named after.
+ *
+ * @throws UserError when there is no such zone, or more than one.
+ */
 export function readZone(typed: string): string {
   const named = typed.trim().replace(/\s+/g, '_');
-  if (!isZone(named))
+  if (isZone(named)) return named;
+  const [zone, another] = zonesOfCity(named);
+  if (!zone || another)
     throw new UserError(
       `I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`,
     );
-  return named;
+  return zone;
 }
 
 /**

@@ -88,9 +88,9 @@ export const setup = defineCommand({
   async run(given, context) {
     switch (given.action) {
       case 'plan':
-        return plan(given, context);
+        return planned(given, context);
       case 'change':
-        return change(given, context);
+        return change(await own(given.schedule, context), given, context);
       case 'on':
         return turnOn(await own(given.schedule, context), context);
       case 'off':
@@ -101,27 +101,31 @@ export const setup = defineCommand({
   },
 });
 
-async function plan(given: Input, context: Context): Promise<Reply> {
-  const { store, team, person, clock, platform, place } = context;
+/** A new schedule, or a change of the one that is meant: nothing that runs is put off by it. */
+async function planned(given: Input, context: Context): Promise<Reply> {
+  const { store, team, platform, place } = context;
+  const schedules = await store.schedulesOf(team.id);
+  const isNew = given.schedule === undefined && (given.channel ?? given.time) !== undefined;
+  if (!isNew && schedules.length > 0)
+    return change(await own(given.schedule, context), given, context);
   const channel = given.channel ?? place.channel;
   const time = readTime(given.time ?? '09:00');
-  const running = (await store.schedulesOf(team.id)).find(
-    (each) =>
-      each.state === 'on' &&
-      each.platform === platform.name &&
-      each.channel === channel &&
-      each.time === time,
+  const same = schedules.find(
+    (each) => each.platform === platform.name && each.channel === channel && each.time === time,
   );
-  // Whoever looks into the form of a schedule that runs must not stop it.
-  if (running) return change({ ...given, schedule: running.id }, context);
+  return same ? change(same, given, context) : plan(given, context);
+}
+
+async function plan(given: Input, context: Context): Promise<Reply> {
+  const { store, team, person, clock, platform, place } = context;
   const zone = readZone(given.zone ?? context.zone);
   const days = parseDays(given.days ?? 'weekdays');
   const mix = readMix(given, context);
   const schedule = await store.addSchedule({
     teamId: team.id,
     platform: platform.name,
-    channel,
-    time,
+    channel: given.channel ?? place.channel,
+    time: readTime(given.time ?? '09:00'),
     zone,
     days,
     mix,
@@ -163,7 +167,7 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
             text: [
               'Next: ',
               ...slots.flatMap((slot, index) => [
-                index > 0 ? ', ' : '',
+                index > 0 ? ' · ' : '',
                 { time: slot.at, show: 'moment' } as const,
               ]),
             ],
@@ -176,6 +180,7 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
           ...card.blocks.filter((block) => block.kind !== 'buttons'),
         ]
       : []),
+    ...othersNote(await store.schedulesOf(team.id), schedule),
     spokenMenu(schedule),
     {
       kind: 'buttons',
@@ -186,6 +191,24 @@ async function panel(schedule: Schedule, context: Context): Promise<Reply> {
     },
   ];
   return { title: 'The daily question, not on yet', blocks };
+}
+
+/** Whoever only meant to move the question is told how. */
+function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
+  const [other] = all.filter((each) => each.id !== id && each.state === 'on');
+  if (!other) return [];
+  return [
+    {
+      kind: 'note',
+      text: [
+        `This one comes besides schedule ${other.id} (`,
+        { channel: other.channel },
+        `, ${other.time}), which stays on. To move that one instead: `,
+        { code: `setup change schedule:${other.id} time:10:00` },
+        '.',
+      ],
+    },
+  ];
 }
 
 /** Which day has an open question, to be chosen. */
@@ -281,9 +304,8 @@ async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Re
   };
 }
 
-async function change(given: Input, context: Context): Promise<Reply> {
+async function change(schedule: Schedule, given: Input, context: Context): Promise<Reply> {
   const { store, clock } = context;
-  const schedule = await own(given.schedule, context);
   const days = given.days ? parseDays(given.days) : schedule.days;
   const mix = given.difficulty || given.chapters ? readMix(given, context) : schedule.mix;
   const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
@@ -298,6 +320,7 @@ async function change(given: Input, context: Context): Promise<Reply> {
   });
   if (!changed)
     throw new UserError('Another schedule has this channel and hour already. Choose another time.');
+  if (changed.state !== 'on') return panel(changed, context);
   const now = clock.now();
   const slots = await store.slotsSince(changed.id, dayIn(now, changed.zone));
   const taken = new Set(slots.map(({ day }) => day));

@@ -21,6 +21,12 @@ export function isZone(name: string): boolean {
   }
 }
 
+/** Zones whose last part is this name: `berlin` is Europe/Berlin. */
+export function zonesOfCity(city: string): string[] {
+  const ending = `/${city.toLowerCase()}`;
+  return Intl.supportedValuesOf('timeZone').filter((zone) => zone.toLowerCase().endsWith(ending));
+}
+
 /** Reads `9`, `9:00`, `09.00`, `9am`, `9:30 pm` or `0900`; undefined when it is no time of day. */
 export function parseTimeOfDay(typed: string): TimeOfDay | undefined {
   const match = /^(\d{1,2})(?:[:.h]?([0-5]\d))?\s*([ap])?\.?m?\.?$/i.exec(typed.trim());

@@ -21,3 +21,35 @@ test('setup for another hour plans a schedule of its own', async () => {
 
   expect(words(reply)).toContain('not on yet');
 });
+
+test('setup without a channel or an hour changes the schedule that is there', async () => {
+  const world = createWorld();
+  const { id } = await world.setUp('time:10:00 zone:UTC days:weekdays');
+
+  const reply = await world.ask('setup zone:berlin', { admin: true });
+
+  expect(words(reply)).toContain('Changed');
+  expect(await world.store.schedulesOf(await world.teamId())).toHaveLength(1);
+  expect(await world.store.schedule(id)).toMatchObject({ state: 'on', zone: 'Europe/Berlin' });
+});
+
+test('a paused schedule keeps its days off when it is set up once more', async () => {
+  const world = createWorld();
+  const { id, channel } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  await world.ask('daily skip day:2026-03-04', { admin: true });
+  await world.ask('daily pause', { admin: true });
+
+  const reply = await world.ask(`setup channel:${channel} time:09:00`, { admin: true });
+
+  expect(words(reply)).toContain('not on yet');
+  expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-04'] });
+});
+
+test('a schedule beside one that runs says how to move that one instead', async () => {
+  const world = createWorld();
+  const { id, channel } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+
+  const told = words(await world.ask(`setup channel:${channel} time:17:00`, { admin: true }));
+
+  expect(told).toContain(`setup change schedule:${id}`);
+});
