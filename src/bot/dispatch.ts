@@ -178,7 +178,7 @@ export function createBot(parts: BotParts): Bot {
         title: command.summary.length <= 24 ? command.summary : titleOf(command.name),
         submit: 'Send',
         fields,
-        ...(problem ? { problem: inWords(command, problem) } : {}),
+        ...(problem ? { problem: inShort(command, problem) } : {}),
       },
     };
   }
@@ -354,12 +354,18 @@ function coerced(command: Command, given: Values): { values: Values; problems: O
   return { values: { ...typed, ...values }, problems };
 }
 
-function inWords(command: Command, { option: name, message }: OptionProblem): string {
+function inWords(command: Command, problem: OptionProblem): string {
+  const words = inShort(command, problem);
+  return words === problem.message ? words : `${words} Try: ${command.example}`;
+}
+
+/** In a form, where an example of the typed command helps nobody. */
+function inShort(command: Command, { option: name, message }: OptionProblem): string {
   const option = command.options.find((each) => each.name === name);
   if (!option) return message;
   // zod's own words name types, not what to type.
   const words = /^(Invalid|Too|Expected)/.test(message) ? `must be ${expected(option)}` : message;
-  return `${option.label}: ${words}. Try: ${command.example}`;
+  return `${option.label}: ${words}.`;
 }
 
 function unknownCommand(typed: string, commands: readonly Command[]): string {

@@ -28,13 +28,17 @@ export type Form = { id: string; title: string; submit: string; fields: Field[];
 /** Discord's modals hold five fields at the most. */
 export const MAX_FIELDS = 5;
 
-/** The fields still to be filled: every missing required option, then the optional ones meant for forms. */
+/**
+ * The fields still to be filled, in the order of the command's options: every missing required one,
+ * and of the optional ones meant for forms as many as there is room for.
+ */
 export function formFields(command: Command, given: Values, stored: Values): Field[] {
   const open = command.options.filter((option) => given[option.name] === undefined);
   const required = open.filter((option) => option.required);
   const optional = open.filter((option) => option.inForm && !option.required);
-  return [...required, ...optional]
-    .slice(0, MAX_FIELDS)
+  const asked = new Set([...required, ...optional].slice(0, MAX_FIELDS));
+  return open
+    .filter((option) => asked.has(option))
     .map((option) => field(option, stored[option.name]));
 }
 

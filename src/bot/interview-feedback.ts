@@ -39,8 +39,9 @@ export function feedbackCard(
 
 /** Each key point with its verdict, then wrong claims and follow-ups. */
 export function feedbackBlocks(
-  item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'>,
+  item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'> & { isSkipped?: boolean },
 ): Block[] {
+  const missed = item.isSkipped ? '○ Key point: ' : '○ I did not recognise: ';
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => point.verdict === verdict);
   const blocks: Block[] = [];
@@ -56,10 +57,7 @@ export function feedbackBlocks(
   for (const point of by('missed'))
     blocks.push({
       kind: 'text',
-      text: [
-        { bold: point.isSelfAssessed ? '☑ By your own word: ' : '○ I did not recognise: ' },
-        point.text,
-      ],
+      text: [{ bold: point.isSelfAssessed ? '☑ By your own word: ' : missed }, point.text],
     });
   for (const flag of item.redFlags)
     blocks.push({ kind: 'text', text: [{ bold: '✗ Not so: ' }, flag] });

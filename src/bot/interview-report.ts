@@ -181,7 +181,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     );
     for (const point of item.points)
       lines.push(
-        `- ${point.isSelfAssessed ? 'own word' : point.verdict}: ${point.text}${point.evidence ? ` ("${point.evidence}")` : ''}`,
+        `- ${point.isSelfAssessed ? 'own word' : point.verdict}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
     for (const flag of item.redFlags) lines.push(`- not so: ${flag}`);
     for (const { ask, expect, isWon } of item.followUps)

@@ -365,16 +365,12 @@ export async function finish(
   }
   const { report } = await reportOf(interview, context);
   const isFirst = await context.store.endInterview(interview.id, {
-    score: Math.round(report.score * 1000),
+    // Nothing was asked, so there is nothing to score.
+    score: report.items.length > 0 ? Math.round(report.score * 1000) : null,
     at: context.clock.now(),
   });
   if (isFirst) await rate(report, context);
-  if (
-    report.items.every(
-      ({ isSkipped, points }) => isSkipped || points.every(({ verdict }) => verdict === 'missed'),
-    ) &&
-    report.items.length === 0
-  ) {
+  if (report.items.length === 0) {
     return {
       blocks: [
         {

@@ -16,6 +16,12 @@ export const questionFields = {
     .max(1000)
     .meta({ multiline: true, label: 'Right answer' })
     .describe('One a line, "text | why"; or a number with its unit, such as 16 GiB ± 2 %'),
+  wrong: z
+    .string()
+    .max(2400)
+    .meta({ multiline: true, inForm: true, label: 'Wrong answers' })
+    .optional()
+    .describe('Two to four, one a line, "text | why"; leave it empty for a number'),
   explanation: z
     .string()
     .max(1000)
@@ -26,21 +32,15 @@ export const questionFields = {
     .max(40)
     .meta({ label: 'Chapter and difficulty' })
     .describe('Chapter 1 to 11 and easy, medium or hard, such as 5 medium'),
-  wrong: z
-    .string()
-    .max(2400)
-    .meta({ multiline: true, inForm: true, label: 'Wrong answers' })
-    .optional()
-    .describe('Two to four, one a line, "text | why"; leave it empty for a number'),
 };
 
 /** The same fields for a draft: all but the question may wait. */
 export const draftFields = {
   prompt: questionFields.prompt,
   right: questionFields.right.optional().meta({ inForm: true }),
+  wrong: questionFields.wrong,
   explanation: questionFields.explanation.optional().meta({ inForm: true }),
   place: questionFields.place.optional().meta({ inForm: true }),
-  wrong: questionFields.wrong,
 };
 
 type Typed = { [Field in keyof Draft]: string | undefined };

@@ -8,6 +8,7 @@ import { invite } from '../bot/peering.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { InterviewLength } from '../core/interview/plan.ts';
 import { LEVELS, levelOf } from '../core/interview/report.ts';
+import type { Interview } from '../store/schema.ts';
 
 export const mock = defineCommand({
   name: 'mock',
@@ -80,6 +81,12 @@ function chosenChapters(
   return steps.flatMap((step) => step.chapters).filter((number) => number !== 12);
 }
 
+function resultOf({ state, score }: Interview): string {
+  if (state !== 'ended') return 'open';
+  if (score === null) return 'ended before the first question';
+  return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)} %`;
+}
+
 async function history({ store, person, catalog }: Context): Promise<Reply> {
   const list = await store.interviewsOf(person.id, 10);
   if (list.length === 0)
@@ -90,7 +97,7 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
         { kind: 'buttons', buttons: [{ label: 'Begin one', run: 'mock solo', style: 'primary' }] },
       ],
     };
-  const done = list.filter(({ state }) => state === 'ended');
+  const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
   return {
     title: 'Your interviews',
     visibility: 'private',
@@ -117,9 +124,7 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
             .filter((chapter) => chapter !== undefined)
             .map((chapter) => `chapter ${chapter}`)
             .join(', '),
-          interview.state === 'ended'
-            ? `${LEVELS[levelOf((interview.score ?? 0) / 1000)]}, ${Math.round((interview.score ?? 0) / 10)} %`
-            : 'open',
+          resultOf(interview),
         ]),
       },
       {

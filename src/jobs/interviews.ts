@@ -16,7 +16,7 @@ export const interviews: Job = {
         list: [{ kind: 'ended', why: 'idle' }],
         at,
       });
-      if (!(await store.endInterview(interview.id, { score: 0, at }))) continue;
+      if (!(await store.endInterview(interview.id, { score: null, at }))) continue;
       emit({ kind: 'interview', interview: String(interview.id), step: 'ended' });
       const key = `idle:${interview.id}`;
       await store.addOutgoing([

@@ -49,9 +49,9 @@ test('the form asks for all that a question needs', async () => {
   expect(form.fields.map(({ name, kind, required }) => `${name} ${kind} ${required}`)).toEqual([
     'prompt paragraph true',
     'right paragraph true',
+    'wrong paragraph false',
     'explanation paragraph true',
     'place text true',
-    'wrong paragraph false',
   ]);
 });
 
@@ -181,9 +181,9 @@ test('a reason for declining goes to the author alone, who can change the questi
   expect(form.fields.map(({ value }) => value)).toEqual([
     KV.prompt,
     KV.right,
+    KV.wrong,
     KV.explanation,
     KV.place,
-    KV.wrong,
   ]);
   const again = await world.send(form, { ...KV, place: '5 hard' }, member);
   if (again.kind !== 'run') throw new Error('Expected a reply');

@@ -47,6 +47,11 @@ function isProse(line: string): boolean {
   return words.length >= PROSE_WORDS && !words.some((word) => /^[\w-]+[:=]\S/.test(word));
 }
 
+/** A line holds no line breaks, so a large field reads them as they are written elsewhere. */
+function typedValue({ kind }: Field, line: string): string {
+  return kind === 'paragraph' ? line.replaceAll('\\n', '\n') : line;
+}
+
 /** Such as `1.69`, `2,97 GB` or `FEDCBA`. */
 function isShortAnswer(line: string): boolean {
   return /^([-+−]?\d[\d.,\s]*\D{0,12}|[A-H]{2,8})$/i.test(line);
@@ -141,7 +146,9 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
       : field.required
         ? ''
         : ' [empty to leave out]';
-    write(`${field.label}${choice}${standard}:`);
+    const shown = standard.replaceAll('\n', '\\n');
+    const lines = field.kind === 'paragraph' ? ' (\\n begins a new line)' : '';
+    write(`${field.label}${choice}${lines}${shown}:`);
   }
 
   async function fillIn(line: string): Promise<void> {
@@ -153,7 +160,7 @@ export function createTerminal({ bot, world, look, write }: TerminalOptions) {
     }
     const field = asking.fields.shift();
     if (field) {
-      const value = line.trim() === '' ? field.value : line.trim();
+      const value = line.trim() === '' ? field.value : typedValue(field, line.trim());
       if (value === undefined && field.required) {
         asking.fields.unshift(field);
         write('This one is needed; type cancel to leave.');

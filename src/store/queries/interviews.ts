@@ -89,7 +89,10 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Ends an interview once, with its score in thousandths. */
-    endInterview: (id: number, { score, at }: { score: number; at: Date }): Promise<boolean> =>
+    endInterview: (
+      id: number,
+      { score, at }: { score: number | null; at: Date },
+    ): Promise<boolean> =>
       atomic(async (on) => {
         const ended = await on
           .update(interviews)

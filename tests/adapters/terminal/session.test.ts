@@ -52,3 +52,23 @@ test('a number where nothing asks for one is no answer', async () => {
 
   expect(lines.at(-2)).toContain('I do not know "123.4"');
 });
+
+test('a large field of a form takes several lines, and asks in the natural order', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  await terminal.line('question new');
+  const asked = ['What is cached?', 'Keys and values', 'Queries\\nScores', 'Read again.', '5 easy'];
+  for (const line of asked) await terminal.line(line);
+
+  expect(lines.join('\n')).toContain('asked from now on');
+});
+
+test('a problem in a form names what to mend and no typed command', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  await terminal.line('question new');
+  for (const line of ['What is cached?', 'Keys', 'Queries', 'Read again.', '5 easy'])
+    await terminal.line(line);
+
+  const told = lines.join('\n');
+  expect(told).toContain('Wrong answers: write two to four wrong answers, one a line.');
+  expect(told).not.toContain('Try:');
+});
