@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { findSitting, takeTurn } from '../bot/interviewing.ts';
+import { findSitting } from '../bot/interview-sitting.ts';
+import { takeTurn } from '../bot/interviewing.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Reply, say } from '../bot/reply.ts';
 

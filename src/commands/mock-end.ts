@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { findSitting, finish } from '../bot/interviewing.ts';
+import { finish } from '../bot/interview-ending.ts';
+import { findSitting } from '../bot/interview-sitting.ts';
 
 export const mockEnd = defineCommand({
   name: 'mock end',

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { findSitting } from '../bot/interviewing.ts';
+import { findSitting } from '../bot/interview-sitting.ts';
 import { solutionBlocks } from '../bot/solution.ts';
 
 export const mockModel = defineCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { showReport } from '../bot/interviewing.ts';
+import { showReport } from '../bot/interview-ending.ts';
 import { say } from '../bot/reply.ts';
 
 export const mockShare = defineCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { findSitting, present } from '../bot/interviewing.ts';
+import { findSitting, present } from '../bot/interview-sitting.ts';
 
 export const mockShow = defineCommand({
   name: 'mock show',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { findPeer, roomRow } from '../bot/peering.ts';
+import { roomRow } from '../bot/peer-rows.ts';
+import { findPeer } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
 export const peerAccept = defineCommand({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { direct, findPeer } from '../bot/peering.ts';
+import { direct } from '../bot/peer-rows.ts';
+import { findPeer } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
 export const peerDecline = defineCommand({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { sendFeedback } from '../bot/peering.ts';
+import { sendFeedback } from '../bot/peer-feedback.ts';
 
 export const peerFeedback = defineCommand({
   name: 'peer feedback',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { findPeer, showShared } from '../bot/peering.ts';
+import { findPeer } from '../bot/peer-session.ts';
+import { showShared } from '../bot/peering.ts';
 
 export const peerStop = defineCommand({
   name: 'peer stop',

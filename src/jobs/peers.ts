@@ -1,5 +1,6 @@
 import { fits } from '../bot/lobby.ts';
-import { direct, NO_REPEAT_MS, peerQuestions, roomRow } from '../bot/peering.ts';
+import { NO_REPEAT_MS, peerQuestions } from '../bot/peer-inviting.ts';
+import { direct, roomRow } from '../bot/peer-rows.ts';
 import type { LobbyEntry, PeerSession } from '../store/schema.ts';
 import type { Job, JobContext } from './job.ts';
 

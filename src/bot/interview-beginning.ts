@@ -1,0 +1,123 @@
+import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
+import { FIRST_RATING } from '../core/interview/rating.ts';
+import type { InterviewPlan } from '../core/interview/session.ts';
+import type { Difficulty } from '../core/questions/schema.ts';
+import type { Interview } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { introCard } from './interview-cards.ts';
+import { isTyped } from './interview-sitting.ts';
+import { openFor } from './open-question.ts';
+import type { Reply } from './reply.ts';
+
+/** What somebody asks for when they begin. */
+export type Wishes = {
+  minutes: InterviewLength;
+  chapters: number[];
+  level?: Difficulty;
+  style: InterviewPlan['style'];
+  isPublic: boolean;
+};
+
+/** Opens an interview: in a room of its own where there are rooms, else right here. */
+export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
+  const { store, person, platform, place, clock, team, seed } = context;
+  const open = await store.openInterviewOf(person.id);
+  if (open) return stillOpen(open);
+  const plan = await planFor(wishes, context);
+  const needsRoom = platform.rooms && place.kind !== 'direct';
+  const at = clock.now();
+  const interview = await store.openInterview(
+    {
+      teamId: team.id,
+      personId: person.id,
+      platform: platform.name,
+      origin: place.channel,
+      channel: place.channel,
+      thread: place.thread ?? null,
+      plan,
+      state: needsRoom ? 'opening' : 'open',
+      createdAt: at,
+      touchedAt: at,
+    },
+    (id) =>
+      needsRoom
+        ? [
+            {
+              key: `room:${id}:${seed.slice(0, 8)}`,
+              teamId: team.id,
+              personId: person.id,
+              platform: platform.name,
+              what: 'room',
+              interviewId: id,
+              outgoing: {
+                kind: 'room',
+                channel: place.channel,
+                title: `Mock interview of ${person.name}`,
+                accounts: [context.account],
+                isPrivate: !wishes.isPublic,
+                key: `room:${id}`,
+              },
+              state: 'due',
+              dueAt: at,
+              at,
+            },
+          ]
+        : [],
+  );
+  if (!interview) return stillOpen((await store.openInterviewOf(person.id)) ?? undefined);
+  context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
+  if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
+  context.wake();
+  return {
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          platform.name === 'slack' && !wishes.isPublic
+            ? 'Your interview opens in your direct messages with me.'
+            : `Your interview opens in a ${wishes.isPublic ? 'thread of its own' : 'private thread that only you see'}.`,
+      },
+    ],
+  };
+}
+
+function stillOpen(open: Interview | undefined): Reply {
+  const id = open?.id ?? 0;
+  return {
+    visibility: 'private',
+    blocks: [
+      { kind: 'text', text: 'You have an interview open. Go on with it, or end it first.' },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Go on', run: `mock show interview:${id}`, style: 'primary' },
+          { label: 'End it', run: `mock end interview:${id}` },
+        ],
+      },
+    ],
+  };
+}
+
+async function planFor(wishes: Wishes, context: Context): Promise<InterviewPlan> {
+  const { store, catalog, person, seed } = context;
+  const ratings = await store.itemRatingsOf(catalog.spoken.map(({ id }) => id));
+  const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
+  const questions = planInterview({
+    bank: catalog.spoken,
+    minutes: wishes.minutes,
+    chapters: wishes.chapters,
+    recent: [...(await store.recentlyAsked(person.id)), ...(await openFor(context))],
+    strength,
+    itemStrength: (question) =>
+      ratings.get(question.id)?.value ?? FIRST_RATING[question.difficulty],
+    seed,
+    ...(wishes.level ? { level: wishes.level } : {}),
+  });
+  if (questions.length === 0)
+    throw new UserError(
+      'The bank has no interview question for these chapters. Choose more of them, or none for all.',
+    );
+  return { questions, minutes: wishes.minutes, style: wishes.style };
+}

@@ -1,0 +1,108 @@
+import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
+import { buildReport, type Report } from '../core/interview/report.ts';
+import { replay, type State } from '../core/interview/session.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { Interview } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { reportReply } from './interview-report.ts';
+import { addTurns, findSitting, questionOf, type Sitting } from './interview-sitting.ts';
+import type { Reply } from './reply.ts';
+
+/** Ends it and shows the report. */
+export async function finish(
+  sitting: Sitting,
+  why: 'finished' | 'ended' | 'idle',
+  context: Context,
+): Promise<Reply> {
+  const { interview } = sitting;
+  if (sitting.state.phase !== 'ended') {
+    const added = await addTurns(sitting, [{ kind: 'ended', why }], context);
+    if (!added) return finish(await findSitting(interview.id, context), why, context);
+  }
+  const { report } = await reportOf(interview, context);
+  const isFirst = await context.store.endInterview(interview.id, {
+    // Nothing was asked, so there is nothing to score.
+    score: report.items.length > 0 ? Math.round(report.score * 1000) : null,
+    at: context.clock.now(),
+  });
+  if (isFirst) await rate(report, context);
+  if (report.items.length === 0) {
+    return {
+      blocks: [
+        {
+          kind: 'text',
+          text: 'Ended before the first question, so there is nothing to report. Come back whenever you like.',
+        },
+        { kind: 'buttons', buttons: [{ label: 'Another one', run: 'mock solo' }] },
+      ],
+    };
+  }
+  return showReport(interview.id, context);
+}
+
+/** The results move the silent ratings, once. */
+async function rate(report: Report, { store, person }: Context): Promise<void> {
+  const answered = report.items.filter(({ isSkipped }) => !isSkipped);
+  if (answered.length === 0) return;
+  const known = await store.itemRatingsOf(answered.map(({ question }) => question.id));
+  let mine: Rating = (await store.personRating(person.id)) ?? {
+    value: FIRST_RATING.person,
+    results: 0,
+  };
+  const items = new Map<string, Rating>();
+  for (const { question, score } of answered) {
+    const item = known.get(question.id) ?? { value: FIRST_RATING[question.difficulty], results: 0 };
+    const after = afterResult({ person: mine, item, share: score });
+    mine = after.person;
+    items.set(question.id, after.item);
+  }
+  await store.saveRatings({ personId: person.id, person: mine, items });
+}
+
+async function reportOf(
+  interview: Interview,
+  context: Context,
+): Promise<{ report: Report; state: State }> {
+  const turns = await context.store.turnsOf(interview.id);
+  const state = replay(interview.plan, turns);
+  const endedAt = interview.endedAt ?? turns.at(-1)?.at ?? context.clock.now();
+  const catalog = await context.catalogOf(interview.teamId);
+  return { report: buildReport(state, (id) => questionOf(id, { catalog }), endedAt), state };
+}
+
+/** The report of one's own interview, now or years later. */
+export async function showReport(id: number | undefined, context: Context): Promise<Reply> {
+  const { store, person, catalog } = context;
+  const interview =
+    id === undefined ? (await store.interviewsOf(person.id, 1))[0] : await store.interview(id);
+  if (!interview || interview.personId !== person.id)
+    throw new UserError(
+      'I find no interview of yours with this number. Type mock history to see them.',
+    );
+  const { report } = await reportOf(interview, context);
+  const earlier = (await store.interviewsOf(person.id, 20))
+    .filter((each) => each.id < interview.id && each.score !== null)
+    .map(({ score }) => (score ?? 0) / 1000);
+  return reportReply(report, {
+    interview: interview.id,
+    chapterTitle: (chapter) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
+    next: await nextQuestions(report, context),
+    earlier,
+  });
+}
+
+/** Three questions that would help most: from the weakest chapters, none that were just asked. */
+async function nextQuestions(
+  report: Report,
+  { store, catalog, person }: Context,
+): Promise<SpokenQuestion[]> {
+  const recent = new Set(await store.recentlyAsked(person.id));
+  const weakest = [...report.chapters]
+    .sort((a, b) => a.score - b.score)
+    .map(({ chapter }) => chapter);
+  const candidates = catalog.spoken.filter(({ id }) => !recent.has(id));
+  return weakest
+    .flatMap((chapter) => candidates.filter((question) => question.chapter === chapter).slice(0, 2))
+    .slice(0, 3);
+}

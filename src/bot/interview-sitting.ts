@@ -1,0 +1,154 @@
+import type { Catalog } from '../core/catalog.ts';
+import { itemReport } from '../core/interview/report.ts';
+import {
+  currentItem,
+  next,
+  nextPlanned,
+  replay,
+  type State,
+  type Turn,
+} from '../core/interview/session.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { Interview } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { answeredCard, askCard, type CardAt, introCard, pausedCard } from './interview-cards.ts';
+import { feedbackCard } from './interview-feedback.ts';
+import type { Reply } from './reply.ts';
+
+/** An interview with its turns folded, and the bank of the team that it began in. */
+export type Sitting = { interview: Interview; state: State; count: number; catalog: Catalog };
+
+/**
+ * The interview behind a button, for the person whose it is.
+ *
+ * @throws UserError for anybody else, and when it is gone.
+ */
+export async function findSitting(id: number | undefined, context: Context): Promise<Sitting> {
+  const { store, person } = context;
+  const interview =
+    id === undefined ? await store.openInterviewOf(person.id) : await store.interview(id);
+  if (!interview)
+    throw new UserError(
+      id === undefined
+        ? 'You have no interview open. Type mock to begin one.'
+        : 'This interview is gone: it was deleted. Type mock to begin another.',
+    );
+  if (interview.personId !== person.id)
+    throw new UserError('This interview is not yours. Type mock to begin your own.');
+  const turns = await store.turnsOf(interview.id);
+  const catalog = await context.catalogOf(interview.teamId);
+  return { interview, state: replay(interview.plan, turns), count: turns.length, catalog };
+}
+
+/** A question of the plan; one that left the bank cannot be asked any more. */
+export function questionOf(
+  id: string | undefined,
+  { catalog }: Pick<Sitting, 'catalog'>,
+): SpokenQuestion | undefined {
+  const found = id === undefined ? undefined : catalog.question(id);
+  return found && 'keyPoints' in found ? found : undefined;
+}
+
+/** Where the card of a sitting stands, for its buttons. */
+export const cardAt = ({ interview, count }: Sitting): CardAt => ({
+  interview: interview.id,
+  at: count,
+});
+
+/** Adds turns to what was seen; when somebody was faster, nothing is added and the present is shown. */
+export async function addTurns(
+  sitting: Sitting,
+  list: Turn[],
+  context: Context,
+): Promise<Sitting | undefined> {
+  const now = context.clock.now();
+  const added = await context.store.addTurns({
+    interviewId: sitting.interview.id,
+    after: sitting.count,
+    list,
+    at: now,
+  });
+  if (!added) return undefined;
+  for (const turn of list)
+    context.emit({ kind: 'interview', interview: String(sitting.interview.id), step: turn.kind });
+  return {
+    ...sitting,
+    state: list.reduce((state, turn) => next(state, turn, now), sitting.state),
+    count: sitting.count + list.length,
+  };
+}
+
+/** Whether answers are simply typed where this interview takes place. */
+export const isTyped = ({ platform }: Pick<Interview, 'platform'>) => platform === 'terminal';
+
+/** What this interview shows at the moment. */
+export function present(sitting: Sitting): Reply {
+  const { state, interview } = sitting;
+  if (state.phase === 'ended' || interview.state === 'ended') return endedCard(interview.id);
+  if (state.isPaused) return pausedCard(cardAt(sitting));
+  if (state.items.length === 0)
+    return introCard(interview.plan, cardAt(sitting), isTyped(interview));
+  if (state.phase === 'answered') return answeredCard(state, cardAt(sitting));
+  const item = currentItem(state);
+  const question = questionOf(item?.questionId, sitting);
+  if (!item || !question || state.phase === 'ready') return betweenQuestions(sitting);
+  return askCard(state, question, cardAt(sitting));
+}
+
+/** The interview is over: the way to its report. */
+export function endedCard(interview: number): Reply {
+  return {
+    blocks: [
+      { kind: 'text', text: 'This interview is over. Its report can be read again at any time.' },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Report', run: `mock report interview:${interview}`, style: 'primary' },
+          { label: 'Another one', run: 'mock solo' },
+        ],
+      },
+    ],
+  };
+}
+
+/** After a question: the feedback when coaching, else the way on. */
+function betweenQuestions(sitting: Sitting): Reply {
+  const { state, interview } = sitting;
+  const item = currentItem(state);
+  const question = questionOf(item?.questionId, sitting);
+  const isLast = nextPlanned(state) === undefined;
+  if (interview.plan.style === 'coaching' && item && question) {
+    const report = itemReport(item, question);
+    const unsure = new Set(
+      item.exchanges.flatMap(
+        ({ grade }) => grade?.points.filter((point) => point.unsure).map(({ id }) => id) ?? [],
+      ),
+    );
+    const open = report.points.filter(
+      ({ id, verdict }) => verdict !== 'covered' && (unsure.has(id) || verdict === 'partly'),
+    );
+    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, unsure: open });
+  }
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: isLast
+          ? 'Thank you, that was the last question.'
+          : 'Thank you. Ready for the next one?',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: isLast ? 'See the report' : 'Next question',
+            run: `mock go interview:${interview.id} at:${sitting.count}`,
+            style: 'primary',
+          },
+          { label: 'Pause', run: `mock pause interview:${interview.id} at:${sitting.count}` },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,73 @@
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { feedbackReply } from './peer-cards.ts';
+import { direct } from './peer-rows.ts';
+import { findPeer, namesOf, type Role } from './peer-session.ts';
+import { type Reply, say } from './reply.ts';
+
+/** Takes one form; when both are there, each gets the other's. */
+export async function sendFeedback(
+  id: number,
+  form: { overall: number; well: string; better: string },
+  context: Context,
+): Promise<Reply> {
+  const { store, person, clock } = context;
+  const { session } = await findPeer(id, context);
+  if (session.state !== 'feedback' && session.state !== 'ended')
+    throw new UserError(
+      'Feedback comes at the end. Go on with the interview, or press "Stop here".',
+    );
+  const forms = await store.sendPeerForm({
+    sessionId: id,
+    personId: person.id,
+    ...form,
+    at: clock.now(),
+  });
+  if (forms.length < 2)
+    return {
+      ...say('Thank you. It opens for both of you when the other form is there.'),
+      visibility: 'private',
+    };
+  const marks = await store.peerMarksOf(id);
+  const names = await namesOf(session, context);
+  const catalog = await context.catalogOf(session.teamId);
+  const pairs: { to: Role; from: Role }[] = [
+    { to: 'first', from: 'second' },
+    { to: 'second', from: 'first' },
+  ];
+  const rows = pairs.flatMap(({ to, from }) => {
+    const fromId = from === 'first' ? session.firstId : session.secondId;
+    const written = forms.find(({ personId }) => personId === fromId);
+    if (!written) return [];
+    const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
+      const question = catalog.question(questionId);
+      return question && 'keyPoints' in question ? [question] : [];
+    });
+    return [
+      direct(context, {
+        key: `peer-feedback:${id}:${to}`,
+        account: to === 'first' ? session.firstAccount : session.secondAccount,
+        personId: to === 'first' ? session.firstId : session.secondId,
+        peerId: id,
+        reply: feedbackReply(
+          names[from],
+          written,
+          marks.filter(({ personId }) => personId === fromId),
+          asked,
+        ),
+      }),
+    ];
+  });
+  const ended = await store.movePeerSession({
+    id,
+    from: ['feedback'],
+    set: { state: 'ended' },
+    rows,
+  });
+  if (ended) context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'ended' });
+  context.wake();
+  return {
+    ...say('Thank you. Both forms are there: you get what the other wrote in a direct message.'),
+    visibility: 'private',
+  };
+}

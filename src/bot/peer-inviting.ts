@@ -1,0 +1,100 @@
+import { planInterview } from '../core/interview/plan.ts';
+import { FIRST_RATING } from '../core/interview/rating.ts';
+import type { Difficulty } from '../core/questions/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+import { inviteCard } from './peer-cards.ts';
+import { direct } from './peer-rows.ts';
+import { type Reply, say } from './reply.ts';
+
+/** Questions in each half. */
+const PER_HALF = 2;
+
+/** A pair that met in this time does not meet again by the lobby. */
+export const NO_REPEAT_MS = 14 * 86_400_000;
+
+/** Two questions for each half, none in both. */
+export function peerQuestions(
+  catalog: Context['catalog'],
+  seed: string,
+  level: Difficulty | undefined,
+): [string[], string[]] {
+  const planned = planInterview({
+    bank: catalog.spoken,
+    minutes: 45,
+    chapters: [],
+    recent: [],
+    strength: FIRST_RATING[level ?? 'medium'],
+    itemStrength: ({ difficulty }) => FIRST_RATING[difficulty],
+    seed,
+    ...(level ? { level } : {}),
+  }).map(({ questionId }) => questionId);
+  // Both halves are as long as each other, also in a small bank.
+  const each = Math.min(PER_HALF, Math.floor(planned.length / 2));
+  return [planned.slice(0, each), planned.slice(each, 2 * each)];
+}
+
+/** Invites somebody by their account; nobody is put into a room without having agreed. */
+export async function invite(
+  partner: string,
+  level: Difficulty | undefined,
+  context: Context,
+): Promise<Reply> {
+  const { store, person, platform, place, clock, team, seed, account } = context;
+  const other = await findPartner(partner, context);
+  if (other.personId === person.id)
+    throw new UserError('That is you. Name somebody else: mock peer with:@name');
+  const at = clock.now();
+  const session = await store.addPeerSession(
+    {
+      teamId: team.id,
+      platform: platform.name,
+      origin: place.channel,
+      firstId: person.id,
+      secondId: other.personId,
+      firstAccount: account,
+      secondAccount: other.account,
+      questions: peerQuestions(context.catalog, seed, level),
+      state: 'invited',
+      createdAt: at,
+    },
+    (id) => [
+      direct(context, {
+        key: `invite:${id}`,
+        account: other.account,
+        personId: other.personId,
+        peerId: id,
+        reply: inviteCard(id, person.name),
+      }),
+    ],
+  );
+  if (!session) throw new UserError('I could not open the session. Try again.');
+  context.wake();
+  return {
+    ...say(`I have asked ${other.name}. You hear from me as soon as there is an answer.`),
+    visibility: 'private',
+  };
+}
+
+async function findPartner(typed: string, { store, platform, team, clock }: Context) {
+  if (typed.includes(':')) {
+    const known = await store.personOfAccount(typed);
+    if (known) return { account: typed, personId: known.id, name: known.name };
+    const { person } = await store.meet({
+      account: typed,
+      name: 'your colleague',
+      workspace: `${platform.name}:${team.id}`,
+      workspaceName: team.name,
+      newPersonId: `p-${typed}`,
+      newTeamId: team.id,
+      at: clock.now(),
+    });
+    return { account: typed, personId: person.id, name: person.name };
+  }
+  const [found] = await store.accountsNamed(platform.name, typed);
+  if (!found || platform.name !== 'terminal')
+    throw new UserError(
+      `I do not find "${typed}" here. Choose a person from the list, or type lobby to be matched: mock lobby`,
+    );
+  return found;
+}

@@ -1,0 +1,49 @@
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { PeerSession } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
+
+/** Which of the two somebody is. */
+export type Role = 'first' | 'second';
+
+/**
+ * A session and which of the two this person is.
+ *
+ * @throws UserError for anybody else.
+ */
+export async function findPeer(
+  id: number,
+  { store, person }: Context,
+): Promise<{ session: PeerSession; role: Role }> {
+  const session = await store.peerSession(id);
+  if (!session)
+    throw new UserError('This peer interview is gone. Type mock peer with:@name to begin another.');
+  if (session.firstId === person.id) return { session, role: 'first' };
+  if (session.secondId === person.id) return { session, role: 'second' };
+  throw new UserError('You are not one of the two in this interview; reading along is fine.');
+}
+
+/** Who asks in this half. */
+export const interviewerOf = ({ state }: PeerSession): Role =>
+  state === 'second' ? 'second' : 'first';
+
+/** The question that is asked now. */
+export async function currentQuestion(
+  session: PeerSession,
+  { catalogOf }: Context,
+): Promise<SpokenQuestion | undefined> {
+  const catalog = await catalogOf(session.teamId);
+  const half = session.questions[session.state === 'second' ? 1 : 0];
+  const question = catalog.question(half[session.position] ?? '');
+  return question && 'keyPoints' in question ? question : undefined;
+}
+
+/** What both are called. */
+export async function namesOf(
+  session: PeerSession,
+  context: Context,
+): Promise<Record<Role, string>> {
+  const first = await context.store.personOfAccount(session.firstAccount);
+  const second = await context.store.personOfAccount(session.secondAccount);
+  return { first: first?.name ?? 'the first', second: second?.name ?? 'the second' };
+}
