@@ -7,7 +7,8 @@ import type { Reply } from '../../bot/reply.ts';
 import type { Request, Said, Values } from '../../bot/request.ts';
 import { findCommand } from '../../bot/text.ts';
 import { attachmentAt, takeFile } from './files.ts';
-import { type Choice, type Look, present } from './present.ts';
+import { type Choice, present } from './present.ts';
+import type { Look } from './text.ts';
 
 /** Who can speak in the terminal. */
 export type Speaker = { account: string; name: string; isAdmin: boolean };

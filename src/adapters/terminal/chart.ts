@@ -1,0 +1,69 @@
+import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
+import { BAR_WIDTH } from './limits.ts';
+import { clean } from './text.ts';
+
+/** The shades of the segments of a bar, in their order. */
+const SHADES = ['█', '▓', '▒', '░', '■', '□'];
+
+/** Bars drawn with letters; lines as a table of their values. */
+export function chartLines(chart: Chart): string[] {
+  return chart.shape === 'bars' ? barChartLines(chart) : lineChartLines(chart);
+}
+
+function lineChartLines({ title, unit, x, series }: LineChart): string[] {
+  const head = [x.label, ...series.map(({ label }) => label)];
+  const rows = x.values.map((value, index) => [
+    short(value),
+    ...series.map(({ values }) => short(values[index] ?? 0)),
+  ]);
+  const widths = head.map((label, column) =>
+    Math.max(label.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (row: string[]) =>
+    `  ${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}`;
+  return [`${clean(title)} (${unit})`, line(head), ...rows.map(line)];
+}
+
+function barChartLines(chart: BarChart): string[] {
+  const { bars, limit, unit } = chart;
+  const atLeast = unit === '%' ? 100 : 1e-9;
+  const most = Math.max(...bars.map(totalOf), limit?.value ?? 0, atLeast);
+  const width = Math.max(...bars.map(({ label }) => label.length));
+  return [
+    clean(chart.title),
+    ...bars.map((bar) => {
+      const total = totalOf(bar);
+      const name = clean(bar.label).padEnd(width);
+      const ofUnit = total === 1 ? (chart.unitOfOne ?? unit) : unit;
+      return `  ${name}  ${barOf(bar, most, limit?.value)} ${short(total)} ${ofUnit}`;
+    }),
+    ...legendOf(chart),
+    ...(limit ? [`  │ ${limit.label}: ${short(limit.value)} ${unit}`] : []),
+  ];
+}
+
+type Bar = BarChart['bars'][number];
+
+const totalOf = ({ segments }: Bar) => segments.reduce((sum, { value }) => sum + value, 0);
+
+const shade = (index: number) => SHADES[index % SHADES.length] ?? '█';
+
+/** The bar alone, with a stroke where the limit is. */
+function barOf({ segments }: Bar, most: number, limit: number | undefined): string {
+  const columns = (value: number) => Math.round((value / most) * BAR_WIDTH);
+  const bar = segments.map(({ value }, index) => shade(index).repeat(columns(value))).join('');
+  if (limit === undefined) return bar;
+  const limitAt = columns(limit);
+  return `${bar.slice(0, limitAt).padEnd(limitAt)}│${bar.slice(limitAt + 1)}`;
+}
+
+function legendOf({ bars, unit }: BarChart): string[] {
+  if (!bars.some(({ segments }) => segments.length > 1)) return [];
+  return (bars[0]?.segments ?? []).map(
+    ({ label, value }, index) => `  ${shade(index)} ${label} ${short(value)} ${unit}`,
+  );
+}
+
+function short(value: number): string {
+  return value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 100 ? 2 : 0 });
+}
