@@ -1,4 +1,4 @@
-import type { Speaker, World } from './adapters/terminal/index.ts';
+import type { Speaker, World } from './adapters/terminal/world.ts';
 import type { Answered } from './adapters/web/world.ts';
 import { personalOrder, shownLetter } from './bot/answer-card.ts';
 import { buttonId, runLine } from './bot/button.ts';

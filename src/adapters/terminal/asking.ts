@@ -1,0 +1,40 @@
+import type { Field, Form } from '../../bot/form.ts';
+import type { Values } from '../../bot/request.ts';
+import { attachmentAt } from './files.ts';
+
+/** A form that is asked one field after the other. */
+export type Asking = { id: string; fields: Field[]; values: Values };
+
+/** A form before its first answer. */
+export function beginAsking({ id, fields }: Form): Asking {
+  return { id, fields: [...fields], values: {} };
+}
+
+/** What is asked of a field, with its choices and with what an empty line stands for. */
+export function questionOf({ kind, label, choices, hint, value, required }: Field): string {
+  const about = choices?.join(', ') ?? hint;
+  const lines = kind === 'paragraph' ? ' (\\n begins a new line)' : '';
+  const standard = value ? ` [${value}]` : required ? '' : ' [empty to leave out]';
+  return `${label}${about ? ` (${about})` : ''}${lines}${standard.replaceAll('\n', '\\n')}:`;
+}
+
+/** A line holds no line breaks, so a large field reads them as they are written elsewhere. */
+function typedValue({ kind }: Field, line: string): string {
+  return kind === 'paragraph' ? line.replaceAll('\\n', '\n') : line;
+}
+
+/**
+ * Takes the answer to the field that is asked now; false when it cannot be empty.
+ *
+ * @throws UserError for a file that cannot be read; the field stays open.
+ */
+export function answerField({ fields, values }: Asking, line: string): boolean {
+  const [field] = fields;
+  if (!field) return true;
+  const value = line.trim() === '' ? field.value : typedValue(field, line.trim());
+  if (value === undefined && field.required) return false;
+  fields.shift();
+  if (value === undefined || field.kind !== 'file') values[field.name] = value;
+  else values[field.name] = attachmentAt(value);
+  return true;
+}

@@ -1,0 +1,117 @@
+import { buttonId } from '../../bot/button.ts';
+import type { Bot, Step } from '../../bot/command.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { Request, Said } from '../../bot/request.ts';
+import { findCommand } from '../../bot/text.ts';
+import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
+import { takeFile } from './files.ts';
+import { type Choice, present } from './present.ts';
+import type { Look } from './text.ts';
+import { isProse, isShortAnswer } from './typed.ts';
+import type { Speaker, World } from './world.ts';
+
+/** What a session is given. */
+export type TerminalOptions = {
+  bot: Bot;
+  world: World;
+  look: Look;
+  write(line: string): void;
+};
+
+/** A session: who speaks, what the next line can choose, and the form that is open. */
+export type Session = TerminalOptions & {
+  speaker: Speaker;
+  choices: Choice[];
+  asking: Asking | undefined;
+};
+
+/** Prints a reply; its buttons can be chosen until other buttons are shown. */
+export function show(session: Session, reply: Reply, head: string): void {
+  const shown = present(reply, session.look);
+  session.write(head);
+  for (const line of shown.lines) session.write(line);
+  session.write('');
+  if (shown.choices.length > 0) session.choices = shown.choices;
+}
+
+/** What the speaker said, as the machine takes it. */
+export function requestOf({ world, speaker, look }: Session, said: Said): Request {
+  return {
+    platform: 'terminal',
+    workspace: world.workspace,
+    workspaceName: world.workspaceName,
+    account: speaker.account,
+    accountName: speaker.name,
+    isAdmin: speaker.isAdmin,
+    place: { channel: world.channel, kind: 'channel' },
+    locale: look.locale,
+    zone: world.zone,
+    said,
+  };
+}
+
+/** Does what was said, and shows the reply or asks for what is missing. */
+export async function take(session: Session, said: Said): Promise<void> {
+  await follow(session, await session.bot.prepare(requestOf(session, said)));
+}
+
+/** Words that name no command, and whole sentences, may be meant for an open conversation. */
+export async function hear(session: Session, line: string): Promise<void> {
+  const { bot } = session;
+  if (isProse(line) || 'unknown' in findCommand(bot.commands, line)) {
+    const step = await bot.prepare(requestOf(session, { kind: 'words', text: line }));
+    if (step.kind !== 'nothing') return follow(session, step);
+    const filled = isShortAnswer(line) ? await filledIn(session, line) : undefined;
+    if (filled) return take(session, filled);
+  }
+  await take(session, { kind: 'text', ...takeFile(line, bot.commands) });
+}
+
+/** A number or an order, typed without opening the form of the first button. */
+async function filledIn(session: Session, line: string): Promise<Said | undefined> {
+  const [first] = session.choices;
+  if (first?.kind !== 'press') return undefined;
+  const said: Said = { kind: 'button', id: buttonId(first.run).id };
+  const step = await session.bot.prepare(requestOf(session, said));
+  if (step.kind !== 'form' || step.form.fields.length !== 1) return undefined;
+  const name = step.form.fields[0]?.name;
+  return name ? { kind: 'form', id: step.form.id, values: { [name]: line } } : undefined;
+}
+
+async function follow(session: Session, step: Step): Promise<void> {
+  const { world, speaker, write } = session;
+  if (step.kind === 'nothing') return;
+  if (step.kind === 'form') {
+    write(step.form.problem ?? step.form.title);
+    session.asking = beginAsking(step.form);
+    ask(session);
+    return;
+  }
+  const reply = await step.run();
+  const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
+  show(session, reply, isPrivate ? onlyWords(speaker.name) : `#${world.channel}`);
+}
+
+const onlyWords = (name: string) =>
+  name === 'You' ? '(only you see this)' : `(only ${name} sees this)`;
+
+function ask({ asking, write }: Session): void {
+  const field = asking?.fields[0];
+  if (field) write(questionOf(field));
+}
+
+/** Takes a line as the answer to a field of the open form, and sends the form after the last. */
+export async function fillIn(session: Session, asking: Asking, line: string): Promise<void> {
+  if (/^(cancel|quit)$/i.test(line.trim())) {
+    session.asking = undefined;
+    session.write('Cancelled; nothing was changed.');
+    return;
+  }
+  if (!answerField(asking, line)) session.write('This one is needed; type cancel to leave.');
+  if (asking.fields.length > 0) {
+    ask(session);
+    return;
+  }
+  session.asking = undefined;
+  await take(session, { kind: 'form', id: asking.id, values: asking.values });
+}

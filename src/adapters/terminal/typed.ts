@@ -1,0 +1,48 @@
+import { buttonId } from '../../bot/button.ts';
+import type { Said } from '../../bot/request.ts';
+import type { Choice } from './present.ts';
+
+/** More words than a command has, such as an answer that begins with "LoRA" or "Cost". */
+const PROSE_WORDS = 8;
+
+/** Tells whether a line is a sentence rather than a command. */
+export function isProse(line: string): boolean {
+  const words = line.trim().split(/\s+/);
+  return words.length >= PROSE_WORDS && !words.some((word) => /^[\w-]+[:=]\S/.test(word));
+}
+
+/** Tells whether a line may answer a question by itself: `1.69`, `2,97 GB` or `FEDCBA`. */
+export function isShortAnswer(line: string): boolean {
+  return /^([-+−]?\d[\d.,\s]*\D{0,12}|[A-H]{2,8})$/i.test(line);
+}
+
+/** What a line chooses of what was shown: a number, a label or, for a list, letters. */
+export function chosen(line: string, choices: readonly Choice[]): Said | undefined {
+  const press = pressed(line, choices);
+  if (press?.kind === 'press') return { kind: 'button', id: buttonId(press.run).id };
+  const list = choices.find((choice) => choice.kind === 'select');
+  if (list?.kind !== 'select') return undefined;
+  const values = line
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map((word) => list.values[list.letters.indexOf(word.toUpperCase())]);
+  if (values.length === 0 || values.some((value) => value === undefined)) return undefined;
+  return {
+    kind: 'button',
+    id: buttonId(list.run).id,
+    values: { [list.option]: values.join(',') },
+  };
+}
+
+function pressed(line: string, choices: readonly Choice[]): Choice | undefined {
+  const number = /^\[?(\d{1,2})\]?$/.exec(line);
+  const wanted = line.toLowerCase();
+  const byNumber = number ? choices[Number(number[1]) - 1] : undefined;
+  return (
+    byNumber ??
+    choices.find((choice) => choice.label.toLowerCase() === wanted) ??
+    (wanted.length > 2
+      ? choices.find((choice) => choice.label.toLowerCase().startsWith(wanted))
+      : undefined)
+  );
+}
