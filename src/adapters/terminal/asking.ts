@@ -1,3 +1,4 @@
+import { UserError } from '../../bot/errors.ts';
 import type { Field, Form } from '../../bot/form.ts';
 import type { Values } from '../../bot/request.ts';
 import { attachmentAt } from './files.ts';
@@ -24,17 +25,17 @@ function typedValue({ kind }: Field, line: string): string {
 }
 
 /**
- * Takes the answer to the field that is asked now; false when it cannot be empty.
+ * Takes the answer to the field that is asked now.
  *
- * @throws UserError for a file that cannot be read; the field stays open.
+ * @throws UserError when it cannot be empty or its file cannot be read; the field stays open.
  */
-export function answerField({ fields, values }: Asking, line: string): boolean {
+export function answerField({ fields, values }: Asking, line: string): void {
   const [field] = fields;
-  if (!field) return true;
+  if (!field) return;
   const value = line.trim() === '' ? field.value : typedValue(field, line.trim());
-  if (value === undefined && field.required) return false;
+  if (value === undefined && field.required) {
+    throw new UserError('This one is needed; type cancel to leave.');
+  }
+  values[field.name] = value !== undefined && field.kind === 'file' ? attachmentAt(value) : value;
   fields.shift();
-  if (value === undefined || field.kind !== 'file') values[field.name] = value;
-  else values[field.name] = attachmentAt(value);
-  return true;
 }

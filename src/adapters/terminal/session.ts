@@ -1,5 +1,6 @@
 import { buttonId } from '../../bot/button.ts';
 import type { Bot, Step } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Request, Said } from '../../bot/request.ts';
 import { findCommand } from '../../bot/text.ts';
@@ -107,7 +108,12 @@ export async function fillIn(session: Session, asking: Asking, line: string): Pr
     session.write('Cancelled; nothing was changed.');
     return;
   }
-  if (!answerField(asking, line)) session.write('This one is needed; type cancel to leave.');
+  try {
+    answerField(asking, line);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    session.write(error.message);
+  }
   if (asking.fields.length > 0) {
     ask(session);
     return;

@@ -76,6 +76,15 @@ test('a file that is missing or too large is told in words', async () => {
   ]);
 });
 
+test('a form asks again for a file that is not there', async () => {
+  const { terminal, lines } = createSession();
+
+  await terminal.line('question import');
+  await terminal.line('/nowhere/questions.yaml');
+
+  expect(lines.slice(-2)).toEqual(['There is no file "/nowhere/questions.yaml" here.', lines[1]]);
+});
+
 test('a file is read when it is asked for, as text or as bytes', async () => {
   const file = attachmentAt(path);
 
