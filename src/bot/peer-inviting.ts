@@ -76,25 +76,32 @@ export async function invite(
   };
 }
 
-async function findPartner(typed: string, { store, platform, team, clock }: Context) {
-  if (typed.includes(':')) {
-    const known = await store.personOfAccount(typed);
-    if (known) return { account: typed, personId: known.id, name: known.name };
-    const { person } = await store.meet({
+/**
+ * The account and person behind what was typed: a name in the terminal, else an account. It may be
+ * of the same workspace only, since anybody may type any account.
+ *
+ * @throws UserError when there is none.
+ */
+async function findPartner(
+  typed: string,
+  { store, platform, account, clock, seed }: Context,
+): Promise<{ account: string; personId: string; name: string }> {
+  const workspace = account.includes('/')
+    ? account.slice(0, account.lastIndexOf('/') + 1)
+    : `${platform.name}:`;
+  if (typed.startsWith(workspace)) {
+    const partner = await store.personFor({
       account: typed,
       name: 'your colleague',
-      workspace: `${platform.name}:${team.id}`,
-      workspaceName: team.name,
-      newPersonId: `p-${typed}`,
-      newTeamId: team.id,
+      newPersonId: seed,
       at: clock.now(),
     });
-    return { account: typed, personId: person.id, name: person.name };
+    return { account: typed, personId: partner.id, name: partner.name };
   }
-  const [found] = await store.accountsNamed(platform.name, typed);
-  if (!found || platform.name !== 'terminal')
-    throw new UserError(
-      `I do not find "${typed}" here. Choose a person from the list, or type lobby to be matched: mock lobby`,
-    );
-  return found;
+  const [named] =
+    platform.name === 'terminal' ? await store.accountsNamed(platform.name, typed) : [];
+  if (named) return named;
+  throw new UserError(
+    `I do not find "${typed}" here. Choose a person from the list, or type lobby to be matched: mock lobby`,
+  );
 }

@@ -1,4 +1,5 @@
 import { introCard } from '../bot/interview-cards.ts';
+import { direct } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/outbox.ts';
 import type { NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
@@ -15,6 +16,8 @@ export async function giveUp(
   const settlement: Settlement = { id: row.id, state, at: context.clock.now(), problem };
   if (row.what === 'room' && row.interviewId !== null)
     return roomFailed(context, row, settlement, problem);
+  if (row.what === 'room' && row.peerId !== null)
+    return peerRoomFailed(context, row.peerId, settlement, problem);
   if (row.postId === null) return settlement;
   const post = await context.store.post(row.postId);
   const schedule = post && (await context.store.schedule(post.scheduleId));
@@ -72,6 +75,37 @@ async function roomFailed(
       },
     ],
   };
+}
+
+/** Without a room two people cannot meet: both are told, and nobody waits for the other. */
+async function peerRoomFailed(
+  { store, clock }: JobContext,
+  peerId: number,
+  settlement: Settlement,
+  problem: string,
+): Promise<Settlement> {
+  const session = await store.peerSession(peerId);
+  if (!session) return settlement;
+  const reply: Reply = {
+    title: 'No room for your peer interview',
+    blocks: [
+      {
+        kind: 'text',
+        text: `I could not open a thread for the two of you: ${problem} Once that is put right, invite each other again.`,
+      },
+    ],
+  };
+  const people = [
+    { personId: session.firstId, account: session.firstAccount },
+    { personId: session.secondId, account: session.secondAccount },
+  ];
+  const add = people.map(({ personId, account }) =>
+    direct(
+      { team: { id: session.teamId }, platform: { name: session.platform }, clock },
+      { key: `no-room:${peerId}:${personId}`, account, personId, peerId, reply },
+    ),
+  );
+  return { ...settlement, cancelledPeerId: peerId, add };
 }
 
 function failureNotice(

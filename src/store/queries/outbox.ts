@@ -20,6 +20,8 @@ export type Settlement = {
   >;
   /** The room of the interview that the row opens. */
   room?: { interviewId?: number; peerId?: number; channel: string; thread: string; dueAt?: Date };
+  /** The peer interview that has no room and so does not take place. */
+  cancelledPeerId?: number;
   add?: NewOutboxRow[];
 };
 
@@ -85,7 +87,8 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
     /** Records an outcome once; false when somebody else has settled the row. */
     settle: (settlement: Settlement): Promise<boolean> =>
       atomic(async (on) => {
-        const { id, state, dueAt, untried, message, problem, post, room, add } = settlement;
+        const { id, state, dueAt, untried, message, problem, post, room, add, cancelledPeerId } =
+          settlement;
         const [row] = await on
           .update(outbox)
           .set({
@@ -120,6 +123,16 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
             .where(
               and(
                 eq(tables.peerSessions.id, room.peerId),
+                eq(tables.peerSessions.state, 'opening'),
+              ),
+            );
+        if (cancelledPeerId !== undefined)
+          await on
+            .update(tables.peerSessions)
+            .set({ state: 'missed', dueAt: null })
+            .where(
+              and(
+                eq(tables.peerSessions.id, cancelledPeerId),
                 eq(tables.peerSessions.state, 'opening'),
               ),
             );

@@ -16,6 +16,8 @@ export type Meeting = {
   at: Date;
 };
 
+type Newcomer = Pick<Meeting, 'account' | 'name' | 'zone' | 'newPersonId' | 'at'>;
+
 export function peopleQueries({ db, tables, atomic }: Connection) {
   const { people, accounts, teams, workspaces } = tables;
 
@@ -30,7 +32,7 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
       .prepare(),
   );
 
-  async function findOrAddPerson(on: Database, meeting: Meeting): Promise<Person> {
+  async function findOrAddPerson(on: Database, meeting: Newcomer): Promise<Person> {
     const [found] = await on
       .select({ person: people })
       .from(accounts)
@@ -97,6 +99,10 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
         };
       });
     },
+
+    /** The person of an account, also of somebody who has not spoken yet; a known name stays. */
+    personFor: (newcomer: Newcomer): Promise<Person> =>
+      atomic((on) => findOrAddPerson(on, newcomer)),
 
     /** Undefined when nobody has this account. */
     personOfAccount: async (account: string): Promise<Person | undefined> => {
