@@ -16,8 +16,9 @@ import {
 } from '../src/bot/spoken-card.ts';
 import { answersCard, keyPointsCard, PAGE } from '../src/bot/spoken-recap.ts';
 import { readCatalog } from '../src/catalog.ts';
-import { itemReport } from '../src/core/interview/report.ts';
-import { beginning, next } from '../src/core/interview/session.ts';
+import { itemReport } from '../src/core/interview/item-report.ts';
+import { next } from '../src/core/interview/session.ts';
+import { beginning } from '../src/core/interview/state.ts';
 import { isScored, letterOf } from '../src/core/questions/check-answer.ts';
 import type { Question } from '../src/core/questions/schema.ts';
 import { replyProblems } from './support/reply-problems.ts';

@@ -1,5 +1,5 @@
 import type { Sample } from '../core/catalog.ts';
-import { LEVELS } from '../core/interview/report.ts';
+import { LEVELS } from '../core/interview/levels.ts';
 import type { Context } from './command.ts';
 import { feedbackBlocks } from './interview-feedback.ts';
 import { promptBlocks } from './question-card.ts';

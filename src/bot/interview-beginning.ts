@@ -1,6 +1,6 @@
 import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
 import { FIRST_RATING } from '../core/interview/rating.ts';
-import type { InterviewPlan } from '../core/interview/session.ts';
+import type { InterviewPlan } from '../core/interview/state.ts';
 import type { Difficulty } from '../core/questions/schema.ts';
 import type { Interview } from '../store/schema.ts';
 import type { Context } from './command.ts';

@@ -1,10 +1,10 @@
-import { HINT_PRICES } from '../core/interview/report.ts';
+import { HINT_PRICES } from '../core/interview/item-report.ts';
 import {
   currentExchange,
   currentItem,
   type InterviewPlan,
   type State,
-} from '../core/interview/session.ts';
+} from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';

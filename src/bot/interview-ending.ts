@@ -1,6 +1,7 @@
 import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
 import { buildReport, type Report } from '../core/interview/report.ts';
-import { replay, type State } from '../core/interview/session.ts';
+import { replay } from '../core/interview/session.ts';
+import type { State } from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Interview } from '../store/schema.ts';
 import type { Context } from './command.ts';

@@ -1,4 +1,5 @@
-import { type ItemReport, LEVELS, levelOf, type PointReport } from '../core/interview/report.ts';
+import type { ItemReport, PointReport } from '../core/interview/item-report.ts';
+import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import { type CardAt, runAt } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import type { Block, Inline, Reply } from './reply.ts';

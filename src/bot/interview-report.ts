@@ -1,4 +1,6 @@
-import { type ItemReport, LEVELS, type Report } from '../core/interview/report.ts';
+import type { ItemReport } from '../core/interview/item-report.ts';
+import { LEVELS } from '../core/interview/levels.ts';
+import type { Report } from '../core/interview/report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { percent } from './interview-cards.ts';
 import { cut } from './question-card.ts';

@@ -1,13 +1,7 @@
 import type { Catalog } from '../core/catalog.ts';
-import { itemReport } from '../core/interview/report.ts';
-import {
-  currentItem,
-  next,
-  nextPlanned,
-  replay,
-  type State,
-  type Turn,
-} from '../core/interview/session.ts';
+import { itemReport } from '../core/interview/item-report.ts';
+import { next, replay } from '../core/interview/session.ts';
+import { currentItem, nextPlanned, type State, type Turn } from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Interview } from '../store/schema.ts';
 import type { Context } from './command.ts';

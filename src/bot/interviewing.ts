@@ -1,11 +1,6 @@
 import { probeFor, questionAsked } from '../core/interview/probe.ts';
-import {
-  currentExchange,
-  currentItem,
-  next,
-  nextPlanned,
-  type Turn,
-} from '../core/interview/session.ts';
+import { next } from '../core/interview/session.ts';
+import { currentExchange, currentItem, nextPlanned, type Turn } from '../core/interview/state.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { timeOverCard } from './interview-cards.ts';

@@ -1,5 +1,5 @@
 import type { Chapter } from '../core/catalog.ts';
-import type { PointReport } from '../core/interview/report.ts';
+import type { PointReport } from '../core/interview/item-report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { SpokenAnswer } from '../store/schema.ts';
 import { OPEN_HOURS } from './daily-card.ts';

@@ -6,8 +6,8 @@ import { begin } from '../bot/interview-beginning.ts';
 import { joinLobby } from '../bot/lobby.ts';
 import { invite } from '../bot/peer-inviting.ts';
 import type { Reply } from '../bot/reply.ts';
+import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { InterviewLength } from '../core/interview/plan.ts';
-import { LEVELS, levelOf } from '../core/interview/report.ts';
 import type { Interview } from '../store/schema.ts';
 
 export const mock = defineCommand({

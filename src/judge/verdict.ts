@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Grade, PointGrade } from '../core/interview/grading/types.ts';
-import { LEVELS, levelOf } from '../core/interview/report.ts';
+import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** How far a judge may raise an offline grade that had fired a gate. */

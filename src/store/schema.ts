@@ -10,7 +10,7 @@ import {
 import type { Outgoing } from '../bot/platform.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
 import type { Grade } from '../core/interview/grading/types.ts';
-import type { InterviewPlan, Turn } from '../core/interview/session.ts';
+import type { InterviewPlan, Turn } from '../core/interview/state.ts';
 import type { Mix } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { Draft } from '../core/questions/team-form.ts';

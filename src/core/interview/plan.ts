@@ -1,6 +1,6 @@
 import type { Difficulty, SpokenQuestion } from '../questions/schema.ts';
 import { randomFrom } from '../random.ts';
-import type { Planned, Round } from './session.ts';
+import type { Planned, Round } from './state.ts';
 
 export type InterviewLength = 15 | 30 | 45;
 

@@ -1,6 +1,7 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
-import type { Exchange, Item, Probe } from './session.ts';
+import { COVERED } from './levels.ts';
+import type { Exchange, Item, Probe } from './state.ts';
 
 /** Follow-ups on one question, at the most. */
 export const DEEPEST = 2;
@@ -49,7 +50,7 @@ export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoF
         credit: Math.max(before?.credit ?? 0, credit),
         // Said right later, a contradiction is mended.
         wasContradicted:
-          verdict === 'contradicted' || (before?.wasContradicted === true && credit < 0.67),
+          verdict === 'contradicted' || (before?.wasContradicted === true && credit < COVERED),
       });
     }
   }
@@ -86,7 +87,7 @@ export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Pr
       depth,
     };
   const missed = question.keyPoints
-    .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < 0.67 && !probed.has(id))
+    .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < COVERED && !probed.has(id))
     .sort(
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
     );

@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Rating } from '../../core/interview/rating.ts';
-import type { Turn } from '../../core/interview/session.ts';
+import type { Turn } from '../../core/interview/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Interview, NewInterview, NewOutboxRow } from '../schema.ts';
 

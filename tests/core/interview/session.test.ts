@@ -5,15 +5,14 @@ import { planInterview, ROUNDS } from '../../../src/core/interview/plan.ts';
 import { probeFor, questionAsked, reached } from '../../../src/core/interview/probe.ts';
 import { afterResult, expectedShare } from '../../../src/core/interview/rating.ts';
 import { buildReport } from '../../../src/core/interview/report.ts';
+import { next, replay } from '../../../src/core/interview/session.ts';
 import {
   beginning,
   currentExchange,
   type InterviewPlan,
-  next,
-  replay,
   type State,
   type Turn,
-} from '../../../src/core/interview/session.ts';
+} from '../../../src/core/interview/state.ts';
 import { gradeInTests } from '../../support/grading.ts';
 import { spokenItem } from '../../support/items.ts';
 

@@ -1,0 +1,116 @@
+import { type ItemReport, isWon, type PointReport } from './item-report.ts';
+import { levelOf, mean } from './levels.ts';
+import type { State } from './state.ts';
+
+/** One view of an interview, its level and why. */
+export type Dimension = {
+  name: 'Correctness' | 'Depth' | 'Trade-offs' | 'Communication';
+  /** 0 to 4, or undefined when nothing in the interview showed it. */
+  level: number | undefined;
+  why: string;
+};
+
+/** Four views of an interview; what could not be seen has no level. */
+export function dimensionsOf(state: State, items: readonly ItemReport[]): Dimension[] {
+  const asked = items.filter(({ isSkipped }) => !isSkipped);
+  const correctness = mean(items.map(({ score }) => score));
+  return [
+    {
+      name: 'Correctness',
+      level: correctness === undefined ? undefined : levelOf(correctness),
+      why: correctnessOf(items),
+    },
+    depthOf(state, asked),
+    tradeOffsOf(items),
+    communicationOf(state),
+  ];
+}
+
+function correctnessOf(items: readonly ItemReport[]): string {
+  const points = items.flatMap((item) => item.points);
+  const wrong = items.flatMap(({ redFlags }) => redFlags).length;
+  const claims =
+    wrong === 0 ? 'no wrong claim' : wrong === 1 ? 'one wrong claim' : `${wrong} wrong claims`;
+  return `${count(points, 'covered')} of ${points.length} key points recognised, ${claims}.`;
+}
+
+const count = (points: readonly PointReport[], verdict: PointReport['verdict']) =>
+  points.filter((point) => point.verdict === verdict).length;
+
+/** How far the answers went when they were pushed; nothing to push is as good as it gets. */
+function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
+  const probes = state.items.flatMap(({ exchanges }) => exchanges.slice(1));
+  if (asked.length === 0)
+    return { name: 'Depth', level: undefined, why: 'No question was answered.' };
+  if (probes.length === 0)
+    return { name: 'Depth', level: 4, why: 'The first answers left nothing to follow up.' };
+  const won = probes.filter(isWon).length;
+  return {
+    name: 'Depth',
+    level: levelOf(won / probes.length),
+    why: `${won} of ${probes.length} follow-ups brought what they asked for.`,
+  };
+}
+
+function tradeOffsOf(items: readonly ItemReport[]): Dimension {
+  const design = items.filter(
+    ({ round, question }) => round === 'design' || question.format === 'scenario',
+  );
+  const score = mean(design.map((item) => item.score));
+  return score === undefined
+    ? { name: 'Trade-offs', level: undefined, why: 'No design question was asked.' }
+    : {
+        name: 'Trade-offs',
+        level: levelOf(score),
+        why: `From ${design.length === 1 ? 'the design question' : `${design.length} design questions`}.`,
+      };
+}
+
+/** How it was said, apart from what: length, structure and hedging of the first answers. */
+function communicationOf(state: State): Dimension {
+  const answers = state.items.flatMap(({ exchanges }) =>
+    exchanges[0]?.answer ? [exchanges[0].answer] : [],
+  );
+  if (answers.length === 0)
+    return { name: 'Communication', level: undefined, why: 'No question was answered.' };
+  const marks = answers.map(communicationMark);
+  const notes: string[] = [];
+  if (share(marks, ({ isShort }) => isShort) > 0.4) notes.push('several answers were very short');
+  if (share(marks, ({ isLong }) => isLong) > 0.4)
+    notes.push('several answers ran long: lead with the point');
+  if (share(marks, ({ isHedged }) => isHedged) > 0.4)
+    notes.push('much hedging ("maybe", "I think", "probably")');
+  if (share(marks, ({ isStructured }) => isStructured) > 0.5)
+    notes.push('a clear line of argument');
+  const words = notes.join('; ') || 'clear enough to follow';
+  return {
+    name: 'Communication',
+    level: levelOf(mean(marks.map(({ value }) => value)) ?? 0),
+    why: `${words.charAt(0).toUpperCase()}${words.slice(1)}. Judged by form alone.`,
+  };
+}
+
+function communicationMark(answer: string) {
+  const words = answer.split(/\s+/).filter(Boolean).length;
+  const isShort = words < 25;
+  const isLong = words > 260;
+  const hedges =
+    answer.match(/\b(maybe|probably|perhaps|i think|i guess|kind of|sort of|not sure)\b/gi)
+      ?.length ?? 0;
+  const isHedged = hedges / Math.max(1, words) > 0.03;
+  const isStructured =
+    /\b(first|second|because|so that|therefore|for example|in short|then|whereas|trade-?off|on the other hand)\b/i.test(
+      answer,
+    ) && words > 30;
+  const value =
+    0.75 +
+    (isStructured ? 0.25 : 0) -
+    (isShort ? 0.35 : 0) -
+    (isLong ? 0.2 : 0) -
+    (isHedged ? 0.2 : 0);
+  return { isShort, isLong, isHedged, isStructured, value };
+}
+
+function share<T>(list: readonly T[], holds: (item: T) => boolean): number {
+  return list.filter(holds).length / list.length;
+}

@@ -1,0 +1,123 @@
+import type { SpokenQuestion } from '../questions/schema.ts';
+import { COVERED, PARTLY } from './levels.ts';
+import { type PointSoFar, pointsSoFar, reached } from './probe.ts';
+import type { Exchange, Item } from './state.ts';
+
+/** What each hint costs of a question, as a share of it. */
+export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
+
+/** A key point of a question, and how far it was said. */
+export type PointReport = {
+  id: string;
+  text: string;
+  weight: number;
+  verdict: 'covered' | 'partly' | 'missed' | 'contradicted';
+  /** The person's own word for it: "I did say it". */
+  isSelfAssessed: boolean;
+  evidence: string;
+};
+
+/** One question of an interview, scored. */
+export type ItemReport = {
+  question: SpokenQuestion;
+  round: Item['round'];
+  isSkipped: boolean;
+  /** 0 to 1, after the price of hints; follow-ups included. */
+  score: number;
+  /** The same with the points that the person ticked. */
+  selfAssessed: number;
+  hints: number;
+  ms: number;
+  points: PointReport[];
+  redFlags: string[];
+  followUps: FollowUpReport[];
+};
+
+/** A follow-up of the bank that was asked, what a right answer says, and whether it was recognised. */
+export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
+
+/** One question with all that was said to it. */
+export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
+  const soFar = pointsSoFar(item);
+  const ticked = new Set(item.exchanges.flatMap((exchange) => exchange.ticked));
+  const points = question.keyPoints.map((point) => ({
+    id: point.id,
+    text: point.text,
+    weight: point.weight,
+    verdict: verdictOf(soFar.get(point.id)),
+    isSelfAssessed: (soFar.get(point.id)?.credit ?? 0) < COVERED && ticked.has(point.id),
+    evidence: evidenceFor(item, point.id),
+  }));
+  const redFlags = item.exchanges.flatMap(
+    ({ grade }) => grade?.redFlags.map(({ text }) => text) ?? [],
+  );
+  const price = HINT_PRICES.slice(0, item.hints).reduce((sum, each) => sum + each, 0);
+  const score = itemScore(item, question);
+  const earned = points
+    .filter(({ isSelfAssessed }) => isSelfAssessed)
+    .reduce((sum, { id, weight }) => sum + weight * (1 - (soFar.get(id)?.credit ?? 0)), 0);
+  const after = (value: number) => Math.max(0, Math.min(1, value)) * (1 - price);
+  return {
+    question,
+    round: item.round,
+    isSkipped: item.isSkipped,
+    score: after(score),
+    selfAssessed: after(score + earned),
+    hints: item.hints,
+    ms: item.ms,
+    points,
+    redFlags: [...new Set(redFlags)],
+    followUps: item.exchanges.flatMap(followUpReport),
+  };
+}
+
+function verdictOf(found: PointSoFar | undefined): PointReport['verdict'] {
+  if (found?.wasContradicted) return 'contradicted';
+  const credit = found?.credit ?? 0;
+  return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
+}
+
+function followUpReport(exchange: Exchange): FollowUpReport[] {
+  const { ask, expect, answer } = exchange;
+  if (ask === undefined || expect === undefined || answer === undefined) return [];
+  return [{ ask, expect, isWon: isWon(exchange) }];
+}
+
+/** What a follow-up adds counts this much of what the first answer would have earned with it. */
+const LATE_SHARE = 0.5;
+
+/** What a wrong claim in the answers to follow-ups costs. */
+const LATE_CLAIM = 0.1;
+
+/** The first answer's grade, raised by what the follow-ups added. */
+function itemScore(item: Item, question: SpokenQuestion): number {
+  const [first, ...later] = item.exchanges;
+  const base = first?.grade?.score ?? 0;
+  const best = pointsSoFar(item);
+  const firstCredits = new Map(first?.grade?.points.map(({ id, credit }) => [id, credit]) ?? []);
+  const pushed = new Map(later.map((exchange) => [exchange.point, reached(exchange)]));
+  const added = question.keyPoints.reduce((sum, { id, weight }) => {
+    const now = Math.max(best.get(id)?.credit ?? 0, pushed.get(id) ?? 0);
+    return sum + weight * Math.max(0, now - (firstCredits.get(id) ?? 0));
+  }, 0);
+  const flagged = later.some(({ grade }) => (grade?.redFlags.length ?? 0) > 0) ? LATE_CLAIM : 0;
+  return base + added * LATE_SHARE - flagged;
+}
+
+function evidenceFor(item: Item, id: string): string {
+  let best = { credit: 0, evidence: '' };
+  for (const { grade } of item.exchanges) {
+    const point = grade?.points.find((each) => each.id === id);
+    if (point && point.credit > best.credit) best = point;
+  }
+  return best.evidence;
+}
+
+/** The score from which a whole answer lets a doubtful claim stand. */
+const CLAIM_HOLDS = 0.5;
+
+/** Tells whether a follow-up brought what it asked for. A claim that was asked about again is settled when the whole answer holds. */
+export function isWon(exchange: Exchange): boolean {
+  const isAboutClaim = exchange.point?.startsWith('flag ');
+  return isAboutClaim ? (exchange.grade?.score ?? 0) >= CLAIM_HOLDS : reached(exchange) >= COVERED;
+}

@@ -1,0 +1,96 @@
+import type { Grade } from './grading/types.ts';
+
+/** The stages of an interview, in their order. */
+export type Round = 'warm-up' | 'core' | 'deep dive' | 'design';
+
+/** A question that is to be asked, and in which stage. */
+export type Planned = { questionId: string; round: Round };
+
+/** What was agreed before the first question. */
+export type InterviewPlan = {
+  questions: Planned[];
+  minutes: number;
+  style: 'strict' | 'coaching';
+};
+
+/** One thing that happened, as it is stored; an interview is the fold over its turns. */
+export type Turn =
+  | { kind: 'asked' }
+  | { kind: 'answered'; text: string }
+  | { kind: 'taken-back' }
+  /** The grade of the answer that is given now, and the probe that follows from it, if any. */
+  | { kind: 'graded'; grade: Grade; by?: 'judge' | 'offline'; probe?: Probe }
+  | { kind: 'hinted'; number: number }
+  | { kind: 'skipped' }
+  | { kind: 'paused' }
+  | { kind: 'resumed' }
+  | { kind: 'extended'; minutes: number }
+  | { kind: 'untimed' }
+  /** "I did say it": kept, marked as self-assessed, and never part of a board. */
+  | { kind: 'ticked'; item: number; exchange: number; points: string[] }
+  | { kind: 'contested'; item: number; exchange: number; point: string; consent: boolean }
+  | { kind: 'ended'; why: 'finished' | 'ended' | 'idle' };
+
+/** A follow-up question, the key point or red flag it is about, and what a right answer to it says. */
+export type Probe = { ask: string; point?: string; expect?: string; depth: number };
+
+/** A question or follow-up, and what was said to it. */
+export type Exchange = {
+  ask?: string;
+  point?: string;
+  expect?: string;
+  depth: number;
+  answer?: string;
+  grade?: Grade;
+  /** Who graded it: the optional judge, or the grader that works offline. */
+  by?: 'judge' | 'offline';
+  ticked: string[];
+  contested: { point: string; consent: boolean }[];
+};
+
+/** A question that was asked, and all that was said to it. */
+export type Item = Planned & {
+  exchanges: Exchange[];
+  hints: number;
+  isSkipped: boolean;
+  /** Milliseconds from the question to the last answer, pauses left out. */
+  ms: number;
+};
+
+/** Where an interview stands. */
+export type State = {
+  plan: InterviewPlan;
+  items: Item[];
+  /**
+   * - `ready`: the next question can be asked.
+   * - `asking`: an answer is awaited.
+   * - `answered`: an answer is there and can still be taken back.
+   * - `ended`: nothing more is asked.
+   */
+  phase: 'ready' | 'asking' | 'answered' | 'ended';
+  isPaused: boolean;
+  pausedAt?: Date;
+  endedBecause?: 'finished' | 'ended' | 'idle';
+  startedAt?: Date;
+  /** When the time is over; undefined when it is untimed. */
+  endsAt?: Date;
+  isTimed: boolean;
+  /** Where the clock of the current question stands. */
+  clock: { runningSince?: Date };
+};
+
+/** An interview before its first question. */
+export function beginning(plan: InterviewPlan): State {
+  return { plan, items: [], phase: 'ready', isPaused: false, isTimed: true, clock: {} };
+}
+
+/** The item that is asked now. */
+export const currentItem = (state: State): Item | undefined => state.items.at(-1);
+
+/** The question or follow-up that awaits an answer or has just had one. */
+export const currentExchange = (state: State): Exchange | undefined =>
+  currentItem(state)?.exchanges.at(-1);
+
+/** The question that comes next; undefined after the last. */
+export const nextPlanned = (state: State): Planned | undefined =>
+  state.plan.questions[state.items.length];
