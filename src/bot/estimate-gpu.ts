@@ -30,7 +30,9 @@ export function readCards(
   const read = readGpuChoice(catalog.gpus, text);
   if (!read.found) {
     const names = read.suggestions.map(({ id }) => id).join(', ');
-    const hint = names ? ` Did you mean ${names}? Memory alone works too, such as 24gb.` : '';
+    const hint = names
+      ? ` Did you mean ${names}? Memory alone works too, such as 24gb.`
+      : ' Type gpus to see all; memory alone works too, such as 24gb.';
     throw new UserError(read.why + hint);
   }
   const { gpu, isUsualSize } = read.choice;

@@ -71,7 +71,7 @@ function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject 
   }
   const found = findNamed(catalog.models, text);
   if (!found.found) {
-    const names = found.suggestions.map(({ id }) => id).join(', ');
+    const names = /[a-z0-9]/i.test(text) ? found.suggestions.map(({ id }) => id).join(', ') : '';
     throw new UserError(
       `I do not know the model "${text.slice(0, 60)}".${names ? ` Did you mean ${names}?` : ''} Its config.json, pasted or attached, works too.`,
     );

@@ -65,7 +65,16 @@ export function placeLoose(
   const isEmpty = (word: string) =>
     word === '' || /^-[a-z]$/.test(word) || FILLERS.has(word) || said.includes(word);
   const meant = hasFreeText ? left : left.filter((word) => !isEmpty(word.toLowerCase()));
+  refuseNamelessMac(command, raw, left);
   if (meant.length > 0) placeRest(placing, meant.join(' '));
+}
+
+/** `on my macbook` names no card, and an answer for another one would be about something else. */
+function refuseNamelessMac(command: Command, raw: Map<string, string>, left: string[]): void {
+  const cards = command.options.find(({ suggests }) => suggests === 'gpus');
+  if (!cards || raw.has(cards.name)) return;
+  if (left.some((word) => /^mac(book)?$/i.test(word)))
+    throw new UserError('Which Mac? Add its chip and memory, such as m3 max 64gb.');
 }
 
 /** `180b`, `0.5B`, `30b-a3b`: nothing but a model has such a size. */

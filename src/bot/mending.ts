@@ -1,4 +1,4 @@
-import { checkChoice, checkNumber, isScored } from '../core/questions/check-answer.ts';
+import { checkChoice, checkNumber, isScored, letterOf } from '../core/questions/check-answer.ts';
 import type { ChoiceQuestion, NumericQuestion } from '../core/questions/schema.ts';
 import { formatPoints } from '../core/scoring/points.ts';
 import type { NewOutboxRow, Post } from '../store/schema.ts';
@@ -56,11 +56,13 @@ export async function correct(
     throw new UserError(
       `An open question has no key to correct. Withdraw it instead: daily withdraw post:${post.id}`,
     );
-  if (!question || question.format === 'order' || !key)
+  if (!question) throw new UserError('This slot has no question to correct.');
+  if (question.format === 'order')
     throw new UserError(
-      'Say the right key: daily correct post:3 key:b, or key:"a,c", or a number for a numeric one.',
+      `The key of an order cannot be corrected. Withdraw it instead: daily withdraw post:${post.id}`,
     );
-  const corrected = correctedQuestion(question, key);
+  if (!key) throw new UserError(keysOf(question, post.id));
+  const corrected = correctedQuestion(question, { key, postId: post.id });
   const told = await tellers(post, context, `corrected:${post.id}:${corrected.version}`);
   const affected = await store.correctPost({
     postId: post.id,
@@ -75,7 +77,7 @@ export async function correct(
       changes.flatMap(({ personId, quarters }) =>
         told([personId], () =>
           say(
-            `A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : ''}${formatPoints(quarters)}. The question: ${cut(question.prompt, 120)}`,
+            `A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : '−'}${formatPoints(Math.abs(quarters))}. The question: ${cut(question.prompt, 120)}`,
           ),
         ),
       ),
@@ -83,12 +85,29 @@ export async function correct(
   if (!affected) throw new UserError('Only a posted question can be corrected.');
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
-  return say(
-    `Corrected and scored again: ${affected.length === 1 ? 'one score' : `${affected.length} scores`} changed, and those people are told privately.`,
-  );
+  return say(`Corrected and scored again: ${changesInWords(affected.length)}`);
 }
 
-function correctedQuestion(question: ChoiceQuestion | NumericQuestion, key: string) {
+function changesInWords(count: number): string {
+  if (count === 0) return 'no score changed.';
+  if (count === 1) return 'one score changed, and that person is told privately.';
+  return `${count} scores changed, and those people are told privately.`;
+}
+
+/** What a key can be; everybody saw the options in another order, so each is named. */
+function keysOf(question: ChoiceQuestion | NumericQuestion, postId: number): string {
+  if (question.format === 'numeric')
+    return `Say the right number, such as: daily correct post:${postId} key:${question.answer}`;
+  const options = question.options.map(
+    ({ text }, index) => `${letterOf(index)} = ${cut(text, 60)}`,
+  );
+  return `Say the right key: daily correct post:${postId} key:b, or key:"a,c" when several are right. ${options.join(' · ')}`;
+}
+
+function correctedQuestion(
+  question: ChoiceQuestion | NumericQuestion,
+  { key, postId }: { key: string; postId: number },
+) {
   const version = question.version + 1;
   if (question.format === 'numeric') {
     const answer = Number(key);
@@ -102,11 +121,9 @@ function correctedQuestion(question: ChoiceQuestion | NumericQuestion, key: stri
       .split(/[\s,]+/)
       .filter(Boolean),
   );
-  const letters = question.options.map((_, index) => String.fromCharCode(97 + index));
+  const letters = question.options.map((_, index) => letterOf(index));
   if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
-    throw new UserError(
-      `The key is letters of the item's own order, from ${letters[0]} to ${letters.at(-1)}. daily history shows the question.`,
-    );
+    throw new UserError(keysOf(question, postId));
   return {
     ...question,
     version,

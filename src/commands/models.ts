@@ -37,7 +37,7 @@ export const models = defineCommand({
     if (!one.found) {
       const names = one.suggestions.map(({ id }) => id).join(', ');
       throw new UserError(
-        `I do not know the model "${name.slice(0, 60)}". Closest: ${names || 'none'}. models alone shows all families.`,
+        `I do not know the model "${name.slice(0, 60)}". ${names && /[a-z0-9]/i.test(name) ? `Closest: ${names}. ` : ''}models alone shows all families.`,
       );
     }
     return show === 'steps' ? steps(one.item, context) : about(one.item, context);

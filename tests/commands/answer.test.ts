@@ -218,3 +218,29 @@ test('why adds up to the score', async () => {
   expect(reply.title).toBe('Your score: 10 points');
   expect(words(reply)).toContain('+10 second try');
 });
+
+test('a correction without a valid key names the options that it can have', async () => {
+  const world = await posted();
+
+  for (const key of ['', ' key:2', ' key:z']) {
+    const told = words(await world.ask(`daily correct post:1${key} note:x`, { admin: true }));
+    expect(told).toContain('daily correct post:1 key:b');
+    expect(told).toContain('b = The right one');
+  }
+});
+
+test('a correction that changes nothing tells nobody', async () => {
+  const world = await posted();
+
+  const told = words(await world.ask('daily correct post:1 key:c note:x', { admin: true }));
+
+  expect(told).toContain('no score changed.');
+});
+
+test('an order is withdrawn and not corrected', async () => {
+  const world = await posted([orderItem('o1')]);
+
+  const told = words(await world.ask('daily correct post:1 key:dcba note:x', { admin: true }));
+
+  expect(told).toContain('Withdraw it instead: daily withdraw post:1');
+});

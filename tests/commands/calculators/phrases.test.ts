@@ -59,6 +59,8 @@ describe('what is not known is named', () => {
     ['vram falcon 500b', 'I do not know the model "falcon 500b"', 'falcon-'],
     ['vram mistral tango 12b', 'I do not know the model "mistral tango 12b"'],
     ['vram llama 9.9 4090', 'I do not know the model "llama 9.9"'],
+    ['vram llama 70b on my macbook', 'Which Mac? Add its chip and memory'],
+    ['models 💥', 'I do not know the model "💥". models alone'],
     ['vram llama 8b bananas', 'I do not know what to do with "bananas"'],
     ['kv llama 8b 4.6', 'I do not know'],
     ['vram llama 8b 4090 5090', 'I do not know what to do with "5090"'],
