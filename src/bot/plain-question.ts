@@ -1,4 +1,4 @@
-import type { Recognise } from './loose-words.ts';
+import type { Recognise } from './word-runs.ts';
 
 /** Words that ask for a command, the most telling first, and what they become. */
 const TASKS: readonly [asks: RegExp, line: string][] = [

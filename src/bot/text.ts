@@ -1,8 +1,10 @@
 import type { Command, Option, OptionProblem } from './command.ts';
 import { UserError } from './errors.ts';
-import { placeLoose, type Recognise, type Token, unknownOption } from './loose-words.ts';
+import { unknownOption } from './leftover-words.ts';
+import { placeLoose } from './loose-words.ts';
 import type { Values } from './request.ts';
 import { coerce, looksLike } from './values.ts';
+import type { Recognise, Token } from './word-runs.ts';
 
 /**
  * Splits at spaces; quotes keep words together, also after `name:`, and so do the braces of pasted
