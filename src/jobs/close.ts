@@ -4,20 +4,23 @@ import { isScored, type ScoredQuestion } from '../core/questions/check-answer.ts
 import type { Post } from '../store/schema.ts';
 import { closeSpoken } from './close-spoken.ts';
 import { closingRow, inThread } from './closing-rows.ts';
-import type { Job, JobContext } from './job.ts';
+import { forEach, type Job, type JobContext } from './job.ts';
 
 /** Closes questions whose time is over and writes their recap. */
 export const close: Job = {
   name: 'close',
   async run(context) {
-    for (const post of await context.store.postsToClose(context.clock.now())) {
-      const { question } = post;
-      if (!question) continue;
-      if (isScored(question)) await closeScored(context, post, question);
-      else await closeSpoken(context, post, question);
-    }
+    const posts = await context.store.postsToClose(context.clock.now());
+    await forEach(context, posts, 'closing post', (post) => closeOne(context, post));
   },
 };
+
+async function closeOne(context: JobContext, post: Post): Promise<void> {
+  const { question } = post;
+  if (!question) return;
+  if (isScored(question)) await closeScored(context, post, question);
+  else await closeSpoken(context, post, question);
+}
 
 async function closeScored(
   { store, clock, catalog, emit }: JobContext,

@@ -4,26 +4,15 @@ import { catalogOf } from '../bot/team-catalog.ts';
 import { CATCH_UP_MS, dueSlots, firstDayToCheck, type SlotTime } from '../core/slots.ts';
 import { formatDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
-import type { Job, JobContext } from './job.ts';
+import { forEach, type Job, type JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
 
 /** Claims every slot that has come: the newest is posted, older ones are recorded as missed. */
 export const daily: Job = {
   name: 'daily',
   async run(context) {
-    for (const schedule of await context.store.activeSchedules()) {
-      try {
-        await claimDue(context, schedule);
-      } catch (error) {
-        // One team's trouble must not keep the next team's question back.
-        context.emit({
-          kind: 'failed',
-          where: `schedule ${schedule.id}`,
-          reference: context.newId().slice(0, 6),
-          error,
-        });
-      }
-    }
+    const schedules = await context.store.activeSchedules();
+    await forEach(context, schedules, 'schedule', (schedule) => claimDue(context, schedule));
   },
 };
 

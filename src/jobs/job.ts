@@ -21,3 +21,24 @@ export type JobContext = {
 
 /** One kind of row that falls due. Running it again, or twice at once, changes nothing. */
 export type Job = { name: string; run(context: JobContext): Promise<void> };
+
+/** Does the same for each of a list; the trouble of one must not keep the next one waiting. */
+export async function forEach<T extends { id: number }>(
+  { emit, newId }: Pick<JobContext, 'emit' | 'newId'>,
+  list: readonly T[],
+  what: string,
+  work: (one: T) => Promise<void>,
+): Promise<void> {
+  for (const one of list) {
+    try {
+      await work(one);
+    } catch (error) {
+      emit({
+        kind: 'failed',
+        where: `${what} ${one.id}`,
+        reference: newId().slice(0, 6),
+        error,
+      });
+    }
+  }
+}

@@ -2,7 +2,7 @@ import type { Reply } from '../bot/reply.ts';
 import { answersCard, keyPointsCard } from '../bot/spoken-recap.ts';
 import type { NewOutboxRow, OutboxRow, Post, Reveal } from '../store/schema.ts';
 import { about } from './closing-rows.ts';
-import type { Job, JobContext } from './job.ts';
+import { forEach, type Job, type JobContext } from './job.ts';
 
 /** How soon a message whose sending is not over is looked at again. */
 const AGAIN_MS = 60_000;
@@ -11,8 +11,11 @@ const AGAIN_MS = 60_000;
 export const reveals: Job = {
   name: 'reveals',
   async run(context) {
-    for (const { reveal, post } of await context.store.dueReveals(context.clock.now()))
-      await drawAgain(context, reveal, post);
+    const due = await context.store.dueReveals(context.clock.now());
+    const byPost = due.map(({ reveal, post }) => ({ id: post.id, reveal, post }));
+    await forEach(context, byPost, 'answers to post', ({ reveal, post }) =>
+      drawAgain(context, reveal, post),
+    );
   },
 };
 
