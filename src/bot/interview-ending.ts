@@ -1,9 +1,9 @@
 import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
 import { buildReport, type Report } from '../core/interview/report.ts';
 import { replay } from '../core/interview/session.ts';
-import type { State } from '../core/interview/state.ts';
+
 import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { Interview } from '../store/schema.ts';
+import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { reportReply } from './interview-report.ts';
@@ -21,13 +21,7 @@ export async function finish(
     const added = await addTurns(sitting, [{ kind: 'ended', why }], context);
     if (!added) return finish(await findSitting(interview.id, context), why, context);
   }
-  const { report } = await reportOf(interview, context);
-  const isFirst = await context.store.endInterview(interview.id, {
-    // Nothing was asked, so there is nothing to score.
-    score: report.items.length > 0 ? Math.round(report.score * 1000) : null,
-    at: context.clock.now(),
-  });
-  if (isFirst) await rate(report, context);
+  const { report } = await settle(interview, context);
   if (report.items.length === 0) {
     return {
       blocks: [
@@ -42,12 +36,36 @@ export async function finish(
   return showReport(interview.id, context);
 }
 
+/** What ending needs: also of a job, which has no request. */
+type Ending = Pick<Context, 'store' | 'clock' | 'catalogOf'>;
+
+/** Ends it in the store with its score and the rows that tell of it; the first to do so moves the ratings. */
+export async function settle(
+  interview: Interview,
+  ending: Ending,
+  rows: NewOutboxRow[] = [],
+): Promise<{ report: Report; isFirst: boolean }> {
+  const report = await reportOf(interview, ending);
+  const isFirst = await ending.store.endInterview(interview.id, {
+    // Nothing was asked, so there is nothing to score.
+    score: report.items.length > 0 ? Math.round(report.score * 1000) : null,
+    at: ending.clock.now(),
+    rows,
+  });
+  if (isFirst) await rate(report, interview.personId, ending);
+  return { report, isFirst };
+}
+
 /** The results move the silent ratings, once. */
-async function rate(report: Report, { store, person }: Context): Promise<void> {
+async function rate(
+  report: Report,
+  personId: string,
+  { store }: Pick<Context, 'store'>,
+): Promise<void> {
   const answered = report.items.filter(({ isSkipped }) => !isSkipped);
   if (answered.length === 0) return;
   const known = await store.itemRatingsOf(answered.map(({ question }) => question.id));
-  let mine: Rating = (await store.personRating(person.id)) ?? {
+  let mine: Rating = (await store.personRating(personId)) ?? {
     value: FIRST_RATING.person,
     results: 0,
   };
@@ -58,18 +76,18 @@ async function rate(report: Report, { store, person }: Context): Promise<void> {
     mine = after.person;
     items.set(question.id, after.item);
   }
-  await store.saveRatings({ personId: person.id, person: mine, items });
+  await store.saveRatings({ personId, person: mine, items });
 }
 
 async function reportOf(
   interview: Interview,
-  context: Context,
-): Promise<{ report: Report; state: State }> {
-  const turns = await context.store.turnsOf(interview.id);
+  { store, clock, catalogOf }: Ending,
+): Promise<Report> {
+  const turns = await store.turnsOf(interview.id);
   const state = replay(interview.plan, turns);
-  const endedAt = interview.endedAt ?? turns.at(-1)?.at ?? context.clock.now();
-  const catalog = await context.catalogOf(interview.teamId);
-  return { report: buildReport(state, (id) => questionOf(id, { catalog }), endedAt), state };
+  const endedAt = interview.endedAt ?? turns.at(-1)?.at ?? clock.now();
+  const catalog = await catalogOf(interview.teamId);
+  return buildReport(state, (id) => questionOf(id, { catalog }), endedAt);
 }
 
 /** The report of one's own interview, now or years later. */
@@ -81,7 +99,7 @@ export async function showReport(id: number | undefined, context: Context): Prom
     throw new UserError(
       'I find no interview of yours with this number. Type mock history to see them.',
     );
-  const { report } = await reportOf(interview, context);
+  const report = await reportOf(interview, context);
   const earlier = (await store.interviewsOf(person.id, 20))
     .filter((each) => each.id < interview.id && each.score !== null)
     .map(({ score }) => (score ?? 0) / 1000);

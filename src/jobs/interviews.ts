@@ -1,4 +1,9 @@
-import type { Job } from './job.ts';
+import { settle } from '../bot/interview-ending.ts';
+import type { Outgoing } from '../bot/platform.ts';
+import type { Reply } from '../bot/reply.ts';
+import { catalogOf } from '../bot/team-catalog.ts';
+import type { Interview, NewOutboxRow } from '../store/schema.ts';
+import { forEach, type Job, type JobContext } from './job.ts';
 
 /** An interview without a word for this long is closed. */
 const IDLE_MS = 7 * 86_400_000;
@@ -6,58 +11,81 @@ const IDLE_MS = 7 * 86_400_000;
 /** Closes interviews that nobody came back to, and leaves a way to the report of what there is. */
 export const interviews: Job = {
   name: 'interviews',
-  async run({ store, clock, emit }) {
-    const at = clock.now();
-    for (const interview of await store.idleInterviews(new Date(at.getTime() - IDLE_MS))) {
-      const turns = await store.turnsOf(interview.id);
-      await store.addTurns({
-        interviewId: interview.id,
-        after: turns.length,
-        list: [{ kind: 'ended', why: 'idle' }],
-        at,
-      });
-      if (!(await store.endInterview(interview.id, { score: null, at }))) continue;
-      emit({ kind: 'interview', interview: String(interview.id), step: 'ended' });
-      const key = `idle:${interview.id}`;
-      await store.addOutgoing([
-        {
-          key,
-          teamId: interview.teamId,
-          personId: interview.personId,
-          platform: interview.platform,
-          what: 'notice',
-          interviewId: interview.id,
-          outgoing: {
-            kind: 'post',
-            channel: interview.channel,
-            ...(interview.thread ? { thread: interview.thread } : {}),
-            key,
-            reply: {
-              title: 'Closed after a quiet week',
-              blocks: [
-                {
-                  kind: 'text',
-                  text: 'Nothing happened here for a week, so this interview is closed. The report has what there is.',
-                },
-                {
-                  kind: 'buttons',
-                  buttons: [
-                    {
-                      label: 'Report',
-                      run: `mock report interview:${interview.id}`,
-                      style: 'primary',
-                    },
-                    { label: 'Another one', run: 'mock solo' },
-                  ],
-                },
-              ],
-            },
-          },
-          state: 'due',
-          dueAt: at,
-          at,
-        },
-      ]);
-    }
+  async run(context) {
+    const before = new Date(context.clock.now().getTime() - IDLE_MS);
+    const idle = await context.store.idleInterviews(before);
+    await forEach(context, idle, 'interview', (interview) => close(context, interview));
   },
 };
+
+async function close(context: JobContext, interview: Interview): Promise<void> {
+  const { store, clock, emit } = context;
+  const turns = await store.turnsOf(interview.id);
+  const isIdle = await store.addTurns({
+    interviewId: interview.id,
+    after: turns.length,
+    list: [{ kind: 'ended', why: 'idle' }],
+    at: clock.now(),
+  });
+  // Somebody came back at the last moment.
+  if (!isIdle) return;
+  const ending = { store, clock, catalogOf: (teamId: string) => catalogOf(context, teamId) };
+  const { isFirst } = await settle(interview, ending, await notice(context, interview));
+  if (isFirst) emit({ kind: 'interview', interview: String(interview.id), step: 'ended' });
+}
+
+/** Goes where the interview took place; one that never got a room was alone with its person. */
+async function notice(
+  { store, clock }: JobContext,
+  { id, teamId, personId, platform, state, channel, thread }: Interview,
+): Promise<NewOutboxRow[]> {
+  const key = `idle:${id}`;
+  const reply = closedCard(id);
+  let outgoing: Outgoing = {
+    kind: 'post',
+    channel,
+    reply,
+    key,
+    ...(thread ? { thread } : {}),
+  };
+  if (state === 'opening') {
+    const accounts = await store.accountsOf(personId);
+    const account = accounts.find((each) => each.id.startsWith(`${platform}:`));
+    if (!account) return [];
+    outgoing = { kind: 'direct', account: account.id, reply, key };
+  }
+  const at = clock.now();
+  return [
+    {
+      key,
+      teamId,
+      personId,
+      platform,
+      what: 'notice',
+      interviewId: id,
+      outgoing,
+      state: 'due',
+      dueAt: at,
+      at,
+    },
+  ];
+}
+
+function closedCard(id: number): Reply {
+  return {
+    title: 'Closed after a quiet week',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'Nothing happened here for a week, so this interview is closed. The report has what there is.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Report', run: `mock report interview:${id}`, style: 'primary' },
+          { label: 'Another one', run: 'mock solo' },
+        ],
+      },
+    ],
+  };
+}

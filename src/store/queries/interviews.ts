@@ -88,10 +88,10 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
         return true;
       }),
 
-    /** Ends an interview once, with its score in thousandths. */
+    /** Ends an interview once, with its score in thousandths, and writes what tells of it. */
     endInterview: (
       id: number,
-      { score, at }: { score: number | null; at: Date },
+      { score, at, rows }: { score: number | null; at: Date; rows: NewOutboxRow[] },
     ): Promise<boolean> =>
       atomic(async (on) => {
         const ended = await on
@@ -99,7 +99,9 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
           .set({ state: 'ended', endedAt: at, score })
           .where(and(eq(interviews.id, id), ne(interviews.state, 'ended')))
           .returning({ id: interviews.id });
-        return ended.length === 1;
+        if (ended.length === 0) return false;
+        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        return true;
       }),
 
     /** Interviews in which nothing happened since an instant. */
@@ -108,7 +110,9 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
         db
           .select()
           .from(interviews)
-          .where(and(ne(interviews.state, 'ended'), lt(interviews.touchedAt, before)))
+          .where(
+            and(inArray(interviews.state, ['opening', 'open']), lt(interviews.touchedAt, before)),
+          )
           .orderBy(asc(interviews.id)),
       ),
 
