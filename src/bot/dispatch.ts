@@ -368,7 +368,8 @@ function inShort(command: Command, { option: name, message }: OptionProblem): st
   return `${option.label}: ${words}.`;
 }
 
-function unknownCommand(typed: string, commands: readonly Command[]): string {
+function unknownCommand(given: string, commands: readonly Command[]): string {
+  const typed = given.replace(/\p{C}/gu, '');
   const names = commands.filter((command) => !command.hidden).map((command) => command.name);
   const nearest = names
     .map((name) => ({ name, steps: distance(name, typed.toLowerCase()) }))

@@ -44,7 +44,9 @@ function readHours(
   if (typed === undefined) return { from: 0, until: 0 };
   const [from, until] = typed.split(/\s*(?:-|–|to)\s*/).map(parseTimeOfDay);
   if (!from || !until)
-    throw new UserError(`I cannot read the hours "${typed}". Write them like 17-20 or 9:00-12:30.`);
+    throw new UserError(
+      `I cannot read the hours "${typed}". Write them like 17-20 or 9:00-12:30. To ask a colleague: mock peer with:NAME`,
+    );
   const day = dayIn(clock.now(), zone);
   const minute = (time: string) => {
     const instant = instantOf({ day, time, zone });

@@ -36,7 +36,7 @@ export const ANCHORS: Record<PeerDimension, readonly [string, string, string, st
 
 export function inviteCard(session: number, from: string): Reply {
   return {
-    title: `${from} asks you for a mock interview`,
+    title: `A mock interview with ${from}?`,
     blocks: [
       {
         kind: 'text',
@@ -59,7 +59,7 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `${names[0]} asks first, ${names[1]} answers; half-way you swap. Talk or write here, as you like.`,
+        text: `First interviewer: ${names[0]}. First candidate: ${names[1]}. Half-way you swap. Talk or write here, as you like.`,
       },
       {
         kind: 'text',

@@ -126,9 +126,9 @@ function coerceNumber(option: Option, text: string): { value: Value } | { proble
   const typed = isPlain ? Number(digits.replaceAll(',', '')) : parseTokens(digits);
   const number = typed !== undefined && isPercent ? typed / 100 : typed;
   if (text === '' || number === undefined || !Number.isFinite(number))
-    return { problem: `"${text}" is not ${expected(option)}` };
+    return { problem: `"${text.slice(0, 60)}" is not ${expected(option)}` };
   if (option.kind !== 'number' && !Number.isInteger(number))
-    return { problem: `"${text}" is not ${expected(option)}` };
+    return { problem: `"${text.slice(0, 60)}" is not ${expected(option)}` };
   return { value: number };
 }
 

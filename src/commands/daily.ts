@@ -47,6 +47,7 @@ export const daily = defineCommand({
   async run(input, context) {
     switch (input.action) {
       case 'today':
+        refuseStray(input.day ?? input.key ?? input.note);
         return today(context);
       case 'history':
         return history(context);
@@ -81,6 +82,14 @@ export const daily = defineCommand({
   },
 });
 
+/** A day, a key or a note belongs to another action, which was misspelt or left out. */
+function refuseStray(typed: string | undefined): void {
+  if (typed !== undefined)
+    throw new UserError(
+      `I do not know what to do with "${typed}". daily alone shows today's question; help daily lists the rest.`,
+    );
+}
+
 async function today(context: Context): Promise<Reply> {
   const { store, team, place } = context;
   const open = await store.openPosts(team.id);
@@ -97,10 +106,17 @@ async function today(context: Context): Promise<Reply> {
 }
 
 async function nothingOpen({ store, team, clock, isAdmin }: Context): Promise<Reply> {
-  const schedules = (await store.schedulesOf(team.id)).filter(({ state }) => state === 'on');
+  const schedules = await store.schedulesOf(team.id);
   const next = schedules
+    .filter(({ state }) => state === 'on')
     .flatMap((schedule) => nextSlots(schedule, clock.now(), 1))
     .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  if (!next && schedules.length > 0)
+    return say(
+      isAdmin
+        ? 'The daily question is paused. Type status to see the schedules, or daily resume to go on.'
+        : 'The daily question is paused. Meanwhile: drill for a calculation, mock for an interview.',
+    );
   if (!next)
     return say(
       isAdmin
@@ -110,7 +126,11 @@ async function nothingOpen({ store, team, clock, isAdmin }: Context): Promise<Re
   return say([
     'No question is open now. The next one comes ',
     { time: next.at, show: 'moment' },
-    '.',
+    '. Until then: ',
+    { code: 'drill' },
+    ' for a calculation, ',
+    { code: 'mock' },
+    ' for an interview.',
   ]);
 }
 

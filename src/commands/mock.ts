@@ -51,6 +51,10 @@ export const mock = defineCommand({
     if (mode === 'lobby' || (mode === 'peer' && !partner))
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
     if (mode === 'peer' && partner) return invite(partner, level, context);
+    if (hours !== undefined)
+      throw new UserError(
+        `I do not know what to do with "${hours}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
+      );
     return begin(
       {
         minutes: Number(minutes) as InterviewLength,

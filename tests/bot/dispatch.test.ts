@@ -14,6 +14,18 @@ test.each(['hint', 'a', '?', 'abc'])('the short word "%s" suggests nothing', asy
   expect(words(await world.ask(typed))).not.toContain('Did you mean');
 });
 
+test('invisible characters alone are nothing said', async () => {
+  const world = createWorld();
+
+  expect(words(await world.ask('\u200b'))).toContain('Say what you would like');
+});
+
+test('a number that is far too long comes back short', async () => {
+  const world = createWorld();
+
+  expect(words(await world.ask(`vram ${'9'.repeat(400)}`)).length).toBeLessThan(200);
+});
+
 test('an option that a command does not have is named', async () => {
   const world = createWorld();
 

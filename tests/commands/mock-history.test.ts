@@ -23,3 +23,11 @@ test('a skipped question names its key points and claims to have read nothing', 
   expect(told).toContain('○ Key point: ');
   expect(told).not.toContain('I did not recognise');
 });
+
+test('mock with a word that it does not know begins nothing', async () => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+
+  expect(words(await world.ask('mock leave'))).toContain('do with "leave"');
+  expect(words(await world.ask('mock peer mira'))).toContain('mock peer with:NAME');
+  expect(words(await world.ask('mock history'))).toContain('no interview yet');
+});

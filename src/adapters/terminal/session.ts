@@ -83,7 +83,7 @@ async function follow(session: Session, step: Step): Promise<void> {
   const { world, speaker, write } = session;
   if (step.kind === 'nothing') return;
   if (step.kind === 'form') {
-    write(step.form.problem ?? step.form.title);
+    write(step.form.problem ?? `${step.form.title} (cancel leaves the form)`);
     session.asking = beginAsking(step.form);
     ask(session);
     return;

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { singleItem } from '../support/items.ts';
+import { createWorld, words } from '../support/world.ts';
+
+test('daily with a word that it does not know shows no question but says so', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+
+  expect(words(await world.ask('daily tommorow'))).toContain('do with "tommorow"');
+});
+
+test('a day without a question offers practice', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  await world.setUp();
+
+  const told = words(await world.ask('daily'));
+
+  expect(told).toContain('No question is open now.');
+  expect(told).toContain('drill');
+});
+
+test('daily says that the question is paused, not that there is none', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  await world.setUp();
+  await world.ask('daily pause', { admin: true });
+
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Type status');
+  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Meanwhile');
+});
