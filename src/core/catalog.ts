@@ -11,8 +11,11 @@ import { createSearch, type Hit } from './questions/search.ts';
 /** A sample answer to an item, with the grade that two people gave it: 0 to 4. */
 export type Sample = { id: string; question: string; answer: string; grade: number; why: string };
 
+/** A chapter of the bank. */
 export type Chapter = z.output<typeof chapterSchema>;
+/** A learning path through chapters. */
 export type LearningPath = z.output<typeof pathSchema>;
+/** A concept of the syllabus. */
 export type Concept = z.output<typeof conceptSchema>;
 
 /** What the product knows by heart: the bank, chapters and facts, read from `data/` at the start. */

@@ -12,6 +12,7 @@ export type SlotRule = {
   startsOn: string;
 };
 
+/** A local day of a schedule and the instant of its question. */
 export type SlotTime = { day: Day; at: Date };
 
 /** A late slot is still posted within this. */
@@ -27,6 +28,7 @@ export function hasSlot(rule: SlotRule, day: Day): boolean {
   );
 }
 
+/** The slot of a schedule on this local day, whether it posts then or not. */
 export function slotOn(rule: Pick<SlotRule, 'time' | 'zone'>, day: Day): SlotTime {
   return { day, at: instantOf({ day, time: rule.time, zone: rule.zone }) };
 }

@@ -88,6 +88,7 @@ export function changeDays({ day, days, zone }: { day: Day; days: number; zone: 
   }
 }
 
+/** The day so many days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {
   return Temporal.PlainDate.from(day).add({ days }).toString();
 }
@@ -112,6 +113,7 @@ export function isDay(text: string): boolean {
   }
 }
 
+/** A stretch of the calendar; a season is a quarter of the year. */
 export type Period = 'week' | 'month' | 'season';
 
 /** The first day of the ISO week, month or calendar quarter, and the first day after it. */

@@ -3,6 +3,7 @@ import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Message } from './prompt.ts';
 import { verdictSchema } from './verdict.ts';
 
+/** An API that speaks chat completions, and the model to ask there. */
 export type Endpoint = {
   /** The base of the API, such as `http://localhost:11434/v1`. */
   url: string;

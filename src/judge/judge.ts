@@ -18,6 +18,7 @@ const LIMITS = {
   cached: 500,
 };
 
+/** Where the judge is, and what it is given. */
 export type JudgeSettings = Endpoint & {
   clock: Clock;
   /** A fresh random word for each call: the marks around the answer cannot be guessed. */
@@ -28,6 +29,7 @@ export type JudgeSettings = Endpoint & {
   allMs?: number;
 };
 
+/** An answer that is to be judged, and for whom. */
 export type Judgement = {
   question: SpokenQuestion;
   answer: string;
@@ -40,6 +42,7 @@ export type Judgement = {
 /** The grade that counts, and whose it is. */
 export type Judged = { grade: Grade; by: 'judge' | 'offline' };
 
+/** Judges an answer; never fails, since the offline grade stands where the judge does not. */
 export type Judge = (judgement: Judgement) => Promise<Judged>;
 
 /**

@@ -3,6 +3,7 @@ import type { SpokenQuestion } from '../core/questions/schema.ts';
 /** Grows when the prompt changes, so that no old judgement is taken from the cache. */
 export const PROMPT_VERSION = 1;
 
+/** A message of a chat completion. */
 export type Message = { role: 'system' | 'user'; content: string };
 
 /** The rubric is the only authority; the answer is data between marks that nobody can guess. */

@@ -28,6 +28,7 @@ export function verdictSchema(question: SpokenQuestion) {
   });
 }
 
+/** What the judge says of an answer, point by point. */
 export type Verdict = z.output<ReturnType<typeof verdictSchema>>;
 
 /** Reads the judge's text; what is wrong with it is said so that it can be put right. */

@@ -8,6 +8,7 @@ const FONTS = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((name) =>
   fileURLToPath(new URL(`../../data/fonts/${name}`, import.meta.url)),
 );
 
+/** Draws a chart as PNG; undefined when it cannot. Dark when no theme is named. */
 export type Draw = (chart: Chart, theme?: ThemeName) => Promise<Uint8Array | undefined>;
 
 /**

@@ -1,5 +1,7 @@
+/** Pictures are drawn for a light or a dark page. */
 export type ThemeName = 'light' | 'dark';
 
+/** The colours of everything in a picture but its segments and series. */
 export type Theme = {
   background: string;
   text: string;
@@ -8,6 +10,7 @@ export type Theme = {
   limit: string;
 };
 
+/** Text and limits keep a contrast of 4.5 to 1 with their background. */
 export const THEMES: Record<ThemeName, Theme> = {
   light: {
     background: '#ffffff',

@@ -13,6 +13,7 @@ export type Candidate = {
 /** The questions that all of them are asked, from easy to hard. */
 export const ASKED = ['c7-explain-lora', 'c5-explain-paged', 'c6-bug-accumulated-mean'];
 
+/** Three people whose answers are written by hand: one is strong, one middling, and one bluffs. */
 export const CANDIDATES: Candidate[] = [
   {
     name: 'A strong candidate',

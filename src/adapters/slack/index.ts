@@ -16,6 +16,7 @@ import { appTokenProblem, type Failure, failureOf } from './problems.ts';
 import { createReplies } from './replies.ts';
 import { createPlatform } from './send.ts';
 
+/** What the adapter is given. */
 export type SlackOptions = {
   bot: Bot;
   botToken: string;

@@ -11,6 +11,7 @@ import { tableLines } from './table.ts';
  * charts as tables, then nothing but headers, sections and buttons.
  */
 export const RICHNESS = ['full', 'no-charts', 'simple'] as const;
+/** One of `RICHNESS`. */
 export type Richness = (typeof RICHNESS)[number];
 
 /** What a message holds on every way out. */

@@ -10,6 +10,7 @@ import { type Assets, createApp } from './server.ts';
 import { createSession, type Session } from './session.ts';
 import type { OpenWorld } from './world.ts';
 
+/** What the page is given. */
 export type WebOptions = {
   /** Makes a demo team: one for the page, and one for each view of the gallery. */
   open: OpenWorld;

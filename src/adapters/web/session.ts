@@ -8,6 +8,7 @@ import { createRecord } from './record.ts';
 import type { BotMessage, Change, Fault, Faults, Said, ShownCommand, Snapshot } from './wire.ts';
 import type { Answered, OpenWorld, Setting, WebWorld } from './world.ts';
 
+/** What a session is given; a view of the gallery names its setting and its first moment. */
 export type SessionOptions = {
   open: OpenWorld;
   draw: Draw;
@@ -150,6 +151,7 @@ export async function createSession({ open, draw, setting, at, filesAt }: Sessio
   };
 }
 
+/** What `createSession` makes. */
 export type Session = Awaited<ReturnType<typeof createSession>>;
 
 function shownCommand({ name, summary, example, options, message, hidden }: Command): ShownCommand {

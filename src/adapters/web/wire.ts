@@ -92,11 +92,14 @@ export type ShownCommand = {
   isHidden?: true;
 };
 
+/** Somebody of the demo team. */
 export type ShownSpeaker = { account: string; name: string; isAdmin: boolean };
 
 /** The switches for what goes wrong. */
 export const FAULTS = ['permission', 'busy', 'lost', 'twice'] as const;
+/** One of `FAULTS`. */
 export type Fault = (typeof FAULTS)[number];
+/** Which of the switches are on. */
 export type Faults = Record<Fault, boolean>;
 
 /** Everything that a page shows when it opens, and again after a reset or a lost connection. */

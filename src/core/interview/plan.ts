@@ -2,6 +2,7 @@ import type { Difficulty, SpokenQuestion } from '../questions/schema.ts';
 import { randomFrom } from '../random.ts';
 import type { Planned, Round } from './state.ts';
 
+/** Minutes of an interview. */
 export type InterviewLength = 15 | 30 | 45;
 
 /** The rounds of an interview of each length, in minutes. */
@@ -22,6 +23,7 @@ const FITS: Record<Round, (question: SpokenQuestion) => number> = {
   design: ({ format }) => (format === 'scenario' ? 5 : 0),
 };
 
+/** What an interview is planned from. */
 export type PlanWishes = {
   bank: readonly SpokenQuestion[];
   minutes: InterviewLength;

@@ -86,9 +86,15 @@ export const targetSchema = z.strictObject({
   scenario: amount,
 });
 
+/** A chapter of the bank. */
 export type ChapterRow = z.output<typeof chapterSchema>;
+/** A learning path through chapters. */
 export type PathRow = z.output<typeof pathSchema>;
+/** A concept of the syllabus. */
 export type Concept = z.output<typeof conceptSchema>;
+/** A common mistake, said the right way round. */
 export type Claim = z.output<typeof claimSchema>;
+/** A topic that is young enough to be looked at again. */
 export type RecentTopic = z.output<typeof recentTopicSchema>;
+/** How many items of each kind a chapter is to have. */
 export type Target = z.output<typeof targetSchema>;

@@ -3,6 +3,7 @@ import type { ChoiceQuestion, NumericQuestion, OrderQuestion, Question } from '.
 /** Formats that the daily question can post and score by itself. */
 export type ScoredQuestion = ChoiceQuestion | NumericQuestion | OrderQuestion;
 
+/** Tells whether the daily question can post and score an item by itself. */
 export function isScored(question: Question): question is ScoredQuestion {
   return 'options' in question || question.format === 'numeric' || question.format === 'order';
 }

@@ -2,6 +2,7 @@ import type { RecentTopic, Target } from './catalog-schema.ts';
 import type { Difficulty, Format, Question } from './schema.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
+/** Every format, in the order of the coverage tables. */
 export const FORMATS = [
   'single',
   'multi',

@@ -14,6 +14,7 @@ import { unsound } from './sound.ts';
 /** Where an item stands, to point at it in a message. */
 type Place = { file: string; lineOf(path: readonly PropertyKey[]): number };
 
+/** The bank as it was read, with what is wrong in it. */
 export type Bank = {
   /** The items without a problem, in the order of the files. */
   questions: Question[];

@@ -27,6 +27,7 @@ export type YamlEntry = {
   lineOf(path: readonly PropertyKey[]): number;
 };
 
+/** A list file as it was read, with what is wrong in it. */
 export type YamlList = {
   /** Entries that could be read; one with a problem of its own is left out. */
   entries: YamlEntry[];

@@ -188,11 +188,17 @@ export const questionSchema = z.discriminatedUnion('format', [
   scenario,
 ]);
 
+/** An item of the bank, in any format. */
 export type Question = z.output<typeof questionSchema>;
+/** `easy`, `medium` or `hard`. */
 export type Difficulty = Question['difficulty'];
+/** How an item is asked and answered. */
 export type Format = Question['format'];
+/** Answered by letters: one right option, or several. */
 export type ChoiceQuestion = Extract<Question, { options: unknown }>;
+/** Answered by a number, within a tolerance. */
 export type NumericQuestion = Extract<Question, { format: 'numeric' }>;
+/** Answered by putting its steps in order. */
 export type OrderQuestion = Extract<Question, { format: 'order' }>;
 /** Answered in words: the review bank. */
 export type SpokenQuestion = Extract<Question, { keyPoints: unknown }>;

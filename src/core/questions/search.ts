@@ -3,6 +3,7 @@ import MiniSearch from 'minisearch';
 import type { Question } from './schema.ts';
 import { type Asked, readQuery, stemOf, wordsIn } from './search-words.ts';
 
+/** A question that was found; the higher the score, the nearer. */
 export type Hit = { question: Question; score: number };
 
 type Entry = {

@@ -1,6 +1,7 @@
 /** What a posted, rated question was to one person; a withdrawn or unsent one is left out. */
 export type StreakEntry = 'answered' | 'missed' | 'open';
 
+/** Questions answered in a row, now and at best, and the shields that are held. */
 export type Streak = { current: number; longest: number; shields: number };
 
 /** Questions in a row that earn a shield, and how many can be held. */

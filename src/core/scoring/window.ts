@@ -9,6 +9,7 @@ export function windowScore(quartersByQuestion: readonly number[], best = WINDOW
     .reduce((sum, quarters) => sum + quarters, 0);
 }
 
+/** Quarter points that a person earned, or lost again, with one posted question. */
 export type LedgerLine = { personId: string; postId: number; quarters: number };
 
 /** Scores of everybody over the given questions, from ledger lines in any order. */

@@ -9,6 +9,7 @@ import type { FormPayloads, Look, Payloads, Size } from '../wire.ts';
 /** What stands around a drawn message. */
 export type Frame = { at: number; only?: string; isEdited?: boolean };
 
+/** The looks in which every message is drawn, from left to right. */
 export const LOOKS: readonly Look[] = ['discord', 'slack'];
 
 const NAMES: Record<Look, string> = { discord: 'Discord', slack: 'Slack' };

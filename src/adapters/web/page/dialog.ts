@@ -4,6 +4,7 @@ import { drawForm, drawFormDetails } from './cards.ts';
 import { around, build, byId, findById, inside } from './dom.ts';
 import { sentFile } from './files.ts';
 
+/** What the dialog needs of the page. */
 export type DialogParts = {
   directory(): Directory;
   /** The platform as which forms are filled in first. */

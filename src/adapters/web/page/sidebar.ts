@@ -5,6 +5,7 @@ import { openPlaces, readerOf, type State } from './state.ts';
 import { jump, reset, setFault } from './talk.ts';
 import { dateText } from './times.ts';
 
+/** What the sidebar shows and what it can do to the page. */
 export type SidebarParts = {
   state(): State | undefined;
   goTo(place: string): void;

@@ -51,6 +51,7 @@ export const COLUMNS: readonly Column[] = [
   list('notDuplicateOf'),
 ];
 
+/** A column of a table of items: how a field becomes a cell, and back. */
 export type Column = {
   name: string;
   write(item: Fields): string;

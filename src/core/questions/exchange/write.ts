@@ -7,6 +7,7 @@ import { writeDelimited } from './delimited.ts';
 /** The formats of text in which a bank can leave; all of them can come back. */
 export const TEXT_FORMATS = ['yaml', 'json', 'csv', 'anki-tsv'] as const;
 
+/** One of `TEXT_FORMATS`. */
 export type TextFormat = (typeof TEXT_FORMATS)[number];
 
 /** The text of a bank: reading it again gives the same items. */

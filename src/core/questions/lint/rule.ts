@@ -108,10 +108,12 @@ export function flawIf(
   return isFlaw ? [{ level, path, message, fix }] : [];
 }
 
+/** Tells whether an item is answered by letters. */
 export function isChoice(question: Question): question is ChoiceQuestion {
   return 'options' in question;
 }
 
+/** Tells whether an item is answered in words. */
 export function isSpoken(question: Question): question is SpokenQuestion {
   return 'keyPoints' in question;
 }
