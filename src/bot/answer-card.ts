@@ -2,6 +2,7 @@ import { letterOf, type ScoredQuestion } from '../core/questions/check-answer.ts
 import type { NumericQuestion } from '../core/questions/schema.ts';
 import { shuffled } from '../core/random.ts';
 import { formatPoints, quarterPoints, SCORED_TRIES } from '../core/scoring/points.ts';
+import { formatNumber } from '../core/units.ts';
 import { type CardPost, cut, promptBlocks, textOf } from './question-card.ts';
 import type { Block, Button, Reply } from './reply.ts';
 
@@ -129,7 +130,8 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
 
 /** How far off a number may be. */
 export function exactnessText({ answer, tolerance }: NumericQuestion): string {
-  if ('relative' in tolerance) return `Up to ${tolerance.relative * 100} % off counts as right.`;
+  if ('relative' in tolerance)
+    return `Up to ${formatNumber(tolerance.relative * 100, 'en', 2)} % off counts as right.`;
   return Number.isInteger(answer) && tolerance.absolute < 0.5
     ? 'The exact number is asked for.'
     : `Up to ${tolerance.absolute} off counts as right.`;

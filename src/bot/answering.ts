@@ -4,7 +4,7 @@ import {
   checkOrder,
   type Verdict,
 } from '../core/questions/check-answer.ts';
-import { formatPoints, SCORED_TRIES } from '../core/scoring/points.ts';
+import { formatPoints, pointsInWords, SCORED_TRIES } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
 import { answerCard, personalOrder, wrongCard } from './answer-card.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
@@ -125,9 +125,9 @@ async function feedback(
     return { ...reply, blocks: [...reply.blocks, ...greeting] };
   }
   const title = verdict.right
-    ? `Right: +${formatPoints(quarters)} points`
+    ? `Right: +${pointsInWords(quarters)}`
     : verdict.share > 0
-      ? `Partly right: +${formatPoints(quarters)} points`
+      ? `Partly right: +${pointsInWords(quarters)}`
       : 'Not this time';
   const reply = await finished(card, context, { title, points: quarters, answer });
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
@@ -231,7 +231,7 @@ async function finished(
 
 async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
   const standing = await store.standing(team.id, person.id);
-  const earned = `${formatPoints(quarters)} points for this question.`;
+  const earned = `${pointsInWords(quarters)} for this question.`;
   if (!standing) return earned;
   return `${earned} You have ${formatPoints(standing.quarters)} in all and are number ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions}).`;
 }

@@ -34,7 +34,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
     blocks: [
       {
         kind: 'text',
-        text: `${plan.questions.length} questions in ${plan.minutes} minutes. ${feedback} Take your time to think; the clock starts when you press Begin.`,
+        text: `${plan.questions.length === 1 ? 'One question' : `${plan.questions.length} questions`} in ${plan.minutes} minutes. ${feedback} Take your time to think; the clock starts when you press Begin.`,
       },
       {
         kind: 'text',

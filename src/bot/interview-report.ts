@@ -153,7 +153,9 @@ function comparison(report: Report, { earlier }: ReportView): Block[] {
   if (last === undefined) return [];
   const change = Math.round((report.score - last) * 100);
   const words =
-    change === 0 ? 'the same as' : `${Math.abs(change)} points ${change > 0 ? 'above' : 'below'}`;
+    change === 0
+      ? 'the same as'
+      : `${Math.abs(change)} ${Math.abs(change) === 1 ? 'point' : 'points'} ${change > 0 ? 'above' : 'below'}`;
   return [
     {
       kind: 'text',
@@ -194,8 +196,8 @@ export function reportMarkdown(report: Report, view: ReportView): string {
 }
 
 function minutes(ms: number): string {
-  const whole = Math.floor(ms / 60000);
-  return `${whole}:${String(Math.round((ms % 60000) / 1000)).padStart(2, '0')}`;
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -297,9 +297,8 @@ async function oneSchedule(
 /** @throws UserError when it is not this team's. */
 async function onePost(id: number | undefined, { store, team }: Context): Promise<Post> {
   const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
+  if (!post && id === undefined) throw new UserError('There has been no question yet.');
   if (!post || post.teamId !== team.id)
-    throw new UserError(
-      `I do not know question ${id ?? ''}. Type daily history to see their numbers.`,
-    );
+    throw new UserError(`I do not know question ${id}. Type daily history to see their numbers.`);
   return post;
 }

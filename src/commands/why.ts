@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { cut } from '../bot/question-card.ts';
 import type { Block } from '../bot/reply.ts';
-import { formatPoints } from '../core/scoring/points.ts';
+import { formatPoints, pointsInWords } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
 import { formatDay } from '../core/time.ts';
 
@@ -52,7 +52,7 @@ export const why = defineCommand({
         ],
       };
     return {
-      title: `Your score: ${formatPoints(total)} points`,
+      title: `Your score: ${pointsInWords(total)}`,
       blocks: [
         {
           kind: 'table',

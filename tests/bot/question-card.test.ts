@@ -84,3 +84,12 @@ test('the card of a number says how exact it must be', () => {
   expect(note('c5-kv-bytes-qwen')).toBe('Up to 2 % off counts as right.');
   expect(note('c8-affine-code')).toBe('The exact number is asked for.');
 });
+
+test('a share that binary fractions cannot hold is written as it was meant', () => {
+  const question = catalog.question('c5-kv-bytes-qwen');
+  if (question?.format !== 'numeric') throw new Error('The bank has this number');
+
+  const note = exactnessText({ ...question, tolerance: { relative: 0.07 } });
+
+  expect(note).toBe('Up to 7 % off counts as right.');
+});

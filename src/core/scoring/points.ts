@@ -38,3 +38,8 @@ export function quarterPoints({
 export function formatPoints(quarters: number): string {
   return String(quarters / QUARTERS);
 }
+
+/** The same with its noun: `1 point`, `3.75 points`. */
+export function pointsInWords(quarters: number): string {
+  return `${formatPoints(quarters)} ${quarters === QUARTERS ? 'point' : 'points'}`;
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { formatPoints, quarterPoints } from '../../../src/core/scoring/points.ts';
+import { formatPoints, pointsInWords, quarterPoints } from '../../../src/core/scoring/points.ts';
 import { streakOf } from '../../../src/core/scoring/streak.ts';
 import {
   boardFromLedger,
@@ -78,4 +78,8 @@ test.each([
   );
 
   expect(streakOf(entries)).toEqual(expected);
+});
+
+test('one point is one point, and every other number of them are points', () => {
+  expect([4, 3, 80].map(pointsInWords)).toEqual(['1 point', '0.75 points', '20 points']);
 });
