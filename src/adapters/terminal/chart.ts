@@ -57,11 +57,13 @@ function barOf({ segments }: Bar, most: number, limit: number | undefined): stri
   return `${bar.slice(0, limitAt).padEnd(limitAt)}│${bar.slice(limitAt + 1)}`;
 }
 
+/** Names the segments of a stacked bar; their values only where they are those of every bar. */
 function legendOf({ bars, unit }: BarChart): string[] {
-  if (!bars.some(({ segments }) => segments.length > 1)) return [];
-  return (bars[0]?.segments ?? []).map(
-    ({ label, value }, index) => `  ${shade(index)} ${label} ${short(value)} ${unit}`,
-  );
+  const stacked = bars.find(({ segments }) => segments.length > 1);
+  return (stacked?.segments ?? []).map(({ label, value }, index) => {
+    const amount = bars.length === 1 ? ` ${short(value)} ${unit}` : '';
+    return `  ${shade(index)} ${clean(label)}${amount}`;
+  });
 }
 
 function short(value: number): string {

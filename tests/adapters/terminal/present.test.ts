@@ -37,3 +37,18 @@ test('labels with letters of their own are not shown twice', () => {
 
   expect(lines).toEqual(['  Did you say one of these? type letters, such as A,B']);
 });
+
+test('the legend of several bars names their segments without the values of one of them', () => {
+  const bar = (label: string, values: number[]) => ({
+    label,
+    segments: values.map((value, index) => ({ label: ['Weights', 'Cache'][index] ?? '', value })),
+  });
+  const chart = { shape: 'bars' as const, title: 'Memory', unit: 'GiB' };
+  const legendOf = (bars: ReturnType<typeof bar>[]) =>
+    present({ blocks: [{ kind: 'chart', chart: { ...chart, bars }, alt: '' }] }, look).lines.slice(
+      1 + bars.length,
+    );
+
+  expect(legendOf([bar('A', [3, 1])])).toEqual(['  █ Weights 3 GiB', '  ▓ Cache 1 GiB']);
+  expect(legendOf([bar('A', [9]), bar('B', [3, 1])])).toEqual(['  █ Weights', '  ▓ Cache']);
+});
