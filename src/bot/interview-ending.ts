@@ -99,6 +99,11 @@ export async function showReport(id: number | undefined, context: Context): Prom
     throw new UserError(
       'I find no interview of yours with this number. Type mock history to see them.',
     );
+  // It holds the model answers, also of the question that is being asked.
+  if (interview.state !== 'ended')
+    throw new UserError(
+      `This interview goes on, and its report comes at the end. Type mock show ${interview.id} to go on, or mock end ${interview.id}.`,
+    );
   const report = await reportOf(interview, context);
   const earlier = (await store.interviewsOf(person.id, 20))
     .filter((each) => each.id < interview.id && each.score !== null)

@@ -44,6 +44,25 @@ export function questionOf(
   return found && 'keyPoints' in found ? found : undefined;
 }
 
+/**
+ * A question that is done, counted from 1: its key points and model answer may be read.
+ *
+ * @throws UserError while it is being asked, and before the end where there is no feedback.
+ */
+export function doneQuestion(sitting: Sitting, item: number) {
+  const { state, interview } = sitting;
+  const asked = state.items[item - 1];
+  const question = questionOf(asked?.questionId, sitting);
+  if (!asked || !question)
+    throw new UserError('That question was not asked. Press a button of the interview.');
+  if (state.phase === 'ended' || interview.state === 'ended') return { asked, question };
+  if (interview.plan.style === 'strict')
+    throw new UserError('There is no feedback before the end of a strict interview.');
+  if (item === state.items.length && state.phase !== 'ready')
+    throw new UserError('First answer or skip this question; then its points are yours to read.');
+  return { asked, question };
+}
+
 /** Where the card of a sitting stands, for its buttons. */
 export const cardAt = ({ interview, count }: Sitting): CardAt => ({
   interview: interview.id,

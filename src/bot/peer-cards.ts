@@ -100,7 +100,10 @@ export function sharedQuestionCard(
           { label: 'Stop here', run: `peer stop session:${session.id}` },
         ],
       },
-      { kind: 'note', text: `${names.asks} asks. The panel opens for the interviewer alone.` },
+      {
+        kind: 'note',
+        text: `Interviewer: ${names.asks}. The panel opens for the interviewer alone.`,
+      },
     ],
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { findSitting } from '../bot/interview-sitting.ts';
+import { doneQuestion, findSitting } from '../bot/interview-sitting.ts';
 import { takeTurn } from '../bot/interviewing.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Reply, say } from '../bot/reply.ts';
@@ -22,11 +22,7 @@ export const mockContest = defineCommand({
   input,
 
   async run({ interview, item, point, consent }, context) {
-    const { state, catalog } = await findSitting(interview, context);
-    const asked = state.items[item - 1];
-    const question = asked && catalog.question(asked.questionId);
-    if (!asked || !question || !('keyPoints' in question))
-      throw new UserError('That question was not asked. Press a button of the interview.');
+    const { asked, question } = doneQuestion(await findSitting(interview, context), item);
     if (point === undefined) return choose(interview, item, question.keyPoints);
     if (!question.keyPoints.some(({ id }) => id === point))
       throw new UserError('I do not know this point. Press the button again.');

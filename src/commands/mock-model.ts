@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { UserError } from '../bot/errors.ts';
-import { findSitting } from '../bot/interview-sitting.ts';
+import { doneQuestion, findSitting } from '../bot/interview-sitting.ts';
 import { solutionBlocks } from '../bot/solution.ts';
 
 export const mockModel = defineCommand({
@@ -16,18 +15,11 @@ export const mockModel = defineCommand({
   }),
 
   async run({ interview, item }, context) {
-    const { state, catalog } = await findSitting(interview, context);
-    const asked = state.items[item - 1];
-    const question = asked && catalog.question(asked.questionId);
-    if (!asked || !question)
-      throw new UserError('That question was not asked. Press a button of the interview.');
-    const isOpen =
-      item === state.items.length && state.phase !== 'ready' && state.phase !== 'ended';
-    if (isOpen)
-      throw new UserError('First answer or skip this question; then its model answer is yours.');
+    const sitting = await findSitting(interview, context);
+    const { question } = doneQuestion(sitting, item);
     return {
       title: 'Model answer',
-      blocks: solutionBlocks(question, catalog.chapter(question.chapter)),
+      blocks: solutionBlocks(question, sitting.catalog.chapter(question.chapter)),
     };
   },
 });

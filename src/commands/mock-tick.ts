@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { UserError } from '../bot/errors.ts';
-import { findSitting } from '../bot/interview-sitting.ts';
+import { doneQuestion, findSitting } from '../bot/interview-sitting.ts';
 import { takeTurn } from '../bot/interviewing.ts';
 
 export const mockTick = defineCommand({
@@ -17,11 +16,7 @@ export const mockTick = defineCommand({
   }),
 
   async run({ interview, item, points }, context) {
-    const { state, catalog } = await findSitting(interview, context);
-    const asked = state.items[item - 1];
-    const question = asked && catalog.question(asked.questionId);
-    if (!asked || !question || !('keyPoints' in question))
-      throw new UserError('That question was not asked. Press a button of the interview.');
+    const { question } = doneQuestion(await findSitting(interview, context), item);
     const known = new Set(question.keyPoints.map(({ id }) => id));
     const ticked = points.split(',').filter((id) => known.has(id));
     const reply = await takeTurn(

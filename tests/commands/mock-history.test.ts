@@ -31,3 +31,30 @@ test('mock with a word that it does not know begins nothing', async () => {
   expect(words(await world.ask('mock peer mira'))).toContain('mock peer with:NAME');
   expect(words(await world.ask('mock history'))).toContain('no interview yet');
 });
+
+test.each(['mock report 1', 'mock share 1', 'mock contest 1 item:1', 'mock model 1 item:1'])(
+  '%s shows nothing of a question that is being asked',
+  async (typed) => {
+    const item = spokenItem('s1');
+    const world = createWorld({ questions: [item] });
+    await world.ask('mock solo');
+    await world.ask('mock go interview:1');
+
+    const told = words(await world.ask(typed));
+
+    for (const { text } of item.keyPoints) expect(told).not.toContain(text.slice(0, 30));
+    expect(told).not.toContain(item.modelAnswer.slice(0, 30));
+  },
+);
+
+test('a strict interview keeps its key points and model answers to the end', async () => {
+  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  await world.ask('mock solo style:strict');
+  await world.ask('mock go interview:1');
+  await world.ask('mock skip interview:1');
+
+  for (const typed of ['mock contest 1 item:1', 'mock model 1 item:1'])
+    expect(words(await world.ask(typed))).toContain('no feedback before the end');
+  await world.ask('mock end interview:1');
+  expect((await world.ask('mock model 1 item:1')).title).toBe('Model answer');
+});
