@@ -28,6 +28,10 @@ import {
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
 
+/** People type shorthand: honest answers stand beside the bank's prose, with this weight. */
+const TYPED_WEIGHT = 3;
+const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);
+
 const { values } = parseArgs({
   options: {
     /** Grades a file of items, one JSON object a line, to standard output. */
@@ -54,13 +58,15 @@ function background() {
 }
 
 function writeBackground(): void {
-  const counted = countBackground(bankTexts(), lexicon);
-  const common = [...counted.counts]
-    .filter(([, count]) => count > 1)
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-  const table = { texts: counted.texts, counts: Object.fromEntries(common) };
+  const typed = readLabelled()
+    .filter(({ set, kind }) => set.startsWith('dev-') && !DISHONEST.has(kind))
+    .flatMap(({ answer }) => Array<string>(TYPED_WEIGHT).fill(answer));
+  const table = countBackground(bankTexts(), typed, lexicon);
   writeFileSync(`${GRADING_FOLDER}background.json`, `${JSON.stringify(table)}\n`);
-  process.stdout.write(`background.json: ${common.length} words of ${counted.texts} texts\n`);
+  const [words, pairs] = [table.counts, table.pairs].map((counts) => Object.keys(counts).length);
+  process.stdout.write(
+    `background.json: ${words} words and ${pairs} pairs of ${table.texts} texts\n`,
+  );
 }
 
 function gradeItems(file: string): void {

@@ -158,20 +158,31 @@ const candidate = z.object({
 const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 
 /**
- * The answers that nothing was tuned on: written by one person who had not seen the key points, and
- * labelled blind by two others. The label is the mean of the two.
+ * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
+ *
+ * The first set was looked at after its first measurement. Of the second, even numbers were looked at after the first
+ * measurement of all, and odd numbers never.
  */
 export function readHeldOut(): LabelledAnswer[] {
+  return [
+    ...readJudged('', () => 'first set'),
+    ...readJudged('second-', (id) =>
+      Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
+    ),
+  ];
+}
+
+function readJudged(prefix: string, setOf: (id: string) => string): LabelledAnswer[] {
   const bank = new Map(spokenBank().map((question) => [question.id, question]));
   const labels = ['labels-1.jsonl', 'labels-2.jsonl'].map(
-    (name) => new Map(jsonLines(name, judgement).map(({ id, score }) => [id, score])),
+    (name) => new Map(jsonLines(`${prefix}${name}`, judgement).map(({ id, score }) => [id, score])),
   );
-  return jsonLines('answers.jsonl', candidate).flatMap(({ id, question: asked, kind, answer }) => {
-    const question = bank.get(asked);
-    const scores = labels.map((by) => by.get(id)).filter((score) => score !== undefined);
+  return jsonLines(`${prefix}answers.jsonl`, candidate).flatMap((row) => {
+    const question = bank.get(row.question);
+    const scores = labels.map((by) => by.get(row.id)).filter((score) => score !== undefined);
     if (!question || scores.length !== labels.length) return [];
     const label = scores.reduce((sum, score) => sum + score, 0) / scores.length / 4;
-    return [{ set: 'held out', question, answer, label, kind }];
+    return [{ set: setOf(row.id), question, answer: row.answer, label, kind: row.kind }];
   });
 }
 

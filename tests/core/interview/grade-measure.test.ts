@@ -81,7 +81,9 @@ test('credit grows with the match, is 0 without one and for a contradiction', ()
   expect(creditOf({ ...seen(0, 0), own: 0 })).toBe(0);
   expect(creditOf(seen(1, 1))).toBeCloseTo(1);
   expect(creditOf(seen(0.8, 0.5))).toBeGreaterThan(creditOf(seen(0.6, 0.4)));
-  expect(creditOf(seen(0.6, 0.4, 0.7))).toBe(0);
+  expect(creditOf(seen(0.6, 0.4, 0.75))).toBe(0);
+  // Nearly as much for as against is no opposite.
+  expect(creditOf(seen(0.6, 0.4, 0.66))).toBeGreaterThan(0);
 });
 
 test('words that serve another point, the whole topic, or stand far apart prove less', () => {
@@ -93,7 +95,7 @@ test('words that serve another point, the whole topic, or stand far apart prove 
 
 test('length alone never earns anything', () => {
   const long = (words: number) => scoreOf(observation(0.6, words));
-  expect(long(320)).toBeLessThan(long(80));
+  expect(long(320)).toBe(long(80));
   expect(long(20)).toBe(long(80));
 });
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { annotate, isContent } from './annotate.ts';
+import { countPairs, grammarOf } from './grammar.ts';
 import type { Lexicon } from './lexicon.ts';
 import { sentences } from './sentences.ts';
 import type { Background } from './types.ts';
@@ -8,26 +9,47 @@ import type { Background } from './types.ts';
 export const backgroundSchema = z.strictObject({
   texts: z.int().min(1),
   counts: z.record(z.string(), z.int().min(1)),
+  pairs: z.record(z.string(), z.int().min(1)),
 });
 
 /** Reads the stored table. */
 export function loadBackground(file: z.output<typeof backgroundSchema>): Background {
-  return { texts: file.texts, counts: new Map(Object.entries(file.counts)) };
+  return {
+    texts: file.texts,
+    counts: new Map(Object.entries(file.counts)),
+    grammar: grammarOf(new Map(Object.entries(file.pairs))),
+  };
 }
 
-/** Counts in how many of the texts each content stem occurs. */
-export function countBackground(texts: readonly string[], lexicon: Lexicon): Background {
+/**
+ * Counts in how many of the texts each content stem occurs, and which kinds of words follow each other, there and in text
+ * as people type it.
+ */
+export function countBackground(
+  texts: readonly string[],
+  typed: readonly string[],
+  lexicon: Lexicon,
+): z.output<typeof backgroundSchema> {
   const counts = new Map<string, number>();
+  const pairs = new Map<string, number>();
+  const read = (text: string) =>
+    sentences(text).map((sentence) => annotate(sentence, lexicon).tokens);
   for (const text of texts) {
-    const stems = new Set<string>();
-    for (const sentence of sentences(text)) {
-      for (const token of annotate(sentence, lexicon).tokens) {
-        if (isContent(token) && token.kind === 'word') stems.add(token.stem);
-      }
-    }
-    for (const stem of stems) counts.set(stem, (counts.get(stem) ?? 0) + 1);
+    const lines = read(text);
+    countPairs(lines, pairs);
+    const telling = lines.flat().filter((token) => isContent(token) && token.kind === 'word');
+    for (const stem of new Set(telling.map(({ stem }) => stem)))
+      counts.set(stem, (counts.get(stem) ?? 0) + 1);
   }
-  return { texts: texts.length, counts };
+  for (const text of typed) countPairs(read(text), pairs);
+  return { texts: texts.length, counts: repeated(counts), pairs: repeated(pairs) };
+}
+
+/** What was counted more than once, in alphabetical order. */
+function repeated(counts: ReadonlyMap<string, number>): Record<string, number> {
+  return Object.fromEntries(
+    [...counts].filter(([, count]) => count > 1).sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
 }
 
 /**

@@ -27,7 +27,6 @@ const BOUNDS: Readonly<Record<keyof Scoring, readonly [number, number]>> = {
   common: [0, 4],
   apart: [0, 3],
   chance: [0, 0.4],
-  length: [0, 0.2],
   enough: [0.75, 1],
   contradicted: [0.3, 0.6],
   misstated: [0, 0.1],

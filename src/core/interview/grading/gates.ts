@@ -1,7 +1,8 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
+import { flowOf } from './grammar.ts';
 import type { Passage } from './passage.ts';
-import { isScrambled } from './scramble.ts';
+import { hasOddNeighbours } from './scramble.ts';
 import type { AnswerFlag, PreparedQuestion } from './types.ts';
 
 /** What the form of an answer says about it, before any key point is looked for. */
@@ -33,6 +34,12 @@ const FACTOR = {
   offTopic: 0.7,
   code: 0.6,
 };
+
+/**
+ * Scrambled words flow worse than this, by a margin that is wider for short answers, or they flow no better than by chance
+ * and run on without a break.
+ */
+const SCRAMBLED = { words: 12, flow: -0.15, margin: 0.7, stride: 15 };
 
 /** Fewer words than this, with hardly any content, are no statement. */
 const LEAST_WORDS = 5;
@@ -106,13 +113,28 @@ function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   const lines = passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to));
   if (lines.some(isRunOfTerms) || isBare(passage.tokens)) return FACTOR.run;
   if (isShortRun(passage)) return FACTOR.list;
-  if (isScrambled(lines)) return FACTOR.scrambled;
+  if (isScrambled(passage, lines, question)) return FACTOR.scrambled;
   if (isList(passage)) {
     const isShort = passage.tokens.filter(({ kind }) => kind === 'mark').length <= FAIR_LIST;
     const isFair = isInLines(passage) || (question.asksForList && isShort);
     return isFair ? FACTOR.fairList : FACTOR.list;
   }
   return 1;
+}
+
+/** The words do not follow each other as in a sentence, the less so the longer they run on. */
+function isScrambled(
+  { tokens, words }: Passage,
+  lines: readonly (readonly MarkedToken[])[],
+  { background }: PreparedQuestion,
+): boolean {
+  if (hasOddNeighbours(lines)) return true;
+  if (!background || words < SCRAMBLED.words) return false;
+  const flow = flowOf(lines, background.grammar);
+  const breaks = tokens.filter(({ kind }) => kind === 'mark' || kind === 'operator').length;
+  const stride = words / (breaks + lines.length);
+  const least = SCRAMBLED.flow - SCRAMBLED.margin / Math.sqrt(words);
+  return flow < least || (flow < 0 && stride >= SCRAMBLED.stride);
 }
 
 /** "Several heads share one key" has no word of grammar in the narrow sense, and is a sentence all the same. */
@@ -130,10 +152,10 @@ function isRunOfTerms(line: readonly MarkedToken[]): boolean {
   });
 }
 
-/** Hardly any grammar in the whole answer: even on a phone people type some. */
+/** Hardly any grammar in the whole answer, and no equations: even on a phone people type some. */
 function isBare(tokens: readonly MarkedToken[]): boolean {
   const words = tokens.filter(({ kind }) => kind === 'word');
-  const grammar = words.filter(({ text }) => FUNCTION_WORDS.has(text));
+  const grammar = tokens.filter(({ text }) => FUNCTION_WORDS.has(text) || text === '=');
   return words.length >= BARE.words && grammar.length < words.length * BARE.share;
 }
 

@@ -14,8 +14,6 @@ export type Scoring = {
   apart: number;
   /** The value of the curve that a match by chance reaches: it earns nothing. */
   chance: number;
-  /** Long answers meet any phrasing a little: taken off for each doubling beyond {@link LONG} words. */
-  length: number;
   /** Full marks from this share of the credits on: nobody says everything. */
   enough: number;
   /** What it costs to contradict everything, as a share of the score. */
@@ -30,34 +28,31 @@ export type Scoring = {
  * Fitted on DigiKlausur, the labelled answers and the bank's model answers: docs/grading.md says how.
  */
 export const SCORING: Scoring = {
-  best: 1.85,
-  mean: 2.81,
-  against: 1.16,
-  start: -1,
-  own: 0.81,
-  common: 1.31,
-  apart: 0.7,
-  chance: 0.4,
-  length: 0.054,
-  enough: 0.78,
-  contradicted: 0.3,
-  misstated: 0.04,
+  best: 1.42,
+  mean: 2.56,
+  against: 1.4,
+  start: -0.91,
+  own: 0.7,
+  common: 0.8,
+  apart: 0.59,
+  chance: 0.381,
+  enough: 0.735,
+  contradicted: 0.35,
+  misstated: 0.033,
   hedged: 0.9,
 };
 
-/** Words up to which an answer is not long. */
-const LONG = 80;
 /**
- * Opposition weaker than this, or than this share of the agreement, is noise; from the last value on, and stronger than the
- * agreement, it contradicts.
+ * Opposition weaker than this, or than this share of the agreement, is noise; from the third value on, and stronger than the
+ * agreement by the last, it contradicts: nobody shall hear of an opposite that was not said.
  */
-const AGAINST = { noise: 0.35, noiseShare: 0.85, contradicts: 0.45 };
+const AGAINST = { noise: 0.35, noiseShare: 0.85, contradicts: 0.65, margin: 0.1 };
 /** Red flags take off at most this much together. */
 const MOST_DEDUCTED = 0.6;
 /** Scores below this, and credits in this range, are worth a question: did you say it? */
 const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
 /** Without one point that is surely covered an answer is a collection of near misses: this much of it counts. */
-const NOTHING_SURE = 0.65;
+const NOTHING_SURE = 0.44;
 /** Without a required point an answer is not better than partly there. */
 const WITHOUT_REQUIRED = 0.6;
 /** More wrong quantities than this cost no more. */
@@ -97,7 +92,7 @@ export function isContradicted({
   raw,
   against,
 }: Pick<PointObservation, 'raw' | 'against'>): boolean {
-  return against >= AGAINST.contradicts && against > raw;
+  return against >= AGAINST.contradicts && against > raw + AGAINST.margin;
 }
 
 /** The verdict that a credit stands for. */
@@ -123,8 +118,7 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   const lost =
     Math.min(MOST_DEDUCTED, deducted) +
     scoring.contradicted * contradicted +
-    scoring.misstated * Math.min(MOST_MISSTATED, seen.misstated) +
-    scoring.length * Math.max(0, Math.log2(seen.words / LONG));
+    scoring.misstated * Math.min(MOST_MISSTATED, seen.misstated);
   return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * sure * seen.factor;
 }
 

@@ -19,8 +19,8 @@ const AFTER_AND = words('if when that so because as while since');
 const AFTER_VERB = words('and or than because');
 const AFTER_IN = words('and or of to because than');
 
-/** The sentences were shuffled word by word: too many neighbours that grammar keeps apart, as in "the of" or "into is". */
-export function isScrambled(lines: readonly (readonly MarkedToken[])[]): boolean {
+/** Too many neighbours that grammar keeps apart, as in "the of" or "into is". */
+export function hasOddNeighbours(lines: readonly (readonly MarkedToken[])[]): boolean {
   let odd = 0;
   let all = 0;
   for (const line of lines) {

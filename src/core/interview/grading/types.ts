@@ -1,4 +1,5 @@
 import type { MarkedToken } from './annotate.ts';
+import type { Grammar } from './grammar.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Quantity } from './quantities.ts';
 
@@ -31,8 +32,12 @@ export type GradedQuestion = {
   modelAnswer?: string | undefined;
 };
 
-/** How common words are in the field: share of texts that contain the stem. Rare words say more. */
-export type Background = { texts: number; counts: ReadonlyMap<string, number> };
+/** How common words are in the field, by the share of texts that contain the stem, and how they follow each other. */
+export type Background = {
+  texts: number;
+  counts: ReadonlyMap<string, number>;
+  grammar: Grammar;
+};
 
 /** One content token of a phrasing and what it is worth. */
 export type PhraseToken = MarkedToken & {
