@@ -1,106 +1,24 @@
-import { distance } from 'fastest-levenshtein';
 import type { Catalog } from '../core/catalog.ts';
-import type { Grade } from '../core/interview/grading/types.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { Clock } from '../core/time.ts';
-import type { Store } from '../store/store.ts';
+import { type Asked, addParseProblems, coerced, keptInForm, simple, withFile } from './asked.ts';
 import { buttonId, readButtonId, runLine } from './button.ts';
-import type { Bot, Command, Context, OptionProblem, Step } from './command.ts';
+import type { Bot, Context, Step } from './command.ts';
+import { type BotParts, contextOf } from './context.ts';
 import { UserError } from './errors.ts';
-import type { Emit } from './event.ts';
 import { formFields } from './form.ts';
 import { plainQuestion } from './plain-question.ts';
-import type { Platform, PlatformFacts } from './platform.ts';
+import { inShort, inWords, unknownCommand } from './problem-words.ts';
 import { createQuota } from './quota.ts';
 import { type Block, type Reply, say } from './reply.ts';
-import type { Attachment, Request, Values } from './request.ts';
+import type { Request } from './request.ts';
 import { recognises, suggestions } from './suggest.ts';
-import { catalogOf, teamCatalog } from './team-catalog.ts';
-import { coerceAll, findCommand, parseText } from './text.ts';
-import { expected } from './values.ts';
-
-export type BotParts = {
-  commands: readonly Command[];
-  store: Store;
-  catalog: Catalog;
-  clock: Clock;
-  /** Nobody shares the machine, as in the demo: nobody can take anything from others. */
-  isUnlimited?: boolean;
-  emit: Emit;
-  /** A fresh id; chance comes in from outside. */
-  newId(): string;
-  /** Names this process among those that share the database. */
-  process: string;
-  facts(request: Request): PlatformFacts & Pick<Platform, 'check'>;
-  wake(): void;
-  /** The optional remote judge of answers in words; it falls back to the given grade. */
-  judge?(judgement: {
-    question: SpokenQuestion;
-    answer: string;
-    grade: Grade;
-    person: string;
-    team: string;
-  }): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
-};
-
-/** What a request asks for, before its values are checked. */
-type Asked = {
-  command: Command;
-  values: Values;
-  problems: OptionProblem[];
-  fromForm: boolean;
-  /** Of a sent form: the values that it began with and did not ask for. */
-  begun?: Values;
-};
+import { teamCatalog } from './team-catalog.ts';
+import { findCommand, parseText } from './text.ts';
 
 /** Every request of every platform goes through here: parse, check, run, and errors into words. */
 export function createBot(parts: BotParts): Bot {
   const { commands, store, clock, emit } = parts;
   const quota = createQuota(clock);
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
-
-  async function contextOf(request: Request): Promise<Context> {
-    const { person, team } = await store.meet({
-      account: request.account,
-      name: cleanName(request.accountName),
-      workspace: request.workspace,
-      workspaceName: cleanName(request.workspaceName ?? request.workspace),
-      newPersonId: parts.newId(),
-      newTeamId: parts.newId(),
-      at: clock.now(),
-      ...(request.zone ? { zone: request.zone } : {}),
-    });
-    const catalog = await teamCatalog(parts, team);
-    return {
-      store,
-      catalog,
-      catalogOf: async (id) => (id === team.id ? catalog : catalogOf(parts, id)),
-      clock,
-      person,
-      team,
-      account: request.account,
-      isAdmin: request.isAdmin,
-      place: request.place,
-      locale: request.locale ?? 'en-GB',
-      zone: person.zone ?? request.zone ?? team.zone,
-      emit,
-      platform: parts.facts(request),
-      seed: parts.newId(),
-      wake: parts.wake,
-      grade: async (question, answer) => {
-        const grade = catalog.grade(question, answer);
-        const judged = await parts.judge?.({
-          question,
-          answer,
-          grade,
-          person: person.id,
-          team: team.id,
-        });
-        return judged ?? { grade, by: 'offline' };
-      },
-      ...(request.message ? { message: request.message } : {}),
-    };
-  }
 
   async function askedBy(request: Request, context: Context): Promise<Asked | undefined> {
     const { said } = request;
@@ -251,7 +169,7 @@ export function createBot(parts: BotParts): Bot {
       return { kind: 'run', visibility: 'private', run: async () => reply };
     };
     try {
-      const context = await contextOf(request);
+      const context = await contextOf(request, parts);
       const asked = await askedBy(request, context);
       if (!asked) return { kind: 'nothing' };
       name = asked.command.name as typeof name;
@@ -311,100 +229,8 @@ function refusal(error: string): Reply {
   return { ...say(error), visibility: 'private', data: { error } };
 }
 
-/** The file that came with typed words is the value of the command's file option. */
-function withFile(asked: Asked, file: Attachment | undefined): Asked {
-  if (!file) return asked;
-  const option = asked.command.options.find(({ kind }) => kind === 'file');
-  if (!option) throw new UserError(`"${asked.command.name}" takes no file.`);
-  return { ...asked, values: { ...asked.values, [option.name]: file } };
-}
-
-/**
- * What a form's id carries: neither what is wrong, which must be asked again, nor large texts, which
- * can be edited in the form and would be stored under the hash of the id.
- */
-function keptInForm({ command, values, problems, fromForm, begun = {} }: Asked): Values {
-  const wrong = new Set(problems.map(({ option }) => option));
-  const large = new Set(command.options.filter((each) => each.multiline).map(({ name }) => name));
-  return Object.fromEntries(
-    Object.entries(fromForm ? begun : values).filter(
-      ([name]) => !wrong.has(name) && !large.has(name),
-    ),
-  );
-}
-
-/** In a form, what the schema refuses is shown in the form, with what was typed. */
-function addParseProblems(asked: Asked): void {
-  if (asked.problems.length > 0) return;
-  const parsed = asked.command.parse(asked.values);
-  if (parsed.ok) return;
-  asked.problems.push(...parsed.problems);
-}
-
-/** Strings become what their option is; values that a platform typed stay. */
-function coerced(command: Command, given: Values): { values: Values; problems: OptionProblem[] } {
-  const texts: [string, string][] = [];
-  const typed: Values = {};
-  for (const [name, value] of Object.entries(given)) {
-    if (value === undefined || value === '') continue;
-    if (typeof value === 'string') texts.push([name, value]);
-    else typed[name] = value;
-  }
-  const { values, problems } = coerceAll(command, texts);
-  return { values: { ...typed, ...values }, problems };
-}
-
-function inWords(command: Command, problem: OptionProblem): string {
-  const words = inShort(command, problem);
-  return words === problem.message ? words : `${words} Try: ${command.example}`;
-}
-
-/** In a form, where an example of the typed command helps nobody. */
-function inShort(command: Command, { option: name, message }: OptionProblem): string {
-  const option = command.options.find((each) => each.name === name);
-  if (!option) return message;
-  // zod's own words name types, not what to type.
-  const words = /^(Invalid|Too|Expected)/.test(message) ? `must be ${expected(option)}` : message;
-  return `${option.label}: ${words}.`;
-}
-
-function unknownCommand(given: string, commands: readonly Command[]): string {
-  const typed = given.replace(/\p{C}/gu, '');
-  const names = commands.filter((command) => !command.hidden).map((command) => command.name);
-  const nearest = names
-    .map((name) => ({ name, steps: distance(name, typed.toLowerCase()) }))
-    .sort((a, b) => a.steps - b.steps)[0];
-  // Two letters of a word of three or four are no likeness: "hint" is not "fit".
-  const near = typed.length < 3 ? 0 : typed.length < 5 ? 1 : 2;
-  const hint = nearest && nearest.steps <= near ? ` Did you mean "${nearest.name}"?` : '';
-  const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
-  return typed === ''
-    ? 'Say what you would like: type help to see what I can do.'
-    : `I do not know "${shown}".${hint} Type help to see what I can do.`;
-}
-
-/** Names are shown to others: one line, no invisible characters, no longer than a name is. */
-function cleanName(name: string): string {
-  const clean = name
-    .normalize('NFC')
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-    .trim();
-  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean || 'Somebody';
-}
-
 function titleOf(name: string): string {
   return (name.charAt(0).toUpperCase() + name.slice(1)).slice(0, 24);
-}
-
-/** The values that a saved command can carry. */
-function simple(values: Values): Record<string, string | number | boolean> {
-  const kept: Record<string, string | number | boolean> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    if (Array.isArray(value)) kept[name] = value.join(',');
-    else if (typeof value !== 'object') kept[name] = value;
-  }
-  return kept;
 }
 
 function runsOf(blocks: readonly Block[]): string[] {
