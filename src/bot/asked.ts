@@ -1,7 +1,14 @@
-import type { Command, OptionProblem } from './command.ts';
+import type { Catalog } from '../core/catalog.ts';
+import type { Store } from '../store/store.ts';
+import { readButtonId } from './button.ts';
+import type { Command, Context, OptionProblem } from './command.ts';
+import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
-import type { Attachment, Values } from './request.ts';
-import { coerceAll } from './text.ts';
+import { plainQuestion } from './plain-question.ts';
+import { unknownCommand } from './problem-words.ts';
+import type { Attachment, Request, Values } from './request.ts';
+import { recognises } from './suggest.ts';
+import { coerceAll, findCommand, parseText } from './text.ts';
 
 /** What a request asks for, before its values are checked. */
 export type Asked = {
@@ -13,8 +20,68 @@ export type Asked = {
   begun?: Values;
 };
 
+/** Reads what a request asks for; undefined when its words are meant for nobody. */
+export async function askedBy(
+  { said }: Request,
+  context: Context,
+  { commands, store }: Pick<BotParts, 'commands' | 'store'>,
+): Promise<Asked | undefined> {
+  switch (said.kind) {
+    case 'text':
+      return withFile(fromLine(said.text, context.catalog, commands), said.file);
+    case 'command': {
+      const command = commands.find((each) => each.name === said.command);
+      if (!command) throw new UserError(unknownCommand(said.command, commands));
+      return { command, ...coerced(command, said.values), fromForm: false };
+    }
+    case 'button':
+    case 'form': {
+      const line = await savedLine(said.id, store);
+      const begun = fromLine(line, context.catalog, commands);
+      const added = coerced(begun.command, said.values ?? {});
+      return {
+        command: begun.command,
+        values: { ...begun.values, ...added.values },
+        problems: [...begun.problems, ...added.problems],
+        fromForm: said.kind === 'form',
+        begun: begun.values,
+      };
+    }
+    case 'words':
+      for (const command of commands) {
+        const values = await command.hears?.(said.text, context);
+        if (values) return { command, values, problems: [], fromForm: false };
+      }
+      return undefined;
+  }
+}
+
+/** A typed line, or the line of a button. */
+function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): Asked {
+  const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const found = findCommand(commands, line);
+  const sources = { ...catalog, commands: listed };
+  const recognise = (list: string, words: string) => recognises(list, words, sources);
+  if ('unknown' in found) {
+    const meant = plainQuestion(line, recognise);
+    if (meant) return fromLine(meant, catalog, commands);
+    throw new UserError(unknownCommand(found.unknown, commands));
+  }
+  const { command, rest } = found;
+  const read = parseText(command, rest, recognise);
+  return { command, ...read, fromForm: false };
+}
+
+async function savedLine(id: string, store: Store): Promise<string> {
+  const read = readButtonId(id);
+  const line = read && ('run' in read ? read.run : await store.savedCommand(read.hash));
+  if (line === undefined)
+    throw new UserError('This button is too old for me to read. Type help to see what I can do.');
+  return line;
+}
+
 /** The file that came with typed words is the value of the command's file option. */
-export function withFile(asked: Asked, file: Attachment | undefined): Asked {
+function withFile(asked: Asked, file: Attachment | undefined): Asked {
   if (!file) return asked;
   const option = asked.command.options.find(({ kind }) => kind === 'file');
   if (!option) throw new UserError(`"${asked.command.name}" takes no file.`);
@@ -44,10 +111,7 @@ export function addParseProblems(asked: Asked): void {
 }
 
 /** Strings become what their option is; values that a platform typed stay. */
-export function coerced(
-  command: Command,
-  given: Values,
-): { values: Values; problems: OptionProblem[] } {
+function coerced(command: Command, given: Values): { values: Values; problems: OptionProblem[] } {
   const texts: [string, string][] = [];
   const typed: Values = {};
   for (const [name, value] of Object.entries(given)) {

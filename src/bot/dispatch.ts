@@ -1,78 +1,21 @@
-import type { Catalog } from '../core/catalog.ts';
-import { type Asked, addParseProblems, coerced, keptInForm, simple, withFile } from './asked.ts';
-import { buttonId, readButtonId, runLine } from './button.ts';
+import { type Asked, addParseProblems, askedBy, keptInForm, simple } from './asked.ts';
+import { buttonId, runLine } from './button.ts';
 import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { UserError } from './errors.ts';
 import { formFields } from './form.ts';
-import { plainQuestion } from './plain-question.ts';
-import { inShort, inWords, unknownCommand } from './problem-words.ts';
+import { inShort, inWords } from './problem-words.ts';
 import { createQuota } from './quota.ts';
 import { type Block, type Reply, say } from './reply.ts';
 import type { Request } from './request.ts';
-import { recognises, suggestions } from './suggest.ts';
+import { suggestions } from './suggest.ts';
 import { teamCatalog } from './team-catalog.ts';
-import { findCommand, parseText } from './text.ts';
 
 /** Every request of every platform goes through here: parse, check, run, and errors into words. */
 export function createBot(parts: BotParts): Bot {
   const { commands, store, clock, emit } = parts;
   const quota = createQuota(clock);
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
-
-  async function askedBy(request: Request, context: Context): Promise<Asked | undefined> {
-    const { said } = request;
-    switch (said.kind) {
-      case 'text':
-        return withFile(fromLine(said.text, context.catalog), said.file);
-      case 'command': {
-        const command = commands.find((each) => each.name === said.command);
-        if (!command) throw new UserError(unknownCommand(said.command, commands));
-        return { command, ...coerced(command, said.values), fromForm: false };
-      }
-      case 'button':
-      case 'form': {
-        const line = await savedLine(said.id);
-        const begun = fromLine(line, context.catalog);
-        const added = coerced(begun.command, said.values ?? {});
-        return {
-          command: begun.command,
-          values: { ...begun.values, ...added.values },
-          problems: [...begun.problems, ...added.problems],
-          fromForm: said.kind === 'form',
-          begun: begun.values,
-        };
-      }
-      case 'words':
-        for (const command of commands) {
-          const values = await command.hears?.(said.text, context);
-          if (values) return { command, values, problems: [], fromForm: false };
-        }
-        return undefined;
-    }
-  }
-
-  function fromLine(line: string, catalog: Catalog): Asked {
-    const found = findCommand(commands, line);
-    const sources = { ...catalog, commands: listed };
-    const recognise = (list: string, words: string) => recognises(list, words, sources);
-    if ('unknown' in found) {
-      const meant = plainQuestion(line, recognise);
-      if (meant) return fromLine(meant, catalog);
-      throw new UserError(unknownCommand(found.unknown, commands));
-    }
-    const { command, rest } = found;
-    const read = parseText(command, rest, recognise);
-    return { command, ...read, fromForm: false };
-  }
-
-  async function savedLine(id: string): Promise<string> {
-    const read = readButtonId(id);
-    const line = read && ('run' in read ? read.run : await store.savedCommand(read.hash));
-    if (line === undefined)
-      throw new UserError('This button is too old for me to read. Type help to see what I can do.');
-    return line;
-  }
 
   /** The form that asks for what is missing; undefined when nothing is. */
   async function formFor(asked: Asked, context: Context): Promise<Step | undefined> {
@@ -170,7 +113,7 @@ export function createBot(parts: BotParts): Bot {
     };
     try {
       const context = await contextOf(request, parts);
-      const asked = await askedBy(request, context);
+      const asked = await askedBy(request, context, parts);
       if (!asked) return { kind: 'nothing' };
       name = asked.command.name as typeof name;
       if (asked.fromForm) addParseProblems(asked);
