@@ -228,6 +228,8 @@ async function skip(
     throw new UserError(
       `"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`,
     );
+  if (typed !== undefined && typed < dayIn(clock.now(), schedule.zone))
+    throw new UserError(`${formatDay(typed, locale)} is over. Name a day that is still to come.`);
   const day = typed ?? nextSlots(schedule, clock.now(), 1)[0]?.day;
   if (!day) return say('No day of this schedule is coming, so there is nothing to skip.');
   await store.addDaysOff(schedule.id, [day]);

@@ -26,3 +26,13 @@ test('daily says that the question is paused, not that there is none', async () 
   expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Type status');
   expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Meanwhile');
 });
+
+test('a day that is over cannot be skipped', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  const { id } = await world.setUp();
+
+  const told = words(await world.ask('daily skip day:2020-01-01', { admin: true }));
+
+  expect(told).toContain('is over. Name a day');
+  expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
+});
