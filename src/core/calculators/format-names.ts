@@ -1,4 +1,6 @@
-import { type LookUp, nearest, squash } from './names.ts';
+import type { LookUp } from './names.ts';
+import { nearest } from './near-names.ts';
+import { squash } from './spellings.ts';
 
 /** Something with short names that are known by heart, such as a number format or an engine. */
 type Labelled = { id: string; label: string; aliases: readonly string[] };

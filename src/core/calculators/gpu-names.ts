@@ -1,6 +1,8 @@
 import { parseCounted } from '../units.ts';
 import { type Gpu, withMemory } from './gpu.ts';
-import { matchNamed, nearest, squash } from './names.ts';
+import { matchNamed } from './names.ts';
+import { nearest } from './near-names.ts';
+import { squash } from './spellings.ts';
 
 /** The cards that somebody means. */
 export type GpuChoice = {

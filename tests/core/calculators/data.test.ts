@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { kvFormat, WEIGHT_FORMATS, weightFormat } from '../../../src/core/calculators/formats.ts';
 import { layerCount, layerOrder } from '../../../src/core/calculators/model-shape.ts';
-import { spellingKey } from '../../../src/core/calculators/names.ts';
+import { spellingKey } from '../../../src/core/calculators/spellings.ts';
 import { GPUS, MODELS } from './known.ts';
 
 test('the data holds the models and GPUs that people ask for', () => {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { findFormat } from '../../../src/core/calculators/format-names.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../../src/core/calculators/formats.ts';
-import { findNamed, nearest } from '../../../src/core/calculators/names.ts';
+import { findNamed } from '../../../src/core/calculators/names.ts';
+import { nearest } from '../../../src/core/calculators/near-names.ts';
 import { parseCounted } from '../../../src/core/units.ts';
 import { GPUS, MODELS } from './known.ts';
 
