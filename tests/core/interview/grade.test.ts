@@ -184,3 +184,22 @@ test('a short answer that leaves points open says so, and one with a flag does n
 test('the same answer always gets the same grade', () => {
   expect(grade(GOOD)).toEqual(grade(GOOD));
 });
+
+test('a denied claim raises no red flag', () => {
+  const question = {
+    prompt: 'What does LoRA cost at inference?',
+    keyPoints: [{ id: 'merge', text: 'The product can be merged into the weights.', weight: 1 }],
+    redFlags: [
+      {
+        text: 'A LoRA adapter adds latency even after it is merged.',
+        phrasings: ['a merged adapter still adds latency'],
+      },
+    ],
+  };
+  const flagsOf = (answer: string) => grade(answer, question).redFlags;
+
+  expect(
+    flagsOf('You can merge the adapter into the weights, then there is no extra latency.'),
+  ).toEqual([]);
+  expect(flagsOf('Even when you merge the adapter it still adds latency.')).toHaveLength(1);
+});

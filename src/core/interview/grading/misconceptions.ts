@@ -29,7 +29,8 @@ function bestClaim(flag: PreparedFlag, passage: Passage): Match | undefined {
     for (const window of passage.windows) {
       if (window.factor < 1) continue;
       const match = matchPhrase(phrase, window, passage);
-      if (match.recall > (best?.recall ?? 0) && isStrict(match)) best = match;
+      if (match.recall > (best?.recall ?? 0) && isStrict(match) && isMeant(match, passage))
+        best = match;
     }
   }
   return best;
@@ -46,6 +47,11 @@ function isStrict(match: Match): boolean {
   return phrase.tokens.every(
     (token) => met.has(token) || (token.sides.length === 0 && token.kind !== 'number'),
   );
+}
+
+/** No word of the claim is denied where the claim itself does not deny it: "no extra latency" adds none. */
+function isMeant({ found }: Match, { tokens }: Passage): boolean {
+  return found.every(({ at, token }) => (tokens[at]?.polarity ?? 1) * token.polarity >= 0);
 }
 
 /** The same sentence says a key point better than the false claim: it is the true one. */
