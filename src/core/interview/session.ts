@@ -78,7 +78,7 @@ function asked(state: State, at: Date): State {
     ...began,
     items: [...state.items, item],
     phase: 'asking',
-    clock: { runningSince: at },
+    clock: startedClock(state, at),
   };
 }
 
@@ -93,7 +93,7 @@ function answered(state: State, text: string, at: Date): State {
 function takenBack(state: State, at: Date): State {
   if (state.phase !== 'answered') return state;
   const open = changeLast(state, ({ answer: _, ...exchange }) => exchange);
-  return { ...open, phase: 'asking', clock: { runningSince: at } };
+  return { ...open, phase: 'asking', clock: startedClock(state, at) };
 }
 
 function graded(
@@ -107,7 +107,7 @@ function graded(
   return {
     ...changeItem(done, (item) => ({ ...item, exchanges: [...item.exchanges, blank(probe)] })),
     phase: 'asking',
-    clock: { runningSince: at },
+    clock: startedClock(state, at),
   };
 }
 
@@ -133,6 +133,11 @@ function resumed(state: State, at: Date): State {
     clock: state.phase === 'asking' ? { runningSince: at } : {},
     ...(state.endsAt ? { endsAt: new Date(state.endsAt.getTime() + awayMs) } : {}),
   };
+}
+
+/** In a pause no time runs; resuming starts the clock. */
+function startedClock({ isPaused }: State, at: Date): State['clock'] {
+  return isPaused ? {} : { runningSince: at };
 }
 
 function stopClock(state: State, at: Date): State {

@@ -60,6 +60,18 @@ test('a pause stops the clock and moves the end', () => {
   expect(state.endsAt).toEqual(after(15 + 1440));
 });
 
+test('an answer that is taken back in a pause does not start the clock', () => {
+  const state = play(
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'answered', text: 'x' }, 1],
+    [{ kind: 'paused' }, 2],
+    [{ kind: 'taken-back' }, 3],
+    [{ kind: 'ended', why: 'idle' }, 1443],
+  );
+
+  expect(state.items[0]?.ms).toBe(60_000);
+});
+
 test('more time moves the end, and no timer takes it away', () => {
   expect(play([{ kind: 'asked' }, 0], [{ kind: 'extended', minutes: 10 }, 1]).endsAt).toEqual(
     after(25),
