@@ -13,7 +13,7 @@ import { createFormMemory } from './form-memory.ts';
 import { checkChannel } from './permissions.ts';
 import { present } from './present.ts';
 import { loggable, toRefusal } from './problems.ts';
-import { registerCommands } from './register.ts';
+import { keepRegistering } from './registering.ts';
 import { type Sender, send } from './send.ts';
 import { listen } from './words.ts';
 
@@ -117,28 +117,6 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
 const REGISTER_MS = 10_000;
 /** How long stopping waits for answers under way. */
 const STOP_MS = 5000;
-const FIRST_WAIT_MS = 5000;
-const LONGEST_WAIT_MS = 10 * 60_000;
-
-/** Tells Discord of the commands, again and again while Discord has a fault of its own. */
-async function keepRegistering(
-  client: Client,
-  { bot, emit }: DiscordOptions,
-  signal: AbortSignal,
-): Promise<void> {
-  const id = client.application?.id ?? '';
-  for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
-    try {
-      await registerCommands(client.rest, id, bot.commands);
-      return;
-    } catch (error) {
-      if (toRefusal(error).outcome === 'refused') throw error;
-      const reference = 'register';
-      emit({ kind: 'failed', where: 'discord commands', reference, error: loggable(error) });
-    }
-    await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
-  }
-}
 
 function platform(client: Client, sender: Sender): Platform {
   return {
