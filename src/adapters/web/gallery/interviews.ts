@@ -15,6 +15,7 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'opened', 'An interview opens elsewhere', '/mock'),
   view('mock', 'intro', 'What an interview begins with', ['/mock 15', 'go thread', 'see thread']),
   view('mock', 'still-open', 'One interview at a time', ['/mock', '/mock']),
+  view('mock', 'unknown', 'Words that it does not know', '/mock nonsense'),
   view('mock', 'no-history', 'No interview yet', '/mock history'),
   view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
   view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
@@ -88,6 +89,11 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock time', 'off', 'No timer', [...GRADED, 'jump 20m', '/mock go', 'press No timer']),
   view('mock show', 'present', 'Where it stands', [...ASKED, '/mock show']),
   view('mock show', 'over', 'An interview that is over', [...ENDED, '/mock show interview:1']),
+  view('mock report', 'goes-on', 'No report before the end', [...ASKED, '/mock report']),
+  view('mock model', 'strict', 'No feedback in a strict interview', [
+    ...STRICT,
+    '/mock model interview:1 item:1',
+  ]),
   view('mock end', 'report', 'The report', ENDED),
   view('mock end', 'early', 'Ended before the first question', ['/mock', '/mock end']),
   view('mock end', 'idle', 'Closed after a quiet week', [

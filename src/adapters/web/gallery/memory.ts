@@ -45,6 +45,7 @@ export const MEMORY: readonly Entry[] = [
   view('vram', 'no-model', 'A card without a model', '/vram gpu:4090'),
   view('vram', 'unknown', 'No such model', '/vram lama-9000'),
   view('vram', 'gpu-unknown', 'No such card', '/vram llama-3.1-8b gpu:abacus'),
+  view('vram', 'mac', 'A Mac without its chip', '/vram llama-3.1-8b on my macbook'),
   view(
     'vram',
     'split',

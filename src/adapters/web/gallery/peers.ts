@@ -20,6 +20,12 @@ export const PEERS: readonly Entry[] = [
     '/peer accept session:1',
     '/peer accept session:1',
   ]),
+  view('peer accept', 'no-room', 'No room can be opened', [
+    ...INVITED,
+    'fault permission',
+    'press Let us',
+    'see direct No room',
+  ]),
   view('peer accept', 'gone', 'A deleted session', '/peer accept session:99'),
   view('peer accept', 'other', 'Not one of the two', [
     ...INVITED,
