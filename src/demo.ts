@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Speaker, World } from './adapters/terminal/world.ts';
 import type { Answered } from './adapters/web/world.ts';
 import { personalOrder, shownLetter } from './bot/answer-card.ts';
@@ -43,6 +44,15 @@ export function movableClock(start: Date): Clock & { moveTo(instant: Date): void
     moveTo: (instant) => {
       now = instant;
     },
+  };
+}
+
+/** Ids that are the same in every run, so that a demo can be told and played again. */
+export function countedIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
   };
 }
 

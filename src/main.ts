@@ -18,7 +18,7 @@ import { COMMANDS } from './commands/index.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
-import { createDemo, demoStart, movableClock } from './demo.ts';
+import { countedIds, createDemo, demoStart, movableClock } from './demo.ts';
 import { createHttp } from './http.ts';
 import type { JobContext } from './jobs/job.ts';
 import { createTicker } from './jobs/tick.ts';
@@ -36,12 +36,14 @@ async function assemble({
   url,
   emit,
   isUnlimited = false,
+  newId = randomUUID,
 }: {
   config: Config;
   clock: Clock;
   url: string;
   emit: Emit;
   isUnlimited?: boolean;
+  newId?: () => string;
 }) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -55,7 +57,7 @@ async function assemble({
     clock,
     platforms,
     emit,
-    newId: randomUUID,
+    newId,
     wakeAt: alarm.set,
     isStopping: () => isStopping,
   };
@@ -74,7 +76,7 @@ async function assemble({
     clock,
     isUnlimited,
     emit,
-    newId: randomUUID,
+    newId,
     process: randomUUID(),
     facts: (request) => factsOf(request, platforms, config),
     wake: () => {
@@ -261,7 +263,14 @@ async function demonstrate(
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),
   );
-  const parts = await assemble({ config, clock, url: ':memory:', emit, isUnlimited: true });
+  const parts = await assemble({
+    config,
+    clock,
+    url: ':memory:',
+    emit,
+    isUnlimited: true,
+    newId: countedIds(),
+  });
   let isQuiet = true;
   const write = (line: string) => {
     if (!isQuiet) process.stdout.write(`${line}\n`);

@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { OpenWorld, Setting, WebWorld } from './adapters/web/world.ts';
 import type { Command } from './bot/command.ts';
 import { createBot } from './bot/dispatch.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Catalog } from './core/catalog.ts';
-import { createDemo, DEMO, movableClock } from './demo.ts';
+import { countedIds, createDemo, DEMO, movableClock } from './demo.ts';
 import { createTicker } from './jobs/tick.ts';
 import { openSqlite } from './store/sqlite.ts';
 
@@ -96,15 +96,6 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
 function warmUp({ search, spoken: [first], grade }: Catalog): void {
   setTimeout(() => search('attention', 1), 1000).unref();
   if (first) setTimeout(() => grade(first, ''), 2000).unref();
-}
-
-/** Ids that are the same in every run. */
-function countedIds(): () => string {
-  let count = 0;
-  return () => {
-    count += 1;
-    return createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
-  };
 }
 
 /** The same catalog, with what a setting asks for. */

@@ -15,7 +15,7 @@ export const mockShare = defineCommand({
   }),
 
   async run({ interview: id, confirm }, context) {
-    const { store, clock, team, person } = context;
+    const { store, clock, person } = context;
     const report = await showReport(id, context);
     const interview = await store.interview(id);
     if (!interview) return say('This interview is gone.');
@@ -36,12 +36,13 @@ export const mockShare = defineCommand({
         ],
       };
     }
-    const key = `share:${id}:${context.seed.slice(0, 8)}`;
+    // A second press shows nothing twice.
+    const key = `share:${id}`;
     const at = clock.now();
     await store.addOutgoing([
       {
         key,
-        teamId: team.id,
+        teamId: interview.teamId,
         personId: person.id,
         platform: interview.platform,
         what: 'report',
