@@ -16,6 +16,9 @@ async function type(page: Watched, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
+/** What the page shows is part of the message when this time is over. */
+const WAIT = { timeout: 20_000 };
+
 test('a mock interview to its report, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/mock 15 chapters:5');
@@ -122,7 +125,7 @@ test('an estimate with its picture and its steps, by keyboard alone', async () =
   await expect.poll(() => page.evaluate<boolean>(isLoaded)).toBe(true);
   await tabTo(page, 'Show the steps', 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Steps: Llama 3.1 8B').first().waitFor();
+  await expect.poll(() => shownText(newest(page)), WAIT).toContain('Steps: Llama 3.1 8B');
 
   expect(await shownText(newest(page).locator('.slack'))).toContain('parameters × bits / 8');
   expect(page.problems).toEqual([]);

@@ -90,3 +90,31 @@ test('a page whose playground has ended says so', async () => {
   await page.getByText('Is it still running?').waitFor();
   await other.close();
 });
+
+test('a line that breaks and comes back leaves the keyboard where it was', async () => {
+  const page = await browser.page();
+  let snapshots = 0;
+  await page.route('**/api/changes', async (route) => {
+    snapshots += 1;
+    const body = `retry: 100\n${await firstChange()}`;
+    await route.fulfill({ contentType: 'text/event-stream', body });
+  });
+  await page.reload();
+  await page.locator('article').first().waitFor();
+  await tabTo(page, 'Answer', 'Shift+Tab');
+  const before = snapshots;
+
+  await expect.poll(() => snapshots).toBeGreaterThan(before + 2);
+
+  expect(await page.evaluate('document.activeElement.textContent')).toBe('Answer');
+});
+
+/** What the page is told when it opens its line: everything. */
+async function firstChange(): Promise<string> {
+  const stream = await fetch(`${browser.url}/api/changes`);
+  const reader = stream.body?.getReader();
+  let text = '';
+  while (!text.endsWith('\n\n')) text += new TextDecoder().decode((await reader?.read())?.value);
+  await reader?.cancel();
+  return text;
+}

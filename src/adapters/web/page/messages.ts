@@ -5,14 +5,29 @@ import { around, build, byId, showTimes } from './dom.ts';
 import { nameOf, readerOf, type State, visible } from './state.ts';
 import { dateText } from './times.ts';
 
-/** Draws everything that stands where somebody looks. */
+/** Draws everything that stands where somebody looks; the focus stays where it was. */
 export function showMessages(state: State): void {
   const list = byId('messages');
+  const restoreFocus = rememberFocus(list);
   list.replaceChildren();
   for (const message of visible(state)) add(list, state, message);
   if (list.childElementCount === 0)
     list.append(build(styled('p', 'dim empty', 'Nothing stands here yet.')));
   list.scrollTop = list.scrollHeight;
+  restoreFocus();
+}
+
+/** A line that comes back after a break draws everything again, which must not take the keyboard's place away. */
+function rememberFocus(list: HTMLElement): () => void {
+  const { activeElement: focused } = document;
+  const message = list.contains(focused) ? focused?.closest('article')?.id : undefined;
+  if (!focused || !message) return () => {};
+  const find = () => document.getElementById(message);
+  const at = [...(find()?.querySelectorAll(focused.tagName) ?? [])].indexOf(focused);
+  return () => {
+    const same = find()?.querySelectorAll(focused.tagName)[at] ?? find();
+    if (same instanceof HTMLElement) same.focus();
+  };
 }
 
 /** Adds a message at the end, under a line when another day begins with it. */
