@@ -20,6 +20,7 @@ import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { countedIds, createDemo, demoStart, movableClock } from './demo.ts';
 import { createHttp } from './http.ts';
+import { createAlarm } from './jobs/alarm.ts';
 import type { JobContext } from './jobs/job.ts';
 import { createTicker } from './jobs/tick.ts';
 import type { Judge } from './judge/judge.ts';
@@ -85,18 +86,6 @@ async function assemble({
     ...(judge ? { judge } : {}),
   });
   return { bot, catalog, database, platforms, ticker, settle };
-}
-
-/** One tick at an instant; setting it again moves it. */
-function createAlarm(clock: Clock, ring: () => void) {
-  let timer: NodeJS.Timeout | undefined;
-  return {
-    set: (instant: Date) => {
-      clearTimeout(timer);
-      timer = setTimeout(ring, Math.max(0, instant.getTime() - clock.now().getTime())).unref();
-    },
-    clear: () => clearTimeout(timer),
-  };
 }
 
 /** The optional judge, loaded only when it is wanted. */

@@ -72,3 +72,30 @@ export function checkedSpokenDay(
     );
   return day;
 }
+
+/**
+ * The schedule of that number, else the only one of this channel, else the only one of the team.
+ *
+ * @throws UserError when there is none, or several and none is named.
+ */
+export async function scheduleMeant(
+  id: number | undefined,
+  { store, team, place }: Context,
+): Promise<Schedule> {
+  const all = await store.schedulesOf(team.id);
+  const here = all.filter((schedule) => schedule.channel === place.channel);
+  const candidates =
+    id !== undefined ? all.filter((each) => each.id === id) : here.length > 0 ? here : all;
+  const [only, second] = candidates;
+  if (!only)
+    throw new UserError(
+      id === undefined
+        ? 'No daily question is set up yet. Type setup first.'
+        : `There is no schedule ${id}. Type status to see them.`,
+    );
+  if (second)
+    throw new UserError(
+      `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
+    );
+  return only;
+}

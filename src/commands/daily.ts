@@ -6,6 +6,7 @@ import { again, correct, found, withdraw } from '../bot/mending.ts';
 import { claimSlotNow, postedCard, questionFor } from '../bot/posting.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
+import { scheduleMeant } from '../bot/schedule-input.ts';
 import { formatState } from '../bot/schedule-words.ts';
 import { nextSlots } from '../core/slots.ts';
 import { addDays, dayIn, formatDay, isDay } from '../core/time.ts';
@@ -52,15 +53,15 @@ export const daily = defineCommand({
       case 'history':
         return history(context);
       case 'preview':
-        return preview(await oneSchedule(input.schedule, context), context);
+        return preview(await scheduleMeant(input.schedule, context), context);
       case 'now':
-        return postNow(await oneSchedule(input.schedule, context), context);
+        return postNow(await scheduleMeant(input.schedule, context), context);
       case 'skip':
-        return skip(await oneSchedule(input.schedule, context), input.day, context);
+        return skip(await scheduleMeant(input.schedule, context), input.day, context);
       case 'pause':
-        return pause(await oneSchedule(input.schedule, context), context);
+        return pause(await scheduleMeant(input.schedule, context), context);
       case 'resume':
-        return resume(await oneSchedule(input.schedule, context), context);
+        return resume(await scheduleMeant(input.schedule, context), context);
       case 'withdraw':
         return withdraw(
           await onePost(input.post, context),
@@ -271,29 +272,6 @@ async function resume(schedule: Schedule, { store, clock, emit }: Context): Prom
       ? ['On again. The next question comes ', { time: next.at, show: 'moment' }, '.']
       : 'On again, but no day is coming.',
   );
-}
-
-/** @throws UserError when the team has none, or several and none is named. */
-async function oneSchedule(
-  id: number | undefined,
-  { store, team, place }: Context,
-): Promise<Schedule> {
-  const all = await store.schedulesOf(team.id);
-  const here = all.filter((schedule) => schedule.channel === place.channel);
-  const candidates =
-    id !== undefined ? all.filter((each) => each.id === id) : here.length > 0 ? here : all;
-  const [only, second] = candidates;
-  if (!only)
-    throw new UserError(
-      id === undefined
-        ? 'No daily question is set up yet. Type setup first.'
-        : `There is no schedule ${id}. Type status to see them.`,
-    );
-  if (second)
-    throw new UserError(
-      `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
-    );
-  return only;
 }
 
 /** @throws UserError when it is not this team's. */

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { postedCard, questionFor } from '../bot/posting.ts';
-import type { Block, Reply, Text } from '../bot/reply.ts';
-import { checkedSpokenDay, readMix, readTime, readZone, spokenDay } from '../bot/schedule-input.ts';
+import type { Block, Reply } from '../bot/reply.ts';
 import {
-  daysInWords,
-  gapWarning,
-  mixInWords,
-  parseDays,
-  SPOKEN_DAYS,
-  spokenDayInWords,
-} from '../bot/schedule-words.ts';
+  checkedSpokenDay,
+  readMix,
+  readTime,
+  readZone,
+  scheduleMeant,
+  spokenDay,
+} from '../bot/schedule-input.ts';
+import { daysInWords, parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
+import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
 import { nextSlots } from '../core/slots.ts';
 import { addDays, dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
@@ -90,11 +90,11 @@ export const setup = defineCommand({
       case 'plan':
         return planned(given, context);
       case 'change':
-        return change(await own(given.schedule, context), given, context);
+        return change(await scheduleMeant(given.schedule, context), given, context);
       case 'on':
-        return turnOn(await own(given.schedule, context), context);
+        return turnOn(await scheduleMeant(given.schedule, context), context);
       case 'off':
-        return turnOff(await own(given.schedule, context), context);
+        return turnOff(await scheduleMeant(given.schedule, context), context);
       case 'check':
         return checkPermissions(given, context);
     }
@@ -107,7 +107,7 @@ async function planned(given: Input, context: Context): Promise<Reply> {
   const schedules = await store.schedulesOf(team.id);
   const isNew = given.schedule === undefined && (given.channel ?? given.time) !== undefined;
   if (!isNew && schedules.length > 0)
-    return change(await own(given.schedule, context), given, context);
+    return change(await scheduleMeant(given.schedule, context), given, context);
   const channel = given.channel ?? place.channel;
   const time = readTime(given.time ?? '09:00');
   const same = schedules.find(
@@ -139,109 +139,7 @@ async function plan(given: Input, context: Context): Promise<Reply> {
   });
   if (!schedule) throw new UserError('I could not save this schedule. Try again.');
   if (team.zone === 'UTC' && zone !== 'UTC') await store.setTeamZone(team.id, zone);
-  return panel(schedule, context);
-}
-
-/** What was planned, the real card, what is missing, and one button to turn it on. */
-async function panel(schedule: Schedule, context: Context): Promise<Reply> {
-  const { clock, catalog, store, team, platform } = context;
-  const problems = await platform.check(schedule.channel);
-  const slots = nextSlots(schedule, clock.now(), 5);
-  const warning = gapWarning(schedule, clock.now());
-  const question = questionFor(schedule, catalog, {
-    day: slots[0]?.day ?? dayIn(clock.now(), schedule.zone),
-    asked: await store.askedQuestions(team.id),
-    seed: `preview ${schedule.id}`,
-  });
-  const card = question && postedCard({ id: 0, question, closes: schedule.closes }, catalog);
-  const blocks: Block[] = [
-    { kind: 'fields', fields: scheduleFields(schedule) },
-    ...problems.map(
-      (problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] }),
-    ),
-    ...(warning ? [{ kind: 'note', text: warning } satisfies Block] : []),
-    ...(slots.length > 0
-      ? [
-          {
-            kind: 'text',
-            text: [
-              'Next: ',
-              ...slots.flatMap((slot, index) => [
-                index > 0 ? ' · ' : '',
-                { time: slot.at, show: 'moment' } as const,
-              ]),
-            ],
-          } satisfies Block,
-        ]
-      : []),
-    ...(card
-      ? [
-          { kind: 'text', text: { bold: 'The card will look like this:' } } satisfies Block,
-          ...card.blocks.filter((block) => block.kind !== 'buttons'),
-        ]
-      : []),
-    ...othersNote(await store.schedulesOf(team.id), schedule),
-    spokenMenu(schedule),
-    {
-      kind: 'buttons',
-      buttons: [
-        { label: 'Turn on', run: `setup on schedule:${schedule.id}`, style: 'primary' },
-        { label: 'Check permissions', run: `setup check schedule:${schedule.id}` },
-      ],
-    },
-  ];
-  return { title: 'The daily question, not on yet', blocks };
-}
-
-/** Whoever only meant to move the question is told how. */
-function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
-  const [other] = all.filter((each) => each.id !== id && each.state === 'on');
-  if (!other) return [];
-  return [
-    {
-      kind: 'note',
-      text: [
-        `This one comes besides schedule ${other.id} (`,
-        { channel: other.channel },
-        `, ${other.time}), which stays on. To move that one instead: `,
-        { code: `setup change schedule:${other.id} time:10:00` },
-        '.',
-      ],
-    },
-  ];
-}
-
-/** Which day has an open question, to be chosen. */
-function spokenMenu({ id, days }: Schedule): Block {
-  return {
-    kind: 'select',
-    label: 'Open question of the week',
-    run: `setup change schedule:${id}`,
-    option: 'open',
-    choices: [
-      { label: 'Off', value: 'off' },
-      ...[...days].map((day) => ({
-        label: capital(daysInWords(day)),
-        value: SPOKEN_DAYS[Number(day)] ?? 'off',
-        description: 'Answered in words, without points; the team votes',
-      })),
-    ],
-  };
-}
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
-
-function scheduleFields(schedule: Schedule): { label: string; value: Text }[] {
-  return [
-    { label: 'Channel', value: { channel: schedule.channel } },
-    { label: 'Time', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
-    { label: 'Questions', value: mixInWords(schedule.mix) },
-    {
-      label: 'Closes',
-      value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
-    },
-    { label: 'Open question', value: spokenDayInWords(schedule.spokenDay) },
-  ];
+  return setupPanel(schedule, context);
 }
 
 async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
@@ -320,7 +218,7 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   });
   if (!changed)
     throw new UserError('Another schedule has this channel and hour already. Choose another time.');
-  if (changed.state !== 'on') return panel(changed, context);
+  if (changed.state !== 'on') return setupPanel(changed, context);
   const now = clock.now();
   const slots = await store.slotsSince(changed.id, dayIn(now, changed.zone));
   const taken = new Set(slots.map(({ day }) => day));
@@ -375,21 +273,4 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
       { kind: 'buttons', buttons: [{ label: 'Check again', run: `setup check${suffix}` }] },
     ],
   };
-}
-
-/** @throws UserError when the team has none, or several and none is named. */
-async function own(id: number | undefined, { store, team }: Context): Promise<Schedule> {
-  if (id !== undefined) {
-    const found = await store.schedule(id);
-    if (!found || found.teamId !== team.id)
-      throw new UserError(`There is no schedule ${id}. Type status to see them.`);
-    return found;
-  }
-  const [only, second] = await store.schedulesOf(team.id);
-  if (!only) throw new UserError('Nothing is set up yet. Type setup first.');
-  if (second)
-    throw new UserError(
-      `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
-    );
-  return only;
 }

@@ -16,7 +16,7 @@ async function type(page: Watched, text: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** What the page shows is part of the message when this time is over. */
+/** Polled, so that a failure tells what the page shows instead. */
 const WAIT = { timeout: 20_000 };
 
 test('a mock interview to its report, by mouse', async () => {

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { attachmentAt, takeFile } from '../../../src/adapters/terminal/files.ts';
-import { createTerminal } from '../../../src/adapters/terminal/index.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
+import { createTerminalSession } from '../../support/terminal-session.ts';
 import { createWorld } from '../../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-files-'));
@@ -29,24 +29,7 @@ truncateSync(large, 11 * 1024 ** 2);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
-function createSession() {
-  const lines: string[] = [];
-  const terminal = createTerminal({
-    bot: createWorld().bot,
-    world: {
-      workspace: 'terminal:T1',
-      workspaceName: 'T1',
-      channel: 'daily',
-      speakers: [{ account: 'terminal:you', name: 'You', isAdmin: true }],
-      zone: 'UTC',
-      jump: async () => false,
-      now: () => 'now',
-    },
-    look: { isColourful: false, zone: 'UTC', locale: 'en-GB' },
-    write: (line) => void lines.push(line),
-  });
-  return { terminal, lines };
-}
+const createSession = () => createTerminalSession(createWorld());
 
 test.each([
   [`vram file:${path} 4090`, 'vram  4090'],

@@ -1,27 +1,13 @@
 import { expect, test } from 'vitest';
-import { createTerminal } from '../../../src/adapters/terminal/index.ts';
 import { numericItem, orderItem } from '../../support/items.ts';
+import { createTerminalSession } from '../../support/terminal-session.ts';
 import { createWorld } from '../../support/world.ts';
 
 async function posted(question: ReturnType<typeof numericItem> | ReturnType<typeof orderItem>) {
   const world = createWorld({ questions: [question] });
   await world.setUp();
   await world.comeTo('2026-03-02T09:00:00Z');
-  const lines: string[] = [];
-  const terminal = createTerminal({
-    bot: world.bot,
-    world: {
-      workspace: 'terminal:T1',
-      workspaceName: 'T1',
-      channel: 'daily',
-      speakers: [{ account: 'terminal:you', name: 'You', isAdmin: true }],
-      zone: 'UTC',
-      jump: async () => false,
-      now: () => 'now',
-    },
-    look: { isColourful: false, zone: 'UTC', locale: 'en-GB' },
-    write: (line) => void lines.push(line),
-  });
+  const { terminal, lines } = createTerminalSession(world);
   await terminal.line('daily');
   return { terminal, lines };
 }

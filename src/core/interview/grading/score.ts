@@ -1,3 +1,4 @@
+import { COVERED, LEVELS, PARTLY } from '../levels.ts';
 import type { Observation, PointObservation } from './observe.ts';
 import type { Grade, PointGrade, PreparedQuestion, Verdict } from './types.ts';
 
@@ -57,9 +58,6 @@ const NOTHING_SURE = 0.44;
 const WITHOUT_REQUIRED = 0.6;
 /** More wrong quantities than this cost no more. */
 const MOST_MISSTATED = 3;
-const COVERED = 0.67;
-const PARTLY = 0.33;
-const LEVEL_WORDS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
 
 /** What a red flag costs when its author did not say. */
 export const DEFAULT_DEDUCTION = 0.3;
@@ -148,7 +146,7 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
   return {
     score,
     level,
-    levelWord: LEVEL_WORDS[level],
+    levelWord: LEVELS[level],
     points,
     redFlags: seen.claims.map(({ flag, evidence }) => ({ text: flag.text, evidence })),
     flags: [...seen.flags],
