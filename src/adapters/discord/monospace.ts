@@ -67,13 +67,15 @@ export function chartLines(chart: Chart): string[] {
 const BAR_COLUMNS = 24;
 const SHADES = ['█', '▓', '▒', '░'];
 
-function barLines({ bars, limit, unit }: BarChart): string[] {
+function barLines({ bars, limit, unit, unitOfOne = unit }: BarChart): string[] {
   const totals = bars.map(({ segments }) => segments.reduce((sum, { value }) => sum + value, 0));
-  const scale = BAR_COLUMNS / Math.max(...totals, limit?.value ?? 0, Number.MIN_VALUE);
+  const atLeast = unit === '%' ? 100 : Number.MIN_VALUE;
+  const scale = BAR_COLUMNS / Math.max(...totals, limit?.value ?? 0, atLeast);
+  const amount = (total: number) => `${formatValue(total)} ${total === 1 ? unitOfOne : unit}`;
   const mark = limit ? Math.round(limit.value * scale) : undefined;
   const lines = bars.flatMap(({ label, segments }, at) => [
     clean(label),
-    `${withMark(drawBar(segments, scale), mark)} ${formatValue(totals[at] ?? 0)} ${unit}`.trim(),
+    `${withMark(drawBar(segments, scale), mark)} ${amount(totals[at] ?? 0)}`.trim(),
   ]);
   return [...lines, ...legend(bars), ...limitLine(limit, unit, '│ ')];
 }
