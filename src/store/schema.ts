@@ -277,6 +277,8 @@ export const ledger = sqliteTable(
   (table) => [
     index('ledger_person').on(table.teamId, table.personId, table.postId),
     index('ledger_post').on(table.postId),
+    // Forgetting somebody knows the person alone.
+    index('ledger_owner').on(table.personId),
   ],
 );
 
@@ -655,7 +657,12 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_due').on(table.state, table.dueAt),
+    // Whoever is forgotten takes these rows along: without an index SQLite reads them all for it.
+    index('outbox_person').on(table.personId),
+    index('outbox_from').on(table.fromId),
     index('outbox_post').on(table.postId),
+    index('outbox_interview').on(table.interviewId),
+    index('outbox_peer').on(table.peerId),
   ],
 );
 

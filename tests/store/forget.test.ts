@@ -46,6 +46,32 @@ test('the migrations build the links between tables that the schema declares', (
   sqlite.close();
 });
 
+test('forgetting somebody looks up the rows that go along, and scans no table', () => {
+  const file = join(folder, 'plans.db');
+  openSqlite(`file:${file}`).close();
+  const sqlite = new Sqlite(file);
+  // Teams are never deleted, so nothing is ever looked up by theirs.
+  const links = tables.flatMap((table) =>
+    getTableConfig(table).foreignKeys.flatMap((key) => {
+      const { columns, foreignTable } = key.reference();
+      const column = columns[0]?.name;
+      return column && getTableName(foreignTable) !== 'teams'
+        ? [{ table: getTableName(table), column }]
+        : [];
+    }),
+  );
+
+  const scanned = links.filter(({ table, column }) => {
+    const plan = sqlite
+      .prepare(`explain query plan select 1 from ${table} where ${column} = ?`)
+      .all('x') as { detail: string }[];
+    return !plan.some(({ detail }) => detail.startsWith('SEARCH'));
+  });
+
+  expect(scanned).toEqual([]);
+  sqlite.close();
+});
+
 test('forgetting somebody leaves no row with them, and keeps what belongs to the team', async () => {
   const file = join(folder, 'forget.db');
   const { store, close } = openSqlite(`file:${file}`);
