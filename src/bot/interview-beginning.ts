@@ -8,6 +8,7 @@ import { UserError } from './errors.ts';
 import { introCard } from './interview-cards.ts';
 import { isTyped } from './interview-sitting.ts';
 import { openFor } from './open-question.ts';
+import { dueNow } from './outbox.ts';
 import type { Reply } from './reply.ts';
 
 /** What somebody asks for when they begin. */
@@ -58,9 +59,7 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
                 isPrivate: !wishes.isPublic,
                 key: `room:${id}`,
               },
-              state: 'due',
-              dueAt: at,
-              at,
+              ...dueNow(at),
             },
           ]
         : [],

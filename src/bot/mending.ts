@@ -5,6 +5,7 @@ import type { NewOutboxRow, Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { withdrawnCard } from './daily-card.ts';
 import { UserError } from './errors.ts';
+import { dueNow } from './outbox.ts';
 import { closingTime, questionRow } from './posting.ts';
 import { cut } from './question-card.ts';
 import { type Reply, say } from './reply.ts';
@@ -159,9 +160,7 @@ async function tellers(post: Post, context: Context, key: string) {
           what: 'notice',
           postId: post.id,
           outgoing: { kind: 'direct', account, reply: reply(personId), key: rowKey },
-          state: 'due',
-          dueAt: clock.now(),
-          at: clock.now(),
+          ...dueNow(clock.now()),
         },
       ];
     });
@@ -178,9 +177,7 @@ function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
       what: 'closing',
       postId: post.id,
       outgoing: { kind: 'edit', channel: post.channel, message: post.message, reply, key },
-      state: 'due',
-      dueAt: clock.now(),
-      at: clock.now(),
+      ...dueNow(clock.now()),
     },
   ];
 }

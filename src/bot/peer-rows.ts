@@ -1,5 +1,6 @@
 import type { Clock } from '../core/time.ts';
 import type { NewOutboxRow, PeerSession } from '../store/schema.ts';
+import { dueNow } from './outbox.ts';
 import type { Reply } from './reply.ts';
 import type { PlatformName } from './request.ts';
 
@@ -21,9 +22,7 @@ export function direct(
     what: 'notice',
     peerId: message.peerId,
     outgoing: { kind: 'direct', account: message.account, reply: message.reply, key: message.key },
-    state: 'due',
-    dueAt: at,
-    at,
+    ...dueNow(at),
   };
 }
 
@@ -50,8 +49,6 @@ export function roomRow(
       isPrivate: true,
       key,
     },
-    state: 'due',
-    dueAt: at,
-    at,
+    ...dueNow(at),
   };
 }

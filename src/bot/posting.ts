@@ -8,6 +8,7 @@ import { type Clock, weekday } from '../core/time.ts';
 import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { dailyCard, OPEN_HOURS } from './daily-card.ts';
+import { dueNow } from './outbox.ts';
 import type { Reply } from './reply.ts';
 import { spokenCard } from './spoken-card.ts';
 
@@ -95,9 +96,7 @@ export function questionRow({
       reply: postedCard({ ...post, closes: schedule.closes }, catalog),
       key,
     },
-    state: 'due',
-    dueAt: at,
-    at,
+    ...dueNow(at),
   };
 }
 

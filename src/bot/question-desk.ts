@@ -6,6 +6,7 @@ import type { NewOutboxRow } from '../store/schema.ts';
 import { itemCard } from './bank-cards.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { dueNow } from './outbox.ts';
 import { labelOf } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
 import { solutionBlocks } from './solution.ts';
@@ -132,9 +133,7 @@ export async function toKeepers(
           platform,
           what: 'notice',
           outgoing: { kind: 'direct', account, reply, key: rowKey },
-          state: 'due',
-          dueAt: at,
-          at,
+          ...dueNow(at),
         };
       }),
   };
@@ -171,9 +170,7 @@ export async function toPerson(
       platform,
       what: 'notice',
       outgoing: { kind: 'direct', account: account.id, reply, key },
-      state: 'due',
-      dueAt: at,
-      at,
+      ...dueNow(at),
     },
   ];
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { showReport } from '../bot/interview-ending.ts';
+import { dueNow } from '../bot/outbox.ts';
 import { say } from '../bot/reply.ts';
 
 export const mockShare = defineCommand({
@@ -57,9 +58,7 @@ export const mockShare = defineCommand({
           },
           key,
         },
-        state: 'due',
-        dueAt: at,
-        at,
+        ...dueNow(at),
       },
     ]);
     context.wake();

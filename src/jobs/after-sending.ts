@@ -1,4 +1,5 @@
 import { introCard } from '../bot/interview-cards.ts';
+import { dueNow } from '../bot/outbox.ts';
 import { roomCard } from '../bot/peer-cards.ts';
 import type { Sent } from '../bot/platform.ts';
 import { closingTime } from '../bot/posting.ts';
@@ -47,9 +48,7 @@ export async function follow(
           title: `Question of ${post.day}: discussion`,
           key,
         },
-        state: 'due',
-        dueAt: clock.now(),
-        at: clock.now(),
+        ...dueNow(clock.now()),
       },
     ],
   };
@@ -83,9 +82,7 @@ async function roomOpened(
           reply: introCard(interview.plan, { interview: interviewId, at: 0 }),
           key,
         },
-        state: 'due',
-        dueAt: at,
-        at,
+        ...dueNow(at),
       },
     ],
   };
@@ -127,9 +124,7 @@ async function peerRoomOpened(
           reply: roomCard(session, [first?.name ?? 'One of you', second?.name ?? 'the other']),
           key,
         },
-        state: 'due',
-        dueAt: at,
-        at,
+        ...dueNow(at),
       },
     ],
   };

@@ -1,3 +1,4 @@
+import { dueNow } from '../bot/outbox.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { NewOutboxRow, Post } from '../store/schema.ts';
 
@@ -41,8 +42,6 @@ export function about(post: Post, at: Date) {
     teamId: post.teamId,
     platform: post.platform,
     postId: post.id,
-    state: 'due',
-    dueAt: at,
-    at,
-  } as const;
+    ...dueNow(at),
+  };
 }

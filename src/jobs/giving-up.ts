@@ -1,4 +1,5 @@
 import { introCard } from '../bot/interview-cards.ts';
+import { dueNow } from '../bot/outbox.ts';
 import { direct } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/outbox.ts';
@@ -69,9 +70,7 @@ async function roomFailed(
             ],
           },
         },
-        state: 'due',
-        dueAt: at,
-        at,
+        ...dueNow(at),
       },
     ],
   };

@@ -1,4 +1,5 @@
 import { settle } from '../bot/interview-ending.ts';
+import { dueNow } from '../bot/outbox.ts';
 import type { Outgoing } from '../bot/platform.ts';
 import type { Reply } from '../bot/reply.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
@@ -64,9 +65,7 @@ async function notice(
       what: 'notice',
       interviewId: id,
       outgoing,
-      state: 'due',
-      dueAt: at,
-      at,
+      ...dueNow(at),
     },
   ];
 }

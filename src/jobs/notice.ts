@@ -1,3 +1,4 @@
+import { dueNow } from '../bot/outbox.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { NewOutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
@@ -20,9 +21,7 @@ export async function noticeToKeeper(
       platform: schedule.platform,
       what: 'notice',
       outgoing: { kind: 'direct', account: account.id, reply: notice.reply, key: notice.key },
-      state: 'due',
-      dueAt: clock.now(),
-      at: clock.now(),
+      ...dueNow(clock.now()),
       ...(notice.postId === undefined ? {} : { postId: notice.postId }),
     },
   ];
