@@ -24,7 +24,7 @@ export async function converse(parts: Conversation, given: Said): Promise<Outcom
 }
 
 /** A gesture as the machine wants it; plain words are put on the page first. */
-export function requestOf(parts: Conversation, given: Said): Request | undefined {
+function requestOf(parts: Conversation, given: Said): Request | undefined {
   const { record } = parts;
   const world = parts.world();
   const speaker = world.speakers.find(({ account }) => account === given.account);
@@ -48,6 +48,18 @@ export function requestOf(parts: Conversation, given: Said): Request | undefined
       ...(given.message ? { message: given.message } : {}),
     }
   );
+}
+
+/** What an option that is being typed could become. */
+export async function suggestTo(
+  parts: Conversation,
+  asked: { account: string; command: string; option: string; typed: string },
+) {
+  const { bot, channels } = parts.world();
+  const [place = ''] = channels;
+  const gesture = { kind: 'text', text: `/${asked.command}` } as const;
+  const request = requestOf(parts, { delivery: '', account: asked.account, place, gesture });
+  return request ? bot.suggest(request, asked.command, asked.option, asked.typed) : [];
 }
 
 /** What is typed without a slash is a message; the machine hears it where it listens. */

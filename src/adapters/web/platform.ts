@@ -1,5 +1,5 @@
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
-import type { Reply } from '../../bot/reply.ts';
+import { type Reply, say } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { PageRecord } from './record.ts';
 import type { BotMessage, Faults, Payloads } from './wire.ts';
@@ -125,4 +125,14 @@ export async function show(
   };
   record.put(message);
   return message;
+}
+
+/** Shows somebody a refusal in these words. */
+export function showRefusal(
+  sending: Pick<Sending, 'record' | 'now' | 'present'>,
+  words: string,
+  stand: Pick<Stand, 'place'> & { only: string },
+): Promise<BotMessage> {
+  const reply: Reply = { ...say(words), visibility: 'private' };
+  return show(sending, reply, { id: sending.record.newId(), ...stand });
 }

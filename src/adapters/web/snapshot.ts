@@ -1,0 +1,40 @@
+import type { Command } from '../../bot/command.ts';
+import type { Conversation } from './conversation.ts';
+import type { ShownCommand, Snapshot } from './wire.ts';
+
+/** Everything that a page needs to show a session from the beginning. */
+export function snapshotOf({ record, faults, world: current }: Conversation): Snapshot {
+  const world = current();
+  return {
+    workspace: world.workspaceName,
+    speakers: [...world.speakers],
+    commands: world.bot.commands
+      .filter(({ hidden, message }) => !hidden || message)
+      .map(shownCommand),
+    places: record.places(),
+    messages: record.messages(),
+    faults: { ...faults },
+    happened: record.happened(),
+    now: world.now().toISOString(),
+    zone: world.zone,
+    locale: world.locale,
+  };
+}
+
+function shownCommand({ name, summary, example, options, message, hidden }: Command): ShownCommand {
+  return {
+    name,
+    summary,
+    example,
+    options: options.map((option) => ({
+      name: option.name,
+      summary: option.summary,
+      kind: option.kind,
+      required: option.required,
+      ...(option.choices ? { choices: option.choices } : {}),
+      ...(option.suggests ? { suggests: option.suggests } : {}),
+    })),
+    ...(message ? { action: message.title } : {}),
+    ...(hidden ? { isHidden: true } : {}),
+  };
+}
