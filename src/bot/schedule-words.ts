@@ -2,6 +2,7 @@ import { hasSlot } from '../core/slots.ts';
 import { changeDays, dayIn, formatDay, isInGap } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { UserError } from './errors.ts';
+import type { Inline } from './reply.ts';
 
 /** As the option `open` of setup names them. */
 export const SPOKEN_DAYS = [
@@ -68,6 +69,15 @@ export function mixInWords({ difficulties, chapters }: Schedule['mix']): string 
   const level = difficulties.length === 0 ? 'all difficulties' : difficulties.join(' and ');
   const from = chapters.length === 0 ? 'all chapters' : `chapter ${chapters.join(', ')}`;
   return `${level}, ${from}`;
+}
+
+/** Which schedule it is, for those who have several: `the question at 09:00 (Europe/Berlin) in #daily`. */
+export function scheduleName({
+  time,
+  zone,
+  channel,
+}: Pick<Schedule, 'time' | 'zone' | 'channel'>): Inline[] {
+  return [`the question at ${time} (${zone}) in `, { channel }];
 }
 
 /** A warning when the clocks skip this time of day within a year. */

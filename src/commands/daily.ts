@@ -7,7 +7,7 @@ import { claimSlotNow, postedCard, questionFor } from '../bot/posting.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
 import { scheduleMeant } from '../bot/schedule-input.ts';
-import { formatState } from '../bot/schedule-words.ts';
+import { formatState, scheduleName } from '../bot/schedule-words.ts';
 import { nextSlots } from '../core/slots.ts';
 import { addDays, dayIn, formatDay, isDay } from '../core/time.ts';
 import type { Post, Schedule } from '../store/schema.ts';
@@ -238,7 +238,9 @@ async function skip(
   const after = await store.schedule(schedule.id);
   const next = after && nextSlots(after, clock.now(), 1)[0];
   return say([
-    `There will be no question on ${formatDay(day, locale)}, and it breaks no streak.`,
+    `Skipped on ${formatDay(day, locale)}: `,
+    ...scheduleName(schedule),
+    '. It breaks no streak.',
     ...(next ? [' The next one comes ', { time: next.at, show: 'moment' } as const, '.'] : []),
   ]);
 }
@@ -250,7 +252,11 @@ async function pause(schedule: Schedule, { store, emit }: Context): Promise<Repl
     blocks: [
       {
         kind: 'text',
-        text: 'Paused: no question comes until you resume. Streaks are not touched.',
+        text: [
+          'Paused: ',
+          ...scheduleName(schedule),
+          ' does not come until you resume. Streaks are not touched.',
+        ],
       },
       {
         kind: 'buttons',
@@ -267,11 +273,13 @@ async function resume(schedule: Schedule, { store, clock, emit }: Context): Prom
   const [next] = nextSlots({ ...schedule, startsOn: today }, now, 1);
   await store.setScheduleState(schedule.id, 'on', next?.day ?? addDays(today, 1));
   emit({ kind: 'resumed', schedule: String(schedule.id) });
-  return say(
-    next
-      ? ['On again. The next question comes ', { time: next.at, show: 'moment' }, '.']
-      : 'On again, but no day is coming.',
-  );
+  return say([
+    'On again: ',
+    ...scheduleName(schedule),
+    ...(next
+      ? (['. The next one comes ', { time: next.at, show: 'moment' }, '.'] as const)
+      : ['. No day of it is coming.']),
+  ]);
 }
 
 /** @throws UserError when it is not this team's. */

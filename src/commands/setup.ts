@@ -10,7 +10,7 @@ import {
   scheduleMeant,
   spokenDay,
 } from '../bot/schedule-input.ts';
-import { daysInWords, parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
+import { daysInWords, parseDays, SPOKEN_DAYS, scheduleName } from '../bot/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
 import { nextSlots } from '../core/slots.ts';
 import { addDays, dayIn } from '../core/time.ts';
@@ -196,7 +196,10 @@ async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Re
   return {
     update: true,
     blocks: [
-      { kind: 'text', text: 'Off. Points and history are kept.' },
+      {
+        kind: 'text',
+        text: ['Off: ', ...scheduleName(schedule), '. Points and history are kept.'],
+      },
       { kind: 'buttons', buttons: [{ label: 'Undo', run: `setup on schedule:${schedule.id}` }] },
     ],
   };

@@ -138,7 +138,12 @@ export const DAILY: readonly Entry[] = [
     'A schedule that has ended',
     'says No day of this schedule is coming, so there is nothing to skip.',
   ),
-  view('daily', 'no-day-on', 'On without a day', 'says On again, but no day is coming.'),
+  view(
+    'daily',
+    'no-day-on',
+    'On without a day',
+    'says On again: the question at 09:00 (Europe/Berlin) in #daily. No day of it is coming.',
+  ),
   view(
     'daily',
     'empty-slot',
