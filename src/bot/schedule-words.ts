@@ -1,5 +1,5 @@
 import { hasSlot } from '../core/slots.ts';
-import { changeDays, dayIn, formatDay, isInGap } from '../core/time.ts';
+import { changeDays, dayIn, formatClock, formatDay, isInGap } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { UserError } from './errors.ts';
 import type { Inline } from './reply.ts';
@@ -78,6 +78,12 @@ export function scheduleName({
   channel,
 }: Pick<Schedule, 'time' | 'zone' | 'channel'>): Inline[] {
   return [`the question at ${time} (${zone}) in `, { channel }];
+}
+
+/** The wall clock of a schedule beside the reader's time, such as ` (17:00 in Asia/Tokyo)`; empty when they agree. */
+export function ownClock(at: Date, { zone }: Pick<Schedule, 'zone'>, readerZone: string): string {
+  const own = formatClock(at, zone);
+  return own === formatClock(at, readerZone) ? '' : ` (${own} in ${zone})`;
 }
 
 /** A warning when the clocks skip this time of day within a year. */

@@ -8,6 +8,7 @@ import {
   daysInWords,
   gapWarning,
   mixInWords,
+  ownClock,
   SPOKEN_DAYS,
   spokenDayInWords,
 } from './schedule-words.ts';
@@ -39,6 +40,7 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
               ...slots.flatMap((slot, index) => [
                 index > 0 ? ' · ' : '',
                 { time: slot.at, show: 'moment' } as const,
+                ownClock(slot.at, schedule, context.zone),
               ]),
             ],
           } satisfies Block,
@@ -73,7 +75,7 @@ function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
       text: [
         `This one comes besides schedule ${other.id} (`,
         { channel: other.channel },
-        `, ${other.time}), which stays on. To move that one instead: `,
+        `, ${other.time} in ${other.zone}), which stays on. To move that one instead: `,
         { code: `setup change schedule:${other.id} time:10:00` },
         '.',
       ],

@@ -7,7 +7,7 @@ import { claimSlotNow, postedCard, questionFor } from '../bot/posting.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
 import { scheduleMeant } from '../bot/schedule-input.ts';
-import { formatState, scheduleName } from '../bot/schedule-words.ts';
+import { formatState, ownClock, scheduleName } from '../bot/schedule-words.ts';
 import { nextSlots } from '../core/slots.ts';
 import { addDays, dayIn, formatDay, isDay } from '../core/time.ts';
 import type { Post, Schedule } from '../store/schema.ts';
@@ -106,11 +106,11 @@ async function today(context: Context): Promise<Reply> {
   return { ...reply, blocks: [...reply.blocks, { kind: 'buttons', buttons }] };
 }
 
-async function nothingOpen({ store, team, clock, isAdmin }: Context): Promise<Reply> {
+async function nothingOpen({ store, team, clock, zone, isAdmin }: Context): Promise<Reply> {
   const schedules = await store.schedulesOf(team.id);
   const next = schedules
     .filter(({ state }) => state === 'on')
-    .flatMap((schedule) => nextSlots(schedule, clock.now(), 1))
+    .flatMap((schedule) => nextSlots(schedule, clock.now(), 1).map(({ at }) => ({ at, schedule })))
     .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
   if (!next && schedules.length > 0)
     return say(
@@ -127,7 +127,7 @@ async function nothingOpen({ store, team, clock, isAdmin }: Context): Promise<Re
   return say([
     'No question is open now. The next one comes ',
     { time: next.at, show: 'moment' },
-    '. Until then: ',
+    `${ownClock(next.at, next.schedule, zone)}. Until then: `,
     { code: 'drill' },
     ' for a calculation, ',
     { code: 'mock' },
@@ -194,7 +194,7 @@ async function preview(schedule: Schedule, context: Context): Promise<Reply> {
           ? [
               'This is how it looks; the question itself will be another one. The next comes ',
               { time: slot.at, show: 'moment' },
-              '.',
+              `${ownClock(slot.at, schedule, context.zone)}.`,
             ]
           : 'This is how it looks. No day of this schedule is coming.',
       },

@@ -52,3 +52,12 @@ test.each([
   expect(told).toContain(outcome);
   expect(told).toContain('the question at 17:00 (Europe/Berlin) in #daily');
 });
+
+test('the next question of a schedule in another zone has both hours', async () => {
+  const world = createWorld();
+  await world.setUp('time:17:00 zone:America/New_York days:weekdays');
+
+  const told = words(await world.ask('daily', { zone: 'Europe/Berlin' }));
+
+  expect(told).toContain('comes 2026-03-02T22:00:00.000Z (17:00 in America/New_York). Until then');
+});

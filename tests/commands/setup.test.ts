@@ -53,3 +53,32 @@ test('a schedule beside one that runs says how to move that one instead', async 
 
   expect(told).toContain(`setup change schedule:${id}`);
 });
+
+test('a schedule in another zone shows its own hour beside the time of the reader', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:Europe/Berlin days:weekdays');
+
+  const panel = words(
+    await world.ask('setup channel:other time:17:00 zone:America/New_York', {
+      admin: true,
+      zone: 'Europe/Berlin',
+    }),
+  );
+
+  // In March before the change of clocks, New York is six hours behind Berlin.
+  expect(panel).toContain('Next: 2026-03-02T22:00:00.000Z (17:00 in America/New_York)');
+  expect(panel).toContain('09:00 in Europe/Berlin');
+});
+
+test('a schedule in the zone of its reader shows one hour', async () => {
+  const world = createWorld();
+
+  const panel = words(
+    await world.ask('setup channel:daily time:17:00 zone:Europe/Berlin', {
+      admin: true,
+      zone: 'Europe/Paris',
+    }),
+  );
+
+  expect(panel).not.toContain('in Europe/Berlin');
+});
