@@ -1,84 +1,22 @@
-import { draw, styled } from '../render/tree.ts';
-import type { SentFile, Snapshot } from '../wire.ts';
-import { type Completion, complete, completionOf, type Typing } from './complete.ts';
-import { around, build, byId, findById } from './dom.ts';
+import type { SentFile } from '../wire.ts';
+import { type CompletionParts, connectCompletions } from './completions.ts';
+import { around, byId, findById } from './dom.ts';
 import { sentFile } from './files.ts';
-import { suggest } from './talk.ts';
 
 /** What the composer needs of the page. */
-export type ComposerParts = {
-  all(): Snapshot;
-  account(): string;
+export type ComposerParts = Omit<CompletionParts, 'accept'> & {
   send(text: string, file: SentFile | undefined): void;
-  announce(words: string): void;
 };
-
-const MOST = 8;
 
 /** The box in which commands and messages are typed, with a list that completes them. */
 export function connectComposer(parts: ComposerParts): { focus(): void } {
   const box = findById('say', HTMLTextAreaElement);
-  const list = findById('completions', HTMLDivElement);
-  const form = findById('composer', HTMLFormElement);
-  const attached = findById('attach', HTMLInputElement);
-  let shown: Completion[] = [];
-  let start = 0;
-  let active = -1;
-  let asked = 0;
+  const completions = connectCompletions(box, { ...parts, accept });
 
-  function show(found: Completion[], from: number): void {
-    shown = found.slice(0, MOST);
-    start = from;
-    active = -1;
-    list.replaceChildren(
-      ...shown.map(({ label, more }, at) =>
-        build(
-          draw(
-            'div',
-            {
-              id: `completion-${at}`,
-              role: 'option',
-              'aria-selected': 'false',
-              'data-at': String(at),
-            },
-            styled('span', 'completion', label),
-            ...(more ? [styled('small', 'dim', more)] : []),
-          ),
-        ),
-      ),
-    );
-    list.hidden = shown.length === 0;
-    box.removeAttribute('aria-activedescendant');
-    if (shown.length > 0) parts.announce(`${shown.length} completions`);
-  }
-
-  async function refresh(): Promise<void> {
-    asked += 1;
-    const mine = asked;
-    const { commands, places, speakers } = parts.all();
-    const channels = places.filter(({ kind }) => kind === 'channel').map(({ id }) => `#${id}`);
-    const people = speakers.map(({ account }) => `@${account}`);
-    const typing = complete(box.value, commands, { channels, people });
-    const found = await listOf(typing, parts.account());
-    // Another letter was typed while the server thought about this one.
-    if (mine === asked) show(found, typing?.start ?? 0);
-  }
-
-  function move(by: number): void {
-    list.children[active]?.setAttribute('aria-selected', 'false');
-    active = (active + by + shown.length) % shown.length;
-    const option = list.children[active];
-    option?.setAttribute('aria-selected', 'true');
-    option?.scrollIntoView({ block: 'nearest' });
-    box.setAttribute('aria-activedescendant', `completion-${active}`);
-  }
-
-  function accept(at: number): void {
-    const found = shown[at];
-    if (!found) return;
-    box.value = box.value.slice(0, start) + found.insert;
+  function accept(text: string): void {
+    box.value = text;
     grow(box);
-    void refresh();
+    void completions.refresh();
     box.focus();
   }
 
@@ -86,58 +24,39 @@ export function connectComposer(parts: ComposerParts): { focus(): void } {
     const text = box.value.trim();
     if (text === '') return;
     box.value = '';
-    asked += 1;
-    show([], 0);
+    completions.forget();
     grow(box);
     parts.send(text, await takeFile());
   }
 
-  /** The chosen file goes with one command. */
-  async function takeFile(): Promise<SentFile | undefined> {
-    const file = attached.files?.[0];
-    attached.value = '';
-    return file && sentFile(file.name, file);
-  }
-
   box.addEventListener('input', () => {
     grow(box);
-    void refresh();
+    void completions.refresh();
   });
   box.addEventListener('keydown', (event) => {
-    const isOpen = !list.hidden;
-    if (isOpen && event.key === 'ArrowDown') move(1);
-    else if (isOpen && event.key === 'ArrowUp') move(active < 0 ? 0 : -1);
-    else if (isOpen && event.key === 'Escape') show([], 0);
-    else if (isOpen && active >= 0 && (event.key === 'Enter' || event.key === 'Tab'))
-      accept(active);
-    else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) void send();
-    else return;
+    const isEnter = event.key === 'Enter' && !event.shiftKey && !event.isComposing;
+    const isTaken = completions.press(event.key);
+    if (!isTaken && isEnter) void send();
+    if (isTaken || isEnter) event.preventDefault();
+  });
+  box.addEventListener('blur', completions.close);
+  byId('composer').addEventListener('submit', (event) => {
     event.preventDefault();
+    void send();
   });
   byId('tries').addEventListener('click', ({ target }) => {
     const words = around(target, 'button')?.textContent;
     if (words) parts.send(words, undefined);
   });
-  list.addEventListener('pointerdown', (event) => {
-    const option = event.target instanceof Element ? event.target.closest('[data-at]') : null;
-    if (!(option instanceof HTMLElement)) return;
-    event.preventDefault();
-    accept(Number(option.getAttribute('data-at')));
-  });
-  box.addEventListener('blur', () => show([], 0));
-  form.addEventListener('submit', (event) => {
-    event.preventDefault();
-    void send();
-  });
   return { focus: () => box.focus() };
 }
 
-async function listOf(typing: Typing | undefined, account: string): Promise<Completion[]> {
-  if (!typing) return [];
-  if (typing.kind === 'known') return typing.list;
-  const { command, option, typed } = typing;
-  const found = await suggest({ account, command, option, typed }).catch(() => []);
-  return found.map((each) => completionOf(option, each));
+/** The chosen file goes with one command. */
+async function takeFile(): Promise<SentFile | undefined> {
+  const attached = findById('attach', HTMLInputElement);
+  const file = attached.files?.[0];
+  attached.value = '';
+  return file && sentFile(file.name, file);
 }
 
 /** As many lines as are typed, up to eight. */
