@@ -24,19 +24,13 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
     byId('dialog-problem').textContent = open.problem ?? '';
     body.replaceChildren(build(drawForm(look, open, parts.directory())));
     for (const field of fieldsIn(body)) refill(field, typed);
-    for (const radio of inside(byId('dialog-looks'), 'input', HTMLInputElement))
-      radio.checked = radio.value === look;
+    checkLook(look);
     showMore();
   }
 
   /** Payloads are long, so they are written when somebody opens them. */
   function showMore(): void {
     if (open && more.open) more.querySelector('div')?.replaceChildren(build(drawFormDetails(open)));
-  }
-
-  function focusFirst(): void {
-    const first = body.querySelector('input, textarea, select');
-    if (first instanceof HTMLElement) first.focus();
   }
 
   async function submit(): Promise<void> {
@@ -47,17 +41,12 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
     if (outcome.kind === 'form') {
       const message = open.message;
       open = { ...outcome.form, ...(message === undefined ? {} : { message }) };
-      draw(lookOf(), typedIn(body));
-      focusFirst();
+      draw(checkedLook(), typedIn(body));
+      focusFirst(body);
     } else dialog.close();
   }
 
-  const lookOf = (): Look =>
-    inside(byId('dialog-looks'), 'input:checked', HTMLInputElement)[0]?.value === 'slack'
-      ? 'slack'
-      : 'discord';
-
-  byId('dialog-looks').addEventListener('change', () => draw(lookOf(), typedIn(body)));
+  byId('dialog-looks').addEventListener('change', () => draw(checkedLook(), typedIn(body)));
   body.addEventListener('submit', (event) => {
     event.preventDefault();
     void submit();
@@ -65,7 +54,6 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
   body.addEventListener('click', ({ target }) => {
     if (around(target, '[data-close]')) dialog.close();
   });
-
   more.addEventListener('toggle', showMore);
 
   return {
@@ -75,9 +63,24 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
       byId('dialog-title').textContent = form.title;
       draw(parts.look());
       dialog.showModal();
-      focusFirst();
+      focusFirst(body);
     },
   };
+}
+
+function checkedLook(): Look {
+  const [checked] = inside(byId('dialog-looks'), 'input:checked', HTMLInputElement);
+  return checked?.value === 'slack' ? 'slack' : 'discord';
+}
+
+function checkLook(look: Look): void {
+  for (const radio of inside(byId('dialog-looks'), 'input', HTMLInputElement))
+    radio.checked = radio.value === look;
+}
+
+function focusFirst(body: HTMLElement): void {
+  const first = body.querySelector('input, textarea, select');
+  if (first instanceof HTMLElement) first.focus();
 }
 
 type FieldElement = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
