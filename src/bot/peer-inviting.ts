@@ -13,6 +13,9 @@ const PER_HALF = 2;
 /** A pair that met in this time does not meet again by the lobby. */
 export const NO_REPEAT_MS = 14 * 86_400_000;
 
+/** Days in which an invitation can be answered. */
+export const INVITED_DAYS = 3;
+
 /** Two questions for each half, none in both. */
 export function peerQuestions(
   catalog: Context['catalog'],
@@ -71,7 +74,9 @@ export async function invite(
   if (!session) throw new UserError('I could not open the session. Try again.');
   context.wake();
   return {
-    ...say(`I have asked ${other.name}. You hear from me as soon as there is an answer.`),
+    ...say(
+      `I have asked ${other.name}. You hear from me as soon as there is an answer, or in three days without one.`,
+    ),
     visibility: 'private',
   };
 }

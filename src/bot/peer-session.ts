@@ -1,7 +1,9 @@
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { PeerSession } from '../store/schema.ts';
+import { runLine } from './button.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { type Reply, say } from './reply.ts';
 
 /** Which of the two somebody is. */
 export type Role = 'first' | 'second';
@@ -46,4 +48,28 @@ export async function namesOf(
   const first = await context.store.personOfAccount(session.firstAccount);
   const second = await context.store.personOfAccount(session.secondAccount);
   return { first: first?.name ?? 'the first', second: second?.name ?? 'the second' };
+}
+
+/** For whoever answers an invitation that is over. */
+export function settledBefore({ state, firstAccount }: PeerSession): Reply {
+  if (state !== 'lapsed') return { ...say('This was settled before.'), update: true };
+  return {
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: 'I took this invitation back after three days. If you have time now, ask in return.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Ask in return',
+            run: runLine('mock', { mode: 'peer', with: firstAccount }),
+            style: 'primary',
+          },
+        ],
+      },
+    ],
+  };
 }

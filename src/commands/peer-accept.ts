@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { roomRow } from '../bot/peer-rows.ts';
-import { findPeer } from '../bot/peer-session.ts';
+import { findPeer, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
 export const peerAccept = defineCommand({
@@ -22,7 +22,7 @@ export const peerAccept = defineCommand({
       set: { state: 'opening' },
       rows: [roomRow(session, at)],
     });
-    if (!moved) return say('This was settled before.');
+    if (!moved) return settledBefore(session);
     context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'accepted' });
     context.wake();
     return { ...say('Good. A room opens for the two of you now.'), update: true };

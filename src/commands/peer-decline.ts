@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { direct } from '../bot/peer-rows.ts';
-import { findPeer } from '../bot/peer-session.ts';
+import { findPeer, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
 export const peerDecline = defineCommand({
@@ -39,7 +39,8 @@ export const peerDecline = defineCommand({
         }),
       ],
     });
-    if (moved) context.wake();
-    return { ...say(moved ? 'I have said so, kindly.' : 'This was settled before.'), update: true };
+    if (!moved) return settledBefore(session);
+    context.wake();
+    return { ...say('I have said so, kindly.'), update: true };
   },
 });

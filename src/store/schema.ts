@@ -497,6 +497,7 @@ export type PeerState =
   | 'feedback'
   | 'ended'
   | 'declined'
+  | 'lapsed'
   | 'missed';
 
 /** Two people interview each other: the first asks in the first half, the second in the other. */

@@ -43,3 +43,50 @@ test('when the room of two cannot be opened, both hear it and the interview is o
   expect(told.map(({ reply }) => words(reply)).join()).toContain('I may not post in this channel');
   expect((await world.store.peerSession(1))?.state).toBe('missed');
 });
+
+test('an invitation that nobody answers lapses after three days, and whoever asked hears it once', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  await world.tick();
+
+  await world.comeTo('2026-03-05T07:59:00Z');
+  const before = world.fake.directs().length;
+  await world.comeTo('2026-03-05T08:01:00Z');
+  await world.comeTo('2026-03-09T08:00:00Z');
+
+  const told = world.fake.directs().slice(1);
+  expect(before).toBe(1);
+  expect(told.map(({ account }) => account)).toEqual(['slack:T1/ana']);
+  expect(told.map(({ reply }) => words(reply)).join()).toContain(
+    'without an answer from your colleague',
+  );
+  expect((await world.store.peerSession(1))?.state).toBe('lapsed');
+});
+
+test('an invitation that was answered does not lapse', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  await world.ask('peer decline session:1', { as: 'T1/bo', team: 'T1' });
+
+  await world.comeTo('2026-03-09T08:00:00Z');
+
+  expect((await world.store.peerSession(1))?.state).toBe('declined');
+});
+
+test.each([['Let us do it'], ['Not now']])(
+  'whoever presses "%s" too late may ask in return',
+  async (label) => {
+    const world = createWorld({ platform: 'slack', questions });
+    await world.ask('mock peer with:slack:T1/bo', ANA);
+    await world.tick();
+    const [invitation] = world.fake.directs();
+    if (!invitation) throw new Error('Bo was not asked');
+    await world.comeTo('2026-03-06T08:00:00Z');
+
+    const late = await world.press(invitation.reply, label, { as: 'T1/bo', team: 'T1' });
+    const asked = await world.press(late, 'Ask in return', { as: 'T1/bo', team: 'T1' });
+
+    expect(words(late)).toContain('took this invitation back');
+    expect(words(asked)).toContain('I have asked T1/ana');
+  },
+);

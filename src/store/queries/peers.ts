@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, lte, or } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type {
   LobbyEntry,
@@ -72,6 +72,16 @@ export function peerQueries({ db, tables, atomic }: Connection) {
           .select()
           .from(peerSessions)
           .where(and(eq(peerSessions.state, 'waiting'), lte(peerSessions.dueAt, at)))
+          .orderBy(asc(peerSessions.id)),
+      ),
+
+    /** Invitations from before an instant that have no answer. */
+    unansweredInvitations: (before: Date): Promise<PeerSession[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(peerSessions)
+          .where(and(eq(peerSessions.state, 'invited'), lt(peerSessions.createdAt, before)))
           .orderBy(asc(peerSessions.id)),
       ),
 

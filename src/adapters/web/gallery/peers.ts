@@ -44,6 +44,12 @@ export const PEERS: readonly Entry[] = [
     '/peer decline session:1',
     '/peer decline session:1',
   ]),
+  view('peer accept', 'lapsed', 'An invitation without an answer', [
+    '/mock peer with:web:mira',
+    'jump 73h',
+    'see direct No answer',
+  ]),
+  view('peer accept', 'too-late', 'Answered too late', [...INVITED, 'jump 73h', 'press Let us']),
   view('peer here', 'room', 'The room of a peer interview', ROOM),
   view('peer here', 'one', 'One is there', [...ROOM, 'press I am here']),
   view('peer here', 'both', 'Both are there', FIRST_HALF),
