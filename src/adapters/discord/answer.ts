@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type REST, Routes } from 'discord.js';
+import { type Message, type REST, Routes } from 'discord.js';
 import type { Visibility } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { FLAG } from './limits.ts';
@@ -29,7 +29,7 @@ export type Answer = {
 
 /** Opens the answering of an interaction. Errors of Discord reach the caller. */
 export function answerTo(interaction: Answerable, rest: REST): Answer {
-  const { id, token, applicationId } = interaction;
+  const calls = callsFor(interaction, rest);
   const pressed = 'message' in interaction ? interaction.message : null;
   let kept: 'nothing' | 'press' | Visibility = 'nothing';
   let isOpen = true;
@@ -37,47 +37,22 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
 
   async function respond(type: number, data?: object, files: DiscordMessage['files'] = []) {
     isOpen = false;
-    await insist(() =>
-      rest.post(Routes.interactionCallback(id, token), {
-        body: { type, ...(data ? { data } : {}) },
-        files: uploads(files),
-        auth: false,
-      }),
-    );
+    await calls.respond(type, data, files);
     isAcknowledged = true;
   }
 
-  /** A public message is never replaced by what only one person may see. */
-  function replaces({ update, visibility }: Showing): boolean {
-    const isPrivateMessage = pressed?.flags.has(FLAG.ephemeral) ?? false;
-    return update && pressed !== null && (visibility === 'public' || isPrivateMessage);
-  }
-
   async function showFirst(showing: Showing) {
-    if (replaces(showing)) {
-      return respond(CALLBACK.update, showing.message.body, showing.message.files);
-    }
-    const { body, files } = fresh(showing);
-    return respond(CALLBACK.message, body, files);
+    const isUpdate = replaces(showing, pressed);
+    const { body, files } = isUpdate ? showing.message : fresh(showing);
+    return respond(isUpdate ? CALLBACK.update : CALLBACK.message, body, files);
   }
 
   async function showKept(showing: Showing) {
-    if (kept === 'press' ? replaces(showing) : kept === showing.visibility) {
-      const { body, files } = showing.message;
-      const route = Routes.webhookMessage(applicationId, token);
-      return insist(() => rest.patch(route, { body, files: uploads(files), auth: false }));
-    }
+    const isInPlace = kept === 'press' ? replaces(showing, pressed) : kept === showing.visibility;
+    if (isInPlace) return calls.edit(showing.message);
     // Who may see a message is fixed when it is made, so the one that was kept has to go first.
-    if (kept !== 'press') {
-      await rest.delete(Routes.webhookMessage(applicationId, token), { auth: false });
-    }
-    return followUp(showing);
-  }
-
-  function followUp(showing: Showing) {
-    const { body, files } = fresh(showing);
-    const route = Routes.webhook(applicationId, token);
-    return rest.post(route, { body, files: uploads(files), auth: false });
+    if (kept !== 'press') await calls.remove();
+    return calls.followUp(fresh(showing));
   }
 
   return {
@@ -95,8 +70,34 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
     async apologise(message) {
       const showing: Showing = { message, visibility: 'private', update: false };
       if (!isAcknowledged) await showFirst(showing);
-      else await (kept === 'nothing' ? followUp(showing) : showKept(showing));
+      else await (kept === 'nothing' ? calls.followUp(fresh(showing)) : showKept(showing));
     },
+  };
+}
+
+/** A public message is never replaced by what only one person may see. */
+function replaces({ update, visibility }: Showing, pressed: Message | null): boolean {
+  const isPrivateMessage = pressed?.flags.has(FLAG.ephemeral) ?? false;
+  return update && pressed !== null && (visibility === 'public' || isPrivateMessage);
+}
+
+/** The calls that Discord takes for one interaction: a first response, and what follows it. */
+function callsFor({ id, token, applicationId }: Answerable, rest: REST) {
+  const first = Routes.webhookMessage(applicationId, token);
+  return {
+    respond: (type: number, data: object | undefined, files: DiscordMessage['files']) =>
+      insist(() =>
+        rest.post(Routes.interactionCallback(id, token), {
+          body: { type, ...(data ? { data } : {}) },
+          files: uploads(files),
+          auth: false,
+        }),
+      ),
+    edit: ({ body, files }: DiscordMessage) =>
+      insist(() => rest.patch(first, { body, files: uploads(files), auth: false })),
+    remove: () => rest.delete(first, { auth: false }),
+    followUp: ({ body, files }: DiscordMessage) =>
+      rest.post(Routes.webhook(applicationId, token), { body, files: uploads(files), auth: false }),
   };
 }
 
