@@ -42,31 +42,12 @@ const RESEND_SAFE_MS = 120_000;
  * @throws UserError when Discord does not accept the token.
  */
 export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
-  const { bot, token, emit, clock } = options;
+  const { token, emit } = options;
   const client = createClient(options);
   const replies = createReplyRest(options);
   const sends = createSendRest(options);
   const show = (reply: Reply) => presentDrawn(reply, options.draw);
-  const running = new Set<Promise<void>>();
-  const track = (work: Promise<void>) => {
-    running.add(work);
-    void work.finally(() => running.delete(work));
-  };
-
-  const conversation: Conversation = {
-    bot,
-    rest: replies,
-    present: show,
-    forms: createFormMemory(clock),
-    emit,
-    clock,
-    deferAfterMs: options.deferAfterMs ?? 1000,
-  };
-  client.on(Events.InteractionCreate, (interaction) => track(answer(conversation, interaction)));
-  client.on(Events.MessageCreate, (message) =>
-    track(listen({ bot, rest: replies, present: show, emit }, message)),
-  );
-  client.on(Events.GuildDelete, ({ id }) => track(leave(options, id)));
+  const running = answerAll(client, options, { rest: replies, present: show });
   const failed = (error: unknown) =>
     emit({
       kind: 'failed',
@@ -80,15 +61,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   await connect(client, token);
   client.on(Events.ShardDisconnect, ({ code }) => failed(closedForGood(code)));
   const stopping = new AbortController();
-  const registering = keepRegistering(client, options, stopping.signal);
-  try {
-    await Promise.race([registering, wait(REGISTER_MS, undefined, { ref: false })]);
-  } catch (error) {
-    await client.destroy();
-    throw new UserError(`Discord does not take my commands. ${toRefusal(error).problem.words}`, {
-      cause: error,
-    });
-  }
+  const { registering } = await register(client, options, stopping.signal);
   registering.catch(failed);
 
   const sender: Sender = {
@@ -111,6 +84,45 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
       }
     },
   };
+}
+
+/** Answers what comes from Discord; the set is what is being answered. */
+function answerAll(
+  client: Client,
+  { bot, emit, clock, deferAfterMs = 1000 }: DiscordOptions,
+  speaking: Pick<Conversation, 'rest' | 'present'>,
+): ReadonlySet<Promise<void>> {
+  const running = new Set<Promise<void>>();
+  const track = (work: Promise<void>) => {
+    running.add(work);
+    void work.finally(() => running.delete(work));
+  };
+  const conversation: Conversation = {
+    ...speaking,
+    bot,
+    forms: createFormMemory(clock),
+    emit,
+    clock,
+    deferAfterMs,
+  };
+  client.on(Events.InteractionCreate, (interaction) => track(answer(conversation, interaction)));
+  client.on(Events.MessageCreate, (message) => track(listen({ ...speaking, bot, emit }, message)));
+  client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
+  return running;
+}
+
+/** Registers the commands, which may still be `registering` when the start has waited long enough. */
+async function register(client: Client, options: DiscordOptions, signal: AbortSignal) {
+  const registering = keepRegistering(client, options, signal);
+  try {
+    await Promise.race([registering, wait(REGISTER_MS, undefined, { ref: false })]);
+    return { registering };
+  } catch (error) {
+    await client.destroy();
+    throw new UserError(`Discord does not take my commands. ${toRefusal(error).problem.words}`, {
+      cause: error,
+    });
+  }
 }
 
 /** How long the start waits for the commands; an old set of them works as well. */
@@ -147,7 +159,10 @@ async function answer(parts: Conversation, interaction: Interaction): Promise<vo
   if (isAnswerable) return converse(parts, interaction);
 }
 
-async function leave({ bot, emit }: DiscordOptions, guildId: string): Promise<void> {
+async function leave(
+  { bot, emit }: Pick<DiscordOptions, 'bot' | 'emit'>,
+  guildId: string,
+): Promise<void> {
   try {
     await bot.left(`discord:${guildId}`);
   } catch (error) {
