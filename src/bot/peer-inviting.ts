@@ -13,9 +13,6 @@ const PER_HALF = 2;
 /** A pair that met in this time does not meet again by the lobby. */
 export const NO_REPEAT_MS = 14 * 86_400_000;
 
-/** Days in which an invitation can be answered. */
-export const INVITED_DAYS = 3;
-
 /** Two questions for each half, none in both. */
 export function peerQuestions(
   catalog: Context['catalog'],

@@ -1,6 +1,7 @@
 import { close } from './close.ts';
 import { daily } from './daily.ts';
 import { interviews } from './interviews.ts';
+import { invitations } from './invitations.ts';
 import type { Job } from './job.ts';
 import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
@@ -8,4 +9,13 @@ import { reveals } from './reveals.ts';
 import { sweep } from './sweep.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */
-export const JOBS: readonly Job[] = [close, reveals, daily, interviews, peers, outbox, sweep];
+export const JOBS: readonly Job[] = [
+  close,
+  reveals,
+  daily,
+  interviews,
+  invitations,
+  peers,
+  outbox,
+  sweep,
+];

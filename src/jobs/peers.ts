@@ -1,25 +1,19 @@
-import { runLine } from '../bot/button.ts';
 import { fits } from '../bot/lobby.ts';
-import { INVITED_DAYS, NO_REPEAT_MS, peerQuestions } from '../bot/peer-inviting.ts';
+import { NO_REPEAT_MS, peerQuestions } from '../bot/peer-inviting.ts';
 import { direct, roomRow } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { LobbyEntry, PeerSession } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
 
-const DAY_MS = 86_400_000;
-
 /** Invitations in these states led to no interview. */
 const NOT_MET = new Set(['declined', 'lapsed']);
 
-/** Pairs those who wait, and notices who did not come and who did not answer. */
+/** Pairs those who wait, and notices who did not come. */
 export const peers: Job = {
   name: 'peers',
   async run(context) {
     const overdue = await context.store.overduePeerSessions(context.clock.now());
     await forEach(context, overdue, 'peer interview', (session) => noticeAbsent(context, session));
-    const before = new Date(context.clock.now().getTime() - INVITED_DAYS * DAY_MS);
-    const unanswered = await context.store.unansweredInvitations(before);
-    await forEach(context, unanswered, 'invitation', (session) => lapse(context, session));
     await pairLobby(context);
   },
 };
@@ -78,50 +72,6 @@ async function openSession(
   );
   if (session) emit({ kind: 'interview', interview: `peer ${session.id}`, step: 'matched' });
   return session !== undefined;
-}
-
-/** Tells whoever asked; the other is not reminded of what they left alone. */
-async function lapse(context: JobContext, session: PeerSession): Promise<void> {
-  const { store, clock, emit } = context;
-  const { id, teamId, platform, firstId, firstAccount, secondAccount } = session;
-  const other = await store.personOfAccount(secondAccount);
-  const moved = await store.movePeerSession({
-    id,
-    from: ['invited'],
-    set: { state: 'lapsed' },
-    rows: [
-      direct(
-        { team: { id: teamId }, platform: { name: platform }, clock },
-        {
-          key: `lapsed:${id}`,
-          account: firstAccount,
-          personId: firstId,
-          peerId: id,
-          reply: lapsedCard(other?.name ?? 'your colleague', secondAccount),
-        },
-      ),
-    ],
-  });
-  if (moved) emit({ kind: 'interview', interview: `peer ${id}`, step: 'lapsed' });
-}
-
-function lapsedCard(name: string, account: string): Reply {
-  return {
-    title: 'No answer to your invitation',
-    blocks: [
-      {
-        kind: 'text',
-        text: `Three days went by without an answer from ${name}, so I have taken the invitation back. It may only have been a full week.`,
-      },
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Match me with somebody else', run: 'mock lobby', style: 'primary' },
-          { label: 'Ask once more', run: runLine('mock', { mode: 'peer', with: account }) },
-        ],
-      },
-    ],
-  };
 }
 
 /** Says it gently to both, and puts whoever came back into the lobby. */

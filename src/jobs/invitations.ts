@@ -1,0 +1,62 @@
+import { runLine } from '../bot/button.ts';
+import { direct } from '../bot/peer-rows.ts';
+import type { Reply } from '../bot/reply.ts';
+import type { PeerSession } from '../store/schema.ts';
+import { forEach, type Job, type JobContext } from './job.ts';
+
+/** An invitation without an answer for this long is taken back. */
+const INVITED_MS = 3 * 86_400_000;
+
+/** Takes back invitations to peer interviews that nobody answers. */
+export const invitations: Job = {
+  name: 'invitations',
+  async run(context) {
+    const before = new Date(context.clock.now().getTime() - INVITED_MS);
+    const unanswered = await context.store.unansweredInvitations(before);
+    await forEach(context, unanswered, 'invitation', (session) => lapse(context, session));
+  },
+};
+
+/** Tells whoever asked; the other is not reminded of what they left alone. */
+async function lapse(context: JobContext, session: PeerSession): Promise<void> {
+  const { store, clock, emit } = context;
+  const { id, teamId, platform, firstId, firstAccount, secondAccount } = session;
+  const other = await store.personOfAccount(secondAccount);
+  const moved = await store.movePeerSession({
+    id,
+    from: ['invited'],
+    set: { state: 'lapsed' },
+    rows: [
+      direct(
+        { team: { id: teamId }, platform: { name: platform }, clock },
+        {
+          key: `lapsed:${id}`,
+          account: firstAccount,
+          personId: firstId,
+          peerId: id,
+          reply: lapsedCard(other?.name ?? 'your colleague', secondAccount),
+        },
+      ),
+    ],
+  });
+  if (moved) emit({ kind: 'interview', interview: `peer ${id}`, step: 'lapsed' });
+}
+
+function lapsedCard(name: string, account: string): Reply {
+  return {
+    title: 'No answer to your invitation',
+    blocks: [
+      {
+        kind: 'text',
+        text: `Three days went by without an answer from ${name}, so I have taken the invitation back. It may only have been a full week.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Match me with somebody else', run: 'mock lobby', style: 'primary' },
+          { label: 'Ask once more', run: runLine('mock', { mode: 'peer', with: account }) },
+        ],
+      },
+    ],
+  };
+}
