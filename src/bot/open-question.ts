@@ -2,14 +2,17 @@ import { SCORED_TRIES } from '../core/scoring/points.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
-type Asker = Pick<Context, 'store' | 'team' | 'person' | 'catalog'>;
+type Asker = Pick<Context, 'store'> & { team: { id: string }; person: { id: string } };
 
 /**
  * The answer of an open daily question is shown by answering it, not by looking it up.
  *
  * @throws UserError when this item is open and still scores for this person, or is answered in words.
  */
-export async function refuseWhileOpen(id: string, context: Asker): Promise<void> {
+export async function refuseWhileOpen(
+  id: string,
+  context: Asker & Pick<Context, 'catalog'>,
+): Promise<void> {
   if (!(await openFor(context)).includes(id)) return;
   throw new UserError(
     context.catalog.spoken.some((question) => question.id === id)
@@ -22,7 +25,7 @@ export async function refuseWhileOpen(id: string, context: Asker): Promise<void>
  * Items that are open and still score for this person, or can still be answered in words, in this team
  * or another one of theirs.
  */
-export async function openFor({ store, team, person }: Omit<Asker, 'catalog'>): Promise<string[]> {
+export async function openFor({ store, team, person }: Asker): Promise<string[]> {
   const open: string[] = [];
   for (const { id, questionId, isRated } of await store.openPostsFor(team.id, person.id)) {
     if (!questionId || (await store.isUnranked(questionId, person.id))) continue;

@@ -1,5 +1,6 @@
-import type { SpokenQuestion } from '../core/questions/schema.ts';
+import type { Difficulty, SpokenQuestion } from '../core/questions/schema.ts';
 import type { PeerForm, PeerMark, PeerSession } from '../store/schema.ts';
+import { runLine } from './button.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
 
@@ -34,7 +35,9 @@ export const ANCHORS: Record<PeerDimension, readonly [string, string, string, st
   ],
 };
 
-export function inviteCard(session: number, from: string): Reply {
+/** The button carries the level that was asked for until the questions are drawn. */
+export function inviteCard(session: number, from: string, level: Difficulty | undefined): Reply {
+  const accept = { session, ...(level ? { level } : {}) };
   return {
     title: `A mock interview with ${from}?`,
     blocks: [
@@ -45,7 +48,7 @@ export function inviteCard(session: number, from: string): Reply {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Let us do it', run: `peer accept session:${session}`, style: 'primary' },
+          { label: 'Let us do it', run: runLine('peer accept', accept), style: 'primary' },
           { label: 'Not now', run: `peer decline session:${session}` },
         ],
       },

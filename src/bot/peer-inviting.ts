@@ -1,8 +1,10 @@
 import { planInterview } from '../core/interview/plan.ts';
 import { FIRST_RATING } from '../core/interview/rating.ts';
 import type { Difficulty } from '../core/questions/schema.ts';
+import type { PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { openFor } from './open-question.ts';
 import { inviteCard } from './peer-cards.ts';
 import { direct } from './peer-rows.ts';
 import { type Reply, say } from './reply.ts';
@@ -13,14 +15,21 @@ const PER_HALF = 2;
 /** A pair that met in this time does not meet again by the lobby. */
 export const NO_REPEAT_MS = 14 * 86_400_000;
 
-/** Two questions for each half, none in both. */
-export function peerQuestions(
-  catalog: Context['catalog'],
-  seed: string,
-  level: Difficulty | undefined,
-): [string[], string[]] {
+/**
+ * Two questions for each half, none in both, and none that one of the two can still answer for the
+ * team: the interviewer's panel shows what a good answer contains.
+ */
+export async function peerQuestions(
+  { store, catalog }: Pick<Context, 'store' | 'catalog'>,
+  { teamId, firstId, secondId }: Pick<PeerSession, 'teamId' | 'firstId' | 'secondId'>,
+  { seed, level }: { seed: string; level: Difficulty | undefined },
+): Promise<[string[], string[]]> {
+  const open = new Set<string>();
+  for (const id of [firstId, secondId])
+    for (const questionId of await openFor({ store, team: { id: teamId }, person: { id } }))
+      open.add(questionId);
   const planned = planInterview({
-    bank: catalog.spoken,
+    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
     minutes: 45,
     chapters: [],
     recent: [],
@@ -40,7 +49,7 @@ export async function invite(
   level: Difficulty | undefined,
   context: Context,
 ): Promise<Reply> {
-  const { store, person, platform, place, clock, team, seed, account } = context;
+  const { store, person, platform, place, clock, team, account } = context;
   const other = await findPartner(partner, context);
   if (other.personId === person.id)
     throw new UserError('That is you. Name somebody else: mock peer with:@name');
@@ -54,7 +63,8 @@ export async function invite(
       secondId: other.personId,
       firstAccount: account,
       secondAccount: other.account,
-      questions: peerQuestions(context.catalog, seed, level),
+      // Drawn when the room opens: until then another question may have been posted.
+      questions: [[], []],
       state: 'invited',
       createdAt: at,
     },
@@ -64,7 +74,7 @@ export async function invite(
         account: other.account,
         personId: other.personId,
         peerId: id,
-        reply: inviteCard(id, person.name),
+        reply: inviteCard(id, person.name, level),
       }),
     ],
   );

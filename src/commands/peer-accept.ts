@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { peerQuestions } from '../bot/peer-inviting.ts';
 import { roomRow } from '../bot/peer-rows.ts';
 import { findPeer, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
@@ -10,16 +11,22 @@ export const peerAccept = defineCommand({
   example: 'peer accept session:3',
   visibility: 'private',
   hidden: true,
-  input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    level: z.enum(['easy', 'medium', 'hard']).optional().describe('Hardness of the questions'),
+  }),
 
-  async run({ session: id }, context) {
+  async run({ session: id, level }, context) {
     const { session, role } = await findPeer(id, context);
     if (role === 'first') return say('You have asked; the answer is the other’s to give.');
-    const at = context.clock.now();
-    const moved = await context.store.movePeerSession({
+    const { store, clock, catalogOf, seed } = context;
+    const at = clock.now();
+    const catalog = await catalogOf(session.teamId);
+    const questions = await peerQuestions({ store, catalog }, session, { seed, level });
+    const moved = await store.movePeerSession({
       id,
       from: ['invited'],
-      set: { state: 'opening' },
+      set: { state: 'opening', questions },
       rows: [roomRow(session, at)],
     });
     if (!moved) return settledBefore(session);

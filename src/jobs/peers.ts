@@ -2,6 +2,7 @@ import { fits } from '../bot/lobby.ts';
 import { NO_REPEAT_MS, peerQuestions } from '../bot/peer-inviting.ts';
 import { direct, roomRow } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
+import { catalogOf } from '../bot/team-catalog.ts';
 import type { LobbyEntry, PeerSession } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
 
@@ -47,24 +48,30 @@ async function metLately(
 }
 
 async function openSession(
-  { store, catalog, clock, newId, emit }: JobContext,
+  context: JobContext,
   one: LobbyEntry,
   other: LobbyEntry,
 ): Promise<boolean> {
+  const { store, clock, newId, emit } = context;
   const at = clock.now();
   const base = {
     teamId: one.teamId,
     platform: one.platform,
     origin: one.channel,
+    firstId: one.personId,
+    secondId: other.personId,
     firstAccount: one.account,
     secondAccount: other.account,
   };
+  const catalog = await catalogOf(context, one.teamId);
+  const questions = await peerQuestions({ store, catalog }, base, {
+    seed: newId(),
+    level: one.level ?? other.level ?? undefined,
+  });
   const session = await store.addPeerSession(
     {
       ...base,
-      firstId: one.personId,
-      secondId: other.personId,
-      questions: peerQuestions(catalog, newId(), one.level ?? other.level ?? undefined),
+      questions,
       state: 'opening',
       createdAt: at,
     },

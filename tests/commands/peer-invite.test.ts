@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { spokenItem } from '../support/items.ts';
+import { singleItem, spokenItem } from '../support/items.ts';
 import { createWorld, refused, words } from '../support/world.ts';
 
 const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
@@ -90,3 +90,45 @@ test.each([['Let us do it'], ['Not now']])(
     expect(words(asked)).toContain('I have asked T1/ana');
   },
 );
+
+test("no peer interview asks the team's open question, which may be posted after the invitation", async () => {
+  const world = createWorld({ platform: 'slack', questions: [singleItem('q1'), ...questions] });
+  await world.setUp('time:09:00 zone:UTC days:weekdays open:monday', { ...ANA, admin: true });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.ask('peer accept session:1', { as: 'T1/bo', team: 'T1' });
+  await world.ask('mock lobby', { as: 'T1/cy', team: 'T1' });
+  await world.ask('mock lobby', { as: 'T1/di', team: 'T1' });
+  await world.tick();
+
+  const open = (await world.store.post(1))?.questionId;
+  const invited = (await world.store.peerSession(1))?.questions.flat();
+  const matched = (await world.store.peerSession(2))?.questions.flat();
+
+  // Of four questions, three are left: one for each half.
+  expect(open).toMatch(/^s[1-4]$/);
+  for (const asked of [invited, matched]) {
+    expect(asked).toHaveLength(2);
+    expect(asked).not.toContain(open);
+  }
+});
+
+test('the level of an invitation holds until it is accepted', async () => {
+  const levels = ['easy', 'easy', 'easy', 'easy', 'hard', 'hard', 'hard', 'hard'];
+  const world = createWorld({
+    platform: 'slack',
+    questions: levels.map((difficulty, index) => spokenItem(`s${index}`, { difficulty })),
+  });
+  await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
+  await world.tick();
+  const [invitation] = world.fake.directs();
+  if (!invitation) throw new Error('Bo was not asked');
+
+  await world.press(invitation.reply, 'Let us do it', { as: 'T1/bo', team: 'T1' });
+
+  const [first, second] = (await world.store.peerSession(1))?.questions ?? [];
+  // The first round of an interview is a warm-up at any level.
+  const asked = [...(first ?? []).slice(1), ...(second ?? [])];
+  expect(asked).toHaveLength(3);
+  for (const id of asked) expect(Number(id.slice(1))).toBeGreaterThanOrEqual(4);
+});
