@@ -1,91 +1,43 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { createInterface } from 'node:readline';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
-import { createTerminal, type Terminal } from './adapters/terminal/index.ts';
+import { createTerminal } from './adapters/terminal/index.ts';
+import { lineOf, readLines } from './adapters/terminal/lines.ts';
 import type { Web } from './adapters/web/index.ts';
 import type { Bot } from './bot/command.ts';
-import { createBot } from './bot/dispatch.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
-import type { Adapter, Platform, PlatformFacts } from './bot/platform.ts';
-import type { Chart } from './bot/reply.ts';
-import type { PlatformName, Request } from './bot/request.ts';
+import type { Adapter } from './bot/platform.ts';
 import { readCatalog } from './catalog.ts';
-import { COMMANDS } from './commands/index.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { countedIds, createDemo, demoStart, movableClock } from './demo.ts';
 import { createHttp } from './http.ts';
-import { createAlarm } from './jobs/alarm.ts';
-import type { JobContext } from './jobs/job.ts';
-import { createTicker } from './jobs/tick.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
-import type { Draw } from './pictures/png.ts';
-import { DatabaseError, openSqlite } from './store/sqlite.ts';
+import { createMachine, type MachineParts } from './machine.ts';
+import { lazyDraw } from './pictures/lazy.ts';
+import { DatabaseError } from './store/sqlite.ts';
 
 const systemClock: Clock = { now: () => new Date() };
 
-/** Everything between the database and the adapters, which are added one by one. */
-async function assemble({
-  config,
-  clock,
-  url,
-  emit,
-  isUnlimited = false,
-  newId = randomUUID,
-}: {
-  config: Config;
-  clock: Clock;
-  url: string;
-  emit: Emit;
-  isUnlimited?: boolean;
-  newId?: () => string;
-}) {
+/** The machine that the configuration asks for, around one database and one clock. */
+async function assemble(
+  config: Config,
+  parts: Pick<MachineParts, 'clock' | 'url' | 'emit' | 'isUnlimited' | 'newId'>,
+) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
-  const database = openSqlite(url);
-  const platforms = new Map<PlatformName, Platform>();
-  const alarm = createAlarm(clock, () => ticker.tick());
-  let isStopping = false;
-  const context: JobContext = {
-    store: database.store,
+  const judge = await readJudge(config, parts.clock, parts.emit);
+  return createMachine({
+    ...parts,
     catalog,
-    clock,
-    platforms,
-    emit,
-    newId,
-    wakeAt: alarm.set,
-    isStopping: () => isStopping,
-  };
-  const ticker = createTicker(context);
-  /** Lets what is under way end, and begins nothing more. */
-  const settle = async () => {
-    isStopping = true;
-    alarm.clear();
-    await ticker.idle();
-  };
-  const judge = await readJudge(config, clock, emit);
-  const bot = createBot({
-    commands: COMMANDS,
-    store: database.store,
-    catalog,
-    clock,
-    isUnlimited,
-    emit,
-    newId,
-    process: randomUUID(),
-    facts: (request) => factsOf(request, platforms, config),
-    wake: () => {
-      setImmediate(() => ticker.tick());
-    },
+    hearsWords: config.TYPED_ANSWERS === 'on',
     ...(judge ? { judge } : {}),
   });
-  return { bot, catalog, database, platforms, ticker, settle };
 }
 
 /** The optional judge, loaded only when it is wanted. */
@@ -103,33 +55,10 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
   });
 }
 
-function factsOf(
-  { platform }: Request,
-  platforms: ReadonlyMap<PlatformName, Platform>,
-  config: Config,
-): PlatformFacts & Pick<Platform, 'check'> {
-  return {
-    name: platform,
-    privateReplies: true,
-    words: platform === 'terminal' || config.TYPED_ANSWERS === 'on',
-    rooms: platform !== 'terminal',
-    check: async (channel) => (await platforms.get(platform)?.check(channel)) ?? [],
-  };
-}
-
-/** Draws charts; the renderer is loaded with the first of them. */
-function lazyDraw(onFailure: (error: unknown) => void): (chart: Chart) => ReturnType<Draw> {
-  let drawing: Promise<Draw> | undefined;
-  return async (chart) => {
-    drawing ??= import('./pictures/png.ts').then(({ createDraw }) => createDraw(onFailure));
-    return (await drawing)(chart);
-  };
-}
-
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
-  const parts = await assemble({ config, clock: systemClock, url: config.DATABASE_URL, emit });
+  const parts = await assemble(config, { clock: systemClock, url: config.DATABASE_URL, emit });
   let isReady = false;
   const http = createHttp({ isReady: () => isReady });
   if (config.PORT) await http.listen(config.PORT);
@@ -176,45 +105,47 @@ function onSignal(stop: () => void): void {
   }
 }
 
-/** Starts the adapters whose tokens are set; each is loaded only when it is wanted. */
-function wantedAdapters(
-  config: Config,
-  { bot, emit, mount }: { bot: Bot; emit: Emit; mount(listener: RequestListener): void },
-): (() => Promise<Adapter>)[] {
-  const { DISCORD_TOKEN, DISCORD_API_URL, SLACK_BOT_TOKEN } = config;
-  const starts: (() => Promise<Adapter>)[] = [];
-  if (DISCORD_TOKEN)
-    starts.push(async () => {
-      const { startDiscord } = await import('./adapters/discord/index.ts');
-      return startDiscord({
-        bot,
-        token: DISCORD_TOKEN,
-        emit,
-        clock: systemClock,
-        typedAnswers: config.TYPED_ANSWERS === 'on',
-        draw: lazyDraw((error) =>
-          emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
-        ),
-        ...(DISCORD_API_URL ? { apiUrl: DISCORD_API_URL } : {}),
-      });
-    });
-  if (SLACK_BOT_TOKEN)
-    starts.push(async () => {
-      const { startSlack } = await import('./adapters/slack/index.ts');
-      return startSlack({
-        bot,
-        botToken: SLACK_BOT_TOKEN,
-        emit,
-        clock: systemClock,
-        mount,
-        appToken: config.SLACK_APP_TOKEN,
-        signingSecret: config.SLACK_SIGNING_SECRET,
-        apiUrl: config.SLACK_API_URL,
-      });
-    });
-  return starts;
+/** What an adapter is started with, beside its tokens. */
+type Ways = { bot: Bot; emit: Emit; mount(listener: RequestListener): void };
+
+/** The adapters whose tokens are set; each is loaded only when it is wanted. */
+function wantedAdapters(config: Config, ways: Ways): (() => Promise<Adapter>)[] {
+  const { DISCORD_TOKEN: discord, SLACK_BOT_TOKEN: slack } = config;
+  return [
+    ...(discord ? [() => onDiscord(discord, config, ways)] : []),
+    ...(slack ? [() => onSlack(slack, config, ways)] : []),
+  ];
 }
 
+async function onDiscord(token: string, config: Config, { bot, emit }: Ways): Promise<Adapter> {
+  const { startDiscord } = await import('./adapters/discord/index.ts');
+  return startDiscord({
+    bot,
+    token,
+    emit,
+    clock: systemClock,
+    typedAnswers: config.TYPED_ANSWERS === 'on',
+    draw: lazyDraw((error) =>
+      emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
+    ),
+    ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
+  });
+}
+
+async function onSlack(botToken: string, config: Config, ways: Ways): Promise<Adapter> {
+  const { startSlack } = await import('./adapters/slack/index.ts');
+  return startSlack({
+    ...ways,
+    botToken,
+    clock: systemClock,
+    appToken: config.SLACK_APP_TOKEN,
+    signingSecret: config.SLACK_SIGNING_SECRET,
+    apiUrl: config.SLACK_API_URL,
+  });
+}
+
+/** Somebody sits in front of it; a pipe is neither greeted nor shown a page. */
+const isPerson = Boolean(process.stdin.isTTY && process.stdout.isTTY);
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 const locale = 'en-GB';
 
@@ -248,44 +179,12 @@ async function demonstrate(
 ): Promise<void> {
   // A reader that has seen enough, such as head, closes the pipe.
   process.stdout.on('error', () => process.exit());
-  const clock = movableClock(demoStart(systemClock.now(), zone));
-  const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
-    process.stderr.write(line),
-  );
-  const parts = await assemble({
-    config,
-    clock,
-    url: ':memory:',
-    emit,
-    isUnlimited: true,
-    newId: countedIds(),
-  });
-  let isQuiet = true;
-  const write = (line: string) => {
-    if (!isQuiet) process.stdout.write(`${line}\n`);
-  };
-  const demo = createDemo({
-    ...parts,
-    store: parts.database.store,
-    clock,
-    tick: parts.ticker.tick,
-    zone,
-    locale,
-  });
-  const terminal = createTerminal({
-    bot: parts.bot,
-    world: demo.world,
-    look: { isColourful: Boolean(process.stdout.isTTY), zone, locale },
-    write,
-  });
-  parts.platforms.set('terminal', terminal.platform);
-  await demo.begin();
-  isQuiet = false;
+  const { parts, terminal } = await openDemo(config);
   const page = hasPage ? await openPage(config, parts.catalog).catch(tellProblem) : undefined;
-  const line = words.map(quoted).join(' ');
+  const line = lineOf(words);
   if (isJson) process.exitCode = (await terminal.json(line)) ? 0 : 1;
   else if (words.length > 0) await terminal.line(line);
-  else await converse(terminal, page?.url);
+  else await readLines(terminal, { isPerson, link: page?.url });
   await page?.stop();
   // A wake-up comes in the next turn; what it sends is shown before the end.
   await nextTurn();
@@ -294,39 +193,46 @@ async function demonstrate(
   parts.database.close();
 }
 
+/** The demo team on its morning; the terminal says nothing of the days before it. */
+async function openDemo(config: Config) {
+  const clock = movableClock(demoStart(systemClock.now(), zone));
+  const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
+    process.stderr.write(line),
+  );
+  const parts = await assemble(config, {
+    clock,
+    url: ':memory:',
+    emit,
+    isUnlimited: true,
+    newId: countedIds(),
+  });
+  const demo = createDemo({
+    ...parts,
+    store: parts.database.store,
+    clock,
+    tick: parts.ticker.tick,
+    zone,
+    locale,
+  });
+  let isQuiet = true;
+  const terminal = createTerminal({
+    bot: parts.bot,
+    world: demo.world,
+    look: { isColourful: Boolean(process.stdout.isTTY), zone, locale },
+    write: (line) => {
+      if (!isQuiet) process.stdout.write(`${line}\n`);
+    },
+  });
+  parts.platforms.set('terminal', terminal.platform);
+  await demo.begin();
+  isQuiet = false;
+  return { parts, terminal };
+}
+
 /** The terminal works without the page, so what keeps the page from starting is only told. */
 function tellProblem(error: unknown): undefined {
   if (!(error instanceof UserError)) throw error;
   process.stderr.write(`${error.message}\n`);
-}
-
-/** A word of the command line that the shell had kept together stays together. */
-function quoted(word: string): string {
-  return /\s/.test(word)
-    ? word.replace(/^([\w-]+[:=])?(.*)$/s, (_, name = '', text) => `${name}${JSON.stringify(text)}`)
-    : word;
-}
-
-const isPerson = Boolean(process.stdin.isTTY && process.stdout.isTTY);
-
-async function converse(terminal: Terminal, link: string | undefined): Promise<void> {
-  const input = createInterface({
-    input: process.stdin,
-    terminal: isPerson,
-    prompt: '> ',
-    ...(isPerson ? { output: process.stdout } : {}),
-  });
-  if (isPerson) {
-    terminal.welcome();
-    if (link) process.stdout.write(`As Discord and Slack show it: ${link}\n\n`);
-    await terminal.line('daily');
-    input.prompt();
-  }
-  for await (const line of input) {
-    if (!(await terminal.line(line))) break;
-    if (isPerson) input.prompt();
-  }
-  input.close();
 }
 
 async function main(): Promise<void> {

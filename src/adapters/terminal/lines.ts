@@ -1,0 +1,37 @@
+import { createInterface } from 'node:readline';
+import type { Terminal } from './index.ts';
+
+/** Feeds what is typed or piped in to the terminal, line by line, until one of them ends it. */
+export async function readLines(
+  terminal: Terminal,
+  { isPerson, link }: { isPerson: boolean; link?: string | undefined },
+): Promise<void> {
+  const input = createInterface({
+    input: process.stdin,
+    terminal: isPerson,
+    prompt: '> ',
+    ...(isPerson ? { output: process.stdout } : {}),
+  });
+  if (isPerson) {
+    terminal.welcome();
+    if (link) process.stdout.write(`As Discord and Slack show it: ${link}\n\n`);
+    await terminal.line('daily');
+    input.prompt();
+  }
+  for await (const line of input) {
+    if (!(await terminal.line(line))) break;
+    if (isPerson) input.prompt();
+  }
+  input.close();
+}
+
+/** The words of a command line as one line; a word that the shell kept together stays together. */
+export function lineOf(words: readonly string[]): string {
+  return words.map(quoted).join(' ');
+}
+
+function quoted(word: string): string {
+  return /\s/.test(word)
+    ? word.replace(/^([\w-]+[:=])?(.*)$/s, (_, name = '', text) => `${name}${JSON.stringify(text)}`)
+    : word;
+}
