@@ -23,6 +23,8 @@ export type Context = {
   /** The person's account on this platform, such as `slack:T1/U1`. */
   account: string;
   isAdmin: boolean;
+  /** The team is this person alone, in direct messages that no team stands behind. */
+  isAlone: boolean;
   place: Place;
   /** The message whose button was pressed. */
   message?: string;

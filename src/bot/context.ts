@@ -6,7 +6,7 @@ import type { Store } from '../store/store.ts';
 import type { Command, Context } from './command.ts';
 import type { Emit } from './event.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
-import type { Request } from './request.ts';
+import { type Request, workspaceOfOne } from './request.ts';
 import { catalogOf, teamCatalog } from './team-catalog.ts';
 
 /** What the machine is made of. */
@@ -57,6 +57,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     team,
     account: request.account,
     isAdmin: request.isAdmin,
+    isAlone: request.workspace === workspaceOfOne(request.account),
     place: request.place,
     locale: request.locale ?? 'en-GB',
     zone: person.zone ?? request.zone ?? team.zone,

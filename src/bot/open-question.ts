@@ -2,7 +2,11 @@ import { SCORED_TRIES } from '../core/scoring/points.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
-type Asker = Pick<Context, 'store'> & { team: { id: string }; person: { id: string } };
+type Asker = Pick<Context, 'store'> &
+  Partial<Pick<Context, 'isAlone' | 'platform'>> & {
+    team: { id: string };
+    person: { id: string };
+  };
 
 /**
  * The answer of an open daily question is shown by answering it, not by looking it up.
@@ -14,6 +18,10 @@ export async function refuseWhileOpen(
   context: Asker & Pick<Context, 'catalog'>,
 ): Promise<void> {
   if (!(await openFor(context)).includes(id)) return;
+  if (context.isAlone)
+    throw new UserError(
+      'This question is open in a channel just now. Answer it there, or wait until it closes; then its answer is shown here too.',
+    );
   throw new UserError(
     context.catalog.spoken.some((question) => question.id === id)
       ? "This is the team's open question. Its answer is shown when it closes, with everybody's."
@@ -23,11 +31,22 @@ export async function refuseWhileOpen(
 
 /**
  * Items that are open and still score for this person, or can still be answered in words, in this team
- * or another one of theirs.
+ * or another one of theirs. A person alone may play in any team, and be new there: all count.
  */
-export async function openFor({ store, team, person }: Asker): Promise<string[]> {
+export async function openFor({
+  store,
+  team,
+  person,
+  isAlone,
+  platform,
+}: Asker): Promise<string[]> {
   const open: string[] = [];
-  for (const { id, questionId, isRated } of await store.openPostsFor(team.id, person.id)) {
+  const posts = await store.openPostsFor({
+    teamId: team.id,
+    personId: person.id,
+    platform: isAlone ? platform?.name : undefined,
+  });
+  for (const { id, questionId, isRated } of posts) {
     if (!questionId || (await store.isUnranked(questionId, person.id))) continue;
     const { attempts, isRevealed } = await store.progress(id, person.id);
     const isDone =

@@ -37,7 +37,7 @@ export type Request = {
   /** The delivery's own id; repeated by a redelivery. Absent where the platform never repeats. */
   delivery?: string;
   platform: PlatformName;
-  /** `discord:<guild>`, `slack:<team>`; a person alone is a team of one: `discord:@<user>`. */
+  /** `discord:<guild>`, `slack:<team>`; a person alone is a team of one, see `workspaceOfOne`. */
   workspace: string;
   workspaceName?: string;
   /** `discord:42`, `slack:T1/U1`. */
@@ -53,3 +53,8 @@ export type Request = {
   zone?: string;
   said: Said;
 };
+
+/** Where a direct message belongs that no team stands behind: `discord:@42` for `discord:42`. */
+export function workspaceOfOne(account: string): string {
+  return account.replace(':', ':@');
+}

@@ -73,3 +73,20 @@ test.each(['T1', 'elsewhere'])(
     expect(shown.title).toBe('The answer');
   },
 );
+
+test('somebody without a score is not shown the open question in a direct message', async () => {
+  const { ask, question, comeTo } = await fourDays();
+  const alone = { as: 'new', team: '@new' };
+  const lines = [
+    `drill show item:${question.id} answer:yes`,
+    `drill show item:${question.id} hints:1`,
+    `drill answer item:${question.id} value:a`,
+    `question show ${question.id} answer:yes`,
+  ];
+
+  for (const line of lines)
+    expect(words(await ask(line, alone))).toContain('open in a channel just now');
+
+  await comeTo('2026-03-06T08:30:00Z');
+  expect((await ask(`drill show item:${question.id} answer:yes`, alone)).title).toBe('The answer');
+});

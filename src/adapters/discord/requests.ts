@@ -15,7 +15,14 @@ import {
 } from 'discord.js';
 import type { Command } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import type { Attachment, Place, Request, Said, Values } from '../../bot/request.ts';
+import {
+  type Attachment,
+  type Place,
+  type Request,
+  type Said,
+  type Values,
+  workspaceOfOne,
+} from '../../bot/request.ts';
 import { readSelectId } from './card.ts';
 import { type Filled, readFields } from './fields.ts';
 
@@ -122,7 +129,7 @@ function whoAndWhere(interaction: BaseInteraction): Omit<Request, 'said'> {
 }
 
 function workspace(guildId: string | null, userId: string, name: string | undefined) {
-  if (!guildId) return { workspace: `discord:@${userId}` };
+  if (!guildId) return { workspace: workspaceOfOne(`discord:${userId}`) };
   return { workspace: `discord:${guildId}`, ...(name ? { workspaceName: name } : {}) };
 }
 

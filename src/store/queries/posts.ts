@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import type { PlatformName } from '../../bot/request.ts';
 import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
@@ -111,8 +112,19 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .orderBy(desc(posts.postedAt), desc(posts.id)),
       ),
 
-    /** Open posts of a team, and of every other team in which this person has answered before. */
-    openPostsFor: (teamId: string, personId: string): Promise<Post[]> =>
+    /**
+     * Open posts of a team, of every other team in which this person has answered before and, where
+     * one is named, of all teams of a platform.
+     */
+    openPostsFor: ({
+      teamId,
+      personId,
+      platform,
+    }: {
+      teamId: string;
+      personId: string;
+      platform?: PlatformName | undefined;
+    }): Promise<Post[]> =>
       Promise.resolve(
         db
           .select()
@@ -128,6 +140,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
                     .from(standings)
                     .where(eq(standings.personId, personId)),
                 ),
+                platform && eq(posts.platform, platform),
               ),
               eq(posts.state, 'posted'),
               isNull(posts.closedAt),

@@ -43,6 +43,12 @@ export const BANK: readonly Entry[] = [
     'The open question',
     "says This is the team's open question. Answer it first (type daily); then its answer is shown.",
   ),
+  view(
+    'question show',
+    'open-elsewhere',
+    'Open in a channel, asked for in a direct message',
+    'says This question is open in a channel just now. Answer it there, or wait until it closes; then its answer is shown here too.',
+  ),
   view('question show', 'unknown', 'No such question', '/question show c99-nothing'),
   view('ask', 'found', 'A question and its answer', '/ask why a KV cache'),
   view('report', 'form', 'The form for a problem', [
