@@ -179,7 +179,12 @@ export function wrongCard({
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Try again (half points)', run: `answer ${post.id}`, style: 'primary' },
+          {
+            label: 'Try again (half points)',
+            run: `answer ${post.id}`,
+            style: 'primary',
+            opens: true,
+          },
           ...aidButtons(post, hints, false),
         ],
       },

@@ -17,6 +17,8 @@ export type Button = {
   label: string;
   run: string;
   style?: 'primary' | 'plain' | 'danger';
+  /** It only shows a question: where people type, they may answer that one right away. */
+  opens?: true;
 };
 
 /** One bar is a stack of segments; `limit` draws a line, such as a card's capacity. Per cent are drawn against 100. */

@@ -5,7 +5,7 @@ import { clean, hanging, inline, type Look, style, wrap } from './text.ts';
 
 /** What a number or a label typed next stands for. */
 export type Choice =
-  | { kind: 'press'; label: string; run: string }
+  | { kind: 'press'; label: string; run: string; opens?: true }
   | {
       kind: 'select';
       label: string;
@@ -49,7 +49,12 @@ function blockLines(block: Block, look: Look, choices: Choice[]): string[] {
       return chartLines(block.chart);
     case 'buttons':
       return buttonLines(
-        block.buttons.map(({ label, run }) => ({ kind: 'press', label, run })),
+        block.buttons.map(({ label, run, opens }) => ({
+          kind: 'press',
+          label,
+          run,
+          ...(opens ? { opens } : {}),
+        })),
         choices,
       );
     case 'select':

@@ -8,7 +8,7 @@ import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';
 import type { Look } from './text.ts';
-import { isProse, isShortAnswer } from './typed.ts';
+import { chosen, isLetters, isProse, isShortAnswer } from './typed.ts';
 import type { Speaker, World } from './world.ts';
 
 /** What a session is given. */
@@ -62,16 +62,31 @@ export async function hear(session: Session, line: string): Promise<void> {
   if (isProse(line) || 'unknown' in findCommand(bot.commands, line)) {
     const step = await bot.prepare(requestOf(session, { kind: 'words', text: line }));
     if (step.kind !== 'nothing') return follow(session, step);
-    const filled = isShortAnswer(line) ? await filledIn(session, line) : undefined;
+    const filled = await answered(session, line);
     if (filled) return take(session, filled);
   }
   await take(session, { kind: 'text', ...takeFile(line, bot.commands) });
 }
 
-/** A number or an order, typed without opening the form of the first button. */
-async function filledIn(session: Session, line: string): Promise<Said | undefined> {
+/** A line as the answer to the question that is shown, or that the first button would show. */
+async function answered(session: Session, line: string): Promise<Said | undefined> {
+  if (!isShortAnswer(line) && !isLetters(line)) return undefined;
   const [first] = session.choices;
-  if (first?.kind !== 'press') return undefined;
+  if (first?.kind !== 'press' || !first.opens) return filledIn(session, session.choices, line);
+  const said: Said = { kind: 'button', id: buttonId(first.run).id };
+  const step = await session.bot.prepare(requestOf(session, said));
+  if (step.kind !== 'run') return undefined;
+  const { choices } = present(await step.run(), session.look);
+  return isLetters(line) ? chosen(line, choices) : filledIn(session, choices, line);
+}
+
+/** A number or an order, typed without opening the form of the first button. */
+async function filledIn(
+  session: Session,
+  [first]: readonly Choice[],
+  line: string,
+): Promise<Said | undefined> {
+  if (first?.kind !== 'press' || !isShortAnswer(line)) return undefined;
   const said: Said = { kind: 'button', id: buttonId(first.run).id };
   const step = await session.bot.prepare(requestOf(session, said));
   if (step.kind !== 'form' || step.form.fields.length !== 1) return undefined;

@@ -16,6 +16,11 @@ export function isShortAnswer(line: string): boolean {
   return /^([-+−]?\d[\d.,\s]*\D{0,12}|[A-H]{2,8})$/i.test(line);
 }
 
+/** Tells whether a line names options by their letters: `b`, `a,c` or `A C`. */
+export function isLetters(line: string): boolean {
+  return /^[A-H]([\s,]+[A-H])*$/i.test(line);
+}
+
 /** What a line chooses of what was shown: a number, a label or, for a list, letters. */
 export function chosen(line: string, choices: readonly Choice[]): Said | undefined {
   const press = pressed(line, choices);

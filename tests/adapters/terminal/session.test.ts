@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { numericItem, orderItem } from '../../support/items.ts';
+import type { Question } from '../../../src/core/questions/schema.ts';
+import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createTerminalSession } from '../../support/terminal-session.ts';
 import { createWorld } from '../../support/world.ts';
 
-async function posted(question: ReturnType<typeof numericItem> | ReturnType<typeof orderItem>) {
+async function posted(question: Question) {
   const world = createWorld({ questions: [question] });
   await world.setUp();
   await world.comeTo('2026-03-02T09:00:00Z');
@@ -27,6 +28,23 @@ test('an order that is typed below a question answers it', async () => {
 
   expect(lines.join('\n')).toContain('You said');
   expect(lines.join('\n')).not.toContain('I do not know');
+});
+
+test.each([
+  ['a letter', singleItem('q1'), 'b', 'd'],
+  ['letters', multiItem('m1'), 'a', 'b,c'],
+  ['a number', numericItem('n1'), '99.5', '123,456 GB'],
+  ['an order', orderItem('o1'), 'dcba', 'abcd'],
+])('%s that is typed after a wrong answer is the next one', async (_, question, wrong, next) => {
+  const { terminal, lines } = await posted(question);
+  await terminal.line(wrong);
+  expect(lines.join('\n')).toContain('Try again');
+
+  await terminal.line(next);
+
+  const told = lines.join('\n');
+  expect(told).not.toContain('I do not know');
+  expect(told.split('You said')).toHaveLength(3);
 });
 
 test('a number where nothing asks for one is no answer', async () => {
