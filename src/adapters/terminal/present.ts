@@ -5,7 +5,7 @@ import { clean, hanging, inline, type Look, style, wrap } from './text.ts';
 
 /** What a number or a label typed next stands for. */
 export type Choice =
-  | { kind: 'press'; label: string; run: string; opens?: true }
+  | { kind: 'press'; label: string; run: string; isPrimary?: true; opens?: true }
   | {
       kind: 'select';
       label: string;
@@ -49,10 +49,11 @@ function blockLines(block: Block, look: Look, choices: Choice[]): string[] {
       return chartLines(block.chart);
     case 'buttons':
       return buttonLines(
-        block.buttons.map(({ label, run, opens }) => ({
+        block.buttons.map(({ label, run, style: look, opens }) => ({
           kind: 'press',
           label,
           run,
+          ...(look === 'primary' ? { isPrimary: true } : {}),
           ...(opens ? { opens } : {}),
         })),
         choices,

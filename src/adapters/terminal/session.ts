@@ -86,7 +86,8 @@ async function filledIn(
   [first]: readonly Choice[],
   line: string,
 ): Promise<Said | undefined> {
-  if (first?.kind !== 'press' || !isShortAnswer(line)) return undefined;
+  // The form of any other button asks for something else, such as what is wrong with the question.
+  if (first?.kind !== 'press' || !first.isPrimary || !isShortAnswer(line)) return undefined;
   const said: Said = { kind: 'button', id: buttonId(first.run).id };
   const step = await session.bot.prepare(requestOf(session, said));
   if (step.kind !== 'form' || step.form.fields.length !== 1) return undefined;

@@ -47,6 +47,16 @@ test.each([
   expect(told.split('You said')).toHaveLength(3);
 });
 
+test('a number that is typed after the last try is no report of a problem', async () => {
+  const { terminal, lines } = await posted(numericItem('n1'));
+  for (const line of ['1.5 GB', '99.5']) await terminal.line(line);
+  expect(lines.join('\n')).toContain('Report a problem');
+
+  await terminal.line('12.5');
+
+  expect(lines.at(-2)).toContain('I do not know "12.5"');
+});
+
 test('a number where nothing asks for one is no answer', async () => {
   const { terminal, lines } = await posted(numericItem('n1'));
   await terminal.line('leaderboard');
