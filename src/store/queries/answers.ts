@@ -2,6 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { quarterPoints, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, NewOutboxRow, Post } from '../schema.ts';
+import { queue } from './outbox.ts';
 import { refreshStanding, refreshTeam } from './standings.ts';
 
 export type NewAttempt = {
@@ -272,8 +273,7 @@ export function answerQueries({ db, tables, atomic }: Connection) {
           });
         }
         await refreshTeam(on, tables, post.teamId);
-        const added = rows(affected);
-        if (added.length > 0) await on.insert(tables.outbox).values(added).onConflictDoNothing();
+        await queue(on, tables, rows(affected));
         return affected;
       }),
   };

@@ -3,11 +3,12 @@ import type { Rating } from '../../core/interview/rating.ts';
 import type { Turn } from '../../core/interview/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Interview, NewInterview, NewOutboxRow } from '../schema.ts';
+import { queue } from './outbox.ts';
 
 export type StoredTurn = { turn: Turn; at: Date };
 
 export function interviewQueries({ db, tables, atomic }: Connection) {
-  const { interviews, turns, personRatings, itemRatings, contests, outbox } = tables;
+  const { interviews, turns, personRatings, itemRatings, contests } = tables;
 
   return {
     /** Opens an interview and asks for its room; undefined when this person has one open. */
@@ -23,8 +24,7 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
         if (open.length > 0) return undefined;
         const [added] = await on.insert(interviews).values(interview).returning();
         if (!added) return undefined;
-        const rows = announce(added.id);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, announce(added.id));
         return added;
       }),
 
@@ -100,7 +100,7 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
           .where(and(eq(interviews.id, id), ne(interviews.state, 'ended')))
           .returning({ id: interviews.id });
         if (ended.length === 0) return false;
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
 

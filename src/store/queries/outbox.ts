@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
-import type { Connection } from '../connection.ts';
+import type { Connection, Database } from '../connection.ts';
 import type { NewOutboxRow, OutboxRow, OutboxState, Post } from '../schema.ts';
 import { refreshAfterPost } from './standings.ts';
 
@@ -25,15 +25,21 @@ export type Settlement = {
   add?: NewOutboxRow[];
 };
 
+/** Writes rows to be sent in the same step as what they announce; one whose key is there stays. */
+export async function queue(
+  on: Database,
+  { outbox }: Pick<Connection['tables'], 'outbox'>,
+  rows: NewOutboxRow[],
+): Promise<void> {
+  if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+}
+
 export function outboxQueries({ db, tables, atomic }: Connection) {
   const { outbox, posts } = tables;
 
   return {
     /** Rows to be sent by themselves: notices, direct messages. */
-    addOutgoing: (rows: NewOutboxRow[]) =>
-      atomic(async (on) => {
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
-      }),
+    addOutgoing: (rows: NewOutboxRow[]) => atomic((on) => queue(on, tables, rows)),
 
     /** Takes rows that are due; nobody else gets them until the lease is over. */
     leaseDue: ({
@@ -141,7 +147,7 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
             .update(tables.interviews)
             .set({ channel: room.channel, thread: room.thread, state: 'open' })
             .where(eq(tables.interviews.id, room.interviewId));
-        if (add && add.length > 0) await on.insert(outbox).values(add).onConflictDoNothing();
+        if (add) await queue(on, tables, add);
         return true;
       }),
 

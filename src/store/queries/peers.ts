@@ -9,10 +9,10 @@ import type {
   PeerSession,
   PeerState,
 } from '../schema.ts';
+import { queue } from './outbox.ts';
 
 export function peerQueries({ db, tables, atomic }: Connection) {
-  const { peerSessions, peerMarks, peerForms, lobby, outbox, accounts, people, calibrations } =
-    tables;
+  const { peerSessions, peerMarks, peerForms, lobby, accounts, people, calibrations } = tables;
 
   return {
     /** Opens a session and writes what announces it; both leave the lobby. */
@@ -24,8 +24,7 @@ export function peerQueries({ db, tables, atomic }: Connection) {
         const [added] = await on.insert(peerSessions).values(session).returning();
         if (!added) return undefined;
         await on.delete(lobby).where(inArray(lobby.personId, [added.firstId, added.secondId]));
-        const rows = announce(added.id);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, announce(added.id));
         return added;
       }),
 
@@ -61,7 +60,7 @@ export function peerQueries({ db, tables, atomic }: Connection) {
             ),
           )
           .returning();
-        if (moved && rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        if (moved) await queue(on, tables, rows);
         return moved;
       }),
 

@@ -4,6 +4,7 @@ import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
+import { queue } from './outbox.ts';
 import { refreshAfterPost, refreshTeam } from './standings.ts';
 
 /** A row that the claim of a slot writes, once the post's id is known. */
@@ -50,8 +51,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
       atomic(async (on) => {
         const id = await addSlot(on, slot);
         if (id === undefined) return undefined;
-        const rows = slot.announce(id);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, slot.announce(id));
         return id;
       }),
 
@@ -64,7 +64,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .where(and(eq(posts.id, postId), inArray(posts.state, from)))
           .returning({ id: posts.id });
         if (changed.length === 0) return false;
-        await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
 
@@ -174,7 +174,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .where(and(eq(posts.id, postId), isNull(posts.closedAt)))
           .returning({ id: posts.id });
         if (closed.length === 0) return false;
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
 
@@ -269,8 +269,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .from(spokenAnswers)
           .where(eq(spokenAnswers.postId, postId))
           .orderBy(spokenAnswers.personId);
-        const added = rows([...chose, ...spoke].map((row) => row.personId));
-        if (added.length > 0) await on.insert(outbox).values(added).onConflictDoNothing();
+        await queue(on, tables, rows([...chose, ...spoke].map((row) => row.personId)));
         return withdrawn;
       }),
   };

@@ -3,6 +3,7 @@ import type { OverlayRow } from '../../core/questions/overlay.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, OwnQuestion, Schedule } from '../schema.ts';
+import { queue } from './outbox.ts';
 
 /** A team as a copy of its catalog needs it. */
 export type TeamState = { id: string; overlayChange: number };
@@ -15,7 +16,7 @@ export type Keeper = { personId: string; account: string };
 
 export function questionQueries({ db, tables, atomic }: Connection) {
   const { teams, workspaces, ownQuestions, suggestions, unranked } = tables;
-  const { schedules, accounts, outbox } = tables;
+  const { schedules, accounts } = tables;
 
   const changeOf = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -216,7 +217,7 @@ export function questionQueries({ db, tables, atomic }: Connection) {
         await putOwn(on, { teamId, question, authorId, at });
         await noteUnranked(on, [question.id], [authorId, approverId]);
         await changed(on, teamId);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
 

@@ -2,6 +2,7 @@ import { and, asc, count, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Reply } from '../../bot/reply.ts';
 import type { Connection, Database } from '../connection.ts';
 import type { NewOutboxRow, Post, Reveal } from '../schema.ts';
+import { queue } from './outbox.ts';
 import type { ShownAnswer } from './spoken-answers.ts';
 
 /** What `outbox.what` says of a message with answers of several people, and of an edit of one. */
@@ -18,7 +19,7 @@ const TAKEN_BACK: Reply = {
 export type Voted = 'voted' | 'moved' | 'repeated' | 'own' | 'over' | 'unknown';
 
 export function revealQueries({ db, tables, atomic }: Connection) {
-  const { reveals, posts, spokenAnswers, people, votes, outbox } = tables;
+  const { reveals, posts, spokenAnswers, people, votes } = tables;
 
   return {
     /** Answers of a closed post that have to be drawn again. */
@@ -105,7 +106,7 @@ export function revealQueries({ db, tables, atomic }: Connection) {
           .returning({ postId: reveals.postId });
         if (drawn.length === 0) return false;
         await dropEdits(on, tables, [reveal.postId]);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
 

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNull } from 'drizzle-orm';
 import type { Grade } from '../../core/interview/grading/types.ts';
 import type { Connection } from '../connection.ts';
 import type { NewOutboxRow, Post, SpokenAnswer } from '../schema.ts';
+import { queue } from './outbox.ts';
 import { takeWordsBack } from './reveals.ts';
 
 export type NewSpokenAnswer = {
@@ -17,7 +18,7 @@ export type NewSpokenAnswer = {
 export type ShownAnswer = SpokenAnswer & { name: string; isHidden: boolean; votes: number };
 
 export function spokenAnswerQueries({ db, tables, atomic }: Connection) {
-  const { spokenAnswers, posts, people, outbox, reveals } = tables;
+  const { spokenAnswers, posts, people, reveals } = tables;
   const of = ({ postId, personId }: { postId: number; personId: string }) =>
     and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.personId, personId));
 
@@ -111,8 +112,7 @@ export function spokenAnswerQueries({ db, tables, atomic }: Connection) {
           number: places.get(answer.id) ?? null,
           votes: 0,
         }));
-        const added = rows(answers);
-        if (added.length > 0) await on.insert(outbox).values(added).onConflictDoNothing();
+        await queue(on, tables, rows(answers));
         if (places.size > 0)
           await on
             .insert(reveals)

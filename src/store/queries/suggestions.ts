@@ -1,6 +1,7 @@
 import { and, asc, count, desc, eq, gt, ne } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewOutboxRow, NewReport, NewSuggestion, Report, Suggestion } from '../schema.ts';
+import { queue } from './outbox.ts';
 
 /** A suggestion with the name of whoever wrote it. */
 export type NamedSuggestion = Suggestion & { author: string };
@@ -11,7 +12,7 @@ export type NamedReport = Report & { person: string };
 const DAY_MS = 86_400_000;
 
 export function suggestionQueries({ db, tables, atomic }: Connection) {
-  const { suggestions, reports, people, unranked, outbox } = tables;
+  const { suggestions, reports, people, unranked } = tables;
 
   return {
     /**
@@ -41,8 +42,7 @@ export function suggestionQueries({ db, tables, atomic }: Connection) {
           .returning();
         if (!saved) return undefined;
         await on.insert(unranked).values({ questionId, personId: authorId }).onConflictDoNothing();
-        const rows = announce(saved.id);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, announce(saved.id));
         return saved;
       }),
 
@@ -95,7 +95,7 @@ export function suggestionQueries({ db, tables, atomic }: Connection) {
           .where(and(eq(suggestions.id, id), eq(suggestions.state, 'suggested')))
           .returning({ id: suggestions.id });
         if (declined.length === 0) return false;
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
 
@@ -138,8 +138,7 @@ export function suggestionQueries({ db, tables, atomic }: Connection) {
           .onConflictDoNothing()
           .returning({ id: reports.id });
         if (!added) return 'known';
-        const rows = announce(added.id);
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, announce(added.id));
         return 'added';
       }),
 
@@ -168,7 +167,7 @@ export function suggestionQueries({ db, tables, atomic }: Connection) {
           .where(and(eq(reports.id, id), eq(reports.state, 'open')))
           .returning({ id: reports.id });
         if (closed.length === 0) return false;
-        if (rows.length > 0) await on.insert(outbox).values(rows).onConflictDoNothing();
+        await queue(on, tables, rows);
         return true;
       }),
   };
