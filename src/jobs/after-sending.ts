@@ -3,7 +3,7 @@ import { dueNow } from '../bot/outbox.ts';
 import { roomCard } from '../bot/peer-cards.ts';
 import type { Sent } from '../bot/platform.ts';
 import { closingTime } from '../bot/posting.ts';
-import type { Settlement } from '../store/queries/outbox.ts';
+import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
 

@@ -2,7 +2,7 @@ import { introCard } from '../bot/interview-cards.ts';
 import { dueNow } from '../bot/outbox.ts';
 import { direct } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
-import type { Settlement } from '../store/queries/outbox.ts';
+import type { Settlement } from '../store/queries/settling.ts';
 import type { NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';

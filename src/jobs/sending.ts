@@ -1,6 +1,6 @@
 import type { Outgoing, Platform, Problem, Sent } from '../bot/platform.ts';
 import { CATCH_UP_MS } from '../core/slots.ts';
-import type { Settlement } from '../store/queries/outbox.ts';
+import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import { follow } from './after-sending.ts';
 import { giveUp } from './giving-up.ts';

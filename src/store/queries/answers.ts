@@ -2,7 +2,7 @@ import { and, asc, eq, sql } from 'drizzle-orm';
 import { quarterPoints, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, NewOutboxRow, Post } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 import { refreshStanding, refreshTeam } from './standings.ts';
 
 export type NewAttempt = {

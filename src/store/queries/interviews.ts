@@ -3,7 +3,7 @@ import type { Rating } from '../../core/interview/rating.ts';
 import type { Turn } from '../../core/interview/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Interview, NewInterview, NewOutboxRow } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 
 export type StoredTurn = { turn: Turn; at: Date };
 

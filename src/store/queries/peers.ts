@@ -9,7 +9,7 @@ import type {
   PeerSession,
   PeerState,
 } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 
 export function peerQueries({ db, tables, atomic }: Connection) {
   const { peerSessions, peerMarks, peerForms, lobby, accounts, people, calibrations } = tables;

@@ -4,7 +4,7 @@ import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 import { refreshAfterPost, refreshTeam } from './standings.ts';
 
 /** A row that the claim of a slot writes, once the post's id is known. */

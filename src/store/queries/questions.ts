@@ -3,7 +3,7 @@ import type { OverlayRow } from '../../core/questions/overlay.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, OwnQuestion, Schedule } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 
 /** A team as a copy of its catalog needs it. */
 export type TeamState = { id: string; overlayChange: number };

@@ -2,7 +2,7 @@ import { and, asc, count, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Reply } from '../../bot/reply.ts';
 import type { Connection, Database } from '../connection.ts';
 import type { NewOutboxRow, Post, Reveal } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 import type { ShownAnswer } from './spoken-answers.ts';
 
 /** What `outbox.what` says of a message with answers of several people, and of an edit of one. */

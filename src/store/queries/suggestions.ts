@@ -1,7 +1,7 @@
 import { and, asc, count, desc, eq, gt, ne } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewOutboxRow, NewReport, NewSuggestion, Report, Suggestion } from '../schema.ts';
-import { queue } from './outbox.ts';
+import { queue } from './queue.ts';
 
 /** A suggestion with the name of whoever wrote it. */
 export type NamedSuggestion = Suggestion & { author: string };

@@ -1,0 +1,106 @@
+import { and, eq, ne } from 'drizzle-orm';
+import type { Connection, Database } from '../connection.ts';
+import type { NewOutboxRow, OutboxRow, OutboxState, PeerSession, Post } from '../schema.ts';
+import { queue } from './queue.ts';
+import { refreshAfterPost } from './standings.ts';
+
+type Tables = Connection['tables'];
+
+/** How an attempt to send ended, and what follows from it in the same step. */
+export type Settlement = {
+  id: number;
+  state: OutboxState;
+  at: Date;
+  /** When a row that goes back to `due` is tried again. */
+  dueAt?: Date;
+  /** Of a row that has certainly not been sent: how many attempts count, and that none may be seen. */
+  untried?: { attempts: number; firstTriedAt: null };
+  message?: string;
+  problem?: string;
+  /** Changes to the post that the row is about. */
+  post?: Partial<
+    Pick<Post, 'state' | 'message' | 'channel' | 'thread' | 'postedAt' | 'closesAt' | 'problem'>
+  >;
+  /** The room of the interview that the row opens. */
+  room?: { interviewId?: number; peerId?: number; channel: string; thread: string; dueAt?: Date };
+  /** The peer interview that has no room and so does not take place. */
+  cancelledPeerId?: number;
+  add?: NewOutboxRow[];
+};
+
+/** Records an outcome and all that follows from it; false when somebody else has settled the row. */
+export async function settle(
+  on: Database,
+  tables: Tables,
+  settlement: Settlement,
+): Promise<boolean> {
+  const { post, room, cancelledPeerId, add } = settlement;
+  const row = await record(on, tables, settlement);
+  if (!row) return false;
+  if (post && row.postId !== null) await changePost(on, tables, row.postId, post);
+  if (room?.peerId !== undefined)
+    await leaveOpening(on, tables, room.peerId, {
+      channel: room.channel,
+      thread: room.thread,
+      state: 'waiting',
+      dueAt: room.dueAt ?? null,
+    });
+  if (cancelledPeerId !== undefined)
+    await leaveOpening(on, tables, cancelledPeerId, { state: 'missed', dueAt: null });
+  if (room?.interviewId !== undefined)
+    await on
+      .update(tables.interviews)
+      .set({ channel: room.channel, thread: room.thread, state: 'open' })
+      .where(eq(tables.interviews.id, room.interviewId));
+  if (add) await queue(on, tables, add);
+  return true;
+}
+
+async function record(
+  on: Database,
+  { outbox }: Tables,
+  { id, state, dueAt, untried, message, problem }: Settlement,
+): Promise<OutboxRow | undefined> {
+  const [row] = await on
+    .update(outbox)
+    .set({
+      state,
+      leaseUntil: null,
+      problem: problem ?? null,
+      ...(dueAt ? { dueAt } : {}),
+      ...untried,
+      ...(message ? { message } : {}),
+    })
+    .where(and(eq(outbox.id, id), eq(outbox.state, 'sending')))
+    .returning();
+  return row;
+}
+
+/** What became of a post; one that was withdrawn meanwhile stays so. */
+async function changePost(
+  on: Database,
+  tables: Tables,
+  postId: number,
+  change: NonNullable<Settlement['post']>,
+): Promise<void> {
+  const { posts } = tables;
+  const [changed] = await on
+    .update(posts)
+    .set(change)
+    .where(and(eq(posts.id, postId), ne(posts.state, 'withdrawn')))
+    .returning({ teamId: posts.teamId });
+  if (changed && change.state === 'posted') await refreshAfterPost(on, tables, changed.teamId);
+}
+
+/** A peer interview whose room was being opened goes on, or ends there. */
+async function leaveOpening(
+  on: Database,
+  { peerSessions }: Tables,
+  peerId: number,
+  change: Partial<Pick<PeerSession, 'channel' | 'thread' | 'state' | 'dueAt'>>,
+): Promise<void> {
+  await on
+    .update(peerSessions)
+    .set(change)
+    .where(and(eq(peerSessions.id, peerId), eq(peerSessions.state, 'opening')));
+}
