@@ -2,6 +2,7 @@ import { apkgFiles } from './apkg.ts';
 import type { Connection } from './connection.ts';
 import { answerQueries } from './queries/answers.ts';
 import { boardQueries } from './queries/boards.ts';
+import { correctionQueries } from './queries/corrections.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
@@ -22,6 +23,7 @@ export function createStore(connection: Connection) {
     ...scheduleQueries(connection),
     ...postQueries(connection),
     ...answerQueries(connection),
+    ...correctionQueries(connection),
     ...spokenAnswerQueries(connection),
     ...revealQueries(connection),
     ...boardQueries(connection),

@@ -5,13 +5,13 @@ import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
 import { queue } from './queue.ts';
-import { refreshAfterPost, refreshTeam } from './standings.ts';
+import { refreshAfterPost } from './standings.ts';
 
 /** A row that the claim of a slot writes, once the post's id is known. */
 export type Announce = (postId: number) => NewOutboxRow[];
 
 export function postQueries({ db, tables, atomic }: Connection) {
-  const { posts, outbox, attempts, ledger, spokenAnswers, standings } = tables;
+  const { posts, outbox, standings } = tables;
 
   const byId = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -212,65 +212,6 @@ export function postQueries({ db, tables, atomic }: Connection) {
           );
         await refreshAfterPost(on, tables, proven.teamId);
         return true;
-      }),
-
-    /** Takes a posted question back: every point of it is reversed with a note. */
-    withdrawPost: ({
-      postId,
-      note,
-      at,
-      rows,
-    }: {
-      postId: number;
-      note: string;
-      at: Date;
-      rows(people: string[]): NewOutboxRow[];
-    }) =>
-      atomic(async (on) => {
-        const [withdrawn] = await on
-          .update(posts)
-          .set({ state: 'withdrawn', problem: note })
-          .where(and(eq(posts.id, postId), eq(posts.state, 'posted')))
-          .returning();
-        if (!withdrawn) return undefined;
-        const sums = await on
-          .select({
-            personId: ledger.personId,
-            quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
-          })
-          .from(ledger)
-          .where(eq(ledger.postId, postId))
-          .groupBy(ledger.personId);
-        const reversals = sums.filter((row) => row.quarters !== 0);
-        if (reversals.length > 0) {
-          await on
-            .insert(ledger)
-            .values(
-              reversals.map(({ personId, quarters }) => ({
-                key: `withdrawn:${postId}:${personId}`,
-                teamId: withdrawn.teamId,
-                personId,
-                postId,
-                quarters: -quarters,
-                reason: `question withdrawn: ${note}`,
-                at,
-              })),
-            )
-            .onConflictDoNothing();
-        }
-        await refreshTeam(on, tables, withdrawn.teamId);
-        const chose = await on
-          .selectDistinct({ personId: attempts.personId })
-          .from(attempts)
-          .where(eq(attempts.postId, postId))
-          .orderBy(attempts.personId);
-        const spoke = await on
-          .select({ personId: spokenAnswers.personId })
-          .from(spokenAnswers)
-          .where(eq(spokenAnswers.postId, postId))
-          .orderBy(spokenAnswers.personId);
-        await queue(on, tables, rows([...chose, ...spoke].map((row) => row.personId)));
-        return withdrawn;
       }),
   };
 }

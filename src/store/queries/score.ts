@@ -1,0 +1,122 @@
+import { and, asc, eq, sql } from 'drizzle-orm';
+import { type Connection, type Database, prepared } from '../connection.ts';
+import type { Attempt, Post } from '../schema.ts';
+
+type Reader = Pick<Database, 'select'>;
+
+/** How far a person is with one post. */
+export type Progress = { attempts: Attempt[]; hints: number; isRevealed: boolean };
+
+/** What a person did on a post and has for it, and the ledger in which that is written. */
+export function scoreOn({ attempts, aids, ledger, posts, unranked }: Connection['tables']) {
+  const attemptsOf = prepared((from: Reader) =>
+    from
+      .select()
+      .from(attempts)
+      .where(
+        and(
+          eq(attempts.postId, sql.placeholder('postId')),
+          eq(attempts.personId, sql.placeholder('personId')),
+        ),
+      )
+      .orderBy(asc(attempts.try))
+      .prepare(),
+  );
+  const aidsOf = prepared((from: Reader) =>
+    from
+      .select()
+      .from(aids)
+      .where(
+        and(
+          eq(aids.postId, sql.placeholder('postId')),
+          eq(aids.personId, sql.placeholder('personId')),
+        ),
+      )
+      .prepare(),
+  );
+  const postOf = prepared((from: Reader) =>
+    from
+      .select()
+      .from(posts)
+      .where(eq(posts.id, sql.placeholder('postId')))
+      .prepare(),
+  );
+  const addLine = prepared((on: Database) =>
+    on
+      .insert(ledger)
+      .values({
+        key: sql.placeholder('key'),
+        teamId: sql.placeholder('teamId'),
+        personId: sql.placeholder('personId'),
+        postId: sql.placeholder('postId'),
+        quarters: sql.placeholder('quarters'),
+        reason: sql.placeholder('reason'),
+        at: sql.placeholder('at'),
+      })
+      .onConflictDoNothing()
+      .prepare(),
+  );
+  const earned = prepared((from: Reader) =>
+    from
+      .select({ quarters: sql`coalesce(sum(${ledger.quarters}), 0)`.mapWith(Number) })
+      .from(ledger)
+      .where(
+        and(
+          eq(ledger.teamId, sql.placeholder('teamId')),
+          eq(ledger.personId, sql.placeholder('personId')),
+          eq(ledger.postId, sql.placeholder('postId')),
+        ),
+      )
+      .prepare(),
+  );
+
+  return {
+    addLine,
+    /** Undefined when there is no such post. */
+    async post(from: Reader, postId: number): Promise<Post | undefined> {
+      const [post] = await postOf(from).execute({ postId });
+      return post;
+    },
+    async progress(from: Reader, postId: number, personId: string): Promise<Progress> {
+      const given = await aidsOf(from).execute({ postId, personId });
+      return {
+        attempts: await attemptsOf(from).execute({ postId, personId }),
+        hints: given.filter((aid) => aid.kind === 'hint').length,
+        isRevealed: given.some((aid) => aid.kind === 'reveal'),
+      };
+    },
+    /** Quarter points that a person has on a post. */
+    async earned(from: Reader, post: Post, personId: string): Promise<number> {
+      const [row] = await earned(from).execute({ teamId: post.teamId, personId, postId: post.id });
+      return row?.quarters ?? 0;
+    },
+    /** They saw the answer before it was asked, so they do not compete on it. */
+    async isUnranked(from: Reader, { questionId }: Post, personId: string): Promise<boolean> {
+      if (!questionId) return false;
+      const rows = await from
+        .select()
+        .from(unranked)
+        .where(and(eq(unranked.questionId, questionId), eq(unranked.personId, personId)));
+      return rows.length > 0;
+    },
+  };
+}
+
+/** Everybody who tried a post, or answered it in words. */
+export async function answeredBy(
+  from: Pick<Database, 'select' | 'selectDistinct'>,
+  { attempts, spokenAnswers }: Connection['tables'],
+  postId: number,
+): Promise<string[]> {
+  const chose = await from
+    .selectDistinct({ personId: attempts.personId })
+    .from(attempts)
+    .where(eq(attempts.postId, postId))
+    .orderBy(asc(attempts.personId));
+  const spoke = await from
+    .select({ personId: spokenAnswers.personId })
+    .from(spokenAnswers)
+    .where(eq(spokenAnswers.postId, postId))
+    .orderBy(asc(spokenAnswers.personId));
+  return [...chose, ...spoke].map((row) => row.personId);
+}
