@@ -2,6 +2,7 @@ import type { ItemReport } from '../core/interview/item-report.ts';
 import { LEVELS } from '../core/interview/levels.ts';
 import type { Report } from '../core/interview/report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
+import { runLine } from './button.ts';
 import { percent } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
@@ -140,11 +141,18 @@ function nextBlocks({ next }: ReportView): Block[] {
   return [
     { kind: 'text', text: { bold: 'Try next' } },
     ...next.map(
-      (question): Block => ({
+      (question, index): Block => ({
         kind: 'text',
-        text: `• ${cut(question.prompt, 140)} (${question.difficulty})`,
+        text: `${index + 1}. ${cut(question.prompt, 140)} (${question.difficulty})`,
       }),
     ),
+    {
+      kind: 'buttons',
+      buttons: next.map(({ id }, index) => ({
+        label: `Open ${index + 1}`,
+        run: runLine('question show', { id }),
+      })),
+    },
   ];
 }
 

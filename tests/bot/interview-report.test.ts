@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { introCard } from '../../src/bot/interview-cards.ts';
 import { reportReply } from '../../src/bot/interview-report.ts';
 import type { Report } from '../../src/core/interview/report.ts';
-import { words } from '../support/world.ts';
+import { spokenItem } from '../support/items.ts';
+import { createWorld, words } from '../support/world.ts';
 
 const REPORT: Report = {
   items: [],
@@ -31,6 +32,22 @@ test('a time that rounds up to a minute is a minute', () => {
 
 test('one point of difference is one point', () => {
   expect(shown({}, [0.5])).toContain('That is 1 point above your last interview');
+});
+
+test('the questions to try next are opened by a button each', async () => {
+  const next = ['s1', 's2'].map((id) => spokenItem(id));
+  const world = createWorld({ questions: next });
+  const report = reportReply(REPORT, {
+    interview: 1,
+    chapterTitle: () => 'A chapter',
+    next,
+    earlier: [],
+  });
+
+  const opened = await world.press(report, 'Open 2');
+
+  expect(opened.title).toBe('Question s2');
+  expect(words(report)).toContain(`2. ${next[1]?.prompt}`);
 });
 
 test('an interview of one question says so', () => {
