@@ -1,8 +1,8 @@
-import { and, asc, eq, isNotNull, like, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
 import type { OverlayRow } from '../../core/questions/overlay.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import type { NewOutboxRow, OwnQuestion, Schedule } from '../schema.ts';
+import type { NewOutboxRow, OwnQuestion } from '../schema.ts';
 import { queue } from './queue.ts';
 
 /** A team as a copy of its catalog needs it. */
@@ -11,12 +11,8 @@ export type TeamState = { id: string; overlayChange: number };
 /** What saving did with each item. */
 export type Saved = { added: string[]; changed: string[]; unchanged: string[] };
 
-/** A person to whom the staff's messages go. */
-export type Keeper = { personId: string; account: string };
-
 export function questionQueries({ db, tables, atomic }: Connection) {
   const { teams, workspaces, ownQuestions, suggestions, unranked } = tables;
-  const { schedules, accounts } = tables;
 
   const changeOf = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -230,38 +226,6 @@ export function questionQueries({ db, tables, atomic }: Connection) {
         .select()
         .from(unranked)
         .where(and(eq(unranked.questionId, questionId), eq(unranked.personId, personId)));
-      return rows.length > 0;
-    },
-
-    /** Who keeps a team's schedules, with their accounts on one platform. */
-    keepersOf: (teamId: string, platform: Schedule['platform']): Promise<Keeper[]> =>
-      Promise.resolve(
-        db
-          .selectDistinct({ personId: accounts.personId, account: accounts.id })
-          .from(schedules)
-          .innerJoin(accounts, eq(accounts.personId, schedules.keeperId))
-          .where(
-            and(
-              eq(schedules.teamId, teamId),
-              ne(schedules.state, 'off'),
-              like(accounts.id, `${platform}:%`),
-            ),
-          )
-          .orderBy(asc(accounts.id)),
-      ),
-
-    isKeeper: async (teamId: string, personId: string): Promise<boolean> => {
-      const rows = await db
-        .select({ id: schedules.id })
-        .from(schedules)
-        .where(
-          and(
-            eq(schedules.teamId, teamId),
-            eq(schedules.keeperId, personId),
-            ne(schedules.state, 'off'),
-          ),
-        )
-        .limit(1);
       return rows.length > 0;
     },
   };

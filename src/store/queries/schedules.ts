@@ -1,9 +1,12 @@
-import { and, asc, eq, inArray, isNull, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, like, ne } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewSchedule, Schedule } from '../schema.ts';
 
+/** A person to whom the staff's messages go. */
+export type Keeper = { personId: string; account: string };
+
 export function scheduleQueries({ db, tables, atomic }: Connection) {
-  const { schedules, workspaces } = tables;
+  const { schedules, workspaces, accounts } = tables;
 
   return {
     schedulesOf: (teamId: string): Promise<Schedule[]> =>
@@ -91,5 +94,37 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
         const daysOff = [...new Set([...found.daysOff, ...days])].sort();
         await on.update(schedules).set({ daysOff }).where(eq(schedules.id, id));
       }),
+
+    /** Who keeps a team's schedules, with their accounts on one platform. */
+    keepersOf: (teamId: string, platform: Schedule['platform']): Promise<Keeper[]> =>
+      Promise.resolve(
+        db
+          .selectDistinct({ personId: accounts.personId, account: accounts.id })
+          .from(schedules)
+          .innerJoin(accounts, eq(accounts.personId, schedules.keeperId))
+          .where(
+            and(
+              eq(schedules.teamId, teamId),
+              ne(schedules.state, 'off'),
+              like(accounts.id, `${platform}:%`),
+            ),
+          )
+          .orderBy(asc(accounts.id)),
+      ),
+
+    isKeeper: async (teamId: string, personId: string): Promise<boolean> => {
+      const rows = await db
+        .select({ id: schedules.id })
+        .from(schedules)
+        .where(
+          and(
+            eq(schedules.teamId, teamId),
+            eq(schedules.keeperId, personId),
+            ne(schedules.state, 'off'),
+          ),
+        )
+        .limit(1);
+      return rows.length > 0;
+    },
   };
 }
