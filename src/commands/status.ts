@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import type { Block } from '../bot/reply.ts';
+import type { Block, Text } from '../bot/reply.ts';
 import { daysInWords, formatState, mixInWords } from '../bot/schedule-words.ts';
+import type { Catalog } from '../core/catalog.ts';
 import { itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
 import { nextSlots } from '../core/slots.ts';
 import { dayIn, formatDay } from '../core/time.ts';
+import type { OutboxRow, Post, Schedule } from '../store/schema.ts';
 
 export const status = defineCommand({
   name: 'status',
@@ -37,60 +39,89 @@ export const status = defineCommand({
       blocks.push({
         kind: 'fields',
         fields: [
-          { label: `Schedule ${schedule.id}`, value: schedule.state === 'on' ? 'on' : 'paused' },
-          { label: 'Where', value: { channel: schedule.channel } },
-          {
-            label: 'When',
-            value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}`,
-          },
-          { label: 'Questions', value: mixInWords(schedule.mix) },
-          {
-            label: 'Last',
-            value: last ? `${formatDay(last.day, locale)}: ${formatState(last)}` : 'none yet',
-          },
-          {
-            label: 'Next',
-            value:
-              schedule.state === 'on' && next
-                ? { time: next.at, show: 'moment' }
-                : 'none while it is paused',
-          },
-          {
-            label: 'Left before repeats',
-            value: leftInWords(itemsOf(catalog.questions, schedule.mix), asked),
-          },
-          {
-            label: 'Open question',
-            value:
-              schedule.spokenDay === null
-                ? 'off'
-                : `${daysInWords(String(schedule.spokenDay))}; left before repeats: ${leftInWords(spokenOf(catalog.spoken, schedule.mix), asked)}`,
-          },
-          ...(schedule.daysOff.some((day) => day >= dayIn(now, schedule.zone))
-            ? [
-                {
-                  label: 'Days off',
-                  value: schedule.daysOff
-                    .filter((day) => day >= dayIn(now, schedule.zone))
-                    .join(', '),
-                },
-              ]
-            : []),
+          ...scheduleFields(schedule),
+          ...questionFields({ schedule, last, next, locale }),
+          ...leftFields(schedule, catalog, asked),
+          ...daysOffField(schedule, now),
         ],
       });
     }
-    const problems = await store.recentProblems(team.id, 5);
-    if (problems.length > 0) {
-      blocks.push({
-        kind: 'table',
-        caption: 'What did not work, newest first',
-        columns: [{ label: 'What' }, { label: 'Why' }],
-        rows: problems.map((row) => [row.what, row.problem ?? 'unknown']),
-      });
-    }
+    blocks.push(...problemTable(await store.recentProblems(team.id, 5)));
     return { title: 'Status', blocks };
   },
 });
+
+type Field = { label: string; value: Text };
+
+function scheduleFields({ id, state, channel, time, days, zone, mix }: Schedule): Field[] {
+  return [
+    { label: `Schedule ${id}`, value: state === 'on' ? 'on' : 'paused' },
+    { label: 'Where', value: { channel } },
+    { label: 'When', value: `${time} ${daysInWords(days)}, ${zone}` },
+    { label: 'Questions', value: mixInWords(mix) },
+  ];
+}
+
+function questionFields({
+  schedule,
+  last,
+  next,
+  locale,
+}: {
+  schedule: Schedule;
+  last: Post | undefined;
+  next: { at: Date } | undefined;
+  locale: string;
+}): Field[] {
+  return [
+    {
+      label: 'Last',
+      value: last ? `${formatDay(last.day, locale)}: ${formatState(last)}` : 'none yet',
+    },
+    {
+      label: 'Next',
+      value:
+        schedule.state === 'on' && next
+          ? { time: next.at, show: 'moment' }
+          : 'none while it is paused',
+    },
+  ];
+}
+
+function leftFields(
+  { mix, spokenDay }: Schedule,
+  { questions, spoken }: Pick<Catalog, 'questions' | 'spoken'>,
+  asked: readonly string[],
+): Field[] {
+  const left = leftInWords(spokenOf(spoken, mix), asked);
+  return [
+    { label: 'Left before repeats', value: leftInWords(itemsOf(questions, mix), asked) },
+    {
+      label: 'Open question',
+      value:
+        spokenDay === null
+          ? 'off'
+          : `${daysInWords(String(spokenDay))}; left before repeats: ${left}`,
+    },
+  ];
+}
+
+function daysOffField({ daysOff, zone }: Schedule, now: Date): Field[] {
+  const coming = daysOff.filter((day) => day >= dayIn(now, zone));
+  return coming.length > 0 ? [{ label: 'Days off', value: coming.join(', ') }] : [];
+}
+
+function problemTable(problems: readonly OutboxRow[]): Block[] {
+  if (problems.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'What did not work, newest first',
+      columns: [{ label: 'What' }, { label: 'Why' }],
+      rows: problems.map((row) => [row.what, row.problem ?? 'unknown']),
+    },
+  ];
+}
 
 function leftInWords(items: readonly Question[], asked: readonly string[]): string {
   const unseen = unseenCount(items, asked);
