@@ -2,7 +2,7 @@ import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
 import { FIRST_RATING } from '../core/interview/rating.ts';
 import type { InterviewPlan } from '../core/interview/state.ts';
 import type { Difficulty } from '../core/questions/schema.ts';
-import type { Interview } from '../store/schema.ts';
+import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { introCard } from './interview-cards.ts';
@@ -22,7 +22,7 @@ export type Wishes = {
 
 /** Opens an interview: in a room of its own where there are rooms, else right here. */
 export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
-  const { store, person, platform, place, clock, team, seed } = context;
+  const { store, person, platform, place, clock, team } = context;
   const open = await store.openInterviewOf(person.id);
   if (open) return stillOpen(open);
   const plan = await planFor(wishes, context);
@@ -41,28 +41,7 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
       createdAt: at,
       touchedAt: at,
     },
-    (id) =>
-      needsRoom
-        ? [
-            {
-              key: `room:${id}:${seed.slice(0, 8)}`,
-              teamId: team.id,
-              personId: person.id,
-              platform: platform.name,
-              what: 'room',
-              interviewId: id,
-              outgoing: {
-                kind: 'room',
-                channel: place.channel,
-                title: `Mock interview of ${person.name}`,
-                accounts: [context.account],
-                isPrivate: !wishes.isPublic,
-                key: `room:${id}`,
-              },
-              ...dueNow(at),
-            },
-          ]
-        : [],
+    (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
   );
   if (!interview) return stillOpen((await store.openInterviewOf(person.id)) ?? undefined);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
@@ -79,6 +58,28 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
             : `Your interview opens in a ${wishes.isPublic ? 'thread of its own' : 'private thread that only you see'}.`,
       },
     ],
+  };
+}
+
+/** The row that opens the room of an interview. */
+function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxRow {
+  const { person, platform, place, clock, team, seed, account } = context;
+  return {
+    key: `room:${id}:${seed.slice(0, 8)}`,
+    teamId: team.id,
+    personId: person.id,
+    platform: platform.name,
+    what: 'room',
+    interviewId: id,
+    outgoing: {
+      kind: 'room',
+      channel: place.channel,
+      title: `Mock interview of ${person.name}`,
+      accounts: [account],
+      isPrivate: !isPublic,
+      key: `room:${id}`,
+    },
+    ...dueNow(clock.now()),
   };
 }
 

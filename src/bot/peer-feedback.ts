@@ -1,3 +1,4 @@
+import type { NewOutboxRow, PeerForm, PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { feedbackReply } from './peer-cards.ts';
@@ -28,36 +29,7 @@ export async function sendFeedback(
       ...say('Thank you. It opens for both of you when the other form is there.'),
       visibility: 'private',
     };
-  const marks = await store.peerMarksOf(id);
-  const names = await namesOf(session, context);
-  const catalog = await context.catalogOf(session.teamId);
-  const pairs: { to: Role; from: Role }[] = [
-    { to: 'first', from: 'second' },
-    { to: 'second', from: 'first' },
-  ];
-  const rows = pairs.flatMap(({ to, from }) => {
-    const fromId = from === 'first' ? session.firstId : session.secondId;
-    const written = forms.find(({ personId }) => personId === fromId);
-    if (!written) return [];
-    const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
-      const question = catalog.question(questionId);
-      return question && 'keyPoints' in question ? [question] : [];
-    });
-    return [
-      direct(context, {
-        key: `peer-feedback:${id}:${to}`,
-        account: to === 'first' ? session.firstAccount : session.secondAccount,
-        personId: to === 'first' ? session.firstId : session.secondId,
-        peerId: id,
-        reply: feedbackReply(
-          names[from],
-          written,
-          marks.filter(({ personId }) => personId === fromId),
-          asked,
-        ),
-      }),
-    ];
-  });
+  const rows = await feedbackRows(session, forms, context);
   const ended = await store.movePeerSession({
     id,
     from: ['feedback'],
@@ -70,4 +42,43 @@ export async function sendFeedback(
     ...say('Thank you. Both forms are there: you get what the other wrote in a direct message.'),
     visibility: 'private',
   };
+}
+
+const PAIRS: { to: Role; from: Role }[] = [
+  { to: 'first', from: 'second' },
+  { to: 'second', from: 'first' },
+];
+
+/** To each the form of the other, with the marks that were given on the way. */
+async function feedbackRows(
+  session: PeerSession,
+  forms: readonly PeerForm[],
+  context: Context,
+): Promise<NewOutboxRow[]> {
+  const marks = await context.store.peerMarksOf(session.id);
+  const names = await namesOf(session, context);
+  const catalog = await context.catalogOf(session.teamId);
+  return PAIRS.flatMap(({ to, from }) => {
+    const fromId = from === 'first' ? session.firstId : session.secondId;
+    const written = forms.find(({ personId }) => personId === fromId);
+    if (!written) return [];
+    const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
+      const question = catalog.question(questionId);
+      return question && 'keyPoints' in question ? [question] : [];
+    });
+    return [
+      direct(context, {
+        key: `peer-feedback:${session.id}:${to}`,
+        account: to === 'first' ? session.firstAccount : session.secondAccount,
+        personId: to === 'first' ? session.firstId : session.secondId,
+        peerId: session.id,
+        reply: feedbackReply(
+          names[from],
+          written,
+          marks.filter(({ personId }) => personId === fromId),
+          asked,
+        ),
+      }),
+    ];
+  });
 }
