@@ -57,75 +57,76 @@ export function personalOrder(question: ScoredQuestion, seed: string): string[] 
 
 /** The letter that is shown beside an option in this person's order. */
 export const shownLetter = (index: number) => letterOf(index).toUpperCase();
+
+/** The ways of answering a post: buttons, a menu or a form, as its format asks for. */
 function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
   const { question, id } = post;
-  if (question.format === 'numeric') {
-    return [
-      {
-        kind: 'buttons',
-        buttons: [
-          {
-            label: question.unit ? `Type the number (${question.unit})` : 'Type the number',
-            run: `answer number post:${id} try:${next}`,
-            style: 'primary',
-          },
-        ],
-      },
-      { kind: 'note', text: exactnessText(question) },
-    ];
-  }
+  const run = `post:${id} try:${next}`;
+  if (question.format === 'numeric') return numberBlocks(question, run);
   const order = personalOrder(question, seed);
   const texts = order.map((letter) => textOf(question, letter));
   const list: Block[] = texts.map((text, index) => ({
     kind: 'text',
     text: [{ bold: `${shownLetter(index)}  ` }, text],
   }));
-  if (question.format === 'order') {
-    const example = texts
-      .map((_, index) => shownLetter(index))
-      .reverse()
-      .join('');
-    return [
-      ...list,
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Give the order', run: `answer order post:${id} try:${next}`, style: 'primary' },
-        ],
-      },
-      { kind: 'note', text: `First step first, such as ${example}.` },
-    ];
-  }
-  if (question.format === 'multi') {
-    return [
-      ...list,
-      {
-        kind: 'select',
-        label: 'Choose all that apply',
-        run: `answer post:${id} try:${next}`,
-        option: 'choice',
-        choices: order.map((letter, index) => ({
-          // "A A cap on …" would be hard to read.
-          label: cut(`${shownLetter(index)}. ${texts[index] ?? ''}`, 75),
-          value: letter,
-        })),
-        min: 1,
-        max: order.length,
-      },
-    ];
-  }
+  if (question.format === 'order') return [...list, ...orderBlocks(texts.length, run)];
+  if (question.format === 'multi') return [...list, choiceMenu(order, texts, run)];
+  return [...list, letterButtons(order, run)];
+}
+
+function numberBlocks(question: NumericQuestion, run: string): Block[] {
   return [
-    ...list,
     {
       kind: 'buttons',
-      buttons: order.map(
-        (letter, index): Button => ({
-          label: shownLetter(index),
-          run: `answer post:${id} try:${next} choice:${letter}`,
-        }),
-      ),
+      buttons: [
+        {
+          label: question.unit ? `Type the number (${question.unit})` : 'Type the number',
+          run: `answer number ${run}`,
+          style: 'primary',
+        },
+      ],
     },
+    { kind: 'note', text: exactnessText(question) },
   ];
+}
+
+function orderBlocks(steps: number, run: string): Block[] {
+  const letters = Array.from({ length: steps }, (_, index) => shownLetter(index));
+  return [
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Give the order', run: `answer order ${run}`, style: 'primary' }],
+    },
+    { kind: 'note', text: `First step first, such as ${letters.reverse().join('')}.` },
+  ];
+}
+
+function choiceMenu(order: readonly string[], texts: readonly string[], run: string): Block {
+  return {
+    kind: 'select',
+    label: 'Choose all that apply',
+    run: `answer ${run}`,
+    option: 'choice',
+    choices: order.map((letter, index) => ({
+      // "A A cap on …" would be hard to read.
+      label: cut(`${shownLetter(index)}. ${texts[index] ?? ''}`, 75),
+      value: letter,
+    })),
+    min: 1,
+    max: order.length,
+  };
+}
+
+function letterButtons(order: readonly string[], run: string): Block {
+  return {
+    kind: 'buttons',
+    buttons: order.map(
+      (letter, index): Button => ({
+        label: shownLetter(index),
+        run: `answer ${run} choice:${letter}`,
+      }),
+    ),
+  };
 }
 
 /** How far off a number may be. */
