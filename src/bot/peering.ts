@@ -1,7 +1,8 @@
 import type { PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { finishCard, type PeerDimension, panelCard, sharedQuestionCard } from './peer-cards.ts';
+import { finishCard, type PeerDimension, sharedQuestionCard } from './peer-cards.ts';
+import { panelCard } from './peer-panel.ts';
 import { currentQuestion, findPeer, interviewerOf, namesOf } from './peer-session.ts';
 import { type Reply, say } from './reply.ts';
 
