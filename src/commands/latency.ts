@@ -18,7 +18,7 @@ import {
   readSpeed,
   type Speed,
 } from '../bot/estimate-speed.ts';
-import type { LineChart, Reply } from '../bot/reply.ts';
+import type { Block, LineChart, Reply } from '../bot/reply.ts';
 import { servingLatency } from '../core/calculators/latency.ts';
 import { explainLatency } from '../core/calculators/latency-explain.ts';
 import { formatNumber, formatSeconds } from '../core/units.ts';
@@ -83,30 +83,11 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
   const { firstToken, perToken, tokensPerSecond, whole, throughput, boundBy, step } = explained;
   const { promptTokens, outputTokens, batch } = request;
   const line = serving.subject.values && estimateLine('latency', values);
-  const rate = formatNumber(tokensPerSecond, locale, tokensPerSecond < 100 ? 1 : 0);
-  const rows: [string, string][] = [
-    [
-      `First token of a ${formatNumber(promptTokens, locale)} token prompt`,
-      formatSeconds(firstToken, locale),
-    ],
-    ['Each further token', formatSeconds(perToken, locale)],
-    [`All ${formatNumber(outputTokens, locale)} tokens`, formatSeconds(whole, locale)],
-    ['Tokens per second, each', rate],
-    ['Tokens per second, together', formatNumber(throughput, locale)],
-    ['A step waits for', boundBy === 'memory' ? 'memory traffic' : 'arithmetic'],
-    ['Batch where arithmetic takes over', formatNumber(explained.criticalBatch, locale)],
-  ];
+  const rate = rateInWords(tokensPerSecond, locale);
   return estimateReply({
     title: titleOf(speed, locale),
     verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second: ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
-    blocks: [
-      {
-        kind: 'table',
-        caption: 'Times',
-        columns: [{ label: 'What' }, { label: 'Value', align: 'right' }],
-        rows,
-      },
-    ],
+    blocks: [timesTable(speed, explained, locale)],
     chart: batchChart(speed, locale),
     explained: {
       ...explained,
@@ -142,6 +123,34 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
       steps: explained.steps,
     },
   });
+}
+
+const rateInWords = (tokensPerSecond: number, locale: string) =>
+  formatNumber(tokensPerSecond, locale, tokensPerSecond < 100 ? 1 : 0);
+
+function timesTable(
+  { request }: Speed,
+  explained: ReturnType<typeof explainLatency>,
+  locale: string,
+): Block {
+  const { firstToken, perToken, tokensPerSecond, whole, throughput, boundBy } = explained;
+  return {
+    kind: 'table',
+    caption: 'Times',
+    columns: [{ label: 'What' }, { label: 'Value', align: 'right' }],
+    rows: [
+      [
+        `First token of a ${formatNumber(request.promptTokens, locale)} token prompt`,
+        formatSeconds(firstToken, locale),
+      ],
+      ['Each further token', formatSeconds(perToken, locale)],
+      [`All ${formatNumber(request.outputTokens, locale)} tokens`, formatSeconds(whole, locale)],
+      ['Tokens per second, each', rateInWords(tokensPerSecond, locale)],
+      ['Tokens per second, together', formatNumber(throughput, locale)],
+      ['A step waits for', boundBy === 'memory' ? 'memory traffic' : 'arithmetic'],
+      ['Batch where arithmetic takes over', formatNumber(explained.criticalBatch, locale)],
+    ],
+  };
 }
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128];

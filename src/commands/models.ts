@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { estimateReply, stepsReply } from '../bot/estimate-card.ts';
-import type { Reply } from '../bot/reply.ts';
+import type { Block, Reply } from '../bot/reply.ts';
 import { kvBytesPerToken } from '../core/calculators/kv-cache.ts';
 import type { Model } from '../core/calculators/model.ts';
 import { layerCount } from '../core/calculators/model-shape.ts';
@@ -160,45 +160,11 @@ function about(model: Model, { locale }: Context): Reply {
   const explained = explainParameters(shape);
   const { total, active } = explained;
   const isSparse = active < explained.text;
-  const rate = kvBytesPerToken(shape).bytesPerToken;
   const activeWords = isSparse ? `, ${formatCount(active, locale)} of them active for a token` : '';
   return estimateReply({
     title: name,
     verdict: `${formatNumber(total, locale)} parameters${activeWords}.`,
-    blocks: [
-      {
-        kind: 'fields',
-        fields: [
-          {
-            label: 'Layers',
-            value: `${layerCount(shape)}, hidden size ${formatNumber(shape.hidden, locale)}`,
-          },
-          { label: 'Vocabulary', value: formatNumber(shape.vocabulary, locale) },
-          { label: 'Longest context', value: `${formatNumber(shape.maxContext, locale)} tokens` },
-          {
-            label: 'KV cache',
-            value:
-              rate > 0 ? `${formatNumber(rate / 1024, locale, 1)} KiB a token in 16 bit` : 'none',
-          },
-          { label: 'Repository', value: model.hub },
-          { label: 'Released', value: model.released },
-        ],
-      },
-      {
-        kind: 'table',
-        caption: 'Parameters',
-        columns: [
-          { label: 'Part' },
-          { label: 'Number', align: 'right' },
-          { label: 'Share', align: 'right' },
-        ],
-        rows: PARTS.filter(([, part]) => explained[part] > 0).map(([label, part]) => [
-          label,
-          formatCount(explained[part], locale),
-          formatPercent(explained[part] / total, locale, 1),
-        ]),
-      },
-    ],
+    blocks: [shapeFields(model, locale), partsTable(explained, locale)],
     explained: {
       ...explained,
       warnings: [
@@ -233,4 +199,43 @@ function about(model: Model, { locale }: Context): Reply {
       steps: explained.steps,
     },
   });
+}
+
+function shapeFields({ shape, hub, released }: Model, locale: string): Block {
+  const rate = kvBytesPerToken(shape).bytesPerToken;
+  return {
+    kind: 'fields',
+    fields: [
+      {
+        label: 'Layers',
+        value: `${layerCount(shape)}, hidden size ${formatNumber(shape.hidden, locale)}`,
+      },
+      { label: 'Vocabulary', value: formatNumber(shape.vocabulary, locale) },
+      { label: 'Longest context', value: `${formatNumber(shape.maxContext, locale)} tokens` },
+      {
+        label: 'KV cache',
+        value: rate > 0 ? `${formatNumber(rate / 1024, locale, 1)} KiB a token in 16 bit` : 'none',
+      },
+      { label: 'Repository', value: hub },
+      { label: 'Released', value: released },
+    ],
+  };
+}
+
+/** What the parameters are spent on. */
+function partsTable(explained: ReturnType<typeof explainParameters>, locale: string): Block {
+  return {
+    kind: 'table',
+    caption: 'Parameters',
+    columns: [
+      { label: 'Part' },
+      { label: 'Number', align: 'right' },
+      { label: 'Share', align: 'right' },
+    ],
+    rows: PARTS.filter(([, part]) => explained[part] > 0).map(([label, part]) => [
+      label,
+      formatCount(explained[part], locale),
+      formatPercent(explained[part] / explained.total, locale, 1),
+    ]),
+  };
 }
