@@ -23,7 +23,15 @@ export type Field = {
 };
 
 /** A command with something missing, as the adapter asks for it. `id` is a saved command. */
-export type Form = { id: string; title: string; submit: string; fields: Field[]; problem?: string };
+export type Form = {
+  id: string;
+  title: string;
+  submit: string;
+  fields: Field[];
+  problem?: string;
+  /** The name of the field that the problem is about, when the form asks for it. */
+  problemAt?: string;
+};
 
 /** Discord's modals hold five fields at the most. */
 export const MAX_FIELDS = 5;

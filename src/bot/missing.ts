@@ -26,6 +26,9 @@ export async function formFor(asked: Asked, context: Context): Promise<Step | un
       submit: 'Send',
       fields,
       ...(problem ? { problem: inShort(command, problem) } : {}),
+      ...(problem && fields.some(({ name }) => name === problem.option)
+        ? { problemAt: problem.option }
+        : {}),
     },
   };
 }

@@ -5,6 +5,22 @@ import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { daysInWords, SPOKEN_DAYS } from './schedule-words.ts';
 
+/**
+ * A check of a schema with the words of a reader, so that a form keeps what was typed and says what is
+ * wrong beside it.
+ */
+export const readableBy =
+  (read: (typed: string) => unknown) =>
+  (typed: string, { addIssue }: { addIssue(message: string): void }) => {
+    try {
+      read(typed);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      // The words of a check get their full stop where they are shown.
+      addIssue(error.message.replace(/\.$/, ''));
+    }
+  };
+
 /** @throws UserError when it is no time of day. */
 export function readTime(typed: string): string {
   const time = parseTimeOfDay(typed);

@@ -4,6 +4,7 @@ import { UserError } from '../bot/errors.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import {
   checkedSpokenDay,
+  readableBy,
   readMix,
   readTime,
   readZone,
@@ -32,18 +33,21 @@ const input = z.object({
   time: z
     .string()
     .max(16)
+    .superRefine(readableBy(readTime))
     .meta({ suggests: 'times', inForm: true })
     .optional()
     .describe('Local time of day, such as 09:00'),
   zone: z
     .string()
     .max(64)
+    .superRefine(readableBy(readZone))
     .meta({ suggests: 'zones', inForm: true })
     .optional()
     .describe('Time zone, such as Europe/Berlin'),
   days: z
     .string()
     .max(60)
+    .superRefine(readableBy(parseDays))
     .meta({ suggests: 'days', inForm: true })
     .optional()
     .describe('Days, such as weekdays or mon wed fri'),

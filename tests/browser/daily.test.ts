@@ -160,3 +160,21 @@ test('a form with a mistake comes back with what was typed', async () => {
   const panel = page.locator('article').filter({ hasText: 'The daily question, not on yet' });
   expect(await shownText(panel.locator('.discord'))).toContain('10:30 on weekdays, UTC');
 });
+
+test('a mistyped time keeps the form, marks its field and goes there', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/setup');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('dialog');
+  await dialog.getByLabel('Days').fill('mon wed');
+  await dialog.getByLabel('Time').fill('noonish');
+
+  await page.keyboard.press('Enter');
+
+  const time = dialog.locator('[aria-invalid="true"]:focus');
+  await time.waitFor();
+  expect(await time.inputValue()).toBe('noonish');
+  expect(await dialog.getByLabel('Days').inputValue()).toBe('mon wed');
+  expect(await shownText(dialog)).toContain('"noonish" is no time of day');
+  expect(page.problems).toEqual([]);
+});

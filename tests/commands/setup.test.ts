@@ -13,6 +13,22 @@ test('setup once more for a channel and hour that run changes them and stops not
   expect(await world.store.schedule(id)).toMatchObject({ state: 'on', days: '13' });
 });
 
+test.each([
+  ['time', 'noonish', 'Time: "noonish" is no time of day. Write it like 09:00 or 9:30 pm.'],
+  ['zone', 'Atlantis', 'Zone: I do not know the time zone "Atlantis".'],
+  ['days', 'someday', 'Days: "someday" is no day of the week.'],
+])('a mistyped %s keeps the form open with what was typed', async (name, typed, problem) => {
+  const world = createWorld();
+  const form = await world.form('setup', { admin: true });
+
+  const step = await world.send(form, { time: '10:30', [name]: typed }, { admin: true });
+
+  if (step.kind !== 'form') throw new Error('The form was closed');
+  expect(step.form.problem).toContain(problem);
+  expect(step.form.problemAt).toBe(name);
+  expect(step.form.fields.find((field) => field.name === name)?.value).toBe(typed);
+});
+
 test('setup for another hour plans a schedule of its own', async () => {
   const world = createWorld();
   const { channel } = await world.setUp('time:09:00 zone:UTC days:weekdays');

@@ -25,7 +25,7 @@ export function formView(form: Form, metadata: string): ModalView {
 export const FORM = 'form';
 
 /**
- * Under which field the problem of a refused form stands: the one it names, else the first.
+ * Under which field the problem of a refused form stands: the one it is about, else the first.
  * Undefined when the form asks for other fields now, so that it must be drawn anew.
  */
 export function problemFields(form: Form, asked: string[]): Record<string, string> | undefined {
@@ -33,12 +33,7 @@ export function problemFields(form: Form, asked: string[]): Record<string, strin
   if (!form.problem || !first || !form.fields.every(({ name }) => asked.includes(name))) {
     return undefined;
   }
-  const problem = clean(form.problem);
-  const words = problem.toLowerCase();
-  const named = form.fields.find(
-    ({ name, label }) => words.includes(label.toLowerCase()) || words.includes(name.toLowerCase()),
-  );
-  return { [(named ?? first).name]: cut(problem, LIMITS.sectionText) };
+  return { [form.problemAt ?? first.name]: cut(clean(form.problem), LIMITS.sectionText) };
 }
 
 /** The field's kind is the action_id, so what was typed can be read without the form. */

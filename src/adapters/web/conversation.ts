@@ -82,7 +82,7 @@ async function follow(parts: Conversation, step: Step, given: Said): Promise<Out
   if (step.kind === 'nothing') return step;
   const pressed = given.message ? record.message(given.message) : undefined;
   if (step.kind === 'form') {
-    const { id, title, problem } = step.form;
+    const { id, title, problem, problemAt } = step.form;
     const shown = presentFormBoth(step.form, given.account);
     return {
       kind: 'form',
@@ -91,6 +91,7 @@ async function follow(parts: Conversation, step: Step, given: Said): Promise<Out
         title,
         ...shown,
         ...(problem ? { problem } : {}),
+        ...(problemAt ? { problemAt } : {}),
         ...(pressed ? { message: pressed.id } : {}),
       },
     };

@@ -45,6 +45,8 @@ export type ShownForm = FormPayloads & {
   id: string;
   title: string;
   problem?: string;
+  /** The name of the field that the problem is about. */
+  problemAt?: string;
   /** The message whose button asked for it. */
   message?: string;
 };

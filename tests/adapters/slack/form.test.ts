@@ -95,23 +95,24 @@ test('values keep their kind, and an empty field is missing', async () => {
   expect([file.name, file.bytes, await file.text()]).toEqual(['pasted text', 11, '{"a": "é"}']);
 });
 
-test('a problem stands under the field that it names, or under the first', () => {
-  const form = (problem: string): Form => ({
+test('a problem stands under the field that it is about, or under the first', () => {
+  const form = (problem: string, problemAt?: string): Form => ({
     ...every,
     problem,
+    ...(problemAt ? { problemAt } : {}),
     fields: [
       field('text', { name: 'zone', label: 'Zone' }),
       field('text', { name: 'time', label: 'Time' }),
     ],
   });
 
-  expect(problemFields(form('time: not a time'), ['zone', 'time'])).toEqual({
-    time: 'time: not a time',
+  expect(problemFields(form('Time: no zone has it.', 'time'), ['zone', 'time'])).toEqual({
+    time: 'Time: no zone has it.',
   });
   expect(problemFields(form('Something else.'), ['zone', 'time'])).toEqual({
     zone: 'Something else.',
   });
-  expect(problemFields(form('time: not a time'), ['zone'])).toBeUndefined();
+  expect(problemFields(form('Time: not a time.', 'time'), ['zone'])).toBeUndefined();
 });
 
 test('what a form carries comes back, and always fits', () => {

@@ -23,7 +23,10 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
     if (!open) return;
     byId('dialog-problem').textContent = open.problem ?? '';
     body.replaceChildren(build(drawForm(look, open, parts.directory())));
-    for (const field of fieldsIn(body)) refill(field, typed);
+    for (const field of fieldsIn(body)) {
+      refill(field, typed);
+      if (field.name === open.problemAt) field.setAttribute('aria-invalid', 'true');
+    }
     checkLook(look);
     showMore();
   }
@@ -78,8 +81,10 @@ function checkLook(look: Look): void {
     radio.checked = radio.value === look;
 }
 
+/** What is to be mended comes first, else what is to be filled in. */
 function focusFirst(body: HTMLElement): void {
-  const first = body.querySelector('input, textarea, select');
+  const wrong = body.querySelector('[aria-invalid]');
+  const first = wrong ?? body.querySelector('input, textarea, select');
   if (first instanceof HTMLElement) first.focus();
 }
 
