@@ -20,11 +20,21 @@ export async function follow(
     return peerRoomOpened(store, row, row.peerId, sent, at);
   if (row.postId === null) return {};
   if (row.what === 'thread') return { post: { thread: sent.message } };
-  if (row.what !== 'question') return {};
-  const post = await store.post(row.postId);
+  return row.what === 'question' ? questionPosted({ store, clock }, row, row.postId, sent, at) : {};
+}
+
+/** The question stands in its channel: it is open from now on, and a thread for it follows. */
+async function questionPosted(
+  { store, clock }: Pick<JobContext, 'store' | 'clock'>,
+  row: OutboxRow,
+  postId: number,
+  sent: Extract<Sent, { ok: true }>,
+  at: Date,
+): Promise<Pick<Settlement, 'post' | 'add'>> {
+  const post = await store.post(postId);
   const schedule = post && (await store.schedule(post.scheduleId));
   if (!post || !schedule) return {};
-  const key = `thread:${row.postId}:${sent.message}`;
+  const key = `thread:${postId}:${sent.message}`;
   return {
     post: {
       state: 'posted',
@@ -40,7 +50,7 @@ export async function follow(
         teamId: row.teamId,
         platform: row.platform,
         what: 'thread',
-        postId: row.postId,
+        postId,
         outgoing: {
           kind: 'thread',
           channel: sent.channel,

@@ -3,7 +3,7 @@ import { dueNow } from '../bot/outbox.ts';
 import { direct } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
-import type { NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
+import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
 
@@ -32,46 +32,39 @@ export async function giveUp(
 
 /** Without a room the interview goes on in direct messages. */
 async function roomFailed(
-  context: JobContext,
+  { store, clock }: JobContext,
   row: OutboxRow,
   settlement: Settlement,
   problem: string,
 ): Promise<Settlement> {
   const { outgoing } = row;
-  const interview =
-    row.interviewId === null ? undefined : await context.store.interview(row.interviewId);
+  const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
   const account = outgoing.kind === 'room' ? outgoing.accounts[0] : undefined;
   if (!interview || !account) return settlement;
   const key = `intro:${interview.id}:direct`;
-  const intro = introCard(interview.plan, { interview: interview.id, at: 0 });
-  const at = context.clock.now();
+  const intro: NewOutboxRow = {
+    key,
+    teamId: row.teamId,
+    personId: interview.personId,
+    platform: row.platform,
+    what: 'intro',
+    interviewId: interview.id,
+    outgoing: { kind: 'direct', account, key, reply: introWithoutRoom(interview, problem) },
+    ...dueNow(clock.now()),
+  };
+  return { ...settlement, add: [intro] };
+}
+
+function introWithoutRoom({ id, plan }: Interview, problem: string): Reply {
+  const intro = introCard(plan, { interview: id, at: 0 });
   return {
-    ...settlement,
-    add: [
+    ...intro,
+    blocks: [
       {
-        key,
-        teamId: row.teamId,
-        personId: interview.personId,
-        platform: row.platform,
-        what: 'intro',
-        interviewId: interview.id,
-        outgoing: {
-          kind: 'direct',
-          account,
-          key,
-          reply: {
-            ...intro,
-            blocks: [
-              {
-                kind: 'text',
-                text: `I could not open a thread for your interview: ${problem} We can do it here instead.`,
-              },
-              ...intro.blocks,
-            ],
-          },
-        },
-        ...dueNow(at),
+        kind: 'text',
+        text: `I could not open a thread for your interview: ${problem} We can do it here instead.`,
       },
+      ...intro.blocks,
     ],
   };
 }
