@@ -1,6 +1,6 @@
 import { revise } from '../core/questions/revise.ts';
 import type { Question } from '../core/questions/schema.ts';
-import type { Draft } from '../core/questions/team-form.ts';
+import type { Draft, DraftProblem } from '../core/questions/team-form.ts';
 import type { NamedSuggestion } from '../store/queries/suggestions.ts';
 import type { Suggestion } from '../store/schema.ts';
 import type { Context } from './command.ts';
@@ -126,15 +126,7 @@ export async function approveSuggestion(
   const { store, person, clock, catalog, emit, wake } = context;
   const { id, teamId, questionId, changedAt, platform, authorId, author } = suggestion;
   const read = await suggestedQuestion(suggestion, context);
-  if ('problems' in read)
-    return {
-      title: 'It is not complete yet',
-      visibility: 'private',
-      blocks: [
-        ...problemBlocks(read.problems),
-        { kind: 'buttons', buttons: [{ label: 'Edit', run: `question edit suggestion:${id}` }] },
-      ],
-    };
+  if ('problems' in read) return incomplete(id, read.problems);
   const own = await store.ownQuestion(teamId, questionId);
   const revised = reviser({ catalog })(read.question, own?.question ?? undefined);
   const thanks = await toPerson(context, {
@@ -142,15 +134,7 @@ export async function approveSuggestion(
     teamId,
     platform,
     key: `approved:${id}`,
-    reply: {
-      title: 'Your question is in',
-      blocks: [
-        {
-          kind: 'text',
-          text: `It can be asked from now on: ${cut(read.question.prompt, 300)} Thank you! You know the answer, so it gives you no points.`,
-        },
-      ],
-    },
+    reply: thanksFor(read.question),
   });
   const isDone = await store.approve({
     suggestionId: id,
@@ -171,6 +155,32 @@ export async function approveSuggestion(
       [{ label: 'Preview', run: `question preview ${questionId}` }],
     ),
     update: true,
+  };
+}
+
+function incomplete(suggestion: number, problems: readonly DraftProblem[]): Reply {
+  return {
+    title: 'It is not complete yet',
+    visibility: 'private',
+    blocks: [
+      ...problemBlocks(problems),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Edit', run: `question edit suggestion:${suggestion}` }],
+      },
+    ],
+  };
+}
+
+function thanksFor({ prompt }: Question): Reply {
+  return {
+    title: 'Your question is in',
+    blocks: [
+      {
+        kind: 'text',
+        text: `It can be asked from now on: ${cut(prompt, 300)} Thank you! You know the answer, so it gives you no points.`,
+      },
+    ],
   };
 }
 
