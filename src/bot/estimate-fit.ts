@@ -13,7 +13,7 @@ import { estimateLine, estimateReply } from './estimate-card.ts';
 import { type Cards, cardsInWords } from './estimate-gpu.ts';
 import { servingData } from './estimate-memory.ts';
 import type { Serving } from './estimate-serving.ts';
-import type { Button, Reply } from './reply.ts';
+import type { Block, Button, Reply } from './reply.ts';
 
 /** What `fit` may be asked for. */
 export type FitWanted = 'context' | 'users' | 'format' | 'models' | 'smallest' | 'cheapest';
@@ -79,39 +79,10 @@ function answersReply(
   const { subject, request, cards, gpus, values, notes, warnings } = serving;
   const { asked, format, used, longest, most, set, capacity } = answers;
   const line = subject.values && estimateLine('fit', { ...values, want });
-  const rows: [string, string][] = [
-    [
-      `${request.format.label} at ${formatNumber(request.tokens, locale)} tokens`,
-      asked.fits
-        ? `fits, ${formatGiB(asked.spare, locale)} to spare`
-        : `${formatGiB(-asked.spare, locale)} too much`,
-    ],
-    ['Best format that fits', format ? format.label : 'none'],
-    [`Longest context in ${used.label}`, longestInWords(longest, locale)],
-    [
-      `Most sequences of ${formatNumber(request.tokens, locale)} tokens`,
-      most === undefined ? 'none' : formatNumber(most, locale),
-    ],
-    ...(set
-      ? [
-          [`Fewest ${cards.name} for ${request.format.label}`, String(set.count)] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
-  ];
   return estimateReply({
     title: `What fits of ${subject.name} on ${cardsInWords({ ...cards, count: gpus })}`,
     verdict: fitVerdict(serving, answers, want, locale),
-    blocks: [
-      {
-        kind: 'table',
-        caption: 'Answers',
-        columns: [{ label: 'Question' }, { label: 'Answer' }],
-        rows,
-      },
-    ],
+    blocks: [answersTable(serving, answers, locale)],
     explained: {
       assumptions: [...capacity.assumptions, `${used.label} in ${request.engine}.`],
       warnings: [...warnings, ...capacity.warnings],
@@ -133,6 +104,33 @@ function answersReply(
       steps: capacity.steps,
     },
   });
+}
+
+function answersTable(
+  { request, cards }: Serving & { cards: Cards },
+  { asked, format, used, longest, most, set }: Answers,
+  locale: string,
+): Block {
+  return {
+    kind: 'table',
+    caption: 'Answers',
+    columns: [{ label: 'Question' }, { label: 'Answer' }],
+    rows: [
+      [
+        `${request.format.label} at ${formatNumber(request.tokens, locale)} tokens`,
+        asked.fits
+          ? `fits, ${formatGiB(asked.spare, locale)} to spare`
+          : `${formatGiB(-asked.spare, locale)} too much`,
+      ],
+      ['Best format that fits', format ? format.label : 'none'],
+      [`Longest context in ${used.label}`, longestInWords(longest, locale)],
+      [
+        `Most sequences of ${formatNumber(request.tokens, locale)} tokens`,
+        most === undefined ? 'none' : formatNumber(most, locale),
+      ],
+      ...(set ? [[`Fewest ${cards.name} for ${request.format.label}`, String(set.count)]] : []),
+    ],
+  };
 }
 
 function longestInWords(longest: Answers['longest'], locale: string): string {

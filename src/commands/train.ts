@@ -4,7 +4,7 @@ import { estimateLine, estimateReply, formatValue, stepsReply } from '../bot/est
 import { type Cards, cardsInWords } from '../bot/estimate-gpu.ts';
 import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS } from '../bot/estimate-options.ts';
 import { flopsRows, type Run, readRun } from '../bot/estimate-run.ts';
-import type { LineChart, Reply } from '../bot/reply.ts';
+import type { Button, LineChart, Reply } from '../bot/reply.ts';
 import { peakFlops } from '../core/calculators/gpu.ts';
 import { chinchillaOptimal, trainingFlops } from '../core/calculators/training-compute.ts';
 import { explainTrainingRun } from '../core/calculators/training-run.ts';
@@ -127,20 +127,7 @@ function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
   return estimateReply({
     title: titleOf(asked, locale),
     verdict: `${formatSeconds(days * 86_400, locale)} on ${cardsInWords(cards)}${money}.`,
-    blocks: [
-      rowsTable([
-        ['GPU hours', formatNumber(gpuHours, locale)],
-        ...(megawattHours === undefined
-          ? []
-          : [
-              ['Energy of the cards', `${formatNumber(megawattHours, locale, 1)} MWh`] as [
-                string,
-                string,
-              ],
-            ]),
-        ...flopsRows(asked, locale),
-      ]),
-    ],
+    blocks: [rowsTable([...usageRows(run, locale), ...flopsRows(asked, locale)])],
     chart: daysChart(asked, cards, locale),
     explained: {
       ...run,
@@ -153,27 +140,7 @@ function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
     },
     unit: 'days',
     notes,
-    buttons: line
-      ? [
-          {
-            label: 'Show the steps',
-            run: estimateLine('train', { ...values, show: 'steps' }),
-            style: 'primary',
-          },
-          ...(values['model'] === undefined
-            ? []
-            : [
-                {
-                  label: 'Its memory',
-                  run: estimateLine('vram', {
-                    model: values['model'],
-                    gpu: values['gpu'],
-                    for: 'train',
-                  }),
-                },
-              ]),
-        ]
-      : [],
+    buttons: line ? buttonsFor(values) : [],
     ...(line ? { line } : {}),
     locale,
     data: {
@@ -191,6 +158,26 @@ function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
       steps: run.steps,
     },
   });
+}
+
+function usageRows(
+  { gpuHours, megawattHours }: ReturnType<typeof runOf>,
+  locale: string,
+): [string, string][] {
+  const hours: [string, string] = ['GPU hours', formatNumber(gpuHours, locale)];
+  if (megawattHours === undefined) return [hours];
+  return [hours, ['Energy of the cards', `${formatNumber(megawattHours, locale, 1)} MWh`]];
+}
+
+function buttonsFor(values: Run['values']): Button[] {
+  const steps: Button = {
+    label: 'Show the steps',
+    run: estimateLine('train', { ...values, show: 'steps' }),
+    style: 'primary',
+  };
+  const { model, gpu } = values;
+  if (model === undefined) return [steps];
+  return [steps, { label: 'Its memory', run: estimateLine('vram', { model, gpu, for: 'train' }) }];
 }
 
 /** Days against the number of GPUs. */
