@@ -104,11 +104,12 @@ async function planFor(wishes: Wishes, context: Context): Promise<InterviewPlan>
   const { store, catalog, person, seed } = context;
   const ratings = await store.itemRatingsOf(catalog.spoken.map(({ id }) => id));
   const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
+  const open = new Set(await openFor(context));
   const questions = planInterview({
-    bank: catalog.spoken,
+    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
     minutes: wishes.minutes,
     chapters: wishes.chapters,
-    recent: [...(await store.recentlyAsked(person.id)), ...(await openFor(context))],
+    recent: await store.recentlyAsked(person.id),
     strength,
     itemStrength: (question) =>
       ratings.get(question.id)?.value ?? FIRST_RATING[question.difficulty],

@@ -280,6 +280,18 @@ test('its model answer is not looked up while it is open, also by those who have
   expect(words(reply)).toContain('Its answer is shown when it closes');
 });
 
+test('no interview asks it, not even when nothing else is left', async () => {
+  const world = await posted();
+  const open = (await world.store.post(1))?.questionId;
+
+  await world.ask('mock solo');
+
+  const asked = (await world.store.interview(1))?.plan.questions.map(
+    ({ questionId }) => questionId,
+  );
+  expect(asked).toEqual(['s1', 's2'].filter((id) => id !== open));
+});
+
 test('a message can be used as the answer to the open question of its channel', async () => {
   const world = await posted();
 
