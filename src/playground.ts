@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import type { OpenWorld, Setting, WebWorld } from './adapters/web/world.ts';
+import type { OpenWorld, Setting } from './adapters/web/world.ts';
 import type { Command } from './bot/command.ts';
+import type { BotParts } from './bot/context.ts';
 import { createBot } from './bot/dispatch.ts';
+import type { Platform } from './bot/platform.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Catalog } from './core/catalog.ts';
 import { countedIds, createDemo, DEMO, movableClock } from './demo.ts';
-import { createTicker } from './jobs/tick.ts';
+import { createTicker, type Ticker } from './jobs/tick.ts';
 import { openSqlite } from './store/sqlite.ts';
 
 /** What the worlds of the playground have in common. */
@@ -26,31 +28,12 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
   const { start, zone, locale, commands = COMMANDS } = parts;
   return ({ platform, emit, setting = {}, at }) => {
     const clock = movableClock(at ?? start);
-    const newId = at ? countedIds() : randomUUID;
-    const { store, close } = openSqlite(':memory:');
     const catalog = catalogFor(parts.catalog, setting);
-    const shared = { store, catalog, clock, emit, newId };
-    const ticker = createTicker({
-      ...shared,
-      platforms: new Map([['web', platform]]),
-      wakeAt: () => {},
-      isStopping: () => false,
-    });
-    const bot = createBot({
-      ...shared,
-      commands,
-      process: newId(),
-      facts: () => ({
-        name: 'web',
-        privateReplies: true,
-        words: true,
-        rooms: true,
-        check: platform.check,
-      }),
-      wake: () => {
-        setImmediate(() => ticker.tick());
-      },
-    });
+    const newId = at ? countedIds() : randomUUID;
+    const { bot, store, ticker, close } = openMachine(
+      { commands, catalog, clock, emit, newId },
+      platform,
+    );
     const demo = createDemo({
       bot,
       store,
@@ -61,7 +44,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       platform: 'web',
       ...(setting.days === undefined ? {} : { daysBefore: setting.days }),
     });
-    const world: WebWorld = {
+    return {
       bot,
       ...demo.world,
       channels: [DEMO.channel, 'general'],
@@ -76,20 +59,52 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       answer: demo.answer,
       modelAnswer: (words) =>
         catalog.spoken.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ?? '',
-      async settle() {
-        // A wake-up comes in the next turn, and what it sends may wake again.
-        for (let turn = 0; turn < 3; turn += 1) {
-          await new Promise((resolve) => setImmediate(resolve));
-          await ticker.idle();
-        }
-      },
+      settle: () => settled(ticker),
       async close() {
         await ticker.idle();
         close();
       },
     };
-    return world;
   };
+}
+
+/** A database of its own, and the machine over it that speaks through the page. */
+function openMachine(
+  parts: Pick<BotParts, 'commands' | 'catalog' | 'clock' | 'emit' | 'newId'>,
+  platform: Platform,
+) {
+  const { store, close } = openSqlite(':memory:');
+  const ticker = createTicker({
+    ...parts,
+    store,
+    platforms: new Map([['web', platform]]),
+    wakeAt: () => {},
+    isStopping: () => false,
+  });
+  const bot = createBot({
+    ...parts,
+    store,
+    process: parts.newId(),
+    facts: () => ({
+      name: 'web',
+      privateReplies: true,
+      words: true,
+      rooms: true,
+      check: platform.check,
+    }),
+    wake: () => {
+      setImmediate(() => ticker.tick());
+    },
+  });
+  return { bot, store, ticker, close };
+}
+
+/** A wake-up comes in the next turn, and what it sends may wake again. */
+async function settled(ticker: Ticker): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) {
+    await new Promise((resolve) => setImmediate(resolve));
+    await ticker.idle();
+  }
 }
 
 /** What is read at the first search and the first grade is read while somebody looks around. */
