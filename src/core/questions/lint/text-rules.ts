@@ -1,4 +1,5 @@
-import { flawIf, isSpoken, itemRule, proseOf, type Rule } from './rule.ts';
+import type { Question } from '../schema.ts';
+import { type Flaw, flawIf, isSpoken, itemRule, proseOf, type Rule } from './rule.ts';
 import { wordsOf } from './words.ts';
 
 /** Wordings that a bank of plain, careful English does without, each with what to do. */
@@ -94,57 +95,7 @@ export const TEXT_RULES: readonly Rule[] = [
       ? [{ path: ['code'], message: 'contains a tab', fix: 'indent with spaces' }]
       : [],
   ),
-  itemRule('reference', ({ references }) =>
-    references.flatMap(({ title, year, url, where }, index) => {
-      const path = ['references', index];
-      const month = url.match(/^arXiv:(\d\d)(\d\d)\./);
-      return [
-        ...flawIf(
-          /^https?:|^arXiv:/i.test(title),
-          [...path, 'title'],
-          'is a link',
-          'write the title',
-        ),
-        ...flawIf(
-          VAGUE_PLACE.test(where),
-          [...path, 'where'],
-          `is "${where}"`,
-          'name a section, table, figure or page',
-        ),
-        ...flawIf(
-          /arxiv\.org\/(?:abs|pdf)\//i.test(url),
-          [...path, 'url'],
-          'is a long arXiv link',
-          'write arXiv:2305.13245',
-          'warning',
-        ),
-        ...flawIf(
-          /^https:\/\/(?:bit\.ly|t\.co|tinyurl\.com|goo\.gl|localhost|example\.)/i.test(url),
-          [...path, 'url'],
-          'will not stay',
-          'link the source itself',
-        ),
-        ...flawIf(
-          month !== null && (Number(month[2]) < 1 || Number(month[2]) > 12),
-          [...path, 'url'],
-          'has no such month',
-          'check the arXiv id',
-        ),
-        ...flawIf(
-          month !== null && 2000 + Number(month[1]) > year,
-          [...path, 'year'],
-          `is before the arXiv id ${url}`,
-          'check both',
-        ),
-        ...flawIf(
-          references.findIndex((other) => other.url === url && other.where === where) < index,
-          path,
-          'repeats an earlier one',
-          'remove it',
-        ),
-      ];
-    }),
-  ),
+  itemRule('reference', ({ references }) => references.flatMap(referenceFlaws)),
   itemRule('minutes', (question) => {
     const { difficulty, minutes } = question;
     const easy = isSpoken(question) ? 3 : 2;
@@ -159,3 +110,54 @@ export const TEXT_RULES: readonly Rule[] = [
     );
   }),
 ];
+
+type Reference = Question['references'][number];
+
+function referenceFlaws(
+  { title, year, url, where }: Reference,
+  index: number,
+  references: readonly Reference[],
+): Flaw[] {
+  const path = ['references', index];
+  const month = url.match(/^arXiv:(\d\d)(\d\d)\./);
+  return [
+    ...flawIf(/^https?:|^arXiv:/i.test(title), [...path, 'title'], 'is a link', 'write the title'),
+    ...flawIf(
+      VAGUE_PLACE.test(where),
+      [...path, 'where'],
+      `is "${where}"`,
+      'name a section, table, figure or page',
+    ),
+    ...flawIf(
+      /arxiv\.org\/(?:abs|pdf)\//i.test(url),
+      [...path, 'url'],
+      'is a long arXiv link',
+      'write arXiv:2305.13245',
+      'warning',
+    ),
+    ...flawIf(
+      /^https:\/\/(?:bit\.ly|t\.co|tinyurl\.com|goo\.gl|localhost|example\.)/i.test(url),
+      [...path, 'url'],
+      'will not stay',
+      'link the source itself',
+    ),
+    ...flawIf(
+      month !== null && (Number(month[2]) < 1 || Number(month[2]) > 12),
+      [...path, 'url'],
+      'has no such month',
+      'check the arXiv id',
+    ),
+    ...flawIf(
+      month !== null && 2000 + Number(month[1]) > year,
+      [...path, 'year'],
+      `is before the arXiv id ${url}`,
+      'check both',
+    ),
+    ...flawIf(
+      references.findIndex((other) => other.url === url && other.where === where) < index,
+      path,
+      'repeats an earlier one',
+      'remove it',
+    ),
+  ];
+}
