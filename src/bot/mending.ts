@@ -5,7 +5,7 @@ import type { NewOutboxRow, Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { withdrawnCard } from './daily-card.ts';
 import { UserError } from './errors.ts';
-import { dueNow } from './outbox.ts';
+import { accountOn, dueNow } from './outbox.ts';
 import { closingTime, questionRow } from './posting.ts';
 import { cut } from './question-card.ts';
 import { type Reply, say } from './reply.ts';
@@ -141,10 +141,8 @@ async function tellers(post: Post, context: Context, key: string) {
   const answered = await store.answeredBy(post.id);
   const accounts = new Map<string, string>();
   for (const personId of answered) {
-    const account = (await store.accountsOf(personId)).find(({ id }) =>
-      id.startsWith(`${post.platform}:`),
-    );
-    if (account) accounts.set(personId, account.id);
+    const account = await accountOn(post.platform, personId, store);
+    if (account) accounts.set(personId, account);
   }
   return (people: string[], reply: (personId: string) => Reply): NewOutboxRow[] =>
     people.flatMap((personId) => {

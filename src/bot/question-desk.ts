@@ -6,7 +6,7 @@ import type { NewOutboxRow } from '../store/schema.ts';
 import { itemCard } from './bank-cards.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { dueNow } from './outbox.ts';
+import { accountOn, dueNow } from './outbox.ts';
 import { labelOf } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
 import { solutionBlocks } from './solution.ts';
@@ -157,8 +157,7 @@ export async function toPerson(
   },
 ): Promise<NewOutboxRow[]> {
   if (personId === person.id) return [];
-  const accounts = await store.accountsOf(personId);
-  const account = accounts.find(({ id }) => id.startsWith(`${platform}:`));
+  const account = await accountOn(platform, personId, store);
   if (!account) return [];
   const at = clock.now();
   return [
@@ -169,7 +168,7 @@ export async function toPerson(
       fromId: person.id,
       platform,
       what: 'notice',
-      outgoing: { kind: 'direct', account: account.id, reply, key },
+      outgoing: { kind: 'direct', account, reply, key },
       ...dueNow(at),
     },
   ];

@@ -1,5 +1,5 @@
 import { settle } from '../bot/interview-ending.ts';
-import { dueNow } from '../bot/outbox.ts';
+import { accountOn, dueNow } from '../bot/outbox.ts';
 import type { Outgoing } from '../bot/platform.ts';
 import type { Reply } from '../bot/reply.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
@@ -50,10 +50,9 @@ async function notice(
     ...(thread ? { thread } : {}),
   };
   if (state === 'opening') {
-    const accounts = await store.accountsOf(personId);
-    const account = accounts.find((each) => each.id.startsWith(`${platform}:`));
+    const account = await accountOn(platform, personId, store);
     if (!account) return [];
-    outgoing = { kind: 'direct', account: account.id, reply, key };
+    outgoing = { kind: 'direct', account, reply, key };
   }
   const at = clock.now();
   return [

@@ -1,4 +1,4 @@
-import { dueNow } from '../bot/outbox.ts';
+import { accountOn, dueNow } from '../bot/outbox.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { NewOutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
@@ -10,8 +10,7 @@ export async function noticeToKeeper(
   notice: { key: string; reply: Reply; postId?: number },
 ): Promise<NewOutboxRow[]> {
   if (!schedule.keeperId) return [];
-  const accounts = await store.accountsOf(schedule.keeperId);
-  const account = accounts.find(({ id }) => id.startsWith(`${schedule.platform}:`));
+  const account = await accountOn(schedule.platform, schedule.keeperId, store);
   if (!account) return [];
   return [
     {
@@ -20,7 +19,7 @@ export async function noticeToKeeper(
       personId: schedule.keeperId,
       platform: schedule.platform,
       what: 'notice',
-      outgoing: { kind: 'direct', account: account.id, reply: notice.reply, key: notice.key },
+      outgoing: { kind: 'direct', account, reply: notice.reply, key: notice.key },
       ...dueNow(clock.now()),
       ...(notice.postId === undefined ? {} : { postId: notice.postId }),
     },
