@@ -1,4 +1,4 @@
-import { nextSlots } from '../core/slots.ts';
+import { nextSlots, type SlotTime } from '../core/slots.ts';
 import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import type { Context } from './command.ts';
@@ -31,27 +31,8 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
       (problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] }),
     ),
     ...(warning ? [{ kind: 'note', text: warning } satisfies Block] : []),
-    ...(slots.length > 0
-      ? [
-          {
-            kind: 'text',
-            text: [
-              'Next: ',
-              ...slots.flatMap((slot, index) => [
-                index > 0 ? ' · ' : '',
-                { time: slot.at, show: 'moment' } as const,
-                ownClock(slot.at, schedule, context.zone),
-              ]),
-            ],
-          } satisfies Block,
-        ]
-      : []),
-    ...(card
-      ? [
-          { kind: 'text', text: { bold: 'The card will look like this:' } } satisfies Block,
-          ...card.blocks.filter((block) => block.kind !== 'buttons'),
-        ]
-      : []),
+    ...nextBlocks(slots, schedule, context.zone),
+    ...(card ? previewBlocks(card) : []),
     ...othersNote(await store.schedulesOf(team.id), schedule),
     spokenMenu(schedule),
     {
@@ -63,6 +44,24 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
     },
   ];
   return { title: 'The daily question, not on yet', blocks };
+}
+
+function nextBlocks(slots: readonly SlotTime[], schedule: Schedule, zone: string): Block[] {
+  if (slots.length === 0) return [];
+  const times = slots.flatMap((slot, index) => [
+    index > 0 ? ' · ' : '',
+    { time: slot.at, show: 'moment' } as const,
+    ownClock(slot.at, schedule, zone),
+  ]);
+  return [{ kind: 'text', text: ['Next: ', ...times] }];
+}
+
+/** The card of a question without its buttons, which would answer nothing. */
+function previewBlocks({ blocks }: Reply): Block[] {
+  return [
+    { kind: 'text', text: { bold: 'The card will look like this:' } },
+    ...blocks.filter((block) => block.kind !== 'buttons'),
+  ];
 }
 
 /** Whoever only meant to move the question is told how. */

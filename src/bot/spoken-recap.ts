@@ -97,27 +97,8 @@ export function answersCard(
   return {
     title: 'Your answers',
     blocks: [
-      ...numbers.map((number): Block => {
-        const answer = standing.get(number);
-        if (!answer) return { kind: 'text', text: [{ bold: `${number}. ` }, 'Taken back.'] };
-        // Nobody is shown to have got none.
-        const votes = isOver && answer.votes > 0 ? `, ${votesOf(answer)}` : '';
-        return {
-          kind: 'text',
-          text: [{ bold: `${number}. ${nameOf(answer)}${votes}: ` }, words(answer)],
-        };
-      }),
-      ...(open.length > 0
-        ? [
-            {
-              kind: 'buttons',
-              buttons: open.map((number) => ({
-                label: `Vote for ${number}`,
-                run: `vote ${postId} ${number}`,
-              })),
-            } satisfies Block,
-          ]
-        : []),
+      ...numbers.map((number) => answerBlock(number, standing.get(number), isOver)),
+      ...voteButtons(postId, open),
       {
         kind: 'note',
         text: isOver
@@ -130,6 +111,25 @@ export function answersCard(
       },
     ],
   };
+}
+
+function answerBlock(number: number, answer: ShownAnswer | undefined, isOver: boolean): Block {
+  if (!answer) return { kind: 'text', text: [{ bold: `${number}. ` }, 'Taken back.'] };
+  // Nobody is shown to have got none.
+  const votes = isOver && answer.votes > 0 ? `, ${votesOf(answer)}` : '';
+  return {
+    kind: 'text',
+    text: [{ bold: `${number}. ${nameOf(answer)}${votes}: ` }, words(answer)],
+  };
+}
+
+function voteButtons(postId: number, numbers: readonly number[]): Block[] {
+  if (numbers.length === 0) return [];
+  const buttons = numbers.map((number) => ({
+    label: `Vote for ${number}`,
+    run: `vote ${postId} ${number}`,
+  }));
+  return [{ kind: 'buttons', buttons }];
 }
 
 const isStanding = ({ isShown, number }: ShownAnswer) => isShown && number !== null;
