@@ -9,7 +9,7 @@ import { readPrices } from './estimate-gpu.ts';
 import { servingData } from './estimate-memory.ts';
 import type { Serving } from './estimate-serving.ts';
 import { servingTitle } from './estimate-verdict.ts';
-import type { Button, Reply } from './reply.ts';
+import type { Block, Button, Reply } from './reply.ts';
 
 /** Sets of GPUs that hold a model, the smallest or cheapest first. */
 export function setsReply(
@@ -26,33 +26,14 @@ export function setsReply(
     ({ gpu, count }) => !gpu.unified || count === 1,
   );
   const [first] = sets;
-  if (!first) {
-    throw new UserError(
-      order === 'cheapest'
-        ? `No GPU whose price I know holds ${subject.name} like this. Add prices, such as prices:b200=5.50`
-        : `Not even 64 of any GPU hold ${subject.name} like this. Try a smaller format or context.`,
-    );
-  }
+  if (!first) throw new UserError(nothingHolds(subject.name, order));
   const line =
     subject.values && estimateLine('fit', { ...values, want: order, prices: asked.prices });
   const needed = inferenceMemory({ ...request, parallel: first.parallel }).perGpu.total;
   return estimateReply({
     title: `GPUs for ${servingTitle(serving, locale)}`,
     verdict: setsVerdict(first, order, locale),
-    blocks: [
-      {
-        kind: 'table',
-        caption: order === 'cheapest' ? 'Lowest rent first' : 'Least memory first',
-        columns: [
-          { label: 'GPUs' },
-          { label: 'GiB', align: 'right' },
-          { label: 'Rent', align: 'right' },
-        ],
-        rows: sets
-          .slice(0, 10)
-          .map((set) => [setName(set), formatNumber(set.memoryGiB, locale), rentOf(set, locale)]),
-      },
-    ],
+    blocks: [setsTable(sets, order, locale)],
     explained: {
       assumptions: [
         'Sets of 1, 2, 4 … 64 GPUs; matrices shared inside a server of eight, layers beyond it.',
@@ -77,6 +58,27 @@ export function setsReply(
       })),
     },
   });
+}
+
+function nothingHolds(model: string, order: GpuSetOrder): string {
+  return order === 'cheapest'
+    ? `No GPU whose price I know holds ${model} like this. Add prices, such as prices:b200=5.50`
+    : `Not even 64 of any GPU hold ${model} like this. Try a smaller format or context.`;
+}
+
+function setsTable(sets: readonly GpuSet[], order: GpuSetOrder, locale: string): Block {
+  return {
+    kind: 'table',
+    caption: order === 'cheapest' ? 'Lowest rent first' : 'Least memory first',
+    columns: [
+      { label: 'GPUs' },
+      { label: 'GiB', align: 'right' },
+      { label: 'Rent', align: 'right' },
+    ],
+    rows: sets
+      .slice(0, 10)
+      .map((set) => [setName(set), formatNumber(set.memoryGiB, locale), rentOf(set, locale)]),
+  };
 }
 
 function setName({ gpu, count }: GpuSet): string {

@@ -21,7 +21,7 @@ import {
   SERVING_OPTIONS,
   sequencesOption,
 } from '../bot/estimate-options.ts';
-import { readServing } from '../bot/estimate-serving.ts';
+import { readServing, type Serving } from '../bot/estimate-serving.ts';
 import type { Reply } from '../bot/reply.ts';
 import { formatGiB, formatNumber, formatUsd } from '../core/units.ts';
 
@@ -98,18 +98,7 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
   const sides = [makeSide(one), makeSide(two)] as const;
   const names = sideNames(sides);
   if (names[0] === names[1]) throw new UserError(`Both sides are the same. Try: ${EXAMPLE}`);
-  const line = estimateLine('compare', {
-    ...subject.values,
-    'other-model': other.model?.id === subject.model?.id ? undefined : other.model?.id,
-    gpu: one.cards?.id,
-    'other-gpu': two.cards?.id === one.cards?.id ? undefined : two.cards?.id,
-    format: one.values.format,
-    'other-format': two.values.format === one.values.format ? undefined : two.values.format,
-    context: given.context,
-    sequences: given.sequences,
-    kv: one.values.kv,
-    engine: one.values.engine,
-  });
+  const line = lineOf(one, two, given);
   return estimateReply({
     title: `${names[0]} and ${names[1]}`,
     verdict: verdict(sides, names, locale),
@@ -136,6 +125,23 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
     line,
     locale,
     data: { sides: sides.map(sideData) },
+  });
+}
+
+/** What the sides have in common is written once. */
+function lineOf(one: Serving, two: Serving, given: Input): string {
+  const unlike = <T>(other: T, first: T) => (other === first ? undefined : other);
+  return estimateLine('compare', {
+    ...one.subject.values,
+    'other-model': unlike(two.subject.model?.id, one.subject.model?.id),
+    gpu: one.cards?.id,
+    'other-gpu': unlike(two.cards?.id, one.cards?.id),
+    format: one.values.format,
+    'other-format': unlike(two.values.format, one.values.format),
+    context: given.context,
+    sequences: given.sequences,
+    kv: one.values.kv,
+    engine: one.values.engine,
   });
 }
 
