@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -5,6 +6,8 @@ export default defineConfig({
     include: ['tests/**/*.test.ts'],
     // A busy machine with two cores is slow, not wrong.
     testTimeout: 60_000,
+    // The default is one fewer than there are cores, which on two leaves one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     exclude: ['tests/faults/**', 'tests/browser/**', 'tests/bench/**'],
   },
 });

@@ -18,6 +18,7 @@ import {
   compileLexicon,
   type LexiconFile,
   lexiconSchema,
+  thesaurusSchema,
 } from './core/interview/grading/lexicon.ts';
 import { chapterSchema, conceptSchema, pathSchema } from './core/questions/catalog-schema.ts';
 import { createGenerators } from './core/questions/generators/index.ts';
@@ -59,7 +60,10 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   // Compiled at the first answer in words: most starts never need it.
   const readWords = () => {
     words ??= {
-      lexicon: compileLexicon(chooseLexicon(folders)),
+      lexicon: compileLexicon(
+        chooseLexicon(folders),
+        thesaurusSchema.parse(json('thesaurus.json')),
+      ),
       background: loadBackground(backgroundSchema.parse(json('grading/background.json'))),
     };
     return words;

@@ -3,16 +3,20 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { gradeAnswer } from '../core/interview/grade.ts';
+import { ATTACKS } from '../core/interview/grading/attacks.ts';
 import {
   backgroundSchema,
   countBackground,
   loadBackground,
 } from '../core/interview/grading/background.ts';
-import { type FitSets, fitScoring, type Sample } from '../core/interview/grading/fit.ts';
-import { compileLexicon, lexiconSchema } from '../core/interview/grading/lexicon.ts';
+import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
+import {
+  compileLexicon,
+  lexiconSchema,
+  thesaurusSchema,
+} from '../core/interview/grading/lexicon.ts';
 import { observeAnswer } from '../core/interview/grading/observe.ts';
 import { prepareQuestion } from '../core/interview/grading/prepare.ts';
-import { SCORING } from '../core/interview/grading/score.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { dataFile } from './bank-files.ts';
 import { gradingReport } from './grading-report.ts';
@@ -20,7 +24,6 @@ import {
   bankTexts,
   GRADING_FOLDER,
   itemSchema,
-  type LabelledAnswer,
   readHeldOut,
   readLabelled,
   spokenBank,
@@ -30,6 +33,17 @@ const DOC = new URL('../../docs/grading.md', import.meta.url);
 
 /** People type shorthand: honest answers stand beside the bank's prose, with this weight. */
 const TYPED_WEIGHT = 3;
+/** The share of what was labelled for a point: covered, partly, missed, contradicted. */
+const GOLD = new Map([
+  ['c', 1],
+  ['p', 0.5],
+  ['m', 0],
+  ['x', 0],
+]);
+/** How much an answer of an exam, a model answer and an attack count beside an answer of our own sets. */
+const COUNTS = { exam: 0.6, model: 0.3, attack: 0.05 };
+const STEPS = 1500;
+
 const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);
 
 const { values } = parseArgs({
@@ -44,7 +58,10 @@ const { values } = parseArgs({
     docs: { type: 'boolean', default: false },
   },
 });
-const lexicon = compileLexicon(lexiconSchema.parse(parse(dataFile('lexicon.yaml').text)));
+const lexicon = compileLexicon(
+  lexiconSchema.parse(parse(dataFile('lexicon.yaml').text)),
+  thesaurusSchema.parse(JSON.parse(dataFile('thesaurus.json').text)),
+);
 
 if (values.background) writeBackground();
 else if (values.items) gradeItems(values.items);
@@ -103,37 +120,39 @@ function safeJson(line: string): unknown {
   }
 }
 
+/** Fits the weights on all that may be looked at. */
 function printFit(): void {
   const words = background();
   const matchers = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
-  const sample = (
-    question: GradedQuestion,
-    answer: string,
-    label: number,
-    kind: string,
-  ): Sample => {
+  const sample = (question: GradedQuestion, answer: string, rest: Omit<Sample, 'seen'>): Sample => {
     const matcher = matchers.get(question) ?? prepareQuestion(question, lexicon, words);
     matchers.set(question, matcher);
-    return { seen: observeAnswer(matcher, answer), label, kind };
+    return { seen: observeAnswer(matcher, answer), ...rest };
   };
-  const items = readLabelled();
-  const of = (rows: readonly LabelledAnswer[]) =>
-    rows.map(({ question, answer, label, kind }) => sample(question, answer, label, kind));
   const bank = spokenBank();
-  const sets: FitSets = {
-    answers: of(items.filter(({ set }) => set !== 'digiklausur')),
-    exam: of(items.filter(({ set }) => set === 'digiklausur')),
-    others: bank.flatMap((question) =>
-      bank
-        .filter((other) => other !== question && other.chapter === question.chapter)
-        .slice(0, 3)
-        .map((other) => sample(question, other.modelAnswer, 0, 'other')),
+  const samples = [
+    ...[...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))].map(
+      ({ question, answer, label, kind, gold, set }) =>
+        sample(question, answer, {
+          label,
+          kind,
+          counts: set === 'digiklausur' ? COUNTS.exam : 1,
+          gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
+        }),
     ),
-    own: bank.map((question) => sample(question, question.modelAnswer, 1, 'own')),
-  };
-  process.stdout.write(
-    `${JSON.stringify(fitScoring(SCORING, sets, { tries: 600, seed: 'grading' }), undefined, 2)}\n`,
-  );
+    ...bank.flatMap((question) => [
+      sample(question, question.modelAnswer, { label: 1, kind: 'model', counts: COUNTS.model }),
+      ...bank
+        .filter(({ id, chapter }) => id !== question.id && chapter === question.chapter)
+        .map(({ modelAnswer }) =>
+          sample(question, modelAnswer, { label: 0, kind: 'other', counts: COUNTS.attack }),
+        ),
+      ...Object.values(ATTACKS).map((attack) =>
+        sample(question, attack(question), { label: 0, kind: 'gamed', counts: COUNTS.attack }),
+      ),
+    ]),
+  ];
+  process.stdout.write(`${JSON.stringify(fitScoring(samples, STEPS), undefined, 2)}\n`);
 }
 
 function report(): void {

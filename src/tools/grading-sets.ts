@@ -32,6 +32,7 @@ const points = absent(
       text: z.string(),
       weight: absent(z.number().min(0)),
       phrasings: wordings,
+      wrong: wordings,
     }),
   ),
 ).transform((list = []) =>
@@ -169,6 +170,7 @@ export function readHeldOut(): LabelledAnswer[] {
     ...readJudged('second-', (id) =>
       Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
     ),
+    ...readJudged('third-', () => 'third, unseen'),
   ];
 }
 

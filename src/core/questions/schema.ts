@@ -133,6 +133,8 @@ const keyPoint = z.strictObject({
   /** Share of the whole; the weights of an item sum to 1. */
   weight: z.number().gt(0).max(1),
   phrasings: z.array(line(200)).min(3),
+  /** What people say of this point who have it wrong; it speaks against them. */
+  wrong: z.array(line(200)).optional(),
   required: z.boolean().optional(),
 });
 

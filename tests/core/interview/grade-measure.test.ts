@@ -6,7 +6,7 @@ import {
   harmOf,
   weightedKappa,
 } from '../../../src/core/interview/grading/measure.ts';
-import { creditOf, levelOf, SCORING, scoreOf } from '../../../src/core/interview/grading/score.ts';
+import { creditOf, levelOf, scoreOf } from '../../../src/core/interview/grading/score.ts';
 
 const row = (score: number, label: number, kind = 'good') => ({ score, label, kind });
 
@@ -55,42 +55,67 @@ test.each([
   expect(levelOf(score)).toBe(level);
 });
 
-const seen = (raw: number, mean: number, against = 0) => ({
-  raw,
+const clues = (best: number, mean = best) => ({
   mean,
-  against,
+  best,
+  strong: Math.max(0, best - 0.65),
+  opposed: 0,
   own: 1,
   common: 0,
   apart: 0,
-  hedged: false,
+  places: 0.5,
+  order: 1,
+  wordings: Math.log(5),
+  contrary: 0,
 });
 
-function observation(raw: number, words: number) {
-  const point = { ...seen(raw, raw), share: 1, required: false, evidence: '', counter: '' };
-  return {
-    points: [{ ...point, best: undefined, opponent: undefined }],
-    claims: [],
-    flags: [],
-    factor: 1,
-    words,
-    misstated: 0,
+const whole = {
+  asked: 0.2,
+  bare: 0,
+  vague: 0,
+  gates: 0,
+  meanMatch: 0.6,
+  bestMatch: 0.8,
+  contrary: 0,
+  contraryMost: 0,
+  misplaced: 0,
+};
+
+const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof whole> = {}) =>
+  creditOf({ clues: { ...clues(0.6, 0.4), ...point }, isHedged: false }, { ...whole, ...answer });
+
+function observation(best: number, words: number) {
+  const point = {
+    share: 1,
+    required: false,
+    clues: clues(best),
+    isOpposed: false,
+    isTurned: false,
+    isHedged: false,
+    evidence: '',
+    counter: '',
   };
+  const seen = { points: [point], clues: whole, claims: [], deducted: 0, flags: [], factor: 1 };
+  return { ...seen, words };
 }
 
-test('credit grows with the match, is 0 without one and for a contradiction', () => {
-  expect(creditOf({ ...seen(0, 0), own: 0 })).toBe(0);
-  expect(creditOf(seen(1, 1))).toBeCloseTo(1);
-  expect(creditOf(seen(0.8, 0.5))).toBeGreaterThan(creditOf(seen(0.6, 0.4)));
-  expect(creditOf(seen(0.6, 0.4, 0.75))).toBe(0);
-  // Nearly as much for as against is no opposite.
-  expect(creditOf(seen(0.6, 0.4, 0.66))).toBeGreaterThan(0);
+test('credit grows with the match and is 0 without one, however good the rest is', () => {
+  expect(credit(clues(0), { meanMatch: 1, bestMatch: 1 })).toBe(0);
+  expect(credit(clues(1))).toBeCloseTo(1);
+  expect(credit(clues(0.5, 0.4))).toBeGreaterThan(credit(clues(0.4, 0.3)));
 });
 
 test('words that serve another point, the whole topic, or stand far apart prove less', () => {
-  const plain = creditOf(seen(0.6, 0.4));
-  expect(creditOf({ ...seen(0.6, 0.4), own: 0.3 })).toBeLessThan(plain);
-  expect(creditOf({ ...seen(0.6, 0.4), common: 0.4 })).toBeLessThan(plain);
-  expect(creditOf({ ...seen(0.6, 0.4), apart: 1 })).toBeLessThan(plain);
+  expect(credit({ own: 0.3 })).toBeLessThan(credit({}));
+  expect(credit({ common: 0.4 })).toBeLessThan(credit({}));
+  expect(credit({ apart: 1 })).toBeLessThan(credit({}));
+});
+
+test('what speaks against the answer as a whole lowers every point', () => {
+  expect(credit({}, { vague: 0.1 })).toBeLessThan(credit({}));
+  expect(credit({}, { contrary: 0.1 })).toBeLessThan(credit({}));
+  expect(credit({}, { misplaced: 0.5 })).toBeLessThan(credit({}));
+  expect(credit({}, { asked: 0.8 })).toBeLessThan(credit({}));
 });
 
 test('length alone never earns anything', () => {
@@ -99,19 +124,25 @@ test('length alone never earns anything', () => {
   expect(long(20)).toBe(long(80));
 });
 
-test('fitting finds numbers that serve the labels better, the same for the same seed', () => {
-  const sample = (raw: number, label: number) => ({
+test('red flags take their part off the score', () => {
+  const seen = observation(1, 30);
+
+  expect(scoreOf({ ...seen, deducted: 0.3 })).toBeCloseTo(scoreOf(seen) - 0.3);
+});
+
+test('fitting finds weights that serve the labels, the same for the same answers', () => {
+  const sample = (best: number, label: number) => ({
     kind: 'good',
     label,
-    seen: observation(raw, 30),
+    counts: 1,
+    seen: observation(best, 30),
   });
-  const answers = [0.2, 0.4, 0.6, 0.8, 1].map((raw) => sample(raw, raw >= 0.8 ? 1 : 0));
-  const sets = { answers, exam: answers, others: [], own: [] };
+  const answers = [0.2, 0.4, 0.6, 0.8, 1].map((best) => sample(best, best >= 0.8 ? 1 : 0));
 
-  const fitted = fitScoring(SCORING, sets, { tries: 200, seed: 'a' });
+  const fitted = fitScoring(answers, 300);
 
-  const error = (scoring: typeof SCORING) =>
-    figuresOf(answers.map((each) => row(scoreOf(each.seen, scoring), each.label))).rmse;
-  expect(error(fitted)).toBeLessThan(error(SCORING));
-  expect(fitScoring(SCORING, sets, { tries: 200, seed: 'a' })).toEqual(fitted);
+  const scores = answers.map(({ seen }) => scoreOf(seen, fitted));
+  expect(scores.slice(0, 3).every((score) => score < 0.3)).toBe(true);
+  expect(scores.slice(3).every((score) => score > 0.7)).toBe(true);
+  expect(fitScoring(answers, 300)).toEqual(fitted);
 });

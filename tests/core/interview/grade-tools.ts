@@ -5,13 +5,20 @@ import {
   backgroundSchema,
   loadBackground,
 } from '../../../src/core/interview/grading/background.ts';
-import { compileLexicon, lexiconSchema } from '../../../src/core/interview/grading/lexicon.ts';
+import {
+  compileLexicon,
+  lexiconSchema,
+  thesaurusSchema,
+} from '../../../src/core/interview/grading/lexicon.ts';
 import type { Grade, GradedQuestion } from '../../../src/core/interview/grading/types.ts';
 
 const file = (name: string) =>
   readFileSync(new URL(`../../../data/${name}`, import.meta.url), 'utf8');
 
-export const lexicon = compileLexicon(lexiconSchema.parse(parse(file('lexicon.yaml'))));
+export const lexicon = compileLexicon(
+  lexiconSchema.parse(parse(file('lexicon.yaml'))),
+  thesaurusSchema.parse(JSON.parse(file('thesaurus.json'))),
+);
 export const background = loadBackground(
   backgroundSchema.parse(JSON.parse(file('grading/background.json'))),
 );

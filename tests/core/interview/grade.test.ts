@@ -40,7 +40,7 @@ test.each([
   ['a formula', 'bytes = 2*L*h_kv*d*T*2', 'size'],
   ['another notation of it', 'KV = 2 × n_layers × n_kv_heads × head_dim × seq_len × 2 B', 'size'],
   ['a unit of another kind', 'So one conversation costs roughly 2.1 GB.', 'size'],
-  ['a slip of the finger', 'the cahce of keys and valeus of earlier tokens', 'cache'],
+  ['a slip of the finger', 'the cahce keeps the keys and valeus of earlier tokens', 'cache'],
 ])('%s is understood', (_, answer, point) => {
   expect(verdicts(answer)[point]).toBe('covered');
 });

@@ -17,6 +17,8 @@ export type MarkedToken = Token & {
   /** Meanings of the word group that this token belongs to. */
   concepts: readonly Concept[];
   sides: readonly Side[];
+  /** Things that are told apart which this token names: the set, and which of them. */
+  siblings: readonly { set: number; one: number }[];
   /** Words of one word group of the lexicon ("memory bandwidth") share this number. */
   group?: number;
   /** Meanings that the whole group carries. */
@@ -44,6 +46,7 @@ export function annotate(text: string, lexicon: Lexicon): Sentence {
       clause: clause[i] ?? 0,
       concepts: concepts[i] ?? [],
       sides: [],
+      siblings: (concepts[i] ?? []).flatMap(({ sibling }) => (sibling ? [sibling] : [])),
       groupConcepts: wide[i] ?? [],
       ...(group === undefined ? {} : { group }),
       ...(counts === undefined ? {} : { counts }),

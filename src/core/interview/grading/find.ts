@@ -11,7 +11,14 @@ export type Hit = { at: number; fit: number; via: number };
 export type Hits = { agreeing: readonly Hit[]; opposing: readonly number[] };
 
 /** How well a place fits that is not the word itself. */
-const FIT = { letter: 0.65, otherLetter: 0.6, lightWord: 0.8, typo: 0.9, side: 0.8 };
+const FIT = {
+  looseWord: 0.8,
+  letter: 0.65,
+  otherLetter: 0.6,
+  lightWord: 0.8,
+  typo: 0.9,
+  side: 0.8,
+};
 /** What stays the same does not rise or fall. */
 const STILL = new Set(['same', 'unchanged', 'constant', 'change', 'changes', 'changed']);
 const CHANGING = new Set(
@@ -44,11 +51,8 @@ export function indexTokens(tokens: readonly MarkedToken[], known: ReadonlySet<s
   };
   for (const [at, token] of tokens.entries()) {
     push(index.stems, token.stem, at);
-    for (const concept of token.concepts) {
-      push(index.concepts, concept.id, at);
-      if (concept.sibling)
-        push(index.siblings, concept.sibling.set, { at, one: concept.sibling.one });
-    }
+    for (const { id } of token.concepts) push(index.concepts, id, at);
+    for (const { set, one } of token.siblings) push(index.siblings, set, { at, one });
     for (const { scale } of token.sides) push(index.scales, scale, at);
     if (token.kind === 'symbol') index.symbols.push(at);
     if (token.kind === 'number') index.numbers.push(at);
@@ -80,9 +84,9 @@ export function findToken(token: PhraseToken, reading: Reading): Hits {
   } else {
     for (const at of index.stems.get(token.stem) ?? []) note(at, 1);
   }
-  for (const { id, strength } of token.concepts) {
+  for (const { id, seeks = id, strength } of token.concepts) {
     if (token.kind === 'number' && token.quantities.some(({ unit }) => unit !== '')) break;
-    for (const at of index.concepts.get(id) ?? [])
+    for (const at of index.concepts.get(seeks) ?? [])
       note(at, strength * (lexicon.light.has(tokens[at]?.stem ?? '') ? FIT.lightWord : 1), id);
   }
   for (const at of index.symbols) noteSymbol(token, at, reading, note);
@@ -91,7 +95,7 @@ export function findToken(token: PhraseToken, reading: Reading): Hits {
       for (const at of index.stems.get(word) ?? []) note(at, FIT.letter);
     }
   }
-  if (token.kind === 'word' && best.size === 0) {
+  if (token.kind === 'word' && ![...best.values()].some(({ fit }) => fit > FIT.looseWord)) {
     for (const at of index.strangers) {
       const other = tokens[at];
       if (other && isTypoOf(other.text, token.text)) note(at, FIT.typo);

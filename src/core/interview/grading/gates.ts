@@ -19,6 +19,9 @@ const RUNS = [
 ];
 /** Signs that make a list of terms into statements. */
 const STATING = new Set(['=', '->', ':', '<', '>']);
+/** So many slashes are commas of another kind; with this share of stating signs a list makes statements. */
+const SLASHES = 4;
+const STATED = 0.12;
 const SHORT_RUN = 6;
 /** Where a list is asked for, people name so many things at most. */
 const FAIR_LIST = 12;
@@ -31,6 +34,7 @@ const FACTOR = {
   list: 0.3,
   fairList: 0.7,
   scrambled: 0.2,
+  denied: 0.25,
   offTopic: 0.7,
   code: 0.6,
 };
@@ -48,6 +52,8 @@ const LEAST_TOPIC = 40;
 
 const DONT_KNOW =
   /^(?:(?:sorry|hmm+|uh+|well|honestly|oh|ok|tbh|i'?m afraid)[,.!\s]*)*(?:i (?:really )?(?:do ?n[o']?t|don’t) (?:really |actually )?(?:know|remember|recall)|i have no (?:idea|clue)|no (?:idea|clue)|idk|dunno|(?:can )?(?:we )?(?:pass|skip)(?: (?:this|it|please))?|next(?: question)?(?: please)?|not sure|i(?:'m| am) not sure|never heard of (?:it|that|this)|\?+)(?![a-z])/i;
+const DENIED =
+  /^\W*(?:it(?:'s|’s| is) (?:not (?:true|the case|correct|right)|wrong|false|untrue|incorrect|a myth) that)\b/i;
 const ABUSE =
   /\b(?:fuck\w*|shit\w*|bitch\w*|asshole\w*|idiot\w*|moron\w*|stupid (?:bot|question|thing)|dumb (?:bot|question)|screw you|stfu|wtf)\b/i;
 const OTHER_LANGUAGE =
@@ -97,6 +103,7 @@ export function wordGates(passage: Passage, question: PreparedQuestion): Gates {
     flags.push('keywords');
     factor = Math.min(factor, FACTOR.vague);
   }
+  if (deniesAll(passage)) factor = Math.min(factor, FACTOR.denied);
   if (isOffTopic(content, question)) {
     flags.push('off-topic');
     factor *= FACTOR.offTopic;
@@ -169,18 +176,19 @@ function isShortRun({ tokens, lexicon }: Passage): boolean {
 /** Written as lines or bullets, as people do; a run of commas is something else. */
 function isInLines({ sentences, tokens }: Passage): boolean {
   const commas = tokens.filter(({ kind, text }) => kind === 'mark' && text === ',').length;
-  return sentences.length >= 4 && commas <= sentences.length / 2;
+  const runOn = sentences.filter(({ text }) => text.endsWith(';')).length;
+  return sentences.length >= 4 && commas <= sentences.length / 2 && runOn <= sentences.length / 2;
 }
 
 /** Many short pieces between commas, and no verb in them. */
 function isList(passage: Passage): boolean {
   const { verbs } = passage.lexicon;
-  if (passage.tokens.filter(({ text }) => STATING.has(text)).length >= 2) return false;
+  const slashes = passage.tokens.filter(({ text }) => text === '/').length >= SLASHES;
   const pieces: MarkedToken[][] = [];
   for (const { from, to } of passage.sentences) {
     pieces.push([]);
     for (const token of passage.tokens.slice(from, to)) {
-      if (token.kind === 'mark') pieces.push([]);
+      if (token.kind === 'mark' || (slashes && token.text === '/')) pieces.push([]);
       else pieces.at(-1)?.push(token);
     }
   }
@@ -188,6 +196,8 @@ function isList(passage: Passage): boolean {
     piece.some((token) => isContent(token) && token.kind === 'word'),
   );
   if (filled.length < 5) return false;
+  const stating = passage.tokens.filter(({ text }) => STATING.has(text)).length;
+  if (stating >= Math.max(2, filled.length * STATED)) return false;
   const bare = filled.filter((piece) => {
     if (piece.length > 5) return false;
     const says = piece.some(
@@ -206,6 +216,12 @@ function isList(passage: Passage): boolean {
     );
   });
   return bare.length >= filled.length * 0.7;
+}
+
+/** Sentence for sentence a claim that is said to be false: the answer turned round, and none of one's own. */
+function deniesAll({ sentences }: Passage): boolean {
+  const denied = sentences.filter(({ text }) => DENIED.test(text)).length;
+  return denied >= 2 && denied >= sentences.length / 2;
 }
 
 /** Fluent sentences of words that sound good, unless they are words of the topic. */

@@ -28,6 +28,8 @@ export type Concept = {
   id: number;
   /** How well another member of the same concept stands in for a word: 0 to 1. */
   strength: number;
+  /** The concept that this one is looked up with, when it is not itself: a headword meets its stand-ins. */
+  seeks?: number;
   /** Set for a side of a scale (`up` or `down`): the scale and the side. */
   side?: {
     scale: string;
@@ -55,10 +57,21 @@ export type Lexicon = {
   known: ReadonlySet<string>;
 };
 
-const STRENGTH = { same: 0.9, side: 0.8, near: 0.55 };
+const STRENGTH = { same: 0.9, side: 0.8, near: 0.55, standIn: 0.75, loose: 0.4 };
+
+/**
+ * What people say instead of a word of the field, as it stands in `data/thesaurus.json`: `same` may stand in its place,
+ * `near` are the everyday words and pictures that explain it.
+ */
+export const thesaurusSchema = z.record(
+  z.string(),
+  z.strictObject({ same: z.array(z.string()), near: z.array(z.string()) }),
+);
+
+export type ThesaurusFile = z.output<typeof thesaurusSchema>;
 
 /** Turns the data file into look-up tables. */
-export function compileLexicon(file: LexiconFile): Lexicon {
+export function compileLexicon(file: LexiconFile, thesaurus: ThesaurusFile = {}): Lexicon {
   const stem = stemmer(new Map(Object.entries(file.irregular)));
   const shorthand = compileShorthand(file.shorthand);
   const trie: Trie = { next: new Map(), concepts: [] };
@@ -86,6 +99,22 @@ export function compileLexicon(file: LexiconFile): Lexicon {
     for (const [one, words] of ones.entries()) {
       add(words, { strength: 0, sibling: { set, one } });
     }
+  }
+
+  const standIns = (head: string, words: readonly string[], strength: number) => {
+    const [own, other] = [id + 1, id + 2];
+    id += 2;
+    const stems = stemsOf(head);
+    insert(trie, stems, { id: own, seeks: other, strength }, known);
+    for (const word of words) {
+      const instead = stemsOf(word);
+      if (instead.join(' ') !== stems.join(' '))
+        insert(trie, instead, { id: other, seeks: own, strength }, known);
+    }
+  };
+  for (const [head, { same, near }] of Object.entries(thesaurus)) {
+    standIns(head, same, STRENGTH.standIn);
+    standIns(head, near, STRENGTH.loose);
   }
 
   const stems = (list: string) => new Set(list.split(/\s+/).filter(Boolean).map(stem));

@@ -1,5 +1,6 @@
 import { findOpposition } from './contrast.ts';
 import type { Hit } from './find.ts';
+import { mean } from './measure.ts';
 import type { Passage } from './passage.ts';
 import type { Phrase, PhraseToken } from './types.ts';
 import type { Window } from './windows.ts';
@@ -22,7 +23,7 @@ export type Match = {
 export type PointMatch = {
   /** The best value of any phrasing: recall, less in a wider window. */
   raw: number;
-  /** The mean of the phrasings' best values: a claim that is met in many wordings is surely there. */
+  /** The mean of the three best phrasings' values: a claim that is met in several wordings is surely there. */
   mean: number;
   /** The strongest opposition. */
   against: number;
@@ -42,27 +43,39 @@ const TORN_FACTOR = 0.6;
 const TOGETHER = 4;
 /** A phrasing of less weight than this cannot be met in full: two common words prove nothing. */
 const LEAST_TOTAL = 2;
+/** People say a thing in one or two ways, however many ways the bank knows. */
+const BEST_FEW = 3;
 /** It takes more to say that somebody contradicts than that somebody agrees. */
 const LEAST_OPPOSED = 3.2;
 /** Subjects that changed places are more telling than the words that another phrasing finds all the same. */
 const SWAP_FACTOR = 1.2;
 const PLAIN_FACTOR = 0.75;
+/** So many windows are looked at closely, those first that hold most of the phrasing. */
+export const WINDOWS = 4;
+/** Opposition up to this is not worth looking for. */
+const FAINT = 0.5;
 /** Below this share a window is not worth a closer look. */
 const LEAST_SAID = 0.2;
+/** What holds less of a phrasing neither says nor contradicts it, so nobody asks which. */
+const WORTH_DOUBTING = 0.4;
 /** Words that stand further apart than this, in tokens for each, belong together no more. */
 const MOST_APART = 6;
+
+/** A phrasing in a window, with what it can agree and oppose at most there. */
+type Prospect = { phrase: Phrase; window: Window; agreed: number; opposed: number };
 
 /** Looks for all phrasings of one point in all windows of the answer. */
 export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointMatch {
   const point: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
-  for (const phrase of phrases) {
+  let few: number[] = [];
+  const prospects = phrases
+    .map((phrase) => prospectsOf(phrase, passage))
+    .sort((one, other) => (other[0]?.agreed ?? 0) - (one[0]?.agreed ?? 0));
+  for (const places of prospects) {
     let top = 0;
-    const total = wanted(phrase);
-    for (const window of passage.windows) {
-      const sum = mostIn(phrase, window, passage);
-      if (sum < LEAST_SAID * total) continue;
-      const most = (sum / Math.min(total, LEAST_OPPOSED) + MIRRORED_GAIN) * window.factor;
-      if (most <= top && most <= point.against) continue;
+    for (const { phrase, window, agreed, opposed } of places) {
+      const isHigh = agreed > Math.max(top, few[BEST_FEW - 1] ?? 0);
+      if (!isHigh && opposed <= Math.max(point.against, FAINT)) continue;
       const match = matchPhrase(phrase, window, passage);
       const value = match.recall * window.factor;
       const against = match.opposed * window.factor;
@@ -70,22 +83,59 @@ export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointM
       if (value > point.raw) Object.assign(point, { raw: value, best: match });
       if (against > point.against) Object.assign(point, { against, opponent: match });
     }
-    point.mean += top / phrases.length;
+    few = [...few, top].sort((a, b) => b - a).slice(0, BEST_FEW);
   }
-  return point;
+  return { ...point, mean: mean(few) };
 }
 
-/** The weight that a window can hold of a phrasing at most: a cheap bound that spares most of the work. */
-function mostIn(phrase: Phrase, window: Window, passage: Passage): number {
-  let sum = 0;
-  for (const token of phrase.tokens) {
-    let best = 0;
-    for (const hit of passage.find(token).agreeing) {
-      if (hit.fit > best && hit.at >= window.from && hit.at < window.to) best = hit.fit;
+/** The windows that hold most of a phrasing, the best first. */
+function prospectsOf(phrase: Phrase, passage: Passage): Prospect[] {
+  const total = wanted(phrase);
+  const most = boundOf(phrase, passage, LEAST_SAID * total);
+  if (!most) return [];
+  return passage.windows
+    .map((window) => ({ window, sum: most(window) }))
+    .filter(({ sum }) => sum >= LEAST_SAID * total)
+    .map(({ window, sum }) => ({
+      phrase,
+      window,
+      agreed: (sum / total + MIRRORED_GAIN) * window.factor,
+      opposed: (SWAP_FACTOR * sum * window.factor) / Math.min(total, LEAST_OPPOSED),
+    }))
+    .sort((one, other) => other.agreed - one.agreed)
+    .slice(0, WINDOWS);
+}
+
+/**
+ * The weight that each window can hold of a phrasing at most, by a function from the window: a cheap bound that spares most
+ * of the work. Undefined when not even the whole answer holds the least share.
+ */
+export function boundOf(
+  phrase: Phrase,
+  passage: Passage,
+  least: number,
+): ((window: Window) => number) | undefined {
+  const hits = phrase.tokens.flatMap((token) => {
+    const { agreeing } = passage.find(token);
+    return agreeing.length > 0 ? [{ weight: token.weight, agreeing }] : [];
+  });
+  const most = hits.reduce(
+    (sum, { weight, agreeing }) => sum + weight * (agreeing[0]?.fit ?? 0),
+    0,
+  );
+  if (most < least) return undefined;
+  return ({ from, to }) => {
+    let sum = 0;
+    for (const { weight, agreeing } of hits) {
+      // The best fits come first.
+      for (const { at, fit } of agreeing) {
+        if (at < from || at >= to) continue;
+        sum += weight * fit;
+        break;
+      }
     }
-    sum += best * token.weight;
-  }
-  return sum;
+    return sum;
+  };
 }
 
 /** Looks for one phrasing in one window. */
@@ -101,6 +151,7 @@ export function matchPhrase(phrase: Phrase, window: Window, passage: Passage): M
     found: kept,
   });
   if (said < LEAST_SAID) return as(0, 0);
+  if (said < WORTH_DOUBTING) return as(said, 0);
   const { tokens, mirrored, isSwap, denied, deniedVerbatim } = findOpposition({
     phrase,
     found,
@@ -181,6 +232,20 @@ function share(found: readonly Found[], total: number): number {
 
 function weigh(tokens: readonly PhraseToken[]): number {
   return tokens.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+/** Share of the pairs of found words that stand in the phrasing's order; one half when there is no pair. */
+export function orderliness({ found }: Match): number {
+  let pairs = 0;
+  let kept = 0;
+  for (const [i, a] of found.entries()) {
+    for (const b of found.slice(i + 1)) {
+      if (a.at === b.at) continue;
+      pairs += 1;
+      if (a.at < b.at) kept += 1;
+    }
+  }
+  return pairs === 0 ? 0.5 : kept / pairs;
 }
 
 /** How far apart the words of a match stand: tokens from the first to the last for each place, at most 6, as a share of 6. */

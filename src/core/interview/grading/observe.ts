@@ -1,46 +1,60 @@
+import {
+  type AnswerClues,
+  answerClues,
+  type PointClues,
+  pointClues,
+  type Sighting,
+} from './clues.ts';
+import { matchContrary } from './contrary.ts';
 import { isCopied } from './copies.ts';
 import { missesLine } from './fault-line.ts';
 import { rawGates, wordGates } from './gates.ts';
 import { cutInjection } from './injection.ts';
-import { apartness, type Match, matchPoint, type PointMatch } from './match.ts';
+import { type Match, matchPoint, type PointMatch } from './match.ts';
 import { findMisconceptions } from './misconceptions.ts';
+import { misplaced } from './owners.ts';
 import { type Passage, readPassage } from './passage.ts';
 import { sentences } from './sentences.ts';
 import type { AnswerFlag, PreparedFlag, PreparedQuestion } from './types.ts';
 
 /** What was seen of one key point, before it is turned into credit. */
-export type PointObservation = PointMatch & {
+export type PointObservation = {
   share: number;
   required: boolean;
+  clues: PointClues;
+  /** The opposite was said, and more surely than the point, or far more surely. */
+  isOpposed: boolean;
+  isTurned: boolean;
+  /** What was said is a guess: "maybe", "or something". */
+  isHedged: boolean;
   /** The sentence that matched, and the one that contradicts. */
   evidence: string;
   counter: string;
-  /** Share of the evidence's words that no better matched point claims. */
-  own: number;
-  apart: number;
-  common: number;
-  /** The evidence is a guess: "maybe", "or something". */
-  hedged: boolean;
 };
 
 /** Everything that was seen in an answer; the numbers of `score.ts` make a grade of it. */
 export type Observation = {
   points: readonly PointObservation[];
+  clues: AnswerClues;
   claims: readonly { flag: PreparedFlag; evidence: string }[];
+  /** What the red flags take off the score together. */
+  deducted: number;
   flags: readonly AnswerFlag[];
   /** What the gates leave of the score; 0 when the answer was not looked at. */
   factor: number;
   words: number;
-  /** Numbers of a kind that the question deals with, and of a value that it does not. */
-  misstated: number;
 };
 
 /** Answers that carry one of these are not matched at all. */
 const HOPELESS: ReadonlySet<AnswerFlag> = new Set(['empty', 'dont-know', 'copy']);
+/** Red flags take off at most this much together. */
+const MOST_DEDUCTED = 0.6;
 const HEDGE =
   /\b(?:maybe|perhaps|possibly|might|could be|may be|i guess|i suppose|not (?:completely |really |so |quite )?sure|hard to say|somehow|or something)\b/i;
 /** What is left of an answer that blames another line of the code, or clears the faulty one. */
 const WRONG_LINE = 0.24;
+/** Opposition counts as said from here on, and when it is stronger than the agreement by the margin. */
+const OPPOSED = { from: 0.65, margin: 0.1, far: 0.3 };
 const NOTHING: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
 
 /** Looks at an answer with a question's matcher. */
@@ -54,31 +68,59 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
   const gates = wordGates(passage, question);
   for (const flag of gates.flags) flags.add(flag);
   const hopeless = [...flags].some((flag) => HOPELESS.has(flag));
-  const points = observePoints(question, hopeless ? readPassage([], question) : passage);
+  const looked = hopeless ? readPassage([], question) : passage;
+  const sightings = sightPoints(question, looked);
+  const claims = hopeless
+    ? []
+    : findMisconceptions(
+        question.redFlags,
+        passage,
+        sightings.map(({ match }) => match),
+      );
+  const factor = hopeless
+    ? 0
+    : gates.factor * (missesLine(answer, question.faultLines) ? WRONG_LINE : 1);
+  const deducted = claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
   return {
-    points,
-    claims: hopeless ? [] : findMisconceptions(question.redFlags, passage, points),
+    points: sightings.map((sighting) => observed(sighting, looked)),
+    clues: answerClues(sightings, { passage: looked, question, gates: factor }),
+    claims,
+    deducted: Math.min(MOST_DEDUCTED, deducted),
     flags: [...flags],
-    factor: hopeless
-      ? 0
-      : gates.factor * (missesLine(answer, question.faultLines) ? WRONG_LINE : 1),
+    factor,
     words: passage.words,
-    misstated: misstated(passage, question),
   };
 }
 
-/** Looks for every point of a question in a passage. */
-export function observePoints(question: PreparedQuestion, passage: Passage): PointObservation[] {
+/** Looks for every point of a question in a passage, and for its false wordings. */
+export function sightPoints(question: PreparedQuestion, passage: Passage): Sighting[] {
   const matches = question.points.map(({ phrases }) => matchPoint(phrases, passage));
-  return question.points.map(({ share, required, common }, i) => {
+  return question.points.map((point, i) => {
     const match = matches[i] ?? NOTHING;
-    const evidence = sentenceOf(match.best, passage);
-    const counter = sentenceOf(match.opponent, passage);
-    const apart = match.best ? apartness(match.best) : 0;
-    const own = ownShare(match, matches);
-    const hedged = HEDGE.test(evidence);
-    return { ...match, share, required, evidence, counter, own, apart, common, hedged };
+    return {
+      point,
+      match,
+      own: ownShare(match, matches),
+      contrary: matchContrary(point.contrary, passage),
+      misplaced: match.best ? misplaced({ ...match.best, passage }, question.contrasts) : 0,
+    };
   });
+}
+
+function observed(sighting: Sighting, passage: Passage): PointObservation {
+  const { point, match } = sighting;
+  const evidence = sentenceOf(match.best, passage);
+  const isOpposed = match.against >= OPPOSED.from && match.against > match.raw + OPPOSED.margin;
+  return {
+    share: point.share,
+    required: point.required,
+    clues: pointClues(sighting),
+    isOpposed,
+    isTurned: isOpposed && match.against > match.raw + OPPOSED.far,
+    isHedged: HEDGE.test(evidence),
+    evidence,
+    counter: sentenceOf(match.opponent, passage),
+  };
 }
 
 /** Share of the words behind a match that do not serve a better match of another point. */
@@ -99,13 +141,4 @@ function sentenceOf(match: Match | undefined, passage: Passage): string {
     if (weight > best.weight) best = { weight, text };
   }
   return best.text;
-}
-
-/** Quantities of a unit that the question's material uses, with a value that it never has. */
-function misstated(passage: Passage, { numbers }: PreparedQuestion): number {
-  const units = new Set(numbers.flat().map(({ unit }) => unit));
-  units.delete('');
-  return passage.strangeNumbers.filter((at) =>
-    passage.tokens[at]?.quantities.some(({ unit }) => units.has(unit)),
-  ).length;
 }

@@ -36,10 +36,10 @@ export function readPassage(
     return { text, from, to: tokens.length };
   });
   const index = indexTokens(tokens, lexicon.known);
-  const cache = new Map<PhraseToken, Hits>();
+  const cache = new Map<string, Hits>();
   const find = (token: PhraseToken) => {
-    const known = cache.get(token) ?? findToken(token, { tokens, index, lexicon });
-    cache.set(token, known);
+    const known = cache.get(token.key) ?? findToken(token, { tokens, index, lexicon });
+    cache.set(token.key, known);
     return known;
   };
   const sentenceOf = (at: number) => sentenceNumbers[at] ?? -1;

@@ -76,9 +76,30 @@ export function phraseOf(wording: string, scale: Scale): Phrase {
     content.filter((token) => isAsked(token, scale)).length / Math.max(1, content.length);
   const again = askedWeight(scale.asked.size, share);
   const tokens = content.map(
-    (token): PhraseToken => ({ ...token, weight: weightOf(token, again, scale) }),
+    (token): PhraseToken => ({
+      ...token,
+      weight: weightOf(token, again, scale),
+      key: keyOf(token),
+    }),
   );
-  return { text: wording, tokens, total: tokens.reduce((sum, { weight }) => sum + weight, 0) };
+  const total = tokens.reduce((sum, { weight }) => sum + weight, 0);
+  return { text: wording, tokens, total, named: namedIn(tokens) };
+}
+
+/** All that a look-up of the token depends on. */
+function keyOf({ kind, text, polarity, concepts, sides, quantities }: MarkedToken): string {
+  const meanings = concepts.map(({ id }) => id).join();
+  const turns = sides.map(({ scale, up }) => `${scale}${up}`).join();
+  const amounts = quantities.map(({ value, unit }) => `${value}${unit}`).join();
+  return `${kind} ${text} ${polarity} ${meanings} ${turns} ${amounts}`;
+}
+
+function namedIn(tokens: readonly PhraseToken[]): Phrase['named'] {
+  const named = new Map<number, { at: number; one: number }[]>();
+  for (const [at, { siblings }] of tokens.entries()) {
+    for (const { set, one } of siblings) named.set(set, [...(named.get(set) ?? []), { at, one }]);
+  }
+  return named;
 }
 
 /** What a word of the question weighs: more when the question is long, and when the phrasing has no other words. */

@@ -1,14 +1,16 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
+import { contrariesOf, trueTexts } from './contrary.ts';
 import { runsOf } from './copies.ts';
 import { faultLinesOf } from './fault-line.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
 import { mean } from './measure.ts';
-import { readPassage } from './passage.ts';
+import { contrastsOf } from './owners.ts';
+import { type Passage, readPassage } from './passage.ts';
 import { phraseOf, phrasesOf, pointPhrases } from './phrases.ts';
 import { DEFAULT_DEDUCTION } from './score.ts';
 import { sentences } from './sentences.ts';
-import type { Background, GradedQuestion, KeyPoint, Phrase, PreparedQuestion } from './types.ts';
+import type { Background, GradedQuestion, Phrase, PreparedQuestion } from './types.ts';
 
 const ASKS_FOR_LIST =
   /(?:^|[.?!:]\s+)(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
@@ -37,7 +39,15 @@ export function prepareQuestion(
   const material = [prompt, modelAnswer, ...wordings].join('\n');
   const topic = read(material);
   const numbers = topic.filter(({ kind }) => kind === 'number').map(({ quantities }) => quantities);
-  const common = commonness(keyPoints, phrases, { lexicon, numbers });
+  const wordingsOf = keyPoints.map((point) => readPassage(trueTexts(point), { lexicon, numbers }));
+  const common = commonness(phrases, wordingsOf);
+  const claimed = contentStems(keyPoints.flatMap(({ text }) => read(text)));
+  const isName = (token: MarkedToken) =>
+    isContent(token) &&
+    token.kind === 'word' &&
+    claimed.has(token.stem) &&
+    !lexicon.verbs.has(token.stem) &&
+    !lexicon.light.has(token.stem);
   return {
     lexicon,
     background,
@@ -47,6 +57,7 @@ export function prepareQuestion(
       share: weights > 0 ? point.weight / weights : 1 / keyPoints.length,
       required: point.required ?? false,
       phrases: phrases[i] ?? [],
+      contrary: contrariesOf(point, wordingsOf[i] ?? readPassage([], { lexicon, numbers }), scale),
       common: common[i] ?? 0,
     })),
     redFlags: redFlags.map((flag) => ({
@@ -55,6 +66,7 @@ export function prepareQuestion(
       phrases: phrasesOf(flag, scale),
     })),
     numbers,
+    contrasts: contrastsOf(read(prompt), isName),
     runs: runsOf(prompt),
     asked,
     topic: {
@@ -70,15 +82,11 @@ export function prepareQuestion(
 
 /** How well each point is met, on average, in what the other points say. */
 function commonness(
-  keyPoints: readonly KeyPoint[],
   phrases: readonly (readonly Phrase[])[],
-  reader: Parameters<typeof readPassage>[1],
+  wordings: readonly Passage[],
 ): number[] {
-  const passages = keyPoints.map(({ text, phrasings = [] }) =>
-    readPassage([text, ...phrasings].flatMap(sentences), reader),
-  );
   return phrases.map((own, i) =>
-    mean(passages.filter((_, other) => other !== i).map((other) => matchPoint(own, other).raw)),
+    mean(wordings.filter((_, other) => other !== i).map((other) => matchPoint(own, other).raw)),
   );
 }
 

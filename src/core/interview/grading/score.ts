@@ -1,96 +1,102 @@
 import { COVERED, LEVELS, PARTLY } from '../levels.ts';
+import type { AnswerClues, PointClues } from './clues.ts';
 import type { Observation, PointObservation } from './observe.ts';
 import type { Grade, PointGrade, PreparedQuestion, Verdict } from './types.ts';
 
-/** The numbers that turn what was seen into a grade. */
+/** The numbers that turn what was seen into a grade: what each clue weighs, and where the curve starts. */
 export type Scoring = {
-  /** Weight of the best phrasing, of the mean of all phrasings and of the opposition, and the start of the curve. */
-  best: number;
-  mean: number;
-  against: number;
   start: number;
-  /** Weight of the words that no other point claims, of what is common to the topic, and of words that stand apart. */
-  own: number;
-  common: number;
-  apart: number;
-  /** The value of the curve that a match by chance reaches: it earns nothing. */
-  chance: number;
-  /** Full marks from this share of the credits on: nobody says everything. */
-  enough: number;
-  /** What it costs to contradict everything, as a share of the score. */
-  contradicted: number;
-  /** What each wrong quantity costs, up to three of them. */
-  misstated: number;
-  /** What is left of the credit of a point that was only guessed at. */
-  hedged: number;
+  point: Readonly<Record<keyof PointClues, number>>;
+  answer: Readonly<Record<keyof AnswerClues, number>>;
 };
 
 /**
- * Fitted on DigiKlausur, the labelled answers and the bank's model answers: docs/grading.md says how.
+ * Fitted on the labelled answers of `data/grading` and on the bank's model answers (`npm run bench:grading -- --fit`);
+ * docs/grading.md says how.
  */
 export const SCORING: Scoring = {
-  best: 1.42,
-  mean: 2.56,
-  against: 1.4,
-  start: -0.91,
-  own: 0.7,
-  common: 0.8,
-  apart: 0.59,
-  chance: 0.381,
-  enough: 0.735,
-  contradicted: 0.35,
-  misstated: 0.033,
-  hedged: 0.9,
+  start: -9.358,
+  point: {
+    mean: 5.925,
+    best: 1.294,
+    strong: -6.438,
+    opposed: -1.34,
+    own: 1.769,
+    common: -3.008,
+    apart: -1.347,
+    places: 1.028,
+    order: 0.848,
+    wordings: 0.269,
+    contrary: -0.269,
+  },
+  answer: {
+    asked: -2.322,
+    bare: 3.453,
+    vague: -21.582,
+    gates: 3.239,
+    meanMatch: 4.026,
+    bestMatch: 3.116,
+    contrary: -12.877,
+    contraryMost: -0.786,
+    misplaced: -3.526,
+  },
 };
 
-/**
- * Opposition weaker than this, or than this share of the agreement, is noise; from the third value on, and stronger than the
- * agreement by the last, it contradicts: nobody shall hear of an opposite that was not said.
- */
-const AGAINST = { noise: 0.35, noiseShare: 0.85, contradicts: 0.65, margin: 0.1 };
-/** Red flags take off at most this much together. */
-const MOST_DEDUCTED = 0.6;
-/** Scores below this, and credits in this range, are worth a question: did you say it? */
-const DOUBT = { score: 0.5, words: 18, from: 0.25, to: 0.75, points: 2 };
-/** Without one point that is surely covered an answer is a collection of near misses: this much of it counts. */
-const NOTHING_SURE = 0.44;
+/** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
+const EARNS = { from: 0.14, all: 0.7 };
+/** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
+const MET = { from: 0.3, enough: 0.45 };
+/** What is left of the credit of a point that was only guessed at. */
+const HEDGED = 0.9;
+/** A likelihood in this range is worth a question: did you say it? So is a score below this, of so many words. */
+const DOUBT = { from: 0.16, to: 0.6, score: 0.5, words: 18, points: 2 };
+/** Below one half an answer is the less worth the more of it is missing. */
+const HALF = 0.5;
 /** Without a required point an answer is not better than partly there. */
 const WITHOUT_REQUIRED = 0.6;
-/** More wrong quantities than this cost no more. */
-const MOST_MISSTATED = 3;
 
 /** What a red flag costs when its author did not say. */
 export const DEFAULT_DEDUCTION = 0.3;
 
 /**
- * From the match of a point to its credit, 0 to 1: a logistic curve, stretched so that a chance match gives 0 and a full
- * one 1. A contradicted point gives 0.
+ * How likely it is that a point was said, 0 to 1: a logistic model over the clues to the point and to the whole answer.
  *
- *     x = best·raw + mean·mean + own·own − against·opposition − common·common − apart·apart + start
- *     credit = (σ(x) − chance) / (σ(best + mean + own + start) − chance)
+ *     likelihood = σ(start + Σ weight · clue)
  */
-export function creditOf(
-  point: Pick<PointObservation, 'raw' | 'mean' | 'against' | 'own' | 'common' | 'apart' | 'hedged'>,
+export function likelihoodOf(
+  point: PointClues,
+  answer: AnswerClues,
   scoring: Scoring = SCORING,
 ): number {
-  if (isContradicted(point)) return 0;
-  const noise = Math.max(AGAINST.noise, AGAINST.noiseShare * point.raw);
-  const against = point.against > noise ? point.against : 0;
-  const agreed = scoring.best * point.raw + scoring.mean * point.mean + scoring.own * point.own;
-  const doubted =
-    scoring.against * against + scoring.common * point.common + scoring.apart * point.apart;
-  const share = sigmoid(agreed - doubted + scoring.start);
-  const full = sigmoid(scoring.best + scoring.mean + scoring.own + scoring.start);
-  const credit = clamp((share - scoring.chance) / (full - scoring.chance));
-  return point.hedged ? credit * scoring.hedged : credit;
+  return sigmoid(scoring.start + weigh(point, scoring.point) + weigh(answer, scoring.answer));
 }
 
-/** Whether the answer says the opposite of the point. */
-export function isContradicted({
-  raw,
-  against,
-}: Pick<PointObservation, 'raw' | 'against'>): boolean {
-  return against >= AGAINST.contradicts && against > raw + AGAINST.margin;
+function weigh<K extends string>(
+  clues: Readonly<Record<K, number>>,
+  weights: Readonly<Record<K, number>>,
+): number {
+  let sum = 0;
+  for (const name in weights) sum += weights[name] * clues[name];
+  return sum;
+}
+
+/**
+ * The credit for a point, 0 to 1, from its likelihood. However good the rest of an answer is, a point of which next to
+ * nothing was met earns nothing; a guess earns a little less than a statement.
+ */
+export function creditOf(
+  { clues, isHedged }: Pick<PointObservation, 'clues' | 'isHedged'>,
+  answer: AnswerClues,
+  scoring: Scoring = SCORING,
+): number {
+  const likelihood = likelihoodOf(clues, answer, scoring);
+  const earned = share(likelihood, EARNS.from, EARNS.all);
+  return earned * share(clues.best, MET.from, MET.enough) * (isHedged ? HEDGED : 1);
+}
+
+/** How far a value is on the way from one number to another, 0 to 1. */
+function share(value: number, from: number, to: number): number {
+  return Math.min(1, Math.max(0, (value - from) / (to - from)));
 }
 
 /** The verdict that a credit stands for. */
@@ -98,26 +104,23 @@ export function verdictOf(credit: number): Verdict {
   return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
 }
 
-/** The score of an answer, 0 to 1, from the same credits that are shown for its points. */
+/**
+ * The score of an answer, 0 to 1, from the same credits that are shown for its points.
+ *
+ *     score = Σ share · credit (below one half: 2 · its square) − deductions
+ */
 export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
-  let credit = 0;
-  let contradicted = 0;
-  let cap = 1;
-  let surest = 0;
+  if (seen.factor === 0) return 0;
+  let sum = 0;
+  let most = 1;
   for (const point of seen.points) {
-    const own = creditOf(point, scoring);
-    credit += point.share * own;
-    surest = Math.max(surest, own);
-    if (isContradicted(point)) contradicted += point.share;
-    if (point.required && own < PARTLY) cap = WITHOUT_REQUIRED;
+    const credit = creditOf(point, seen.clues, scoring);
+    sum += point.share * credit;
+    if (point.required && credit < PARTLY) most = WITHOUT_REQUIRED;
   }
-  const sure = surest >= COVERED ? 1 : NOTHING_SURE;
-  const deducted = seen.claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
-  const lost =
-    Math.min(MOST_DEDUCTED, deducted) +
-    scoring.contradicted * contradicted +
-    scoring.misstated * Math.min(MOST_MISSTATED, seen.misstated);
-  return Math.min(cap, clamp(Math.min(1, credit / scoring.enough) - lost)) * sure * seen.factor;
+  const form = seen.factor < HALF ? seen.factor : 1;
+  const whole = sum < HALF ? sum ** 2 / HALF : sum;
+  return Math.min(most, Math.max(0, whole - seen.deducted)) * form;
 }
 
 /** The grade that is shown. */
@@ -125,19 +128,15 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
   const score = scoreOf(seen);
   const points = question.points.map(({ id, text }, i): PointGrade => {
     const point = seen.points[i];
-    if (!point) return { id, text, verdict: 'missed', credit: 0, evidence: '', unsure: false };
-    if (isContradicted(point)) {
-      return {
-        id,
-        text,
-        verdict: 'contradicted',
-        credit: 0,
-        evidence: point.counter,
-        unsure: false,
-      };
-    }
-    const credit = creditOf(point) * seen.factor;
-    const unsure = credit >= DOUBT.from && credit <= DOUBT.to;
+    const nothing = { id, text, credit: 0, unsure: false };
+    if (!point || seen.factor === 0) return { ...nothing, verdict: 'missed', evidence: '' };
+    const likelihood = likelihoodOf(point.clues, seen.clues);
+    const credit = creditOf(point, seen.clues);
+    // Nobody shall hear of an opposite that was not said: it takes a point that was hardly said, too.
+    if (point.isTurned || (point.isOpposed && credit === 0))
+      return { ...nothing, verdict: 'contradicted', evidence: point.counter };
+    const isOpen = likelihood >= DOUBT.from && likelihood <= DOUBT.to;
+    const unsure = isOpen && point.clues.best >= MET.enough;
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });
   const level = levelOf(score);
@@ -162,8 +161,4 @@ export function levelOf(score: number): Grade['level'] {
 
 function sigmoid(x: number): number {
   return 1 / (1 + Math.exp(-x));
-}
-
-function clamp(x: number): number {
-  return Math.min(1, Math.max(0, x));
 }

@@ -4,7 +4,8 @@ import type { Passage } from './passage.ts';
 import { distance, placesOf, type Scene, weightOf } from './scene.ts';
 import type { PhraseToken } from './types.ts';
 
-type Place = { at: number; one: number };
+/** Where one of the things that are told apart is named. */
+export type Place = { at: number; one: number };
 
 /** A subject stands rather before what is said of it: what it costs to look behind, in tokens. */
 const BEHIND = 1;
@@ -27,14 +28,14 @@ export function swapped(scene: Scene): PhraseToken[] {
 /** The phrasing tells two siblings apart, and the answer says of each what is said of the other. */
 export function exchanged(scene: Scene): PhraseToken[] {
   const { phrase, passage, window } = scene;
+  if (phrase.named.size === 0) return [];
   // In a formula all things stand beside each other.
   const inside = passage.tokens.slice(window.from, window.to);
   if ([...inside, ...phrase.tokens].some(({ kind }) => kind === 'operator')) return [];
-  for (const [set, places] of passage.siblings) {
-    const named = phrase.tokens.flatMap(({ concepts }, at) =>
-      concepts.flatMap(({ sibling }) => (sibling?.set === set ? [{ at, one: sibling.one }] : [])),
+  for (const [set, named] of phrase.named) {
+    const said = (passage.siblings.get(set) ?? []).filter(
+      ({ at }) => at >= window.from && at < window.to,
     );
-    const said = places.filter(({ at }) => at >= window.from && at < window.to);
     if (countOnes(named) < 2 || countOnes(said) < 2) continue;
     const told = tellingOf(
       scene.found.filter(({ token }) => named.every(({ at }) => phrase.tokens[at] !== token)),
@@ -57,11 +58,10 @@ export function exchanged(scene: Scene): PhraseToken[] {
  */
 export function speaksOfOwn(scene: Scene): ((at: number) => boolean) | undefined {
   const { phrase, passage, window } = scene;
-  for (const [set, places] of passage.siblings) {
-    const named = phrase.tokens.flatMap(({ concepts }) =>
-      concepts.flatMap(({ sibling }) => (sibling?.set === set ? [sibling] : [])),
+  for (const [set, named] of phrase.named) {
+    const said = (passage.siblings.get(set) ?? []).filter(
+      ({ at }) => at >= window.from && at < window.to,
     );
-    const said = places.filter(({ at }) => at >= window.from && at < window.to);
     const [own] = named;
     if (!own || countOnes(named) > 1 || countOnes(said) < 2) continue;
     return (at) => subjectOf(at, said, passage) === own.one;
@@ -74,7 +74,7 @@ function countOnes(places: readonly { one: number }[]): number {
 }
 
 /** Which one a word of the phrasing speaks about. */
-function ownerOf(
+export function ownerOf(
   at: number,
   named: readonly Place[],
   tokens: readonly PhraseToken[],
@@ -91,19 +91,15 @@ function ownerOf(
 
 function siblingSwapped(hit: Found, scene: Scene): boolean {
   const { phrase, passage, window } = scene;
-  return hit.token.concepts.some(({ sibling }) => {
-    if (!sibling) return false;
-    const inSet = ({ concepts }: PhraseToken) =>
-      concepts.some((c) => c.sibling?.set === sibling.set);
-    const namesBoth = phrase.tokens.some(({ concepts }) =>
-      concepts.some((c) => c.sibling?.set === sibling.set && c.sibling.one !== sibling.one),
-    );
+  return hit.token.siblings.some(({ set, one: own }) => {
+    const namesBoth = phrase.named.get(set)?.some(({ one }) => one !== own);
     if (namesBoth) return false;
-    const places = (passage.siblings.get(sibling.set) ?? []).filter(
+    const places = (passage.siblings.get(set) ?? []).filter(
       ({ at }) => at >= window.from && at < window.to,
     );
+    const inSet = ({ siblings }: PhraseToken) => siblings.some((each) => each.set === set);
     return speaksOfAnother(
-      { places, own: sibling.one, told: scene.found.filter(({ token }) => !inSet(token)) },
+      { places, own, told: scene.found.filter(({ token }) => !inSet(token)) },
       scene,
     );
   });
@@ -158,7 +154,11 @@ function tellingOf(told: readonly Found[], { lexicon }: Passage): Found[] {
 }
 
 /** Which one a word speaks about: the nearest in its sentence, rather before it, rather in its own clause. */
-function subjectOf(at: number, places: readonly Place[], passage: Passage): number | undefined {
+export function subjectOf(
+  at: number,
+  places: readonly Place[],
+  passage: Passage,
+): number | undefined {
   let best: { cost: number; one: number } | undefined;
   for (const place of places) {
     if (passage.sentenceOf(place.at) !== passage.sentenceOf(at)) continue;

@@ -1,6 +1,7 @@
 import type { MarkedToken } from './annotate.ts';
 import type { Grammar } from './grammar.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { Contrast } from './owners.ts';
 import type { Quantity } from './quantities.ts';
 
 /** One claim that a good answer makes. */
@@ -10,6 +11,8 @@ export type KeyPoint = {
   /** Relative to the other points; any positive scale. */
   weight: number;
   phrasings?: readonly string[] | undefined;
+  /** What people say of this very point who have it wrong. */
+  wrong?: readonly string[] | undefined;
   required?: boolean | undefined;
 };
 
@@ -41,8 +44,11 @@ export type Background = {
 
 /** One content token of a phrasing and what it is worth. */
 export type PhraseToken = MarkedToken & {
-  weight: number /** Number of its sentence in the phrasing. */;
+  weight: number;
+  /** Number of its sentence in the phrasing. */
   line: number;
+  /** Tokens with the same key are found in the same places. */
+  key: string;
 };
 
 /** A way to say a key point or a red flag, ready to be looked for. */
@@ -51,7 +57,12 @@ export type Phrase = {
   tokens: readonly PhraseToken[];
   /** Sum of the weights. */
   total: number;
+  /** The sets of things told apart of which it names some, and where. */
+  named: ReadonlyMap<number, readonly { at: number; one: number }[]>;
 };
+
+/** A false wording of a point, and those of its words that no true wording has. */
+export type Contrary = { phrase: Phrase; telling: ReadonlySet<PhraseToken> };
 
 export type PreparedPoint = {
   id: string;
@@ -59,6 +70,7 @@ export type PreparedPoint = {
   share: number;
   required: boolean;
   phrases: readonly Phrase[];
+  contrary: readonly Contrary[];
   /** How well the other points' wordings match this one: what an answer on the topic reaches by chance. */
   common: number;
 };
@@ -72,6 +84,8 @@ export type PreparedQuestion = {
   redFlags: readonly PreparedFlag[];
   /** Every number of the question, its key points and its model answer. */
   numbers: readonly (readonly Quantity[])[];
+  /** Things that the question tells apart. */
+  contrasts: readonly Contrast[];
   /** Runs of words of the question's own text. */
   runs: ReadonlySet<string>;
   /** Content stems of the question's own text. */

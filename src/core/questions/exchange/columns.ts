@@ -34,7 +34,7 @@ export const COLUMNS: readonly Column[] = [
   text('working'),
   steps(),
   number('faultLine'),
-  records('keyPoints', ['id', 'weight', 'required', 'text', 'phrasings']),
+  records('keyPoints', ['id', 'weight', 'required', 'text', 'phrasings', 'wrong']),
   records('redFlags', ['deduct', 'text', 'phrasings']),
   text('modelAnswer'),
   record('levels', ['weak', 'solid', 'excellent']),

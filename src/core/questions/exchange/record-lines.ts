@@ -7,8 +7,9 @@ export type Fields = {
   reviewBank?: unknown;
 };
 
-/** The names of lists inside a record take all parts that are left. */
-const LISTS = new Set(['phrasings']);
+/** Lists inside a record share the parts that are left; those of a false wording begin with a mark. */
+const LISTS = new Set(['phrasings', 'wrong']);
+const FALSE_MARK = '! ';
 const NUMBERS = new Set(['weight', 'deduct', 'factor', 'answer', 'year']);
 const FLAGS = new Set(['required']);
 
@@ -17,6 +18,7 @@ export function writeRecord(entry: Fields, parts: readonly string[]): string {
   const cells = parts.flatMap((part) => {
     const value = entry[part];
     if (part === 'correct') return [];
+    if (part === 'wrong') return entries(value).map((each) => `${FALSE_MARK}${string(each)}`);
     if (LISTS.has(part)) return entries(value).map(string);
     if (FLAGS.has(part)) return [value === undefined ? '' : value ? part : `not ${part}`];
     return [string(value)];
@@ -39,7 +41,12 @@ export function readRecord(line: string, parts: readonly string[]): Fields {
   const cells = split(rest);
   for (const part of parts.filter((name) => name !== 'correct')) {
     if (LISTS.has(part)) {
-      entry[part] = cells.splice(0).filter((cell) => cell !== '');
+      const isFalse = (cell: string) => cell.startsWith(FALSE_MARK);
+      const own = cells.filter((cell) => isFalse(cell) === (part === 'wrong') && cell !== '');
+      if (part === 'phrasings' || own.length > 0)
+        entry[part] = own.map((cell) => (part === 'wrong' ? cell.slice(FALSE_MARK.length) : cell));
+      const left = cells.filter((cell) => isFalse(cell) && part !== 'wrong');
+      cells.splice(0, cells.length, ...left);
       continue;
     }
     const cell = cells.shift();

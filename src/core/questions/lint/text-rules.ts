@@ -82,7 +82,7 @@ export const TEXT_RULES: readonly Rule[] = [
   itemRule('banned-phrase', (question) =>
     // What a candidate may say is not what the bank says.
     proseOf(question)
-      .filter(({ path }) => !path.includes('phrasings'))
+      .filter(({ path }) => !path.includes('phrasings') && !path.includes('wrong'))
       .flatMap(({ path, text }) =>
         BANNED.flatMap(([pattern, fix]) => {
           const phrase = text.match(pattern)?.[0].trim();
