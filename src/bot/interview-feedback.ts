@@ -53,7 +53,7 @@ export function feedbackBlocks(
   for (const point of by('contradicted'))
     blocks.push({
       kind: 'text',
-      text: [{ bold: '✗ I read the opposite: ' }, point.text, ...said(point)],
+      text: [{ bold: '✗ It sounded like the opposite: ' }, point.text, ...said(point)],
     });
   for (const point of by('missed'))
     blocks.push({

@@ -49,7 +49,7 @@ const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
 const HEDGED = 0.9;
 /** A likelihood in this range is worth a question: did you say it? So is a score below this, of so many words. */
-const DOUBT = { from: 0.16, to: 0.6, score: 0.5, words: 18, points: 2 };
+const DOUBT = { from: 0.16, to: 0.6, clear: 0.7, score: 0.5, words: 18, points: 2 };
 /** Below one half an answer is the less worth the more of it is missing. */
 const HALF = 0.5;
 /** Without a required point an answer is not better than partly there. */
@@ -135,8 +135,10 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
     // Nobody shall hear of an opposite that was not said: it takes a point that was hardly said, too.
     if (point.isTurned || (point.isOpposed && credit === 0))
       return { ...nothing, verdict: 'contradicted', evidence: point.counter };
-    const isOpen = likelihood >= DOUBT.from && likelihood <= DOUBT.to;
-    const unsure = isOpen && point.clues.best >= MET.enough;
+    const { best } = point.clues;
+    // Where the words are there and the rest of the answer speaks against them, the candidate is asked.
+    const isOpen = best >= DOUBT.clear || (likelihood >= DOUBT.from && best >= MET.enough);
+    const unsure = isOpen && likelihood <= DOUBT.to;
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });
   const level = levelOf(score);
