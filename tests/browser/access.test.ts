@@ -24,10 +24,11 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
   [
     'a private reply with its payload',
     async (page) => {
+      const before = await page.locator('article.private').count();
       await type(page, '/daily');
-      await page.locator('article.private').last().waitFor();
-      await newest(page).getByText('Payload, limits and fallback text').click();
-      await newest(page).locator('pre').first().waitFor();
+      const reply = page.locator('article.private').nth(before);
+      await reply.getByText('Payload, limits and fallback text').click();
+      await reply.locator('pre').first().waitFor();
     },
   ],
   [
