@@ -82,7 +82,10 @@ const whole = {
 };
 
 const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof whole> = {}) =>
-  creditOf({ clues: { ...clues(0.6, 0.4), ...point }, isHedged: false }, { ...whole, ...answer });
+  creditOf(
+    { clues: { ...clues(0.6, 0.4), ...point }, isTurned: false, isHedged: false },
+    { ...whole, ...answer },
+  );
 
 function observation(best: number, words: number) {
   const point = {

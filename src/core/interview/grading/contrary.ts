@@ -1,4 +1,4 @@
-import { boundOf, matchPhrase, WINDOWS } from './match.ts';
+import { matchPhrase, prospectsOf } from './match.ts';
 import type { Passage } from './passage.ts';
 import { phraseOf, type Scale } from './phrases.ts';
 import { sentences } from './sentences.ts';
@@ -44,13 +44,8 @@ export function matchContrary(contraries: readonly Contrary[], passage: Passage)
   const met: ContraryMatch = { recall: 0, clear: 0 };
   for (const { phrase, telling } of contraries) {
     const all = [...telling].reduce((sum, { weight }) => sum + weight, 0);
-    const least = LEAST_RECALL * phrase.total;
-    const most = boundOf(phrase, passage, least);
-    const promising = (most ? passage.windows : [])
-      .filter((window) => window.factor >= LEAST_FACTOR && (most?.(window) ?? 0) >= least)
-      .sort((one, other) => (most?.(other) ?? 0) - (most?.(one) ?? 0))
-      .slice(0, WINDOWS);
-    for (const window of promising) {
+    for (const { window } of prospectsOf(phrase, passage)) {
+      if (window.factor < LEAST_FACTOR) continue;
       const { recall, found } = matchPhrase(phrase, window, passage);
       met.recall = Math.max(met.recall, recall * window.factor);
       if (recall < LEAST_RECALL || all < LEAST_TELLING) continue;

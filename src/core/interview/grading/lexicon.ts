@@ -101,13 +101,20 @@ export function compileLexicon(file: LexiconFile, thesaurus: ThesaurusFile = {})
     }
   }
 
+  // One word stands in for many.
+  const seen = new Map<string, readonly string[]>();
+  const stemsOnce = (word: string) => {
+    const found = seen.get(word) ?? stemsOf(word);
+    seen.set(word, found);
+    return found;
+  };
   const standIns = (head: string, words: readonly string[], strength: number) => {
     const [own, other] = [id + 1, id + 2];
     id += 2;
     const stems = stemsOf(head);
     insert(trie, stems, { id: own, seeks: other, strength }, known);
     for (const word of words) {
-      const instead = stemsOf(word);
+      const instead = stemsOnce(word);
       if (instead.join(' ') !== stems.join(' '))
         insert(trie, instead, { id: other, seeks: own, strength }, known);
     }

@@ -51,7 +51,7 @@ const LEAST_OPPOSED = 3.2;
 const SWAP_FACTOR = 1.2;
 const PLAIN_FACTOR = 0.75;
 /** So many windows are looked at closely, those first that hold most of the phrasing. */
-export const WINDOWS = 4;
+const WINDOWS = 4;
 /** Opposition up to this is not worth looking for. */
 const FAINT = 0.5;
 /** Below this share a window is not worth a closer look. */
@@ -88,8 +88,8 @@ export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointM
   return { ...point, mean: mean(few) };
 }
 
-/** The windows that hold most of a phrasing, the best first. */
-function prospectsOf(phrase: Phrase, passage: Passage): Prospect[] {
+/** The windows that hold most of a phrasing, the best first; few, since a closer look is dear. */
+export function prospectsOf(phrase: Phrase, passage: Passage): Prospect[] {
   const total = wanted(phrase);
   const most = boundOf(phrase, passage, LEAST_SAID * total);
   if (!most) return [];
@@ -110,7 +110,7 @@ function prospectsOf(phrase: Phrase, passage: Passage): Prospect[] {
  * The weight that each window can hold of a phrasing at most, by a function from the window: a cheap bound that spares most
  * of the work. Undefined when not even the whole answer holds the least share.
  */
-export function boundOf(
+function boundOf(
   phrase: Phrase,
   passage: Passage,
   least: number,

@@ -48,7 +48,10 @@ const EARNS = { from: 0.14, all: 0.7 };
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
 const HEDGED = 0.9;
-/** A likelihood in this range is worth a question: did you say it? So is a score below this, of so many words. */
+/**
+ * A likelihood in this range is worth a question: did you say it? So is a lower one where a wording was clearly met, and a
+ * score below this, of so many words.
+ */
 const DOUBT = { from: 0.16, to: 0.6, clear: 0.7, score: 0.5, words: 18, points: 2 };
 /** Below one half an answer is the less worth the more of it is missing. */
 const HALF = 0.5;
@@ -82,13 +85,14 @@ function weigh<K extends string>(
 
 /**
  * The credit for a point, 0 to 1, from its likelihood. However good the rest of an answer is, a point of which next to
- * nothing was met earns nothing; a guess earns a little less than a statement.
+ * nothing was met, or the opposite was met far more surely, earns nothing; a guess earns a little less than a statement.
  */
 export function creditOf(
-  { clues, isHedged }: Pick<PointObservation, 'clues' | 'isHedged'>,
+  { clues, isTurned, isHedged }: Pick<PointObservation, 'clues' | 'isTurned' | 'isHedged'>,
   answer: AnswerClues,
   scoring: Scoring = SCORING,
 ): number {
+  if (isTurned) return 0;
   const likelihood = likelihoodOf(clues, answer, scoring);
   const earned = share(likelihood, EARNS.from, EARNS.all);
   return earned * share(clues.best, MET.from, MET.enough) * (isHedged ? HEDGED : 1);
@@ -110,7 +114,6 @@ export function verdictOf(credit: number): Verdict {
  *     score = Σ share · credit (below one half: 2 · its square) − deductions
  */
 export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
-  if (seen.factor === 0) return 0;
   let sum = 0;
   let most = 1;
   for (const point of seen.points) {
@@ -118,27 +121,27 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
     sum += point.share * credit;
     if (point.required && credit < PARTLY) most = WITHOUT_REQUIRED;
   }
-  const form = seen.factor < HALF ? seen.factor : 1;
   const whole = sum < HALF ? sum ** 2 / HALF : sum;
-  return Math.min(most, Math.max(0, whole - seen.deducted)) * form;
+  return Math.min(most, Math.max(0, whole - seen.deducted)) * formOf(seen);
+}
+
+/** What the form of an answer leaves of its credits: a list of terms hardly anything. Weaker doubts are clues already. */
+function formOf({ factor }: Observation): number {
+  return factor < HALF ? factor : 1;
 }
 
 /** The grade that is shown. */
 export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
   const score = scoreOf(seen);
+  const form = formOf(seen);
   const points = question.points.map(({ id, text }, i): PointGrade => {
     const point = seen.points[i];
-    const nothing = { id, text, credit: 0, unsure: false };
-    if (!point || seen.factor === 0) return { ...nothing, verdict: 'missed', evidence: '' };
-    const likelihood = likelihoodOf(point.clues, seen.clues);
-    const credit = creditOf(point, seen.clues);
-    // Nobody shall hear of an opposite that was not said: it takes a point that was hardly said, too.
-    if (point.isTurned || (point.isOpposed && credit === 0))
-      return { ...nothing, verdict: 'contradicted', evidence: point.counter };
-    const { best } = point.clues;
-    // Where the words are there and the rest of the answer speaks against them, the candidate is asked.
-    const isOpen = best >= DOUBT.clear || (likelihood >= DOUBT.from && best >= MET.enough);
-    const unsure = isOpen && likelihood <= DOUBT.to;
+    if (!point) return { id, text, verdict: 'missed', credit: 0, evidence: '', unsure: false };
+    const credit = creditOf(point, seen.clues) * form;
+    // Nobody shall hear of an opposite that was not said: it takes a point that earned nothing, too.
+    if (point.isOpposed && credit === 0)
+      return { id, text, verdict: 'contradicted', credit, evidence: point.counter, unsure: false };
+    const unsure = form === 1 && isOpen(point, seen.clues);
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });
   const level = levelOf(score);
@@ -153,6 +156,13 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
     flags: [...seen.flags],
     certain: !(plain && (score < DOUBT.score || open >= DOUBT.points)),
   };
+}
+
+/** The words are there, and yet it is not sure that the point was said: the candidate is asked. */
+function isOpen({ clues }: PointObservation, answer: AnswerClues): boolean {
+  const likelihood = likelihoodOf(clues, answer);
+  if (likelihood > DOUBT.to) return false;
+  return clues.best >= DOUBT.clear || (likelihood >= DOUBT.from && clues.best >= MET.enough);
 }
 
 /** The level of a score: the nearest quarter. */

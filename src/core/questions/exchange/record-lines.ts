@@ -7,8 +7,7 @@ export type Fields = {
   reviewBank?: unknown;
 };
 
-/** Lists inside a record share the parts that are left; those of a false wording begin with a mark. */
-const LISTS = new Set(['phrasings', 'wrong']);
+/** Wordings take all parts that are left; a false one begins with this mark. */
 const FALSE_MARK = '! ';
 const NUMBERS = new Set(['weight', 'deduct', 'factor', 'answer', 'year']);
 const FLAGS = new Set(['required']);
@@ -19,7 +18,7 @@ export function writeRecord(entry: Fields, parts: readonly string[]): string {
     const value = entry[part];
     if (part === 'correct') return [];
     if (part === 'wrong') return entries(value).map((each) => `${FALSE_MARK}${string(each)}`);
-    if (LISTS.has(part)) return entries(value).map(string);
+    if (part === 'phrasings') return entries(value).map(string);
     if (FLAGS.has(part)) return [value === undefined ? '' : value ? part : `not ${part}`];
     return [string(value)];
   });
@@ -38,15 +37,17 @@ export function readRecord(line: string, parts: readonly string[]): Fields {
     if (mark?.[1]?.toLowerCase() === 'x') entry.correct = true;
     rest = line.slice(mark?.[0].length ?? 0);
   }
-  const cells = split(rest);
+  const all = split(rest);
+  const isFalse = (cell: string) => parts.includes('wrong') && cell.startsWith(FALSE_MARK);
+  const cells = all.filter((cell) => !isFalse(cell));
+  const falseOnes = all.filter(isFalse).map((cell) => cell.slice(FALSE_MARK.length));
   for (const part of parts.filter((name) => name !== 'correct')) {
-    if (LISTS.has(part)) {
-      const isFalse = (cell: string) => cell.startsWith(FALSE_MARK);
-      const own = cells.filter((cell) => isFalse(cell) === (part === 'wrong') && cell !== '');
-      if (part === 'phrasings' || own.length > 0)
-        entry[part] = own.map((cell) => (part === 'wrong' ? cell.slice(FALSE_MARK.length) : cell));
-      const left = cells.filter((cell) => isFalse(cell) && part !== 'wrong');
-      cells.splice(0, cells.length, ...left);
+    if (part === 'wrong') {
+      if (falseOnes.length > 0) entry[part] = falseOnes;
+      continue;
+    }
+    if (part === 'phrasings') {
+      entry[part] = cells.splice(0).filter((cell) => cell !== '');
       continue;
     }
     const cell = cells.shift();
