@@ -51,7 +51,8 @@ function nextBlocks(slots: readonly SlotTime[], schedule: Schedule, zone: string
   const times = slots.flatMap((slot, index) => [
     index > 0 ? ' · ' : '',
     { time: slot.at, show: 'moment' } as const,
-    ownClock(slot.at, schedule, zone),
+    // Once is enough: it is the same hour every day.
+    index === 0 ? ownClock(slot.at, schedule, zone) : '',
   ]);
   return [{ kind: 'text', text: ['Next: ', ...times] }];
 }
