@@ -92,6 +92,7 @@ const labelled = z.array(
     z.object({ id: z.string(), ...asked, answers }).transform(withPoints),
   ]),
 );
+const ownQuestions = z.array(z.object({ id: z.string(), ...asked }));
 const exam = {
   note: z.object({ note: z.string(), max: z.number() }),
   question: z.object({ id: z.string(), ...asked }),
@@ -125,7 +126,7 @@ export function bankTexts(): string[] {
 export function readLabelled(): LabelledAnswer[] {
   const bank = new Map(spokenBank().map((question) => [question.id, question]));
   const sets = readdirSync(GRADING_FOLDER)
-    .filter((name) => name.endsWith('.yaml'))
+    .filter((name) => name.startsWith('dev-'))
     .sort();
   const own = sets.flatMap((name) =>
     labelled.parse(parse(readFileSync(`${GRADING_FOLDER}${name}`, 'utf8'))).flatMap((entry) => {
@@ -171,21 +172,30 @@ export function readHeldOut(): LabelledAnswer[] {
       Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
     ),
     ...readJudged('third-', () => 'third, unseen'),
+    ...readJudged('fourth-', () => 'fourth, unseen'),
   ];
 }
 
 function readJudged(prefix: string, setOf: (id: string) => string): LabelledAnswer[] {
-  const bank = new Map(spokenBank().map((question) => [question.id, question]));
+  const questions = questionsOf(prefix);
   const labels = ['labels-1.jsonl', 'labels-2.jsonl'].map(
     (name) => new Map(jsonLines(`${prefix}${name}`, judgement).map(({ id, score }) => [id, score])),
   );
   return jsonLines(`${prefix}answers.jsonl`, candidate).flatMap((row) => {
-    const question = bank.get(row.question);
+    const question = questions.get(row.question);
     const scores = labels.map((by) => by.get(row.id)).filter((score) => score !== undefined);
     if (!question || scores.length !== labels.length) return [];
     const label = scores.reduce((sum, score) => sum + score, 0) / scores.length / 4;
     return [{ set: setOf(row.id), question, answer: row.answer, label, kind: row.kind }];
   });
+}
+
+/** The questions that a set answers: its own if it has a file of them, the bank's otherwise. */
+function questionsOf(prefix: string): Map<string, GradedQuestion> {
+  const file = `${GRADING_FOLDER}${prefix}questions.yaml`;
+  if (!existsSync(file)) return new Map(spokenBank().map((question) => [question.id, question]));
+  const own = ownQuestions.parse(parse(readFileSync(file, 'utf8')));
+  return new Map(own.map(({ question, ...rest }) => [rest.id, { prompt: question, ...rest }]));
 }
 
 function jsonLines<S extends z.ZodType>(name: string, schema: S): z.output<S>[] {
