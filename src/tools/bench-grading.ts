@@ -41,8 +41,8 @@ const GOLD = new Map([
   ['x', 0],
 ]);
 /** How much an answer of an exam, a model answer and an attack count beside an answer of our own sets. */
-const COUNTS = { exam: 0.6, model: 0.3, attack: 0.05 };
-const STEPS = 1500;
+const COUNTS = { exam: 1, model: 0.3, attack: 0.05 };
+const STEPS = 1000;
 
 const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);
 

@@ -59,14 +59,10 @@ const clues = (best: number, mean = best) => ({
   mean,
   best,
   strong: Math.max(0, best - 0.65),
-  opposed: 0,
   own: 1,
   common: 0,
   apart: 0,
   places: 0.5,
-  order: 1,
-  wordings: Math.log(5),
-  contrary: 0,
 });
 
 const whole = {
@@ -76,14 +72,17 @@ const whole = {
   gates: 0,
   meanMatch: 0.6,
   bestMatch: 0.8,
+  listed: 0,
   contrary: 0,
-  contraryMost: 0,
+  flagged: 0.3,
   misplaced: 0,
+  exchanged: 0,
+  turned: 0,
 };
 
 const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof whole> = {}) =>
   creditOf(
-    { clues: { ...clues(0.6, 0.4), ...point }, isTurned: false, isHedged: false },
+    { clues: { ...clues(0.6, 0.3), ...point }, isTurned: false, isHedged: false },
     { ...whole, ...answer },
   );
 
@@ -118,6 +117,10 @@ test('what speaks against the answer as a whole lowers every point', () => {
   expect(credit({}, { vague: 0.1 })).toBeLessThan(credit({}));
   expect(credit({}, { contrary: 0.1 })).toBeLessThan(credit({}));
   expect(credit({}, { misplaced: 0.5 })).toBeLessThan(credit({}));
+  expect(credit({}, { exchanged: 0.4 })).toBeLessThan(credit({}));
+  expect(credit({}, { turned: 0.2 })).toBeLessThan(credit({}));
+  expect(credit({}, { listed: 0.4 })).toBeLessThan(credit({}));
+  expect(credit({}, { flagged: 0.9 })).toBeLessThan(credit({}));
   expect(credit({}, { asked: 0.8 })).toBeLessThan(credit({}));
 });
 

@@ -1,7 +1,9 @@
 import { isContent } from './annotate.ts';
-import type { ContraryMatch } from './contrary.ts';
-import { apartness, orderliness, type PointMatch } from './match.ts';
+import { listedShare } from './lists.ts';
+import { apartness, type PointMatch } from './match.ts';
+import { exchangedShare } from './owners.ts';
 import type { Passage } from './passage.ts';
+import { turnedShare } from './stance.ts';
 import type { PreparedPoint, PreparedQuestion } from './types.ts';
 
 /** What speaks for or against one key point having been said. All are numbers without a unit, mostly 0 to 1. */
@@ -11,20 +13,13 @@ export type PointClues = {
   /** The best match, and what of it lies above two thirds. */
   best: number;
   strong: number;
-  /** 1 when the opposite was said rather than not. */
-  opposed: number;
   /** Share of the match's words that no better matched point claims. */
   own: number;
   /** How well the other points' wordings match this one. */
   common: number;
-  /** How far the words stand apart, in how many places, and whether in the wording's order. */
+  /** How far the words stand apart, and in how many places. */
   apart: number;
   places: number;
-  order: number;
-  /** ln(1 + wordings): with more wordings to choose from a match comes more easily. */
-  wordings: number;
-  /** How clearly a false wording was met, by the words that no true one has. */
-  contrary: number;
 };
 
 /** What the whole answer says about how far its matches can be trusted. */
@@ -40,43 +35,46 @@ export type AnswerClues = {
   /** The mean and the best match over all points. */
   meanMatch: number;
   bestMatch: number;
-  /** How much better false wordings were met than true ones, and the clearest of them. */
+  /** Share of words in stretches that state nothing, beyond what people list. */
+  listed: number;
+  /** How much better false wordings were met than true ones, and how well the best met red flag was. */
   contrary: number;
-  contraryMost: number;
-  /** Share of what was said that was said of another thing. */
+  flagged: number;
+  /** Share of what was said that was said of another thing, and how far things that are told apart were exchanged. */
   misplaced: number;
+  exchanged: number;
+  /** Share of the topic's words that were turned round, beyond what happens by chance. */
+  turned: number;
 };
 
 const STRONG = 0.65;
-const OPPOSED = 0.5;
 const MOST_PLACES = 6;
 const GRAMMAR = 0.35;
 const LEAST_GATES = 0.1;
+/** Honest answers list and turn round so much. */
+const USUAL = { listed: 0.4, turned: 0.1 };
 
 /** Everything that was seen of one point, before it is boiled down. */
 export type Sighting = {
   point: PreparedPoint;
   match: PointMatch;
   own: number;
-  contrary: ContraryMatch;
+  /** How well a false wording was met, 0 to 1. */
+  contrary: number;
   misplaced: number;
 };
 
 /** The clues to one point. */
-export function pointClues({ point, match, own, contrary }: Sighting): PointClues {
+export function pointClues({ point, match, own }: Sighting): PointClues {
   const places = new Set(match.best?.found.map(({ at }) => at)).size;
   return {
     mean: match.mean,
     best: match.raw,
     strong: Math.max(0, match.raw - STRONG),
-    opposed: match.against > OPPOSED ? 1 : 0,
     own,
     common: point.common,
     apart: match.best ? apartness(match.best) : 0,
     places: Math.min(places, MOST_PLACES) / MOST_PLACES,
-    order: match.best ? orderliness(match.best) : 0.5,
-    wordings: Math.log(1 + point.phrases.length),
-    contrary: contrary.clear,
   };
 }
 
@@ -87,12 +85,15 @@ export function answerClues(
     passage,
     question,
     gates,
+    flagged,
   }: {
     passage: Passage;
     question: PreparedQuestion;
     gates: number;
+    flagged: number;
   },
 ): AnswerClues {
+  const { background } = question;
   const content = passage.tokens.filter(isContent);
   const words = passage.tokens.filter(({ kind }) => kind === 'word');
   const shareOf = (count: number, all: number) => count / Math.max(1, all);
@@ -108,8 +109,11 @@ export function answerClues(
     gates: Math.log(Math.max(LEAST_GATES, gates)),
     meanMatch: over(({ match }) => match.raw),
     bestMatch: most(({ match }) => match.raw),
-    contrary: over(({ match, contrary }) => Math.max(0, contrary.recall - match.raw)),
-    contraryMost: most(({ contrary }) => contrary.clear),
+    listed: Math.max(0, listedShare(passage) - USUAL.listed),
+    contrary: over(({ match, contrary }) => Math.max(0, contrary - match.raw)),
+    flagged,
     misplaced: over(({ misplaced }) => misplaced),
+    exchanged: exchangedShare(question.owners, passage, background),
+    turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
   };
 }

@@ -13,8 +13,8 @@ export type Sample = {
   gold?: readonly number[] | undefined;
 };
 
-/** A point too much for nothing does more harm than one too few: such answers count so much more. */
-const WORTHLESS = { label: 0.2, counts: 3 };
+/** A point too much for nothing does more harm than one too few: such answers count so much more, tricks above all. */
+const WORTHLESS = { label: 0.2, counts: 3, gamed: 4 };
 /** Nobody says everything: this sum of likelihoods is a full answer. */
 const FULL = 0.85;
 /** How softly the sum is held at 1. */
@@ -22,7 +22,7 @@ const CAP = 12;
 /** What the labels of single points weigh beside those of answers, and what large weights cost. */
 const GOLD = 0.045;
 const RIDGE = 0.003;
-const ADAM = { rate: 0.03, first: 0.9, second: 0.999, epsilon: 1e-8 };
+const ADAM = { rate: 0.05, first: 0.9, second: 0.999, epsilon: 1e-8 };
 
 const POINT = Object.keys(SCORING.point) as (keyof PointClues)[];
 const ANSWER = Object.keys(SCORING.answer) as (keyof AnswerClues)[];
@@ -30,7 +30,7 @@ const WIDTH = POINT.length + ANSWER.length;
 
 /**
  * Finds the weights that bring the sum of likelihoods closest to the labels: least squares through the logistic curve,
- * with a ridge, by gradient descent (Adam, Kingma and Ba 2014, https://arxiv.org/abs/1412.6980). Without chance: the same
+ * with a ridge, by gradient descent (Adam, Kingma and Ba 2014, https://arxiv.org/abs/1412.6980, at a rate that falls to zero). Without chance: the same
  * samples give the same numbers.
  */
 export function fitScoring(samples: readonly Sample[], steps: number): Scoring {
@@ -42,7 +42,7 @@ export function fitScoring(samples: readonly Sample[], steps: number): Scoring {
   const plain = spreads.map((spread, j) => valueAt(weights, j) / spread);
   const shift = plain.reduce((sum, weight, j) => sum + weight * valueAt(means, j), 0);
   return {
-    start: Number((valueAt(weights, WIDTH) - shift).toFixed(3)),
+    start: Number((valueAt(weights, WIDTH) - shift).toFixed(2)),
     point: named(POINT, plain),
     answer: named(ANSWER, plain.subarray(POINT.length)),
   };
@@ -80,13 +80,14 @@ function descend(samples: readonly Sample[], clues: Float64Array, steps: number)
   const second = new Float64Array(WIDTH + 1);
   for (let step = 1; step <= steps; step += 1) {
     const slope = slopeOf(samples, clues, weights);
+    const rate = ADAM.rate * (1 - step / (steps + 1));
     for (const [j, each] of slope.entries()) {
       const m = valueAt(first, j) * ADAM.first + each * (1 - ADAM.first);
       const v = valueAt(second, j) * ADAM.second + each * each * (1 - ADAM.second);
       first[j] = m;
       second[j] = v;
       const size = Math.sqrt(v / (1 - ADAM.second ** step)) + ADAM.epsilon;
-      weights[j] = valueAt(weights, j) - (ADAM.rate * m) / (1 - ADAM.first ** step) / size;
+      weights[j] = valueAt(weights, j) - (rate * m) / (1 - ADAM.first ** step) / size;
     }
   }
   return weights;
@@ -132,7 +133,8 @@ function targetOf({ label, seen }: Sample): number {
 }
 
 function countOf({ label, kind, counts }: Sample): number {
-  return counts * (label <= WORTHLESS.label || GAMED.has(kind) ? WORTHLESS.counts : 1);
+  if (GAMED.has(kind)) return counts * WORTHLESS.gamed;
+  return counts * (label <= WORTHLESS.label ? WORTHLESS.counts : 1);
 }
 
 function chanceOf(clues: Float64Array, from: number, weights: Float64Array): number {
@@ -143,6 +145,6 @@ function chanceOf(clues: Float64Array, from: number, weights: Float64Array): num
 
 function named<K extends string>(names: readonly K[], values: Float64Array): Record<K, number> {
   return Object.fromEntries(
-    names.map((name, j) => [name, Number(valueAt(values, j).toFixed(3))]),
+    names.map((name, j) => [name, Number(valueAt(values, j).toFixed(2))]),
   ) as Record<K, number>;
 }

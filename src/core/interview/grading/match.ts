@@ -234,20 +234,6 @@ function weigh(tokens: readonly PhraseToken[]): number {
   return tokens.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-/** Share of the pairs of found words that stand in the phrasing's order; one half when there is no pair. */
-export function orderliness({ found }: Match): number {
-  let pairs = 0;
-  let kept = 0;
-  for (const [i, a] of found.entries()) {
-    for (const b of found.slice(i + 1)) {
-      if (a.at === b.at) continue;
-      pairs += 1;
-      if (a.at < b.at) kept += 1;
-    }
-  }
-  return pairs === 0 ? 0.5 : kept / pairs;
-}
-
 /** How far apart the words of a match stand: tokens from the first to the last for each place, at most 6, as a share of 6. */
 export function apartness({ found }: Match): number {
   const places = new Set(found.map(({ at }) => at));

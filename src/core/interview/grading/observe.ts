@@ -5,7 +5,7 @@ import {
   pointClues,
   type Sighting,
 } from './clues.ts';
-import { matchContrary } from './contrary.ts';
+import { falseRecall } from './contrary.ts';
 import { isCopied } from './copies.ts';
 import { missesLine } from './fault-line.ts';
 import { rawGates, wordGates } from './gates.ts';
@@ -83,7 +83,15 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
   const deducted = claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
   return {
     points: sightings.map((sighting) => observed(sighting, looked)),
-    clues: answerClues(sightings, { passage: looked, question, gates: factor }),
+    clues: answerClues(sightings, {
+      passage: looked,
+      question,
+      gates: factor,
+      flagged: falseRecall(
+        question.redFlags.flatMap(({ phrases }) => phrases),
+        looked,
+      ),
+    }),
     claims,
     deducted: Math.min(MOST_DEDUCTED, deducted),
     flags: [...flags],
@@ -101,7 +109,7 @@ export function sightPoints(question: PreparedQuestion, passage: Passage): Sight
       point,
       match,
       own: ownShare(match, matches),
-      contrary: matchContrary(point.contrary, passage),
+      contrary: falseRecall(point.contrary, passage),
       misplaced: match.best ? misplaced({ ...match.best, passage }, question.contrasts) : 0,
     };
   });

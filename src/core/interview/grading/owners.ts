@@ -1,11 +1,20 @@
-import type { MarkedToken } from './annotate.ts';
+import { isContent, type MarkedToken } from './annotate.ts';
+import type { Passage } from './passage.ts';
 import { placesOf, type Scene } from './scene.ts';
+import { handlesOf, tellingWeight } from './stance.ts';
 import { ownerOf, type Place, subjectOf } from './subjects.ts';
+import type { Background, Phrase } from './types.ts';
 
 /** Two things that a question tells apart: the stem of each, and which of the two it is. */
 export type Contrast = ReadonlyMap<string, number>;
 
 type Name = (token: MarkedToken) => number | undefined;
+
+/** Things that a question tells apart, and how often its right wordings say each word of each of them. */
+export type Owners = {
+  nameOf: Name;
+  counts: ReadonlyMap<string, ReadonlyMap<number, number>>;
+};
 
 /** Words that a question puts between two things that it compares. */
 const BETWEEN = new Set(
@@ -17,6 +26,10 @@ const REACH = { before: 4, after: 3 };
 const LEAST_WEIGHT = 0.4;
 /** Places that fit nearly as well as the best one count as well. */
 const NEARLY = 0.8;
+/** So much is taken off before anybody is said to have exchanged things, and off a word that was heard of once. */
+const PRIOR = { told: 3, word: 1.5 };
+/** Words of a wording that weigh less are said of anything. */
+const LEAST_OWNED = 0.3;
 /** So much weight must have moved, and so much must be told, to be sure. */
 const LEAST_MOVED = 0.5;
 const SURE = 2;
@@ -48,13 +61,85 @@ export function contrastsOf(
  * holds all words of a claim about decode. Unlike a swap that contradicts, it is a hint that need not be sure.
  */
 export function misplaced(scene: Scene, contrasts: readonly Contrast[]): number {
-  return Math.max(0, ...namesIn(scene, contrasts).map((nameOf) => movedShare(scene, nameOf)));
+  return Math.max(
+    0,
+    ...namesOf([...scene.phrase.named.keys()], contrasts).map((nameOf) =>
+      movedShare(scene, nameOf),
+    ),
+  );
 }
 
-/** How each set of things that the phrasing names one of is recognised: the lexicon's sets, and the question's own. */
-function namesIn({ phrase }: Scene, contrasts: readonly Contrast[]): Name[] {
+/** Collects which words the right wordings say of which thing, for every set of things that they tell apart. */
+export function ownersOf(phrases: readonly Phrase[], contrasts: readonly Contrast[]): Owners[] {
+  const sets = new Set(phrases.flatMap(({ named }) => [...named.keys()]));
+  return namesOf([...sets], contrasts).map((nameOf) => {
+    const counts = new Map<string, Map<number, number>>();
+    for (const { tokens } of phrases) {
+      const named = placesNamed(tokens, nameOf, 0);
+      const seen = new Set<string>();
+      for (const [i, token] of tokens.entries()) {
+        if (token.weight < LEAST_OWNED || nameOf(token) !== undefined) continue;
+        const one = ownerOf(i, named, tokens);
+        for (const word of one === undefined ? [] : wordsOf(token)) {
+          if (one === undefined || seen.has(word)) continue;
+          seen.add(word);
+          const of = counts.get(word) ?? new Map<number, number>();
+          counts.set(word, of.set(one, (of.get(one) ?? 0) + 1));
+        }
+      }
+    }
+    return { nameOf, counts };
+  });
+}
+
+/**
+ * How far an answer that tells two things apart says of each what right wordings say of the other, 0 to 1: the mean over
+ * its words of (said of the other − said of this one) / (both + 1.5), weighed by how much each tells.
+ */
+export function exchangedShare(
+  owners: readonly Owners[],
+  passage: Passage,
+  background: Background | undefined,
+): number {
+  return Math.max(0, ...owners.map((each) => exchangedIn(each, passage, background)));
+}
+
+function exchangedIn(
+  { nameOf, counts }: Owners,
+  passage: Passage,
+  background: Background | undefined,
+): number {
+  const places = placesNamed(passage.tokens, nameOf, 0);
+  if (new Set(places.map(({ one }) => one)).size < 2) return 0;
+  let told = PRIOR.told;
+  let moved = 0;
+  for (const [at, token] of passage.tokens.entries()) {
+    if (!isContent(token) || nameOf(token) !== undefined) continue;
+    const one = subjectOf(at, places, passage);
+    const known = wordsOf(token).flatMap((word) => counts.get(word) ?? []);
+    if (one === undefined || known.length === 0) continue;
+    const weight = tellingWeight(token, background);
+    told += weight;
+    moved += weight * Math.min(...known.map((of) => moveFrom(one, of)));
+  }
+  return Math.max(0, moved / told);
+}
+
+function moveFrom(one: number, of: ReadonlyMap<number, number>): number {
+  const here = of.get(one) ?? 0;
+  const there = Math.max(0, ...[...of].filter(([other]) => other !== one).map(([, n]) => n));
+  return (there - here) / (there + here + PRIOR.word);
+}
+
+/** What a word is known by, and the side of a scale that it names. */
+function wordsOf(token: MarkedToken): string[] {
+  return [...handlesOf(token), ...token.sides.map(({ scale, up }) => `${scale} ${up}`)];
+}
+
+/** How the things of each set are recognised: the lexicon's sets, and the question's own contrasts. */
+function namesOf(sets: readonly number[], contrasts: readonly Contrast[]): Name[] {
   return [
-    ...[...phrase.named.keys()].map(
+    ...sets.map(
       (set): Name =>
         ({ siblings }) =>
           siblings.find((each) => each.set === set)?.one,

@@ -5,7 +5,7 @@ import type { Token } from './tokens.ts';
 export type Polarity = 1 | -1 | 0;
 
 /** How far a denial reaches, in tokens without articles. */
-const REACH = { not: 6, no: 4, without: 1, counterfactual: 6, threat: 12 };
+const REACH = { not: 6, no: 4, without: 1, counterfactual: 6, threat: 12, useless: 8 };
 
 const NOT = new Set(['not', 'never', 'hardly', 'barely', 'nor', 'neither']);
 const NO = new Set(['no', 'none', 'nothing', 'nobody', 'nowhere']);
@@ -17,9 +17,24 @@ const COUNTERFACTUAL = new Set(
     ' ',
   ),
 );
+/** Words that deny what follows the little word behind them: "fails to lower", "free of outliers". */
+const FAILING = new Map(
+  Object.entries({
+    to: 'fail fails failed failing unable nothing unrelated irrelevant refuse refuses impossible reluctant',
+    of: 'free devoid incapable',
+    from: 'free absent far',
+    about: 'nothing',
+  }).map(([link, words]) => [link, new Set(words.split(' '))]),
+);
+/** Words that deny what stands before them: "overlap is useless". */
+const USELESS = new Set(
+  'useless pointless futile superfluous unnecessary needless unneeded worthless nonsense'.split(
+    ' ',
+  ),
+);
 const DEMAND = new Set('must need needs should has have'.split(' '));
 const NEVER: ReadonlySet<string> = new Set();
-const FALSE = new Set('false wrong incorrect untrue myth misconception'.split(' '));
+const FALSE = new Set('false wrong incorrect untrue myth misconception legend'.split(' '));
 const TRUE = new Set('true case correct right'.split(' '));
 const PEOPLE = new Set('people many some often'.split(' '));
 const CLAIM = new Set(
@@ -63,7 +78,9 @@ function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: 
   const next = tokens[i + 1]?.text ?? '';
   // Somebody quotes the word: 'they differ by a "not"'.
   if (tokens[i - 1]?.article && NOT.has(token.text)) return;
-  if (NOT.has(token.text) || NO.has(token.text)) {
+  if (FAILING.get(next)?.has(token.text)) {
+    if (polarity[i] === 1) mark(tokens, polarity, { from: i + 2, reach: REACH.not, value: -1 });
+  } else if (NOT.has(token.text) || NO.has(token.text)) {
     const following = tokens.slice(i + 1, i + 5);
     const ofTheWhole = following.findIndex(({ text }) => TRUE.has(text) || FALSE.has(text));
     if (NOT_A_DENIAL.has(next) || (ofTheWhole >= 0 && following[ofTheWhole + 1]?.text === 'that'))
@@ -74,6 +91,8 @@ function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: 
       reach: NO.has(token.text) ? REACH.no : REACH.not,
       value,
     });
+  } else if (USELESS.has(token.text)) {
+    if (polarity[i] === 1) markBefore(tokens, polarity, i);
   } else if (COUNTERFACTUAL.has(token.text)) {
     mark(tokens, polarity, { from: i + 1, reach: REACH.counterfactual, value: 0 });
     if (token.text === 'without')
@@ -124,6 +143,17 @@ function mark(
     if (token.article) continue;
     left -= 1;
     polarity[i] = value === -1 && polarity[i] === -1 ? 1 : value;
+  }
+}
+
+function markBefore(tokens: readonly Token[], polarity: Polarity[], from: number): void {
+  let left = REACH.useless;
+  for (let i = from - 1; i >= 0 && left > 0; i -= 1) {
+    const token = tokens[i];
+    if (!token || token.kind === 'mark' || CLAUSE_OPENERS.has(token.text)) return;
+    if (token.article) continue;
+    left -= 1;
+    polarity[i] = -1;
   }
 }
 

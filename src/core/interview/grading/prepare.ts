@@ -1,15 +1,16 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
-import { contrariesOf, trueTexts } from './contrary.ts';
+import { trueTexts } from './contrary.ts';
 import { runsOf } from './copies.ts';
 import { faultLinesOf } from './fault-line.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
 import { mean } from './measure.ts';
-import { contrastsOf } from './owners.ts';
+import { contrastsOf, ownersOf } from './owners.ts';
 import { type Passage, readPassage } from './passage.ts';
 import { phraseOf, phrasesOf, pointPhrases } from './phrases.ts';
 import { DEFAULT_DEDUCTION } from './score.ts';
 import { sentences } from './sentences.ts';
+import { stanceOf } from './stance.ts';
 import type { Background, GradedQuestion, Phrase, PreparedQuestion } from './types.ts';
 
 const ASKS_FOR_LIST =
@@ -48,6 +49,8 @@ export function prepareQuestion(
     claimed.has(token.stem) &&
     !lexicon.verbs.has(token.stem) &&
     !lexicon.light.has(token.stem);
+  const contrasts = contrastsOf(read(prompt), isName);
+  const rightSentences = [modelAnswer, ...wordings].flatMap(sentences);
   return {
     lexicon,
     background,
@@ -57,7 +60,7 @@ export function prepareQuestion(
       share: weights > 0 ? point.weight / weights : 1 / keyPoints.length,
       required: point.required ?? false,
       phrases: phrases[i] ?? [],
-      contrary: contrariesOf(point, wordingsOf[i] ?? readPassage([], { lexicon, numbers }), scale),
+      contrary: (point.wrong ?? []).map((text) => phraseOf(text, scale)),
       common: common[i] ?? 0,
     })),
     redFlags: redFlags.map((flag) => ({
@@ -66,7 +69,9 @@ export function prepareQuestion(
       phrases: phrasesOf(flag, scale),
     })),
     numbers,
-    contrasts: contrastsOf(read(prompt), isName),
+    contrasts,
+    owners: ownersOf([...phrases.flat(), ...model], contrasts),
+    stance: stanceOf(rightSentences.map((text) => annotate(text, lexicon).tokens)),
     runs: runsOf(prompt),
     asked,
     topic: {

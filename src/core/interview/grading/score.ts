@@ -15,35 +15,34 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const SCORING: Scoring = {
-  start: -9.358,
+  start: -7.24,
   point: {
-    mean: 5.925,
-    best: 1.294,
-    strong: -6.438,
-    opposed: -1.34,
-    own: 1.769,
-    common: -3.008,
-    apart: -1.347,
-    places: 1.028,
-    order: 0.848,
-    wordings: 0.269,
-    contrary: -0.269,
+    mean: 4.78,
+    best: 1.58,
+    strong: -6.14,
+    own: 1.93,
+    common: -2.95,
+    apart: -1.45,
+    places: 1.22,
   },
   answer: {
-    asked: -2.322,
-    bare: 3.453,
-    vague: -21.582,
-    gates: 3.239,
-    meanMatch: 4.026,
-    bestMatch: 3.116,
-    contrary: -12.877,
-    contraryMost: -0.786,
-    misplaced: -3.526,
+    asked: -2.63,
+    bare: 5.61,
+    vague: -22.01,
+    gates: 2.58,
+    meanMatch: 3.06,
+    bestMatch: 3.26,
+    listed: -4.8,
+    contrary: -11.96,
+    flagged: -1.18,
+    misplaced: -2.42,
+    exchanged: -6.57,
+    turned: -8.28,
   },
 };
 
 /** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
-const EARNS = { from: 0.14, all: 0.7 };
+const EARNS = { from: 0.1, all: 0.65 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */

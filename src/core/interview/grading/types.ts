@@ -1,8 +1,9 @@
 import type { MarkedToken } from './annotate.ts';
 import type { Grammar } from './grammar.ts';
 import type { Lexicon } from './lexicon.ts';
-import type { Contrast } from './owners.ts';
+import type { Contrast, Owners } from './owners.ts';
 import type { Quantity } from './quantities.ts';
+import type { Stance } from './stance.ts';
 
 /** One claim that a good answer makes. */
 export type KeyPoint = {
@@ -61,16 +62,14 @@ export type Phrase = {
   named: ReadonlyMap<number, readonly { at: number; one: number }[]>;
 };
 
-/** A false wording of a point, and those of its words that no true wording has. */
-export type Contrary = { phrase: Phrase; telling: ReadonlySet<PhraseToken> };
-
 export type PreparedPoint = {
   id: string;
   text: string;
   share: number;
   required: boolean;
   phrases: readonly Phrase[];
-  contrary: readonly Contrary[];
+  /** False wordings of the point. */
+  contrary: readonly Phrase[];
   /** How well the other points' wordings match this one: what an answer on the topic reaches by chance. */
   common: number;
 };
@@ -84,8 +83,11 @@ export type PreparedQuestion = {
   redFlags: readonly PreparedFlag[];
   /** Every number of the question, its key points and its model answer. */
   numbers: readonly (readonly Quantity[])[];
-  /** Things that the question tells apart. */
+  /** Things that the question tells apart, and what right wordings say of each. */
   contrasts: readonly Contrast[];
+  owners: readonly Owners[];
+  /** What right wordings do with each word. */
+  stance: Stance;
   /** Runs of words of the question's own text. */
   runs: ReadonlySet<string>;
   /** Content stems of the question's own text. */

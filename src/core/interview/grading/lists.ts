@@ -1,0 +1,54 @@
+import { isContent, type MarkedToken } from './annotate.ts';
+import type { Passage } from './passage.ts';
+
+/** Words that make a statement of the terms around them, whatever their verb. */
+const LINKING = new Set(
+  'is are was were be been being am do does did done have has had having will would can could shall should may might must not no never if so because bc cuz when while since then but than which who that it its you we they i u'.split(
+    ' ',
+  ),
+);
+const STATING = new Set(['=', '->', ':', '<', '>', '+', '-', '*', '^']);
+/** "Cache" and "query" are nouns as well; "cached" and "queries" mostly say something. */
+const INFLECTED = /(?:s|ed|ing)$/;
+/** A longer piece with less grammar than this strings terms together, even with a verb among them. */
+const STRUNG = { tokens: 6, grammar: 0.12 };
+
+/** Share of the words that stand in pieces between commas which state nothing, 0 to 1. */
+export function listedShare({ sentences, tokens, lexicon }: Passage): number {
+  let all = 0;
+  let listed = 0;
+  const count = (piece: readonly MarkedToken[]) => {
+    const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
+    all += words;
+    if (!states(piece, lexicon.verbs)) listed += words;
+  };
+  for (const { from, to } of sentences) {
+    let piece: MarkedToken[] = [];
+    for (const token of tokens.slice(from, to)) {
+      if ((token.kind !== 'mark' && token.text !== '/') || STATING.has(token.text)) {
+        piece.push(token);
+        continue;
+      }
+      count(piece);
+      piece = [];
+    }
+    count(piece);
+  }
+  return all === 0 ? 0 : listed / all;
+}
+
+function states(piece: readonly MarkedToken[], verbs: ReadonlySet<string>): boolean {
+  const isSign = ({ kind, text }: MarkedToken) => kind === 'operator' || STATING.has(text);
+  const says = piece.some(
+    (token) =>
+      LINKING.has(token.text) ||
+      (verbs.has(token.stem) && INFLECTED.test(token.text)) ||
+      isSign(token),
+  );
+  const grammar = piece.filter(({ stop }) => stop).length;
+  const isStrung =
+    piece.length >= STRUNG.tokens &&
+    grammar / piece.length < STRUNG.grammar &&
+    !piece.some(({ text }) => STATING.has(text));
+  return says && !isStrung;
+}

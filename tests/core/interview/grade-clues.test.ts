@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest';
+import { listedShare } from '../../../src/core/interview/grading/lists.ts';
+import { exchangedShare } from '../../../src/core/interview/grading/owners.ts';
+import { readPassage } from '../../../src/core/interview/grading/passage.ts';
+import { prepareQuestion } from '../../../src/core/interview/grading/prepare.ts';
+import { sentences } from '../../../src/core/interview/grading/sentences.ts';
+import { turnedShare } from '../../../src/core/interview/grading/stance.ts';
+import type { GradedQuestion } from '../../../src/core/interview/grading/types.ts';
+import { background, cacheQuestion, lexicon } from './grade-tools.ts';
+
+const phases: GradedQuestion = {
+  prompt: 'Compare prefill and decode.',
+  modelAnswer:
+    'Prefill reads the whole prompt in parallel and is limited by compute. Decode makes one token at a time and is limited by memory bandwidth.',
+  keyPoints: [
+    {
+      id: 'prefill',
+      text: 'Prefill is compute-bound, since it handles all prompt tokens at once.',
+      weight: 1,
+      phrasings: ['prefill does the prompt in parallel', 'prefill: compute is the limit'],
+    },
+    {
+      id: 'decode',
+      text: 'Decode is bandwidth-bound, since it loads all weights for a single token.',
+      weight: 1,
+      phrasings: ['decode goes token by token', 'decode: memory bandwidth is the limit'],
+    },
+  ],
+};
+
+const read = (question: GradedQuestion, answer: string) => {
+  const prepared = prepareQuestion(question, lexicon, background);
+  return { prepared, passage: readPassage(sentences(answer), prepared) };
+};
+
+function turned(answer: string, question = cacheQuestion): number {
+  const { prepared, passage } = read(question, answer);
+  return turnedShare(prepared.stance, passage, background);
+}
+
+function exchanged(answer: string): number {
+  const { prepared, passage } = read(phases, answer);
+  return exchangedShare(prepared.owners, passage, background);
+}
+
+test('an answer that denies what all right wordings state is turned round', () => {
+  const right =
+    'The KV cache keeps keys and values of earlier tokens, and it grows linearly with the length.';
+  expect(turned(right)).toBe(0);
+  for (const denied of [
+    'The KV cache does not keep keys and values of earlier tokens, and it never grows with the length.',
+    'The KV cache fails to keep the keys and values of earlier tokens. It is free of any link to the length.',
+    'Keeping keys and values of earlier tokens in the KV cache is useless.',
+  ])
+    expect(turned(denied), denied).toBeGreaterThan(0.2);
+});
+
+test('so is one that puts the other side of a scale next to a word', () => {
+  const right = turned('Grouped-query attention makes the cache smaller.');
+  expect(right).toBe(0);
+  expect(turned('Grouped-query attention makes the cache larger.')).toBeGreaterThan(0.1);
+});
+
+test('a denial that the right wordings have, and words that they do not have, turn nothing', () => {
+  const question: GradedQuestion = {
+    ...cacheQuestion,
+    keyPoints: [{ id: 'a', text: 'Base weights are not updated.', weight: 1 }],
+  };
+  expect(turned('The base weights are not updated.', question)).toBe(0);
+  expect(turned('My uncle never liked bicycles.', question)).toBe(0);
+});
+
+test('two things that are told apart are exchanged when each gets the words of the other', () => {
+  expect(
+    exchanged('Prefill handles the prompt in parallel and is compute-bound, decode is not.'),
+  ).toBe(0);
+  expect(
+    exchanged(
+      'Decode handles all prompt tokens at once and is compute-bound. Prefill loads all weights for a single token and is bandwidth-bound.',
+    ),
+  ).toBeGreaterThan(0.2);
+});
+
+test('an answer that names one of the two exchanges nothing', () => {
+  expect(exchanged('Decode handles all prompt tokens at once and is compute-bound.')).toBe(0);
+});
+
+test.each([
+  ['KV cache, GQA, query heads, memory bandwidth, FP8', 1],
+  ['KV cache / GQA / query heads / memory bandwidth / FP8', 1],
+  ['The cache holds keys and values, so it grows with the length.', 0],
+  ['cache = 2·L·h·T bytes, fp8 -> half', 0],
+])('%s: the share of words that state nothing', (answer, share) => {
+  expect(listedShare(read(cacheQuestion, answer).passage)).toBe(share);
+});
