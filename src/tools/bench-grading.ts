@@ -40,8 +40,8 @@ const GOLD = new Map([
   ['m', 0],
   ['x', 0],
 ]);
-/** How much an answer of an exam, a model answer and an attack count beside an answer of our own sets. */
-const COUNTS = { exam: 1, model: 0.3, attack: 0.05 };
+/** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
+const COUNTS = { exam: 1.2, model: 0.3, other: 0.08, attack: 0.05 };
 const STEPS = 1000;
 
 const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);
@@ -145,7 +145,7 @@ function printFit(): void {
       ...bank
         .filter(({ id, chapter }) => id !== question.id && chapter === question.chapter)
         .map(({ modelAnswer }) =>
-          sample(question, modelAnswer, { label: 0, kind: 'other', counts: COUNTS.attack }),
+          sample(question, modelAnswer, { label: 0, kind: 'other', counts: COUNTS.other }),
         ),
       ...Object.values(ATTACKS).map((attack) =>
         sample(question, attack(question), { label: 0, kind: 'gamed', counts: COUNTS.attack }),

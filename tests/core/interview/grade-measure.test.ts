@@ -72,6 +72,7 @@ const whole = {
   gates: 0,
   meanMatch: 0.6,
   bestMatch: 0.8,
+  unused: 0,
   listed: 0,
   contrary: 0,
   flagged: 0.3,
@@ -119,6 +120,7 @@ test('what speaks against the answer as a whole lowers every point', () => {
   expect(credit({}, { misplaced: 0.5 })).toBeLessThan(credit({}));
   expect(credit({}, { exchanged: 0.4 })).toBeLessThan(credit({}));
   expect(credit({}, { turned: 0.2 })).toBeLessThan(credit({}));
+  expect(credit({}, { unused: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { listed: 0.4 })).toBeLessThan(credit({}));
   expect(credit({}, { flagged: 0.9 })).toBeLessThan(credit({}));
   expect(credit({}, { asked: 0.8 })).toBeLessThan(credit({}));

@@ -3,7 +3,7 @@ import { listedShare } from './lists.ts';
 import { apartness, type PointMatch } from './match.ts';
 import { exchangedShare } from './owners.ts';
 import type { Passage } from './passage.ts';
-import { turnedShare } from './stance.ts';
+import { tellingWeight, turnedShare } from './stance.ts';
 import type { PreparedPoint, PreparedQuestion } from './types.ts';
 
 /** What speaks for or against one key point having been said. All are numbers without a unit, mostly 0 to 1. */
@@ -35,6 +35,8 @@ export type AnswerClues = {
   /** The mean and the best match over all points. */
   meanMatch: number;
   bestMatch: number;
+  /** How far the share of its own words that match anything lies below a fifth: right words on another matter. */
+  unused: number;
   /** Share of words in stretches that state nothing, beyond what people list. */
   listed: number;
   /** How much better false wordings were met than true ones, and how well the best met red flag was. */
@@ -53,6 +55,8 @@ const GRAMMAR = 0.35;
 const LEAST_GATES = 0.1;
 /** Honest answers list and turn round so much. */
 const USUAL = { listed: 0.4, turned: 0.1 };
+/** A match below this uses no words, and an answer uses this share of its own. */
+const USED = { match: 0.4, share: 0.2 };
 
 /** Everything that was seen of one point, before it is boiled down. */
 export type Sighting = {
@@ -109,6 +113,7 @@ export function answerClues(
     gates: Math.log(Math.max(LEAST_GATES, gates)),
     meanMatch: over(({ match }) => match.raw),
     bestMatch: most(({ match }) => match.raw),
+    unused: Math.max(0, USED.share - usedShare(sightings, passage, question)),
     listed: Math.max(0, listedShare(passage) - USUAL.listed),
     contrary: over(({ match, contrary }) => Math.max(0, contrary - match.raw)),
     flagged,
@@ -116,4 +121,23 @@ export function answerClues(
     exchanged: exchangedShare(question.owners, passage, background),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
   };
+}
+
+/** Share of an answer's words of content, the question's own left out, that stand in a match. */
+function usedShare(
+  sightings: readonly Sighting[],
+  { tokens }: Passage,
+  { asked, background }: PreparedQuestion,
+): number {
+  const matched = sightings.filter(({ match }) => match.raw >= USED.match);
+  const used = new Set(matched.flatMap(({ match }) => match.best?.found.map(({ at }) => at) ?? []));
+  let own = 0;
+  let served = 0;
+  for (const [at, token] of tokens.entries()) {
+    if (!isContent(token) || asked.has(token.stem)) continue;
+    const weight = tellingWeight(token, background);
+    own += weight;
+    if (used.has(at)) served += weight;
+  }
+  return served / Math.max(1, own);
 }

@@ -15,34 +15,35 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const SCORING: Scoring = {
-  start: -7.24,
+  start: -7.06,
   point: {
-    mean: 4.78,
-    best: 1.58,
-    strong: -6.14,
-    own: 1.93,
-    common: -2.95,
-    apart: -1.45,
-    places: 1.22,
+    mean: 4.87,
+    best: 1.5,
+    strong: -5.96,
+    own: 1.92,
+    common: -3,
+    apart: -1.43,
+    places: 1.08,
   },
   answer: {
-    asked: -2.63,
-    bare: 5.61,
-    vague: -22.01,
-    gates: 2.58,
-    meanMatch: 3.06,
-    bestMatch: 3.26,
-    listed: -4.8,
-    contrary: -11.96,
-    flagged: -1.18,
-    misplaced: -2.42,
-    exchanged: -6.57,
-    turned: -8.28,
+    asked: -2.38,
+    bare: 5.6,
+    vague: -19.23,
+    gates: 2.55,
+    meanMatch: 3.02,
+    bestMatch: 3.13,
+    unused: -3.65,
+    listed: -4.74,
+    contrary: -12.01,
+    flagged: -1.19,
+    misplaced: -2.36,
+    exchanged: -6.52,
+    turned: -8.12,
   },
 };
 
 /** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
-const EARNS = { from: 0.1, all: 0.65 };
+const EARNS = { from: 0.13, all: 0.67 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
@@ -52,8 +53,10 @@ const HEDGED = 0.9;
  * score below this, of so many words.
  */
 const DOUBT = { from: 0.16, to: 0.6, clear: 0.7, score: 0.5, words: 18, points: 2 };
-/** Below one half an answer is the less worth the more of it is missing. */
-const HALF = 0.5;
+/** Below one half an answer is the less worth the more of it is missing: its share of the half to this power. */
+const HALF = { below: 0.5, power: 1.5 };
+/** Gates that leave less than this are no mere clues. */
+const STRONG_GATE = 0.5;
 /** Without a required point an answer is not better than partly there. */
 const WITHOUT_REQUIRED = 0.6;
 
@@ -110,7 +113,7 @@ export function verdictOf(credit: number): Verdict {
 /**
  * The score of an answer, 0 to 1, from the same credits that are shown for its points.
  *
- *     score = Σ share · credit (below one half: 2 · its square) − deductions
+ *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.5) − deductions
  */
 export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   let sum = 0;
@@ -120,13 +123,14 @@ export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
     sum += point.share * credit;
     if (point.required && credit < PARTLY) most = WITHOUT_REQUIRED;
   }
-  const whole = sum < HALF ? sum ** 2 / HALF : sum;
+  const { below, power } = HALF;
+  const whole = sum < below ? below * (sum / below) ** power : sum;
   return Math.min(most, Math.max(0, whole - seen.deducted)) * formOf(seen);
 }
 
 /** What the form of an answer leaves of its credits: a list of terms hardly anything. Weaker doubts are clues already. */
 function formOf({ factor }: Observation): number {
-  return factor < HALF ? factor : 1;
+  return factor < STRONG_GATE ? factor : 1;
 }
 
 /** The grade that is shown. */
