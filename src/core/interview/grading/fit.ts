@@ -30,8 +30,8 @@ const WIDTH = POINT.length + ANSWER.length;
 
 /**
  * Finds the weights that bring the sum of likelihoods closest to the labels: least squares through the logistic curve,
- * with a ridge, by gradient descent (Adam, Kingma and Ba 2014, https://arxiv.org/abs/1412.6980, at a rate that falls to zero). Without chance: the same
- * samples give the same numbers.
+ * with a ridge, by gradient descent at a rate that falls to zero (Adam, Kingma and Ba 2014,
+ * https://arxiv.org/abs/1412.6980). Without chance: the same samples give the same numbers.
  */
 export function fitScoring(samples: readonly Sample[], steps: number): Scoring {
   const clues = Float64Array.from(

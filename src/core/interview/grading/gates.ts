@@ -1,6 +1,7 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { flowOf } from './grammar.ts';
+import { piecesOf } from './lists.ts';
 import type { Passage } from './passage.ts';
 import { hasOddNeighbours } from './scramble.ts';
 import type { AnswerFlag, PreparedQuestion } from './types.ts';
@@ -184,14 +185,10 @@ function isInLines({ sentences, tokens }: Passage): boolean {
 function isList(passage: Passage): boolean {
   const { verbs } = passage.lexicon;
   const slashes = passage.tokens.filter(({ text }) => text === '/').length >= SLASHES;
-  const pieces: MarkedToken[][] = [];
-  for (const { from, to } of passage.sentences) {
-    pieces.push([]);
-    for (const token of passage.tokens.slice(from, to)) {
-      if (token.kind === 'mark' || (slashes && token.text === '/')) pieces.push([]);
-      else pieces.at(-1)?.push(token);
-    }
-  }
+  const pieces = piecesOf(
+    passage,
+    ({ kind, text }) => kind === 'mark' || (slashes && text === '/'),
+  );
   const filled = pieces.filter((piece) =>
     piece.some((token) => isContent(token) && token.kind === 'word'),
   );

@@ -13,26 +13,36 @@ const INFLECTED = /(?:s|ed|ing)$/;
 /** A longer piece with less grammar than this strings terms together, even with a verb among them. */
 const STRUNG = { tokens: 6, grammar: 0.12 };
 
-/** Share of the words that stand in pieces between commas which state nothing, 0 to 1. */
-export function listedShare({ sentences, tokens, lexicon }: Passage): number {
-  let all = 0;
-  let listed = 0;
-  const count = (piece: readonly MarkedToken[]) => {
-    const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
-    all += words;
-    if (!states(piece, lexicon.verbs)) listed += words;
-  };
+/** An answer cut at its sentences and at some signs. */
+export function piecesOf(
+  { sentences, tokens }: Passage,
+  isEnd: (token: MarkedToken) => boolean,
+): MarkedToken[][] {
+  const pieces: MarkedToken[][] = [];
   for (const { from, to } of sentences) {
     let piece: MarkedToken[] = [];
+    pieces.push(piece);
     for (const token of tokens.slice(from, to)) {
-      if ((token.kind !== 'mark' && token.text !== '/') || STATING.has(token.text)) {
-        piece.push(token);
-        continue;
+      if (!isEnd(token)) piece.push(token);
+      else {
+        piece = [];
+        pieces.push(piece);
       }
-      count(piece);
-      piece = [];
     }
-    count(piece);
+  }
+  return pieces;
+}
+
+/** Share of the words that stand in pieces between commas which state nothing, 0 to 1. */
+export function listedShare(passage: Passage): number {
+  const isEnd = ({ kind, text }: MarkedToken) =>
+    (kind === 'mark' && !STATING.has(text)) || text === '/';
+  let all = 0;
+  let listed = 0;
+  for (const piece of piecesOf(passage, isEnd)) {
+    const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
+    all += words;
+    if (!states(piece, passage.lexicon.verbs)) listed += words;
   }
   return all === 0 ? 0 : listed / all;
 }

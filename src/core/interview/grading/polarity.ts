@@ -22,7 +22,7 @@ const FAILING = new Map(
   Object.entries({
     to: 'fail fails failed failing unable nothing unrelated irrelevant refuse refuses impossible reluctant',
     of: 'free devoid incapable',
-    from: 'free absent far',
+    from: 'free absent',
     about: 'nothing',
   }).map(([link, words]) => [link, new Set(words.split(' '))]),
 );
@@ -146,6 +146,7 @@ function mark(
   }
 }
 
+/** Turns round what stands before a word in its clause. */
 function markBefore(tokens: readonly Token[], polarity: Polarity[], from: number): void {
   let left = REACH.useless;
   for (let i = from - 1; i >= 0 && left > 0; i -= 1) {
