@@ -1,24 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parse } from 'yaml';
 import { z } from 'zod';
 import { gradeAnswer } from '../core/interview/grade.ts';
 import { ATTACKS } from '../core/interview/grading/attacks.ts';
-import {
-  backgroundSchema,
-  countBackground,
-  loadBackground,
-} from '../core/interview/grading/background.ts';
+import { countBackground } from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
-import {
-  compileLexicon,
-  lexiconSchema,
-  thesaurusSchema,
-} from '../core/interview/grading/lexicon.ts';
 import { observeAnswer } from '../core/interview/grading/observe.ts';
 import { prepareQuestion } from '../core/interview/grading/prepare.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
-import { dataFile } from './bank-files.ts';
 import { gradingReport } from './grading-report.ts';
 import {
   bankTexts,
@@ -28,6 +17,7 @@ import {
   readLabelled,
   spokenBank,
 } from './grading-sets.ts';
+import { readBackground, readLexicon } from './grading-words.ts';
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
 
@@ -58,21 +48,12 @@ const { values } = parseArgs({
     docs: { type: 'boolean', default: false },
   },
 });
-const lexicon = compileLexicon(
-  lexiconSchema.parse(parse(dataFile('lexicon.yaml').text)),
-  thesaurusSchema.parse(JSON.parse(dataFile('thesaurus.json').text)),
-);
+const lexicon = readLexicon();
 
 if (values.background) writeBackground();
 else if (values.items) gradeItems(values.items);
 else if (values.fit) printFit();
 else report();
-
-function background() {
-  return loadBackground(
-    backgroundSchema.parse(JSON.parse(readFileSync(`${GRADING_FOLDER}background.json`, 'utf8'))),
-  );
-}
 
 function writeBackground(): void {
   const typed = readLabelled()
@@ -87,7 +68,7 @@ function writeBackground(): void {
 }
 
 function gradeItems(file: string): void {
-  const words = background();
+  const words = readBackground();
   const seen = new Map<string, GradedQuestion>();
   for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
     if (line.trim() === '') continue;
@@ -122,7 +103,7 @@ function safeJson(line: string): unknown {
 
 /** Fits the weights on all that may be looked at. */
 function printFit(): void {
-  const words = background();
+  const words = readBackground();
   const matchers = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
   const sample = (question: GradedQuestion, answer: string, rest: Omit<Sample, 'seen'>): Sample => {
     const matcher = matchers.get(question) ?? prepareQuestion(question, lexicon, words);
@@ -158,7 +139,7 @@ function printFit(): void {
 function report(): void {
   const text = gradingReport([...readLabelled(), ...readHeldOut()], spokenBank(), {
     lexicon,
-    background: background(),
+    background: readBackground(),
   });
   process.stdout.write(`${text}\n`);
   if (!values.docs) return;

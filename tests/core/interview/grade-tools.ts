@@ -1,27 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { gradeAnswer } from '../../../src/core/interview/grade.ts';
-import {
-  backgroundSchema,
-  loadBackground,
-} from '../../../src/core/interview/grading/background.ts';
-import {
-  compileLexicon,
-  lexiconSchema,
-  thesaurusSchema,
-} from '../../../src/core/interview/grading/lexicon.ts';
 import type { Grade, GradedQuestion } from '../../../src/core/interview/grading/types.ts';
+import { readBackground, readLexicon } from '../../../src/tools/grading-words.ts';
 
-const file = (name: string) =>
-  readFileSync(new URL(`../../../data/${name}`, import.meta.url), 'utf8');
-
-export const lexicon = compileLexicon(
-  lexiconSchema.parse(parse(file('lexicon.yaml'))),
-  thesaurusSchema.parse(JSON.parse(file('thesaurus.json'))),
-);
-export const background = loadBackground(
-  backgroundSchema.parse(JSON.parse(file('grading/background.json'))),
-);
+export const lexicon = readLexicon();
+export const background = readBackground();
 
 /** A question with one point of each kind: a direction, a mechanism, a number and a formula. */
 export const cacheQuestion: GradedQuestion = {

@@ -1,0 +1,25 @@
+import { parse } from 'yaml';
+import { backgroundSchema, loadBackground } from '../core/interview/grading/background.ts';
+import {
+  compileLexicon,
+  type Lexicon,
+  lexiconSchema,
+  thesaurusSchema,
+} from '../core/interview/grading/lexicon.ts';
+import type { Background } from '../core/interview/grading/types.ts';
+import { dataFile } from './bank-files.ts';
+
+/** The grader's vocabulary, from `data/lexicon.yaml` and `data/thesaurus.json` as they are now. */
+export function readLexicon(): Lexicon {
+  return compileLexicon(
+    lexiconSchema.parse(parse(dataFile('lexicon.yaml').text)),
+    thesaurusSchema.parse(JSON.parse(dataFile('thesaurus.json').text)),
+  );
+}
+
+/** How often the bank uses each word, from `data/grading/background.json`. */
+export function readBackground(): Background {
+  return loadBackground(
+    backgroundSchema.parse(JSON.parse(dataFile('grading/background.json').text)),
+  );
+}
