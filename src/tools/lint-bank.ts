@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { lintKeyPoints } from '../core/interview/grading/lint.ts';
 import {
   chapterSchema,
   claimSchema,
@@ -10,12 +11,14 @@ import {
 } from '../core/questions/catalog-schema.ts';
 import { countTable } from '../core/questions/coverage.ts';
 import { runsSharedWith } from '../core/questions/lint/duplicate-rules.ts';
-import type { Finding, LintInput } from '../core/questions/lint/rule.ts';
+import { type Finding, isSpoken, type LintInput } from '../core/questions/lint/rule.ts';
 import { lintBank, RULES } from '../core/questions/lint.ts';
 import { type Bank, formatProblem, readBank } from '../core/questions/read-bank.ts';
 import { readTable } from '../core/questions/read-table.ts';
 import type { FileProblem } from '../core/questions/read-yaml.ts';
+import type { Question } from '../core/questions/schema.ts';
 import { bankFiles, dataFile } from './bank-files.ts';
+import { readBackground, readLexicon } from './grading-words.ts';
 
 /** Options of `npm run lint:bank -- …`. */
 const OPTIONS = {
@@ -39,7 +42,12 @@ function lintShippedBank(): void {
     process.exitCode = 2;
     return;
   }
-  const findings = [...lintBank(input, RULES), ...copied(bank, values.against)]
+  const shown = bank.questions.filter((item) => chapter === undefined || item.chapter === chapter);
+  const findings = [
+    ...lintBank(input, RULES),
+    ...copied(bank, values.against),
+    ...gradedWith(shown, values.quiet),
+  ]
     .filter((finding) => chapter === undefined || chapterOf(finding, bank) === chapter)
     .filter(({ level }) => !values.quiet || level === 'error');
   const broken = [...bank.problems, ...problems].filter(
@@ -52,9 +60,6 @@ function lintShippedBank(): void {
     for (const problem of broken) console.log(`error    ${formatProblem(problem)}`);
     for (const finding of findings) console.log(formatFinding(finding, bank));
     const targets = input.targets.filter((row) => chapter === undefined || row.chapter === chapter);
-    const shown = bank.questions.filter(
-      (item) => chapter === undefined || item.chapter === chapter,
-    );
     console.log(`\n${countTable(shown, targets)}\n`);
     console.log(byRule(findings));
     console.log(`${errors} errors, ${findings.length + broken.length - errors} warnings`);
@@ -97,6 +102,12 @@ function copied({ questions }: Bank, files: readonly string[]): Finding[] {
         }),
     );
   });
+}
+
+/** What grading with the key points shows of them. It takes by far the longest, so it gets only the items to show. */
+function gradedWith(questions: readonly Question[], errorsOnly: boolean): Finding[] {
+  const words = { lexicon: readLexicon(), background: readBackground() };
+  return lintKeyPoints(questions.filter(isSpoken), words, { errorsOnly });
 }
 
 function chapterOf({ id, chapter }: Finding, { questions }: Bank): number | undefined {

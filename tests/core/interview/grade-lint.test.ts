@@ -18,7 +18,7 @@ test('a model answer that leaves points out is named with them', () => {
   );
 
   expect(problem).toMatchObject({ id: 'q1', rule: 'model-answer' });
-  expect(problem?.text).toContain('gqa');
+  expect(problem?.message).toContain('gqa');
 });
 
 test('a model answer that makes a false claim is named', () => {
@@ -45,6 +45,26 @@ test('a phrasing without telling words is named', () => {
   const vague = { ...first, phrasings: ['it is a good thing'] };
 
   expect(rules([{ ...sound, keyPoints: [vague] }])).toContain('own-point');
+});
+
+test('a bad wording is an error at its place, and the answer of a neighbour a warning', () => {
+  const [first, ...rest] = cacheQuestion.keyPoints;
+  if (!first) throw new Error('the question has points');
+  const phrasings = [...(first.phrasings ?? []), 'it is a good thing'];
+  const planted = { ...sound, keyPoints: [{ ...first, phrasings }, ...rest] };
+
+  const found = lintKeyPoints([planted, { ...sound, id: 'q2' }], tools);
+
+  expect(found.map(({ level, rule, id }) => [level, rule, id])).toEqual([
+    ['warning', 'other-answer', 'q1'],
+    ['error', 'own-point', 'q1'],
+    ['warning', 'other-answer', 'q2'],
+  ]);
+  expect(found[1]?.path).toEqual(['keyPoints', 0, 'phrasings', phrasings.length - 1]);
+});
+
+test('neighbours are left alone where only errors are asked for', () => {
+  expect(lintKeyPoints([sound, { ...sound, id: 'q2' }], tools, { errorsOnly: true })).toEqual([]);
 });
 
 test('key points that another model answer meets are named', () => {

@@ -1,16 +1,18 @@
-import { gradeAnswer } from '../grade.ts';
+import type { Finding } from '../../questions/lint/rule.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
+import { observeAnswer } from './observe.ts';
 import { readPassage } from './passage.ts';
 import { prepareQuestion } from './prepare.ts';
+import { gradeOf } from './score.ts';
 import { sentences } from './sentences.ts';
-import type { Background, GradedQuestion, PreparedQuestion } from './types.ts';
+import type { Background, Grade, GradedQuestion, PreparedQuestion } from './types.ts';
 
 /** A question whose key points can be checked. */
 export type LintedQuestion = GradedQuestion & { id: string; chapter?: number };
 
-/** A weakness of a question's key points, in words for its author. */
-export type KeyPointProblem = {
+/** A weakness of a question's key points, in words for its author; shown like every other finding of the bank's lint. */
+export type KeyPointProblem = Finding & {
   id: string;
   rule:
     | 'model-answer'
@@ -19,7 +21,6 @@ export type KeyPointProblem = {
     | 'own-point'
     | 'other-point'
     | 'red-flag';
-  text: string;
 };
 
 /** What a sound set of key points reaches; `met` is the match from which a wording is taken for a point. */
@@ -28,36 +29,44 @@ const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75 };
 /**
  * Checks key points by grading with them: the model answer must score at least 0.9 and raise no red flag, the question's
  * own text 0, model answers of the same chapter at most 0.3, and each phrasing must be recognised as its own point and as
- * no other.
+ * no other. A neighbour's model answer is only a warning, since two questions of a chapter may truly share a point.
+ *
+ * @param options.errorsOnly Leaves out the neighbours, which can only warn and take two fifths of the time.
  */
 export function lintKeyPoints(
   questions: readonly LintedQuestion[],
-  tools: { lexicon: Lexicon; background?: Background | undefined },
+  { lexicon, background }: { lexicon: Lexicon; background?: Background | undefined },
+  { errorsOnly = false }: { errorsOnly?: boolean } = {},
 ): KeyPointProblem[] {
   return questions.flatMap((question) => {
-    const neighbours = questions.filter(
-      ({ id, chapter }) => id !== question.id && chapter === question.chapter,
-    );
+    // Prepared here and let go of at once: to keep the matchers of a whole bank costs more than to build each.
+    const prepared = prepareQuestion(question, lexicon, background);
+    const neighbours = errorsOnly
+      ? []
+      : questions.filter(({ id, chapter }) => id !== question.id && chapter === question.chapter);
     return [
-      ...lintModelAnswer(question, tools),
-      ...lintPrompt(question, tools),
-      ...lintOthers(question, neighbours, tools),
-      ...lintPhrasings(question, tools),
+      ...lintModelAnswer(question, prepared),
+      ...lintPrompt(question, prepared),
+      ...lintOthers(question, neighbours, prepared),
+      ...lintPhrasings(question, prepared),
     ];
   });
 }
 
-type Tools = Parameters<typeof lintKeyPoints>[1];
-
-function lintModelAnswer(question: LintedQuestion, tools: Tools): KeyPointProblem[] {
-  const { id, modelAnswer: answer } = question;
-  if (!answer) return [];
-  const grade = gradeAnswer({ question, answer, ...tools });
+function lintModelAnswer(
+  { id, modelAnswer }: LintedQuestion,
+  prepared: PreparedQuestion,
+): KeyPointProblem[] {
+  if (!modelAnswer) return [];
+  const grade = gradeBy(prepared, modelAnswer);
   const problems = grade.redFlags.map(
     ({ text, evidence }): KeyPointProblem => ({
-      id,
+      level: 'error',
       rule: 'red-flag',
-      text: `the model answer raises the red flag "${text}" with "${evidence}". Write the false claim with words that the right answer does not use.`,
+      id,
+      path: ['redFlags'],
+      message: `the model answer raises the red flag "${text}" with "${evidence}"`,
+      fix: 'write the false claim with words that the right answer does not use',
     }),
   );
   if (grade.score >= BOUNDS.model) return problems;
@@ -68,74 +77,87 @@ function lintModelAnswer(question: LintedQuestion, tools: Tools): KeyPointProble
   return [
     ...problems,
     {
-      id,
+      level: 'error',
       rule: 'model-answer',
-      text: `the model answer scores ${grade.score.toFixed(2)}, not ${BOUNDS.model}: ${because}. Add a phrasing in the model answer's words, or say the point there.`,
+      id,
+      path: ['modelAnswer'],
+      message: `scores ${grade.score.toFixed(2)}, not ${BOUNDS.model}: ${because}`,
+      fix: "add a phrasing in the model answer's words, or say the point there",
     },
   ];
 }
 
-function lintPrompt(question: LintedQuestion, tools: Tools): KeyPointProblem[] {
-  const { score } = gradeAnswer({ question, answer: question.prompt, ...tools });
+function lintPrompt({ id, prompt }: LintedQuestion, prepared: PreparedQuestion): KeyPointProblem[] {
+  const { score } = gradeBy(prepared, prompt);
   if (score <= BOUNDS.question) return [];
   return [
     {
-      id: question.id,
+      level: 'error',
       rule: 'question-text',
-      text: `the question's own text scores ${score.toFixed(2)}, not 0.`,
+      id,
+      path: ['prompt'],
+      message: `the question's own text scores ${score.toFixed(2)}, not 0`,
+      fix: 'ask without saying a key point',
     },
   ];
 }
 
 function lintOthers(
-  question: LintedQuestion,
+  { id }: LintedQuestion,
   others: readonly LintedQuestion[],
-  tools: Tools,
+  prepared: PreparedQuestion,
 ): KeyPointProblem[] {
   return others.flatMap((other): KeyPointProblem[] => {
     if (!other.modelAnswer) return [];
-    const { score, points } = gradeAnswer({ question, answer: other.modelAnswer, ...tools });
+    const { score, points } = gradeBy(prepared, other.modelAnswer);
     if (score <= BOUNDS.other) return [];
     const met = points.filter(({ verdict }) => verdict === 'covered').map((point) => point.id);
     return [
       {
-        id: question.id,
+        level: 'warning',
         rule: 'other-answer',
-        text: `the model answer of ${other.id} scores ${score.toFixed(2)} here, over ${BOUNDS.other}: ${met.join(', ') || 'many points in part'}.`,
+        id,
+        path: ['keyPoints'],
+        message: `the model answer of ${other.id} scores ${score.toFixed(2)} here, over ${BOUNDS.other}: ${met.join(', ') || 'many points in part'}`,
+        fix: 'name what is particular to this question, unless both truly share the point',
       },
     ];
   });
 }
 
 function lintPhrasings(
-  question: LintedQuestion,
-  { lexicon, background }: Tools,
+  { id, keyPoints }: LintedQuestion,
+  prepared: PreparedQuestion,
 ): KeyPointProblem[] {
-  const { id } = question;
-  const prepared = prepareQuestion(question, lexicon, background);
-  return question.keyPoints.flatMap((point, own) =>
-    (point.phrasings ?? []).flatMap((phrasing): KeyPointProblem[] => {
+  return keyPoints.flatMap((point, own) =>
+    (point.phrasings ?? []).flatMap((phrasing, index): KeyPointProblem[] => {
       const covered = coveredBy(phrasing, prepared);
+      const place = { level: 'error', id, path: ['keyPoints', own, 'phrasings', index] } as const;
       const problems: KeyPointProblem[] = [];
       if (!covered.includes(own)) {
         problems.push({
-          id,
+          ...place,
           rule: 'own-point',
-          text: `"${phrasing}" is not recognised as ${point.id}: use two or three telling words.`,
+          message: `"${phrasing}" is not recognised as ${point.id}`,
+          fix: 'use two or three telling words',
         });
       }
       for (const other of covered) {
-        const name = question.keyPoints[other]?.id;
         if (other === own) continue;
         problems.push({
-          id,
+          ...place,
           rule: 'other-point',
-          text: `"${phrasing}" of ${point.id} also covers ${name}: make the two claims differ.`,
+          message: `"${phrasing}" of ${point.id} also covers ${keyPoints[other]?.id}`,
+          fix: 'make the two claims differ',
         });
       }
       return problems;
     }),
   );
+}
+
+function gradeBy(prepared: PreparedQuestion, answer: string): Grade {
+  return gradeOf(prepared, observeAnswer(prepared, answer));
 }
 
 function coveredBy(text: string, question: PreparedQuestion): number[] {
