@@ -54,7 +54,7 @@ const HEDGE =
 /** What is left of an answer that blames another line of the code, or clears the faulty one. */
 const WRONG_LINE = 0.24;
 /** Opposition counts as said from here on, and when it is stronger than the agreement by the margin. */
-const OPPOSED = { from: 0.65, margin: 0.1, far: 0.3 };
+const OPPOSED = { from: 0.65, margin: 0.1, far: 0.25 };
 const NOTHING: PointMatch = { raw: 0, mean: 0, against: 0, best: undefined, opponent: undefined };
 
 /** Looks at an answer with a question's matcher. */
