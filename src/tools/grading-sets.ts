@@ -173,6 +173,7 @@ export function readHeldOut(): LabelledAnswer[] {
     ),
     ...readJudged('third-', () => 'third, unseen'),
     ...readJudged('fourth-', () => 'fourth, unseen'),
+    ...readJudged('fifth-', () => 'fifth, unseen'),
   ];
 }
 
