@@ -203,3 +203,19 @@ test('a denied claim raises no red flag', () => {
   ).toEqual([]);
   expect(flagsOf('Even when you merge the adapter it still adds latency.')).toHaveLength(1);
 });
+
+test('a red flag is not raised by two clauses that share its words', () => {
+  const question = {
+    ...cacheQuestion,
+    redFlags: [
+      {
+        text: 'GQA reduces attention FLOPs by the group size',
+        phrasings: ['saves compute in attention'],
+      },
+    ],
+  };
+  const flags = (answer: string) => grade(answer, question).redFlags.length;
+
+  expect(flags('w/ gqa kv heads < q heads so cache smaller, flops of attn same')).toBe(0);
+  expect(flags('GQA reduces the attention FLOPs by the group size.')).toBe(1);
+});

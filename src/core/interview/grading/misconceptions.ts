@@ -6,6 +6,8 @@ import type { PreparedFlag } from './types.ts';
 const STRICT = { recall: 0.84, words: 3, fit: 0.75 };
 /** Words of the claim may lie this far apart: twice their number and a few more. */
 const SPREAD = { factor: 2, extra: 5 };
+/** So much of them stands in one clause. */
+const ONE_CLAUSE = 0.7;
 
 /** Red flags that the answer raises, with the sentence that raises them. Strict, since false claims share words with true ones. */
 export function findMisconceptions(
@@ -29,8 +31,8 @@ function bestClaim(flag: PreparedFlag, passage: Passage): Match | undefined {
     for (const window of passage.windows) {
       if (window.factor < 1) continue;
       const match = matchPhrase(phrase, window, passage);
-      if (match.recall > (best?.recall ?? 0) && isStrict(match) && isMeant(match, passage))
-        best = match;
+      if (match.recall <= (best?.recall ?? 0)) continue;
+      if (isStrict(match) && isMeant(match, passage) && isOfOneClause(match, passage)) best = match;
     }
   }
   return best;
@@ -52,6 +54,16 @@ function isStrict(match: Match): boolean {
 /** No word of the claim is denied where the claim itself does not deny it: "no extra latency" adds none. */
 function isMeant({ found }: Match, { tokens }: Passage): boolean {
   return found.every(({ at, token }) => (tokens[at]?.polarity ?? 1) * token.polarity >= 0);
+}
+
+/** Most of the claim stands in one clause: "cache smaller by the group factor, FLOPs of attention the same" saves no FLOPs. */
+function isOfOneClause({ found }: Match, { tokens }: Passage): boolean {
+  const counts = new Map<number, number>();
+  for (const { at } of found) {
+    const clause = tokens[at]?.clause ?? 0;
+    counts.set(clause, (counts.get(clause) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values()) >= ONE_CLAUSE * found.length;
 }
 
 /** The same sentence says a key point better than the false claim: it is the true one. */
