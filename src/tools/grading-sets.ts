@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { sentences } from '../core/interview/grading/sentences.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
+import { isSpoken } from '../core/questions/lint/rule.ts';
 import { readBank } from '../core/questions/read-bank.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { bankFiles, DATA_FOLDER } from './bank-files.ts';
@@ -101,7 +102,7 @@ const exam = {
 
 /** The bank's questions that are answered in words. */
 export function spokenBank(): SpokenQuestion[] {
-  return readBank(bankFiles()).questions.filter((question) => 'keyPoints' in question);
+  return readBank(bankFiles()).questions.filter(isSpoken);
 }
 
 /** All texts of the bank that a reader sees, string by string; the labelled answers are not among them. */
@@ -166,19 +167,27 @@ const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
  * measurement of all, and odd numbers never.
  */
 export function readHeldOut(): LabelledAnswer[] {
+  const bank = new Map<string, GradedQuestion>(
+    spokenBank().map((question) => [question.id, question]),
+  );
+  const unseen = (number: string) => readJudged(`${number}-`, bank, () => `${number}, unseen`);
   return [
-    ...readJudged('', () => 'first set'),
-    ...readJudged('second-', (id) =>
+    ...readJudged('', bank, () => 'first set'),
+    ...readJudged('second-', bank, (id) =>
       Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
     ),
-    ...readJudged('third-', () => 'third, unseen'),
-    ...readJudged('fourth-', () => 'fourth, unseen'),
-    ...readJudged('fifth-', () => 'fifth, unseen'),
+    ...['third', 'fourth', 'fifth'].flatMap(unseen),
   ];
 }
 
-function readJudged(prefix: string, setOf: (id: string) => string): LabelledAnswer[] {
-  const questions = questionsOf(prefix);
+type Questions = ReadonlyMap<string, GradedQuestion>;
+
+function readJudged(
+  prefix: string,
+  bank: Questions,
+  setOf: (id: string) => string,
+): LabelledAnswer[] {
+  const questions = ownQuestionsOf(prefix) ?? bank;
   const labels = ['labels-1.jsonl', 'labels-2.jsonl'].map(
     (name) => new Map(jsonLines(`${prefix}${name}`, judgement).map(({ id, score }) => [id, score])),
   );
@@ -191,10 +200,10 @@ function readJudged(prefix: string, setOf: (id: string) => string): LabelledAnsw
   });
 }
 
-/** The questions that a set answers: its own if it has a file of them, the bank's otherwise. */
-function questionsOf(prefix: string): Map<string, GradedQuestion> {
+/** The questions of a set that does not answer the bank's. */
+function ownQuestionsOf(prefix: string): Questions | undefined {
   const file = `${GRADING_FOLDER}${prefix}questions.yaml`;
-  if (!existsSync(file)) return new Map(spokenBank().map((question) => [question.id, question]));
+  if (!existsSync(file)) return undefined;
   const own = ownQuestions.parse(parse(readFileSync(file, 'utf8')));
   return new Map(own.map(({ question, ...rest }) => [rest.id, { prompt: question, ...rest }]));
 }

@@ -1,15 +1,9 @@
 import { matchPhrase, prospectsOf } from './match.ts';
 import type { Passage } from './passage.ts';
-import { sentences } from './sentences.ts';
-import type { KeyPoint, Phrase } from './types.ts';
+import type { Phrase } from './types.ts';
 
 /** What was met of a false wording must stand in neighbouring sentences. */
 const LEAST_FACTOR = 0.9;
-
-/** All wordings that a person may use for a point, as one text. */
-export function trueTexts({ text, phrasings = [] }: KeyPoint): string[] {
-  return [text, ...phrasings].flatMap(sentences);
-}
 
 /** How well the best met of some false wordings was met, 0 to 1. */
 export function falseRecall(wordings: readonly Phrase[], passage: Passage): number {

@@ -80,8 +80,9 @@ export function ownersOf(phrases: readonly Phrase[], contrasts: readonly Contras
       for (const [i, token] of tokens.entries()) {
         if (token.weight < LEAST_OWNED || nameOf(token) !== undefined) continue;
         const one = ownerOf(i, named, tokens);
-        for (const word of one === undefined ? [] : wordsOf(token)) {
-          if (one === undefined || seen.has(word)) continue;
+        if (one === undefined) continue;
+        for (const word of wordsOf(token)) {
+          if (seen.has(word)) continue;
           seen.add(word);
           const of = counts.get(word) ?? new Map<number, number>();
           counts.set(word, of.set(one, (of.get(one) ?? 0) + 1));

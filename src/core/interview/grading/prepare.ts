@@ -1,5 +1,4 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
-import { trueTexts } from './contrary.ts';
 import { runsOf } from './copies.ts';
 import { faultLinesOf } from './fault-line.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -36,12 +35,15 @@ export function prepareQuestion(
   const model = sentences(modelAnswer).map((sentence) => phraseOf(sentence, scale));
   const phrases = pointPhrases(keyPoints, model, scale);
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
-  const wordings = keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]);
-  const material = [prompt, modelAnswer, ...wordings].join('\n');
+  const wordings = keyPoints.map(({ text, phrasings = [] }) => [text, ...phrasings]);
+  const right = [modelAnswer, ...wordings.flat()];
+  const material = [prompt, ...right].join('\n');
   const topic = read(material);
   const numbers = topic.filter(({ kind }) => kind === 'number').map(({ quantities }) => quantities);
-  const wordingsOf = keyPoints.map((point) => readPassage(trueTexts(point), { lexicon, numbers }));
-  const common = commonness(phrases, wordingsOf);
+  const common = commonness(
+    phrases,
+    wordings.map((own) => readPassage(own.flatMap(sentences), { lexicon, numbers })),
+  );
   const claimed = contentStems(keyPoints.flatMap(({ text }) => read(text)));
   const isName = (token: MarkedToken) =>
     isContent(token) &&
@@ -50,7 +52,6 @@ export function prepareQuestion(
     !lexicon.verbs.has(token.stem) &&
     !lexicon.light.has(token.stem);
   const contrasts = contrastsOf(read(prompt), isName);
-  const rightSentences = [modelAnswer, ...wordings].flatMap(sentences);
   return {
     lexicon,
     background,
@@ -71,7 +72,7 @@ export function prepareQuestion(
     numbers,
     contrasts,
     owners: ownersOf([...phrases.flat(), ...model], contrasts),
-    stance: stanceOf(rightSentences.map((text) => annotate(text, lexicon).tokens)),
+    stance: stanceOf(right.flatMap(sentences).map((text) => annotate(text, lexicon).tokens)),
     runs: runsOf(prompt),
     asked,
     topic: {
