@@ -62,7 +62,6 @@ const clues = (best: number, mean = best) => ({
   own: 1,
   common: 0,
   apart: 0,
-  places: 0.5,
 });
 
 const whole = {
@@ -72,13 +71,12 @@ const whole = {
   gates: 0,
   meanMatch: 0.6,
   bestMatch: 0.8,
-  unused: 0,
   listed: 0,
-  contrary: 0,
-  flagged: 0.3,
   misplaced: 0,
   exchanged: 0,
   turned: 0,
+  leaning: 0,
+  swapGain: 0,
 };
 
 const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof whole> = {}) =>
@@ -116,13 +114,12 @@ test('words that serve another point, the whole topic, or stand far apart prove 
 
 test('what speaks against the answer as a whole lowers every point', () => {
   expect(credit({}, { vague: 0.1 })).toBeLessThan(credit({}));
-  expect(credit({}, { contrary: 0.1 })).toBeLessThan(credit({}));
   expect(credit({}, { misplaced: 0.5 })).toBeLessThan(credit({}));
   expect(credit({}, { exchanged: 0.4 })).toBeLessThan(credit({}));
   expect(credit({}, { turned: 0.2 })).toBeLessThan(credit({}));
-  expect(credit({}, { unused: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { listed: 0.4 })).toBeLessThan(credit({}));
-  expect(credit({}, { flagged: 0.9 })).toBeLessThan(credit({}));
+  expect(credit({}, { leaning: 0.2 })).toBeLessThan(credit({}));
+  expect(credit({}, { swapGain: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { asked: 0.8 })).toBeLessThan(credit({}));
 });
 

@@ -1,9 +1,10 @@
 import { isContent } from './annotate.ts';
+import { readLeaning } from './leaning.ts';
 import { listedShare } from './lists.ts';
 import { apartness, type PointMatch } from './match.ts';
 import { exchangedShare } from './owners.ts';
 import type { Passage } from './passage.ts';
-import { tellingWeight, turnedShare } from './stance.ts';
+import { turnedShare } from './stance.ts';
 import type { PreparedPoint, PreparedQuestion } from './types.ts';
 
 /** What speaks for or against one key point having been said. All are numbers without a unit, mostly 0 to 1. */
@@ -17,9 +18,8 @@ export type PointClues = {
   own: number;
   /** How well the other points' wordings match this one. */
   common: number;
-  /** How far the words stand apart, and in how many places. */
+  /** How far the words stand apart. */
   apart: number;
-  places: number;
 };
 
 /** What the whole answer says about how far its matches can be trusted. */
@@ -35,42 +35,35 @@ export type AnswerClues = {
   /** The mean and the best match over all points. */
   meanMatch: number;
   bestMatch: number;
-  /** How far the share of its own words that match anything lies below a fifth: right words on another matter. */
-  unused: number;
   /** Share of words in stretches that state nothing, beyond what people list. */
   listed: number;
-  /** How much better false wordings were met than true ones, and how well the best met red flag was. */
-  contrary: number;
-  flagged: number;
   /** Share of what was said that was said of another thing, and how far things that are told apart were exchanged. */
   misplaced: number;
   exchanged: number;
   /** Share of the topic's words that were turned round, beyond what happens by chance. */
   turned: number;
+  /** Whether its words stand together as in false wordings or as in right ones, −2 to 2. */
+  leaning: number;
+  /** How much less it would lean to the false ones if two of its words changed places. */
+  swapGain: number;
 };
 
 const STRONG = 0.65;
-const MOST_PLACES = 6;
 const GRAMMAR = 0.35;
 const LEAST_GATES = 0.1;
 /** Honest answers list and turn round so much. */
 const USUAL = { listed: 0.4, turned: 0.1 };
-/** A match below this uses no words, and an answer uses this share of its own. */
-const USED = { match: 0.4, share: 0.2 };
 
 /** Everything that was seen of one point, before it is boiled down. */
 export type Sighting = {
   point: PreparedPoint;
   match: PointMatch;
   own: number;
-  /** How well a false wording was met, 0 to 1. */
-  contrary: number;
   misplaced: number;
 };
 
 /** The clues to one point. */
 export function pointClues({ point, match, own }: Sighting): PointClues {
-  const places = new Set(match.best?.found.map(({ at }) => at)).size;
   return {
     mean: match.mean,
     best: match.raw,
@@ -78,7 +71,6 @@ export function pointClues({ point, match, own }: Sighting): PointClues {
     own,
     common: point.common,
     apart: match.best ? apartness(match.best) : 0,
-    places: Math.min(places, MOST_PLACES) / MOST_PLACES,
   };
 }
 
@@ -89,12 +81,10 @@ export function answerClues(
     passage,
     question,
     gates,
-    flagged,
   }: {
     passage: Passage;
     question: PreparedQuestion;
     gates: number;
-    flagged: number;
   },
 ): AnswerClues {
   const { background } = question;
@@ -113,31 +103,13 @@ export function answerClues(
     gates: Math.log(Math.max(LEAST_GATES, gates)),
     meanMatch: over(({ match }) => match.raw),
     bestMatch: most(({ match }) => match.raw),
-    unused: Math.max(0, USED.share - usedShare(sightings, passage, question)),
     listed: Math.max(0, listedShare(passage) - USUAL.listed),
-    contrary: over(({ match, contrary }) => Math.max(0, contrary - match.raw)),
-    flagged,
     misplaced: over(({ misplaced }) => misplaced),
     exchanged: exchangedShare(question.owners, passage, background),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
+    ...readLeaning(
+      question.leaning,
+      passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to)),
+    ),
   };
-}
-
-/** Share of an answer's words of content, the question's own left out, that stand in a match. */
-function usedShare(
-  sightings: readonly Sighting[],
-  { tokens }: Passage,
-  { asked, background }: PreparedQuestion,
-): number {
-  const matched = sightings.filter(({ match }) => match.raw >= USED.match);
-  const used = new Set(matched.flatMap(({ match }) => match.best?.found.map(({ at }) => at) ?? []));
-  let own = 0;
-  let served = 0;
-  for (const [at, token] of tokens.entries()) {
-    if (!isContent(token) || asked.has(token.stem)) continue;
-    const weight = tellingWeight(token, background);
-    own += weight;
-    if (used.has(at)) served += weight;
-  }
-  return served / Math.max(1, own);
 }

@@ -5,7 +5,6 @@ import {
   pointClues,
   type Sighting,
 } from './clues.ts';
-import { falseRecall } from './contrary.ts';
 import { isCopied } from './copies.ts';
 import { missesLine } from './fault-line.ts';
 import { rawGates, wordGates } from './gates.ts';
@@ -87,10 +86,6 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
       passage: looked,
       question,
       gates: factor,
-      flagged: falseRecall(
-        question.redFlags.flatMap(({ phrases }) => phrases),
-        looked,
-      ),
     }),
     claims,
     deducted: Math.min(MOST_DEDUCTED, deducted),
@@ -100,7 +95,7 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
   };
 }
 
-/** Looks for every point of a question in a passage, and for its false wordings. */
+/** Looks for every point of a question in a passage. */
 export function sightPoints(question: PreparedQuestion, passage: Passage): Sighting[] {
   const matches = question.points.map(({ phrases }) => matchPoint(phrases, passage));
   return question.points.map((point, i) => {
@@ -109,7 +104,6 @@ export function sightPoints(question: PreparedQuestion, passage: Passage): Sight
       point,
       match,
       own: ownShare(match, matches),
-      contrary: falseRecall(point.contrary, passage),
       misplaced: match.best ? misplaced({ ...match.best, passage }, question.contrasts) : 0,
     };
   });

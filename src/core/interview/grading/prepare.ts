@@ -1,6 +1,7 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import { runsOf } from './copies.ts';
 import { faultLinesOf } from './fault-line.ts';
+import { leaningOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
 import { mean } from './measure.ts';
@@ -37,6 +38,13 @@ export function prepareQuestion(
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
   const wordings = keyPoints.map(({ text, phrasings = [] }) => [text, ...phrasings]);
   const right = [modelAnswer, ...wordings.flat()];
+  const wrong = [
+    ...keyPoints.flatMap(({ wrong: own = [] }) => own),
+    ...redFlags.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]),
+  ];
+  const lines = (texts: readonly string[]) =>
+    texts.flatMap(sentences).map((text) => annotate(text, lexicon).tokens);
+  const said = lines(right);
   const material = [prompt, ...right].join('\n');
   const topic = read(material);
   const numbers = topic.filter(({ kind }) => kind === 'number').map(({ quantities }) => quantities);
@@ -61,7 +69,6 @@ export function prepareQuestion(
       share: weights > 0 ? point.weight / weights : 1 / keyPoints.length,
       required: point.required ?? false,
       phrases: phrases[i] ?? [],
-      contrary: (point.wrong ?? []).map((text) => phraseOf(text, scale)),
       common: common[i] ?? 0,
     })),
     redFlags: redFlags.map((flag) => ({
@@ -72,7 +79,8 @@ export function prepareQuestion(
     numbers,
     contrasts,
     owners: ownersOf([...phrases.flat(), ...model], contrasts),
-    stance: stanceOf(right.flatMap(sentences).map((text) => annotate(text, lexicon).tokens)),
+    stance: stanceOf(said),
+    leaning: leaningOf(said, lines(wrong)),
     runs: runsOf(prompt),
     asked,
     topic: {

@@ -1,5 +1,6 @@
 import type { MarkedToken } from './annotate.ts';
 import type { Grammar } from './grammar.ts';
+import type { Leaning } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Contrast, Owners } from './owners.ts';
 import type { Quantity } from './quantities.ts';
@@ -68,8 +69,6 @@ export type PreparedPoint = {
   share: number;
   required: boolean;
   phrases: readonly Phrase[];
-  /** False wordings of the point. */
-  contrary: readonly Phrase[];
   /** How well the other points' wordings match this one: what an answer on the topic reaches by chance. */
   common: number;
 };
@@ -88,6 +87,8 @@ export type PreparedQuestion = {
   owners: readonly Owners[];
   /** What right wordings do with each word. */
   stance: Stance;
+  /** Which words right and false wordings say together. */
+  leaning: Leaning;
   /** Runs of words of the question's own text. */
   runs: ReadonlySet<string>;
   /** Content stems of the question's own text. */

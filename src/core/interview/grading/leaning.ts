@@ -1,0 +1,140 @@
+import { isContent, type MarkedToken } from './annotate.ts';
+
+/** What the pairs of words of a question's right and false wordings say: above 0 they are rather said by false ones. */
+export type Leaning = {
+  /** By pair, in no order: ln (false + ½) / (right · ratio + ½), at most 2 either way. */
+  odds: ReadonlyMap<string, number>;
+  /** Every word of a pair. */
+  words: ReadonlySet<string>;
+};
+
+/** How an answer's pairs of words lean. */
+export type Leant = {
+  /** The mean over its pairs that were heard of, −2 to 2. */
+  leaning: number;
+  /** How much the best exchange of two of its words would take off, by pair, 0 or more. */
+  swapGain: number;
+};
+
+type Tokens = readonly MarkedToken[];
+
+/** So many words of content behind a word are said together with it. */
+const REACH = 6;
+/** Added to each count: what is heard of once may be chance. */
+const UNHEARD = 0.5;
+/** No pair tells more than this, and so many pairs that tell nothing are taken for granted. */
+const MOST = 2;
+const PRIOR = 6;
+
+/** Compares which words right and false wordings say close together, sentence by sentence. */
+export function leaningOf(right: readonly Tokens[], wrong: readonly Tokens[]): Leaning {
+  const said = { right: countPairs(right), wrong: countPairs(wrong) };
+  const ratio = sum(said.wrong.values()) / Math.max(1, sum(said.right.values()));
+  const odds = new Map<string, number>();
+  for (const pair of [...said.right.keys(), ...said.wrong.keys()]) {
+    const inRight = (said.right.get(pair) ?? 0) * ratio;
+    const inWrong = said.wrong.get(pair) ?? 0;
+    const told = Math.log((inWrong + UNHEARD) / (inRight + UNHEARD));
+    odds.set(pair, Math.min(MOST, Math.max(-MOST, told)));
+  }
+  return { odds, words: new Set([...odds.keys()].flatMap(wordsOf)) };
+}
+
+/**
+ * Looks at which words an answer says close together. Where things are exchanged all words are right, but what stands
+ * beside them is not; and often two words are found whose exchange would put everything in its place.
+ */
+export function readLeaning(known: Leaning, sentences: readonly Tokens[]): Leant {
+  const pairs = countPairs(sentences);
+  let told = PRIOR;
+  let leans = 0;
+  for (const [pair, times] of pairs) {
+    const odds = known.odds.get(pair);
+    if (odds === undefined) continue;
+    told += times;
+    leans += times * odds;
+  }
+  return {
+    leaning: leans / told,
+    swapGain: bestExchange(known, pairs) / (sum(pairs.values()) + PRIOR),
+  };
+}
+
+/**
+ * The most that an exchange of two words takes off, where both must win by it: twice the lesser of what the one's pairs
+ * lean less in the other's place, and the other's in its own.
+ */
+function bestExchange({ odds, words }: Leaning, pairs: ReadonlyMap<string, number>): number {
+  const near = neighbours(pairs, words);
+  const all = [...near.keys()];
+  const oddsOf = (one: string, other: string) => odds.get(pairOf(one, other)) ?? 0;
+  /** What the pairs of one word lean less once another stands in its place. */
+  const gain = (one: string, other: string) => {
+    let less = 0;
+    for (const [beside, times] of near.get(one) ?? [])
+      if (beside !== other) less += times * (oddsOf(one, beside) - oddsOf(other, beside));
+    return less;
+  };
+  let best = 0;
+  for (const [i, one] of all.entries()) {
+    for (const other of all.slice(i + 1)) {
+      const first = gain(one, other);
+      if (2 * first > best) best = Math.max(best, 2 * Math.min(first, gain(other, one)));
+    }
+  }
+  return best;
+}
+
+/** Which known words stand beside each, and how often. */
+function neighbours(
+  pairs: ReadonlyMap<string, number>,
+  words: ReadonlySet<string>,
+): Map<string, Map<string, number>> {
+  const near = new Map<string, Map<string, number>>();
+  for (const [pair, times] of pairs) {
+    const [one = '', other = ''] = wordsOf(pair);
+    if (!words.has(one) || !words.has(other)) continue;
+    for (const [a, b] of [
+      [one, other],
+      [other, one],
+    ] as const)
+      near.set(a, (near.get(a) ?? new Map<string, number>()).set(b, times));
+  }
+  return near;
+}
+
+function countPairs(sentences: readonly Tokens[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const tokens of sentences)
+    for (const pair of pairsIn(tokens)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
+  return counts;
+}
+
+/** Pairs of words of content, and of the sides of scales that they name: "cache" and "amount down". */
+function pairsIn(tokens: Tokens): Set<string> {
+  const words = tokens
+    .filter((token) => isContent(token) && token.kind !== 'operator')
+    .map(({ stem, sides }) => [
+      stem,
+      ...sides.map(({ scale, up }) => `${scale} ${up ? 'up' : 'down'}`),
+    ]);
+  const pairs = new Set<string>();
+  for (const [i, own] of words.entries())
+    for (const other of words.slice(i + 1, i + 1 + REACH).flat())
+      for (const word of own) if (word !== other) pairs.add(pairOf(word, other));
+  return pairs;
+}
+
+function pairOf(one: string, other: string): string {
+  return one < other ? `${one}|${other}` : `${other}|${one}`;
+}
+
+function wordsOf(pair: string): string[] {
+  return pair.split('|');
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}
