@@ -31,7 +31,7 @@ const GOLD = new Map([
   ['x', 0],
 ]);
 /** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
-const COUNTS = { exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 };
+const COUNTS = { exam: 1.2, model: 0.3, other: 0.12, attack: 0.05 };
 const STEPS = 1000;
 
 const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);

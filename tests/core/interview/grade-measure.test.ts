@@ -75,6 +75,7 @@ const whole = {
   misplaced: 0,
   exchanged: 0,
   turned: 0,
+  denying: 0,
   leaning: 0,
   swapGain: 0,
 };
@@ -116,7 +117,8 @@ test('what speaks against the answer as a whole lowers every point', () => {
   expect(credit({}, { vague: 0.1 })).toBeLessThan(credit({}));
   expect(credit({}, { misplaced: 0.5 })).toBeLessThan(credit({}));
   expect(credit({}, { exchanged: 0.4 })).toBeLessThan(credit({}));
-  expect(credit({}, { turned: 0.2 })).toBeLessThan(credit({}));
+  expect(credit({}, { turned: 0.5 })).toBeLessThan(credit({}));
+  expect(credit({}, { denying: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { listed: 0.4 })).toBeLessThan(credit({}));
   expect(credit({}, { leaning: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { swapGain: 0.2 })).toBeLessThan(credit({}));

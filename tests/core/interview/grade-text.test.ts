@@ -134,6 +134,12 @@ test.each([
   ['not only smaller', []],
   ['it is not true that decode is fast', ['decode', 'fast']],
   ['nothing special', ['special']],
+  [
+    'a regression suite reveals nothing, and the base model helps',
+    ['regression', 'suite', 'reveals'],
+  ],
+  ['comparing with the base model is beside the point', ['comparing', 'base', 'model']],
+  ['it is wrong to think that decode is fast', ['decode', 'fast']],
 ])('in "%s" a denial reaches %j', (text, reached) => {
   expect(denied(text)).toEqual(reached);
 });

@@ -4,7 +4,7 @@ import { listedShare } from './lists.ts';
 import { apartness, type PointMatch } from './match.ts';
 import { exchangedShare } from './owners.ts';
 import type { Passage } from './passage.ts';
-import { turnedShare } from './stance.ts';
+import { denyingShare, turnedShare } from './stance.ts';
 import type { PreparedPoint, PreparedQuestion } from './types.ts';
 
 /** What speaks for or against one key point having been said. All are numbers without a unit, mostly 0 to 1. */
@@ -42,6 +42,8 @@ export type AnswerClues = {
   exchanged: number;
   /** Share of the topic's words that were turned round, beyond what happens by chance. */
   turned: number;
+  /** Share of clauses that deny something, beyond right wordings' and chance. */
+  denying: number;
   /** Whether its words stand together as in false wordings or as in right ones, −2 to 2. */
   leaning: number;
   /** How much less it would lean to the false ones if two of its words changed places. */
@@ -51,8 +53,8 @@ export type AnswerClues = {
 const STRONG = 0.65;
 const GRAMMAR = 0.35;
 const LEAST_GATES = 0.1;
-/** Honest answers list and turn round so much. */
-const USUAL = { listed: 0.4, turned: 0.1 };
+/** Honest answers list, turn round and deny so much. */
+const USUAL = { listed: 0.4, turned: 0.1, denying: 0.1 };
 
 /** Everything that was seen of one point, before it is boiled down. */
 export type Sighting = {
@@ -107,6 +109,7 @@ export function answerClues(
     misplaced: over(({ misplaced }) => misplaced),
     exchanged: exchangedShare(question.owners, passage, background),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
+    denying: Math.max(0, denyingShare(question.stance, passage) - USUAL.denying),
     ...readLeaning(
       question.leaning,
       passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to)),

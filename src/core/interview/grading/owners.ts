@@ -21,7 +21,7 @@ const BETWEEN = new Set(
   'and or vs versus from over to than with into against instead rather'.split(' '),
 );
 /** So far from that word, in tokens, the two things are looked for. */
-const REACH = { before: 4, after: 3 };
+const REACH = { before: 4, after: 4 };
 /** Lighter words are said of anything. */
 const LEAST_WEIGHT = 0.4;
 /** Places that fit nearly as well as the best one count as well. */
@@ -34,19 +34,23 @@ const LEAST_OWNED = 0.3;
 const LEAST_MOVED = 0.5;
 const SURE = 2;
 
-/** Pairs that a question names side by side: "AdamW differ from Adam", "bf16 preferred to fp16". */
+/**
+ * Pairs that a question names side by side: "AdamW differ from Adam", "bf16 preferred to fp16". What both sides say is not
+ * what tells them apart: "more for an output token than for an input token".
+ */
 export function contrastsOf(
   question: readonly MarkedToken[],
   isName: (token: MarkedToken) => boolean,
 ): Contrast[] {
   return question.flatMap(({ text }, i) => {
     if (!BETWEEN.has(text)) return [];
-    const before = question
-      .slice(Math.max(0, i - REACH.before), i)
-      .reverse()
-      .find(isName);
-    const after = question.slice(i + 1, i + 1 + REACH.after).find(isName);
-    if (!before || !after || before.stem === after.stem) return [];
+    const left = question.slice(Math.max(0, i - REACH.before), i).reverse();
+    const right = question.slice(i + 1, i + 1 + REACH.after);
+    const apartFrom = (side: readonly MarkedToken[]) => (token: MarkedToken) =>
+      isName(token) && side.every(({ stem }) => stem !== token.stem);
+    const before = left.find(apartFrom(right));
+    const after = right.find(apartFrom(left));
+    if (!before || !after) return [];
     return [
       new Map([
         [before.stem, 0],

@@ -5,10 +5,12 @@ import type { Token } from './tokens.ts';
 export type Polarity = 1 | -1 | 0;
 
 /** How far a denial reaches, in tokens without articles. */
-const REACH = { not: 6, no: 4, without: 1, counterfactual: 6, threat: 12, useless: 8 };
+const REACH = { not: 6, no: 4, without: 1, counterfactual: 6, threat: 12, useless: 8, object: 3 };
 
 const NOT = new Set(['not', 'never', 'hardly', 'barely', 'nor', 'neither']);
 const NO = new Set(['no', 'none', 'nothing', 'nobody', 'nowhere']);
+/** These deny the verb before them when nothing follows: "it reveals nothing". */
+const OBJECTS = new Set(['none', 'nothing', 'nobody', 'nowhere']);
 const NOT_A_DENIAL = new Set(
   'only just merely simply matter doubt problem idea sure certain know'.split(' '),
 );
@@ -28,7 +30,7 @@ const FAILING = new Map(
 );
 /** Words that deny what stands before them: "overlap is useless". */
 const USELESS = new Set(
-  'useless pointless futile superfluous unnecessary needless unneeded worthless nonsense'.split(
+  'useless pointless futile superfluous unnecessary needless unneeded worthless nonsense irrelevant immaterial'.split(
     ' ',
   ),
 );
@@ -91,8 +93,10 @@ function applyWord(tokens: readonly Token[], i: number, token: Token, polarity: 
       reach: NO.has(token.text) ? REACH.no : REACH.not,
       value,
     });
-  } else if (USELESS.has(token.text)) {
-    if (polarity[i] === 1) markBefore(tokens, polarity, i);
+    if (OBJECTS.has(token.text) && endsClause(tokens[i + 1]))
+      markBefore(tokens, polarity, { from: i, reach: REACH.object });
+  } else if (USELESS.has(token.text) || isBeside(tokens, i)) {
+    if (polarity[i] === 1) markBefore(tokens, polarity, { from: i, reach: REACH.useless });
   } else if (COUNTERFACTUAL.has(token.text)) {
     mark(tokens, polarity, { from: i + 1, reach: REACH.counterfactual, value: 0 });
     if (token.text === 'without')
@@ -146,19 +150,32 @@ function mark(
   }
 }
 
+/** "Beside the point". */
+function isBeside(tokens: readonly Token[], i: number): boolean {
+  return tokens[i]?.text === 'beside' && tokens[i + 2]?.text === 'point';
+}
+
+function endsClause(token: Token | undefined): boolean {
+  return !token || token.kind === 'mark' || CLAUSE_OPENERS.has(token.text);
+}
+
 /** Turns round what stands before a word in its clause. */
-function markBefore(tokens: readonly Token[], polarity: Polarity[], from: number): void {
-  let left = REACH.useless;
+function markBefore(
+  tokens: readonly Token[],
+  polarity: Polarity[],
+  { from, reach }: { from: number; reach: number },
+): void {
+  let left = reach;
   for (let i = from - 1; i >= 0 && left > 0; i -= 1) {
     const token = tokens[i];
-    if (!token || token.kind === 'mark' || CLAUSE_OPENERS.has(token.text)) return;
+    if (!token || endsClause(token)) return;
     if (token.article) continue;
     left -= 1;
     polarity[i] = -1;
   }
 }
 
-/** "It is not true that …" and "… is a myth" turn round everything that they speak of. */
+/** "It is not true that …", "it is wrong to think that …" and "… is a myth" turn round all that they speak of. */
 function flipWhole(tokens: readonly Token[], polarity: Polarity[]): void {
   for (const [i, token] of tokens.entries()) {
     const next = tokens[i + 1];
@@ -166,7 +183,10 @@ function flipWhole(tokens: readonly Token[], polarity: Polarity[]): void {
     const denied = tokens.slice(Math.max(0, i - 3), i).some(({ text }) => NOT.has(text));
     const isFalse = FALSE.has(token.text) !== denied && (FALSE.has(token.text) || denied);
     if (!isFalse) continue;
+    const [second, third] = tokens.slice(i + 2, i + 4);
+    const isBelief = next?.text === 'to' && second && CLAIM.has(second.text);
     if (next?.text === 'that') flip(polarity, i + 2, polarity.length);
+    else if (isBelief && third?.text === 'that') flip(polarity, i + 4, polarity.length);
     else if (!next || (next.kind === 'mark' && i > 3)) flip(polarity, 0, Math.max(0, i - 1));
   }
 }

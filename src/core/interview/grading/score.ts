@@ -15,28 +15,29 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const SCORING: Scoring = {
-  start: -7.22,
+  start: -7.14,
   point: {
-    mean: 4.74,
-    best: 2.86,
-    strong: -7.32,
-    own: 1.44,
-    common: -3.05,
-    apart: -1.47,
+    mean: 4.89,
+    best: 3.07,
+    strong: -7.91,
+    own: 1.58,
+    common: -2.97,
+    apart: -1.29,
   },
   answer: {
-    asked: -1.02,
-    bare: 4.73,
-    vague: -13.92,
-    gates: 3.2,
-    meanMatch: 2.73,
-    bestMatch: 2.92,
-    listed: -3.74,
-    misplaced: -2.23,
-    exchanged: -5.54,
-    turned: -8.29,
-    leaning: -2.68,
-    swapGain: -15.09,
+    asked: -1.07,
+    bare: 3.98,
+    vague: -15.12,
+    gates: 3.25,
+    meanMatch: 2.38,
+    bestMatch: 2.75,
+    listed: -3.77,
+    misplaced: -2.25,
+    exchanged: -5.53,
+    turned: -3.3,
+    denying: -7.47,
+    leaning: -2.91,
+    swapGain: -15.9,
   },
 };
 
@@ -52,7 +53,7 @@ const HEDGED = 0.9;
  */
 const DOUBT = { from: 0.16, to: 0.6, clear: 0.7, score: 0.5, words: 18, points: 2 };
 /** Below one half an answer is the less worth the more of it is missing: its share of the half to this power. */
-const HALF = { below: 0.5, power: 1.5 };
+const HALF = { below: 0.5, power: 1.75 };
 /** Gates that leave less than this are no mere clues. */
 const STRONG_GATE = 0.5;
 /** Without a required point an answer is not better than partly there. */
@@ -111,7 +112,7 @@ export function verdictOf(credit: number): Verdict {
 /**
  * The score of an answer, 0 to 1, from the same credits that are shown for its points.
  *
- *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.5) − deductions
+ *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.75) − deductions
  */
 export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
   let sum = 0;

@@ -10,6 +10,8 @@ export type Stance = {
   polarity: ReadonlyMap<string, ReadonlySet<Polarity>>;
   /** Which side of a scale they put next to it: "cache" and "smaller". */
   sides: ReadonlyMap<string, ReadonlySet<boolean>>;
+  /** Share of their clauses that deny something. */
+  denying: number;
 };
 
 /** So far apart, in tokens, a side and the word that it is said of may stand, and so many such words are taken. */
@@ -18,6 +20,8 @@ const ANCHORS = 2;
 /** A meaning of this strength is as good as the word. */
 const SURE = 0.9;
 const LEAST_WEIGHT = 0.2;
+/** One denial in a short answer says little: it is taken for so many clauses. */
+const LEAST_CLAUSES = 4;
 
 /** What a word is known by when wordings are compared: its stem and the meanings that it surely has. */
 export function handlesOf({ stem, concepts }: MarkedToken): string[] {
@@ -44,7 +48,23 @@ export function stanceOf(sentences: readonly (readonly MarkedToken[])[]): Stance
       for (const handle of handlesOf(anchor)) note(sides, `${handle} ${scale}`, up);
     }
   }
-  return { polarity, sides };
+  return { polarity, sides, denying: denyingClauses(sentences) };
+}
+
+/** How much larger the share of clauses that deny something is than in right wordings, 0 to 1. */
+export function denyingShare({ denying }: Stance, { sentences, tokens }: Passage): number {
+  const share = denyingClauses(sentences.map(({ from, to }) => tokens.slice(from, to)));
+  return Math.max(0, share - denying);
+}
+
+function denyingClauses(sentences: readonly (readonly MarkedToken[])[]): number {
+  const clauses = sentences.flatMap((tokens) => {
+    const denies = new Map<number, boolean>();
+    for (const { clause, polarity } of tokens.filter(isContent))
+      denies.set(clause, denies.get(clause) === true || polarity === -1);
+    return [...denies.values()];
+  });
+  return clauses.filter(Boolean).length / Math.max(LEAST_CLAUSES, clauses.length);
 }
 
 /**
