@@ -1,9 +1,10 @@
 import { isContent, type MarkedToken } from './annotate.ts';
+import { mean } from './measure.ts';
 import type { Passage } from './passage.ts';
 import { placesOf, type Scene } from './scene.ts';
 import { handlesOf, tellingWeight } from './stance.ts';
 import { ownerOf, type Place, subjectOf } from './subjects.ts';
-import type { Background, Phrase } from './types.ts';
+import type { Background, Phrase, PhraseToken } from './types.ts';
 
 /** Two things that a question tells apart: the stem of each, and which of the two it is. */
 export type Contrast = ReadonlyMap<string, number>;
@@ -13,6 +14,8 @@ type Name = (token: MarkedToken) => number | undefined;
 /** Things that a question tells apart, and how often its right wordings say each word of each of them. */
 export type Owners = {
   nameOf: Name;
+  /** The question itself names several of them. */
+  isCompared: boolean;
   counts: ReadonlyMap<string, ReadonlyMap<number, number>>;
 };
 
@@ -27,7 +30,7 @@ const LEAST_WEIGHT = 0.4;
 /** Places that fit nearly as well as the best one count as well. */
 const NEARLY = 0.8;
 /** So much is taken off before anybody is said to have exchanged things, and off a word that was heard of once. */
-const PRIOR = { told: 3, word: 1.5 };
+const PRIOR = { told: 4, word: 1.5 };
 /** Words of a wording that weigh less are said of anything. */
 const LEAST_OWNED = 0.3;
 /** So much weight must have moved, and so much must be told, to be sure. */
@@ -73,33 +76,59 @@ export function misplaced(scene: Scene, contrasts: readonly Contrast[]): number 
   );
 }
 
-/** Collects which words the right wordings say of which thing, for every set of things that they tell apart. */
-export function ownersOf(phrases: readonly Phrase[], contrasts: readonly Contrast[]): Owners[] {
-  const sets = new Set(phrases.flatMap(({ named }) => [...named.keys()]));
+/**
+ * Collects which words the right wordings say of which thing, for every set of things that they tell apart. Where the
+ * question itself compares them, a wording that names none speaks of the only one that the other wordings of its claim
+ * name.
+ */
+export function ownersOf(
+  claims: readonly (readonly Phrase[])[],
+  contrasts: readonly Contrast[],
+  question: readonly MarkedToken[],
+): Owners[] {
+  const sets = new Set(claims.flat().flatMap(({ named }) => [...named.keys()]));
   return namesOf([...sets], contrasts).map((nameOf) => {
+    const isCompared = namesIn([question], nameOf).size > 1;
     const counts = new Map<string, Map<number, number>>();
-    for (const { tokens } of phrases) {
-      const named = placesNamed(tokens, nameOf, 0);
-      const seen = new Set<string>();
-      for (const [i, token] of tokens.entries()) {
-        if (token.weight < LEAST_OWNED || nameOf(token) !== undefined) continue;
-        const one = ownerOf(i, named, tokens);
-        if (one === undefined) continue;
-        for (const word of wordsOf(token)) {
-          if (seen.has(word)) continue;
-          seen.add(word);
-          const of = counts.get(word) ?? new Map<number, number>();
-          counts.set(word, of.set(one, (of.get(one) ?? 0) + 1));
-        }
+    for (const phrases of claims) {
+      const texts = phrases.map(({ tokens }) => tokens);
+      const ones = namesIn(texts, nameOf);
+      const sole = isCompared && ones.size === 1 ? [...ones][0] : undefined;
+      for (const [word, one] of texts.flatMap((tokens) => [...saidIn(tokens, nameOf, sole)])) {
+        const of = counts.get(word) ?? new Map<number, number>();
+        counts.set(word, of.set(one, (of.get(one) ?? 0) + 1));
       }
     }
-    return { nameOf, counts };
+    return { nameOf, isCompared, counts };
   });
 }
 
+/** Each word of a wording, once, with the thing that it says it of. */
+function saidIn(
+  tokens: readonly PhraseToken[],
+  nameOf: Name,
+  sole: number | undefined,
+): Map<string, number> {
+  const named = placesNamed(tokens, nameOf, 0);
+  const said = new Map<string, number>();
+  for (const [i, token] of tokens.entries()) {
+    if (token.weight < LEAST_OWNED || nameOf(token) !== undefined) continue;
+    const one = ownerOf(i, named, tokens) ?? sole;
+    if (one === undefined) continue;
+    for (const word of wordsOf(token)) if (!said.has(word)) said.set(word, one);
+  }
+  return said;
+}
+
+function namesIn(texts: readonly (readonly MarkedToken[])[], nameOf: Name): Set<number> {
+  return new Set(texts.flatMap((tokens) => tokens.map(nameOf)).filter((one) => one !== undefined));
+}
+
 /**
- * How far an answer that tells two things apart says of each what right wordings say of the other, 0 to 1: the mean over
- * its words of (said of the other − said of this one) / (both + 1.5), weighed by how much each tells.
+ * How far an answer that tells two things apart says of each what right wordings say of the other, 0 to 1. Each word moves
+ * by (said of the other − said of this one) / (both + 1.5), weighed by how much it tells:
+ *
+ *     exchanged = (moved − kept) / (moved + kept + 4)
  */
 export function exchangedShare(
   owners: readonly Owners[],
@@ -110,24 +139,33 @@ export function exchangedShare(
 }
 
 function exchangedIn(
-  { nameOf, counts }: Owners,
+  { nameOf, isCompared, counts }: Owners,
   passage: Passage,
   background: Background | undefined,
 ): number {
   const places = placesNamed(passage.tokens, nameOf, 0);
   if (new Set(places.map(({ one }) => one)).size < 2) return 0;
-  let told = PRIOR.told;
   let moved = 0;
+  let kept = 0;
   for (const [at, token] of passage.tokens.entries()) {
     if (!isContent(token) || nameOf(token) !== undefined) continue;
-    const one = subjectOf(at, places, passage);
+    const one =
+      subjectOf(at, places, passage) ?? (isCompared ? carriedOver(at, places, passage) : undefined);
     const known = wordsOf(token).flatMap((word) => counts.get(word) ?? []);
     if (one === undefined || known.length === 0) continue;
+    const move = mean(known.map((of) => moveFrom(one, of)));
     const weight = tellingWeight(token, background);
-    told += weight;
-    moved += weight * Math.min(...known.map((of) => moveFrom(one, of)));
+    if (move > 0) moved += weight * move;
+    else kept -= weight * move;
   }
-  return Math.max(0, moved / told);
+  return Math.max(0, (moved - kept) / (moved + kept + PRIOR.told));
+}
+
+/** A sentence without names goes on about the only one that the sentence before it names. */
+function carriedOver(at: number, places: readonly Place[], passage: Passage): number | undefined {
+  const before = passage.sentenceOf(at) - 1;
+  const named = places.filter((place) => passage.sentenceOf(place.at) === before);
+  return new Set(named.map(({ one }) => one)).size === 1 ? named[0]?.one : undefined;
 }
 
 function moveFrom(one: number, of: ReadonlyMap<number, number>): number {

@@ -78,7 +78,7 @@ export function prepareQuestion(
     })),
     numbers,
     contrasts,
-    owners: ownersOf([...phrases.flat(), ...model], contrasts),
+    owners: ownersOf([...phrases, ...model.map((line) => [line])], contrasts, read(prompt)),
     stance: stanceOf(said),
     leaning: leaningOf(said, lines(wrong)),
     runs: runsOf(prompt),
