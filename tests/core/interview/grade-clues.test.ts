@@ -4,7 +4,7 @@ import { exchangedShare } from '../../../src/core/interview/grading/owners.ts';
 import { readPassage } from '../../../src/core/interview/grading/passage.ts';
 import { prepareQuestion } from '../../../src/core/interview/grading/prepare.ts';
 import { sentences } from '../../../src/core/interview/grading/sentences.ts';
-import { turnedShare } from '../../../src/core/interview/grading/stance.ts';
+import { denyingShare, turnedShare } from '../../../src/core/interview/grading/stance.ts';
 import type { GradedQuestion } from '../../../src/core/interview/grading/types.ts';
 import { background, cacheQuestion, lexicon } from './grade-tools.ts';
 
@@ -38,8 +38,13 @@ function turned(answer: string, question = cacheQuestion): number {
   return turnedShare(prepared.stance, passage, background);
 }
 
-function exchanged(answer: string): number {
-  const { prepared, passage } = read(phases, answer);
+function denying(answer: string): number {
+  const { prepared, passage } = read(cacheQuestion, answer);
+  return denyingShare(prepared.stance, passage);
+}
+
+function exchanged(answer: string, question = phases): number {
+  const { prepared, passage } = read(question, answer);
   return exchangedShare(prepared.owners, passage, background);
 }
 
@@ -79,6 +84,42 @@ test('two things that are told apart are exchanged when each gets the words of t
       'Decode handles all prompt tokens at once and is compute-bound. Prefill loads all weights for a single token and is bandwidth-bound.',
     ),
   ).toBeGreaterThan(0.2);
+});
+
+test('wordings and sentences without a name speak of the thing that was named last', () => {
+  const nameless: GradedQuestion = {
+    prompt: 'Compare prefill and decode.',
+    keyPoints: [
+      {
+        id: 'prefill',
+        text: 'Prefill is limited by compute.',
+        weight: 1,
+        phrasings: ['the whole prompt in parallel', 'many tokens share each weight'],
+      },
+      {
+        id: 'decode',
+        text: 'Decode is limited by memory bandwidth.',
+        weight: 1,
+        phrasings: ['one word after the other', 'every step loads the entire model again'],
+      },
+    ],
+  };
+  const told =
+    'Prefill takes the whole prompt in parallel. Many tokens share each weight. Decode makes one word after the other. Every step loads the entire model again.';
+  const turned =
+    'Decode takes the whole prompt in parallel. Many tokens share each weight. Prefill makes one word after the other. Every step loads the entire model again.';
+
+  expect(exchanged(told, nameless)).toBe(0);
+  expect(exchanged(turned, nameless)).toBeGreaterThan(0.2);
+});
+
+test('an answer that denies something in most clauses denies more than right wordings do', () => {
+  expect(denying('The KV cache keeps keys and values, and it grows with the length.')).toBe(0);
+  expect(
+    denying(
+      'Nothing is kept of earlier tokens, the length has no bearing on memory, and sharing heads fails to shrink it.',
+    ),
+  ).toBeGreaterThan(0.4);
 });
 
 test('an answer that names one of the two exchanges nothing', () => {
