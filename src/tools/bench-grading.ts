@@ -67,30 +67,45 @@ function writeBackground(): void {
   );
 }
 
+type Item = { id: string | number; key: string; question: GradedQuestion; answer: string };
+
+/** Writes the grades in the order of the lines; they are made question by question, since few read questions are kept. */
 function gradeItems(file: string): void {
   const words = readBackground();
-  const seen = new Map<string, GradedQuestion>();
-  for (const [i, line] of readFileSync(file, 'utf8').split('\n').entries()) {
-    if (line.trim() === '') continue;
-    const read = itemSchema.safeParse(safeJson(line));
-    if (!read.success) {
-      process.stderr.write(`${file}:${i + 1}: ${z.prettifyError(read.error)}\n`);
-      process.exitCode = 1;
-      continue;
-    }
-    const { id, answer, question: prompt, ...rest } = read.data;
-    const key = JSON.stringify([prompt, rest]);
-    const question = seen.get(key) ?? { prompt, ...rest };
-    seen.set(key, question);
-    const grade = gradeAnswer({ question, answer, lexicon, background: words });
-    const found = grade.points.map(({ id: point, verdict, credit, evidence }) => ({
-      id: point,
+  const items = readItems(file);
+  const lines = new Map<Item, string>();
+  for (const item of [...items].sort((a, b) => a.key.localeCompare(b.key))) {
+    const { question, answer } = item;
+    const { score, points } = gradeAnswer({ question, answer, lexicon, background: words });
+    const found = points.map(({ id, verdict, credit, evidence }) => ({
+      id,
       verdict,
       credit,
       evidence,
     }));
-    process.stdout.write(`${JSON.stringify({ id, score: grade.score, points: found })}\n`);
+    lines.set(item, JSON.stringify({ id: item.id, score, points: found }));
   }
+  for (const item of items) process.stdout.write(`${lines.get(item)}\n`);
+}
+
+function readItems(file: string): Item[] {
+  const seen = new Map<string, GradedQuestion>();
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .flatMap((line, i): Item[] => {
+      if (line.trim() === '') return [];
+      const read = itemSchema.safeParse(safeJson(line));
+      if (!read.success) {
+        process.stderr.write(`${file}:${i + 1}: ${z.prettifyError(read.error)}\n`);
+        process.exitCode = 1;
+        return [];
+      }
+      const { id, answer, question: prompt, ...rest } = read.data;
+      const key = JSON.stringify([prompt, rest]);
+      const question = seen.get(key) ?? { prompt, ...rest };
+      seen.set(key, question);
+      return [{ id, key, question, answer }];
+    });
 }
 
 function safeJson(line: string): unknown {

@@ -1,13 +1,15 @@
-import { gradeAnswer } from '../core/interview/grade.ts';
 import { ATTACKS } from '../core/interview/grading/attacks.ts';
 import type { Lexicon } from '../core/interview/grading/lexicon.ts';
 import { figuresOf, harmOf, type Measured, mean } from '../core/interview/grading/measure.ts';
+import { observeAnswer } from '../core/interview/grading/observe.ts';
 import { prepareQuestion } from '../core/interview/grading/prepare.ts';
-import type { Background, Grade } from '../core/interview/grading/types.ts';
+import { gradeOf } from '../core/interview/grading/score.ts';
+import type { Background, Grade, GradedQuestion } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { LabelledAnswer } from './grading-sets.ts';
 
 type Tools = { lexicon: Lexicon; background: Background };
+type Grader = (question: GradedQuestion, answer: string) => Grade;
 type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
 
 /** The tables of docs/grading.md. */
@@ -17,14 +19,13 @@ export function gradingReport(
   tools: Tools,
 ): string {
   const questions = new Set(answers.map(({ question }) => question));
+  const grade = graderOf(tools);
   const rows = answers.map(({ set, kind, label, gold, question, answer }): Row => {
-    const grade = gradeAnswer({ question, answer, ...tools });
-    return { set, kind, label, gold, grade, score: grade.score };
+    const given = grade(question, answer);
+    return { set, kind, label, gold, grade: given, score: given.score };
   });
   // Every question is read by now: what is timed is what a candidate waits for.
-  const perAnswer = cpuMs(answers, ({ question, answer }) =>
-    gradeAnswer({ question, answer, ...tools }),
-  );
+  const perAnswer = cpuMs(answers, ({ question, answer }) => grade(question, answer));
   const perQuestion = cpuMs([...questions], (question) =>
     prepareQuestion(question, tools.lexicon, tools.background),
   );
@@ -32,10 +33,20 @@ export function gradingReport(
     agreement(rows),
     recognition(rows),
     kinds(rows.filter(({ kind }) => kind !== 'exam')),
-    attacks(bank, tools),
+    attacks(bank, grade),
     `CPU time: ${perAnswer.toFixed(1)} ms an answer; ${perQuestion.toFixed(1)} ms to read a question, once.`,
     '',
   ].join('\n\n');
+}
+
+/** Grades in any order, each question read but once. */
+function graderOf({ lexicon, background }: Tools): Grader {
+  const matchers = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
+  return (question, answer) => {
+    const matcher = matchers.get(question) ?? prepareQuestion(question, lexicon, background);
+    matchers.set(question, matcher);
+    return gradeOf(matcher, observeAnswer(matcher, answer));
+  };
 }
 
 function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {
@@ -106,7 +117,7 @@ function kinds(rows: readonly Row[]): string {
   ].join('\n');
 }
 
-function attacks(bank: readonly SpokenQuestion[], tools: Tools): string {
+function attacks(bank: readonly SpokenQuestion[], grade: Grader): string {
   const line = (name: string, scores: readonly number[]) =>
     row([
       name,
@@ -116,9 +127,7 @@ function attacks(bank: readonly SpokenQuestion[], tools: Tools): string {
       scores.filter((score) => score >= 0.5).length,
     ]);
   const graded = (answerOf: (question: SpokenQuestion, i: number) => string) =>
-    bank.map(
-      (question, i) => gradeAnswer({ question, answer: answerOf(question, i), ...tools }).score,
-    );
+    bank.map((question, i) => grade(question, answerOf(question, i)).score);
   const neighbour = ({ chapter, id }: SpokenQuestion) =>
     bank.find((other) => other.chapter === chapter && other.id !== id)?.modelAnswer ?? '';
   return [

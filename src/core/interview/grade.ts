@@ -4,13 +4,15 @@ import { prepareQuestion } from './grading/prepare.ts';
 import { gradeOf } from './grading/score.ts';
 import type { Background, Grade, GradedQuestion, PreparedQuestion } from './grading/types.ts';
 
-const prepared = new WeakMap<GradedQuestion, PreparedQuestion>();
+/** A question that was read takes about 1.4 MB: so many are kept, those that were answered last. */
+const KEPT = 32;
+const prepared = new Map<GradedQuestion, PreparedQuestion>();
 
 /**
  * Grades an answer in words against the key points of its question, offline and without a model.
  *
- * What the question needs is computed at its first answer and kept as long as the question object lives. Never throws,
- * whatever the answer is.
+ * What the question needs is computed at its first answer (some 80 ms) and kept while it is among the questions answered
+ * last. Never throws, whatever the answer is.
  *
  * @param input.background Word frequencies of the field (`data/grading/background.json`); without it all words weigh alike.
  */
@@ -31,8 +33,14 @@ function preparedOf(
   background: Background | undefined,
 ): PreparedQuestion {
   const known = prepared.get(question);
-  if (known && known.lexicon === lexicon && known.background === background) return known;
-  const fresh = prepareQuestion(question, lexicon, background);
-  prepared.set(question, fresh);
-  return fresh;
+  const isCurrent = known?.lexicon === lexicon && known.background === background;
+  const matcher = known && isCurrent ? known : prepareQuestion(question, lexicon, background);
+  // A map keeps the order in which it was filled: the first key is the one that was asked for longest ago.
+  prepared.delete(question);
+  prepared.set(question, matcher);
+  for (const oldest of prepared.keys()) {
+    if (prepared.size <= KEPT) break;
+    prepared.delete(oldest);
+  }
+  return matcher;
 }

@@ -219,3 +219,13 @@ test('a red flag is not raised by two clauses that share its words', () => {
   expect(flags('w/ gqa kv heads < q heads so cache smaller, flops of attn same')).toBe(0);
   expect(flags('GQA reduces the attention FLOPs by the group size.')).toBe(1);
 });
+
+test('a question that was read long ago is read again and graded alike', () => {
+  const question = { ...cacheQuestion };
+  const answer = 'The KV cache keeps keys and values of earlier tokens.';
+  const first = grade(answer, question);
+
+  for (let other = 0; other < 40; other += 1) grade('It depends.', { ...cacheQuestion });
+
+  expect(grade(answer, question)).toEqual(first);
+});
