@@ -160,11 +160,13 @@ function plainPart(part: Inline): string {
   return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-/** A code block of the first lines that fit; three backticks inside are kept apart. */
+/** A code block of the first lines that fit; three backticks inside and more are kept apart. */
 export function codeBlock(lines: readonly string[], room = Number.POSITIVE_INFINITY): Rendered {
   const open = '```\n';
   const close = '\n```';
-  const safe = lines.map((line) => clean(line).replaceAll('```', '`\u200b`\u200b`'));
+  const safe = lines.map((line) =>
+    clean(line).replaceAll(/`{3,}/g, (run) => [...run].join('\u200b')),
+  );
   let left = room - open.length - close.length - ELLIPSIS.length - 1;
   const shown: string[] = [];
   for (const line of safe) {

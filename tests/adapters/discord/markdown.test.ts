@@ -113,6 +113,7 @@ test('a text never grows over its room', () => {
 });
 
 test('code never ends its block early', () => {
+  expect(codeBlock(['`````']).text.slice(4, -4)).not.toContain('```');
   fc.assert(
     fc.property(anyText, fc.nat(300), (code, room) => {
       const { text } = codeBlock(code.split('\n'), room);
