@@ -6,7 +6,6 @@ import { ATTACKS } from '../core/interview/grading/attacks.ts';
 import { countBackground } from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import { observeAnswer } from '../core/interview/grading/observe.ts';
-import { prepareQuestion } from '../core/interview/grading/prepare.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { gradingReport } from './grading-report.ts';
 import {
@@ -17,7 +16,7 @@ import {
   readLabelled,
   spokenBank,
 } from './grading-sets.ts';
-import { readBackground, readLexicon } from './grading-words.ts';
+import { matchers, readBackground, readLexicon } from './grading-words.ts';
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
 
@@ -119,12 +118,12 @@ function safeJson(line: string): unknown {
 /** Fits the weights on all that may be looked at. */
 function printFit(): void {
   const words = readBackground();
-  const matchers = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
-  const sample = (question: GradedQuestion, answer: string, rest: Omit<Sample, 'seen'>): Sample => {
-    const matcher = matchers.get(question) ?? prepareQuestion(question, lexicon, words);
-    matchers.set(question, matcher);
-    return { seen: observeAnswer(matcher, answer), ...rest };
-  };
+  const matcherOf = matchers(lexicon, words);
+  const sample = (
+    question: GradedQuestion,
+    answer: string,
+    rest: Omit<Sample, 'seen'>,
+  ): Sample => ({ seen: observeAnswer(matcherOf(question), answer), ...rest });
   const bank = spokenBank();
   const samples = [
     ...[...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))].map(

@@ -7,6 +7,7 @@ import { gradeOf } from '../core/interview/grading/score.ts';
 import type { Background, Grade, GradedQuestion } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { LabelledAnswer } from './grading-sets.ts';
+import { matchers } from './grading-words.ts';
 
 type Tools = { lexicon: Lexicon; background: Background };
 type Grader = (question: GradedQuestion, answer: string) => Grade;
@@ -41,10 +42,9 @@ export function gradingReport(
 
 /** Grades in any order, each question read but once. */
 function graderOf({ lexicon, background }: Tools): Grader {
-  const matchers = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
+  const matcherOf = matchers(lexicon, background);
   return (question, answer) => {
-    const matcher = matchers.get(question) ?? prepareQuestion(question, lexicon, background);
-    matchers.set(question, matcher);
+    const matcher = matcherOf(question);
     return gradeOf(matcher, observeAnswer(matcher, answer));
   };
 }

@@ -6,7 +6,12 @@ import {
   lexiconSchema,
   thesaurusSchema,
 } from '../core/interview/grading/lexicon.ts';
-import type { Background } from '../core/interview/grading/types.ts';
+import { prepareQuestion } from '../core/interview/grading/prepare.ts';
+import type {
+  Background,
+  GradedQuestion,
+  PreparedQuestion,
+} from '../core/interview/grading/types.ts';
 import { dataFile } from './bank-files.ts';
 
 /** The grader's vocabulary, from `data/lexicon.yaml` and `data/thesaurus.json` as they are now. */
@@ -22,4 +27,17 @@ export function readBackground(): Background {
   return loadBackground(
     backgroundSchema.parse(JSON.parse(dataFile('grading/background.json').text)),
   );
+}
+
+/** Reads each question once and keeps them all, for tools that go through whole sets in any order. */
+export function matchers(
+  lexicon: Lexicon,
+  background: Background,
+): (question: GradedQuestion) => PreparedQuestion {
+  const known = new Map<GradedQuestion, PreparedQuestion>();
+  return (question) => {
+    const matcher = known.get(question) ?? prepareQuestion(question, lexicon, background);
+    known.set(question, matcher);
+    return matcher;
+  };
 }

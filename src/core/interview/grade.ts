@@ -38,9 +38,7 @@ function preparedOf(
   // A map keeps the order in which it was filled: the first key is the one that was asked for longest ago.
   prepared.delete(question);
   prepared.set(question, matcher);
-  for (const oldest of prepared.keys()) {
-    if (prepared.size <= KEPT) break;
-    prepared.delete(oldest);
-  }
+  const [oldest] = prepared.keys();
+  if (prepared.size > KEPT && oldest) prepared.delete(oldest);
   return matcher;
 }

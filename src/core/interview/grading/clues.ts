@@ -3,7 +3,7 @@ import { readLeaning } from './leaning.ts';
 import { listedShare } from './lists.ts';
 import { apartness, type PointMatch } from './match.ts';
 import { exchangedShare } from './owners.ts';
-import type { Passage } from './passage.ts';
+import { linesOf, type Passage } from './passage.ts';
 import { denyingShare, turnedShare } from './stance.ts';
 import type { PreparedPoint, PreparedQuestion } from './types.ts';
 
@@ -110,9 +110,6 @@ export function answerClues(
     exchanged: exchangedShare(question.owners, passage, background),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
     denying: Math.max(0, denyingShare(question.stance, passage) - USUAL.denying),
-    ...readLeaning(
-      question.leaning,
-      passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to)),
-    ),
+    ...readLeaning(question.leaning, linesOf(passage)),
   };
 }

@@ -1,5 +1,5 @@
 import { isContent, type MarkedToken } from './annotate.ts';
-import type { Passage } from './passage.ts';
+import { linesOf, type Passage } from './passage.ts';
 
 /** Words that make a statement of the terms around them, whatever their verb. */
 const LINKING = new Set(
@@ -15,14 +15,14 @@ const STRUNG = { tokens: 6, grammar: 0.12 };
 
 /** An answer cut at its sentences and at some signs. */
 export function piecesOf(
-  { sentences, tokens }: Passage,
+  passage: Passage,
   isEnd: (token: MarkedToken) => boolean,
 ): MarkedToken[][] {
   const pieces: MarkedToken[][] = [];
-  for (const { from, to } of sentences) {
+  for (const tokens of linesOf(passage)) {
     let piece: MarkedToken[] = [];
     pieces.push(piece);
-    for (const token of tokens.slice(from, to)) {
+    for (const token of tokens) {
       if (!isEnd(token)) piece.push(token);
       else {
         piece = [];

@@ -22,6 +22,11 @@ export type Passage = {
   find: (token: PhraseToken) => Hits;
 };
 
+/** The tokens of an answer, sentence by sentence. */
+export function linesOf({ sentences, tokens }: Passage): (readonly MarkedToken[])[] {
+  return sentences.map(({ from, to }) => tokens.slice(from, to));
+}
+
 /** Reads an answer once, for all phrasings. */
 export function readPassage(
   texts: readonly string[],

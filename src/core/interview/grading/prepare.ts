@@ -24,8 +24,11 @@ export function prepareQuestion(
   background?: Background,
 ): PreparedQuestion {
   const { prompt, modelAnswer = '', keyPoints, redFlags = [] } = question;
-  const read = (text: string) => sentences(text).flatMap((line) => annotate(line, lexicon).tokens);
-  const promptTokens = read(prompt).filter(isContent);
+  const lines = (texts: readonly string[]) =>
+    texts.flatMap(sentences).map((text) => annotate(text, lexicon).tokens);
+  const read = (text: string) => lines([text]).flat();
+  const asking = read(prompt);
+  const promptTokens = asking.filter(isContent);
   const asked = contentStems(promptTokens);
   const askedMeanings = new Set(
     promptTokens.flatMap(({ concepts }) =>
@@ -42,8 +45,6 @@ export function prepareQuestion(
     ...keyPoints.flatMap(({ wrong: own = [] }) => own),
     ...redFlags.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]),
   ];
-  const lines = (texts: readonly string[]) =>
-    texts.flatMap(sentences).map((text) => annotate(text, lexicon).tokens);
   const said = lines(right);
   const material = [prompt, ...right].join('\n');
   const topic = read(material);
@@ -59,7 +60,7 @@ export function prepareQuestion(
     claimed.has(token.stem) &&
     !lexicon.verbs.has(token.stem) &&
     !lexicon.light.has(token.stem);
-  const contrasts = contrastsOf(read(prompt), isName);
+  const contrasts = contrastsOf(asking, isName);
   return {
     lexicon,
     background,
@@ -78,7 +79,7 @@ export function prepareQuestion(
     })),
     numbers,
     contrasts,
-    owners: ownersOf([...phrases, ...model.map((line) => [line])], contrasts, read(prompt)),
+    owners: ownersOf([...phrases, ...model.map((line) => [line])], contrasts, asking),
     stance: stanceOf(said),
     leaning: leaningOf(said, lines(wrong)),
     runs: runsOf(prompt),

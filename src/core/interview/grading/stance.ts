@@ -1,6 +1,6 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { rarity } from './background.ts';
-import type { Passage } from './passage.ts';
+import { linesOf, type Passage } from './passage.ts';
 import type { Polarity } from './polarity.ts';
 import type { Background } from './types.ts';
 
@@ -52,9 +52,8 @@ export function stanceOf(sentences: readonly (readonly MarkedToken[])[]): Stance
 }
 
 /** How much larger the share of clauses that deny something is than in right wordings, 0 to 1. */
-export function denyingShare({ denying }: Stance, { sentences, tokens }: Passage): number {
-  const share = denyingClauses(sentences.map(({ from, to }) => tokens.slice(from, to)));
-  return Math.max(0, share - denying);
+export function denyingShare({ denying }: Stance, passage: Passage): number {
+  return Math.max(0, denyingClauses(linesOf(passage)) - denying);
 }
 
 function denyingClauses(sentences: readonly (readonly MarkedToken[])[]): number {
@@ -86,8 +85,8 @@ export function turnedShare(
     told += weight;
     if (!known.some((said) => said.has(token.polarity) || said.has(0))) turned += weight;
   }
-  for (const { from, to } of passage.sentences) {
-    for (const { anchor, scale, up } of sidesIn(passage.tokens.slice(from, to))) {
+  for (const tokens of linesOf(passage)) {
+    for (const { anchor, scale, up } of sidesIn(tokens)) {
       const known = handlesOf(anchor).flatMap((handle) => sides.get(`${handle} ${scale}`) ?? []);
       if (known.length > 0 && !known.some((said) => said.has(up)))
         turned += tellingWeight(anchor, background);
