@@ -19,6 +19,22 @@ test('a newcomer finds commands to try under the box', async () => {
   expect(page.problems).toEqual([]);
 });
 
+test('a completion of an earlier text cannot be taken', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/vram llama-3');
+  await page.locator('#completions [role="option"]').first().waitFor();
+  // The server does not answer any more.
+  await page.route('**/api/suggest', () => {});
+
+  await page.locator('#say').press('.');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+
+  await newest(page).getByText('llama-3.').first().waitFor();
+  expect(await page.locator('#say').inputValue()).toBe('');
+  expect(page.problems).toEqual([]);
+});
+
 test('a line stands between two days', async () => {
   const page = await browser.page();
   const days = page.locator('#messages .day');

@@ -24,6 +24,8 @@ export function connectCompletions(box: HTMLTextAreaElement, parts: CompletionPa
   async function refresh(): Promise<void> {
     asked += 1;
     const mine = asked;
+    // A key that was pressed now would take what the text before asked for.
+    list.show([]);
     const typing = typingIn(box.value, parts.all());
     const found = await listOf(typing, parts.account());
     // Another letter was typed while the server thought about this one.
