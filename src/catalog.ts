@@ -78,7 +78,8 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
       ...bank,
       ...facts,
       generators: createGenerators(facts),
-      grade: (question, answer) => gradeAnswer({ question, answer, ...readWords() }),
+      grade: (question, answer, before) =>
+        gradeAnswer({ question, answer, before, ...readWords() }),
     }),
     problems,
   };

@@ -35,10 +35,14 @@ export type Context = {
   platform: PlatformFacts & Pick<Platform, 'check'>;
   /** A fresh seed for whatever is drawn by chance in this request. */
   seed: string;
-  /** Grades an answer in words: by the optional judge when there is one, else offline. */
+  /**
+   * Grades an answer in words: by the optional judge when there is one, else offline, after what the same person said to
+   * the same question before.
+   */
   grade(
     question: SpokenQuestion,
     answer: string,
+    before?: readonly string[],
   ): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
   /** Asks the scheduler to look at due rows now rather than at the next minute. */
   wake(): void;

@@ -65,8 +65,8 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     platform: parts.facts(request),
     seed: parts.newId(),
     wake: parts.wake,
-    grade: async (question, answer) => {
-      const grade = catalog.grade(question, answer);
+    grade: async (question, answer, before) => {
+      const grade = catalog.grade(question, answer, before);
       const judged = await parts.judge?.({
         question,
         answer,

@@ -45,7 +45,12 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
     return present(skipped ?? sitting);
   }
   const asked = questionAsked(question, exchange);
-  const { grade, by } = await context.grade(asked, exchange.answer ?? '');
+  const before = item.exchanges.filter((earlier) => earlier !== exchange);
+  const { grade, by } = await context.grade(
+    asked,
+    exchange.answer ?? '',
+    before.flatMap(({ answer }) => answer ?? []),
+  );
   const probe = probeFor(question, item, grade);
   const graded = await addTurns(
     sitting,

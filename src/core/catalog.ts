@@ -41,7 +41,7 @@ export type Catalog = {
   /** Items that speak of these words, best first. */
   search(words: string, limit: number): Hit[];
   /** Grades an answer in words, offline. */
-  grade(question: GradedQuestion, answer: string): Grade;
+  grade(question: GradedQuestion, answer: string, before?: readonly string[]): Grade;
 };
 
 /** Look-ups over what was read. */

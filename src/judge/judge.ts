@@ -108,9 +108,10 @@ async function withinAll(
   throw new Error('the judge twice gave no usable verdict');
 }
 
-function cacheKey(model: string, question: SpokenQuestion, answer: string): string {
+/** A follow-up is its question with another prompt. */
+function cacheKey(model: string, { id, version, prompt }: SpokenQuestion, answer: string): string {
   return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, model, question.id, question.version, answer]))
+    .update(JSON.stringify([PROMPT_VERSION, model, id, version, prompt, answer]))
     .digest('base64url');
 }
 

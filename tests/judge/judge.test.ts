@@ -74,10 +74,14 @@ async function judgeThat(behaviour: Behaviour) {
     allMs: 600,
     onFailure: (error) => failures.push(error),
   });
-  const grade = (answer = ANSWER, person = 'p1') =>
-    judge({ question, answer, grade: gradeInTests(question, answer), person, team: 't1' }).then(
-      (judged) => judged.grade,
-    );
+  const grade = (answer = ANSWER, person = 'p1', asked = question) =>
+    judge({
+      question: asked,
+      answer,
+      grade: gradeInTests(asked, answer),
+      person,
+      team: 't1',
+    }).then((judged) => judged.grade);
   return { grade, failures, clock, calls: () => calls };
 }
 
@@ -189,6 +193,15 @@ test('the same answer is judged once', async () => {
   await grade();
 
   expect(calls()).toBe(1);
+});
+
+test('the same words in answer to a follow-up are judged on their own', async () => {
+  const { grade, calls } = await judgeThat(() => says(verdict()));
+
+  await grade();
+  await grade(ANSWER, 'p1', { ...question, prompt: `${question.prompt}\nAnd why is that?` });
+
+  expect(calls()).toBe(2);
 });
 
 test('a person has thirty judgements an hour', async () => {

@@ -14,17 +14,25 @@ const prepared = new Map<GradedQuestion, PreparedQuestion>();
  * What the question needs is computed at its first answer (some 80 ms) and kept while it is among the questions answered
  * last. Never throws, whatever the answer is.
  *
+ * @param input.before What the same person said to the same question before this. It is not graded again, but a short answer
+ * is trusted as far as all that was said deserves it, where that is more than it deserves alone.
  * @param input.background Word frequencies of the field (`data/grading/background.json`); without it all words weigh alike.
  */
 export function gradeAnswer(input: {
   question: GradedQuestion;
   answer: string;
   lexicon: Lexicon;
+  before?: readonly string[] | undefined;
   background?: Background | undefined;
 }): Grade {
-  const { question, answer, lexicon, background } = input;
+  const { question, answer, before = [], lexicon, background } = input;
   const matcher = preparedOf(question, lexicon, background);
-  return gradeOf(matcher, observeAnswer(matcher, answer));
+  const seen = observeAnswer(matcher, answer);
+  const alone = gradeOf(matcher, seen);
+  if (before.length === 0) return alone;
+  const { clues } = observeAnswer(matcher, [...before, answer].join('\n'));
+  const together = gradeOf(matcher, { ...seen, clues });
+  return together.score > alone.score ? together : alone;
 }
 
 function preparedOf(

@@ -57,8 +57,12 @@ export const cacheQuestion: GradedQuestion = {
   ],
 };
 
-export function grade(answer: string, question: GradedQuestion = cacheQuestion): Grade {
-  return gradeAnswer({ question, answer, lexicon, background });
+export function grade(
+  answer: string,
+  question: GradedQuestion = cacheQuestion,
+  before: readonly string[] = [],
+): Grade {
+  return gradeAnswer({ question, answer, before, lexicon, background });
 }
 
 export function verdicts(answer: string, question?: GradedQuestion): Record<string, string> {

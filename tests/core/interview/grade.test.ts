@@ -105,6 +105,22 @@ test('subjects that changed places are noticed', () => {
   expect(swapped['decode']).not.toBe('covered');
 });
 
+test('a short answer to a follow-up is trusted by what was said before', () => {
+  const [first = '', ...rest] = GOOD.split(/(?<=\.) (?=With GQA)/);
+  const short = 'Several heads use one K and V.';
+  const credit = (before: string[], answer = short) =>
+    grade(answer, cacheQuestion, before).points.find(({ id }) => id === 'gqa')?.credit ?? 0;
+
+  expect(rest).toHaveLength(1);
+  expect(credit([first])).toBeGreaterThan(credit([]) + 0.3);
+  // What was said before is not graded again, and nonsense before it takes nothing away.
+  expect(credit([first], 'Batching helps too.')).toBe(0);
+  expect(credit(['The cache stores the attention matrix.'])).toBe(credit([]));
+  expect(grade(short, cacheQuestion, ['The cache stores the attention matrix.']).redFlags).toEqual(
+    [],
+  );
+});
+
 test('a red flag costs points and is shown with its sentence', () => {
   const right = grade(GOOD);
   const wrong = grade(`${GOOD} The KV cache stores the attention matrix.`);
