@@ -36,8 +36,8 @@ export type Context = {
   /** A fresh seed for whatever is drawn by chance in this request. */
   seed: string;
   /**
-   * Grades an answer in words: by the optional judge when there is one, else offline, after what the same person said to
-   * the same question before.
+   * Grades an answer in words: by the optional judge when there is one, else offline, together with what the same person
+   * said to the same question before.
    */
   grade(
     question: SpokenQuestion,

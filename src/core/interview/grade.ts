@@ -1,7 +1,7 @@
 import type { Lexicon } from './grading/lexicon.ts';
-import { observeAnswer } from './grading/observe.ts';
+import { type Observation, observeAnswer, type PointObservation } from './grading/observe.ts';
 import { prepareQuestion } from './grading/prepare.ts';
-import { gradeOf } from './grading/score.ts';
+import { creditOf, gradeOf } from './grading/score.ts';
 import type { Background, Grade, GradedQuestion, PreparedQuestion } from './grading/types.ts';
 
 /** A question that was read takes about 1.4 MB: so many are kept, those that were answered last. */
@@ -14,8 +14,8 @@ const prepared = new Map<GradedQuestion, PreparedQuestion>();
  * What the question needs is computed at its first answer (some 80 ms) and kept while it is among the questions answered
  * last. Never throws, whatever the answer is.
  *
- * @param input.before What the same person said to the same question before this. It is not graded again, but a short answer
- * is trusted as far as all that was said deserves it, where that is more than it deserves alone.
+ * @param input.before What the same person said to the same question before this. Red flags and the form are looked for in
+ * the answer alone, but its points in all that was said, where that does them more good.
  * @param input.background Word frequencies of the field (`data/grading/background.json`); without it all words weigh alike.
  */
 export function gradeAnswer(input: {
@@ -30,9 +30,19 @@ export function gradeAnswer(input: {
   const seen = observeAnswer(matcher, answer);
   const alone = gradeOf(matcher, seen);
   if (before.length === 0) return alone;
-  const { clues } = observeAnswer(matcher, [...before, answer].join('\n'));
-  const together = gradeOf(matcher, { ...seen, clues });
+  const all = observeAnswer(matcher, [...before, answer].join('\n'));
+  const together = gradeOf(matcher, inContext(seen, all));
   return together.score > alone.score ? together : alone;
+}
+
+/** An answer with the points of all that was said, but for those that it makes better by itself. */
+function inContext(own: Observation, { points, clues }: Observation): Observation {
+  const credit = (point: PointObservation) => creditOf(point, clues);
+  const better = points.map((point, i) => {
+    const now = own.points[i];
+    return now && credit(now) >= credit(point) ? now : point;
+  });
+  return { ...own, points: better, clues };
 }
 
 function preparedOf(
