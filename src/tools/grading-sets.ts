@@ -163,8 +163,8 @@ const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 /**
  * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
  *
- * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole seventh; the
- * others have served for fitting since.
+ * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole seventh to
+ * ninth; the others have served for fitting since.
  */
 export function readHeldOut(): LabelledAnswer[] {
   const bank = new Map<string, GradedQuestion>(
@@ -177,7 +177,7 @@ export function readHeldOut(): LabelledAnswer[] {
       Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
     ),
     ...['third', 'fourth', 'fifth', 'sixth'].flatMap((number) => whole(number, `${number} set`)),
-    ...whole('seventh', 'seventh, unseen'),
+    ...['seventh', 'eighth', 'ninth'].flatMap((number) => whole(number, `${number}, unseen`)),
   ];
 }
 
