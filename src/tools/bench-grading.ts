@@ -7,8 +7,10 @@ import { countBackground } from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import { observeAnswer } from '../core/interview/grading/observe.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { gradingReport } from './grading-report.ts';
 import {
+  asTeamsOwn,
   bankTexts,
   GRADING_FOLDER,
   itemSchema,
@@ -30,7 +32,10 @@ const GOLD = new Map([
   ['x', 0],
 ]);
 /** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
-const COUNTS = { exam: 1.2, model: 0.3, other: 0.12, attack: 0.05 };
+const COUNTS = {
+  thorough: { exam: 1.2, model: 0.3, other: 0.12, attack: 0.05 },
+  sparse: { exam: 3.6, model: 0.03, other: 0.012, attack: 0.005 },
+};
 const STEPS = 1000;
 
 const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);
@@ -115,39 +120,60 @@ function safeJson(line: string): unknown {
   }
 }
 
-/** Fits the weights on all that may be looked at. */
+/** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
 function printFit(): void {
-  const words = readBackground();
-  const matcherOf = matchers(lexicon, words);
-  const sample = (
-    question: GradedQuestion,
-    answer: string,
-    rest: Omit<Sample, 'seen'>,
-  ): Sample => ({ seen: observeAnswer(matcherOf(question), answer), ...rest });
+  const matcherOf = matchers(lexicon, readBackground());
+  const seen = (question: GradedQuestion, answer: string) =>
+    observeAnswer(matcherOf(question), answer);
   const bank = spokenBank();
-  const samples = [
-    ...[...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))].map(
-      ({ question, answer, label, kind, gold, set }) =>
-        sample(question, answer, {
-          label,
-          kind,
-          counts: set === 'digiklausur' ? COUNTS.exam : 1,
-          gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
-        }),
-    ),
-    ...bank.flatMap((question) => [
-      sample(question, question.modelAnswer, { label: 1, kind: 'model', counts: COUNTS.model }),
-      ...bank
-        .filter(({ id, chapter }) => id !== question.id && chapter === question.chapter)
-        .map(({ modelAnswer }) =>
-          sample(question, modelAnswer, { label: 0, kind: 'other', counts: COUNTS.other }),
+  const own = new Map(bank.map((question) => [question.prompt, asTeamsOwn(question)]));
+  const known = [...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))];
+  const labelled = (questionOf: (question: GradedQuestion) => GradedQuestion, exam: number) =>
+    known.map(
+      ({ question, answer, label, kind, gold, set }): Sample => ({
+        seen: seen(questionOf(question), answer),
+        label,
+        kind,
+        counts: set === 'digiklausur' ? exam : 1,
+        gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
+      }),
+    );
+  const made = (
+    questionOf: (question: SpokenQuestion) => GradedQuestion,
+    counts: typeof COUNTS.thorough,
+  ) =>
+    bank.flatMap((question): Sample[] => {
+      const asked = questionOf(question);
+      const others = bank.filter(
+        ({ id, chapter }) => id !== question.id && chapter === question.chapter,
+      );
+      const sample = (answer: string, rest: Omit<Sample, 'seen'>) => ({
+        seen: seen(asked, answer),
+        ...rest,
+      });
+      return [
+        sample(question.modelAnswer, { label: 1, kind: 'model', counts: counts.model }),
+        ...others.map(({ modelAnswer }) =>
+          sample(modelAnswer, { label: 0, kind: 'other', counts: counts.other }),
         ),
-      ...Object.values(ATTACKS).map((attack) =>
-        sample(question, attack(question), { label: 0, kind: 'gamed', counts: COUNTS.attack }),
-      ),
-    ]),
-  ];
-  process.stdout.write(`${JSON.stringify(fitScoring(samples, STEPS), undefined, 2)}\n`);
+        ...Object.values(ATTACKS).map((attack) =>
+          sample(attack(question), { label: 0, kind: 'gamed', counts: counts.attack }),
+        ),
+      ];
+    });
+  const { thorough, sparse } = COUNTS;
+  const asOwn = (question: GradedQuestion) => own.get(question.prompt) ?? question;
+  const fitted = {
+    thorough: fitScoring(
+      [
+        ...labelled((question) => question, thorough.exam),
+        ...made((question) => question, thorough),
+      ],
+      STEPS,
+    ),
+    sparse: fitScoring([...labelled(asOwn, sparse.exam), ...made(asOwn, sparse)], STEPS),
+  };
+  process.stdout.write(`${JSON.stringify(fitted, undefined, 2)}\n`);
 }
 
 function report(): void {

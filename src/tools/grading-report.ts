@@ -6,7 +6,7 @@ import { prepareQuestion } from '../core/interview/grading/prepare.ts';
 import { gradeOf } from '../core/interview/grading/score.ts';
 import type { Background, Grade, GradedQuestion } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { LabelledAnswer } from './grading-sets.ts';
+import { asTeamsOwn, type LabelledAnswer } from './grading-sets.ts';
 import { matchers } from './grading-words.ts';
 
 type Tools = { lexicon: Lexicon; background: Background };
@@ -21,23 +21,38 @@ export function gradingReport(
 ): string {
   const questions = new Set(answers.map(({ question }) => question));
   const grade = graderOf(tools);
-  const rows = answers.map(({ set, kind, label, gold, question, answer }): Row => {
-    const given = grade(question, answer);
-    return { set, kind, label, gold, grade: given, score: given.score };
-  });
+  const rowsOf = (all: readonly LabelledAnswer[]) =>
+    all.map(({ set, kind, label, gold, question, answer }): Row => {
+      const given = grade(question, answer);
+      return { set, kind, label, gold, grade: given, score: given.score };
+    });
+  const rows = rowsOf(answers);
   // Every question is read by now: what is timed is what a candidate waits for.
   const perAnswer = cpuMs(answers, ({ question, answer }) => grade(question, answer));
   const perQuestion = cpuMs([...questions], (question) =>
     prepareQuestion(question, tools.lexicon, tools.background),
   );
   return [
-    agreement(rows),
+    agreement('set', rows),
+    agreement('the bank as if a team had written it', rowsOf(asTeamsOwns(answers, bank))),
     recognition(rows),
     kinds(rows.filter(({ kind }) => kind !== 'exam')),
     attacks(bank, grade),
     `CPU time: ${perAnswer.toFixed(1)} ms an answer; ${perQuestion.toFixed(1)} ms to read a question, once.`,
     '',
   ].join('\n\n');
+}
+
+/** The answers of people to the bank's questions, each question with the wordings that a team would write. */
+function asTeamsOwns(
+  answers: readonly LabelledAnswer[],
+  bank: readonly SpokenQuestion[],
+): LabelledAnswer[] {
+  const own = new Map(bank.map((question) => [question.prompt, asTeamsOwn(question)]));
+  return answers.flatMap((each) => {
+    const question = each.set.startsWith('dev-') ? undefined : own.get(each.question.prompt);
+    return question ? [{ ...each, question }] : [];
+  });
 }
 
 /** Grades in any order, each question read but once. */
@@ -56,7 +71,7 @@ function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {
   return (user + system) / 1000 / Math.max(1, all.length);
 }
 
-function agreement(rows: readonly Row[]): string {
+function agreement(title: string, rows: readonly Row[]): string {
   const line = (name: string, set: readonly Row[]) => {
     const { answers, correlation, kappa, rmse } = figuresOf(set);
     const { overscored, wrongAsGood, goodUnderHalf } = harmOf(set);
@@ -67,7 +82,7 @@ function agreement(rows: readonly Row[]): string {
   };
   return [
     header([
-      'set',
+      title,
       'answers',
       'r',
       'QWK',

@@ -105,6 +105,24 @@ export function spokenBank(): SpokenQuestion[] {
   return readBank(bankFiles()).questions.filter(isSpoken);
 }
 
+/** So much of a question's wordings a team writes for its own: of a point, and of a red flag. */
+const FEW = { point: 4, flag: 2 };
+
+/** A question as a team writes its own: few right wordings, no false ones. */
+export function asTeamsOwn(question: GradedQuestion): GradedQuestion {
+  return {
+    ...question,
+    keyPoints: question.keyPoints.map(({ wrong: _, ...point }) => ({
+      ...point,
+      phrasings: point.phrasings?.slice(0, FEW.point),
+    })),
+    redFlags: question.redFlags?.map((flag) => ({
+      ...flag,
+      phrasings: flag.phrasings?.slice(0, FEW.flag),
+    })),
+  };
+}
+
 /** All texts of the bank that a reader sees, string by string; the labelled answers are not among them. */
 export function bankTexts(): string[] {
   const skipped = new Set(
@@ -163,7 +181,7 @@ const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 /**
  * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
  *
- * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole seventh to
+ * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole eighth and
  * ninth; the others have served for fitting since.
  */
 export function readHeldOut(): LabelledAnswer[] {
@@ -176,8 +194,10 @@ export function readHeldOut(): LabelledAnswer[] {
     ...readJudged('second-', bank, (id) =>
       Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
     ),
-    ...['third', 'fourth', 'fifth', 'sixth'].flatMap((number) => whole(number, `${number} set`)),
-    ...['seventh', 'eighth', 'ninth'].flatMap((number) => whole(number, `${number}, unseen`)),
+    ...['third', 'fourth', 'fifth', 'sixth', 'seventh'].flatMap((number) =>
+      whole(number, `${number} set`),
+    ),
+    ...['eighth', 'ninth'].flatMap((number) => whole(number, `${number}, unseen`)),
   ];
 }
 

@@ -1,7 +1,7 @@
 import type { Lexicon } from './grading/lexicon.ts';
 import { type Observation, observeAnswer, type PointObservation } from './grading/observe.ts';
 import { prepareQuestion } from './grading/prepare.ts';
-import { creditOf, gradeOf } from './grading/score.ts';
+import { creditOf, gradeOf, type Scoring, scoringOf } from './grading/score.ts';
 import type { Background, Grade, GradedQuestion, PreparedQuestion } from './grading/types.ts';
 
 /** A question that was read takes about 1.4 MB: so many are kept, those that were answered last. */
@@ -31,13 +31,17 @@ export function gradeAnswer(input: {
   const alone = gradeOf(matcher, seen);
   if (before.length === 0) return alone;
   const all = observeAnswer(matcher, [...before, answer].join('\n'));
-  const together = gradeOf(matcher, inContext(seen, all));
+  const together = gradeOf(matcher, inContext(seen, all, scoringOf(matcher)));
   return together.score > alone.score ? together : alone;
 }
 
 /** An answer with the points of all that was said, but for those that it makes better by itself. */
-function inContext(own: Observation, { points, clues }: Observation): Observation {
-  const credit = (point: PointObservation) => creditOf(point, clues);
+function inContext(
+  own: Observation,
+  { points, clues }: Observation,
+  scoring: Scoring,
+): Observation {
+  const credit = (point: PointObservation) => creditOf(point, clues, scoring);
   const better = points.map((point, i) => {
     const now = own.points[i];
     return now && credit(now) >= credit(point) ? now : point;

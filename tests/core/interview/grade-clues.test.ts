@@ -134,3 +134,28 @@ test.each([
 ])('%s: the share of words that state nothing', (answer, share) => {
   expect(listedShare(read(cacheQuestion, answer).passage)).toBe(share);
 });
+
+test('a verb is no name: what prefill "generates" is still said of prefill', () => {
+  expect(
+    exchanged(
+      'Prefill generates one token at a time, it loads all weights for each. Decode handles the whole prompt in parallel.',
+    ),
+  ).toBeGreaterThan(0.2);
+  expect(exchanged('Prefill handles the prompt in parallel. Generation goes token by token.')).toBe(
+    0,
+  );
+});
+
+test('a question is sparse while hardly any false wordings of its points are known', () => {
+  const taught = (count: number): GradedQuestion => ({
+    ...phases,
+    keyPoints: phases.keyPoints.map((point) => ({
+      ...point,
+      wrong: ['prefill makes one token at a time', 'decode reads the prompt'].slice(0, count),
+    })),
+  });
+
+  expect(read(taught(0), '').prepared.isSparse).toBe(true);
+  expect(read(taught(1), '').prepared.isSparse).toBe(true);
+  expect(read(taught(2), '').prepared.isSparse).toBe(false);
+});

@@ -6,7 +6,12 @@ import {
   harmOf,
   weightedKappa,
 } from '../../../src/core/interview/grading/measure.ts';
-import { creditOf, levelOf, scoreOf } from '../../../src/core/interview/grading/score.ts';
+import {
+  creditOf,
+  levelOf,
+  scoreOf as scoreBy,
+  THOROUGH,
+} from '../../../src/core/interview/grading/score.ts';
 
 const row = (score: number, label: number, kind = 'good') => ({ score, label, kind });
 
@@ -84,7 +89,10 @@ const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof
   creditOf(
     { clues: { ...clues(0.6, 0.3), ...point }, isTurned: false, isHedged: false },
     { ...whole, ...answer },
+    THOROUGH,
   );
+
+const scoreOf = (seen: ReturnType<typeof observation>) => scoreBy(seen, THOROUGH);
 
 function observation(best: number, words: number) {
   const point = {
@@ -148,7 +156,7 @@ test('fitting finds weights that serve the labels, the same for the same answers
 
   const fitted = fitScoring(answers, 300);
 
-  const scores = answers.map(({ seen }) => scoreOf(seen, fitted));
+  const scores = answers.map(({ seen }) => scoreBy(seen, fitted));
   expect(scores.slice(0, 3).every((score) => score < 0.3)).toBe(true);
   expect(scores.slice(3).every((score) => score > 0.7)).toBe(true);
   expect(fitScoring(answers, 300)).toEqual(fitted);

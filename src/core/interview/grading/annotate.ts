@@ -46,7 +46,9 @@ export function annotate(text: string, lexicon: Lexicon): Sentence {
       clause: clause[i] ?? 0,
       concepts: concepts[i] ?? [],
       sides: [],
-      siblings: (concepts[i] ?? []).flatMap(({ sibling }) => (sibling ? [sibling] : [])),
+      siblings: (concepts[i] ?? []).flatMap(({ sibling }) =>
+        sibling && (sibling.forms?.has(token.text) ?? true) ? [sibling] : [],
+      ),
       groupConcepts: wide[i] ?? [],
       ...(group === undefined ? {} : { group }),
       ...(counts === undefined ? {} : { counts }),

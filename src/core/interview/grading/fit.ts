@@ -1,7 +1,7 @@
 import type { AnswerClues, PointClues } from './clues.ts';
 import { GAMED } from './measure.ts';
 import type { Observation } from './observe.ts';
-import { SCORING, type Scoring } from './score.ts';
+import { type Scoring, THOROUGH } from './score.ts';
 
 /** An answer that was looked at, with its label, 0 to 1, and how much it counts. */
 export type Sample = {
@@ -24,8 +24,8 @@ const GOLD = 0.045;
 const RIDGE = 0.003;
 const ADAM = { rate: 0.05, first: 0.9, second: 0.999, epsilon: 1e-8 };
 
-const POINT = Object.keys(SCORING.point) as (keyof PointClues)[];
-const ANSWER = Object.keys(SCORING.answer) as (keyof AnswerClues)[];
+const POINT = Object.keys(THOROUGH.point) as (keyof PointClues)[];
+const ANSWER = Object.keys(THOROUGH.answer) as (keyof AnswerClues)[];
 const WIDTH = POINT.length + ANSWER.length;
 
 /**

@@ -36,8 +36,11 @@ export type Concept = {
     up: boolean /** The only written forms that count, when forms differ in meaning. */;
     forms?: ReadonlySet<string>;
   };
-  /** Set for one of several things that are told apart: the set and which of them. */
-  sibling?: { set: number; one: number };
+  /**
+   * Set for one of several things that are told apart: the set and which of them. Of a name of one word only these written
+   * forms count: "generation" is decode, but what "generates" is anybody's.
+   */
+  sibling?: { set: number; one: number; forms?: ReadonlySet<string> };
 };
 
 /** A step in the search for word groups: from stem to stem. */
@@ -97,7 +100,13 @@ export function compileLexicon(file: LexiconFile, thesaurus: ThesaurusFile = {})
   }
   for (const [set, ones] of file.siblings.entries()) {
     for (const [one, words] of ones.entries()) {
-      add(words, { strength: 0, sibling: { set, one } });
+      const single = words.map(String).filter((word) => stemsOf(word).length === 1);
+      const forms = new Set(single.flatMap((word) => [word, `${word}s`]));
+      add(single, { strength: 0, sibling: { set, one, forms } });
+      add(
+        words.filter((word) => !single.includes(String(word))),
+        { strength: 0, sibling: { set, one } },
+      );
     }
   }
 

@@ -11,7 +11,7 @@ import { phraseOf, phrasesOf, pointPhrases } from './phrases.ts';
 import { DEFAULT_DEDUCTION } from './score.ts';
 import { sentences } from './sentences.ts';
 import { stanceOf } from './stance.ts';
-import type { Background, GradedQuestion, Phrase, PreparedQuestion } from './types.ts';
+import type { Background, GradedQuestion, KeyPoint, Phrase, PreparedQuestion } from './types.ts';
 
 const ASKS_FOR_LIST =
   /(?:^|[.?!:]\s+)(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
@@ -88,11 +88,20 @@ export function prepareQuestion(
       stems: contentStems(topic),
       concepts: new Set(topic.flatMap(({ concepts }) => concepts.map(({ id }) => id))),
     },
+    isSparse: isSparse(keyPoints),
     faultLines: faultLinesOf(question),
     words: material.toLowerCase(),
     aboutInjection: ABOUT_INJECTION.test(prompt),
     asksForList: ASKS_FOR_LIST.test(prompt),
   };
+}
+
+/** A question knows its false claims when each point has so many wordings of them, on average. */
+const LEAST_WRONG = 2;
+
+function isSparse(points: readonly KeyPoint[]): boolean {
+  const known = points.reduce((sum, { wrong = [] }) => sum + wrong.length, 0);
+  return known < LEAST_WRONG * points.length;
 }
 
 /** How well each point is met, on average, in what the other points say. */

@@ -14,32 +14,68 @@ export type Scoring = {
  * Fitted on the labelled answers of `data/grading` and on the bank's model answers (`npm run bench:grading -- --fit`);
  * docs/grading.md says how.
  */
-export const SCORING: Scoring = {
-  start: -7.24,
+export const THOROUGH: Scoring = {
+  start: -7.32,
   point: {
-    mean: 4.79,
+    mean: 4.85,
     best: 3.19,
-    strong: -7.96,
-    own: 1.61,
-    common: -3.02,
-    apart: -1.27,
+    strong: -8.04,
+    own: 1.66,
+    common: -3.05,
+    apart: -1.23,
   },
   answer: {
-    asked: -1.03,
-    bare: 4,
-    vague: -16.03,
-    gates: 3.28,
-    meanMatch: 2.53,
-    bestMatch: 2.71,
-    listed: -3.89,
-    misplaced: -1.9,
-    exchanged: -3.9,
-    turned: -3.39,
-    denying: -7.49,
-    leaning: -2.93,
-    swapGain: -15.63,
+    asked: -1.06,
+    bare: 4.24,
+    vague: -17.64,
+    gates: 3.31,
+    meanMatch: 2.59,
+    bestMatch: 2.67,
+    listed: -4.24,
+    misplaced: -1.96,
+    exchanged: -4.01,
+    turned: -3.47,
+    denying: -7.47,
+    leaning: -3,
+    swapGain: -14.8,
   },
 };
+
+/**
+ * For questions without false wordings, such as a team's own. Nothing but right wordings speaks against a wrong claim there,
+ * so a point must be met more surely.
+ */
+export const SPARSE: Scoring = {
+  start: -6.33,
+  point: {
+    mean: 4.91,
+    best: 1.85,
+    strong: -7.19,
+    own: 1.82,
+    common: -1.68,
+    apart: -1.07,
+  },
+  answer: {
+    asked: -1.78,
+    bare: 5.04,
+    vague: -11.1,
+    gates: 1.91,
+    meanMatch: 2.4,
+    bestMatch: 1.98,
+    listed: -3.97,
+    misplaced: -1.91,
+    exchanged: -3.4,
+    turned: -3.81,
+    denying: -5.35,
+    leaning: -1.37,
+    swapGain: -57.19,
+  },
+};
+
+/** The numbers that a question is graded by. */
+export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Scoring {
+  return isSparse ? SPARSE : THOROUGH;
+}
 
 /** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
 const EARNS = { from: 0.13, all: 0.67 };
@@ -67,11 +103,7 @@ export const DEFAULT_DEDUCTION = 0.3;
  *
  *     likelihood = σ(start + Σ weight · clue)
  */
-export function likelihoodOf(
-  point: PointClues,
-  answer: AnswerClues,
-  scoring: Scoring = SCORING,
-): number {
+export function likelihoodOf(point: PointClues, answer: AnswerClues, scoring: Scoring): number {
   return sigmoid(scoring.start + weigh(point, scoring.point) + weigh(answer, scoring.answer));
 }
 
@@ -91,7 +123,7 @@ function weigh<K extends string>(
 export function creditOf(
   { clues, isTurned, isHedged }: Pick<PointObservation, 'clues' | 'isTurned' | 'isHedged'>,
   answer: AnswerClues,
-  scoring: Scoring = SCORING,
+  scoring: Scoring,
 ): number {
   if (isTurned) return 0;
   const likelihood = likelihoodOf(clues, answer, scoring);
@@ -114,7 +146,7 @@ export function verdictOf(credit: number): Verdict {
  *
  *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.75) − deductions
  */
-export function scoreOf(seen: Observation, scoring: Scoring = SCORING): number {
+export function scoreOf(seen: Observation, scoring: Scoring): number {
   let sum = 0;
   let most = 1;
   for (const point of seen.points) {
@@ -134,16 +166,17 @@ function formOf({ factor }: Observation): number {
 
 /** The grade that is shown. */
 export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
-  const score = scoreOf(seen);
+  const scoring = scoringOf(question);
+  const score = scoreOf(seen, scoring);
   const form = formOf(seen);
   const points = question.points.map(({ id, text }, i): PointGrade => {
     const point = seen.points[i];
     if (!point) return { id, text, verdict: 'missed', credit: 0, evidence: '', unsure: false };
-    const credit = creditOf(point, seen.clues) * form;
+    const credit = creditOf(point, seen.clues, scoring) * form;
     // Nobody shall hear of an opposite that was not said: it takes a point that earned nothing, too.
     if (point.isOpposed && credit === 0)
       return { id, text, verdict: 'contradicted', credit, evidence: point.counter, unsure: false };
-    const unsure = form === 1 && isOpen(point, seen.clues);
+    const unsure = form === 1 && isOpen(point, seen.clues, scoring);
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });
   const level = levelOf(score);
@@ -161,8 +194,8 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
 }
 
 /** The words are there, and yet it is not sure that the point was said: the candidate is asked. */
-function isOpen({ clues }: PointObservation, answer: AnswerClues): boolean {
-  const likelihood = likelihoodOf(clues, answer);
+function isOpen({ clues }: PointObservation, answer: AnswerClues, scoring: Scoring): boolean {
+  const likelihood = likelihoodOf(clues, answer, scoring);
   if (likelihood > DOUBT.to) return false;
   return clues.best >= DOUBT.clear || (likelihood >= DOUBT.from && clues.best >= MET.enough);
 }

@@ -95,6 +95,8 @@ export type PreparedQuestion = {
   asked: ReadonlySet<string>;
   /** Content stems and meanings of question, points and model answer: what the topic sounds like. */
   topic: { stems: ReadonlySet<string>; concepts: ReadonlySet<number> };
+  /** Hardly any false wordings of its points are known, as of a team's own question. */
+  isSparse: boolean;
   /** Lines of code that the question is after; empty when it asks for none. */
   faultLines: readonly number[];
   /** All that the question's author wrote, in lower case. */
