@@ -71,6 +71,7 @@ const clues = (best: number, mean = best) => ({
 
 const whole = {
   asked: 0.2,
+  tens: 0.4,
   bare: 0,
   vague: 0,
   gates: 0,

@@ -113,8 +113,8 @@ test('a short answer to a follow-up is trusted by what was said before', () => {
 
   expect(rest).toHaveLength(1);
   expect(credit([first])).toBeGreaterThan(credit([]) + 0.3);
-  // What was said before is not graded again, and nonsense before it takes nothing away.
-  expect(credit([first], 'Batching helps too.')).toBe(0);
+  // An answer that adds nothing earns nothing, and nonsense before one takes nothing away.
+  expect(credit([first], 'Batching helps too.')).toBeLessThan(0.05);
   expect(credit(['The cache stores the attention matrix.'])).toBe(credit([]));
   expect(grade(short, cacheQuestion, ['The cache stores the attention matrix.']).redFlags).toEqual(
     [],

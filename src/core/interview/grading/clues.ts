@@ -26,6 +26,8 @@ export type PointClues = {
 export type AnswerClues = {
   /** Share of its content words that the question already holds. */
   asked: number;
+  /** The number of key points, in tens: of many, people forgive a missing one. */
+  tens: number;
   /** How far its share of grammar words lies below 0.35: lists and telegrams. */
   bare: number;
   /** Share of words that sound good and say nothing. */
@@ -100,6 +102,7 @@ export function answerClues(
     passage.lexicon.vague.has(stem) && !question.topic.stems.has(stem);
   return {
     asked: shareOf(content.filter(({ stem }) => question.asked.has(stem)).length, content.length),
+    tens: sightings.length / 10,
     bare: Math.max(0, GRAMMAR - shareOf(words.filter(({ stop }) => stop).length, words.length)),
     vague: shareOf(content.filter(({ stem }) => isVague(stem)).length, words.length),
     gates: Math.log(Math.max(LEAST_GATES, gates)),

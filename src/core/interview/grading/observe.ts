@@ -78,7 +78,7 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
       );
   const factor = hopeless
     ? 0
-    : gates.factor * (missesLine(answer, question.faultLines) ? WRONG_LINE : 1);
+    : gates.factor * (missesLine(answer, question.fault) ? WRONG_LINE : 1);
   const deducted = claims.reduce((sum, { flag }) => sum + flag.deduct, 0);
   return {
     points: sightings.map((sighting) => observed(sighting, looked)),

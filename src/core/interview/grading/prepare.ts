@@ -1,6 +1,6 @@
 import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import { runsOf } from './copies.ts';
-import { faultLinesOf } from './fault-line.ts';
+import { faultOf } from './fault-line.ts';
 import { leaningOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
@@ -89,7 +89,7 @@ export function prepareQuestion(
       concepts: new Set(topic.flatMap(({ concepts }) => concepts.map(({ id }) => id))),
     },
     isSparse: isSparse(keyPoints),
-    faultLines: faultLinesOf(question),
+    fault: faultOf(question),
     words: material.toLowerCase(),
     aboutInjection: ABOUT_INJECTION.test(prompt),
     asksForList: ASKS_FOR_LIST.test(prompt),

@@ -1,4 +1,5 @@
 import type { MarkedToken } from './annotate.ts';
+import type { Fault } from './fault-line.ts';
 import type { Grammar } from './grammar.ts';
 import type { Leaning } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
@@ -97,8 +98,8 @@ export type PreparedQuestion = {
   topic: { stems: ReadonlySet<string>; concepts: ReadonlySet<number> };
   /** Hardly any false wordings of its points are known, as of a team's own question. */
   isSparse: boolean;
-  /** Lines of code that the question is after; empty when it asks for none. */
-  faultLines: readonly number[];
+  /** Faulty code, and the lines that the question is after. */
+  fault: Fault;
   /** All that the question's author wrote, in lower case. */
   words: string;
   /** The question speaks of prompt injection, so answers may quote such text. */
