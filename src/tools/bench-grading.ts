@@ -12,11 +12,13 @@ import { gradingReport } from './grading-report.ts';
 import {
   asTeamsOwn,
   bankTexts,
+  byPrompt,
   GRADING_FOLDER,
   itemSchema,
   readHeldOut,
   readLabelled,
   spokenBank,
+  withBank,
 } from './grading-sets.ts';
 import { matchers, readBackground, readLexicon } from './grading-words.ts';
 
@@ -94,6 +96,7 @@ function gradeItems(file: string): void {
 
 function readItems(file: string): Item[] {
   const seen = new Map<string, GradedQuestion>();
+  const bank = byPrompt(spokenBank());
   return readFileSync(file, 'utf8')
     .split('\n')
     .flatMap((line, i): Item[] => {
@@ -106,7 +109,7 @@ function readItems(file: string): Item[] {
       }
       const { id, answer, question: prompt, ...rest } = read.data;
       const key = JSON.stringify([prompt, rest]);
-      const question = seen.get(key) ?? { prompt, ...rest };
+      const question = seen.get(key) ?? withBank({ prompt, ...rest }, bank);
       seen.set(key, question);
       return [{ id, key, question, answer }];
     });
