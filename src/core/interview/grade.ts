@@ -5,7 +5,7 @@ import { creditOf, gradeOf, type Scoring, scoringOf } from './grading/score.ts';
 import type { Background, Grade, GradedQuestion, PreparedQuestion } from './grading/types.ts';
 
 /** A question that was read takes about 1.4 MB: so many are kept, those that were answered last. */
-const KEPT = 32;
+const KEPT = 24;
 const prepared = new Map<GradedQuestion, PreparedQuestion>();
 
 /**

@@ -60,3 +60,13 @@ test.each([
 ])('an answer that %s is no answer', (_, answer) => {
   expect(codedScore(`${answer} ${right}`)).toBeLessThan(0.35);
 });
+
+test('without code, or with a single line of it, only numbers tell', () => {
+  for (const code of [undefined, 'at = hash(user) % 100']) {
+    const graded = gradeInTests(
+      { ...question, faultLine: 1, code },
+      `The bug is in there. ${right}`,
+    );
+    expect(graded.score).toBeGreaterThan(0.5);
+  }
+});

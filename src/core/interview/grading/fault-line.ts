@@ -40,7 +40,7 @@ export function faultOf({ prompt, code = '', faultLine, keyPoints }: GradedQuest
     lines,
     clears: clearing(oneOf(own)),
     blames: blaming(oneOf(own)),
-    blamesOther: blaming(oneOf(others)),
+    ...(others.length > 0 ? { blamesOther: blaming(oneOf(others)) } : {}),
   };
 }
 
@@ -62,7 +62,7 @@ function namesOf(line: number, code: readonly string[]): string[] {
   const own = code[line - 1] ?? '';
   const others = code.filter((_, i) => i !== line - 1);
   const spaced = (text: string) => [...text].map(literal).join('\\s*');
-  const pieces = [own, ...(own.match(/[\w.]+\([^()]*\)|[\w.]{4,}/g) ?? [])];
+  const pieces = [own, ...(own.match(/[\w.]+\([^()]*\)|[\w.]{4,}/g) ?? [])].filter(Boolean);
   const telling = pieces.filter((piece) => others.every((other) => !other.includes(piece)));
   const [set = ''] = own.match(/^\w+(?=[-+*/]?=[^=])/) ?? [];
   const isSetOnce = set !== '' && others.every((other) => !other.startsWith(set));
