@@ -88,7 +88,7 @@ const whole = {
 
 const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof whole> = {}) =>
   creditOf(
-    { clues: { ...clues(0.6, 0.3), ...point }, isTurned: false, isHedged: false },
+    { clues: { ...clues(0.55, 0.28), ...point }, isTurned: false, isHedged: false },
     { ...whole, ...answer },
     THOROUGH,
   );
