@@ -37,6 +37,18 @@ test('a list of the right words is not an answer', () => {
   expect(grade(words).level).toBe(0);
 });
 
+test('nor are lists under headings, and a telegram with a verb is none', () => {
+  const lists =
+    'KV cache: keys, values, tokens of the past. Size: gigabytes, tokens, bytes in fp16. GQA: query heads, KV heads, ratio, the smaller memory.';
+  const telegram =
+    'KV cache: keeps keys and values of earlier tokens. Size: takes 2 GiB for 4096 tokens. GQA: query heads share KV heads, cache shrinks.';
+
+  expect(grade(lists).flags).toContain('keywords');
+  expect(grade(lists).level).toBe(0);
+  expect(grade(telegram).flags).toEqual([]);
+  expect(grade(telegram).level).toBeGreaterThanOrEqual(3);
+});
+
 test('nor is a list with commas in a frame', () => {
   const words =
     'keys, values, cache, tokens, 2 GiB, linear, context, heads, query, share, grouped, smaller';

@@ -1,7 +1,7 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { flowOf } from './grammar.ts';
-import { piecesOf } from './lists.ts';
+import { headedShare, piecesOf } from './lists.ts';
 import type { Passage } from './passage.ts';
 import { hasOddNeighbours } from './scramble.ts';
 import type { AnswerFlag, PreparedQuestion } from './types.ts';
@@ -23,6 +23,8 @@ const STATING = new Set(['=', '->', ':', '<', '>']);
 /** So many slashes are commas of another kind; with this share of stating signs a list makes statements. */
 const SLASHES = 4;
 const STATED = 0.12;
+/** So much of an answer of so many words states nothing: a list, whatever its signs. */
+const LISTED = { words: 15, share: 0.8 };
 const SHORT_RUN = 6;
 /** Where a list is asked for, people name so many things at most. */
 const FAIR_LIST = 12;
@@ -122,7 +124,7 @@ function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   if (lines.some(isRunOfTerms) || isBare(passage.tokens)) return FACTOR.run;
   if (isShortRun(passage)) return FACTOR.list;
   if (isScrambled(passage, lines, question)) return FACTOR.scrambled;
-  if (isList(passage)) {
+  if (isList(passage) || (passage.words >= LISTED.words && headedShare(passage) >= LISTED.share)) {
     const isShort = passage.tokens.filter(({ kind }) => kind === 'mark').length <= FAIR_LIST;
     const isFair = isInLines(passage) || (question.asksForList && isShort);
     return isFair ? FACTOR.fairList : FACTOR.list;

@@ -13,36 +13,62 @@ const INFLECTED = /(?:s|ed|ing)$/;
 /** A longer piece with less grammar than this strings terms together, even with a verb among them. */
 const STRUNG = { tokens: 6, grammar: 0.12 };
 
+/** Behind a colon so many pieces that state nothing are a list, and the colon is its heading's. */
+const LIST = 2;
+
 /** An answer cut at its sentences and at some signs. */
 export function piecesOf(
   passage: Passage,
   isEnd: (token: MarkedToken) => boolean,
 ): MarkedToken[][] {
-  const pieces: MarkedToken[][] = [];
-  for (const tokens of linesOf(passage)) {
-    let piece: MarkedToken[] = [];
-    pieces.push(piece);
-    for (const token of tokens) {
-      if (!isEnd(token)) piece.push(token);
-      else {
-        piece = [];
-        pieces.push(piece);
-      }
-    }
+  return linesOf(passage).flatMap((tokens) => cutAt(tokens, isEnd));
+}
+
+function cutAt(
+  tokens: readonly MarkedToken[],
+  isEnd: (token: MarkedToken) => boolean,
+): MarkedToken[][] {
+  const pieces: MarkedToken[][] = [[]];
+  for (const token of tokens) {
+    if (isEnd(token)) pieces.push([]);
+    else pieces.at(-1)?.push(token);
   }
   return pieces;
 }
 
 /** Share of the words that stand in pieces between commas which state nothing, 0 to 1. */
 export function listedShare(passage: Passage): number {
+  return shareOf(passage, () => false);
+}
+
+/** The same, where the heading of a list states nothing either: "Reflexion: memory, evaluator, trials". */
+export function headedShare(passage: Passage): number {
+  const { verbs } = passage.lexicon;
+  return shareOf(passage, (piece, behind) => {
+    const rest = piece.filter(({ text }) => text !== ':');
+    return (
+      behind.length >= LIST && ![rest, ...behind.slice(0, LIST)].some((each) => states(each, verbs))
+    );
+  });
+}
+
+function shareOf(
+  passage: Passage,
+  isHeading: (piece: readonly MarkedToken[], behind: readonly MarkedToken[][]) => boolean,
+): number {
   const isEnd = ({ kind, text }: MarkedToken) =>
     (kind === 'mark' && !STATING.has(text)) || text === '/';
   let all = 0;
   let listed = 0;
-  for (const piece of piecesOf(passage, isEnd)) {
-    const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
-    all += words;
-    if (!states(piece, passage.lexicon.verbs)) listed += words;
+  for (const line of linesOf(passage)) {
+    const pieces = cutAt(line, isEnd);
+    for (const [i, piece] of pieces.entries()) {
+      const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
+      const isListed =
+        !states(piece, passage.lexicon.verbs) || isHeading(piece, pieces.slice(i + 1));
+      all += words;
+      if (isListed) listed += words;
+    }
   }
   return all === 0 ? 0 : listed / all;
 }
