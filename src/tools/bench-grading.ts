@@ -5,9 +5,8 @@ import { gradeAnswer } from '../core/interview/grade.ts';
 import { ATTACKS } from '../core/interview/grading/attacks.ts';
 import { countBackground } from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
-import { observeAnswer } from '../core/interview/grading/observe.ts';
+import { type Observation, observeAnswer } from '../core/interview/grading/observe.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { gradingReport } from './grading-report.ts';
 import {
   asTeamsOwn,
@@ -126,57 +125,59 @@ function safeJson(line: string): unknown {
 /** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
 function printFit(): void {
   const matcherOf = matchers(lexicon, readBackground());
-  const seen = (question: GradedQuestion, answer: string) =>
-    observeAnswer(matcherOf(question), answer);
-  const bank = spokenBank();
-  const own = new Map(bank.map((question) => [question.prompt, asTeamsOwn(question)]));
-  const known = [...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))];
-  const labelled = (questionOf: (question: GradedQuestion) => GradedQuestion, exam: number) =>
-    known.map(
-      ({ question, answer, label, kind, gold, set }): Sample => ({
-        seen: seen(questionOf(question), answer),
-        label,
-        kind,
-        counts: set === 'digiklausur' ? exam : 1,
-        gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
-      }),
-    );
-  const made = (
-    questionOf: (question: SpokenQuestion) => GradedQuestion,
-    counts: typeof COUNTS.thorough,
-  ) =>
-    bank.flatMap((question): Sample[] => {
-      const asked = questionOf(question);
-      const others = bank.filter(
-        ({ id, chapter }) => id !== question.id && chapter === question.chapter,
-      );
-      const sample = (answer: string, rest: Omit<Sample, 'seen'>) => ({
-        seen: seen(asked, answer),
-        ...rest,
-      });
-      return [
-        sample(question.modelAnswer, { label: 1, kind: 'model', counts: counts.model }),
-        ...others.map(({ modelAnswer }) =>
-          sample(modelAnswer, { label: 0, kind: 'other', counts: counts.other }),
-        ),
-        ...Object.values(ATTACKS).map((attack) =>
-          sample(attack(question), { label: 0, kind: 'gamed', counts: counts.attack }),
-        ),
-      ];
-    });
-  const { thorough, sparse } = COUNTS;
-  const asOwn = (question: GradedQuestion) => own.get(question.prompt) ?? question;
-  const fitted = {
-    thorough: fitScoring(
-      [
-        ...labelled((question) => question, thorough.exam),
-        ...made((question) => question, thorough),
-      ],
-      STEPS,
-    ),
-    sparse: fitScoring([...labelled(asOwn, sparse.exam), ...made(asOwn, sparse)], STEPS),
+  const own = new Map(spokenBank().map((question) => [question.prompt, asTeamsOwn(question)]));
+  const ways = {
+    thorough: (question: GradedQuestion) => question,
+    sparse: (question: GradedQuestion) => own.get(question.prompt) ?? question,
   };
-  process.stdout.write(`${JSON.stringify(fitted, undefined, 2)}\n`);
+  const fitted = (way: keyof typeof ways) => {
+    const see = (question: GradedQuestion, answer: string) =>
+      observeAnswer(matcherOf(ways[way](question)), answer);
+    return fitScoring(
+      [...writtenSamples(see, COUNTS[way]), ...madeSamples(see, COUNTS[way])],
+      STEPS,
+    );
+  };
+  const both = { thorough: fitted('thorough'), sparse: fitted('sparse') };
+  process.stdout.write(`${JSON.stringify(both, undefined, 2)}\n`);
+}
+
+type See = (question: GradedQuestion, answer: string) => Observation;
+type Counts = typeof COUNTS.thorough;
+
+/** What people wrote, with the labels that others gave it. */
+function writtenSamples(see: See, counts: Counts): Sample[] {
+  const known = [...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))];
+  return known.map(({ question, answer, label, kind, gold, set }) => ({
+    seen: see(question, answer),
+    label,
+    kind,
+    counts: set === 'digiklausur' ? counts.exam : 1,
+    gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
+  }));
+}
+
+/** The bank's model answers, given to their own question and to others of the chapter, and attacks made from them. */
+function madeSamples(see: See, counts: Counts): Sample[] {
+  const bank = spokenBank();
+  return bank.flatMap((question): Sample[] => {
+    const others = bank.filter(
+      ({ id, chapter }) => id !== question.id && chapter === question.chapter,
+    );
+    const sample = (answer: string, rest: Omit<Sample, 'seen'>) => ({
+      seen: see(question, answer),
+      ...rest,
+    });
+    return [
+      sample(question.modelAnswer, { label: 1, kind: 'model', counts: counts.model }),
+      ...others.map(({ modelAnswer }) =>
+        sample(modelAnswer, { label: 0, kind: 'other', counts: counts.other }),
+      ),
+      ...Object.values(ATTACKS).map((attack) =>
+        sample(attack(question), { label: 0, kind: 'gamed', counts: counts.attack }),
+      ),
+    ];
+  });
 }
 
 function report(): void {
