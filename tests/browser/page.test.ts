@@ -68,8 +68,9 @@ test('a picture keeps its place while it loads', async () => {
   await picture.waitFor();
 
   const natural = "[...document.querySelectorAll('.discord img')].at(-1).naturalWidth";
-  await expect.poll(() => page.evaluate<number>(natural)).toBeGreaterThan(0);
-  expect(await picture.getAttribute('width')).toBe(String(await page.evaluate(natural)));
+  const width = Number(await picture.getAttribute('width'));
+  expect(width).toBeGreaterThan(0);
+  await expect.poll(() => page.evaluate<number>(natural)).toBe(width);
 });
 
 test('on a phone one platform is shown, and what is new elsewhere is counted', async () => {
