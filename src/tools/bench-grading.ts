@@ -7,17 +7,15 @@ import { countBackground } from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import { type Observation, observeAnswer } from '../core/interview/grading/observe.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
+import { byPrompt, teamsOwn, withBank } from './grading-questions.ts';
 import { gradingReport } from './grading-report.ts';
 import {
-  asTeamsOwn,
   bankTexts,
-  byPrompt,
   GRADING_FOLDER,
   itemSchema,
   readHeldOut,
   readLabelled,
   spokenBank,
-  withBank,
 } from './grading-sets.ts';
 import { matchers, readBackground, readLexicon } from './grading-words.ts';
 
@@ -125,10 +123,10 @@ function safeJson(line: string): unknown {
 /** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
 function printFit(): void {
   const matcherOf = matchers(lexicon, readBackground());
-  const own = new Map(spokenBank().map((question) => [question.prompt, asTeamsOwn(question)]));
+  const ownOf = teamsOwn(spokenBank());
   const ways = {
     thorough: (question: GradedQuestion) => question,
-    sparse: (question: GradedQuestion) => own.get(question.prompt) ?? question,
+    sparse: (question: GradedQuestion) => ownOf(question) ?? question,
   };
   const fitted = (way: keyof typeof ways) => {
     const see = (question: GradedQuestion, answer: string) =>

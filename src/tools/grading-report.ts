@@ -6,7 +6,8 @@ import { prepareQuestion } from '../core/interview/grading/prepare.ts';
 import { gradeOf } from '../core/interview/grading/score.ts';
 import type { Background, Grade, GradedQuestion } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
-import { asTeamsOwn, type LabelledAnswer } from './grading-sets.ts';
+import { teamsOwn } from './grading-questions.ts';
+import type { LabelledAnswer } from './grading-sets.ts';
 import { matchers } from './grading-words.ts';
 
 type Tools = { lexicon: Lexicon; background: Background };
@@ -48,9 +49,9 @@ function asTeamsOwns(
   answers: readonly LabelledAnswer[],
   bank: readonly SpokenQuestion[],
 ): LabelledAnswer[] {
-  const own = new Map(bank.map((question) => [question.prompt, asTeamsOwn(question)]));
+  const ownOf = teamsOwn(bank);
   return answers.flatMap((each) => {
-    const question = each.set.startsWith('dev-') ? undefined : own.get(each.question.prompt);
+    const question = each.set.startsWith('dev-') ? undefined : ownOf(each.question);
     return question ? [{ ...each, question }] : [];
   });
 }

@@ -2,7 +2,7 @@ import { isContent, type MarkedToken } from './annotate.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { flowOf } from './grammar.ts';
 import { headedShare, piecesOf } from './lists.ts';
-import type { Passage } from './passage.ts';
+import { linesOf, type Passage } from './passage.ts';
 import { hasOddNeighbours } from './scramble.ts';
 import type { AnswerFlag, PreparedQuestion } from './types.ts';
 
@@ -120,7 +120,7 @@ function isCopy(content: readonly MarkedToken[], question: PreparedQuestion): bo
 }
 
 function keywordFactor(passage: Passage, question: PreparedQuestion): number {
-  const lines = passage.sentences.map(({ from, to }) => passage.tokens.slice(from, to));
+  const lines = linesOf(passage);
   if (lines.some(isRunOfTerms) || isBare(passage.tokens)) return FACTOR.run;
   if (isShortRun(passage)) return FACTOR.list;
   if (isScrambled(passage, lines, question)) return FACTOR.scrambled;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { asTeamsOwn, byPrompt, spokenBank, withBank } from '../../src/tools/grading-sets.ts';
+import { asTeamsOwn, byPrompt, withBank } from '../../src/tools/grading-questions.ts';
+import { spokenBank } from '../../src/tools/grading-sets.ts';
 
 const bank = spokenBank();
 const bug = bank.find(({ format }) => format === 'bug');
