@@ -60,6 +60,7 @@ async function contest(
     questionId: given.questionId,
     pointId: given.point,
     personId: person.id,
+    interviewId: given.interview,
     at: clock.now(),
     ...(given.consent ? { answer: given.answer.slice(0, 4000) } : {}),
   });
@@ -104,7 +105,7 @@ function askConsent(run: string): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'It would teach the grader your wording. Your name is not shown to them.',
+        text: 'It would teach the grader your wording. Your name is not shown to them. To take it back, contest the point again and choose No, or delete the interview.',
       },
       {
         kind: 'buttons',

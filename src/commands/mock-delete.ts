@@ -26,7 +26,7 @@ export const mockDelete = defineCommand({
         blocks: [
           {
             kind: 'text',
-            text: 'Its questions, your answers and the report go at once and cannot come back.',
+            text: 'Its questions, your answers, the report and what you gave to the authors of the bank go at once and cannot come back.',
           },
           {
             kind: 'buttons',
@@ -41,6 +41,11 @@ export const mockDelete = defineCommand({
         ],
       };
     await store.deleteInterview(interview, person.id);
-    return { ...say('Deleted. Nothing of this interview is kept.'), update: true };
+    return {
+      ...say(
+        'Deleted. I keep nothing that was said in this interview, nor what you gave to the authors of the bank.',
+      ),
+      update: true,
+    };
   },
 });

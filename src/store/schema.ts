@@ -478,6 +478,8 @@ export const contests = sqliteTable(
     personId: text('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
+    /** Where it was said; deleting that interview takes it along. */
+    interviewId: integer('interview_id').references(() => interviews.id, { onDelete: 'cascade' }),
     /** The answer, only with consent. */
     answer: text('answer'),
     at: instant('at').notNull(),
@@ -485,6 +487,7 @@ export const contests = sqliteTable(
   (table) => [
     uniqueIndex('contests_once').on(table.questionId, table.pointId, table.personId),
     index('contests_person').on(table.personId),
+    index('contests_interview').on(table.interviewId),
   ],
 );
 

@@ -180,19 +180,22 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
             .onConflictDoUpdate({ target: itemRatings.questionId, set: stored(rating) });
       }),
 
-    /** Keeps a contested verdict once; the answer only when its author agrees. */
+    /** Keeps a contested verdict once, as it was contested last; the answer only when its author agrees. */
     contest: (contest: {
       questionId: string;
       pointId: string;
       personId: string;
+      interviewId: number;
       answer?: string;
       at: Date;
     }) =>
       atomic(async (on) => {
+        const { questionId, pointId, personId } = contests;
+        const latest = { ...contest, answer: contest.answer ?? null };
         await on
           .insert(contests)
-          .values({ ...contest, answer: contest.answer ?? null })
-          .onConflictDoNothing();
+          .values(latest)
+          .onConflictDoUpdate({ target: [questionId, pointId, personId], set: latest });
       }),
   };
 }

@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { PARTIAL } from '../scenarios/mock.ts';
+import { spokenItem } from '../support/items.ts';
+import { createWorld, words } from '../support/world.ts';
+
+/** A world in which the first question of an interview is answered and left. */
+async function answered() {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+  await interview(world, 1, PARTIAL);
+  const contests = async () => {
+    const export_ = await world.ask('me export');
+    const [file] = export_.blocks.flatMap((block) => (block.kind === 'file' ? [block] : []));
+    if (!file) throw new Error('An export is a file');
+    const text = typeof file.content === 'string' ? file.content : '';
+    return (JSON.parse(text) as { contests?: { answer: string | null }[] }).contests ?? [];
+  };
+  return { ...world, contests };
+}
+
+async function interview(world: ReturnType<typeof createWorld>, id: number, text: string) {
+  await world.ask('mock solo');
+  await world.ask(`mock go interview:${id}`);
+  await world.ask(`mock answer interview:${id} text:"${text}"`);
+  await world.ask(`mock go interview:${id}`);
+  await world.ask(`mock skip interview:${id}`);
+}
+
+const CONTEST = 'mock contest interview:1 item:1 point:linear';
+
+test.each([
+  { choices: ['yes'], kept: PARTIAL },
+  { choices: ['no'], kept: null },
+  { choices: ['yes', 'no'], kept: null },
+  { choices: ['no', 'yes'], kept: PARTIAL },
+])('after $choices the last choice decides whether the answer is kept', async (given) => {
+  const { ask, contests } = await answered();
+
+  for (const choice of given.choices) await ask(`${CONTEST} consent:${choice}`);
+
+  expect(await contests()).toMatchObject([{ answer: given.kept }]);
+});
+
+test('asking for consent says how it is taken back', async () => {
+  const { ask } = await answered();
+
+  expect(words(await ask(CONTEST))).toContain('choose No, or delete the interview');
+});
+
+test('deleting an interview deletes what was shared of it', async () => {
+  const { ask, contests } = await answered();
+  await ask(`${CONTEST} consent:yes`);
+
+  const warned = words(await ask('mock delete interview:1'));
+  const told = words(await ask('mock delete interview:1 confirm:yes'));
+
+  expect(warned).toContain('what you gave to the authors');
+  expect(told).toContain('what you gave to the authors');
+  expect(await contests()).toEqual([]);
+  expect(JSON.stringify(await ask('me export'))).not.toContain(PARTIAL);
+});
+
+test('deleting one interview leaves what another one shared', async () => {
+  const world = await answered();
+  await world.ask(`${CONTEST} consent:yes`);
+  await world.ask('mock end interview:1');
+  await interview(world, 2, `Well. ${PARTIAL}`);
+  await world.ask('mock contest interview:2 item:1 point:linear consent:yes');
+
+  await world.ask('mock delete interview:1 confirm:yes');
+
+  expect(await world.contests()).toMatchObject([{ answer: `Well. ${PARTIAL}` }]);
+});
