@@ -2,7 +2,6 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { z } from 'zod';
 import { readGpus } from './core/calculators/gpu-schema.ts';
 import { readModels } from './core/calculators/model-schema.ts';
 import {
@@ -20,7 +19,12 @@ import {
   lexiconSchema,
   thesaurusSchema,
 } from './core/interview/grading/lexicon.ts';
-import { chapterSchema, conceptSchema, pathSchema } from './core/questions/catalog-schema.ts';
+import {
+  chapterSchema,
+  conceptSchema,
+  pathSchema,
+  samplesSchema,
+} from './core/questions/catalog-schema.ts';
 import { createGenerators } from './core/questions/generators/index.ts';
 import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
@@ -37,16 +41,6 @@ export type BuiltBank = {
   paths: LearningPath[];
   concepts: Concept[];
 };
-
-const sampleList = z.array(
-  z.strictObject({
-    id: z.string(),
-    question: z.string(),
-    answer: z.string(),
-    grade: z.int().min(0).max(4),
-    why: z.string(),
-  }),
-);
 
 /** The catalog, and every problem of a file that was passed over for the built bank. */
 export function readCatalog(folders = { data: DATA, built: BUILT }): {
@@ -74,7 +68,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   };
   return {
     catalog: createCatalog({
-      samples: sampleList.parse(json('samples.json')),
+      samples: samplesSchema.parse(json('samples.json')),
       ...bank,
       ...facts,
       generators: createGenerators(facts),

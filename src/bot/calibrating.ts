@@ -1,7 +1,7 @@
-import type { Sample } from '../core/catalog.ts';
+import type { Verdict } from '../core/interview/grading/types.ts';
 import { LEVELS } from '../core/interview/levels.ts';
+import type { Sample } from '../core/questions/catalog-schema.ts';
 import type { Context } from './command.ts';
-import { feedbackBlocks } from './interview-feedback.ts';
 import { promptBlocks } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
 
@@ -49,7 +49,7 @@ export async function nextSample(context: Context): Promise<Reply> {
 
 /** The reference beside one's own grade, and why. */
 export async function gradeSample(sample: Sample, given: number, context: Context): Promise<Reply> {
-  const { store, catalog, person, clock } = context;
+  const { store, person, clock } = context;
   await store.calibrate({
     personId: person.id,
     sampleId: sample.id,
@@ -69,9 +69,10 @@ export async function gradeSample(sample: Sample, given: number, context: Contex
     blocks: [
       {
         kind: 'text',
-        text: `You: ${given}, ${LEVELS[given]}. Reference: ${sample.grade}, ${LEVELS[sample.grade]}. ${sample.why}`,
+        text: `You: ${given}, ${LEVELS[given]}. Reference: ${sample.grade}, ${LEVELS[sample.grade]}; two readers gave it independently.`,
       },
-      ...whyBlocks(sample, context),
+      { kind: 'text', text: sample.why },
+      ...pointBlocks(sample, context),
       ...biasBlocks(done),
       {
         kind: 'buttons',
@@ -79,17 +80,25 @@ export async function gradeSample(sample: Sample, given: number, context: Contex
       },
     ],
   };
+}
 
-  function whyBlocks({ question: id, answer }: Sample, { catalog: bank }: Context): Block[] {
-    const question = catalog.question(id);
-    if (!question || !('keyPoints' in question)) return [];
-    const grade = bank.grade(question, answer);
-    return feedbackBlocks({
-      followUps: [],
-      redFlags: grade.redFlags.map(({ text }) => text),
-      points: grade.points.map((point) => ({ ...point, weight: 0, isSelfAssessed: false })),
-    });
-  }
+const MARKS: Record<Verdict, string> = {
+  covered: '✓ ',
+  partly: '◐ Partly: ',
+  missed: '○ Missing: ',
+  contradicted: '✗ They got this wrong: ',
+};
+
+/** How each key point was said; of one that a team added since, nobody has read. */
+function pointBlocks({ question: id, points }: Sample, { catalog }: Context): Block[] {
+  const question = catalog.question(id);
+  if (!question || !('keyPoints' in question)) return [];
+  return question.keyPoints.flatMap(({ id: pointId, text }): Block[] => {
+    const read = points.find((point) => point.id === pointId);
+    if (!read) return [];
+    const quote = read.said ? [' ', { italic: `(they said: "${read.said}")` }] : [];
+    return [{ kind: 'text', text: [{ bold: MARKS[read.verdict] }, text, ...quote] }];
+  });
 }
 
 /** Lenient or strict, shown to this person alone. */

@@ -2,14 +2,16 @@ import type { z } from 'zod';
 import type { Gpu } from './calculators/gpu.ts';
 import type { Model } from './calculators/model.ts';
 import type { Grade, GradedQuestion } from './interview/grading/types.ts';
-import type { chapterSchema, conceptSchema, pathSchema } from './questions/catalog-schema.ts';
+import type {
+  chapterSchema,
+  conceptSchema,
+  pathSchema,
+  Sample,
+} from './questions/catalog-schema.ts';
 import { drawAgain } from './questions/generators/drawn.ts';
 import type { Generator } from './questions/generators/generator.ts';
 import type { Question, SpokenQuestion } from './questions/schema.ts';
 import { createSearch, type Hit } from './questions/search.ts';
-
-/** A sample answer to an item, with the grade that two people gave it: 0 to 4. */
-export type Sample = { id: string; question: string; answer: string; grade: number; why: string };
 
 /** A chapter of the bank. */
 export type Chapter = z.output<typeof chapterSchema>;

@@ -8,6 +8,7 @@ import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
 import type { PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
+import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo.ts';
@@ -74,6 +75,7 @@ export type WorldOptions = {
   url?: string;
   questions?: readonly Question[];
   generators?: readonly Generator[];
+  samples?: readonly Sample[];
   platform?: PlatformName;
   resendSafeForMs?: number;
 };
@@ -84,6 +86,7 @@ export function createWorld({
   url = ':memory:',
   questions = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => singleItem(id)),
   generators = [],
+  samples = [],
   platform: name = 'terminal',
   resendSafeForMs = 0,
 }: WorldOptions = {}) {
@@ -94,6 +97,7 @@ export function createWorld({
   const catalog = createCatalog({
     questions,
     generators,
+    samples,
     chapters: Array.from({ length: 12 }, (_, index) => ({
       number: index + 1,
       title: `Chapter title ${index + 1}`,

@@ -86,6 +86,32 @@ export const targetSchema = z.strictObject({
   scenario: amount,
 });
 
+/** How a key point was said in a sample, and in which words. */
+const sampledPointSchema = z.strictObject({
+  id: z.string(),
+  verdict: z.enum(['covered', 'partly', 'missed', 'contradicted']),
+  said: line(140).optional(),
+});
+
+/** An answer in `data/samples.json`, graded by people. */
+const sampleSchema = z.strictObject({
+  id: z.string(),
+  question: z.string(),
+  answer: line(4000),
+  grade: z.int().min(0).max(4),
+  /** Why this grade: what is right, what is missing, which claim is false. */
+  why: z.string().trim().min(120).max(500),
+  points: z.array(sampledPointSchema).min(1),
+});
+
+/** All of them; a reason that fits two answers is the reason of neither. */
+export const samplesSchema = z
+  .array(sampleSchema)
+  .refine(
+    (samples) => new Set(samples.map(({ why }) => why)).size === samples.length,
+    'each sample has a reason of its own',
+  );
+
 /** A chapter of the bank. */
 export type ChapterRow = z.output<typeof chapterSchema>;
 /** A learning path through chapters. */
@@ -98,3 +124,5 @@ export type Claim = z.output<typeof claimSchema>;
 export type RecentTopic = z.output<typeof recentTopicSchema>;
 /** How many items of each kind a chapter is to have. */
 export type Target = z.output<typeof targetSchema>;
+/** A sample answer, with the grade that two readers gave it and why. */
+export type Sample = z.output<typeof sampleSchema>;
