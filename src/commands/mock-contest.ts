@@ -36,7 +36,7 @@ export const mockContest = defineCommand({
     return {
       ...say(
         consent
-          ? 'Thank you: your wording goes to the authors of the bank, and the point counts as said by your own word.'
+          ? 'Thank you: your wording is kept for the authors of the bank, and the point counts as said by your own word.'
           : 'Noted: the point counts as said by your own word. Your answer stays with you.',
       ),
       update: true,

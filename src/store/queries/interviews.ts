@@ -197,5 +197,16 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
           .values(latest)
           .onConflictDoUpdate({ target: [questionId, pointId, personId], set: latest });
       }),
+
+    /** Answers that the bank's authors may read, without whose they are. */
+    sharedAnswers: async () => {
+      const { questionId, pointId, answer } = contests;
+      const rows = await db
+        .select({ questionId, pointId, answer })
+        .from(contests)
+        .where(ne(answer, ''))
+        .orderBy(asc(questionId), asc(pointId), asc(contests.id));
+      return rows.flatMap((row) => (row.answer === null ? [] : [{ ...row, answer: row.answer }]));
+    },
   };
 }
