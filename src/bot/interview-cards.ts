@@ -34,7 +34,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
     blocks: [
       {
         kind: 'text',
-        text: `${plan.questions.length === 1 ? 'One question' : `${plan.questions.length} questions`} in ${plan.minutes} minutes. ${feedback} Take your time to think; the clock starts when you press Begin.`,
+        text: `${plan.questions.length === 1 ? 'One question' : `${plan.questions.length} questions`} in ${plan.minutes} minutes. ${feedback} Take your time to think; the clock starts when you press Begin. Pause stops it; in a pause you can also extend the time or switch the timer off.`,
       },
       {
         kind: 'text',
@@ -44,6 +44,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
         kind: 'buttons',
         buttons: [
           { label: 'Begin', run: runAt('go', at), style: 'primary' },
+          { label: 'Start untimed', run: `${runAt('time', at)} action:off` },
           { label: 'Not now', run: runAt('end', at) },
         ],
       },
@@ -94,7 +95,11 @@ function askButtons(hints: number, isFollowUp: boolean, at: CardAt): Button[] {
 function timeNote(state: State): Text {
   if (!state.isTimed) return 'No timer.';
   return state.endsAt
-    ? ['The time ends ', { time: state.endsAt, show: 'clock' }, '.']
+    ? [
+        'The time ends ',
+        { time: state.endsAt, show: 'clock' },
+        '. Pause to extend it or switch it off.',
+      ]
     : 'The clock has not started.';
 }
 
@@ -122,25 +127,43 @@ export function answeredCard(state: State, at: CardAt): Reply {
   };
 }
 
-/** The clock stands still until somebody resumes. */
-export function pausedCard(at: CardAt): Reply {
+/** The clock stands still until somebody resumes; here the timer can be changed while there is time. */
+export function pausedCard(state: State, at: CardAt): Reply {
   return {
     title: 'Paused',
     blocks: [
       {
         kind: 'text',
-        text: 'The clock stands still. Come back whenever you like; after a week without a word the interview closes with a report of what there is.',
+        text: `The clock stands still. ${timeLeft(state)} Come back whenever you like; after a week without a word the interview closes with a report of what there is.`,
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Resume', run: runAt('resume', at), style: 'primary' },
+          // Good on an older card too: it resumes what is paused and nothing else.
+          { label: 'Resume', run: `mock resume interview:${at.interview}`, style: 'primary' },
+          ...(state.endsAt ? timeButtons(at) : []),
           { label: 'End', run: runAt('end', at) },
         ],
       },
     ],
   };
 }
+
+function timeLeft({ endsAt, pausedAt, isTimed }: State): string {
+  if (!isTimed) return 'There is no timer.';
+  if (!endsAt || !pausedAt) return 'The time has not begun.';
+  const minutes = (endsAt.getTime() - pausedAt.getTime()) / 60_000;
+  if (minutes <= 0) return 'The time is over.';
+  if (minutes < 1) return 'Less than a minute is left.';
+  return Math.floor(minutes) === 1
+    ? 'One minute is left.'
+    : `${Math.floor(minutes)} minutes are left.`;
+}
+
+const timeButtons = (at: CardAt): Button[] => [
+  { label: 'Ten more minutes', run: `${runAt('time', at)} action:extend` },
+  { label: 'No timer', run: `${runAt('time', at)} action:off` },
+];
 
 /** The time has run out between two questions: three ways on. */
 export function timeOverCard(at: CardAt): Reply {
@@ -155,8 +178,7 @@ export function timeOverCard(at: CardAt): Reply {
         kind: 'buttons',
         buttons: [
           { label: 'See the report', run: runAt('end', at), style: 'primary' },
-          { label: 'Ten more minutes', run: `${runAt('time', at)} action:extend` },
-          { label: 'No timer', run: `${runAt('time', at)} action:off` },
+          ...timeButtons(at),
         ],
       },
     ],

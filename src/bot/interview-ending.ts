@@ -79,15 +79,10 @@ async function rate(
   await store.saveRatings({ personId, person: mine, items });
 }
 
-async function reportOf(
-  interview: Interview,
-  { store, clock, catalogOf }: Ending,
-): Promise<Report> {
-  const turns = await store.turnsOf(interview.id);
-  const state = replay(interview.plan, turns);
-  const endedAt = interview.endedAt ?? turns.at(-1)?.at ?? clock.now();
+async function reportOf(interview: Interview, { store, catalogOf }: Ending): Promise<Report> {
+  const state = replay(interview.plan, await store.turnsOf(interview.id));
   const catalog = await catalogOf(interview.teamId);
-  return buildReport(state, (id) => questionOf(id, { catalog }), endedAt);
+  return buildReport(state, (id) => questionOf(id, { catalog }));
 }
 
 /** The report of one's own interview, now or years later. */

@@ -99,7 +99,7 @@ export const isTyped = ({ platform }: Pick<Interview, 'platform'>) => platform =
 export function present(sitting: Sitting): Reply {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return endedCard(interview.id);
-  if (state.isPaused) return pausedCard(cardAt(sitting));
+  if (state.isPaused) return pausedCard(state, cardAt(sitting));
   if (state.items.length === 0)
     return introCard(interview.plan, cardAt(sitting), isTyped(interview));
   if (state.phase === 'answered') return answeredCard(state, cardAt(sitting));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { playMock } from './mock.ts';
+import { playMock, playTime } from './mock.ts';
 
 test.each(STAGES)(
   'a whole solo interview: %s',
@@ -20,6 +20,18 @@ test.each(STAGES)(
     const { machine, stop } = await machineOn(name);
 
     expect(await playMock(machine, { restarts: true })).toContain('Depth');
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'the time of an interview is extended and switched off: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playTime(machine);
 
     await stop();
   },

@@ -115,3 +115,43 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   expect(stage.complaints()).toEqual([]);
   return report.text;
 }
+
+/** Time is taken before it is over, after it is over, and not at all. */
+export async function playTime(machine: Machine): Promise<void> {
+  const { stage, clock } = machine;
+  const ana = stage.actor('ana');
+  const jump = (minutes: number) =>
+    clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
+  const intro = await openInterview(machine, ana);
+  expect(intro.buttons).toEqual(['Begin', 'Start untimed', 'Not now']);
+  expect(intro.text).toContain('in a pause you can also extend the time');
+  let card = message(await ana.press(intro, 'Begin'));
+
+  // Before the end, in a pause, which itself costs nothing.
+  jump(5);
+  const paused = message(await ana.press(card, 'Pause'));
+  expect(paused.text).toContain('10 minutes are left');
+  jump(50 * 60);
+  const longer = message(await ana.press(paused, 'Ten more minutes'));
+  expect(longer.text).toContain('20 minutes are left');
+  card = message(await ana.press(longer, 'Resume'));
+
+  // After the end there are ten minutes more, not ten minutes after the old end.
+  jump(60);
+  const answered = await answer(ana, card, STRONG);
+  const feedback = message(await ana.press(answered, 'Go on'));
+  const over = message(await ana.press(feedback, 'Next question'));
+  expect(over.text).toContain('The time is over');
+  card = message(await ana.press(over, 'Ten more minutes'));
+  expect(card.text).toContain('Question 2 of 3');
+
+  // Without a timer nothing is over.
+  const again = message(await ana.press(card, 'Pause'));
+  const untimed = message(await ana.press(again, 'No timer'));
+  expect(untimed.buttons).toEqual(['Resume', 'End']);
+  card = message(await ana.press(untimed, 'Resume'));
+  expect(card.text).toContain('No timer.');
+  const report = message(await ana.press(card, 'End'));
+  expect(report.text).toContain('in 65:00, untimed');
+  expect(stage.complaints()).toEqual([]);
+}

@@ -27,7 +27,6 @@ export type Report = {
 export function buildReport(
   state: State,
   find: (id: string) => SpokenQuestion | undefined,
-  endedAt: Date,
 ): Report {
   const items = state.items.flatMap((item) => {
     const question = find(item.questionId);
@@ -44,7 +43,7 @@ export function buildReport(
     hints: items.reduce((sum, { hints }) => sum + hints, 0),
     judged: judgedBy(state),
     isTimed: state.isTimed,
-    isOverTime: state.isTimed && state.endsAt !== undefined && endedAt > state.endsAt,
+    isOverTime: state.isOverTime,
     chapters,
     ...extremesOf(chapters),
   };

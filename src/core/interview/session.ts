@@ -30,12 +30,10 @@ export function next(state: State, turn: Turn, at: Date): State {
     case 'resumed':
       return resumed(state, at);
     case 'extended':
-      return state.endsAt
-        ? { ...state, endsAt: new Date(state.endsAt.getTime() + turn.minutes * 60_000) }
-        : state;
+      return extended(state, turn.minutes, at);
     case 'untimed': {
       const { endsAt: _, ...rest } = state;
-      return { ...rest, isTimed: false };
+      return { ...rest, isTimed: false, isOverTime: false };
     }
     case 'ticked':
       return changeExchange(state, turn, (exchange) => ({
@@ -51,7 +49,7 @@ export function next(state: State, turn: Turn, at: Date): State {
         ],
       }));
     case 'ended':
-      return { ...stopClock(state, at), phase: 'ended', endedBecause: turn.why };
+      return ended(state, turn.why, at);
   }
 }
 
@@ -70,16 +68,17 @@ function asked(state: State, at: Date): State {
     isSkipped: false,
     ms: 0,
   };
-  const began: Partial<State> = state.startedAt
-    ? {}
-    : { startedAt: at, endsAt: new Date(at.getTime() + state.plan.minutes * 60_000) };
   return {
-    ...state,
-    ...began,
+    ...(state.startedAt ? state : begun(state, at)),
     items: [...state.items, item],
     phase: 'asking',
     clock: startedClock(state, at),
   };
+}
+
+function begun(state: State, at: Date): State {
+  const endsAt = new Date(at.getTime() + state.plan.minutes * 60_000);
+  return { ...state, startedAt: at, ...(state.isTimed ? { endsAt } : {}) };
 }
 
 function answered(state: State, text: string, at: Date): State {
@@ -122,6 +121,13 @@ function skipped(state: State, at: Date): State {
   };
 }
 
+/** More time counts from now when the time was over, so that there is some; in a pause now is where the clock stands. */
+function extended(state: State, minutes: number, at: Date): State {
+  if (!state.endsAt) return state;
+  const from = Math.max((state.pausedAt ?? at).getTime(), state.endsAt.getTime());
+  return { ...state, endsAt: new Date(from + minutes * 60_000), isOverTime: false };
+}
+
 /** The time of a pause does not count: the end moves by as much. */
 function resumed(state: State, at: Date): State {
   if (!state.isPaused) return state;
@@ -135,6 +141,12 @@ function resumed(state: State, at: Date): State {
   };
 }
 
+/** Nobody was there in a quiet week, so it is no time that a question took. */
+function ended(state: State, why: Extract<Turn, { kind: 'ended' }>['why'], at: Date): State {
+  const stopped = why === 'idle' ? { ...state, clock: {} } : stopClock(state, at);
+  return { ...stopped, phase: 'ended', endedBecause: why };
+}
+
 /** In a pause no time runs; resuming starts the clock. */
 function startedClock({ isPaused }: State, at: Date): State['clock'] {
   return isPaused ? {} : { runningSince: at };
@@ -144,11 +156,15 @@ function stopClock(state: State, at: Date): State {
   const since = state.clock.runningSince;
   if (!since) return state;
   const ms = Math.max(0, at.getTime() - since.getTime());
-  return { ...changeItem(state, (item) => ({ ...item, ms: item.ms + ms })), clock: {} };
+  return {
+    ...changeItem(state, (item) => ({ ...item, ms: item.ms + ms })),
+    isOverTime: state.endsAt !== undefined && at > state.endsAt,
+    clock: {},
+  };
 }
 
-function blank(begun: Pick<Exchange, 'ask' | 'point' | 'expect' | 'depth'>): Exchange {
-  return { ...begun, ticked: [], contested: [] };
+function blank(asked: Pick<Exchange, 'ask' | 'point' | 'expect' | 'depth'>): Exchange {
+  return { ...asked, ticked: [], contested: [] };
 }
 
 function changeItem(state: State, change: (item: Item) => Item): State {

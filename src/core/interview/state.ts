@@ -75,13 +75,23 @@ export type State = {
   /** When the time is over; undefined when it is untimed. */
   endsAt?: Date;
   isTimed: boolean;
+  /** Somebody thought on past the end; pauses and reading are not counted. */
+  isOverTime: boolean;
   /** Where the clock of the current question stands. */
   clock: { runningSince?: Date };
 };
 
 /** An interview before its first question. */
 export function beginning(plan: InterviewPlan): State {
-  return { plan, items: [], phase: 'ready', isPaused: false, isTimed: true, clock: {} };
+  return {
+    plan,
+    items: [],
+    phase: 'ready',
+    isPaused: false,
+    isTimed: true,
+    isOverTime: false,
+    clock: {},
+  };
 }
 
 /** The item that is asked now. */

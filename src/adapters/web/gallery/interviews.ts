@@ -79,7 +79,23 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock hint', 'first', 'A hint', [...ASKED, 'press Hint']),
   view('mock skip', 'skipped', 'Skipped', [...ASKED, 'press Skip']),
   view('mock pause', 'paused', 'Paused', [...ASKED, 'press Pause']),
+  view('mock pause', 'longer', 'More time, taken in a pause', [
+    ...ASKED,
+    'press Pause',
+    'press Ten more',
+  ]),
+  view('mock pause', 'untimed', 'A pause without a timer', [
+    ...ASKED,
+    'press Pause',
+    'press No timer',
+  ]),
   view('mock resume', 'resumed', 'Resumed', [...ASKED, 'press Pause', 'press Resume']),
+  view('mock time', 'untimed', 'Begun without a timer', [
+    '/mock 15',
+    'go thread',
+    'see thread',
+    'press Start untimed',
+  ]),
   view('mock time', 'extended', 'Ten more minutes', [
     ...GRADED,
     'jump 20m',
