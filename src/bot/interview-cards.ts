@@ -9,7 +9,7 @@ import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
 
-/** Where a card stands: the interview and how many turns it had, so that a second press is known. */
+/** Where a card stands: the interview and how many turns had led on, so that a second press is known. */
 export type CardAt = { interview: number; at: number };
 
 /** A button that knows how far the interview was when it was shown. */

@@ -1,8 +1,9 @@
 import type { ItemReport, PointReport } from '../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
+import type { Item } from '../core/interview/state.ts';
 import { type CardAt, runAt } from './interview-cards.ts';
 import { cut } from './question-card.ts';
-import type { Block, Inline, Reply } from './reply.ts';
+import type { Block, Button, Inline, Reply } from './reply.ts';
 
 /** What was recognised in one question, in words that follow the certainty. */
 export function feedbackCard(
@@ -17,7 +18,7 @@ export function feedbackCard(
       : `Question ${index + 1}: ${LEVELS[levelOf(item.score)]}`,
     blocks: [
       ...feedbackBlocks(item),
-      ...tickBlock(item, index, at, more.unsure),
+      ...tickBlock(index, at, more.unsure),
       {
         kind: 'buttons',
         buttons: [
@@ -26,11 +27,7 @@ export function feedbackCard(
             run: runAt('go', at),
             style: 'primary',
           },
-          { label: 'Model answer', run: `mock model interview:${at.interview} item:${index + 1}` },
-          {
-            label: 'A verdict is wrong',
-            run: `mock contest interview:${at.interview} item:${index + 1}`,
-          },
+          ...verdictButtons(item, index, at),
           { label: 'Pause', run: runAt('pause', at) },
         ],
       },
@@ -38,13 +35,43 @@ export function feedbackCard(
   };
 }
 
+/** The ways on from the verdicts of a question: to its model answer, and to say that one is wrong. */
+export function verdictButtons(item: ItemReport, index: number, { interview }: CardAt): Button[] {
+  const of = `interview:${interview} item:${index + 1}`;
+  return [
+    { label: 'Model answer', run: `mock model ${of}` },
+    ...(contestable(item).length > 0
+      ? [{ label: 'A verdict is wrong', run: `mock contest ${of}` }]
+      : []),
+  ];
+}
+
+/** Points that were not recognised; who contested one may do so again, to share the answer or no longer. */
+export function contestable({ isSkipped, points }: ItemReport): PointReport[] {
+  return isSkipped ? [] : points.filter(({ verdict }) => verdict !== 'covered');
+}
+
+/** Those of them that the grader itself is not sure of, and that do not count by one's own word yet. */
+export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
+  const unsure = new Set(
+    item.exchanges.flatMap(
+      ({ grade }) => grade?.points.filter((point) => point.unsure).map(({ id }) => id) ?? [],
+    ),
+  );
+  return contestable(report).filter(
+    ({ id, verdict, isSelfAssessed }) =>
+      !isSelfAssessed && (unsure.has(id) || verdict === 'partly'),
+  );
+}
+
 /** Each key point with its verdict, then wrong claims and follow-ups. */
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'> & { isSkipped?: boolean },
 ): Block[] {
   const missed = item.isSkipped ? '○ Key point: ' : '○ I did not recognise: ';
+  // One's own word stands beside the grade, never in its place.
   const by = (verdict: PointReport['verdict']) =>
-    item.points.filter((point) => point.verdict === verdict);
+    item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
   const blocks: Block[] = [];
   for (const point of by('covered'))
     blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.text, ...said(point)] });
@@ -78,8 +105,9 @@ function said({ evidence }: PointReport): Inline[] {
   return evidence ? [' ', { italic: `(you: "${cut(evidence, 140)}")` }] : [];
 }
 
-function tickBlock(item: ItemReport, index: number, at: CardAt, unsure: PointReport[]): Block[] {
-  if (unsure.length === 0 || item.isSkipped) return [];
+/** Asks about the points that the grader is not sure of. */
+export function tickBlock(index: number, at: CardAt, unsure: PointReport[]): Block[] {
+  if (unsure.length === 0) return [];
   return [
     {
       kind: 'select',

@@ -60,6 +60,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
     {
       kind: 'buttons',
       buttons: [
+        { label: 'Look at a question', run: `mock review interview:${view.interview}` },
         { label: 'Share it', run: `mock share interview:${view.interview}` },
         { label: 'Another one', run: 'mock solo' },
         { label: 'Delete it', run: `mock delete interview:${view.interview}`, style: 'danger' },

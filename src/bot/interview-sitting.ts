@@ -6,12 +6,29 @@ import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Interview } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { answeredCard, askCard, type CardAt, introCard, pausedCard } from './interview-cards.ts';
-import { feedbackCard } from './interview-feedback.ts';
+import {
+  answeredCard,
+  askCard,
+  type CardAt,
+  introCard,
+  pausedCard,
+  runAt,
+} from './interview-cards.ts';
+import { feedbackCard, unsurePoints } from './interview-feedback.ts';
 import type { Reply } from './reply.ts';
 
 /** An interview with its turns folded, and the bank of the team that it began in. */
-export type Sitting = { interview: Interview; state: State; count: number; catalog: Catalog };
+export type Sitting = {
+  interview: Interview;
+  state: State;
+  /** All its turns. */
+  count: number;
+  /** The turns that led on: a word on a verdict leaves the buttons of open cards good. */
+  moves: number;
+  catalog: Catalog;
+};
+
+const isMove = ({ kind }: Turn) => kind !== 'ticked' && kind !== 'contested';
 
 /**
  * The interview behind a button, for the person whose it is.
@@ -32,7 +49,13 @@ export async function findSitting(id: number | undefined, context: Context): Pro
     throw new UserError('This interview is not yours. Type mock to begin your own.');
   const turns = await store.turnsOf(interview.id);
   const catalog = await context.catalogOf(interview.teamId);
-  return { interview, state: replay(interview.plan, turns), count: turns.length, catalog };
+  return {
+    interview,
+    state: replay(interview.plan, turns),
+    count: turns.length,
+    moves: turns.filter(({ turn }) => isMove(turn)).length,
+    catalog,
+  };
 }
 
 /** A question of the plan; one that left the bank cannot be asked any more. */
@@ -55,18 +78,21 @@ export function doneQuestion(sitting: Sitting, item: number) {
   const question = questionOf(asked?.questionId, sitting);
   if (!asked || !question)
     throw new UserError('That question was not asked. Press a button of the interview.');
-  if (state.phase === 'ended' || interview.state === 'ended') return { asked, question };
+  const isGraded = asked.exchanges.some(({ grade }) => grade);
+  // Without a grade there are key points to read, and no verdicts.
+  const report = { ...itemReport(asked, question), isSkipped: !isGraded };
+  if (state.phase === 'ended' || interview.state === 'ended') return { asked, report };
   if (interview.plan.style === 'strict')
     throw new UserError('There is no feedback before the end of a strict interview.');
   if (item === state.items.length && state.phase !== 'ready')
     throw new UserError('First answer or skip this question; then its points are yours to read.');
-  return { asked, question };
+  return { asked, report };
 }
 
 /** Where the card of a sitting stands, for its buttons. */
-export const cardAt = ({ interview, count }: Sitting): CardAt => ({
+export const cardAt = ({ interview, moves }: Sitting): CardAt => ({
   interview: interview.id,
-  at: count,
+  at: moves,
 });
 
 /** Adds turns to what was seen; when somebody was faster, nothing is added and the present is shown. */
@@ -89,6 +115,7 @@ export async function addTurns(
     ...sitting,
     state: list.reduce((state, turn) => next(state, turn, now), sitting.state),
     count: sitting.count + list.length,
+    moves: sitting.moves + list.filter(isMove).length,
   };
 }
 
@@ -133,15 +160,8 @@ function betweenQuestions(sitting: Sitting): Reply {
   const isLast = nextPlanned(state) === undefined;
   if (interview.plan.style === 'coaching' && item && question) {
     const report = itemReport(item, question);
-    const unsure = new Set(
-      item.exchanges.flatMap(
-        ({ grade }) => grade?.points.filter((point) => point.unsure).map(({ id }) => id) ?? [],
-      ),
-    );
-    const open = report.points.filter(
-      ({ id, verdict }) => verdict !== 'covered' && (unsure.has(id) || verdict === 'partly'),
-    );
-    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, unsure: open });
+    const unsure = unsurePoints(item, report);
+    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, unsure });
   }
   return {
     blocks: [
@@ -156,10 +176,10 @@ function betweenQuestions(sitting: Sitting): Reply {
         buttons: [
           {
             label: isLast ? 'See the report' : 'Next question',
-            run: `mock go interview:${interview.id} at:${sitting.count}`,
+            run: runAt('go', cardAt(sitting)),
             style: 'primary',
           },
-          { label: 'Pause', run: `mock pause interview:${interview.id} at:${sitting.count}` },
+          { label: 'Pause', run: runAt('pause', cardAt(sitting)) },
         ],
       },
     ],

@@ -25,7 +25,7 @@ export async function goOn(
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
   const { state } = sitting;
-  if (seen !== undefined && seen !== sitting.count) return present(sitting);
+  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
     return present(sitting);
   if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
@@ -100,13 +100,13 @@ export async function takeTurn(
   context: Context,
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
-  if (seen !== undefined && seen !== sitting.count) return present(sitting);
+  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
   const changed = next(sitting.state, turn, context.clock.now());
   if (changed === sitting.state) return present(sitting);
   const added =
     (await addTurns(sitting, [turn], context)) ??
     (await findSitting(sitting.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
-    return goOn(added.interview.id, added.count, context);
+    return goOn(added.interview.id, added.moves, context);
   return present(added);
 }

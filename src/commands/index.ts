@@ -37,6 +37,7 @@ import { mockModel } from './mock-model.ts';
 import { mockPause } from './mock-pause.ts';
 import { mockReport } from './mock-report.ts';
 import { mockResume } from './mock-resume.ts';
+import { mockReview } from './mock-review.ts';
 import { mockShare } from './mock-share.ts';
 import { mockShow } from './mock-show.ts';
 import { mockSkip } from './mock-skip.ts';
@@ -142,6 +143,7 @@ export const COMMANDS: readonly Command[] = [
   mockHint,
   mockPause,
   mockResume,
+  mockReview,
   mockTime,
   mockShow,
   mockEnd,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { doneQuestion, findSitting } from '../bot/interview-sitting.ts';
-import { takeTurn } from '../bot/interviewing.ts';
+import { contestable } from '../bot/interview-feedback.ts';
+import { addWord, gradedQuestion, reviewCard } from '../bot/interview-review.ts';
+import { findSitting, type Sitting } from '../bot/interview-sitting.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Reply, say } from '../bot/reply.ts';
 
@@ -22,59 +23,46 @@ export const mockContest = defineCommand({
   input,
 
   async run({ interview, item, point, consent }, context) {
-    const { asked, question } = doneQuestion(await findSitting(interview, context), item);
-    if (point === undefined) return choose(interview, item, question.keyPoints);
-    if (!question.keyPoints.some(({ id }) => id === point))
+    const sitting = await findSitting(interview, context);
+    const { report } = gradedQuestion(sitting, item);
+    if (point === undefined) return choose(interview, item, contestable(report));
+    if (!report.points.some(({ id }) => id === point))
       throw new UserError('I do not know this point. Press the button again.');
     if (consent === undefined)
       return askConsent(`mock contest interview:${interview} item:${item} point:${point}`);
-    const answer = asked.exchanges
-      .map((exchange) => exchange.answer ?? '')
-      .join('\n')
-      .trim();
-    await contest({ interview, item, point, consent, answer, questionId: question.id }, context);
-    return {
-      ...say(
-        consent
-          ? 'Thank you: your wording is kept for the authors of the bank, and the point counts as said by your own word.'
-          : 'Noted: the point counts as said by your own word. Your answer stays with you.',
-      ),
-      update: true,
-    };
+    const review = reviewCard(await contest(sitting, { item, point, consent }, context), item);
+    const noted = consent
+      ? 'Thank you: your wording is kept for the authors of the bank, and the point counts as said by your own word.'
+      : 'Noted: the point counts as said by your own word. Your answer stays with you.';
+    return { ...review, update: true, blocks: [{ kind: 'text', text: noted }, ...review.blocks] };
   },
 });
 
 async function contest(
-  given: {
-    interview: number;
-    item: number;
-    point: string;
-    consent: boolean;
-    answer: string;
-    questionId: string;
-  },
+  sitting: Sitting,
+  { item, point, consent }: { item: number; point: string; consent: boolean },
   context: Context,
-): Promise<void> {
-  const { store, person, clock } = context;
-  await store.contest({
-    questionId: given.questionId,
-    pointId: given.point,
-    personId: person.id,
-    interviewId: given.interview,
-    at: clock.now(),
-    ...(given.consent ? { answer: given.answer.slice(0, 4000) } : {}),
+): Promise<Sitting> {
+  const { asked, report } = gradedQuestion(sitting, item);
+  const answer = asked.exchanges
+    .map((exchange) => exchange.answer ?? '')
+    .join('\n')
+    .trim();
+  await context.store.contest({
+    questionId: report.question.id,
+    pointId: point,
+    personId: context.person.id,
+    interviewId: sitting.interview.id,
+    at: context.clock.now(),
+    ...(consent ? { answer: answer.slice(0, 4000) } : {}),
   });
-  const place = { item: given.item - 1, exchange: 0 };
-  await takeTurn(
-    given.interview,
-    undefined,
-    { kind: 'contested', ...place, point: given.point, consent: given.consent },
-    context,
-  );
-  await takeTurn(
-    given.interview,
-    undefined,
-    { kind: 'ticked', ...place, points: [given.point] },
+  const place = { item: item - 1, exchange: 0 };
+  return addWord(
+    sitting,
+    [
+      { kind: 'contested', ...place, point, consent },
+      { kind: 'ticked', ...place, points: [point] },
+    ],
     context,
   );
 }
@@ -84,6 +72,7 @@ function choose(
   item: number,
   points: readonly { id: string; text: string }[],
 ): Reply {
+  if (points.length === 0) return say('Every point of this question counts already.');
   return {
     title: 'Which verdict is wrong?',
     blocks: [

@@ -16,7 +16,7 @@ export const mockModel = defineCommand({
 
   async run({ interview, item }, context) {
     const sitting = await findSitting(interview, context);
-    const { question } = doneQuestion(sitting, item);
+    const { question } = doneQuestion(sitting, item).report;
     return {
       title: 'Model answer',
       blocks: solutionBlocks(question, sitting.catalog.chapter(question.chapter)),

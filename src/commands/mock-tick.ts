@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { doneQuestion, findSitting } from '../bot/interview-sitting.ts';
-import { takeTurn } from '../bot/interviewing.ts';
+import { UserError } from '../bot/errors.ts';
+import { addWord, afterWord, gradedQuestion } from '../bot/interview-review.ts';
+import { findSitting } from '../bot/interview-sitting.ts';
+import type { Turn } from '../core/interview/state.ts';
 
 export const mockTick = defineCommand({
   name: 'mock tick',
@@ -16,15 +18,13 @@ export const mockTick = defineCommand({
   }),
 
   async run({ interview, item, points }, context) {
-    const { question } = doneQuestion(await findSitting(interview, context), item);
-    const known = new Set(question.keyPoints.map(({ id }) => id));
+    const sitting = await findSitting(interview, context);
+    const { report } = gradedQuestion(sitting, item);
+    const known = new Set(report.points.map(({ id }) => id));
     const ticked = points.split(',').filter((id) => known.has(id));
-    const reply = await takeTurn(
-      interview,
-      undefined,
-      { kind: 'ticked', item: item - 1, exchange: 0, points: ticked },
-      context,
-    );
-    return { ...reply, update: true };
+    if (ticked.length === 0)
+      throw new UserError('I do not know this point. Choose it in the list again.');
+    const word: Turn = { kind: 'ticked', item: item - 1, exchange: 0, points: ticked };
+    return afterWord(await addWord(sitting, [word], context), item);
   },
 });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { machineOn, STAGES } from '../support/stages.ts';
 import { playMock, playTime } from './mock.ts';
+import { playReview, playVerdicts } from './mock-verdicts.ts';
 
 test.each(STAGES)(
   'a whole solo interview: %s',
@@ -32,6 +33,30 @@ test.each(STAGES)(
     const { machine, stop } = await machineOn(name);
 
     await playTime(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'verdicts are ticked and contested: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playVerdicts(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'a strict interview is looked at again from its report: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playReview(machine);
 
     await stop();
   },

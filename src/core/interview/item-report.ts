@@ -40,14 +40,11 @@ export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   const soFar = pointsSoFar(item);
   const ticked = new Set(item.exchanges.flatMap((exchange) => exchange.ticked));
-  const points = question.keyPoints.map((point) => ({
-    id: point.id,
-    text: point.text,
-    weight: point.weight,
-    verdict: verdictOf(soFar.get(point.id)),
-    isSelfAssessed: (soFar.get(point.id)?.credit ?? 0) < COVERED && ticked.has(point.id),
-    evidence: evidenceFor(item, point.id),
-  }));
+  const points = question.keyPoints.map(({ id, text, weight }) => {
+    const verdict = verdictOf(soFar.get(id));
+    const isSelfAssessed = verdict !== 'covered' && ticked.has(id);
+    return { id, text, weight, verdict, isSelfAssessed, evidence: evidenceFor(item, id) };
+  });
   const redFlags = item.exchanges.flatMap(
     ({ grade }) => grade?.redFlags.map(({ text }) => text) ?? [],
   );

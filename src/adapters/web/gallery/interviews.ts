@@ -7,8 +7,11 @@ const SAMPLE: Setting = { hasOneSample: true };
 const ASKED = ['/mock 15 chapters:5', 'go thread', 'see thread', 'press Begin'];
 const ANSWERED = [...ASKED, 'well'];
 const GRADED = [...ANSWERED, 'press Go on', '/mock skip'];
+const FOLLOWED = [...ASKED, '/mock answer text:"Prefill reads the whole prompt."', 'press Go on'];
+const PARTLY = [...FOLLOWED, '/mock skip'];
 const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Begin'];
 const ENDED = [...GRADED, '/mock end'];
+const SKIPPED = [...ASKED, 'press Skip'];
 
 /** Mock interviews alone. */
 export const INTERVIEWS: readonly Entry[] = [
@@ -16,6 +19,7 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'intro', 'What an interview begins with', ['/mock 15', 'go thread', 'see thread']),
   view('mock', 'still-open', 'One interview at a time', ['/mock', '/mock']),
   view('mock', 'unknown', 'Words that it does not know', '/mock nonsense'),
+  view('mock', 'length', 'A length that there is not', '/mock 20'),
   view('mock', 'no-history', 'No interview yet', '/mock history'),
   view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
   view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
@@ -40,11 +44,7 @@ export const INTERVIEWS: readonly Entry[] = [
     SAMPLE,
   ),
   view('mock go', 'question', 'The first question', ASKED),
-  view('mock go', 'follow-up', 'A follow-up', [
-    ...ASKED,
-    '/mock answer text:"Prefill reads the whole prompt."',
-    'press Go on',
-  ]),
+  view('mock go', 'follow-up', 'A follow-up', FOLLOWED),
   view('mock go', 'feedback', 'Feedback after a question', GRADED),
   view('mock go', 'strict', 'On to the next, without feedback', [
     ...STRICT,
@@ -77,7 +77,7 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock answer', 'empty', 'An empty answer', [...ASKED, '/mock answer text:"  "']),
   view('mock back', 'taken', 'Taken back', [...ANSWERED, 'press Take it back']),
   view('mock hint', 'first', 'A hint', [...ASKED, 'press Hint']),
-  view('mock skip', 'skipped', 'Skipped', [...ASKED, 'press Skip']),
+  view('mock skip', 'skipped', 'Skipped', SKIPPED),
   view('mock pause', 'paused', 'Paused', [...ASKED, 'press Pause']),
   view('mock pause', 'longer', 'More time, taken in a pause', [
     ...ASKED,
@@ -129,27 +129,54 @@ export const INTERVIEWS: readonly Entry[] = [
     ...GRADED,
     '/mock tick interview:1 item:1 points:kv-heads',
   ]),
-  view('mock contest', 'choose', 'A verdict is wrong', [...GRADED, 'press A verdict']),
-  view('mock contest', 'unknown', 'No such point', [
+  view('mock tick', 'unknown', 'No such point to tick', [
     ...GRADED,
+    '/mock tick interview:1 item:1 points:none',
+  ]),
+  view('mock tick', 'no-answer', 'Nothing was said', [
+    ...SKIPPED,
+    '/mock tick interview:1 item:1 points:none',
+  ]),
+  view('mock contest', 'choose', 'A verdict is wrong', [...PARTLY, 'press A verdict']),
+  view('mock contest', 'unknown', 'No such point', [
+    ...PARTLY,
     '/mock contest interview:1 item:1 point:none',
   ]),
   view('mock contest', 'consent', 'May the authors read it?', [
-    ...GRADED,
+    ...PARTLY,
     'press A verdict',
     'choose *',
   ]),
   view('mock contest', 'shared', 'A wording for the authors', [
-    ...GRADED,
+    ...PARTLY,
     'press A verdict',
     'choose *',
     'press Yes',
   ]),
   view('mock contest', 'kept', 'A wording that is kept', [
-    ...GRADED,
+    ...PARTLY,
     'press A verdict',
     'choose *',
     'press No',
+  ]),
+  view(
+    'mock contest',
+    'none-left',
+    'Nothing to contest',
+    'says Every point of this question counts already.',
+  ),
+  view('mock review', 'list', 'The questions of an interview', [
+    ...ENDED,
+    'press Look at a question',
+  ]),
+  view('mock review', 'question', 'A question, looked at again', [
+    ...ENDED,
+    'press Look at a question',
+    'choose *',
+  ]),
+  view('mock review', 'skipped', 'A skipped question, looked at again', [
+    ...SKIPPED,
+    '/mock review interview:1 item:1',
   ]),
   view('mock share', 'ask', 'Really show it?', [...ENDED, 'press Share']),
   view('mock share', 'done', 'On its way to the channel', [

@@ -1,0 +1,69 @@
+import { expect } from 'vitest';
+import type { Machine } from '../support/machine.ts';
+import type { Actor, Message } from '../support/stage.ts';
+import { message } from './daily.ts';
+import { answer, openInterview, PARTIAL } from './mock.ts';
+
+const LINEAR = 'It grows linearly with the context length.';
+const BY_WORD = `By your own word: ${LINEAR}`;
+
+/** Answers in part and leaves the follow-up, so that one point is partly there. */
+async function answerInPart(ana: Actor, card: Message): Promise<Message> {
+  const followUp = message(await ana.press(await answer(ana, card, PARTIAL), 'Go on'));
+  return message(await ana.press(followUp, 'Leave it'));
+}
+
+/** A point is ticked, one is contested, and the card that was open all the time goes on with one press. */
+export async function playVerdicts(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const ana = stage.actor('ana');
+  const intro = await openInterview(machine, ana);
+  let card = message(await ana.press(intro, 'Begin'));
+
+  const feedback = await answerInPart(ana, card);
+  expect(feedback.text).toContain(`Partly: ${LINEAR}`);
+  const ticked = message(await ana.choose(feedback, 'Did you say one of these?', LINEAR));
+  expect(ticked.text).toContain(BY_WORD);
+  expect(ticked.selects).toEqual([]);
+  card = message(await ana.press(ticked, 'Next question'));
+
+  const second = await answerInPart(ana, card);
+  const which = message(await ana.press(second, 'A verdict is wrong'));
+  expect(which.isPrivate).toBe(true);
+  const consent = message(await ana.choose(which, 'I did say this', LINEAR));
+  const noted = message(await ana.press(consent, 'No, keep it'));
+  expect(noted.text).toContain(BY_WORD);
+  expect(noted.isPrivate).toBe(true);
+  card = message(await ana.press(second, 'Next question'));
+  expect(card.text).toContain('Question 3 of 3');
+  const skipped = message(await ana.press(card, 'Skip'));
+  expect(skipped.buttons).not.toContain('A verdict is wrong');
+  expect(stage.complaints()).toEqual([]);
+}
+
+/** After a strict interview each question is looked at again from the report, and its verdicts too. */
+export async function playReview(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const ana = stage.actor('ana');
+  const intro = await openInterview(machine, ana, { style: 'strict' });
+  const card = message(await ana.press(intro, 'Begin'));
+  const thanks = await answerInPart(ana, card);
+  await ana.press(message(await ana.press(thanks, 'Next question')), 'Skip');
+  const shown = message(await ana.press(card, 'End'));
+
+  const list = message(await ana.press(shown, 'Look at a question'));
+  const [questions] = list.selects;
+  expect(questions?.choices.map((choice) => choice.split(':')[0])).toEqual([
+    '1. partly there',
+    '2. skipped',
+  ]);
+  const review = message(await ana.choose(list, 'Look at it again', questions?.choices[0] ?? ''));
+  expect(review.isPrivate).toBe(true);
+  expect(review.text).toContain(`Your answer: ${PARTIAL}`);
+  expect(review.text).toContain(`Partly: ${LINEAR}`);
+  expect(message(await ana.press(review, 'Model answer')).text).toContain('Decoding reads one');
+  const ticked = message(await ana.choose(review, 'Did you say one of these?', LINEAR));
+  expect(ticked.text).toContain(BY_WORD);
+  expect(ticked.isPrivate).toBe(true);
+  expect(stage.complaints()).toEqual([]);
+}
