@@ -51,10 +51,7 @@ export const mock = defineCommand({
     if (mode === 'lobby' || (mode === 'peer' && !partner))
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
     if (mode === 'peer' && partner) return invite(partner, level, context);
-    if (hours !== undefined)
-      throw new UserError(
-        `I do not know what to do with "${hours}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
-      );
+    if (hours !== undefined) throw notUnderstood(hours);
     return begin(
       {
         minutes: Number(minutes) as InterviewLength,
@@ -67,6 +64,15 @@ export const mock = defineCommand({
     );
   },
 });
+
+/** Words that no option took; a number was most likely meant as a length. */
+function notUnderstood(typed: string): UserError {
+  return new UserError(
+    /^\d+\s*(m|min|minutes?)?$/i.test(typed)
+      ? `An interview takes 15, 30 or 45 minutes, not ${typed}. Try: mock 30`
+      : `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
+  );
+}
 
 function chosenChapters(
   path: string | undefined,

@@ -32,6 +32,18 @@ test('mock with a word that it does not know begins nothing', async () => {
   expect(words(await world.ask('mock history'))).toContain('no interview yet');
 });
 
+test.each(['mock 20', 'mock 60 strict', 'mock 20 min', 'mock minutes:20', 'mock 20m'])(
+  '%s says which lengths there are',
+  async (typed) => {
+    const world = createWorld({ questions: [spokenItem('s1')] });
+
+    const told = words(await world.ask(typed));
+
+    for (const minutes of ['15', '30', '45']) expect(told).toContain(minutes);
+    expect(words(await world.ask('mock history'))).toContain('no interview yet');
+  },
+);
+
 test.each(['mock report 1', 'mock share 1', 'mock contest 1 item:1', 'mock model 1 item:1'])(
   '%s shows nothing of a question that is being asked',
   async (typed) => {
