@@ -2,7 +2,6 @@ import { probeFor, questionAsked } from '../core/interview/probe.ts';
 import { next } from '../core/interview/session.ts';
 import { currentExchange, currentItem, nextPlanned, type Turn } from '../core/interview/state.ts';
 import type { Context } from './command.ts';
-import { UserError } from './errors.ts';
 import { timeOverCard } from './interview-cards.ts';
 import { finish } from './interview-ending.ts';
 
@@ -79,16 +78,7 @@ export async function giveAnswer(
           : 'No question is waiting for an answer at the moment.';
     return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
   }
-  const clean = text.normalize('NFC').trim();
-  if (clean === '')
-    throw new UserError(
-      'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.',
-    );
-  const answered = await addTurns(
-    sitting,
-    [{ kind: 'answered', text: clean.slice(0, 4000) }],
-    context,
-  );
+  const answered = await addTurns(sitting, [{ kind: 'answered', text }], context);
   return present(answered ?? (await findSitting(sitting.interview.id, context)));
 }
 

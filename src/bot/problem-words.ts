@@ -11,7 +11,8 @@ export function inWords(command: Command, problem: OptionProblem): string {
 /** In a form, where an example of the typed command helps nobody. */
 export function inShort(command: Command, { option: name, message }: OptionProblem): string {
   const option = command.options.find((each) => each.name === name);
-  if (!option) return message;
+  // A whole sentence says by itself what is wrong and what to do.
+  if (!option || message.endsWith('.')) return message;
   // zod's own words name types, not what to type.
   const words = /^(Invalid|Too|Expected)/.test(message) ? `must be ${expected(option)}` : message;
   return `${option.label}: ${words}.`;

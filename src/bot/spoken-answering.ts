@@ -8,9 +8,6 @@ import { ownAnswerCard, type SpokenPost, unansweredCard } from './spoken-card.ts
 
 type Spoken = { post: Post; card: SpokenPost; isPractice: boolean };
 
-/** Longer texts are files, not answers. */
-export const LONGEST_ANSWER = 4000;
-
 /**
  * Finds a post that is answered in words.
  *
@@ -49,11 +46,7 @@ export async function takeSpoken(
 ): Promise<Reply> {
   const { store, person, clock, catalog, emit } = context;
   const { post, card, isPractice } = await findSpoken(given.postId, context);
-  const text = given.text.normalize('NFC').trim().slice(0, LONGEST_ANSWER);
-  if (text === '')
-    throw new UserError(
-      'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.',
-    );
+  const { text } = given;
   const grade = catalog.grade(card.question, text);
   if (isPractice) return practised(card, { text, grade }, context);
   const before = await store.spokenAnswer(post.id, person.id);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { LONGEST_ANSWER, takeSpoken } from '../bot/spoken-answering.ts';
+import { takeSpoken } from '../bot/spoken-answering.ts';
+import { spokenText } from '../bot/spoken-text.ts';
 
 export const answerWords = defineCommand({
   name: 'answer words',
@@ -10,11 +11,7 @@ export const answerWords = defineCommand({
   hidden: true,
   input: z.object({
     post: z.int().min(1).describe('Number of the question'),
-    text: z
-      .string()
-      .max(LONGEST_ANSWER)
-      .meta({ multiline: true, label: 'Your answer' })
-      .describe('In your own words; a few sentences are enough'),
+    text: spokenText(),
     shown: z
       .boolean()
       .meta({ inForm: true, label: 'Show it to the team after the close' })

@@ -2,9 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { giveAnswer } from '../bot/interviewing.ts';
 import { spokenPostHere, takeSpoken } from '../bot/spoken-answering.ts';
-
-/** Longer texts are files, not answers. */
-const LONGEST = 4000;
+import { spokenText } from '../bot/spoken-text.ts';
 
 export const mockAnswer = defineCommand({
   name: 'mock answer',
@@ -19,11 +17,7 @@ export const mockAnswer = defineCommand({
       .min(1)
       .optional()
       .describe('Number of the interview; the open one when left out'),
-    text: z
-      .string()
-      .max(LONGEST)
-      .meta({ multiline: true, label: 'Your answer' })
-      .describe('In your own words; a few sentences are enough'),
+    text: spokenText(),
   }),
 
   /** Plain words in the room of an open interview are an answer. */
@@ -33,7 +27,7 @@ export const mockAnswer = defineCommand({
     const isHere =
       place.channel === open.channel &&
       (open.thread === null || place.kind === 'direct' || place.thread === open.thread);
-    return isHere ? { interview: open.id, text: text.slice(0, LONGEST) } : undefined;
+    return isHere ? { interview: open.id, text } : undefined;
   },
 
   /** A message in the channel of an open question is an answer to it. */

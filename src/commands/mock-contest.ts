@@ -54,7 +54,7 @@ async function contest(
     personId: context.person.id,
     interviewId: sitting.interview.id,
     at: context.clock.now(),
-    ...(consent ? { answer: answer.slice(0, 4000) } : {}),
+    ...(consent ? { answer } : {}),
   });
   const place = { item: item - 1, exchange: 0 };
   return addWord(

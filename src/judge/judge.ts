@@ -91,7 +91,7 @@ async function withinAll(
   remember: (form: ResponseForm) => void,
 ): Promise<Grade> {
   const signal = AbortSignal.timeout(settings.allMs ?? LIMITS.allMs);
-  const prompt = promptFor(question, answer.slice(0, 4000), settings.nonce());
+  const prompt = promptFor(question, answer, settings.nonce());
   let complaint: string | undefined;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { text, used } = await askModel(settings, {

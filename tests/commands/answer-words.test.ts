@@ -301,6 +301,18 @@ test('a message can be used as the answer to the open question of its channel', 
   expect(reply.title).toBe('I recognised 2 of 3 key points');
 });
 
+test('an answer that is longer than the grader reads is refused, not cut', async () => {
+  const world = await posted();
+  const long = 'a'.repeat(4001);
+
+  const typed = words(await world.ask(`answer words 1 text:${long}`, { as: 'bo' }));
+  const used = words(await world.ask(`mock answer text:${long}`, { as: 'bo' }));
+
+  expect(typed).toContain('Your answer has 4,001 characters, and I can read 4,000');
+  expect(used).toBe(typed);
+  expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
+});
+
 test('buttons of a question with options do not answer one in words', async () => {
   const world = await posted();
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../bot/errors.ts';
 import type { Field, Form } from '../../bot/form.ts';
+import { cut } from '../../bot/question-card.ts';
 import type { Values } from '../../bot/request.ts';
 import { attachmentAt } from './files.ts';
 
@@ -11,11 +12,14 @@ export function beginAsking({ id, fields }: Form): Asking {
   return { id, fields: [...fields], values: {} };
 }
 
+/** What an empty line stands for is shown to this length. */
+const SHOWN = 200;
+
 /** What is asked of a field, with its choices and with what an empty line stands for. */
 export function questionOf({ kind, label, choices, hint, value, required }: Field): string {
   const about = choices?.join(', ') ?? hint;
   const lines = kind === 'paragraph' ? ' (\\n begins a new line)' : '';
-  const standard = value ? ` [${value}]` : required ? '' : ' [empty to leave out]';
+  const standard = value ? ` [${cut(value, SHOWN)}]` : required ? '' : ' [empty to leave out]';
   return `${label}${about ? ` (${about})` : ''}${lines}${standard.replaceAll('\n', '\\n')}:`;
 }
 

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { spokenItem } from '../support/items.ts';
+import { createWorld, type World, words } from '../support/world.ts';
+
+async function asking(): Promise<World> {
+  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  await world.ask('mock solo');
+  await world.tick();
+  await world.ask('mock go interview:1');
+  return world;
+}
+
+/** Typed in the room of the interview. */
+async function type(world: World, text: string) {
+  const { channel = '', thread } = (await world.store.interview(1)) ?? {};
+  const step = await world.bot.prepare({
+    ...world.request({ kind: 'words', text }),
+    place: { channel, kind: 'thread', ...(thread ? { thread } : {}) },
+  });
+  if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);
+  return step.run();
+}
+
+test('an answer of 4,000 characters is taken whole', async () => {
+  const world = await asking();
+
+  await type(world, `${'a'.repeat(3996)} end\n`);
+
+  const turns = await world.store.turnsOf(1);
+  expect(turns.at(-1)?.turn).toEqual({ kind: 'answered', text: `${'a'.repeat(3996)} end` });
+});
+
+test('a longer answer is refused in private, with its length, and the question waits', async () => {
+  const world = await asking();
+
+  const reply = await type(world, 'a'.repeat(4001));
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toMatch(
+    /^Your answer has 4,001 characters, and I can read 4,000.*shorten it/,
+  );
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('an answer of spaces is refused kindly', async () => {
+  const world = await asking();
+
+  const told = words(await world.ask('mock answer text:"   "'));
+
+  expect(told).toBe(
+    'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.',
+  );
+});
+
+test('a form with too long an answer comes back with what was typed', async () => {
+  const world = await asking();
+  const form = await world.form('mock answer interview:1');
+
+  const step = await world.send(form, { text: 'a'.repeat(4001) });
+
+  if (step.kind !== 'form') throw new Error('not refused');
+  expect(step.form.problem).toMatch(/^Your answer has 4,001 characters/);
+  expect(step.form.fields[0]).toMatchObject({ value: 'a'.repeat(4001), maxLength: 4000 });
+});
