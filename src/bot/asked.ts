@@ -6,7 +6,7 @@ import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import { plainQuestion } from './plain-question.ts';
 import { unknownCommand } from './problem-words.ts';
-import type { Attachment, Request, Values } from './request.ts';
+import type { Attachment, Request, Said, Values } from './request.ts';
 import { recognises } from './suggest.ts';
 import { coerceAll, findCommand, parseText } from './text.ts';
 
@@ -22,7 +22,7 @@ export type Asked = {
 
 /** Reads what a request asks for; undefined when its words are meant for nobody. */
 export async function askedBy(
-  { said }: Request,
+  { said, account }: Request,
   context: Context,
   { commands, store }: Pick<BotParts, 'commands' | 'store'>,
 ): Promise<Asked | undefined> {
@@ -30,10 +30,11 @@ export async function askedBy(
     case 'text':
       return withFile(fromLine(said.text, context.catalog, commands), said.file);
     case 'command': {
-      const command = commands.find((each) => each.name === said.command);
-      if (!command) throw new UserError(unknownCommand(said.command, commands));
+      const command = commandNamed(said.command, commands);
       return { command, ...coerced(command, said.values), fromForm: false };
     }
+    case 'action':
+      return onMessage(commandNamed(said.command, commands), said, account);
     case 'button':
     case 'form': {
       const line = await savedLine(said.id, store);
@@ -54,6 +55,26 @@ export async function askedBy(
       }
       return undefined;
   }
+}
+
+function commandNamed(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((each) => each.name === name);
+  if (!command) throw new UserError(unknownCommand(name, commands));
+  return command;
+}
+
+/** A message fills the option that its action names; nobody speaks with another one's words. */
+function onMessage(
+  command: Command,
+  { text, author }: Extract<Said, { kind: 'action' }>,
+  account: string,
+): Asked {
+  const { title = '', fills = '', isOwn } = command.message ?? {};
+  if (isOwn && author !== account)
+    throw new UserError(
+      `"${title}" works on your own messages only, and this one is not yours; nothing was taken from it. Write a message of your own and use that.`,
+    );
+  return { command, ...coerced(command, { [fills]: text }), fromForm: false };
 }
 
 /** A typed line, or the line of a button. */

@@ -97,8 +97,8 @@ export type CommandDefinition<I extends Input> = {
   hidden?: boolean;
   /** Heavy commands have a lower quota. */
   heavy?: boolean;
-  /** A message action: its title, and the option that the message's text fills. */
-  message?: { title: string; fills: string };
+  /** A message action: its title, the option that the message's text fills, and whether only its author may use it. */
+  message?: { title: string; fills: string; isOwn?: boolean };
   /** A first word of its own on Slack (`/vram`) beside `/warmup vram`. */
   slackAlias?: boolean;
   /** What is put right in a line before it is read, such as words that say nothing here. */

@@ -20,8 +20,10 @@ export type Attachment = {
 export type Said =
   /** Typed words: a command line, and the file that came with it. */
   | { kind: 'text'; text: string; file?: Attachment }
-  /** A slash command with typed options, or a message action. */
+  /** A slash command with typed options. */
   | { kind: 'command'; command: string; values: Values }
+  /** A message action on the text of a message; `author` is the account that wrote it, if a person did. */
+  | { kind: 'action'; command: string; text: string; author: string | undefined }
   /** A pressed button or a chosen option: the saved command as `button.ts` wrote it. */
   | { kind: 'button'; id: string; values?: Values }
   /** A sent form: the saved command it began with and what was filled in. */

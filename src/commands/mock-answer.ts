@@ -10,7 +10,7 @@ export const mockAnswer = defineCommand({
   example: 'mock answer text:"The cache holds keys and values of past tokens"',
   visibility: 'public',
   hidden: true,
-  message: { title: 'Use as my answer', fills: 'text' },
+  message: { title: 'Use as my answer', fills: 'text', isOwn: true },
   input: z.object({
     interview: z
       .int()

@@ -313,6 +313,22 @@ test('an answer that is longer than the grader reads is refused, not cut', async
   expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
 });
 
+test('a message of somebody else is no answer to the open question of its channel', async () => {
+  const world = await posted();
+  const said = {
+    kind: 'action',
+    command: 'mock answer',
+    text: GOOD,
+    author: 'terminal:cy',
+  } as const;
+
+  const step = await world.prepare(said, { as: 'bo' });
+  if (step.kind !== 'run') throw new Error('not refused');
+
+  expect(words(await step.run())).toContain('works on your own messages only');
+  expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
+});
+
 test('buttons of a question with options do not answer one in words', async () => {
   const world = await posted();
 

@@ -62,3 +62,32 @@ test('a form with too long an answer comes back with what was typed', async () =
   expect(step.form.problem).toMatch(/^Your answer has 4,001 characters/);
   expect(step.form.fields[0]).toMatchObject({ value: 'a'.repeat(4001), maxLength: 4000 });
 });
+
+test.each([
+  ['a colleague', 'terminal:bo'],
+  ['a webhook', undefined],
+])("a message of %s is no answer of one's own", async (_, author) => {
+  const world = await asking();
+  const said = { kind: 'action', command: 'mock answer', text: 'It grows.', author } as const;
+
+  const step = await world.prepare(said);
+  if (step.kind !== 'run') throw new Error('not refused');
+  const reply = await step.run();
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toContain('works on your own messages only');
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('a message of a colleague can still be made into a question', async () => {
+  const world = await asking();
+
+  const step = await world.prepare({
+    kind: 'action',
+    command: 'question new',
+    text: 'What is cached?',
+    author: 'terminal:bo',
+  });
+
+  expect(step.kind).toBe('form');
+});

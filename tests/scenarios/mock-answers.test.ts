@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { type Machine, startMachine } from '../support/machine.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
+import { createWebStage } from '../support/web-stage.ts';
 import { message } from './daily.ts';
 import { answer, openInterview, STRONG } from './mock.ts';
 
@@ -17,6 +19,33 @@ test.each(STAGES)('an answer that is too long is refused and nothing is cut: %s'
   expect(told.text).not.toContain('Try:');
   const given = await answer(ana, asked, STRONG);
   expect(given.text).toContain('Your answer, 44 words');
+  expect(machine.stage.complaints()).toEqual([]);
+  await stop();
+});
+
+/** Where messages can be used as answers. */
+const WITH_ACTIONS = ['discord', 'slack socket', 'slack http', 'web'] as const;
+
+async function machineWithActions(name: (typeof WITH_ACTIONS)[number]) {
+  if (name !== 'web') return machineOn(name);
+  const { stage, start } = createWebStage();
+  const machine: Machine = await startMachine({ platform: 'web', stage, start });
+  return { machine, stop: machine.stop };
+}
+
+test.each(WITH_ACTIONS)('nobody answers with the message of somebody else: %s', async (name) => {
+  const { machine, stop } = await machineWithActions(name);
+  const ana = machine.stage.actor('ana');
+  machine.stage.actor('bo');
+  await ana.press(await openInterview(machine, ana), 'Begin');
+
+  const told = message(await ana.act('Use as my answer', STRONG, { by: 'bo' }));
+
+  expect(told.isPrivate).toBe(true);
+  expect(told.text).toContain('"Use as my answer" works on your own messages only');
+  expect((await machine.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+  const own = message(await ana.act('Use as my answer', STRONG));
+  expect(own.text).toContain('Your answer, 44 words');
   expect(machine.stage.complaints()).toEqual([]);
   await stop();
 });

@@ -23,9 +23,14 @@ export async function createDiscordStage(options: ServerOptions = {}) {
   const screens = new Map<string, Screen & { channel: Channel }>();
   const users = new Map<string, User>();
 
-  function actor(name: string, { admin = false } = {}): Actor {
-    const user = users.get(name) ?? server.world.addUser(name, admin);
+  function userCalled(name: string, isAdmin = false): User {
+    const user = users.get(name) ?? server.world.addUser(name, isAdmin);
     users.set(name, user);
+    return user;
+  }
+
+  function actor(name: string, { admin = false } = {}): Actor {
+    const user = userCalled(name, admin);
     const at = (channel: Channel): Person => ({ server, user, channel });
     const here = (thread?: string) => at(channelOf(server, thread ?? server.world.main.id));
     const on = (message: Message) => stored(server, message);
@@ -54,7 +59,8 @@ export async function createDiscordStage(options: ServerOptions = {}) {
       },
       act: async (title, text, place) => {
         const person = here(place?.thread);
-        const message = server.say(user, person.channel, text);
+        const author = place?.by ? userCalled(place.by) : user;
+        const message = server.say(author, person.channel, text);
         return seen(person, actOn(person, message, title));
       },
       inbox: async () =>

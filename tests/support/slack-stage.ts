@@ -154,7 +154,7 @@ function actorFor(
       if (!callback) throw new Error(`no message action "${title}"`);
       const message = server.addMessage({
         channel: server.general.id,
-        user,
+        user: at?.by ? server.addUser(at.by).id : user,
         text,
         blocks: [],
         ...(at?.thread ? { thread: at.thread } : {}),

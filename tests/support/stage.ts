@@ -49,8 +49,8 @@ export type Actor = {
   choose(on: Message, select: string, ...choices: string[]): Promise<Seen>;
   /** Sends a form; a refused form comes back with `problem`. */
   fill(form: FormSeen, values: Record<string, string>): Promise<Seen>;
-  /** The message action with this title on a message of one's own with this text. */
-  act(title: string, text: string, at?: { thread?: string }): Promise<Seen>;
+  /** The message action with this title on a message with this text: one's own, or that of the actor with a name. */
+  act(title: string, text: string, at?: { thread?: string; by?: string }): Promise<Seen>;
   /** Direct messages received so far. */
   inbox(): Promise<Message[]>;
 };

@@ -24,7 +24,11 @@ export function createWebStage() {
   const fail: Stage['fail'] = (how) =>
     session.setFault(how === 'busy' ? 'busy' : how === 'lose' ? 'lost' : 'permission', true);
 
-  async function act(account: string, gesture: Gesture, on?: Message, thread?: string) {
+  async function act(account: string, gesture: Gesture, on?: { id: string }, thread?: string) {
+    return seen(await make(account, gesture, on, thread), on);
+  }
+
+  function make(account: string, gesture: Gesture, on?: { id: string }, thread?: string) {
     deliveries += 1;
     const said = {
       delivery: `stage ${deliveries}`,
@@ -34,10 +38,20 @@ export function createWebStage() {
       ...(on ? { message: on.id } : {}),
     };
     sent.push({ method: 'POST', path: '/api/say', body: said });
-    return seen(await session.say(said), on);
+    return session.say(said);
   }
 
-  function seen(outcome: Outcome | undefined, on?: Message): Seen {
+  /** A message that somebody writes there. */
+  async function written(account: string, text: string, thread?: string): Promise<{ id: string }> {
+    await make(account, { kind: 'text', text }, undefined, thread);
+    const own = session
+      .messages()
+      .findLast((each) => each.by === 'person' && each.account === account);
+    if (!own) throw new Error('Nothing was written');
+    return own;
+  }
+
+  function seen(outcome: Outcome | undefined, on?: { id: string }): Seen {
     if (outcome?.kind === 'form') return formSeen(outcome.form);
     if (outcome?.kind !== 'shown') throw new Error(`Nothing came back, but ${outcome?.kind}`);
     const message = session.message(outcome.message);
@@ -71,9 +85,10 @@ export function createWebStage() {
         const gesture = { kind: 'form', id: form.id, values, files: {} } as const;
         return act(account, gesture, on?.by === 'bot' ? messageSeen(on) : undefined);
       },
-      act: (title, text, at) => {
+      act: async (title, text, at) => {
         const command = bot.commands.find(({ message }) => message?.title === title)?.name ?? '';
-        return act(account, { kind: 'action', command, text }, undefined, at?.thread);
+        const on = await written(at?.by ? `web:${at.by}` : account, text, at?.thread);
+        return act(account, { kind: 'action', command }, on);
       },
       inbox: async () => standing(`direct ${account}`).map((message) => messageSeen(message)),
     };

@@ -92,8 +92,8 @@ function messageCommand(
 ): Said | undefined {
   const command = commands.find(({ message }) => message?.title === commandName);
   if (!command?.message) return undefined;
-  const values = { [command.message.fills]: targetMessage.content };
-  return { kind: 'command', command: command.name, values };
+  const { author, content } = targetMessage;
+  return { kind: 'action', command: command.name, text: content, author: `discord:${author.id}` };
 }
 
 function chosen({ customId, values }: StringSelectMenuInteraction): Said {

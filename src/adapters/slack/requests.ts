@@ -37,7 +37,7 @@ export function slackRequest({
     platform: 'slack',
     workspace: `slack:${team.id}`,
     workspaceName: team.name,
-    account: `slack:${team.id}/${user}`,
+    account: accountIn(team, user),
     accountName: name,
     isAdmin,
     place,
@@ -47,6 +47,8 @@ export function slackRequest({
     said,
   };
 }
+
+const accountIn = (team: Team, user: string) => `slack:${team.id}/${user}`;
 
 /** `/warmup vram llama` and `/vram llama` are the same words; `/warmup` alone asks for help. */
 export function commandSaid({ command, text }: SlashCommand, team: Team): Said {
@@ -99,7 +101,9 @@ export function shortcutSaid(
   const command = commands.find(({ name }) => name === callback_id);
   if (!command?.message) return undefined;
   const text = readTypedText(message.text ?? '', team.id);
-  return { kind: 'command', command: command.name, values: { [command.message.fills]: text } };
+  // A webhook's message has no user.
+  const author = message.user ? accountIn(team, message.user) : undefined;
+  return { kind: 'action', command: command.name, text, author };
 }
 
 /** Words said to the app, without its own name in front. */

@@ -30,7 +30,8 @@ function requestOf(parts: Conversation, given: Said): Request | undefined {
   const speaker = world.speakers.find(({ account }) => account === given.account);
   const place = record.place(given.place);
   if (!speaker || !place) return undefined;
-  const said = wordsOf(parts, given) ?? gestureSaid(given.gesture, world.bot.commands);
+  const on = given.message ? record.message(given.message) : undefined;
+  const said = wordsOf(parts, given) ?? gestureSaid(given.gesture, on, world.bot.commands);
   const [channel = ''] = world.channels;
   return (
     said && {

@@ -3,10 +3,17 @@ import type { Attachment, Said as BotSaid, Place } from '../../bot/request.ts';
 import { readSelectId } from '../discord/card.ts';
 import { readSelectActionId } from '../slack/blocks.ts';
 import { LIMITS } from './limits.ts';
-import type { Gesture, Look, Said, SentFile, ShownPlace } from './wire.ts';
+import type { Gesture, Look, Said, SentFile, ShownMessage, ShownPlace } from './wire.ts';
 
-/** A gesture of the page as the machine wants it; undefined for a message action nobody declares. */
-export function gestureSaid(gesture: Gesture, commands: readonly Command[]): BotSaid | undefined {
+/**
+ * A gesture of the page as the machine wants it; undefined for a message action that nobody declares, or on what is no
+ * message of a person.
+ */
+export function gestureSaid(
+  gesture: Gesture,
+  on: ShownMessage | undefined,
+  commands: readonly Command[],
+): BotSaid | undefined {
   switch (gesture.kind) {
     case 'text': {
       const { text, file } = gesture;
@@ -23,9 +30,8 @@ export function gestureSaid(gesture: Gesture, commands: readonly Command[]): Bot
     }
     case 'action': {
       const command = commands.find(({ name }) => name === gesture.command);
-      if (!command?.message) return undefined;
-      const values = { [command.message.fills]: gesture.text };
-      return { kind: 'command', command: command.name, values };
+      if (!command?.message || on?.by !== 'person') return undefined;
+      return { kind: 'action', command: command.name, text: on.text, author: on.account };
     }
   }
 }
@@ -85,7 +91,7 @@ function readGesture(given: unknown): Gesture | undefined {
         ? { kind, id, values, files }
         : undefined;
     case 'action':
-      return isText(command) && isText(text) ? { kind, command, text } : undefined;
+      return isText(command) ? { kind, command } : undefined;
     default:
       return undefined;
   }

@@ -86,13 +86,12 @@ export function formMessage(seen: Seen | undefined): string | undefined {
   return seen && 'form' in seen ? seen.form.message : undefined;
 }
 
-/** A message action on the speaker's newest message here. */
-export function actionOn(session: Session, { speaker, place }: Scene, title: string): Gesture {
+/** A message action, and the newest message of a person here to use it on. */
+export function actionOn(session: Session, { place }: Scene, title: string): [Gesture, string] {
   const command = session.snapshot().commands.find(({ action }) => action === title);
-  const own = session
+  const written = session
     .messages()
-    .filter((each) => each.by === 'person')
-    .findLast((each) => each.account === speaker && each.place === place);
-  if (!command || !own) return fail(`cannot use "${title}"`);
-  return { kind: 'action', command: command.name, text: own.text };
+    .findLast((each) => each.by === 'person' && each.place === place);
+  if (!command || !written) return fail(`cannot use "${title}"`);
+  return [{ kind: 'action', command: command.name }, written.id];
 }

@@ -22,7 +22,7 @@ import type { Answered } from './world.ts';
  * - `press Answer` presses the button whose label begins so, on what was seen last
  * - `choose A, C` chooses these in the menu that was seen last
  * - `fill time=25:00; zone=UTC` sends the form that was seen last
- * - `use Title` uses a message action on the last own message
+ * - `use Title` uses a message action on the last message that a person wrote
  * - `attach config.json {"layers": 2}` adds a file to the next command
  * - `as Mira` lets somebody else act
  * - `go thread` goes somewhere: `channel`, `direct` or the newest `thread`; `here` is where one is
@@ -111,7 +111,7 @@ function verbsOf(session: Session, { scene, make, look, asked }: Actor) {
     ['press', (label) => make(buttonOf(asked(), label), asked().id)],
     ['choose', (labels) => make(choiceOf(asked(), labels), asked().id)],
     ['fill', (pairs) => make(filled(scene.seen, pairs), formMessage(scene.seen))],
-    ['use', (title) => make(actionOn(session, scene, title))],
+    ['use', (title) => make(...actionOn(session, scene, title))],
     ['attach', (file) => void Object.assign(scene, { file: fileOf(file) })],
     ['as', (name) => void Object.assign(scene, { speaker: speakerOf(session, name) })],
     ['go', (where) => void Object.assign(scene, { place: placeOf(session, scene, where) })],

@@ -132,7 +132,7 @@ export type Gesture =
   | { kind: 'text'; text: string; file?: SentFile }
   | { kind: 'press'; look: Look; id: string; values?: string[] }
   | { kind: 'form'; id: string; values: Record<string, string>; files: Record<string, SentFile> }
-  | { kind: 'action'; command: string; text: string };
+  | { kind: 'action'; command: string };
 
 /** A file that somebody chose; its bytes as base64, since not every file is text. */
 export type SentFile = { name: string; base64: string };

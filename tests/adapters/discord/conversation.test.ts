@@ -533,10 +533,25 @@ test('a message action hands over the words of the message', async () => {
   await shown(actOn(ada, message, 'Use as my answer'));
 
   expect(requests[0]?.said).toEqual({
-    kind: 'command',
+    kind: 'action',
     command: 'answer',
-    values: { text: 'Because keys and values are shared' },
+    text: 'Because keys and values are shared',
+    author: requests[0]?.account,
   });
+});
+
+test('a message action says whose the message is, also when it is the bot', async () => {
+  const { person, requests, server } = await start();
+  const ada = person('Ada');
+  const bo = person('Bo');
+  const message = server.say(bo.user, bo.channel, 'x');
+  const { message: mine } = await shown(slash(ada, 'question list'));
+
+  await shown(actOn(ada, message, 'Use as my answer'));
+  await shown(actOn(ada, mine, 'Use as my answer'));
+
+  const authors = requests.map(({ said }) => (said.kind === 'action' ? said.author : said.kind));
+  expect(authors).toEqual(['command', `discord:${bo.user.id}`, `discord:${server.world.bot.id}`]);
 });
 
 test('a message action that is no longer declared says so', async () => {

@@ -334,10 +334,27 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await slack.stage.actor('Ada').act('Use as my answer', 'KV cache < weights & so on');
 
     expect(bot.requests[0]?.said).toEqual({
-      kind: 'command',
+      kind: 'action',
       command: 'answer',
-      values: { text: 'KV cache < weights & so on' },
+      text: 'KV cache < weights & so on',
+      author: bot.requests[0]?.account,
     });
+  });
+
+  test('a message action says whose the message is, and a webhook is nobody', async () => {
+    const ada = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    const post = { channel: 'C0GENERAL', user: slack.server.bot.user, text: 'x', blocks: [] };
+    const payload = make.shortcut(ada, slack.server.addMessage(post), 'answer');
+    const { user: _, ...byNobody } = payload['message'] as Record<string, unknown>;
+
+    for (const message of [payload['message'], { ...byNobody, subtype: 'bot_message' }])
+      await slack.server.deliver({ kind: 'interactive', payload: { ...payload, message } });
+
+    expect(bot.requests.map(({ said }) => said)).toMatchObject([
+      { author: 'slack:T0TEAM/U0WARMUP' },
+      { author: undefined },
+    ]);
   });
 
   test('each delivery sent four times has one key and is acknowledged each time', async () => {

@@ -73,6 +73,17 @@ export const INTERVIEWS: readonly Entry[] = [
     '"The cache trades memory for not computing keys and values again."',
     'use Use as my answer',
   ]),
+  view('mock answer', 'not-own', "Somebody else's message", [
+    ...ASKED,
+    'go channel',
+    '"The cache trades memory for not computing keys and values again."',
+    'as Mira',
+    'use Use as my answer',
+  ]),
+  view('mock answer', 'too-long', 'Longer than an answer may be', [
+    ...ASKED,
+    `"${'Keys and values of past tokens are kept. '.repeat(100)}"`,
+  ]),
   view('mock answer', 'twice', 'Answered already', [...ANSWERED, '/mock answer text:"Once more"']),
   view('mock answer', 'empty', 'An empty answer', [...ASKED, '/mock answer text:"  "']),
   view('mock back', 'taken', 'Taken back', [...ANSWERED, 'press Take it back']),

@@ -128,7 +128,7 @@ byId('messages').addEventListener('click', ({ target }) => {
   const message = around(target, 'article')?.id.replace('message-', '');
   const own = message === undefined ? undefined : state?.messages.get(message);
   if (command && own?.by === 'person') {
-    void act({ kind: 'action', command, text: own.text }, own.id);
+    void act({ kind: 'action', command }, own.id);
     return;
   }
   const pressed = pressedIn(target);
