@@ -3,6 +3,7 @@ import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { Item } from '../core/interview/state.ts';
 import { type CardAt, runAt } from './interview-cards.ts';
 import { cut } from './question-card.ts';
+import { remarkLines } from './remark-words.ts';
 import type { Block, Button, Inline, Reply } from './reply.ts';
 
 /** What was recognised in one question, in words that follow the certainty. */
@@ -13,9 +14,7 @@ export function feedbackCard(
   more: { isLast: boolean; unsure: PointReport[] },
 ): Reply {
   return {
-    title: item.isSkipped
-      ? `Question ${index + 1}: skipped`
-      : `Question ${index + 1}: ${LEVELS[levelOf(item.score)]}`,
+    title: titleOf(item, index + 1),
     blocks: [
       ...feedbackBlocks(item),
       ...tickBlock(index, at, more.unsure),
@@ -33,6 +32,12 @@ export function feedbackCard(
       },
     ],
   };
+}
+
+/** What was not read has no level. */
+function titleOf({ isSkipped, isUnread, score }: ItemReport, number: number): string {
+  if (isSkipped) return `Question ${number}: skipped`;
+  return isUnread ? `Question ${number}` : `Question ${number}: ${LEVELS[levelOf(score)]}`;
 }
 
 /** The ways on from the verdicts of a question: to its model answer, and to say that one is wrong. */
@@ -64,15 +69,16 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
   );
 }
 
-/** Each key point with its verdict, then wrong claims and follow-ups. */
+/** What is to be said of the form of the answers, each key point with its verdict, then wrong claims and follow-ups. */
 export function feedbackBlocks(
-  item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'> & { isSkipped?: boolean },
+  item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'> &
+    Partial<Pick<ItemReport, 'remarks' | 'isSkipped' | 'isUnread'>>,
 ): Block[] {
-  const missed = item.isSkipped ? '○ Key point: ' : '○ I did not recognise: ';
+  const missed = item.isSkipped || item.isUnread ? '○ Key point: ' : '○ I did not recognise: ';
   // One's own word stands beside the grade, never in its place.
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
-  const blocks: Block[] = [];
+  const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
   for (const point of by('covered'))
     blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.text, ...said(point)] });
   for (const point of by('partly'))

@@ -5,6 +5,7 @@ import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { runLine } from './button.ts';
 import { percent } from './interview-cards.ts';
 import { cut } from './question-card.ts';
+import { remarkLines } from './remark-words.ts';
 import type { Block, Reply } from './reply.ts';
 
 /** The report of a finished interview. */
@@ -47,6 +48,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         String(item.hints),
       ]),
     },
+    ...remarkBlocks(items),
     ...missedBlocks(items, view),
     ...chapterChart(report, view),
     ...nextBlocks(view),
@@ -98,6 +100,18 @@ function lead(report: Report): string {
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
   ];
   return `${parts.join(', ')}.`;
+}
+
+/** A strict interview gives no feedback before: here it is said too. */
+function remarkBlocks(items: readonly ItemReport[]): Block[] {
+  return items.flatMap(({ remarks }, index) =>
+    remarkLines(remarks).map(
+      (words): Block => ({
+        kind: 'text',
+        text: [{ bold: `Question ${index + 1}: ` }, words],
+      }),
+    ),
+  );
 }
 
 function missedBlocks(items: readonly ItemReport[], view: ReportView): Block[] {
@@ -192,6 +206,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
       item.question.prompt,
       '',
     );
+    for (const words of remarkLines(item.remarks)) lines.push(words, '');
     for (const point of item.points)
       lines.push(
         `- ${point.isSelfAssessed ? 'own word' : point.verdict}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,

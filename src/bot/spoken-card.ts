@@ -1,5 +1,6 @@
 import type { Chapter } from '../core/catalog.ts';
 import type { PointReport } from '../core/interview/item-report.ts';
+import { isAllUnread, remarksOn } from '../core/interview/remarks.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { SpokenAnswer } from '../store/schema.ts';
 import { OPEN_HOURS } from './daily-card.ts';
@@ -77,6 +78,8 @@ export function ownAnswerCard(
   const isOpen = view.state === 'open';
   const seen = isOpen ? points.filter((each) => !isMissing(each)) : points;
   const made = points.filter(({ verdict }) => verdict === 'covered').length;
+  const said = [{ depth: 0, grade: answer.grade }];
+  const isUnread = isAllUnread(said);
   const found = `I recognised ${made} of ${points.length} key points`;
   return {
     title: view.state === 'practice' ? `For practice: ${found}` : found,
@@ -88,8 +91,10 @@ export function ownAnswerCard(
         points: seen,
         redFlags: answer.grade.redFlags.map(({ text }) => text),
         followUps: [],
+        remarks: remarksOn(said),
+        isUnread,
       }),
-      ...(isOpen ? leftBlocks(seen.length, points.length) : []),
+      ...(isOpen ? leftBlocks(seen.length, points.length, isUnread) : []),
       ...(view.state === 'practice' ? [] : tickBlocks(id, points, answer)),
       ...(isOpen ? [] : modelBlocks(question, view.chapter)),
       {
@@ -107,8 +112,9 @@ export function ownAnswerCard(
 const isMissing = ({ verdict, isSelfAssessed }: PointReport) =>
   verdict === 'missed' && !isSelfAssessed;
 
-function leftBlocks(seen: number, all: number): Block[] {
+function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
   if (seen === all) return [];
+  if (isUnread) return [{ kind: 'text', text: 'All key points are shown when it closes.' }];
   const rest = all - seen === 1 ? '1 more key point' : `${all - seen} more key points`;
   const words =
     seen === 0 ? 'I did not recognise any key point yet.' : `I did not recognise ${rest}.`;

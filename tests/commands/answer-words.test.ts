@@ -313,6 +313,18 @@ test('an answer that is longer than the grader reads is refused, not cut', async
   expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
 });
 
+test('an answer in another language hears first that only English is read', async () => {
+  const world = await posted();
+  const text = 'Die Schlüssel und die Werte werden nicht noch einmal berechnet und das ist gut.';
+
+  const told = words(await world.ask(`answer words 1 text:${JSON.stringify(text)}`, { as: 'bo' }));
+
+  expect(told).toContain(
+    'I can only read answers in English, so this says nothing about yours.\nAll key points are shown when it closes.',
+  );
+  expect(told).not.toContain('I did not recognise');
+});
+
 test('a message of somebody else is no answer to the open question of its channel', async () => {
   const world = await posted();
   const said = {

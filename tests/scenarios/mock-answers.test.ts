@@ -23,6 +23,22 @@ test.each(STAGES)('an answer that is too long is refused and nothing is cut: %s'
   await stop();
 });
 
+test.each(STAGES)('who does not know hears a kind word, also after a restart: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
+  const ana = machine.stage.actor('ana');
+  const asked = message(await ana.press(await openInterview(machine, ana), 'Begin'));
+  const given = await answer(ana, asked, "I don't know");
+  await machine.restart();
+
+  const told = message(await ana.press(given, 'Go on'));
+
+  expect(told.text).toContain('Not knowing is fine, and saying so is better than guessing.');
+  expect(told.text).not.toContain('I did not recognise');
+  expect(told.buttons).toContain('Model answer');
+  expect(machine.stage.complaints()).toEqual([]);
+  await stop();
+});
+
 /** Where messages can be used as answers. */
 const WITH_ACTIONS = ['discord', 'slack socket', 'slack http', 'web'] as const;
 

@@ -1,6 +1,7 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar, reached } from './probe.ts';
+import { isAllUnread, type Remark, remarksOn } from './remarks.ts';
 import type { Exchange, Item } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
@@ -31,6 +32,9 @@ export type ItemReport = {
   points: PointReport[];
   redFlags: string[];
   followUps: FollowUpReport[];
+  remarks: Remark[];
+  /** Nothing of what was said could be read. */
+  isUnread: boolean;
 };
 
 /** A follow-up of the bank that was asked, what a right answer says, and whether it was recognised. */
@@ -65,6 +69,8 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     points,
     redFlags: [...new Set(redFlags)],
     followUps: item.exchanges.flatMap(followUpReport),
+    remarks: remarksOn(item.exchanges),
+    isUnread: isAllUnread(item.exchanges),
   };
 }
 

@@ -46,6 +46,11 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock go', 'question', 'The first question', ASKED),
   view('mock go', 'follow-up', 'A follow-up', FOLLOWED),
   view('mock go', 'feedback', 'Feedback after a question', GRADED),
+  view('mock go', 'remark', 'Feedback on an answer that says "I do not know"', [
+    ...ASKED,
+    '/mock answer text:"idk"',
+    'press Go on',
+  ]),
   view('mock go', 'strict', 'On to the next, without feedback', [
     ...STRICT,
     'well',

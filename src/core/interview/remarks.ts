@@ -1,0 +1,44 @@
+import type { AnswerFlag, Grade } from './grading/types.ts';
+import type { Exchange } from './state.ts';
+
+/** Something about the form of an answer that its writer should hear before any key point. */
+export type Remark = {
+  flag: AnswerFlag;
+  /** It is about an answer to a follow-up. */
+  isFollowUp: boolean;
+  /** Nothing of the answer was recognised. */
+  isUnread: boolean;
+};
+
+/** The most telling first: an insult is also empty, and a Spanish answer also off the topic. */
+const TELLING: readonly AnswerFlag[] = [
+  'language',
+  'abuse',
+  'dont-know',
+  'injection',
+  'copy',
+  'code',
+  'empty',
+  'keywords',
+  'off-topic',
+];
+
+/** At most one remark on each answer. */
+export function remarksOn(exchanges: readonly Pick<Exchange, 'depth' | 'grade'>[]): Remark[] {
+  return exchanges.flatMap(({ depth, grade }) => {
+    const flag = TELLING.find((each) => grade?.flags.includes(each));
+    if (!grade || !flag) return [];
+    return [{ flag, isFollowUp: depth > 0, isUnread: !isRecognised(grade) }];
+  });
+}
+
+/** Whether the form of all that was said kept everything from being recognised: then no key point is held against it. */
+export function isAllUnread(exchanges: readonly Pick<Exchange, 'depth' | 'grade'>[]): boolean {
+  const graded = exchanges.filter(({ grade }) => grade);
+  const unread = remarksOn(graded).filter(({ isUnread }) => isUnread);
+  return graded.length > 0 && unread.length === graded.length;
+}
+
+function isRecognised({ points, redFlags }: Grade): boolean {
+  return redFlags.length > 0 || points.some(({ verdict }) => verdict !== 'missed');
+}
