@@ -8,7 +8,8 @@ import { plainQuestion } from './plain-question.ts';
 import { unknownCommand } from './problem-words.ts';
 import type { Attachment, Request, Said, Values } from './request.ts';
 import { recognises } from './suggest.ts';
-import { coerceAll, findCommand, parseText } from './text.ts';
+import { coerceAll, findCommand, isWholeCommand, parseText } from './text.ts';
+import type { Recognise } from './word-runs.ts';
 
 /** What a request asks for, before its values are checked. */
 export type Asked = {
@@ -49,12 +50,31 @@ export async function askedBy(
       };
     }
     case 'words':
-      for (const command of commands) {
-        const values = await command.hears?.(said.text, context);
-        if (values) return { command, values, problems: [], fromForm: false };
-      }
-      return undefined;
+      return heard(said, context, commands);
   }
+}
+
+/** Words for an open conversation; a line that is a command from end to end is none. */
+async function heard(
+  { text, isLine }: Extract<Said, { kind: 'words' }>,
+  context: Context,
+  commands: readonly Command[],
+): Promise<Asked | undefined> {
+  if (isLine && isWholeCommand(commands, text, recognising(context.catalog, commands)))
+    return undefined;
+  for (const command of commands) {
+    const meant = await command.hears?.(text, context);
+    if (typeof meant === 'string') return fromLine(meant, context.catalog, commands);
+    if (meant) return { command, values: meant, problems: [], fromForm: false };
+  }
+  return undefined;
+}
+
+/** What the lists of the bank and of the commands know. */
+function recognising(catalog: Catalog, commands: readonly Command[]): Recognise {
+  const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const sources = { ...catalog, commands: listed };
+  return (list, words) => recognises(list, words, sources);
 }
 
 function commandNamed(name: string, commands: readonly Command[]): Command {
@@ -79,10 +99,8 @@ function onMessage(
 
 /** A typed line, or the line of a button. */
 function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): Asked {
-  const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
   const found = findCommand(commands, line);
-  const sources = { ...catalog, commands: listed };
-  const recognise = (list: string, words: string) => recognises(list, words, sources);
+  const recognise = recognising(catalog, commands);
   if ('unknown' in found) {
     const meant = plainQuestion(line, recognise);
     if (meant) return fromLine(meant, catalog, commands);

@@ -110,8 +110,11 @@ export type CommandDefinition<I extends Input> = {
   input: I;
   /** Stored values that a form begins with, in one read. */
   prefill?(given: Values, context: Context): Promise<Values>;
-  /** Claims plain words said in a place where a conversation is open; undefined lets them pass. */
-  hears?(text: string, context: Context): Promise<Values | undefined>;
+  /**
+   * Claims plain words said in a place where a conversation is open: with its values, or with the line of the button
+   * that they name. Undefined lets them pass.
+   */
+  hears?(text: string, context: Context): Promise<Values | string | undefined>;
   run(input: z.output<I>, context: Context): Reply | Promise<Reply>;
 };
 

@@ -11,7 +11,7 @@ import {
 
 /**
  * Gives words without a name to the options that recognise the longest runs of them; the order of
- * the options only breaks ties.
+ * the options only breaks ties. Returns the words that nothing recognised.
  *
  * @throws UserError for words that belong nowhere.
  */
@@ -20,16 +20,17 @@ export function placeLoose(
   loose: Token[],
   raw: Map<string, string>,
   recognise: Recognise,
-): void {
+): string {
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
   const words = hasFreeText ? loose : loose.map(withoutStops);
   const given = { command, words, raw, recognise };
   const placing = { ...given, isBesideConfig: isBesideConfig(given) };
   const left = placeRuns(placing);
-  const meant = hasFreeText ? left : withoutFillers(left, placing);
+  const meant = (hasFreeText ? left : withoutFillers(left, placing)).join(' ');
   refuseNamelessMac(placing, left);
-  if (meant.length > 0) placeLeftover(placing, meant.join(' '));
+  if (meant !== '') placeLeftover(placing, meant);
+  return meant;
 }
 
 /** Gives every run that is recognised to its option; returns the words between them. */

@@ -28,8 +28,8 @@ export type Said =
   | { kind: 'button'; id: string; values?: Values }
   /** A sent form: the saved command it began with and what was filled in. */
   | { kind: 'form'; id: string; values: Values }
-  /** Plain words in a place where a conversation is open. */
-  | { kind: 'words'; text: string; message?: string };
+  /** Plain words in a place where a conversation is open; `isLine` where commands are typed there as well. */
+  | { kind: 'words'; text: string; message?: string; isLine?: boolean };
 
 export type Value = string | number | boolean | string[] | Attachment;
 export type Values = Record<string, Value | undefined>;

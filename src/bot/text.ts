@@ -1,6 +1,6 @@
 import type { Command, Option, OptionProblem } from './command.ts';
 import { UserError } from './errors.ts';
-import { unknownOption } from './leftover-words.ts';
+import { isFreeText, unknownOption } from './leftover-words.ts';
 import { placeLoose } from './loose-words.ts';
 import type { Values } from './request.ts';
 import { coerce, looksLike } from './values.ts';
@@ -92,7 +92,7 @@ export function parseText(
   command: Command,
   line: string,
   recognise: Recognise,
-): { values: Values; problems: OptionProblem[] } {
+): { values: Values; problems: OptionProblem[]; left: string } {
   const raw = new Map<string, string>();
   const loose: Token[] = [];
   const list = tokens(rewritten(command, line));
@@ -113,8 +113,32 @@ export function parseText(
       index += 1;
     }
   }
-  placeLoose(command, loose, raw, recognise);
-  return coerceAll(command, raw);
+  const left = placeLoose(command, loose, raw, recognise);
+  return { ...coerceAll(command, raw), left };
+}
+
+/**
+ * Tells whether every word of a line has its place in a command: `kv llama-3-8b with 32k` is one, and `cost falls with the
+ * batch` a sentence that begins like one. A slash in front says so by itself.
+ */
+export function isWholeCommand(
+  commands: readonly Command[],
+  line: string,
+  recognise: Recognise,
+): boolean {
+  if (line.startsWith('/')) return true;
+  const found = findCommand(commands, line);
+  if ('unknown' in found) return false;
+  const { command, rest } = found;
+  try {
+    const { values, problems, left } = parseText(command, rest, recognise);
+    const isText = command.options.some((option) => option.required && isFreeText(option));
+    const isEmpty = Object.keys(values).length === 0;
+    return problems.length === 0 && (isText || left === '') && !(isEmpty && rest.trim() !== '');
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
 }
 
 function rewritten({ rewrites = [] }: Command, line: string): string {

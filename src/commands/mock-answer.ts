@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { pressedBy } from '../bot/interview-typing.ts';
 import { giveAnswer } from '../bot/interviewing.ts';
 import { spokenPostHere, takeSpoken } from '../bot/spoken-answering.ts';
 import { spokenText } from '../bot/spoken-text.ts';
@@ -20,14 +21,16 @@ export const mockAnswer = defineCommand({
     text: spokenText(),
   }),
 
-  /** Plain words in the room of an open interview are an answer. */
-  async hears(text, { store, person, place }) {
+  /** Plain words in the room of an open interview are an answer, unless they name what can be pressed there. */
+  async hears(text, context) {
+    const { store, person, place } = context;
     const open = await store.openInterviewOf(person.id);
     if (open?.state !== 'open' || text.trim() === '') return undefined;
     const isHere =
       place.channel === open.channel &&
       (open.thread === null || place.kind === 'direct' || place.thread === open.thread);
-    return isHere ? { interview: open.id, text } : undefined;
+    if (!isHere) return undefined;
+    return (await pressedBy(text, open.id, context)) ?? { interview: open.id, text };
   },
 
   /** A message in the channel of an open question is an answer to it. */

@@ -91,3 +91,15 @@ test('a message of a colleague can still be made into a question', async () => {
 
   expect(step.kind).toBe('form');
 });
+
+test.each([
+  ['skip', 'skipped'],
+  ['Hint', 'hinted'],
+  ['pause', 'paused'],
+])('"%s" typed in the room of the interview is the button and no answer', async (text, kind) => {
+  const world = await asking();
+
+  await type(world, text);
+
+  expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe(kind);
+});

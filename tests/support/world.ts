@@ -78,6 +78,8 @@ export type WorldOptions = {
   samples?: readonly Sample[];
   platform?: PlatformName;
   resendSafeForMs?: number;
+  /** Interviews open a room of their own; in a terminal they do not. */
+  rooms?: boolean;
 };
 
 /** The whole machine over a real SQLite database, on a clock that only moves when told to. */
@@ -89,6 +91,7 @@ export function createWorld({
   samples = [],
   platform: name = 'terminal',
   resendSafeForMs = 0,
+  rooms = true,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
   const { store, close } = openSqlite(url);
@@ -139,7 +142,7 @@ export function createWorld({
       name,
       privateReplies: true,
       words: true,
-      rooms: true,
+      rooms,
       check: async () => fake.problems,
     }),
     wake: () => {},

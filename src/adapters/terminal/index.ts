@@ -3,8 +3,16 @@ import type { Form } from '../../bot/form.ts';
 import { takeFile } from './files.ts';
 import { createPlatform } from './platform.ts';
 import { present } from './present.ts';
-import { fillIn, hear, requestOf, type Session, type TerminalOptions, take } from './session.ts';
-import { chosen, isProse } from './typed.ts';
+import {
+  converse,
+  fillIn,
+  hear,
+  requestOf,
+  type Session,
+  type TerminalOptions,
+  take,
+} from './session.ts';
+import { chosen } from './typed.ts';
 
 const HELP = [
   'Type a command, a number in brackets or its label. Also here:',
@@ -88,29 +96,28 @@ async function takeLine(session: Session, typed: string): Promise<boolean> {
 
 /** The terminal's own words come first, then what was shown to choose, then commands. */
 async function takeWords(session: Session, line: string): Promise<void> {
-  if (isProse(line)) return hear(session, line);
   const speaker = /^as\s+(.+)$/i.exec(line)?.[1];
-  if (speaker) return changeSpeaker(session, speaker);
+  if (speaker) return changeSpeaker(session, speaker, line);
   const moment = /^jump(?:\s+to)?\s+(.+)$/i.exec(line)?.[1];
-  if (moment) return jump(session, moment);
+  if (moment) return jump(session, moment, line);
   const said = chosen(line, session.choices);
   return said ? take(session, said) : hear(session, line);
 }
 
-async function jump({ world, write }: Session, moment: string): Promise<void> {
-  const hasMoved = await world.jump(moment);
-  write(
-    hasMoved
-      ? `It is now ${world.now()}.`
-      : 'I cannot jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30',
-  );
+async function jump(session: Session, moment: string, line: string): Promise<void> {
+  const { world, write } = session;
+  if (await world.jump(moment)) return write(`It is now ${world.now()}.`);
+  // An answer may begin with "jump", and with "as" more often.
+  if (!(await converse(session, line)))
+    write('I cannot jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30');
 }
 
-function changeSpeaker(session: Session, name: string): void {
+async function changeSpeaker(session: Session, name: string, line: string): Promise<void> {
   const { world, write } = session;
   const wanted = name.trim().toLowerCase();
   const found = world.speakers.find((each) => each.name.toLowerCase().startsWith(wanted));
   if (!found) {
+    if (await converse(session, line)) return;
     const names = world.speakers.map((each) => each.name).join(', ');
     write(`Nobody is called "${name}". You can be: ${names}`);
     return;

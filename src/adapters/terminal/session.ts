@@ -8,7 +8,7 @@ import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';
 import type { Look } from './text.ts';
-import { chosen, isLetters, isProse, isShortAnswer } from './typed.ts';
+import { chosen, isLetters, isShortAnswer } from './typed.ts';
 import type { Speaker, World } from './world.ts';
 
 /** What a session is given. */
@@ -56,16 +56,21 @@ export async function take(session: Session, said: Said): Promise<void> {
   await follow(session, await session.bot.prepare(requestOf(session, said)));
 }
 
-/** Words that name no command, and whole sentences, may be meant for an open conversation. */
+/** What is no command from end to end may be meant for an open conversation; true when it was. */
+export async function converse(session: Session, line: string): Promise<boolean> {
+  const said: Said = { kind: 'words', text: line, isLine: true };
+  const step = await session.bot.prepare(requestOf(session, said));
+  await follow(session, step);
+  return step.kind !== 'nothing';
+}
+
+/** A line that chooses nothing: words for a conversation, a short answer or a command. */
 export async function hear(session: Session, line: string): Promise<void> {
-  const { bot } = session;
-  if (isProse(line) || 'unknown' in findCommand(bot.commands, line)) {
-    const step = await bot.prepare(requestOf(session, { kind: 'words', text: line }));
-    if (step.kind !== 'nothing') return follow(session, step);
-    const filled = await answered(session, line);
-    if (filled) return take(session, filled);
-  }
-  await take(session, { kind: 'text', ...takeFile(line, bot.commands) });
+  const { commands } = session.bot;
+  if (await converse(session, line)) return;
+  const filled =
+    'unknown' in findCommand(commands, line) ? await answered(session, line) : undefined;
+  await take(session, filled ?? { kind: 'text', ...takeFile(line, commands) });
 }
 
 /** A line as the answer to the question that is shown, or that the first button would show. */

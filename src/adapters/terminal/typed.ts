@@ -1,15 +1,7 @@
 import { buttonId } from '../../bot/button.ts';
+import { labelled } from '../../bot/labels.ts';
 import type { Said } from '../../bot/request.ts';
 import type { Choice } from './present.ts';
-
-/** More words than a command has, such as an answer that begins with "LoRA" or "Cost". */
-const PROSE_WORDS = 8;
-
-/** Tells whether a line is a sentence rather than a command. */
-export function isProse(line: string): boolean {
-  const words = line.trim().split(/\s+/);
-  return words.length >= PROSE_WORDS && !words.some((word) => /^[\w-]+[:=]\S/.test(word));
-}
 
 /** Tells whether a line may answer a question by itself: `1.69`, `2,97 GB` or `FEDCBA`. */
 export function isShortAnswer(line: string): boolean {
@@ -41,13 +33,6 @@ export function chosen(line: string, choices: readonly Choice[]): Said | undefin
 
 function pressed(line: string, choices: readonly Choice[]): Choice | undefined {
   const number = /^\[?(\d{1,2})\]?$/.exec(line);
-  const wanted = line.toLowerCase();
   const byNumber = number ? choices[Number(number[1]) - 1] : undefined;
-  return (
-    byNumber ??
-    choices.find((choice) => choice.label.toLowerCase() === wanted) ??
-    (wanted.length > 2
-      ? choices.find((choice) => choice.label.toLowerCase().startsWith(wanted))
-      : undefined)
-  );
+  return byNumber ?? labelled(line, choices);
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../../src/core/questions/schema.ts';
-import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
+import { multiItem, numericItem, orderItem, singleItem, spokenItem } from '../../support/items.ts';
 import { createTerminalSession } from '../../support/terminal-session.ts';
 import { createWorld } from '../../support/world.ts';
 
@@ -85,4 +85,73 @@ test('a problem in a form names what to mend and no typed command', async () => 
   const told = lines.join('\n');
   expect(told).toContain('Wrong answers: write two to four wrong answers, one a line.');
   expect(told).not.toContain('Try:');
+});
+
+/** A question of an interview that waits for an answer. */
+async function asked() {
+  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')], rooms: false });
+  const { terminal, lines } = createTerminalSession(world);
+  for (const line of ['mock 15', 'Begin']) await terminal.line(line);
+  lines.length = 0;
+  return { terminal, lines, world };
+}
+
+test.each([
+  'cost falls with the batch size',
+  'Cost per token falls because with B=64 sequences the weights are read once for all of them',
+  'latency grows with batch size',
+  'kv cache grows linearly with context',
+  'fit in memory',
+  'models with fewer kv heads',
+  'as the context grows the cache grows',
+  'jump ahead decoding',
+  'train only two small matrices',
+  'why not: it is stored',
+])('"%s" answers the question that waits', async (line) => {
+  const { terminal, lines } = await asked();
+
+  await terminal.line(line);
+
+  expect(lines.join('\n')).toContain('Your answer, ');
+});
+
+test.each([
+  ['kv llama-3-8b', 'KV cache'],
+  ['kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
+  ['search kv cache', 'Found'],
+  ['/cost of the cache', 'I do not know'],
+  ['mock history', 'Your interviews'],
+  ['help', 'what I can do'],
+])('"%s" is a command also while a question waits', async (line, told) => {
+  const { terminal, lines } = await asked();
+
+  await terminal.line(line);
+
+  expect(lines.join('\n')).not.toContain('Your answer, ');
+  expect(lines.join('\n')).toContain(told);
+});
+
+test.each([
+  ['skip', 'Question 1: skipped'],
+  ['hint', 'Hint 1: The first hint.'],
+  ['End', 'Your report'],
+])('"%s" is a choice of the question that waits, whatever was shown since', async (line, told) => {
+  const { terminal, lines } = await asked();
+  await terminal.line('kv llama-3-8b');
+
+  await terminal.line(line);
+
+  expect(lines.join('\n')).toContain(told);
+});
+
+test('"next question" goes on and "skip" leaves a follow-up, whatever was shown since', async () => {
+  const { terminal, lines } = await asked();
+  for (const line of ['The keys and values are stored.', 'go on', 'kv llama-3-8b', 'skip'])
+    await terminal.line(line);
+  expect(lines.join('\n')).toContain('Question 1: ');
+
+  for (const line of ['kv llama-3-8b', 'next question']) await terminal.line(line);
+
+  expect(lines.join('\n')).toContain('Question 2 of ');
+  expect(lines.join('\n')).not.toContain('Your answer, one word');
 });
