@@ -9,7 +9,7 @@ import { introCard } from './interview-cards.ts';
 import { isTyped } from './interview-sitting.ts';
 import { openFor } from './open-question.ts';
 import { dueNow } from './outbox.ts';
-import type { Reply } from './reply.ts';
+import { type Reply, say } from './reply.ts';
 
 /** What somebody asks for when they begin. */
 export type Wishes = {
@@ -25,8 +25,10 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   const { store, person, platform, place, clock, team } = context;
   const open = await store.openInterviewOf(person.id);
   if (open) return stillOpen(open);
-  const plan = await planFor(wishes, context);
-  const needsRoom = platform.rooms && place.kind !== 'direct';
+  // On Slack a direct message may be one between two people.
+  const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
+  const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
+  const plan = { ...(await planFor(wishes, context)), isPrivate };
   const at = clock.now();
   const interview = await store.openInterview(
     {
@@ -34,8 +36,8 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
       personId: person.id,
       platform: platform.name,
       origin: place.channel,
-      channel: place.channel,
-      thread: place.thread ?? null,
+      channel: needsRoom ? '' : place.channel,
+      thread: needsRoom ? null : (place.thread ?? null),
       plan,
       state: needsRoom ? 'opening' : 'open',
       createdAt: at,
@@ -47,18 +49,12 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
   context.wake();
-  return {
-    visibility: 'private',
-    blocks: [
-      {
-        kind: 'text',
-        text:
-          platform.name === 'slack' && !wishes.isPublic
-            ? 'Your interview opens in your direct messages with me.'
-            : `Your interview opens in a ${wishes.isPublic ? 'thread of its own' : 'private thread that only you see'}.`,
-      },
-    ],
-  };
+  const room = wishes.isPublic
+    ? 'a thread of its own'
+    : platform.name === 'slack'
+      ? 'your direct messages with me'
+      : 'a private thread that only you see';
+  return { ...say(`Your interview opens in ${room}.`), visibility: 'private' };
 }
 
 /** The row that opens the room of an interview. */

@@ -7,6 +7,7 @@ import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { reportReply } from './interview-report.ts';
+import { forItsOwner } from './interview-room.ts';
 import { addTurns, findSitting, questionOf, type Sitting } from './interview-sitting.ts';
 import type { Reply } from './reply.ts';
 
@@ -103,12 +104,13 @@ export async function showReport(id: number | undefined, context: Context): Prom
   const earlier = (await store.interviewsOf(person.id, 20))
     .filter((each) => each.id < interview.id && each.score !== null)
     .map(({ score }) => (score ?? 0) / 1000);
-  return reportReply(report, {
+  const reply = reportReply(report, {
     interview: interview.id,
     chapterTitle: (chapter) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
     next: await nextQuestions(report, context),
     earlier,
   });
+  return forItsOwner(reply, interview, context);
 }
 
 /** Three questions that would help most: from the weakest chapters, none that were just asked. */

@@ -3,7 +3,7 @@ import { itemReport } from '../core/interview/item-report.ts';
 import { next, replay } from '../core/interview/session.ts';
 import { currentItem, nextPlanned, type State, type Turn } from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
-import type { Interview } from '../store/schema.ts';
+import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import {
@@ -95,11 +95,12 @@ export const cardAt = ({ interview, moves }: Sitting): CardAt => ({
   at: moves,
 });
 
-/** Adds turns to what was seen; when somebody was faster, nothing is added and the present is shown. */
+/** Adds turns to what was seen, and the rows that tell of them; when somebody was faster, nothing is added and the present is shown. */
 export async function addTurns(
   sitting: Sitting,
   list: Turn[],
   context: Context,
+  rows: NewOutboxRow[] = [],
 ): Promise<Sitting | undefined> {
   const now = context.clock.now();
   const added = await context.store.addTurns({
@@ -107,6 +108,7 @@ export async function addTurns(
     after: sitting.count,
     list,
     at: now,
+    rows,
   });
   if (!added) return undefined;
   for (const turn of list)

@@ -1,14 +1,21 @@
 import { probeFor, questionAsked } from '../core/interview/probe.ts';
 import { next } from '../core/interview/session.ts';
-import { currentExchange, currentItem, nextPlanned, type Turn } from '../core/interview/state.ts';
+import {
+  currentExchange,
+  currentItem,
+  nextPlanned,
+  type State,
+  type Turn,
+} from '../core/interview/state.ts';
+import type { NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
-import { timeOverCard } from './interview-cards.ts';
+import { answeredCard, timeOverCard } from './interview-cards.ts';
 import { finish } from './interview-ending.ts';
+import { isElsewhere, saidInRoom, standing } from './interview-room.ts';
 
 import {
   addTurns,
   cardAt,
-  endedCard,
   findSitting,
   present,
   questionOf,
@@ -18,11 +25,10 @@ import type { Reply } from './reply.ts';
 
 /** One step on: asks, grades and probes, or ends; a second press of the same button only shows. */
 export async function goOn(
-  id: number | undefined,
+  sitting: Sitting,
   seen: number | undefined,
   context: Context,
 ): Promise<Reply> {
-  const sitting = await findSitting(id, context);
   const { state } = sitting;
   if (seen !== undefined && seen !== sitting.moves) return present(sitting);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
@@ -59,37 +65,59 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
   return present(graded ?? (await findSitting(sitting.interview.id, context)));
 }
 
-/** Takes an answer, typed, sent by form or chosen from a message. */
+/** Takes an answer, typed, sent by form or chosen from a message; the interview goes on in its room. */
 export async function giveAnswer(
   id: number | undefined,
   text: string,
   context: Context,
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
-  const { state } = sitting;
-  if (state.phase === 'ended') return endedCard(sitting.interview.id);
-  if (state.isPaused || state.phase !== 'asking') {
-    const reply = present(sitting);
-    const words =
-      state.phase === 'answered'
-        ? 'You have answered already: take that answer back first, or go on.'
-        : state.items.length === 0
-          ? 'The interview has not begun yet: press Begin, and the first question comes.'
-          : 'No question is waiting for an answer at the moment.';
-    return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
-  }
-  const answered = await addTurns(sitting, [{ kind: 'answered', text }], context);
-  return present(answered ?? (await findSitting(sitting.interview.id, context)));
+  const { state, interview } = sitting;
+  if (state.phase === 'ended') return standing(sitting, context);
+  if (state.isPaused || state.phase !== 'asking')
+    return saying(notWaiting(state), standing(sitting, context));
+  const turn: Turn = { kind: 'answered', text };
+  const isFromElsewhere = isElsewhere(interview, context.place);
+  const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
+  const answered = await addTurns(sitting, [turn], context, rows);
+  if (!answered) return standing(await findSitting(interview.id, context), context);
+  if (!isFromElsewhere) return standing(answered, context);
+  context.wake();
+  return saying('I have your answer.', standing(answered, context));
+}
+
+function saying(words: string, reply: Reply): Reply {
+  return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
+}
+
+function notWaiting({ phase, items }: State): string {
+  if (phase === 'answered')
+    return 'You have answered already: take that answer back first, or go on.';
+  return items.length === 0
+    ? 'The interview has not begun yet: press Begin, and the first question comes.'
+    : 'No question is waiting for an answer at the moment.';
+}
+
+/** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */
+function answerInRoom(
+  { interview, state, moves }: Sitting,
+  turn: Turn,
+  { store, clock }: Context,
+): Promise<NewOutboxRow[]> {
+  const at = clock.now();
+  const card = { interview: interview.id, at: moves + 1 };
+  const key = `card:${interview.id}:${card.at}`;
+  const reply = answeredCard(next(state, turn, at), card);
+  return saidInRoom(interview, { what: 'card', key, reply, at }, store);
 }
 
 /** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */
 export async function takeTurn(
-  id: number | undefined,
+  sitting: Sitting,
   seen: number | undefined,
   turn: Turn,
   context: Context,
 ): Promise<Reply> {
-  const sitting = await findSitting(id, context);
   if (seen !== undefined && seen !== sitting.moves) return present(sitting);
   const changed = next(sitting.state, turn, context.clock.now());
   if (changed === sitting.state) return present(sitting);
@@ -97,6 +125,6 @@ export async function takeTurn(
     (await addTurns(sitting, [turn], context)) ??
     (await findSitting(sitting.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
-    return goOn(added.interview.id, added.moves, context);
+    return goOn(added, added.moves, context);
   return present(added);
 }

@@ -3,6 +3,7 @@ import type { Post, SpokenAnswer } from '../store/schema.ts';
 import { findPosted, greet, type Posted } from './answerable.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { isItsRoom } from './interview-room.ts';
 import type { Reply, Text } from './reply.ts';
 import { ownAnswerCard, type SpokenPost, unansweredCard } from './spoken-card.ts';
 
@@ -163,10 +164,7 @@ export async function spokenPostHere({
   platform,
 }: Context): Promise<Post | undefined> {
   const interview = await store.openInterviewOf(person.id);
-  const isInRoom =
-    interview?.channel === place.channel &&
-    (interview.thread === null || interview.thread === place.thread);
-  if (isInRoom) return undefined;
+  if (interview && isItsRoom(interview, place)) return undefined;
   const open = (await store.openPosts(team.id)).filter(
     (post) => !post.isRated && post.platform === platform.name && post.channel === place.channel,
   );

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { isItsRoom } from '../bot/interview-room.ts';
 import { pressedBy } from '../bot/interview-typing.ts';
 import { giveAnswer } from '../bot/interviewing.ts';
 import { spokenPostHere, takeSpoken } from '../bot/spoken-answering.ts';
@@ -26,10 +27,7 @@ export const mockAnswer = defineCommand({
     const { store, person, place } = context;
     const open = await store.openInterviewOf(person.id);
     if (open?.state !== 'open' || text.trim() === '') return undefined;
-    const isHere =
-      place.channel === open.channel &&
-      (open.thread === null || place.kind === 'direct' || place.thread === open.thread);
-    if (!isHere) return undefined;
+    if (!isItsRoom(open, place)) return undefined;
     return (await pressedBy(text, open.id, context)) ?? { interview: open.id, text };
   },
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { finish } from '../bot/interview-ending.ts';
+import { privateOutside } from '../bot/interview-room.ts';
 import { findSitting } from '../bot/interview-sitting.ts';
 
 export const mockEnd = defineCommand({
@@ -17,6 +18,8 @@ export const mockEnd = defineCommand({
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
   }),
-  run: async ({ interview }, context) =>
-    finish(await findSitting(interview, context), 'ended', context),
+  async run({ interview }, context) {
+    const sitting = await findSitting(interview, context);
+    return privateOutside(await finish(sitting, 'ended', context), sitting.interview, context);
+  },
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { atItsRoom } from '../bot/interview-room.ts';
 import { goOn } from '../bot/interviewing.ts';
 
 export const mockGo = defineCommand({
@@ -16,5 +17,6 @@ export const mockGo = defineCommand({
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
   }),
-  run: ({ interview, at }, context) => goOn(interview, at, context),
+  run: ({ interview, at }, context) =>
+    atItsRoom(interview, context, (sitting) => goOn(sitting, at, context)),
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { atItsRoom } from '../bot/interview-room.ts';
 import { takeTurn } from '../bot/interviewing.ts';
 
 export const mockHint = defineCommand({
@@ -18,5 +19,7 @@ export const mockHint = defineCommand({
     number: z.int().min(1).max(3).default(1).describe('Which hint'),
   }),
   run: ({ interview, at, number }, context) =>
-    takeTurn(interview, at, { kind: 'hinted', number }, context),
+    atItsRoom(interview, context, (sitting) =>
+      takeTurn(sitting, at, { kind: 'hinted', number }, context),
+    ),
 });

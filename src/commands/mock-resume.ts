@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { atItsRoom } from '../bot/interview-room.ts';
 import { takeTurn } from '../bot/interviewing.ts';
 
 export const mockResume = defineCommand({
@@ -16,5 +17,6 @@ export const mockResume = defineCommand({
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
   }),
-  run: ({ interview, at }, context) => takeTurn(interview, at, { kind: 'resumed' }, context),
+  run: ({ interview, at }, context) =>
+    atItsRoom(interview, context, (sitting) => takeTurn(sitting, at, { kind: 'resumed' }, context)),
 });

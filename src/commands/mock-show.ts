@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { findSitting, present } from '../bot/interview-sitting.ts';
+import { atItsRoom } from '../bot/interview-room.ts';
+import { present } from '../bot/interview-sitting.ts';
 
 export const mockShow = defineCommand({
   name: 'mock show',
@@ -16,5 +17,5 @@ export const mockShow = defineCommand({
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
   }),
-  run: async ({ interview }, context) => present(await findSitting(interview, context)),
+  run: ({ interview }, context) => atItsRoom(interview, context, present),
 });

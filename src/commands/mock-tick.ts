@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { addWord, afterWord, gradedQuestion } from '../bot/interview-review.ts';
+import { addWord, afterWord, gradedQuestion, reviewCard } from '../bot/interview-review.ts';
+import { isElsewhere, privateOutside } from '../bot/interview-room.ts';
 import { findSitting } from '../bot/interview-sitting.ts';
 import type { Turn } from '../core/interview/state.ts';
 
@@ -25,6 +26,10 @@ export const mockTick = defineCommand({
     if (ticked.length === 0)
       throw new UserError('I do not know this point. Choose it in the list again.');
     const word: Turn = { kind: 'ticked', item: item - 1, exchange: 0, points: ticked };
-    return afterWord(await addWord(sitting, [word], context), item);
+    const heard = await addWord(sitting, [word], context);
+    // The private card of a question may be looked at anywhere; what the interview shows stays in its room.
+    return isElsewhere(heard.interview, context.place)
+      ? { ...reviewCard(heard, item), update: true }
+      : privateOutside(afterWord(heard, item), heard.interview, context);
   },
 });

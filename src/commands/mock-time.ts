@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { atItsRoom } from '../bot/interview-room.ts';
 import { takeTurn } from '../bot/interviewing.ts';
 
 export const mockTime = defineCommand({
@@ -18,10 +19,12 @@ export const mockTime = defineCommand({
     action: z.enum(['extend', 'off']).default('extend').describe('Ten more minutes, or no timer'),
   }),
   run: ({ interview, at, action }, context) =>
-    takeTurn(
-      interview,
-      at,
-      action === 'off' ? { kind: 'untimed' } : { kind: 'extended', minutes: 10 },
-      context,
+    atItsRoom(interview, context, (sitting) =>
+      takeTurn(
+        sitting,
+        at,
+        action === 'off' ? { kind: 'untimed' } : { kind: 'extended', minutes: 10 },
+        context,
+      ),
     ),
 });

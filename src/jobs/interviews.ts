@@ -1,9 +1,8 @@
 import { settle } from '../bot/interview-ending.ts';
-import { accountOn, dueNow } from '../bot/outbox.ts';
-import type { Outgoing } from '../bot/platform.ts';
+import { saidInRoom } from '../bot/interview-room.ts';
 import type { Reply } from '../bot/reply.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
-import type { Interview, NewOutboxRow } from '../store/schema.ts';
+import type { Interview } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
 
 /** An interview without a word for this long is closed. */
@@ -31,42 +30,18 @@ async function close(context: JobContext, interview: Interview): Promise<void> {
   // Somebody came back at the last moment.
   if (!isIdle) return;
   const ending = { store, clock, catalogOf: (teamId: string) => catalogOf(context, teamId) };
-  const { isFirst } = await settle(interview, ending, await notice(context, interview));
-  if (isFirst) emit({ kind: 'interview', interview: String(interview.id), step: 'ended' });
-}
-
-/** Goes where the interview took place; one that never got a room was alone with its person. */
-async function notice(
-  { store, clock }: JobContext,
-  { id, teamId, personId, platform, state, channel, thread }: Interview,
-): Promise<NewOutboxRow[]> {
-  const key = `idle:${id}`;
-  const reply = closedCard(id);
-  let outgoing: Outgoing = {
-    kind: 'post',
-    channel,
-    reply,
-    key,
-    ...(thread ? { thread } : {}),
-  };
-  if (state === 'opening') {
-    const account = await accountOn(platform, personId, store);
-    if (!account) return [];
-    outgoing = { kind: 'direct', account, reply, key };
-  }
-  const at = clock.now();
-  return [
+  const notice = await saidInRoom(
+    interview,
     {
-      key,
-      teamId,
-      personId,
-      platform,
       what: 'notice',
-      interviewId: id,
-      outgoing,
-      ...dueNow(at),
+      key: `idle:${interview.id}`,
+      reply: closedCard(interview.id),
+      at: clock.now(),
     },
-  ];
+    store,
+  );
+  const { isFirst } = await settle(interview, ending, notice);
+  if (isFirst) emit({ kind: 'interview', interview: String(interview.id), step: 'ended' });
 }
 
 function closedCard(id: number): Reply {

@@ -419,7 +419,7 @@ export const interviews = sqliteTable(
     platform: text('platform').$type<PlatformName>().notNull(),
     /** Where it was asked for. */
     origin: text('origin').notNull(),
-    /** Where it takes place, once the room is open. */
+    /** Where it takes place; empty until its room is open. */
     channel: text('channel').notNull(),
     thread: text('thread'),
     plan: text('plan', { mode: 'json' }).$type<InterviewPlan>().notNull(),

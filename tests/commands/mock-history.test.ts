@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { spokenItem } from '../support/items.ts';
 import { createWorld, words } from '../support/world.ts';
 
+const DIRECT = { isDirect: true };
+
 test('an interview that ended before its first question has no result', async () => {
   const world = createWorld({ questions: [spokenItem('s1')] });
   await world.ask('mock solo');
@@ -15,10 +17,10 @@ test('an interview that ended before its first question has no result', async ()
 
 test('a skipped question names its key points and claims to have read nothing', async () => {
   const world = createWorld({ questions: [spokenItem('s1')] });
-  await world.ask('mock solo');
-  await world.ask('mock go interview:1');
+  await world.ask('mock solo', DIRECT);
+  await world.ask('mock go interview:1', DIRECT);
 
-  const told = words(await world.ask('mock skip interview:1'));
+  const told = words(await world.ask('mock skip interview:1', DIRECT));
 
   expect(told).toContain('○ Key point: ');
   expect(told).not.toContain('I did not recognise');
@@ -49,8 +51,8 @@ test.each(['mock report 1', 'mock share 1', 'mock contest 1 item:1', 'mock model
   async (typed) => {
     const item = spokenItem('s1');
     const world = createWorld({ questions: [item] });
-    await world.ask('mock solo');
-    await world.ask('mock go interview:1');
+    await world.ask('mock solo', DIRECT);
+    await world.ask('mock go interview:1', DIRECT);
 
     const told = words(await world.ask(typed));
 
@@ -61,9 +63,9 @@ test.each(['mock report 1', 'mock share 1', 'mock contest 1 item:1', 'mock model
 
 test('a strict interview keeps its key points and model answers to the end', async () => {
   const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
-  await world.ask('mock solo style:strict');
-  await world.ask('mock go interview:1');
-  await world.ask('mock skip interview:1');
+  await world.ask('mock solo style:strict', DIRECT);
+  await world.ask('mock go interview:1', DIRECT);
+  await world.ask('mock skip interview:1', DIRECT);
 
   for (const typed of ['mock contest 1 item:1', 'mock model 1 item:1'])
     expect(words(await world.ask(typed))).toContain('no feedback before the end');

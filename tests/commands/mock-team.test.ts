@@ -19,7 +19,7 @@ test("an interview about a team's own question goes on in direct messages", asyn
   const asked = spokenItem('own-spoken').prompt;
 
   // A direct message with the bot is a team of one, which has no questions of its own.
-  const direct = { team: '@ana' };
+  const direct = { team: '@ana', isDirect: true };
   const first = await world.ask('mock go interview:1', direct);
   const again = await world.ask('mock show interview:1', direct);
   const ended = await world.ask('mock end interview:1', direct);

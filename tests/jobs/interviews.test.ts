@@ -7,11 +7,14 @@ const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
 
 test('an interview that closes after a quiet week keeps the score of what was answered', async () => {
   const world = createWorld({ questions });
-  await world.ask('mock solo');
-  await world.tick();
-  await world.ask('mock go interview:1');
-  await world.ask('mock answer interview:1 text:"The cache holds keys and values of past tokens"');
-  await world.ask('mock go interview:1');
+  const direct = { isDirect: true };
+  await world.ask('mock solo', direct);
+  await world.ask('mock go interview:1', direct);
+  await world.ask(
+    'mock answer interview:1 text:"The cache holds keys and values of past tokens"',
+    direct,
+  );
+  await world.ask('mock go interview:1', direct);
 
   await world.comeTo(A_WEEK_LATER);
 

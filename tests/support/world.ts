@@ -5,7 +5,7 @@ import type { Event } from '../../src/bot/event.ts';
 import type { Form } from '../../src/bot/form.ts';
 import type { Outgoing, Platform, Problem, Sent } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
-import type { PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
+import type { Place, PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
@@ -154,7 +154,7 @@ export function createWorld({
     account: `${name}:${from.as ?? 'ana'}`,
     accountName: from.as ?? 'ana',
     isAdmin: from.admin ?? false,
-    place: { channel: 'daily', kind: 'channel' },
+    place: from.isDirect ? DIRECT : { channel: 'daily', kind: 'channel' },
     said,
     ...(from.delivery ? { delivery: from.delivery } : {}),
     ...(from.message ? { message: from.message } : {}),
@@ -243,7 +243,11 @@ export type From = {
   delivery?: string;
   message?: string;
   zone?: string;
+  /** Said in a direct message with the bot. */
+  isDirect?: boolean;
 };
+
+const DIRECT: Place = { channel: 'direct', kind: 'direct' };
 
 /** All words of a reply, one block a line. */
 export function words(reply: Reply): string {

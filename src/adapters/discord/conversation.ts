@@ -83,9 +83,11 @@ async function ask({ parts, answer, interaction }: Talk, form: Form): Promise<vo
 }
 
 async function run(talk: Talk, step: Extract<Step, { kind: 'run' }>): Promise<void> {
-  const { parts, answer, arrived } = talk;
+  const { parts, answer, arrived, request } = talk;
   const making = step.run().then(async (reply): Promise<Showing> => {
-    const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
+    const isNarrow = step.visibility === 'private' || reply.visibility === 'private';
+    // Nobody else reads a direct message, so what is said there can stay.
+    const isPrivate = isNarrow && request.place.kind !== 'direct';
     return {
       message: await parts.present(reply),
       visibility: isPrivate ? 'private' : 'public',

@@ -11,6 +11,8 @@ export type InterviewPlan = {
   questions: Planned[];
   minutes: number;
   style: 'strict' | 'coaching';
+  /** Nobody else can read what is said in its room; false where that is not known. */
+  isPrivate?: boolean;
 };
 
 /** One thing that happened, as it is stored; an interview is the fold over its turns. */

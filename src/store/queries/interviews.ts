@@ -61,17 +61,19 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(turns.number)),
       ),
 
-    /** Adds turns after a known one; false when somebody else has added turns since. */
+    /** Adds turns after a known one and writes what tells of them; false when somebody else has added turns since. */
     addTurns: ({
       interviewId,
       after,
       list,
       at,
+      rows = [],
     }: {
       interviewId: number;
       after: number;
       list: Turn[];
       at: Date;
+      rows?: NewOutboxRow[];
     }): Promise<boolean> =>
       atomic(async (on) => {
         const [{ count } = { count: 0 }] = await on
@@ -85,6 +87,7 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
             list.map((turn, index) => ({ interviewId, number: after + index + 1, turn, at })),
           );
         await on.update(interviews).set({ touchedAt: at }).where(eq(interviews.id, interviewId));
+        await queue(on, tables, rows);
         return true;
       }),
 

@@ -120,6 +120,11 @@ export const INTERVIEWS: readonly Entry[] = [
   ]),
   view('mock time', 'off', 'No timer', [...GRADED, 'jump 20m', '/mock go', 'press No timer']),
   view('mock show', 'present', 'Where it stands', [...ASKED, '/mock show']),
+  view('mock show', 'elsewhere', 'Asked for outside its room', [
+    ...ASKED,
+    'go channel',
+    '/mock show',
+  ]),
   view('mock show', 'over', 'An interview that is over', [...ENDED, '/mock show interview:1']),
   view('mock report', 'goes-on', 'No report before the end', [...ASKED, '/mock report']),
   view('mock model', 'strict', 'No feedback in a strict interview', [
