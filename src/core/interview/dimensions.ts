@@ -10,7 +10,7 @@ export type Dimension = {
   why: string;
 };
 
-/** Four views of an interview; what could not be seen has no level. */
+/** Four views of an interview from the questions that count; what could not be seen has no level. */
 export function dimensionsOf(state: State, items: readonly ItemReport[]): Dimension[] {
   const asked = items.filter(({ isSkipped }) => !isSkipped);
   const correctness = mean(items.map(({ score }) => score));
@@ -37,18 +37,30 @@ function correctnessOf(items: readonly ItemReport[]): string {
 const count = (points: readonly PointReport[], verdict: PointReport['verdict']) =>
   points.filter((point) => point.verdict === verdict).length;
 
-/** How far the answers went when they were pushed; nothing to push is as good as it gets. */
+/** How far the answers went when they were pushed; only an answer that has all needs no push. */
 function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
   const probes = state.items.flatMap(({ exchanges }) => exchanges.slice(1));
   if (asked.length === 0)
     return { name: 'Depth', level: undefined, why: 'No question was answered.' };
-  if (probes.length === 0)
-    return { name: 'Depth', level: 4, why: 'The first answers left nothing to follow up.' };
+  if (probes.length === 0) return unprobed(asked);
   const won = probes.filter(isWon).length;
   return {
     name: 'Depth',
     level: levelOf(won / probes.length),
     why: `${won} of ${probes.length} follow-ups brought what they asked for.`,
+  };
+}
+
+function unprobed(asked: readonly ItemReport[]): Dimension {
+  const whole = asked.filter(({ points }) => count(points, 'covered') === points.length).length;
+  if (whole === 0) return { name: 'Depth', level: undefined, why: 'No follow-up was answered.' };
+  return {
+    name: 'Depth',
+    level: levelOf(whole / asked.length),
+    why:
+      whole === asked.length
+        ? 'The first answers left nothing to follow up.'
+        : `${whole} of ${asked.length} first answers left nothing to follow up.`,
   };
 }
 

@@ -144,12 +144,20 @@ function resumed(state: State, at: Date): State {
 /** Nobody was there in a quiet week, so it is no time that a question took. */
 function ended(state: State, why: Extract<Turn, { kind: 'ended' }>['why'], at: Date): State {
   const stopped = why === 'idle' ? { ...state, clock: {} } : stopClock(state, at);
-  return { ...stopped, phase: 'ended', endedBecause: why };
+  return { ...withoutOpenFollowUp(stopped), phase: 'ended', endedBecause: why };
 }
 
 /** In a pause no time runs; resuming starts the clock. */
 function startedClock({ isPaused }: State, at: Date): State['clock'] {
   return isPaused ? {} : { runningSince: at };
+}
+
+/** A follow-up that nobody came to answer was not asked in earnest. */
+function withoutOpenFollowUp(state: State): State {
+  const isOpen = state.phase === 'asking' && (currentExchange(state)?.depth ?? 0) > 0;
+  return isOpen
+    ? changeItem(state, (item) => ({ ...item, exchanges: item.exchanges.slice(0, -1) }))
+    : state;
 }
 
 function stopClock(state: State, at: Date): State {

@@ -346,3 +346,62 @@ test('a win against a stronger item raises a person more than one against a weak
   expect(expectedShare(1200, 1200)).toBe(0.5);
   expect(gain(1400)).toBeGreaterThan(gain(1000));
 });
+
+const depthOf = (...turns: [Turn, number][]) =>
+  buildReport(play(...turns), (id) => spokenItem(id), after(99)).dimensions.find(
+    ({ name }) => name === 'Depth',
+  );
+
+/** A question and an answer to it, with the follow-up that comes of it, if any. */
+function answered(text: string, minute: number): [Turn, number][] {
+  return [
+    [{ kind: 'asked' }, minute],
+    [{ kind: 'answered', text }, minute + 1],
+    [graded(text), minute + 2],
+  ];
+}
+
+test.each([
+  "I don't know",
+  '🤷',
+  'Ich weiß es leider nicht, das habe ich noch nie gehört und gelesen',
+])('an interview of %j has no depth', (text) => {
+  const depth = depthOf(...answered(text, 0), ...answered(text, 3), [
+    { kind: 'ended', why: 'ended' },
+    6,
+  ]);
+
+  expect(depth).toEqual({ name: 'Depth', level: undefined, why: 'No follow-up was answered.' });
+});
+
+test('only whole answers leave nothing to follow up', () => {
+  const whole = depthOf(...answered(COMPLETE, 0), ...answered(COMPLETE, 3));
+  const half = depthOf(...answered(COMPLETE, 0), ...answered("I don't know", 3));
+
+  expect(whole).toEqual({
+    name: 'Depth',
+    level: 4,
+    why: 'The first answers left nothing to follow up.',
+  });
+  expect(half).toEqual({
+    name: 'Depth',
+    level: 2,
+    why: '1 of 2 first answers left nothing to follow up.',
+  });
+});
+
+test('a follow-up that is open at the end lowers nothing', () => {
+  const text = 'Keys and values of past tokens are stored, not computed again.';
+  const grade = gradeInTests(question, text);
+  const open: [Turn, number][] = [
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'answered', text }, 1],
+    [{ kind: 'graded', grade, probe: { ask: 'What else?', depth: 1 } }, 2],
+  ];
+
+  const ended = play(...open, [{ kind: 'ended', why: 'ended' }, 3]);
+  const left = play(...open, [{ kind: 'skipped' }, 3], [{ kind: 'ended', why: 'ended' }, 4]);
+
+  expect(ended.items[0]?.exchanges).toHaveLength(1);
+  expect(left.items[0]?.exchanges).toHaveLength(2);
+});
