@@ -1,12 +1,13 @@
 import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
-import { buildReport, type Report } from '../core/interview/report.ts';
+import { buildReport, isScored, type Report } from '../core/interview/report.ts';
 import { replay } from '../core/interview/session.ts';
 
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { reportReply } from './interview-report.ts';
+import { endingTurns } from './interview-grading.ts';
+import { type ReportView, reportReply } from './interview-report.ts';
 import { forItsOwner } from './interview-room.ts';
 import { addTurns, findSitting, questionOf, type Sitting } from './interview-sitting.ts';
 import type { Reply } from './reply.ts';
@@ -19,21 +20,10 @@ export async function finish(
 ): Promise<Reply> {
   const { interview } = sitting;
   if (sitting.state.phase !== 'ended') {
-    const added = await addTurns(sitting, [{ kind: 'ended', why }], context);
+    const added = await addTurns(sitting, await endingTurns(sitting, why, context.grade), context);
     if (!added) return finish(await findSitting(interview.id, context), why, context);
   }
-  const { report } = await settle(interview, context);
-  if (report.items.length === 0) {
-    return {
-      blocks: [
-        {
-          kind: 'text',
-          text: 'Ended before the first question, so there is nothing to report. Come back whenever you like.',
-        },
-        { kind: 'buttons', buttons: [{ label: 'Another one', run: 'mock solo' }] },
-      ],
-    };
-  }
+  await settle(interview, context);
   return showReport(interview.id, context);
 }
 
@@ -48,8 +38,7 @@ export async function settle(
 ): Promise<{ report: Report; isFirst: boolean }> {
   const report = await reportOf(interview, ending);
   const isFirst = await ending.store.endInterview(interview.id, {
-    // Nothing was asked, so there is nothing to score.
-    score: report.items.length > 0 ? Math.round(report.score * 1000) : null,
+    score: isScored(report) ? Math.round(report.score * 1000) : null,
     at: ending.clock.now(),
     rows,
   });
@@ -63,7 +52,9 @@ async function rate(
   personId: string,
   { store }: Pick<Context, 'store'>,
 ): Promise<void> {
-  const answered = report.items.filter(({ isSkipped }) => !isSkipped);
+  const answered = report.items.filter(
+    ({ isSkipped, isUnanswered }) => !isSkipped && !isUnanswered,
+  );
   if (answered.length === 0) return;
   const known = await store.itemRatingsOf(answered.map(({ question }) => question.id));
   let mine: Rating = (await store.personRating(personId)) ?? {
@@ -88,6 +79,34 @@ async function reportOf(interview: Interview, { store, catalogOf }: Ending): Pro
 
 /** The report of one's own interview, now or years later. */
 export async function showReport(id: number | undefined, context: Context): Promise<Reply> {
+  const { interview, report, view } = await findReport(id, context);
+  const reply = isScored(report) ? reportReply(report, view) : emptyReport(report);
+  return forItsOwner(reply, interview, context);
+}
+
+/** Of an interview in which nothing was answered or skipped. */
+function emptyReport({ items }: Report): Reply {
+  const when = items.length === 0 ? 'the first question' : 'the first answer';
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: `Ended before ${when}, so there is nothing to report. Come back whenever you like.`,
+      },
+      { kind: 'buttons', buttons: [{ label: 'Another one', run: 'mock solo' }] },
+    ],
+  };
+}
+
+/**
+ * One's own interview that has ended, with all that its report shows.
+ *
+ * @throws UserError when it is somebody else's, gone, or goes on.
+ */
+export async function findReport(
+  id: number | undefined,
+  context: Context,
+): Promise<{ interview: Interview; report: Report; view: ReportView }> {
   const { store, person, catalog } = context;
   const interview =
     id === undefined ? (await store.interviewsOf(person.id, 1))[0] : await store.interview(id);
@@ -104,13 +123,13 @@ export async function showReport(id: number | undefined, context: Context): Prom
   const earlier = (await store.interviewsOf(person.id, 20))
     .filter((each) => each.id < interview.id && each.score !== null)
     .map(({ score }) => (score ?? 0) / 1000);
-  const reply = reportReply(report, {
+  const view = {
     interview: interview.id,
-    chapterTitle: (chapter) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
+    chapterTitle: (chapter: number) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
     next: await nextQuestions(report, context),
     earlier,
-  });
-  return forItsOwner(reply, interview, context);
+  };
+  return { interview, report, view };
 }
 
 /** Three questions that would help most: from the weakest chapters, none that were just asked. */
@@ -119,10 +138,10 @@ async function nextQuestions(
   { store, catalog, person }: Context,
 ): Promise<SpokenQuestion[]> {
   const recent = new Set(await store.recentlyAsked(person.id));
+  const candidates = catalog.spoken.filter(({ id }) => !recent.has(id));
   const weakest = [...report.chapters]
     .sort((a, b) => a.score - b.score)
     .map(({ chapter }) => chapter);
-  const candidates = catalog.spoken.filter(({ id }) => !recent.has(id));
   return weakest
     .flatMap((chapter) => candidates.filter((question) => question.chapter === chapter).slice(0, 2))
     .slice(0, 3);

@@ -1,4 +1,4 @@
-import type { ItemReport } from '../core/interview/item-report.ts';
+import type { ItemReport, PointReport } from '../core/interview/item-report.ts';
 import { LEVELS } from '../core/interview/levels.ts';
 import type { Report } from '../core/interview/report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
@@ -43,7 +43,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         String(index + 1),
         item.round,
         cut(item.question.prompt, 44),
-        item.isSkipped ? 'skipped' : percent(item.score),
+        scoreWords(item),
         minutes(item.ms),
         String(item.hints),
       ]),
@@ -93,11 +93,13 @@ export type ReportView = {
 };
 function lead(report: Report): string {
   const skipped = report.items.filter(({ isSkipped }) => isSkipped).length;
+  const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
   const parts = [
     `${report.items.length} ${report.items.length === 1 ? 'question' : 'questions'} in ${minutes(report.ms)}`,
     report.isTimed ? (report.isOverTime ? 'over the time' : 'within the time') : 'untimed',
     ...(report.hints > 0 ? [`${report.hints} ${report.hints === 1 ? 'hint' : 'hints'}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
   ];
   return `${parts.join(', ')}.`;
 }
@@ -115,7 +117,8 @@ function remarkBlocks(items: readonly ItemReport[]): Block[] {
 }
 
 function missedBlocks(items: readonly ItemReport[], view: ReportView): Block[] {
-  const missed = items.flatMap((item) =>
+  const counted = items.filter(({ isUnanswered }) => !isUnanswered);
+  const missed = counted.flatMap((item) =>
     item.points
       .filter(
         ({ verdict, isSelfAssessed }) =>
@@ -201,7 +204,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
   for (const [index, item] of report.items.entries()) {
     lines.push(
       '',
-      `## ${index + 1}. ${item.round}: ${item.isSkipped ? 'skipped' : percent(item.score)}`,
+      `## ${index + 1}. ${item.round}: ${scoreWords(item)}`,
       '',
       item.question.prompt,
       '',
@@ -209,7 +212,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     for (const words of remarkLines(item.remarks)) lines.push(words, '');
     for (const point of item.points)
       lines.push(
-        `- ${point.isSelfAssessed ? 'own word' : point.verdict}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
+        `- ${verdictWords(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
     for (const flag of item.redFlags) lines.push(`- not so: ${flag}`);
     for (const { ask, expect, isWon } of item.followUps)
@@ -217,6 +220,16 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     lines.push('', `Model answer: ${item.question.modelAnswer}`);
   }
   return `${lines.join('\n')}\n`;
+}
+
+function scoreWords({ isSkipped, isUnanswered, score }: ItemReport): string {
+  if (isUnanswered) return 'not answered';
+  return isSkipped ? 'skipped' : percent(score);
+}
+
+function verdictWords({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
+  if (item.isUnanswered) return 'key point';
+  return isSelfAssessed ? 'own word' : verdict;
 }
 
 function minutes(ms: number): string {

@@ -1,26 +1,13 @@
-import { probeFor, questionAsked } from '../core/interview/probe.ts';
 import { next } from '../core/interview/session.ts';
-import {
-  currentExchange,
-  currentItem,
-  nextPlanned,
-  type State,
-  type Turn,
-} from '../core/interview/state.ts';
+import { nextPlanned, type State, type Turn } from '../core/interview/state.ts';
 import type { NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { answeredCard, timeOverCard } from './interview-cards.ts';
 import { finish } from './interview-ending.ts';
+import { gradeGiven } from './interview-grading.ts';
 import { isElsewhere, saidInRoom, standing } from './interview-room.ts';
 
-import {
-  addTurns,
-  cardAt,
-  findSitting,
-  present,
-  questionOf,
-  type Sitting,
-} from './interview-sitting.ts';
+import { addTurns, cardAt, findSitting, present, type Sitting } from './interview-sitting.ts';
 import type { Reply } from './reply.ts';
 
 /** One step on: asks, grades and probes, or ends; a second press of the same button only shows. */
@@ -42,26 +29,13 @@ export async function goOn(
 }
 
 async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Reply> {
-  const item = currentItem(sitting.state);
-  const question = questionOf(item?.questionId, sitting);
-  const exchange = currentExchange(sitting.state);
-  if (!item || !question || !exchange) {
+  const given = await gradeGiven(sitting, context.grade);
+  if (!given) {
     const skipped = await addTurns(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
     return present(skipped ?? sitting);
   }
-  const asked = questionAsked(question, exchange);
-  const before = item.exchanges.filter((earlier) => earlier !== exchange);
-  const { grade, by } = await context.grade(
-    asked,
-    exchange.answer ?? '',
-    before.flatMap(({ answer }) => answer ?? []),
-  );
-  const probe = probeFor(question, item, grade);
-  const graded = await addTurns(
-    sitting,
-    [{ kind: 'graded', grade, by, ...(probe ? { probe } : {}) }],
-    context,
-  );
+  const { graded: turn, probe } = given;
+  const graded = await addTurns(sitting, [probe ? { ...turn, probe } : turn], context);
   return present(graded ?? (await findSitting(sitting.interview.id, context)));
 }
 

@@ -93,7 +93,7 @@ function chosenChapters(
 
 function resultOf({ state, score }: Interview): string {
   if (state !== 'ended') return 'open';
-  if (score === null) return 'ended before the first question';
+  if (score === null) return 'ended before the first question was answered';
   return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)} %`;
 }
 

@@ -1,7 +1,9 @@
 import { settle } from '../bot/interview-ending.ts';
+import { endingTurns } from '../bot/interview-grading.ts';
 import { saidInRoom } from '../bot/interview-room.ts';
 import type { Reply } from '../bot/reply.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
+import { replay } from '../core/interview/session.ts';
 import type { Interview } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
 
@@ -21,15 +23,20 @@ export const interviews: Job = {
 async function close(context: JobContext, interview: Interview): Promise<void> {
   const { store, clock, emit } = context;
   const turns = await store.turnsOf(interview.id);
+  const catalog = await catalogOf(context, interview.teamId);
+  const state = replay(interview.plan, turns);
   const isIdle = await store.addTurns({
     interviewId: interview.id,
     after: turns.length,
-    list: [{ kind: 'ended', why: 'idle' }],
+    list: await endingTurns({ state, catalog }, 'idle', async (...given) => ({
+      grade: catalog.grade(...given),
+      by: 'offline',
+    })),
     at: clock.now(),
   });
   // Somebody came back at the last moment.
   if (!isIdle) return;
-  const ending = { store, clock, catalogOf: (teamId: string) => catalogOf(context, teamId) };
+  const ending = { store, clock, catalogOf: async () => catalog };
   const notice = await saidInRoom(
     interview,
     {

@@ -23,6 +23,8 @@ export type ItemReport = {
   question: SpokenQuestion;
   round: Item['round'];
   isSkipped: boolean;
+  /** The interview ended while its answer was awaited: it counts nowhere. */
+  isUnanswered: boolean;
   /** 0 to 1, after the price of hints; follow-ups included. */
   score: number;
   /** The same with the points that the person ticked. */
@@ -62,6 +64,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     question,
     round: item.round,
     isSkipped: item.isSkipped,
+    isUnanswered: !item.isSkipped && item.exchanges[0]?.answer === undefined,
     score: after(score),
     selfAssessed: after(score + earned),
     hints: item.hints,

@@ -8,7 +8,7 @@ import type { State } from './state.ts';
 export type Report = {
   items: ItemReport[];
   dimensions: Dimension[];
-  /** 0 to 1 over all questions that were asked. */
+  /** 0 to 1 over all questions that were answered or skipped. */
   score: number;
   /** 0 to 4, one of `LEVELS`. */
   level: number;
@@ -32,11 +32,12 @@ export function buildReport(
     const question = find(item.questionId);
     return question ? [itemReport(item, question)] : [];
   });
-  const score = mean(items.map((item) => item.score)) ?? 0;
-  const chapters = chapterScores(items);
+  const counted = items.filter(({ isUnanswered }) => !isUnanswered);
+  const score = mean(counted.map((item) => item.score)) ?? 0;
+  const chapters = chapterScores(counted);
   return {
     items,
-    dimensions: dimensionsOf(state, items),
+    dimensions: dimensionsOf(state, counted),
     score,
     level: levelOf(score),
     ms: items.reduce((sum, { ms }) => sum + ms, 0),
@@ -48,6 +49,10 @@ export function buildReport(
     ...extremesOf(chapters),
   };
 }
+
+/** Whether anything in an interview counts: a question was answered or skipped. */
+export const isScored = ({ items }: Pick<Report, 'items'>): boolean =>
+  items.some(({ isUnanswered }) => !isUnanswered);
 
 function judgedBy(state: State): Report['judged'] {
   const graded = state.items.flatMap(({ exchanges }) => exchanges.filter(({ grade }) => grade));

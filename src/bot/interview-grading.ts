@@ -1,0 +1,36 @@
+import { probeFor, questionAsked } from '../core/interview/probe.ts';
+import { currentExchange, currentItem, type Probe, type Turn } from '../core/interview/state.ts';
+import type { Context } from './command.ts';
+import { questionOf, type Sitting } from './interview-sitting.ts';
+
+type Graded = Extract<Turn, { kind: 'graded' }>;
+
+/** Grades the answer that awaits its grade; undefined when there is none, or when its question left the bank. */
+export async function gradeGiven(
+  sitting: Pick<Sitting, 'state' | 'catalog'>,
+  grade: Context['grade'],
+): Promise<{ graded: Graded; probe: Probe | undefined } | undefined> {
+  const { state } = sitting;
+  const item = currentItem(state);
+  const question = questionOf(item?.questionId, sitting);
+  const exchange = currentExchange(state);
+  if (state.phase !== 'answered' || !item || !question || !exchange) return undefined;
+  const before = item.exchanges.filter((earlier) => earlier !== exchange);
+  const { grade: found, by } = await grade(
+    questionAsked(question, exchange),
+    exchange.answer ?? '',
+    before.flatMap(({ answer }) => answer ?? []),
+  );
+  const probe = probeFor(question, item, found);
+  return { graded: { kind: 'graded', grade: found, by }, probe };
+}
+
+/** The turns that end an interview: an answer that was given counts, although nobody pressed on. */
+export async function endingTurns(
+  sitting: Pick<Sitting, 'state' | 'catalog'>,
+  why: Extract<Turn, { kind: 'ended' }>['why'],
+  grade: Context['grade'],
+): Promise<Turn[]> {
+  const given = await gradeGiven(sitting, grade);
+  return [...(given ? [given.graded] : []), { kind: 'ended', why }];
+}

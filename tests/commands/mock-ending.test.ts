@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { spokenItem } from '../support/items.ts';
+import { createWorld, words } from '../support/world.ts';
+
+const questions = ['s1', 's2', 's3'].map((id) => spokenItem(id));
+const DIRECT = { isDirect: true };
+const GOOD =
+  'Keys and values of past tokens are stored, not computed again. Fewer key heads than query heads make it smaller. It grows linearly with the context length.';
+const ANSWER = `mock answer text:${JSON.stringify(GOOD)}`;
+
+const worldIn = async (style: 'strict' | 'coaching') => {
+  const world = createWorld({ questions });
+  const say = (line: string) => world.ask(line, DIRECT);
+  await say(`mock 15 style:${style}`);
+  await say('mock go');
+  return { world, say };
+};
+
+test('an answer that nobody has gone on from counts when the interview is ended', async () => {
+  const { world, say } = await worldIn('strict');
+  await say(ANSWER);
+
+  const report = words(await say('mock end'));
+
+  expect(report).toContain('3 of 3 key points recognised');
+  expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
+});
+
+test('it counts too when the interview closes after a quiet week', async () => {
+  const { world, say } = await worldIn('strict');
+  await say(ANSWER);
+
+  await world.comeTo('2026-03-09T08:30:00Z');
+
+  expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
+});
+
+test('a question that was shown and not answered lowers nothing', async () => {
+  const { world, say } = await worldIn('coaching');
+  await say(ANSWER);
+  await say('mock go');
+  const last = words(await say('mock show'));
+  if (last.includes('follow-up')) await say('mock skip');
+  await say('mock go');
+  const rated = await world.store.itemRatingsOf(['s1', 's2', 's3']);
+
+  const report = words(await say('mock end'));
+
+  const ratings = await world.store.itemRatingsOf(['s1', 's2', 's3']);
+  expect(rated.size).toBe(0);
+  expect(ratings.size).toBe(1);
+  expect(report).toContain('not answered');
+  expect(report).toContain('1 not answered');
+  expect(report).toContain('3 of 3 key points recognised');
+  expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
+});
+
+test.each([
+  ['before its first question', [], 'before the first question'],
+  ['with its first question open', ['mock go'], 'before the first answer'],
+])(
+  'an interview that ended %s says kindly that there is nothing to report',
+  async (_, turns, told) => {
+    const world = createWorld({ questions });
+    for (const line of ['mock 15', ...turns]) await world.ask(line, DIRECT);
+
+    const ended = words(await world.ask('mock end', DIRECT));
+    const again = words(await world.ask('mock report', DIRECT));
+
+    for (const reply of [ended, again]) {
+      expect(reply).toContain(told);
+      expect(reply).not.toContain('%');
+    }
+    expect(words(await world.ask('mock history', DIRECT))).not.toContain('%');
+  },
+);
