@@ -139,10 +139,9 @@ async function nextQuestions(
 ): Promise<SpokenQuestion[]> {
   const recent = new Set(await store.recentlyAsked(person.id));
   const candidates = catalog.spoken.filter(({ id }) => !recent.has(id));
-  const weakest = [...report.chapters]
+  const byNeed = [...report.chapters]
     .sort((a, b) => a.score - b.score)
-    .map(({ chapter }) => chapter);
-  return weakest
-    .flatMap((chapter) => candidates.filter((question) => question.chapter === chapter).slice(0, 2))
-    .slice(0, 3);
+    .map(({ chapter }) => candidates.filter((question) => question.chapter === chapter));
+  const spread = byNeed.flatMap((chapter) => chapter.slice(0, 2));
+  return [...new Set([...spread, ...byNeed.flat(), ...candidates])].slice(0, 3);
 }
