@@ -11,6 +11,16 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
     /** Rows to be sent by themselves: notices, direct messages. */
     addOutgoing: (rows: NewOutboxRow[]) => atomic((on) => queue(on, tables, rows)),
 
+    /** The rows that show the report of an interview to its channel. */
+    sharesOf: (interviewId: number): Promise<OutboxRow[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(outbox)
+          .where(and(eq(outbox.interviewId, interviewId), eq(outbox.what, 'report')))
+          .orderBy(asc(outbox.id)),
+      ),
+
     /** Takes rows that are due; nobody else gets them until the lease is over. */
     leaseDue: ({
       at,

@@ -211,7 +211,17 @@ export const INTERVIEWS: readonly Entry[] = [
     'press Show it',
     'see channel Mock interview',
   ]),
-  view('mock share', 'gone', 'A deleted interview', 'says This interview is gone.'),
+  view('mock share', 'twice', 'Shared already', [
+    ...ENDED,
+    'press Share',
+    'press Show it',
+    '/mock share interview:1 confirm:yes',
+  ]),
+  view('mock share', 'nothing', 'Nothing to show', [
+    ...ASKED,
+    '/mock end',
+    '/mock share interview:1',
+  ]),
   view('mock delete', 'ask', 'Really delete it?', [...ENDED, '/mock delete interview:1']),
   view('mock delete', 'done', 'Deleted', [...ENDED, '/mock delete interview:1 confirm:yes']),
   view('mock grade', 'above', 'Graded above the reference', ['/mock calibrate', 'press 4'], SAMPLE),
