@@ -5,7 +5,7 @@ import type { Difficulty } from '../core/questions/schema.ts';
 import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { introCard } from './interview-cards.ts';
+import { introCard, runAt } from './interview-cards.ts';
 import { isTyped } from './interview-sitting.ts';
 import { openFor } from './open-question.ts';
 import { dueNow } from './outbox.ts';
@@ -24,7 +24,7 @@ export type Wishes = {
 export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   const { store, person, platform, place, clock, team } = context;
   const open = await store.openInterviewOf(person.id);
-  if (open) return stillOpen(open);
+  if (open) return stillOpen(open, context);
   // On Slack a direct message may be one between two people.
   const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
   const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
@@ -45,7 +45,7 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
     },
     (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
   );
-  if (!interview) return stillOpen((await store.openInterviewOf(person.id)) ?? undefined);
+  if (!interview) return stillOpen(await store.openInterviewOf(person.id), context);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
   context.wake();
@@ -79,8 +79,9 @@ function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxR
   };
 }
 
-function stillOpen(open: Interview | undefined): Reply {
+async function stillOpen(open: Interview | undefined, { store }: Context): Promise<Reply> {
   const id = open?.id ?? 0;
+  const at = (await store.turnsOf(id)).length;
   return {
     visibility: 'private',
     blocks: [
@@ -89,7 +90,7 @@ function stillOpen(open: Interview | undefined): Reply {
         kind: 'buttons',
         buttons: [
           { label: 'Go on', run: `mock show interview:${id}`, style: 'primary' },
-          { label: 'End it', run: `mock end interview:${id}` },
+          { label: 'End it', run: runAt('end', { interview: id, at }) },
         ],
       },
     ],

@@ -165,6 +165,26 @@ const timeButtons = (at: CardAt): Button[] => [
   { label: 'No timer', run: `${runAt('time', at)} action:off` },
 ];
 
+/** An old button would end what has gone on since. */
+export function endAfterAll(at: CardAt): Reply {
+  return {
+    title: 'End the interview?',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'The interview has gone on since this button was shown. It can be ended now, with a report of what there is.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Go on', run: `mock show interview:${at.interview}`, style: 'primary' },
+          { label: 'End it', run: runAt('end', at) },
+        ],
+      },
+    ],
+  };
+}
+
 /** The time has run out between two questions: three ways on. */
 export function timeOverCard(at: CardAt): Reply {
   return {

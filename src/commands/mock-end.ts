@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { endAfterAll } from '../bot/interview-cards.ts';
 import { finish } from '../bot/interview-ending.ts';
 import { privateOutside } from '../bot/interview-room.ts';
-import { findSitting } from '../bot/interview-sitting.ts';
+import { cardAt, findSitting } from '../bot/interview-sitting.ts';
 
 export const mockEnd = defineCommand({
   name: 'mock end',
@@ -18,8 +19,14 @@ export const mockEnd = defineCommand({
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
   }),
-  async run({ interview }, context) {
+  async run({ interview, at }, context) {
     const sitting = await findSitting(interview, context);
-    return privateOutside(await finish(sitting, 'ended', context), sitting.interview, context);
+    const { state, count } = sitting;
+    const isOld = at !== undefined && at !== count && state.phase !== 'ended';
+    const reply =
+      isOld && state.items.length > 0
+        ? endAfterAll(cardAt(sitting))
+        : await finish(sitting, 'ended', context);
+    return privateOutside(reply, sitting.interview, context);
   },
 });

@@ -74,3 +74,39 @@ test.each([
     expect(words(await world.ask('mock history', DIRECT))).not.toContain('%');
   },
 );
+
+test('an old button does not end an interview that has gone on since', async () => {
+  const world = createWorld({ questions });
+  const intro = await world.ask('mock 15', DIRECT);
+  await world.press(intro, 'Begin', DIRECT);
+  await world.ask(ANSWER, DIRECT);
+
+  const asked = await world.press(intro, 'Not now', DIRECT);
+  const before = await world.store.interview(1);
+  const report = words(await world.press(asked, 'End it', DIRECT));
+
+  expect(words(asked)).toContain('has gone on since');
+  expect(before?.state).toBe('open');
+  expect(report).toContain('Correctness');
+});
+
+test('one that is not begun yet is ended at once, and a second press asks nothing', async () => {
+  const world = createWorld({ questions });
+  const intro = await world.ask('mock 15', DIRECT);
+
+  const ended = words(await world.press(intro, 'Not now', DIRECT));
+  const again = words(await world.press(intro, 'Not now', DIRECT));
+
+  expect(ended).toContain('before the first question');
+  expect(again).toBe(ended);
+});
+
+test('the card of an open interview ends it while nothing has happened since', async () => {
+  const { world, say } = await worldIn('coaching');
+  await say(ANSWER);
+  const open = await say('mock 15');
+
+  const ended = words(await world.press(open, 'End it', DIRECT));
+
+  expect(ended).toContain('3 of 3 key points recognised');
+});

@@ -348,7 +348,7 @@ test('a win against a stronger item raises a person more than one against a weak
 });
 
 const depthOf = (...turns: [Turn, number][]) =>
-  buildReport(play(...turns), (id) => spokenItem(id), after(99)).dimensions.find(
+  buildReport(play(...turns), (id) => spokenItem(id)).dimensions.find(
     ({ name }) => name === 'Depth',
   );
 

@@ -132,6 +132,7 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock model interview:1 item:1',
   ]),
   view('mock end', 'report', 'The report', ENDED),
+  view('mock end', 'old', 'An old button', [...GRADED, '/mock end interview:1 at:0']),
   view('mock end', 'early', 'Ended before the first question', ['/mock', '/mock end']),
   view('mock end', 'idle', 'Closed after a quiet week', [
     ...ASKED,
