@@ -12,9 +12,6 @@ import { type Reply, say } from './reply.ts';
 /** Questions in each half. */
 const PER_HALF = 2;
 
-/** A pair that met in this time does not meet again by the lobby. */
-export const NO_REPEAT_MS = 14 * 86_400_000;
-
 /**
  * Two questions for each half, none in both, and none that one of the two can still answer for the
  * team: the interviewer's panel shows what a good answer contains.

@@ -1,13 +1,11 @@
-import { fits } from '../bot/lobby.ts';
-import { NO_REPEAT_MS, peerQuestions } from '../bot/peer-inviting.ts';
+import { lobbyLine, metLately, wishWords } from '../bot/lobby.ts';
+import { peerQuestions } from '../bot/peer-inviting.ts';
 import { direct, roomRow } from '../bot/peer-rows.ts';
-import type { Reply } from '../bot/reply.ts';
+import type { Block, Reply } from '../bot/reply.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
+import { hasTime, NO_WISHES, suit, type Wishes } from '../core/interview/matching.ts';
 import type { LobbyEntry, PeerSession } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
-
-/** Invitations in these states led to no interview. */
-const NOT_MET = new Set(['declined', 'lapsed']);
 
 /** Pairs those who wait, and notices who did not come. */
 export const peers: Job = {
@@ -19,32 +17,20 @@ export const peers: Job = {
   },
 };
 
+/** Opens rooms for those who fit and have time just now. */
 async function pairLobby(context: JobContext): Promise<void> {
-  const waiting = await context.store.lobbyEntries();
+  const now = context.clock.now();
+  const waiting = (await context.store.lobbyEntries()).filter((entry) => hasTime(entry, now));
   const gone = new Set<string>();
   for (const one of waiting) {
-    const others = waiting.filter((other) => !gone.has(other.personId) && fits(one, other));
+    const others = waiting.filter((other) => !gone.has(other.personId) && suit(one, other));
     if (gone.has(one.personId) || others.length === 0) continue;
-    const met = await metLately(context, one);
+    const met = await metLately(one.personId, context);
     const other = others.find(({ personId }) => !met.has(personId));
     if (!other || !(await openSession(context, one, other))) continue;
     gone.add(one.personId);
     gone.add(other.personId);
   }
-}
-
-/** Those with whom somebody had an interview not long ago. */
-async function metLately(
-  { store, clock }: JobContext,
-  { personId }: LobbyEntry,
-): Promise<Set<string>> {
-  const since = new Date(clock.now().getTime() - NO_REPEAT_MS);
-  const sessions = await store.peerSessionsOf(personId, since);
-  return new Set(
-    sessions
-      .filter(({ state }) => !NOT_MET.has(state))
-      .map(({ firstId, secondId }) => (firstId === personId ? secondId : firstId)),
-  );
 }
 
 async function openSession(
@@ -68,9 +54,10 @@ async function openSession(
     seed: newId(),
     level: one.level ?? other.level ?? undefined,
   });
-  const session = await store.addPeerSession(
+  const session = await store.matchPeers(
     {
       ...base,
+      wishes: [wishesOf(one), wishesOf(other)],
       questions,
       state: 'opening',
       createdAt: at,
@@ -81,14 +68,35 @@ async function openSession(
   return session !== undefined;
 }
 
+function wishesOf({ level, fromMinute, untilMinute, zone }: LobbyEntry): Wishes {
+  return { level, fromMinute, untilMinute, zone };
+}
+
+type Member = { personId: string; account: string; isHere: boolean; wishes: Wishes };
+
+function membersOf(session: PeerSession): Member[] {
+  const [first, second] = session.wishes ?? [NO_WISHES, NO_WISHES];
+  return [
+    {
+      personId: session.firstId,
+      account: session.firstAccount,
+      isHere: session.isFirstHere,
+      wishes: first,
+    },
+    {
+      personId: session.secondId,
+      account: session.secondAccount,
+      isHere: session.isSecondHere,
+      wishes: second,
+    },
+  ];
+}
+
 /** Says it gently to both, and puts whoever came back into the lobby. */
 async function noticeAbsent(context: JobContext, session: PeerSession): Promise<void> {
   const { store, clock, emit } = context;
-  const people = [
-    { personId: session.firstId, account: session.firstAccount, isHere: session.isFirstHere },
-    { personId: session.secondId, account: session.secondAccount, isHere: session.isSecondHere },
-  ];
-  const rows = people.map(({ personId, account, isHere }) =>
+  const members = membersOf(session);
+  const rows = members.map(({ personId, account, isHere, wishes }) =>
     direct(
       { team: { id: session.teamId }, platform: { name: session.platform }, clock },
       {
@@ -96,7 +104,7 @@ async function noticeAbsent(context: JobContext, session: PeerSession): Promise<
         account,
         personId,
         peerId: session.id,
-        reply: isHere ? WAITED : ABSENT,
+        reply: isHere ? waitedCard(wishes) : absentCard(wishes),
       },
     ),
   );
@@ -105,51 +113,52 @@ async function noticeAbsent(context: JobContext, session: PeerSession): Promise<
     from: ['waiting'],
     set: { state: 'missed', dueAt: null },
     rows,
+    waiting: members
+      .filter(({ isHere }) => isHere)
+      .map(({ personId, account, wishes }) => ({
+        ...wishes,
+        personId,
+        account,
+        teamId: session.teamId,
+        platform: session.platform,
+        channel: session.origin,
+        // As if they had waited since they asked, so that they come before whoever asked later.
+        joinedAt: session.createdAt,
+      })),
   });
-  if (!moved) return;
-  emit({ kind: 'interview', interview: `peer ${session.id}`, step: 'missed' });
-  for (const { personId, account, isHere } of people)
-    if (isHere) await backToLobby(context, session, personId, account);
+  if (moved) emit({ kind: 'interview', interview: `peer ${session.id}`, step: 'missed' });
 }
 
-const WAITED: Reply = {
-  title: 'Your partner has not come',
-  blocks: [
-    {
-      kind: 'text',
-      text: 'It happens. I am looking for somebody else for you: you are in the lobby again, at the front.',
-    },
-    { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
-  ],
-};
+function waitedCard(wishes: Wishes): Reply {
+  return {
+    title: 'Your partner has not come',
+    blocks: [
+      {
+        kind: 'text',
+        text: `It happens. I am looking for somebody else for you: you wait in the lobby${wishWords(wishes)}, ahead of those who came later.`,
+      },
+      ...(wishes.fromMinute === wishes.untilMinute
+        ? [
+            {
+              kind: 'note',
+              text: 'A room may open at any time of day. To be matched at certain hours only: mock lobby hours:17-20',
+            } satisfies Block,
+          ]
+        : []),
+      { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
+    ],
+  };
+}
 
-const ABSENT: Reply = {
-  title: 'Did you miss the interview?',
-  blocks: [
-    {
-      kind: 'text',
-      text: 'The room waited for a quarter of an hour. No harm done: come back whenever it suits you.',
-    },
-    { kind: 'buttons', buttons: [{ label: 'Match me another time', run: 'mock lobby' }] },
-  ],
-};
-
-function backToLobby(
-  { store }: JobContext,
-  session: PeerSession,
-  personId: string,
-  account: string,
-): Promise<void> {
-  return store.joinLobby({
-    personId,
-    teamId: session.teamId,
-    platform: session.platform,
-    account,
-    channel: session.origin,
-    level: null,
-    fromMinute: 0,
-    untilMinute: 0,
-    // As if they had waited since they asked, so that they come first.
-    joinedAt: session.createdAt,
-  });
+function absentCard(wishes: Wishes): Reply {
+  return {
+    title: 'Did you miss the interview?',
+    blocks: [
+      {
+        kind: 'text',
+        text: 'The room waited for a quarter of an hour. No harm done: come back whenever it suits you.',
+      },
+      { kind: 'buttons', buttons: [{ label: 'Match me another time', run: lobbyLine(wishes) }] },
+    ],
+  };
 }

@@ -10,6 +10,7 @@ import {
 import type { Outgoing } from '../bot/platform.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
 import type { Grade } from '../core/interview/grading/types.ts';
+import type { Wishes } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
 import type { Mix } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
@@ -527,6 +528,8 @@ export const peerSessions = sqliteTable(
     secondAccount: text('second_account').notNull(),
     isFirstHere: flag('is_first_here').notNull().default(false),
     isSecondHere: flag('is_second_here').notNull().default(false),
+    /** What each of the two wished of a partner, for the lobby that whoever waits in vain goes back to. */
+    wishes: text('wishes', { mode: 'json' }).$type<[Wishes, Wishes]>(),
     /** Question ids of the two halves. */
     questions: text('questions', { mode: 'json' }).$type<[string[], string[]]>().notNull(),
     /** The question of the present half that is asked now. */
@@ -601,9 +604,10 @@ export const lobby = sqliteTable(
     account: text('account').notNull(),
     channel: text('channel').notNull(),
     level: text('level').$type<'easy' | 'medium' | 'hard'>(),
-    /** Minutes of the day in UTC between which there is time; all day when equal. */
+    /** Minutes of the day in the zone between which there is time; all day when equal. */
     fromMinute: integer('from_minute').notNull().default(0),
     untilMinute: integer('until_minute').notNull().default(0),
+    zone: text('zone').notNull().default('UTC'),
     joinedAt: instant('joined_at').notNull(),
   },
   (table) => [

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { playNoShow, playPeer } from './peer.ts';
+import { playHours, playNoShow, playPeer } from './peer.ts';
 
 test.each(STAGES)(
   'a whole peer interview: %s',
@@ -20,6 +20,18 @@ test.each(STAGES)(
     const { machine, stop } = await machineOn(name);
 
     await playNoShow(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'the lobby waits for the hours of both: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playHours(machine);
 
     await stop();
   },

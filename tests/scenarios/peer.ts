@@ -137,3 +137,38 @@ export async function playNoShow(machine: Machine): Promise<void> {
   expect(shared.text).toContain('Question 1 of 1');
   expect(stage.complaints()).toEqual([]);
 }
+
+/** Two of the same hours are not called together before these begin. */
+export async function playHours(machine: Machine): Promise<void> {
+  const { stage, store } = machine;
+  const [ana, bo] = ['ana', 'bo'].map((name) => stage.actor(name));
+  if (!ana || !bo) throw new Error('Two people take part');
+  for (const actor of [ana, bo]) {
+    const joined = message(
+      await actor.command('mock', { mode: 'lobby', hours: '17-20', level: 'hard' }),
+    );
+    expect(joined.isPrivate).toBe(true);
+    expect(joined.text).toContain('level hard, from 17:00 to 20:00');
+  }
+  await machine.tick();
+  expect(await store.peerSession(1)).toBeUndefined();
+
+  // Past 17:00 in UTC and in Berlin, the zones of the stages' people.
+  await machine.comeTo('2026-03-02T17:00:00Z');
+  await machine.tick();
+  const card = (await roomMessages(machine, 1)).find(({ buttons }) =>
+    buttons.includes('I am here'),
+  );
+  if (!card) throw new Error('The room is not open');
+  await ana.press(card, 'I am here');
+  await machine.comeTo('2026-03-02T17:16:00Z');
+
+  expect((await ana.inbox()).some(({ text }) => text.includes('from 17:00 to 20:00'))).toBe(true);
+  const missed = (await bo.inbox()).find(({ text }) => text.includes('No harm done'));
+  if (!missed) throw new Error('Bo was not told');
+  await bo.press(missed, 'Match me another time');
+  expect(await store.lobbyEntries()).toMatchObject(
+    [1, 2].map(() => ({ level: 'hard', fromMinute: 17 * 60, untilMinute: 20 * 60 })),
+  );
+  expect(stage.complaints()).toEqual([]);
+}

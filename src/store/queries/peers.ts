@@ -28,6 +28,25 @@ export function peerQueries({ db, tables, atomic }: Connection) {
         return added;
       }),
 
+    /** Opens a session for two of the lobby; undefined when one of them waits no longer. */
+    matchPeers: (
+      session: NewPeerSession,
+      announce: (id: number) => NewOutboxRow[],
+    ): Promise<PeerSession | undefined> =>
+      atomic(async (on) => {
+        const isOneOfTwo = inArray(lobby.personId, [session.firstId, session.secondId]);
+        const waiting = await on
+          .select()
+          .from(lobby)
+          .where(and(isOneOfTwo, eq(lobby.teamId, session.teamId)));
+        if (waiting.length < 2) return undefined;
+        const [added] = await on.insert(peerSessions).values(session).returning();
+        if (!added) return undefined;
+        await on.delete(lobby).where(isOneOfTwo);
+        await queue(on, tables, announce(added.id));
+        return added;
+      }),
+
     peerSession: async (id: number): Promise<PeerSession | undefined> => {
       const [found] = await db.select().from(peerSessions).where(eq(peerSessions.id, id));
       return found;
@@ -40,6 +59,7 @@ export function peerQueries({ db, tables, atomic }: Connection) {
       position,
       set,
       rows = [],
+      waiting = [],
     }: {
       id: number;
       from: PeerState[];
@@ -47,6 +67,8 @@ export function peerQueries({ db, tables, atomic }: Connection) {
       position?: number;
       set: Partial<NewPeerSession>;
       rows?: NewOutboxRow[];
+      /** Who goes back to the lobby, unless they are there again by themselves. */
+      waiting?: LobbyEntry[];
     }): Promise<PeerSession | undefined> =>
       atomic(async (on) => {
         const [moved] = await on
@@ -60,7 +82,9 @@ export function peerQueries({ db, tables, atomic }: Connection) {
             ),
           )
           .returning();
-        if (moved) await queue(on, tables, rows);
+        if (!moved) return undefined;
+        await queue(on, tables, rows);
+        if (waiting.length > 0) await on.insert(lobby).values(waiting).onConflictDoNothing();
         return moved;
       }),
 

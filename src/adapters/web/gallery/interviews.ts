@@ -34,6 +34,13 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'peer-unknown', 'Nobody of that name', '/mock peer with:zoe'),
   view('mock', 'peer-not-saved', 'Not opened', 'says I could not open the session. Try again.'),
   view('mock', 'lobby', 'In the lobby', '/mock lobby level:medium'),
+  view('mock', 'lobby-evenings', 'In the lobby for some hours', '/mock lobby hours:17-20'),
+  view('mock', 'lobby-both', 'Somebody waits at other hours', [
+    '/mock lobby hours:17-20',
+    'as Mira',
+    '/mock lobby hours:19-23',
+  ]),
+  view('mock', 'lobby-short', 'Hours that are too short', '/mock lobby hours:17-17:20'),
   view('mock', 'lobby-hours', 'Hours that nobody can read', '/mock lobby hours:"after lunch"'),
   view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate', SAMPLE),
   view(
