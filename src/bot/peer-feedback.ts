@@ -6,7 +6,7 @@ import { direct } from './peer-rows.ts';
 import { findPeer, namesOf, type Role } from './peer-session.ts';
 import { type Reply, say } from './reply.ts';
 
-/** Takes one form; when both are there, each gets the other's. */
+/** Takes one form, also in place of an earlier one; when both are there, each gets the other's. */
 export async function sendFeedback(
   id: number,
   form: { overall: number; well: string; better: string },
@@ -18,7 +18,7 @@ export async function sendFeedback(
     throw new UserError(
       'Feedback comes at the end. Go on with the interview, or press "Stop here".',
     );
-  const forms = await store.sendPeerForm({
+  const { forms, isTaken } = await store.sendPeerForm({
     sessionId: id,
     personId: person.id,
     ...form,
@@ -26,7 +26,9 @@ export async function sendFeedback(
   });
   if (forms.length < 2)
     return {
-      ...say('Thank you. It opens for both of you when the other form is there.'),
+      ...say(
+        'Thank you. It opens for both of you when the other form is there. Until then you can press "Give feedback" again and change it.',
+      ),
       visibility: 'private',
     };
   const rows = await feedbackRows(session, forms, context);
@@ -39,7 +41,11 @@ export async function sendFeedback(
   if (ended) context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'ended' });
   context.wake();
   return {
-    ...say('Thank you. Both forms are there: you get what the other wrote in a direct message.'),
+    ...say(
+      isTaken
+        ? 'Thank you. Both forms are there: you get what the other wrote in a direct message.'
+        : 'Both forms were sent before, so what you wrote now is not kept. Tell the other yourself what you want to add.',
+    ),
     visibility: 'private',
   };
 }

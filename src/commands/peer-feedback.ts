@@ -24,6 +24,10 @@ export const peerFeedback = defineCommand({
       .meta({ multiline: true, label: 'What to try next' })
       .describe('One thing that would help most'),
   }),
+  async prefill({ session }, { store, person }) {
+    const form = await store.peerFormOf(Number(session), person.id);
+    return form ? { overall: String(form.overall), well: form.well, better: form.better } : {};
+  },
   run: ({ session, overall, well, better }, context) =>
     sendFeedback(session, { overall: Number(overall), well, better }, context),
 });

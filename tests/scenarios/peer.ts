@@ -87,12 +87,14 @@ export async function playPeer(machine: Machine): Promise<void> {
 
   // Both forms; nothing opens before the second.
   const done = message(await bo.press(shared, 'Finish'));
+  await fillForm(ana, done, { overall: '2', well: 'hasty words', better: 'more numbers' });
   await fillForm(ana, done, { overall: '3', well: 'clear start', better: 'more numbers' });
   await machine.tick();
   expect((await bo.inbox()).some(({ text }) => text.includes('clear start'))).toBe(false);
   await fillForm(bo, done, { overall: '4', well: 'good pushes', better: 'fewer words' });
   await machine.tick();
   expect((await bo.inbox()).some(({ text }) => text.includes('clear start'))).toBe(true);
+  expect((await bo.inbox()).some(({ text }) => text.includes('hasty words'))).toBe(false);
   expect((await ana.inbox()).some(({ text }) => text.includes('good pushes'))).toBe(true);
 
   // Nothing that is public ever held the interviewer's text.

@@ -149,16 +149,36 @@ export function peerQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(peerMarks.personId), asc(peerMarks.questionId), asc(peerMarks.dimension)),
       ),
 
-    /** Takes a form once and returns all that are there. */
-    sendPeerForm: (form: PeerForm): Promise<PeerForm[]> =>
+    /** Takes a form in place of an earlier one, until both are there; returns all that are there. */
+    sendPeerForm: (form: PeerForm): Promise<{ forms: PeerForm[]; isTaken: boolean }> =>
       atomic(async (on) => {
-        await on.insert(peerForms).values(form).onConflictDoNothing();
-        return on
-          .select()
-          .from(peerForms)
-          .where(eq(peerForms.sessionId, form.sessionId))
-          .orderBy(asc(peerForms.personId));
+        const all = () =>
+          on
+            .select()
+            .from(peerForms)
+            .where(eq(peerForms.sessionId, form.sessionId))
+            .orderBy(asc(peerForms.personId));
+        const before = await all();
+        if (before.length === 2) return { forms: before, isTaken: false };
+        const { overall, well, better, at } = form;
+        await on
+          .insert(peerForms)
+          .values(form)
+          .onConflictDoUpdate({
+            target: [peerForms.sessionId, peerForms.personId],
+            set: { overall, well, better, at },
+          });
+        return { forms: await all(), isTaken: true };
       }),
+
+    /** What somebody has written about a session so far. */
+    peerFormOf: async (sessionId: number, personId: string): Promise<PeerForm | undefined> => {
+      const [found] = await db
+        .select()
+        .from(peerForms)
+        .where(and(eq(peerForms.sessionId, sessionId), eq(peerForms.personId, personId)));
+      return found;
+    },
 
     joinLobby: (entry: LobbyEntry) =>
       atomic(async (on) => {

@@ -88,6 +88,20 @@ export const PEERS: readonly Entry[] = [
     'press Give feedback',
     'fill overall=3; well=clear; better=numbers',
   ]),
+  view('peer feedback', 'again', 'The form with what was sent before', [
+    ...FINISHED,
+    'press Give feedback',
+    'fill overall=3; well=clear; better=numbers',
+    '/peer feedback session:1',
+  ]),
+  view('peer feedback', 'late', 'A form after both were sent', [
+    ...FINISHED,
+    'press Give feedback',
+    'fill overall=3; well=clear; better=numbers',
+    'as Mira',
+    '/peer feedback session:1 overall:4 well:calm better:faster',
+    '/peer feedback session:1 overall:4 well:calm better:slower',
+  ]),
   view('peer feedback', 'both', 'Both forms are there', [
     ...FINISHED,
     'press Give feedback',
