@@ -1,41 +1,45 @@
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { PeerMark, PeerSession } from '../store/schema.ts';
+import { runLine } from './button.ts';
 import { ANCHORS, DIMENSIONS } from './peer-cards.ts';
 import { cut } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
 
 /** For the interviewer's eyes alone. */
-export function panelCard(
-  session: PeerSession,
-  question: SpokenQuestion,
-  marks: readonly PeerMark[],
-  hints: number,
-): Reply {
+export function panelCard({
+  session: { id: session },
+  question,
+  marks,
+  hints,
+  isOver,
+}: {
+  session: PeerSession;
+  question: SpokenQuestion;
+  marks: readonly PeerMark[];
+  /** How many hints are open. */
+  hints: number;
+  isOver: boolean;
+}): Reply {
   const mine = new Map(
     marks
       .filter(({ questionId }) => questionId === question.id)
       .map((mark) => [mark.dimension, mark]),
   );
+  const open = { session, question: question.id };
   const blocks: Block[] = [
+    ...(isOver ? [{ kind: 'text', text: overWords(mine) } satisfies Block] : []),
+    { kind: 'text', text: { bold: cut(question.prompt, 200) } },
     ...rubricBlocks(question, hints),
     ...DIMENSIONS.map((dimension) =>
-      markMenu(dimension, mine.get(dimension)?.mark, {
-        session: session.id,
-        question: question.id,
-      }),
+      markMenu(dimension, mine.get(dimension)?.mark, { ...open, hints }),
     ),
     {
       kind: 'buttons',
       buttons: [
-        ...(hints < question.hints.length
-          ? [
-              {
-                label: 'A hint to give',
-                run: `peer panel session:${session.id} hints:${hints + 1}`,
-              },
-            ]
+        ...(!isOver && hints < question.hints.length
+          ? [{ label: 'A hint to give', run: runLine('peer panel', { ...open, hints: hints + 1 }) }]
           : []),
-        { label: 'Note', run: `peer note session:${session.id} question:${question.id}` },
+        { label: 'Note', run: runLine('peer note', open) },
       ],
     },
     ...(mine.get('note')?.note
@@ -43,6 +47,17 @@ export function panelCard(
       : []),
   ];
   return { title: 'Panel: only you see this', visibility: 'private', blocks };
+}
+
+/** Says which marks are kept, so that one given just after the question does not look lost. */
+function overWords(mine: ReadonlyMap<string, PeerMark>): string {
+  const kept = DIMENSIONS.flatMap((dimension) => {
+    const mark = mine.get(dimension)?.mark;
+    return mark ? [`${dimension} ${mark}`] : [];
+  });
+  return `The interview has moved on from this question. ${
+    kept.length > 0 ? `Your marks are kept: ${kept.join(', ')}.` : 'You have given it no marks yet.'
+  } They count until both of you have sent the feedback.`;
 }
 
 /** What to listen for, what to ask on, and the hints that were opened. */
@@ -73,12 +88,12 @@ function rubricBlocks(question: SpokenQuestion, hints: number): Block[] {
 function markMenu(
   dimension: (typeof DIMENSIONS)[number],
   mark: PeerMark['mark'] | undefined,
-  { session, question }: { session: number; question: string },
+  open: { session: number; question: string; hints: number },
 ): Block {
   return {
     kind: 'select',
     label: `${dimension}${mark ? ` (now ${mark})` : ''}`,
-    run: `peer mark session:${session} question:${question} dimension:${dimension}`,
+    run: runLine('peer mark', { ...open, dimension }),
     option: 'mark',
     choices: ANCHORS[dimension].map((anchor, index) => ({
       label: cut(anchor, 75),

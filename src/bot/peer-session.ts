@@ -29,6 +29,14 @@ export async function findPeer(
 export const interviewerOf = ({ state }: PeerSession): Role =>
   state === 'second' ? 'second' : 'first';
 
+/** The questions that one of the two asks now or has asked, in order. */
+export function askedBy(role: Role, { state, position, questions }: PeerSession): string[] {
+  const half = questions[role === 'first' ? 0 : 1];
+  if (state === role) return half.slice(0, position + 1);
+  const isOver = state === 'feedback' || state === 'ended' || state === 'second';
+  return isOver ? half : [];
+}
+
 /** The question that is asked now. */
 export async function currentQuestion(
   session: PeerSession,

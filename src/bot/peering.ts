@@ -1,9 +1,10 @@
+import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { finishCard, type PeerDimension, sharedQuestionCard } from './peer-cards.ts';
 import { panelCard } from './peer-panel.ts';
-import { currentQuestion, findPeer, interviewerOf, namesOf } from './peer-session.ts';
+import { askedBy, currentQuestion, findPeer, interviewerOf, namesOf } from './peer-session.ts';
 import { type Reply, say } from './reply.ts';
 
 /** The question in the room, for both. */
@@ -42,7 +43,7 @@ export async function here(id: number, context: Context): Promise<Reply> {
   return showShared(now, context);
 }
 
-/** The panel, for the interviewer of this half alone. */
+/** The panel of the present question, for the interviewer of this half alone. */
 export async function showPanel(id: number, hints: number, context: Context): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
   const question = await currentQuestion(session, context);
@@ -52,10 +53,29 @@ export async function showPanel(id: number, hints: number, context: Context): Pr
     throw new UserError(
       'The panel is for the interviewer; in this half you answer. Your turn comes after the swap.',
     );
-  const marks = (await context.store.peerMarksOf(id)).filter(
-    ({ personId }) => personId === context.person.id,
-  );
-  return panelCard(session, question, marks, hints);
+  return panelOf({ session, question, hints, isOver: false }, context);
+}
+
+/** The panel of a question that this person asks or has asked, as it stands open before them. */
+export async function keepPanel(
+  open: { session: number; question: string; hints: number },
+  context: Context,
+): Promise<Reply> {
+  const { session, role } = await findPeer(open.session, context);
+  const question = (await context.catalogOf(session.teamId)).question(open.question);
+  const asked = askedBy(role, session);
+  if (!question || !('keyPoints' in question) || !asked.includes(open.question))
+    throw new UserError('This panel is closed: you have not asked its question.');
+  const isOver = session.state !== role || asked.at(-1) !== open.question;
+  return panelOf({ session, question, hints: open.hints, isOver }, context);
+}
+
+async function panelOf(
+  panel: { session: PeerSession; question: SpokenQuestion; hints: number; isOver: boolean },
+  { store, person }: Context,
+): Promise<Reply> {
+  const marks = await store.peerMarksOf(panel.session.id);
+  return panelCard({ ...panel, marks: marks.filter(({ personId }) => personId === person.id) });
 }
 
 /** Keeps a mark or a note of the interviewer's, also a little after the question has moved on. */
@@ -70,9 +90,12 @@ export async function keepMark(
   context: Context,
 ): Promise<void> {
   const { session, role } = await findPeer(given.session, context);
-  const half = session.questions[role === 'first' ? 0 : 1];
-  if (!half.includes(given.question))
+  if (!askedBy(role, session).includes(given.question))
     throw new UserError('You mark only the questions that you ask yourself.');
+  if (session.state === 'ended')
+    throw new UserError(
+      'Both of you have sent the feedback, so I cannot add to it. Tell the other yourself.',
+    );
   await context.store.markPeer({
     sessionId: given.session,
     personId: context.person.id,

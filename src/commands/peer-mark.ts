@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { DIMENSIONS } from '../bot/peer-cards.ts';
-import { keepMark, showPanel } from '../bot/peering.ts';
+import { keepMark, keepPanel } from '../bot/peering.ts';
 
 export const peerMark = defineCommand({
   name: 'peer mark',
@@ -13,10 +13,11 @@ export const peerMark = defineCommand({
     session: z.int().min(1).describe('Number of the peer interview'),
     question: z.string().max(64).describe('Id of the question'),
     dimension: z.enum(DIMENSIONS).describe('What is marked'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints are open'),
     mark: z.enum(['1', '2', '3', '4']).describe('1 to 4, as the anchors say'),
   }),
-  async run({ session, question, dimension, mark }, context) {
+  async run({ session, question, dimension, hints, mark }, context) {
     await keepMark({ session, question, dimension, mark: Number(mark) }, context);
-    return { ...(await showPanel(session, 0, context)), update: true };
+    return { ...(await keepPanel({ session, question, hints }, context)), update: true };
   },
 });

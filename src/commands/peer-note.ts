@@ -18,6 +18,13 @@ export const peerNote = defineCommand({
       .meta({ multiline: true })
       .describe('A note that the other reads afterwards'),
   }),
+  async prefill({ session, question }, { store, person }) {
+    const written = (await store.peerMarksOf(Number(session))).find(
+      (mark) =>
+        mark.personId === person.id && mark.questionId === question && mark.dimension === 'note',
+    );
+    return written?.note ? { note: written.note } : {};
+  },
   async run({ session, question, note }, context) {
     await keepMark({ session, question, dimension: 'note', note }, context);
     return say('Noted. The other reads it with your feedback.');

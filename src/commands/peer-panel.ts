@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { showPanel } from '../bot/peering.ts';
+import { keepPanel, showPanel } from '../bot/peering.ts';
 
 export const peerPanel = defineCommand({
   name: 'peer panel',
@@ -10,10 +10,13 @@ export const peerPanel = defineCommand({
   hidden: true,
   input: z.object({
     session: z.int().min(1).describe('Number of the peer interview'),
+    question: z.string().max(64).optional().describe('Id of the question whose panel is open'),
     hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
   }),
-  run: async ({ session, hints }, context) => ({
-    ...(await showPanel(session, hints, context)),
+  run: async ({ session, question, hints }, context) => ({
+    ...(question === undefined
+      ? await showPanel(session, hints, context)
+      : await keepPanel({ session, question, hints }, context)),
     ...(hints > 0 ? { update: true } : {}),
   }),
 });

@@ -52,3 +52,93 @@ test('a form after both were sent is refused in words', async () => {
   expect(words(late)).toContain('Both forms were sent before');
   expect(world.fake.sent.map((sent) => JSON.stringify(sent)).join()).not.toContain('LATE');
 });
+
+/** The questions of the first half. */
+async function firstHalf(world: World): Promise<string[]> {
+  return (await world.store.peerSession(1))?.questions[0] ?? [];
+}
+
+const depth = (question: string | undefined, mark = 3) =>
+  `peer mark session:1 question:${question} dimension:depth mark:${mark}`;
+
+test('a mark given just after the swap is kept, and its panel says so', async () => {
+  const world = await begun();
+  const [first, last] = await firstHalf(world);
+  await world.ask('peer next session:1 at:0 half:1', ANA);
+  await world.ask('peer next session:1 at:1 half:1', ANA);
+
+  const marked = await world.ask(depth(last), ANA);
+
+  expect(words(marked)).toContain('Your marks are kept: depth 3.');
+  expect(words(marked)).toContain(`(${last})`);
+  expect(words(marked)).not.toContain(`(${first})`);
+  expect(await world.store.peerMarksOf(1)).toMatchObject([{ questionId: last, mark: 3 }]);
+});
+
+test('a mark for the question before keeps its panel, not that of the present question', async () => {
+  const world = await begun();
+  const [first, last] = await firstHalf(world);
+  await world.ask('peer next session:1 at:0 half:1', ANA);
+
+  const marked = await world.ask(depth(first), ANA);
+  const present = await world.ask(depth(last), ANA);
+
+  expect(words(marked)).toContain('has moved on from this question');
+  expect(words(present)).not.toContain('has moved on');
+});
+
+test('a mark leaves the hints open that were opened', async () => {
+  const world = await begun();
+  const [first] = await firstHalf(world);
+  const panel = await world.ask('peer panel session:1', ANA);
+  const hinted = await world.press(panel, 'A hint to give', ANA);
+  const select = hinted.blocks.find((block) => block.kind === 'select');
+  if (!select) throw new Error('The panel has no marks');
+
+  const marked = await world.ask(`${select.run} mark:2`, ANA);
+  const again = await world.press(marked, 'A hint to give', ANA);
+
+  expect(select.run).toContain(`question:${first}`);
+  expect(words(marked)).toContain('Hint 1 to give');
+  expect(words(marked)).not.toContain('Hint 2 to give');
+  expect(words(again)).toContain('Hint 2 to give');
+});
+
+test.each([
+  ['a question that was not asked yet', ANA, 1],
+  ['a question of the other', BO, 0],
+])('no panel opens for %s', async (_, who, index) => {
+  const world = await begun();
+  const question = (await firstHalf(world))[index];
+
+  const replies = [
+    await world.ask(depth(question), who),
+    await world.ask(`peer panel session:1 question:${question} hints:1`, who),
+  ];
+
+  expect(words(replies[0] ?? { blocks: [] })).toContain('only the questions that you ask');
+  for (const reply of replies) expect(words(reply)).not.toContain('Names the cache.');
+  expect(await world.store.peerMarksOf(1)).toEqual([]);
+});
+
+test('a mark after both have sent the feedback is refused in words', async () => {
+  const world = await atFeedback();
+  const [first] = await firstHalf(world);
+  await world.ask(feedback('clear'), ANA);
+  await world.ask(feedback('calm'), BO);
+
+  const marked = await world.ask(depth(first), ANA);
+
+  expect(words(marked)).toContain('Both of you have sent the feedback');
+  expect(await world.store.peerMarksOf(1)).toEqual([]);
+});
+
+test('the form for a note begins with the note that stands', async () => {
+  const world = await begun();
+  const [first] = await firstHalf(world);
+  await world.ask(`peer note session:1 question:${first} note:"clear start"`, ANA);
+
+  const form = await world.form(`peer note session:1 question:${first}`, ANA);
+
+  expect(form.fields.map(({ value }) => value)).toEqual(['clear start']);
+});

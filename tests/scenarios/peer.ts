@@ -79,6 +79,9 @@ export async function playPeer(machine: Machine): Promise<void> {
   // The swap, pressed twice.
   const swapped = message(await ana.press(shared, 'Swap roles'));
   expect(swapped.text).toContain('Question 1 of 1 for ana');
+  const late = message(await ana.choose(marked, 'communication', '3: clear, few detours'));
+  expect(late.isPrivate).toBe(true);
+  expect(late.text).toContain('Your marks are kept: depth 3, communication 3.');
   const again = message(await ana.press(shared, 'Swap roles'));
   expect(again.text).toContain('Question 1 of 1 for ana');
   shared = swapped;
