@@ -1,13 +1,14 @@
+import { NO_WISHES } from '../core/interview/matching.ts';
 import { planInterview } from '../core/interview/plan.ts';
 import { FIRST_RATING } from '../core/interview/rating.ts';
 import type { Difficulty } from '../core/questions/schema.ts';
-import type { PeerSession } from '../store/schema.ts';
+import type { NewPeerSession, PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { openFor } from './open-question.ts';
 import { inviteCard } from './peer-cards.ts';
 import { direct } from './peer-rows.ts';
-import { type Reply, say } from './reply.ts';
+import { type Block, type Reply, say } from './reply.ts';
 
 /** Questions in each half. */
 const PER_HALF = 2;
@@ -46,36 +47,21 @@ export async function invite(
   level: Difficulty | undefined,
   context: Context,
 ): Promise<Reply> {
-  const { store, person, platform, place, clock, team, account } = context;
+  const { store, person } = context;
   const other = await findPartner(partner, context);
   if (other.personId === person.id)
     throw new UserError('That is you. Name somebody else: mock peer with:@name');
-  const at = clock.now();
-  const session = await store.addPeerSession(
-    {
-      teamId: team.id,
-      platform: platform.name,
-      origin: place.channel,
-      firstId: person.id,
-      secondId: other.personId,
-      firstAccount: account,
-      secondAccount: other.account,
-      // Drawn when the room opens: until then another question may have been posted.
-      questions: [[], []],
-      state: 'invited',
-      createdAt: at,
-    },
-    (id) => [
-      direct(context, {
-        key: `invite:${id}`,
-        account: other.account,
-        personId: other.personId,
-        peerId: id,
-        reply: inviteCard(id, person.name, level),
-      }),
-    ],
-  );
-  if (!session) throw new UserError('I could not open the session. Try again.');
+  const invited = await store.invitePeer(invitationTo(other, level, context), (id) => [
+    direct(context, {
+      key: `invite:${id}`,
+      account: other.account,
+      personId: other.personId,
+      peerId: id,
+      reply: inviteCard(id, person.name, level),
+    }),
+  ]);
+  if (!invited) throw new UserError('I could not open the session. Try again.');
+  if ('open' in invited) return openBefore(invited.open, other.name, context);
   context.wake();
   return {
     ...say(
@@ -83,6 +69,45 @@ export async function invite(
     ),
     visibility: 'private',
   };
+}
+
+function invitationTo(
+  other: { account: string; personId: string },
+  level: Difficulty | undefined,
+  { person, account, platform, place, team, clock }: Context,
+): NewPeerSession {
+  const wishes = { ...NO_WISHES, level: level ?? null };
+  return {
+    teamId: team.id,
+    platform: platform.name,
+    origin: place.channel,
+    firstId: person.id,
+    secondId: other.personId,
+    firstAccount: account,
+    secondAccount: other.account,
+    wishes: [wishes, wishes],
+    // Drawn when the room opens: until then another question may have been posted.
+    questions: [[], []],
+    state: 'invited',
+    createdAt: clock.now(),
+  };
+}
+
+/** One invitation between two people is open at a time; when the other asked, yes is enough. */
+function openBefore(open: PeerSession, name: string, { person }: Context): Reply {
+  if (open.firstId === person.id)
+    return {
+      ...say(
+        `You have asked ${name} before, and that invitation is still open. You hear from me as soon as there is an answer.`,
+      ),
+      visibility: 'private',
+    };
+  const card = inviteCard(open.id, name, open.wishes?.[0].level ?? undefined);
+  const asked: Block = {
+    kind: 'text',
+    text: `An invitation from ${name} to you is open already: say yes, and a room opens for the two of you.`,
+  };
+  return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
 }
 
 /**

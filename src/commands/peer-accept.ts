@@ -4,7 +4,6 @@ import { peerQuestions } from '../bot/peer-inviting.ts';
 import { roomRow } from '../bot/peer-rows.ts';
 import { findPeer, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
-import { NO_WISHES } from '../core/interview/matching.ts';
 
 export const peerAccept = defineCommand({
   name: 'peer accept',
@@ -24,11 +23,10 @@ export const peerAccept = defineCommand({
     const at = clock.now();
     const catalog = await catalogOf(session.teamId);
     const questions = await peerQuestions({ store, catalog }, session, { seed, level });
-    const wishes = { ...NO_WISHES, level: level ?? null };
     const moved = await store.movePeerSession({
       id,
       from: ['invited'],
-      set: { state: 'opening', questions, wishes: [wishes, wishes] },
+      set: { state: 'opening', questions },
       rows: [roomRow(session, at)],
     });
     if (!moved) return settledBefore(session);

@@ -6,6 +6,7 @@ import { correctionQueries } from './queries/corrections.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
+import { lobbyQueries } from './queries/lobby.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
@@ -28,6 +29,7 @@ export function createStore(connection: Connection) {
     ...revealQueries(connection),
     ...boardQueries(connection),
     ...interviewQueries(connection),
+    ...lobbyQueries(connection),
     ...peerQueries(connection),
     ...questionQueries(connection),
     ...suggestionQueries(connection),

@@ -132,3 +132,40 @@ test('the level of an invitation holds until it is accepted', async () => {
   expect(asked).toHaveLength(3);
   for (const id of asked) expect(Number(id.slice(1))).toBeGreaterThanOrEqual(4);
 });
+
+test('somebody who is invited again while the first invitation is open gets one message', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+
+  const first = await world.ask('mock peer with:slack:T1/bo', ANA);
+  const again = await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
+  await world.tick();
+
+  expect(words(first)).toContain('I have asked your colleague');
+  expect(words(again)).toContain('that invitation is still open');
+  expect(again.visibility).toBe('private');
+  expect(world.fake.directs()).toHaveLength(1);
+  expect(await world.store.peerSession(2)).toBeUndefined();
+});
+
+test('after an answer somebody may be invited again', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  await world.ask('peer decline session:1', { as: 'T1/bo', team: 'T1' });
+
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+
+  expect((await world.store.peerSession(2))?.state).toBe('invited');
+});
+
+test('whoever invites somebody who has invited them may say yes at once', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
+
+  const crossed = await world.ask('mock peer with:slack:T1/ana', { as: 'T1/bo', team: 'T1' });
+  await world.press(crossed, 'Let us do it', { as: 'T1/bo', team: 'T1' });
+
+  expect(words(crossed)).toContain('An invitation from T1/ana to you is open');
+  const session = await world.store.peerSession(1);
+  expect([session?.state, session?.wishes?.[0].level]).toEqual(['opening', 'hard']);
+  expect(await world.store.peerSession(2)).toBeUndefined();
+});

@@ -142,6 +142,18 @@ test('whoever was invited and waited in vain is told how to name hours', async (
   expect(await world.store.lobbyEntries()).toMatchObject([{ level: 'hard', fromMinute: 0 }]);
 });
 
+test('an invitation leaves both in the lobby until it is accepted', async () => {
+  const world = createWorld({ questions });
+  await world.ask('mock lobby hours:1-2', BO);
+  await world.ask('mock peer with:@bo', ANA);
+  const invited = await world.store.lobbyEntries();
+
+  await world.ask('peer accept session:1', BO);
+
+  expect(invited).toHaveLength(1);
+  expect(await world.store.lobbyEntries()).toEqual([]);
+});
+
 test('two who are matched twice at once get one room', async () => {
   const world = createWorld({ questions });
   await world.ask('mock lobby', ANA);

@@ -15,36 +15,29 @@ export function peerQueries({ db, tables, atomic }: Connection) {
   const { peerSessions, peerMarks, peerForms, lobby, accounts, people, calibrations } = tables;
 
   return {
-    /** Opens a session and writes what announces it; both leave the lobby. */
-    addPeerSession: (
-      session: NewPeerSession,
+    /** Invites somebody, unless one of the two has invited the other: then that stays as it is. */
+    invitePeer: (
+      invitation: NewPeerSession,
       announce: (id: number) => NewOutboxRow[],
-    ): Promise<PeerSession | undefined> =>
+    ): Promise<{ added: PeerSession } | { open: PeerSession } | undefined> =>
       atomic(async (on) => {
-        const [added] = await on.insert(peerSessions).values(session).returning();
-        if (!added) return undefined;
-        await on.delete(lobby).where(inArray(lobby.personId, [added.firstId, added.secondId]));
-        await queue(on, tables, announce(added.id));
-        return added;
-      }),
-
-    /** Opens a session for two of the lobby; undefined when one of them waits no longer. */
-    matchPeers: (
-      session: NewPeerSession,
-      announce: (id: number) => NewOutboxRow[],
-    ): Promise<PeerSession | undefined> =>
-      atomic(async (on) => {
-        const isOneOfTwo = inArray(lobby.personId, [session.firstId, session.secondId]);
-        const waiting = await on
+        const two = [invitation.firstId, invitation.secondId];
+        const [open] = await on
           .select()
-          .from(lobby)
-          .where(and(isOneOfTwo, eq(lobby.teamId, session.teamId)));
-        if (waiting.length < 2) return undefined;
-        const [added] = await on.insert(peerSessions).values(session).returning();
+          .from(peerSessions)
+          .where(
+            and(
+              eq(peerSessions.state, 'invited'),
+              inArray(peerSessions.firstId, two),
+              inArray(peerSessions.secondId, two),
+            ),
+          )
+          .orderBy(asc(peerSessions.id));
+        if (open) return { open };
+        const [added] = await on.insert(peerSessions).values(invitation).returning();
         if (!added) return undefined;
-        await on.delete(lobby).where(isOneOfTwo);
         await queue(on, tables, announce(added.id));
-        return added;
+        return { added };
       }),
 
     peerSession: async (id: number): Promise<PeerSession | undefined> => {
@@ -83,6 +76,9 @@ export function peerQueries({ db, tables, atomic }: Connection) {
           )
           .returning();
         if (!moved) return undefined;
+        // A room opens for both of them, so neither waits for one any longer.
+        if (set.state === 'opening')
+          await on.delete(lobby).where(inArray(lobby.personId, [moved.firstId, moved.secondId]));
         await queue(on, tables, rows);
         if (waiting.length > 0) await on.insert(lobby).values(waiting).onConflictDoNothing();
         return moved;
@@ -179,24 +175,6 @@ export function peerQueries({ db, tables, atomic }: Connection) {
         .where(and(eq(peerForms.sessionId, sessionId), eq(peerForms.personId, personId)));
       return found;
     },
-
-    joinLobby: (entry: LobbyEntry) =>
-      atomic(async (on) => {
-        const { personId: _, teamId: __, ...change } = entry;
-        await on
-          .insert(lobby)
-          .values(entry)
-          .onConflictDoUpdate({ target: [lobby.personId, lobby.teamId], set: change });
-      }),
-
-    leaveLobby: (personId: string) =>
-      atomic(async (on) => {
-        await on.delete(lobby).where(eq(lobby.personId, personId));
-      }),
-
-    /** Everybody who waits, first come first. */
-    lobbyEntries: (): Promise<LobbyEntry[]> =>
-      Promise.resolve(db.select().from(lobby).orderBy(asc(lobby.joinedAt), asc(lobby.personId))),
 
     /** Accounts on a platform whose owner has this name, for those who type one. */
     accountsNamed: async (platform: string, name: string) => {

@@ -26,6 +26,15 @@ export const PEERS: readonly Entry[] = [
     'press Let us',
     'see direct No room',
   ]),
+  view('peer accept', 'open', 'Invited before', [
+    '/mock peer with:web:mira',
+    '/mock peer with:web:mira',
+  ]),
+  view('peer accept', 'crossed', 'Invited by the one whom I invite', [
+    '/mock peer with:web:mira',
+    'as Mira',
+    '/mock peer with:web:you',
+  ]),
   view('peer accept', 'gone', 'A deleted session', '/peer accept session:99'),
   view('peer accept', 'other', 'Not one of the two', [
     ...INVITED,
