@@ -13,6 +13,7 @@ import type { LobbyEntry } from '../store/schema.ts';
 import { runLine } from './button.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { peerHome } from './peer-home.ts';
 import type { Reply, Text } from './reply.ts';
 
 /** A pair that met in this time does not meet again by the lobby. */
@@ -26,13 +27,12 @@ export async function joinLobby(
   wishes: { level?: Difficulty; hours?: string },
   context: Context,
 ): Promise<Reply> {
-  const { store, person, team, account, platform, place, clock } = context;
+  const { store, person, account, platform, clock } = context;
   const entry: LobbyEntry = {
     personId: person.id,
-    teamId: team.id,
     platform: platform.name,
     account,
-    channel: place.channel,
+    ...(await peerHome(context)),
     level: wishes.level ?? null,
     ...readHours(wishes.hours, context.zone),
     joinedAt: clock.now(),

@@ -7,6 +7,7 @@ import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { openFor } from './open-question.ts';
 import { inviteCard } from './peer-cards.ts';
+import { peerHome } from './peer-home.ts';
 import { direct } from './peer-rows.ts';
 import { type Block, type Reply, say } from './reply.ts';
 
@@ -51,14 +52,18 @@ export async function invite(
   const other = await findPartner(partner, context);
   if (other.personId === person.id)
     throw new UserError('That is you. Name somebody else: mock peer with:@name');
-  const invited = await store.invitePeer(invitationTo(other, level, context), (id) => [
-    direct(context, {
-      key: `invite:${id}`,
-      account: other.account,
-      personId: other.personId,
-      peerId: id,
-      reply: inviteCard(id, person.name, level),
-    }),
+  const home = await peerHome(context);
+  const invited = await store.invitePeer(invitationTo(other, level, home, context), (id) => [
+    direct(
+      { ...context, team: { id: home.teamId } },
+      {
+        key: `invite:${id}`,
+        account: other.account,
+        personId: other.personId,
+        peerId: id,
+        reply: inviteCard(id, person.name, level),
+      },
+    ),
   ]);
   if (!invited) throw new UserError('I could not open the session. Try again.');
   if ('open' in invited) return openBefore(invited.open, other.name, context);
@@ -74,13 +79,14 @@ export async function invite(
 function invitationTo(
   other: { account: string; personId: string },
   level: Difficulty | undefined,
-  { person, account, platform, place, team, clock }: Context,
+  home: { teamId: string; channel: string },
+  { person, account, platform, clock }: Context,
 ): NewPeerSession {
   const wishes = { ...NO_WISHES, level: level ?? null };
   return {
-    teamId: team.id,
+    teamId: home.teamId,
     platform: platform.name,
-    origin: place.channel,
+    origin: home.channel,
     firstId: person.id,
     secondId: other.personId,
     firstAccount: account,

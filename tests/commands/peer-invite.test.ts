@@ -169,3 +169,31 @@ test('whoever invites somebody who has invited them may say yes at once', async 
   expect([session?.state, session?.wishes?.[0].level]).toEqual(['opening', 'hard']);
   expect(await world.store.peerSession(2)).toBeUndefined();
 });
+
+test.each([['mock lobby'], ['mock peer with:slack:T1/bo']])(
+  'in direct messages, where no room can open, %s says where to type it',
+  async (text) => {
+    const world = createWorld({ platform: 'slack', questions });
+    const request = world.request({ kind: 'text', text }, ANA);
+
+    const step = await world.bot.prepare({ ...request, place: { channel: 'D1', kind: 'direct' } });
+
+    if (step.kind !== 'run') throw new Error('Expected a reply');
+    expect(words(await step.run())).toContain('Type this again in such a channel');
+    expect(await world.store.lobbyEntries()).toEqual([]);
+    expect(await world.store.peerSession(1)).toBeUndefined();
+  },
+);
+
+test('somebody asks once more from direct messages in the channel of the invitation before', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  await world.comeTo('2026-03-05T08:01:00Z');
+  const request = world.request({ kind: 'text', text: 'mock peer with:slack:T1/bo' }, ANA);
+
+  const step = await world.bot.prepare({ ...request, place: { channel: 'D1', kind: 'direct' } });
+  if (step.kind !== 'run') throw new Error('Expected a reply');
+  await step.run();
+
+  expect(await world.store.peerSession(2)).toMatchObject({ state: 'invited', origin: 'daily' });
+});

@@ -119,8 +119,8 @@ async function fillForm(
 /** Somebody does not come: both hear it, and who came is matched with somebody else. */
 export async function playNoShow(machine: Machine): Promise<void> {
   const { stage } = machine;
-  const [ana, bo, cy] = ['ana', 'bo', 'cy'].map((name) => stage.actor(name));
-  if (!ana || !bo || !cy) throw new Error('Three people take part');
+  const [ana, bo, cy, eve] = ['ana', 'bo', 'cy', 'eve'].map((name) => stage.actor(name));
+  if (!ana || !bo || !cy || !eve) throw new Error('Four people take part');
   const card = await openRoom(machine, ana, bo);
   await ana.press(card, 'I am here');
 
@@ -140,6 +140,24 @@ export async function playNoShow(machine: Machine): Promise<void> {
   await ana.press(again, 'I am here');
   const shared = message(await cy.press(again, 'I am here'));
   expect(shared.text).toContain('Question 1 of 1');
+  expect(stage.complaints()).toEqual([]);
+
+  // Bo asks again where he was told, in his direct messages: the room opens in the channel.
+  const missed = (await bo.inbox()).find(({ text }) => text.includes('No harm done'));
+  if (!missed) throw new Error('Bo was not told');
+  const waits = message(await bo.press(missed, 'Match me another time'));
+  expect(waits.text).toContain('You are in the lobby');
+  await eve.command('mock', { mode: 'lobby' });
+  await machine.tick();
+  await machine.tick();
+
+  const third = await machine.store.peerSession(3);
+  const first = await machine.store.peerSession(1);
+  expect([third?.state, third?.teamId, third?.channel]).toEqual([
+    'waiting',
+    first?.teamId,
+    first?.channel,
+  ]);
   expect(stage.complaints()).toEqual([]);
 }
 

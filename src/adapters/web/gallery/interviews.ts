@@ -41,6 +41,13 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock lobby hours:19-23',
   ]),
   view('mock', 'lobby-short', 'Hours that are too short', '/mock lobby hours:17-17:20'),
+  view('mock', 'lobby-direct', 'A room for two from a direct message', [
+    'as Mira',
+    '/report c5-paged-problem text:"The second option is right too"',
+    'as You',
+    'go direct',
+    '/mock lobby',
+  ]),
   view('mock', 'lobby-hours', 'Hours that nobody can read', '/mock lobby hours:"after lunch"'),
   view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate', SAMPLE),
   view(
