@@ -136,13 +136,17 @@ export function feedbackReply(
   marks: readonly PeerMark[],
   questions: readonly SpokenQuestion[],
 ): Reply {
-  const rows = questions.map((question) => {
-    const own = marks.filter(({ questionId }) => questionId === question.id);
+  // After an early end some were never asked.
+  const rows = questions.flatMap((question) => {
+    const own = marks.filter(({ questionId, mark }) => questionId === question.id && mark);
+    if (own.length === 0) return [];
     return [
-      cut(question.prompt, 40),
-      ...DIMENSIONS.map((dimension) =>
-        String(own.find((mark) => mark.dimension === dimension)?.mark ?? '–'),
-      ),
+      [
+        cut(question.prompt, 40),
+        ...DIMENSIONS.map((dimension) =>
+          String(own.find((mark) => mark.dimension === dimension)?.mark ?? '–'),
+        ),
+      ],
     ];
   });
   const notes = marks.filter(({ dimension, note }) => dimension === 'note' && note);

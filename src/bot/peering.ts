@@ -10,6 +10,11 @@ import { type Reply, say } from './reply.ts';
 /** The question in the room, for both. */
 export async function showShared(session: PeerSession, context: Context): Promise<Reply> {
   if (session.state === 'feedback' || session.state === 'ended') return finishCard(session.id);
+  if (session.state === 'missed')
+    return {
+      ...say('This interview did not take place. To be matched with somebody else: mock lobby'),
+      visibility: 'private',
+    };
   const question = await currentQuestion(session, context);
   if (!question || (session.state !== 'first' && session.state !== 'second'))
     return say('Waiting for both of you: press "I am here".');

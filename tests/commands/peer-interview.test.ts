@@ -142,3 +142,35 @@ test('the form for a note begins with the note that stands', async () => {
 
   expect(form.fields.map(({ value }) => value)).toEqual(['clear start']);
 });
+
+test('feedback lists only questions that were marked', async () => {
+  const world = await begun();
+  const [first] = await firstHalf(world);
+  await world.ask(depth(first), ANA);
+  await world.ask('peer stop session:1', ANA);
+  await world.ask(feedback('clear'), ANA);
+  await world.ask(feedback('calm'), BO);
+  await world.tick();
+
+  const [toAna, toBo] = ['terminal:ana', 'terminal:bo'].map(
+    (account) => world.fake.directs().findLast((each) => each.account === account)?.reply,
+  );
+  const tables = [toAna, toBo].map((reply) =>
+    reply?.blocks.flatMap((block) => (block.kind === 'table' ? [block.rows] : [])),
+  );
+  expect(tables).toEqual([[], [[[expect.any(String), '–', '3', '–', '–']]]]);
+});
+
+test('whoever comes to a room too late hears that the interview did not take place', async () => {
+  const world = createWorld({ questions });
+  await world.ask('help', BO);
+  await world.ask('mock peer with:@bo', ANA);
+  await world.ask('peer accept session:1', BO);
+  await world.tick();
+  await world.comeTo('2026-03-02T08:16:00Z');
+
+  const late = await world.ask('peer here session:1', BO);
+
+  expect(words(late)).toContain('did not take place');
+  expect(late.visibility).toBe('private');
+});

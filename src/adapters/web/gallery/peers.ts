@@ -169,5 +169,16 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     'see direct Did you miss',
   ]),
+  view('peer here', 'late', 'Come too late', [...ROOM, 'jump 1h', '/peer here session:1']),
+  view('peer feedback', 'marked', 'Feedback with marks', [
+    ...FIRST_HALF,
+    'press Panel',
+    'choose 3',
+    '/peer stop session:1',
+    '/peer feedback session:1 overall:3 well:clear better:numbers',
+    'as Mira',
+    '/peer feedback session:1 overall:4 well:calm better:faster',
+    'see direct Feedback',
+  ]),
   view('peer leave', 'left', 'Out of the lobby', ['/mock lobby', 'press Leave the lobby']),
 ];
