@@ -62,8 +62,10 @@ export function latencyDefaults(request: LatencyRequest) {
   return filled;
 }
 
+type FilledRequest = ReturnType<typeof latencyDefaults>;
+
 /** Two all-reduces of the hidden states for each layer, over the link of the GPUs. */
-function layerTraffic(request: ReturnType<typeof latencyDefaults>, tokens: number): number {
+function layerTraffic(request: FilledRequest, tokens: number): number {
   const { shape, gpu, degrees, allReduceLatency } = request;
   if (degrees.tensor === 1) return 0;
   const once = collectiveSeconds('all-reduce', {
@@ -92,50 +94,81 @@ export function criticalBatch({
   return ((peak / bytesPerSecond) * bytesPerWeight) / 2;
 }
 
+/** What the GPUs that share each matrix reach together, in bytes and operations per second. */
+function ratesOf({ format, gpu, degrees, ...shares }: FilledRequest) {
+  return {
+    bytesPerSecond: gpu.bandwidthGBps * 1e9 * shares.bandwidthEfficiency * degrees.tensor,
+    flopsPerSecond: peakFlops(gpu, format.arithmetic) * shares.computeEfficiency * degrees.tensor,
+  };
+}
+
+/** What a prompt reads and computes, and how long its all-reduces take. */
+function promptLoad(request: LatencyRequest) {
+  const filled = latencyDefaults(request);
+  const { shape, format, promptTokens } = filled;
+  return {
+    weights: weightBytesRead(shape, format, promptTokens),
+    flops: promptFlops(shape, promptTokens),
+    communication: layerTraffic(filled, promptTokens),
+  };
+}
+
+/**
+ * What a decode step reads and computes at a context, all stages together. Each copy of the model
+ * has a share of the batch, and each stage works on a share of that while the others do the rest.
+ */
+function decodeLoad(request: LatencyRequest, context: number) {
+  const { shape, format, kv, degrees, batch } = latencyDefaults(request);
+  const sequences = Math.ceil(batch / (degrees.data * degrees.pipeline));
+  return {
+    sequences,
+    weights: weightBytesRead(shape, format, sequences),
+    kv: kvCacheSize({ shape, tokens: context, sequences, format: kv }).bytes,
+    flopsPerSequence: stepFlops(shape, context),
+  };
+}
+
 /** Seconds of the three parts of a decode step at a context. */
 export function decodeStep(request: LatencyRequest, context: number): Latency['step'] {
   const filled = latencyDefaults(request);
-  const { shape, format, gpu, batch, kv, degrees } = filled;
-  const bytesPerSecond = gpu.bandwidthGBps * 1e9 * filled.bandwidthEfficiency * degrees.tensor;
-  const kvBytes = kvCacheSize({ shape, tokens: context, sequences: batch, format: kv }).bytes;
-  const weights = weightBytesRead(shape, format, batch);
-  const flops = stepFlops(shape, context) * batch;
-  const peak = peakFlops(gpu, format.arithmetic) * filled.computeEfficiency * degrees.tensor;
+  const { bytesPerSecond, flopsPerSecond } = ratesOf(filled);
+  const { sequences, weights, kv, flopsPerSequence } = decodeLoad(request, context);
   return {
-    memory: (weights + kvBytes / degrees.pipeline) / bytesPerSecond,
-    compute: flops / (peak * degrees.pipeline),
-    communication: layerTraffic(filled, batch),
+    memory: (weights + kv) / bytesPerSecond,
+    compute: (flopsPerSequence * sequences) / flopsPerSecond,
+    communication: layerTraffic(filled, sequences),
   };
+}
+
+/** Tokens before the middle of the answer, where a decode step is timed. */
+function middleContext({ promptTokens, outputTokens }: LatencyRequest): number {
+  return promptTokens + Math.max(1, Math.round(outputTokens / 2));
 }
 
 /**
  * Times by the roofline: a step takes as long as its memory traffic or its arithmetic, whichever is
  * slower, and the all-reduces on top.
  *
- *     first token = max(prompt FLOPs / (GPUs × peak × share), weights / bandwidth) + all-reduces
- *     per token   = max((weights + KV of the batch) / (GPUs × bandwidth × share),
- *                       FLOPs / (GPUs × peak × share)) + all-reduces
+ *     first token = max(prompt FLOPs / (tensor × peak × share),
+ *                       weights / (tensor × bandwidth × share)) + all-reduces
+ *     per token   = max((weights + KV of the sequences) / (tensor × bandwidth × share),
+ *                       FLOPs of the sequences / (tensor × peak × share)) + all-reduces
+ *     sequences   = batch / (data × pipeline), whole ones
  *
- * Pipeline stages help throughput, not the time of one token; each copy of the model has the batch
- * divided by the copies.
+ * A token passes every pipeline stage in turn, so stages help throughput and not the time of a token
+ * that is alone; each copy of the model has the batch divided by the copies.
  *
  * @throws RangeError when a count or a share is out of range.
  * @see https://arxiv.org/abs/2211.05102
  */
 export function servingLatency(request: LatencyRequest): Latency {
   const filled = latencyDefaults(request);
-  const { shape, format, gpu, degrees, promptTokens, outputTokens } = filled;
-  const here = { ...request, batch: Math.ceil(filled.batch / degrees.data) };
-  const peak = peakFlops(gpu, format.arithmetic);
-  const bytesPerSecond = gpu.bandwidthGBps * 1e9;
-  const reading =
-    weightBytesRead(shape, format, promptTokens) /
-    (bytesPerSecond * filled.bandwidthEfficiency * degrees.tensor);
-  const computing =
-    promptFlops(shape, promptTokens) / (peak * filled.computeEfficiency * degrees.tensor);
-  const firstToken = Math.max(reading, computing) + layerTraffic(filled, promptTokens);
-  const context = promptTokens + Math.max(1, Math.round(outputTokens / 2));
-  const step = decodeStep(here, context);
+  const { format, gpu, outputTokens } = filled;
+  const { bytesPerSecond, flopsPerSecond } = ratesOf(filled);
+  const prompt = promptLoad(request);
+  const firstToken =
+    Math.max(prompt.weights / bytesPerSecond, prompt.flops / flopsPerSecond) + prompt.communication;
+  const step = decodeStep(request, middleContext(filled));
   const perToken = Math.max(step.memory, step.compute) + step.communication;
   return {
     firstToken,
@@ -146,8 +179,8 @@ export function servingLatency(request: LatencyRequest): Latency {
     step,
     boundBy: step.memory >= step.compute ? 'memory' : 'compute',
     criticalBatch: criticalBatch({
-      peakFlops: peak,
-      bytesPerSecond,
+      peakFlops: peakFlops(gpu, format.arithmetic),
+      bytesPerSecond: gpu.bandwidthGBps * 1e9,
       bytesPerWeight: format.bits / 8,
     }),
   };

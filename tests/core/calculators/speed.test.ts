@@ -172,6 +172,16 @@ test('tensor parallelism divides the reading and adds all-reduces', () => {
   expect(explainLatency({ ...request, parallel: { tensor: 8 } }).steps.length).toBe(6);
 });
 
+test('a token that is alone waits for all stages of a pipeline, and one of many for its share', () => {
+  const request = { ...REQUEST, gpu: gpu('h100-sxm'), shape: shape('llama-3.1-70b') };
+  const at = (batch: number, parallel = {}) => servingLatency({ ...request, batch, parallel });
+
+  expect(at(1, { pipeline: 2 }).perToken).toBe(at(1).perToken);
+  expect(at(64, { pipeline: 2 }).perToken).toBe(at(32).perToken);
+  expect(at(64, { pipeline: 2 }).throughput).toBe(2 * at(32).throughput);
+  expect(at(64, { pipeline: 2, data: 4 }).perToken).toBe(at(8).perToken);
+});
+
 test('a ring sends twice for an all-reduce and once for a gather', () => {
   expect(collectiveBytes('all-reduce', 1000, 4)).toBe(1500);
   expect(collectiveBytes('all-gather', 1000, 4)).toBe(750);
