@@ -2,6 +2,7 @@ import { explainServingCost, servedTokensPerSecond } from '../core/calculators/c
 import { gpuSets, mostSequences } from '../core/calculators/fit.ts';
 import { gpuChoiceId } from '../core/calculators/gpu-names.ts';
 import { servingLatency } from '../core/calculators/latency.ts';
+import { product, stepNumber } from '../core/calculators/result.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import type { Serving } from './estimate-serving.ts';
@@ -79,7 +80,7 @@ export function allSteps({ chosen, speed, batch, given }: Priced) {
     {
       label: 'Tokens per second',
       formula: 'batch × output / (batch × first token + (output - 1) × each further token)',
-      numbers: `${batch} × ${given.output} / (${batch} × ${firstToken.toPrecision(3)} + ${given.output - 1} × ${perToken.toPrecision(3)})`,
+      numbers: `${product(batch, given.output)} / (${product(batch, firstToken)} + ${stepNumber(given.output - 1)} × ${stepNumber(perToken)})`,
       value: tokensPerSecond,
       unit: 'tokens/s',
       source: 'https://arxiv.org/abs/2211.05102',

@@ -71,6 +71,30 @@ export type Capacity = {
   bytesPerSequence: number;
 };
 
+/** The stage whose cache holds the fewest sequences. */
+function tightestStage(request: InferenceRequest, gpu: Gpu, utilisation?: number) {
+  const { shape, engine = 'vllm' } = request;
+  const { tensor, pipeline } = degreesOf(request.parallel);
+  const one = { ...request, sequences: 1, parallel: { ...request.parallel, data: 1 } };
+  const { stages } = inferenceMemory(one);
+  const usable = usableBytes(gpu, engine, utilisation);
+  const load = kvLoad({
+    ...one,
+    format: request.kv ?? kvFormat('fp16'),
+    rounding: engine === 'vllm' ? 'paged' : 'exact',
+  });
+  const layers = stageLayers(shape, Math.min(pipeline, layerCount(shape)));
+  return stages
+    .map((parts, stage) => {
+      const taken = parts.total - parts.kv;
+      const kvBytes = Math.max(0, usable - taken);
+      const bytesPerSequence = kvOfLayers(layers[stage] ?? [], load, tensor).bytes;
+      const holds = kvBytes === 0 ? 0 : kvBytes / bytesPerSequence;
+      return { taken, kvBytes, bytesPerSequence, holds };
+    })
+    .reduce((least, next) => (next.holds < least.holds ? next : least));
+}
+
 /**
  * Sequences that a server holds under continuous batching.
  *
@@ -86,32 +110,13 @@ export function servingCapacity(
   gpu: Gpu,
   utilisation?: number,
 ): Capacity {
-  const { shape, tokens, engine = 'vllm' } = request;
-  const { tensor, pipeline, data } = degreesOf(request.parallel);
-  const one = { ...request, sequences: 1, parallel: { ...request.parallel, data: 1 } };
-  const { stages } = inferenceMemory(one);
-  const usable = usableBytes(gpu, engine, utilisation);
-  const load = kvLoad({
-    ...one,
-    format: request.kv ?? kvFormat('fp16'),
-    rounding: engine === 'vllm' ? 'paged' : 'exact',
-  });
-  const layers = stageLayers(shape, Math.min(pipeline, layerCount(shape)));
-  const rooms = stages.map((parts, stage) => ({
-    kvBytes: usable - (parts.total - parts.kv),
-    bytesPerSequence: kvOfLayers(layers[stage] ?? [], load, tensor).bytes,
-  }));
-  const tightest = rooms.reduce((least, next) =>
-    next.kvBytes / next.bytesPerSequence < least.kvBytes / least.bytesPerSequence ? next : least,
-  );
-  const kvBytes = Math.max(0, tightest.kvBytes);
-  const { bytesPerSequence } = tightest;
-  const perCopy = bytesPerSequence > 0 ? Math.floor(kvBytes / bytesPerSequence) : 0;
-  const poolTokens = bytesPerSequence > 0 ? (kvBytes / bytesPerSequence) * tokens : 0;
+  const { data } = degreesOf(request.parallel);
+  const { kvBytes, bytesPerSequence, holds } = tightestStage(request, gpu, utilisation);
+  const perCopy = bytesPerSequence > 0 ? holds : 0;
   return {
     kvBytes,
-    tokens: Math.floor(poolTokens) * data,
-    sequences: perCopy * data,
+    tokens: Math.floor(perCopy * request.tokens) * data,
+    sequences: Math.floor(perCopy) * data,
     bytesPerSequence,
   };
 }
@@ -123,25 +128,29 @@ export function explainCapacity(
   utilisation?: number,
 ): Capacity & Explained {
   const capacity = servingCapacity(request, gpu, utilisation);
+  const { taken, kvBytes, bytesPerSequence } = tightestStage(request, gpu, utilisation);
   const { engine = 'vllm' } = request;
   const share = utilisation ?? defaultUtilisation(engine, gpu);
-  const { perGpu } = inferenceMemory({ ...request, sequences: 1 });
-  const rest = perGpu.total - perGpu.kv;
+  const { data } = degreesOf(request.parallel);
+  const copies = data > 1 ? ` × ${stepNumber(data)}` : '';
   return {
     ...capacity,
     steps: [
       {
         label: 'Room for the KV cache on one GPU',
-        formula: 'memory × utilisation - weights - activations - overhead',
-        numbers: `${product(grantedBytes(gpu), share)} - ${stepNumber(rest)}`,
-        value: capacity.kvBytes,
+        formula: 'max(0, memory × utilisation - weights - activations - overhead)',
+        numbers: `max(0, ${product(grantedBytes(gpu), share)} - ${stepNumber(taken)})`,
+        value: kvBytes,
         unit: 'bytes',
         source: 'https://arxiv.org/abs/2309.06180',
       },
       {
         label: 'Sequences at once',
         formula: 'floor(room / bytes of a sequence) × copies',
-        numbers: `${stepNumber(capacity.kvBytes)} / ${stepNumber(capacity.bytesPerSequence)}`,
+        numbers:
+          bytesPerSequence > 0
+            ? `floor(${stepNumber(kvBytes)} / ${stepNumber(bytesPerSequence)})${copies}`
+            : '',
         value: capacity.sequences,
         unit: 'sequences',
         source: 'https://arxiv.org/abs/2309.06180',

@@ -36,9 +36,8 @@ function activationNumbers(request: InferenceRequest): string {
   const { tensor, data } = degreesOf(request.parallel);
   const here = Math.ceil(sequences / data);
   const chunk = stepNumber(chunkOf({ ...request, sequences: here }));
-  const [hidden, vocabulary, width] = [shape.hidden, shape.vocabulary, widestLayer(shape)].map(
-    stepNumber,
-  );
+  const outputs = shape.head === false ? 0 : shape.vocabulary;
+  const [hidden, vocabulary, width] = [shape.hidden, outputs, widestLayer(shape)].map(stepNumber);
   if (engine === 'llama.cpp')
     return `${chunk} × (max(${vocabulary}, 2 × ${width}) + ${hidden}) × 4`;
   const shared = tensor > 1 ? ` / ${tensor}` : '';
@@ -59,12 +58,16 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
     unit: 'bytes',
     source: engine === 'vllm' ? OVERHEAD_SOURCE : 'llama.cpp logs of compute buffers',
   });
-  const copied = `${stepNumber(heldTwice(request).bytes)} bytes are held more than once`;
   return [
     ...(layout === ''
       ? []
       : [
-          step('Weights', `weights / (${tensor} × ${pipeline}) + copies`, copied, weights),
+          step(
+            'Weights',
+            `weights / (${tensor} × ${pipeline}), and what cannot be shared`,
+            '',
+            weights,
+          ),
           step('KV cache', 'KV heads / tensor, layers / pipeline', '', kv),
         ]),
     step(

@@ -7,8 +7,15 @@ import {
   kvLoad,
 } from './kv-cache.ts';
 import type { KvLoad } from './kv-layers.ts';
-import { cachedTokens, kvValuesPerToken, layerKv } from './kv-layers.ts';
-import { isSoftmax, keepsCache, type LayerGroup, type ModelShape } from './model-shape.ts';
+import {
+  attentionKv,
+  cachedTokens,
+  cachedValueBytes,
+  INDEXER_SCALE_BYTES,
+  kvValuesPerToken,
+  recurrentState,
+} from './kv-layers.ts';
+import { keepsCache, type LayerGroup, type ModelShape } from './model-shape.ts';
 import { bandAround, type Explained, product, type Step, stepNumber } from './result.ts';
 
 const PAGED = 'https://arxiv.org/abs/2309.06180';
@@ -21,52 +28,88 @@ const KIND_LABELS = {
   mla: 'Layers with a latent for all heads',
 } as const;
 
-function cacheStep(group: LayerGroup, load: KvLoad): Step | undefined {
-  const { attention, count } = group;
-  if (!keepsCache(attention)) return undefined;
-  const { bytesPerValue } = load.format;
-  const { sequences } = load;
-  const kept = cachedTokens(attention, load) / sequences;
-  const { cross: _, ...alone } = group;
+const CROSS_LABEL = 'Keys and values of the encoder output';
+
+function cacheStep(
+  label: string,
+  { attention, count }: Pick<LayerGroup, 'attention' | 'count'>,
+  load: KvLoad,
+): Step[] {
+  if (!keepsCache(attention)) return [];
   const common = {
-    label: `${KIND_LABELS[attention.kind]} (${count})`,
-    value: count * layerKv(alone, load).cacheBytes,
+    label: `${label} (${count})`,
+    value: count * attentionKv(attention, load).cacheBytes,
     unit: 'bytes',
   };
+  const kept = cachedTokens(attention, load) / load.sequences;
+  const rest = [kept, load.sequences, cachedValueBytes(attention, load)];
   if (attention.kind === 'mla') {
-    return {
-      ...common,
-      formula: 'layers × (latent + rotary) × tokens × sequences × bytes',
-      numbers: product(count, kvValuesPerToken(attention), kept, sequences, bytesPerValue),
-      source: LATENT,
-    };
+    return [
+      {
+        ...common,
+        formula: 'layers × (latent + rotary) × tokens × sequences × bytes',
+        numbers: product(count, kvValuesPerToken(attention), ...rest),
+        source: LATENT,
+      },
+    ];
   }
   const { kvHeads, keyDim, valueDim = keyDim } = attention;
   const isEven = keyDim === valueDim;
-  return {
-    ...common,
-    formula: isEven
-      ? '2 × layers × KV heads × head size × tokens × sequences × bytes'
-      : 'layers × KV heads × (key size + value size) × tokens × sequences × bytes',
-    numbers: isEven
-      ? product(2, count, kvHeads, keyDim, kept, sequences, bytesPerValue)
-      : product(count, kvHeads, keyDim + valueDim, kept, sequences, bytesPerValue),
-    source: PAGED,
-  };
+  return [
+    {
+      ...common,
+      formula: isEven
+        ? '2 × layers × KV heads × head size × tokens × sequences × bytes'
+        : 'layers × KV heads × (key size + value size) × tokens × sequences × bytes',
+      numbers: isEven
+        ? product(2, count, kvHeads, keyDim, ...rest)
+        : product(count, kvHeads, keyDim + valueDim, ...rest),
+      source: PAGED,
+    },
+  ];
 }
 
-function stateStep(group: LayerGroup, load: KvLoad): Step | undefined {
-  const { attention, count } = group;
-  if (attention.kind !== 'linear') return undefined;
-  const { valueHeads, keyDim, valueDim } = attention;
-  return {
-    label: `Linear layers with a fixed state (${count})`,
-    formula: 'layers × value heads × key size × value size × 4 bytes × sequences, and convolutions',
-    numbers: product(count, valueHeads, keyDim, valueDim, 4, load.sequences),
-    value: count * layerKv(group, load).stateBytes,
-    unit: 'bytes',
-    source: 'the state in FP32, as vLLM and llama.cpp keep it',
-  };
+function stateStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
+  if (attention.kind !== 'linear') return [];
+  const { state, tail, tailBytes, bytes } = recurrentState(attention, load.rounding);
+  return [
+    {
+      label: `Linear layers with a fixed state (${count})`,
+      formula:
+        'layers × sequences × (value heads × key size × value size × 4 + inputs of the convolution × bytes)',
+      numbers: `${product(count, load.sequences)} × (${product(state, 4)} + ${product(tail, tailBytes)})`,
+      value: count * load.sequences * bytes,
+      unit: 'bytes',
+      source: 'the state in FP32, as vLLM and llama.cpp keep it',
+    },
+  ];
+}
+
+function indexerStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
+  if (attention.kind !== 'mla' || !attention.indexer) return [];
+  const { headDim } = attention.indexer;
+  const cells = cachedTokens(attention, load);
+  return [
+    {
+      label: `Keys of the sparse-attention indexer (${count})`,
+      formula: 'layers × tokens × (key size + bytes of the scale)',
+      numbers: `${product(count, cells)} × (${headDim} + ${INDEXER_SCALE_BYTES})`,
+      value: count * cells * (headDim + INDEXER_SCALE_BYTES),
+      unit: 'bytes',
+      source: 'the FP8 indexer cache of DeepSeek-V3.2',
+    },
+  ];
+}
+
+function groupSteps(group: LayerGroup, load: KvLoad): Step[] {
+  const { attention, cross, count } = group;
+  const input = { ...load, tokens: load.inputTokens };
+  return [
+    ...(keepsCache(attention) ? cacheStep(KIND_LABELS[attention.kind], group, load) : []),
+    ...(cross ? cacheStep(CROSS_LABEL, { attention: cross, count }, input) : []),
+    ...stateStep(group, load),
+    ...indexerStep(group, load),
+  ];
 }
 
 function kvWarnings(shape: ModelShape, load: KvLoad): string[] {
@@ -99,30 +142,7 @@ export function explainKvCache(request: KvRequest): KvSize & KvRate & Explained 
   const load = kvLoad(request);
   const size = kvCacheSize(request);
   const groups = shape.kind === 'encoder' ? [] : shape.layers;
-  const steps = groups
-    .flatMap((group) => [cacheStep(group, load), stateStep(group, load)])
-    .filter((step) => step !== undefined);
-  if (groups.some((group) => group.cross && isSoftmax(group.cross))) {
-    const total = steps.reduce((sum, { value }) => sum + value, 0);
-    steps.push({
-      label: 'Keys and values of the encoder output',
-      formula: '2 × layers × KV heads × head size × input tokens × bytes',
-      numbers: `for ${load.inputTokens} input tokens`,
-      value: size.cacheBytes - total,
-      unit: 'bytes',
-      source: PAGED,
-    });
-  }
-  if (size.indexerBytes > 0) {
-    steps.push({
-      label: 'Keys of the sparse-attention indexer',
-      formula: 'layers × tokens × (128 bytes + 4 bytes of scale)',
-      numbers: `for ${load.tokens * load.sequences} tokens`,
-      value: size.indexerBytes,
-      unit: 'bytes',
-      source: 'the FP8 indexer cache of DeepSeek-V3.2',
-    });
-  }
+  const steps = groups.flatMap((group) => groupSteps(group, load));
   return {
     ...size,
     ...kvBytesPerToken(shape, load.format),

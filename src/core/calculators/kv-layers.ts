@@ -33,7 +33,7 @@ export type LayerKv = { cacheBytes: number; stateBytes: number; indexerBytes: nu
 const LLAMA_CPP_CELLS = 256;
 
 /** Bytes that an FP8 key of a sparse-attention indexer adds as its scale. */
-const INDEXER_SCALE_BYTES = 4;
+export const INDEXER_SCALE_BYTES = 4;
 
 function roundUp(value: number, step: number): number {
   return Math.ceil(value / step) * step;
@@ -67,7 +67,11 @@ export function kvHeadShare(kvHeads: number, tensorParallel: number): number {
   return Math.ceil(kvHeads / tensorParallel) / kvHeads;
 }
 
-function valueBytes(attention: SoftmaxAttention | LatentAttention, load: KvLoad): number {
+/** Bytes of a cached value; llama.cpp quantizes no window. */
+export function cachedValueBytes(
+  attention: SoftmaxAttention | LatentAttention,
+  load: KvLoad,
+): number {
   const isLocal = attention.kind === 'window' || attention.kind === 'chunked';
   const keepsSixteen = load.rounding === 'llama.cpp' && isLocal;
   return keepsSixteen ? Math.max(2, load.format.bytesPerValue) : load.format.bytesPerValue;
@@ -77,29 +81,35 @@ function valueBytes(attention: SoftmaxAttention | LatentAttention, load: KvLoad)
 const ONLY_VALUES: ReadonlySet<LinearAttention['style']> = new Set(['mamba1', 'short-conv']);
 
 /**
- * Bytes of a recurrent state for one sequence: FP32 as engines keep it, and a 16-bit tail of the
- * convolution's inputs (32 bit in llama.cpp).
+ * What a recurrent layer keeps of one sequence: values of the state, in FP32 as engines keep it, and
+ * a tail of the convolution's inputs in 16 bit (32 bit in llama.cpp).
  */
-function stateBytes(attention: LinearAttention, rounding: KvRounding): number {
+export function recurrentState(attention: LinearAttention, rounding: KvRounding) {
   const { keyHeads, valueHeads, keyDim, valueDim, convKernel, style } = attention;
   const values = valueHeads * valueDim;
   const keys = ONLY_VALUES.has(style) ? 0 : keyHeads * keyDim * 2;
   const tail = style === 'lightning' ? 0 : Math.max(0, convKernel - 1) * (keys + values);
   const state = style === 'short-conv' ? 0 : valueHeads * keyDim * valueDim;
-  return 4 * state + (rounding === 'llama.cpp' ? 4 : 2) * tail;
+  const tailBytes = rounding === 'llama.cpp' ? 4 : 2;
+  return { state, tail, tailBytes, bytes: 4 * state + tailBytes * tail };
 }
 
-function attentionKv(attention: Attention, load: KvLoad, tensorParallel: number): LayerKv {
+/** Bytes that one attention keeps on one GPU. */
+export function attentionKv(attention: Attention, load: KvLoad, tensorParallel = 1): LayerKv {
   const none = { cacheBytes: 0, stateBytes: 0, indexerBytes: 0 };
   if (attention.kind === 'none') return none;
   if (attention.kind === 'linear') {
     const share = kvHeadShare(attention.valueHeads, tensorParallel);
-    return { ...none, stateBytes: stateBytes(attention, load.rounding) * load.sequences * share };
+    return {
+      ...none,
+      stateBytes: recurrentState(attention, load.rounding).bytes * load.sequences * share,
+    };
   }
   if (attention.kind !== 'mla' && attention.sharesKv) return none;
   const share = attention.kind === 'mla' ? 1 : kvHeadShare(attention.kvHeads, tensorParallel);
   const cells = cachedTokens(attention, load);
-  const cacheBytes = cells * kvValuesPerToken(attention) * valueBytes(attention, load) * share;
+  const cacheBytes =
+    cells * kvValuesPerToken(attention) * cachedValueBytes(attention, load) * share;
   const indexer = attention.kind === 'mla' ? attention.indexer : undefined;
   const indexerBytes = indexer ? cells * (indexer.headDim + INDEXER_SCALE_BYTES) : 0;
   return { cacheBytes, stateBytes: 0, indexerBytes };

@@ -1,10 +1,17 @@
-import { formatSeconds } from '../units.ts';
-import { promptFlops, weightBytesRead } from './compute.ts';
 import { peakFlops } from './gpu.ts';
-import { kvCacheSize } from './kv-cache.ts';
-import { type Latency, type LatencyRequest, latencyDefaults, servingLatency } from './latency.ts';
-import { expertCount } from './model-shape.ts';
-import { type Explained, product, type Step, stepNumber } from './result.ts';
+import {
+  decodeLoad,
+  type Latency,
+  type LatencyRequest,
+  latencyDefaults,
+  linkBytesPerSecond,
+  middleContext,
+  PCIE_BOTH_WAYS_GBPS,
+  promptLoad,
+  servingLatency,
+} from './latency.ts';
+import { expertCount, layerCount } from './model-shape.ts';
+import { type Explained, product, type Step, stepNumber, stepPower } from './result.ts';
 
 const ROOFLINE = 'https://arxiv.org/abs/2211.05102';
 
@@ -12,64 +19,77 @@ function step(label: string, formula: string, numbers: string, value: number): S
   return { label, formula, numbers, value, unit: 's', source: ROOFLINE };
 }
 
+/** What each formula has below its line: GPUs × rate × share. */
+function rates(request: LatencyRequest): { bytes: string; flops: string } {
+  const { format, gpu, degrees, ...shares } = latencyDefaults(request);
+  const peak = stepPower(peakFlops(gpu, format.arithmetic));
+  return {
+    bytes: product(degrees.tensor, gpu.bandwidthGBps * 1e9, shares.bandwidthEfficiency),
+    flops: `${degrees.tensor} × ${peak} × ${stepNumber(shares.computeEfficiency)}`,
+  };
+}
+
 function firstTokenStep(request: LatencyRequest, latency: Latency): Step {
-  const { shape, format, gpu, degrees, promptTokens, computeEfficiency } = latencyDefaults(request);
-  const flops = promptFlops(shape, promptTokens).toExponential(2);
-  const peak = peakFlops(gpu, format.arithmetic).toExponential(2);
+  const { weights, flops, communication } = promptLoad(request);
+  const { bytes: bandwidth, flops: peak } = rates(request);
+  const traffic = communication > 0 ? ` + ${stepNumber(communication)}` : '';
   return step(
     'First token',
-    'prompt FLOPs / (GPUs × peak × share), at least the time to read the weights',
-    `${flops} / (${degrees.tensor} × ${peak} × ${computeEfficiency})`,
+    'max(prompt FLOPs / (tensor × peak × share), weights / (tensor × bandwidth × share)) + all-reduces',
+    `max(${stepPower(flops)} / (${peak}), ${stepNumber(weights)} / (${bandwidth}))${traffic}`,
     latency.firstToken,
   );
 }
 
-function decodeSteps(request: LatencyRequest, latency: Latency): Step[] {
-  const filled = latencyDefaults(request);
-  const { shape, format, gpu, degrees, kv, promptTokens, outputTokens } = filled;
-  const batch = Math.ceil(filled.batch / degrees.data);
-  const tokens = promptTokens + Math.max(1, Math.round(outputTokens / 2));
-  const weights = weightBytesRead(shape, format, batch);
-  const cache = kvCacheSize({ shape, tokens, sequences: batch, format: kv }).bytes;
-  const rate = product(degrees.tensor, gpu.bandwidthGBps * 1e9, filled.bandwidthEfficiency);
-  const traffic = step(
+function trafficStep(request: LatencyRequest, sequences: number, latency: Latency): Step {
+  const { shape, gpu, degrees, allReduceLatency } = latencyDefaults(request);
+  const { tensor } = degrees;
+  const once = `2 × (${tensor} - 1) / ${tensor} × ${product(sequences, shape.hidden, 2)} / ${stepNumber(linkBytesPerSecond(gpu))}`;
+  return step(
     'All-reduces of a step',
-    '2 × layers × (2 × (t - 1) / t × batch × hidden × 2 / link + latency)',
-    `t = ${degrees.tensor}`,
+    '2 × layers × (2 × (t - 1) / t × sequences × hidden × 2 / link + latency)',
+    `2 × ${layerCount(shape)} × (${once} + ${stepNumber(allReduceLatency)})`,
     latency.step.communication,
   );
+}
+
+function decodeSteps(request: LatencyRequest, latency: Latency): Step[] {
+  const { sequences, weights, kv, flopsPerSequence } = decodeLoad(request, middleContext(request));
+  const { bytes: bandwidth, flops: peak } = rates(request);
   return [
     step(
       'Memory traffic of a step',
-      '(weights read + KV cache of the batch) / (GPUs × bandwidth × share)',
-      `(${stepNumber(weights)} + ${stepNumber(cache)}) / (${rate})`,
+      '(weights read + KV cache of the sequences in a stage) / (tensor × bandwidth × share)',
+      `(${stepNumber(weights)} + ${stepNumber(kv)}) / (${bandwidth})`,
       latency.step.memory,
     ),
     step(
       'Arithmetic of a step',
-      'FLOPs of the batch / (GPUs × peak × share)',
-      `${formatSeconds(latency.step.compute)} at batch ${batch}`,
+      'sequences in a stage × FLOPs of one / (tensor × peak × share)',
+      `${stepNumber(sequences)} × ${stepPower(flopsPerSequence)} / (${peak})`,
       latency.step.compute,
     ),
-    ...(latency.step.communication > 0 ? [traffic] : []),
+    ...(latency.step.communication > 0 ? [trafficStep(request, sequences, latency)] : []),
   ];
 }
 
 function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
-  const { outputTokens } = request;
+  const { memory, compute, communication } = latency.step;
+  const slower = `max(${stepNumber(memory)}, ${stepNumber(compute)})`;
+  const further = stepNumber(request.outputTokens - 1);
   return [
     firstTokenStep(request, latency),
     ...decodeSteps(request, latency),
     step(
       'Each further token',
       'max(memory, arithmetic) + all-reduces',
-      `bound by ${latency.boundBy}`,
+      communication > 0 ? `${slower} + ${stepNumber(communication)}` : slower,
       latency.perToken,
     ),
     step(
       'Whole answer',
       'first token + (output - 1) × each further token',
-      `${stepNumber(latency.firstToken)} + ${outputTokens - 1} × ${stepNumber(latency.perToken)}`,
+      `${stepNumber(latency.firstToken)} + ${further} × ${stepNumber(latency.perToken)}`,
       latency.whole,
     ),
   ];
@@ -97,7 +117,9 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
     warnings.push('A mixture of experts reads more experts as the batch grows.');
   }
   if (degrees.tensor > 1 && !gpu.link) {
-    warnings.push(`${gpu.name} has no link that we know; 32 GB/s both ways are assumed.`);
+    warnings.push(
+      `${gpu.name} has no link that we know; ${PCIE_BOTH_WAYS_GBPS} GB/s both ways are assumed.`,
+    );
   }
   return {
     ...latency,

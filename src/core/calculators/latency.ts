@@ -62,6 +62,18 @@ export function latencyDefaults(request: LatencyRequest) {
   return filled;
 }
 
+/** PCIe 3.0 ×16, the slowest link that cards without one of their own usually have. */
+export const PCIE_BOTH_WAYS_GBPS = 32;
+
+function linkGBps({ link }: Gpu): number {
+  return link?.bothWaysGBps ?? PCIE_BOTH_WAYS_GBPS;
+}
+
+/** What a GPU sends in one direction, in bytes. */
+export function linkBytesPerSecond(gpu: Gpu): number {
+  return (linkGBps(gpu) / 2) * 1e9;
+}
+
 type FilledRequest = ReturnType<typeof latencyDefaults>;
 
 /** Two all-reduces of the hidden states for each layer, over the link of the GPUs. */
@@ -71,7 +83,7 @@ function layerTraffic(request: FilledRequest, tokens: number): number {
   const once = collectiveSeconds('all-reduce', {
     bytes: tokens * shape.hidden * 2,
     ranks: degrees.tensor,
-    bothWaysGBps: gpu.link?.bothWaysGBps ?? 32,
+    bothWaysGBps: linkGBps(gpu),
     latencySeconds: allReduceLatency,
   });
   return 2 * layerCount(shape) * once;
@@ -103,7 +115,7 @@ function ratesOf({ format, gpu, degrees, ...shares }: FilledRequest) {
 }
 
 /** What a prompt reads and computes, and how long its all-reduces take. */
-function promptLoad(request: LatencyRequest) {
+export function promptLoad(request: LatencyRequest) {
   const filled = latencyDefaults(request);
   const { shape, format, promptTokens } = filled;
   return {
@@ -117,7 +129,7 @@ function promptLoad(request: LatencyRequest) {
  * What a decode step reads and computes at a context, all stages together. Each copy of the model
  * has a share of the batch, and each stage works on a share of that while the others do the rest.
  */
-function decodeLoad(request: LatencyRequest, context: number) {
+export function decodeLoad(request: LatencyRequest, context: number) {
   const { shape, format, kv, degrees, batch } = latencyDefaults(request);
   const sequences = Math.ceil(batch / (degrees.data * degrees.pipeline));
   return {
@@ -141,7 +153,7 @@ export function decodeStep(request: LatencyRequest, context: number): Latency['s
 }
 
 /** Tokens before the middle of the answer, where a decode step is timed. */
-function middleContext({ promptTokens, outputTokens }: LatencyRequest): number {
+export function middleContext({ promptTokens, outputTokens }: LatencyRequest): number {
   return promptTokens + Math.max(1, Math.round(outputTokens / 2));
 }
 

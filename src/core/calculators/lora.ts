@@ -1,7 +1,7 @@
 import { requireCount } from '../check.ts';
 import type { FeedForward, LayerGroup, ModelShape } from './model-shape.ts';
 import { countParameters } from './parameters.ts';
-import { type Explained, product, type Step } from './result.ts';
+import { type Explained, product, type Step, stepNumber } from './result.ts';
 
 /** Matrices that an adapter can be put on, by the name people use. */
 export const LORA_TARGETS = [
@@ -125,6 +125,15 @@ function adapterSize({ inputs, outputs, copies }: Matrix, { rank, dora }: LoraRe
   return copies * (rank * (inputs + outputs) + (dora ? outputs : 0));
 }
 
+function adapterNumbers(
+  { inputs, outputs, copies }: Matrix,
+  layers: number,
+  { rank, dora }: LoraRequest,
+): string {
+  const thin = `${rank} × (${stepNumber(inputs)} + ${stepNumber(outputs)})`;
+  return `${product(layers, copies)} × ${dora ? `(${thin} + ${stepNumber(outputs)})` : thin}`;
+}
+
 /**
  * Trainable parameters of an adapter: two thin matrices for each matrix that is adapted.
  *
@@ -158,8 +167,10 @@ export function explainLora(
   const steps: Step[] = groups.flatMap((group) =>
     groupMatrices(group, request).map((each) => ({
       label: `${each.target} in ${group.count} layers`,
-      formula: 'layers × copies × rank × (inputs + outputs)',
-      numbers: product(group.count, each.copies, request.rank, each.inputs + each.outputs),
+      formula: request.dora
+        ? 'layers × copies × (rank × (inputs + outputs) + outputs)'
+        : 'layers × copies × rank × (inputs + outputs)',
+      numbers: adapterNumbers(each, group.count, request),
       value: group.count * adapterSize(each, request),
       unit: 'parameters',
       source: 'https://arxiv.org/abs/2106.09685',

@@ -7,7 +7,7 @@ import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import type { Gpu } from './gpu.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 import { layerOrder, type ModelShape } from './model-shape.ts';
-import { type Explained, type Step, stepNumber } from './result.ts';
+import { type Explained, product, type Step, stepNumber } from './result.ts';
 import { weightLoads } from './weight-loads.ts';
 
 /** What a split between GPU and CPU is asked for. */
@@ -32,6 +32,9 @@ export type Offload = {
   layers: number;
   gpuBytes: number;
   cpuBytes: number;
+  /** What one token reads of each: active weights and the cache. */
+  gpuRead: number;
+  cpuRead: number;
   /** Tokens per second of one sequence. */
   tokensPerSecond: number;
 };
@@ -102,6 +105,8 @@ export function splitOverCpu(request: OffloadRequest): Offload {
     layers: onGpu.length,
     gpuBytes,
     cpuBytes: all - here + alwaysCpu,
+    gpuRead,
+    cpuRead,
     tokensPerSecond: 1 / seconds,
   };
 }
@@ -110,30 +115,29 @@ export function splitOverCpu(request: OffloadRequest): Offload {
 export function explainOffload(request: OffloadRequest): Offload & Explained {
   const split = splitOverCpu(request);
   const { cpuBandwidthGBps = 80, gpu } = request;
-  const step = (label: string, formula: string, value: number, unit: string): Step => ({
+  const rate = (gbps: number) => product(gbps * 1e9, 0.65);
+  const source = 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md';
+  const step = (label: string, formula: string, value: number): Step => ({
     label,
     formula,
-    numbers: `${split.gpuLayers} of ${split.layers}`,
+    numbers: '',
     value,
-    unit,
-    source: 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md',
+    unit: 'bytes',
+    source,
   });
   return {
     ...split,
     steps: [
-      step(
-        'On the GPU',
-        'output matrix and last layers that fit, and buffers',
-        split.gpuBytes,
-        'bytes',
-      ),
-      step('On the CPU', 'the remaining layers and the embedding table', split.cpuBytes, 'bytes'),
-      step(
-        'Speed',
-        '1 / (GPU bytes / GPU rate + CPU bytes / CPU rate)',
-        split.tokensPerSecond,
-        'tokens/s',
-      ),
+      step('On the GPU', 'output matrix and last layers that fit, and buffers', split.gpuBytes),
+      step('On the CPU', 'the remaining layers and the embedding table', split.cpuBytes),
+      {
+        label: 'Speed',
+        formula: '1 / (GPU bytes / GPU rate + CPU bytes / CPU rate)',
+        numbers: `1 / (${stepNumber(split.gpuRead)} / (${rate(gpu.bandwidthGBps)}) + ${stepNumber(split.cpuRead)} / (${rate(cpuBandwidthGBps)}))`,
+        value: split.tokensPerSecond,
+        unit: 'tokens/s',
+        source,
+      },
     ],
     assumptions: [
       `The CPU's memory moves ${stepNumber(cpuBandwidthGBps)} GB/s, ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s; both reach 65 %.`,

@@ -109,11 +109,20 @@ function step(label: string, value: number, formula: string, numbers: string): S
 export function explainParameters(shape: ModelShape): ParameterCounts & Explained {
   const counts = countParameters(shape);
   const { vocabulary, hidden } = shape;
-  const table = `${stepNumber(vocabulary)} × ${stepNumber(shape.embeddingDim ?? hidden)}`;
+  const width = shape.embeddingDim ?? hidden;
+  const table = `${stepNumber(vocabulary)} × ${stepNumber(width)}`;
+  const lookups = counts.embedding - vocabulary * width;
   const steps = [
-    step('Embedding', counts.embedding, 'vocabulary × hidden', table),
+    lookups > 0
+      ? step(
+          'Embedding',
+          counts.embedding,
+          'vocabulary × hidden + tables of the layers',
+          `${table} + ${stepNumber(lookups)}`,
+        )
+      : step('Embedding', counts.embedding, 'vocabulary × hidden', table),
     step('Output matrix', counts.head, shape.tied ? 'tied: none' : 'vocabulary × hidden', table),
-    step('Attention', counts.attention, 'Σ rows × columns over the layers', 'see the tensor list'),
+    step('Attention', counts.attention, 'Σ rows × columns over the layers', ''),
     step('Feed-forward', counts.feedForward, 'matrices × hidden × width × layers', ''),
     step('Experts', counts.experts, 'experts × matrices × hidden × width × layers', ''),
     step('Norms, biases and the rest', counts.other, 'Σ lengths', ''),

@@ -3,7 +3,7 @@ export type Step = {
   label: string;
   /** The formula in words and symbols. */
   formula: string;
-  /** The formula with the numbers put in. */
+  /** The formula with the numbers put in: arithmetic that gives the value, or empty. */
   numbers: string;
   value: number;
   unit: string;
@@ -30,14 +30,22 @@ export function bandAround(value: number, share: number, why: string): Band {
   return { low: value * (1 - share), high: value * (1 + share), why };
 }
 
-/** A number in a worked step: thousands separated, at most three digits after the point. */
+/**
+ * A number in a worked step: thousands separated, at most three digits after the point, and three
+ * that count when it is below 1.
+ */
 export function stepNumber(value: number): string {
-  if (value !== 0 && Math.abs(value) < 0.001) return value.toPrecision(3);
-  return STEP_NUMBERS.format(value);
+  return (Math.abs(value) < 1 ? BELOW_ONE : STEP_NUMBERS).format(value);
 }
 
 /** Made once: making a format costs more than using it a hundred times. */
 const STEP_NUMBERS = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const BELOW_ONE = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
+
+/** A number of operations in a worked step: `1.653 × 10^14`. */
+export function stepPower(value: number): string {
+  return value.toExponential(3).replace('e+', ' × 10^');
+}
 
 /** Numbers multiplied, without those that change nothing: `2 × 32 × 8`. */
 export function product(...factors: number[]): string {

@@ -87,8 +87,12 @@ export function explainSpeculation(
     steps: [
       {
         label: 'Tokens in each cycle',
-        formula: '(1 - a^(g + 1)) / (1 - a)',
-        numbers: `(1 - ${acceptance}^${draftTokens + 1}) / (1 - ${acceptance})`,
+        ...(acceptance === 1
+          ? { formula: 'g + 1', numbers: `${draftTokens} + 1` }
+          : {
+              formula: '(1 - a^(g + 1)) / (1 - a)',
+              numbers: `(1 - ${acceptance}^${draftTokens + 1}) / (1 - ${acceptance})`,
+            }),
         value: tokens,
         unit: 'tokens',
         source: SOURCE,
@@ -96,7 +100,7 @@ export function explainSpeculation(
       {
         label: 'Speed-up',
         formula: 'tokens / (g × c + 1)',
-        numbers: `${stepNumber(tokens)} / (${draftTokens} × ${costRatio} + 1)`,
+        numbers: `${stepNumber(tokens)} / (${draftTokens} × ${stepNumber(costRatio)} + 1)`,
         value: speedup,
         unit: 'times',
         source: SOURCE,

@@ -1,7 +1,6 @@
 import { requireCount } from '../check.ts';
 import { activeWidth } from './activations.ts';
 import type { Attention, LayerGroup, ModelShape } from './model-shape.ts';
-import { layerCount } from './model-shape.ts';
 
 /** What is kept for the backward pass: all, all but the attention scores, or only layer inputs. */
 export type Checkpointing = 'none' | 'selective' | 'full';
@@ -28,10 +27,10 @@ export type ActivationRequest = {
 };
 
 /** Pieces that a chunked loss is computed in (torchtune). */
-const LOSS_CHUNKS = 8;
+export const LOSS_CHUNKS = 8;
 
 /** Bytes of logits for each token and vocabulary entry: 16-bit logits, an FP32 copy, its gradient. */
-const LOGIT_BYTES = 10;
+export const LOGIT_BYTES = 10;
 
 function attentionValues(attention: Attention): number {
   switch (attention.kind) {
@@ -60,7 +59,7 @@ function attentionValues(attention: Attention): number {
  *     feed-forward 8 × width (gated), 4 × width (plain or compiled)
  *     scores      5 × heads × tokens without FlashAttention
  */
-function layerBytesPerToken(group: LayerGroup, request: ActivationRequest): number {
+export function layerBytesPerToken(group: LayerGroup, request: ActivationRequest): number {
   const { shape, tensorParallel = 1, compiled, checkpointing, sequence } = request;
   const { hidden } = shape;
   const { attention, feedForward } = group;
@@ -75,6 +74,11 @@ function layerBytesPerToken(group: LayerGroup, request: ActivationRequest): numb
   const inner = 2 * attentionValues(attention) + (isGated && !compiled ? 8 : 4) * width;
   const outer = request.sequenceParallel ? norm / tensorParallel : norm;
   return outer + (inner + scores + inputs) / tensorParallel;
+}
+
+/** The layers of the model, those of a separate encoder too. */
+export function trainedLayers(shape: ModelShape): readonly LayerGroup[] {
+  return [...shape.layers, ...(shape.encoderLayers ?? [])];
 }
 
 /** Activations of a training step on one GPU. */
@@ -105,7 +109,7 @@ export function trainingActivations(request: ActivationRequest): TrainingActivat
   const { shape, sequence, microBatch, checkpointing, tensorParallel = 1 } = request;
   requireCount({ sequence, microBatch, tensorParallel });
   const tokens = sequence * microBatch;
-  const groups = [...shape.layers, ...(shape.encoderLayers ?? [])];
+  const groups = trainedLayers(shape);
   const each = groups.map((group) => tokens * layerBytesPerToken(group, request));
   const lossTokens = request.chunkedLoss ? tokens / LOSS_CHUNKS : tokens;
   const loss =
@@ -114,7 +118,7 @@ export function trainingActivations(request: ActivationRequest): TrainingActivat
     const stored = groups.reduce((sum, { count }, index) => sum + count * (each[index] ?? 0), 0);
     return { stored, recomputed: 0, loss, peak: stored + loss };
   }
-  const layers = layerCount(shape) + (shape.encoderLayers ?? []).reduce((n, g) => n + g.count, 0);
+  const layers = groups.reduce((sum, { count }) => sum + count, 0);
   const split = request.sequenceParallel ? tensorParallel : 1;
   const stored = (tokens * layers * 2 * shape.hidden) / split;
   const recomputed = Math.max(...each);

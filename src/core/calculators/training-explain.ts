@@ -1,58 +1,126 @@
+import { formatGiB } from '../units.ts';
 import { kvBytesPerToken } from './kv-cache.ts';
 import { isSoftmax } from './model-shape.ts';
 import { stateBytes } from './optimizers.ts';
 import { type Explained, product, type Step, stepNumber } from './result.ts';
-import { type TrainingMemory, type TrainingRequest, trainingMemory } from './training-memory.ts';
+import {
+  type ActivationRequest,
+  LOGIT_BYTES,
+  LOSS_CHUNKS,
+  layerBytesPerToken,
+  trainedLayers,
+} from './training-activations.ts';
+import {
+  activationRequest,
+  PROCESS_OVERHEAD,
+  type TrainingMemory,
+  type TrainingRequest,
+  trainingMemory,
+} from './training-memory.ts';
 
 const ZERO = 'https://arxiv.org/abs/1910.02054';
 const RECOMPUTE = 'https://arxiv.org/abs/2205.05198';
+const OFFLOAD = 'https://arxiv.org/abs/2101.06840';
 const QLORA = 'https://arxiv.org/abs/2305.14314';
 
-function stateSteps(request: TrainingRequest, memory: TrainingMemory): Step[] {
+function bytesStep(
+  label: string,
+  { formula, numbers, source }: Pick<Step, 'formula' | 'numbers' | 'source'>,
+  value: number,
+): Step {
+  return { label, formula, numbers, value, unit: 'bytes', source };
+}
+
+function stateSteps(request: TrainingRequest, { states, trainableHere }: TrainingMemory): Step[] {
   const { precision = 'mixed', optimizer = 'adamw', zero = 0, dataParallel = 1 } = request;
+  const { offload = 'none' } = request;
   const each = stateBytes(precision, optimizer, request.shape);
-  const ranks = (from: number) => (zero >= from ? dataParallel : 1);
-  const step = (label: string, bytes: number, from: number, value: number): Step => ({
-    label,
-    formula: 'trainable parameters × bytes / ranks that share them',
-    numbers: `${product(memory.trainable, bytes)} / ${ranks(from)}`,
-    value,
-    unit: 'bytes',
-    source: ZERO,
-  });
+  const moved = { formula: "kept in the CPU's memory", numbers: '', source: OFFLOAD };
+  const step = (label: string, bytes: number, from: number, value: number): Step => {
+    const ranks = zero >= from && dataParallel > 1 ? ` / ${stepNumber(dataParallel)}` : '';
+    const here = {
+      formula: 'trainable parameters of one GPU × bytes / ranks that share them',
+      numbers: `${product(trainableHere, bytes)}${ranks}`,
+      source: ZERO,
+    };
+    const isMoved = offload === 'all' || (offload === 'optimizer' && from < 3);
+    return bytesStep(label, isMoved ? moved : here, value);
+  };
   return [
-    step('Weights', each.weights, 3, memory.states.weights),
-    step('Gradients', each.gradients, 2, memory.states.gradients),
-    step('Optimizer', each.optimizer, 1, memory.states.optimizer),
+    step('Weights', each.weights, 3, states.weights),
+    step('Gradients', each.gradients, 2, states.gradients),
+    step('Optimizer', each.optimizer, 1, states.optimizer),
   ];
 }
 
+function storedNumbers(request: ActivationRequest, tokens: string): string {
+  const { shape, checkpointing, sequenceParallel, tensorParallel = 1 } = request;
+  const groups = trainedLayers(shape);
+  if (checkpointing === 'full') {
+    const layers = groups.reduce((sum, { count }) => sum + count, 0);
+    const split = sequenceParallel && tensorParallel > 1 ? ` / ${tensorParallel}` : '';
+    return `${tokens} × ${product(layers, 2, shape.hidden)}${split}`;
+  }
+  const layers = groups.map((group) => product(group.count, layerBytesPerToken(group, request)));
+  return `${tokens} × (${layers.join(' + ')})`;
+}
+
+function lossNumbers(request: ActivationRequest, tokens: string): string {
+  const { shape, chunkedLoss, tensorParallel = 1 } = request;
+  const pieces = (chunkedLoss ? LOSS_CHUNKS : 1) * tensorParallel;
+  const split = pieces > 1 ? ` / ${pieces}` : '';
+  return `${tokens} × ${product(shape.vocabulary, LOGIT_BYTES)}${split}`;
+}
+
 function activationSteps(request: TrainingRequest, memory: TrainingMemory): Step[] {
-  const { shape, sequence, microBatch, checkpointing = 'full' } = request;
-  const tokens = product(sequence, microBatch);
+  const asked = activationRequest(request);
   const { stored, recomputed, loss } = memory.activations;
-  const step = (label: string, formula: string, numbers: string, value: number): Step => ({
-    label,
-    formula,
-    numbers,
-    value,
-    unit: 'bytes',
-    source: RECOMPUTE,
-  });
+  const { tensorParallel = 1 } = asked;
+  const tokens = product(request.sequence, request.microBatch);
+  const layers = trainedLayers(asked.shape).map((group) => layerBytesPerToken(group, asked));
+  const step = (label: string, formula: string, numbers: string, value: number) =>
+    value > 0 ? [bytesStep(label, { formula, numbers, source: RECOMPUTE }, value)] : [];
   return [
-    step(
+    ...step(
       'Stored activations',
-      checkpointing === 'full'
+      asked.checkpointing === 'full'
         ? 'tokens × layers × 2 × hidden'
         : 'tokens × Σ layers: norms, attention and feed-forward inputs',
-      `tokens ${tokens}, hidden ${stepNumber(shape.hidden)}`,
+      storedNumbers(asked, tokens),
       stored,
     ),
-    ...(recomputed > 0
-      ? [step('One layer computed again', 'tokens × bytes of one layer', tokens, recomputed)]
-      : []),
-    step('Logits and their gradient', 'tokens × vocabulary × 10', tokens, loss),
+    ...step(
+      'One layer computed again',
+      'tokens × bytes of the largest layer',
+      `${tokens} × ${stepNumber(Math.max(...layers))}`,
+      recomputed,
+    ),
+    ...step(
+      'Logits and their gradient',
+      `tokens × vocabulary × ${LOGIT_BYTES}${tensorParallel > 1 ? ' / tensor' : ''}`,
+      lossNumbers(asked, tokens),
+      loss,
+    ),
   ];
+}
+
+/** The layer that is computed again has made room when the logits come. */
+function totalStep({ base, states, activations, buffers, overhead, total }: TrainingMemory): Step {
+  const { stored, recomputed, loss } = activations;
+  const [one, logits] = [recomputed, loss].map(stepNumber);
+  const last =
+    recomputed > 0 && loss > 0 ? `max(${one}, ${logits})` : stepNumber(recomputed + loss);
+  const parts = [base, states.total, stored].map(stepNumber);
+  return bytesStep(
+    'Total',
+    {
+      formula:
+        'base + states + stored activations + max(one layer, logits) + buffers + CUDA context',
+      numbers: [...parts, last, ...[buffers, overhead].map(stepNumber)].join(' + '),
+      source: ZERO,
+    },
+    total,
+  );
 }
 
 function trainingWarnings({ shape, sequence, method, zero = 0 }: TrainingRequest): string[] {
@@ -82,30 +150,25 @@ export function explainTrainingMemory(request: TrainingRequest): TrainingMemory 
   const memory = trainingMemory(request);
   const { precision = 'mixed', optimizer = 'adamw', checkpointing = 'full' } = request;
   const { base, buffers, overhead, activations, total, states } = memory;
-  const line = (label: string, formula: string, value: number, source: string): Step => ({
-    label,
-    formula,
-    numbers: '',
-    value,
-    unit: 'bytes',
-    source,
-  });
+  const line = (label: string, formula: string, value: number, source: string): Step[] =>
+    value > 0 ? [bytesStep(label, { formula, numbers: '', source }, value)] : [];
   const steps = [
-    ...(base > 0 ? [line('Frozen base', 'weights in the base format', base, QLORA)] : []),
+    ...line('Frozen base', 'weights in the base format', base, QLORA),
     ...stateSteps(request, memory),
     ...activationSteps(request, memory),
-    ...(buffers > 0
-      ? [
-          line(
-            'Gathered or unpacked weights',
-            '(largest layer + next layer) × 2, or largest matrix × 4',
-            buffers,
-            ZERO,
-          ),
-        ]
-      : []),
-    line('CUDA context and libraries', '0.75 GiB', overhead, 'measured on idle processes'),
-    line('Total', 'sum of the lines', total, ZERO),
+    ...line(
+      'Gathered or unpacked weights',
+      '(largest layer + next layer) × 2, or largest matrix × 4',
+      buffers,
+      ZERO,
+    ),
+    ...line(
+      'CUDA context and libraries',
+      formatGiB(PROCESS_OVERHEAD),
+      overhead,
+      'measured on idle processes',
+    ),
+    totalStep(memory),
   ];
   return {
     ...memory,

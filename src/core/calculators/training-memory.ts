@@ -5,6 +5,7 @@ import { type LoraRequest, loraParameters } from './lora.ts';
 import type { ModelShape } from './model-shape.ts';
 import { type Optimizer, type Precision, stateBytes } from './optimizers.ts';
 import { stageWeightBytes } from './parallel.ts';
+import { countParameters } from './parameters.ts';
 import { tensorSize } from './tensor.ts';
 import { layerTensors, outerTensors } from './tensors.ts';
 import {
@@ -64,11 +65,14 @@ export type TrainingMemory = {
   /** What goes to the CPU of all GPUs together. */
   cpuBytes: number;
   gpus: number;
+  /** Parameters that are trained, those of all GPUs together. */
   trainable: number;
+  /** Those whose states the fullest GPU would hold without ZeRO. */
+  trainableHere: number;
 };
 
 /** CUDA context and libraries of a training process. */
-const PROCESS_OVERHEAD = 0.75 * GIB;
+export const PROCESS_OVERHEAD = 0.75 * GIB;
 
 /** Parameters of the largest piece that is gathered, and of the layer that is fetched ahead of its turn. */
 function gatheredParameters(shape: ModelShape): number {
@@ -86,18 +90,31 @@ function splitShare(request: TrainingRequest, format: WeightFormat): number {
   return Math.max(...stageWeightBytes(request.shape, loads, { tensor, pipeline }));
 }
 
-function trainableOf(request: TrainingRequest): number {
-  const { shape, method, lora } = request;
-  if (method === 'full') return splitShare(request, weightFormat('bf16')) / 2;
+function trainableOf(
+  request: TrainingRequest,
+): Pick<TrainingMemory, 'trainable' | 'trainableHere'> {
+  const { shape, method, lora, tensorParallel = 1, pipelineParallel = 1 } = request;
+  if (method === 'full') {
+    return {
+      trainable: countParameters(shape).total,
+      trainableHere: splitShare(request, weightFormat('bf16')) / 2,
+    };
+  }
   if (!lora) throw new TypeError('adapter training needs the adapter');
-  const { tensorParallel = 1, pipelineParallel = 1 } = request;
-  return loraParameters({ shape, ...lora }) / (tensorParallel * pipelineParallel);
+  const trainable = loraParameters({ shape, ...lora });
+  return { trainable, trainableHere: trainable / (tensorParallel * pipelineParallel) };
 }
 
 function statesOf(request: TrainingRequest, trainable: number): ModelStates {
   const { precision = 'mixed', optimizer = 'adamw', zero = 0, dataParallel = 1 } = request;
   const bytes = stateBytes(precision, optimizer, request.shape);
   return zeroStates({ parameters: trainable, bytes, stage: zero, ranks: dataParallel });
+}
+
+/** The activations of a run; 4-bit layers keep their inputs. */
+export function activationRequest(request: TrainingRequest): ActivationRequest {
+  const { checkpointing = 'full', tensorParallel = 1, method } = request;
+  return { ...request, checkpointing, tensorParallel, keepsInputs: method === 'qlora' };
 }
 
 function offloaded(states: ModelStates, offload: TrainingOffload): ModelStates {
@@ -119,20 +136,15 @@ function offloaded(states: ModelStates, offload: TrainingOffload): ModelStates {
  */
 export function trainingMemory(request: TrainingRequest): TrainingMemory {
   const { shape, method, zero = 0, dataParallel = 1, offload = 'none' } = request;
-  const { tensorParallel = 1, pipelineParallel = 1, checkpointing = 'full' } = request;
+  const { tensorParallel = 1, pipelineParallel = 1 } = request;
   requireCount({ dataParallel, tensorParallel, pipelineParallel });
   const trainable = trainableOf(request);
-  const onGpu = statesOf(request, trainable);
+  const onGpu = statesOf(request, trainable.trainableHere);
   const states = offloaded(onGpu, offload);
   const format = request.base ?? weightFormat(method === 'qlora' ? 'nf4-dq' : 'bf16');
   const frozen = method === 'full' ? 0 : splitShare(request, format);
   const base = offload === 'all' ? 0 : frozen / (zero === 3 ? dataParallel : 1);
-  const activations = trainingActivations({
-    ...request,
-    checkpointing,
-    tensorParallel,
-    keepsInputs: method === 'qlora',
-  });
+  const activations = trainingActivations(activationRequest(request));
   const gathers = (zero === 3 && dataParallel > 1) || offload === 'all';
   const gathered = gathers ? (2 * gatheredParameters(shape)) / tensorParallel : 0;
   const options = { quantizeHead: request.quantizeHead === true };
@@ -151,6 +163,6 @@ export function trainingMemory(request: TrainingRequest): TrainingMemory {
     total: allocated + PROCESS_OVERHEAD,
     cpuBytes: (onGpu.total - states.total) * gpus + (offload === 'all' ? frozen : 0),
     gpus,
-    trainable: trainable * tensorParallel * pipelineParallel,
+    ...trainable,
   };
 }

@@ -1,4 +1,4 @@
-import { type Explained, product, type Step, stepNumber } from './result.ts';
+import { type Explained, product, type Step, stepNumber, stepPower } from './result.ts';
 import {
   chinchillaOptimal,
   TOKENS_PER_PARAMETER,
@@ -46,7 +46,7 @@ function runSteps(request: TrainingRunRequest, flops: number, days: number): Ste
     {
       label: 'Time',
       formula: 'FLOPs / (GPUs × peak × utilisation × 86,400)',
-      numbers: `${flops.toExponential(2)} / (${product(gpus, peakFlops, utilisation, 86_400)})`,
+      numbers: `${stepPower(flops)} / (${product(gpus, peakFlops, utilisation, 86_400)})`,
       value: days,
       unit: 'days',
       source: 'https://arxiv.org/abs/2104.04473',

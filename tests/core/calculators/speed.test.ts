@@ -21,7 +21,6 @@ import {
 } from '../../../src/core/calculators/cost.ts';
 import { weightFormat } from '../../../src/core/calculators/formats.ts';
 import { criticalBatch, servingLatency } from '../../../src/core/calculators/latency.ts';
-import { explainLatency } from '../../../src/core/calculators/latency-explain.ts';
 import {
   bestDraftTokens,
   explainSpeculation,
@@ -169,7 +168,6 @@ test('tensor parallelism divides the reading and adds all-reduces', () => {
   expect(eight.step.memory).toBeCloseTo(one.step.memory / 8, 6);
   // 160 all-reduces of 10 µs and of 2 × 7/8 × 16,384 bytes through 450 GB/s.
   expect(eight.step.communication).toBeCloseTo(160 * (10e-6 + (1.75 * 16_384) / 450e9), 9);
-  expect(explainLatency({ ...request, parallel: { tensor: 8 } }).steps.length).toBe(6);
 });
 
 test('a token that is alone waits for all stages of a pipeline, and one of many for its share', () => {

@@ -258,6 +258,27 @@ test('memory grows with the sequence and the batch for every model', () => {
   );
 });
 
+test('all parameters are trained, however many GPUs hold their norms', () => {
+  const run = { ...RUN, method: 'full', tensorParallel: 2, pipelineParallel: 2 } as const;
+
+  const { trainable, trainableHere } = trainingMemory({ ...run, shape: shape('llama-3.1-8b') });
+
+  expect(trainable).toBe(8_030_261_248);
+  // A quarter of the matrices, and the norms of 16 layers and of the end whole.
+  expect(trainableHere).toBe((8_030_261_248 - 65 * 4096) / 4 + 33 * 4096);
+});
+
+test.each([
+  ['optimizer', ['Gradients', 'Optimizer']],
+  ['all', ['Weights', 'Gradients', 'Optimizer']],
+] as const)('states offloaded as "%s" are said to be with the CPU', (offload, moved) => {
+  const { steps } = explainTrainingMemory({ ...RUN, method: 'full', offload });
+
+  const labels = steps.filter(({ formula }) => /CPU/.test(formula)).map(({ label }) => label);
+
+  expect(labels).toEqual(moved);
+});
+
 test('the steps name every line of the memory', () => {
   const run = { ...RUN, method: 'qlora', lora: { rank: 8, targets: ['q', 'v'] } } as const;
 
