@@ -77,7 +77,7 @@ function verdict(
 /** What a lighter method, or sharing the states, would need. */
 function lighterBlocks({ request, gpus }: Training, locale: string): Block[] {
   const { method, shape } = request;
-  const lora = request.lora ?? { rank: USUAL_RANK, targets: pickTargets() };
+  const lora = request.lora ?? { rank: USUAL_RANK, targets: pickTargets(undefined, shape) };
   const light = { ...request, lora };
   const other = (name: TrainingMethod): string => {
     const { base: _, ...rest } = light;

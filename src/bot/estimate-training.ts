@@ -1,5 +1,6 @@
 import { type WeightFormat, weightFormat } from '../core/calculators/formats.ts';
-import { readLoraTargets } from '../core/calculators/lora.ts';
+import { type LoraTarget, loraTargetsOf, readLoraTargets } from '../core/calculators/lora.ts';
+import type { ModelShape } from '../core/calculators/model-shape.ts';
 import type { Optimizer, Precision } from '../core/calculators/optimizers.ts';
 import { parallelProblem } from '../core/calculators/parallel.ts';
 import type { TrainingMethod, TrainingRequest } from '../core/calculators/training-memory.ts';
@@ -46,12 +47,31 @@ export const USUAL_RANK = 16;
 /** The methods as they are called. */
 export const METHOD_NAMES = { full: 'Full fine-tuning', lora: 'LoRA', qlora: 'QLoRA' } as const;
 
-/** Matrices by a name or a list. */
-export function pickTargets(text = 'all') {
-  const targets = readLoraTargets(text);
-  if (targets) return targets;
+/**
+ * Matrices by a name or a list, those of them that the model has.
+ *
+ * @throws UserError when a name is unknown, or the model has none of them.
+ */
+export function pickTargets(
+  text: string | undefined,
+  shape: ModelShape,
+  adaptExperts = false,
+): readonly LoraTarget[] {
+  const asked = readLoraTargets(text ?? 'all');
+  const words = (text ?? 'all').slice(0, 60);
+  if (!asked) {
+    throw new UserError(
+      `I do not know the matrices "${words}". Try qv, attention, mlp, all, or a list such as q,v,o.`,
+    );
+  }
+  const present = loraTargetsOf(shape, adaptExperts);
+  const targets = asked.filter((target) => present.includes(target));
+  if (targets.length > 0) return targets;
+  const inExperts = loraTargetsOf(shape, true).some((target) => asked.includes(target));
   throw new UserError(
-    `I do not know the matrices "${text.slice(0, 60)}". Try qv, attention, mlp, all, or a list such as q,v,o.`,
+    inExperts
+      ? `Only the experts of this model have the matrices "${words}": lora with experts:yes gives each of them an adapter. Without them try targets:${present.join(',')}`
+      : `This model has none of the matrices "${words}". Try attention, all, or some of those that it has: targets:${present.join(',')}`,
   );
 }
 
@@ -85,7 +105,7 @@ export function readTraining(
       pipelineParallel: pipeline,
       ...(method === 'full'
         ? {}
-        : { lora: { rank: input.rank ?? USUAL_RANK, targets: pickTargets(input.targets) } }),
+        : { lora: { rank: input.rank ?? USUAL_RANK, targets: pickTargets(input.targets, shape) } }),
       ...(base ? { base } : {}),
       ...(input.optimizer ? { optimizer: input.optimizer } : {}),
       ...(input.precision ? { precision: input.precision } : {}),

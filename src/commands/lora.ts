@@ -48,11 +48,12 @@ export const lora = defineCommand({
 
   async run(given, context) {
     const subject = await readSubject(given, context, EXAMPLE);
+    const adaptExperts = given.experts ?? false;
     const adapter = {
       rank: given.rank ?? 16,
-      targets: pickTargets(given.targets),
+      targets: pickTargets(given.targets, subject.shape, adaptExperts),
       dora: given.dora ?? false,
-      adaptExperts: given.experts ?? false,
+      adaptExperts,
     };
     const { rank, targets, gpu: _, context: tokens, sequences, dora, experts } = given;
     const cards = findCards(given.gpu, context);

@@ -111,14 +111,30 @@ function feedForwardMatrices(block: FeedForward, hidden: number, experts: boolea
   ];
 }
 
-function groupMatrices(group: LayerGroup, request: LoraRequest): Matrix[] {
-  const { hidden } = request.shape;
+function allMatrices(group: LayerGroup, hidden: number, experts: boolean): Matrix[] {
   const cross = group.cross ? attentionMatrices({ ...group, attention: group.cross }, hidden) : [];
   return [
     ...attentionMatrices(group, hidden),
     ...cross,
-    ...feedForwardMatrices(group.feedForward, hidden, request.adaptExperts === true),
-  ].filter(({ target }) => request.targets.includes(target));
+    ...feedForwardMatrices(group.feedForward, hidden, experts),
+  ];
+}
+
+function groupMatrices(group: LayerGroup, request: LoraRequest): Matrix[] {
+  const { shape, targets, adaptExperts = false } = request;
+  return allMatrices(group, shape.hidden, adaptExperts).filter(({ target }) =>
+    targets.includes(target),
+  );
+}
+
+const layersOf = ({ layers, encoderLayers = [] }: ModelShape) => [...layers, ...encoderLayers];
+
+/** The matrices that a model has; latent attention has other ones than q, k and v. */
+export function loraTargetsOf(shape: ModelShape, adaptExperts = false): readonly LoraTarget[] {
+  const matrices = layersOf(shape).flatMap((group) =>
+    allMatrices(group, shape.hidden, adaptExperts),
+  );
+  return LORA_TARGETS.filter((name) => matrices.some(({ target }) => target === name));
 }
 
 function adapterSize({ inputs, outputs, copies }: Matrix, { rank, dora }: LoraRequest): number {
@@ -147,8 +163,7 @@ function adapterNumbers(
  */
 export function loraParameters(request: LoraRequest): number {
   requireCount({ rank: request.rank });
-  const groups = [...request.shape.layers, ...(request.shape.encoderLayers ?? [])];
-  return groups.reduce(
+  return layersOf(request.shape).reduce(
     (sum, group) =>
       sum +
       group.count *
@@ -163,8 +178,7 @@ export function explainLora(
 ): { parameters: number; share: number; bytes16: number } & Explained {
   const parameters = loraParameters(request);
   const { total } = countParameters(request.shape);
-  const groups = [...request.shape.layers, ...(request.shape.encoderLayers ?? [])];
-  const steps: Step[] = groups.flatMap((group) =>
+  const steps: Step[] = layersOf(request.shape).flatMap((group) =>
     groupMatrices(group, request).map((each) => ({
       label: `${each.target} in ${group.count} layers`,
       formula: request.dora

@@ -18,6 +18,13 @@ const ABOUT_A_MODEL = [
   (id: string) => `latency ${id} 8x h100`,
   (id: string) => `lora ${id} 4090`,
   (id: string) => `models ${id}`,
+  // What nobody would ask, but anybody may.
+  (id: string) => `lora ${id} targets:qv`,
+  (id: string) => `vram ${id} for:qlora targets:mlp 4090 context:1 sequences:65536`,
+  (id: string) => `vram ${id} pipeline:2 data:1024 context:100000000 kv:q4_0 show:steps`,
+  (id: string) => `fit ${id} 3x 4090 sequences:65536`,
+  (id: string) => `latency ${id} 2x m1 prompt:1 output:1 sequences:65536 show:steps`,
+  (id: string) => `cost ${id} 4090 output:1 price:0.0001 busy:0.001`,
 ];
 
 async function problemsOf(lines: readonly string[]): Promise<string[]> {

@@ -16,6 +16,17 @@ describe('lora', () => {
     ['lora mixtral experts:yes', 'trainable parameters'],
     ['lora llama 8b dora', 'DoRA: one magnitude for each output'],
     ['lora deepseek v3 targets:attention', 'trainable parameters'],
+    // Latent attention has no matrices called q, k and v.
+    [
+      'lora deepseek-v3 targets:qv',
+      'has none of the matrices "qv"',
+      'targets:o,q_a,q_b,kv_a,kv_b,gate,up,down',
+    ],
+    ['lora deepseek-v3 targets:o,q_a,q_b,kv_a,kv_b,gate,up,down', 'trainable parameters'],
+    ['lora mixtral targets:mlp', 'Only the experts', 'experts:yes', 'targets:q,k,v,o'],
+    ['lora mixtral targets:mlp experts:yes', 'trainable parameters'],
+    ['lora llama 8b targets:kv_a', 'has none of the matrices "kv_a"', 'q,k,v,o,gate,up,down'],
+    ['lora llama 8b', 'Rank 16 on q, k, v, o, gate, up, down.'],
     ['lora gemma 27b 4k batch 4', 'Memory for 4 × 4,096 tokens'],
     ['lora', 'Which model?'],
     ['lora llama 8b rank:0', 'Rank: must be a whole number from 1 to 4,096'],

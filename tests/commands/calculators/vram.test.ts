@@ -100,6 +100,8 @@ describe('training', () => {
     ['vram train llama 8b offload:optimizer h100', "are kept in the CPU's memory"],
     ['vram lora llama 8b q4_k_m', 'Q4_K_M is a format for serving'],
     ['vram train llama 8b q4', 'Every weight is trained, so Q4_K_M does not apply'],
+    ['vram deepseek-v3 for:lora targets:qv', 'has none of the matrices "qv"', 'targets:o,q_a,q_b,'],
+    ['vram qwen3-30b-a3b for:qlora targets:mlp', 'lora with experts:yes', 'targets:q,k,v,o'],
     ['vram lora llama 8b targets:everything', 'I do not know the matrices "everything"'],
     ['vram train llama 8b zero:7', 'Zero: must be a whole number from 0 to 3'],
   ]);

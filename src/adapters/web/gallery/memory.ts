@@ -66,6 +66,18 @@ export const MEMORY: readonly Entry[] = [
   ),
   view(
     'vram',
+    'absent-matrices',
+    'Matrices that the model does not have',
+    '/vram deepseek-v3 for:lora targets:qv',
+  ),
+  view(
+    'vram',
+    'expert-matrices',
+    'Matrices that only its experts have',
+    '/vram mixtral-8x7b for:lora targets:mlp',
+  ),
+  view(
+    'vram',
     'adapter-format',
     'A format that adapters are not trained on',
     '/vram llama-3.1-8b for:lora gpu:a100 format:q4_k_m',
