@@ -27,6 +27,9 @@ export function cheapestSet(serving: Serving, { catalog }: Context): string | un
   );
 }
 
+/** Share of the time that GPUs are busy, when none is told: traffic by day and little by night. */
+export const USUAL_BUSY = 0.5;
+
 /** Sequences at once when none are told: as many as fit, up to a usual limit. */
 const USUAL_SEQUENCES = 32;
 
@@ -62,7 +65,7 @@ export function price(speed: Speed, given: CostInput) {
     ...lengthValues(given),
     sequences: given.sequences,
     price: given.price,
-    busy: given.busy === 0.5 ? undefined : given.busy,
+    busy: given.busy === USUAL_BUSY ? undefined : given.busy,
     'api-input': given['api-input'],
     'api-output': given['api-output'],
   };

@@ -5,7 +5,7 @@ import { formatGiB, formatNumber } from '../core/units.ts';
 import type { Context } from './command.ts';
 import { estimateLine, estimateReply } from './estimate-card.ts';
 import { type Cards, cardsInWords } from './estimate-gpu.ts';
-import { pickEngine, pickKv, type ServingInput } from './estimate-serving.ts';
+import { pickEngine, pickKv, type ServingInput, USUAL_TOKENS } from './estimate-serving.ts';
 import type { Reply } from './reply.ts';
 
 /** Rows that a phone shows without much scrolling. */
@@ -23,7 +23,7 @@ export function modelsReply(
   const apple: Engine = cards.gpu.vendor === 'Apple' ? 'llama.cpp' : 'vllm';
   const engine = pickEngine(input.engine) ?? apple;
   const request = {
-    tokens: input.context ?? 8192,
+    tokens: input.context ?? USUAL_TOKENS,
     sequences: input.sequences ?? 1,
     engine,
     ...(kv ? { kv } : {}),

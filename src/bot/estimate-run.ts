@@ -7,6 +7,7 @@ import {
   TOKENS_PER_PARAMETER,
   trainingFlops,
 } from '../core/calculators/training-compute.ts';
+import { USUAL_TRAINING_SHARE } from '../core/calculators/training-run.ts';
 import { formatCount, formatNumber, formatPercent, parseCount } from '../core/units.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
@@ -71,7 +72,7 @@ export async function readRun(given: RunInput, context: Context, example: string
     ...(subject?.values ?? { parameters: given.parameters }),
     tokens: given.tokens?.replaceAll(/\s+/g, '').replace(/tokens?$/i, ''),
     gpu: cards?.id,
-    utilisation: given.utilisation === 0.4 ? undefined : given.utilisation,
+    utilisation: given.utilisation === USUAL_TRAINING_SHARE ? undefined : given.utilisation,
     price: given.price,
   };
   const isRepeatable = subject === undefined || subject.values !== undefined;
@@ -86,7 +87,7 @@ export async function readRun(given: RunInput, context: Context, example: string
       ...(subject?.notes ?? []),
       ...(cards?.notes ?? []),
       ...(given.tokens === undefined
-        ? ['20 tokens for each parameter, as no data was named.']
+        ? [`${TOKENS_PER_PARAMETER} tokens for each parameter, as no data was named.`]
         : []),
       ...(subject && countParameters(subject.shape).active < countParameters(subject.shape).total
         ? [`${formatCount(parameters, context.locale)} active parameters count.`]

@@ -50,8 +50,8 @@ type ServingValues = Partial<
   Record<'model' | 'config' | keyof ServingInput, string | number | undefined>
 >;
 
-/** Tokens that are assumed when none are told. */
-const USUAL_TOKENS = 8192;
+/** Tokens that are assumed when none are told: the context of many small models, and of a long chat. */
+export const USUAL_TOKENS = 8192;
 
 /** The names of formats or engines, found or refused in words. */
 function pick<T extends { id: string; label: string; aliases: readonly string[] }>(

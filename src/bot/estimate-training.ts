@@ -37,10 +37,10 @@ export type Training = {
   values: Record<string, string | number | undefined>;
 };
 
-/** Tokens of a training sequence, when none are told. */
-const USUAL_SEQUENCE = 2048;
-/** What is left free for the allocator, when nothing is told. */
-const USUAL_UTILISATION = 0.95;
+/** Tokens of a training sequence, when none are told: those of torchtune's measured runs. */
+export const USUAL_SEQUENCE = 2048;
+/** Share of the memory that is used when nothing is told; PyTorch's allocator needs some slack. */
+export const USUAL_UTILISATION = 0.95;
 /** The rank of an adapter, when none is told. */
 export const USUAL_RANK = 16;
 

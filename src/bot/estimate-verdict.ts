@@ -1,4 +1,4 @@
-import { defaultUtilisation, usableBytes } from '../core/calculators/capacity.ts';
+import { CARD_SHARE, defaultUtilisation, usableBytes } from '../core/calculators/capacity.ts';
 import { bestFormat, fewestGpus, gpuSets, layoutFor } from '../core/calculators/fit.ts';
 import { explainOffload } from '../core/calculators/offload.ts';
 import { formatBytes, formatGiB, formatNumber, formatPercent, GIB } from '../core/units.ts';
@@ -54,7 +54,7 @@ function withoutCard(
   perGpu: number,
   { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
 ): string {
-  const share = request.engine === 'vllm' ? 0.92 : 0.97;
+  const share = CARD_SHARE[request.engine];
   const use = ` at ${formatPercent(share, locale)} use`;
   const size = CARD_SIZES.find((each) => each * GIB * share >= perGpu);
   if (size !== undefined) {

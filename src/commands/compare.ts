@@ -23,6 +23,7 @@ import {
 } from '../bot/estimate-options.ts';
 import { readServing, type Serving } from '../bot/estimate-serving.ts';
 import type { Reply } from '../bot/reply.ts';
+import { efficiencyInWords } from '../core/calculators/efficiency.ts';
 import { formatGiB, formatNumber, formatUsd } from '../core/units.ts';
 
 const EXAMPLE = 'compare llama-3.1-8b qwen3-8b 4090';
@@ -112,9 +113,7 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
     ],
     chart: compareChart(sides, locale),
     explained: {
-      assumptions: [
-        'Speed by the roofline: prompts at 45 % of the peak, decoding at 65 % of the bandwidth.',
-      ],
+      assumptions: [`Speed by the roofline. ${efficiencyInWords()}`],
       warnings: [...new Set([...one.warnings, ...two.warnings])],
     },
     notes: [...one.notes, ...two.notes],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { estimateLine, estimateReply, stepsReply } from '../bot/estimate-card.ts';
-import { allSteps, cheapestSet, type Priced, price } from '../bot/estimate-cost.ts';
+import { allSteps, cheapestSet, type Priced, price, USUAL_BUSY } from '../bot/estimate-cost.ts';
 import { cardsInWords } from '../bot/estimate-gpu.ts';
 import { servingData } from '../bot/estimate-memory.ts';
 import { readSubject } from '../bot/estimate-model.ts';
@@ -16,6 +16,7 @@ import { readServing } from '../bot/estimate-serving.ts';
 import { fitWarnings, LENGTH_OPTIONS, readSpeed } from '../bot/estimate-speed.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { apiUsd } from '../core/calculators/cost.ts';
+import { efficiencyInWords } from '../core/calculators/efficiency.ts';
 import { formatNumber, formatPercent, formatUsd } from '../core/units.ts';
 
 const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
@@ -37,7 +38,7 @@ const input = z.object({
     .min(0.001)
     .max(1)
     .meta({ words: ['load'] })
-    .default(0.5)
+    .default(USUAL_BUSY)
     .describe('Share of the time that the GPUs are busy, such as 0.5'),
   'api-input': usd([], 'To compare: dollars of a million input tokens'),
   'api-output': usd([], 'To compare: dollars of a million output tokens'),
@@ -107,7 +108,7 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
       assumptions: [
         `${formatUsd(usdPerGpuHour, locale)} for a GPU hour${given.price === undefined && rent ? `: ${rent.source}` : ''}.`,
         ...chosen.assumptions,
-        'Prompts at 45 % of the peak, decoding at 65 % of the bandwidth.',
+        efficiencyInWords(),
       ],
       warnings: [
         ...fitWarnings(speed, locale),

@@ -9,7 +9,7 @@ import {
   sequencesOption,
   showOption,
 } from '../bot/estimate-options.ts';
-import { pickKv } from '../bot/estimate-serving.ts';
+import { pickKv, USUAL_TOKENS } from '../bot/estimate-serving.ts';
 import { type LineChart, type Reply, say } from '../bot/reply.ts';
 import { type KvFormat, kvFormat } from '../core/calculators/formats.ts';
 import { type KvRequest, kvBytesPerToken, kvCacheSize } from '../core/calculators/kv-cache.ts';
@@ -50,7 +50,7 @@ export const kv = defineCommand({
     const format = pickKv(given.format);
     const request = {
       shape: subject.shape,
-      tokens: given.context ?? Math.min(8192, subject.shape.maxContext),
+      tokens: given.context ?? Math.min(USUAL_TOKENS, subject.shape.maxContext),
       sequences: given.sequences ?? 1,
       format: format ?? kvFormat('fp16'),
     };

@@ -11,7 +11,12 @@ import {
   MODEL_OPTIONS,
   sequencesOption,
 } from '../bot/estimate-options.ts';
-import { pickTargets } from '../bot/estimate-training.ts';
+import {
+  pickTargets,
+  USUAL_RANK,
+  USUAL_SEQUENCE,
+  USUAL_UTILISATION,
+} from '../bot/estimate-training.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { usableBytes } from '../core/calculators/capacity.ts';
 import { weightFormat } from '../core/calculators/formats.ts';
@@ -36,9 +41,6 @@ const input = z.object({
 
 type Input = z.output<typeof input>;
 
-/** What is left free for the allocator. */
-const UTILISATION = 0.95;
-
 export const lora = defineCommand({
   name: 'lora',
   summary: 'Count the parameters of a LoRA adapter and the memory to train it',
@@ -50,7 +52,7 @@ export const lora = defineCommand({
     const subject = await readSubject(given, context, EXAMPLE);
     const adaptExperts = given.experts ?? false;
     const adapter = {
-      rank: given.rank ?? 16,
+      rank: given.rank ?? USUAL_RANK,
       targets: pickTargets(given.targets, subject.shape, adaptExperts),
       dora: given.dora ?? false,
       adaptExperts,
@@ -157,7 +159,7 @@ const BASES = [
 
 /** Memory on one GPU for each usual base. */
 function methods({ subject, adapter, given }: Asked) {
-  const sequence = given.context ?? Math.min(2048, subject.shape.maxContext);
+  const sequence = given.context ?? Math.min(USUAL_SEQUENCE, subject.shape.maxContext);
   const sequences = given.sequences ?? 1;
   return BASES.map(([method, base]) => {
     const { total } = trainingMemory({
@@ -173,7 +175,7 @@ function methods({ subject, adapter, given }: Asked) {
 }
 
 function memoryTable({ cards }: Asked, memory: ReturnType<typeof methods>, locale: string): Block {
-  const usable = cards && usableBytes(cards.gpu, 'vllm', UTILISATION);
+  const usable = cards && usableBytes(cards.gpu, 'vllm', USUAL_UTILISATION);
   return {
     kind: 'table',
     caption: 'Memory to train it on one GPU',

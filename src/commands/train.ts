@@ -7,7 +7,7 @@ import { flopsRows, type Run, readRun } from '../bot/estimate-run.ts';
 import type { Button, LineChart, Reply } from '../bot/reply.ts';
 import { peakFlops } from '../core/calculators/gpu.ts';
 import { chinchillaOptimal, trainingFlops } from '../core/calculators/training-compute.ts';
-import { explainTrainingRun } from '../core/calculators/training-run.ts';
+import { explainTrainingRun, USUAL_TRAINING_SHARE } from '../core/calculators/training-run.ts';
 import { formatCount, formatNumber, formatSeconds, formatUsd } from '../core/units.ts';
 
 const EXAMPLE = 'train llama-3.1-8b 15t tokens 1024x h100';
@@ -32,7 +32,7 @@ const input = z.object({
     .min(0.01)
     .max(1)
     .meta({ words: ['mfu', 'utilization'] })
-    .default(0.4)
+    .default(USUAL_TRAINING_SHARE)
     .describe('Share of the dense peak that does useful work, such as 0.4'),
   price: z
     .number()

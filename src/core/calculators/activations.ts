@@ -43,6 +43,13 @@ export function prefillActivationBytes({
 }
 
 /**
+ * Tokens of a prompt that llama.cpp computes at once.
+ *
+ * @see https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md (ubatch-size)
+ */
+export const LLAMA_CPP_MICRO_BATCH = 512;
+
+/**
  * Bytes of llama.cpp's compute buffer with flash attention: the logits or the feed-forward inputs
  * of a micro batch in 32 bit, whichever is larger, and the hidden states.
  *
@@ -50,7 +57,7 @@ export function prefillActivationBytes({
  *
  * Its logs print the same for Llama 2 7B (70.5 MiB) and Llama 3 8B (258.5 MiB) at 512 tokens.
  */
-export function computeBufferBytes(shape: ModelShape, microBatch = 512): number {
+export function computeBufferBytes(shape: ModelShape, microBatch = LLAMA_CPP_MICRO_BATCH): number {
   requireCount({ microBatch });
   const { hidden, vocabulary } = shape;
   const outputs = shape.head === false ? 0 : vocabulary;

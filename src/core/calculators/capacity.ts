@@ -27,12 +27,20 @@ export function maximumConcurrency(poolTokens: number, tokensPerSequence: number
 }
 
 /**
- * Share of a GPU's memory that an engine may use: vLLM's default since 0.21 is 0.92 (0.9 before);
- * llama.cpp leaves about 3 % to the driver; on Apple's chips the grant itself is the limit.
+ * Share of a card's memory that an engine uses: vLLM's default since 0.21 is 0.92 (0.9 before);
+ * llama.cpp leaves about 3 % to the driver.
+ *
+ * @see https://docs.vllm.ai/en/latest/configuration/engine_args.html (gpu-memory-utilization)
  */
+export const CARD_SHARE = { vllm: 0.92, 'llama.cpp': 0.97 } as const satisfies Record<
+  Engine,
+  number
+>;
+
+/** Share of a GPU's memory that an engine may use; on Apple's chips the grant itself is the limit. */
 export function defaultUtilisation(engine: Engine, gpu: Gpu): number {
   if (gpu.vendor === 'Apple') return 1;
-  return engine === 'vllm' ? 0.92 : 0.97;
+  return CARD_SHARE[engine];
 }
 
 /** Bytes of one GPU that an engine may use. */

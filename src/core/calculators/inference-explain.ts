@@ -1,4 +1,4 @@
-import { GIB } from '../units.ts';
+import { formatNumber, formatPercent, GIB } from '../units.ts';
 import { widestLayer } from './activations.ts';
 import { kvFormat } from './formats.ts';
 import {
@@ -7,27 +7,36 @@ import {
   type InferenceMemory,
   type InferenceRequest,
   inferenceMemory,
+  OVERHEAD,
+  USUAL_CHUNK,
 } from './inference-memory.ts';
 import { explainKvCache } from './kv-explain.ts';
 import { expertCount } from './model-shape.ts';
 import { degreesOf, gpuCount, parallelProblem, type Replication } from './parallel.ts';
 import { countParameters } from './parameters.ts';
-import { type Band, type Explained, type Step, stepNumber } from './result.ts';
+import { type Band, type Explained, product, type Step, stepNumber } from './result.ts';
 import { explainWeights } from './weights.ts';
 
 const OVERHEAD_SOURCE = 'https://github.com/kaito-project/kaito/pull/2139';
 
+/** `1 GiB + 5 % of the weights`. */
+function boundInWords(bytes: number, weightShare: number, sign = '+'): string {
+  const size = `${formatNumber(bytes / GIB, 'en', 2)} GiB`;
+  return weightShare > 0 ? `${size} ${sign} ${formatPercent(weightShare)} of the weights` : size;
+}
+
 function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory): Band {
   const { weights, kv, activations, total } = memory.perGpu;
-  const most = engine === 'vllm' ? 2.3 * GIB + 0.05 * weights : GIB;
-  const least = engine === 'vllm' ? 0.5 * GIB : 0.25 * GIB;
+  const { least, most, weightShare } = OVERHEAD[engine];
+  const parts =
+    engine === 'vllm'
+      ? 'CUDA graphs, communication buffers and allocator slack'
+      : 'compute buffers and the CUDA context';
+  const highest = Math.max(activations + least, most + weightShare * weights);
   return {
     low: weights * 0.99 + kv + activations + least,
-    high: Math.max(total, weights * 1.01 + kv * 1.005 + Math.max(activations + least, most)),
-    why:
-      engine === 'vllm'
-        ? 'CUDA graphs, communication buffers and allocator slack: 0.5 GiB at least, 2.3 GiB and 5 % of the weights at most'
-        : 'compute buffers and the CUDA context: 0.25 GiB at least, 1 GiB at most',
+    high: Math.max(total, weights * 1.01 + kv * 1.005 + highest),
+    why: `${parts}: ${boundInWords(least, 0)} at least, ${boundInWords(most, weightShare, 'and')} at most`,
   };
 }
 
@@ -48,6 +57,7 @@ function activationNumbers(request: InferenceRequest): string {
 function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[] {
   const { weights, kv, activations, overhead, total } = memory.perGpu;
   const { engine = 'vllm' } = request;
+  const { least, usual, weightShare } = OVERHEAD[engine];
   const { tensor, pipeline } = degreesOf(request.parallel);
   const layout = gpuCount(request.parallel) > 1 ? ` on the fullest of ${memory.gpus} GPUs` : '';
   const step = (label: string, formula: string, numbers: string, value: number): Step => ({
@@ -80,12 +90,8 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
     ),
     step(
       'Engine overhead',
-      engine === 'vllm'
-        ? 'max(0.5 GiB, 1 GiB + 5 % of the weights - activations)'
-        : 'max(0.25 GiB, 0.5 GiB - activations)',
-      engine === 'vllm'
-        ? `max(${stepNumber(0.5 * GIB)}, ${stepNumber(GIB)} + 0.05 × ${stepNumber(weights)} - ${stepNumber(activations)})`
-        : `max(${stepNumber(0.25 * GIB)}, ${stepNumber(0.5 * GIB)} - ${stepNumber(activations)})`,
+      `max(${boundInWords(least, 0)}, ${boundInWords(usual, weightShare)} - activations)`,
+      `max(${stepNumber(least)}, ${stepNumber(usual)} + ${product(weightShare, weights)} - ${stepNumber(activations)})`,
       overhead,
     ),
     step(
@@ -109,6 +115,7 @@ export function explainInferenceMemory(
     format: request.kv ?? kvFormat('fp16'),
     rounding: engine === 'vllm' ? 'paged' : 'llama.cpp',
   });
+  const chunk = stepNumber(request.chunkTokens ?? USUAL_CHUNK[engine]);
   const problem = parallelProblem(shape, request.parallel ?? {});
   const warnings = [...(problem ? [problem] : []), ...kv.warnings, ...weights.warnings];
   if (expertCount(shape) > 0) {
@@ -126,8 +133,8 @@ export function explainInferenceMemory(
       ...weights.assumptions,
       ...kv.assumptions,
       engine === 'vllm'
-        ? 'A server that pages its cache and computes prompts in chunks of 2,048 tokens.'
-        : 'llama.cpp with flash attention and a micro batch of 512 tokens.',
+        ? `A server that pages its cache and computes prompts in chunks of ${chunk} tokens.`
+        : `llama.cpp with flash attention and a micro batch of ${chunk} tokens.`,
     ],
     warnings,
     band: bandOf(request, memory),

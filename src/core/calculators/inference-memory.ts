@@ -1,6 +1,10 @@
 import { requireCount } from '../check.ts';
 import { GIB } from '../units.ts';
-import { computeBufferBytes, prefillActivationBytes } from './activations.ts';
+import {
+  computeBufferBytes,
+  LLAMA_CPP_MICRO_BATCH,
+  prefillActivationBytes,
+} from './activations.ts';
 import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 import { layerCount, type ModelShape } from './model-shape.ts';
@@ -33,7 +37,7 @@ export type InferenceRequest = {
   engine?: Engine;
   /** Tokens of the encoder's input, where there is an encoder. */
   inputTokens?: number;
-  /** Tokens of a prompt that are computed at once: 2,048 in vLLM, 512 in llama.cpp. */
+  /** Tokens of a prompt that are computed at once; the engine's default when left out. */
   chunkTokens?: number;
   weights?: WeightOptions;
 };
@@ -58,17 +62,28 @@ export type InferenceMemory = {
   totalBytes: number;
 };
 
-/** The smallest overhead seen: CUDA context and libraries. */
-const LEAST_OVERHEAD = { vllm: 0.5 * GIB, 'llama.cpp': 0.25 * GIB } as const;
-
 /**
- * Everything besides weights and KV cache that an engine usually takes.
+ * What an engine takes besides weights and KV cache: at least its CUDA context and libraries, usually
+ * and at most that much with the activations, and a share of the weights on top.
  *
  * @see https://github.com/kaito-project/kaito/pull/2139 (2.3 GiB and 5 % of the weights as a bound)
  */
-function usualOverhead(engine: Engine, weights: number): number {
-  return engine === 'vllm' ? GIB + 0.05 * weights : 0.5 * GIB;
+export const OVERHEAD = {
+  vllm: { least: 0.5 * GIB, usual: GIB, most: 2.3 * GIB, weightShare: 0.05 },
+  'llama.cpp': { least: 0.25 * GIB, usual: 0.5 * GIB, most: GIB, weightShare: 0 },
+} as const satisfies Record<
+  Engine,
+  { least: number; usual: number; most: number; weightShare: number }
+>;
+
+/** What an engine takes besides weights, KV cache and activations. */
+export function overheadBytes(engine: Engine, weights: number, activations: number): number {
+  const { least, usual, weightShare } = OVERHEAD[engine];
+  return Math.max(least, usual + weightShare * weights - activations);
 }
+
+/** Tokens of a prompt that an engine computes at once: vLLM's and llama.cpp's own defaults. */
+export const USUAL_CHUNK = { vllm: 2048, 'llama.cpp': LLAMA_CPP_MICRO_BATCH } as const;
 
 /** Tokens of a prompt that are computed at once, at most as many as there are. */
 export function chunkOf({
@@ -77,8 +92,8 @@ export function chunkOf({
   tokens,
   sequences = 1,
 }: InferenceRequest): number {
-  if (engine === 'llama.cpp') return chunkTokens ?? 512;
-  return Math.min(chunkTokens ?? 2048, tokens * sequences);
+  const chunk = chunkTokens ?? USUAL_CHUNK[engine];
+  return engine === 'llama.cpp' ? chunk : Math.min(chunk, tokens * sequences);
 }
 
 function partsOf(request: InferenceRequest, weights: number, kv: number): MemoryParts {
@@ -94,7 +109,7 @@ function partsOf(request: InferenceRequest, weights: number, kv: number): Memory
           tensorParallel: tensor,
         })
       : computeBufferBytes(shape, chunk);
-  const overhead = Math.max(LEAST_OVERHEAD[engine], usualOverhead(engine, weights) - activations);
+  const overhead = overheadBytes(engine, weights, activations);
   return { weights, kv, activations, overhead, total: weights + kv + activations + overhead };
 }
 
@@ -102,9 +117,7 @@ function partsOf(request: InferenceRequest, weights: number, kv: number): Memory
  * Memory for serving a model on one or more GPUs.
  *
  *     memory of a GPU = weights + KV cache + activations + overhead
- *     overhead        = at least 0.5 GiB, usually 1 GiB + 5 % of the weights with the activations
- *
- * llama.cpp takes 0.5 GiB with its compute buffer instead.
+ *     overhead        = max(least, usual + share of the weights - activations)
  *
  * @throws RangeError when a count is not a whole number of at least 1.
  * @see https://arxiv.org/abs/2309.06180

@@ -1,4 +1,5 @@
 import { requireCount } from '../check.ts';
+import { LLAMA_CPP_MICRO_BATCH } from './activations.ts';
 import type { KvFormat } from './formats.ts';
 import { kvFormat } from './formats.ts';
 import { type KvLoad, type KvRounding, kvValuesPerToken, layerKv } from './kv-layers.ts';
@@ -43,7 +44,7 @@ export function kvLoad(request: KvRequest): KvLoad {
     format: request.format ?? kvFormat('fp16'),
     rounding: request.rounding ?? 'exact',
     blockTokens: request.blockTokens ?? 16,
-    microBatch: request.microBatch ?? 512,
+    microBatch: request.microBatch ?? LLAMA_CPP_MICRO_BATCH,
   };
   const { inputTokens, blockTokens, microBatch } = load;
   requireCount({ tokens, sequences, inputTokens, blockTokens, microBatch });

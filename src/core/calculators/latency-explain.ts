@@ -1,3 +1,4 @@
+import { decodingRange, efficiencyInWords } from './efficiency.ts';
 import { peakFlops } from './gpu.ts';
 import {
   decodeLoad,
@@ -107,6 +108,7 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
     gpu,
     degrees,
   } = latencyDefaults(request);
+  const range = decodingRange(bandwidthEfficiency);
   const warnings: string[] = [];
   if (promptTokens + outputTokens > shape.maxContext) {
     warnings.push(
@@ -125,14 +127,14 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
     ...latency,
     steps: latencySteps(request, latency),
     assumptions: [
-      `Prompts reach ${stepNumber(computeEfficiency * 100)} % of the dense peak, decoding ${stepNumber(bandwidthEfficiency * 100)} % of the bandwidth.`,
+      efficiencyInWords(computeEfficiency, bandwidthEfficiency),
       'The model fits in memory and no request waits in a queue.',
     ],
     warnings,
     band: {
-      low: latency.perToken * (bandwidthEfficiency / 0.84),
-      high: latency.perToken * (bandwidthEfficiency / 0.43),
-      why: 'measured decoding reaches 43 to 84 % of the bandwidth',
+      low: latency.perToken / range.fastest,
+      high: latency.perToken / range.slowest,
+      why: range.why,
     },
   };
 }

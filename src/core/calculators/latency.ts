@@ -1,6 +1,7 @@
 import { requireCount, requireFraction } from '../check.ts';
 import { collectiveSeconds } from './communication.ts';
 import { promptFlops, stepFlops, weightBytesRead } from './compute.ts';
+import { USUAL_BANDWIDTH_SHARE, USUAL_COMPUTE_SHARE } from './efficiency.ts';
 import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import { type Gpu, peakFlops } from './gpu.ts';
 import { kvCacheSize } from './kv-cache.ts';
@@ -18,9 +19,9 @@ export type LatencyRequest = {
   /** Sequences that decode at once; 1 when left out. */
   batch?: number;
   kv?: KvFormat;
-  /** Share of the peak that prompts reach; 0.45 when left out. */
+  /** Share of the peak that prompts reach; the usual one when left out. */
   computeEfficiency?: number;
-  /** Share of the bandwidth that decoding reaches; 0.65 when left out. */
+  /** Share of the bandwidth that decoding reaches; the usual one when left out. */
   bandwidthEfficiency?: number;
   /** Seconds that one all-reduce takes besides its bytes; 10 µs when left out. */
   allReduceLatency?: number;
@@ -51,8 +52,8 @@ export function latencyDefaults(request: LatencyRequest) {
     ...request,
     batch: request.batch ?? 1,
     kv: request.kv ?? kvFormat('fp16'),
-    computeEfficiency: request.computeEfficiency ?? 0.45,
-    bandwidthEfficiency: request.bandwidthEfficiency ?? 0.65,
+    computeEfficiency: request.computeEfficiency ?? USUAL_COMPUTE_SHARE,
+    bandwidthEfficiency: request.bandwidthEfficiency ?? USUAL_BANDWIDTH_SHARE,
     allReduceLatency: request.allReduceLatency ?? 10e-6,
     degrees: degreesOf(request.parallel),
   };

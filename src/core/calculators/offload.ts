@@ -1,14 +1,19 @@
 import { requirePositive } from '../check.ts';
-import { GIB } from '../units.ts';
+import { formatPercent } from '../units.ts';
 import { computeBufferBytes } from './activations.ts';
 import { usableBytes } from './capacity.ts';
 import { weightBytesRead } from './compute.ts';
+import { decodingRange, USUAL_BANDWIDTH_SHARE } from './efficiency.ts';
 import { type KvFormat, kvFormat, type WeightFormat } from './formats.ts';
 import type { Gpu } from './gpu.ts';
+import { overheadBytes } from './inference-memory.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 import { layerOrder, type ModelShape } from './model-shape.ts';
 import { type Explained, product, type Step, stepNumber } from './result.ts';
 import { weightLoads } from './weight-loads.ts';
+
+/** Decimal GB/s of two channels of DDR5: 2 × 8 bytes × about 5 billion transfers a second. */
+const USUAL_CPU_GBPS = 80;
 
 /** What a split between GPU and CPU is asked for. */
 export type OffloadRequest = {
@@ -18,7 +23,7 @@ export type OffloadRequest = {
   tokens: number;
   sequences?: number;
   kv?: KvFormat;
-  /** Decimal GB/s of the CPU's memory; two channels of DDR5 give about 80. */
+  /** Decimal GB/s of the CPU's memory; that of a usual desktop when left out. */
   cpuBandwidthGBps?: number;
   utilisation?: number;
   /** Layers that are put on the GPU at the most; as many as fit when left out. */
@@ -69,20 +74,27 @@ function pieces(request: OffloadRequest): { onGpu: Piece[]; alwaysCpu: number } 
   return { onGpu: [{ weights: head, kv: 0 }, ...layers], alwaysCpu: table };
 }
 
+/** Bytes per second that decoding reaches. */
+function reached(gbps: number): number {
+  return gbps * 1e9 * USUAL_BANDWIDTH_SHARE;
+}
+
 /**
  * The most layers that fit on a card, and the speed that results.
  *
- *     seconds of a token = GPU bytes / (GPU bandwidth × 0.65) + CPU bytes / (CPU bandwidth × 0.65)
+ *     seconds of a token = GPU bytes / (GPU bandwidth × share) + CPU bytes / (CPU bandwidth × share)
  *
  * The embedding table stays with the CPU. Experts are spread evenly over the layers.
  *
  * @throws RangeError when a value is out of range.
  */
 export function splitOverCpu(request: OffloadRequest): Offload {
-  const { shape, format, gpu, cpuBandwidthGBps = 80, mostLayers = Infinity } = request;
+  const { shape, format, gpu, mostLayers = Infinity } = request;
+  const { cpuBandwidthGBps = USUAL_CPU_GBPS } = request;
   requirePositive({ cpuBandwidthGBps });
   const { onGpu, alwaysCpu } = pieces(request);
-  const buffers = Math.max(0.5 * GIB, computeBufferBytes(shape) + 0.25 * GIB);
+  const computed = computeBufferBytes(shape);
+  const buffers = computed + overheadBytes('llama.cpp', 0, computed);
   const room = usableBytes(gpu, 'llama.cpp', request.utilisation);
   let gpuLayers = 0;
   let gpuBytes = buffers;
@@ -99,7 +111,7 @@ export function splitOverCpu(request: OffloadRequest): Offload {
   const read = ({ weights, kv }: Piece) => weights * Math.min(1, active) + kv;
   const gpuRead = onGpu.slice(0, gpuLayers).reduce((sum, piece) => sum + read(piece), 0);
   const cpuRead = onGpu.slice(gpuLayers).reduce((sum, piece) => sum + read(piece), 0);
-  const seconds = gpuRead / (gpu.bandwidthGBps * 0.65e9) + cpuRead / (cpuBandwidthGBps * 0.65e9);
+  const seconds = gpuRead / reached(gpu.bandwidthGBps) + cpuRead / reached(cpuBandwidthGBps);
   return {
     gpuLayers,
     layers: onGpu.length,
@@ -114,8 +126,9 @@ export function splitOverCpu(request: OffloadRequest): Offload {
 /** The split with the steps behind it. */
 export function explainOffload(request: OffloadRequest): Offload & Explained {
   const split = splitOverCpu(request);
-  const { cpuBandwidthGBps = 80, gpu } = request;
-  const rate = (gbps: number) => product(gbps * 1e9, 0.65);
+  const { cpuBandwidthGBps = USUAL_CPU_GBPS, gpu } = request;
+  const range = decodingRange();
+  const rate = (gbps: number) => product(gbps * 1e9, USUAL_BANDWIDTH_SHARE);
   const source = 'https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md';
   const step = (label: string, formula: string, value: number): Step => ({
     label,
@@ -140,13 +153,13 @@ export function explainOffload(request: OffloadRequest): Offload & Explained {
       },
     ],
     assumptions: [
-      `The CPU's memory moves ${stepNumber(cpuBandwidthGBps)} GB/s, ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s; both reach 65 %.`,
+      `The CPU's memory moves ${stepNumber(cpuBandwidthGBps)} GB/s, ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s; both reach ${formatPercent(USUAL_BANDWIDTH_SHARE)}.`,
     ],
     warnings: split.gpuLayers === 0 ? ['Not one layer fits on the card.'] : [],
     band: {
-      low: split.tokensPerSecond * (0.43 / 0.65),
-      high: split.tokensPerSecond * (0.84 / 0.65),
-      why: 'measured decoding reaches 43 to 84 % of the bandwidth',
+      low: split.tokensPerSecond * range.slowest,
+      high: split.tokensPerSecond * range.fastest,
+      why: range.why,
     },
   };
 }
