@@ -5,7 +5,7 @@ import { type Engine, type InferenceRequest, inferenceMemory } from './inference
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 import { layerCount } from './model-shape.ts';
 import { degreesOf, stageLayers } from './parallel.ts';
-import { type Explained, product, stepNumber } from './result.ts';
+import { type Explained, product, type Step, stepNumber } from './result.ts';
 
 /**
  * Tokens that a page pool holds, in whole pages.
@@ -129,6 +129,39 @@ export function servingCapacity(
   };
 }
 
+function capacitySteps(
+  request: InferenceRequest,
+  gpu: Gpu,
+  share: number,
+  sequences: number,
+): Step[] {
+  const { taken, kvBytes, bytesPerSequence } = tightestStage(request, gpu, share);
+  const { data } = degreesOf(request.parallel);
+  const copies = data > 1 ? ` × ${stepNumber(data)}` : '';
+  const source = 'https://arxiv.org/abs/2309.06180';
+  return [
+    {
+      label: 'Room for the KV cache on one GPU',
+      formula: 'max(0, memory × utilisation - weights - activations - overhead)',
+      numbers: `max(0, ${product(grantedBytes(gpu), share)} - ${stepNumber(taken)})`,
+      value: kvBytes,
+      unit: 'bytes',
+      source,
+    },
+    {
+      label: 'Sequences at once',
+      formula: 'floor(room / bytes of a sequence) × copies',
+      numbers:
+        bytesPerSequence > 0
+          ? `floor(${stepNumber(kvBytes)} / ${stepNumber(bytesPerSequence)})${copies}`
+          : '',
+      value: sequences,
+      unit: 'sequences',
+      source,
+    },
+  ];
+}
+
 /** The capacity of a server with the steps behind it. */
 export function explainCapacity(
   request: InferenceRequest,
@@ -136,34 +169,10 @@ export function explainCapacity(
   utilisation?: number,
 ): Capacity & Explained {
   const capacity = servingCapacity(request, gpu, utilisation);
-  const { taken, kvBytes, bytesPerSequence } = tightestStage(request, gpu, utilisation);
-  const { engine = 'vllm' } = request;
-  const share = utilisation ?? defaultUtilisation(engine, gpu);
-  const { data } = degreesOf(request.parallel);
-  const copies = data > 1 ? ` × ${stepNumber(data)}` : '';
+  const share = utilisation ?? defaultUtilisation(request.engine ?? 'vllm', gpu);
   return {
     ...capacity,
-    steps: [
-      {
-        label: 'Room for the KV cache on one GPU',
-        formula: 'max(0, memory × utilisation - weights - activations - overhead)',
-        numbers: `max(0, ${product(grantedBytes(gpu), share)} - ${stepNumber(taken)})`,
-        value: kvBytes,
-        unit: 'bytes',
-        source: 'https://arxiv.org/abs/2309.06180',
-      },
-      {
-        label: 'Sequences at once',
-        formula: 'floor(room / bytes of a sequence) × copies',
-        numbers:
-          bytesPerSequence > 0
-            ? `floor(${stepNumber(kvBytes)} / ${stepNumber(bytesPerSequence)})${copies}`
-            : '',
-        value: capacity.sequences,
-        unit: 'sequences',
-        source: 'https://arxiv.org/abs/2309.06180',
-      },
-    ],
+    steps: capacitySteps(request, gpu, share, capacity.sequences),
     assumptions: [`Every sequence has ${stepNumber(request.tokens)} tokens.`],
     warnings: capacity.kvBytes <= 0 ? ['The weights leave no room for a KV cache.'] : [],
     band: {

@@ -60,24 +60,16 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
   const { least, usual, weightShare } = OVERHEAD[engine];
   const { tensor, pipeline } = degreesOf(request.parallel);
   const layout = gpuCount(request.parallel) > 1 ? ` on the fullest of ${memory.gpus} GPUs` : '';
-  const step = (label: string, formula: string, numbers: string, value: number): Step => ({
-    label: `${label}${layout}`,
-    formula,
-    numbers,
-    value,
-    unit: 'bytes',
-    source: engine === 'vllm' ? OVERHEAD_SOURCE : 'llama.cpp logs of compute buffers',
-  });
+  const source = engine === 'vllm' ? OVERHEAD_SOURCE : 'llama.cpp logs of compute buffers';
+  const step = (label: string, formula: string, numbers: string, value: number): Step => {
+    return { label: `${label}${layout}`, formula, numbers, value, unit: 'bytes', source };
+  };
+  const share = `weights / (${tensor} × ${pipeline}), and what cannot be shared`;
   return [
     ...(layout === ''
       ? []
       : [
-          step(
-            'Weights',
-            `weights / (${tensor} × ${pipeline}), and what cannot be shared`,
-            '',
-            weights,
-          ),
+          step('Weights', share, '', weights),
           step('KV cache', 'KV heads / tensor, layers / pipeline', '', kv),
         ]),
     step(

@@ -96,33 +96,29 @@ function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
   ];
 }
 
+function latencyWarnings(request: LatencyRequest): string[] {
+  const { promptTokens, outputTokens, shape, gpu, degrees } = latencyDefaults(request);
+  const tokens = promptTokens + outputTokens;
+  return [
+    ...(tokens > shape.maxContext
+      ? [
+          `${stepNumber(tokens)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
+        ]
+      : []),
+    ...(expertCount(shape) > 0
+      ? ['A mixture of experts reads more experts as the batch grows.']
+      : []),
+    ...(degrees.tensor > 1 && !gpu.link
+      ? [`${gpu.name} has no link that we know; ${PCIE_BOTH_WAYS_GBPS} GB/s both ways are assumed.`]
+      : []),
+  ];
+}
+
 /** Times of serving with the steps, the assumptions and how sure they are. */
 export function explainLatency(request: LatencyRequest): Latency & Explained {
   const latency = servingLatency(request);
-  const {
-    computeEfficiency,
-    bandwidthEfficiency,
-    promptTokens,
-    outputTokens,
-    shape,
-    gpu,
-    degrees,
-  } = latencyDefaults(request);
+  const { computeEfficiency, bandwidthEfficiency } = latencyDefaults(request);
   const range = decodingRange(bandwidthEfficiency);
-  const warnings: string[] = [];
-  if (promptTokens + outputTokens > shape.maxContext) {
-    warnings.push(
-      `${stepNumber(promptTokens + outputTokens)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
-    );
-  }
-  if (expertCount(shape) > 0) {
-    warnings.push('A mixture of experts reads more experts as the batch grows.');
-  }
-  if (degrees.tensor > 1 && !gpu.link) {
-    warnings.push(
-      `${gpu.name} has no link that we know; ${PCIE_BOTH_WAYS_GBPS} GB/s both ways are assumed.`,
-    );
-  }
   return {
     ...latency,
     steps: latencySteps(request, latency),
@@ -130,7 +126,7 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
       efficiencyInWords(computeEfficiency, bandwidthEfficiency),
       'The model fits in memory and no request waits in a queue.',
     ],
-    warnings,
+    warnings: latencyWarnings(request),
     band: {
       low: latency.perToken / range.fastest,
       high: latency.perToken / range.slowest,

@@ -105,22 +105,21 @@ function step(label: string, value: number, formula: string, numbers: string): S
   return { label, formula, numbers, value, unit: 'parameters', source: SOURCE };
 }
 
+function embeddingStep(value: number, lookups: number, table: string): Step {
+  const formula = 'vocabulary × hidden';
+  if (lookups === 0) return step('Embedding', value, formula, table);
+  const numbers = `${table} + ${stepNumber(lookups)}`;
+  return step('Embedding', value, `${formula} + tables of the layers`, numbers);
+}
+
 /** Parameter counts with the split that adds up to them. */
 export function explainParameters(shape: ModelShape): ParameterCounts & Explained {
   const counts = countParameters(shape);
   const { vocabulary, hidden } = shape;
   const width = shape.embeddingDim ?? hidden;
   const table = `${stepNumber(vocabulary)} × ${stepNumber(width)}`;
-  const lookups = counts.embedding - vocabulary * width;
   const steps = [
-    lookups > 0
-      ? step(
-          'Embedding',
-          counts.embedding,
-          'vocabulary × hidden + tables of the layers',
-          `${table} + ${stepNumber(lookups)}`,
-        )
-      : step('Embedding', counts.embedding, 'vocabulary × hidden', table),
+    embeddingStep(counts.embedding, counts.embedding - vocabulary * width, table),
     step('Output matrix', counts.head, shape.tied ? 'tied: none' : 'vocabulary × hidden', table),
     step('Attention', counts.attention, 'Σ rows × columns over the layers', ''),
     step('Feed-forward', counts.feedForward, 'matrices × hidden × width × layers', ''),
