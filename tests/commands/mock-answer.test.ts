@@ -3,7 +3,7 @@ import { spokenItem } from '../support/items.ts';
 import { createWorld, type World, words } from '../support/world.ts';
 
 async function asking(): Promise<World> {
-  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
   await world.ask('mock solo');
   await world.tick();
   await world.ask('mock go interview:1');

@@ -5,7 +5,7 @@ import { createWorld, words } from '../support/world.ts';
 
 /** A world in which the first question of an interview is answered and left. */
 async function answered() {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   await interview(world, 1, PARTIAL);
   const contests = async () => {
     const export_ = await world.ask('me export');

@@ -4,7 +4,7 @@ import { createWorld, words } from '../support/world.ts';
 
 /** The card after an answer, whose follow-ups are left. */
 async function feedbackOn(answer: string, then: string[] = []) {
-  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
   await world.ask('mock solo');
   await world.ask('mock go interview:1');
   let card = await world.ask(`mock answer interview:1 text:${JSON.stringify(answer)}`);

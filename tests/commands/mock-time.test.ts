@@ -4,7 +4,10 @@ import { createWorld, words } from '../support/world.ts';
 
 /** An interview of fifteen minutes whose first question is asked at eight. */
 async function asked() {
-  const world = createWorld({ questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)) });
+  const world = createWorld({
+    isDirect: true,
+    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+  });
   await world.ask('mock 15');
   await world.tick();
   const question = await world.ask('mock go interview:1');
@@ -55,7 +58,7 @@ test('ten more minutes after the end are ten minutes from now', async () => {
 });
 
 test('an interview can begin untimed', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   await world.ask('mock 15');
   const intro = await world.ask('mock show interview:1');
 
@@ -94,7 +97,8 @@ test('a pause switches the timer off', async () => {
   jump(40);
   await world.ask(DO_NOT_KNOW);
   await world.ask('mock go interview:1');
-  expect(words(await world.press(resumed, 'End'))).toContain('in 40:00, untimed');
+  const sure = await world.press(resumed, 'End');
+  expect(words(await world.press(sure, 'End it'))).toContain('in 40:00, untimed');
 });
 
 test.each([

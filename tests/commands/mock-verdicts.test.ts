@@ -7,12 +7,17 @@ import { createWorld, words } from '../support/world.ts';
 const LINEAR = 'It grows linearly with the context length.';
 const HEADS = 'Fewer key heads than query heads make it smaller.';
 
+const PARTLY = `${PARTIAL} It grows as the chat goes on.`;
+
 /** An interview whose first question has an answer that said one point, and another one in part. */
 async function answered(options = '') {
-  const world = createWorld({ questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)) });
+  const world = createWorld({
+    isDirect: true,
+    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+  });
   await world.ask(`mock 15 ${options}`);
   await world.ask('mock go interview:1');
-  await world.ask(`mock answer interview:1 text:"${PARTIAL}"`);
+  await world.ask(`mock answer interview:1 text:"${PARTLY}"`);
   await world.ask('mock go interview:1');
   const feedback = await world.ask('mock skip interview:1');
   return { world, feedback };
@@ -53,19 +58,19 @@ test('a point that was contested stands by its owner’s word, and the open card
   expect((await world.press(feedback, 'Next question')).title).toBe('Question 2 of 3: core');
 });
 
-test('only what was not recognised can be contested', async () => {
+test('what was not recognised can be contested, and once more to take the answer back', async () => {
   const { world, feedback } = await answered();
   await world.ask('mock contest interview:1 item:1 point:linear consent:no');
 
   const asked = words(await world.press(feedback, 'A verdict is wrong'));
 
   expect(asked).toContain(HEADS);
-  expect(asked).not.toContain(LINEAR);
+  expect(asked).toContain(LINEAR);
   expect(asked).not.toContain('Keys and values');
 });
 
 test('an answer with all points has no verdict to contest', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   await world.ask(`mock answer interview:1 text:"${STRONG}"`);
@@ -78,7 +83,7 @@ test('an answer with all points has no verdict to contest', async () => {
 });
 
 test('a contradicted point that was contested stands by its owner’s word', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   await world.ask(
@@ -95,7 +100,7 @@ test('a contradicted point that was contested stands by its owner’s word', asy
 });
 
 test('a question that was skipped has no verdicts, and no point becomes anybody’s word', async () => {
-  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
 
@@ -142,7 +147,7 @@ test('the report of a strict interview has a way to each question, to contest an
 
   expect(review.visibility).toBe('private');
   expect(words(review)).toContain('Why does serving keep a cache');
-  expect(words(review)).toContain(`Your answer: ${PARTIAL}`);
+  expect(words(review)).toContain(`Your answer: ${PARTLY}`);
   expect(words(review)).toContain(`◐ Partly: ${LINEAR}`);
   expect(words(await world.press(review, 'Model answer'))).toContain('Decoding reads one token');
   const ticked = await world.ask(runOfSelect(review, 'linear'));
@@ -154,7 +159,7 @@ test('the report of a strict interview has a way to each question, to contest an
 });
 
 test('a long answer is shown in part and goes along whole', async () => {
-  const world = createWorld({ questions: [spokenItem('s1')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   const long = `${PARTIAL} ${'And so it goes on in the same way. '.repeat(60)}`.trim();
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
@@ -172,7 +177,7 @@ test.each([
   ['', 'First answer or skip this question'],
   ['style:strict', 'no feedback before the end'],
 ])('nothing is looked at while it is asked: %s', async (style, said) => {
-  const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')] });
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
   await world.ask(`mock 15 ${style}`);
   await world.ask('mock go interview:1');
 

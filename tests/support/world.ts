@@ -80,6 +80,8 @@ export type WorldOptions = {
   resendSafeForMs?: number;
   /** Interviews open a room of their own; in a terminal they do not. */
   rooms?: boolean;
+  /** All is said in direct messages with the bot, where an interview shows what it has. */
+  isDirect?: boolean;
 };
 
 /** The whole machine over a real SQLite database, on a clock that only moves when told to. */
@@ -92,6 +94,7 @@ export function createWorld({
   platform: name = 'terminal',
   resendSafeForMs = 0,
   rooms = true,
+  isDirect = false,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
   const { store, close } = openSqlite(url);
@@ -154,7 +157,7 @@ export function createWorld({
     account: `${name}:${from.as ?? 'ana'}`,
     accountName: from.as ?? 'ana',
     isAdmin: from.admin ?? false,
-    place: from.isDirect ? DIRECT : { channel: 'daily', kind: 'channel' },
+    place: (from.isDirect ?? isDirect) ? DIRECT : { channel: 'daily', kind: 'channel' },
     said,
     ...(from.delivery ? { delivery: from.delivery } : {}),
     ...(from.message ? { message: from.message } : {}),
