@@ -61,7 +61,9 @@ test.each(WITH_ACTIONS)('nobody answers with the message of somebody else: %s', 
   expect(told.text).toContain('"Use as my answer" works on your own messages only');
   expect((await machine.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
   const own = message(await ana.act('Use as my answer', STRONG));
-  expect(own.text).toContain('Your answer, 44 words');
+  expect(own.isPrivate).toBe(true);
+  expect(own.text).toContain('I have your answer.');
+  expect((await machine.store.turnsOf(1)).at(-1)?.turn.kind).toBe('answered');
   expect(machine.stage.complaints()).toEqual([]);
   await stop();
 });

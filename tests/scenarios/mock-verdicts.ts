@@ -49,7 +49,8 @@ export async function playReview(machine: Machine): Promise<void> {
   const card = message(await ana.press(intro, 'Begin'));
   const thanks = await answerInPart(ana, card);
   await ana.press(message(await ana.press(thanks, 'Next question')), 'Skip');
-  const shown = message(await ana.press(card, 'End'));
+  // The card is an old one by now.
+  const shown = message(await ana.press(message(await ana.press(card, 'End')), 'End it'));
 
   const list = message(await ana.press(shown, 'Look at a question'));
   const [questions] = list.selects;

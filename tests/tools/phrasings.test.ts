@@ -36,7 +36,7 @@ type Given = { as: string; text: string; consent: 'yes' | 'no'; point?: string }
 /** A database in which people answered, left the rest and contested the verdict on a point, one after another. */
 async function contested(name: string, item: SpokenQuestion, people: Given[]): Promise<string> {
   const file = join(folder, name);
-  const world = createWorld({ url: `file:${file}`, questions: [item] });
+  const world = createWorld({ isDirect: true, url: `file:${file}`, questions: [item] });
   for (const [index, { as, text, consent, point = POINT }] of people.entries()) {
     const at = `interview:${index + 1}`;
     for (const typed of [

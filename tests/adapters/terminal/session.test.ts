@@ -134,7 +134,7 @@ test.each([
 test.each([
   ['skip', 'Question 1: skipped'],
   ['hint', 'Hint 1: The first hint.'],
-  ['End', 'Your report'],
+  ['End', 'Ended before the first answer'],
 ])('"%s" is a choice of the question that waits, whatever was shown since', async (line, told) => {
   const { terminal, lines } = await asked();
   await terminal.line('kv llama-3-8b');
