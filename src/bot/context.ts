@@ -28,6 +28,7 @@ export type BotParts = {
   judge?(judgement: {
     question: SpokenQuestion;
     answer: string;
+    before?: readonly string[] | undefined;
     grade: Grade;
     person: string;
     team: string;
@@ -70,6 +71,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
       const judged = await parts.judge?.({
         question,
         answer,
+        before,
         grade,
         person: person.id,
         team: team.id,

@@ -33,6 +33,8 @@ export type JudgeSettings = Endpoint & {
 export type Judgement = {
   question: SpokenQuestion;
   answer: string;
+  /** What the same person said to the same question before this. */
+  before?: readonly string[] | undefined;
   /** The offline grade, which stands whenever the judge does not. */
   grade: Grade;
   person: string;
@@ -59,11 +61,11 @@ export function createJudge(settings: JudgeSettings): Judge {
   let restUntil = 0;
 
   return async (judgement) => {
-    const { question, answer, grade } = judgement;
+    const { grade } = judgement;
     const now = clock.now().getTime();
     const offline: Judged = { grade, by: 'offline' };
     if (grade.flags.includes('empty') || now < restUntil || !calls.take(judgement)) return offline;
-    const key = cacheKey(settings.model, question, answer);
+    const key = cacheKey(settings.model, judgement);
     const known = cache.get(key);
     if (known) return { grade: known, by: 'judge' };
     try {
@@ -86,12 +88,12 @@ export function createJudge(settings: JudgeSettings): Judge {
 /** Two calls at the most: the second is told what was wrong with the first. */
 async function withinAll(
   settings: JudgeSettings,
-  { question, answer, grade }: Judgement,
+  { question, answer, before, grade }: Judgement,
   form: ResponseForm,
   remember: (form: ResponseForm) => void,
 ): Promise<Grade> {
   const signal = AbortSignal.timeout(settings.allMs ?? LIMITS.allMs);
-  const prompt = promptFor(question, answer, settings.nonce());
+  const prompt = promptFor(question, { answer, before, nonce: settings.nonce() });
   let complaint: string | undefined;
   for (let attempt = 0; attempt < 2; attempt += 1) {
     const { text, used } = await askModel(settings, {
@@ -109,9 +111,10 @@ async function withinAll(
 }
 
 /** A follow-up is its question with another prompt. */
-function cacheKey(model: string, { id, version, prompt }: SpokenQuestion, answer: string): string {
+function cacheKey(model: string, { question, answer, before = [] }: Judgement): string {
+  const { id, version, prompt } = question;
   return createHash('sha256')
-    .update(JSON.stringify([PROMPT_VERSION, model, id, version, prompt, answer]))
+    .update(JSON.stringify([PROMPT_VERSION, model, id, version, prompt, before, answer]))
     .digest('base64url');
 }
 

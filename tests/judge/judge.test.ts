@@ -74,10 +74,11 @@ async function judgeThat(behaviour: Behaviour) {
     allMs: 600,
     onFailure: (error) => failures.push(error),
   });
-  const grade = (answer = ANSWER, person = 'p1', asked = question) =>
+  const grade = (answer = ANSWER, person = 'p1', asked = question, before: string[] = []) =>
     judge({
       question: asked,
       answer,
+      before,
       grade: gradeInTests(asked, answer),
       person,
       team: 't1',
@@ -220,4 +221,22 @@ test('a judge that does not answer is given up in time', async () => {
 
   expect(performance.now() - began).toBeLessThan(2_000);
   expect(failures).toHaveLength(1);
+});
+
+test('the answer to a follow-up comes with what was said before, which cannot be quoted', async () => {
+  const asked: string[] = [];
+  const { grade, calls } = await judgeThat(({ messages }) => {
+    asked.push(messages[1]?.content ?? '');
+    return says(verdict());
+  });
+  const short = 'Because of that it doubles.';
+
+  const result = await grade(short, 'p1', question, [ANSWER]);
+  await grade(short, 'p1', question, ['Something else.']);
+
+  expect(asked[0]).toContain(`marker-1234\n\n${JSON.stringify(ANSWER)}\n\nmarker-1234`);
+  expect(asked[0]).toContain(`marker-1234\n\n${JSON.stringify(short)}\n\nmarker-1234`);
+  // Every quote of the verdict stands in what was said before.
+  expect(result.score).toBe(0);
+  expect(calls()).toBe(2);
 });
