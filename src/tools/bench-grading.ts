@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { gradeAnswer } from '../core/interview/grade.ts';
 import { ATTACKS } from '../core/interview/grading/attacks.ts';
-import { countBackground } from '../core/interview/grading/background.ts';
+import { countBackground, storedLeaning } from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import { type Observation, observeAnswer } from '../core/interview/grading/observe.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
@@ -13,11 +13,13 @@ import {
   bankTexts,
   GRADING_FOLDER,
   itemSchema,
+  readFitting,
   readHeldOut,
   readLabelled,
   spokenBank,
 } from './grading-sets.ts';
-import { matchers, readBackground, readLexicon } from './grading-words.ts';
+import { leaningOfField, readStatements, strangeMatchers } from './grading-statements.ts';
+import { readBackground, readLexicon } from './grading-words.ts';
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
 
@@ -33,7 +35,7 @@ const GOLD = new Map([
 /** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
 const COUNTS = {
   thorough: { exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
-  sparse: { exam: 3.6, model: 0.03, other: 0.012, attack: 0.005 },
+  sparse: { exam: 5, model: 0.03, other: 0.012, attack: 0.005 },
 };
 const STEPS = 1000;
 
@@ -62,7 +64,11 @@ function writeBackground(): void {
   const typed = readLabelled()
     .filter(({ set, kind }) => set.startsWith('dev-') && !DISHONEST.has(kind))
     .flatMap(({ answer }) => Array<string>(TYPED_WEIGHT).fill(answer));
-  const table = countBackground(bankTexts(), typed, lexicon);
+  const statements = readStatements(spokenBank(), readFitting(), lexicon);
+  const table = {
+    ...countBackground(bankTexts(), typed, lexicon),
+    leaning: storedLeaning(leaningOfField(statements)),
+  };
   writeFileSync(`${GRADING_FOLDER}background.json`, `${JSON.stringify(table)}\n`);
   const [words, pairs] = [table.counts, table.pairs].map((counts) => Object.keys(counts).length);
   process.stdout.write(
@@ -122,7 +128,7 @@ function safeJson(line: string): unknown {
 
 /** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
 function printFit(): void {
-  const matcherOf = matchers(lexicon, readBackground());
+  const matcherOf = strangeMatchers(readFitting(), lexicon);
   const ownOf = teamsOwn(spokenBank());
   const ways = {
     thorough: (question: GradedQuestion) => question,
@@ -145,8 +151,7 @@ type Counts = typeof COUNTS.thorough;
 
 /** What people wrote, with the labels that others gave it. */
 function writtenSamples(see: See, counts: Counts): Sample[] {
-  const known = [...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))];
-  return known.map(({ question, answer, label, kind, gold, set }) => ({
+  return readFitting().map(({ question, answer, label, kind, gold, set }) => ({
     seen: see(question, answer),
     label,
     kind,
@@ -179,9 +184,11 @@ function madeSamples(see: See, counts: Counts): Sample[] {
 }
 
 function report(): void {
-  const text = gradingReport([...readLabelled(), ...readHeldOut()], spokenBank(), {
+  const answers = [...readLabelled(), ...readHeldOut()];
+  const text = gradingReport(answers, spokenBank(), {
     lexicon,
     background: readBackground(),
+    asStranger: strangeMatchers(answers, lexicon),
   });
   process.stdout.write(`${text}\n`);
   if (!values.docs) return;

@@ -4,13 +4,24 @@ import { figuresOf, harmOf, type Measured, mean } from '../core/interview/gradin
 import { observeAnswer } from '../core/interview/grading/observe.ts';
 import { prepareQuestion } from '../core/interview/grading/prepare.ts';
 import { gradeOf } from '../core/interview/grading/score.ts';
-import type { Background, Grade, GradedQuestion } from '../core/interview/grading/types.ts';
+import type {
+  Background,
+  Grade,
+  GradedQuestion,
+  PreparedQuestion,
+} from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { teamsOwn } from './grading-questions.ts';
 import type { LabelledAnswer } from './grading-sets.ts';
 import { matchers } from './grading-words.ts';
 
-type Tools = { lexicon: Lexicon; background: Background };
+type Tools = {
+  lexicon: Lexicon;
+  background: Background;
+  /** Reads a question as if nothing had been said on it before. */
+  asStranger: MatcherOf;
+};
+type MatcherOf = (question: GradedQuestion) => PreparedQuestion;
 type Grader = (question: GradedQuestion, answer: string) => Grade;
 type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
 
@@ -21,13 +32,8 @@ export function gradingReport(
   tools: Tools,
 ): string {
   const questions = new Set(answers.map(({ question }) => question));
-  const grade = graderOf(tools);
-  const rowsOf = (all: readonly LabelledAnswer[]) =>
-    all.map(({ set, kind, label, gold, question, answer }): Row => {
-      const given = grade(question, answer);
-      return { set, kind, label, gold, grade: given, score: given.score };
-    });
-  const rows = rowsOf(answers);
+  const grade = graderOf(matchers(tools.lexicon, () => tools.background));
+  const rows = rowsOf(answers, grade);
   // Every question is read by now: what is timed is what a candidate waits for.
   const perAnswer = cpuMs(answers, ({ question, answer }) => grade(question, answer));
   const perQuestion = cpuMs([...questions], (question) =>
@@ -35,7 +41,10 @@ export function gradingReport(
   );
   return [
     agreement('set', rows),
-    agreement('the bank as if a team had written it', rowsOf(asTeamsOwns(answers, bank))),
+    agreement(
+      'the bank as if a team had written it',
+      rowsOf(asTeamsOwns(answers, bank), graderOf(tools.asStranger)),
+    ),
     recognition(rows),
     kinds(rows.filter(({ kind }) => kind !== 'exam')),
     attacks(bank, grade),
@@ -56,9 +65,14 @@ function asTeamsOwns(
   });
 }
 
-/** Grades in any order, each question read but once. */
-function graderOf({ lexicon, background }: Tools): Grader {
-  const matcherOf = matchers(lexicon, background);
+function rowsOf(answers: readonly LabelledAnswer[], grade: Grader): Row[] {
+  return answers.map(({ set, kind, label, gold, question, answer }) => {
+    const given = grade(question, answer);
+    return { set, kind, label, gold, grade: given, score: given.score };
+  });
+}
+
+function graderOf(matcherOf: MatcherOf): Grader {
   return (question, answer) => {
     const matcher = matcherOf(question);
     return gradeOf(matcher, observeAnswer(matcher, answer));

@@ -152,6 +152,10 @@ export function readLabelled(): LabelledAnswer[] {
   return [...own, ...readExam()];
 }
 
+/** Sets that serve for fitting since a later one was written, and those that nobody has looked at. */
+const FITTING = 'third fourth fifth sixth seventh eighth ninth tenth eleventh'.split(' ');
+const UNSEEN = ['twelfth', 'thirteenth', 'fourteenth', 'fifteenth'];
+
 const candidate = z.object({
   id: z.string(),
   question: z.string(),
@@ -163,8 +167,8 @@ const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 /**
  * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
  *
- * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole eighth to
- * eleventh (but for one answer of the tenth); the others have served for fitting since.
+ * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole twelfth to
+ * fifteenth; the others have served for fitting since.
  */
 export function readHeldOut(): LabelledAnswer[] {
   const bank = new Map<string, GradedQuestion>(
@@ -176,13 +180,14 @@ export function readHeldOut(): LabelledAnswer[] {
     ...readJudged('second-', bank, (id) =>
       Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
     ),
-    ...['third', 'fourth', 'fifth', 'sixth', 'seventh'].flatMap((number) =>
-      whole(number, `${number} set`),
-    ),
-    ...['eighth', 'ninth', 'tenth', 'eleventh'].flatMap((number) =>
-      whole(number, `${number}, unseen`),
-    ),
+    ...FITTING.flatMap((number) => whole(number, `${number} set`)),
+    ...UNSEEN.flatMap((number) => whole(number, `${number}, unseen`)),
   ];
+}
+
+/** All labelled answers that may be looked at: the weights are fitted on them, and the field's statements counted. */
+export function readFitting(): LabelledAnswer[] {
+  return [...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))];
 }
 
 type Questions = ReadonlyMap<string, GradedQuestion>;

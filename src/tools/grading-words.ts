@@ -32,11 +32,12 @@ export function readBackground(): Background {
 /** Reads each question once and keeps them all, for tools that go through whole sets in any order. */
 export function matchers(
   lexicon: Lexicon,
-  background: Background,
+  backgroundOf: (question: GradedQuestion) => Background,
 ): (question: GradedQuestion) => PreparedQuestion {
   const known = new Map<GradedQuestion, PreparedQuestion>();
   return (question) => {
-    const matcher = known.get(question) ?? prepareQuestion(question, lexicon, background);
+    const matcher =
+      known.get(question) ?? prepareQuestion(question, lexicon, backgroundOf(question));
     known.set(question, matcher);
     return matcher;
   };

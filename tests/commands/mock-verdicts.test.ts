@@ -7,8 +7,6 @@ import { createWorld, words } from '../support/world.ts';
 const LINEAR = 'It grows linearly with the context length.';
 const HEADS = 'Fewer key heads than query heads make it smaller.';
 
-const PARTLY = `${PARTIAL} It grows as the chat goes on.`;
-
 /** An interview whose first question has an answer that said one point, and another one in part. */
 async function answered(options = '') {
   const world = createWorld({
@@ -17,7 +15,7 @@ async function answered(options = '') {
   });
   await world.ask(`mock 15 ${options}`);
   await world.ask('mock go interview:1');
-  await world.ask(`mock answer interview:1 text:"${PARTLY}"`);
+  await world.ask(`mock answer interview:1 text:"${PARTIAL}"`);
   await world.ask('mock go interview:1');
   const feedback = await world.ask('mock skip interview:1');
   return { world, feedback };
@@ -147,7 +145,7 @@ test('the report of a strict interview has a way to each question, to contest an
 
   expect(review.visibility).toBe('private');
   expect(words(review)).toContain('Why does serving keep a cache');
-  expect(words(review)).toContain(`Your answer: ${PARTLY}`);
+  expect(words(review)).toContain(`Your answer: ${PARTIAL}`);
   expect(words(review)).toContain(`◐ Partly: ${LINEAR}`);
   expect(words(await world.press(review, 'Model answer'))).toContain('Decoding reads one token');
   const ticked = await world.ask(runOfSelect(review, 'linear'));

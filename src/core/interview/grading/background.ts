@@ -1,24 +1,52 @@
 import { z } from 'zod';
 import { annotate, isContent } from './annotate.ts';
 import { countPairs, grammarOf } from './grammar.ts';
+import { type FieldLeaning, pairOf, wordsOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { sentences } from './sentences.ts';
 import type { Background } from './types.ts';
+
+const ODDS = z.enum(['-2', '-1', '1', '2']);
 
 /** The word-frequency table as it stands in `data/grading/background.json`. */
 export const backgroundSchema = z.strictObject({
   texts: z.int().min(1),
   counts: z.record(z.string(), z.int().min(1)),
   pairs: z.record(z.string(), z.int().min(1)),
+  /** By how much a pair of words is rather said by false statements, by the one word, the other ones. */
+  leaning: z.record(ODDS, z.record(z.string(), z.array(z.string()))),
 });
 
+type BackgroundFile = z.output<typeof backgroundSchema>;
+
 /** Reads the stored table. */
-export function loadBackground(file: z.output<typeof backgroundSchema>): Background {
+export function loadBackground(file: BackgroundFile): Background {
   return {
     texts: file.texts,
     counts: new Map(Object.entries(file.counts)),
     grammar: grammarOf(new Map(Object.entries(file.pairs))),
+    leaning: new Map(
+      Object.entries(file.leaning).flatMap(([odds, pairs]) =>
+        Object.entries(pairs).flatMap(([one, others]) =>
+          others.map((other): [string, number] => [pairOf(one, other), Number(odds)]),
+        ),
+      ),
+    ),
   };
+}
+
+/** The table of `fieldLeaningOf` as it is stored, in alphabetical order. */
+export function storedLeaning(leaning: FieldLeaning): BackgroundFile['leaning'] {
+  const pairs = [...leaning].sort(([a], [b]) => (a < b ? -1 : 1));
+  const having = (odds: number) => {
+    const others = new Map<string, string[]>();
+    for (const [pair] of pairs.filter(([, each]) => each === odds)) {
+      const [one = '', other = ''] = wordsOf(pair);
+      others.set(one, [...(others.get(one) ?? []), other]);
+    }
+    return Object.fromEntries(others);
+  };
+  return { '-2': having(-2), '-1': having(-1), '1': having(1), '2': having(2) };
 }
 
 /**
@@ -29,7 +57,7 @@ export function countBackground(
   texts: readonly string[],
   typed: readonly string[],
   lexicon: Lexicon,
-): z.output<typeof backgroundSchema> {
+): Omit<BackgroundFile, 'leaning'> {
   const counts = new Map<string, number>();
   const pairs = new Map<string, number>();
   const read = (text: string) =>

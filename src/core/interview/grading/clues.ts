@@ -1,5 +1,5 @@
 import { isContent } from './annotate.ts';
-import { readLeaning } from './leaning.ts';
+import { type FieldLeaning, readLeaning } from './leaning.ts';
 import { listedShare } from './lists.ts';
 import { apartness, type PointMatch } from './match.ts';
 import { exchangedShare } from './owners.ts';
@@ -48,6 +48,8 @@ export type AnswerClues = {
   denying: number;
   /** Whether its words stand together as in false wordings or as in right ones, −2 to 2. */
   leaning: number;
+  /** The same by what is said of the whole field, where the question's own wordings say nothing. */
+  field: number;
   /** How much less it would lean to the false ones if two of its words changed places. */
   swapGain: number;
 };
@@ -57,6 +59,8 @@ const GRAMMAR = 0.35;
 const LEAST_GATES = 0.1;
 /** Honest answers list, turn round and deny so much. */
 const USUAL = { listed: 0.4, turned: 0.1, denying: 0.1 };
+
+const UNHEARD: FieldLeaning = new Map();
 
 /** Everything that was seen of one point, before it is boiled down. */
 export type Sighting = {
@@ -113,6 +117,6 @@ export function answerClues(
     exchanged: exchangedShare(question.owners, passage, background),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
     denying: Math.max(0, denyingShare(question.stance, passage) - USUAL.denying),
-    ...readLeaning(question.leaning, linesOf(passage)),
+    ...readLeaning(question.leaning, background?.leaning ?? UNHEARD, linesOf(passage)),
   };
 }

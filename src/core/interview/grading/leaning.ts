@@ -8,10 +8,15 @@ export type Leaning = {
   words: ReadonlySet<string>;
 };
 
+/** What pairs of words say over all that is stated of the field, by pair: −2, −1, 1 or 2. */
+export type FieldLeaning = ReadonlyMap<string, number>;
+
 /** How an answer's pairs of words lean. */
 export type Leant = {
   /** The mean over its pairs that were heard of, −2 to 2. */
   leaning: number;
+  /** The same by what is said of the whole field, over the pairs of which the question's own wordings say nothing. */
+  field: number;
   /** How much the best exchange of two of its words would take off, by pair, 0 or more. */
   swapGain: number;
 };
@@ -25,39 +30,80 @@ const UNHEARD = 0.5;
 /** No pair tells more than this, and so many pairs that tell nothing are taken for granted. */
 const MOST = 2;
 const PRIOR = 6;
+/** In the whole field a pair must be heard so often, and tell so much, to be kept. */
+const TELLING = { times: 5, odds: 0.5 };
 
 /** Compares which words right and false wordings say close together, sentence by sentence. */
 export function leaningOf(right: readonly Tokens[], wrong: readonly Tokens[]): Leaning {
+  const odds = oddsOf(countPairs(right), countPairs(wrong));
+  return { odds, words: new Set([...odds.keys()].flatMap(wordsOf)) };
+}
+
+/**
+ * What right and false statements of many questions say close together. A question that nobody wrote false wordings for
+ * has no other way to know them. Only pairs of the field's own words count, not how people talk.
+ */
+export function fieldLeaningOf(
+  right: readonly Tokens[],
+  wrong: readonly Tokens[],
+  isOfField: (stem: string) => boolean,
+): FieldLeaning {
   const said = { right: countPairs(right), wrong: countPairs(wrong) };
-  const ratio = sum(said.wrong.values()) / Math.max(1, sum(said.right.values()));
+  const times = (pair: string) => (said.right.get(pair) ?? 0) + (said.wrong.get(pair) ?? 0);
+  const telling = [...oddsOf(said.right, said.wrong)].filter(
+    ([pair, odds]) =>
+      times(pair) >= TELLING.times &&
+      Math.abs(odds) >= TELLING.odds &&
+      wordsOf(pair).every((word) => isSide(word) || isOfField(word)),
+  );
+  return new Map(telling.map(([pair, odds]) => [pair, Math.round(odds)]));
+}
+
+function oddsOf(
+  right: ReadonlyMap<string, number>,
+  wrong: ReadonlyMap<string, number>,
+): Map<string, number> {
+  const ratio = sum(wrong.values()) / Math.max(1, sum(right.values()));
   const odds = new Map<string, number>();
-  for (const pair of [...said.right.keys(), ...said.wrong.keys()]) {
-    const inRight = (said.right.get(pair) ?? 0) * ratio;
-    const inWrong = said.wrong.get(pair) ?? 0;
+  for (const pair of [...right.keys(), ...wrong.keys()]) {
+    const inRight = (right.get(pair) ?? 0) * ratio;
+    const inWrong = wrong.get(pair) ?? 0;
     const told = Math.log((inWrong + UNHEARD) / (inRight + UNHEARD));
     odds.set(pair, Math.min(MOST, Math.max(-MOST, told)));
   }
-  return { odds, words: new Set([...odds.keys()].flatMap(wordsOf)) };
+  return odds;
 }
 
 /**
  * Looks at which words an answer says close together. Where things are exchanged all words are right, but what stands
  * beside them is not; and often two words are found whose exchange would put everything in its place.
  */
-export function readLeaning(known: Leaning, sentences: readonly Tokens[]): Leant {
+export function readLeaning(
+  known: Leaning,
+  field: FieldLeaning,
+  sentences: readonly Tokens[],
+): Leant {
   const pairs = countPairs(sentences);
+  return {
+    leaning: meanOdds(pairs, (pair) => known.odds.get(pair)),
+    field: meanOdds(pairs, (pair) => (known.odds.has(pair) ? undefined : field.get(pair))),
+    swapGain: bestExchange(known, pairs) / (sum(pairs.values()) + PRIOR),
+  };
+}
+
+function meanOdds(
+  pairs: ReadonlyMap<string, number>,
+  tell: (pair: string) => number | undefined,
+): number {
   let told = PRIOR;
   let leans = 0;
   for (const [pair, times] of pairs) {
-    const odds = known.odds.get(pair);
+    const odds = tell(pair);
     if (odds === undefined) continue;
     told += times;
     leans += times * odds;
   }
-  return {
-    leaning: leans / told,
-    swapGain: bestExchange(known, pairs) / (sum(pairs.values()) + PRIOR),
-  };
+  return leans / told;
 }
 
 /**
@@ -129,11 +175,18 @@ function pairsIn(tokens: Tokens): Set<string> {
   return pairs;
 }
 
-function pairOf(one: string, other: string): string {
+/** "amount down": the side of a scale, where a stem has no blank. */
+function isSide(word: string): boolean {
+  return word.includes(' ');
+}
+
+/** Two words, in no order. */
+export function pairOf(one: string, other: string): string {
   return one < other ? `${one}|${other}` : `${other}|${one}`;
 }
 
-function wordsOf(pair: string): string[] {
+/** The two words of a pair. */
+export function wordsOf(pair: string): string[] {
   return pair.split('|');
 }
 

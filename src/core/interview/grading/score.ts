@@ -15,30 +15,31 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const THOROUGH: Scoring = {
-  start: -8.15,
+  start: -8.07,
   point: {
-    mean: 4.42,
-    best: 3.39,
-    strong: -7.63,
-    own: 1.66,
-    common: -3.1,
-    apart: -1.33,
+    mean: 4.53,
+    best: 3.57,
+    strong: -7.5,
+    own: 1.5,
+    common: -3.41,
+    apart: -1.38,
   },
   answer: {
-    asked: -0.63,
-    tens: 0.95,
-    bare: 4.01,
-    vague: -16.79,
-    gates: 3.45,
-    meanMatch: 3.31,
-    bestMatch: 2.55,
-    listed: -3.22,
-    misplaced: -1.83,
-    exchanged: -4.32,
-    turned: -3.03,
-    denying: -7.16,
-    leaning: -3.01,
-    swapGain: -14.99,
+    asked: -0.55,
+    tens: 0.46,
+    bare: 3.66,
+    vague: -14.14,
+    gates: 3.33,
+    meanMatch: 3.49,
+    bestMatch: 2.62,
+    listed: -3.39,
+    misplaced: -1.85,
+    exchanged: -4.19,
+    turned: -1.37,
+    denying: -8.02,
+    leaning: -2.67,
+    field: -1.19,
+    swapGain: -12.04,
   },
 };
 
@@ -47,30 +48,31 @@ export const THOROUGH: Scoring = {
  * so a point must be met more surely.
  */
 export const SPARSE: Scoring = {
-  start: -7.19,
+  start: -7.48,
   point: {
-    mean: 4.66,
-    best: 1.76,
-    strong: -6.84,
-    own: 2.03,
-    common: -1.22,
-    apart: -1.18,
+    mean: 5.61,
+    best: 1.63,
+    strong: -6.93,
+    own: 1.96,
+    common: -1.2,
+    apart: -1.16,
   },
   answer: {
-    asked: -1.83,
-    tens: 1.39,
-    bare: 4.7,
-    vague: -11.64,
-    gates: 2.13,
-    meanMatch: 3.01,
-    bestMatch: 1.66,
-    listed: -3.23,
-    misplaced: -1.84,
-    exchanged: -3.71,
-    turned: -3.52,
-    denying: -5.38,
-    leaning: -1.45,
-    swapGain: -61.13,
+    asked: -1.59,
+    tens: 0.92,
+    bare: 3.99,
+    vague: -4.13,
+    gates: 1.9,
+    meanMatch: 3.18,
+    bestMatch: 1.7,
+    listed: -3.69,
+    misplaced: -1.71,
+    exchanged: -3.76,
+    turned: -1.43,
+    denying: -5.91,
+    leaning: -0.9,
+    field: -1.61,
+    swapGain: -54.68,
   },
 };
 
@@ -80,7 +82,7 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
 }
 
 /** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
-const EARNS = { from: 0.13, all: 0.67 };
+const EARNS = { from: 0.13, all: 0.7 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */

@@ -1,7 +1,7 @@
 import type { MarkedToken } from './annotate.ts';
 import type { Fault } from './fault-line.ts';
 import type { Grammar } from './grammar.ts';
-import type { Leaning } from './leaning.ts';
+import type { FieldLeaning, Leaning } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import type { Contrast, Owners } from './owners.ts';
 import type { Quantity } from './quantities.ts';
@@ -38,11 +38,15 @@ export type GradedQuestion = {
   modelAnswer?: string | undefined;
 };
 
-/** How common words are in the field, by the share of texts that contain the stem, and how they follow each other. */
+/**
+ * How common words are in the field, by the share of texts that contain the stem, how they follow each other, and which of
+ * them stand together in false statements rather than in right ones.
+ */
 export type Background = {
   texts: number;
   counts: ReadonlyMap<string, number>;
   grammar: Grammar;
+  leaning: FieldLeaning;
 };
 
 /** One content token of a phrasing and what it is worth. */
