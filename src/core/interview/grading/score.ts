@@ -82,7 +82,7 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
 }
 
 /** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
-const EARNS = { from: 0.13, all: 0.7 };
+const EARNS = { from: 0.18, all: 0.68 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
