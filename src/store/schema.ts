@@ -101,14 +101,7 @@ export const schedules = sqliteTable(
 );
 
 /** `claimed` is not sent yet; `lost` may have been sent; `missed` and `failed` were not. */
-export type PostState =
-  | 'claimed'
-  | 'posted'
-  | 'lost'
-  | 'missed'
-  | 'failed'
-  | 'withdrawn'
-  | 'skipped';
+export type PostState = 'claimed' | 'posted' | 'lost' | 'missed' | 'failed' | 'withdrawn';
 
 /** One slot of a schedule: at most one for each local day. */
 export const posts = sqliteTable(
@@ -702,7 +695,6 @@ export type Post = typeof posts.$inferSelect;
 export type Attempt = typeof attempts.$inferSelect;
 export type SpokenAnswer = typeof spokenAnswers.$inferSelect;
 export type Reveal = typeof reveals.$inferSelect;
-export type LedgerRow = typeof ledger.$inferSelect;
 export type OwnQuestion = typeof ownQuestions.$inferSelect;
 export type Suggestion = typeof suggestions.$inferSelect;
 export type NewSuggestion = typeof suggestions.$inferInsert;

@@ -2,12 +2,11 @@ import { and, asc, count, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzl
 import type { StreakEntry } from '../../core/scoring/streak.ts';
 import { WINDOW, windowScore } from '../../core/scoring/window.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import { refreshTeam } from './standings.ts';
 
 export type BoardRow = { personId: string; name: string; quarters: number };
 export type Standing = { quarters: number; rank: number; of: number };
 
-export function boardQueries({ db, tables, atomic }: Connection) {
+export function boardQueries({ db, tables }: Connection) {
   const { standings, people, ledger, posts, attempts, spokenAnswers } = tables;
   type Reader = Pick<Database, 'select'>;
   const teamId = sql.placeholder('teamId');
@@ -230,8 +229,5 @@ export function boardQueries({ db, tables, atomic }: Connection) {
         .innerJoin(posts, eq(posts.id, attempts.postId))
         .where(and(eq(posts.teamId, team), eq(attempts.personId, personId), eq(attempts.try, 1)))
         .orderBy(asc(posts.id)),
-
-    /** Works every standing of a team out again from the ledger. */
-    recalculate: (team: string) => atomic((on) => refreshTeam(on, tables, team)),
   };
 }

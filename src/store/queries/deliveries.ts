@@ -1,5 +1,4 @@
 import { and, eq, lt, ne, sql } from 'drizzle-orm';
-import type { Value } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 
 /** A delivery that another process took and never finished is free again after this. */
@@ -57,13 +56,10 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
         await on.delete(deliveries).where(lt(deliveries.at, before));
       }),
 
-    /** Keeps a command that is too long for a button, or a form's values. */
-    saveCommand: (hash: string, run: string, values?: Record<string, Value>) =>
+    /** Keeps a command that is too long for a button. */
+    saveCommand: (hash: string, run: string) =>
       atomic(async (on) => {
-        await on
-          .insert(savedCommands)
-          .values({ hash, run, values: values ?? null })
-          .onConflictDoNothing();
+        await on.insert(savedCommands).values({ hash, run }).onConflictDoNothing();
       }),
 
     savedCommand: async (hash: string): Promise<string | undefined> => {

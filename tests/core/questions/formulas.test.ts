@@ -13,14 +13,7 @@ import {
   gatedWidth,
   logitBytes,
 } from '../../../src/core/questions/formulas/blocks.ts';
-import {
-  attemptsFor,
-  chainReliability,
-  choose,
-  lshChance,
-  majorityVote,
-  passAtK,
-} from '../../../src/core/questions/formulas/chance.ts';
+import { choose, lshChance, passAtK } from '../../../src/core/questions/formulas/chance.ts';
 import {
   bitsOf,
   bitsPerByte,
@@ -38,7 +31,6 @@ import {
   dpoLoss,
   groupAdvantages,
   ppoObjective,
-  preferenceChance,
   spread,
 } from '../../../src/core/questions/formulas/preference.ts';
 import {
@@ -119,20 +111,6 @@ describe('chance', () => {
     expect(passAtK({ n: 10, c: 3, k: 1 })).toBeCloseTo(0.3, 10);
   });
 
-  test('a majority of five voters at 0.7', () => {
-    expect(majorityVote(0.7, 5)).toBeCloseTo(0.837, 3);
-  });
-
-  test('attempts until one is valid', () => {
-    expect(attemptsFor(0.9, 0.999)).toBe(3);
-    // 1 - 0.5^4 = 0.9375 and 1 - 0.5^3 = 0.875.
-    expect(attemptsFor(0.5, 0.9)).toBe(4);
-  });
-
-  test('a chain of ten steps at 0.95', () => {
-    expect(chainReliability(0.95, 10)).toBeCloseTo(0.599, 3);
-  });
-
   test('banded MinHash', () => {
     expect(lshChance({ similarity: 0.8, rows: 5, bands: 20 })).toBeCloseTo(0.9996, 4);
   });
@@ -147,10 +125,6 @@ describe('chance', () => {
 });
 
 describe('preferences', () => {
-  test('a reward that is larger by 1', () => {
-    expect(preferenceChance(3, 2)).toBeCloseTo(0.731, 3);
-  });
-
   test('DPO at β 0.1 and a difference of 5', () => {
     expect(dpoLoss({ beta: 0.1, chosen: 2, rejected: -3 })).toBeCloseTo(0.474, 3);
   });

@@ -1,13 +1,7 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { formatPoints, pointsInWords, quarterPoints } from '../../../src/core/scoring/points.ts';
 import { streakOf } from '../../../src/core/scoring/streak.ts';
-import {
-  boardFromLedger,
-  rankAll,
-  teamScore,
-  windowScore,
-} from '../../../src/core/scoring/window.ts';
+import { rankAll, windowScore } from '../../../src/core/scoring/window.ts';
 
 test.each([
   // base × try × hints, by hand
@@ -39,30 +33,6 @@ test('ties share a rank and the next one skips', () => {
   const ranks = rankAll([{ quarters: 5 }, { quarters: 9 }, { quarters: 5 }, { quarters: 1 }]);
 
   expect(ranks.map(({ rank }) => rank)).toEqual([1, 2, 2, 4]);
-});
-
-test("a team's score is the mean of its best five, however large it is", () => {
-  expect(teamScore([10, 10, 10, 10, 10, 0, 0])).toBe(10);
-  expect(teamScore([50])).toBe(10);
-});
-
-test('order and repetition by key of ledger lines change nothing', () => {
-  const line = fc.record({
-    personId: fc.constantFrom('a', 'b', 'c'),
-    postId: fc.integer({ min: 1, max: 30 }),
-    quarters: fc.integer({ min: -120, max: 120 }),
-  });
-  const window = Array.from({ length: 20 }, (_, index) => index + 8);
-
-  fc.assert(
-    fc.property(fc.array(line, { maxLength: 80 }), fc.integer(), (lines, seed) => {
-      const mixed = [...lines].sort(
-        (a, b) => ((a.postId * 31 + seed) % 7) - ((b.postId * 31 + seed) % 7),
-      );
-      expect(boardFromLedger(mixed, window)).toEqual(boardFromLedger(lines, window));
-    }),
-    { numRuns: 1000 },
-  );
 });
 
 test.each([

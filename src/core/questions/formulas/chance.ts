@@ -21,35 +21,6 @@ export function passAtK({ n, c, k }: { n: number; c: number; k: number }): numbe
 }
 
 /**
- * Chance that most of k independent votes between two answers are right; k is odd.
- *
- *     Σ over j > k / 2: C(k, j) p^j (1 - p)^(k - j)
- */
-export function majorityVote(p: number, k: number): number {
-  requireFraction({ p });
-  requireCount({ k });
-  let sum = 0;
-  for (let right = Math.floor(k / 2) + 1; right <= k; right += 1) {
-    sum += choose(k, right) * p ** right * (1 - p) ** (k - right);
-  }
-  return sum;
-}
-
-/** Attempts after which one has passed with a chance of at least `target`: ⌈ln(1 - target) / ln(1 - p)⌉. */
-export function attemptsFor(p: number, target: number): number {
-  requireFraction({ p, target });
-  // The quotient of two rounded logarithms may lie a hair above a whole number.
-  return Math.ceil(Math.log(1 - target) / Math.log(1 - p) - 1e-9);
-}
-
-/** Chance that n independent steps all succeed: p^n. */
-export function chainReliability(p: number, steps: number): number {
-  requireFraction({ p });
-  requireCount({ steps });
-  return p ** steps;
-}
-
-/**
  * Chance that MinHash with banding compares two documents.
  *
  *     P = 1 - (1 - s^rows)^bands

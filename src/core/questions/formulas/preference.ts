@@ -6,15 +6,6 @@ export function sigmoid(x: number): number {
 }
 
 /**
- * Chance that the first of two answers is preferred (Bradley and Terry): σ(reward - other reward).
- *
- * @see https://arxiv.org/abs/2203.02155 (section 3.4)
- */
-export function preferenceChance(reward: number, other: number): number {
-  return sigmoid(reward - other);
-}
-
-/**
  * Loss of direct preference optimization for one pair.
  *
  *     loss = -ln σ(β × (chosen - rejected))
