@@ -1,6 +1,6 @@
 import type { PlatformName } from './request.ts';
 
-/** What happened, as plain data without anybody's words. The log, the metrics and the tests read it. */
+/** What happened, as plain data without anybody's words. The log and the tests read it. */
 export type Event =
   | {
       kind: 'command';

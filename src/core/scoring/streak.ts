@@ -1,4 +1,4 @@
-/** What a posted, rated question was to one person; a withdrawn or unsent one is left out. */
+/** What a posted question was to one person, with points or without; a withdrawn or unsent one is left out. */
 export type StreakEntry = 'answered' | 'missed' | 'open';
 
 /** Questions answered in a row, now and at best, and the shields that are held. */

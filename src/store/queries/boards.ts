@@ -161,7 +161,7 @@ export function boardQueries({ db, tables }: Connection) {
         .sort((a, b) => b.quarters - a.quarters || (a.personId < b.personId ? -1 : 1));
     },
 
-    /** Questions answered, right on the first try, and all points, for every member. */
+    /** Questions answered, and those right on the first try, for every member. */
     totals: (team: string) =>
       db
         .select({

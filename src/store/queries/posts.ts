@@ -102,7 +102,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
       return rows.flatMap((row) => (row.questionId ? [row.questionId] : []));
     },
 
-    /** The open post of a team that came last, on one platform or any. */
+    /** The open posts of a team on all its platforms, the last one first. */
     openPosts: (teamId: string): Promise<Post[]> =>
       Promise.resolve(
         db

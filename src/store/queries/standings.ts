@@ -4,7 +4,7 @@ import { type Connection, type Database, prepared } from '../connection.ts';
 
 type Tables = Connection['tables'];
 
-/** Keeps `standings` true to the ledger; every function runs inside a write. */
+// Keeps `standings` true to the ledger; every function runs inside a write.
 const statements = new WeakMap<Tables, ReturnType<typeof build>>();
 
 function build({ posts, ledger, standings, people }: Tables) {
@@ -95,7 +95,7 @@ export async function refreshAfterPost(
   for (const { personId } of affected) await refreshStanding(on, tables, { teamId, personId });
 }
 
-/** Works out every member's score again: after a withdrawal, a correction or `recalc`. */
+/** Works out every member's score again: after a withdrawal or a correction. */
 export async function refreshTeam(on: Database, tables: Tables, teamId: string): Promise<void> {
   const members = await on
     .select({ personId: tables.standings.personId })
