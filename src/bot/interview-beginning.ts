@@ -2,11 +2,11 @@ import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
 import { FIRST_RATING } from '../core/interview/rating.ts';
 import type { InterviewPlan } from '../core/interview/state.ts';
 import type { Difficulty } from '../core/questions/schema.ts';
-import type { Interview, NewOutboxRow } from '../store/schema.ts';
+import type { NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { introCard, runAt } from './interview-cards.ts';
-import { isTyped } from './interview-sitting.ts';
+import { cardAt, findSitting, isTyped } from './interview-sitting.ts';
 import { openFor } from './open-question.ts';
 import { dueNow } from './outbox.ts';
 import { type Reply, say } from './reply.ts';
@@ -24,7 +24,7 @@ export type Wishes = {
 export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   const { store, person, platform, place, clock, team } = context;
   const open = await store.openInterviewOf(person.id);
-  if (open) return stillOpen(open, context);
+  if (open) return stillOpen(open.id, context);
   // On Slack a direct message may be one between two people.
   const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
   const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
@@ -45,7 +45,7 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
     },
     (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
   );
-  if (!interview) return stillOpen(await store.openInterviewOf(person.id), context);
+  if (!interview) return stillOpen(undefined, context);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
   context.wake();
@@ -79,9 +79,8 @@ function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxR
   };
 }
 
-async function stillOpen(open: Interview | undefined, { store }: Context): Promise<Reply> {
-  const id = open?.id ?? 0;
-  const at = (await store.turnsOf(id)).length;
+async function stillOpen(id: number | undefined, context: Context): Promise<Reply> {
+  const at = cardAt(await findSitting(id, context));
   return {
     visibility: 'private',
     blocks: [
@@ -89,8 +88,8 @@ async function stillOpen(open: Interview | undefined, { store }: Context): Promi
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Go on', run: `mock show interview:${id}`, style: 'primary' },
-          { label: 'End it', run: runAt('end', { interview: id, at }) },
+          { label: 'Go on', run: `mock show interview:${at.interview}`, style: 'primary' },
+          { label: 'End it', run: runAt('end', at) },
         ],
       },
     ],

@@ -1,7 +1,6 @@
 import { afterResult, FIRST_RATING, type Rating } from '../core/interview/rating.ts';
 import { buildReport, isScored, type Report } from '../core/interview/report.ts';
 import { replay } from '../core/interview/session.ts';
-
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';

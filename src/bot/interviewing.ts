@@ -6,7 +6,6 @@ import { answeredCard, timeOverCard } from './interview-cards.ts';
 import { finish } from './interview-ending.ts';
 import { gradeGiven } from './interview-grading.ts';
 import { isElsewhere, saidInRoom, standing } from './interview-room.ts';
-
 import { addTurns, cardAt, findSitting, present, type Sitting } from './interview-sitting.ts';
 import type { Reply } from './reply.ts';
 

@@ -21,8 +21,8 @@ export const mockEnd = defineCommand({
   }),
   async run({ interview, at }, context) {
     const sitting = await findSitting(interview, context);
-    const { state, count } = sitting;
-    const isOld = at !== undefined && at !== count && state.phase !== 'ended';
+    const { state, moves } = sitting;
+    const isOld = at !== undefined && at !== moves && state.phase !== 'ended';
     const reply =
       isOld && state.items.length > 0
         ? endAfterAll(cardAt(sitting))

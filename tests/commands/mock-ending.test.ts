@@ -110,3 +110,26 @@ test('the card of an open interview ends it while nothing has happened since', a
 
   expect(ended).toContain('3 of 3 key points recognised');
 });
+
+test('a word on a verdict makes no button old: End ends at once, from its card and from "still open"', async () => {
+  for (const isAgain of [false, true]) {
+    const world = createWorld({
+      isDirect: true,
+      questions: [spokenItem('s1'), spokenItem('s2'), spokenItem('s3')],
+    });
+    await world.ask('mock 15');
+    await world.ask('mock go interview:1');
+    await world.ask(
+      'mock answer interview:1 text:"The keys and values of past tokens are stored."',
+    );
+    await world.ask('mock go interview:1');
+    await world.ask('mock skip interview:1');
+    await world.ask('mock contest interview:1 item:1 point:linear consent:no');
+    const card = isAgain ? await world.ask('mock 15') : await world.ask('mock go interview:1');
+
+    const ended = await world.press(card, isAgain ? 'End it' : 'End');
+
+    expect(words(ended)).toContain('of what was asked');
+    world.close();
+  }
+});
