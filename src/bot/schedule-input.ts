@@ -1,6 +1,7 @@
 import { itemsOf, type Mix, spokenOf } from '../core/questions/choose.ts';
 import { isZone, parseTimeOfDay, zonesOfCity } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
+import { readChapters } from './chapter-input.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { daysInWords, SPOKEN_DAYS } from './schedule-words.ts';
@@ -45,19 +46,20 @@ export function readZone(typed: string): string {
 }
 
 /**
- * Difficulties and chapters to draw from; all when none is named.
+ * Difficulties and chapters to draw from; what is not named stays as it was, all at first.
  *
  * @throws UserError when a chapter is unknown or nothing fits.
  */
 export function readMix(
   given: { difficulty?: Mix['difficulties'] | undefined; chapters?: string | undefined },
   { catalog }: Context,
+  before: Mix = { difficulties: [], chapters: [] },
 ): Mix {
-  const chapters = (given.chapters ?? '').split(/[\s,]+/).filter((word) => word && word !== 'all');
-  const wrong = chapters.find((word) => !catalog.chapter(Number(word)) || Number(word) > 11);
-  if (wrong !== undefined)
-    throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 1 2 5.`);
-  const mix: Mix = { difficulties: given.difficulty ?? [], chapters: chapters.map(Number) };
+  const mix: Mix = {
+    difficulties: given.difficulty ?? before.difficulties,
+    chapters:
+      given.chapters === undefined ? before.chapters : readChapters(given.chapters, { catalog }),
+  };
   if (itemsOf(catalog.questions, mix).length === 0)
     throw new UserError('No question fits these difficulties and chapters. Choose more of them.');
   return mix;

@@ -3,8 +3,7 @@ import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { cut } from '../bot/question-card.ts';
 import type { Reply } from '../bot/reply.ts';
-
-const REVIEW_BANK = 12;
+import { REVIEW_BANK } from '../core/questions/schema.ts';
 
 export const chapters = defineCommand({
   name: 'chapters',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { nextSample } from '../bot/calibrating.ts';
+import { chaptersOfPath, readChapters } from '../bot/chapter-input.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { begin } from '../bot/interview-beginning.ts';
@@ -56,7 +57,8 @@ export const mock = defineCommand({
       {
         minutes: Number(minutes) as InterviewLength,
         style,
-        chapters: chosenChapters(path, chapters, context),
+        chapters:
+          chapters === undefined ? chaptersOfPath(path, context) : readChapters(chapters, context),
         isPublic: isPublic ?? false,
         ...(level ? { level } : {}),
       },
@@ -72,23 +74,6 @@ function notUnderstood(typed: string): UserError {
       ? `An interview takes 15, 30 or 45 minutes, not ${typed}. Try: mock 30`
       : `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
   );
-}
-
-function chosenChapters(
-  path: string | undefined,
-  typed: string | undefined,
-  { catalog }: Context,
-): number[] {
-  if (typed !== undefined) {
-    const words = typed.split(/[\s,]+/).filter(Boolean);
-    const wrong = words.find((word) => !catalog.chapter(Number(word)));
-    if (wrong !== undefined)
-      throw new UserError(`"${wrong}" is no chapter. Say numbers from 1 to 11, such as 3 5 8.`);
-    // Chapter 12 is the view of all that is answered in words.
-    return words.map(Number).filter((number) => number !== 12);
-  }
-  const steps = catalog.paths.find(({ id }) => id === path)?.steps ?? [];
-  return steps.flatMap((step) => step.chapters).filter((number) => number !== 12);
 }
 
 function resultOf({ state, score }: Interview): string {

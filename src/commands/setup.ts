@@ -212,7 +212,8 @@ async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Re
 async function change(schedule: Schedule, given: Input, context: Context): Promise<Reply> {
   const { store, clock } = context;
   const days = given.days ? parseDays(given.days) : schedule.days;
-  const mix = given.difficulty || given.chapters ? readMix(given, context) : schedule.mix;
+  const isMixed = given.difficulty !== undefined || given.chapters !== undefined;
+  const mix = isMixed ? readMix(given, context, schedule.mix) : schedule.mix;
   const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
   const changed = await store.changeSchedule(schedule.id, {
     ...(given.channel ? { channel: given.channel } : {}),

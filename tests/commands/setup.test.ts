@@ -98,3 +98,18 @@ test('a schedule in the zone of its reader shows one hour', async () => {
 
   expect(panel).not.toContain('in Europe/Berlin');
 });
+
+test('a change of the difficulties keeps the chapters, and the other way round', async () => {
+  const world = createWorld();
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays chapters:"1 5"');
+
+  await world.ask('setup change difficulty:easy,medium', { admin: true });
+  const first = (await world.store.schedule(id))?.mix;
+  await world.ask('setup change chapters:5', { admin: true });
+
+  expect(first).toEqual({ difficulties: ['easy', 'medium'], chapters: [1, 5] });
+  expect((await world.store.schedule(id))?.mix).toEqual({
+    difficulties: ['easy', 'medium'],
+    chapters: [5],
+  });
+});

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
-/** The chapters that own questions. Chapter 12, the review bank, is a view over them. */
+/** The chapters that own questions. */
 export const LAST_OWN_CHAPTER = 11;
+/** The chapter that is a view over all others. */
+export const REVIEW_BANK = 12;
 
 const line = (max: number) => z.string().trim().min(1).max(max);
 const conceptId = z.string().regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept id such as c5.09');
