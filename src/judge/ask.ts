@@ -22,6 +22,9 @@ const WEAKER: Record<ResponseForm, ResponseForm | undefined> = {
 
 const MOST_TOKENS = 1200;
 
+/** A judgement has some thousand characters; whatever is longer than this is none. */
+const MOST_BYTES = 1_000_000;
+
 const reply = z.object({
   choices: z
     .array(
@@ -36,7 +39,8 @@ const reply = z.object({
 /**
  * One answer of the model as text.
  *
- * @throws Error when it refuses, is cut off, is not reachable or takes too long.
+ * @throws Error when it refuses, is cut off, sends elsewhere, is not reachable or takes too long; its cause is the
+ * `Retry-After` of an endpoint that wants to be left alone for a while.
  */
 export async function askModel(
   endpoint: Endpoint,
@@ -47,6 +51,8 @@ export async function askModel(
     const response = await fetch(`${endpoint.url.replace(/\/$/, '')}/chat/completions`, {
       method: 'POST',
       signal: call.signal,
+      // An answer goes to the endpoint that was configured, and nowhere else.
+      redirect: 'error',
       headers: {
         'content-type': 'application/json',
         ...(endpoint.key ? { authorization: `Bearer ${endpoint.key}` } : {}),
@@ -67,11 +73,28 @@ export async function askModel(
     }
     if (!response.ok) {
       await response.body?.cancel();
-      throw new Error(`the judge answered with status ${response.status}`);
+      throw statusError(response);
     }
-    return { text: contentOf(await response.json()), used: form };
+    return { text: contentOf(JSON.parse(await bodyOf(response))), used: form };
   }
   throw new Error('the judge accepts no form of request');
+}
+
+function statusError({ status, headers }: Response): Error {
+  const cause = headers.get('retry-after') ?? undefined;
+  return new Error(`the judge answered with status ${status}`, { cause });
+}
+
+/** A body without an end must not fill the memory of the bot. */
+async function bodyOf({ body }: Response): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body ?? []) {
+    bytes += chunk.length;
+    if (bytes > MOST_BYTES) throw new Error('the judge sent too much');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 function contentOf(json: unknown): string {

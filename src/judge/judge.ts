@@ -13,6 +13,8 @@ const LIMITS = {
   /** Failures in a row before the endpoint is left alone, and for how long. */
   failures: 3,
   restMs: 5 * 60_000,
+  /** For so long it is left alone at the most when it says itself for how long. */
+  longestRestMs: 3_600_000,
   perPersonAndHour: 30,
   perTeamAndDay: 500,
   cached: 500,
@@ -64,10 +66,11 @@ export function createJudge(settings: JudgeSettings): Judge {
     const { grade } = judgement;
     const now = clock.now().getTime();
     const offline: Judged = { grade, by: 'offline' };
-    if (grade.flags.includes('empty') || now < restUntil || !calls.take(judgement)) return offline;
+    if (grade.flags.includes('empty')) return offline;
     const key = cacheKey(settings.model, judgement);
     const known = cache.get(key);
     if (known) return { grade: known, by: 'judge' };
+    if (now < restUntil || !calls.take(judgement)) return offline;
     try {
       const judged = await withinAll(settings, judgement, form, (used) => {
         form = used;
@@ -78,11 +81,26 @@ export function createJudge(settings: JudgeSettings): Judge {
       return { grade: judged, by: 'judge' };
     } catch (error) {
       failures += 1;
-      if (failures >= LIMITS.failures) restUntil = clock.now().getTime() + LIMITS.restMs;
+      restUntil = restAfter(error, failures, clock.now().getTime());
       settings.onFailure(error);
       return offline;
     }
   };
+}
+
+/** Until when it is left alone after a failure: as it asks for itself, else after some in a row. */
+function restAfter(error: unknown, failures: number, now: number): number {
+  const cause = error instanceof Error ? error.cause : undefined;
+  const asked = typeof cause === 'string' ? waitMs(cause, now) : 0;
+  const own = failures >= LIMITS.failures ? LIMITS.restMs : 0;
+  return now + Math.max(own, Math.min(asked, LIMITS.longestRestMs));
+}
+
+/** A `Retry-After` header: seconds, or an instant. */
+function waitMs(retryAfter: string, now: number): number {
+  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
+  // What is no instant is no wait.
+  return Math.max(0, ms || 0);
 }
 
 /** Two calls at the most: the second is told what was wrong with the first. */

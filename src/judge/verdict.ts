@@ -47,11 +47,17 @@ export function readVerdict(
     const [issue] = parsed.error.issues;
     return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
   }
-  const ids = parsed.data.points.map(({ id }) => id);
-  if (new Set(ids).size !== ids.length || ids.length !== question.keyPoints.length)
+  const { points, misconceptions } = parsed.data;
+  if (!areOnce(points, question.keyPoints.length))
     return { ok: false, problem: 'every key point must be named exactly once' };
+  if (!areOnce(misconceptions, question.redFlags.length))
+    return { ok: false, problem: 'every wrong claim must be named exactly once' };
   return { ok: true, verdict: parsed.data };
 }
+
+/** Ids come from a fixed list: as many different ones as there are is each of them once. */
+const areOnce = (named: readonly { id: string }[], count: number) =>
+  named.length === count && new Set(named.map(({ id }) => id)).size === count;
 
 /**
  * The grade that follows from a verdict: a quote that is not in the answer makes its point absent, the

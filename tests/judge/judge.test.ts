@@ -13,7 +13,7 @@ const ANSWER =
 type Behaviour = (
   body: { messages: { content: string }[]; response_format?: { type: string } },
   call: number,
-) => { status?: number; json?: unknown; hang?: boolean };
+) => { status?: number; json?: unknown; hang?: boolean; headers?: Record<string, string> };
 
 let server: Server | undefined;
 afterEach(() => {
@@ -54,11 +54,11 @@ async function judgeThat(behaviour: Behaviour) {
     });
     request.on('end', () => {
       calls += 1;
-      const { status = 200, json, hang } = behaviour(JSON.parse(text), calls);
+      const { status = 200, json, hang, headers } = behaviour(JSON.parse(text), calls);
       if (hang) return;
       response
-        .writeHead(status, { 'content-type': 'application/json' })
-        .end(JSON.stringify(json ?? {}));
+        .writeHead(status, { 'content-type': 'application/json', ...headers })
+        .end(typeof json === 'string' ? json : JSON.stringify(json ?? {}));
     });
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', () => resolve()));
@@ -112,11 +112,22 @@ test.each([
     'an unknown id',
     () => says(verdict({ points: [{ id: 'made-up', verdict: 'covered', quote: 'x' }] })),
   ],
+  [
+    'a wrong claim named twice',
+    () => says(verdict({ misconceptions: Array(2).fill(verdict().misconceptions[0]) })),
+  ],
+  ['no word on a wrong claim', () => says(verdict({ misconceptions: [] }))],
   ['an extra key', () => says(verdict({ score: 1 }))],
   ['an answer that is cut off', () => says(verdict(), { finish_reason: 'length' })],
   ['a refusal', () => ({ json: { choices: [{ message: { content: null, refusal: 'no' } }] } })],
   ['an error', () => ({ status: 500 })],
   ['an empty answer', () => says('')],
+  ['a page of HTML', () => ({ json: '<!doctype html><title>Sign in</title>' })],
+  ['no choices', () => ({ json: { choices: [] } })],
+  [
+    'a good answer after a megabyte of nothing',
+    () => ({ json: `${' '.repeat(1_000_000)}${JSON.stringify(says(verdict()).json)}` }),
+  ],
 ] as const)('%s leaves the offline grade', async (_, behaviour) => {
   const { grade, failures } = await judgeThat(behaviour);
 
@@ -185,6 +196,48 @@ test('after three failures it is left alone for five minutes', async () => {
   await grade(`${ANSWER} later`);
 
   expect(calls()).toBe(4);
+});
+
+test('an answer is not sent on to where the endpoint points', async () => {
+  const { grade, calls, failures } = await judgeThat((_, call) =>
+    call === 1 ? { status: 307, headers: { location: '/elsewhere' } } : says(verdict()),
+  );
+
+  expect(await grade()).toEqual(gradeInTests(question, ANSWER));
+
+  expect(calls()).toBe(1);
+  expect(failures).toHaveLength(1);
+});
+
+test.each([
+  ['seconds', '120', '09:01:59', '09:02:01'],
+  ['an instant', 'Mon, 02 Mar 2026 09:02:00 GMT', '09:01:59', '09:02:01'],
+  ['a day', '86400', '09:59:59', '10:00:01'],
+])('a busy judge that names %s is left alone until then', async (_, wait, before, after) => {
+  const { grade, calls, clock } = await judgeThat((__, call) =>
+    call === 1 ? { status: 429, headers: { 'retry-after': wait } } : says(verdict()),
+  );
+
+  await grade();
+  clock.moveTo(new Date(`2026-03-02T${before}Z`));
+  await grade();
+  const early = calls();
+  clock.moveTo(new Date(`2026-03-02T${after}Z`));
+  const result = await grade();
+
+  expect([early, calls()]).toEqual([1, 2]);
+  expect(result.score).toBeCloseTo(0.85);
+});
+
+test('an answer that was judged before costs no judgement', async () => {
+  const { grade, calls } = await judgeThat(() => says(verdict()));
+  await grade();
+  for (let count = 0; count < 40; count += 1) await grade(`${ANSWER} ${count}`);
+
+  const again = await grade();
+
+  expect(again.score).toBeCloseTo(0.85);
+  expect(calls()).toBe(30);
 });
 
 test('the same answer is judged once', async () => {
