@@ -1,4 +1,4 @@
-import type { NewOutboxRow, PeerForm, PeerSession } from '../store/schema.ts';
+import type { NewOutboxRow, PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { feedbackReply } from './peer-cards.ts';
@@ -31,7 +31,7 @@ export async function sendFeedback(
       ),
       visibility: 'private',
     };
-  const rows = await feedbackRows(session, forms, context);
+  const rows = await feedbackRows(session, context);
   const ended = await store.movePeerSession({
     id,
     from: ['feedback'],
@@ -50,41 +50,51 @@ export async function sendFeedback(
   };
 }
 
-const PAIRS: { to: Role; from: Role }[] = [
-  { to: 'first', from: 'second' },
-  { to: 'second', from: 'first' },
-];
+/** What the other wrote, for whoever could not be sent it or wants to read it again. */
+export async function readFeedback(id: number, context: Context): Promise<Reply> {
+  const { session, role } = await findPeer(id, context);
+  const feedback = session.state === 'ended' && (await feedbackFor(role, session, context));
+  if (!feedback) throw new UserError('Feedback opens when both of you have sent the form.');
+  return { ...feedback, visibility: 'private' };
+}
 
 /** To each the form of the other, with the marks that were given on the way. */
-async function feedbackRows(
-  session: PeerSession,
-  forms: readonly PeerForm[],
-  context: Context,
-): Promise<NewOutboxRow[]> {
-  const marks = await context.store.peerMarksOf(session.id);
-  const names = await namesOf(session, context);
-  const catalog = await context.catalogOf(session.teamId);
-  return PAIRS.flatMap(({ to, from }) => {
-    const fromId = from === 'first' ? session.firstId : session.secondId;
-    const written = forms.find(({ personId }) => personId === fromId);
-    if (!written) return [];
-    const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
-      const question = catalog.question(questionId);
-      return question && 'keyPoints' in question ? [question] : [];
-    });
-    return [
+async function feedbackRows(session: PeerSession, context: Context): Promise<NewOutboxRow[]> {
+  const rows: NewOutboxRow[] = [];
+  for (const to of ['first', 'second'] as const) {
+    const reply = await feedbackFor(to, session, context);
+    if (!reply) continue;
+    rows.push(
       direct(context, {
+        what: 'feedback',
         key: `peer-feedback:${session.id}:${to}`,
         account: to === 'first' ? session.firstAccount : session.secondAccount,
         personId: to === 'first' ? session.firstId : session.secondId,
         peerId: session.id,
-        reply: feedbackReply(
-          names[from],
-          written,
-          marks.filter(({ personId }) => personId === fromId),
-          asked,
-        ),
+        reply,
       }),
-    ];
+    );
+  }
+  return rows;
+}
+
+/** The form of the other and their marks as interviewer; undefined before it is sent. */
+async function feedbackFor(
+  to: Role,
+  session: PeerSession,
+  context: Context,
+): Promise<Reply | undefined> {
+  const from: Role = to === 'first' ? 'second' : 'first';
+  const fromId = from === 'first' ? session.firstId : session.secondId;
+  const written = await context.store.peerFormOf(session.id, fromId);
+  if (!written) return undefined;
+  const marks = await context.store.peerMarksOf(session.id);
+  const names = await namesOf(session, context);
+  const catalog = await context.catalogOf(session.teamId);
+  const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
+    const question = catalog.question(questionId);
+    return question && 'keyPoints' in question ? [question] : [];
   });
+  const own = marks.filter(({ personId }) => personId === fromId);
+  return feedbackReply(names[from], written, own, asked);
 }

@@ -57,6 +57,7 @@ export async function invite(
     direct(
       { ...context, team: { id: home.teamId } },
       {
+        what: 'invitation',
         key: `invite:${id}`,
         account: other.account,
         personId: other.personId,

@@ -11,7 +11,15 @@ export function direct(
     platform,
     clock,
   }: { team: { id: string }; platform: { name: PlatformName }; clock: Clock },
-  message: { key: string; account: string; personId: string; peerId: number; reply: Reply },
+  message: {
+    /** What the other has to hear of, or can be read elsewhere, when it does not arrive. */
+    what?: 'invitation' | 'feedback';
+    key: string;
+    account: string;
+    personId: string;
+    peerId: number;
+    reply: Reply;
+  },
 ): NewOutboxRow {
   const at = clock.now();
   return {
@@ -19,7 +27,7 @@ export function direct(
     teamId: team.id,
     personId: message.personId,
     platform: platform.name,
-    what: 'notice',
+    what: message.what ?? 'notice',
     peerId: message.peerId,
     outgoing: { kind: 'direct', account: message.account, reply: message.reply, key: message.key },
     ...dueNow(at),

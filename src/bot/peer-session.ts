@@ -66,7 +66,7 @@ export function settledBefore({ state, firstAccount }: PeerSession): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'I took this invitation back after three days. If you have time now, ask in return.',
+        text: 'I took this invitation back, since no answer came. If you have time now, ask in return.',
       },
       {
         kind: 'buttons',

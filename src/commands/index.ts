@@ -53,6 +53,7 @@ import { peerMark } from './peer-mark.ts';
 import { peerNext } from './peer-next.ts';
 import { peerNote } from './peer-note.ts';
 import { peerPanel } from './peer-panel.ts';
+import { peerRead } from './peer-read.ts';
 import { peerStop } from './peer-stop.ts';
 import { quality } from './quality.ts';
 import { questionApprove } from './question-approve.ts';
@@ -162,6 +163,7 @@ export const COMMANDS: readonly Command[] = [
   peerNext,
   peerStop,
   peerFeedback,
+  peerRead,
   peerLeave,
   mockGrade,
 ];

@@ -1,11 +1,11 @@
 import { introCard } from '../bot/interview-cards.ts';
 import { dueNow } from '../bot/outbox.ts';
-import { direct } from '../bot/peer-rows.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
+import { peerRowFailed } from './peer-undelivered.ts';
 
 /** How a row ends that is not sent, and whom that is told. */
 export async function giveUp(
@@ -14,11 +14,10 @@ export async function giveUp(
   state: 'lost' | 'failed',
   problem: string,
 ): Promise<Settlement> {
-  const settlement: Settlement = { id: row.id, state, at: context.clock.now(), problem };
+  const settlement = { id: row.id, state, at: context.clock.now(), problem };
   if (row.what === 'room' && row.interviewId !== null)
     return roomFailed(context, row, settlement, problem);
-  if (row.what === 'room' && row.peerId !== null)
-    return peerRoomFailed(context, row.peerId, settlement, problem);
+  if (row.peerId !== null) return peerRowFailed(context, row.peerId, row, settlement);
   if (row.postId === null) return settlement;
   const post = await context.store.post(row.postId);
   const schedule = post && (await context.store.schedule(post.scheduleId));
@@ -67,37 +66,6 @@ function introWithoutRoom({ id, plan }: Interview, problem: string): Reply {
       ...intro.blocks,
     ],
   };
-}
-
-/** Without a room two people cannot meet: both are told, and nobody waits for the other. */
-async function peerRoomFailed(
-  { store, clock }: JobContext,
-  peerId: number,
-  settlement: Settlement,
-  problem: string,
-): Promise<Settlement> {
-  const session = await store.peerSession(peerId);
-  if (!session) return settlement;
-  const reply: Reply = {
-    title: 'No room for your peer interview',
-    blocks: [
-      {
-        kind: 'text',
-        text: `I could not open a thread for the two of you: ${problem} Once that is put right, invite each other again.`,
-      },
-    ],
-  };
-  const people = [
-    { personId: session.firstId, account: session.firstAccount },
-    { personId: session.secondId, account: session.secondAccount },
-  ];
-  const add = people.map(({ personId, account }) =>
-    direct(
-      { team: { id: session.teamId }, platform: { name: session.platform }, clock },
-      { key: `no-room:${peerId}:${personId}`, account, personId, peerId, reply },
-    ),
-  );
-  return { ...settlement, cancelledPeerId: peerId, add };
 }
 
 function failureNotice(

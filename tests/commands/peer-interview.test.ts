@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { spokenItem } from '../support/items.ts';
-import { createWorld, type World, words } from '../support/world.ts';
+import { createWorld, refused, type World, words } from '../support/world.ts';
 
 const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
 const ANA = { as: 'ana' };
@@ -39,6 +39,30 @@ test('a second form takes the place of the first until the other one is there', 
   expect(form.fields.map(({ value }) => value)).toEqual(['3', 'FIRST', 'more numbers']);
   const told = world.fake.directs().filter(({ account }) => account === 'terminal:bo');
   expect(words(told.at(-1)?.reply ?? { blocks: [] })).toContain('What went well: SECOND');
+});
+
+test('feedback that cannot be sent is read in the room, by the one whom it is for', async () => {
+  const world = await atFeedback();
+  const early = await world.ask('peer read session:1', ANA);
+  await world.ask(feedback('clear'), ANA);
+  await world.ask(feedback('calm'), BO);
+  world.fake.next(refused);
+
+  await world.tick();
+  const told = world.fake.posts().at(-1);
+  if (!told) throw new Error('The room was not told');
+  const anas = await world.press(told.reply, 'Read my feedback', ANA);
+  const bos = await world.press(told.reply, 'Read my feedback', BO);
+  const eves = await world.press(told.reply, 'Read my feedback', { as: 'eve' });
+
+  expect(words(early)).toContain('opens when both of you have sent');
+  expect(told.thread).toBe((await world.store.peerSession(1))?.thread);
+  expect(words(told.reply)).toContain('I could not send ana the feedback');
+  expect(words(told.reply)).not.toMatch(/calm|clear/);
+  expect([anas.visibility, bos.visibility]).toEqual(['private', 'private']);
+  expect(words(anas)).toContain('What went well: calm');
+  expect(words(bos)).toContain('What went well: clear');
+  expect(words(eves)).toContain('not one of the two');
 });
 
 test('a form after both were sent is refused in words', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { singleItem, spokenItem } from '../support/items.ts';
-import { createWorld, refused, words } from '../support/world.ts';
+import { createWorld, refused, unknown, words } from '../support/world.ts';
 
 const questions = ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id));
 const ANA = { as: 'T1/ana', team: 'T1' };
@@ -42,6 +42,41 @@ test('when the room of two cannot be opened, both hear it and the interview is o
   expect(told.map(({ account }) => account).sort()).toEqual(['slack:T1/ana', 'slack:T1/bo']);
   expect(told.map(({ reply }) => words(reply)).join()).toContain('I may not post in this channel');
   expect((await world.store.peerSession(1))?.state).toBe('missed');
+});
+
+test('whoever asked hears at once that the invitation did not arrive, and may ask once more', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  world.fake.next(refused);
+
+  await world.tick();
+  const [told] = world.fake.directs();
+  if (!told) throw new Error('Ana was not told');
+  const again = await world.press(told.reply, 'Ask once more', ANA);
+  await world.tick();
+
+  expect(told.account).toBe('slack:T1/ana');
+  expect(words(told.reply)).toContain('I could not write to your colleague: I may not post');
+  expect((await world.store.peerSession(1))?.state).toBe('lapsed');
+  expect(words(again)).toContain('I have asked your colleague');
+  expect(world.fake.directs().map(({ account }) => account)).toEqual([
+    'slack:T1/ana',
+    'slack:T1/bo',
+  ]);
+});
+
+test('an invitation of which nobody knows whether it arrived stays open, and whoever asked hears that', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+  await world.ask('mock peer with:slack:T1/bo', ANA);
+  world.fake.next(unknown);
+
+  await world.tick();
+  const told = world.fake.directs().at(-1);
+  const accepted = await world.ask('peer accept session:1', { as: 'T1/bo', team: 'T1' });
+
+  expect(told?.account).toBe('slack:T1/ana');
+  expect(told?.reply.title).toBe('Did your invitation arrive?');
+  expect(words(accepted)).toContain('A room opens');
 });
 
 test('an invitation that nobody answers lapses after three days, and whoever asked hears it once', async () => {

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { playHours, playNoShow, playPeer } from './peer.ts';
+import { playHours, playNoShow, playPeer, playUndelivered } from './peer.ts';
 
 test.each(STAGES)(
   'a whole peer interview: %s',
@@ -32,6 +32,18 @@ test.each(STAGES)(
     const { machine, stop } = await machineOn(name);
 
     await playHours(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'direct messages are refused: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playUndelivered(machine);
 
     await stop();
   },

@@ -195,3 +195,56 @@ export async function playHours(machine: Machine): Promise<void> {
   );
   expect(stage.complaints()).toEqual([]);
 }
+
+/** Direct messages are refused: whoever asked hears it, and feedback is read in the room. */
+export async function playUndelivered(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const [ana, bo, eve] = ['ana', 'bo', 'eve'].map((name) => stage.actor(name));
+  if (!ana || !bo || !eve) throw new Error('Three people take part');
+  await bo.command('help');
+  const account = stage.platform === 'terminal' ? '@bo' : await boAccount(machine);
+  await ana.command('mock', { mode: 'peer', with: account });
+  stage.fail('refuse', 1);
+  await machine.tick();
+  await machine.tick();
+
+  const [told] = (await ana.inbox()).filter(({ text }) => text.includes('did not arrive'));
+  if (!told) throw new Error('Ana was not told');
+  const again = message(await ana.press(told, 'Ask once more'));
+  expect(again.text).toContain('I have asked bo');
+  await machine.tick();
+  const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Let us do it'));
+  if (!invitation) throw new Error('Bo was not asked');
+  await bo.press(invitation, 'Let us do it');
+  await machine.tick();
+  await machine.tick();
+  const card = (await roomMessages(machine, 2)).find(({ buttons }) =>
+    buttons.includes('I am here'),
+  );
+  if (!card) throw new Error('The room is not open');
+  await ana.press(card, 'I am here');
+  const done = message(await bo.press(message(await bo.press(card, 'I am here')), 'Stop here'));
+
+  await fillForm(ana, done, { overall: '3', well: 'clear start', better: 'more numbers' });
+  await fillForm(bo, done, { overall: '4', well: 'good pushes', better: 'fewer words' });
+  stage.fail('refuse', 2);
+  await machine.tick();
+  await machine.tick();
+  const posted = (await roomMessages(machine, 2)).find(({ buttons }) =>
+    buttons.includes('Read my feedback'),
+  );
+  if (!posted) throw new Error('The room was not told');
+  const anas = message(await ana.press(posted, 'Read my feedback'));
+  const bos = message(await bo.press(posted, 'Read my feedback'));
+  const eves = message(await eve.press(posted, 'Read my feedback'));
+
+  expect([anas.isPrivate, bos.isPrivate]).toEqual([true, true]);
+  expect(anas.text).toContain('good pushes');
+  expect(bos.text).toContain('clear start');
+  expect(eves.text).toContain('not one of the two');
+  for (const { text } of await roomMessages(machine, 2)) {
+    expect(text).not.toContain('good pushes');
+    expect(text).not.toContain('clear start');
+  }
+  expect(stage.complaints()).toEqual([]);
+}

@@ -23,8 +23,8 @@ export type Settlement = {
   >;
   /** The room of the interview that the row opens. */
   room?: { interviewId?: number; peerId?: number; channel: string; thread: string; dueAt?: Date };
-  /** The peer interview that has no room and so does not take place. */
-  cancelledPeerId?: number;
+  /** The peer interview that cannot go on without what the row was to bring. */
+  endedPeer?: Pick<PeerSession, 'id' | 'state'> & { from: PeerSession['state'] };
   add?: NewOutboxRow[];
 };
 
@@ -34,19 +34,20 @@ export async function settle(
   tables: Tables,
   settlement: Settlement,
 ): Promise<boolean> {
-  const { post, room, cancelledPeerId, add } = settlement;
+  const { post, room, endedPeer, add } = settlement;
   const row = await record(on, tables, settlement);
   if (!row) return false;
   if (post && row.postId !== null) await changePost(on, tables, row.postId, post);
   if (room?.peerId !== undefined)
-    await leaveOpening(on, tables, room.peerId, {
+    await movePeer(on, tables, {
+      id: room.peerId,
+      from: 'opening',
       channel: room.channel,
       thread: room.thread,
       state: 'waiting',
       dueAt: room.dueAt ?? null,
     });
-  if (cancelledPeerId !== undefined)
-    await leaveOpening(on, tables, cancelledPeerId, { state: 'missed', dueAt: null });
+  if (endedPeer) await movePeer(on, tables, { ...endedPeer, dueAt: null });
   if (room?.interviewId !== undefined)
     await on
       .update(tables.interviews)
@@ -92,15 +93,20 @@ async function changePost(
   if (changed && change.state === 'posted') await refreshAfterPost(on, tables, changed.teamId);
 }
 
-/** A peer interview whose room was being opened goes on, or ends there. */
-async function leaveOpening(
+/** A peer interview goes on or ends, unless it has left the state in which the row was written. */
+async function movePeer(
   on: Database,
   { peerSessions }: Tables,
-  peerId: number,
-  change: Partial<Pick<PeerSession, 'channel' | 'thread' | 'state' | 'dueAt'>>,
+  {
+    id,
+    from,
+    ...change
+  }: { id: number; from: PeerSession['state'] } & Partial<
+    Pick<PeerSession, 'channel' | 'thread' | 'state' | 'dueAt'>
+  >,
 ): Promise<void> {
   await on
     .update(peerSessions)
     .set(change)
-    .where(and(eq(peerSessions.id, peerId), eq(peerSessions.state, 'opening')));
+    .where(and(eq(peerSessions.id, id), eq(peerSessions.state, from)));
 }

@@ -41,6 +41,12 @@ export const PEERS: readonly Entry[] = [
     'as Wei',
     '/peer accept session:1',
   ]),
+  view('peer accept', 'undelivered', 'An invitation that could not be delivered', [
+    'says Your invitation did not arrive',
+  ]),
+  view('peer accept', 'doubtful', 'An invitation that may not have arrived', [
+    'says Did your invitation arrive?',
+  ]),
   view('peer decline', 'declined', 'Declined', [...INVITED, 'press Not now']),
   view('peer decline', 'told', 'What the other hears', [
     ...INVITED,
@@ -149,6 +155,17 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     '/peer feedback session:1 overall:4 well:calm better:faster',
     'see direct Feedback',
+  ]),
+  view('peer read', 'read', 'What the other wrote, read in the room', [
+    ...FINISHED,
+    '/peer feedback session:1 overall:3 well:clear better:numbers',
+    'as Mira',
+    '/peer feedback session:1 overall:4 well:calm better:faster',
+    '/peer read session:1',
+  ]),
+  view('peer read', 'too-early', 'Not both forms are there', [
+    ...FIRST_HALF,
+    '/peer read session:1',
   ]),
   view('peer feedback', 'too-early', 'Before the end', [
     ...FIRST_HALF,

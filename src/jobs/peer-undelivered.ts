@@ -1,0 +1,158 @@
+import { runLine } from '../bot/button.ts';
+import { dueNow } from '../bot/outbox.ts';
+import { direct } from '../bot/peer-rows.ts';
+import type { Block, Reply } from '../bot/reply.ts';
+import type { Settlement } from '../store/queries/settling.ts';
+import type { NewOutboxRow, OutboxRow, PeerSession } from '../store/schema.ts';
+import type { JobContext } from './job.ts';
+
+type Failed = Settlement & { state: 'lost' | 'failed'; problem: string };
+
+/** What follows when a row of a peer interview is not sent: nobody is left to wait for what does not come. */
+export async function peerRowFailed(
+  context: JobContext,
+  peerId: number,
+  row: OutboxRow,
+  failed: Failed,
+): Promise<Settlement> {
+  const session = await context.store.peerSession(peerId);
+  if (!session) return failed;
+  switch (row.what) {
+    case 'room':
+      return roomFailed(context, session, failed);
+    case 'invitation':
+      return invitationFailed(context, session, failed);
+    case 'feedback':
+      return feedbackFailed(context, session, row, failed);
+    default:
+      return failed;
+  }
+}
+
+/** Without a room two people cannot meet: both are told. */
+function roomFailed(context: JobContext, session: PeerSession, failed: Failed): Settlement {
+  const { id } = session;
+  const reply: Reply = {
+    title: 'No room for your peer interview',
+    blocks: [
+      {
+        kind: 'text',
+        text: `I could not open a thread for the two of you: ${failed.problem} Once that is put right, invite each other again.`,
+      },
+    ],
+  };
+  const people = [
+    { personId: session.firstId, account: session.firstAccount },
+    { personId: session.secondId, account: session.secondAccount },
+  ];
+  const add = people.map(({ personId, account }) =>
+    direct(partsOf(session, context), {
+      key: `no-room:${id}:${personId}`,
+      account,
+      personId,
+      peerId: id,
+      reply,
+    }),
+  );
+  return { ...failed, endedPeer: { id, from: 'opening', state: 'missed' }, add };
+}
+
+/** Whoever asked hears at once that the other was not; one that may have arrived stays open. */
+async function invitationFailed(
+  context: JobContext,
+  session: PeerSession,
+  failed: Failed,
+): Promise<Settlement> {
+  const { id, firstId, firstAccount, secondAccount } = session;
+  const name = (await context.store.personOfAccount(secondAccount))?.name ?? 'your colleague';
+  const add = [
+    direct(partsOf(session, context), {
+      key: `not-invited:${id}`,
+      account: firstAccount,
+      personId: firstId,
+      peerId: id,
+      reply:
+        failed.state === 'lost'
+          ? doubtfulCard(name)
+          : undeliveredCard(name, secondAccount, failed.problem),
+    }),
+  ];
+  if (failed.state === 'lost') return { ...failed, add };
+  return { ...failed, endedPeer: { id, from: 'invited', state: 'lapsed' }, add };
+}
+
+function doubtfulCard(name: string): Reply {
+  return {
+    title: 'Did your invitation arrive?',
+    blocks: [
+      {
+        kind: 'text',
+        text: `I sent it to ${name}, but never heard whether it arrived, and I do not send it twice. Ask them; it is also shown to them when they ask you for an interview.`,
+      },
+    ],
+  };
+}
+
+function undeliveredCard(name: string, account: string, problem: string): Reply {
+  return {
+    title: 'Your invitation did not arrive',
+    blocks: [
+      {
+        kind: 'text',
+        text: `I could not write to ${name}: ${problem} Tell them yourself, and ask once more when I can.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Ask once more', run: runLine('mock', { mode: 'peer', with: account }) },
+          { label: 'Match me with somebody else', run: 'mock lobby' },
+        ],
+      },
+    ],
+  };
+}
+
+/** Feedback that cannot be sent is read where the two met, by the one whom it is for. */
+async function feedbackFailed(
+  { store, clock }: JobContext,
+  { id, channel, thread }: PeerSession,
+  { teamId, platform, outgoing }: OutboxRow,
+  failed: Failed,
+): Promise<Settlement> {
+  if (outgoing.kind !== 'direct' || channel === null) return failed;
+  const { account } = outgoing;
+  const name = (await store.personOfAccount(account))?.name ?? 'one of you';
+  const key = `read-feedback:${id}:${account}`;
+  const blocks: Block[] = [
+    {
+      kind: 'text',
+      text: `I could not send ${name} the feedback in a direct message: ${failed.problem} Read it here; each of you sees only what the other wrote, and nobody else sees it.`,
+    },
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Read my feedback', run: `peer read session:${id}`, style: 'primary' }],
+    },
+  ];
+  const post: NewOutboxRow = {
+    key,
+    teamId,
+    platform,
+    what: 'notice',
+    peerId: id,
+    outgoing: {
+      kind: 'post',
+      channel,
+      ...(thread === null ? {} : { thread }),
+      reply: { blocks },
+      key,
+    },
+    ...dueNow(clock.now()),
+  };
+  return { ...failed, add: [post] };
+}
+
+const partsOf = ({ teamId, platform }: PeerSession, { clock }: JobContext) => ({
+  team: { id: teamId },
+  platform: { name: platform },
+  clock,
+});
