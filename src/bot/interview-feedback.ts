@@ -1,4 +1,4 @@
-import type { ItemReport, PointReport } from '../core/interview/item-report.ts';
+import type { ClaimReport, ItemReport, PointReport } from '../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { Item } from '../core/interview/state.ts';
 import { type CardAt, runAt } from './interview-cards.ts';
@@ -45,15 +45,22 @@ export function verdictButtons(item: ItemReport, index: number, { interview }: C
   const of = `interview:${interview} item:${index + 1}`;
   return [
     { label: 'Model answer', run: `mock model ${of}` },
-    ...(contestable(item).length > 0
+    ...(contestable(item).points.length + contestable(item).claims.length > 0
       ? [{ label: 'A verdict is wrong', run: `mock contest ${of}` }]
       : []),
   ];
 }
 
-/** Points that were not recognised; who contested one may do so again, to share the answer or no longer. */
-export function contestable({ isSkipped, points }: ItemReport): PointReport[] {
-  return isSkipped ? [] : points.filter(({ verdict }) => verdict !== 'covered');
+/**
+ * Points that were not recognised, and wrong claims that were; who contested one may do so again, to share the answer or
+ * no longer.
+ */
+export function contestable({ isSkipped, points, claims }: ItemReport): {
+  points: PointReport[];
+  claims: ClaimReport[];
+} {
+  if (isSkipped) return { points: [], claims: [] };
+  return { points: points.filter(({ verdict }) => verdict !== 'covered'), claims };
 }
 
 /** Those of them that the grader itself is not sure of, and that do not count by one's own word yet. */
@@ -63,7 +70,7 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
       ({ grade }) => grade?.points.filter((point) => point.unsure).map(({ id }) => id) ?? [],
     ),
   );
-  return contestable(report).filter(
+  return contestable(report).points.filter(
     ({ id, verdict, isSelfAssessed }) =>
       !isSelfAssessed && (unsure.has(id) || verdict === 'partly'),
   );
@@ -71,8 +78,9 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
 
 /** What is to be said of the form of the answers, each key point with its verdict, then wrong claims and follow-ups. */
 export function feedbackBlocks(
-  item: Pick<ItemReport, 'points' | 'redFlags' | 'followUps'> &
-    Partial<Pick<ItemReport, 'remarks' | 'isSkipped' | 'isUnread'>>,
+  item: Pick<ItemReport, 'points' | 'followUps'> & {
+    claims: readonly Omit<ClaimReport, 'id'>[];
+  } & Partial<Pick<ItemReport, 'remarks' | 'isSkipped' | 'isUnread'>>,
 ): Block[] {
   const missed = item.isSkipped || item.isUnread ? '○ Key point: ' : '○ I did not recognise: ';
   // One's own word stands beside the grade, never in its place.
@@ -93,8 +101,11 @@ export function feedbackBlocks(
       kind: 'text',
       text: [{ bold: point.isSelfAssessed ? '☑ By your own word: ' : missed }, point.text],
     });
-  for (const flag of item.redFlags)
-    blocks.push({ kind: 'text', text: [{ bold: '✗ Not so: ' }, flag] });
+  for (const { text, isDenied } of item.claims)
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: isDenied ? '☑ Not said, by your own word: ' : '✗ Not so: ' }, text],
+    });
   for (const { ask, expect, isWon } of item.followUps)
     blocks.push({
       kind: 'text',

@@ -214,7 +214,8 @@ export function reportMarkdown(report: Report, view: ReportView): string {
       lines.push(
         `- ${verdictWords(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
-    for (const flag of item.redFlags) lines.push(`- not so: ${flag}`);
+    for (const { text, isDenied } of item.claims)
+      lines.push(`- ${isDenied ? 'not said, by own word' : 'not so'}: ${text}`);
     for (const { ask, expect, isWon } of item.followUps)
       lines.push(`- follow-up${isWon ? '' : ' (not recognised)'}: ${ask} A good answer: ${expect}`);
     lines.push('', `Model answer: ${item.question.modelAnswer}`);

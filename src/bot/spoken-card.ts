@@ -89,7 +89,7 @@ export function ownAnswerCard(
       { kind: 'text', text: [{ bold: 'You said: ' }, cut(answer.text, isOpen ? 600 : 300)] },
       ...feedbackBlocks({
         points: seen,
-        redFlags: answer.grade.redFlags.map(({ text }) => text),
+        claims: answer.grade.redFlags.map(({ text }) => ({ text, isDenied: false })),
         followUps: [],
         remarks: remarksOn(said),
         isUnread,

@@ -11,6 +11,7 @@ const input = z.object({
   interview: z.int().min(1).describe('Number of the interview'),
   item: z.int().min(1).describe('Which question of it'),
   point: z.string().max(40).optional().describe('The point whose verdict is wrong'),
+  claim: z.string().max(40).optional().describe('The wrong claim that was not made'),
   consent: z.boolean().optional().describe("Whether the bank's authors may read this answer"),
 });
 
@@ -22,25 +23,39 @@ export const mockContest = defineCommand({
   hidden: true,
   input,
 
-  async run({ interview, item, point, consent }, context) {
+  async run({ interview, item, point, claim, consent }, context) {
     const sitting = await findSitting(interview, context);
     const { report } = gradedQuestion(sitting, item);
-    if (point === undefined) return choose(interview, item, contestable(report));
-    if (!report.points.some(({ id }) => id === point))
+    const id = point ?? claim;
+    if (id === undefined) return choose(interview, item, contestable(report));
+    const isClaim = point === undefined;
+    if (!(isClaim ? report.claims : report.points).some((each) => each.id === id))
       throw new UserError('I do not know this point. Press the button again.');
+    const which = `${isClaim ? 'claim' : 'point'}:${id}`;
     if (consent === undefined)
-      return askConsent(`mock contest interview:${interview} item:${item} point:${point}`);
-    const review = reviewCard(await contest(sitting, { item, point, consent }, context), item);
-    const noted = consent
-      ? 'Thank you: your wording is kept for the authors of the bank, and the point counts as said by your own word.'
-      : 'Noted: the point counts as said by your own word. Your answer stays with you.';
-    return { ...review, update: true, blocks: [{ kind: 'text', text: noted }, ...review.blocks] };
+      return askConsent(`mock contest interview:${interview} item:${item} ${which}`);
+    const given = { item, id, consent, isClaim };
+    const review = reviewCard(await contest(sitting, given, context), item);
+    const noted = { kind: 'text' as const, text: notedWords(given) };
+    return { ...review, update: true, blocks: [noted, ...review.blocks] };
   },
 });
 
+/** A point that was said, or a wrong claim that was not. */
+type Contested = { item: number; id: string; consent: boolean; isClaim: boolean };
+
+function notedWords({ consent, isClaim }: Contested): string {
+  const counts = isClaim
+    ? 'it stands beside the verdict that, by your own word, you did not say this'
+    : 'the point counts as said by your own word';
+  return consent
+    ? `Thank you: your wording is kept for the authors of the bank, and ${counts}.`
+    : `Noted: ${counts}. Your answer stays with you.`;
+}
+
 async function contest(
   sitting: Sitting,
-  { item, point, consent }: { item: number; point: string; consent: boolean },
+  { item, id, consent, isClaim }: Contested,
   context: Context,
 ): Promise<Sitting> {
   const { asked, report } = gradedQuestion(sitting, item);
@@ -50,7 +65,7 @@ async function contest(
     .trim();
   await context.store.contest({
     questionId: report.question.id,
-    pointId: point,
+    pointId: id,
     personId: context.person.id,
     interviewId: sitting.interview.id,
     at: context.clock.now(),
@@ -60,8 +75,8 @@ async function contest(
   return addWord(
     sitting,
     [
-      { kind: 'contested', ...place, point, consent },
-      { kind: 'ticked', ...place, points: [point] },
+      { kind: 'contested', ...place, point: id, consent },
+      ...(isClaim ? [] : [{ kind: 'ticked' as const, ...place, points: [id] }]),
     ],
     context,
   );
@@ -70,20 +85,22 @@ async function contest(
 function choose(
   interview: number,
   item: number,
-  points: readonly { id: string; text: string }[],
+  { points, claims }: ReturnType<typeof contestable>,
 ): Reply {
-  if (points.length === 0) return say('Every point of this question counts already.');
+  const lists = [
+    { option: 'point', label: 'I did say this', of: points },
+    { option: 'claim', label: 'I did not say this', of: claims },
+  ].filter(({ of }) => of.length > 0);
+  if (lists.length === 0) return say('Every point of this question counts already.');
   return {
     title: 'Which verdict is wrong?',
-    blocks: [
-      {
-        kind: 'select',
-        label: 'I did say this',
-        run: `mock contest interview:${interview} item:${item}`,
-        option: 'point',
-        choices: points.map(({ id, text }) => ({ label: cut(text, 75), value: id })),
-      },
-    ],
+    blocks: lists.map(({ option, label, of }) => ({
+      kind: 'select',
+      label,
+      run: `mock contest interview:${interview} item:${item}`,
+      option,
+      choices: of.map(({ id, text }) => ({ label: cut(text, 75), value: id })),
+    })),
   };
 }
 
@@ -94,7 +111,7 @@ function askConsent(run: string): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'It would teach the grader your wording. Your name is not shown to them. To take it back, contest the point again and choose No, or delete the interview.',
+        text: 'It would teach the grader your wording. Your name is not shown to them. To take it back, contest it again and choose No, or delete the interview.',
       },
       {
         kind: 'buttons',

@@ -1,3 +1,4 @@
+import { claimId } from '../core/interview/item-report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** Grows when the prompt changes, so that no old judgement is taken from the cache. */
@@ -20,7 +21,7 @@ export function promptFor(
 ): Message[] {
   const points = question.keyPoints.map(({ id, text }) => `- ${id}: ${text}`).join('\n');
   const flags = question.redFlags
-    .map(({ text }, index) => `- flag-${index + 1}: ${text}`)
+    .map(({ text }, index) => `- ${claimId(index)}: ${text}`)
     .join('\n');
   return [
     {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Grade, PointGrade } from '../core/interview/grading/types.ts';
+import { claimId } from '../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
@@ -11,7 +12,7 @@ const CREDIT = { covered: 1, partial: 0.5, absent: 0, contradicted: 0 } as const
 /** What the judge must send for a question: exactly its ids, and nothing else. */
 export function verdictSchema(question: SpokenQuestion) {
   const ids = question.keyPoints.map(({ id }) => id);
-  const flags = question.redFlags.map((_, index) => `flag-${index + 1}`);
+  const flags = question.redFlags.map((_, index) => claimId(index));
   return z.strictObject({
     points: z.array(
       z.strictObject({
@@ -87,11 +88,11 @@ export function gradeFromVerdict(
       unsure: false,
     };
   });
-  const redFlags = verdict.misconceptions.flatMap(({ id, present, quote }) => {
-    const flag = question.redFlags[Number(id.slice(5)) - 1];
-    if (!present || !flag || !isQuoted(quote)) return [];
+  const redFlags = question.redFlags.flatMap((flag, index) => {
+    const found = verdict.misconceptions.find(({ id }) => id === claimId(index));
+    if (!found?.present || !isQuoted(found.quote)) return [];
     score -= flag.deduct;
-    return [{ text: flag.text, evidence: quote }];
+    return [{ text: flag.text, evidence: found.quote }];
   });
   score = Math.max(0, Math.min(1, score));
   const isSteered = verdict.injectionAttempt || offline.flags.includes('injection');

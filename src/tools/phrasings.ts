@@ -6,13 +6,17 @@ import { readConfig } from '../config.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { sentences } from '../core/interview/grading/sentences.ts';
 import type { Grade } from '../core/interview/grading/types.ts';
+import { claimId } from '../core/interview/item-report.ts';
 import { DatabaseError, openSqlite } from '../store/sqlite.ts';
 
-/** An answer whose author says that it makes a point, and lets the bank's authors read it. */
+/** An answer whose author says that it makes a point, or no such wrong claim, and lets the bank's authors read it. */
 type Shared = { questionId: string; pointId: string; answer: string };
 
 /** The same with its grade of today; none when the bank does not have the question. */
-type Graded = Shared & { grade: Grade | undefined };
+type Graded = Shared & { grade: Grade | undefined; claim?: Claim | undefined };
+
+/** The wrong claim that was contested, and the words in which the grader reads it today, if it does. */
+type Claim = { text: string; evidence: string | undefined };
 
 /** Prints what people shared when they contested a verdict, as phrasings in the YAML of the bank. */
 async function printPhrasings(): Promise<void> {
@@ -21,7 +25,7 @@ async function printPhrasings(): Promise<void> {
   close();
   if (shared.length === 0) return console.log('# Nobody has shared a contested answer yet.');
   const { catalog } = readCatalog();
-  const graded = shared.map((each) => ({ ...each, grade: gradeOf(each, catalog) }));
+  const graded = shared.map((each) => gradedOf(each, catalog));
   const open = graded.filter((each) => !isRecognised(each));
   const known = graded.length - open.length;
   if (known > 0)
@@ -63,12 +67,19 @@ function refuse(words: string): never {
   process.exit(2);
 }
 
-function gradeOf({ questionId, answer }: Shared, catalog: Catalog): Grade | undefined {
-  const question = catalog.shipped(questionId);
-  return question && 'keyPoints' in question ? catalog.grade(question, answer) : undefined;
+function gradedOf(shared: Shared, catalog: Catalog): Graded {
+  const question = catalog.shipped(shared.questionId);
+  if (!question || !('keyPoints' in question)) return { ...shared, grade: undefined };
+  const grade = catalog.grade(question, shared.answer);
+  const flag = question.redFlags.find((_, index) => claimId(index) === shared.pointId);
+  const read = grade.redFlags.find(({ text }) => text === flag?.text);
+  const claim = flag && { text: flag.text, evidence: read?.evidence };
+  return { ...shared, grade, claim };
 }
 
-function isRecognised({ pointId, grade }: Graded): boolean {
+/** True when the grader says by now what the author of the answer says. */
+function isRecognised({ pointId, grade, claim }: Graded): boolean {
+  if (claim) return claim.evidence === undefined;
   return grade?.points.some(({ id, verdict }) => id === pointId && verdict === 'covered') ?? false;
 }
 
@@ -80,12 +91,31 @@ function groups<T>(list: readonly T[], keyOf: (one: T) => string): Map<string, T
 
 function questionLines(id: string, answers: readonly Graded[]): string[] {
   const isKnown = answers.some(({ grade }) => grade);
+  const linesOf = (list: readonly Graded[], lines: typeof pointLines) =>
+    [...groups(list, ({ pointId }) => pointId)].flatMap(([point, of]) => lines(point, of));
+  const points = linesOf(
+    answers.filter(({ claim }) => !claim),
+    pointLines,
+  );
+  const claims = linesOf(
+    answers.filter(({ claim }) => claim),
+    claimLines,
+  );
   return [
     `- id: ${id}${isKnown ? '' : " # not in the bank: a team's own question, or gone"}`,
-    '  keyPoints:',
-    ...[...groups(answers, ({ pointId }) => pointId)].flatMap(([point, list]) =>
-      pointLines(point, list),
-    ),
+    ...(points.length > 0 ? ['  keyPoints:', ...points] : []),
+    ...(claims.length > 0 ? ['  redFlags:', ...claims] : []),
+  ];
+}
+
+/** What the grader takes for a wrong claim, and its author does not. */
+function claimLines(_: string, answers: readonly Graded[]): string[] {
+  const lines = answers.map(({ claim }) => `        - ${scalar(claim?.evidence ?? '')}`);
+  return [
+    `    - text: ${scalar(answers[0]?.claim?.text ?? '')}`,
+    '      # Their authors say that these claim no such thing.',
+    '      unlike:',
+    ...new Set(lines),
   ];
 }
 
@@ -108,9 +138,10 @@ function phrasingLine(text: string, { pointId, grade }: Graded): string {
     ({ id, verdict, evidence }) =>
       id !== pointId && verdict === 'covered' && evidence.includes(text),
   );
-  const scalar = stringify(text, { lineWidth: 0 }).trimEnd();
-  return `        - ${scalar}${other ? ` # read as ${other.id}` : ''}`;
+  return `        - ${scalar(text)}${other ? ` # read as ${other.id}` : ''}`;
 }
+
+const scalar = (text: string) => stringify(text, { lineWidth: 0 }).trimEnd();
 
 try {
   await printPhrasings();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PARTIAL } from '../scenarios/mock.ts';
+import { PARTIAL, STRONG } from '../scenarios/mock.ts';
 import { spokenItem } from '../support/items.ts';
 import { createWorld, words } from '../support/world.ts';
 
@@ -69,4 +69,55 @@ test('deleting one interview leaves what another one shared', async () => {
   await world.ask('mock delete interview:1 confirm:yes');
 
   expect(await world.contests()).toMatchObject([{ answer: `Well. ${PARTIAL}` }]);
+});
+
+const CLAIM = 'The cache stores attention scores.';
+
+/** A world in which the first answer holds a wrong claim; the follow-up on it is skipped. */
+async function claimed() {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await interview(world, 1, `${PARTIAL} ${CLAIM}`);
+  return world;
+}
+
+test('a wrong claim is contested like a point: it stays, with my own word beside it', async () => {
+  const world = await claimed();
+  const before = await world.ask('mock review interview:1 item:1');
+  const lists = await world.ask('mock contest interview:1 item:1');
+
+  const asked = await world.ask('mock contest interview:1 item:1 claim:flag-1');
+  const noted = await world.press(asked, 'No, keep it');
+  await world.ask('mock end interview:1');
+  const report = words(await world.ask('mock report interview:1'));
+
+  expect(words(before)).toContain(`✗ Not so: ${CLAIM}`);
+  expect(words(lists)).toContain(`I did not say this: ${CLAIM}`);
+  expect(words(noted)).toContain('by your own word, you did not say this. Your answer stays');
+  expect(words(noted)).toContain(`☑ Not said, by your own word: ${CLAIM}`);
+  expect(words(noted)).not.toContain('Not so');
+  // One's own word changes no grade.
+  expect(noted.title).toBe(before.title);
+  expect(report).toContain('one wrong claim');
+  expect(report).toContain(`not said, by own word: ${CLAIM}`);
+});
+
+test.each([
+  ['that nobody read in the answer', 'flag-2'],
+  ['of no question', 'flag-0'],
+])('a claim %s cannot be contested', async (_, claim) => {
+  const world = await claimed();
+
+  const reply = await world.ask(`mock contest interview:1 item:1 claim:${claim} consent:yes`);
+
+  expect(words(reply)).toContain('I do not know this point');
+});
+
+test('an answer whose points all count still has its wrong claim to contest', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await interview(world, 1, `${STRONG} ${CLAIM}`);
+
+  const review = await world.ask('mock review interview:1 item:1');
+  const lists = await world.press(review, 'A verdict is wrong');
+
+  expect(words(lists)).toBe(`Which verdict is wrong?\nI did not say this: ${CLAIM}`);
 });

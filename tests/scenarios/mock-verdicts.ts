@@ -7,6 +7,8 @@ import { answer, openInterview, PARTIAL } from './mock.ts';
 const LINEAR = 'It grows linearly with the context length.';
 const BY_WORD = `By your own word: ${LINEAR}`;
 
+const CLAIM = 'The cache stores attention scores.';
+
 /** Answers in part and leaves the follow-up, so that one point is partly there. */
 async function answerInPart(ana: Actor, card: Message): Promise<Message> {
   const followUp = message(await ana.press(await answer(ana, card, PARTIAL), 'Go on'));
@@ -38,6 +40,26 @@ export async function playVerdicts(machine: Machine): Promise<void> {
   expect(card.text).toContain('Question 3 of 3');
   const skipped = message(await ana.press(card, 'Skip'));
   expect(skipped.buttons).not.toContain('A verdict is wrong');
+  expect(stage.complaints()).toEqual([]);
+}
+
+/** A wrong claim that the grader read is denied by whoever is said to have made it. */
+export async function playClaim(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const ana = stage.actor('ana');
+  const card = message(await ana.press(await openInterview(machine, ana), 'Begin'));
+  const asked = message(await ana.press(await answer(ana, card, `${PARTIAL} ${CLAIM}`), 'Go on'));
+  const feedback = message(await ana.press(asked, 'Leave it'));
+  expect(feedback.text).toContain(`Not so: ${CLAIM}`);
+
+  const which = message(await ana.press(feedback, 'A verdict is wrong'));
+  await machine.restart();
+  const consent = message(await ana.choose(which, 'I did not say this', CLAIM));
+  const noted = message(await ana.press(consent, 'No, keep it'));
+
+  expect(noted.isPrivate).toBe(true);
+  expect(noted.text).toContain(`Not said, by your own word: ${CLAIM}`);
+  expect(message(await ana.press(feedback, 'Next question')).text).toContain('Question 2 of 3');
   expect(stage.complaints()).toEqual([]);
 }
 

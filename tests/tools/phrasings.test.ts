@@ -31,13 +31,13 @@ function run(...args: string[]) {
   });
 }
 
-type Given = { as: string; text: string; consent: 'yes' | 'no'; point?: string };
+type Given = { as: string; text: string; consent: 'yes' | 'no'; of?: string };
 
-/** A database in which people answered, left the rest and contested the verdict on a point, one after another. */
+/** A database in which people answered, left the rest and contested a verdict, one after another. */
 async function contested(name: string, item: SpokenQuestion, people: Given[]): Promise<string> {
   const file = join(folder, name);
   const world = createWorld({ isDirect: true, url: `file:${file}`, questions: [item] });
-  for (const [index, { as, text, consent, point = POINT }] of people.entries()) {
+  for (const [index, { as, text, consent, of = `point:${POINT}` }] of people.entries()) {
     const at = `interview:${index + 1}`;
     for (const typed of [
       'mock solo',
@@ -45,7 +45,7 @@ async function contested(name: string, item: SpokenQuestion, people: Given[]): P
       `mock answer ${at} text:"${text}"`,
       `mock go ${at}`,
       `mock end ${at}`,
-      `mock contest ${at} item:1 point:${point} consent:${consent}`,
+      `mock contest ${at} item:1 ${of} consent:${consent}`,
     ])
       await world.ask(typed, { as });
   }
@@ -75,6 +75,23 @@ test('what people shared is printed by question and point in the YAML of the ban
   expect(stdout).not.toMatch(/mira|tomas|jonas|stay with their author/);
 }, 60_000);
 
+test('a contested wrong claim is printed with the words that the grader takes for it', async () => {
+  const [flag] = question.redFlags;
+  if (!flag) throw new Error('The question has a wrong claim');
+  const text = `${ODD} ${flag.text}`;
+  const file = await contested('claims.db', question, [
+    { as: 'mira', text, consent: 'yes', of: 'claim:flag-1' },
+  ]);
+
+  const { status, stdout, stderr } = run('--database', file);
+
+  expect(stderr).toBe('');
+  expect(status).toBe(0);
+  expect(parse(stdout)).toEqual([
+    { id: QUESTION, redFlags: [{ text: flag.text, unlike: [flag.text] }] },
+  ]);
+}, 60_000);
+
 test('an answer that the grader recognises by now is counted and left out', async () => {
   const text = question.modelAnswer;
   const file = await contested('known.db', question, [{ as: 'mira', text, consent: 'yes' }]);
@@ -89,7 +106,7 @@ test('an answer that the grader recognises by now is counted and left out', asyn
 test("a team's own question is told apart, and odd signs in an answer stay text", async () => {
   const text = 'key: [1, 2] # \u001b[31mred\u001b[0m';
   const file = await contested('own.db', spokenItem('own-cache'), [
-    { as: 'mira', text, consent: 'yes', point: 'linear' },
+    { as: 'mira', text, consent: 'yes', of: 'point:linear' },
   ]);
 
   const { stdout } = run('--database', file);

@@ -28,7 +28,7 @@ export function dimensionsOf(state: State, items: readonly ItemReport[]): Dimens
 
 function correctnessOf(items: readonly ItemReport[]): string {
   const points = items.flatMap((item) => item.points);
-  const wrong = items.flatMap(({ redFlags }) => redFlags).length;
+  const wrong = items.flatMap(({ claims }) => claims).length;
   const claims =
     wrong === 0 ? 'no wrong claim' : wrong === 1 ? 'one wrong claim' : `${wrong} wrong claims`;
   return `${count(points, 'covered')} of ${points.length} key points recognised, ${claims}.`;

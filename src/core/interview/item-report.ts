@@ -18,6 +18,17 @@ export type PointReport = {
   evidence: string;
 };
 
+/** A wrong claim of a question that was read in an answer. */
+export type ClaimReport = {
+  id: string;
+  text: string;
+  /** The person's own word for it: "I did not say it". */
+  isDenied: boolean;
+};
+
+/** A wrong claim by its place in its question: the bank gives it no id. */
+export const claimId = (index: number) => `flag-${index + 1}`;
+
 /** One question of an interview, scored. */
 export type ItemReport = {
   question: SpokenQuestion;
@@ -32,7 +43,7 @@ export type ItemReport = {
   hints: number;
   ms: number;
   points: PointReport[];
-  redFlags: string[];
+  claims: ClaimReport[];
   followUps: FollowUpReport[];
   remarks: Remark[];
   /** Nothing of what was said could be read. */
@@ -51,9 +62,6 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     const isSelfAssessed = verdict !== 'covered' && ticked.has(id);
     return { id, text, weight, verdict, isSelfAssessed, evidence: evidenceFor(item, id) };
   });
-  const redFlags = item.exchanges.flatMap(
-    ({ grade }) => grade?.redFlags.map(({ text }) => text) ?? [],
-  );
   const price = HINT_PRICES.slice(0, item.hints).reduce((sum, each) => sum + each, 0);
   const score = itemScore(item, question);
   const earned = points
@@ -70,11 +78,20 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     hints: item.hints,
     ms: item.ms,
     points,
-    redFlags: [...new Set(redFlags)],
+    claims: claimsIn(item, question),
     followUps: item.exchanges.flatMap(followUpReport),
     remarks: remarksOn(item.exchanges),
     isUnread: isAllUnread(item.exchanges),
   };
+}
+
+function claimsIn({ exchanges }: Item, { redFlags }: SpokenQuestion): ClaimReport[] {
+  const denied = new Set(exchanges.flatMap(({ contested }) => contested.map(({ point }) => point)));
+  const read = exchanges.flatMap(({ grade }) => grade?.redFlags.map(({ text }) => text) ?? []);
+  return [...new Set(read)].map((text) => {
+    const id = claimId(redFlags.findIndex((flag) => flag.text === text));
+    return { id, text, isDenied: denied.has(id) };
+  });
 }
 
 function verdictOf(found: PointSoFar | undefined): PointReport['verdict'] {
