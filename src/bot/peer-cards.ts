@@ -76,10 +76,10 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
   };
 }
 
-/** What both see: the question, and nothing that belongs to the interviewer. */
+/** What both see: the question, and nothing that belongs to the interviewer. One that left the bank is passed over. */
 export function sharedQuestionCard(
   session: PeerSession,
-  question: SpokenQuestion,
+  question: SpokenQuestion | undefined,
   names: { asks: string; answers: string },
   at: { number: number; of: number; isLastHalf: boolean },
 ): Reply {
@@ -87,15 +87,21 @@ export function sharedQuestionCard(
   return {
     title: `Question ${at.number} of ${at.of} for ${names.answers}`,
     blocks: [
-      ...promptBlocks(question),
+      ...(question
+        ? promptBlocks(question)
+        : [{ kind: 'text' as const, text: 'This question has left the bank meanwhile. Go on.' }]),
       {
         kind: 'buttons',
         buttons: [
-          {
-            label: 'Panel (interviewer)',
-            run: `peer panel session:${session.id}`,
-            style: 'primary',
-          },
+          ...(question
+            ? [
+                {
+                  label: 'Panel (interviewer)',
+                  run: `peer panel session:${session.id}`,
+                  style: 'primary' as const,
+                },
+              ]
+            : []),
           {
             label: !isLast ? 'Next question' : at.isLastHalf ? 'Finish' : 'Swap roles',
             run: `peer next session:${session.id} at:${session.position} half:${at.isLastHalf ? 2 : 1}`,

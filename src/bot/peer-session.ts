@@ -58,6 +58,9 @@ export async function namesOf(
   return { first: first?.name ?? 'the first', second: second?.name ?? 'the second' };
 }
 
+/** For whoever answers their own invitation. */
+export const NOT_YOURS = 'You have asked; the answer is the other’s to give.';
+
 /** For whoever answers an invitation that is over. */
 export function settledBefore({ state, firstAccount }: PeerSession): Reply {
   if (state !== 'lapsed') return { ...say('This was settled before.'), update: true };

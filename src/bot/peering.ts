@@ -7,17 +7,24 @@ import { panelCard } from './peer-panel.ts';
 import { askedBy, currentQuestion, findPeer, interviewerOf, namesOf } from './peer-session.ts';
 import { type Reply, say } from './reply.ts';
 
+const NO_LONGER = 'This interview did not take place. To be matched with somebody else: mock lobby';
+
+/** What is said of an interview that has no room, or no longer. */
+const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', string> = {
+  invited: 'This invitation has no answer yet.',
+  opening: 'A room opens for the two of you now.',
+  declined: NO_LONGER,
+  lapsed: NO_LONGER,
+  missed: NO_LONGER,
+};
+
 /** The question in the room, for both. */
 export async function showShared(session: PeerSession, context: Context): Promise<Reply> {
   if (session.state === 'feedback' || session.state === 'ended') return finishCard(session.id);
-  if (session.state === 'missed')
-    return {
-      ...say('This interview did not take place. To be matched with somebody else: mock lobby'),
-      visibility: 'private',
-    };
+  if (session.state === 'waiting') return say('Waiting for both of you: press "I am here".');
+  if (session.state !== 'first' && session.state !== 'second')
+    return { ...say(NOT_ON[session.state]), visibility: 'private' };
   const question = await currentQuestion(session, context);
-  if (!question || (session.state !== 'first' && session.state !== 'second'))
-    return say('Waiting for both of you: press "I am here".');
   const names = await namesOf(session, context);
   const asks = interviewerOf(session);
   const half = session.questions[asks === 'second' ? 1 : 0];

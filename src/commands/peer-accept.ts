@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
+import { UserError } from '../bot/errors.ts';
 import { peerQuestions } from '../bot/peer-inviting.ts';
 import { roomRow } from '../bot/peer-rows.ts';
-import { findPeer, settledBefore } from '../bot/peer-session.ts';
+import { findPeer, NOT_YOURS, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
 export const peerAccept = defineCommand({
@@ -18,11 +19,15 @@ export const peerAccept = defineCommand({
 
   async run({ session: id, level }, context) {
     const { session, role } = await findPeer(id, context);
-    if (role === 'first') return say('You have asked; the answer is the other’s to give.');
+    if (role === 'first') return say(NOT_YOURS);
     const { store, clock, catalogOf, seed } = context;
     const at = clock.now();
     const catalog = await catalogOf(session.teamId);
     const questions = await peerQuestions({ store, catalog }, session, { seed, level });
+    if (questions[0].length === 0)
+      throw new UserError(
+        'There are too few open questions left for two. Ask whoever looks after the bank for more.',
+      );
     const moved = await store.movePeerSession({
       id,
       from: ['invited'],

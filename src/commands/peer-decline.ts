@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { direct } from '../bot/peer-rows.ts';
-import { findPeer, settledBefore } from '../bot/peer-session.ts';
+import { findPeer, NOT_YOURS, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
 export const peerDecline = defineCommand({
@@ -13,7 +13,8 @@ export const peerDecline = defineCommand({
   input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
 
   async run({ session: id }, context) {
-    const { session } = await findPeer(id, context);
+    const { session, role } = await findPeer(id, context);
+    if (role === 'first') return say(NOT_YOURS);
     const moved = await context.store.movePeerSession({
       id,
       from: ['invited'],

@@ -13,13 +13,15 @@ export const peerFeedback = defineCommand({
     overall: z.enum(['1', '2', '3', '4']).describe('1 not yet, 2 on the way, 3 ready, 4 strong'),
     well: z
       .string()
-      .min(1)
+      .trim()
+      .min(1, 'must have some words')
       .max(800)
       .meta({ multiline: true, label: 'What went well' })
       .describe('What to keep'),
     better: z
       .string()
-      .min(1)
+      .trim()
+      .min(1, 'must have some words')
       .max(800)
       .meta({ multiline: true, label: 'What to try next' })
       .describe('One thing that would help most'),

@@ -14,6 +14,8 @@ export const peerNote = defineCommand({
     question: z.string().max(64).describe('Id of the question'),
     note: z
       .string()
+      .trim()
+      .min(1, 'must have some words')
       .max(500)
       .meta({ multiline: true })
       .describe('A note that the other reads afterwards'),

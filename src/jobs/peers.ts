@@ -54,6 +54,8 @@ async function openSession(
     seed: newId(),
     level: one.level ?? other.level ?? undefined,
   });
+  // In a bank that has nothing for two they wait on.
+  if (questions[0].length === 0) return false;
   const session = await store.matchPeers(
     {
       ...base,

@@ -198,3 +198,90 @@ test('whoever comes to a room too late hears that the interview did not take pla
   expect(words(late)).toContain('did not take place');
   expect(late.visibility).toBe('private');
 });
+
+test.each([
+  ['an invitation without an answer', [], 'has no answer yet'],
+  ['an invitation that was declined', ['peer decline session:1'], 'did not take place'],
+  ['a room that is being opened', ['peer accept session:1'], 'A room opens'],
+])('buttons of a room, pressed at %s, say privately where it stands', async (_, bos, told) => {
+  const world = createWorld({ questions });
+  await world.ask('help', BO);
+  await world.ask('mock peer with:@bo', ANA);
+  for (const text of bos) await world.ask(text, BO);
+
+  for (const text of ['here session:1', 'stop session:1', 'next session:1 at:0 half:1']) {
+    const reply = await world.ask(`peer ${text}`, BO);
+
+    expect(words(reply)).toContain(told);
+    expect(reply.visibility).toBe('private');
+  }
+});
+
+test('nobody declines an invitation of their own', async () => {
+  const world = createWorld({ questions });
+  await world.ask('help', BO);
+  await world.ask('mock peer with:@bo', ANA);
+
+  const reply = await world.ask('peer decline session:1', ANA);
+
+  expect(words(reply)).toContain('the answer is the other’s to give');
+  expect((await world.store.peerSession(1))?.state).toBe('invited');
+});
+
+test('a question that left the bank is passed over', async () => {
+  const world = await begun();
+  const session = await world.store.peerSession(1);
+  const [, second] = session?.questions ?? [[], []];
+  await world.store.movePeerSession({
+    id: 1,
+    from: ['first'],
+    set: { questions: [['gone'], second] },
+  });
+
+  const shown = await world.ask('peer here session:1', ANA);
+  const swapped = await world.press(shown, 'Swap roles', ANA);
+
+  expect(words(shown)).toContain('has left the bank');
+  expect(words(shown)).not.toContain('Panel');
+  expect(swapped.title).toBe('Question 1 of 2 for ana');
+});
+
+test('a bank without a question for each half opens no room', async () => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+  await world.ask('help', BO);
+  await world.ask('mock peer with:@bo', ANA);
+
+  const accepted = await world.ask('peer accept session:1', BO);
+  await world.ask('mock lobby', ANA);
+  await world.ask('mock lobby', BO);
+  await world.tick();
+
+  expect(words(accepted)).toContain('too few open questions');
+  expect((await world.store.peerSession(1))?.state).toBe('invited');
+  expect(await world.store.lobbyEntries()).toHaveLength(2);
+});
+
+test.each([
+  ['well', 'What went well: must have some words.'],
+  ['better', 'What to try next: must have some words.'],
+])('a form whose "%s" is blank is not sent', async (field, why) => {
+  const world = await atFeedback();
+  const form = await world.form('peer feedback session:1', ANA);
+  const values = { overall: '3', well: 'clear', better: 'numbers', [field]: ' \n ' };
+
+  const step = await world.send(form, values, ANA);
+
+  if (step.kind !== 'form') throw new Error('The form was taken');
+  expect([step.form.problem, step.form.problemAt]).toEqual([why, field]);
+  expect(await world.store.peerFormOf(1, await world.personId())).toBeUndefined();
+});
+
+test('a blank note is not kept', async () => {
+  const world = await begun();
+  const [first] = await firstHalf(world);
+  const form = await world.form(`peer note session:1 question:${first}`, ANA);
+
+  await world.send(form, { note: '   ' }, ANA);
+
+  expect(await world.store.peerMarksOf(1)).toEqual([]);
+});

@@ -47,6 +47,9 @@ export const PEERS: readonly Entry[] = [
   view('peer accept', 'doubtful', 'An invitation that may not have arrived', [
     'says Did your invitation arrive?',
   ]),
+  view('peer accept', 'too-few', 'A bank without questions for two', [
+    'says There are too few open questions left for two. Ask whoever looks after the bank for more.',
+  ]),
   view('peer decline', 'declined', 'Declined', [...INVITED, 'press Not now']),
   view('peer decline', 'told', 'What the other hears', [
     ...INVITED,
