@@ -48,16 +48,22 @@ export async function nextSample(context: Context): Promise<Reply> {
 }
 
 /** The reference beside one's own grade, and why. */
-export async function gradeSample(sample: Sample, given: number, context: Context): Promise<Reply> {
+export async function gradeSample(
+  sample: Sample,
+  chosen: number,
+  context: Context,
+): Promise<Reply> {
   const { store, person, clock } = context;
   await store.calibrate({
     personId: person.id,
     sampleId: sample.id,
-    given,
+    given: chosen,
     reference: sample.grade,
     at: clock.now(),
   });
   const done = await store.calibrationsOf(person.id);
+  // Who has seen the reference can no longer grade without it: the first grade stands.
+  const given = done.find(({ sampleId }) => sampleId === sample.id)?.given ?? chosen;
   const difference = given - sample.grade;
   return {
     title:

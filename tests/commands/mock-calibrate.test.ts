@@ -63,3 +63,13 @@ test('a sample without a reason of its own is refused', () => {
     expect(samplesSchema.safeParse(list).success).toBe(false);
   expect(samplesSchema.safeParse([first, second]).success).toBe(true);
 });
+
+test('after the reference was shown the first grade stands', async () => {
+  const { ask, press } = world();
+  const card = await ask('mock calibrate');
+
+  await press(card, '0 ');
+  const again = words(await press(card, '4 '));
+
+  expect(again).toContain('You: 0, not yet.');
+});
