@@ -155,7 +155,10 @@ async function ownOf(postId: number, { store, person }: Context): Promise<Spoken
   );
 }
 
-/** The open question in words to which a message of this place can be an answer. */
+/**
+ * The open question in words to which a message of this place can be an answer: in its channel, or in a thread under it.
+ * What is said in another thread of that channel, such as the room of an interview, is about something else.
+ */
 export async function spokenPostHere({
   store,
   team,
@@ -168,5 +171,6 @@ export async function spokenPostHere({
   const open = (await store.openPosts(team.id)).filter(
     (post) => !post.isRated && post.platform === platform.name && post.channel === place.channel,
   );
-  return open.find(({ thread }) => thread === (place.thread ?? null)) ?? open[0];
+  if (place.thread === undefined) return open[0];
+  return open.find(({ thread, message }) => [thread, message].includes(place.thread ?? null));
 }

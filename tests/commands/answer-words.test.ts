@@ -301,6 +301,26 @@ test('a message can be used as the answer to the open question of its channel', 
   expect(reply.title).toBe('I recognised 2 of 3 key points');
 });
 
+test.each([
+  ['the thread of the question', true],
+  ['another thread of its channel, such as the room of two', false],
+])('what is said in %s is its answer: %s', async (_, isIts) => {
+  const world = await posted();
+  const post = await world.store.post(1);
+  const thread = (isIts ? post?.thread : undefined) ?? 'room of two';
+  const request = world.request({ kind: 'text', text: `mock answer text:"${GOOD}"` }, { as: 'bo' });
+
+  const step = await world.bot.prepare({
+    ...request,
+    place: { channel: 'daily', thread, kind: 'thread' },
+  });
+  if (step.kind !== 'run') throw new Error('Expected a reply');
+  await step.run();
+
+  const kept = await world.store.spokenAnswer(1, await world.personId('bo'));
+  expect(kept?.text).toBe(isIts ? GOOD : undefined);
+});
+
 test('an answer that is longer than the grader reads is refused, not cut', async () => {
   const world = await posted();
   const long = 'a'.repeat(4001);
