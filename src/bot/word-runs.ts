@@ -61,7 +61,9 @@ function valueIn(
   const isLast = at + length === placing.words.length;
   if (option.kind === 'enum' && !isLast && FILLERS.has(words.toLowerCase())) return undefined;
   if (option.kind === 'boolean') {
-    return words.toLowerCase() === option.name ? 'yes' : isKnown(words) ? words : undefined;
+    if (words.toLowerCase() === option.name) return 'yes';
+    // A `1` is a yes beside its name; by itself it is a number.
+    return isKnown(words) && !/^\d$/.test(words) ? words : undefined;
   }
   // A second card is no number of tokens.
   if (/count|int/.test(option.kind) && /^\d+$/.test(words) && isCard(words, placing))

@@ -29,7 +29,11 @@ export const mock = defineCommand({
       .optional()
       .describe('For peer: the colleague, such as @name'),
     hours: z.string().max(30).optional().describe('For lobby: when you have time, such as 17-20'),
-    minutes: z.enum(['15', '30', '45']).default('30').describe('How long it takes'),
+    minutes: z
+      .enum(['15', '30', '45'])
+      .meta({ words: ['min', 'm'] })
+      .default('30')
+      .describe('How long it takes'),
     style: z
       .enum(['coaching', 'strict'])
       .default('coaching')

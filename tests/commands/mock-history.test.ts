@@ -34,15 +34,29 @@ test('mock with a word that it does not know begins nothing', async () => {
   expect(words(await world.ask('mock history'))).toContain('no interview yet');
 });
 
-test.each(['mock 20', 'mock 60 strict', 'mock 20 min', 'mock minutes:20', 'mock 20m'])(
-  '%s says which lengths there are',
+test.each([
+  'mock 0',
+  'mock 1',
+  'mock 20',
+  'mock 60 strict',
+  'mock 20 min',
+  'mock minutes:20',
+  'mock 20m',
+])('%s says which lengths there are', async (typed) => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+
+  const told = words(await world.ask(typed));
+
+  for (const minutes of ['15', '30', '45']) expect(told).toContain(minutes);
+  expect(words(await world.ask('mock history'))).toContain('no interview yet');
+});
+
+test.each(['mock 15m', 'mock 15 min', 'mock 15 mins', 'mock 15 minutes'])(
+  '%s is an interview of 15 minutes',
   async (typed) => {
-    const world = createWorld({ questions: [spokenItem('s1')] });
+    const world = createWorld({ questions: [spokenItem('s1')], rooms: false });
 
-    const told = words(await world.ask(typed));
-
-    for (const minutes of ['15', '30', '45']) expect(told).toContain(minutes);
-    expect(words(await world.ask('mock history'))).toContain('no interview yet');
+    expect(words(await world.ask(typed))).toContain('in 15 minutes');
   },
 );
 
