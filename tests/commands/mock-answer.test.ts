@@ -103,3 +103,17 @@ test.each([
 
   expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe(kind);
 });
+
+test('"mock hint" opens one hint after the other, and costs nothing once the question is done', async () => {
+  const world = await asking();
+
+  expect(words(await world.ask('mock hint'))).toContain('Hint (costs 20 %)');
+  expect(words(await world.ask('mock hint'))).toContain('Hint (costs 30 %)');
+  expect(words(await world.ask('mock hint'))).not.toContain('Hint (costs');
+  await world.ask('mock hint');
+  await world.ask('mock skip');
+  await world.ask('mock hint');
+
+  const kinds = (await world.store.turnsOf(1)).map(({ turn }) => turn.kind);
+  expect(kinds).toEqual(['asked', 'hinted', 'hinted', 'hinted', 'skipped']);
+});

@@ -1,6 +1,7 @@
 import {
   beginning,
   currentExchange,
+  currentItem,
   type Exchange,
   type InterviewPlan,
   type Item,
@@ -22,7 +23,7 @@ export function next(state: State, turn: Turn, at: Date): State {
     case 'graded':
       return graded(state, turn, at);
     case 'hinted':
-      return changeItem(state, (item) => ({ ...item, hints: Math.max(item.hints, turn.number) }));
+      return hinted(state, turn.number);
     case 'skipped':
       return skipped(state, at);
     case 'paused':
@@ -31,10 +32,8 @@ export function next(state: State, turn: Turn, at: Date): State {
       return resumed(state, at);
     case 'extended':
       return extended(state, turn.minutes, at);
-    case 'untimed': {
-      const { endsAt: _, ...rest } = state;
-      return { ...rest, isTimed: false, isOverTime: false };
-    }
+    case 'untimed':
+      return untimed(state);
     case 'ticked':
       return changeExchange(state, turn, (exchange) => ({
         ...exchange,
@@ -110,6 +109,14 @@ function graded(
   };
 }
 
+/** Hints help with a question while it is asked; later they would only cost. */
+function hinted(state: State, number: number): State {
+  const isAsked = state.phase === 'asking' && !state.isPaused;
+  const isFollowUp = (currentExchange(state)?.depth ?? 0) > 0;
+  if (!isAsked || isFollowUp || number <= (currentItem(state)?.hints ?? 0)) return state;
+  return changeItem(state, (item) => ({ ...item, hints: number }));
+}
+
 function skipped(state: State, at: Date): State {
   if (state.phase !== 'asking') return state;
   const stopped = stopClock(state, at);
@@ -126,6 +133,12 @@ function extended(state: State, minutes: number, at: Date): State {
   if (!state.endsAt) return state;
   const from = Math.max((state.pausedAt ?? at).getTime(), state.endsAt.getTime());
   return { ...state, endsAt: new Date(from + minutes * 60_000), isOverTime: false };
+}
+
+function untimed(state: State): State {
+  if (!state.isTimed) return state;
+  const { endsAt: _, ...rest } = state;
+  return { ...rest, isTimed: false, isOverTime: false };
 }
 
 /** The time of a pause does not count: the end moves by as much. */

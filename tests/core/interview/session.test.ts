@@ -31,7 +31,8 @@ const plan: InterviewPlan = {
 const play = (...turns: [Turn, number][]): State =>
   turns.reduce((state, [turn, minutes]) => next(state, turn, after(minutes)), beginning(plan));
 
-const graded = (text: string): Turn => ({ kind: 'graded', grade: gradeInTests(question, text) });
+const graded = (text: string) =>
+  ({ kind: 'graded', grade: gradeInTests(question, text) }) satisfies Turn;
 
 test('a question is asked, answered, taken back, answered and graded', () => {
   const state = play(
@@ -404,4 +405,54 @@ test('a follow-up that is open at the end lowers nothing', () => {
 
   expect(ended.items[0]?.exchanges).toHaveLength(1);
   expect(left.items[0]?.exchanges).toHaveLength(2);
+});
+
+test.each<[string, [Turn, number][]]>([
+  ['before the first question', []],
+  [
+    'while an answer is there',
+    [
+      [{ kind: 'asked' }, 0],
+      [{ kind: 'answered', text: 'x' }, 1],
+    ],
+  ],
+  [
+    'after the question',
+    [
+      [{ kind: 'asked' }, 0],
+      [{ kind: 'skipped' }, 1],
+    ],
+  ],
+  [
+    'in a pause',
+    [
+      [{ kind: 'asked' }, 0],
+      [{ kind: 'paused' }, 1],
+    ],
+  ],
+  [
+    'that is open already',
+    [
+      [{ kind: 'asked' }, 0],
+      [{ kind: 'hinted', number: 2 }, 1],
+    ],
+  ],
+  [
+    'at a follow-up',
+    [
+      [{ kind: 'asked' }, 0],
+      [{ kind: 'answered', text: 'x' }, 1],
+      [{ ...graded('x'), probe: { ask: 'More?', depth: 1 } }, 2],
+    ],
+  ],
+])('a hint %s changes nothing', (_, turns) => {
+  const before = play(...turns);
+
+  expect(next(before, { kind: 'hinted', number: 2 }, after(3))).toBe(before);
+});
+
+test('a timer that is off is not switched off again', () => {
+  const before = play([{ kind: 'asked' }, 0], [{ kind: 'untimed' }, 1]);
+
+  expect(next(before, { kind: 'untimed' }, after(2))).toBe(before);
 });
