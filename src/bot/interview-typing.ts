@@ -2,23 +2,49 @@ import type { Context } from './command.ts';
 import { findSitting, present } from './interview-sitting.ts';
 import { labelled } from './labels.ts';
 
-/** Nobody types a longer label. */
-const LONGEST_LABEL = 30;
+/** Nobody types a longer label or command. */
+const LONGEST_LINE = 60;
+
+/** What people type to steer an interview, and the commands whose button they mean, whatever its label says. */
+const STEERING = new Map([
+  ['begin', ['go']],
+  ['start', ['go']],
+  ['next', ['go']],
+  ['next question', ['go']],
+  ['go on', ['go', 'resume']],
+  ['continue', ['go', 'resume']],
+  ['resume', ['resume']],
+  ['pause', ['pause']],
+  ['hint', ['hint']],
+  ['skip', ['skip']],
+  ['leave it', ['skip']],
+  ['take it back', ['back']],
+  ['no timer', ['time']],
+  ['ten more minutes', []],
+  ['end', ['end']],
+  ['stop', ['end']],
+  ['quit', ['end']],
+]);
 
 /**
- * The line of the button that typed words name, of those that an interview shows now, whatever was shown since. `skip` is
- * understood at a follow-up too, which calls it "Leave it".
+ * The line that typed words stand for, whatever was shown since: a command of the interview, or a button that it shows
+ * now. Where there is no such button, what steers an interview is no answer either, and only shows where it stands.
  */
 export async function pressedBy(
   words: string,
   interview: number,
   context: Context,
 ): Promise<string | undefined> {
-  if (words.length > LONGEST_LABEL) return undefined;
+  const wanted = words.trim().toLowerCase();
+  if (wanted.length > LONGEST_LINE) return undefined;
+  if (/^\/?mock\b/.test(wanted)) return words;
   const { blocks } = present(await findSitting(interview, context));
   const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
-  const isSkip = /^skip$/i.test(words.trim());
+  const steps = STEERING.get(wanted);
   const found =
-    labelled(words, buttons) ?? buttons.find(({ run }) => isSkip && run.startsWith('mock skip '));
-  return found?.run;
+    buttons.find(({ label }) => label.toLowerCase() === wanted) ??
+    (steps
+      ? buttons.find(({ run }) => steps.some((step) => run.startsWith(`mock ${step} `)))
+      : labelled(wanted, buttons));
+  return found?.run ?? (steps ? `mock show interview:${interview}` : undefined);
 }

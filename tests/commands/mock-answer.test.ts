@@ -117,3 +117,37 @@ test('"mock hint" opens one hint after the other, and costs nothing once the que
   const kinds = (await world.store.turnsOf(1)).map(({ turn }) => turn.kind);
   expect(kinds).toEqual(['asked', 'hinted', 'hinted', 'hinted', 'skipped']);
 });
+
+test.each(['hint', 'begin', 'Start', 'go on', 'next', 'resume', 'take it back', 'no timer'])(
+  '"%s" is no answer either where nothing of that name is shown',
+  async (text) => {
+    const world = await asking();
+    await world.ask('mock hint');
+    await world.ask('mock hint');
+    await world.ask('mock hint');
+
+    const shown = await type(world, text);
+
+    expect(shown.title).toContain('Question 1 of 2');
+    expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe('hinted');
+  },
+);
+
+test('a command of the interview that is misspelt is no answer', async () => {
+  const world = await asking();
+
+  expect(words(await type(world, 'mock 20m'))).toContain('15, 30 or 45 minutes');
+  expect((await type(world, '/mock pause')).title).toBe('Paused');
+  expect((await world.store.turnsOf(1)).map(({ turn }) => turn.kind)).toEqual(['asked', 'paused']);
+});
+
+test.each([
+  ['start', 'mock solo', 'The time ends'],
+  ['stop', 'mock solo', 'nothing to report'],
+])('"%s" typed before the first question does what it says', async (text, begin, told) => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask(begin);
+  await world.tick();
+
+  expect(words(await type(world, text))).toContain(told);
+});
