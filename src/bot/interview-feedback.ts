@@ -55,11 +55,11 @@ export function verdictButtons(item: ItemReport, index: number, { interview }: C
  * Points that were not recognised, and wrong claims that were; who contested one may do so again, to share the answer or
  * no longer.
  */
-export function contestable({ isSkipped, points, claims }: ItemReport): {
+export function contestable({ hasVerdicts, points, claims }: ItemReport): {
   points: PointReport[];
   claims: ClaimReport[];
 } {
-  if (isSkipped) return { points: [], claims: [] };
+  if (!hasVerdicts) return { points: [], claims: [] };
   return { points: points.filter(({ verdict }) => verdict !== 'covered'), claims };
 }
 
@@ -80,9 +80,10 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> & {
     claims: readonly Omit<ClaimReport, 'id'>[];
-  } & Partial<Pick<ItemReport, 'remarks' | 'isSkipped' | 'isUnread'>>,
+  } & Partial<Pick<ItemReport, 'remarks' | 'hasVerdicts' | 'isUnread'>>,
 ): Block[] {
-  const missed = item.isSkipped || item.isUnread ? '○ Key point: ' : '○ I did not recognise: ';
+  const isPlain = item.hasVerdicts === false || item.isUnread;
+  const missed = isPlain ? '○ Key point: ' : '○ I did not recognise: ';
   // One's own word stands beside the grade, never in its place.
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);

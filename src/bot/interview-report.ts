@@ -229,8 +229,8 @@ function scoreWords({ isSkipped, isUnanswered, score }: ItemReport): string {
 }
 
 function verdictWords({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
-  if (item.isUnanswered) return 'key point';
-  return isSelfAssessed ? 'own word' : verdict;
+  if (isSelfAssessed) return 'own word';
+  return item.isUnread || !item.hasVerdicts ? 'key point' : verdict;
 }
 
 function minutes(ms: number): string {

@@ -72,7 +72,8 @@ export function reviewCard(sitting: Sitting, number: number): Reply {
 function resultOf(sitting: Sitting, number: number): string {
   const { asked, report } = doneQuestion(sitting, number);
   if (asked.isSkipped) return 'skipped';
-  return report.isSkipped ? 'no answer' : (LEVELS[levelOf(report.score)] ?? '');
+  if (!report.hasVerdicts) return 'no answer';
+  return report.isUnread ? 'nothing recognised' : (LEVELS[levelOf(report.score)] ?? '');
 }
 
 function saidBlocks({ exchanges }: Item): Block[] {
@@ -103,7 +104,7 @@ function saidBlocks({ exchanges }: Item): Block[] {
  */
 export function gradedQuestion(sitting: Sitting, number: number) {
   const done = doneQuestion(sitting, number);
-  if (done.report.isSkipped)
+  if (!done.report.hasVerdicts)
     throw new UserError(
       'You gave no answer to this question, so there is no verdict to contest. Its model answer is yours to read.',
     );

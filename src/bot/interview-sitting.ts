@@ -78,9 +78,7 @@ export function doneQuestion(sitting: Sitting, item: number) {
   const question = questionOf(asked?.questionId, sitting);
   if (!asked || !question)
     throw new UserError('That question was not asked. Press a button of the interview.');
-  const isGraded = asked.exchanges.some(({ grade }) => grade);
-  // Without a grade there are key points to read, and no verdicts.
-  const report = { ...itemReport(asked, question), isSkipped: !isGraded };
+  const report = itemReport(asked, question);
   if (state.phase === 'ended' || interview.state === 'ended') return { asked, report };
   if (interview.plan.style === 'strict')
     throw new UserError('There is no feedback before the end of a strict interview.');

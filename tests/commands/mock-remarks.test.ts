@@ -92,3 +92,33 @@ test('the same card comes from the stored turns, and the report says it again', 
   const report = words(await world.ask('mock end interview:1'));
   expect(report).toContain('Question 1: Not knowing is fine');
 });
+
+test.each(['idk', '😀😀😀'])('"%s" has no verdict that could be wrong', async (answer) => {
+  const { world, lines } = await feedbackOn(answer);
+
+  expect(lines.at(-1)).toBe('[Next question] [Model answer] [Pause]');
+  const told = words(await world.ask('mock contest 1 item:1'));
+  expect(told).toContain('there is no verdict to contest');
+  const reviewed = await world.ask('mock review 1 item:1');
+  expect(reviewed.title).toBe('Question 1: no answer');
+  expect(words(reviewed)).not.toContain('A verdict is wrong');
+});
+
+test('an answer that was not read has no level when it is looked at again either', async () => {
+  const { world } = await feedbackOn('Потому что ключи и значения хранятся в памяти.');
+
+  const reviewed = await world.ask('mock review 1 item:1');
+
+  expect(reviewed.title).toBe('Question 1: nothing recognised');
+  expect(words(reviewed)).toContain('[A verdict is wrong]');
+});
+
+test('the file of a report holds no key point against an answer that was not read', async () => {
+  const { world } = await feedbackOn('idk');
+
+  const { blocks } = await world.ask('mock end');
+
+  const file = blocks.find((block) => block.kind === 'file');
+  expect(file?.content).toContain('- key point: ');
+  expect(file?.content).not.toContain('- missed: ');
+});

@@ -1,7 +1,7 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar, reached } from './probe.ts';
-import { isAllUnread, type Remark, remarksOn } from './remarks.ts';
+import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
 import type { Exchange, Item } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
@@ -48,6 +48,8 @@ export type ItemReport = {
   remarks: Remark[];
   /** Nothing of what was said could be read. */
   isUnread: boolean;
+  /** Something was said that could be graded, so that a verdict may be wrong. */
+  hasVerdicts: boolean;
 };
 
 /** A follow-up of the bank that was asked, what a right answer says, and whether it was recognised. */
@@ -82,6 +84,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     followUps: item.exchanges.flatMap(followUpReport),
     remarks: remarksOn(item.exchanges),
     isUnread: isAllUnread(item.exchanges),
+    hasVerdicts: !isAllBlank(item.exchanges),
   };
 }
 

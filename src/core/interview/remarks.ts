@@ -39,6 +39,16 @@ export function isAllUnread(exchanges: readonly Pick<Exchange, 'depth' | 'grade'
   return graded.length > 0 && unread.length === graded.length;
 }
 
+/** Whether there was nothing to grade: no words at all, or no more than "I don't know". */
+export function isAllBlank(exchanges: readonly Pick<Exchange, 'grade'>[]): boolean {
+  return exchanges.every(
+    ({ grade }) =>
+      !grade ||
+      (!isRecognised(grade) &&
+        grade.flags.some((flag) => flag === 'empty' || flag === 'dont-know')),
+  );
+}
+
 function isRecognised({ points, redFlags }: Grade): boolean {
   return redFlags.length > 0 || points.some(({ verdict }) => verdict !== 'missed');
 }
