@@ -1,5 +1,6 @@
 import { HINT_PRICES } from '../core/interview/item-report.ts';
 import {
+  askedCount,
   currentExchange,
   currentItem,
   type InterviewPlan,
@@ -64,7 +65,7 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
     : promptBlocks(question);
   for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
     blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
-  blocks.push({ kind: 'buttons', buttons: askButtons(item?.hints ?? 0, isFollowUp, at) });
+  blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
   blocks.push({ kind: 'note', text: timeNote(state) });
   return {
     title: isFollowUp
@@ -74,10 +75,12 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
   };
 }
 
-function askButtons(hints: number, isFollowUp: boolean, at: CardAt): Button[] {
+function askButtons(state: State, isFollowUp: boolean, at: CardAt): Button[] {
+  const hints = currentItem(state)?.hints ?? 0;
   const price = HINT_PRICES[hints];
+  const answer = `mock answer interview:${at.interview} asked:${askedCount(state)}`;
   return [
-    { label: 'Answer', run: `mock answer interview:${at.interview}`, style: 'primary' },
+    { label: 'Answer', run: answer, style: 'primary' },
     ...(price !== undefined && !isFollowUp
       ? [
           {

@@ -1,7 +1,14 @@
 import { next } from '../core/interview/session.ts';
-import { nextPlanned, type State, type Turn } from '../core/interview/state.ts';
+import {
+  askedCount,
+  currentExchange,
+  nextPlanned,
+  type State,
+  type Turn,
+} from '../core/interview/state.ts';
 import type { NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
+import { UserError } from './errors.ts';
 import { answeredCard, timeOverCard } from './interview-cards.ts';
 import { finish } from './interview-ending.ts';
 import { gradeGiven } from './interview-grading.ts';
@@ -38,17 +45,36 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
   return present(graded ?? (await findSitting(sitting.interview.id, context)));
 }
 
+/** An answer to an interview, and which question it was written for, where that is known. */
+export type AnswerGiven = { interview?: number | undefined; asked?: number | undefined };
+
+/**
+ * The form of an answer, with the one that was taken back.
+ *
+ * @throws UserError when no answer is awaited, before anybody writes one in vain.
+ */
+export async function answerForm(
+  { interview, asked }: AnswerGiven,
+  context: Context,
+): Promise<{ text?: string }> {
+  const { state } = await findSitting(interview, context);
+  const refusal = notWaiting(state, asked);
+  if (refusal) throw new UserError(refusal);
+  const draft = currentExchange(state)?.draft;
+  return draft ? { text: draft } : {};
+}
+
 /** Takes an answer, typed, sent by form or chosen from a message; the interview goes on in its room. */
 export async function giveAnswer(
-  id: number | undefined,
+  { interview: id, asked }: AnswerGiven,
   text: string,
   context: Context,
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
   const { state, interview } = sitting;
   if (state.phase === 'ended') return standing(sitting, context);
-  if (state.isPaused || state.phase !== 'asking')
-    return saying(notWaiting(state), standing(sitting, context));
+  const refusal = notWaiting(state, asked);
+  if (refusal) return saying(refusal, standing(sitting, context));
   const turn: Turn = { kind: 'answered', text };
   const isFromElsewhere = isElsewhere(interview, context.place);
   const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
@@ -63,12 +89,19 @@ function saying(words: string, reply: Reply): Reply {
   return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
 }
 
-function notWaiting({ phase, items }: State): string {
+/** Why no answer is taken now, or none to the question that it was written for. */
+function notWaiting(state: State, asked?: number): string | undefined {
+  const { phase, isPaused, items } = state;
+  if (phase === 'ended') return 'This interview is over. Type mock history to read its report.';
   if (phase === 'answered')
     return 'You have answered already: take that answer back first, or go on.';
-  return items.length === 0
-    ? 'The interview has not begun yet: press Begin, and the first question comes.'
-    : 'No question is waiting for an answer at the moment.';
+  if (isPaused) return 'The interview is paused: press Resume, and then answer.';
+  if (items.length === 0)
+    return 'The interview has not begun yet: press Begin, and the first question comes.';
+  if (phase === 'ready') return 'No question is waiting for an answer at the moment.';
+  return asked === undefined || asked === askedCount(state)
+    ? undefined
+    : 'That Answer button belongs to an earlier question. Use the one below the question that is asked now.';
 }
 
 /** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */

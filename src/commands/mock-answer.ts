@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { isItsRoom } from '../bot/interview-room.ts';
 import { pressedBy } from '../bot/interview-typing.ts';
-import { giveAnswer } from '../bot/interviewing.ts';
+import { answerForm, giveAnswer } from '../bot/interviewing.ts';
 import { spokenPostHere, takeSpoken } from '../bot/spoken-answering.ts';
 import { spokenText } from '../bot/spoken-text.ts';
 
@@ -19,8 +19,22 @@ export const mockAnswer = defineCommand({
       .min(1)
       .optional()
       .describe('Number of the interview; the open one when left out'),
+    asked: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Which question or follow-up it answers, counted from 1'),
     text: spokenText(),
   }),
+
+  /** An answer that was taken back. */
+  async prefill({ interview, asked }, context) {
+    if (interview === undefined && (await spokenPostHere(context))) return {};
+    return answerForm(
+      { interview: Number(interview) || undefined, asked: Number(asked) || undefined },
+      context,
+    );
+  },
 
   /** Plain words in the room of an open interview are an answer, unless they name what can be pressed there. */
   async hears(text, context) {
@@ -32,9 +46,9 @@ export const mockAnswer = defineCommand({
   },
 
   /** A message in the channel of an open question is an answer to it. */
-  async run({ interview, text }, context) {
+  async run({ interview, asked, text }, context) {
     const post = interview === undefined ? await spokenPostHere(context) : undefined;
-    if (!post) return giveAnswer(interview, text, context);
+    if (!post) return giveAnswer({ interview, asked }, text, context);
     const reply = await takeSpoken({ postId: post.id, text, isShown: undefined }, context);
     // The message that was used is somebody's own and stays as it is.
     return { ...reply, update: false };

@@ -90,7 +90,10 @@ function answered(state: State, text: string, at: Date): State {
 
 function takenBack(state: State, at: Date): State {
   if (state.phase !== 'answered') return state;
-  const open = changeLast(state, ({ answer: _, ...exchange }) => exchange);
+  const open = changeLast(state, ({ answer = '', ...exchange }) => ({
+    ...exchange,
+    draft: answer,
+  }));
   return { ...open, phase: 'asking', clock: startedClock(state, at) };
 }
 

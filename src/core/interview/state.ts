@@ -43,6 +43,8 @@ export type Exchange = {
   expect?: string;
   depth: number;
   answer?: string;
+  /** An answer that was taken back, to be changed. */
+  draft?: string;
   grade?: Grade;
   /** Who graded it: the optional judge, or the grader that works offline. */
   by?: 'judge' | 'offline';
@@ -102,6 +104,10 @@ export const currentItem = (state: State): Item | undefined => state.items.at(-1
 /** The question or follow-up that awaits an answer or has just had one. */
 export const currentExchange = (state: State): Exchange | undefined =>
   currentItem(state)?.exchanges.at(-1);
+
+/** How many questions and follow-ups were asked: tells the present one from those before. */
+export const askedCount = ({ items }: State): number =>
+  items.reduce((sum, { exchanges }) => sum + exchanges.length, 0);
 
 /** The question that comes next; undefined after the last. */
 export const nextPlanned = (state: State): Planned | undefined =>
