@@ -48,8 +48,17 @@ function inputBlock(field: Field): InputBlock {
   };
 }
 
-function hint({ kind, hint = '' }: Field): string {
-  return kind === 'file' ? `${hint} Paste the text of the file.`.trim() : hint;
+function hint({ kind, hint = '', value = '' }: Field): string {
+  if (kind === 'file') return `${hint} Paste the text of the file.`.trim();
+  return kind === 'paragraph' && value.length > LIMITS.inputText
+    ? `${tooLong(value)} ${hint}`
+    : hint;
+}
+
+/** Whoever sends the form as it stands would lose the end of a text that came another way. */
+function tooLong({ length }: string): string {
+  const [all, most] = [length, LIMITS.inputText].map((count) => count.toLocaleString('en'));
+  return `Slack takes ${most} characters here and this text has ${all}: its end is left out, and sending gives it up. Cancel to keep it whole.`;
 }
 
 function inputElement(field: Field): InputBlock['element'] {

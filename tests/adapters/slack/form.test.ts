@@ -45,6 +45,17 @@ test('what was typed stands in the form again', () => {
   expect(text).toContain('Please look again.');
 });
 
+test('a text that is too long for Slack says what became of its end', () => {
+  const hintOf = (length: number) => {
+    const long = field('paragraph', { value: 'x'.repeat(length), hint: 'A few sentences.' });
+    return JSON.stringify(formView({ ...every, fields: [long] }, '{}').blocks);
+  };
+
+  expect(hintOf(3001)).toContain('Slack takes 3,000 characters here and this text has 3,001');
+  expect(hintOf(3000)).not.toContain('left out');
+  expect(hintOf(3001)).toContain('A few sentences.');
+});
+
 test('a stored value that Slack would refuse is left out', () => {
   const form: Form = {
     ...every,
