@@ -43,7 +43,7 @@ export async function findSitting(id: number | undefined, context: Context): Pro
     throw new UserError(
       id === undefined
         ? 'You have no interview open. Type mock to begin one.'
-        : 'This interview is gone: it was deleted. Type mock to begin another.',
+        : 'I find no interview with this number; perhaps it was deleted. Type mock history to see yours.',
     );
   if (interview.personId !== person.id)
     throw new UserError('This interview is not yours. Type mock to begin your own.');

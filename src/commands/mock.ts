@@ -7,6 +7,7 @@ import { begin } from '../bot/interview-beginning.ts';
 import { joinLobby } from '../bot/lobby.ts';
 import { invite } from '../bot/peer-inviting.ts';
 import type { Reply } from '../bot/reply.ts';
+import type { Catalog } from '../core/catalog.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { InterviewLength } from '../core/interview/plan.ts';
 import type { Interview } from '../store/schema.ts';
@@ -86,6 +87,17 @@ function resultOf({ state, score }: Interview): string {
   return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)} %`;
 }
 
+/** What an interview is about, short enough for a phone. */
+function chaptersIn({ plan }: Interview, catalog: Catalog): string {
+  const found = plan.questions.flatMap(
+    ({ questionId }) => catalog.question(questionId)?.chapter ?? [],
+  );
+  const chapters = [...new Set(found)].sort((a, b) => a - b);
+  return chapters.length === 0
+    ? ''
+    : `chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
+}
+
 async function history({ store, person, catalog }: Context): Promise<Reply> {
   const list = await store.interviewsOf(person.id, 10);
   if (list.length === 0)
@@ -113,16 +125,7 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
         rows: list.map((interview) => [
           String(interview.id),
           { time: interview.createdAt, show: 'day' },
-          [
-            ...new Set(
-              interview.plan.questions.map(
-                ({ questionId }) => catalog.question(questionId)?.chapter,
-              ),
-            ),
-          ]
-            .filter((chapter) => chapter !== undefined)
-            .map((chapter) => `chapter ${chapter}`)
-            .join(', '),
+          chaptersIn(interview, catalog),
           resultOf(interview),
         ]),
       },

@@ -86,3 +86,25 @@ test('a strict interview keeps its key points and model answers to the end', asy
   await world.ask('mock end interview:1');
   expect((await world.ask('mock model 1 item:1')).title).toBe('Model answer');
 });
+
+test('the list of interviews names each chapter once, in their order', async () => {
+  const world = createWorld({
+    questions: [
+      spokenItem('s1', { chapter: 10 }),
+      spokenItem('s2', { chapter: 2 }),
+      spokenItem('s3', { chapter: 10 }),
+    ],
+  });
+  await world.ask('mock 15');
+
+  expect(words(await world.ask('mock history'))).toContain('chapters 2, 10');
+});
+
+test('a number that no interview has claims nothing of a deletion', async () => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+
+  const told = words(await world.ask('mock review 99'));
+
+  expect(told).toContain('I find no interview with this number');
+  expect(told).toContain('mock history');
+});
