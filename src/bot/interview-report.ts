@@ -96,12 +96,18 @@ function lead(report: Report): string {
   const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
   const parts = [
     `${report.items.length} ${report.items.length === 1 ? 'question' : 'questions'} in ${minutes(report.ms)}`,
-    report.isTimed ? (report.isOverTime ? 'over the time' : 'within the time') : 'untimed',
+    timeWords(report),
     ...(report.hints > 0 ? [`${report.hints} ${report.hints === 1 ? 'hint' : 'hints'}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
   ];
   return `${parts.join(', ')}.`;
+}
+
+function timeWords({ isTimed, isOverTime, isExtended }: Report): string {
+  if (!isTimed) return 'untimed';
+  if (isOverTime) return 'over the time';
+  return isExtended ? 'with more time' : 'within the time';
 }
 
 /** A strict interview gives no feedback before: here it is said too. */

@@ -15,6 +15,7 @@ const REPORT: Report = {
   judged: { by: 0, of: 0 },
   isTimed: false,
   isOverTime: false,
+  isExtended: false,
   chapters: [],
 };
 

@@ -57,6 +57,17 @@ test('ten more minutes after the end are ten minutes from now', async () => {
   expect(words(next)).toContain('The time ends 2026-03-02T08:50:00.000Z');
 });
 
+test('a report on an interview that took more time says so', async () => {
+  const { world, question, jump } = await asked();
+  jump(160);
+  const over = await world.press(await world.press(question, 'Skip'), 'Next question');
+  const next = await world.press(over, 'Ten more minutes');
+
+  const report = words(await world.press(next, 'End'));
+
+  expect(report).toContain('in 160:00, with more time');
+});
+
 test('an interview can begin untimed', async () => {
   const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   await world.ask('mock 15');

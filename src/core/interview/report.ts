@@ -18,6 +18,7 @@ export type Report = {
   judged: { by: number; of: number };
   isTimed: boolean;
   isOverTime: boolean;
+  isExtended: boolean;
   chapters: { chapter: number; score: number }[];
   strongest?: number;
   weakest?: number;
@@ -45,6 +46,7 @@ export function buildReport(
     judged: judgedBy(state),
     isTimed: state.isTimed,
     isOverTime: state.isOverTime,
+    isExtended: state.isExtended,
     chapters,
     ...extremesOf(chapters),
   };

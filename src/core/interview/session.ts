@@ -135,7 +135,8 @@ function skipped(state: State, at: Date): State {
 function extended(state: State, minutes: number, at: Date): State {
   if (!state.endsAt) return state;
   const from = Math.max((state.pausedAt ?? at).getTime(), state.endsAt.getTime());
-  return { ...state, endsAt: new Date(from + minutes * 60_000), isOverTime: false };
+  const endsAt = new Date(from + minutes * 60_000);
+  return { ...state, endsAt, isOverTime: false, isExtended: true };
 }
 
 function untimed(state: State): State {

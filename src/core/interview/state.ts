@@ -81,6 +81,8 @@ export type State = {
   isTimed: boolean;
   /** Somebody thought on past the end; pauses and reading are not counted. */
   isOverTime: boolean;
+  /** More time was taken than was agreed. */
+  isExtended: boolean;
   /** Where the clock of the current question stands. */
   clock: { runningSince?: Date };
 };
@@ -94,6 +96,7 @@ export function beginning(plan: InterviewPlan): State {
     isPaused: false,
     isTimed: true,
     isOverTime: false,
+    isExtended: false,
     clock: {},
   };
 }
