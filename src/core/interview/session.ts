@@ -1,3 +1,4 @@
+import { changeExchange, changeItem, changeLast } from './change.ts';
 import {
   beginning,
   currentExchange,
@@ -190,41 +191,4 @@ function stopClock(state: State, at: Date): State {
 
 function blank(asked: Pick<Exchange, 'ask' | 'point' | 'expect' | 'depth'>): Exchange {
   return { ...asked, ticked: [], contested: [] };
-}
-
-function changeItem(state: State, change: (item: Item) => Item): State {
-  const last = state.items.length - 1;
-  return {
-    ...state,
-    items: state.items.map((item, index) => (index === last ? change(item) : item)),
-  };
-}
-
-function changeLast(state: State, change: (exchange: Exchange) => Exchange): State {
-  return changeItem(state, (item) => ({
-    ...item,
-    exchanges: item.exchanges.map((each, index) =>
-      index === item.exchanges.length - 1 ? change(each) : each,
-    ),
-  }));
-}
-
-function changeExchange(
-  state: State,
-  at: { item: number; exchange: number },
-  change: (exchange: Exchange) => Exchange,
-): State {
-  return {
-    ...state,
-    items: state.items.map((item, index) =>
-      index !== at.item
-        ? item
-        : {
-            ...item,
-            exchanges: item.exchanges.map((each, number) =>
-              number === at.exchange ? change(each) : each,
-            ),
-          },
-    ),
-  };
 }
