@@ -1,7 +1,13 @@
 import type { Catalog } from '../core/catalog.ts';
 import { itemReport } from '../core/interview/item-report.ts';
 import { next, replay } from '../core/interview/session.ts';
-import { currentItem, nextPlanned, type State, type Turn } from '../core/interview/state.ts';
+import {
+  currentItem,
+  isTried,
+  nextPlanned,
+  type State,
+  type Turn,
+} from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Interview, NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
@@ -15,7 +21,7 @@ import {
   runAt,
 } from './interview-cards.ts';
 import { feedbackCard, unsurePoints } from './interview-feedback.ts';
-import type { Reply } from './reply.ts';
+import type { Button, Reply } from './reply.ts';
 
 /** An interview with its turns folded, and the bank of the team that it began in. */
 export type Sitting = {
@@ -125,7 +131,7 @@ export const isTyped = ({ platform }: Pick<Interview, 'platform'>) => platform =
 /** What this interview shows at the moment. */
 export function present(sitting: Sitting): Reply {
   const { state, interview } = sitting;
-  if (state.phase === 'ended' || interview.state === 'ended') return endedCard(interview.id);
+  if (state.phase === 'ended' || interview.state === 'ended') return endedCard(sitting);
   if (state.isPaused) return pausedCard(state, cardAt(sitting));
   if (state.items.length === 0)
     return introCard(interview.plan, cardAt(sitting), isTyped(interview));
@@ -136,20 +142,28 @@ export function present(sitting: Sitting): Reply {
   return askCard(state, question, cardAt(sitting));
 }
 
-/** The interview is over: the way to its report. */
-export function endedCard(interview: number): Reply {
+/** The interview is over: the way to its report, if there is anything in it. */
+function endedCard({ interview, state }: Sitting): Reply {
+  const hasReport = state.items.some(isTried);
+  const text = hasReport
+    ? 'This interview is over. Its report can be read again at any time.'
+    : 'This interview is over. It ended before its first answer.';
   return {
     blocks: [
-      { kind: 'text', text: 'This interview is over. Its report can be read again at any time.' },
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Report', run: `mock report interview:${interview}`, style: 'primary' },
-          { label: 'Another one', run: 'mock solo' },
-        ],
-      },
+      { kind: 'text', text },
+      { kind: 'buttons', buttons: endedButtons(interview.id, hasReport) },
     ],
   };
+}
+
+/** The ways on from an interview that is over. */
+export function endedButtons(interview: number, hasReport: boolean): Button[] {
+  const report: Button = {
+    label: 'Report',
+    run: `mock report interview:${interview}`,
+    style: 'primary',
+  };
+  return [...(hasReport ? [report] : []), { label: 'Another one', run: 'mock solo' }];
 }
 
 /** After a question: the feedback when coaching, else the way on. */

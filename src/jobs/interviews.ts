@@ -1,9 +1,11 @@
 import { settle } from '../bot/interview-ending.ts';
 import { endingTurns } from '../bot/interview-grading.ts';
 import { saidInRoom } from '../bot/interview-room.ts';
+import { endedButtons } from '../bot/interview-sitting.ts';
 import type { Reply } from '../bot/reply.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
 import { replay } from '../core/interview/session.ts';
+import { isTried } from '../core/interview/state.ts';
 import type { Interview } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
 
@@ -42,7 +44,7 @@ async function close(context: JobContext, interview: Interview): Promise<void> {
     {
       what: 'notice',
       key: `idle:${interview.id}`,
-      reply: closedCard(interview.id),
+      reply: closedCard(interview.id, state.items.some(isTried)),
       at: clock.now(),
     },
     store,
@@ -51,21 +53,15 @@ async function close(context: JobContext, interview: Interview): Promise<void> {
   if (isFirst) emit({ kind: 'interview', interview: String(interview.id), step: 'ended' });
 }
 
-function closedCard(id: number): Reply {
+function closedCard(id: number, hasReport: boolean): Reply {
   return {
     title: 'Closed after a quiet week',
     blocks: [
       {
         kind: 'text',
-        text: 'Nothing happened here for a week, so this interview is closed. The report has what there is.',
+        text: `Nothing happened here for a week, so this interview is closed. ${hasReport ? 'The report has what there is.' : 'Come back whenever you like.'}`,
       },
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Report', run: `mock report interview:${id}`, style: 'primary' },
-          { label: 'Another one', run: 'mock solo' },
-        ],
-      },
+      { kind: 'buttons', buttons: endedButtons(id, hasReport) },
     ],
   };
 }

@@ -38,3 +38,19 @@ test('an interview that never got its room is closed in a direct message, not in
   expect(titles).toContain('Closed after a quiet week');
   expect(world.fake.posts()).toEqual([]);
 });
+
+test('an interview that closes before its first answer promises no report', async () => {
+  const world = createWorld({ questions });
+  await world.ask('mock solo');
+  await world.tick();
+  const intro = await world.ask('mock show interview:1', { isDirect: true });
+
+  await world.comeTo(A_WEEK_LATER);
+
+  const closed = world.fake.sent.flatMap((sent) => ('reply' in sent ? [sent.reply] : [])).at(-1);
+  expect(closed?.title).toBe('Closed after a quiet week');
+  expect(words(closed ?? intro)).not.toMatch(/report/i);
+  const late = words(await world.press(intro, 'Begin', { isDirect: true }));
+  expect(late).toContain('This interview is over. It ended before its first answer.');
+  expect(late).not.toContain('Report');
+});

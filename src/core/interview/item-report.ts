@@ -2,7 +2,7 @@ import type { SpokenQuestion } from '../questions/schema.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar, reached } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import type { Exchange, Item } from './state.ts';
+import { type Exchange, type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
 export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
@@ -74,7 +74,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     question,
     round: item.round,
     isSkipped: item.isSkipped,
-    isUnanswered: !item.isSkipped && item.exchanges[0]?.answer === undefined,
+    isUnanswered: !isTried(item),
     score: after(score),
     selfAssessed: after(score + earned),
     hints: item.hints,

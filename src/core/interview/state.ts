@@ -101,6 +101,10 @@ export function beginning(plan: InterviewPlan): State {
   };
 }
 
+/** Whether an item counts: it was answered or skipped. */
+export const isTried = ({ isSkipped, exchanges: [first] }: Item): boolean =>
+  isSkipped || first?.answer !== undefined;
+
 /** The item that is asked now. */
 export const currentItem = (state: State): Item | undefined => state.items.at(-1);
 
