@@ -54,9 +54,10 @@ export const mock = defineCommand({
   ) {
     if (mode === 'history') return history(context);
     if (mode === 'calibrate') return nextSample(context);
-    if (mode === 'lobby' || (mode === 'peer' && !partner))
+    // Who names a colleague wants no interview alone.
+    if (mode !== 'lobby' && partner) return invite(partner, level, context);
+    if (mode !== 'solo')
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
-    if (mode === 'peer' && partner) return invite(partner, level, context);
     if (hours !== undefined) throw notUnderstood(hours);
     return begin(
       {

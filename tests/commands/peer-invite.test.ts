@@ -232,3 +232,12 @@ test('somebody asks once more from direct messages in the channel of the invitat
 
   expect(await world.store.peerSession(2)).toMatchObject({ state: 'invited', origin: 'daily' });
 });
+
+test('who names a colleague begins no interview alone', async () => {
+  const world = createWorld({ platform: 'slack', questions });
+
+  const reply = await world.ask('mock with:slack:T1/bo', ANA);
+
+  expect(words(reply)).toContain('I have asked your colleague');
+  expect(await world.store.interviewsOf(await world.personId('T1/ana'), 1)).toEqual([]);
+});
