@@ -39,6 +39,33 @@ test.each(STAGES)('who does not know hears a kind word, also after a restart: %s
   await stop();
 });
 
+test.each(STAGES)('an old Answer button asks nothing about another question: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
+  const ana = machine.stage.actor('ana');
+  const first = message(await ana.press(await openInterview(machine, ana), 'Begin'));
+  await ana.press(message(await ana.press(first, 'Skip')), 'Next question');
+
+  const told = message(await ana.press(first, 'Answer'));
+
+  expect(told.isPrivate).toBe(true);
+  expect(told.text).toContain('belongs to an earlier question');
+  expect(machine.stage.complaints()).toEqual([]);
+  await stop();
+});
+
+test.each(STAGES)('an answer that was taken back can be changed in the form: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
+  const ana = machine.stage.actor('ana');
+  const asked = message(await ana.press(await openInterview(machine, ana), 'Begin'));
+  const given = await answer(ana, asked, STRONG);
+
+  const form = await ana.press(message(await ana.press(given, 'Take it back')), 'Answer');
+
+  expect(form.kind === 'form' && form.fields[0]?.value).toBe(STRONG);
+  expect(machine.stage.complaints()).toEqual([]);
+  await stop();
+});
+
 /** Where messages can be used as answers. */
 const WITH_ACTIONS = ['discord', 'slack socket', 'slack http', 'web'] as const;
 
