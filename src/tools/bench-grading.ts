@@ -3,7 +3,11 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { gradeAnswer } from '../core/interview/grade.ts';
 import { ATTACKS } from '../core/interview/grading/attacks.ts';
-import { countBackground, storedLeaning } from '../core/interview/grading/background.ts';
+import {
+  countBackground,
+  storedLeaning,
+  storedTopics,
+} from '../core/interview/grading/background.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import { type Observation, observeAnswer } from '../core/interview/grading/observe.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
@@ -18,7 +22,12 @@ import {
   readLabelled,
   spokenBank,
 } from './grading-sets.ts';
-import { leaningOfField, readStatements, strangeMatchers } from './grading-statements.ts';
+import {
+  leaningOfField,
+  readStatements,
+  strangeMatchers,
+  textsOfTopics,
+} from './grading-statements.ts';
 import { readBackground, readLexicon } from './grading-words.ts';
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
@@ -35,7 +44,7 @@ const GOLD = new Map([
 /** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
 const COUNTS = {
   thorough: { exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
-  sparse: { exam: 5, model: 0.03, other: 0.012, attack: 0.005 },
+  sparse: { exam: 8, model: 0.03, other: 0.012, attack: 0.005 },
 };
 const STEPS = 1000;
 
@@ -64,15 +73,19 @@ function writeBackground(): void {
   const typed = readLabelled()
     .filter(({ set, kind }) => set.startsWith('dev-') && !DISHONEST.has(kind))
     .flatMap(({ answer }) => Array<string>(TYPED_WEIGHT).fill(answer));
-  const statements = readStatements(spokenBank(), readFitting(), lexicon);
+  const bank = spokenBank();
+  const statements = readStatements(bank, readFitting(), lexicon);
+  const words = countBackground(bankTexts(), typed, lexicon);
+  const counts = new Map(Object.entries(words.counts));
   const table = {
-    ...countBackground(bankTexts(), typed, lexicon),
+    ...words,
     leaning: storedLeaning(leaningOfField(statements)),
+    topics: storedTopics(textsOfTopics(bank), { texts: words.texts, counts }, lexicon),
   };
   writeFileSync(`${GRADING_FOLDER}background.json`, `${JSON.stringify(table)}\n`);
-  const [words, pairs] = [table.counts, table.pairs].map((counts) => Object.keys(counts).length);
+  const pairs = Object.keys(table.pairs).length;
   process.stdout.write(
-    `background.json: ${words} words and ${pairs} pairs of ${table.texts} texts\n`,
+    `background.json: ${counts.size} words and ${pairs} pairs of ${table.texts} texts, ${table.topics.length} topics\n`,
   );
 }
 

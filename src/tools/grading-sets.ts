@@ -79,6 +79,17 @@ function withPoints<T extends Pick<GradedQuestion, 'keyPoints' | 'modelAnswer'>>
   return { ...item, keyPoints: item.keyPoints.length > 0 ? item.keyPoints : own };
 }
 
+const topic = z.object({
+  topic: z.string(),
+  right: z.array(z.string()),
+  wrong: z.array(z.string()),
+});
+
+/** Right and false statements on topics of the field, written for this. */
+export function readTopics(): z.output<typeof topic>[] {
+  return jsonLines('statements.jsonl', topic);
+}
+
 const answers = z.array(
   z.object({
     kind: z.string(),
@@ -153,8 +164,11 @@ export function readLabelled(): LabelledAnswer[] {
 }
 
 /** Sets that serve for fitting since a later one was written, and those that nobody has looked at. */
-const FITTING = 'third fourth fifth sixth seventh eighth ninth tenth eleventh'.split(' ');
-const UNSEEN = ['twelfth', 'thirteenth', 'fourteenth', 'fifteenth'];
+const FITTING =
+  'third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth'.split(
+    ' ',
+  );
+const UNSEEN = ['sixteenth', 'seventeenth', 'eighteenth'];
 
 const candidate = z.object({
   id: z.string(),
@@ -167,8 +181,8 @@ const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 /**
  * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
  *
- * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole twelfth to
- * fifteenth; the others have served for fitting since.
+ * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole sixteenth to
+ * eighteenth; the others have served for fitting since.
  */
 export function readHeldOut(): LabelledAnswer[] {
   const bank = new Map<string, GradedQuestion>(

@@ -4,7 +4,7 @@ import type { Lexicon } from '../core/interview/grading/lexicon.ts';
 import { sentences } from '../core/interview/grading/sentences.ts';
 import type { GradedQuestion, PreparedQuestion } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
-import { type LabelledAnswer, readFitting, spokenBank } from './grading-sets.ts';
+import { type LabelledAnswer, readFitting, readTopics, spokenBank } from './grading-sets.ts';
 import { matchers, readBackground } from './grading-words.ts';
 
 type Line = readonly MarkedToken[];
@@ -25,12 +25,12 @@ const STATES_FALSE = new Set(
     ' ',
   ),
 );
-/** A word is the field's when so many questions use it. */
-const LEAST_QUESTIONS = 2;
+/** A word is the field's when so many questions use it, or the statements on so many topics. */
+const LEAST = { questions: 2, topics: 5 };
 /** Questions are left out in so many groups. */
 const GROUPS = 8;
 
-/** Reads all that the bank and labelled answers state. */
+/** Reads all that the bank, the statements on topics and labelled answers state. */
 export function readStatements(
   bank: readonly SpokenQuestion[],
   answers: readonly LabelledAnswer[],
@@ -52,27 +52,50 @@ export function readStatements(
       ...redFlags.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]),
     ].map(stated(prompt, true)),
   ]);
+  const topics = readTopics().map(({ topic, right, wrong }) => [
+    ...right.map(stated(topic, false)),
+    ...wrong.map(stated(topic, true)),
+  ]);
   const given = answers.flatMap(({ set, question, label, kind, answer }) => {
     const isFalse = label <= FALSE && STATES_FALSE.has(kind);
     const isUsed = set !== 'digiklausur' && (isFalse || label >= RIGHT);
     return isUsed ? [stated(question.prompt, isFalse)(answer)] : [];
   });
-  const terms = termsOf(bank, read);
-  return { all: [...written, ...given], isOfField: (stem) => terms.has(stem) };
+  const asked = bank.map(({ modelAnswer, keyPoints }) =>
+    [modelAnswer, ...keyPoints.map(({ text }) => text)].flatMap(read),
+  );
+  const discussed = topics.map((statements) => statements.flatMap(({ lines }) => lines));
+  const terms = new Set([
+    ...repeated(asked, LEAST.questions),
+    ...repeated(discussed, LEAST.topics),
+  ]);
+  return { all: [...written, ...topics.flat(), ...given], isOfField: (stem) => terms.has(stem) };
 }
 
-/** The stems that model answers and key points of several questions use. */
-function termsOf(
-  bank: readonly SpokenQuestion[],
-  read: (text: string) => readonly Line[],
-): Set<string> {
-  const questions = new Map<string, number>();
-  for (const { modelAnswer, keyPoints } of bank) {
-    const tokens = [modelAnswer, ...keyPoints.map(({ text }) => text)].flatMap(read).flat();
-    for (const stem of new Set(tokens.filter(isContent).map((token) => token.stem)))
-      questions.set(stem, (questions.get(stem) ?? 0) + 1);
-  }
-  return new Set([...questions].filter(([, n]) => n >= LEAST_QUESTIONS).map(([stem]) => stem));
+/** The stems of content that so many texts use. */
+function repeated(texts: readonly (readonly Line[])[], least: number): string[] {
+  const counts = new Map<string, number>();
+  for (const lines of texts)
+    for (const stem of new Set(
+      lines
+        .flat()
+        .filter(isContent)
+        .map((token) => token.stem),
+    ))
+      counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  return [...counts].filter(([, n]) => n >= least).map(([stem]) => stem);
+}
+
+/** All that is rightly said of each topic of the field: of the bank's questions and of those beside it. */
+export function textsOfTopics(bank: readonly SpokenQuestion[]): string[][] {
+  return [
+    ...bank.map(({ prompt, modelAnswer, keyPoints }) => [
+      prompt,
+      modelAnswer,
+      ...keyPoints.flatMap(({ text, phrasings = [] }) => [text, ...phrasings]),
+    ]),
+    ...readTopics().map(({ right }) => right),
+  ];
 }
 
 /** What all statements say, but for those on some questions. */

@@ -103,7 +103,7 @@ test('what the field says seldom, or in words that are not its own, tells nothin
 
 test('the stored table is read again as it was counted', () => {
   const field = fieldLeaningOf(often(read(...right)), often(read(...wrong)), () => true);
-  const file = { texts: 1, counts: {}, pairs: {}, leaning: storedLeaning(field) };
+  const file = { texts: 1, counts: {}, pairs: {}, leaning: storedLeaning(field), topics: [] };
 
   expect(new Map([...loadBackground(file).leaning].sort())).toEqual(new Map([...field].sort()));
 });

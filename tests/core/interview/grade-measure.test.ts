@@ -83,6 +83,7 @@ const whole = {
   turned: 0,
   denying: 0,
   leaning: 0,
+  elsewhere: 0,
   field: 0,
   swapGain: 0,
 };

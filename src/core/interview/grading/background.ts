@@ -4,6 +4,7 @@ import { countPairs, grammarOf } from './grammar.ts';
 import { type FieldLeaning, pairOf, wordsOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { sentences } from './sentences.ts';
+import { tellingWords, topicsOf } from './topics.ts';
 import type { Background } from './types.ts';
 
 const ODDS = z.enum(['-2', '-1', '1', '2']);
@@ -15,15 +16,17 @@ export const backgroundSchema = z.strictObject({
   pairs: z.record(z.string(), z.int().min(1)),
   /** By how much a pair of words is rather said by false statements, by the one word, the other ones. */
   leaning: z.record(ODDS, z.record(z.string(), z.array(z.string()))),
+  /** What the field talks about: each topic's most telling words, with blanks between. */
+  topics: z.array(z.string()),
 });
 
 type BackgroundFile = z.output<typeof backgroundSchema>;
 
 /** Reads the stored table. */
 export function loadBackground(file: BackgroundFile): Background {
+  const words = { texts: file.texts, counts: new Map(Object.entries(file.counts)) };
   return {
-    texts: file.texts,
-    counts: new Map(Object.entries(file.counts)),
+    ...words,
     grammar: grammarOf(new Map(Object.entries(file.pairs))),
     leaning: new Map(
       Object.entries(file.leaning).flatMap(([odds, pairs]) =>
@@ -31,6 +34,10 @@ export function loadBackground(file: BackgroundFile): Background {
           others.map((other): [string, number] => [pairOf(one, other), Number(odds)]),
         ),
       ),
+    ),
+    topics: topicsOf(
+      file.topics.map((topic) => topic.split(' ')),
+      (stem) => telling(stem, words),
     ),
   };
 }
@@ -57,7 +64,7 @@ export function countBackground(
   texts: readonly string[],
   typed: readonly string[],
   lexicon: Lexicon,
-): Omit<BackgroundFile, 'leaning'> {
+): Omit<BackgroundFile, 'leaning' | 'topics'> {
   const counts = new Map<string, number>();
   const pairs = new Map<string, number>();
   const read = (text: string) =>
@@ -80,12 +87,33 @@ function repeated(counts: ReadonlyMap<string, number>): Record<string, number> {
   );
 }
 
+/** The words that tell each topic, from all that is said of it. */
+export function storedTopics(
+  topics: readonly (readonly string[])[],
+  words: WordCounts,
+  lexicon: Lexicon,
+): BackgroundFile['topics'] {
+  return topics.map((texts) => {
+    const tokens = texts.flatMap(sentences).flatMap((text) => annotate(text, lexicon).tokens);
+    return tellingWords(tokens, (stem) => telling(stem, words))
+      .sort()
+      .join(' ');
+  });
+}
+
+type WordCounts = Pick<Background, 'texts' | 'counts'>;
+
+/** How much a word says of what a text is about; nothing when it is not known. */
+function telling(stem: string, words: WordCounts): number {
+  return words.counts.has(stem) ? rarity(stem, words) ** 2 : 0;
+}
+
 /**
  * How much a word tells, from 0.5 (in most texts) to 1.4 (in next to none).
  *
  *     weight = √(2 × ln((texts + 1) / (count + 0.5)) / ln(texts + 1))
  */
-export function rarity(stem: string, background: Background | undefined): number {
+export function rarity(stem: string, background: WordCounts | undefined): number {
   if (!background || background.texts < 20) return 1.2;
   const count = background.counts.get(stem) ?? 0;
   const all = Math.log(background.texts + 1);

@@ -5,6 +5,7 @@ import { apartness, type PointMatch } from './match.ts';
 import { exchangedShare } from './owners.ts';
 import { linesOf, type Passage } from './passage.ts';
 import { denyingShare, turnedShare } from './stance.ts';
+import { elsewhere } from './topics.ts';
 import type { PreparedPoint, PreparedQuestion } from './types.ts';
 
 /** What speaks for or against one key point having been said. All are numbers without a unit, mostly 0 to 1. */
@@ -52,6 +53,8 @@ export type AnswerClues = {
   field: number;
   /** How much less it would lean to the false ones if two of its words changed places. */
   swapGain: number;
+  /** How much more it is about another topic of the field than about its question. */
+  elsewhere: number;
 };
 
 const STRONG = 0.65;
@@ -117,6 +120,10 @@ export function answerClues(
     exchanged: exchangedShare(question.owners, passage, background),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
     denying: Math.max(0, denyingShare(question.stance, passage) - USUAL.denying),
+    elsewhere:
+      background && question.ownTopic
+        ? elsewhere(passage.tokens, question.ownTopic, background.topics)
+        : 0,
     ...readLeaning(question.leaning, background?.leaning ?? UNHEARD, linesOf(passage)),
   };
 }

@@ -11,6 +11,7 @@ import { phraseOf, phrasesOf, pointPhrases } from './phrases.ts';
 import { DEFAULT_DEDUCTION } from './score.ts';
 import { sentences } from './sentences.ts';
 import { stanceOf } from './stance.ts';
+import { ownTopicOf } from './topics.ts';
 import type { Background, GradedQuestion, KeyPoint, Phrase, PreparedQuestion } from './types.ts';
 
 const ASKS_FOR_LIST =
@@ -88,6 +89,7 @@ export function prepareQuestion(
       stems: contentStems(topic),
       concepts: new Set(topic.flatMap(({ concepts }) => concepts.map(({ id }) => id))),
     },
+    ownTopic: background && ownTopicOf(topic, background.topics),
     isSparse: isSparse(keyPoints),
     fault: faultOf(question),
     words: material.toLowerCase(),

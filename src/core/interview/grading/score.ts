@@ -15,31 +15,32 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const THOROUGH: Scoring = {
-  start: -8.07,
+  start: -6.8,
   point: {
-    mean: 4.53,
-    best: 3.57,
-    strong: -7.5,
-    own: 1.5,
-    common: -3.41,
-    apart: -1.38,
+    mean: 4.95,
+    best: 2.37,
+    strong: -5.69,
+    own: 1.65,
+    common: -1.52,
+    apart: -1.06,
   },
   answer: {
-    asked: -0.55,
-    tens: 0.46,
-    bare: 3.66,
-    vague: -14.14,
-    gates: 3.33,
-    meanMatch: 3.49,
-    bestMatch: 2.62,
-    listed: -3.39,
-    misplaced: -1.85,
-    exchanged: -4.19,
-    turned: -1.37,
-    denying: -8.02,
-    leaning: -2.67,
-    field: -1.19,
-    swapGain: -12.04,
+    asked: -2.65,
+    tens: 1.65,
+    bare: 3.18,
+    vague: -17.16,
+    gates: 3.13,
+    meanMatch: 2.51,
+    bestMatch: 1.24,
+    listed: -3.76,
+    misplaced: -1.53,
+    exchanged: -4.14,
+    turned: -2.14,
+    denying: -7.9,
+    leaning: -2.36,
+    field: -2.06,
+    swapGain: -18.96,
+    elsewhere: -7.88,
   },
 };
 
@@ -48,31 +49,32 @@ export const THOROUGH: Scoring = {
  * so a point must be met more surely.
  */
 export const SPARSE: Scoring = {
-  start: -7.48,
+  start: -7.11,
   point: {
-    mean: 5.61,
-    best: 1.63,
-    strong: -6.93,
-    own: 1.96,
-    common: -1.2,
-    apart: -1.16,
+    mean: 5.49,
+    best: 1.13,
+    strong: -5.87,
+    own: 1.98,
+    common: -0.49,
+    apart: -1,
   },
   answer: {
-    asked: -1.59,
-    tens: 0.92,
-    bare: 3.99,
-    vague: -4.13,
-    gates: 1.9,
-    meanMatch: 3.18,
-    bestMatch: 1.7,
-    listed: -3.69,
-    misplaced: -1.71,
-    exchanged: -3.76,
-    turned: -1.43,
-    denying: -5.91,
-    leaning: -0.9,
-    field: -1.61,
-    swapGain: -54.68,
+    asked: -1.9,
+    tens: 1.1,
+    bare: 2.82,
+    vague: 0.89,
+    gates: 1.71,
+    meanMatch: 2.72,
+    bestMatch: 1.46,
+    listed: -3.15,
+    misplaced: -1.32,
+    exchanged: -3.57,
+    turned: -1.4,
+    denying: -5.75,
+    leaning: -0.81,
+    field: -1.99,
+    swapGain: -52.46,
+    elsewhere: -5.52,
   },
 };
 
@@ -82,7 +84,7 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
 }
 
 /** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
-const EARNS = { from: 0.18, all: 0.68 };
+const EARNS = { from: 0.22, all: 0.75 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
@@ -93,7 +95,7 @@ const HEDGED = 0.9;
  */
 const DOUBT = { from: 0.16, to: 0.6, clear: 0.7, score: 0.5, words: 18, points: 2 };
 /** Below one half an answer is the less worth the more of it is missing: its share of the half to this power. */
-const HALF = { below: 0.5, power: 1.75 };
+const HALF = { below: 0.5, power: 1.5 };
 /** Gates that leave less than this are no mere clues. */
 const STRONG_GATE = 0.5;
 /** Without a required point an answer is not better than partly there. */
@@ -148,7 +150,7 @@ export function verdictOf(credit: number): Verdict {
 /**
  * The score of an answer, 0 to 1, from the same credits that are shown for its points.
  *
- *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.75) − deductions
+ *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.5) − deductions
  */
 export function scoreOf(seen: Observation, scoring: Scoring): number {
   let sum = 0;

@@ -6,6 +6,7 @@ import type { Lexicon } from './lexicon.ts';
 import type { Contrast, Owners } from './owners.ts';
 import type { Quantity } from './quantities.ts';
 import type { Stance } from './stance.ts';
+import type { OwnTopic, Topics } from './topics.ts';
 
 /** One claim that a good answer makes. */
 export type KeyPoint = {
@@ -39,14 +40,15 @@ export type GradedQuestion = {
 };
 
 /**
- * How common words are in the field, by the share of texts that contain the stem, how they follow each other, and which of
- * them stand together in false statements rather than in right ones.
+ * How common words are in the field, by the share of texts that contain the stem, how they follow each other, which of
+ * them stand together in false statements rather than in right ones, and which topics they tell.
  */
 export type Background = {
   texts: number;
   counts: ReadonlyMap<string, number>;
   grammar: Grammar;
   leaning: FieldLeaning;
+  topics: Topics;
 };
 
 /** One content token of a phrasing and what it is worth. */
@@ -100,6 +102,8 @@ export type PreparedQuestion = {
   asked: ReadonlySet<string>;
   /** Content stems and meanings of question, points and model answer: what the topic sounds like. */
   topic: { stems: ReadonlySet<string>; concepts: ReadonlySet<number> };
+  /** What it is about among the field's topics; without a background nothing is known of them. */
+  ownTopic: OwnTopic | undefined;
   /** Hardly any false wordings of its points are known, as of a team's own question. */
   isSparse: boolean;
   /** Faulty code, and the lines that the question is after. */
