@@ -6,6 +6,8 @@ import { createWorld, words } from '../support/world.ts';
 
 const LINEAR = 'It grows linearly with the context length.';
 const HEADS = 'Fewer key heads than query heads make it smaller.';
+/** Says one point, and hints at another one. */
+const HINTED = `${PARTIAL} More text, more memory.`;
 
 /** An interview whose first question has an answer that said one point, and another one in part. */
 async function answered(options = '') {
@@ -15,7 +17,7 @@ async function answered(options = '') {
   });
   await world.ask(`mock 15 ${options}`);
   await world.ask('mock go interview:1');
-  await world.ask(`mock answer interview:1 text:"${PARTIAL}"`);
+  await world.ask(`mock answer interview:1 text:"${HINTED}"`);
   await world.ask('mock go interview:1');
   const feedback = await world.ask('mock skip interview:1');
   return { world, feedback };
@@ -145,7 +147,7 @@ test('the report of a strict interview has a way to each question, to contest an
 
   expect(review.visibility).toBe('private');
   expect(words(review)).toContain('Why does serving keep a cache');
-  expect(words(review)).toContain(`Your answer: ${PARTIAL}`);
+  expect(words(review)).toContain(`Your answer: ${HINTED}`);
   expect(words(review)).toContain(`◐ Partly: ${LINEAR}`);
   expect(words(await world.press(review, 'Model answer'))).toContain('Decoding reads one token');
   const ticked = await world.ask(runOfSelect(review, 'linear'));
