@@ -49,16 +49,17 @@ export function readVerdict(
     return { ok: false, problem: `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}` };
   }
   const { points, misconceptions } = parsed.data;
-  if (!areOnce(points, question.keyPoints.length))
+  // Ids come from a fixed list: as many different ones as there are points is each of them once.
+  if (!areDifferent(points) || points.length !== question.keyPoints.length)
     return { ok: false, problem: 'every key point must be named exactly once' };
-  if (!areOnce(misconceptions, question.redFlags.length))
-    return { ok: false, problem: 'every wrong claim must be named exactly once' };
+  // Many models leave out what is not there.
+  if (!areDifferent(misconceptions))
+    return { ok: false, problem: 'no wrong claim may be named twice' };
   return { ok: true, verdict: parsed.data };
 }
 
-/** Ids come from a fixed list: as many different ones as there are is each of them once. */
-const areOnce = (named: readonly { id: string }[], count: number) =>
-  named.length === count && new Set(named.map(({ id }) => id)).size === count;
+const areDifferent = (named: readonly { id: string }[]) =>
+  new Set(named.map(({ id }) => id)).size === named.length;
 
 /**
  * The grade that follows from a verdict: a quote that is not in the answer makes its point absent, the

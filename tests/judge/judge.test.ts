@@ -105,6 +105,13 @@ test('a quote that is not in the answer makes its point missed', async () => {
   expect((await grade()).score).toBe(0);
 });
 
+test('a judge that leaves out the wrong claims that nobody made is understood', async () => {
+  const { grade, failures } = await judgeThat(() => says(verdict({ misconceptions: [] })));
+
+  expect(await grade()).toMatchObject({ redFlags: [] });
+  expect(failures).toEqual([]);
+});
+
 test.each([
   ['no JSON', () => says('I would give this a 10/10!')],
   ['a missing point', () => says(verdict({ points: verdict().points.slice(1) }))],
@@ -116,7 +123,6 @@ test.each([
     'a wrong claim named twice',
     () => says(verdict({ misconceptions: Array(2).fill(verdict().misconceptions[0]) })),
   ],
-  ['no word on a wrong claim', () => says(verdict({ misconceptions: [] }))],
   ['an extra key', () => says(verdict({ score: 1 }))],
   ['an answer that is cut off', () => says(verdict(), { finish_reason: 'length' })],
   ['a refusal', () => ({ json: { choices: [{ message: { content: null, refusal: 'no' } }] } })],
