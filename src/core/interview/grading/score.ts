@@ -3,25 +3,18 @@ import type { AnswerClues, PointClues } from './clues.ts';
 import type { Observation, PointObservation } from './observe.ts';
 import type { Grade, PointGrade, PreparedQuestion, Verdict } from './types.ts';
 
-/** What each clue weighs, and where the curve starts. */
-export type Weights = {
+/** The numbers that turn what was seen into a grade: what each clue weighs, and where the curve starts. */
+export type Scoring = {
   start: number;
   point: Readonly<Record<keyof PointClues, number>>;
   answer: Readonly<Record<keyof AnswerClues, number>>;
 };
 
-/** The numbers that turn what was seen into a grade. */
-export type Scoring = Weights & {
-  /** A likelihood up to the first earns nothing, from the second on everything: near misses are no answer. */
-  earns: { from: number; all: number };
-};
-
 /**
- * The weights are fitted on the labelled answers of `data/grading` and on the bank's model answers
- * (`npm run bench:grading -- --fit`); docs/grading.md says how.
+ * Fitted on the labelled answers of `data/grading` and on the bank's model answers (`npm run bench:grading -- --fit`);
+ * docs/grading.md says how.
  */
 export const THOROUGH: Scoring = {
-  earns: { from: 0.25, all: 0.8 },
   start: -6.8,
   point: {
     mean: 4.95,
@@ -56,7 +49,6 @@ export const THOROUGH: Scoring = {
  * so a point must be met more surely.
  */
 export const SPARSE: Scoring = {
-  earns: { from: 0.22, all: 0.75 },
   start: -7.11,
   point: {
     mean: 5.49,
@@ -91,6 +83,8 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
   return isSparse ? SPARSE : THOROUGH;
 }
 
+/** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
+const EARNS = { from: 0.22, all: 0.75 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
@@ -115,8 +109,8 @@ export const DEFAULT_DEDUCTION = 0.3;
  *
  *     likelihood = σ(start + Σ weight · clue)
  */
-export function likelihoodOf(point: PointClues, answer: AnswerClues, weights: Weights): number {
-  return sigmoid(weights.start + weigh(point, weights.point) + weigh(answer, weights.answer));
+export function likelihoodOf(point: PointClues, answer: AnswerClues, scoring: Scoring): number {
+  return sigmoid(scoring.start + weigh(point, scoring.point) + weigh(answer, scoring.answer));
 }
 
 function weigh<K extends string>(
@@ -139,7 +133,7 @@ export function creditOf(
 ): number {
   if (isTurned) return 0;
   const likelihood = likelihoodOf(clues, answer, scoring);
-  const earned = share(likelihood, scoring.earns.from, scoring.earns.all);
+  const earned = share(likelihood, EARNS.from, EARNS.all);
   return earned * share(clues.best, MET.from, MET.enough) * (isHedged ? HEDGED : 1);
 }
 
