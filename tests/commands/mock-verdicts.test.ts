@@ -1,13 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Reply } from '../../src/bot/reply.ts';
-import { PARTIAL, STRONG } from '../scenarios/mock.ts';
+import { HINTED, PARTIAL, STRONG } from '../scenarios/mock.ts';
 import { spokenItem } from '../support/items.ts';
 import { createWorld, words } from '../support/world.ts';
 
 const LINEAR = 'It grows linearly with the context length.';
 const HEADS = 'Fewer key heads than query heads make it smaller.';
-/** Says one point, and hints at another one. */
-const HINTED = `${PARTIAL} More text, more memory.`;
 
 /** An interview whose first question has an answer that said one point, and another one in part. */
 async function answered(options = '') {

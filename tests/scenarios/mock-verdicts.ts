@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Machine } from '../support/machine.ts';
 import type { Actor, Message } from '../support/stage.ts';
 import { message } from './daily.ts';
-import { answer, openInterview, PARTIAL } from './mock.ts';
+import { answer, HINTED, openInterview, PARTIAL } from './mock.ts';
 
 const LINEAR = 'It grows linearly with the context length.';
 const BY_WORD = `By your own word: ${LINEAR}`;
@@ -11,7 +11,7 @@ const CLAIM = 'The cache stores attention scores.';
 
 /** Answers in part and leaves the follow-up, so that one point is partly there. */
 async function answerInPart(ana: Actor, card: Message): Promise<Message> {
-  const followUp = message(await ana.press(await answer(ana, card, PARTIAL), 'Go on'));
+  const followUp = message(await ana.press(await answer(ana, card, HINTED), 'Go on'));
   return message(await ana.press(followUp, 'Leave it'));
 }
 
@@ -82,7 +82,7 @@ export async function playReview(machine: Machine): Promise<void> {
   ]);
   const review = message(await ana.choose(list, 'Look at it again', questions?.choices[0] ?? ''));
   expect(review.isPrivate).toBe(true);
-  expect(review.text).toContain(`Your answer: ${PARTIAL}`);
+  expect(review.text).toContain(`Your answer: ${HINTED}`);
   expect(review.text).toContain(`Partly: ${LINEAR}`);
   expect(message(await ana.press(review, 'Model answer')).text).toContain('Decoding reads one');
   const ticked = message(await ana.choose(review, 'Did you say one of these?', LINEAR));

@@ -8,6 +8,8 @@ export const STRONG =
   'Because decode reads one token at a time, the keys and values of past tokens are stored in the cache so that they are not computed again. Fewer key heads than query heads make the cache smaller. It grows linearly with the context length.';
 export const PARTIAL =
   'The keys and values of past tokens are stored so that they are not computed again.';
+/** Says one point, and hints at another one. */
+export const HINTED = `${PARTIAL} More text, more memory.`;
 
 /** Where the candidate's interview takes place, and its newest message. */
 async function newest(machine: Machine, room: Room): Promise<Message> {
