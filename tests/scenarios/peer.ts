@@ -27,6 +27,11 @@ export async function openRoom(machine: Machine, ana: Actor, bo: Actor, id = 1):
   );
   expect(asked.isPrivate).toBe(true);
   await machine.tick();
+  return accepted(machine, bo, id);
+}
+
+/** The invitation is accepted, and the first card of the room is there. */
+async function accepted(machine: Machine, bo: Actor, id: number): Promise<Message> {
   const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Let us do it'));
   if (!invitation) throw new Error('Bo was not asked');
   await bo.press(invitation, 'Let us do it');
@@ -213,15 +218,7 @@ export async function playUndelivered(machine: Machine): Promise<void> {
   const again = message(await ana.press(told, 'Ask once more'));
   expect(again.text).toContain('I have asked bo');
   await machine.tick();
-  const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Let us do it'));
-  if (!invitation) throw new Error('Bo was not asked');
-  await bo.press(invitation, 'Let us do it');
-  await machine.tick();
-  await machine.tick();
-  const card = (await roomMessages(machine, 2)).find(({ buttons }) =>
-    buttons.includes('I am here'),
-  );
-  if (!card) throw new Error('The room is not open');
+  const card = await accepted(machine, bo, 2);
   await ana.press(card, 'I am here');
   const done = message(await bo.press(message(await bo.press(card, 'I am here')), 'Stop here'));
 
