@@ -45,7 +45,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
         kind: 'buttons',
         buttons: [
           { label: 'Begin', run: runAt('go', at), style: 'primary' },
-          { label: 'Start untimed', run: `${runAt('time', at)} action:off` },
+          { label: 'Begin untimed', run: `${runAt('time', at)} action:off` },
           { label: 'Not now', run: runAt('end', at) },
         ],
       },

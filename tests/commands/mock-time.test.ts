@@ -73,7 +73,7 @@ test('an interview can begin untimed', async () => {
   await world.ask('mock 15');
   const intro = await world.ask('mock show interview:1');
 
-  const question = await world.press(intro, 'Start untimed');
+  const question = await world.press(intro, 'Begin untimed');
 
   expect(question.title).toBe('Question 1 of 1: warm-up');
   expect(words(question)).toContain('No timer.');

@@ -125,7 +125,7 @@ export async function playTime(machine: Machine): Promise<void> {
   const jump = (minutes: number) =>
     clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
   const intro = await openInterview(machine, ana);
-  expect(intro.buttons).toEqual(['Begin', 'Start untimed', 'Not now']);
+  expect(intro.buttons).toEqual(['Begin', 'Begin untimed', 'Not now']);
   expect(intro.text).toContain('in a pause you can also extend the time');
   let card = message(await ana.press(intro, 'Begin'));
 

@@ -87,14 +87,30 @@ test('a problem in a form names what to mend and no typed command', async () => 
   expect(told).not.toContain('Try:');
 });
 
-/** A question of an interview that waits for an answer. */
-async function asked() {
+/** An interview after some lines. */
+async function interviewAfter(typed: string[]) {
   const world = createWorld({ questions: [spokenItem('s1'), spokenItem('s2')], rooms: false });
   const { terminal, lines } = createTerminalSession(world);
-  for (const line of ['mock 15', 'Begin']) await terminal.line(line);
+  for (const line of typed) await terminal.line(line);
   lines.length = 0;
   return { terminal, lines, world };
 }
+
+/** A question of an interview that waits for an answer. */
+const asked = () => interviewAfter(['mock 15', 'Begin']);
+
+test.each([
+  ['start', 'The time ends'],
+  ['begin', 'The time ends'],
+  ['begin untimed', 'No timer.'],
+])('"%s" at the intro begins with its own clock', async (line, told) => {
+  const { terminal, lines } = await interviewAfter(['mock 15']);
+
+  await terminal.line(line);
+
+  expect(lines.join('\n')).toContain('Question 1 of 2');
+  expect(lines.join('\n')).toContain(told);
+});
 
 test.each([
   'cost falls with the batch size',

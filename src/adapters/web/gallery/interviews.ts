@@ -124,7 +124,7 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock 15',
     'go thread',
     'see thread',
-    'press Start untimed',
+    'press Begin untimed',
   ]),
   view('mock time', 'extended', 'Ten more minutes', [
     ...GRADED,
