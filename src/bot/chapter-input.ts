@@ -2,8 +2,12 @@ import { LAST_OWN_CHAPTER, REVIEW_BANK } from '../core/questions/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
+/** A range that is written with spaces is one word: `3 – 6` and `3 to 6` are `3-6`. */
+export const SPACED_RANGE: [said: RegExp, meant: string] = [/(\d)\s+(?:[-–—]|to)\s+(\d)/g, '$1-$2'];
+
 /**
- * Chapters by their numbers, such as `3 5 8`; empty for all, which is also what the review bank stands for.
+ * Chapters by their numbers and ranges of them, such as `3 5 8` or `1, 3-5`; empty for all, which is also what the
+ * review bank stands for.
  *
  * @throws UserError when there is no such chapter.
  */
@@ -11,14 +15,22 @@ export function readChapters(
   typed: string | undefined,
   { catalog }: Pick<Context, 'catalog'>,
 ): number[] {
-  const words = (typed ?? '').split(/[\s,]+/).filter((word) => word && word !== 'all');
-  const wrong = words.find((word) => !catalog.chapter(Number(word)));
-  if (wrong !== undefined)
-    throw new UserError(
-      `"${wrong}" is no chapter. Say numbers from 1 to ${LAST_OWN_CHAPTER}, such as 3 5 8.`,
-    );
-  const numbers = words.map(Number);
-  return numbers.includes(REVIEW_BANK) ? [] : numbers;
+  const words = (typed ?? '')
+    .replace(...SPACED_RANGE)
+    .split(/[\s,]+/)
+    .filter((word) => word && word !== 'all');
+  const numbers = words.flatMap((word) => {
+    const [, first = word, last = first] = /^(\d+)[-–—](\d+)$/.exec(word) ?? [];
+    const within = catalog.chapters
+      .map(({ number }) => number)
+      .filter((number) => number >= Number(first) && number <= Number(last));
+    if (!within.includes(Number(first)) || !within.includes(Number(last)))
+      throw new UserError(
+        `"${word}" is no chapter. Say numbers from 1 to ${LAST_OWN_CHAPTER}, such as 3 5 8 or 3-6.`,
+      );
+    return within;
+  });
+  return numbers.includes(REVIEW_BANK) ? [] : [...new Set(numbers)];
 }
 
 /** The chapters of a learning path that own questions; empty for no path. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextSample } from '../bot/calibrating.ts';
-import { chaptersOfPath, readChapters } from '../bot/chapter-input.ts';
+import { chaptersOfPath, readChapters, SPACED_RANGE } from '../bot/chapter-input.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { begin } from '../bot/interview-beginning.ts';
@@ -18,6 +18,7 @@ export const mock = defineCommand({
   example: 'mock 30 chapters:"3 5 8" style:coaching',
   visibility: 'public',
   slackAlias: true,
+  rewrites: [SPACED_RANGE],
   input: z.object({
     mode: z
       .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
@@ -44,7 +45,11 @@ export const mock = defineCommand({
       .enum(['a', 'b', 'c'])
       .optional()
       .describe('A learning path: a beginner, b interview, c production'),
-    chapters: z.string().max(60).optional().describe('Chapters, such as 3 5 8; all when left out'),
+    chapters: z
+      .string()
+      .max(60)
+      .optional()
+      .describe('Chapters, such as 3 5 8 or 3-6; all when left out'),
     public: z.boolean().optional().describe('In a public thread rather than a private one'),
   }),
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SPACED_RANGE } from '../bot/chapter-input.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import type { Block, Reply } from '../bot/reply.ts';
@@ -57,7 +58,11 @@ const input = z.object({
     .meta({ inForm: true })
     .optional()
     .describe('Difficulties; all when left out'),
-  chapters: z.string().max(60).optional().describe('Chapters, such as 1 2 5; all when left out'),
+  chapters: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('Chapters, such as 1 2 5 or 3-6; all when left out'),
   closes: z
     .enum(['hours', 'next'])
     .optional()
@@ -78,6 +83,7 @@ export const setup = defineCommand({
   visibility: 'private',
   access: 'admin',
   formWhenEmpty: true,
+  rewrites: [SPACED_RANGE],
   input,
 
   async prefill(_, { place, zone, team }) {

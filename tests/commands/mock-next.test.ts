@@ -23,3 +23,18 @@ test.each([
   expect(rest).toHaveLength(3);
   for (const id of rest) expect(report).toContain(`(${id})`);
 });
+
+test.each(['5-6', '5 – 6', '"5 to 6"'])('an interview about chapters:%s', async (typed) => {
+  const questions = [
+    ...inChapter(4, 'd'),
+    ...inChapter(5, 'e'),
+    ...inChapter(6, 'f'),
+    ...inChapter(7, 'g'),
+  ];
+  const world = createWorld({ questions });
+
+  await world.ask(`mock 15 chapters:${typed}`, DIRECT);
+
+  const planned = (await world.store.interview(1))?.plan.questions.map((each) => each.questionId);
+  expect(planned?.toSorted()).toEqual(['e', 'f']);
+});

@@ -99,6 +99,15 @@ test('a schedule in the zone of its reader shows one hour', async () => {
   expect(panel).not.toContain('in Europe/Berlin');
 });
 
+test.each(['1,4-5', '"1 4-5"', '1,4 – 5'])('chapters:%s is a range', async (typed) => {
+  const world = createWorld();
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+
+  await world.ask(`setup change chapters:${typed}`, { admin: true });
+
+  expect((await world.store.schedule(id))?.mix.chapters).toEqual([1, 4, 5]);
+});
+
 test('a change of the difficulties keeps the chapters, and the other way round', async () => {
   const world = createWorld();
   const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays chapters:"1 5"');
