@@ -6,6 +6,7 @@ import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import { plainQuestion } from './plain-question.ts';
 import { unknownCommand } from './problem-words.ts';
+import { type Reply, say, type Text } from './reply.ts';
 import type { Attachment, Request, Said, Values } from './request.ts';
 import { recognises } from './suggest.ts';
 import { coerceAll, findCommand, isWholeCommand, parseText } from './text.ts';
@@ -139,6 +140,18 @@ export function keptInForm({ command, values, problems, fromForm, begun = {} }: 
       ([name]) => !wrong.has(name) && !large.has(name),
     ),
   );
+}
+
+/** A refusal with the texts of the form that it refuses: they stand nowhere else. */
+export function withWritten(refusal: Reply, { command, values, fromForm }: Asked): Reply {
+  if (!fromForm) return refusal;
+  const written = command.options.flatMap(({ name, label, multiline }): Text[] => {
+    const text = multiline ? values[name] : undefined;
+    return typeof text === 'string' ? [[{ bold: `${label}: ` }, text]] : [];
+  });
+  if (written.length === 0) return refusal;
+  const back = say('What you wrote was not taken. Here it is, to copy:', ...written);
+  return { ...refusal, blocks: [...refusal.blocks, ...back.blocks] };
 }
 
 /** In a form, what the schema refuses is shown in the form, with what was typed. */

@@ -1,4 +1,4 @@
-import { type Asked, addParseProblems, askedBy } from './asked.ts';
+import { type Asked, addParseProblems, askedBy, withWritten } from './asked.ts';
 import { buttonId } from './button.ts';
 import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
@@ -63,7 +63,7 @@ async function prepare(running: Running): Promise<Step> {
       kind: 'run',
       visibility: asked.command.visibility,
       run: async () => {
-        const reply = await run().catch(outcome.failed);
+        const reply = await run().catch((error) => withWritten(outcome.failed(error), asked));
         if (request.delivery) await parts.store.finishDelivery(request.delivery);
         return reply;
       },

@@ -64,7 +64,11 @@ export async function answerForm(
   return draft ? { text: draft } : {};
 }
 
-/** Takes an answer, typed, sent by form or chosen from a message; the interview goes on in its room. */
+/**
+ * Takes an answer, typed, sent by form or chosen from a message; the interview goes on in its room.
+ *
+ * @throws UserError when a form comes too late: what was written in it stands nowhere else, and comes back with that.
+ */
 export async function giveAnswer(
   { interview: id, asked }: AnswerGiven,
   text: string,
@@ -72,14 +76,16 @@ export async function giveAnswer(
 ): Promise<Reply> {
   const sitting = await findSitting(id, context);
   const { state, interview } = sitting;
-  if (state.phase === 'ended') return standing(sitting, context);
   const refusal = notWaiting(state, asked);
+  if (refusal && asked !== undefined) throw new UserError(refusal);
+  if (state.phase === 'ended') return standing(sitting, context);
   if (refusal) return saying(refusal, standing(sitting, context));
   const turn: Turn = { kind: 'answered', text };
   const isFromElsewhere = isElsewhere(interview, context.place);
   const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
   const answered = await addTurns(sitting, [turn], context, rows);
-  if (!answered) return standing(await findSitting(interview.id, context), context);
+  // Somebody was faster; what the answer meets now decides.
+  if (!answered) return giveAnswer({ interview: id, asked }, text, context);
   if (!isFromElsewhere) return standing(answered, context);
   context.wake();
   return saying('I have your answer.', standing(answered, context));

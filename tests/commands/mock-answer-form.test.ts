@@ -52,6 +52,24 @@ test('a form that was opened for an earlier question answers no other', async ()
   expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe('graded');
 });
 
+test.each([
+  'mock pause',
+  `mock answer text:"${STRONG}"`,
+  'mock skip',
+  'mock end',
+  'mock delete interview:1 confirm:yes',
+])('after "%s" a form that is still open gives its text back', async (typed) => {
+  const { world, card } = await asking();
+  const form = await formOf(world, card);
+  await world.ask(typed);
+
+  const step = await world.send(form, { text: PARTIAL });
+
+  const reply = step.kind === 'run' ? await step.run() : undefined;
+  expect(reply?.visibility).toBe('private');
+  expect(reply && words(reply)).toContain(PARTIAL);
+});
+
 test('a hint leaves the Answer button of its question good', async () => {
   const { world, card } = await asking();
   await world.ask('mock hint interview:1');

@@ -94,3 +94,25 @@ test.each(WITH_ACTIONS)('nobody answers with the message of somebody else: %s', 
   expect(machine.stage.complaints()).toEqual([]);
   await stop();
 });
+
+test.each(WITH_ACTIONS)('a form that comes too late gives its text back: %s', async (name) => {
+  const { machine, stop } = await machineWithActions(name);
+  const ana = machine.stage.actor('ana');
+  const first = message(await ana.press(await openInterview(machine, ana), 'Begin'));
+  const form = await ana.press(first, 'Answer');
+  if (form.kind !== 'form') throw new Error('Answer must ask');
+  await ana.press(message(await ana.press(first, 'Skip')), 'Next question');
+
+  const told = message(await ana.fill(form, { text: STRONG }));
+
+  expect(told.isPrivate).toBe(true);
+  expect(told.text).toContain('belongs to an earlier question');
+  expect(told.text).toContain(STRONG);
+  expect((await machine.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+  // Slack's forms take 3000 characters.
+  const text = LONG.slice(name.startsWith('slack') ? -3000 : -4000);
+  const longest = message(await ana.fill(form, { text }));
+  expect(longest.text.includes('THE END') || longest.files.length === 1).toBe(true);
+  expect(machine.stage.complaints()).toEqual([]);
+  await stop();
+});
