@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createBot } from './bot/dispatch.ts';
 import type { Emit } from './bot/event.ts';
 import type { Platform, PlatformFacts } from './bot/platform.ts';
-import type { PlatformName } from './bot/request.ts';
+import type { PlatformName, Request } from './bot/request.ts';
 import { COMMANDS } from './commands/index.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
@@ -49,7 +49,7 @@ export function createMachine({ url, hearsWords, newId = randomUUID, ...parts }:
     store,
     newId,
     process: randomUUID(),
-    facts: ({ platform }) => factsOf(platform, platforms, hearsWords),
+    facts: (request) => factsOf(request, platforms, hearsWords),
     wake: () => {
       setImmediate(() => ticker.tick());
     },
@@ -70,7 +70,7 @@ export function createMachine({ url, hearsWords, newId = randomUUID, ...parts }:
 }
 
 function factsOf(
-  name: PlatformName,
+  { platform: name, workspace }: Request,
   platforms: ReadonlyMap<PlatformName, Platform>,
   hearsWords: boolean,
 ): PlatformFacts & Pick<Platform, 'check'> {
@@ -80,5 +80,6 @@ function factsOf(
     words: name === 'terminal' || hearsWords,
     rooms: name !== 'terminal',
     check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
+    stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
   };
 }

@@ -117,20 +117,33 @@ function openBefore(open: PeerSession, name: string, { person }: Context): Reply
   return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
 }
 
+/** @throws UserError for whoever could never say yes. */
+async function refuseStranger(account: string, { platform }: Context): Promise<void> {
+  const stranger = await platform.stranger?.(account);
+  if (!stranger) return;
+  const who =
+    stranger === 'bot'
+      ? 'That is an app, and an interview takes two people.'
+      : `That is nobody of this ${platform.name === 'discord' ? 'server' : 'workspace'}, so I cannot ask them.`;
+  throw new UserError(`${who} Name a colleague, or be matched: mock lobby`);
+}
+
 /**
  * The account and person behind what was typed: a name in the terminal, else an account. It may be
  * of the same workspace only, since anybody may type any account.
  *
- * @throws UserError when there is none.
+ * @throws UserError when there is none, or none who could say yes.
  */
 async function findPartner(
   typed: string,
-  { store, platform, account, clock, seed }: Context,
+  context: Context,
 ): Promise<{ account: string; personId: string; name: string }> {
+  const { store, platform, account, clock, seed } = context;
   const workspace = account.includes('/')
     ? account.slice(0, account.lastIndexOf('/') + 1)
     : `${platform.name}:`;
   if (typed.startsWith(workspace)) {
+    await refuseStranger(typed, context);
     const partner = await store.personFor({
       account: typed,
       name: 'your colleague',

@@ -53,6 +53,9 @@ export type Outgoing =
     }
   | { kind: 'direct'; account: string; reply: Reply; key: string };
 
+/** Somebody who cannot take part with the people of a workspace: an app, or one who is not in it. */
+export type Stranger = 'bot' | 'outside';
+
 /** One chat platform as jobs see it. */
 export type Platform = {
   name: PlatformName;
@@ -61,6 +64,8 @@ export type Platform = {
   send(outgoing: Outgoing): Promise<Sent>;
   /** What keeps the daily question from working in a channel; empty when all is well. */
   check(channel: string): Promise<Problem[]>;
+  /** Undefined for whoever belongs to the workspace, and where the platform does not say. */
+  strangerIn?(workspace: string, account: string): Promise<Stranger | undefined>;
 };
 
 /** What a command may ask about the platform that it is replying on. */
@@ -72,6 +77,8 @@ export type PlatformFacts = {
   words: boolean;
   /** Rooms for interviews can be opened. */
   rooms: boolean;
+  /** Of an account, in the workspace of the request; see `Platform`. */
+  stranger?(account: string): Promise<Stranger | undefined>;
 };
 
 /** What `main.ts` starts and stops. */

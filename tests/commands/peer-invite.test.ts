@@ -29,6 +29,21 @@ test('nobody of another workspace or platform can be invited by a typed account'
   expect(world.fake.sent).toEqual([]);
 });
 
+test.each([
+  ['bot', 'That is an app'],
+  ['outside', 'nobody of this workspace'],
+] as const)('who can never say yes is not asked: %s', async (stranger, told) => {
+  const world = createWorld({ platform: 'slack', questions });
+  world.fake.strangers.set('slack:T1/cy', stranger);
+
+  const reply = await world.ask('mock peer with:slack:T1/cy', ANA);
+  await world.tick();
+
+  expect(words(reply)).toContain(told);
+  expect(world.fake.sent).toEqual([]);
+  expect(await world.store.peerSession(1)).toBeUndefined();
+});
+
 test('when the room of two cannot be opened, both hear it and the interview is over', async () => {
   const world = createWorld({ platform: 'slack', questions });
   await world.ask('mock peer with:slack:T1/bo', ANA);

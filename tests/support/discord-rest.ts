@@ -5,6 +5,7 @@ import { BODIES, schemaProblems } from './discord-schemas.ts';
 import {
   type Channel,
   channelJson,
+  memberJson,
   messageJson,
   PERMISSION,
   type StoredFile,
@@ -52,6 +53,7 @@ const ROUTES: [string, RegExp, Handler][] = [
     ({ world }) => ({ status: 200, body: { id: world.application } }),
   ],
   ['GET', /^\/users\/@me\/guilds$/, guilds],
+  ['GET', /^\/guilds\/\d+\/members\/(\d+)$/, getMember],
   ['GET', /^\/channels\/(\d+)$/, getChannel],
   ['PATCH', /^\/channels\/(\d+)$/, changeThread],
   ['POST', /^\/channels\/(\d+)\/messages$/, createMessage()],
@@ -89,6 +91,11 @@ function putCommands(parts: Parts, { body }: Call): Answer {
     nsfw: false,
   }));
   return { status: 200, body: parts.commands };
+}
+
+function getMember({ world }: Parts, _call: Call, [id = '']: string[]): Answer {
+  const user = world.users.get(id);
+  return user ? { status: 200, body: memberJson(world, user) } : refuse('unknownMember');
 }
 
 function getChannel({ world }: Parts, _call: Call, [id = '']: string[]): Answer {

@@ -73,12 +73,13 @@ export async function startMachine({
       emit,
       newId: randomUUID,
       process: randomUUID(),
-      facts: () => ({
+      facts: ({ workspace }) => ({
         name: platform,
         privateReplies: true,
         words: platform === 'terminal',
         rooms: platform !== 'terminal',
         check: async (channel) => (await platforms.get(platform)?.check(channel)) ?? [],
+        stranger: async (account) => platforms.get(platform)?.strangerIn?.(workspace, account),
       }),
       wake: () => {},
     });

@@ -112,12 +112,13 @@ export function webApi(
         run(args) {
           const user = users.get(String(args.user));
           if (!user) return refuse('user_not_found');
-          const { id, name, isAdmin, tz, locale } = user;
+          const { id, name, isAdmin, isBot = false, tz, locale } = user;
           return {
             ok: true,
             user: {
               id,
-              team_id: team.id,
+              team_id: user.team ?? team.id,
+              is_bot: isBot,
               name,
               real_name: name,
               is_admin: isAdmin,

@@ -6,6 +6,9 @@ export type User = {
   isAdmin: boolean;
   tz: string;
   locale: string;
+  /** Of another workspace, or no person. */
+  team?: string;
+  isBot?: boolean;
   home?: unknown;
 };
 

@@ -3,7 +3,7 @@ import type { Step } from '../../src/bot/command.ts';
 import { createBot } from '../../src/bot/dispatch.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Form } from '../../src/bot/form.ts';
-import type { Outgoing, Platform, Problem, Sent } from '../../src/bot/platform.ts';
+import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
 import type { Place, PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
@@ -39,10 +39,12 @@ export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 
     check: async () => problems,
   };
   const problems: Problem[] = [];
+  const strangers = new Map<string, Stranger>();
   return {
     platform,
     sent,
     problems,
+    strangers,
     posts: () => sent.flatMap((each) => (each.kind === 'post' ? [each] : [])),
     directs: () => sent.flatMap((each) => (each.kind === 'direct' ? [each] : [])),
     /** The outcomes of the next sends, before they succeed again. */
@@ -147,6 +149,7 @@ export function createWorld({
       words: true,
       rooms,
       check: async () => fake.problems,
+      stranger: async (account) => fake.strangers.get(account),
     }),
     wake: () => {},
   });

@@ -1,5 +1,7 @@
 import type { WebClient } from '@slack/web-api';
+import type { Stranger } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
+import { failureOf } from './problems.ts';
 
 /** What Slack tells of a person. */
 export type Profile = { name: string; isAdmin: boolean; zone?: string; locale?: string };
@@ -62,4 +64,26 @@ async function lookUp(api: WebClient, user: string): Promise<Profile> {
     ...(tz ? { zone: tz } : {}),
     ...(locale ? { locale } : {}),
   };
+}
+
+/** Slack's own helper, which it does not call a bot. */
+const SLACKBOT = 'USLACKBOT';
+
+/** What an account is that is no person of this workspace; undefined where Slack does not say. */
+export async function strangerIn(
+  api: WebClient,
+  team: string,
+  user: string,
+): Promise<Stranger | undefined> {
+  if (user === SLACKBOT) return 'bot';
+  try {
+    const { user: found = {} } = await api.users.info({ user });
+    if (found.is_bot) return 'bot';
+    // In an Enterprise Grid somebody may be in several workspaces.
+    const isIn = found.team_id === team || found.enterprise_user?.teams?.includes(team);
+    return isIn && !found.deleted ? undefined : 'outside';
+  } catch (error) {
+    const { problem } = failureOf(error, '');
+    return problem.code === 'cannot-message' ? 'outside' : undefined;
+  }
 }

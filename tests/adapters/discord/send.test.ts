@@ -425,3 +425,18 @@ test('the check of a channel that is gone says so', async () => {
     { code: 'channel-gone' },
   ]);
 });
+
+test('a bot and somebody who is not in the server are strangers there', async () => {
+  await start();
+  const { world } = started.server;
+  const ana = world.addUser('ana');
+  const strangerIn = (workspace: string, user: string) =>
+    started.adapter.platform.strangerIn?.(workspace, `discord:${user}`);
+
+  const found = await Promise.all(
+    [ana.id, world.bot.id, world.newId()].map((id) => strangerIn(`discord:${world.guild.id}`, id)),
+  );
+
+  expect(found).toEqual([undefined, 'bot', 'outside']);
+  expect(await strangerIn(`discord:@${ana.id}`, world.bot.id)).toBeUndefined();
+});

@@ -282,3 +282,18 @@ test('stopping waits for work under way', async () => {
   expect(isDone).toBe(true);
   adapter = await start();
 });
+
+test('an app and somebody of another workspace are strangers', async () => {
+  slack.server.addUser('ana');
+  slack.server.addUser('helper', { isBot: true });
+  slack.server.addUser('guest', { team: 'T0OTHER' });
+  const team = slack.server.team.id;
+
+  const found = await Promise.all(
+    ['U0ANA', 'U0HELPER', 'USLACKBOT', 'U0GUEST', 'U0NOBODY'].map((user) =>
+      adapter.platform.strangerIn?.(`slack:${team}`, `slack:${team}/${user}`),
+    ),
+  );
+
+  expect(found).toEqual([undefined, 'bot', 'bot', 'outside', 'outside']);
+});

@@ -1,0 +1,24 @@
+import { type Client, DiscordAPIError } from 'discord.js';
+import type { Stranger } from '../../bot/platform.ts';
+
+/** Unknown Member, Unknown User, and an id that cannot be one. */
+const NOBODY = new Set([10007, 10013, 50035]);
+
+/** What an account is that is no person of a server; undefined where no server stands behind, or Discord does not say. */
+export async function strangerIn(
+  client: Client,
+  workspace: string,
+  account: string,
+): Promise<Stranger | undefined> {
+  const [, user = ''] = account.split(':');
+  const guild = client.guilds.cache.get(workspace.replace('discord:', ''));
+  try {
+    // Without the intent for members nothing tells that a remembered one has left.
+    const member = await guild?.members.fetch({ user, force: true, cache: false });
+    return member?.user.bot ? 'bot' : undefined;
+  } catch (error) {
+    return error instanceof DiscordAPIError && NOBODY.has(Number(error.code))
+      ? 'outside'
+      : undefined;
+  }
+}
