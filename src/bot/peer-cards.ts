@@ -2,7 +2,7 @@ import type { Difficulty, SpokenQuestion } from '../core/questions/schema.ts';
 import type { PeerForm, PeerMark, PeerSession } from '../store/schema.ts';
 import { runLine } from './button.ts';
 import { cut, promptBlocks } from './question-card.ts';
-import type { Block, Reply } from './reply.ts';
+import type { Block, Button, Reply } from './reply.ts';
 
 export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
 export type PeerDimension = (typeof DIMENSIONS)[number];
@@ -70,11 +70,18 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'I am here', run: `peer here session:${session.id}`, style: 'primary' }],
+        buttons: [hereButton(session.id)],
       },
     ],
   };
 }
+
+/** What each of the two presses in the room that waits for them. */
+export const hereButton = (session: number): Button => ({
+  label: 'I am here',
+  run: `peer here session:${session}`,
+  style: 'primary',
+});
 
 /** What both see: the question, and nothing that belongs to the interviewer. One that left the bank is passed over. */
 export function sharedQuestionCard(

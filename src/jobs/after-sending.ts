@@ -6,6 +6,7 @@ import { closingTime } from '../bot/posting.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
+import { ARRIVE_MS } from './peer-absence.ts';
 
 /** What a sent row sets in motion. */
 export async function follow(
@@ -97,9 +98,6 @@ async function roomOpened(
     ],
   };
 }
-
-/** How long both have to come once the room of a peer interview is open. */
-const ARRIVE_MS = 15 * 60_000;
 
 async function peerRoomOpened(
   store: JobContext['store'],

@@ -10,6 +10,8 @@ export type JobContext = {
   store: Store;
   catalog: Catalog;
   clock: Clock;
+  /** Since when this process has been there to hear what people say. */
+  upSince: Date;
   platforms: ReadonlyMap<PlatformName, Platform>;
   emit: Emit;
   newId(): string;

@@ -1,11 +1,11 @@
-import { lobbyLine, metLately, wishWords } from '../bot/lobby.ts';
+import { metLately } from '../bot/lobby.ts';
 import { peerQuestions } from '../bot/peer-inviting.ts';
-import { direct, roomRow } from '../bot/peer-rows.ts';
-import type { Block, Reply } from '../bot/reply.ts';
+import { roomRow } from '../bot/peer-rows.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
-import { hasTime, NO_WISHES, suit, type Wishes } from '../core/interview/matching.ts';
-import type { LobbyEntry, PeerSession } from '../store/schema.ts';
+import { hasTime, suit, type Wishes } from '../core/interview/matching.ts';
+import type { LobbyEntry } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
+import { noticeAbsent } from './peer-absence.ts';
 
 /** Pairs those who wait, and notices who did not come. */
 export const peers: Job = {
@@ -72,95 +72,4 @@ async function openSession(
 
 function wishesOf({ level, fromMinute, untilMinute, zone }: LobbyEntry): Wishes {
   return { level, fromMinute, untilMinute, zone };
-}
-
-type Member = { personId: string; account: string; isHere: boolean; wishes: Wishes };
-
-function membersOf(session: PeerSession): Member[] {
-  const [first, second] = session.wishes ?? [NO_WISHES, NO_WISHES];
-  return [
-    {
-      personId: session.firstId,
-      account: session.firstAccount,
-      isHere: session.isFirstHere,
-      wishes: first,
-    },
-    {
-      personId: session.secondId,
-      account: session.secondAccount,
-      isHere: session.isSecondHere,
-      wishes: second,
-    },
-  ];
-}
-
-/** Says it gently to both, and puts whoever came back into the lobby. */
-async function noticeAbsent(context: JobContext, session: PeerSession): Promise<void> {
-  const { store, clock, emit } = context;
-  const members = membersOf(session);
-  const rows = members.map(({ personId, account, isHere, wishes }) =>
-    direct(
-      { team: { id: session.teamId }, platform: { name: session.platform }, clock },
-      {
-        key: `no-show:${session.id}:${personId}`,
-        account,
-        personId,
-        peerId: session.id,
-        reply: isHere ? waitedCard(wishes) : absentCard(wishes),
-      },
-    ),
-  );
-  const moved = await store.movePeerSession({
-    id: session.id,
-    from: ['waiting'],
-    set: { state: 'missed', dueAt: null },
-    rows,
-    waiting: members
-      .filter(({ isHere }) => isHere)
-      .map(({ personId, account, wishes }) => ({
-        ...wishes,
-        personId,
-        account,
-        teamId: session.teamId,
-        platform: session.platform,
-        channel: session.origin,
-        // As if they had waited since they asked, so that they come before whoever asked later.
-        joinedAt: session.createdAt,
-      })),
-  });
-  if (moved) emit({ kind: 'interview', interview: `peer ${session.id}`, step: 'missed' });
-}
-
-function waitedCard(wishes: Wishes): Reply {
-  return {
-    title: 'Your partner has not come',
-    blocks: [
-      {
-        kind: 'text',
-        text: `It happens. I am looking for somebody else for you: you wait in the lobby${wishWords(wishes)}, ahead of those who came later.`,
-      },
-      ...(wishes.fromMinute === wishes.untilMinute
-        ? [
-            {
-              kind: 'note',
-              text: 'A room may open at any time of day. To be matched at certain hours only: mock lobby hours:17-20',
-            } satisfies Block,
-          ]
-        : []),
-      { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
-    ],
-  };
-}
-
-function absentCard(wishes: Wishes): Reply {
-  return {
-    title: 'Did you miss the interview?',
-    blocks: [
-      {
-        kind: 'text',
-        text: 'The room waited for a quarter of an hour. No harm done: come back whenever it suits you.',
-      },
-      { kind: 'buttons', buttons: [{ label: 'Match me another time', run: lobbyLine(wishes) }] },
-    ],
-  };
 }

@@ -1,6 +1,6 @@
 import { test } from 'vitest';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { playHours, playNoShow, playPeer, playUndelivered } from './peer.ts';
+import { playAway, playHours, playNoShow, playPeer, playUndelivered } from './peer.ts';
 
 test.each(STAGES)(
   'a whole peer interview: %s',
@@ -20,6 +20,18 @@ test.each(STAGES)(
     const { machine, stop } = await machineOn(name);
 
     await playNoShow(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each(STAGES)(
+  'the bot is away while both come: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playAway(machine);
 
     await stop();
   },

@@ -166,6 +166,32 @@ export async function playNoShow(machine: Machine): Promise<void> {
   expect(stage.complaints()).toEqual([]);
 }
 
+/** The bot is away while both come: nobody counts as absent before it has seen a whole quarter of an hour. */
+export async function playAway(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const [ana, bo] = ['ana', 'bo'].map((name) => stage.actor(name));
+  if (!ana || !bo) throw new Error('Two people take part');
+  await openRoom(machine, ana, bo);
+  const later = (minutes: number) => new Date(machine.clock.now().getTime() + minutes * 60_000);
+
+  machine.clock.moveTo(later(14));
+  await machine.restart();
+  await machine.comeTo(later(2).toISOString());
+  await machine.tick();
+
+  expect((await machine.store.peerSession(1))?.state).toBe('waiting');
+  const again = (await roomMessages(machine, 1)).at(-1);
+  expect(again?.text).toContain('I was away');
+  expect((await bo.inbox()).some(({ text }) => text.includes('No harm done'))).toBe(false);
+  await machine.comeTo(later(14).toISOString());
+  expect((await machine.store.peerSession(1))?.state).toBe('waiting');
+  await machine.comeTo(later(2).toISOString());
+  expect((await machine.store.peerSession(1))?.state).toBe('missed');
+  expect(await roomMessages(machine, 1)).toHaveLength(2);
+  expect((await bo.inbox()).some(({ text }) => text.includes('No harm done'))).toBe(true);
+  expect(stage.complaints()).toEqual([]);
+}
+
 /** Two of the same hours are not called together before these begin. */
 export async function playHours(machine: Machine): Promise<void> {
   const { stage, store } = machine;

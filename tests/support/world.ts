@@ -128,6 +128,7 @@ export function createWorld({
     store,
     catalog,
     clock,
+    upSince: clock.now(),
     platforms: new Map([[name, fake.platform]]),
     emit: (event) => events.push(event),
     newId,
