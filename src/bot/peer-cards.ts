@@ -130,22 +130,23 @@ export function finishCard(session: number): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'Each of you fills a short form. What was written opens for both when both have sent it, and nobody else sees it.',
+        text: 'Each of you fills a short form. What was written opens for both when both have sent it, or after three days with one form alone, and nobody else sees it.',
       },
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Give feedback', run: `peer feedback session:${session}`, style: 'primary' },
-        ],
-      },
+      feedbackButtons(session),
     ],
   };
 }
 
-/** What one person gets: the other's form, and the other's marks as interviewer. */
+/** The way to the form. */
+export const feedbackButtons = (session: number): Block => ({
+  kind: 'buttons',
+  buttons: [{ label: 'Give feedback', run: `peer feedback session:${session}`, style: 'primary' }],
+});
+
+/** What one person gets: the other's form, if it came, and the other's marks as interviewer. */
 export function feedbackReply(
   from: string,
-  form: PeerForm,
+  form: PeerForm | undefined,
   marks: readonly PeerMark[],
   questions: readonly SpokenQuestion[],
 ): Reply {
@@ -166,14 +167,19 @@ export function feedbackReply(
   return {
     title: `Feedback from ${from}`,
     blocks: [
-      {
-        kind: 'fields',
-        fields: [
-          { label: 'Overall', value: `${form.overall} of 4` },
-          { label: 'What went well', value: form.well },
-          { label: 'What to try next', value: form.better },
-        ],
-      },
+      form
+        ? {
+            kind: 'fields',
+            fields: [
+              { label: 'Overall', value: `${form.overall} of 4` },
+              { label: 'What went well', value: form.well },
+              { label: 'What to try next', value: form.better },
+            ],
+          }
+        : {
+            kind: 'text',
+            text: `${from} has not sent the form in three days, so what you wrote is open now. Should the other form still come, I send it to you.`,
+          },
       ...(rows.length > 0
         ? [
             {

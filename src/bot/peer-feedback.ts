@@ -1,12 +1,16 @@
 import type { NewOutboxRow, PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { feedbackReply } from './peer-cards.ts';
+import { feedbackButtons, feedbackReply } from './peer-cards.ts';
 import { direct } from './peer-rows.ts';
 import { findPeer, namesOf, type Role } from './peer-session.ts';
-import { type Reply, say } from './reply.ts';
+import { type Block, type Reply, say } from './reply.ts';
 
-/** Takes one form, also in place of an earlier one; when both are there, each gets the other's. */
+/**
+ * Takes one form, also in place of an earlier one; when both are there, each gets the other's.
+ *
+ * @throws UserError before the end, and for a change of what the other can read.
+ */
 export async function sendFeedback(
   id: number,
   form: { overall: number; well: string; better: string },
@@ -24,53 +28,64 @@ export async function sendFeedback(
     ...form,
     at: clock.now(),
   });
-  if (forms.length < 2)
+  if (forms.length < 2 && isTaken)
     return {
       ...say(
-        'Thank you. It opens for both of you when the other form is there. Until then you can press "Give feedback" again and change it.',
+        'Thank you. It opens for both of you when the other form is there, and after three days without it. Until then you can press "Give feedback" again and change it.',
       ),
       visibility: 'private',
     };
-  const rows = await feedbackRows(session, context);
-  const ended = await store.movePeerSession({
-    id,
-    from: ['feedback'],
-    set: { state: 'ended' },
-    rows,
-  });
-  if (ended) context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'ended' });
+  await openFeedback(session, context);
   context.wake();
+  if (!isTaken)
+    throw new UserError(
+      `${forms.length === 2 ? 'Both forms were sent before' : 'Your form is open to the other already'}, so what you wrote now is not kept. Tell the other yourself what you want to add.`,
+    );
   return {
-    ...say(
-      isTaken
-        ? 'Thank you. Both forms are there: you get what the other wrote in a direct message.'
-        : 'Both forms were sent before, so what you wrote now is not kept. Tell the other yourself what you want to add.',
-    ),
+    ...say('Thank you. Both forms are there: you get what the other wrote in a direct message.'),
     visibility: 'private',
   };
+}
+
+/** What opening the feedback needs, also when no one asks for it. */
+type Opening = Pick<Context, 'store' | 'clock' | 'catalogOf' | 'emit'>;
+
+/** Sends each of the two what there is for them; what they have been sent before stays as it is. */
+export async function openFeedback(session: PeerSession, context: Opening): Promise<void> {
+  const { id } = session;
+  const rows = await feedbackRows(session, context);
+  const step = { id, set: { state: 'ended' as const }, rows };
+  if (await context.store.movePeerSession({ ...step, from: ['feedback'] }))
+    context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'ended' });
+  // A form that comes when the rest is open goes to the other alone.
+  else await context.store.movePeerSession({ ...step, from: ['ended'] });
 }
 
 /** What the other wrote, for whoever could not be sent it or wants to read it again. */
 export async function readFeedback(id: number, context: Context): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
-  const feedback = session.state === 'ended' && (await feedbackFor(role, session, context));
-  if (!feedback) throw new UserError('Feedback opens when both of you have sent the form.');
-  return { ...feedback, visibility: 'private' };
+  if (session.state !== 'ended')
+    throw new UserError(
+      'Feedback opens when both of you have sent the form, and three days after the first without the other.',
+    );
+  const { reply } = await feedbackFor(role, session, context);
+  return { ...reply, visibility: 'private' };
 }
 
 /** To each the form of the other, with the marks that were given on the way. */
-async function feedbackRows(session: PeerSession, context: Context): Promise<NewOutboxRow[]> {
+async function feedbackRows(session: PeerSession, context: Opening): Promise<NewOutboxRow[]> {
+  const { id, teamId, platform, firstAccount, secondAccount, firstId, secondId } = session;
+  const parts = { team: { id: teamId }, platform: { name: platform }, clock: context.clock };
   const rows: NewOutboxRow[] = [];
   for (const to of ['first', 'second'] as const) {
-    const reply = await feedbackFor(to, session, context);
-    if (!reply) continue;
+    const { isWritten, reply } = await feedbackFor(to, session, context);
     rows.push(
-      direct(context, {
+      direct(parts, {
         what: 'feedback',
-        key: `peer-feedback:${session.id}:${to}`,
-        account: to === 'first' ? session.firstAccount : session.secondAccount,
-        personId: to === 'first' ? session.firstId : session.secondId,
-        peerId: session.id,
+        key: `peer-${isWritten ? '' : 'no-'}feedback:${id}:${to}`,
+        account: to === 'first' ? firstAccount : secondAccount,
+        personId: to === 'first' ? firstId : secondId,
+        peerId: id,
         reply,
       }),
     );
@@ -78,23 +93,39 @@ async function feedbackRows(session: PeerSession, context: Context): Promise<New
   return rows;
 }
 
-/** The form of the other and their marks as interviewer; undefined before it is sent. */
+/** The form of the other, or that there is none, and their marks as interviewer. */
 async function feedbackFor(
   to: Role,
   session: PeerSession,
-  context: Context,
-): Promise<Reply | undefined> {
+  { store, catalogOf }: Pick<Opening, 'store' | 'catalogOf'>,
+): Promise<{ isWritten: boolean; reply: Reply }> {
   const from: Role = to === 'first' ? 'second' : 'first';
-  const fromId = from === 'first' ? session.firstId : session.secondId;
-  const written = await context.store.peerFormOf(session.id, fromId);
-  if (!written) return undefined;
-  const marks = await context.store.peerMarksOf(session.id);
-  const names = await namesOf(session, context);
-  const catalog = await context.catalogOf(session.teamId);
+  const [fromId, toId] =
+    from === 'first' ? [session.firstId, session.secondId] : [session.secondId, session.firstId];
+  const written = await store.peerFormOf(session.id, fromId);
+  const marks = await store.peerMarksOf(session.id);
+  const names = await namesOf(session, { store });
+  const catalog = await catalogOf(session.teamId);
   const asked = session.questions[from === 'first' ? 0 : 1].flatMap((questionId) => {
     const question = catalog.question(questionId);
     return question && 'keyPoints' in question ? [question] : [];
   });
   const own = marks.filter(({ personId }) => personId === fromId);
-  return feedbackReply(names[from], written, own, asked);
+  const reply = feedbackReply(names[from], written, own, asked);
+  const hasAnswered = await store.peerFormOf(session.id, toId);
+  return {
+    isWritten: written !== undefined,
+    reply: hasAnswered
+      ? reply
+      : { ...reply, blocks: [...reply.blocks, ...yoursIsMissing(session.id, names[from])] },
+  };
 }
+
+/** For whoever gets the other's form three days after it was sent, without having written one. */
+const yoursIsMissing = (session: number, name: string): Block[] => [
+  {
+    kind: 'text',
+    text: `It was open after three days. Your own form has not come; ${name} is glad of a few words still.`,
+  },
+  feedbackButtons(session),
+];

@@ -51,10 +51,10 @@ export async function currentQuestion(
 /** What both are called. */
 export async function namesOf(
   session: PeerSession,
-  context: Context,
+  { store }: Pick<Context, 'store'>,
 ): Promise<Record<Role, string>> {
-  const first = await context.store.personOfAccount(session.firstAccount);
-  const second = await context.store.personOfAccount(session.secondAccount);
+  const first = await store.personOfAccount(session.firstAccount);
+  const second = await store.personOfAccount(session.secondAccount);
   return { first: first?.name ?? 'the first', second: second?.name ?? 'the second' };
 }
 

@@ -106,7 +106,7 @@ export async function keepMark(
     throw new UserError('You mark only the questions that you ask yourself.');
   if (session.state === 'ended')
     throw new UserError(
-      'Both of you have sent the feedback, so I cannot add to it. Tell the other yourself.',
+      'The feedback is open already, so I cannot add to it. Tell the other yourself.',
     );
   await context.store.markPeer({
     sessionId: given.session,

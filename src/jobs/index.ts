@@ -1,5 +1,6 @@
 import { close } from './close.ts';
 import { daily } from './daily.ts';
+import { feedback } from './feedback.ts';
 import { interviews } from './interviews.ts';
 import { invitations } from './invitations.ts';
 import type { Job } from './job.ts';
@@ -16,6 +17,7 @@ export const JOBS: readonly Job[] = [
   interviews,
   invitations,
   peers,
+  feedback,
   outbox,
   sweep,
 ];

@@ -8,6 +8,7 @@ import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
 import { lobbyQueries } from './queries/lobby.ts';
 import { outboxQueries } from './queries/outbox.ts';
+import { peerFormQueries } from './queries/peer-forms.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
 import { postQueries } from './queries/posts.ts';
@@ -30,6 +31,7 @@ export function createStore(connection: Connection) {
     ...boardQueries(connection),
     ...interviewQueries(connection),
     ...lobbyQueries(connection),
+    ...peerFormQueries(connection),
     ...peerQueries(connection),
     ...questionQueries(connection),
     ...suggestionQueries(connection),

@@ -77,6 +77,35 @@ test('a form after both were sent is refused in words', async () => {
   expect(world.fake.sent.map((sent) => JSON.stringify(sent)).join()).not.toContain('LATE');
 });
 
+test('after three days what is there opens, and a form that still comes goes to the other', async () => {
+  const world = await atFeedback();
+  const [first] = await firstHalf(world);
+  await world.ask(feedback('clear'), BO);
+  await world.ask(depth(first), ANA);
+
+  await world.comeTo('2026-03-05T08:00:00Z');
+  const early = world.fake.directs().length;
+  await world.comeTo('2026-03-05T13:00:00Z');
+  await world.tick();
+  const opened = world.fake.directs().slice(early);
+  const changed = await world.ask(feedback('CHANGED'), BO);
+  const late = await world.ask(feedback('calm'), ANA);
+  await world.tick();
+
+  expect(opened.map(({ account }) => account)).toEqual(['terminal:ana', 'terminal:bo']);
+  const [anas = '', bos = ''] = opened.map(({ reply }) => words(reply));
+  expect(anas).toContain('What went well: clear');
+  expect(anas).toContain('Your own form has not come');
+  expect(bos).toContain('ana has not sent the form in three days');
+  expect(bos).toContain('| – | 3 | – | –');
+  expect(words(changed)).toContain('Your form is open to the other already');
+  expect(words(late)).toContain('Thank you');
+  const more = world.fake.directs().slice(early + 2);
+  expect(more.map(({ account, reply }) => [account, words(reply).includes('calm')])).toEqual([
+    ['terminal:bo', true],
+  ]);
+});
+
 /** The questions of the first half. */
 async function firstHalf(world: World): Promise<string[]> {
   return (await world.store.peerSession(1))?.questions[0] ?? [];
@@ -153,7 +182,7 @@ test('a mark after both have sent the feedback is refused in words', async () =>
 
   const marked = await world.ask(depth(first), ANA);
 
-  expect(words(marked)).toContain('Both of you have sent the feedback');
+  expect(words(marked)).toContain('The feedback is open already');
   expect(await world.store.peerMarksOf(1)).toEqual([]);
 });
 

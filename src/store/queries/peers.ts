@@ -4,7 +4,6 @@ import type {
   LobbyEntry,
   NewOutboxRow,
   NewPeerSession,
-  PeerForm,
   PeerMark,
   PeerSession,
   PeerState,
@@ -12,7 +11,7 @@ import type {
 import { queue } from './queue.ts';
 
 export function peerQueries({ db, tables, atomic }: Connection) {
-  const { peerSessions, peerMarks, peerForms, lobby, accounts, people, calibrations } = tables;
+  const { peerSessions, peerMarks, lobby, accounts, people, calibrations } = tables;
 
   return {
     /** Invites somebody, unless one of the two has invited the other: then that stays as it is. */
@@ -144,37 +143,6 @@ export function peerQueries({ db, tables, atomic }: Connection) {
           .where(eq(peerMarks.sessionId, sessionId))
           .orderBy(asc(peerMarks.personId), asc(peerMarks.questionId), asc(peerMarks.dimension)),
       ),
-
-    /** Takes a form in place of an earlier one, until both are there; returns all that are there. */
-    sendPeerForm: (form: PeerForm): Promise<{ forms: PeerForm[]; isTaken: boolean }> =>
-      atomic(async (on) => {
-        const all = () =>
-          on
-            .select()
-            .from(peerForms)
-            .where(eq(peerForms.sessionId, form.sessionId))
-            .orderBy(asc(peerForms.personId));
-        const before = await all();
-        if (before.length === 2) return { forms: before, isTaken: false };
-        const { overall, well, better, at } = form;
-        await on
-          .insert(peerForms)
-          .values(form)
-          .onConflictDoUpdate({
-            target: [peerForms.sessionId, peerForms.personId],
-            set: { overall, well, better, at },
-          });
-        return { forms: await all(), isTaken: true };
-      }),
-
-    /** What somebody has written about a session so far. */
-    peerFormOf: async (sessionId: number, personId: string): Promise<PeerForm | undefined> => {
-      const [found] = await db
-        .select()
-        .from(peerForms)
-        .where(and(eq(peerForms.sessionId, sessionId), eq(peerForms.personId, personId)));
-      return found;
-    },
 
     /** Accounts on a platform whose owner has this name, for those who type one. */
     accountsNamed: async (platform: string, name: string) => {
