@@ -36,6 +36,18 @@ const reply = z.object({
     .min(1),
 });
 
+/** The endpoint works, but has no judgement of this one answer; the next one may fare better. */
+export function refusal(message: string): Error {
+  return Object.assign(new Error(message), { isRefusal: true });
+}
+
+/** Whether an error is about one answer alone. */
+export const isRefusal = (error: unknown): boolean =>
+  error instanceof Error && 'isRefusal' in error;
+
+/** What is wrong with one request: its content, its size. All other statuses are of the endpoint. */
+const OF_THE_REQUEST = new Set([400, 413, 422]);
+
 /**
  * One answer of the model as text.
  *
@@ -81,8 +93,9 @@ export async function askModel(
 }
 
 function statusError({ status, headers }: Response): Error {
-  const cause = headers.get('retry-after') ?? undefined;
-  return new Error(`the judge answered with status ${status}`, { cause });
+  const message = `the judge answered with status ${status}`;
+  if (OF_THE_REQUEST.has(status)) return refusal(message);
+  return new Error(message, { cause: headers.get('retry-after') ?? undefined });
 }
 
 /** A body without an end must not fill the memory of the bot. */
@@ -99,9 +112,9 @@ async function bodyOf({ body }: Response): Promise<string> {
 
 function contentOf(json: unknown): string {
   const [choice] = reply.parse(json).choices;
-  if (choice?.message.refusal) throw new Error('the judge refused');
-  if (choice?.finish_reason === 'length') throw new Error("the judge's answer was cut off");
-  if (!choice?.message.content) throw new Error('the judge gave an empty answer');
+  if (choice?.message.refusal) throw refusal('the judge refused');
+  if (choice?.finish_reason === 'length') throw refusal("the judge's answer was cut off");
+  if (!choice?.message.content) throw refusal('the judge gave an empty answer');
   return choice.message.content;
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Grade } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
-import { askModel, type Endpoint, type ResponseForm } from './ask.ts';
+import { askModel, type Endpoint, isRefusal, type ResponseForm, refusal } from './ask.ts';
 import { PROMPT_VERSION, promptFor } from './prompt.ts';
 import { gradeFromVerdict, readVerdict } from './verdict.ts';
 
@@ -10,7 +10,7 @@ import { gradeFromVerdict, readVerdict } from './verdict.ts';
 const LIMITS = {
   callMs: 10_000,
   allMs: 15_000,
-  /** Failures in a row before the endpoint is left alone, and for how long. */
+  /** Failures of the endpoint in a row before it is left alone, and for how long. */
   failures: 3,
   restMs: 5 * 60_000,
   /** For so long it is left alone at the most when it says itself for how long. */
@@ -80,8 +80,10 @@ export function createJudge(settings: JudgeSettings): Judge {
       cache.set(key, judged);
       return { grade: judged, by: 'judge' };
     } catch (error) {
-      failures += 1;
-      restUntil = restAfter(error, failures, clock.now().getTime());
+      if (!isRefusal(error)) {
+        failures += 1;
+        restUntil = restAfter(error, failures, clock.now().getTime());
+      }
       settings.onFailure(error);
       return offline;
     }
@@ -125,7 +127,7 @@ async function withinAll(
     if (read.ok) return gradeFromVerdict(read.verdict, question, answer, grade);
     complaint = `That was not the object that was asked for: ${read.problem}. Send only the corrected JSON object.`;
   }
-  throw new Error('the judge twice gave no usable verdict');
+  throw refusal('the judge twice gave no usable verdict');
 }
 
 /** A follow-up is its question with another prompt. */

@@ -204,6 +204,47 @@ test('after three failures it is left alone for five minutes', async () => {
   expect(calls()).toBe(4);
 });
 
+test.each([
+  ['refused with 400', () => ({ status: 400 })],
+  ['found too large', () => ({ status: 413 })],
+  ['refused with 422', () => ({ status: 422 })],
+  ['refused in words', () => ({ json: { choices: [{ message: { refusal: 'no' } }] } })],
+  ['filtered', () => says('', { finish_reason: 'content_filter' })],
+  ['answered too long', () => says(verdict(), { finish_reason: 'length' })],
+  ['twice judged in no form', () => says('10/10')],
+] as const)('answers that are %s leave the judge to everybody else', async (_, refusal) => {
+  let isRefused = true;
+  const { grade, failures } = await judgeThat(() => (isRefused ? refusal() : says(verdict())));
+  for (let count = 0; count < 5; count += 1) await grade(`${ANSWER} ${count}`);
+
+  isRefused = false;
+
+  expect(failures).toHaveLength(5);
+  expect((await grade(ANSWER, 'p2')).score).toBeCloseTo(0.85);
+});
+
+test.each([
+  ['wants another key', () => ({ status: 401 })],
+  ['forbids it', () => ({ status: 403 })],
+  ['knows no such model', () => ({ status: 404 })],
+  ['is busy', () => ({ status: 429 })],
+  ['sends a page of HTML', () => ({ json: '<!doctype html><title>Sign in</title>' })],
+] as const)('an endpoint that %s is left alone', async (_, behaviour) => {
+  const { grade, calls } = await judgeThat(behaviour);
+
+  for (let count = 0; count < 5; count += 1) await grade(`${ANSWER} ${count}`);
+
+  expect(calls()).toBe(3);
+});
+
+test('refusals between failures do not hide that the endpoint fails', async () => {
+  const { grade, calls } = await judgeThat((_, call) => ({ status: call === 2 ? 413 : 500 }));
+
+  for (let count = 0; count < 6; count += 1) await grade(`${ANSWER} ${count}`);
+
+  expect(calls()).toBe(4);
+});
+
 test('an answer is not sent on to where the endpoint points', async () => {
   const { grade, calls, failures } = await judgeThat((_, call) =>
     call === 1 ? { status: 307, headers: { location: '/elsewhere' } } : says(verdict()),
