@@ -21,7 +21,7 @@ export async function gradeGiven(
     exchange.answer ?? '',
     before.flatMap(({ answer }) => answer ?? []),
   );
-  const probe = probeFor(question, item, found);
+  const probe = probeFor(question, state, found);
   return { graded: { kind: 'graded', grade: found, by }, probe };
 }
 

@@ -4,7 +4,7 @@ export type Candidate = {
   seed: string;
   /** By the id of the question. */
   answers: Record<string, string>;
-  /** By the words of the follow-up, or their beginning. */
+  /** By words that stand in the follow-up. */
   followUps: Record<string, string>;
   /** To any other follow-up. */
   otherwise: string;
@@ -54,26 +54,22 @@ export const CANDIDATES: Candidate[] = [
         'Something is off with the padding I guess. In real data the token counts differ between the micro batches, so you cannot just average the means.',
     },
     followUps: {
-      'Let us stay with this for a moment. Ask what the first forward pass':
+      'Ask what the first forward pass':
         'It should give the same output as the base model, so one of them starts at zero. B I think, and A is random.',
       'Why may B not start at random':
         'Because then the model would be worse than the base at the start?',
       'When do you keep adapters unmerged': 'When many customers share one base model.',
       'What speaks against very large blocks': 'More waste in the last block.',
       'How does vAttention': "I don't know.",
-      'Let us stay with this for a moment. Decode shares':
+      'Decode shares':
         'With more memory free, more sequences fit in the batch, so the throughput goes up.',
-      'Let us stay with this for a moment. Start with how memory':
+      'Start with how memory':
         'It was one contiguous region for the maximum length, and most of it stayed empty.',
       'Why does the same fault appear with data parallelism':
         'Each GPU has its own mean and DDP averages them equally.',
-      'Let us stay with this for a moment. The test passes':
+      'The test passes':
         'The number of real tokens differs. So tokens of a micro-batch with little text get too much weight.',
-      'One more thing. The test passes':
-        'The number of real tokens differs. So tokens of a micro-batch with little text get too much weight.',
-      'Let us stay with this for a moment. Write the loss':
-        'Sum of all errors divided by the number of all tokens. So you divide once by the total.',
-      'One more thing. Write the loss':
+      'Write the loss':
         'Sum of all errors divided by the number of all tokens. So you divide once by the total.',
     },
     otherwise: "I don't know.",

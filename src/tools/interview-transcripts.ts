@@ -106,7 +106,7 @@ function textOf(reply: Reply | undefined): string {
 function answerTo(asked: string, { answers, followUps, otherwise }: Candidate): string {
   const question = full.spoken.find(({ id, prompt }) => id in answers && prompt === asked);
   if (question) return answers[question.id] ?? otherwise;
-  const known = Object.entries(followUps).find(([ask]) => asked.startsWith(ask));
+  const known = Object.entries(followUps).find(([ask]) => asked.includes(ask));
   return known?.[1] ?? otherwise;
 }
 

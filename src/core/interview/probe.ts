@@ -1,7 +1,7 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
 import { COVERED } from './levels.ts';
-import type { Exchange, Item, Probe } from './state.ts';
+import type { Exchange, Item, Probe, State } from './state.ts';
 
 /** Follow-ups on one question, at the most. */
 export const DEEPEST = 2;
@@ -61,10 +61,17 @@ export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoF
  * The follow-up that an answer calls for: first what it got wrong, then the weightiest point that it
  * left out, never the same point twice. An answer that has all is pushed one step further, except
  * in the warm-up. Undefined when there is nothing left to ask.
+ *
+ * @param state The interview, in which the question is the last that was asked.
  */
-export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Probe | undefined {
-  const depth = item.exchanges.length;
-  if (depth > DEEPEST || isHopeless(grade)) return undefined;
+export function probeFor(
+  question: SpokenQuestion,
+  { items }: Pick<State, 'items'>,
+  grade: Grade,
+): Probe | undefined {
+  const item = items.at(-1);
+  const depth = item?.exchanges.length ?? 0;
+  if (!item || depth > DEEPEST || isHopeless(grade)) return undefined;
   const probed = new Set(item.exchanges.map(({ point }) => point));
   const [flag] = grade.redFlags;
   if (flag && !probed.has(`flag ${flag.text}`)) {
@@ -92,8 +99,11 @@ export function probeFor(question: SpokenQuestion, item: Item, grade: Grade): Pr
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
     );
   const further = unasked(question, item)[0];
-  if (missed.length > 0)
-    return { ...(nudge(question, missed, item, grade) ?? further ?? WHAT_ELSE), depth };
+  if (missed.length > 0) {
+    const lead = nextLead(items);
+    const towards = nudge(question, missed, { item, lead, score: grade.score });
+    return { ...(towards ?? further ?? WHAT_ELSE), depth };
+  }
   return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
 }
 
@@ -105,6 +115,22 @@ function isHopeless(grade: Grade): boolean {
 }
 
 const WHAT_ELSE = { ask: 'What else matters here?' };
+
+/** What comes before a hint that is put as a follow-up, one after the other. */
+const LEADS = [
+  'Let us stay with this for a moment.',
+  'One more thing.',
+  'There is more to it.',
+  'Here is something to start from.',
+  'Take one more step.',
+] as const;
+
+/** The lead that comes after those that an interview has had. */
+function nextLead(items: readonly Item[]): string {
+  const hasLead = ({ ask }: Exchange) => LEADS.some((lead) => ask?.startsWith(lead));
+  const count = items.flatMap(({ exchanges }) => exchanges).filter(hasLead).length;
+  return LEADS[count % LEADS.length] ?? LEADS[0];
+}
 
 /** Words that a follow-up or a hint shares with the key point that it leads to. */
 const NEAR = { followUp: 3, hint: 2 };
@@ -122,15 +148,12 @@ const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
 function nudge(
   question: SpokenQuestion,
   missed: SpokenQuestion['keyPoints'],
-  item: Item,
-  { score }: Grade,
+  { item, lead, score }: { item: Item; lead: string; score: number },
 ): Omit<Probe, 'depth'> | undefined {
   const asks = unasked(question, item).map(({ ask, expect }) => ({
     text: `${ask} ${expect}`,
     probe: { ask, expect },
   }));
-  const lead =
-    item.exchanges.length === 1 ? 'Let us stay with this for a moment.' : 'One more thing.';
   const hints = question.hints
     .slice(item.hints, 2)
     .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))

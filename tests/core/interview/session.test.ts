@@ -241,10 +241,8 @@ test('a probe goes for what is missing, and never says it', () => {
     hints: ['Compare the numbers of query and key heads.', 'Draw it.', 'Count.'],
   });
   const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text }, 1]);
-  const [item] = state.items;
-  if (!item) throw new Error('No item');
 
-  const probe = probeFor(question, item, gradeInTests(question, text));
+  const probe = probeFor(question, state, gradeInTests(question, text));
 
   expect(probe?.point).toBe('fewer-heads');
   expect(probe?.ask).not.toMatch(/fewer key heads|linear/i);
@@ -253,10 +251,8 @@ test('a probe goes for what is missing, and never says it', () => {
 test('a probe does not repeat itself, and helps somebody who is lost', () => {
   const text = 'Serving engines have many parts, and this one matters a lot for the users.';
   const first = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text }, 1]);
-  const [item] = first.items;
-  if (!item) throw new Error('No item');
   const grade = gradeInTests(question, text);
-  const probe = probeFor(question, item, grade);
+  const probe = probeFor(question, first, grade);
   if (!probe) throw new Error('No probe');
   const later = play(
     [{ kind: 'asked' }, 0],
@@ -265,20 +261,39 @@ test('a probe does not repeat itself, and helps somebody who is lost', () => {
     [{ kind: 'answered', text }, 3],
   );
 
-  const second = probeFor(question, later.items[0] ?? item, grade);
+  const second = probeFor(question, later, grade);
 
   expect(probe.ask).toContain('The first hint.');
   expect(second?.ask).toContain('The second hint.');
+});
+
+test('no two follow-ups in a row begin with the same words', () => {
+  const text = 'Serving engines have many parts, and this one matters a lot for the users.';
+  const grade = gradeInTests(question, text);
+  const questions = Array.from({ length: 6 }, () => ({ questionId: 's1', round: 'core' as const }));
+  let state: State = beginning({ ...plan, questions });
+  const take = (turn: Turn) => {
+    state = next(state, turn, START);
+  };
+  const leads: string[] = [];
+  for (let count = 0; count < 12; count += 1) {
+    if (state.phase === 'ready') take({ kind: 'asked' });
+    take({ kind: 'answered', text });
+    const probe = probeFor(question, state, grade);
+    if (probe?.ask.includes('hint')) leads.push(probe.ask.split('.')[0] ?? '');
+    take({ kind: 'graded', grade, ...(probe ? { probe } : {}) });
+  }
+
+  expect(leads.length).toBeGreaterThan(6);
+  for (const [index, lead] of leads.slice(1).entries()) expect(lead).not.toBe(leads[index]);
 });
 
 test('a false claim is probed first, with the words that were said', () => {
   const text =
     'The cache stores attention scores, which are reused. Keys and values of past tokens are stored too.';
   const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text }, 1]);
-  const [item] = state.items;
-  if (!item) throw new Error('No item');
 
-  const probe = probeFor(question, item, gradeInTests(question, text));
+  const probe = probeFor(question, state, gradeInTests(question, text));
 
   expect(probe?.ask).toContain('attention scores');
 });
@@ -308,7 +323,7 @@ test.each([
     ms: 0,
   };
 
-  expect(probeFor(pushed, item, gradeInTests(pushed, COMPLETE))?.ask).toBe(ask);
+  expect(probeFor(pushed, { items: [item] }, gradeInTests(pushed, COMPLETE))?.ask).toBe(ask);
 });
 
 test.each([
@@ -328,11 +343,9 @@ test.each([
 
 test.each(['', "I don't know", '🤷', 'asdf '.repeat(400)])('nobody is pushed after %j', (text) => {
   const state = play([{ kind: 'asked' }, 0], [{ kind: 'answered', text: text || ' ' }, 1]);
-  const [item] = state.items;
-  if (!item) throw new Error('No item');
   const grade: Grade = gradeInTests(question, text);
 
-  const probe = probeFor(question, item, grade);
+  const probe = probeFor(question, state, grade);
 
   if (text === "I don't know" || text === '') expect(probe).toBeUndefined();
   expect(grade.score).toBeLessThan(0.2);
