@@ -125,7 +125,7 @@ async function feedbackFor(
 const yoursIsMissing = (session: number, name: string): Block[] => [
   {
     kind: 'text',
-    text: `It was open after three days. Your own form has not come; ${name} is glad of a few words still.`,
+    text: `Three days went by without your own form, so this is open now. ${name} is still glad of a few words from you.`,
   },
   feedbackButtons(session),
 ];

@@ -124,7 +124,7 @@ async function refuseStranger(account: string, { platform }: Context): Promise<v
   const who =
     stranger === 'bot'
       ? 'That is an app, and an interview takes two people.'
-      : `That is nobody of this ${platform.name === 'discord' ? 'server' : 'workspace'}, so I cannot ask them.`;
+      : `That person is not in this ${platform.name === 'discord' ? 'server' : 'workspace'}, so I cannot ask them.`;
   throw new UserError(`${who} Name a colleague, or be matched: mock lobby`);
 }
 

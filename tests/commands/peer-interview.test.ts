@@ -95,7 +95,7 @@ test('after three days what is there opens, and a form that still comes goes to 
   expect(opened.map(({ account }) => account)).toEqual(['terminal:ana', 'terminal:bo']);
   const [anas = '', bos = ''] = opened.map(({ reply }) => words(reply));
   expect(anas).toContain('What went well: clear');
-  expect(anas).toContain('Your own form has not come');
+  expect(anas).toContain('Three days went by without your own form');
   expect(bos).toContain('ana has not sent the form in three days');
   expect(bos).toContain('| – | 3 | – | –');
   expect(words(changed)).toContain('Your form is open to the other already');

@@ -31,7 +31,7 @@ test('nobody of another workspace or platform can be invited by a typed account'
 
 test.each([
   ['bot', 'That is an app'],
-  ['outside', 'nobody of this workspace'],
+  ['outside', 'not in this workspace'],
 ] as const)('who can never say yes is not asked: %s', async (stranger, told) => {
   const world = createWorld({ platform: 'slack', questions });
   world.fake.strangers.set('slack:T1/cy', stranger);

@@ -50,6 +50,12 @@ export const PEERS: readonly Entry[] = [
   view('peer accept', 'too-few', 'A bank without questions for two', [
     'says There are too few open questions left for two. Ask whoever looks after the bank for more.',
   ]),
+  view('peer accept', 'app', 'An app is invited', [
+    'says That is an app, and an interview takes two people. Name a colleague, or be matched: mock lobby',
+  ]),
+  view('peer accept', 'outside', 'Somebody of another workspace is invited', [
+    'says That person is not in this workspace, so I cannot ask them. Name a colleague, or be matched: mock lobby',
+  ]),
   view('peer decline', 'declined', 'Declined', [...INVITED, 'press Not now']),
   view('peer decline', 'told', 'What the other hears', [
     ...INVITED,
@@ -144,6 +150,28 @@ export const PEERS: readonly Entry[] = [
     '/peer feedback session:1 overall:4 well:calm better:faster',
     '/peer feedback session:1 overall:4 well:calm better:slower',
   ]),
+  view('peer feedback', 'back', 'A form that comes too late gives back what was written', [
+    ...FINISHED,
+    '/peer feedback session:1 overall:3 well:clear better:numbers',
+    'as Mira',
+    '/peer feedback session:1 overall:4 well:calm better:faster',
+    'see thread Done',
+    'press Give feedback',
+    'fill overall=4; well=calm; better=slower',
+  ]),
+  view('peer feedback', 'alone', 'Three days with the form of the other alone', [
+    ...FINISHED,
+    '/peer feedback session:1 overall:3 well:clear better:numbers',
+    'jump 73h',
+    'as Mira',
+    'see direct Feedback',
+  ]),
+  view('peer feedback', 'none', 'Three days without the form of the other', [
+    ...FINISHED,
+    '/peer feedback session:1 overall:3 well:clear better:numbers',
+    'jump 73h',
+    'see direct Feedback',
+  ]),
   view('peer feedback', 'both', 'Both forms are there', [
     ...FINISHED,
     'press Give feedback',
@@ -189,6 +217,7 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     'see direct Did you miss',
   ]),
+  view('peer here', 'away', 'The bot was away', ['says I was away']),
   view('peer here', 'late', 'Come too late', [...ROOM, 'jump 1h', '/peer here session:1']),
   view('peer feedback', 'marked', 'Feedback with marks', [
     ...FIRST_HALF,
