@@ -4,7 +4,7 @@ import {
   checkOrder,
   type Verdict,
 } from '../core/questions/check-answer.ts';
-import { formatPoints, pointsInWords, SCORED_TRIES } from '../core/scoring/points.ts';
+import { formatPoints, isFinished, pointsInWords, SCORED_TRIES } from '../core/scoring/points.ts';
 import { WINDOW } from '../core/scoring/window.ts';
 import { answerCard, personalOrder, wrongCard } from './answer-card.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
@@ -34,10 +34,7 @@ async function showAnswerable(
 ): Promise<Reply> {
   const progress = await context.store.progress(post.id, context.person.id);
   const last = progress.attempts.at(-1);
-  if (
-    !practice &&
-    (progress.isRevealed || last?.isRight || progress.attempts.length >= SCORED_TRIES)
-  ) {
+  if (!practice && isFinished(progress)) {
     return finished(card, context, {
       title: last?.isRight ? 'You had this one right' : 'You have finished this one',
       points: await context.store.earnedOnPost(post, context.person.id),
@@ -159,12 +156,8 @@ export async function openHint(postId: number, number: number, context: Context)
     };
   }
   const before = await store.progress(post.id, person.id);
-  const over =
-    before.isRevealed ||
-    before.attempts.some((each) => each.isRight) ||
-    before.attempts.length >= SCORED_TRIES;
   const isThere = number <= card.question.hints.length;
-  if (!over && isThere && number === before.hints + 1) {
+  if (!isFinished(before) && isThere && number === before.hints + 1) {
     await store.openHint({ postId: post.id, personId: person.id, number, at: clock.now() });
     context.emit({ kind: 'hinted', post: String(post.id), person: person.id });
   }

@@ -1,4 +1,4 @@
-import { SCORED_TRIES } from '../core/scoring/points.ts';
+import { isFinished } from '../core/scoring/points.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
@@ -48,10 +48,7 @@ export async function openFor({
   });
   for (const { id, questionId, isRated } of posts) {
     if (!questionId || (await store.isUnranked(questionId, person.id))) continue;
-    const { attempts, isRevealed } = await store.progress(id, person.id);
-    const isDone =
-      isRevealed || attempts.some(({ isRight }) => isRight) || attempts.length >= SCORED_TRIES;
-    if (!isDone || !isRated) open.push(questionId);
+    if (!isRated || !isFinished(await store.progress(id, person.id))) open.push(questionId);
   }
   return open;
 }

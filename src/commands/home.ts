@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { labelOf, promptBlocks } from '../bot/question-card.ts';
 import type { Block } from '../bot/reply.ts';
-import { formatPoints } from '../core/scoring/points.ts';
+import { formatPoints, isFinished } from '../core/scoring/points.ts';
 import { streakOf } from '../core/scoring/streak.ts';
 
 export const home = defineCommand({
@@ -28,11 +28,8 @@ export const home = defineCommand({
 async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {
   const [post] = await store.openPosts(team.id);
   if (!post?.question) return [{ kind: 'text', text: 'No question is open now.' }];
-  const { attempts, isRevealed } = await store.progress(post.id, person.id);
   const isDone =
-    isRevealed ||
-    attempts.some((each) => each.isRight) ||
-    attempts.length > 1 ||
+    isFinished(await store.progress(post.id, person.id)) ||
     (await store.spokenAnswer(post.id, person.id)) !== undefined;
   return [
     {

@@ -8,6 +8,17 @@ const BASE_POINTS: Record<Difficulty, number> = { easy: 10, medium: 20, hard: 30
 /** Tries that score; after the last one the key is shown. */
 export const SCORED_TRIES = 2;
 
+/** Whether a person is done with a post: right, out of tries, or shown the key. No more scores. */
+export function isFinished({
+  attempts,
+  isRevealed,
+}: {
+  attempts: readonly { isRight: boolean }[];
+  isRevealed: boolean;
+}): boolean {
+  return isRevealed || attempts.some(({ isRight }) => isRight) || attempts.length >= SCORED_TRIES;
+}
+
 /**
  * Quarter points for one answer.
  *

@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { quarterPoints, SCORED_TRIES } from '../../core/scoring/points.ts';
+import { isFinished, quarterPoints } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, Post } from '../schema.ts';
 import { answeredBy, type Progress, scoreOn } from './score.ts';
@@ -144,8 +144,7 @@ function refuse(
   if (post.state !== 'posted') return 'unknown';
   if (post.closedAt || (post.closesAt && post.closesAt <= attempt.at)) return 'closed';
   if (before.isRevealed) return 'revealed';
-  if (before.attempts.some((each) => each.isRight)) return 'finished';
-  if (attempt.try > SCORED_TRIES || attempt.try !== before.attempts.length + 1) return 'finished';
+  if (isFinished(before) || attempt.try !== before.attempts.length + 1) return 'finished';
   return undefined;
 }
 

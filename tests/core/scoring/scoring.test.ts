@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { formatPoints, pointsInWords, quarterPoints } from '../../../src/core/scoring/points.ts';
+import {
+  formatPoints,
+  isFinished,
+  pointsInWords,
+  quarterPoints,
+} from '../../../src/core/scoring/points.ts';
 import { streakOf } from '../../../src/core/scoring/streak.ts';
 import { rankAll, windowScore } from '../../../src/core/scoring/window.ts';
 
@@ -21,6 +26,19 @@ test.each([
     expect(formatPoints(quarterPoints({ difficulty, attempt, hints, share }))).toBe(points);
   },
 );
+
+test.each([
+  ['nothing done', [], false, false],
+  ['one wrong try', [false], false, false],
+  ['right at once', [true], false, true],
+  ['right on the second try', [false, true], false, true],
+  ['both tries wrong', [false, false], false, true],
+  ['the key seen before a try', [], true, true],
+])('%s: a post is finished or not', (_, tries, isRevealed, finished) => {
+  const attempts = tries.map((isRight) => ({ isRight }));
+
+  expect(isFinished({ attempts, isRevealed })).toBe(finished);
+});
 
 test('the window counts the best fifteen', () => {
   const scores = Array.from({ length: 20 }, (_, index) => index + 1);
