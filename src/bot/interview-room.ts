@@ -3,7 +3,7 @@ import type { Store } from '../store/store.ts';
 import type { Context } from './command.ts';
 import { runAt } from './interview-cards.ts';
 import { cardAt, findSitting, present, type Sitting } from './interview-sitting.ts';
-import { accountOn, dueNow } from './outbox.ts';
+import { accountOn, directRow, dueNow } from './outbox.ts';
 import type { Inline, Reply } from './reply.ts';
 import type { Place } from './request.ts';
 
@@ -79,11 +79,11 @@ export async function saidInRoom(
   { what, key, reply, at }: Pick<NewOutboxRow, 'what' | 'key' | 'at'> & { reply: Reply },
   store: Pick<Store, 'accountsOf'>,
 ): Promise<NewOutboxRow[]> {
-  const row = { key, teamId, personId, platform, what, interviewId: id, ...dueNow(at) };
+  const row = { key, teamId, personId, platform, what, interviewId: id };
   if (channel !== '') {
     const outgoing = { kind: 'post' as const, channel, reply, key };
-    return [{ ...row, outgoing: thread ? { ...outgoing, thread } : outgoing }];
+    return [{ ...row, outgoing: thread ? { ...outgoing, thread } : outgoing, ...dueNow(at) }];
   }
   const account = await accountOn(platform, personId, store);
-  return account ? [{ ...row, outgoing: { kind: 'direct', account, reply, key } }] : [];
+  return account ? [directRow({ ...row, account, reply, at })] : [];
 }

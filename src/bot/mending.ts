@@ -5,7 +5,7 @@ import type { NewOutboxRow, Post } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { withdrawnCard } from './daily-card.ts';
 import { UserError } from './errors.ts';
-import { accountOn, dueNow } from './outbox.ts';
+import { accountOn, directRow, dueNow } from './outbox.ts';
 import { closingTime, questionRow } from './posting.ts';
 import { cut } from './question-card.ts';
 import { type Reply, say } from './reply.ts';
@@ -148,18 +148,17 @@ async function tellers(post: Post, context: Context, key: string) {
     people.flatMap((personId) => {
       const account = accounts.get(personId);
       if (!account) return [];
-      const rowKey = `${key}:${personId}`;
       return [
-        {
-          key: rowKey,
+        directRow({
+          key: `${key}:${personId}`,
           teamId: post.teamId,
           personId,
           platform: post.platform,
-          what: 'notice',
           postId: post.id,
-          outgoing: { kind: 'direct', account, reply: reply(personId), key: rowKey },
-          ...dueNow(clock.now()),
-        },
+          account,
+          reply: reply(personId),
+          at: clock.now(),
+        }),
       ];
     });
 }

@@ -1,9 +1,28 @@
+import type { NewOutboxRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import type { Reply } from './reply.ts';
 import type { PlatformName } from './request.ts';
 
 /** The part of an outbox row that has it sent as soon as possible. */
 export function dueNow(at: Date) {
   return { state: 'due', dueAt: at, at } as const;
+}
+
+type DirectMessage = { account: string; personId: string; reply: Reply; what?: string } & Pick<
+  NewOutboxRow,
+  'key' | 'teamId' | 'platform' | 'at' | 'fromId' | 'postId' | 'interviewId' | 'peerId'
+>;
+
+/** A direct message to an account as an outbox row; a notice, unless more hangs on its arrival. */
+export function directRow({
+  account,
+  reply,
+  what = 'notice',
+  at,
+  ...row
+}: DirectMessage): NewOutboxRow {
+  const outgoing = { kind: 'direct' as const, account, reply, key: row.key };
+  return { ...row, what, outgoing, ...dueNow(at) };
 }
 
 /** The account to which a direct message on a platform goes; undefined when a person has none there. */

@@ -1,8 +1,8 @@
 import type { NewOutboxRow, PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { directRow } from './outbox.ts';
 import { feedbackButtons, feedbackReply } from './peer-cards.ts';
-import { direct } from './peer-rows.ts';
 import { findPeer, namesOf, type Role } from './peer-session.ts';
 import { type Block, type Reply, say } from './reply.ts';
 
@@ -75,18 +75,20 @@ export async function readFeedback(id: number, context: Context): Promise<Reply>
 /** To each the form of the other, with the marks that were given on the way. */
 async function feedbackRows(session: PeerSession, context: Opening): Promise<NewOutboxRow[]> {
   const { id, teamId, platform, firstAccount, secondAccount, firstId, secondId } = session;
-  const parts = { team: { id: teamId }, platform: { name: platform }, clock: context.clock };
   const rows: NewOutboxRow[] = [];
   for (const to of ['first', 'second'] as const) {
     const { isWritten, reply } = await feedbackFor(to, session, context);
     rows.push(
-      direct(parts, {
+      directRow({
         what: 'feedback',
         key: `peer-${isWritten ? '' : 'no-'}feedback:${id}:${to}`,
-        account: to === 'first' ? firstAccount : secondAccount,
-        personId: to === 'first' ? firstId : secondId,
+        teamId,
+        platform,
         peerId: id,
+        personId: to === 'first' ? firstId : secondId,
+        account: to === 'first' ? firstAccount : secondAccount,
         reply,
+        at: context.clock.now(),
       }),
     );
   }

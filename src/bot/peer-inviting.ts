@@ -6,9 +6,9 @@ import type { NewPeerSession, PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { openFor } from './open-question.ts';
+import { directRow } from './outbox.ts';
 import { inviteCard } from './peer-cards.ts';
 import { peerHome } from './peer-home.ts';
-import { direct } from './peer-rows.ts';
 import { type Block, type Reply, say } from './reply.ts';
 
 /** Questions in each half. */
@@ -48,23 +48,23 @@ export async function invite(
   level: Difficulty | undefined,
   context: Context,
 ): Promise<Reply> {
-  const { store, person } = context;
+  const { store, person, platform, clock } = context;
   const other = await findPartner(partner, context);
   if (other.personId === person.id)
     throw new UserError('That is you. Name somebody else: mock peer with:@name');
   const home = await peerHome(context);
   const invited = await store.invitePeer(invitationTo(other, level, home, context), (id) => [
-    direct(
-      { ...context, team: { id: home.teamId } },
-      {
-        what: 'invitation',
-        key: `invite:${id}`,
-        account: other.account,
-        personId: other.personId,
-        peerId: id,
-        reply: inviteCard(id, person.name, level),
-      },
-    ),
+    directRow({
+      what: 'invitation',
+      key: `invite:${id}`,
+      teamId: home.teamId,
+      platform: platform.name,
+      peerId: id,
+      personId: other.personId,
+      account: other.account,
+      reply: inviteCard(id, person.name, level),
+      at: clock.now(),
+    }),
   ]);
   if (!invited) throw new UserError('I could not open the session. Try again.');
   if ('open' in invited) return openBefore(invited.open, other.name, context);

@@ -6,7 +6,7 @@ import type { NewOutboxRow } from '../store/schema.ts';
 import { itemCard } from './bank-cards.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { accountOn, dueNow } from './outbox.ts';
+import { accountOn, directRow } from './outbox.ts';
 import { labelOf } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
 import { solutionBlocks } from './solution.ts';
@@ -123,32 +123,25 @@ export async function toKeepers(
   return {
     count: others.length,
     rows: (key, reply) =>
-      others.map(([personId, account]) => {
-        const rowKey = `${key}:${personId}`;
-        return {
-          key: rowKey,
+      others.map(([personId, account]) =>
+        directRow({
+          key: `${key}:${personId}`,
           teamId,
           personId,
           fromId: person.id,
           platform,
-          what: 'notice',
-          outgoing: { kind: 'direct', account, reply, key: rowKey },
-          ...dueNow(at),
-        };
-      }),
+          account,
+          reply,
+          at,
+        }),
+      ),
   };
 }
 
 /** A direct message to one person; nothing when it is whoever acts, or they left the platform. */
 export async function toPerson(
   { store, clock, person }: Context,
-  {
-    personId,
-    teamId,
-    platform,
-    key,
-    reply,
-  }: {
+  message: {
     personId: string;
     teamId: string;
     platform: Context['platform']['name'];
@@ -156,22 +149,9 @@ export async function toPerson(
     reply: Reply;
   },
 ): Promise<NewOutboxRow[]> {
-  if (personId === person.id) return [];
-  const account = await accountOn(platform, personId, store);
-  if (!account) return [];
-  const at = clock.now();
-  return [
-    {
-      key,
-      teamId,
-      personId,
-      fromId: person.id,
-      platform,
-      what: 'notice',
-      outgoing: { kind: 'direct', account, reply, key },
-      ...dueNow(at),
-    },
-  ];
+  if (message.personId === person.id) return [];
+  const account = await accountOn(message.platform, message.personId, store);
+  return account ? [directRow({ ...message, fromId: person.id, account, at: clock.now() })] : [];
 }
 
 /** A plain confirmation with buttons. */

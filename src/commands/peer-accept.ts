@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { peerQuestions } from '../bot/peer-inviting.ts';
-import { roomRow } from '../bot/peer-rows.ts';
+import { roomRow } from '../bot/peer-room.ts';
 import { findPeer, NOT_YOURS, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 

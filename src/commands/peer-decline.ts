@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { direct } from '../bot/peer-rows.ts';
+import { directRow } from '../bot/outbox.ts';
 import { findPeer, NOT_YOURS, settledBefore } from '../bot/peer-session.ts';
 import { say } from '../bot/reply.ts';
 
@@ -20,11 +20,13 @@ export const peerDecline = defineCommand({
       from: ['invited'],
       set: { state: 'declined' },
       rows: [
-        direct(context, {
+        directRow({
           key: `declined:${id}`,
-          account: session.firstAccount,
-          personId: session.firstId,
+          teamId: context.team.id,
+          platform: context.platform.name,
           peerId: id,
+          personId: session.firstId,
+          account: session.firstAccount,
           reply: {
             blocks: [
               {
@@ -37,6 +39,7 @@ export const peerDecline = defineCommand({
               },
             ],
           },
+          at: context.clock.now(),
         }),
       ],
     });

@@ -1,5 +1,5 @@
 import { introCard } from '../bot/interview-cards.ts';
-import { dueNow } from '../bot/outbox.ts';
+import { directRow } from '../bot/outbox.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
@@ -40,17 +40,17 @@ async function roomFailed(
   const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
   const account = outgoing.kind === 'room' ? outgoing.accounts[0] : undefined;
   if (!interview || !account) return settlement;
-  const key = `intro:${interview.id}:direct`;
-  const intro: NewOutboxRow = {
-    key,
+  const intro = directRow({
+    key: `intro:${interview.id}:direct`,
     teamId: row.teamId,
     personId: interview.personId,
     platform: row.platform,
     what: 'intro',
     interviewId: interview.id,
-    outgoing: { kind: 'direct', account, key, reply: introWithoutRoom(interview, problem) },
-    ...dueNow(clock.now()),
-  };
+    account,
+    reply: introWithoutRoom(interview, problem),
+    at: clock.now(),
+  });
   return { ...settlement, add: [intro] };
 }
 

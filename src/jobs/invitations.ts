@@ -1,5 +1,5 @@
 import { runLine } from '../bot/button.ts';
-import { direct } from '../bot/peer-rows.ts';
+import { directRow } from '../bot/outbox.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { PeerSession } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
@@ -27,16 +27,16 @@ async function lapse(context: JobContext, session: PeerSession): Promise<void> {
     from: ['invited'],
     set: { state: 'lapsed' },
     rows: [
-      direct(
-        { team: { id: teamId }, platform: { name: platform }, clock },
-        {
-          key: `lapsed:${id}`,
-          account: firstAccount,
-          personId: firstId,
-          peerId: id,
-          reply: lapsedCard(other?.name ?? 'your colleague', secondAccount),
-        },
-      ),
+      directRow({
+        key: `lapsed:${id}`,
+        teamId,
+        platform,
+        peerId: id,
+        personId: firstId,
+        account: firstAccount,
+        reply: lapsedCard(other?.name ?? 'your colleague', secondAccount),
+        at: clock.now(),
+      }),
     ],
   });
   if (moved) emit({ kind: 'interview', interview: `peer ${id}`, step: 'lapsed' });

@@ -1,4 +1,4 @@
-import { accountOn, dueNow } from '../bot/outbox.ts';
+import { accountOn, directRow } from '../bot/outbox.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { NewOutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
@@ -13,15 +13,13 @@ export async function noticeToKeeper(
   const account = await accountOn(schedule.platform, schedule.keeperId, store);
   if (!account) return [];
   return [
-    {
-      key: notice.key,
+    directRow({
+      ...notice,
       teamId: schedule.teamId,
       personId: schedule.keeperId,
       platform: schedule.platform,
-      what: 'notice',
-      outgoing: { kind: 'direct', account, reply: notice.reply, key: notice.key },
-      ...dueNow(clock.now()),
-      ...(notice.postId === undefined ? {} : { postId: notice.postId }),
-    },
+      account,
+      at: clock.now(),
+    }),
   ];
 }

@@ -1,7 +1,6 @@
 import { lobbyLine, wishWords } from '../bot/lobby.ts';
-import { dueNow } from '../bot/outbox.ts';
+import { directRow, dueNow } from '../bot/outbox.ts';
 import { hereButton } from '../bot/peer-cards.ts';
-import { direct } from '../bot/peer-rows.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { NO_WISHES, type Wishes } from '../core/interview/matching.ts';
 import type { PeerSession } from '../store/schema.ts';
@@ -66,16 +65,16 @@ async function goWithout(context: JobContext, session: PeerSession): Promise<voi
   const { store, clock, emit } = context;
   const members = membersOf(session);
   const rows = members.map(({ personId, account, isHere, wishes }) =>
-    direct(
-      { team: { id: session.teamId }, platform: { name: session.platform }, clock },
-      {
-        key: `no-show:${session.id}:${personId}`,
-        account,
-        personId,
-        peerId: session.id,
-        reply: isHere ? waitedCard(wishes) : absentCard(wishes),
-      },
-    ),
+    directRow({
+      key: `no-show:${session.id}:${personId}`,
+      teamId: session.teamId,
+      platform: session.platform,
+      peerId: session.id,
+      personId,
+      account,
+      reply: isHere ? waitedCard(wishes) : absentCard(wishes),
+      at: clock.now(),
+    }),
   );
   const moved = await store.movePeerSession({
     id: session.id,

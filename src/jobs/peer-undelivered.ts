@@ -1,6 +1,5 @@
 import { runLine } from '../bot/button.ts';
-import { dueNow } from '../bot/outbox.ts';
-import { direct } from '../bot/peer-rows.ts';
+import { directRow, dueNow } from '../bot/outbox.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { NewOutboxRow, OutboxRow, PeerSession } from '../store/schema.ts';
@@ -31,7 +30,7 @@ export async function peerRowFailed(
 
 /** Without a room two people cannot meet: both are told. */
 function roomFailed(context: JobContext, session: PeerSession, failed: Failed): Settlement {
-  const { id } = session;
+  const { id, teamId, platform } = session;
   const reply: Reply = {
     title: 'No room for your peer interview',
     blocks: [
@@ -46,12 +45,15 @@ function roomFailed(context: JobContext, session: PeerSession, failed: Failed): 
     { personId: session.secondId, account: session.secondAccount },
   ];
   const add = people.map(({ personId, account }) =>
-    direct(partsOf(session, context), {
+    directRow({
       key: `no-room:${id}:${personId}`,
-      account,
-      personId,
+      teamId,
+      platform,
       peerId: id,
+      personId,
+      account,
       reply,
+      at: context.clock.now(),
     }),
   );
   return { ...failed, endedPeer: { id, from: 'opening', state: 'missed' }, add };
@@ -63,18 +65,21 @@ async function invitationFailed(
   session: PeerSession,
   failed: Failed,
 ): Promise<Settlement> {
-  const { id, firstId, firstAccount, secondAccount } = session;
+  const { id, teamId, platform, firstId, firstAccount, secondAccount } = session;
   const name = (await context.store.personOfAccount(secondAccount))?.name ?? 'your colleague';
   const add = [
-    direct(partsOf(session, context), {
+    directRow({
       key: `not-invited:${id}`,
-      account: firstAccount,
-      personId: firstId,
+      teamId,
+      platform,
       peerId: id,
+      personId: firstId,
+      account: firstAccount,
       reply:
         failed.state === 'lost'
           ? doubtfulCard(name)
           : undeliveredCard(name, secondAccount, failed.problem),
+      at: context.clock.now(),
     }),
   ];
   if (failed.state === 'lost') return { ...failed, add };
@@ -150,9 +155,3 @@ async function feedbackFailed(
   };
   return { ...failed, add: [post] };
 }
-
-const partsOf = ({ teamId, platform }: PeerSession, { clock }: JobContext) => ({
-  team: { id: teamId },
-  platform: { name: platform },
-  clock,
-});

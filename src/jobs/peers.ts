@@ -1,6 +1,6 @@
 import { metLately } from '../bot/lobby.ts';
 import { peerQuestions } from '../bot/peer-inviting.ts';
-import { roomRow } from '../bot/peer-rows.ts';
+import { roomRow } from '../bot/peer-room.ts';
 import { catalogOf } from '../bot/team-catalog.ts';
 import { hasTime, suit, type Wishes } from '../core/interview/matching.ts';
 import type { LobbyEntry } from '../store/schema.ts';
