@@ -1,63 +1,71 @@
 import { randomUUID } from 'node:crypto';
+import type { BotParts } from './bot/context.ts';
 import { createBot } from './bot/dispatch.ts';
-import type { Emit } from './bot/event.ts';
-import type { Platform, PlatformFacts } from './bot/platform.ts';
-import type { PlatformName, Request } from './bot/request.ts';
+import type { Platform } from './bot/platform.ts';
+import type { PlatformName } from './bot/request.ts';
 import { COMMANDS } from './commands/index.ts';
-import type { Catalog } from './core/catalog.ts';
-import type { Clock } from './core/time.ts';
 import { createAlarm } from './jobs/alarm.ts';
+import type { JobContext } from './jobs/job.ts';
 import { createTicker } from './jobs/tick.ts';
-import type { Judge } from './judge/judge.ts';
-import { openSqlite } from './store/sqlite.ts';
 
 /** What a machine is made of. */
-export type MachineParts = {
-  catalog: Catalog;
-  clock: Clock;
-  /** Where its database is. */
-  url: string;
-  emit: Emit;
-  /** Words typed in a channel are heard there too, and not in a terminal alone. */
-  hearsWords: boolean;
-  isUnlimited?: boolean;
-  newId?: () => string;
-  judge?: Judge;
-};
+export type MachineParts = Pick<
+  BotParts,
+  'store' | 'catalog' | 'clock' | 'emit' | 'isUnlimited' | 'judge'
+> &
+  Partial<Pick<BotParts, 'commands' | 'newId' | 'process'>> & {
+    /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
+    rooms?: boolean;
+    /**
+     * What brings a tick forward: commands that have something to send, and also the hour of the next
+     * row. With neither, all ticks come from whoever moves the clock.
+     */
+    wakeUps?: 'none' | 'commands' | 'all';
+  };
 
-/** Everything between the database and the adapters, which are added to `platforms` one by one. */
-export function createMachine({ url, hearsWords, newId = randomUUID, ...parts }: MachineParts) {
-  const { catalog, clock, emit } = parts;
-  const database = openSqlite(url);
-  const { store } = database;
+/** Everything between the store and the adapters, which are added to `platforms` one by one. */
+export function createMachine({
+  commands = COMMANDS,
+  newId = randomUUID,
+  process = newId(),
+  rooms,
+  wakeUps = 'none',
+  ...parts
+}: MachineParts) {
+  const { store, catalog, clock, emit } = parts;
   const platforms = new Map<PlatformName, Platform>();
   const alarm = createAlarm(clock, () => ticker.tick());
   let isStopping = false;
-  const ticker = createTicker({
+  const context: JobContext = {
     store,
     catalog,
     clock,
+    upSince: clock.now(),
     platforms,
     emit,
     newId,
-    wakeAt: alarm.set,
+    wakeAt: wakeUps === 'all' ? alarm.set : () => {},
     isStopping: () => isStopping,
-  });
+  };
+  const ticker = createTicker(context);
   const bot = createBot({
     ...parts,
-    commands: COMMANDS,
-    store,
+    commands,
     newId,
-    process: randomUUID(),
-    facts: (request) => factsOf(request, platforms, hearsWords),
+    process,
+    facts: ({ platform: name, workspace }) => ({
+      name,
+      rooms: rooms ?? name !== 'terminal',
+      check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
+      stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
+    }),
     wake: () => {
-      setImmediate(() => ticker.tick());
+      if (wakeUps !== 'none') setImmediate(() => ticker.tick());
     },
   });
   return {
     bot,
-    catalog,
-    database,
+    context,
     platforms,
     ticker,
     /** Lets what is under way end, and begins nothing more. */
@@ -66,20 +74,5 @@ export function createMachine({ url, hearsWords, newId = randomUUID, ...parts }:
       alarm.clear();
       await ticker.idle();
     },
-  };
-}
-
-function factsOf(
-  { platform: name, workspace }: Request,
-  platforms: ReadonlyMap<PlatformName, Platform>,
-  hearsWords: boolean,
-): PlatformFacts & Pick<Platform, 'check'> {
-  return {
-    name,
-    privateReplies: true,
-    words: name === 'terminal' || hearsWords,
-    rooms: name !== 'terminal',
-    check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
-    stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
   };
 }

@@ -21,24 +21,28 @@ import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { createMachine, type MachineParts } from './machine.ts';
 import { lazyDraw } from './pictures/lazy.ts';
-import { DatabaseError } from './store/sqlite.ts';
+import { DatabaseError, openSqlite } from './store/sqlite.ts';
 
 const systemClock: Clock = { now: () => new Date() };
 
 /** The machine that the configuration asks for, around one database and one clock. */
 async function assemble(
   config: Config,
-  parts: Pick<MachineParts, 'clock' | 'url' | 'emit' | 'isUnlimited' | 'newId'>,
+  url: string,
+  parts: Pick<MachineParts, 'clock' | 'emit' | 'isUnlimited' | 'newId' | 'process'>,
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const judge = await readJudge(config, parts.clock, parts.emit);
-  return createMachine({
+  const database = openSqlite(url);
+  const machine = createMachine({
     ...parts,
+    store: database.store,
     catalog,
-    hearsWords: config.TYPED_ANSWERS === 'on',
+    wakeUps: 'all',
     ...(judge ? { judge } : {}),
   });
+  return { ...machine, catalog, database };
 }
 
 /** The optional judge, loaded only when it is wanted. */
@@ -59,7 +63,7 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
-  const parts = await assemble(config, { clock: systemClock, url: config.DATABASE_URL, emit });
+  const parts = await assemble(config, config.DATABASE_URL, { clock: systemClock, emit });
   let isReady = false;
   const http = createHttp({ isReady: () => isReady });
   if (config.PORT) await http.listen(config.PORT);
@@ -200,12 +204,12 @@ async function openDemo(config: Config) {
   const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
     process.stderr.write(line),
   );
-  const parts = await assemble(config, {
+  const parts = await assemble(config, ':memory:', {
     clock,
-    url: ':memory:',
     emit,
     isUnlimited: true,
     newId: countedIds(),
+    process: 'demo',
   });
   const demo = createDemo({
     ...parts,

@@ -1,13 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { OpenWorld, Setting } from './adapters/web/world.ts';
 import type { Command } from './bot/command.ts';
-import type { BotParts } from './bot/context.ts';
-import { createBot } from './bot/dispatch.ts';
-import type { Platform } from './bot/platform.ts';
-import { COMMANDS } from './commands/index.ts';
 import type { Catalog } from './core/catalog.ts';
 import { countedIds, createDemo, DEMO, movableClock } from './demo.ts';
-import { createTicker, type Ticker } from './jobs/tick.ts';
+import type { Ticker } from './jobs/tick.ts';
+import { createMachine } from './machine.ts';
 import { openSqlite } from './store/sqlite.ts';
 
 /** What the worlds of the playground have in common. */
@@ -25,15 +21,21 @@ const GESTURE_MS = 5000;
 
 /** Makes demo teams for the browser, each with a database and a clock of its own. */
 export function createPlayground(parts: PlaygroundParts): OpenWorld {
-  const { start, zone, locale, commands = COMMANDS } = parts;
+  const { start, zone, locale, commands } = parts;
   return ({ platform, emit, setting = {}, at }) => {
     const clock = movableClock(at ?? start);
     const catalog = catalogFor(parts.catalog, setting);
-    const newId = at ? countedIds() : randomUUID;
-    const { bot, store, ticker, close } = openMachine(
-      { commands, catalog, clock, emit, newId },
-      platform,
-    );
+    const { store, close } = openSqlite(':memory:');
+    const { bot, platforms, ticker } = createMachine({
+      store,
+      catalog,
+      clock,
+      emit,
+      wakeUps: 'commands',
+      ...(at ? { newId: countedIds() } : {}),
+      ...(commands ? { commands } : {}),
+    });
+    platforms.set('web', platform);
     const demo = createDemo({
       bot,
       store,
@@ -66,37 +68,6 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       },
     };
   };
-}
-
-/** A database of its own, and the machine over it that speaks through the page. */
-function openMachine(
-  parts: Pick<BotParts, 'commands' | 'catalog' | 'clock' | 'emit' | 'newId'>,
-  platform: Platform,
-) {
-  const { store, close } = openSqlite(':memory:');
-  const ticker = createTicker({
-    ...parts,
-    store,
-    platforms: new Map([['web', platform]]),
-    wakeAt: () => {},
-    isStopping: () => false,
-  });
-  const bot = createBot({
-    ...parts,
-    store,
-    process: parts.newId(),
-    facts: () => ({
-      name: 'web',
-      privateReplies: true,
-      words: true,
-      rooms: true,
-      check: platform.check,
-    }),
-    wake: () => {
-      setImmediate(() => ticker.tick());
-    },
-  });
-  return { bot, store, ticker, close };
 }
 
 /** A wake-up comes in the next turn, and what it sends may wake again. */

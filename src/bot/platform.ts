@@ -71,10 +71,6 @@ export type Platform = {
 /** What a command may ask about the platform that it is replying on. */
 export type PlatformFacts = {
   name: PlatformName;
-  /** Private replies exist (a direct message or an ephemeral one). */
-  privateReplies: boolean;
-  /** Plain words in a thread or direct message reach us. */
-  words: boolean;
   /** Rooms for interviews can be opened. */
   rooms: boolean;
   /** Of an account, in the workspace of the request; see `Platform`. */

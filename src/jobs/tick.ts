@@ -5,8 +5,7 @@ import type { JobContext } from './job.ts';
  * Runs every job, one run at a time; a wake-up during a run is followed by one more run. The
  * returned promise ends with the run that was asked for.
  */
-export function createTicker(parts: Omit<JobContext, 'upSince'>) {
-  const context: JobContext = { ...parts, upSince: parts.clock.now() };
+export function createTicker(context: JobContext) {
   let running: Promise<void> | undefined;
   let again: Promise<void> | undefined;
 

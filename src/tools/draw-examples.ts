@@ -2,11 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { present as presentDiscord } from '../adapters/discord/present.ts';
 import { presentMessage } from '../adapters/slack/present.ts';
 import { present as presentTerminal } from '../adapters/terminal/present.ts';
-import { createBot } from '../bot/dispatch.ts';
 import type { Chart, Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
-import { COMMANDS } from '../commands/index.ts';
 import { movableClock } from '../demo.ts';
+import { createMachine } from '../machine.ts';
 import { createDraw } from '../pictures/png.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { discordMarkdown, slackMarkdown } from './example-markdown.ts';
@@ -35,23 +34,12 @@ const PICTURED = [
 function createAsk() {
   const { store, close } = openSqlite(':memory:');
   let ids = 0;
-  const newId = () => `id-${ids++}`;
-  const bot = createBot({
-    commands: COMMANDS,
+  const { bot } = createMachine({
     store,
     catalog: readCatalog().catalog,
     clock: movableClock(new Date('2026-03-02T09:00:00Z')),
     emit: () => {},
-    newId,
-    process: newId(),
-    facts: () => ({
-      name: 'terminal',
-      privateReplies: true,
-      words: false,
-      rooms: false,
-      check: async () => [],
-    }),
-    wake: () => {},
+    newId: () => `id-${ids++}`,
   });
   const ask = async (text: string): Promise<Reply> => {
     const step = await bot.prepare({

@@ -1,12 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTerminal } from '../adapters/terminal/index.ts';
-import { createBot } from '../bot/dispatch.ts';
 import type { Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
-import { COMMANDS } from '../commands/index.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { movableClock } from '../demo.ts';
+import { createMachine } from '../machine.ts';
 import { openSqlite } from '../store/sqlite.ts';
 import { ASKED, CANDIDATES, type Candidate } from './interview-candidates.ts';
 
@@ -32,22 +31,13 @@ async function play(candidate: Candidate): Promise<string> {
   let ids = 0;
   let last: Reply | undefined;
   let hasBegun = false;
-  const bot = createBot({
-    commands: COMMANDS,
+  const { bot } = createMachine({
     store,
     catalog: catalogFor(() => hasBegun),
     clock,
     emit: () => {},
     newId: () => `${seed}-${++ids}`,
     process: seed,
-    facts: () => ({
-      name: 'terminal',
-      privateReplies: true,
-      words: true,
-      rooms: false,
-      check: async () => [],
-    }),
-    wake: () => {},
   });
   const lines: string[] = [];
   const terminal = createTerminal({

@@ -144,6 +144,7 @@ async function recover(
     store,
     catalog,
     clock,
+    upSince: clock.now(),
     platforms: new Map([[platform, live]]),
     emit: () => {},
     newId: () => `r${now}`,

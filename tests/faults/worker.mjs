@@ -1,10 +1,8 @@
 // One process of the bot, as `crash.test.ts` starts and kills it: the built store and jobs, and a
 // platform that posts to the test over HTTP, so that what was shown outlives the process.
 import { request } from 'node:http';
-import { createBot } from '../../dist/bot/dispatch.js';
 import { readCatalog } from '../../dist/catalog.js';
-import { COMMANDS } from '../../dist/commands/index.js';
-import { createTicker } from '../../dist/jobs/tick.js';
+import { createMachine } from '../../dist/machine.js';
 import { openSqlite } from '../../dist/store/sqlite.js';
 
 const {
@@ -85,20 +83,8 @@ function send(outgoing) {
 
 const platform = { name, resendSafeForMs, send, check: async () => [] };
 const { catalog } = readCatalog();
-const parts = { store, catalog, clock, emit: () => {}, newId };
-const ticker = createTicker({
-  ...parts,
-  platforms: new Map([[name, platform]]),
-  wakeAt: () => {},
-  isStopping: () => false,
-});
-const bot = createBot({
-  ...parts,
-  commands: COMMANDS,
-  process: newId(),
-  facts: () => ({ name, privateReplies: true, words: true, rooms: true, check: async () => [] }),
-  wake: () => {},
-});
+const { bot, platforms, ticker } = createMachine({ store, catalog, clock, emit: () => {}, newId });
+platforms.set(name, platform);
 
 await ticker.tick();
 

@@ -1,16 +1,14 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Bot } from '../../src/bot/command.ts';
-import { createBot } from '../../src/bot/dispatch.ts';
 import type { Event } from '../../src/bot/event.ts';
-import type { Adapter, Platform } from '../../src/bot/platform.ts';
+import type { Adapter } from '../../src/bot/platform.ts';
 import type { PlatformName } from '../../src/bot/request.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
 import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import { movableClock } from '../../src/demo.ts';
-import { createTicker, type Ticker } from '../../src/jobs/tick.ts';
+import type { Ticker } from '../../src/jobs/tick.ts';
+import { createMachine } from '../../src/machine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { GPUS, MODELS } from '../core/calculators/known.ts';
 import { gradeInTests } from './grading.ts';
@@ -54,35 +52,7 @@ export async function startMachine({
 
   const boot = async () => {
     const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
-    const platforms = new Map<PlatformName, Platform>();
-    const ticker = createTicker({
-      store,
-      catalog,
-      clock,
-      platforms,
-      emit,
-      newId: randomUUID,
-      wakeAt: () => {},
-      isStopping: () => false,
-    });
-    const bot = createBot({
-      commands: COMMANDS,
-      store,
-      catalog,
-      clock,
-      emit,
-      newId: randomUUID,
-      process: randomUUID(),
-      facts: ({ workspace }) => ({
-        name: platform,
-        privateReplies: true,
-        words: platform === 'terminal',
-        rooms: platform !== 'terminal',
-        check: async (channel) => (await platforms.get(platform)?.check(channel)) ?? [],
-        stranger: async (account) => platforms.get(platform)?.strangerIn?.(workspace, account),
-      }),
-      wake: () => {},
-    });
+    const { bot, platforms, ticker } = createMachine({ store, catalog, clock, emit });
     const adapter = await start({ bot, emit, clock });
     platforms.set(platform, adapter.platform);
     running = { adapter, ticker, store, close };

@@ -1,19 +1,16 @@
 import { buttonId } from '../../src/bot/button.ts';
 import type { Step } from '../../src/bot/command.ts';
-import { createBot } from '../../src/bot/dispatch.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Form } from '../../src/bot/form.ts';
 import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
 import type { Place, PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
-import { COMMANDS } from '../../src/commands/index.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo.ts';
-import type { JobContext } from '../../src/jobs/job.ts';
-import { createTicker } from '../../src/jobs/tick.ts';
+import { createMachine } from '../../src/machine.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { GPUS, MODELS } from '../core/calculators/known.ts';
 import { gradeInTests } from './grading.ts';
@@ -37,6 +34,7 @@ export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 
       return { ok: true, channel, message: `m${messages}` };
     },
     check: async () => problems,
+    strangerIn: async (_workspace, account) => strangers.get(account),
   };
   const problems: Problem[] = [];
   const strangers = new Map<string, Stranger>();
@@ -124,36 +122,10 @@ export function createWorld({
     ids += 1;
     return `id-${ids}-${url === ':memory:' ? '' : process.pid}`;
   };
-  const context: JobContext = {
-    store,
-    catalog,
-    clock,
-    upSince: clock.now(),
-    platforms: new Map([[name, fake.platform]]),
-    emit: (event) => events.push(event),
-    newId,
-    wakeAt: () => {},
-    isStopping: () => false,
-  };
-  const ticker = createTicker(context);
-  const bot = createBot({
-    commands: COMMANDS,
-    store,
-    catalog,
-    clock,
-    emit: context.emit,
-    newId,
-    process: newId(),
-    facts: () => ({
-      name,
-      privateReplies: true,
-      words: true,
-      rooms,
-      check: async () => fake.problems,
-      stranger: async (account) => fake.strangers.get(account),
-    }),
-    wake: () => {},
-  });
+  const emit = (event: Event) => void events.push(event);
+  const machine = createMachine({ store, catalog, clock, emit, newId, rooms });
+  const { bot, context, platforms, ticker } = machine;
+  platforms.set(name, fake.platform);
 
   const request = (said: Said, from: From = {}): Request => ({
     platform: name,
