@@ -3,14 +3,15 @@ import { showPosted } from '../bot/answering.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { again, correct, found, withdraw } from '../bot/mending.ts';
-import { claimSlotNow, postedCard, questionFor } from '../bot/posting.ts';
+import { postNow, preview, skip } from '../bot/next-slot.ts';
 import { cut } from '../bot/question-card.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
 import { scheduleMeant } from '../bot/schedule-input.ts';
-import { formatState, ownClock, scheduleName } from '../bot/schedule-words.ts';
+import { pause, resume } from '../bot/schedule-switching.ts';
+import { formatState, ownClock } from '../bot/schedule-words.ts';
 import { nextSlots } from '../core/slots.ts';
-import { addDays, dayIn, formatDay, isDay } from '../core/time.ts';
-import type { Post, Schedule } from '../store/schema.ts';
+import { formatDay } from '../core/time.ts';
+import type { Post } from '../store/schema.ts';
 
 const FOR_ALL = new Set(['today', 'history']);
 
@@ -167,119 +168,6 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
         : []),
     ],
   };
-}
-
-async function preview(schedule: Schedule, context: Context): Promise<Reply> {
-  const { store, catalog, clock, team } = context;
-  const [slot] = nextSlots(schedule, clock.now(), 1);
-  // The card shows a question that will not come next: a preview must not give the next one away.
-  const question = questionFor(schedule, catalog, {
-    day: slot?.day ?? dayIn(clock.now(), schedule.zone),
-    asked: await store.askedQuestions(team.id),
-    seed: `preview ${schedule.id}`,
-  });
-  if (!question)
-    throw new UserError(
-      'No question of the bank fits this mix. Change difficulties or chapters with setup.',
-    );
-  const card = postedCard({ id: 0, question, closes: schedule.closes }, catalog);
-  const shown = card.blocks.filter((block) => block.kind !== 'buttons');
-  return {
-    title: 'Preview',
-    blocks: [
-      ...shown,
-      {
-        kind: 'note',
-        text: slot
-          ? [
-              'This is how it looks; the question itself will be another one. The next comes ',
-              { time: slot.at, show: 'moment' },
-              `${ownClock(slot.at, schedule, context.zone)}.`,
-            ]
-          : 'This is how it looks. No day of this schedule is coming.',
-      },
-    ],
-  };
-}
-
-async function postNow(schedule: Schedule, context: Context): Promise<Reply> {
-  const { clock } = context;
-  const day = dayIn(clock.now(), schedule.zone);
-  const outcome = await claimSlotNow(context, schedule, { day, at: clock.now() });
-  if (outcome === 'empty')
-    throw new UserError(
-      'No question of the bank fits this mix. Change difficulties or chapters with setup.',
-    );
-  if (outcome === 'taken')
-    return say(
-      "Today's question is posted already, and there is one a day. The next comes as planned.",
-    );
-  context.wake();
-  return say(
-    "Today's question goes out now. It counts as today's, so no second one comes at the usual hour.",
-  );
-}
-
-async function skip(
-  schedule: Schedule,
-  typed: string | undefined,
-  { store, clock, locale, emit }: Context,
-): Promise<Reply> {
-  if (typed !== undefined && !isDay(typed))
-    throw new UserError(
-      `"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`,
-    );
-  if (typed !== undefined && typed < dayIn(clock.now(), schedule.zone))
-    throw new UserError(`${formatDay(typed, locale)} is over. Name a day that is still to come.`);
-  const day = typed ?? nextSlots(schedule, clock.now(), 1)[0]?.day;
-  if (!day) return say('No day of this schedule is coming, so there is nothing to skip.');
-  await store.addDaysOff(schedule.id, [day]);
-  emit({ kind: 'skipped', schedule: String(schedule.id) });
-  const after = await store.schedule(schedule.id);
-  const next = after && nextSlots(after, clock.now(), 1)[0];
-  return say([
-    `Skipped on ${formatDay(day, locale)}: `,
-    ...scheduleName(schedule),
-    '. It breaks no streak.',
-    ...(next ? [' The next one comes ', { time: next.at, show: 'moment' } as const, '.'] : []),
-  ]);
-}
-
-async function pause(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
-  await store.setScheduleState(schedule.id, 'paused');
-  emit({ kind: 'paused', schedule: String(schedule.id) });
-  return {
-    blocks: [
-      {
-        kind: 'text',
-        text: [
-          'Paused: ',
-          ...scheduleName(schedule),
-          ' does not come until you resume. Streaks are not touched.',
-        ],
-      },
-      {
-        kind: 'buttons',
-        buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }],
-      },
-    ],
-  };
-}
-
-async function resume(schedule: Schedule, { store, clock, emit }: Context): Promise<Reply> {
-  const now = clock.now();
-  // Days of the pause are over; today counts only when its hour is still ahead.
-  const today = dayIn(now, schedule.zone);
-  const [next] = nextSlots({ ...schedule, startsOn: today }, now, 1);
-  await store.setScheduleState(schedule.id, 'on', next?.day ?? addDays(today, 1));
-  emit({ kind: 'resumed', schedule: String(schedule.id) });
-  return say([
-    'On again: ',
-    ...scheduleName(schedule),
-    ...(next
-      ? (['. The next one comes ', { time: next.at, show: 'moment' }, '.'] as const)
-      : ['. No day of it is coming.']),
-  ]);
 }
 
 /** @throws UserError when it is not this team's. */

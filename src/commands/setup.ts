@@ -12,10 +12,11 @@ import {
   scheduleMeant,
   spokenDay,
 } from '../bot/schedule-input.ts';
-import { daysInWords, parseDays, SPOKEN_DAYS, scheduleName } from '../bot/schedule-words.ts';
+import { turnOff, turnOn } from '../bot/schedule-switching.ts';
+import { parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
 import { nextSlots } from '../core/slots.ts';
-import { addDays, dayIn } from '../core/time.ts';
+import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
@@ -150,69 +151,6 @@ async function plan(given: Input, context: Context): Promise<Reply> {
   if (!schedule) throw new UserError('I could not save this schedule. Try again.');
   if (team.zone === 'UTC' && zone !== 'UTC') await store.setTeamZone(team.id, zone);
   return setupPanel(schedule, context);
-}
-
-async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
-  const { store, clock, emit, platform } = context;
-  const problems = await platform.check(schedule.channel);
-  if (problems.length > 0) {
-    return {
-      title: 'Not on yet',
-      blocks: [
-        ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
-        {
-          kind: 'buttons',
-          buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }],
-        },
-      ],
-    };
-  }
-  const now = clock.now();
-  const today = dayIn(now, schedule.zone);
-  const slots = await store.slotsSince(schedule.id, today);
-  const taken = new Set(slots.map(({ day }) => day));
-  const [first] = nextSlots({ ...schedule, startsOn: today }, now, 1, taken);
-  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
-  emit({ kind: 'scheduled', schedule: String(schedule.id) });
-  return {
-    title: 'On',
-    update: true,
-    blocks: [
-      {
-        kind: 'text',
-        text: first
-          ? [
-              'First question ',
-              { time: first.at, show: 'moment' },
-              `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
-            ]
-          : 'It is on, but no day of it is coming: check days and days off.',
-      },
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Post one now', run: `daily now schedule:${schedule.id}` },
-          { label: 'Turn off', run: `setup off schedule:${schedule.id}` },
-          { label: 'Status', run: 'status' },
-        ],
-      },
-    ],
-  };
-}
-
-async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
-  await store.setScheduleState(schedule.id, 'off');
-  emit({ kind: 'paused', schedule: String(schedule.id) });
-  return {
-    update: true,
-    blocks: [
-      {
-        kind: 'text',
-        text: ['Off: ', ...scheduleName(schedule), '. Points and history are kept.'],
-      },
-      { kind: 'buttons', buttons: [{ label: 'Undo', run: `setup on schedule:${schedule.id}` }] },
-    ],
-  };
 }
 
 async function change(schedule: Schedule, given: Input, context: Context): Promise<Reply> {

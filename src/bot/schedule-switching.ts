@@ -1,0 +1,110 @@
+import { nextSlots } from '../core/slots.ts';
+import { addDays, dayIn } from '../core/time.ts';
+import type { Schedule } from '../store/schema.ts';
+import type { Context } from './command.ts';
+import { type Block, type Reply, say } from './reply.ts';
+import { daysInWords, scheduleName } from './schedule-words.ts';
+
+/** Turns a schedule on, once nothing is missing in its channel. */
+export async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
+  const { store, clock, emit, platform } = context;
+  const problems = await platform.check(schedule.channel);
+  if (problems.length > 0) {
+    return {
+      title: 'Not on yet',
+      blocks: [
+        ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
+        {
+          kind: 'buttons',
+          buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }],
+        },
+      ],
+    };
+  }
+  const now = clock.now();
+  const today = dayIn(now, schedule.zone);
+  const slots = await store.slotsSince(schedule.id, today);
+  const taken = new Set(slots.map(({ day }) => day));
+  const [first] = nextSlots({ ...schedule, startsOn: today }, now, 1, taken);
+  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
+  emit({ kind: 'scheduled', schedule: String(schedule.id) });
+  return {
+    title: 'On',
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: first
+          ? [
+              'First question ',
+              { time: first.at, show: 'moment' },
+              `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
+            ]
+          : 'It is on, but no day of it is coming: check days and days off.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Post one now', run: `daily now schedule:${schedule.id}` },
+          { label: 'Turn off', run: `setup off schedule:${schedule.id}` },
+          { label: 'Status', run: 'status' },
+        ],
+      },
+    ],
+  };
+}
+
+/** Ends a schedule; its points and history stay. */
+export async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  await store.setScheduleState(schedule.id, 'off');
+  emit({ kind: 'paused', schedule: String(schedule.id) });
+  return {
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: ['Off: ', ...scheduleName(schedule), '. Points and history are kept.'],
+      },
+      { kind: 'buttons', buttons: [{ label: 'Undo', run: `setup on schedule:${schedule.id}` }] },
+    ],
+  };
+}
+
+/** Stops a schedule for a while. */
+export async function pause(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  await store.setScheduleState(schedule.id, 'paused');
+  emit({ kind: 'paused', schedule: String(schedule.id) });
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          'Paused: ',
+          ...scheduleName(schedule),
+          ' does not come until you resume. Streaks are not touched.',
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }],
+      },
+    ],
+  };
+}
+
+/** Goes on with a schedule that was paused. */
+export async function resume(schedule: Schedule, { store, clock, emit }: Context): Promise<Reply> {
+  const now = clock.now();
+  // Days of the pause are over; today counts only when its hour is still ahead.
+  const today = dayIn(now, schedule.zone);
+  const [next] = nextSlots({ ...schedule, startsOn: today }, now, 1);
+  await store.setScheduleState(schedule.id, 'on', next?.day ?? addDays(today, 1));
+  emit({ kind: 'resumed', schedule: String(schedule.id) });
+  return say([
+    'On again: ',
+    ...scheduleName(schedule),
+    ...(next
+      ? (['. The next one comes ', { time: next.at, show: 'moment' }, '.'] as const)
+      : ['. No day of it is coming.']),
+  ]);
+}
