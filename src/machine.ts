@@ -76,3 +76,5 @@ export function createMachine({
     },
   };
 }
+
+export type Machine = ReturnType<typeof createMachine>;

@@ -1,10 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
-import { createTerminal } from './adapters/terminal/index.ts';
-import { lineOf, readLines } from './adapters/terminal/lines.ts';
 import type { Web } from './adapters/web/index.ts';
 import type { Bot } from './bot/command.ts';
 import { UserError } from './bot/errors.ts';
@@ -14,8 +11,9 @@ import { readCatalog } from './catalog.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
-import { countedIds, createDemo, movableClock } from './demo.ts';
+import { countedIds, movableClock } from './demo.ts';
 import { demoStart } from './demo-days.ts';
+import { runDemoTerminal } from './demo-terminal.ts';
 import { createHttp } from './http.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
@@ -42,7 +40,7 @@ async function assemble(
     wakeUps: 'all',
     ...(judge ? { judge } : {}),
   });
-  return { ...machine, catalog, database };
+  return { machine, database };
 }
 
 /** The optional judge, loaded only when it is wanted. */
@@ -63,7 +61,10 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
-  const parts = await assemble(config, config.DATABASE_URL, { clock: systemClock, emit });
+  const { machine, database } = await assemble(config, config.DATABASE_URL, {
+    clock: systemClock,
+    emit,
+  });
   let isReady = false;
   const http = createHttp({ isReady: () => isReady });
   if (config.PORT) await http.listen(config.PORT);
@@ -73,9 +74,9 @@ async function serve(config: Config): Promise<void> {
     isReady = false;
     emit({ kind: 'stopping', what: 'warmup' });
     await task?.stop();
-    await Promise.all([parts.settle(), ...adapters.map((adapter) => adapter.stop())]);
+    await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await http.close();
-    parts.database.close();
+    database.close();
   };
   onSignal(() => {
     // What a platform does not answer in time is settled by the next start.
@@ -85,15 +86,15 @@ async function serve(config: Config): Promise<void> {
       () => process.exit(1),
     );
   });
-  for (const start of wantedAdapters(config, { bot: parts.bot, emit, mount: http.mount })) {
+  for (const start of wantedAdapters(config, { bot: machine.bot, emit, mount: http.mount })) {
     const adapter = await start();
     adapters.push(adapter);
-    parts.platforms.set(adapter.platform.name, adapter.platform);
+    machine.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
   }
-  task = cron.schedule('* * * * *', () => parts.ticker.tick());
+  task = cron.schedule('* * * * *', () => machine.ticker.tick());
   isReady = true;
-  await parts.ticker.tick();
+  await machine.ticker.tick();
 }
 
 /** Whoever stops a process waits ten seconds before they kill it. */
@@ -182,56 +183,27 @@ async function demonstrate(
   words: string[],
   { hasPage, isJson }: { hasPage: boolean; isJson: boolean },
 ): Promise<void> {
-  // A reader that has seen enough, such as head, closes the pipe.
-  process.stdout.on('error', () => process.exit());
-  const { parts, terminal } = await openDemo(config);
-  const page = hasPage ? await openPage(config, parts.catalog).catch(tellProblem) : undefined;
-  const line = lineOf(words);
-  if (isJson) process.exitCode = (await terminal.json(line)) ? 0 : 1;
-  else if (words.length > 0) await terminal.line(line);
-  else await readLines(terminal, { isPerson, link: page?.url });
-  await page?.stop();
-  // A wake-up comes in the next turn; what it sends is shown before the end.
-  await nextTurn();
-  await parts.ticker.idle();
-  await parts.settle();
-  parts.database.close();
-}
-
-/** The demo team on its morning; the terminal says nothing of the days before it. */
-async function openDemo(config: Config) {
   const clock = movableClock(demoStart(systemClock.now(), zone));
-  const emit = createLog(config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL, (line) =>
-    process.stderr.write(line),
-  );
-  const parts = await assemble(config, ':memory:', {
+  const level = config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL;
+  const { machine, database } = await assemble(config, ':memory:', {
     clock,
-    emit,
+    emit: createLog(level, (line) => process.stderr.write(line)),
     isUnlimited: true,
     newId: countedIds(),
     process: 'demo',
   });
-  const demo = createDemo({
-    ...parts,
-    store: parts.database.store,
+  const openBeside = () => openPage(config, machine.context.catalog).catch(tellProblem);
+  await runDemoTerminal({
+    machine,
     clock,
-    tick: parts.ticker.tick,
     zone,
     locale,
+    isPerson,
+    words,
+    isJson,
+    ...(hasPage ? { openPage: openBeside } : {}),
   });
-  let isQuiet = true;
-  const terminal = createTerminal({
-    bot: parts.bot,
-    world: demo.world,
-    look: { isColourful: Boolean(process.stdout.isTTY), zone, locale },
-    write: (line) => {
-      if (!isQuiet) process.stdout.write(`${line}\n`);
-    },
-  });
-  parts.platforms.set('terminal', terminal.platform);
-  await demo.begin();
-  isQuiet = false;
-  return { parts, terminal };
+  database.close();
 }
 
 /** The terminal works without the page, so what keeps the page from starting is only told. */
