@@ -8,8 +8,7 @@ type Import = { file: string; from: string; isTypeOnly: boolean };
 
 const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
-  .map((file) => file.replaceAll('\\', '/'))
-  .filter((file) => !file.startsWith('adapters/web/page/'));
+  .map((file) => file.replaceAll('\\', '/'));
 
 const text = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 
@@ -31,11 +30,21 @@ function areaOf(path: string): string {
   return path.includes('/') ? (path.split('/')[0] ?? '') : path;
 }
 
+/** The path of an imported file of ours; a package has none and keeps its name. */
 function target({ file, from }: Import): string {
+  if (!from.startsWith('.')) return from;
   return relative(ROOT, resolve(ROOT, dirname(file), from)).replaceAll('\\', '/');
 }
 
-/** What each part may import; `type:` allows types alone. */
+/** All that is loaded at run time with the files of a folder: files of ours, and packages. */
+function loadedWith(folder: string): string[] {
+  const loaded = new Set(files.filter((file) => file.startsWith(folder)));
+  for (const file of loaded)
+    for (const each of importsOf(file)) if (!each.isTypeOnly) loaded.add(target(each));
+  return [...loaded];
+}
+
+/** What each part may import, folders and single files; `type:` allows types alone. */
 const ALLOWED: Record<string, string[]> = {
   core: [],
   // The stored form of a message is the bot's plain data, so the schema names its types.
@@ -45,7 +54,8 @@ const ALLOWED: Record<string, string[]> = {
   commands: ['core', 'bot', 'type:store'],
   jobs: ['core', 'bot', 'type:store'],
   pictures: ['type:bot', 'core'],
-  adapters: ['bot', 'pictures', 'core'],
+  // The terminal writes times itself, where other platforms are sent an instant.
+  adapters: ['bot', 'pictures', 'type:core', 'core/time.ts'],
 };
 
 test('folders import only what they may', () => {
@@ -54,8 +64,9 @@ test('folders import only what they may', () => {
     .filter((each) => {
       const area = areaOf(each.file);
       const allowed = ALLOWED[area];
-      const to = areaOf(target(each));
-      if (!allowed || to === area) return false;
+      const path = target(each);
+      const to = areaOf(path);
+      if (!allowed || to === area || allowed.includes(path)) return false;
       return !allowed.includes(to) && !(each.isTypeOnly && allowed.includes(`type:${to}`));
     })
     .map(({ file, from }) => `${file} imports ${from}`);
@@ -71,17 +82,36 @@ test('adapters know no other adapter, but the web shows what Discord and Slack w
       const path = target(each);
       const [area, theirs] = path.split('/');
       if (area !== 'adapters' || theirs === mine) return false;
-      return mine !== 'web';
+      return mine !== 'web' || !['discord', 'slack'].includes(theirs ?? '');
     })
     .map(({ file, from }) => `${file} imports ${from}`);
 
   expect(wrong).toEqual([]);
 });
 
+test('the web shows Discord and Slack without their SDKs', () => {
+  const packages = loadedWith('adapters/web/').filter((each) => !files.includes(each));
+
+  expect(packages.filter((name) => /^(discord|@slack)/.test(name))).toEqual([]);
+  expect(packages).toContain('hono');
+});
+
+test('the page in the browser is drawn by the web alone, and loads no package', () => {
+  const page = 'adapters/web/page/';
+  const own = /^adapters\/web\/(page|render)\/|^adapters\/web\/wire\.ts$/;
+  const wrong = imports
+    .filter((each) => each.file.startsWith(page) && !own.test(target(each)))
+    .map(({ file, from }) => `${file} imports ${from}`);
+
+  expect(wrong).toEqual([]);
+  expect(loadedWith(page).filter((each) => !files.includes(each))).toEqual([]);
+});
+
 test.each([
   ['discord.js', /^adapters\/discord\//],
   ['@slack/', /^adapters\/slack\//],
   ['hono', /^adapters\/web\//],
+  ['zod', /^config\.ts$|^(core|bot|commands|judge|tools)\//],
   ['drizzle-orm', /^store\//],
   ['better-sqlite3', /^store\//],
   ['pino', /^log\.ts$/],
@@ -98,7 +128,7 @@ test.each([
 
 test('only main.ts, config.ts and tools read the clock, chance and the environment', () => {
   const wrong = files
-    .filter((file) => !/^(main|config)\.ts$|^tools\//.test(file))
+    .filter((file) => !/^(main|config)\.ts$|^tools\/|^adapters\/web\/page\//.test(file))
     .flatMap((file) => {
       const code = (text.get(file) ?? '').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
       return [...code.matchAll(/new Date\(\)|Date\.now\(\)|Math\.random\(\)|process\.env/g)].map(
