@@ -2,8 +2,26 @@ import { LAST_OWN_CHAPTER, REVIEW_BANK } from '../core/questions/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 
+type Rewrite = [said: RegExp, meant: string];
+
 /** A range that is written with spaces is one word: `3 – 6` and `3 to 6` are `3-6`. */
-export const SPACED_RANGE: [said: RegExp, meant: string] = [/(\d)\s+(?:[-–—]|to)\s+(\d)/g, '$1-$2'];
+const SPACED_RANGE: Rewrite = [/(\d)\s+(?:[-–—]|to)\s+(\d)/g, '$1-$2'];
+
+// No number above the last chapter is one: in `chapters:3 5 30` the 30 is minutes. Nor is the 9 of `9:30` or `9 am`.
+const ONE = '(?:1[0-2]|[1-9])';
+const ONE_OR_RANGE = `${ONE}(?:[-–—]${ONE})?`;
+
+/** A list that is written with spaces is one value: `chapters:3 5 8` is `chapters:"3 5 8"`. */
+const SPACED_LIST: Rewrite = [
+  new RegExp(
+    `\\b(chapters[:=])\\s*(${ONE_OR_RANGE}(?:[\\s,]+${ONE_OR_RANGE})+)(?!\\S|\\s+[ap]m)`,
+    'gi',
+  ),
+  '$1"$2"',
+];
+
+/** What is put together in a typed line before it is read. */
+export const CHAPTER_REWRITES = [SPACED_RANGE, SPACED_LIST] as const;
 
 /**
  * Chapters by their numbers and ranges of them, such as `3 5 8` or `1, 3-5`; empty for all, which is also what the

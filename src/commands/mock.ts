@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { nextSample } from '../bot/calibrating.ts';
-import { chaptersOfPath, readChapters, SPACED_RANGE } from '../bot/chapter-input.ts';
+import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../bot/chapter-input.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { begin } from '../bot/interview-beginning.ts';
@@ -18,7 +18,7 @@ export const mock = defineCommand({
   example: 'mock 30 chapters:"3 5 8" style:coaching',
   visibility: 'public',
   slackAlias: true,
-  rewrites: [SPACED_RANGE],
+  rewrites: CHAPTER_REWRITES,
   input: z.object({
     mode: z
       .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { SPACED_RANGE } from '../bot/chapter-input.ts';
+import { CHAPTER_REWRITES } from '../bot/chapter-input.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import type { Block, Reply } from '../bot/reply.ts';
@@ -84,7 +84,7 @@ export const setup = defineCommand({
   visibility: 'private',
   access: 'admin',
   formWhenEmpty: true,
-  rewrites: [SPACED_RANGE],
+  rewrites: CHAPTER_REWRITES,
   input,
 
   async prefill(_, { place, zone, team }) {

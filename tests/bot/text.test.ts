@@ -232,3 +232,18 @@ test('the list of commands completes their names', () => {
     { label: 'vram', value: 'vram' },
   ]);
 });
+
+test.each([
+  ['mock chapters:3 5 8', { chapters: '3 5 8' }],
+  ['mock chapters:3, 5 8 45 strict', { chapters: '3, 5 8', minutes: '45', style: 'strict' }],
+  ['mock 15 chapters: 3 5 – 8, 11', { minutes: '15', chapters: '3 5-8, 11' }],
+  ['mock chapters:3 30', { chapters: '3', minutes: '30' }],
+  ['mock chapters:"3 5 8" hard', { chapters: '3 5 8', level: 'hard' }],
+  ['setup change chapters:3 5 8', { action: 'change', chapters: '3 5 8' }],
+  ['setup 9:30 chapters=1 12 hard', { time: '9:30', chapters: '1 12', difficulty: ['hard'] }],
+  ['setup chapters:3 5 9:30', { chapters: '3 5', time: '9:30' }],
+  ['setup chapters:3 5 10 am', { chapters: '3 5', time: '10 am' }],
+  ['setup chapters:3 9:30', { chapters: '3', time: '9:30' }],
+])('%s takes a list of chapters without quotes', (line, expected) => {
+  expect(read(line).values).toEqual(expected);
+});
