@@ -22,8 +22,8 @@ export const peerDecline = defineCommand({
       rows: [
         directRow({
           key: `declined:${id}`,
-          teamId: context.team.id,
-          platform: context.platform.name,
+          teamId: session.teamId,
+          platform: session.platform,
           peerId: id,
           personId: session.firstId,
           account: session.firstAccount,

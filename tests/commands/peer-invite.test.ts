@@ -197,6 +197,21 @@ test('somebody who is invited again while the first invitation is open gets one 
   expect(await world.store.peerSession(2)).toBeUndefined();
 });
 
+test('a no from a direct message belongs to the team of the interview', async () => {
+  const world = createWorld({ platform: 'discord', questions });
+  await world.ask('mock peer with:discord:bo', { as: 'ana' });
+  await world.tick();
+  const [invitation] = world.fake.directs();
+  if (!invitation) throw new Error('Bo was not asked');
+  await world.press(invitation.reply, 'Not now', { as: 'bo', team: '@bo', isDirect: true });
+  world.fake.next(refused);
+
+  await world.tick();
+
+  const problems = await world.store.recentProblems(await world.teamId(), 5);
+  expect(problems.map(({ key }) => key)).toEqual(['declined:1']);
+});
+
 test('after an answer somebody may be invited again', async () => {
   const world = createWorld({ platform: 'slack', questions });
   await world.ask('mock peer with:slack:T1/bo', ANA);
