@@ -1,13 +1,14 @@
-import { nextSlots } from '../core/slots.ts';
+import type { SlotTime } from '../core/slots.ts';
 import { addDays, dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
+import { comingSlots } from './coming-slots.ts';
 import type { Context } from './command.ts';
 import { type Block, type Reply, say } from './reply.ts';
 import { daysInWords, scheduleName } from './schedule-words.ts';
 
 /** Turns a schedule on, once nothing is missing in its channel. */
 export async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
-  const { store, clock, emit, platform } = context;
+  const { emit, platform } = context;
   const problems = await platform.check(schedule.channel);
   if (problems.length > 0) {
     return {
@@ -21,12 +22,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
       ],
     };
   }
-  const now = clock.now();
-  const today = dayIn(now, schedule.zone);
-  const slots = await store.slotsSince(schedule.id, today);
-  const taken = new Set(slots.map(({ day }) => day));
-  const [first] = nextSlots({ ...schedule, startsOn: today }, now, 1, taken);
-  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
+  const first = await begin(schedule, context);
   emit({ kind: 'scheduled', schedule: String(schedule.id) });
   return {
     title: 'On',
@@ -93,13 +89,9 @@ export async function pause(schedule: Schedule, { store, emit }: Context): Promi
 }
 
 /** Goes on with a schedule that was paused. */
-export async function resume(schedule: Schedule, { store, clock, emit }: Context): Promise<Reply> {
-  const now = clock.now();
-  // Days of the pause are over; today counts only when its hour is still ahead.
-  const today = dayIn(now, schedule.zone);
-  const [next] = nextSlots({ ...schedule, startsOn: today }, now, 1);
-  await store.setScheduleState(schedule.id, 'on', next?.day ?? addDays(today, 1));
-  emit({ kind: 'resumed', schedule: String(schedule.id) });
+export async function resume(schedule: Schedule, context: Context): Promise<Reply> {
+  const next = await begin(schedule, context);
+  context.emit({ kind: 'resumed', schedule: String(schedule.id) });
   return say([
     'On again: ',
     ...scheduleName(schedule),
@@ -107,4 +99,12 @@ export async function resume(schedule: Schedule, { store, clock, emit }: Context
       ? (['. The next one comes ', { time: next.at, show: 'moment' }, '.'] as const)
       : ['. No day of it is coming.']),
   ]);
+}
+
+/** Sets a schedule on from its next slot; days that went by while it was not on are over. */
+async function begin(schedule: Schedule, { store, clock }: Context): Promise<SlotTime | undefined> {
+  const today = dayIn(clock.now(), schedule.zone);
+  const [first] = await comingSlots({ ...schedule, startsOn: today }, 1, { store, clock });
+  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
+  return first;
 }

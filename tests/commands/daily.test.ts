@@ -61,3 +61,25 @@ test('the next question of a schedule in another zone has both hours', async () 
 
   expect(told).toContain('comes 2026-03-02T22:00:00.000Z (17:00 in America/New_York). Until then');
 });
+
+/** It is 08:00 of Monday, and the question of 09:00 is out already. */
+async function broughtForward() {
+  const world = createWorld();
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  await world.ask('daily now', { admin: true });
+  await world.tick();
+  return { world, id };
+}
+
+test.each(['daily resume', 'setup on'])(
+  "after today's question came early and a pause, %s names the next day",
+  async (on) => {
+    const { world, id } = await broughtForward();
+    await world.ask('daily pause', { admin: true });
+
+    const told = words(await world.ask(on, { admin: true }));
+
+    expect(told).toContain('2026-03-03T09:00:00.000Z');
+    expect(await world.store.schedule(id)).toMatchObject({ state: 'on', startsOn: '2026-03-03' });
+  },
+);
