@@ -1,6 +1,6 @@
-import { nextSlots } from '../core/slots.ts';
 import { dayIn, formatDay, isDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
+import { comingSlots } from './coming-slots.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { claimSlotNow, postedCard, questionFor } from './posting.ts';
@@ -10,7 +10,7 @@ import { ownClock, scheduleName } from './schedule-words.ts';
 /** How the next question will look, and when it comes. */
 export async function preview(schedule: Schedule, context: Context): Promise<Reply> {
   const { store, catalog, clock, team } = context;
-  const [slot] = nextSlots(schedule, clock.now(), 1);
+  const [slot] = await comingSlots(schedule, 1, context);
   // The card shows a question that will not come next: a preview must not give the next one away.
   const question = questionFor(schedule, catalog, {
     day: slot?.day ?? dayIn(clock.now(), schedule.zone),
@@ -64,20 +64,21 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
 export async function skip(
   schedule: Schedule,
   typed: string | undefined,
-  { store, clock, locale, emit }: Context,
+  context: Context,
 ): Promise<Reply> {
+  const { store, clock, locale, emit } = context;
   if (typed !== undefined && !isDay(typed))
     throw new UserError(
       `"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`,
     );
   if (typed !== undefined && typed < dayIn(clock.now(), schedule.zone))
     throw new UserError(`${formatDay(typed, locale)} is over. Name a day that is still to come.`);
-  const day = typed ?? nextSlots(schedule, clock.now(), 1)[0]?.day;
+  const day = typed ?? (await comingSlots(schedule, 1, context))[0]?.day;
   if (!day) return say('No day of this schedule is coming, so there is nothing to skip.');
   await store.addDaysOff(schedule.id, [day]);
   emit({ kind: 'skipped', schedule: String(schedule.id) });
   const after = await store.schedule(schedule.id);
-  const next = after && nextSlots(after, clock.now(), 1)[0];
+  const [next] = after ? await comingSlots(after, 1, context) : [];
   return say([
     `Skipped on ${formatDay(day, locale)}: `,
     ...scheduleName(schedule),

@@ -1,6 +1,7 @@
-import { nextSlots, type SlotTime } from '../core/slots.ts';
+import type { SlotTime } from '../core/slots.ts';
 import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
+import { comingSlots } from './coming-slots.ts';
 import type { Context } from './command.ts';
 import { postedCard, questionFor } from './posting.ts';
 import type { Block, Reply, Text } from './reply.ts';
@@ -17,7 +18,7 @@ import {
 export async function setupPanel(schedule: Schedule, context: Context): Promise<Reply> {
   const { clock, catalog, store, team, platform } = context;
   const problems = await platform.check(schedule.channel);
-  const slots = nextSlots(schedule, clock.now(), 5);
+  const slots = await comingSlots(schedule, 5, context);
   const warning = gapWarning(schedule, clock.now());
   const question = questionFor(schedule, catalog, {
     day: slots[0]?.day ?? dayIn(clock.now(), schedule.zone),

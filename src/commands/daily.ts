@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { showPosted } from '../bot/answering.ts';
+import { comingSlots } from '../bot/coming-slots.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { again, correct, found, withdraw } from '../bot/mending.ts';
@@ -9,9 +10,8 @@ import { type Block, type Reply, say } from '../bot/reply.ts';
 import { scheduleMeant } from '../bot/schedule-input.ts';
 import { pause, resume } from '../bot/schedule-switching.ts';
 import { formatState, ownClock } from '../bot/schedule-words.ts';
-import { nextSlots } from '../core/slots.ts';
 import { formatDay } from '../core/time.ts';
-import type { Post } from '../store/schema.ts';
+import type { Post, Schedule } from '../store/schema.ts';
 
 const FOR_ALL = new Set(['today', 'history']);
 
@@ -107,12 +107,13 @@ async function today(context: Context): Promise<Reply> {
   return { ...reply, blocks: [...reply.blocks, { kind: 'buttons', buttons }] };
 }
 
-async function nothingOpen({ store, team, clock, zone, isAdmin }: Context): Promise<Reply> {
+async function nothingOpen(context: Context): Promise<Reply> {
+  const { store, team, zone, isAdmin } = context;
   const schedules = await store.schedulesOf(team.id);
-  const next = schedules
-    .filter(({ state }) => state === 'on')
-    .flatMap((schedule) => nextSlots(schedule, clock.now(), 1).map(({ at }) => ({ at, schedule })))
-    .sort((a, b) => a.at.getTime() - b.at.getTime())[0];
+  const coming: { at: Date; schedule: Schedule }[] = [];
+  for (const schedule of schedules.filter(({ state }) => state === 'on'))
+    for (const { at } of await comingSlots(schedule, 1, context)) coming.push({ at, schedule });
+  const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
   if (!next && schedules.length > 0)
     return say(
       isAdmin

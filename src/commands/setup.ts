@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHAPTER_REWRITES } from '../bot/chapter-input.ts';
+import { comingSlots } from '../bot/coming-slots.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import type { Block, Reply } from '../bot/reply.ts';
@@ -15,7 +16,6 @@ import {
 import { turnOff, turnOn } from '../bot/schedule-switching.ts';
 import { parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
-import { nextSlots } from '../core/slots.ts';
 import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 
@@ -154,7 +154,7 @@ async function plan(given: Input, context: Context): Promise<Reply> {
 }
 
 async function change(schedule: Schedule, given: Input, context: Context): Promise<Reply> {
-  const { store, clock } = context;
+  const { store } = context;
   const days = given.days ? parseDays(given.days) : schedule.days;
   const isMixed = given.difficulty !== undefined || given.chapters !== undefined;
   const mix = isMixed ? readMix(given, context, schedule.mix) : schedule.mix;
@@ -171,10 +171,7 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   if (!changed)
     throw new UserError('Another schedule has this channel and hour already. Choose another time.');
   if (changed.state !== 'on') return setupPanel(changed, context);
-  const now = clock.now();
-  const slots = await store.slotsSince(changed.id, dayIn(now, changed.zone));
-  const taken = new Set(slots.map(({ day }) => day));
-  const [next] = nextSlots(changed, now, 1, taken);
+  const [next] = await comingSlots(changed, 1, context);
   return {
     title: 'Changed',
     blocks: [

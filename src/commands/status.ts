@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { comingSlots } from '../bot/coming-slots.ts';
 import { defineCommand } from '../bot/command.ts';
 import type { Block, Text } from '../bot/reply.ts';
 import { daysInWords, formatState, mixInWords } from '../bot/schedule-words.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
-import { nextSlots } from '../core/slots.ts';
 import { dayIn, formatDay } from '../core/time.ts';
 import type { OutboxRow, Post, Schedule } from '../store/schema.ts';
 
@@ -33,8 +33,7 @@ export const status = defineCommand({
     const recent = await store.recentPosts(team.id, 30);
     const blocks: Block[] = [];
     for (const schedule of schedules) {
-      const slots = await store.slotsSince(schedule.id, dayIn(now, schedule.zone));
-      const [next] = nextSlots(schedule, now, 1, new Set(slots.map(({ day }) => day)));
+      const [next] = await comingSlots(schedule, 1, { store, clock });
       const last = recent.find((post) => post.scheduleId === schedule.id);
       blocks.push({
         kind: 'fields',

@@ -83,3 +83,25 @@ test.each(['daily resume', 'setup on'])(
     expect(await world.store.schedule(id)).toMatchObject({ state: 'on', startsOn: '2026-03-03' });
   },
 );
+
+test("after today's question came early, daily skip leaves out the next day", async () => {
+  const { world, id } = await broughtForward();
+
+  const told = words(await world.ask('daily skip', { admin: true }));
+
+  expect(told).toContain('2026-03-04T09:00:00.000Z');
+  expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-03'] });
+});
+
+test.each([
+  ['daily preview', 'The next comes'],
+  ['daily withdraw note:wrong\ndaily', 'No question is open now. The next one comes'],
+  ['daily pause\nsetup change days:weekdays', 'Next:'],
+])("after today's question came early, %j names the next day", async (lines, begins) => {
+  const { world } = await broughtForward();
+
+  const told: string[] = [];
+  for (const line of lines.split('\n')) told.push(words(await world.ask(line, { admin: true })));
+
+  expect(told.at(-1)).toContain(`${begins} 2026-03-03T09:00:00.000Z`);
+});
