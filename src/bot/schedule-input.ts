@@ -94,23 +94,36 @@ export function checkedSpokenDay(
 /**
  * The schedule of that number, else the only one of this channel, else the only one of the team.
  *
+ * @throws UserError when there is none, it is off, or several and none is named.
+ */
+export async function scheduleMeant(id: number | undefined, context: Context): Promise<Schedule> {
+  const meant = await scheduleOnOrOff(id, context);
+  if (meant.state === 'off')
+    throw new UserError(
+      `Schedule ${meant.id} is off. To turn it on again: setup on schedule:${meant.id}`,
+    );
+  return meant;
+}
+
+/**
+ * Like `scheduleMeant`, but by its number also one that is off.
+ *
  * @throws UserError when there is none, or several and none is named.
  */
-export async function scheduleMeant(
+export async function scheduleOnOrOff(
   id: number | undefined,
   { store, team, place }: Context,
 ): Promise<Schedule> {
+  if (id !== undefined) {
+    const named = await store.schedule(id);
+    if (named?.teamId !== team.id)
+      throw new UserError(`There is no schedule ${id}. Type status to see them.`);
+    return named;
+  }
   const all = await store.schedulesOf(team.id);
   const here = all.filter((schedule) => schedule.channel === place.channel);
-  const candidates =
-    id !== undefined ? all.filter((each) => each.id === id) : here.length > 0 ? here : all;
-  const [only, second] = candidates;
-  if (!only)
-    throw new UserError(
-      id === undefined
-        ? 'No daily question is set up yet. Type setup first.'
-        : `There is no schedule ${id}. Type status to see them.`,
-    );
+  const [only, second] = here.length > 0 ? here : all;
+  if (!only) throw new UserError('No daily question is set up yet. Type setup first.');
   if (second)
     throw new UserError(
       `There are several: say which, such as schedule:${only.id}. Type status to see them.`,

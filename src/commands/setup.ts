@@ -11,6 +11,7 @@ import {
   readTime,
   readZone,
   scheduleMeant,
+  scheduleOnOrOff,
   spokenDay,
 } from '../bot/schedule-input.ts';
 import { turnOff, turnOn } from '../bot/schedule-switching.ts';
@@ -103,7 +104,7 @@ export const setup = defineCommand({
       case 'change':
         return change(await scheduleMeant(given.schedule, context), given, context);
       case 'on':
-        return turnOn(await scheduleMeant(given.schedule, context), context);
+        return turnOn(await scheduleOnOrOff(given.schedule, context), context);
       case 'off':
         return turnOff(await scheduleMeant(given.schedule, context), context);
       case 'check':

@@ -122,3 +122,46 @@ test('a change of the difficulties keeps the chapters, and the other way round',
     chapters: [5],
   });
 });
+
+/** A schedule that somebody has just turned off, with the card that says so. */
+async function turnedOff() {
+  const world = createWorld();
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const card = await world.ask('setup off', { admin: true });
+  return { world, id, card };
+}
+
+test('Undo turns a schedule on again that was turned off', async () => {
+  const { world, id, card } = await turnedOff();
+
+  const told = words(await world.press(card, 'Undo', { admin: true }));
+
+  expect(told).toContain('First question 2026-03-02T09:00:00.000Z');
+  expect(await world.store.schedule(id)).toMatchObject({ state: 'on' });
+});
+
+test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup change open:off'])(
+  'a schedule that is off is not there for %s, which says how to turn it on',
+  async (line) => {
+    const { world, id } = await turnedOff();
+
+    const told = words(await world.ask(`${line} schedule:${id}`, { admin: true }));
+    await world.tick();
+
+    expect(told).toContain(`Schedule ${id} is off. To turn it on again: setup on schedule:${id}`);
+    expect(await world.store.schedule(id)).toMatchObject({ state: 'off', daysOff: [] });
+    expect(world.fake.posts()).toEqual([]);
+  },
+);
+
+test.each(['setup on', 'daily resume'])(
+  '%s leaves the schedule of another team alone',
+  async (line) => {
+    const { world, id } = await turnedOff();
+
+    const told = words(await world.ask(`${line} schedule:${id}`, { admin: true, team: 'T2' }));
+
+    expect(told).toContain(`There is no schedule ${id}.`);
+    expect(await world.store.schedule(id)).toMatchObject({ state: 'off' });
+  },
+);

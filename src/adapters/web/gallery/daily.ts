@@ -120,6 +120,7 @@ export const DAILY: readonly Entry[] = [
   view('daily', 'no-history', 'No question yet', '/daily history', BARE),
   view('daily', 'no-schedule', 'Nothing to pause', '/daily pause', BARE),
   view('daily', 'unknown-schedule', 'No such schedule', '/daily pause schedule:99'),
+  view('daily', 'off', 'A schedule that is off', ['/setup off', '/daily pause schedule:1']),
   view('daily', 'several', 'Several schedules', [
     '/setup channel:#daily time:17:00',
     '/daily pause',
