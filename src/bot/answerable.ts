@@ -68,7 +68,7 @@ async function prove(post: Post, context: Context): Promise<Post | undefined> {
     channel: place.channel,
     message,
     at,
-    closesAt: closingTime(schedule, at),
+    closesAt: await closingTime(schedule, { store, clock }),
   });
   return store.post(post.id);
 }

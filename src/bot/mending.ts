@@ -209,7 +209,7 @@ export async function found(post: Post, context: Context): Promise<Reply> {
     channel: post.channel,
     message: post.message ?? '',
     at,
-    closesAt: closingTime(schedule, at),
+    closesAt: await closingTime(schedule, { store, clock }),
   });
   return {
     ...say(

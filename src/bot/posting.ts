@@ -3,10 +3,11 @@ import { isScored } from '../core/questions/check-answer.ts';
 import { chooseQuestion, itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
 import { chooseDrawn } from '../core/questions/generators/choose-drawn.ts';
 import type { Question } from '../core/questions/schema.ts';
-import { nextSlots, type SlotTime } from '../core/slots.ts';
+import type { SlotTime } from '../core/slots.ts';
 import { type Clock, weekday } from '../core/time.ts';
 import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
+import { comingSlots } from './coming-slots.ts';
 import { dailyCard, OPEN_HOURS } from './daily-card.ts';
 import { dueNow } from './outbox.ts';
 import type { Reply } from './reply.ts';
@@ -100,8 +101,11 @@ export function questionRow({
   };
 }
 
-/** When a question posted at this instant closes. */
-export function closingTime(schedule: Schedule, postedAt: Date): Date {
-  const [next] = schedule.closes === 'next' ? nextSlots(schedule, postedAt, 1) : [];
-  return next?.at ?? new Date(postedAt.getTime() + OPEN_HOURS * 3_600_000);
+/** When a question that is posted now closes. */
+export async function closingTime(
+  schedule: Schedule,
+  { store, clock }: Pick<Parts, 'store' | 'clock'>,
+): Promise<Date> {
+  const [next] = schedule.closes === 'next' ? await comingSlots(schedule, 1, { store, clock }) : [];
+  return next?.at ?? new Date(clock.now().getTime() + OPEN_HOURS * 3_600_000);
 }

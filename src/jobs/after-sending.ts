@@ -42,7 +42,7 @@ async function questionPosted(
       channel: sent.channel,
       message: sent.message,
       postedAt: at,
-      closesAt: closingTime(schedule, at),
+      closesAt: await closingTime(schedule, { store, clock }),
       problem: null,
     },
     add: [

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { singleItem } from '../support/items.ts';
-import { createWorld, words } from '../support/world.ts';
+import { createWorld, refused, words } from '../support/world.ts';
 
 test('daily with a word that it does not know shows no question but says so', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
@@ -63,9 +63,9 @@ test('the next question of a schedule in another zone has both hours', async () 
 });
 
 /** It is 08:00 of Monday, and the question of 09:00 is out already. */
-async function broughtForward() {
+async function broughtForward(closes: 'hours' | 'next' = 'hours') {
   const world = createWorld();
-  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const { id } = await world.setUp(`time:09:00 zone:UTC days:weekdays closes:${closes}`);
   await world.ask('daily now', { admin: true });
   await world.tick();
   return { world, id };
@@ -104,4 +104,33 @@ test.each([
   for (const line of lines.split('\n')) told.push(words(await world.ask(line, { admin: true })));
 
   expect(told.at(-1)).toContain(`${begins} 2026-03-03T09:00:00.000Z`);
+});
+
+test('a question that came early and closes with the next one is open until that comes', async () => {
+  const { world } = await broughtForward('next');
+  const post = (await world.store.openPosts(await world.teamId()))[0]?.id;
+
+  await world.comeTo('2026-03-02T09:30:00Z');
+
+  expect(words(await world.ask(`answer ${post}`, { as: 'bo' }))).not.toContain('is closed');
+  await world.comeTo('2026-03-03T09:00:00Z');
+  expect(words(await world.ask(`answer ${post}`, { as: 'cy' }))).toContain('is closed');
+});
+
+test('a failed question that goes out again after the next one came early is open until the one after', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays closes:next');
+  world.fake.next(refused);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  const [failed] = await world.store.recentPosts(await world.teamId(), 1);
+  world.clock.moveTo(new Date('2026-03-03T08:00:00Z'));
+  await world.ask('daily now', { admin: true });
+
+  await world.ask(`daily again post:${failed?.id}`, { admin: true });
+  await world.tick();
+
+  expect(await world.store.post(failed?.id ?? 0)).toMatchObject({
+    state: 'posted',
+    closesAt: new Date('2026-03-04T09:00:00Z'),
+  });
 });
