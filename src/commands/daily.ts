@@ -6,6 +6,7 @@ import { UserError } from '../bot/errors.ts';
 import { again, correct, found, withdraw } from '../bot/mending.ts';
 import { postNow, preview, skip } from '../bot/next-slot.ts';
 import { cut } from '../bot/question-card.ts';
+import { isStaff } from '../bot/question-desk.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
 import { scheduleMeant } from '../bot/schedule-input.ts';
 import { pause, resume } from '../bot/schedule-switching.ts';
@@ -171,11 +172,12 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
   };
 }
 
-/** @throws UserError when it is not this team's. */
-async function onePost(id: number | undefined, { store, team }: Context): Promise<Post> {
+/** @throws UserError when there is none, or it is of a team for which this person does not decide. */
+async function onePost(id: number | undefined, context: Context): Promise<Post> {
+  const { store, team } = context;
   const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
   if (!post && id === undefined) throw new UserError('There has been no question yet.');
-  if (!post || post.teamId !== team.id)
+  if (!post || !(await isStaff(post.teamId, context)))
     throw new UserError(`I do not know question ${id}. Type daily history to see their numbers.`);
   return post;
 }

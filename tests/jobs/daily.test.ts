@@ -90,6 +90,36 @@ test('a refused post is told to the keeper, who can try again', async () => {
   expect(world.fake.posts()).toHaveLength(1);
 });
 
+/** What its keeper presses in a direct message of Discord, which belongs to a team of that person alone. */
+const ALONE = { admin: true, isDirect: true, team: '@ana' };
+
+test('the keeper can try again in a direct message that belongs to no team', async () => {
+  const world = createWorld();
+  await world.setUp();
+  world.fake.next(refused);
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  await world.press(world.fake.directs()[0]?.reply ?? { blocks: [] }, 'Try again', ALONE);
+  await world.tick();
+
+  expect(world.fake.posts()).toHaveLength(1);
+});
+
+test('the keeper can say in such a message that a question has arrived, and nobody else', async () => {
+  const world = createWorld();
+  await world.setUp();
+  world.fake.next(unknown);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.comeTo('2026-03-02T09:02:00Z');
+  const notice = world.fake.directs()[0]?.reply ?? { blocks: [] };
+
+  const others = await world.press(notice, 'It is there', { ...ALONE, as: 'eve', team: '@eve' });
+  const keepers = await world.press(notice, 'It is there', ALONE);
+
+  expect(words(others)).toContain('I do not know question 1.');
+  expect(words(keepers)).toContain('it counts as posted');
+});
+
 test('a busy platform is asked again after the wait it named', async () => {
   const world = createWorld();
   await world.setUp();
