@@ -34,7 +34,7 @@ export const leaderboard = defineCommand({
 
 async function rankBoard({ store, team, person }: Context): Promise<Reply> {
   const top = rankAll(await store.topOf(team.id, TOP));
-  const me = await store.standing(team.id, person.id);
+  const me = person.isHidden ? undefined : await store.standing(team.id, person.id);
   const rows = top.map((row) => toRow(row, person.id));
   if (me && !top.some((row) => row.personId === person.id)) {
     const near = await store.neighbours(

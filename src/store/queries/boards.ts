@@ -96,7 +96,11 @@ export function boardQueries({ db, tables }: Connection) {
       if (!me) return undefined;
       const [first] = await ahead(db).execute({ teamId: team, quarters: me.quarters });
       const [all] = await everybody(db).execute({ teamId: team });
-      return { quarters: me.quarters, rank: (first?.count ?? 0) + 1, of: all?.count ?? 0 };
+      return {
+        quarters: me.quarters,
+        rank: (first?.count ?? 0) + 1,
+        of: (all?.count ?? 0) + (me.isHidden ? 1 : 0),
+      };
     },
 
     /** The members right above and below a score, best first. */
