@@ -123,7 +123,7 @@ export async function approveSuggestion(
   suggestion: NamedSuggestion,
   context: Context,
 ): Promise<Reply> {
-  const { store, person, clock, catalog, emit, wake } = context;
+  const { store, team, person, clock, catalog, emit, wake } = context;
   const { id, teamId, questionId, changedAt, platform, authorId, author } = suggestion;
   const read = await suggestedQuestion(suggestion, context);
   if ('problems' in read) return incomplete(id, read.problems);
@@ -152,7 +152,8 @@ export async function approveSuggestion(
       authorId === person.id
         ? 'Added: it can be asked from now on. You know the answer, so you do not compete on it.'
         : `Approved: it can be asked from now on, and ${author} is told. You know the answer now, so you do not compete on it.`,
-      [{ label: 'Preview', run: `question preview ${questionId}` }],
+      // Only in its own team is it found by its id.
+      team.id === teamId ? [{ label: 'Preview', run: `question preview ${questionId}` }] : [],
     ),
     update: true,
   };

@@ -252,6 +252,7 @@ test('the keeper decides in a direct message that belongs to no team', async () 
 
   expect(words(reply)).toContain('Approved');
   expect(await own(world)).toHaveLength(1);
+  expect(words(reply)).not.toContain('[Preview]');
 });
 
 test('a draft is seen by its author alone, and becomes a question when it is whole', async () => {
