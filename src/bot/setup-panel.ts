@@ -1,3 +1,5 @@
+import type { Catalog } from '../core/catalog.ts';
+import { spokenOf } from '../core/questions/choose.ts';
 import type { SlotTime } from '../core/slots.ts';
 import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
@@ -35,7 +37,7 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
     ...nextBlocks(slots, schedule, context.zone),
     ...(card ? previewBlocks(card) : []),
     ...othersNote(await store.schedulesOf(team.id), schedule),
-    spokenMenu(schedule),
+    ...spokenMenu(schedule, catalog),
     {
       kind: 'buttons',
       buttons: [
@@ -84,22 +86,25 @@ function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
   ];
 }
 
-/** Which day has an open question, to be chosen. */
-function spokenMenu({ id, days }: Schedule): Block {
-  return {
-    kind: 'select',
-    label: 'Open question of the week',
-    run: `setup change schedule:${id}`,
-    option: 'open',
-    choices: [
-      { label: 'Off', value: 'off' },
-      ...[...days].map((day) => ({
-        label: capital(daysInWords(day)),
-        value: SPOKEN_DAYS[Number(day)] ?? 'off',
-        description: 'Answered in words, without points; the team votes',
-      })),
-    ],
-  };
+/** Which day has an open question, to be chosen where one fits. */
+function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
+  if (spokenOf(spoken, mix).length === 0) return [];
+  return [
+    {
+      kind: 'select',
+      label: 'Open question of the week',
+      run: `setup change schedule:${id}`,
+      option: 'open',
+      choices: [
+        { label: 'Off', value: 'off' },
+        ...[...days].map((day) => ({
+          label: capital(daysInWords(day)),
+          value: SPOKEN_DAYS[Number(day)] ?? 'off',
+          description: 'Answered in words, without points; the team votes',
+        })),
+      ],
+    },
+  ];
 }
 
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

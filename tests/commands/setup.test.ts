@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { singleItem, spokenItem } from '../support/items.ts';
 import { createWorld, words } from '../support/world.ts';
 
 test('setup once more for a channel and hour that run changes them and stops nothing', async () => {
@@ -165,3 +166,14 @@ test.each(['setup on', 'daily resume'])(
     expect(await world.store.schedule(id)).toMatchObject({ state: 'off' });
   },
 );
+
+test.each([
+  ['some', [singleItem('q1'), spokenItem('s1')], true],
+  ['none', [singleItem('q1')], false],
+])('a day for an open question can be chosen where %s fits', async (_, questions, isOffered) => {
+  const world = createWorld({ questions });
+
+  const panel = words(await world.ask('setup channel:daily time:17:00', { admin: true }));
+
+  expect(panel.includes('Open question of the week')).toBe(isOffered);
+});
