@@ -24,4 +24,4 @@ test('the lint of a chapter grades with its key points and finds only neighbours
   expect(shared.filter(({ level, id }) => level !== 'warning' || !id?.startsWith('c5-'))).toEqual(
     [],
   );
-}, 30_000);
+});

@@ -49,6 +49,18 @@ test('nor are lists under headings, and a telegram with a verb is none', () => {
   expect(grade(telegram).level).toBeGreaterThanOrEqual(3);
 });
 
+test('nor is term after term with an equation and a verb among them, and a telegram with sums is none', () => {
+  const terms =
+    'keys, values, cache grows linearly, earlier tokens, n = 4096, 2 GiB, cache size: bytes, tensor layout, grouped heads, KV heads shared, smaller cache, ratio: 4, memory bandwidth, prompt length, half precision';
+  const telegram =
+    'kv cache = k + v of old tokens, per layer, 4096 tok x 0.5 MB = 2 GiB, grows linear w/ ctx len, gqa: fewer kv heads, query heads share, cache shrinks by ratio, less to read';
+
+  expect(grade(terms).flags).toContain('keywords');
+  expect(grade(terms).level).toBeLessThanOrEqual(1);
+  expect(grade(telegram).flags).toEqual([]);
+  expect(grade(telegram).level).toBeGreaterThanOrEqual(2);
+});
+
 test('nor is a list with commas in a frame', () => {
   const words =
     'keys, values, cache, tokens, 2 GiB, linear, context, heads, query, share, grouped, smaller';

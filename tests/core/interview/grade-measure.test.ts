@@ -164,3 +164,26 @@ test('fitting finds weights that serve the labels, the same for the same answers
   expect(scores.slice(3).every((score) => score > 0.7)).toBe(true);
   expect(fitScoring(answers, 300)).toEqual(fitted);
 });
+
+test('what speaks against a claim never comes to speak for it', () => {
+  const vague = ({ label, share }: { label: number; share: number }) => {
+    const seen = observation(0.5, 30);
+    return {
+      kind: 'good',
+      label,
+      counts: 1,
+      seen: { ...seen, clues: { ...seen.clues, vague: share, tens: share } },
+    };
+  };
+  const answers = [
+    vague({ label: 1, share: 0.3 }),
+    vague({ label: 1, share: 0.2 }),
+    vague({ label: 0, share: 0 }),
+    vague({ label: 0, share: 0 }),
+  ];
+
+  const { answer } = fitScoring(answers, 300);
+
+  expect(answer.vague).toBeLessThanOrEqual(0);
+  expect(answer.tens).toBeGreaterThan(0);
+});

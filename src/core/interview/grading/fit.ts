@@ -24,9 +24,26 @@ const GOLD = 0.045;
 const RIDGE = 0.003;
 const ADAM = { rate: 0.05, first: 0.9, second: 0.999, epsilon: 1e-8 };
 
+/** What speaks against a claim never speaks for it, whatever rare samples say. */
+const AGAINST: ReadonlySet<string> = new Set<keyof PointClues | keyof AnswerClues>([
+  'common',
+  'asked',
+  'vague',
+  'listed',
+  'misplaced',
+  'exchanged',
+  'turned',
+  'denying',
+  'leaning',
+  'field',
+  'swapGain',
+  'elsewhere',
+]);
+
 const POINT = Object.keys(THOROUGH.point) as (keyof PointClues)[];
 const ANSWER = Object.keys(THOROUGH.answer) as (keyof AnswerClues)[];
-const WIDTH = POINT.length + ANSWER.length;
+const NAMES = [...POINT, ...ANSWER];
+const WIDTH = NAMES.length;
 
 /**
  * Finds the weights that bring the sum of likelihoods closest to the labels: least squares through the logistic curve,
@@ -87,7 +104,8 @@ function descend(samples: readonly Sample[], clues: Float64Array, steps: number)
       first[j] = m;
       second[j] = v;
       const size = Math.sqrt(v / (1 - ADAM.second ** step)) + ADAM.epsilon;
-      weights[j] = valueAt(weights, j) - (rate * m) / (1 - ADAM.first ** step) / size;
+      const next = valueAt(weights, j) - (rate * m) / (1 - ADAM.first ** step) / size;
+      weights[j] = AGAINST.has(NAMES[j] ?? '') ? Math.min(0, next) : next;
     }
   }
   return weights;

@@ -1,7 +1,7 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { FUNCTION_WORDS } from './function-words.ts';
 import { flowOf } from './grammar.ts';
-import { headedShare, piecesOf } from './lists.ts';
+import { headedShare, isRunOfPieces, piecesOf } from './lists.ts';
 import { linesOf, type Passage } from './passage.ts';
 import { hasOddNeighbours } from './scramble.ts';
 import type { AnswerFlag, PreparedQuestion } from './types.ts';
@@ -124,7 +124,8 @@ function keywordFactor(passage: Passage, question: PreparedQuestion): number {
   if (lines.some(isRunOfTerms) || isBare(passage.tokens)) return FACTOR.run;
   if (isShortRun(passage)) return FACTOR.list;
   if (isScrambled(passage, lines, question)) return FACTOR.scrambled;
-  if (isList(passage) || (passage.words >= LISTED.words && headedShare(passage) >= LISTED.share)) {
+  const isListed = passage.words >= LISTED.words && headedShare(passage) >= LISTED.share;
+  if (isList(passage) || isListed || isRunOfPieces(passage)) {
     const isShort = passage.tokens.filter(({ kind }) => kind === 'mark').length <= FAIR_LIST;
     const isFair = isInLines(passage) || (question.asksForList && isShort);
     return isFair ? FACTOR.fairList : FACTOR.list;

@@ -13,6 +13,9 @@ const INFLECTED = /(?:s|ed|ing)$/;
 /** A longer piece with less grammar than this strings terms together, even with a verb among them. */
 const STRUNG = { tokens: 6, grammar: 0.12 };
 
+/** Many short pieces, in tokens, with hardly any grammar, most of which state nothing even if some hold a sign. */
+const TERMS = { words: 14, pieces: 8, length: 4, grammar: 0.12, listed: 0.6, signs: 0.25 };
+
 /** Behind a colon so many pieces that state nothing are a list, and the colon is its heading's. */
 const LIST = 2;
 
@@ -52,16 +55,33 @@ export function headedShare(passage: Passage): number {
   });
 }
 
+/** Term after term between commas, an equation or two among them: "dead experts, stragglers, α = 0.01, router logits". */
+export function isRunOfPieces(passage: Passage): boolean {
+  const words = passage.tokens.filter(({ kind }) => kind === 'word');
+  const signs = passage.tokens.filter(isSign).length;
+  const pieces = linesOf(passage).flatMap((line) => cutAt(line, isComma));
+  return (
+    words.length >= TERMS.words &&
+    pieces.length >= TERMS.pieces &&
+    passage.tokens.length <= pieces.length * (TERMS.length + 1) &&
+    words.filter(({ stop }) => stop).length < words.length * TERMS.grammar &&
+    signs < pieces.length * TERMS.signs &&
+    listedShare(passage) >= TERMS.listed
+  );
+}
+
+function isComma({ kind, text }: MarkedToken): boolean {
+  return (kind === 'mark' && !STATING.has(text)) || text === '/';
+}
+
 function shareOf(
   passage: Passage,
   isHeading: (piece: readonly MarkedToken[], behind: readonly MarkedToken[][]) => boolean,
 ): number {
-  const isEnd = ({ kind, text }: MarkedToken) =>
-    (kind === 'mark' && !STATING.has(text)) || text === '/';
   let all = 0;
   let listed = 0;
   for (const line of linesOf(passage)) {
-    const pieces = cutAt(line, isEnd);
+    const pieces = cutAt(line, isComma);
     for (const [i, piece] of pieces.entries()) {
       const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
       const isListed =
@@ -73,8 +93,11 @@ function shareOf(
   return all === 0 ? 0 : listed / all;
 }
 
+function isSign({ kind, text }: MarkedToken): boolean {
+  return kind === 'operator' || STATING.has(text);
+}
+
 function states(piece: readonly MarkedToken[], verbs: ReadonlySet<string>): boolean {
-  const isSign = ({ kind, text }: MarkedToken) => kind === 'operator' || STATING.has(text);
   const says = piece.some(
     (token) =>
       LINKING.has(token.text) ||
