@@ -24,7 +24,10 @@ test('a mock interview to its report, by mouse', async () => {
   await type(page, '/mock 15 chapters:5');
   await page.getByText('Your interview opens').first().waitFor();
   await page.getByRole('button', { name: /Mock interview of You/ }).click();
-  await newest(page).locator('.discord').getByRole('button', { name: 'Begin' }).click();
+  await newest(page)
+    .locator('.discord')
+    .getByRole('button', { name: 'Begin', exact: true })
+    .click();
   await newest(page)
     .getByText(/Question 1 of/)
     .first()
