@@ -101,7 +101,7 @@ export function gradeFromVerdict(
   if ((isSteered && score > offline.score) || (isGated && score > offline.score + MOST_RAISE))
     return offline;
   const level = levelOf(score) as Grade['level'];
-  return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags, certain: true };
+  return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags };
 }
 
 /** Letters and digits alone: quotes may differ in spaces, case and punctuation. */

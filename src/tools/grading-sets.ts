@@ -168,7 +168,7 @@ const FITTING =
   'third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth'.split(
     ' ',
   );
-const UNSEEN = ['nineteenth', 'twentieth', 'twenty-first'];
+const UNSEEN = ['nineteenth', 'twentieth', 'twenty-first', 'twenty-second'];
 
 const candidate = z.object({
   id: z.string(),

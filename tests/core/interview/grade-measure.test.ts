@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { fitScoring } from '../../../src/core/interview/grading/fit.ts';
 import {
@@ -97,7 +98,8 @@ const credit = (point: Partial<ReturnType<typeof clues>>, answer: Partial<typeof
 
 const scoreOf = (seen: ReturnType<typeof observation>) => scoreBy(seen, THOROUGH);
 
-function observation(best: number, words: number) {
+/** An answer that meets the only point so well. */
+function observation(best: number) {
   const point = {
     share: 1,
     required: false,
@@ -108,8 +110,17 @@ function observation(best: number, words: number) {
     evidence: '',
     counter: '',
   };
-  const seen = { points: [point], clues: whole, claims: [], deducted: 0, flags: [], factor: 1 };
-  return { ...seen, words };
+  return { points: [point], clues: whole, claims: [], deducted: 0, flags: [], factor: 1 };
+}
+
+/** An answer that surely says so much of a full one, and nothing else. */
+function saying(share: number) {
+  const seen = observation(1);
+  const points = seen.points.flatMap((point) => [
+    { ...point, share },
+    { ...point, share: 1 - share, clues: clues(0) },
+  ]);
+  return { ...seen, points };
 }
 
 test('credit grows with the match and is 0 without one, however good the rest is', () => {
@@ -136,16 +147,30 @@ test('what speaks against the answer as a whole lowers every point', () => {
   expect(credit({}, { asked: 0.8 })).toBeLessThan(credit({}));
 });
 
-test('length alone never earns anything', () => {
-  const long = (words: number) => scoreOf(observation(0.6, words));
-  expect(long(320)).toBe(long(80));
-  expect(long(20)).toBe(long(80));
+test('doubt rounds down: a start up to one half, not solid up to three quarters', () => {
+  const level = (share: number) => levelOf(scoreOf(saying(share)));
+
+  expect([0.05, 0.2, 0.35, 0.49].map(level)).toEqual([0, 1, 1, 1]);
+  expect([0.5, 0.6, 0.74].map(level)).toEqual([2, 2, 2]);
+  expect([0.75, 0.85, 0.95, 1].map(level)).toEqual([3, 3, 4, 4]);
 });
 
-test('red flags take their part off the score', () => {
-  const seen = observation(1, 30);
+test('who says more is never worse off', () => {
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
 
-  expect(scoreOf({ ...seen, deducted: 0.3 })).toBeCloseTo(scoreOf(seen) - 0.3);
+  fc.assert(
+    fc.property(share, share, (one, other) => {
+      const [less, more] = [Math.min(one, other), Math.max(one, other)];
+      expect(scoreOf(saying(less))).toBeLessThanOrEqual(scoreOf(saying(more)));
+    }),
+  );
+});
+
+test('red flags take their part off the credits', () => {
+  const seen = observation(1);
+
+  expect(scoreOf({ ...seen, deducted: 0.2 })).toBeCloseTo(0.8);
+  expect(scoreOf({ ...seen, deducted: 0.3 })).toBeLessThan(0.625);
 });
 
 test('fitting finds weights that serve the labels, the same for the same answers', () => {
@@ -153,7 +178,7 @@ test('fitting finds weights that serve the labels, the same for the same answers
     kind: 'good',
     label,
     counts: 1,
-    seen: observation(best, 30),
+    seen: observation(best),
   });
   const answers = [0.2, 0.4, 0.6, 0.8, 1].map((best) => sample(best, best >= 0.8 ? 1 : 0));
 
@@ -167,7 +192,7 @@ test('fitting finds weights that serve the labels, the same for the same answers
 
 test('what speaks against a claim never comes to speak for it', () => {
   const vague = ({ label, share }: { label: number; share: number }) => {
-    const seen = observation(0.5, 30);
+    const seen = observation(0.5);
     return {
       kind: 'good',
       label,

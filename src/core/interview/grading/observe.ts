@@ -41,7 +41,6 @@ export type Observation = {
   flags: readonly AnswerFlag[];
   /** What the gates leave of the score; 0 when the answer was not looked at. */
   factor: number;
-  words: number;
 };
 
 /** Answers that carry one of these are not matched at all. */
@@ -91,7 +90,6 @@ export function observeAnswer(question: PreparedQuestion, answer: string): Obser
     deducted: Math.min(MOST_DEDUCTED, deducted),
     flags: [...flags],
     factor,
-    words: passage.words,
   };
 }
 

@@ -83,19 +83,27 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
   return isSparse ? SPARSE : THOROUGH;
 }
 
-/** A likelihood up to the first of these earns nothing, from the second on everything: near misses are no answer. */
-const EARNS = { from: 0.22, all: 0.75 };
+/** A likelihood up to the first of these earns nothing, from the second on everything. */
+const EARNS = { from: 0.05, all: 0.82 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
 const HEDGED = 0.9;
+/** A likelihood in this range is worth a question: did you say it? So is a lower one where a wording was clearly met. */
+const DOUBT = { from: 0.16, to: 0.6, clear: 0.7 };
 /**
- * A likelihood in this range is worth a question: did you say it? So is a lower one where a wording was clearly met, and a
- * score below this, of so many words.
+ * What a sum of credits says of an answer: the score at each sum, straight lines between. Doubt rounds down: up to one half
+ * it is a start and no more, up to three quarters not yet solid, in order all the same.
  */
-const DOUBT = { from: 0.16, to: 0.6, clear: 0.7, score: 0.5, words: 18, points: 2 };
-/** Below one half an answer is the less worth the more of it is missing: its share of the half to this power. */
-const HALF = { below: 0.5, power: 1.5 };
+const CURVE: readonly (readonly [credits: number, score: number])[] = [
+  [0, 0],
+  [0.24, 0.24],
+  [0.5, 0.25],
+  [0.5, 0.5],
+  [0.75, 0.62],
+  [0.75, 0.75],
+  [1, 1],
+];
 /** Gates that leave less than this are no mere clues. */
 const STRONG_GATE = 0.5;
 /** Without a required point an answer is not better than partly there. */
@@ -150,7 +158,7 @@ export function verdictOf(credit: number): Verdict {
 /**
  * The score of an answer, 0 to 1, from the same credits that are shown for its points.
  *
- *     score = Σ share · credit (below one half: ½ · (2 Σ)^1.5) − deductions
+ *     score = Σ share · credit − deductions, read off the curve
  */
 export function scoreOf(seen: Observation, scoring: Scoring): number {
   let sum = 0;
@@ -160,9 +168,14 @@ export function scoreOf(seen: Observation, scoring: Scoring): number {
     sum += point.share * credit;
     if (point.required && credit < PARTLY) most = WITHOUT_REQUIRED;
   }
-  const { below, power } = HALF;
-  const whole = sum < below ? below * (sum / below) ** power : sum;
-  return Math.min(most, Math.max(0, whole - seen.deducted)) * formOf(seen);
+  return curved(Math.min(most, Math.max(0, sum - seen.deducted)) * formOf(seen));
+}
+
+function curved(credits: number): number {
+  const next = CURVE.findIndex(([until]) => credits < until);
+  const [from, low] = CURVE[next - 1] ?? [0, 0];
+  const [to, high] = CURVE[next] ?? [1, 1];
+  return next < 0 ? Math.min(1, credits) : low + share(credits, from, to) * (high - low);
 }
 
 /** What the form of an answer leaves of its credits: a list of terms hardly anything. Weaker doubts are clues already. */
@@ -186,8 +199,6 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
     return { id, text, verdict: verdictOf(credit), credit, evidence: point.evidence, unsure };
   });
   const level = levelOf(score);
-  const open = points.filter(({ unsure }) => unsure).length;
-  const plain = seen.flags.length === 0 && seen.claims.length === 0 && seen.words >= DOUBT.words;
   return {
     score,
     level,
@@ -195,7 +206,6 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
     points,
     redFlags: seen.claims.map(({ flag, evidence }) => ({ text: flag.text, evidence })),
     flags: [...seen.flags],
-    certain: !(plain && (score < DOUBT.score || open >= DOUBT.points)),
   };
 }
 

@@ -151,6 +151,4 @@ export type Grade = {
   points: PointGrade[];
   redFlags: { text: string; evidence: string }[];
   flags: AnswerFlag[];
-  /** False when the wording left several points open. */
-  certain: boolean;
 };
