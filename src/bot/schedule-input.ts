@@ -4,7 +4,7 @@ import type { Schedule } from '../store/schema.ts';
 import { readChapters } from './chapter-input.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { daysInWords, SPOKEN_DAYS } from './schedule-words.ts';
+import { daysInWords, goOnWith, SPOKEN_DAYS } from './schedule-words.ts';
 
 /**
  * A check of a schema with the words of a reader, so that a form keeps what was typed and says what is
@@ -92,21 +92,19 @@ export function checkedSpokenDay(
 }
 
 /**
- * The schedule of that number, else the only one of this channel, else the only one of the team.
+ * The schedule of that number, else the only one of this channel, else the only one of the team; one that
+ * is off only where all are.
  *
  * @throws UserError when there is none, it is off, or several and none is named.
  */
 export async function scheduleMeant(id: number | undefined, context: Context): Promise<Schedule> {
   const meant = await scheduleOnOrOff(id, context);
-  if (meant.state === 'off')
-    throw new UserError(
-      `Schedule ${meant.id} is off. To turn it on again: setup on schedule:${meant.id}`,
-    );
+  if (meant.state === 'off') throw new UserError(`Schedule ${meant.id} is off. ${goOnWith(meant)}`);
   return meant;
 }
 
 /**
- * Like `scheduleMeant`, but by its number also one that is off.
+ * Like `scheduleMeant`, but also one that is off.
  *
  * @throws UserError when there is none, or several and none is named.
  */
@@ -120,7 +118,8 @@ export async function scheduleOnOrOff(
       throw new UserError(`There is no schedule ${id}. Type status to see them.`);
     return named;
   }
-  const all = await store.schedulesOf(team.id);
+  const running = await store.schedulesOf(team.id);
+  const all = running.length > 0 ? running : await store.schedulesOff(team.id);
   const here = all.filter((schedule) => schedule.channel === place.channel);
   const [only, second] = here.length > 0 ? here : all;
   if (!only) throw new UserError('No daily question is set up yet. Type setup first.');

@@ -86,6 +86,12 @@ export function ownClock(at: Date, { zone }: Pick<Schedule, 'zone'>, readerZone:
   return own === formatClock(at, readerZone) ? '' : ` (${own} in ${zone})`;
 }
 
+/** The line that sets a schedule going again. */
+export const goOnWith = ({ id, state }: Pick<Schedule, 'id' | 'state'>) =>
+  state === 'off'
+    ? `To turn it on again: setup on schedule:${id}`
+    : `To go on: daily resume schedule:${id}`;
+
 /** A warning when the clocks skip this time of day within a year. */
 export function gapWarning(
   schedule: Pick<Schedule, 'time' | 'zone' | 'days' | 'daysOff' | 'startsOn'>,

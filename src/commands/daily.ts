@@ -115,12 +115,8 @@ async function nothingOpen(context: Context): Promise<Reply> {
   for (const schedule of schedules.filter(({ state }) => state === 'on'))
     for (const { at } of await comingSlots(schedule, 1, context)) coming.push({ at, schedule });
   const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
-  if (!next && schedules.length > 0)
-    return say(
-      isAdmin
-        ? 'The daily question is paused. Type status to see the schedules, or daily resume to go on.'
-        : 'The daily question is paused. Meanwhile: drill for a calculation, mock for an interview.',
-    );
+  if (!next && (schedules.length > 0 || (await store.schedulesOff(team.id)).length > 0))
+    return say(`${haltInWords(schedules)} ${isAdmin ? TO_ADMINS : TO_OTHERS}`);
   if (!next)
     return say(
       isAdmin
@@ -136,6 +132,16 @@ async function nothingOpen(context: Context): Promise<Reply> {
     { code: 'mock' },
     ' for an interview.',
   ]);
+}
+
+const TO_ADMINS = 'Type status to see the schedules and how they go on.';
+const TO_OTHERS = 'Meanwhile: drill for a calculation, mock for an interview.';
+
+/** Why no question is coming, when schedules are there. */
+function haltInWords(running: readonly Schedule[]): string {
+  if (running.length === 0) return 'The daily question is off.';
+  if (running.some(({ state }) => state === 'on')) return 'No day of the daily question is coming.';
+  return 'The daily question is paused.';
 }
 
 async function history({ store, team, locale, isAdmin }: Context): Promise<Reply> {

@@ -15,7 +15,7 @@ import {
   spokenDay,
 } from '../bot/schedule-input.ts';
 import { turnOff, turnOn } from '../bot/schedule-switching.ts';
-import { parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
+import { goOnWith, parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
 import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
@@ -122,9 +122,7 @@ async function planned(given: Input, context: Context): Promise<Reply> {
     return change(await scheduleMeant(given.schedule, context), given, context);
   const channel = given.channel ?? place.channel;
   const time = readTime(given.time ?? '09:00');
-  const same = schedules.find(
-    (each) => each.platform === platform.name && each.channel === channel && each.time === time,
-  );
+  const same = schedules.find((each) => isAt(each, { platform: platform.name, channel, time }));
   return same ? change(same, given, context) : plan(given, context);
 }
 
@@ -160,17 +158,19 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   const isMixed = given.difficulty !== undefined || given.chapters !== undefined;
   const mix = isMixed ? readMix(given, context, schedule.mix) : schedule.mix;
   const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
+  const moved = {
+    channel: given.channel ?? schedule.channel,
+    time: given.time ? readTime(given.time) : schedule.time,
+  };
   const changed = await store.changeSchedule(schedule.id, {
-    ...(given.channel ? { channel: given.channel } : {}),
-    ...(given.time ? { time: readTime(given.time) } : {}),
+    ...moved,
     ...(given.zone ? { zone: readZone(given.zone) } : {}),
     days,
     mix,
     spokenDay: checkedSpokenDay(inWords, { days, mix }, context),
     ...(given.closes ? { closes: given.closes } : {}),
   });
-  if (!changed)
-    throw new UserError('Another schedule has this channel and hour already. Choose another time.');
+  if (!changed) throw new UserError(await takenInWords({ ...schedule, ...moved }, context));
   if (changed.state !== 'on') return setupPanel(changed, context);
   const [next] = await comingSlots(changed, 1, context);
   return {
@@ -191,10 +191,24 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   };
 }
 
+type Slot = Pick<Schedule, 'platform' | 'channel' | 'time'>;
+
+const isAt = (schedule: Slot, { platform, channel, time }: Slot) =>
+  schedule.platform === platform && schedule.channel === channel && schedule.time === time;
+
+/** Why a schedule cannot be moved there: one that is off is named, since it may be what is wanted. */
+async function takenInWords(wanted: Slot, { store, team }: Context): Promise<string> {
+  const off = (await store.schedulesOff(team.id)).find((each) => isAt(each, wanted));
+  return off
+    ? `Schedule ${off.id} has this channel and hour, and is off. ${goOnWith(off)}. Or choose another time.`
+    : 'Another schedule has this channel and hour already. Choose another time.';
+}
+
 async function checkPermissions(given: Input, context: Context): Promise<Reply> {
   const { platform, place, store, team } = context;
-  const schedules = await store.schedulesOf(team.id);
-  const chosen = given.schedule ? schedules.filter(({ id }) => id === given.schedule) : schedules;
+  const chosen = given.schedule
+    ? [await scheduleOnOrOff(given.schedule, context)]
+    : await store.schedulesOf(team.id);
   const channels = given.channel
     ? [given.channel]
     : chosen.length > 0

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { comingSlots } from '../bot/coming-slots.ts';
 import { defineCommand } from '../bot/command.ts';
 import type { Block, Text } from '../bot/reply.ts';
-import { daysInWords, formatState, mixInWords } from '../bot/schedule-words.ts';
+import { daysInWords, formatState, goOnWith, mixInWords } from '../bot/schedule-words.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { itemsOf, spokenOf, unseenCount } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
@@ -18,7 +18,10 @@ export const status = defineCommand({
 
   async run(_, { store, team, catalog, clock, locale }) {
     const now = clock.now();
-    const schedules = await store.schedulesOf(team.id);
+    const schedules = [
+      ...(await store.schedulesOf(team.id)),
+      ...(await store.schedulesOff(team.id)),
+    ];
     if (schedules.length === 0)
       return {
         title: 'Status',
@@ -33,6 +36,10 @@ export const status = defineCommand({
     const recent = await store.recentPosts(team.id, 30);
     const blocks: Block[] = [];
     for (const schedule of schedules) {
+      if (schedule.state === 'off') {
+        blocks.push({ kind: 'fields', fields: offFields(schedule) });
+        continue;
+      }
       const [next] = await comingSlots(schedule, 1, { store, clock });
       const last = recent.find((post) => post.scheduleId === schedule.id);
       blocks.push({
@@ -54,12 +61,23 @@ type Field = { label: string; value: Text };
 
 function scheduleFields({ id, state, channel, time, days, zone, mix }: Schedule): Field[] {
   return [
-    { label: `Schedule ${id}`, value: state === 'on' ? 'on' : 'paused' },
+    { label: `Schedule ${id}`, value: state },
     { label: 'Where', value: { channel } },
     { label: 'When', value: `${time} ${daysInWords(days)}, ${zone}` },
     { label: 'Questions', value: mixInWords(mix) },
   ];
 }
+
+/** One that is off has nothing to come; it is named since it keeps its place and can be turned on again. */
+const offFields = (schedule: Schedule): Field[] => [
+  ...scheduleFields(schedule),
+  { label: 'Next', value: noneInWords(schedule) },
+];
+
+const noneInWords = (schedule: Schedule) =>
+  schedule.state === 'on'
+    ? 'no day of it is coming'
+    : `none while it is ${schedule.state}. ${goOnWith(schedule)}`;
 
 function questionFields({
   schedule,
@@ -80,9 +98,7 @@ function questionFields({
     {
       label: 'Next',
       value:
-        schedule.state === 'on' && next
-          ? { time: next.at, show: 'moment' }
-          : 'none while it is paused',
+        schedule.state === 'on' && next ? { time: next.at, show: 'moment' } : noneInWords(schedule),
     },
   ];
 }

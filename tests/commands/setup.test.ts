@@ -155,6 +155,59 @@ test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup chan
   },
 );
 
+test('a schedule that is off is shown with off, and setup on alone turns it on again', async () => {
+  const { world, id } = await turnedOff();
+
+  const status = words(await world.ask('status', { admin: true }));
+  await world.ask('setup on', { admin: true });
+
+  expect(status).toContain(`Schedule ${id}: off`);
+  expect(status).toContain(`setup on schedule:${id}`);
+  expect(await world.store.schedule(id)).toMatchObject({ state: 'on' });
+});
+
+test('a schedule that is off goes last, and the one that runs is still meant', async () => {
+  const { world, id } = await turnedOff();
+  const second = await world.setUp('time:17:00 zone:UTC days:weekdays');
+
+  const status = words(await world.ask('status', { admin: true }));
+  await world.ask('daily pause', { admin: true });
+
+  expect(status.indexOf(`Schedule ${id}: off`)).toBeGreaterThan(
+    status.indexOf(`Schedule ${second.id}: on`),
+  );
+  expect(await world.store.schedule(second.id)).toMatchObject({ state: 'paused' });
+});
+
+test.each(['daily pause', 'setup change time:10:00'])(
+  'when all that is set up is off, %s says so',
+  async (line) => {
+    const { world, id } = await turnedOff();
+
+    const told = words(await world.ask(line, { admin: true }));
+
+    expect(told).toContain(`Schedule ${id} is off. To turn it on again: setup on schedule:${id}`);
+  },
+);
+
+test('daily says that the question is off, not that there is none', async () => {
+  const { world } = await turnedOff();
+
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Type status');
+  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Meanwhile');
+});
+
+test('a move to the hour of a schedule that is off names it and how to turn it on', async () => {
+  const { world, id } = await turnedOff();
+  const second = await world.setUp('time:17:00 zone:UTC days:weekdays');
+
+  const told = words(await world.ask('setup change time:09:00', { admin: true }));
+
+  expect(told).toContain(`Schedule ${id} has this channel and hour, and is off.`);
+  expect(told).toContain(`setup on schedule:${id}`);
+  expect(await world.store.schedule(second.id)).toMatchObject({ time: '17:00' });
+});
+
 test.each(['setup on', 'daily resume'])(
   '%s leaves the schedule of another team alone',
   async (line) => {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, like, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, like, ne, type SQL } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewSchedule, Schedule } from '../schema.ts';
 
@@ -8,15 +8,20 @@ export type Keeper = { personId: string; account: string };
 export function scheduleQueries({ db, tables, atomic }: Connection) {
   const { schedules, workspaces, accounts } = tables;
 
+  const ofTeam = (teamId: string, which: SQL): Promise<Schedule[]> =>
+    Promise.resolve(
+      db
+        .select()
+        .from(schedules)
+        .where(and(eq(schedules.teamId, teamId), which))
+        .orderBy(asc(schedules.id)),
+    );
+
   return {
-    schedulesOf: (teamId: string): Promise<Schedule[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(schedules)
-          .where(and(eq(schedules.teamId, teamId), ne(schedules.state, 'off')))
-          .orderBy(asc(schedules.id)),
-      ),
+    schedulesOf: (teamId: string) => ofTeam(teamId, ne(schedules.state, 'off')),
+
+    /** They keep their channel and hour until they are turned on again. */
+    schedulesOff: (teamId: string) => ofTeam(teamId, eq(schedules.state, 'off')),
 
     /** Schedules that are on, of teams that still have the bot. */
     activeSchedules: async (): Promise<Schedule[]> => {

@@ -38,6 +38,11 @@ export const SETUP: readonly Entry[] = [
     '/setup channel:#daily time:17:00',
     '/setup change schedule:1 time:17:00',
   ]),
+  view('setup', 'change-off', 'An hour of one that is off', [
+    '/setup off',
+    '/setup channel:#daily time:17:00',
+    '/setup change time:09:00',
+  ]),
   view('setup', 'check', 'Permissions', '/setup check'),
   view('setup', 'check-missing', 'A missing permission', ['fault permission', '/setup check']),
   view('setup', 'nothing', 'Nothing to change yet', '/setup change time:10:30', BARE),
@@ -59,6 +64,7 @@ export const SETUP: readonly Entry[] = [
   ),
   view('setup', 'not-saved', 'Not saved', 'says I could not save this schedule. Try again.'),
   view('status', 'on', 'A schedule that runs', '/status'),
+  view('status', 'off', 'A schedule that is off', ['/setup off', '/status']),
   view('status', 'problems', 'What did not work', [
     'fault permission',
     'jump tomorrow 09:00',
