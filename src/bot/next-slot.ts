@@ -1,3 +1,4 @@
+import type { SlotTime } from '../core/slots.ts';
 import { dayIn, formatDay, isDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
@@ -5,7 +6,7 @@ import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { claimSlotNow, postedCard, questionFor } from './posting.ts';
 import { type Reply, say } from './reply.ts';
-import { ownClock, scheduleName } from './schedule-words.ts';
+import { comingInWords, goOnWith, scheduleName } from './schedule-words.ts';
 
 /** How the next question will look, and when it comes. */
 export async function preview(schedule: Schedule, context: Context): Promise<Reply> {
@@ -29,13 +30,10 @@ export async function preview(schedule: Schedule, context: Context): Promise<Rep
       ...shown,
       {
         kind: 'note',
-        text: slot
-          ? [
-              'This is how it looks; the question itself will be another one. The next comes ',
-              { time: slot.at, show: 'moment' },
-              `${ownClock(slot.at, schedule, context.zone)}.`,
-            ]
-          : 'This is how it looks. No day of this schedule is coming.',
+        text: [
+          'This is how it looks; the question itself will be another one. ',
+          ...comingInWords(schedule, slot, context.zone),
+        ],
       },
     ],
   };
@@ -50,10 +48,13 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
     throw new UserError(
       'No question of the bank fits this mix. Change difficulties or chapters with setup.',
     );
-  if (outcome === 'taken')
-    return say(
-      "Today's question is posted already, and there is one a day. The next comes as planned.",
-    );
+  if (outcome === 'taken') {
+    const [next] = await comingSlots(schedule, 1, context);
+    return say([
+      "Today's question is posted already, and there is one a day. ",
+      ...comingInWords(schedule, next, context.zone),
+    ]);
+  }
   context.wake();
   return say(
     "Today's question goes out now. It counts as today's, so no second one comes at the usual hour.",
@@ -66,23 +67,43 @@ export async function skip(
   typed: string | undefined,
   context: Context,
 ): Promise<Reply> {
-  const { store, clock, locale, emit } = context;
+  const { store, locale, zone, emit } = context;
+  const { day } = await slotToSkip(schedule, typed, context);
+  await store.addDaysOff(schedule.id, [day]);
+  emit({ kind: 'skipped', schedule: String(schedule.id) });
+  const daysOff = [...schedule.daysOff, day];
+  const [next] = await comingSlots({ ...schedule, daysOff }, 1, context);
+  return say([
+    `Skipped on ${formatDay(day, locale)}: `,
+    ...scheduleName(schedule),
+    `. It breaks no streak${schedule.state === 'on' ? '' : ', and stays left out after the pause'}. `,
+    ...comingInWords(schedule, next, zone),
+  ]);
+}
+
+/** @throws UserError when there is no question to leave out. */
+async function slotToSkip(
+  schedule: Schedule,
+  typed: string | undefined,
+  context: Context,
+): Promise<SlotTime> {
+  const { clock, locale } = context;
+  if (typed === undefined && schedule.state !== 'on')
+    throw new UserError(
+      `Schedule ${schedule.id} is paused, so it has no next day to skip. ${goOnWith(schedule)}. To leave out a day after that: daily skip schedule:${schedule.id} day:2026-12-24`,
+    );
   if (typed !== undefined && !isDay(typed))
     throw new UserError(
       `"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`,
     );
   if (typed !== undefined && typed < dayIn(clock.now(), schedule.zone))
     throw new UserError(`${formatDay(typed, locale)} is over. Name a day that is still to come.`);
-  const day = typed ?? (await comingSlots(schedule, 1, context))[0]?.day;
-  if (!day) return say('No day of this schedule is coming, so there is nothing to skip.');
-  await store.addDaysOff(schedule.id, [day]);
-  emit({ kind: 'skipped', schedule: String(schedule.id) });
-  const after = await store.schedule(schedule.id);
-  const [next] = after ? await comingSlots(after, 1, context) : [];
-  return say([
-    `Skipped on ${formatDay(day, locale)}: `,
-    ...scheduleName(schedule),
-    '. It breaks no streak.',
-    ...(next ? [' The next one comes ', { time: next.at, show: 'moment' } as const, '.'] : []),
-  ]);
+  const startsOn = typed ?? schedule.startsOn;
+  const [slot] = await comingSlots({ ...schedule, startsOn }, 1, context);
+  if (!slot) throw new UserError('No day of this schedule is coming, so there is nothing to skip.');
+  if (typed !== undefined && slot.day !== typed)
+    throw new UserError(
+      `No further question of this schedule comes on ${formatDay(typed, locale)}, so there is nothing to skip.`,
+    );
+  return slot;
 }

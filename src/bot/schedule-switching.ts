@@ -4,7 +4,7 @@ import type { Schedule } from '../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
 import type { Context } from './command.ts';
 import { type Block, type Reply, say } from './reply.ts';
-import { daysInWords, scheduleName } from './schedule-words.ts';
+import { comingInWords, daysInWords, scheduleName } from './schedule-words.ts';
 
 /** Turns a schedule on, once nothing is missing in its channel. */
 export async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
@@ -92,17 +92,23 @@ export async function pause(schedule: Schedule, { store, emit }: Context): Promi
 export async function resume(schedule: Schedule, context: Context): Promise<Reply> {
   const next = await begin(schedule, context);
   context.emit({ kind: 'resumed', schedule: String(schedule.id) });
-  return say([
-    'On again: ',
-    ...scheduleName(schedule),
-    ...(next
-      ? (['. The next one comes ', { time: next.at, show: 'moment' }, '.'] as const)
-      : ['. No day of it is coming.']),
-  ]);
+  return {
+    ...say([
+      schedule.state === 'on' ? 'Not paused: ' : 'On again: ',
+      ...scheduleName(schedule),
+      '. ',
+      ...comingInWords({ ...schedule, state: 'on' }, next, context.zone),
+    ]),
+    update: true,
+  };
 }
 
-/** Sets a schedule on from its next slot; days that went by while it was not on are over. */
+/**
+ * Sets a schedule on from its next slot: days that went by while it was not on are over. One that is on
+ * stays as it is, with a day that is due and not claimed yet.
+ */
 async function begin(schedule: Schedule, { store, clock }: Context): Promise<SlotTime | undefined> {
+  if (schedule.state === 'on') return (await comingSlots(schedule, 1, { store, clock }))[0];
   const today = dayIn(clock.now(), schedule.zone);
   const [first] = await comingSlots({ ...schedule, startsOn: today }, 1, { store, clock });
   await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));

@@ -86,6 +86,22 @@ export function ownClock(at: Date, { zone }: Pick<Schedule, 'zone'>, readerZone:
   return own === formatClock(at, readerZone) ? '' : ` (${own} in ${zone})`;
 }
 
+/** When the next question of a schedule comes, or why none does. */
+export function comingInWords(
+  schedule: Pick<Schedule, 'id' | 'state' | 'zone'>,
+  next: { at: Date } | undefined,
+  readerZone: string,
+): Inline[] {
+  if (schedule.state !== 'on')
+    return [`Schedule ${schedule.id} is ${schedule.state}. ${goOnWith(schedule)}`];
+  if (!next) return ['No day of it is coming.'];
+  return [
+    'The next comes ',
+    { time: next.at, show: 'moment' },
+    `${ownClock(next.at, schedule, readerZone)}.`,
+  ];
+}
+
 /** The line that sets a schedule going again. */
 export const goOnWith = ({ id, state }: Pick<Schedule, 'id' | 'state'>) =>
   state === 'off'

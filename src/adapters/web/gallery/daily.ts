@@ -12,6 +12,13 @@ export const DAILY: readonly Entry[] = [
   view('daily', 'now-taken', 'One question a day', '/daily now'),
   view('daily', 'skip', 'A day off', '/daily skip day:2026-12-24'),
   view('daily', 'skip-no-day', 'No such day', '/daily skip day:2026-13-40'),
+  view('daily', 'skip-none', 'A day without a question', '/daily skip day:2026-12-26'),
+  view('daily', 'skip-paused', 'A day off in a pause', [
+    '/daily pause',
+    '/daily skip day:2026-12-24',
+  ]),
+  view('daily', 'skip-paused-next', 'No next day in a pause', ['/daily pause', '/daily skip']),
+  view('daily', 'preview-paused', 'A preview in a pause', ['/daily pause', '/daily preview']),
   view('daily', 'pause', 'Paused', '/daily pause'),
   view('daily', 'resume', 'On again', ['/daily pause', '/daily resume']),
   view(
@@ -138,12 +145,6 @@ export const DAILY: readonly Entry[] = [
     'no-day',
     'A schedule that has ended',
     'says No day of this schedule is coming, so there is nothing to skip.',
-  ),
-  view(
-    'daily',
-    'no-day-on',
-    'On without a day',
-    'says On again: the question at 09:00 (Europe/Berlin) in #daily. No day of it is coming.',
   ),
   view(
     'daily',
