@@ -52,6 +52,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
 
 /** Ends a schedule; its points and history stay. */
 export async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  const before = schedule.state === 'paused' ? 'pause' : 'on';
   await store.setScheduleState(schedule.id, 'off');
   emit({ kind: 'paused', schedule: String(schedule.id) });
   return {
@@ -61,16 +62,20 @@ export async function turnOff(schedule: Schedule, { store, emit }: Context): Pro
         kind: 'text',
         text: ['Off: ', ...scheduleName(schedule), '. Points and history are kept.'],
       },
-      { kind: 'buttons', buttons: [{ label: 'Undo', run: `setup on schedule:${schedule.id}` }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Undo', run: `setup ${before} schedule:${schedule.id}` }],
+      },
     ],
   };
 }
 
-/** Stops a schedule for a while. */
+/** Stops a schedule for a while, or sets one that is off back to this. */
 export async function pause(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
   await store.setScheduleState(schedule.id, 'paused');
   emit({ kind: 'paused', schedule: String(schedule.id) });
   return {
+    update: true,
     blocks: [
       {
         kind: 'text',

@@ -14,7 +14,7 @@ import {
   scheduleOnOrOff,
   spokenDay,
 } from '../bot/schedule-input.ts';
-import { turnOff, turnOn } from '../bot/schedule-switching.ts';
+import { pause, turnOff, turnOn } from '../bot/schedule-switching.ts';
 import { goOnWith, parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
 import { dayIn } from '../core/time.ts';
@@ -24,9 +24,9 @@ const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 
 const input = z.object({
   action: z
-    .enum(['plan', 'on', 'off', 'check', 'change'])
+    .enum(['plan', 'on', 'off', 'pause', 'check', 'change'])
     .default('plan')
-    .describe('Plan a schedule, turn it on or off, change it, or check permissions'),
+    .describe('Plan a schedule, turn it on or off, pause it, change it, or check permissions'),
   channel: z
     .string()
     .max(64)
@@ -107,6 +107,8 @@ export const setup = defineCommand({
         return turnOn(await scheduleOnOrOff(given.schedule, context), context);
       case 'off':
         return turnOff(await scheduleMeant(given.schedule, context), context);
+      case 'pause':
+        return pause(await scheduleOnOrOff(given.schedule, context), context);
       case 'check':
         return checkPermissions(given, context);
     }

@@ -8,7 +8,8 @@ async function paused() {
   const world = createWorld();
   const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
   await world.ask('daily pause', ADMIN);
-  return { world, id };
+  const before = await world.store.schedule(id);
+  return { world, id, before };
 }
 
 test.each(['daily preview', 'daily skip', 'daily skip day:2026-03-04', 'status'])(
@@ -57,6 +58,18 @@ test.each([
 
   expect(told).toContain('No further question of this schedule comes on');
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-04'] });
+});
+
+test('Undo after setup off leaves a schedule paused that was paused', async () => {
+  const { world, id, before } = await paused();
+  const card = await world.ask('setup off', ADMIN);
+
+  const told = words(await world.press(card, 'Undo', ADMIN));
+
+  expect(told).toContain('Paused');
+  expect(await world.store.schedule(id)).toEqual(before);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  expect(world.fake.posts()).toEqual([]);
 });
 
 test.each(['daily resume', 'setup on'])(

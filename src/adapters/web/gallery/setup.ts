@@ -33,6 +33,7 @@ export const SETUP: readonly Entry[] = [
     BARE,
   ),
   view('setup', 'off', 'Turned off', '/setup off'),
+  view('setup', 'pause', 'Paused again with Undo', ['/daily pause', '/setup off', 'press Undo']),
   view('setup', 'change', 'Changed', '/setup change time:10:30'),
   view('setup', 'change-taken', 'An hour that is taken', [
     '/setup channel:#daily time:17:00',
