@@ -34,7 +34,7 @@ function viewsOf(question: Question): [string, Reply][] {
     ['answered', answeredItemCard(question, chapter)],
   ];
   if (isScored(question)) {
-    const post = { id: 123456, question, closes: 'hours' as const };
+    const post = { id: 123456, question, closesAt: null };
     const letters =
       'options' in question ? question.options.map((_, index) => letterOf(index)) : ['a'];
     views.push(
@@ -97,7 +97,7 @@ function interviewViews(question: Extract<Question, { keyPoints: unknown }>): [s
 function wordsViews(question: Extract<Question, { keyPoints: unknown }>): [string, Reply][] {
   const chapter = catalog.chapter(question.chapter);
   const at = new Date('2026-03-02T09:00:00Z');
-  const post = { id: 123456, question, closes: 'hours' as const };
+  const post = { id: 123456, question, closesAt: null };
   const grade = catalog.grade(question, 'I do not know.');
   const text = `${question.modelAnswer} ${'*_`~|<@everyone> '.repeat(20)}`;
   const own = { text, grade, ticked: [], isShown: true, number: 1 };

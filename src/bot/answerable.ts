@@ -11,7 +11,6 @@ import type { Block } from './reply.ts';
 export type Posted = {
   post: Post;
   question: Question;
-  closes: 'hours' | 'next';
   practice?: string;
 };
 
@@ -37,9 +36,8 @@ export async function findPosted(postId: number, context: Context): Promise<Post
     throw new UserError(
       `This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`,
     );
-  const closes = (await store.schedule(post.scheduleId))?.closes ?? 'hours';
   const practice = practiceReason(post, context.clock.now());
-  return { post, question, closes, ...(practice ? { practice } : {}) };
+  return { post, question, ...(practice ? { practice } : {}) };
 }
 
 /** @throws UserError also when it is answered in words. */
@@ -48,27 +46,26 @@ export async function findAnswerable(postId: number, context: Context): Promise<
 }
 
 /** @throws UserError when it is answered in words. */
-export function answerableOf({ post, question, closes, practice }: Posted): Answerable {
+export function answerableOf({ post, question, practice }: Posted): Answerable {
   if (!isScored(question))
     throw new UserError(
       `Question ${post.id} is answered in words: press its Answer button, or type answer words ${post.id}.`,
     );
-  const card = { id: post.id, question, closes };
+  const card = { id: post.id, question };
   return practice ? { post, card, practice } : { post, card };
 }
 
 /** A press on a message is proof that the message is there. */
 async function prove(post: Post, context: Context): Promise<Post | undefined> {
   const { store, clock, place, message } = context;
-  const schedule = await store.schedule(post.scheduleId);
-  if (!schedule || !message || place.kind === 'direct') return undefined;
+  if (!message || place.kind === 'direct') return undefined;
   const at = clock.now();
   await store.provePosted({
     postId: post.id,
     channel: place.channel,
     message,
     at,
-    closesAt: await closingTime(schedule, { store, clock }),
+    closesAt: closingTime(post, at),
   });
   return store.post(post.id);
 }

@@ -3,15 +3,21 @@ import type { ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Question } from '../core/questions/schema.ts';
 import { formatPoints, quarterPoints } from '../core/scoring/points.ts';
 import { type CardPost, labelOf, promptBlocks } from './question-card.ts';
-import type { Reply } from './reply.ts';
+import type { Inline, Reply } from './reply.ts';
 
 /** How long a question stays open when its schedule does not say otherwise. */
 export const OPEN_HOURS = 23;
 
+/** When a question closes that stays open until the next one; absent where it is open for `OPEN_HOURS`. */
+export type OpenUntil = { closesAt: Date | null };
+
+/** How long a question is open, as its card says it. */
+export const openInWords = ({ closesAt }: OpenUntil): Inline[] =>
+  closesAt ? ['until ', { time: closesAt, show: 'moment' }] : [`for ${OPEN_HOURS} hours`];
+
 /** What everybody sees in the channel: no options, since their order is each person's own. */
-export function dailyCard(post: CardPost, chapter?: Chapter): Reply {
+export function dailyCard(post: CardPost & OpenUntil, chapter?: Chapter): Reply {
   const { question } = post;
-  const open = post.closes === 'next' ? 'until the next question comes' : `for ${OPEN_HOURS} hours`;
   return {
     title: 'Question of the day',
     blocks: [
@@ -22,7 +28,11 @@ export function dailyCard(post: CardPost, chapter?: Chapter): Reply {
       },
       {
         kind: 'note',
-        text: `${labelOf(question, chapter)} · ${worth(question)} points · open ${open} · only you see your answer`,
+        text: [
+          `${labelOf(question, chapter)} · ${worth(question)} points · open `,
+          ...openInWords(post),
+          ' · only you see your answer',
+        ],
       },
     ],
   };

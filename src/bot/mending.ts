@@ -1,12 +1,12 @@
 import { checkChoice, checkNumber, isScored, letterOf } from '../core/questions/check-answer.ts';
 import type { ChoiceQuestion, NumericQuestion } from '../core/questions/schema.ts';
 import { formatPoints } from '../core/scoring/points.ts';
-import type { NewOutboxRow, Post } from '../store/schema.ts';
+import type { NewOutboxRow, Post, PostState } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { withdrawnCard } from './daily-card.ts';
 import { UserError } from './errors.ts';
 import { accountOn, directRow, dueNow } from './outbox.ts';
-import { closingTime, questionRow } from './posting.ts';
+import { closingSlot, closingTime, questionRow } from './posting.ts';
 import { cut } from './question-card.ts';
 import { type Reply, say } from './reply.ts';
 
@@ -185,14 +185,16 @@ export async function again(post: Post, context: Context): Promise<Reply> {
   const schedule = await store.schedule(post.scheduleId);
   const { question } = post;
   if (!schedule || !question) throw new UserError('This slot has no question to post.');
+  const closesAt = await closingSlot(schedule, post.day, context);
   const row = questionRow({
     schedule,
-    post: { id: post.id, question },
+    post: { id: post.id, question, closesAt },
     at: clock.now(),
     key: `question:${post.id}:${context.seed.slice(0, 8)}`,
     catalog,
   });
-  if (!(await store.repost({ postId: post.id, rows: [row], from: ['failed', 'lost'] })))
+  const from: PostState[] = ['failed', 'lost'];
+  if (!(await store.repost({ postId: post.id, closesAt, rows: [row], from })))
     return say('There is nothing to post again: it is posted, or being posted.');
   context.wake();
   return { ...say('It goes out again now.'), update: true };
@@ -201,15 +203,13 @@ export async function again(post: Post, context: Context): Promise<Reply> {
 /** Somebody has seen a post whose sending was never confirmed. */
 export async function found(post: Post, context: Context): Promise<Reply> {
   const { store, clock } = context;
-  const schedule = await store.schedule(post.scheduleId);
-  if (!schedule) throw new UserError('This schedule is gone.');
   const at = clock.now();
   const proven = await store.provePosted({
     postId: post.id,
     channel: post.channel,
     message: post.message ?? '',
     at,
-    closesAt: await closingTime(schedule, { store, clock }),
+    closesAt: closingTime(post, at),
   });
   return {
     ...say(

@@ -4,7 +4,7 @@ import type { Schedule } from '../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { claimSlotNow, postedCard, questionFor } from './posting.ts';
+import { claimSlotNow, closingSlot, postedCard, questionFor } from './posting.ts';
 import { type Reply, say } from './reply.ts';
 import { comingInWords, goOnWith, scheduleName } from './schedule-words.ts';
 
@@ -13,8 +13,9 @@ export async function preview(schedule: Schedule, context: Context): Promise<Rep
   const { store, catalog, clock, team } = context;
   const [slot] = await comingSlots(schedule, 1, context);
   // The card shows a question that will not come next: a preview must not give the next one away.
+  const day = slot?.day ?? dayIn(clock.now(), schedule.zone);
   const question = questionFor(schedule, catalog, {
-    day: slot?.day ?? dayIn(clock.now(), schedule.zone),
+    day,
     asked: await store.askedQuestions(team.id),
     seed: `preview ${schedule.id}`,
   });
@@ -22,7 +23,8 @@ export async function preview(schedule: Schedule, context: Context): Promise<Rep
     throw new UserError(
       'No question of the bank fits this mix. Change difficulties or chapters with setup.',
     );
-  const card = postedCard({ id: 0, question, closes: schedule.closes }, catalog);
+  const closesAt = await closingSlot(schedule, day, context);
+  const card = postedCard({ id: 0, question, closesAt }, catalog);
   const shown = card.blocks.filter((block) => block.kind !== 'buttons');
   return {
     title: 'Preview',

@@ -4,11 +4,11 @@ import { chooseQuestion, itemsOf, spokenOf, unseenCount } from '../core/question
 import { chooseDrawn } from '../core/questions/generators/choose-drawn.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { SlotTime } from '../core/slots.ts';
-import { type Clock, weekday } from '../core/time.ts';
+import { addDays, type Clock, weekday } from '../core/time.ts';
 import type { NewOutboxRow, Post, Schedule } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import { comingSlots } from './coming-slots.ts';
-import { dailyCard, OPEN_HOURS } from './daily-card.ts';
+import { dailyCard, OPEN_HOURS, type OpenUntil } from './daily-card.ts';
 import { dueNow } from './outbox.ts';
 import type { Reply } from './reply.ts';
 import { spokenCard } from './spoken-card.ts';
@@ -27,14 +27,22 @@ export async function claimSlotNow(
   if (!item) return 'empty';
   const question = isScored(item) ? (drawnFor(schedule, catalog, about) ?? item) : item;
   const at = clock.now();
+  const closesAt = await closingSlot(schedule, slot.day, { store, clock });
   const claimed = await store.claimSlot({
     schedule,
     day: slot.day,
     state: 'claimed',
     dueAt: slot.at,
+    closesAt,
     question,
     announce: (id) => [
-      questionRow({ schedule, post: { id, question }, at, key: `question:${id}`, catalog }),
+      questionRow({
+        schedule,
+        post: { id, question, closesAt },
+        at,
+        key: `question:${id}`,
+        catalog,
+      }),
     ],
   });
   return claimed === undefined ? 'taken' : 'claimed';
@@ -62,7 +70,7 @@ function drawnFor({ mix }: Schedule, catalog: Catalog, { asked, seed }: About) {
 
 /** A question as everybody sees it in the channel. */
 export function postedCard(
-  { question, ...post }: { id: number; question: Question; closes: 'hours' | 'next' },
+  { question, ...post }: { id: number; question: Question } & OpenUntil,
   catalog: Catalog,
 ): Reply {
   const chapter = catalog.chapter(question.chapter);
@@ -80,7 +88,7 @@ export function questionRow({
   catalog,
 }: {
   schedule: Schedule;
-  post: { id: number; question: NonNullable<Post['question']> };
+  post: { id: number; question: NonNullable<Post['question']> } & OpenUntil;
   at: Date;
   key: string;
   catalog: Catalog;
@@ -94,18 +102,27 @@ export function questionRow({
     outgoing: {
       kind: 'post',
       channel: schedule.channel,
-      reply: postedCard({ ...post, closes: schedule.closes }, catalog),
+      reply: postedCard(post, catalog),
       key,
     },
     ...dueNow(at),
   };
 }
 
-/** When a question that is posted now closes. */
-export async function closingTime(
+/**
+ * The instant at which the question of a day closes that stays open until the next one; null where it is open
+ * for `OPEN_HOURS`. Its card names it, so a later change of the schedule does not move it.
+ */
+export async function closingSlot(
   schedule: Schedule,
-  { store, clock }: Pick<Parts, 'store' | 'clock'>,
-): Promise<Date> {
-  const [next] = schedule.closes === 'next' ? await comingSlots(schedule, 1, { store, clock }) : [];
-  return next?.at ?? new Date(clock.now().getTime() + OPEN_HOURS * 3_600_000);
+  day: string,
+  parts: Pick<Parts, 'store' | 'clock'>,
+): Promise<Date | null> {
+  if (schedule.closes === 'hours') return null;
+  const [next] = await comingSlots({ ...schedule, startsOn: addDays(day, 1) }, 1, parts);
+  return next?.at ?? null;
 }
+
+/** When a question that stands in its channel since this instant closes. */
+export const closingTime = ({ closesAt }: Pick<Post, 'closesAt'>, since: Date) =>
+  closesAt ?? new Date(since.getTime() + OPEN_HOURS * 3_600_000);

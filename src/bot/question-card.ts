@@ -4,7 +4,7 @@ import type { Question } from '../core/questions/schema.ts';
 import type { Block } from './reply.ts';
 
 /** What a card needs to know of a post. */
-export type CardPost = { id: number; question: ScoredQuestion; closes: 'hours' | 'next' };
+export type CardPost = { id: number; question: ScoredQuestion };
 
 /** An answer in words: the options chosen, the steps in order, or the number. */
 export function answerText(question: ScoredQuestion, answer: string): string {

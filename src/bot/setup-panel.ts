@@ -5,7 +5,7 @@ import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
 import type { Context } from './command.ts';
-import { postedCard, questionFor } from './posting.ts';
+import { closingSlot, postedCard, questionFor } from './posting.ts';
 import type { Block, Reply, Text } from './reply.ts';
 import {
   daysInWords,
@@ -22,12 +22,14 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
   const problems = await platform.check(schedule.channel);
   const slots = await comingSlots(schedule, 5, context);
   const warning = gapWarning(schedule, clock.now());
+  const day = slots[0]?.day ?? dayIn(clock.now(), schedule.zone);
   const question = questionFor(schedule, catalog, {
-    day: slots[0]?.day ?? dayIn(clock.now(), schedule.zone),
+    day,
     asked: await store.askedQuestions(team.id),
     seed: `preview ${schedule.id}`,
   });
-  const card = question && postedCard({ id: 0, question, closes: schedule.closes }, catalog);
+  const closesAt = await closingSlot(schedule, day, context);
+  const card = question && postedCard({ id: 0, question, closesAt }, catalog);
   const blocks: Block[] = [
     { kind: 'fields', fields: scheduleFields(schedule) },
     ...problems.map(

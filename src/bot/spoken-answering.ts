@@ -18,12 +18,12 @@ async function findSpoken(postId: number, context: Context): Promise<Spoken> {
   return spokenOf(await findPosted(postId, context));
 }
 
-function spokenOf({ post, question, closes, practice }: Posted): Spoken {
+function spokenOf({ post, question, practice }: Posted): Spoken {
   if (!('keyPoints' in question))
     throw new UserError(
       `Question ${post.id} is not answered in words. Type answer ${post.id} to see its options.`,
     );
-  return { post, card: { id: post.id, question, closes }, isPractice: practice !== undefined };
+  return { post, card: { id: post.id, question }, isPractice: practice !== undefined };
 }
 
 /** The question, or how one's own answer went. */

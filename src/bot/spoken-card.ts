@@ -3,18 +3,17 @@ import type { PointReport } from '../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../core/interview/remarks.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { SpokenAnswer } from '../store/schema.ts';
-import { OPEN_HOURS } from './daily-card.ts';
+import { type OpenUntil, openInWords } from './daily-card.ts';
 import { feedbackBlocks } from './interview-feedback.ts';
 import { cut, labelOf, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
 import { sourceBlocks } from './solution.ts';
 
 /** What a card needs to know of a post that is answered in words. */
-export type SpokenPost = { id: number; question: SpokenQuestion; closes: 'hours' | 'next' };
+export type SpokenPost = { id: number; question: SpokenQuestion };
 
 /** What everybody sees in the channel. */
-export function spokenCard(post: SpokenPost, chapter?: Chapter): Reply {
-  const open = post.closes === 'next' ? 'until the next question comes' : `for ${OPEN_HOURS} hours`;
+export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Reply {
   return {
     title: 'Open question',
     blocks: [
@@ -25,7 +24,11 @@ export function spokenCard(post: SpokenPost, chapter?: Chapter): Reply {
       },
       {
         kind: 'note',
-        text: `${labelOf(post.question, chapter)} · answer in your own words · no points, but it keeps your streak · open ${open} · only you see your answer until then, when all are shown together`,
+        text: [
+          `${labelOf(post.question, chapter)} · answer in your own words · no points, but it keeps your streak · open `,
+          ...openInWords(post),
+          ' · only you see your answer until then, when all are shown together',
+        ],
       },
     ],
   };

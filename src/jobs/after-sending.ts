@@ -10,7 +10,7 @@ import { ARRIVE_MS } from './peer-absence.ts';
 
 /** What a sent row sets in motion. */
 export async function follow(
-  { store, clock }: JobContext,
+  { store }: JobContext,
   row: OutboxRow,
   sent: Extract<Sent, { ok: true }>,
   at: Date,
@@ -21,20 +21,19 @@ export async function follow(
     return peerRoomOpened(store, row, row.peerId, sent, at);
   if (row.postId === null) return {};
   if (row.what === 'thread') return { post: { thread: sent.message } };
-  return row.what === 'question' ? questionPosted({ store, clock }, row, row.postId, sent, at) : {};
+  return row.what === 'question' ? questionPosted(store, row, row.postId, sent, at) : {};
 }
 
 /** The question stands in its channel: it is open from now on, and a thread for it follows. */
 async function questionPosted(
-  { store, clock }: Pick<JobContext, 'store' | 'clock'>,
+  store: JobContext['store'],
   row: OutboxRow,
   postId: number,
   sent: Extract<Sent, { ok: true }>,
   at: Date,
 ): Promise<Pick<Settlement, 'post' | 'add'>> {
   const post = await store.post(postId);
-  const schedule = post && (await store.schedule(post.scheduleId));
-  if (!post || !schedule) return {};
+  if (!post) return {};
   const key = `thread:${postId}:${sent.message}`;
   return {
     post: {
@@ -42,7 +41,7 @@ async function questionPosted(
       channel: sent.channel,
       message: sent.message,
       postedAt: at,
-      closesAt: await closingTime(schedule, { store, clock }),
+      closesAt: closingTime(post, at),
       problem: null,
     },
     add: [
@@ -59,7 +58,7 @@ async function questionPosted(
           title: `Question of ${post.day}: discussion`,
           key,
         },
-        ...dueNow(clock.now()),
+        ...dueNow(at),
       },
     ],
   };

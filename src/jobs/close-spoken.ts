@@ -25,7 +25,7 @@ export async function closeSpoken(
   const votesUntil = new Date(at.getTime() + VOTE_MS);
   const chapter = catalog.chapter(question.chapter);
   const rows = (answers: ShownAnswer[]): NewOutboxRow[] => {
-    const card = { id: post.id, question, closes: 'hours' as const };
+    const card = { id: post.id, question };
     const shown = answers.filter(({ number }) => number !== null).length;
     const recap = keyPointsCard(card, answers, { isOver: false, chapter });
     return [

@@ -31,7 +31,7 @@ async function closeScored(
   const counts = await store.firstAnswers(post.id);
   const answered = counts.reduce((sum, each) => sum + each.count, 0);
   const chapter = catalog.chapter(question.chapter);
-  const closed = closedCard({ id: post.id, question, closes: 'hours' }, answered, chapter);
+  const closed = closedCard({ id: post.id, question }, answered, chapter);
   const rows =
     post.state === 'posted'
       ? [

@@ -18,7 +18,7 @@ const { catalog } = readCatalog();
 
 function viewsOf(question: DrawnQuestion): Reply[] {
   const chapter = catalog.chapter(question.chapter);
-  const post = { id: 123456, question, closes: 'hours' as const };
+  const post = { id: 123456, question, closesAt: null };
   const verdict = { share: 0, right: false, why: ['It looks as if you forgot something.'] };
   return [
     drillCard(question, { chapter }),
@@ -58,7 +58,7 @@ test('numbers stay in order for everybody', () => {
     const question = generator.draw('a1');
     if (!('options' in question)) continue;
     const card = answerCard({
-      post: { id: 1, question, closes: 'hours' },
+      post: { id: 1, question },
       seed: 'somebody',
       next: 1,
       hints: 0,

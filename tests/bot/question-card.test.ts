@@ -41,7 +41,7 @@ test('a letter in a menu is parted from an option that begins with one', () => {
   const question = catalog.question('c4-expert-parallel-facts');
   if (!question || !isScored(question)) throw new Error('The bank has this question');
   const card = answerCard({
-    post: { id: 1, question, closes: 'hours' },
+    post: { id: 1, question },
     seed: 's',
     next: 1,
     hints: 0,
@@ -53,9 +53,9 @@ test('a hint says that it costs nothing once half of the points are gone', () =>
   const question = catalog.question('c6-1f1b-change');
   if (!question || !isScored(question)) throw new Error('The bank has this question');
   const hint = (hints: number) =>
-    labels(
-      answerCard({ post: { id: 1, question, closes: 'hours' }, seed: 's', next: 1, hints }).blocks,
-    ).find((label) => label.startsWith('Hint'));
+    labels(answerCard({ post: { id: 1, question }, seed: 's', next: 1, hints }).blocks).find(
+      (label) => label.startsWith('Hint'),
+    );
   expect([hint(0), hint(1), hint(2)]).toEqual([
     'Hint (a quarter less)',
     'Hint (a quarter less)',

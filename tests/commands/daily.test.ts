@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { singleItem } from '../support/items.ts';
-import { createWorld, refused, words } from '../support/world.ts';
+import { busy, createWorld, refused, type World, words } from '../support/world.ts';
 
 test('daily with a word that it does not know shows no question but says so', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
@@ -118,6 +118,65 @@ test('a question that came early and closes with the next one is open until that
   expect(words(await world.ask(`answer ${post}`, { as: 'bo' }))).not.toContain('is closed');
   await world.comeTo('2026-03-03T09:00:00Z');
   expect(words(await world.ask(`answer ${post}`, { as: 'cy' }))).toContain('is closed');
+});
+
+/** The hour that the card of the first question names; undefined when it names none. */
+const namedOn = (world: World) =>
+  / until (\S+) · /.exec(words(world.fake.posts()[0]?.reply ?? { blocks: [] }))?.[1];
+
+test.each([
+  'daily skip',
+  'daily pause',
+  'setup off',
+  'setup change time:07:00',
+  'setup change days:thu',
+  'setup change closes:hours',
+])('the card of a question names the hour at which it closes, also after %s', async (line) => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays closes:next');
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  await world.ask(line, { admin: true });
+
+  const post = (await world.store.openPosts(await world.teamId()))[0];
+  expect(namedOn(world)).toBe('2026-03-03T09:00:00.000Z');
+  expect(post?.closesAt?.toISOString()).toBe(namedOn(world));
+});
+
+test.each(['daily skip', 'setup change time:10:00'])(
+  'a question whose sending is late closes at the hour that its card names, also after %s',
+  async (line) => {
+    const world = createWorld();
+    await world.setUp('time:09:00 zone:UTC days:weekdays closes:next');
+    world.fake.next(busy);
+    await world.comeTo('2026-03-02T09:00:00Z');
+    await world.ask(line, { admin: true });
+
+    await world.comeTo('2026-03-02T09:01:00Z');
+
+    const post = (await world.store.openPosts(await world.teamId()))[0];
+    expect(post?.closesAt?.toISOString()).toBe(namedOn(world));
+  },
+);
+
+test('an open question that came early names the hour of the next one too', async () => {
+  const { world } = await broughtForward('next');
+
+  expect(namedOn(world)).toBe('2026-03-03T09:00:00.000Z');
+});
+
+test.each([
+  ['daily preview', '2026-03-03T09:00:00.000Z'],
+  ['setup change days:"mon thu"\ndaily preview', '2026-03-05T09:00:00.000Z'],
+  ['setup change closes:hours\ndaily preview', 'for 23 hours'],
+])('after %j the preview says how long the question will be open', async (lines, open) => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:weekdays closes:next');
+
+  let told = '';
+  for (const line of lines.split('\n')) told = words(await world.ask(line, { admin: true }));
+
+  expect(told).toMatch(new RegExp(`open (until )?${open} ·`));
 });
 
 test('a failed question that goes out again after the next one came early is open until the one after', async () => {

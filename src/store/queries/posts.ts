@@ -23,7 +23,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
 
   async function addSlot(
     on: Database,
-    { schedule, day, state, dueAt, question, problem }: Slot,
+    { schedule, day, state, dueAt, closesAt, question, problem }: Slot,
   ): Promise<number | undefined> {
     const [added] = await on
       .insert(posts)
@@ -35,6 +35,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
         platform: schedule.platform,
         channel: schedule.channel,
         dueAt,
+        closesAt: closesAt ?? null,
         question: question ?? null,
         questionId: question?.id ?? null,
         isRated: !question || isScored(question),
@@ -56,11 +57,21 @@ export function postQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Sends a post again whose sending failed or is unknown: a new row, since this is a new decision. */
-    repost: ({ postId, rows, from }: { postId: number; rows: NewOutboxRow[]; from: PostState[] }) =>
+    repost: ({
+      postId,
+      closesAt,
+      rows,
+      from,
+    }: {
+      postId: number;
+      closesAt: Date | null;
+      rows: NewOutboxRow[];
+      from: PostState[];
+    }) =>
       atomic(async (on) => {
         const changed = await on
           .update(posts)
-          .set({ state: 'claimed', problem: null })
+          .set({ state: 'claimed', closesAt, problem: null })
           .where(and(eq(posts.id, postId), inArray(posts.state, from)))
           .returning({ id: posts.id });
         if (changed.length === 0) return false;
@@ -221,6 +232,8 @@ export type Slot = {
   day: string;
   state: PostState;
   dueAt: Date;
+  /** When it closes, where that is known before it is posted. */
+  closesAt?: Date | null;
   question?: Question;
   problem?: string;
 };

@@ -158,5 +158,4 @@ export const DAILY: readonly Entry[] = [
     'A slot without a question to post',
     'says This slot has no question to post.',
   ),
-  view('daily', 'schedule-gone', 'A deleted schedule', 'says This schedule is gone.'),
 ];
