@@ -1,4 +1,4 @@
-import type { SlotTime } from '../core/slots.ts';
+import { CATCH_UP_MS, hasSlot, type SlotTime, slotOn } from '../core/slots.ts';
 import { addDays, dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
@@ -118,4 +118,26 @@ async function begin(schedule: Schedule, { store, clock }: Context): Promise<Slo
   const [first] = await comingSlots({ ...schedule, startsOn: today }, 1, { store, clock });
   await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
   return first;
+}
+
+/**
+ * Where a schedule that is on begins after a change: with its next slot, since no day before the change was
+ * missed. Today's question that had not come yet is due at once when its new hour has just gone by.
+ */
+export async function startAfterChange(
+  before: Schedule,
+  after: Schedule,
+  { store, clock }: Context,
+): Promise<{ startsOn: string; isDue: boolean }> {
+  if (before.state !== 'on') return { startsOn: before.startsOn, isDue: false };
+  const now = clock.now();
+  const today = dayIn(now, after.zone);
+  const fresh = { ...after, startsOn: today };
+  const slots = await store.slotsSince(before.id, today);
+  const wasToCome = hasSlot(before, today) && !slots.some(({ day }) => day === today);
+  const lateMs = now.getTime() - slotOn(fresh, today).at.getTime();
+  if (wasToCome && hasSlot(fresh, today) && lateMs >= 0 && lateMs <= CATCH_UP_MS)
+    return { startsOn: today, isDue: true };
+  const [next] = await comingSlots(fresh, 1, { store, clock });
+  return { startsOn: next?.day ?? addDays(today, 1), isDue: false };
 }

@@ -14,8 +14,8 @@ import {
   scheduleOnOrOff,
   spokenDay,
 } from '../bot/schedule-input.ts';
-import { pause, turnOff, turnOn } from '../bot/schedule-switching.ts';
-import { goOnWith, parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
+import { pause, startAfterChange, turnOff, turnOn } from '../bot/schedule-switching.ts';
+import { comingInWords, goOnWith, parseDays, SPOKEN_DAYS } from '../bot/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../bot/setup-panel.ts';
 import { dayIn } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
@@ -160,34 +160,33 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   const isMixed = given.difficulty !== undefined || given.chapters !== undefined;
   const mix = isMixed ? readMix(given, context, schedule.mix) : schedule.mix;
   const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
-  const moved = {
+  const wanted = {
     channel: given.channel ?? schedule.channel,
     time: given.time ? readTime(given.time) : schedule.time,
-  };
-  const changed = await store.changeSchedule(schedule.id, {
-    ...moved,
-    ...(given.zone ? { zone: readZone(given.zone) } : {}),
+    zone: given.zone ? readZone(given.zone) : schedule.zone,
     days,
     mix,
     spokenDay: checkedSpokenDay(inWords, { days, mix }, context),
-    ...(given.closes ? { closes: given.closes } : {}),
-  });
-  if (!changed) throw new UserError(await takenInWords({ ...schedule, ...moved }, context));
+    closes: given.closes ?? schedule.closes,
+  };
+  const { startsOn, isDue } = await startAfterChange(schedule, { ...schedule, ...wanted }, context);
+  const changed = await store.changeSchedule(schedule.id, { ...wanted, startsOn });
+  if (!changed)
+    throw new UserError(await takenInWords({ ...wanted, platform: schedule.platform }, context));
   if (changed.state !== 'on') return setupPanel(changed, context);
   const [next] = await comingSlots(changed, 1, context);
+  if (isDue) context.wake();
   return {
     title: 'Changed',
     blocks: [
       { kind: 'fields', fields: scheduleFields(changed) },
       {
         kind: 'text',
-        text: next
-          ? [
-              "Today's question comes once, whatever was changed. The next new slot is ",
-              { time: next.at, show: 'moment' },
-              '.',
-            ]
-          : 'No day of it is coming.',
+        text: [
+          "Today's question comes once, whatever was changed",
+          isDue ? ', and goes out now. ' : '. ',
+          ...comingInWords(changed, next, context.zone),
+        ],
       },
     ],
   };

@@ -124,6 +124,68 @@ test('a change of the difficulties keeps the chapters, and the other way round',
   });
 });
 
+/** Two weeks of Mondays and Wednesdays are behind the team; it is noon of a Friday. */
+async function mondaysAndWednesdays() {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:"mon wed"');
+  for (const day of ['02', '04', '09', '11']) await world.comeTo(`2026-03-${day}T09:00:00Z`);
+  await world.comeTo('2026-03-13T12:00:00Z');
+  return world;
+}
+
+test('a day that is added was not missed before, and begins with its next hour', async () => {
+  const world = await mondaysAndWednesdays();
+
+  const told = words(await world.ask('setup change days:weekdays', { admin: true }));
+  await world.tick();
+
+  expect(told).toContain('The next comes 2026-03-16T09:00:00.000Z');
+  expect(world.events.filter(({ kind }) => kind === 'missed')).toEqual([]);
+  expect(world.fake.directs()).toEqual([]);
+  expect(await world.store.openPosts(await world.teamId())).toEqual([]);
+});
+
+test.each([
+  ['11:00', '2026-03-02T11:00:00.000Z', 0],
+  ['09:00', 'goes out now. The next comes 2026-03-03T09:00:00.000Z', 1],
+])(
+  "today's question that is still to come and is moved to %s comes once",
+  async (time, told, now) => {
+    const world = createWorld();
+    await world.setUp('time:10:00 zone:UTC days:weekdays');
+    await world.comeTo('2026-03-02T09:30:00Z');
+
+    const reply = await world.ask(`setup change time:${time}`, { admin: true });
+    await world.tick();
+
+    expect(words(reply)).toContain(told);
+    expect(world.fake.posts()).toHaveLength(now);
+    await world.comeTo('2026-03-02T12:00:00Z');
+    expect(world.fake.posts()).toHaveLength(1);
+  },
+);
+
+test('a question that is moved to an hour long gone by comes the next day, and none is missed', async () => {
+  const world = createWorld();
+  await world.setUp('time:22:00 zone:UTC days:weekdays');
+  await world.comeTo('2026-03-02T20:00:00Z');
+
+  const told = words(await world.ask('setup change time:06:00', { admin: true }));
+  await world.tick();
+
+  expect(told).toContain('The next comes 2026-03-03T06:00:00.000Z');
+  expect(world.events.filter(({ kind }) => kind === 'missed')).toEqual([]);
+});
+
+test('a schedule that was turned on after its hour comes today when it is moved to a later one', async () => {
+  const world = createWorld({ at: '2026-03-02T10:00:00Z' });
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+
+  const told = words(await world.ask('setup change time:11:00', { admin: true }));
+
+  expect(told).toContain('The next comes 2026-03-02T11:00:00.000Z');
+});
+
 /** A schedule that somebody has just turned off, with the card that says so. */
 async function turnedOff() {
   const world = createWorld();
