@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { machineOn, STAGES } from '../support/stages.ts';
+import { message } from './daily.ts';
+
+test.each(STAGES)(
+  'a lead pauses, previews, skips, turns off and takes that back: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+    const { stage } = machine;
+    const lead = stage.actor('lea', { admin: true });
+    const say = async (command: string, values?: Record<string, string>) =>
+      message(await lead.command(command, values));
+    const panel = await say('setup', {
+      channel: stage.channel,
+      time: '09:00',
+      zone: 'UTC',
+      closes: 'next',
+    });
+    expect(panel.text).toContain('open until');
+    await lead.press(panel, 'Turn on');
+
+    await say('daily', { action: 'pause' });
+    expect((await say('daily', { action: 'preview' })).text).toContain('Schedule 1 is paused.');
+    expect((await say('daily', { action: 'skip' })).text).toContain('has no next day to skip');
+
+    const off = await say('setup', { action: 'off' });
+    expect((await say('status')).text).toContain('setup on schedule:1');
+    const paused = message(await lead.press(off, 'Undo'));
+    expect(paused.text).toContain('Paused');
+    expect(paused.replaced).toBe(true);
+    const resumed = message(await lead.press(paused, 'Resume'));
+    expect(resumed.text).toContain('On again');
+    expect(resumed.buttons).toEqual([]);
+
+    const offAgain = await say('setup', { action: 'off' });
+    expect(message(await lead.press(offAgain, 'Undo')).text).toContain('First question');
+    await machine.comeTo('2026-03-02T09:00:00Z');
+    const [card] = (await stage.messages(stage.channel)).filter(({ buttons }) =>
+      buttons.includes('Answer'),
+    );
+    expect(card?.text).toContain('open until');
+    expect(stage.complaints()).toEqual([]);
+
+    await stop();
+  },
+  30_000,
+);
