@@ -6,6 +6,9 @@ import { feedbackButtons, feedbackReply } from './peer-cards.ts';
 import { findPeer, namesOf, type Role } from './peer-session.ts';
 import { type Block, type Reply, say } from './reply.ts';
 
+/** For so long the form of one person waits for that of the other. */
+const WAITS_MS = 3 * 86_400_000;
+
 /**
  * Takes one form, also in place of an earlier one; when both are there, each gets the other's.
  *
@@ -22,12 +25,11 @@ export async function sendFeedback(
     throw new UserError(
       'Feedback comes at the end. Go on with the interview, or press "Stop here".',
     );
-  const { forms, isTaken } = await store.sendPeerForm({
-    sessionId: id,
-    personId: person.id,
-    ...form,
-    at: clock.now(),
-  });
+  const at = clock.now();
+  const { forms, isTaken } = await store.sendPeerForm(
+    { sessionId: id, personId: person.id, ...form, at },
+    new Date(at.getTime() + WAITS_MS),
+  );
   if (forms.length < 2 && isTaken)
     return {
       ...say(

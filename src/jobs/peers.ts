@@ -11,7 +11,7 @@ import { noticeAbsent } from './peer-absence.ts';
 export const peers: Job = {
   name: 'peers',
   async run(context) {
-    const overdue = await context.store.overduePeerSessions(context.clock.now());
+    const overdue = await context.store.overduePeerSessions('waiting', context.clock.now());
     await forEach(context, overdue, 'peer interview', (session) => noticeAbsent(context, session));
     await pairLobby(context);
   },

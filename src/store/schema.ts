@@ -529,7 +529,7 @@ export const peerSessions = sqliteTable(
     position: integer('position').notNull().default(0),
     state: text('state').$type<PeerState>().notNull(),
     createdAt: instant('created_at').notNull(),
-    /** When somebody who is not there counts as not coming. */
+    /** When somebody who is not there counts as not coming, or the feedback opens without the other form. */
     dueAt: instant('due_at'),
   },
   (table) => [

@@ -314,3 +314,26 @@ test('a blank note is not kept', async () => {
 
   expect(await world.store.peerMarksOf(1)).toEqual([]);
 });
+
+test('the feedback opens three days after the first form, also when that was changed since', async () => {
+  const world = await atFeedback();
+  await world.ask(feedback('clear'), BO);
+  await world.comeTo('2026-03-04T08:00:00Z');
+  await world.ask(feedback('CHANGED'), BO);
+
+  await world.comeTo('2026-03-05T13:00:00Z');
+
+  const told = world.fake.directs().filter(({ account }) => account === 'terminal:ana');
+  expect(words(told.at(-1)?.reply ?? { blocks: [] })).toContain('What went well: CHANGED');
+});
+
+test('a session without any form waits without being due', async () => {
+  const world = await atFeedback();
+
+  await world.comeTo('2027-03-05T13:00:00Z');
+  const due = await world.store.overduePeerSessions('feedback', world.clock.now());
+  const taken = await world.ask(feedback('better late'), ANA);
+
+  expect(due).toEqual([]);
+  expect(words(taken)).toContain('Thank you');
+});

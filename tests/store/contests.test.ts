@@ -1,34 +1,19 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
-import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { databaseBefore } from '../support/old-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-contests-'));
 afterAll(() => rmSync(folder, { recursive: true }));
-
-/** A database as it was before contests knew their interviews. */
-function databaseBefore(tag: string): { file: string; sqlite: Sqlite.Database } {
-  const migrations = join(folder, 'migrations');
-  cpSync('migrations/sqlite', migrations, { recursive: true });
-  const path = join(migrations, 'meta/_journal.json');
-  const journal = JSON.parse(readFileSync(path, 'utf8')) as { entries: { tag: string }[] };
-  const end = journal.entries.findIndex((entry) => entry.tag === tag);
-  writeFileSync(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, end) }));
-  const file = join(folder, 'before.db');
-  const sqlite = new Sqlite(file);
-  migrate(drizzle({ client: sqlite }), { migrationsFolder: migrations });
-  return { file, sqlite };
-}
 
 const PLAN = JSON.stringify({ questions: [{ questionId: 'q1' }, { questionId: 'q2' }] });
 const MINUTE = 60_000;
 
 test('contests of before are linked to their interviews; without one they go, without consent their answer goes', () => {
-  const { file, sqlite } = databaseBefore('0008_contests-of-interviews');
+  const { file, sqlite } = databaseBefore('0008_contests-of-interviews', folder);
   const contested = (item: number, point: string, consent: boolean) =>
     JSON.stringify({ kind: 'contested', item, exchange: 0, point, consent });
   sqlite.exec(`

@@ -1,16 +1,19 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
-import type { PeerForm, PeerSession } from '../schema.ts';
+import type { PeerForm } from '../schema.ts';
 
 export function peerFormQueries({ db, tables, atomic }: Connection) {
   const { peerForms, peerSessions } = tables;
 
   return {
     /**
-     * Takes a form in place of an earlier one, until the feedback opens; later only from whoever has sent none. Returns
-     * all that are there.
+     * Takes a form in place of an earlier one, until the feedback opens; later only from whoever has sent none. The first
+     * sets when the feedback opens without the other. Returns all that are there.
      */
-    sendPeerForm: (form: PeerForm): Promise<{ forms: PeerForm[]; isTaken: boolean }> =>
+    sendPeerForm: (
+      form: PeerForm,
+      opensAt: Date,
+    ): Promise<{ forms: PeerForm[]; isTaken: boolean }> =>
       atomic(async (on) => {
         const all = () =>
           on
@@ -34,6 +37,10 @@ export function peerFormQueries({ db, tables, atomic }: Connection) {
             target: [peerForms.sessionId, peerForms.personId],
             set: { overall, well, better, at },
           });
+        await on
+          .update(peerSessions)
+          .set({ dueAt: opensAt })
+          .where(and(eq(peerSessions.id, form.sessionId), isNull(peerSessions.dueAt)));
         return { forms: await all(), isTaken: true };
       }),
 
@@ -44,17 +51,6 @@ export function peerFormQueries({ db, tables, atomic }: Connection) {
         .from(peerForms)
         .where(and(eq(peerForms.sessionId, sessionId), eq(peerForms.personId, personId)));
       return found;
-    },
-
-    /** Sessions whose feedback is not open, although one of the two wrote theirs before an instant. */
-    feedbackWaiting: async (before: Date): Promise<PeerSession[]> => {
-      const rows = await db
-        .select({ session: peerSessions })
-        .from(peerForms)
-        .innerJoin(peerSessions, eq(peerSessions.id, peerForms.sessionId))
-        .where(and(eq(peerSessions.state, 'feedback'), lt(peerForms.at, before)))
-        .orderBy(asc(peerSessions.id), asc(peerForms.personId));
-      return rows.map(({ session }) => session);
     },
   };
 }

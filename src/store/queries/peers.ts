@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, or } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type {
   LobbyEntry,
@@ -83,13 +83,13 @@ export function peerQueries({ db, tables, atomic }: Connection) {
         return moved;
       }),
 
-    /** Sessions whose people should have come by now. */
-    overduePeerSessions: (at: Date): Promise<PeerSession[]> =>
+    /** Sessions in which the time is over for what the two should do: to come, or to send the form. */
+    overduePeerSessions: (state: 'waiting' | 'feedback', at: Date): Promise<PeerSession[]> =>
       Promise.resolve(
         db
           .select()
           .from(peerSessions)
-          .where(and(eq(peerSessions.state, 'waiting'), lte(peerSessions.dueAt, at)))
+          .where(and(eq(peerSessions.state, state), lt(peerSessions.dueAt, at)))
           .orderBy(asc(peerSessions.id)),
       ),
 
