@@ -18,7 +18,8 @@ export async function giveUp(
   if (row.what === 'room' && row.interviewId !== null)
     return roomFailed(context, row, settlement, problem);
   if (row.peerId !== null) return peerRowFailed(context, row.peerId, row, settlement);
-  if (row.postId === null) return settlement;
+  // A direct message about a post is this notice itself: one about one would never end.
+  if (row.postId === null || row.outgoing.kind === 'direct') return settlement;
   const post = await context.store.post(row.postId);
   const schedule = post && (await context.store.schedule(post.scheduleId));
   if (!post || !schedule) return settlement;

@@ -90,6 +90,18 @@ test('a refused post is told to the keeper, who can try again', async () => {
   expect(world.fake.posts()).toHaveLength(1);
 });
 
+test('a keeper who cannot be told is not told of that either', async () => {
+  const world = createWorld();
+  await world.setUp();
+  world.fake.next(...Array<typeof refused>(10).fill(refused));
+
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  expect(world.fake.directs()).toEqual([]);
+  const problems = await world.store.recentProblems(await world.teamId(), 20);
+  expect(problems.map(({ what }) => what).sort()).toEqual(['notice', 'question']);
+});
+
 /** What its keeper presses in a direct message of Discord, which belongs to a team of that person alone. */
 const ALONE = { admin: true, isDirect: true, team: '@ana' };
 
