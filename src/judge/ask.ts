@@ -36,14 +36,21 @@ const reply = z.object({
     .min(1),
 });
 
-/** The endpoint works, but has no judgement of this one answer; the next one may fare better. */
-export function refusal(message: string): Error {
-  return Object.assign(new Error(message), { isRefusal: true });
+/**
+ * Why an endpoint that works gave no judgement: it refused this one answer, and the next one may fare
+ * better, or what it sent is of no use.
+ */
+export type Fault = 'refused' | 'useless';
+
+/** An error with its fault. */
+export function faulty(fault: Fault, message: string): Error {
+  return Object.assign(new Error(message), { fault });
 }
 
-/** Whether an error is about one answer alone. */
-export const isRefusal = (error: unknown): boolean =>
-  error instanceof Error && 'isRefusal' in error;
+/** The fault of an error; undefined when the endpoint itself has failed. */
+export const faultOf = (error: unknown): Fault | undefined =>
+  // Only faulty() makes errors with one.
+  error instanceof Error && 'fault' in error ? (error.fault as Fault) : undefined;
 
 /** What is wrong with one request: its content, its size. All other statuses are of the endpoint. */
 const OF_THE_REQUEST = new Set([400, 413, 422]);
@@ -94,7 +101,7 @@ export async function askModel(
 
 function statusError({ status, headers }: Response): Error {
   const message = `the judge answered with status ${status}`;
-  if (OF_THE_REQUEST.has(status)) return refusal(message);
+  if (OF_THE_REQUEST.has(status)) return faulty('refused', message);
   return new Error(message, { cause: headers.get('retry-after') ?? undefined });
 }
 
@@ -112,9 +119,10 @@ async function bodyOf({ body }: Response): Promise<string> {
 
 function contentOf(json: unknown): string {
   const [choice] = reply.parse(json).choices;
-  if (choice?.message.refusal) throw refusal('the judge refused');
-  if (choice?.finish_reason === 'length') throw refusal("the judge's answer was cut off");
-  if (!choice?.message.content) throw refusal('the judge gave an empty answer');
+  if (choice?.message.refusal || choice?.finish_reason === 'content_filter')
+    throw faulty('refused', 'the judge refused');
+  if (choice?.finish_reason === 'length') throw faulty('useless', "the judge's answer was cut off");
+  if (!choice?.message.content) throw faulty('useless', 'the judge gave an empty answer');
   return choice.message.content;
 }
 

@@ -2,19 +2,15 @@ import { createHash } from 'node:crypto';
 import type { Grade } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
-import { askModel, type Endpoint, isRefusal, type ResponseForm, refusal } from './ask.ts';
+import { askModel, type Endpoint, faultOf, faulty, type ResponseForm } from './ask.ts';
 import { PROMPT_VERSION, promptFor } from './prompt.ts';
-import { gradeFromVerdict, readVerdict } from './verdict.ts';
+import { createRest } from './rest.ts';
+import { gradeFromVerdict, isInvented, readVerdict } from './verdict.ts';
 
 /** What one judgement may take; the offline grade stands when it is not there in time. */
 const LIMITS = {
   callMs: 10_000,
   allMs: 15_000,
-  /** Failures of the endpoint in a row before it is left alone, and for how long. */
-  failures: 3,
-  restMs: 5 * 60_000,
-  /** For so long it is left alone at the most when it says itself for how long. */
-  longestRestMs: 3_600_000,
   perPersonAndHour: 30,
   perTeamAndDay: 500,
   cached: 500,
@@ -58,51 +54,35 @@ export function createJudge(settings: JudgeSettings): Judge {
   const { clock } = settings;
   const cache = new Map<string, Grade>();
   const calls = createCounter(clock);
+  const rest = createRest(clock);
   let form: ResponseForm = 'json_schema';
-  let failures = 0;
-  let restUntil = 0;
 
   return async (judgement) => {
-    const { grade } = judgement;
-    const now = clock.now().getTime();
+    const { grade, person } = judgement;
     const offline: Judged = { grade, by: 'offline' };
     if (grade.flags.includes('empty')) return offline;
     const key = cacheKey(settings.model, judgement);
     const known = cache.get(key);
     if (known) return { grade: known, by: 'judge' };
-    if (now < restUntil || !calls.take(judgement)) return offline;
+    if (rest.isOn(person) || !calls.take(judgement)) return offline;
     try {
-      const judged = await withinAll(settings, judgement, form, (used) => {
+      const { judged, isUseful } = await withinAll(settings, judgement, form, (used) => {
         form = used;
       });
-      failures = 0;
+      rest.answered();
+      if (isUseful) rest.useful();
+      else rest.useless(person);
       if (cache.size >= LIMITS.cached) cache.delete(cache.keys().next().value ?? '');
       cache.set(key, judged);
       return { grade: judged, by: 'judge' };
     } catch (error) {
-      if (!isRefusal(error)) {
-        failures += 1;
-        restUntil = restAfter(error, failures, clock.now().getTime());
-      }
+      const fault = faultOf(error);
+      if (fault === 'useless') rest.useless(person);
+      if (fault === undefined) rest.failed(error);
       settings.onFailure(error);
       return offline;
     }
   };
-}
-
-/** Until when it is left alone after a failure: as it asks for itself, else after some in a row. */
-function restAfter(error: unknown, failures: number, now: number): number {
-  const cause = error instanceof Error ? error.cause : undefined;
-  const asked = typeof cause === 'string' ? waitMs(cause, now) : 0;
-  const own = failures >= LIMITS.failures ? LIMITS.restMs : 0;
-  return now + Math.max(own, Math.min(asked, LIMITS.longestRestMs));
-}
-
-/** A `Retry-After` header: seconds, or an instant. */
-function waitMs(retryAfter: string, now: number): number {
-  const ms = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1000 : Date.parse(retryAfter) - now;
-  // What is no instant is no wait.
-  return Math.max(0, ms || 0);
 }
 
 /** Two calls at the most: the second is told what was wrong with the first. */
@@ -111,7 +91,7 @@ async function withinAll(
   { question, answer, before, grade }: Judgement,
   form: ResponseForm,
   remember: (form: ResponseForm) => void,
-): Promise<Grade> {
+): Promise<{ judged: Grade; isUseful: boolean }> {
   const signal = AbortSignal.timeout(settings.allMs ?? LIMITS.allMs);
   const prompt = promptFor(question, { answer, before, nonce: settings.nonce() });
   let complaint: string | undefined;
@@ -124,10 +104,14 @@ async function withinAll(
     });
     remember(used);
     const read = readVerdict(text, question);
-    if (read.ok) return gradeFromVerdict(read.verdict, question, answer, grade);
+    if (read.ok)
+      return {
+        judged: gradeFromVerdict(read.verdict, question, answer, grade),
+        isUseful: !isInvented(read.verdict, [...(before ?? []), answer]),
+      };
     complaint = `That was not the object that was asked for: ${read.problem}. Send only the corrected JSON object.`;
   }
-  throw refusal('the judge twice gave no usable verdict');
+  throw faulty('useless', 'the judge twice gave no usable verdict');
 }
 
 /** A follow-up is its question with another prompt. */

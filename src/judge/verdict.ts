@@ -104,6 +104,13 @@ export function gradeFromVerdict(
   return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags };
 }
 
+/** Whether a verdict quotes, and nothing of it is in what was said. */
+export function isInvented({ points }: Verdict, said: readonly string[]): boolean {
+  const text = plainWords(said.join(' '));
+  const quotes = points.flatMap(({ quote }) => plainWords(quote) || []);
+  return quotes.length > 0 && !quotes.some((quote) => text.includes(quote));
+}
+
 /** Letters and digits alone: quotes may differ in spaces, case and punctuation. */
 function plainWords(text: string): string {
   return text

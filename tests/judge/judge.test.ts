@@ -237,6 +237,71 @@ test.each([
   expect(calls()).toBe(3);
 });
 
+const USELESS = [
+  ['breaks the schema', () => says(verdict({ score: 1 }))],
+  ['is no JSON', () => says('10/10')],
+  ['is cut off', () => says(verdict(), { finish_reason: 'length' })],
+  ['is empty', () => says('')],
+  [
+    'quotes what nobody said',
+    () =>
+      says(verdict({ points: verdict().points.map((each) => ({ ...each, quote: 'never said' })) })),
+  ],
+] as const;
+
+test.each(USELESS)('a judge whose verdict always %s is left alone', async (_, behaviour) => {
+  const { grade, calls, clock } = await judgeThat(behaviour);
+  for (const person of ['p1', 'p2', 'p3']) await grade(`${ANSWER} ${person}`, person);
+  const before = calls();
+
+  await grade(`${ANSWER} again`, 'p4');
+  const resting = calls();
+  clock.moveTo(new Date('2026-03-02T09:06:00Z'));
+  for (const count of [1, 2, 3]) await grade(`${ANSWER} ${count}`, 'p4');
+
+  expect(resting).toBe(before);
+  // One try more, and it rests again.
+  expect(calls()).toBe(before + before / 3);
+});
+
+test.each(USELESS)(
+  'a judge whose verdict on the answers of one person always %s is left alone by that person',
+  async (_, behaviour) => {
+    let isUseless = true;
+    const { grade, calls } = await judgeThat(() => (isUseless ? behaviour() : says(verdict())));
+    for (let count = 0; count < 5; count += 1) await grade(`${ANSWER} ${count}`);
+    const before = calls();
+    isUseless = false;
+
+    await grade(`${ANSWER} again`);
+    const resting = calls();
+    const others = await grade(ANSWER, 'p2');
+
+    expect(resting).toBe(before);
+    expect(others.score).toBeCloseTo(0.85);
+  },
+);
+
+test('a useful verdict in between keeps a judge whose verdicts are often useless', async () => {
+  const { grade, calls } = await judgeThat((_, call) =>
+    call % 3 === 0 ? says(verdict()) : says(verdict(), { finish_reason: 'length' }),
+  );
+
+  for (let count = 0; count < 12; count += 1) await grade(`${ANSWER} ${count}`, `p${count}`);
+
+  expect(calls()).toBe(12);
+});
+
+test('an answer that is refused says nothing of the model, whoever wrote it', async () => {
+  const { grade, calls } = await judgeThat(() => ({
+    json: { choices: [{ message: { refusal: 'no' } }] },
+  }));
+
+  for (let count = 0; count < 8; count += 1) await grade(`${ANSWER} ${count}`, `p${count % 4}`);
+
+  expect(calls()).toBe(8);
+});
+
 test('refusals between failures do not hide that the endpoint fails', async () => {
   const { grade, calls } = await judgeThat((_, call) => ({ status: call === 2 ? 413 : 500 }));
 
