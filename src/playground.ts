@@ -26,7 +26,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
     const clock = movableClock(at ?? start);
     const catalog = catalogFor(parts.catalog, setting);
     const { store, close } = openSqlite(':memory:');
-    const { bot, platforms, ticker } = createMachine({
+    const { bot, context, platforms, ticker } = createMachine({
       store,
       catalog,
       clock,
@@ -58,6 +58,11 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       },
       tick: () => clock.moveTo(new Date(clock.now().getTime() + GESTURE_MS)),
       pass: (ms) => demo.jumpTo(new Date(clock.now().getTime() + ms)),
+      async away(ms) {
+        clock.moveTo(new Date(clock.now().getTime() + ms));
+        context.upSince = clock.now();
+        await demo.settle();
+      },
       answer: demo.answer,
       modelAnswer: (words) =>
         catalog.spoken.find(({ prompt }) => words.includes(prompt.slice(0, 60)))?.modelAnswer ?? '',

@@ -167,6 +167,7 @@ export function createWebStage() {
     begin: async () => {},
     jump: async () => false,
     pass: async () => {},
+    away: async () => {},
     // The scenario moves the clock itself.
     tick: () => {},
     answer: async () => undefined,

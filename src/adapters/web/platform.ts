@@ -36,6 +36,9 @@ const LOST: Sent = {
   problem: { code: 'unavailable', words: 'no answer came' },
 };
 
+/** What is lost without a trace; a room or a thread is seen by everybody. */
+const LOSES = new Set<Outgoing['kind']>(['post', 'direct']);
+
 /** The page as a chat platform: it keeps what it is sent, and fails as its switches say. */
 export function createPlatform(sending: Sending): Platform {
   const refusedOnce = new Set<string>();
@@ -58,7 +61,7 @@ export function createPlatform(sending: Sending): Platform {
       const failed = failure(outgoing);
       if (failed) return failed;
       const sent = await deliver(sending, outgoing);
-      return sending.faults.lost && outgoing.kind === 'post' ? LOST : sent;
+      return sending.faults.lost && LOSES.has(outgoing.kind) ? LOST : sent;
     },
     check: async () => (sending.faults.permission ? [MISSING] : []),
   };

@@ -47,6 +47,7 @@ export async function createSession(options: SessionOptions) {
     messages: record.messages,
     suggest: (asked: Parameters<typeof suggestTo>[1]) => work.during(() => suggestTo(parts, asked)),
     jump: (words: string) => work.during(() => jump(parts, words)),
+    away: (ms: number) => work.during(() => world().away(ms)),
     setFault(fault: Fault, isOn: boolean): void {
       parts.faults[fault] = isOn;
       record.tell({ kind: 'faults', faults: { ...parts.faults } });

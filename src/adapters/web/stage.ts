@@ -29,6 +29,7 @@ import type { Answered } from './world.ts';
  * - `see thread Paused` looks at the last message there, or the last with a title that begins so
  * - `right`, `wrong` and `partly` answer the open question; `well` gives the model answer of an interview's
  * - `jump tomorrow 09:00` moves the clock, `fault permission` makes something go wrong
+ * - `away` switches the bot off for an hour
  * - `says Words` shows a refusal in these words, for those that no play can provoke
  */
 export function createStage(session: Session) {
@@ -121,6 +122,7 @@ function verbsOf(session: Session, { scene, make, look, asked }: Actor) {
     ['partly', () => answer('partly')],
     ['well', answerWell],
     ['jump', async (words) => void ((await session.jump(words)) || fail(`cannot jump: ${words}`))],
+    ['away', () => session.away(3_600_000)],
     ['fault', (name) => session.setFault(FAULTS.find((each) => each === name) ?? fail(name), true)],
     ['says', async (words) => look(await session.refusal(words, scene.speaker, scene.place))],
   ]);

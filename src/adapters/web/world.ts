@@ -34,6 +34,8 @@ export type WebWorld = {
   jump(words: string): Promise<boolean>;
   /** Lets some time pass, with all that falls due in it. */
   pass(ms: number): Promise<void>;
+  /** The same while the bot is switched off: what fell due waits until it is back, and hears nobody. */
+  away(ms: number): Promise<void>;
   /** The time that a gesture takes; nothing falls due in it. */
   tick(): void;
   /** The saved command that answers the open question so. */

@@ -102,6 +102,15 @@ test('a view of words that no play can provoke shows words that the source says'
   expect(stale).toEqual([]);
 });
 
+test.each([
+  ['peer-here-away', 'press the button when you are here'],
+  ['peer-accept-doubtful', 'I do not send it twice'],
+])('a card that only a fault brings about is shown whole: %s', async (id, said) => {
+  const view = await gallery.view(id);
+
+  expect(view && words(view)).toContain(said);
+});
+
 test('a view that is taken away is missed', () => {
   const shown = [...views].map(([{ id }, view]) => ({ id, words: words(view) }));
   const missedWithout = (id: string) =>

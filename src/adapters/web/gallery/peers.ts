@@ -45,7 +45,9 @@ export const PEERS: readonly Entry[] = [
     'says Your invitation did not arrive',
   ]),
   view('peer accept', 'doubtful', 'An invitation that may not have arrived', [
-    'says Did your invitation arrive?',
+    'fault lost',
+    '/mock peer with:web:mira',
+    'see direct Did your invitation',
   ]),
   view('peer accept', 'too-few', 'A bank without questions for two', [
     'says There are too few open questions left for two. Ask whoever looks after the bank for more.',
@@ -217,7 +219,7 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     'see direct Did you miss',
   ]),
-  view('peer here', 'away', 'The bot was away', ['says I was away']),
+  view('peer here', 'away', 'The bot was away', [...ROOM, 'away', 'see thread I was away']),
   view('peer here', 'late', 'Come too late', [...ROOM, 'jump 1h', '/peer here session:1']),
   view('peer feedback', 'marked', 'Feedback with marks', [
     ...FIRST_HALF,
