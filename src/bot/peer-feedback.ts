@@ -41,7 +41,7 @@ export async function sendFeedback(
   context.wake();
   if (!isTaken)
     throw new UserError(
-      `${forms.length === 2 ? 'Both forms were sent before' : 'Your form is open to the other already'}, so what you wrote now is not kept. Tell the other yourself what you want to add.`,
+      `${forms.length === 2 ? 'Both forms were sent before, and they stay as they are' : 'Your form is open to the other already, and it stays as it is'}. Tell the other yourself what you want to add.`,
     );
   return {
     ...say('Thank you. Both forms are there: you get what the other wrote in a direct message.'),

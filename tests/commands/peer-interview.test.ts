@@ -106,6 +106,20 @@ test('after three days what is there opens, and a form that still comes goes to 
   ]);
 });
 
+test('a form that comes too late says once that it was not taken, and gives back what was written', async () => {
+  const world = await atFeedback();
+  await world.ask(feedback('clear'), ANA);
+  const form = await world.form('peer feedback session:1', ANA);
+  await world.ask(feedback('calm'), BO);
+
+  const step = await world.send(form, { overall: '3', well: 'LATE', better: 'numbers' }, ANA);
+
+  if (step.kind !== 'run') throw new Error('The form was asked again');
+  const said = words(await step.run());
+  expect(said).toContain('LATE');
+  expect(said.match(/not (kept|taken)/g)).toEqual(['not taken']);
+});
+
 /** The questions of the first half. */
 async function firstHalf(world: World): Promise<string[]> {
   return (await world.store.peerSession(1))?.questions[0] ?? [];
