@@ -104,7 +104,7 @@ export function sharedQuestionCard(
             ? [
                 {
                   label: 'Panel (interviewer)',
-                  run: `peer panel session:${session.id}`,
+                  run: runLine('peer panel', { session: session.id, question: question.id }),
                   style: 'primary' as const,
                 },
               ]

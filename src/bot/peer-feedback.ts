@@ -3,7 +3,7 @@ import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
 import { directRow } from './outbox.ts';
 import { feedbackButtons, feedbackReply } from './peer-cards.ts';
-import { findPeer, namesOf, type Role } from './peer-session.ts';
+import { findPeer, namesOf, otherOf, type Role } from './peer-session.ts';
 import { type Block, type Reply, say } from './reply.ts';
 
 /** For so long the form of one person waits for that of the other. */
@@ -103,7 +103,7 @@ async function feedbackFor(
   session: PeerSession,
   { store, catalogOf }: Pick<Opening, 'store' | 'catalogOf'>,
 ): Promise<{ isWritten: boolean; reply: Reply }> {
-  const from: Role = to === 'first' ? 'second' : 'first';
+  const from = otherOf(to);
   const [fromId, toId] =
     from === 'first' ? [session.firstId, session.secondId] : [session.secondId, session.firstId];
   const written = await store.peerFormOf(session.id, fromId);

@@ -25,6 +25,9 @@ export async function findPeer(
   throw new UserError('You are not one of the two in this interview; reading along is fine.');
 }
 
+/** The other of the two. */
+export const otherOf = (role: Role): Role => (role === 'first' ? 'second' : 'first');
+
 /** Who asks in this half. */
 export const interviewerOf = ({ state }: PeerSession): Role =>
   state === 'second' ? 'second' : 'first';
@@ -38,13 +41,21 @@ export function askedBy(role: Role, { state, position, questions }: PeerSession)
 }
 
 /** The question that is asked now. */
-export async function currentQuestion(
+export function currentQuestion(
   session: PeerSession,
+  context: Context,
+): Promise<SpokenQuestion | undefined> {
+  const half = session.questions[session.state === 'second' ? 1 : 0];
+  return spokenQuestion(half[session.position] ?? '', session, context);
+}
+
+/** An interview question of the team's bank; undefined when it has left it. */
+export async function spokenQuestion(
+  id: string,
+  { teamId }: PeerSession,
   { catalogOf }: Context,
 ): Promise<SpokenQuestion | undefined> {
-  const catalog = await catalogOf(session.teamId);
-  const half = session.questions[session.state === 'second' ? 1 : 0];
-  const question = catalog.question(half[session.position] ?? '');
+  const question = (await catalogOf(teamId)).question(id);
   return question && 'keyPoints' in question ? question : undefined;
 }
 

@@ -2,9 +2,17 @@ import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { PeerSession } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
-import { finishCard, type PeerDimension, sharedQuestionCard } from './peer-cards.ts';
+import { finishCard, hereButton, type PeerDimension, sharedQuestionCard } from './peer-cards.ts';
 import { panelCard } from './peer-panel.ts';
-import { askedBy, currentQuestion, findPeer, interviewerOf, namesOf } from './peer-session.ts';
+import {
+  askedBy,
+  currentQuestion,
+  findPeer,
+  interviewerOf,
+  namesOf,
+  otherOf,
+  spokenQuestion,
+} from './peer-session.ts';
 import { type Reply, say } from './reply.ts';
 
 const NO_LONGER = 'This interview did not take place. To be matched with somebody else: mock lobby';
@@ -18,10 +26,18 @@ const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', s
   missed: NO_LONGER,
 };
 
+/** For whoever goes on while somebody is not there yet. */
+const waitingCard = (session: number): Reply => ({
+  blocks: [
+    { kind: 'text', text: 'Waiting for both of you: press "I am here".' },
+    { kind: 'buttons', buttons: [hereButton(session)] },
+  ],
+});
+
 /** The question in the room, for both. */
 export async function showShared(session: PeerSession, context: Context): Promise<Reply> {
   if (session.state === 'feedback' || session.state === 'ended') return finishCard(session.id);
-  if (session.state === 'waiting') return say('Waiting for both of you: press "I am here".');
+  if (session.state === 'waiting') return waitingCard(session.id);
   if (session.state !== 'first' && session.state !== 'second')
     return { ...say(NOT_ON[session.state]), visibility: 'private' };
   const question = await currentQuestion(session, context);
@@ -31,7 +47,7 @@ export async function showShared(session: PeerSession, context: Context): Promis
   return sharedQuestionCard(
     session,
     question,
-    { asks: names[asks], answers: names[asks === 'first' ? 'second' : 'first'] },
+    { asks: names[asks], answers: names[otherOf(asks)] },
     { number: session.position + 1, of: half.length, isLastHalf: asks === 'second' },
   );
 }
@@ -55,31 +71,24 @@ export async function here(id: number, context: Context): Promise<Reply> {
   return showShared(now, context);
 }
 
-/** The panel of the present question, for the interviewer of this half alone. */
-export async function showPanel(id: number, hints: number, context: Context): Promise<Reply> {
-  const { session, role } = await findPeer(id, context);
-  const question = await currentQuestion(session, context);
-  if (!question || (session.state !== 'first' && session.state !== 'second'))
-    throw new UserError('There is no question being asked at the moment.');
-  if (interviewerOf(session) !== role)
-    throw new UserError(
-      'The panel is for the interviewer; in this half you answer. Your turn comes after the swap.',
-    );
-  return panelOf({ session, question, hints, isOver: false }, context);
-}
-
-/** The panel of a question that this person asks or has asked, as it stands open before them. */
-export async function keepPanel(
-  open: { session: number; question: string; hints: number },
+/** The panel of a question that this person asks or has asked; of the present one when none is named. */
+export async function showPanel(
+  { session: id, question: named, hints }: { session: number; question?: string; hints: number },
   context: Context,
 ): Promise<Reply> {
-  const { session, role } = await findPeer(open.session, context);
-  const question = (await context.catalogOf(session.teamId)).question(open.question);
+  const { session, role } = await findPeer(id, context);
+  const isOn = session.state === 'first' || session.state === 'second';
+  const question = named
+    ? await spokenQuestion(named, session, context)
+    : isOn && (await currentQuestion(session, context));
+  if (!question && !named) throw new UserError('There is no question being asked at the moment.');
   const asked = askedBy(role, session);
-  if (!question || !('keyPoints' in question) || !asked.includes(open.question))
+  if (question && askedBy(otherOf(role), session).includes(question.id))
+    throw new UserError('The panel is for the interviewer; this question is yours to answer.');
+  if (!question || !asked.includes(question.id))
     throw new UserError('This panel is closed: you have not asked its question.');
-  const isOver = session.state !== role || asked.at(-1) !== open.question;
-  return panelOf({ session, question, hints: open.hints, isOver }, context);
+  const isOver = session.state !== role || asked.at(-1) !== question.id;
+  return panelOf({ session, question, hints, isOver }, context);
 }
 
 async function panelOf(

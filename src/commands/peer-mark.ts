@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { DIMENSIONS } from '../bot/peer-cards.ts';
-import { keepMark, keepPanel } from '../bot/peering.ts';
+import { keepMark, showPanel } from '../bot/peering.ts';
 
 export const peerMark = defineCommand({
   name: 'peer mark',
@@ -18,6 +18,6 @@ export const peerMark = defineCommand({
   }),
   async run({ session, question, dimension, hints, mark }, context) {
     await keepMark({ session, question, dimension, mark: Number(mark) }, context);
-    return { ...(await keepPanel({ session, question, hints }, context)), update: true };
+    return { ...(await showPanel({ session, question, hints }, context)), update: true };
   },
 });

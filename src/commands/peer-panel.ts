@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { keepPanel, showPanel } from '../bot/peering.ts';
+import { showPanel } from '../bot/peering.ts';
 
 export const peerPanel = defineCommand({
   name: 'peer panel',
@@ -14,9 +14,7 @@ export const peerPanel = defineCommand({
     hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
   }),
   run: async ({ session, question, hints }, context) => ({
-    ...(question === undefined
-      ? await showPanel(session, hints, context)
-      : await keepPanel({ session, question, hints }, context)),
+    ...(await showPanel({ session, hints, ...(question ? { question } : {}) }, context)),
     ...(hints > 0 ? { update: true } : {}),
   }),
 });

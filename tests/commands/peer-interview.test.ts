@@ -154,6 +154,62 @@ test('a mark for the question before keeps its panel, not that of the present qu
   expect(words(present)).not.toContain('has moved on');
 });
 
+test('the panel button of a card opens the panel of its own question, also when the interview has moved on', async () => {
+  const world = await begun();
+  const [first, last] = await firstHalf(world);
+  const shown = await world.ask('peer here session:1', ANA);
+  const next = await world.press(shown, 'Next question', ANA);
+  const before = await world.press(shown, 'Panel (interviewer)', ANA);
+  await world.press(next, 'Swap roles', ANA);
+  const swapped = await world.press(next, 'Panel (interviewer)', ANA);
+  await world.ask('peer stop session:1', ANA);
+  const over = await world.press(next, 'Panel (interviewer)', ANA);
+
+  expect(words(before)).toContain(`(${first})`);
+  for (const reply of [swapped, over]) {
+    expect(words(reply)).toContain('has moved on from this question');
+    expect(words(reply)).toContain(`(${last})`);
+  }
+});
+
+test('whoever answers a question hears that its panel is for the interviewer, whenever they ask', async () => {
+  const world = await begun();
+  const shown = await world.ask('peer here session:1', ANA);
+  const atFirst = await world.press(shown, 'Panel (interviewer)', BO);
+  await world.ask('peer stop session:1', ANA);
+
+  const later = await world.press(shown, 'Panel (interviewer)', BO);
+
+  for (const reply of [atFirst, later]) {
+    expect(words(reply)).toContain('The panel is for the interviewer');
+    expect(words(reply)).not.toContain('Names the cache.');
+  }
+});
+
+test('in the second half nobody is told that their turn comes after the swap', async () => {
+  const world = await begun();
+  await world.ask('peer next session:1 at:0 half:1', ANA);
+  await world.ask('peer next session:1 at:1 half:1', ANA);
+
+  const refused = await world.ask('peer panel session:1', ANA);
+
+  expect(words(refused)).toContain('The panel is for the interviewer');
+  expect(words(refused)).not.toContain('after the swap');
+});
+
+test('whoever goes on before both are there finds the button that says so', async () => {
+  const world = createWorld({ questions });
+  await world.ask('help', BO);
+  await world.ask('mock peer with:@bo', ANA);
+  await world.ask('peer accept session:1', BO);
+  await world.tick();
+
+  const early = await world.ask('peer next session:1 at:0 half:1', ANA);
+  await world.press(early, 'I am here', ANA);
+
+  expect((await world.store.peerSession(1))?.isFirstHere).toBe(true);
+});
+
 test('a mark leaves the hints open that were opened', async () => {
   const world = await begun();
   const [first] = await firstHalf(world);
