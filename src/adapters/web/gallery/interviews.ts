@@ -162,8 +162,8 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock model interview:1 item:9',
   ]),
   view('mock tick', 'ticked', 'Points claimed by one’s own word', [
-    ...GRADED,
-    '/mock tick interview:1 item:1 points:kv-heads',
+    ...PARTLY,
+    '/mock tick interview:1 item:1 points:prefill-what',
   ]),
   view('mock tick', 'unknown', 'No such point to tick', [
     ...GRADED,
