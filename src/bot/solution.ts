@@ -8,8 +8,12 @@ export function solutionBlocks(
   chapter?: Chapter,
   { isNumbered = false }: { isNumbered?: boolean } = {},
 ): Block[] {
+  return [...keyBlocks(question, isNumbered), ...explanationBlocks(question, chapter)];
+}
+
+/** Why the key is right, the source and the chapter. */
+export function explanationBlocks(question: Question, chapter?: Chapter): Block[] {
   return [
-    ...keyBlocks(question, isNumbered),
     {
       kind: 'text',
       // After a model answer, a second long text needs a name of its own.

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
 import { doneQuestion, findSitting } from '../bot/interview-sitting.ts';
-import { solutionBlocks } from '../bot/solution.ts';
+import { explanationBlocks } from '../bot/solution.ts';
 
 export const mockModel = defineCommand({
   name: 'mock model',
@@ -19,7 +19,10 @@ export const mockModel = defineCommand({
     const { question } = doneQuestion(sitting, item).report;
     return {
       title: 'Model answer',
-      blocks: solutionBlocks(question, sitting.catalog.chapter(question.chapter)),
+      blocks: [
+        { kind: 'text', text: question.modelAnswer },
+        ...explanationBlocks(question, sitting.catalog.chapter(question.chapter)),
+      ],
     };
   },
 });

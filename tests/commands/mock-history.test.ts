@@ -87,6 +87,17 @@ test('a strict interview keeps its key points and model answers to the end', asy
   expect((await world.ask('mock model 1 item:1')).title).toBe('Model answer');
 });
 
+test('a model answer is named once', async () => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+  await world.ask('mock solo', DIRECT);
+  await world.ask('mock go interview:1', DIRECT);
+  await world.ask('mock skip interview:1', DIRECT);
+
+  const reply = await world.ask('mock model 1 item:1', DIRECT);
+
+  expect(words(reply).match(/Model answer/g)).toHaveLength(1);
+});
+
 test('the list of interviews names each chapter once, in their order', async () => {
   const world = createWorld({
     questions: [
