@@ -20,11 +20,11 @@ export type MarkedToken = Token & {
   /** Things that are told apart which this token names: the set, and which of them. */
   siblings: readonly { set: number; one: number }[];
   /** Words of one word group of the lexicon ("memory bandwidth") share this number. */
-  group?: number;
+  group: number | undefined;
   /** Meanings that the whole group carries. */
   groupConcepts: readonly number[];
   /** Stem of the noun that a bare number counts. */
-  counts?: string;
+  counts: string | undefined;
 };
 
 /** A sentence as it was typed, and its tokens. */
@@ -35,26 +35,32 @@ export function annotate(text: string, lexicon: Lexicon): Sentence {
   const tokens = scan(normalise(expand(text, lexicon.shorthand)), lexicon.stem);
   const { polarity, clause, heads } = polarities(tokens);
   const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
+  const named = tokens.map((token, i) => sidesNamed(token, concepts[i] ?? []));
   const marked = tokens.map((token, i): MarkedToken => {
-    const counts = countedNoun(tokens, i);
-    const group = groups[i];
+    const meanings = concepts[i] ?? [];
+    const said = polarity[i] ?? 1;
+    // Field by field, since all tokens must be of one shape to be read fast.
     return {
-      ...token,
-      stop: token.stop && !TELLING.has(token.text),
-      polarity: polarity[i] ?? 1,
+      text: token.text,
+      stem: token.stem,
+      kind: token.kind,
+      stop: (token.stop && !TELLING.has(token.text)) || comparesNext(tokens, named, i),
+      article: token.article,
+      quantities: token.quantities,
+      polarity: said,
       isDeniedHead: heads.has(i),
       clause: clause[i] ?? 0,
-      concepts: concepts[i] ?? [],
-      sides: [],
-      siblings: (concepts[i] ?? []).flatMap(({ sibling }) =>
+      concepts: meanings,
+      sides: sidesMeant(tokens, named, i, said),
+      siblings: meanings.flatMap(({ sibling }) =>
         sibling && (sibling.forms?.has(token.text) ?? true) ? [sibling] : [],
       ),
+      group: groups[i],
       groupConcepts: wide[i] ?? [],
-      ...(group === undefined ? {} : { group }),
-      ...(counts === undefined ? {} : { counts }),
+      counts: countedNoun(tokens, i),
     };
   });
-  return { text, tokens: withSides(marked) };
+  return { text, tokens: marked };
 }
 
 /** Whether a token can be a point of content: not grammar, not punctuation. */
@@ -96,32 +102,40 @@ function countedNoun(tokens: readonly Token[], i: number): string | undefined {
   return next?.kind === 'word' ? next.stem : undefined;
 }
 
-function isAmount(sides: readonly Side[]): boolean {
+type NamedSide = NonNullable<Concept['side']>;
+type NamedSides = readonly (readonly NamedSide[])[];
+
+function sidesNamed({ text }: Token, concepts: readonly Concept[]): NamedSide[] {
+  return concepts.flatMap(({ side }) => (side && (side.forms?.has(text) ?? true) ? [side] : []));
+}
+
+function isAmount(sides: readonly NamedSide[]): boolean {
   return sides.some(({ scale }) => scale === 'amount');
 }
 
-/** Works denials into the sides, and lets "more" and "less" act on the word they stand before. */
-function withSides(tokens: MarkedToken[]): MarkedToken[] {
-  const sides = tokens.map((token) =>
-    token.concepts.flatMap(({ side }) =>
-      side && (side.forms?.has(token.text) ?? true) ? [side] : [],
-    ),
-  );
-  return tokens.map((token, i) => {
-    const own = sides[i] ?? [];
-    const next = sides[i + 1] ?? [];
-    const before = tokens[i - 1]?.text;
-    const comparing = token.text === 'more' || token.text === 'less' || token.text === 'most';
-    if (comparing && next.length > 0) return { ...token, stop: true };
-    // "Falls more": the verb has said which way.
-    if (comparing && sides.slice(Math.max(0, i - 2), i).some(isAmount)) return token;
-    if (own.length === 0) return token;
-    if (token.polarity === 0 || CLAUSE_OPENERS.has(token.text)) return token;
-    const turned = (token.polarity === -1) !== (before === 'less');
-    const scales = new Map(own.map((side) => [side.scale, side.up !== turned]));
-    const meant = [...scales].map(([scale, up]) => ({ scale, up }));
-    // What does not rise or fall stays the same.
-    const still = turned && own.some(({ scale }) => scale === 'amount');
-    return { ...token, sides: still ? [...meant, { scale: 'sameness', up: true }] : meant };
-  });
+const COMPARING = new Set(['more', 'less', 'most']);
+
+/** "More" and "less" act on the word that they stand before. */
+function comparesNext(tokens: readonly Token[], named: NamedSides, i: number): boolean {
+  return COMPARING.has(tokens[i]?.text ?? '') && (named[i + 1]?.length ?? 0) > 0;
+}
+
+/** Works denials into the sides that a word names. */
+function sidesMeant(
+  tokens: readonly Token[],
+  named: NamedSides,
+  i: number,
+  polarity: Polarity,
+): Side[] {
+  const own = named[i] ?? [];
+  const text = tokens[i]?.text ?? '';
+  if (own.length === 0 || comparesNext(tokens, named, i)) return [];
+  // "Falls more": the verb has said which way.
+  if (COMPARING.has(text) && named.slice(Math.max(0, i - 2), i).some(isAmount)) return [];
+  if (polarity === 0 || CLAUSE_OPENERS.has(text)) return [];
+  const turned = (polarity === -1) !== (tokens[i - 1]?.text === 'less');
+  const scales = new Map(own.map((side) => [side.scale, side.up !== turned]));
+  const meant = [...scales].map(([scale, up]) => ({ scale, up }));
+  // What does not rise or fall stays the same.
+  return turned && isAmount(own) ? [...meant, { scale: 'sameness', up: true }] : meant;
 }

@@ -195,17 +195,20 @@ function findAll(phrase: Phrase, window: Window, passage: Passage): Found[] {
   const taken = new Map<number, number>();
   const found: Found[] = [];
   for (const token of phrase.tokens) {
-    let best: Found | undefined;
+    let best: Hit | undefined;
+    let most = 0;
     for (const hit of passage.find(token).agreeing) {
       if (hit.at < window.from || hit.at >= window.to) continue;
       const by = taken.get(hit.at);
       const fit =
         by === undefined || (by === hit.via && by !== 0) ? hit.fit : hit.fit * TAKEN_FACTOR;
-      if (fit > (best?.fit ?? 0)) best = { ...hit, fit, token };
+      if (fit <= most) continue;
+      best = hit;
+      most = fit;
     }
     if (!best) continue;
     taken.set(best.at, best.via);
-    found.push(best);
+    found.push({ at: best.at, fit: most, via: best.via, token });
   }
   return found.map((hit) =>
     isTornApart(hit, found, phrase) ? { ...hit, fit: hit.fit * TORN_FACTOR } : hit,
