@@ -44,7 +44,7 @@ const GOLD = new Map([
 /** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
 const COUNTS = {
   thorough: { exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
-  sparse: { exam: 9.5, model: 0.03, other: 0.012, attack: 0.005 },
+  sparse: { exam: 19, model: 0.03, other: 0.012, attack: 0.005 },
 };
 const STEPS = 1000;
 

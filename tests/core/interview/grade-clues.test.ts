@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { listedShare } from '../../../src/core/interview/grading/lists.ts';
+import { mixedShare } from '../../../src/core/interview/grading/mixing.ts';
 import { exchangedShare } from '../../../src/core/interview/grading/owners.ts';
 import { readPassage } from '../../../src/core/interview/grading/passage.ts';
 import { prepareQuestion } from '../../../src/core/interview/grading/prepare.ts';
@@ -47,6 +48,31 @@ function exchanged(answer: string, question = phases): number {
   const { prepared, passage } = read(question, answer);
   return exchangedShare(prepared.owners, passage, background);
 }
+
+function mixed(answer: string, question = phases): number {
+  const { prepared, passage } = read(question, answer);
+  return mixedShare(prepared.mixing, passage, prepared);
+}
+
+test('who says of the one what belongs to the other mixes the key points', () => {
+  const right =
+    'Prefill reads the whole prompt in parallel and computes. Decode loads all weights for one token and needs bandwidth.';
+  const wrong =
+    'Decode reads the whole prompt in parallel and needs bandwidth. Prefill loads all weights for one token and computes.';
+
+  expect(mixed(wrong)).toBeGreaterThan(mixed(right) + 0.05);
+  expect(mixed(phases.modelAnswer ?? '')).toBeCloseTo(0);
+});
+
+test('a few words prove no mixing, unknown ones none at all, and a model answer is not needed', () => {
+  const { modelAnswer: _, ...bare } = phases;
+
+  expect(mixed('Decode: all prompt tokens at once.')).toBeLessThan(0.1);
+  expect(mixed('The weather is fine today.')).toBe(0);
+  expect(mixed('Decode reads the whole prompt in parallel, token by token.', bare)).toBeGreaterThan(
+    0,
+  );
+});
 
 test('an answer that denies what all right wordings state is turned round', () => {
   const right =

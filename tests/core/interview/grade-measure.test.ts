@@ -85,6 +85,7 @@ const whole = {
   denying: 0,
   leaning: 0,
   elsewhere: 0,
+  mixed: 0,
   field: 0,
   swapGain: 0,
 };
@@ -142,6 +143,7 @@ test('what speaks against the answer as a whole lowers every point', () => {
   expect(credit({}, { turned: 0.5 })).toBeLessThan(credit({}));
   expect(credit({}, { denying: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { listed: 0.4 })).toBeLessThan(credit({}));
+  expect(credit({}, { mixed: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { leaning: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { swapGain: 0.2 })).toBeLessThan(credit({}));
   expect(credit({}, { asked: 0.8 })).toBeLessThan(credit({}));

@@ -2,6 +2,7 @@ import { isContent } from './annotate.ts';
 import { type FieldLeaning, readLeaning } from './leaning.ts';
 import { listedShare } from './lists.ts';
 import { apartness, type PointMatch } from './match.ts';
+import { mixedShare } from './mixing.ts';
 import { exchangedShare } from './owners.ts';
 import { linesOf, type Passage } from './passage.ts';
 import { denyingShare, turnedShare } from './stance.ts';
@@ -43,6 +44,8 @@ export type AnswerClues = {
   /** Share of what was said that was said of another thing, and how far things that are told apart were exchanged. */
   misplaced: number;
   exchanged: number;
+  /** How much more its clauses mix words of different key points than the model answer's do, 0 to 1. */
+  mixed: number;
   /** Share of the topic's words that were turned round, beyond what happens by chance. */
   turned: number;
   /** Share of clauses that deny something, beyond right wordings' and chance. */
@@ -118,6 +121,7 @@ export function answerClues(
     listed: Math.max(0, listedShare(passage) - USUAL.listed),
     misplaced: over(({ misplaced }) => misplaced),
     exchanged: exchangedShare(question.owners, passage, background),
+    mixed: mixedShare(question.mixing, passage, question),
     turned: Math.max(0, turnedShare(question.stance, passage, background) - USUAL.turned),
     denying: Math.max(0, denyingShare(question.stance, passage) - USUAL.denying),
     elsewhere:

@@ -32,6 +32,7 @@ const AGAINST: ReadonlySet<string> = new Set<keyof PointClues | keyof AnswerClue
   'listed',
   'misplaced',
   'exchanged',
+  'mixed',
   'turned',
   'denying',
   'leaning',

@@ -23,7 +23,7 @@ export type Match = {
 export type PointMatch = {
   /** The best value of any phrasing: recall, less in a wider window. */
   raw: number;
-  /** The mean of the three best phrasings' values: a claim that is met in several wordings is surely there. */
+  /** The mean of the three best phrasings' values: a claim that is met in several wordings is surely there. Of a formula its own. */
   mean: number;
   /** The strongest opposition. */
   against: number;
@@ -45,6 +45,8 @@ const TOGETHER = 4;
 const LEAST_TOTAL = 2;
 /** People say a thing in one or two ways, however many ways the bank knows. */
 const BEST_FEW = 3;
+/** From here on a formula is met, and so many operators make one. */
+const FORMULA = { recall: 0.85, operators: 2 };
 /** It takes more to say that somebody contradicts than that somebody agrees. */
 const LEAST_OPPOSED = 3.2;
 /** Subjects that changed places are more telling than the words that another phrasing finds all the same. */
@@ -85,7 +87,14 @@ export function matchPoint(phrases: readonly Phrase[], passage: Passage): PointM
     }
     few = [...few, top].sort((a, b) => b - a).slice(0, BEST_FEW);
   }
-  return { ...point, mean: mean(few) };
+  return { ...point, mean: isFormula(point.best) ? point.raw : mean(few) };
+}
+
+/** A formula that was met nearly whole: nobody writes it in words as well. */
+function isFormula(match: Match | undefined): boolean {
+  if (!match || match.recall < FORMULA.recall) return false;
+  const { tokens } = match.phrase;
+  return tokens.filter(({ kind }) => kind === 'operator').length >= FORMULA.operators;
 }
 
 /** The windows that hold most of a phrasing, the best first; few, since a closer look is dear. */

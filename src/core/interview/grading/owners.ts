@@ -175,7 +175,7 @@ function moveFrom(one: number, of: ReadonlyMap<number, number>): number {
 }
 
 /** What a word is known by, and the side of a scale that it names. */
-function wordsOf(token: MarkedToken): string[] {
+export function wordsOf(token: MarkedToken): string[] {
   return [...handlesOf(token), ...token.sides.map(({ scale, up }) => `${scale} ${up}`)];
 }
 

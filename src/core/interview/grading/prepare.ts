@@ -5,6 +5,7 @@ import { leaningOf } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
 import { matchPoint } from './match.ts';
 import { mean } from './measure.ts';
+import { mixingOf } from './mixing.ts';
 import { contrastsOf, ownersOf } from './owners.ts';
 import { type Passage, readPassage } from './passage.ts';
 import { phraseOf, phrasesOf, pointPhrases } from './phrases.ts';
@@ -81,6 +82,7 @@ export function prepareQuestion(
     numbers,
     contrasts,
     owners: ownersOf([...phrases, ...model.map((line) => [line])], contrasts, asking),
+    mixing: mixingOf(phrases, model, scale),
     stance: stanceOf(said),
     leaning: leaningOf(said, lines(wrong)),
     runs: runsOf(prompt),

@@ -15,32 +15,33 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const THOROUGH: Scoring = {
-  start: -6.57,
+  start: -6.49,
   point: {
-    mean: 4.92,
+    mean: 5.15,
     best: 2.14,
-    strong: -5.09,
-    own: 1.7,
-    common: -1.52,
-    apart: -1.1,
+    strong: -5.55,
+    own: 1.75,
+    common: -1.8,
+    apart: -1.06,
   },
   answer: {
-    asked: -2.62,
-    tens: 1.43,
-    bare: 3.37,
-    vague: -13.65,
-    gates: 2.88,
-    meanMatch: 2.48,
-    bestMatch: 1.14,
-    listed: -3.95,
-    misplaced: -1.42,
-    exchanged: -3.88,
-    turned: -2.2,
-    denying: -7.28,
-    leaning: -2.36,
-    field: -2.18,
-    swapGain: -17.2,
-    elsewhere: -7.59,
+    asked: -2.51,
+    tens: 1.55,
+    bare: 2.26,
+    vague: -15.26,
+    gates: 2.79,
+    meanMatch: 2.46,
+    bestMatch: 1.39,
+    listed: -4.38,
+    misplaced: -1.49,
+    exchanged: -3.82,
+    mixed: -6.52,
+    turned: -2.24,
+    denying: -6.85,
+    leaning: -2.11,
+    field: -2.29,
+    swapGain: -14.8,
+    elsewhere: -7.34,
   },
 };
 
@@ -49,32 +50,33 @@ export const THOROUGH: Scoring = {
  * so a point must be met more surely.
  */
 export const SPARSE: Scoring = {
-  start: -6.66,
+  start: -6.57,
   point: {
-    mean: 5.68,
-    best: 0.91,
-    strong: -5.44,
+    mean: 5.95,
+    best: 0.46,
+    strong: -6.12,
     own: 1.99,
-    common: -0.92,
-    apart: -1.02,
+    common: -0.78,
+    apart: -0.98,
   },
   answer: {
-    asked: -1.62,
-    tens: 0.84,
-    bare: 2.18,
+    asked: -0.79,
+    tens: 0.87,
+    bare: -0.09,
     vague: 0,
-    gates: 1.61,
-    meanMatch: 2.77,
-    bestMatch: 1.18,
-    listed: -2.9,
-    misplaced: -1.36,
-    exchanged: -3.47,
-    turned: -1.1,
-    denying: -5.51,
-    leaning: -0.85,
-    field: -1.9,
-    swapGain: -53.12,
-    elsewhere: -5.1,
+    gates: 1.18,
+    meanMatch: 2.83,
+    bestMatch: 1.36,
+    listed: -2.27,
+    misplaced: -1.3,
+    exchanged: -3.26,
+    mixed: -4.23,
+    turned: -0.21,
+    denying: -5.09,
+    leaning: -0.66,
+    field: -1.62,
+    swapGain: -52.03,
+    elsewhere: -4.56,
   },
 };
 
@@ -83,8 +85,8 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
   return isSparse ? SPARSE : THOROUGH;
 }
 
-/** A likelihood up to the first of these earns nothing, from the second on everything. */
-const EARNS = { from: 0.05, all: 0.82 };
+/** From this likelihood on a point earns everything, below it the power of its share: doubt earns little. */
+const EARNS = { all: 0.75, power: 1.5 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.3, enough: 0.45 };
 /** What is left of the credit of a point that was only guessed at. */
@@ -140,8 +142,7 @@ export function creditOf(
   scoring: Scoring,
 ): number {
   if (isTurned) return 0;
-  const likelihood = likelihoodOf(clues, answer, scoring);
-  const earned = share(likelihood, EARNS.from, EARNS.all);
+  const earned = share(likelihoodOf(clues, answer, scoring), 0, EARNS.all) ** EARNS.power;
   return earned * share(clues.best, MET.from, MET.enough) * (isHedged ? HEDGED : 1);
 }
 
@@ -158,7 +159,7 @@ export function verdictOf(credit: number): Verdict {
 /**
  * The score of an answer, 0 to 1, from the same credits that are shown for its points.
  *
- *     score = Σ share · credit − deductions, read off the curve
+ *     score = (Σ share · credit − deductions, read off the curve) · what strong gates leave
  */
 export function scoreOf(seen: Observation, scoring: Scoring): number {
   let sum = 0;
@@ -168,7 +169,7 @@ export function scoreOf(seen: Observation, scoring: Scoring): number {
     sum += point.share * credit;
     if (point.required && credit < PARTLY) most = WITHOUT_REQUIRED;
   }
-  return curved(Math.min(most, Math.max(0, sum - seen.deducted)) * formOf(seen));
+  return curved(Math.min(most, Math.max(0, sum - seen.deducted))) * formOf(seen);
 }
 
 function curved(credits: number): number {

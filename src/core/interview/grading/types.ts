@@ -3,6 +3,7 @@ import type { Fault } from './fault-line.ts';
 import type { Grammar } from './grammar.ts';
 import type { FieldLeaning, Leaning } from './leaning.ts';
 import type { Lexicon } from './lexicon.ts';
+import type { Mixing } from './mixing.ts';
 import type { Contrast, Owners } from './owners.ts';
 import type { Quantity } from './quantities.ts';
 import type { Stance } from './stance.ts';
@@ -92,6 +93,8 @@ export type PreparedQuestion = {
   /** Things that the question tells apart, and what right wordings say of each. */
   contrasts: readonly Contrast[];
   owners: readonly Owners[];
+  /** Which key point each word of right wordings belongs to. */
+  mixing: Mixing;
   /** What right wordings do with each word. */
   stance: Stance;
   /** Which words right and false wordings say together. */
