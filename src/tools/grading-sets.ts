@@ -168,7 +168,7 @@ const FITTING =
   'third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first'.split(
     ' ',
   );
-const UNSEEN = ['twenty-second', 'twenty-third', 'twenty-fourth'];
+const UNSEEN = ['twenty-second', 'twenty-third', 'twenty-fourth', 'twenty-fifth'];
 
 const candidate = z.object({
   id: z.string(),
