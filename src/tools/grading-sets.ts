@@ -168,7 +168,7 @@ const FITTING =
   'third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first'.split(
     ' ',
   );
-const UNSEEN = ['twenty-second', 'twenty-third', 'twenty-fourth', 'twenty-fifth'];
+const UNSEEN = ['twenty-second', 'twenty-third', 'twenty-fourth', 'twenty-fifth', 'twenty-sixth'];
 
 const candidate = z.object({
   id: z.string(),
@@ -181,8 +181,8 @@ const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 /**
  * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
  *
- * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole nineteenth to
- * twenty-first; the others have served for fitting since.
+ * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole twenty-second to
+ * twenty-sixth; the others have served for fitting since.
  */
 export function readHeldOut(): LabelledAnswer[] {
   const bank = new Map<string, GradedQuestion>(

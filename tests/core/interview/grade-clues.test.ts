@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { listedShare } from '../../../src/core/interview/grading/lists.ts';
+import { isRunOfPieces, listedShare } from '../../../src/core/interview/grading/lists.ts';
 import { mixedShare } from '../../../src/core/interview/grading/mixing.ts';
 import { exchangedShare } from '../../../src/core/interview/grading/owners.ts';
 import { readPassage } from '../../../src/core/interview/grading/passage.ts';
@@ -159,6 +159,19 @@ test.each([
   ['cache = 2·L·h·T bytes, fp8 -> half', 0],
 ])('%s: the share of words that state nothing', (answer, share) => {
   expect(listedShare(read(cacheQuestion, answer).passage)).toBe(share);
+});
+
+test.each([
+  [
+    'rotary angle, base wavelength vs. training length, unseen angles, out-of-distribution logits, position scale, frequency crowding, by-parts ramp, attention temperature, tuning steps, dynamic scaling, cache size, head dimension, long context',
+    true,
+  ],
+  [
+    'kv cache = k/v of old tokens, per layer, grows w/ the length, so 4096 tok x 0.5 MB = 2 GiB, gqa: fewer kv heads, query heads share, cache shrinks by the ratio, less to read',
+    false,
+  ],
+])('%s: term after term is %s', (answer, isRun) => {
+  expect(isRunOfPieces(read(cacheQuestion, answer).passage)).toBe(isRun);
 });
 
 test('a verb is no name: what prefill "generates" is still said of prefill', () => {

@@ -14,7 +14,7 @@ const INFLECTED = /(?:s|ed|ing)$/;
 const STRUNG = { tokens: 6, grammar: 0.12 };
 
 /** Many short pieces, in tokens, with hardly any grammar, most of which state nothing even if some hold a sign. */
-const TERMS = { words: 14, pieces: 8, length: 4, grammar: 0.12, listed: 0.6, signs: 0.25 };
+const TERMS = { words: 14, pieces: 8, length: 4, grammar: 0.135, listed: 0.6, signs: 0.25 };
 
 /** Behind a colon so many pieces that state nothing are a list, and the colon is its heading's. */
 const LIST = 2;
@@ -58,7 +58,7 @@ export function headedShare(passage: Passage): number {
 /** Term after term between commas, an equation or two among them: "dead experts, stragglers, α = 0.01, router logits". */
 export function isRunOfPieces(passage: Passage): boolean {
   const words = passage.tokens.filter(({ kind }) => kind === 'word');
-  const signs = passage.tokens.filter(isSign).length;
+  const signs = passage.tokens.filter((token) => isSign(token) && !isComma(token)).length;
   const pieces = linesOf(passage).flatMap((line) => cutAt(line, isComma));
   return (
     words.length >= TERMS.words &&
