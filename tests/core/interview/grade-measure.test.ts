@@ -157,6 +157,17 @@ test('doubt rounds down: a start up to one half, not solid up to three quarters'
   expect([0.75, 0.85, 0.95, 1].map(level)).toEqual([3, 3, 4, 4]);
 });
 
+test('shares that add up to three quarters but for rounding are three quarters', () => {
+  const seen = saying(0.75);
+  const [said, missing] = seen.points;
+  if (!said || !missing) throw new Error('two points');
+  const shares = [3 / 12, 4 / 12, 2 / 12];
+  const points = [...shares.map((share) => ({ ...said, share })), missing];
+
+  expect(shares.reduce((sum, share) => sum + share, 0)).toBeLessThan(0.75);
+  expect(levelOf(scoreOf({ ...seen, points }))).toBe(3);
+});
+
 test('who says more is never worse off', () => {
   const share = fc.double({ min: 0, max: 1, noNaN: true });
 

@@ -106,6 +106,8 @@ const CURVE: readonly (readonly [credits: number, score: number])[] = [
   [0.75, 0.75],
   [1, 1],
 ];
+/** Three of four points are three quarters, whatever their shares add up to in floating point. */
+const ROUNDING = 1e-9;
 /** Gates that leave less than this are no mere clues. */
 const STRONG_GATE = 0.5;
 /** Without a required point an answer is not better than partly there. */
@@ -173,7 +175,7 @@ export function scoreOf(seen: Observation, scoring: Scoring): number {
 }
 
 function curved(credits: number): number {
-  const next = CURVE.findIndex(([until]) => credits < until);
+  const next = CURVE.findIndex(([until]) => credits + ROUNDING < until);
   const [from, low] = CURVE[next - 1] ?? [0, 0];
   const [to, high] = CURVE[next] ?? [1, 1];
   return next < 0 ? Math.min(1, credits) : low + share(credits, from, to) * (high - low);
