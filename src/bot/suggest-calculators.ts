@@ -8,7 +8,7 @@ import { nearest } from '../core/calculators/near-names.ts';
 import { type Named, wordsOf } from '../core/calculators/spellings.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../core/units.ts';
 import type { Suggestion } from './command.ts';
-import type { SuggestList } from './suggest.ts';
+import type { Sources, SuggestList } from './suggest.ts';
 
 /** As many as a platform shows; the rest is typed. */
 const MOST = 25;
@@ -68,6 +68,12 @@ function holdsFormat(words: string): boolean {
   return parts.length > 1 && parts.some((part) => isFormat(WEIGHT_FORMATS, part));
 }
 
+/** A whole id with a card's behind it is two names: `minimax-m2.5 m2`. */
+function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
+  const [first, ...rest] = words.toLowerCase().split(/\s+/);
+  return models.some(({ id }) => id === first) && gpus.some(({ id }) => id === rest.join(' '));
+}
+
 const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
 
 const MODELS: SuggestList = {
@@ -76,10 +82,10 @@ const MODELS: SuggestList = {
       label: `${name} · context ${formatNumber(shape.maxContext)}`,
       value: id,
     })),
-  recognises: (words, { models }) => {
+  recognises: (words, sources) => {
     // A number alone names no model.
-    if (!/[a-z]/i.test(words) || holdsFormat(words)) return false;
-    const match = matchNamed(models, words);
+    if (!/[a-z]/i.test(words) || holdsFormat(words) || isModelAndCard(words, sources)) return false;
+    const match = matchNamed(sources.models, words);
     return match !== undefined && 'item' in match;
   },
 };

@@ -33,6 +33,9 @@ test.each([
     { gpu: '4090', model: 'mixtral', format: 'q4_k_m', context: 32_768 },
   ],
   ['vram llama-3.1-8b', { model: 'llama-3.1-8b' }],
+  ['vram xlm-roberta-large m3', { model: 'xlm-roberta-large', gpu: 'm3' }],
+  ['vram minimax-m2.5 m2 fp8', { model: 'minimax-m2.5', gpu: 'm2', format: 'fp8' }],
+  ['vram minimax m2 fp8', { model: 'minimax m2', format: 'fp8' }],
   ['/vram Llama 3.1 8B on a 4090', { model: 'Llama 3.1 8B', gpu: 'a 4090' }],
   [
     'vram qwen 2.5 7b on two 3090s at 16k',
