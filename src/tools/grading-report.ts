@@ -12,7 +12,7 @@ import type {
 } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { teamsOwn } from './grading-questions.ts';
-import type { LabelledAnswer } from './grading-sets.ts';
+import { type AnswerSet, type LabelledAnswer, nameOf } from './grading-sets.ts';
 import { matchers } from './grading-words.ts';
 
 type Tools = {
@@ -21,6 +21,8 @@ type Tools = {
   /** Reads a question as if nothing had been said on it before. */
   asStranger: MatcherOf;
 };
+const MEASURES = ['r', 'QWK', 'gamed over-scored', 'wrong graded as good', 'good under 0.5'];
+
 type MatcherOf = (question: GradedQuestion) => PreparedQuestion;
 type Grader = (question: GradedQuestion, answer: string) => Grade;
 type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
@@ -28,6 +30,7 @@ type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
 /** The tables of docs/grading.md. */
 export function gradingReport(
   answers: readonly LabelledAnswer[],
+  sets: readonly AnswerSet[],
   bank: readonly SpokenQuestion[],
   tools: Tools,
 ): string {
@@ -40,6 +43,7 @@ export function gradingReport(
     prepareQuestion(question, tools.lexicon, tools.background),
   );
   return [
+    atFirstSight(sets, answers, bank),
     agreement('set', rows),
     agreement(
       'the bank as if a team had written it',
@@ -86,6 +90,32 @@ function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {
   return (user + system) / 1000 / Math.max(1, all.length);
 }
 
+/** How each set fared when it met the grader first: nothing had been fitted on it then. */
+function atFirstSight(
+  sets: readonly AnswerSet[],
+  answers: readonly LabelledAnswer[],
+  bank: readonly SpokenQuestion[],
+): string {
+  const asked = new Set(bank.map(({ prompt }) => prompt));
+  const lines = sets.flatMap(({ first, ...set }) => {
+    const rows = answers.filter((each) => each.set === nameOf(set));
+    if (!first || !rows[0]) return [];
+    const { overscored, wrongAsGood, goodUnderHalf } = harmOf(
+      rows.map((each) => ({ ...each, score: 0 })),
+    );
+    return row([
+      set.set,
+      asked.has(rows[0].question.prompt) ? 'the bank' : 'outside',
+      first.r.toFixed(3),
+      first.qwk.toFixed(3),
+      `${first.overscored} of ${overscored.of}`,
+      `${first.wrongAsGood} of ${wrongAsGood.of}`,
+      `${first.goodUnderHalf} of ${goodUnderHalf.of}`,
+    ]);
+  });
+  return [header(['set at first sight', 'asks', ...MEASURES]), ...lines].join('\n');
+}
+
 function agreement(title: string, rows: readonly Row[]): string {
   const line = (name: string, set: readonly Row[]) => {
     const { answers, correlation, kappa, rmse } = figuresOf(set);
@@ -93,19 +123,10 @@ function agreement(title: string, rows: readonly Row[]): string {
     const harm = [overscored, wrongAsGood, goodUnderHalf].map(
       ({ count, of }) => `${count} of ${of}`,
     );
-    return row([name, answers, correlation.toFixed(3), kappa.toFixed(3), rmse.toFixed(3), ...harm]);
+    return row([name, answers, rmse.toFixed(3), correlation.toFixed(3), kappa.toFixed(3), ...harm]);
   };
   return [
-    header([
-      title,
-      'answers',
-      'r',
-      'QWK',
-      'RMSE',
-      'gamed over-scored',
-      'wrong graded as good',
-      'good under 0.5',
-    ]),
+    header([title, 'answers', 'RMSE', ...MEASURES]),
     ...[...groupsOf(rows, ({ set }) => set)].map(([name, set]) => line(name, set)),
     line(
       'all but the exam',

@@ -13,7 +13,9 @@ export const GRADING_FOLDER = `${DATA_FOLDER}grading/`;
 
 /** An answer with the label that people gave it, 0 to 1. */
 export type LabelledAnswer = {
+  /** The row of its set in the tables. */
   set: string;
+  use: AnswerSet['use'];
   question: GradedQuestion;
   answer: string;
   label: number;
@@ -87,7 +89,7 @@ const topic = z.object({
 
 /** Right and false statements on topics of the field, written for this. */
 export function readTopics(): z.output<typeof topic>[] {
-  return jsonLines('statements.jsonl', topic);
+  return jsonLines(`${GRADING_FOLDER}statements.jsonl`, topic);
 }
 
 const answers = z.array(
@@ -137,38 +139,69 @@ export function bankTexts(): string[] {
 /** Every labelled answer of `data/grading`: our own sets, each file for itself, and the exam. */
 export function readLabelled(): LabelledAnswer[] {
   const bank = new Map(spokenBank().map((question) => [question.id, question]));
-  const sets = readdirSync(GRADING_FOLDER)
-    .filter((name) => name.startsWith('dev-'))
-    .sort();
-  const own = sets.flatMap((name) =>
-    labelled.parse(parse(readFileSync(`${GRADING_FOLDER}${name}`, 'utf8'))).flatMap((entry) => {
-      const known = 'bank' in entry ? bank.get(entry.bank) : { prompt: entry.question, ...entry };
-      if (!known)
-        process.stderr.write(`${name}: the bank has no ${'bank' in entry ? entry.bank : ''}\n`);
-      const set = name.replace('.yaml', '');
-      return known
-        ? entry.answers.map(
-            ({ kind, label, gold, text }): LabelledAnswer => ({
-              set,
-              question: known,
-              answer: text,
-              label: label / 4,
-              kind,
-              ...(gold === undefined ? {} : { gold }),
-            }),
-          )
-        : [];
-    }),
-  );
+  const folder = `${GRADING_FOLDER}dev/`;
+  const own = readdirSync(folder)
+    .sort()
+    .flatMap((name) =>
+      labelled.parse(parse(readFileSync(folder + name, 'utf8'))).flatMap((entry) => {
+        const question =
+          'bank' in entry ? bank.get(entry.bank) : { prompt: entry.question, ...entry };
+        if (!question)
+          process.stderr.write(`${name}: the bank has no ${'bank' in entry ? entry.bank : ''}\n`);
+        return question
+          ? entry.answers.map(
+              ({ kind, label, gold, text }): LabelledAnswer => ({
+                set: `dev-${name.replace('.yaml', '')}`,
+                use: 'fitting',
+                question,
+                answer: text,
+                label: label / 4,
+                kind,
+                ...(gold === undefined ? {} : { gold }),
+              }),
+            )
+          : [];
+      }),
+    );
   return [...own, ...readExam()];
 }
 
-/** Sets that serve for fitting since a later one was written, and those that nobody has looked at. */
-const FITTING =
-  'third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first'.split(
-    ' ',
-  );
-const UNSEEN = ['twenty-second', 'twenty-third', 'twenty-fourth', 'twenty-fifth', 'twenty-sixth'];
+const hash = z.string().regex(/^[0-9a-f]{64}$/);
+const setSchema = z.strictObject({
+  set: z.int().min(1),
+  /** Whether its answers serve for fitting, or are not to be read by anybody who works on the grader. */
+  use: z.enum(['fitting', 'unseen']),
+  /** Of its files, committed before its answers were labelled or graded. */
+  sha256: z.strictObject({ questions: hash.optional(), answers: hash }),
+  /** How it fared when it met the grader first. */
+  first: z
+    .strictObject({
+      r: z.number(),
+      qwk: z.number(),
+      overscored: z.int(),
+      wrongAsGood: z.int(),
+      goodUnderHalf: z.int(),
+    })
+    .optional(),
+});
+
+/** A set of answers by people who saw the questions alone. */
+export type AnswerSet = z.output<typeof setSchema>;
+
+/** The sets that `data/grading/sets.yaml` lists. */
+export function readSets(): AnswerSet[] {
+  return z.array(setSchema).parse(parse(readFileSync(`${GRADING_FOLDER}sets.yaml`, 'utf8')));
+}
+
+/** Where a set's files lie. */
+export function folderOf({ set }: Pick<AnswerSet, 'set'>): string {
+  return `${GRADING_FOLDER}sets/${String(set).padStart(2, '0')}/`;
+}
+
+/** The row of a set in the tables. */
+export function nameOf({ set, use }: Pick<AnswerSet, 'set' | 'use'>): string {
+  return use === 'unseen' ? `${set}, unseen` : String(set);
+}
 
 const candidate = z.object({
   id: z.string(),
@@ -178,62 +211,47 @@ const candidate = z.object({
 });
 const judgement = z.object({ id: z.string(), score: z.number().min(0).max(4) });
 
-/**
- * Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two.
- *
- * All were unseen when they were measured first. Of the second set odd numbers still are, and the whole twenty-second to
- * twenty-sixth; the others have served for fitting since.
- */
+/** Answers by people who had not seen the key points, labelled blind by two others; the label is the mean of the two. */
 export function readHeldOut(): LabelledAnswer[] {
   const bank = new Map<string, GradedQuestion>(
     spokenBank().map((question) => [question.id, question]),
   );
-  const whole = (number: string, name: string) => readJudged(`${number}-`, bank, () => name);
-  return [
-    ...readJudged('', bank, () => 'first set'),
-    ...readJudged('second-', bank, (id) =>
-      Number(id.slice(1)) % 2 === 0 ? 'second, looked at' : 'second, unseen',
-    ),
-    ...FITTING.flatMap((number) => whole(number, `${number} set`)),
-    ...UNSEEN.flatMap((number) => whole(number, `${number}, unseen`)),
-  ];
+  return readSets().flatMap((set) => readJudged(set, bank));
 }
 
 /** All labelled answers that may be looked at: the weights are fitted on them, and the field's statements counted. */
 export function readFitting(): LabelledAnswer[] {
-  return [...readLabelled(), ...readHeldOut().filter(({ set }) => !set.endsWith('unseen'))];
+  return [...readLabelled(), ...readHeldOut()].filter(({ use }) => use === 'fitting');
 }
 
 type Questions = ReadonlyMap<string, GradedQuestion>;
 
-function readJudged(
-  prefix: string,
-  bank: Questions,
-  setOf: (id: string) => string,
-): LabelledAnswer[] {
-  const questions = ownQuestionsOf(prefix) ?? bank;
+function readJudged(set: AnswerSet, bank: Questions): LabelledAnswer[] {
+  const folder = folderOf(set);
+  const questions = ownQuestionsOf(folder) ?? bank;
   const labels = ['labels-1.jsonl', 'labels-2.jsonl'].map(
-    (name) => new Map(jsonLines(`${prefix}${name}`, judgement).map(({ id, score }) => [id, score])),
+    (name) => new Map(jsonLines(folder + name, judgement).map(({ id, score }) => [id, score])),
   );
-  return jsonLines(`${prefix}answers.jsonl`, candidate).flatMap((row) => {
+  return jsonLines(`${folder}answers.jsonl`, candidate).flatMap((row) => {
     const question = questions.get(row.question);
     const scores = labels.map((by) => by.get(row.id)).filter((score) => score !== undefined);
     if (!question || scores.length !== labels.length) return [];
     const label = scores.reduce((sum, score) => sum + score, 0) / scores.length / 4;
-    return [{ set: setOf(row.id), question, answer: row.answer, label, kind: row.kind }];
+    const { answer, kind } = row;
+    return [{ set: nameOf(set), use: set.use, question, answer, label, kind }];
   });
 }
 
 /** The questions of a set that does not answer the bank's. */
-function ownQuestionsOf(prefix: string): Questions | undefined {
-  const file = `${GRADING_FOLDER}${prefix}questions.yaml`;
+function ownQuestionsOf(folder: string): Questions | undefined {
+  const file = `${folder}questions.yaml`;
   if (!existsSync(file)) return undefined;
   const own = ownQuestions.parse(parse(readFileSync(file, 'utf8')));
   return new Map(own.map(({ question, ...rest }) => [rest.id, { prompt: question, ...rest }]));
 }
 
-function jsonLines<S extends z.ZodType>(name: string, schema: S): z.output<S>[] {
-  return readFileSync(`${GRADING_FOLDER}${name}`, 'utf8')
+function jsonLines<S extends z.ZodType>(file: string, schema: S): z.output<S>[] {
+  return readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => schema.parse(JSON.parse(line)));
@@ -257,7 +275,16 @@ function readExam(): LabelledAnswer[] {
     const { of, score, answer } = exam.answer.parse(line);
     const known = questions.get(of);
     return known
-      ? [{ set: 'digiklausur', question: known, answer, label: score / max, kind: 'exam' }]
+      ? [
+          {
+            set: 'digiklausur',
+            use: 'fitting',
+            question: known,
+            answer,
+            label: score / max,
+            kind: 'exam',
+          },
+        ]
       : [];
   });
 }

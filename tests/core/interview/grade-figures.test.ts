@@ -22,7 +22,7 @@ const read = (name: string) =>
   readFileSync(new URL(`../../../data/grading/${name}`, import.meta.url), 'utf8');
 const questionOf = (entry: Entry): GradedQuestion => ({ prompt: entry.question, ...entry });
 
-const entries = ['dev-a.yaml', 'dev-b.yaml'].flatMap((name) => parse(read(name)) as Entry[]);
+const entries = ['dev/a.yaml', 'dev/b.yaml'].flatMap((name) => parse(read(name)) as Entry[]);
 const rows: Measured[] = entries.flatMap((entry) => {
   const question = questionOf(entry);
   return entry.answers.map(({ kind, label, text }) => ({

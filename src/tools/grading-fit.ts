@@ -1,0 +1,79 @@
+import { ATTACKS } from '../core/interview/grading/attacks.ts';
+import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
+import type { Lexicon } from '../core/interview/grading/lexicon.ts';
+import { type Observation, observeAnswer } from '../core/interview/grading/observe.ts';
+import type { Scoring } from '../core/interview/grading/score.ts';
+import type { GradedQuestion } from '../core/interview/grading/types.ts';
+import { teamsOwn } from './grading-questions.ts';
+import { readFitting, spokenBank } from './grading-sets.ts';
+import { strangeMatchers } from './grading-statements.ts';
+
+/** The share of what was labelled for a point: covered, partly, missed, contradicted. */
+const GOLD = new Map([
+  ['c', 1],
+  ['p', 0.5],
+  ['m', 0],
+  ['x', 0],
+]);
+/** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
+const COUNTS = {
+  thorough: { exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
+  sparse: { exam: 19, model: 0.03, other: 0.012, attack: 0.005 },
+};
+const STEPS = 1000;
+
+/** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
+export function fitWeights(lexicon: Lexicon): Record<keyof typeof COUNTS, Scoring> {
+  const matcherOf = strangeMatchers(readFitting(), lexicon);
+  const ownOf = teamsOwn(spokenBank());
+  const ways = {
+    thorough: (question: GradedQuestion) => question,
+    sparse: (question: GradedQuestion) => ownOf(question) ?? question,
+  };
+  const fitted = (way: keyof typeof ways) => {
+    const see = (question: GradedQuestion, answer: string) =>
+      observeAnswer(matcherOf(ways[way](question)), answer);
+    return fitScoring(
+      [...writtenSamples(see, COUNTS[way]), ...madeSamples(see, COUNTS[way])],
+      STEPS,
+    );
+  };
+  return { thorough: fitted('thorough'), sparse: fitted('sparse') };
+}
+
+type See = (question: GradedQuestion, answer: string) => Observation;
+type Counts = typeof COUNTS.thorough;
+
+/** What people wrote, with the labels that others gave it. */
+function writtenSamples(see: See, counts: Counts): Sample[] {
+  return readFitting().map(({ question, answer, label, kind, gold, set }) => ({
+    seen: see(question, answer),
+    label,
+    kind,
+    counts: set === 'digiklausur' ? counts.exam : 1,
+    gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
+  }));
+}
+
+/** The bank's model answers, given to their own question and to others of the chapter, and attacks made from them. */
+function madeSamples(see: See, counts: Counts): Sample[] {
+  const bank = spokenBank();
+  return bank.flatMap((question): Sample[] => {
+    const others = bank.filter(
+      ({ id, chapter }) => id !== question.id && chapter === question.chapter,
+    );
+    const sample = (answer: string, rest: Omit<Sample, 'seen'>) => ({
+      seen: see(question, answer),
+      ...rest,
+    });
+    return [
+      sample(question.modelAnswer, { label: 1, kind: 'model', counts: counts.model }),
+      ...others.map(({ modelAnswer }) =>
+        sample(modelAnswer, { label: 0, kind: 'other', counts: counts.other }),
+      ),
+      ...Object.values(ATTACKS).map((attack) =>
+        sample(attack(question), { label: 0, kind: 'gamed', counts: counts.attack }),
+      ),
+    ];
+  });
+}
