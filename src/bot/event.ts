@@ -28,7 +28,7 @@ export type Event =
   | { kind: 'closed'; post: string; answered: number }
   | { kind: 'recapped'; post: string }
   | { kind: 'withdrawn' | 'corrected'; post: string }
-  | { kind: 'scheduled' | 'paused' | 'resumed' | 'skipped'; schedule: string }
+  | { kind: 'scheduled' | 'paused' | 'resumed' | 'skipped' | 'unskipped'; schedule: string }
   | {
       kind: 'sent';
       what: string;

@@ -1,4 +1,4 @@
-import type { SlotTime } from '../core/slots.ts';
+import { type SlotTime, slotOn } from '../core/slots.ts';
 import { dayIn, formatDay, isDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { comingSlots } from './coming-slots.ts';
@@ -75,12 +75,71 @@ export async function skip(
   emit({ kind: 'skipped', schedule: String(schedule.id) });
   const daysOff = [...schedule.daysOff, day];
   const [next] = await comingSlots({ ...schedule, daysOff }, 1, context);
-  return say([
-    `Skipped on ${formatDay(day, locale)}: `,
-    ...scheduleName(schedule),
-    `. It breaks no streak${schedule.state === 'on' ? '' : ', and stays left out after the pause'}. `,
-    ...comingInWords(schedule, next, zone),
-  ]);
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          `Skipped on ${formatDay(day, locale)}: `,
+          ...scheduleName(schedule),
+          `. It breaks no streak${schedule.state === 'on' ? '' : ', and stays left out after the pause'}. `,
+          ...comingInWords(schedule, next, zone),
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Undo', run: `daily unskip schedule:${schedule.id} day:${day}` }],
+      },
+    ],
+  };
+}
+
+/** Takes a skip back, the next one when no day is named, as long as its question is still to come. */
+export async function unskip(
+  schedule: Schedule,
+  typed: string | undefined,
+  context: Context,
+): Promise<Reply> {
+  const { store, locale, zone, emit } = context;
+  const day = dayToUnskip(schedule, typed, context);
+  const isUndone = await store.removeDayOff(schedule.id, day);
+  if (isUndone) emit({ kind: 'unskipped', schedule: String(schedule.id) });
+  const after = (await store.schedule(schedule.id)) ?? schedule;
+  const [next] = await comingSlots(after, 1, context);
+  return {
+    ...say([
+      `${isUndone ? 'No longer' : 'Not'} skipped on ${formatDay(day, locale)}: `,
+      ...scheduleName(schedule),
+      '. ',
+      ...comingInWords(schedule, next, zone),
+    ]),
+    update: true,
+  };
+}
+
+/** @throws UserError when no day is left out, or the hour of the one that is meant has gone by. */
+function dayToUnskip(
+  schedule: Schedule,
+  typed: string | undefined,
+  { clock, locale }: Context,
+): string {
+  const isToCome = (day: string) => slotOn(schedule, day).at > clock.now();
+  const day = typed === undefined ? schedule.daysOff.find(isToCome) : checkedDay(typed, 'unskip');
+  if (day === undefined)
+    throw new UserError('No day of this schedule is skipped, so there is nothing to take back.');
+  if (schedule.daysOff.includes(day) && !isToCome(day))
+    throw new UserError(
+      `The hour of the question on ${formatDay(day, locale)} has gone by. To post one today all the same: daily now schedule:${schedule.id}`,
+    );
+  return day;
+}
+
+/** @throws UserError when it is no day. */
+function checkedDay(typed: string, action: 'skip' | 'unskip'): string {
+  if (isDay(typed)) return typed;
+  throw new UserError(
+    `"${typed}" is no day. Write it like 2026-12-24: daily ${action} day:2026-12-24`,
+  );
 }
 
 /** @throws UserError when there is no question to leave out. */
@@ -94,11 +153,7 @@ async function slotToSkip(
     throw new UserError(
       `Schedule ${schedule.id} is paused, so it has no next day to skip. ${goOnWith(schedule)}. To leave out a day after that: daily skip schedule:${schedule.id} day:2026-12-24`,
     );
-  if (typed !== undefined && !isDay(typed))
-    throw new UserError(
-      `"${typed}" is no day. Write it like 2026-12-24: daily skip day:2026-12-24`,
-    );
-  if (typed !== undefined && typed < dayIn(clock.now(), schedule.zone))
+  if (typed !== undefined && checkedDay(typed, 'skip') < dayIn(clock.now(), schedule.zone))
     throw new UserError(`${formatDay(typed, locale)} is over. Name a day that is still to come.`);
   const startsOn = typed ?? schedule.startsOn;
   const [slot] = await comingSlots({ ...schedule, startsOn }, 1, context);

@@ -4,7 +4,7 @@ import { comingSlots } from '../bot/coming-slots.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { again, correct, found, withdraw } from '../bot/mending.ts';
-import { postNow, preview, skip } from '../bot/next-slot.ts';
+import { postNow, preview, skip, unskip } from '../bot/next-slot.ts';
 import { cut } from '../bot/question-card.ts';
 import { isStaff } from '../bot/question-desk.ts';
 import { type Block, type Reply, say } from '../bot/reply.ts';
@@ -31,6 +31,7 @@ export const daily = defineCommand({
         'preview',
         'now',
         'skip',
+        'unskip',
         'pause',
         'resume',
         'withdraw',
@@ -42,7 +43,7 @@ export const daily = defineCommand({
       .describe('What to do; all but today and history are for admins'),
     schedule: z.int().min(1).optional().describe('Number of the schedule, when there are several'),
     post: z.int().min(1).optional().describe('Number of the posted question'),
-    day: z.string().max(10).optional().describe('A day to skip, such as 2026-12-24'),
+    day: z.string().max(10).optional().describe('A day to skip or unskip, such as 2026-12-24'),
     key: z.string().max(60).optional().describe('The corrected answer: letters or a number'),
     note: z.string().max(200).optional().describe('Why it was withdrawn or corrected'),
   }),
@@ -60,6 +61,8 @@ export const daily = defineCommand({
         return postNow(await scheduleMeant(input.schedule, context), context);
       case 'skip':
         return skip(await scheduleMeant(input.schedule, context), input.day, context);
+      case 'unskip':
+        return unskip(await scheduleMeant(input.schedule, context), input.day, context);
       case 'pause':
         return pause(await scheduleMeant(input.schedule, context), context);
       case 'resume':

@@ -37,6 +37,74 @@ test('a day that is over cannot be skipped', async () => {
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
 });
 
+test('Undo after daily skip brings the question of that day back', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const before = await world.store.schedule(id);
+  const card = await world.ask('daily skip', { admin: true });
+
+  const told = words(await world.press(card, 'Undo', { admin: true }));
+  const again = words(await world.press(card, 'Undo', { admin: true }));
+
+  expect(told).toContain('No longer skipped on Mon, 2 Mar 2026');
+  expect(told).toContain('The next comes 2026-03-02T09:00:00.000Z');
+  expect(again).toContain('Not skipped on Mon, 2 Mar 2026');
+  expect(await world.store.schedule(id)).toEqual(before);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  expect(world.fake.posts()).toHaveLength(1);
+});
+
+test('Undo after daily skip leaves the other days out that were skipped', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  await world.ask('daily skip', { admin: true });
+  const card = await world.ask('daily skip', { admin: true });
+  await world.ask('daily skip', { admin: true });
+
+  await world.press(card, 'Undo', { admin: true });
+
+  expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-02', '2026-03-04'] });
+});
+
+test.each([
+  ['a change of the hour', ['setup change time:10:00'], '2026-03-02T10:00:00.000Z'],
+  ['a pause', ['daily pause', 'daily resume'], '2026-03-02T09:00:00.000Z'],
+])('Undo after daily skip and %s brings the question of that day back', async (_, lines, at) => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const card = await world.ask('daily skip', { admin: true });
+  for (const line of lines) await world.ask(line, { admin: true });
+
+  const told = words(await world.press(card, 'Undo', { admin: true }));
+
+  expect(told).toContain(`The next comes ${at}`);
+});
+
+test('Undo after the hour of the skipped question posts nothing, and says how to post one', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const card = await world.ask('daily skip', { admin: true });
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  const told = words(await world.press(card, 'Undo', { admin: true }));
+  await world.tick();
+
+  expect(told).toContain(`has gone by. To post one today all the same: daily now schedule:${id}`);
+  expect(world.fake.posts()).toEqual([]);
+});
+
+test('daily unskip without a day takes the next skip back, and says when there is none', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  await world.ask('daily skip day:2026-03-04', { admin: true });
+
+  await world.ask('daily unskip', { admin: true });
+  const told = words(await world.ask('daily unskip', { admin: true }));
+
+  expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
+  expect(told).toContain('nothing to take back');
+});
+
 test.each([
   [['daily pause'], 'Paused'],
   [['daily skip'], 'Skipped'],

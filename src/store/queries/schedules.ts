@@ -100,6 +100,20 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
         await on.update(schedules).set({ daysOff }).where(eq(schedules.id, id));
       }),
 
+    /**
+     * Gives a day its question back, also to a schedule that has meanwhile begun anew after that day; false
+     * when it was not marked.
+     */
+    removeDayOff: (id: number, day: string): Promise<boolean> =>
+      atomic(async (on) => {
+        const [found] = await on.select().from(schedules).where(eq(schedules.id, id));
+        if (!found?.daysOff.includes(day)) return false;
+        const daysOff = found.daysOff.filter((each) => each !== day);
+        const startsOn = day < found.startsOn ? day : found.startsOn;
+        await on.update(schedules).set({ daysOff, startsOn }).where(eq(schedules.id, id));
+        return true;
+      }),
+
     /** Who keeps a team's schedules, with their accounts on one platform. */
     keepersOf: (teamId: string, platform: Schedule['platform']): Promise<Keeper[]> =>
       Promise.resolve(

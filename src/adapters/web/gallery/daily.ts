@@ -18,6 +18,18 @@ export const DAILY: readonly Entry[] = [
     '/daily skip day:2026-12-24',
   ]),
   view('daily', 'skip-paused-next', 'No next day in a pause', ['/daily pause', '/daily skip']),
+  view('daily', 'unskip', 'A day off taken back', ['/daily skip day:2026-12-24', 'press Undo']),
+  view('daily', 'unskip-twice', 'Taken back before', [
+    '/daily skip day:2026-12-24',
+    '/daily unskip day:2026-12-24',
+    '/daily unskip day:2026-12-24',
+  ]),
+  view('daily', 'unskip-none', 'No day off to take back', '/daily unskip'),
+  view('daily', 'unskip-late', 'A day off whose hour has gone by', [
+    '/daily skip day:2026-12-24',
+    'jump 2026-12-24 12:00',
+    '/daily unskip day:2026-12-24',
+  ]),
   view('daily', 'preview-paused', 'A preview in a pause', ['/daily pause', '/daily preview']),
   view('daily', 'pause', 'Paused', '/daily pause'),
   view('daily', 'resume', 'On again', ['/daily pause', '/daily resume']),
