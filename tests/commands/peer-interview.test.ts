@@ -20,12 +20,42 @@ async function begun(): Promise<World> {
 
 async function atFeedback(): Promise<World> {
   const world = await begun();
-  await world.ask('peer stop session:1', ANA);
+  await world.ask('peer stop session:1 confirm:yes', ANA);
   return world;
 }
 
 const feedback = (well: string) =>
   `peer feedback session:1 overall:3 well:"${well}" better:"more numbers"`;
+
+test('Stop here asks the one who pressed, in private, and the interview goes on meanwhile', async () => {
+  const world = await begun();
+  const shown = await world.ask('peer here session:1', ANA);
+
+  const asked = await world.press(shown, 'Stop here', BO);
+
+  expect(asked.visibility).toBe('private');
+  expect(words(asked)).toContain('It ends for ana too');
+  expect((await world.store.peerSession(1))?.state).toBe('first');
+  const eves = await world.press(asked, 'Stop it', { as: 'eve' });
+  expect(words(eves)).toContain('not one of the two');
+  const next = await world.press(shown, 'Next question', ANA);
+  expect(words(next)).toContain('Question 2 of 2');
+});
+
+test('an interview that was stopped after the question is over for both, and is not asked about again', async () => {
+  const world = await begun();
+  const shown = await world.ask('peer here session:1', ANA);
+  const asked = await world.press(shown, 'Stop here', BO);
+
+  const stopped = await world.press(asked, 'Stop it', BO);
+  const late = await world.press(shown, 'Stop here', ANA);
+
+  expect((await world.store.peerSession(1))?.state).toBe('feedback');
+  for (const reply of [stopped, late]) {
+    expect(reply.visibility).toBeUndefined();
+    expect(reply.title).toBe('Done: two minutes of feedback');
+  }
+});
 
 test('a second form takes the place of the first until the other one is there', async () => {
   const world = await atFeedback();
@@ -162,7 +192,7 @@ test('the panel button of a card opens the panel of its own question, also when 
   const before = await world.press(shown, 'Panel (interviewer)', ANA);
   await world.press(next, 'Swap roles', ANA);
   const swapped = await world.press(next, 'Panel (interviewer)', ANA);
-  await world.ask('peer stop session:1', ANA);
+  await world.ask('peer stop session:1 confirm:yes', ANA);
   const over = await world.press(next, 'Panel (interviewer)', ANA);
 
   expect(words(before)).toContain(`(${first})`);
@@ -176,7 +206,7 @@ test('whoever answers a question hears that its panel is for the interviewer, wh
   const world = await begun();
   const shown = await world.ask('peer here session:1', ANA);
   const atFirst = await world.press(shown, 'Panel (interviewer)', BO);
-  await world.ask('peer stop session:1', ANA);
+  await world.ask('peer stop session:1 confirm:yes', ANA);
 
   const later = await world.press(shown, 'Panel (interviewer)', BO);
 
@@ -270,7 +300,7 @@ test('feedback lists only questions that were marked', async () => {
   const world = await begun();
   const [first] = await firstHalf(world);
   await world.ask(depth(first), ANA);
-  await world.ask('peer stop session:1', ANA);
+  await world.ask('peer stop session:1 confirm:yes', ANA);
   await world.ask(feedback('clear'), ANA);
   await world.ask(feedback('calm'), BO);
   await world.tick();

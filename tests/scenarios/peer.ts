@@ -246,7 +246,15 @@ export async function playUndelivered(machine: Machine): Promise<void> {
   await machine.tick();
   const card = await accepted(machine, bo, 2);
   await ana.press(card, 'I am here');
-  const done = message(await bo.press(message(await bo.press(card, 'I am here')), 'Stop here'));
+  const shared = message(await bo.press(card, 'I am here'));
+  const asked = message(await bo.press(shared, 'Stop here'));
+  expect(asked.isPrivate).toBe(true);
+  expect((await machine.store.peerSession(2))?.state).toBe('first');
+  const done = message(await bo.press(asked, 'Stop it'));
+  expect(done.isPrivate).toBe(false);
+  // In a terminal a reply is seen only by whoever typed.
+  if (stage.platform !== 'terminal')
+    expect((await roomMessages(machine, 2)).at(-1)?.buttons).toContain('Give feedback');
 
   await fillForm(ana, done, { overall: '3', well: 'clear start', better: 'more numbers' });
   await fillForm(bo, done, { overall: '4', well: 'good pushes', better: 'fewer words' });

@@ -5,7 +5,7 @@ const INVITED = ['/mock peer with:web:mira', 'as Mira', 'go direct', 'see direct
 const ROOM = [...INVITED, 'press Let us', 'go thread', 'see thread'];
 const FIRST_HALF = [...ROOM, 'press I am here', 'as You', 'see thread Peer', 'press I am here'];
 const SWAPPED = [...FIRST_HALF, 'press Next question', 'press Swap roles'];
-const FINISHED = [...FIRST_HALF, 'press Stop here'];
+const FINISHED = [...FIRST_HALF, 'press Stop here', 'press Stop it'];
 
 /** Mock interviews of two people. */
 export const PEERS: readonly Entry[] = [
@@ -106,6 +106,7 @@ export const PEERS: readonly Entry[] = [
     'press Panel',
     'see here Question',
     'press Stop here',
+    'press Stop it',
     '/peer feedback session:1 overall:3 well:clear better:numbers',
     'as Mira',
     '/peer feedback session:1 overall:4 well:calm better:faster',
@@ -131,6 +132,7 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     'press Next question',
   ]),
+  view('peer stop', 'ask', 'Before it stops for both', [...FIRST_HALF, 'press Stop here']),
   view('peer stop', 'finished', 'Time for feedback', FINISHED),
   view('peer feedback', 'form', 'The form for feedback', [...FINISHED, 'press Give feedback']),
   view('peer feedback', 'first', 'The first form is there', [
@@ -225,7 +227,7 @@ export const PEERS: readonly Entry[] = [
     ...FIRST_HALF,
     'press Panel',
     'choose 3',
-    '/peer stop session:1',
+    '/peer stop session:1 confirm:yes',
     '/peer feedback session:1 overall:3 well:clear better:numbers',
     'as Mira',
     '/peer feedback session:1 overall:4 well:calm better:faster',
