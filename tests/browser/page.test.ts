@@ -83,6 +83,26 @@ test('on a phone one platform is shown, and what is new elsewhere is counted', a
   await expect.poll(() => shownText(page.locator('#unread'))).toBe('1 new');
 });
 
+test.each(['discord', 'slack'])('on a phone a file scrolls in its own box: %s', async (look) => {
+  const page = await browser.page({ width: 360, height: 740, path: `/?looks=${look}` });
+  await page.locator('#say').fill('/me export');
+  await page.keyboard.press('Enter');
+  const box = newest(page).locator(`.${look} pre`).first();
+  await box.getByText('"people"').waitFor();
+
+  // A card cuts off what is too wide, so that the width of the page alone would not tell.
+  const card = await newest(page).locator(`.card.${look}`).boundingBox();
+  const seen = await box.boundingBox();
+  expect(right(seen)).toBeLessThan(right(card));
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
+  await box.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => page.evaluate('document.activeElement.scrollLeft')).toBeGreaterThan(0);
+});
+
+/** Where a box ends. */
+const right = (box: { x: number; width: number } | null) => (box ? box.x + box.width : Number.NaN);
+
 test('the gallery finds views by words, by keyboard alone', async () => {
   const page = await browser.page({ path: '/gallery' });
   for (let step = 0; step < 12; step += 1) {
