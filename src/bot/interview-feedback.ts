@@ -1,10 +1,10 @@
 import type { ClaimReport, ItemReport, PointReport } from '../core/interview/item-report.ts';
-import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { Item } from '../core/interview/state.ts';
 import { type CardAt, runAt } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import { remarkLines } from './remark-words.ts';
 import type { Block, Button, Inline, Reply } from './reply.ts';
+import { levelWords } from './score-words.ts';
 
 /** What was recognised in one question, in words that follow the certainty. */
 export function feedbackCard(
@@ -35,9 +35,9 @@ export function feedbackCard(
 }
 
 /** What was not read has no level. */
-function titleOf({ isSkipped, isUnread, score }: ItemReport, number: number): string {
-  if (isSkipped) return `Question ${number}: skipped`;
-  return isUnread ? `Question ${number}` : `Question ${number}: ${LEVELS[levelOf(score)]}`;
+function titleOf(item: ItemReport, number: number): string {
+  if (item.isSkipped) return `Question ${number}: skipped`;
+  return item.isUnread ? `Question ${number}` : `Question ${number}: ${levelWords(item)}`;
 }
 
 /** The ways on from the verdicts of a question: to its model answer, and to say that one is wrong. */

@@ -1,4 +1,4 @@
-import type { ItemReport, PointReport } from '../core/interview/item-report.ts';
+import { type ItemReport, type PointReport, priceOfHints } from '../core/interview/item-report.ts';
 import { LEVELS } from '../core/interview/levels.ts';
 import type { Report } from '../core/interview/report.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
@@ -7,6 +7,7 @@ import { percent } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import { remarkLines } from './remark-words.ts';
 import type { Block, Reply } from './reply.ts';
+import { hintCost } from './score-words.ts';
 
 /** The report of a finished interview. */
 export function reportReply(report: Report, view: ReportView): Reply {
@@ -42,10 +43,10 @@ export function reportReply(report: Report, view: ReportView): Reply {
       rows: items.map((item, index) => [
         String(index + 1),
         item.round,
-        cut(item.question.prompt, 44),
+        cut(item.question.prompt, 40),
         scoreWords(item),
         minutes(item.ms),
-        String(item.hints),
+        hintWords(item),
       ]),
     },
     ...remarkBlocks(items),
@@ -208,9 +209,10 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     ),
   ];
   for (const [index, item] of report.items.entries()) {
+    const cost = hintCost(item);
     lines.push(
       '',
-      `## ${index + 1}. ${item.round}: ${scoreWords(item)}`,
+      `## ${index + 1}. ${item.round}: ${scoreWords(item)}${cost ? `, ${cost}` : ''}`,
       '',
       item.question.prompt,
       '',
@@ -232,6 +234,11 @@ export function reportMarkdown(report: Report, view: ReportView): string {
 function scoreWords({ isSkipped, isUnanswered, score }: ItemReport): string {
   if (isUnanswered) return 'not answered';
   return isSkipped ? 'skipped' : percent(score);
+}
+
+/** How many, and what they took, since the score beside it is what was left. */
+function hintWords({ hints, score }: ItemReport): string {
+  return hintCost({ hints, score }) ? `${hints} took ${percent(priceOfHints(hints))}` : `${hints}`;
 }
 
 function verdictWords({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {

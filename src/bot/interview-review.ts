@@ -1,3 +1,4 @@
+import type { ItemReport } from '../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { Item, Turn } from '../core/interview/state.ts';
 import type { Context } from './command.ts';
@@ -14,6 +15,7 @@ import {
 } from './interview-sitting.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
+import { levelWords } from './score-words.ts';
 
 /** Characters of an answer that a card shows; a longer one goes along as a file. */
 const SHOWN = 600;
@@ -51,7 +53,7 @@ export function reviewCard(sitting: Sitting, number: number): Reply {
   const { asked, report } = doneQuestion(sitting, number);
   const at = cardAt(sitting);
   return {
-    title: `Question ${number}: ${resultOf(sitting, number)}`,
+    title: `Question ${number}: ${resultOf(sitting, number, levelWords)}`,
     visibility: 'private',
     blocks: [
       ...promptBlocks(report.question),
@@ -69,11 +71,13 @@ export function reviewCard(sitting: Sitting, number: number): Reply {
   };
 }
 
-function resultOf(sitting: Sitting, number: number): string {
+const levelOnly = ({ score }: ItemReport): string => LEVELS[levelOf(score)] ?? '';
+
+function resultOf(sitting: Sitting, number: number, words = levelOnly): string {
   const { asked, report } = doneQuestion(sitting, number);
   if (asked.isSkipped) return 'skipped';
   if (!report.hasVerdicts) return 'no answer';
-  return report.isUnread ? 'nothing recognised' : (LEVELS[levelOf(report.score)] ?? '');
+  return report.isUnread ? 'nothing recognised' : words(report);
 }
 
 function saidBlocks({ exchanges }: Item): Block[] {

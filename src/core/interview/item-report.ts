@@ -7,6 +7,10 @@ import { type Exchange, type Item, isTried } from './state.ts';
 /** What each hint costs of a question, as a share of it. */
 export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
 
+/** What so many hints cost together, as a share of what a question earned. */
+export const priceOfHints = (hints: number): number =>
+  HINT_PRICES.slice(0, hints).reduce((sum, each) => sum + each, 0);
+
 /** A key point of a question, and how far it was said. */
 export type PointReport = {
   id: string;
@@ -64,7 +68,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     const isSelfAssessed = verdict !== 'covered' && ticked.has(id);
     return { id, text, weight, verdict, isSelfAssessed, evidence: evidenceFor(item, id) };
   });
-  const price = HINT_PRICES.slice(0, item.hints).reduce((sum, each) => sum + each, 0);
+  const price = priceOfHints(item.hints);
   const score = itemScore(item, question);
   const earned = points
     .filter(({ isSelfAssessed }) => isSelfAssessed)
