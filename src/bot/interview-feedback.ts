@@ -63,7 +63,7 @@ export function contestable({ hasVerdicts, points, claims }: ItemReport): {
   return { points: points.filter(({ verdict }) => verdict !== 'covered'), claims };
 }
 
-/** Those of them that the grader itself is not sure of, and that do not count by one's own word yet. */
+/** Those of them that the grader itself is not sure of, and that are not said by one's own word yet. */
 export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
   const unsure = new Set(
     item.exchanges.flatMap(

@@ -81,7 +81,7 @@ function gradedNote({ judged }: Report): string {
       : judged.by === judged.of
         ? 'Graded point by point by the language model that this team has set up; its quotes were checked.'
         : `${judged.by} of ${judged.of} answers graded by the language model that this team has set up, the others offline.`;
-  return `${how} Points by your own word never count on a board.`;
+  return `${how} Points by your own word change no score and never count on a board.`;
 }
 
 /** What a report shows beside what was graded. */

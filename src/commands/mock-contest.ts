@@ -44,13 +44,15 @@ export const mockContest = defineCommand({
 /** A point that was said, or a wrong claim that was not. */
 type Contested = { item: number; id: string; consent: boolean; isClaim: boolean };
 
+/** What a word on a verdict does, and that it moves no grade. */
 function notedWords({ consent, isClaim }: Contested): string {
-  const counts = isClaim
-    ? 'it stands beside the verdict that, by your own word, you did not say this'
-    : 'the point counts as said by your own word';
+  const marked = isClaim
+    ? 'the claim is now marked as not said, by your own word'
+    : 'the point is now marked as said, by your own word';
+  const does = `${marked}, here and in the report. The score stays as graded.`;
   return consent
-    ? `Thank you: your wording is kept for the authors of the bank, and ${counts}.`
-    : `Noted: ${counts}. Your answer stays with you.`;
+    ? `Thank you: your wording is kept for the authors of the bank, and ${does}`
+    : `Noted: ${does} Your answer stays with you.`;
 }
 
 async function contest(

@@ -92,7 +92,8 @@ test('a wrong claim is contested like a point: it stays, with my own word beside
 
   expect(words(before)).toContain(`✗ Not so: ${CLAIM}`);
   expect(words(lists)).toContain(`I did not say this: ${CLAIM}`);
-  expect(words(noted)).toContain('by your own word, you did not say this. Your answer stays');
+  expect(words(noted)).toContain('the claim is now marked as not said, by your own word');
+  expect(words(noted)).toContain('The score stays as graded. Your answer stays');
   expect(words(noted)).toContain(`☑ Not said, by your own word: ${CLAIM}`);
   expect(words(noted)).not.toContain('Not so');
   // One's own word changes no grade.

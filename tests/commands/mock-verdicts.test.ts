@@ -41,14 +41,29 @@ test('a point that was ticked is no longer asked about', async () => {
   expect(words(ticked)).not.toContain('Did you say one of these?');
 });
 
-test('a point that was contested stands by its owner’s word, and the open card goes on at once', async () => {
+test('a point that was contested stands by its owner’s word, which moves no score', async () => {
+  const { world, feedback } = await answered();
+
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
+  const shared = await world.ask('mock contest 1 item:1 point:fewer-heads consent:yes');
+  const report = words(await world.ask('mock end interview:1'));
+
+  const said = 'the point is now marked as said, by your own word, here and in the report.';
+  const stays = 'The score stays as graded.';
+  expect(words(noted)).toContain(`Noted: ${said} ${stays} Your answer stays with you.`);
+  expect(words(shared)).toContain(`is kept for the authors of the bank, and ${said} ${stays}`);
+  expect([noted.title, shared.title]).toEqual([feedback.title, feedback.title]);
+  expect(report).toContain(`own word: ${LINEAR}`);
+  expect(report).toContain('Points by your own word change no score');
+});
+
+test('a point that was contested leaves the open card good for going on', async () => {
   const { world, feedback } = await answered();
   const asked = await world.press(feedback, 'A verdict is wrong');
 
   const consent = await world.ask(runOfSelect(asked, 'linear'));
   const noted = await world.press(consent, 'No, keep it');
 
-  expect(words(noted)).toContain('Noted: the point counts as said by your own word.');
   expect(words(noted)).toContain(`☑ By your own word: ${LINEAR}`);
   expect(noted.visibility).toBe('private');
   expect((await world.press(feedback, 'Next question')).title).toBe('Question 2 of 3: core');
