@@ -17,6 +17,13 @@ export type CardAt = { interview: number; at: number };
 export const runAt = (command: string, { interview, at }: CardAt) =>
   `mock ${command} interview:${interview} at:${at}`;
 
+/** From a question that is done to what comes after it. */
+export const nextButton = (at: CardAt, isLast: boolean): Button => ({
+  label: isLast ? 'See the report' : 'Next question',
+  run: runAt('go', at),
+  style: 'primary',
+});
+
 /** A share from 0 to 1 as people read it. */
 export const percent = (share: number) => `${Math.round(share * 100)} %`;
 

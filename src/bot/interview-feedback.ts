@@ -1,6 +1,6 @@
 import type { ClaimReport, ItemReport, PointReport } from '../core/interview/item-report.ts';
 import type { Item } from '../core/interview/state.ts';
-import { type CardAt, runAt } from './interview-cards.ts';
+import { type CardAt, nextButton, runAt } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import { remarkLines } from './remark-words.ts';
 import type { Block, Button, Inline, Reply } from './reply.ts';
@@ -21,11 +21,7 @@ export function feedbackCard(
       {
         kind: 'buttons',
         buttons: [
-          {
-            label: more.isLast ? 'See the report' : 'Next question',
-            run: runAt('go', at),
-            style: 'primary',
-          },
+          nextButton(at, more.isLast),
           ...verdictButtons(item, index, at),
           { label: 'Pause', run: runAt('pause', at) },
         ],

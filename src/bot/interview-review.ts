@@ -12,6 +12,7 @@ import {
   present,
   questionOf,
   type Sitting,
+  waysOn,
 } from './interview-sitting.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Reply } from './reply.ts';
@@ -63,6 +64,7 @@ export function reviewCard(sitting: Sitting, number: number): Reply {
       {
         kind: 'buttons',
         buttons: [
+          ...waysOn(sitting),
           ...verdictButtons(report, number - 1, at),
           { label: 'Another question', run: `mock review interview:${at.interview}` },
         ],

@@ -17,6 +17,7 @@ import {
   askCard,
   type CardAt,
   introCard,
+  nextButton,
   pausedCard,
   runAt,
 } from './interview-cards.ts';
@@ -166,6 +167,15 @@ export function endedButtons(interview: number, hasReport: boolean): Button[] {
   return [...(hasReport ? [report] : []), { label: 'Another one', run: 'mock solo' }];
 }
 
+/** From a question that is looked at again, the way on with an interview that is not over. */
+export function waysOn(sitting: Sitting): Button[] {
+  const { state, interview } = sitting;
+  if (state.phase === 'ended' || interview.state === 'ended') return [];
+  if (state.phase !== 'ready' || state.isPaused)
+    return [{ label: 'Go on', run: `mock show interview:${interview.id}`, style: 'primary' }];
+  return [nextButton(cardAt(sitting), nextPlanned(state) === undefined)];
+}
+
 /** After a question: the feedback when coaching, else the way on. */
 function betweenQuestions(sitting: Sitting): Reply {
   const { state, interview } = sitting;
@@ -188,11 +198,7 @@ function betweenQuestions(sitting: Sitting): Reply {
       {
         kind: 'buttons',
         buttons: [
-          {
-            label: isLast ? 'See the report' : 'Next question',
-            run: runAt('go', cardAt(sitting)),
-            style: 'primary',
-          },
+          nextButton(cardAt(sitting), isLast),
           { label: 'Pause', run: runAt('pause', cardAt(sitting)) },
         ],
       },

@@ -71,6 +71,41 @@ test('a point that was contested leaves the open card good for going on', async 
   expect((await world.press(feedback, 'Next question')).title).toBe('Question 2 of 3: core');
 });
 
+test('the card after a contested verdict leads on to the next question', async () => {
+  const { world, feedback } = await answered();
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
+
+  const second = await world.press(noted, 'Next question');
+
+  expect(second.title).toBe('Question 2 of 3: core');
+  // Also of a question that is over, while another one is asked or nothing is.
+  const asked = await world.press(await world.ask('mock review 1 item:1'), 'Go on');
+  expect(asked.title).toBe('Question 2 of 3: core');
+  await world.press(asked, 'Pause');
+  expect((await world.press(await world.ask('mock review 1 item:1'), 'Go on')).title).toBe(
+    'Paused',
+  );
+  // A button of a card that is left behind asks nothing twice.
+  expect((await world.press(noted, 'Next question')).title).toBe('Paused');
+  expect((await world.press(feedback, 'Next question')).title).toBe('Paused');
+});
+
+test('the card after the last contested verdict leads on to the report, and after it nowhere', async () => {
+  const { world } = await answered();
+  for (const _ of ['second', 'third']) {
+    await world.ask('mock go interview:1');
+    await world.ask('mock skip interview:1');
+  }
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
+
+  const report = await world.press(noted, 'See the report');
+
+  expect(report.title).toBe('Your report');
+  expect(words(await world.ask('mock review 1 item:1'))).toMatch(
+    /^\[Model answer\] \[A verdict is wrong\] \[Another question\]$/m,
+  );
+});
+
 test('what was not recognised can be contested, and once more to take the answer back', async () => {
   const { world, feedback } = await answered();
   await world.ask('mock contest interview:1 item:1 point:linear consent:no');
