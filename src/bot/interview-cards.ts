@@ -60,6 +60,10 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
   };
 }
 
+/** What leaving a follow-up does: only an answer to it moves the score. */
+const LEAVING =
+  'Leaving it takes nothing off. Depth is judged by the follow-ups that you answer; the report says how many you left.';
+
 /** The question or follow-up that awaits an answer. */
 export function askCard(state: State, question: SpokenQuestion, at: CardAt): Reply {
   const item = currentItem(state);
@@ -73,6 +77,7 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
   for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
     blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
+  if (isFollowUp) blocks.push({ kind: 'note', text: LEAVING });
   blocks.push({ kind: 'note', text: timeNote(state) });
   return {
     title: isFollowUp

@@ -151,3 +151,17 @@ test.each([
 
   expect(words(await type(world, text))).toContain(told);
 });
+
+test('the card of a follow-up says what leaving it means, and the report how many were left', async () => {
+  const world = await asking();
+  const question = await world.ask('mock show interview:1');
+  await type(world, 'The keys and values of past tokens are stored.');
+
+  const followUp = await world.ask('mock go interview:1');
+  await world.press(followUp, 'Leave it');
+  const report = words(await world.ask('mock end interview:1'));
+
+  expect(words(followUp)).toContain('Leaving it takes nothing off.');
+  expect(words(question)).not.toContain('Leaving it');
+  expect(report).toContain('Depth: You left the follow-up, so there is nothing to judge it by.');
+});

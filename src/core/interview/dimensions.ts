@@ -39,16 +39,31 @@ const count = (points: readonly PointReport[], verdict: PointReport['verdict']) 
 
 /** How far the answers went when they were pushed; only an answer that has all needs no push. */
 function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
-  const probes = state.items.flatMap(({ exchanges }) => exchanges.slice(1));
+  const all = state.items.flatMap(({ exchanges }) => exchanges.slice(1));
   if (asked.length === 0)
     return { name: 'Depth', level: undefined, why: 'No question was answered.' };
-  if (probes.length === 0) return unprobed(asked);
+  if (all.length === 0) return unprobed(asked);
+  // Nobody fails what they decline: that is said, and the rest judged.
+  const probes = all.filter(({ answer }) => answer !== undefined);
+  const left = leftOf(all.length - probes.length, all.length);
+  if (probes.length === 0)
+    return { name: 'Depth', level: undefined, why: `${left}, so there is nothing to judge it by.` };
   const won = probes.filter(isWon).length;
+  const brought = `${won} of ${probes.length} follow-ups brought what they asked for`;
   return {
     name: 'Depth',
     level: levelOf(won / probes.length),
-    why: `${won} of ${probes.length} follow-ups brought what they asked for.`,
+    why: left ? `${brought}. ${left}.` : `${brought}.`,
   };
+}
+
+/** How many of the follow-ups were declined; nothing where none was. */
+function leftOf(left: number, all: number): string {
+  if (left === 0) return '';
+  if (left < all) return left === 1 ? 'You left one more' : `You left ${left} more`;
+  const which =
+    all === 1 ? 'the follow-up' : all === 2 ? 'both follow-ups' : `all ${all} follow-ups`;
+  return `You left ${which}`;
 }
 
 function unprobed(asked: readonly ItemReport[]): Dimension {

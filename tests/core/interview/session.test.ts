@@ -404,6 +404,52 @@ test('only whole answers leave nothing to follow up', () => {
   });
 });
 
+const SAID = 'Keys and values of past tokens are stored, not computed again.';
+
+/** A question with a follow-up on what was left out, which is answered or left. */
+function pushed(minute: number, reply: string | undefined): [Turn, number][] {
+  const grade = gradeInTests(question, SAID);
+  const then: [Turn, number][] =
+    reply === undefined
+      ? [[{ kind: 'skipped' }, minute + 3]]
+      : [
+          [{ kind: 'answered', text: reply }, minute + 3],
+          [{ kind: 'graded', grade: gradeInTests(question, reply) }, minute + 4],
+        ];
+  return [
+    [{ kind: 'asked' }, minute],
+    [{ kind: 'answered', text: SAID }, minute + 1],
+    [{ kind: 'graded', grade, probe: { ask: 'More?', point: 'linear', depth: 1 } }, minute + 2],
+    ...then,
+  ];
+}
+
+const RIGHT = 'It grows linearly with the context length.';
+
+test.each([
+  [
+    undefined,
+    undefined,
+    undefined,
+    'You left both follow-ups, so there is nothing to judge it by.',
+  ],
+  [RIGHT, undefined, 4, '1 of 1 follow-ups brought what they asked for. You left one more.'],
+  ['No idea.', undefined, 0, '0 of 1 follow-ups brought what they asked for. You left one more.'],
+  [RIGHT, 'No idea.', 2, '1 of 2 follow-ups brought what they asked for.'],
+])('a follow-up that is left is not one that was failed: %j, %j', (one, other, level, why) => {
+  expect(depthOf(...pushed(0, one), ...pushed(5, other))).toEqual({ name: 'Depth', level, why });
+});
+
+test('the only follow-up, left, is one', () => {
+  expect(depthOf(...pushed(0, undefined))?.why).toContain('You left the follow-up,');
+});
+
+test('leaving a follow-up takes nothing off the score', () => {
+  const { score } = buildReport(play(...pushed(0, undefined)), () => question);
+
+  expect(score).toBe(gradeInTests(question, SAID).score);
+});
+
 test('a follow-up that is open at the end lowers nothing', () => {
   const text = 'Keys and values of past tokens are stored, not computed again.';
   const grade = gradeInTests(question, text);
