@@ -22,7 +22,7 @@ export function dimensionsOf(state: State, items: readonly ItemReport[]): Dimens
     },
     depthOf(state, asked),
     tradeOffsOf(items),
-    communicationOf(state),
+    communicationOf(state, asked),
   ];
 }
 
@@ -93,13 +93,33 @@ function tradeOffsOf(items: readonly ItemReport[]): Dimension {
       };
 }
 
+/**
+ * With a smaller share of the key points recognised there is no content whose form could be judged: fluent words about
+ * nothing would be praised as a clear argument. Of the three to eight points of a question that is less than one of four.
+ */
+const ENOUGH_SAID = 0.25;
+
+/** The share of key points that were recognised, those in part by half; the price of hints is left out. */
+function recognisedShare(asked: readonly ItemReport[]): number {
+  const points = asked.flatMap((item) => item.points);
+  return points.length === 0
+    ? 0
+    : (count(points, 'covered') + count(points, 'partly') / 2) / points.length;
+}
+
 /** How it was said, apart from what: length, structure and hedging of the first answers. */
-function communicationOf(state: State): Dimension {
+function communicationOf(state: State, asked: readonly ItemReport[]): Dimension {
   const answers = state.items.flatMap(({ exchanges }) =>
     exchanges[0]?.answer ? [exchanges[0].answer] : [],
   );
   if (answers.length === 0)
     return { name: 'Communication', level: undefined, why: 'No question was answered.' };
+  if (recognisedShare(asked) < ENOUGH_SAID)
+    return {
+      name: 'Communication',
+      level: undefined,
+      why: 'Not judged: too little of what was asked was recognised to judge it by.',
+    };
   const marks = answers.map(communicationMark);
   const notes: string[] = [];
   if (share(marks, ({ isShort }) => isShort) > 0.4) notes.push('several answers were very short');

@@ -404,6 +404,41 @@ test('only whole answers leave nothing to follow up', () => {
   });
 });
 
+const communicationOf = (...turns: [Turn, number][]) =>
+  buildReport(play(...turns), (id) => spokenItem(id)).dimensions.find(
+    ({ name }) => name === 'Communication',
+  );
+
+const BLUFF =
+  'First of all, this is a fundamental question, because in practice everything depends on the requirements. For example, a good team first measures, then decides, and therefore always finds the right balance between quality and speed for its users.';
+const ARGUED = `${COMPLETE} That matters because the memory of a card then decides how many users it serves, for example at long prompts.`;
+
+test('fluent words in which nothing right was said are not praised', () => {
+  expect(gradeInTests(question, BLUFF).score).toBeLessThan(0.1);
+
+  expect(communicationOf(...answered(BLUFF, 0), ...answered(BLUFF, 3))).toEqual({
+    name: 'Communication',
+    level: undefined,
+    why: 'Not judged: too little of what was asked was recognised to judge it by.',
+  });
+});
+
+test('the form of answers is judged where something right was said, whatever the hints took', () => {
+  const [first, ...rest] = answered(ARGUED, 0);
+  const hints: [Turn, number][] = [[{ kind: 'hinted', number: 3 }, 0.5]];
+
+  const communication = communicationOf(
+    ...(first ? [first] : []),
+    ...hints,
+    ...rest,
+    ...answered(BLUFF, 3),
+  );
+
+  // Three points of six, and both answers argue.
+  expect(communication?.level).toBe(4);
+  expect(communication?.why).toContain('A clear line of argument');
+});
+
 const SAID = 'Keys and values of past tokens are stored, not computed again.';
 
 /** A question with a follow-up on what was left out, which is answered or left. */
