@@ -4,7 +4,7 @@ import { type CardAt, nextButton, runAt } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import { remarkLines } from './remark-words.ts';
 import type { Block, Button, Inline, Reply } from './reply.ts';
-import { levelWords } from './score-words.ts';
+import { gapWords, levelWords } from './score-words.ts';
 
 /** What was recognised in one question, in words that follow the certainty. */
 export function feedbackCard(
@@ -72,11 +72,11 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
   );
 }
 
-/** What is to be said of the form of the answers, each key point with its verdict, then wrong claims and follow-ups. */
+/** What is to be said of the form of the answers, why marks and level differ, each key point with its verdict, then wrong claims and follow-ups. */
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> & {
     claims: readonly Omit<ClaimReport, 'id'>[];
-  } & Partial<Pick<ItemReport, 'remarks' | 'hasVerdicts' | 'isUnread'>>,
+  } & Partial<Pick<ItemReport, 'remarks' | 'gap' | 'hasVerdicts' | 'isUnread'>>,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
   const missed = isPlain ? '○ Key point: ' : '○ I did not recognise: ';
@@ -84,6 +84,7 @@ export function feedbackBlocks(
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
   const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
+  if (item.gap) blocks.push({ kind: 'text', text: gapWords(item.gap) });
   for (const point of by('covered'))
     blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.text, ...said(point)] });
   for (const point of by('partly'))

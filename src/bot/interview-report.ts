@@ -7,7 +7,7 @@ import { percent } from './interview-cards.ts';
 import { cut } from './question-card.ts';
 import { remarkLines } from './remark-words.ts';
 import type { Block, Reply } from './reply.ts';
-import { hintCost } from './score-words.ts';
+import { gapWords, hintCost } from './score-words.ts';
 
 /** The report of a finished interview. */
 export function reportReply(report: Report, view: ReportView): Reply {
@@ -218,6 +218,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
       '',
     );
     for (const words of remarkLines(item.remarks)) lines.push(words, '');
+    if (item.gap) lines.push(gapWords(item.gap), '');
     for (const point of item.points)
       lines.push(
         `- ${verdictWords(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,

@@ -165,6 +165,33 @@ test('a question that was skipped has no verdicts, and no point becomes anybodyâ
   expect(words(await world.ask('mock show interview:1'))).not.toContain('By your own word');
 });
 
+test('why marks and level differ stands under the verdict, in the look at it and in the report', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+  await world.ask(`mock answer interview:1 text:"${STRONG} The cache stores attention scores."`);
+  await world.ask('mock go interview:1');
+  const verdict = words(await world.ask('mock skip interview:1'));
+  const review = words(await world.ask('mock review 1 item:1'));
+  const report = words(await world.ask('mock end interview:1'));
+
+  const why = 'A wrong claim cost part of the score.';
+  // Three of three points are marked, and 0.2 were taken off.
+  expect(verdict.split('\n').slice(0, 2)).toEqual(['Question 1: solid', why]);
+  expect(review).toContain(`\n${why}\nâœ“ `);
+  expect(report).toContain(`\n${why}\n\n- covered: `);
+});
+
+test('points by my own word that would make another level are said to move no score', async () => {
+  const { world, feedback } = await answered();
+  expect(words(feedback)).not.toContain('moves no score');
+
+  const ticked = await world.ask('mock tick 1 item:1 points:linear,fewer-heads');
+
+  expect(ticked.title).toBe('Question 1: partly there');
+  expect(words(ticked)).toContain('What is marked by your own word moves no score.');
+});
+
 test('a point that a question does not have is refused', async () => {
   const { world } = await answered();
 

@@ -1,4 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { type Gap, gapOf } from './gap.ts';
+import { itemScore } from './item-score.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar, reached } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
@@ -45,6 +47,8 @@ export type ItemReport = {
   /** The same with the points that the person ticked. */
   selfAssessed: number;
   hints: number;
+  /** Why the marks suggest another level than the score has, hints aside; undefined where they do not. */
+  gap: Gap | undefined;
   ms: number;
   points: PointReport[];
   claims: ClaimReport[];
@@ -68,8 +72,9 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     const isSelfAssessed = verdict !== 'covered' && ticked.has(id);
     return { id, text, weight, verdict, isSelfAssessed, evidence: evidenceFor(item, id) };
   });
+  const isUnread = isAllUnread(item.exchanges);
   const price = priceOfHints(item.hints);
-  const score = itemScore(item, question);
+  const score = itemScore(item, question).total;
   const earned = points
     .filter(({ isSelfAssessed }) => isSelfAssessed)
     .reduce((sum, { id, weight }) => sum + weight * (1 - (soFar.get(id)?.credit ?? 0)), 0);
@@ -82,12 +87,13 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     score: after(score),
     selfAssessed: after(score + earned),
     hints: item.hints,
+    gap: isUnread ? undefined : gapOf(item, question, points),
     ms: item.ms,
     points,
     claims: claimsIn(item, question),
     followUps: item.exchanges.flatMap(followUpReport),
     remarks: remarksOn(item.exchanges),
-    isUnread: isAllUnread(item.exchanges),
+    isUnread,
     hasVerdicts: !isAllBlank(item.exchanges),
   };
 }
@@ -111,27 +117,6 @@ function followUpReport(exchange: Exchange): FollowUpReport[] {
   const { ask, expect, answer } = exchange;
   if (ask === undefined || expect === undefined || answer === undefined) return [];
   return [{ ask, expect, isWon: isWon(exchange) }];
-}
-
-/** What a follow-up adds counts this much of what the first answer would have earned with it. */
-const LATE_SHARE = 0.5;
-
-/** What a wrong claim in the answers to follow-ups costs. */
-const LATE_CLAIM = 0.1;
-
-/** The first answer's grade, raised by what the follow-ups added. */
-function itemScore(item: Item, question: SpokenQuestion): number {
-  const [first, ...later] = item.exchanges;
-  const base = first?.grade?.score ?? 0;
-  const best = pointsSoFar(item);
-  const firstCredits = new Map(first?.grade?.points.map(({ id, credit }) => [id, credit]) ?? []);
-  const pushed = new Map(later.map((exchange) => [exchange.point, reached(exchange)]));
-  const added = question.keyPoints.reduce((sum, { id, weight }) => {
-    const now = Math.max(best.get(id)?.credit ?? 0, pushed.get(id) ?? 0);
-    return sum + weight * Math.max(0, now - (firstCredits.get(id) ?? 0));
-  }, 0);
-  const flagged = later.some(({ grade }) => (grade?.redFlags.length ?? 0) > 0) ? LATE_CLAIM : 0;
-  return base + added * LATE_SHARE - flagged;
 }
 
 function evidenceFor(item: Item, id: string): string {
