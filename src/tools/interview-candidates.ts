@@ -54,7 +54,7 @@ export const CANDIDATES: Candidate[] = [
         'Something is off with the padding I guess. In real data the token counts differ between the micro batches, so you cannot just average the means.',
     },
     followUps: {
-      'Ask what the first forward pass':
+      'what the first forward pass':
         'It should give the same output as the base model, so one of them starts at zero. B I think, and A is random.',
       'Why may B not start at random':
         'Because then the model would be worse than the base at the start?',

@@ -1,6 +1,7 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
 import { COVERED } from './levels.ts';
+import { nudge, unasked } from './nudge.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
 
 /** Follow-ups on one question, at the most. */
@@ -100,99 +101,19 @@ export function probeFor(
     );
   const further = unasked(question, item)[0];
   if (missed.length > 0) {
-    const lead = nextLead(items);
-    const towards = nudge(question, missed, { item, lead, score: grade.score });
+    const towards = nudge(question, missed, { items, score: grade.score });
     return { ...(towards ?? further ?? WHAT_ELSE), depth };
   }
   return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
 }
+
+const WHAT_ELSE = { ask: 'What else matters here?' };
 
 /** An answer to which a follow-up would only hurt. */
 function isHopeless(grade: Grade): boolean {
   return grade.flags.some(
     (flag) => flag === 'empty' || flag === 'dont-know' || flag === 'abuse' || flag === 'language',
   );
-}
-
-const WHAT_ELSE = { ask: 'What else matters here?' };
-
-/** What comes before a hint that is put as a follow-up, one after the other. */
-const LEADS = [
-  'Let us stay with this for a moment.',
-  'One more thing.',
-  'There is more to it.',
-  'Here is something to start from.',
-  'Take one more step.',
-] as const;
-
-/** The lead that comes after those that an interview has had. */
-function nextLead(items: readonly Item[]): string {
-  const hasLead = ({ ask }: Exchange) => LEADS.some((lead) => ask?.startsWith(lead));
-  const count = items.flatMap(({ exchanges }) => exchanges).filter(hasLead).length;
-  return LEADS[count % LEADS.length] ?? LEADS[0];
-}
-
-/** Words that a follow-up or a hint shares with the key point that it leads to. */
-const NEAR = { followUp: 3, hint: 2 };
-
-/** Below this score somebody needs help before depth. */
-const LOST = 0.3;
-
-const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
-  followUps.filter(({ ask }) => exchanges.every((exchange) => exchange.ask !== ask));
-
-/**
- * Points towards one of the key points without saying it: a follow-up of the bank that is near to one, else a hint that
- * was not given yet; for somebody who is lost, a hint first. Undefined when none of them leads to what was left out.
- */
-function nudge(
-  question: SpokenQuestion,
-  missed: SpokenQuestion['keyPoints'],
-  { item, lead, score }: { item: Item; lead: string; score: number },
-): Omit<Probe, 'depth'> | undefined {
-  const asks = unasked(question, item).map(({ ask, expect }) => ({
-    text: `${ask} ${expect}`,
-    probe: { ask, expect },
-  }));
-  const hints = question.hints
-    .slice(item.hints, 2)
-    .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))
-    .map((text) => ({
-      text,
-      probe: { ask: `${lead} ${text} What would you add to your answer?` },
-    }));
-  if (score < LOST) return nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp);
-  return nearest(asks, missed, NEAR.followUp) ?? nearest(hints, missed, NEAR.hint);
-}
-
-/** What leads to the weightiest point that anything leads to. */
-function nearest(
-  offers: readonly { text: string; probe: Pick<Probe, 'ask' | 'expect'> }[],
-  missed: SpokenQuestion['keyPoints'],
-  least: number,
-): Omit<Probe, 'depth'> | undefined {
-  for (const { id, text, phrasings } of missed) {
-    const target = contentWords([text, ...phrasings].join(' '));
-    const [best] = offers
-      .map(({ text: words, probe }) => ({ probe, near: overlap(contentWords(words), target) }))
-      .sort((a, b) => b.near - a.near);
-    if (best && best.near >= least) return { ...best.probe, point: id };
-  }
-  return undefined;
-}
-
-function contentWords(text: string): Set<string> {
-  return new Set(
-    text
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > 3)
-      .map((word) => word.slice(0, 6)),
-  );
-}
-
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  return [...one].filter((word) => other.has(word)).length;
 }
 
 function quote(evidence: string): string {

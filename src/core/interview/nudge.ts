@@ -1,0 +1,95 @@
+import type { SpokenQuestion } from '../questions/schema.ts';
+import type { Exchange, Item, Probe } from './state.ts';
+
+/** What comes before a hint that is put as a follow-up, one after the other. */
+const LEADS = [
+  'I would like to hear more on this. A nudge:',
+  'There is another part to this. A pointer:',
+  'Let us stay here a little longer. Try it from this side:',
+  'Let me take you a little further. This may help:',
+  'Take a second look at it. A thought to start from:',
+] as const;
+
+/** What turns a hint that is no question itself into one. */
+const CLOSE = 'Where does that lead you?';
+
+/**
+ * A hint as an interviewer puts it: hints of the bank tell what to do, state something or ask.
+ *
+ * @param count How many hints an interview has had as follow-ups: no two in a row begin alike.
+ */
+export function nudgeWords(hint: string, count: number): string {
+  const words = `${LEADS[count % LEADS.length] ?? LEADS[0]} ${hint}`;
+  return hint.endsWith('?') ? words : `${words} ${CLOSE}`;
+}
+
+function nudgesIn(items: readonly Item[]): number {
+  const isNudge = ({ ask }: Exchange) => LEADS.some((lead) => ask?.startsWith(lead));
+  return items.flatMap(({ exchanges }) => exchanges).filter(isNudge).length;
+}
+
+/** Words that a follow-up or a hint shares with the key point that it leads to. */
+const NEAR = { followUp: 3, hint: 2 };
+
+/** Below this score somebody needs help before depth. */
+const LOST = 0.3;
+
+/** The follow-ups of a question that were not asked yet. */
+export const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
+  followUps.filter(({ ask }) => exchanges.every((exchange) => exchange.ask !== ask));
+
+/**
+ * Points towards one of the key points without saying it: a follow-up of the bank that is near to one, else a hint that
+ * was not given yet; for somebody who is lost, a hint first. Undefined when none of them leads to what was left out.
+ *
+ * @param missed The key points that are worth a follow-up, the worthiest first.
+ * @param items The items of the interview, the question's own at the end.
+ */
+export function nudge(
+  question: SpokenQuestion,
+  missed: SpokenQuestion['keyPoints'],
+  { items, score }: { items: readonly Item[]; score: number },
+): Omit<Probe, 'depth'> | undefined {
+  const item = items.at(-1);
+  if (!item) return undefined;
+  const asks = unasked(question, item).map(({ ask, expect }) => ({
+    text: `${ask} ${expect}`,
+    probe: { ask, expect },
+  }));
+  const hints = question.hints
+    .slice(item.hints, 2)
+    .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))
+    .map((text) => ({ text, probe: { ask: nudgeWords(text, nudgesIn(items)) } }));
+  if (score < LOST) return nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp);
+  return nearest(asks, missed, NEAR.followUp) ?? nearest(hints, missed, NEAR.hint);
+}
+
+/** What leads to the worthiest point that anything leads to. */
+function nearest(
+  offers: readonly { text: string; probe: Pick<Probe, 'ask' | 'expect'> }[],
+  missed: SpokenQuestion['keyPoints'],
+  least: number,
+): Omit<Probe, 'depth'> | undefined {
+  for (const { id, text, phrasings } of missed) {
+    const target = contentWords([text, ...phrasings].join(' '));
+    const [best] = offers
+      .map(({ text: words, probe }) => ({ probe, near: overlap(contentWords(words), target) }))
+      .sort((a, b) => b.near - a.near);
+    if (best && best.near >= least) return { ...best.probe, point: id };
+  }
+  return undefined;
+}
+
+function contentWords(text: string): Set<string> {
+  return new Set(
+    text
+      .toLowerCase()
+      .split(/[^\p{L}\p{N}]+/u)
+      .filter((word) => word.length > 3)
+      .map((word) => word.slice(0, 6)),
+  );
+}
+
+function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
+  return [...one].filter((word) => other.has(word)).length;
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { readCatalog } from '../../../src/catalog.ts';
+import { nudgeWords } from '../../../src/core/interview/nudge.ts';
+
+/** Every hint that may become a follow-up, under every lead. */
+const followUps = readCatalog().catalog.spoken.flatMap(({ hints }) =>
+  hints.slice(0, 2).flatMap((hint) => [0, 1, 2, 3, 4].map((count) => nudgeWords(hint, count))),
+);
+
+test('no hint of the bank tells a candidate to question somebody else', () => {
+  // Lawyers may ask; they are the users of a scenario.
+  const asksOthers = /(?<!lawyers )\bask\b(?! yourself)/i;
+
+  expect(followUps.filter((words) => asksOthers.test(words))).toEqual([]);
+});
+
+test('a follow-up made of a hint always ends with a question', () => {
+  expect(followUps.filter((words) => !words.endsWith('?'))).toEqual([]);
+});
+
+test.each([
+  ['Which bytes change?', /^[^?]*: Which bytes change\?$/],
+  ['Print the array.', /^[^?]*: Print the array\. [^.?]+\?$/],
+])('%j is put as one question', (hint, words) => {
+  expect(nudgeWords(hint, 0)).toMatch(words);
+});
