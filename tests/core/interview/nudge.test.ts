@@ -2,8 +2,10 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
 import { nudgeWords } from '../../../src/core/interview/nudge.ts';
 
+const { spoken } = readCatalog().catalog;
+
 /** Every hint that may become a follow-up, under every lead. */
-const followUps = readCatalog().catalog.spoken.flatMap(({ hints }) =>
+const followUps = spoken.flatMap(({ hints }) =>
   hints.slice(0, 2).flatMap((hint) => [0, 1, 2, 3, 4].map((count) => nudgeWords(hint, count))),
 );
 
@@ -16,6 +18,14 @@ test('no hint of the bank tells a candidate to question somebody else', () => {
 
 test('a follow-up made of a hint always ends with a question', () => {
   expect(followUps.filter((words) => !words.endsWith('?'))).toEqual([]);
+});
+
+test('a second hint is understood without the first', () => {
+  const pointsBack =
+    /^For each(?:,| mask| cut| kind,)|^Two of them |these things|the next row|first way|second term|^Compare the list/;
+  const second = spoken.map(({ hints: [, hint] }) => hint);
+
+  expect(second.filter((hint) => pointsBack.test(hint))).toEqual([]);
 });
 
 test.each([
