@@ -1,5 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import type { Exchange, Item, Probe } from './state.ts';
+import { contentWords, overlap } from './trace.ts';
 
 /** What comes before a hint that is put as a follow-up, one after the other. */
 const LEADS = [
@@ -40,56 +41,68 @@ export const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
 
 /**
  * Points towards one of the key points without saying it: a follow-up of the bank that is near to one, else a hint that
- * was not given yet; for somebody who is lost, a hint first. Undefined when none of them leads to what was left out.
+ * was not given yet; for somebody who is lost, a hint first. Undefined when none of them leads to what was left out, or
+ * all lead sooner to what was said.
  *
- * @param missed The key points that are worth a follow-up, the worthiest first.
+ * @param missed The key points to go for, the worthiest first; an answer has touched on all others.
  * @param items The items of the interview, the question's own at the end.
  */
 export function nudge(
   question: SpokenQuestion,
-  missed: SpokenQuestion['keyPoints'],
+  missed: readonly KeyPoint[],
   { items, score }: { items: readonly Item[]; score: number },
 ): Omit<Probe, 'depth'> | undefined {
   const item = items.at(-1);
   if (!item) return undefined;
-  const asks = unasked(question, item).map(({ ask, expect }) => ({
-    text: `${ask} ${expect}`,
-    probe: { ask, expect },
+  const points = question.keyPoints.map((point) => ({
+    id: point.id,
+    isMissed: missed.includes(point),
+    words: contentWords([point.text, ...point.phrasings].join(' ')),
   }));
+  const offer = (text: string, probe: Offer['probe']): Offer => {
+    const words = contentWords(text);
+    const near = new Map(points.map((point) => [point.id, overlap(words, point.words)]));
+    const toHeard = Math.max(
+      0,
+      ...points.map(({ id, isMissed }) => (isMissed ? 0 : (near.get(id) ?? 0))),
+    );
+    return { probe, near, toHeard };
+  };
+  const asks = unasked(question, item).map(({ ask, expect }) =>
+    offer(`${ask} ${expect}`, { ask, expect }),
+  );
   const hints = question.hints
     .slice(item.hints, 2)
     .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))
-    .map((text) => ({ text, probe: { ask: nudgeWords(text, nudgesIn(items)) } }));
-  if (score < LOST) return nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp);
+    .map((hint) => offer(hint, { ask: nudgeWords(hint, nudgesIn(items)) }));
+  if (score < LOST)
+    return (
+      nearest(hints, missed, 1) ?? nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp)
+    );
   return nearest(asks, missed, NEAR.followUp) ?? nearest(hints, missed, NEAR.hint);
 }
 
+type KeyPoint = SpokenQuestion['keyPoints'][number];
+
+/** Something to ask, and how near it is to each key point and to the nearest of those that were said. */
+type Offer = {
+  probe: Pick<Probe, 'ask' | 'expect'>;
+  near: ReadonlyMap<string, number>;
+  toHeard: number;
+};
+
 /** What leads to the worthiest point that anything leads to. */
 function nearest(
-  offers: readonly { text: string; probe: Pick<Probe, 'ask' | 'expect'> }[],
-  missed: SpokenQuestion['keyPoints'],
+  offers: readonly Offer[],
+  missed: readonly KeyPoint[],
   least: number,
 ): Omit<Probe, 'depth'> | undefined {
-  for (const { id, text, phrasings } of missed) {
-    const target = contentWords([text, ...phrasings].join(' '));
+  for (const { id } of missed) {
     const [best] = offers
-      .map(({ text: words, probe }) => ({ probe, near: overlap(contentWords(words), target) }))
+      .map(({ near, ...offer }) => ({ ...offer, near: near.get(id) ?? 0 }))
+      .filter(({ near, toHeard }) => near >= least && near >= toHeard)
       .sort((a, b) => b.near - a.near);
-    if (best && best.near >= least) return { ...best.probe, point: id };
+    if (best) return { ...best.probe, point: id };
   }
   return undefined;
-}
-
-function contentWords(text: string): Set<string> {
-  return new Set(
-    text
-      .toLowerCase()
-      .split(/[^\p{L}\p{N}]+/u)
-      .filter((word) => word.length > 3)
-      .map((word) => word.slice(0, 6)),
-  );
-}
-
-function overlap(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  return [...one].filter((word) => other.has(word)).length;
 }

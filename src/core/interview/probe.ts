@@ -1,8 +1,9 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
-import { COVERED } from './levels.ts';
+import { COVERED, PARTLY } from './levels.ts';
 import { nudge, unasked } from './nudge.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
+import { leftTrace } from './trace.ts';
 
 /** Follow-ups on one question, at the most. */
 export const DEEPEST = 2;
@@ -59,9 +60,9 @@ export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoF
 }
 
 /**
- * The follow-up that an answer calls for: first what it got wrong, then the weightiest point that it
- * left out, never the same point twice. An answer that has all is pushed one step further, except
- * in the warm-up. Undefined when there is nothing left to ask.
+ * The follow-up that an answer calls for: first what it got wrong, then the weightiest point of which it said nothing,
+ * never the same point twice; what it touched on is asked for last. An answer that has all is pushed one step further,
+ * except in the warm-up. Undefined when there is nothing left to ask.
  *
  * @param state The interview, in which the question is the last that was asked.
  */
@@ -72,7 +73,8 @@ export function probeFor(
 ): Probe | undefined {
   const item = items.at(-1);
   const depth = item?.exchanges.length ?? 0;
-  if (!item || depth > DEEPEST || isHopeless(grade)) return undefined;
+  const current = item?.exchanges.at(-1);
+  if (!item || !current || depth > DEEPEST || isHopeless(grade)) return undefined;
   const probed = new Set(item.exchanges.map(({ point }) => point));
   const [flag] = grade.redFlags;
   if (flag && !probed.has(`flag ${flag.text}`)) {
@@ -82,9 +84,8 @@ export function probeFor(
       depth,
     };
   }
-  const soFar = pointsSoFar({
-    exchanges: [...item.exchanges, { depth, ticked: [], contested: [], grade }],
-  });
+  const exchanges = item.exchanges.with(-1, { ...current, grade });
+  const soFar = pointsSoFar({ exchanges });
   const wrong = grade.points.find(
     ({ id, verdict }) => verdict === 'contradicted' && id !== EXPECTED && !probed.has(id),
   );
@@ -100,11 +101,24 @@ export function probeFor(
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
     );
   const further = unasked(question, item)[0];
-  if (missed.length > 0) {
-    const towards = nudge(question, missed, { items, score: grade.score });
-    return { ...(towards ?? further ?? WHAT_ELSE), depth };
-  }
-  return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
+  if (missed.length === 0)
+    return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
+  const untouched = missed.filter(({ id }) => !isTouched(id, question, exchanges));
+  const towards = (points: typeof missed) => nudge(question, points, { items, score: grade.score });
+  // A second follow-up rather goes on than back to what was said already.
+  const ahead = untouched.length > 0 || depth > 1 ? (towards(untouched) ?? further) : undefined;
+  return { ...(ahead ?? towards(missed) ?? further ?? WHAT_ELSE), depth };
+}
+
+/** Whether something of a point was said: words of it, half of it, or what the grader asks back about. */
+function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exchange[]): boolean {
+  const grades = exchanges.flatMap(
+    ({ grade }) => grade?.points.filter((point) => point.id === id) ?? [],
+  );
+  const said = exchanges.map(({ answer }) => answer ?? '').join('\n');
+  return (
+    grades.some(({ credit, unsure }) => unsure || credit >= PARTLY) || leftTrace(question, id, said)
+  );
 }
 
 const WHAT_ELSE = { ask: 'What else matters here?' };

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { readCatalog } from '../../../src/catalog.ts';
+import type { Grade, PointGrade } from '../../../src/core/interview/grading/types.ts';
+import { probeFor } from '../../../src/core/interview/probe.ts';
+import type { Item } from '../../../src/core/interview/state.ts';
+import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
+import { gradeInTests } from '../../support/grading.ts';
+import { spokenItem } from '../../support/items.ts';
+
+const { spoken } = readCatalog().catalog;
+
+/** The item of an interview in which a question had one answer so far. */
+function answeredItem(questionId: string, answer: string): Item {
+  return {
+    questionId,
+    round: 'core',
+    exchanges: [{ depth: 0, answer, ticked: [], contested: [] }],
+    hints: 0,
+    isSkipped: false,
+    ms: 0,
+  };
+}
+
+/** A grade in which nothing was recognised, but for what is said of some points. */
+function gradeOf(question: SpokenQuestion, seen: Record<string, Partial<PointGrade>>): Grade {
+  const points = question.keyPoints.map(({ id, text }) => ({
+    id,
+    text,
+    verdict: 'missed' as const,
+    credit: 0,
+    evidence: '',
+    unsure: false,
+    ...seen[id],
+  }));
+  return { score: 0.3, level: 1, levelWord: 'a start', points, redFlags: [], flags: [] };
+}
+
+// "stored" weighs most, so it would come first.
+test.each<[string, string, Record<string, Partial<PointGrade>>]>([
+  ['is partly there', 'Something is kept.', { stored: { verdict: 'partly', credit: 0.4 } }],
+  ['the grader asks back about', 'Something is kept.', { stored: { unsure: true } }],
+  ['has left its words', 'Past values are not recomputed.', {}],
+])('a follow-up goes for what was left out rather than for a point that %s', (_, answer, seen) => {
+  const question = spokenItem('s1', {
+    hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
+  });
+
+  const probe = probeFor(
+    question,
+    { items: [answeredItem('s1', answer)] },
+    gradeOf(question, seen),
+  );
+
+  expect(probe?.point).toBe('fewer-heads');
+});
+
+test('what was touched on is asked for when nothing else is left', () => {
+  const question = spokenItem('s1', {
+    hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
+  });
+  const covered = { verdict: 'covered' as const, credit: 1 };
+  const item = answeredItem('s1', 'Something is kept.');
+
+  const probe = probeFor(
+    { ...question, followUps: [] },
+    { items: [item] },
+    gradeOf(question, { stored: { unsure: true }, 'fewer-heads': covered, linear: covered }),
+  );
+
+  expect(probe?.ask).toContain('What of the past is stored?');
+});
+
+test.each([
+  [
+    'c3-bug-gqa-head-map',
+    '% gives 0,1,0,1.. (interleaved), need m = np.arange(hq) // (hq//hkv)',
+    'Print the index array',
+  ],
+  [
+    'c7-grpo-against-ppo',
+    'GRPO has no critic, it uses the mean of a group of sampled answers as the baseline.',
+    'The G in the name',
+  ],
+])('%s: nobody is asked for what was just said', (id, answer, ask) => {
+  const question = spoken.find((each) => each.id === id);
+  if (!question) throw new Error(`No ${id}`);
+  const grade = gradeInTests(question, answer);
+  const item = answeredItem(id, answer);
+  const more = 'I have said all that I would say here.';
+  const first = probeFor(question, { items: [item] }, grade);
+  if (!first) throw new Error('No follow-up');
+  const exchanges = [
+    ...item.exchanges.map((exchange) => ({ ...exchange, grade })),
+    { ...first, answer: more, ticked: [], contested: [] },
+  ];
+
+  const second = probeFor(
+    question,
+    { items: [{ ...item, exchanges }] },
+    gradeInTests(question, more),
+  );
+
+  expect(`${first.ask}\n${second?.ask}`).not.toContain(ask);
+});
