@@ -1,5 +1,7 @@
-import { probeFor, questionAsked } from '../core/interview/probe.ts';
+import { followUpGrade, questionAsked } from '../core/interview/follow-up.ts';
+import { probeFor } from '../core/interview/probe.ts';
 import { currentExchange, currentItem, type Probe, type Turn } from '../core/interview/state.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Context } from './command.ts';
 import { questionOf, type Sitting } from './interview-sitting.ts';
 
@@ -16,11 +18,15 @@ export async function gradeGiven(
   const exchange = currentExchange(state);
   if (state.phase !== 'answered' || !item || !question || !exchange) return undefined;
   const before = item.exchanges.filter((earlier) => earlier !== exchange);
-  const { grade: found, by } = await grade(
+  const said = before.flatMap(({ answer }) => answer ?? []);
+  const { grade: given, by } = await grade(
     questionAsked(question, exchange),
     exchange.answer ?? '',
-    before.flatMap(({ answer }) => answer ?? []),
+    said,
   );
+  const read = (asked: SpokenQuestion, answer: string) =>
+    sitting.catalog.grade(asked, answer, said);
+  const found = by === 'judge' ? given : followUpGrade(given, { question, exchange, read });
   const probe = probeFor(question, state, found);
   return { graded: { kind: 'graded', grade: found, by }, probe };
 }

@@ -3,8 +3,9 @@ import { spokenItem } from '../support/items.ts';
 import { createWorld, words } from '../support/world.ts';
 
 /** The card after an answer, whose follow-ups are left. */
-async function feedbackOn(answer: string, then: string[] = []) {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+async function feedbackOn(answer: string, then: string[] = [], prompt?: string) {
+  const questions = ['s1', 's2'].map((id) => spokenItem(id, prompt ? { prompt } : {}));
+  const world = createWorld({ isDirect: true, questions });
   await world.ask('mock solo');
   await world.ask('mock go interview:1');
   let card = await world.ask(`mock answer interview:1 text:${JSON.stringify(answer)}`);
@@ -83,6 +84,17 @@ test('a remark on a follow-up says so, and the first answer keeps its points', a
   );
   expect(lines.join('\n')).toContain('✓ Keys and values');
   expect(lines.join('\n')).toContain('○ I did not recognise');
+});
+
+test('figures from the question are an answer to a follow-up, not its words said again', async () => {
+  const prompt = 'Why do 8 query heads with 2 key heads need a smaller cache? Heads 0-3 share 0.';
+  const { lines } = await feedbackOn(
+    'The keys and values of past tokens are stored.',
+    ['8 heads need 2'],
+    prompt,
+  );
+
+  expect(lines.join('\n')).not.toContain('mostly the words of the question');
 });
 
 test('the same card comes from the stored turns, and the report says it again', async () => {

@@ -1,8 +1,9 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { reached } from './follow-up.ts';
 import { type Gap, gapOf } from './gap.ts';
 import { itemScore } from './item-score.ts';
 import { COVERED, PARTLY } from './levels.ts';
-import { type PointSoFar, pointsSoFar, reached } from './probe.ts';
+import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
 import { type Exchange, type Item, isTried } from './state.ts';
 

@@ -1,5 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { pointsSoFar, reached } from './probe.ts';
+import { reached } from './follow-up.ts';
+import { pointsSoFar } from './probe.ts';
 import type { Item } from './state.ts';
 
 /** What a follow-up adds counts this much of what the first answer would have earned with it. */

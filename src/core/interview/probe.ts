@@ -1,4 +1,5 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { EXPECTED } from './follow-up.ts';
 import type { Grade } from './grading/types.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { nudge, unasked } from './nudge.ts';
@@ -7,36 +8,6 @@ import { leftTrace } from './trace.ts';
 
 /** Follow-ups on one question, at the most. */
 export const DEEPEST = 2;
-
-/** The id of what a follow-up asks for, among the key points that its answer is graded by. */
-const EXPECTED = 'follow-up';
-
-/**
- * The question as an answer to it is graded: to a follow-up of the bank belongs, as one more key point, what a right
- * answer to that follow-up says.
- */
-export function questionAsked(
-  question: SpokenQuestion,
-  { ask, expect }: Pick<Exchange, 'ask' | 'expect'>,
-): SpokenQuestion {
-  if (ask === undefined || expect === undefined) return question;
-  const weight = Math.max(...question.keyPoints.map((point) => point.weight));
-  const phrasings = expect.split(/[;.]\s+/).filter((part) => part.split(' ').length > 3);
-  const expected = { id: EXPECTED, text: expect, weight, phrasings };
-  return {
-    ...question,
-    prompt: `${question.prompt}\n${ask}`,
-    keyPoints: [...question.keyPoints, expected],
-  };
-}
-
-/** How far an answer to a follow-up brought what it asked for, 0 to 1. */
-export function reached({ grade, point }: Pick<Exchange, 'grade' | 'point'>): number {
-  const credits = (grade?.points ?? [])
-    .filter(({ id }) => id === point || id === EXPECTED)
-    .map(({ credit }) => credit);
-  return Math.max(0, ...credits);
-}
 
 /** What is known of one key point after everything that was said to a question. */
 export type PointSoFar = { id: string; credit: number; wasContradicted: boolean };
