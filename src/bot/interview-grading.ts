@@ -1,7 +1,6 @@
-import { followUpGrade, questionAsked } from '../core/interview/follow-up.ts';
+import { type FollowUpRead, followUpGrade, questionAsked } from '../core/interview/follow-up.ts';
 import { probeFor } from '../core/interview/probe.ts';
 import { currentExchange, currentItem, type Probe, type Turn } from '../core/interview/state.ts';
-import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Context } from './command.ts';
 import { questionOf, type Sitting } from './interview-sitting.ts';
 
@@ -24,8 +23,8 @@ export async function gradeGiven(
     exchange.answer ?? '',
     said,
   );
-  const read = (asked: SpokenQuestion, answer: string) =>
-    sitting.catalog.grade(asked, answer, said);
+  const read: FollowUpRead['read'] = (asked, answer, how) =>
+    sitting.catalog.grade(asked, answer, how?.isAlone ? [] : said);
   const found = by === 'judge' ? given : followUpGrade(given, { question, exchange, read });
   const probe = probeFor(question, state, found);
   return { graded: { kind: 'graded', grade: found, by }, probe };

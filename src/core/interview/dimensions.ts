@@ -1,4 +1,5 @@
-import { type ItemReport, isWon, type PointReport } from './item-report.ts';
+import { type Brought, broughtBy } from './follow-up.ts';
+import type { ItemReport, PointReport } from './item-report.ts';
 import { levelOf, mean } from './levels.ts';
 import type { State } from './state.ts';
 
@@ -37,25 +38,40 @@ function correctnessOf(items: readonly ItemReport[]): string {
 const count = (points: readonly PointReport[], verdict: PointReport['verdict']) =>
   points.filter((point) => point.verdict === verdict).length;
 
-/** How far the answers went when they were pushed; only an answer that has all needs no push. */
+/** How far the answers went when they were pushed, where that is sure; only an answer that has all needs no push. */
 function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
-  const all = state.items.flatMap(({ exchanges }) => exchanges.slice(1));
+  const all = state.items.flatMap(({ exchanges }) =>
+    exchanges.map((exchange, index) => ({ exchange, before: exchanges.slice(0, index) })).slice(1),
+  );
   if (asked.length === 0)
     return { name: 'Depth', level: undefined, why: 'No question was answered.' };
   if (all.length === 0) return unprobed(asked);
   // Nobody fails what they decline: that is said, and the rest judged.
-  const probes = all.filter(({ answer }) => answer !== undefined);
+  const probes = all.filter(({ exchange }) => exchange.answer !== undefined);
   const left = leftOf(all.length - probes.length, all.length);
   if (probes.length === 0)
     return { name: 'Depth', level: undefined, why: `${left}, so there is nothing to judge it by.` };
-  const won = probes.filter(isWon).length;
-  const brought = `${won} of ${probes.length} follow-ups brought what they asked for`;
+  const brought = probes.map(({ exchange, before }) => broughtBy(exchange, before));
+  const number = (what: Brought) => brought.filter((each) => each === what).length;
+  const [won, part, unsure] = [number('all'), number('part'), number('unsure')];
+  const sure = probes.length - unsure;
   return {
     name: 'Depth',
-    level: levelOf(won / probes.length),
-    why: left ? `${brought}. ${left}.` : `${brought}.`,
+    level: sure === 0 ? undefined : levelOf((won + part / 2) / sure),
+    why: sentences(
+      sure > 0 &&
+        `${won} of ${sure} follow-ups brought what they asked for${part > 0 ? `, ${part} in part` : ''}`,
+      unsure > 0 &&
+        (sure > 0
+          ? `I am not sure of ${unsure} more`
+          : `I am not sure what the ${unsure === 1 ? 'follow-up' : 'follow-ups'} brought`),
+      left,
+    ),
   };
 }
+
+const sentences = (...parts: (string | false)[]): string =>
+  parts.flatMap((part) => (part ? `${part}.` : [])).join(' ');
 
 /** How many of the follow-ups were declined; nothing where none was. */
 function leftOf(left: number, all: number): string {

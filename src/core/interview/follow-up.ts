@@ -1,6 +1,7 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { isCopied, runsOf } from './grading/copies.ts';
-import type { Grade } from './grading/types.ts';
+import type { Grade, PointGrade } from './grading/types.ts';
+import { COVERED, PARTLY } from './levels.ts';
 import type { Exchange } from './state.ts';
 
 /** The id of what a follow-up asks for, among the key points that its answer is graded by. */
@@ -25,40 +26,96 @@ export function questionAsked(
   };
 }
 
-/** How far an answer to a follow-up brought what it asked for, 0 to 1. */
-export function reached({ grade, point }: Pick<Exchange, 'grade' | 'point'>): number {
-  const credits = (grade?.points ?? [])
-    .filter(({ id }) => id === point || id === EXPECTED)
-    .map(({ credit }) => credit);
-  return Math.max(0, ...credits);
-}
-
 /** An answer to a follow-up is a figure or a line of code, with a few words around it, up to so many words. */
 const BRIEF = 30;
 
 const FIGURE_OR_CODE = /\d|[=()[\]{}]/;
 
 /**
- * The grade of an answer to a follow-up, from its grade as an answer to the question. A brief answer in figures or code is
- * no copy because the question shows them too: it is read again against the words of the follow-up alone.
+ * The grade of an answer to a follow-up, from its grade as an answer to the question. What was asked for is also looked for
+ * by itself, as an answer to a follow-up leaves all the rest out; but not where the opposite was read. And a brief answer
+ * in figures or code is no copy because the question shows them too: it is read against the words of the follow-up alone.
  *
- * @param read The grader; what was said before goes with the answer.
+ * @param read The grader; with `isAlone` it leaves out what was said before.
  */
 export function followUpGrade(grade: Grade, { question, exchange, read }: FollowUpRead): Grade {
-  const { ask, answer = '' } = exchange;
-  if (ask === undefined || !grade.flags.includes('copy') || !isBrief(answer)) return grade;
-  const full = questionAsked(question, exchange);
-  if (isCopied(answer, runsOf(`${question.prompt}\n${ask}`))) return grade;
-  const again = read({ ...full, prompt: ask }, answer);
-  return again.flags.includes('copy') ? grade : again;
+  const { ask, point, answer = '' } = exchange;
+  if (ask === undefined) return grade;
+  const asked = questionAsked(question, exchange);
+  const again = isFalseCopy(grade, exchange, question) && read({ ...asked, prompt: ask }, answer);
+  const whole = again && !again.flags.includes('copy') ? again : grade;
+  const keyPoints = asked.keyPoints.filter(({ id }) => id === point || id === EXPECTED);
+  if (keyPoints.length === 0 || keyPoints.length === asked.keyPoints.length) return whole;
+  const prompt = whole === grade ? asked.prompt : ask;
+  const alone = keyPoints.flatMap(
+    (each) => read({ ...asked, prompt, keyPoints: [each] }, answer, { isAlone: true }).points,
+  );
+  return { ...whole, points: whole.points.map((found) => better(found, alone)) };
 }
 
-type FollowUpRead = {
+/** An answer to a follow-up, and how to read it again. */
+export type FollowUpRead = {
   question: SpokenQuestion;
   exchange: Exchange;
-  read: (question: SpokenQuestion, answer: string) => Grade;
+  read: (question: SpokenQuestion, answer: string, how?: { isAlone: boolean }) => Grade;
 };
 
-function isBrief(answer: string): boolean {
-  return FIGURE_OR_CODE.test(answer) && answer.trim().split(/\s+/).length <= BRIEF;
+/** Read by itself a wrong answer looks right more often: what is not clear there is asked back about and earns nothing. */
+function better(found: PointGrade, alone: readonly PointGrade[]): PointGrade {
+  const own = alone.find(({ id }) => id === found.id);
+  if (!own || found.verdict === 'contradicted' || found.credit >= COVERED) return found;
+  if (own.credit >= COVERED) return own;
+  return { ...found, unsure: found.unsure || own.unsure || own.credit >= PARTLY };
+}
+
+function isFalseCopy(
+  { flags }: Grade,
+  { ask = '', answer = '' }: Exchange,
+  { prompt }: SpokenQuestion,
+): boolean {
+  const isBrief = FIGURE_OR_CODE.test(answer) && answer.trim().split(/\s+/).length <= BRIEF;
+  return flags.includes('copy') && isBrief && !isCopied(answer, runsOf(`${prompt}\n${ask}`));
+}
+
+/** How far an answer to a follow-up brought what it asked for; the grader may be unsure. */
+export type Brought = 'all' | 'part' | 'unsure' | 'nothing';
+
+/** The score from which a whole answer lets a doubtful claim stand. */
+const CLAIM_HOLDS = 0.5;
+
+/**
+ * What an answer to a follow-up brought. A hint leads to more than the point that it was chosen for: whichever was not
+ * there before is what it asked for too. A claim that was asked about again is settled when the whole answer holds.
+ *
+ * @param before The exchanges of the same question before it.
+ */
+export function broughtBy(exchange: Exchange, before: readonly Exchange[]): Brought {
+  const { grade, point, expect } = exchange;
+  if (!grade) return 'nothing';
+  if (point?.startsWith('flag ')) return grade.score >= CLAIM_HOLDS ? 'all' : 'nothing';
+  const credits = creditsOf(before);
+  const isNew = ({ id, credit }: PointGrade) =>
+    credit >= COVERED && (credits.get(id) ?? 0) < COVERED;
+  const asked = grade.points.filter(({ id }) => id === point || id === EXPECTED);
+  if (asked.some(({ credit }) => credit >= COVERED)) return 'all';
+  if (expect === undefined && grade.points.some(isNew)) return 'all';
+  if (asked.some(({ id, credit }) => credit >= PARTLY && credit > (credits.get(id) ?? 0)))
+    return 'part';
+  return asked.some(({ unsure }) => unsure) ? 'unsure' : 'nothing';
+}
+
+function creditsOf(exchanges: readonly Exchange[]): Map<string, number> {
+  const credits = new Map<string, number>();
+  for (const { grade } of exchanges)
+    for (const { id, credit } of grade?.points ?? [])
+      credits.set(id, Math.max(credits.get(id) ?? 0, credit));
+  return credits;
+}
+
+/** The best credit of what a follow-up asked for in the answer to it, 0 to 1. */
+export function reached({ grade, point }: Pick<Exchange, 'grade' | 'point'>): number {
+  const credits = (grade?.points ?? [])
+    .filter(({ id }) => id === point || id === EXPECTED)
+    .map(({ credit }) => credit);
+  return Math.max(0, ...credits);
 }

@@ -1,11 +1,11 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { reached } from './follow-up.ts';
+import { broughtBy } from './follow-up.ts';
 import { type Gap, gapOf } from './gap.ts';
 import { itemScore } from './item-score.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { type Exchange, type Item, isTried } from './state.ts';
+import { type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
 export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
@@ -92,7 +92,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     ms: item.ms,
     points,
     claims: claimsIn(item, question),
-    followUps: item.exchanges.flatMap(followUpReport),
+    followUps: followUpReports(item),
     remarks: remarksOn(item.exchanges),
     isUnread,
     hasVerdicts: !isAllBlank(item.exchanges),
@@ -114,10 +114,12 @@ function verdictOf(found: PointSoFar | undefined): PointReport['verdict'] {
   return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
 }
 
-function followUpReport(exchange: Exchange): FollowUpReport[] {
-  const { ask, expect, answer } = exchange;
-  if (ask === undefined || expect === undefined || answer === undefined) return [];
-  return [{ ask, expect, isWon: isWon(exchange) }];
+function followUpReports({ exchanges }: Item): FollowUpReport[] {
+  return exchanges.flatMap((exchange, index) => {
+    const { ask, expect, answer } = exchange;
+    if (ask === undefined || expect === undefined || answer === undefined) return [];
+    return [{ ask, expect, isWon: broughtBy(exchange, exchanges.slice(0, index)) === 'all' }];
+  });
 }
 
 function evidenceFor(item: Item, id: string): string {
@@ -127,13 +129,4 @@ function evidenceFor(item: Item, id: string): string {
     if (point && point.credit > best.credit) best = point;
   }
   return best.evidence;
-}
-
-/** The score from which a whole answer lets a doubtful claim stand. */
-const CLAIM_HOLDS = 0.5;
-
-/** Tells whether a follow-up brought what it asked for. A claim that was asked about again is settled when the whole answer holds. */
-export function isWon(exchange: Exchange): boolean {
-  const isAboutClaim = exchange.point?.startsWith('flag ');
-  return isAboutClaim ? (exchange.grade?.score ?? 0) >= CLAIM_HOLDS : reached(exchange) >= COVERED;
 }

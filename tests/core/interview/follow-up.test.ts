@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
-import { followUpGrade, questionAsked } from '../../../src/core/interview/follow-up.ts';
+import { broughtBy, followUpGrade, questionAsked } from '../../../src/core/interview/follow-up.ts';
 import type { Exchange } from '../../../src/core/interview/state.ts';
 import { gradeInTests } from '../../support/grading.ts';
 
@@ -31,4 +31,56 @@ test.each([
   ['words of the question', 'tests with query heads sharing K/V heads pass the port'],
 ])('%s is still a copy', (_, answer) => {
   expect(gradeIn(HEADS, PRINT, answer).flags).toContain('copy');
+});
+
+const LORA = 'c7-explain-lora';
+const FORMULA = {
+  ask: "Write the layer's formula down and say which symbols are trained.",
+  point: 'update',
+};
+const START = { ask: 'What should the first forward pass look like?', point: 'init' };
+
+test.each([
+  [FORMULA, 'W x plus B A x. Just A and B are trained, W stays frozen.', 'all'],
+  [FORMULA, 'h = Wx + BAx. A and B are trained.', 'unsure'],
+  [FORMULA, 'h = Wx + BAx. W is trained.', 'nothing'],
+  [FORMULA, 'As I said, it depends on the use case, but best practices apply.', 'nothing'],
+  [START, 'same output as base, since B is zero', 'all'],
+  [START, 'a random output, since A and B are random', 'unsure'],
+] as const)('what was asked for is looked for by itself: %j, %s', (asked, answer, brought) => {
+  const grade = gradeIn(LORA, asked, answer);
+
+  const exchange = { ...asked, answer, grade, depth: 1, ticked: [], contested: [] };
+  expect(broughtBy(exchange, [])).toBe(brought);
+});
+
+const point = (id: string, credit: number) => ({
+  id,
+  text: id,
+  verdict: 'missed' as const,
+  credit,
+  evidence: '',
+  unsure: false,
+});
+
+/** An exchange after which two points have these credits. */
+function exchangeWith(one: number, other: number, asked: Partial<Exchange> = {}): Exchange {
+  const points = [point('one', one), point('other', other)];
+  const grade = { score: 0.3, level: 1, levelWord: 'a start', points, redFlags: [], flags: [] };
+  return { depth: 0, ticked: [], contested: [], grade: { ...grade, level: 1 }, ...asked };
+}
+
+test.each<[string, Exchange, string]>([
+  ['its point', exchangeWith(0.7, 0, { point: 'one' }), 'all'],
+  ['half of its point', exchangeWith(0.4, 0, { point: 'one' }), 'part'],
+  ['another point than its own', exchangeWith(0, 0.7, { point: 'one' }), 'all'],
+  ['any point when it asked what else', exchangeWith(0, 0.7), 'all'],
+  [
+    'another point than one that the bank asks for',
+    exchangeWith(0, 0.7, { point: 'one', expect: 'It.' }),
+    'nothing',
+  ],
+  ['what was there already', exchangeWith(0.2, 0.3, { point: 'one' }), 'nothing'],
+])('a follow-up with %s brought what it asked for', (_, exchange, brought) => {
+  expect(broughtBy({ ask: 'More?', ...exchange }, [exchangeWith(0.2, 0.3)])).toBe(brought);
 });

@@ -486,6 +486,48 @@ test('leaving a follow-up takes nothing off the score', () => {
   expect(score).toBe(gradeInTests(question, SAID).score);
 });
 
+/** One question with two follow-ups, answered so that their point has this credit. */
+function depthAfter(...credits: { credit: number; unsure: boolean }[]) {
+  const grade = (change: { credit: number; unsure: boolean }): Grade => ({
+    ...gradeInTests(question, 'x'),
+    points: question.keyPoints.map(({ id, text }) => ({
+      id,
+      text,
+      verdict: 'missed',
+      evidence: '',
+      ...change,
+    })),
+  });
+  const turns = [{ credit: 0, unsure: false }, ...credits].flatMap((each, index): Turn[] => {
+    const probe = { ask: 'More?', point: 'linear', depth: index + 1 };
+    return [
+      { kind: 'answered', text: 'x' },
+      { kind: 'graded', grade: grade(each), ...(index < credits.length ? { probe } : {}) },
+    ];
+  });
+  return depthOf(
+    ...[{ kind: 'asked' } as const, ...turns].map((turn, minute): [Turn, number] => [turn, minute]),
+  );
+}
+
+test('a follow-up that was answered in part counts as half', () => {
+  const depth = depthAfter({ credit: 0.5, unsure: true }, { credit: 0.8, unsure: false });
+
+  expect(depth?.why).toBe('1 of 2 follow-ups brought what they asked for, 1 in part.');
+  expect(depth?.level).toBe(3);
+});
+
+test('a follow-up whose answer is too close to call is not held against anybody', () => {
+  const open = { credit: 0.1, unsure: true };
+
+  expect(depthAfter(open, { credit: 0.8, unsure: false })).toEqual({
+    name: 'Depth',
+    level: 4,
+    why: '1 of 1 follow-ups brought what they asked for. I am not sure of 1 more.',
+  });
+  expect(depthAfter(open)?.level).toBeUndefined();
+});
+
 test('a follow-up that is open at the end lowers nothing', () => {
   const text = 'Keys and values of past tokens are stored, not computed again.';
   const grade = gradeInTests(question, text);
