@@ -129,7 +129,7 @@ export function tickBlock(index: number, at: CardAt, unsure: PointReport[]): Blo
       label: 'Did you say one of these?',
       run: `mock tick interview:${at.interview} item:${index + 1}`,
       option: 'points',
-      choices: unsure.map((point) => ({ label: cut(point.text, 75), value: point.id })),
+      choices: unsure.map((point) => ({ label: point.text, value: point.id })),
       min: 1,
       max: unsure.length,
     },

@@ -151,7 +151,7 @@ function tickBlocks(id: number, points: PointReport[], { grade, ticked }: Own): 
       label: 'Did you say one of these?',
       run: `answer points ${id}`,
       option: 'points',
-      choices: open.map((point) => ({ label: cut(point.text, 75), value: point.id })),
+      choices: open.map((point) => ({ label: point.text, value: point.id })),
       min: 1,
       max: open.length,
     },

@@ -4,7 +4,6 @@ import { UserError } from '../bot/errors.ts';
 import { contestable } from '../bot/interview-feedback.ts';
 import { addWord, gradedQuestion, reviewCard } from '../bot/interview-review.ts';
 import { findSitting, type Sitting } from '../bot/interview-sitting.ts';
-import { cut } from '../bot/question-card.ts';
 import { type Reply, say } from '../bot/reply.ts';
 
 const input = z.object({
@@ -101,7 +100,7 @@ function choose(
       label,
       run: `mock contest interview:${interview} item:${item}`,
       option,
-      choices: of.map(({ id, text }) => ({ label: cut(text, 75), value: id })),
+      choices: of.map(({ id, text }) => ({ label: text, value: id })),
     })),
   };
 }

@@ -122,3 +122,15 @@ test('an answer whose points all count still has its wrong claim to contest', as
 
   expect(words(lists)).toBe(`Which verdict is wrong?\nI did not say this: ${CLAIM}`);
 });
+
+test('a list of verdicts has each claim in full, however long', async () => {
+  const text = `${'It grows with the context length and with the number of sequences '.repeat(2)}held.`;
+  const [first, second, last] = spokenItem('s1').keyPoints;
+  const keyPoints = [first, second, { ...last, text }];
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1', { keyPoints })] });
+  await interview(world, 1, 'Keys and values of past tokens are stored, not computed again.');
+
+  const lists = await world.ask('mock contest interview:1 item:1');
+
+  expect(words(lists)).toContain(text);
+});

@@ -4,6 +4,7 @@ import type {
   APIComponentInContainer,
   APIComponentInMessageActionRow,
   APIMessageTopLevelComponent,
+  APISelectMenuOption,
   APIStringSelectComponent,
 } from 'discord-api-types/v10';
 import { buttonId } from '../../bot/button.ts';
@@ -69,8 +70,10 @@ function button({ label, run, style = 'plain' }: Button): APIButtonComponentWith
 
 /** A label on one line that fits; never empty, which Discord refuses. */
 export function labelOf(text: string, max: number): string {
-  return cutLabel(clean(text).replace(/\s+/g, ' ').trim(), max) || '…';
+  return cutLabel(oneLine(text), max) || '…';
 }
+
+const oneLine = (text: string) => clean(text).replace(/\s+/g, ' ').trim();
 
 /** A row of buttons or one menu, under a line when text stands above it. */
 export function addRow(card: Card, components: APIComponentInMessageActionRow[]): void {
@@ -86,6 +89,21 @@ export function addSelect(card: Card, block: Extract<Block, { kind: 'select' }>)
   if (select.options.length > 0 && isFresh(card, select.custom_id)) addRow(card, [select]);
 }
 
+/** A choice; a label that is too long goes on in the line below it, where that is free. */
+function presentChoice({ label: full, value, description }: Choice): APISelectMenuOption {
+  const label = labelOf(full, LIMITS.optionLabel.max);
+  const whole = oneLine(full);
+  const rest = whole.length > LIMITS.optionLabel.max ? whole.slice(label.length - 1).trim() : '';
+  const below = description ?? (rest && `…${rest}`);
+  return {
+    label,
+    value,
+    ...(below ? { description: labelOf(below, LIMITS.optionDescription.max) } : {}),
+  };
+}
+
+type Choice = Extract<Block, { kind: 'select' }>['choices'][number];
+
 /**
  * A menu of choices. Its id is the saved command and, behind a blank, the option that is left to
  * choose: `1:setup days:`. Two menus of one command may so stand in one message.
@@ -95,13 +113,7 @@ export function addSelect(card: Card, block: Extract<Block, { kind: 'select' }>)
 function presentSelect(block: Extract<Block, { kind: 'select' }>): APIStringSelectComponent {
   const id = `${buttonId(block.run).id} ${block.option}:`;
   if (id.length > LIMITS.customId.max) throw new RangeError(`select "${id}" is too long`);
-  const options = block.choices.slice(0, LIMITS.selectOptions.max).map((choice) => ({
-    label: labelOf(choice.label, LIMITS.optionLabel.max),
-    value: choice.value,
-    ...(choice.description
-      ? { description: labelOf(choice.description, LIMITS.optionDescription.max) }
-      : {}),
-  }));
+  const options = block.choices.slice(0, LIMITS.selectOptions.max).map(presentChoice);
   return {
     type: COMPONENT.stringSelect,
     custom_id: id,

@@ -13,3 +13,15 @@ test.each(Object.entries(SAMPLE_REPLIES))('shows %s', async (name, reply) => {
     `./__snapshots__/${name.replaceAll(' ', '-')}.json`,
   );
 });
+
+test('a choice that is too long for its label goes on in the line below', () => {
+  const words = 'The memory of the cache grows with the length of the context and with the number';
+  const label = `${words} of sequences that are decoded at the same time, and not with their weights.`;
+  const select = { kind: 'select', label: 'Which?', run: 'mock tick', option: 'points' } as const;
+
+  const { body } = present({ blocks: [{ ...select, choices: [{ label, value: 'linear' }] }] });
+
+  const [, shown, rest] =
+    /"label":"([^"]+)…","value":"linear","description":"…([^"]+)"/.exec(JSON.stringify(body)) ?? [];
+  expect(`${shown} ${rest}`).toBe(label);
+});
