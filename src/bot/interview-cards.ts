@@ -4,6 +4,7 @@ import {
   currentExchange,
   currentItem,
   type InterviewPlan,
+  isTried,
   type State,
 } from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
@@ -180,21 +181,27 @@ const timeButtons = (at: CardAt): Button[] => [
   { label: 'No timer', run: `${runAt('time', at)} action:off` },
 ];
 
-/** An old button would end what has gone on since. */
-export function endAfterAll(at: CardAt): Reply {
+/**
+ * Asks before an interview that has begun is ended, which nothing takes back.
+ *
+ * @param isOld It has gone on since the button was shown.
+ */
+export function askEnd({ items }: State, at: CardAt, isOld: boolean): Reply {
+  const since = isOld ? 'The interview has gone on since this button was shown. ' : '';
+  const after = items.some(isTried)
+    ? 'the report of what there is comes next'
+    : 'there is no report, since nothing was answered yet';
   return {
     title: 'End the interview?',
+    visibility: 'private',
     blocks: [
       {
         kind: 'text',
-        text: 'The interview has gone on since this button was shown. It can be ended now, with a report of what there is.',
+        text: `${since}It cannot be resumed afterwards: nothing more is asked, and ${after}. To go on, leave this be.`,
       },
       {
         kind: 'buttons',
-        buttons: [
-          { label: 'Go on', run: `mock show interview:${at.interview}`, style: 'primary' },
-          { label: 'End it', run: runAt('end', at) },
-        ],
+        buttons: [{ label: 'End it', run: `${runAt('end', at)} confirm:yes`, style: 'danger' }],
       },
     ],
   };
@@ -212,7 +219,7 @@ export function timeOverCard(at: CardAt): Reply {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'See the report', run: runAt('end', at), style: 'primary' },
+          { label: 'See the report', run: `${runAt('end', at)} confirm:yes`, style: 'primary' },
           ...timeButtons(at),
         ],
       },

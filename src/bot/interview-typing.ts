@@ -24,7 +24,11 @@ const STEERING = new Map([
   ['end', ['end']],
   ['stop', ['end']],
   ['quit', ['end']],
+  ['end it', ['end']],
 ]);
+
+/** What answers the question before an interview is ended; no card of the interview itself shows it. */
+const SURE = 'end it';
 
 /**
  * The line that typed words stand for, whatever was shown since: a command of the interview, or a button that it shows
@@ -46,5 +50,6 @@ export async function pressedBy(
     (steps
       ? buttons.find(({ run }) => steps.some((step) => run.startsWith(`mock ${step} `)))
       : labelled(wanted, buttons));
+  if (wanted === SURE && found) return `${found.run} confirm:yes`;
   return found?.run ?? (steps ? `mock show interview:${interview}` : undefined);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../bot/command.ts';
-import { endAfterAll } from '../bot/interview-cards.ts';
+import { askEnd } from '../bot/interview-cards.ts';
 import { finish } from '../bot/interview-ending.ts';
 import { privateOutside } from '../bot/interview-room.ts';
 import { cardAt, findSitting } from '../bot/interview-sitting.ts';
@@ -18,15 +18,15 @@ export const mockEnd = defineCommand({
       .optional()
       .describe('Number of the interview; the open one when left out'),
     at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+    confirm: z.boolean().optional().describe('Really end it'),
   }),
-  async run({ interview, at }, context) {
+  async run({ interview, at, confirm }, context) {
     const sitting = await findSitting(interview, context);
     const { state, moves } = sitting;
-    const isOld = at !== undefined && at !== moves && state.phase !== 'ended';
-    const reply =
-      isOld && state.items.length > 0
-        ? endAfterAll(cardAt(sitting))
-        : await finish(sitting, 'ended', context);
+    const isOn = state.items.length > 0 && state.phase !== 'ended';
+    const isOld = at !== undefined && at !== moves;
+    if (isOn && (isOld || !confirm)) return askEnd(state, cardAt(sitting), isOld);
+    const reply = await finish(sitting, 'ended', context);
     return privateOutside(reply, sitting.interview, context);
   },
 });

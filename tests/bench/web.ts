@@ -80,7 +80,7 @@ const ACTIONS: Action[] = [
     send('Prefill is bound by compute, decode by memory bandwidth.'),
   ],
   ['grade it', 'newMessage', press('Go on')],
-  ['/mock end with its report', 'newMessage', send('/mock end')],
+  ['/mock end with its report', 'newMessage', send('/mock end confirm:yes')],
   ['to the channel', 'changed', place('#daily')],
   ['jump to tomorrow', 'newMessage', (page) => page.locator('#tomorrow').click()],
 ];

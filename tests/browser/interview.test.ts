@@ -45,7 +45,7 @@ test('a mock interview to its report, by mouse', async () => {
     .getByText(/^Question 1/)
     .last()
     .waitFor();
-  await type(page, '/mock end');
+  await type(page, '/mock end confirm:yes');
   await newest(page).getByText('Your report').first().waitFor();
 
   const report = newest(page).locator('.slack');
@@ -87,7 +87,7 @@ test('a mock interview to its report, by keyboard alone', async () => {
     .last()
     .waitFor();
   await page.locator('#say').focus();
-  await page.keyboard.type('/mock end');
+  await page.keyboard.type('/mock end confirm:yes');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Your report').first().waitFor();
 

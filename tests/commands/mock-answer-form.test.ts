@@ -56,7 +56,7 @@ test.each([
   'mock pause',
   `mock answer text:"${STRONG}"`,
   'mock skip',
-  'mock end',
+  'mock end confirm:yes',
   'mock delete interview:1 confirm:yes',
 ])('after "%s" a form that is still open gives its text back', async (typed) => {
   const { world, card } = await asking();
@@ -84,7 +84,7 @@ test.each([
   ['mock pause', 'paused: press Resume'],
   [`mock answer text:"${STRONG}"`, 'You have answered already'],
   ['mock skip', 'No question is waiting'],
-  ['mock end', 'This interview is over'],
+  ['mock end confirm:yes', 'This interview is over'],
 ])('after "%s" nobody writes an answer in vain', async (typed, told) => {
   const { world, card } = await asking();
   await world.ask(typed);

@@ -62,7 +62,7 @@ test('deleting an interview deletes what was shared of it', async () => {
 test('deleting one interview leaves what another one shared', async () => {
   const world = await answered();
   await world.ask(`${CONTEST} consent:yes`);
-  await world.ask('mock end interview:1');
+  await world.ask('mock end interview:1 confirm:yes');
   await interview(world, 2, `Well. ${PARTIAL}`);
   await world.ask('mock contest interview:2 item:1 point:linear consent:yes');
 
@@ -87,7 +87,7 @@ test('a wrong claim is contested like a point: it stays, with my own word beside
 
   const asked = await world.ask('mock contest interview:1 item:1 claim:flag-1');
   const noted = await world.press(asked, 'No, keep it');
-  await world.ask('mock end interview:1');
+  await world.ask('mock end interview:1 confirm:yes');
   const report = words(await world.ask('mock report interview:1'));
 
   expect(words(before)).toContain(`✗ Not so: ${CLAIM}`);

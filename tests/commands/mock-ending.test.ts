@@ -20,7 +20,7 @@ test('an answer that nobody has gone on from counts when the interview is ended'
   const { world, say } = await worldIn('strict');
   await say(ANSWER);
 
-  const report = words(await say('mock end'));
+  const report = words(await say('mock end confirm:yes'));
 
   expect(report).toContain('3 of 3 key points recognised');
   expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
@@ -44,7 +44,7 @@ test('a question that was shown and not answered lowers nothing', async () => {
   await say('mock go');
   const rated = await world.store.itemRatingsOf(['s1', 's2', 's3']);
 
-  const report = words(await say('mock end'));
+  const report = words(await say('mock end confirm:yes'));
 
   const ratings = await world.store.itemRatingsOf(['s1', 's2', 's3']);
   expect(rated.size).toBe(0);
@@ -64,7 +64,7 @@ test.each([
     const world = createWorld({ questions });
     for (const line of ['mock 15', ...turns]) await world.ask(line, DIRECT);
 
-    const ended = words(await world.ask('mock end', DIRECT));
+    const ended = words(await world.ask('mock end confirm:yes', DIRECT));
     const again = words(await world.ask('mock report', DIRECT));
 
     for (const reply of [ended, again]) {
@@ -101,17 +101,62 @@ test('one that is not begun yet is ended at once, and a second press asks nothin
   expect(again).toBe(ended);
 });
 
-test('the card of an open interview ends it while nothing has happened since', async () => {
+test('ending an interview that goes on is asked about first, in private, and changes nothing', async () => {
+  const { world, say } = await worldIn('coaching');
+  await say(ANSWER);
+  const turns = await world.store.turnsOf(1);
+
+  const asked = await say('mock end');
+
+  expect(asked.visibility).toBe('private');
+  expect(words(asked)).toContain('the report of what there is comes next');
+  expect((await world.store.interview(1))?.state).toBe('open');
+  expect(await world.store.turnsOf(1)).toEqual(turns);
+  expect(words(await world.press(asked, 'End it', DIRECT))).toContain('3 of 3 key points');
+});
+
+test('before the first answer the question promises no report', async () => {
+  const { say } = await worldIn('coaching');
+
+  expect(words(await say('mock end'))).toContain('nothing was answered yet');
+});
+
+test('an interview that has gone on since the question was shown is asked about again', async () => {
+  const { world, say } = await worldIn('coaching');
+  const asked = await say('mock end');
+  await say(ANSWER);
+
+  const again = await world.press(asked, 'End it', DIRECT);
+
+  expect(words(again)).toContain('has gone on since');
+  expect((await world.store.interview(1))?.state).toBe('open');
+  expect(words(await world.press(again, 'End it', DIRECT))).toContain('Correctness');
+});
+
+test('"See the report" after the time is over asks nothing', async () => {
+  const { world, say } = await worldIn('coaching');
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 40 * 60_000));
+  await say('mock skip');
+  const over = await say('mock go');
+
+  const report = await world.press(over, 'See the report', DIRECT);
+
+  expect(over.title).toBe('The time is over');
+  expect(report.title).toBe('Your report');
+});
+
+test('the card of an open interview leads to its end', async () => {
   const { world, say } = await worldIn('coaching');
   await say(ANSWER);
   const open = await say('mock 15');
 
-  const ended = words(await world.press(open, 'End it', DIRECT));
+  const asked = await world.press(open, 'End it', DIRECT);
+  const ended = words(await world.press(asked, 'End it', DIRECT));
 
   expect(ended).toContain('3 of 3 key points recognised');
 });
 
-test('a word on a verdict makes no button old: End ends at once, from its card and from "still open"', async () => {
+test('a word on a verdict makes no button old: End asks once, from its card and from "still open"', async () => {
   for (const isAgain of [false, true]) {
     const world = createWorld({
       isDirect: true,
@@ -127,7 +172,8 @@ test('a word on a verdict makes no button old: End ends at once, from its card a
     await world.ask('mock contest interview:1 item:1 point:linear consent:no');
     const card = isAgain ? await world.ask('mock 15') : await world.ask('mock go interview:1');
 
-    const ended = await world.press(card, isAgain ? 'End it' : 'End');
+    const asked = await world.press(card, isAgain ? 'End it' : 'End');
+    const ended = await world.press(asked, 'End it');
 
     expect(words(ended)).toContain('of what was asked');
     world.close();

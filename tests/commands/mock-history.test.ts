@@ -83,7 +83,7 @@ test('a strict interview keeps its key points and model answers to the end', asy
 
   for (const typed of ['mock contest 1 item:1', 'mock model 1 item:1'])
     expect(words(await world.ask(typed))).toContain('no feedback before the end');
-  await world.ask('mock end interview:1');
+  await world.ask('mock end interview:1 confirm:yes');
   expect((await world.ask('mock model 1 item:1')).title).toBe('Model answer');
 });
 

@@ -16,7 +16,7 @@ test.each([
   const world = createWorld({ questions });
   for (const line of ['mock 15 chapters:5', 'mock go', 'mock skip']) await world.ask(line, DIRECT);
 
-  const report = words(await world.ask('mock end', DIRECT));
+  const report = words(await world.ask('mock end confirm:yes', DIRECT));
 
   const planned = (await world.store.interview(1))?.plan.questions.map((each) => each.questionId);
   const rest = questions.map(({ id }) => id).filter((id) => !planned?.includes(id));

@@ -24,8 +24,8 @@ test('an interview that never got its room shows nothing where it was asked for,
 
   const open = await world.ask('mock show');
   await world.ask('mock skip', DIRECT);
-  const ended = await world.ask('mock end interview:1');
-  const again = await world.ask('mock end interview:1');
+  const ended = await world.ask('mock end interview:1 confirm:yes');
+  const again = await world.ask('mock end interview:1 confirm:yes');
 
   expect(words(open)).not.toContain('Why does serving');
   expect([open, ended, again].map(({ visibility }) => visibility)).toEqual(

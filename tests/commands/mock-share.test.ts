@@ -6,7 +6,8 @@ const questions = ['s1', 's2', 's3'].map((id) => spokenItem(id));
 const DIRECT = { isDirect: true };
 
 async function interviewed(world: World): Promise<void> {
-  for (const line of ['mock 15', 'mock go', 'mock skip', 'mock end']) await world.ask(line, DIRECT);
+  for (const line of ['mock 15', 'mock go', 'mock skip', 'mock end confirm:yes'])
+    await world.ask(line, DIRECT);
 }
 
 test('a shared report says nothing of earlier ones, which stay private', async () => {
@@ -56,7 +57,7 @@ test('a report that the channel refused can be shared again', async () => {
 
 test('an interview without an answer has nothing to share', async () => {
   const world = createWorld({ questions });
-  for (const line of ['mock 15', 'mock go', 'mock end']) await world.ask(line, DIRECT);
+  for (const line of ['mock 15', 'mock go', 'mock end confirm:yes']) await world.ask(line, DIRECT);
 
   expect(words(await world.ask('mock share 1', DIRECT))).toContain('nothing to show');
 });

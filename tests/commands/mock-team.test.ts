@@ -23,7 +23,7 @@ test("an interview about a team's own question goes on in direct messages", asyn
   const first = await world.ask('mock go interview:1', direct);
   const again = await world.ask('mock show interview:1', direct);
   await world.ask('mock skip interview:1', direct);
-  const ended = await world.ask('mock end interview:1', direct);
+  const ended = await world.ask('mock end interview:1 confirm:yes', direct);
 
   expect(words(first)).toContain(asked);
   expect(words(again)).toContain(asked);

@@ -26,7 +26,7 @@ test('a pause of two days is not over the time', async () => {
   const paused = await world.press(feedback, 'Pause');
   jump(50 * 60);
 
-  const report = words(await world.press(paused, 'End'));
+  const report = words(await world.press(await world.press(paused, 'End'), 'End it'));
 
   expect(report).toContain('in 5:00, within the time');
 });
@@ -63,7 +63,7 @@ test('a report on an interview that took more time says so', async () => {
   const over = await world.press(await world.press(question, 'Skip'), 'Next question');
   const next = await world.press(over, 'Ten more minutes');
 
-  const report = words(await world.press(next, 'End'));
+  const report = words(await world.press(await world.press(next, 'End'), 'End it'));
 
   expect(report).toContain('in 160:00, with more time');
 });

@@ -213,7 +213,7 @@ test('the report of a strict interview has a way to each question, to contest an
   const { world } = await answered('style:strict');
   await world.ask('mock go interview:1');
   await world.ask('mock skip interview:1');
-  const report = await world.ask('mock end interview:1');
+  const report = await world.ask('mock end interview:1 confirm:yes');
 
   const list = await world.press(report, 'Look at a question');
   expect(list.visibility).toBe('private');
@@ -240,7 +240,7 @@ test('a long answer is shown in part and goes along whole', async () => {
   await world.ask('mock go interview:1');
   await world.ask(`mock answer interview:1 text:"${long}"`);
   await world.ask('mock go interview:1');
-  await world.ask('mock end interview:1');
+  await world.ask('mock end interview:1 confirm:yes');
 
   const review = await world.ask('mock review 1 item:1');
 

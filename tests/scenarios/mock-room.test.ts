@@ -96,7 +96,9 @@ test.each(CHATS)(
     await answeredOnce(machine, ana);
 
     const stillOpen = message(await ana.command('mock'));
-    const report = message(await ana.press(stillOpen, 'End it'));
+    const asked = message(await ana.press(stillOpen, 'End it'));
+    expect(asked.isPrivate).toBe(true);
+    const report = message(await ana.press(asked, 'End it'));
 
     expect(report.text).toContain('Correctness');
     expect(report.isPrivate).toBe(true);
@@ -115,7 +117,7 @@ test.each(CHATS)('a report is private in a room that others can read: %s', async
   const skipped = message(await ana.press(card, 'Skip'));
   const paused = message(await ana.press(skipped, 'Pause'));
 
-  const report = message(await ana.press(paused, 'End'));
+  const report = message(await ana.press(message(await ana.press(paused, 'End')), 'End it'));
 
   expect(report.text).toContain('Correctness');
   expect(report.isPrivate).toBe(true);
@@ -133,7 +135,7 @@ test.each(CHATS)('in a private room the report stays to be read again: %s', asyn
   const ana = machine.stage.actor('ana');
   const followUp = await answeredOnce(machine, ana);
 
-  await ana.press(followUp, 'End');
+  await ana.press(message(await ana.press(followUp, 'End')), 'End it');
 
   expect((await roomOf(machine)).some(({ text }) => text.includes('Correctness'))).toBe(true);
   await expectNothingShown(machine);

@@ -153,7 +153,18 @@ export async function playTime(machine: Machine): Promise<void> {
   expect(untimed.buttons).toEqual(['Resume', 'End']);
   card = message(await ana.press(untimed, 'Resume'));
   expect(card.text).toContain('No timer.');
-  const report = message(await ana.press(card, 'End'));
+  const asked = message(await ana.press(card, 'End'));
+  expect(asked.text).toContain('End the interview?');
+  expect(asked.isPrivate).toBe(true);
+  expect(asked.buttons).toEqual(['End it']);
+  // Who pressed it by mistake goes on where they were.
+  card = message(await ana.press(card, 'Pause'));
+  card = message(await ana.press(card, 'Resume'));
+  const old = message(await ana.press(asked, 'End it'));
+  expect(old.text).toContain('has gone on since');
+  const report = message(await ana.press(old, 'End it'));
   expect(report.text).toContain('in 65:00, untimed');
+  const late = message(await ana.press(card, 'End'));
+  expect(late.text).toContain('in 65:00, untimed');
   expect(stage.complaints()).toEqual([]);
 }

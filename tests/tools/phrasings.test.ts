@@ -44,7 +44,7 @@ async function contested(name: string, item: SpokenQuestion, people: Given[]): P
       `mock go ${at}`,
       `mock answer ${at} text:"${text}"`,
       `mock go ${at}`,
-      `mock end ${at}`,
+      `mock end ${at} confirm:yes`,
       `mock contest ${at} item:1 ${of} consent:${consent}`,
     ])
       await world.ask(typed, { as });

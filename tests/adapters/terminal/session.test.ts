@@ -150,7 +150,7 @@ test.each([
 test.each([
   ['skip', 'Question 1: skipped'],
   ['hint', 'Hint 1: The first hint.'],
-  ['End', 'Ended before the first answer'],
+  ['End', 'End the interview?'],
 ])('"%s" is a choice of the question that waits, whatever was shown since', async (line, told) => {
   const { terminal, lines } = await asked();
   await terminal.line('kv llama-3-8b');
@@ -158,6 +158,26 @@ test.each([
   await terminal.line(line);
 
   expect(lines.join('\n')).toContain(told);
+});
+
+test.each([
+  ['End', '1'],
+  ['end', 'end'],
+  ['End', 'kv llama-3-8b', 'end it'],
+])('an interview ends after %s and then %s', async (...typed) => {
+  const { terminal, lines } = await asked();
+
+  for (const line of typed) await terminal.line(line);
+
+  expect(lines.join('\n')).toContain('Ended before the first answer');
+});
+
+test('whoever ended by mistake answers as if nothing had been asked', async () => {
+  const { terminal, lines } = await asked();
+
+  for (const line of ['End', 'The keys and values are stored.']) await terminal.line(line);
+
+  expect(lines.join('\n')).toContain('Your answer, 6 words');
 });
 
 test('"next question" goes on and "skip" leaves a follow-up, whatever was shown since', async () => {

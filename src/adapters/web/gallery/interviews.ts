@@ -10,7 +10,7 @@ const GRADED = [...ANSWERED, 'press Go on', '/mock skip'];
 const FOLLOWED = [...ASKED, '/mock answer text:"Prefill reads the whole prompt."', 'press Go on'];
 const PARTLY = [...FOLLOWED, '/mock skip'];
 const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Begin'];
-const ENDED = [...GRADED, '/mock end'];
+const ENDED = [...GRADED, '/mock end', 'press End it'];
 const SKIPPED = [...ASKED, 'press Skip'];
 
 /** Mock interviews alone. */
@@ -146,6 +146,7 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock model interview:1 item:1',
   ]),
   view('mock end', 'report', 'The report', ENDED),
+  view('mock end', 'ask', 'Before it ends', [...GRADED, '/mock end']),
   view('mock end', 'old', 'An old button', [...GRADED, '/mock end interview:1 at:0']),
   view('mock end', 'early', 'Ended before the first question', ['/mock', '/mock end']),
   view('mock end', 'idle', 'Closed after a quiet week', [
@@ -234,7 +235,7 @@ export const INTERVIEWS: readonly Entry[] = [
   ]),
   view('mock share', 'nothing', 'Nothing to show', [
     ...ASKED,
-    '/mock end',
+    '/mock end confirm:yes',
     '/mock share interview:1',
   ]),
   view('mock delete', 'ask', 'Really delete it?', [...ENDED, '/mock delete interview:1']),
