@@ -1,7 +1,6 @@
 import { type InterviewLength, planInterview } from '../core/interview/plan.ts';
 import { FIRST_RATING } from '../core/interview/rating.ts';
-import type { InterviewPlan } from '../core/interview/state.ts';
-import type { Difficulty } from '../core/questions/schema.ts';
+import type { Chosen, InterviewPlan } from '../core/interview/state.ts';
 import type { NewOutboxRow } from '../store/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
@@ -14,8 +13,7 @@ import { type Reply, say } from './reply.ts';
 /** What somebody asks for when they begin. */
 export type Wishes = {
   minutes: InterviewLength;
-  chapters: number[];
-  level?: Difficulty;
+  chosen: Chosen;
   style: InterviewPlan['style'];
   isPublic: boolean;
 };
@@ -96,25 +94,28 @@ async function stillOpen(id: number | undefined, context: Context): Promise<Repl
   };
 }
 
-async function planFor(wishes: Wishes, context: Context): Promise<InterviewPlan> {
+async function planFor(
+  { minutes, style, chosen }: Wishes,
+  context: Context,
+): Promise<InterviewPlan> {
   const { store, catalog, person, seed } = context;
   const ratings = await store.itemRatingsOf(catalog.spoken.map(({ id }) => id));
   const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
   const open = new Set(await openFor(context));
   const questions = planInterview({
     bank: catalog.spoken.filter(({ id }) => !open.has(id)),
-    minutes: wishes.minutes,
-    chapters: wishes.chapters,
+    minutes,
+    chapters: chosen.chapters ?? [],
     recent: await store.recentlyAsked(person.id),
     strength,
     itemStrength: (question) =>
       ratings.get(question.id)?.value ?? FIRST_RATING[question.difficulty],
     seed,
-    ...(wishes.level ? { level: wishes.level } : {}),
+    ...(chosen.level ? { level: chosen.level } : {}),
   });
   if (questions.length === 0)
     throw new UserError(
       'The bank has no interview question for these chapters. Choose more of them, or none for all.',
     );
-  return { questions, minutes: wishes.minutes, style: wishes.style };
+  return { questions, minutes, style, chosen };
 }

@@ -8,6 +8,7 @@ import {
   type State,
 } from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
+import { chosenLine } from './interview-chosen.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
 
@@ -38,6 +39,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
     plan.style === 'coaching'
       ? 'After each question you hear what was recognised and what was not.'
       : 'There is no feedback before the end, as in a real interview.';
+  const chosen = chosenLine(plan.chosen ?? {});
   return {
     title: 'Mock interview',
     blocks: [
@@ -45,6 +47,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
         kind: 'text',
         text: `${plan.questions.length === 1 ? 'One question' : `${plan.questions.length} questions`} in ${plan.minutes} minutes. ${feedback} Take your time to think; the clock starts when you press Begin. Pause stops it; in a pause you can also extend the time or switch the timer off.`,
       },
+      ...(chosen ? [{ kind: 'text' as const, text: chosen }] : []),
       {
         kind: 'text',
         text: `${isTyped ? 'Type your answer as one line.' : 'Answer with the button, or write a message and choose "Use as my answer" on it.'} Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,

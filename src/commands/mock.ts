@@ -10,6 +10,7 @@ import type { Reply } from '../bot/reply.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { InterviewLength } from '../core/interview/plan.ts';
+import type { Chosen } from '../core/interview/state.ts';
 import type { Interview } from '../store/schema.ts';
 
 export const mock = defineCommand({
@@ -68,15 +69,26 @@ export const mock = defineCommand({
       {
         minutes: Number(minutes) as InterviewLength,
         style,
-        chapters:
-          chapters === undefined ? chaptersOfPath(path, context) : readChapters(chapters, context),
         isPublic: isPublic ?? false,
-        ...(level ? { level } : {}),
+        chosen: { ...(level ? { level } : {}), ...chosenScope(path, chapters, context) },
       },
       context,
     );
   },
 });
+
+/** Chapters that are named count, also beside a path. */
+function chosenScope(
+  path: string | undefined,
+  typed: string | undefined,
+  context: Context,
+): Pick<Chosen, 'path' | 'chapters' | 'isPathIdle'> {
+  const named = typed === undefined ? undefined : readChapters(typed, context);
+  if (path === undefined) return named ? { chapters: named } : {};
+  return named
+    ? { path, chapters: named, isPathIdle: true }
+    : { path, chapters: chaptersOfPath(path, context) };
+}
 
 /** Words that no option took; a number was most likely meant as a length. */
 function notUnderstood(typed: string): UserError {

@@ -124,8 +124,9 @@ export async function playTime(machine: Machine): Promise<void> {
   const ana = stage.actor('ana');
   const jump = (minutes: number) =>
     clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
-  const intro = await openInterview(machine, ana);
+  const intro = await openInterview(machine, ana, { level: 'medium' });
   expect(intro.buttons).toEqual(['Begin', 'Begin untimed', 'Not now']);
+  expect(intro.text).toContain('You chose level medium.');
   expect(intro.text).toContain('in a pause you can also extend the time');
   let card = message(await ana.press(intro, 'Begin'));
 

@@ -1,3 +1,4 @@
+import type { Difficulty } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
 
 /** The stages of an interview, in their order. */
@@ -6,6 +7,17 @@ export type Round = 'warm-up' | 'core' | 'deep dive' | 'design';
 /** A question that is to be asked, and in which stage. */
 export type Planned = { questionId: string; round: Round };
 
+/** What was asked for in words, to be shown before the first question. */
+export type Chosen = {
+  level?: Difficulty;
+  /** A learning path; it counts only where no chapters were named. */
+  path?: string;
+  /** The chapters that count; empty for all, undefined where neither they nor a path were named. */
+  chapters?: number[];
+  /** Chapters were named beside the path. */
+  isPathIdle?: boolean;
+};
+
 /** What was agreed before the first question. */
 export type InterviewPlan = {
   questions: Planned[];
@@ -13,6 +25,7 @@ export type InterviewPlan = {
   style: 'strict' | 'coaching';
   /** Nobody else can read what is said in its room; false where that is not known. */
   isPrivate?: boolean;
+  chosen?: Chosen;
 };
 
 /** One thing that happened, as it is stored; an interview is the fold over its turns. */

@@ -17,6 +17,11 @@ const SKIPPED = [...ASKED, 'press Skip'];
 export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'opened', 'An interview opens elsewhere', '/mock'),
   view('mock', 'intro', 'What an interview begins with', ['/mock 15', 'go thread', 'see thread']),
+  view('mock', 'chosen', 'What was chosen, before it begins', [
+    '/mock 15 chapters:"3 5" path:a level:hard',
+    'go thread',
+    'see thread',
+  ]),
   view('mock', 'still-open', 'One interview at a time', ['/mock', '/mock']),
   view('mock', 'unknown', 'Words that it does not know', '/mock nonsense'),
   view('mock', 'length', 'A length that there is not', '/mock 20'),
