@@ -22,7 +22,8 @@ export type Wishes = {
 export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   const { store, person, platform, place, clock, team } = context;
   const open = await store.openInterviewOf(person.id);
-  if (open) return stillOpen(open.id, context);
+  if (open && (await findSitting(open.id, context)).state.items.length > 0)
+    return stillOpen(open.id, context);
   // On Slack a direct message may be one between two people.
   const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
   const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
@@ -45,15 +46,21 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
   );
   if (!interview) return stillOpen(undefined, context);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
-  if (!needsRoom) return introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
+  if (!needsRoom) {
+    const intro = introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
+    return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
+  }
   context.wake();
   const room = wishes.isPublic
     ? 'a thread of its own'
     : platform.name === 'slack'
       ? 'your direct messages with me'
       : 'a private thread that only you see';
-  return { ...say(`Your interview opens in ${room}.`), visibility: 'private' };
+  const opens = `Your interview opens in ${room}.`;
+  return { ...say(open ? `${opens} ${REPLACED}` : opens), visibility: 'private' };
 }
+
+const REPLACED = 'This interview takes the place of the one that you had not begun.';
 
 /** The row that opens the room of an interview. */
 function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxRow {

@@ -50,7 +50,7 @@ export async function findSitting(id: number | undefined, context: Context): Pro
     throw new UserError(
       id === undefined
         ? 'You have no interview open. Type mock to begin one.'
-        : 'I find no interview with this number; perhaps it was deleted. Type mock history to see yours.',
+        : 'I find no interview with this number; perhaps it was deleted, or a newer one took its place. Type mock history to see yours.',
     );
   if (interview.personId !== person.id)
     throw new UserError('This interview is not yours. Type mock to begin your own.');

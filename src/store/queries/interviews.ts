@@ -11,7 +11,10 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
   const { interviews, turns, personRatings, itemRatings, contests } = tables;
 
   return {
-    /** Opens an interview and asks for its room; undefined when this person has one open. */
+    /**
+     * Opens an interview and asks for its room; undefined when this person has one open that has begun. One that has not
+     * is gone, and what was to be said of it.
+     */
     openInterview: (
       interview: NewInterview,
       announce: (id: number) => NewOutboxRow[],
@@ -21,7 +24,13 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
           .select({ id: interviews.id })
           .from(interviews)
           .where(and(eq(interviews.personId, interview.personId), ne(interviews.state, 'ended')));
-        if (open.length > 0) return undefined;
+        const old = open.map(({ id }) => id);
+        const taken = await on
+          .select({ turn: turns.turn })
+          .from(turns)
+          .where(inArray(turns.interviewId, old));
+        if (taken.some(({ turn }) => turn.kind === 'asked')) return undefined;
+        await on.delete(interviews).where(inArray(interviews.id, old));
         const [added] = await on.insert(interviews).values(interview).returning();
         if (!added) return undefined;
         await queue(on, tables, announce(added.id));
