@@ -8,6 +8,7 @@ import {
   type State,
 } from '../core/interview/state.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
+import { askedAgain } from './asked-again.ts';
 import { chosenLine } from './interview-chosen.ts';
 import { cut, promptBlocks } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
@@ -78,6 +79,8 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
   const blocks: Block[] = isFollowUp
     ? [{ kind: 'text', text: exchange?.ask ?? '' }]
     : promptBlocks(question);
+  if (exchange?.unread)
+    blocks.unshift({ kind: 'text', text: askedAgain(exchange.unread, isFollowUp) });
   for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
     blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });

@@ -40,8 +40,9 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
     const skipped = await addTurns(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
     return present(skipped ?? sitting);
   }
-  const { graded: turn, probe } = given;
-  const graded = await addTurns(sitting, [probe ? { ...turn, probe } : turn], context);
+  const { turn, probe } = given;
+  const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
+  const graded = await addTurns(sitting, [whole], context);
   return present(graded ?? (await findSitting(sitting.interview.id, context)));
 }
 

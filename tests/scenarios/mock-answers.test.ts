@@ -39,6 +39,24 @@ test.each(STAGES)('who does not know hears a kind word, also after a restart: %s
   await stop();
 });
 
+test.each(STAGES)('an answer in another language is asked for again: %s', async (name) => {
+  const { machine, stop } = await machineOn(name);
+  const ana = machine.stage.actor('ana');
+  const intro = await openInterview(machine, ana, { style: 'strict' });
+  const asked = message(await ana.press(intro, 'Begin'));
+  const given = await answer(ana, asked, 'Потому что ключи и значения хранятся в памяти.');
+
+  const again = message(await ana.press(given, 'Go on'));
+
+  expect(again.text).toContain('Question 1 of 3');
+  expect(again.text).toContain('I can only read answers in English');
+  await machine.restart();
+  const thanks = message(await ana.press(await answer(ana, again, STRONG), 'Go on'));
+  expect(thanks.text).toContain('Ready for the next one?');
+  expect(machine.stage.complaints()).toEqual([]);
+  await stop();
+});
+
 test.each(STAGES)('an old Answer button asks nothing about another question: %s', async (name) => {
   const { machine, stop } = await machineOn(name);
   const ana = machine.stage.actor('ana');

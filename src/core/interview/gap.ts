@@ -1,4 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { MOST_DEDUCTED } from './grading/observe.ts';
+import { WITHOUT_REQUIRED } from './grading/score.ts';
 import type { PointReport } from './item-report.ts';
 import { itemScore } from './item-score.ts';
 import { mean as average, levelOf, PARTLY } from './levels.ts';
@@ -38,12 +40,6 @@ export type Gap = { isBelow: true; reason: Reason } | { isBelow: false; reason: 
 
 /** One of five points in part: what lies closer together on two sides of a bound between levels is no riddle. */
 const LEAST_GAP = 0.1;
-
-/** Without a required point, what a first answer earned counts up to here (`docs/grading.md`). */
-const WITHOUT_REQUIRED = 0.6;
-
-/** Wrong claims of one answer take off at most this much together, unless the judge graded it. */
-const MOST_DEDUCTED = 0.6;
 
 /** Below each of these sums of credits the grade of a first answer is rounded down (`docs/grading.md`). */
 const CURVE = [

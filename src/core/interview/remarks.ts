@@ -49,6 +49,32 @@ export function isAllBlank(exchanges: readonly Pick<Exchange, 'grade'>[]): boole
   );
 }
 
+/** What keeps a whole answer from being read. */
+export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'>;
+
+/**
+ * Why an answer is to be given again rather than graded: nothing is recognised in it, and it is in another language,
+ * abuse, or has no letter and no digit. Undefined for any other answer, also for "I don't know".
+ *
+ * @param grade Its grade; the points of an answer to a follow-up may have been found in what was said before.
+ */
+export function unreadable(grade: Grade, answer: string): Unreadable | undefined {
+  const said = plainWords(answer);
+  const own = grade.points.filter(({ evidence }) => said.includes(plainWords(evidence)));
+  if (isRecognised({ ...grade, points: own })) return undefined;
+  if (said === '') return 'empty';
+  if (grade.flags.includes('dont-know')) return undefined;
+  return (['language', 'abuse'] as const).find((flag) => grade.flags.includes(flag));
+}
+
+/** Letters and digits alone: a quote may differ in spaces, case and punctuation. */
+function plainWords(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
+
 function isRecognised({ points, redFlags }: Grade): boolean {
   return redFlags.length > 0 || points.some(({ verdict }) => verdict !== 'missed');
 }

@@ -1,4 +1,5 @@
 import { changeExchange, changeItem, changeLast } from './change.ts';
+import type { Unreadable } from './remarks.ts';
 import {
   beginning,
   currentExchange,
@@ -21,6 +22,8 @@ export function next(state: State, turn: Turn, at: Date): State {
       return answered(state, turn.text, at);
     case 'taken-back':
       return takenBack(state, at);
+    case 'unread':
+      return unread(state, turn.why, at);
     case 'graded':
       return graded(state, turn, at);
     case 'hinted':
@@ -84,7 +87,10 @@ function begun(state: State, at: Date): State {
 function answered(state: State, text: string, at: Date): State {
   if (state.phase !== 'asking' || state.isPaused) return state;
   return {
-    ...changeLast(stopClock(state, at), (exchange) => ({ ...exchange, answer: text })),
+    ...changeLast(stopClock(state, at), ({ unread: _, ...exchange }) => ({
+      ...exchange,
+      answer: text,
+    })),
     phase: 'answered',
   };
 }
@@ -96,6 +102,11 @@ function takenBack(state: State, at: Date): State {
     draft: answer,
   }));
   return { ...open, phase: 'asking', clock: startedClock(state, at) };
+}
+
+function unread(state: State, why: Unreadable, at: Date): State {
+  if (state.phase !== 'answered') return state;
+  return changeLast(takenBack(state, at), (exchange) => ({ ...exchange, unread: why }));
 }
 
 function graded(

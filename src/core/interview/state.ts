@@ -1,5 +1,6 @@
 import type { Difficulty } from '../questions/schema.ts';
 import type { Grade } from './grading/types.ts';
+import type { Unreadable } from './remarks.ts';
 
 /** The stages of an interview, in their order. */
 export type Round = 'warm-up' | 'core' | 'deep dive' | 'design';
@@ -35,6 +36,8 @@ export type Turn =
   | { kind: 'taken-back' }
   /** The grade of the answer that is given now, and the probe that follows from it, if any. */
   | { kind: 'graded'; grade: Grade; by?: 'judge' | 'offline'; probe?: Probe }
+  /** The answer that is given now cannot be read: it is taken back, and the question is asked again. */
+  | { kind: 'unread'; why: Unreadable }
   | { kind: 'hinted'; number: number }
   | { kind: 'skipped' }
   | { kind: 'paused' }
@@ -58,6 +61,8 @@ export type Exchange = {
   answer?: string;
   /** An answer that was taken back, to be changed. */
   draft?: string;
+  /** Why the last answer could not be read, until there is another. */
+  unread?: Unreadable;
   grade?: Grade;
   /** Who graded it: the optional judge, or the grader that works offline. */
   by?: 'judge' | 'offline';

@@ -50,6 +50,23 @@ test('a question is asked, answered, taken back, answered and graded', () => {
   expect(state.items[0]?.ms).toBe(3 * 60_000);
 });
 
+test('an answer that cannot be read is asked for again, until there is another', () => {
+  const again = play(
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'answered', text: 'uno' }, 1],
+    [{ kind: 'unread', why: 'language' }, 2],
+  );
+  const answered = next(again, { kind: 'answered', text: 'one' }, after(4));
+
+  expect(again.phase).toBe('asking');
+  expect(again.items[0]?.exchanges[0]).toMatchObject({ draft: 'uno', unread: 'language' });
+  expect(again.items[0]?.exchanges[0]).not.toHaveProperty('answer');
+  expect(answered.items[0]?.exchanges[0]).toMatchObject({ answer: 'one' });
+  expect(answered.items[0]?.exchanges[0]).not.toHaveProperty('unread');
+  // One minute for the first answer and two for the second.
+  expect(answered.items[0]?.ms).toBe(3 * 60_000);
+});
+
 test('a pause stops the clock and moves the end', () => {
   const state = play(
     [{ kind: 'asked' }, 0],

@@ -71,6 +71,11 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock answer text:"idk"',
     'press Go on',
   ]),
+  view('mock go', 'unread', 'Asked again after an answer in another language', [
+    ...STRICT,
+    '/mock answer text:"La caché guarda las claves y los valores de los tokens para que no se calculen otra vez."',
+    'press Go on',
+  ]),
   view('mock go', 'strict', 'On to the next, without feedback', [
     ...STRICT,
     'well',
