@@ -64,7 +64,7 @@ export const mock = defineCommand({
     if (mode !== 'lobby' && partner) return invite(partner, level, context);
     if (mode !== 'solo')
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
-    if (hours !== undefined) throw notUnderstood(hours);
+    if (hours !== undefined) throw notUnderstood(hours, minutes);
     return begin(
       {
         minutes: Number(minutes) as InterviewLength,
@@ -91,11 +91,17 @@ function chosenScope(
 }
 
 /** Words that no option took; a number was most likely meant as a length. */
-function notUnderstood(typed: string): UserError {
+function notUnderstood(typed: string, minutes: string): UserError {
+  const length = /^(?:(?:m|mins?|minutes?)\s+)?(\d+)\s*(?:m|mins?|minutes?)?$/i.exec(typed)?.[1];
+  if (length === undefined)
+    return new UserError(
+      `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
+    );
+  if (length === minutes) return new UserError(`The length was given twice. Try: mock ${minutes}`);
   return new UserError(
-    /^\d+\s*(m|min|minutes?)?$/i.test(typed)
-      ? `An interview takes 15, 30 or 45 minutes, not ${typed}. Try: mock 30`
-      : `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
+    ['15', '30', '45'].includes(length)
+      ? `Two lengths were given, ${minutes} and ${length} minutes. Try one of them: mock ${minutes}`
+      : `An interview takes 15, 30 or 45 minutes, not ${length}. Try: mock 30`,
   );
 }
 

@@ -51,6 +51,17 @@ test.each([
   expect(words(await world.ask('mock history'))).toContain('no interview yet');
 });
 
+test.each([
+  ['mock 15 30', 'Two lengths were given, 15 and 30 minutes.'],
+  ['mock 45 min 15 min', 'Two lengths were given, 45 and 15 minutes.'],
+  ['mock minutes:30 30', 'The length was given twice.'],
+])('%s says that one length is enough', async (typed, told) => {
+  const world = createWorld({ questions: [spokenItem('s1')] });
+
+  expect(words(await world.ask(typed))).toContain(told);
+  expect(words(await world.ask('mock history'))).toContain('no interview yet');
+});
+
 test.each(['mock 15m', 'mock 15 min', 'mock 15 mins', 'mock 15 minutes'])(
   '%s is an interview of 15 minutes',
   async (typed) => {

@@ -26,6 +26,8 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'replaced', 'In the place of one that had not begun', ['/mock', '/mock 15']),
   view('mock', 'unknown', 'Words that it does not know', '/mock nonsense'),
   view('mock', 'length', 'A length that there is not', '/mock 20'),
+  view('mock', 'two-lengths', 'Two lengths', '/mock 15 30'),
+  view('mock', 'length-twice', 'The same length twice', '/mock 15 15'),
   view('mock', 'no-history', 'No interview yet', '/mock history'),
   view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
   view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
