@@ -1,3 +1,4 @@
+import type { Chapter } from '../core/catalog.ts';
 import { LAST_OWN_CHAPTER, REVIEW_BANK } from '../core/questions/schema.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
@@ -36,7 +37,9 @@ export function readChapters(
   const words = (typed ?? '')
     .replace(...SPACED_RANGE)
     .split(/[\s,]+/)
-    .filter((word) => word && word !== 'all');
+    .filter((word) => word && word !== 'all' && word !== 'and');
+  const name = words.filter((word) => /\p{L}/u.test(word)).join(' ');
+  if (name !== '') throw noNumber(name, { catalog });
   const numbers = words.flatMap((word) => {
     const [, first = word, last = first] = /^(\d+)[-–—](\d+)$/.exec(word) ?? [];
     const within = catalog.chapters
@@ -49,6 +52,39 @@ export function readChapters(
     return within;
   });
   return numbers.includes(REVIEW_BANK) ? [] : [...new Set(numbers)];
+}
+
+/** Chapters by their name, or by some words of it. */
+export function chaptersNamed(
+  words: string,
+  { catalog }: Pick<Context, 'catalog'>,
+): readonly Chapter[] {
+  const wanted = wordsOf(words);
+  return wanted.length === 0
+    ? []
+    : catalog.chapters.filter(({ title }) => {
+        const own = wordsOf(title);
+        return wanted.every((word) => own.includes(word));
+      });
+}
+
+function wordsOf(text: string): string[] {
+  return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+}
+
+/** Which numbers chapters have that were called by their names. */
+export const numbersOf = (named: readonly Chapter[]) =>
+  `Chapters go by their numbers: ${named.map(({ number, title }) => `${title} is ${number}`).join(', ')}.`;
+
+function noNumber(name: string, { catalog }: Pick<Context, 'catalog'>): UserError {
+  const named = chaptersNamed(name, { catalog });
+  if (named.length > 0) return new UserError(numbersOf(named));
+  const shown = catalog.chapters
+    .filter(({ number }) => number !== REVIEW_BANK)
+    .map(({ number, title }) => `${number} ${title}`);
+  return new UserError(
+    `"${name}" is no chapter. Say numbers from 1 to ${LAST_OWN_CHAPTER}, such as 3 5 8 or 3-6: ${shown.join(', ')}.`,
+  );
 }
 
 /** The chapters of a learning path that own questions; empty for no path. */

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { nextSample } from '../bot/calibrating.ts';
 import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../bot/chapter-input.ts';
 import { type Context, defineCommand } from '../bot/command.ts';
-import { UserError } from '../bot/errors.ts';
 import { begin } from '../bot/interview-beginning.ts';
+import { notUnderstood } from '../bot/interview-leftover.ts';
 import { joinLobby } from '../bot/lobby.ts';
 import { invite } from '../bot/peer-inviting.ts';
 import type { Reply } from '../bot/reply.ts';
@@ -64,7 +64,7 @@ export const mock = defineCommand({
     if (mode !== 'lobby' && partner) return invite(partner, level, context);
     if (mode !== 'solo')
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
-    if (hours !== undefined) throw notUnderstood(hours, minutes);
+    if (hours !== undefined) throw notUnderstood(hours, { minutes, style, level }, context);
     return begin(
       {
         minutes: Number(minutes) as InterviewLength,
@@ -88,21 +88,6 @@ function chosenScope(
   return named
     ? { path, chapters: named, isPathIdle: true }
     : { path, chapters: chaptersOfPath(path, context) };
-}
-
-/** Words that no option took; a number was most likely meant as a length. */
-function notUnderstood(typed: string, minutes: string): UserError {
-  const length = /^(?:(?:m|mins?|minutes?)\s+)?(\d+)\s*(?:m|mins?|minutes?)?$/i.exec(typed)?.[1];
-  if (length === undefined)
-    return new UserError(
-      `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
-    );
-  if (length === minutes) return new UserError(`The length was given twice. Try: mock ${minutes}`);
-  return new UserError(
-    ['15', '30', '45'].includes(length)
-      ? `Two lengths were given, ${minutes} and ${length} minutes. Try one of them: mock ${minutes}`
-      : `An interview takes 15, 30 or 45 minutes, not ${length}. Try: mock 30`,
-  );
 }
 
 function resultOf({ state, score }: Interview): string {
