@@ -15,10 +15,13 @@ const GOLD = new Map([
   ['m', 0],
   ['x', 0],
 ]);
-/** How much an answer of an exam, a model answer, one of another question and an attack count beside one of our own sets. */
+/**
+ * How much an answer to a question from outside the bank, one of an exam, a model answer, one of another question and an attack
+ * count beside one to a question of the bank.
+ */
 const COUNTS = {
-  thorough: { exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
-  sparse: { exam: 19, model: 0.03, other: 0.012, attack: 0.005 },
+  thorough: { outside: 1, exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
+  sparse: { outside: 2, exam: 34, model: 0.03, other: 0.012, attack: 0.005 },
 };
 const STEPS = 1000;
 
@@ -46,11 +49,16 @@ type Counts = typeof COUNTS.thorough;
 
 /** What people wrote, with the labels that others gave it. */
 function writtenSamples(see: See, counts: Counts): Sample[] {
+  const asked = new Set(spokenBank().map(({ prompt }) => prompt));
+  const countOf = (set: string, { prompt }: GradedQuestion) => {
+    if (set === 'digiklausur') return counts.exam;
+    return asked.has(prompt) ? 1 : counts.outside;
+  };
   return readFitting().map(({ question, answer, label, kind, gold, set }) => ({
     seen: see(question, answer),
     label,
     kind,
-    counts: set === 'digiklausur' ? counts.exam : 1,
+    counts: countOf(set, question),
     gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
   }));
 }

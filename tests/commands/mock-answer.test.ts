@@ -159,7 +159,7 @@ test('the card of a follow-up says what leaving it means, and the report how man
 
   const followUp = await world.ask('mock go interview:1');
   await world.press(followUp, 'Leave it');
-  const report = words(await world.ask('mock end interview:1'));
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
   expect(words(followUp)).toContain('Leaving it takes nothing off.');
   expect(words(question)).not.toContain('Leaving it');

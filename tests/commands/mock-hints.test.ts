@@ -37,7 +37,7 @@ test.each([
 ])('$hints hints are said wherever the level or the per cent stands', async (given) => {
   const { world, verdict } = await hinted(given.hints);
   const review = await world.ask('mock review interview:1 item:1');
-  const report = await world.ask('mock end interview:1');
+  const report = await world.ask('mock end interview:1 confirm:yes');
 
   expect(verdict.title).toBe(given.title);
   expect(review.title).toBe(given.title);
@@ -53,7 +53,7 @@ test('hints before a question that is skipped took nothing', async () => {
   await world.ask('mock hint interview:1');
 
   const skipped = await world.ask('mock skip interview:1');
-  const report = words(await world.ask('mock end interview:1'));
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
   expect(skipped.title).toBe('Question 1: skipped');
   expect(report).not.toContain('took');

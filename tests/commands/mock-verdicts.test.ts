@@ -46,7 +46,7 @@ test('a point that was contested stands by its owner’s word, which moves no sc
 
   const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
   const shared = await world.ask('mock contest 1 item:1 point:fewer-heads consent:yes');
-  const report = words(await world.ask('mock end interview:1'));
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
   const said = 'the point is now marked as said, by your own word, here and in the report.';
   const stays = 'The score stays as graded.';
@@ -173,7 +173,7 @@ test('why marks and level differ stands under the verdict, in the look at it and
   await world.ask('mock go interview:1');
   const verdict = words(await world.ask('mock skip interview:1'));
   const review = words(await world.ask('mock review 1 item:1'));
-  const report = words(await world.ask('mock end interview:1'));
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
   const why = 'A wrong claim cost part of the score.';
   // Three of three points are marked, and 0.2 were taken off.

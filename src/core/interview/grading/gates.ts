@@ -47,6 +47,8 @@ const FACTOR = {
  * and run on without a break.
  */
 const SCRAMBLED = { words: 12, flow: -0.15, margin: 0.7, stride: 15 };
+/** Where words flow as well as this, odd neighbours are quoted code, asides or slips. */
+const FLUENT = 0.05;
 
 /** Fewer words than this, with hardly any content, are no statement. */
 const LEAST_WORDS = 5;
@@ -139,9 +141,11 @@ function isScrambled(
   lines: readonly (readonly MarkedToken[])[],
   { background }: PreparedQuestion,
 ): boolean {
-  if (hasOddNeighbours(lines)) return true;
-  if (!background || words < SCRAMBLED.words) return false;
+  const isOdd = hasOddNeighbours(lines);
+  if (!background) return isOdd;
   const flow = flowOf(lines, background.grammar);
+  if (isOdd && flow < FLUENT) return true;
+  if (words < SCRAMBLED.words) return false;
   const breaks = tokens.filter(({ kind }) => kind === 'mark' || kind === 'operator').length;
   const stride = words / (breaks + lines.length);
   const least = SCRAMBLED.flow - SCRAMBLED.margin / Math.sqrt(words);

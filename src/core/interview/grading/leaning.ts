@@ -30,6 +30,8 @@ const UNHEARD = 0.5;
 /** No pair tells more than this, and so many pairs that tell nothing are taken for granted. */
 const MOST = 2;
 const PRIOR = 6;
+/** The best of many exchanges wins something by chance, the more so the fewer pairs there are. */
+const EXCHANGE_PRIOR = 30;
 /** In the whole field a pair must be heard so often, and tell so much, to be kept. */
 const TELLING = { times: 5, odds: 0.5 };
 
@@ -87,7 +89,7 @@ export function readLeaning(
   return {
     leaning: meanOdds(pairs, (pair) => known.odds.get(pair)),
     field: meanOdds(pairs, (pair) => (known.odds.has(pair) ? undefined : field.get(pair))),
-    swapGain: bestExchange(known, pairs) / (sum(pairs.values()) + PRIOR),
+    swapGain: bestExchange(known, pairs) / (sum(pairs.values()) + EXCHANGE_PRIOR),
   };
 }
 

@@ -46,7 +46,7 @@ export type Observation = {
 /** Answers that carry one of these are not matched at all. */
 const HOPELESS: ReadonlySet<AnswerFlag> = new Set(['empty', 'dont-know', 'copy']);
 /** Red flags take off at most this much together. */
-const MOST_DEDUCTED = 0.6;
+export const MOST_DEDUCTED = 0.6;
 const HEDGE =
   /\b(?:maybe|perhaps|possibly|might|could be|may be|i guess|i suppose|not (?:completely |really |so |quite )?sure|hard to say|somehow|or something)\b/i;
 /** What is left of an answer that blames another line of the code, or clears the faulty one. */

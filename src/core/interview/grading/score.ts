@@ -15,33 +15,33 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const THOROUGH: Scoring = {
-  start: -6.49,
+  start: -6.38,
   point: {
-    mean: 5.15,
-    best: 2.14,
-    strong: -5.55,
-    own: 1.75,
-    common: -1.8,
-    apart: -1.06,
+    mean: 5.29,
+    best: 2.01,
+    strong: -4.95,
+    own: 2.17,
+    common: -1.81,
+    apart: -1.12,
   },
   answer: {
-    asked: -2.51,
-    tens: 1.55,
-    bare: 2.26,
-    vague: -15.26,
-    gates: 2.79,
-    meanMatch: 2.46,
-    bestMatch: 1.39,
-    listed: -4.38,
-    misplaced: -1.49,
-    exchanged: -3.82,
-    mixed: -6.52,
-    turned: -2.24,
-    denying: -6.85,
-    leaning: -2.11,
-    field: -2.29,
-    swapGain: -14.8,
-    elsewhere: -7.34,
+    asked: -2.52,
+    tens: 1.39,
+    bare: 3.15,
+    vague: -17.18,
+    gates: 3.52,
+    meanMatch: 2.62,
+    bestMatch: 0.67,
+    listed: -3.47,
+    misplaced: -1.41,
+    exchanged: -3.74,
+    mixed: -6.86,
+    turned: -2.9,
+    denying: -5.67,
+    leaning: -2.09,
+    field: -2.35,
+    swapGain: -13.8,
+    elsewhere: -6.83,
   },
 };
 
@@ -50,33 +50,33 @@ export const THOROUGH: Scoring = {
  * so a point must be met more surely.
  */
 export const SPARSE: Scoring = {
-  start: -6.57,
+  start: -6.21,
   point: {
-    mean: 5.95,
-    best: 0.46,
-    strong: -6.12,
-    own: 1.99,
-    common: -0.78,
-    apart: -0.98,
+    mean: 5.85,
+    best: 0.53,
+    strong: -5.58,
+    own: 2.21,
+    common: -0.61,
+    apart: -1.1,
   },
   answer: {
-    asked: -0.79,
-    tens: 0.87,
-    bare: -0.09,
+    asked: -0.67,
+    tens: 0.37,
+    bare: 0.23,
     vague: 0,
-    gates: 1.18,
-    meanMatch: 2.83,
-    bestMatch: 1.36,
-    listed: -2.27,
-    misplaced: -1.3,
-    exchanged: -3.26,
-    mixed: -4.23,
-    turned: -0.21,
-    denying: -5.09,
-    leaning: -0.66,
-    field: -1.62,
-    swapGain: -52.03,
-    elsewhere: -4.56,
+    gates: 1.33,
+    meanMatch: 2.56,
+    bestMatch: 1,
+    listed: -2.03,
+    misplaced: -1.21,
+    exchanged: -3.52,
+    mixed: -4,
+    turned: -0.33,
+    denying: -4.92,
+    leaning: -0.79,
+    field: -1.48,
+    swapGain: -48.93,
+    elsewhere: -4.02,
   },
 };
 
@@ -86,13 +86,13 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
 }
 
 /** From this likelihood on a point earns everything, below it the power of its share: doubt earns little. */
-const EARNS = { all: 0.75, power: 1.5 };
+const EARNS = { all: 0.75, power: 1.25 };
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
-const MET = { from: 0.3, enough: 0.45 };
+const MET = { from: 0.2, enough: 0.35 };
 /** What is left of the credit of a point that was only guessed at. */
 const HEDGED = 0.9;
-/** A likelihood in this range is worth a question: did you say it? So is a lower one where a wording was clearly met. */
-const DOUBT = { from: 0.16, to: 0.6, clear: 0.7 };
+/** A likelihood in this range is worth a question, where a wording was half met: did you say it? So is a lower one where it was clearly met. */
+const DOUBT = { from: 0.16, to: 0.6, met: 0.45, clear: 0.7 };
 /**
  * What a sum of credits says of an answer: the score at each sum, straight lines between. Doubt rounds down: up to one half
  * it is a start and no more, up to three quarters not yet solid, in order all the same.
@@ -111,7 +111,7 @@ const ROUNDING = 1e-9;
 /** Gates that leave less than this are no mere clues. */
 const STRONG_GATE = 0.5;
 /** Without a required point an answer is not better than partly there. */
-const WITHOUT_REQUIRED = 0.6;
+export const WITHOUT_REQUIRED = 0.6;
 
 /** What a red flag costs when its author did not say. */
 export const DEFAULT_DEDUCTION = 0.3;
@@ -216,7 +216,7 @@ export function gradeOf(question: PreparedQuestion, seen: Observation): Grade {
 function isOpen({ clues }: PointObservation, answer: AnswerClues, scoring: Scoring): boolean {
   const likelihood = likelihoodOf(clues, answer, scoring);
   if (likelihood > DOUBT.to) return false;
-  return clues.best >= DOUBT.clear || (likelihood >= DOUBT.from && clues.best >= MET.enough);
+  return clues.best >= DOUBT.clear || (likelihood >= DOUBT.from && clues.best >= DOUBT.met);
 }
 
 /** The level of a score: the nearest quarter. */
