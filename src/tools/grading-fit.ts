@@ -2,7 +2,7 @@ import { ATTACKS } from '../core/interview/grading/attacks.ts';
 import { fitScoring, type Sample } from '../core/interview/grading/fit.ts';
 import type { Lexicon } from '../core/interview/grading/lexicon.ts';
 import { type Observation, observeAnswer } from '../core/interview/grading/observe.ts';
-import type { Scoring } from '../core/interview/grading/score.ts';
+import type { Weights } from '../core/interview/grading/score.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { teamsOwn } from './grading-questions.ts';
 import { readFitting, spokenBank } from './grading-sets.ts';
@@ -26,7 +26,7 @@ const COUNTS = {
 const STEPS = 1000;
 
 /** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
-export function fitWeights(lexicon: Lexicon): Record<keyof typeof COUNTS, Scoring> {
+export function fitWeights(lexicon: Lexicon): Record<keyof typeof COUNTS, Weights> {
   const matcherOf = strangeMatchers(readFitting(), lexicon);
   const ownOf = teamsOwn(spokenBank());
   const ways = {

@@ -1,7 +1,7 @@
 import type { AnswerClues, PointClues } from './clues.ts';
 import { GAMED } from './measure.ts';
 import type { Observation } from './observe.ts';
-import { type Scoring, THOROUGH } from './score.ts';
+import { THOROUGH, type Weights } from './score.ts';
 
 /** An answer that was looked at, with its label, 0 to 1, and how much it counts. */
 export type Sample = {
@@ -51,7 +51,7 @@ const WIDTH = NAMES.length;
  * with a ridge, by gradient descent at a rate that falls to zero (Adam, Kingma and Ba 2014,
  * https://arxiv.org/abs/1412.6980). Without chance: the same samples give the same numbers.
  */
-export function fitScoring(samples: readonly Sample[], steps: number): Scoring {
+export function fitScoring(samples: readonly Sample[], steps: number): Weights {
   const clues = Float64Array.from(
     samples.flatMap(({ seen }) => seen.points.flatMap((point) => cluesOf(point.clues, seen.clues))),
   );

@@ -3,11 +3,17 @@ import type { AnswerClues, PointClues } from './clues.ts';
 import type { Observation, PointObservation } from './observe.ts';
 import type { Grade, PointGrade, PreparedQuestion, Verdict } from './types.ts';
 
-/** The numbers that turn what was seen into a grade: what each clue weighs, and where the curve starts. */
-export type Scoring = {
+/** The fitted numbers that make a likelihood of what was seen: what each clue weighs, and where the curve starts. */
+export type Weights = {
   start: number;
   point: Readonly<Record<keyof PointClues, number>>;
   answer: Readonly<Record<keyof AnswerClues, number>>;
+};
+
+/** The numbers that turn what was seen into a grade. */
+export type Scoring = Weights & {
+  /** What doubt earns: a likelihood below that of full credit earns its share of it to this power. */
+  power: number;
 };
 
 /**
@@ -15,6 +21,7 @@ export type Scoring = {
  * docs/grading.md says how.
  */
 export const THOROUGH: Scoring = {
+  power: 1.5,
   start: -6.38,
   point: {
     mean: 5.29,
@@ -50,6 +57,7 @@ export const THOROUGH: Scoring = {
  * so a point must be met more surely.
  */
 export const SPARSE: Scoring = {
+  power: 1.25,
   start: -6.21,
   point: {
     mean: 5.85,
@@ -85,8 +93,8 @@ export function scoringOf({ isSparse }: Pick<PreparedQuestion, 'isSparse'>): Sco
   return isSparse ? SPARSE : THOROUGH;
 }
 
-/** From this likelihood on a point earns everything, below it the power of its share: doubt earns little. */
-const EARNS = { all: 0.75, power: 1.25 };
+/** From this likelihood on a point earns everything. */
+const EARNS_ALL = 0.75;
 /** Of a point that was said at least this share of a wording is met; from the second value on nobody asks. */
 const MET = { from: 0.2, enough: 0.35 };
 /** What is left of the credit of a point that was only guessed at. */
@@ -121,8 +129,8 @@ export const DEFAULT_DEDUCTION = 0.3;
  *
  *     likelihood = σ(start + Σ weight · clue)
  */
-export function likelihoodOf(point: PointClues, answer: AnswerClues, scoring: Scoring): number {
-  return sigmoid(scoring.start + weigh(point, scoring.point) + weigh(answer, scoring.answer));
+export function likelihoodOf(point: PointClues, answer: AnswerClues, weights: Weights): number {
+  return sigmoid(weights.start + weigh(point, weights.point) + weigh(answer, weights.answer));
 }
 
 function weigh<K extends string>(
@@ -144,7 +152,7 @@ export function creditOf(
   scoring: Scoring,
 ): number {
   if (isTurned) return 0;
-  const earned = share(likelihoodOf(clues, answer, scoring), 0, EARNS.all) ** EARNS.power;
+  const earned = share(likelihoodOf(clues, answer, scoring), 0, EARNS_ALL) ** scoring.power;
   return earned * share(clues.best, MET.from, MET.enough) * (isHedged ? HEDGED : 1);
 }
 
