@@ -66,8 +66,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
 }
 
 /** What leaving a follow-up does: only an answer to it moves the score. */
-const LEAVING =
-  'Leaving it takes nothing off. Depth is judged by the follow-ups that you answer; the report says how many you left.';
+const LEAVING = 'Leaving it takes nothing off.';
 
 /** The question or follow-up that awaits an answer. */
 export function askCard(state: State, question: SpokenQuestion, at: CardAt): Reply {
