@@ -72,7 +72,10 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
   );
 }
 
-/** What is to be said of the form of the answers, why marks and level differ, each key point with its verdict, then wrong claims and follow-ups. */
+/**
+ * What is to be said of the form of the answers, why marks and level differ, each key point with its verdict, then wrong
+ * claims and follow-ups.
+ */
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> & {
     claims: readonly Omit<ClaimReport, 'id'>[];

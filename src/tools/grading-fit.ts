@@ -5,7 +5,7 @@ import { type Observation, observeAnswer } from '../core/interview/grading/obser
 import type { Weights } from '../core/interview/grading/score.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { teamsOwn } from './grading-questions.ts';
-import { readFitting, spokenBank } from './grading-sets.ts';
+import { type LabelledAnswer, readFitting, spokenBank } from './grading-sets.ts';
 import { strangeMatchers } from './grading-statements.ts';
 
 /** The share of what was labelled for a point: covered, partly, missed, contradicted. */
@@ -49,17 +49,16 @@ type Counts = typeof COUNTS.thorough;
 
 /** What people wrote, with the labels that others gave it. */
 function writtenSamples(see: See, counts: Counts): Sample[] {
-  const asked = new Set(spokenBank().map(({ prompt }) => prompt));
-  const countOf = (set: string, { prompt }: GradedQuestion) => {
+  const countOf = ({ set, isOfBank }: LabelledAnswer) => {
     if (set === 'digiklausur') return counts.exam;
-    return asked.has(prompt) ? 1 : counts.outside;
+    return isOfBank ? 1 : counts.outside;
   };
-  return readFitting().map(({ question, answer, label, kind, gold, set }) => ({
-    seen: see(question, answer),
-    label,
-    kind,
-    counts: countOf(set, question),
-    gold: gold ? [...gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
+  return readFitting().map((each) => ({
+    seen: see(each.question, each.answer),
+    label: each.label,
+    kind: each.kind,
+    counts: countOf(each),
+    gold: each.gold ? [...each.gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
   }));
 }
 

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import { gradeAnswer } from '../core/interview/grade.ts';
 import type { Lexicon } from '../core/interview/grading/lexicon.ts';
 import type { Background, GradedQuestion } from '../core/interview/grading/types.ts';
+import { itemSchema } from './grading-asked.ts';
 import { byPrompt, withBank } from './grading-questions.ts';
-import { itemSchema, spokenBank } from './grading-sets.ts';
+import { spokenBank } from './grading-sets.ts';
 
 type Item = { id: string | number; key: string; question: GradedQuestion; answer: string };
 

@@ -21,11 +21,11 @@ type Tools = {
   /** Reads a question as if nothing had been said on it before. */
   asStranger: MatcherOf;
 };
-const MEASURES = ['r', 'QWK', 'gamed over-scored', 'wrong graded as good', 'good under 0.5'];
-
 type MatcherOf = (question: GradedQuestion) => PreparedQuestion;
 type Grader = (question: GradedQuestion, answer: string) => Grade;
 type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
+
+const MEASURES = ['r', 'QWK', 'gamed over-scored', 'wrong graded as good', 'good under 0.5'];
 
 /** The tables of docs/grading.md. */
 export function gradingReport(
@@ -43,7 +43,7 @@ export function gradingReport(
     prepareQuestion(question, tools.lexicon, tools.background),
   );
   return [
-    atFirstSight(sets, answers, bank),
+    atFirstSight(sets, answers),
     agreement('set', rows),
     agreement(
       'the bank as if a team had written it',
@@ -91,12 +91,7 @@ function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {
 }
 
 /** How each set fared when it met the grader first: nothing had been fitted on it then. */
-function atFirstSight(
-  sets: readonly AnswerSet[],
-  answers: readonly LabelledAnswer[],
-  bank: readonly SpokenQuestion[],
-): string {
-  const asked = new Set(bank.map(({ prompt }) => prompt));
+function atFirstSight(sets: readonly AnswerSet[], answers: readonly LabelledAnswer[]): string {
   const lines = sets.flatMap(({ first, ...set }) => {
     const rows = answers.filter((each) => each.set === nameOf(set));
     if (!first || !rows[0]) return [];
@@ -105,7 +100,7 @@ function atFirstSight(
     );
     return row([
       set.set,
-      asked.has(rows[0].question.prompt) ? 'the bank' : 'outside',
+      rows[0].isOfBank ? 'the bank' : 'outside',
       first.r.toFixed(3),
       first.qwk.toFixed(3),
       `${first.overscored} of ${overscored.of}`,

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { sentences } from '../core/interview/grading/sentences.ts';
 import type { GradedQuestion } from '../core/interview/grading/types.ts';
 import { isSpoken } from '../core/questions/lint/rule.ts';
 import { readBank } from '../core/questions/read-bank.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { bankFiles, DATA_FOLDER } from './bank-files.ts';
+import { asked, withPoints } from './grading-asked.ts';
 
 /** Where the grader's material lies. */
 export const GRADING_FOLDER = `${DATA_FOLDER}grading/`;
@@ -16,6 +16,8 @@ export type LabelledAnswer = {
   /** The row of its set in the tables. */
   set: string;
   use: AnswerSet['use'];
+  /** Its question is one of the bank's. */
+  isOfBank: boolean;
   question: GradedQuestion;
   answer: string;
   label: number;
@@ -23,63 +25,6 @@ export type LabelledAnswer = {
   /** One letter a key point: c covered, p partly, m missed, x contradicted. */
   gold?: string;
 };
-
-/** Others write `null` for what is not there. */
-const absent = <S extends z.ZodType>(schema: S) =>
-  schema.nullish().transform((value) => value ?? undefined);
-const wordings = absent(z.array(z.string()));
-const points = absent(
-  z.array(
-    z.object({
-      id: absent(z.union([z.string(), z.number()])),
-      text: z.string(),
-      weight: absent(z.number().min(0)),
-      phrasings: wordings,
-      wrong: wordings,
-    }),
-  ),
-).transform((list = []) =>
-  list.map(({ id, weight = 1, phrasings = [], ...point }, i) => ({
-    ...point,
-    id: String(id ?? i + 1),
-    weight,
-    phrasings,
-  })),
-);
-const flags = absent(
-  z.array(
-    z.union([
-      z.string().transform((text) => ({ text, phrasings: [] })),
-      z.object({ text: z.string(), phrasings: wordings }),
-    ]),
-  ),
-).transform((list = []) => list);
-const asked = {
-  question: z.string(),
-  modelAnswer: absent(z.string()),
-  keyPoints: points,
-  redFlags: flags,
-};
-/** One line of `bench:grading -- --items FILE`. Without key points the sentences of the model answer are the points. */
-export const itemSchema = z
-  .object({
-    id: z.union([z.string(), z.number()]),
-    ...asked,
-    answer: z.string(),
-  })
-  .transform(withPoints)
-  .refine(({ keyPoints }) => keyPoints.length > 0, {
-    message: 'has neither key points nor a model answer to grade by',
-  });
-
-function withPoints<T extends Pick<GradedQuestion, 'keyPoints' | 'modelAnswer'>>(item: T) {
-  const own = sentences(item.modelAnswer ?? '').map((text, i) => ({
-    id: String(i + 1),
-    text,
-    weight: 1,
-  }));
-  return { ...item, keyPoints: item.keyPoints.length > 0 ? item.keyPoints : own };
-}
 
 const topic = z.object({
   topic: z.string(),
@@ -153,6 +98,7 @@ export function readLabelled(): LabelledAnswer[] {
               ({ kind, label, gold, text }): LabelledAnswer => ({
                 set: `dev-${name.replace('.yaml', '')}`,
                 use: 'fitting',
+                isOfBank: 'bank' in entry,
                 question,
                 answer: text,
                 label: label / 4,
@@ -228,7 +174,8 @@ type Questions = ReadonlyMap<string, GradedQuestion>;
 
 function readJudged(set: AnswerSet, bank: Questions): LabelledAnswer[] {
   const folder = folderOf(set);
-  const questions = ownQuestionsOf(folder) ?? bank;
+  const own = ownQuestionsOf(folder);
+  const questions = own ?? bank;
   const labels = ['labels-1.jsonl', 'labels-2.jsonl'].map(
     (name) => new Map(jsonLines(folder + name, judgement).map(({ id, score }) => [id, score])),
   );
@@ -238,7 +185,7 @@ function readJudged(set: AnswerSet, bank: Questions): LabelledAnswer[] {
     if (!question || scores.length !== labels.length) return [];
     const label = scores.reduce((sum, score) => sum + score, 0) / scores.length / 4;
     const { answer, kind } = row;
-    return [{ set: nameOf(set), use: set.use, question, answer, label, kind }];
+    return [{ set: nameOf(set), use: set.use, isOfBank: !own, question, answer, label, kind }];
   });
 }
 
@@ -279,6 +226,7 @@ function readExam(): LabelledAnswer[] {
           {
             set: 'digiklausur',
             use: 'fitting',
+            isOfBank: false,
             question: known,
             answer,
             label: score / max,

@@ -1,6 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { MOST_DEDUCTED } from './grading/observe.ts';
-import { WITHOUT_REQUIRED } from './grading/score.ts';
+import { ROUNDED_BELOW, WITHOUT_REQUIRED } from './grading/score.ts';
 import type { PointReport } from './item-report.ts';
 import { itemScore } from './item-score.ts';
 import { mean as average, levelOf, PARTLY } from './levels.ts';
@@ -43,8 +43,8 @@ const LEAST_GAP = 0.1;
 
 /** Below each of these sums of credits the grade of a first answer is rounded down (`docs/grading.md`). */
 const CURVE = [
-  { reason: 'half', at: 0.5 },
-  { reason: 'three-quarters', at: 0.75 },
+  { reason: 'half', at: ROUNDED_BELOW.half },
+  { reason: 'three-quarters', at: ROUNDED_BELOW.threeQuarters },
 ] as const;
 
 const MARKS = { covered: 1, partly: 0.5, missed: 0, contradicted: 0 } as const;

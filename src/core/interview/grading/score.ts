@@ -99,8 +99,13 @@ const EARNS_ALL = 0.75;
 const MET = { from: 0.2, enough: 0.35 };
 /** What is left of the credit of a point that was only guessed at. */
 const HEDGED = 0.9;
-/** A likelihood in this range is worth a question, where a wording was half met: did you say it? So is a lower one where it was clearly met. */
+/**
+ * A likelihood in this range is worth a question, where a wording was half met: did you say it? So is a lower one where it
+ * was clearly met.
+ */
 const DOUBT = { from: 0.16, to: 0.6, met: 0.45, clear: 0.7 };
+/** Below each of these sums of credits doubt rounds down. */
+export const ROUNDED_BELOW = { half: 0.5, threeQuarters: 0.75 };
 /**
  * What a sum of credits says of an answer: the score at each sum, straight lines between. Doubt rounds down: up to one half
  * it is a start and no more, up to three quarters not yet solid, in order all the same.
@@ -108,10 +113,10 @@ const DOUBT = { from: 0.16, to: 0.6, met: 0.45, clear: 0.7 };
 const CURVE: readonly (readonly [credits: number, score: number])[] = [
   [0, 0],
   [0.24, 0.24],
-  [0.5, 0.25],
-  [0.5, 0.5],
-  [0.75, 0.62],
-  [0.75, 0.75],
+  [ROUNDED_BELOW.half, 0.25],
+  [ROUNDED_BELOW.half, 0.5],
+  [ROUNDED_BELOW.threeQuarters, 0.62],
+  [ROUNDED_BELOW.threeQuarters, 0.75],
   [1, 1],
 ];
 /** Three of four points are three quarters, whatever their shares add up to in floating point. */
