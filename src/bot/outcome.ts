@@ -32,8 +32,7 @@ function inWords(error: unknown, where: string, { newId, emit }: BotParts): Repl
   if (error instanceof UserError) return refusal(error.message);
   const reference = newId().slice(0, 6);
   emit({ kind: 'failed', where, reference, error });
-  const busy =
-    error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+  const busy = error instanceof Error && 'isBusy' in error;
   return refusal(
     busy
       ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`

@@ -3,14 +3,16 @@ import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
-import type { Connection, Database } from './connection.ts';
+import { isLocked, readPatiently } from './busy.ts';
+import type { Connection } from './connection.ts';
+import { groupCommits } from './group-commits.ts';
 import * as schema from './schema.ts';
 import { createStore, type Store } from './store.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
 
-/** How long a statement waits for another process's write. */
-const BUSY_TIMEOUT_MS = 5_000;
+/** How long opening waits for another program's lock, while nobody waits for an answer. */
+const OPENING_TIMEOUT_MS = 5_000;
 
 /** Why a database cannot be opened, in words for whoever runs the bot. */
 export class DatabaseError extends Error {
@@ -23,19 +25,32 @@ export function openSqlite(url: string): { store: Store; close(): void } {
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
   const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db) };
-  return { store: createStore(connection), close: () => sqlite.close() };
+  return { store: patient(createStore(connection)), close: () => sqlite.close() };
+}
+
+/** Repeats what met a lock of another program. A method reads first and writes last, so it is whole. */
+function patient(store: Store): Store {
+  const methods = Object.entries(store).map(([name, method]) => {
+    // The list of methods forgets which arguments go to which.
+    const call = method as (...given: unknown[]) => PromiseLike<unknown>;
+    return [name, (...given: unknown[]) => readPatiently(() => call(...given))];
+  });
+  // The same names, each with the arguments and the result of its method.
+  return Object.fromEntries(methods) as Store;
 }
 
 function openFile(path: string): Sqlite.Database {
   let sqlite: Sqlite.Database | undefined;
   try {
-    sqlite = new Sqlite(path, { timeout: BUSY_TIMEOUT_MS });
+    sqlite = new Sqlite(path, { timeout: OPENING_TIMEOUT_MS });
     sqlite.pragma('journal_mode = WAL');
     // With every commit shared by a whole turn, FULL costs little and survives a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     refuseNewer(sqlite, path);
     migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
+    // A statement that waits inside SQLite stops the event loop, so from here on all waiting is ours.
+    sqlite.pragma('busy_timeout = 0');
     return sqlite;
   } catch (error) {
     sqlite?.close();
@@ -65,7 +80,7 @@ function refuseNewer(sqlite: Sqlite.Database, path: string): void {
 
 function explain(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
+  if (isLocked(error) || code.startsWith('SQLITE_LOCKED')) {
     return `${path} is locked by another program. Stop it, or set DATABASE_URL to another file.`;
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
@@ -81,62 +96,4 @@ function explain(error: unknown, path: string): string {
     return `${path} cannot be opened: the folder is missing or cannot be written. Create it, or set DATABASE_URL to another file.`;
   }
   return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-type Job = {
-  work: (db: Database) => Promise<unknown>;
-  resolve: (value: unknown) => void;
-  reject: (error: unknown) => void;
-};
-
-/**
- * All work of one turn of the event loop shares one durable commit, each piece in a savepoint of its
- * own: one at a time, a durable commit would be the slowest part of every answer.
- */
-function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic'] {
-  let waiting: Job[] = [];
-  let flushing = false;
-  const begin = sqlite.prepare('begin immediate');
-  const commit = sqlite.prepare('commit');
-  const rollback = sqlite.prepare('rollback');
-  const save = sqlite.prepare('savepoint piece');
-  const release = sqlite.prepare('release piece');
-  const undo = sqlite.prepare('rollback to piece');
-
-  const flush = async () => {
-    const jobs = waiting;
-    waiting = [];
-    const settled: (() => void)[] = [];
-    try {
-      begin.run();
-      for (const { work, resolve, reject } of jobs) {
-        save.run();
-        try {
-          const value = await work(db);
-          release.run();
-          settled.push(() => resolve(value));
-        } catch (error) {
-          undo.run();
-          release.run();
-          settled.push(() => reject(error));
-        }
-      }
-      commit.run();
-      for (const settle of settled) settle();
-    } catch (error) {
-      if (sqlite.inTransaction) rollback.run();
-      for (const { reject } of jobs) reject(error);
-    }
-    flushing = waiting.length > 0;
-    if (flushing) setImmediate(flush);
-  };
-
-  return <T>(work: (db: Database) => Promise<T>) =>
-    new Promise<T>((resolve, reject) => {
-      // A job's value goes to its own resolve, so the list may forget its type.
-      waiting.push({ work, resolve: resolve as (value: unknown) => void, reject });
-      if (flushing) return;
-      flushing = true;
-      setImmediate(flush);
-    });
 }

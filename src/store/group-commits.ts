@@ -1,0 +1,103 @@
+import type Sqlite from 'better-sqlite3';
+import { busyError, FIRST_PAUSE_MS, isLocked, isOutOfPatience, longerPause } from './busy.ts';
+import type { Connection, Database } from './connection.ts';
+
+type Job = {
+  work: (db: Database) => Promise<unknown>;
+  resolve: (value: unknown) => void;
+  reject: (error: unknown) => void;
+  /** How long it has waited for another program's lock. */
+  waitedMs: number;
+};
+
+/** Pieces of one commit: after a long lock, all that waited at once would stop the loop. */
+const MOST_TOGETHER = 32;
+
+/**
+ * All work of one turn of the event loop shares one durable commit, each piece in a savepoint of its
+ * own: one at a time, a durable commit would be the slowest part of every answer. While another
+ * program holds a lock the pieces wait in their order, and the loop goes on.
+ */
+export function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic'] {
+  const waiting: Job[] = [];
+  const commitTogether = committer(sqlite, db);
+  let flushing = false;
+
+  const flush = async (pauseMs: number) => {
+    const jobs = waiting.slice(0, MOST_TOGETHER);
+    try {
+      const settled = await commitTogether(jobs);
+      waiting.splice(0, jobs.length);
+      for (const settle of settled) settle();
+    } catch (error) {
+      if (isLocked(error)) {
+        dropImpatient(waiting, error);
+        for (const job of waiting) job.waitedMs += pauseMs;
+        flushing = waiting.length > 0;
+        if (flushing) setTimeout(flush, pauseMs, longerPause(pauseMs));
+        return;
+      }
+      waiting.splice(0, jobs.length);
+      for (const { reject } of jobs) reject(error);
+    }
+    flushing = waiting.length > 0;
+    if (flushing) setImmediate(flush, FIRST_PAUSE_MS);
+  };
+
+  return <T>(work: (db: Database) => Promise<T>) =>
+    new Promise<T>((resolve, reject) => {
+      // A job's value goes to its own resolve, so the list may forget its type.
+      waiting.push({ work, resolve: resolve as (value: unknown) => void, reject, waitedMs: 0 });
+      if (flushing) return;
+      flushing = true;
+      setImmediate(flush, FIRST_PAUSE_MS);
+    });
+}
+
+/** Takes out those that have waited long enough. */
+function dropImpatient(waiting: Job[], cause: Error): void {
+  // Whoever came first has waited longest.
+  while (waiting[0] && isOutOfPatience(waiting[0].waitedMs))
+    waiting.shift()?.reject(busyError(cause));
+}
+
+/**
+ * Runs work in one transaction; what to tell each piece comes back once all of it is durable.
+ * Nothing has happened when it throws, a lock of another program included.
+ */
+function committer(sqlite: Sqlite.Database, db: Database) {
+  // Immediate: a lock shows here, before any work.
+  const begin = sqlite.prepare('begin immediate');
+  const commit = sqlite.prepare('commit');
+  const rollback = sqlite.prepare('rollback');
+  const save = sqlite.prepare('savepoint piece');
+  const release = sqlite.prepare('release piece');
+  const undo = sqlite.prepare('rollback to piece');
+
+  const runPiece = async ({ work, resolve, reject }: Job): Promise<() => void> => {
+    save.run();
+    try {
+      const value = await work(db);
+      release.run();
+      return () => resolve(value);
+    } catch (error) {
+      if (isLocked(error)) throw error;
+      undo.run();
+      release.run();
+      return () => reject(error);
+    }
+  };
+
+  return async (jobs: readonly Job[]): Promise<(() => void)[]> => {
+    try {
+      const settled: (() => void)[] = [];
+      begin.run();
+      for (const job of jobs) settled.push(await runPiece(job));
+      commit.run();
+      return settled;
+    } catch (error) {
+      if (sqlite.inTransaction) rollback.run();
+      throw error;
+    }
+  };
+}
