@@ -1,7 +1,7 @@
 import type { Catalog } from '../core/catalog.ts';
 import type { Store } from '../store/store.ts';
 import { readButtonId } from './button.ts';
-import type { Command, Context, OptionProblem } from './command.ts';
+import type { Command, Context, NamedLine, OptionProblem } from './command.ts';
 import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import { plainQuestion } from './plain-question.ts';
@@ -9,7 +9,7 @@ import { unknownCommand } from './problem-words.ts';
 import { type Reply, say, type Text } from './reply.ts';
 import type { Attachment, Request, Said, Values } from './request.ts';
 import { recognises } from './suggest.ts';
-import { coerceAll, findCommand, isWholeCommand, parseText } from './text.ts';
+import { coerceAll, findCommand, isWholeCommand, namedWords, parseText } from './text.ts';
 import type { Recognise } from './word-runs.ts';
 
 /** What a request asks for, before its values are checked. */
@@ -110,6 +110,24 @@ function fromLine(line: string, catalog: Catalog, commands: readonly Command[]):
   const { command, rest } = found;
   const read = parseText(command, rest, recognise);
   return { command, ...read, fromForm: false };
+}
+
+/** A command line that a text names, with the name of each option. */
+export function namedLine(
+  line: string,
+  { catalog, commands }: Pick<BotParts, 'catalog' | 'commands'>,
+): NamedLine {
+  const found = findCommand(commands, line);
+  if ('unknown' in found) return { name: line, options: [] };
+  const { command, rest } = found;
+  const { raw } = namedWords(command, rest, recognising(catalog, commands));
+  return {
+    name: command.name,
+    options: command.options.flatMap(({ name }) => {
+      const value = raw.get(name);
+      return value === undefined ? [] : [{ name, value }];
+    }),
+  };
 }
 
 async function savedLine(id: string, store: Store): Promise<string> {

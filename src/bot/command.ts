@@ -241,8 +241,15 @@ export type Bot = {
   prepare(request: Request): Promise<Step>;
   /** Completions for an option while it is typed; at most 25. */
   suggest(request: Request, command: string, option: string, typed: string): Promise<Suggestion[]>;
+  /**
+   * A command line that a text names, with the name of each option: `me export` is `me` with the action
+   * export. Options stand in the order of their declaration.
+   */
+  named(line: string): NamedLine;
   /** The bot was removed from a workspace: its schedules stop. */
   left(workspace: string): Promise<void>;
 };
+
+export type NamedLine = { name: string; options: { name: string; value: string }[] };
 
 export type Suggestion = { label: string; value: string };

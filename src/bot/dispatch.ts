@@ -1,4 +1,4 @@
-import { type Asked, addParseProblems, askedBy, withWritten } from './asked.ts';
+import { type Asked, addParseProblems, askedBy, namedLine, withWritten } from './asked.ts';
 import { buttonId } from './button.ts';
 import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
@@ -29,6 +29,7 @@ export function createBot(parts: BotParts): Bot {
       const catalog = team ? await teamCatalog(parts, team) : parts.catalog;
       return suggestions(option.suggests, typed, { ...catalog, commands: listed });
     },
+    named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
   };
 }

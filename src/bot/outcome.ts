@@ -1,7 +1,7 @@
 import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import type { Event } from './event.ts';
-import { type Reply, say } from './reply.ts';
+import { plain, type Reply, say, type Text } from './reply.ts';
 import type { Request } from './request.ts';
 
 type Outcome = Extract<Event, { kind: 'command' }>['outcome'];
@@ -29,7 +29,7 @@ export function followRequest(parts: BotParts, { said, platform }: Request) {
 }
 
 function inWords(error: unknown, where: string, { newId, emit }: BotParts): Reply {
-  if (error instanceof UserError) return refusal(error.message);
+  if (error instanceof UserError) return refusal(error.text);
   const reference = newId().slice(0, 6);
   emit({ kind: 'failed', where, reference, error });
   const busy = error instanceof Error && 'isBusy' in error;
@@ -41,6 +41,6 @@ function inWords(error: unknown, where: string, { newId, emit }: BotParts): Repl
 }
 
 /** Errors are private, and told as data too. */
-function refusal(error: string): Reply {
-  return { ...say(error), visibility: 'private', data: { error } };
+function refusal(text: Text): Reply {
+  return { ...say(text), visibility: 'private', data: { error: plain(text) } };
 }

@@ -5,6 +5,8 @@ export type Inline =
   | { italic: string }
   | { code: string }
   | { link: string; to: string }
+  /** A command line as typed in the terminal, shown as whatever runs it on the platform at hand. */
+  | { command: string }
   /** A channel of the platform, by its id, shown by its name. */
   | { channel: string }
   /** An instant, shown in the reader's own zone where the platform can. */
@@ -92,7 +94,7 @@ export function say(...paragraphs: Text[]): Reply {
   return { blocks: paragraphs.map((text) => ({ kind: 'text', text })) };
 }
 
-/** The characters of a text, without its markup; times as ISO. */
+/** The characters of a text, without its markup; times as ISO, commands as in the terminal. */
 export function plain(text: Text): string {
   if (Array.isArray(text)) return text.map((part: Inline) => plain(part)).join('');
   const part = text as Inline;
@@ -100,6 +102,7 @@ export function plain(text: Text): string {
   if ('bold' in part) return part.bold;
   if ('italic' in part) return part.italic;
   if ('code' in part) return part.code;
+  if ('command' in part) return part.command;
   if ('link' in part) return part.link;
   if ('channel' in part) return `#${part.channel}`;
   return part.time.toISOString();

@@ -93,6 +93,20 @@ export function parseText(
   line: string,
   recognise: Recognise,
 ): { values: Values; problems: OptionProblem[]; left: string } {
+  const { raw, left } = namedWords(command, line, recognise);
+  return { ...coerceAll(command, raw), left };
+}
+
+/**
+ * The words of each option, by its name, before they become values.
+ *
+ * @throws UserError for words that belong nowhere.
+ */
+export function namedWords(
+  command: Command,
+  line: string,
+  recognise: Recognise,
+): { raw: Map<string, string>; left: string } {
   const raw = new Map<string, string>();
   const loose: Token[] = [];
   const list = tokens(rewritten(command, line));
@@ -113,8 +127,7 @@ export function parseText(
       index += 1;
     }
   }
-  const left = placeLoose(command, loose, raw, recognise);
-  return { ...coerceAll(command, raw), left };
+  return { left: placeLoose(command, loose, raw, recognise), raw };
 }
 
 /**

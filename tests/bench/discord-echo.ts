@@ -73,6 +73,7 @@ async function ours({ url, token }: Address): Promise<Bot> {
       commands: [],
       prepare: async () => ({ kind: 'run', visibility: 'public', run: async () => say('pong') }),
       suggest: async () => [],
+      named: (name) => ({ name, options: [] }),
       left: async () => undefined,
     },
     token,

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { startDiscord } from '../../src/adapters/discord/index.ts';
-import { type Bot, type Command, defineCommand, type Step } from '../../src/bot/command.ts';
+import {
+  type Bot,
+  type Command,
+  defineCommand,
+  type NamedLine,
+  type Step,
+} from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Adapter } from '../../src/bot/platform.ts';
 import type { Chart, Reply, Visibility } from '../../src/bot/reply.ts';
@@ -31,6 +37,13 @@ export type Started = {
   stop(): Promise<void>;
 };
 
+/** A command of one word, and what stands behind it as its model. */
+export function namedInTests(line: string): NamedLine {
+  const [name = '', ...rest] = line.split(' ');
+  const value = rest.join(' ');
+  return { name, options: value === '' ? [] : [{ name: 'model', value }] };
+}
+
 /** Starts the real adapter against the loopback server with a stub of the machine. */
 export async function startAdapter(stub: Stub = {}): Promise<Started> {
   const server = await createDiscordServer(stub.server);
@@ -46,6 +59,7 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
       );
     },
     suggest: stub.suggest ?? (async () => []),
+    named: namedInTests,
     left: async (workspace) => void left.push(workspace),
   };
   const { typedAnswers, draw, deferAfterMs } = stub;

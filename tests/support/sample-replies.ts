@@ -43,6 +43,8 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
           ' ',
           { code: 'softmax(QKᵀ/√d)' },
           ' ',
+          { command: 'kv llama-3.1-8b' },
+          ' ',
           { link: 'paper', to: 'https://arxiv.org/abs/2305.13245' },
           ' at ',
           { time: NINE },

@@ -20,6 +20,7 @@ export function stubBot(
       return answer(request);
     },
     suggest: () => Promise.resolve([]),
+    named: (name) => ({ name, options: [] }),
     async left(workspace) {
       gone.push(workspace);
     },

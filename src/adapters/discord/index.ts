@@ -8,6 +8,7 @@ import type { Chart, Reply } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DiscordMessage } from './card.ts';
 import { closedForGood, connect, createClient, createReplyRest, createSendRest } from './client.ts';
+import { spellCommands } from './command-text.ts';
 import { type Conversation, complete, converse } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
 import { strangerIn } from './people.ts';
@@ -47,7 +48,9 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   const client = createClient(options);
   const replies = createReplyRest(options);
   const sends = createSendRest(options);
-  const show = (reply: Reply) => presentDrawn(reply, options.draw);
+  const ids = new Map<string, string>();
+  const { named } = options.bot;
+  const show = (reply: Reply) => presentDrawn(spellCommands(reply, { named, ids }), options.draw);
   const running = answerAll(client, options, { rest: replies, present: show });
   const failed = (error: unknown) =>
     emit({
@@ -62,7 +65,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   await connect(client, token);
   client.on(Events.ShardDisconnect, ({ code }) => failed(closedForGood(code)));
   const stopping = new AbortController();
-  const { registering } = await register(client, options, stopping.signal);
+  const { registering } = await register(client, options, { ids, signal: stopping.signal });
   registering.catch(failed);
 
   const sender: Sender = {
@@ -113,8 +116,12 @@ function answerAll(
 }
 
 /** Registers the commands, which may still be `registering` when the start has waited long enough. */
-async function register(client: Client, options: DiscordOptions, signal: AbortSignal) {
-  const registering = keepRegistering(client, options, signal);
+async function register(
+  client: Client,
+  options: DiscordOptions,
+  { ids, signal }: { ids: Map<string, string>; signal: AbortSignal },
+) {
+  const registering = keepRegistering(client, options, { ids, signal });
   try {
     await Promise.race([registering, wait(REGISTER_MS, undefined, { ref: false })]);
     return { registering };

@@ -76,6 +76,7 @@ function markUp(part: Inline): string {
   if ('bold' in part) return around('**', part.bold);
   if ('italic' in part) return around('*', part.italic);
   if ('code' in part) return codeSpan(part.code);
+  if ('command' in part) return command(part.command);
   if ('link' in part) return link(part.link, part.to);
   if ('channel' in part) return channel(part.channel);
   return timestamp(part.time, part.show);
@@ -97,6 +98,13 @@ function codeSpan(code: string): string {
   const fence = '`'.repeat(longest + 1);
   const pad = /^`|`$/.test(inner) ? ' ' : '';
   return fence + pad + inner + pad + fence;
+}
+
+/** What `command-text.ts` makes of a command without options: Discord shows it as one to click. */
+const MENTION = /^<\/([\w -]{1,100}):\d{1,20}>$/;
+
+function command(line: string): string {
+  return MENTION.test(line) ? line : codeSpan(line);
 }
 
 function link(label: string, to: string): string {
@@ -124,6 +132,7 @@ function cutPart(part: Inline, room: number): string {
   if ('bold' in part) return longest(part.bold, room, (bold) => markUp({ bold }));
   if ('italic' in part) return longest(part.italic, room, (italic) => markUp({ italic }));
   if ('code' in part) return longest(part.code, room, (code) => markUp({ code }));
+  if ('command' in part) return longest(part.command, room, codeSpan);
   return '';
 }
 
@@ -155,6 +164,7 @@ function plainPart(part: Inline): string {
   if ('bold' in part) return part.bold;
   if ('italic' in part) return part.italic;
   if ('code' in part) return part.code;
+  if ('command' in part) return part.command.replace(MENTION, '/$1');
   if ('link' in part) return `${part.link} (${part.to})`;
   if ('channel' in part) return channel(part.channel);
   return `${part.time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;

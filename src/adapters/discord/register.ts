@@ -153,21 +153,18 @@ function isForAdmins(command: Command): boolean {
   }
 }
 
-/**
- * Tells Discord of the commands when they differ from those it has; true when it was told.
- */
+/** Tells Discord of the commands when they differ from those it has; returns them with their ids. */
 export async function registerCommands(
   rest: REST,
   applicationId: string,
   commands: readonly Command[],
-): Promise<boolean> {
+): Promise<RESTPutAPIApplicationCommandsResult> {
   const route = Routes.applicationCommands(applicationId);
   const wanted = commandBodies(commands);
-  // The REST client types answers as unknown; the route fixes what this one is.
+  // The REST client types answers as unknown; the route fixes what they are.
   const present = (await rest.get(route)) as RESTPutAPIApplicationCommandsResult;
-  if (fingerprint(wanted) === fingerprint(present)) return false;
-  await rest.put(route, { body: wanted });
-  return true;
+  if (fingerprint(wanted) === fingerprint(present)) return present;
+  return (await rest.put(route, { body: wanted })) as RESTPutAPIApplicationCommandsResult;
 }
 
 type Known = Body | RESTPutAPIApplicationCommandsResult[number];

@@ -9,20 +9,26 @@ import { registerCommands } from './register.ts';
 const FIRST_WAIT_MS = 5000;
 const LONGEST_WAIT_MS = 10 * 60_000;
 
+/** @see https://docs.discord.com/developers/interactions/application-commands (types of commands) */
+const SLASH = 1;
+
 /**
- * Tells Discord of the commands, again and again while Discord has a fault of its own.
+ * Tells Discord of the commands, again and again while Discord has a fault of its own, and keeps the ids
+ * by which texts can mention them.
  *
  * @throws DiscordAPIError when Discord refuses them.
  */
 export async function keepRegistering(
   client: Client,
   { bot, emit }: { bot: Bot; emit: Emit },
-  signal: AbortSignal,
+  { ids, signal }: { ids: Map<string, string>; signal: AbortSignal },
 ): Promise<void> {
   const id = client.application?.id ?? '';
   for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
     try {
-      await registerCommands(client.rest, id, bot.commands);
+      const registered = await registerCommands(client.rest, id, bot.commands);
+      for (const command of registered)
+        if (command.type === SLASH) ids.set(command.name, command.id);
       return;
     } catch (error) {
       if (toRefusal(error).outcome === 'refused') throw error;

@@ -51,9 +51,15 @@ export function plainText(text: Text): string {
   if ('bold' in part) return clean(part.bold);
   if ('italic' in part) return clean(part.italic);
   if ('code' in part) return clean(part.code);
+  if ('command' in part) return slashCommand(part.command);
   if ('link' in part) return clean(part.link);
   if ('channel' in part) return `#${clean(part.channel)}`;
   return utc(part.time);
+}
+
+/** Every command is typed behind the one that the manifest registers. */
+function slashCommand(line: string): string {
+  return `/warmup ${clean(line)}`;
 }
 
 function utc(time: Date): string {
@@ -79,6 +85,7 @@ function inline(part: Inline): RichTextElement[] {
   if ('bold' in part) return runs(part.bold, { bold: true });
   if ('italic' in part) return runs(part.italic, { italic: true });
   if ('code' in part) return runs(part.code, { code: true });
+  if ('command' in part) return runs(slashCommand(part.command), { code: true });
   if ('link' in part) return link(part.link, part.to);
   if ('channel' in part) {
     const id = part.channel;

@@ -19,6 +19,7 @@ export function inline(text: Text, look: Look): string {
   if ('italic' in part) return clean(part.italic);
   if ('code' in part)
     return look.isColourful ? style(clean(part.code), '36', look) : `\`${clean(part.code)}\``;
+  if ('command' in part) return inline({ code: part.command }, look);
   if ('link' in part) return `${clean(part.link)} <${clean(part.to)}>`;
   if ('channel' in part) return `#${clean(part.channel)}`;
   return instant(part, look);

@@ -1,6 +1,8 @@
+import type { Bot } from '../../bot/command.ts';
 import type { Form } from '../../bot/form.ts';
 import type { Chart, Reply } from '../../bot/reply.ts';
 import type { DiscordMessage } from '../discord/card.ts';
+import { spellCommands } from '../discord/command-text.ts';
 import { asPrivate, present, presentForm, presentRefusal } from '../discord/present.ts';
 import { formView } from '../slack/form.ts';
 import { packMetadata } from '../slack/origin.ts';
@@ -18,9 +20,14 @@ export type Keep = (file: DiscordMessage['files'][number]) => string;
 /** A reply as the payloads that the Discord and the Slack adapter send for it. */
 export async function presentBoth(
   reply: Reply,
-  { isPrivate, draw, keep }: { isPrivate: boolean; draw: Draw; keep: Keep },
+  {
+    isPrivate,
+    draw,
+    keep,
+    named,
+  }: { isPrivate: boolean; draw: Draw; keep: Keep; named: Bot['named'] },
 ): Promise<Payloads> {
-  const message = present(reply, await pictures(reply, draw));
+  const message = present(spellCommands(reply, { named }), await pictures(reply, draw));
   const discord = isPrivate ? asPrivate(message) : message;
   const slack = presentMessage(reply);
   return {

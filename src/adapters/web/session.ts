@@ -76,7 +76,8 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
     faults: { ...NO_FAULTS },
     now: () => world.now(),
     world: () => world,
-    present: (reply, isPrivate) => presentBoth(reply, { isPrivate, draw, keep: record.keep }),
+    present: (reply, isPrivate) =>
+      presentBoth(reply, { isPrivate, draw, keep: record.keep, named: world.bot.named }),
     later(ms) {
       const wait = setTimeout(() => {
         waits.delete(wait);

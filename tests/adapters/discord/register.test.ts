@@ -125,6 +125,7 @@ test('commands are told once, and again only when they have changed', async () =
         commands,
         prepare: async () => ({ kind: 'nothing' }),
         suggest: async () => [],
+        named: (name) => ({ name, options: [] }),
         left: async () => undefined,
       },
       token: server.token,

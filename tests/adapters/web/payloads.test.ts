@@ -5,7 +5,7 @@ import { presentBoth, presentFormBoth } from '../../../src/adapters/web/present.
 import type { Form } from '../../../src/bot/form.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
-import { type Started, startAdapter } from '../../support/discord-adapter.ts';
+import { namedInTests, type Started, startAdapter } from '../../support/discord-adapter.ts';
 import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
 import { stubBot } from '../../support/slack-stub-bot.ts';
@@ -14,7 +14,8 @@ import { stubBot } from '../../support/slack-stub-bot.ts';
 const draw = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 const keep = () => '/files/1';
 
-const onPage = (reply: Reply) => presentBoth(reply, { isPrivate: false, draw, keep });
+const onPage = (reply: Reply) =>
+  presentBoth(reply, { isPrivate: false, draw, keep, named: namedInTests });
 
 describe('what the page shows is what the adapters send', () => {
   let discord: Started;
@@ -64,7 +65,12 @@ describe('what the page shows is what the adapters send', () => {
 test('a private reply carries the flag that makes it private on Discord', async () => {
   const reply: Reply = { blocks: [{ kind: 'text', text: 'Only you.' }] };
 
-  const { discord } = await presentBoth(reply, { isPrivate: true, draw, keep });
+  const { discord } = await presentBoth(reply, {
+    isPrivate: true,
+    draw,
+    keep,
+    named: namedInTests,
+  });
 
   expect(discord.body.flags & 64).toBe(64);
 });

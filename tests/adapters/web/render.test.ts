@@ -12,6 +12,7 @@ import {
   wordsOf,
 } from '../../../src/adapters/web/render/tree.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
+import { namedInTests } from '../../support/discord-adapter.ts';
 import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { elementsOf, htmlOf } from '../../support/web-html.ts';
 
@@ -22,6 +23,7 @@ async function drawn(reply: Reply): Promise<{ discord: Tree; slack: Tree }> {
     isPrivate: false,
     draw: async () => picture,
     keep: ({ name }) => `/files/${name}`,
+    named: namedInTests,
   });
   return {
     discord: drawDiscord(payloads.discord),

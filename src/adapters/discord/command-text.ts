@@ -1,0 +1,51 @@
+import type { Bot, NamedLine } from '../../bot/command.ts';
+import type { Block, Inline, Reply, Text } from '../../bot/reply.ts';
+
+/** Ids of the registered slash commands by their first word; empty until Discord has told them. */
+export type CommandIds = ReadonlyMap<string, string>;
+
+/**
+ * A reply in which every command stands as it is run on Discord: with the names of its options, or as a
+ * mention that can be clicked where it has none.
+ *
+ * @see https://docs.discord.com/developers/reference (message formatting)
+ */
+export function spellCommands(
+  reply: Reply,
+  { named, ids = new Map() }: { named: Bot['named']; ids?: CommandIds },
+): Reply {
+  const spell = (part: Inline): Inline =>
+    typeof part === 'object' && 'command' in part
+      ? { command: slashCommand(named(part.command), ids) }
+      : part;
+  const text = (given: Text): Text =>
+    // A list is told from its parts by the array alone; the type is readonly, which isArray forgets.
+    Array.isArray(given) ? (given as readonly Inline[]).map(spell) : spell(given as Inline);
+  return { ...reply, blocks: reply.blocks.map((block) => spellBlock(block, text)) };
+}
+
+function spellBlock(block: Block, text: (given: Text) => Text): Block {
+  switch (block.kind) {
+    case 'text':
+    case 'note':
+      return { ...block, text: text(block.text) };
+    case 'fields':
+      return {
+        ...block,
+        fields: block.fields.map(({ label, value }) => ({ label, value: text(value) })),
+      };
+    case 'table':
+      return { ...block, rows: block.rows.map((row) => row.map(text)) };
+    default:
+      return block;
+  }
+}
+
+/** Subcommands are joined by hyphens behind the first word, as they are registered. */
+function slashCommand({ name, options }: NamedLine, ids: CommandIds): string {
+  const [first = '', ...rest] = name.split(' ');
+  const words = [first, ...(rest.length > 0 ? [rest.join('-')] : [])].join(' ');
+  const id = ids.get(first);
+  if (options.length === 0) return id ? `</${words}:${id}>` : `/${words}`;
+  return `/${words} ${options.map(({ name: option, value }) => `${option}:${value}`).join(' ')}`;
+}
