@@ -6,6 +6,7 @@ import type { PlatformName } from './bot/request.ts';
 import { COMMANDS } from './commands/index.ts';
 import { createAlarm } from './jobs/alarm.ts';
 import type { JobContext } from './jobs/job.ts';
+import { LEASE_MS } from './jobs/sending.ts';
 import { createTicker } from './jobs/tick.ts';
 
 /** What a machine is made of. */
@@ -68,6 +69,16 @@ export function createMachine({
     context,
     platforms,
     ticker,
+    /** The clock was set back: what waits for an instant waits no longer than it would have. */
+    setBack(ms: number): void {
+      for (const platform of platforms.values()) platform.setBack?.();
+      const lastLease = new Date(clock.now().getTime() + LEASE_MS);
+      store
+        .moveOutgoingBack({ ms, lastLease })
+        .catch((error: unknown) =>
+          emit({ kind: 'failed', where: 'clock', reference: newId().slice(0, 6), error }),
+        );
+    },
     /** Lets what is under way end, and begins nothing more. */
     async settle(): Promise<void> {
       isStopping = true;

@@ -15,6 +15,7 @@ import { countedIds, movableClock } from './demo.ts';
 import { demoStart } from './demo-days.ts';
 import { runDemoTerminal } from './demo-terminal.ts';
 import { createHttp } from './http.ts';
+import { watchMinutes } from './jobs/minutes.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { createMachine, type MachineParts } from './machine.ts';
@@ -69,11 +70,11 @@ async function serve(config: Config): Promise<void> {
   const http = createHttp({ isReady: () => isReady });
   if (config.PORT) await http.listen(config.PORT);
   const adapters: Adapter[] = [];
-  let task: ReturnType<typeof cron.schedule> | undefined;
+  let minutes: ReturnType<typeof watchMinutes> | undefined;
   const stop = async () => {
     isReady = false;
     emit({ kind: 'stopping', what: 'warmup' });
-    await task?.stop();
+    minutes?.stop();
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await http.close();
     database.close();
@@ -92,7 +93,15 @@ async function serve(config: Config): Promise<void> {
     machine.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
   }
-  task = cron.schedule('* * * * *', () => machine.ticker.tick());
+  // Its own timer would sleep for as long as the clock is set back, and warn of each minute skipped.
+  const schedule = cron.createTask('* * * * *', () => {});
+  minutes = watchMinutes({
+    clock: systemClock,
+    elapsedMs: () => performance.now(),
+    isDue: (instant) => schedule.match(instant),
+    onMinute: () => machine.ticker.tick(),
+    onSetBack: (ms) => machine.setBack(ms),
+  });
   isReady = true;
   await machine.ticker.tick();
 }

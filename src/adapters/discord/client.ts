@@ -77,6 +77,15 @@ export function createReplyRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl'
 }
 
 /**
+ * Forgets every limit. discord.js ends a wait at an instant of the clock: one that is set back an hour
+ * would make the next requests over a second's allowance wait for that hour.
+ */
+export function forgetLimits(rest: REST): void {
+  rest.globalReset = -1;
+  rest.handlers.clear();
+}
+
+/**
  * Requests go out as bytes. An upload is a FormData, which the client of one undici gives to the
  * dispatcher that the whole process shares: where Slack's or Node's own undici of another version came
  * first, that dispatcher does not know it, and the upload fails.

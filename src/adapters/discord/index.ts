@@ -7,7 +7,14 @@ import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
 import type { Chart, Reply } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DiscordMessage } from './card.ts';
-import { closedForGood, connect, createClient, createReplyRest, createSendRest } from './client.ts';
+import {
+  closedForGood,
+  connect,
+  createClient,
+  createReplyRest,
+  createSendRest,
+  forgetLimits,
+} from './client.ts';
 import { type Conversation, complete, converse } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
 import { strangerIn } from './people.ts';
@@ -71,7 +78,10 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
     notAdded: (_account, error) => emit(notAdded(error)),
   };
   return {
-    platform: platform(client, sender),
+    platform: {
+      ...platform(client, sender),
+      setBack: () => [client.rest, replies, sends].forEach(forgetLimits),
+    },
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
