@@ -7,6 +7,7 @@ import type { Bot } from './bot/command.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter } from './bot/platform.ts';
+import { watchStorage } from './bot/storage.ts';
 import { readCatalog } from './catalog.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
@@ -28,12 +29,12 @@ const systemClock: Clock = { now: () => new Date() };
 async function assemble(
   config: Config,
   url: string,
-  parts: Pick<MachineParts, 'clock' | 'emit' | 'isUnlimited' | 'newId' | 'process'>,
+  parts: Pick<MachineParts, 'clock' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'>,
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const judge = await readJudge(config, parts.clock, parts.emit);
-  const database = openSqlite(url);
+  const database = openSqlite(url, parts.storage?.failed);
   const machine = createMachine({
     ...parts,
     store: database.store,
@@ -65,9 +66,10 @@ async function serve(config: Config): Promise<void> {
   const { machine, database } = await assemble(config, config.DATABASE_URL, {
     clock: systemClock,
     emit,
+    storage: watchStorage(systemClock, () => performance.now()),
   });
   let isReady = false;
-  const http = createHttp({ isReady: () => isReady });
+  const http = createHttp(async () => ({ isReady, parts: await machine.health() }));
   if (config.PORT) await http.listen(config.PORT);
   const adapters: Adapter[] = [];
   let minutes: ReturnType<typeof watchMinutes> | undefined;
@@ -99,7 +101,10 @@ async function serve(config: Config): Promise<void> {
     clock: systemClock,
     elapsedMs: () => performance.now(),
     isDue: (instant) => schedule.match(instant),
-    onMinute: () => machine.ticker.tick(),
+    onMinute: () => {
+      machine.ticker.tick();
+      machine.health();
+    },
     onSetBack: (ms) => machine.setBack(ms),
   });
   isReady = true;

@@ -3,6 +3,7 @@ import { UserError } from './errors.ts';
 import type { Event } from './event.ts';
 import { type Reply, say } from './reply.ts';
 import type { Request } from './request.ts';
+import { storageTrouble } from './storage.ts';
 
 type Outcome = Extract<Event, { kind: 'command' }>['outcome'];
 
@@ -34,6 +35,10 @@ function inWords(error: unknown, where: string, { newId, emit }: BotParts): Repl
   emit({ kind: 'failed', where, reference, error });
   const busy =
     error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
+  if (storageTrouble(error))
+    return refusal(
+      `Nothing was stored: the database can't be written at the moment. Try again later, and send code ${reference} to the person who hosts Warmup.`,
+    );
   return refusal(
     busy
       ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`

@@ -17,12 +17,18 @@ export class DatabaseError extends Error {
   override name = 'DatabaseError';
 }
 
+/** Hears of every piece of work and every commit that failed. */
+type OnFailure = (error: unknown) => void;
+
 /** Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`. */
-export function openSqlite(url: string): { store: Store; close(): void } {
+export function openSqlite(
+  url: string,
+  onFailure: OnFailure = () => {},
+): { store: Store; close(): void } {
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
-  const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db) };
+  const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db, onFailure) };
   return { store: createStore(connection), close: () => sqlite.close() };
 }
 
@@ -93,7 +99,11 @@ type Job = {
  * All work of one turn of the event loop shares one durable commit, each piece in a savepoint of its
  * own: one at a time, a durable commit would be the slowest part of every answer.
  */
-function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic'] {
+function groupCommits(
+  sqlite: Sqlite.Database,
+  db: Database,
+  onFailure: OnFailure,
+): Connection['atomic'] {
   let waiting: Job[] = [];
   let flushing = false;
   const begin = sqlite.prepare('begin immediate');
@@ -116,6 +126,9 @@ function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic
           release.run();
           settled.push(() => resolve(value));
         } catch (error) {
+          // A full disk can end the transaction of all; then no piece is left to be undone.
+          if (!sqlite.inTransaction) throw error;
+          onFailure(error);
           undo.run();
           release.run();
           settled.push(() => reject(error));
@@ -124,6 +137,7 @@ function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic
       commit.run();
       for (const settle of settled) settle();
     } catch (error) {
+      onFailure(error);
       if (sqlite.inTransaction) rollback.run();
       for (const { reject } of jobs) reject(error);
     }

@@ -139,9 +139,18 @@ function inWords(error: unknown): string {
   return `I cannot start on Discord: ${words}. If this stays, look at https://discordstatus.com.`;
 }
 
+/** Settings of the application that Discord closes the connection for. */
+const SETTINGS = new Map([
+  [4004, WRONG_TOKEN],
+  [
+    4014,
+    'Discord does not allow me what I listen to. Turn on the intents of the Bot page of your application in the Developer Portal, or set TYPED_ANSWERS to off.',
+  ],
+]);
+
 /** @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 export function closedForGood(code: number): UserError {
   return new UserError(
-    code === 4004 ? WRONG_TOKEN : `Discord closed the connection for good (${code}).`,
+    SETTINGS.get(code) ?? `Discord closed the connection for good (${code}).`,
   );
 }
