@@ -80,5 +80,7 @@ function answerReady({ isReady, parts }: Readiness, response: ServerResponse): v
   );
   response
     .writeHead(isWell ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8' })
-    .end([isWell ? 'ready' : isReady ? 'not ready' : 'starting or stopping', ...lines, ''].join('\n'));
+    .end(
+      [isWell ? 'ready' : isReady ? 'not ready' : 'starting or stopping', ...lines, ''].join('\n'),
+    );
 }

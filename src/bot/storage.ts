@@ -1,5 +1,5 @@
-import { type Health, keepHealth } from './health.ts';
 import type { Clock } from '../core/time.ts';
+import { type Health, keepHealth } from './health.ts';
 
 /** The code of the database under an error that was wrapped on its way. */
 function databaseCode(error: unknown): string {

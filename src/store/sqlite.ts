@@ -28,7 +28,11 @@ export function openSqlite(
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
-  const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db, onFailure) };
+  const connection: Connection = {
+    db,
+    tables: schema,
+    atomic: groupCommits(sqlite, db, onFailure),
+  };
   return { store: createStore(connection), close: () => sqlite.close() };
 }
 

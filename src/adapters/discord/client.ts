@@ -150,7 +150,5 @@ const SETTINGS = new Map([
 
 /** @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 export function closedForGood(code: number): UserError {
-  return new UserError(
-    SETTINGS.get(code) ?? `Discord closed the connection for good (${code}).`,
-  );
+  return new UserError(SETTINGS.get(code) ?? `Discord closed the connection for good (${code}).`);
 }
