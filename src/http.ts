@@ -6,15 +6,16 @@ import {
   type ServerResponse,
 } from 'node:http';
 import { UserError } from './bot/errors.ts';
+import type { PartHealth } from './bot/health.ts';
 
-/** Answers that say whether the process lives and whether it can do its work. */
-export type Health = { isReady(): boolean };
+/** Whether the process has started and is not stopping, and how its parts are. */
+export type Readiness = { isReady: boolean; parts: readonly PartHealth[] };
 
 /** The one server: health, and whatever an adapter mounts behind it. */
-export function createHttp(health: Health) {
+export function createHttp(readiness: () => Promise<Readiness>) {
   let mounted: RequestListener | undefined;
   const server = createServer((request, response) => {
-    if (answerHealth(health, request, response)) return;
+    if (answerHealth(readiness, request, response)) return;
     if (mounted) mounted(request, response);
     else response.writeHead(404).end();
   });
@@ -50,7 +51,7 @@ function inWords(error: Error, port: number): Error {
 }
 
 function answerHealth(
-  { isReady }: Health,
+  readiness: () => Promise<Readiness>,
   request: IncomingMessage,
   response: ServerResponse,
 ): boolean {
@@ -60,11 +61,26 @@ function answerHealth(
     return true;
   }
   if (request.url === '/readyz') {
-    const ready = isReady();
-    response
-      .writeHead(ready ? 200 : 503, { 'content-type': 'text/plain' })
-      .end(ready ? 'ready\n' : 'starting\n');
+    readiness().then(
+      (state) => answerReady(state, response),
+      () => response.writeHead(503).end(),
+    );
     return true;
   }
   return false;
+}
+
+/** One line for each part; 200 only when all of them do their work. */
+function answerReady({ isReady, parts }: Readiness, response: ServerResponse): void {
+  const isWell = isReady && parts.every(({ health }) => health.ok);
+  const lines = parts.map(({ part, health }) =>
+    health.ok
+      ? `${part}: ok`
+      : `${part}: not working since ${health.since.toISOString()}: ${health.words}`,
+  );
+  response
+    .writeHead(isWell ? 200 : 503, { 'content-type': 'text/plain; charset=utf-8' })
+    .end(
+      [isWell ? 'ready' : isReady ? 'not ready' : 'starting or stopping', ...lines, ''].join('\n'),
+    );
 }

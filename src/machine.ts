@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { BotParts } from './bot/context.ts';
 import { createBot } from './bot/dispatch.ts';
+import type { PartHealth } from './bot/health.ts';
 import type { Platform } from './bot/platform.ts';
 import type { PlatformName } from './bot/request.ts';
+import type { StorageWatch } from './bot/storage.ts';
 import { COMMANDS } from './commands/index.ts';
 import { createAlarm } from './jobs/alarm.ts';
 import type { JobContext } from './jobs/job.ts';
+import { LEASE_MS } from './jobs/sending.ts';
 import { createTicker } from './jobs/tick.ts';
 
 /** What a machine is made of. */
@@ -14,6 +18,8 @@ export type MachineParts = Pick<
   'store' | 'catalog' | 'clock' | 'emit' | 'isUnlimited' | 'judge'
 > &
   Partial<Pick<BotParts, 'commands' | 'newId' | 'process'>> & {
+    /** What is known of the database; it is of no interest in a demo. */
+    storage?: StorageWatch;
     /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
     rooms?: boolean;
     /**
@@ -23,11 +29,15 @@ export type MachineParts = Pick<
     wakeUps?: 'none' | 'commands' | 'all';
   };
 
+/** A database that takes longer is busy, and is reported as it was. */
+const PROBE_MS = 1000;
+
 /** Everything between the store and the adapters, which are added to `platforms` one by one. */
 export function createMachine({
   commands = COMMANDS,
   newId = randomUUID,
   process = newId(),
+  storage,
   rooms,
   wakeUps = 'none',
   ...parts
@@ -48,11 +58,18 @@ export function createMachine({
     isStopping: () => isStopping,
   };
   const ticker = createTicker(context);
+  const health = (): PartHealth[] => [
+    ...[...platforms.values()].flatMap(({ name, health }) =>
+      health ? [{ part: name, health: health() }] : [],
+    ),
+    ...(storage ? [{ part: 'database' as const, health: storage.health() }] : []),
+  ];
   const bot = createBot({
     ...parts,
     commands,
     newId,
     process,
+    health,
     facts: ({ platform: name, workspace }) => ({
       name,
       rooms: rooms ?? name !== 'terminal',
@@ -68,6 +85,21 @@ export function createMachine({
     context,
     platforms,
     ticker,
+    /** How the parts are, after a look at the database that is not waited for long. */
+    async health(): Promise<PartHealth[]> {
+      await Promise.race([storage?.check(store.probe), wait(PROBE_MS, undefined, { ref: false })]);
+      return health();
+    },
+    /** The clock was set back: what waits for an instant waits no longer than it would have. */
+    setBack(ms: number): void {
+      for (const platform of platforms.values()) platform.setBack?.();
+      const lastLease = new Date(clock.now().getTime() + LEASE_MS);
+      store
+        .moveOutgoingBack({ ms, lastLease })
+        .catch((error: unknown) =>
+          emit({ kind: 'failed', where: 'clock', reference: newId().slice(0, 6), error }),
+        );
+    },
     /** Lets what is under way end, and begins nothing more. */
     async settle(): Promise<void> {
       isStopping = true;

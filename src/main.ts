@@ -7,6 +7,7 @@ import type { Bot } from './bot/command.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter } from './bot/platform.ts';
+import { watchStorage } from './bot/storage.ts';
 import { readCatalog } from './catalog.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
@@ -15,6 +16,7 @@ import { countedIds, movableClock } from './demo.ts';
 import { demoStart } from './demo-days.ts';
 import { runDemoTerminal } from './demo-terminal.ts';
 import { createHttp } from './http.ts';
+import { watchMinutes } from './jobs/minutes.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { createMachine, type MachineParts } from './machine.ts';
@@ -27,12 +29,12 @@ const systemClock: Clock = { now: () => new Date() };
 async function assemble(
   config: Config,
   url: string,
-  parts: Pick<MachineParts, 'clock' | 'emit' | 'isUnlimited' | 'newId' | 'process'>,
+  parts: Pick<MachineParts, 'clock' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'>,
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const judge = await readJudge(config, parts.clock, parts.emit);
-  const database = openSqlite(url);
+  const database = openSqlite(url, parts.storage?.failed);
   const machine = createMachine({
     ...parts,
     store: database.store,
@@ -64,16 +66,17 @@ async function serve(config: Config): Promise<void> {
   const { machine, database } = await assemble(config, config.DATABASE_URL, {
     clock: systemClock,
     emit,
+    storage: watchStorage(systemClock, () => performance.now()),
   });
   let isReady = false;
-  const http = createHttp({ isReady: () => isReady });
+  const http = createHttp(async () => ({ isReady, parts: await machine.health() }));
   if (config.PORT) await http.listen(config.PORT);
   const adapters: Adapter[] = [];
-  let task: ReturnType<typeof cron.schedule> | undefined;
+  let minutes: ReturnType<typeof watchMinutes> | undefined;
   const stop = async () => {
     isReady = false;
     emit({ kind: 'stopping', what: 'warmup' });
-    await task?.stop();
+    minutes?.stop();
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await http.close();
     database.close();
@@ -92,7 +95,18 @@ async function serve(config: Config): Promise<void> {
     machine.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
   }
-  task = cron.schedule('* * * * *', () => machine.ticker.tick());
+  // Its own timer would sleep for as long as the clock is set back, and warn of each minute skipped.
+  const schedule = cron.createTask('* * * * *', () => {});
+  minutes = watchMinutes({
+    clock: systemClock,
+    elapsedMs: () => performance.now(),
+    isDue: (instant) => schedule.match(instant),
+    onMinute: () => {
+      machine.ticker.tick();
+      machine.health();
+    },
+    onSetBack: (ms) => machine.setBack(ms),
+  });
   isReady = true;
   await machine.ticker.tick();
 }

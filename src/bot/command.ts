@@ -7,6 +7,7 @@ import type { Person, Team } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './event.ts';
 import type { Form } from './form.ts';
+import type { PartHealth } from './health.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import type { Reply, Visibility } from './reply.ts';
 import type { Attachment, Place, Request, Values } from './request.ts';
@@ -46,6 +47,8 @@ export type Context = {
   ): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
   /** Asks the scheduler to look at due rows now rather than at the next minute. */
   wake(): void;
+  /** How the connections and the database are; empty where nothing can be lost. */
+  health(): PartHealth[];
 };
 
 /** One option of a command, read once from its zod object. */

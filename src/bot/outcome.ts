@@ -3,6 +3,7 @@ import { UserError } from './errors.ts';
 import type { Event } from './event.ts';
 import { plain, type Reply, say, type Text } from './reply.ts';
 import type { Request } from './request.ts';
+import { storageTrouble } from './storage.ts';
 
 type Outcome = Extract<Event, { kind: 'command' }>['outcome'];
 
@@ -33,6 +34,10 @@ function inWords(error: unknown, where: string, { newId, emit }: BotParts): Repl
   const reference = newId().slice(0, 6);
   emit({ kind: 'failed', where, reference, error });
   const busy = error instanceof Error && 'isBusy' in error;
+  if (storageTrouble(error))
+    return refusal(
+      `Nothing was stored: the database can't be written at the moment. Try again later, and send code ${reference} to the person who hosts Warmup.`,
+    );
   return refusal(
     busy
       ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`

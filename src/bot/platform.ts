@@ -1,3 +1,4 @@
+import type { Health } from './health.ts';
 import type { Reply } from './reply.ts';
 import type { PlatformName } from './request.ts';
 
@@ -66,6 +67,10 @@ export type Platform = {
   check(channel: string): Promise<Problem[]>;
   /** Undefined for whoever belongs to the workspace, and where the platform does not say. */
   strangerIn?(workspace: string, account: string): Promise<Stranger | undefined>;
+  /** Whether people are heard and answered just now; absent where nothing can be lost. */
+  health?(): Health;
+  /** The clock was set back: what the platform's client waits for by the clock is forgotten. */
+  setBack?(): void;
 };
 
 /** What a command may ask about the platform that it is replying on. */

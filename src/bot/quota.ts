@@ -22,8 +22,9 @@ export function createQuota(clock: Clock) {
       const key = `${kind} ${person}`;
       const now = clock.now().getTime();
       const bucket = buckets.get(key) ?? { left: burst, at: now };
-      // A clock that was put back must not lock anybody out.
-      const passed = Math.max(0, now - bucket.at);
+      // A clock that was set back must not lock anybody out until it has caught up.
+      bucket.at = Math.min(bucket.at, now);
+      const passed = now - bucket.at;
       const left = Math.min(burst, bucket.left + (passed * perMinute) / 60_000);
       if (left < 1) return Math.ceil(((1 - left) * 60_000) / perMinute);
       if (buckets.size > MOST_BUCKETS) buckets.clear();

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { comingSlots } from '../bot/coming-slots.ts';
 import { defineCommand } from '../bot/command.ts';
+import type { PartHealth } from '../bot/health.ts';
 import type { Block, Text } from '../bot/reply.ts';
 import { daysInWords, formatState, goOnWith, mixInWords } from '../bot/schedule-words.ts';
 import type { Catalog } from '../core/catalog.ts';
@@ -16,8 +17,9 @@ export const status = defineCommand({
   visibility: 'private',
   input: z.object({}),
 
-  async run(_, { store, team, catalog, clock, locale }) {
+  async run(_, { store, team, catalog, clock, locale, isAdmin, health }) {
     const now = clock.now();
+    const parts = isAdmin ? healthFields(health()) : [];
     const schedules = [
       ...(await store.schedulesOf(team.id)),
       ...(await store.schedulesOff(team.id)),
@@ -30,6 +32,7 @@ export const status = defineCommand({
             kind: 'text',
             text: 'No daily question is set up yet. Somebody who manages this place can do it with setup.',
           },
+          ...parts,
         ],
       };
     const asked = await store.askedQuestions(team.id);
@@ -52,6 +55,7 @@ export const status = defineCommand({
         ],
       });
     }
+    blocks.push(...parts);
     blocks.push(...problemTable(await store.recentProblems(team.id, 5)));
     return { title: 'Status', blocks };
   },
@@ -124,6 +128,29 @@ function leftFields(
 function daysOffField({ daysOff, zone }: Schedule, now: Date): Field[] {
   const coming = daysOff.filter((day) => day >= dayIn(now, zone));
   return coming.length > 0 ? [{ label: 'Days off', value: coming.join(', ') }] : [];
+}
+
+const PART_NAMES = {
+  discord: 'Discord',
+  slack: 'Slack',
+  terminal: 'Terminal',
+  web: 'Web page',
+  database: 'Database',
+} as const;
+
+/** How the connections and the database are, for those who can do something about it. */
+function healthFields(parts: readonly PartHealth[]): Block[] {
+  if (parts.length === 0) return [];
+  const fields = parts.map(({ part, health }): Field => {
+    const isPlatform = part !== 'database';
+    if (health.ok) return { label: PART_NAMES[part], value: isPlatform ? 'connected' : 'working' };
+    const state = isPlatform ? 'not connected since ' : 'not working since ';
+    return {
+      label: PART_NAMES[part],
+      value: [state, { time: health.since, show: 'moment' }, `. ${health.words}`],
+    };
+  });
+  return [{ kind: 'fields', fields }];
 }
 
 function problemTable(problems: readonly OutboxRow[]): Block[] {

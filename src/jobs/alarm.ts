@@ -1,12 +1,16 @@
 import type { Clock } from '../core/time.ts';
 
-/** One tick at an instant; setting it again moves it. */
+/** The minute's tick comes anyway, and a timer of over 24 days would ring at once. */
+const MOST_MS = 60_000;
+
+/** One tick at an instant, or in a minute when that is later; setting it again moves it. */
 export function createAlarm(clock: Clock, ring: () => void) {
   let timer: NodeJS.Timeout | undefined;
   return {
     set: (instant: Date) => {
       clearTimeout(timer);
-      timer = setTimeout(ring, Math.max(0, instant.getTime() - clock.now().getTime())).unref();
+      const ms = instant.getTime() - clock.now().getTime();
+      timer = setTimeout(ring, Math.min(MOST_MS, Math.max(0, ms))).unref();
     },
     clear: () => clearTimeout(timer),
   };

@@ -20,6 +20,8 @@ async function claimDue(context: JobContext, schedule: Schedule): Promise<void> 
   const { store, clock } = context;
   const now = clock.now();
   const slots = await store.slotsSince(schedule.id, firstDayToCheck(schedule, now));
+  if (slots.some(({ state, dueAt }) => state === 'missed' && dueAt > now))
+    await store.releaseMissed(schedule.id, now);
   const due = dueSlots(schedule, new Set(slots.map(({ day }) => day)), now);
   const newest = due.at(-1);
   if (!newest) return;

@@ -33,5 +33,7 @@ export function isRepeatable({ outgoing: { kind } }: OutboxRow): boolean {
 export function mayResend(platform: Platform, row: OutboxRow, at: Date): boolean {
   if (isRepeatable(row)) return row.attempts < MOST_REPEATS;
   if (row.outgoing.kind === 'room') return false;
-  return at.getTime() - (row.firstTriedAt ?? at).getTime() < platform.resendSafeForMs;
+  const ageMs = at.getTime() - (row.firstTriedAt ?? at).getTime();
+  // Before its first attempt the clock was set back, so nobody knows how long ago that was.
+  return ageMs >= 0 && ageMs < platform.resendSafeForMs;
 }

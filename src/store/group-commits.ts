@@ -10,6 +10,9 @@ type Job = {
   waitedMs: number;
 };
 
+/** Hears of every piece of work and every commit that failed. */
+export type OnFailure = (error: unknown) => void;
+
 /** Pieces of one commit: after a long lock, all that waited at once would stop the loop. */
 const MOST_TOGETHER = 32;
 
@@ -18,9 +21,13 @@ const MOST_TOGETHER = 32;
  * own: one at a time, a durable commit would be the slowest part of every answer. While another
  * program holds a lock the pieces wait in their order, and the loop goes on.
  */
-export function groupCommits(sqlite: Sqlite.Database, db: Database): Connection['atomic'] {
+export function groupCommits(
+  sqlite: Sqlite.Database,
+  db: Database,
+  onFailure: OnFailure,
+): Connection['atomic'] {
   const waiting: Job[] = [];
-  const commitTogether = committer(sqlite, db);
+  const commitTogether = committer(sqlite, db, onFailure);
   let flushing = false;
 
   const flush = async (pauseMs: number) => {
@@ -37,6 +44,7 @@ export function groupCommits(sqlite: Sqlite.Database, db: Database): Connection[
         if (flushing) setTimeout(flush, pauseMs, longerPause(pauseMs));
         return;
       }
+      onFailure(error);
       waiting.splice(0, jobs.length);
       for (const { reject } of jobs) reject(error);
     }
@@ -65,7 +73,7 @@ function dropImpatient(waiting: Job[], cause: Error): void {
  * Runs work in one transaction; what to tell each piece comes back once all of it is durable.
  * Nothing has happened when it throws, a lock of another program included.
  */
-function committer(sqlite: Sqlite.Database, db: Database) {
+function committer(sqlite: Sqlite.Database, db: Database, onFailure: OnFailure) {
   // Immediate: a lock shows here, before any work.
   const begin = sqlite.prepare('begin immediate');
   const commit = sqlite.prepare('commit');
@@ -81,7 +89,9 @@ function committer(sqlite: Sqlite.Database, db: Database) {
       release.run();
       return () => resolve(value);
     } catch (error) {
-      if (isLocked(error)) throw error;
+      // A full disk can end the transaction of all; then no piece is left to be undone.
+      if (isLocked(error) || !sqlite.inTransaction) throw error;
+      onFailure(error);
       undo.run();
       release.run();
       return () => reject(error);

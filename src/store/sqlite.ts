@@ -5,7 +5,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
-import { groupCommits } from './group-commits.ts';
+import { groupCommits, type OnFailure } from './group-commits.ts';
 import * as schema from './schema.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -20,11 +20,18 @@ export class DatabaseError extends Error {
 }
 
 /** Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`. */
-export function openSqlite(url: string): { store: Store; close(): void } {
+export function openSqlite(
+  url: string,
+  onFailure: OnFailure = () => {},
+): { store: Store; close(): void } {
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
-  const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db) };
+  const connection: Connection = {
+    db,
+    tables: schema,
+    atomic: groupCommits(sqlite, db, onFailure),
+  };
   return { store: patient(createStore(connection)), close: () => sqlite.close() };
 }
 

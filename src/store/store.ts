@@ -12,6 +12,7 @@ import { peerFormQueries } from './queries/peer-forms.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
 import { postQueries } from './queries/posts.ts';
+import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
 import { revealQueries } from './queries/reveals.ts';
 import { scheduleQueries } from './queries/schedules.ts';
@@ -38,6 +39,7 @@ export function createStore(connection: Connection) {
     ...itemAnswerQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
+    ...probeQueries(connection),
     ...apkgFiles,
   };
 }

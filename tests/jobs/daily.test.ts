@@ -37,6 +37,20 @@ test('after an outage the newest slot is posted, older ones are missed and the k
   expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain('I missed 3 questions');
 });
 
+test('a clock that was a week ahead for a while costs one question at the most', async () => {
+  const world = createWorld();
+  await world.setUp('time:09:00 zone:UTC days:"every day"');
+
+  await world.comeTo('2026-03-09T10:00:00Z');
+  await world.comeTo('2026-03-02T08:30:00Z');
+  for (let day = 2; day <= 10; day += 1)
+    await world.comeTo(`2026-03-${String(day).padStart(2, '0')}T09:00:00Z`);
+
+  const slots = (await world.store.recentPosts(await world.teamId(), 20)).reverse();
+  expect(slots.map(({ state }) => state)).toEqual(Array.from({ length: 9 }, () => 'posted'));
+  expect(world.fake.directs()).toHaveLength(1);
+});
+
 test('a slot more than twelve hours late is missed', async () => {
   const world = createWorld();
   await world.setUp();

@@ -93,6 +93,42 @@ test('after a limit the rows of a place keep their order, and a wake-up is asked
   expect(world.fake.sent.map(({ key }) => key)).toEqual(['row-2', 'row-0', 'row-1']);
 });
 
+const HOUR_MS = 3_600_000;
+
+test('what waits when the clock is set back waits no longer, and is not repeated late', async () => {
+  const world = await worldWith(['post', 'post']);
+  world.fake.next(busy, unknown);
+  await world.run();
+
+  const setBack = (seconds: number) => new Date(Date.parse(later(seconds)) - HOUR_MS);
+  world.clock.moveTo(setBack(1));
+  const lastLease = new Date(setBack(1).getTime() + 60_000);
+  await world.store.moveOutgoingBack({ ms: HOUR_MS, lastLease });
+  world.clock.moveTo(setBack(10));
+  await world.run();
+
+  expect(world.fake.sent.map(({ key }) => key)).toEqual(['row-0', 'row-1']);
+  expect(await world.lost()).toEqual([]);
+});
+
+test('a first attempt that lies in the future is not repeated: nobody knows how old it is', async () => {
+  const world = await worldWith(['post']);
+  world.fake.next(unknown);
+  await world.run();
+
+  world.clock.moveTo(new Date(Date.parse(NOW) - 5 * HOUR_MS));
+  const [row] = await world.store.leaseDue({
+    at: new Date(later(10)),
+    leaseUntil: new Date(Date.parse(NOW) - 6 * HOUR_MS),
+    limit: 1,
+  });
+  expect(row?.key).toBe('row-0');
+  await world.run();
+
+  expect(world.fake.sent).toHaveLength(1);
+  expect(await world.lost()).toEqual(['row-0']);
+});
+
 const forAnHour: Sent = {
   ok: false,
   outcome: 'busy',

@@ -60,6 +60,7 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
   const intents: number[] = [];
   const interval = parts.heartbeatMs ?? 41_250;
   let beats = 0;
+  let refusal: number | undefined;
 
   server.on('connection', (socket) => {
     write(socket, { op: OP.hello, d: { heartbeat_interval: interval, _trace: ['["gateway"]'] } });
@@ -81,8 +82,8 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
   }
 
   function identify(socket: WebSocket, asked: { token: string; intents: number }): void {
-    if (asked.token !== parts.token) {
-      socket.close(AUTHENTICATION_FAILED);
+    if (refusal !== undefined || asked.token !== parts.token) {
+      socket.close(refusal ?? AUTHENTICATION_FAILED);
       return;
     }
     intents.push(asked.intents);
@@ -152,6 +153,13 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
     },
     /** Closes every connection with a code. */
     closeWith(code: number): void {
+      for (const client of server.clients) client.close(code);
+    },
+    /** Ends every session with a code, and refuses new ones with it until it is undefined. */
+    refuse(code: number | undefined): void {
+      refusal = code;
+      if (code === undefined) return;
+      sessions.clear();
       for (const client of server.clients) client.close(code);
     },
     /** Breaks every connection, as a network does; sessions stay and can be resumed. */

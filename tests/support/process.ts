@@ -3,12 +3,15 @@ import { join } from 'node:path';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
 
+const SHIFTED_CLOCK = join(import.meta.dirname, 'shifted-clock.mjs');
+
 /** The program as its operator starts it, with these settings and nothing else. */
 export function startProgram(environment: Record<string, string>, words: readonly string[] = []) {
   const { PATH = '', HOME = '' } = process.env;
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', MAIN, ...words], {
+  const loaded = ['--import', 'tsx', '--import', SHIFTED_CLOCK];
+  const child: ChildProcess = spawn(process.execPath, [...loaded, MAIN, ...words], {
     env: { PATH, HOME, ...environment },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });
   let output = '';
   let errors = '';
@@ -24,6 +27,12 @@ export function startProgram(environment: Record<string, string>, words: readonl
     ended,
     output: () => output,
     errors: () => errors,
+    /** Sets the clock of the machine, as the program sees it, so far from the true time. */
+    setClock: (shiftMs: number) =>
+      new Promise<void>((resolve) => {
+        child.once('message', () => resolve());
+        child.send(shiftMs);
+      }),
     /** Resolves when the output holds these words. */
     async says(words: string, seconds = 20): Promise<void> {
       const until = performance.now() + seconds * 1000;

@@ -77,6 +77,15 @@ export function createReplyRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl'
 }
 
 /**
+ * Forgets every limit. discord.js ends a wait at an instant of the clock: one that is set back an hour
+ * would make the next requests over a second's allowance wait for that hour.
+ */
+export function forgetLimits(rest: REST): void {
+  rest.globalReset = -1;
+  rest.handlers.clear();
+}
+
+/**
  * Requests go out as bytes. An upload is a FormData, which the client of one undici gives to the
  * dispatcher that the whole process shares: where Slack's or Node's own undici of another version came
  * first, that dispatcher does not know it, and the upload fails.
@@ -130,9 +139,16 @@ function inWords(error: unknown): string {
   return `I cannot start on Discord: ${words}. If this stays, look at https://discordstatus.com.`;
 }
 
+/** Settings of the application that Discord closes the connection for. */
+const SETTINGS = new Map([
+  [4004, WRONG_TOKEN],
+  [
+    4014,
+    'Discord does not allow me what I listen to. Turn on the intents of the Bot page of your application in the Developer Portal, or set TYPED_ANSWERS to off.',
+  ],
+]);
+
 /** @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 export function closedForGood(code: number): UserError {
-  return new UserError(
-    code === 4004 ? WRONG_TOKEN : `Discord closed the connection for good (${code}).`,
-  );
+  return new UserError(SETTINGS.get(code) ?? `Discord closed the connection for good (${code}).`);
 }

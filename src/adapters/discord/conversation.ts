@@ -94,7 +94,9 @@ async function run(talk: Talk, step: Extract<Step, { kind: 'run' }>): Promise<vo
       update: reply.update ?? false,
     };
   });
-  const left = Math.max(0, parts.deferAfterMs - (parts.clock.now().getTime() - arrived));
+  // A clock that was set back meanwhile must not put the promise off.
+  const passed = Math.max(0, parts.clock.now().getTime() - arrived);
+  const left = Math.max(0, parts.deferAfterMs - passed);
   const made = answer.isOpen() ? await within(making, left) : await making;
   if (made !== LATE) return answer.show(made);
   // Deferring can fail while the reply is still being made; both are awaited together.

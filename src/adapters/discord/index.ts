@@ -7,7 +7,7 @@ import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
 import type { Chart, Reply } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DiscordMessage } from './card.ts';
-import { closedForGood, connect, createClient, createReplyRest, createSendRest } from './client.ts';
+import { createClient, createReplyRest, createSendRest, forgetLimits } from './client.ts';
 import { spellCommands } from './command-text.ts';
 import { type Conversation, complete, converse } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
@@ -17,6 +17,7 @@ import { present } from './present.ts';
 import { loggable, toRefusal } from './problems.ts';
 import { keepRegistering } from './registering.ts';
 import { type Sender, send } from './send.ts';
+import { type Staying, stayConnected } from './staying.ts';
 import { listen } from './words.ts';
 
 /** What the Discord adapter is started with. */
@@ -45,13 +46,11 @@ const RESEND_SAFE_MS = 120_000;
  */
 export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   const { token, emit } = options;
-  const client = createClient(options);
   const replies = createReplyRest(options);
   const sends = createSendRest(options);
   const ids = new Map<string, string>();
   const { named } = options.bot;
   const show = (reply: Reply) => presentDrawn(spellCommands(reply, { named, ids }), options.draw);
-  const running = answerAll(client, options, { rest: replies, present: show });
   const failed = (error: unknown) =>
     emit({
       kind: 'failed',
@@ -59,13 +58,18 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
       reference: 'gateway',
       error: loggable(error),
     });
-  client.on(Events.Error, failed);
-  client.on(Events.ShardError, failed);
+  let running: ReadonlySet<Promise<void>> = new Set();
+  const create = () => {
+    const client = createClient(options);
+    running = answerAll(client, options, { rest: replies, present: show });
+    client.on(Events.Error, failed);
+    client.on(Events.ShardError, failed);
+    return client;
+  };
 
-  await connect(client, token);
-  client.on(Events.ShardDisconnect, ({ code }) => failed(closedForGood(code)));
+  const staying = await stayConnected({ token, clock: options.clock, create, failed });
   const stopping = new AbortController();
-  const { registering } = await register(client, options, { ids, signal: stopping.signal });
+  const { registering } = await register(staying, options, { ids, signal: stopping.signal });
   registering.catch(failed);
 
   const sender: Sender = {
@@ -74,14 +78,17 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
     notAdded: (_account, error) => emit(notAdded(error)),
   };
   return {
-    platform: platform(client, sender),
+    platform: {
+      ...platform(staying, sender),
+      setBack: () => [staying.client().rest, replies, sends].forEach(forgetLimits),
+    },
     async stop() {
-      client.removeAllListeners(Events.InteractionCreate);
-      client.removeAllListeners(Events.MessageCreate);
+      staying.client().removeAllListeners(Events.InteractionCreate);
+      staying.client().removeAllListeners(Events.MessageCreate);
       stopping.abort();
       const ended = Promise.allSettled([...running]);
       await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
-      await client.destroy();
+      await staying.stop();
       for (const rest of [replies, sends]) {
         rest.clearHashSweeper();
         rest.clearHandlerSweeper();
@@ -117,16 +124,16 @@ function answerAll(
 
 /** Registers the commands, which may still be `registering` when the start has waited long enough. */
 async function register(
-  client: Client,
+  staying: Staying,
   options: DiscordOptions,
   { ids, signal }: { ids: Map<string, string>; signal: AbortSignal },
 ) {
-  const registering = keepRegistering(client, options, { ids, signal });
+  const registering = keepRegistering(staying.client(), options, { ids, signal });
   try {
     await Promise.race([registering, wait(REGISTER_MS, undefined, { ref: false })]);
     return { registering };
   } catch (error) {
-    await client.destroy();
+    await staying.stop();
     throw new UserError(`Discord does not take my commands. ${toRefusal(error).problem.words}`, {
       cause: error,
     });
@@ -138,13 +145,15 @@ const REGISTER_MS = 10_000;
 /** How long stopping waits for answers under way. */
 const STOP_MS = 5000;
 
-function platform(client: Client, sender: Sender): Platform {
+function platform(staying: Staying, sender: Sender): Platform {
+  const { client, health } = staying;
   return {
     name: 'discord',
     resendSafeForMs: RESEND_SAFE_MS,
-    check: (channel) => checkChannel(client, channel),
-    strangerIn: (workspace, account) => strangerIn(client, workspace, account),
-    send: async (outgoing) => explained(client, outgoing, await send(sender, outgoing)),
+    health,
+    check: (channel) => checkChannel(client(), channel),
+    strangerIn: (workspace, account) => strangerIn(client(), workspace, account),
+    send: async (outgoing) => explained(client(), outgoing, await send(sender, outgoing)),
   };
 }
 

@@ -2,8 +2,9 @@ import type { IncomingMessage, RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
+import type { HealthKeeper } from '../../bot/health.ts';
 import { SLACK_PATH } from './manifest.ts';
-import { failureOf } from './problems.ts';
+import { appTokenProblem, failureOf } from './problems.ts';
 
 type Report = (where: string, error: unknown) => void;
 
@@ -14,8 +15,15 @@ export type Connection = {
   close(): Promise<void>;
 };
 
-/** A first connection that fails is told to the caller; a lost one is made again and again. */
+/**
+ * A first connection that fails is told to the caller; a lost one is made again and again. So is one
+ * whose token is refused: it may be allowed again, and the process may serve another platform as well.
+ */
 const MOST_WAIT_MS = 30_000;
+const MOST_WAIT_REFUSED_MS = 300_000;
+
+const NO_SOCKET =
+  'Slack takes no connection. Check the network of the machine that I run on, and https://slack-status.com.';
 
 /** Socket Mode: we call Slack, so no public address is needed. */
 export function socketConnection({
@@ -23,11 +31,13 @@ export function socketConnection({
   logger,
   clientOptions,
   report,
+  socket,
 }: {
   appToken: string;
   logger: Logger;
   clientOptions: WebClientOptions;
   report: Report;
+  socket: HealthKeeper;
 }): Connection {
   // The client's own reconnecting waits five seconds each time and, with a revoked token, ends in
   // an unhandled rejection that takes the whole process down.
@@ -44,14 +54,19 @@ export function socketConnection({
   async function reopen() {
     if (isOpening || stopping.signal.aborted) return;
     isOpening = true;
-    for (let waitMs = 500; !stopping.signal.aborted; waitMs = Math.min(waitMs * 2, MOST_WAIT_MS)) {
+    socket.ill('The connection to Slack was lost; I am making a new one.');
+    for (let waitMs = 500; !stopping.signal.aborted; waitMs *= 2) {
       try {
         await client.start();
+        socket.well();
         if (stopping.signal.aborted) await client.disconnect();
         break;
       } catch (error) {
         report('slack socket', error ?? new Error('the socket closed again'));
-        if (failureOf(error, '').problem.code === 'token') break;
+        const failure = failureOf(error, '');
+        const isRefused = failure.problem.code === 'token';
+        socket.ill(isRefused ? appTokenProblem(failure).words : NO_SOCKET);
+        waitMs = Math.min(waitMs, isRefused ? MOST_WAIT_REFUSED_MS : MOST_WAIT_MS);
         await wait(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
       }
     }

@@ -6,6 +6,7 @@ import { WebClient, type WebClientOptions } from '@slack/web-api';
 import type { Bot } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
+import { type HealthKeeper, keepHealth } from '../../bot/health.ts';
 import type { Adapter, Problem } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
 import { type Connection, httpConnection, socketConnection } from './connect.ts';
@@ -32,12 +33,16 @@ export type SlackOptions = {
   apiUrl?: string | undefined;
   emit: Emit;
   clock: Clock;
+  /** How often the bot token is tried; once a minute when absent. */
+  checkEveryMs?: number | undefined;
 };
 
 /** For answers, that a person waits for, and for looking people up. */
 const REPLY_TIMEOUT_MS = 2500;
 /** For what goes out by itself: a lost answer is better than a second message. */
 const SEND_TIMEOUT_MS = 10_000;
+/** A token that is withdrawn while nobody says anything is noticed in a minute. */
+const CHECK_MS = 60_000;
 /** How long stopping waits for work under way. */
 const STOP_MS = 5000;
 
@@ -48,13 +53,18 @@ const STOP_MS = 5000;
  */
 export async function startSlack(options: SlackOptions): Promise<Adapter> {
   const { bot, botToken, emit, clock } = options;
-  const report = (where: string, error: unknown) =>
+  const socket = keepHealth(clock);
+  const token = keepHealth(clock);
+  const report = (where: string, error: unknown) => {
     emit({ kind: 'failed', where, reference: randomUUID().slice(0, 8), error });
+    const { problem } = failureOf(error, '');
+    if (problem.code === 'token' && where !== 'slack socket') token.ill(problem.words);
+  };
   const logger = quietLogger(report);
   const clientOptions = clientOptionsFor(options, logger);
   const api = new WebClient(botToken, { ...clientOptions, timeout: REPLY_TIMEOUT_MS });
   const posts = new WebClient(botToken, { ...clientOptions, timeout: SEND_TIMEOUT_MS });
-  const connection = connect(options, { logger, clientOptions, report });
+  const connection = connect(options, { logger, clientOptions, report, socket });
   const self = await whoAmI(posts);
 
   const app = new App({
@@ -86,10 +96,15 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
     },
   });
   await opened(connection);
+  const checking = setInterval(() => check(posts, token), options.checkEveryMs ?? CHECK_MS).unref();
 
   return {
-    platform: createPlatform({ api: posts, bot: self, onDirect: learnDirect }),
+    platform: {
+      ...createPlatform({ api: posts, bot: self, onDirect: learnDirect }),
+      health: () => (token.health().ok ? socket.health() : token.health()),
+    },
     async stop() {
+      clearInterval(checking);
       await connection.close();
       const ended = Promise.allSettled([...underWay]);
       await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
@@ -113,6 +128,7 @@ function connect(
     logger: Logger;
     clientOptions: WebClientOptions;
     report(where: string, error: unknown): void;
+    socket: HealthKeeper;
   },
 ): Connection {
   if (appToken) return socketConnection({ appToken, ...tools });
@@ -138,6 +154,21 @@ async function whoAmI(posts: WebClient) {
   );
   return { team: { id: team_id, name: team }, user: user_id, name: user, botId: bot_id };
 }
+
+/** Asks Slack whether the bot token still works: with one that does not, nobody is answered. */
+async function check(posts: WebClient, token: HealthKeeper): Promise<void> {
+  try {
+    await posts.auth.test();
+    token.well();
+  } catch (error) {
+    const failure = failureOf(error, '');
+    if (failure.problem.code === 'rate-limited') return;
+    token.ill(failure.outcome === 'unknown' ? SILENT : failure.problem.words);
+  }
+}
+
+const SILENT =
+  'Slack does not answer. Check the network of the machine that I run on, and https://slack-status.com.';
 
 async function opened(connection: Connection) {
   await begin(() => connection.open(), appTokenProblem);

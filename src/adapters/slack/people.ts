@@ -30,7 +30,8 @@ export function createPeople({
   return async function profileOf(user: string, fallbackName: string): Promise<Profile> {
     const now = clock.now().getTime();
     let entry = known.get(user);
-    if (!entry || entry.until <= now) {
+    // A clock that was set back must not keep an old profile longer.
+    if (!entry || entry.until <= now || entry.until > now + FRESH_MS) {
       entry = remember(user, now, entry?.profile);
     }
     return (await entry.profile) ?? { name: fallbackName, isAdmin: false };

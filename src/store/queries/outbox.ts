@@ -70,6 +70,23 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(outbox.id)),
       ),
 
+    /**
+     * The clock was set back: rows that wait fall due as soon as they would have, and what was tried
+     * before keeps its age. Leases are moved that end later than any can that is given now.
+     */
+    moveOutgoingBack: ({ ms, lastLease }: { ms: number; lastLease: Date }) =>
+      atomic(async (on) => {
+        const firstTriedAt = sql`${outbox.firstTriedAt} - ${Math.round(ms)}`;
+        await on
+          .update(outbox)
+          .set({ dueAt: sql`${outbox.dueAt} - ${Math.round(ms)}`, firstTriedAt })
+          .where(eq(outbox.state, 'due'));
+        await on
+          .update(outbox)
+          .set({ leaseUntil: sql`${outbox.leaseUntil} - ${Math.round(ms)}`, firstTriedAt })
+          .where(and(eq(outbox.state, 'sending'), gt(outbox.leaseUntil, lastLease)));
+      }),
+
     /** Records an outcome once; false when somebody else has settled the row. */
     settle: (settlement: Settlement): Promise<boolean> =>
       atomic((on) => settle(on, tables, settlement)),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
@@ -84,10 +84,24 @@ export function postQueries({ db, tables, atomic }: Connection) {
       return found;
     },
 
+    /** Gives slots back that were recorded as missed before their time, under a clock that was wrong. */
+    releaseMissed: (scheduleId: number, after: Date) =>
+      atomic(async (on) => {
+        await on
+          .delete(posts)
+          .where(
+            and(
+              eq(posts.scheduleId, scheduleId),
+              eq(posts.state, 'missed'),
+              gt(posts.dueAt, after),
+            ),
+          );
+      }),
+
     /** The slots of a schedule from a day on, oldest first. */
     slotsSince: (scheduleId: number, day: string) =>
       db
-        .select({ day: posts.day, state: posts.state })
+        .select({ day: posts.day, state: posts.state, dueAt: posts.dueAt })
         .from(posts)
         .where(and(eq(posts.scheduleId, scheduleId), sql`${posts.day} >= ${day}`))
         .orderBy(asc(posts.day)),

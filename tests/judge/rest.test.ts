@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { movableClock } from '../../src/demo.ts';
+import { createRest } from '../../src/judge/rest.ts';
+
+test('a clock that is set back does not make a rest longer', () => {
+  const clock = movableClock(new Date('2026-03-02T12:00:00Z'));
+  const rest = createRest(clock);
+  for (let failures = 0; failures < 3; failures += 1) rest.failed(new Error('down'));
+  expect(rest.isOn('ana')).toBe(true);
+
+  clock.moveTo(new Date('2026-03-02T10:00:00Z'));
+
+  expect(rest.isOn('ana')).toBe(false);
+});

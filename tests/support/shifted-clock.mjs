@@ -1,0 +1,24 @@
+/**
+ * Loaded before the program: its system clock is set forward or back by the milliseconds that its
+ * parent sends. Timers go on as they do on a machine whose clock is set.
+ */
+const System = Date;
+let shiftMs = 0;
+
+globalThis.Date = class extends System {
+  constructor(...parts) {
+    if (parts.length === 0) super(System.now() + shiftMs);
+    else super(...parts);
+  }
+  static now() {
+    return System.now() + shiftMs;
+  }
+  static [Symbol.hasInstance](value) {
+    return Object.prototype.toString.call(value) === '[object Date]';
+  }
+};
+
+process.on('message', (ms) => {
+  shiftMs = ms;
+  process.send('set');
+});
