@@ -32,7 +32,7 @@ async function assemble(
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const judge = await readJudge(config, parts.clock, parts.emit);
-  const database = openSqlite(url);
+  const database = openSqlite(url, config.ANSWER_KEY);
   const machine = createMachine({
     ...parts,
     store: database.store,

@@ -1,9 +1,12 @@
+import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { answerKeyBeside } from './answer-key.ts';
 import type { Connection, Database } from './connection.ts';
+import { createWiper, rewriteOnce } from './erasing.ts';
 import * as schema from './schema.ts';
 import { createStore, type Store } from './store.ts';
 
@@ -17,13 +20,49 @@ export class DatabaseError extends Error {
   override name = 'DatabaseError';
 }
 
-/** Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`. */
-export function openSqlite(url: string): { store: Store; close(): void } {
+/**
+ * Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`.
+ *
+ * @param answerKey The key of what deleted accounts knew; a file beside the database when absent.
+ */
+export function openSqlite(url: string, answerKey?: string): { store: Store; close(): void } {
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
-  const connection: Connection = { db, tables: schema, atomic: groupCommits(sqlite, db) };
-  return { store: createStore(connection), close: () => sqlite.close() };
+  const atomic = groupCommits(sqlite, db);
+  const wiper = createWiper(sqlite);
+  const key = answerKey ?? keyOf(sqlite, path);
+  const connection: Connection = {
+    db,
+    tables: schema,
+    atomic,
+    erase: async (work) => {
+      const value = await atomic(work);
+      wiper.wipeSoon();
+      return value;
+    },
+    codeOf: (account, what) =>
+      createHmac('sha256', key).update(`${account} ${what}`).digest('base64url'),
+  };
+  return {
+    store: createStore(connection),
+    close() {
+      wiper.stop();
+      sqlite.close();
+    },
+  };
+}
+
+function keyOf(sqlite: Sqlite.Database, path: string): string {
+  try {
+    return answerKeyBeside(path);
+  } catch (error) {
+    sqlite.close();
+    throw new DatabaseError(
+      `${path}.key cannot be read or created. Give this user access to it, or set ANSWER_KEY.`,
+      { cause: error },
+    );
+  }
 }
 
 function openFile(path: string): Sqlite.Database {
@@ -34,8 +73,11 @@ function openFile(path: string): Sqlite.Database {
     // With every commit shared by a whole turn, FULL costs little and survives a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
+    // What is deleted is overwritten, so that the file does not keep it.
+    sqlite.pragma('secure_delete = ON');
     refuseNewer(sqlite, path);
     migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
+    rewriteOnce(sqlite);
     return sqlite;
   } catch (error) {
     sqlite?.close();
