@@ -55,7 +55,7 @@ export async function findSubject(
  */
 export async function readSubject(
   input: SubjectInput,
-  context: Pick<Context, 'catalog' | 'store'>,
+  context: Pick<Context, 'catalog' | 'clock' | 'store'>,
   example: string,
 ): Promise<Subject> {
   const subject = await findSubject(input, context);

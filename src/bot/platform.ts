@@ -66,6 +66,8 @@ export type Platform = {
   check(channel: string): Promise<Problem[]>;
   /** Undefined for whoever belongs to the workspace, and where the platform does not say. */
   strangerIn?(workspace: string, account: string): Promise<Stranger | undefined>;
+  /** Whether an account manages a workspace at this moment; undefined when the platform does not say. */
+  isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
 };
 
 /** What a command may ask about the platform that it is replying on. */
@@ -75,6 +77,8 @@ export type PlatformFacts = {
   rooms: boolean;
   /** Of an account, in the workspace of the request; see `Platform`. */
   stranger?(account: string): Promise<Stranger | undefined>;
+  /** Of an account, in any workspace; see `Platform`. */
+  isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
 };
 
 /** What `main.ts` starts and stops. */

@@ -10,7 +10,7 @@ import type { DiscordMessage } from './card.ts';
 import { closedForGood, connect, createClient, createReplyRest, createSendRest } from './client.ts';
 import { type Conversation, complete, converse } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
-import { strangerIn } from './people.ts';
+import { isAdminOf, strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
 import { present } from './present.ts';
 import { loggable, toRefusal } from './problems.ts';
@@ -137,6 +137,7 @@ function platform(client: Client, sender: Sender): Platform {
     resendSafeForMs: RESEND_SAFE_MS,
     check: (channel) => checkChannel(client, channel),
     strangerIn: (workspace, account) => strangerIn(client, workspace, account),
+    isAdmin: (workspace, account) => isAdminOf(client, workspace, account),
     send: async (outgoing) => explained(client, outgoing, await send(sender, outgoing)),
   };
 }

@@ -1,4 +1,5 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import type { PlatformName } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Person, Team } from '../schema.ts';
 import { knownBeforeOn } from './known-before.ts';
@@ -179,6 +180,21 @@ export function peopleQueries(connection: Connection) {
           .where(inArray(workspaces.id, [...alone]));
         await on.delete(teams).where(inArray(teams.id, theirs));
       }),
+
+    /** The workspaces of a team on a platform where the bot still is. */
+    workspacesOf: async (teamId: string, platform: PlatformName): Promise<string[]> => {
+      const rows = await db
+        .select({ id: workspaces.id })
+        .from(workspaces)
+        .where(
+          and(
+            eq(workspaces.teamId, teamId),
+            isNull(workspaces.leftAt),
+            like(workspaces.id, `${platform}:%`),
+          ),
+        );
+      return rows.map(({ id }) => id);
+    },
 
     /** The bot was removed from a workspace. */
     leaveWorkspace: (workspace: string, at: Date) =>
