@@ -7,7 +7,7 @@ import { columnOf } from './columns.ts';
  * Links between tables that lead from a person to what is not theirs, each with its reason. All others
  * are followed, so that a new table is in the export without a word about it.
  */
-export const NOT_THEIRS: Record<string, string> = {
+const NOT_THEIRS: Record<string, string> = {
   'posts.schedule_id': 'what a schedule posts belongs to the team, whoever keeps it',
   'votes.answer_id': 'who voted for an answer is for nobody else to know',
   'outbox.peer_id':
