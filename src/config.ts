@@ -19,6 +19,7 @@ const schema = z.object({
     .string()
     .regex(/^(file:.+|:memory:)$/, 'is a file, such as file:warmup.db')
     .default('file:warmup.db'),
+  ANSWER_KEY: z.string().trim().min(16, 'is a secret of 16 characters or more').optional(),
   // The client adds the version itself.
   DISCORD_API_URL: z
     .url('is a URL')

@@ -75,6 +75,7 @@ export function createMachine({
       rooms: rooms ?? name !== 'terminal',
       check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
       stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
+      isAdmin: async (where, account) => platforms.get(name)?.isAdmin?.(where, account),
     }),
     wake: () => {
       if (wakeUps !== 'none') setImmediate(() => ticker.tick());

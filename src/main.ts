@@ -34,7 +34,10 @@ async function assemble(
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const judge = await readJudge(config, parts.clock, parts.emit);
-  const database = openSqlite(url, parts.storage?.failed);
+  const database = openSqlite(url, {
+    ...(config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {}),
+    ...(parts.storage ? { onFailure: parts.storage.failed } : {}),
+  });
   const machine = createMachine({
     ...parts,
     store: database.store,

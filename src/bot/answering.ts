@@ -99,7 +99,8 @@ export async function takeAnswer(
     quarters: recorded.quarters,
   });
   if (recorded.kind !== 'recorded' || !recorded.unranked) return reply;
-  const text = 'You wrote, approved or saw this question before, so it gives you no points.';
+  const text =
+    'You wrote, approved, saw or answered this question before, so it gives you no points.';
   return { ...reply, blocks: [...reply.blocks, { kind: 'note', text }] };
 }
 

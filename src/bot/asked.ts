@@ -1,5 +1,4 @@
 import type { Catalog } from '../core/catalog.ts';
-import type { Store } from '../store/store.ts';
 import { readButtonId } from './button.ts';
 import type { Command, Context, NamedLine, OptionProblem } from './command.ts';
 import type { BotParts } from './context.ts';
@@ -26,7 +25,7 @@ export type Asked = {
 export async function askedBy(
   { said, account }: Request,
   context: Context,
-  { commands, store }: Pick<BotParts, 'commands' | 'store'>,
+  { commands }: Pick<BotParts, 'commands'>,
 ): Promise<Asked | undefined> {
   switch (said.kind) {
     case 'text':
@@ -39,7 +38,7 @@ export async function askedBy(
       return onMessage(commandNamed(said.command, commands), said, account);
     case 'button':
     case 'form': {
-      const line = await savedLine(said.id, store);
+      const line = await savedLine(said.id, context);
       const begun = fromLine(line, context.catalog, commands);
       const added = coerced(begun.command, said.values ?? {});
       return {
@@ -130,9 +129,13 @@ export function namedLine(
   };
 }
 
-async function savedLine(id: string, store: Store): Promise<string> {
+async function savedLine(
+  id: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<string> {
   const read = readButtonId(id);
-  const line = read && ('run' in read ? read.run : await store.savedCommand(read.hash));
+  const line =
+    read && ('run' in read ? read.run : await store.savedCommand(read.hash, clock.now()));
   if (line === undefined)
     throw new UserError('This button is too old for me to read. Type help to see what I can do.');
   return line;

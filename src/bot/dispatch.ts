@@ -111,10 +111,10 @@ async function runChecked(
 }
 
 /** Buttons that are too long for a platform are stored, and run by their hash. */
-async function storeLongButtons(reply: Reply, { store }: BotParts): Promise<Reply> {
+async function storeLongButtons(reply: Reply, { store, clock }: BotParts): Promise<Reply> {
   for (const run of runsOf(reply.blocks)) {
     const { stored } = buttonId(run);
-    if (stored) await store.saveCommand(stored.hash, stored.run);
+    if (stored) await store.saveCommand(stored.hash, stored.run, clock.now());
   }
   return reply;
 }

@@ -37,7 +37,7 @@ const MOST_KEPT_CHARACTERS = 64 * 1024;
 /** The model that is asked about; undefined when none is named. */
 export async function findSubject(
   input: SubjectInput,
-  context: Pick<Context, 'catalog' | 'store'>,
+  context: Pick<Context, 'catalog' | 'clock' | 'store'>,
 ): Promise<Subject | undefined> {
   const { model, config, file } = input;
   if (config !== undefined || file !== undefined) {
@@ -55,7 +55,7 @@ export async function findSubject(
  */
 export async function readSubject(
   input: SubjectInput,
-  context: Pick<Context, 'catalog' | 'store'>,
+  context: Pick<Context, 'catalog' | 'clock' | 'store'>,
   example: string,
 ): Promise<Subject> {
   const subject = await findSubject(input, context);
@@ -108,7 +108,7 @@ function formatIn(text: string): WeightFormat | undefined {
 
 async function configText(
   { config = '', file }: SubjectInput,
-  { store }: Pick<Context, 'store'>,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
 ): Promise<string> {
   if (file) {
     if (file.bytes > MOST_FILE_BYTES)
@@ -116,13 +116,16 @@ async function configText(
     return file.text();
   }
   if (!config.startsWith('@')) return config;
-  const kept = await store.savedCommand(config.slice(1));
+  const kept = await store.savedCommand(config.slice(1), clock.now());
   if (kept === undefined)
     throw new UserError('I no longer have this config.json. Paste or attach it again.');
   return kept;
 }
 
-async function fromConfig(text: string, { store }: Pick<Context, 'store'>): Promise<Subject> {
+async function fromConfig(
+  text: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<Subject> {
   const read = readConfigJson(text);
   if (!read.ok) throw new UserError(`${read.message} The command models lists those I know.`);
   const { shape, architecture, name, native, notes } = read.model;
@@ -135,6 +138,6 @@ async function fromConfig(text: string, { store }: Pick<Context, 'store'>): Prom
   };
   if (text.length > MOST_KEPT_CHARACTERS) return subject;
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-  await store.saveCommand(hash, text);
+  await store.saveCommand(hash, text, clock.now());
   return { ...subject, values: { config: `@${hash}` } };
 }

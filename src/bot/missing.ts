@@ -16,7 +16,7 @@ export async function formFor(asked: Asked, context: Context): Promise<Step | un
   const stored = fromForm ? {} : ((await command.prefill?.(values, context)) ?? {});
   const fields = formFields(command, kept, { ...stored, ...values });
   const { id, stored: saved } = buttonId(runLine(command.name, simple(kept)));
-  if (saved) await context.store.saveCommand(saved.hash, saved.run);
+  if (saved) await context.store.saveCommand(saved.hash, saved.run, context.clock.now());
   const [problem] = problems;
   return {
     kind: 'form',

@@ -71,6 +71,8 @@ export type Platform = {
   health?(): Health;
   /** The clock was set back: what the platform's client waits for by the clock is forgotten. */
   setBack?(): void;
+  /** Whether an account manages a workspace at this moment; undefined when the platform does not say. */
+  isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
 };
 
 /** What a command may ask about the platform that it is replying on. */
@@ -80,6 +82,8 @@ export type PlatformFacts = {
   rooms: boolean;
   /** Of an account, in the workspace of the request; see `Platform`. */
   stranger?(account: string): Promise<Stranger | undefined>;
+  /** Of an account, in any workspace; see `Platform`. */
+  isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
 };
 
 /** What `main.ts` starts and stops. */

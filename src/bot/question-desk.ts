@@ -9,6 +9,7 @@ import { UserError } from './errors.ts';
 import { accountOn, directRow } from './outbox.ts';
 import { labelOf } from './question-card.ts';
 import type { Block, Button, Reply, Text } from './reply.ts';
+import { managesNow, managesTeam, unknownRole } from './role.ts';
 import { solutionBlocks } from './solution.ts';
 
 /** Items that one team may add or change. */
@@ -29,15 +30,14 @@ export const FORMAT_WORDS = {
 } as const;
 
 /**
- * True for whoever decides about a team's questions: its admins in its own place, and those who keep
- * its schedules wherever they press, since a direct message may belong to no team.
+ * True for those who decide about a team's questions: its present admins, wherever they press.
+ *
+ * @throws UserError when the platform does not say who they are.
  */
-export async function isStaff(
-  teamId: string,
-  { store, team, person, isAdmin }: Context,
-): Promise<boolean> {
-  if (isAdmin && team.id === teamId) return true;
-  return store.isKeeper(teamId, person.id);
+export async function isStaff(teamId: string, context: Context): Promise<boolean> {
+  const isAdmin = await managesTeam(teamId, context);
+  if (isAdmin === undefined) throw unknownRole(context);
+  return isAdmin;
 }
 
 /**
@@ -51,7 +51,9 @@ export async function findSuggestion(
 ): Promise<{ suggestion: NamedSuggestion; isMine: boolean; isForStaff: boolean }> {
   const suggestion = await context.store.suggestion(id);
   const isMine = suggestion?.authorId === context.person.id;
-  const isForStaff = suggestion !== undefined && (await isStaff(suggestion.teamId, context));
+  const role = suggestion && (await managesTeam(suggestion.teamId, context));
+  if (suggestion && !isMine && role === undefined) throw unknownRole(context);
+  const isForStaff = role === true;
   if (!suggestion || !(isMine || (isForStaff && suggestion.state !== 'draft')))
     throw new UserError(
       `There is no suggestion ${id} that waits for you. It may be decided already: type question list.`,
@@ -109,16 +111,22 @@ type PreviewParts = {
   buttons: Button[];
 };
 
-/** Direct messages to those who keep a team's schedules; nothing when nobody does. */
+/**
+ * Direct messages to those who keep a team's schedules and still manage it: what members write is for
+ * nobody else. Nothing when nobody does.
+ */
 export async function toKeepers(
-  { store, clock, person }: Context,
+  context: Context,
   teamId: string,
   platform: Context['platform']['name'],
 ): Promise<{ count: number; rows(key: string, reply: Reply): NewOutboxRow[] }> {
+  const { store, clock, person } = context;
   const keepers = new Map<string, string>();
   for (const { personId, account } of await store.keepersOf(teamId, platform))
-    if (!keepers.has(personId)) keepers.set(personId, account);
-  const others = [...keepers].filter(([personId]) => personId !== person.id);
+    if (personId !== person.id && !keepers.has(personId)) keepers.set(personId, account);
+  const others: [personId: string, account: string][] = [];
+  for (const keeper of keepers)
+    if (await managesNow(teamId, keeper[1], context)) others.push(keeper);
   const at = clock.now();
   return {
     count: others.length,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { type Reply, say } from '../bot/reply.ts';
+import { workspaceOfOne } from '../bot/request.ts';
 import { formatPoints } from '../core/scoring/points.ts';
 import { streakOf } from '../core/scoring/streak.ts';
 import { isZone } from '../core/time.ts';
@@ -164,7 +165,11 @@ function askToForget(): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'This removes your answers, votes, points, streak and settings at once, also answers that others can see, and cannot be undone. Export them first if you want a copy.',
+        text: "This deletes your answers, votes, points, streak, and settings right away, including answers that others can see. You can't undo it. Export your data first if you want a copy.",
+      },
+      {
+        kind: 'text',
+        text: 'One thing stays for 180 days: for each open question that you answered or opened help for, and each team question that you wrote or saw, a code that proves that your account knew it. It gives no points a second time. The code holds no name and no answer.',
       },
       {
         kind: 'buttons',
@@ -177,13 +182,15 @@ function askToForget(): Reply {
   };
 }
 
-async function forget({ store, person, emit, wake }: Context): Promise<Reply> {
-  await store.forget(person.id);
+async function forget({ store, person, clock, emit, wake }: Context): Promise<Reply> {
+  const accounts = await store.accountsOf(person.id);
+  const alone = accounts.map(({ id }) => workspaceOfOne(id));
+  await store.forget(person.id, { at: clock.now(), alone });
   wake();
   emit({ kind: 'forgotten', person: person.id });
   return {
     ...say(
-      'You are forgotten: every row about you is deleted. If you ever answer again, you begin anew.',
+      'All data about you is deleted. Only codes without your name stay for 180 days, so that nobody answers a question twice for points. If you answer again, you start from zero.',
     ),
     update: true,
   };

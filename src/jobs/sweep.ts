@@ -1,11 +1,40 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Job } from './job.ts';
 
-/** Slack repeats a delivery for minutes; a day is more than enough. */
-const KEEP_DELIVERIES_MS = 24 * 3_600_000;
+const DAY_MS = 24 * 3_600_000;
 
-/** Forgets what nothing needs any more. */
+/** For how long things are kept that nothing needs any more; README says the same. */
+const KEEP_DAYS = {
+  /** Slack repeats a delivery for minutes; a day is more than enough. */
+  deliveries: 1,
+  messages: 30,
+  /** Since a button was last shown or pressed. */
+  commands: 90,
+  /** Time to change one's mind after the bot was removed. */
+  departures: 30,
+};
+
+/** Rows of each kind that are deleted in one step, so that no answer waits long for it. */
+const SLICE = 50;
+/** Steps of one run: what is left over comes a minute later. */
+const SLICES = 40;
+
+/** Forgets what nothing needs any more, in small steps. */
 export const sweep: Job = {
   name: 'sweep',
-  run: ({ store, clock }) =>
-    store.sweepDeliveries(new Date(clock.now().getTime() - KEEP_DELIVERIES_MS)),
+  async run({ store, clock, isStopping }) {
+    const at = clock.now();
+    const ago = (days: number) => new Date(at.getTime() - days * DAY_MS);
+    const before = {
+      deliveries: ago(KEEP_DAYS.deliveries),
+      messages: ago(KEEP_DAYS.messages),
+      commands: ago(KEEP_DAYS.commands),
+      departures: ago(KEEP_DAYS.departures),
+    };
+    for (let step = 0; step < SLICES && !isStopping(); step += 1) {
+      const found = await store.sweep({ at, before, limit: SLICE });
+      if (found === 0) return;
+      await nextTurn();
+    }
+  },
 };

@@ -18,6 +18,10 @@ export type Connection = {
   tables: Tables;
   /** Runs the work all or nothing; resolves when it is durable. The work awaits statements only. */
   atomic<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** The same for work that deletes people's words: a moment later no file of the database holds them. */
+  erase<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /** A code of an account and something it did, which nobody can make or read without the key. */
+  codeOf(account: string, what: string): string;
 };
 
 /** A statement built once for each database: building it at every call costs four times the time. */

@@ -55,14 +55,18 @@ export const teams = sqliteTable('teams', {
   overlayChange: integer('overlay_change').notNull().default(0),
 });
 
-export const workspaces = sqliteTable('workspaces', {
-  id: text('id').primaryKey(),
-  teamId: text('team_id')
-    .notNull()
-    .references(() => teams.id, { onDelete: 'cascade' }),
-  /** Set when the bot was removed; its schedules stand still. */
-  leftAt: instant('left_at'),
-});
+export const workspaces = sqliteTable(
+  'workspaces',
+  {
+    id: text('id').primaryKey(),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    /** Set when the bot was removed; its schedules stand still, and some weeks later all of it goes. */
+    leftAt: instant('left_at'),
+  },
+  (table) => [index('workspaces_team').on(table.teamId), index('workspaces_left').on(table.leftAt)],
+);
 
 export const schedules = sqliteTable(
   'schedules',
@@ -309,6 +313,20 @@ export const unranked = sqliteTable(
     primaryKey({ columns: [table.questionId, table.personId] }),
     index('unranked_person').on(table.personId),
   ],
+);
+
+/**
+ * What deleted accounts knew before they were deleted: a code of the account and the question, made with
+ * a key that is not in the database. Without it, deleting oneself would be a way to answer twice.
+ */
+export const knownBefore = sqliteTable(
+  'known_before',
+  {
+    code: text('code').primaryKey(),
+    /** When it is forgotten too. */
+    until: instant('until').notNull(),
+  },
+  (table) => [index('known_before_until').on(table.until)],
 );
 
 /** What a team puts over the bank: own items, changed copies of shipped ones, and what is not asked. */
@@ -658,6 +676,7 @@ export const outbox = sqliteTable(
   },
   (table) => [
     index('outbox_due').on(table.state, table.dueAt),
+    index('outbox_team').on(table.teamId),
     // Whoever is forgotten takes these rows along: without an index SQLite reads them all for it.
     index('outbox_person').on(table.personId),
     index('outbox_from').on(table.fromId),
@@ -681,11 +700,17 @@ export const deliveries = sqliteTable(
 );
 
 /** Commands too long for a button, under their hash. */
-export const savedCommands = sqliteTable('saved_commands', {
-  hash: text('hash').primaryKey(),
-  run: text('run').notNull(),
-  values: text('values', { mode: 'json' }).$type<Record<string, Value>>(),
-});
+export const savedCommands = sqliteTable(
+  'saved_commands',
+  {
+    hash: text('hash').primaryKey(),
+    run: text('run').notNull(),
+    values: text('values', { mode: 'json' }).$type<Record<string, Value>>(),
+    /** The last time that its button was shown or pressed, to the day; null until the next sweep. */
+    usedAt: instant('used_at'),
+  },
+  (table) => [index('saved_commands_used').on(table.usedAt)],
+);
 
 export type Person = typeof people.$inferSelect;
 export type Team = typeof teams.$inferSelect;

@@ -1,10 +1,13 @@
+import { createHmac } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { answerKeyBeside } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
+import { createWiper, rewriteOnce } from './erasing.ts';
 import { groupCommits, type OnFailure } from './group-commits.ts';
 import * as schema from './schema.ts';
 import { createStore, type Store } from './store.ts';
@@ -19,20 +22,41 @@ export class DatabaseError extends Error {
   override name = 'DatabaseError';
 }
 
-/** Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`. */
+/**
+ * Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`.
+ *
+ * @param answerKey The key of what deleted accounts knew; a file beside the database when absent.
+ * @param onFailure Hears of every piece of work and every commit that failed.
+ */
 export function openSqlite(
   url: string,
-  onFailure: OnFailure = () => {},
+  { answerKey, onFailure = () => {} }: { answerKey?: string; onFailure?: OnFailure } = {},
 ): { store: Store; close(): void } {
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
+  const atomic = groupCommits(sqlite, db, onFailure);
+  const wiper = createWiper(sqlite);
+  const key = answerKey ?? keyOf(sqlite, path);
   const connection: Connection = {
     db,
     tables: schema,
-    atomic: groupCommits(sqlite, db, onFailure),
+    atomic,
+    erase: async (work) => {
+      const value = await atomic(work);
+      wiper.wipeSoon();
+      return value;
+    },
+    codeOf: (account, what) =>
+      createHmac('sha256', key).update(`${account} ${what}`).digest('base64url'),
   };
-  return { store: patient(createStore(connection)), close: () => sqlite.close() };
+  return {
+    store: patient(createStore(connection)),
+    close() {
+      wiper.stop();
+      sqlite.close();
+    },
+  };
 }
 
 /** Repeats what met a lock of another program. A method reads first and writes last, so it is whole. */
@@ -46,6 +70,18 @@ function patient(store: Store): Store {
   return Object.fromEntries(methods) as Store;
 }
 
+function keyOf(sqlite: Sqlite.Database, path: string): string {
+  try {
+    return answerKeyBeside(path);
+  } catch (error) {
+    sqlite.close();
+    throw new DatabaseError(
+      `${path}.key cannot be read or created. Give this user access to it, or set ANSWER_KEY.`,
+      { cause: error },
+    );
+  }
+}
+
 function openFile(path: string): Sqlite.Database {
   let sqlite: Sqlite.Database | undefined;
   try {
@@ -54,8 +90,11 @@ function openFile(path: string): Sqlite.Database {
     // With every commit shared by a whole turn, FULL costs little and survives a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
+    // What is deleted is overwritten, so that the file does not keep it.
+    sqlite.pragma('secure_delete = ON');
     refuseNewer(sqlite, path);
     migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
+    rewriteOnce(sqlite);
     // A statement that waits inside SQLite stops the event loop, so from here on all waiting is ours.
     sqlite.pragma('busy_timeout = 0');
     return sqlite;

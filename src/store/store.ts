@@ -11,6 +11,7 @@ import { outboxQueries } from './queries/outbox.ts';
 import { peerFormQueries } from './queries/peer-forms.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
+import { personalQueries } from './queries/personal.ts';
 import { postQueries } from './queries/posts.ts';
 import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
@@ -18,11 +19,13 @@ import { revealQueries } from './queries/reveals.ts';
 import { scheduleQueries } from './queries/schedules.ts';
 import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
+import { sweepingQueries } from './queries/sweeping.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
   return {
     ...peopleQueries(connection),
+    ...personalQueries(connection),
     ...scheduleQueries(connection),
     ...postQueries(connection),
     ...answerQueries(connection),
@@ -40,6 +43,7 @@ export function createStore(connection: Connection) {
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
     ...probeQueries(connection),
+    ...sweepingQueries(connection),
     ...apkgFiles,
   };
 }

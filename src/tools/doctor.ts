@@ -29,7 +29,10 @@ well(
 
 say('Database');
 try {
-  openSqlite(config.DATABASE_URL).close();
+  openSqlite(
+    config.DATABASE_URL,
+    config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {},
+  ).close();
   well(`${config.DATABASE_URL} opens and is up to date`);
 } catch (error) {
   problem(error instanceof DatabaseError ? error.message : String(error));

@@ -13,7 +13,7 @@ function machineWithRoom() {
   const clock = movableClock(new Date('2026-03-02T08:00:00Z'));
   let elapsed = 0;
   const storage = watchStorage(clock, () => elapsed);
-  const { store, close } = openSqlite(':memory:', storage.failed);
+  const { store, close } = openSqlite(':memory:', { onFailure: storage.failed });
   const sqlite = opened.mock.contexts[0] as Sqlite.Database;
   opened.mockRestore();
   const machine = createMachine({ store, catalog: smallCatalog(), clock, emit: () => {}, storage });

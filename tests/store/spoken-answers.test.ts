@@ -238,7 +238,7 @@ test('twenty questions in words push no points out of the window', async () => {
 });
 
 test.each([
-  ['forgetting somebody', () => store.forget('ana')],
+  ['forgetting somebody', () => store.forget('ana', { at })],
   [
     'keeping an answer back',
     () => store.showSpoken({ postId: post, personId: 'ana', isShown: false }),
@@ -268,9 +268,9 @@ test('votes go with whoever gave them and with the answer that they were for', a
   await vote('cy', 1);
   await vote('ana', 1);
 
-  await store.forget('cy');
+  await store.forget('cy', { at });
   expect((await store.answersTo(post))[0]?.votes).toBe(1);
-  await store.forget('bo');
+  await store.forget('bo', { at });
 
   expect((await store.exportPerson('ana'))['votes']).toBeUndefined();
 });

@@ -41,6 +41,9 @@ export type StoredFile = {
   description?: string;
 };
 
+/** The role of those who manage the server. */
+const ADMIN_ROLE = '199999999999999999';
+
 /** Bits of permissions. @see https://docs.discord.com/developers/topics/permissions */
 export const PERMISSION = {
   manageServer: 1n << 5n,
@@ -76,7 +79,7 @@ export function createWorld(now: () => number) {
   };
   const bot: User = { id: newId(), name: 'Warmup', isAdmin: false, takesMessages: false };
   const application = newId();
-  const guild = { id: newId(), name: 'LLM study group', botRole: newId() };
+  const guild = { id: newId(), name: 'LLM study group', botRole: newId(), adminRole: ADMIN_ROLE };
   const users = new Map<string, User>([[bot.id, bot]]);
   const channels = new Map<string, Channel>();
   const messages = new Map<string, StoredMessage[]>();
@@ -159,7 +162,10 @@ export function memberJson(world: World, user: User): Json {
   const admin = user.isAdmin ? PERMISSION.manageServer : 0n;
   return {
     user: userJson(user, user === world.bot),
-    roles: user === world.bot ? [world.guild.botRole] : [],
+    roles: [
+      ...(user === world.bot ? [world.guild.botRole] : []),
+      ...(user.isAdmin ? [world.guild.adminRole] : []),
+    ],
     nick: null,
     avatar: null,
     joined_at: '2026-01-01T00:00:00.000Z',
@@ -233,6 +239,13 @@ export function guildJson(world: World): Json {
     roles: [
       { ...role, id: world.guild.id, name: '@everyone', permissions: String(MEMBER) },
       { ...role, id: world.guild.botRole, name: 'Warmup', position: 1, permissions: String(BOT) },
+      {
+        ...role,
+        id: world.guild.adminRole,
+        name: 'Admins',
+        position: 2,
+        permissions: String(PERMISSION.manageServer),
+      },
     ],
     members: [memberJson(world, world.bot)],
     channels: [...world.channels.values()]

@@ -35,14 +35,21 @@ export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 
     },
     check: async () => problems,
     strangerIn: async (_workspace, account) => strangers.get(account),
+    isAdmin: async (workspace, account) => {
+      const key = `${workspace} ${account}`;
+      return admins.has(key) ? admins.get(key) : false;
+    },
   };
   const problems: Problem[] = [];
   const strangers = new Map<string, Stranger>();
+  /** Of a workspace and an account: undefined is what the platform does not say. */
+  const admins = new Map<string, boolean | undefined>();
   return {
     platform,
     sent,
     problems,
     strangers,
+    admins,
     posts: () => sent.flatMap((each) => (each.kind === 'post' ? [each] : [])),
     directs: () => sent.flatMap((each) => (each.kind === 'direct' ? [each] : [])),
     /** The outcomes of the next sends, before they succeed again. */
@@ -127,18 +134,23 @@ export function createWorld({
   const { bot, context, platforms, ticker } = machine;
   platforms.set(name, fake.platform);
 
-  const request = (said: Said, from: From = {}): Request => ({
-    platform: name,
-    workspace: `${name}:${from.team ?? 'T1'}`,
-    account: `${name}:${from.as ?? 'ana'}`,
-    accountName: from.as ?? 'ana',
-    isAdmin: from.admin ?? false,
-    place: (from.isDirect ?? isDirect) ? DIRECT : { channel: 'daily', kind: 'channel' },
-    said,
-    ...(from.delivery ? { delivery: from.delivery } : {}),
-    ...(from.message ? { message: from.message } : {}),
-    ...(from.zone ? { zone: from.zone } : {}),
-  });
+  const request = (said: Said, from: From = {}): Request => {
+    const workspace = `${name}:${from.team ?? 'T1'}`;
+    const account = `${name}:${from.as ?? 'ana'}`;
+    if (from.admin) fake.admins.set(`${workspace} ${account}`, true);
+    return {
+      platform: name,
+      workspace,
+      account,
+      accountName: from.as ?? 'ana',
+      isAdmin: from.admin ?? false,
+      place: (from.isDirect ?? isDirect) ? DIRECT : { channel: 'daily', kind: 'channel' },
+      said,
+      ...(from.delivery ? { delivery: from.delivery } : {}),
+      ...(from.message ? { message: from.message } : {}),
+      ...(from.zone ? { zone: from.zone } : {}),
+    };
+  };
 
   async function replyOf(step: Step): Promise<Reply> {
     if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);

@@ -11,7 +11,7 @@ import { createClient, createReplyRest, createSendRest, forgetLimits } from './c
 import { spellCommands } from './command-text.ts';
 import { type Conversation, complete, converse } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
-import { strangerIn } from './people.ts';
+import { isAdminOf, strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
 import { present } from './present.ts';
 import { loggable, toRefusal } from './problems.ts';
@@ -153,6 +153,7 @@ function platform(staying: Staying, sender: Sender): Platform {
     health,
     check: (channel) => checkChannel(client(), channel),
     strangerIn: (workspace, account) => strangerIn(client(), workspace, account),
+    isAdmin: (workspace, account) => isAdminOf(client(), workspace, account),
     send: async (outgoing) => explained(client(), outgoing, await send(sender, outgoing)),
   };
 }

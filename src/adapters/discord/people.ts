@@ -1,4 +1,4 @@
-import { type Client, DiscordAPIError } from 'discord.js';
+import { type Client, DiscordAPIError, PermissionFlagsBits } from 'discord.js';
 import type { Stranger } from '../../bot/platform.ts';
 
 /** Unknown Member, Unknown User, and an id that cannot be one. */
@@ -17,8 +17,27 @@ export async function strangerIn(
     const member = await guild?.members.fetch({ user, force: true, cache: false });
     return member?.user.bot ? 'bot' : undefined;
   } catch (error) {
-    return error instanceof DiscordAPIError && NOBODY.has(Number(error.code))
-      ? 'outside'
-      : undefined;
+    return isNobody(error) ? 'outside' : undefined;
   }
+}
+
+/** Whether an account may manage a server now; undefined while Discord does not say. */
+export async function isAdminOf(
+  client: Client,
+  workspace: string,
+  account: string,
+): Promise<boolean | undefined> {
+  const [, user = ''] = account.split(':');
+  const guild = client.guilds.cache.get(workspace.replace('discord:', ''));
+  try {
+    // A remembered member may have lost the role since, or left.
+    const member = await guild?.members.fetch({ user, force: true, cache: false });
+    return member?.permissions.has(PermissionFlagsBits.ManageGuild);
+  } catch (error) {
+    return isNobody(error) ? false : undefined;
+  }
+}
+
+function isNobody(error: unknown): boolean {
+  return error instanceof DiscordAPIError && NOBODY.has(Number(error.code));
 }

@@ -210,7 +210,8 @@ export function isReadable(block: Extract<Block, { kind: 'file' }>): boolean {
   return fileText(block) !== undefined;
 }
 
-function fileText({ mime, content }: Extract<Block, { kind: 'file' }>): string | undefined {
+/** The text of a file; undefined when it is none. */
+export function fileText({ mime, content }: Extract<Block, { kind: 'file' }>): string | undefined {
   if (typeof content === 'string') return content;
   return /^(text\/|application\/(json|yaml|x-yaml|xml))/.test(mime)
     ? new TextDecoder().decode(content)

@@ -61,10 +61,27 @@ async function lookUp(api: WebClient, user: string): Promise<Profile> {
   const { profile = {}, real_name, name, tz, locale } = found;
   return {
     name: profile.display_name || real_name || name || user,
-    isAdmin: Boolean(found.is_admin || found.is_owner || found.is_primary_owner),
+    isAdmin: isAdmin(found),
     ...(tz ? { zone: tz } : {}),
     ...(locale ? { locale } : {}),
   };
+}
+
+type Roles = { is_admin?: boolean; is_owner?: boolean; is_primary_owner?: boolean };
+
+function isAdmin({ is_admin, is_owner, is_primary_owner }: Roles): boolean {
+  return Boolean(is_admin || is_owner || is_primary_owner);
+}
+
+/** Whether a user manages the workspace now; undefined while Slack does not say. */
+export async function isAdminOf(api: WebClient, user: string): Promise<boolean | undefined> {
+  try {
+    const { user: found = {} } = await api.users.info({ user });
+    return isAdmin(found) && !found.deleted;
+  } catch (error) {
+    const { problem } = failureOf(error, '');
+    return problem.code === 'cannot-message' ? false : undefined;
+  }
 }
 
 /** Slack's own helper, which it does not call a bot. */

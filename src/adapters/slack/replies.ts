@@ -1,9 +1,10 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Reply, Visibility } from '../../bot/reply.ts';
 import type { Origin } from './origin.ts';
 import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
-import { prepareFiles, shareFiles } from './upload.ts';
+import { inMessages, prepareFiles, shareFiles } from './upload.ts';
 
 type Outcome = 'sent' | 'bad-blocks' | 'refused' | 'unknown';
 type Way = (message: SlackMessage) => Promise<Outcome>;
@@ -13,6 +14,11 @@ type Aim = { origin: Origin; isPrivate: boolean; replaces: boolean };
 
 /** How long an answer to a response_url may take before it counts as lost. */
 const TIMEOUT_MS = 10_000;
+
+/** How often one message of many waits for Slack to take it. */
+const MOST_WAITS = 5;
+
+const LATER_MS = 1000;
 
 /** Links in our messages show no previews. */
 export const UNFURL_NOTHING = { unfurl_links: false, unfurl_media: false };
@@ -41,13 +47,16 @@ export function createReplies({
     const isPrivate = isNarrow && !isOwnDirect(origin.place.channel);
     const aim = { origin, isPrivate, replaces: replaces(reply, isPrivate, origin) };
     const ways = [...byResponseUrl(aim, report), ...byApi(api, aim, report)];
-    const { reply: shown, ids } = await prepareFiles(api, reply);
+    const prepared = await prepareFiles(api, reply);
+    const { ids } = prepared;
+    const { reply: shown, messages } = inMessages(prepared.reply);
     for (const richness of RICHNESS) {
       const outcome = await firstOf(ways, presentMessage(shown, richness), aim);
       if (outcome !== 'bad-blocks') break;
     }
     if (ids.length > 0)
       await giveFiles(api, ids, aim).catch((error) => report('slack file', error));
+    await sayAll(api, messages, origin.user).catch((error) => report('slack file', error));
   };
 }
 
@@ -65,6 +74,23 @@ async function giveFiles(api: WebClient, ids: string[], { origin, isPrivate }: A
   const text = 'Here is the file that you asked for.';
   const { channel = user, ts: thread } = await api.chat.postMessage({ channel: user, text });
   await shareFiles(api, ids, { channel, thread });
+}
+
+/** Says one message after the other to one person alone, as fast as Slack lets it. */
+async function sayAll(api: WebClient, messages: readonly Reply[], channel: string): Promise<void> {
+  for (const message of messages)
+    for (let tries = 0; ; tries += 1) {
+      const failure = await api.chat
+        .postMessage({ channel, ...UNFURL_NOTHING, ...presentMessage(message) })
+        .then(
+          () => undefined,
+          (error: unknown) => ({ ...failureOf(error, ''), cause: error }),
+        );
+      if (!failure) break;
+      // A part that is said twice does no harm.
+      if (failure.outcome === 'refused' || tries === MOST_WAITS) throw failure.cause;
+      await wait(failure.retryAfterMs ?? LATER_MS);
+    }
 }
 
 /** A private answer never takes the place of a message that others see. */

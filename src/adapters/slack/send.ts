@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { SlackBlock } from './blocks.ts';
-import { strangerIn } from './people.ts';
+import { isAdminOf, strangerIn } from './people.ts';
 import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
 import { UNFURL_NOTHING } from './replies.ts';
@@ -40,6 +40,7 @@ export function createPlatform({
     check: (channel) => check(api, channel, bot),
     strangerIn: (workspace, account) =>
       strangerIn(api, workspace.replace('slack:', ''), userOf(account)),
+    isAdmin: (_workspace, account) => isAdminOf(api, userOf(account)),
   };
 }
 

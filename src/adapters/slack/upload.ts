@@ -1,8 +1,8 @@
 import type { WebClient } from '@slack/web-api';
 import type { Reply } from '../../bot/reply.ts';
-import { isReadable } from './blocks.ts';
+import { fileText, isReadable } from './blocks.ts';
 import { isCut, wholeText } from './present.ts';
-import { clean } from './rich-text.ts';
+import { clean, pieces } from './rich-text.ts';
 
 /** A file that a message cannot show. */
 export type SlackFile = { name: string; content: Uint8Array };
@@ -14,6 +14,8 @@ type FileBlock = Extract<Reply['blocks'][number], { kind: 'file' }>;
 
 /** Text files up to this length are read in the message itself. */
 const SHOWN_CHARACTERS = 3000;
+/** Text of a file in one of several messages: Slack takes 12,000 characters with all that is around it. */
+const MESSAGE_CHARACTERS = 9000;
 const TIMEOUT_MS = 10_000;
 const REST: SlackFile['name'] = 'whole-text.txt';
 
@@ -33,6 +35,32 @@ export async function prepareFiles(api: WebClient, reply: Reply): Promise<Prepar
   } catch {
     return { reply, ids: [] };
   }
+}
+
+/**
+ * For an app that may not upload: text files that a message has no room for, as messages that hold all
+ * of them, and the reply without them.
+ */
+export function inMessages(reply: Reply): { reply: Reply; messages: Reply[] } {
+  const messages: Reply[] = [];
+  const blocks = reply.blocks.map((block) => {
+    const text = block.kind === 'file' ? fileText(block) : undefined;
+    if (block.kind !== 'file' || text === undefined || isShort(block)) return block;
+    const parts = pieces(clean(text), MESSAGE_CHARACTERS);
+    messages.push(
+      ...parts.map(
+        (code, at): Reply => ({
+          blocks: [
+            { kind: 'text', text: [{ bold: `${block.name}, ${at + 1} of ${parts.length}` }] },
+            { kind: 'code', code },
+          ],
+        }),
+      ),
+    );
+    const words = `${block.name} follows in our direct messages, in ${parts.length} parts. With the scope files:write I send it as a file.`;
+    return { kind: 'note' as const, text: words };
+  });
+  return { reply: { ...reply, blocks }, messages };
 }
 
 /** Shows uploaded files in a conversation, or in a thread of it. */

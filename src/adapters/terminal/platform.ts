@@ -34,5 +34,7 @@ export function createPlatform(session: Session): Platform {
       }
     },
     check: async () => [],
+    isAdmin: async (_workspace, account) =>
+      world.speakers.find((each) => each.account === account)?.isAdmin,
   };
 }

@@ -15,6 +15,7 @@ export type Sending = {
   present(reply: Reply, isPrivate: boolean): Promise<Payloads>;
   /** Lets a wait come to its end, in the world's own time. */
   later(ms: number): void;
+  isAdmin(account: string): boolean | undefined;
 };
 
 const MISSING: Problem = {
@@ -64,6 +65,7 @@ export function createPlatform(sending: Sending): Platform {
       return sending.faults.lost && LOSES.has(outgoing.kind) ? LOST : sent;
     },
     check: async () => (sending.faults.permission ? [MISSING] : []),
+    isAdmin: async (_workspace, account) => sending.isAdmin(account),
   };
 }
 

@@ -76,6 +76,7 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
     faults: { ...NO_FAULTS },
     now: () => world.now(),
     world: () => world,
+    isAdmin: (account) => world.speakers.find((each) => each.account === account)?.isAdmin,
     present: (reply, isPrivate) =>
       presentBoth(reply, { isPrivate, draw, keep: record.keep, named: world.bot.named }),
     later(ms) {

@@ -25,9 +25,10 @@ export type Recorded =
   /** The post is closed, withdrawn or unknown, or this person is done with it. */
   | { kind: 'refused'; why: 'closed' | 'withdrawn' | 'revealed' | 'finished' | 'unknown' };
 
-export function answerQueries({ db, tables, atomic }: Connection) {
+export function answerQueries(connection: Connection) {
+  const { db, tables, atomic } = connection;
   const { attempts, aids } = tables;
-  const score = scoreOn(tables);
+  const score = scoreOn(connection);
 
   const addAttempt = prepared((on: Database) =>
     on

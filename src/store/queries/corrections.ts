@@ -7,9 +7,10 @@ import { answeredBy, scoreOn } from './score.ts';
 import { refreshTeam } from './standings.ts';
 
 /** What takes a posted question back or puts it right, with every point that hangs on it. */
-export function correctionQueries({ tables, atomic }: Connection) {
+export function correctionQueries(connection: Connection) {
+  const { tables, atomic } = connection;
   const { attempts, ledger, posts } = tables;
-  const score = scoreOn(tables);
+  const score = scoreOn(connection);
 
   /** What a correction changes for one person, and their attempts under the new key. */
   async function rescore(

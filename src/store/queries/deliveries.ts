@@ -4,6 +4,9 @@ import { type Connection, type Database, prepared } from '../connection.ts';
 /** A delivery that another process took and never finished is free again after this. */
 const ABANDONED_MS = 10_000;
 
+/** A use is noted once a day: a press should not have to wait for a write. */
+const TO_THE_DAY_MS = 24 * 3_600_000;
+
 export function deliveryQueries({ db, tables, atomic }: Connection) {
   const { deliveries, savedCommands } = tables;
 
@@ -50,20 +53,22 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
         await on.update(deliveries).set({ state: 'done' }).where(eq(deliveries.id, id));
       }),
 
-    /** Forgets deliveries that no platform repeats any more. */
-    sweepDeliveries: (before: Date) =>
+    /** Keeps a command that is too long for a button, and notes that its button is shown. */
+    saveCommand: (hash: string, run: string, at: Date) =>
       atomic(async (on) => {
-        await on.delete(deliveries).where(lt(deliveries.at, before));
+        await on
+          .insert(savedCommands)
+          .values({ hash, run, usedAt: at })
+          .onConflictDoUpdate({ target: savedCommands.hash, set: { usedAt: at } });
       }),
 
-    /** Keeps a command that is too long for a button. */
-    saveCommand: (hash: string, run: string) =>
-      atomic(async (on) => {
-        await on.insert(savedCommands).values({ hash, run }).onConflictDoNothing();
-      }),
-
-    savedCommand: async (hash: string): Promise<string | undefined> => {
+    /** A kept command, whose button is pressed; it is kept longer for that. */
+    savedCommand: async (hash: string, at: Date): Promise<string | undefined> => {
       const [found] = await db.select().from(savedCommands).where(eq(savedCommands.hash, hash));
+      if (found && (found.usedAt?.getTime() ?? 0) < at.getTime() - TO_THE_DAY_MS)
+        await atomic(async (on) => {
+          await on.update(savedCommands).set({ usedAt: at }).where(eq(savedCommands.hash, hash));
+        });
       return found?.run;
     },
   };

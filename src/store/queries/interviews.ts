@@ -7,7 +7,7 @@ import { queue } from './queue.ts';
 
 export type StoredTurn = { turn: Turn; at: Date };
 
-export function interviewQueries({ db, tables, atomic }: Connection) {
+export function interviewQueries({ db, tables, atomic, erase }: Connection) {
   const { interviews, turns, personRatings, itemRatings, contests } = tables;
 
   return {
@@ -129,7 +129,7 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
       ),
 
     deleteInterview: (id: number, personId: string): Promise<boolean> =>
-      atomic(async (on) => {
+      erase(async (on) => {
         const gone = await on
           .delete(interviews)
           .where(and(eq(interviews.id, id), eq(interviews.personId, personId)))
@@ -201,7 +201,7 @@ export function interviewQueries({ db, tables, atomic }: Connection) {
       answer?: string;
       at: Date;
     }) =>
-      atomic(async (on) => {
+      erase(async (on) => {
         const { questionId, pointId, personId } = contests;
         const latest = { ...contest, answer: contest.answer ?? null };
         await on

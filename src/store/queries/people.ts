@@ -1,7 +1,8 @@
-import { and, eq, getTableColumns, getTableName, isNull, sql } from 'drizzle-orm';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import type { PlatformName } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Person, Team } from '../schema.ts';
+import { knownBeforeOn } from './known-before.ts';
 import { takePersonBack } from './reveals.ts';
 
 export type Meeting = {
@@ -18,8 +19,10 @@ export type Meeting = {
 
 type Newcomer = Pick<Meeting, 'account' | 'name' | 'zone' | 'newPersonId' | 'at'>;
 
-export function peopleQueries({ db, tables, atomic }: Connection) {
+export function peopleQueries(connection: Connection) {
+  const { db, tables, atomic, erase } = connection;
   const { people, accounts, teams, workspaces } = tables;
+  const knownBefore = knownBeforeOn(connection);
 
   const known = prepared((from: Pick<Database, 'select'>) =>
     from
@@ -160,24 +163,38 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
         await on.update(teams).set({ gpu }).where(eq(teams.id, teamId));
       }),
 
-    /** Every row about a person, table by table, found by walking the schema. */
-    exportPerson: async (personId: string): Promise<Record<string, unknown[]>> => {
-      const found: Record<string, unknown[]> = {};
-      for (const { table, column } of aboutPeople(tables)) {
-        const rows = await db.select().from(table).where(eq(column, personId));
-        // A table may point to people twice: whom a message is for, and whose words it carries.
-        const name = getTableName(table);
-        if (rows.length > 0) found[name] = [...(found[name] ?? []), ...rows];
-      }
-      return found;
-    },
-
-    /** Forgets a person: one row, and every row about them goes with it, and words among others' words. */
-    forget: (personId: string) =>
-      atomic(async (on) => {
+    /**
+     * Forgets a person: one row, and every row about them goes with it, and words among others' words.
+     * Only codes stay of what they must not answer for points again.
+     *
+     * @param alone Their workspaces without anybody else, which go too.
+     */
+    forget: (personId: string, { at, alone = [] }: { at: Date; alone?: readonly string[] }) =>
+      erase(async (on) => {
         await takePersonBack(on, tables, personId);
+        await knownBefore.keep(on, personId, at);
         await on.delete(people).where(eq(people.id, personId));
+        const theirs = on
+          .select({ id: workspaces.teamId })
+          .from(workspaces)
+          .where(inArray(workspaces.id, [...alone]));
+        await on.delete(teams).where(inArray(teams.id, theirs));
       }),
+
+    /** The workspaces of a team on a platform where the bot still is. */
+    workspacesOf: async (teamId: string, platform: PlatformName): Promise<string[]> => {
+      const rows = await db
+        .select({ id: workspaces.id })
+        .from(workspaces)
+        .where(
+          and(
+            eq(workspaces.teamId, teamId),
+            isNull(workspaces.leftAt),
+            like(workspaces.id, `${platform}:%`),
+          ),
+        );
+      return rows.map(({ id }) => id);
+    },
 
     /** The bot was removed from a workspace. */
     leaveWorkspace: (workspace: string, at: Date) =>
@@ -185,23 +202,4 @@ export function peopleQueries({ db, tables, atomic }: Connection) {
         await on.update(workspaces).set({ leftAt: at }).where(eq(workspaces.id, workspace));
       }),
   };
-}
-
-/** The columns that point to a person, and people's own key. */
-function aboutPeople(tables: Connection['tables']) {
-  return Object.values(tables).flatMap((table: SQLiteTable) => {
-    if (getTableName(table) === 'people') return [{ table, column: tables.people.id }];
-    const keys = getTableConfig(table).foreignKeys.map((key) => key.reference());
-    return keys
-      .filter((key) => getTableName(key.foreignTable) === 'people')
-      .flatMap((key) =>
-        key.columns.map((column) => ({ table, column: columnOf(table, column.name) })),
-      );
-  });
-}
-
-function columnOf(table: SQLiteTable, name: string) {
-  const column = Object.values(getTableColumns(table)).find((each) => each.name === name);
-  if (!column) throw new Error(`No column ${name}`);
-  return column;
 }

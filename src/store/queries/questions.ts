@@ -11,7 +11,7 @@ export type TeamState = { id: string; overlayChange: number };
 /** What saving did with each item. */
 export type Saved = { added: string[]; changed: string[]; unchanged: string[] };
 
-export function questionQueries({ db, tables, atomic }: Connection) {
+export function questionQueries({ db, tables, atomic, erase }: Connection) {
   const { teams, workspaces, ownQuestions, suggestions, unranked } = tables;
 
   const changeOf = prepared((from: Pick<Database, 'select'>) =>
@@ -162,7 +162,7 @@ export function questionQueries({ db, tables, atomic }: Connection) {
 
     /** Takes the team's own text of a shipped item away; false when there is none. */
     resetQuestion: (teamId: string, questionId: string): Promise<boolean> =>
-      atomic(async (on) => {
+      erase(async (on) => {
         const gone = await on
           .delete(ownQuestions)
           .where(

@@ -130,20 +130,5 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
           )
           .orderBy(asc(accounts.id)),
       ),
-
-    isKeeper: async (teamId: string, personId: string): Promise<boolean> => {
-      const rows = await db
-        .select({ id: schedules.id })
-        .from(schedules)
-        .where(
-          and(
-            eq(schedules.teamId, teamId),
-            eq(schedules.keeperId, personId),
-            ne(schedules.state, 'off'),
-          ),
-        )
-        .limit(1);
-      return rows.length > 0;
-    },
   };
 }

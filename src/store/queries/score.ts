@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, Post } from '../schema.ts';
+import { knownBeforeOn } from './known-before.ts';
 
 type Reader = Pick<Database, 'select'>;
 
@@ -8,7 +9,9 @@ type Reader = Pick<Database, 'select'>;
 export type Progress = { attempts: Attempt[]; hints: number; isRevealed: boolean };
 
 /** What a person did on a post and has for it, and the ledger in which that is written. */
-export function scoreOn({ attempts, aids, ledger, posts, unranked }: Connection['tables']) {
+export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'>) {
+  const { attempts, aids, ledger, posts, unranked } = tables;
+  const knownBefore = knownBeforeOn({ tables, codeOf });
   const attemptsOf = prepared((from: Reader) =>
     from
       .select()
@@ -90,14 +93,17 @@ export function scoreOn({ attempts, aids, ledger, posts, unranked }: Connection[
       const [row] = await earned(from).execute({ teamId: post.teamId, personId, postId: post.id });
       return row?.quarters ?? 0;
     },
-    /** They saw the answer before it was asked, so they do not compete on it. */
-    async isUnranked(from: Reader, { questionId }: Post, personId: string): Promise<boolean> {
-      if (!questionId) return false;
-      const rows = await from
-        .select()
-        .from(unranked)
-        .where(and(eq(unranked.questionId, questionId), eq(unranked.personId, personId)));
-      return rows.length > 0;
+    /** They saw the answer before it was asked, or before they had themselves deleted, so they do not compete on it. */
+    async isUnranked(from: Reader, post: Post, personId: string): Promise<boolean> {
+      const { questionId } = post;
+      if (questionId) {
+        const rows = await from
+          .select()
+          .from(unranked)
+          .where(and(eq(unranked.questionId, questionId), eq(unranked.personId, personId)));
+        if (rows.length > 0) return true;
+      }
+      return knownBefore.has(from, post, personId);
     },
   };
 }

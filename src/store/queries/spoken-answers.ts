@@ -17,7 +17,7 @@ export type NewSpokenAnswer = {
 /** An answer as it is shown beside the others, with its author and the votes it has. */
 export type ShownAnswer = SpokenAnswer & { name: string; isHidden: boolean; votes: number };
 
-export function spokenAnswerQueries({ db, tables, atomic }: Connection) {
+export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
   const { spokenAnswers, posts, people, reveals } = tables;
   const of = ({ postId, personId }: { postId: number; personId: string }) =>
     and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.personId, personId));
@@ -63,7 +63,7 @@ export function spokenAnswerQueries({ db, tables, atomic }: Connection) {
       personId: string;
       isShown: boolean;
     }): Promise<boolean> =>
-      atomic(async (on) => {
+      erase(async (on) => {
         const [changed] = await on
           .update(spokenAnswers)
           .set({ isShown: change.isShown })

@@ -11,7 +11,7 @@ export type NamedReport = Report & { person: string };
 
 const DAY_MS = 86_400_000;
 
-export function suggestionQueries({ db, tables, atomic }: Connection) {
+export function suggestionQueries({ db, tables, atomic, erase }: Connection) {
   const { suggestions, reports, people, unranked } = tables;
 
   return {
@@ -101,7 +101,7 @@ export function suggestionQueries({ db, tables, atomic }: Connection) {
 
     /** Changes the words of what waits; false when it is decided meanwhile. */
     redraftSuggestion: (id: number, draft: Suggestion['draft'], at: Date): Promise<boolean> =>
-      atomic(async (on) => {
+      erase(async (on) => {
         const redrafted = await on
           .update(suggestions)
           .set({ draft, changedAt: at })
@@ -112,7 +112,7 @@ export function suggestionQueries({ db, tables, atomic }: Connection) {
 
     /** Throws away what its author does not want any more. */
     dropSuggestion: (id: number, authorId: string): Promise<boolean> =>
-      atomic(async (on) => {
+      erase(async (on) => {
         const gone = await on
           .delete(suggestions)
           .where(and(eq(suggestions.id, id), eq(suggestions.authorId, authorId)))

@@ -440,3 +440,20 @@ test('a bot and somebody who is not in the server are strangers there', async ()
   expect(found).toEqual([undefined, 'bot', 'outside']);
   expect(await strangerIn(`discord:@${ana.id}`, world.bot.id)).toBeUndefined();
 });
+
+test('who manages the server now is asked of Discord every time, and unknown without an answer', async () => {
+  const { server } = await start();
+  const { world } = server;
+  const [ana, bo] = [world.addUser('ana', true), world.addUser('bo')];
+  const isAdmin = (user: string, guild = world.guild.id) =>
+    started.adapter.platform.isAdmin?.(`discord:${guild}`, `discord:${user}`);
+
+  expect(await Promise.all([ana.id, bo.id, world.newId()].map((id) => isAdmin(id)))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  ana.isAdmin = false;
+  expect(await isAdmin(ana.id)).toBe(false);
+  expect(await isAdmin(ana.id, world.newId())).toBeUndefined();
+});

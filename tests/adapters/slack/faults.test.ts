@@ -101,13 +101,32 @@ describe('a reply that is longer than a message', () => {
     expect(filesIn('D00ANA')[0]?.text).toContain(text.trim());
   });
 
-  test('is cut with a word about the right that is missing', async () => {
+  test('is cut with a word about the right that is missing when it is all text', async () => {
+    await start(() => runs(say('A long explanation. '.repeat(1500))));
+
+    const seen = await slack.stage.actor('ana').command('why');
+
+    expect(seen.kind === 'message' && seen.text).toContain('A long explanation.');
+    expect(seen.kind === 'message' && seen.text).toContain('files:write');
+  });
+
+  test('comes whole in several direct messages where no file may be sent', async () => {
     await start(() => runs(EXPORT));
 
     const seen = await slack.stage.actor('ana').command('me');
+    const parts = () =>
+      (slack.server.channels.get('D00ANA')?.messages ?? []).filter(({ blocks }) =>
+        JSON.stringify(blocks).includes('me.json, '),
+      );
+    const count = Math.ceil(lines.length / 9000);
+    await expect.poll(() => parts().length, { timeout: 5000 }).toBeGreaterThanOrEqual(count);
 
-    expect(seen.kind === 'message' && seen.text).toContain('line 0 of a long export');
-    expect(seen.kind === 'message' && seen.text).toContain('files:write');
+    const told = seen.kind === 'message' ? seen.text : '';
+    expect(told).toMatch(/me\.json follows in our direct messages, in \d+ parts/);
+    const shown = JSON.stringify(parts().map(({ blocks }) => blocks));
+    const missing = lines.split('\n').filter((line) => !shown.includes(line));
+    expect(missing).toEqual([]);
+    expect(slack.stage.complaints()).toEqual([]);
   });
 
   test('that goes out by itself has its file in the thread below it', async () => {

@@ -297,3 +297,19 @@ test('an app and somebody of another workspace are strangers', async () => {
 
   expect(found).toEqual([undefined, 'bot', 'bot', 'outside', 'outside']);
 });
+
+test('who manages the workspace now is asked of Slack every time', async () => {
+  const ana = slack.server.addUser('ana', { isAdmin: true });
+  slack.server.addUser('bo');
+  const team = slack.server.team.id;
+  const isAdmin = (user: string) =>
+    adapter.platform.isAdmin?.(`slack:${team}`, `slack:${team}/${user}`);
+
+  expect(await Promise.all(['U0ANA', 'U0BO', 'U0NOBODY'].map(isAdmin))).toEqual([
+    true,
+    false,
+    false,
+  ]);
+  ana.isAdmin = false;
+  expect(await isAdmin('U0ANA')).toBe(false);
+});

@@ -1,0 +1,123 @@
+import { and, eq, getTableName, gte, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
+import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { Connection, Database } from '../connection.ts';
+import { columnOf } from './columns.ts';
+
+/** What is kept no longer: everything from before these instants. */
+export type Deadlines = {
+  deliveries: Date;
+  /** Messages whose sending is over. */
+  messages: Date;
+  /** The last use of a stored command. */
+  commands: Date;
+  /** When the bot was removed from a workspace. */
+  departures: Date;
+};
+
+/** Messages that go with what they show: answers can be taken back, and a report is shared once. */
+const STAYS = ['answers', 'report'];
+
+export function sweepingQueries({ tables, erase }: Connection) {
+  const { deliveries, knownBefore, outbox, people, accounts, savedCommands, teams, workspaces } =
+    tables;
+
+  /** Rows of a table by their place, so that a slice of them can be deleted. */
+  const slice = (table: SQLiteTable, which: ReturnType<typeof and>, limit: number) =>
+    sql`rowid in (select rowid from ${table} where ${which} limit ${limit})`;
+
+  async function sweepRows(on: Database, at: Date, before: Deadlines, limit: number) {
+    const old: [SQLiteTable, ReturnType<typeof and>][] = [
+      [deliveries, lt(deliveries.at, before.deliveries)],
+      [savedCommands, lt(savedCommands.usedAt, before.commands)],
+      [knownBefore, lt(knownBefore.until, at)],
+      [
+        outbox,
+        and(
+          inArray(outbox.state, ['sent', 'dropped', 'failed', 'lost']),
+          lt(outbox.dueAt, before.messages),
+          notInArray(outbox.what, STAYS),
+        ),
+      ],
+    ];
+    let count = 0;
+    for (const [table, which] of old)
+      count += (await on.delete(table).where(slice(table, which, limit))).changes;
+    return count;
+  }
+
+  /** People whose every account belongs to a workspace that is gone, and then the workspace itself. */
+  async function sweepWorkspace(on: Database, before: Date, limit: number): Promise<number> {
+    const [gone] = await on
+      .select({ id: workspaces.id })
+      .from(workspaces)
+      .where(lt(workspaces.leftAt, before))
+      .limit(1);
+    if (!gone) return 0;
+    // An account of a workspace is named after it, `slack:T1/U1`; the sign after "/" is "0".
+    const within = and(gte(accounts.id, `${gone.id}/`), lt(accounts.id, `${gone.id}0`));
+    const members = on
+      .select({ id: accounts.personId })
+      .from(accounts)
+      .where(
+        and(
+          within,
+          sql`not exists (select 1 from accounts other where other.person_id = ${accounts.personId}
+            and not (other.id >= ${`${gone.id}/`} and other.id < ${`${gone.id}0`}))`,
+        ),
+      )
+      .limit(limit);
+    const { changes } = await on.delete(people).where(inArray(people.id, members));
+    if (changes > 0) return changes;
+    return (await on.delete(workspaces).where(eq(workspaces.id, gone.id))).changes;
+  }
+
+  /** The rows of a team that has no workspace any more, and then the team itself. */
+  async function sweepTeam(on: Database, limit: number): Promise<number> {
+    const [gone] = await on
+      .select({ id: teams.id })
+      .from(teams)
+      .leftJoin(workspaces, eq(workspaces.teamId, teams.id))
+      .where(isNull(workspaces.id))
+      .limit(1);
+    if (!gone) return 0;
+    let count = 0;
+    for (const { table, column } of ofTeams(tables))
+      count += (await on.delete(table).where(slice(table, eq(column, gone.id), limit))).changes;
+    if (count > 0) return count;
+    return (await on.delete(teams).where(eq(teams.id, gone.id))).changes;
+  }
+
+  return {
+    /**
+     * Deletes a slice of what is kept no longer.
+     *
+     * @param limit Rows of each kind; what hangs on a person or a post goes along with it.
+     * @returns How many rows were found; 0 when nothing is left.
+     */
+    sweep: ({ at, before, limit }: { at: Date; before: Deadlines; limit: number }) =>
+      erase(async (on) => {
+        // Commands from before uses were noted count as used now.
+        await on.update(savedCommands).set({ usedAt: at }).where(isNull(savedCommands.usedAt));
+        return (
+          (await sweepRows(on, at, before, limit)) +
+          (await sweepWorkspace(on, before.departures, limit)) +
+          (await sweepTeam(on, limit))
+        );
+      }),
+  };
+}
+
+/** The columns that say to which team a row belongs. */
+function ofTeams(tables: Connection['tables']) {
+  return Object.values(tables).flatMap((table: SQLiteTable) =>
+    getTableConfig(table).foreignKeys.flatMap((key) => {
+      const { columns, foreignTable } = key.reference();
+      const [column] = columns;
+      return column &&
+        getTableName(foreignTable) === 'teams' &&
+        getTableName(table) !== 'workspaces'
+        ? [{ table, column: columnOf(table, column.name) }]
+        : [];
+    }),
+  );
+}
