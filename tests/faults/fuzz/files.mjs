@@ -117,6 +117,11 @@ export function file(chance, samples, most) {
     return { name, bytes: packed(chance, samples, length) };
   const tricks =
     kind === 'yaml' ? YAML_TRICKS : kind === 'json' || kind === 'config' ? JSON_TRICKS : CSV_TRICKS;
+  if (percent(12)) {
+    const open = one(['[', '{a: ', '{"a":', '- ', '[{"a":', '? ', '[[[[']);
+    const before = one(['', '- ', 'a: ', '- id: x\n  prompt: ']);
+    return { name, bytes: Buffer.from(before + open.repeat(chance.size(100_000) + 500)) };
+  }
   if (percent(40)) return { name, bytes: Buffer.from(one(tricks)(length).slice(0, most)) };
   const whole = kind === 'config' ? Buffer.from(CONFIG) : Buffer.from(samples[kind]);
   const start = below(Math.max(1, whole.byteLength - 4000));

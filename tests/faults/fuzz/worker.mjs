@@ -39,10 +39,20 @@ const clock = { now: () => new Date(now) };
 let ids = 0;
 const { store, close } = openSqlite(`file:${join(folder, 'fuzz.db')}`);
 const { catalog } = readCatalog();
+// As the process that serves does when it starts.
+const spoken = catalog.questions.find((question) => 'keyPoints' in question);
+catalog.grade(spoken, spoken.prompt);
 const emit = (event) => {
   if (event.kind === 'failed') problem('failed', `${event.where}: ${stackOf(event.error)}`);
 };
-const machine = createMachine({ store, catalog, clock, emit, newId: () => `id${++ids}-${seed}` });
+const machine = createMachine({
+  store,
+  catalog,
+  clock,
+  emit,
+  meter: cpuMs,
+  newId: () => `id${++ids}-${seed}`,
+});
 let posted = 0;
 const send = async ({ channel, account }) => ({
   ok: true,
@@ -134,19 +144,12 @@ async function measured(work) {
   return result;
 }
 
-/** What was written in a form stands nowhere else: a refusal gives it back. */
+/** What was written in a form stands nowhere else: a refusal gives it back. Typed words stand where they were typed. */
 function lossIn(said, reply) {
   const error = reply?.data?.error;
-  if (typeof error !== 'string') return undefined;
-  const written =
-    said.kind === 'words' ? [said.text] : said.kind === 'form' ? large(said.values) : [];
-  const shown = squeezed(
-    wholeText(reply) +
-      JSON.stringify(
-        reply.blocks.filter(({ kind }) => kind === 'file').map(({ content }) => String(content)),
-      ),
-  );
-  const lost = written.find((text) => !shown.includes(squeezed(text).slice(0, 2000)));
+  if (typeof error !== 'string' || said.kind !== 'form') return undefined;
+  const shown = squeezed(wholeText(reply));
+  const lost = large(said.values).find((text) => !shown.includes(squeezed(text)));
   return lost === undefined
     ? undefined
     : `refused with "${error.slice(0, 200)}", and ${lost.length} characters are gone`;
@@ -181,7 +184,6 @@ function shown({ way, said, completes }) {
 
 async function round(index, samples) {
   const chance = chanceFrom(`${seed} ${index}`);
-  watching.pause();
   const made = input(chance, { commands: machine.bot.commands, samples });
   const platform = chance.one(['discord', 'slack', 'terminal']);
   const speaker = {
@@ -194,7 +196,7 @@ async function round(index, samples) {
     made.said.author = requestOf(made.said, speaker).account;
   current = { index, shown: shown(made) };
   process.stderr.write(`${index} ${current.shown}\n`);
-  watching.pause();
+  watching.resume();
   now += STEP_MS;
   dear = 0;
   let reply;
