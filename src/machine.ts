@@ -11,7 +11,7 @@ import { createTicker } from './jobs/tick.ts';
 /** What a machine is made of. */
 export type MachineParts = Pick<
   BotParts,
-  'store' | 'catalog' | 'clock' | 'emit' | 'isUnlimited' | 'judge'
+  'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'judge'
 > &
   Partial<Pick<BotParts, 'commands' | 'newId' | 'process'>> & {
     /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
