@@ -29,8 +29,9 @@ function processorMs(): number {
   return (user + system) / 1000;
 }
 
-/** Reads what the first answer in words would need to be graded: everybody would wait a second for it. */
-function warmUp({ questions, grade }: Catalog): void {
+/** Reads what the first search and the first answer in words need: everybody would wait a second for it. */
+function warmUp({ questions, search, grade }: Catalog): void {
+  search('warm-up', 1);
   const [spoken] = questions.flatMap((question) => ('keyPoints' in question ? [question] : []));
   if (spoken) grade(spoken, spoken.prompt);
 }

@@ -120,7 +120,7 @@ export function file(chance, samples, most) {
   if (percent(12)) {
     const open = one(['[', '{a: ', '{"a":', '- ', '[{"a":', '? ', '[[[[']);
     const before = one(['', '- ', 'a: ', '- id: x\n  prompt: ']);
-    return { name, bytes: Buffer.from(before + open.repeat(chance.size(100_000) + 500)) };
+    return { name, bytes: Buffer.from(before + open.repeat(one([600, 3000, 20_000, 100_000]))) };
   }
   if (percent(40)) return { name, bytes: Buffer.from(one(tricks)(length).slice(0, most)) };
   const whole = kind === 'config' ? Buffer.from(CONFIG) : Buffer.from(samples[kind]);
