@@ -15,7 +15,7 @@ import { createTicker } from './jobs/tick.ts';
 /** What a machine is made of. */
 export type MachineParts = Pick<
   BotParts,
-  'store' | 'catalog' | 'clock' | 'emit' | 'isUnlimited' | 'judge'
+  'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'judge'
 > &
   Partial<Pick<BotParts, 'commands' | 'newId' | 'process'>> & {
     /** What is known of the database; it is of no interest in a demo. */

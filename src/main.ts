@@ -25,11 +25,27 @@ import { DatabaseError, openSqlite } from './store/sqlite.ts';
 
 const systemClock: Clock = { now: () => new Date() };
 
+/** Milliseconds of processor time that this process has used. */
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Reads what the first search and the first answer in words need: everybody would wait a second for it. */
+function warmUp({ questions, search, grade }: Catalog): void {
+  search('warm-up', 1);
+  const [spoken] = questions.flatMap((question) => ('keyPoints' in question ? [question] : []));
+  if (spoken) grade(spoken, spoken.prompt);
+}
+
 /** The machine that the configuration asks for, around one database and one clock. */
 async function assemble(
   config: Config,
   url: string,
-  parts: Pick<MachineParts, 'clock' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'>,
+  parts: Pick<
+    MachineParts,
+    'clock' | 'meter' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'
+  >,
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -68,9 +84,11 @@ async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
   const { machine, database } = await assemble(config, config.DATABASE_URL, {
     clock: systemClock,
+    meter: processorMs,
     emit,
     storage: watchStorage(systemClock, () => performance.now()),
   });
+  warmUp(machine.context.catalog);
   let isReady = false;
   const http = createHttp(async () => ({ isReady, parts: await machine.health() }));
   if (config.PORT) await http.listen(config.PORT);

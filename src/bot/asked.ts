@@ -170,6 +170,19 @@ export function withWritten(refusal: Reply, { command, values, fromForm }: Asked
     const text = multiline ? values[name] : undefined;
     return typeof text === 'string' ? [[{ bold: `${label}: ` }, text]] : [];
   });
+  return givingBack(refusal, written);
+}
+
+/** The same for a form that was refused before its command was known: all of its words may be large texts. */
+export function withUnread(refusal: Reply, said: Said): Reply {
+  if (said.kind !== 'form') return refusal;
+  const written = Object.entries(said.values).flatMap(([name, value]): Text[] =>
+    typeof value === 'string' && value !== '' ? [[{ bold: `${name}: ` }, value]] : [],
+  );
+  return givingBack(refusal, written);
+}
+
+function givingBack(refusal: Reply, written: Text[]): Reply {
   if (written.length === 0) return refusal;
   const back = say('What you wrote was not taken. Here it is, to copy:', ...written);
   return { ...refusal, blocks: [...refusal.blocks, ...back.blocks] };

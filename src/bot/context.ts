@@ -18,6 +18,8 @@ export type BotParts = {
   clock: Clock;
   /** Nobody shares the machine, as in the demo: nobody can take anything from others. */
   isUnlimited?: boolean;
+  /** Milliseconds of processor time so far, by which requests are charged; nobody is charged when absent. */
+  meter?(): number;
   emit: Emit;
   /** A fresh id; chance comes in from outside. */
   newId(): string;

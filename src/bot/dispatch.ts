@@ -1,4 +1,11 @@
-import { type Asked, addParseProblems, askedBy, namedLine, withWritten } from './asked.ts';
+import {
+  type Asked,
+  addParseProblems,
+  askedBy,
+  namedLine,
+  withUnread,
+  withWritten,
+} from './asked.ts';
 import { buttonId } from './button.ts';
 import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
@@ -6,7 +13,7 @@ import { UserError } from './errors.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { inWords } from './problem-words.ts';
-import { createQuota } from './quota.ts';
+import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { suggestions } from './suggest.ts';
@@ -19,15 +26,21 @@ export function createBot(parts: BotParts): Bot {
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
   return {
     commands,
-    prepare: (request) => prepare({ parts, quota, request }),
+    prepare: (request) => {
+      const running = { parts, quota, request };
+      return charged(running, () => prepare(running));
+    },
     suggest: async (request, commandName, optionName, typed) => {
       const option = commands
         .find((command) => command.name === commandName)
         ?.options.find((each) => each.name === optionName);
-      if (!option?.suggests) return [];
-      const team = await store.teamStateOf(request.workspace);
-      const catalog = team ? await teamCatalog(parts, team) : parts.catalog;
-      return suggestions(option.suggests, typed, { ...catalog, commands: listed });
+      const list = option?.suggests;
+      if (!list || quota.isWorkedOut(request.account)) return [];
+      return charged({ parts, quota, request }, async () => {
+        const team = await store.teamStateOf(request.workspace);
+        const catalog = team ? await teamCatalog(parts, team) : parts.catalog;
+        return suggestions(list, typed, { ...catalog, commands: listed });
+      });
     },
     named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
@@ -37,10 +50,44 @@ export function createBot(parts: BotParts): Bot {
 /** What the answering of one request needs. */
 type Running = { parts: BotParts; quota: ReturnType<typeof createQuota>; request: Request };
 
+/**
+ * Charges somebody with the work that is done for their request, until it ends or first waits for something outside:
+ * what others ask for in the meantime is not theirs.
+ */
+async function charged<T>({ parts, quota, request }: Running, work: () => Promise<T>): Promise<T> {
+  const { meter } = parts;
+  if (!meter) return work();
+  const begun = meter();
+  let isOver = false;
+  const charge = () => {
+    if (!isOver) quota.charge(request.account, meter() - begun);
+    isOver = true;
+  };
+  const waiting = setImmediate(charge);
+  try {
+    return await work();
+  } finally {
+    clearImmediate(waiting);
+    charge();
+  }
+}
+
+/**
+ * Counts a request before anything of it is read, since reading costs time too.
+ *
+ * @throws UserError for somebody who sent too many, or too costly ones.
+ */
+function count({ parts, quota, request }: Running, kind: QuotaKind): void {
+  const waitMs = parts.isUnlimited ? 0 : quota.take(request.account, kind);
+  if (waitMs === 0) return;
+  throw new UserError(`That was a lot at once. Try again in ${Math.ceil(waitMs / 1000)} seconds.`);
+}
+
 async function prepare(running: Running): Promise<Step> {
   const { parts, request } = running;
   const outcome = followRequest(parts, request);
   try {
+    count(running, 'normal');
     const context = await contextOf(request, parts);
     const asked = await askedBy(request, context, parts);
     if (!asked) return { kind: 'nothing' };
@@ -56,7 +103,7 @@ async function prepare(running: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     const run = async () => {
-      const reply = await runChecked(asked, context, running);
+      const reply = await charged(running, () => runChecked(asked, context, running));
       outcome.done('replied');
       return reply;
     };
@@ -70,7 +117,7 @@ async function prepare(running: Running): Promise<Step> {
       },
     };
   } catch (error) {
-    const reply = outcome.failed(error);
+    const reply = withUnread(outcome.failed(error), request.said);
     return { kind: 'run', visibility: 'private', run: async () => reply };
   }
 }
@@ -83,11 +130,8 @@ async function isOurs({ parts, request }: Running): Promise<boolean> {
 }
 
 /** Runs a command whose input is right, for somebody who may use it and not too often. */
-async function runChecked(
-  asked: Asked,
-  context: Context,
-  { parts, quota, request }: Running,
-): Promise<Reply> {
+async function runChecked(asked: Asked, context: Context, running: Running): Promise<Reply> {
+  const { parts, request } = running;
   const { command, values, problems } = asked;
   const [problem] = problems;
   if (problem) throw new UserError(inWords(command, problem));
@@ -100,13 +144,7 @@ async function runChecked(
       `Only those who manage this ${request.platform === 'discord' ? 'server' : 'workspace'} may use "${command.name}" like this. Ask one of them.`,
     );
   }
-  const kind = command.heavy ? 'heavy' : 'normal';
-  const waitMs = parts.isUnlimited ? 0 : quota.take(context.person.id, kind);
-  if (waitMs > 0) {
-    throw new UserError(
-      `That was a lot at once. Try again in ${Math.ceil(waitMs / 1000)} seconds.`,
-    );
-  }
+  if (command.heavy) count(running, 'heavy');
   return storeLongButtons(await command.run(parsed.input, context), parts);
 }
 

@@ -37,7 +37,7 @@ export function placeLeftover(placing: Placing & { raw: Map<string, string> }, r
         open.find(({ kind }) => kind === 'string' || kind === 'file'))) ??
     open.find(({ required }) => required);
   if (free) raw.set(free.name, rest);
-  else throw new UserError(`I do not know what to do with "${rest}". ${usage(command)}`);
+  else throw new UserError(`I do not know what to do with "${inShort(rest)}". ${usage(command)}`);
 }
 
 /**
@@ -64,7 +64,11 @@ function namedThing(open: readonly Option[], rest: string): Option | undefined {
 /** What to say of a name that is no option. */
 export function unknownOption(command: Command, name: string): string {
   const names = command.options.map((option) => option.name).join(', ');
-  return `"${command.name}" has no option "${name}". It takes: ${names || 'nothing'}.`;
+  return `"${command.name}" has no option "${inShort(name)}". It takes: ${names || 'nothing'}.`;
+}
+
+function inShort(words: string): string {
+  return words.length > 200 ? `${words.slice(0, 200)}…` : words;
 }
 
 /** Tells whether an option takes words of any kind. */

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { UserError } from './errors.ts';
 import { isFreeText, MODEL_SIZE, placeLeftover, refuseNamelessMac } from './leftover-words.ts';
 import {
   bestRun,
@@ -8,6 +9,9 @@ import {
   type Run,
   type Token,
 } from './word-runs.ts';
+
+/** Words without a name that are looked at in a line: each may begin a value of each option. */
+const MOST_WORDS = 60;
 
 /**
  * Gives words without a name to the options that recognise the longest runs of them; the order of
@@ -23,14 +27,22 @@ export function placeLoose(
 ): string {
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
-  const words = hasFreeText ? loose : loose.map(withoutStops);
+  if (loose.length > MOST_WORDS && !hasFreeText) throw tooMany(command, loose.length);
+  const words = hasFreeText ? loose.slice(0, MOST_WORDS) : loose.map(withoutStops);
+  const unread = loose.slice(words.length).map(({ text }) => text);
   const given = { command, words, raw, recognise };
   const placing = { ...given, isBesideConfig: isBesideConfig(given) };
-  const left = placeRuns(placing);
+  const left = [...placeRuns(placing), ...unread];
   const meant = (hasFreeText ? left : withoutFillers(left, placing)).join(' ');
   refuseNamelessMac(placing, left);
   if (meant !== '') placeLeftover(placing, meant);
   return meant;
+}
+
+function tooMany(command: Command, count: number): UserError {
+  return new UserError(
+    `That's ${count} words, and I can read ${MOST_WORDS} at a time. Keep only the values that matter. Try: ${command.example}`,
+  );
 }
 
 /** Gives every run that is recognised to its option; returns the words between them. */
@@ -89,5 +101,7 @@ function isBesideConfig({ raw, words, recognise }: Omit<Placing, 'isBesideConfig
 }
 
 function withoutStops(token: Token): Token {
-  return token.quoted ? token : { ...token, text: token.text.replace(/[,;?!]+$/, '') };
+  let end = token.text.length;
+  while (!token.quoted && end > 0 && ',;?!'.includes(token.text.charAt(end - 1))) end -= 1;
+  return { ...token, text: token.text.slice(0, end) };
 }

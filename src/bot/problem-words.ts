@@ -20,7 +20,7 @@ export function inShort(command: Command, { option: name, message }: OptionProbl
 
 /** That there is no such command, and the one that was perhaps meant. */
 export function unknownCommand(given: string, commands: readonly Command[]): string {
-  const typed = given.replace(/\p{C}/gu, '');
+  const typed = given.slice(0, 200).replace(/\p{C}/gu, '');
   const names = commands.filter((command) => !command.hidden).map((command) => command.name);
   const nearest = names
     .map((name) => ({ name, steps: distance(name, typed.toLowerCase()) }))

@@ -74,7 +74,12 @@ const LISTS = new Map<string, SuggestList>([
     {
       complete: completeFrom(() => ['weekdays', 'every day', 'mon wed fri', 'sun-thu']),
       recognises: (words) =>
-        /^((mon|tue|wed|thu|fri|sat|sun)\w*[\s,-]*)+$|^(weekdays|every\s?day|daily)$/i.test(words),
+        /^(weekdays|every\s?day|daily)$/i.test(words) ||
+        words
+          .split(/[\s,-]+/)
+          .every((word, at) =>
+            word === '' ? at > 0 : /^(mon|tue|wed|thu|fri|sat|sun)\w*$/i.test(word),
+          ),
     },
   ],
 ]);

@@ -12,24 +12,27 @@ import type { Recognise, Token } from './word-runs.ts';
  */
 export function tokens(line: string): Token[] {
   const found: Token[] = [];
-  const straight = line.replace(/[“”„]/g, '"');
-  const json = straight.includes('{') ? pastedJson(straight) : undefined;
-  if (json) {
-    const before = straight.slice(0, json.start);
-    const name = /(?:--)?[\p{L}\p{N}-]+[:=]$/u.exec(before)?.[0] ?? '';
-    const text = name + straight.slice(json.start, json.end);
-    return [
-      ...tokens(before.slice(0, before.length - name.length)),
-      { text, quoted: name === '' },
-      ...tokens(straight.slice(json.end)),
-    ];
+  let rest = line.replace(/[“”„]/g, '"');
+  for (let json = pastedJson(rest); json; json = pastedJson(rest)) {
+    const before = rest.slice(0, json.start);
+    const name = /(?:--)?[\p{L}\p{N}-]+[:=]$/u.exec(before.slice(-LONGEST_NAME))?.[0] ?? '';
+    found.push(...words(before.slice(0, before.length - name.length)));
+    found.push({ text: name + rest.slice(json.start, json.end), quoted: name === '' });
+    rest = rest.slice(json.end);
   }
+  return [...found, ...words(rest)];
+}
+
+/** No option has a longer name, so no more is searched for one. */
+const LONGEST_NAME = 60;
+
+function words(line: string): Token[] {
   const pattern = /([\p{L}\p{N}-]*[:=])?"((?:[^"\\]|\\.)*)"|\S+/gsu;
-  for (const match of straight.matchAll(pattern)) {
-    if (match[2] === undefined) found.push({ text: match[0], quoted: false });
-    else found.push({ text: (match[1] ?? '') + unquote(match[2]), quoted: match[1] === undefined });
-  }
-  return found;
+  return Array.from(line.matchAll(pattern), ([all, name, quoted]) =>
+    quoted === undefined
+      ? { text: all, quoted: false }
+      : { text: (name ?? '') + unquote(quoted), quoted: name === undefined },
+  );
 }
 
 /** The first JSON object that stands in a text, up to the brace that closes it. */
@@ -38,10 +41,18 @@ function pastedJson(text: string): { start: number; end: number } | undefined {
   if (!start) return undefined;
   const from = start.index + start[0].length - (start[1]?.length ?? 0);
   let depth = 0;
-  for (const { 0: part, index } of text.slice(from).matchAll(/"(?:[^"\\]|\\.)*"|[{}]/gs)) {
-    if (part === '{') depth += 1;
-    else if (part === '}') depth -= 1;
-    if (depth === 0) return { start: from, end: from + index + 1 };
+  // A string that nothing ends is read once, to the end of the text, and not again from each quote in it.
+  let part = /"(?:[^"\\]|\\.?)*("|$)|[{}]/gs;
+  part.lastIndex = from;
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    const [found, close] = match;
+    if (found === '{') depth += 1;
+    else if (found === '}') depth -= 1;
+    else if (close === '') {
+      part = /[{}]/g;
+      part.lastIndex = match.index + 1;
+    }
+    if (depth === 0) return { start: from, end: match.index + found.length };
   }
   return undefined;
 }
@@ -91,9 +102,9 @@ function named(commands: readonly Command[], name: string): Command | undefined 
 export function parseText(
   command: Command,
   line: string,
-  recognise: Recognise,
+  recognises: Recognise,
 ): { values: Values; problems: OptionProblem[]; left: string } {
-  const { raw, left } = namedWords(command, line, recognise);
+  const { raw, left } = namedWords(command, line, recognises);
   return { ...coerceAll(command, raw), left };
 }
 
@@ -105,8 +116,9 @@ export function parseText(
 export function namedWords(
   command: Command,
   line: string,
-  recognise: Recognise,
+  recognises: Recognise,
 ): { raw: Map<string, string>; left: string } {
+  const recognise = remembered(recognises);
   const raw = new Map<string, string>();
   const loose: Token[] = [];
   const list = tokens(rewritten(command, line));
@@ -128,6 +140,17 @@ export function namedWords(
     }
   }
   return { left: placeLoose(command, loose, raw, recognise), raw };
+}
+
+/** Several options ask for the same words. */
+function remembered(recognise: Recognise): Recognise {
+  const known = new Map<string, boolean>();
+  return (list, words) => {
+    const key = `${list} ${words}`;
+    const answer = known.get(key) ?? recognise(list, words);
+    known.set(key, answer);
+    return answer;
+  };
 }
 
 /**

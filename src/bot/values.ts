@@ -140,5 +140,5 @@ function findChoice(option: Option, text: string): string | undefined {
 }
 
 function oneOf(option: Option, text: string): string {
-  return `"${text}" is not one of ${(option.choices ?? []).join(', ')}`;
+  return `"${text.slice(0, 60)}" is not one of ${(option.choices ?? []).join(', ')}`;
 }

@@ -10,6 +10,9 @@ export type Recognise = (list: string, words: string) => boolean;
 /** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
 const LONGEST_RUN = 6;
 
+/** Characters of the longest value that is typed without a name; only a pasted config is longer. */
+const LONGEST_VALUE = 200;
+
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
 export const FILLERS = new Set(
   'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please pls plz quant quantised quantized ram required requires run running serve served serving should show single take takes tell thanks that the there this to use using versus vram vs want what when which will with would x you'.split(
@@ -56,6 +59,7 @@ function valueIn(
   placing: Placing,
 ): string | undefined {
   const words = joined(placing.words, at, length);
+  if (words.length > LONGEST_VALUE && option.suggests !== 'configs') return undefined;
   const isKnown = (text: string) => isValueOf(option, text, placing.recognise);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
   const isLast = at + length === placing.words.length;

@@ -149,6 +149,40 @@ test('too much at once is asked to wait', async () => {
   expect(last).toMatch(/Try again in \d+ seconds/);
 });
 
+test('requests that take long are counted by their time, and refused before anything is read', async () => {
+  let used = 0;
+  const world = createWorld({ meter: () => used });
+  const costly = async (line: string) => {
+    const step = world.prepare({ kind: 'text', text: line });
+    used += 2000;
+    const prepared = await step;
+    return prepared.kind === 'run' ? words(await prepared.run()) : '';
+  };
+
+  expect(await costly('help')).not.toContain('a lot at once');
+  expect(await costly('help')).not.toContain('a lot at once');
+  expect(await costly('no such command')).toMatch(/a lot at once. Try again in \d+ seconds/);
+  expect(
+    await world.bot.suggest(world.request({ kind: 'text', text: '' }), 'vram', 'model', 'llama'),
+  ).toEqual([]);
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
+  expect(words(await world.ask('help'))).not.toContain('a lot at once');
+});
+
+test('what was written in a form that can no longer be read comes back', async () => {
+  const world = createWorld();
+
+  const step = await world.prepare({
+    kind: 'form',
+    id: '1#unknownhash',
+    values: { text: 'An answer that took ten minutes' },
+  });
+
+  const reply = step.kind === 'run' ? words(await step.run()) : '';
+  expect(reply).toContain('too old');
+  expect(reply).toContain('An answer that took ten minutes');
+});
+
 test.each([
   ['1:answer 1042 choice:b', { run: 'answer 1042 choice:b' }],
   ['1#abc', { hash: 'abc' }],

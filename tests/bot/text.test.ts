@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runLine } from '../../src/bot/button.ts';
+import { UserError } from '../../src/bot/errors.ts';
 import { estimateLine } from '../../src/bot/estimate-card.ts';
 import { recognises, suggestions } from '../../src/bot/suggest.ts';
 import { findCommand, parseText, tokens } from '../../src/bot/text.ts';
@@ -249,4 +250,57 @@ test.each([
   ['setup chapters:3 9:30', { chapters: '3', time: '9:30' }],
 ])('%s takes a list of chapters without quotes', (line, expected) => {
   expect(read(line).values).toEqual(expected);
+});
+
+/** Milliseconds of processor time of one reading, the best of three: a busy machine is slow, not wrong. */
+function costOf(line: string): number {
+  const costs = [1, 2, 3].map(() => {
+    const begun = process.cpuUsage();
+    try {
+      read(line);
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+    }
+    const { user, system } = process.cpuUsage(begun);
+    return (user + system) / 1000;
+  });
+  return Math.min(...costs);
+}
+
+test.each([
+  ['days without an end', `setup ${'mon'.repeat(24)}@`],
+  ['many short words', `vram ${'2 '.repeat(2000)}`],
+  ['many names', `compare ${'llama h100 '.repeat(400)}`],
+  ['one long word', `cost ${'a'.repeat(40_000)}=`],
+  ['stops', `fit ${'!'.repeat(40_000)}x`],
+  ['empty objects', `kv ${'{} '.repeat(13_000)}`],
+  ['a string that nothing ends', `vram {${'"\\'.repeat(20_000)}`],
+  ['text of one’s own', `report own-one ${'the cache grows '.repeat(2500)}`],
+])('%s are read without keeping anybody waiting', (_, line) => {
+  expect(costOf(line)).toBeLessThan(100);
+});
+
+test('too many words for an estimate are refused with what to type', () => {
+  expect(() => read(`vram llama-3.1-8b ${'please '.repeat(100)}`)).toThrow(
+    /101 words.*Try: vram /s,
+  );
+});
+
+test('a long text of one’s own stays whole, with the id in front', () => {
+  const text = 'The cache grows with yes and 12 tokens. '.repeat(60).trim();
+
+  const { values } = read(`report own-one ${text}`);
+
+  expect(values).toMatchObject({ question: 'own-one', text });
+});
+
+test.each(['mon wed fri', 'mon,wed', 'mon-fri', 'monday, tuesday', 'weekdays', 'every day'])(
+  '"%s" are days',
+  (words) => {
+    expect(recognises('days', words, catalog)).toBe(true);
+  },
+);
+
+test.each(['', '-mon', 'mon x', 'moon', 'mon@'])('"%s" are no days', (words) => {
+  expect(recognises('days', words, catalog)).toBe(false);
 });

@@ -89,6 +89,8 @@ export type WorldOptions = {
   rooms?: boolean;
   /** All is said in direct messages with the bot, where an interview shows what it has. */
   isDirect?: boolean;
+  /** Milliseconds of processor time so far; nobody is charged when absent. */
+  meter?(): number;
 };
 
 /** The whole machine over a real SQLite database, on a clock that only moves when told to. */
@@ -102,6 +104,7 @@ export function createWorld({
   resendSafeForMs = 0,
   rooms = true,
   isDirect = false,
+  meter,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
   const { store, close } = openSqlite(url);
@@ -130,7 +133,15 @@ export function createWorld({
     return `id-${ids}-${url === ':memory:' ? '' : process.pid}`;
   };
   const emit = (event: Event) => void events.push(event);
-  const machine = createMachine({ store, catalog, clock, emit, newId, rooms });
+  const machine = createMachine({
+    store,
+    catalog,
+    clock,
+    emit,
+    newId,
+    rooms,
+    ...(meter ? { meter } : {}),
+  });
   const { bot, context, platforms, ticker } = machine;
   platforms.set(name, fake.platform);
 
