@@ -4,6 +4,7 @@ import { createBot } from './bot/dispatch.ts';
 import type { Platform } from './bot/platform.ts';
 import type { PlatformName } from './bot/request.ts';
 import { COMMANDS } from './commands/index.ts';
+import { createFiles } from './files/files.ts';
 import { createAlarm } from './jobs/alarm.ts';
 import type { JobContext } from './jobs/job.ts';
 import { createTicker } from './jobs/tick.ts';
@@ -13,7 +14,7 @@ export type MachineParts = Pick<
   BotParts,
   'store' | 'catalog' | 'clock' | 'emit' | 'isUnlimited' | 'judge'
 > &
-  Partial<Pick<BotParts, 'commands' | 'newId' | 'process'>> & {
+  Partial<Pick<BotParts, 'commands' | 'newId' | 'process' | 'workOnFile'>> & {
     /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
     rooms?: boolean;
     /**
@@ -23,11 +24,15 @@ export type MachineParts = Pick<
     wakeUps?: 'none' | 'commands' | 'all';
   };
 
+/** One worker for the whole process, however many machines are in it. */
+const processFiles = createFiles();
+
 /** Everything between the store and the adapters, which are added to `platforms` one by one. */
 export function createMachine({
   commands = COMMANDS,
   newId = randomUUID,
   process = newId(),
+  workOnFile = processFiles,
   rooms,
   wakeUps = 'none',
   ...parts
@@ -53,6 +58,7 @@ export function createMachine({
     commands,
     newId,
     process,
+    workOnFile,
     facts: ({ platform: name, workspace }) => ({
       name,
       rooms: rooms ?? name !== 'terminal',

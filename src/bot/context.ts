@@ -5,6 +5,7 @@ import type { Clock } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Command, Context } from './command.ts';
 import type { Emit } from './event.ts';
+import type { WorkOnFile } from './files.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import { type Request, workspaceOfOne } from './request.ts';
 import { catalogOf, teamCatalog } from './team-catalog.ts';
@@ -24,6 +25,7 @@ export type BotParts = {
   process: string;
   facts(request: Request): PlatformFacts & Pick<Platform, 'check'>;
   wake(): void;
+  workOnFile: WorkOnFile;
   /** The optional remote judge of answers in words; it falls back to the given grade. */
   judge?(judgement: {
     question: SpokenQuestion;
@@ -66,6 +68,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     platform: parts.facts(request),
     seed: parts.newId(),
     wake: parts.wake,
+    workOnFile: (work) => parts.workOnFile(work, person.id),
     grade: async (question, answer, before) => {
       const grade = catalog.grade(question, answer, before);
       const judged = await parts.judge?.({

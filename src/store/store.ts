@@ -1,4 +1,3 @@
-import { apkgFiles } from './apkg.ts';
 import type { Connection } from './connection.ts';
 import { answerQueries } from './queries/answers.ts';
 import { boardQueries } from './queries/boards.ts';
@@ -38,7 +37,6 @@ export function createStore(connection: Connection) {
     ...itemAnswerQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
-    ...apkgFiles,
   };
 }
 
