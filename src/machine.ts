@@ -7,6 +7,7 @@ import type { Platform } from './bot/platform.ts';
 import type { PlatformName } from './bot/request.ts';
 import type { StorageWatch } from './bot/storage.ts';
 import { COMMANDS } from './commands/index.ts';
+import { createFiles } from './files/files.ts';
 import { createAlarm } from './jobs/alarm.ts';
 import type { JobContext } from './jobs/job.ts';
 import { LEASE_MS } from './jobs/sending.ts';
@@ -17,7 +18,7 @@ export type MachineParts = Pick<
   BotParts,
   'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'judge'
 > &
-  Partial<Pick<BotParts, 'commands' | 'newId' | 'process'>> & {
+  Partial<Pick<BotParts, 'commands' | 'newId' | 'process' | 'workOnFile'>> & {
     /** What is known of the database; it is of no interest in a demo. */
     storage?: StorageWatch;
     /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
@@ -29,6 +30,8 @@ export type MachineParts = Pick<
     wakeUps?: 'none' | 'commands' | 'all';
   };
 
+/** One worker for the whole process, however many machines are in it. */
+const processFiles = createFiles();
 /** A database that takes longer is busy, and is reported as it was. */
 const PROBE_MS = 1000;
 
@@ -38,6 +41,7 @@ export function createMachine({
   newId = randomUUID,
   process = newId(),
   storage,
+  workOnFile = processFiles,
   rooms,
   wakeUps = 'none',
   ...parts
@@ -70,6 +74,7 @@ export function createMachine({
     newId,
     process,
     health,
+    workOnFile,
     facts: ({ platform: name, workspace }) => ({
       name,
       rooms: rooms ?? name !== 'terminal',

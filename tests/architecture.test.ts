@@ -50,6 +50,8 @@ const ALLOWED: Record<string, string[]> = {
   // The stored form of a message is the bot's plain data, so the schema names its types.
   store: ['core', 'type:bot'],
   judge: ['core'],
+  // A deck of Anki holds a SQLite database.
+  files: ['core', 'bot/errors.ts', 'type:bot', 'store/apkg.ts'],
   bot: ['core', 'type:store'],
   commands: ['core', 'bot', 'type:store'],
   jobs: ['core', 'bot', 'type:store'],

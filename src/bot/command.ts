@@ -6,6 +6,7 @@ import type { Clock } from '../core/time.ts';
 import type { Person, Team } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './event.ts';
+import type { FileResults, FileWork } from './files.ts';
 import type { Form } from './form.ts';
 import type { PartHealth } from './health.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
@@ -45,6 +46,12 @@ export type Context = {
     answer: string,
     before?: readonly string[],
   ): Promise<{ grade: Grade; by: 'judge' | 'offline' }>;
+  /**
+   * Reads or writes a file away from the thread that answers everybody.
+   *
+   * @throws UserError when the file cannot be read, takes too much, or too many are waiting.
+   */
+  workOnFile<W extends FileWork>(work: W): Promise<FileResults[W['kind']]>;
   /** Asks the scheduler to look at due rows now rather than at the next minute. */
   wake(): void;
   /** How the connections and the database are; empty where nothing can be lost. */

@@ -5,6 +5,7 @@ import type { Clock } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import type { Command, Context } from './command.ts';
 import type { Emit } from './event.ts';
+import type { WorkOnFile } from './files.ts';
 import type { PartHealth } from './health.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import { type Request, workspaceOfOne } from './request.ts';
@@ -29,6 +30,7 @@ export type BotParts = {
   wake(): void;
   /** How the parts are that a bot in use depends on; empty in a demo. */
   health(): PartHealth[];
+  workOnFile: WorkOnFile;
   /** The optional remote judge of answers in words; it falls back to the given grade. */
   judge?(judgement: {
     question: SpokenQuestion;
@@ -72,6 +74,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     seed: parts.newId(),
     wake: parts.wake,
     health: parts.health,
+    workOnFile: (work) => parts.workOnFile(work, person.id),
     grade: async (question, answer, before) => {
       const grade = catalog.grade(question, answer, before);
       const judged = await parts.judge?.({

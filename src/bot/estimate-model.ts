@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readConfigJson } from '../core/calculators/config-json.ts';
 import { formatNamed } from '../core/calculators/format-names.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from '../core/calculators/formats.ts';
 import type { Model } from '../core/calculators/model.ts';
@@ -7,6 +6,7 @@ import type { ModelShape } from '../core/calculators/model-shape.ts';
 import { findNamed, ggufIn } from '../core/calculators/names.ts';
 import type { Context } from './command.ts';
 import { UserError } from './errors.ts';
+import { type Content, contentOf } from './files.ts';
 import type { Attachment } from './request.ts';
 
 /** What is estimated. */
@@ -37,13 +37,13 @@ const MOST_KEPT_CHARACTERS = 64 * 1024;
 /** The model that is asked about; undefined when none is named. */
 export async function findSubject(
   input: SubjectInput,
-  context: Pick<Context, 'catalog' | 'clock' | 'store'>,
+  context: Pick<Context, 'catalog' | 'clock' | 'store' | 'workOnFile'>,
 ): Promise<Subject | undefined> {
   const { model, config, file } = input;
   if (config !== undefined || file !== undefined) {
     if (model !== undefined)
       throw new UserError('That is a model and a config.json. Give only one of them.');
-    return fromConfig(await configText(input, context), context);
+    return fromConfig(await configContent(input, context), context);
   }
   return model === undefined ? undefined : fromName(model, context);
 }
@@ -55,7 +55,7 @@ export async function findSubject(
  */
 export async function readSubject(
   input: SubjectInput,
-  context: Pick<Context, 'catalog' | 'clock' | 'store'>,
+  context: Pick<Context, 'catalog' | 'clock' | 'store' | 'workOnFile'>,
   example: string,
 ): Promise<Subject> {
   const subject = await findSubject(input, context);
@@ -106,14 +106,14 @@ function formatIn(text: string): WeightFormat | undefined {
   return named === undefined ? undefined : formatNamed(WEIGHT_FORMATS, named);
 }
 
-async function configText(
+async function configContent(
   { config = '', file }: SubjectInput,
   { store, clock }: Pick<Context, 'store' | 'clock'>,
-): Promise<string> {
+): Promise<Content> {
   if (file) {
     if (file.bytes > MOST_FILE_BYTES)
       throw new UserError('The file is larger than 10 MB. A config.json has a few kilobytes.');
-    return file.text();
+    return contentOf(file);
   }
   if (!config.startsWith('@')) return config;
   const kept = await store.savedCommand(config.slice(1), clock.now());
@@ -123,10 +123,10 @@ async function configText(
 }
 
 async function fromConfig(
-  text: string,
-  { store, clock }: Pick<Context, 'store' | 'clock'>,
+  content: Content,
+  { store, clock, workOnFile }: Pick<Context, 'store' | 'clock' | 'workOnFile'>,
 ): Promise<Subject> {
-  const read = readConfigJson(text);
+  const read = await workOnFile({ kind: 'config', content });
   if (!read.ok) throw new UserError(`${read.message} The command models lists those I know.`);
   const { shape, architecture, name, native, notes } = read.model;
   const format = WEIGHT_FORMATS.find(({ id }) => id === native);
@@ -136,7 +136,8 @@ async function fromConfig(
     ...(format ? { format } : {}),
     notes,
   };
-  if (text.length > MOST_KEPT_CHARACTERS) return subject;
+  if (content.length > MOST_KEPT_CHARACTERS) return subject;
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
   await store.saveCommand(hash, text, clock.now());
   return { ...subject, values: { config: `@${hash}` } };

@@ -13,7 +13,15 @@ import { managesNow, managesTeam, unknownRole } from './role.ts';
 import { solutionBlocks } from './solution.ts';
 
 /** Items that one team may add or change. */
-export const MOST_OWN = 2_000;
+const MOST_OWN = 2_000;
+
+/** The same for a person alone with the bot. */
+export const MOST_ALONE = 50;
+
+/** Items that the team of this request may add or change. */
+export function mostOwn({ isAlone }: Pick<Context, 'isAlone'>): number {
+  return isAlone ? MOST_ALONE : MOST_OWN;
+}
 
 /** Drafts and suggestions that one person may have in a team. */
 export const MOST_WAITING = 30;

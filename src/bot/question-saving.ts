@@ -8,8 +8,8 @@ import { UserError } from './errors.ts';
 import { cut } from './question-card.ts';
 import {
   done,
-  MOST_OWN,
   MOST_WAITING,
+  mostOwn,
   previewCard,
   problemBlocks,
   suggestedQuestion,
@@ -27,9 +27,9 @@ export async function publish(question: Question, context: Context): Promise<Rep
     personId: person.id,
     at: clock.now(),
     revise: reviser(context),
-    most: MOST_OWN,
+    most: mostOwn(context),
   });
-  if (!saved) throw tooMany();
+  if (!saved) throw tooMany(context);
   if (saved.unchanged.length > 0)
     return done('Nothing changed.', [{ label: 'Preview', run: `question preview ${question.id}` }]);
   const isNew = saved.added.length > 0 && !catalog.shipped(question.id);
@@ -185,8 +185,12 @@ function thanksFor({ prompt }: Question): Reply {
   };
 }
 
-export function tooMany(): UserError {
+/** What to say when a team would have more items than it may. */
+export function tooMany(context: Pick<Context, 'isAlone'>): UserError {
+  const most = mostOwn(context);
   return new UserError(
-    `A team may have ${MOST_OWN} questions of its own. Import fewer, or change existing ones.`,
+    context.isAlone
+      ? `In direct messages you can have ${most} questions of your own. Change existing ones, or add more in a server.`
+      : `A team may have ${most} questions of its own. Import fewer, or change existing ones.`,
   );
 }

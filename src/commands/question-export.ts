@@ -3,14 +3,18 @@ import { defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
 import { openFor } from '../bot/open-question.ts';
 import type { Block } from '../bot/reply.ts';
-import { noteOf } from '../core/questions/exchange/anki.ts';
-import { TEXT_FORMATS, type TextFormat, writeBank } from '../core/questions/exchange/write.ts';
+import { TEXT_FORMATS, type TextFormat } from '../core/questions/exchange/write.ts';
 
-const FILES: Record<TextFormat, { name: string; mime: string }> = {
+const FILES: Record<TextFormat | 'apkg', { name: string; mime: string; alt?: string }> = {
   yaml: { name: 'warmup-questions.yaml', mime: 'application/yaml' },
   json: { name: 'warmup-questions.json', mime: 'application/json' },
   csv: { name: 'warmup-questions.csv', mime: 'text/csv' },
   'anki-tsv': { name: 'warmup-questions.txt', mime: 'text/tab-separated-values' },
+  apkg: {
+    name: 'warmup-questions.apkg',
+    mime: 'application/octet-stream',
+    alt: 'An Anki deck of the questions',
+  },
 };
 
 /** Without the right to upload files, Slack shows the beginning of a text. */
@@ -36,7 +40,7 @@ export const questionExport = defineCommand({
   }),
 
   async run({ format, scope }, context) {
-    const { store, team, person, catalog, clock, platform } = context;
+    const { store, team, person, catalog, clock, platform, workOnFile } = context;
     const rows = await store.overlayOf(team.id);
     const own = rows.flatMap(({ question, state }) =>
       question && state === 'active' ? [question] : [],
@@ -49,16 +53,8 @@ export const questionExport = defineCommand({
     const exported = new Set(questions.map(({ id }) => id));
     const open = (await openFor(context)).filter((id) => exported.has(id));
     await store.markUnranked(open, person.id);
-    const file: Extract<Block, { kind: 'file' }> =
-      format === 'apkg'
-        ? {
-            kind: 'file',
-            name: 'warmup-questions.apkg',
-            mime: 'application/octet-stream',
-            content: await store.packNotes(questions.map(noteOf), clock.now()),
-            alt: 'An Anki deck of the questions',
-          }
-        : { kind: 'file', ...FILES[format], content: writeBank(questions, format) };
+    const content = await workOnFile({ kind: 'export', questions, format, at: clock.now() });
+    const file: Extract<Block, { kind: 'file' }> = { kind: 'file', ...FILES[format], content };
     return {
       title: questions.length === 1 ? 'One question' : `${questions.length} questions`,
       blocks: [

@@ -1,15 +1,26 @@
 import { z } from 'zod';
 import { attachment, type Context, defineCommand } from '../bot/command.ts';
 import { UserError } from '../bot/errors.ts';
-import { MOST_OWN } from '../bot/question-desk.ts';
+import { contentOf } from '../bot/files.ts';
+import { MOST_ALONE, mostOwn } from '../bot/question-desk.ts';
 import { reviser, tooMany } from '../bot/question-saving.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import type { Attachment } from '../bot/request.ts';
-import { readNotes, readUpload, type Upload } from '../core/questions/exchange/read.ts';
+import type { Upload } from '../core/questions/exchange/read.ts';
 import { formatProblem } from '../core/questions/read-bank.ts';
+import type { Question } from '../core/questions/schema.ts';
 import type { Saved } from '../store/queries/questions.ts';
 
 const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Several times the whole bank. */
+const MOST_QUESTIONS = 2_000;
+
+/** In a direct message everybody is the admin of a team of one, so what they may ask for is small. */
+const ALONE = { bytes: 200_000, questions: MOST_ALONE };
+
+/** Questions that are stored in one go: some 30 ms. */
+const AT_ONCE = 25;
 
 /** Problems that stand in the reply; all of them are in the file beside it. */
 const SHOWN = 10;
@@ -37,20 +48,12 @@ export const questionImport = defineCommand({
 
   async run({ file, text }, context) {
     const upload = await read(file, text, context);
-    if (upload.problems.length > 0) return refused(upload);
-    if (upload.questions.length === 0)
+    const { problems, questions } = upload;
+    if (problems.length > 0) return refused(problems);
+    if (questions.length === 0)
       throw new UserError('There is no question in it. question export shows how a file looks.');
-    const { store, team, person, clock, emit } = context;
-    const saved = await store.saveQuestions({
-      teamId: team.id,
-      questions: upload.questions,
-      personId: person.id,
-      at: clock.now(),
-      revise: reviser(context),
-      most: MOST_OWN,
-    });
-    if (!saved) throw tooMany();
-    emit({ kind: 'imported', added: saved.added.length, changed: saved.changed.length });
+    const saved = await saveAll(questions, context);
+    context.emit({ kind: 'imported', added: saved.added.length, changed: saved.changed.length });
     return imported(upload, saved, context);
   },
 });
@@ -58,28 +61,64 @@ export const questionImport = defineCommand({
 async function read(
   file: Attachment | undefined,
   text: string | undefined,
-  { catalog, store }: Context,
+  { catalog, isAlone, workOnFile }: Context,
 ): Promise<Upload> {
-  const isKnown = (id: string) => (catalog.question(id) ?? catalog.shipped(id)) !== undefined;
-  if (!file) {
-    if (text === undefined) throw new UserError('Attach a file or paste its text: question import');
-    return readUpload({ file: 'pasted text', text }, isKnown);
-  }
-  const name = file.name.replace(/[^\p{L}\p{N}._ -]/gu, '').slice(-60) || 'file';
-  if (file.bytes > MOST_BYTES)
-    throw new UserError(`"${name}" is larger than 10 MB. Split it, or leave pictures out.`);
-  if (!/\.(apkg|colpkg|zip)$/i.test(file.name))
-    return readUpload({ file: name, text: await file.text() }, isKnown);
-  if (!file.content)
+  const most = isAlone ? ALONE.questions : MOST_QUESTIONS;
+  const name = file ? safeName(file) : 'pasted text';
+  const isDeck = file !== undefined && /\.(apkg|colpkg|zip)$/i.test(file.name);
+  if (!file && text === undefined)
+    throw new UserError('Attach a file or paste its text: question import');
+  if (isDeck && !file.content)
     throw new UserError(
       'I can read only text here. In Anki, export "Notes in Plain Text" with the unique identifier, and import that.',
     );
-  const unpacked = await store.unpackNotes(await file.content());
-  if ('problem' in unpacked) throw new UserError(`I cannot read "${name}": ${unpacked.problem}.`);
-  return readNotes(name, unpacked.notes, isKnown);
+  requireSmall(name, file?.bytes ?? 0, isAlone);
+  const content = file ? await contentOf(file) : (text ?? '');
+  requireSmall(name, content.length, isAlone);
+  const upload = await workOnFile({ kind: 'questions', name, content, isDeck, most });
+  const isKnown = (id: string) => (catalog.question(id) ?? catalog.shipped(id)) !== undefined;
+  const broken = upload.links.filter(({ to }) => !isKnown(to)).map(({ problem }) => problem);
+  return { ...upload, problems: [...upload.problems, ...broken] };
 }
 
-function refused({ problems }: Upload): Reply {
+function safeName({ name }: Attachment): string {
+  return name.replace(/[^\p{L}\p{N}._ -]/gu, '').slice(-60) || 'file';
+}
+
+function requireSmall(name: string, bytes: number, isAlone: boolean): void {
+  if (isAlone && bytes > ALONE.bytes)
+    throw new UserError(
+      `"${name}" is too large. In direct messages, a file can have up to ${ALONE.questions} questions and 200 kB. Import larger files in a server.`,
+    );
+  if (bytes > MOST_BYTES)
+    throw new UserError(`"${name}" is larger than 10 MB. Split it, or leave pictures out.`);
+}
+
+/** A few at a time: others are answered in between, and importing the file again goes on where it stopped. */
+async function saveAll(questions: readonly Question[], context: Context): Promise<Saved> {
+  const { store, catalog, team, person, clock } = context;
+  const all: Saved = { added: [], changed: [], unchanged: [] };
+  const parts = { teamId: team.id, most: mostOwn(context) };
+  const added = questions.map(({ id }) => id).filter((id) => !catalog.shipped(id));
+  if (!(await store.hasRoomFor({ ...parts, questionIds: added }))) throw tooMany(context);
+  for (let from = 0; from < questions.length; from += AT_ONCE) {
+    const saved = await store.saveQuestions({
+      ...parts,
+      questions: questions.slice(from, from + AT_ONCE),
+      personId: person.id,
+      at: clock.now(),
+      revise: reviser(context),
+    });
+    if (!saved) throw tooMany(context);
+    all.added.push(...saved.added);
+    all.changed.push(...saved.changed);
+    all.unchanged.push(...saved.unchanged);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return all;
+}
+
+function refused(problems: Upload['problems']): Reply {
   const lines = problems.map(formatProblem);
   const more = lines.length - SHOWN;
   return {

@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { Unzip, UnzipInflate, zipSync } from 'fflate';
 import { ANKI_FIELDS, type AnkiNote } from '../core/questions/exchange/anki.ts';
 import type { NoteRow } from '../core/questions/exchange/read.ts';
+import { hasSmallSchema } from './apkg-guard.ts';
 import { deckColumns, SCHEMA } from './apkg-schema.ts';
 
 /** The same at every export, so that Anki updates the deck instead of making a second one. */
@@ -15,16 +16,11 @@ const MOST_BYTES = 32 * 1024 * 1024;
 const STEP_BYTES = 4096;
 const MOST_NOTES = 5_000;
 const LONGEST_NOTE = 200_000;
+/** Far more than any note type has. */
+const MOST_FIELDS = 100;
 
-/** A package is the store's business because it holds a SQLite database. */
-export const apkgFiles = {
-  /** An Anki deck of notes, in the older layout that every Anki reads. */
-  packNotes,
-  /** The notes of an Anki package, or why it cannot be read. */
-  unpackNotes,
-};
-
-async function packNotes(notes: readonly AnkiNote[], at: Date): Promise<Uint8Array> {
+/** An Anki deck of notes, in the older layout that every Anki reads. */
+export function packNotes(notes: readonly AnkiNote[], at: Date): Uint8Array {
   const sqlite = new Sqlite(':memory:');
   try {
     sqlite.exec(SCHEMA);
@@ -79,9 +75,11 @@ function addNotes(sqlite: Sqlite.Database, notes: readonly AnkiNote[], at: Date)
   })();
 }
 
-async function unpackNotes(bytes: Uint8Array): Promise<{ notes: NoteRow[] } | { problem: string }> {
+/** The notes of an Anki package, or why it cannot be read. */
+export function unpackNotes(bytes: Uint8Array): { notes: NoteRow[] } | { problem: string } {
   const unpacked = unpack(bytes);
   if ('problem' in unpacked) return unpacked;
+  if (!hasSmallSchema(unpacked.collection)) return { problem: 'the collection inside is damaged' };
   let sqlite: Sqlite.Database | undefined;
   try {
     sqlite = new Sqlite(withoutWal(unpacked.collection));
@@ -156,10 +154,22 @@ function readNotes(sqlite: Sqlite.Database): { notes: NoteRow[] } | { problem: s
     // better-sqlite3 types a row as unknown.
     (columns as { hidden: number }[]).every(({ hidden }) => hidden === 0);
   if (!isPlain) return { problem: 'the collection inside has no table of notes' };
+  // Row by row and without a condition: SQLite itself cannot be stopped in the middle of a search.
   const rows = sqlite
-    .prepare('select flds from notes where length(flds) <= ? order by rowid limit ?')
+    .prepare('select case when length(flds) <= ? then flds end from notes order by rowid')
     .pluck()
-    .all(LONGEST_NOTE, MOST_NOTES + 1);
-  if (rows.length > MOST_NOTES) return { problem: `it has more than ${MOST_NOTES} notes` };
-  return { notes: rows.map((flds) => ({ fields: String(flds).split('\x1f') })) };
+    .iterate(LONGEST_NOTE);
+  const notes: NoteRow[] = [];
+  let seen = 0;
+  let characters = 0;
+  for (const flds of rows) {
+    seen += 1;
+    if (seen > MOST_NOTES) return { problem: `it has more than ${MOST_NOTES} notes` };
+    if (flds === null) continue;
+    const text = String(flds);
+    characters += text.length;
+    if (characters > MOST_BYTES) return { problem: 'the collection inside is damaged' };
+    notes.push({ fields: text.split('\x1f', MOST_FIELDS) });
+  }
+  return { notes };
 }

@@ -1,4 +1,3 @@
-import { apkgFiles } from './apkg.ts';
 import type { Connection } from './connection.ts';
 import { answerQueries } from './queries/answers.ts';
 import { boardQueries } from './queries/boards.ts';
@@ -44,7 +43,6 @@ export function createStore(connection: Connection) {
     ...deliveryQueries(connection),
     ...probeQueries(connection),
     ...sweepingQueries(connection),
-    ...apkgFiles,
   };
 }
 

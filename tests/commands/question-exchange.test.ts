@@ -185,7 +185,7 @@ test('the pasted text of a file is as good as the file', async () => {
 
 test.each([
   ['an empty list', { text: '[]' }, /no question in it/],
-  ['a deck that is none', { file: attached('a.apkg', 'hello') }, /I cannot read "a\.apkg"/],
+  ['a deck that is none', { file: attached('a.apkg', 'hello') }, /I can't read "a\.apkg"/],
   [
     'a deck where only text arrives',
     { file: { name: 'a.apkg', bytes: 5, text: async () => 'PK' } },
@@ -216,6 +216,37 @@ test('a team cannot have more questions than the limit', async () => {
 
   expect(words(reply)).toContain('2000 questions of its own');
   expect(await own(world)).toHaveLength(1_001);
+});
+
+test('a link to a question that is nowhere is a problem, to one of the bank it is none', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  const linked = (to: string) => JSON.stringify([{ ...singleItem('own-a'), enemyOf: [to] }]);
+
+  const broken = await bring(world, attached('a.json', linked('gone')));
+  const whole = await bring(world, attached('a.json', linked('q1')));
+
+  expect(words(broken)).toContain('there is no item "gone"');
+  expect(whole.title).toBe('Imported');
+});
+
+test('in a direct message with nobody else, imports are small, and say so', async () => {
+  const world = createWorld({ platform: 'discord' });
+  const alone = async (file: Attachment) => {
+    const step = await world.bot.prepare({
+      ...world.request({ kind: 'command', command: 'question import', values: { file } }, admin),
+      workspace: 'discord:@boss',
+      place: { channel: 'dm', kind: 'direct' },
+    });
+    if (step.kind !== 'run') throw new Error('Expected a reply');
+    return words(await step.run());
+  };
+  const items = (count: number, prefix = 'a') =>
+    JSON.stringify(Array.from({ length: count }, (_, at) => singleItem(`own-${prefix}-${at}`)));
+
+  expect(await alone(attached('a.json', ' '.repeat(200_001)))).toMatch(/50 questions and 200 kB/);
+  expect(await alone(attached('a.json', items(51)))).toContain('has 51 questions; at most 50');
+  expect(await alone(attached('a.json', items(50)))).toContain('New here: 50');
+  expect(await alone(attached('b.json', items(1, 'b')))).toContain('50 questions of your own');
 });
 
 test('a file name cannot write into a message', async () => {

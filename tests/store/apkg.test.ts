@@ -4,10 +4,9 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
 import { noteOf } from '../../src/core/questions/exchange/anki.ts';
 import { readNotes } from '../../src/core/questions/exchange/read.ts';
-import { apkgFiles } from '../../src/store/apkg.ts';
+import { packNotes, unpackNotes } from '../../src/store/apkg.ts';
 import { singleItem } from '../support/items.ts';
 
-const { packNotes, unpackNotes } = apkgFiles;
 const at = new Date('2026-03-02T08:00:00Z');
 const notes = ['a', 'b', 'c'].map((id) => noteOf(singleItem(id)));
 
@@ -29,18 +28,18 @@ function packageOf(statements: string): Uint8Array {
 test('the whole bank comes back from a package as it left', async () => {
   const { catalog } = readCatalog();
 
-  const packed = await packNotes(catalog.questions.map(noteOf), at);
-  const unpacked = await unpackNotes(packed);
+  const packed = packNotes(catalog.questions.map(noteOf), at);
+  const unpacked = unpackNotes(packed);
 
   if ('problem' in unpacked) throw new Error(unpacked.problem);
-  const upload = readNotes('deck.apkg', unpacked.notes, () => false);
+  const upload = readNotes('deck.apkg', unpacked.notes, 2_000);
   expect(upload.problems).toEqual([]);
   expect(upload.rewritten).toEqual([]);
   expect(upload.questions).toEqual(catalog.questions);
 });
 
 test('a package holds what Anki looks for: notes, their cards, a note type and a deck', async () => {
-  const sqlite = await collectionOf(await packNotes(notes, at));
+  const sqlite = await collectionOf(packNotes(notes, at));
 
   const [col] = sqlite.prepare('select ver, models, decks from col').all() as {
     ver: number;
@@ -62,8 +61,8 @@ test('a package holds what Anki looks for: notes, their cards, a note type and a
 });
 
 test('the same notes keep their guid in a later export, with a later change', async () => {
-  const first = await collectionOf(await packNotes(notes, at));
-  const later = await collectionOf(await packNotes(notes, new Date(at.getTime() + 60_000)));
+  const first = await collectionOf(packNotes(notes, at));
+  const later = await collectionOf(packNotes(notes, new Date(at.getTime() + 60_000)));
   const read = (sqlite: Sqlite.Database) =>
     sqlite.prepare('select guid, mod from notes order by guid').all() as {
       guid: string;
@@ -101,7 +100,7 @@ test.each([
     /no table of notes/,
   ],
 ])('a package of %s is refused in words', async (_, bytes, expected) => {
-  const unpacked = await unpackNotes(bytes);
+  const unpacked = unpackNotes(bytes);
 
   expect('problem' in unpacked && unpacked.problem).toMatch(expected);
 });
@@ -111,16 +110,16 @@ test('a zip bomb is given up after 32 MB', async () => {
   expect(bomb.byteLength).toBeLessThan(1024 * 1024);
 
   const before = process.memoryUsage().arrayBuffers;
-  const unpacked = await unpackNotes(bomb);
+  const unpacked = unpackNotes(bomb);
 
   expect('problem' in unpacked && unpacked.problem).toMatch(/more than 32 MB/);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100 * 1024 * 1024);
 });
 
 test('a package cut short is refused', async () => {
-  const packed = await packNotes(notes, at);
+  const packed = packNotes(notes, at);
 
-  const unpacked = await unpackNotes(packed.subarray(0, packed.byteLength / 2));
+  const unpacked = unpackNotes(packed.subarray(0, packed.byteLength / 2));
 
   expect('problem' in unpacked).toBe(true);
 });
@@ -132,7 +131,7 @@ test('more notes than anybody has are refused', async () => {
      insert into notes select i, 'x' from n`,
   );
 
-  const unpacked = await unpackNotes(many);
+  const unpacked = unpackNotes(many);
 
   expect('problem' in unpacked && unpacked.problem).toMatch(/more than 5000 notes/);
 });

@@ -1,5 +1,5 @@
 import type { ParsedNode, YAMLError } from 'yaml';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, visit } from 'yaml';
+import { isMap, isScalar, isSeq, Lexer, LineCounter, Parser, parseDocument, visit } from 'yaml';
 
 /** A file of `data/`, or one that a team uploads, before anything is known about it. */
 export type TextFile = { file: string; text: string };
@@ -34,8 +34,14 @@ export type YamlList = {
   problems: FileProblem[];
 };
 
-/** Far above any real file of the bank; a guard against uploads that only waste time. */
-const LONGEST_FILE = 5_000_000;
+/** Characters of a text file. Far above the whole bank, which takes 3 million. */
+export const LONGEST_FILE = 5_000_000;
+
+/** Levels of nesting as the parser counts them; the bank needs 7. Far deeper ones end the process in V8. */
+const DEEPEST = 40;
+
+/** Words, marks and gaps of a file; the whole bank in one file has 330,000. */
+const MOST_TOKENS = 1_000_000;
 
 /** After so many, one slip in the syntax is only echoing. */
 const MOST_SYNTAX_PROBLEMS = 20;
@@ -61,9 +67,17 @@ export function readYamlList({ file, text }: TextFile): YamlList {
     return failed(1, `has ${text.length} characters; at most ${LONGEST_FILE}`, 'split the file');
   }
 
+  const refused = refusal(text);
+  if (refused) return failed(1, refused.message, refused.fix);
+
   const lines = new LineCounter();
-  const document = parseCarefully(text, lines);
-  if (!document) return failed(1, 'is nested too deeply to read', 'write a plain list of items');
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    stringKeys: true,
+    // Checked in readEntries: the library's own check is quadratic in the number of fields.
+    uniqueKeys: false,
+  });
 
   const lineAt = (offset: number) => Math.max(1, lines.linePos(offset).line);
   const errors: YAMLError[] = [...document.errors, ...document.warnings];
@@ -110,20 +124,23 @@ function syntaxProblems(
   return [...perLine.values()];
 }
 
-function parseCarefully(text: string, lineCounter: LineCounter) {
-  try {
-    return parseDocument(text, {
-      lineCounter,
-      prettyErrors: false,
-      stringKeys: true,
-      // Checked in readEntries: the library's own check is quadratic in the number of fields.
-      uniqueKeys: false,
-    });
-  } catch (error) {
-    // Thousands of open brackets exhaust the stack of a recursive parser.
-    if (error instanceof RangeError) return undefined;
-    throw error;
+/**
+ * Why a text must not reach the parser. The library's first stage keeps what is open on a stack of its
+ * own, where the later ones call themselves once a level: so that stage runs alone first, and stops early.
+ */
+function refusal(text: string): Pick<FileProblem, 'message' | 'fix'> | undefined {
+  const parser = new Parser();
+  let tokens = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    // The parts of the document are of no use yet, but only whoever asks for them moves the parser.
+    for (const _ of parser.next(lexeme));
+    tokens += 1;
+    if (parser.stack.length > DEEPEST)
+      return { message: 'is nested too deeply to read', fix: 'write a plain list of questions' };
+    if (tokens > MOST_TOKENS)
+      return { message: 'has too many parts to read', fix: 'split the file' };
   }
+  return undefined;
 }
 
 function readEntries(

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, ne, sql } from 'drizzle-orm';
+import { and, asc, count, eq, inArray, isNotNull, ne, sql } from 'drizzle-orm';
 import type { OverlayRow } from '../../core/questions/overlay.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
@@ -10,6 +10,9 @@ export type TeamState = { id: string; overlayChange: number };
 
 /** What saving did with each item. */
 export type Saved = { added: string[]; changed: string[]; unchanged: string[] };
+
+/** Items that a team is about to have, and how many it may. */
+type Room = { teamId: string; questionIds: readonly string[]; most: number };
 
 export function questionQueries({ db, tables, atomic, erase }: Connection) {
   const { teams, workspaces, ownQuestions, suggestions, unranked } = tables;
@@ -52,6 +55,21 @@ export function questionQueries({ db, tables, atomic, erase }: Connection) {
       .onConflictDoUpdate({ target: [ownQuestions.teamId, ownQuestions.questionId], set: change });
   }
 
+  /** False when a team would have more than `most` items with these; only what is new counts. */
+  async function hasRoom(
+    on: Pick<Database, 'select'>,
+    { teamId, questionIds, most }: Room,
+  ): Promise<boolean> {
+    const here = eq(ownQuestions.teamId, teamId);
+    const [all] = await on.select({ count: count() }).from(ownQuestions).where(here);
+    const [same] = await on
+      .select({ count: count() })
+      .from(ownQuestions)
+      .where(and(here, inArray(ownQuestions.questionId, [...questionIds])));
+    const added = questionIds.length - (same?.count ?? 0);
+    return added === 0 || (all?.count ?? 0) + added <= most;
+  }
+
   return {
     /** How often a team's own questions changed; one look-up by key. */
     teamState: async (teamId: string): Promise<TeamState | undefined> => {
@@ -91,6 +109,9 @@ export function questionQueries({ db, tables, atomic, erase }: Connection) {
       return found;
     },
 
+    /** False when a team would have more items than it may; only what is new counts. */
+    hasRoomFor: (room: Room): Promise<boolean> => hasRoom(db, room),
+
     /**
      * Puts items into a team's bank, all or none. Whoever saves them knows the answers.
      *
@@ -113,7 +134,11 @@ export function questionQueries({ db, tables, atomic, erase }: Connection) {
       most: number;
     }): Promise<Saved | undefined> =>
       atomic(async (on) => {
-        const rows = await on.select().from(ownQuestions).where(eq(ownQuestions.teamId, teamId));
+        const ids = questions.map(({ id }) => id);
+        const rows = await on
+          .select()
+          .from(ownQuestions)
+          .where(and(eq(ownQuestions.teamId, teamId), inArray(ownQuestions.questionId, ids)));
         const known = new Map(rows.map((row) => [row.questionId, row.question ?? undefined]));
         const saved: Saved = { added: [], changed: [], unchanged: [] };
         const put: Question[] = [];
@@ -123,14 +148,10 @@ export function questionQueries({ db, tables, atomic, erase }: Connection) {
           if (after) put.push(after);
           (!after ? saved.unchanged : before ? saved.changed : saved.added).push(question.id);
         }
-        const added = saved.added.filter((id) => !known.has(id));
-        if (added.length > 0 && known.size + added.length > most) return undefined;
+        const questionIds = put.map(({ id }) => id);
+        if (!(await hasRoom(on, { teamId, questionIds, most }))) return undefined;
         for (const question of put) await putOwn(on, { teamId, question, authorId: personId, at });
-        await noteUnranked(
-          on,
-          put.map(({ id }) => id),
-          [personId],
-        );
+        await noteUnranked(on, questionIds, [personId]);
         if (put.length > 0) await changed(on, teamId);
         return saved;
       }),

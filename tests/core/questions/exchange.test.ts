@@ -9,9 +9,8 @@ import type { Question } from '../../../src/core/questions/schema.ts';
 import { multiItem, numericItem, orderItem, singleItem, spokenItem } from '../../support/items.ts';
 
 const { catalog } = readCatalog();
-const nowhere = () => false;
 
-const read = (text: string, file = 'upload') => readUpload({ file, text }, nowhere);
+const read = (text: string, file = 'upload') => readUpload({ file, text }, 2_000);
 const problems = (text: string) => read(text).problems.map(formatProblem);
 
 describe.each(TEXT_FORMATS)('%s', (format) => {
@@ -102,7 +101,12 @@ describe.each(TEXT_FORMATS)('%s', (format) => {
 
 test('an empty bank is an empty file of each format', () => {
   for (const format of TEXT_FORMATS)
-    expect(read(writeBank([], format))).toEqual({ questions: [], problems: [], rewritten: [] });
+    expect(read(writeBank([], format))).toEqual({
+      questions: [],
+      problems: [],
+      links: [],
+      rewritten: [],
+    });
 });
 
 test('cells of a table file may hold quotes, separators and line ends', () => {
@@ -228,14 +232,12 @@ describe('a malformed file tells every problem with its line and a fix', () => {
 
   test('a link to an item that is nowhere', () => {
     const item = { ...singleItem('a'), enemyOf: ['gone', 'there', 'a'] } as Question;
-    const upload = readUpload(
-      { file: 'upload', text: writeBank([item], 'json') },
-      (id) => id === 'there',
-    );
+    const upload = read(writeBank([item], 'json'));
 
-    expect(upload.problems.map(({ message }) => message)).toEqual([
-      'there is no item "gone"',
-      'names the item itself',
+    expect(upload.problems.map(({ message }) => message)).toEqual(['names the item itself']);
+    expect(upload.links.map(({ to, problem }) => [to, problem.message])).toEqual([
+      ['gone', 'there is no item "gone"'],
+      ['there', 'there is no item "there"'],
     ]);
   });
 });

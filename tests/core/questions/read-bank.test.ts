@@ -276,7 +276,7 @@ describe('files that are not a list of plain items', () => {
     ['two documents', '- id: a\n---\n- id: b\n', 'remove the line "---"'],
     ['an unclosed quote', '- id: "a\n', 'is not valid YAML'],
     ['a tag', '- !!js/function x\n', 'remove the tag'],
-    ['open brackets', '['.repeat(100_000), 'is not valid YAML'],
+    ['open brackets', '['.repeat(100_000), 'is nested too deeply'],
     ['deep brackets', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'fix: write a plain list'],
     ['a huge file', 'x'.repeat(5_000_001), 'split the file'],
   ])('%s', (_, text, message) => {

@@ -1,3 +1,5 @@
+import { jsonDepth } from '../../json-depth.ts';
+
 /** Fields of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -12,25 +14,6 @@ export function isFields(value: unknown): value is Fields {
 /** The value of a field of the object itself, `undefined` without one. */
 export function fieldOf(fields: Fields, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
-}
-
-/** How deep objects and lists are nested, read from the text so that a parser need not recurse. */
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let inText = false;
-  for (let index = 0; index < text.length; index += 1) {
-    const character = text[index];
-    if (inText) {
-      if (character === '\\') index += 1;
-      else if (character === '"') inText = false;
-    } else if (character === '"') inText = true;
-    else if (character === '{' || character === '[') {
-      depth += 1;
-      deepest = Math.max(deepest, depth);
-    } else if (character === '}' || character === ']') depth -= 1;
-  }
-  return deepest;
 }
 
 /**
@@ -53,7 +36,7 @@ export function parseFields(
     return refuse('The file is larger than 10 MB. A config.json has a few kilobytes.');
   }
   if (text.trim() === '') return refuse('The file is empty.');
-  if (depthOf(text) > DEEPEST) {
+  if (jsonDepth(text) > DEEPEST) {
     return refuse(`The file is nested more than ${DEEPEST} levels deep. A config.json is not.`);
   }
   let value: unknown;

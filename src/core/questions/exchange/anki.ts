@@ -1,3 +1,4 @@
+import { jsonDepth } from '../../json-depth.ts';
 import type { Question } from '../schema.ts';
 
 /** A card of Anki: what it shows, and the whole item beside it, so that it can come back. */
@@ -34,11 +35,15 @@ export function noteOf(question: Question): AnkiNote {
   };
 }
 
+/** An item has four levels. */
+const DEEPEST = 20;
+
 /** The JSON of an item in a field of a note; undefined for a field that holds something else. */
 export function itemIn(field: string): unknown {
   // The JSON has no line ends of its own; an editor may have added some.
   const text = plainText(field).replace(/\r?\n/g, '').trim();
   if (!text.startsWith('{') || !text.endsWith('}')) return undefined;
+  if (jsonDepth(text) > DEEPEST) return undefined;
   try {
     return JSON.parse(text);
   } catch {

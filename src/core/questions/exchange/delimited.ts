@@ -4,9 +4,17 @@ export type DelimitedRow = { line: number; cells: string[] };
 /** What is wrong with the quotes of a table file. */
 export type DelimitedProblem = { line: number; message: string; fix: string };
 
+/** The bank takes 35 columns, and a row of it far fewer characters. */
+const MOST_CELLS = 100;
+/** Rows that hold something; empty ones are not kept. */
+const MOST_ROWS = 10_000;
+/** After so many, one slip with a quote is only echoing. */
+const MOST_PROBLEMS = 20;
+
 /**
  * Reads rows whose cells are separated by one character and quoted where they hold it, a quote or a
- * line end. Empty lines are passed over.
+ * line end. Empty lines are passed over. Stops at a row with more cells, or after more rows or problems,
+ * than any table of questions has.
  *
  * @see https://www.rfc-editor.org/rfc/rfc4180
  */
@@ -19,7 +27,7 @@ export function readDelimited(
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let line = 1;
 
-  while (at < text.length) {
+  while (at < text.length && problems.length < MOST_PROBLEMS) {
     const row: DelimitedRow = { line, cells: [] };
     for (;;) {
       const cell = text[at] === '"' ? quotedCell(text, at) : bareCell(text, at, separator);
@@ -27,8 +35,15 @@ export function readDelimited(
       line += cell.lineEnds;
       at = cell.end;
       if (cell.problem) problems.push({ line: row.line, ...cell.problem });
-      if (text[at] !== separator) break;
+      if (text[at] !== separator || row.cells.length > MOST_CELLS) break;
       at += 1;
+    }
+    if (row.cells.length > MOST_CELLS || rows.length > MOST_ROWS) {
+      const [message, fix] =
+        rows.length > MOST_ROWS
+          ? [`has more than ${MOST_ROWS} rows`, 'split the file']
+          : [`has more than ${MOST_CELLS} cells`, 'keep only the columns of a question'];
+      return { rows: [], problems: [...problems, { line, message, fix }] };
     }
     if (text[at] === '\r') at += 1;
     if (text[at] === '\n') {
@@ -73,11 +88,17 @@ function quotedCell(text: string, start: number): Cell {
     }
     value += text.slice(from, quote);
     if (text[quote + 1] !== '"') {
-      return { value, end: quote + 1, lineEnds: value.split('\n').length - 1 };
+      return { value, end: quote + 1, lineEnds: lineEndsIn(value) };
     }
     value += '"';
     from = quote + 2;
   }
+}
+
+function lineEndsIn(text: string): number {
+  let count = 0;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count += 1;
+  return count;
 }
 
 function bareCell(text: string, start: number, separator: string): Cell {

@@ -2,6 +2,7 @@ import { closest } from 'fastest-levenshtein';
 import {
   type FileProblem,
   idIn,
+  LONGEST_FILE,
   located,
   readYamlList,
   type TextFile,
@@ -15,13 +16,21 @@ import { COLUMNS, itemOf } from './columns.ts';
 import { type DelimitedRow, readDelimited } from './delimited.ts';
 import { unharmed } from './write.ts';
 
-/** More items than the whole bank has several times over. */
-const MOST_ITEMS = 2_000;
+/** Characters of all questions of a file together, as they are stored; a deck unpacks to more than it shows. */
+const MOST_CHARACTERS = LONGEST_FILE;
+
+/** Links to questions outside of a file. */
+const MOST_LINKS = 5_000;
+
+/** The name of a kind of file stands near its beginning. */
+const HEAD = 10_000;
 
 /** What a file of questions holds, or everything that is wrong with it. */
 export type Upload = {
   questions: Question[];
   problems: FileProblem[];
+  /** Links to questions that are not in the file: each is a problem when there is no such question. */
+  links: { to: string; problem: FileProblem }[];
   /** Ids of cards that were changed in Anki where the change is not read from. */
   rewritten: string[];
 };
@@ -32,32 +41,37 @@ export type NoteRow = { fields: string[] };
 /**
  * Reads questions from YAML, JSON, CSV or Anki's text, whichever it is.
  *
- * @param isKnown Tells whether an item exists outside of the file, for links between items.
+ * @param most Questions that the file may have.
  */
-export function readUpload(file: TextFile, isKnown: (id: string) => boolean): Upload {
+export function readUpload(file: TextFile, most: number): Upload {
   const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text;
+  if (text.length > LONGEST_FILE) {
+    const message = `has ${text.length} characters; at most ${LONGEST_FILE}`;
+    return refused({ file: file.file, line: 1, path: '', message, fix: 'split the file' });
+  }
   switch (kindOf(text)) {
     case 'anki':
-      return readAnki({ ...file, text }, isKnown);
+      return readAnki({ ...file, text }, most);
     case 'table':
-      return readItems(file.file, tableEntries({ ...file, text }), isKnown);
+      return readItems(file.file, tableEntries({ ...file, text }), most);
     case 'json':
-      return readItems(file.file, jsonEntries({ ...file, text }), isKnown);
+      return readItems(file.file, jsonEntries({ ...file, text }), most);
     case 'yaml':
-      return readItems(file.file, readYamlList({ ...file, text }), isKnown);
+      return readItems(file.file, readYamlList({ ...file, text }), most);
   }
 }
 
+/** Nothing but a problem. */
+function refused(problem: FileProblem): Upload {
+  return { questions: [], problems: [problem], links: [], rewritten: [] };
+}
+
 /** Reads the notes of an Anki package; the place of a problem is the number of the note. */
-export function readNotes(
-  file: string,
-  notes: readonly NoteRow[],
-  isKnown: (id: string) => boolean,
-): Upload {
+export function readNotes(file: string, notes: readonly NoteRow[], most: number): Upload {
   return readCards(
     file,
     notes.map(({ fields }, index) => ({ line: index + 1, cells: fields })),
-    isKnown,
+    most,
   );
 }
 
@@ -68,7 +82,7 @@ function kindOf(text: string): Kind {
   if (start.startsWith('[') || start.startsWith('{')) return 'json';
   if (/^#(separator|html|guid column|notetype|deck|tags|columns)\b/m.test(start.slice(0, 400)))
     return 'anki';
-  const [first = ''] = start.split('\n', 1);
+  const [first = ''] = start.slice(0, HEAD).split('\n', 1);
   const names = first.toLowerCase().split(/[,;\t]/);
   if (names.length > 2 && names.some((name) => /^\W*(prompt|format)\W*$/.test(name)))
     return 'table';
@@ -76,19 +90,15 @@ function kindOf(text: string): Kind {
   return 'yaml';
 }
 
-function readItems(
-  file: string,
-  { entries, problems: found }: YamlList,
-  isKnown: (id: string) => boolean,
-): Upload {
+function readItems(file: string, { entries, problems: found }: YamlList, most: number): Upload {
   const problems = [...found];
   const accepted: { question: Question; entry: YamlEntry }[] = [];
   const places = new Map<string, number>();
-  if (entries.length > MOST_ITEMS) {
-    const message = `has ${entries.length} questions; at most ${MOST_ITEMS}`;
+  const tooMany = (message: string) =>
     problems.push({ file, line: 1, path: '', message, fix: 'split the file' });
-  }
-  for (const entry of entries.slice(0, MOST_ITEMS)) {
+  if (entries.length > most) tooMany(`has ${entries.length} questions; at most ${most}`);
+  let characters = 0;
+  for (const entry of entries.slice(0, most)) {
     const id = idIn(entry.value);
     const first = id === undefined ? undefined : places.get(id);
     if (id !== undefined && first !== undefined) {
@@ -96,26 +106,41 @@ function readItems(
       problems.push(located(file, entry, { ...trouble, fix: 'keep one of the two' }));
     } else if (id !== undefined) places.set(id, entry.lineOf(['id']));
     const read = readTeamQuestion(entry.value);
-    if ('question' in read) accepted.push({ question: read.question, entry });
-    else problems.push(...read.troubles.map((trouble) => located(file, entry, trouble)));
+    if ('question' in read) {
+      characters += JSON.stringify(read.question).length;
+      accepted.push({ question: read.question, entry });
+    } else problems.push(...read.troubles.map((trouble) => located(file, entry, trouble)));
   }
-  problems.push(...brokenLinks(file, accepted, (id) => places.has(id) || isKnown(id)));
+  if (characters > MOST_CHARACTERS)
+    tooMany(`has ${characters} characters in its questions; at most ${MOST_CHARACTERS}`);
+  const links = linksOf(file, accepted).filter(
+    ({ to, problem: { id } }) => to === id || !places.has(to),
+  );
+  if (links.length > MOST_LINKS)
+    tooMany(`links to ${links.length} questions outside of it; at most ${MOST_LINKS}`);
+  problems.push(
+    ...links.filter(({ to, problem }) => to === problem.id).map((each) => each.problem),
+  );
   problems.sort((a, b) => a.line - b.line);
-  return { questions: accepted.map(({ question }) => question), problems, rewritten: [] };
+  return {
+    questions: accepted.map(({ question }) => question),
+    problems,
+    links: links.filter(({ to, problem }) => to !== problem.id),
+    rewritten: [],
+  };
 }
 
-function brokenLinks(
+/** What the items link to, each with the problem that it is when there is no such item. */
+function linksOf(
   file: string,
   items: readonly { question: Question; entry: YamlEntry }[],
-  exists: (id: string) => boolean,
-): FileProblem[] {
+): Upload['links'] {
   return items.flatMap(({ question: { id, enemyOf = [], notDuplicateOf = [] }, entry }) =>
     Object.entries({ enemyOf, notDuplicateOf }).flatMap(([field, targets]) =>
-      targets.flatMap((target, index) => {
-        if (target !== id && exists(target)) return [];
-        const message = target === id ? 'names the item itself' : `there is no item "${target}"`;
+      targets.map((to, index) => {
+        const message = to === id ? 'names the item itself' : `there is no item "${to}"`;
         const fix = 'write the id of another item, or remove it';
-        return [located(file, entry, { path: [field, index], message, fix })];
+        return { to, problem: located(file, entry, { path: [field, index], message, fix }) };
       }),
     ),
   );
@@ -168,15 +193,13 @@ function tableEntries({ file, text }: TextFile): YamlList {
 
 /** Spreadsheets of many countries write semicolons. */
 function separatorOf(text: string): string {
-  const [first = ''] = text.split('\n', 1);
+  const [first = ''] = text.slice(0, HEAD).split('\n', 1);
   const count = (separator: string) => first.split(separator).length;
   return [',', ';', '\t'].sort((a, b) => count(b) - count(a))[0] ?? ',';
 }
 
-function readAnki({ file, text }: TextFile, isKnown: (id: string) => boolean): Upload {
-  const rows = text.split('\n');
-  const body = rows.findIndex((row) => !row.startsWith('#'));
-  const head = rows.slice(0, Math.max(0, body));
+function readAnki({ file, text }: TextFile, most: number): Upload {
+  const head = headOf(text);
   const separator = head.some((row) => /^#separator:(comma|,)/i.test(row))
     ? ','
     : head.some((row) => /^#separator:(semicolon|;)/i.test(row))
@@ -184,19 +207,24 @@ function readAnki({ file, text }: TextFile, isKnown: (id: string) => boolean): U
       : '\t';
   // Empty lines keep the numbers of the lines as they are in the file.
   const notes = readDelimited(
-    '\n'.repeat(head.length) + rows.slice(head.length).join('\n'),
+    '\n'.repeat(head.length) + text.slice(head.join('').length + head.length),
     separator,
   );
-  const upload = readCards(file, notes.rows, isKnown);
+  const upload = readCards(file, notes.rows, most);
   const problems = notes.problems.map((each) => ({ file, path: '', ...each }));
   return { ...upload, problems: [...problems, ...upload.problems] };
 }
 
-function readCards(
-  file: string,
-  rows: readonly DelimitedRow[],
-  isKnown: (id: string) => boolean,
-): Upload {
+/** Anki's text begins with a few lines of settings; there are 12 of them. */
+const MOST_SETTINGS = 50;
+
+function headOf(text: string): string[] {
+  const rows = text.slice(0, HEAD).split('\n', MOST_SETTINGS);
+  const body = rows.findIndex((row) => !row.startsWith('#'));
+  return rows.slice(0, Math.max(0, body));
+}
+
+function readCards(file: string, rows: readonly DelimitedRow[], most: number): Upload {
   const problems: FileProblem[] = [];
   const cellsOf = new Map<number, string[]>();
   const entries = rows.flatMap(({ line, cells }): YamlEntry[] => {
@@ -210,7 +238,7 @@ function readCards(
     cellsOf.set(line, cells);
     return [{ value, lineOf: () => line }];
   });
-  const upload = readItems(file, { entries, problems }, isKnown);
+  const upload = readItems(file, { entries, problems }, most);
   const lines = new Map(entries.map(({ value, lineOf }) => [idIn(value), lineOf([])]));
   const rewritten = upload.questions.filter((question) =>
     isRewritten(question, cellsOf.get(lines.get(question.id) ?? 0) ?? []),
