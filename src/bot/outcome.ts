@@ -34,11 +34,10 @@ function inWords(error: unknown, where: string, { newId, emit }: BotParts): Repl
   emit({ kind: 'failed', where, reference, error });
   const busy =
     error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY');
-  return refusal(
-    busy
-      ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`
-      : `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`,
-  );
+  const words = busy
+    ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`
+    : `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`;
+  return { ...refusal(words), isFault: true };
 }
 
 /** Errors are private, and told as data too. */

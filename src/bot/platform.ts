@@ -66,6 +66,8 @@ export type Platform = {
   check(channel: string): Promise<Problem[]>;
   /** Undefined for whoever belongs to the workspace, and where the platform does not say. */
   strangerIn?(workspace: string, account: string): Promise<Stranger | undefined>;
+  /** Answers a stored delivery whose process is gone; its payload is what this adapter stored. */
+  resume?(payload: unknown): Promise<void>;
 };
 
 /** What a command may ask about the platform that it is replying on. */

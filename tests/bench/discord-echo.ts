@@ -73,6 +73,7 @@ async function ours({ url, token }: Address): Promise<Bot> {
       commands: [],
       prepare: async () => ({ kind: 'run', visibility: 'public', run: async () => say('pong') }),
       suggest: async () => [],
+      storeDelivery: async () => undefined,
       left: async () => undefined,
     },
     token,

@@ -2,11 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
+/** The program as it is built, which starts sooner. */
+export const BUILT = join(import.meta.dirname, '../../dist/main.js');
 
 /** The program as its operator starts it, with these settings and nothing else. */
-export function startProgram(environment: Record<string, string>, words: readonly string[] = []) {
+export function startProgram(
+  environment: Record<string, string>,
+  words: readonly string[] = [],
+  main = MAIN,
+) {
   const { PATH = '', HOME = '' } = process.env;
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', MAIN, ...words], {
+  const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const child: ChildProcess = spawn(process.execPath, [...loader, main, ...words], {
     env: { PATH, HOME, ...environment },
     stdio: ['pipe', 'pipe', 'pipe'],
   });

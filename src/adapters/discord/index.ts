@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, type Interaction } from 'discord.js';
 import type { Bot } from '../../bot/command.ts';
+import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
@@ -8,7 +9,7 @@ import type { Chart, Reply } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
 import type { DiscordMessage } from './card.ts';
 import { closedForGood, connect, createClient, createReplyRest, createSendRest } from './client.ts';
-import { type Conversation, complete, converse } from './conversation.ts';
+import { type Conversation, complete, converse, resume } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
 import { strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
@@ -48,7 +49,10 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   const replies = createReplyRest(options);
   const sends = createSendRest(options);
   const show = (reply: Reply) => presentDrawn(reply, options.draw);
-  const running = answerAll(client, options, { rest: replies, present: show });
+  const { running, resume: resumeOne } = answerAll(client, options, {
+    rest: replies,
+    present: show,
+  });
   const failed = (error: unknown) =>
     emit({
       kind: 'failed',
@@ -71,7 +75,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
     notAdded: (_account, error) => emit(notAdded(error)),
   };
   return {
-    platform: platform(client, sender),
+    platform: { ...platform(client, sender), resume: resumeOne },
     async stop() {
       client.removeAllListeners(Events.InteractionCreate);
       client.removeAllListeners(Events.MessageCreate);
@@ -87,16 +91,16 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   };
 }
 
-/** Answers what comes from Discord; the set is what is being answered. */
+/** Answers what comes from Discord; `running` is what is being answered. */
 function answerAll(
   client: Client,
-  { bot, emit, clock, deferAfterMs = 1000 }: DiscordOptions,
+  { bot, emit, clock, deferAfterMs = PATIENCE_MS }: DiscordOptions,
   speaking: Pick<Conversation, 'rest' | 'present'>,
-): ReadonlySet<Promise<void>> {
+) {
   const running = new Set<Promise<void>>();
   const track = (work: Promise<void>) => {
     running.add(work);
-    void work.finally(() => running.delete(work));
+    return work.finally(() => running.delete(work));
   };
   const conversation: Conversation = {
     ...speaking,
@@ -109,7 +113,7 @@ function answerAll(
   client.on(Events.InteractionCreate, (interaction) => track(answer(conversation, interaction)));
   client.on(Events.MessageCreate, (message) => track(listen({ ...speaking, bot, emit }, message)));
   client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
-  return running;
+  return { running, resume: (payload: unknown) => track(resume(conversation, payload)) };
 }
 
 /** Registers the commands, which may still be `registering` when the start has waited long enough. */

@@ -42,6 +42,7 @@ test('a wrong token is told in words', async () => {
     commands: [],
     prepare: async () => answer(say('x')),
     suggest: async () => [],
+    storeDelivery: async () => undefined,
     left: async () => undefined,
   };
 

@@ -133,6 +133,7 @@ test('commands that Discord cannot take now are told to it later', async () => {
     commands: [],
     prepare: async () => answer(say('x')),
     suggest: async () => [],
+    storeDelivery: async () => undefined,
     left: async () => undefined,
   };
   const events: { kind: string }[] = [];
@@ -167,6 +168,7 @@ test.each([
       commands: [],
       prepare: async () => answer(say('x')),
       suggest: async () => [],
+      storeDelivery: async () => undefined,
       left: async () => undefined,
     },
     token: server.token,

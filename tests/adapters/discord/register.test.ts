@@ -125,6 +125,7 @@ test('commands are told once, and again only when they have changed', async () =
         commands,
         prepare: async () => ({ kind: 'nothing' }),
         suggest: async () => [],
+        storeDelivery: async () => undefined,
         left: async () => undefined,
       },
       token: server.token,

@@ -18,6 +18,7 @@ beforeEach(async () => {
       commands: COMMANDS,
       prepare: async (request) => reply(request),
       suggest: async () => [],
+      storeDelivery: async () => undefined,
       left: async () => undefined,
     },
     token: made.token,
