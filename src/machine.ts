@@ -58,6 +58,7 @@ export function createMachine({
     platforms,
     emit,
     newId,
+    process,
     wakeAt: wakeUps === 'all' ? alarm.set : () => {},
     isStopping: () => isStopping,
   };

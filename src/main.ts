@@ -82,6 +82,7 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
   const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
+  outliveFailures(emit);
   const { machine, database } = await assemble(config, config.DATABASE_URL, {
     clock: systemClock,
     meter: processorMs,
@@ -130,6 +131,21 @@ async function serve(config: Config): Promise<void> {
   });
   isReady = true;
   await machine.ticker.tick();
+}
+
+/**
+ * A promise that nobody waits for takes nothing else along. An exception that nobody caught may have
+ * left anything half done, such as an open transaction that all later commits would wait for: the
+ * process ends, and the next start answers what was acknowledged.
+ */
+function outliveFailures(emit: Emit): void {
+  const tell = (where: string) => (error: unknown) =>
+    emit({ kind: 'failed', where, reference: randomUUID().slice(0, 6), error });
+  process.on('unhandledRejection', tell('unhandled rejection'));
+  process.on('uncaughtException', (error) => {
+    tell('uncaught exception')(error);
+    process.exit(1);
+  });
 }
 
 /** Whoever stops a process waits ten seconds before they kill it. */

@@ -3,6 +3,7 @@ import type { Catalog } from '../core/catalog.ts';
 import type { Grade } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
+import type { StoredDelivery } from '../store/queries/deliveries.ts';
 import type { Person, Team } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
 import type { Emit } from './event.ts';
@@ -241,14 +242,22 @@ function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], 
 export type Step =
   | { kind: 'form'; form: Form }
   | { kind: 'run'; visibility: Visibility; run(): Promise<Reply> }
-  /** A redelivery whose first delivery is being answered. */
+  /** Words that are meant for nobody, or a redelivery: the first one is answered, or stored to be. */
   | { kind: 'nothing' };
 
 /** The machine as adapters see it. */
 export type Bot = {
   commands: readonly Command[];
-  /** Never rejects: a mistake becomes a private reply. Resolves in one read at the most. */
+  /**
+   * Never rejects: a mistake becomes a private reply. Resolves in one read at the most, but for a
+   * redelivery, which waits for the first one. When `run` of its step resolves, all is durable.
+   */
   prepare(request: Request): Promise<Step>;
+  /**
+   * Stores a delivery that takes long, so that it can be acknowledged before it is answered. When this
+   * process ends first, another one hands the payload to `resume` of the platform.
+   */
+  storeDelivery(delivery: StoredDelivery): Promise<void>;
   /** Completions for an option while it is typed; at most 25. */
   suggest(request: Request, command: string, option: string, typed: string): Promise<Suggestion[]>;
   /**

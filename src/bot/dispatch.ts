@@ -9,6 +9,7 @@ import {
 import { buttonId } from './button.ts';
 import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
+import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
@@ -23,13 +24,15 @@ import { teamCatalog } from './team-catalog.ts';
 export function createBot(parts: BotParts): Bot {
   const { commands, store, clock } = parts;
   const quota = createQuota(clock);
+  const deliveries = createDeliveries(parts);
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
   return {
     commands,
     prepare: (request) => {
-      const running = { parts, quota, request };
+      const running = { parts, quota, deliveries, request };
       return charged(running, () => prepare(running));
     },
+    storeDelivery: (delivery) => deliveries.store(delivery),
     suggest: async (request, commandName, optionName, typed) => {
       const option = commands
         .find((command) => command.name === commandName)
@@ -48,13 +51,21 @@ export function createBot(parts: BotParts): Bot {
 }
 
 /** What the answering of one request needs. */
-type Running = { parts: BotParts; quota: ReturnType<typeof createQuota>; request: Request };
+type Running = {
+  parts: BotParts;
+  quota: ReturnType<typeof createQuota>;
+  deliveries: ReturnType<typeof createDeliveries>;
+  request: Request;
+};
 
 /**
  * Charges somebody with the work that is done for their request, until it ends or first waits for something outside:
  * what others ask for in the meantime is not theirs.
  */
-async function charged<T>({ parts, quota, request }: Running, work: () => Promise<T>): Promise<T> {
+async function charged<T>(
+  { parts, quota, request }: Omit<Running, 'deliveries'>,
+  work: () => Promise<T>,
+): Promise<T> {
   const { meter } = parts;
   if (!meter) return work();
   const begun = meter();
@@ -84,49 +95,48 @@ function count({ parts, quota, request }: Running, kind: QuotaKind): void {
 }
 
 async function prepare(running: Running): Promise<Step> {
-  const { parts, request } = running;
+  const { parts, deliveries, request } = running;
+  const { delivery } = request;
   const outcome = followRequest(parts, request);
   try {
     count(running, 'normal');
     const context = await contextOf(request, parts);
     const asked = await askedBy(request, context, parts);
-    if (!asked) return { kind: 'nothing' };
+    if (!asked) {
+      await deliveries.pass(delivery);
+      return { kind: 'nothing' };
+    }
     outcome.isFor(asked.command.name);
     if (asked.fromForm) addParseProblems(asked);
     const form = await formFor(asked, context);
     if (form) {
+      await deliveries.pass(delivery);
       outcome.done('form');
       return form;
     }
-    if (!(await isOurs(running))) {
+    if (!(await deliveries.begin(delivery))) {
       outcome.done('repeated');
       return { kind: 'nothing' };
     }
-    const run = async () => {
+    const work = async () => {
       const reply = await charged(running, () => runChecked(asked, context, running));
       outcome.done('replied');
       return reply;
     };
+    const failed = (error: unknown) => withWritten(outcome.failed(error), asked);
     return {
       kind: 'run',
       visibility: asked.command.visibility,
-      run: async () => {
-        const reply = await run().catch((error) => withWritten(outcome.failed(error), asked));
-        if (request.delivery) await parts.store.finishDelivery(request.delivery);
-        return reply;
-      },
+      run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {
     const reply = withUnread(outcome.failed(error), request.said);
-    return { kind: 'run', visibility: 'private', run: async () => reply };
+    const run = async () => {
+      await deliveries.pass(delivery);
+      return reply;
+    };
+    return { kind: 'run', visibility: 'private', run };
   }
-}
-
-/** A delivery that is repeated is answered once. */
-async function isOurs({ parts, request }: Running): Promise<boolean> {
-  const { store, clock, process: by } = parts;
-  const { delivery } = request;
-  return !delivery || store.takeDelivery({ id: delivery, by, at: clock.now() });
 }
 
 /** Runs a command whose input is right, for somebody who may use it and not too often. */

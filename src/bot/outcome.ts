@@ -33,16 +33,15 @@ function inWords(error: unknown, where: string, { newId, emit }: BotParts): Repl
   if (error instanceof UserError) return refusal(error.text);
   const reference = newId().slice(0, 6);
   emit({ kind: 'failed', where, reference, error });
-  const busy = error instanceof Error && 'isBusy' in error;
+  return { ...refusal(faultInWords(error, reference)), isFault: true };
+}
+
+function faultInWords(error: unknown, reference: string): string {
   if (storageTrouble(error))
-    return refusal(
-      `Nothing was stored: the database can't be written at the moment. Try again later, and send code ${reference} to the person who hosts Warmup.`,
-    );
-  return refusal(
-    busy
-      ? `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`
-      : `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`,
-  );
+    return `Nothing was stored: the database can't be written at the moment. Try again later, and send code ${reference} to the person who hosts Warmup.`;
+  if (error instanceof Error && 'isBusy' in error)
+    return `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`;
+  return `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`;
 }
 
 /** Errors are private, and told as data too. */

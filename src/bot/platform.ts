@@ -73,6 +73,8 @@ export type Platform = {
   setBack?(): void;
   /** Whether an account manages a workspace at this moment; undefined when the platform does not say. */
   isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
+  /** Answers a stored delivery whose process is gone; its payload is what this adapter stored. */
+  resume?(payload: unknown): Promise<void>;
 };
 
 /** What a command may ask about the platform that it is replying on. */

@@ -85,6 +85,8 @@ export type Reply = {
   visibility?: 'private';
   /** Replaces the message whose button was pressed. */
   update?: boolean;
+  /** Nothing was stored for want of a working database or program: the same request may come again. */
+  isFault?: true;
   /** The same as plain data, printed by `--json` in the terminal; presenters pass it over. */
   data?: unknown;
 };

@@ -8,6 +8,7 @@ import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
 import { reveals } from './reveals.ts';
 import { sweep } from './sweep.ts';
+import { unanswered } from './unanswered.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */
 export const JOBS: readonly Job[] = [
@@ -19,5 +20,6 @@ export const JOBS: readonly Job[] = [
   peers,
   feedback,
   outbox,
+  unanswered,
   sweep,
 ];

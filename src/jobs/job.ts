@@ -15,6 +15,8 @@ export type JobContext = {
   platforms: ReadonlyMap<PlatformName, Platform>;
   emit: Emit;
   newId(): string;
+  /** Names this process among those that share the database. */
+  process: string;
   /** Brings the next tick forward to an instant; losing it costs a minute. */
   wakeAt(instant: Date): void;
   /** The process is about to end: what has not begun is left for the next start. */

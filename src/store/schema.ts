@@ -686,7 +686,10 @@ export const outbox = sqliteTable(
   ],
 );
 
-/** Deliveries that a platform may repeat; kept for a day. */
+/**
+ * Deliveries that a platform may repeat; kept for a day. One that takes long is acknowledged when it is
+ * stored here with all that running it again needs, which goes when it is answered.
+ */
 export const deliveries = sqliteTable(
   'deliveries',
   {
@@ -694,9 +697,22 @@ export const deliveries = sqliteTable(
     /** `done` is answered; `taken` is being answered, by the process named. */
     state: text('state').$type<'taken' | 'done'>().notNull(),
     takenBy: text('taken_by').notNull(),
+    /** When it was taken; moved on while it is being answered, so that an old one has no process. */
     at: instant('at').notNull(),
+    /** Of a stored delivery: the platform that runs it again. */
+    platform: text('platform').$type<PlatformName>(),
+    /** Of a stored delivery, once the person is known. */
+    personId: text('person_id').references(() => people.id, { onDelete: 'cascade' }),
+    /** Of a stored delivery: what was said and where the answer goes, as its adapter wrote it. */
+    payload: text('payload', { mode: 'json' }).$type<unknown>(),
+    /** How often it was run again: one that ends the process must not do so for ever. */
+    reruns: integer('reruns').notNull().default(0),
   },
-  (table) => [index('deliveries_at').on(table.at)],
+  (table) => [
+    index('deliveries_at').on(table.at),
+    index('deliveries_stored').on(table.platform, table.at),
+    index('deliveries_person').on(table.personId),
+  ],
 );
 
 /** Commands too long for a button, under their hash. */

@@ -74,6 +74,7 @@ async function ours({ url, token }: Address): Promise<Bot> {
       prepare: async () => ({ kind: 'run', visibility: 'public', run: async () => say('pong') }),
       suggest: async () => [],
       named: (name) => ({ name, options: [] }),
+      storeDelivery: async () => undefined,
       left: async () => undefined,
     },
     token,

@@ -107,16 +107,35 @@ test('a delivery that comes four times has one effect', async () => {
   expect(steps).toEqual(['run', 'nothing', 'nothing', 'nothing']);
 });
 
-test('a delivery that another process took and never finished is answered later', async () => {
+test('a redelivery waits for the process that answers it, and answers it when that is gone', async () => {
   const world = createWorld();
   await world.store.takeDelivery({ id: 'D2', by: 'a process that died', at: world.clock.now() });
   const said = { kind: 'text', text: 'help' } as const;
+  let isWaiting = true;
 
-  const soon = await world.prepare(said, { delivery: 'D2' });
-  world.clock.moveTo(new Date(world.clock.now().getTime() + 60_000));
-  const later = await world.prepare(said, { delivery: 'D2' });
+  const step = world.prepare(said, { delivery: 'D2' }).finally(() => {
+    isWaiting = false;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  const waited = isWaiting;
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 4000));
 
-  expect([soon.kind, later.kind]).toEqual(['nothing', 'run']);
+  expect([waited, (await step).kind]).toEqual([true, 'run']);
+});
+
+test('a redelivery of what this process answers waits for its end', async () => {
+  const world = createWorld();
+  const said = { kind: 'text', text: 'help' } as const;
+  const first = await world.prepare(said, { delivery: 'D3' });
+  let isWaiting = true;
+  const second = world.prepare(said, { delivery: 'D3' }).finally(() => {
+    isWaiting = false;
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const waited = isWaiting;
+  if (first.kind === 'run') await first.run();
+
+  expect([waited, (await second).kind]).toEqual([true, 'nothing']);
 });
 
 test('a failure shows a reference and nothing else', async () => {

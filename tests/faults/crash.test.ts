@@ -148,6 +148,7 @@ async function recover(
     platforms: new Map([[platform, live]]),
     emit: () => {},
     newId: () => `r${now}`,
+    process: `r${now}`,
     wakeAt: () => {},
     isStopping: () => false,
   });

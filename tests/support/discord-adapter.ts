@@ -11,6 +11,7 @@ import type { Event } from '../../src/bot/event.ts';
 import type { Adapter } from '../../src/bot/platform.ts';
 import type { Chart, Reply, Visibility } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
+import type { StoredDelivery } from '../../src/store/queries/deliveries.ts';
 import type { Person } from './discord-gestures.ts';
 import { createDiscordServer, type DiscordServer, type ServerOptions } from './discord-server.ts';
 
@@ -19,6 +20,8 @@ export type Stub = {
   commands?: readonly Command[];
   prepare?(request: Request): Step | Promise<Step>;
   suggest?: Bot['suggest'];
+  /** Before a delivery counts as stored. */
+  store?(delivery: StoredDelivery): Promise<void>;
   typedAnswers?: boolean;
   draw?(chart: Chart): Promise<Uint8Array | undefined>;
   deferAfterMs?: number;
@@ -32,6 +35,7 @@ export type Started = {
   requests: Request[];
   events: Event[];
   left: string[];
+  stored: StoredDelivery[];
   /** Somebody at the server, in its main channel. */
   person(name: string, admin?: boolean): Person;
   stop(): Promise<void>;
@@ -50,6 +54,7 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
   const requests: Request[] = [];
   const events: Event[] = [];
   const left: string[] = [];
+  const stored: StoredDelivery[] = [];
   const bot: Bot = {
     commands: stub.commands ?? COMMANDS,
     prepare: async (request) => {
@@ -60,6 +65,10 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
     },
     suggest: stub.suggest ?? (async () => []),
     named: namedInTests,
+    storeDelivery: async (delivery) => {
+      await stub.store?.(delivery);
+      stored.push(delivery);
+    },
     left: async (workspace) => void left.push(workspace),
   };
   const { typedAnswers, draw, deferAfterMs } = stub;
@@ -79,6 +88,7 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
     requests,
     events,
     left,
+    stored,
     person: (name, admin) => ({
       server,
       user: server.world.addUser(name, admin),

@@ -2,14 +2,21 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 
 const MAIN = join(import.meta.dirname, '../../src/main.ts');
+/** The program as it is built, which starts sooner. */
+export const BUILT = join(import.meta.dirname, '../../dist/main.js');
 
 const SHIFTED_CLOCK = join(import.meta.dirname, 'shifted-clock.mjs');
 
 /** The program as its operator starts it, with these settings and nothing else. */
-export function startProgram(environment: Record<string, string>, words: readonly string[] = []) {
+export function startProgram(
+  environment: Record<string, string>,
+  words: readonly string[] = [],
+  main = MAIN,
+) {
   const { PATH = '', HOME = '' } = process.env;
-  const loaded = ['--import', 'tsx', '--import', SHIFTED_CLOCK];
-  const child: ChildProcess = spawn(process.execPath, [...loaded, MAIN, ...words], {
+  const loader = main.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const loaded = [...loader, '--import', SHIFTED_CLOCK];
+  const child: ChildProcess = spawn(process.execPath, [...loaded, main, ...words], {
     env: { PATH, HOME, ...environment },
     stdio: ['pipe', 'pipe', 'pipe', 'ipc'],
   });

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { messageBodyProblems } from './slack-blocks.ts';
 import {
@@ -63,6 +64,7 @@ export async function startSlackServer({
   const sent: SentRequest[] = [];
   const failures: { how: Failure; times: number }[] = [];
   const rejections = new Map<string, Answer>();
+  const slow = new Map<string, (body: Payload) => number>();
   const sockets = new Set<WebSocket>();
   const tickets = new Set<string>();
   const acks = new Map<string, { resolve(answer: Payload): void; isDone: boolean }>();
@@ -87,6 +89,8 @@ export async function startSlackServer({
     const token = request.headers.authorization?.replace('Bearer ', '');
     if (name === 'apps.connections.open') return openConnection(token, response);
     if (token !== TOKENS.botToken) return reply(response, { ok: false, error: 'invalid_auth' });
+    const slowMs = slow.get(name)?.(body) ?? 0;
+    if (slowMs > 0) await wait(slowMs, undefined, { ref: false });
     callMethod(name, body, response);
   }
 
@@ -312,6 +316,11 @@ export async function startSlackServer({
     reject(method: string, answer: Answer | undefined) {
       if (answer) rejections.set(method, answer);
       else rejections.delete(method);
+    },
+
+    /** Lets a method take as many milliseconds as this says of its arguments. */
+    slowDown(method: string, ms: (body: Payload) => number) {
+      slow.set(method, ms);
     },
 
     /** Lets the next uses of a response_url end in a fault. */

@@ -1,8 +1,9 @@
 import type { Bot, Command, Step } from '../../src/bot/command.ts';
 import { type Reply, say, type Visibility } from '../../src/bot/reply.ts';
 import type { Request } from '../../src/bot/request.ts';
+import type { StoredDelivery } from '../../src/store/queries/deliveries.ts';
 
-export type StubBot = Bot & { requests: Request[]; gone: string[] };
+export type StubBot = Bot & { requests: Request[]; gone: string[]; stored: StoredDelivery[] };
 
 /** A machine without commands: it keeps what reaches it and answers as the test says. */
 export function stubBot(
@@ -11,13 +12,18 @@ export function stubBot(
 ): StubBot {
   const requests: Request[] = [];
   const gone: string[] = [];
+  const stored: StoredDelivery[] = [];
   return {
     requests,
     gone,
+    stored,
     commands,
     async prepare(request) {
       requests.push(request);
       return answer(request);
+    },
+    async storeDelivery(delivery) {
+      stored.push(delivery);
     },
     suggest: () => Promise.resolve([]),
     named: (name) => ({ name, options: [] }),

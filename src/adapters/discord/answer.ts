@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Message, type REST, Routes } from 'discord.js';
+import { type REST, Routes } from 'discord.js';
 import type { Visibility } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { FLAG } from './limits.ts';
@@ -14,6 +14,28 @@ const CALLBACK = { message: 4, deferMessage: 5, deferUpdate: 6, update: 7, sugge
 /** A message on its way: who may see it, and whether it takes the place of the one pressed. */
 export type Showing = { message: DiscordMessage; visibility: Visibility; update: boolean };
 
+/** Where the answer to an interaction goes: plain data, so that another process can go on with it. */
+export type Address = {
+  id: string;
+  /** Good for 15 minutes, and a secret as long. */
+  token: string;
+  applicationId: string;
+  /** Who sees the message that was pressed; undefined where none was. */
+  pressed?: Visibility;
+};
+
+/** Where the answer to an interaction goes. */
+export function addressOf(interaction: Answerable): Address {
+  const { id, token, applicationId } = interaction;
+  const message = 'message' in interaction ? interaction.message : null;
+  if (!message) return { id, token, applicationId };
+  const pressed = message.flags.has(FLAG.ephemeral) ? 'private' : 'public';
+  return { id, token, applicationId, pressed };
+}
+
+/** What a deferral has left in the place of the answer. */
+type Kept = 'press' | Visibility;
+
 /** The answering of one interaction, which Discord allows in a strict order. */
 export type Answer = {
   isOpen(): boolean;
@@ -27,13 +49,16 @@ export type Answer = {
   apologise(message: DiscordMessage): Promise<void>;
 };
 
-/** Opens the answering of an interaction. Errors of Discord reach the caller. */
-export function answerTo(interaction: Answerable, rest: REST): Answer {
-  const calls = callsFor(interaction, rest);
-  const pressed = 'message' in interaction ? interaction.message : null;
-  let kept: 'nothing' | 'press' | Visibility = 'nothing';
-  let isOpen = true;
-  let isAcknowledged = false;
+/**
+ * Opens the answering of an interaction, or goes on with one that was deferred. Errors of Discord
+ * reach the caller.
+ */
+export function answerTo(address: Address, rest: REST, deferred?: Visibility): Answer {
+  const { pressed } = address;
+  const calls = callsFor(address, rest);
+  let kept: 'nothing' | Kept = deferred ? keptBy(deferred, pressed) : 'nothing';
+  let isOpen = !deferred;
+  let isAcknowledged = !isOpen;
 
   async function respond(type: number, data?: object, files: DiscordMessage['files'] = []) {
     isOpen = false;
@@ -61,7 +86,7 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
       await (kept === 'nothing' ? showFirst(showing) : showKept(showing));
     },
     async defer(visibility) {
-      kept = pressed ? 'press' : visibility;
+      kept = keptBy(visibility, pressed);
       if (pressed) return respond(CALLBACK.deferUpdate);
       const flags = visibility === 'private' ? { flags: FLAG.ephemeral } : undefined;
       return respond(CALLBACK.deferMessage, flags);
@@ -75,14 +100,18 @@ export function answerTo(interaction: Answerable, rest: REST): Answer {
   };
 }
 
+/** A press leaves its message as it is; anything else puts a message there that says it takes time. */
+function keptBy(visibility: Visibility, pressed: Visibility | undefined): Kept {
+  return pressed ? 'press' : visibility;
+}
+
 /** A public message is never replaced by what only one person may see. */
-function replaces({ update, visibility }: Showing, pressed: Message | null): boolean {
-  const isPrivateMessage = pressed?.flags.has(FLAG.ephemeral) ?? false;
-  return update && pressed !== null && (visibility === 'public' || isPrivateMessage);
+function replaces({ update, visibility }: Showing, pressed: Visibility | undefined): boolean {
+  return update && pressed !== undefined && (visibility === 'public' || pressed === 'private');
 }
 
 /** The calls that Discord takes for one interaction: a first response, and what follows it. */
-function callsFor({ id, token, applicationId }: Answerable, rest: REST) {
+function callsFor({ id, token, applicationId }: Address, rest: REST) {
   const first = Routes.webhookMessage(applicationId, token);
   return {
     respond: (type: number, data: object | undefined, files: DiscordMessage['files']) =>

@@ -1,18 +1,26 @@
 import type { AutocompleteInteraction, REST } from 'discord.js';
 import type { Bot, Step, Suggestion } from '../../bot/command.ts';
+import { untilSafe } from '../../bot/deliveries.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Form } from '../../bot/form.ts';
-import { type Reply, say } from '../../bot/reply.ts';
+import { type Reply, say, type Visibility } from '../../bot/reply.ts';
 import type { Request } from '../../bot/request.ts';
 import type { Clock } from '../../core/time.ts';
-import { type Answer, answerTo, type Showing, suggestTo } from './answer.ts';
+import {
+  type Address,
+  type Answer,
+  addressOf,
+  answerTo,
+  type Showing,
+  suggestTo,
+} from './answer.ts';
 import type { DiscordMessage } from './card.ts';
 import type { FormMemory } from './form-memory.ts';
 import { cutLabel, LIMITS } from './limits.ts';
 import { clean } from './markdown.ts';
 import { presentForm, presentRefusal } from './present.ts';
 import { isLate, loggable } from './problems.ts';
-import { type Answerable, toRequest, toTyping } from './requests.ts';
+import { type Answerable, toRequest, toTyping, withFiles } from './requests.ts';
 
 /** What answering needs. `deferAfterMs` counts from the moment the interaction arrived. */
 export type Conversation = {
@@ -27,22 +35,23 @@ export type Conversation = {
 
 /**
  * A form must be the first response, so a reply is promised later while it is not known yet whether a
- * form is needed: after 2 s when replies are deferred after 1 s.
+ * form is needed: after 1.6 s when replies are deferred after 0.8 s.
  */
 const PREPARING_FACTOR = 2;
 
 /** Answers one interaction. Never rejects: what goes wrong is told to the person and the log. */
 export async function converse(parts: Conversation, interaction: Answerable): Promise<void> {
-  const answer = answerTo(interaction, parts.rest);
+  const address = addressOf(interaction);
+  const answer = answerTo(address, parts.rest);
   const arrived = parts.clock.now().getTime();
   try {
     const form = parts.forms.takeTyped(interaction);
     if (form) return await answer.ask(presentForm(form));
     const request = toRequest(interaction, parts.bot.commands);
     if (!request) return await answer.show(privately(await parts.present(say(GONE))));
-    await follow({ parts, answer, interaction, request, arrived });
+    await follow({ parts, answer, address, request, arrived });
   } catch (error) {
-    await apologise({ parts, answer, interaction, arrived, error });
+    await apologise({ parts, answer, address, arrived, error });
   }
 }
 
@@ -51,57 +60,96 @@ const GONE = 'I no longer have this command. Type / to see those that I have.';
 type Talk = {
   parts: Conversation;
   answer: Answer;
-  interaction: Answerable;
+  address: Address;
   request: Request;
   arrived: number;
 };
 
+/** What is stored of an interaction before it is deferred. */
+type Stored = { address: Address; request: Request; deferred: Visibility };
+
+/** Answers a deferred interaction whose process is gone. Never rejects. */
+export async function resume(parts: Conversation, payload: unknown): Promise<void> {
+  // It was stored by `defer`, and JSON leaves only the address of a file.
+  const { address, request, deferred } = payload as Stored;
+  const answer = answerTo(address, parts.rest, deferred);
+  const arrived = parts.clock.now().getTime();
+  try {
+    await follow({ parts, answer, address, request: withFiles(request), arrived });
+  } catch (error) {
+    await apologise({ parts, answer, address, arrived, error });
+  }
+}
+
+/** What came of a request: the step itself where nothing runs. */
+type Made = Exclude<Step, { kind: 'run' }> | { kind: 'showing'; showing: Showing };
+
 async function follow(talk: Talk): Promise<void> {
   const { parts, answer, request } = talk;
   const preparing = parts.bot.prepare(request);
-  let step = await within(preparing, parts.deferAfterMs * PREPARING_FACTOR);
-  if (step === LATE) {
-    await answer.defer('private');
-    step = await preparing;
+  const making = preparing.then(
+    async (step): Promise<Made> =>
+      step.kind === 'run' ? { kind: 'showing', showing: await run(talk, step) } : step,
+  );
+  // Heard of where it is awaited, which a failure before that never comes to.
+  making.catch(() => undefined);
+  const step = await within(preparing, parts.deferAfterMs * PREPARING_FACTOR);
+  if (step === LATE) await defer(talk, 'private', making);
+  else if (step.kind === 'run') {
+    // A clock that was set back meanwhile must not put the promise off.
+    const passed = Math.max(0, parts.clock.now().getTime() - talk.arrived);
+    const left = Math.max(0, parts.deferAfterMs - passed);
+    if ((await within(making, left)) === LATE) await defer(talk, step.visibility, making);
   }
-  switch (step.kind) {
-    case 'nothing':
-      return;
-    case 'form':
-      return ask(talk, step.form);
-    case 'run':
-      return run(talk, step);
-  }
+  const made = await making;
+  if (made.kind === 'showing') return answer.show(made.showing);
+  if (made.kind === 'form') return ask(talk, made.form);
 }
 
-async function ask({ parts, answer, interaction }: Talk, form: Form): Promise<void> {
-  if (answer.isOpen() && !interaction.isModalSubmit()) return answer.ask(presentForm(form));
+/**
+ * Tells Discord that the answer takes longer, once it is stored that there will be one. An answer that
+ * comes meanwhile takes its place; one that was deferred before stays so.
+ */
+async function defer(
+  { parts, answer, address, request }: Talk,
+  deferred: Visibility,
+  making: Promise<Made>,
+): Promise<void> {
+  if (!answer.isOpen()) return;
+  const payload: Stored = { address, request, deferred };
+  const { account } = request;
+  const store = () =>
+    parts.bot.storeDelivery({ id: address.id, platform: 'discord', account, payload });
+  const deferring = untilSafe(making, store, 0).then((how) =>
+    how === 'stored' ? answer.defer(deferred) : undefined,
+  );
+  // Deferring can fail while the answer is still being made; both are awaited together.
+  await Promise.all([deferring, making]);
+}
+
+async function ask({ parts, answer, request }: Talk, form: Form): Promise<void> {
+  const isModal = request.said.kind === 'form';
+  if (answer.isOpen() && !isModal) return answer.ask(presentForm(form));
   // No modal may answer a modal, so the person opens it again with what was typed in it.
-  parts.forms.keepTyped(interaction.user.id, form);
-  const words = interaction.isModalSubmit() ? undefined : 'I was too slow to open the form.';
+  parts.forms.keepTyped(request.account, form);
+  const words = isModal ? undefined : 'I was too slow to open the form.';
   await answer.show(privately(presentRefusal(form, words)));
 }
 
-async function run(talk: Talk, step: Extract<Step, { kind: 'run' }>): Promise<void> {
-  const { parts, answer, arrived, request } = talk;
-  const making = step.run().then(async (reply): Promise<Showing> => {
-    const isNarrow = step.visibility === 'private' || reply.visibility === 'private';
-    // Nobody else reads a direct message, so what is said there can stay.
-    const isPrivate = isNarrow && request.place.kind !== 'direct';
-    return {
-      message: await parts.present(reply),
-      visibility: isPrivate ? 'private' : 'public',
-      update: reply.update ?? false,
-    };
-  });
-  // A clock that was set back meanwhile must not put the promise off.
-  const passed = Math.max(0, parts.clock.now().getTime() - arrived);
-  const left = Math.max(0, parts.deferAfterMs - passed);
-  const made = answer.isOpen() ? await within(making, left) : await making;
-  if (made !== LATE) return answer.show(made);
-  // Deferring can fail while the reply is still being made; both are awaited together.
-  const [showing] = await Promise.all([making, answer.defer(step.visibility)]);
-  await answer.show(showing);
+/** Runs a command; when this resolves, all is durable. */
+async function run(
+  { parts, request }: Talk,
+  step: Extract<Step, { kind: 'run' }>,
+): Promise<Showing> {
+  const reply = await step.run();
+  const isNarrow = step.visibility === 'private' || reply.visibility === 'private';
+  // Nobody else reads a direct message, so what is said there can stay.
+  const isPrivate = isNarrow && request.place.kind !== 'direct';
+  return {
+    message: await parts.present(reply),
+    visibility: isPrivate ? 'private' : 'public',
+    update: reply.update ?? false,
+  };
 }
 
 function privately(message: DiscordMessage): Showing {
@@ -111,7 +159,7 @@ function privately(message: DiscordMessage): Showing {
 async function apologise({
   parts,
   answer,
-  interaction,
+  address,
   arrived,
   error,
 }: Omit<Talk, 'request'> & { error: unknown }): Promise<void> {
@@ -119,7 +167,7 @@ async function apologise({
     const ms = parts.clock.now().getTime() - arrived;
     return parts.emit({ kind: 'sent', what: 'reply', platform: 'discord', outcome: 'late', ms });
   }
-  const reference = interaction.id.slice(-6);
+  const reference = address.id.slice(-6);
   parts.emit({ kind: 'failed', where: 'discord', reference, error: loggable(error) });
   try {
     const words = `Something went wrong on my side. Tell whoever runs me the reference ${reference}.`;

@@ -8,7 +8,7 @@ import type { Answerable } from './requests.ts';
  * opens again from a button; forgetting it costs some typing, nothing else.
  */
 export type FormMemory = {
-  keepTyped(user: string, form: Form): void;
+  keepTyped(account: string, form: Form): void;
   /** The kept form when this is the press that opens it. */
   takeTyped(interaction: Answerable): Form | undefined;
 };
@@ -19,8 +19,8 @@ const MOST = 500;
 export function createFormMemory(clock: Clock): FormMemory {
   const kept = new Map<string, { form: Form; until: number }>();
   return {
-    keepTyped(user, form) {
-      const key = `${user} ${form.id}`;
+    keepTyped(account, form) {
+      const key = `${account} ${form.id}`;
       kept.delete(key);
       kept.set(key, { form, until: clock.now().getTime() + LIMITS.tokenMs.max });
       const [oldest] = kept.keys();
@@ -28,7 +28,7 @@ export function createFormMemory(clock: Clock): FormMemory {
     },
     takeTyped(interaction) {
       if (!interaction.isButton()) return undefined;
-      const key = `${interaction.user.id} ${interaction.customId}`;
+      const key = `discord:${interaction.user.id} ${interaction.customId}`;
       const found = kept.get(key);
       kept.delete(key);
       return found && found.until >= clock.now().getTime() ? found.form : undefined;

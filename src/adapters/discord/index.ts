@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, type Interaction } from 'discord.js';
 import type { Bot } from '../../bot/command.ts';
+import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
@@ -9,7 +10,7 @@ import type { Clock } from '../../core/time.ts';
 import type { DiscordMessage } from './card.ts';
 import { createClient, createReplyRest, createSendRest, forgetLimits } from './client.ts';
 import { spellCommands } from './command-text.ts';
-import { type Conversation, complete, converse } from './conversation.ts';
+import { type Conversation, complete, converse, resume } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
 import { isAdminOf, strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
@@ -51,6 +52,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   const ids = new Map<string, string>();
   const { named } = options.bot;
   const show = (reply: Reply) => presentDrawn(spellCommands(reply, { named, ids }), options.draw);
+  const answering = createAnswering(options, { rest: replies, present: show });
   const failed = (error: unknown) =>
     emit({
       kind: 'failed',
@@ -58,10 +60,9 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
       reference: 'gateway',
       error: loggable(error),
     });
-  let running: ReadonlySet<Promise<void>> = new Set();
   const create = () => {
     const client = createClient(options);
-    running = answerAll(client, options, { rest: replies, present: show });
+    answering.listenTo(client);
     client.on(Events.Error, failed);
     client.on(Events.ShardError, failed);
     return client;
@@ -80,13 +81,14 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   return {
     platform: {
       ...platform(staying, sender),
+      resume: answering.resume,
       setBack: () => [staying.client().rest, replies, sends].forEach(forgetLimits),
     },
     async stop() {
       staying.client().removeAllListeners(Events.InteractionCreate);
       staying.client().removeAllListeners(Events.MessageCreate);
       stopping.abort();
-      const ended = Promise.allSettled([...running]);
+      const ended = Promise.allSettled([...answering.running]);
       await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
       await staying.stop();
       for (const rest of [replies, sends]) {
@@ -97,16 +99,15 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
   };
 }
 
-/** Answers what comes from Discord; the set is what is being answered. */
-function answerAll(
-  client: Client,
-  { bot, emit, clock, deferAfterMs = 1000 }: DiscordOptions,
+/** Answers what comes from Discord, whichever client hears it; `running` is what is being answered. */
+function createAnswering(
+  { bot, emit, clock, deferAfterMs = PATIENCE_MS }: DiscordOptions,
   speaking: Pick<Conversation, 'rest' | 'present'>,
-): ReadonlySet<Promise<void>> {
+) {
   const running = new Set<Promise<void>>();
   const track = (work: Promise<void>) => {
     running.add(work);
-    void work.finally(() => running.delete(work));
+    return work.finally(() => running.delete(work));
   };
   const conversation: Conversation = {
     ...speaking,
@@ -116,10 +117,15 @@ function answerAll(
     clock,
     deferAfterMs,
   };
-  client.on(Events.InteractionCreate, (interaction) => track(answer(conversation, interaction)));
-  client.on(Events.MessageCreate, (message) => track(listen({ ...speaking, bot, emit }, message)));
-  client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
-  return running;
+  return {
+    running,
+    listenTo(client: Client): void {
+      client.on(Events.InteractionCreate, (each) => track(answer(conversation, each)));
+      client.on(Events.MessageCreate, (each) => track(listen({ ...speaking, bot, emit }, each)));
+      client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
+    },
+    resume: (payload: unknown) => track(resume(conversation, payload)),
+  };
 }
 
 /** Registers the commands, which may still be `registering` when the start has waited long enough. */

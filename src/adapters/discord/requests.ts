@@ -173,9 +173,33 @@ export function toWords(message: Message): Request | undefined {
 /** More than this is not read: nobody's answer or question pack is larger. */
 const MAX_ATTACHMENT_BYTES = 10 * 1024 * 1024;
 
-function toAttachment({ name, size, url }: DiscordAttachment): Attachment {
+/** A file on Discord's servers; as JSON it keeps its address, from which `withFiles` makes it again. */
+type RemoteFile = Attachment & { url: string };
+
+function toAttachment({
+  name,
+  size,
+  url,
+}: Pick<DiscordAttachment, 'name' | 'size' | 'url'>): RemoteFile {
   const content = () => download({ name, size, url });
-  return { name, bytes: size, content, text: async () => textOf(name, await content()) };
+  return { name, bytes: size, url, content, text: async () => textOf(name, await content()) };
+}
+
+/** A request that was stored as JSON, with its files as they were. */
+export function withFiles(request: Request): Request {
+  const { said } = request;
+  if (!('values' in said) || !said.values) return request;
+  const values = Object.entries(said.values).map(([name, value]) => [
+    name,
+    typeof value === 'object' && 'bytes' in value ? again(value) : value,
+  ]);
+  return { ...request, said: { ...said, values: Object.fromEntries(values) } };
+}
+
+function again(file: Attachment): RemoteFile {
+  // Every attachment of a request of this adapter was made by `toAttachment`.
+  const { name, bytes: size, url } = file as RemoteFile;
+  return toAttachment({ name, size, url });
 }
 
 function textOf(name: string, content: Uint8Array): string {

@@ -5,6 +5,7 @@ import type { WebClientOptions } from '@slack/web-api';
 import type { HealthKeeper } from '../../bot/health.ts';
 import { SLACK_PATH } from './manifest.ts';
 import { appTokenProblem, failureOf } from './problems.ts';
+import { onlySignedObjects } from './signed-body.ts';
 
 type Report = (where: string, error: unknown) => void;
 
@@ -45,6 +46,8 @@ export function socketConnection({
     appToken,
     logger,
     autoReconnectEnabled: false,
+    // The app's own handler told it; without an acknowledgement Slack sends an event again.
+    processEventErrorHandler: async () => false,
     installerOptions: { clientOptions: { ...clientOptions } },
   });
   const { client } = receiver;
@@ -108,8 +111,13 @@ export function httpConnection({
     signingSecret,
     logger,
     endpoints: [SLACK_PATH],
+    // What failed is not stored: Slack sends an event again, and tells a person of the rest.
+    processEventErrorHandler: async ({ response }) => {
+      if (!response.headersSent) response.writeHead(503).end();
+      return true;
+    },
   });
-  const listen = receiver.requestListener;
+  const listen = onlySignedObjects(signingSecret, receiver.requestListener);
   let isClosed = false;
   receiver.requestListener = (request, response) => {
     // Slack sends it again; nothing half done.

@@ -1,10 +1,12 @@
 import type { WebClient } from '@slack/web-api';
 import type { Bot, Step } from '../../bot/command.ts';
+import { untilSafe } from '../../bot/deliveries.ts';
+import type { Reply, Visibility } from '../../bot/reply.ts';
 import type { Said } from '../../bot/request.ts';
 import type { Origin } from './origin.ts';
 import type { Profile } from './people.ts';
 import type { Deliver } from './replies.ts';
-import { slackRequest, type Team } from './requests.ts';
+import { accountIn, slackRequest, type Team } from './requests.ts';
 
 /** All that the listeners need. */
 export type Desk = {
@@ -22,16 +24,57 @@ export type Desk = {
   track<T>(work: Promise<T>): Promise<T>;
 };
 
-/** Something that Slack told us of: what was said, where and by whom. */
-export type Heard = { origin: Origin; name: string; delivery: string; said: Said };
+/**
+ * Something that Slack told us of: what was said, where and by whom. Plain data, so that it can be
+ * stored: `trigger` and `view` say where else than in messages its answer may go.
+ */
+export type Heard = {
+  origin: Origin;
+  name: string;
+  delivery: string;
+  said: Said;
+  trigger?: string;
+  /** The form that was sent. */
+  view?: string;
+};
 
-/** Hands it to the machine. Nothing is read before the acknowledgement but what the request itself says. */
-export async function prepare({ origin, name, delivery, said }: Heard, desk: Desk): Promise<Step> {
+/** What came of it. */
+export type Answer =
+  | Exclude<Step, { kind: 'run' }>
+  | { kind: 'reply'; reply: Reply; visibility: Visibility };
+
+/** Lets the machine answer; when this resolves, all is durable. */
+export async function answer(heard: Heard, desk: Desk): Promise<Answer> {
+  const { origin, name, delivery, said } = heard;
   const { bot, team, profileOf } = desk;
   const { user, place, message } = origin;
   const profile = await profileOf(user, name);
-  return bot.prepare(slackRequest({ team, user, profile, place, message, delivery, said }));
+  const step = await bot.prepare(
+    slackRequest({ team, user, profile, place, message, delivery, said }),
+  );
+  if (step.kind !== 'run') return step;
+  return { kind: 'reply', reply: await step.run(), visibility: step.visibility };
 }
+
+/** Resolves when something may be acknowledged: it is answered, or stored to be answered. */
+export function safe(answering: Promise<Answer>, heard: Heard, { bot, team }: Desk, ms?: number) {
+  const store = () =>
+    bot.storeDelivery({
+      id: heard.delivery,
+      platform: 'slack',
+      account: accountIn(team, heard.origin.user),
+      payload: heard,
+    });
+  return untilSafe(answering, store, ms);
+}
+
+/** True when Slack has to send it again, or the person to try again: nothing of it is stored. */
+export function isFault(answer: Answer): boolean {
+  return answer.kind === 'reply' && answer.reply.isFault === true;
+}
+
+/** What a listener throws so that Slack gets no acknowledgement; why is told and logged already. */
+export const NOT_STORED = new Error('nothing was stored');
 
 /** Work that goes on although Slack did not take the acknowledgement: it may be the only delivery. */
 export async function acknowledge(ack: () => Promise<void>, { report }: Desk) {

@@ -1,25 +1,24 @@
-import type { App } from '@slack/bolt';
-import { say } from '../../bot/reply.ts';
-import type { Said } from '../../bot/request.ts';
-import { type Desk, prepare } from './desk.ts';
-import { type Origin, placeAt } from './origin.ts';
+import type { App, Context } from '@slack/bolt';
+import { answer, type Desk, type Heard, isFault, NOT_STORED, safe } from './desk.ts';
+import { placeAt } from './origin.ts';
 import { wordsSaid } from './requests.ts';
-import { publishHome } from './views.ts';
+import { show } from './views.ts';
 
 /** Hears messages and mentions, opens the App Home, and notices when the app is removed. */
 export function listenToEvents(app: App, desk: Desk) {
-  app.event('app_home_opened', ({ event, body }) => {
+  acknowledgeAfterwards(app);
+  app.event('app_home_opened', ({ event, body, context }) => {
     desk.learnDirect(event.channel);
     if (event.tab === 'messages') return Promise.resolve();
-    return desk.track(openHome(event.user, `event:${body.event_id}`, desk));
+    return take(homeOpened(event.user, `event:${body.event_id}`), context, desk);
   });
 
-  app.event('app_mention', ({ event }) => desk.track(hear(event, desk)));
-  app.event('message', ({ event }) => {
+  app.event('app_mention', ({ event, context }) => hear(event, context, desk));
+  app.event('message', ({ event, context }) => {
     const isOurs = event.channel_type === 'im';
     if (isOurs) desk.learnDirect(event.channel);
     const isInThread = 'thread_ts' in event && event.thread_ts !== undefined;
-    return isOurs || isInThread ? desk.track(hear(event, desk)) : Promise.resolve();
+    return isOurs || isInThread ? hear(event, context, desk) : Promise.resolve();
   });
 
   const left = () => desk.track(desk.bot.left(`slack:${desk.team.id}`));
@@ -29,11 +28,36 @@ export function listenToEvents(app: App, desk: Desk) {
   );
 }
 
-async function openHome(user: string, delivery: string, desk: Desk) {
-  const origin: Origin = { user, place: { channel: user, kind: 'direct' }, surface: 'home' };
-  const said: Said = { kind: 'command', command: 'home', values: {} };
-  const step = await prepare({ origin, name: user, delivery, said }, desk);
-  if (step.kind === 'run') await publishHome(await step.run(), user, desk);
+/** Bolt acknowledges an event before its listeners run; Slack would not send it again. */
+function acknowledgeAfterwards(app: App) {
+  const process = app.processEvent.bind(app);
+  app.processEvent = async (event) => {
+    if (event.body['type'] !== 'event_callback') return process(event);
+    await process({ ...event, ack: async () => {} });
+    await event.ack();
+  };
+}
+
+/** Slack sends an event three times more; then the person has to know that it came to nothing. */
+const LAST_RETRY = 3;
+
+/** Resolves when the event is answered or stored; the reply goes its own way. */
+async function take(heard: Heard, { retryNum = 0 }: Context, desk: Desk) {
+  const answering = answer(heard, desk);
+  const how = await safe(answering, heard, desk);
+  if (how === 'done' && isFault(await answering) && retryNum < LAST_RETRY) throw NOT_STORED;
+  desk
+    .track(answering.then((made) => show(heard, made, desk)))
+    .catch((error: unknown) => desk.report('slack event', error));
+}
+
+function homeOpened(user: string, delivery: string): Heard {
+  return {
+    origin: { user, place: { channel: user, kind: 'direct' }, surface: 'home' },
+    name: user,
+    delivery,
+    said: { kind: 'command', command: 'home', values: {} },
+  };
 }
 
 /** A message or a mention; both tell of the same words, so both have the same key. */
@@ -47,18 +71,14 @@ type Words = {
   subtype?: string | undefined;
 };
 
-const NO_FORM = say('That needs a form. Please use the slash command or a button.');
-
-async function hear(event: Words, desk: Desk) {
+async function hear(event: Words, context: Context, desk: Desk) {
   const { channel, ts, user, text, thread_ts: thread, bot_id, subtype } = event;
   if (!user || !text || bot_id || (subtype && subtype !== 'thread_broadcast')) return;
-  const origin: Origin = { user, place: placeAt(channel, thread, ts), surface: 'message' };
-  const said = wordsSaid({ text, ts }, desk);
-  const step = await prepare(
-    { origin, name: user, delivery: `message:${channel}/${ts}`, said },
-    desk,
-  );
-  if (step.kind === 'nothing') return;
-  if (step.kind === 'form') return desk.deliver(NO_FORM, 'private', origin);
-  await desk.deliver(await step.run(), step.visibility, origin);
+  const heard: Heard = {
+    origin: { user, place: placeAt(channel, thread, ts), surface: 'message' },
+    name: user,
+    delivery: `message:${channel}/${ts}`,
+    said: wordsSaid({ text, ts }, desk),
+  };
+  await take(heard, context, desk);
 }

@@ -10,12 +10,14 @@ import { type HealthKeeper, keepHealth } from '../../bot/health.ts';
 import type { Adapter, Problem } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
 import { type Connection, httpConnection, socketConnection } from './connect.ts';
+import { answer, type Desk, type Heard, NOT_STORED } from './desk.ts';
 import { listen } from './listeners.ts';
 import { quietLogger } from './logger.ts';
 import { createPeople } from './people.ts';
 import { appTokenProblem, type Failure, failureOf } from './problems.ts';
 import { createReplies } from './replies.ts';
 import { createPlatform } from './send.ts';
+import { show } from './views.ts';
 
 /** What the adapter is given. */
 export type SlackOptions = {
@@ -43,7 +45,8 @@ const REPLY_TIMEOUT_MS = 2500;
 const SEND_TIMEOUT_MS = 10_000;
 /** A token that is withdrawn while nobody says anything is noticed in a minute. */
 const CHECK_MS = 60_000;
-/** How long stopping waits for work under way. */
+/** How long stopping waits for acknowledgements, and then for work under way. */
+const ACKNOWLEDGE_MS = 1000;
 const STOP_MS = 5000;
 
 /**
@@ -76,12 +79,17 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
     logger,
     clientOptions: { ...clientOptions, timeout: REPLY_TIMEOUT_MS },
   });
-  app.error(async (error) => report('slack listener', error));
+  app.error(async (error) => {
+    // Bolt hands on what was thrown inside an error of its own.
+    if (error.original !== NOT_STORED) report('slack listener', error);
+    // The receiver answers: a listener that failed has stored nothing.
+    throw error;
+  });
 
   const ownDirects = new Set<string>();
   const learnDirect = (channel: string) => void ownDirects.add(channel);
   const underWay = new Set<Promise<unknown>>();
-  listen(app, {
+  const desk: Desk = {
     bot,
     team: self.team,
     botUser: self.user,
@@ -94,22 +102,34 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
       underWay.add(work);
       return work.finally(() => underWay.delete(work));
     },
-  });
+  };
+  listen(app, desk);
   await opened(connection);
   const checking = setInterval(() => check(posts, token), options.checkEveryMs ?? CHECK_MS).unref();
 
+  const workEnds = (ms: number) =>
+    Promise.race([Promise.allSettled([...underWay]), wait(ms, undefined, { ref: false })]);
   return {
     platform: {
       ...createPlatform({ api: posts, bot: self, onDirect: learnDirect }),
       health: () => (token.health().ok ? socket.health() : token.health()),
+      resume: (payload) => desk.track(resume(payload, desk)),
     },
     async stop() {
       clearInterval(checking);
+      // Acknowledgements need the connection, and what takes longer is acknowledged already.
+      await workEnds(ACKNOWLEDGE_MS);
       await connection.close();
-      const ended = Promise.allSettled([...underWay]);
-      await Promise.race([ended, wait(STOP_MS, undefined, { ref: false })]);
+      await workEnds(STOP_MS);
     },
   };
+}
+
+/** Answers what another process stored. */
+async function resume(payload: unknown, desk: Desk) {
+  // It was stored by this adapter, see `safe`.
+  const heard = payload as Heard;
+  await show(heard, await answer(heard, desk), desk);
 }
 
 /** No retries: a repeated call can be a repeated message. */

@@ -1,12 +1,32 @@
-import type { App, BlockAction, MessageShortcut } from '@slack/bolt';
-import { acknowledge, type Desk, type Heard, prepare } from './desk.ts';
+import type {
+  App,
+  BlockAction,
+  MessageShortcut,
+  RespondArguments,
+  SlashCommand,
+} from '@slack/bolt';
+import {
+  type Answer,
+  acknowledge,
+  answer,
+  type Desk,
+  type Heard,
+  isFault,
+  NOT_STORED,
+  safe,
+} from './desk.ts';
 import { listenToEvents } from './event-listeners.ts';
 import { listenToForms } from './form-listener.ts';
 import { actionOrigin, commandOrigin, shortcutOrigin } from './origin.ts';
+import { presentMessage } from './present.ts';
 import { actionSaid, commandSaid, shortcutSaid } from './requests.ts';
-import { openForm, showReply } from './views.ts';
+import { show } from './views.ts';
 
-/** Registers everything that Slack may send. Retries are never dropped: the machine knows them. */
+/**
+ * Registers everything that Slack may send. An acknowledgement means that the work is done or stored,
+ * since Slack sends neither commands nor presses again. Retries are never dropped: the machine knows
+ * them.
+ */
 export function listen(app: App, desk: Desk) {
   listenToCommands(app, desk);
   listenToActions(app, desk);
@@ -14,59 +34,73 @@ export function listen(app: App, desk: Desk) {
   listenToEvents(app, desk);
 }
 
-async function perform(heard: Heard, trigger: string, desk: Desk) {
-  const { origin } = heard;
-  const step = await prepare(heard, desk);
-  if (step.kind === 'nothing') return;
-  if (step.kind === 'form') return openForm(step.form, origin, trigger, desk);
-  const { visibility } = step;
-  const reply = await step.run();
-  if (origin.surface === 'message') await desk.deliver(reply, visibility, origin);
-  else await showReply(reply, { visibility, origin, trigger }, desk);
+type Ways = {
+  ack(): Promise<void>;
+  /** How Slack is answered when nothing was stored. */
+  fail(answer: Answer): Promise<void>;
+};
+
+async function perform(heard: Heard, { ack, fail }: Ways, desk: Desk) {
+  const answering = answer(heard, desk);
+  const how = await safe(answering, heard, desk);
+  if (how === 'done') {
+    const made = await answering;
+    if (isFault(made)) return fail(made);
+  }
+  await acknowledge(ack, desk);
+  await show(heard, await answering, desk);
 }
 
-function listenToCommands(app: App, desk: Desk) {
-  app.command(/.+/, ({ ack, body }) =>
-    desk.track(
-      (async () => {
-        await acknowledge(ack, desk);
-        const heard = {
-          origin: commandOrigin(body),
-          name: body.user_name,
-          delivery: `trigger:${body.trigger_id}`,
-          said: commandSaid(body, desk.team),
-        };
-        await perform(heard, body.trigger_id, desk);
-      })(),
-    ),
-  );
+/** A command's acknowledgement may carry words, which are the last that its person hears of it. */
+const inWords = (made: Answer): RespondArguments | undefined =>
+  made.kind === 'reply' ? { response_type: 'ephemeral', ...presentMessage(made.reply) } : undefined;
 
-  app.shortcut<MessageShortcut>({ type: 'message_action' }, ({ ack, body }) =>
-    desk.track(
-      (async () => {
-        await acknowledge(ack, desk);
-        const said = shortcutSaid(body, desk.bot.commands, desk.team);
-        if (!said) return;
-        const origin = shortcutOrigin(body);
-        const delivery = `trigger:${body.trigger_id}`;
-        await perform({ origin, name: body.user.name, delivery, said }, body.trigger_id, desk);
-      })(),
-    ),
-  );
+function commandHeard(body: SlashCommand, desk: Desk): Heard {
+  return {
+    origin: commandOrigin(body),
+    name: body.user_name,
+    delivery: `trigger:${body.trigger_id}`,
+    said: commandSaid(body, desk.team),
+    trigger: body.trigger_id,
+  };
+}
+
+/** A press has no words in its acknowledgement: they come as a message, and Slack marks the button. */
+const withoutWords = (heard: Heard, desk: Desk) => async (made: Answer) => {
+  await show(heard, made, desk);
+  throw NOT_STORED;
+};
+
+function listenToCommands(app: App, desk: Desk) {
+  app.command(/.+/, ({ ack, body }) => {
+    const heard = commandHeard(body, desk);
+    const fail = (made: Answer) => ack(inWords(made)).catch(() => show(heard, made, desk));
+    return desk.track(perform(heard, { ack, fail }, desk));
+  });
+
+  app.shortcut<MessageShortcut>({ type: 'message_action' }, ({ ack, body }) => {
+    const said = shortcutSaid(body, desk.bot.commands, desk.team);
+    if (!said) return ack();
+    const { trigger_id: trigger, user } = body;
+    const origin = shortcutOrigin(body);
+    const heard = { origin, name: user.name, delivery: `trigger:${trigger}`, said, trigger };
+    return desk.track(perform(heard, { ack, fail: withoutWords(heard, desk) }, desk));
+  });
 }
 
 function listenToActions(app: App, desk: Desk) {
-  app.action<BlockAction>(/^/, ({ ack, body }) =>
-    desk.track(
-      (async () => {
-        await acknowledge(ack, desk);
-        const said = actionSaid(body);
-        if (!said) return;
-        const origin = actionOrigin(body);
-        const delivery = `trigger:${body.trigger_id}`;
-        const name = body.user.name ?? body.user.username;
-        await perform({ origin, name, delivery, said }, body.trigger_id, desk);
-      })(),
-    ),
-  );
+  app.action<BlockAction>(/^/, ({ ack, body }) => {
+    const said = actionSaid(body);
+    if (!said) return ack();
+    const { trigger_id: trigger, user } = body;
+    const name = user.name ?? user.username;
+    const heard = {
+      origin: actionOrigin(body),
+      name,
+      delivery: `trigger:${trigger}`,
+      said,
+      trigger,
+    };
+    return desk.track(perform(heard, { ack, fail: withoutWords(heard, desk) }, desk));
+  });
 }

@@ -48,7 +48,8 @@ export function slackRequest({
   };
 }
 
-const accountIn = (team: Team, user: string) => `slack:${team.id}/${user}`;
+/** The account of a user of the workspace. */
+export const accountIn = (team: Team, user: string) => `slack:${team.id}/${user}`;
 
 /** `/warmup vram llama` and `/vram llama` are the same words; `/warmup` alone asks for help. */
 export function commandSaid({ command, text }: SlashCommand, team: Team): Said {

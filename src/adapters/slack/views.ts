@@ -1,8 +1,8 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { ViewResponseAction } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Form } from '../../bot/form.ts';
 import { type Reply, say, type Visibility } from '../../bot/reply.ts';
+import type { Answer, Heard } from './desk.ts';
 import { formView, problemFields } from './form.ts';
 import { type Origin, packMetadata } from './origin.ts';
 import { presentHome, presentWindow, RICHNESS, type Richness } from './present.ts';
@@ -11,11 +11,30 @@ import type { Deliver } from './replies.ts';
 
 type Tools = { api: WebClient; deliver: Deliver; report(where: string, error: unknown): void };
 
+/** Said where words ask for a form: only what carries a trigger can open one. */
+const NO_FORM = say('That needs a form. Please use the slash command or a button.');
+
+/** Shows what came of a request wherever its answer goes; also long after it was acknowledged. */
+export async function show(heard: Heard, answer: Answer, tools: Tools) {
+  const { origin, trigger, view } = heard;
+  if (answer.kind === 'nothing') return;
+  if (answer.kind === 'form') {
+    if (view) return askAgain(answer.form, { origin, view }, tools);
+    if (trigger) return openForm(answer.form, origin, trigger, tools);
+    return tools.deliver(NO_FORM, 'private', origin);
+  }
+  const { reply, visibility } = answer;
+  if (view) return answerLate(reply, visibility, { origin, view }, tools);
+  if (origin.surface === 'message') return tools.deliver(reply, visibility, origin);
+  if (!trigger) return publishHome(reply, origin.user, tools);
+  return showReply(reply, { visibility, origin, trigger }, tools);
+}
+
 /** Said when a window came too late: a trigger lives three seconds. */
 const TOO_LATE = say('Slack did not open the form in time. Please try again.');
 
 /** Opens a form as a window, or says that it came too late. */
-export async function openForm(form: Form, origin: Origin, trigger: string, tools: Tools) {
+async function openForm(form: Form, origin: Origin, trigger: string, tools: Tools) {
   const { api, deliver, report } = tools;
   const view = formView(form, packMetadata({ form: form.id, origin }));
   try {
@@ -30,7 +49,7 @@ export async function openForm(form: Form, origin: Origin, trigger: string, tool
 }
 
 /** Shows a reply to a button pressed in the App Home or in a window; a message when it cannot. */
-export async function showReply(
+async function showReply(
   reply: Reply,
   { visibility, origin, trigger }: { visibility: Visibility; origin: Origin; trigger: string },
   tools: Tools,
@@ -53,7 +72,7 @@ export async function showReply(
 }
 
 /** Publishes the App Home of one person. */
-export async function publishHome(reply: Reply, user: string, { api }: Pick<Tools, 'api'>) {
+async function publishHome(reply: Reply, user: string, { api }: Pick<Tools, 'api'>) {
   await plainer((richness) =>
     api.views.publish({ user_id: user, view: presentHome(reply, richness) }),
   );
@@ -82,26 +101,27 @@ export function refuse(form: Form, asked: string[], origin: Origin): ViewRespons
 const working = () => presentWindow({ title: 'One moment', ...say('I am working on it.') });
 const FINISHED = say('Done. You can close this window.');
 
-type Ack = (response?: ViewResponseAction) => Promise<void>;
+/** Acknowledges a sent form: Slack closes it, or shows what it is told. */
+export type Ack = (response?: ViewResponseAction) => Promise<void>;
 
-/** A sent form that Slack still waits for: how to acknowledge it, and until when. */
-export type Submission = { origin: Origin; view: string; ack: Ack; until: number };
+/** A sent form: where it was opened, and its window. */
+type Submission = { origin: Origin; view: string };
 
 /** Keeps a form open that takes longer than Slack waits for. */
-export async function keepOpen({ ack }: Submission, { report }: Tools) {
+export async function keepOpen(ack: Ack, { report }: Tools) {
   await ack({ response_action: 'update', view: working() }).catch((error: unknown) =>
     report('slack ack', error),
   );
 }
 
 /** What a form asks for after it was kept open. */
-export async function askAgain(form: Form, { origin, view }: Submission, { api }: Tools) {
+async function askAgain(form: Form, { origin, view }: Submission, { api }: Tools) {
   const metadata = packMetadata({ form: form.id, origin });
   await api.views.update({ view_id: view, view: formView(form, metadata) });
 }
 
 /** The answer to a form that was kept open: in its window, or where the form was opened. */
-export async function answerLate(
+async function answerLate(
   reply: Reply,
   visibility: Visibility,
   { origin, view }: Submission,
@@ -114,23 +134,16 @@ export async function answerLate(
   await tools.api.views.update({ view_id: view, view: presentWindow(FINISHED) });
 }
 
-/** Answers a form in its own window: with the reply, or with a pause and then the reply. */
+/** Answers a form in its own window, with its acknowledgement. */
 export async function answerInWindow(
-  running: Promise<Reply>,
-  visibility: Visibility,
-  submission: Submission,
+  { reply, visibility }: Extract<Answer, { kind: 'reply' }>,
+  { ack, ...submission }: Submission & { ack: Ack },
   tools: Tools,
 ) {
-  const left = Math.max(0, submission.until - performance.now());
-  const quick = await Promise.race([running, wait(left, undefined, { ref: false })]);
-  if (quick) {
-    const isTaken = await submission
-      .ack({ response_action: 'update', view: presentWindow(quick) })
-      .then(
-        () => true,
-        (error: unknown) => tools.report('slack ack', error),
-      );
-    if (isTaken) return;
-  } else await keepOpen(submission, tools);
-  await answerLate(await running, visibility, submission, tools);
+  try {
+    await ack({ response_action: 'update', view: presentWindow(reply) });
+  } catch (error) {
+    tools.report('slack ack', error);
+    await answerLate(reply, visibility, submission, tools);
+  }
 }

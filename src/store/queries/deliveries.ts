@@ -1,14 +1,29 @@
-import { and, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, isNull, lt, sql } from 'drizzle-orm';
+import type { PlatformName } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 
-/** A delivery that another process took and never finished is free again after this. */
-const ABANDONED_MS = 10_000;
+/** A process renews every second what it is answering; what it did not for so long, it has left. */
+const LEASE_MS = 3000;
+
+/** A delivery as it is stored before its answer is known. */
+export type StoredDelivery = {
+  id: string;
+  platform: PlatformName;
+  /** Who sent it, such as `slack:T1/U1`. */
+  account: string;
+  payload: unknown;
+};
+
+type Taking = { id: string; by: string; at: Date };
+
+const gone = (at: Date) => new Date(at.getTime() - LEASE_MS);
+const NOT_STORED = { platform: null, personId: null, payload: null } as const;
 
 /** A use is noted once a day: a press should not have to wait for a write. */
 const TO_THE_DAY_MS = 24 * 3_600_000;
 
 export function deliveryQueries({ db, tables, atomic }: Connection) {
-  const { deliveries, savedCommands } = tables;
+  const { accounts, deliveries, savedCommands } = tables;
 
   const take = prepared((on: Database) =>
     on
@@ -24,34 +39,98 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
       .prepare(),
   );
 
+  const finish = prepared((on: Database) =>
+    on
+      .update(deliveries)
+      .set({ state: 'done', ...NOT_STORED })
+      .where(eq(deliveries.id, sql.placeholder('id')))
+      .prepare(),
+  );
+
   return {
     /**
-     * True when this delivery is ours to answer: it is new, or the process that took it is gone.
-     * A redelivery of one that is answered, or being answered, is not.
+     * Who answers a delivery: `ours` when it is new, was ours or belonged to a process that is gone;
+     * `known` when it is answered, or stored to be; `elsewhere` while another process answers it.
      */
-    takeDelivery: ({ id, by, at }: { id: string; by: string; at: Date }): Promise<boolean> =>
+    takeDelivery: ({ id, by, at }: Taking): Promise<'ours' | 'known' | 'elsewhere'> =>
       atomic(async (on) => {
         const added = await take(on).execute({ id, by, at });
-        if (added.length > 0) return true;
-        const adopted = await on
-          .update(deliveries)
-          .set({ takenBy: by, at })
-          .where(
-            and(
-              eq(deliveries.id, id),
-              eq(deliveries.state, 'taken'),
-              ne(deliveries.takenBy, by),
-              lt(deliveries.at, new Date(at.getTime() - ABANDONED_MS)),
-            ),
-          )
-          .returning({ id: deliveries.id });
-        return adopted.length > 0;
+        if (added.length > 0) return 'ours';
+        const [found] = await on.select().from(deliveries).where(eq(deliveries.id, id));
+        if (!found || found.state === 'done') return 'known';
+        if (found.takenBy === by || found.at < gone(at)) {
+          await on.update(deliveries).set({ takenBy: by, at }).where(eq(deliveries.id, id));
+          return 'ours';
+        }
+        return found.payload === null ? 'elsewhere' : 'known';
       }),
 
+    /** Says that a delivery is still being answered. */
+    renewDelivery: ({ id, by, at }: Taking) =>
+      atomic(async (on) => {
+        await on
+          .update(deliveries)
+          .set({ at })
+          .where(
+            and(eq(deliveries.id, id), eq(deliveries.takenBy, by), eq(deliveries.state, 'taken')),
+          );
+      }),
+
+    /** Stores what a delivery needs to be run again; one that is answered already stays as it is. */
+    storeDelivery: ({ id, by, at, platform, account, payload }: Taking & StoredDelivery) =>
+      atomic(async (on) => {
+        const [owner] = await on.select().from(accounts).where(eq(accounts.id, account));
+        const stored = { platform, personId: owner?.personId ?? null, payload };
+        await on
+          .insert(deliveries)
+          .values({ id, state: 'taken', takenBy: by, at, ...stored })
+          .onConflictDoUpdate({
+            target: deliveries.id,
+            set: stored,
+            setWhere: eq(deliveries.state, 'taken'),
+          });
+      }),
+
+    /** Its answer is stored: nothing of what was said stays here. */
     finishDelivery: (id: string) =>
       atomic(async (on) => {
-        await on.update(deliveries).set({ state: 'done' }).where(eq(deliveries.id, id));
+        await finish(on).execute({ id });
       }),
+
+    /** Nothing came of it, so a redelivery begins again; a stored one stays until it is finished. */
+    dropDelivery: ({ id, by }: Pick<Taking, 'id' | 'by'>) =>
+      atomic(async (on) => {
+        await on
+          .delete(deliveries)
+          .where(
+            and(eq(deliveries.id, id), eq(deliveries.takenBy, by), isNull(deliveries.payload)),
+          );
+      }),
+
+    /** Takes over the stored deliveries whose process is gone, oldest first. */
+    adoptDeliveries: ({ platform, by, at }: Omit<Taking, 'id'> & { platform: PlatformName }) =>
+      atomic((on) =>
+        on
+          .update(deliveries)
+          .set({ takenBy: by, at, reruns: sql`${deliveries.reruns} + 1` })
+          .where(and(eq(deliveries.platform, platform), lt(deliveries.at, gone(at))))
+          .returning({
+            id: deliveries.id,
+            payload: deliveries.payload,
+            reruns: deliveries.reruns,
+          }),
+      ),
+
+    /** When the next stored delivery of a platform may be taken over; undefined without any. */
+    nextAdoption: async (platform: PlatformName): Promise<Date | undefined> => {
+      const [first] = await db
+        .select({ at: deliveries.at })
+        .from(deliveries)
+        .where(eq(deliveries.platform, platform))
+        .orderBy(asc(deliveries.at))
+        .limit(1);
+      return first && new Date(first.at.getTime() + LEASE_MS + 1);
+    },
 
     /** Keeps a command that is too long for a button, and notes that its button is shown. */
     saveCommand: (hash: string, run: string, at: Date) =>

@@ -43,6 +43,7 @@ test('a wrong token is told in words', async () => {
     prepare: async () => answer(say('x')),
     suggest: async () => [],
     named: (name: string) => ({ name, options: [] }),
+    storeDelivery: async () => undefined,
     left: async () => undefined,
   };
 

@@ -281,6 +281,33 @@ test('a slow reply is promised in its declared visibility, then filled in', asyn
   expect(server.world.messages.get(server.world.main.id)).toHaveLength(1);
 });
 
+test('a slow reply is stored before it is promised, and another process keeps the promise', async () => {
+  const slow = later<Reply>();
+  const storing = later<void>();
+  let replying: Promise<Reply> = slow.promise;
+  const { person, adapter, stored, requests } = await start({
+    deferAfterMs: SOON,
+    prepare: () => answer(replying, 'private'),
+    store: () => storing.promise,
+  });
+  const ada = person('Ada');
+
+  const done = slash(ada, 'question list');
+  await new Promise((resolve) => setTimeout(resolve, 5 * SOON));
+  const before = done.interaction.acknowledged;
+  storing.settle();
+  await until(() => done.interaction.acknowledged === 5);
+  replying = Promise.resolve(say('From another process'));
+  await adapter.platform.resume?.(JSON.parse(JSON.stringify(stored[0]?.payload)));
+  const { message } = await shown(done);
+
+  expect(before).toBeUndefined();
+  expect(stored).toMatchObject([{ platform: 'discord', account: `discord:${ada.user.id}` }]);
+  expect(requests[1]).toEqual(requests[0]);
+  expect([message.only, visible(message).text]).toEqual([ada.user.id, 'From another process']);
+  slow.settle(say('Too late'));
+});
+
 test('a slow reply that turns out private does not stay where all can see it', async () => {
   const slow = later<Reply>();
   const { person, server } = await start({

@@ -134,6 +134,7 @@ test('commands that Discord cannot take now are told to it later', async () => {
     prepare: async () => answer(say('x')),
     suggest: async () => [],
     named: (name: string) => ({ name, options: [] }),
+    storeDelivery: async () => undefined,
     left: async () => undefined,
   };
   const events: { kind: string }[] = [];
@@ -169,6 +170,7 @@ test.each([
       prepare: async () => answer(say('x')),
       suggest: async () => [],
       named: (name: string) => ({ name, options: [] }),
+      storeDelivery: async () => undefined,
       left: async () => undefined,
     },
     token: server.token,

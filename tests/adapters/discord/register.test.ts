@@ -126,6 +126,7 @@ test('commands are told once, and again only when they have changed', async () =
         prepare: async () => ({ kind: 'nothing' }),
         suggest: async () => [],
         named: (name) => ({ name, options: [] }),
+        storeDelivery: async () => undefined,
         left: async () => undefined,
       },
       token: server.token,

@@ -19,6 +19,7 @@ beforeEach(async () => {
       prepare: async (request) => reply(request),
       suggest: async () => [],
       named: (name) => ({ name, options: [] }),
+      storeDelivery: async () => undefined,
       left: async () => undefined,
     },
     token: made.token,

@@ -166,17 +166,82 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(await slack.stage.messages('C0GENERAL')).toEqual([]);
   });
 
-  test('the acknowledgement does not wait for the machine', async () => {
+  test('the acknowledgement comes after the work', async () => {
     const user = slack.server.addUser('Ada').id;
-    answer = () => new Promise((resolve) => setTimeout(() => resolve(runs(say('Late.'))), 400));
+    let isDone = false;
+    const run = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      isDone = true;
+      return say('Done.');
+    };
+    answer = () => ({ kind: 'run', visibility: 'private', run });
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
+
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    expect([isDone, bot.stored]).toEqual([true, []]);
+  });
+
+  test('slow work is stored, then acknowledged, then answered', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => new Promise((resolve) => setTimeout(() => resolve(runs(say('Late.'))), 1500));
     const output = slack.server.nextOutput(user);
 
     const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'slow');
     const ack = await slack.server.deliver({ kind: 'slash_commands', payload });
 
-    expect(ack.ms).toBeLessThan(200);
+    expect(ack.ms).toBeLessThan(1400);
     expect(ack.answer ?? '').toEqual(mode === 'http' ? '' : {});
-    await output.seen;
+    expect(bot.stored).toMatchObject([{ platform: 'slack', account: `slack:T0TEAM/${user}` }]);
+    expect(JSON.stringify(await output.seen)).toContain('Late.');
+  });
+
+  test('a stored delivery is plain data that another process answers', async () => {
+    const user = slack.server.addUser('Ada').id;
+    answer = () => new Promise((resolve) => setTimeout(() => resolve(runs(say('Late.'))), 1000));
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'slow');
+    const first = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'slash_commands', payload });
+    await first.seen;
+    answer = () => runs(say('Answered after all.'));
+    const output = slack.server.nextOutput(user);
+
+    await adapter.platform.resume?.(JSON.parse(JSON.stringify(bot.stored[0]?.payload)));
+
+    expect(JSON.stringify(await output.seen)).toContain('Answered after all.');
+    expect(bot.requests[1]).toEqual(bot.requests[0]);
+  });
+
+  test('what cannot be stored is not acknowledged as done', async () => {
+    const ada = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    answer = () => runs({ ...say('The database is full.'), isFault: true });
+    const message = await post(say('Question'));
+    const pressed = slack.server.findMessage('C0GENERAL', message.id);
+    if (!pressed) throw new Error('no message');
+
+    const command = make.command(ada, 'C0GENERAL', '/warmup', 'x');
+    const ofCommand = await slack.server.deliver({ kind: 'slash_commands', payload: command });
+    const button = { type: 'button', action_id: 'x', value: '1:x' };
+    const press = make.messageAction(ada, pressed, button);
+    const words = make.event({
+      type: 'message',
+      channel: slack.server.directWith(ada).id,
+      channel_type: 'im',
+      user: ada,
+      text: 'my answer',
+      ts: '1700000000.000100',
+    });
+    const others = [
+      { kind: 'interactive', payload: press },
+      { kind: 'events_api', payload: words },
+    ] as const;
+
+    expect(JSON.stringify(ofCommand.answer)).toContain('The database is full.');
+    for (const delivery of others) {
+      const sent = slack.server.deliver(delivery).then(({ status }) => status);
+      await expect(sent.catch(() => 'none')).resolves.toBe(mode === 'http' ? 503 : 'none');
+    }
   });
 
   test('a button carries its saved command, its message and its thread', async () => {
@@ -676,7 +741,8 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     answer = () => Promise.reject(new Error('planted'));
     const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
 
-    await slack.server.deliver({ kind: 'slash_commands', payload });
+    // Not acknowledged: a socket hears nothing at all.
+    await slack.server.deliver({ kind: 'slash_commands', payload }).catch(() => undefined);
     await expect.poll(() => events).toMatchObject([{ kind: 'failed', where: 'slack listener' }]);
     answer = () => runs(say('Again.'));
     const seen = await slack.stage.actor('Ada').command('me');

@@ -164,3 +164,20 @@ test('a server of another kind can take the listener', async () => {
 
   expect([good.status, ahead.status, other.status]).toEqual([200, 401, 404]);
 });
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
+test.each(['null', '[]', '1', '"x"', 'true', '', '{', '[{}]', 'undefined'])(
+  'a signed body that is no object is refused: %s',
+  async (sent) => {
+    expect((await slack.server.postSigned(sent, JSON_TYPE)).status).toBe(400);
+    const payload = String(new URLSearchParams({ payload: sent }));
+    expect((await post({}, payload)).status).toBe(400);
+    expect((await post()).status).toBe(200);
+  },
+);
+
+test('an unsigned body that is no object is not looked at', async () => {
+  const unsigned = { ...JSON_TYPE, 'x-slack-signature': 'v0=' };
+  expect((await slack.server.postSigned('null', unsigned)).status).toBe(401);
+});

@@ -1,0 +1,137 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { StoredDelivery } from '../store/queries/deliveries.ts';
+import type { BotParts } from './context.ts';
+import type { Reply } from './reply.ts';
+
+/** A platform waits three seconds for an acknowledgement; work gets so many ms of it. */
+export const PATIENCE_MS = 800;
+
+/** Far less than the three seconds after which the store takes a process for gone. */
+const RENEW_MS = 1000;
+
+/** Between two looks at a delivery that another process answers. */
+const LOOK_MS = 250;
+
+/** Waits until an acknowledgement is true: the work is done, or is stored to be done whatever happens. */
+export async function untilSafe(
+  work: Promise<unknown>,
+  store: () => Promise<void>,
+  ms = PATIENCE_MS,
+): Promise<'done' | 'stored'> {
+  const isDone = await Promise.race([
+    work.then(() => true),
+    wait(Math.max(0, ms), false, { ref: false }),
+  ]);
+  if (isDone) return 'done';
+  return Promise.any([work.then(() => 'done' as const), store().then(() => 'stored' as const)]);
+}
+
+type Entry = { settled: Promise<void>; settle(): void; isStored: boolean };
+
+/** Each delivery has one effect, whoever repeats it and whichever process ends. */
+export function createDeliveries({
+  store,
+  clock,
+  emit,
+  newId,
+  process: by,
+}: Pick<BotParts, 'store' | 'clock' | 'emit' | 'newId' | 'process'>) {
+  const running = new Map<string, Entry>();
+  const stored = new Set<string>();
+
+  /** Waits for whoever answers it: nobody may believe that it is answered before it is. */
+  async function waitForFirst(id: string): Promise<boolean> {
+    for (let first = running.get(id); first; first = running.get(id)) {
+      await first.settled;
+      if (first.isStored) return true;
+    }
+    return false;
+  }
+
+  function enter(id: string): Entry {
+    let settle = () => {};
+    const settled = new Promise<void>((resolve) => {
+      settle = resolve;
+    });
+    const entry = { settled, settle, isStored: false };
+    running.set(id, entry);
+    return entry;
+  }
+
+  /** Lets those who wait for it look again. */
+  function leave(id: string) {
+    running.get(id)?.settle();
+    running.delete(id);
+  }
+
+  async function take(id: string): Promise<boolean> {
+    for (;;) {
+      const taken = await store.takeDelivery({ id, by, at: clock.now() });
+      if (taken !== 'elsewhere') return taken === 'ours';
+      await wait(LOOK_MS, undefined, { ref: false });
+    }
+  }
+
+  /** Its end is remembered where that is possible; what is repeated for want of it has no effect. */
+  async function end(id: string, { isFault }: Reply): Promise<void> {
+    try {
+      // What was promised is not answered twice, and what failed may come again.
+      if (isFault && !stored.has(id)) await store.dropDelivery({ id, by });
+      else await store.finishDelivery(id);
+    } catch (error) {
+      emit({ kind: 'failed', where: 'delivery', reference: newId().slice(0, 6), error });
+    }
+  }
+
+  return {
+    /** True when the delivery is ours to answer; resolves late while another one answers it. */
+    async begin(id: string | undefined): Promise<boolean> {
+      if (id === undefined) return true;
+      if (await waitForFirst(id)) return false;
+      enter(id);
+      try {
+        const isOurs = await take(id);
+        if (isOurs) return true;
+        stored.delete(id);
+        leave(id);
+        return false;
+      } catch (error) {
+        leave(id);
+        throw error;
+      }
+    },
+
+    /** Does the work of a delivery that was begun, and keeps it ours as long as that takes. */
+    async during(id: string | undefined, work: () => Promise<Reply>): Promise<Reply> {
+      if (id === undefined) return work();
+      const renew = () => store.renewDelivery({ id, by, at: clock.now() });
+      // What cannot be renewed is answered twice at the worst.
+      const renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS).unref();
+      try {
+        const reply = await work();
+        await end(id, reply);
+        return reply;
+      } finally {
+        clearInterval(renewing);
+        stored.delete(id);
+        leave(id);
+      }
+    },
+
+    /** Stores what running it again needs; from then on it may be acknowledged. */
+    async store(delivery: StoredDelivery): Promise<void> {
+      const { id } = delivery;
+      stored.add(id);
+      await store.storeDelivery({ ...delivery, by, at: clock.now() });
+      const first = running.get(id);
+      if (!first) return;
+      first.isStored = true;
+      first.settle();
+    },
+
+    /** Nothing of this delivery has to be remembered; it may have been stored meanwhile. */
+    async pass(id: string | undefined): Promise<void> {
+      if (id !== undefined && stored.delete(id)) await store.finishDelivery(id);
+    },
+  };
+}
