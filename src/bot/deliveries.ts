@@ -39,15 +39,6 @@ export function createDeliveries({
   const running = new Map<string, Entry>();
   const stored = new Set<string>();
 
-  /** Waits for whoever answers it: nobody may believe that it is answered before it is. */
-  async function waitForFirst(id: string): Promise<boolean> {
-    for (let first = running.get(id); first; first = running.get(id)) {
-      await first.settled;
-      if (first.isStored) return true;
-    }
-    return false;
-  }
-
   function enter(id: string): Entry {
     let settle = () => {};
     const settled = new Promise<void>((resolve) => {
@@ -87,7 +78,12 @@ export function createDeliveries({
     /** True when the delivery is ours to answer; resolves late while another one answers it. */
     async begin(id: string | undefined): Promise<boolean> {
       if (id === undefined) return true;
-      if (await waitForFirst(id)) return false;
+      // A repetition waits: nobody may believe that it is answered before it is. Nothing is awaited
+      // between the look and the entry, or two that come at once would both be first.
+      for (let first = running.get(id); first; first = running.get(id)) {
+        await first.settled;
+        if (first.isStored) return false;
+      }
       enter(id);
       try {
         const isOurs = await take(id);

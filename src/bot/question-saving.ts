@@ -190,7 +190,7 @@ export function tooMany(context: Pick<Context, 'isAlone'>): UserError {
   const most = mostOwn(context);
   return new UserError(
     context.isAlone
-      ? `In direct messages you can have ${most} questions of your own. Change existing ones, or add more in a server.`
+      ? `In direct messages you can have ${most} questions of your own. Change existing ones, or add more in a server or workspace.`
       : `A team may have ${most} questions of its own. Import fewer, or change existing ones.`,
   );
 }

@@ -88,7 +88,7 @@ function safeName({ name }: Attachment): string {
 function requireSmall(name: string, bytes: number, isAlone: boolean): void {
   if (isAlone && bytes > ALONE.bytes)
     throw new UserError(
-      `"${name}" is too large. In direct messages, a file can have up to ${ALONE.questions} questions and 200 kB. Import larger files in a server.`,
+      `"${name}" is too large. In direct messages, a file can have up to ${ALONE.questions} questions and 200 kB. Import larger files in a server or workspace.`,
     );
   if (bytes > MOST_BYTES)
     throw new UserError(`"${name}" is larger than 10 MB. Split it, or leave pictures out.`);

@@ -22,3 +22,5 @@ process.on('message', (ms) => {
   shiftMs = ms;
   process.send('set');
 });
+// The program ends by itself although its parent could still send something.
+process.channel?.unref();

@@ -23,6 +23,24 @@ export const GENERAL: readonly Entry[] = [
   ),
   view(
     'any',
+    'unwritable',
+    'A database that cannot be written',
+    "says Nothing was stored: the database can't be written at the moment. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
+  ),
+  view(
+    'any',
+    'many-words',
+    'More words than are read at a time',
+    `/vram ${'llama '.repeat(61).trim()}`,
+  ),
+  view(
+    'any',
+    'role-unknown',
+    'A role that the platform does not tell',
+    "says Slack didn't tell me whether you still manage this team, so I can't do this right now. Try again in a few minutes, or use the command in the team's own channel.",
+  ),
+  view(
+    'any',
     'failed',
     'Something failed',
     'says Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference 4f2a91.',

@@ -168,6 +168,18 @@ export const QUESTIONS: readonly Entry[] = [
   ),
   view(
     'question import',
+    'large-alone',
+    'Too large a file for direct messages',
+    'says "deck.apkg" is too large. In direct messages, a file can have up to 50 questions and 200 kB. Import larger files in a server or workspace.',
+  ),
+  view(
+    'question import',
+    'too-many-alone',
+    'Too many questions for direct messages',
+    'says In direct messages you can have 50 questions of your own. Change existing ones, or add more in a server or workspace.',
+  ),
+  view(
+    'question import',
     'text-only',
     'A place that takes only text',
     'says I can read only text here. In Anki, export "Notes in Plain Text" with the unique identifier, and import that.',
