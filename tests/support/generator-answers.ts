@@ -245,7 +245,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'sequences-at-once': (stem) => {
     const [weights = 0, card = 0, engine = 0, share = 0, kib = 1, tokens = 1] = caught(
       stem,
-      re('takes # GiB of a # GiB .* needs # GiB .* use #% .* takes # KiB .* of # tokens'),
+      re('takes # GiB of a GPU with # GiB.* needs # GiB .* use #% .* takes # KiB .* of # tokens'),
     );
     const room = (card * share) / 100 - weights - engine;
     return Math.floor((room * 1024 ** 2) / (kib * tokens));

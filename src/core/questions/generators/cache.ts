@@ -123,7 +123,7 @@ export const sequencesAtOnce: Kind = {
     }
     const kib = perToken / 1024;
     return {
-      prompt: `${name} in ${format.name} takes ${weights} GiB of a ${card} GiB GPU. The engine needs ${overhead} GiB more and may use ${exact(share * 100)}% of the GPU. The FP16 cache takes ${exact(kib)} KiB per token. How many concurrent sequences of ${exact(tokens)} tokens fit?`,
+      prompt: `${name} in ${format.name} takes ${weights} GiB of a GPU with ${card} GiB. The engine needs ${overhead} GiB more and may use ${exact(share * 100)}% of the GPU. The FP16 cache takes ${exact(kib)} KiB per token. How many concurrent sequences of ${exact(tokens)} tokens fit?`,
       answer: Math.floor(sequences),
       slips: [
         {

@@ -123,7 +123,8 @@ export const keptSet: Kind = {
     },
     {
       ask: 'Does it matter whether temperature comes before the cut?',
-      expect: 'Yes. Temperature first flattens the distribution, so the cut keeps other tokens.',
+      expect:
+        'Yes. A temperature above 1 first flattens the distribution, so the cut keeps other tokens.',
     },
   ],
   references: [

@@ -101,7 +101,7 @@ export const logitsMemory: Kind = {
   unit: 'GB',
   minutes: 2,
   seniority: 'mid',
-  idea: "Training predicts the next token at every position, so there's one logit per position and vocabulary entry. With vocabularies above 100,0, this one tensor is larger than most activations, and its gradient needs the same again. Fused or chunked losses compute it piece by piece and never hold all of it.",
+  idea: "Training predicts the next token at every position, so there's one logit per position and vocabulary entry. With vocabularies above 100,000, this one tensor is larger than most activations, and its gradient needs the same again. Fused or chunked losses compute it piece by piece and never hold all of it.",
   hints: [
     'The tensor has three axes.',
     'Training needs a prediction at every position, not only at the last one.',

@@ -205,5 +205,6 @@ function slipsInWords(kind: Kind, { answer, slips }: Draft): string {
 
 function withUnit(value: number, { unit }: Kind): string {
   const number = Number.isInteger(value) ? exact(value) : shown(value);
+  if (unit === '%') return `${number}%`;
   return unit ? `${number} ${unit}` : number;
 }
