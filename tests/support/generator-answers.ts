@@ -107,7 +107,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'softmax-temperature': (stem) => {
     const [a = 0, b = 0, c = 0, t = 1] = numbers(stem);
     const powers = [a, b, c].map((logit) => exp(logit / t));
-    return (100 * at(powers, /the second of them/.test(stem) ? 1 : 0)) / sum(powers);
+    return (100 * at(powers, /the second one/.test(stem) ? 1 : 0)) / sum(powers);
   },
   'kept-set': (stem) => {
     const [setting = 0, ...list] = numbers(stem);
@@ -125,7 +125,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     return Math.log2(exp(loss)) / bytes;
   },
   'pass-at-k': (stem) => {
-    const [n = 0, c = 0, k = 0] = caught(stem, re('task # samples .*? and # pass.*pass@#'));
+    const [n = 0, c = 0, k = 0] = caught(stem, re('task you drew # samples.*? and # pass.*pass@#'));
     // The chance that k draws without replacement all fail, draw by draw.
     let fail = 1;
     for (let draw = 0; draw < k; draw += 1) fail *= (n - c - draw) / (n - draw);
@@ -143,7 +143,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     const [layers = 0, hidden = 0, heads = 0, kvHeads = 0, keyDim = 0, width = 0, vocabulary = 0] =
       caught(
         stem,
-        re('has # layers, hidden size #, # query and # KV heads of size #, .* width # and # voc'),
+        re('has # layers, hidden size #, # query and # KV heads of size #, .* width #, and # voc'),
       );
     const tied = stem.includes('tied input');
     const shape = dense({ layers, hidden, heads, kvHeads, keyDim, width, vocabulary, tied });
@@ -245,7 +245,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'sequences-at-once': (stem) => {
     const [weights = 0, card = 0, engine = 0, share = 0, kib = 1, tokens = 1] = caught(
       stem,
-      re('takes # GiB of the # GiB .* needs # GiB .* use # % .* takes # KiB .* of # tokens'),
+      re('takes # GiB of a GPU with # GiB.* needs # GiB .* use #% .* takes # KiB .* of # tokens'),
     );
     const room = (card * share) / 100 - weights - engine;
     return Math.floor((room * 1024 ** 2) / (kib * tokens));
@@ -280,7 +280,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'first-token': (stem, models) => {
     const [tokens = 1, gpus = 1, tflops = 1, share = 1] = caught(
       stem,
-      re('prompt of # tokens on # × .*\\(# TFLOP.*\\) at # % of the peak'),
+      re('prompt of # tokens on # × .*\\(# TFLOP.*\\) at #% of the peak'),
     );
     const model = named(models, stem);
     if (!model) throw new Error(`no model in: ${stem}`);

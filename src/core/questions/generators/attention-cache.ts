@@ -59,7 +59,7 @@ export const windowCache: Kind = {
   accepts: [{ unit: 'GB', factor: 1e9 / GIB }],
   minutes: 4,
   seniority: 'senior',
-  idea: 'A local layer never looks back further than its window, so it keeps that many tokens and no more; a global layer keeps all of them. Beyond the window the cache grows with the global layers alone. That is why a few global layers among many local ones make long contexts cheap, and why a formula that ignores windows is wrong several times over.',
+  idea: "A local layer never looks back further than its window, so it keeps only that many tokens; a global layer keeps all of them. Beyond the window, the cache grows only with the global layers. That's why a few global layers among many local ones make long contexts cheap, and why a formula that ignores windows is off several times over.",
   hints: [
     'The two kinds of layers keep different numbers of tokens.',
     'A local layer stops growing at its window.',
@@ -67,12 +67,12 @@ export const windowCache: Kind = {
   ],
   followUps: [
     {
-      ask: 'What do the global layers do that local ones cannot?',
+      ask: "What can global layers do that local ones can't?",
       expect:
         'They read any earlier token directly; local layers pass things on window by window, with losses.',
     },
     {
-      ask: 'Which engine detail can break this saving?',
+      ask: 'Which engine detail can undo this saving?',
       expect: 'An engine that gives local layers a full-length cache, as some do for prefix reuse.',
     },
   ],
@@ -130,10 +130,10 @@ export const onlineMerge: Kind = {
   unit: '',
   minutes: 4,
   seniority: 'staff',
-  idea: 'Each block took its powers of e against its own maximum, so their sums are not on one scale. Bring both to the larger maximum by the factor e^(own maximum − larger maximum); then the outputs are averaged with these sums as weights. The result is exact, which is what lets FlashAttention and split decoding work block by block.',
+  idea: "Each block took its powers of e relative to its own maximum, so the sums aren't on one scale. Bring both to the larger maximum with the factor e^(own maximum − larger maximum), then average the outputs with these sums as weights. The result is exact, and that's what lets FlashAttention and split decoding work block by block.",
   hints: [
-    'The two sums were taken against different maxima.',
-    'Bring the smaller block to the maximum of the other one.',
+    'The two sums were taken relative to different maxima.',
+    'Bring the block with the smaller maximum to the maximum of the other one.',
     'Weight each output with its sum times e^(own maximum − larger maximum), and divide by the total weight.',
   ],
   followUps: [
@@ -181,14 +181,14 @@ export const onlineMerge: Kind = {
     );
     const numerator = terms.map((term) => `${term.weight} × ${term.output}`).join(' + ');
     return {
-      prompt: `Online softmax over two blocks. Block 1: maximum ${one.max}, sum of e^(score − maximum) ${one.sum}, output ${one.output}. Block 2: maximum ${other.max}, sum ${other.sum}, output ${other.output}. What is the output over both blocks?`,
+      prompt: `You run online softmax over two blocks. Block 1: maximum ${one.max}, sum of e^(score − maximum) ${one.sum}, output ${one.output}. Block 2: maximum ${other.max}, sum ${other.sum}, output ${other.output}. What's the output over both blocks?`,
       answer: output,
       slips: [
         { id: 'plain-mean', value: weights(() => 1), why: 'averaged the outputs' },
         {
           id: 'weighted-by-sums',
           value: weights(({ sum }) => sum),
-          why: 'weighted with the sums and did not bring them to one maximum',
+          why: "weighted with the sums and didn't bring them to one maximum",
         },
         {
           id: 'weighted-by-maxima',
@@ -198,12 +198,12 @@ export const onlineMerge: Kind = {
         {
           id: 'not-divided',
           value: output * (one.sum * scale(one) + other.sum * scale(other)),
-          why: 'did not divide by the total weight',
+          why: "didn't divide by the total weight",
         },
         {
           id: 'rescaled-the-wrong-way',
           value: weights((each) => each.sum / scale(each)),
-          why: 'scaled by e^(larger − own maximum), the wrong way round',
+          why: 'scaled by e^(larger − own maximum), which is backwards',
         },
       ],
       working: `(${numerator}) / (${terms.map(({ weight }) => weight).join(' + ')})`,

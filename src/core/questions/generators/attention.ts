@@ -17,9 +17,9 @@ export const attentionWeight: Kind = {
   unit: '%',
   minutes: 3,
   seniority: 'mid',
-  idea: 'Dot products of longer vectors spread more, so they are divided by the square root of the head size before the softmax; without it one key would take nearly all weight and gradients would vanish. A masked key gets −∞ before the softmax, so that its power of e is 0 and the remaining weights still sum to 1.',
+  idea: 'Dot products of longer vectors spread more, so you divide them by the square root of the head size before the softmax; otherwise one key would take nearly all the weight and gradients would vanish. A masked key gets −∞ before the softmax, so its power of e is 0 and the remaining weights still sum to 1.',
   hints: [
-    'Two steps stand between dot products and weights.',
+    'There are two steps between dot products and weights.',
     'The divisor grows with the head size, but more slowly.',
     'Divide by the square root of the head size, drop hidden keys, then take the softmax.',
   ],
@@ -30,7 +30,7 @@ export const attentionWeight: Kind = {
     },
     {
       ask: 'What goes wrong when a mask multiplies scores by 0 before the softmax?',
-      expect: 'e⁰ is 1, so the hidden key still gets weight.',
+      expect: 'e⁰ is 1, so the masked key still gets weight.',
     },
   ],
   references: [
@@ -53,25 +53,25 @@ export const attentionWeight: Kind = {
     const answer = 100 * (attentionWeights(seen, keyDim)[0] ?? 0);
     if (answer < 2 || answer > 97 || new Set(products).size < 3) return undefined;
     return {
-      prompt: `A query has the dot products ${signed(products)} with three keys; the head size is ${keyDim}. ${isMasked ? 'A causal mask hides the third key. ' : ''}Which weight does the first value get after the softmax, in %?`,
+      prompt: `A query has the dot products ${signed(products)} with three keys; the head size is ${keyDim}. ${isMasked ? 'A causal mask hides the third key. ' : ''}What weight does the first value get after the softmax, in %?`,
       answer,
       slips: [
-        { id: 'not-scaled', value: weight(seen), why: 'did not divide by √d' },
+        { id: 'not-scaled', value: weight(seen), why: "didn't divide by √d" },
         {
           id: 'divided-by-d',
           value: weight(seen.map((product) => product / keyDim)),
           why: 'divided by the head size, not by its square root',
         },
-        { id: 'share-of-products', value: (100 * first) / sum, why: 'took no powers of e' },
+        { id: 'share-of-products', value: (100 * first) / sum, why: "didn't take powers of e" },
         {
           id: 'ignored-mask',
           value: weight(scaled),
-          why: 'let the hidden key take part',
+          why: 'ignored the mask',
         },
         {
           id: 'mask-as-zero',
           value: weight([...scaled.slice(0, 2), 0]),
-          why: 'set the score of the hidden key to 0; e⁰ is still 1',
+          why: 'set the score of the masked key to 0; e⁰ is still 1',
         },
         {
           id: 'third-key',
@@ -101,20 +101,20 @@ export const scoreMemory: Kind = {
   unit: 'GiB',
   minutes: 2,
   seniority: 'mid',
-  idea: 'Plain attention writes a square matrix for each query head: every token of the sequence against every other. Shared KV heads do not help here, because each query head has scores of its own. Twice the length needs four times the memory. FlashAttention works on tiles and keeps running sums, so these matrices never reach the memory of the card.',
+  idea: "Plain attention writes a square matrix for every query head: each token of the sequence against every other. Shared KV heads don't help here, because every query head has its own scores. Twice the length needs four times the memory. FlashAttention works on tiles and keeps running sums, so these matrices never reach GPU memory.",
   hints: [
-    'Each query head has a matrix of its own.',
-    'The matrix is as long as it is wide.',
+    'Every query head has its own matrix.',
+    'The matrix is square.',
     'Multiply sequences, query heads, tokens, tokens again, and 2 bytes; a GiB is 1,024³ bytes.',
   ],
   followUps: [
     {
       ask: 'Does FlashAttention also lower the number of operations?',
       expect:
-        'No. It computes the same scores, and in the backward pass again; it saves memory traffic.',
+        'No. It computes the same scores, and again in the backward pass; it saves memory traffic.',
     },
     {
-      ask: 'Why does a causal mask not halve this memory by itself?',
+      ask: "Why doesn't a causal mask halve this memory by itself?",
       expect:
         'A plain kernel fills the whole square and masks half of it; only kernels that skip tiles gain.',
     },
@@ -143,17 +143,17 @@ export const scoreMemory: Kind = {
         {
           id: 'kv-heads',
           value: gib((bytes / heads) * kvHeads),
-          why: 'counted the KV heads; each query head has scores of its own',
+          why: 'counted the KV heads; every query head has its own scores',
         },
         { id: 'one-head', value: gib(bytes / heads), why: 'counted one head' },
         { id: 'one-sequence', value: gib(bytes / sequences), why: 'counted one sequence' },
         {
           id: 'half-the-square',
           value: gib(bytes / 2),
-          why: 'counted the lower triangle alone; plain attention writes the whole square',
+          why: 'counted only the lower triangle; plain attention writes the whole square',
         },
-        { id: 'four-bytes', value: gib(bytes * 2), why: 'took four bytes for each FP16 value' },
-        { id: 'bits-for-bytes', value: gib(bytes * 8), why: 'took bits for bytes' },
+        { id: 'four-bytes', value: gib(bytes * 2), why: 'used 4 bytes per FP16 value' },
+        { id: 'bits-for-bytes', value: gib(bytes * 8), why: 'used bits instead of bytes' },
       ].filter(({ value }) => value >= 0.01),
       working: `${sequences} × ${heads} × ${exact(tokens)}² × 2 / 1,024³`,
     };
@@ -171,9 +171,9 @@ export const scoreCrossover: Kind = {
   unit: 'tokens',
   minutes: 4,
   seniority: 'senior',
-  idea: 'For each token a layer spends 2 operations on every parameter of its matrices, whatever the length. Scores and the weighted sum of values cost 2 × d operations each for every token they look at, so 4 × d × length, or half of that on average under a causal mask. At usual lengths the matrices dominate; the balance comes much later than people expect.',
+  idea: 'For each token, a layer spends 2 operations on every parameter of its matrices, no matter how long the sequence is. Scores and the weighted sum of values each cost 2 × d operations for every token they look at, so 4 × d × length, or half of that on average with a causal mask. At usual lengths the matrices dominate; the crossover comes much later than people expect.',
   hints: [
-    'Write the cost of one token in one layer as two terms: one with the length, one without.',
+    'Write the cost of one token in one layer as two terms: one that depends on the length and one that does not.',
     'Attention has four matrices of d × d here; the feed-forward block follows from its width.',
     'Set 2 × parameters of the layer equal to 4 × d × length; a causal mask halves the right side.',
   ],
@@ -181,11 +181,11 @@ export const scoreCrossover: Kind = {
     {
       ask: 'How does grouped-query attention move this length?',
       expect:
-        'It makes key and value matrices smaller but not the scores, so the balance comes a little earlier.',
+        'It makes key and value matrices smaller but not the scores, so the crossover comes a little earlier.',
     },
     {
-      ask: 'What does this say about a claim that attention dominates at 2,000 tokens?',
-      expect: 'For large models it is wrong by a factor of ten or more.',
+      ask: 'What does this tell you about the claim that attention dominates at 2,000 tokens?',
+      expect: "For large models it's wrong by a factor of ten or more.",
     },
   ],
   references: [
@@ -212,7 +212,7 @@ export const scoreCrossover: Kind = {
           value: causal ? at(4 + 2 * times) / 2 : at(4 + 2 * times) * 2,
           why: causal
             ? 'counted the full square, as without a mask'
-            : 'halved the scores, as under a causal mask',
+            : 'halved the scores, as with a causal mask',
         },
         {
           id: 'feed-forward-alone',
@@ -220,11 +220,11 @@ export const scoreCrossover: Kind = {
           why: 'left out the four matrices of attention',
         },
         { id: 'attention-alone', value: at(4), why: 'left out the feed-forward block' },
-        { id: 'hidden-size', value: hidden, why: 'took the hidden size as the balance' },
+        { id: 'hidden-size', value: hidden, why: 'took the hidden size as the crossover' },
         {
           id: 'one-operation',
           value: at(4 + 2 * times) / 2,
-          why: 'counted one operation for a parameter; a multiplication comes with an addition',
+          why: 'counted one operation per parameter; every multiplication comes with an addition',
         },
       ],
       working: `2 × (4 + 2 × ${times}) × ${exact(hidden)}² / (${causal ? 2 : 4} × ${exact(hidden)})`,

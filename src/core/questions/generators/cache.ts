@@ -26,20 +26,21 @@ export const kvPerToken: Kind = {
   unit: 'KiB',
   minutes: 2,
   seniority: 'junior',
-  idea: 'Every layer keeps a key and a value for each KV head and token. Query heads do not count, since a query is used once and then forgotten. Grouped heads therefore shrink the cache by the group size, and this figure times the tokens of all sequences is what serving must find room for beside the weights.',
+  idea: "Every layer keeps a key and a value for every KV head and token. Query heads don't count, since a query is used once and then dropped. So grouped heads shrink the cache by the group size, and this number times the tokens of all sequences is what has to fit in memory alongside the weights.",
   hints: [
-    'What of a past token is needed again, and what is not?',
-    'Grouped heads share what is kept.',
-    'Multiply 2, layers, KV heads, head size and the bytes of a value.',
+    'Which parts of a past token do later steps need, and which not?',
+    "Grouped heads share what's kept.",
+    'Multiply 2, layers, KV heads, head size, and bytes per value.',
   ],
   followUps: [
     {
-      ask: 'What does halving the bytes of a value buy besides memory?',
-      expect: 'Less to read in each decode step, so long contexts decode faster.',
+      ask: 'What do you gain from half the bytes per value, besides memory?',
+      expect: 'Less to read in every decode step, so long contexts decode faster.',
     },
     {
-      ask: 'What happens to this cache under tensor parallelism beyond the KV heads?',
-      expect: 'Heads are copied: a GPU holds at least one KV head, so it stops shrinking.',
+      ask: 'What happens to this cache with more tensor-parallel GPUs than KV heads?',
+      expect:
+        'Heads are copied: every GPU holds at least one KV head, so the cache per GPU stops shrinking.',
     },
   ],
   references: [{ ...VLLM, where: 'section 3 (KV memory per token)' }],
@@ -54,11 +55,11 @@ export const kvPerToken: Kind = {
       answer: kib(bytesPerToken),
       slips: [
         ...kvPerTokenSlips(shape),
-        { id: 'bits-for-bytes', value: bytesPerToken * 8, why: 'took bits for bytes' },
+        { id: 'bits-for-bytes', value: bytesPerToken * 8, why: 'used bits instead of bytes' },
         {
           id: 'one-head',
           value: bytesPerToken / kvHeads,
-          why: 'counted one KV head in each layer',
+          why: 'counted one KV head per layer',
         },
       ].map((slip) => ({ ...slip, value: kib(slip.value) })),
       working: `2 × ${layers} × ${kvHeads} × ${keyDim} × 2 bytes / 1,024`,
@@ -83,22 +84,22 @@ export const sequencesAtOnce: Kind = {
   unit: 'sequences',
   minutes: 4,
   seniority: 'senior',
-  idea: 'Weights, the buffers of the engine and a margin come first; what is left holds the cache. Divided by the cache of one token this gives the tokens that fit, and divided by the length of a sequence the number of sequences at once. It is rounded down, since a sequence that does not fit waits or pushes another one out.',
+  idea: "Weights, the engine's buffers, and a margin come first; what's left holds the cache. Divide that by the cache per token to get the tokens that fit, and by the length of a sequence to get the concurrent sequences. Round down, since a sequence that doesn't fit waits or pushes another one out.",
   hints: [
-    'First find how much memory is left for the cache.',
-    'The engine may not fill the whole card.',
+    'First find out how much memory is left for the cache.',
+    "The engine isn't allowed to fill the whole GPU.",
     'Subtract weights and overhead from the usable memory, then divide by the cache of one whole sequence.',
   ],
   followUps: [
     {
       ask: 'What happens when requests are shorter than this length?',
       expect:
-        'With paging more of them fit, since pages are taken as tokens come and not in advance.',
+        'With paging, more of them fit, since pages are allocated as tokens come, not in advance.',
     },
     {
-      ask: 'Which change doubles the number without a new card?',
+      ask: 'Which change doubles the number without a new GPU?',
       expect:
-        'A cache in FP8, when the quality holds; or smaller weights, when they take most of the card.',
+        'A cache in FP8, if the quality holds; or smaller weights, if they take most of the GPU.',
     },
   ],
   references: [{ ...VLLM, where: 'figure 1 and section 3 (memory layout of a served model)' }],
@@ -122,34 +123,34 @@ export const sequencesAtOnce: Kind = {
     }
     const kib = perToken / 1024;
     return {
-      prompt: `${name} in ${format.name} takes ${weights} GiB of the ${card} GiB of a card; the engine needs ${overhead} GiB more and may use ${exact(share * 100)} % of the card. The FP16 cache takes ${exact(kib)} KiB a token. How many sequences of ${exact(tokens)} tokens fit at once?`,
+      prompt: `${name} in ${format.name} takes ${weights} GiB of a GPU with ${card} GiB. The engine needs ${overhead} GiB more and may use ${exact(share * 100)}% of the GPU. The FP16 cache takes ${exact(kib)} KiB per token. How many concurrent sequences of ${exact(tokens)} tokens fit?`,
       answer: Math.floor(sequences),
       slips: [
         {
           id: 'no-overhead',
           value: held(card * share - weights),
-          why: 'left out what the engine needs beside weights and cache',
+          why: 'left out what the engine needs besides weights and cache',
         },
         {
           id: 'whole-card',
           value: held(card - weights - overhead),
-          why: 'filled the whole card',
+          why: 'filled the whole GPU',
         },
         { id: 'no-weights', value: held(card * share - overhead), why: 'left out the weights' },
         {
           id: 'keys-alone',
           value: 2 * sequences,
-          why: 'halved the cache of a token, which holds keys and values',
+          why: 'halved the cache per token, which holds keys and values',
         },
         {
           id: 'twice-the-cache',
           value: sequences / 2,
-          why: 'doubled the cache of a token, although keys and values are in it',
+          why: 'doubled the cache per token, which already holds keys and values',
         },
         {
           id: 'card-alone',
           value: held(card),
-          why: 'divided the whole card by the cache of a sequence',
+          why: 'divided the whole GPU memory by the cache of a sequence',
         },
       ].map((slip) => ({ ...slip, value: Math.floor(slip.value) })),
       working: `(${card} × ${share} − ${weights} − ${overhead}) × 1,024² / (${exact(kib)} × ${exact(tokens)}) = ${sequences.toFixed(2)}, rounded down`,
@@ -169,16 +170,17 @@ export const cacheTransfer: Kind = {
   accepts: [{ unit: 's', factor: 1000 }],
   minutes: 3,
   seniority: 'senior',
-  idea: 'When prompts are read on other machines than answers are written, the cache of the whole prompt has to travel. Its size is tokens times the cache of one token. Networks are sold in bits per second and memory in bytes, so the speed is divided by 8 before it divides the size. Real transfers are slower, and engines overlap them layer by layer.',
+  idea: 'When prefill and decode run on different machines, the cache of the whole prompt has to move. Its size is tokens times the cache per token. Networks are rated in bits per second and memory in bytes, so divide the speed by 8 first, then divide the size by it. Real transfers are slower, and engines overlap them layer by layer.',
   hints: [
-    'How large is what has to be moved?',
+    'How much data has to move?',
     'Networks and memory count in different units.',
-    'Turn gigabits into gigabytes, then divide the bytes of the cache by the speed.',
+    'Convert gigabits to gigabytes, then divide the bytes of the cache by the speed.',
   ],
   followUps: [
     {
       ask: 'How can the wait be hidden?',
-      expect: 'Send each layer as soon as its prefill is done, while the next one is computed.',
+      expect:
+        'Send each layer as soon as its prefill is done, while the next one is being computed.',
     },
     {
       ask: 'When is it better not to split the two phases?',
@@ -207,13 +209,13 @@ export const cacheTransfer: Kind = {
     const answer = ms(bytes, gigabits / 8);
     if (answer < 1 || answer > 5000) return undefined;
     return {
-      prompt: `${name} (${layers} layers) keeps ${exact(perToken / 1024)} KiB of FP16 cache a token. A decode server takes over the cache of a prompt of ${exact(tokens)} tokens at ${gigabits} Gb/s. How many ms does the transfer take at full speed?`,
+      prompt: `${name} (${layers} layers) keeps ${exact(perToken / 1024)} KiB of FP16 cache per token. A decode server takes over the cache of a prompt of ${exact(tokens)} tokens at ${gigabits} Gb/s. How many ms does the transfer take at full speed?`,
       answer,
       slips: [
         {
           id: 'gigabits-as-gigabytes',
           value: ms(bytes, gigabits),
-          why: 'took gigabits for gigabytes; a byte has 8 bits',
+          why: 'used gigabits as gigabytes; a byte has 8 bits',
         },
         {
           id: 'eight-twice',
@@ -223,7 +225,7 @@ export const cacheTransfer: Kind = {
         {
           id: 'keys-alone',
           value: ms(bytes / 2, gigabits / 8),
-          why: 'moved keys or values, not both',
+          why: 'moved only the keys or only the values',
         },
         {
           id: 'both-directions',

@@ -23,20 +23,20 @@ export const softmaxTemperature: Kind = {
   unit: '%',
   minutes: 2,
   seniority: 'junior',
-  idea: 'The temperature divides the logits before the softmax. Below 1 it makes gaps between logits larger, so the most likely token gains; above 1 it makes them smaller and the tail gains. Only then come the powers of e, and each one is divided by their sum, so that all probabilities add up to 1.',
+  idea: 'The temperature divides the logits before the softmax. Below 1 it makes gaps between logits larger, so the most likely token gains; above 1 it makes them smaller, so the tail gains. Only then do you take the powers of e and divide each one by their sum, so that all probabilities add up to 1.',
   hints: [
-    'The temperature acts on the logits, not on probabilities.',
+    'The temperature is applied to the logits, not to probabilities.',
     'A low temperature stretches the gaps between logits.',
     'Divide each logit by the temperature, take e to that power, and divide by the sum of the powers.',
   ],
   followUps: [
     {
       ask: 'What does the distribution become when the temperature goes to 0?',
-      expect: 'All probability on the largest logit, which is greedy decoding.',
+      expect: 'All probability goes to the largest logit, which is greedy decoding.',
     },
     {
-      ask: 'Adding 3 to every logit: what changes?',
-      expect: 'Nothing. A softmax depends on differences alone.',
+      ask: 'What changes if you add 3 to every logit?',
+      expect: 'Nothing. A softmax depends only on differences.',
     },
   ],
   references: [{ ...HOLTZMAN, where: 'section 3.3 (sampling with temperature)' }],
@@ -51,7 +51,7 @@ export const softmaxTemperature: Kind = {
     const plain = softmax(logits);
     const scaled = logits.map((logit) => exact(Number((logit / temperature).toFixed(3))));
     return {
-      prompt: `A model gives three tokens the logits ${logits.join(', ')}. What is the probability that the ${place === 0 ? 'first' : 'second'} of them is drawn at temperature ${temperature}? Answer in %.`,
+      prompt: `A model gives three tokens the logits ${logits.join(', ')}. What's the probability of sampling the ${place === 0 ? 'first' : 'second'} one at temperature ${temperature}? Answer in %.`,
       answer: 100 * (softmax(logits, temperature)[place] ?? 0),
       slips: shares([
         {
@@ -77,7 +77,7 @@ export const softmaxTemperature: Kind = {
         {
           id: 'powers-of-two',
           value: at(logits.map((logit) => 2 ** (logit / temperature))),
-          why: 'took powers of 2 in place of e',
+          why: 'took powers of 2 instead of e',
         },
       ]),
       working: `e^${scaled[place]} / (${scaled.map((power) => `e^${power}`).join(' + ')})`,
@@ -110,21 +110,21 @@ export const keptSet: Kind = {
   unit: '%',
   minutes: 2,
   seniority: 'mid',
-  idea: 'Top-p keeps the most likely tokens up to the one whose probability carries the running sum past p. Min-p keeps each token with at least that share of the largest probability. Either way the tokens that stay are scaled up to a sum of 1 before the draw, so the kept tokens share what the tail loses.',
+  idea: 'Top-p keeps the most likely tokens up to the one whose probability takes the running sum past p. Min-p keeps every token with at least that share of the largest probability. Either way, the tokens that stay are rescaled to a sum of 1 before the draw, so the kept tokens share what the tail loses.',
   hints: [
     'Two steps: which tokens stay, and what happens to their probabilities.',
     'The cut depends on the shape of the distribution, not on a fixed number of tokens.',
-    'Divide the first probability by the sum of all that are kept.',
+    'Divide the first probability by the sum of all the kept ones.',
   ],
   followUps: [
     {
-      ask: 'Which of the two keeps more tokens of a flat distribution?',
-      expect:
-        'Both keep many: no token lies far below the largest, and the sum needs many of them.',
+      ask: 'Which of the two keeps more tokens from a flat distribution?',
+      expect: 'Both keep many: no token is far below the largest, and the sum needs many of them.',
     },
     {
       ask: 'Does it matter whether temperature comes before the cut?',
-      expect: 'Yes. Heat first flattens the distribution, so the cut keeps other tokens.',
+      expect:
+        'Yes. A temperature above 1 first flattens the distribution, so the cut keeps other tokens.',
     },
   ],
   references: [
@@ -151,14 +151,14 @@ export const keptSet: Kind = {
     const kept = (tokens: number) => 100 * keptProbability(list, tokens);
     const name = isTopP ? 'top-p' : 'min-p';
     return {
-      prompt: `A sampler with ${name} = ${setting} sees tokens with the probabilities ${list.join(', ')}. What is the probability that it draws the first one? Answer in %.`,
+      prompt: `A sampler with ${name} = ${setting} sees tokens with probabilities ${list.join(', ')}. What's the probability of sampling the first one? Answer in %.`,
       answer: kept(count),
       slips: shares([
-        { id: 'not-scaled-up', value: 100 * first, why: 'did not scale the kept tokens up to 1' },
+        { id: 'not-scaled-up', value: 100 * first, why: "didn't rescale the kept tokens to 1" },
         {
           id: 'one-token-fewer',
           value: kept(count - 1),
-          why: 'left out the last token that belongs to the kept ones',
+          why: 'left out the last of the kept tokens',
         },
         { id: 'one-token-more', value: kept(count + 1), why: 'kept one token too many' },
         {
@@ -168,7 +168,7 @@ export const keptSet: Kind = {
             : kept(list.filter((each) => each >= setting).length),
           why: isTopP
             ? 'divided by p; the kept tokens sum to more'
-            : 'compared with the setting itself; it is a share of the largest probability',
+            : "compared with the setting itself; it's a share of the largest probability",
         },
         {
           id: 'share-of-the-vocabulary',
@@ -192,21 +192,21 @@ export const passAtKKind: Kind = {
   unit: '%',
   minutes: 3,
   seniority: 'mid',
-  idea: 'pass@k asks for the chance that at least one of k answers passes. Counting the choices of k samples in which all fail, out of all choices, gives an estimate without bias. Putting the measured rate into 1 − (1 − rate)^k draws with replacement and comes out too low on average.',
+  idea: 'pass@k asks for the chance that at least one of k answers passes. Counting the choices of k samples in which all fail, out of all choices, gives an unbiased estimate. Plugging the measured rate into 1 − (1 − rate)^k draws with replacement and is too low on average.',
   hints: [
-    'It is easier to count the draws in which nothing passes.',
-    'The same sample is not drawn twice.',
+    "It's easier to count the draws in which nothing passes.",
+    "You don't draw the same sample twice.",
     'Divide the ways to choose k of the failing samples by the ways to choose k of all, and subtract from 1.',
   ],
   followUps: [
     {
-      ask: 'What does a high pass@100 with a low pass@1 say?',
+      ask: 'What does a high pass@100 with a low pass@1 tell you?',
       expect:
-        'Right answers are in reach but rare: selecting among samples, or training on them, can help.',
+        'Right answers are within reach but rare: selecting among samples, or training on them, can help.',
     },
     {
       ask: 'What limits best-of-n in a product?',
-      expect: 'Something must find the right sample: a test, a verifier, or a vote.',
+      expect: 'Something has to find the right sample: a test, a verifier, or a vote.',
     },
   ],
   references: [
@@ -223,7 +223,7 @@ export const passAtKKind: Kind = {
     const c = between(1, Math.floor(n / 2), 1, random);
     const k = between(2, Math.min(8, n - c), 1, random);
     return {
-      prompt: `For one task ${n} samples were drawn and ${c} ${c === 1 ? 'passes' : 'pass'} the tests. What is the unbiased estimate of pass@${k}, in %?`,
+      prompt: `For one task you drew ${n} samples, and ${c} ${c === 1 ? 'passes' : 'pass'} the tests. What's the unbiased estimate of pass@${k}, in %?`,
       answer: 100 * passAtK({ n, c, k }),
       slips: shares([
         {
@@ -234,18 +234,18 @@ export const passAtKKind: Kind = {
         {
           id: 'added-chances',
           value: (100 * k * c) / n,
-          why: 'added the chances of the single samples, although they overlap',
+          why: 'added the chances of the individual samples, although they overlap',
         },
         {
           id: 'chance-of-failure',
           value: (100 * choose(n - c, k)) / choose(n, k),
-          why: 'stopped at the chance that none passes',
+          why: 'stopped at the chance that none of them pass',
         },
         { id: 'one-sample', value: (100 * c) / n, why: 'took the rate of one sample, pass@1' },
         {
           id: 'all-pass',
           value: (100 * choose(c, k)) / choose(n, k),
-          why: 'asked that every one of the samples passes',
+          why: 'required that all of the samples pass',
         },
       ]),
       working: `1 − C(${n - c}, ${k}) / C(${n}, ${k}) = 1 − ${exact(choose(n - c, k))} / ${exact(choose(n, k))}`,

@@ -39,20 +39,20 @@ export const activeParameters: Kind = {
   ],
   minutes: 3,
   seniority: 'mid',
-  idea: 'A router sends each token to a few experts in every layer; the parameters of the others are not touched. Attention, tables and norms serve every token. So the active count is everything outside the experts plus, for each layer, the experts that one token uses. Memory still needs all experts, because the next token may choose others.',
+  idea: "A router sends each token to a few experts in every layer; the other experts' parameters aren't used. Attention, tables, and norms serve every token. So the active count is everything outside the experts plus the experts that one token uses in every layer. Memory still needs all experts, because the next token may choose others.",
   hints: [
-    'Split the model into what every token uses and what it chooses.',
-    'The choice happens anew in each layer.',
+    'Split the model into what every token uses and what a token chooses.',
+    'Every layer makes a new choice.',
     'Add the part outside the experts to layers × experts used × size of one expert.',
   ],
   followUps: [
     {
       ask: 'Which of the two counts decides how much memory the model needs?',
-      expect: 'The total: any expert may be asked for next.',
+      expect: 'The total: the next token may need any expert.',
     },
     {
       ask: 'And which decides the arithmetic of one token?',
-      expect: 'The active count, about two operations for each of these parameters.',
+      expect: 'The active count, about two operations per parameter.',
     },
   ],
   references: [{ ...MIXTRAL, where: 'sections 1 and 2.1 (total and active parameters)' }],
@@ -75,12 +75,12 @@ export const activeParameters: Kind = {
         {
           id: 'experts-alone',
           value: billion(layers * used * one),
-          why: 'left out what every token uses beside the experts',
+          why: 'left out what every token uses besides the experts',
         },
         {
           id: 'share-of-the-total',
           value: billion((counts.total * used) / experts),
-          why: 'took the share of experts for a share of the whole model',
+          why: 'applied the share of experts to the whole model',
         },
         {
           id: 'one-layer',
@@ -90,7 +90,7 @@ export const activeParameters: Kind = {
         {
           id: 'one-expert',
           value: billion(outside + layers * one),
-          why: 'counted one expert for each layer',
+          why: 'counted one expert per layer',
         },
       ],
       working: `${shown(billion(outside))} + ${layers} × ${used} × ${shown(one / 1e6)} / 1,000`,
@@ -109,11 +109,11 @@ export const distinctExperts: Kind = {
   unit: 'experts',
   minutes: 3,
   seniority: 'senior',
-  idea: 'A token misses a given expert with the chance 1 − used / all. All tokens of the batch miss it with that chance to the power of the batch, so the expected number of experts in use is all × (1 − that). Batches soon need nearly all of them, and then a decode step reads almost the whole model, whatever the active count says.',
+  idea: 'A token misses a given expert with a chance of 1 − used / all. All tokens of the batch miss it with that chance to the power of the batch size, so the expected number of experts in use is all × (1 − that). Batches soon need nearly all of them, and then a decode step reads almost the whole model, no matter what the active count says.',
   hints: [
-    'Ask about one expert: how likely is it that nobody needs it?',
+    'Look at one expert: how likely is it that no token needs it?',
     'The tokens choose independently of each other here.',
-    'Take (1 − used / all) to the power of the batch, subtract it from 1, and multiply by all experts.',
+    'Take (1 − used / all) to the power of the batch size, subtract it from 1, and multiply by all experts.',
   ],
   followUps: [
     {
@@ -122,7 +122,7 @@ export const distinctExperts: Kind = {
         'Each expert in use is read once, so the step gets slower as the batch grows until all are read.',
     },
     {
-      ask: 'Real routers are not random. In which direction is the estimate off?',
+      ask: "Real routers aren't random. In which direction is the estimate off?",
       expect: 'Popular experts are shared more, so fewer different ones are needed.',
     },
   ],
@@ -144,19 +144,19 @@ export const distinctExperts: Kind = {
         {
           id: 'never-the-same',
           value: Math.min(experts, active * tokens),
-          why: 'let no two tokens choose the same expert',
+          why: 'assumed that no two tokens choose the same expert',
         },
         { id: 'one-token', value: active, why: 'counted what one token uses' },
         {
           id: 'one-expert-each',
           value: experts * (1 - (1 - 1 / experts) ** tokens),
-          why: 'let each token choose one expert',
+          why: 'assumed that each token chooses one expert',
         },
-        { id: 'all-experts', value: experts, why: 'took all experts' },
+        { id: 'all-experts', value: experts, why: 'counted all experts' },
         {
           id: 'unused-experts',
           value: experts * (1 - active / experts) ** tokens,
-          why: 'counted the experts that nobody needs',
+          why: 'counted the experts that no token needs',
         },
       ],
       working: `${experts} × (1 − (1 − ${active} / ${experts})^${tokens})`,

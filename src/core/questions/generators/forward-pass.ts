@@ -16,20 +16,20 @@ export const tokenFlops: Kind = {
   unit: 'GFLOP',
   minutes: 3,
   seniority: 'senior',
-  idea: 'Each parameter that a token is multiplied with costs a multiplication and an addition, so 2N in all. On top, every layer scores the new query against all cached keys and sums up the values: 4 operations for each query head, head size and past token. Sharing KV heads saves memory and none of this.',
+  idea: 'Every parameter that a token is multiplied with costs a multiplication and an addition, so 2N total. In addition, every layer scores the new query against all cached keys and sums up the values: 4 × query heads × head size × past tokens. Sharing KV heads saves memory but none of this.',
   hints: [
-    'Two parts: the weights, and the attention over the context.',
-    'A multiplication and its addition are two operations.',
+    'There are two parts: the weights, and the attention over the context.',
+    'A multiplication and its addition count as two operations.',
     'The attention part is 4 × layers × context × query heads × head size.',
   ],
   followUps: [
     {
-      ask: 'At which context do both parts cost the same?',
+      ask: 'At what context length do both parts cost the same?',
       expect: 'Where 4 × layers × context × heads × head size equals 2N.',
     },
     {
       ask: 'Why is decoding slow although this is little arithmetic?',
-      expect: 'All weights and the cache must be read for it; memory traffic sets the time.',
+      expect: 'It has to read all weights and the cache; memory traffic sets the time.',
     },
   ],
   references: [
@@ -51,7 +51,7 @@ export const tokenFlops: Kind = {
     const scores = (some: number) => 4 * layers * tokens * some * keyDim;
     const giga = (flops: number) => flops / 1e9;
     return {
-      prompt: `${name} multiplies each token with ${billions(body + head)} parameters. It has ${layers} layers with ${heads} query and ${kvHeads} KV heads of size ${keyDim}. How many GFLOP (10⁹ operations) does one new token cost after ${exact(tokens)} tokens of context, attention included?`,
+      prompt: `${name} multiplies every token with ${billions(body + head)} parameters. It has ${layers} layers with ${heads} query and ${kvHeads} KV heads of size ${keyDim}. How many GFLOP (10⁹ operations) does one new token cost after ${exact(tokens)} tokens of context, attention included?`,
       answer: giga(stepFlops(shape, tokens)),
       slips: [
         {
@@ -62,7 +62,7 @@ export const tokenFlops: Kind = {
         {
           id: 'kv-heads',
           value: giga(weights + scores(kvHeads)),
-          why: 'counted the KV heads; every query head scores all keys',
+          why: 'used the KV heads; every query head scores all keys',
         },
         {
           id: 'scores-alone',
@@ -101,21 +101,21 @@ export const logitsMemory: Kind = {
   unit: 'GB',
   minutes: 2,
   seniority: 'mid',
-  idea: 'Training predicts the next token at every position, so there is one logit for each position and vocabulary entry. With vocabularies beyond a hundred thousand this one tensor is larger than most activations, and its gradient needs the same again. Fused or chunked losses compute it piece by piece and never hold it whole.',
+  idea: "Training predicts the next token at every position, so there's one logit per position and vocabulary entry. With vocabularies above 100,000, this one tensor is larger than most activations, and its gradient needs the same again. Fused or chunked losses compute it piece by piece and never hold all of it.",
   hints: [
     'The tensor has three axes.',
-    'Training needs a prediction at each position, not at the last one alone.',
-    'Multiply sequences, tokens, vocabulary entries and bytes of a value.',
+    'Training needs a prediction at every position, not only at the last one.',
+    'Multiply sequences, tokens, vocabulary entries, and bytes per value.',
   ],
   followUps: [
     {
-      ask: 'How large are the logits when a prompt is only read for its next token?',
-      expect: 'One row for each sequence: the earlier positions need no prediction.',
+      ask: 'How large are the logits when you read a prompt only for its next token?',
+      expect: 'One row per sequence: the earlier positions need no prediction.',
     },
     {
       ask: 'How does a chunked cross-entropy avoid the tensor?',
       expect:
-        'It computes the logits for some tokens at a time, keeps the loss, and computes them again for the gradient.',
+        'It computes the logits for a few tokens at a time, keeps the loss, and computes them again for the gradient.',
     },
   ],
   references: [
@@ -136,24 +136,24 @@ export const logitsMemory: Kind = {
     const bytes = logitBytes({ sequences, tokens, vocabulary, bytesPerValue: format.bytes });
     const gb = (value: number) => value / GB;
     return {
-      prompt: `A training step has ${sequences} sequences of ${exact(tokens)} tokens, hidden size ${exact(hidden)} and a vocabulary of ${exact(vocabulary)}. It keeps all logits in ${format.name}. How many GB (10⁹ bytes) is that tensor?`,
+      prompt: `A training step has ${sequences} sequences of ${exact(tokens)} tokens, hidden size ${exact(hidden)}, and a vocabulary of ${exact(vocabulary)}. It keeps all logits in ${format.name}. How many GB (10⁹ bytes) is that tensor?`,
       answer: gb(bytes),
       slips: [
         {
           id: 'other-precision',
           value: gb(format.bytes === 4 ? bytes / 2 : bytes * 2),
-          why: `counted ${format.bytes === 4 ? 2 : 4} bytes for each value of ${format.name}`,
+          why: `counted ${format.bytes === 4 ? 2 : 4} bytes per ${format.name} value`,
         },
         { id: 'one-sequence', value: gb(bytes / sequences), why: 'counted one sequence' },
         {
           id: 'bits-for-bytes',
           value: gb(bytes * 8),
-          why: 'multiplied by bits and called them bytes',
+          why: 'multiplied by bits instead of bytes',
         },
         {
           id: 'hidden-for-vocabulary',
           value: gb((bytes / vocabulary) * hidden),
-          why: 'took the hidden size in place of the vocabulary',
+          why: 'used the hidden size instead of the vocabulary',
         },
         {
           id: 'with-gradient',
@@ -163,7 +163,7 @@ export const logitsMemory: Kind = {
         {
           id: 'no-bytes',
           value: gb(bytes / format.bytes),
-          why: 'counted values and forgot the bytes of each',
+          why: 'counted values and forgot the bytes per value',
         },
       ].filter(({ value }) => value >= 0.01),
       working: `${sequences} × ${exact(tokens)} × ${exact(vocabulary)} × ${format.bytes} / 10⁹`,

@@ -147,7 +147,7 @@ function questionOf(kind: Kind, draft: Draft, seed: string): DrawnQuestion {
     ...(kind.accepts ? { accepts: kind.accepts } : {}),
     slips: draft.slips.map(({ value, why }) => ({
       answer: value,
-      why: `It looks as if you ${why}.`,
+      why: `It looks like you ${why}.`,
     })),
     working,
   };
@@ -170,14 +170,14 @@ function optionsOf(kind: Kind, { answer, slips }: Draft, seed: string): ChoiceQu
       option: {
         text: withUnit(value, kind),
         correct: false,
-        why: `This comes out for somebody who ${why}.`,
+        why: `That's what you get if you ${why}.`,
         misconception: id.replaceAll('-', ' '),
       },
     }),
   );
   const right = {
     value: answer,
-    option: { text: withUnit(answer, kind), correct: true, why: 'This is what the formula gives.' },
+    option: { text: withUnit(answer, kind), correct: true, why: "That's what the formula gives." },
   };
   return [...wrong, right].sort((a, b) => a.value - b.value).map(({ option }) => option);
 }
@@ -199,11 +199,12 @@ function slipsInWords(kind: Kind, { answer, slips }: Draft): string {
   return [...slips]
     .sort((a, b) => distance(a.value) - distance(b.value))
     .slice(0, SLIPS_SAID)
-    .map(({ value, why }) => `${withUnit(value, kind)} comes out for somebody who ${why}.`)
+    .map(({ value, why }) => `You get ${withUnit(value, kind)} if you ${why}.`)
     .join(' ');
 }
 
 function withUnit(value: number, { unit }: Kind): string {
   const number = Number.isInteger(value) ? exact(value) : shown(value);
+  if (unit === '%') return `${number}%`;
   return unit ? `${number} ${unit}` : number;
 }

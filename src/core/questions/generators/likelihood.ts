@@ -19,20 +19,20 @@ export const bitsPerByteKind: Kind = {
   unit: 'bits per byte',
   minutes: 2,
   seniority: 'mid',
-  idea: 'A loss for each token says little between models, because tokenizers cut the same text into pieces of different length. Spread over the bytes of the text it can be compared. Losses come in nats; one nat is 1 / ln 2, about 1.44 bits, so the loss is divided by ln 2 and by the bytes of a token.',
+  idea: 'A loss per token tells you little across models, because tokenizers cut the same text into pieces of different length. Spread over the bytes of the text, it can be compared. Losses come in nats; one nat is 1 / ln 2, about 1.44 bits, so you divide the loss by ln 2 and by the bytes per token.',
   hints: [
-    'Two conversions: the unit of information and the unit of text.',
-    'A nat holds more than a bit.',
-    'Divide the loss by ln 2, and then by how many bytes a token covers.',
+    'You need two conversions: the unit of information and the unit of text.',
+    'A nat is more than a bit.',
+    'Divide the loss by ln 2, then by the number of bytes a token covers.',
   ],
   followUps: [
     {
       ask: 'Why bytes and not words?',
       expect:
-        'The bytes of a text are the same for each tokenizer; words are not defined in each language.',
+        "The bytes of a text are the same for every tokenizer; words aren't defined in every language.",
     },
     {
-      ask: 'Which other condition must two models share for a fair comparison?',
+      ask: 'What else has to be the same for a fair comparison of two models?',
       expect:
         'The same text, the same context for each prediction, and no copy of the text in the training data.',
     },
@@ -53,13 +53,13 @@ export const bitsPerByteKind: Kind = {
       prompt: `A model has a mean loss of ${loss} nats per token on a text where a token covers ${bytes} bytes on average. How many bits per byte does it need?`,
       answer: bitsPerByte({ loss, tokens: 1, bytes }),
       slips: [
-        { id: 'nats-per-byte', value: loss / bytes, why: 'did not turn nats into bits' },
+        { id: 'nats-per-byte', value: loss / bytes, why: "didn't convert nats to bits" },
         {
           id: 'multiplied-by-ln-2',
           value: (loss * Math.LN2) / bytes,
           why: 'multiplied by ln 2; a nat is more than a bit',
         },
-        { id: 'bits-per-token', value: bitsOf(loss), why: 'stopped at bits for each token' },
+        { id: 'bits-per-token', value: bitsOf(loss), why: 'stopped at bits per token' },
         {
           id: 'perplexity',
           value: perplexity(loss) / bytes,
@@ -87,21 +87,21 @@ export const sequencePerplexityKind: Kind = {
   unit: '',
   minutes: 2,
   seniority: 'mid',
-  idea: 'The probability of a sequence is the product of what its tokens got. Perplexity is e to the mean negative log-probability, which is the inverse of the geometric mean of these numbers. One unlikely token therefore weighs more than in an arithmetic mean, and the length cancels out.',
+  idea: "The probability of a sequence is the product of its tokens' probabilities. Perplexity is e to the mean negative log-probability, which is the inverse of the geometric mean of these numbers. So one unlikely token weighs more than in an arithmetic mean, and the length cancels out.",
   hints: [
     'Start from the probability of the whole sequence.',
-    'Perplexity does not grow with the length by itself.',
+    "Perplexity doesn't grow with the length by itself.",
     'Take the mean of the negative logarithms, then e to that power.',
   ],
   followUps: [
     {
-      ask: 'A model gives every token the probability 1/50. What is its perplexity?',
-      expect: '50: as unsure as a fair choice among fifty.',
+      ask: "A model gives every token a probability of 1/50. What's its perplexity?",
+      expect: "50: it's as unsure as a fair choice among 50.",
     },
     {
-      ask: 'Why is a low perplexity no proof of a good answer?',
+      ask: "Why doesn't a low perplexity prove that an answer is good?",
       expect:
-        'It says how expected the words are to the model, not whether they are true or useful.',
+        "It says how expected the words are to the model, not whether they're true or useful.",
     },
   ],
   references: [
@@ -119,7 +119,7 @@ export const sequencePerplexityKind: Kind = {
     const whole = list.reduce((all, each) => all * each, 1);
     const nats = Math.log(sequencePerplexity(list));
     return {
-      prompt: `A model gives the four tokens of an answer the probabilities ${list.slice(0, 3).join(', ')} and ${list[3]}. What is the perplexity of the answer?`,
+      prompt: `A model gives the four tokens of an answer the probabilities ${list.slice(0, 3).join(', ')}, and ${list[3]}. What's the perplexity of the answer?`,
       answer: sequencePerplexity(list),
       slips: [
         {
@@ -127,7 +127,7 @@ export const sequencePerplexityKind: Kind = {
           value: 1 / mean,
           why: 'took the arithmetic mean of the probabilities',
         },
-        { id: 'no-root', value: 1 / whole, why: 'did not take the fourth root of the product' },
+        { id: 'no-root', value: 1 / whole, why: "didn't take the fourth root of the product" },
         { id: 'base-two', value: 2 ** nats, why: 'raised 2 to a number of nats' },
         {
           id: 'mean-of-inverses',
@@ -137,7 +137,7 @@ export const sequencePerplexityKind: Kind = {
         {
           id: 'likeliest-token',
           value: 1 / Math.max(...list),
-          why: 'looked at the likeliest token alone',
+          why: 'looked only at the likeliest token',
         },
         {
           id: 'no-power',
@@ -166,11 +166,11 @@ export const languageTokens: Kind = {
   unit: '%',
   minutes: 1,
   seniority: 'junior',
-  idea: 'A word is more than one token on average, and most vocabularies were learned from English for the greater part. The same content in another language takes more tokens, for some scripts several times as many. Window, price and waiting time all count tokens, so each of them grows by that factor.',
+  idea: 'A word is more than one token on average, and most vocabularies were learned mostly from English. The same content in another language takes more tokens, several times as many for some scripts. Window, price, and waiting time all count tokens, so all of them grow by that factor.',
   hints: [
     'Windows count tokens, not words.',
     'Two factors turn English words into tokens of the translation.',
-    'Multiply words, tokens of a word and the language factor, then divide by the window.',
+    'Multiply words, tokens per word, and the language factor, then divide by the window.',
   ],
   followUps: [
     {
@@ -201,7 +201,7 @@ export const languageTokens: Kind = {
     const answer = share(textTokens({ words, tokensPerWord, languageFactor }));
     if (answer > 95 || answer < 3) return undefined;
     return {
-      prompt: `An English text has ${exact(words)} words at ${tokensPerWord} tokens a word. Its translation needs ${languageFactor} times as many tokens. What share of a window of ${exact(window)} tokens does the translation take, in %?`,
+      prompt: `An English text has ${exact(words)} words at ${tokensPerWord} tokens per word. Its translation needs ${languageFactor} times as many tokens. What share of a window of ${exact(window)} tokens does the translation take, in %?`,
       answer,
       slips: [
         {
@@ -212,19 +212,23 @@ export const languageTokens: Kind = {
         {
           id: 'words-as-tokens',
           value: share(words * languageFactor),
-          why: 'counted one token for each word',
+          why: 'counted one token per word',
         },
         {
           id: 'divided-by-tokens-per-word',
           value: share((words / tokensPerWord) * languageFactor),
-          why: 'divided by the tokens of a word; a text has more tokens than words',
+          why: 'divided by the tokens per word; a text has more tokens than words',
         },
         {
           id: 'divided-by-language-factor',
           value: share((words * tokensPerWord) / languageFactor),
           why: 'divided by the language factor, although the translation is longer',
         },
-        { id: 'words-alone', value: share(words), why: 'took words for tokens, and English ones' },
+        {
+          id: 'words-alone',
+          value: share(words),
+          why: 'counted words, and English ones, instead of tokens',
+        },
       ],
       working: `${exact(words)} × ${tokensPerWord} × ${languageFactor} / ${exact(window)} × 100`,
     };

@@ -15,17 +15,17 @@ export const speculation: Kind = {
   unit: 'times',
   minutes: 4,
   seniority: 'senior',
-  idea: 'The first rejected token ends a run, so the expected tokens of a cycle are 1 + a + a² and so on up to a to the number of drafts; the 1 is the token that the target model adds itself. One cycle costs a target step and the drafts. The formula assumes independent acceptance and that checking all drafts takes one step.',
+  idea: 'The first rejected token ends a run, so the expected tokens per cycle are 1 + a + a² and so on, up to a to the power of the number of drafts; the 1 is the token that the target model adds itself. One cycle costs a target step plus the drafts. The formula assumes that tokens are accepted independently and that checking all drafts takes one step.',
   hints: [
-    'Two parts: how many tokens a cycle brings, and what it costs.',
-    'A token counts only if all drafts before it were accepted; the target adds one of its own.',
+    'There are two parts: how many tokens a cycle produces, and what it costs.',
+    'A token counts only if all drafts before it were accepted; the target model adds its own token.',
     'Divide (1 − a^(g + 1)) / (1 − a) by 1 + g × cost of a draft step.',
   ],
   followUps: [
     {
-      ask: 'When does drafting not pay at all?',
+      ask: 'When does drafting not help at all?',
       expect:
-        'When the acceptance is not above the cost of a draft step, or the batch is bound by arithmetic.',
+        "When the acceptance isn't above the cost of a draft step, or the batch is compute-bound.",
     },
     {
       ask: 'Does it change what the model writes?',
@@ -51,7 +51,7 @@ export const speculation: Kind = {
     const answer = speculativeSpeedup({ acceptance, draftTokens, costRatio });
     if (answer < 1.1) return undefined;
     return {
-      prompt: `A draft model proposes ${draftTokens} tokens in each cycle, and each is accepted with a chance of ${acceptance}, independently. A draft step takes ${costRatio} of a target step. How many times faster does decoding get?`,
+      prompt: `A draft model proposes ${draftTokens} tokens in each cycle, and each one is accepted independently with a chance of ${acceptance}. A draft step takes ${costRatio} of a target step. How many times faster does decoding get?`,
       answer,
       slips: [
         {
@@ -66,7 +66,7 @@ export const speculation: Kind = {
         {
           id: 'one-draft-step',
           value: tokens / (1 + costRatio),
-          why: 'counted one draft step in each cycle',
+          why: 'counted one draft step per cycle',
         },
       ],
       working: `(1 − ${acceptance}^${draftTokens + 1}) / (1 − ${acceptance}) / (1 + ${draftTokens} × ${costRatio}) = ${shown(tokens)} / ${exact(Number(cost.toFixed(3)))}`,
@@ -85,19 +85,19 @@ export const inFlight: Kind = {
   unit: 'requests',
   minutes: 2,
   seniority: 'mid',
-  idea: 'In a steady state the requests inside a system are arrivals for each second times the seconds that one stays (Little). A request stays from its arrival to its last token, so waiting for the first token and writing the rest both count. The result says how many sequences need a place in the batch and in the cache.',
+  idea: "In a steady state, the requests inside a system equal the arrivals per second times the seconds that one stays (Little's law). A request stays from its arrival to its last token, so waiting for the first token and writing the rest both count. The result tells you how many sequences need a place in the batch and in the cache.",
   hints: [
     'How long does one request stay?',
     'The stay has two phases: until the first token, and all tokens after it.',
-    'Multiply arrivals for each second by the seconds of both phases together.',
+    'Multiply the arrivals per second by the total seconds of both phases.',
   ],
   followUps: [
     {
-      ask: 'Arrivals double and the server keeps its speed for each token. What must grow?',
-      expect: 'Places in the batch and cache, twice as many; otherwise a queue forms.',
+      ask: 'Arrivals double and the server keeps its speed per token. What has to grow?',
+      expect: 'The places in the batch and cache, to twice as many; otherwise a queue forms.',
     },
     {
-      ask: 'Why plan for peaks and not for the mean?',
+      ask: 'Why plan for peaks instead of the mean?',
       expect:
         'At the peak a queue grows without bound as long as arrivals exceed what the server finishes.',
     },
@@ -118,7 +118,7 @@ export const inFlight: Kind = {
     const perToken = oneOf([10, 15, 20, 25, 30, 40, 50], random);
     const writing = (tokens * perToken) / 1000;
     return {
-      prompt: `${perSecond} requests arrive each second. On average each waits ${first} s for its first token and then gets ${tokens} more tokens, one every ${perToken} ms. How many requests are in the server at once?`,
+      prompt: `${perSecond} requests arrive each second. On average, each one waits ${first} s for its first token and then gets ${tokens} more tokens, one every ${perToken} ms. How many concurrent requests are in the server?`,
       answer: requestsInFlight(perSecond, first + writing),
       slips: [
         {
@@ -129,18 +129,18 @@ export const inFlight: Kind = {
         {
           id: 'first-token-alone',
           value: requestsInFlight(perSecond, first),
-          why: 'counted the wait for the first token alone',
+          why: 'counted only the wait for the first token',
         },
         {
           id: 'one-token',
           value: requestsInFlight(perSecond, first + perToken / 1000),
-          why: 'counted one token in place of the whole answer',
+          why: 'counted one token instead of the whole answer',
         },
-        { id: 'arrivals', value: perSecond, why: 'took the arrivals of one second' },
+        { id: 'arrivals', value: perSecond, why: 'counted the arrivals of one second' },
         {
           id: 'seconds-of-one',
           value: first + writing,
-          why: 'took the seconds that one request stays',
+          why: 'gave the seconds that one request stays',
         },
         {
           id: 'arrivals-by-tokens',

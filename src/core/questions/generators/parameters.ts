@@ -16,21 +16,21 @@ export const parameterCount: Kind = {
   unit: 'billion',
   minutes: 4,
   seniority: 'senior',
-  idea: 'A gated block has three matrices of hidden size times width and holds most of a layer. Attention has a query and an output matrix as wide as all query heads, and key and value matrices only as wide as the KV heads. Outside the layers stand the embedding table and, where it is not tied, an output matrix of the same size.',
+  idea: "A gated block has three matrices of hidden size times width and makes up most of a layer. Attention has a query and an output matrix as wide as all query heads, and key and value matrices only as wide as the KV heads. Outside the layers there's the embedding table and, if it isn't tied, an output matrix of the same size.",
   hints: [
     'Add three parts: vocabulary tables, attention, feed-forward.',
-    'Key and value matrices follow the KV heads; a gated block has one matrix more than a plain one.',
+    'Key and value matrices follow the KV heads; a gated block has one more matrix than a plain one.',
     'Add up one layer, multiply by the layers, then add the table once or twice.',
   ],
   followUps: [
     {
       ask: 'Which part grows when the vocabulary doubles, and does it slow the model down?',
       expect:
-        'The tables. The input table is a look-up, the output matrix costs arithmetic for each token.',
+        'The tables. The input table is a lookup; the output matrix costs arithmetic for every token.',
     },
     {
       ask: 'What do fewer KV heads save besides parameters?',
-      expect: 'Cache: each token keeps keys and values for the KV heads alone.',
+      expect: 'Cache: every token keeps keys and values only for the KV heads.',
     },
   ],
   references: [
@@ -56,19 +56,19 @@ export const parameterCount: Kind = {
     const { heads, kvHeads, keyDim } = attention;
     const { width } = group.feedForward;
     return {
-      prompt: `${name} has ${layers} layers, hidden size ${exact(hidden)}, ${heads} query and ${kvHeads} KV heads of size ${keyDim}, a gated FFN of width ${exact(width)} and ${exact(vocabulary)} vocabulary entries with ${tied ? 'tied' : 'separate'} input and output tables. How many parameters does it have?`,
+      prompt: `${name} has ${layers} layers, hidden size ${exact(hidden)}, ${heads} query and ${kvHeads} KV heads of size ${keyDim}, a gated FFN of width ${exact(width)}, and ${exact(vocabulary)} vocabulary entries with ${tied ? 'tied' : 'separate'} input and output tables. How many parameters does it have?`,
       answer: parameters / 1e9,
       slips: [
         ...parameterSlips(shape),
         {
           id: 'bytes-for-parameters',
           value: 2 * parameters,
-          why: 'gave the bytes in 16 bit; each parameter counts once',
+          why: 'gave the bytes in 16-bit; each parameter counts once',
         },
         {
           id: 'bits-of-fp32',
           value: 4 * parameters,
-          why: 'gave the bytes in 32 bit; each parameter counts once',
+          why: 'gave the bytes in 32-bit; each parameter counts once',
         },
         {
           id: 'plain-feed-forward',
@@ -92,7 +92,7 @@ export const gatedWidthKind: Kind = {
   unit: '',
   minutes: 1,
   seniority: 'mid',
-  idea: 'A plain block has two matrices, one up and one down. A gated block has a second one up, whose output decides how much of the first passes. With three matrices in place of two, the width must shrink to two thirds for the same number of parameters, and engines round it to a multiple that suits the hardware.',
+  idea: 'A plain block has two matrices, one up and one down. A gated block has a second one up, whose output decides how much of the first gets through. With three matrices instead of two, the width has to shrink to two thirds for the same number of parameters, and real configurations round it to a multiple that suits the hardware.',
   hints: [
     'Count the matrices of both blocks.',
     'Each matrix has hidden size times width entries.',
@@ -100,9 +100,9 @@ export const gatedWidthKind: Kind = {
   ],
   followUps: [
     {
-      ask: 'Why do some models choose a wider gated block all the same?',
+      ask: 'Why do some models choose a wider gated block anyway?',
       expect:
-        'Parity is a choice for comparisons. A larger block buys quality with parameters and compute.',
+        'Equal size is a choice for comparisons. A larger block buys quality with parameters and compute.',
     },
     {
       ask: 'Why is the result rounded up in real configurations?',
@@ -126,14 +126,14 @@ export const gatedWidthKind: Kind = {
       prompt: `A plain feed-forward block at hidden size ${exact(hidden)} is ${times} times as wide. Which width gives a gated block (SwiGLU, three matrices) the same number of parameters?`,
       answer: gatedWidth(plain),
       slips: [
-        { id: 'same-width', value: plain, why: 'kept the width; the third matrix comes on top' },
+        { id: 'same-width', value: plain, why: 'kept the width and added the third matrix' },
         { id: 'half', value: plain / 2, why: 'halved the width, as if two matrices became four' },
         {
           id: 'inverse',
           value: (plain * 3) / 2,
-          why: 'turned the ratio around and made the gated block wider',
+          why: 'inverted the ratio and made the gated block wider',
         },
-        { id: 'hidden-size', value: hidden, why: 'took the hidden size for the width' },
+        { id: 'hidden-size', value: hidden, why: 'used the hidden size as the width' },
         { id: 'third', value: plain / 3, why: 'divided by three matrices and forgot the two' },
       ],
       working: `2 × ${times} × ${exact(hidden)} / 3`,
@@ -152,9 +152,9 @@ export const ropeWavelengthKind: Kind = {
   unit: 'positions',
   minutes: 3,
   seniority: 'senior',
-  idea: 'Rotary embedding turns pair i of a head by base^(−2i/d) radians for each position. A full turn is 2π radians, so its wavelength is 2π times base^(2i/d). Early pairs turn fast and tell neighbours apart; late ones turn slowly. A larger base stretches the slow pairs most, which is one way to a longer context.',
+  idea: 'RoPE rotates pair i of a head by base^(−2i/d) radians per position. A full turn is 2π radians, so its wavelength is 2π times base^(2i/d). Early pairs turn fast and tell neighbors apart; late ones turn slowly. A larger base stretches the slow pairs most, which is one way to get a longer context.',
   hints: [
-    'First find the angle by which this pair turns in one position.',
+    'First find the angle that this pair turns per position.',
     'The angle is a negative power of the base.',
     'Divide a full circle in radians by that angle.',
   ],
@@ -167,7 +167,7 @@ export const ropeWavelengthKind: Kind = {
     {
       ask: 'Why do YaRN and others leave the fast pairs alone?',
       expect:
-        'They see many turns within the training length, and squeezing them blurs neighbouring positions.',
+        'They make many turns within the training length, and squeezing them blurs neighboring positions.',
     },
   ],
   references: [
@@ -202,7 +202,7 @@ export const ropeWavelengthKind: Kind = {
         {
           id: 'exponent-without-2',
           value: turn(pair / headDim),
-          why: 'took i / d as the exponent; it is 2i / d',
+          why: "took i / d as the exponent; it's 2i / d",
         },
         { id: 'half-turn', value: turn((2 * pair) / headDim) / 2, why: 'counted half a turn' },
         {

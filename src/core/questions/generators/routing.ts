@@ -20,19 +20,19 @@ export const expertCapacityKind: Kind = {
   unit: 'tokens',
   minutes: 2,
   seniority: 'mid',
-  idea: 'With perfect balance each expert would get tokens × experts per token / experts. The capacity factor leaves room above that for uneven routing, and the result is rounded up. What goes beyond is dropped: the residual connection carries such a token past the layer, unchanged by any expert.',
+  idea: 'With perfect balance, every expert would get tokens × experts per token / experts. The capacity factor leaves room above that for uneven routing, and the result is rounded up. Tokens above the limit are dropped: the residual connection carries them past the layer, unchanged by any expert.',
   hints: [
     'Start from a perfectly even load.',
     'A token is sent to more than one expert.',
-    'Multiply tokens, experts per token and the factor, then divide by the experts.',
+    'Multiply tokens, experts per token, and the factor, then divide by the experts.',
   ],
   followUps: [
     {
       ask: 'What does a larger factor cost?',
-      expect: 'Memory and padding: buffers are reserved for tokens that mostly do not come.',
+      expect: "Memory and padding: buffers are reserved for tokens that mostly don't come.",
     },
     {
-      ask: 'How do dropless layers avoid the choice?',
+      ask: 'How do dropless layers avoid this choice?',
       expect: 'They compute groups of any size, with block-sparse or grouped matrix products.',
     },
   ],
@@ -53,7 +53,7 @@ export const expertCapacityKind: Kind = {
     const factor = oneOf([1.25, 1.5, 1.75, 2], random);
     if (active * 2 > experts) return undefined;
     return {
-      prompt: `A layer routes ${exact(tokens)} tokens to ${experts} experts, ${active} for each token, with a capacity factor of ${factor}. How many tokens does each expert take before it drops some?`,
+      prompt: `A layer routes ${exact(tokens)} tokens to ${experts} experts, ${active} per token, with a capacity factor of ${factor}. How many tokens does each expert take before it drops some?`,
       answer: expertCapacity({ factor, tokens, active, experts }),
       slips: [
         {
@@ -69,17 +69,17 @@ export const expertCapacityKind: Kind = {
         {
           id: 'divided-by-experts-per-token',
           value: (factor * tokens) / (experts * active),
-          why: 'divided by the experts of a token; they make the load larger',
+          why: 'divided by the experts per token; they make the load larger',
         },
         {
           id: 'divided-by-active',
           value: (factor * tokens) / active,
-          why: 'shared the tokens among as many experts as one token uses',
+          why: 'split the tokens among only as many experts as one token uses',
         },
         {
           id: 'active-twice',
           value: (factor * tokens * active ** 2) / experts,
-          why: 'multiplied by the experts of a token twice',
+          why: 'multiplied by the experts per token twice',
         },
         {
           id: 'factor-twice',
@@ -123,11 +123,11 @@ export const balanceLossKind: Kind = {
   unit: '',
   minutes: 3,
   seniority: 'senior',
-  idea: 'For each expert the share of tokens it got is multiplied with the mean probability that the router gave it; the sum times the number of experts is 1 when the load is even and grows when popular experts are also the likely ones. The shares come from a hard choice and carry no gradient, so the router learns through the probabilities.',
+  idea: 'For each expert, multiply the share of tokens it got by the mean probability that the router gave it. The sum times the number of experts is 1 when the load is even, and it grows when popular experts are also the likely ones. The shares come from a hard choice and have no gradient, so the router learns through the probabilities.',
   hints: [
-    'Each expert adds one product.',
-    'A perfectly even router must come out at 1, whatever the number of experts.',
-    'Multiply share and probability of each expert, add up, and multiply by the number of experts.',
+    'Every expert adds one product.',
+    'A perfectly even router gives 1, no matter how many experts there are.',
+    'Multiply the share and the probability of each expert, add them up, and multiply by the number of experts.',
   ],
   followUps: [
     {
@@ -136,7 +136,8 @@ export const balanceLossKind: Kind = {
     },
     {
       ask: 'Why is its coefficient small, such as 0.01?',
-      expect: 'Too strong a push to balance overrides what the router learned about the tokens.',
+      expect:
+        'If the push to balance is too strong, it overrides what the router learned about the tokens.',
     },
   ],
   references: [{ ...SWITCH, where: 'section 2.2, equations 4 to 6 (load balancing loss)' }],
@@ -150,20 +151,20 @@ export const balanceLossKind: Kind = {
     const products = shares.map((share, index) => share * (known[index] ?? 0));
     const sum = products.reduce((total, each) => total + each, 0);
     return {
-      prompt: `Four experts got ${shares.join(', ')} of the tokens; the router's mean probabilities are ${known.join(', ')}. How large is the Switch load-balancing loss, before its coefficient α?`,
+      prompt: `Four experts got ${shares.join(', ')} of the tokens; the router's mean probabilities are ${known.join(', ')}. What's the Switch load-balancing loss, before its coefficient α?`,
       answer: balanceLoss(shares, known),
       slips: [
-        { id: 'forgot-the-number', value: sum, why: 'did not multiply by the number of experts' },
+        { id: 'forgot-the-number', value: sum, why: "didn't multiply by the number of experts" },
         {
           id: 'number-squared',
           value: 16 * sum,
           why: 'multiplied by the number of experts twice',
         },
-        { id: 'balanced', value: 1, why: 'took the value of an even router' },
+        { id: 'balanced', value: 1, why: 'used the value of an even router' },
         {
           id: 'largest-alone',
           value: 4 * Math.max(...products),
-          why: 'counted the most loaded expert alone',
+          why: 'counted only the most loaded expert',
         },
         {
           id: 'shares-squared',

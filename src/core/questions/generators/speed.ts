@@ -31,11 +31,11 @@ export const decodeFloor: Kind = {
   minutes: 4,
   seniority: 'senior',
   needs: ['gpus'],
-  idea: 'To make one token for each sequence the card reads every weight once and the cache of every sequence. The weights are shared by the batch, the caches are not. Divided by the memory bandwidth this gives a time that no kernel can beat; arithmetic takes less as long as the batch is small.',
+  idea: 'To generate one token per sequence, the GPU reads every weight once and the cache of every sequence. The batch shares the weights but not the caches. Divide by the memory bandwidth to get a time that no kernel can beat; arithmetic takes less time as long as the batch is small.',
   hints: [
-    'What must be read from memory in one step, and how often?',
-    'The batch shares the weights; each sequence has a cache of its own.',
-    'Add weights and batch × tokens × cache of a token, and divide by the bandwidth.',
+    'What does one step have to read from memory, and how often?',
+    'The batch shares the weights; every sequence has its own cache.',
+    'Add weights and batch × tokens × cache per token, and divide by the bandwidth.',
   ],
   followUps: [
     {
@@ -45,7 +45,7 @@ export const decodeFloor: Kind = {
     },
     {
       ask: 'What halves the first term, and what the second?',
-      expect: 'Weights in 8 bit; a cache in 8 bit, or fewer KV heads.',
+      expect: '8-bit weights for the first; an 8-bit cache or fewer KV heads for the second.',
     },
   ],
   references: [{ ...POPE, where: 'section 2 (memory time of weights and KV cache)' }],
@@ -64,7 +64,7 @@ export const decodeFloor: Kind = {
     const ms = (bytes: number) => 1000 * transferSeconds(bytes, gpu.bandwidthGBps);
     const perToken = kvBytesPerToken(shape).bytesPerToken / 1024;
     return {
-      prompt: `${name} in BF16 reads ${shown(weights / GB)} GB of weights in each decode step and holds ${exact(perToken)} KiB of FP16 cache a token. What is the least time of a step on one ${gpu.name} (${exact(gpu.bandwidthGBps)} GB/s) for ${batch} ${batch === 1 ? 'sequence' : 'sequences'} of ${exact(tokens)} tokens, in ms?`,
+      prompt: `${name} in BF16 reads ${shown(weights / GB)} GB of weights in every decode step and holds ${exact(perToken)} KiB of FP16 cache per token. What's the minimum time of a step on one ${gpu.name} (${exact(gpu.bandwidthGBps)} GB/s) for ${batch} ${batch === 1 ? 'sequence' : 'sequences'} of ${exact(tokens)} tokens, in ms?`,
       answer: ms(weights + cache),
       slips: [
         { id: 'weights-alone', value: ms(weights), why: 'left out the caches' },
@@ -72,12 +72,12 @@ export const decodeFloor: Kind = {
         {
           id: 'one-cache',
           value: ms(weights + cache / batch),
-          why: 'read one cache for the whole batch; each sequence has its own',
+          why: 'read one cache for the whole batch; every sequence has its own',
         },
         {
           id: 'weights-for-each',
           value: ms(weights * batch + cache),
-          why: 'read the weights for each sequence; the batch shares them',
+          why: 'read the weights once per sequence; the batch shares them',
         },
         {
           id: 'arithmetic',
@@ -112,20 +112,20 @@ export const ridgeBatch: Kind = {
   unit: 'sequences',
   minutes: 3,
   seniority: 'senior',
-  idea: 'A weight is read once for the whole batch and used for a multiplication and an addition in each sequence. So a batch does 2 × batch operations for the bytes of one weight. Reading and computing take the same time where that ratio equals peak over bandwidth. Smaller weights reach the balance with a smaller batch, as long as the arithmetic stays in 16 bit.',
+  idea: 'A weight is read once for the whole batch and used for a multiplication and an addition in every sequence. So a batch does 2 × batch size operations for the bytes of one weight. Reading and computing take the same time where that ratio equals peak over bandwidth. Smaller weights reach that point with a smaller batch, as long as the arithmetic stays 16-bit.',
   hints: [
-    'Compare what happens in a second: operations against bytes read.',
-    'Each weight is read once and used once for each sequence.',
-    'Set 2 × batch / bytes of a weight equal to peak / bandwidth.',
+    'Compare what happens in a second: operations and bytes read.',
+    'Every weight is read once and used once per sequence.',
+    'Set 2 × batch size / bytes per weight equal to peak / bandwidth.',
   ],
   followUps: [
     {
-      ask: 'Why does a long context move the balance?',
+      ask: 'Why does a long context move this point?',
       expect:
-        'Caches are read for each sequence, so their traffic grows with the batch and never pays off.',
+        'Every sequence reads its own cache, so that traffic grows with the batch and is never shared.',
     },
     {
-      ask: 'What is gained by batches beyond this point?',
+      ask: 'What do you gain from batches beyond this point?',
       expect: 'Hardly any throughput: the arithmetic is full, and each step takes longer.',
     },
   ],
@@ -145,23 +145,23 @@ export const ridgeBatch: Kind = {
     });
     if (answer < 20 || answer > 1000) return undefined;
     return {
-      prompt: `${gpu ? `One ${gpu.name}` : 'An accelerator'} computes ${exact(peak)} TFLOP/s in 16 bit (dense) and reads ${exact(bandwidth)} TB/s. Weights are ${width.name}, the arithmetic is 16-bit. From about which batch on is decoding bound by arithmetic? Leave out the cache.`,
+      prompt: `${gpu ? `One ${gpu.name}` : 'An accelerator'} computes ${exact(peak)} TFLOP/s in 16-bit (dense) and reads ${exact(bandwidth)} TB/s. Weights are ${width.name}, the arithmetic is 16-bit. From about what batch size is decoding compute-bound? Ignore the cache.`,
       answer,
       slips: [
         {
           id: 'one-operation',
           value: ratio * width.bytes,
-          why: 'counted one operation for each weight; there are two',
+          why: 'counted one operation per weight; there are two',
         },
         {
           id: 'divided-by-bytes',
           value: ratio / width.bytes / 2,
-          why: 'divided by the bytes of a weight in place of multiplying',
+          why: 'divided by the bytes per weight instead of multiplying',
         },
         {
           id: 'sixteen-bit-weights',
           value: ratio,
-          why: 'took two bytes for each weight',
+          why: 'used 2 bytes per weight',
         },
         {
           id: 'training',
@@ -171,7 +171,7 @@ export const ridgeBatch: Kind = {
         {
           id: 'bits-for-bytes',
           value: ratio * width.bytes * 4,
-          why: 'counted the bits of a weight as bytes',
+          why: 'used the bits of a weight as bytes',
         },
       ],
       working: `${exact(peak)} / ${exact(bandwidth)} × ${width.bytes} / 2`,
@@ -192,9 +192,9 @@ export const firstToken: Kind = {
   minutes: 3,
   seniority: 'mid',
   needs: ['models', 'gpus'],
-  idea: 'A prompt is read in one go, many tokens for each weight, so arithmetic sets the time: 2 operations for each parameter that a token goes through, times the tokens, over what the cards really reach. In a mixture of experts that is the active count. Attention scores come on top and matter for very long prompts.',
+  idea: 'Prefill reads the prompt in one pass, many tokens per weight, so arithmetic sets the time: 2 operations for every parameter that a token goes through, times the tokens, divided by the speed that the GPUs really reach. In a mixture of experts, those are the active parameters. Attention scores add to this and matter for very long prompts.',
   hints: [
-    'Reading a prompt is bound by arithmetic, not by memory.',
+    'Reading a prompt is compute-bound, not memory-bound.',
     'Which parameters does one token go through?',
     'Divide 2 × active parameters × tokens by GPUs × peak × share of the peak.',
   ],
@@ -202,11 +202,11 @@ export const firstToken: Kind = {
     {
       ask: 'What shortens this time without new hardware?',
       expect:
-        'Reuse of a cached prefix, a shorter prompt, or FP8 arithmetic where the quality allows it.',
+        'Reusing a cached prefix, a shorter prompt, or FP8 arithmetic where the quality allows it.',
     },
     {
       ask: 'Why does a user often wait longer?',
-      expect: 'Queueing, other prompts in the batch, tokenizing and the network come on top.',
+      expect: 'Queueing, other prompts in the batch, tokenization, and the network add to it.',
     },
   ],
   references: [{ ...POPE, where: 'section 2 (prefill and decode costs)' }],
@@ -234,21 +234,29 @@ export const firstToken: Kind = {
       ? `${billions(total)} parameters, ${billions(active)} active`
       : `${billions(total)} parameters`;
     return {
-      prompt: `${model.name} (${size}) in BF16 reads one prompt of ${exact(tokens)} tokens on ${gpus} × ${gpu.name} (${exact(gpu.tflops.fp16)} TFLOP/s dense each) at ${exact(utilisation * 100)} % of the peak. How long until the first token, in ms? Leave out attention scores.`,
+      prompt: `${model.name} (${size}) in BF16 reads one prompt of ${exact(tokens)} tokens on ${gpus} × ${gpu.name} (${exact(gpu.tflops.fp16)} TFLOP/s dense each) at ${exact(utilisation * 100)}% of the peak. How long until the first token, in ms? Ignore attention scores.`,
       answer: ms(flops, gpus, utilisation),
       slips: [
         {
           id: 'training',
           value: ms(3 * flops, gpus, utilisation),
-          why: 'took 6 operations for each parameter, which is training',
+          why: 'used 6 operations per parameter, which is training',
         },
         {
           id: 'one-operation',
           value: ms(flops / 2, gpus, utilisation),
           why: 'counted a multiplication and its addition as one operation',
         },
-        { id: 'full-peak', value: ms(flops, gpus, 1), why: 'let the cards reach their peak' },
-        { id: 'one-card', value: ms(flops, 1, utilisation), why: 'let one card do the work' },
+        {
+          id: 'full-peak',
+          value: ms(flops, gpus, 1),
+          why: 'assumed that the GPUs reach their peak',
+        },
+        {
+          id: 'one-card',
+          value: ms(flops, 1, utilisation),
+          why: 'assumed that one GPU does all the work',
+        },
         {
           id: 'all-experts',
           value: ms((flops * total) / active, gpus, utilisation),
