@@ -301,7 +301,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'training-days': (stem) => {
     const [billions = 0, trillions = 0, gpus = 1, tflops = 1, percent = 1] = caught(
       stem,
-      re('of # billion .* on # trillion tokens with # × .* \\(# TFLOP.*\\) at # % MFU'),
+      re('with # billion .* on # trillion tokens with # × .* \\(# TFLOP.*\\) at #% MFU'),
     );
     const flops = trainingFlops({ parameters: billions * 1e9, tokens: trillions * 1e12 });
     const utilisation = percent / 100;
@@ -328,7 +328,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
     return 100 * (1 - (1 - similarity ** rows) ** bands);
   },
   'lora-count': (stem, models) => {
-    const [rank = 1] = caught(stem, re('of rank # on'));
+    const [rank = 1] = caught(stem, re('with rank # on'));
     const [layers = 0, hidden = 0, heads = 0, kvHeads = 0, keyDim = 0] = caught(
       stem,
       re(': # layers, hidden size #, # query and # KV heads of size #'),
@@ -403,7 +403,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   mfu: (stem) => {
     const [billions = 0, tokens = 0, gpus = 1, tflops = 1] = caught(
       stem,
-      re('of # billion .* at # tokens a second on # × .* \\(# TFLOP'),
+      re('with # billion .* at # tokens per second on # × .* \\(# TFLOP'),
     );
     const flopsPerSecond = trainingFlops({ parameters: billions * 1e9, tokens });
     return 100 * modelFlopsUtilisation({ flopsPerSecond, gpus, peakFlops: tflops * 1e12 });
@@ -434,7 +434,7 @@ export const ANSWERS: Readonly<Record<string, Answer>> = {
   'all-reduce-time': (stem) => {
     const [tokens = 0, layers = 0, hidden = 0, ranks = 1, oneWay = 1] = caught(
       stem,
-      re('prompt of # tokens .* through # layers of hidden size # .* on # GPUs .* sends # GB/s'),
+      re('prompt of # tokens .* through # layers with hidden size # .* on # GPUs .* sends # GB/s'),
     );
     const one = collectiveSeconds('all-reduce', {
       bytes: tokens * hidden * 2,

@@ -26,7 +26,7 @@ function unitSlip(right: number): Slip {
   return {
     id: 'gb-for-gib',
     value: right * GIB_FOR_GB,
-    why: 'divided by 10⁹ and called it GiB: a GiB is 1024³ bytes, 7 % more',
+    why: 'divided by 10⁹ and called it GiB: a GiB is 1024³ bytes, 7% more',
   };
 }
 
@@ -133,15 +133,15 @@ export function weightSlips(shape: ModelShape, format: WeightFormat): Slip[] {
     slip(
       'half-a-byte',
       (total * plainBits) / 8,
-      `took exactly ${plainBits} bits for each parameter; scales and the matrices that stay in 16 bit come on top`,
+      `used exactly ${plainBits} bits per parameter; scales and the matrices that stay 16-bit add to that`,
     ),
     slip(
       'active-for-total',
       right * (active / total),
       'counted the active experts; all of them must be in memory',
     ),
-    slip('bits-for-bytes', (total * format.bits) / 1, 'did not divide bits by 8'),
-    slip('four-bytes', total * 4, 'took 32 bit for each parameter'),
+    slip('bits-for-bytes', (total * format.bits) / 1, "didn't divide bits by 8"),
+    slip('four-bytes', total * 4, 'used 32 bits per parameter'),
     slip('sixteen-bit', weightBytes(shape, bf16), 'forgot that the weights are quantized'),
     slip(
       'tied-twice',
@@ -193,10 +193,10 @@ export function zeroSlips(request: Parameters<typeof zeroStates>[0]): Slip[] {
         slip(
           `stage-${other}`,
           zeroStates({ ...request, stage: other }).total,
-          other === 0 ? 'divided nothing, as without ZeRO' : `divided what stage ${other} divides`,
+          other === 0 ? 'split nothing, as without ZeRO' : `split what stage ${other} splits`,
         ),
       ),
-    slip('divided-everything', (parameters * all) / ranks, 'divided every state by the ranks'),
+    slip('divided-everything', (parameters * all) / ranks, 'split every state across the ranks'),
     slip(
       'forgot-master-copy',
       zeroStates({ ...request, bytes: { ...bytes, optimizer: Math.max(0, bytes.optimizer - 4) } })
@@ -222,9 +222,9 @@ export function loraSlips(request: LoraRequest): Slip[] {
     slip(
       'square-keys',
       loraParameters({ ...request, shape: withoutGrouping(shape) }),
-      'took the hidden size as the output of key and value; it is KV heads × head size',
+      "used the hidden size as the output of key and value; it's KV heads × head size",
     ),
-    slip('one-of-two', right / 2, 'counted one of the two thin matrices'),
+    slip('one-of-two', right / 2, 'counted only one of the two thin matrices'),
     slip('one-layer', right / layerCount(shape), 'counted one layer'),
     slip(
       'full-matrices',

@@ -35,7 +35,7 @@ test.each([
 
 const LORA = 'c7-explain-lora';
 const FORMULA = {
-  ask: "Write the layer's formula down and say which symbols are trained.",
+  ask: "Write down the layer's formula. Which symbols are trained?",
   point: 'update',
 };
 const START = { ask: 'What should the first forward pass look like?', point: 'init' };

@@ -13,21 +13,20 @@ export const calibrationErrorKind: Kind = {
   unit: '%',
   minutes: 4,
   seniority: 'senior',
-  idea: 'Answers are put into bins by the confidence that the model stated. In each bin the gap between confidence and the share of right answers is taken as an absolute value, and the gaps are averaged with the number of answers as weights. Over- and underconfidence therefore add up and do not cancel each other out.',
+  idea: "Sort the answers into bins by the model's stated confidence. In each bin, take the absolute gap between the confidence and the share of right answers, then average the gaps weighted by the number of answers. So overconfidence and underconfidence add up and don't cancel each other out.",
   hints: [
     'Compare two numbers in each bin.',
     'Bins with more answers count for more.',
-    'Weight each absolute gap with the share of all answers in its bin, and add up.',
+    "Weight each absolute gap by its bin's share of all answers, and add them up.",
   ],
   followUps: [
     {
-      ask: 'A model is always 60 % sure and right in 60 % of all cases. Is it useful?',
-      expect:
-        'It is calibrated, but its confidence tells right answers from wrong ones not at all.',
+      ask: 'A model is always 60% sure and right in 60% of all cases. Is that useful?',
+      expect: "It's calibrated, but its confidence can't tell right answers from wrong ones.",
     },
     {
       ask: 'Does temperature scaling change which answer is chosen?',
-      expect: 'No. It keeps the order and moves the stated confidence alone.',
+      expect: 'No. It keeps the order and changes only the stated confidence.',
     },
   ],
   references: [
@@ -66,26 +65,26 @@ export const calibrationErrorKind: Kind = {
       );
     if (answer < 3) return undefined;
     const lines = bins.map(
-      ({ confidence, count, right }) => `${confidence} %: ${count} answers, ${right} right`,
+      ({ confidence, count, right }) => `${confidence}%: ${count} answers, ${right} right`,
     );
     return {
-      prompt: `A model states its confidence. ${lines.join('. ')}. What is the expected calibration error over these three bins, in %?`,
+      prompt: `A model states its confidence. ${lines.join('. ')}. What's the expected calibration error over these three bins, in %?`,
       answer,
       slips: [
         {
           id: 'unweighted',
           value: gaps.reduce((sum, gap) => sum + Math.abs(gap), 0) / 3,
-          why: 'averaged the gaps and did not weight them with the answers',
+          why: 'averaged the gaps without weighting them by the answers',
         },
         {
           id: 'cancelled',
           value: Math.abs(weighted((gap) => gap)),
-          why: 'let over- and underconfidence cancel out',
+          why: 'let overconfidence and underconfidence cancel out',
         },
         {
           id: 'largest-gap',
           value: Math.max(...gaps.map(Math.abs)),
-          why: 'took the largest gap',
+          why: 'used only the largest gap',
         },
         { id: 'error-rate', value: 100 - rightShare, why: 'gave the share of wrong answers' },
         {

@@ -25,21 +25,22 @@ export const zeroRank: Kind = {
   unit: 'GB',
   minutes: 3,
   seniority: 'senior',
-  idea: 'Mixed-precision AdamW holds 2 bytes of weights, 2 of gradients and 12 of optimizer states (FP32 copy and two moments) for each parameter. ZeRO divides them over the data-parallel ranks: stage 1 the optimizer states, stage 2 the gradients too, stage 3 the weights as well. What a stage does not divide stays whole on every GPU.',
+  idea: "Mixed-precision AdamW keeps 2 bytes of weights, 2 of gradients, and 12 of optimizer states (FP32 copy and two moments) per parameter. ZeRO splits them across the data-parallel ranks: stage 1 the optimizer states, stage 2 also the gradients, stage 3 also the weights. What a stage doesn't split stays whole on every GPU.",
   hints: [
     'Write down the bytes of each state first.',
-    'A stage divides its own state and those of the stages before it.',
-    'Add the undivided bytes to the divided ones over the ranks, and multiply by the parameters.',
+    'A stage splits its own state and those of the stages before it.',
+    'Add the whole bytes to the split ones over the ranks, and multiply by the parameters.',
   ],
   followUps: [
     {
-      ask: 'What does stage 3 pay for its saving?',
+      ask: 'What does stage 3 cost in return?',
       expect:
-        'Weights are gathered for each layer, forward and backward: about half as much traffic again.',
+        'It gathers the weights of every layer, forward and backward: about half as much traffic again.',
     },
     {
-      ask: 'Which part of the memory does no stage divide?',
-      expect: 'Activations; recomputation, shorter micro-batches or tensor parallelism help there.',
+      ask: 'Which part of the memory does no stage split?',
+      expect:
+        'Activations; recomputation, smaller micro-batches, or tensor parallelism helps there.',
     },
   ],
   references: [
@@ -58,7 +59,7 @@ export const zeroRank: Kind = {
     const bytes = stateBytes('mixed', 'adamw');
     const request = { parameters: billion * 1e9, bytes, stage, ranks };
     return {
-      prompt: `A model of ${billion} billion parameters trains with mixed-precision AdamW (16 bytes a parameter) on ${ranks} GPUs under ZeRO stage ${stage}. How many GB of weights, gradients and optimizer states does each GPU hold?`,
+      prompt: `A model with ${billion} billion parameters trains with mixed-precision AdamW (16 bytes per parameter) on ${ranks} GPUs under ZeRO stage ${stage}. How many GB of weights, gradients, and optimizer states does each GPU hold?`,
       answer: zeroStates(request).total / GB,
       slips: zeroSlips(request).map((slip) => ({ ...slip, value: slip.value / GB })),
       working: `${billion} × (${DIVIDED[stage]}${ranks})`,
@@ -78,19 +79,19 @@ export const utilisationKind: Kind = {
   minutes: 3,
   seniority: 'mid',
   needs: ['gpus'],
-  idea: 'MFU counts the operations that the model needs, 6 for each parameter and token, and divides them by what the cards could do at their dense peak in the same time. Operations that recomputation adds do not count; HFU counts them too. Data sheets also print a peak for sparse matrices, which is twice as high and makes the share look half as good.',
+  idea: "MFU counts the operations the model needs, 6 per parameter per token, and divides them by what the GPUs could do at their dense peak in the same time. Operations that recomputation adds don't count; HFU counts them too. Datasheets also print a peak for sparse matrices, which is twice as high and makes the share look half as good.",
   hints: [
-    'Compare operations for each second: needed and possible.',
+    'Compare operations per second: needed and possible.',
     'Training a token takes a forward and a backward pass.',
     'Divide 6 × parameters × tokens per second by GPUs × dense peak.',
   ],
   followUps: [
     {
-      ask: 'Which of MFU and HFU is larger with full recomputation?',
-      expect: 'HFU, by a third: it counts 8 operations for each parameter and token.',
+      ask: 'With full recomputation, which is larger, MFU or HFU?',
+      expect: 'HFU, by a third: it counts 8 operations per parameter per token.',
     },
     {
-      ask: 'What keeps large runs near 40 %?',
+      ask: 'What keeps large runs near 40%?',
       expect:
         'Communication, pipeline waits, memory-bound kernels such as norms, and input pipelines.',
     },
@@ -115,18 +116,18 @@ export const utilisationKind: Kind = {
       100 * modelFlopsUtilisation({ flopsPerSecond, gpus: cardsUsed, peakFlops: peak });
     const flops = trainingFlops({ parameters: billion * 1e9, tokens });
     return {
-      prompt: `A dense model of ${billion} billion parameters trains in BF16 at ${exact(tokens)} tokens a second on ${exact(gpus)} × ${gpu.name} (${exact(gpu.tflops.fp16)} TFLOP/s dense each). What is the MFU in %, attention scores left out?`,
+      prompt: `A dense model with ${billion} billion parameters trains in BF16 at ${exact(tokens)} tokens per second on ${exact(gpus)} × ${gpu.name} (${exact(gpu.tflops.fp16)} TFLOP/s dense each). What's the MFU in %, without attention scores?`,
       answer: share(flops),
       slips: [
         {
           id: 'forward-alone',
           value: share(flops / 3),
-          why: 'took 2 operations for each parameter, the forward pass alone',
+          why: 'used 2 operations per parameter, only the forward pass',
         },
         {
           id: 'with-recomputation',
           value: share((flops * 8) / 6),
-          why: 'took 8 operations, which is HFU with recomputation',
+          why: 'used 8 operations, which is HFU with recomputation',
         },
         {
           id: 'sparse-peak',
@@ -136,9 +137,9 @@ export const utilisationKind: Kind = {
         {
           id: 'backward-alone',
           value: share((flops * 4) / 6),
-          why: 'took 4 operations, the backward pass alone',
+          why: 'used 4 operations, only the backward pass',
         },
-        { id: 'unused', value: 100 - share(flops), why: 'gave the share that is not used' },
+        { id: 'unused', value: 100 - share(flops), why: 'gave the unused share' },
       ].filter(({ value }) => value < 100),
       working: `6 × ${billion} × 10⁹ × ${exact(tokens)} / (${exact(gpus)} × ${exact(gpu.tflops.fp16)} × 10¹²) × 100`,
     };
@@ -157,21 +158,21 @@ export const allReduceTime: Kind = {
   accepts: [{ unit: 's', factor: 1000 }],
   minutes: 4,
   seniority: 'staff',
-  idea: 'Tensor parallelism adds up partial results twice in each layer, after attention and after the feed-forward block. A ring all-reduce passes every piece round twice: once to sum, once to share, so each GPU sends 2 × (GPUs − 1) / GPUs of the tensor. What counts is the speed of one direction; link figures often add both.',
+  idea: 'Tensor parallelism adds up partial results twice per layer, after attention and after the feed-forward block. A ring all-reduce passes every piece around twice: once to sum, once to share, so each GPU sends 2 × (GPUs − 1) / GPUs of the tensor. Use the speed of one direction; link figures often add both.',
   hints: [
     'How large is the tensor that all GPUs must agree on?',
     'A ring all-reduce is a reduce-scatter and a gather.',
-    'Multiply layers, 2, 2 × (GPUs − 1) / GPUs and the bytes of the hidden states, and divide by the one-way speed.',
+    'Multiply layers, 2, 2 × (GPUs − 1) / GPUs, and the bytes of the hidden states, and divide by the one-way speed.',
   ],
   followUps: [
     {
       ask: 'Why does tensor parallelism stay inside one node?',
       expect:
-        'It talks twice in each layer and cannot wait; links between nodes are ten times slower or more.',
+        "It communicates twice in every layer and can't wait; links between nodes are at least 10 times slower.",
     },
     {
       ask: 'What changes in the decode phase?',
-      expect: 'The tensors are tiny, so the latency of each all-reduce counts and not its bytes.',
+      expect: 'The tensors are tiny, so the latency of each all-reduce matters, not its bytes.',
     },
   ],
   references: [
@@ -197,13 +198,13 @@ export const allReduceTime: Kind = {
       layers *
       collectiveSeconds('all-reduce', { bytes: size, ranks, bothWaysGBps: 2 * speed });
     return {
-      prompt: `A prompt of ${exact(tokens)} tokens runs through ${layers} layers of hidden size ${exact(hidden)} in BF16 on ${ranks} GPUs with tensor parallelism. Each GPU sends ${oneWay} GB/s one way. How many ms do the ring all-reduces of the forward pass take, two in each layer, without latency?`,
+      prompt: `A prompt of ${exact(tokens)} tokens runs through ${layers} layers with hidden size ${exact(hidden)} in BF16 on ${ranks} GPUs with tensor parallelism. Each GPU sends ${oneWay} GB/s one way. How many ms do the ring all-reduces of the forward pass take, with two per layer and no latency?`,
       answer: ms(bytes),
       slips: [
         {
           id: 'both-directions',
           value: ms(bytes, 2 * oneWay),
-          why: 'sent the data round once; a ring all-reduce takes two rounds',
+          why: 'sent the data around once; a ring all-reduce takes two rounds',
         },
         {
           id: 'tensor-over-link',
@@ -215,8 +216,8 @@ export const allReduceTime: Kind = {
           value: (1000 * 2 * layers * bytes * (ranks - 1)) / (oneWay * 1e9),
           why: 'sent the whole tensor to every other GPU',
         },
-        { id: 'four-bytes', value: ms(bytes * 2), why: 'took four bytes for each BF16 value' },
-        { id: 'one-layer', value: ms(bytes) / layers, why: 'counted one layer' },
+        { id: 'four-bytes', value: ms(bytes * 2), why: 'used four bytes per BF16 value' },
+        { id: 'one-layer', value: ms(bytes) / layers, why: 'counted only one layer' },
       ],
       working: `2 × ${layers} × 2 × (${ranks} − 1) / ${ranks} × ${exact(tokens)} × ${exact(hidden)} × 2 bytes / (${oneWay} × 10⁹) × 1,000`,
     };

@@ -15,21 +15,21 @@ export const tokenPrice: Kind = {
   accepts: [{ unit: '$', factor: 1 }],
   minutes: 2,
   seniority: 'mid',
-  idea: 'A rented card costs its hour whether it works or not. So the price of a million tokens is the cost of an hour over the tokens that are really made in it: speed times 3,600 seconds times the share of the time with load. Comparing with an API at full load flatters self-hosting; real traffic has nights and weekends.',
+  idea: 'You pay for a rented GPU by the hour, busy or not. So the price of a million tokens is the cost of an hour over the tokens it really generates in that hour: speed times 3,600 seconds times the share of the time with load. Comparing with an API at full load makes self-hosting look too cheap; real traffic has nights and weekends.',
   hints: [
-    'Compare what an hour costs with what it yields.',
-    'Idle hours are paid too.',
-    'Divide GPUs × price by tokens per second × 3,600 × share of busy time, then multiply by a million.',
+    'Compare what an hour costs with what it produces.',
+    'You pay for idle hours too.',
+    'Divide GPUs × price by tokens per second × 3,600 × utilization, then multiply by a million.',
   ],
   followUps: [
     {
-      ask: 'What is the first lever to lower this price?',
-      expect: 'A higher share of busy time: batch work at night, autoscaling, or fewer cards.',
+      ask: "What's the first thing to change to lower this price?",
+      expect: 'Higher utilization: batch work at night, autoscaling, or fewer GPUs.',
     },
     {
       ask: 'Why do output tokens cost more than input tokens?',
       expect:
-        'A prompt is read in parallel, while each output token needs a step that reads all weights.',
+        'A prompt is processed in parallel, while every output token needs a step that reads all weights.',
     },
   ],
   references: [
@@ -50,20 +50,20 @@ export const tokenPrice: Kind = {
       usdPerMillionTokens({ gpus: cards, usdPerGpuHour, tokensPerSecond, utilisation: share });
     const full = price(1);
     return {
-      prompt: `${gpus} rented ${gpus === 1 ? 'GPU' : 'GPUs'} at ${usdPerGpuHour} USD an hour each ${gpus === 1 ? 'makes' : 'together make'} ${exact(tokensPerSecond)} tokens a second under load, and there is load ${exact(utilisation * 100)} % of the time. What do a million tokens cost?`,
+      prompt: `${gpus} rented ${gpus === 1 ? 'GPU' : 'GPUs'} at $${usdPerGpuHour}/hour each ${gpus === 1 ? 'generates' : 'together generate'} ${exact(tokensPerSecond)} tokens per second under load, and there's load ${exact(utilisation * 100)}% of the time. What do a million tokens cost?`,
       answer: price(utilisation),
       slips: [
-        { id: 'always-busy', value: full, why: 'let the GPUs be busy all the time' },
-        { id: 'one-gpu', value: price(utilisation, 1), why: 'paid for one GPU' },
+        { id: 'always-busy', value: full, why: 'assumed that the GPUs are busy all the time' },
+        { id: 'one-gpu', value: price(utilisation, 1), why: 'paid for only one GPU' },
         {
           id: 'multiplied-by-load',
           value: full * utilisation,
-          why: 'multiplied by the busy share; idle time makes tokens dearer',
+          why: 'multiplied by the busy share; idle time makes tokens more expensive',
         },
         {
           id: 'minutes',
           value: price(utilisation) * 60,
-          why: 'took the tokens of a minute for those of an hour',
+          why: 'used the tokens of a minute as those of an hour',
         },
         {
           id: 'idle-share',
@@ -87,7 +87,7 @@ export const cacheBreakEvenKind: Kind = {
   unit: '%',
   minutes: 3,
   seniority: 'senior',
-  idea: 'With h as the share of hits, a cached prefix costs h × read + (1 − h) × write, as a multiple of the plain price 1. It pays when that is below 1, so when h is above (write − 1) / (write − read). Where writing has no surcharge every hit saves. Prices differ by provider and model, so check them before you rely on this.',
+  idea: "With h as the share of hits, a cached prefix costs h × read + (1 − h) × write, as a multiple of the plain price 1. It pays off when that's below 1, so when h is above (write − 1) / (write − read). Where writing has no surcharge, every hit saves money. Prices differ by provider and model, so check them before you rely on this.",
   hints: [
     'Compare the mean price with and without the cache.',
     'A miss pays for writing, a hit for reading.',
@@ -95,13 +95,13 @@ export const cacheBreakEvenKind: Kind = {
   ],
   followUps: [
     {
-      ask: 'What in a prompt breaks the hits?',
+      ask: 'What in a prompt prevents hits?',
       expect: 'Anything that varies near the front: a date, a user name, a changed order of tools.',
     },
     {
-      ask: 'Which other limit can spoil the saving?',
+      ask: 'What else can limit the savings?',
       expect:
-        'The time an entry lives and the least length of a prefix; rare requests find nothing.',
+        "An entry's lifetime and the minimum prefix length; infrequent requests find nothing.",
     },
   ],
   references: [
@@ -118,20 +118,20 @@ export const cacheBreakEvenKind: Kind = {
     const read = between(0.05, 0.75, 0.05, random);
     const percent = (share: number) => 100 * share;
     return {
-      prompt: `A provider charges ${write} times the input price for writing a prefix to its cache and ${read} times for reading it; a miss writes. From which share of hits on does caching cost less than no caching? Answer in %.`,
+      prompt: `A provider charges ${write} times the input price for writing a prefix to its cache and ${read} times for reading it; a miss writes. Above what share of hits does caching cost less than no caching? Answer in %.`,
       answer: percent(cacheBreakEven(write, read)),
       slips: [
         {
           id: 'reading-is-free',
           value: percent((write - 1) / write),
-          why: 'let reading cost nothing',
+          why: 'treated reading as free',
         },
         {
           id: 'against-the-plain-price',
           value: percent((write - 1) / (1 - read)),
-          why: 'divided by what a hit saves against the plain price, and forgot that a hit also saves the write',
+          why: 'divided by what a hit saves compared with the plain price, and forgot that a hit also saves the write',
         },
-        { id: 'surcharge-alone', value: percent(write - 1), why: 'took the surcharge itself' },
+        { id: 'surcharge-alone', value: percent(write - 1), why: 'gave the surcharge itself' },
         {
           id: 'other-side',
           value: percent((1 - read) / (write - read)),
@@ -140,7 +140,7 @@ export const cacheBreakEvenKind: Kind = {
         {
           id: 'read-over-write',
           value: percent(read / write),
-          why: 'divided the price of reading by that of writing',
+          why: 'divided the read price by the write price',
         },
       ].filter(({ value }) => value <= 100),
       working: `(${write} − 1) / (${write} − ${read}) × 100`,
@@ -159,21 +159,21 @@ export const cascadePrice: Kind = {
   unit: 'USD',
   minutes: 2,
   seniority: 'mid',
-  idea: 'In a cascade every request pays for the small model first; those that go on pay for the large one as well. So the mean is the small price plus the share that goes on times the large price. A router that decides before any answer pays for one model only, but it has to judge without seeing a result.',
+  idea: 'In a cascade, every request pays for the small model first; the escalated ones also pay for the large one. So the mean is the small price plus the escalated share times the large price. A router that decides before any answer pays for only one model, but it has to judge without seeing a result.',
   hints: [
-    'Follow one request that goes on, and one that does not.',
+    "Follow one request that escalates, and one that doesn't.",
     'Which model does every request pay for?',
-    'Add the small price to the share handed on times the large price.',
+    'Add the small price to the escalated share times the large price.',
   ],
   followUps: [
     {
-      ask: 'From which share on is the cascade dearer than the large model alone?',
-      expect: 'From 1 − small / large on: then the small model costs more than it keeps away.',
+      ask: 'Above what share does the cascade cost more than only the large model?',
+      expect: 'Above 1 − small / large: then the small model costs more than it saves.',
     },
     {
-      ask: 'Which price is not in this sum?',
+      ask: 'Which costs does this leave out?',
       expect:
-        'Waiting time for those that go on, wrong answers that are not passed on, and the check itself.',
+        "Waiting time for escalated requests, wrong answers that aren't escalated, and the check itself.",
     },
   ],
   references: [
@@ -191,20 +191,20 @@ export const cascadePrice: Kind = {
     const large = between(5, 40, 0.5, random);
     const handedOn = between(0.05, 0.6, 0.05, random);
     return {
-      prompt: `A thousand requests cost ${small} USD with a small model and ${large} USD with a large one. All go to the small model first, and ${exact(handedOn * 100)} % of them go on to the large one. What do a thousand requests cost?`,
+      prompt: `A thousand requests cost $${small} with a small model and $${large} with a large one. All go to the small model first, and ${exact(handedOn * 100)}% of them escalate to the large one. What do a thousand requests cost?`,
       answer: cascadeCost({ small, large, handedOn }),
       slips: [
         {
           id: 'either-or',
           value: (1 - handedOn) * small + handedOn * large,
-          why: 'let a request that goes on skip the small model',
+          why: 'let an escalated request skip the small model',
         },
         { id: 'large-part-alone', value: handedOn * large, why: 'left out the small model' },
         { id: 'both-for-all', value: small + large, why: 'sent every request to both models' },
         {
           id: 'shares-swapped',
           value: small + (1 - handedOn) * large,
-          why: 'handed on the share that stays',
+          why: 'escalated the share that stays',
         },
         { id: 'plain-mean', value: (small + large) / 2, why: 'averaged the two prices' },
         {

@@ -13,7 +13,7 @@ export const nearDuplicates: Kind = {
   unit: '%',
   minutes: 3,
   seniority: 'senior',
-  idea: 'Two signatures agree in one row with the chance of their Jaccard similarity, and in a whole band with that to the power of the rows. A pair is compared when at least one band agrees, which is one minus the chance that all bands differ. Rows make the test strict, bands make it generous; together they give a steep threshold.',
+  idea: 'The chance that two signatures agree in one row is their Jaccard similarity, and in a whole band it is that to the power of the rows. The index compares a pair when at least one band agrees, which is one minus the chance that all bands differ. Rows make the test strict, bands make it lenient; together they give a steep threshold.',
   hints: [
     'Look at one band first.',
     'A band agrees when all of its rows do; a pair is found when any band agrees.',
@@ -21,13 +21,13 @@ export const nearDuplicates: Kind = {
   ],
   followUps: [
     {
-      ask: 'Where does the steep part of this curve lie?',
+      ask: 'Where is the steep part of this curve?',
       expect: 'Near the similarity (1 / bands)^(1 / rows).',
     },
     {
-      ask: 'A pair was compared. What is still to be done?',
+      ask: 'The index found a pair. What do you still have to do?',
       expect:
-        'Check the similarity itself, and decide which copy to keep; chains of pairs need clustering.',
+        'Check the actual similarity, and decide which copy to keep; chains of pairs need clustering.',
     },
   ],
   references: [
@@ -46,15 +46,15 @@ export const nearDuplicates: Kind = {
     const answer = 100 * lshChance({ similarity, rows, bands });
     if (answer < 3 || answer > 97) return undefined;
     return {
-      prompt: `MinHash with ${bands} bands of ${rows} rows. What is the probability that two documents of Jaccard similarity ${similarity} are compared, in %?`,
+      prompt: `MinHash with ${bands} bands of ${rows} rows. What is the probability that two documents with Jaccard similarity ${similarity} are compared, in %?`,
       answer,
       slips: [
         {
           id: 'all-bands',
           value: 100 * similarity ** (rows * bands),
-          why: 'asked that all bands agree; one is enough',
+          why: 'required all bands to agree; one is enough',
         },
-        { id: 'one-band', value: 100 * similarity ** rows, why: 'looked at one band' },
+        { id: 'one-band', value: 100 * similarity ** rows, why: 'looked at only one band' },
         {
           id: 'swapped',
           value: 100 * lshChance({ similarity, rows: bands, bands: rows }),
@@ -63,9 +63,9 @@ export const nearDuplicates: Kind = {
         {
           id: 'and-for-or',
           value: 100 * (1 - (1 - similarity) ** rows) ** bands,
-          why: 'asked for one row in each band; all rows of one band must agree',
+          why: 'required one row in each band; all rows of one band must agree',
         },
-        { id: 'similarity', value: 100 * similarity, why: 'took the similarity itself' },
+        { id: 'similarity', value: 100 * similarity, why: 'gave the similarity itself' },
         {
           id: 'not-compared',
           value: 100 - answer,

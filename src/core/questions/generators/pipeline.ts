@@ -13,7 +13,7 @@ export const pipelineWait: Kind = {
   unit: '%',
   minutes: 3,
   seniority: 'senior',
-  idea: 'A stage waits while the pipeline fills and drains: stages − 1 slots, beside one slot of work for each micro-batch. As a share of the total time that is (stages − 1) / (micro-batches + stages − 1). Several smaller chunks on each stage shorten each slot, so the wait shrinks by their number, at the price of more messages.',
+  idea: "A stage waits while the pipeline fills and drains: stages − 1 slots, plus one slot of work per micro-batch. As a share of the total time, that's (stages − 1) / (micro-batches + stages − 1). Several smaller chunks per stage shorten every slot, so the wait shrinks by that factor, at the cost of more messages.",
   hints: [
     'Draw the first micro-batch on its way to the last stage.',
     'The total time is work plus waiting.',
@@ -23,11 +23,11 @@ export const pipelineWait: Kind = {
     {
       ask: 'What else shrinks this share, and what limits it?',
       expect:
-        'More micro-batches; they need a larger global batch or become too small to use a GPU well.',
+        'More micro-batches; they need a larger global batch, or they get too small to use a GPU well.',
     },
     {
       ask: 'Does 1F1B wait less than GPipe?',
-      expect: 'No, the wait is the same. It holds fewer micro-batches in memory at once.',
+      expect: 'No, the wait is the same. It only holds fewer micro-batches in memory at a time.',
     },
   ],
   references: [
@@ -49,19 +49,19 @@ export const pipelineWait: Kind = {
     const answer = 100 * pipelineBubble(stages, microBatches, chunks);
     const slots = chunks * microBatches;
     return {
-      prompt: `A pipeline of ${stages} stages runs ${microBatches} micro-batches in each step (1F1B${chunks > 1 ? `, interleaved, ${chunks} chunks of layers on each stage` : ''}). For what share of the total time does a stage wait, in %?`,
+      prompt: `A pipeline of ${stages} stages runs ${microBatches} micro-batches per step (1F1B${chunks > 1 ? `, interleaved, ${chunks} chunks of layers per stage` : ''}). What percentage of the total time does a stage wait?`,
       answer,
       slips: [
         {
           id: 'over-ideal-time',
           value: (100 * (stages - 1)) / slots,
-          why: 'divided by the time of the work alone; the total holds the wait too',
+          why: 'divided by only the work time; the total includes the wait',
         },
         { id: 'work', value: 100 - answer, why: 'gave the share of work' },
         {
           id: 'no-interleaving',
           value: 100 * pipelineBubble(stages, microBatches),
-          why: 'left out that several chunks shorten the wait',
+          why: 'ignored that several chunks shorten the wait',
         },
         {
           id: 'stages-over-batches',
@@ -71,22 +71,22 @@ export const pipelineWait: Kind = {
         {
           id: 'fill-and-drain-twice',
           value: (200 * (stages - 1)) / (slots + 2 * (stages - 1)),
-          why: 'counted filling and draining for each stage; together they make one wait',
+          why: 'counted filling and draining separately; together they make one wait',
         },
         {
           id: 'half-of-it',
           value: answer / 2,
-          why: 'counted filling or draining, half of the wait each',
+          why: 'counted only filling or only draining, half of the wait each',
         },
         {
           id: 'spread-over-stages',
           value: answer / stages,
-          why: 'spread the wait over the stages; each of them waits that long',
+          why: 'spread the wait over the stages; every stage waits that long',
         },
         {
           id: 'one-slot',
           value: 100 / (slots + stages - 1),
-          why: 'counted one slot of waiting',
+          why: 'counted only one slot of waiting',
         },
       ].filter(({ value }) => value < 100),
       working: `(${stages} − 1) / (${chunks > 1 ? `${chunks} × ` : ''}${microBatches} + ${stages} − 1) × 100`,

@@ -15,9 +15,9 @@ export const dpoPair: Kind = {
   unit: '',
   minutes: 4,
   seniority: 'senior',
-  idea: 'DPO compares two log-ratios of policy to reference: that of the chosen answer minus that of the rejected one. Times β this is the difference of two implicit rewards, and the loss is the negative logarithm of its sigmoid. Equal ratios give ln 2, about 0.69; the loss falls when the gap grows, even if both answers get less likely.',
+  idea: "DPO compares two log-ratios of policy to reference: the chosen answer's minus the rejected one's. Times β, that's the difference of two implicit rewards, and the loss is the negative logarithm of its sigmoid. Equal ratios give ln 2, about 0.69; the loss falls when the gap grows, even if both answers get less likely.",
   hints: [
-    'Only the difference of the two changes counts.',
+    'Only the difference of the two changes matters.',
     'β scales it before a sigmoid.',
     'Take −ln of 1 / (1 + e^(−β × difference)).',
   ],
@@ -25,7 +25,7 @@ export const dpoPair: Kind = {
     {
       ask: 'What does a larger β do?',
       expect:
-        'It holds the policy closer to the reference: the same gap counts for more, so less of it is needed.',
+        'It keeps the policy closer to the reference: the same gap counts for more, so it needs less of it.',
     },
     {
       ask: 'The chosen answer gets less likely and the loss still falls. How?',
@@ -49,7 +49,7 @@ export const dpoPair: Kind = {
     const gap = chosen - rejected;
     const loss = (difference: number) => -Math.log(sigmoid(difference));
     return {
-      prompt: `DPO with β = ${beta}: against the reference, the log-probability of the chosen answer has changed by ${signed(chosen)} and that of the rejected one by ${signed(rejected)} (natural logarithms). What is the loss of this pair?`,
+      prompt: `DPO with β = ${beta}: compared with the reference, the chosen answer's log-probability has changed by ${signed(chosen)} and the rejected one's by ${signed(rejected)} (natural logarithms). What's the loss of this pair?`,
       answer: dpoLoss({ beta, chosen, rejected }),
       slips: [
         { id: 'no-beta', value: loss(gap), why: 'left out β' },
@@ -58,17 +58,17 @@ export const dpoPair: Kind = {
         {
           id: 'summed',
           value: loss(beta * (chosen + rejected)),
-          why: 'added the two changes; their difference counts',
+          why: 'added the two changes; only their difference matters',
         },
         {
           id: 'probability',
           value: sigmoid(beta * gap),
-          why: 'stopped at the sigmoid and took no logarithm',
+          why: 'stopped at the sigmoid without taking the logarithm',
         },
         {
           id: 'no-reference-gap',
           value: Math.LN2,
-          why: 'took ln 2, the loss of two equal changes',
+          why: 'used ln 2, the loss of two equal changes',
         },
       ].filter(({ value }) => value >= 0.001),
       working: `−ln σ(${beta} × (${signed(chosen)} − (${signed(rejected)}))) = −ln σ(${signed(Number((beta * gap).toFixed(4)))})`,
@@ -87,16 +87,17 @@ export const groupAdvantage: Kind = {
   unit: '',
   minutes: 3,
   seniority: 'senior',
-  idea: 'GRPO has no critic: the other answers to the same prompt are the baseline. The mean reward of the group is subtracted and the result is divided by the standard deviation of the group. All tokens of an answer share this advantage. A group in which all rewards are equal teaches nothing, and easy or hopeless prompts fall out.',
+  idea: "GRPO has no critic: the other answers to the same prompt are the baseline. Subtract the group's mean reward and divide by the group's standard deviation. All tokens of an answer share this advantage. A group where all rewards are equal teaches nothing, so very easy or impossible prompts drop out.",
   hints: [
     'An advantage says how much better than expected an answer was.',
-    'What is expected comes from the group itself.',
+    'The expectation comes from the group itself.',
     'Subtract the mean and divide by the root of the mean squared distance.',
   ],
   followUps: [
     {
       ask: 'Why does Dr. GRPO drop the division?',
-      expect: 'It gives prompts with a small spread, very easy or very hard ones, too much weight.',
+      expect:
+        'It gives too much weight to prompts with a small spread, the very easy or very hard ones.',
     },
     {
       ask: 'What do groups with equal rewards do to training?',
@@ -121,11 +122,11 @@ export const groupAdvantage: Kind = {
     if (rewards.filter((reward) => reward === best).length > 1 || deviation < 0.1) return undefined;
     const gap = best - mean;
     return {
-      prompt: `GRPO: ${count} answers to one prompt get the rewards ${rewards.join(', ')}. What is the advantage of the best answer? Use the population standard deviation (divide by ${count}).`,
+      prompt: `GRPO: ${count} answers to one prompt get the rewards ${rewards.join(', ')}. What's the advantage of the best answer? Use the population standard deviation (divide by ${count}).`,
       answer: Math.max(...groupAdvantages(rewards)),
       slips: [
-        { id: 'not-divided', value: gap, why: 'did not divide by the standard deviation' },
-        { id: 'no-mean', value: best / deviation, why: 'did not subtract the mean' },
+        { id: 'not-divided', value: gap, why: "didn't divide by the standard deviation" },
+        { id: 'no-mean', value: best / deviation, why: "didn't subtract the mean" },
         {
           id: 'sample-deviation',
           value: (gap / deviation) * Math.sqrt((count - 1) / count),
@@ -134,7 +135,7 @@ export const groupAdvantage: Kind = {
         {
           id: 'variance',
           value: gap / deviation ** 2,
-          why: 'divided by the variance and took no root',
+          why: 'divided by the variance without taking the root',
         },
         { id: 'divided-by-mean', value: gap / mean, why: 'divided by the mean' },
         { id: 'divided-by-count', value: gap / count, why: 'divided by the number of answers' },
@@ -155,21 +156,20 @@ export const ppoClip: Kind = {
   unit: '',
   minutes: 3,
   seniority: 'senior',
-  idea: 'The objective takes the smaller of two products: ratio times advantage, and the ratio clipped to 1 ± ε times advantage. The clip therefore ends the reward for moving further in the direction that helps. It never hides a move in the wrong direction: a bad action that became likelier counts in full, and so does a good one that became less likely.',
+  idea: 'The objective takes the smaller of two products: ratio times advantage, and the ratio clipped to 1 ± ε times advantage. So the clip ends the reward for moving further in the direction that helps. It never hides a move in the wrong direction: a bad action that became more likely counts in full, and so does a good one that became less likely.',
   hints: [
-    'There are two products; the objective keeps one of them.',
-    'The smaller one is kept, and the sign of the advantage decides which that is.',
+    'There are two products, and the objective keeps one of them.',
+    'It keeps the smaller one, and the sign of the advantage decides which one that is.',
     'Compute ratio × A and clipped ratio × A, and take the minimum of the two.',
   ],
   followUps: [
     {
-      ask: 'What is the gradient when the clipped product is the one that is kept?',
-      expect: 'Zero: the ratio no longer enters, so this token does not push any further.',
+      ask: "What's the gradient when the objective keeps the clipped product?",
+      expect: "Zero: the ratio no longer matters, so this token doesn't push any further.",
     },
     {
       ask: 'What changes with clip-higher, as in DAPO?',
-      expect:
-        'The upper bound is wider, so that unlikely tokens can grow and exploration lasts longer.',
+      expect: 'The upper bound is wider, so unlikely tokens can grow and exploration lasts longer.',
     },
   ],
   references: [
@@ -192,7 +192,7 @@ export const ppoClip: Kind = {
     const isClipped = ppoObjective({ ratio, advantage, epsilon }) === clipped * advantage;
     const ask =
       advantage > 0
-        ? 'What does it add to the clipped objective, which is maximised?'
+        ? 'What does it add to the clipped objective, which PPO maximizes?'
         : 'What does it add to the loss, the negative of the clipped objective?';
     const value = Math.abs(ppoObjective({ ratio, advantage, epsilon }));
     const sign = advantage > 0 ? '' : '−1 × ';
@@ -204,7 +204,7 @@ export const ppoClip: Kind = {
           ? {
               id: 'never-clipped',
               value: ratio * size,
-              why: 'did not clip, although the move went in the direction that helps',
+              why: "didn't clip, though the move went in the direction that helps",
             }
           : {
               id: 'always-clipped',

@@ -18,21 +18,21 @@ export const quantizedValue: Kind = {
   unit: '',
   minutes: 3,
   seniority: 'mid',
-  idea: 'The scale is the range over the number of steps. A value is divided by it and rounded to the nearest code; multiplying back gives a value on the grid, at most half a step away. Symmetric codes run from −(2^(b−1) − 1) to 2^(b−1) − 1 with 0 at 0. Affine codes start at 0 and need a zero point, which must be subtracted before scaling back.',
+  idea: 'The scale is the range over the number of steps. Divide a value by it and round to the nearest code; multiplying back gives a value on the grid, at most half a step away. Symmetric codes run from −(2^(b−1) − 1) to 2^(b−1) − 1 with 0 at 0. Affine codes start at 0 and need a zero point, which you subtract before scaling back.',
   hints: [
-    'First the step between two neighbouring codes.',
-    'b bits give 2^b codes, and one step fewer; a symmetric grid leaves one code unused.',
+    'First find the step between two neighboring codes.',
+    'b bits give 2^b codes and one step fewer; a symmetric grid leaves one code unused.',
     'Divide by the step, round to the nearest code, and multiply back (affine: minus the zero point).',
   ],
   followUps: [
     {
-      ask: 'How large can the error of a value inside the range be?',
+      ask: 'How large can the error be for a value inside the range?',
       expect: 'Half a step.',
     },
     {
       ask: 'One value of the tensor is ten times as large as the rest. What happens?',
       expect:
-        'The step grows tenfold and most values round to few codes; smaller groups or clipping help.',
+        'The step gets ten times as large, and most values round to a few codes; smaller groups or clipping helps.',
     },
   ],
   references: [
@@ -61,8 +61,8 @@ function symmetricDraft(random: Random): Draft | undefined {
     prompt: `The largest absolute value of a tensor is ${largest}. Symmetric INT${bits} with codes from −${steps} to ${steps}: which value comes back for ${value} after quantizing and dequantizing?`,
     answer: code * scale,
     slips: [
-      { id: 'unchanged', value, why: 'left the value as it was' },
-      { id: 'truncated', value: back(scale, Math.floor), why: 'cut off in place of rounding' },
+      { id: 'unchanged', value, why: 'left the value unchanged' },
+      { id: 'truncated', value: back(scale, Math.floor), why: 'truncated instead of rounding' },
       { id: 'rounded-up', value: back(scale, Math.ceil), why: 'rounded up' },
       {
         id: 'one-step-more',
@@ -74,7 +74,7 @@ function symmetricDraft(random: Random): Draft | undefined {
         value: back(largest / (2 ** bits - 1), Math.round),
         why: 'spread all codes over the positive half',
       },
-      { id: 'code', value: code, why: 'gave the code and did not scale back' },
+      { id: 'code', value: code, why: 'gave the code without scaling back' },
     ],
     working: `Scale ${largest} / ${steps} = ${shown(scale)}; code round(${value} / ${shown(scale)}) = ${code}; ${code} × ${shown(scale)}`,
   };
@@ -94,23 +94,23 @@ function affineDraft(random: Random): Draft | undefined {
     prompt: `A tensor runs from ${String(min).replace('-', '−')} to ${max}. Affine ${bits}-bit codes from 0 to ${last}, zero point rounded to a code: which value comes back for ${value} after quantizing and dequantizing?`,
     answer: (code - zero) * scale,
     slips: [
-      { id: 'unchanged', value, why: 'left the value as it was' },
+      { id: 'unchanged', value, why: 'left the value unchanged' },
       {
         id: 'no-zero-point',
         value: code * scale,
-        why: 'did not subtract the zero point before scaling back',
+        why: "didn't subtract the zero point before scaling back",
       },
       {
         id: 'truncated',
         value: scale * Math.floor(value / scale),
-        why: 'cut off in place of rounding',
+        why: 'truncated instead of rounding',
       },
       {
         id: 'one-step-more',
         value: ((max - min) / (last + 1)) * Math.round((value / (max - min)) * (last + 1)),
-        why: `divided by ${last + 1} steps; between ${last + 1} codes lie ${last}`,
+        why: `divided by ${last + 1} steps; between ${last + 1} codes there are ${last}`,
       },
-      { id: 'code', value: code, why: 'gave the code and did not scale back' },
+      { id: 'code', value: code, why: 'gave the code without scaling back' },
       {
         id: 'positive-half',
         value: (max / last) * Math.round((value / max) * last),

@@ -21,16 +21,16 @@ export const activationMemory: Kind = {
   accepts: [{ unit: 'GB', factor: 1e9 / GIB }],
   minutes: 4,
   seniority: 'senior',
-  idea: 'What the backward pass needs is kept from the forward pass: inputs of the matrices, masks of dropout, and the softmax over all pairs of tokens. The first parts grow with tokens and hidden size, the last with heads and the square of the length. Selective recomputation or FlashAttention drop the square; full recomputation keeps layer inputs alone.',
+  idea: 'The forward pass keeps what the backward pass needs: matrix inputs, dropout masks, and the softmax over all pairs of tokens. The first two grow with tokens and hidden size, the last with heads and the square of the length. Selective recomputation or FlashAttention drops the square; full recomputation keeps only layer inputs.',
   hints: [
-    'Two terms: one for hidden values, one for attention scores.',
-    'The scores are a square for each head.',
+    'There are two terms: one for hidden values, one for attention scores.',
+    'The scores are a square per head.',
     'Multiply by layers: 34 × tokens × hidden size + 5 × heads × tokens × length, with tokens over all sequences.',
   ],
   followUps: [
     {
       ask: 'Which term goes away with FlashAttention?',
-      expect: 'The scores: they are computed again in the backward pass from what is kept anyway.',
+      expect: 'The scores: the backward pass recomputes them from what is kept anyway.',
     },
     {
       ask: 'What does full recomputation cost?',
@@ -58,7 +58,7 @@ export const activationMemory: Kind = {
     if (bytes > 4000 * GIB) return undefined;
     const gib = (value: number) => value / GIB;
     return {
-      prompt: `A GPT of ${layers} layers with hidden size ${exact(hidden)} and ${heads} heads trains in 16 bit on ${microBatch} ${microBatch === 1 ? 'sequence' : 'sequences'} of ${exact(sequence)} tokens. Each layer keeps 34 bytes for each hidden value and 5 bytes for each attention score. How many GiB of activations are kept?`,
+      prompt: `A GPT with ${layers} layers, hidden size ${exact(hidden)}, and ${heads} heads trains in 16-bit on ${microBatch} ${microBatch === 1 ? 'sequence' : 'sequences'} of ${exact(sequence)} tokens. Each layer keeps 34 bytes per hidden value and 5 bytes per attention score. How many GiB of activations does it keep?`,
       answer: gib(bytes),
       slips: [
         {
@@ -69,19 +69,19 @@ export const activationMemory: Kind = {
         {
           id: 'scores-alone',
           value: gib(bytes - selective),
-          why: 'counted the attention scores alone',
+          why: 'counted only the attention scores',
         },
         {
           id: 'one-head',
           value: gib(selective + (bytes - selective) / heads),
-          why: 'counted the scores of one head',
+          why: 'counted the scores of only one head',
         },
-        { id: 'one-sequence', value: gib(bytes / microBatch), why: 'counted one sequence' },
-        { id: 'one-layer', value: gib(bytes / layers), why: 'counted one layer' },
+        { id: 'one-sequence', value: gib(bytes / microBatch), why: 'counted only one sequence' },
+        { id: 'one-layer', value: gib(bytes / layers), why: 'counted only one layer' },
         {
           id: 'bytes-doubled',
           value: gib(bytes * 2),
-          why: 'multiplied by 2 bytes again; 34 and 5 are bytes already',
+          why: 'multiplied by 2 bytes again; 34 and 5 are already bytes',
         },
       ],
       working: `${layers} × ${microBatch} × ${exact(sequence)} × (34 × ${exact(hidden)} + 5 × ${heads} × ${exact(sequence)}) / 1,024³`,
@@ -91,7 +91,7 @@ export const activationMemory: Kind = {
 
 const TARGETS = [
   { set: 'qv', words: 'the query and value matrices' },
-  { set: 'attention', words: 'query, key, value and output' },
+  { set: 'attention', words: 'query, key, value, and output' },
   { set: 'all', words: 'all linear layers (attention and gated FFN)' },
 ] as const;
 
@@ -106,21 +106,21 @@ export const loraCount: Kind = {
   unit: 'million',
   minutes: 3,
   seniority: 'mid',
-  idea: 'Each adapted matrix gets two thin ones, one from its inputs down to the rank and one from the rank up to its outputs, so rank × (inputs + outputs) parameters. With grouped heads the outputs of key and value are KV heads × head size, fewer than the hidden size. The sum runs over the adapted matrices of all layers.',
+  idea: 'Each adapted matrix gets two thin ones, one from its inputs down to the rank and one from the rank up to its outputs, so rank × (inputs + outputs) parameters. With grouped heads, the outputs of key and value are KV heads × head size, fewer than the hidden size. Add up the adapted matrices of all layers.',
   hints: [
     'Start with one adapted matrix.',
-    'Which shapes do key and value have when heads are grouped?',
+    'What shapes do key and value have when heads are grouped?',
     'Add rank × (inputs + outputs) over the targets of a layer, and multiply by the layers.',
   ],
   followUps: [
     {
       ask: 'What does twice the rank do to memory and speed?',
       expect:
-        'Twice the adapter and its optimizer states, which are small beside the base; hardly any change of speed.',
+        'It doubles the adapter and its optimizer states, which are small compared with the base; speed barely changes.',
     },
     {
-      ask: 'Why is one of the two matrices zero at the start?',
-      expect: 'So that training begins at the base model and still has a gradient.',
+      ask: 'Why does one of the two matrices start at zero?',
+      expect: 'So that training starts at the base model and still has a gradient.',
     },
   ],
   references: [
@@ -151,14 +151,14 @@ export const loraCount: Kind = {
       all: `2 × ${exact(hidden + queries)} + 2 × ${exact(value)} + 3 × ${exact(hidden + width)}`,
     }[set];
     return {
-      prompt: `LoRA of rank ${rank} on ${words} of ${name === 'A fictional decoder' ? 'a fictional decoder' : name}: ${layers} layers, hidden size ${exact(hidden)}, ${heads} query and ${kvHeads} KV heads of size ${keyDim}${set === 'all' ? `, FFN width ${exact(width)}` : ''}. How many parameters are trained?`,
+      prompt: `LoRA with rank ${rank} on ${words} of ${name === 'A fictional decoder' ? 'a fictional decoder' : name}: ${layers} layers, hidden size ${exact(hidden)}, ${heads} query and ${kvHeads} KV heads of size ${keyDim}${set === 'all' ? `, FFN width ${exact(width)}` : ''}. How many parameters does it train?`,
       answer: loraParameters(request) / 1e6,
       slips: [
         ...loraSlips(request),
         {
           id: 'one-matrix-type',
           value: layers * rank * (hidden + queries),
-          why: 'counted one adapted matrix in each layer',
+          why: 'counted only one adapted matrix per layer',
         },
       ].map((slip) => ({ ...slip, value: slip.value / 1e6 })),
       working: `${layers} × ${rank} × (${sum}) / 10⁶`,
@@ -180,20 +180,20 @@ export const tuningMemory: Kind = {
   accepts: [{ unit: 'GiB', factor: GIB / GB }],
   minutes: 3,
   seniority: 'mid',
-  idea: 'Mixed-precision AdamW keeps 16 bytes for each trained parameter: 2 for the weight, 2 for its gradient, 4 for an FP32 copy and 8 for two moments. A frozen weight costs its storage alone: 2 bytes in BF16, about half a byte and its scales in NF4. Adapters are few, so their 16 bytes hardly show. Activations come on top.',
+  idea: 'Mixed-precision AdamW keeps 16 bytes per trained parameter: 2 for the weight, 2 for its gradient, 4 for an FP32 copy, and 8 for two moments. A frozen weight costs only its storage: 2 bytes in BF16, about half a byte plus its scales in NF4. Adapters have few parameters, so their 16 bytes barely matter. Activations add to this.',
   hints: [
-    'Which parameters are trained, and which only stored?',
-    'A trained parameter needs its gradient and the optimizer as well.',
-    'Take 16 bytes for each trained parameter and the storage for each frozen one.',
+    'Which parameters are trained, and which are only stored?',
+    'A trained parameter also needs its gradient and the optimizer states.',
+    'Use 16 bytes per trained parameter and only the storage per frozen one.',
   ],
   followUps: [
     {
-      ask: 'Why does LoRA not save the activations?',
-      expect: 'Gradients still flow through all layers, so most of their inputs are kept.',
+      ask: "Why doesn't LoRA save activation memory?",
+      expect: 'Gradients still flow through all layers, so most of their inputs have to be kept.',
     },
     {
       ask: 'What else can make full fine-tuning fit?',
-      expect: 'States divided over GPUs (ZeRO, FSDP), an 8-bit optimizer, or offload to the CPU.',
+      expect: 'States split across GPUs (ZeRO, FSDP), an 8-bit optimizer, or CPU offload.',
     },
   ],
   references: [
@@ -228,17 +228,17 @@ export const tuningMemory: Kind = {
       slip('adapters-alone', adapters, 'left out the frozen weights'),
       slip('trained-everything', trained(base), 'trained every weight, as in full fine-tuning'),
       slip('gradients-of-the-base', base * 4 + adapters, 'kept gradients for frozen weights'),
-      slip('one-byte', base + adapters, 'took one byte for each frozen weight'),
+      slip('one-byte', base + adapters, 'used one byte per frozen weight'),
     ];
     const ways = {
       full: {
-        prompt: `A model of ${billion} billion parameters is fine-tuned in full with mixed-precision AdamW (16-bit weights and gradients, FP32 copy and moments).`,
+        prompt: `You fine-tune a model with ${billion} billion parameters in full with mixed-precision AdamW (16-bit weights and gradients, FP32 copy and moments).`,
         working: `${billion} × (2 + 2 + 4 + 8)`,
         slips: [
-          slip('forgot-the-optimizer', base * 4, 'left out FP32 copy and moments'),
-          slip('weights-alone', base * 2, 'counted the weights alone'),
+          slip('forgot-the-optimizer', base * 4, 'left out the FP32 copy and moments'),
+          slip('weights-alone', base * 2, 'counted only the weights'),
           slip('no-fp32-copy', base * 12, 'left out the FP32 copy'),
-          slip('moments-in-16-bit', base * 8, 'kept everything in 16 bit'),
+          slip('moments-in-16-bit', base * 8, 'kept everything in 16-bit'),
         ],
       },
       lora: {
@@ -247,17 +247,17 @@ export const tuningMemory: Kind = {
         slips: common,
       },
       qlora: {
-        prompt: `QLoRA trains ${million} million adapter parameters with mixed-precision AdamW (16 bytes each) on a frozen base of ${billion} billion, all in NF4 with double quantization (4.127 bits a weight).`,
+        prompt: `QLoRA trains ${million} million adapter parameters with mixed-precision AdamW (16 bytes each) on a frozen base of ${billion} billion, all in NF4 with double quantization (4.127 bits per weight).`,
         working: `${billion} × 4.127 / 8 + ${million} × 16 / 1,000`,
         slips: [
           ...common,
           slip('bf16-base', base * 2 + adapters, 'kept the base in BF16'),
-          slip('bits-for-bytes', base * nf4 * 8 + adapters, 'took bits for bytes'),
+          slip('bits-for-bytes', base * nf4 * 8 + adapters, 'used bits instead of bytes'),
         ],
       },
     }[method];
     return {
-      prompt: `${ways.prompt} How many GB do weights, gradients and optimizer states take, without activations?`,
+      prompt: `${ways.prompt} How many GB do weights, gradients, and optimizer states take, without activations?`,
       answer: gb(bytes),
       slips: ways.slips,
       working: ways.working,

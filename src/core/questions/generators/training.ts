@@ -26,21 +26,21 @@ export const trainingDays: Kind = {
   minutes: 3,
   seniority: 'mid',
   needs: ['gpus'],
-  idea: 'Training costs about 6 operations for each parameter and token: 2 forward and 4 backward, because gradients are needed for activations and for weights. The cluster delivers GPUs × peak × utilisation. The peak is the dense one; data sheets often print twice that for sparse matrices. Restarts and evaluations come on top of this time.',
+  idea: 'Training costs about 6 operations per parameter per token: 2 forward and 4 backward, because you need gradients for activations and for weights. The cluster delivers GPUs × peak × utilization. Use the dense peak; datasheets often print twice that for sparse matrices. Restarts and evaluations add to this time.',
   hints: [
-    'First the operations of the run, then what the cluster does in a second.',
+    'First find the operations of the run, then how many the cluster does per second.',
     'The backward pass costs twice the forward pass.',
-    'Divide 6 × parameters × tokens by GPUs × peak × utilisation, then by 86,400 seconds.',
+    'Divide 6 × parameters × tokens by GPUs × peak × utilization, then by 86,400 seconds.',
   ],
   followUps: [
     {
       ask: 'How does full recomputation of activations change the time?',
       expect:
-        'It adds a forward pass: 8 operations in place of 6, a third more at the same hardware speed.',
+        'It adds a forward pass: 8 operations instead of 6, a third more at the same hardware speed.',
     },
     {
-      ask: 'Which count of parameters belongs here for a mixture of experts?',
-      expect: 'The active ones: a token is multiplied with no others.',
+      ask: 'Which parameter count do you use for a mixture of experts?',
+      expect: 'The active parameters: a token uses no others.',
     },
   ],
   references: [
@@ -65,24 +65,24 @@ export const trainingDays: Kind = {
     const answer = days(flops, utilisation);
     if (answer < 2 || answer > 400) return undefined;
     return {
-      prompt: `A dense model of ${billion} billion parameters trains in BF16 on ${trillion} trillion tokens with ${exact(gpus)} × ${gpu.name} (${exact(gpu.tflops.fp16)} TFLOP/s dense each) at ${exact(utilisation * 100)} % MFU. How many days does it take?`,
+      prompt: `A dense model with ${billion} billion parameters trains in BF16 on ${trillion} trillion tokens with ${exact(gpus)} × ${gpu.name} (${exact(gpu.tflops.fp16)} TFLOP/s dense each) at ${exact(utilisation * 100)}% MFU. How many days does it take?`,
       answer,
       slips: [
         {
           id: 'forward-alone',
           value: days(flops / 3, utilisation),
-          why: 'took 2 operations for each parameter and token, the forward pass alone',
+          why: 'used 2 operations per parameter per token, only the forward pass',
         },
         {
           id: 'with-recomputation',
           value: days((flops * 8) / 6, utilisation),
-          why: 'took 8 operations; MFU leaves recomputation out',
+          why: 'used 8 operations; MFU leaves out recomputation',
         },
-        { id: 'full-peak', value: days(flops, 1), why: 'let the GPUs reach their peak' },
+        { id: 'full-peak', value: days(flops, 1), why: 'assumed that the GPUs reach their peak' },
         {
           id: 'sparse-peak',
           value: days(flops, utilisation) / 2,
-          why: 'took the peak for sparse matrices, twice the dense one',
+          why: 'used the peak for sparse matrices, twice the dense one',
         },
         {
           id: 'hours',
@@ -110,21 +110,21 @@ export const computeOptimal: Kind = {
   ],
   minutes: 2,
   seniority: 'mid',
-  idea: 'The budget is about 6 × parameters × tokens. With 20 tokens for each parameter it becomes 120 × parameters², so the size is the square root of the budget over 120, and model and data grow at the same rate. The rule minimises training compute alone; models that are served a lot are trained smaller and longer.',
+  idea: 'The budget is about 6 × parameters × tokens. With 20 tokens per parameter, it becomes 120 × parameters², so the size is the square root of the budget over 120, and model and data grow at the same rate. The rule minimizes only training compute; for models that serve a lot of traffic, smaller and trained longer is better.',
   hints: [
-    'Write the budget with parameters and tokens.',
-    'Replace the tokens by 20 times the parameters.',
+    'Write the budget in terms of parameters and tokens.',
+    'Replace the tokens with 20 times the parameters.',
     'Divide the budget by 6 × 20 and take the square root.',
   ],
   followUps: [
     {
-      ask: 'The budget grows a hundredfold. How do size and tokens grow?',
-      expect: 'Each tenfold.',
+      ask: 'The budget grows by a factor of 100. How do size and tokens grow?',
+      expect: 'Both grow by a factor of 10.',
     },
     {
       ask: 'Why are small public models trained far beyond this rule?',
       expect:
-        'A smaller model is cheaper for each answer, and that outweighs the extra training when it is used much.',
+        'A smaller model is cheaper per answer, which outweighs the extra training when it gets a lot of use.',
     },
   ],
   references: [
@@ -143,16 +143,16 @@ export const computeOptimal: Kind = {
     const { parameters, tokens } = chinchillaOptimal(flops);
     const root = (divisor: number) => Math.sqrt(flops / divisor) / 1e9;
     return {
-      prompt: `A budget of ${factor} × 10${superscript(power)} FLOPs is spent on a dense model with 20 tokens for each parameter. How many parameters does it get, in billions? Use C = 6 × N × D.`,
+      prompt: `A budget of ${factor} × 10${superscript(power)} FLOPs goes to a dense model with 20 tokens per parameter. How many parameters does it get, in billions? Use C = 6 × N × D.`,
       answer: parameters / 1e9,
       slips: [
         { id: 'forgot-six', value: root(20), why: 'left out the 6 operations' },
         {
           id: 'forgot-twenty',
           value: root(6),
-          why: 'left out the 20 tokens for each parameter',
+          why: 'left out the 20 tokens per parameter',
         },
-        { id: 'forward-alone', value: root(40), why: 'took 2 operations in place of 6' },
+        { id: 'forward-alone', value: root(40), why: 'used 2 operations instead of 6' },
         { id: 'tokens', value: tokens / 1e9, why: 'gave the tokens' },
         {
           id: 'twenty-squared',

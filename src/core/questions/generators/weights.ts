@@ -21,20 +21,20 @@ export const weightMemory: Kind = {
   accepts: [{ unit: 'GB', factor: GB / GIB }],
   minutes: 3,
   seniority: 'mid',
-  idea: 'Bytes are parameters times bits over 8. In a quantized checkpoint the large matrices of the layers shrink, scales add a little for each group, and tables and the output matrix usually keep 16 bit. All experts of a mixture count. A GiB is 1,024³ bytes, 7.4 % more than a GB, and cards are sold by figures that mean GiB.',
+  idea: 'Bytes are parameters times bits over 8. In a quantized checkpoint, the large matrices of the layers shrink, scales add a little per group, and the embedding tables and output matrix usually stay 16-bit. All experts of a mixture count. A GiB is 1,024³ bytes, 7.4% more than a GB, and the memory sizes of GPUs usually mean GiB.',
   hints: [
-    'Count bytes for each part that is stored alike.',
-    'What is not quantized keeps 2 bytes.',
+    "Count bytes for every part that's stored the same way.",
+    'Anything not quantized keeps 2 bytes.',
     'Add the parts in bytes and divide by 1,024³.',
   ],
   followUps: [
     {
-      ask: 'Why is a 4-bit model larger than half a byte for each parameter?',
-      expect: 'Scales and zero points of the groups, and the matrices that stay in 16 bit.',
+      ask: 'Why is a 4-bit model larger than half a byte per parameter?',
+      expect: 'Scales and zero points for the groups, and the matrices that stay 16-bit.',
     },
     {
-      ask: 'What else must fit beside the weights?',
-      expect: 'The KV cache, activations of a prompt, and the buffers of the engine.',
+      ask: 'What else must fit besides the weights?',
+      expect: "The KV cache, the activations of a prompt, and the engine's buffers.",
     },
   ],
   references: [
@@ -78,12 +78,12 @@ export const weightMemory: Kind = {
         {
           id: 'one-byte',
           value: model.parameters,
-          why: 'took one byte for each parameter',
+          why: 'used one byte per parameter',
         },
         {
           id: 'half-of-it',
           value: bytes / 2,
-          why: 'halved the bits of each weight',
+          why: 'halved the bits per weight',
         },
       ].map((slip) => ({ ...slip, value: gib(slip.value) })),
       working: `(${parts.join(' + ')}) / 8 / 1,024³`,
@@ -105,21 +105,21 @@ export const scaleOverhead: Kind = {
   accepts: [{ unit: 'GiB', factor: GIB / GB }],
   minutes: 3,
   seniority: 'senior',
-  idea: 'Each group of weights shares a scale, and a zero point where the range is not symmetric. Spread over the group they add a fraction of a bit to each weight: small groups follow the weights better and cost more. Double quantization stores the scales themselves in 8 bit, with one wide scale for many of them.',
+  idea: "Each group of weights shares a scale, and a zero point where the range isn't symmetric. Spread over the group, they add a fraction of a bit to each weight: small groups fit the weights better and cost more. Double quantization stores the scales themselves in 8-bit, with one wide scale for many of them.",
   hints: [
-    'Ask first how many groups there are.',
-    'Scales are stored in bits; memory is counted in bytes.',
+    'How many groups are there?',
+    'Scales are counted in bits; memory is counted in bytes.',
     'Divide the weights by the group size, multiply by the extra bits, and divide by 8.',
   ],
   followUps: [
     {
-      ask: 'What is lost with one scale for a whole tensor?',
+      ask: 'What do you lose with one scale for a whole tensor?',
       expect: 'A few large values set the step for all, so small weights round to zero.',
     },
     {
-      ask: 'Why do MX formats take a power of two as the scale?',
+      ask: 'Why do MX formats use a power of two as the scale?',
       expect:
-        'It fits into 8 bits and is applied by adding to the exponent, which hardware does cheaply.',
+        'It fits into 8 bits, and applying it only adds to the exponent, which is cheap in hardware.',
     },
   ],
   references: [
@@ -151,7 +151,7 @@ export const scaleOverhead: Kind = {
       ? 'an 8-bit scale, and every 256 groups share an FP32 scale'
       : `${bitsWide(scale)} scale${zero > 0 ? ` and ${bitsWide(zero)} zero point` : ''}`;
     return {
-      prompt: `${billion} billion weights are stored in 4 bit in groups of ${group}. Each group has ${what}. How many GB do these extras add to the 4-bit values?`,
+      prompt: `${billion} billion weights are stored in 4-bit in groups of ${group}. Each group has ${what}. How many GB do these extras add to the 4-bit values?`,
       answer: gb(bits),
       slips: [
         {
@@ -159,22 +159,22 @@ export const scaleOverhead: Kind = {
           value: gb(scale / group),
           why: 'left out the zero points',
         },
-        { id: 'bits-for-bytes', value: billion * bits, why: 'took bits for bytes' },
+        { id: 'bits-for-bytes', value: billion * bits, why: 'used bits instead of bytes' },
         {
           id: 'one-for-each-weight',
           value: gb(scale + zero),
-          why: 'gave every weight a scale of its own',
+          why: 'gave every weight its own scale',
         },
         {
           id: 'with-the-values',
           value: gb(4 + bits),
-          why: 'gave the size of everything, values and scales',
+          why: 'gave the total size, values and scales',
         },
         { id: 'values-alone', value: gb(4), why: 'gave the size of the 4-bit values' },
         {
           id: 'wide-scales',
           value: gb(32 / group),
-          why: 'took a 32-bit scale for each group',
+          why: 'used a 32-bit scale per group',
         },
       ],
       working: isNested
