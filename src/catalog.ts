@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
-import { readGpus } from './core/calculators/gpu-schema.ts';
-import { readModels } from './core/calculators/model-schema.ts';
+import { readGpus } from './core/calculators/hardware/gpu-schema.ts';
+import { readModels } from './core/calculators/models/model-schema.ts';
 import {
   type Catalog,
   type Chapter,

@@ -3,25 +3,25 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
 import type { Web } from './adapters/web/index.ts';
+import { createMachine, type MachineParts } from './app.ts';
 import type { Bot } from './bot/command.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter } from './bot/platform.ts';
-import { watchStorage } from './bot/storage.ts';
 import { readCatalog } from './catalog.ts';
 import { type Config, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
-import { countedIds, movableClock } from './demo.ts';
-import { demoStart } from './demo-days.ts';
-import { runDemoTerminal } from './demo-terminal.ts';
+import { demoStart } from './demo/days.ts';
+import { countedIds, movableClock } from './demo/demo.ts';
+import { runDemoTerminal } from './demo/terminal.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
-import { createMachine, type MachineParts } from './machine.ts';
 import { lazyDraw } from './pictures/lazy.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
+import { watchStorage } from './store/storage.ts';
 
 const systemClock: Clock = { now: () => new Date() };
 
@@ -209,7 +209,7 @@ const locale = 'en-GB';
 /** The playground in the browser, with demo teams of its own; loaded only when it is wanted. */
 async function openPage(config: Config, catalog: Catalog): Promise<Web> {
   const { startWeb } = await import('./adapters/web/index.ts');
-  const { createPlayground } = await import('./playground.ts');
+  const { createPlayground } = await import('./demo/playground.ts');
   const start = demoStart(systemClock.now(), zone);
   return startWeb({
     open: createPlayground({ catalog, start, zone, locale }),

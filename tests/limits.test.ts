@@ -1,20 +1,20 @@
 import { describe, expect, test } from 'vitest';
-import { answerCard, wrongCard } from '../src/bot/answer-card.ts';
-import { answeredItemCard, hintedItemCard, itemCard } from '../src/bot/bank-cards.ts';
-import { closedCard, dailyCard, withdrawnCard } from '../src/bot/daily-card.ts';
-import { answeredCard, askCard } from '../src/bot/interview-cards.ts';
-import { feedbackCard } from '../src/bot/interview-feedback.ts';
-import { promptBlocks } from '../src/bot/question-card.ts';
-import { recapCard } from '../src/bot/recap-card.ts';
-import type { Reply } from '../src/bot/reply.ts';
-import { solutionBlocks } from '../src/bot/solution.ts';
+import { answerCard, wrongCard } from '../src/bot/bank/answer-card.ts';
+import { answeredItemCard, hintedItemCard, itemCard } from '../src/bot/bank/cards.ts';
+import { promptBlocks } from '../src/bot/bank/question-card.ts';
+import { solutionBlocks } from '../src/bot/bank/solution.ts';
+import { closedCard, dailyCard, withdrawnCard } from '../src/bot/daily/daily-card.ts';
 import {
   closedSpokenCard,
   ownAnswerCard,
   spokenCard,
   unansweredCard,
-} from '../src/bot/spoken-card.ts';
-import { answersCard, keyPointsCard, PAGE } from '../src/bot/spoken-recap.ts';
+} from '../src/bot/daily/free-text-card.ts';
+import { answersCard, keyPointsCard, PAGE } from '../src/bot/daily/free-text-recap.ts';
+import { recapCard } from '../src/bot/daily/recap-card.ts';
+import { answeredCard, askCard } from '../src/bot/interviews/cards.ts';
+import { feedbackCard } from '../src/bot/interviews/feedback.ts';
+import type { Reply } from '../src/bot/reply.ts';
 import { readCatalog } from '../src/catalog.ts';
 import { itemReport } from '../src/core/interview/item-report.ts';
 import { next } from '../src/core/interview/session.ts';

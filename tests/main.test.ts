@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { say } from '../src/bot/reply.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
-import { createDiscordStage } from './support/discord-stage.ts';
+import { createDiscordStage } from './support/discord/stage.ts';
 import { startProgram } from './support/process.ts';
-import { createSlackStage } from './support/slack-stage.ts';
+import { createSlackStage } from './support/slack/stage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));

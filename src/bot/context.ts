@@ -3,13 +3,13 @@ import type { Grade } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
+import { catalogOf, teamCatalog } from './bank/team-catalog.ts';
 import type { Command, Context } from './command.ts';
 import type { Emit } from './event.ts';
 import type { WorkOnFile } from './files.ts';
 import type { PartHealth } from './health.ts';
 import type { Platform, PlatformFacts } from './platform.ts';
 import { type Request, workspaceOfOne } from './request.ts';
-import { catalogOf, teamCatalog } from './team-catalog.ts';
 
 /** What the machine is made of. */
 export type BotParts = {

@@ -1,11 +1,4 @@
-import {
-  type Asked,
-  addParseProblems,
-  askedBy,
-  namedLine,
-  withUnread,
-  withWritten,
-} from './asked.ts';
+import { teamCatalog } from './bank/team-catalog.ts';
 import { buttonId } from './button.ts';
 import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
@@ -13,12 +6,19 @@ import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
-import { inWords } from './problem-words.ts';
+import { inWords } from './parsing/parse-errors.ts';
+import {
+  type Asked,
+  addParseProblems,
+  askedBy,
+  namedLine,
+  withUnread,
+  withWritten,
+} from './parsing/parse-request.ts';
 import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { suggestions } from './suggest.ts';
-import { teamCatalog } from './team-catalog.ts';
 
 /** Every request of every platform goes through here: parse, check, run, and errors into words. */
 export function createBot(parts: BotParts): Bot {

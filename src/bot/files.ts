@@ -1,4 +1,4 @@
-import type { ConfigResult } from '../core/calculators/config-json.ts';
+import type { ConfigResult } from '../core/calculators/models/config-json.ts';
 import type { Upload } from '../core/questions/exchange/read.ts';
 import type { TextFormat } from '../core/questions/exchange/write.ts';
 import type { Question } from '../core/questions/schema.ts';

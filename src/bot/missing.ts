@@ -1,8 +1,8 @@
-import { type Asked, keptInForm, simple } from './asked.ts';
 import { buttonId, runLine } from './button.ts';
 import type { Context, Step } from './command.ts';
 import { formFields } from './form.ts';
-import { inShort } from './problem-words.ts';
+import { inShort } from './parsing/parse-errors.ts';
+import { type Asked, keptInForm, simple } from './parsing/parse-request.ts';
 
 /** The form that asks for what is missing; undefined when nothing is. */
 export async function formFor(asked: Asked, context: Context): Promise<Step | undefined> {

@@ -1,9 +1,9 @@
+import { storageTrouble } from '../store/storage.ts';
 import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import type { Event } from './event.ts';
 import { plain, type Reply, say, type Text } from './reply.ts';
 import type { Request } from './request.ts';
-import { storageTrouble } from './storage.ts';
 
 type Outcome = Extract<Event, { kind: 'command' }>['outcome'];
 

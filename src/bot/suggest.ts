@@ -1,7 +1,7 @@
 import type { Catalog } from '../core/catalog.ts';
 import { isZone, parseTimeOfDay } from '../core/time.ts';
 import type { Suggestion } from './command.ts';
-import { CALCULATOR_LISTS } from './suggest-calculators.ts';
+import { CALCULATOR_LISTS } from './estimates/suggestions.ts';
 
 /** Both platforms show at most this many. */
 export const MAX_SUGGESTIONS = 25;

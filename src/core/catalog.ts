@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { Gpu } from './calculators/gpu.ts';
-import type { Model } from './calculators/model.ts';
+import type { Gpu } from './calculators/hardware/gpu.ts';
+import type { Model } from './calculators/models/model.ts';
 import type { Grade, GradedQuestion } from './interview/grading/types.ts';
 import type {
   chapterSchema,

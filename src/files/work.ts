@@ -1,5 +1,5 @@
 import type { Content, FileResults, FileWork, QuestionFile } from '../bot/files.ts';
-import { readConfigJson } from '../core/calculators/config-json.ts';
+import { readConfigJson } from '../core/calculators/models/config-json.ts';
 import { noteOf } from '../core/questions/exchange/anki.ts';
 import { readNotes, readUpload, type Upload } from '../core/questions/exchange/read.ts';
 import { writeBank } from '../core/questions/exchange/write.ts';

@@ -1,8 +1,8 @@
-import { introCard } from '../bot/interview-cards.ts';
+import { closingTime } from '../bot/daily/posting.ts';
+import { introCard } from '../bot/interviews/cards.ts';
 import { dueNow } from '../bot/outbox.ts';
-import { roomCard } from '../bot/peer-cards.ts';
+import { roomCard } from '../bot/peers/cards.ts';
 import type { Sent } from '../bot/platform.ts';
-import { closingTime } from '../bot/posting.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import type { JobContext } from './job.ts';

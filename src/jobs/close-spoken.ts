@@ -1,5 +1,5 @@
-import { closedSpokenCard } from '../bot/spoken-card.ts';
-import { answersCard, keyPointsCard, PAGE } from '../bot/spoken-recap.ts';
+import { closedSpokenCard } from '../bot/daily/free-text-card.ts';
+import { answersCard, keyPointsCard, PAGE } from '../bot/daily/free-text-recap.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import { shuffled } from '../core/random.ts';
 import type { ShownAnswer } from '../store/queries/spoken-answers.ts';

@@ -1,5 +1,5 @@
-import { closedCard } from '../bot/daily-card.ts';
-import { recapCard } from '../bot/recap-card.ts';
+import { closedCard } from '../bot/daily/daily-card.ts';
+import { recapCard } from '../bot/daily/recap-card.ts';
 import { isScored, type ScoredQuestion } from '../core/questions/check-answer.ts';
 import type { Post } from '../store/schema.ts';
 import { closeSpoken } from './close-spoken.ts';

@@ -1,6 +1,6 @@
-import { claimSlotNow } from '../bot/posting.ts';
+import { catalogOf } from '../bot/bank/team-catalog.ts';
+import { claimSlotNow } from '../bot/daily/posting.ts';
 import { say } from '../bot/reply.ts';
-import { catalogOf } from '../bot/team-catalog.ts';
 import { CATCH_UP_MS, dueSlots, firstDayToCheck, type SlotTime } from '../core/slots.ts';
 import { formatDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';

@@ -1,5 +1,5 @@
-import { openFeedback } from '../bot/peer-feedback.ts';
-import { catalogOf } from '../bot/team-catalog.ts';
+import { catalogOf } from '../bot/bank/team-catalog.ts';
+import { openFeedback } from '../bot/peers/feedback.ts';
 import { forEach, type Job } from './job.ts';
 
 /** Opens the feedback of peer interviews in which one of the two sends no form. */

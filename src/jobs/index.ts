@@ -1,3 +1,4 @@
+import { sweep } from './cleanup.ts';
 import { close } from './close.ts';
 import { daily } from './daily.ts';
 import { feedback } from './feedback.ts';
@@ -7,7 +8,6 @@ import type { Job } from './job.ts';
 import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
 import { reveals } from './reveals.ts';
-import { sweep } from './sweep.ts';
 import { unanswered } from './unanswered.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */

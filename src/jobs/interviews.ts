@@ -1,9 +1,9 @@
-import { settle } from '../bot/interview-ending.ts';
-import { endingTurns } from '../bot/interview-grading.ts';
-import { saidInRoom } from '../bot/interview-room.ts';
-import { endedButtons } from '../bot/interview-sitting.ts';
+import { catalogOf } from '../bot/bank/team-catalog.ts';
+import { settle } from '../bot/interviews/ending.ts';
+import { endingTurns } from '../bot/interviews/grading.ts';
+import { endedButtons } from '../bot/interviews/interview-session.ts';
+import { saidInRoom } from '../bot/interviews/room.ts';
 import type { Reply } from '../bot/reply.ts';
-import { catalogOf } from '../bot/team-catalog.ts';
 import { replay } from '../core/interview/session.ts';
 import { isTried } from '../core/interview/state.ts';
 import type { Interview } from '../store/schema.ts';

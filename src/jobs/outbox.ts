@@ -1,5 +1,5 @@
 import type { OutboxRow } from '../store/schema.ts';
-import { giveUp } from './giving-up.ts';
+import { giveUp } from './delivery-failures.ts';
 import type { Job, JobContext } from './job.ts';
 import { mayResend } from './resending.ts';
 import { LEASE_MS, putBack, sendOne } from './sending.ts';

@@ -1,6 +1,6 @@
-import { lobbyLine, wishWords } from '../bot/lobby.ts';
 import { directRow, dueNow } from '../bot/outbox.ts';
-import { hereButton } from '../bot/peer-cards.ts';
+import { hereButton } from '../bot/peers/cards.ts';
+import { lobbyLine, wishWords } from '../bot/peers/lobby.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { NO_WISHES, type Wishes } from '../core/interview/matching.ts';
 import type { PeerSession } from '../store/schema.ts';

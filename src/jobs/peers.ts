@@ -1,7 +1,7 @@
-import { metLately } from '../bot/lobby.ts';
-import { peerQuestions } from '../bot/peer-inviting.ts';
-import { roomRow } from '../bot/peer-room.ts';
-import { catalogOf } from '../bot/team-catalog.ts';
+import { catalogOf } from '../bot/bank/team-catalog.ts';
+import { peerQuestions } from '../bot/peers/inviting.ts';
+import { metLately } from '../bot/peers/lobby.ts';
+import { roomRow } from '../bot/peers/room.ts';
 import { hasTime, suit, type Wishes } from '../core/interview/matching.ts';
 import type { LobbyEntry } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';

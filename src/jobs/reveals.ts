@@ -1,5 +1,5 @@
+import { answersCard, keyPointsCard } from '../bot/daily/free-text-recap.ts';
 import type { Reply } from '../bot/reply.ts';
-import { answersCard, keyPointsCard } from '../bot/spoken-recap.ts';
 import type { NewOutboxRow, OutboxRow, Post, Reveal } from '../store/schema.ts';
 import { about } from './closing-rows.ts';
 import { forEach, type Job, type JobContext } from './job.ts';

@@ -3,7 +3,7 @@ import { CATCH_UP_MS } from '../core/slots.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import { follow } from './after-sending.ts';
-import { giveUp } from './giving-up.ts';
+import { giveUp } from './delivery-failures.ts';
 import type { JobContext } from './job.ts';
 import { backOffMs, isRepeatable, mayResend, waitMs } from './resending.ts';
 

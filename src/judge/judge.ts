@@ -3,8 +3,8 @@ import type { Grade } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import { askModel, type Endpoint, faultOf, faulty, type ResponseForm } from './ask.ts';
+import { createRest } from './circuit-breaker.ts';
 import { PROMPT_VERSION, promptFor } from './prompt.ts';
-import { createRest } from './rest.ts';
 import { gradeFromVerdict, isInvented, readVerdict } from './verdict.ts';
 
 /** What one judgement may take; the offline grade stands when it is not there in time. */

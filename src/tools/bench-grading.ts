@@ -5,9 +5,9 @@ import {
   storedLeaning,
   storedTopics,
 } from '../core/interview/grading/background.ts';
-import { fitWeights } from './grading-fit.ts';
-import { gradeItems } from './grading-items.ts';
-import { gradingReport } from './grading-report.ts';
+import { fitWeights } from './grading/fit.ts';
+import { gradeItems } from './grading/items.ts';
+import { gradingReport } from './grading/report.ts';
 import {
   bankTexts,
   GRADING_FOLDER,
@@ -16,14 +16,14 @@ import {
   readLabelled,
   readSets,
   spokenBank,
-} from './grading-sets.ts';
+} from './grading/sets.ts';
 import {
   leaningOfField,
   readStatements,
   strangeMatchers,
   textsOfTopics,
-} from './grading-statements.ts';
-import { readBackground, readLexicon } from './grading-words.ts';
+} from './grading/statements.ts';
+import { readBackground, readLexicon } from './grading/words.ts';
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
 

@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { readGpus } from '../core/calculators/gpu-schema.ts';
-import type { Model } from '../core/calculators/model.ts';
-import { readModels } from '../core/calculators/model-schema.ts';
-import { countParameters } from '../core/calculators/parameters.ts';
-import { type Comparison, compareFigure } from '../core/calculators/published.ts';
-import { type PublishedFigure, readFigures } from '../core/calculators/published-schema.ts';
+import { readGpus } from '../core/calculators/hardware/gpu-schema.ts';
+import type { Model } from '../core/calculators/models/model.ts';
+import { readModels } from '../core/calculators/models/model-schema.ts';
+import { countParameters } from '../core/calculators/models/parameters.ts';
+import { type Comparison, compareFigure } from './figures/published.ts';
+import { type PublishedFigure, readFigures } from './figures/published-schema.ts';
 
 const DOCUMENT = new URL('../../docs/calculators.md', import.meta.url);
 

@@ -5,10 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
 import { startWeb } from '../adapters/web/index.ts';
 import { readCatalog } from '../catalog.ts';
+import { createPlayground } from '../demo/playground.ts';
 import { createDraw } from '../pictures/png.ts';
-import { createPlayground } from '../playground.ts';
 import { buildPage } from './build-page.ts';
-import { CHROMIUM, FLAGS } from './chromium.ts';
+import { CHROMIUM, FLAGS } from './docs/chromium.ts';
 
 /** A picture of the docs: a view of the gallery in one theme, and how wide it is drawn. */
 type Picture = { name: string; view: string; theme: 'light' | 'dark'; width?: number };

@@ -2,13 +2,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { present as presentDiscord } from '../adapters/discord/present.ts';
 import { presentMessage } from '../adapters/slack/present.ts';
 import { present as presentTerminal } from '../adapters/terminal/present.ts';
+import { createMachine } from '../app.ts';
 import type { Chart, Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
-import { movableClock } from '../demo.ts';
-import { createMachine } from '../machine.ts';
+import { movableClock } from '../demo/demo.ts';
 import { createDraw } from '../pictures/png.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import { discordMarkdown, slackMarkdown } from './example-markdown.ts';
+import { discordMarkdown, slackMarkdown } from './docs/example-markdown.ts';
 
 /**
  * Draws the example charts in both themes and writes the example answers into the document.

@@ -1,12 +1,7 @@
 import { parseArgs } from 'node:util';
-import {
-  ALLOWED_ABOVE_CHANCE,
-  type GuessResult,
-  guessAll,
-  guessTuned,
-} from '../core/questions/lint/guess.ts';
 import { readBank } from '../core/questions/read-bank.ts';
-import { bankFiles } from './bank-files.ts';
+import { bankFiles } from './bank-lint/bank-files.ts';
+import { ALLOWED_ABOVE_CHANCE, type GuessResult, guessAll, guessTuned } from './bank-lint/guess.ts';
 
 /** Answers the choice items with nothing but test-taking tricks; fails when one of them works. */
 function guessBank(): void {

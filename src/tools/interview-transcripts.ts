@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTerminal } from '../adapters/terminal/index.ts';
+import { createMachine } from '../app.ts';
 import type { Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import type { Catalog } from '../core/catalog.ts';
-import { movableClock } from '../demo.ts';
-import { createMachine } from '../machine.ts';
+import { movableClock } from '../demo/demo.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import { ASKED, CANDIDATES, type Candidate } from './interview-candidates.ts';
+import { ASKED, CANDIDATES, type Candidate } from './docs/interview-candidates.ts';
 
 /** Plays three whole interviews in the terminal and writes them to docs/interviews.md: what candidates really read. */
 

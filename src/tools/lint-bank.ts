@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { lintKeyPoints } from '../core/interview/grading/lint.ts';
 import {
   chapterSchema,
   claimSchema,
@@ -9,16 +8,17 @@ import {
   recentTopicSchema,
   targetSchema,
 } from '../core/questions/catalog-schema.ts';
-import { countTable } from '../core/questions/coverage.ts';
-import { runsSharedWith } from '../core/questions/lint/duplicate-rules.ts';
-import { type Finding, isSpoken, type LintInput } from '../core/questions/lint/rule.ts';
-import { lintBank, RULES } from '../core/questions/lint.ts';
 import { type Bank, formatProblem, readBank } from '../core/questions/read-bank.ts';
 import { readTable } from '../core/questions/read-table.ts';
 import type { FileProblem } from '../core/questions/read-yaml.ts';
 import type { Question } from '../core/questions/schema.ts';
-import { bankFiles, dataFile } from './bank-files.ts';
-import { readBackground, readLexicon } from './grading-words.ts';
+import { bankFiles, dataFile } from './bank-lint/bank-files.ts';
+import { countTable } from './bank-lint/coverage.ts';
+import { runsSharedWith } from './bank-lint/duplicate-rules.ts';
+import { lintKeyPoints } from './bank-lint/grading-rules.ts';
+import { lintBank, RULES } from './bank-lint/lint.ts';
+import { type Finding, isSpoken, type LintInput } from './bank-lint/rule.ts';
+import { readBackground, readLexicon } from './grading/words.ts';
 
 /** Options of `npm run lint:bank -- …`. */
 const OPTIONS = {

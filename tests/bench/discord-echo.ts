@@ -13,7 +13,7 @@ import { Client, Events, GatewayIntentBits, MessageFlags } from 'discord.js';
 import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { present } from '../../src/adapters/discord/present.ts';
 import { say } from '../../src/bot/reply.ts';
-import { createDiscordServer } from '../support/discord-server.ts';
+import { createDiscordServer } from '../support/discord/server.ts';
 
 type Address = { url: string; token: string };
 type Round = { inFlight: number; count: number };

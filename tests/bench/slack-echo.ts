@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { App } from '@slack/bolt';
 import { startSlack } from '../../src/adapters/slack/index.ts';
 import { say } from '../../src/bot/reply.ts';
-import { signature } from '../support/slack-server.ts';
-import { runs, stubBot } from '../support/slack-stub-bot.ts';
+import { signature } from '../support/slack/server.ts';
+import { runs, stubBot } from '../support/slack/stub-bot.ts';
 
 /**
  * Slash commands over HTTP: our adapter beside a bare Bolt that does the same.

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { startWeb } from '../../src/adapters/web/index.ts';
 import { readCatalog } from '../../src/catalog.ts';
+import { createPlayground } from '../../src/demo/playground.ts';
 import { createDraw } from '../../src/pictures/png.ts';
-import { createPlayground } from '../../src/playground.ts';
 import { buildPage } from '../../src/tools/build-page.ts';
-import { CHROMIUM, FLAGS } from '../../src/tools/chromium.ts';
+import { CHROMIUM, FLAGS } from '../../src/tools/docs/chromium.ts';
 
 /**
  * How long the playground takes in a real browser: to the first paint and to the first messages, and

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { createQuota, QUOTAS } from '../../src/bot/quota.ts';
-import { movableClock } from '../../src/demo.ts';
+import { movableClock } from '../../src/demo/demo.ts';
 
 test('a clock that is set back locks nobody out until it has caught up', () => {
   const clock = movableClock(new Date('2026-03-02T09:00:00Z'));

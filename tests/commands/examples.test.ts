@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { findCommand, parseText } from '../../src/bot/parsing/text.ts';
 import { recognises } from '../../src/bot/suggest.ts';
-import { findCommand, parseText } from '../../src/bot/text.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 

@@ -5,10 +5,10 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
+import { createMachine } from '../../dist/app.js';
 import { readCatalog } from '../../dist/catalog.js';
 import { createCatalog } from '../../dist/core/catalog.js';
 import { createHttp } from '../../dist/http.js';
-import { createMachine } from '../../dist/machine.js';
 import { openSqlite } from '../../dist/store/sqlite.js';
 
 const { file, people, posts, at, spreadMs, tries, isWarm, isUnsafe } = JSON.parse(process.argv[2]);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { createDiscordStage } from '../support/discord-stage.ts';
+import { createDiscordStage } from '../support/discord/stage.ts';
 import { startProgram } from '../support/process.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-full-'));

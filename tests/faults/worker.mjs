@@ -1,8 +1,8 @@
 // One process of the bot, as `crash.test.ts` starts and kills it: the built store and jobs, and a
 // platform that posts to the test over HTTP, so that what was shown outlives the process.
 import { request } from 'node:http';
+import { createMachine } from '../../dist/app.js';
 import { readCatalog } from '../../dist/catalog.js';
-import { createMachine } from '../../dist/machine.js';
 import { openSqlite } from '../../dist/store/sqlite.js';
 
 const {

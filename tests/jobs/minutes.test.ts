@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { movableClock } from '../../src/demo.ts';
+import { movableClock } from '../../src/demo/demo.ts';
 import { watchMinutes } from '../../src/jobs/minutes.ts';
 
 const SECOND = 1000;

@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { movableClock } from '../../src/demo.ts';
+import { movableClock } from '../../src/demo/demo.ts';
 import { createJudge } from '../../src/judge/judge.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { spokenItem } from '../support/items.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { movableClock } from '../../src/demo.ts';
-import { createRest } from '../../src/judge/rest.ts';
+import { movableClock } from '../../src/demo/demo.ts';
+import { createRest } from '../../src/judge/circuit-breaker.ts';
 
 test('a clock that is set back does not make a rest longer', () => {
   const clock = movableClock(new Date('2026-03-02T12:00:00Z'));

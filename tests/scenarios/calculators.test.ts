@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { createDraw } from '../../src/pictures/png.ts';
-import { createDiscordStage } from '../support/discord-stage.ts';
+import { createDiscordStage } from '../support/discord/stage.ts';
 import { startMachine } from '../support/machine.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 import { playCalculators } from './calculators.ts';

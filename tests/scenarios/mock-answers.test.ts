@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Machine, startMachine } from '../support/machine.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { createWebStage } from '../support/web-stage.ts';
+import { createWebStage } from '../support/web/stage.ts';
 import { message } from './daily.ts';
 import { answer, openInterview, STRONG } from './mock.ts';
 

@@ -1,9 +1,9 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
-import { watchStorage } from '../../src/bot/storage.ts';
-import { movableClock } from '../../src/demo.ts';
-import { createMachine } from '../../src/machine.ts';
+import { createMachine } from '../../src/app.ts';
+import { movableClock } from '../../src/demo/demo.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { watchStorage } from '../../src/store/storage.ts';
 import { smallCatalog } from '../support/machine.ts';
 import { words } from '../support/world.ts';
 

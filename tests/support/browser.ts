@@ -7,8 +7,8 @@ import { startWeb } from '../../src/adapters/web/index.ts';
 import type { Catalog } from '../../src/core/catalog.ts';
 import { createDraw } from '../../src/pictures/png.ts';
 import { buildPage } from '../../src/tools/build-page.ts';
-import { CHROMIUM, FLAGS } from '../../src/tools/chromium.ts';
-import { openTestWorld } from './web.ts';
+import { CHROMIUM, FLAGS } from '../../src/tools/docs/chromium.ts';
+import { openTestWorld } from './web/web.ts';
 
 /** The playground as it is built, and a browser to look at it. */
 export async function openBrowser(catalog?: Catalog) {

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../src/core/catalog.ts';
 import { gradeAnswer } from '../../src/core/interview/grade.ts';
-import { readBackground, readLexicon } from '../../src/tools/grading-words.ts';
+import { readBackground, readLexicon } from '../../src/tools/grading/words.ts';
 
 const read = () => ({ lexicon: readLexicon(), background: readBackground() });
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { createDiscordServer, type DiscordServer } from './discord-server.ts';
-import type { User } from './discord-world.ts';
+import { createDiscordServer, type DiscordServer } from './discord/server.ts';
+import type { User } from './discord/world.ts';
 import type { Answering, Load } from './load.ts';
 
 /** How long somebody waits for an answer before they do something else. */

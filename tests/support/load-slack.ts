@@ -1,7 +1,7 @@
 import type { Answering, Load } from './load.ts';
-import { payloads } from './slack-payloads.ts';
-import type { Payload } from './slack-server.ts';
-import { createSlackStage, type SlackStage } from './slack-stage.ts';
+import { payloads } from './slack/payloads.ts';
+import type { Payload } from './slack/server.ts';
+import { createSlackStage, type SlackStage } from './slack/stage.ts';
 
 /** Every so many people have a profile that Slack looks up slowly: their answers are stored first. */
 const SLOW_EVERY = 12;

@@ -3,9 +3,9 @@ import { presentMessage } from '../../src/adapters/slack/present.ts';
 import { WIDTH } from '../../src/adapters/terminal/limits.ts';
 import { present as presentTerminal } from '../../src/adapters/terminal/present.ts';
 import type { Reply } from '../../src/bot/reply.ts';
-import { messageProblems } from './discord-rules.ts';
-import { BODIES, schemaProblems } from './discord-schemas.ts';
-import { messageBodyProblems } from './slack-blocks.ts';
+import { messageProblems } from './discord/rules.ts';
+import { BODIES, schemaProblems } from './discord/schemas.ts';
+import { messageBodyProblems } from './slack/blocks.ts';
 
 /** What a platform would refuse of a reply, or show badly; empty when all is well. */
 export function replyProblems(reply: Reply): string[] {

@@ -1,10 +1,10 @@
 import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { startSlack } from '../../src/adapters/slack/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { createDiscordStage } from './discord-stage.ts';
+import { createDiscordStage } from './discord/stage.ts';
 import { type Machine, startMachine } from './machine.ts';
-import { createSlackStage } from './slack-stage.ts';
-import { createTerminalStage } from './terminal-stage.ts';
+import { createSlackStage } from './slack/stage.ts';
+import { createTerminalStage } from './terminal/stage.ts';
 
 /** The four ways in which every scenario is played. */
 export const STAGES = ['terminal', 'discord', 'slack socket', 'slack http'] as const;

@@ -1,3 +1,4 @@
+import { createMachine } from '../../src/app.ts';
 import { buttonId } from '../../src/bot/button.ts';
 import type { Step } from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
@@ -9,10 +10,9 @@ import { createCatalog } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
-import { movableClock } from '../../src/demo.ts';
-import { createMachine } from '../../src/machine.ts';
+import { movableClock } from '../../src/demo/demo.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { GPUS, MODELS } from '../core/calculators/known.ts';
+import { GPUS, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
 

@@ -12,6 +12,7 @@ import { createClient, createReplyRest, createSendRest, forgetLimits } from './c
 import { spellCommands } from './command-text.ts';
 import { type Conversation, complete, converse, resume } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
+import { listen } from './message-listener.ts';
 import { isAdminOf, strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
 import { present } from './present.ts';
@@ -19,7 +20,6 @@ import { loggable, toRefusal } from './problems.ts';
 import { keepRegistering } from './registering.ts';
 import { type Sender, send } from './send.ts';
 import { type Staying, stayConnected } from './staying.ts';
-import { listen } from './words.ts';
 
 /** What the Discord adapter is started with. */
 export type DiscordOptions = {

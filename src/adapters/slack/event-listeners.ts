@@ -1,5 +1,5 @@
 import type { App, Context } from '@slack/bolt';
-import { answer, type Desk, type Heard, isFault, NOT_STORED, safe } from './desk.ts';
+import { answer, type Desk, type Heard, isFault, NOT_STORED, safe } from './listener-context.ts';
 import { placeAt } from './origin.ts';
 import { wordsSaid } from './requests.ts';
 import { show } from './views.ts';

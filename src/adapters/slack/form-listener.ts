@@ -1,7 +1,7 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
-import { acknowledge, answer, type Desk, type Heard, isFault, safe } from './desk.ts';
 import { FORM } from './form.ts';
+import { acknowledge, answer, type Desk, type Heard, isFault, safe } from './listener-context.ts';
 import { readMetadata } from './origin.ts';
 import { formSaid } from './requests.ts';
 import { type Ack, answerInWindow, keepOpen, refuse, show } from './views.ts';

@@ -10,7 +10,7 @@ import { type HealthKeeper, keepHealth } from '../../bot/health.ts';
 import type { Adapter, Problem } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
 import { type Connection, httpConnection, socketConnection } from './connect.ts';
-import { answer, type Desk, type Heard, NOT_STORED } from './desk.ts';
+import { answer, type Desk, type Heard, NOT_STORED } from './listener-context.ts';
 import { listen } from './listeners.ts';
 import { quietLogger } from './logger.ts';
 import { createPeople } from './people.ts';

@@ -5,6 +5,8 @@ import type {
   RespondArguments,
   SlashCommand,
 } from '@slack/bolt';
+import { listenToEvents } from './event-listeners.ts';
+import { listenToForms } from './form-listener.ts';
 import {
   type Answer,
   acknowledge,
@@ -14,9 +16,7 @@ import {
   isFault,
   NOT_STORED,
   safe,
-} from './desk.ts';
-import { listenToEvents } from './event-listeners.ts';
-import { listenToForms } from './form-listener.ts';
+} from './listener-context.ts';
 import { actionOrigin, commandOrigin, shortcutOrigin } from './origin.ts';
 import { presentMessage } from './present.ts';
 import { actionSaid, commandSaid, shortcutSaid } from './requests.ts';

@@ -1,6 +1,6 @@
+import { cut } from '../../bot/bank/question-card.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Field, Form } from '../../bot/form.ts';
-import { cut } from '../../bot/question-card.ts';
 import type { Values } from '../../bot/request.ts';
 import { attachmentAt } from './files.ts';
 

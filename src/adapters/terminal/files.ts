@@ -4,8 +4,8 @@ import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Command } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { findCommand } from '../../bot/parsing/text.ts';
 import type { Attachment } from '../../bot/request.ts';
-import { findCommand } from '../../bot/text.ts';
 
 /** The same as Discord takes without a boost. */
 const MOST_BYTES = 10 * 1024 * 1024;

@@ -1,9 +1,9 @@
 import { buttonId } from '../../bot/button.ts';
 import type { Bot, Step } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { findCommand } from '../../bot/parsing/text.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Request, Said } from '../../bot/request.ts';
-import { findCommand } from '../../bot/text.ts';
 import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';

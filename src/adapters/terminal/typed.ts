@@ -1,5 +1,5 @@
 import { buttonId } from '../../bot/button.ts';
-import { labelled } from '../../bot/labels.ts';
+import { labelled } from '../../bot/interviews/labels.ts';
 import type { Said } from '../../bot/request.ts';
 import type { Choice } from './present.ts';
 

@@ -2,8 +2,8 @@ import type { Step } from '../../bot/command.ts';
 import type { Request } from '../../bot/request.ts';
 import { type Sending, show } from './platform.ts';
 import { presentFormBoth } from './present.ts';
+import type { Outcome, Said } from './protocol.ts';
 import { gestureSaid, placeOf } from './requests.ts';
-import type { Outcome, Said } from './wire.ts';
 import type { WebWorld } from './world.ts';
 
 /** What answering a gesture needs. */

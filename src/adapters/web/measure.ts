@@ -4,7 +4,7 @@ import type { DiscordMessage } from '../discord/card.ts';
 import { LIMITS as DISCORD } from '../discord/limits.ts';
 import { LIMITS as SLACK } from '../slack/limits.ts';
 import type { SlackMessage } from '../slack/present.ts';
-import type { Size } from './wire.ts';
+import type { Size } from './protocol.ts';
 
 /** How much of Discord's limits a message takes. */
 export function measureDiscord({ body, files }: DiscordMessage): Size[] {

@@ -1,8 +1,8 @@
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
+import type { BotMessage, Faults, Payloads } from './protocol.ts';
 import type { PageRecord } from './record.ts';
-import type { BotMessage, Faults, Payloads } from './wire.ts';
 
 /** Where a message comes to stand, as a chat platform knows it. */
 export type Stand = { id: string; place: string; only?: string; cause?: string };

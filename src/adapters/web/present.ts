@@ -9,7 +9,7 @@ import { packMetadata } from '../slack/origin.ts';
 import { presentMessage } from '../slack/present.ts';
 import { LIMITS } from './limits.ts';
 import { measureDiscord, measureModal, measureSlack, measureView } from './measure.ts';
-import type { FormPayloads, Payloads, ShownFile } from './wire.ts';
+import type { FormPayloads, Payloads, ShownFile } from './protocol.ts';
 
 /** Draws a chart as PNG; undefined when no renderer is installed. */
 export type Draw = (chart: Chart) => Promise<Uint8Array | undefined>;

@@ -1,6 +1,6 @@
 import type { DiscordMessage } from '../discord/card.ts';
 import { LIMITS } from './limits.ts';
-import type { Change, ShownMessage, ShownPlace } from './wire.ts';
+import type { Change, ShownMessage, ShownPlace } from './protocol.ts';
 
 type File = DiscordMessage['files'][number];
 

@@ -3,7 +3,7 @@ import type { Attachment, Said as BotSaid, Place } from '../../bot/request.ts';
 import { readSelectId } from '../discord/card.ts';
 import { readSelectActionId } from '../slack/blocks.ts';
 import { LIMITS } from './limits.ts';
-import type { Gesture, Look, Said, SentFile, ShownMessage, ShownPlace } from './wire.ts';
+import type { Gesture, Look, Said, SentFile, ShownMessage, ShownPlace } from './protocol.ts';
 
 /**
  * A gesture of the page as the machine wants it; undefined for a message action that nobody declares, or on what is no

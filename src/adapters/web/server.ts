@@ -3,10 +3,10 @@ import { bodyLimit } from 'hono/body-limit';
 import { streamSSE } from 'hono/streaming';
 import type { Gallery } from './gallery/player.ts';
 import { LIMITS } from './limits.ts';
+import { type Change, FAULTS } from './protocol.ts';
 import { isObject, isText, readSaid } from './requests.ts';
 import { guard } from './security.ts';
 import type { Session } from './session.ts';
-import { type Change, FAULTS } from './wire.ts';
 
 /** The built page: what stands under `/assets/` and the two documents, by name. */
 export type Assets = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;

@@ -2,9 +2,9 @@ import type { Event } from '../../bot/event.ts';
 import { type Conversation, converse, suggestTo } from './conversation.ts';
 import { createPlatform, directPlace, showRefusal } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
+import type { Change, Fault, Faults, Outcome, Said } from './protocol.ts';
 import { createRecord, type PageRecord } from './record.ts';
 import { snapshotOf } from './snapshot.ts';
-import type { Change, Fault, Faults, Outcome, Said } from './wire.ts';
 import { createWork } from './work.ts';
 import type { Answered, OpenWorld, Setting, WebWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import type { Command } from '../../bot/command.ts';
 import type { Conversation } from './conversation.ts';
-import type { ShownCommand, Snapshot } from './wire.ts';
+import type { ShownCommand, Snapshot } from './protocol.ts';
 
 /** Everything that a page needs to show a session from the beginning. */
 export function snapshotOf({ record, faults, world: current }: Conversation): Snapshot {

@@ -1,6 +1,6 @@
+import type { BotMessage, Gesture, SentFile, ShownForm, ShownMessage } from './protocol.ts';
 import { isButton, isMenu } from './render/slack.ts';
 import type { Session } from './session.ts';
-import type { BotMessage, Gesture, SentFile, ShownForm, ShownMessage } from './wire.ts';
 
 /** What the last step of a play showed. */
 export type Seen = { message: ShownMessage } | { form: ShownForm };

@@ -1,3 +1,10 @@
+import {
+  type BotMessage,
+  FAULTS,
+  type Gesture,
+  type Outcome,
+  type ShownMessage,
+} from './protocol.ts';
 import { fallbackWords } from './render/slack.ts';
 import type { Session } from './session.ts';
 import {
@@ -12,7 +19,6 @@ import {
   type Seen,
   startsWith,
 } from './stage-gestures.ts';
-import { type BotMessage, FAULTS, type Gesture, type Outcome, type ShownMessage } from './wire.ts';
 import type { Answered } from './world.ts';
 
 /**

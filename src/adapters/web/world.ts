@@ -1,7 +1,7 @@
 import type { Bot } from '../../bot/command.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Platform } from '../../bot/platform.ts';
-import type { ShownSpeaker } from './wire.ts';
+import type { ShownSpeaker } from './protocol.ts';
 
 /** What is different from the demo team's usual day, for a view that needs it. */
 export type Setting = {

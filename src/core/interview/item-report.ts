@@ -1,10 +1,10 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { broughtBy } from './follow-up.ts';
-import { type Gap, gapOf } from './gap.ts';
 import { itemScore } from './item-score.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
+import { type Gap, gapOf } from './score-explanation.ts';
 import { type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */

@@ -1,6 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { contentWords, overlap } from './partial-mention.ts';
 import type { Exchange, Item, Probe } from './state.ts';
-import { contentWords, overlap } from './trace.ts';
 
 /** What comes before a hint that is put as a follow-up, one after the other. */
 const LEADS = [

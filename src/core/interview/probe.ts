@@ -3,8 +3,8 @@ import { EXPECTED } from './follow-up.ts';
 import type { Grade } from './grading/types.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { nudge, unasked } from './nudge.ts';
+import { leftTrace } from './partial-mention.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
-import { leftTrace } from './trace.ts';
 
 /** Follow-ups on one question, at the most. */
 export const DEEPEST = 2;

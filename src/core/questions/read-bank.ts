@@ -9,7 +9,7 @@ import {
   type YamlEntry,
 } from './read-yaml.ts';
 import { type Question, questionSchema } from './schema.ts';
-import { unsound } from './sound.ts';
+import { unsound } from './validate-question.ts';
 
 /** Where an item stands, to point at it in a message. */
 type Place = { file: string; lineOf(path: readonly PropertyKey[]): number };

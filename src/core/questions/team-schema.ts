@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { issueInWords } from './issue-words.ts';
 import type { Trouble } from './read-yaml.ts';
 import { type Question, questionSchema } from './schema.ts';
-import { unsound } from './sound.ts';
+import { unsound } from './validate-question.ts';
 
 const [single, multi, numeric, order, open, bug, scenario] = questionSchema.options;
 

@@ -9,10 +9,10 @@ import {
   type Stub,
   startAdapter,
   until,
-} from '../../support/discord-adapter.ts';
-import { slash } from '../../support/discord-gestures.ts';
-import { withinSeconds } from '../../support/discord-stage.ts';
-import { visible } from '../../support/discord-visible.ts';
+} from '../../support/discord/adapter.ts';
+import { slash } from '../../support/discord/gestures.ts';
+import { withinSeconds } from '../../support/discord/stage.ts';
+import { visible } from '../../support/discord/visible.ts';
 
 let started: Started;
 

@@ -9,7 +9,7 @@ import {
   type Stub,
   startAdapter,
   until,
-} from '../../support/discord-adapter.ts';
+} from '../../support/discord/adapter.ts';
 import {
   actOn,
   choose,
@@ -21,11 +21,11 @@ import {
   slash,
   typeOption,
   use,
-} from '../../support/discord-gestures.ts';
-import type { Outcome } from '../../support/discord-interactions.ts';
-import { withinSeconds } from '../../support/discord-stage.ts';
-import { visible } from '../../support/discord-visible.ts';
-import type { StoredMessage } from '../../support/discord-world.ts';
+} from '../../support/discord/gestures.ts';
+import type { Outcome } from '../../support/discord/interactions.ts';
+import { withinSeconds } from '../../support/discord/stage.ts';
+import { visible } from '../../support/discord/visible.ts';
+import type { StoredMessage } from '../../support/discord/world.ts';
 
 let started: Started;
 

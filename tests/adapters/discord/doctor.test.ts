@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { discordProblems, inviteUrl } from '../../../src/adapters/discord/doctor.ts';
-import { createDiscordServer, type DiscordServer } from '../../support/discord-server.ts';
+import { createDiscordServer, type DiscordServer } from '../../support/discord/server.ts';
 
 let server: DiscordServer;
 beforeEach(async () => {

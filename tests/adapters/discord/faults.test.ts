@@ -9,11 +9,11 @@ import {
   type Stub,
   startAdapter,
   until,
-} from '../../support/discord-adapter.ts';
-import { slash } from '../../support/discord-gestures.ts';
-import { ANSWERS, createDiscordServer } from '../../support/discord-server.ts';
-import { withinSeconds } from '../../support/discord-stage.ts';
-import { visible } from '../../support/discord-visible.ts';
+} from '../../support/discord/adapter.ts';
+import { slash } from '../../support/discord/gestures.ts';
+import { ANSWERS, createDiscordServer } from '../../support/discord/server.ts';
+import { withinSeconds } from '../../support/discord/stage.ts';
+import { visible } from '../../support/discord/visible.ts';
 
 let started: Started;
 afterEach(() => started.stop());

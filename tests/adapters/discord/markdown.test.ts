@@ -9,9 +9,9 @@ import {
 import { tableLines } from '../../../src/adapters/discord/monospace.ts';
 import { present } from '../../../src/adapters/discord/present.ts';
 import type { Inline, Reply } from '../../../src/bot/reply.ts';
-import { messageProblems } from '../../support/discord-rules.ts';
-import { BODIES, schemaProblems } from '../../support/discord-schemas.ts';
-import { visible, visibleText } from '../../support/discord-visible.ts';
+import { messageProblems } from '../../support/discord/rules.ts';
+import { BODIES, schemaProblems } from '../../support/discord/schemas.ts';
+import { visible, visibleText } from '../../support/discord/visible.ts';
 import { HOSTILE } from '../../support/sample-replies.ts';
 
 test.each([

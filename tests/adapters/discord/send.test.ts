@@ -1,9 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Outgoing } from '../../../src/bot/platform.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
-import { type Started, type Stub, startAdapter, until } from '../../support/discord-adapter.ts';
-import { visible } from '../../support/discord-visible.ts';
-import { PERMISSION } from '../../support/discord-world.ts';
+import { type Started, type Stub, startAdapter, until } from '../../support/discord/adapter.ts';
+import { visible } from '../../support/discord/visible.ts';
+import { PERMISSION } from '../../support/discord/world.ts';
 import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 
 let started: Started;

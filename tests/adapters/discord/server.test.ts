@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { commandBodies } from '../../../src/adapters/discord/register.ts';
-import type { Open } from '../../support/discord-interactions.ts';
-import type { Json } from '../../support/discord-rules.ts';
-import { createDiscordServer, type DiscordServer } from '../../support/discord-server.ts';
-import { PERMISSION, type StoredMessage, type User } from '../../support/discord-world.ts';
+import type { Open } from '../../support/discord/interactions.ts';
+import type { Json } from '../../support/discord/rules.ts';
+import { createDiscordServer, type DiscordServer } from '../../support/discord/server.ts';
+import { PERMISSION, type StoredMessage, type User } from '../../support/discord/world.ts';
 
 const V2 = 1 << 15;
 const EPHEMERAL = 64;

@@ -4,8 +4,8 @@ import type { Step } from '../../../src/bot/command.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
 import type { Request } from '../../../src/bot/request.ts';
-import { answer, COMMANDS } from '../../support/discord-adapter.ts';
-import { createDiscordStage } from '../../support/discord-stage.ts';
+import { answer, COMMANDS } from '../../support/discord/adapter.ts';
+import { createDiscordStage } from '../../support/discord/stage.ts';
 import type { Message, Seen } from '../../support/stage.ts';
 
 let made: Awaited<ReturnType<typeof createDiscordStage>>;

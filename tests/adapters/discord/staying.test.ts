@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { type Started, startAdapter } from '../../support/discord-adapter.ts';
-import { slash } from '../../support/discord-gestures.ts';
-import { withinSeconds } from '../../support/discord-stage.ts';
+import { type Started, startAdapter } from '../../support/discord/adapter.ts';
+import { slash } from '../../support/discord/gestures.ts';
+import { withinSeconds } from '../../support/discord/stage.ts';
 
 let started: Started;
 afterEach(() => started.stop());

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 test('a file arrives although the libraries of Slack were loaded first', async () => {
   // Both bring an undici of their own, and the first one loaded serves the whole process.
   await import('@slack/bolt');
-  const { startAdapter } = await import('../../support/discord-adapter.ts');
+  const { startAdapter } = await import('../../support/discord/adapter.ts');
   const { server, adapter, stop } = await startAdapter();
 
   const sent = await adapter.platform.send({

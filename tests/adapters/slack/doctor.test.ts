@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { slackProblems } from '../../../src/adapters/slack/doctor.ts';
-import { type SlackServer, startSlackServer } from '../../support/slack-server.ts';
+import { type SlackServer, startSlackServer } from '../../support/slack/server.ts';
 
 let server: SlackServer;
 

@@ -7,9 +7,9 @@ import type { Event } from '../../../src/bot/event.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
 import type { Request } from '../../../src/bot/request.ts';
-import { payloads } from '../../support/slack-payloads.ts';
-import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
-import { runs, type StubBot, stubBot } from '../../support/slack-stub-bot.ts';
+import { payloads } from '../../support/slack/payloads.ts';
+import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
+import { runs, type StubBot, stubBot } from '../../support/slack/stub-bot.ts';
 
 let slack: SlackStage;
 let adapter: Adapter | undefined;

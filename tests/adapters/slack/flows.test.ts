@@ -7,9 +7,9 @@ import type { Form } from '../../../src/bot/form.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
 import type { Request } from '../../../src/bot/request.ts';
-import { payloads } from '../../support/slack-payloads.ts';
-import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
-import { runs, type StubBot, stubBot } from '../../support/slack-stub-bot.ts';
+import { payloads } from '../../support/slack/payloads.ts';
+import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
+import { runs, type StubBot, stubBot } from '../../support/slack/stub-bot.ts';
 import type { FormSeen, Message } from '../../support/stage.ts';
 
 const useAsAnswer: Command = defineCommand({

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { formValues, formView, problemFields } from '../../../src/adapters/slack/form.ts';
 import { packMetadata, readMetadata } from '../../../src/adapters/slack/origin.ts';
 import type { Field, Form } from '../../../src/bot/form.ts';
-import { viewProblems } from '../../support/slack-blocks.ts';
+import { viewProblems } from '../../support/slack/blocks.ts';
 
 const field = (kind: Field['kind'], more: Partial<Field> = {}): Field => ({
   name: kind,

@@ -1,8 +1,8 @@
 import { WebClient } from '@slack/web-api';
 import { expect, test } from 'vitest';
 import { createPeople } from '../../../src/adapters/slack/people.ts';
-import { movableClock } from '../../../src/demo.ts';
-import { startSlackServer } from '../../support/slack-server.ts';
+import { movableClock } from '../../../src/demo/demo.ts';
+import { startSlackServer } from '../../support/slack/server.ts';
 
 test('a clock that is set back does not keep a profile of before', async () => {
   const slack = await startSlackServer();

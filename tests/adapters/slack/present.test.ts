@@ -9,7 +9,7 @@ import {
 } from '../../../src/adapters/slack/present.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
 import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
-import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack-blocks.ts';
+import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack/blocks.ts';
 
 const samples = Object.entries(SAMPLE_REPLIES);
 

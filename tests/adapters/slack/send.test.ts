@@ -4,8 +4,8 @@ import { startSlack } from '../../../src/adapters/slack/index.ts';
 import { UserError } from '../../../src/bot/errors.ts';
 import type { Adapter, Outgoing } from '../../../src/bot/platform.ts';
 import { say } from '../../../src/bot/reply.ts';
-import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
-import { stubBot } from '../../support/slack-stub-bot.ts';
+import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
+import { stubBot } from '../../support/slack/stub-bot.ts';
 
 let slack: SlackStage;
 let adapter: Adapter;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { payloads } from '../../support/slack-payloads.ts';
-import { type Payload, type SlackServer, startSlackServer } from '../../support/slack-server.ts';
+import { payloads } from '../../support/slack/payloads.ts';
+import { type Payload, type SlackServer, startSlackServer } from '../../support/slack/server.ts';
 
 /** The loopback Slack must catch what an app does wrong, or its silence proves nothing. */
 let server: SlackServer;

@@ -2,8 +2,8 @@ import { afterEach, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import { say } from '../../../src/bot/reply.ts';
-import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
-import { runs, stubBot } from '../../support/slack-stub-bot.ts';
+import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
+import { runs, stubBot } from '../../support/slack/stub-bot.ts';
 
 let slack: SlackStage;
 let adapter: Adapter;

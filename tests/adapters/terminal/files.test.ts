@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { attachmentAt, takeFile } from '../../../src/adapters/terminal/files.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
-import { createTerminalSession } from '../../support/terminal-session.ts';
+import { createTerminalSession } from '../../support/terminal/session.ts';
 import { createWorld } from '../../support/world.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-files-'));

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Question } from '../../../src/core/questions/schema.ts';
 import { multiItem, numericItem, orderItem, singleItem, spokenItem } from '../../support/items.ts';
-import { createTerminalSession } from '../../support/terminal-session.ts';
+import { createTerminalSession } from '../../support/terminal/session.ts';
 import { createWorld } from '../../support/world.ts';
 
 async function posted(question: Question) {

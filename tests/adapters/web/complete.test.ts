@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { complete } from '../../../src/adapters/web/page/complete.ts';
 import { instantText } from '../../../src/adapters/web/page/times.ts';
-import type { ShownCommand } from '../../../src/adapters/web/wire.ts';
+import type { ShownCommand } from '../../../src/adapters/web/protocol.ts';
 
 const option = (name: string, more: object = {}) => ({
   name,

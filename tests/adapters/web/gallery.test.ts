@@ -2,15 +2,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Entry } from '../../../src/adapters/web/gallery/entry.ts';
 import { GALLERY } from '../../../src/adapters/web/gallery/index.ts';
 import { createGallery, GALLERY_DAY } from '../../../src/adapters/web/gallery/player.ts';
+import type { ShownView } from '../../../src/adapters/web/protocol.ts';
 import { drawDiscord } from '../../../src/adapters/web/render/discord.ts';
 import { fallbackWords } from '../../../src/adapters/web/render/slack.ts';
 import { wordsOf } from '../../../src/adapters/web/render/tree.ts';
-import type { ShownView } from '../../../src/adapters/web/wire.ts';
 import type { Command } from '../../../src/bot/command.ts';
 import { readCatalog } from '../../../src/catalog.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { questionSchema } from '../../../src/core/questions/schema.ts';
-import { createPlayground } from '../../../src/playground.ts';
+import { createPlayground } from '../../../src/demo/playground.ts';
 import { isSaid, saidTexts } from '../../support/said-texts.ts';
 
 /** Inputs with which each command ran while the gallery was played. */

@@ -5,10 +5,10 @@ import { presentBoth, presentFormBoth } from '../../../src/adapters/web/present.
 import type { Form } from '../../../src/bot/form.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
-import { namedInTests, type Started, startAdapter } from '../../support/discord-adapter.ts';
+import { namedInTests, type Started, startAdapter } from '../../support/discord/adapter.ts';
 import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
-import { createSlackStage, type SlackStage } from '../../support/slack-stage.ts';
-import { stubBot } from '../../support/slack-stub-bot.ts';
+import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
+import { stubBot } from '../../support/slack/stub-bot.ts';
 
 /** A drawn chart, the same on both ways. */
 const draw = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]);

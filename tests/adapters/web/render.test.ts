@@ -12,9 +12,9 @@ import {
   wordsOf,
 } from '../../../src/adapters/web/render/tree.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
-import { namedInTests } from '../../support/discord-adapter.ts';
+import { namedInTests } from '../../support/discord/adapter.ts';
 import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
-import { elementsOf, htmlOf } from '../../support/web-html.ts';
+import { elementsOf, htmlOf } from '../../support/web/html.ts';
 
 const picture = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
 

@@ -4,7 +4,7 @@ import { playMock } from '../../scenarios/mock.ts';
 import { playOpenDaily } from '../../scenarios/open-daily.ts';
 import { startMachine } from '../../support/machine.ts';
 import { machineOn } from '../../support/stages.ts';
-import { createWebStage } from '../../support/web-stage.ts';
+import { createWebStage } from '../../support/web/stage.ts';
 
 async function onPage() {
   const { stage, start } = createWebStage();

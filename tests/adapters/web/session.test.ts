@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
+import type { BotMessage, Change } from '../../../src/adapters/web/protocol.ts';
 import type { Session } from '../../../src/adapters/web/session.ts';
-import type { BotMessage, Change } from '../../../src/adapters/web/wire.ts';
-import { startSession } from '../../support/web.ts';
+import { startSession } from '../../support/web/web.ts';
 
 let running: Session | undefined;
 afterEach(() => running?.stop());

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest';
-import { explainCapacity } from '../../../src/core/calculators/capacity.ts';
-import { explainServingCost } from '../../../src/core/calculators/cost.ts';
-import { kvFormat, weightFormat } from '../../../src/core/calculators/formats.ts';
-import { explainInferenceMemory } from '../../../src/core/calculators/inference-explain.ts';
-import { explainKvCache } from '../../../src/core/calculators/kv-explain.ts';
-import { explainLatency } from '../../../src/core/calculators/latency-explain.ts';
-import { explainLora, LORA_TARGETS } from '../../../src/core/calculators/lora.ts';
-import type { ModelShape } from '../../../src/core/calculators/model-shape.ts';
-import { explainOffload } from '../../../src/core/calculators/offload.ts';
-import { OPTIMIZERS, PRECISIONS } from '../../../src/core/calculators/optimizers.ts';
-import { type Parallel, parallelProblem } from '../../../src/core/calculators/parallel.ts';
-import { explainParameters } from '../../../src/core/calculators/parameters.ts';
+import { type Parallel, parallelProblem } from '../../../src/core/calculators/hardware/parallel.ts';
+import { explainCapacity } from '../../../src/core/calculators/memory/capacity.ts';
+import { explainInferenceMemory } from '../../../src/core/calculators/memory/inference-explain.ts';
+import { explainKvCache } from '../../../src/core/calculators/memory/kv-explain.ts';
+import { explainOffload } from '../../../src/core/calculators/memory/offload.ts';
+import type { ModelShape } from '../../../src/core/calculators/models/model-shape.ts';
+import { explainParameters } from '../../../src/core/calculators/models/parameters.ts';
+import { kvFormat, weightFormat } from '../../../src/core/calculators/quantization/formats.ts';
+import { explainWeights } from '../../../src/core/calculators/quantization/weights.ts';
 import type { Step } from '../../../src/core/calculators/result.ts';
-import { explainSpeculation } from '../../../src/core/calculators/speculative.ts';
-import { explainTrainingMemory } from '../../../src/core/calculators/training-explain.ts';
-import { explainTrainingRun } from '../../../src/core/calculators/training-run.ts';
-import { explainWeights } from '../../../src/core/calculators/weights.ts';
+import { explainServingCost } from '../../../src/core/calculators/speed/cost.ts';
+import { explainLatency } from '../../../src/core/calculators/speed/latency-explain.ts';
+import { explainSpeculation } from '../../../src/core/calculators/speed/speculative.ts';
+import { explainTrainingMemory } from '../../../src/core/calculators/training/explain.ts';
+import { explainLora, LORA_TARGETS } from '../../../src/core/calculators/training/lora.ts';
+import { OPTIMIZERS, PRECISIONS } from '../../../src/core/calculators/training/optimizers.ts';
+import { explainTrainingRun } from '../../../src/core/calculators/training/run.ts';
 import { evaluate } from '../../support/arithmetic.ts';
-import { gpu, MODELS } from './known.ts';
+import { gpu, MODELS } from './models/known.ts';
 
 const LAYOUTS: readonly Parallel[] = [
   {},

@@ -1,26 +1,32 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
-import { collectiveSeconds, transferSeconds } from '../../../src/core/calculators/communication.ts';
-import { expectedExperts, weightBytesRead } from '../../../src/core/calculators/compute.ts';
-import { usdPerMillionTokens } from '../../../src/core/calculators/cost.ts';
-import { weightFormat } from '../../../src/core/calculators/formats.ts';
-import { kvBytesPerToken, kvCacheSize } from '../../../src/core/calculators/kv-cache.ts';
-import { criticalBatch } from '../../../src/core/calculators/latency.ts';
-import { LORA_TARGET_SETS, loraParameters } from '../../../src/core/calculators/lora.ts';
-import type { ModelShape } from '../../../src/core/calculators/model-shape.ts';
-import { stateBytes } from '../../../src/core/calculators/optimizers.ts';
-import { countParameters } from '../../../src/core/calculators/parameters.ts';
-import { speculativeSpeedup, tokensPerCycle } from '../../../src/core/calculators/speculative.ts';
-import { gptActivationBytes } from '../../../src/core/calculators/training-activations.ts';
+import {
+  collectiveSeconds,
+  transferSeconds,
+} from '../../../src/core/calculators/hardware/communication.ts';
+import { kvBytesPerToken, kvCacheSize } from '../../../src/core/calculators/memory/kv-cache.ts';
+import type { ModelShape } from '../../../src/core/calculators/models/model-shape.ts';
+import { countParameters } from '../../../src/core/calculators/models/parameters.ts';
+import { weightFormat } from '../../../src/core/calculators/quantization/formats.ts';
+import { weightBytes } from '../../../src/core/calculators/quantization/weights.ts';
+import { expectedExperts, weightBytesRead } from '../../../src/core/calculators/speed/compute.ts';
+import { usdPerMillionTokens } from '../../../src/core/calculators/speed/cost.ts';
+import { criticalBatch } from '../../../src/core/calculators/speed/latency.ts';
+import {
+  speculativeSpeedup,
+  tokensPerCycle,
+} from '../../../src/core/calculators/speed/speculative.ts';
+import { gptActivationBytes } from '../../../src/core/calculators/training/activations.ts';
 import {
   chinchillaOptimal,
   modelFlopsUtilisation,
   pipelineBubble,
   trainingFlops,
   trainingSeconds,
-} from '../../../src/core/calculators/training-compute.ts';
-import { weightBytes } from '../../../src/core/calculators/weights.ts';
-import { type ZeroStage, zeroStates } from '../../../src/core/calculators/zero.ts';
+} from '../../../src/core/calculators/training/compute.ts';
+import { LORA_TARGET_SETS, loraParameters } from '../../../src/core/calculators/training/lora.ts';
+import { stateBytes } from '../../../src/core/calculators/training/optimizers.ts';
+import { type ZeroStage, zeroStates } from '../../../src/core/calculators/training/zero.ts';
 
 /** Known figures for the calculators behind generated questions; those of formulas/ stand beside them. */
 const { catalog } = readCatalog();

@@ -11,8 +11,8 @@ import {
 import { formView } from '../../../dist/adapters/slack/form.js';
 import { presentMessage, wholeText } from '../../../dist/adapters/slack/present.js';
 import { present as presentInTerminal } from '../../../dist/adapters/terminal/present.js';
+import { createMachine } from '../../../dist/app.js';
 import { readCatalog } from '../../../dist/catalog.js';
-import { createMachine } from '../../../dist/machine.js';
 import { openSqlite } from '../../../dist/store/sqlite.js';
 import { chanceFrom } from './chance.mjs';
 import { input } from './requests.mjs';

@@ -1,7 +1,7 @@
 import type { Draw } from '../present.ts';
+import type { ShownView } from '../protocol.ts';
 import { createSession, type Session } from '../session.ts';
 import { createStage } from '../stage.ts';
-import type { ShownView } from '../wire.ts';
 import type { OpenWorld } from '../world.ts';
 import type { Entry } from './entry.ts';
 import { GALLERY } from './index.ts';

@@ -1,10 +1,10 @@
+import type { FormPayloads, Look, Payloads, Size } from '../protocol.ts';
 import { bytesText, drawDiscord } from '../render/discord.ts';
 import { drawDiscordForm } from '../render/discord-form.ts';
 import type { Directory } from '../render/form.ts';
 import { drawSlack } from '../render/slack.ts';
 import { drawSlackForm } from '../render/slack-form.ts';
 import { draw, styled, type Tree } from '../render/tree.ts';
-import type { FormPayloads, Look, Payloads, Size } from '../wire.ts';
 
 /** What stands around a drawn message. */
 export type Frame = { at: number; only?: string; isEdited?: boolean };

@@ -1,4 +1,4 @@
-import type { ShownCommand } from '../wire.ts';
+import type { ShownCommand } from '../protocol.ts';
 
 /** One completion: what is shown, and what takes the place of the last word. */
 export type Completion = { label: string; more: string; insert: string };

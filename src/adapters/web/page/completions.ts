@@ -1,5 +1,5 @@
+import type { Snapshot } from '../protocol.ts';
 import { draw, styled } from '../render/tree.ts';
-import type { Snapshot } from '../wire.ts';
 import { type Completion, complete, completionOf, type Typing } from './complete.ts';
 import { build, findById } from './dom.ts';
 import { suggest } from './talk.ts';

@@ -1,4 +1,4 @@
-import type { SentFile } from '../wire.ts';
+import type { SentFile } from '../protocol.ts';
 import { type CompletionParts, connectCompletions } from './completions.ts';
 import { around, byId, findById } from './dom.ts';
 import { sentFile } from './files.ts';

@@ -1,5 +1,5 @@
+import type { Gesture, Look, Outcome, SentFile, ShownForm } from '../protocol.ts';
 import type { Directory } from '../render/form.ts';
-import type { Gesture, Look, Outcome, SentFile, ShownForm } from '../wire.ts';
 import { drawForm, drawFormDetails } from './cards.ts';
 import { around, build, byId, findById, inside } from './dom.ts';
 import { sentFile } from './files.ts';

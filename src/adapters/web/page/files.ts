@@ -1,4 +1,4 @@
-import type { SentFile } from '../wire.ts';
+import type { SentFile } from '../protocol.ts';
 
 /** A file as it goes to the server. */
 export async function sentFile(name: string, content: Blob): Promise<SentFile> {

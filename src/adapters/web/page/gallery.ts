@@ -1,5 +1,5 @@
+import type { Look, ShownView } from '../protocol.ts';
 import { draw, styled, type Tree } from '../render/tree.ts';
-import type { Look, ShownView } from '../wire.ts';
 import { drawCard, drawDetails, drawFormDetails, drawRefusal, LOOKS } from './cards.ts';
 import { build, byId, findById, inside, showTimes } from './dom.ts';
 import { connectPreferences } from './preferences.ts';

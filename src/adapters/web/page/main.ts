@@ -1,4 +1,4 @@
-import type { Change, Gesture, Outcome } from '../wire.ts';
+import type { Change, Gesture, Outcome } from '../protocol.ts';
 import { connectComposer } from './composer.ts';
 import { connectDialog } from './dialog.ts';
 import { around, byId, inside, showTimes } from './dom.ts';

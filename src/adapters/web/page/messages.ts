@@ -1,5 +1,5 @@
+import type { BotMessage, PersonMessage, ShownMessage } from '../protocol.ts';
 import { draw, styled, type Tree } from '../render/tree.ts';
-import type { BotMessage, PersonMessage, ShownMessage } from '../wire.ts';
 import { drawCard, drawDetails, LOOKS } from './cards.ts';
 import { around, build, byId, showTimes } from './dom.ts';
 import { nameOf, readerOf, type State, visible } from './state.ts';

@@ -1,5 +1,5 @@
+import { FAULTS } from '../protocol.ts';
 import { draw, styled } from '../render/tree.ts';
-import { FAULTS } from '../wire.ts';
 import { around, build, byId, findById, inside } from './dom.ts';
 import { openPlaces, readerOf, type State } from './state.ts';
 import { jump, reset, setFault } from './talk.ts';

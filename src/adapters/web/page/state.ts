@@ -1,4 +1,4 @@
-import type { Change, ShownMessage, ShownPlace, Snapshot } from '../wire.ts';
+import type { Change, ShownMessage, ShownPlace, Snapshot } from '../protocol.ts';
 import type { Reader } from './times.ts';
 
 /** What the page knows: the demo's state, and where in it somebody looks. */

@@ -1,4 +1,4 @@
-import type { Fault, Gesture, Outcome, Said } from '../wire.ts';
+import type { Fault, Gesture, Outcome, Said } from '../protocol.ts';
 
 /** Asks the server for something; an answer other than 200 is an error. */
 async function post<T>(path: string, body: unknown): Promise<T> {

@@ -1,5 +1,5 @@
+import type { ShownMessage } from '../protocol.ts';
 import { fallbackWords } from '../render/slack.ts';
-import type { ShownMessage } from '../wire.ts';
 import { nameOf, type State } from './state.ts';
 
 const MOST = 300;

@@ -5,7 +5,7 @@ import type {
   APIStringSelectComponent,
 } from 'discord-api-types/v10';
 import { COMPONENT } from '../../discord/limits.ts';
-import type { Payloads, ShownFile } from '../wire.ts';
+import type { Payloads, ShownFile } from '../protocol.ts';
 import { drawMarkdown } from './discord-markdown.ts';
 import { draw, styled, type Tree } from './tree.ts';
 

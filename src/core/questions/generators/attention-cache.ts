@@ -1,6 +1,10 @@
-import { kvCacheSize } from '../../calculators/kv-cache.ts';
-import { isSoftmax, type LayerGroup, type ModelShape } from '../../calculators/model-shape.ts';
-import { kvCacheSlips } from '../../calculators/slips.ts';
+import { kvCacheSlips } from '../../calculators/common-mistakes.ts';
+import { kvCacheSize } from '../../calculators/memory/kv-cache.ts';
+import {
+  isSoftmax,
+  type LayerGroup,
+  type ModelShape,
+} from '../../calculators/models/model-shape.ts';
 import { GIB } from '../../units.ts';
 import { mergeSoftmax } from '../formulas/attention.ts';
 import type { Facts, Kind, Random } from './generator.ts';

@@ -1,9 +1,9 @@
-import { maximumConcurrency, pagedTokens } from '../../calculators/capacity.ts';
-import { transferSeconds } from '../../calculators/communication.ts';
-import { weightFormat } from '../../calculators/formats.ts';
-import { kvBytesPerToken } from '../../calculators/kv-cache.ts';
-import { kvPerTokenSlips } from '../../calculators/slips.ts';
-import { weightBytes } from '../../calculators/weights.ts';
+import { kvPerTokenSlips } from '../../calculators/common-mistakes.ts';
+import { transferSeconds } from '../../calculators/hardware/communication.ts';
+import { maximumConcurrency, pagedTokens } from '../../calculators/memory/capacity.ts';
+import { kvBytesPerToken } from '../../calculators/memory/kv-cache.ts';
+import { weightFormat } from '../../calculators/quantization/formats.ts';
+import { weightBytes } from '../../calculators/quantization/weights.ts';
 import { GIB } from '../../units.ts';
 import type { Kind } from './generator.ts';
 import { between, exact, oneOf, shown } from './numbers.ts';

@@ -1,8 +1,8 @@
-import { collectiveSeconds } from '../../calculators/communication.ts';
-import { stateBytes } from '../../calculators/optimizers.ts';
-import { zeroSlips } from '../../calculators/slips.ts';
-import { modelFlopsUtilisation, trainingFlops } from '../../calculators/training-compute.ts';
-import { type ZeroStage, zeroStates } from '../../calculators/zero.ts';
+import { zeroSlips } from '../../calculators/common-mistakes.ts';
+import { collectiveSeconds } from '../../calculators/hardware/communication.ts';
+import { modelFlopsUtilisation, trainingFlops } from '../../calculators/training/compute.ts';
+import { stateBytes } from '../../calculators/training/optimizers.ts';
+import { type ZeroStage, zeroStates } from '../../calculators/training/zero.ts';
 import { GB } from '../../units.ts';
 import type { Kind } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';

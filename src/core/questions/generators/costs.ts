@@ -1,4 +1,4 @@
-import { usdPerMillionTokens } from '../../calculators/cost.ts';
+import { usdPerMillionTokens } from '../../calculators/speed/cost.ts';
 import { cacheBreakEven, cascadeCost } from '../formulas/operations.ts';
 import type { Kind } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';

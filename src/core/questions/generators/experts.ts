@@ -1,5 +1,5 @@
-import { expectedExperts } from '../../calculators/compute.ts';
-import { countParameters } from '../../calculators/parameters.ts';
+import { countParameters } from '../../calculators/models/parameters.ts';
+import { expectedExperts } from '../../calculators/speed/compute.ts';
 import type { Facts, Kind, Random } from './generator.ts';
 import { between, oneOf, shown } from './numbers.ts';
 import { type Drawn, fictionalShape, sparseModels } from './shapes.ts';

@@ -1,4 +1,4 @@
-import { multipliedParameters, stepFlops } from '../../calculators/compute.ts';
+import { multipliedParameters, stepFlops } from '../../calculators/speed/compute.ts';
 import { GB } from '../../units.ts';
 import { logitBytes } from '../formulas/blocks.ts';
 import type { Kind } from './generator.ts';

@@ -1,8 +1,8 @@
-import type { Gpu } from '../../calculators/gpu.ts';
-import type { Model } from '../../calculators/model.ts';
+import { numbersIn } from '../../../tools/bank-lint/words.ts';
+import type { Gpu } from '../../calculators/hardware/gpu.ts';
+import type { Model } from '../../calculators/models/model.ts';
 import type { Slip } from '../../calculators/result.ts';
 import { randomFrom, shuffled } from '../../random.ts';
-import { numbersIn } from '../lint/words.ts';
 import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from '../schema.ts';
 import { drawnId, isToken, seedToken } from './drawn.ts';
 import { exact, rounded, shown } from './numbers.ts';

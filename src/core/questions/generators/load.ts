@@ -1,5 +1,5 @@
-import { speculationSlips } from '../../calculators/slips.ts';
-import { speculativeSpeedup, tokensPerCycle } from '../../calculators/speculative.ts';
+import { speculationSlips } from '../../calculators/common-mistakes.ts';
+import { speculativeSpeedup, tokensPerCycle } from '../../calculators/speed/speculative.ts';
 import { requestsInFlight } from '../formulas/operations.ts';
 import type { Kind } from './generator.ts';
 import { between, exact, oneOf, shown } from './numbers.ts';

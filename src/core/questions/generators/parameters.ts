@@ -1,4 +1,4 @@
-import { parameterSlips } from '../../calculators/slips.ts';
+import { parameterSlips } from '../../calculators/common-mistakes.ts';
 import { ropeWavelength } from '../formulas/attention.ts';
 import { gatedWidth } from '../formulas/blocks.ts';
 import type { Kind } from './generator.ts';

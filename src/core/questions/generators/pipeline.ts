@@ -1,4 +1,4 @@
-import { pipelineBubble } from '../../calculators/training-compute.ts';
+import { pipelineBubble } from '../../calculators/training/compute.ts';
 import type { Kind } from './generator.ts';
 import { oneOf } from './numbers.ts';
 

@@ -1,6 +1,6 @@
-import type { Gpu } from '../../calculators/gpu.ts';
-import type { ModelShape, SoftmaxAttention } from '../../calculators/model-shape.ts';
-import { countParameters } from '../../calculators/parameters.ts';
+import type { Gpu } from '../../calculators/hardware/gpu.ts';
+import type { ModelShape, SoftmaxAttention } from '../../calculators/models/model-shape.ts';
+import { countParameters } from '../../calculators/models/parameters.ts';
 import type { Facts, Random } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';
 

@@ -1,9 +1,9 @@
-import { weightFormat } from '../../calculators/formats.ts';
-import { LORA_TARGET_SETS, loraParameters } from '../../calculators/lora.ts';
-import { stateBytes } from '../../calculators/optimizers.ts';
-import { loraSlips } from '../../calculators/slips.ts';
-import { gptActivationBytes } from '../../calculators/training-activations.ts';
-import { zeroStates } from '../../calculators/zero.ts';
+import { loraSlips } from '../../calculators/common-mistakes.ts';
+import { weightFormat } from '../../calculators/quantization/formats.ts';
+import { gptActivationBytes } from '../../calculators/training/activations.ts';
+import { LORA_TARGET_SETS, loraParameters } from '../../calculators/training/lora.ts';
+import { stateBytes } from '../../calculators/training/optimizers.ts';
+import { zeroStates } from '../../calculators/training/zero.ts';
 import { GB, GIB } from '../../units.ts';
 import type { Kind } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';

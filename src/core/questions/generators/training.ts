@@ -2,7 +2,7 @@ import {
   chinchillaOptimal,
   trainingFlops,
   trainingSeconds,
-} from '../../calculators/training-compute.ts';
+} from '../../calculators/training/compute.ts';
 import type { Kind } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';
 import { cards } from './shapes.ts';

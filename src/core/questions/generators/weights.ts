@@ -1,6 +1,6 @@
-import { weightFormat } from '../../calculators/formats.ts';
-import { weightSlips } from '../../calculators/slips.ts';
-import { weightBytes, weightShares } from '../../calculators/weights.ts';
+import { weightSlips } from '../../calculators/common-mistakes.ts';
+import { weightFormat } from '../../calculators/quantization/formats.ts';
+import { weightBytes, weightShares } from '../../calculators/quantization/weights.ts';
 import { GB, GIB } from '../../units.ts';
 import { effectiveBits } from '../formulas/quantization.ts';
 import type { Kind } from './generator.ts';

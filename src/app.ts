@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { BotParts } from './bot/context.ts';
+import { createBot } from './bot/dispatch.ts';
+import type { PartHealth } from './bot/health.ts';
+import type { Platform } from './bot/platform.ts';
+import type { PlatformName } from './bot/request.ts';
+import { COMMANDS } from './commands/index.ts';
+import { createFiles } from './files/files.ts';
+import { createAlarm } from './jobs/alarm.ts';
+import type { JobContext } from './jobs/job.ts';
+import { LEASE_MS } from './jobs/sending.ts';
+import { createTicker } from './jobs/tick.ts';
+import type { StorageWatch } from './store/storage.ts';
+
+/** What a machine is made of. */
+export type MachineParts = Pick<
+  BotParts,
+  'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'judge'
+> &
+  Partial<Pick<BotParts, 'commands' | 'newId' | 'process' | 'workOnFile'>> & {
+    /** What is known of the database; it is of no interest in a demo. */
+    storage?: StorageWatch;
+    /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
+    rooms?: boolean;
+    /**
+     * What brings a tick forward: commands that have something to send, and also the hour of the next
+     * row. With neither, all ticks come from whoever moves the clock.
+     */
+    wakeUps?: 'none' | 'commands' | 'all';
+  };
+
+/** One worker for the whole process, however many machines are in it. */
+const processFiles = createFiles();
+/** A database that takes longer is busy, and is reported as it was. */
+const PROBE_MS = 1000;
+
+/** Everything between the store and the adapters, which are added to `platforms` one by one. */
+export function createMachine({
+  commands = COMMANDS,
+  newId = randomUUID,
+  process = newId(),
+  storage,
+  workOnFile = processFiles,
+  rooms,
+  wakeUps = 'none',
+  ...parts
+}: MachineParts) {
+  const { store, catalog, clock, emit } = parts;
+  const platforms = new Map<PlatformName, Platform>();
+  const alarm = createAlarm(clock, () => ticker.tick());
+  let isStopping = false;
+  const context: JobContext = {
+    store,
+    catalog,
+    clock,
+    upSince: clock.now(),
+    platforms,
+    emit,
+    newId,
+    process,
+    wakeAt: wakeUps === 'all' ? alarm.set : () => {},
+    isStopping: () => isStopping,
+  };
+  const ticker = createTicker(context);
+  const health = (): PartHealth[] => [
+    ...[...platforms.values()].flatMap(({ name, health }) =>
+      health ? [{ part: name, health: health() }] : [],
+    ),
+    ...(storage ? [{ part: 'database' as const, health: storage.health() }] : []),
+  ];
+  const bot = createBot({
+    ...parts,
+    commands,
+    newId,
+    process,
+    health,
+    workOnFile,
+    facts: ({ platform: name, workspace }) => ({
+      name,
+      rooms: rooms ?? name !== 'terminal',
+      check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
+      stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
+      isAdmin: async (where, account) => platforms.get(name)?.isAdmin?.(where, account),
+    }),
+    wake: () => {
+      if (wakeUps !== 'none') setImmediate(() => ticker.tick());
+    },
+  });
+  return {
+    bot,
+    context,
+    platforms,
+    ticker,
+    /** How the parts are, after a look at the database that is not waited for long. */
+    async health(): Promise<PartHealth[]> {
+      await Promise.race([storage?.check(store.probe), wait(PROBE_MS, undefined, { ref: false })]);
+      return health();
+    },
+    /** The clock was set back: what waits for an instant waits no longer than it would have. */
+    setBack(ms: number): void {
+      for (const platform of platforms.values()) platform.setBack?.();
+      const lastLease = new Date(clock.now().getTime() + LEASE_MS);
+      store
+        .moveOutgoingBack({ ms, lastLease })
+        .catch((error: unknown) =>
+          emit({ kind: 'failed', where: 'clock', reference: newId().slice(0, 6), error }),
+        );
+    },
+    /** Lets what is under way end, and begins nothing more. */
+    async settle(): Promise<void> {
+      isStopping = true;
+      alarm.clear();
+      await ticker.idle();
+    },
+  };
+}
+
+export type Machine = ReturnType<typeof createMachine>;

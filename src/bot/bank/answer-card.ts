@@ -1,0 +1,200 @@
+import { letterOf, type ScoredQuestion } from '../../core/questions/check-answer.ts';
+import type { NumericQuestion } from '../../core/questions/schema.ts';
+import { shuffled } from '../../core/random.ts';
+import { formatPoints, quarterPoints, SCORED_TRIES } from '../../core/scoring/points.ts';
+import { formatNumber } from '../../core/units.ts';
+import type { Block, Button, Reply } from '../reply.ts';
+import { type CardPost, cut, promptBlocks, textOf } from './question-card.ts';
+
+/** The question with its answers in one person's own order, for that person alone. */
+export function answerCard({
+  post,
+  seed,
+  next,
+  hints,
+  practice,
+}: {
+  post: CardPost;
+  /** Fixes this person's order of options. */
+  seed: string;
+  /** The try that comes next, from 1. */
+  next: number;
+  /** Hints opened so far. */
+  hints: number;
+  /** Why nothing counts here, when nothing does. */
+  practice?: string;
+}): Reply {
+  const { question } = post;
+  const price = practice ?? priceOf(question, next, hints);
+  return {
+    title: next === 1 ? 'Your answer' : 'Second try',
+    visibility: 'private',
+    blocks: [
+      ...promptBlocks(question),
+      ...answerBlocks(post, seed, next),
+      ...question.hints.slice(0, hints).map(
+        (hint, index): Block => ({
+          kind: 'text',
+          text: [{ bold: `Hint ${index + 1}: ` }, hint],
+        }),
+      ),
+      { kind: 'buttons', buttons: aidButtons(post, hints, practice !== undefined) },
+      { kind: 'note', text: price },
+    ],
+  };
+}
+
+/** The options or steps in a person's order: letters of the item, shown as A, B, C. */
+export function personalOrder(question: ScoredQuestion, seed: string): string[] {
+  if (question.format === 'numeric') return [];
+  const texts = question.format === 'order' ? question.steps : question.options;
+  const letters = texts.map((_, index) => letterOf(index));
+  // Numbers are read as a scale, so they stay in order.
+  const numbers =
+    question.format !== 'order' && texts.every(({ text }) => /^[≈~<>]?\s*[-+]?\d/.test(text));
+  return numbers ? letters : shuffled(letters, seed);
+}
+
+/** The letter that is shown beside an option in this person's order. */
+export const shownLetter = (index: number) => letterOf(index).toUpperCase();
+
+/** The ways of answering a post: buttons, a menu or a form, as its format asks for. */
+function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
+  const { question, id } = post;
+  const run = `post:${id} try:${next}`;
+  if (question.format === 'numeric') return numberBlocks(question, run);
+  const order = personalOrder(question, seed);
+  const texts = order.map((letter) => textOf(question, letter));
+  const list: Block[] = texts.map((text, index) => ({
+    kind: 'text',
+    text: [{ bold: `${shownLetter(index)}  ` }, text],
+  }));
+  if (question.format === 'order') return [...list, ...orderBlocks(texts.length, run)];
+  if (question.format === 'multi') return [...list, choiceMenu(order, texts, run)];
+  return [...list, letterButtons(order, run)];
+}
+
+function numberBlocks(question: NumericQuestion, run: string): Block[] {
+  return [
+    {
+      kind: 'buttons',
+      buttons: [
+        {
+          label: question.unit ? `Type the number (${question.unit})` : 'Type the number',
+          run: `answer number ${run}`,
+          style: 'primary',
+        },
+      ],
+    },
+    { kind: 'note', text: exactnessText(question) },
+  ];
+}
+
+function orderBlocks(steps: number, run: string): Block[] {
+  const letters = Array.from({ length: steps }, (_, index) => shownLetter(index));
+  return [
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Give the order', run: `answer order ${run}`, style: 'primary' }],
+    },
+    { kind: 'note', text: `First step first, such as ${letters.reverse().join('')}.` },
+  ];
+}
+
+function choiceMenu(order: readonly string[], texts: readonly string[], run: string): Block {
+  return {
+    kind: 'select',
+    label: 'Choose all that apply',
+    run: `answer ${run}`,
+    option: 'choice',
+    choices: order.map((letter, index) => ({
+      // "A A cap on …" would be hard to read.
+      label: cut(`${shownLetter(index)}. ${texts[index] ?? ''}`, 75),
+      value: letter,
+    })),
+    min: 1,
+    max: order.length,
+  };
+}
+
+function letterButtons(order: readonly string[], run: string): Block {
+  return {
+    kind: 'buttons',
+    buttons: order.map(
+      (letter, index): Button => ({
+        label: shownLetter(index),
+        run: `answer ${run} choice:${letter}`,
+      }),
+    ),
+  };
+}
+
+/** How far off a number may be. */
+export function exactnessText({ answer, tolerance }: NumericQuestion): string {
+  if ('relative' in tolerance)
+    return `Up to ${formatNumber(tolerance.relative * 100, 'en', 2)} % off counts as right.`;
+  return Number.isInteger(answer) && tolerance.absolute < 0.5
+    ? 'The exact number is asked for.'
+    : `Up to ${tolerance.absolute} off counts as right.`;
+}
+
+function aidButtons({ id, question }: CardPost, hints: number, practice: boolean): Button[] {
+  const buttons: Button[] = [];
+  const after = (opened: number) =>
+    quarterPoints({ difficulty: question.difficulty, share: 1, attempt: 1, hints: opened });
+  if (hints < question.hints.length) {
+    const price = after(hints + 1) < after(hints) ? ' (a quarter less)' : ' (costs nothing now)';
+    buttons.push({
+      label: practice ? 'Hint' : `Hint${price}`,
+      run: `answer hint post:${id} number:${hints + 1}`,
+    });
+  }
+  buttons.push({
+    label: practice ? 'Show me' : 'Show me (ends scoring)',
+    run: `answer reveal ${id}`,
+  });
+  return buttons;
+}
+
+/** After a wrong try that is not the last: why this answer is wrong, and nothing about the key. */
+export function wrongCard({
+  post,
+  hints,
+  chosen,
+  why,
+  share,
+}: {
+  post: CardPost;
+  hints: number;
+  chosen: string;
+  why: string[];
+  share: number;
+}): Reply {
+  return {
+    title: share > 0 ? `Partly right: ${Math.round(share * 100)} %` : 'Not this one',
+    visibility: 'private',
+    update: true,
+    blocks: [
+      { kind: 'text', text: [{ bold: 'You said: ' }, chosen] },
+      ...why.map((text): Block => ({ kind: 'text', text })),
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Try again (half points)',
+            run: `answer ${post.id}`,
+            style: 'primary',
+            opens: true,
+          },
+          ...aidButtons(post, hints, false),
+        ],
+      },
+      { kind: 'note', text: priceOf(post.question, 2, hints) },
+    ],
+  };
+}
+
+function priceOf(question: ScoredQuestion, attempt: number, hints: number): string {
+  const left = quarterPoints({ difficulty: question.difficulty, share: 1, attempt, hints });
+  return `Worth ${formatPoints(left)} points now (try ${attempt} of ${SCORED_TRIES}${hints > 0 ? `, ${hints} ${hints === 1 ? 'hint' : 'hints'}` : ''}). Only you see this.`;
+}

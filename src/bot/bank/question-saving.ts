@@ -1,0 +1,196 @@
+import { revise } from '../../core/questions/revise.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import type { Draft, DraftProblem } from '../../core/questions/team-form.ts';
+import type { NamedSuggestion } from '../../store/queries/suggestions.ts';
+import type { Suggestion } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Reply } from '../reply.ts';
+import { cut } from './question-card.ts';
+import {
+  done,
+  MOST_WAITING,
+  mostOwn,
+  previewCard,
+  problemBlocks,
+  suggestedQuestion,
+  toKeepers,
+  toPerson,
+} from './question-review.ts';
+
+/** Puts an item of the staff into the team's bank at once. */
+export async function publish(question: Question, context: Context): Promise<Reply> {
+  const { store, team, person, clock, catalog, emit } = context;
+  const saved = await store.saveQuestions({
+    teamId: team.id,
+    questions: [question],
+    personId: person.id,
+    at: clock.now(),
+    revise: reviser(context),
+    most: mostOwn(context),
+  });
+  if (!saved) throw tooMany(context);
+  if (saved.unchanged.length > 0)
+    return done('Nothing changed.', [{ label: 'Preview', run: `question preview ${question.id}` }]);
+  const isNew = saved.added.length > 0 && !catalog.shipped(question.id);
+  emit({ kind: 'question', question: question.id, step: isNew ? 'added' : 'changed' });
+  const stored = await store.ownQuestion(team.id, question.id);
+  return previewCard(stored?.question ?? question, {
+    title: isNew ? 'Added: it can be asked from now on' : 'Changed: asked like this from now on',
+    chapter: catalog.chapter(question.chapter),
+    facts: ['you know the answer, so you do not compete on it'],
+    buttons: [
+      { label: 'Edit', run: `question edit ${question.id}` },
+      { label: 'Switch off', run: `question disable ${question.id}` },
+    ],
+  });
+}
+
+/** What an item becomes beside the team's own text of it, else beside the shipped one. */
+export function reviser({ catalog }: Pick<Context, 'catalog'>) {
+  return (question: Question, known: Question | undefined): Question | undefined => {
+    const before = known ?? catalog.shipped(question.id);
+    return before ? revise(before, question) : question;
+  };
+}
+
+/** Hands an item to the staff of a team; only they see it until they decide. */
+export async function suggest(
+  { draft, questionId, teamId }: { draft: Draft; questionId: string; teamId: string },
+  context: Context,
+): Promise<Reply> {
+  const { platform, clock, emit, person, wake } = context;
+  const keepers = await toKeepers(context, teamId, platform.name);
+  const saved = await keep({ draft, questionId, teamId, state: 'suggested' }, context, (id) =>
+    keepers.rows(`suggested:${id}:${clock.now().getTime()}`, {
+      title: 'A question was suggested',
+      blocks: [
+        { kind: 'text', text: [{ bold: person.name }, ' suggests: ', cut(draft.prompt, 300)] },
+        {
+          kind: 'buttons',
+          buttons: [
+            { label: 'Review', run: `question preview suggestion:${id}`, style: 'primary' },
+            { label: 'Decline', run: `question decline ${id}` },
+          ],
+        },
+      ],
+    }),
+  );
+  wake();
+  emit({ kind: 'question', question: questionId, step: 'suggested' });
+  return done(
+    keepers.count > 0
+      ? 'Suggested: those who keep the daily question decide, and you hear of it in a direct message.'
+      : 'Suggested: it waits in "question list" of those who manage this place, and you hear of it in a direct message.',
+    [
+      { label: 'Preview', run: `question preview suggestion:${saved.id}` },
+      { label: 'Edit', run: `question edit suggestion:${saved.id}` },
+    ],
+  );
+}
+
+/** Keeps what is not ready; nobody else sees it. */
+export async function stash(
+  { draft, questionId, teamId }: { draft: Draft; questionId: string; teamId: string },
+  context: Context,
+): Promise<Reply> {
+  const saved = await keep({ draft, questionId, teamId, state: 'draft' }, context, () => []);
+  return done('Kept as a draft. Only you see it.', [
+    { label: 'Go on', run: `question edit suggestion:${saved.id}`, style: 'primary' },
+    { label: 'Preview', run: `question preview suggestion:${saved.id}` },
+    { label: 'Throw away', run: `question drop ${saved.id}`, style: 'danger' },
+  ]);
+}
+
+async function keep(
+  given: Pick<Suggestion, 'draft' | 'questionId' | 'teamId' | 'state'>,
+  { store, person, platform, clock }: Context,
+  announce: Parameters<Context['store']['saveSuggestion']>[1]['announce'],
+): Promise<Suggestion> {
+  const saved = await store.saveSuggestion(
+    { ...given, authorId: person.id, platform: platform.name, changedAt: clock.now() },
+    { most: MOST_WAITING, announce },
+  );
+  if (!saved)
+    throw new UserError(
+      `You have ${MOST_WAITING} drafts and suggestions already. Throw some away first: question list`,
+    );
+  return saved;
+}
+
+/** Puts what waits into the team's bank; both who wrote and who approved it know the answer. */
+export async function approveSuggestion(
+  suggestion: NamedSuggestion,
+  context: Context,
+): Promise<Reply> {
+  const { store, team, person, clock, catalog, emit, wake } = context;
+  const { id, teamId, questionId, changedAt, platform, authorId, author } = suggestion;
+  const read = await suggestedQuestion(suggestion, context);
+  if ('problems' in read) return incomplete(id, read.problems);
+  const own = await store.ownQuestion(teamId, questionId);
+  const revised = reviser({ catalog })(read.question, own?.question ?? undefined);
+  const thanks = await toPerson(context, {
+    personId: authorId,
+    teamId,
+    platform,
+    key: `approved:${id}`,
+    reply: thanksFor(read.question),
+  });
+  const isDone = await store.approve({
+    suggestionId: id,
+    seenAt: changedAt,
+    question: revised ?? read.question,
+    approverId: person.id,
+    at: clock.now(),
+    rows: thanks,
+  });
+  if (!isDone) return done('It was decided or changed meanwhile. Type question list to see.');
+  wake();
+  emit({ kind: 'question', question: questionId, step: 'approved' });
+  return {
+    ...done(
+      authorId === person.id
+        ? 'Added: it can be asked from now on. You know the answer, so you do not compete on it.'
+        : `Approved: it can be asked from now on, and ${author} is told. You know the answer now, so you do not compete on it.`,
+      // Only in its own team is it found by its id.
+      team.id === teamId ? [{ label: 'Preview', run: `question preview ${questionId}` }] : [],
+    ),
+    update: true,
+  };
+}
+
+function incomplete(suggestion: number, problems: readonly DraftProblem[]): Reply {
+  return {
+    title: 'It is not complete yet',
+    visibility: 'private',
+    blocks: [
+      ...problemBlocks(problems),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Edit', run: `question edit suggestion:${suggestion}` }],
+      },
+    ],
+  };
+}
+
+function thanksFor({ prompt }: Question): Reply {
+  return {
+    title: 'Your question is in',
+    blocks: [
+      {
+        kind: 'text',
+        text: `It can be asked from now on: ${cut(prompt, 300)} Thank you! You know the answer, so it gives you no points.`,
+      },
+    ],
+  };
+}
+
+/** What to say when a team would have more items than it may. */
+export function tooMany(context: Pick<Context, 'isAlone'>): UserError {
+  const most = mostOwn(context);
+  return new UserError(
+    context.isAlone
+      ? `In direct messages you can have ${most} questions of your own. Change existing ones, or add more in a server or workspace.`
+      : `A team may have ${most} questions of its own. Import fewer, or change existing ones.`,
+  );
+}

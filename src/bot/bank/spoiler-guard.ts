@@ -1,0 +1,54 @@
+import { isFinished } from '../../core/scoring/points.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+
+type Asker = Pick<Context, 'store'> &
+  Partial<Pick<Context, 'isAlone' | 'platform'>> & {
+    team: { id: string };
+    person: { id: string };
+  };
+
+/**
+ * The answer of an open daily question is shown by answering it, not by looking it up.
+ *
+ * @throws UserError when this item is open and still scores for this person, or is answered in words.
+ */
+export async function refuseWhileOpen(
+  id: string,
+  context: Asker & Pick<Context, 'catalog'>,
+): Promise<void> {
+  if (!(await openFor(context)).includes(id)) return;
+  if (context.isAlone)
+    throw new UserError(
+      'This question is open in a channel just now. Answer it there, or wait until it closes; then its answer is shown here too.',
+    );
+  throw new UserError(
+    context.catalog.spoken.some((question) => question.id === id)
+      ? "This is the team's open question. Its answer is shown when it closes, with everybody's."
+      : "This is the team's open question. Answer it first (type daily); then its answer is shown.",
+  );
+}
+
+/**
+ * Items that are open and still score for this person, or can still be answered in words, in this team
+ * or another one of theirs. A person alone may play in any team, and be new there: all count.
+ */
+export async function openFor({
+  store,
+  team,
+  person,
+  isAlone,
+  platform,
+}: Asker): Promise<string[]> {
+  const open: string[] = [];
+  const posts = await store.openPostsFor({
+    teamId: team.id,
+    personId: person.id,
+    platform: isAlone ? platform?.name : undefined,
+  });
+  for (const { id, questionId, isRated } of posts) {
+    if (!questionId || (await store.isUnranked(questionId, person.id))) continue;
+    if (!isRated || !isFinished(await store.progress(id, person.id))) open.push(questionId);
+  }
+  return open;
+}

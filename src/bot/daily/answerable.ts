@@ -1,0 +1,100 @@
+import { isScored } from '../../core/questions/check-answer.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import type { Post } from '../../store/schema.ts';
+import type { CardPost } from '../bank/question-card.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Block } from '../reply.ts';
+import { closingTime } from './posting.ts';
+
+/** A post that was asked; `practice` says why nothing counts, when nothing does. */
+export type Posted = {
+  post: Post;
+  question: Question;
+  practice?: string;
+};
+
+/** A post whose answer is scored. */
+export type Answerable = { post: Post; card: CardPost; practice?: string };
+
+/**
+ * Finds a post for whoever pressed its button.
+ *
+ * @throws UserError when it is another team's, unknown or withdrawn.
+ */
+export async function findPosted(postId: number, context: Context): Promise<Posted> {
+  const { store, team } = context;
+  let post = await store.post(postId);
+  if (!post?.question || post.teamId !== team.id)
+    throw new UserError(`I do not know question ${postId} here. Type daily to see today's.`);
+  if (post.state === 'claimed' || post.state === 'lost')
+    post = (await prove(post, context)) ?? post;
+  const { question } = post;
+  if (!question)
+    throw new UserError(`Question ${postId} has no content. Type daily to see today's.`);
+  if (post.state === 'withdrawn')
+    throw new UserError(
+      `This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`,
+    );
+  const practice = practiceReason(post, context.clock.now());
+  return { post, question, ...(practice ? { practice } : {}) };
+}
+
+/** @throws UserError also when it is answered in words. */
+export async function findAnswerable(postId: number, context: Context): Promise<Answerable> {
+  return answerableOf(await findPosted(postId, context));
+}
+
+/** @throws UserError when it is answered in words. */
+export function answerableOf({ post, question, practice }: Posted): Answerable {
+  if (!isScored(question))
+    throw new UserError(
+      `Question ${post.id} is answered in words: press its Answer button, or type answer words ${post.id}.`,
+    );
+  const card = { id: post.id, question };
+  return practice ? { post, card, practice } : { post, card };
+}
+
+/** A press on a message is proof that the message is there. */
+async function prove(post: Post, context: Context): Promise<Post | undefined> {
+  const { store, clock, place, message } = context;
+  if (!message || place.kind === 'direct') return undefined;
+  const at = clock.now();
+  await store.provePosted({
+    postId: post.id,
+    channel: place.channel,
+    message,
+    at,
+    closesAt: closingTime(post, at),
+  });
+  return store.post(post.id);
+}
+
+function practiceReason(post: Post, now: Date): string | undefined {
+  if (post.closedAt || (post.closesAt && post.closesAt <= now))
+    return 'This question is closed: answer it for practice, no points count.';
+  if (post.state !== 'posted') return 'This question is not posted yet: no points count.';
+  return undefined;
+}
+
+/** One line to a person's first answer: who sees what. */
+export async function greet(
+  { store, person, clock }: Context,
+  seen = 'others see your points on the board, never your answers.',
+): Promise<Block[]> {
+  if (person.greetedAt || !(await store.greetOnce(person.id, clock.now()))) return [];
+  return [
+    {
+      kind: 'note',
+      text: [
+        `First time here: ${seen} `,
+        { code: 'me export' },
+        ' shows all that is kept about you, ',
+        { code: 'me delete' },
+        ' forgets you, ',
+        { code: 'me hide' },
+        ' takes you off the boards.',
+      ],
+    },
+  ];
+}

@@ -1,0 +1,236 @@
+import {
+  checkChoice,
+  checkNumber,
+  checkOrder,
+  type Verdict,
+} from '../../core/questions/check-answer.ts';
+import {
+  formatPoints,
+  isFinished,
+  pointsInWords,
+  SCORED_TRIES,
+} from '../../core/scoring/points.ts';
+import { WINDOW } from '../../core/scoring/window.ts';
+import { answerCard, personalOrder, wrongCard } from '../bank/answer-card.ts';
+import { answerText, type CardPost } from '../bank/question-card.ts';
+import { solutionBlocks } from '../bank/solution.ts';
+import type { Context } from '../command.ts';
+import type { Block, Reply } from '../reply.ts';
+import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
+import { showSpoken } from './free-text-answers.ts';
+
+const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
+
+/** What somebody sees of a post: the card with which they answer, or how their answer went. */
+export async function showPosted(postId: number, context: Context): Promise<Reply> {
+  const posted = await findPosted(postId, context);
+  return posted.post.isRated
+    ? showAnswerable(answerableOf(posted), context)
+    : showSpoken(posted, context);
+}
+
+async function showQuestion(postId: number, context: Context): Promise<Reply> {
+  return showAnswerable(await findAnswerable(postId, context), context);
+}
+
+async function showAnswerable(
+  { post, card, practice }: Answerable,
+  context: Context,
+): Promise<Reply> {
+  const progress = await context.store.progress(post.id, context.person.id);
+  const last = progress.attempts.at(-1);
+  if (!practice && isFinished(progress)) {
+    return finished(card, context, {
+      title: last?.isRight ? 'You had this one right' : 'You have finished this one',
+      points: await context.store.earnedOnPost(post, context.person.id),
+      ...(last ? { answer: last.answer } : {}),
+    });
+  }
+  return {
+    ...answerCard({
+      post: card,
+      seed: seedOf(card, context),
+      next: practice ? 1 : progress.attempts.length + 1,
+      hints: progress.hints,
+      ...(practice ? { practice } : {}),
+    }),
+    ...(progress.attempts.length > 0 || progress.hints > 0 ? { update: true } : {}),
+  };
+}
+
+/** Checks an answer, records it while it counts, and says how it went. */
+export async function takeAnswer(
+  given: { postId: number; attempt: number; answer: string },
+  context: Context,
+): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(given.postId, context);
+  const verdict = check(card, given.answer);
+  if (practice) return practised(card, context, given.answer, verdict, practice);
+  const recorded = await context.store.recordAttempt({
+    postId: post.id,
+    personId: context.person.id,
+    try: given.attempt,
+    answer: given.answer,
+    isRight: verdict.right,
+    share: verdict.share,
+    at: context.clock.now(),
+  });
+  if (recorded.kind === 'refused') {
+    if (recorded.why === 'closed')
+      return practised(
+        card,
+        context,
+        given.answer,
+        verdict,
+        'This question has just closed: no points count.',
+      );
+    return showQuestion(post.id, context);
+  }
+  if (recorded.kind === 'recorded') {
+    context.emit({
+      kind: 'answered',
+      post: String(post.id),
+      person: context.person.id,
+      try: given.attempt,
+      right: verdict.right,
+      quarters: recorded.quarters,
+    });
+  }
+  // A second press, or the same press delivered twice, hears what the first one heard.
+  const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : given.answer;
+  const reply = await feedback(card, context, {
+    attempt: given.attempt,
+    answer,
+    quarters: recorded.quarters,
+  });
+  if (recorded.kind !== 'recorded' || !recorded.unranked) return reply;
+  const text =
+    'You wrote, approved, saw or answered this question before, so it gives you no points.';
+  return { ...reply, blocks: [...reply.blocks, { kind: 'note', text }] };
+}
+
+async function feedback(
+  card: CardPost,
+  context: Context,
+  { attempt, answer, quarters }: { attempt: number; answer: string; quarters: number },
+): Promise<Reply> {
+  const verdict = check(card, answer);
+  const greeting = await greet(context);
+  if (!verdict.right && attempt < SCORED_TRIES) {
+    const { hints } = await context.store.progress(card.id, context.person.id);
+    const reply = wrongCard({
+      post: card,
+      hints,
+      chosen: answerText(card.question, answer),
+      why: verdict.why,
+      share: verdict.share,
+    });
+    return { ...reply, blocks: [...reply.blocks, ...greeting] };
+  }
+  const title = verdict.right
+    ? `Right: +${pointsInWords(quarters)}`
+    : verdict.share > 0
+      ? `Partly right: +${pointsInWords(quarters)}`
+      : 'Not this time';
+  const reply = await finished(card, context, { title, points: quarters, answer });
+  return { ...reply, blocks: [...reply.blocks, ...greeting] };
+}
+
+/** Ends scoring for this person and shows the solution. */
+export async function revealSolution(postId: number, context: Context): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(postId, context);
+  if (!practice) {
+    await context.store.reveal(post.id, context.person.id, context.clock.now());
+    context.emit({ kind: 'revealed', post: String(post.id), person: context.person.id });
+  }
+  const points = practice ? 0 : await context.store.earnedOnPost(post, context.person.id);
+  return finished(card, context, {
+    title: 'The answer',
+    points,
+    ...(practice ? { practice } : {}),
+  });
+}
+
+/** Opens a hint once, however often it is pressed, and shows the question with it. */
+export async function openHint(postId: number, number: number, context: Context): Promise<Reply> {
+  const { post, card, practice } = await findAnswerable(postId, context);
+  const { store, person, clock } = context;
+  if (practice) {
+    return {
+      ...answerCard({ post: card, seed: seedOf(card, context), next: 1, hints: number, practice }),
+      update: true,
+    };
+  }
+  const before = await store.progress(post.id, person.id);
+  const isThere = number <= card.question.hints.length;
+  if (!isFinished(before) && isThere && number === before.hints + 1) {
+    await store.openHint({ postId: post.id, personId: person.id, number, at: clock.now() });
+    context.emit({ kind: 'hinted', post: String(post.id), person: person.id });
+  }
+  return { ...(await showQuestion(post.id, context)), update: true };
+}
+
+/** The letters of the item behind the letters that this person was shown, or undefined. */
+export function itemLetters(card: CardPost, typed: string, context: Context): string[] | undefined {
+  const order = personalOrder(card.question, seedOf(card, context));
+  const shown = [...typed.toUpperCase().replace(/[^A-Z]/g, '')];
+  const letters = shown.map((letter) => order[letter.charCodeAt(0) - 65]);
+  return letters.every((letter) => letter !== undefined) ? letters : undefined;
+}
+
+function check(card: CardPost, answer: string): Verdict {
+  const { question } = card;
+  if (question.format === 'numeric')
+    return checkNumber(question, answer) ?? { share: 0, right: false, why: [] };
+  const letters = answer.split(',');
+  if (question.format === 'order')
+    return checkOrder(question, letters) ?? { share: 0, right: false, why: [] };
+  return checkChoice(question, letters);
+}
+
+function practised(
+  card: CardPost,
+  context: Context,
+  answer: string,
+  verdict: Verdict,
+  practice: string,
+) {
+  return finished(card, context, {
+    title: verdict.right ? 'Right' : 'Not this one',
+    points: 0,
+    answer,
+    practice,
+  });
+}
+
+async function finished(
+  card: CardPost,
+  context: Context,
+  {
+    title,
+    points,
+    answer,
+    practice,
+  }: { title: string; points: number; answer?: string; practice?: string },
+): Promise<Reply> {
+  const { question } = card;
+  const blocks: Block[] = [];
+  if (answer !== undefined)
+    blocks.push({ kind: 'text', text: [{ bold: 'You said: ' }, answerText(question, answer)] });
+  blocks.push(...solutionBlocks(question, context.catalog.chapter(question.chapter)));
+  blocks.push(
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Report a problem', run: `report ${question.id}` }],
+    },
+    { kind: 'note', text: practice ?? (await standingLine(context, points)) },
+  );
+  return { title, visibility: 'private', update: true, blocks };
+}
+
+async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
+  const standing = await store.standing(team.id, person.id);
+  const earned = `${pointsInWords(quarters)} for this question.`;
+  if (!standing) return earned;
+  return `${earned} You have ${formatPoints(standing.quarters)} in all and are number ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions}).`;
+}

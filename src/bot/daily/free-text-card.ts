@@ -1,0 +1,191 @@
+import type { Chapter } from '../../core/catalog.ts';
+import type { PointReport } from '../../core/interview/item-report.ts';
+import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { SpokenAnswer } from '../../store/schema.ts';
+import { cut, labelOf, promptBlocks } from '../bank/question-card.ts';
+import { sourceBlocks } from '../bank/solution.ts';
+import { feedbackBlocks } from '../interviews/feedback.ts';
+import type { Block, Button, Reply, Text } from '../reply.ts';
+import { type OpenUntil, openInWords } from './daily-card.ts';
+
+/** What a card needs to know of a post that is answered in words. */
+export type SpokenPost = { id: number; question: SpokenQuestion };
+
+/** What everybody sees in the channel. */
+export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Reply {
+  return {
+    title: 'Open question',
+    blocks: [
+      ...promptBlocks(post.question),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Answer', run: `answer words ${post.id}`, style: 'primary' }],
+      },
+      {
+        kind: 'note',
+        text: [
+          `${labelOf(post.question, chapter)} · answer in your own words · no points, but it keeps your streak · open `,
+          ...openInWords(post),
+          ' · only you see your answer until then, when all are shown together',
+        ],
+      },
+    ],
+  };
+}
+
+/** The same card once its question is over. */
+export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: Chapter): Reply {
+  return {
+    title: 'Open question',
+    blocks: [
+      ...promptBlocks(post.question),
+      { kind: 'buttons', buttons: [{ label: 'Practise it', run: `answer words ${post.id}` }] },
+      {
+        kind: 'note',
+        text: `${labelOf(post.question, chapter)} · closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
+      },
+    ],
+  };
+}
+
+/** The question for one person who has not answered it. */
+export function unansweredCard(post: SpokenPost, note: string): Reply {
+  return {
+    title: 'Your answer, in your own words',
+    visibility: 'private',
+    blocks: [
+      ...promptBlocks(post.question),
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Answer', run: `answer words ${post.id}`, style: 'primary' }],
+      },
+      { kind: 'note', text: note },
+    ],
+  };
+}
+
+type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
+
+/**
+ * What was recognised in somebody's own answer, for that person alone. What is missing is named only
+ * once the question is closed: until then the answer can be changed.
+ */
+export function ownAnswerCard(
+  post: SpokenPost,
+  answer: Own,
+  view: { state: 'open' | 'closed' | 'practice'; note: Text; chapter?: Chapter | undefined },
+): Reply {
+  const { question, id } = post;
+  const points = pointsOf(question, answer);
+  const isOpen = view.state === 'open';
+  const seen = isOpen ? points.filter((each) => !isMissing(each)) : points;
+  const made = points.filter(({ verdict }) => verdict === 'covered').length;
+  const said = [{ depth: 0, grade: answer.grade }];
+  const isUnread = isAllUnread(said);
+  const found = `I recognised ${made} of ${points.length} key points`;
+  return {
+    title: view.state === 'practice' ? `For practice: ${found}` : found,
+    visibility: 'private',
+    update: true,
+    blocks: [
+      { kind: 'text', text: [{ bold: 'You said: ' }, cut(answer.text, isOpen ? 600 : 300)] },
+      ...feedbackBlocks({
+        points: seen,
+        claims: answer.grade.redFlags.map(({ text }) => ({ text, isDenied: false })),
+        followUps: [],
+        remarks: remarksOn(said),
+        isUnread,
+      }),
+      ...(isOpen ? leftBlocks(seen.length, points.length, isUnread) : []),
+      ...(view.state === 'practice' ? [] : tickBlocks(id, points, answer)),
+      ...(isOpen ? [] : modelBlocks(question, view.chapter)),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...ownButtons(id, answer, view.state),
+          { label: 'Report a problem', run: `report ${question.id}` },
+        ],
+      },
+      { kind: 'note', text: view.note },
+    ],
+  };
+}
+
+const isMissing = ({ verdict, isSelfAssessed }: PointReport) =>
+  verdict === 'missed' && !isSelfAssessed;
+
+function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
+  if (seen === all) return [];
+  if (isUnread) return [{ kind: 'text', text: 'All key points are shown when it closes.' }];
+  const rest = all - seen === 1 ? '1 more key point' : `${all - seen} more key points`;
+  const words =
+    seen === 0 ? 'I did not recognise any key point yet.' : `I did not recognise ${rest}.`;
+  return [
+    {
+      kind: 'text',
+      text: `${words} I match words offline, so that may be my fault; all key points are shown when it closes.`,
+    },
+  ];
+}
+
+function modelBlocks(question: SpokenQuestion, chapter?: Chapter): Block[] {
+  return [
+    { kind: 'text', text: [{ bold: 'Model answer: ' }, question.modelAnswer] },
+    ...sourceBlocks(question, chapter),
+  ];
+}
+
+function tickBlocks(id: number, points: PointReport[], { grade, ticked }: Own): Block[] {
+  const unsure = new Set(grade.points.filter((point) => point.unsure).map((point) => point.id));
+  const open = points.filter(
+    (point) =>
+      point.verdict !== 'covered' &&
+      !ticked.includes(point.id) &&
+      (unsure.has(point.id) || point.verdict === 'partly'),
+  );
+  if (open.length === 0) return [];
+  return [
+    {
+      kind: 'select',
+      label: 'Did you say one of these?',
+      run: `answer points ${id}`,
+      option: 'points',
+      choices: open.map((point) => ({ label: point.text, value: point.id })),
+      min: 1,
+      max: open.length,
+    },
+  ];
+}
+
+function ownButtons(
+  id: number,
+  { isShown, number }: Own,
+  state: 'open' | 'closed' | 'practice',
+): Button[] {
+  const keep: Button = isShown
+    ? { label: "Don't show mine", run: `answer show ${id} shown:no` }
+    : { label: 'Show mine', run: `answer show ${id} shown:yes` };
+  if (state === 'practice') return [{ label: 'Practise again', run: `answer words ${id}` }];
+  // What was kept back before the close has no place among the others.
+  if (state === 'closed') return number === null ? [] : [keep];
+  return [{ label: 'Change my answer', run: `answer words ${id}` }, keep];
+}
+
+/** Every key point with what the grade and the person say of it. */
+function pointsOf(question: SpokenQuestion, { grade, ticked }: Own): PointReport[] {
+  const found = new Map(grade.points.map((point) => [point.id, point]));
+  return question.keyPoints.map(({ id, text, weight }) => {
+    const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
+    const isSelfAssessed = verdict !== 'covered' && ticked.includes(id);
+    return {
+      id,
+      text,
+      weight,
+      // One's own word stands beside the grade, never in its place.
+      verdict: isSelfAssessed ? 'missed' : verdict,
+      isSelfAssessed,
+      evidence,
+    };
+  });
+}

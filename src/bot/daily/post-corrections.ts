@@ -1,0 +1,220 @@
+import { checkChoice, checkNumber, isScored, letterOf } from '../../core/questions/check-answer.ts';
+import type { ChoiceQuestion, NumericQuestion } from '../../core/questions/schema.ts';
+import { formatPoints } from '../../core/scoring/points.ts';
+import type { NewOutboxRow, Post, PostState } from '../../store/schema.ts';
+import { cut } from '../bank/question-card.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { accountOn, directRow, dueNow } from '../outbox.ts';
+import { type Reply, say } from '../reply.ts';
+import { withdrawnCard } from './daily-card.ts';
+import { closingSlot, closingTime, questionRow } from './posting.ts';
+
+/** Takes a posted question back and tells those who answered it. */
+export async function withdraw(post: Post, note: string, context: Context): Promise<Reply> {
+  const { store, clock, emit } = context;
+  const { question } = post;
+  if (!question) throw new UserError('This slot has no question to withdraw.');
+  const at = clock.now();
+  const told = await tellers(post, context, `withdrawn:${post.id}`);
+  const done = await store.withdrawPost({
+    postId: post.id,
+    note,
+    at,
+    rows: (people) => [
+      ...told(people, () =>
+        say(
+          `A question that you answered was withdrawn: ${note}. ${post.isRated ? 'Its points are taken back for everybody, and it breaks no streak' : 'It breaks no streak'}. The question: ${cut(question.prompt, 120)}`,
+        ),
+      ),
+      ...editRow(post, context, withdrawnCard(question, note)),
+    ],
+  });
+  if (!done) throw new UserError('Only a posted question can be withdrawn, and only once.');
+  emit({ kind: 'withdrawn', post: String(post.id) });
+  context.wake();
+  return say(
+    post.isRated
+      ? 'Withdrawn. Its points are reversed, and whoever answered is told privately.'
+      : 'Withdrawn. Whoever answered is told privately, and answers that were not shown stay private.',
+  );
+}
+
+/**
+ * Scores a posted question again under another key and tells those whose points change.
+ *
+ * @throws UserError when it has no such key.
+ */
+export async function correct(
+  post: Post,
+  key: string | undefined,
+  note: string,
+  context: Context,
+): Promise<Reply> {
+  const { store, clock, emit } = context;
+  const { question } = post;
+  if (question && !isScored(question))
+    throw new UserError(
+      `An open question has no key to correct. Withdraw it instead: daily withdraw post:${post.id}`,
+    );
+  if (!question) throw new UserError('This slot has no question to correct.');
+  if (question.format === 'order')
+    throw new UserError(
+      `The key of an order cannot be corrected. Withdraw it instead: daily withdraw post:${post.id}`,
+    );
+  if (!key) throw new UserError(keysOf(question, post.id));
+  const corrected = correctedQuestion(question, { key, postId: post.id });
+  const told = await tellers(post, context, `corrected:${post.id}:${corrected.version}`);
+  const affected = await store.correctPost({
+    postId: post.id,
+    question: corrected,
+    check: (answer) =>
+      corrected.format === 'numeric'
+        ? (checkNumber(corrected, answer)?.share ?? 0)
+        : checkChoice(corrected, answer.split(',')).share,
+    note,
+    at: clock.now(),
+    rows: (changes) =>
+      changes.flatMap(({ personId, quarters }) =>
+        told([personId], () =>
+          say(
+            `A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : '−'}${formatPoints(Math.abs(quarters))}. The question: ${cut(question.prompt, 120)}`,
+          ),
+        ),
+      ),
+  });
+  if (!affected) throw new UserError('Only a posted question can be corrected.');
+  emit({ kind: 'corrected', post: String(post.id) });
+  context.wake();
+  return say(`Corrected and scored again: ${changesInWords(affected.length)}`);
+}
+
+function changesInWords(count: number): string {
+  if (count === 0) return 'no score changed.';
+  if (count === 1) return 'one score changed, and that person is told privately.';
+  return `${count} scores changed, and those people are told privately.`;
+}
+
+/** What a key can be; everybody saw the options in another order, so each is named. */
+function keysOf(question: ChoiceQuestion | NumericQuestion, postId: number): string {
+  if (question.format === 'numeric')
+    return `Say the right number, such as: daily correct post:${postId} key:${question.answer}`;
+  const options = question.options.map(
+    ({ text }, index) => `${letterOf(index)} = ${cut(text, 60)}`,
+  );
+  return `Say the right key: daily correct post:${postId} key:b, or key:"a,c" when several are right. ${options.join(' · ')}`;
+}
+
+function correctedQuestion(
+  question: ChoiceQuestion | NumericQuestion,
+  { key, postId }: { key: string; postId: number },
+) {
+  const version = question.version + 1;
+  if (question.format === 'numeric') {
+    const answer = Number(key);
+    if (!Number.isFinite(answer))
+      throw new UserError(`"${key}" is no number. The key of this question is one.`);
+    return { ...question, version, answer };
+  }
+  const right = new Set(
+    key
+      .toLowerCase()
+      .split(/[\s,]+/)
+      .filter(Boolean),
+  );
+  const letters = question.options.map((_, index) => letterOf(index));
+  if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
+    throw new UserError(keysOf(question, postId));
+  return {
+    ...question,
+    version,
+    options: question.options.map((option, index) => ({
+      ...option,
+      correct: right.has(letters[index] ?? ''),
+    })),
+  };
+}
+
+/** Direct messages to people on the post's platform, made before the write that sends them. */
+async function tellers(post: Post, context: Context, key: string) {
+  const { store, clock } = context;
+  const answered = await store.answeredBy(post.id);
+  const accounts = new Map<string, string>();
+  for (const personId of answered) {
+    const account = await accountOn(post.platform, personId, store);
+    if (account) accounts.set(personId, account);
+  }
+  return (people: string[], reply: (personId: string) => Reply): NewOutboxRow[] =>
+    people.flatMap((personId) => {
+      const account = accounts.get(personId);
+      if (!account) return [];
+      return [
+        directRow({
+          key: `${key}:${personId}`,
+          teamId: post.teamId,
+          personId,
+          platform: post.platform,
+          postId: post.id,
+          account,
+          reply: reply(personId),
+          at: clock.now(),
+        }),
+      ];
+    });
+}
+
+function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
+  if (!post.message) return [];
+  const key = `withdrawn:${post.id}`;
+  return [
+    {
+      key,
+      teamId: post.teamId,
+      platform: post.platform,
+      what: 'closing',
+      postId: post.id,
+      outgoing: { kind: 'edit', channel: post.channel, message: post.message, reply, key },
+      ...dueNow(clock.now()),
+    },
+  ];
+}
+
+/** Sends a post again whose sending failed, or is unknown and was not found. */
+export async function again(post: Post, context: Context): Promise<Reply> {
+  const { store, clock, catalog } = context;
+  const schedule = await store.schedule(post.scheduleId);
+  const { question } = post;
+  if (!schedule || !question) throw new UserError('This slot has no question to post.');
+  const closesAt = await closingSlot(schedule, post.day, context);
+  const row = questionRow({
+    schedule,
+    post: { id: post.id, question, closesAt },
+    at: clock.now(),
+    key: `question:${post.id}:${context.seed.slice(0, 8)}`,
+    catalog,
+  });
+  const from: PostState[] = ['failed', 'lost'];
+  if (!(await store.repost({ postId: post.id, closesAt, rows: [row], from })))
+    return say('There is nothing to post again: it is posted, or being posted.');
+  context.wake();
+  return { ...say('It goes out again now.'), update: true };
+}
+
+/** Somebody has seen a post whose sending was never confirmed. */
+export async function found(post: Post, context: Context): Promise<Reply> {
+  const { store, clock } = context;
+  const at = clock.now();
+  const proven = await store.provePosted({
+    postId: post.id,
+    channel: post.channel,
+    message: post.message ?? '',
+    at,
+    closesAt: closingTime(post, at),
+  });
+  return {
+    ...say(
+      proven ? 'Good: it counts as posted, and answers to it count.' : 'It was settled before.',
+    ),
+    update: true,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Chapter } from '../../core/catalog.ts';
+import { letterOf, type ScoredQuestion } from '../../core/questions/check-answer.ts';
+import { cut } from '../bank/question-card.ts';
+import { solutionBlocks } from '../bank/solution.ts';
+import type { Block, Chart, Reply, Text } from '../reply.ts';
+
+/** How many people gave an answer on their first try. */
+export type AnswerCount = { answer: string; count: number; isRight: boolean };
+
+/** After the close: the answer, who chose what, the tempting wrong option, two follow-ups. */
+export function recapCard(
+  question: ScoredQuestion,
+  counts: readonly AnswerCount[],
+  chapter?: Chapter,
+): Reply {
+  const answered = counts.reduce((sum, each) => sum + each.count, 0);
+  const right = counts.filter((each) => each.isRight).reduce((sum, each) => sum + each.count, 0);
+  const head: Text =
+    answered === 0
+      ? 'Nobody answered this one in time.'
+      : `${right} of ${answered} had it right on the first try.`;
+  const chart = distribution(question, counts);
+  const tempting = temptingOption(question, counts);
+  return {
+    title: 'The answer',
+    blocks: [
+      { kind: 'text', text: head },
+      ...(chart ? [chart] : []),
+      ...solutionBlocks(question, chapter, { isNumbered: chart !== undefined }),
+      ...(tempting
+        ? [
+            {
+              kind: 'text',
+              text: [{ bold: 'The tempting one: ' }, tempting.text, '. ', tempting.why],
+            } satisfies Block,
+          ]
+        : []),
+      ...question.followUps.slice(0, 2).map(
+        (followUp): Block => ({
+          kind: 'text',
+          text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+        }),
+      ),
+    ],
+  };
+}
+
+function distribution(question: ScoredQuestion, counts: readonly AnswerCount[]): Block | undefined {
+  if (!('options' in question) || counts.length === 0) return undefined;
+  const chosen = question.options.map((option, index) => ({
+    // No letters: everybody saw the options in another order. Numbers, since some options begin alike.
+    label: `${index + 1}. ${option.correct ? '✓ ' : ''}${cut(option.text, 40)}`,
+    value: takersOf(index, counts),
+  }));
+  const chart: Chart = {
+    shape: 'bars',
+    title: 'First answers',
+    unit: 'people',
+    unitOfOne: 'person',
+    bars: chosen.map(({ label, value }) => ({ label, segments: [{ label: 'people', value }] })),
+  };
+  return {
+    kind: 'chart',
+    chart,
+    alt: `First answers: ${chosen.map(({ label, value }) => `${label}: ${value}`).join('; ')}`,
+  };
+}
+
+/** How many people had an option in their first answer. */
+function takersOf(option: number, counts: readonly AnswerCount[]): number {
+  return counts
+    .filter(({ answer }) => answer.split(',').includes(letterOf(option)))
+    .reduce((sum, { count }) => sum + count, 0);
+}
+
+function temptingOption(question: ScoredQuestion, counts: readonly AnswerCount[]) {
+  if (!('options' in question)) return undefined;
+  const wrong = question.options
+    .map((option, index) => ({ option, count: takersOf(index, counts) }))
+    .filter(({ option, count }) => !option.correct && count > 0)
+    .sort((a, b) => b.count - a.count)[0];
+  return wrong?.option;
+}

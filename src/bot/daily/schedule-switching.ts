@@ -1,0 +1,143 @@
+import { CATCH_UP_MS, hasSlot, type SlotTime, slotOn } from '../../core/slots.ts';
+import { addDays, dayIn } from '../../core/time.ts';
+import type { Schedule } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { type Block, type Reply, say } from '../reply.ts';
+import { comingSlots } from './coming-slots.ts';
+import { comingInWords, daysInWords, scheduleName } from './schedule-words.ts';
+
+/** Turns a schedule on, once nothing is missing in its channel. */
+export async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
+  const { emit, platform } = context;
+  const problems = await platform.check(schedule.channel);
+  if (problems.length > 0) {
+    return {
+      title: 'Not on yet',
+      blocks: [
+        ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
+        {
+          kind: 'buttons',
+          buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }],
+        },
+      ],
+    };
+  }
+  const first = await begin(schedule, context);
+  emit({ kind: 'scheduled', schedule: String(schedule.id) });
+  return {
+    title: 'On',
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: first
+          ? [
+              'First question ',
+              { time: first.at, show: 'moment' },
+              `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
+            ]
+          : 'It is on, but no day of it is coming: check days and days off.',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Post one now', run: `daily now schedule:${schedule.id}` },
+          { label: 'Turn off', run: `setup off schedule:${schedule.id}` },
+          { label: 'Status', run: 'status' },
+        ],
+      },
+    ],
+  };
+}
+
+/** Ends a schedule; its points and history stay. */
+export async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  const before = schedule.state === 'paused' ? 'pause' : 'on';
+  await store.setScheduleState(schedule.id, 'off');
+  emit({ kind: 'paused', schedule: String(schedule.id) });
+  return {
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: ['Off: ', ...scheduleName(schedule), '. Points and history are kept.'],
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Undo', run: `setup ${before} schedule:${schedule.id}` }],
+      },
+    ],
+  };
+}
+
+/** Stops a schedule for a while, or sets one that is off back to this. */
+export async function pause(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+  await store.setScheduleState(schedule.id, 'paused');
+  emit({ kind: 'paused', schedule: String(schedule.id) });
+  return {
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          'Paused: ',
+          ...scheduleName(schedule),
+          ' does not come until you resume. Streaks are not touched.',
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }],
+      },
+    ],
+  };
+}
+
+/** Goes on with a schedule that was paused. */
+export async function resume(schedule: Schedule, context: Context): Promise<Reply> {
+  const next = await begin(schedule, context);
+  context.emit({ kind: 'resumed', schedule: String(schedule.id) });
+  return {
+    ...say([
+      schedule.state === 'on' ? 'Not paused: ' : 'On again: ',
+      ...scheduleName(schedule),
+      '. ',
+      ...comingInWords({ ...schedule, state: 'on' }, next, context.zone),
+    ]),
+    update: true,
+  };
+}
+
+/**
+ * Sets a schedule on from its next slot: days that went by while it was not on are over. One that is on
+ * stays as it is, with a day that is due and not claimed yet.
+ */
+async function begin(schedule: Schedule, { store, clock }: Context): Promise<SlotTime | undefined> {
+  if (schedule.state === 'on') return (await comingSlots(schedule, 1, { store, clock }))[0];
+  const today = dayIn(clock.now(), schedule.zone);
+  const [first] = await comingSlots({ ...schedule, startsOn: today }, 1, { store, clock });
+  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
+  return first;
+}
+
+/**
+ * Where a schedule that is on begins after a change: with its next slot, since no day before the change was
+ * missed. Today's question that had not come yet is due at once when its new hour has just gone by.
+ */
+export async function startAfterChange(
+  before: Schedule,
+  after: Schedule,
+  { store, clock }: Context,
+): Promise<{ startsOn: string; isDue: boolean }> {
+  if (before.state !== 'on') return { startsOn: before.startsOn, isDue: false };
+  const now = clock.now();
+  const today = dayIn(now, after.zone);
+  const fresh = { ...after, startsOn: today };
+  const slots = await store.slotsSince(before.id, today);
+  const wasToCome = hasSlot(before, today) && !slots.some(({ day }) => day === today);
+  const lateMs = now.getTime() - slotOn(fresh, today).at.getTime();
+  if (wasToCome && hasSlot(fresh, today) && lateMs >= 0 && lateMs <= CATCH_UP_MS)
+    return { startsOn: today, isDue: true };
+  const [next] = await comingSlots(fresh, 1, { store, clock });
+  return { startsOn: next?.day ?? addDays(today, 1), isDue: false };
+}

@@ -1,0 +1,140 @@
+import { hasSlot } from '../../core/slots.ts';
+import { changeDays, dayIn, formatClock, formatDay, isInGap } from '../../core/time.ts';
+import type { Schedule } from '../../store/schema.ts';
+import { UserError } from '../errors.ts';
+import type { Inline } from '../reply.ts';
+
+/** As the option `open` of setup names them. */
+export const SPOKEN_DAYS = [
+  'off',
+  'monday',
+  'tuesday',
+  'wednesday',
+  'thursday',
+  'friday',
+  'saturday',
+  'sunday',
+] as const;
+
+const NAMES = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+const LONG = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'];
+
+/**
+ * ISO weekdays from `weekdays`, `every day`, `mon wed fri`, `sun-thu` or `12345`.
+ *
+ * @throws UserError when a word is no day.
+ */
+export function parseDays(typed: string): string {
+  const text = typed
+    .toLowerCase()
+    .replace(/\band\b/g, ' ')
+    .trim();
+  if (/^(every ?day|daily|all|mon(day)?-sun(day)?)$/.test(text)) return '1234567';
+  if (/^(weekdays|workdays|working days)$/.test(text)) return '12345';
+  if (/^[1-7]+$/.test(text)) return [...new Set(text)].sort().join('');
+  const days = new Set<number>();
+  for (const word of text.split(/[\s,]+/).filter(Boolean)) {
+    const [from, to] = word.split('-').map(dayNumber);
+    if (from === undefined || (word.includes('-') && to === undefined))
+      throw new UserError(
+        `"${word}" is no day of the week. Say weekdays, every day, mon wed fri or sun-thu.`,
+      );
+    for (let day = from; ; day = (day % 7) + 1) {
+      days.add(day);
+      if (day === (to ?? from)) break;
+    }
+  }
+  if (days.size === 0)
+    throw new UserError('Which days? Say weekdays, every day, mon wed fri or sun-thu.');
+  return [...days].sort().join('');
+}
+
+function dayNumber(word: string): number | undefined {
+  const index = NAMES.findIndex((name) => word.startsWith(name));
+  return index >= 0 ? index + 1 : undefined;
+}
+
+export function daysInWords(days: string): string {
+  if (days === '1234567') return 'every day';
+  if (days === '12345') return 'on weekdays';
+  return `on ${[...days].map((day) => LONG[Number(day) - 1]).join(', ')}`;
+}
+
+/** The weekday whose question is answered in words. */
+export function spokenDayInWords(day: number | null): string {
+  return day === null ? 'off' : `${daysInWords(String(day))}, in words and without points`;
+}
+
+export function mixInWords({ difficulties, chapters }: Schedule['mix']): string {
+  const level = difficulties.length === 0 ? 'all difficulties' : difficulties.join(' and ');
+  const from = chapters.length === 0 ? 'all chapters' : `chapter ${chapters.join(', ')}`;
+  return `${level}, ${from}`;
+}
+
+/** Which schedule it is, for those who have several: `the question at 09:00 (Europe/Berlin) in #daily`. */
+export function scheduleName({
+  time,
+  zone,
+  channel,
+}: Pick<Schedule, 'time' | 'zone' | 'channel'>): Inline[] {
+  return [`the question at ${time} (${zone}) in `, { channel }];
+}
+
+/** The wall clock of a schedule beside the reader's time, such as ` (17:00 in Asia/Tokyo)`; empty when they agree. */
+export function ownClock(at: Date, { zone }: Pick<Schedule, 'zone'>, readerZone: string): string {
+  const own = formatClock(at, zone);
+  return own === formatClock(at, readerZone) ? '' : ` (${own} in ${zone})`;
+}
+
+/** When the next question of a schedule comes, or why none does. */
+export function comingInWords(
+  schedule: Pick<Schedule, 'id' | 'state' | 'zone'>,
+  next: { at: Date } | undefined,
+  readerZone: string,
+): Inline[] {
+  if (schedule.state !== 'on')
+    return [`Schedule ${schedule.id} is ${schedule.state}. ${goOnWith(schedule)}`];
+  if (!next) return ['No day of it is coming.'];
+  return [
+    'The next comes ',
+    { time: next.at, show: 'moment' },
+    `${ownClock(next.at, schedule, readerZone)}.`,
+  ];
+}
+
+/** The line that sets a schedule going again. */
+export const goOnWith = ({ id, state }: Pick<Schedule, 'id' | 'state'>) =>
+  state === 'off'
+    ? `To turn it on again: setup on schedule:${id}`
+    : `To go on: daily resume schedule:${id}`;
+
+/** A warning when the clocks skip this time of day within a year. */
+export function gapWarning(
+  schedule: Pick<Schedule, 'time' | 'zone' | 'days' | 'daysOff' | 'startsOn'>,
+  now: Date,
+): string | undefined {
+  const { time, zone } = schedule;
+  for (const day of changeDays({ day: dayIn(now, zone), days: 366, zone })) {
+    if (hasSlot(schedule, day) && isInGap({ day, time, zone }))
+      return `On ${formatDay(day)} the clocks in ${schedule.zone} skip ${schedule.time}: that day's question comes right after the change.`;
+  }
+  return undefined;
+}
+
+/** The state of a slot in words. */
+export function formatState(post: {
+  state: string;
+  closedAt: Date | null;
+  problem: string | null;
+}): string {
+  switch (post.state) {
+    case 'posted':
+      return post.closedAt ? 'closed' : 'open';
+    case 'claimed':
+      return 'being posted';
+    case 'lost':
+      return `sent, but not confirmed (${post.problem ?? 'no answer'})`;
+    default:
+      return post.problem ? `${post.state}: ${post.problem}` : post.state;
+  }
+}

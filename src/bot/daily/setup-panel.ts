@@ -1,0 +1,126 @@
+import type { Catalog } from '../../core/catalog.ts';
+import { spokenOf } from '../../core/questions/choose.ts';
+import type { SlotTime } from '../../core/slots.ts';
+import { dayIn } from '../../core/time.ts';
+import type { Schedule } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import type { Block, Reply, Text } from '../reply.ts';
+import { comingSlots } from './coming-slots.ts';
+import { closingSlot, postedCard, questionFor } from './posting.ts';
+import {
+  daysInWords,
+  gapWarning,
+  mixInWords,
+  ownClock,
+  SPOKEN_DAYS,
+  spokenDayInWords,
+} from './schedule-words.ts';
+
+/** What was planned, the real card, what is missing, and one button to turn it on. */
+export async function setupPanel(schedule: Schedule, context: Context): Promise<Reply> {
+  const { clock, catalog, store, team, platform } = context;
+  const problems = await platform.check(schedule.channel);
+  const slots = await comingSlots(schedule, 5, context);
+  const warning = gapWarning(schedule, clock.now());
+  const day = slots[0]?.day ?? dayIn(clock.now(), schedule.zone);
+  const question = questionFor(schedule, catalog, {
+    day,
+    asked: await store.askedQuestions(team.id),
+    seed: `preview ${schedule.id}`,
+  });
+  const closesAt = await closingSlot(schedule, day, context);
+  const card = question && postedCard({ id: 0, question, closesAt }, catalog);
+  const blocks: Block[] = [
+    { kind: 'fields', fields: scheduleFields(schedule) },
+    ...problems.map(
+      (problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] }),
+    ),
+    ...(warning ? [{ kind: 'note', text: warning } satisfies Block] : []),
+    ...nextBlocks(slots, schedule, context.zone),
+    ...(card ? previewBlocks(card) : []),
+    ...othersNote(await store.schedulesOf(team.id), schedule),
+    ...spokenMenu(schedule, catalog),
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Turn on', run: `setup on schedule:${schedule.id}`, style: 'primary' },
+        { label: 'Check permissions', run: `setup check schedule:${schedule.id}` },
+      ],
+    },
+  ];
+  return { title: 'The daily question, not on yet', blocks };
+}
+
+function nextBlocks(slots: readonly SlotTime[], schedule: Schedule, zone: string): Block[] {
+  if (slots.length === 0) return [];
+  const times = slots.flatMap((slot, index) => [
+    index > 0 ? ' · ' : '',
+    { time: slot.at, show: 'moment' } as const,
+    // Once is enough: it is the same hour every day.
+    index === 0 ? ownClock(slot.at, schedule, zone) : '',
+  ]);
+  return [{ kind: 'text', text: ['Next: ', ...times] }];
+}
+
+/** The card of a question without its buttons, which would answer nothing. */
+function previewBlocks({ blocks }: Reply): Block[] {
+  return [
+    { kind: 'text', text: { bold: 'The card will look like this:' } },
+    ...blocks.filter((block) => block.kind !== 'buttons'),
+  ];
+}
+
+/** Whoever only meant to move the question is told how. */
+function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
+  const [other] = all.filter((each) => each.id !== id && each.state === 'on');
+  if (!other) return [];
+  return [
+    {
+      kind: 'note',
+      text: [
+        `This one comes besides schedule ${other.id} (`,
+        { channel: other.channel },
+        `, ${other.time} in ${other.zone}), which stays on. To move that one instead: `,
+        { code: `setup change schedule:${other.id} time:10:00` },
+        '.',
+      ],
+    },
+  ];
+}
+
+/** Which day has an open question, to be chosen where one fits. */
+function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
+  if (spokenOf(spoken, mix).length === 0) return [];
+  return [
+    {
+      kind: 'select',
+      label: 'Open question of the week',
+      run: `setup change schedule:${id}`,
+      option: 'open',
+      choices: [
+        { label: 'Off', value: 'off' },
+        ...[...days].map((day) => ({
+          label: capital(daysInWords(day)),
+          value: SPOKEN_DAYS[Number(day)] ?? 'off',
+          description: 'Answered in words, without points; the team votes',
+        })),
+      ],
+    },
+  ];
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A schedule as rows. */
+export function scheduleFields(schedule: Schedule): { label: string; value: Text }[] {
+  return [
+    { label: 'Channel', value: { channel: schedule.channel } },
+    { label: 'Time', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
+    { label: 'Questions', value: mixInWords(schedule.mix) },
+    {
+      label: 'Closes',
+      value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
+    },
+    { label: 'Open question', value: spokenDayInWords(schedule.spokenDay) },
+  ];
+}

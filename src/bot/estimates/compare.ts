@@ -1,0 +1,160 @@
+import { fitOnGpu } from '../../core/calculators/memory/capacity.ts';
+import {
+  inferenceMemory,
+  type MemoryParts,
+} from '../../core/calculators/memory/inference-memory.ts';
+import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
+import { countParameters } from '../../core/calculators/models/parameters.ts';
+import { type Latency, servingLatency } from '../../core/calculators/speed/latency.ts';
+import { formatCount, formatGiB, formatNumber, formatSeconds, GIB } from '../../core/units.ts';
+import type { BarChart } from '../reply.ts';
+import { cardsInWords } from './gpu.ts';
+import { memoryParts, servingData } from './memory.ts';
+import type { Serving } from './serving.ts';
+
+/** One side of a comparison with all that is shown of it. */
+export type Side = {
+  serving: Serving;
+  memory: MemoryParts;
+  fit: ReturnType<typeof fitOnGpu> | undefined;
+  speed: Latency | undefined;
+};
+
+/** The tokens of the prompt whose first token is timed. */
+const PROMPT_TOKENS = 1024;
+
+/** Works out one side. */
+export function makeSide(serving: Serving): Side {
+  const { request, cards, utilisation } = serving;
+  const canTime = cards && !cards.isAnonymous && request.shape.kind !== 'encoder';
+  return {
+    serving,
+    memory: inferenceMemory(request).perGpu,
+    fit: cards && fitOnGpu(request, cards.gpu, utilisation),
+    speed: canTime
+      ? servingLatency({
+          ...request,
+          gpu: cards.gpu,
+          promptTokens: Math.min(PROMPT_TOKENS, request.tokens),
+          outputTokens: 256,
+          batch: request.sequences,
+        })
+      : undefined,
+  };
+}
+
+/** What tells the sides apart, as the heads of two columns. */
+export function sideNames([a, b]: readonly [Side, Side]): [string, string] {
+  const differs = (of: (side: Side) => string) => of(a) !== of(b);
+  const model = ({ serving }: Side) => serving.subject.name;
+  const card = ({ serving }: Side) =>
+    serving.cards
+      ? cardsInWords({ ...serving.cards, count: serving.gpus }).replace(/^one /, '')
+      : 'no card';
+  const format = ({ serving }: Side) => serving.request.format.label.replace(/,.*$/, '');
+  const name = (side: Side) =>
+    [
+      ...(differs(model) ? [model(side)] : []),
+      ...(differs(card) ? [card(side)] : []),
+      ...(differs(format) && !differs(model) ? [format(side)] : []),
+    ].join(', ');
+  return [name(a), name(b)];
+}
+
+type Row = [label: string, of: (side: Side, locale: string) => string];
+
+const ROWS: readonly Row[] = [
+  [
+    'Parameters',
+    ({ serving }, locale) => formatCount(countParameters(serving.request.shape).total, locale),
+  ],
+  [
+    'Active',
+    ({ serving }, locale) => formatCount(countParameters(serving.request.shape).active, locale),
+  ],
+  ['Format', ({ serving }) => serving.request.format.label.replace(/,.*$/, '')],
+  ['Weights', ({ memory }, locale) => formatGiB(memory.weights, locale)],
+  ['KV a token', (side, locale) => `${formatNumber(kvRate(side) / 1024, locale, 1)} KiB`],
+  ['KV cache', ({ memory }, locale) => formatGiB(memory.kv, locale)],
+  ['Needs', ({ memory }, locale) => formatGiB(memory.total, locale)],
+  ['Spare', ({ fit }, locale) => (fit ? spare(fit.spare, locale) : '')],
+  ['First token', ({ speed }, locale) => (speed ? formatSeconds(speed.firstToken, locale) : '')],
+  [
+    'Tokens/s',
+    ({ speed }, locale) => (speed ? formatNumber(speed.tokensPerSecond, locale, 1) : ''),
+  ],
+];
+
+function kvRate({ serving }: Side): number {
+  const { shape, kv } = serving.request;
+  return kvBytesPerToken(shape, kv).bytesPerToken;
+}
+
+function spare(bytes: number, locale: string): string {
+  return bytes >= 0 ? formatGiB(bytes, locale) : `${formatGiB(-bytes, locale)} short`;
+}
+
+/** The rows in which there is something to compare. */
+export function compareRows(
+  sides: readonly [Side, Side],
+  locale: string,
+): [string, string, string][] {
+  return ROWS.map(([label, of]): [string, string, string] => [
+    label,
+    of(sides[0], locale),
+    of(sides[1], locale),
+  ]).filter(([label, a, b]) => (a !== '' || b !== '') && (label !== 'Active' || isSparse(sides)));
+}
+
+function isSparse(sides: readonly Side[]): boolean {
+  return sides.some(({ serving }) => {
+    const { active, text } = countParameters(serving.request.shape);
+    return active < text;
+  });
+}
+
+/** Both memories as stacked bars. */
+export function compareChart(sides: readonly [Side, Side], locale: string) {
+  const names = sideNames(sides);
+  const bars = sides.map(({ memory }, index) => ({
+    label: names[index] ?? '',
+    segments: memoryParts(memory)
+      .filter(({ label }) => label !== 'Total')
+      .map(({ label, bytes }) => ({ label, value: bytes / GIB })),
+  }));
+  const [a, b] = sides;
+  const offers = a.fit && b.fit && a.fit.usable === b.fit.usable ? a.fit.usable : undefined;
+  const limit =
+    a.serving.cards && offers !== undefined
+      ? { label: `${a.serving.cards.name} offers`, value: offers / GIB }
+      : undefined;
+  const chart: BarChart = {
+    shape: 'bars',
+    title: a.serving.gpus > 1 || b.serving.gpus > 1 ? 'Memory of the fullest GPU' : 'Memory',
+    unit: 'GiB',
+    bars,
+    ...(limit ? { limit } : {}),
+  };
+  const said = sides.map(
+    ({ memory }, index) => `${names[index]} ${formatGiB(memory.total, locale)}`,
+  );
+  return {
+    chart,
+    alt: `${chart.title}: ${said.join(', ')}.${offers === undefined ? '' : ` ${limit?.label}: ${formatGiB(offers, locale)}.`}`,
+  };
+}
+
+/** A side as data. */
+export function sideData({ serving, memory, fit, speed }: Side): Record<string, unknown> {
+  return {
+    ...servingData(serving),
+    bytes: Math.round(memory.total),
+    breakdown: Object.fromEntries(
+      memoryParts(memory).map(({ label, bytes }) => [label, Math.round(bytes)]),
+    ),
+    fits: fit?.fits ?? null,
+    spareBytes: fit ? Math.round(fit.spare) : null,
+    firstTokenSeconds: speed?.firstToken ?? null,
+    tokensPerSecond: speed?.tokensPerSecond ?? null,
+  };
+}

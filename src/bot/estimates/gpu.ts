@@ -1,0 +1,98 @@
+import { grantedBytes } from '../../core/calculators/hardware/gpu.ts';
+import {
+  type GpuChoice,
+  gpuChoiceId,
+  readGpuChoice,
+  shortGpuName,
+} from '../../core/calculators/names/gpu-names.ts';
+import { formatGiB, formatNumber } from '../../core/units.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+
+/** The cards of an estimate, and what the reader should know of the choice. */
+export type Cards = GpuChoice & {
+  /** The option that names them again. */
+  id: string;
+  /** `RTX 4090`, `M3 Max with 64 GB`. */
+  name: string;
+  notes: string[];
+};
+
+/**
+ * Cards from what was typed.
+ *
+ * @throws UserError with the closest names when they are not known.
+ */
+export function readCards(
+  text: string,
+  { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
+): Cards {
+  const read = readGpuChoice(catalog.gpus, text);
+  if (!read.found) {
+    const names = read.suggestions.map(({ id }) => id).join(', ');
+    const hint = names
+      ? ` Did you mean ${names}? Memory alone works too, such as 24gb.`
+      : ' Type gpus to see all; memory alone works too, such as 24gb.';
+    throw new UserError(read.why + hint);
+  }
+  const { gpu, isUsualSize } = read.choice;
+  const name = shortGpuName(gpu);
+  return {
+    ...read.choice,
+    id: gpuChoiceId(read.choice),
+    name,
+    notes: [
+      ...(isUsualSize
+        ? [`${name} is assumed; add the memory for another size, such as 36gb.`]
+        : []),
+      ...(gpu.vendor === 'Apple'
+        ? [
+            `macOS grants its GPU ${formatGiB(grantedBytes(gpu), locale)} of the ${gpu.memoryGiB} GB.`,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The cards that were named, else the person's own, else the team's; `none` is none. */
+export function findCards(
+  text: string | undefined,
+  context: Pick<Context, 'catalog' | 'person' | 'team' | 'locale'>,
+): Cards | undefined {
+  if (text?.trim().toLowerCase() === 'none') return undefined;
+  if (text !== undefined) return readCards(text, context);
+  const { person, team, catalog } = context;
+  const kept = person.gpu ?? team.gpu;
+  const read = kept ? readGpuChoice(catalog.gpus, kept) : undefined;
+  // A card that has left the list since is no longer assumed.
+  if (!kept || !read?.found) return undefined;
+  const cards = readCards(kept, context);
+  const whose = person.gpu ? 'your' : "the team's";
+  return { ...cards, notes: [`On ${whose} default GPU; gpu:none leaves it out.`, ...cards.notes] };
+}
+
+/** `one RTX 4090`, `4 × H100 SXM5 80GB`. */
+export function cardsInWords({
+  count,
+  name,
+  isAnonymous,
+}: Pick<Cards, 'count' | 'name' | 'isAnonymous'>): string {
+  if (count === 1) return `one ${name}`;
+  return `${formatNumber(count)} × ${name}${isAnonymous ? 's' : ''}`;
+}
+
+/** Dollars of a GPU hour by GPU id, from `4090=0.35, h100=2.1`. */
+export function readPrices(
+  text: string | undefined,
+  context: Pick<Context, 'catalog' | 'locale'>,
+): Map<string, number> {
+  const prices = new Map<string, number>();
+  for (const part of text?.split(/[\s,]+/).filter(Boolean) ?? []) {
+    const [, name = '', dollars = ''] = /^(.+)=\$?(\d+(?:\.\d+)?)$/.exec(part) ?? [];
+    const usd = Number(dollars);
+    if (!(usd > 0))
+      throw new UserError(`"${part}" is no price. Write them like h100=2.10,4090=0.35.`);
+    prices.set(readCards(name, context).gpu.id, usd);
+  }
+  return prices;
+}

@@ -1,0 +1,152 @@
+import { fitOnGpu } from '../../core/calculators/memory/capacity.ts';
+import { explainInferenceMemory } from '../../core/calculators/memory/inference-explain.ts';
+import type { MemoryParts } from '../../core/calculators/memory/inference-memory.ts';
+import { formatBytes, formatGiB, GIB } from '../../core/units.ts';
+import type { Context } from '../command.ts';
+import type { BarChart, Block, Button, Reply } from '../reply.ts';
+import {
+  bytesData,
+  bytesTable,
+  type Estimate,
+  estimateLine,
+  estimateReply,
+  stepsReply,
+} from './card.ts';
+import type { Serving } from './serving.ts';
+import { insteadBlocks, memoryVerdict, offloadBlocks, servingTitle } from './verdict.ts';
+
+/** The lines of a breakdown with their names. */
+export function memoryParts({ weights, kv, activations, overhead, total }: MemoryParts) {
+  return [
+    { label: 'Weights', bytes: weights },
+    { label: 'KV cache', bytes: kv },
+    { label: 'Activations', bytes: activations },
+    { label: 'Engine overhead', bytes: overhead },
+    { label: 'Total', bytes: total },
+  ];
+}
+
+/** One stacked bar against what the card offers. */
+export function barChart(
+  parts: readonly { label: string; bytes: number }[],
+  about: { title: string; bar: string; usable: number | undefined; limit: string; locale: string },
+): NonNullable<Estimate['chart']> {
+  const segments = parts
+    .filter(({ label, bytes }) => label !== 'Total' && bytes > 0)
+    .map(({ label, bytes }) => ({ label, value: bytes / GIB }));
+  const chart: BarChart = {
+    shape: 'bars',
+    title: about.title,
+    unit: 'GiB',
+    bars: [{ label: about.bar, segments }],
+    ...(about.usable === undefined
+      ? {}
+      : { limit: { label: about.limit, value: about.usable / GIB } }),
+  };
+  const said = parts.map(({ label, bytes }) => `${label} ${formatGiB(bytes, about.locale)}`);
+  const offers =
+    about.usable === undefined ? '' : ` ${about.limit}: ${formatGiB(about.usable, about.locale)}.`;
+  return { chart, alt: `${about.title}: ${said.join(', ')}.${offers}` };
+}
+
+/** Memory for serving a model, with its picture and what could be asked next. */
+export function memoryReply(serving: Serving, context: Context): Reply {
+  const { subject, request, cards, utilisation, gpus, notes, warnings, values } = serving;
+  const { locale } = context;
+  const explained = explainInferenceMemory(request);
+  const { perGpu } = explained;
+  const fit = cards && fitOnGpu(request, cards.gpu, utilisation);
+  const line = subject.values && estimateLine('vram', values);
+  const parts = memoryParts(perGpu);
+  return estimateReply({
+    title: servingTitle(serving, locale),
+    verdict: memoryVerdict(serving, perGpu.total, context),
+    blocks: [
+      ...(fit && !fit.fits ? insteadBlocks(serving, context) : []),
+      ...(fit?.fits && serving.layers !== undefined && cards
+        ? offloadBlocks(serving, cards, locale)
+        : []),
+      bytesTable(gpus > 1 ? 'Memory of the fullest GPU' : 'Memory', parts, locale),
+      ...(gpus > 1 ? [togetherBlock(explained, locale)] : []),
+    ],
+    chart: barChart(parts, {
+      title: servingTitle(serving, locale),
+      bar: gpus > 1 ? 'Per GPU' : request.format.label,
+      usable: fit?.usable,
+      limit: cards ? `${cards.name} offers` : '',
+      locale,
+    }),
+    explained: { ...explained, warnings: [...warnings, ...explained.warnings] },
+    notes,
+    buttons: memoryButtons(serving),
+    ...(line ? { line } : {}),
+    locale,
+    data: {
+      ...servingData(serving),
+      fits: fit?.fits ?? null,
+      bytes: Math.round(perGpu.total),
+      totalBytes: Math.round(explained.totalBytes),
+      usableBytes: fit ? Math.floor(fit.usable) : null,
+      breakdown: bytesData(parts),
+      bitsPerWeight: explained.bitsPerWeight,
+      steps: explained.steps,
+    },
+  });
+}
+
+function togetherBlock(
+  { gpus, totalBytes, replication }: ReturnType<typeof explainInferenceMemory>,
+  locale: string,
+): Block {
+  const copies = replication.bytes;
+  const twice =
+    copies > 0 ? ` Weights that more than one holds: ${formatGiB(copies, locale)}.` : '';
+  return {
+    kind: 'text',
+    text: `The ${gpus} GPUs together: ${formatBytes(totalBytes, locale)}.${twice}`,
+  };
+}
+
+/** What was estimated, as data. */
+export function servingData({ subject, request, cards, gpus }: Serving): Record<string, unknown> {
+  return {
+    model: subject.model?.id ?? subject.name,
+    format: request.format.id,
+    engine: request.engine,
+    context: request.tokens,
+    sequences: request.sequences,
+    kv: request.kv?.id ?? 'fp16',
+    parallel: request.parallel,
+    gpu: cards ? { id: cards.gpu.id, name: cards.gpu.name, memoryGiB: cards.gpu.memoryGiB } : null,
+    gpus,
+  };
+}
+
+function memoryButtons({ subject, values, cards }: Serving): Button[] {
+  if (!subject.values) return [];
+  const { gpu, format, context, sequences, kv, engine } = values;
+  const same = cards
+    ? { gpu, format, context, sequences, kv, engine }
+    : { format, context, sequences, kv };
+  return [
+    {
+      label: 'Show the steps',
+      run: estimateLine('vram', { ...values, show: 'steps' }),
+      style: 'primary',
+    },
+    { label: 'What else fits', run: estimateLine('fit', { ...subject.values, ...same }) },
+    { label: 'Sweep', run: estimateLine('vram', { ...values, show: 'sweep' }) },
+  ];
+}
+
+/** The steps of a memory estimate. */
+export function memoryStepsReply(serving: Serving, { locale }: Context): Reply {
+  const { subject, values, request } = serving;
+  return stepsReply({
+    title: `Steps: ${servingTitle(serving, locale)}`,
+    steps: explainInferenceMemory(request).steps,
+    line: subject.values && estimateLine('vram', values),
+    locale,
+    data: servingData(serving),
+  });
+}

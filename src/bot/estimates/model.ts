@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import type { Model } from '../../core/calculators/models/model.ts';
+import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
+import { formatNamed } from '../../core/calculators/names/format-names.ts';
+import { findNamed, ggufIn } from '../../core/calculators/names/names.ts';
+import { WEIGHT_FORMATS, type WeightFormat } from '../../core/calculators/quantization/formats.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { type Content, contentOf } from '../files.ts';
+import type { Attachment } from '../request.ts';
+
+/** What is estimated. */
+export type Subject = {
+  name: string;
+  shape: ModelShape;
+  /** Absent for a config.json. */
+  model?: Model;
+  /** The format that the name or the file carries, such as `…-AWQ`. */
+  format?: WeightFormat;
+  /** Options that name it again; undefined when a button cannot carry them. */
+  values?: { model: string } | { config: string };
+  notes: string[];
+};
+
+/** How a model may be named. */
+export type SubjectInput = {
+  model?: string | undefined;
+  config?: string | undefined;
+  file?: Attachment | undefined;
+};
+
+const MOST_FILE_BYTES = 10 * 1024 * 1024;
+
+/** Files that are kept for the buttons of an answer; a config.json has a few kilobytes. */
+const MOST_KEPT_CHARACTERS = 64 * 1024;
+
+/** The model that is asked about; undefined when none is named. */
+export async function findSubject(
+  input: SubjectInput,
+  context: Pick<Context, 'catalog' | 'clock' | 'store' | 'workOnFile'>,
+): Promise<Subject | undefined> {
+  const { model, config, file } = input;
+  if (config !== undefined || file !== undefined) {
+    if (model !== undefined)
+      throw new UserError('That is a model and a config.json. Give only one of them.');
+    return fromConfig(await configContent(input, context), context);
+  }
+  return model === undefined ? undefined : fromName(model, context);
+}
+
+/**
+ * The model that is asked about.
+ *
+ * @throws UserError when none is named, or it is not known or not understood.
+ */
+export async function readSubject(
+  input: SubjectInput,
+  context: Pick<Context, 'catalog' | 'clock' | 'store' | 'workOnFile'>,
+  example: string,
+): Promise<Subject> {
+  const subject = await findSubject(input, context);
+  if (!subject) throw new UserError(`Which model? Try: ${example}`);
+  return subject;
+}
+
+function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject {
+  if (text.trimStart().startsWith('{')) {
+    throw new UserError(
+      'That looks like a config.json that is cut off. Paste the whole of it, or attach the file.',
+    );
+  }
+  const found = findNamed(catalog.models, text);
+  if (!found.found) {
+    const names = /[a-z0-9]/i.test(text) ? found.suggestions.map(({ id }) => id).join(', ') : '';
+    throw new UserError(
+      `I do not know the model "${text.slice(0, 60)}".${names ? ` Did you mean ${names}?` : ''} Its config.json, pasted or attached, works too.`,
+    );
+  }
+  const { item, others } = found;
+  const format = formatIn(text) ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
+  const also = others.slice(0, 3).map(({ name }) => name);
+  return {
+    name: item.name,
+    shape: item.shape,
+    model: item,
+    ...(format ? { format } : {}),
+    values: { model: item.id },
+    notes: [
+      ...(also.length > 0 ? [`Taken as ${item.name}; not as ${also.join(', ')}.`] : []),
+      ...(item.unconfirmed.length > 0
+        ? [`No document confirmed: ${item.unconfirmed.join(', ')}.`]
+        : []),
+    ],
+  };
+}
+
+/** Repositories say in their names how they were quantized. */
+function formatIn(text: string): WeightFormat | undefined {
+  const file = ggufIn(text);
+  if (file) return formatNamed(WEIGHT_FORMATS, file);
+  const parts = text.toLowerCase().split(/[\s/_-]+/);
+  if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
+  const named = parts.find((part) =>
+    /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|w4a16|w8a8)$/.test(part),
+  );
+  return named === undefined ? undefined : formatNamed(WEIGHT_FORMATS, named);
+}
+
+async function configContent(
+  { config = '', file }: SubjectInput,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<Content> {
+  if (file) {
+    if (file.bytes > MOST_FILE_BYTES)
+      throw new UserError('The file is larger than 10 MB. A config.json has a few kilobytes.');
+    return contentOf(file);
+  }
+  if (!config.startsWith('@')) return config;
+  const kept = await store.savedCommand(config.slice(1), clock.now());
+  if (kept === undefined)
+    throw new UserError('I no longer have this config.json. Paste or attach it again.');
+  return kept;
+}
+
+async function fromConfig(
+  content: Content,
+  { store, clock, workOnFile }: Pick<Context, 'store' | 'clock' | 'workOnFile'>,
+): Promise<Subject> {
+  const read = await workOnFile({ kind: 'config', content });
+  if (!read.ok) throw new UserError(`${read.message} The command models lists those I know.`);
+  const { shape, architecture, name, native, notes } = read.model;
+  const format = WEIGHT_FORMATS.find(({ id }) => id === native);
+  const subject: Subject = {
+    name: name?.split('/').at(-1)?.slice(0, 60) || `Your ${architecture} model`,
+    shape,
+    ...(format ? { format } : {}),
+    notes,
+  };
+  if (content.length > MOST_KEPT_CHARACTERS) return subject;
+  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  await store.saveCommand(hash, text, clock.now());
+  return { ...subject, values: { config: `@${hash}` } };
+}

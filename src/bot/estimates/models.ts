@@ -1,0 +1,95 @@
+import { modelsThatFit } from '../../core/calculators/memory/fit.ts';
+import type { Engine } from '../../core/calculators/memory/inference-memory.ts';
+import { countParameters } from '../../core/calculators/models/parameters.ts';
+import { formatGiB, formatNumber } from '../../core/units.ts';
+import type { Context } from '../command.ts';
+import type { Reply } from '../reply.ts';
+import { estimateLine, estimateReply } from './card.ts';
+import { type Cards, cardsInWords } from './gpu.ts';
+import { pickEngine, pickKv, type ServingInput, USUAL_TOKENS } from './serving.ts';
+
+/** Rows that a phone shows without much scrolling. */
+const MOST_ROWS = 15;
+
+const ENGINE_WORDS = { vllm: 'A server that pages its cache', 'llama.cpp': 'llama.cpp' } as const;
+
+/** The models that fit on given cards, each in its best format. */
+export function modelsReply(
+  cards: Cards,
+  input: ServingInput,
+  { catalog, locale }: Context,
+): Reply {
+  const kv = pickKv(input.kv);
+  const apple: Engine = cards.gpu.vendor === 'Apple' ? 'llama.cpp' : 'vllm';
+  const engine = pickEngine(input.engine) ?? apple;
+  const request = {
+    tokens: input.context ?? USUAL_TOKENS,
+    sequences: input.sequences ?? 1,
+    engine,
+    ...(kv ? { kv } : {}),
+  };
+  const found = modelsThatFit(catalog.models, cards.gpu, request, { gpus: cards.count })
+    .map((each) => ({ ...each, parameters: countParameters(each.model.shape).total }))
+    .sort((a, b) => b.parameters - a.parameters);
+  const values = {
+    gpu: cards.id,
+    context: input.context,
+    sequences: input.sequences,
+    kv: kv?.id,
+    engine: input.engine === undefined ? undefined : engine,
+  };
+  const other = engine === 'vllm' ? 'llama.cpp' : 'vllm';
+  const [first] = found;
+  return estimateReply({
+    title: `What fits on ${cardsInWords(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
+    verdict: first
+      ? `${found.length} of ${catalog.models.length} models fit; the largest is ${first.model.name} in ${first.format.label}.`
+      : 'Not one of the models that I know fits in 4 bits or more.',
+    blocks: found.length === 0 ? [] : [modelsTable(found, locale)],
+    explained: {
+      assumptions: [
+        `${ENGINE_WORDS[engine]}, ${request.sequences === 1 ? 'one sequence' : `${request.sequences} sequences`}; shorter where a model ends earlier.`,
+      ],
+      warnings: [],
+    },
+    notes: cards.notes,
+    buttons: [
+      {
+        label: other === 'vllm' ? 'With vLLM' : 'With llama.cpp',
+        run: estimateLine('fit', { ...values, engine: other }),
+      },
+      { label: 'At 32k', run: estimateLine('fit', { ...values, context: 32_768 }) },
+    ],
+    line: estimateLine('fit', values),
+    locale,
+    data: {
+      gpu: cards.gpu.id,
+      gpus: cards.count,
+      engine,
+      context: request.tokens,
+      sequences: request.sequences,
+      models: found.map(({ model, format, spare, parameters }) => ({
+        model: model.id,
+        format: format.id,
+        parameters,
+        spareBytes: Math.round(spare),
+      })),
+    },
+  });
+}
+
+function modelsTable(found: ReturnType<typeof modelsThatFit>, locale: string) {
+  const more = found.length - MOST_ROWS;
+  return {
+    kind: 'table' as const,
+    caption: `In the best format of at least 4 bits, largest first${more > 0 ? `; ${more} smaller ones left out` : ''}`,
+    columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Spare', align: 'right' as const }],
+    rows: found
+      .slice(0, MOST_ROWS)
+      .map(({ model, format, spare }) => [
+        model.name,
+        format.label.replace(/,.*$/, ''),
+        formatGiB(spare, locale),
+      ]),
+  };
+}

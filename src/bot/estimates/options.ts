@@ -1,0 +1,238 @@
+import { z } from 'zod';
+import { OPTIMIZERS, PRECISIONS } from '../../core/calculators/training/optimizers.ts';
+import { attachment } from '../command.ts';
+
+/** The longest context that is computed with. */
+const MOST_TOKENS = 100_000_000;
+
+const degree = (what: string, words: string[]) =>
+  z.int().min(1).max(1024).meta({ words }).optional().describe(what);
+
+/** What is estimated: a known model, or any model by its config.json. */
+export const MODEL_OPTIONS = {
+  model: z
+    .string()
+    .max(120)
+    .meta({ suggests: 'models', inForm: true })
+    .optional()
+    .describe('Model, such as llama-3.1-8b'),
+};
+
+/** A model that is not on the list. They stand last, so that few people have to read them. */
+export const CONFIG_OPTIONS = {
+  config: z
+    .string()
+    .max(200_000)
+    .meta({ label: 'config.json', suggests: 'configs', multiline: true, inForm: true })
+    .optional()
+    .describe('The text of a config.json, instead of a model'),
+  file: attachment().optional().describe('A config.json, instead of a model'),
+};
+
+/** Where it runs. */
+export const gpuOption = z
+  .string()
+  .max(80)
+  .meta({
+    label: 'GPU',
+    suggests: 'gpus',
+    inForm: true,
+    words: ['gpus', 'card', 'cards', 'hardware'],
+  })
+  .optional()
+  .describe('GPUs, such as 4090, 2x h100, m3 max 64gb or 24gb');
+
+/** How weights are stored. */
+export const formatOption = z
+  .string()
+  .max(40)
+  .meta({ suggests: 'formats', inForm: true, words: ['quant', 'quantization', 'dtype', 'weights'] })
+  .optional()
+  .describe('Number format of the weights, such as bf16, fp8, int4 or q4_k_m');
+
+/** Tokens of one sequence. */
+export const contextOption = z
+  .int()
+  .min(1)
+  .max(MOST_TOKENS)
+  .meta({
+    kind: 'count',
+    suggests: 'contexts',
+    inForm: true,
+    words: [
+      'ctx',
+      'c',
+      'tokens',
+      'token',
+      'tok',
+      'length',
+      'context length',
+      'context window',
+      'window',
+      'max-model-len',
+      'num_ctx',
+      'seq',
+      'seqlen',
+      'seq len',
+      'seq length',
+      'sequence length',
+      'max seq length',
+      'max-seq-length',
+    ],
+  })
+  .optional()
+  .describe('Tokens of one sequence, such as 8k');
+
+const SEQUENCE_WORDS = [
+  'batch',
+  'batch size',
+  'bs',
+  'sequence',
+  'seqs',
+  'concurrent',
+  'concurrency',
+  'streams',
+  'max-num-seqs',
+];
+
+const sequences = (words: string[]) =>
+  z.int().min(1).max(65_536).meta({ words }).optional().describe('Sequences at once, such as 16');
+
+/** Sequences at once; `users` is a question of its own in `fit`. */
+export const fitSequencesOption = sequences(SEQUENCE_WORDS);
+
+/** Sequences at once. */
+export const sequencesOption = sequences([
+  ...SEQUENCE_WORDS,
+  'users',
+  'user',
+  'concurrent users',
+  'requests',
+]);
+
+/** How keys and values are stored. */
+export const kvOption = z
+  .string()
+  .max(40)
+  .meta({
+    label: 'KV format',
+    suggests: 'kv-formats',
+    words: ['kv cache', 'kv-cache', 'kv-cache-dtype', 'cache'],
+  })
+  .optional()
+  .describe('Number format of the KV cache, such as fp8 or q8_0');
+
+/** How a model is served. */
+export const SERVING_OPTIONS = {
+  format: formatOption,
+  context: contextOption,
+  sequences: sequencesOption,
+  kv: kvOption,
+  engine: z
+    .string()
+    .max(40)
+    .meta({ suggests: 'engines' })
+    .optional()
+    .describe('Engine, such as vllm, sglang, llama.cpp or ollama'),
+  tensor: degree('GPUs that share each matrix', ['tp', 'tensor-parallel-size']),
+  pipeline: degree('Stages that the layers are cut into', ['pp', 'pipeline-parallel-size']),
+  data: degree('Copies of the model', ['dp', 'replicas', 'data-parallel-size']),
+  expert: degree('GPUs that the experts are dealt to', ['ep']),
+  utilisation: z
+    .number()
+    .min(0.05)
+    .max(1)
+    .meta({ words: ['utilization', 'util', 'gpu-memory-utilization'] })
+    .optional()
+    .describe('Share of the memory that may be used, such as 0.9'),
+};
+
+/** The adapter of a LoRA run. */
+export const ADAPTER_OPTIONS = {
+  rank: z
+    .int()
+    .min(1)
+    .max(4096)
+    .meta({ words: ['r', 'lora rank'] })
+    .optional()
+    .describe('Rank of the adapter, such as 16'),
+  targets: z
+    .string()
+    .max(80)
+    .meta({ suggests: 'lora-targets', words: ['target', 'modules'] })
+    .optional()
+    .describe('Matrices with an adapter: qv, attention, mlp, all, or a list such as q,v'),
+};
+
+/** How a training run is set up. */
+export const TRAINING_OPTIONS = {
+  ...ADAPTER_OPTIONS,
+  optimizer: z
+    .enum(OPTIMIZERS)
+    .meta({
+      also: {
+        adam: 'adamw',
+        '8bit-adam': 'adamw-8bit',
+        '8bit adam': 'adamw-8bit',
+        'adam-8bit': 'adamw-8bit',
+        adam8bit: 'adamw-8bit',
+        adamw8bit: 'adamw-8bit',
+        'adamw 8bit': 'adamw-8bit',
+        adamw_8bit: 'adamw-8bit',
+        paged_adamw_8bit: 'adamw-8bit',
+      },
+    })
+    .optional()
+    .describe('Optimizer'),
+  precision: z
+    .enum(PRECISIONS)
+    .optional()
+    .describe('Number formats of the run; mixed when left out'),
+  checkpointing: z
+    .enum(['full', 'selective', 'none'])
+    .meta({
+      words: ['recompute'],
+      also: {
+        on: 'full',
+        yes: 'full',
+        off: 'none',
+        no: 'none',
+        checkpointing: 'full',
+        'grad checkpointing': 'full',
+        'gradient checkpointing': 'full',
+        'activation checkpointing': 'full',
+        'no checkpointing': 'none',
+        'without checkpointing': 'none',
+        'no gradient checkpointing': 'none',
+        'without gradient checkpointing': 'none',
+      },
+    })
+    .optional()
+    .describe('Activations that are computed again'),
+  zero: z
+    .int()
+    .min(0)
+    .max(3)
+    .meta({ words: ['zero-', 'zero stage', 'deepspeed zero', 'stage'] })
+    .optional()
+    .describe('Stage of ZeRO; FSDP is 3'),
+  offload: z
+    .enum(['none', 'optimizer', 'all'])
+    .meta({
+      also: {
+        cpu: 'all',
+        offload: 'all',
+        'cpu offload': 'all',
+        offloading: 'all',
+        'cpu offloading': 'all',
+      },
+    })
+    .optional()
+    .describe("What is kept in the CPU's memory"),
+};
+
+/** What part of an answer is wanted. */
+export const showOption = z
+  .enum(['answer', 'steps', 'sweep'])
+  .default('answer')
+  .describe('The answer, the steps behind it, or a sweep over the context');

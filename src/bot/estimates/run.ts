@@ -1,0 +1,140 @@
+import { isSoftmax, type ModelShape } from '../../core/calculators/models/model-shape.ts';
+import { countParameters } from '../../core/calculators/models/parameters.ts';
+import {
+  attentionTrainingFlops,
+  chinchillaLoss,
+  chinchillaOptimal,
+  TOKENS_PER_PARAMETER,
+  trainingFlops,
+} from '../../core/calculators/training/compute.ts';
+import { USUAL_TRAINING_SHARE } from '../../core/calculators/training/run.ts';
+import { formatCount, formatNumber, formatPercent, parseCount } from '../../core/units.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { estimateLine, formatValue } from './card.ts';
+import { type Cards, findCards } from './gpu.ts';
+import { findSubject, type SubjectInput } from './model.ts';
+
+/** Options of a training run as the command receives them. */
+export type RunInput = SubjectInput & {
+  parameters?: string | undefined;
+  tokens?: string | undefined;
+  gpu?: string | undefined;
+  utilisation: number;
+  price?: number | undefined;
+};
+
+/** A training run with everything filled in that was left open. */
+export type Run = {
+  name: string;
+  parameters: number;
+  tokens: number;
+  /** Absent when only a size was told. */
+  shape?: ModelShape;
+  cards: Cards | undefined;
+  given: RunInput;
+  notes: string[];
+  line: string | undefined;
+  values: Record<string, string | number | undefined>;
+};
+
+/** Above this no run is meant. */
+const MOST = 1e18;
+
+function amount(text: string, what: string): number {
+  const value = parseCount(text.replace(/\s*tokens?$/i, ''));
+  if (value !== undefined && value >= 1 && value <= MOST) return value;
+  throw new UserError(
+    `"${text.slice(0, 40)}" is no number of ${what}. Write it like 7b, 300b or 15t.`,
+  );
+}
+
+/**
+ * What is to be trained, on how many tokens and on what.
+ *
+ * @throws UserError when neither a model nor a size is named.
+ */
+export async function readRun(given: RunInput, context: Context, example: string): Promise<Run> {
+  const subject = await findSubject(given, context);
+  if (!subject && given.parameters === undefined)
+    throw new UserError(`Which model, or of what size? Try: ${example}`);
+  if (subject && given.parameters !== undefined)
+    throw new UserError('That is a model and a size. Give only one of them.');
+  const parameters = subject
+    ? countParameters(subject.shape).active
+    : amount(given.parameters ?? '', 'parameters');
+  const tokens =
+    given.tokens === undefined ? TOKENS_PER_PARAMETER * parameters : amount(given.tokens, 'tokens');
+  const cards = findCards(given.gpu, context);
+  if (cards?.isAnonymous)
+    throw new UserError(`Speed needs the card's name, not only its memory. Try: ${example}`);
+  const values = {
+    ...(subject?.values ?? { parameters: given.parameters }),
+    tokens: given.tokens?.replaceAll(/\s+/g, '').replace(/tokens?$/i, ''),
+    gpu: cards?.id,
+    utilisation: given.utilisation === USUAL_TRAINING_SHARE ? undefined : given.utilisation,
+    price: given.price,
+  };
+  const isRepeatable = subject === undefined || subject.values !== undefined;
+  return {
+    name: subject?.name ?? `a model of ${formatCount(parameters, context.locale)} parameters`,
+    parameters,
+    tokens,
+    ...(subject ? { shape: subject.shape } : {}),
+    cards,
+    given,
+    notes: [
+      ...(subject?.notes ?? []),
+      ...(cards?.notes ?? []),
+      ...(given.tokens === undefined
+        ? [`${TOKENS_PER_PARAMETER} tokens for each parameter, as no data was named.`]
+        : []),
+      ...(subject && countParameters(subject.shape).active < countParameters(subject.shape).total
+        ? [`${formatCount(parameters, context.locale)} active parameters count.`]
+        : []),
+    ],
+    line: isRepeatable ? estimateLine('train', values) : undefined,
+    values,
+  };
+}
+
+/** Tokens of a sequence whose attention scores are told. */
+const SEQUENCE = 4096;
+
+/** Attention scores as a share of the rest, which the rule of six leaves out. */
+function scoresShare(shape: ModelShape, parameters: number): number {
+  const sequence = Math.min(SEQUENCE, shape.maxContext);
+  const scores = shape.layers.reduce((sum, { attention, count: layers }) => {
+    if (!isSoftmax(attention)) return sum;
+    const { heads, keyDim: headDim } = attention;
+    return sum + attentionTrainingFlops({ layers, heads, headDim, sequence, tokens: 1 });
+  }, 0);
+  return scores / trainingFlops({ parameters, tokens: 1 });
+}
+
+/** What is known without knowing on what it runs. */
+export function flopsRows({ parameters, tokens, shape }: Run, locale: string): [string, string][] {
+  const flops = trainingFlops({ parameters, tokens });
+  const best = chinchillaOptimal(flops);
+  const scores = shape ? scoresShare(shape, parameters) : 0;
+  return [
+    ['Arithmetic', formatValue(flops, 'FLOPs', locale)],
+    ...(scores > 0
+      ? [
+          [
+            `Attention scores at ${formatNumber(SEQUENCE, locale)} tokens`,
+            `${formatPercent(scores, locale, 1)} more`,
+          ] as [string, string],
+        ]
+      : []),
+    ['Tokens for each parameter', formatNumber(tokens / parameters, locale, 1)],
+    [
+      'Best use of it by Chinchilla',
+      `${formatCount(best.parameters, locale)} parameters, ${formatCount(best.tokens, locale)} tokens`,
+    ],
+    [
+      "Loss by Chinchilla's law",
+      formatNumber(chinchillaLoss(parameters, tokens, 'epoch'), locale, 2),
+    ],
+  ];
+}

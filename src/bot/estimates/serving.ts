@@ -1,0 +1,222 @@
+import { ENGINES } from '../../core/calculators/hardware/engines.ts';
+import {
+  gpuCount,
+  type Parallel,
+  parallelProblem,
+} from '../../core/calculators/hardware/parallel.ts';
+import { layoutFor } from '../../core/calculators/memory/fit.ts';
+import type { Engine, InferenceRequest } from '../../core/calculators/memory/inference-memory.ts';
+import { findFormat } from '../../core/calculators/names/format-names.ts';
+import {
+  KV_FORMATS,
+  type KvFormat,
+  WEIGHT_FORMATS,
+  type WeightFormat,
+  weightFormat,
+} from '../../core/calculators/quantization/formats.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { type Cards, findCards } from './gpu.ts';
+import type { Subject } from './model.ts';
+
+/** Options of serving as commands receive them; see `SERVING_OPTIONS`. */
+export type ServingInput = {
+  gpu?: string | undefined;
+  format?: string | undefined;
+  context?: number | undefined;
+  sequences?: number | undefined;
+  kv?: string | undefined;
+  engine?: string | undefined;
+  tensor?: number | undefined;
+  pipeline?: number | undefined;
+  data?: number | undefined;
+  expert?: number | undefined;
+  utilisation?: number | undefined;
+  /** Layers on the card, where the CPU has the rest. */
+  layers?: number | undefined;
+};
+
+/** A model on an engine, and on cards when they are known. */
+export type Serving = {
+  subject: Subject;
+  request: InferenceRequest & { engine: Engine; sequences: number; parallel: Parallel };
+  cards?: Cards;
+  utilisation?: number;
+  layers?: number;
+  gpus: number;
+  notes: string[];
+  warnings: string[];
+  /** The options that give the same estimate again, wherever they are typed. */
+  values: ServingValues;
+};
+
+type ServingValues = Partial<
+  Record<'model' | 'config' | keyof ServingInput, string | number | undefined>
+>;
+
+/** Tokens that are assumed when none are told: the context of many small models, and of a long chat. */
+export const USUAL_TOKENS = 8192;
+
+/** The names of formats or engines, found or refused in words. */
+function pick<T extends { id: string; label: string; aliases: readonly string[] }>(
+  list: readonly T[],
+  text: string | undefined,
+  what: string,
+): T | undefined {
+  if (text === undefined) return undefined;
+  const found = findFormat(list, text);
+  if (found.found) return found.item;
+  const names = found.suggestions.slice(0, 4).map(({ id }) => id);
+  const hint =
+    names.length > 0
+      ? `Did you mean ${names.join(', ')}?`
+      : `I know ${list
+          .slice(0, 12)
+          .map(({ id }) => id)
+          .join(', ')}${list.length > 12 ? ' and more' : ''}.`;
+  throw new UserError(`I do not know the ${what} "${text.slice(0, 60)}". ${hint}`);
+}
+
+/** A weight format by any of its names. */
+export const pickFormat = (text: string | undefined): WeightFormat | undefined =>
+  pick(WEIGHT_FORMATS, text, 'number format');
+
+/** A format of the KV cache by any of its names. */
+export const pickKv = (text: string | undefined): KvFormat | undefined =>
+  pick(KV_FORMATS, text, 'format of the KV cache');
+
+/** An engine by the name of any program that works like it. */
+export const pickEngine = (text: string | undefined): Engine | undefined =>
+  pick(ENGINES, text, 'engine')?.id;
+
+/** llama.cpp for GGUF files and on Apple's chips, else a server that pages its cache. */
+function chooseEngine(
+  input: ServingInput,
+  format: WeightFormat | undefined,
+  cards: Cards | undefined,
+): Engine {
+  const asked = pickEngine(input.engine);
+  if (asked) return asked;
+  return format?.gguf || cards?.gpu.vendor === 'Apple' ? 'llama.cpp' : 'vllm';
+}
+
+/** The format of the published file where the engine reads it, else the one people usually take. */
+function usualFormat(subject: Subject, engine: Engine): WeightFormat {
+  const own = subject.format;
+  if (engine === 'vllm') return own ?? weightFormat('bf16');
+  if (own?.gguf) return own;
+  return weightFormat(own?.id === 'mxfp4' ? 'mxfp4_moe' : 'q4_k_m');
+}
+
+/** What is to be served, with everything filled in that was left open. */
+export function readServing(
+  subject: Subject,
+  input: ServingInput,
+  context: Pick<Context, 'catalog' | 'person' | 'team' | 'locale'>,
+): Serving {
+  const { shape } = subject;
+  const cards = findCards(input.gpu, context);
+  const asked = pickFormat(input.format);
+  const engine = chooseEngine(input, asked ?? subject.format, cards);
+  const format = asked ?? usualFormat(subject, engine);
+  const kv = pickKv(input.kv);
+  const tokens = input.context ?? Math.min(USUAL_TOKENS, shape.maxContext);
+  const sequences = input.sequences ?? 1;
+  const alone = { shape, format, engine, tokens, sequences, ...(kv ? { kv } : {}) };
+  const layout = readLayout(input, cards?.count, alone);
+  return {
+    subject,
+    request: { ...alone, parallel: layout.parallel },
+    ...(cards ? { cards } : {}),
+    ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
+    ...(input.layers === undefined ? {} : { layers: input.layers }),
+    gpus: gpuCount(layout.parallel),
+    notes: [...subject.notes, ...(cards?.notes ?? []), ...layout.notes],
+    warnings: engineWarnings(engine, format),
+    values: {
+      ...subject.values,
+      gpu: cards?.id,
+      format: asked?.id,
+      context: input.context,
+      sequences: input.sequences,
+      kv: kv?.id,
+      engine: input.engine === undefined ? undefined : engine,
+      tensor: input.tensor,
+      pipeline: input.pipeline,
+      data: input.data,
+      expert: input.expert,
+      utilisation: input.utilisation,
+      layers: input.layers,
+    },
+  };
+}
+
+function engineWarnings(engine: Engine, { gguf, id, label }: WeightFormat): string[] {
+  if (engine === 'vllm' || gguf || ['bf16', 'fp16', 'fp32'].includes(id)) return [];
+  return [`llama.cpp reads GGUF files, not ${label}. Its nearest are q4_k_m and q8_0.`];
+}
+
+type Layout = { parallel: Parallel; notes: string[] };
+
+/** How the cards share the model: as told, or heads first, then layers, then copies. */
+function readLayout(input: ServingInput, count = 1, request: InferenceRequest): Layout {
+  const { tensor, pipeline, data, expert } = input;
+  const isTold = tensor !== undefined || pipeline !== undefined || data !== undefined;
+  const layout = isTold ? toldLayout({ tensor, pipeline, data }, count) : ownLayout(request, count);
+  const parallel = expert === undefined ? layout.parallel : { ...layout.parallel, expert };
+  const problem = parallelProblem(request.shape, parallel);
+  if (problem)
+    throw new UserError(`${problem} ${otherLayouts(request, gpuCount(parallel))}`.trim());
+  return { ...layout, parallel };
+}
+
+function toldLayout(
+  told: Record<'tensor' | 'pipeline' | 'data', number | undefined>,
+  count: number,
+): Layout {
+  const { tensor = 1, pipeline = 1, data = 1 } = told;
+  const used = tensor * pipeline * data;
+  if (count === 1 || used === count) return { parallel: { tensor, pipeline, data }, notes: [] };
+  const copies = count / used;
+  if (told.data === undefined && Number.isInteger(copies)) {
+    return {
+      parallel: { tensor, pipeline, data: copies },
+      notes: [`${copies} copies of the model, so that all ${count} GPUs are used.`],
+    };
+  }
+  throw new UserError(
+    `tensor ${tensor} × pipeline ${pipeline} × data ${data} are ${used} GPUs, not ${count}.`,
+  );
+}
+
+function ownLayout(request: InferenceRequest, count: number): Layout {
+  if (count === 1) return { parallel: {}, notes: [] };
+  const whole = layoutFor(request, count);
+  if (whole) return { parallel: whole, notes: [layoutNote(request, whole, count)] };
+  const size = [8, 4, 2, 1].find((each) => count % each === 0 && layoutFor(request, each)) ?? 1;
+  const data = count / size;
+  return {
+    parallel: { ...layoutFor(request, size), data },
+    notes: [`${data} copies of the model, each on ${size === 1 ? 'one GPU' : `${size} GPUs`}.`],
+  };
+}
+
+function layoutNote(
+  { engine, shape }: InferenceRequest,
+  { tensor = 1, pipeline = 1 }: Parallel,
+  count: number,
+): string {
+  if (pipeline === 1) return `Each matrix is shared by ${tensor} GPUs (tensor parallel).`;
+  const stages = `The layers are cut into ${pipeline} stages (pipeline)`;
+  const shared = tensor > 1 ? `, each matrix shared by ${tensor} GPUs` : '';
+  const problem = engine === 'llama.cpp' ? undefined : parallelProblem(shape, { tensor: count });
+  const isClose = count <= 8 && problem !== undefined;
+  return `${stages}${shared}${isClose ? `, since ${problem.charAt(0).toLowerCase()}${problem.slice(1).replace(/\.$/, '')}` : ''}.`;
+}
+
+function otherLayouts(request: InferenceRequest, count: number): string {
+  const other = layoutFor(request, count);
+  if (!other) return '';
+  const { tensor = 1, pipeline = 1 } = other;
+  return `Try tensor:${tensor} pipeline:${pipeline}.`;
+}

@@ -1,0 +1,181 @@
+import { ENGINES } from '../../core/calculators/hardware/engines.ts';
+import { formatNamed } from '../../core/calculators/names/format-names.ts';
+import { isGpuChoice, readGpuChoice } from '../../core/calculators/names/gpu-names.ts';
+import { matchNamed } from '../../core/calculators/names/names.ts';
+import { nearest } from '../../core/calculators/names/near-names.ts';
+import { type Named, wordsOf } from '../../core/calculators/names/spellings.ts';
+import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
+import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/training/lora.ts';
+import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
+import type { Suggestion } from '../command.ts';
+import type { Sources, SuggestList } from '../suggest.ts';
+
+/** As many as a platform shows; the rest is typed. */
+const MOST = 25;
+
+/** What begins the list before anything is typed. */
+const POPULAR = {
+  models: [
+    'llama-3.1-8b',
+    'llama-3.3-70b',
+    'qwen3-8b',
+    'gpt-oss-20b',
+    'deepseek-v3',
+    'gemma-3-27b',
+  ],
+  gpus: ['rtx-4090', 'rtx-3090', 'h100-sxm', 'a100-80', 'l4', 'm3-max'],
+};
+
+/** Items that have every typed word, at least in part, and then the closest spellings. */
+function closest<T extends Named>(items: readonly T[], typed: string, popular: string[]): T[] {
+  if (typed.trim() === '') {
+    const first = popular.flatMap((id) => items.filter((item) => item.id === id));
+    return [...new Set([...first, ...nearest(items, '', MOST)])];
+  }
+  const words = wordsOf(typed);
+  const match = matchNamed(items, typed);
+  const holding = items.filter((item) => {
+    const spelled = `${item.name} ${item.aliases.join(' ')}`.toLowerCase();
+    return words.every((word) => spelled.includes(word));
+  });
+  const meant = match && 'item' in match ? [match.item] : [];
+  return [...new Set([...meant, ...holding, ...nearest(items, typed, MOST)])];
+}
+
+type Format = { id: string; label: string; aliases: readonly string[] };
+
+function completeFormat(formats: readonly Format[], typed: string): Suggestion[] {
+  const wanted = typed.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  const has = ({ id, label, aliases }: Format) =>
+    [id, label, ...aliases].some((name) =>
+      name
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, '')
+        .includes(wanted),
+    );
+  return formats.filter(has).map(({ id, label }) => ({
+    label: label.toLowerCase() === id ? label : `${label} (${id})`,
+    value: id,
+  }));
+}
+
+const isFormat = (formats: readonly Format[], words: string) =>
+  formatNamed(formats, words) !== undefined;
+
+/** A format beside a name is an option of its own: `llama 8b awq`, `h100 fp8`. */
+function holdsFormat(words: string): boolean {
+  const parts = words.split(/\s+/);
+  return parts.length > 1 && parts.some((part) => isFormat(WEIGHT_FORMATS, part));
+}
+
+/** A whole id with a card's behind it is two names: `minimax-m2.5 m2`. */
+function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
+  const [first, ...rest] = words.toLowerCase().split(/\s+/);
+  return models.some(({ id }) => id === first) && gpus.some(({ id }) => id === rest.join(' '));
+}
+
+const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
+
+const MODELS: SuggestList = {
+  complete: (typed, { models }) =>
+    closest(models, typed, POPULAR.models).map(({ id, name, shape }) => ({
+      label: `${name} · context ${formatNumber(shape.maxContext)}`,
+      value: id,
+    })),
+  recognises: (words, sources) => {
+    // A number alone names no model.
+    if (!/[a-z]/i.test(words) || holdsFormat(words) || isModelAndCard(words, sources)) return false;
+    const match = matchNamed(sources.models, words);
+    return match !== undefined && 'item' in match;
+  },
+};
+
+const GPUS: SuggestList = {
+  complete: (typed, { gpus }) => {
+    const { count = 1, name = typed } = parseCounted(typed) ?? {};
+    const read = readGpuChoice(gpus, name);
+    const anonymous = read.found && read.choice.isAnonymous ? [read.choice.gpu] : [];
+    const times = count > 1 ? `${count} × ` : '';
+    return [...anonymous, ...closest(gpus, name, POPULAR.gpus)].map((gpu) => ({
+      label: `${times}${gpu.name}${anonymous.includes(gpu) ? '' : ` · ${gpu.memoryGiB} GB`}`,
+      value: `${count > 1 ? `${count}x` : ''}${gpu.id}`,
+    }));
+  },
+  recognises: (words, { gpus }) =>
+    words === 'none' || (!holdsFormat(words) && isGpuChoice(gpus, words)),
+};
+
+/** The lists of what calculators are asked about. */
+export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
+  ['models', MODELS],
+  ['gpus', GPUS],
+  [
+    'formats',
+    {
+      complete: (typed) => completeFormat(WEIGHT_FORMATS, typed),
+      recognises: (words) => isFormat(WEIGHT_FORMATS, words),
+    },
+  ],
+  [
+    'kv-formats',
+    {
+      complete: (typed) => completeFormat(KV_FORMATS, typed),
+      recognises: (words) => isFormat(KV_FORMATS, words),
+    },
+  ],
+  [
+    'engines',
+    {
+      complete: (typed) => completeFormat(ENGINES, typed),
+      recognises: (words) => isFormat(ENGINES, words),
+    },
+  ],
+  [
+    'contexts',
+    {
+      complete: (typed) => {
+        const fitting = CONTEXTS.filter((each) => each.startsWith(typed.trim().toLowerCase()));
+        const own = parseTokens(typed) !== undefined && !fitting.includes(typed) ? [typed] : [];
+        return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
+      },
+      recognises: () => false,
+    },
+  ],
+  [
+    'lora-targets',
+    {
+      complete: (typed) =>
+        [...LORA_TARGET_SETS]
+          .filter(([name]) => name.startsWith(typed.trim().toLowerCase()))
+          .map(([value, targets]) => ({ label: `${value}: ${targets.join(', ')}`, value })),
+      recognises: (words) => words.length > 1 && readLoraTargets(words) !== undefined,
+    },
+  ],
+  [
+    'parameters',
+    {
+      complete: () => ['1b', '7b', '70b', '400b'].map((value) => ({ label: value, value })),
+      recognises: (words) => /^[\d.,]+ ?[mb]n?$/i.test(words) && parseCount(words) !== undefined,
+    },
+  ],
+  [
+    'amounts',
+    {
+      complete: () =>
+        ['1b', '100b', '2t', '15t'].map((value) => ({ label: `${value} tokens`, value })),
+      recognises: (words) => /^[\d.,]+ ?[mbt]n?$/i.test(words) && parseCount(words) !== undefined,
+    },
+  ],
+  [
+    'prices',
+    {
+      complete: () => [],
+      recognises: (words) =>
+        words.split(/[\s,]+/).every((each) => /^\S+=\$?\d+(\.\d+)?$/.test(each)),
+    },
+  ],
+  [
+    'configs',
+    { complete: () => [], recognises: (words) => /^\s*\{.*\}\s*$|^@[\w-]{8,}$/s.test(words) },
+  ],
+];

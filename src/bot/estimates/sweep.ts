@@ -1,0 +1,74 @@
+import { usableBytes } from '../../core/calculators/memory/capacity.ts';
+import { inferenceMemory } from '../../core/calculators/memory/inference-memory.ts';
+import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
+import type { Context } from '../command.ts';
+import type { LineChart, Reply } from '../reply.ts';
+import { againBlock, estimateLine } from './card.ts';
+import { servingData } from './memory.ts';
+import type { Serving } from './serving.ts';
+
+const SWEEP_SEQUENCES = [1, 4, 16, 64];
+
+/** Memory against the context, for several numbers of sequences. */
+export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
+  const { subject, request, cards, utilisation, values } = serving;
+  const { maxContext } = request.shape;
+  const contexts = doublings(Math.min(1024, maxContext), maxContext, 8);
+  const counts = [...new Set([...SWEEP_SEQUENCES, request.sequences])]
+    .sort((a, b) => a - b)
+    .slice(0, 5);
+  const bytesAt = (tokens: number, sequences: number) =>
+    inferenceMemory({ ...request, tokens, sequences }).perGpu.total;
+  const usable = cards && usableBytes(cards.gpu, request.engine, utilisation);
+  const title = `${subject.name} in ${request.format.label}: memory by context`;
+  const chart: LineChart = {
+    shape: 'lines',
+    title,
+    unit: 'GiB',
+    x: { label: 'Context', values: contexts, logarithmic: true },
+    series: counts.map((sequences) => ({
+      label: sequences === 1 ? '1 sequence' : `${sequences} sequences`,
+      values: contexts.map((tokens) => bytesAt(tokens, sequences) / GIB),
+    })),
+    ...(usable === undefined || !cards
+      ? {}
+      : { limit: { label: `${cards.name} offers`, value: usable / GIB } }),
+  };
+  const last = contexts.at(-1) ?? maxContext;
+  const ends = counts.map(
+    (sequences) =>
+      `${sequences} × ${formatNumber(last, locale)} tokens ${formatGiB(bytesAt(last, sequences), locale)}`,
+  );
+  const line = subject.values && estimateLine('vram', { ...values, show: 'sweep' });
+  return {
+    title,
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'chart',
+        chart,
+        alt: `${title}, from ${formatGiB(bytesAt(contexts[0] ?? 1, 1), locale)}: ${ends.join(', ')}.${usable === undefined || !cards ? '' : ` ${cards.name} offers ${formatGiB(usable, locale)}.`}`,
+      },
+      {
+        kind: 'note',
+        text: serving.gpus > 1 ? 'Memory of the fullest GPU.' : 'Memory of one GPU.',
+      },
+      ...(line ? [againBlock(line)] : []),
+    ],
+    data: {
+      ...servingData(serving),
+      unit: 'GiB',
+      x: contexts,
+      series: chart.series,
+      ...(usable === undefined ? {} : { usableBytes: usable }),
+      ...(line ? { command: line } : {}),
+    },
+  };
+}
+
+/** Powers of two from a start to the end, and the end itself; at most `most`, from the large side. */
+function doublings(from: number, to: number, most: number): number[] {
+  const values: number[] = [];
+  for (let value = from; value < to; value *= 2) values.push(value);
+  return [...values, to].slice(-most);
+}

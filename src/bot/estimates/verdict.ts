@@ -1,0 +1,125 @@
+import {
+  CARD_SHARE,
+  defaultUtilisation,
+  usableBytes,
+} from '../../core/calculators/memory/capacity.ts';
+import { bestFormat, fewestGpus, gpuSets, layoutFor } from '../../core/calculators/memory/fit.ts';
+import { explainOffload } from '../../core/calculators/memory/offload.ts';
+import { formatBytes, formatGiB, formatNumber, formatPercent, GIB } from '../../core/units.ts';
+import type { Context } from '../command.ts';
+import type { Block } from '../reply.ts';
+import { type Cards, cardsInWords } from './gpu.ts';
+import type { Serving } from './serving.ts';
+
+/** Sizes that cards are sold in, for an estimate without a card. */
+const CARD_SIZES = [6, 8, 10, 12, 16, 24, 32, 40, 48, 64, 80, 96, 141, 180, 192, 256, 288];
+
+/** `8,192 tokens`, `16 × 8,192 tokens`. */
+function loadInWords({ request }: Serving, locale: string): string {
+  const tokens = `${formatNumber(request.tokens, locale)} tokens`;
+  return request.sequences > 1 ? `${formatNumber(request.sequences, locale)} × ${tokens}` : tokens;
+}
+
+/** `Llama 3.1 8B in BF16, 8,192 tokens`. */
+export function servingTitle(serving: Serving, locale: string): string {
+  const { subject, request } = serving;
+  return `${subject.name} in ${request.format.label}, ${loadInWords(serving, locale)}`;
+}
+
+/** The share of the memory that is used, in words. */
+function useInWords({ cards, request, utilisation }: Serving, locale: string): string {
+  if (!cards) return '';
+  const share = utilisation ?? defaultUtilisation(request.engine, cards.gpu);
+  if (cards.gpu.vendor === 'Apple' && share === 1) return ' of what macOS grants';
+  return ` at ${formatPercent(share, locale, 1)} use`;
+}
+
+/** Whether it fits, in one sentence that begins with what it needs. */
+export function memoryVerdict(
+  serving: Serving,
+  perGpu: number,
+  { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
+): string {
+  const { cards, gpus, request } = serving;
+  const each = gpus > 1 ? ` on each of ${gpus} GPUs` : '';
+  const needs = `Needs ${formatGiB(perGpu, locale)}${each}`;
+  if (!cards) return `${needs}: ${withoutCard(serving, perGpu, { catalog, locale })}`;
+  const usable = usableBytes(cards.gpu, request.engine, serving.utilisation);
+  const on = cardsInWords({ ...cards, count: gpus });
+  const use = useInWords(serving, locale);
+  if (perGpu <= usable) {
+    return `${needs}: fits ${on} with ${formatGiB(usable - perGpu, locale)} to spare${gpus > 1 ? ' on each' : ''}${use}.`;
+  }
+  return `${needs}: does not fit ${on}. ${formatGiB(perGpu - usable, locale)} are missing: ${gpus > 1 ? 'each has' : 'it has'} ${formatGiB(usable, locale)}${use}.`;
+}
+
+function withoutCard(
+  { request, gpus }: Serving,
+  perGpu: number,
+  { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
+): string {
+  const share = CARD_SHARE[request.engine];
+  const use = ` at ${formatPercent(share, locale)} use`;
+  const size = CARD_SIZES.find((each) => each * GIB * share >= perGpu);
+  if (size !== undefined) {
+    const spare = formatGiB(size * GIB * share - perGpu, locale);
+    return gpus > 1
+      ? `fits ${size} GB cards with ${spare} to spare on each${use}.`
+      : `fits one ${size} GB card with ${spare} to spare${use}.`;
+  }
+  const [set] = gpus > 1 ? [] : gpuSets(request, catalog.gpus);
+  return set
+    ? `no card holds it alone. The smallest set is ${set.count} × ${set.gpu.name}, ${formatNumber(set.memoryGiB, locale)} GiB.`
+    : 'more than any card holds.';
+}
+
+/** What would fit instead, or how much of it fits with the help of the CPU. */
+export function insteadBlocks(serving: Serving, { locale }: Pick<Context, 'locale'>): Block[] {
+  const { cards, request, utilisation, gpus } = serving;
+  if (!cards) return [];
+  const set = fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation);
+  const ways = [
+    ...smallerFormat(serving, cards),
+    ...(set && set.count > gpus ? [`on ${set.count} × ${cards.name}`] : []),
+  ];
+  const text =
+    ways.length > 0 ? `It fits ${ways.join(', or ')}.` : 'No format that I know makes it fit here.';
+  return [{ kind: 'text', text }, ...offloadBlocks(serving, cards, locale)];
+}
+
+/** The best format that fits; llama.cpp has some below four bits. */
+function smallerFormat({ subject, request, utilisation, gpus }: Serving, { gpu }: Cards): string[] {
+  const share = utilisation === undefined ? {} : { utilisation };
+  const format = bestFormat({ request, gpu, ...share }, subject.model?.native);
+  if (format) return [`in ${format.label}`];
+  if (request.engine === 'llama.cpp') return [];
+  const parallel = layoutFor({ ...request, engine: 'llama.cpp' }, gpus) ?? {};
+  const other = { ...request, engine: 'llama.cpp' as const, parallel };
+  const gguf = bestFormat({ request: other, gpu, ...share });
+  return gguf ? [`in ${gguf.label} with llama.cpp`] : [];
+}
+
+/** GGUF files can leave layers with the CPU. */
+export function offloadBlocks(
+  { request, utilisation, gpus, layers }: Serving,
+  cards: Cards,
+  locale: string,
+): Block[] {
+  const isPossible = request.engine === 'llama.cpp' && gpus === 1 && !cards.gpu.unified;
+  if (!isPossible || request.shape.kind !== 'decoder') return [];
+  const split = explainOffload({
+    ...request,
+    gpu: cards.gpu,
+    ...(utilisation === undefined ? {} : { utilisation }),
+    ...(layers === undefined ? {} : { mostLayers: layers }),
+  });
+  const speed = cards.isAnonymous
+    ? ''
+    : ` About ${formatNumber(split.tokensPerSecond, locale, 1)} tokens per second.`;
+  return [
+    {
+      kind: 'text',
+      text: `With the CPU's help: ${split.gpuLayers} of ${split.layers} layers on the card (-ngl ${split.gpuLayers}) take ${formatGiB(split.gpuBytes, locale)}, and ${formatBytes(split.cpuBytes, locale)} stay in the computer's memory.${speed}`,
+    },
+  ];
+}

@@ -1,0 +1,146 @@
+import { afterResult, FIRST_RATING, type Rating } from '../../core/interview/rating.ts';
+import { buildReport, isScored, type Report } from '../../core/interview/report.ts';
+import { replay } from '../../core/interview/session.ts';
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { Interview, NewOutboxRow } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Reply } from '../reply.ts';
+import { endingTurns } from './grading.ts';
+import { addTurns, findSitting, questionOf, type Sitting } from './interview-session.ts';
+import { type ReportView, reportReply } from './report.ts';
+import { forItsOwner } from './room.ts';
+
+/** Ends it and shows the report. */
+export async function finish(
+  sitting: Sitting,
+  why: 'finished' | 'ended' | 'idle',
+  context: Context,
+): Promise<Reply> {
+  const { interview } = sitting;
+  if (sitting.state.phase !== 'ended') {
+    const added = await addTurns(sitting, await endingTurns(sitting, why, context.grade), context);
+    if (!added) return finish(await findSitting(interview.id, context), why, context);
+  }
+  await settle(interview, context);
+  return showReport(interview.id, context);
+}
+
+/** What ending needs: also of a job, which has no request. */
+type Ending = Pick<Context, 'store' | 'clock' | 'catalogOf'>;
+
+/** Ends it in the store with its score and the rows that tell of it; the first to do so moves the ratings. */
+export async function settle(
+  interview: Interview,
+  ending: Ending,
+  rows: NewOutboxRow[] = [],
+): Promise<{ report: Report; isFirst: boolean }> {
+  const report = await reportOf(interview, ending);
+  const isFirst = await ending.store.endInterview(interview.id, {
+    score: isScored(report) ? Math.round(report.score * 1000) : null,
+    at: ending.clock.now(),
+    rows,
+  });
+  if (isFirst) await rate(report, interview.personId, ending);
+  return { report, isFirst };
+}
+
+/** The results move the silent ratings, once. */
+async function rate(
+  report: Report,
+  personId: string,
+  { store }: Pick<Context, 'store'>,
+): Promise<void> {
+  const answered = report.items.filter(
+    ({ isSkipped, isUnanswered }) => !isSkipped && !isUnanswered,
+  );
+  if (answered.length === 0) return;
+  const known = await store.itemRatingsOf(answered.map(({ question }) => question.id));
+  let mine: Rating = (await store.personRating(personId)) ?? {
+    value: FIRST_RATING.person,
+    results: 0,
+  };
+  const items = new Map<string, Rating>();
+  for (const { question, score } of answered) {
+    const item = known.get(question.id) ?? { value: FIRST_RATING[question.difficulty], results: 0 };
+    const after = afterResult({ person: mine, item, share: score });
+    mine = after.person;
+    items.set(question.id, after.item);
+  }
+  await store.saveRatings({ personId, person: mine, items });
+}
+
+async function reportOf(interview: Interview, { store, catalogOf }: Ending): Promise<Report> {
+  const state = replay(interview.plan, await store.turnsOf(interview.id));
+  const catalog = await catalogOf(interview.teamId);
+  return buildReport(state, (id) => questionOf(id, { catalog }));
+}
+
+/** The report of one's own interview, now or years later. */
+export async function showReport(id: number | undefined, context: Context): Promise<Reply> {
+  const { interview, report, view } = await findReport(id, context);
+  const reply = isScored(report) ? reportReply(report, view) : emptyReport(report);
+  return forItsOwner(reply, interview, context);
+}
+
+/** Of an interview in which nothing was answered or skipped. */
+function emptyReport({ items }: Report): Reply {
+  const when = items.length === 0 ? 'the first question' : 'the first answer';
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: `Ended before ${when}, so there is nothing to report. Come back whenever you like.`,
+      },
+      { kind: 'buttons', buttons: [{ label: 'Another one', run: 'mock solo' }] },
+    ],
+  };
+}
+
+/**
+ * One's own interview that has ended, with all that its report shows.
+ *
+ * @throws UserError when it is somebody else's, gone, or goes on.
+ */
+export async function findReport(
+  id: number | undefined,
+  context: Context,
+): Promise<{ interview: Interview; report: Report; view: ReportView }> {
+  const { store, person, catalog } = context;
+  const interview =
+    id === undefined ? (await store.interviewsOf(person.id, 1))[0] : await store.interview(id);
+  if (!interview || interview.personId !== person.id)
+    throw new UserError(
+      'I find no interview of yours with this number. Type mock history to see them.',
+    );
+  // It holds the model answers, also of the question that is being asked.
+  if (interview.state !== 'ended')
+    throw new UserError(
+      `This interview goes on, and its report comes at the end. Type mock show ${interview.id} to go on, or mock end ${interview.id}.`,
+    );
+  const report = await reportOf(interview, context);
+  const earlier = (await store.interviewsOf(person.id, 20))
+    .filter((each) => each.id < interview.id && each.score !== null)
+    .map(({ score }) => (score ?? 0) / 1000);
+  const view = {
+    interview: interview.id,
+    chapterTitle: (chapter: number) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
+    next: await nextQuestions(report, context),
+    earlier,
+  };
+  return { interview, report, view };
+}
+
+/** Three questions that would help most: from the weakest chapters, none that were just asked. */
+async function nextQuestions(
+  report: Report,
+  { store, catalog, person }: Context,
+): Promise<SpokenQuestion[]> {
+  const recent = new Set(await store.recentlyAsked(person.id));
+  const candidates = catalog.spoken.filter(({ id }) => !recent.has(id));
+  const byNeed = [...report.chapters]
+    .sort((a, b) => a.score - b.score)
+    .map(({ chapter }) => candidates.filter((question) => question.chapter === chapter));
+  const spread = byNeed.flatMap((chapter) => chapter.slice(0, 2));
+  return [...new Set([...spread, ...byNeed.flat(), ...candidates])].slice(0, 3);
+}

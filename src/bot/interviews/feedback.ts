@@ -1,0 +1,140 @@
+import type { ClaimReport, ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import type { Item } from '../../core/interview/state.ts';
+import { cut } from '../bank/question-card.ts';
+import type { Block, Button, Inline, Reply } from '../reply.ts';
+import { type CardAt, nextButton, runAt } from './cards.ts';
+import { remarkLines } from './remark-words.ts';
+import { gapWords, levelWords } from './score-words.ts';
+
+/** What was recognised in one question, in words that follow the certainty. */
+export function feedbackCard(
+  item: ItemReport,
+  index: number,
+  at: CardAt,
+  more: { isLast: boolean; unsure: PointReport[] },
+): Reply {
+  return {
+    title: titleOf(item, index + 1),
+    blocks: [
+      ...feedbackBlocks(item),
+      ...tickBlock(index, at, more.unsure),
+      {
+        kind: 'buttons',
+        buttons: [
+          nextButton(at, more.isLast),
+          ...verdictButtons(item, index, at),
+          { label: 'Pause', run: runAt('pause', at) },
+        ],
+      },
+    ],
+  };
+}
+
+/** What was not read has no level. */
+function titleOf(item: ItemReport, number: number): string {
+  if (item.isSkipped) return `Question ${number}: skipped`;
+  return item.isUnread ? `Question ${number}` : `Question ${number}: ${levelWords(item)}`;
+}
+
+/** The ways on from the verdicts of a question: to its model answer, and to say that one is wrong. */
+export function verdictButtons(item: ItemReport, index: number, { interview }: CardAt): Button[] {
+  const of = `interview:${interview} item:${index + 1}`;
+  return [
+    { label: 'Model answer', run: `mock model ${of}` },
+    ...(contestable(item).points.length + contestable(item).claims.length > 0
+      ? [{ label: 'A verdict is wrong', run: `mock contest ${of}` }]
+      : []),
+  ];
+}
+
+/**
+ * Points that were not recognised, and wrong claims that were; who contested one may do so again, to share the answer or
+ * no longer.
+ */
+export function contestable({ hasVerdicts, points, claims }: ItemReport): {
+  points: PointReport[];
+  claims: ClaimReport[];
+} {
+  if (!hasVerdicts) return { points: [], claims: [] };
+  return { points: points.filter(({ verdict }) => verdict !== 'covered'), claims };
+}
+
+/** Those of them that the grader itself is not sure of, and that are not said by one's own word yet. */
+export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
+  const unsure = new Set(
+    item.exchanges.flatMap(
+      ({ grade }) => grade?.points.filter((point) => point.unsure).map(({ id }) => id) ?? [],
+    ),
+  );
+  return contestable(report).points.filter(
+    ({ id, verdict, isSelfAssessed }) =>
+      !isSelfAssessed && (unsure.has(id) || verdict === 'partly'),
+  );
+}
+
+/**
+ * What is to be said of the form of the answers, why marks and level differ, each key point with its verdict, then wrong
+ * claims and follow-ups.
+ */
+export function feedbackBlocks(
+  item: Pick<ItemReport, 'points' | 'followUps'> & {
+    claims: readonly Omit<ClaimReport, 'id'>[];
+  } & Partial<Pick<ItemReport, 'remarks' | 'gap' | 'hasVerdicts' | 'isUnread'>>,
+): Block[] {
+  const isPlain = item.hasVerdicts === false || item.isUnread;
+  const missed = isPlain ? '○ Key point: ' : '○ I did not recognise: ';
+  // One's own word stands beside the grade, never in its place.
+  const by = (verdict: PointReport['verdict']) =>
+    item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
+  const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
+  if (item.gap) blocks.push({ kind: 'text', text: gapWords(item.gap) });
+  for (const point of by('covered'))
+    blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.text, ...said(point)] });
+  for (const point of by('partly'))
+    blocks.push({ kind: 'text', text: [{ bold: '◐ Partly: ' }, point.text, ...said(point)] });
+  for (const point of by('contradicted'))
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: '✗ It sounded like the opposite: ' }, point.text, ...said(point)],
+    });
+  for (const point of by('missed'))
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: point.isSelfAssessed ? '☑ By your own word: ' : missed }, point.text],
+    });
+  for (const { text, isDenied } of item.claims)
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: isDenied ? '☑ Not said, by your own word: ' : '✗ Not so: ' }, text],
+    });
+  for (const { ask, expect, isWon } of item.followUps)
+    blocks.push({
+      kind: 'text',
+      text: [
+        { bold: isWon ? '✓ Follow-up: ' : '○ Follow-up: ' },
+        `${ask} `,
+        { italic: `A good answer: ${expect}` },
+      ],
+    });
+  return blocks;
+}
+
+function said({ evidence }: PointReport): Inline[] {
+  return evidence ? [' ', { italic: `(you: "${cut(evidence, 140)}")` }] : [];
+}
+
+/** Asks about the points that the grader is not sure of. */
+export function tickBlock(index: number, at: CardAt, unsure: PointReport[]): Block[] {
+  if (unsure.length === 0) return [];
+  return [
+    {
+      kind: 'select',
+      label: 'Did you say one of these?',
+      run: `mock tick interview:${at.interview} item:${index + 1}`,
+      option: 'points',
+      choices: unsure.map((point) => ({ label: point.text, value: point.id })),
+      min: 1,
+      max: unsure.length,
+    },
+  ];
+}

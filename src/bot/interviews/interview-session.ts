@@ -1,0 +1,207 @@
+import type { Catalog } from '../../core/catalog.ts';
+import { itemReport } from '../../core/interview/item-report.ts';
+import { next, replay } from '../../core/interview/session.ts';
+import {
+  currentItem,
+  isTried,
+  nextPlanned,
+  type State,
+  type Turn,
+} from '../../core/interview/state.ts';
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { Interview, NewOutboxRow } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Button, Reply } from '../reply.ts';
+import {
+  answeredCard,
+  askCard,
+  type CardAt,
+  introCard,
+  nextButton,
+  pausedCard,
+  runAt,
+} from './cards.ts';
+import { feedbackCard, unsurePoints } from './feedback.ts';
+
+/** An interview with its turns folded, and the bank of the team that it began in. */
+export type Sitting = {
+  interview: Interview;
+  state: State;
+  /** All its turns. */
+  count: number;
+  /** The turns that led on: a word on a verdict leaves the buttons of open cards good. */
+  moves: number;
+  catalog: Catalog;
+};
+
+const isMove = ({ kind }: Turn) => kind !== 'ticked' && kind !== 'contested';
+
+/**
+ * The interview behind a button, for the person whose it is.
+ *
+ * @throws UserError for anybody else, and when it is gone.
+ */
+export async function findSitting(id: number | undefined, context: Context): Promise<Sitting> {
+  const { store, person } = context;
+  const interview =
+    id === undefined ? await store.openInterviewOf(person.id) : await store.interview(id);
+  if (!interview)
+    throw new UserError(
+      id === undefined
+        ? 'You have no interview open. Type mock to begin one.'
+        : 'I find no interview with this number; perhaps it was deleted, or a newer one took its place. Type mock history to see yours.',
+    );
+  if (interview.personId !== person.id)
+    throw new UserError('This interview is not yours. Type mock to begin your own.');
+  const turns = await store.turnsOf(interview.id);
+  const catalog = await context.catalogOf(interview.teamId);
+  return {
+    interview,
+    state: replay(interview.plan, turns),
+    count: turns.length,
+    moves: turns.filter(({ turn }) => isMove(turn)).length,
+    catalog,
+  };
+}
+
+/** A question of the plan; one that left the bank cannot be asked any more. */
+export function questionOf(
+  id: string | undefined,
+  { catalog }: Pick<Sitting, 'catalog'>,
+): SpokenQuestion | undefined {
+  const found = id === undefined ? undefined : catalog.question(id);
+  return found && 'keyPoints' in found ? found : undefined;
+}
+
+/**
+ * A question that is done, counted from 1: its key points and model answer may be read.
+ *
+ * @throws UserError while it is being asked, and before the end where there is no feedback.
+ */
+export function doneQuestion(sitting: Sitting, item: number) {
+  const { state, interview } = sitting;
+  const asked = state.items[item - 1];
+  const question = questionOf(asked?.questionId, sitting);
+  if (!asked || !question)
+    throw new UserError('That question was not asked. Press a button of the interview.');
+  const report = itemReport(asked, question);
+  if (state.phase === 'ended' || interview.state === 'ended') return { asked, report };
+  if (interview.plan.style === 'strict')
+    throw new UserError('There is no feedback before the end of a strict interview.');
+  if (item === state.items.length && state.phase !== 'ready')
+    throw new UserError('First answer or skip this question; then its points are yours to read.');
+  return { asked, report };
+}
+
+/** Where the card of a sitting stands, for its buttons. */
+export const cardAt = ({ interview, moves }: Sitting): CardAt => ({
+  interview: interview.id,
+  at: moves,
+});
+
+/** Adds turns to what was seen, and the rows that tell of them; when somebody was faster, nothing is added and the present is shown. */
+export async function addTurns(
+  sitting: Sitting,
+  list: Turn[],
+  context: Context,
+  rows: NewOutboxRow[] = [],
+): Promise<Sitting | undefined> {
+  const now = context.clock.now();
+  const added = await context.store.addTurns({
+    interviewId: sitting.interview.id,
+    after: sitting.count,
+    list,
+    at: now,
+    rows,
+  });
+  if (!added) return undefined;
+  for (const turn of list)
+    context.emit({ kind: 'interview', interview: String(sitting.interview.id), step: turn.kind });
+  return {
+    ...sitting,
+    state: list.reduce((state, turn) => next(state, turn, now), sitting.state),
+    count: sitting.count + list.length,
+    moves: sitting.moves + list.filter(isMove).length,
+  };
+}
+
+/** Whether answers are simply typed where this interview takes place. */
+export const isTyped = ({ platform }: Pick<Interview, 'platform'>) => platform === 'terminal';
+
+/** What this interview shows at the moment. */
+export function present(sitting: Sitting): Reply {
+  const { state, interview } = sitting;
+  if (state.phase === 'ended' || interview.state === 'ended') return endedCard(sitting);
+  if (state.isPaused) return pausedCard(state, cardAt(sitting));
+  if (state.items.length === 0)
+    return introCard(interview.plan, cardAt(sitting), isTyped(interview));
+  if (state.phase === 'answered') return answeredCard(state, cardAt(sitting));
+  const item = currentItem(state);
+  const question = questionOf(item?.questionId, sitting);
+  if (!item || !question || state.phase === 'ready') return betweenQuestions(sitting);
+  return askCard(state, question, cardAt(sitting));
+}
+
+/** The interview is over: the way to its report, if there is anything in it. */
+function endedCard({ interview, state }: Sitting): Reply {
+  const hasReport = state.items.some(isTried);
+  const text = hasReport
+    ? 'This interview is over. Its report can be read again at any time.'
+    : 'This interview is over. It ended before its first answer.';
+  return {
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'buttons', buttons: endedButtons(interview.id, hasReport) },
+    ],
+  };
+}
+
+/** The ways on from an interview that is over. */
+export function endedButtons(interview: number, hasReport: boolean): Button[] {
+  const report: Button = {
+    label: 'Report',
+    run: `mock report interview:${interview}`,
+    style: 'primary',
+  };
+  return [...(hasReport ? [report] : []), { label: 'Another one', run: 'mock solo' }];
+}
+
+/** From a question that is looked at again, the way on with an interview that is not over. */
+export function waysOn(sitting: Sitting): Button[] {
+  const { state, interview } = sitting;
+  if (state.phase === 'ended' || interview.state === 'ended') return [];
+  if (state.phase !== 'ready' || state.isPaused)
+    return [{ label: 'Go on', run: `mock show interview:${interview.id}`, style: 'primary' }];
+  return [nextButton(cardAt(sitting), nextPlanned(state) === undefined)];
+}
+
+/** After a question: the feedback when coaching, else the way on. */
+function betweenQuestions(sitting: Sitting): Reply {
+  const { state, interview } = sitting;
+  const item = currentItem(state);
+  const question = questionOf(item?.questionId, sitting);
+  const isLast = nextPlanned(state) === undefined;
+  if (interview.plan.style === 'coaching' && item && question) {
+    const report = itemReport(item, question);
+    const unsure = unsurePoints(item, report);
+    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, unsure });
+  }
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: isLast
+          ? 'Thank you, that was the last question.'
+          : 'Thank you. Ready for the next one?',
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          nextButton(cardAt(sitting), isLast),
+          { label: 'Pause', run: runAt('pause', cardAt(sitting)) },
+        ],
+      },
+    ],
+  };
+}

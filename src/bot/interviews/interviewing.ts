@@ -1,0 +1,143 @@
+import { next } from '../../core/interview/session.ts';
+import {
+  askedCount,
+  currentExchange,
+  nextPlanned,
+  type State,
+  type Turn,
+} from '../../core/interview/state.ts';
+import type { NewOutboxRow } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Reply } from '../reply.ts';
+import { answeredCard, timeOverCard } from './cards.ts';
+import { finish } from './ending.ts';
+import { gradeGiven } from './grading.ts';
+import { addTurns, cardAt, findSitting, present, type Sitting } from './interview-session.ts';
+import { isElsewhere, saidInRoom, standing } from './room.ts';
+
+/** One step on: asks, grades and probes, or ends; a second press of the same button only shows. */
+export async function goOn(
+  sitting: Sitting,
+  seen: number | undefined,
+  context: Context,
+): Promise<Reply> {
+  const { state } = sitting;
+  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
+  if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
+    return present(sitting);
+  if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
+  if (!nextPlanned(state)) return finish(sitting, 'finished', context);
+  if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
+    return timeOverCard(cardAt(sitting));
+  const asked = await addTurns(sitting, [{ kind: 'asked' }], context);
+  return present(asked ?? (await findSitting(sitting.interview.id, context)));
+}
+
+async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Reply> {
+  const given = await gradeGiven(sitting, context.grade);
+  if (!given) {
+    const skipped = await addTurns(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
+    return present(skipped ?? sitting);
+  }
+  const { turn, probe } = given;
+  const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
+  const graded = await addTurns(sitting, [whole], context);
+  return present(graded ?? (await findSitting(sitting.interview.id, context)));
+}
+
+/** An answer to an interview, and which question it was written for, where that is known. */
+export type AnswerGiven = { interview?: number | undefined; asked?: number | undefined };
+
+/**
+ * The form of an answer, with the one that was taken back.
+ *
+ * @throws UserError when no answer is awaited, before anybody writes one in vain.
+ */
+export async function answerForm(
+  { interview, asked }: AnswerGiven,
+  context: Context,
+): Promise<{ text?: string }> {
+  const { state } = await findSitting(interview, context);
+  const refusal = notWaiting(state, asked);
+  if (refusal) throw new UserError(refusal);
+  const draft = currentExchange(state)?.draft;
+  return draft ? { text: draft } : {};
+}
+
+/**
+ * Takes an answer, typed, sent by form or chosen from a message; the interview goes on in its room.
+ *
+ * @throws UserError when a form comes too late: what was written in it stands nowhere else, and comes back with that.
+ */
+export async function giveAnswer(
+  { interview: id, asked }: AnswerGiven,
+  text: string,
+  context: Context,
+): Promise<Reply> {
+  const sitting = await findSitting(id, context);
+  const { state, interview } = sitting;
+  const refusal = notWaiting(state, asked);
+  if (refusal && asked !== undefined) throw new UserError(refusal);
+  if (state.phase === 'ended') return standing(sitting, context);
+  if (refusal) return saying(refusal, standing(sitting, context));
+  const turn: Turn = { kind: 'answered', text };
+  const isFromElsewhere = isElsewhere(interview, context.place);
+  const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
+  const answered = await addTurns(sitting, [turn], context, rows);
+  // Somebody was faster; what the answer meets now decides.
+  if (!answered) return giveAnswer({ interview: id, asked }, text, context);
+  if (!isFromElsewhere) return standing(answered, context);
+  context.wake();
+  return saying('I have your answer.', standing(answered, context));
+}
+
+function saying(words: string, reply: Reply): Reply {
+  return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
+}
+
+/** Why no answer is taken now, or none to the question that it was written for. */
+function notWaiting(state: State, asked?: number): string | undefined {
+  const { phase, isPaused, items } = state;
+  if (phase === 'ended') return 'This interview is over. Type mock history to read its report.';
+  if (phase === 'answered')
+    return 'You have answered already: take that answer back first, or go on.';
+  if (isPaused) return 'The interview is paused: press Resume, and then answer.';
+  if (items.length === 0)
+    return 'The interview has not begun yet: press Begin, and the first question comes.';
+  if (phase === 'ready') return 'No question is waiting for an answer at the moment.';
+  return asked === undefined || asked === askedCount(state)
+    ? undefined
+    : 'That Answer button belongs to an earlier question. Use the one below the question that is asked now.';
+}
+
+/** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */
+function answerInRoom(
+  { interview, state, moves }: Sitting,
+  turn: Turn,
+  { store, clock }: Context,
+): Promise<NewOutboxRow[]> {
+  const at = clock.now();
+  const card = { interview: interview.id, at: moves + 1 };
+  const key = `card:${interview.id}:${card.at}`;
+  const reply = answeredCard(next(state, turn, at), card);
+  return saidInRoom(interview, { what: 'card', key, reply, at }, store);
+}
+
+/** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */
+export async function takeTurn(
+  sitting: Sitting,
+  seen: number | undefined,
+  turn: Turn,
+  context: Context,
+): Promise<Reply> {
+  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
+  const changed = next(sitting.state, turn, context.clock.now());
+  if (changed === sitting.state) return present(sitting);
+  const added =
+    (await addTurns(sitting, [turn], context)) ??
+    (await findSitting(sitting.interview.id, context));
+  if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
+    return goOn(added, added.moves, context);
+  return present(added);
+}

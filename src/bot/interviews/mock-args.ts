@@ -1,0 +1,80 @@
+import type { Difficulty } from '../../core/questions/schema.ts';
+import { chaptersNamed, numbersOf } from '../bank/chapter-input.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+
+/** What else was said in the same line. */
+export type SaidBeside = {
+  minutes: string;
+  style: 'coaching' | 'strict';
+  level?: Difficulty | undefined;
+};
+
+const LENGTHS = ['15', '30', '45'];
+const LENGTH = /^(?:(?:m|mins?|minutes?)\s+)?(\d+)\s*(?:m|mins?|minutes?)?$/i;
+/** What people put before chapters. */
+const BEFORE = /^(?:about|on)?\s*(?:the\s+)?(?:chapters?|ch\.?)?\s*/i;
+
+/** Words that no option of `mock` took: most likely a length, chapters or how an interview begins. */
+export function notUnderstood(
+  typed: string,
+  beside: SaidBeside,
+  context: Pick<Context, 'catalog'>,
+): UserError {
+  const line = lineOf(beside);
+  const length = LENGTH.exec(typed)?.[1];
+  if (length !== undefined) return new UserError(lengthWords(length, beside, context));
+  const meant = typed.replace(BEFORE, '');
+  const numbers = chapterNumbers(meant, context);
+  if (numbers) {
+    const [only = ''] = numbers;
+    const value = numbers.length === 1 ? only : `"${numbers.join(' ')}"`;
+    const orHours =
+      only === typed && only.includes('-') ? `, or hours: mock lobby hours:${typed}` : '';
+    return new UserError(
+      `I do not know what to do with "${typed}". If you mean chapters, say so: ${line} chapters:${value}${orHours}`,
+    );
+  }
+  const named = chaptersNamed(meant, context);
+  if (named.length > 0)
+    return new UserError(`${numbersOf(named)} Try: ${line} chapters:${named[0]?.number}`);
+  if (/^(?:untimed|no timer|without (?:a )?timer)$/i.test(typed))
+    return new UserError(
+      `Whether there is a timer is chosen when it begins: type ${line}, and then "Begin untimed".`,
+    );
+  return new UserError(
+    `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
+  );
+}
+
+function lengthWords(length: string, beside: SaidBeside, { catalog }: Pick<Context, 'catalog'>) {
+  const { minutes } = beside;
+  if (length === minutes) return `The length was given twice. Try: ${lineOf(beside)}`;
+  if (LENGTHS.includes(length))
+    return `Two lengths were given, ${minutes} and ${length} minutes. Try one of them: ${lineOf(beside)}`;
+  const orChapter = catalog.chapter(Number(length))
+    ? `, or ${lineOf(beside)} chapters:${length} for chapter ${length}`
+    : '';
+  return `An interview takes 15, 30 or 45 minutes, not ${length}. Try: ${lineOf(beside)}${orChapter}`;
+}
+
+function lineOf({ minutes, style, level }: SaidBeside): string {
+  return ['mock', minutes, ...(level ? [level] : []), ...(style === 'strict' ? [style] : [])].join(
+    ' ',
+  );
+}
+
+/** The chapters and ranges of them that words consist of, such as `3 5` or `8-3`; undefined for any other words. */
+function chapterNumbers(
+  words: string,
+  { catalog }: Pick<Context, 'catalog'>,
+): string[] | undefined {
+  const parts = words.split(/[\s,&]+|\band\b/i).filter(Boolean);
+  const found = parts.flatMap((part) => {
+    const [, first = '', last = first] = /^(\d+)(?:[-–—](\d+))?$/.exec(part) ?? [];
+    const ends = [Number(first), Number(last)].sort((a, b) => a - b);
+    if (first === '' || !ends.every((number) => catalog.chapter(number))) return [];
+    return [first === last ? first : ends.join('-')];
+  });
+  return parts.length > 0 && found.length === parts.length ? found : undefined;
+}

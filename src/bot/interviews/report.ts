@@ -1,0 +1,259 @@
+import {
+  type ItemReport,
+  type PointReport,
+  priceOfHints,
+} from '../../core/interview/item-report.ts';
+import { LEVELS } from '../../core/interview/levels.ts';
+import type { Report } from '../../core/interview/report.ts';
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import { cut } from '../bank/question-card.ts';
+import { runLine } from '../button.ts';
+import type { Block, Reply } from '../reply.ts';
+import { percent } from './cards.ts';
+import { remarkLines } from './remark-words.ts';
+import { gapWords, hintCost } from './score-words.ts';
+
+/** The report of a finished interview. */
+export function reportReply(report: Report, view: ReportView): Reply {
+  const { items } = report;
+  const blocks: Block[] = [
+    {
+      kind: 'text',
+      text: [
+        {
+          bold: `${capital(LEVELS[report.level] ?? '')}: ${percent(report.score)} of what was asked. `,
+        },
+        lead(report),
+      ],
+    },
+    {
+      kind: 'fields',
+      fields: report.dimensions.map(({ name, level, why }) => ({
+        label: name,
+        value: level === undefined ? why : `${level} of 4, ${LEVELS[level]}. ${why}`,
+      })),
+    },
+    {
+      kind: 'table',
+      caption: 'Question by question',
+      columns: [
+        { label: 'No.', align: 'right' },
+        { label: 'Round' },
+        { label: 'Question' },
+        { label: 'Score', align: 'right' },
+        { label: 'Time', align: 'right' },
+        { label: 'Hints', align: 'right' },
+      ],
+      rows: items.map((item, index) => [
+        String(index + 1),
+        item.round,
+        cut(item.question.prompt, 40),
+        scoreWords(item),
+        minutes(item.ms),
+        hintWords(item),
+      ]),
+    },
+    ...remarkBlocks(items),
+    ...missedBlocks(items, view),
+    ...chapterChart(report, view),
+    ...nextBlocks(view),
+    ...comparison(report, view),
+    {
+      kind: 'file',
+      name: `mock-interview-${view.interview}.md`,
+      mime: 'text/markdown',
+      content: reportMarkdown(report, view),
+    },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'Look at a question', run: `mock review interview:${view.interview}` },
+        { label: 'Share it', run: `mock share interview:${view.interview}` },
+        { label: 'Another one', run: 'mock solo' },
+        { label: 'Delete it', run: `mock delete interview:${view.interview}`, style: 'danger' },
+      ],
+    },
+    { kind: 'note', text: gradedNote(report) },
+  ];
+  return { title: 'Your report', blocks };
+}
+
+function gradedNote({ judged }: Report): string {
+  const how =
+    judged.by === 0
+      ? 'Graded offline by matching words: it can miss a right answer said in other words.'
+      : judged.by === judged.of
+        ? 'Graded point by point by the language model that this team has set up; its quotes were checked.'
+        : `${judged.by} of ${judged.of} answers graded by the language model that this team has set up, the others offline.`;
+  return `${how} Points by your own word change no score and never count on a board.`;
+}
+
+/** What a report shows beside what was graded. */
+export type ReportView = {
+  interview: number;
+  chapterTitle(chapter: number): string;
+  next: SpokenQuestion[];
+  /** Scores of earlier interviews, newest first, 0 to 1. */
+  earlier: number[];
+};
+function lead(report: Report): string {
+  const skipped = report.items.filter(({ isSkipped }) => isSkipped).length;
+  const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
+  const parts = [
+    `${report.items.length} ${report.items.length === 1 ? 'question' : 'questions'} in ${minutes(report.ms)}`,
+    timeWords(report),
+    ...(report.hints > 0 ? [`${report.hints} ${report.hints === 1 ? 'hint' : 'hints'}`] : []),
+    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
+  ];
+  return `${parts.join(', ')}.`;
+}
+
+function timeWords({ isTimed, isOverTime, isExtended }: Report): string {
+  if (!isTimed) return 'untimed';
+  if (isOverTime) return 'over the time';
+  return isExtended ? 'with more time' : 'within the time';
+}
+
+/** A strict interview gives no feedback before: here it is said too. */
+function remarkBlocks(items: readonly ItemReport[]): Block[] {
+  return items.flatMap(({ remarks }, index) =>
+    remarkLines(remarks).map(
+      (words): Block => ({
+        kind: 'text',
+        text: [{ bold: `Question ${index + 1}: ` }, words],
+      }),
+    ),
+  );
+}
+
+function missedBlocks(items: readonly ItemReport[], view: ReportView): Block[] {
+  const counted = items.filter(({ isUnanswered }) => !isUnanswered);
+  const missed = counted.flatMap((item) =>
+    item.points
+      .filter(
+        ({ verdict, isSelfAssessed }) =>
+          (verdict === 'missed' || verdict === 'contradicted') && !isSelfAssessed,
+      )
+      .map((point) => ({ item, point })),
+  );
+  if (missed.length === 0) return [];
+  const shown = missed.sort((a, b) => b.point.weight - a.point.weight).slice(0, 5);
+  return [
+    { kind: 'text', text: { bold: 'Worth another look' } },
+    ...shown.map(
+      ({ item, point }): Block => ({
+        kind: 'text',
+        text: `• ${point.text} (chapter ${item.question.chapter}, ${view.chapterTitle(item.question.chapter)})`,
+      }),
+    ),
+  ];
+}
+
+function chapterChart(report: Report, view: ReportView): Block[] {
+  if (report.chapters.length < 2) return [];
+  const bars = report.chapters.map(({ chapter, score }) => ({
+    label: view.chapterTitle(chapter),
+    segments: [{ label: 'score', value: Math.round(score * 100) }],
+  }));
+  return [
+    {
+      kind: 'chart',
+      chart: { shape: 'bars', title: 'By chapter', unit: '%', bars },
+      alt: `By chapter: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0} %`).join('; ')}`,
+    },
+  ];
+}
+
+function nextBlocks({ next }: ReportView): Block[] {
+  if (next.length === 0) return [];
+  return [
+    { kind: 'text', text: { bold: 'Try next' } },
+    ...next.map(
+      (question, index): Block => ({
+        kind: 'text',
+        text: `${index + 1}. ${cut(question.prompt, 140)} (${question.difficulty})`,
+      }),
+    ),
+    {
+      kind: 'buttons',
+      buttons: next.map(({ id }, index) => ({
+        label: `Open ${index + 1}`,
+        run: runLine('question show', { id }),
+      })),
+    },
+  ];
+}
+
+function comparison(report: Report, { earlier }: ReportView): Block[] {
+  const [last] = earlier;
+  if (last === undefined) return [];
+  const change = Math.round((report.score - last) * 100);
+  const words =
+    change === 0
+      ? 'the same as'
+      : `${Math.abs(change)} ${Math.abs(change) === 1 ? 'point' : 'points'} ${change > 0 ? 'above' : 'below'}`;
+  return [
+    {
+      kind: 'text',
+      text: `That is ${words} your last interview (${percent(last)}); your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
+    },
+  ];
+}
+
+/** The report as a file to keep. */
+export function reportMarkdown(report: Report, view: ReportView): string {
+  const lines = [
+    `# Mock interview ${view.interview}`,
+    '',
+    `${capital(LEVELS[report.level] ?? '')}: ${percent(report.score)}. ${lead(report)}`,
+    '',
+    ...report.dimensions.map(
+      ({ name, level, why }) => `- ${name}: ${level === undefined ? '' : `${level} of 4. `}${why}`,
+    ),
+  ];
+  for (const [index, item] of report.items.entries()) {
+    const cost = hintCost(item);
+    lines.push(
+      '',
+      `## ${index + 1}. ${item.round}: ${scoreWords(item)}${cost ? `, ${cost}` : ''}`,
+      '',
+      item.question.prompt,
+      '',
+    );
+    for (const words of remarkLines(item.remarks)) lines.push(words, '');
+    if (item.gap) lines.push(gapWords(item.gap), '');
+    for (const point of item.points)
+      lines.push(
+        `- ${verdictWords(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
+      );
+    for (const { text, isDenied } of item.claims)
+      lines.push(`- ${isDenied ? 'not said, by own word' : 'not so'}: ${text}`);
+    for (const { ask, expect, isWon } of item.followUps)
+      lines.push(`- follow-up${isWon ? '' : ' (not recognised)'}: ${ask} A good answer: ${expect}`);
+    lines.push('', `Model answer: ${item.question.modelAnswer}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function scoreWords({ isSkipped, isUnanswered, score }: ItemReport): string {
+  if (isUnanswered) return 'not answered';
+  return isSkipped ? 'skipped' : percent(score);
+}
+
+/** How many, and what they took, since the score beside it is what was left. */
+function hintWords({ hints, score }: ItemReport): string {
+  return hintCost({ hints, score }) ? `${hints} took ${percent(priceOfHints(hints))}` : `${hints}`;
+}
+
+function verdictWords({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
+  if (isSelfAssessed) return 'own word';
+  return item.isUnread || !item.hasVerdicts ? 'key point' : verdict;
+}
+
+function minutes(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,131 @@
+import type { ItemReport } from '../../core/interview/item-report.ts';
+import { LEVELS, levelOf } from '../../core/interview/levels.ts';
+import type { Item, Turn } from '../../core/interview/state.ts';
+import { cut, promptBlocks } from '../bank/question-card.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Block, Reply } from '../reply.ts';
+import { feedbackBlocks, tickBlock, unsurePoints, verdictButtons } from './feedback.ts';
+import {
+  addTurns,
+  cardAt,
+  doneQuestion,
+  findSitting,
+  present,
+  questionOf,
+  type Sitting,
+  waysOn,
+} from './interview-session.ts';
+import { levelWords } from './score-words.ts';
+
+/** Characters of an answer that a card shows; a longer one goes along as a file. */
+const SHOWN = 600;
+
+/** The questions of one's own interview that are done, to look at one of them again. */
+export function reviewList(sitting: Sitting): Reply {
+  const { interview, state } = sitting;
+  const isLastDone = state.phase === 'ready' || state.phase === 'ended';
+  const done = isLastDone ? state.items : state.items.slice(0, -1);
+  const choices = done.flatMap((item, index) => {
+    const question = questionOf(item.questionId, sitting);
+    if (!question) return [];
+    const label = `${index + 1}. ${resultOf(sitting, index + 1)}: ${question.prompt}`;
+    return [{ label: cut(label, 75), value: String(index + 1) }];
+  });
+  // Says why there is nothing to look at.
+  if (choices.length === 0) doneQuestion(sitting, 1);
+  return {
+    title: 'Which question?',
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'select',
+        label: 'Look at it again',
+        run: `mock review interview:${interview.id}`,
+        option: 'item',
+        choices,
+      },
+    ],
+  };
+}
+
+/** A question that is done, as it is looked at again: what was asked, said and recognised, and the ways on. */
+export function reviewCard(sitting: Sitting, number: number): Reply {
+  const { asked, report } = doneQuestion(sitting, number);
+  const at = cardAt(sitting);
+  return {
+    title: `Question ${number}: ${resultOf(sitting, number, levelWords)}`,
+    visibility: 'private',
+    blocks: [
+      ...promptBlocks(report.question),
+      ...saidBlocks(asked),
+      ...feedbackBlocks(report),
+      ...tickBlock(number - 1, at, unsurePoints(asked, report)),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...waysOn(sitting),
+          ...verdictButtons(report, number - 1, at),
+          { label: 'Another question', run: `mock review interview:${at.interview}` },
+        ],
+      },
+    ],
+  };
+}
+
+const levelOnly = ({ score }: ItemReport): string => LEVELS[levelOf(score)] ?? '';
+
+function resultOf(sitting: Sitting, number: number, words = levelOnly): string {
+  const { asked, report } = doneQuestion(sitting, number);
+  if (asked.isSkipped) return 'skipped';
+  if (!report.hasVerdicts) return 'no answer';
+  return report.isUnread ? 'nothing recognised' : words(report);
+}
+
+function saidBlocks({ exchanges }: Item): Block[] {
+  const said = exchanges.flatMap(({ ask, answer }) => (answer ? [{ ask, answer }] : []));
+  const answers = said.map(({ answer }) => answer);
+  return [
+    ...said.flatMap(({ ask, answer }): Block[] => [
+      ...(ask ? [{ kind: 'text' as const, text: [{ bold: 'Follow-up: ' }, ask] }] : []),
+      { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer, SHOWN)] },
+    ]),
+    ...(answers.some(({ length }) => length > SHOWN)
+      ? [
+          {
+            kind: 'file' as const,
+            name: 'your-answer.txt',
+            mime: 'text/plain',
+            content: answers.join('\n\n'),
+          },
+        ]
+      : []),
+  ];
+}
+
+/**
+ * A question with verdicts, on which its owner may have a word.
+ *
+ * @throws UserError when nothing was said that could be graded.
+ */
+export function gradedQuestion(sitting: Sitting, number: number) {
+  const done = doneQuestion(sitting, number);
+  if (!done.report.hasVerdicts)
+    throw new UserError(
+      'You gave no answer to this question, so there is no verdict to contest. Its model answer is yours to read.',
+    );
+  return done;
+}
+
+/** Adds somebody's own word on a verdict, whatever else happened meanwhile. */
+export async function addWord(sitting: Sitting, list: Turn[], context: Context): Promise<Sitting> {
+  const added = await addTurns(sitting, list, context);
+  return added ?? addWord(await findSitting(sitting.interview.id, context), list, context);
+}
+
+/** The card of a question after a word on its verdicts: its feedback while that is on show, else on its own. */
+export function afterWord(sitting: Sitting, number: number): Reply {
+  const { state } = sitting;
+  const isOnShow = state.phase === 'ready' && !state.isPaused && number === state.items.length;
+  return { ...(isOnShow ? present(sitting) : reviewCard(sitting, number)), update: true };
+}

@@ -1,0 +1,89 @@
+import type { Interview, NewOutboxRow } from '../../store/schema.ts';
+import type { Store } from '../../store/store.ts';
+import type { Context } from '../command.ts';
+import { accountOn, directRow, dueNow } from '../outbox.ts';
+import type { Inline, Reply } from '../reply.ts';
+import type { Place } from '../request.ts';
+import { runAt } from './cards.ts';
+import { cardAt, findSitting, present, type Sitting } from './interview-session.ts';
+
+/** Whether an interview is held in this place. */
+export function isItsRoom(
+  { channel, thread }: Pick<Interview, 'channel' | 'thread'>,
+  place: Place,
+): boolean {
+  return (
+    place.channel === channel &&
+    (thread === null || place.kind === 'direct' || place.thread === thread)
+  );
+}
+
+/**
+ * Whether an open interview is held elsewhere, so that nothing of it may be shown in this place. A direct message will
+ * do: nobody reads along there.
+ */
+export function isElsewhere(interview: Interview, place: Place): boolean {
+  return interview.state !== 'ended' && place.kind !== 'direct' && !isItsRoom(interview, place);
+}
+
+/** Outside its room, whatever an interview says is for its owner alone. */
+export function privateOutside(reply: Reply, interview: Interview, { place }: Context): Reply {
+  return isItsRoom(interview, place) ? reply : { ...reply, visibility: 'private' };
+}
+
+/** A report is for its owner alone, also in a room that others can read. */
+export function forItsOwner(reply: Reply, interview: Interview, { place }: Context): Reply {
+  const isAlone = interview.plan.isPrivate === true && isItsRoom(interview, place);
+  return isAlone ? reply : { ...reply, visibility: 'private' };
+}
+
+/** Goes on with an interview where it is held; elsewhere nothing happens, and only the way there is shown. */
+export async function atItsRoom(
+  id: number | undefined,
+  context: Context,
+  act: (sitting: Sitting) => Reply | Promise<Reply>,
+): Promise<Reply> {
+  const sitting = await findSitting(id, context);
+  if (isElsewhere(sitting.interview, context.place)) return wayToRoom(sitting);
+  return privateOutside(await act(sitting), sitting.interview, context);
+}
+
+/** Where an interview stands, shown in its room; elsewhere the way there. */
+export function standing(sitting: Sitting, context: Context): Reply {
+  return isElsewhere(sitting.interview, context.place)
+    ? wayToRoom(sitting)
+    : privateOutside(present(sitting), sitting.interview, context);
+}
+
+function wayToRoom(sitting: Sitting): Reply {
+  return {
+    visibility: 'private',
+    blocks: [
+      { kind: 'text', text: ['Your interview goes on in ', ...nameOfRoom(sitting.interview), '.'] },
+      { kind: 'buttons', buttons: [{ label: 'End it', run: runAt('end', cardAt(sitting)) }] },
+    ],
+  };
+}
+
+function nameOfRoom({ platform, channel, thread, plan }: Interview): Inline[] {
+  if (channel === '') return ['a room that opens in a moment, or in your direct messages with me'];
+  if (thread === null || (platform === 'slack' && plan.isPrivate))
+    return ['your direct messages with me'];
+  if (platform === 'slack') return ['its thread in ', { channel }];
+  return platform === 'discord' ? [{ channel: thread }] : ['its room'];
+}
+
+/** The row that says something where an interview is held; one that never got a room was alone with its person. */
+export async function saidInRoom(
+  { id, teamId, personId, platform, channel, thread }: Interview,
+  { what, key, reply, at }: Pick<NewOutboxRow, 'what' | 'key' | 'at'> & { reply: Reply },
+  store: Pick<Store, 'accountsOf'>,
+): Promise<NewOutboxRow[]> {
+  const row = { key, teamId, personId, platform, what, interviewId: id };
+  if (channel !== '') {
+    const outgoing = { kind: 'post' as const, channel, reply, key };
+    return [{ ...row, outgoing: thread ? { ...outgoing, thread } : outgoing, ...dueNow(at) }];
+  }
+  const account = await accountOn(platform, personId, store);
+  return account ? [directRow({ ...row, account, reply, at })] : [];
+}

@@ -1,0 +1,128 @@
+import { type InterviewLength, planInterview } from '../../core/interview/plan.ts';
+import { FIRST_RATING } from '../../core/interview/rating.ts';
+import type { Chosen, InterviewPlan } from '../../core/interview/state.ts';
+import type { NewOutboxRow } from '../../store/schema.ts';
+import { openFor } from '../bank/spoiler-guard.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { dueNow } from '../outbox.ts';
+import { type Reply, say } from '../reply.ts';
+import { introCard, runAt } from './cards.ts';
+import { cardAt, findSitting, isTyped } from './interview-session.ts';
+
+/** What somebody asks for when they begin. */
+export type Wishes = {
+  minutes: InterviewLength;
+  chosen: Chosen;
+  style: InterviewPlan['style'];
+  isPublic: boolean;
+};
+
+/** Opens an interview: in a room of its own where there are rooms, else right here. */
+export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
+  const { store, person, platform, place, clock, team } = context;
+  const open = await store.openInterviewOf(person.id);
+  if (open && (await findSitting(open.id, context)).state.items.length > 0)
+    return stillOpen(open.id, context);
+  // On Slack a direct message may be one between two people.
+  const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
+  const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
+  const plan = { ...(await planFor(wishes, context)), isPrivate };
+  const at = clock.now();
+  const interview = await store.openInterview(
+    {
+      teamId: team.id,
+      personId: person.id,
+      platform: platform.name,
+      origin: place.channel,
+      channel: needsRoom ? '' : place.channel,
+      thread: needsRoom ? null : (place.thread ?? null),
+      plan,
+      state: needsRoom ? 'opening' : 'open',
+      createdAt: at,
+      touchedAt: at,
+    },
+    (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
+  );
+  if (!interview) return stillOpen(undefined, context);
+  context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
+  if (!needsRoom) {
+    const intro = introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
+    return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
+  }
+  context.wake();
+  const room = wishes.isPublic
+    ? 'a thread of its own'
+    : platform.name === 'slack'
+      ? 'your direct messages with me'
+      : 'a private thread that only you see';
+  const opens = `Your interview opens in ${room}.`;
+  return { ...say(open ? `${opens} ${REPLACED}` : opens), visibility: 'private' };
+}
+
+const REPLACED = 'This interview takes the place of the one that you had not begun.';
+
+/** The row that opens the room of an interview. */
+function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxRow {
+  const { person, platform, place, clock, team, seed, account } = context;
+  return {
+    key: `room:${id}:${seed.slice(0, 8)}`,
+    teamId: team.id,
+    personId: person.id,
+    platform: platform.name,
+    what: 'room',
+    interviewId: id,
+    outgoing: {
+      kind: 'room',
+      channel: place.channel,
+      title: `Mock interview of ${person.name}`,
+      accounts: [account],
+      isPrivate: !isPublic,
+      key: `room:${id}`,
+    },
+    ...dueNow(clock.now()),
+  };
+}
+
+async function stillOpen(id: number | undefined, context: Context): Promise<Reply> {
+  const at = cardAt(await findSitting(id, context));
+  return {
+    visibility: 'private',
+    blocks: [
+      { kind: 'text', text: 'You have an interview open. Go on with it, or end it first.' },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Go on', run: `mock show interview:${at.interview}`, style: 'primary' },
+          { label: 'End it', run: runAt('end', at) },
+        ],
+      },
+    ],
+  };
+}
+
+async function planFor(
+  { minutes, style, chosen }: Wishes,
+  context: Context,
+): Promise<InterviewPlan> {
+  const { store, catalog, person, seed } = context;
+  const ratings = await store.itemRatingsOf(catalog.spoken.map(({ id }) => id));
+  const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
+  const open = new Set(await openFor(context));
+  const questions = planInterview({
+    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
+    minutes,
+    chapters: chosen.chapters ?? [],
+    recent: await store.recentlyAsked(person.id),
+    strength,
+    itemStrength: (question) =>
+      ratings.get(question.id)?.value ?? FIRST_RATING[question.difficulty],
+    seed,
+    ...(chosen.level ? { level: chosen.level } : {}),
+  });
+  if (questions.length === 0)
+    throw new UserError(
+      'The bank has no interview question for these chapters. Choose more of them, or none for all.',
+    );
+  return { questions, minutes, style, chosen };
+}

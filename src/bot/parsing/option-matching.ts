@@ -1,0 +1,141 @@
+import type { Command, Option } from '../command.ts';
+import { looksLike } from './values.ts';
+
+/** A word of a line, or several that quotes keep together. */
+export type Token = { text: string; quoted: boolean };
+
+/** Tells whether a list of `suggest.ts` knows these words. */
+export type Recognise = (list: string, words: string) => boolean;
+
+/** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
+const LONGEST_RUN = 6;
+
+/** Characters of the longest value that is typed without a name; only a pasted config is longer. */
+const LONGEST_VALUE = 200;
+
+/** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
+export const FILLERS = new Set(
+  'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please pls plz quant quantised quantized ram required requires run running serve served serving should show single take takes tell thanks that the there this to use using versus vram vs want what when which will with would x you'.split(
+    ' ',
+  ),
+);
+
+/** Words that are to be given to the options of a command. */
+export type Placing = {
+  command: Command;
+  words: Token[];
+  raw: ReadonlyMap<string, string>;
+  recognise: Recognise;
+  isBesideConfig: boolean;
+};
+
+/** Words that one option takes together, and the value that they say. */
+export type Run = { option: Option; length: number; text: string };
+
+/** The longest run of words from here on that an option recognises; the first option of several. */
+export function bestRun(placing: Placing, at: number): Run | undefined {
+  const { command, words, raw } = placing;
+  let best: Run | undefined;
+  for (const option of command.options) {
+    if (raw.has(option.name)) continue;
+    for (
+      let length = Math.min(LONGEST_RUN, words.length - at);
+      length > (best?.length ?? 0);
+      length -= 1
+    ) {
+      const text = valueIn(option, { at, length }, placing);
+      if (text === undefined) continue;
+      best = { option, length, text };
+      break;
+    }
+  }
+  return best;
+}
+
+/** The value of an option in words that are its value, or its value beside what it is called. */
+function valueIn(
+  option: Option,
+  { at, length }: { at: number; length: number },
+  placing: Placing,
+): string | undefined {
+  const words = joined(placing.words, at, length);
+  if (words.length > LONGEST_VALUE && option.suggests !== 'configs') return undefined;
+  const isKnown = (text: string) => isValueOf(option, text, placing.recognise);
+  // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
+  const isLast = at + length === placing.words.length;
+  if (option.kind === 'enum' && !isLast && FILLERS.has(words.toLowerCase())) return undefined;
+  if (option.kind === 'boolean') {
+    if (words.toLowerCase() === option.name) return 'yes';
+    // A `1` is a yes beside its name; by itself it is a number.
+    return isKnown(words) && !/^\d$/.test(words) ? words : undefined;
+  }
+  // A second card is no number of tokens.
+  if (/count|int/.test(option.kind) && /^\d+$/.test(words) && isCard(words, placing))
+    return undefined;
+  if (placing.isBesideConfig && option.suggests === 'models' && isCard(words, placing)) {
+    return undefined;
+  }
+  if (isKnown(words)) return words;
+  const [, before, glued, behind] = besideName(option).exec(words) ?? [];
+  const value = before ?? glued ?? behind;
+  // Beside its name a number is meant for the option also where it is out of range.
+  const isNumber = option.kind === 'number' && /^[-+]?[\d.]+%?$/.test(value ?? '');
+  if (value === undefined || !(isNumber || isKnown(value))) return undefined;
+  if (behind === undefined) return value;
+  // `16k batch 2`, `llama 70b draft llama 1b`: a name in the singular belongs to what follows it.
+  const follows = [1, 2, 3, 4].some((count) => isKnown(joined(placing.words, at + length, count)));
+  if (follows && !words.endsWith('s')) return undefined;
+  return option.kind !== 'string' && isNameToo(option, value, placing) ? undefined : value;
+}
+
+/** Tells whether words name a card, for a command that takes one. */
+export function isCard(
+  words: string,
+  { command, recognise }: Pick<Placing, 'command' | 'recognise'>,
+) {
+  const takesCards = command.options.some(({ suggests }) => suggests === 'gpus');
+  return takesCards && recognise('gpus', words);
+}
+
+function isValueOf(option: Option, text: string, recognise: Recognise): boolean {
+  if (text === '') return false;
+  return looksLike(option, text) || (option.suggests ? recognise(option.suggests, text) : false);
+}
+
+/** In `4090 context` the number is a card, which needs no name beside it. */
+function isNameToo(option: Option, value: string, { command, raw, recognise }: Placing): boolean {
+  return command.options.some(
+    (other) =>
+      other !== option &&
+      other.kind === 'string' &&
+      other.suggests !== undefined &&
+      !raw.has(other.name) &&
+      isValueOf(other, value, recognise),
+  );
+}
+
+const BESIDE = new WeakMap<Option, RegExp>();
+
+/** `batch 16`, `tp8`, `16 users`: the name before, glued to digits, or behind. */
+function besideName(option: Option): RegExp {
+  const known = BESIDE.get(option);
+  if (known) return known;
+  // The longest first: `batch size 4` is not `batch` with the value `size 4`.
+  const names = [option.name, ...(option.words ?? [])]
+    .sort((a, b) => b.length - a.length)
+    .join('|')
+    .replaceAll('.', '\\.');
+  const made = new RegExp(
+    `^(?:${names}) (.+)$|^(?:${names})(\\d.*)$|^(.+?) ?(?:${names})s?$`,
+    'is',
+  );
+  BESIDE.set(option, made);
+  return made;
+}
+
+function joined(loose: Token[], at: number, length: number): string {
+  return loose
+    .slice(at, at + length)
+    .map((token) => token.text)
+    .join(' ');
+}

@@ -1,0 +1,221 @@
+import type { Catalog } from '../../core/catalog.ts';
+import { readButtonId } from '../button.ts';
+import type { Command, Context, NamedLine, OptionProblem } from '../command.ts';
+import type { BotParts } from '../context.ts';
+import { UserError } from '../errors.ts';
+import { type Reply, say, type Text } from '../reply.ts';
+import type { Attachment, Request, Said, Values } from '../request.ts';
+import { recognises } from '../suggest.ts';
+import type { Recognise } from './option-matching.ts';
+import { unknownCommand } from './parse-errors.ts';
+import { plainQuestion } from './plain-question.ts';
+import { coerceAll, findCommand, isWholeCommand, namedWords, parseText } from './text.ts';
+
+/** What a request asks for, before its values are checked. */
+export type Asked = {
+  command: Command;
+  values: Values;
+  problems: OptionProblem[];
+  fromForm: boolean;
+  /** Of a sent form: the values that it began with and did not ask for. */
+  begun?: Values;
+};
+
+/** Reads what a request asks for; undefined when its words are meant for nobody. */
+export async function askedBy(
+  { said, account }: Request,
+  context: Context,
+  { commands }: Pick<BotParts, 'commands'>,
+): Promise<Asked | undefined> {
+  switch (said.kind) {
+    case 'text':
+      return withFile(fromLine(said.text, context.catalog, commands), said.file);
+    case 'command': {
+      const command = commandNamed(said.command, commands);
+      return { command, ...coerced(command, said.values), fromForm: false };
+    }
+    case 'action':
+      return onMessage(commandNamed(said.command, commands), said, account);
+    case 'button':
+    case 'form': {
+      const line = await savedLine(said.id, context);
+      const begun = fromLine(line, context.catalog, commands);
+      const added = coerced(begun.command, said.values ?? {});
+      return {
+        command: begun.command,
+        values: { ...begun.values, ...added.values },
+        problems: [...begun.problems, ...added.problems],
+        fromForm: said.kind === 'form',
+        begun: begun.values,
+      };
+    }
+    case 'words':
+      return heard(said, context, commands);
+  }
+}
+
+/** Words for an open conversation; a line that is a command from end to end is none. */
+async function heard(
+  { text, isLine }: Extract<Said, { kind: 'words' }>,
+  context: Context,
+  commands: readonly Command[],
+): Promise<Asked | undefined> {
+  if (isLine && isWholeCommand(commands, text, recognising(context.catalog, commands)))
+    return undefined;
+  for (const command of commands) {
+    const meant = await command.hears?.(text, context);
+    if (typeof meant === 'string') return fromLine(meant, context.catalog, commands);
+    if (meant) return { command, values: meant, problems: [], fromForm: false };
+  }
+  return undefined;
+}
+
+/** What the lists of the bank and of the commands know. */
+function recognising(catalog: Catalog, commands: readonly Command[]): Recognise {
+  const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
+  const sources = { ...catalog, commands: listed };
+  return (list, words) => recognises(list, words, sources);
+}
+
+function commandNamed(name: string, commands: readonly Command[]): Command {
+  const command = commands.find((each) => each.name === name);
+  if (!command) throw new UserError(unknownCommand(name, commands));
+  return command;
+}
+
+/** A message fills the option that its action names; nobody speaks with another one's words. */
+function onMessage(
+  command: Command,
+  { text, author }: Extract<Said, { kind: 'action' }>,
+  account: string,
+): Asked {
+  const { title = '', fills = '', isOwn } = command.message ?? {};
+  if (isOwn && author !== account)
+    throw new UserError(
+      `"${title}" works on your own messages only, and this one is not yours; nothing was taken from it. Write a message of your own and use that.`,
+    );
+  return { command, ...coerced(command, { [fills]: text }), fromForm: false };
+}
+
+/** A typed line, or the line of a button. */
+function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): Asked {
+  const found = findCommand(commands, line);
+  const recognise = recognising(catalog, commands);
+  if ('unknown' in found) {
+    const meant = plainQuestion(line, recognise);
+    if (meant) return fromLine(meant, catalog, commands);
+    throw new UserError(unknownCommand(found.unknown, commands));
+  }
+  const { command, rest } = found;
+  const read = parseText(command, rest, recognise);
+  return { command, ...read, fromForm: false };
+}
+
+/** A command line that a text names, with the name of each option. */
+export function namedLine(
+  line: string,
+  { catalog, commands }: Pick<BotParts, 'catalog' | 'commands'>,
+): NamedLine {
+  const found = findCommand(commands, line);
+  if ('unknown' in found) return { name: line, options: [] };
+  const { command, rest } = found;
+  const { raw } = namedWords(command, rest, recognising(catalog, commands));
+  return {
+    name: command.name,
+    options: command.options.flatMap(({ name }) => {
+      const value = raw.get(name);
+      return value === undefined ? [] : [{ name, value }];
+    }),
+  };
+}
+
+async function savedLine(
+  id: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<string> {
+  const read = readButtonId(id);
+  const line =
+    read && ('run' in read ? read.run : await store.savedCommand(read.hash, clock.now()));
+  if (line === undefined)
+    throw new UserError('This button is too old for me to read. Type help to see what I can do.');
+  return line;
+}
+
+/** The file that came with typed words is the value of the command's file option. */
+function withFile(asked: Asked, file: Attachment | undefined): Asked {
+  if (!file) return asked;
+  const option = asked.command.options.find(({ kind }) => kind === 'file');
+  if (!option) throw new UserError(`"${asked.command.name}" takes no file.`);
+  return { ...asked, values: { ...asked.values, [option.name]: file } };
+}
+
+/**
+ * What a form's id carries: neither what is wrong, which must be asked again, nor large texts, which
+ * can be edited in the form and would be stored under the hash of the id.
+ */
+export function keptInForm({ command, values, problems, fromForm, begun = {} }: Asked): Values {
+  const wrong = new Set(problems.map(({ option }) => option));
+  const large = new Set(command.options.filter((each) => each.multiline).map(({ name }) => name));
+  return Object.fromEntries(
+    Object.entries(fromForm ? begun : values).filter(
+      ([name]) => !wrong.has(name) && !large.has(name),
+    ),
+  );
+}
+
+/** A refusal with the texts of the form that it refuses: they stand nowhere else. */
+export function withWritten(refusal: Reply, { command, values, fromForm }: Asked): Reply {
+  if (!fromForm) return refusal;
+  const written = command.options.flatMap(({ name, label, multiline }): Text[] => {
+    const text = multiline ? values[name] : undefined;
+    return typeof text === 'string' ? [[{ bold: `${label}: ` }, text]] : [];
+  });
+  return givingBack(refusal, written);
+}
+
+/** The same for a form that was refused before its command was known: all of its words may be large texts. */
+export function withUnread(refusal: Reply, said: Said): Reply {
+  if (said.kind !== 'form') return refusal;
+  const written = Object.entries(said.values).flatMap(([name, value]): Text[] =>
+    typeof value === 'string' && value !== '' ? [[{ bold: `${name}: ` }, value]] : [],
+  );
+  return givingBack(refusal, written);
+}
+
+function givingBack(refusal: Reply, written: Text[]): Reply {
+  if (written.length === 0) return refusal;
+  const back = say('What you wrote was not taken. Here it is, to copy:', ...written);
+  return { ...refusal, blocks: [...refusal.blocks, ...back.blocks] };
+}
+
+/** In a form, what the schema refuses is shown in the form, with what was typed. */
+export function addParseProblems(asked: Asked): void {
+  if (asked.problems.length > 0) return;
+  const parsed = asked.command.parse(asked.values);
+  if (parsed.ok) return;
+  asked.problems.push(...parsed.problems);
+}
+
+/** Strings become what their option is; values that a platform typed stay. */
+function coerced(command: Command, given: Values): { values: Values; problems: OptionProblem[] } {
+  const texts: [string, string][] = [];
+  const typed: Values = {};
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === '') continue;
+    if (typeof value === 'string') texts.push([name, value]);
+    else typed[name] = value;
+  }
+  const { values, problems } = coerceAll(command, texts);
+  return { values: { ...typed, ...values }, problems };
+}
+
+/** The values that a saved command can carry. */
+export function simple(values: Values): Record<string, string | number | boolean> {
+  const kept: Record<string, string | number | boolean> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (value === undefined) continue;
+    if (Array.isArray(value)) kept[name] = value.join(',');
+    else if (typeof value !== 'object') kept[name] = value;
+  }
+  return kept;
+}

@@ -1,0 +1,217 @@
+import type { Command, Option, OptionProblem } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Values } from '../request.ts';
+import type { Recognise, Token } from './option-matching.ts';
+import { placeLoose } from './positional-args.ts';
+import { isFreeText, unknownOption } from './unmatched-args.ts';
+import { coerce, looksLike } from './values.ts';
+
+/**
+ * Splits at spaces; quotes keep words together, also after `name:`, and so do the braces of pasted
+ * JSON.
+ */
+export function tokens(line: string): Token[] {
+  const found: Token[] = [];
+  let rest = line.replace(/[“”„]/g, '"');
+  for (let json = pastedJson(rest); json; json = pastedJson(rest)) {
+    const before = rest.slice(0, json.start);
+    const name = /(?:--)?[\p{L}\p{N}-]+[:=]$/u.exec(before.slice(-LONGEST_NAME))?.[0] ?? '';
+    found.push(...words(before.slice(0, before.length - name.length)));
+    found.push({ text: name + rest.slice(json.start, json.end), quoted: name === '' });
+    rest = rest.slice(json.end);
+  }
+  return [...found, ...words(rest)];
+}
+
+/** No option has a longer name, so no more is searched for one. */
+const LONGEST_NAME = 60;
+
+function words(line: string): Token[] {
+  const pattern = /([\p{L}\p{N}-]*[:=])?"((?:[^"\\]|\\.)*)"|\S+/gsu;
+  return Array.from(line.matchAll(pattern), ([all, name, quoted]) =>
+    quoted === undefined
+      ? { text: all, quoted: false }
+      : { text: (name ?? '') + unquote(quoted), quoted: name === undefined },
+  );
+}
+
+/** The first JSON object that stands in a text, up to the brace that closes it. */
+function pastedJson(text: string): { start: number; end: number } | undefined {
+  const start = /(?:^|[\s:=])(\{\s*["}])/s.exec(text);
+  if (!start) return undefined;
+  const from = start.index + start[0].length - (start[1]?.length ?? 0);
+  let depth = 0;
+  // A string that nothing ends is read once, to the end of the text, and not again from each quote in it.
+  let part = /"(?:[^"\\]|\\.?)*("|$)|[{}]/gs;
+  part.lastIndex = from;
+  for (let match = part.exec(text); match; match = part.exec(text)) {
+    const [found, close] = match;
+    if (found === '{') depth += 1;
+    else if (found === '}') depth -= 1;
+    else if (close === '') {
+      part = /[{}]/g;
+      part.lastIndex = match.index + 1;
+    }
+    if (depth === 0) return { start: from, end: match.index + found.length };
+  }
+  return undefined;
+}
+
+const ESCAPES = new Map([
+  ['n', '\n'],
+  ['t', '\t'],
+  ['r', '\r'],
+]);
+
+function unquote(text: string): string {
+  return text.replace(/\\(.)/gs, (_, char: string) => ESCAPES.get(char) ?? char);
+}
+
+/** The command that a line begins with, and the rest of the line. */
+export function findCommand(
+  commands: readonly Command[],
+  line: string,
+): { command: Command; rest: string } | { unknown: string } {
+  const clean = line
+    .trim()
+    .replace(/^\//, '')
+    .replace(/^warmup\s+/i, '');
+  const [, first = '', second = ''] = /^(\S+)(?:\s+(\S+))?/.exec(clean) ?? [];
+  const two = `${first} ${second}`.toLowerCase();
+  for (const command of commands) {
+    if (command.name === two)
+      return { command, rest: clean.slice(clean.indexOf(second) + second.length) };
+  }
+  const command = named(commands, first.toLowerCase());
+  if (!command) return { unknown: first };
+  const rest = clean.slice(first.length);
+  const other = command.elsewhere?.when.test(rest) && named(commands, command.elsewhere.command);
+  return { command: other || command, rest };
+}
+
+function named(commands: readonly Command[], name: string): Command | undefined {
+  return commands.find((command) => command.name === name);
+}
+
+/**
+ * Reads `name:value`, `name=value` and `--name value`; words without a name go to the option that
+ * recognises the longest run of them, and the order of the options only breaks ties.
+ *
+ * @throws UserError for words that belong nowhere.
+ */
+export function parseText(
+  command: Command,
+  line: string,
+  recognises: Recognise,
+): { values: Values; problems: OptionProblem[]; left: string } {
+  const { raw, left } = namedWords(command, line, recognises);
+  return { ...coerceAll(command, raw), left };
+}
+
+/**
+ * The words of each option, by its name, before they become values.
+ *
+ * @throws UserError for words that belong nowhere.
+ */
+export function namedWords(
+  command: Command,
+  line: string,
+  recognises: Recognise,
+): { raw: Map<string, string>; left: string } {
+  const recognise = remembered(recognises);
+  const raw = new Map<string, string>();
+  const loose: Token[] = [];
+  const list = tokens(rewritten(command, line));
+  for (let index = 0; index < list.length; index += 1) {
+    const token = list[index];
+    if (!token) break;
+    const named = token.quoted ? undefined : readName(command, token.text);
+    if (!named) {
+      loose.push(token);
+      continue;
+    }
+    const next = list[index + 1];
+    if (named.value !== undefined) raw.set(named.option.name, named.value);
+    else if (named.option.kind === 'boolean' && (!next || !looksLike(named.option, next.text)))
+      raw.set(named.option.name, 'yes');
+    else if (next) {
+      raw.set(named.option.name, next.text);
+      index += 1;
+    }
+  }
+  return { left: placeLoose(command, loose, raw, recognise), raw };
+}
+
+/** Several options ask for the same words. */
+function remembered(recognise: Recognise): Recognise {
+  const known = new Map<string, boolean>();
+  return (list, words) => {
+    const key = `${list} ${words}`;
+    const answer = known.get(key) ?? recognise(list, words);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+/**
+ * Tells whether every word of a line has its place in a command: `kv llama-3-8b with 32k` is one, and `cost falls with the
+ * batch` a sentence that begins like one. A slash in front says so by itself.
+ */
+export function isWholeCommand(
+  commands: readonly Command[],
+  line: string,
+  recognise: Recognise,
+): boolean {
+  if (line.startsWith('/')) return true;
+  const found = findCommand(commands, line);
+  if ('unknown' in found) return false;
+  const { command, rest } = found;
+  try {
+    const { values, problems, left } = parseText(command, rest, recognise);
+    const isText = command.options.some((option) => option.required && isFreeText(option));
+    const isEmpty = Object.keys(values).length === 0;
+    return problems.length === 0 && (isText || left === '') && !(isEmpty && rest.trim() !== '');
+  } catch (error) {
+    if (error instanceof UserError) return false;
+    throw error;
+  }
+}
+
+function rewritten({ rewrites = [] }: Command, line: string): string {
+  return rewrites.reduce((text, [said, meant]) => text.replace(said, meant), line);
+}
+
+/** Makes typed values of strings; what does not fit becomes a problem in words. */
+export function coerceAll(
+  command: Command,
+  raw: Iterable<[string, string]>,
+): { values: Values; problems: OptionProblem[] } {
+  const values: Values = {};
+  const problems: OptionProblem[] = [];
+  const byName = new Map(command.options.map((option) => [option.name, option]));
+  for (const [name, text] of raw) {
+    const option = byName.get(name);
+    if (!option) continue;
+    const result = coerce(option, text);
+    if ('problem' in result) problems.push({ option: name, message: result.problem });
+    else values[name] = result.value;
+  }
+  return { values, problems };
+}
+
+function readName(command: Command, text: string): { option: Option; value?: string } | undefined {
+  const flag = /^--([\p{L}\p{N}-]+)(?:[=:](.*))?$/su.exec(text);
+  const short = /^-(\p{L}[\p{L}\p{N}-]*)(?:[=:](.*))?$/su.exec(text);
+  const pair = /^([\p{L}\p{N}-]+)[:=](.*)$/su.exec(text);
+  const match = flag ?? short ?? pair;
+  if (!match) return undefined;
+  const name = (match[1] ?? '').toLowerCase();
+  const option =
+    command.options.find((each) => each.name === name) ??
+    command.options.find((each) => each.words?.includes(name));
+  if (!option) {
+    if (flag) throw new UserError(unknownOption(command, name));
+    return undefined;
+  }
+  return match[2] ? { option, value: match[2] } : { option };
+}

@@ -1,0 +1,161 @@
+import { NO_WISHES } from '../../core/interview/matching.ts';
+import { planInterview } from '../../core/interview/plan.ts';
+import { FIRST_RATING } from '../../core/interview/rating.ts';
+import type { Difficulty } from '../../core/questions/schema.ts';
+import type { NewPeerSession, PeerSession } from '../../store/schema.ts';
+import { openFor } from '../bank/spoiler-guard.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { directRow } from '../outbox.ts';
+import { type Block, type Reply, say } from '../reply.ts';
+import { inviteCard } from './cards.ts';
+import { peerHome } from './home.ts';
+
+/** Questions in each half. */
+const PER_HALF = 2;
+
+/**
+ * Two questions for each half, none in both, and none that one of the two can still answer for the
+ * team: the interviewer's panel shows what a good answer contains.
+ */
+export async function peerQuestions(
+  { store, catalog }: Pick<Context, 'store' | 'catalog'>,
+  { teamId, firstId, secondId }: Pick<PeerSession, 'teamId' | 'firstId' | 'secondId'>,
+  { seed, level }: { seed: string; level: Difficulty | undefined },
+): Promise<[string[], string[]]> {
+  const open = new Set<string>();
+  for (const id of [firstId, secondId])
+    for (const questionId of await openFor({ store, team: { id: teamId }, person: { id } }))
+      open.add(questionId);
+  const planned = planInterview({
+    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
+    minutes: 45,
+    chapters: [],
+    recent: [],
+    strength: FIRST_RATING[level ?? 'medium'],
+    itemStrength: ({ difficulty }) => FIRST_RATING[difficulty],
+    seed,
+    ...(level ? { level } : {}),
+  }).map(({ questionId }) => questionId);
+  // Both halves are as long as each other, also in a small bank.
+  const each = Math.min(PER_HALF, Math.floor(planned.length / 2));
+  return [planned.slice(0, each), planned.slice(each, 2 * each)];
+}
+
+/** Invites somebody by their account; nobody is put into a room without having agreed. */
+export async function invite(
+  partner: string,
+  level: Difficulty | undefined,
+  context: Context,
+): Promise<Reply> {
+  const { store, person, platform, clock } = context;
+  const other = await findPartner(partner, context);
+  if (other.personId === person.id)
+    throw new UserError('That is you. Name somebody else: mock peer with:@name');
+  const home = await peerHome(context);
+  const invited = await store.invitePeer(invitationTo(other, level, home, context), (id) => [
+    directRow({
+      what: 'invitation',
+      key: `invite:${id}`,
+      teamId: home.teamId,
+      platform: platform.name,
+      peerId: id,
+      personId: other.personId,
+      account: other.account,
+      reply: inviteCard(id, person.name, level),
+      at: clock.now(),
+    }),
+  ]);
+  if (!invited) throw new UserError('I could not open the session. Try again.');
+  if ('open' in invited) return openBefore(invited.open, other.name, context);
+  context.wake();
+  return {
+    ...say(
+      `I have asked ${other.name}. You hear from me as soon as there is an answer, or in three days without one.`,
+    ),
+    visibility: 'private',
+  };
+}
+
+function invitationTo(
+  other: { account: string; personId: string },
+  level: Difficulty | undefined,
+  home: { teamId: string; channel: string },
+  { person, account, platform, clock }: Context,
+): NewPeerSession {
+  const wishes = { ...NO_WISHES, level: level ?? null };
+  return {
+    teamId: home.teamId,
+    platform: platform.name,
+    origin: home.channel,
+    firstId: person.id,
+    secondId: other.personId,
+    firstAccount: account,
+    secondAccount: other.account,
+    wishes: [wishes, wishes],
+    // Drawn when the room opens: until then another question may have been posted.
+    questions: [[], []],
+    state: 'invited',
+    createdAt: clock.now(),
+  };
+}
+
+/** One invitation between two people is open at a time; when the other asked, yes is enough. */
+function openBefore(open: PeerSession, name: string, { person }: Context): Reply {
+  if (open.firstId === person.id)
+    return {
+      ...say(
+        `You have asked ${name} before, and that invitation is still open. You hear from me as soon as there is an answer.`,
+      ),
+      visibility: 'private',
+    };
+  const card = inviteCard(open.id, name, open.wishes?.[0].level ?? undefined);
+  const asked: Block = {
+    kind: 'text',
+    text: `An invitation from ${name} to you is open already: say yes, and a room opens for the two of you.`,
+  };
+  return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
+}
+
+/** @throws UserError for whoever could never say yes. */
+async function refuseStranger(account: string, { platform }: Context): Promise<void> {
+  const stranger = await platform.stranger?.(account);
+  if (!stranger) return;
+  const who =
+    stranger === 'bot'
+      ? 'That is an app, and an interview takes two people.'
+      : `That person is not in this ${platform.name === 'discord' ? 'server' : 'workspace'}, so I cannot ask them.`;
+  throw new UserError(`${who} Name a colleague, or be matched: mock lobby`);
+}
+
+/**
+ * The account and person behind what was typed: a name in the terminal, else an account. It may be
+ * of the same workspace only, since anybody may type any account.
+ *
+ * @throws UserError when there is none, or none who could say yes.
+ */
+async function findPartner(
+  typed: string,
+  context: Context,
+): Promise<{ account: string; personId: string; name: string }> {
+  const { store, platform, account, clock, seed } = context;
+  const workspace = account.includes('/')
+    ? account.slice(0, account.lastIndexOf('/') + 1)
+    : `${platform.name}:`;
+  if (typed.startsWith(workspace)) {
+    await refuseStranger(typed, context);
+    const partner = await store.personFor({
+      account: typed,
+      name: 'your colleague',
+      newPersonId: seed,
+      at: clock.now(),
+    });
+    return { account: typed, personId: partner.id, name: partner.name };
+  }
+  const [named] =
+    platform.name === 'terminal' ? await store.accountsNamed(platform.name, typed) : [];
+  if (named) return named;
+  throw new UserError(
+    `I do not find "${typed}" here. Choose a person from the list, or type lobby to be matched: mock lobby`,
+  );
+}

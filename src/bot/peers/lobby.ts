@@ -1,0 +1,125 @@
+import {
+  areLongEnough,
+  clockOf,
+  type FreeHours,
+  minuteOf,
+  nextMeeting,
+  suit,
+  type Wishes,
+} from '../../core/interview/matching.ts';
+import type { Difficulty } from '../../core/questions/schema.ts';
+import { parseTimeOfDay } from '../../core/time.ts';
+import type { LobbyEntry } from '../../store/schema.ts';
+import { runLine } from '../button.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Reply, Text } from '../reply.ts';
+import { peerHome } from './home.ts';
+
+/** A pair that met in this time does not meet again by the lobby. */
+const NO_REPEAT_MS = 14 * 86_400_000;
+
+/** Invitations in these states led to no interview. */
+const NOT_MET = new Set(['declined', 'lapsed']);
+
+/** Waits for a partner of the same level; a room opens while both have time. */
+export async function joinLobby(
+  wishes: { level?: Difficulty; hours?: string },
+  context: Context,
+): Promise<Reply> {
+  const { store, person, account, platform, clock } = context;
+  const entry: LobbyEntry = {
+    personId: person.id,
+    platform: platform.name,
+    account,
+    ...(await peerHome(context)),
+    level: wishes.level ?? null,
+    ...readHours(wishes.hours, context.zone),
+    joinedAt: clock.now(),
+  };
+  await store.joinLobby(entry);
+  context.wake();
+  return {
+    visibility: 'private',
+    blocks: [
+      { kind: 'text', text: `You are in the lobby${wishWords(entry)}.` },
+      { kind: 'text', text: await whenMatched(entry, context) },
+      { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
+    ],
+  };
+}
+
+function readHours(typed: string | undefined, zone: string): FreeHours {
+  if (typed === undefined) return { fromMinute: 0, untilMinute: 0, zone };
+  const [from, until, ...more] = typed.split(/\s*(?:-|–|to)\s*/).map(parseTimeOfDay);
+  if (!from || !until || more.length > 0)
+    throw new UserError(
+      `I cannot read the hours "${typed}". Write them like 17-20 or 9:00-12:30. To ask a colleague: mock peer with:NAME`,
+    );
+  const hours = { fromMinute: minuteOf(from), untilMinute: minuteOf(until), zone };
+  if (!areLongEnough(hours))
+    throw new UserError(
+      `An interview takes half an hour, and from ${from} to ${until} is less. Give me longer hours, such as 17-20.`,
+    );
+  return hours;
+}
+
+/** The wishes, as they go on after "in the lobby". */
+export function wishWords({ level, fromMinute, untilMinute, zone }: Wishes): string {
+  const hours =
+    fromMinute === untilMinute
+      ? ''
+      : `, from ${clockOf(fromMinute)} to ${clockOf(untilMinute)} (${zone})`;
+  return `${level ? `, level ${level}` : ''}${hours}`;
+}
+
+/** What somebody types to wait with these wishes. */
+export function lobbyLine({ level, fromMinute, untilMinute }: Wishes): string {
+  return runLine('mock', {
+    mode: 'lobby',
+    ...(level ? { level } : {}),
+    ...(fromMinute === untilMinute
+      ? {}
+      : { hours: `${clockOf(fromMinute)}-${clockOf(untilMinute)}` }),
+  });
+}
+
+/** When a room can open, as far as it is known now. */
+async function whenMatched(entry: LobbyEntry, context: Context): Promise<Text> {
+  const now = context.clock.now();
+  const met = await metLately(entry.personId, context);
+  const others = await context.store.lobbyEntries();
+  const [first] = others
+    .filter((other) => suit(entry, other) && !met.has(other.personId))
+    .flatMap((other) => nextMeeting([entry, other], now) ?? [])
+    .sort((one, other) => one.getTime() - other.getTime());
+  if (first && first > now)
+    return [
+      'Somebody who fits is waiting too. You both have time from ',
+      { time: first },
+      ': a room opens then, if you both still wait.',
+    ];
+  if (first) return 'Somebody who fits is waiting too: a room opens for the two of you now.';
+  const own = nextMeeting([entry], now);
+  if (own && own > now)
+    return [
+      'As soon as somebody fits, a room opens for the two of you while you both have time: from ',
+      { time: own },
+      ' at the earliest.',
+    ];
+  return 'As soon as somebody fits, a room opens for the two of you while you both have time.';
+}
+
+/** Those with whom somebody had an interview not long ago. */
+export async function metLately(
+  personId: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<Set<string>> {
+  const since = new Date(clock.now().getTime() - NO_REPEAT_MS);
+  const sessions = await store.peerSessionsOf(personId, since);
+  return new Set(
+    sessions
+      .filter(({ state }) => !NOT_MET.has(state))
+      .map(({ firstId, secondId }) => (firstId === personId ? secondId : firstId)),
+  );
+}

@@ -1,0 +1,103 @@
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { PeerMark, PeerSession } from '../../store/schema.ts';
+import { cut } from '../bank/question-card.ts';
+import { runLine } from '../button.ts';
+import type { Block, Reply } from '../reply.ts';
+import { ANCHORS, DIMENSIONS } from './cards.ts';
+
+/** For the interviewer's eyes alone. */
+export function panelCard({
+  session: { id: session },
+  question,
+  marks,
+  hints,
+  isOver,
+}: {
+  session: PeerSession;
+  question: SpokenQuestion;
+  marks: readonly PeerMark[];
+  /** How many hints are open. */
+  hints: number;
+  isOver: boolean;
+}): Reply {
+  const mine = new Map(
+    marks
+      .filter(({ questionId }) => questionId === question.id)
+      .map((mark) => [mark.dimension, mark]),
+  );
+  const open = { session, question: question.id };
+  const blocks: Block[] = [
+    ...(isOver ? [{ kind: 'text', text: overWords(mine) } satisfies Block] : []),
+    { kind: 'text', text: { bold: cut(question.prompt, 200) } },
+    ...rubricBlocks(question, hints),
+    ...DIMENSIONS.map((dimension) =>
+      markMenu(dimension, mine.get(dimension)?.mark, { ...open, hints }),
+    ),
+    {
+      kind: 'buttons',
+      buttons: [
+        ...(!isOver && hints < question.hints.length
+          ? [{ label: 'A hint to give', run: runLine('peer panel', { ...open, hints: hints + 1 }) }]
+          : []),
+        { label: 'Note', run: runLine('peer note', open) },
+      ],
+    },
+    ...(mine.get('note')?.note
+      ? [{ kind: 'note', text: `Your note: ${mine.get('note')?.note}` } satisfies Block]
+      : []),
+  ];
+  return { title: 'Panel: only you see this', visibility: 'private', blocks };
+}
+
+/** Says which marks are kept, so that one given just after the question does not look lost. */
+function overWords(mine: ReadonlyMap<string, PeerMark>): string {
+  const kept = DIMENSIONS.flatMap((dimension) => {
+    const mark = mine.get(dimension)?.mark;
+    return mark ? [`${dimension} ${mark}`] : [];
+  });
+  return `The interview has moved on from this question. ${
+    kept.length > 0 ? `Your marks are kept: ${kept.join(', ')}.` : 'You have given it no marks yet.'
+  } They count until both of you have sent the feedback.`;
+}
+
+/** What to listen for, what to ask on, and the hints that were opened. */
+function rubricBlocks(question: SpokenQuestion, hints: number): Block[] {
+  return [
+    { kind: 'text', text: [{ bold: 'Weak: ' }, question.levels.weak] },
+    { kind: 'text', text: [{ bold: 'Solid: ' }, question.levels.solid] },
+    { kind: 'text', text: [{ bold: 'Excellent: ' }, question.levels.excellent] },
+    ...question.keyPoints.map((point): Block => ({ kind: 'text', text: `• ${point.text}` })),
+    ...question.redFlags.map(
+      (flag): Block => ({ kind: 'text', text: [{ bold: 'Not so: ' }, flag.text] }),
+    ),
+    ...question.followUps.slice(0, 2).map(
+      (followUp): Block => ({
+        kind: 'text',
+        text: [{ bold: 'Push: ' }, followUp.ask, ' ', { italic: cut(followUp.expect, 160) }],
+      }),
+    ),
+    ...question.hints.slice(0, hints).map(
+      (hint, index): Block => ({
+        kind: 'text',
+        text: [{ bold: `Hint ${index + 1} to give: ` }, hint],
+      }),
+    ),
+  ];
+}
+
+function markMenu(
+  dimension: (typeof DIMENSIONS)[number],
+  mark: PeerMark['mark'] | undefined,
+  open: { session: number; question: string; hints: number },
+): Block {
+  return {
+    kind: 'select',
+    label: `${dimension}${mark ? ` (now ${mark})` : ''}`,
+    run: runLine('peer mark', { ...open, dimension }),
+    option: 'mark',
+    choices: ANCHORS[dimension].map((anchor, index) => ({
+      label: cut(anchor, 75),
+      value: String(index + 1),
+    })),
+  };
+}

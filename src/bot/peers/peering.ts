@@ -1,0 +1,152 @@
+import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import type { PeerSession } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
+import { type Reply, say } from '../reply.ts';
+import { finishCard, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
+import { panelCard } from './panel.ts';
+import {
+  askedBy,
+  currentQuestion,
+  findPeer,
+  interviewerOf,
+  namesOf,
+  otherOf,
+  spokenQuestion,
+} from './session.ts';
+
+const NO_LONGER = 'This interview did not take place. To be matched with somebody else: mock lobby';
+
+/** What is said of an interview that has no room, or no longer. */
+const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', string> = {
+  invited: 'This invitation has no answer yet.',
+  opening: 'A room opens for the two of you now.',
+  declined: NO_LONGER,
+  lapsed: NO_LONGER,
+  missed: NO_LONGER,
+};
+
+/** For whoever goes on while somebody is not there yet. */
+const waitingCard = (session: number): Reply => ({
+  blocks: [
+    { kind: 'text', text: 'Waiting for both of you: press "I am here".' },
+    { kind: 'buttons', buttons: [hereButton(session)] },
+  ],
+});
+
+/** The question in the room, for both. */
+export async function showShared(session: PeerSession, context: Context): Promise<Reply> {
+  if (session.state === 'feedback' || session.state === 'ended') return finishCard(session.id);
+  if (session.state === 'waiting') return waitingCard(session.id);
+  if (session.state !== 'first' && session.state !== 'second')
+    return { ...say(NOT_ON[session.state]), visibility: 'private' };
+  const question = await currentQuestion(session, context);
+  const names = await namesOf(session, context);
+  const asks = interviewerOf(session);
+  const half = session.questions[asks === 'second' ? 1 : 0];
+  return sharedQuestionCard(
+    session,
+    question,
+    { asks: names[asks], answers: names[otherOf(asks)] },
+    { number: session.position + 1, of: half.length, isLastHalf: asks === 'second' },
+  );
+}
+
+/** Somebody is there; when both are, the first half begins. */
+export async function here(id: number, context: Context): Promise<Reply> {
+  const { session, role } = await findPeer(id, context);
+  const set = role === 'first' ? { isFirstHere: true } : { isSecondHere: true };
+  const marked = (await context.store.movePeerSession({ id, from: ['waiting'], set })) ?? session;
+  if (!(marked.isFirstHere && marked.isSecondHere)) {
+    if (marked.state !== 'waiting') return showShared(marked, context);
+    return say(`${context.person.name} is here.`);
+  }
+  const begun = await context.store.movePeerSession({
+    id,
+    from: ['waiting'],
+    set: { state: 'first', position: 0, dueAt: null },
+  });
+  const now = begun ?? (await context.store.peerSession(id)) ?? marked;
+  if (begun) context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'first half' });
+  return showShared(now, context);
+}
+
+/** The panel of a question that this person asks or has asked; of the present one when none is named. */
+export async function showPanel(
+  { session: id, question: named, hints }: { session: number; question?: string; hints: number },
+  context: Context,
+): Promise<Reply> {
+  const { session, role } = await findPeer(id, context);
+  const isOn = session.state === 'first' || session.state === 'second';
+  const question = named
+    ? await spokenQuestion(named, session, context)
+    : isOn && (await currentQuestion(session, context));
+  if (!question && !named) throw new UserError('There is no question being asked at the moment.');
+  const asked = askedBy(role, session);
+  if (question && askedBy(otherOf(role), session).includes(question.id))
+    throw new UserError('The panel is for the interviewer; this question is yours to answer.');
+  if (!question || !asked.includes(question.id))
+    throw new UserError('This panel is closed: you have not asked its question.');
+  const isOver = session.state !== role || asked.at(-1) !== question.id;
+  return panelOf({ session, question, hints, isOver }, context);
+}
+
+async function panelOf(
+  panel: { session: PeerSession; question: SpokenQuestion; hints: number; isOver: boolean },
+  { store, person }: Context,
+): Promise<Reply> {
+  const marks = await store.peerMarksOf(panel.session.id);
+  return panelCard({ ...panel, marks: marks.filter(({ personId }) => personId === person.id) });
+}
+
+/** Keeps a mark or a note of the interviewer's, also a little after the question has moved on. */
+export async function keepMark(
+  given: {
+    session: number;
+    question: string;
+    dimension: PeerDimension | 'note';
+    mark?: number;
+    note?: string;
+  },
+  context: Context,
+): Promise<void> {
+  const { session, role } = await findPeer(given.session, context);
+  if (!askedBy(role, session).includes(given.question))
+    throw new UserError('You mark only the questions that you ask yourself.');
+  if (session.state === 'ended')
+    throw new UserError(
+      'The feedback is open already, so I cannot add to it. Tell the other yourself.',
+    );
+  await context.store.markPeer({
+    sessionId: given.session,
+    personId: context.person.id,
+    questionId: given.question,
+    dimension: given.dimension,
+    mark: given.mark ?? null,
+    note: given.note ?? null,
+    at: context.clock.now(),
+  });
+}
+
+/** The next question, the swap or the end; a second press shows what is there. */
+export async function goOn(id: number, at: number, half: 1 | 2, context: Context): Promise<Reply> {
+  const { session, role } = await findPeer(id, context);
+  const state = half === 1 ? 'first' : 'second';
+  if (session.state !== state || session.position !== at) return showShared(session, context);
+  if (interviewerOf(session) !== role)
+    throw new UserError('The interviewer moves on; tell them when you are ready.');
+  const isLast = at + 1 >= session.questions[half === 2 ? 1 : 0].length;
+  const set = !isLast
+    ? { position: at + 1 }
+    : half === 1
+      ? { state: 'second' as const, position: 0 }
+      : { state: 'feedback' as const };
+  const moved = await context.store.movePeerSession({ id, from: [state], position: at, set });
+  if (moved && isLast)
+    context.emit({
+      kind: 'interview',
+      interview: `peer ${id}`,
+      step: half === 1 ? 'swapped' : 'feedback',
+    });
+  return showShared(moved ?? (await context.store.peerSession(id)) ?? session, context);
+}

@@ -1,0 +1,118 @@
+import type { Chapter } from '../../core/catalog.ts';
+import { letterOf, type Verdict } from '../../core/questions/check-answer.ts';
+import { kindOf } from '../../core/questions/generators/drawn.ts';
+import type { DrawnQuestion } from '../../core/questions/generators/generator.ts';
+import { exactnessText, shownLetter } from '../bank/answer-card.ts';
+import { answerText, labelOf, promptBlocks } from '../bank/question-card.ts';
+import { solutionBlocks } from '../bank/solution.ts';
+import { runLine } from '../button.ts';
+import type { Block, Button, Reply } from '../reply.ts';
+
+/** A generated question for one person, with the hints opened so far. */
+export function drillCard(
+  question: DrawnQuestion,
+  { hints = 0, chapter }: { hints?: number; chapter?: Chapter | undefined } = {},
+): Reply {
+  const item = question.id;
+  const aids: Button[] = [
+    ...(hints < question.hints.length
+      ? [{ label: 'Hint', run: runLine('drill show', { item, hints: hints + 1 }) }]
+      : []),
+    { label: 'Show me', run: runLine('drill show', { item, answer: 'yes' }) },
+  ];
+  return {
+    title: 'Drill',
+    visibility: 'private',
+    ...(hints > 0 ? { update: true } : {}),
+    blocks: [
+      ...promptBlocks(question),
+      ...answerBlocks(question),
+      ...question.hints.slice(0, hints).map(
+        (hint, index): Block => ({
+          kind: 'text',
+          text: [{ bold: `Hint ${index + 1}: ` }, hint],
+        }),
+      ),
+      { kind: 'buttons', buttons: aids },
+      {
+        kind: 'note',
+        text: `${labelOf(question, chapter)} · numbers of your own · practice, no points`,
+      },
+    ],
+  };
+}
+
+/** Options are numbers in order, so they stay as they are; a number is asked for by a form. */
+function answerBlocks(question: DrawnQuestion): Block[] {
+  const item = question.id;
+  if (question.format === 'numeric') {
+    const label = question.unit ? `Type the number (${question.unit})` : 'Type the number';
+    const run = runLine('drill answer', { item });
+    return [
+      { kind: 'buttons', buttons: [{ label, run, style: 'primary' }] },
+      { kind: 'note', text: exactnessText(question) },
+    ];
+  }
+  return [
+    ...question.options.map(
+      ({ text }, index): Block => ({
+        kind: 'text',
+        text: [{ bold: `${shownLetter(index)}  ` }, text],
+      }),
+    ),
+    {
+      kind: 'buttons',
+      buttons: question.options.map((_, index) => ({
+        label: shownLetter(index),
+        run: runLine('drill answer', { item, value: letterOf(index) }),
+      })),
+    },
+  ];
+}
+
+/** How it went: the slip by name where the number shows one, the working, and the next drill. */
+export function drillFeedback(
+  question: DrawnQuestion,
+  { given, verdict, chapter }: { given?: string; verdict?: Verdict; chapter?: Chapter | undefined },
+): Reply {
+  const { right, why = [] } = verdict ?? {};
+  const slip =
+    right === false && why.length === 0 ? ['None of the usual slips leads to this number.'] : why;
+  return {
+    title: right === undefined ? 'The answer' : right ? 'Right' : 'Not this one',
+    visibility: 'private',
+    update: true,
+    blocks: [
+      ...promptBlocks(question),
+      ...(given === undefined
+        ? []
+        : [
+            {
+              kind: 'text',
+              text: [{ bold: 'You said: ' }, answerText(question, given)],
+            } satisfies Block,
+          ]),
+      ...slip.map((text): Block => ({ kind: 'text', text })),
+      ...solutionBlocks(question, chapter),
+      ...question.followUps.slice(0, 1).map(
+        (followUp): Block => ({
+          kind: 'text',
+          text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+        }),
+      ),
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Same kind, new numbers',
+            run: runLine('drill', { kind: kindOf(question.id) ?? '' }),
+            style: 'primary',
+          },
+          { label: 'Another kind', run: runLine('drill', { chapter: question.chapter }) },
+          { label: 'Report a problem', run: `report ${question.id}` },
+        ],
+      },
+      { kind: 'note', text: 'Practice: no points.' },
+    ],
+  };
+}

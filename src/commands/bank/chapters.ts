@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import { cut } from '../../bot/bank/question-card.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { REVIEW_BANK } from '../../core/questions/schema.ts';
+
+export const chapters = defineCommand({
+  name: 'chapters',
+  summary: 'Show the chapters and the learning paths',
+  example: 'chapters 5',
+  visibility: 'private',
+  input: z.object({
+    chapter: z.int().min(1).max(12).optional().describe('One chapter, 1 to 12'),
+  }),
+
+  run({ chapter }, context) {
+    return chapter === undefined ? overview(context) : one(chapter, context);
+  },
+});
+
+function overview({ catalog }: Context): Reply {
+  return {
+    title: 'LLM models, chapter by chapter',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Chapters',
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'Chapter' },
+          { label: 'Questions', align: 'right' },
+        ],
+        rows: catalog.chapters.map(({ number, title }) => [
+          String(number),
+          title,
+          String(countIn(number, catalog)),
+        ]),
+      },
+      {
+        kind: 'table',
+        caption: 'Learning paths',
+        columns: [{ label: 'Path' }, { label: 'For' }, { label: 'Chapters' }],
+        rows: catalog.paths.map((path) => [
+          `${path.id.toUpperCase()} ${path.title}`,
+          path.for,
+          path.steps.map(({ chapters }) => chapters.join(' and ')).join(', '),
+        ]),
+      },
+      {
+        kind: 'note',
+        text: [
+          'One chapter: ',
+          { code: 'chapters 5' },
+          '. An interview over a path: ',
+          { code: 'mock path:b' },
+          '.',
+        ],
+      },
+    ],
+  };
+}
+
+function countIn(number: number, catalog: Context['catalog']): number {
+  return number === REVIEW_BANK
+    ? catalog.spoken.length
+    : catalog.questions.filter(({ chapter }) => chapter === number).length;
+}
+
+function one(number: number, { catalog }: Context): Reply {
+  const chapter = catalog.chapter(number);
+  if (!chapter)
+    throw new UserError(`There is no chapter ${number}. Type chapters to see them all.`);
+  const items =
+    number === REVIEW_BANK
+      ? catalog.spoken
+      : catalog.questions.filter((each) => each.chapter === number);
+  const by = (difficulty: string) => items.filter((item) => item.difficulty === difficulty).length;
+  return {
+    title: `${number}. ${chapter.title}`,
+    blocks: [
+      { kind: 'text', text: chapter.summary },
+      {
+        kind: 'fields',
+        fields: [
+          {
+            label: 'Questions',
+            value: `${items.length}: ${by('easy')} easy, ${by('medium')} medium, ${by('hard')} hard`,
+          },
+          {
+            label: 'Topics',
+            value: chapter.topics.map(({ title }) => title).join('; ') || 'all chapters',
+          },
+          ...(chapter.crossReferences.length > 0
+            ? [
+                {
+                  label: 'Goes on in',
+                  value: chapter.crossReferences
+                    .map((each) => `${each.about} (chapter ${each.chapter})`)
+                    .join('; '),
+                },
+              ]
+            : []),
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: items
+          .slice(0, 3)
+          .map((item) => ({ label: cut(item.prompt, 60), run: `question show ${item.id}` })),
+      },
+    ],
+  };
+}

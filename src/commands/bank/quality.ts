@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import { shownLetter } from '../../bot/bank/answer-card.ts';
+import { cut } from '../../bot/bank/question-card.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { letterOf } from '../../core/questions/check-answer.ts';
+import {
+  ENOUGH_ANSWERS,
+  EXPECTED_SHARE,
+  type ItemStatistics,
+  statisticsByItem,
+} from '../../core/questions/statistics.ts';
+import type { NamedReport } from '../../store/queries/suggestions.ts';
+
+const ROWS = 20;
+const REPORTS = 5;
+
+export const quality = defineCommand({
+  name: 'quality',
+  summary: 'How the questions do: played difficulty, dead options, reports',
+  example: 'quality',
+  visibility: 'private',
+  access: 'admin',
+  heavy: true,
+  input: z.object({
+    question: z
+      .string()
+      .max(64)
+      .meta({ suggests: 'questions' })
+      .optional()
+      .describe('One question, by its id'),
+  }),
+
+  async run({ question }, context) {
+    const { store, team } = context;
+    const items = statisticsByItem(
+      await store.closedQuestions(team.id),
+      await store.firstAnswersOf(team.id),
+    );
+    const reports = await store.openReports(team.id);
+    return question === undefined
+      ? overview(items, reports)
+      : one(question.trim().toLowerCase(), items, reports, context);
+  },
+});
+
+function overview(items: readonly ItemStatistics[], reports: readonly NamedReport[]): Reply {
+  const open = (id: string) => reports.filter(({ questionId }) => questionId === id).length;
+  const rank = (item: ItemStatistics) =>
+    4 * Math.min(1, open(item.question.id)) +
+    (item.label.startsWith('plays') ? 2 : 0) +
+    (item.neverChosen.length > 0 ? 1 : 0);
+  const sorted = [...items].sort(
+    (a, b) =>
+      rank(b) - rank(a) || b.answers - a.answers || (a.question.id < b.question.id ? -1 : 1),
+  );
+  return {
+    title: 'How the questions do',
+    blocks: [
+      ...(items.length > 0
+        ? [table(sorted.slice(0, ROWS), open)]
+        : [{ kind: 'text', text: 'No question was asked and closed yet.' } satisfies Block]),
+      ...reportBlocks(reports),
+      {
+        kind: 'note',
+        text: `First tries on closed questions, without those who knew the answer. Labels are judged from ${ENOUGH_ANSWERS} answers on: ${Object.entries(
+          EXPECTED_SHARE,
+        )
+          .map(([level, { least, most }]) => `${level} ${percent(least)} to ${percent(most)}`)
+          .join(', ')} right.`,
+      },
+    ],
+  };
+}
+
+function table(items: readonly ItemStatistics[], open: (id: string) => number): Block {
+  return {
+    kind: 'table',
+    caption: 'Worth a look first',
+    columns: [
+      { label: 'Question' },
+      { label: 'Answers', align: 'right' },
+      { label: 'Right', align: 'right' },
+      { label: 'Label' },
+      { label: 'Never chosen' },
+      { label: 'Reports', align: 'right' },
+    ],
+    rows: items.map(({ question, answers, share, label, neverChosen }) => [
+      { code: question.id },
+      String(answers),
+      share === undefined ? 'none' : percent(share),
+      `${question.difficulty}: ${label}`,
+      neverChosen.map((letter) => letter.toUpperCase()).join(' ') || 'none',
+      String(open(question.id)),
+    ]),
+  };
+}
+
+function one(
+  id: string,
+  items: readonly ItemStatistics[],
+  reports: readonly NamedReport[],
+  { catalog }: Context,
+): Reply {
+  const item = items.find(({ question }) => question.id === id);
+  const about = reports.filter(({ questionId }) => questionId === id);
+  const question = item?.question ?? catalog.question(id);
+  if (!question)
+    throw new UserError(
+      `I do not know the question "${id}". Type quality to see those that were asked.`,
+    );
+  return {
+    title: `How ${id} does`,
+    blocks: [
+      { kind: 'text', text: cut(question.prompt, 300) },
+      ...(item
+        ? [
+            {
+              kind: 'fields',
+              fields: [
+                { label: 'First tries', value: String(item.answers) },
+                {
+                  label: 'Right',
+                  value: item.share === undefined ? 'no answer yet' : percent(item.share),
+                },
+                { label: 'Label', value: `${item.question.difficulty}: ${item.label}` },
+              ],
+            } satisfies Block,
+            ...deadOptions(item),
+          ]
+        : [{ kind: 'text', text: 'It was not asked and closed here yet.' } satisfies Block]),
+      ...reportBlocks(about),
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Edit', run: `question edit ${id}` },
+          { label: 'Switch off', run: `question disable ${id}` },
+        ],
+      },
+    ],
+  };
+}
+
+function deadOptions({ question, neverChosen }: ItemStatistics): Block[] {
+  if (!('options' in question)) return [];
+  return question.options.flatMap(({ text }, index): Block[] =>
+    neverChosen.includes(letterOf(index))
+      ? [{ kind: 'text', text: [{ bold: `${shownLetter(index)} was never chosen: ` }, text] }]
+      : [],
+  );
+}
+
+function reportBlocks(reports: readonly NamedReport[]): Block[] {
+  if (reports.length === 0) return [{ kind: 'text', text: 'No open reports.' }];
+  const more = reports.length - REPORTS;
+  return [
+    {
+      kind: 'text',
+      text: { bold: reports.length === 1 ? 'One open report' : `${reports.length} open reports` },
+    },
+    ...reports
+      .slice(0, REPORTS)
+      .flatMap(({ id, questionId, version, text, person, answer }): Block[] => [
+        {
+          kind: 'text',
+          text: [
+            { code: questionId },
+            ` version ${version}, ${person}: ${cut(text, 300)}`,
+            ...(answer ? [{ italic: ` Answered: ${cut(answer, 100)}` }] : []),
+          ],
+        },
+        {
+          kind: 'buttons',
+          buttons: [
+            { label: `Mended (${id})`, run: `report close ${id} mended` },
+            { label: 'No problem', run: `report close ${id} fine` },
+            { label: 'Numbers', run: `quality ${questionId}` },
+          ],
+        },
+      ]),
+    ...(more > 0
+      ? [{ kind: 'note', text: `${more} more wait behind these.` } satisfies Block]
+      : []),
+  ];
+}
+
+const percent = (share: number) => `${Math.round(share * 100)} %`;

@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import {
+  checkQuestion,
+  draftFields,
+  draftValues,
+  typedDraft,
+} from '../../bot/bank/question-form.ts';
+import {
+  findSuggestion,
+  isStaff,
+  problemBlocks,
+  suggestedQuestion,
+} from '../../bot/bank/question-review.ts';
+import { publish, stash, suggest } from '../../bot/bank/question-saving.ts';
+import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { type Reply, say } from '../../bot/reply.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import { type Draft, draftOf, questionOf } from '../../core/questions/team-form.ts';
+
+export const questionEdit = defineCommand({
+  name: 'question edit',
+  summary: 'Change a question',
+  example:
+    'question edit c5-cache-contents prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
+  visibility: 'private',
+  input: z
+    .object({
+      id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Its id'),
+      suggestion: z.int().min(1).optional().describe('Number of a draft or suggestion'),
+      ...draftFields,
+    })
+    .superRefine((typed, context) => {
+      // A draft may lack something; an item of the bank may not.
+      if (typed.suggestion === undefined) checkQuestion(typed, context);
+    }),
+
+  async prefill({ id, suggestion }, context) {
+    if (typeof suggestion === 'number')
+      return draftValues((await findSuggestion(suggestion, context)).suggestion.draft);
+    const item = await findItem(id, context);
+    const draft = draftOf(item);
+    if (!draft)
+      throw new UserError(
+        `A question with format ${item.format} is changed as a file: question export, change it there, then question import.`,
+      );
+    return draftValues(draft);
+  },
+
+  async run({ id, suggestion, ...fields }, context) {
+    const draft = typedDraft(fields);
+    if (suggestion !== undefined) return editSuggestion(suggestion, draft, context);
+    const item = await findItem(id, context);
+    const read = questionOf(draft, { id: item.id, base: item });
+    if ('problems' in read)
+      throw new UserError(
+        read.problems.map(({ field, message }) => `${field}: ${message}`).join('\n'),
+      );
+    const teamId = context.team.id;
+    return (await isStaff(teamId, context))
+      ? publish(read.question, context)
+      : suggest({ draft, questionId: item.id, teamId }, context);
+  },
+});
+
+/** An item of the team or of the bank, switched off or not. */
+async function findItem(id: unknown, context: Context): Promise<Question> {
+  const { store, team, catalog } = context;
+  if (typeof id !== 'string')
+    throw new UserError(
+      'Which one? Give its id, as search shows it: question edit c5-cache-contents',
+    );
+  const wanted = id.trim().toLowerCase();
+  const own = await store.ownQuestion(team.id, wanted);
+  const item = own?.question ?? catalog.shipped(wanted);
+  if (!item)
+    throw new UserError(
+      `I do not know the question "${id}". Type search and some words to find one.`,
+    );
+  await refuseWhileOpen(item.id, context);
+  return item;
+}
+
+async function editSuggestion(id: number, draft: Draft, context: Context): Promise<Reply> {
+  const { store, clock } = context;
+  const { suggestion, isMine } = await findSuggestion(id, context);
+  const { questionId, teamId, state } = suggestion;
+  if (!isMine) {
+    if (!(await store.redraftSuggestion(id, draft, clock.now())))
+      return say('It was decided meanwhile. Type question list to see.');
+    return {
+      visibility: 'private',
+      blocks: [
+        { kind: 'text', text: 'Changed. It still waits for a decision.' },
+        {
+          kind: 'buttons',
+          buttons: [
+            { label: 'Review', run: `question preview suggestion:${id}`, style: 'primary' },
+          ],
+        },
+      ],
+    };
+  }
+  if (state === 'draft') return stash({ draft, questionId, teamId }, context);
+  const read = await suggestedQuestion({ ...suggestion, draft }, context);
+  if (!('problems' in read)) return suggest({ draft, questionId, teamId }, context);
+  // Nothing that was typed is lost: it goes on as a draft.
+  const kept = await stash({ draft, questionId, teamId }, context);
+  return {
+    ...kept,
+    title: 'Kept as a draft: something is missing',
+    blocks: [...problemBlocks(read.problems), ...kept.blocks],
+  };
+}

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { MOST_ALONE, mostOwn } from '../../bot/bank/question-review.ts';
+import { reviser, tooMany } from '../../bot/bank/question-saving.ts';
+import { attachment, type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { contentOf } from '../../bot/files.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import type { Attachment } from '../../bot/request.ts';
+import type { Upload } from '../../core/questions/exchange/read.ts';
+import { formatProblem } from '../../core/questions/read-bank.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import type { Saved } from '../../store/queries/questions.ts';
+
+const MOST_BYTES = 10 * 1024 * 1024;
+
+/** Several times the whole bank. */
+const MOST_QUESTIONS = 2_000;
+
+/** In a direct message everybody is the admin of a team of one, so what they may ask for is small. */
+const ALONE = { bytes: 200_000, questions: MOST_ALONE };
+
+/** Questions that are stored in one go: some 30 ms. */
+const AT_ONCE = 25;
+
+/** Problems that stand in the reply; all of them are in the file beside it. */
+const SHOWN = 10;
+
+export const questionImport = defineCommand({
+  name: 'question import',
+  summary: 'Bring questions from a file',
+  example: 'question import text:"- id: own-one ..."',
+  visibility: 'private',
+  access: 'admin',
+  heavy: true,
+  formWhenEmpty: true,
+  input: z.object({
+    file: attachment()
+      .optional()
+      .meta({ kind: 'file', inForm: true })
+      .describe('YAML, JSON, CSV, or notes or a deck of Anki'),
+    text: z
+      .string()
+      .max(100_000)
+      .meta({ multiline: true, inForm: true })
+      .optional()
+      .describe('Or the text itself, pasted here'),
+  }),
+
+  async run({ file, text }, context) {
+    const upload = await read(file, text, context);
+    const { problems, questions } = upload;
+    if (problems.length > 0) return refused(problems);
+    if (questions.length === 0)
+      throw new UserError('There is no question in it. question export shows how a file looks.');
+    const saved = await saveAll(questions, context);
+    context.emit({ kind: 'imported', added: saved.added.length, changed: saved.changed.length });
+    return imported(upload, saved, context);
+  },
+});
+
+async function read(
+  file: Attachment | undefined,
+  text: string | undefined,
+  { catalog, isAlone, workOnFile }: Context,
+): Promise<Upload> {
+  const most = isAlone ? ALONE.questions : MOST_QUESTIONS;
+  const name = file ? safeName(file) : 'pasted text';
+  const isDeck = file !== undefined && /\.(apkg|colpkg|zip)$/i.test(file.name);
+  if (!file && text === undefined)
+    throw new UserError('Attach a file or paste its text: question import');
+  if (isDeck && !file.content)
+    throw new UserError(
+      'I can read only text here. In Anki, export "Notes in Plain Text" with the unique identifier, and import that.',
+    );
+  requireSmall(name, file?.bytes ?? 0, isAlone);
+  const content = file ? await contentOf(file) : (text ?? '');
+  requireSmall(name, content.length, isAlone);
+  const upload = await workOnFile({ kind: 'questions', name, content, isDeck, most });
+  const isKnown = (id: string) => (catalog.question(id) ?? catalog.shipped(id)) !== undefined;
+  const broken = upload.links.filter(({ to }) => !isKnown(to)).map(({ problem }) => problem);
+  return { ...upload, problems: [...upload.problems, ...broken] };
+}
+
+function safeName({ name }: Attachment): string {
+  return name.replace(/[^\p{L}\p{N}._ -]/gu, '').slice(-60) || 'file';
+}
+
+function requireSmall(name: string, bytes: number, isAlone: boolean): void {
+  if (isAlone && bytes > ALONE.bytes)
+    throw new UserError(
+      `"${name}" is too large. In direct messages, a file can have up to ${ALONE.questions} questions and 200 kB. Import larger files in a server or workspace.`,
+    );
+  if (bytes > MOST_BYTES)
+    throw new UserError(`"${name}" is larger than 10 MB. Split it, or leave pictures out.`);
+}
+
+/** A few at a time: others are answered in between, and importing the file again goes on where it stopped. */
+async function saveAll(questions: readonly Question[], context: Context): Promise<Saved> {
+  const { store, catalog, team, person, clock } = context;
+  const all: Saved = { added: [], changed: [], unchanged: [] };
+  const parts = { teamId: team.id, most: mostOwn(context) };
+  const added = questions.map(({ id }) => id).filter((id) => !catalog.shipped(id));
+  if (!(await store.hasRoomFor({ ...parts, questionIds: added }))) throw tooMany(context);
+  for (let from = 0; from < questions.length; from += AT_ONCE) {
+    const saved = await store.saveQuestions({
+      ...parts,
+      questions: questions.slice(from, from + AT_ONCE),
+      personId: person.id,
+      at: clock.now(),
+      revise: reviser(context),
+    });
+    if (!saved) throw tooMany(context);
+    all.added.push(...saved.added);
+    all.changed.push(...saved.changed);
+    all.unchanged.push(...saved.unchanged);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return all;
+}
+
+function refused(problems: Upload['problems']): Reply {
+  const lines = problems.map(formatProblem);
+  const more = lines.length - SHOWN;
+  return {
+    title: `Nothing was changed: ${lines.length === 1 ? 'one problem' : `${lines.length} problems`}`,
+    blocks: [
+      { kind: 'code', code: lines.slice(0, SHOWN).join('\n') },
+      ...(more > 0
+        ? [
+            {
+              kind: 'file',
+              name: 'problems.txt',
+              mime: 'text/plain',
+              content: `${lines.join('\n')}\n`,
+            } satisfies Block,
+          ]
+        : []),
+      {
+        kind: 'note',
+        text: 'Each line: where, which item and field, what is wrong, how to mend it.',
+      },
+    ],
+  };
+}
+
+function imported({ rewritten }: Upload, saved: Saved, { catalog }: Context): Reply {
+  const { added, changed, unchanged } = saved;
+  const overrides = added.filter((id) => catalog.shipped(id)).length;
+  const names = (ids: readonly string[]) =>
+    ids.length === 0
+      ? '0'
+      : `${ids.length}: ${ids.slice(0, 8).join(', ')}${ids.length > 8 ? ' …' : ''}`;
+  return {
+    title: 'Imported',
+    blocks: [
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'New here', value: names(added) },
+          { label: 'Changed', value: names(changed) },
+          { label: 'Unchanged', value: String(unchanged.length) },
+        ],
+      },
+      ...(overrides > 0
+        ? [
+            {
+              kind: 'note',
+              text: `${overrides} of the new ones change a shipped question here.`,
+            } satisfies Block,
+          ]
+        : []),
+      ...(rewritten.length > 0
+        ? [
+            {
+              kind: 'text',
+              text: `These cards were changed in Anki's Front or Back, and those changes are not taken: an item is read from the field Item. ${rewritten.slice(0, 20).join(', ')}`,
+            } satisfies Block,
+          ]
+        : []),
+      { kind: 'buttons', buttons: [{ label: 'List', run: 'question list' }] },
+      { kind: 'note', text: 'You know the answers now, so you do not compete on these questions.' },
+    ],
+  };
+}

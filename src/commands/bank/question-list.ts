@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { cut } from '../../bot/bank/question-card.ts';
+import { isStaff } from '../../bot/bank/question-review.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import type { Block, Button } from '../../bot/reply.ts';
+import type { OverlayRow } from '../../core/questions/overlay.ts';
+
+/** Rows of the table; the rest comes with `page`. */
+const ROWS = 20;
+/** Suggestions with a button of their own. */
+const REVIEWS = 5;
+
+export const questionList = defineCommand({
+  name: 'question list',
+  summary: "The team's own questions, suggestions and drafts",
+  example: 'question list',
+  visibility: 'private',
+  input: z.object({
+    page: z.int().min(1).max(100).default(1).describe('Which page of the list'),
+  }),
+
+  async run({ page }, context) {
+    const isForStaff = await isStaff(context.team.id, context);
+    const blocks = [
+      ...(isForStaff ? await waiting(context) : []),
+      ...(isForStaff ? await own(page, context) : []),
+      ...(await mine(context)),
+    ];
+    const start: Button[] = [
+      { label: 'Write one', run: 'question new', style: 'primary' },
+      ...(isForStaff
+        ? [
+            { label: 'Import', run: 'question import' },
+            { label: 'Export', run: 'question export' },
+          ]
+        : []),
+    ];
+    const empty: Block = {
+      kind: 'text',
+      text: isForStaff
+        ? 'The team has no questions of its own yet.'
+        : 'You have no drafts or suggestions here.',
+    };
+    return {
+      title: 'Questions of the team',
+      blocks: [...(blocks.length > 0 ? blocks : [empty]), { kind: 'buttons', buttons: start }],
+    };
+  },
+});
+
+async function waiting({ store, team }: Context): Promise<Block[]> {
+  const list = await store.waitingSuggestions(team.id);
+  if (list.length === 0) return [];
+  const more = list.length - REVIEWS;
+  return [
+    { kind: 'text', text: { bold: 'Waiting for a decision' } },
+    ...list.slice(0, REVIEWS).flatMap(({ id, author, draft }): Block[] => [
+      { kind: 'text', text: [{ bold: author }, `: ${cut(draft.prompt, 140)}`] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: `Review ${id}`, run: `question preview suggestion:${id}` }],
+      },
+    ]),
+    ...(more > 0
+      ? [{ kind: 'note', text: `${more} more wait behind these.` } satisfies Block]
+      : []),
+  ];
+}
+
+async function own(page: number, { store, team, catalog }: Context): Promise<Block[]> {
+  const rows = await store.overlayOf(team.id);
+  const shown = rows.slice((page - 1) * ROWS, page * ROWS);
+  if (shown.length === 0) return [];
+  const pages = Math.ceil(rows.length / ROWS);
+  const state = ({ questionId, question, state: now }: OverlayRow) =>
+    now === 'disabled' ? 'off' : question && catalog.shipped(questionId) ? 'changed' : 'own';
+  const prompt = ({ questionId, question }: OverlayRow) =>
+    cut((question ?? catalog.shipped(questionId))?.prompt ?? '', 70);
+  const choices = shown
+    .filter(({ question }) => question)
+    .map((row) => ({
+      label: cut(`${row.questionId} ${prompt(row)}`, 75),
+      value: row.questionId,
+    }));
+  const blocks: Block[] = [
+    {
+      kind: 'table',
+      caption: pages > 1 ? `The team's bank, page ${page} of ${pages}` : "The team's bank",
+      columns: [{ label: 'Id' }, { label: 'State' }, { label: 'Question' }],
+      rows: shown.map((row) => [{ code: row.questionId }, state(row), prompt(row)]),
+    },
+  ];
+  if (choices.length > 0)
+    blocks.push({
+      kind: 'select',
+      label: 'Look at one',
+      run: 'question preview',
+      option: 'id',
+      choices,
+    });
+  if (page < pages)
+    blocks.push({
+      kind: 'buttons',
+      buttons: [{ label: 'Next page', run: `question list ${page + 1}` }],
+    });
+  return blocks;
+}
+
+const STATES = { draft: 'Draft', suggested: 'Waits for a decision', declined: 'Declined' } as const;
+
+async function mine({ store, team, person }: Context): Promise<Block[]> {
+  const list = await store.suggestionsBy(team.id, person.id);
+  if (list.length === 0) return [];
+  return [
+    { kind: 'text', text: { bold: 'Written by you' } },
+    ...list.slice(0, REVIEWS).flatMap(({ id, state, draft, reason }): Block[] => [
+      {
+        kind: 'text',
+        text: [
+          { bold: `${STATES[state]}: ` },
+          cut(draft.prompt, 140),
+          ...(reason ? [{ italic: ` ${reason}` }] : []),
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: `Open ${id}`, run: `question preview suggestion:${id}` },
+          { label: 'Edit', run: `question edit suggestion:${id}` },
+          { label: 'Throw away', run: `question drop ${id}`, style: 'danger' },
+        ],
+      },
+    ]),
+    ...(list.length > REVIEWS
+      ? [{ kind: 'note', text: `${list.length - REVIEWS} more, older ones.` } satisfies Block]
+      : []),
+  ];
+}

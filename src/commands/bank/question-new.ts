@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import {
+  checkQuestion,
+  newQuestionId,
+  questionFields,
+  typedDraft,
+} from '../../bot/bank/question-form.ts';
+import { isStaff } from '../../bot/bank/question-review.ts';
+import { publish, suggest } from '../../bot/bank/question-saving.ts';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { questionOf } from '../../core/questions/team-form.ts';
+
+export const questionNew = defineCommand({
+  name: 'question new',
+  summary: 'Write a question for the team',
+  example:
+    'question new prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
+  visibility: 'private',
+  message: { title: 'Make this a question', fills: 'prompt' },
+  input: z.object(questionFields).superRefine(checkQuestion),
+
+  async run(typed, context) {
+    const draft = typedDraft(typed);
+    const questionId = newQuestionId(context.seed);
+    const read = questionOf(draft, { id: questionId });
+    if ('problems' in read) throw new UserError('Something is missing. Fill in the form again.');
+    const teamId = context.team.id;
+    return (await isStaff(teamId, context))
+      ? publish(read.question, context)
+      : suggest({ draft, questionId, teamId }, context);
+  },
+});

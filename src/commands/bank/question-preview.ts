@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import {
+  findSuggestion,
+  isStaff,
+  previewCard,
+  problemBlocks,
+  suggestedQuestion,
+} from '../../bot/bank/question-review.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Button, Reply } from '../../bot/reply.ts';
+import type { NamedSuggestion } from '../../store/queries/suggestions.ts';
+import type { OwnQuestion } from '../../store/schema.ts';
+
+export const questionPreview = defineCommand({
+  name: 'question preview',
+  summary: "See one of the team's questions as it will be asked",
+  example: 'question preview own-k3m9x2pq',
+  visibility: 'private',
+  input: z.object({
+    id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Its id'),
+    suggestion: z.int().min(1).optional().describe('Number of a draft or suggestion'),
+  }),
+
+  async run({ id, suggestion }, context) {
+    if (suggestion !== undefined) return previewSuggestion(suggestion, context);
+    if (id === undefined)
+      throw new UserError('Which one? Type question list, and press one of its buttons.');
+    return previewOwn(id.trim().toLowerCase(), context);
+  },
+});
+
+async function previewOwn(id: string, context: Context): Promise<Reply> {
+  const { store, team, person, catalog } = context;
+  const own = await store.ownQuestion(team.id, id);
+  const isForStaff = await isStaff(team.id, context);
+  if (!own?.question || !(isForStaff || own.authorId === person.id))
+    throw new UserError(
+      catalog.question(id)
+        ? `Type question show ${id} to see it.`
+        : `The team has no question "${id}". Type question list to see what there is.`,
+    );
+  await store.markUnranked([id], person.id);
+  return previewCard(own.question, {
+    title: own.state === 'active' ? 'As it will be asked' : 'Switched off',
+    chapter: catalog.chapter(own.question.chapter),
+    facts: [catalog.shipped(id) ? "the team's own text of a shipped question" : "the team's own"],
+    buttons: isForStaff ? staffButtons(own, catalog.shipped(id) !== undefined) : [],
+  });
+}
+
+function staffButtons({ questionId, state }: OwnQuestion, isShipped: boolean): Button[] {
+  return [
+    { label: 'Edit', run: `question edit ${questionId}` },
+    state === 'active'
+      ? { label: 'Switch off', run: `question disable ${questionId}` }
+      : { label: 'Switch on', run: `question enable ${questionId}` },
+    ...(isShipped
+      ? [{ label: 'Back to the shipped text', run: `question reset ${questionId}` }]
+      : []),
+  ];
+}
+
+async function previewSuggestion(id: number, context: Context): Promise<Reply> {
+  const { store, person, catalog } = context;
+  const { suggestion, isMine, isForStaff } = await findSuggestion(id, context);
+  const read = await suggestedQuestion(suggestion, context);
+  const buttons = suggestionButtons(suggestion, { isMine, isForStaff });
+  if ('problems' in read)
+    return {
+      title: 'Not complete yet',
+      visibility: 'private',
+      blocks: [
+        { kind: 'text', text: suggestion.draft.prompt },
+        ...problemBlocks(read.problems),
+        {
+          kind: 'buttons',
+          buttons: buttons.filter(({ label }) => !/^(Approve|Suggest|Add)/.test(label)),
+        },
+      ],
+    };
+  await store.markUnranked([suggestion.questionId], person.id);
+  const { state, author, reason, questionId } = suggestion;
+  return previewCard(read.question, {
+    title: state === 'draft' ? 'Draft' : state === 'declined' ? 'Declined' : 'Suggested',
+    chapter: catalog.chapter(read.question.chapter),
+    facts: [
+      isMine ? 'written by you' : `written by ${author}`,
+      ...(catalog.shipped(questionId) ? [`changes ${questionId}`] : []),
+      ...(reason ? [`declined: ${reason}`] : []),
+    ],
+    buttons,
+  });
+}
+
+function suggestionButtons(
+  { id, state, changedAt }: NamedSuggestion,
+  { isMine, isForStaff }: { isMine: boolean; isForStaff: boolean },
+): Button[] {
+  const decide: Button[] = [
+    {
+      label: 'Approve',
+      run: `question approve ${id} seen:${changedAt.getTime()}`,
+      style: 'primary',
+    },
+    { label: 'Decline', run: `question decline ${id}` },
+  ];
+  const suggest: Button = {
+    label: isForStaff ? 'Add it' : 'Suggest it',
+    run: `question suggest ${id}`,
+    style: 'primary',
+  };
+  return [
+    ...(isForStaff && state === 'suggested' ? decide : []),
+    ...(isMine && state !== 'suggested' ? [suggest] : []),
+    { label: 'Edit', run: `question edit suggestion:${id}` },
+    ...(isMine
+      ? [{ label: 'Throw away', run: `question drop ${id}`, style: 'danger' } satisfies Button]
+      : []),
+  ];
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { answeredItemCard, hintedItemCard, itemCard } from '../../bot/bank/cards.ts';
+import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+
+export const questionShow = defineCommand({
+  name: 'question show',
+  summary: 'Show a question of the bank',
+  example: 'question show c5-kv-why',
+  visibility: 'private',
+  input: z.object({
+    id: z.string().max(64).meta({ suggests: 'questions' }).describe('Its id, as search shows it'),
+    answer: z.boolean().optional().describe('With the answer'),
+    hints: z.int().min(0).max(3).optional().describe('How many hints to open'),
+  }),
+
+  async run({ id, answer, hints }, context) {
+    const { catalog } = context;
+    const question = catalog.question(id.trim().toLowerCase());
+    if (!question)
+      throw new UserError(
+        `I do not know the question "${id}". Type search and some words to find one.`,
+      );
+    const chapter = catalog.chapter(question.chapter);
+    if (answer || hints) await refuseWhileOpen(question.id, context);
+    if (answer) return answeredItemCard(question, chapter);
+    return hints ? hintedItemCard(question, hints, chapter) : itemCard(question, chapter);
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { draftFields, newQuestionId, typedDraft } from '../../bot/bank/question-form.ts';
+import { stash } from '../../bot/bank/question-saving.ts';
+import { defineCommand } from '../../bot/command.ts';
+
+export const questionStash = defineCommand({
+  name: 'question stash',
+  summary: 'Keep a question that is not ready',
+  example: 'question stash prompt:"Why is decode slow?"',
+  visibility: 'private',
+  input: z.object(draftFields),
+
+  run: (typed, context) =>
+    stash(
+      {
+        draft: typedDraft(typed),
+        questionId: newQuestionId(context.seed),
+        teamId: context.team.id,
+      },
+      context,
+    ),
+});

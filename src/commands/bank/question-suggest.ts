@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import {
+  findSuggestion,
+  problemBlocks,
+  suggestedQuestion,
+} from '../../bot/bank/question-review.ts';
+import { approveSuggestion, suggest } from '../../bot/bank/question-saving.ts';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+
+export const questionSuggest = defineCommand({
+  name: 'question suggest',
+  summary: 'Hand a draft to the staff',
+  example: 'question suggest 12',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({ suggestion: z.int().min(1).describe('Number of the draft') }),
+
+  async run({ suggestion: id }, context) {
+    const { suggestion, isMine, isForStaff } = await findSuggestion(id, context);
+    if (!isMine) throw new UserError('Only its author can suggest a draft.');
+    if (isForStaff) return approveSuggestion(suggestion, context);
+    const read = await suggestedQuestion(suggestion, context);
+    if ('problems' in read)
+      return {
+        title: 'Not complete yet',
+        visibility: 'private',
+        blocks: [
+          ...problemBlocks(read.problems),
+          { kind: 'buttons', buttons: [{ label: 'Edit', run: `question edit suggestion:${id}` }] },
+        ],
+      };
+    return { ...(await suggest(suggestion, context)), update: true };
+  },
+});

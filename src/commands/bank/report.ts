@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { answerText, cut } from '../../bot/bank/question-card.ts';
+import { done, toKeepers } from '../../bot/bank/question-review.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { isScored } from '../../core/questions/check-answer.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import { clean } from '../../core/questions/typed-text.ts';
+
+/** Reports of one person in a day; more is a conversation, not a report. */
+const MOST_IN_A_DAY = 20;
+
+export const report = defineCommand({
+  name: 'report',
+  summary: 'Say that something is wrong with a question',
+  example: 'report c5-cache-contents text:"The second option is right too"',
+  visibility: 'private',
+  input: z.object({
+    question: z
+      .string()
+      .max(64)
+      .meta({ suggests: 'question-ids' })
+      .describe('Its id, as the question shows it'),
+    text: z
+      .string()
+      .min(1)
+      .max(1000)
+      .meta({ multiline: true, label: 'What is wrong' })
+      .describe('What is wrong, and what would be right'),
+  }),
+
+  async run({ question: typed, text: raw }, context) {
+    const { store, team, person, platform, clock, emit, wake } = context;
+    const text = clean(raw);
+    const subject = await findSubject(typed.trim().toLowerCase(), context);
+    const { question, answer } = subject;
+    const keepers = await toKeepers(context, team.id, platform.name);
+    const outcome = await store.addReport(
+      {
+        teamId: team.id,
+        personId: person.id,
+        platform: platform.name,
+        questionId: question.id,
+        version: question.version,
+        text,
+        answer: answer ?? null,
+        state: 'open',
+        at: clock.now(),
+      },
+      {
+        most: MOST_IN_A_DAY,
+        announce: (id) => keepers.rows(`report:${id}`, notice(id, subject, text, context)),
+      },
+    );
+    if (outcome === 'full')
+      throw new UserError(
+        'You have reported a lot today. Tell the others tomorrow, or talk to those who manage this place.',
+      );
+    if (outcome === 'known') return done('You have reported this already, in the same words.');
+    wake();
+    emit({ kind: 'question', question: question.id, step: 'reported' });
+    return thanks(subject, text, keepers.count, context);
+  },
+});
+
+type Subject = {
+  question: Question;
+  /** What this person had answered, in words. */
+  answer?: string;
+};
+
+/** The item as this person met it: as it was posted when they answered, else as it is in the bank. */
+async function findSubject(
+  id: string,
+  { store, team, person, catalog }: Context,
+): Promise<Subject> {
+  const post = await store.latestPostOf(team.id, id);
+  const attempts = post ? (await store.progress(post.id, person.id)).attempts : [];
+  const last = attempts.at(-1);
+  if (post?.question && isScored(post.question) && last)
+    return { question: post.question, answer: answerText(post.question, last.answer) };
+  const question = catalog.question(id) ?? post?.question ?? undefined;
+  if (!question)
+    throw new UserError(
+      `I do not know the question "${id}". Type search and some words to find one.`,
+    );
+  return { question };
+}
+
+function facts({ question, answer }: Subject): Block {
+  return {
+    kind: 'fields',
+    fields: [
+      { label: 'Question', value: `${question.id}, version ${question.version}` },
+      { label: 'Asks', value: cut(question.prompt, 200) },
+      ...(answer === undefined ? [] : [{ label: 'Their answer', value: cut(answer, 200) }]),
+    ],
+  };
+}
+
+function notice(id: number, subject: Subject, text: string, { person }: Context): Reply {
+  return {
+    title: 'A problem was reported',
+    blocks: [
+      facts(subject),
+      { kind: 'text', text: [{ bold: `${person.name}: ` }, text] },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Mended', run: `report close ${id} mended`, style: 'primary' },
+          { label: 'No problem', run: `report close ${id} fine` },
+        ],
+      },
+    ],
+  };
+}
+
+function thanks(subject: Subject, text: string, count: number, { catalog }: Context): Reply {
+  const { id } = subject.question;
+  const isShipped =
+    catalog.shipped(id) !== undefined && catalog.question(id) === catalog.shipped(id);
+  return {
+    title: 'Thank you',
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          count > 0
+            ? 'It went to those who keep the daily question here, and you hear when it is dealt with.'
+            : 'It waits in "quality" for those who manage this place, and you hear when it is dealt with.',
+      },
+      ...(isShipped
+        ? [
+            {
+              kind: 'text',
+              text: 'The question came with Warmup. This text is ready for an issue in its repository:',
+            } satisfies Block,
+            { kind: 'code', code: issueText(subject, text) } satisfies Block,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** Markdown for the maintainers. What people wrote is fenced, so that it pings and links nobody. */
+function issueText({ question, answer }: Subject, text: string): string {
+  const { id, version, chapter, format, difficulty, prompt } = question;
+  return [
+    `Problem with ${id} (version ${version})`,
+    '',
+    `Chapter ${chapter}, ${difficulty}, ${format}${isScored(question) ? '' : ', answered in words'}.`,
+    '',
+    'The question:',
+    fenced(prompt),
+    ...(answer === undefined ? [] : ['What was answered:', fenced(answer)]),
+    'What is wrong:',
+    fenced(text),
+  ].join('\n');
+}
+
+function fenced(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}text\n${text}\n${fence}`;
+}

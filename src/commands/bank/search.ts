@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { cut } from '../../bot/bank/question-card.ts';
+import { defineCommand } from '../../bot/command.ts';
+
+const SHOWN = 5;
+
+export const search = defineCommand({
+  name: 'search',
+  summary: 'Search the question bank',
+  example: 'search paged attention',
+  visibility: 'private',
+  input: z.object({
+    words: z.string().min(1).max(200).describe('What to look for, such as paged attention'),
+  }),
+
+  run({ words }, { catalog }) {
+    const hits = catalog.search(words, SHOWN);
+    if (hits.length === 0)
+      return {
+        title: 'Nothing found',
+        blocks: [
+          {
+            kind: 'text',
+            text: 'No question speaks of that. Try fewer or other words, such as KV cache, LoRA or roofline.',
+          },
+          { kind: 'buttons', buttons: [{ label: 'Chapters', run: 'chapters' }] },
+        ],
+      };
+    return {
+      title: `Found for "${cut(words, 60)}"`,
+      blocks: hits.flatMap(({ question }, index) => [
+        {
+          kind: 'text' as const,
+          text: [
+            { bold: `${index + 1}. ` },
+            cut(question.prompt, 160),
+            {
+              italic: ` ${catalog.chapter(question.chapter)?.title ?? ''}, ${question.difficulty}`,
+            },
+          ],
+        },
+        {
+          kind: 'buttons' as const,
+          buttons: [{ label: `Show ${index + 1}`, run: `question show ${question.id}` }],
+        },
+      ]),
+    };
+  },
+});

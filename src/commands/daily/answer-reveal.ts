@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { revealSolution } from '../../bot/daily/answering.ts';
+
+export const answerReveal = defineCommand({
+  name: 'answer reveal',
+  summary: 'Show the solution of a posted question and stop scoring it',
+  example: 'answer reveal 12',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({ post: z.int().min(1).describe('Number of the question') }),
+  run: ({ post }, context) => revealSolution(post, context),
+});

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { takeSpoken } from '../../bot/daily/free-text-answers.ts';
+import { spokenText } from '../../bot/daily/free-text-parts.ts';
+
+export const answerWords = defineCommand({
+  name: 'answer words',
+  summary: 'Your answer',
+  example: 'answer words 12 text:"The cache holds keys and values of past tokens"',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    post: z.int().min(1).describe('Number of the question'),
+    text: spokenText(),
+    shown: z
+      .boolean()
+      .meta({ inForm: true, label: 'Show it to the team after the close' })
+      .optional()
+      .describe('With the others, once the question is closed'),
+  }),
+
+  /** One's answer so far, to be changed. */
+  async prefill({ post }, { store, person }) {
+    const before = typeof post === 'number' ? await store.spokenAnswer(post, person.id) : undefined;
+    return { text: before?.text, shown: before?.isShown ?? true };
+  },
+
+  run: ({ post, text, shown }, context) =>
+    takeSpoken({ postId: post, text, isShown: shown }, context),
+});

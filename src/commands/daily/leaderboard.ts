@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import type { Block, Reply, Text } from '../../bot/reply.ts';
+import { formatPoints } from '../../core/scoring/points.ts';
+import { rankAll, WINDOW } from '../../core/scoring/window.ts';
+import { addDays, dayIn, formatDay, instantOf, periodOf, seasonName } from '../../core/time.ts';
+
+/** Rows shown from the top, and on each side of one's own. */
+const TOP = 10;
+const NEIGHBOURS = 2;
+
+type Row = { rank: number; name: string; points: string; isMe: boolean };
+
+export const leaderboard = defineCommand({
+  name: 'leaderboard',
+  summary: "Show the team's board",
+  example: 'leaderboard week',
+  visibility: 'public',
+  slackAlias: true,
+  input: z.object({
+    view: z
+      .enum(['rank', 'week', 'month', 'season', 'all-time'])
+      .default('rank')
+      .describe('The rank, plain sums of a week or month, the season, or counts of all time'),
+  }),
+
+  run({ view }, context) {
+    if (view === 'rank') return rankBoard(context);
+    if (view === 'season') return seasonBoard(context);
+    if (view === 'all-time') return allTime(context);
+    return sumBoard(view, context);
+  },
+});
+
+async function rankBoard({ store, team, person }: Context): Promise<Reply> {
+  const top = rankAll(await store.topOf(team.id, TOP));
+  const me = person.isHidden ? undefined : await store.standing(team.id, person.id);
+  const rows = top.map((row) => toRow(row, person.id));
+  if (me && !top.some((row) => row.personId === person.id)) {
+    const near = await store.neighbours(
+      team.id,
+      { personId: person.id, quarters: me.quarters },
+      NEIGHBOURS,
+    );
+    const before = near.above.filter(
+      (row) => !top.some((shown) => shown.personId === row.personId),
+    );
+    const mine = { personId: person.id, name: person.name, quarters: me.quarters };
+    const around = [...before, mine, ...near.below];
+    rows.push(...ranksAround(around, me.rank, me.quarters).map((row) => toRow(row, person.id)));
+  }
+  return board({
+    title: 'Leaderboard',
+    caption: `Best ${WINDOW.best} of the last ${WINDOW.questions} questions`,
+    rows,
+    note: `10 points for Easy, 20 for Medium, 30 for Hard, half on a second try, a quarter less per hint. Practice never counts. why shows how a score came about.`,
+    empty: 'Nobody has answered a question yet. Type daily to be the first.',
+  });
+}
+
+/** Ranks of the rows around mine: those above count up from me, those below count down. */
+function ranksAround<T extends { quarters: number }>(rows: T[], myRank: number, mine: number) {
+  const better = rows.filter((row) => row.quarters > mine);
+  return rows.map((row, index) => {
+    if (row.quarters === mine) return { ...row, rank: myRank };
+    if (row.quarters > mine) {
+      const sameOrWorse = better.slice(
+        better.findIndex((each) => each.quarters === row.quarters),
+      ).length;
+      return { ...row, rank: myRank - sameOrWorse };
+    }
+    const ahead = rows
+      .slice(0, index)
+      .filter((each) => each.quarters > row.quarters && each.quarters <= mine).length;
+    return { ...row, rank: myRank + ahead };
+  });
+}
+
+async function sumBoard(period: 'week' | 'month', context: Context): Promise<Reply> {
+  const { store, team, person, clock, locale } = context;
+  const { from, until } = periodOf(dayIn(clock.now(), team.zone), period);
+  const start = instantOf({ day: from, time: '00:00', zone: team.zone });
+  const end = instantOf({ day: until, time: '00:00', zone: team.zone });
+  const rows = rankAll(await store.sumsBetween(team.id, start, end));
+  return board({
+    title: `Leaderboard of this ${period}`,
+    caption: 'Points of closed questions',
+    rows: shorten(rows, person.id),
+    note: `Plain sums over the questions that closed from ${formatDay(from, locale)} to ${formatDay(addDays(until, -1), locale)}.`,
+    empty: `No question has closed this ${period} yet.`,
+  });
+}
+
+async function seasonBoard({ store, team, person, clock }: Context): Promise<Reply> {
+  const today = dayIn(clock.now(), team.zone);
+  const { until } = periodOf(today, 'season');
+  const rows = rankAll(
+    await store.boardAt(team.id, instantOf({ day: until, time: '00:00', zone: team.zone })),
+  );
+  return board({
+    title: `Season ${seasonName(today)}`,
+    caption: 'Standing so far',
+    rows: shorten(rows, person.id),
+    note: `The rank as it stands; the season is won by whoever leads after its last question.`,
+    empty: 'Nobody has answered a question this season yet.',
+  });
+}
+
+async function allTime({ store, team, person }: Context): Promise<Reply> {
+  const totals = await store.totals(team.id);
+  const shown = totals.filter((row, index) => index < TOP || row.personId === person.id);
+  const share = (right: number, of: number) => `${Math.round((100 * right) / of)} %`;
+  return {
+    title: 'All time',
+    blocks:
+      shown.length === 0
+        ? [
+            {
+              kind: 'text',
+              text: 'Nobody has answered a question yet. Type daily to be the first.',
+            },
+          ]
+        : [
+            {
+              kind: 'table',
+              caption: 'Questions answered, and right on the first try',
+              columns: [
+                { label: 'Name' },
+                { label: 'Answered', align: 'right' },
+                { label: 'First try', align: 'right' },
+                { label: 'Badge' },
+              ],
+              rows: shown.map((row) => [
+                nameText(row.name, row.personId === person.id),
+                String(row.answered),
+                share(row.firstTry, row.answered),
+                badge(row.answered),
+              ]),
+            },
+            { kind: 'note', text: 'Counts, not a race: the rank is in the first view.' },
+          ],
+  };
+}
+
+function badge(answered: number): string {
+  if (answered >= 200) return 'Converged';
+  if (answered >= 100) return 'Fine-tuned';
+  if (answered >= 50) return 'Pretrained';
+  return answered >= 10 ? 'Warmed up' : '';
+}
+
+/** The first rows, and one's own wherever it stands. */
+function shorten(
+  rows: { personId: string; name: string; quarters: number; rank: number }[],
+  me: string,
+): Row[] {
+  return rows
+    .filter((row, index) => index < TOP || row.personId === me)
+    .map((row) => toRow(row, me));
+}
+
+function toRow(
+  row: { personId: string; name: string; quarters: number; rank: number },
+  me: string,
+): Row {
+  return {
+    rank: row.rank,
+    name: row.name,
+    points: formatPoints(row.quarters),
+    isMe: row.personId === me,
+  };
+}
+
+function nameText(name: string, isMe: boolean): Text {
+  if (!isMe) return name;
+  return name.toLowerCase() === 'you' ? { bold: name } : [{ bold: name }, ' (you)'];
+}
+
+function board({
+  title,
+  caption,
+  rows,
+  note,
+  empty,
+}: {
+  title: string;
+  caption: string;
+  rows: Row[];
+  note: string;
+  empty: string;
+}): Reply {
+  const blocks: Block[] =
+    rows.length === 0
+      ? [{ kind: 'text', text: empty }]
+      : [
+          {
+            kind: 'table',
+            caption,
+            columns: [
+              { label: 'Rank', align: 'right' },
+              { label: 'Name' },
+              { label: 'Points', align: 'right' },
+            ],
+            rows: rows.map((row) => [String(row.rank), nameText(row.name, row.isMe), row.points]),
+          },
+        ];
+  return { title, blocks: [...blocks, { kind: 'note', text: note }] };
+}

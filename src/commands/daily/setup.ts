@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { CHAPTER_REWRITES } from '../../bot/bank/chapter-input.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { comingSlots } from '../../bot/daily/coming-slots.ts';
+import {
+  checkedSpokenDay,
+  readableBy,
+  readMix,
+  readTime,
+  readZone,
+  scheduleMeant,
+  scheduleOnOrOff,
+  spokenDay,
+} from '../../bot/daily/schedule-input.ts';
+import { pause, startAfterChange, turnOff, turnOn } from '../../bot/daily/schedule-switching.ts';
+import { comingInWords, goOnWith, parseDays, SPOKEN_DAYS } from '../../bot/daily/schedule-words.ts';
+import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { dayIn } from '../../core/time.ts';
+import type { Schedule } from '../../store/schema.ts';
+
+const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
+
+const input = z.object({
+  action: z
+    .enum(['plan', 'on', 'off', 'pause', 'check', 'change'])
+    .default('plan')
+    .describe('Plan a schedule, turn it on or off, pause it, change it, or check permissions'),
+  channel: z
+    .string()
+    .max(64)
+    .meta({ kind: 'channel', inForm: true })
+    .optional()
+    .describe('Where the question is posted'),
+  time: z
+    .string()
+    .max(16)
+    .superRefine(readableBy(readTime))
+    .meta({ suggests: 'times', inForm: true })
+    .optional()
+    .describe('Local time of day, such as 09:00'),
+  zone: z
+    .string()
+    .max(64)
+    .superRefine(readableBy(readZone))
+    .meta({ suggests: 'zones', inForm: true })
+    .optional()
+    .describe('Time zone, such as Europe/Berlin'),
+  days: z
+    .string()
+    .max(60)
+    .superRefine(readableBy(parseDays))
+    .meta({ suggests: 'days', inForm: true })
+    .optional()
+    .describe('Days, such as weekdays or mon wed fri'),
+  difficulty: z
+    .array(z.enum(DIFFICULTIES))
+    .max(3)
+    .meta({ inForm: true })
+    .optional()
+    .describe('Difficulties; all when left out'),
+  chapters: z
+    .string()
+    .max(60)
+    .optional()
+    .describe('Chapters, such as 1 2 5 or 3-6; all when left out'),
+  closes: z
+    .enum(['hours', 'next'])
+    .optional()
+    .describe('Close after 23 hours, or when the next question comes'),
+  schedule: z.int().min(1).optional().describe('Number of a schedule to change'),
+  open: z
+    .enum(SPOKEN_DAYS)
+    .optional()
+    .describe('A weekday whose question is answered in words, without points; or off'),
+});
+
+type Input = z.output<typeof input>;
+
+export const setup = defineCommand({
+  name: 'setup',
+  summary: 'Set up the daily question',
+  example: 'setup channel:#daily time:09:00 zone:Europe/Berlin days:weekdays',
+  visibility: 'private',
+  access: 'admin',
+  formWhenEmpty: true,
+  rewrites: CHAPTER_REWRITES,
+  input,
+
+  async prefill(_, { place, zone, team }) {
+    return {
+      channel: place.channel,
+      time: '09:00',
+      zone: team.zone === 'UTC' ? zone : team.zone,
+      days: 'weekdays',
+    };
+  },
+
+  async run(given, context) {
+    switch (given.action) {
+      case 'plan':
+        return planned(given, context);
+      case 'change':
+        return change(await scheduleMeant(given.schedule, context), given, context);
+      case 'on':
+        return turnOn(await scheduleOnOrOff(given.schedule, context), context);
+      case 'off':
+        return turnOff(await scheduleMeant(given.schedule, context), context);
+      case 'pause':
+        return pause(await scheduleOnOrOff(given.schedule, context), context);
+      case 'check':
+        return checkPermissions(given, context);
+    }
+  },
+});
+
+/** A new schedule, or a change of the one that is meant: nothing that runs is put off by it. */
+async function planned(given: Input, context: Context): Promise<Reply> {
+  const { store, team, platform, place } = context;
+  const schedules = await store.schedulesOf(team.id);
+  const isNew = given.schedule === undefined && (given.channel ?? given.time) !== undefined;
+  if (!isNew && schedules.length > 0)
+    return change(await scheduleMeant(given.schedule, context), given, context);
+  const channel = given.channel ?? place.channel;
+  const time = readTime(given.time ?? '09:00');
+  const same = schedules.find((each) => isAt(each, { platform: platform.name, channel, time }));
+  return same ? change(same, given, context) : plan(given, context);
+}
+
+async function plan(given: Input, context: Context): Promise<Reply> {
+  const { store, team, person, clock, platform, place } = context;
+  const zone = readZone(given.zone ?? context.zone);
+  const days = parseDays(given.days ?? 'weekdays');
+  const mix = readMix(given, context);
+  const schedule = await store.addSchedule({
+    teamId: team.id,
+    platform: platform.name,
+    channel: given.channel ?? place.channel,
+    time: readTime(given.time ?? '09:00'),
+    zone,
+    days,
+    mix,
+    closes: given.closes ?? 'hours',
+    spokenDay: checkedSpokenDay(given.open ? spokenDay(given.open) : null, { days, mix }, context),
+    state: 'paused',
+    daysOff: [],
+    startsOn: dayIn(clock.now(), zone),
+    keeperId: person.id,
+    createdAt: clock.now(),
+  });
+  if (!schedule) throw new UserError('I could not save this schedule. Try again.');
+  if (team.zone === 'UTC' && zone !== 'UTC') await store.setTeamZone(team.id, zone);
+  return setupPanel(schedule, context);
+}
+
+async function change(schedule: Schedule, given: Input, context: Context): Promise<Reply> {
+  const { store } = context;
+  const days = given.days ? parseDays(given.days) : schedule.days;
+  const isMixed = given.difficulty !== undefined || given.chapters !== undefined;
+  const mix = isMixed ? readMix(given, context, schedule.mix) : schedule.mix;
+  const inWords = given.open ? spokenDay(given.open) : schedule.spokenDay;
+  const wanted = {
+    channel: given.channel ?? schedule.channel,
+    time: given.time ? readTime(given.time) : schedule.time,
+    zone: given.zone ? readZone(given.zone) : schedule.zone,
+    days,
+    mix,
+    spokenDay: checkedSpokenDay(inWords, { days, mix }, context),
+    closes: given.closes ?? schedule.closes,
+  };
+  const { startsOn, isDue } = await startAfterChange(schedule, { ...schedule, ...wanted }, context);
+  const changed = await store.changeSchedule(schedule.id, { ...wanted, startsOn });
+  if (!changed)
+    throw new UserError(await takenInWords({ ...wanted, platform: schedule.platform }, context));
+  if (changed.state !== 'on') return setupPanel(changed, context);
+  const [next] = await comingSlots(changed, 1, context);
+  if (isDue) context.wake();
+  return {
+    title: 'Changed',
+    blocks: [
+      { kind: 'fields', fields: scheduleFields(changed) },
+      {
+        kind: 'text',
+        text: [
+          "Today's question comes once, whatever was changed",
+          isDue ? ', and goes out now. ' : '. ',
+          ...comingInWords(changed, next, context.zone),
+        ],
+      },
+    ],
+  };
+}
+
+type Slot = Pick<Schedule, 'platform' | 'channel' | 'time'>;
+
+const isAt = (schedule: Slot, { platform, channel, time }: Slot) =>
+  schedule.platform === platform && schedule.channel === channel && schedule.time === time;
+
+/** Why a schedule cannot be moved there: one that is off is named, since it may be what is wanted. */
+async function takenInWords(wanted: Slot, { store, team }: Context): Promise<string> {
+  const off = (await store.schedulesOff(team.id)).find((each) => isAt(each, wanted));
+  return off
+    ? `Schedule ${off.id} has this channel and hour, and is off. ${goOnWith(off)}. Or choose another time.`
+    : 'Another schedule has this channel and hour already. Choose another time.';
+}
+
+async function checkPermissions(given: Input, context: Context): Promise<Reply> {
+  const { platform, place, store, team } = context;
+  const chosen = given.schedule
+    ? [await scheduleOnOrOff(given.schedule, context)]
+    : await store.schedulesOf(team.id);
+  const channels = given.channel
+    ? [given.channel]
+    : chosen.length > 0
+      ? [...new Set(chosen.map(({ channel }) => channel))]
+      : [place.channel];
+  const blocks: Block[] = [];
+  for (const channel of channels) {
+    const problems = await platform.check(channel);
+    blocks.push({
+      kind: 'text',
+      text:
+        problems.length === 0
+          ? [{ channel }, ': everything that I need is there.']
+          : [{ channel }, ': ', problems.map((problem) => problem.words).join(' ')],
+    });
+  }
+  const suffix = given.schedule
+    ? ` schedule:${given.schedule}`
+    : given.channel
+      ? ` channel:${given.channel}`
+      : '';
+  return {
+    title: 'Permissions',
+    blocks: [
+      ...blocks,
+      { kind: 'buttons', buttons: [{ label: 'Check again', run: `setup check${suffix}` }] },
+    ],
+  };
+}

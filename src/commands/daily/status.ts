@@ -1,0 +1,172 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { comingSlots } from '../../bot/daily/coming-slots.ts';
+import { daysInWords, formatState, goOnWith, mixInWords } from '../../bot/daily/schedule-words.ts';
+import type { PartHealth } from '../../bot/health.ts';
+import type { Block, Text } from '../../bot/reply.ts';
+import type { Catalog } from '../../core/catalog.ts';
+import { itemsOf, spokenOf, unseenCount } from '../../core/questions/choose.ts';
+import type { Question } from '../../core/questions/schema.ts';
+import { dayIn, formatDay } from '../../core/time.ts';
+import type { OutboxRow, Post, Schedule } from '../../store/schema.ts';
+
+export const status = defineCommand({
+  name: 'status',
+  summary: 'Show the schedules, the last and next question, and failures',
+  example: 'status',
+  visibility: 'private',
+  input: z.object({}),
+
+  async run(_, { store, team, catalog, clock, locale, isAdmin, health }) {
+    const now = clock.now();
+    const parts = isAdmin ? healthFields(health()) : [];
+    const schedules = [
+      ...(await store.schedulesOf(team.id)),
+      ...(await store.schedulesOff(team.id)),
+    ];
+    if (schedules.length === 0)
+      return {
+        title: 'Status',
+        blocks: [
+          {
+            kind: 'text',
+            text: 'No daily question is set up yet. Somebody who manages this place can do it with setup.',
+          },
+          ...parts,
+        ],
+      };
+    const asked = await store.askedQuestions(team.id);
+    const recent = await store.recentPosts(team.id, 30);
+    const blocks: Block[] = [];
+    for (const schedule of schedules) {
+      if (schedule.state === 'off') {
+        blocks.push({ kind: 'fields', fields: offFields(schedule) });
+        continue;
+      }
+      const [next] = await comingSlots(schedule, 1, { store, clock });
+      const last = recent.find((post) => post.scheduleId === schedule.id);
+      blocks.push({
+        kind: 'fields',
+        fields: [
+          ...scheduleFields(schedule),
+          ...questionFields({ schedule, last, next, locale }),
+          ...leftFields(schedule, catalog, asked),
+          ...daysOffField(schedule, now),
+        ],
+      });
+    }
+    blocks.push(...parts);
+    blocks.push(...problemTable(await store.recentProblems(team.id, 5)));
+    return { title: 'Status', blocks };
+  },
+});
+
+type Field = { label: string; value: Text };
+
+function scheduleFields({ id, state, channel, time, days, zone, mix }: Schedule): Field[] {
+  return [
+    { label: `Schedule ${id}`, value: state },
+    { label: 'Where', value: { channel } },
+    { label: 'When', value: `${time} ${daysInWords(days)}, ${zone}` },
+    { label: 'Questions', value: mixInWords(mix) },
+  ];
+}
+
+/** One that is off has nothing to come; it is named since it keeps its place and can be turned on again. */
+const offFields = (schedule: Schedule): Field[] => [
+  ...scheduleFields(schedule),
+  { label: 'Next', value: noneInWords(schedule) },
+];
+
+const noneInWords = (schedule: Schedule) =>
+  schedule.state === 'on'
+    ? 'no day of it is coming'
+    : `none while it is ${schedule.state}. ${goOnWith(schedule)}`;
+
+function questionFields({
+  schedule,
+  last,
+  next,
+  locale,
+}: {
+  schedule: Schedule;
+  last: Post | undefined;
+  next: { at: Date } | undefined;
+  locale: string;
+}): Field[] {
+  return [
+    {
+      label: 'Last',
+      value: last ? `${formatDay(last.day, locale)}: ${formatState(last)}` : 'none yet',
+    },
+    {
+      label: 'Next',
+      value:
+        schedule.state === 'on' && next ? { time: next.at, show: 'moment' } : noneInWords(schedule),
+    },
+  ];
+}
+
+function leftFields(
+  { mix, spokenDay }: Schedule,
+  { questions, spoken }: Pick<Catalog, 'questions' | 'spoken'>,
+  asked: readonly string[],
+): Field[] {
+  const left = leftInWords(spokenOf(spoken, mix), asked);
+  return [
+    { label: 'Left before repeats', value: leftInWords(itemsOf(questions, mix), asked) },
+    {
+      label: 'Open question',
+      value:
+        spokenDay === null
+          ? 'off'
+          : `${daysInWords(String(spokenDay))}; left before repeats: ${left}`,
+    },
+  ];
+}
+
+function daysOffField({ daysOff, zone }: Schedule, now: Date): Field[] {
+  const coming = daysOff.filter((day) => day >= dayIn(now, zone));
+  return coming.length > 0 ? [{ label: 'Days off', value: coming.join(', ') }] : [];
+}
+
+const PART_NAMES = {
+  discord: 'Discord',
+  slack: 'Slack',
+  terminal: 'Terminal',
+  web: 'Web page',
+  database: 'Database',
+} as const;
+
+/** How the connections and the database are, for those who can do something about it. */
+function healthFields(parts: readonly PartHealth[]): Block[] {
+  if (parts.length === 0) return [];
+  const fields = parts.map(({ part, health }): Field => {
+    const isPlatform = part !== 'database';
+    if (health.ok) return { label: PART_NAMES[part], value: isPlatform ? 'connected' : 'working' };
+    const state = isPlatform ? 'not connected since ' : 'not working since ';
+    return {
+      label: PART_NAMES[part],
+      value: [state, { time: health.since, show: 'moment' }, `. ${health.words}`],
+    };
+  });
+  return [{ kind: 'fields', fields }];
+}
+
+function problemTable(problems: readonly OutboxRow[]): Block[] {
+  if (problems.length === 0) return [];
+  return [
+    {
+      kind: 'table',
+      caption: 'What did not work, newest first',
+      columns: [{ label: 'What' }, { label: 'Why' }],
+      rows: problems.map((row) => [row.what, row.problem ?? 'unknown']),
+    },
+  ];
+}
+
+function leftInWords(items: readonly Question[], asked: readonly string[]): string {
+  const unseen = unseenCount(items, asked);
+  if (unseen > 0) return `${unseen} of ${items.length}`;
+  return `none of ${items.length}: questions come again, the longest unseen first`;
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { cut } from '../../bot/bank/question-card.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { formatPoints, pointsInWords } from '../../core/scoring/points.ts';
+import { WINDOW } from '../../core/scoring/window.ts';
+import { formatDay } from '../../core/time.ts';
+
+export const why = defineCommand({
+  name: 'why',
+  summary: 'Explain my score line by line',
+  example: 'why',
+  visibility: 'private',
+  input: z.object({}),
+
+  async run(_, { store, team, person, locale }) {
+    const joined = await store.linesInWindow(team.id, person.id);
+    const questions = byQuestion(joined);
+    if (questions.length === 0) return NOTHING_YET;
+    const since = joined.at(-1)?.post.postedAt ?? person.createdAt;
+    const spoken = await store.spokenSince(team.id, person.id, since);
+    const counted = new Set(
+      [...questions].sort((a, b) => b.quarters - a.quarters).slice(0, WINDOW.best),
+    );
+    const total = [...counted].reduce((sum, each) => sum + each.quarters, 0);
+    return {
+      title: `Your score: ${pointsInWords(total)}`,
+      blocks: [
+        questionTable(questions, counted, locale),
+        ...spokenNote(spoken),
+        {
+          kind: 'note',
+          text: `The best ${WINDOW.best} of the team's last ${WINDOW.questions} questions count; those in brackets do not. The column adds up to ${formatPoints(total)}.`,
+        },
+      ],
+    };
+  },
+});
+
+const NOTHING_YET: Reply = {
+  title: 'Your score',
+  blocks: [
+    { kind: 'text', text: 'The team has had no question yet, so there is nothing to explain.' },
+  ],
+};
+
+/** A question with what a person has for it, and why; `nothing` is said where they have no line. */
+type Scored = { day: string; prompt: string; quarters: number; reasons: string[]; nothing: string };
+
+type Line = Awaited<ReturnType<Context['store']['linesInWindow']>>[number];
+
+/** The lines of each question together, in the order of the questions. */
+function byQuestion(joined: readonly Line[]): Scored[] {
+  const byPost = new Map<number, Scored>();
+  for (const { post, line, answered } of joined) {
+    const entry = byPost.get(post.id) ?? {
+      day: post.day,
+      prompt: post.question?.prompt ?? '',
+      quarters: 0,
+      reasons: [],
+      nothing: answered ? 'no points' : post.closedAt ? 'not answered' : 'not answered yet',
+    };
+    entry.quarters += line?.quarters ?? 0;
+    if (line)
+      entry.reasons.push(
+        `${line.quarters > 0 ? '+' : ''}${formatPoints(line.quarters)} ${line.reason}`,
+      );
+    byPost.set(post.id, entry);
+  }
+  return [...byPost.values()];
+}
+
+function questionTable(
+  questions: readonly Scored[],
+  counted: ReadonlySet<Scored>,
+  locale: string,
+): Block {
+  return {
+    kind: 'table',
+    caption: `The team's last ${questions.length} questions, newest first`,
+    columns: [
+      { label: 'Day' },
+      { label: 'Question' },
+      { label: 'How' },
+      { label: 'Counts', align: 'right' },
+    ],
+    rows: questions.map((each) => [
+      formatDay(each.day, locale),
+      cut(each.prompt, 40),
+      each.reasons.join('; ') || each.nothing,
+      counted.has(each) ? formatPoints(each.quarters) : `(${formatPoints(each.quarters)})`,
+    ]),
+  };
+}
+
+/** Questions in words stand in no sum: whoever misses them in the list is told where they are. */
+function spokenNote(spoken: readonly { answerId: number | null }[]): Block[] {
+  if (spoken.length === 0) return [];
+  const answered = spoken.filter(({ answerId }) => answerId !== null).length;
+  return [
+    {
+      kind: 'note',
+      text: `Open questions are not in this list: they give no points and count for the streak alone. You answered ${answered} of ${spoken.length} in this time.`,
+    },
+  ];
+}

@@ -1,0 +1,214 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { estimateLine, estimateReply } from '../../bot/estimates/card.ts';
+import {
+  compareChart,
+  compareRows,
+  makeSide,
+  type Side,
+  sideData,
+  sideNames,
+} from '../../bot/estimates/compare.ts';
+import { type Cards, readCards } from '../../bot/estimates/gpu.ts';
+import { findSubject, readSubject } from '../../bot/estimates/model.ts';
+import {
+  contextOption,
+  formatOption,
+  gpuOption,
+  kvOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+  sequencesOption,
+} from '../../bot/estimates/options.ts';
+import { readServing, type Serving } from '../../bot/estimates/serving.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { efficiencyInWords } from '../../core/calculators/hardware/efficiency.ts';
+import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
+
+const EXAMPLE = 'compare llama-3.1-8b qwen3-8b 4090';
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  'other-model': z
+    .string()
+    .max(120)
+    .meta({ suggests: 'models', inForm: true })
+    .optional()
+    .describe('The model on the other side'),
+  gpu: gpuOption,
+  'other-gpu': z
+    .string()
+    .max(80)
+    .meta({ suggests: 'gpus' })
+    .optional()
+    .describe('The GPUs on the other side'),
+  format: formatOption,
+  'other-format': z
+    .string()
+    .max(40)
+    .meta({ suggests: 'formats' })
+    .optional()
+    .describe('The number format on the other side'),
+  context: contextOption,
+  sequences: sequencesOption,
+  kv: kvOption,
+  engine: SERVING_OPTIONS.engine,
+});
+
+type Input = z.output<typeof input>;
+
+export const compare = defineCommand({
+  name: 'compare',
+  summary: 'Compare two models, two GPUs or two number formats',
+  example: EXAMPLE,
+  visibility: 'public',
+  input,
+
+  async run(given, context) {
+    const isTwo = given['other-model'] ?? given['other-gpu'] ?? given['other-format'];
+    if (isTwo === undefined) {
+      throw new UserError(
+        `Compare with what? Two models, GPUs or formats: ${EXAMPLE}, or compare llama-3.1-8b 4090 5090.`,
+      );
+    }
+    if (given.model === undefined && given.gpu !== undefined && given['other-gpu'] !== undefined) {
+      return compareCards(
+        [readCards(given.gpu, context), readCards(given['other-gpu'], context)],
+        context,
+      );
+    }
+    return compareServing(given, context);
+  },
+});
+
+async function compareServing(given: Input, context: Context): Promise<Reply> {
+  const { locale } = context;
+  const subject = await readSubject({ model: given.model }, context, EXAMPLE);
+  const other = (await findSubject({ model: given['other-model'] }, context)) ?? subject;
+  const one = readServing(subject, given, context);
+  const two = readServing(
+    other,
+    {
+      ...given,
+      gpu: given['other-gpu'] ?? given.gpu,
+      format: given['other-format'] ?? given.format,
+    },
+    context,
+  );
+  const sides = [makeSide(one), makeSide(two)] as const;
+  const names = sideNames(sides);
+  if (names[0] === names[1]) throw new UserError(`Both sides are the same. Try: ${EXAMPLE}`);
+  const line = lineOf(one, two, given);
+  return estimateReply({
+    title: `${names[0]} and ${names[1]}`,
+    verdict: verdict(sides, names, locale),
+    blocks: [
+      {
+        kind: 'table',
+        caption: `At ${formatNumber(one.request.tokens, locale)} tokens${one.request.sequences > 1 ? `, ${one.request.sequences} at once` : ''}`,
+        columns: [{ label: 'What' }, ...names.map((label) => ({ label, align: 'right' as const }))],
+        rows: compareRows(sides, locale),
+      },
+    ],
+    chart: compareChart(sides, locale),
+    explained: {
+      assumptions: [`Speed by the roofline. ${efficiencyInWords()}`],
+      warnings: [...new Set([...one.warnings, ...two.warnings])],
+    },
+    notes: [...one.notes, ...two.notes],
+    buttons: [
+      { label: cut(`Memory: ${names[0]}`), run: estimateLine('vram', one.values) },
+      { label: cut(`Memory: ${names[1]}`), run: estimateLine('vram', two.values) },
+    ],
+    line,
+    locale,
+    data: { sides: sides.map(sideData) },
+  });
+}
+
+/** What the sides have in common is written once. */
+function lineOf(one: Serving, two: Serving, given: Input): string {
+  const unlike = <T>(other: T, first: T) => (other === first ? undefined : other);
+  return estimateLine('compare', {
+    ...one.subject.values,
+    'other-model': unlike(two.subject.model?.id, one.subject.model?.id),
+    gpu: one.cards?.id,
+    'other-gpu': unlike(two.cards?.id, one.cards?.id),
+    format: one.values.format,
+    'other-format': unlike(two.values.format, one.values.format),
+    context: given.context,
+    sequences: given.sequences,
+    kv: one.values.kv,
+    engine: one.values.engine,
+  });
+}
+
+const cut = (label: string) => (label.length > 40 ? `${label.slice(0, 39)}…` : label);
+
+function verdict([a, b]: readonly [Side, Side], names: [string, string], locale: string): string {
+  const [small, large] =
+    a.memory.total <= b.memory.total ? [names[0], names[1]] : [names[1], names[0]];
+  const difference = Math.abs(a.memory.total - b.memory.total);
+  const memory =
+    difference < 1e6
+      ? 'Both need the same memory'
+      : `${small} needs ${formatGiB(difference, locale)} less than ${large}`;
+  if (!a.speed || !b.speed) return `${memory}.`;
+  const ratio = a.speed.tokensPerSecond / b.speed.tokensPerSecond;
+  const faster = ratio >= 1 ? names[0] : names[1];
+  const times = Math.max(ratio, 1 / ratio);
+  return times < 1.01
+    ? `${memory}; both are as fast.`
+    : `${memory}; ${faster} writes ${formatNumber(times, locale, 2)} times as fast.`;
+}
+
+/** Two cards by themselves. */
+function compareCards([a, b]: readonly [Cards, Cards], { locale }: Context): Reply {
+  const all = (cards: Cards, value: number) => formatNumber(value * cards.count, locale);
+  const rows: [string, (cards: Cards) => string][] = [
+    ['Memory, GiB', (cards) => all(cards, cards.gpu.memoryGiB)],
+    ['Bandwidth, GB/s', (cards) => (cards.isAnonymous ? '' : all(cards, cards.gpu.bandwidthGBps))],
+    ['TFLOP/s in 16 bit', (cards) => (cards.isAnonymous ? '' : all(cards, cards.gpu.tflops.fp16))],
+    [
+      'TFLOP/s in FP8',
+      ({ gpu, count }) => (gpu.tflops.fp8 ? formatNumber(gpu.tflops.fp8 * count, locale) : ''),
+    ],
+    ['Power, W', ({ gpu, count }) => (gpu.watts ? formatNumber(gpu.watts * count, locale) : '')],
+    [
+      'Rent an hour',
+      ({ gpu, count }) => (gpu.rent ? formatUsd(gpu.rent.usdPerHour * count, locale) : ''),
+    ],
+  ];
+  const names = [a, b].map(({ count, name }) => (count > 1 ? `${count} × ${name}` : name));
+  const faster = a.gpu.bandwidthGBps * a.count >= b.gpu.bandwidthGBps * b.count ? 0 : 1;
+  const times =
+    ((faster === 0 ? a : b).gpu.bandwidthGBps * (faster === 0 ? a : b).count) /
+    ((faster === 0 ? b : a).gpu.bandwidthGBps * (faster === 0 ? b : a).count);
+  return estimateReply({
+    title: `${names[0]} and ${names[1]}`,
+    verdict:
+      a.isAnonymous || b.isAnonymous
+        ? 'Only the memory can be compared.'
+        : `${names[faster]} moves ${formatNumber(times, locale, 2)} times as many bytes in a second, which decides decoding.`,
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Cards',
+        columns: [{ label: 'What' }, ...names.map((label) => ({ label, align: 'right' as const }))],
+        rows: rows
+          .map(([label, of]) => [label, of(a), of(b)])
+          .filter(([, one, other]) => one !== '' || other !== ''),
+      },
+    ],
+    explained: { assumptions: ['Dense peaks, with all cards of a side together.'], warnings: [] },
+    notes: [...a.notes, ...b.notes],
+    buttons: [a, b].map(({ id, name }) => ({
+      label: `What fits on ${name}`,
+      run: estimateLine('fit', { gpu: id }),
+    })),
+    line: estimateLine('compare', { gpu: a.id, 'other-gpu': b.id }),
+    locale,
+    data: { gpus: [a, b].map(({ gpu, count }) => ({ ...gpu, count })) },
+  });
+}

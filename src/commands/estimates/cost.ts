@@ -1,0 +1,198 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { estimateLine, estimateReply, stepsReply } from '../../bot/estimates/card.ts';
+import { allSteps, cheapestSet, type Priced, price, USUAL_BUSY } from '../../bot/estimates/cost.ts';
+import { cardsInWords } from '../../bot/estimates/gpu.ts';
+import { servingData } from '../../bot/estimates/memory.ts';
+import { readSubject } from '../../bot/estimates/model.ts';
+import {
+  CONFIG_OPTIONS,
+  gpuOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+  sequencesOption,
+} from '../../bot/estimates/options.ts';
+import { readServing } from '../../bot/estimates/serving.ts';
+import { fitWarnings, LENGTH_OPTIONS, readSpeed } from '../../bot/estimates/speed.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { efficiencyInWords } from '../../core/calculators/hardware/efficiency.ts';
+import { apiUsd } from '../../core/calculators/speed/cost.ts';
+import { formatNumber, formatPercent, formatUsd } from '../../core/units.ts';
+
+const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
+
+const { format, kv, engine, tensor, pipeline, data } = SERVING_OPTIONS;
+
+const usd = (words: string[], what: string) =>
+  z.number().min(0.0001).max(100_000).meta({ words }).optional().describe(what);
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  gpu: gpuOption,
+  format,
+  ...LENGTH_OPTIONS,
+  sequences: sequencesOption,
+  price: usd(['rent', 'usd'], 'Dollars of one GPU hour, such as 2.5'),
+  busy: z
+    .number()
+    .min(0.001)
+    .max(1)
+    .meta({ words: ['load'] })
+    .default(USUAL_BUSY)
+    .describe('Share of the time that the GPUs are busy, such as 0.5'),
+  'api-input': usd([], 'To compare: dollars of a million input tokens'),
+  'api-output': usd([], 'To compare: dollars of a million output tokens'),
+  kv,
+  engine,
+  tensor,
+  pipeline,
+  data,
+  ...CONFIG_OPTIONS,
+  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+});
+
+export const cost = defineCommand({
+  name: 'cost',
+  summary: 'Estimate the cost of a million tokens on rented GPUs',
+  example: EXAMPLE,
+  visibility: 'public',
+  // The answer is for a million tokens anyway.
+  rewrites: [
+    [
+      /\b(?:per|for|a|an|of)?\s*(?:1\s?m|1\s?mio|1mm|1 million|a million|million)\s+(?:output\s+)?tok(?:en)?s?\b/i,
+      ' ',
+    ],
+  ],
+  input,
+
+  async run(given, context) {
+    const subject = await readSubject(given, context, EXAMPLE);
+    const isOpen = given.gpu === undefined && !context.person.gpu && !context.team.gpu;
+    const tokens = given.prompt + given.output;
+    const alone = () => readServing(subject, { ...given, context: tokens }, context);
+    const gpu = isOpen ? cheapestSet(alone(), context) : given.gpu;
+    const speed = readSpeed(subject, { ...given, gpu }, context, EXAMPLE);
+    const notes = isOpen ? ['No GPU was named: the cheapest whose rent is known.'] : [];
+    const priced = price(speed, given);
+    return given.show === 'steps' ? steps(priced, context) : answer(priced, notes, context);
+  },
+});
+
+function titleOf({ speed, batch }: Priced, locale: string): string {
+  const { serving, request } = speed;
+  return `Cost of ${serving.subject.name} in ${request.format.label} on ${cardsInWords({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} at once`;
+}
+
+function steps(priced: Priced, { locale }: Context): Reply {
+  const { speed, values } = priced;
+  return stepsReply({
+    title: `Steps: ${titleOf(priced, locale)}`,
+    steps: allSteps(priced),
+    line: speed.serving.subject.values && estimateLine('cost', values),
+    locale,
+    data: servingData(speed.serving),
+  });
+}
+
+function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
+  const { speed, given, chosen, usdPerGpuHour, values, batch, most } = priced;
+  const { serving } = speed;
+  const line = serving.subject.values && estimateLine('cost', values);
+  const rent = serving.cards.gpu.rent;
+  return estimateReply({
+    title: titleOf(priced, locale),
+    verdict: `${formatUsd(chosen.usdPerMillion, locale)} for a million output tokens with their prompts, at ${formatUsd(chosen.usdPerHour, locale)} an hour and ${formatPercent(given.busy, locale)} busy.`,
+    blocks: [batchTable(priced, locale), ...apiBlocks(priced, locale)],
+    explained: {
+      ...chosen,
+      assumptions: [
+        `${formatUsd(usdPerGpuHour, locale)} for a GPU hour${given.price === undefined && rent ? `: ${rent.source}` : ''}.`,
+        ...chosen.assumptions,
+        efficiencyInWords(),
+      ],
+      warnings: [
+        ...fitWarnings(speed, locale),
+        ...(batch > most ? [`Only ${most} sequences of this length fit at once.`] : []),
+        ...serving.warnings,
+      ],
+    },
+    unit: 'USD',
+    notes: [...notes, ...serving.notes],
+    buttons: serving.subject.values
+      ? [
+          {
+            label: 'Show the steps',
+            run: estimateLine('cost', { ...values, show: 'steps' }),
+            style: 'primary',
+          },
+          {
+            label: 'Cheapest GPUs',
+            run: estimateLine('fit', {
+              ...serving.subject.values,
+              format: values.format,
+              want: 'cheapest',
+            }),
+          },
+        ]
+      : [],
+    ...(line ? { line } : {}),
+    locale,
+    data: {
+      ...servingData(serving),
+      prompt: given.prompt,
+      output: given.output,
+      sequences: batch,
+      usdPerMillionOutputTokens: chosen.usdPerMillion,
+      usdPerHour: chosen.usdPerHour,
+      usdPerGpuHour,
+      tokensPerSecond: chosen.tokensPerSecond,
+      busy: given.busy,
+      steps: allSteps(priced),
+    },
+  });
+}
+
+function batchTable({ at, batch, most }: Priced, locale: string): Block {
+  const counts = [...new Set([1, 8, 32, 128, batch])].filter(
+    (each) => each === batch || each <= most,
+  );
+  return {
+    kind: 'table',
+    caption: 'By sequences at once',
+    columns: [
+      { label: 'At once', align: 'right' },
+      { label: 'Tokens/s', align: 'right' },
+      { label: 'Million tokens', align: 'right' },
+    ],
+    rows: counts
+      .sort((a, b) => a - b)
+      .map(at)
+      .map(({ sequences, tokensPerSecond, usdPerMillion }) => [
+        formatNumber(sequences, locale),
+        formatNumber(tokensPerSecond, locale),
+        formatUsd(usdPerMillion, locale),
+      ]),
+  };
+}
+
+/** The same requests at the prices of an API. */
+function apiBlocks({ given, chosen }: Priced, locale: string): Block[] {
+  const { prompt, output, 'api-input': inputPrice, 'api-output': outputPrice } = given;
+  if (inputPrice === undefined && outputPrice === undefined) return [];
+  const requests = 1000;
+  const api = apiUsd({
+    requests,
+    inputTokens: prompt,
+    outputTokens: output,
+    prices: { input: inputPrice ?? 0, output: outputPrice ?? 0 },
+  });
+  const own = (chosen.usdPerMillion * output * requests) / 1e6;
+  const cheaper = own < api ? 'The GPUs are' : 'The API is';
+  const times = Math.max(own, api) / Math.min(own, api);
+  return [
+    {
+      kind: 'text',
+      text: `1,000 such requests: ${formatUsd(own, locale)} on these GPUs, ${formatUsd(api, locale)} at the API's prices. ${cheaper} ${formatNumber(times, locale, 1)} times cheaper.`,
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { fitModelReply } from '../../bot/estimates/fit.ts';
+import { findCards } from '../../bot/estimates/gpu.ts';
+import { findSubject } from '../../bot/estimates/model.ts';
+import { modelsReply } from '../../bot/estimates/models.ts';
+import {
+  CONFIG_OPTIONS,
+  contextOption,
+  fitSequencesOption,
+  formatOption,
+  gpuOption,
+  kvOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+} from '../../bot/estimates/options.ts';
+import { readServing } from '../../bot/estimates/serving.ts';
+import { setsReply } from '../../bot/estimates/sets.ts';
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  gpu: gpuOption,
+  want: z
+    .enum(['models', 'context', 'users', 'format', 'smallest', 'cheapest'])
+    .meta({
+      also: {
+        model: 'models',
+        longest: 'context',
+        'longest context': 'context',
+        'max context': 'context',
+        'max-context': 'context',
+        concurrency: 'users',
+        'max users': 'users',
+        'most users': 'users',
+        'max concurrency': 'users',
+        'max batch': 'users',
+        sequences: 'users',
+        quant: 'format',
+        quantization: 'format',
+        best: 'format',
+        'best format': 'format',
+        'best quant': 'format',
+        'best quantization': 'format',
+        gpus: 'smallest',
+        cheap: 'cheapest',
+      },
+    })
+    .optional()
+    .describe('Models, longest context, most users, best format, smallest or cheapest GPUs'),
+  format: formatOption,
+  context: contextOption,
+  sequences: fitSequencesOption,
+  kv: kvOption,
+  engine: SERVING_OPTIONS.engine,
+  utilisation: SERVING_OPTIONS.utilisation,
+  prices: z
+    .string()
+    .max(200)
+    .meta({ suggests: 'prices' })
+    .optional()
+    .describe('Dollars of a GPU hour, such as h100=2.10,4090=0.35'),
+  ...CONFIG_OPTIONS,
+});
+
+type Input = z.output<typeof input>;
+
+export const fit = defineCommand({
+  name: 'fit',
+  summary: 'Find what fits: models, contexts, users, formats, GPUs',
+  example: 'fit llama-3.3-70b 2x 4090',
+  visibility: 'public',
+  formWhenEmpty: true,
+  input,
+
+  async run(given, context) {
+    const subject = await findSubject(given, context);
+    const cards = findCards(given.gpu, context);
+    if (!subject) {
+      if (!cards)
+        throw new UserError('Which GPU or which model? Try: fit 4090, or fit llama-3.3-70b');
+      if (given.want && given.want !== 'models')
+        throw new UserError(`For which model? Try: fit llama-3.3-70b ${cards.id} ${given.want}`);
+      return modelsReply(cards, given, context);
+    }
+    const isAboutGpus = given.want === 'smallest' || given.want === 'cheapest';
+    if (cards && given.want === 'models') return modelsReply(cards, given, context);
+    // A default GPU is no answer to which GPUs would do.
+    if (!cards || isAboutGpus) {
+      if (given.want !== undefined && !isAboutGpus)
+        throw new UserError(`On which GPU? Try: fit ${nameOf(given)} 4090 ${given.want}`);
+      const serving = readServing(subject, { ...given, gpu: 'none' }, context);
+      return setsReply(
+        serving,
+        { order: given.want === 'cheapest' ? 'cheapest' : 'smallest', prices: given.prices },
+        context,
+      );
+    }
+    return fitModelReply({ ...readServing(subject, given, context), cards }, given.want, context);
+  },
+});
+
+function nameOf({ model }: Input): string {
+  return model ?? 'llama-3.3-70b';
+}

@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { type Cards, cardsInWords, readCards } from '../../bot/estimates/gpu.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { type Gpu, grantedBytes } from '../../core/calculators/hardware/gpu.ts';
+import { shortGpuName } from '../../core/calculators/names/gpu-names.ts';
+import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
+
+export const gpus = defineCommand({
+  name: 'gpus',
+  summary: 'List the GPUs that I know, tell about one, or set a default',
+  example: 'gpus 4090 default:me',
+  visibility: 'private',
+  access: ({ default: whose }) => (whose === 'team' ? 'admin' : 'everybody'),
+  input: z.object({
+    name: z
+      .string()
+      .max(80)
+      .meta({ suggests: 'gpus', words: ['gpu', 'card'] })
+      .optional()
+      .describe('A GPU or a maker, such as 4090 or AMD'),
+    default: z
+      .enum(['me', 'team'])
+      .meta({ also: { mine: 'me', my: 'me', us: 'team' } })
+      .optional()
+      .describe('Assume it where no GPU is named: for me, or for the team'),
+  }),
+
+  run({ name, default: whose }, context) {
+    if (whose !== undefined) return setDefault(name, whose, context);
+    if (name === undefined) return list(context.catalog.gpus, 'GPUs', context);
+    const vendor = context.catalog.gpus.filter(
+      (gpu) => gpu.vendor.toLowerCase() === name.toLowerCase(),
+    );
+    if (vendor.length > 0) return list(vendor, `GPUs of ${vendor[0]?.vendor}`, context);
+    return about(readCards(name, context), context);
+  },
+});
+
+async function setDefault(
+  name: string | undefined,
+  whose: 'me' | 'team',
+  context: Context,
+): Promise<Reply> {
+  const { store, person, team } = context;
+  if (name === undefined) {
+    throw new UserError(
+      `Which GPU? Try: gpus 4090 default:${whose}, or gpus none default:${whose} to assume none.`,
+    );
+  }
+  const cards = name.toLowerCase() === 'none' ? undefined : readCards(name, context);
+  const gpu = cards?.id ?? null;
+  if (whose === 'me') await store.setPersonGpu(person.id, gpu);
+  else await store.setTeamGpu(team.id, gpu);
+  const where = whose === 'me' ? 'your estimates' : "the team's estimates";
+  const words = cards
+    ? `From now on ${where} assume ${cardsInWords(cards)} where no GPU is named.`
+    : `From now on ${where} assume no GPU.`;
+  return { blocks: [{ kind: 'text', text: words }], data: { default: whose, gpu } };
+}
+
+function list(found: readonly Gpu[], title: string, { locale, person, team }: Context): Reply {
+  const kept = person.gpu ?? team.gpu;
+  return {
+    title: `${formatNumber(found.length, locale)} ${title}`,
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Memory in GiB, bandwidth in GB/s',
+        columns: [
+          { label: 'GPU' },
+          { label: 'GiB', align: 'right' },
+          { label: 'GB/s', align: 'right' },
+        ],
+        rows: [...found]
+          .sort((a, b) => a.memoryGiB - b.memoryGiB || (a.id < b.id ? -1 : 1))
+          .map((gpu) => [
+            { code: gpu.id },
+            formatNumber(gpu.memoryGiB, locale),
+            formatNumber(gpu.bandwidthGBps, locale),
+          ]),
+      },
+      {
+        kind: 'note',
+        text: [
+          ...(kept ? [`Assumed where none is named: ${kept}. `] : []),
+          { code: 'gpus 4090' },
+          ' tells about one, ',
+          { code: 'gpus 4090 default:me' },
+          ' makes it yours.',
+        ],
+      },
+    ],
+    data: { gpus: found },
+  };
+}
+
+function about(cards: Cards, context: Context): Reply {
+  const { locale, isAdmin } = context;
+  const { gpu, id, isAnonymous } = cards;
+  const buttons = [
+    { label: 'What fits on it', run: `fit gpu:${id}`, style: 'primary' as const },
+    { label: 'Make it my default', run: `gpus ${id} default:me` },
+    ...(isAdmin ? [{ label: "Make it the team's default", run: `gpus ${id} default:team` }] : []),
+  ];
+  return {
+    title: cards.count > 1 ? cardsInWords(cards) : gpu.name,
+    blocks: [
+      ...(isAnonymous
+        ? [
+            {
+              kind: 'text' as const,
+              text: `Any card with ${gpu.memoryGiB} GiB; its speed is not known.`,
+            },
+          ]
+        : facts(gpu, locale)),
+      { kind: 'buttons', buttons },
+    ],
+    data: { ...gpu, count: cards.count },
+  };
+}
+
+function facts(gpu: Gpu, locale: string): Block[] {
+  const { tflops, link, rent, watts } = gpu;
+  const peaks = Object.entries(tflops).map(
+    ([format, value]) => `${format} ${formatNumber(value, locale)}`,
+  );
+  return [
+    {
+      kind: 'fields',
+      fields: [
+        { label: 'Memory', value: `${formatNumber(gpu.memoryGiB, locale)} GiB` },
+        ...(gpu.vendor === 'Apple'
+          ? [{ label: 'For the GPU', value: `${formatGiB(grantedBytes(gpu), locale)} by default` }]
+          : []),
+        ...(gpu.reportedMiB
+          ? [{ label: 'Driver shows', value: `${formatNumber(gpu.reportedMiB, locale)} MiB` }]
+          : []),
+        { label: 'Bandwidth', value: `${formatNumber(gpu.bandwidthGBps, locale)} GB/s` },
+        { label: 'Dense TFLOP/s', value: peaks.join(', ') },
+        ...(link
+          ? [
+              {
+                label: 'Link',
+                value: `${link.name}, ${formatNumber(link.bothWaysGBps, locale)} GB/s both ways`,
+              },
+            ]
+          : []),
+        ...(watts ? [{ label: 'Power', value: `${formatNumber(watts, locale)} W` }] : []),
+        ...(rent
+          ? [
+              {
+                label: 'Rent',
+                value: `${formatUsd(rent.usdPerHour, locale)}/h: ${rent.source}`,
+              },
+            ]
+          : []),
+        {
+          label: 'Ridge',
+          value: `${formatNumber((tflops.fp16 * 1000) / gpu.bandwidthGBps, locale)} FLOP a byte in 16 bit`,
+        },
+      ],
+    },
+    {
+      kind: 'note',
+      text: `${shortGpuName(gpu)}: ${gpu.sources.join('; ')}, checked ${gpu.checked}.${gpu.unconfirmed.length > 0 ? ` Not confirmed: ${gpu.unconfirmed.join(', ')}.` : ''}${gpu.note ? ` ${gpu.note}.` : ''}`,
+    },
+  ];
+}

@@ -1,0 +1,241 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { estimateReply, stepsReply } from '../../bot/estimates/card.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
+import type { Model } from '../../core/calculators/models/model.ts';
+import { layerCount } from '../../core/calculators/models/model-shape.ts';
+import { explainParameters } from '../../core/calculators/models/parameters.ts';
+import { findNamed } from '../../core/calculators/names/names.ts';
+import { formatCount, formatNumber, formatPercent } from '../../core/units.ts';
+
+export const models = defineCommand({
+  name: 'models',
+  summary: 'List the models that I know, or tell about one',
+  example: 'models llama-3.1-8b',
+  visibility: 'private',
+  input: z.object({
+    name: z
+      .string()
+      .max(120)
+      .meta({ suggests: 'models', words: ['model', 'family'] })
+      .optional()
+      .describe('A model or a family, such as qwen'),
+    show: z
+      .enum(['answer', 'steps'])
+      .default('answer')
+      .describe('The answer or the steps behind it'),
+  }),
+
+  run({ name, show }, context) {
+    const { catalog } = context;
+    if (name === undefined) return families(context);
+    const found = familyOf(catalog.models, name);
+    if (found.length > 1) return list(name, found, context);
+    const one = findNamed(catalog.models, name);
+    if (!one.found) {
+      const names = one.suggestions.map(({ id }) => id).join(', ');
+      throw new UserError(
+        `I do not know the model "${name.slice(0, 60)}". ${names && /[a-z0-9]/i.test(name) ? `Closest: ${names}. ` : ''}models alone shows all families.`,
+      );
+    }
+    return show === 'steps' ? steps(one.item, context) : about(one.item, context);
+  },
+});
+
+/** `qwen` and `Qwen3` are families; `qwen3-8b` is one model. */
+function familyOf(list: readonly Model[], name: string): Model[] {
+  const wanted = squash(name);
+  const isExact = list.some(({ id, aliases, name: full }) =>
+    [id, full, ...aliases].some((each) => squash(each) === wanted && /\d+(\.\d+)?[bm]/i.test(each)),
+  );
+  if (isExact || wanted === '') return [];
+  return list.filter(({ family }) => squash(family).startsWith(wanted));
+}
+
+function squash(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '');
+}
+
+/** `Qwen3` and `Qwen2.5` are of one maker; `T5` is a name of its own. */
+function makerOf({ family }: Model): string {
+  const maker = family.replace(/[\s-]?v?\d.*$/i, '');
+  return maker.length > 1 ? maker : family;
+}
+
+function families({ catalog, locale }: Context): Reply {
+  const groups = new Map<string, Model[]>();
+  for (const model of catalog.models) {
+    const maker = makerOf(model);
+    groups.set(maker, [...(groups.get(maker) ?? []), model]);
+  }
+  return {
+    title: `${formatNumber(catalog.models.length, locale)} models`,
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Families',
+        columns: [{ label: 'Family' }, { label: 'Models', align: 'right' }, { label: 'Such as' }],
+        rows: [...groups]
+          .sort(([a], [b]) => a.localeCompare(b, 'en'))
+          .map(([family, members]) => [
+            family,
+            String(members.length),
+            [...members].sort((a, b) => (a.released < b.released ? 1 : -1))[0]?.id ?? '',
+          ]),
+      },
+      {
+        kind: 'note',
+        text: [
+          { code: 'models qwen' },
+          ' lists a family, ',
+          { code: 'models qwen3-8b' },
+          ' tells about one. Any other model works by its config.json: paste or attach it to vram.',
+        ],
+      },
+    ],
+    data: { models: catalog.models.map(modelData) },
+  };
+}
+
+function modelData({ id, name, family, hub, released, shape }: Model) {
+  const { total, active } = explainParameters(shape);
+  return {
+    id,
+    name,
+    family,
+    hub,
+    released,
+    parameters: total,
+    active,
+    maxContext: shape.maxContext,
+  };
+}
+
+function list(name: string, found: Model[], { locale }: Context): Reply {
+  return {
+    title: `Models called "${name}"`,
+    blocks: [
+      {
+        kind: 'table',
+        caption: `${found.length} models`,
+        columns: [
+          { label: 'Model' },
+          { label: 'Parameters', align: 'right' },
+          { label: 'Context', align: 'right' },
+        ],
+        rows: found.map(({ id, shape }) => [
+          { code: id },
+          formatCount(explainParameters(shape).total, locale),
+          formatNumber(shape.maxContext, locale),
+        ]),
+      },
+    ],
+    data: { models: found.map(modelData) },
+  };
+}
+
+function steps({ name, id, shape }: Model, { locale }: Context): Reply {
+  return stepsReply({
+    title: `Steps: parameters of ${name}`,
+    steps: explainParameters(shape).steps,
+    line: `models ${id}`,
+    locale,
+    data: { model: id },
+  });
+}
+
+const PARTS = [
+  ['Embedding', 'embedding'],
+  ['Output matrix', 'head'],
+  ['Attention', 'attention'],
+  ['Feed-forward', 'feedForward'],
+  ['Experts', 'experts'],
+  ['Other', 'other'],
+] as const;
+
+function about(model: Model, { locale }: Context): Reply {
+  const { shape, name, id, published } = model;
+  const explained = explainParameters(shape);
+  const { total, active } = explained;
+  const isSparse = active < explained.text;
+  const activeWords = isSparse ? `, ${formatCount(active, locale)} of them active for a token` : '';
+  return estimateReply({
+    title: name,
+    verdict: `${formatNumber(total, locale)} parameters${activeWords}.`,
+    blocks: [shapeFields(model, locale), partsTable(explained, locale)],
+    explained: {
+      ...explained,
+      warnings: [
+        ...explained.warnings,
+        ...(model.unconfirmed.length > 0
+          ? [`No document confirmed: ${model.unconfirmed.join(', ')}.`]
+          : []),
+      ],
+    },
+    unit: 'parameters',
+    notes: [
+      ...(published?.parameters && published.source
+        ? [
+            `Published: ${formatNumber(published.parameters, locale)} (${published.kind}, ${published.source}).`,
+          ]
+        : []),
+      `Shape from ${model.sources.join('; ')}, checked ${model.checked}.`,
+    ],
+    buttons: [
+      { label: 'Show the steps', run: `models ${id} show:steps`, style: 'primary' },
+      { label: 'Its memory', run: `vram model:${id}` },
+      { label: 'Which GPUs', run: `fit model:${id} want:smallest` },
+    ],
+    line: `models ${id}`,
+    locale,
+    data: {
+      ...modelData(model),
+      parts: Object.fromEntries(PARTS.map(([label, part]) => [label, explained[part]])),
+      sources: model.sources,
+      checked: model.checked,
+      unconfirmed: model.unconfirmed,
+      steps: explained.steps,
+    },
+  });
+}
+
+function shapeFields({ shape, hub, released }: Model, locale: string): Block {
+  const rate = kvBytesPerToken(shape).bytesPerToken;
+  return {
+    kind: 'fields',
+    fields: [
+      {
+        label: 'Layers',
+        value: `${layerCount(shape)}, hidden size ${formatNumber(shape.hidden, locale)}`,
+      },
+      { label: 'Vocabulary', value: formatNumber(shape.vocabulary, locale) },
+      { label: 'Longest context', value: `${formatNumber(shape.maxContext, locale)} tokens` },
+      {
+        label: 'KV cache',
+        value: rate > 0 ? `${formatNumber(rate / 1024, locale, 1)} KiB a token in 16 bit` : 'none',
+      },
+      { label: 'Repository', value: hub },
+      { label: 'Released', value: released },
+    ],
+  };
+}
+
+/** What the parameters are spent on. */
+function partsTable(explained: ReturnType<typeof explainParameters>, locale: string): Block {
+  return {
+    kind: 'table',
+    caption: 'Parameters',
+    columns: [
+      { label: 'Part' },
+      { label: 'Number', align: 'right' },
+      { label: 'Share', align: 'right' },
+    ],
+    rows: PARTS.filter(([, part]) => explained[part] > 0).map(([label, part]) => [
+      label,
+      formatCount(explained[part], locale),
+      formatPercent(explained[part] / explained.total, locale, 1),
+    ]),
+  };
+}

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { memoryReply, memoryStepsReply } from '../../bot/estimates/memory.ts';
+import { findSubject } from '../../bot/estimates/model.ts';
+import {
+  CONFIG_OPTIONS,
+  gpuOption,
+  MODEL_OPTIONS,
+  SERVING_OPTIONS,
+  showOption,
+  TRAINING_OPTIONS,
+} from '../../bot/estimates/options.ts';
+import { readServing } from '../../bot/estimates/serving.ts';
+import { memorySweepReply } from '../../bot/estimates/sweep.ts';
+import { readTraining } from '../../bot/estimates/training.ts';
+import { trainingReply, trainingStepsReply } from '../../bot/estimates/training-reply.ts';
+import type { Reply } from '../../bot/reply.ts';
+
+const EXAMPLE = 'vram llama-3.1-8b 4090';
+
+const input = z.object({
+  ...MODEL_OPTIONS,
+  gpu: gpuOption,
+  for: z
+    .enum(['infer', 'train', 'lora', 'qlora'])
+    .meta({
+      also: {
+        inference: 'infer',
+        serving: 'infer',
+        training: 'train',
+        finetune: 'train',
+        'fine-tune': 'train',
+        finetuning: 'train',
+        'fine-tuning': 'train',
+        'fine tune': 'train',
+        'fine tuning': 'train',
+        full: 'train',
+        'full finetune': 'train',
+        'full fine-tune': 'train',
+        'full finetuning': 'train',
+        'full fine-tuning': 'train',
+        'full fine tuning': 'train',
+        'full ft': 'train',
+        sft: 'train',
+      },
+    })
+    .default('infer')
+    .describe('Inference, full training, LoRA or QLoRA'),
+  ...SERVING_OPTIONS,
+  layers: z
+    .int()
+    .min(0)
+    .max(1000)
+    .meta({ words: ['ngl', 'gpu-layers', 'gpu layers', 'layer'] })
+    .optional()
+    .describe('Layers on the card; the CPU has the rest'),
+  ...TRAINING_OPTIONS,
+  ...CONFIG_OPTIONS,
+  show: showOption,
+});
+
+type Input = z.output<typeof input>;
+
+export const vram = defineCommand({
+  name: 'vram',
+  summary: 'Estimate the GPU memory of a model',
+  example: EXAMPLE,
+  visibility: 'public',
+  slackAlias: true,
+  formWhenEmpty: true,
+  input,
+
+  async run(given, context) {
+    const subject = await findSubject(given, context);
+    if (!subject) throw new UserError(whichModel(given));
+    // A rank is of an adapter only.
+    const purpose = given.for === 'infer' && given.rank !== undefined ? 'lora' : given.for;
+    if (purpose === 'infer') {
+      const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
+      return answer(serving, given, context);
+    }
+    const method = purpose === 'train' ? 'full' : purpose;
+    const training = readTraining(subject, method, given, context);
+    return given.show === 'steps'
+      ? trainingStepsReply(training, context)
+      : trainingReply(training, context);
+  },
+});
+
+/** Only llama.cpp leaves layers with the CPU. */
+function engineOf({ engine, layers, offload }: Input): string | undefined {
+  const isShared = layers !== undefined || (offload !== undefined && offload !== 'none');
+  return engine ?? (isShared ? 'llama.cpp' : undefined);
+}
+
+function answer(
+  serving: Parameters<typeof memoryReply>[0],
+  { show }: Input,
+  context: Context,
+): Reply {
+  if (show === 'steps') return memoryStepsReply(serving, context);
+  if (show === 'sweep') return memorySweepReply(serving, context);
+  return memoryReply(serving, context);
+}
+
+function whichModel({ gpu }: Input): string {
+  return gpu === undefined
+    ? `Which model? Try: ${EXAMPLE}`
+    : `Which model? Try: ${EXAMPLE}, or fit ${gpu} for the models that fit there.`;
+}

@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { type Command, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Block, Reply } from '../../bot/reply.ts';
+
+/** The list that `help` describes; `index.ts` fills it, since help is on the list itself. */
+export const defineHelp = (commands: () => readonly Command[]) =>
+  defineCommand({
+    name: 'help',
+    summary: 'Show what I can do',
+    example: 'help vram',
+    visibility: 'private',
+    input: z.object({
+      topic: z
+        .string()
+        .max(40)
+        .meta({ suggests: 'commands' })
+        .optional()
+        .describe('A command, such as daily'),
+    }),
+
+    run({ topic }) {
+      const listed = commands().filter((command) => !command.hidden);
+      if (topic === undefined) return overview(listed);
+      const wanted = topic.toLowerCase().replace(/^\//, '').trim();
+      const found = listed.find((command) => command.name === wanted);
+      if (!found) throw new UserError(`I do not know "${topic}". Type help to see every command.`);
+      return about(found);
+    },
+  });
+
+function overview(commands: readonly Command[]): Reply {
+  return {
+    title: 'What I can do',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Commands',
+        columns: [{ label: 'Command' }, { label: 'What it does' }],
+        rows: commands.map((command) => [{ code: command.name }, command.summary]),
+      },
+      {
+        kind: 'note',
+        text: [
+          'Answers and settings are private; boards and estimates are shown to the channel. ',
+          { code: 'help daily' },
+          ' explains one command. ',
+          { code: 'me export' },
+          ' and ',
+          { code: 'me delete' },
+          ' are for your data.',
+        ],
+      },
+    ],
+  };
+}
+
+function about(command: Command): Reply {
+  const options: Block[] =
+    command.options.length === 0
+      ? []
+      : [
+          {
+            kind: 'table',
+            caption: 'Options',
+            columns: [{ label: 'Option' }, { label: 'Meaning' }],
+            rows: command.options.map((option) => [
+              { code: option.name },
+              [
+                option.summary,
+                option.choices ? ` (${option.choices.join(', ')})` : '',
+                option.required ? ' (required)' : '',
+              ],
+            ]),
+          },
+        ];
+  return {
+    title: command.name,
+    blocks: [
+      { kind: 'text', text: `${command.summary}.` },
+      ...options,
+      { kind: 'text', text: ['For example: ', { code: command.example }] },
+    ],
+  };
+}

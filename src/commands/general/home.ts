@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { labelOf, promptBlocks } from '../../bot/bank/question-card.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import type { Block } from '../../bot/reply.ts';
+import { formatPoints, isFinished } from '../../core/scoring/points.ts';
+import { streakOf } from '../../core/scoring/streak.ts';
+
+export const home = defineCommand({
+  name: 'home',
+  summary: "Today's question, my standing and the settings",
+  example: 'home',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({}),
+
+  async run(_, context) {
+    return {
+      title: 'Warmup',
+      blocks: [
+        ...(await questionBlocks(context)),
+        ...(await standingBlocks(context)),
+        settings(context),
+      ],
+    };
+  },
+});
+
+async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {
+  const [post] = await store.openPosts(team.id);
+  if (!post?.question) return [{ kind: 'text', text: 'No question is open now.' }];
+  const isDone =
+    isFinished(await store.progress(post.id, person.id)) ||
+    (await store.spokenAnswer(post.id, person.id)) !== undefined;
+  return [
+    {
+      kind: 'text',
+      text: [
+        { bold: "Today's question" },
+        ` · ${labelOf(post.question, catalog.chapter(post.question.chapter))}`,
+      ],
+    },
+    ...promptBlocks(post.question),
+    {
+      kind: 'buttons',
+      buttons: [
+        {
+          label: isDone ? 'See how it went' : 'Answer',
+          run: `answer ${post.id}`,
+          style: 'primary',
+        },
+      ],
+    },
+  ];
+}
+
+async function standingBlocks({ store, team, person }: Context): Promise<Block[]> {
+  const standing = await store.standing(team.id, person.id);
+  const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
+  return [
+    {
+      kind: 'fields',
+      fields: [
+        { label: 'Rank', value: standing ? `${standing.rank} of ${standing.of}` : 'no answer yet' },
+        { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
+        { label: 'Streak', value: String(streak.current) },
+        { label: 'Shields', value: `${streak.shields} of 2` },
+      ],
+    },
+  ];
+}
+
+function settings({ isAdmin }: Context): Block {
+  return {
+    kind: 'buttons',
+    buttons: [
+      { label: 'My numbers', run: 'me' },
+      { label: 'Leaderboard', run: 'leaderboard' },
+      ...(isAdmin
+        ? [
+            { label: 'Set up', run: 'setup' },
+            { label: 'Status', run: 'status' },
+          ]
+        : []),
+      { label: 'Help', run: 'help' },
+    ],
+  };
+}

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { spokenPostHere, takeSpoken } from '../../bot/daily/free-text-answers.ts';
+import { spokenText } from '../../bot/daily/free-text-parts.ts';
+import { answerForm, giveAnswer } from '../../bot/interviews/interviewing.ts';
+import { isItsRoom } from '../../bot/interviews/room.ts';
+import { pressedBy } from '../../bot/interviews/typing.ts';
+
+export const mockAnswer = defineCommand({
+  name: 'mock answer',
+  summary: 'Your answer',
+  example: 'mock answer text:"The cache holds keys and values of past tokens"',
+  visibility: 'public',
+  hidden: true,
+  message: { title: 'Use as my answer', fills: 'text', isOwn: true },
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    asked: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Which question or follow-up it answers, counted from 1'),
+    text: spokenText(),
+  }),
+
+  /** An answer that was taken back. */
+  async prefill({ interview, asked }, context) {
+    if (interview === undefined && (await spokenPostHere(context))) return {};
+    return answerForm(
+      { interview: Number(interview) || undefined, asked: Number(asked) || undefined },
+      context,
+    );
+  },
+
+  /** Plain words in the room of an open interview are an answer, unless they name what can be pressed there. */
+  async hears(text, context) {
+    const { store, person, place } = context;
+    const open = await store.openInterviewOf(person.id);
+    if (open?.state !== 'open' || text.trim() === '') return undefined;
+    if (!isItsRoom(open, place)) return undefined;
+    return (await pressedBy(text, open.id, context)) ?? { interview: open.id, text };
+  },
+
+  /** A message in the channel of an open question is an answer to it. */
+  async run({ interview, asked, text }, context) {
+    const post = interview === undefined ? await spokenPostHere(context) : undefined;
+    if (!post) return giveAnswer({ interview, asked }, text, context);
+    const reply = await takeSpoken({ postId: post.id, text, isShown: undefined }, context);
+    // The message that was used is somebody's own and stays as it is.
+    return { ...reply, update: false };
+  },
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { takeTurn } from '../../bot/interviews/interviewing.ts';
+import { atItsRoom } from '../../bot/interviews/room.ts';
+
+export const mockBack = defineCommand({
+  name: 'mock back',
+  summary: 'Take the last answer back',
+  example: 'mock back interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+  }),
+  run: ({ interview, at }, context) =>
+    atItsRoom(interview, context, (sitting) =>
+      takeTurn(sitting, at, { kind: 'taken-back' }, context),
+    ),
+});

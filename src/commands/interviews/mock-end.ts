@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { askEnd } from '../../bot/interviews/cards.ts';
+import { finish } from '../../bot/interviews/ending.ts';
+import { cardAt, findSitting } from '../../bot/interviews/interview-session.ts';
+import { privateOutside } from '../../bot/interviews/room.ts';
+
+export const mockEnd = defineCommand({
+  name: 'mock end',
+  summary: 'End the interview with a report',
+  example: 'mock end interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+    confirm: z.boolean().optional().describe('Really end it'),
+  }),
+  async run({ interview, at, confirm }, context) {
+    const sitting = await findSitting(interview, context);
+    const { state, moves } = sitting;
+    const isOn = state.items.length > 0 && state.phase !== 'ended';
+    const isOld = at !== undefined && at !== moves;
+    if (isOn && (isOld || !confirm)) return askEnd(state, cardAt(sitting), isOld);
+    const reply = await finish(sitting, 'ended', context);
+    return privateOutside(reply, sitting.interview, context);
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { goOn } from '../../bot/interviews/interviewing.ts';
+import { atItsRoom } from '../../bot/interviews/room.ts';
+
+export const mockGo = defineCommand({
+  name: 'mock go',
+  summary: 'Go on with the interview',
+  example: 'mock go interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+  }),
+  run: ({ interview, at }, context) =>
+    atItsRoom(interview, context, (sitting) => goOn(sitting, at, context)),
+});

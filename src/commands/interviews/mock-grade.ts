@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { gradeSample } from '../../bot/interviews/calibrating.ts';
+
+export const mockGrade = defineCommand({
+  name: 'mock grade',
+  summary: 'Grade a sample answer and see the reference',
+  example: 'mock grade sample:s1 grade:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    sample: z.string().max(40).describe('Id of the sample'),
+    grade: z.int().min(0).max(4).describe('0 not yet to 4 excellent'),
+  }),
+
+  run({ sample: id, grade }, context) {
+    const sample = context.catalog.samples.find((each) => each.id === id);
+    if (!sample) throw new UserError('This sample is gone. Type mock calibrate for the next one.');
+    return gradeSample(sample, grade, context);
+  },
+});

@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import type { Sitting } from '../../bot/interviews/interview-session.ts';
+import { takeTurn } from '../../bot/interviews/interviewing.ts';
+import { atItsRoom } from '../../bot/interviews/room.ts';
+import { HINT_PRICES } from '../../core/interview/item-report.ts';
+import { currentItem } from '../../core/interview/state.ts';
+
+export const mockHint = defineCommand({
+  name: 'mock hint',
+  summary: 'Open the next hint',
+  example: 'mock hint interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+    number: z
+      .int()
+      .min(1)
+      .max(HINT_PRICES.length)
+      .optional()
+      .describe('Which hint; the next one when left out'),
+  }),
+  run: ({ interview, at, number }, context) =>
+    atItsRoom(interview, context, (sitting) =>
+      takeTurn(sitting, at, { kind: 'hinted', number: number ?? nextHint(sitting) }, context),
+    ),
+});
+
+function nextHint({ state }: Sitting): number {
+  return Math.min((currentItem(state)?.hints ?? 0) + 1, HINT_PRICES.length);
+}

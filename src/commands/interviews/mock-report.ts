@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { showReport } from '../../bot/interviews/ending.ts';
+
+export const mockReport = defineCommand({
+  name: 'mock report',
+  summary: 'Read a report again',
+  example: 'mock report interview:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Number of the interview; the open one when left out'),
+    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+  }),
+  run: async ({ interview }, context) => ({
+    ...(await showReport(interview, context)),
+    visibility: 'private',
+  }),
+});

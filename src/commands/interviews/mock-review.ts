@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { findSitting } from '../../bot/interviews/interview-session.ts';
+import { reviewCard, reviewList } from '../../bot/interviews/review.ts';
+
+export const mockReview = defineCommand({
+  name: 'mock review',
+  summary: 'Look again at a question of an interview',
+  example: 'mock review interview:3 item:1',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    interview: z.int().min(1).describe('Number of the interview'),
+    item: z.int().min(1).optional().describe('Which question of it; a list when left out'),
+  }),
+
+  async run({ interview, item }, context) {
+    const sitting = await findSitting(interview, context);
+    return item === undefined
+      ? reviewList(sitting)
+      : { ...reviewCard(sitting, item), update: true };
+  },
+});

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { findSitting } from '../../bot/interviews/interview-session.ts';
+import { addWord, afterWord, gradedQuestion, reviewCard } from '../../bot/interviews/review.ts';
+import { isElsewhere, privateOutside } from '../../bot/interviews/room.ts';
+import type { Turn } from '../../core/interview/state.ts';
+
+export const mockTick = defineCommand({
+  name: 'mock tick',
+  summary: 'Say which points you did make',
+  example: 'mock tick interview:3 item:1 points:kv-heads',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    interview: z.int().min(1).describe('Number of the interview'),
+    item: z.int().min(1).describe('Which question of it'),
+    points: z.string().max(300).describe('The points, by their ids'),
+  }),
+
+  async run({ interview, item, points }, context) {
+    const sitting = await findSitting(interview, context);
+    const { report } = gradedQuestion(sitting, item);
+    const known = new Set(report.points.map(({ id }) => id));
+    const ticked = points.split(',').filter((id) => known.has(id));
+    if (ticked.length === 0)
+      throw new UserError('I do not know this point. Choose it in the list again.');
+    const word: Turn = { kind: 'ticked', item: item - 1, exchange: 0, points: ticked };
+    const heard = await addWord(sitting, [word], context);
+    // The private card of a question may be looked at anywhere; what the interview shows stays in its room.
+    return isElsewhere(heard.interview, context.place)
+      ? { ...reviewCard(heard, item), update: true }
+      : privateOutside(afterWord(heard, item), heard.interview, context);
+  },
+});

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../bot/bank/chapter-input.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { nextSample } from '../../bot/interviews/calibrating.ts';
+import { notUnderstood } from '../../bot/interviews/mock-args.ts';
+import { begin } from '../../bot/interviews/start-interview.ts';
+import { invite } from '../../bot/peers/inviting.ts';
+import { joinLobby } from '../../bot/peers/lobby.ts';
+import type { Reply } from '../../bot/reply.ts';
+import type { Catalog } from '../../core/catalog.ts';
+import { LEVELS, levelOf } from '../../core/interview/levels.ts';
+import type { InterviewLength } from '../../core/interview/plan.ts';
+import type { Chosen } from '../../core/interview/state.ts';
+import type { Interview } from '../../store/schema.ts';
+
+export const mock = defineCommand({
+  name: 'mock',
+  summary: 'Take a mock interview',
+  example: 'mock 30 chapters:"3 5 8" style:coaching',
+  visibility: 'public',
+  slackAlias: true,
+  rewrites: CHAPTER_REWRITES,
+  input: z.object({
+    mode: z
+      .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
+      .default('solo')
+      .describe('Alone, with a colleague, matched, grading practice, or earlier ones'),
+    with: z
+      .string()
+      .max(80)
+      .meta({ kind: 'person' })
+      .optional()
+      .describe('For peer: the colleague, such as @name'),
+    hours: z.string().max(30).optional().describe('For lobby: when you have time, such as 17-20'),
+    minutes: z
+      .enum(['15', '30', '45'])
+      .meta({ words: ['min', 'm'] })
+      .default('30')
+      .describe('How long it takes'),
+    style: z
+      .enum(['coaching', 'strict'])
+      .default('coaching')
+      .describe('Feedback after each question, or only at the end'),
+    level: z.enum(['easy', 'medium', 'hard']).optional().describe('Hardness of the core questions'),
+    path: z
+      .enum(['a', 'b', 'c'])
+      .optional()
+      .describe('A learning path: a beginner, b interview, c production'),
+    chapters: z
+      .string()
+      .max(60)
+      .optional()
+      .describe('Chapters, such as 3 5 8 or 3-6; all when left out'),
+    public: z.boolean().optional().describe('In a public thread rather than a private one'),
+  }),
+
+  run(
+    { mode, minutes, style, level, path, chapters, public: isPublic, with: partner, hours },
+    context,
+  ) {
+    if (mode === 'history') return history(context);
+    if (mode === 'calibrate') return nextSample(context);
+    // Who names a colleague wants no interview alone.
+    if (mode !== 'lobby' && partner) return invite(partner, level, context);
+    if (mode !== 'solo')
+      return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
+    if (hours !== undefined) throw notUnderstood(hours, { minutes, style, level }, context);
+    return begin(
+      {
+        minutes: Number(minutes) as InterviewLength,
+        style,
+        isPublic: isPublic ?? false,
+        chosen: { ...(level ? { level } : {}), ...chosenScope(path, chapters, context) },
+      },
+      context,
+    );
+  },
+});
+
+/** Chapters that are named count, also beside a path. */
+function chosenScope(
+  path: string | undefined,
+  typed: string | undefined,
+  context: Context,
+): Pick<Chosen, 'path' | 'chapters' | 'isPathIdle'> {
+  const named = typed === undefined ? undefined : readChapters(typed, context);
+  if (path === undefined) return named ? { chapters: named } : {};
+  return named
+    ? { path, chapters: named, isPathIdle: true }
+    : { path, chapters: chaptersOfPath(path, context) };
+}
+
+function resultOf({ state, score }: Interview): string {
+  if (state !== 'ended') return 'open';
+  if (score === null) return 'ended before the first question was answered';
+  return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)} %`;
+}
+
+/** What an interview is about, short enough for a phone. */
+function chaptersIn({ plan }: Interview, catalog: Catalog): string {
+  const found = plan.questions.flatMap(
+    ({ questionId }) => catalog.question(questionId)?.chapter ?? [],
+  );
+  const chapters = [...new Set(found)].sort((a, b) => a - b);
+  return chapters.length === 0
+    ? ''
+    : `chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
+}
+
+async function history({ store, person, catalog }: Context): Promise<Reply> {
+  const list = await store.interviewsOf(person.id, 10);
+  if (list.length === 0)
+    return {
+      visibility: 'private',
+      blocks: [
+        { kind: 'text', text: 'You have had no interview yet.' },
+        { kind: 'buttons', buttons: [{ label: 'Begin one', run: 'mock solo', style: 'primary' }] },
+      ],
+    };
+  const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
+  return {
+    title: 'Your interviews',
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Newest first',
+        columns: [
+          { label: 'No.', align: 'right' },
+          { label: 'When' },
+          { label: 'About' },
+          { label: 'Result' },
+        ],
+        rows: list.map((interview) => [
+          String(interview.id),
+          { time: interview.createdAt, show: 'day' },
+          chaptersIn(interview, catalog),
+          resultOf(interview),
+        ]),
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          ...list
+            .filter(({ state }) => state !== 'ended')
+            .map(({ id }) => ({
+              label: `Go on with ${id}`,
+              run: `mock show interview:${id}`,
+              style: 'primary' as const,
+            })),
+          ...done
+            .slice(0, 4)
+            .map(({ id }) => ({ label: `Report ${id}`, run: `mock report interview:${id}` })),
+        ],
+      },
+    ],
+  };
+}

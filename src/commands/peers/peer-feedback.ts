@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { sendFeedback } from '../../bot/peers/feedback.ts';
+
+export const peerFeedback = defineCommand({
+  name: 'peer feedback',
+  summary: 'Give feedback',
+  example: 'peer feedback session:3 overall:3 well:"clear" better:"numbers"',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    overall: z.enum(['1', '2', '3', '4']).describe('1 not yet, 2 on the way, 3 ready, 4 strong'),
+    well: z
+      .string()
+      .trim()
+      .min(1, 'must have some words')
+      .max(800)
+      .meta({ multiline: true, label: 'What went well' })
+      .describe('What to keep'),
+    better: z
+      .string()
+      .trim()
+      .min(1, 'must have some words')
+      .max(800)
+      .meta({ multiline: true, label: 'What to try next' })
+      .describe('One thing that would help most'),
+  }),
+  async prefill({ session }, { store, person }) {
+    const form = await store.peerFormOf(Number(session), person.id);
+    return form ? { overall: String(form.overall), well: form.well, better: form.better } : {};
+  },
+  run: ({ session, overall, well, better }, context) =>
+    sendFeedback(session, { overall: Number(overall), well, better }, context),
+});

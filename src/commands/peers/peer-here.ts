@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { here } from '../../bot/peers/peering.ts';
+
+export const peerHere = defineCommand({
+  name: 'peer here',
+  summary: 'Say that I am here',
+  example: 'peer here session:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+  }),
+  run: ({ session }, context) => here(session, context),
+});

@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { say } from '../../bot/reply.ts';
+
+export const peerLeave = defineCommand({
+  name: 'peer leave',
+  summary: 'Leave the lobby',
+  example: 'peer leave',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({}),
+
+  async run(_, { store, person }) {
+    await store.leaveLobby(person.id);
+    return { ...say('You are out of the lobby.'), update: true };
+  },
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { DIMENSIONS } from '../../bot/peers/cards.ts';
+import { keepMark, showPanel } from '../../bot/peers/peering.ts';
+
+export const peerMark = defineCommand({
+  name: 'peer mark',
+  summary: 'Mark an answer from 1 to 4',
+  example: 'peer mark session:3 question:c5-kv-why dimension:depth mark:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    question: z.string().max(64).describe('Id of the question'),
+    dimension: z.enum(DIMENSIONS).describe('What is marked'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints are open'),
+    mark: z.enum(['1', '2', '3', '4']).describe('1 to 4, as the anchors say'),
+  }),
+  async run({ session, question, dimension, hints, mark }, context) {
+    await keepMark({ session, question, dimension, mark: Number(mark) }, context);
+    return { ...(await showPanel({ session, question, hints }, context)), update: true };
+  },
+});

@@ -1,0 +1,34 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { keepMark } from '../../bot/peers/peering.ts';
+import { say } from '../../bot/reply.ts';
+
+export const peerNote = defineCommand({
+  name: 'peer note',
+  summary: 'Write a note',
+  example: 'peer note session:3 question:c5-kv-why note:"clear start"',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    question: z.string().max(64).describe('Id of the question'),
+    note: z
+      .string()
+      .trim()
+      .min(1, 'must have some words')
+      .max(500)
+      .meta({ multiline: true })
+      .describe('A note that the other reads afterwards'),
+  }),
+  async prefill({ session, question }, { store, person }) {
+    const written = (await store.peerMarksOf(Number(session))).find(
+      (mark) =>
+        mark.personId === person.id && mark.questionId === question && mark.dimension === 'note',
+    );
+    return written?.note ? { note: written.note } : {};
+  },
+  async run({ session, question, note }, context) {
+    await keepMark({ session, question, dimension: 'note', note }, context);
+    return say('Noted. The other reads it with your feedback.');
+  },
+});

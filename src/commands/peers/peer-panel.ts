@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { showPanel } from '../../bot/peers/peering.ts';
+
+export const peerPanel = defineCommand({
+  name: 'peer panel',
+  summary: "Open the interviewer's panel",
+  example: 'peer panel session:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    question: z.string().max(64).optional().describe('Id of the question whose panel is open'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
+  }),
+  run: async ({ session, question, hints }, context) => ({
+    ...(await showPanel({ session, hints, ...(question ? { question } : {}) }, context)),
+    ...(hints > 0 ? { update: true } : {}),
+  }),
+});

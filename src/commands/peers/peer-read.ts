@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { readFeedback } from '../../bot/peers/feedback.ts';
+
+export const peerRead = defineCommand({
+  name: 'peer read',
+  summary: 'Read the feedback of the other',
+  example: 'peer read session:3',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
+  run: ({ session }, context) => readFeedback(session, context),
+});

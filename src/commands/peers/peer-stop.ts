@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { showShared } from '../../bot/peers/peering.ts';
+import { findPeer, namesOf, otherOf } from '../../bot/peers/session.ts';
+import type { Reply } from '../../bot/reply.ts';
+
+export const peerStop = defineCommand({
+  name: 'peer stop',
+  summary: 'Stop a peer interview and go to the feedback',
+  example: 'peer stop session:3',
+  visibility: 'public',
+  hidden: true,
+  input: z.object({
+    session: z.int().min(1).describe('Number of the peer interview'),
+    confirm: z.boolean().optional().describe('Really stop it'),
+  }),
+
+  async run({ session: id, confirm }, context) {
+    const { session, role } = await findPeer(id, context);
+    const isOn = session.state === 'first' || session.state === 'second';
+    if (isOn && !confirm) {
+      const names = await namesOf(session, context);
+      return ask(id, names[otherOf(role)]);
+    }
+    const moved = await context.store.movePeerSession({
+      id,
+      from: ['first', 'second'],
+      set: { state: 'feedback' },
+    });
+    return showShared(moved ?? session, context);
+  },
+});
+
+/** For the one who pressed alone: it ends for both, and nothing brings it back. */
+function ask(session: number, other: string): Reply {
+  return {
+    title: 'Stop the interview for both of you?',
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'text',
+        text: `It ends for ${other} too and cannot be resumed: nothing more is asked, and the feedback comes next.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          { label: 'Stop it', run: `peer stop session:${session} confirm:yes`, style: 'danger' },
+        ],
+      },
+    ],
+  };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { drillFeedback } from '../../bot/practice/drill-card.ts';
+import { findDrill } from '../../bot/practice/drilling.ts';
+import { checkChoice, checkNumber } from '../../core/questions/check-answer.ts';
+
+export const drillAnswer = defineCommand({
+  name: 'drill answer',
+  summary: 'Answer a drill',
+  example: 'drill answer item:gen-kv-per-token-abc value:b',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    item: z.string().max(48).describe('Id of the drill'),
+    value: z.string().max(60).describe('A number, with or without its unit, or a letter'),
+  }),
+
+  async run({ item, value }, context) {
+    const question = findDrill(item, context);
+    await refuseWhileOpen(question.id, context);
+    const chapter = context.catalog.chapter(question.chapter);
+    if (question.format !== 'numeric') {
+      const letter = value.trim().toLowerCase();
+      const last = String.fromCharCode(96 + question.options.length);
+      if (!/^[a-z]$/.test(letter) || letter > last)
+        throw new UserError(`"${value}" is no option of this question. Press one of its buttons.`);
+      const verdict = checkChoice(question, [letter]);
+      return drillFeedback(question, { given: letter, verdict, chapter });
+    }
+    const verdict = checkNumber(question, value);
+    if (!verdict) {
+      const { unit, accepts = [] } = question;
+      const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
+      throw new UserError(
+        `I cannot read "${value}" as a number${units ? ` in ${units}` : ''}. Type something like 1.5${unit ? ` or 1.5 ${unit}` : ''}.`,
+      );
+    }
+    return drillFeedback(question, { given: value.trim(), verdict, chapter });
+  },
+});

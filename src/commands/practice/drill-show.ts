@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { defineCommand } from '../../bot/command.ts';
+import { drillCard, drillFeedback } from '../../bot/practice/drill-card.ts';
+import { findDrill } from '../../bot/practice/drilling.ts';
+
+export const drillShow = defineCommand({
+  name: 'drill show',
+  summary: 'Show a drill with hints, or its solution',
+  example: 'drill show item:gen-kv-per-token-abc hints:1',
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    item: z.string().max(48).describe('Id of the drill'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints to open'),
+    answer: z.boolean().default(false).describe('With the answer'),
+  }),
+
+  async run({ item, hints, answer }, context) {
+    const question = findDrill(item, context);
+    if (answer || hints > 0) await refuseWhileOpen(question.id, context);
+    const chapter = context.catalog.chapter(question.chapter);
+    return answer ? drillFeedback(question, { chapter }) : drillCard(question, { hints, chapter });
+  },
+});

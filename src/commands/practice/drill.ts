@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import { drillCard } from '../../bot/practice/drill-card.ts';
+import { seedToken } from '../../core/questions/generators/drawn.ts';
+import { pick, randomFrom } from '../../core/random.ts';
+
+export const drill = defineCommand({
+  name: 'drill',
+  summary: 'Practise a calculation with numbers of your own',
+  example: 'drill 5',
+  visibility: 'private',
+  input: z.object({
+    chapter: z.int().min(1).max(12).optional().describe('A chapter, 1 to 10; any when left out'),
+    kind: z
+      .string()
+      .max(40)
+      .meta({ suggests: 'kinds' })
+      .optional()
+      .describe('One kind of calculation, such as kv-per-token'),
+  }),
+
+  run({ chapter, kind }, context) {
+    const { catalog, person, seed } = context;
+    const own = `${person.id} ${seed}`;
+    const generator = pick(kindsFor({ chapter, kind }, context), randomFrom(own));
+    if (!generator) throw new UserError(nothingFor(chapter, kind));
+    const question = generator.draw(seedToken(own));
+    return drillCard(question, { chapter: catalog.chapter(question.chapter) });
+  },
+});
+
+function kindsFor(
+  { chapter, kind }: { chapter?: number | undefined; kind?: string | undefined },
+  { catalog: { generators } }: Context,
+) {
+  if (kind !== undefined) return generators.filter(({ id }) => id === kind.trim().toLowerCase());
+  return generators.filter((each) => chapter === undefined || each.chapter === chapter);
+}
+
+function nothingFor(chapter: number | undefined, kind: string | undefined): string {
+  if (kind !== undefined)
+    return `I do not know the calculation "${kind}". Type drill for any of them, or drill 5 for one of chapter 5.`;
+  return chapter === undefined
+    ? 'There is nothing to calculate here.'
+    : `Chapter ${chapter} has nothing to calculate. Chapters 1 to 10 do; type drill for any of them.`;
+}

@@ -1,0 +1,36 @@
+import { formatPercent } from '../../units.ts';
+
+/**
+ * Share of the dense peak that prompts reach: 0.4 to 0.6 with good kernels and long prompts, less
+ * with short ones.
+ *
+ * @see https://arxiv.org/abs/2211.05102
+ */
+export const USUAL_COMPUTE_SHARE = 0.45;
+
+/**
+ * Share of the bandwidth that decoding usually reaches, and the least and most that llama-bench runs
+ * show.
+ *
+ * @see https://github.com/AlexsJones/llmfit (benchmark_cache.json: runs of many cards at batch 1)
+ */
+export const USUAL_BANDWIDTH_SHARE = 0.65;
+const SEEN_BANDWIDTH_SHARES = { least: 0.43, most: 0.84 };
+
+/** What speeds assume, in one sentence. */
+export function efficiencyInWords(
+  computeShare = USUAL_COMPUTE_SHARE,
+  bandwidthShare = USUAL_BANDWIDTH_SHARE,
+): string {
+  return `Prompts reach ${formatPercent(computeShare, 'en', 1)} of the dense peak, decoding ${formatPercent(bandwidthShare, 'en', 1)} of the bandwidth.`;
+}
+
+/** How much slower and faster than at a share of the bandwidth decoding may be, and why. */
+export function decodingRange(bandwidthShare = USUAL_BANDWIDTH_SHARE) {
+  const { least, most } = SEEN_BANDWIDTH_SHARES;
+  return {
+    slowest: least / bandwidthShare,
+    fastest: most / bandwidthShare,
+    why: `measured decoding reaches ${formatPercent(least).replace(' %', '')} to ${formatPercent(most)} of the bandwidth`,
+  };
+}

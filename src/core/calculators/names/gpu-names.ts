@@ -1,0 +1,215 @@
+import { parseCounted } from '../../units.ts';
+import { type Gpu, withMemory } from '../hardware/gpu.ts';
+import { matchNamed } from './names.ts';
+import { nearest } from './near-names.ts';
+import { squash } from './spellings.ts';
+
+/** The cards that somebody means. */
+export type GpuChoice = {
+  gpu: Gpu;
+  count: number;
+  /** True when the memory was not told and other sizes are sold, so that it is an assumption. */
+  isUsualSize: boolean;
+  /** True for a card of which only the memory was told: it has no speed. */
+  isAnonymous: boolean;
+};
+
+/**
+ * Cards, or a sentence that says why there are none, with the closest names. `isMeant` is true when
+ * a card was clearly meant, only not one of the list, or not in this size or number.
+ */
+export type GpuLookUp =
+  | { found: true; choice: GpuChoice; others: Gpu[] }
+  | { found: false; why: string; suggestions: Gpu[]; isMeant: boolean };
+
+/** Words that make another card of the same number: a 4070 is not a 4070 Ti. */
+const VARIANTS = ['ti', 'super', 'pro', 'max', 'ultra', 'xt', 'xtx', 'nvl', 'ada'] as const;
+
+const NUMBERS = new Map([
+  ['a', 1],
+  ['an', 1],
+  ['one', 1],
+  ['single', 1],
+  ['two', 2],
+  ['dual', 2],
+  ['three', 3],
+  ['four', 4],
+  ['quad', 4],
+  ['six', 6],
+  ['eight', 8],
+]);
+
+/** The most cards that are computed with. */
+const MOST_GPUS = 100_000;
+
+const MEMORY = /^(\d{1,5}(?:\.\d+)?)\s*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
+const WITH_MEMORY =
+  /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})\s*(?:gb|gib|g)(?:\s+(?:v?ram|memory|unified))*$/i;
+
+/** Variants that the item has and the text does not name. */
+function isOtherVariant(gpu: Gpu, text: string): boolean {
+  const asked = text.toLowerCase();
+  const isAlias = [gpu.id, ...gpu.aliases].some(
+    (alias) => alias.replaceAll('-', ' ') === asked.replaceAll('-', ' ').trim(),
+  );
+  if (isAlias) return false;
+  return VARIANTS.some(
+    (variant) =>
+      new RegExp(`(^|[^a-z])${variant}([^a-z]|$)`, 'i').test(gpu.id) &&
+      !new RegExp(`${variant}([^a-z]|$)`, 'i').test(asked),
+  );
+}
+
+/** Numbers that makers give to cards, such as 3070 or 7800; nobody asks for so many tokens. */
+const CARD_NUMBER = /^(?:rtx|gtx|rx)?\s*(?:[1-9]0[5-9]0|16[5-9]0|[67][5-9][05]0)$/i;
+
+/** `macbook pro m3 max` is the chip with the computer before it. */
+const MAC =
+  /^(?:apple )?(?:i?mac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) (?:with )?(?:an? )?(?=m\d)/i;
+
+type Match = { item: Gpu; others: Gpu[] };
+
+function oneGpu(gpus: readonly Gpu[], text: string): Match | 'another variant' | undefined {
+  // A bare number is a card only when it is an alias: `24` and `8192` are something else.
+  const isBare = /^[-+]?[\d.,\s]+$/.test(text);
+  const match = matchNamed(gpus, text);
+  if (!match || 'tooMany' in match) return undefined;
+  // Words alone are a card only as its whole name: `air` may also end the name of a model.
+  if (!/\d/.test(text) && !isSpelled(match.item, text)) return undefined;
+  if (isBare && !match.item.aliases.includes(text.trim()) && !CARD_NUMBER.test(text)) {
+    return undefined;
+  }
+  return isOtherVariant(match.item, text) ? 'another variant' : match;
+}
+
+function isSpelled({ id, name, aliases }: Gpu, text: string): boolean {
+  return [id, name, ...aliases].some((each) => squash(each) === squash(text));
+}
+
+/** `h100s` is `h100`; the `s` of `l40s` is its own. */
+function singular(gpus: readonly Gpu[], text: string): ReturnType<typeof oneGpu> {
+  return oneGpu(gpus, text) ?? (/\ds$/i.test(text) ? oneGpu(gpus, text.slice(0, -1)) : undefined);
+}
+
+/** True for a name that only a card can have, although it is not on the list. */
+function isCardName(gpus: readonly Gpu[], text: string): boolean {
+  if (CARD_NUMBER.test(text)) return true;
+  const [, base = '', variant = ''] = /^(.*\S)\s+(\S+)$/.exec(text.toLowerCase()) ?? [];
+  // `max` and its like are words of Apple's: in `4090 max context` it belongs to what follows.
+  const isApple = /^(?:max|ultra|pro)$/.test(variant);
+  const isVariant = VARIANTS.some((each) => each === variant) && (!isApple || /^m\d/.test(base));
+  return isVariant && (CARD_NUMBER.test(base) || typeof singular(gpus, base) === 'object');
+}
+
+/** A card of which only the memory is known. */
+function anonymous(memoryGiB: number): Gpu {
+  return {
+    id: `${memoryGiB}gb`,
+    name: `${memoryGiB} GB card`,
+    vendor: '',
+    architecture: '',
+    year: 0,
+    aliases: [],
+    memoryGiB,
+    bandwidthGBps: 1,
+    tflops: { fp16: 1 },
+    sources: [],
+    checked: '',
+    unconfirmed: [],
+  };
+}
+
+/** Without the closest names, which take long to find. */
+type Read =
+  | Extract<GpuLookUp, { found: true }>
+  | { found: false; why: string; isMeant: boolean; isComplete?: true };
+
+function unknown(gpus: readonly Gpu[], name: string, isMeant: boolean): Read {
+  const why = `I do not know the GPU "${name.slice(0, 60)}".`;
+  return { found: false, why, isMeant: isMeant || isCardName(gpus, name) };
+}
+
+function byName(gpus: readonly Gpu[], name: string, count: number): Read {
+  const known = { count, isUsualSize: false, isAnonymous: false };
+  const size = Number(MEMORY.exec(name)?.[1] ?? 0);
+  if (size > 0) {
+    const choice = { ...known, gpu: anonymous(size), isAnonymous: true };
+    return { found: true, choice, others: [] };
+  }
+  const match = singular(gpus, name);
+  if (match === 'another variant') return unknown(gpus, name, true);
+  if (match) {
+    const { item: gpu, others } = match;
+    return { found: true, choice: { ...known, gpu, isUsualSize: gpu.unified === true }, others };
+  }
+  const [, base = '', memory] = WITH_MEMORY.exec(name) ?? [];
+  const bare = memory === undefined ? undefined : singular(gpus, base);
+  return typeof bare === 'object'
+    ? withSize(bare, Number(memory), known)
+    : unknown(gpus, name, bare === 'another variant');
+}
+
+/** A card with the memory that was told, where it is sold with it. */
+function withSize(
+  { item: gpu, others }: Match,
+  memoryGiB: number,
+  known: Omit<GpuChoice, 'gpu'>,
+): Read {
+  if (gpu.unified || gpu.memoryGiB === memoryGiB) {
+    return { found: true, choice: { ...known, gpu: withMemory(gpu, memoryGiB) }, others };
+  }
+  const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Type ${memoryGiB}gb for any card of that size.`;
+  return { found: false, why, isMeant: true, isComplete: true };
+}
+
+function read(gpus: readonly Gpu[], text: string): Read {
+  const words = text.trim().replaceAll(/\s+/g, ' ').replace(MAC, '');
+  const whole = byName(gpus, words, 1);
+  if (whole.found || whole.isMeant) return whole;
+  if (/^0+ ?[x×*] ?[a-z0-9]/i.test(words)) {
+    const why = 'No GPU is too few. Name at least one, such as 2x h100.';
+    return { found: false, why, isMeant: true, isComplete: true };
+  }
+  const [, first = '', rest = ''] = /^(\S+) (?:of )?(.+)$/.exec(words) ?? [];
+  const spelled = NUMBERS.get(first.toLowerCase());
+  if (spelled !== undefined) return byName(gpus, rest, spelled);
+  // `2 4090` is two cards, which a sign between the numbers would say more clearly.
+  const two = /^(\d{1,3}) (\d.*)$/.exec(words) ?? /^(\d{6,}) ?[x×*] ?(\S.*)$/i.exec(words);
+  const counted = two ? { count: Number(two[1]), name: two[2] ?? '' } : parseCounted(words);
+  if (!counted || counted.name === words) return whole;
+  const cards = byName(gpus, counted.name, counted.count);
+  if (!cards.found || counted.count <= MOST_GPUS) return cards;
+  const why = `${counted.count} GPUs are more than I compute with.`;
+  return { found: false, why, isMeant: true, isComplete: true };
+}
+
+/**
+ * Reads cards as people write them: `4090`, `2x h100`, `two 3090s`, `8 × A100 80GB`,
+ * `m3 max 64gb`, `24gb`.
+ */
+export function readGpuChoice(gpus: readonly Gpu[], text: string): GpuLookUp {
+  const found = read(gpus, text);
+  if (found.found) return found;
+  const { why, isMeant, isComplete } = found;
+  const name = parseCounted(text)?.name ?? text;
+  return { found: false, why, isMeant, suggestions: isComplete ? [] : nearest(gpus, name, 3) };
+}
+
+/** True when words can only be meant as cards. */
+export function isGpuChoice(gpus: readonly Gpu[], text: string): boolean {
+  const found = read(gpus, text);
+  return found.found || found.isMeant;
+}
+
+/** A choice as one word that `readGpuChoice` reads again: `2xh100-sxm`, `m3-max-64gb`, `24gb`. */
+export function gpuChoiceId({ gpu, count, isUsualSize, isAnonymous }: GpuChoice): string {
+  const size = gpu.unified && !isUsualSize && !isAnonymous ? `-${gpu.memoryGiB}gb` : '';
+  return `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
+}
+
+/** A card's name as people say it: without its maker, and with its memory where that varies. */
+export function shortGpuName(gpu: Gpu): string {
+  const name = gpu.name.replace(/^(NVIDIA|AMD Instinct|AMD|Apple|Google|Intel) /, '');
+  const short = name.replace(/ \([^)]*\)$/, '');
+  return gpu.unified ? `${short} with ${gpu.memoryGiB} GB` : short;
+}

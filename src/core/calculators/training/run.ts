@@ -1,0 +1,96 @@
+import { type Explained, product, type Step, stepNumber, stepPower } from '../result.ts';
+import {
+  chinchillaOptimal,
+  TOKENS_PER_PARAMETER,
+  trainingFlops,
+  trainingSeconds,
+} from './compute.ts';
+
+/**
+ * Share of the dense peak that training usually reaches: 38 to 43 % for Llama 3.1 405B, 46 % for PaLM.
+ *
+ * @see https://arxiv.org/abs/2407.21783 (Table 4)
+ */
+export const USUAL_TRAINING_SHARE = 0.4;
+
+/** What a training run is asked for. */
+export type TrainingRunRequest = {
+  /** Active parameters in a mixture of experts. */
+  parameters: number;
+  tokens: number;
+  gpus: number;
+  /** Dense peak of one GPU in FLOP/s. */
+  peakFlops: number;
+  /** Share of the peak for useful arithmetic; the usual one when left out. */
+  utilisation?: number;
+  usdPerGpuHour?: number;
+  watts?: number;
+};
+
+/** Arithmetic, time, cost and energy of a training run. */
+export type TrainingRun = {
+  flops: number;
+  days: number;
+  gpuHours: number;
+  usd?: number;
+  megawattHours?: number;
+  tokensPerParameter: number;
+  /** What the same arithmetic would be spent on best. */
+  best: { parameters: number; tokens: number };
+};
+
+function runSteps(request: TrainingRunRequest, flops: number, days: number): Step[] {
+  const { parameters, tokens, gpus, peakFlops, utilisation = USUAL_TRAINING_SHARE } = request;
+  return [
+    {
+      label: 'Arithmetic',
+      formula: '6 × parameters × tokens',
+      numbers: product(6, parameters, tokens),
+      value: flops,
+      unit: 'FLOPs',
+      source: 'https://arxiv.org/abs/2001.08361',
+    },
+    {
+      label: 'Time',
+      formula: 'FLOPs / (GPUs × peak × utilisation × 86,400)',
+      numbers: `${stepPower(flops)} / (${product(gpus, peakFlops, utilisation, 86_400)})`,
+      value: days,
+      unit: 'days',
+      source: 'https://arxiv.org/abs/2104.04473',
+    },
+  ];
+}
+
+/** A training run with its steps and how sure its time is. */
+export function explainTrainingRun(request: TrainingRunRequest): TrainingRun & Explained {
+  const { parameters, tokens, gpus, peakFlops, utilisation = USUAL_TRAINING_SHARE } = request;
+  const flops = trainingFlops({ parameters, tokens });
+  const days = trainingSeconds({ flops, gpus, peakFlops, utilisation }) / 86_400;
+  const gpuHours = days * 24 * gpus;
+  const ratio = tokens / parameters;
+  return {
+    flops,
+    days,
+    gpuHours,
+    ...(request.usdPerGpuHour === undefined ? {} : { usd: gpuHours * request.usdPerGpuHour }),
+    ...(request.watts === undefined ? {} : { megawattHours: (gpuHours * request.watts) / 1e6 }),
+    tokensPerParameter: ratio,
+    best: chinchillaOptimal(flops),
+    steps: runSteps(request, flops, days),
+    assumptions: [
+      `${stepNumber(utilisation * 100)} % of the dense peak does useful arithmetic.`,
+      'Attention scores are not counted.',
+    ],
+    warnings:
+      ratio < TOKENS_PER_PARAMETER
+        ? [
+            `${stepNumber(ratio)} tokens for each parameter are fewer than the ${TOKENS_PER_PARAMETER} of Chinchilla.`,
+          ]
+        : [],
+    band: {
+      low: days * (utilisation / 0.55),
+      high: days * (utilisation / 0.25),
+      why: 'published runs reach 25 to 55 % of the peak, restarts included',
+    },
+  };
+}

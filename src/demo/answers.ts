@@ -1,0 +1,66 @@
+import type { Answered } from '../adapters/web/world.ts';
+import { personalOrder, shownLetter } from '../bot/bank/answer-card.ts';
+import { runLine } from '../bot/button.ts';
+import { isScored, letterOf } from '../core/questions/check-answer.ts';
+import type { SpokenQuestion } from '../core/questions/schema.ts';
+import { randomFrom } from '../core/random.ts';
+import type { Post } from '../store/schema.ts';
+
+type OrderQuestion = Extract<NonNullable<Post['question']>, { format: 'order' }>;
+
+/** The saved command that answers a post so, with the letters that this person sees. */
+export function lineFor(post: Post, how: Answered, personId: string | undefined) {
+  if (post.question?.format === 'order') return orderLine(post.id, post.question, how, personId);
+  const line = answerLine(post, how !== 'wrong', randomFrom(post.day));
+  // Of several right options, the first alone.
+  return how === 'partly' ? line?.replace(/,.*$/, '') : line;
+}
+
+function orderLine(
+  id: number,
+  question: OrderQuestion,
+  how: Answered,
+  personId: string | undefined,
+): string {
+  const shown = personalOrder(question, `${id} ${personId}`);
+  const letters = question.steps.map((_, index) => shownLetter(shown.indexOf(letterOf(index))));
+  const given = how === 'right' ? letters : letters.reverse();
+  return `answer order post:${id} try:1 letters:${given.join('')}`;
+}
+
+/** The answer a colleague gives: the key, or one of the wrong options. */
+export function answerLine(post: Post, isRight: boolean, random: () => number): string | undefined {
+  const { question } = post;
+  if (!question) return undefined;
+  if (question.format === 'numeric')
+    return `answer number post:${post.id} try:1 value:${isRight ? question.answer : question.answer * 2}`;
+  if (question.format === 'order') return undefined;
+  if (!isScored(question)) return wordsLine(post.id, question, isRight, random);
+  const letters = question.options.map((option, index) => ({
+    letter: letterOf(index),
+    right: option.correct,
+  }));
+  const wrong = letters.filter((each) => !each.right);
+  const choice = isRight
+    ? letters
+        .filter((each) => each.right)
+        .map(({ letter }) => letter)
+        .join(',')
+    : wrong[Math.floor(random() * wrong.length)]?.letter;
+  return `answer post:${post.id} try:1 choice:${choice}`;
+}
+
+/** Some sentences of the model answer, or one that says little. */
+function wordsLine(
+  post: number,
+  { modelAnswer }: SpokenQuestion,
+  isRight: boolean,
+  random: () => number,
+): string {
+  const sentences = modelAnswer.split(/(?<=[.;]) /);
+  const from = Math.floor(random() * Math.max(1, sentences.length - 1));
+  const text = isRight
+    ? sentences.slice(from, from + 2).join(' ')
+    : 'I would measure it first, to be honest.';
+  return runLine('answer words', { post, text });
+}

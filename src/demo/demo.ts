@@ -1,0 +1,192 @@
+import { createHash } from 'node:crypto';
+import type { Speaker, World } from '../adapters/terminal/world.ts';
+import type { Answered } from '../adapters/web/world.ts';
+import { buttonId } from '../bot/button.ts';
+import type { Bot } from '../bot/command.ts';
+import type { Reply } from '../bot/reply.ts';
+import type { PlatformName } from '../bot/request.ts';
+import { randomFrom } from '../core/random.ts';
+import { type Clock, formatMoment } from '../core/time.ts';
+import type { Store } from '../store/store.ts';
+import { answerLine, lineFor } from './answers.ts';
+import { DEMO_TIME, hoursBetween, morningBefore, readJump } from './days.ts';
+
+/** The simulated colleagues, how often they answer and how often they are right. */
+const COLLEAGUES = [
+  { id: 'mira', name: 'Mira (simulated)', answers: 0.95, right: 0.75 },
+  { id: 'tomas', name: 'Tomás (simulated)', answers: 0.85, right: 0.6 },
+  { id: 'wei', name: 'Wei (simulated)', answers: 0.9, right: 0.5 },
+] as const;
+
+export const DEMO = {
+  workspaceName: 'the demo team',
+  channel: 'daily',
+  time: DEMO_TIME,
+  /** Past days that the board begins with. */
+  daysBefore: 5,
+};
+
+/** A clock that only moves when somebody moves it. */
+export function movableClock(start: Date): Clock & { moveTo(instant: Date): void } {
+  let now = start;
+  return {
+    now: () => now,
+    moveTo: (instant) => {
+      now = instant;
+    },
+  };
+}
+
+/** Ids that are the same in every run, so that a demo can be told and played again. */
+export function countedIds(): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return createHash('sha256').update(String(count)).digest('hex').slice(0, 32);
+  };
+}
+
+/** What the demo team is made of. */
+export type DemoParts = {
+  bot: Bot;
+  store: Store;
+  clock: ReturnType<typeof movableClock>;
+  tick(): Promise<void>;
+  zone: string;
+  locale: string;
+  /** Where the team talks; the terminal when absent. */
+  platform?: Extract<PlatformName, 'terminal' | 'web'>;
+  /** Past days with a question. */
+  daysBefore?: number;
+};
+
+/** The demo team: a schedule, a few past days, and colleagues who answer what is posted. */
+export function createDemo(parts: DemoParts) {
+  const { store, clock, tick, zone, locale, platform = 'terminal' } = parts;
+  const you: Speaker = { account: `${platform}:you`, name: 'You', isAdmin: true };
+  const say = voicesOf(parts);
+  const colleagues = createColleagues(parts, say);
+
+  async function settle(): Promise<void> {
+    await tick();
+    await colleagues.answer(await teamId());
+  }
+
+  let known: string | undefined;
+  async function teamId(): Promise<string> {
+    known ??= await meetTeam(parts, you);
+    return known;
+  }
+
+  /** Builds the past and posts today's question. */
+  async function begin(): Promise<void> {
+    const start = clock.now();
+    clock.moveTo(morningBefore(start, parts.daysBefore ?? DEMO.daysBefore, zone));
+    await say(
+      you,
+      `setup action:plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
+    );
+    const [schedule] = await store.schedulesOf(await teamId());
+    if (schedule) await say(you, `setup action:on schedule:${schedule.id}`);
+    await jumpTo(start);
+  }
+
+  /** Lets the time come, one posting hour after the other. */
+  async function jumpTo(target: Date): Promise<void> {
+    for (const hour of [...hoursBetween(clock.now(), target, zone), target]) {
+      clock.moveTo(hour);
+      await settle();
+    }
+  }
+
+  const world: World = {
+    workspace: workspaceOn(platform),
+    workspaceName: DEMO.workspaceName,
+    channel: DEMO.channel,
+    speakers: [you, ...colleagues.speakers],
+    zone,
+    jump: async (words) => {
+      const target = readJump(words, clock.now(), zone);
+      if (!target || target <= clock.now()) return false;
+      await jumpTo(target);
+      return true;
+    },
+    now: () => formatMoment(clock.now(), zone, locale),
+  };
+
+  /** The saved command that answers the newest open question so. */
+  async function answer(how: Answered): Promise<string | undefined> {
+    const [post] = await store.openPosts(await teamId());
+    const person = await store.personOfAccount(you.account);
+    return post && lineFor(post, how, person?.id);
+  }
+
+  return { begin, settle, jumpTo, answer, world };
+}
+
+const workspaceOn = (platform: PlatformName) => `${platform}:demo`;
+
+async function meetTeam(
+  { store, clock, zone, platform = 'terminal' }: DemoParts,
+  { account, name }: Speaker,
+): Promise<string> {
+  const { team } = await store.meet({
+    account,
+    name,
+    workspace: workspaceOn(platform),
+    workspaceName: DEMO.workspaceName,
+    zone,
+    newPersonId: 'you',
+    newTeamId: 'demo',
+    at: clock.now(),
+  });
+  return team.id;
+}
+
+type Say = (speaker: Speaker, text: string) => Promise<Reply | undefined>;
+
+/** How the people of the demo say a line in its channel. */
+function voicesOf({ bot, zone, locale, platform = 'terminal' }: DemoParts): Say {
+  return async ({ account, name, isAdmin }, text) => {
+    // A line that is too long for a button is typed.
+    const { id, stored } = buttonId(text);
+    const step = await bot.prepare({
+      platform,
+      workspace: workspaceOn(platform),
+      workspaceName: DEMO.workspaceName,
+      account,
+      accountName: name,
+      isAdmin,
+      place: { channel: DEMO.channel, kind: 'channel' },
+      locale,
+      zone,
+      said: stored ? { kind: 'text', text } : { kind: 'button', id },
+    });
+    return step.kind === 'run' ? step.run() : undefined;
+  };
+}
+
+/** Those who answer a post once; whether and how well follows from the post and the person. */
+function createColleagues({ store, platform = 'terminal' }: DemoParts, say: Say) {
+  const answered = new Set<string>();
+  const colleagues = COLLEAGUES.map((each) => ({
+    ...each,
+    speaker: { account: `${platform}:${each.id}`, name: each.name, isAdmin: false },
+  }));
+  return {
+    speakers: colleagues.map(({ speaker }) => speaker),
+    async answer(teamId: string): Promise<void> {
+      for (const post of await store.openPosts(teamId)) {
+        for (const colleague of colleagues) {
+          const key = `${post.id} ${colleague.id}`;
+          if (answered.has(key)) continue;
+          answered.add(key);
+          const random = randomFrom(`${post.day} ${colleague.id}`);
+          if (random() > colleague.answers) continue;
+          const run = answerLine(post, random() < colleague.right, random);
+          if (run) await say(colleague.speaker, run);
+        }
+      }
+    },
+  };
+}

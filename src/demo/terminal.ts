@@ -1,0 +1,60 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { createTerminal } from '../adapters/terminal/index.ts';
+import { lineOf, readLines } from '../adapters/terminal/lines.ts';
+import type { Machine } from '../app.ts';
+import { createDemo, type DemoParts } from './demo.ts';
+
+/** What the terminal of the demo team is made of. */
+export type DemoTerminalParts = Pick<DemoParts, 'clock' | 'zone' | 'locale'> & {
+  machine: Machine;
+  /** Somebody sits in front of it. */
+  isPerson: boolean;
+  /** A line to answer; lines are read when it has no words. */
+  words: string[];
+  isJson: boolean;
+  /** Opens the page beside it, when that is wanted. */
+  openPage?: () => Promise<{ url: string; stop(): Promise<void> } | undefined>;
+};
+
+/** Answers one line, or all that are typed, until whoever reads it has seen enough. */
+export async function runDemoTerminal(parts: DemoTerminalParts): Promise<void> {
+  const { machine, isPerson, words, isJson } = parts;
+  // A reader that has seen enough, such as head, closes the pipe.
+  process.stdout.on('error', () => process.exit());
+  const terminal = await openTerminal(parts);
+  const page = await parts.openPage?.();
+  const line = lineOf(words);
+  if (isJson) process.exitCode = (await terminal.json(line)) ? 0 : 1;
+  else if (words.length > 0) await terminal.line(line);
+  else await readLines(terminal, { isPerson, link: page?.url });
+  await page?.stop();
+  // A wake-up comes in the next turn; what it sends is shown before the end.
+  await nextTurn();
+  await machine.ticker.idle();
+  await machine.settle();
+}
+
+/** The demo team on its morning; the terminal says nothing of the days before it. */
+async function openTerminal({ machine, clock, zone, locale }: DemoTerminalParts) {
+  const demo = createDemo({
+    bot: machine.bot,
+    store: machine.context.store,
+    clock,
+    tick: machine.ticker.tick,
+    zone,
+    locale,
+  });
+  let isQuiet = true;
+  const terminal = createTerminal({
+    bot: machine.bot,
+    world: demo.world,
+    look: { isColourful: Boolean(process.stdout.isTTY), zone, locale },
+    write: (line) => {
+      if (!isQuiet) process.stdout.write(`${line}\n`);
+    },
+  });
+  machine.platforms.set('terminal', terminal.platform);
+  await demo.begin();
+  isQuiet = false;
+  return terminal;
+}

@@ -1,0 +1,105 @@
+import { introCard } from '../bot/interviews/cards.ts';
+import { directRow } from '../bot/outbox.ts';
+import type { Reply } from '../bot/reply.ts';
+import type { Settlement } from '../store/queries/settling.ts';
+import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
+import type { JobContext } from './job.ts';
+import { noticeToKeeper } from './notice.ts';
+import { peerRowFailed } from './peer-undelivered.ts';
+
+/** How a row ends that is not sent, and whom that is told. */
+export async function giveUp(
+  context: JobContext,
+  row: OutboxRow,
+  state: 'lost' | 'failed',
+  problem: string,
+): Promise<Settlement> {
+  const settlement = { id: row.id, state, at: context.clock.now(), problem };
+  if (row.what === 'room' && row.interviewId !== null)
+    return roomFailed(context, row, settlement, problem);
+  if (row.peerId !== null) return peerRowFailed(context, row.peerId, row, settlement);
+  // A direct message about a post is this notice itself: one about one would never end.
+  if (row.postId === null || row.outgoing.kind === 'direct') return settlement;
+  const post = await context.store.post(row.postId);
+  const schedule = post && (await context.store.schedule(post.scheduleId));
+  if (!post || !schedule) return settlement;
+  return {
+    ...settlement,
+    ...(row.what === 'question' ? { post: { state, problem } } : {}),
+    add: await failureNotice(context, schedule, row, state, problem),
+  };
+}
+
+/** Without a room the interview goes on in direct messages. */
+async function roomFailed(
+  { store, clock }: JobContext,
+  row: OutboxRow,
+  settlement: Settlement,
+  problem: string,
+): Promise<Settlement> {
+  const { outgoing } = row;
+  const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
+  const account = outgoing.kind === 'room' ? outgoing.accounts[0] : undefined;
+  if (!interview || !account) return settlement;
+  const intro = directRow({
+    key: `intro:${interview.id}:direct`,
+    teamId: row.teamId,
+    personId: interview.personId,
+    platform: row.platform,
+    what: 'intro',
+    interviewId: interview.id,
+    account,
+    reply: introWithoutRoom(interview, problem),
+    at: clock.now(),
+  });
+  return { ...settlement, add: [intro] };
+}
+
+function introWithoutRoom({ id, plan }: Interview, problem: string): Reply {
+  const intro = introCard(plan, { interview: id, at: 0 });
+  return {
+    ...intro,
+    blocks: [
+      {
+        kind: 'text',
+        text: `I could not open a thread for your interview: ${problem} We can do it here instead.`,
+      },
+      ...intro.blocks,
+    ],
+  };
+}
+
+function failureNotice(
+  context: JobContext,
+  schedule: Schedule,
+  row: OutboxRow,
+  state: 'lost' | 'failed',
+  problem: string,
+): Promise<NewOutboxRow[]> {
+  const what = row.what === 'question' ? "today's question" : `the ${row.what} of a question`;
+  const words =
+    state === 'lost'
+      ? `I sent ${what} to its channel, but never heard whether it arrived (${problem}). I do not send it twice. Please look: is it there?`
+      : `I could not send ${what}: ${problem}`;
+  const buttons =
+    row.what !== 'question'
+      ? []
+      : state === 'lost'
+        ? [
+            { label: 'It is there', run: `daily action:found post:${row.postId}` },
+            { label: 'Post it again', run: `daily action:again post:${row.postId}` },
+          ]
+        : [{ label: 'Try again', run: `daily action:again post:${row.postId}` }];
+  const reply: Reply = {
+    title: state === 'lost' ? 'Did it arrive?' : 'I could not post',
+    blocks: [
+      { kind: 'text', text: words },
+      ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
+    ],
+  };
+  return noticeToKeeper(context, schedule, {
+    key: `${state}:${row.key}`,
+    reply,
+    ...(row.postId === null ? {} : { postId: row.postId }),
+  });
+}

@@ -1,0 +1,173 @@
+import type { Lexicon } from '../../core/interview/grading/lexicon.ts';
+import { matchPoint } from '../../core/interview/grading/match.ts';
+import { observeAnswer } from '../../core/interview/grading/observe.ts';
+import { readPassage } from '../../core/interview/grading/passage.ts';
+import { prepareQuestion } from '../../core/interview/grading/prepare.ts';
+import { gradeOf } from '../../core/interview/grading/score.ts';
+import { sentences } from '../../core/interview/grading/sentences.ts';
+import type {
+  Background,
+  Grade,
+  GradedQuestion,
+  PreparedQuestion,
+} from '../../core/interview/grading/types.ts';
+import type { Finding } from './rule.ts';
+
+/** A question whose key points can be checked. */
+export type LintedQuestion = GradedQuestion & { id: string; chapter?: number };
+
+/** A weakness of a question's key points, in words for its author; shown like every other finding of the bank's lint. */
+export type KeyPointProblem = Finding & {
+  id: string;
+  rule:
+    | 'model-answer'
+    | 'question-text'
+    | 'other-answer'
+    | 'own-point'
+    | 'other-point'
+    | 'red-flag';
+};
+
+/** What a sound set of key points reaches; `met` is the match from which a wording is taken for a point. */
+const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75 };
+
+/**
+ * Checks key points by grading with them: the model answer must score at least 0.9 and raise no red flag, the question's
+ * own text 0, model answers of the same chapter at most 0.3, and each phrasing must be recognised as its own point and as
+ * no other. A neighbour's model answer is only a warning, since two questions of a chapter may truly share a point.
+ *
+ * @param options.errorsOnly Leaves out the neighbours, which can only warn and take two fifths of the time.
+ */
+export function lintKeyPoints(
+  questions: readonly LintedQuestion[],
+  { lexicon, background }: { lexicon: Lexicon; background?: Background | undefined },
+  { errorsOnly = false }: { errorsOnly?: boolean } = {},
+): KeyPointProblem[] {
+  return questions.flatMap((question) => {
+    // Prepared here and let go of at once: to keep the matchers of a whole bank costs more than to build each.
+    const prepared = prepareQuestion(question, lexicon, background);
+    const neighbours = errorsOnly
+      ? []
+      : questions.filter(({ id, chapter }) => id !== question.id && chapter === question.chapter);
+    return [
+      ...lintModelAnswer(question, prepared),
+      ...lintPrompt(question, prepared),
+      ...lintOthers(question, neighbours, prepared),
+      ...lintPhrasings(question, prepared),
+    ];
+  });
+}
+
+function lintModelAnswer(
+  { id, modelAnswer }: LintedQuestion,
+  prepared: PreparedQuestion,
+): KeyPointProblem[] {
+  if (!modelAnswer) return [];
+  const grade = gradeBy(prepared, modelAnswer);
+  const problems = grade.redFlags.map(
+    ({ text, evidence }): KeyPointProblem => ({
+      level: 'error',
+      rule: 'red-flag',
+      id,
+      path: ['redFlags'],
+      message: `the model answer raises the red flag "${text}" with "${evidence}"`,
+      fix: 'write the false claim with words that the right answer does not use',
+    }),
+  );
+  if (grade.score >= BOUNDS.model) return problems;
+  const weak = grade.points
+    .filter(({ verdict }) => verdict !== 'covered')
+    .map((point) => `${point.id} (${point.verdict})`);
+  const because = [...weak, ...grade.flags].join(', ') || 'deductions';
+  return [
+    ...problems,
+    {
+      level: 'error',
+      rule: 'model-answer',
+      id,
+      path: ['modelAnswer'],
+      message: `scores ${grade.score.toFixed(2)}, not ${BOUNDS.model}: ${because}`,
+      fix: "add a phrasing in the model answer's words, or say the point there",
+    },
+  ];
+}
+
+function lintPrompt({ id, prompt }: LintedQuestion, prepared: PreparedQuestion): KeyPointProblem[] {
+  const { score } = gradeBy(prepared, prompt);
+  if (score <= BOUNDS.question) return [];
+  return [
+    {
+      level: 'error',
+      rule: 'question-text',
+      id,
+      path: ['prompt'],
+      message: `the question's own text scores ${score.toFixed(2)}, not 0`,
+      fix: 'ask without saying a key point',
+    },
+  ];
+}
+
+function lintOthers(
+  { id }: LintedQuestion,
+  others: readonly LintedQuestion[],
+  prepared: PreparedQuestion,
+): KeyPointProblem[] {
+  return others.flatMap((other): KeyPointProblem[] => {
+    if (!other.modelAnswer) return [];
+    const { score, points } = gradeBy(prepared, other.modelAnswer);
+    if (score <= BOUNDS.other) return [];
+    const met = points.filter(({ verdict }) => verdict === 'covered').map((point) => point.id);
+    return [
+      {
+        level: 'warning',
+        rule: 'other-answer',
+        id,
+        path: ['keyPoints'],
+        message: `the model answer of ${other.id} scores ${score.toFixed(2)} here, over ${BOUNDS.other}: ${met.join(', ') || 'many points in part'}`,
+        fix: 'name what is particular to this question, unless both truly share the point',
+      },
+    ];
+  });
+}
+
+function lintPhrasings(
+  { id, keyPoints }: LintedQuestion,
+  prepared: PreparedQuestion,
+): KeyPointProblem[] {
+  return keyPoints.flatMap((point, own) =>
+    (point.phrasings ?? []).flatMap((phrasing, index): KeyPointProblem[] => {
+      const covered = coveredBy(phrasing, prepared);
+      const place = { level: 'error', id, path: ['keyPoints', own, 'phrasings', index] } as const;
+      const problems: KeyPointProblem[] = [];
+      if (!covered.includes(own)) {
+        problems.push({
+          ...place,
+          rule: 'own-point',
+          message: `"${phrasing}" is not recognised as ${point.id}`,
+          fix: 'use two or three telling words',
+        });
+      }
+      for (const other of covered) {
+        if (other === own) continue;
+        problems.push({
+          ...place,
+          rule: 'other-point',
+          message: `"${phrasing}" of ${point.id} also covers ${keyPoints[other]?.id}`,
+          fix: 'make the two claims differ',
+        });
+      }
+      return problems;
+    }),
+  );
+}
+
+function gradeBy(prepared: PreparedQuestion, answer: string): Grade {
+  return gradeOf(prepared, observeAnswer(prepared, answer));
+}
+
+function coveredBy(text: string, question: PreparedQuestion): number[] {
+  const passage = readPassage(sentences(text), question);
+  return question.points.flatMap(({ phrases }, i) =>
+    matchPoint(phrases, passage).raw >= BOUNDS.met ? [i] : [],
+  );
+}

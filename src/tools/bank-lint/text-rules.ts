@@ -1,0 +1,163 @@
+import type { Question } from '../../core/questions/schema.ts';
+import { type Flaw, flawIf, isSpoken, itemRule, proseOf, type Rule } from './rule.ts';
+import { wordsOf } from './words.ts';
+
+/** Wordings that a bank of plain, careful English does without, each with what to do. */
+const BANNED: readonly [RegExp, string][] = [
+  [/\$\$|\\(?:frac|sqrt|text|times|cdot|sum|log|alpha|beta)\b|[_^]\{/, 'write formulas in Unicode'],
+  [/\*\*|```|^#+ |\]\(https?:/m, 'write plain text: markup is shown as it stands'],
+  [/^\s*\|.*\|\s*$/m, 'write a sentence instead of a table'],
+  [
+    /\b(?:delve|leverag(?:e|es|ing)|seamless(?:ly)?|cutting-edge|game.?changer|unlock(?:s|ing)? the)\b/i,
+    'use a plain word',
+  ],
+  [
+    /\b(?:silver bullet|low-hanging fruit|rule of thumb|under the hood|out of the box|free lunch|piece of cake|ballpark|at the end of the day|the devil is in|apples (?:to|and) (?:apples|oranges)|bread and butter|red herring|back of the envelope|rabbit hole|best of both worlds|double-edged|elephant in the room)\b/i,
+    'say it without the idiom',
+  ],
+  [
+    /\b(?:it is (?:important|worth) (?:to note|noting)|needless to say|as we all know|in today['’]s|as an ai)\b/i,
+    'leave it out',
+  ],
+  [/\b(?:obviously|simply put|of course|trivially)\b/i, 'leave the word out'],
+  [/\b(?:lol|btw|gotcha|kinda|gonna|wanna)\b/i, 'use a plain word'],
+  [/\b(?:TODO|FIXME|TBD|XXX|lorem ipsum)\b/, 'finish the text'],
+];
+const TRIVIA =
+  /\b(?:in (?:which|what) year|(?:what|which) year|when (?:was|were) .*(?:released|published|introduced|announced)|who (?:wrote|introduced|proposed|invented|published|coined))\b/i;
+/** As far as Discord's poll questions go; longer stems are hard to read in a notification. */
+const LONG_STEM = 300;
+const VAGUE_PLACE =
+  /^(?:the )?(?:whole )?(?:paper|document|page|article|text|everything|all|throughout|various|blog(?: post)?)\.?$/i;
+
+/** Rules of what an item says, whatever its format. */
+export const TEXT_RULES: readonly Rule[] = [
+  itemRule('explanation', ({ explanation, ...question }) => {
+    const words = wordsOf(explanation).length;
+    const wrong =
+      'options' in question ? question.options.filter(({ correct }) => !correct).length : 0;
+    const sentences = explanation.split(/[.!?](?:\s|$)/).filter((part) => part.trim()).length;
+    return [
+      ...flawIf(
+        words < 40,
+        ['explanation'],
+        `has ${words} words; at least 40`,
+        'say why each wrong answer is wrong',
+      ),
+      ...flawIf(
+        sentences < wrong + 1,
+        ['explanation'],
+        `has ${sentences} sentences for ${wrong} wrong options`,
+        'give each wrong option a sentence',
+        'warning',
+      ),
+    ];
+  }),
+  itemRule('stem-length', (question) =>
+    flawIf(
+      !isSpoken(question) && question.prompt.length > LONG_STEM,
+      ['prompt'],
+      `has ${question.prompt.length} characters; better at most ${LONG_STEM}`,
+      'shorten the stem',
+      'warning',
+    ),
+  ),
+  itemRule('stem-question', (question) => [
+    ...flawIf(
+      !/[?:]|\b(?:select|choose|put|order|arrange|compute|calculate|explain|design|describe|find|name|give|estimate|walk|compare|fix|diagnose|plan|state|show|derive|write|propose|say|tell|list|sketch)\b/i.test(
+        question.prompt,
+      ),
+      ['prompt'],
+      'asks nothing',
+      'put the question into the stem',
+    ),
+    ...flawIf(
+      TRIVIA.test(question.prompt),
+      ['prompt'],
+      'asks for a date or a name',
+      'ask for an idea',
+      'warning',
+    ),
+  ]),
+  itemRule('banned-phrase', (question) =>
+    // What a candidate may say is not what the bank says.
+    proseOf(question)
+      .filter(({ path }) => !path.includes('phrasings') && !path.includes('wrong'))
+      .flatMap(({ path, text }) =>
+        BANNED.flatMap(([pattern, fix]) => {
+          const phrase = text.match(pattern)?.[0].trim();
+          return flawIf(phrase !== undefined, path, `says "${phrase}"`, fix);
+        }),
+      ),
+  ),
+  itemRule('code', (question) =>
+    'code' in question && question.code?.includes('\t')
+      ? [{ path: ['code'], message: 'contains a tab', fix: 'indent with spaces' }]
+      : [],
+  ),
+  itemRule('reference', ({ references }) => references.flatMap(referenceFlaws)),
+  itemRule('minutes', (question) => {
+    const { difficulty, minutes } = question;
+    const easy = isSpoken(question) ? 3 : 2;
+    const least = { easy: 0.5, medium: 1, hard: 2 }[difficulty];
+    const most = { easy, medium: 5, hard: 10 }[difficulty];
+    return flawIf(
+      minutes < least || minutes > most,
+      ['minutes'],
+      `is ${minutes} for an item that is ${difficulty}`,
+      `expect ${least} to ${most} minutes, or change the label`,
+      'warning',
+    );
+  }),
+];
+
+type Reference = Question['references'][number];
+
+function referenceFlaws(
+  { title, year, url, where }: Reference,
+  index: number,
+  references: readonly Reference[],
+): Flaw[] {
+  const path = ['references', index];
+  const month = url.match(/^arXiv:(\d\d)(\d\d)\./);
+  return [
+    ...flawIf(/^https?:|^arXiv:/i.test(title), [...path, 'title'], 'is a link', 'write the title'),
+    ...flawIf(
+      VAGUE_PLACE.test(where),
+      [...path, 'where'],
+      `is "${where}"`,
+      'name a section, table, figure or page',
+    ),
+    ...flawIf(
+      /arxiv\.org\/(?:abs|pdf)\//i.test(url),
+      [...path, 'url'],
+      'is a long arXiv link',
+      'write arXiv:2305.13245',
+      'warning',
+    ),
+    ...flawIf(
+      /^https:\/\/(?:bit\.ly|t\.co|tinyurl\.com|goo\.gl|localhost|example\.)/i.test(url),
+      [...path, 'url'],
+      'will not stay',
+      'link the source itself',
+    ),
+    ...flawIf(
+      month !== null && (Number(month[2]) < 1 || Number(month[2]) > 12),
+      [...path, 'url'],
+      'has no such month',
+      'check the arXiv id',
+    ),
+    ...flawIf(
+      month !== null && 2000 + Number(month[1]) > year,
+      [...path, 'year'],
+      `is before the arXiv id ${url}`,
+      'check both',
+    ),
+    ...flawIf(
+      references.findIndex((other) => other.url === url && other.where === where) < index,
+      path,
+      'repeats an earlier one',
+      'remove it',
+    ),
+  ];
+}

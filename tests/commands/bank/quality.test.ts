@@ -1,0 +1,100 @@
+import { expect, test } from 'vitest';
+import { singleItem } from '../../support/items.ts';
+import { createWorld, type World, words } from '../../support/world.ts';
+
+const admin = { as: 'boss', admin: true };
+
+/** A closed question: so many chose each option on their first try. */
+async function answered(choices: Record<string, number>, difficulty = 'medium'): Promise<World> {
+  const item = singleItem('q1', { difficulty } as Parameters<typeof singleItem>[1]);
+  const world = createWorld({ questions: [item] });
+  await world.setUp('time:09:00 zone:UTC days:weekdays', admin);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  for (const [letter, count] of Object.entries(choices))
+    for (let index = 0; index < count; index += 1)
+      await world.ask(`answer 1 try:1 choice:${letter}`, { as: `p-${letter}-${index}` });
+  await world.comeTo('2026-03-03T08:30:00Z');
+  return world;
+}
+
+const rowOf = async (world: World) =>
+  words(await world.ask('quality', admin))
+    .split('\n')
+    .find((line) => line.startsWith('q1 |'));
+
+test.each([
+  // 30 of 40 are 75 %, the upper end of medium, still inside.
+  ['medium', { b: 30, a: 6, c: 4 }, 'q1 | 40 | 75 % | medium: fits | D | 0'],
+  ['medium', { b: 31, a: 4, c: 4, d: 1 }, 'q1 | 40 | 78 % | medium: plays easier | none | 0'],
+  // 11 of 30 are 37 %, under the 40 % that medium promises.
+  ['medium', { b: 11, a: 19 }, 'q1 | 30 | 37 % | medium: plays harder | C D | 0'],
+  ['easy', { b: 20, a: 10 }, 'q1 | 30 | 67 % | easy: plays harder | C D | 0'],
+  ['hard', { b: 16, a: 14 }, 'q1 | 30 | 53 % | hard: plays easier | C D | 0'],
+  // Under 30 answers nothing is judged.
+  ['hard', { b: 29 }, 'q1 | 29 | 100 % | hard: too few answers | none | 0'],
+])('a %s question answered %o', async (difficulty, choices, expected) => {
+  const world = await answered(choices, difficulty);
+
+  expect(await rowOf(world)).toBe(expected);
+});
+
+test('only first tries count, of people who did not know the answer', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  await world.setUp('time:09:00 zone:UTC days:weekdays', admin);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.ask('answer 1 try:1 choice:a', { as: 'mia' });
+  await world.ask('answer 1 try:2 choice:b', { as: 'mia' });
+  await world.ask('answer 1 try:1 choice:b', { as: 'zoe' });
+  await world.ask('daily', { as: 'author' });
+  await world.store.markUnranked(['q1'], await world.personId('author'));
+  await world.ask('answer 1 try:1 choice:b', { as: 'author' });
+  await world.comeTo('2026-03-03T08:30:00Z');
+
+  expect(await rowOf(world)).toBe('q1 | 2 | 50 % | medium: too few answers | none | 0');
+});
+
+test('an open question is not counted, so that nobody learns its answer here', async () => {
+  const world = createWorld({ questions: [singleItem('q1')] });
+  await world.setUp('time:09:00 zone:UTC days:weekdays', admin);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.ask('answer 1 try:1 choice:b', { as: 'mia' });
+
+  expect(words(await world.ask('quality', admin))).toContain(
+    'No question was asked and closed yet',
+  );
+});
+
+test('one question shows which options nobody chose, and the reports about it', async () => {
+  const world = await answered({ b: 20, a: 10 });
+  await world.ask('report q1 text:"C is right too"', { as: 'mia' });
+
+  const shown = words(await world.ask('quality q1', admin));
+
+  expect(shown).toContain('Right: 67 %');
+  expect(shown).toContain('C was never chosen: Second wrong');
+  expect(shown).toContain('D was never chosen: Third wrong');
+  expect(shown).toContain('mia: C is right too');
+  expect(await rowOf(world)).toBe('q1 | 30 | 67 % | medium: fits | C D | 1');
+});
+
+test('answers to an older version say nothing about the new one', async () => {
+  const world = await answered({ b: 30 });
+  await world.ask(
+    'question edit q1 prompt:"Asked anew?" right:"The right one" wrong:"First wrong\\nSecond wrong" explanation:"So." place:"5 medium"',
+    admin,
+  );
+
+  await world.comeTo('2026-03-03T09:00:00Z');
+  await world.ask('answer 2 try:1 choice:a', { as: 'mia' });
+  await world.comeTo('2026-03-04T08:30:00Z');
+
+  expect(await rowOf(world)).toBe('q1 | 1 | 0 % | medium: too few answers | none | 0');
+});
+
+test('another team sees none of it', async () => {
+  const world = await answered({ b: 30 });
+
+  const reply = await world.ask('quality', { as: 'eve', admin: true, team: 'T2' });
+
+  expect(words(reply)).not.toContain('q1');
+});

@@ -1,0 +1,494 @@
+import { expect, test } from 'vitest';
+import { plain } from '../../../src/bot/reply.ts';
+import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
+import { createWorld, runOf, type World, words } from '../../support/world.ts';
+
+const admin = { as: 'boss', admin: true };
+const member = { as: 'mia' };
+
+const KV = {
+  prompt: 'What does a KV cache hold?',
+  right: 'Keys and values | later tokens read them again',
+  wrong: 'Queries | each is used once\nAttention scores',
+  explanation: 'Every later token reads the keys and values of the earlier ones.',
+  place: '5 easy',
+};
+
+/** Fills in the form that a command asks with. */
+async function fill(world: World, line: string, values: Record<string, string>, from = member) {
+  const form = await world.form(line, from);
+  const step = await world.send(form, values, from);
+  if (step.kind !== 'run') throw new Error(`Expected a reply: ${JSON.stringify(step)}`);
+  return step.run();
+}
+
+/** A world whose daily question is kept by the boss. */
+async function kept(questions = ['q1', 'q2', 'q3'].map((id) => singleItem(id))) {
+  const world = createWorld({ questions });
+  await world.setUp('time:09:00 zone:UTC days:weekdays', admin);
+  return world;
+}
+
+/** The same with an empty bank: its only shipped question is switched off. */
+async function keptEmpty() {
+  const world = await kept([singleItem('q1')]);
+  await world.ask('question disable q1', admin);
+  return world;
+}
+
+const own = async (world: World) => {
+  const rows = await world.store.overlayOf(await world.teamId());
+  return rows.flatMap(({ question }) => question ?? []);
+};
+
+test('the form asks for all that a question needs', async () => {
+  const world = createWorld();
+
+  const form = await world.form('question new', admin);
+
+  expect(form.fields.map(({ name, kind, required }) => `${name} ${kind} ${required}`)).toEqual([
+    'prompt paragraph true',
+    'right paragraph true',
+    'wrong paragraph false',
+    'explanation paragraph true',
+    'place text true',
+  ]);
+});
+
+test('what an admin writes is asked from then on, and the admin does not compete on it', async () => {
+  const world = await keptEmpty();
+
+  const reply = await fill(world, 'question new', KV, admin);
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  expect(reply.title).toBe('Added: it can be asked from now on');
+  const [question] = await own(world);
+  expect(question).toMatchObject({ format: 'single', chapter: 5, difficulty: 'easy', version: 1 });
+  expect(world.fake.posts()[0]?.reply.blocks[0]).toEqual({ kind: 'text', text: KV.prompt });
+  const right = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, admin);
+  const other = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, member);
+  expect(right.title).toBe('Right: +0 points');
+  expect(words(right)).toContain('it gives you no points');
+  expect(other.title).toBe('Right: +10 points');
+});
+
+function keyOf(question: unknown): string {
+  const { options } = question as { options: { correct: boolean }[] };
+  return 'abcde'.charAt(options.findIndex(({ correct }) => correct));
+}
+
+test('a number with its unit needs no wrong answers', async () => {
+  const world = createWorld({ questions: [] });
+
+  await fill(
+    world,
+    'question new',
+    { ...KV, right: '16 GiB ± 5 % | 2 × 8 GiB', wrong: '', place: 'hard, chapter 8' },
+    admin,
+  );
+
+  expect((await own(world))[0]).toMatchObject({
+    format: 'numeric',
+    answer: 16,
+    unit: 'GiB',
+    tolerance: { relative: 0.05 },
+    working: '2 × 8 GiB',
+    chapter: 8,
+    difficulty: 'hard',
+  });
+});
+
+test.each([
+  ['wrong', { wrong: 'Only one' }, /Wrong answers: write two to four wrong answers/],
+  ['place', { place: '13 easy' }, /Chapter and difficulty: write the chapter, 1 to 11/],
+  ['right', { right: '0 GiB', wrong: '' }, /Right answer: write the margin/],
+  ['wrong', { wrong: 'Keys and values\nScores' }, /repeats an earlier one/],
+])('a slip in %s is told in the form, which keeps what was typed', async (_, change, expected) => {
+  const world = createWorld({ questions: [] });
+  const form = await world.form('question new', admin);
+
+  const step = await world.send(form, { ...KV, ...change }, admin);
+
+  if (step.kind !== 'form') throw new Error('Expected the form again');
+  expect(step.form.problem).toMatch(expected);
+  expect(step.form.fields.find(({ name }) => name === 'prompt')?.value).toBe(KV.prompt);
+  expect(await own(world)).toEqual([]);
+});
+
+test('a message becomes a question in two steps, and its words are not kept before', async () => {
+  const world = createWorld({ questions: [] });
+  const command = world.bot.commands.find(
+    ({ message }) => message?.title === 'Make this a question',
+  );
+
+  const step = await world.prepare(
+    { kind: 'command', command: command?.name ?? '', values: { prompt: 'Why does decode wait?' } },
+    admin,
+  );
+
+  if (step.kind !== 'form') throw new Error('Expected a form');
+  expect(step.form.fields[0]).toMatchObject({ name: 'prompt', value: 'Why does decode wait?' });
+  expect(step.form.id).not.toContain('#');
+  const sent = await world.send(step.form, { ...KV, prompt: 'Why does decode wait?' }, admin);
+  if (sent.kind !== 'run') throw new Error('Expected a reply');
+  await sent.run();
+  expect((await own(world))[0]?.prompt).toBe('Why does decode wait?');
+});
+
+test('a member suggests, the keeper is told in private and approves; neither competes', async () => {
+  const world = await keptEmpty();
+
+  const reply = await fill(world, 'question new', KV);
+  await world.tick();
+
+  expect(words(reply)).toContain('Suggested');
+  expect(await own(world)).toEqual([]);
+  const [notice] = world.fake.directs();
+  expect(notice?.account).toBe('terminal:boss');
+  if (!notice) throw new Error('Nobody was told');
+  const review = await world.press(notice.reply, 'Review', admin);
+  expect(words(review)).toContain('written by mia');
+  const approved = await world.press(review, 'Approve', admin);
+  await world.tick();
+
+  expect(words(approved)).toContain('Approved');
+  const [question] = await own(world);
+  if (!question) throw new Error('Nothing was added');
+  for (const as of ['mia', 'boss'])
+    expect(await world.store.isUnranked(question.id, await world.personId(as))).toBe(true);
+  expect(world.fake.directs().at(-1)).toMatchObject({
+    account: 'terminal:mia',
+    reply: { title: 'Your question is in' },
+  });
+  expect(words(await world.press(review, 'Approve', admin))).toContain('no suggestion');
+});
+
+test('a reason for declining goes to the author alone, who can change the question', async () => {
+  const world = await kept();
+  await fill(world, 'question new', KV);
+
+  const reply = await fill(world, 'question decline 1', { reason: 'Too easy for us.' }, admin);
+  await world.tick();
+
+  expect(words(reply)).toContain('Declined');
+  const told = world.fake.directs().at(-1);
+  expect(told?.account).toBe('terminal:mia');
+  expect(told && words(told.reply)).toContain('Too easy for us.');
+  expect(words(await world.ask('question list', member))).toContain('Too easy for us.');
+  expect(words(await world.ask('question list', { as: 'zoe' }))).not.toContain('Too easy');
+  if (!told) throw new Error('Nobody was told');
+  const form = await world.form(runOf(told.reply, 'Change it'), member);
+  expect(form.fields.map(({ value }) => value)).toEqual([
+    KV.prompt,
+    KV.right,
+    KV.wrong,
+    KV.explanation,
+    KV.place,
+  ]);
+  const again = await world.send(form, { ...KV, place: '5 hard' }, member);
+  if (again.kind !== 'run') throw new Error('Expected a reply');
+  expect(words(await again.run())).toContain('Suggested');
+  expect(words(await world.ask('question list', admin))).toContain('Waiting for a decision');
+});
+
+test('what its author changed after the preview is not approved unseen', async () => {
+  const world = await kept();
+  await fill(world, 'question new', KV);
+  const review = await world.ask('question preview suggestion:1', admin);
+  world.clock.moveTo(new Date('2026-03-02T08:05:00Z'));
+  await fill(world, 'question edit suggestion:1', { ...KV, prompt: 'Something else?' });
+
+  const reply = await world.press(review, 'Approve', admin);
+
+  expect(words(reply)).toContain('changed it since you looked');
+  expect((await own(world)).map(({ prompt }) => prompt)).toEqual([]);
+});
+
+test.each([
+  'question approve 1',
+  'question decline 1 reason:no',
+  'question disable q1',
+  'question enable q1',
+  'question reset q1',
+  'question export all',
+  'question import text:"[]"',
+  'quality',
+  'report close 1 mended',
+])('a member may not: %s', async (line) => {
+  const world = await kept();
+  await fill(world, 'question new', KV, { as: 'zoe' });
+  await world.ask('report q1 text:"It is wrong"', { as: 'zoe' });
+
+  const reply = await world.ask(line, member);
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toMatch(/Only those who manage|decide about|no suggestion|no report/);
+  expect(await own(world)).toEqual([]);
+  expect(await world.store.overlayOf(await world.teamId())).toEqual([]);
+  expect(await world.store.openReports(await world.teamId())).toHaveLength(1);
+});
+
+test('an admin of another team, or alone with the bot, decides nothing here', async () => {
+  const world = await kept();
+  await fill(world, 'question new', KV);
+
+  for (const line of [
+    'question approve 1',
+    'question preview suggestion:1',
+    'question decline 1 reason:no',
+    'question edit suggestion:1 prompt:"Mine now"',
+  ]) {
+    const reply = await world.ask(line, { as: 'eve', admin: true, team: 'T2' });
+    expect(words(reply)).toContain('no suggestion');
+  }
+  expect(words(await world.ask('question list', admin))).toContain(KV.prompt);
+});
+
+test('the keeper decides in a direct message that belongs to no team', async () => {
+  const world = await keptEmpty();
+  await fill(world, 'question new', KV);
+
+  const reply = await world.ask('question approve 1', { as: 'boss', admin: true, team: '@boss' });
+
+  expect(words(reply)).toContain('Approved');
+  expect(await own(world)).toHaveLength(1);
+  expect(words(reply)).not.toContain('[Preview]');
+});
+
+test('a draft is seen by its author alone, and becomes a question when it is whole', async () => {
+  const world = await keptEmpty();
+
+  const stashed = await fill(world, 'question stash', { prompt: 'Why does decode wait?' });
+  expect(words(stashed)).toContain('Only you see it');
+  expect(words(await world.ask('question list', admin))).not.toContain('decode');
+  expect(words(await world.ask('question preview suggestion:1', admin))).toContain('no suggestion');
+  const early = await world.ask('question suggest 1', member);
+  expect(words(early)).toContain('Right: write the right answer');
+  const form = await world.form('question edit suggestion:1', member);
+  expect(form.fields[0]?.value).toBe('Why does decode wait?');
+  await fill(world, 'question edit suggestion:1', { ...KV, prompt: 'Why does decode wait?' });
+  const late = await world.ask('question suggest 1', member);
+
+  expect(words(late)).toContain('Suggested');
+  expect(words(await world.ask('question list', admin))).toContain('Why does decode wait?');
+});
+
+test('a draft is thrown away by its author and by nobody else', async () => {
+  const world = await kept();
+  await fill(world, 'question stash', { prompt: 'Why does decode wait?' });
+
+  await world.ask('question drop 1', { as: 'zoe' });
+  expect(words(await world.ask('question list', member))).toContain('decode');
+  await world.ask('question drop 1', member);
+
+  expect(words(await world.ask('question list', member))).not.toContain('decode');
+});
+
+test('an admin changes a shipped question for the team, and only there', async () => {
+  const world = await kept();
+
+  const reply = await fill(
+    world,
+    'question edit q1',
+    { ...KV, prompt: 'What does q1 really ask?' },
+    admin,
+  );
+
+  expect(reply.title).toBe('Changed: asked like this from now on');
+  const here = words(await world.ask('question show q1', member));
+  const there = words(await world.ask('question show q1', { as: 'eve', team: 'T2' }));
+  expect(here).toContain('What does q1 really ask?');
+  expect(there).toContain('What does q1 ask?');
+  expect((await own(world))[0]).toMatchObject({
+    version: 2,
+    // What the form does not ask for stays.
+    hints: ['The first hint.', 'The second hint.', 'The third hint.'],
+    topics: ['c5.02'],
+  });
+  await world.ask('question reset q1', admin);
+  expect(words(await world.ask('question show q1', member))).toContain('What does q1 ask?');
+});
+
+test('an edit of the words around an item keeps its version, one of its meaning does not', async () => {
+  const world = await kept();
+  const form = await world.form('question edit q1', admin);
+  const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value ?? '']));
+
+  await fill(world, 'question edit q1', { ...values, explanation: 'Said better.' }, admin);
+  expect((await own(world))[0]).toMatchObject({ version: 1, explanation: 'Said better.' });
+  await fill(world, 'question edit q1', { ...values, prompt: 'Asked anew?' }, admin);
+
+  expect((await own(world))[0]).toMatchObject({ version: 2, prompt: 'Asked anew?' });
+});
+
+test('a form that changes nothing changes nothing', async () => {
+  const world = await kept([singleItem('q1'), multiItem('m1'), numericItem('n1')]);
+
+  for (const id of ['q1', 'm1', 'n1']) {
+    const form = await world.form(`question edit ${id}`, admin);
+    const values = Object.fromEntries(form.fields.map(({ name, value }) => [name, value ?? '']));
+    await fill(world, `question edit ${id}`, values, admin);
+  }
+
+  expect(await own(world)).toEqual([]);
+});
+
+test('a member who edits a shipped question suggests the change', async () => {
+  const world = await kept();
+
+  const reply = await fill(world, 'question edit q1', { ...KV, prompt: 'Better asked?' });
+
+  expect(words(reply)).toContain('Suggested');
+  expect(words(await world.ask('question show q1', member))).toContain('What does q1 ask?');
+  await world.ask('question approve 1', admin);
+  expect(words(await world.ask('question show q1', member))).toContain('Better asked?');
+});
+
+test('the form of a format that it cannot say names the way that can', async () => {
+  const world = await kept([orderItem('o1')]);
+
+  expect(words(await world.ask('question edit o1', admin))).toContain('question export');
+});
+
+test.each(['question edit c5-typo', 'report c5-typo text:"x"', 'question preview c5-typo'])(
+  'an id that is mistyped is told: %s',
+  async (line) => {
+    const world = await kept();
+
+    const reply = await world.ask(line, admin);
+
+    expect(words(reply)).toMatch(/no question "c5-typo"|do not know the question "c5-typo"/);
+  },
+);
+
+test('the open question cannot be looked up through the form that edits it', async () => {
+  const world = await kept([singleItem('q1')]);
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  expect(words(await world.ask('question edit q1', member))).toContain('Answer it first');
+  await world.ask('answer 1 try:1 choice:b', member);
+
+  expect((await world.form('question edit q1', member)).fields[1]?.value).toContain(
+    'The right one',
+  );
+});
+
+test('a disabled question is not asked, found or shown, until it is enabled', async () => {
+  const world = await kept([singleItem('q1'), singleItem('q2')]);
+
+  const reply = await world.ask('question disable q1', admin);
+
+  expect(words(await world.ask('search q1'))).not.toContain('What does q1 ask?');
+  expect(words(await world.ask('question show q1'))).toContain('do not know');
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.comeTo('2026-03-03T09:00:00Z');
+  expect(
+    world.fake
+      .posts()
+      .filter(({ thread }) => !thread)
+      .flatMap(({ reply: { blocks } }) => blocks.slice(0, 1))
+      .flatMap((block) => (block.kind === 'text' ? [plain(block.text)] : []))
+      .filter((text) => text.includes('q1')),
+  ).toEqual([]);
+  await world.press(reply, 'Undo', admin);
+  expect(words(await world.ask('search q1'))).toContain('What does q1 ask?');
+  expect(await world.store.overlayOf(await world.teamId())).toEqual([]);
+});
+
+test("a team's own question is found by search and by ask", async () => {
+  const world = await kept();
+  await fill(world, 'question new', { ...KV, prompt: 'What is a zamboni kernel?' }, admin);
+
+  for (const line of ['search zamboni', 'ask zamboni'])
+    expect(words(await world.ask(line, member))).toContain('What is a zamboni kernel?');
+  expect(words(await world.ask('search zamboni', { as: 'eve', team: 'T2' }))).not.toContain(
+    'kernel',
+  );
+});
+
+test('completions know the questions of the team', async () => {
+  const world = await keptEmpty();
+  await fill(world, 'question new', KV, admin);
+  const [question] = await own(world);
+  const ask = (team: string) =>
+    world.bot.suggest(
+      world.request({ kind: 'text', text: '' }, { as: 'mia', team }),
+      'question show',
+      'id',
+      'own-',
+    );
+
+  expect(await ask('T1')).toEqual([{ label: question?.id, value: question?.id }]);
+  expect(await ask('T2')).toEqual([]);
+  expect(await ask('nobody-was-here')).toEqual([]);
+});
+
+test('a question without hints offers none, and none can be opened', async () => {
+  const world = await keptEmpty();
+  await fill(world, 'question new', KV, admin);
+  await world.comeTo('2026-03-02T09:00:00Z');
+
+  const card = await world.ask('answer 1', member);
+  await world.ask('answer hint 1 number:1', member);
+  const reply = await world.ask(`answer 1 try:1 choice:${keyOf((await own(world))[0])}`, member);
+
+  expect(words(card)).not.toContain('Hint');
+  expect(reply.title).toBe('Right: +10 points');
+  expect(words(reply)).not.toContain('Source:');
+});
+
+test('hostile text stays text, on every platform and in every list', async () => {
+  const world = await keptEmpty();
+  const hostile = '@everyone <!channel> <@U1> **bold** [x](javascript:alert(1)) \u202eevil\u0007';
+
+  await fill(world, 'question new', { ...KV, prompt: hostile });
+  await world.tick();
+  const listed = await world.ask('question list', admin);
+
+  const shown = words(listed);
+  expect(shown).toContain('@everyone <!channel> <@U1> **bold** [x](javascript:alert(1)) evil');
+  expect(shown).not.toMatch(/\p{Bidi_Control}|\p{Cc}(?<!\n)/u);
+  for (const block of listed.blocks)
+    if (block.kind === 'text' && Array.isArray(block.text))
+      for (const part of block.text)
+        if (typeof part === 'object') expect(part).not.toHaveProperty('to');
+});
+
+test('one person cannot fill the list of the staff', async () => {
+  const world = await kept();
+  const teamId = await world.teamId();
+  const authorId = await world.personId('ana');
+  for (let index = 0; index < 30; index += 1)
+    await world.store.saveSuggestion(
+      {
+        teamId,
+        authorId,
+        questionId: `own-${index}`,
+        draft: { prompt: 'Q' },
+        state: 'draft',
+        platform: 'terminal',
+        changedAt: world.clock.now(),
+      },
+      { most: 30, announce: () => [] },
+    );
+
+  const reply = await fill(world, 'question new', KV, { as: 'ana' });
+
+  expect(words(reply)).toContain('30 drafts and suggestions already');
+});
+
+test('who deletes themselves takes their drafts along and leaves the team its questions', async () => {
+  const world = await keptEmpty();
+  await fill(world, 'question new', KV);
+  await world.ask('question approve 1', admin);
+  await fill(world, 'question stash', { prompt: 'My secret draft' });
+  await world.ask('report q1 text:"x"', member);
+
+  await world.ask('me delete confirm:yes', member);
+
+  expect(await own(world)).toHaveLength(1);
+  expect(await world.store.suggestion(2)).toBeUndefined();
+  const [row] = await own(world);
+  const kept1 = row && (await world.store.ownQuestion(await world.teamId(), row.id));
+  expect(kept1?.authorId).toBeNull();
+});

@@ -1,0 +1,246 @@
+import { expect, test } from 'vitest';
+import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
+import { createWorld, runOf, words } from '../../support/world.ts';
+
+async function posted(questions = [singleItem('q1')]) {
+  const world = createWorld({ questions });
+  await world.setUp();
+  await world.comeTo('2026-03-02T09:00:00Z');
+  return world;
+}
+
+test('a wrong first try says why, and nothing of the key', async () => {
+  const world = await posted();
+
+  const reply = await world.ask('answer 1 try:1 choice:a');
+
+  expect(words(reply)).toContain('First is wrong because.');
+  expect(words(reply)).not.toContain('The right one');
+  expect(reply.visibility).toBe('private');
+});
+
+test('a second try earns half, after two hints a quarter', async () => {
+  const world = await posted();
+
+  await world.ask('answer 1 try:1 choice:a');
+  await world.ask('answer hint 1 number:1');
+  await world.ask('answer hint 1 number:2');
+  const reply = await world.ask('answer 1 try:2 choice:b');
+
+  expect(reply.title).toBe('Right: +5 points');
+});
+
+test('a hint pressed twice is one hint', async () => {
+  const world = await posted();
+  await world.ask('answer hint 1 number:1');
+  await world.ask('answer hint 1 number:1');
+
+  const reply = await world.ask('answer 1 try:1 choice:b');
+
+  expect(reply.title).toBe('Right: +15 points');
+});
+
+test('after two wrong tries the key and why for every option follow', async () => {
+  const world = await posted();
+
+  await world.ask('answer 1 try:1 choice:a');
+  const reply = await world.ask('answer 1 try:2 choice:c');
+
+  expect(words(reply)).toContain('✓ Right: The right one');
+  expect(words(reply)).toContain('Third is wrong because.');
+  expect(words(reply)).toContain('Chapter title 5');
+});
+
+test('the solution ends scoring', async () => {
+  const world = await posted();
+  await world.ask('answer reveal 1');
+
+  await world.ask('answer 1 try:1 choice:b');
+
+  expect(await world.store.standing(await world.teamId(), await world.personId())).toBeUndefined();
+});
+
+test('fifty presses at once by one person are one answer', async () => {
+  const world = await posted();
+  await world.ask('daily');
+
+  await Promise.all(
+    Array.from({ length: 50 }, (_, index) =>
+      world.ask(`answer 1 try:1 choice:${'abcd'.charAt(index % 4)}`),
+    ),
+  );
+
+  const { attempts } = await world.store.progress(1, await world.personId());
+  expect(attempts).toHaveLength(1);
+  expect(world.events.filter(({ kind }) => kind === 'answered')).toHaveLength(1);
+});
+
+test('two hundred people at once all get their answer', async () => {
+  const world = await posted();
+
+  const replies = await Promise.all(
+    Array.from({ length: 200 }, (_, index) =>
+      world.ask('answer 1 try:1 choice:b', { as: `p${index}` }),
+    ),
+  );
+
+  expect(replies.every(({ title }) => title === 'Right: +20 points')).toBe(true);
+  expect((await world.store.firstAnswers(1))[0]?.count).toBe(200);
+});
+
+test('each person has an order of their own, and it stays', async () => {
+  const world = await posted();
+
+  const shown = await Promise.all(
+    ['a', 'b', 'c', 'd', 'e', 'f', 'g', 'h'].map((as) => world.ask('answer 1', { as })),
+  );
+  const again = await world.ask('answer 1', { as: 'a' });
+
+  expect(new Set(shown.map((reply) => runOf(reply, 'A'))).size).toBeGreaterThan(1);
+  expect(words(again)).toBe(words(shown[0] ?? again));
+});
+
+test('a later answer is practice, says so and changes nothing', async () => {
+  const world = await posted();
+  await world.comeTo('2026-03-03T08:00:00Z');
+
+  const card = await world.ask('answer 1');
+  const reply = await world.ask('answer 1 try:1 choice:b');
+
+  expect(words(card)).toContain('for practice');
+  expect(words(reply)).toContain('no points count');
+  expect(await world.store.standing(await world.teamId(), await world.personId())).toBeUndefined();
+});
+
+test('a number is read with its unit, and an unreadable one uses up no try', async () => {
+  const world = await posted([numericItem('n1')]);
+
+  const unreadable = await world.ask('answer number 1 value:lots try:1');
+  const slip = await world.ask('answer number 1 value:8 try:1');
+  const right = await world.ask('answer number 1 value:"17.18 GB" try:2');
+
+  expect(words(unreadable)).toContain('did not use up a try');
+  expect(words(slip)).toContain('You forgot the factor 2.');
+  expect(right.title).toBe('Right: +15 points');
+});
+
+test('a partly right selection earns its share, and the rest can follow', async () => {
+  const world = await posted([multiItem('m1')]);
+
+  const half = await world.ask('answer 1 try:1 choice:a');
+  const all = await world.ask('answer 1 try:2 choice:a,c');
+
+  expect(half.title).toBe('Partly right: 50 %');
+  expect(all.title).toBe('Right: +0 points');
+  expect((await world.store.standing(await world.teamId(), await world.personId()))?.quarters).toBe(
+    20,
+  );
+});
+
+test('an order is typed in the letters that the person sees', async () => {
+  const world = await posted([orderItem('o1')]);
+  const card = await world.ask('answer 1');
+  const steps = card.blocks.flatMap((block) =>
+    block.kind === 'text' && Array.isArray(block.text) ? [words({ blocks: [block] })] : [],
+  );
+  const letters = ['one', 'two', 'three', 'four'].map(
+    (step) => steps.find((line) => line.endsWith(`Step ${step}`))?.charAt(0) ?? '?',
+  );
+
+  const reply = await world.ask(`answer order 1 letters:${letters.join('')} try:1`);
+
+  expect(reply.title).toBe('Right: +10 points');
+});
+
+test('a question of another team is not shown', async () => {
+  const world = await posted();
+
+  const reply = await world.ask('answer 1', { team: 'T2', as: 'eve' });
+
+  expect(words(reply)).toContain('I do not know question 1 here');
+});
+
+test('the first answer, and only it, tells who sees what', async () => {
+  const world = await posted();
+
+  const first = await world.ask('answer 1 try:1 choice:a');
+  const second = await world.ask('answer 1 try:2 choice:b');
+
+  expect(words(first)).toContain('me export');
+  expect(words(second)).not.toContain('me export');
+});
+
+test('a withdrawn question takes its points back and tells those who answered', async () => {
+  const world = await posted();
+  await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
+
+  await world.ask('daily withdraw post:1 note:"ambiguous"', { admin: true });
+  await world.tick();
+
+  const standing = await world.store.standing(await world.teamId(), await world.personId('bo'));
+  expect(standing?.quarters).toBe(0);
+  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain('ambiguous');
+});
+
+test('a corrected key scores every answer again', async () => {
+  const world = await posted();
+  await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
+  await world.ask('answer 1 try:1 choice:c', { as: 'cy' });
+
+  await world.ask('daily correct post:1 key:c note:"swapped"', { admin: true });
+  await world.tick();
+
+  const team = await world.teamId();
+  expect((await world.store.standing(team, await world.personId('bo')))?.quarters).toBe(0);
+  expect((await world.store.standing(team, await world.personId('cy')))?.quarters).toBe(80);
+  expect(world.fake.directs()).toHaveLength(2);
+});
+
+test('everything about a person can be exported and forgotten', async () => {
+  const world = await posted();
+  await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
+  const id = await world.personId('bo');
+
+  const exported = await world.ask('me export', { as: 'bo' });
+  await world.ask('me delete confirm:yes', { as: 'bo' });
+
+  expect(words(exported)).toContain('"quarters": 80');
+  expect(await world.store.exportPerson(id)).toEqual({});
+});
+
+test('why adds up to the score', async () => {
+  const world = await posted();
+  await world.ask('answer 1 try:1 choice:a');
+  await world.ask('answer 1 try:2 choice:b');
+
+  const reply = await world.ask('why');
+
+  expect(reply.title).toBe('Your score: 10 points');
+  expect(words(reply)).toContain('+10 second try');
+});
+
+test('a correction without a valid key names the options that it can have', async () => {
+  const world = await posted();
+
+  for (const key of ['', ' key:2', ' key:z']) {
+    const told = words(await world.ask(`daily correct post:1${key} note:x`, { admin: true }));
+    expect(told).toContain('daily correct post:1 key:b');
+    expect(told).toContain('b = The right one');
+  }
+});
+
+test('a correction that changes nothing tells nobody', async () => {
+  const world = await posted();
+
+  const told = words(await world.ask('daily correct post:1 key:c note:x', { admin: true }));
+
+  expect(told).toContain('no score changed.');
+});
+
+test('an order is withdrawn and not corrected', async () => {
+  const world = await posted([orderItem('o1')]);
+
+  const told = words(await world.ask('daily correct post:1 key:dcba note:x', { admin: true }));
+
+  expect(told).toContain('Withdraw it instead: daily withdraw post:1');
+});

@@ -1,0 +1,167 @@
+import { expect, test } from 'vitest';
+import { spokenItem } from '../../support/items.ts';
+import { createWorld, type World, words } from '../../support/world.ts';
+
+async function asking(): Promise<World> {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  await world.ask('mock solo');
+  await world.tick();
+  await world.ask('mock go interview:1');
+  return world;
+}
+
+/** Typed in the room of the interview. */
+async function type(world: World, text: string) {
+  const { channel = '', thread } = (await world.store.interview(1)) ?? {};
+  const step = await world.bot.prepare({
+    ...world.request({ kind: 'words', text }),
+    place: { channel, kind: 'thread', ...(thread ? { thread } : {}) },
+  });
+  if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);
+  return step.run();
+}
+
+test('an answer of 4,000 characters is taken whole', async () => {
+  const world = await asking();
+
+  await type(world, `${'a'.repeat(3996)} end\n`);
+
+  const turns = await world.store.turnsOf(1);
+  expect(turns.at(-1)?.turn).toEqual({ kind: 'answered', text: `${'a'.repeat(3996)} end` });
+});
+
+test('a longer answer is refused in private, with its length, and the question waits', async () => {
+  const world = await asking();
+
+  const reply = await type(world, 'a'.repeat(4001));
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toMatch(
+    /^Your answer has 4,001 characters, and I can read 4,000.*shorten it/,
+  );
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('an answer of spaces is refused kindly', async () => {
+  const world = await asking();
+
+  const told = words(await world.ask('mock answer text:"   "'));
+
+  expect(told).toBe(
+    'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.',
+  );
+});
+
+test('a form with too long an answer comes back with what was typed', async () => {
+  const world = await asking();
+  const form = await world.form('mock answer interview:1');
+
+  const step = await world.send(form, { text: 'a'.repeat(4001) });
+
+  if (step.kind !== 'form') throw new Error('not refused');
+  expect(step.form.problem).toMatch(/^Your answer has 4,001 characters/);
+  expect(step.form.fields[0]).toMatchObject({ value: 'a'.repeat(4001), maxLength: 4000 });
+});
+
+test.each([
+  ['a colleague', 'terminal:bo'],
+  ['a webhook', undefined],
+])("a message of %s is no answer of one's own", async (_, author) => {
+  const world = await asking();
+  const said = { kind: 'action', command: 'mock answer', text: 'It grows.', author } as const;
+
+  const step = await world.prepare(said);
+  if (step.kind !== 'run') throw new Error('not refused');
+  const reply = await step.run();
+
+  expect(reply.visibility).toBe('private');
+  expect(words(reply)).toContain('works on your own messages only');
+  expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
+});
+
+test('a message of a colleague can still be made into a question', async () => {
+  const world = await asking();
+
+  const step = await world.prepare({
+    kind: 'action',
+    command: 'question new',
+    text: 'What is cached?',
+    author: 'terminal:bo',
+  });
+
+  expect(step.kind).toBe('form');
+});
+
+test.each([
+  ['skip', 'skipped'],
+  ['Hint', 'hinted'],
+  ['pause', 'paused'],
+])('"%s" typed in the room of the interview is the button and no answer', async (text, kind) => {
+  const world = await asking();
+
+  await type(world, text);
+
+  expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe(kind);
+});
+
+test('"mock hint" opens one hint after the other, and costs nothing once the question is done', async () => {
+  const world = await asking();
+
+  expect(words(await world.ask('mock hint'))).toContain('Hint (costs 20 %)');
+  expect(words(await world.ask('mock hint'))).toContain('Hint (costs 30 %)');
+  expect(words(await world.ask('mock hint'))).not.toContain('Hint (costs');
+  await world.ask('mock hint');
+  await world.ask('mock skip');
+  await world.ask('mock hint');
+
+  const kinds = (await world.store.turnsOf(1)).map(({ turn }) => turn.kind);
+  expect(kinds).toEqual(['asked', 'hinted', 'hinted', 'hinted', 'skipped']);
+});
+
+test.each(['hint', 'begin', 'Start', 'go on', 'next', 'resume', 'take it back', 'no timer'])(
+  '"%s" is no answer either where nothing of that name is shown',
+  async (text) => {
+    const world = await asking();
+    await world.ask('mock hint');
+    await world.ask('mock hint');
+    await world.ask('mock hint');
+
+    const shown = await type(world, text);
+
+    expect(shown.title).toContain('Question 1 of 2');
+    expect((await world.store.turnsOf(1)).at(-1)?.turn.kind).toBe('hinted');
+  },
+);
+
+test('a command of the interview that is misspelt is no answer', async () => {
+  const world = await asking();
+
+  expect(words(await type(world, 'mock 20m'))).toContain('15, 30 or 45 minutes');
+  expect((await type(world, '/mock pause')).title).toBe('Paused');
+  expect((await world.store.turnsOf(1)).map(({ turn }) => turn.kind)).toEqual(['asked', 'paused']);
+});
+
+test.each([
+  ['start', 'mock solo', 'The time ends'],
+  ['stop', 'mock solo', 'nothing to report'],
+])('"%s" typed before the first question does what it says', async (text, begin, told) => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask(begin);
+  await world.tick();
+
+  expect(words(await type(world, text))).toContain(told);
+});
+
+test('the card of a follow-up says what leaving it means, and the report how many were left', async () => {
+  const world = await asking();
+  const question = await world.ask('mock show interview:1');
+  await type(world, 'The keys and values of past tokens are stored.');
+
+  const followUp = await world.ask('mock go interview:1');
+  await world.press(followUp, 'Leave it');
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
+
+  expect(words(followUp)).toContain('Leaving it takes nothing off.');
+  expect(words(question)).not.toContain('Leaving it');
+  expect(report).toContain('Depth: You left the follow-up, so there is nothing to judge it by.');
+});

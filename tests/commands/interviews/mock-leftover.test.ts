@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { readChapters } from '../../../src/bot/bank/chapter-input.ts';
+import { notUnderstood } from '../../../src/bot/interviews/mock-args.ts';
+import { readCatalog } from '../../../src/catalog.ts';
+import { spokenItem } from '../../support/items.ts';
+import { createWorld, words } from '../../support/world.ts';
+
+const { catalog } = readCatalog();
+
+test.each([
+  ['mock hard 45 chapters 3 5 8', 'mock 45 hard chapters:"3 5 8"'],
+  ['mock strict 15 3 5', 'mock 15 strict chapters:"3 5"'],
+  ['mock chapter 3', 'mock 30 chapters:3'],
+  ['mock 3, 5 and 8', 'mock 30 chapters:"3 5 8"'],
+  ['mock 8-3', 'mock 30 chapters:3-8'],
+  ['mock 3-6', 'mock 30 chapters:3-6, or hours: mock lobby hours:3-6'],
+])('"%s" says how chapters are named', async (typed, line) => {
+  const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })] });
+
+  const told = words(await world.ask(typed));
+
+  expect(told).toMatch(/If you mean chapters, say so: /);
+  expect(told.split('say so: ')[1]).toBe(line);
+});
+
+test.each(['mock 15 chapters:"3 and 5"', 'mock 30 chapters:3-8', 'mock 45 hard chapters:"3 5 8"'])(
+  '%s is understood',
+  async (typed) => {
+    const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })], rooms: false });
+
+    expect((await world.ask(typed)).title).toBe('Mock interview');
+  },
+);
+
+test.each([
+  ['attention', 'Attention is 3. Try: mock 30 chapters:3'],
+  ['about the KV cache', 'KV cache and inference is 5.'],
+  ['about kv cache', 'KV cache and inference is 5. Try: mock 30 chapters:5'],
+  ['untimed', 'type mock 30, and then "Begin untimed"'],
+  ['17-20', 'mock lobby hours:17-20'],
+  ['nonsense', 'do with "nonsense"'],
+  ['3', 'or mock 30 chapters:3 for chapter 3'],
+])('of "%s" mock says: %s', (typed, told) => {
+  const beside = { minutes: '30', style: 'coaching' } as const;
+
+  expect(notUnderstood(typed, beside, { catalog }).message).toContain(told);
+});
+
+test.each([
+  ['attention', 'Chapters go by their numbers: Attention is 3.'],
+  ['kv cache', 'KV cache and inference is 5.'],
+  ['3 five', '"five" is no chapter. Say numbers from 1 to 11, such as 3 5 8 or 3-6: 1 LLM'],
+  ['five', '3 Attention, 4 Architecture types and mixture of experts, 5 KV cache'],
+])('chapters:"%s" is met with numbers', (typed, told) => {
+  expect(() => readChapters(typed, { catalog })).toThrow(told);
+});

@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest';
+import { spokenItem } from '../../support/items.ts';
+import { createWorld, refused, type World, words } from '../../support/world.ts';
+
+const questions = ['s1', 's2', 's3'].map((id) => spokenItem(id));
+const DIRECT = { isDirect: true };
+
+async function interviewed(world: World): Promise<void> {
+  for (const line of ['mock 15', 'mock go', 'mock skip', 'mock end confirm:yes'])
+    await world.ask(line, DIRECT);
+}
+
+test('a shared report says nothing of earlier ones, which stay private', async () => {
+  const world = createWorld({ questions });
+  await interviewed(world);
+  await interviewed(world);
+
+  const own = words(await world.ask('mock report 2', DIRECT));
+  await world.press(await world.ask('mock share 2', DIRECT), 'Show it', DIRECT);
+  await world.tick();
+
+  const [shared] = world.fake.posts();
+  expect(own).toContain('your last interview');
+  expect(shared && words(shared.reply)).toContain('Correctness');
+  expect(shared && words(shared.reply)).not.toContain('your last interview');
+});
+
+test('a report that was shared is not said to be on its way again', async () => {
+  const world = createWorld({ questions });
+  await interviewed(world);
+  const asked = await world.ask('mock share 1', DIRECT);
+
+  const first = words(await world.press(asked, 'Show it', DIRECT));
+  await world.tick();
+  const second = words(await world.press(asked, 'Show it', DIRECT));
+
+  expect(first).toContain('goes to the channel now');
+  expect(second).toContain('shared already');
+  expect(words(await world.ask('mock share 1', DIRECT))).toContain('shared already');
+  expect(world.fake.posts()).toHaveLength(1);
+});
+
+test('a report that the channel refused can be shared again', async () => {
+  const world = createWorld({ questions });
+  await interviewed(world);
+  const asked = await world.ask('mock share 1', DIRECT);
+  world.fake.next(refused);
+  await world.press(asked, 'Show it', DIRECT);
+  await world.tick();
+
+  const again = words(await world.press(asked, 'Show it', DIRECT));
+  await world.tick();
+
+  expect(again).toContain('goes to the channel now');
+  expect(world.fake.posts()).toHaveLength(1);
+});
+
+test('an interview without an answer has nothing to share', async () => {
+  const world = createWorld({ questions });
+  for (const line of ['mock 15', 'mock go', 'mock end confirm:yes']) await world.ask(line, DIRECT);
+
+  expect(words(await world.ask('mock share 1', DIRECT))).toContain('nothing to show');
+});

@@ -1,0 +1,270 @@
+import { expect, test } from 'vitest';
+import type { Reply } from '../../../src/bot/reply.ts';
+import { HINTED, PARTIAL, STRONG } from '../../scenarios/mock.ts';
+import { spokenItem } from '../../support/items.ts';
+import { createWorld, words } from '../../support/world.ts';
+
+const LINEAR = 'It grows linearly with the context length.';
+const HEADS = 'Fewer key heads than query heads make it smaller.';
+
+/** An interview whose first question has an answer that said one point, and another one in part. */
+async function answered(options = '') {
+  const world = createWorld({
+    isDirect: true,
+    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+  });
+  await world.ask(`mock 15 ${options}`);
+  await world.ask('mock go interview:1');
+  await world.ask(`mock answer interview:1 text:"${HINTED}"`);
+  await world.ask('mock go interview:1');
+  const feedback = await world.ask('mock skip interview:1');
+  return { world, feedback };
+}
+
+/** Presses the select of a reply. */
+const runOfSelect = (reply: Reply, value: string): string => {
+  const found = reply.blocks.find((block) => block.kind === 'select');
+  if (found?.kind !== 'select') throw new Error(`No select in: ${words(reply)}`);
+  return `${found.run} ${found.option}:${value}`;
+};
+
+test('a point that was ticked is no longer asked about', async () => {
+  const { world, feedback } = await answered();
+  expect(words(feedback)).toContain(`◐ Partly: ${LINEAR}`);
+  expect(words(feedback)).toContain(`Did you say one of these?: ${LINEAR}`);
+
+  const ticked = await world.ask(runOfSelect(feedback, 'linear'));
+
+  expect(ticked.update).toBe(true);
+  expect(words(ticked)).toContain(`☑ By your own word: ${LINEAR}`);
+  expect(words(ticked)).not.toContain('Partly');
+  expect(words(ticked)).not.toContain('Did you say one of these?');
+});
+
+test('a point that was contested stands by its owner’s word, which moves no score', async () => {
+  const { world, feedback } = await answered();
+
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
+  const shared = await world.ask('mock contest 1 item:1 point:fewer-heads consent:yes');
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
+
+  const said = 'the point is now marked as said, by your own word, here and in the report.';
+  const stays = 'The score stays as graded.';
+  expect(words(noted)).toContain(`Noted: ${said} ${stays} Your answer stays with you.`);
+  expect(words(shared)).toContain(`is kept for the authors of the bank, and ${said} ${stays}`);
+  expect([noted.title, shared.title]).toEqual([feedback.title, feedback.title]);
+  expect(report).toContain(`own word: ${LINEAR}`);
+  expect(report).toContain('Points by your own word change no score');
+});
+
+test('a point that was contested leaves the open card good for going on', async () => {
+  const { world, feedback } = await answered();
+  const asked = await world.press(feedback, 'A verdict is wrong');
+
+  const consent = await world.ask(runOfSelect(asked, 'linear'));
+  const noted = await world.press(consent, 'No, keep it');
+
+  expect(words(noted)).toContain(`☑ By your own word: ${LINEAR}`);
+  expect(noted.visibility).toBe('private');
+  expect((await world.press(feedback, 'Next question')).title).toBe('Question 2 of 3: core');
+  // A second press of the same button asks nothing twice.
+  expect((await world.press(feedback, 'Next question')).title).toBe('Question 2 of 3: core');
+});
+
+test('the card after a contested verdict leads on to the next question', async () => {
+  const { world, feedback } = await answered();
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
+
+  const second = await world.press(noted, 'Next question');
+
+  expect(second.title).toBe('Question 2 of 3: core');
+  // Also of a question that is over, while another one is asked or nothing is.
+  const asked = await world.press(await world.ask('mock review 1 item:1'), 'Go on');
+  expect(asked.title).toBe('Question 2 of 3: core');
+  await world.press(asked, 'Pause');
+  expect((await world.press(await world.ask('mock review 1 item:1'), 'Go on')).title).toBe(
+    'Paused',
+  );
+  // A button of a card that is left behind asks nothing twice.
+  expect((await world.press(noted, 'Next question')).title).toBe('Paused');
+  expect((await world.press(feedback, 'Next question')).title).toBe('Paused');
+});
+
+test('the card after the last contested verdict leads on to the report, and after it nowhere', async () => {
+  const { world } = await answered();
+  for (const _ of ['second', 'third']) {
+    await world.ask('mock go interview:1');
+    await world.ask('mock skip interview:1');
+  }
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
+
+  const report = await world.press(noted, 'See the report');
+
+  expect(report.title).toBe('Your report');
+  expect(words(await world.ask('mock review 1 item:1'))).toMatch(
+    /^\[Model answer\] \[A verdict is wrong\] \[Another question\]$/m,
+  );
+});
+
+test('what was not recognised can be contested, and once more to take the answer back', async () => {
+  const { world, feedback } = await answered();
+  await world.ask('mock contest interview:1 item:1 point:linear consent:no');
+
+  const asked = words(await world.press(feedback, 'A verdict is wrong'));
+
+  expect(asked).toContain(HEADS);
+  expect(asked).toContain(LINEAR);
+  expect(asked).not.toContain('Keys and values');
+});
+
+test('an answer with all points has no verdict to contest', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+  await world.ask(`mock answer interview:1 text:"${STRONG}"`);
+
+  const feedback = words(await world.ask('mock go interview:1'));
+
+  expect(feedback).toContain('[Model answer]');
+  expect(feedback).not.toContain('[A verdict is wrong]');
+  expect(words(await world.ask('mock contest 1 item:1'))).toContain('counts already');
+});
+
+test('a contradicted point that was contested stands by its owner’s word', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+  await world.ask(
+    'mock answer interview:1 text:"Keys and values of past tokens are stored, not computed again. Twice the context does not need twice the memory."',
+  );
+  await world.ask('mock go interview:1');
+  const feedback = words(await world.ask('mock skip interview:1'));
+  expect(feedback).toContain(`✗ It sounded like the opposite: ${LINEAR}`);
+
+  const noted = words(await world.ask('mock contest 1 item:1 point:linear consent:no'));
+
+  expect(noted).toContain(`☑ By your own word: ${LINEAR}`);
+  expect(noted).not.toContain('the opposite');
+});
+
+test('a question that was skipped has no verdicts, and no point becomes anybody’s word', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+
+  const skipped = words(await world.ask('mock skip interview:1'));
+
+  expect(skipped).toContain('[Model answer]');
+  expect(skipped).not.toContain('[A verdict is wrong]');
+  for (const typed of [
+    'mock contest 1 item:1',
+    'mock contest 1 item:1 point:linear consent:yes',
+    'mock tick 1 item:1 points:linear',
+  ])
+    expect(words(await world.ask(typed))).toContain('no verdict to contest');
+  expect(words(await world.ask('mock show interview:1'))).not.toContain('By your own word');
+});
+
+test('why marks and level differ stands under the verdict, in the look at it and in the report', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+  await world.ask(`mock answer interview:1 text:"${STRONG} The cache stores attention scores."`);
+  await world.ask('mock go interview:1');
+  const verdict = words(await world.ask('mock skip interview:1'));
+  const review = words(await world.ask('mock review 1 item:1'));
+  const report = words(await world.ask('mock end interview:1 confirm:yes'));
+
+  const why = 'A wrong claim cost part of the score.';
+  // Three of three points are marked, and 0.2 were taken off.
+  expect(verdict.split('\n').slice(0, 2)).toEqual(['Question 1: solid', why]);
+  expect(review).toContain(`\n${why}\n✓ `);
+  expect(report).toContain(`\n${why}\n\n- covered: `);
+});
+
+test('points by my own word that would make another level are said to move no score', async () => {
+  const { world, feedback } = await answered();
+  expect(words(feedback)).not.toContain('moves no score');
+
+  const ticked = await world.ask('mock tick 1 item:1 points:linear,fewer-heads');
+
+  expect(ticked.title).toBe('Question 1: partly there');
+  expect(words(ticked)).toContain('What is marked by your own word moves no score.');
+});
+
+test('a point that a question does not have is refused', async () => {
+  const { world } = await answered();
+
+  expect(words(await world.ask('mock tick 1 item:1 points:none'))).toContain('do not know this');
+});
+
+test('a tick on the card of an earlier question shows that question', async () => {
+  const { world, feedback } = await answered();
+  await world.press(feedback, 'Next question');
+
+  const ticked = await world.ask(runOfSelect(feedback, 'linear'));
+
+  expect(ticked.title).toBe('Question 1: partly there');
+  expect(ticked.visibility).toBe('private');
+  expect(words(ticked)).toContain(`☑ By your own word: ${LINEAR}`);
+});
+
+test('the report of a strict interview has a way to each question, to contest and to tick', async () => {
+  const { world } = await answered('style:strict');
+  await world.ask('mock go interview:1');
+  await world.ask('mock skip interview:1');
+  const report = await world.ask('mock end interview:1 confirm:yes');
+
+  const list = await world.press(report, 'Look at a question');
+  expect(list.visibility).toBe('private');
+  expect(words(list)).toContain('2. skipped: Why does serving keep');
+  const review = await world.ask(runOfSelect(list, '1'));
+
+  expect(review.visibility).toBe('private');
+  expect(words(review)).toContain('Why does serving keep a cache');
+  expect(words(review)).toContain(`Your answer: ${HINTED}`);
+  expect(words(review)).toContain(`◐ Partly: ${LINEAR}`);
+  expect(words(await world.press(review, 'Model answer'))).toContain('Decoding reads one token');
+  const ticked = await world.ask(runOfSelect(review, 'linear'));
+  expect(words(ticked)).toContain(`☑ By your own word: ${LINEAR}`);
+  const choice = await world.press(ticked, 'A verdict is wrong');
+  const noted = await world.press(await world.ask(runOfSelect(choice, 'fewer-heads')), 'Yes');
+  expect(words(noted)).toContain(`☑ By your own word: ${HEADS}`);
+  expect(words(await world.ask('mock report 1'))).toContain(`own word: ${HEADS}`);
+});
+
+test('a long answer is shown in part and goes along whole', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const long = `${PARTIAL} ${'And so it goes on in the same way. '.repeat(60)}`.trim();
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+  await world.ask(`mock answer interview:1 text:"${long}"`);
+  await world.ask('mock go interview:1');
+  await world.ask('mock end interview:1 confirm:yes');
+
+  const review = await world.ask('mock review 1 item:1');
+
+  const file = review.blocks.find(({ kind }) => kind === 'file');
+  expect(file).toMatchObject({ name: 'your-answer.txt', content: long });
+});
+
+test.each([
+  ['', 'First answer or skip this question'],
+  ['style:strict', 'no feedback before the end'],
+])('nothing is looked at while it is asked: %s', async (style, said) => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
+  await world.ask(`mock 15 ${style}`);
+  await world.ask('mock go interview:1');
+
+  for (const typed of ['mock review 1', 'mock review 1 item:1'])
+    expect(words(await world.ask(typed))).toContain(said);
+  await world.ask('mock skip interview:1');
+  await world.ask('mock go interview:1');
+  expect(words(await world.ask('mock review 1 item:2'))).toContain(said);
+});
+
+test('only the owner of an interview looks at its questions', async () => {
+  const { world } = await answered();
+
+  expect(words(await world.ask('mock review 1', { as: 'eve' }))).toContain('not yours');
+});

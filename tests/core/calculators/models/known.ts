@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import type { Gpu } from '../../../../src/core/calculators/hardware/gpu.ts';
+import { readGpus } from '../../../../src/core/calculators/hardware/gpu-schema.ts';
+import type { Model } from '../../../../src/core/calculators/models/model.ts';
+import { readModels } from '../../../../src/core/calculators/models/model-schema.ts';
+import type { ModelShape } from '../../../../src/core/calculators/models/model-shape.ts';
+import { readFigures } from '../../../../src/tools/figures/published-schema.ts';
+
+function readData(name: string): unknown {
+  return JSON.parse(readFileSync(new URL(`../../../../data/${name}`, import.meta.url), 'utf8'));
+}
+
+export const MODELS = readModels(readData('models.json'));
+export const GPUS = readGpus(readData('gpus.json'));
+export const FIGURES = readFigures(readData('published-figures.json'));
+
+/** The model with an id, which must exist. */
+export function model(id: string): Model {
+  const found = MODELS.find((each) => each.id === id);
+  if (!found) throw new Error(`no model ${id}`);
+  return found;
+}
+
+/** The shape of the model with an id. */
+export function shape(id: string): ModelShape {
+  return model(id).shape;
+}
+
+/** The GPU with an id, which must exist. */
+export function gpu(id: string): Gpu {
+  const found = GPUS.find((each) => each.id === id);
+  if (!found) throw new Error(`no GPU ${id}`);
+  return found;
+}
+
+export const GIB = 1024 ** 3;

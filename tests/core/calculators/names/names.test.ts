@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { findFormat } from '../../../../src/core/calculators/names/format-names.ts';
+import { findNamed } from '../../../../src/core/calculators/names/names.ts';
+import { nearest } from '../../../../src/core/calculators/names/near-names.ts';
+import {
+  KV_FORMATS,
+  WEIGHT_FORMATS,
+} from '../../../../src/core/calculators/quantization/formats.ts';
+import { parseCounted } from '../../../../src/core/units.ts';
+import { GPUS, MODELS } from '../models/known.ts';
+
+test.each([
+  ['llama-3.1-8b', 'llama-3.1-8b'],
+  ['llama 70b', 'llama-3.3-70b'],
+  ['llama3 8b', 'llama-3-8b'],
+  ['Llama-3.1-8B-Instruct', 'llama-3.1-8b'],
+  ['meta-llama/Llama-3.1-70B', 'llama-3.1-70b'],
+  ['mixtral', 'mixtral-8x7b'],
+  ['mistral 7b', 'mistral-7b'],
+  ['Qwen2.5-7B-Instruct', 'qwen2.5-7b'],
+  ['qwen 2.5 7b', 'qwen2.5-7b'],
+  ['gemma 27b', 'gemma-3-27b'],
+  ['gemma 2 27b', 'gemma-2-27b'],
+  ['gemma 31b', 'gemma-4-31b'],
+  ['deepseek', 'deepseek-v3'],
+  ['r1', 'deepseek-r1'],
+  ['gpt-oss', 'gpt-oss-120b'],
+  ['gpt oss 20b', 'gpt-oss-20b'],
+  ['phi4', 'phi-4'],
+  ['405b', 'llama-3.1-405b'],
+  ['kimi', 'kimi-k2'],
+  ['unsloth/Llama-3.1-8B-Instruct-bnb-4bit', 'llama-3.1-8b'],
+  ['bartowski/Qwen2.5-7B-Instruct-GGUF', 'qwen2.5-7b'],
+  ['Qwen/Qwen3-235B-A22B-Instruct-2507', 'qwen3-235b-a22b'],
+  ['Qwen3-Coder-30B-A3B-Instruct', 'qwen3-coder-30b-a3b'],
+  ['mistralai/Mixtral-8x7B-Instruct-v0.1', 'mixtral-8x7b'],
+  ['Meta-Llama-3.1-70B-Instruct', 'llama-3.1-70b'],
+  ['deepseek-ai/DeepSeek-R1-Distill-Llama-70B', 'llama-3.3-70b'],
+])('%s means %s', (text, id) => {
+  const found = findNamed(MODELS, text);
+
+  expect(found.found && found.item.id).toBe(id);
+});
+
+test('a size alone means the newest model of that size, and names the others', () => {
+  const found = findNamed(MODELS, '70b');
+
+  expect(found.found && found.item.id).toBe('llama-3.3-70b');
+  expect(found.found && found.others.map(({ id }) => id)).toContain('llama-2-70b');
+});
+
+test('a misspelling and an unknown name are not guessed', () => {
+  const typo = findNamed(MODELS, 'deepsek v3');
+  const unknown = findNamed(MODELS, 'gpt-4o');
+
+  expect(typo.found).toBe(false);
+  expect(!typo.found && typo.suggestions[0]?.id).toBe('deepseek-v3');
+  expect(unknown.found).toBe(false);
+});
+
+test.each([
+  ['4090', 1, 'rtx-4090'],
+  ['RTX4090', 1, 'rtx-4090'],
+  ['h100', 1, 'h100-sxm'],
+  ['2x h100', 2, 'h100-sxm'],
+  ['8 x A100 80GB', 8, 'a100-80'],
+  ['a100 40gb', 1, 'a100-40'],
+  ['h100 pcie', 1, 'h100-pcie'],
+  ['nvidia l4', 1, 'l4'],
+  ['mi300x', 1, 'mi300x'],
+  ['m3 max', 1, 'm3-max'],
+  ['v100', 1, 'v100-32'],
+])('%s means %i of %s', (text, count, id) => {
+  const counted = parseCounted(text);
+  const found = findNamed(GPUS, counted?.name ?? '');
+
+  expect(counted?.count).toBe(count);
+  expect(found.found && found.item.id).toBe(id);
+});
+
+test.each([
+  ['q4', 'q4_k_m'],
+  ['Q4_K_M', 'q4_k_m'],
+  ['q4_k_m', 'q4_k_m'],
+  ['q8', 'q8_0'],
+  ['int4', 'int4'],
+  ['awq', 'int4'],
+  ['4bit', 'int4'],
+  ['nf4', 'nf4'],
+  ['half', 'bf16'],
+  ['INT 8', 'int8'],
+])('%s means the format %s', (text, id) => {
+  const found = findFormat(WEIGHT_FORMATS, text);
+
+  expect(found.found && found.item.id).toBe(id);
+});
+
+test('formats of the cache have names of their own', () => {
+  const found = findFormat(KV_FORMATS, 'bf16');
+
+  expect(found.found && found.item.id).toBe('fp16');
+});
+
+test('an unknown format gets suggestions', () => {
+  const found = findFormat(WEIGHT_FORMATS, 'q7');
+
+  expect(found.found).toBe(false);
+  expect(!found.found && found.suggestions.length).toBeGreaterThan(0);
+});
+
+test('every row is found by its id, its name and its aliases', () => {
+  for (const rows of [MODELS, GPUS]) {
+    for (const row of rows) {
+      for (const text of [row.id, row.name, ...row.aliases]) {
+        const found = findNamed<(typeof rows)[number]>(rows, text);
+        expect(found.found && found.item.id, text).toBe(row.id);
+      }
+    }
+  }
+});
+
+test('any text gets an answer quickly', () => {
+  fc.assert(
+    fc.property(fc.string({ maxLength: 2000 }), (text) => {
+      const found = findNamed(MODELS, text);
+
+      if (!found.found) expect(found.suggestions.length).toBeLessThanOrEqual(5);
+      expect(nearest(GPUS, text).length).toBeLessThanOrEqual(5);
+    }),
+  );
+});

@@ -1,0 +1,68 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { createDiscordStage } from './support/discord/stage.ts';
+import { startProgram } from './support/process.ts';
+import { createSlackStage } from './support/slack/stage.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'warmup-health-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0);
+  const { port } = probe.address() as AddressInfo;
+  await new Promise((resolve) => probe.close(resolve));
+  return port;
+}
+
+test('/readyz and the status of admins tell the truth of each platform', async () => {
+  const discord = await createDiscordStage();
+  const slack = await createSlackStage({ mode: 'socket' });
+  const port = await freePort();
+  const program = startProgram({
+    PORT: String(port),
+    DISCORD_TOKEN: discord.token,
+    DISCORD_API_URL: discord.url,
+    SLACK_BOT_TOKEN: slack.tokens.botToken,
+    SLACK_APP_TOKEN: slack.tokens.appToken ?? '',
+    SLACK_API_URL: slack.apiUrl,
+    DATABASE_URL: `file:${join(folder, 'both.db')}`,
+  });
+  const get = async (path: string) => {
+    const response = await fetch(`http://127.0.0.1:${port}${path}`);
+    return `${response.status} ${await response.text()}`;
+  };
+  const readyz = () => get('/readyz');
+  const all = '200 ready\ndiscord: ok\nslack: ok\ndatabase: ok\n';
+  await program.says('"what":"slack"');
+  await expect.poll(readyz, { timeout: 5000 }).toBe(all);
+
+  slack.server.reject('apps.connections.open', { ok: false, error: 'invalid_auth' });
+  for (const socket of slack.server.sockets) socket.terminate();
+  const refused = /^503 not ready\ndiscord: ok\nslack: not working since \S+: .*SLACK_APP_TOKEN/;
+  await expect.poll(readyz, { timeout: 5000 }).toMatch(refused);
+  expect(await get('/healthz')).toBe('200 ok\n');
+  const status = async (name: string, admin: boolean) => {
+    const seen = await discord.stage.actor(name, { admin }).command('status');
+    return seen.kind === 'message' ? seen.text : '';
+  };
+  expect(await status('ana', true)).toMatch(/Discord\W+connected[\s\S]*SLACK_APP_TOKEN/);
+  expect(await status('ben', false)).not.toContain('SLACK_APP_TOKEN');
+  slack.server.reject('apps.connections.open', undefined);
+  await expect.poll(readyz, { timeout: 10_000 }).toBe(all);
+
+  discord.server.gateway.refuse(4004);
+  await expect.poll(readyz, { timeout: 5000 }).toMatch(/^503[\s\S]*discord: not working.*_TOKEN/);
+  const onSlack = await slack.stage.actor('cleo', { admin: true }).command('status');
+  expect(onSlack.kind === 'message' && onSlack.text).toContain('DISCORD_TOKEN');
+  discord.server.gateway.refuse(undefined);
+  await expect.poll(readyz, { timeout: 15_000 }).toBe(all);
+
+  program.child.kill('SIGTERM');
+  expect(await program.ended).toBe(0);
+  await discord.stop();
+  await slack.stop();
+}, 90_000);

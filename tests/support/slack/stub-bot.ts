@@ -1,0 +1,39 @@
+import type { Bot, Command, Step } from '../../../src/bot/command.ts';
+import { type Reply, say, type Visibility } from '../../../src/bot/reply.ts';
+import type { Request } from '../../../src/bot/request.ts';
+import type { StoredDelivery } from '../../../src/store/queries/deliveries.ts';
+
+export type StubBot = Bot & { requests: Request[]; gone: string[]; stored: StoredDelivery[] };
+
+/** A machine without commands: it keeps what reaches it and answers as the test says. */
+export function stubBot(
+  answer: (request: Request) => Step | Promise<Step> = () => runs(say('Heard.')),
+  commands: Command[] = [],
+): StubBot {
+  const requests: Request[] = [];
+  const gone: string[] = [];
+  const stored: StoredDelivery[] = [];
+  return {
+    requests,
+    gone,
+    stored,
+    commands,
+    async prepare(request) {
+      requests.push(request);
+      return answer(request);
+    },
+    async storeDelivery(delivery) {
+      stored.push(delivery);
+    },
+    suggest: () => Promise.resolve([]),
+    named: (name) => ({ name, options: [] }),
+    async left(workspace) {
+      gone.push(workspace);
+    },
+  };
+}
+
+/** A step that says a reply. */
+export function runs(reply: Reply, visibility: Visibility = 'private'): Step {
+  return { kind: 'run', visibility, run: () => Promise.resolve(reply) };
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { asTeamsOwn, byPrompt, withBank } from '../../../src/tools/grading/questions.ts';
+import { spokenBank } from '../../../src/tools/grading/sets.ts';
+
+const bank = spokenBank();
+const bug = bank.find(({ format }) => format === 'bug');
+
+test("an item that asks the bank's own question is graded with what the bank knows besides", () => {
+  if (!bug) throw new Error('the bank has a question about faulty code');
+  const item = {
+    prompt: `${bug.prompt.replace(/ /g, '\n')}\n\nsome code`,
+    keyPoints: bug.keyPoints.map(({ id, text, weight }) => ({ id, text, weight })),
+  };
+
+  const known = withBank(item, byPrompt(bank));
+
+  expect(known).toMatchObject({ prompt: item.prompt, faultLine: expect.any(Number) });
+  expect(known.keyPoints.map(({ wrong }) => wrong)).toEqual(
+    bug.keyPoints.map(({ wrong }) => wrong),
+  );
+});
+
+test('an item with a question of its own is graded as it stands', () => {
+  const item = { prompt: 'Why?', keyPoints: [{ id: '1', text: 'Because.', weight: 1 }] };
+
+  expect(withBank(item, byPrompt(bank))).toBe(item);
+});
+
+test('as a team writes it, a question has few right wordings and no false ones', () => {
+  for (const question of bank) {
+    const { keyPoints } = asTeamsOwn(question);
+    expect(keyPoints.every(({ wrong }) => wrong === undefined)).toBe(true);
+    expect(Math.max(...keyPoints.map(({ phrasings = [] }) => phrasings.length))).toBe(4);
+  }
+});
