@@ -14,7 +14,7 @@ import { createTicker } from './jobs/tick.ts';
 import type { StorageWatch } from './store/storage.ts';
 
 /** What a machine is made of. */
-export type MachineParts = Pick<
+export type AppParts = Pick<
   BotParts,
   'store' | 'catalog' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'judge'
 > &
@@ -36,7 +36,7 @@ const processFiles = createFiles();
 const PROBE_MS = 1000;
 
 /** Everything between the store and the adapters, which are added to `platforms` one by one. */
-export function createMachine({
+export function createApp({
   commands = COMMANDS,
   newId = randomUUID,
   process = newId(),
@@ -45,7 +45,7 @@ export function createMachine({
   rooms,
   wakeUps = 'none',
   ...parts
-}: MachineParts) {
+}: AppParts) {
   const { store, catalog, clock, emit } = parts;
   const platforms = new Map<PlatformName, Platform>();
   const alarm = createAlarm(clock, () => ticker.tick());
@@ -116,4 +116,4 @@ export function createMachine({
   };
 }
 
-export type Machine = ReturnType<typeof createMachine>;
+export type App = ReturnType<typeof createApp>;

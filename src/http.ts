@@ -27,7 +27,7 @@ export function createHttp(readiness: () => Promise<Readiness>) {
     /** @throws UserError when the port cannot be had. */
     listen: (port: number, host?: string) =>
       new Promise<Server>((resolve, reject) => {
-        server.once('error', (error) => reject(inWords(error, port)));
+        server.once('error', (error) => reject(formatListenError(error, port)));
         server.listen(port, host, () => resolve(server));
       }),
     close: () =>
@@ -39,7 +39,7 @@ export function createHttp(readiness: () => Promise<Readiness>) {
 }
 
 /** A port that cannot be had, in words for the operator. */
-function inWords(error: Error, port: number): Error {
+function formatListenError(error: Error, port: number): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return new UserError(

@@ -3,7 +3,7 @@ import type { RequestListener } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
 import type { Web } from './adapters/web/index.ts';
-import { createMachine, type MachineParts } from './app.ts';
+import { type AppParts, createApp } from './app.ts';
 import type { Bot } from './bot/command.ts';
 import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
@@ -43,7 +43,7 @@ async function assemble(
   config: Config,
   url: string,
   parts: Pick<
-    MachineParts,
+    AppParts,
     'clock' | 'meter' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'
   >,
 ) {
@@ -54,7 +54,7 @@ async function assemble(
     ...(config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {}),
     ...(parts.storage ? { onFailure: parts.storage.failed } : {}),
   });
-  const machine = createMachine({
+  const machine = createApp({
     ...parts,
     store: database.store,
     catalog,

@@ -48,7 +48,7 @@ function loadedWith(folder: string): string[] {
 const ALLOWED: Record<string, string[]> = {
   core: [],
   // The stored form of a message is the bot's plain data, so the schema names its types.
-  store: ['core', 'type:bot'],
+  store: ['core', 'type:bot', 'bot/health.ts'],
   judge: ['core'],
   // A deck of Anki holds a SQLite database.
   files: ['core', 'bot/errors.ts', 'type:bot', 'store/apkg.ts'],
@@ -76,6 +76,92 @@ test('folders import only what they may', () => {
   expect(wrong).toEqual([]);
 });
 
+/** What features of `bot/` may know of each other: all build on the bank, and a few lean on one more. */
+const FEATURES: Record<string, string[]> = {
+  bank: [],
+  parsing: [],
+  estimates: [],
+  daily: ['bank', 'interviews'],
+  interviews: ['bank'],
+  peers: ['bank'],
+  practice: ['bank'],
+};
+
+/** The feature that a file of `bot/` belongs to; undefined for the machine itself. */
+const featureOf = (path: string) => /^bot\/([^/]+)\//.exec(path)?.[1];
+
+test('features of bot know each other only where that is named', () => {
+  const wrong = imports
+    .filter(({ file, from }) => featureOf(file) && from.startsWith('.'))
+    .filter((each) => {
+      const feature = featureOf(each.file) ?? '';
+      const other = featureOf(target(each));
+      return other && other !== feature && !FEATURES[feature]?.includes(other);
+    })
+    .map(({ file, from }) => `${file} imports ${from}`);
+
+  expect(wrong).toEqual([]);
+});
+
+/** Folders whose files would be too many to look through. */
+const MAX_FILES = 27;
+
+test('a folder can be looked through, and only the machine itself lies flat in bot', () => {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
+  // The grader is one folder until it is replaced.
+  counts.delete('core/interview/grading');
+
+  expect([...counts].filter(([, count]) => count > MAX_FILES)).toEqual([]);
+  expect(counts.get('bot')).toBeLessThan(20);
+});
+
+test('no more than two files import each other in a circle', () => {
+  const targets = new Map(
+    files.map((file) => [
+      file,
+      importsOf(file)
+        .map(target)
+        .filter((each) => text.has(each)),
+    ]),
+  );
+  const reached = (from: string) => {
+    const seen = new Set<string>();
+    const go = (file: string) => {
+      for (const each of targets.get(file) ?? []) {
+        if (seen.has(each)) continue;
+        seen.add(each);
+        go(each);
+      }
+    };
+    go(from);
+    return seen;
+  };
+  const reach = new Map(files.map((file) => [file, reached(file)]));
+  const circles = files
+    .filter((file) => !file.startsWith('core/interview/grading/'))
+    .map((file) => files.filter((each) => reach.get(file)?.has(each) && reach.get(each)?.has(file)))
+    .filter((circle) => circle.length > 2);
+
+  expect(circles).toEqual([]);
+});
+
+test('tests lie in folders of the source, but for what plays the whole', () => {
+  const whole = /^(bench|browser|faults|scenarios|support)(\/|$)/;
+  const folders = readdirSync(resolve(ROOT, '../tests'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.test.ts'))
+    .map((file) => dirname(file.replaceAll('\\', '/')));
+
+  expect(
+    [...new Set(folders)].filter(
+      (folder) =>
+        folder !== '.' &&
+        !whole.test(folder) &&
+        !files.some((file) => file.startsWith(`${folder}/`)),
+    ),
+  ).toEqual([]);
+});
+
 test('adapters know no other adapter, but the web shows what Discord and Slack would', () => {
   const wrong = imports
     .filter(({ file, from }) => file.startsWith('adapters/') && from.startsWith('.'))
@@ -100,7 +186,7 @@ test('the web shows Discord and Slack without their SDKs', () => {
 
 test('the page in the browser is drawn by the web alone, and loads no package', () => {
   const page = 'adapters/web/page/';
-  const own = /^adapters\/web\/(page|render)\/|^adapters\/web\/wire\.ts$/;
+  const own = /^adapters\/web\/(page|render)\/|^adapters\/web\/protocol\.ts$/;
   const wrong = imports
     .filter((each) => each.file.startsWith(page) && !own.test(target(each)))
     .map(({ file, from }) => `${file} imports ${from}`);
@@ -149,8 +235,16 @@ test('config, catalog, log and metrics are read by main.ts and tools alone', () 
     )
     .filter(
       ({ file, isTypeOnly }) =>
-        !/^(main|demo)\.ts$|^tools\//.test(file) && !(isTypeOnly && file === 'log.ts'),
+        !/^main\.ts$|^(demo|tools)\//.test(file) && !(isTypeOnly && file === 'log.ts'),
     )
+    .map(({ file, from }) => `${file} imports ${from}`);
+
+  expect(wrong).toEqual([]);
+});
+
+test('what runs knows no tool', () => {
+  const wrong = imports
+    .filter((each) => !each.file.startsWith('tools/') && target(each).startsWith('tools/'))
     .map(({ file, from }) => `${file} imports ${from}`);
 
   expect(wrong).toEqual([]);

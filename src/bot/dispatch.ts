@@ -6,14 +6,14 @@ import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
-import { inWords } from './parsing/parse-errors.ts';
+import { formatOptionError } from './parsing/parse-errors.ts';
 import {
-  type Asked,
   addParseProblems,
-  askedBy,
   namedLine,
+  type ParsedRequest,
+  parseRequest,
+  withSubmittedText,
   withUnread,
-  withWritten,
 } from './parsing/parse-request.ts';
 import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
@@ -101,7 +101,7 @@ async function prepare(running: Running): Promise<Step> {
   try {
     count(running, 'normal');
     const context = await contextOf(request, parts);
-    const asked = await askedBy(request, context, parts);
+    const asked = await parseRequest(request, context, parts);
     if (!asked) {
       await deliveries.pass(delivery);
       return { kind: 'nothing' };
@@ -123,7 +123,7 @@ async function prepare(running: Running): Promise<Step> {
       outcome.done('replied');
       return reply;
     };
-    const failed = (error: unknown) => withWritten(outcome.failed(error), asked);
+    const failed = (error: unknown) => withSubmittedText(outcome.failed(error), asked);
     return {
       kind: 'run',
       visibility: asked.command.visibility,
@@ -140,14 +140,18 @@ async function prepare(running: Running): Promise<Step> {
 }
 
 /** Runs a command whose input is right, for somebody who may use it and not too often. */
-async function runChecked(asked: Asked, context: Context, running: Running): Promise<Reply> {
+async function runChecked(
+  asked: ParsedRequest,
+  context: Context,
+  running: Running,
+): Promise<Reply> {
   const { parts, request } = running;
   const { command, values, problems } = asked;
   const [problem] = problems;
-  if (problem) throw new UserError(inWords(command, problem));
+  if (problem) throw new UserError(formatOptionError(command, problem));
   const parsed = command.parse(values);
   if (!parsed.ok) {
-    throw new UserError(parsed.problems.map((each) => inWords(command, each)).join('\n'));
+    throw new UserError(parsed.problems.map((each) => formatOptionError(command, each)).join('\n'));
   }
   if (command.accessFor(parsed.input) === 'admin' && !request.isAdmin) {
     throw new UserError(

@@ -1,11 +1,11 @@
 import { buttonId, runLine } from './button.ts';
 import type { Context, Step } from './command.ts';
 import { formFields } from './form.ts';
-import { inShort } from './parsing/parse-errors.ts';
-import { type Asked, keptInForm, simple } from './parsing/parse-request.ts';
+import { formatFieldError } from './parsing/parse-errors.ts';
+import { keptInForm, type ParsedRequest, simple } from './parsing/parse-request.ts';
 
 /** The form that asks for what is missing; undefined when nothing is. */
-export async function formFor(asked: Asked, context: Context): Promise<Step | undefined> {
+export async function formFor(asked: ParsedRequest, context: Context): Promise<Step | undefined> {
   const { command, values, problems, fromForm } = asked;
   const missing = command.options.some((each) => each.required && values[each.name] === undefined);
   const empty = command.formWhenEmpty === true && Object.keys(values).length === 0;
@@ -25,7 +25,7 @@ export async function formFor(asked: Asked, context: Context): Promise<Step | un
       title: command.summary.length <= 24 ? command.summary : titleOf(command.name),
       submit: 'Send',
       fields,
-      ...(problem ? { problem: inShort(command, problem) } : {}),
+      ...(problem ? { problem: formatFieldError(command, problem) } : {}),
       ...(problem && fields.some(({ name }) => name === problem.option)
         ? { problemAt: problem.option }
         : {}),

@@ -1,4 +1,3 @@
-import { storageTrouble } from '../store/storage.ts';
 import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import type { Event } from './event.ts';
@@ -22,22 +21,22 @@ export function followRequest(parts: BotParts, { said, platform }: Request) {
     done,
     /** What the person sees of an error. */
     failed(error: unknown): Reply {
-      const reply = inWords(error, name, parts);
+      const reply = errorReply(error, name, parts);
       done(error instanceof UserError ? 'refused' : 'failed');
       return reply;
     },
   };
 }
 
-function inWords(error: unknown, where: string, { newId, emit }: BotParts): Reply {
+function errorReply(error: unknown, where: string, { newId, emit }: BotParts): Reply {
   if (error instanceof UserError) return refusal(error.text);
   const reference = newId().slice(0, 6);
   emit({ kind: 'failed', where, reference, error });
-  return { ...refusal(faultInWords(error, reference)), isFault: true };
+  return { ...refusal(formatFault(error, reference)), isFault: true };
 }
 
-function faultInWords(error: unknown, reference: string): string {
-  if (storageTrouble(error))
+function formatFault(error: unknown, reference: string): string {
+  if (error instanceof Error && 'isUnwritable' in error)
     return `Nothing was stored: the database can't be written at the moment. Try again later, and send code ${reference} to the person who hosts Warmup.`;
   if (error instanceof Error && 'isBusy' in error)
     return `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`;

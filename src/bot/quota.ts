@@ -10,7 +10,7 @@ export const QUOTAS = {
 export type QuotaKind = Exclude<keyof typeof QUOTAS, 'work'>;
 
 /** Buckets are dropped when they are full again, at the latest when there are this many. */
-const MOST_BUCKETS = 10_000;
+const MAX_BUCKETS = 10_000;
 
 /** A token bucket for each person and kind; in memory, since losing it harms nobody. */
 export function createQuota(clock: Clock) {
@@ -26,7 +26,7 @@ export function createQuota(clock: Clock) {
     return Math.min(burst, bucket.left + ((now - bucket.at) * perMinute) / 60_000);
   };
   const keep = (key: string, left: number): void => {
-    if (buckets.size > MOST_BUCKETS) buckets.clear();
+    if (buckets.size > MAX_BUCKETS) buckets.clear();
     buckets.set(key, { left, at: clock.now().getTime() });
   };
   const waitFor = (missing: number, kind: keyof typeof QUOTAS): number =>

@@ -17,7 +17,7 @@ export type Attachment = {
 };
 
 /** What reached us. Values of forms and platform options stay values and never turn into text. */
-export type Said =
+export type RequestInput =
   /** Typed words: a command line, and the file that came with it. */
   | { kind: 'text'; text: string; file?: Attachment }
   /** A slash command with typed options. */
@@ -53,7 +53,7 @@ export type Request = {
   locale?: string;
   /** The person's IANA zone where the platform tells it. */
   zone?: string;
-  said: Said;
+  said: RequestInput;
 };
 
 /** Where a direct message belongs that no team stands behind: `discord:@42` for `discord:42`. */

@@ -1,3 +1,6 @@
+/** Numbers in [0, 1). */
+export type Random = () => number;
+
 /** Numbers in [0, 1) that follow from a seed alone (sfc32 over an FNV-1a hash). */
 export function randomFrom(seed: string): () => number {
   let a = hash(`${seed}a`);

@@ -1,5 +1,5 @@
 import type { OpenWorld, Setting } from '../adapters/web/world.ts';
-import { createMachine } from '../app.ts';
+import { createApp } from '../app.ts';
 import type { Command } from '../bot/command.ts';
 import type { Catalog } from '../core/catalog.ts';
 import type { Ticker } from '../jobs/tick.ts';
@@ -26,7 +26,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
     const clock = movableClock(at ?? start);
     const catalog = catalogFor(parts.catalog, setting);
     const { store, close } = openSqlite(':memory:');
-    const { bot, context, platforms, ticker } = createMachine({
+    const { bot, context, platforms, ticker } = createApp({
       store,
       catalog,
       clock,

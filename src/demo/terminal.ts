@@ -1,12 +1,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTerminal } from '../adapters/terminal/index.ts';
 import { lineOf, readLines } from '../adapters/terminal/lines.ts';
-import type { Machine } from '../app.ts';
+import type { App } from '../app.ts';
 import { createDemo, type DemoParts } from './demo.ts';
 
 /** What the terminal of the demo team is made of. */
 export type DemoTerminalParts = Pick<DemoParts, 'clock' | 'zone' | 'locale'> & {
-  machine: Machine;
+  machine: App;
   /** Somebody sits in front of it. */
   isPerson: boolean;
   /** A line to answer; lines are read when it has no words. */

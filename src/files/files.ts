@@ -21,8 +21,8 @@ const START_MS = 60_000;
 const IDLE_MS = 60_000;
 
 /** Files that wait for one worker, of everybody and of one person. */
-const MOST_WAITING = 20;
-const MOST_OF_ONE = 2;
+const MAX_WAITING = 20;
+const MAX_OF_ONE = 2;
 
 /**
  * Reads and writes files in one worker thread, one after the other. It starts with the first file, keeps no process
@@ -34,9 +34,9 @@ export function createFiles(limits: Partial<FileLimits> = {}): WorkOnFile {
   let last: Promise<unknown> = Promise.resolve();
 
   return async <W extends FileWork>(work: W, person: string) => {
-    if (waiting.filter((each) => each === person).length >= MOST_OF_ONE)
+    if (waiting.filter((each) => each === person).length >= MAX_OF_ONE)
       throw new UserError("I'm still working on your last files. Wait for them, then try again.");
-    if (waiting.length >= MOST_WAITING)
+    if (waiting.length >= MAX_WAITING)
       throw new UserError("I'm busy with other people's files. Try again in a minute.");
     waiting.push(person);
     const mine = last.then(() => run(work));

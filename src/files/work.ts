@@ -12,8 +12,8 @@ export type Outcome =
   | { ok: false; bug: string };
 
 /** Problems that go back; more of them help nobody, and copying them takes the time of others. */
-const MOST_PROBLEMS = 1_000;
-const LONGEST_WORDS = 500;
+const MAX_PROBLEMS = 1_000;
+const MAX_WORDS = 500;
 
 /** Does one piece of work; never rejects. */
 export async function workOn(work: FileWork): Promise<Outcome> {
@@ -76,7 +76,7 @@ function bytesOf(content: Content): Uint8Array {
 /** What goes back to the main thread is small: with a problem no question is taken. */
 function bounded(upload: Upload): Upload {
   const { problems } = upload;
-  const first = problems.slice(0, MOST_PROBLEMS).map((problem) => ({
+  const first = problems.slice(0, MAX_PROBLEMS).map((problem) => ({
     ...problem,
     ...(problem.id === undefined ? {} : { id: cut(problem.id) }),
     path: cut(problem.path),
@@ -94,5 +94,4 @@ function bounded(upload: Upload): Upload {
   return first.length > 0 ? { questions: [], problems: first, links: [], rewritten: [] } : upload;
 }
 
-const cut = (text: string) =>
-  text.length > LONGEST_WORDS ? `${text.slice(0, LONGEST_WORDS)}…` : text;
+const cut = (text: string) => (text.length > MAX_WORDS ? `${text.slice(0, MAX_WORDS)}…` : text);

@@ -20,7 +20,7 @@ const SLICE = 50;
 const SLICES = 40;
 
 /** Forgets what nothing needs any more, in small steps. */
-export const sweep: Job = {
+export const cleanup: Job = {
   name: 'sweep',
   async run({ store, clock, isStopping }) {
     const at = clock.now();

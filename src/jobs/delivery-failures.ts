@@ -8,7 +8,7 @@ import { noticeToKeeper } from './notice.ts';
 import { peerRowFailed } from './peer-undelivered.ts';
 
 /** How a row ends that is not sent, and whom that is told. */
-export async function giveUp(
+export async function handleDeliveryFailure(
   context: JobContext,
   row: OutboxRow,
   state: 'lost' | 'failed',

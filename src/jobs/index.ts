@@ -1,4 +1,4 @@
-import { sweep } from './cleanup.ts';
+import { cleanup } from './cleanup.ts';
 import { close } from './close.ts';
 import { daily } from './daily.ts';
 import { feedback } from './feedback.ts';
@@ -21,5 +21,5 @@ export const JOBS: readonly Job[] = [
   feedback,
   outbox,
   unanswered,
-  sweep,
+  cleanup,
 ];

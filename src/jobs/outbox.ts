@@ -1,5 +1,5 @@
 import type { OutboxRow } from '../store/schema.ts';
-import { giveUp } from './delivery-failures.ts';
+import { handleDeliveryFailure } from './delivery-failures.ts';
 import type { Job, JobContext } from './job.ts';
 import { mayResend } from './resending.ts';
 import { LEASE_MS, putBack, sendOne } from './sending.ts';
@@ -82,7 +82,7 @@ async function takeBackExpired(context: JobContext): Promise<void> {
     await context.store.settle(
       row.firstTriedAt === null || mayResend(platform, row, at)
         ? { id: row.id, state: 'due', at, dueAt: at, problem }
-        : await giveUp(context, row, 'lost', problem),
+        : await handleDeliveryFailure(context, row, 'lost', problem),
     );
   }
 }

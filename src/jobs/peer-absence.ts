@@ -1,6 +1,6 @@
 import { directRow, dueNow } from '../bot/outbox.ts';
 import { hereButton } from '../bot/peers/cards.ts';
-import { lobbyLine, wishWords } from '../bot/peers/lobby.ts';
+import { formatPreferences, lobbyLine } from '../bot/peers/lobby.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { NO_WISHES, type Wishes } from '../core/interview/matching.ts';
 import type { PeerSession } from '../store/schema.ts';
@@ -116,7 +116,7 @@ function waitedCard(wishes: Wishes): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `It happens. I am looking for somebody else for you: you wait in the lobby${wishWords(wishes)}, ahead of those who came later.`,
+        text: `It happens. I am looking for somebody else for you: you wait in the lobby${formatPreferences(wishes)}, ahead of those who came later.`,
       },
       ...(wishes.fromMinute === wishes.untilMinute
         ? [

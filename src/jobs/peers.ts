@@ -2,7 +2,7 @@ import { catalogOf } from '../bot/bank/team-catalog.ts';
 import { peerQuestions } from '../bot/peers/inviting.ts';
 import { metLately } from '../bot/peers/lobby.ts';
 import { roomRow } from '../bot/peers/room.ts';
-import { hasTime, suit, type Wishes } from '../core/interview/matching.ts';
+import { areCompatible, hasTime, type Wishes } from '../core/interview/matching.ts';
 import type { LobbyEntry } from '../store/schema.ts';
 import { forEach, type Job, type JobContext } from './job.ts';
 import { noticeAbsent } from './peer-absence.ts';
@@ -23,7 +23,9 @@ async function pairLobby(context: JobContext): Promise<void> {
   const waiting = (await context.store.lobbyEntries()).filter((entry) => hasTime(entry, now));
   const gone = new Set<string>();
   for (const one of waiting) {
-    const others = waiting.filter((other) => !gone.has(other.personId) && suit(one, other));
+    const others = waiting.filter(
+      (other) => !gone.has(other.personId) && areCompatible(one, other),
+    );
     if (gone.has(one.personId) || others.length === 0) continue;
     const met = await metLately(one.personId, context);
     const other = others.find(({ personId }) => !met.has(personId));

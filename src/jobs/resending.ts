@@ -2,10 +2,10 @@ import type { Platform, Sent } from '../bot/platform.ts';
 import type { OutboxRow } from '../store/schema.ts';
 
 /** Longest wait between two attempts while a platform cannot be reached. */
-const LONGEST_WAIT_MS = 15 * 60_000;
+const MAX_WAIT_MS = 15 * 60_000;
 
 /** Attempts at an edit or a thread whose outcome stays unknown: about ten minutes of them. */
-const MOST_REPEATS = 8;
+const MAX_REPEATS = 8;
 
 /** A platform's own wait is kept; while it cannot be reached the waits grow. */
 export function waitMs(
@@ -18,7 +18,7 @@ export function waitMs(
 
 /** Twice as long after each attempt. */
 export function backOffMs({ attempts }: OutboxRow, firstMs: number): number {
-  return Math.min(LONGEST_WAIT_MS, firstMs * 2 ** (Math.min(attempts, 20) - 1));
+  return Math.min(MAX_WAIT_MS, firstMs * 2 ** (Math.min(attempts, 20) - 1));
 }
 
 /** Doing it again shows nothing twice. */
@@ -31,7 +31,7 @@ export function isRepeatable({ outgoing: { kind } }: OutboxRow): boolean {
  * message with the same key in time. A room has no key, so a second attempt could open a second one.
  */
 export function mayResend(platform: Platform, row: OutboxRow, at: Date): boolean {
-  if (isRepeatable(row)) return row.attempts < MOST_REPEATS;
+  if (isRepeatable(row)) return row.attempts < MAX_REPEATS;
   if (row.outgoing.kind === 'room') return false;
   const ageMs = at.getTime() - (row.firstTriedAt ?? at).getTime();
   // Before its first attempt the clock was set back, so nobody knows how long ago that was.

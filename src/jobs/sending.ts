@@ -3,7 +3,7 @@ import { CATCH_UP_MS } from '../core/slots.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import { follow } from './after-sending.ts';
-import { giveUp } from './delivery-failures.ts';
+import { handleDeliveryFailure } from './delivery-failures.ts';
 import type { JobContext } from './job.ts';
 import { backOffMs, isRepeatable, mayResend, waitMs } from './resending.ts';
 
@@ -37,7 +37,7 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
   const isFirst = leased.firstTriedAt === null;
   if (!isFirst && !mayResend(platform, leased, clock.now())) {
     const problem = leased.problem ?? 'no answer came';
-    await context.store.settle(await giveUp(context, leased, 'lost', problem));
+    await context.store.settle(await handleDeliveryFailure(context, leased, 'lost', problem));
     return undefined;
   }
   const row = await context.store.beginSend({ id: leased.id, at: clock.now() });
@@ -136,7 +136,12 @@ async function outcomeOf(
   const later = new Date(at.getTime() + RESEND_AFTER_MS);
   if (sent.outcome === 'unknown' && mayResend(platform, row, later))
     return again(isRepeatable(row) ? backOffMs(row, RESEND_AFTER_MS) : RESEND_AFTER_MS);
-  return giveUp(context, row, sent.outcome === 'unknown' ? 'lost' : 'failed', problem);
+  return handleDeliveryFailure(
+    context,
+    row,
+    sent.outcome === 'unknown' ? 'lost' : 'failed',
+    problem,
+  );
 }
 
 /** JSON has no dates: the instants inside a stored reply become dates again. */

@@ -20,10 +20,10 @@ const WEAKER: Record<ResponseForm, ResponseForm | undefined> = {
   plain: undefined,
 };
 
-const MOST_TOKENS = 1200;
+const MAX_TOKENS = 1200;
 
 /** A judgement has some thousand characters; whatever is longer than this is none. */
-const MOST_BYTES = 1_000_000;
+const MAX_BYTES = 1_000_000;
 
 const reply = z.object({
   choices: z
@@ -80,7 +80,7 @@ export async function askModel(
         model: endpoint.model,
         messages: call.prompt,
         temperature: 0,
-        max_tokens: MOST_TOKENS,
+        max_tokens: MAX_TOKENS,
         ...responseFormat(form, call.schemaOf),
       }),
     });
@@ -111,7 +111,7 @@ async function bodyOf({ body }: Response): Promise<string> {
   let bytes = 0;
   for await (const chunk of body ?? []) {
     bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new Error('the judge sent too much');
+    if (bytes > MAX_BYTES) throw new Error('the judge sent too much');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

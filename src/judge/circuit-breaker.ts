@@ -16,7 +16,7 @@ const LIMITS = {
  * several people's answers that are of no use; for one person after as many on theirs alone, since
  * what they write may be why. From then on each rest ends with one more try.
  */
-export function createRest(clock: Clock) {
+export function createCircuitBreaker(clock: Clock) {
   let failures = 0;
   let untilForAll = 0;
   const untilFor = new Map<string, number>();

@@ -3,7 +3,7 @@ import type { Grade } from '../core/interview/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import { askModel, type Endpoint, faultOf, faulty, type ResponseForm } from './ask.ts';
-import { createRest } from './circuit-breaker.ts';
+import { createCircuitBreaker } from './circuit-breaker.ts';
 import { PROMPT_VERSION, promptFor } from './prompt.ts';
 import { gradeFromVerdict, isInvented, readVerdict } from './verdict.ts';
 
@@ -54,7 +54,7 @@ export function createJudge(settings: JudgeSettings): Judge {
   const { clock } = settings;
   const cache = new Map<string, Grade>();
   const calls = createCounter(clock);
-  const rest = createRest(clock);
+  const rest = createCircuitBreaker(clock);
   let form: ResponseForm = 'json_schema';
 
   return async (judgement) => {

@@ -5,7 +5,7 @@ import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** How far a judge may raise an offline grade that had fired a gate. */
-const MOST_RAISE = 0.5;
+const MAX_RAISE = 0.5;
 
 const CREDIT = { covered: 1, partial: 0.5, absent: 0, contradicted: 0 } as const;
 
@@ -98,7 +98,7 @@ export function gradeFromVerdict(
   score = Math.max(0, Math.min(1, score));
   const isSteered = verdict.injectionAttempt || offline.flags.includes('injection');
   const isGated = offline.flags.length > 0;
-  if ((isSteered && score > offline.score) || (isGated && score > offline.score + MOST_RAISE))
+  if ((isSteered && score > offline.score) || (isGated && score > offline.score + MAX_RAISE))
     return offline;
   const level = levelOf(score) as Grade['level'];
   return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags };

@@ -1,7 +1,7 @@
 /** A collection of Anki has about 20 tables and indexes on one or two pages. */
-const MOST_PAGES = 50;
-const MOST_ENTRIES = 500;
-const MOST_SCHEMA_BYTES = 500_000;
+const MAX_PAGES = 50;
+const MAX_ENTRIES = 500;
+const MAX_SCHEMA_BYTES = 500_000;
 
 /** Kinds of pages that hold a table. */
 const INTERIOR = 5;
@@ -29,7 +29,7 @@ export function hasSmallSchema(file: Uint8Array): boolean {
       const kind = view.getUint8(head);
       const count = view.getUint16(head + 3);
       entries += count;
-      if (pages > MOST_PAGES || entries > MOST_ENTRIES) return false;
+      if (pages > MAX_PAGES || entries > MAX_ENTRIES) return false;
       if (kind !== INTERIOR && kind !== LEAF) return false;
       if (kind === INTERIOR) open.push(view.getUint32(head + 8));
       for (let cell = 0; cell < count; cell += 1) {
@@ -43,7 +43,7 @@ export function hasSmallSchema(file: Uint8Array): boolean {
     if (error instanceof RangeError) return false;
     throw error;
   }
-  return bytes <= MOST_SCHEMA_BYTES;
+  return bytes <= MAX_SCHEMA_BYTES;
 }
 
 /** SQLite's number of one to nine bytes, seven bits in each but the ninth. */

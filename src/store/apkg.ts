@@ -11,13 +11,13 @@ const DECK_ID = 1_764_000_000_001;
 const MODEL_ID = 1_764_000_000_002;
 
 /** The database inside may unpack to this much; the whole bank takes a tenth. */
-const MOST_BYTES = 32 * 1024 * 1024;
+const MAX_BYTES = 32 * 1024 * 1024;
 /** Deflate makes at most 1,032 times as much of its input, so no step makes more than 4 MB. */
 const STEP_BYTES = 4096;
-const MOST_NOTES = 5_000;
-const LONGEST_NOTE = 200_000;
+const MAX_NOTES = 5_000;
+const MAX_NOTE = 200_000;
 /** Far more than any note type has. */
-const MOST_FIELDS = 100;
+const MAX_FIELDS = 100;
 
 /** An Anki deck of notes, in the older layout that every Anki reads. */
 export function packNotes(notes: readonly AnkiNote[], at: Date): Uint8Array {
@@ -122,13 +122,13 @@ function unpack(bytes: Uint8Array): { collection: Uint8Array } | { problem: stri
   });
   unzip.register(UnzipInflate);
   try {
-    for (let at = 0; at < bytes.byteLength && size <= MOST_BYTES; at += STEP_BYTES) {
+    for (let at = 0; at < bytes.byteLength && size <= MAX_BYTES; at += STEP_BYTES) {
       unzip.push(bytes.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= bytes.byteLength);
     }
   } catch {
     return { problem: 'it is not a whole zip archive' };
   }
-  if (size > MOST_BYTES) return { problem: 'it unpacks to more than 32 MB' };
+  if (size > MAX_BYTES) return { problem: 'it unpacks to more than 32 MB' };
   if (isNewLayout) {
     return {
       problem:
@@ -158,18 +158,18 @@ function readNotes(sqlite: Sqlite.Database): { notes: NoteRow[] } | { problem: s
   const rows = sqlite
     .prepare('select case when length(flds) <= ? then flds end from notes order by rowid')
     .pluck()
-    .iterate(LONGEST_NOTE);
+    .iterate(MAX_NOTE);
   const notes: NoteRow[] = [];
   let seen = 0;
   let characters = 0;
   for (const flds of rows) {
     seen += 1;
-    if (seen > MOST_NOTES) return { problem: `it has more than ${MOST_NOTES} notes` };
+    if (seen > MAX_NOTES) return { problem: `it has more than ${MAX_NOTES} notes` };
     if (flds === null) continue;
     const text = String(flds);
     characters += text.length;
-    if (characters > MOST_BYTES) return { problem: 'the collection inside is damaged' };
-    notes.push({ fields: text.split('\x1f', MOST_FIELDS) });
+    if (characters > MAX_BYTES) return { problem: 'the collection inside is damaged' };
+    notes.push({ fields: text.split('\x1f', MAX_FIELDS) });
   }
   return { notes };
 }

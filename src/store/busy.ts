@@ -7,11 +7,11 @@ const PATIENCE_MS = 2_500;
 export const FIRST_PAUSE_MS = 1;
 
 /** Longer pauses would keep people waiting after the lock has gone. */
-const LONGEST_PAUSE_MS = 32;
+const MAX_PAUSE_MS = 32;
 
 /** Pauses double, so that a short lock costs little time and a long one few tries. */
 export function longerPause(pauseMs: number): number {
-  return Math.min(2 * pauseMs, LONGEST_PAUSE_MS);
+  return Math.min(2 * pauseMs, MAX_PAUSE_MS);
 }
 
 /** True when a statement did nothing because another program holds a lock. */

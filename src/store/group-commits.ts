@@ -14,7 +14,7 @@ type Job = {
 export type OnFailure = (error: unknown) => void;
 
 /** Pieces of one commit: after a long lock, all that waited at once would stop the loop. */
-const MOST_TOGETHER = 32;
+const MAX_TOGETHER = 32;
 
 /**
  * All work of one turn of the event loop shares one durable commit, each piece in a savepoint of its
@@ -31,7 +31,7 @@ export function groupCommits(
   let flushing = false;
 
   const flush = async (pauseMs: number) => {
-    const jobs = waiting.slice(0, MOST_TOGETHER);
+    const jobs = waiting.slice(0, MAX_TOGETHER);
     try {
       const settled = await commitTogether(jobs);
       waiting.splice(0, jobs.length);

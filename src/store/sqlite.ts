@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { createWiper, rewriteOnce } from './erasing.ts';
 import { groupCommits, type OnFailure } from './group-commits.ts';
 import * as schema from './schema.ts';
+import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
 
 const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
@@ -64,7 +65,13 @@ function patient(store: Store): Store {
   const methods = Object.entries(store).map(([name, method]) => {
     // The list of methods forgets which arguments go to which.
     const call = method as (...given: unknown[]) => PromiseLike<unknown>;
-    return [name, (...given: unknown[]) => readPatiently(() => call(...given))];
+    return [
+      name,
+      (...given: unknown[]) =>
+        readPatiently(() => call(...given)).catch((error: unknown) => {
+          throw markUnwritable(error);
+        }),
+    ];
   });
   // The same names, each with the arguments and the result of its method.
   return Object.fromEntries(methods) as Store;

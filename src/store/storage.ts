@@ -10,13 +10,19 @@ function databaseCode(error: unknown): string {
 }
 
 /** Why nothing can be stored, in words for the operator; undefined for an error of another kind. */
-export function storageTrouble(error: unknown): string | undefined {
+function storageTrouble(error: unknown): string | undefined {
   const code = databaseCode(error);
   if (code === 'SQLITE_FULL')
     return 'The disk is full, so nothing can be stored. Make room on it; a restart is not needed.';
   if (/^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/.test(code))
     return `The database file cannot be written (${code}), so nothing can be stored. Check its disk and who may write to it.`;
   return undefined;
+}
+
+/** Marks an error for callers that know no database: nothing can be stored just now. */
+export function markUnwritable(error: unknown): unknown {
+  if (error instanceof Error && storageTrouble(error)) Object.assign(error, { isUnwritable: true });
+  return error;
 }
 
 /** Between two trials of the database. */

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { present as presentDiscord } from '../adapters/discord/present.ts';
 import { presentMessage } from '../adapters/slack/present.ts';
 import { present as presentTerminal } from '../adapters/terminal/present.ts';
-import { createMachine } from '../app.ts';
+import { createApp } from '../app.ts';
 import type { Chart, Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { movableClock } from '../demo/demo.ts';
@@ -34,7 +34,7 @@ const PICTURED = [
 function createAsk() {
   const { store, close } = openSqlite(':memory:');
   let ids = 0;
-  const { bot } = createMachine({
+  const { bot } = createApp({
     store,
     catalog: readCatalog().catalog,
     clock: movableClock(new Date('2026-03-02T09:00:00Z')),

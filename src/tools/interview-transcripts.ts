@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createTerminal } from '../adapters/terminal/index.ts';
-import { createMachine } from '../app.ts';
+import { createApp } from '../app.ts';
 import type { Reply } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import type { Catalog } from '../core/catalog.ts';
@@ -31,7 +31,7 @@ async function play(candidate: Candidate): Promise<string> {
   let ids = 0;
   let last: Reply | undefined;
   let hasBegun = false;
-  const { bot } = createMachine({
+  const { bot } = createApp({
     store,
     catalog: catalogFor(() => hasBegun),
     clock,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { buttonId } from '../../src/bot/button.ts';
 import type { Reply } from '../../src/bot/reply.ts';
-import type { Said } from '../../src/bot/request.ts';
+import type { RequestInput } from '../../src/bot/request.ts';
 import { numericItem, singleItem, spokenItem } from '../support/items.ts';
 import { createWorld, refused, unknown, type World, words } from '../support/world.ts';
 
@@ -23,7 +23,7 @@ const LINES = [
   'me',
 ];
 
-type Press = { name: string; said: Said };
+type Press = { name: string; said: RequestInput };
 
 /** A line, which has no name, or a press. */
 type Step = Pick<Press, 'said'> & Partial<Press>;
@@ -46,7 +46,10 @@ function pressesOf({ blocks }: Reply): Press[] {
 }
 
 /** What the last of some requests shows in a fresh copy of a situation; nothing when it is a form. */
-async function shown(situation: () => Promise<World>, path: Said[]): Promise<Reply | undefined> {
+async function shown(
+  situation: () => Promise<World>,
+  path: RequestInput[],
+): Promise<Reply | undefined> {
   const world = await situation();
   let reply: Reply | undefined;
   for (const said of path) {

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { createMachine } from '../../dist/app.js';
+import { createApp } from '../../dist/app.js';
 import { readCatalog } from '../../dist/catalog.js';
 import { createCatalog } from '../../dist/core/catalog.js';
 import { createHttp } from '../../dist/http.js';
@@ -42,7 +42,7 @@ const platform = {
 const emit = (event) => {
   if (event.kind === 'failed') tell('failed', { where: event.where, error: String(event.error) });
 };
-const { bot, platforms, ticker } = createMachine({
+const { bot, platforms, ticker } = createApp({
   store,
   catalog,
   clock,

@@ -1,7 +1,7 @@
 // One process of the bot, as `crash.test.ts` starts and kills it: the built store and jobs, and a
 // platform that posts to the test over HTTP, so that what was shown outlives the process.
 import { request } from 'node:http';
-import { createMachine } from '../../dist/app.js';
+import { createApp } from '../../dist/app.js';
 import { readCatalog } from '../../dist/catalog.js';
 import { openSqlite } from '../../dist/store/sqlite.js';
 
@@ -83,7 +83,7 @@ function send(outgoing) {
 
 const platform = { name, resendSafeForMs, send, check: async () => [] };
 const { catalog } = readCatalog();
-const { bot, platforms, ticker } = createMachine({ store, catalog, clock, emit: () => {}, newId });
+const { bot, platforms, ticker } = createApp({ store, catalog, clock, emit: () => {}, newId });
 platforms.set(name, platform);
 
 await ticker.tick();

@@ -3,13 +3,13 @@ import type { Catalog } from '../../src/core/catalog.ts';
 import { checkChoice, checkNumber, letterOf } from '../../src/core/questions/check-answer.ts';
 import type { DrawnQuestion, Generator } from '../../src/core/questions/generators/generator.ts';
 import { questionSchema } from '../../src/core/questions/schema.ts';
-import { unsound } from '../../src/core/questions/validate-question.ts';
+import { numberIn } from '../../src/core/questions/text-tokens.ts';
+import { questionProblems } from '../../src/core/questions/validate-question.ts';
 import { CHOICE_RULES } from '../../src/tools/bank-lint/choice-rules.ts';
 import { FORMAT_RULES } from '../../src/tools/bank-lint/format-rules.ts';
 import { HINT_RULES } from '../../src/tools/bank-lint/hint-rules.ts';
 import { lintBank } from '../../src/tools/bank-lint/lint.ts';
 import { TEXT_RULES } from '../../src/tools/bank-lint/text-rules.ts';
-import { numberIn } from '../../src/tools/bank-lint/words.ts';
 import { ANSWERS } from './generator-answers.ts';
 
 const RULES = [...CHOICE_RULES, ...FORMAT_RULES, ...HINT_RULES, ...TEXT_RULES];
@@ -29,7 +29,7 @@ export function answersOf(question: DrawnQuestion): { right: number; wrong: numb
 function flawsOf(question: DrawnQuestion): string[] {
   const { right, wrong } = answersOf(question);
   const all = [right, ...wrong].sort((a, b) => a - b);
-  const flaws = unsound(question).map(({ message }) => message);
+  const flaws = questionProblems(question).map(({ message }) => message);
   if (!all.every((value) => Number.isFinite(value) && value > 0)) flaws.push('not positive');
   if (wrong.length < 3) flaws.push(`${wrong.length} distractors`);
   for (const [index, value] of all.slice(1).entries()) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createMachine } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import type { Bot } from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Adapter } from '../../src/bot/platform.ts';
@@ -52,7 +52,7 @@ export async function startMachine({
 
   const boot = async () => {
     const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
-    const { bot, platforms, ticker } = createMachine({ store, catalog, clock, emit });
+    const { bot, platforms, ticker } = createApp({ store, catalog, clock, emit });
     const adapter = await start({ bot, emit, clock });
     platforms.set(platform, adapter.platform);
     running = { adapter, ticker, store, close };

@@ -1,11 +1,11 @@
-import { createMachine } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { buttonId } from '../../src/bot/button.ts';
 import type { Step } from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Form } from '../../src/bot/form.ts';
 import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
-import type { Place, PlatformName, Request, Said, Values } from '../../src/bot/request.ts';
+import type { Place, PlatformName, Request, RequestInput, Values } from '../../src/bot/request.ts';
 import { createCatalog } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
@@ -133,7 +133,7 @@ export function createWorld({
     return `id-${ids}-${url === ':memory:' ? '' : process.pid}`;
   };
   const emit = (event: Event) => void events.push(event);
-  const machine = createMachine({
+  const machine = createApp({
     store,
     catalog,
     clock,
@@ -145,7 +145,7 @@ export function createWorld({
   const { bot, context, platforms, ticker } = machine;
   platforms.set(name, fake.platform);
 
-  const request = (said: Said, from: From = {}): Request => {
+  const request = (said: RequestInput, from: From = {}): Request => {
     const workspace = `${name}:${from.team ?? 'T1'}`;
     const account = `${name}:${from.as ?? 'ana'}`;
     if (from.admin) fake.admins.set(`${workspace} ${account}`, true);
@@ -179,7 +179,7 @@ export function createWorld({
     close,
     request,
     tick: ticker.tick,
-    prepare: (said: Said, from?: From) => bot.prepare(request(said, from)),
+    prepare: (said: RequestInput, from?: From) => bot.prepare(request(said, from)),
     /** Types a command line. */
     ask: async (text: string, from?: From) =>
       replyOf(await bot.prepare(request({ kind: 'text', text }, from))),

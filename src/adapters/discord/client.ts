@@ -12,7 +12,7 @@ import {
   type ResponseLike,
 } from 'discord.js';
 import { UserError } from '../../bot/errors.ts';
-import type { DiscordOptions } from './index.ts';
+import type { DiscordOptions } from './options.ts';
 import { toRefusal } from './problems.ts';
 
 /** After so long without another server the rest is not waited for: nothing is answered before. */
@@ -123,14 +123,16 @@ export async function connect(client: Client, token: string): Promise<void> {
     await Promise.race([client.login(token).then(() => ready), closed]);
   } catch (error) {
     await client.destroy();
-    throw error instanceof UserError ? error : new UserError(inWords(error), { cause: error });
+    throw error instanceof UserError
+      ? error
+      : new UserError(formatConnectError(error), { cause: error });
   }
 }
 
 const WRONG_TOKEN =
   'Discord does not accept DISCORD_TOKEN. Copy it again from the Bot page of your application in the Developer Portal.';
 
-function inWords(error: unknown): string {
+function formatConnectError(error: unknown): string {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
     return WRONG_TOKEN;
   const { outcome, problem } = toRefusal(error);

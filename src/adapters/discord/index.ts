@@ -1,18 +1,16 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, type Interaction } from 'discord.js';
-import type { Bot } from '../../bot/command.ts';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
-import type { Emit } from '../../bot/event.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
-import type { Chart, Reply } from '../../bot/reply.ts';
-import type { Clock } from '../../core/time.ts';
+import type { Reply } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { createClient, createReplyRest, createSendRest, forgetLimits } from './client.ts';
 import { spellCommands } from './command-text.ts';
 import { type Conversation, complete, converse, resume } from './conversation.ts';
 import { createFormMemory } from './form-memory.ts';
-import { listen } from './message-listener.ts';
+import { handleMessage } from './message-listener.ts';
+import type { DiscordOptions } from './options.ts';
 import { isAdminOf, strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
 import { present } from './present.ts';
@@ -20,22 +18,6 @@ import { loggable, toRefusal } from './problems.ts';
 import { keepRegistering } from './registering.ts';
 import { type Sender, send } from './send.ts';
 import { type Staying, stayConnected } from './staying.ts';
-
-/** What the Discord adapter is started with. */
-export type DiscordOptions = {
-  bot: Bot;
-  token: string;
-  /** Discord's API, or a server that stands in for it in tests. */
-  apiUrl?: string;
-  emit: Emit;
-  clock: Clock;
-  /** Hears messages that mention the bot, answer it or are sent to it directly. */
-  typedAnswers?: boolean;
-  /** Draws a chart as PNG; the numbers stand in the text with or without it. */
-  draw?(chart: Chart): Promise<Uint8Array | undefined>;
-  /** A reply that takes longer is promised first. */
-  deferAfterMs?: number;
-};
 
 /** How long Discord is certain to honour a nonce; its documentation says "the past few minutes". */
 const RESEND_SAFE_MS = 120_000;
@@ -121,7 +103,9 @@ function createAnswering(
     running,
     listenTo(client: Client): void {
       client.on(Events.InteractionCreate, (each) => track(answer(conversation, each)));
-      client.on(Events.MessageCreate, (each) => track(listen({ ...speaking, bot, emit }, each)));
+      client.on(Events.MessageCreate, (each) =>
+        track(handleMessage({ ...speaking, bot, emit }, each)),
+      );
       client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
     },
     resume: (payload: unknown) => track(resume(conversation, payload)),

@@ -21,7 +21,7 @@ export type Listening = {
  * Answers words typed to the bot. Never rejects. A private reply goes to the person's direct
  * messages, because a message in a channel is for everybody.
  */
-export async function listen(parts: Listening, message: Message): Promise<void> {
+export async function handleMessage(parts: Listening, message: Message): Promise<void> {
   try {
     const request = toWords(message);
     if (!request) return;

@@ -7,7 +7,7 @@ import { registerCommands } from './register.ts';
 
 /** Waits between attempts double from the first to the longest. */
 const FIRST_WAIT_MS = 5000;
-const LONGEST_WAIT_MS = 10 * 60_000;
+const MAX_WAIT_MS = 10 * 60_000;
 
 /** @see https://docs.discord.com/developers/interactions/application-commands (types of commands) */
 const SLASH = 1;
@@ -24,7 +24,7 @@ export async function keepRegistering(
   { ids, signal }: { ids: Map<string, string>; signal: AbortSignal },
 ): Promise<void> {
   const id = client.application?.id ?? '';
-  for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
+  for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, MAX_WAIT_MS)) {
     try {
       const registered = await registerCommands(client.rest, id, bot.commands);
       for (const command of registered)

@@ -19,7 +19,7 @@ import {
   type Attachment,
   type Place,
   type Request,
-  type Said,
+  type RequestInput,
   type Values,
   workspaceOfOne,
 } from '../../bot/request.ts';
@@ -48,12 +48,15 @@ export function toRequest(
 
 /** The request in whose name an option is completed while it is typed. */
 export function toTyping(interaction: AutocompleteInteraction): Request & {
-  said: Extract<Said, { kind: 'command' }>;
+  said: Extract<RequestInput, { kind: 'command' }>;
 } {
   return { ...whoAndWhere(interaction), said: slashCommand(interaction) };
 }
 
-function whatWasSaid(interaction: Answerable, commands: readonly Command[]): Said | undefined {
+function whatWasSaid(
+  interaction: Answerable,
+  commands: readonly Command[],
+): RequestInput | undefined {
   if (interaction.isChatInputCommand()) return slashCommand(interaction);
   if (interaction.isMessageContextMenuCommand()) return messageCommand(interaction, commands);
   if (interaction.isButton()) return { kind: 'button', id: interaction.customId };
@@ -67,7 +70,10 @@ function whatWasSaid(interaction: Answerable, commands: readonly Command[]): Sai
 function slashCommand({
   commandName,
   options,
-}: ChatInputCommandInteraction | AutocompleteInteraction): Extract<Said, { kind: 'command' }> {
+}: ChatInputCommandInteraction | AutocompleteInteraction): Extract<
+  RequestInput,
+  { kind: 'command' }
+> {
   const [first] = options.data;
   const isTwoWords = first?.type === ApplicationCommandOptionType.Subcommand;
   const given = (isTwoWords ? first.options : options.data) ?? [];
@@ -89,14 +95,14 @@ function optionValue(option: CommandInteractionOption) {
 function messageCommand(
   { commandName, targetMessage }: MessageContextMenuCommandInteraction,
   commands: readonly Command[],
-): Said | undefined {
+): RequestInput | undefined {
   const command = commands.find(({ message }) => message?.title === commandName);
   if (!command?.message) return undefined;
   const { author, content } = targetMessage;
   return { kind: 'action', command: command.name, text: content, author: `discord:${author.id}` };
 }
 
-function chosen({ customId, values }: StringSelectMenuInteraction): Said {
+function chosen({ customId, values }: StringSelectMenuInteraction): RequestInput {
   const read = readSelectId(customId);
   return read
     ? { kind: 'button', id: read.id, values: { [read.option]: values.join(',') } }

@@ -9,7 +9,7 @@ const STUCK_MS = 120_000;
 
 /** Waits between attempts double from the first to the longest. */
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 300_000;
+const MAX_WAIT_MS = 300_000;
 
 const LOST = 'The connection to Discord was lost; I am making a new one.';
 
@@ -77,7 +77,7 @@ export async function stayConnected({
     await old.destroy();
     // What it can say without a connection it still says.
     old.rest.setToken(token);
-    for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, LONGEST_WAIT_MS)) {
+    for (let ms = FIRST_WAIT_MS; !signal.aborted; ms = Math.min(2 * ms, MAX_WAIT_MS)) {
       await wait(ms, undefined, { signal, ref: false }).catch(() => undefined);
       if (signal.aborted) break;
       try {

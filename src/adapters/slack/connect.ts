@@ -20,8 +20,8 @@ export type Connection = {
  * A first connection that fails is told to the caller; a lost one is made again and again. So is one
  * whose token is refused: it may be allowed again, and the process may serve another platform as well.
  */
-const MOST_WAIT_MS = 30_000;
-const MOST_WAIT_REFUSED_MS = 300_000;
+const MAX_WAIT_MS = 30_000;
+const MAX_WAIT_REFUSED_MS = 300_000;
 
 const NO_SOCKET =
   'Slack takes no connection. Check the network of the machine that I run on, and https://slack-status.com.';
@@ -69,7 +69,7 @@ export function socketConnection({
         const failure = failureOf(error, '');
         const isRefused = failure.problem.code === 'token';
         socket.ill(isRefused ? appTokenProblem(failure).words : NO_SOCKET);
-        waitMs = Math.min(waitMs, isRefused ? MOST_WAIT_REFUSED_MS : MOST_WAIT_MS);
+        waitMs = Math.min(waitMs, isRefused ? MAX_WAIT_REFUSED_MS : MAX_WAIT_MS);
         await wait(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
       }
     }
@@ -90,7 +90,7 @@ export function socketConnection({
 }
 
 /** Slack's pages want five minutes in both directions; Bolt looks only backwards. */
-const MOST_AHEAD_SECONDS = 300;
+const MAX_AHEAD_SECONDS = 300;
 
 /** HTTP: Slack calls us, and each request is signed. */
 export function httpConnection({
@@ -142,5 +142,5 @@ export function httpConnection({
 
 function isFromTheFuture(request: IncomingMessage, now: Date): boolean {
   const seconds = Number(request.headers['x-slack-request-timestamp']);
-  return seconds - now.getTime() / 1000 > MOST_AHEAD_SECONDS;
+  return seconds - now.getTime() / 1000 > MAX_AHEAD_SECONDS;
 }

@@ -1,11 +1,18 @@
 import type { App, Context } from '@slack/bolt';
-import { answer, type Desk, type Heard, isFault, NOT_STORED, safe } from './listener-context.ts';
+import {
+  answer,
+  type IncomingEvent,
+  isFault,
+  type ListenerContext,
+  NOT_STORED,
+  safe,
+} from './listener-context.ts';
 import { placeAt } from './origin.ts';
 import { wordsSaid } from './requests.ts';
 import { show } from './views.ts';
 
 /** Hears messages and mentions, opens the App Home, and notices when the app is removed. */
-export function listenToEvents(app: App, desk: Desk) {
+export function listenToEvents(app: App, desk: ListenerContext) {
   acknowledgeAfterwards(app);
   app.event('app_home_opened', ({ event, body, context }) => {
     desk.learnDirect(event.channel);
@@ -42,7 +49,7 @@ function acknowledgeAfterwards(app: App) {
 const LAST_RETRY = 3;
 
 /** Resolves when the event is answered or stored; the reply goes its own way. */
-async function take(heard: Heard, { retryNum = 0 }: Context, desk: Desk) {
+async function take(heard: IncomingEvent, { retryNum = 0 }: Context, desk: ListenerContext) {
   const answering = answer(heard, desk);
   const how = await safe(answering, heard, desk);
   if (how === 'done' && isFault(await answering) && retryNum < LAST_RETRY) throw NOT_STORED;
@@ -51,7 +58,7 @@ async function take(heard: Heard, { retryNum = 0 }: Context, desk: Desk) {
     .catch((error: unknown) => desk.report('slack event', error));
 }
 
-function homeOpened(user: string, delivery: string): Heard {
+function homeOpened(user: string, delivery: string): IncomingEvent {
   return {
     origin: { user, place: { channel: user, kind: 'direct' }, surface: 'home' },
     name: user,
@@ -71,10 +78,10 @@ type Words = {
   subtype?: string | undefined;
 };
 
-async function hear(event: Words, context: Context, desk: Desk) {
+async function hear(event: Words, context: Context, desk: ListenerContext) {
   const { channel, ts, user, text, thread_ts: thread, bot_id, subtype } = event;
   if (!user || !text || bot_id || (subtype && subtype !== 'thread_broadcast')) return;
-  const heard: Heard = {
+  const heard: IncomingEvent = {
     origin: { user, place: placeAt(channel, thread, ts), surface: 'message' },
     name: user,
     delivery: `message:${channel}/${ts}`,

@@ -1,13 +1,20 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { FORM } from './form.ts';
-import { acknowledge, answer, type Desk, type Heard, isFault, safe } from './listener-context.ts';
+import {
+  acknowledge,
+  answer,
+  type IncomingEvent,
+  isFault,
+  type ListenerContext,
+  safe,
+} from './listener-context.ts';
 import { readMetadata } from './origin.ts';
 import { formSaid } from './requests.ts';
 import { type Ack, answerInWindow, keepOpen, refuse, show } from './views.ts';
 
 /** Takes forms that were sent. */
-export function listenToForms(app: App, desk: Desk) {
+export function listenToForms(app: App, desk: ListenerContext) {
   app.view<ViewSubmitAction>(FORM, ({ ack, body }) => {
     const until = performance.now() + PATIENCE_MS;
     const metadata = readMetadata(body.view.private_metadata);
@@ -24,9 +31,9 @@ export function listenToForms(app: App, desk: Desk) {
 }
 
 async function receiveForm(
-  heard: Heard & { view: string },
+  heard: IncomingEvent & { view: string },
   { ack, asked, until }: { ack: Ack; asked: string[]; until: number },
-  desk: Desk,
+  desk: ListenerContext,
 ) {
   const { origin, view } = heard;
   const answering = answer(heard, desk);

@@ -10,7 +10,12 @@ import { type HealthKeeper, keepHealth } from '../../bot/health.ts';
 import type { Adapter, Problem } from '../../bot/platform.ts';
 import type { Clock } from '../../core/time.ts';
 import { type Connection, httpConnection, socketConnection } from './connect.ts';
-import { answer, type Desk, type Heard, NOT_STORED } from './listener-context.ts';
+import {
+  answer,
+  type IncomingEvent,
+  type ListenerContext,
+  NOT_STORED,
+} from './listener-context.ts';
 import { listen } from './listeners.ts';
 import { quietLogger } from './logger.ts';
 import { createPeople } from './people.ts';
@@ -89,7 +94,7 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
   const ownDirects = new Set<string>();
   const learnDirect = (channel: string) => void ownDirects.add(channel);
   const underWay = new Set<Promise<unknown>>();
-  const desk: Desk = {
+  const desk: ListenerContext = {
     bot,
     team: self.team,
     botUser: self.user,
@@ -126,9 +131,9 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
 }
 
 /** Answers what another process stored. */
-async function resume(payload: unknown, desk: Desk) {
+async function resume(payload: unknown, desk: ListenerContext) {
   // It was stored by this adapter, see `safe`.
-  const heard = payload as Heard;
+  const heard = payload as IncomingEvent;
   await show(heard, await answer(heard, desk), desk);
 }
 
@@ -195,7 +200,7 @@ async function opened(connection: Connection) {
 }
 
 /** Attempts at a first call while Slack asks to wait. */
-const MOST_ATTEMPTS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** A call that the start needs: what Slack asks to wait for is waited for, all else told in words. */
 async function begin<T>(call: () => Promise<T>, problemOf: (failure: Failure) => Problem) {
@@ -205,7 +210,7 @@ async function begin<T>(call: () => Promise<T>, problemOf: (failure: Failure) =>
     } catch (error) {
       const failure = failureOf(error, '');
       const problem = problemOf(failure);
-      if (problem.code !== 'rate-limited' || attempt === MOST_ATTEMPTS) {
+      if (problem.code !== 'rate-limited' || attempt === MAX_ATTEMPTS) {
         const words = failure.outcome === 'unknown' ? unavailable(failure) : problem.words;
         throw new UserError(words, { cause: error });
       }

@@ -2,14 +2,14 @@ import type { WebClient } from '@slack/web-api';
 import type { Bot, Step } from '../../bot/command.ts';
 import { untilSafe } from '../../bot/deliveries.ts';
 import type { Reply, Visibility } from '../../bot/reply.ts';
-import type { Said } from '../../bot/request.ts';
+import type { RequestInput } from '../../bot/request.ts';
 import type { Origin } from './origin.ts';
 import type { Profile } from './people.ts';
 import type { Deliver } from './replies.ts';
 import { accountIn, slackRequest, type Team } from './requests.ts';
 
 /** All that the listeners need. */
-export type Desk = {
+export type ListenerContext = {
   bot: Bot;
   team: Team;
   /** The app's own user. */
@@ -28,11 +28,11 @@ export type Desk = {
  * Something that Slack told us of: what was said, where and by whom. Plain data, so that it can be
  * stored: `trigger` and `view` say where else than in messages its answer may go.
  */
-export type Heard = {
+export type IncomingEvent = {
   origin: Origin;
   name: string;
   delivery: string;
-  said: Said;
+  said: RequestInput;
   trigger?: string;
   /** The form that was sent. */
   view?: string;
@@ -44,7 +44,7 @@ export type Answer =
   | { kind: 'reply'; reply: Reply; visibility: Visibility };
 
 /** Lets the machine answer; when this resolves, all is durable. */
-export async function answer(heard: Heard, desk: Desk): Promise<Answer> {
+export async function answer(heard: IncomingEvent, desk: ListenerContext): Promise<Answer> {
   const { origin, name, delivery, said } = heard;
   const { bot, team, profileOf } = desk;
   const { user, place, message } = origin;
@@ -57,7 +57,12 @@ export async function answer(heard: Heard, desk: Desk): Promise<Answer> {
 }
 
 /** Resolves when something may be acknowledged: it is answered, or stored to be answered. */
-export function safe(answering: Promise<Answer>, heard: Heard, { bot, team }: Desk, ms?: number) {
+export function safe(
+  answering: Promise<Answer>,
+  heard: IncomingEvent,
+  { bot, team }: ListenerContext,
+  ms?: number,
+) {
   const store = () =>
     bot.storeDelivery({
       id: heard.delivery,
@@ -77,6 +82,6 @@ export function isFault(answer: Answer): boolean {
 export const NOT_STORED = new Error('nothing was stored');
 
 /** Work that goes on although Slack did not take the acknowledgement: it may be the only delivery. */
-export async function acknowledge(ack: () => Promise<void>, { report }: Desk) {
+export async function acknowledge(ack: () => Promise<void>, { report }: ListenerContext) {
   await ack().catch((error: unknown) => report('slack ack', error));
 }

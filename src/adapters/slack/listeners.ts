@@ -11,9 +11,9 @@ import {
   type Answer,
   acknowledge,
   answer,
-  type Desk,
-  type Heard,
+  type IncomingEvent,
   isFault,
+  type ListenerContext,
   NOT_STORED,
   safe,
 } from './listener-context.ts';
@@ -27,7 +27,7 @@ import { show } from './views.ts';
  * since Slack sends neither commands nor presses again. Retries are never dropped: the machine knows
  * them.
  */
-export function listen(app: App, desk: Desk) {
+export function listen(app: App, desk: ListenerContext) {
   listenToCommands(app, desk);
   listenToActions(app, desk);
   listenToForms(app, desk);
@@ -40,7 +40,7 @@ type Ways = {
   fail(answer: Answer): Promise<void>;
 };
 
-async function perform(heard: Heard, { ack, fail }: Ways, desk: Desk) {
+async function perform(heard: IncomingEvent, { ack, fail }: Ways, desk: ListenerContext) {
   const answering = answer(heard, desk);
   const how = await safe(answering, heard, desk);
   if (how === 'done') {
@@ -55,7 +55,7 @@ async function perform(heard: Heard, { ack, fail }: Ways, desk: Desk) {
 const inWords = (made: Answer): RespondArguments | undefined =>
   made.kind === 'reply' ? { response_type: 'ephemeral', ...presentMessage(made.reply) } : undefined;
 
-function commandHeard(body: SlashCommand, desk: Desk): Heard {
+function commandHeard(body: SlashCommand, desk: ListenerContext): IncomingEvent {
   return {
     origin: commandOrigin(body),
     name: body.user_name,
@@ -66,12 +66,12 @@ function commandHeard(body: SlashCommand, desk: Desk): Heard {
 }
 
 /** A press has no words in its acknowledgement: they come as a message, and Slack marks the button. */
-const withoutWords = (heard: Heard, desk: Desk) => async (made: Answer) => {
+const withoutWords = (heard: IncomingEvent, desk: ListenerContext) => async (made: Answer) => {
   await show(heard, made, desk);
   throw NOT_STORED;
 };
 
-function listenToCommands(app: App, desk: Desk) {
+function listenToCommands(app: App, desk: ListenerContext) {
   app.command(/.+/, ({ ack, body }) => {
     const heard = commandHeard(body, desk);
     const fail = (made: Answer) => ack(inWords(made)).catch(() => show(heard, made, desk));
@@ -88,7 +88,7 @@ function listenToCommands(app: App, desk: Desk) {
   });
 }
 
-function listenToActions(app: App, desk: Desk) {
+function listenToActions(app: App, desk: ListenerContext) {
   app.action<BlockAction>(/^/, ({ ack, body }) => {
     const said = actionSaid(body);
     if (!said) return ack();

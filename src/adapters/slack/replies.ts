@@ -16,7 +16,7 @@ type Aim = { origin: Origin; isPrivate: boolean; replaces: boolean };
 const TIMEOUT_MS = 10_000;
 
 /** How often one message of many waits for Slack to take it. */
-const MOST_WAITS = 5;
+const MAX_WAITS = 5;
 
 const LATER_MS = 1000;
 
@@ -88,7 +88,7 @@ async function sayAll(api: WebClient, messages: readonly Reply[], channel: strin
         );
       if (!failure) break;
       // A part that is said twice does no harm.
-      if (failure.outcome === 'refused' || tries === MOST_WAITS) throw failure.cause;
+      if (failure.outcome === 'refused' || tries === MAX_WAITS) throw failure.cause;
       await wait(failure.retryAfterMs ?? LATER_MS);
     }
 }

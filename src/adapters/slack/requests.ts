@@ -1,6 +1,6 @@
 import type { BlockAction, MessageShortcut, SlashCommand, ViewSubmitAction } from '@slack/bolt';
 import type { Command } from '../../bot/command.ts';
-import type { Place, Request, Said } from '../../bot/request.ts';
+import type { Place, Request, RequestInput } from '../../bot/request.ts';
 import { readSelectActionId } from './blocks.ts';
 import { formValues } from './form.ts';
 import type { FormMetadata } from './origin.ts';
@@ -29,7 +29,7 @@ export function slackRequest({
   place: Place;
   message?: string | undefined;
   delivery: string;
-  said: Said;
+  said: RequestInput;
 }): Request {
   const { name, isAdmin, zone, locale } = profile;
   return {
@@ -52,14 +52,14 @@ export function slackRequest({
 export const accountIn = (team: Team, user: string) => `slack:${team.id}/${user}`;
 
 /** `/warmup vram llama` and `/vram llama` are the same words; `/warmup` alone asks for help. */
-export function commandSaid({ command, text }: SlashCommand, team: Team): Said {
+export function commandSaid({ command, text }: SlashCommand, team: Team): RequestInput {
   const typed = readTypedText(text, team.id).trim();
   const first = command === ROOT_COMMAND ? '' : command.slice(1);
   return { kind: 'text', text: [first, typed].filter(Boolean).join(' ') || 'help' };
 }
 
 /** A button or a select; undefined for an element that only holds a choice until it is sent. */
-export function actionSaid(body: BlockAction): Said | undefined {
+export function actionSaid(body: BlockAction): RequestInput | undefined {
   const [action] = body.actions;
   if (!action) return undefined;
   const { action_id: id } = action;
@@ -76,7 +76,7 @@ export function actionSaid(body: BlockAction): Said | undefined {
 /** How the button under a multi-select begins. */
 const SEND = 'send|';
 
-function sentChoices(body: BlockAction, menu: string): Said | undefined {
+function sentChoices(body: BlockAction, menu: string): RequestInput | undefined {
   const select = readSelectActionId(menu);
   if (!select) return undefined;
   const state = body.state ?? body.view?.state;
@@ -89,7 +89,11 @@ function sentChoices(body: BlockAction, menu: string): Said | undefined {
 }
 
 /** A sent form. */
-export function formSaid({ view }: ViewSubmitAction, { form }: FormMetadata, team: Team): Said {
+export function formSaid(
+  { view }: ViewSubmitAction,
+  { form }: FormMetadata,
+  team: Team,
+): RequestInput {
   return { kind: 'form', id: form, values: formValues(view.state.values, team.id) };
 }
 
@@ -98,7 +102,7 @@ export function shortcutSaid(
   { callback_id, message }: MessageShortcut,
   commands: readonly Command[],
   team: Team,
-): Said | undefined {
+): RequestInput | undefined {
   const command = commands.find(({ name }) => name === callback_id);
   if (!command?.message) return undefined;
   const text = readTypedText(message.text ?? '', team.id);
@@ -111,7 +115,7 @@ export function shortcutSaid(
 export function wordsSaid(
   { text, ts }: { text: string; ts: string },
   { team, botUser }: { team: Team; botUser: string },
-): Said {
+): RequestInput {
   const typed = text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g'), ' ');
   return { kind: 'words', text: readTypedText(typed, team.id).trim(), message: ts };
 }

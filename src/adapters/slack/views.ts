@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Form } from '../../bot/form.ts';
 import { type Reply, say, type Visibility } from '../../bot/reply.ts';
 import { formView, problemFields } from './form.ts';
-import type { Answer, Heard } from './listener-context.ts';
+import type { Answer, IncomingEvent } from './listener-context.ts';
 import { type Origin, packMetadata } from './origin.ts';
 import { presentHome, presentWindow, RICHNESS, type Richness } from './present.ts';
 import { failureOf } from './problems.ts';
@@ -15,7 +15,7 @@ type Tools = { api: WebClient; deliver: Deliver; report(where: string, error: un
 const NO_FORM = say('That needs a form. Please use the slash command or a button.');
 
 /** Shows what came of a request wherever its answer goes; also long after it was acknowledged. */
-export async function show(heard: Heard, answer: Answer, tools: Tools) {
+export async function show(heard: IncomingEvent, answer: Answer, tools: Tools) {
   const { origin, trigger, view } = heard;
   if (answer.kind === 'nothing') return;
   if (answer.kind === 'form') {

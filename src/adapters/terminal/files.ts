@@ -8,7 +8,7 @@ import { findCommand } from '../../bot/parsing/text.ts';
 import type { Attachment } from '../../bot/request.ts';
 
 /** The same as Discord takes without a boost. */
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /**
  * A file on this computer as something attached: its text is read when a command asks for it.
@@ -19,7 +19,7 @@ export function attachmentAt(path: string): Attachment {
   const place = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
   const found = statSync(place, { throwIfNoEntry: false });
   if (!found?.isFile()) throw new UserError(`There is no file "${path}" here.`);
-  if (found.size > MOST_BYTES) {
+  if (found.size > MAX_BYTES) {
     throw new UserError(`"${basename(path)}" is larger than 10 MB, which is the most that I read.`);
   }
   return {

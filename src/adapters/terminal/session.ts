@@ -3,7 +3,7 @@ import type { Bot, Step } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { findCommand } from '../../bot/parsing/text.ts';
 import type { Reply } from '../../bot/reply.ts';
-import type { Request, Said } from '../../bot/request.ts';
+import type { Request, RequestInput } from '../../bot/request.ts';
 import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
 import { type Choice, present } from './present.ts';
@@ -36,7 +36,7 @@ export function show(session: Session, reply: Reply, head: string): void {
 }
 
 /** What the speaker said, as the machine takes it. */
-export function requestOf({ world, speaker, look }: Session, said: Said): Request {
+export function requestOf({ world, speaker, look }: Session, said: RequestInput): Request {
   return {
     platform: 'terminal',
     workspace: world.workspace,
@@ -52,13 +52,13 @@ export function requestOf({ world, speaker, look }: Session, said: Said): Reques
 }
 
 /** Does what was said, and shows the reply or asks for what is missing. */
-export async function take(session: Session, said: Said): Promise<void> {
+export async function take(session: Session, said: RequestInput): Promise<void> {
   await follow(session, await session.bot.prepare(requestOf(session, said)));
 }
 
 /** What is no command from end to end may be meant for an open conversation; true when it was. */
 export async function converse(session: Session, line: string): Promise<boolean> {
-  const said: Said = { kind: 'words', text: line, isLine: true };
+  const said: RequestInput = { kind: 'words', text: line, isLine: true };
   const step = await session.bot.prepare(requestOf(session, said));
   await follow(session, step);
   return step.kind !== 'nothing';
@@ -74,11 +74,11 @@ export async function hear(session: Session, line: string): Promise<void> {
 }
 
 /** A line as the answer to the question that is shown, or that the first button would show. */
-async function answered(session: Session, line: string): Promise<Said | undefined> {
+async function answered(session: Session, line: string): Promise<RequestInput | undefined> {
   if (!isShortAnswer(line) && !isLetters(line)) return undefined;
   const [first] = session.choices;
   if (first?.kind !== 'press' || !first.opens) return filledIn(session, session.choices, line);
-  const said: Said = { kind: 'button', id: buttonId(first.run).id };
+  const said: RequestInput = { kind: 'button', id: buttonId(first.run).id };
   const step = await session.bot.prepare(requestOf(session, said));
   if (step.kind !== 'run') return undefined;
   const { choices } = present(await step.run(), session.look);
@@ -90,10 +90,10 @@ async function filledIn(
   session: Session,
   [first]: readonly Choice[],
   line: string,
-): Promise<Said | undefined> {
+): Promise<RequestInput | undefined> {
   // The form of any other button asks for something else, such as what is wrong with the question.
   if (first?.kind !== 'press' || !first.isPrimary || !isShortAnswer(line)) return undefined;
-  const said: Said = { kind: 'button', id: buttonId(first.run).id };
+  const said: RequestInput = { kind: 'button', id: buttonId(first.run).id };
   const step = await session.bot.prepare(requestOf(session, said));
   if (step.kind !== 'form' || step.form.fields.length !== 1) return undefined;
   const name = step.form.fields[0]?.name;

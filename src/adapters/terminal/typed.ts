@@ -1,6 +1,6 @@
 import { buttonId } from '../../bot/button.ts';
 import { labelled } from '../../bot/interviews/labels.ts';
-import type { Said } from '../../bot/request.ts';
+import type { RequestInput } from '../../bot/request.ts';
 import type { Choice } from './present.ts';
 
 /** Tells whether a line may answer a question by itself: `1.69`, `2,97 GB` or `FEDCBA`. */
@@ -14,7 +14,7 @@ export function isLetters(line: string): boolean {
 }
 
 /** What a line chooses of what was shown: a number, a label or, for a list, letters. */
-export function chosen(line: string, choices: readonly Choice[]): Said | undefined {
+export function chosen(line: string, choices: readonly Choice[]): RequestInput | undefined {
   const press = pressed(line, choices);
   if (press?.kind === 'press') return { kind: 'button', id: buttonId(press.run).id };
   const list = choices.find((choice) => choice.kind === 'select');

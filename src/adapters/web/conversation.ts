@@ -31,7 +31,7 @@ function requestOf(parts: Conversation, given: Said): Request | undefined {
   const place = record.place(given.place);
   if (!speaker || !place) return undefined;
   const on = given.message ? record.message(given.message) : undefined;
-  const said = wordsOf(parts, given) ?? gestureSaid(given.gesture, on, world.bot.commands);
+  const said = typedWords(parts, given) ?? gestureSaid(given.gesture, on, world.bot.commands);
   const [channel = ''] = world.channels;
   return (
     said && {
@@ -64,7 +64,7 @@ export async function suggestTo(
 }
 
 /** What is typed without a slash is a message; the machine hears it where it listens. */
-function wordsOf({ record, now }: Conversation, { account, place, gesture }: Said) {
+function typedWords({ record, now }: Conversation, { account, place, gesture }: Said) {
   if (gesture.kind !== 'text' || gesture.text.trimStart().startsWith('/')) return undefined;
   const id = record.newId();
   record.put({

@@ -128,7 +128,7 @@ export type Change =
   | { kind: 'happened'; line: string };
 
 /** What somebody does on the page. */
-export type Gesture =
+export type UserAction =
   | { kind: 'text'; text: string; file?: SentFile }
   | { kind: 'press'; look: Look; id: string; values?: string[] }
   | { kind: 'form'; id: string; values: Record<string, string>; files: Record<string, SentFile> }
@@ -143,7 +143,7 @@ export type Said = {
   account: string;
   place: string;
   message?: string;
-  gesture: Gesture;
+  gesture: UserAction;
 };
 
 /** What a gesture led to; messages come with the changes. */

@@ -1,16 +1,16 @@
 import type { Command } from '../../bot/command.ts';
-import type { Attachment, Said as BotSaid, Place } from '../../bot/request.ts';
+import type { Attachment, RequestInput as BotSaid, Place } from '../../bot/request.ts';
 import { readSelectId } from '../discord/card.ts';
 import { readSelectActionId } from '../slack/blocks.ts';
 import { LIMITS } from './limits.ts';
-import type { Gesture, Look, Said, SentFile, ShownMessage, ShownPlace } from './protocol.ts';
+import type { Look, Said, SentFile, ShownMessage, ShownPlace, UserAction } from './protocol.ts';
 
 /**
  * A gesture of the page as the machine wants it; undefined for a message action that nobody declares, or on what is no
  * message of a person.
  */
 export function gestureSaid(
-  gesture: Gesture,
+  gesture: UserAction,
   on: ShownMessage | undefined,
   commands: readonly Command[],
 ): BotSaid | undefined {
@@ -41,7 +41,7 @@ const READERS: Record<Look, typeof readSelectId> = {
   slack: readSelectActionId,
 };
 
-function pressed({ look, id, values }: Extract<Gesture, { kind: 'press' }>): BotSaid {
+function pressed({ look, id, values }: Extract<UserAction, { kind: 'press' }>): BotSaid {
   const select = values ? READERS[look](id) : undefined;
   if (!select || !values) return { kind: 'button', id };
   // Nothing chosen: the command asks for what is missing.
@@ -74,7 +74,7 @@ export function readSaid(body: unknown): Said | undefined {
   return { delivery, account, place, gesture, ...(isText(message) ? { message } : {}) };
 }
 
-function readGesture(given: unknown): Gesture | undefined {
+function readGesture(given: unknown): UserAction | undefined {
   if (!isObject(given)) return undefined;
   const { kind, text, id, look, command, values, file, files } = given;
   switch (kind) {

@@ -1,4 +1,4 @@
-import type { BotMessage, Gesture, SentFile, ShownForm, ShownMessage } from './protocol.ts';
+import type { BotMessage, SentFile, ShownForm, ShownMessage, UserAction } from './protocol.ts';
 import { isButton, isMenu } from './render/slack.ts';
 import type { Session } from './session.ts';
 
@@ -32,7 +32,7 @@ function slackParts({ payloads }: BotMessage): { type: string }[] {
 }
 
 /** The press of a button whose label begins so. */
-export function buttonOf(message: BotMessage, label: string): Gesture {
+export function buttonOf(message: BotMessage, label: string): UserAction {
   const button = slackParts(message)
     .filter(isButton)
     .find(({ text, value }) => value && startsWith(text.text, label));
@@ -42,7 +42,7 @@ export function buttonOf(message: BotMessage, label: string): Gesture {
 }
 
 /** The choice of these options, with commas between, in a menu. */
-export function choiceOf(message: BotMessage, labels: string): Gesture {
+export function choiceOf(message: BotMessage, labels: string): UserAction {
   const [menu] = slackParts(message).filter(isMenu);
   const values = labels.split(',').map((label) => {
     const option = menu?.options?.find(({ text }) => startsWith(text.text, label));
@@ -58,7 +58,7 @@ export function fileOf(typed: string): SentFile {
 }
 
 /** A form as it is sent: what stood in it, and what was typed over it. */
-export function filled(seen: Seen | undefined, pairs: string): Gesture {
+export function filled(seen: Seen | undefined, pairs: string): UserAction {
   if (!seen || !('form' in seen)) return fail('no form was seen');
   const { id, discord } = seen.form;
   const typed = pairs
@@ -87,7 +87,7 @@ export function formMessage(seen: Seen | undefined): string | undefined {
 }
 
 /** A message action, and the newest message of a person here to use it on. */
-export function actionOn(session: Session, { place }: Scene, title: string): [Gesture, string] {
+export function actionOn(session: Session, { place }: Scene, title: string): [UserAction, string] {
   const command = session.snapshot().commands.find(({ action }) => action === title);
   const written = session
     .messages()

@@ -1,9 +1,9 @@
 import {
   type BotMessage,
   FAULTS,
-  type Gesture,
   type Outcome,
   type ShownMessage,
+  type UserAction,
 } from './protocol.ts';
 import { fallbackWords } from './render/slack.ts';
 import type { Session } from './session.ts';
@@ -62,7 +62,7 @@ function createActor(session: Session) {
   const scene: Scene = { speaker: speakers[0]?.account ?? '', place: places[0]?.id ?? '' };
   let deliveries = 0;
 
-  async function make(gesture: Gesture, message?: string): Promise<void> {
+  async function make(gesture: UserAction, message?: string): Promise<void> {
     deliveries += 1;
     const outcome = await session.say({
       delivery: `play ${deliveries}`,

@@ -59,16 +59,16 @@ export function chaptersNamed(
   words: string,
   { catalog }: Pick<Context, 'catalog'>,
 ): readonly Chapter[] {
-  const wanted = wordsOf(words);
+  const wanted = chapterWords(words);
   return wanted.length === 0
     ? []
     : catalog.chapters.filter(({ title }) => {
-        const own = wordsOf(title);
+        const own = chapterWords(title);
         return wanted.every((word) => own.includes(word));
       });
 }
 
-function wordsOf(text: string): string[] {
+function chapterWords(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 

@@ -13,18 +13,18 @@ import { labelOf } from './question-card.ts';
 import { solutionBlocks } from './solution.ts';
 
 /** Items that one team may add or change. */
-const MOST_OWN = 2_000;
+const MAX_OWN = 2_000;
 
 /** The same for a person alone with the bot. */
-export const MOST_ALONE = 50;
+export const MAX_ALONE = 50;
 
 /** Items that the team of this request may add or change. */
 export function mostOwn({ isAlone }: Pick<Context, 'isAlone'>): number {
-  return isAlone ? MOST_ALONE : MOST_OWN;
+  return isAlone ? MAX_ALONE : MAX_OWN;
 }
 
 /** Drafts and suggestions that one person may have in a team. */
-export const MOST_WAITING = 30;
+export const MAX_WAITING = 30;
 
 /** How formats are called. */
 export const FORMAT_WORDS = {
@@ -123,7 +123,7 @@ type PreviewParts = {
  * Direct messages to those who keep a team's schedules and still manage it: what members write is for
  * nobody else. Nothing when nobody does.
  */
-export async function toKeepers(
+export async function notifyAdmins(
   context: Context,
   teamId: string,
   platform: Context['platform']['name'],
@@ -155,7 +155,7 @@ export async function toKeepers(
 }
 
 /** A direct message to one person; nothing when it is whoever acts, or they left the platform. */
-export async function toPerson(
+export async function notifyPerson(
   { store, clock, person }: Context,
   message: {
     personId: string;

@@ -9,13 +9,13 @@ import type { Reply } from '../reply.ts';
 import { cut } from './question-card.ts';
 import {
   done,
-  MOST_WAITING,
+  MAX_WAITING,
   mostOwn,
+  notifyAdmins,
+  notifyPerson,
   previewCard,
   problemBlocks,
   suggestedQuestion,
-  toKeepers,
-  toPerson,
 } from './question-review.ts';
 
 /** Puts an item of the staff into the team's bank at once. */
@@ -60,7 +60,7 @@ export async function suggest(
   context: Context,
 ): Promise<Reply> {
   const { platform, clock, emit, person, wake } = context;
-  const keepers = await toKeepers(context, teamId, platform.name);
+  const keepers = await notifyAdmins(context, teamId, platform.name);
   const saved = await keep({ draft, questionId, teamId, state: 'suggested' }, context, (id) =>
     keepers.rows(`suggested:${id}:${clock.now().getTime()}`, {
       title: 'A question was suggested',
@@ -109,11 +109,11 @@ async function keep(
 ): Promise<Suggestion> {
   const saved = await store.saveSuggestion(
     { ...given, authorId: person.id, platform: platform.name, changedAt: clock.now() },
-    { most: MOST_WAITING, announce },
+    { most: MAX_WAITING, announce },
   );
   if (!saved)
     throw new UserError(
-      `You have ${MOST_WAITING} drafts and suggestions already. Throw some away first: question list`,
+      `You have ${MAX_WAITING} drafts and suggestions already. Throw some away first: question list`,
     );
   return saved;
 }
@@ -129,7 +129,7 @@ export async function approveSuggestion(
   if ('problems' in read) return incomplete(id, read.problems);
   const own = await store.ownQuestion(teamId, questionId);
   const revised = reviser({ catalog })(read.question, own?.question ?? undefined);
-  const thanks = await toPerson(context, {
+  const thanks = await notifyPerson(context, {
     personId: authorId,
     teamId,
     platform,

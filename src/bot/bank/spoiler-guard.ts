@@ -13,7 +13,7 @@ type Asker = Pick<Context, 'store'> &
  *
  * @throws UserError when this item is open and still scores for this person, or is answered in words.
  */
-export async function refuseWhileOpen(
+export async function assertNotLive(
   id: string,
   context: Asker & Pick<Context, 'catalog'>,
 ): Promise<void> {

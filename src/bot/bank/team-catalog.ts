@@ -4,7 +4,7 @@ import type { TeamState } from '../../store/queries/questions.ts';
 import type { Store } from '../../store/store.ts';
 
 /** Teams whose catalog is kept; the one that was used longest ago goes first. */
-const MOST_KEPT = 200;
+const MAX_KEPT = 200;
 
 type Kept = { change: number; shipped: Catalog; catalog: Catalog };
 
@@ -31,7 +31,7 @@ export async function teamCatalog(
         };
   copies.set(id, fresh);
   const [oldest] = copies.keys();
-  if (copies.size > MOST_KEPT && oldest !== undefined) copies.delete(oldest);
+  if (copies.size > MAX_KEPT && oldest !== undefined) copies.delete(oldest);
   return fresh.catalog;
 }
 

@@ -5,9 +5,9 @@ import {
   type Verdict,
 } from '../../core/questions/check-answer.ts';
 import {
+  formatPointCount,
   formatPoints,
   isFinished,
-  pointsInWords,
   SCORED_TRIES,
 } from '../../core/scoring/points.ts';
 import { WINDOW } from '../../core/scoring/window.ts';
@@ -17,7 +17,7 @@ import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
 import type { Block, Reply } from '../reply.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
-import { showSpoken } from './free-text-answers.ts';
+import { showFreeTextCard } from './free-text-answers.ts';
 
 const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
 
@@ -26,7 +26,7 @@ export async function showPosted(postId: number, context: Context): Promise<Repl
   const posted = await findPosted(postId, context);
   return posted.post.isRated
     ? showAnswerable(answerableOf(posted), context)
-    : showSpoken(posted, context);
+    : showFreeTextCard(posted, context);
 }
 
 async function showQuestion(postId: number, context: Context): Promise<Reply> {
@@ -128,9 +128,9 @@ async function feedback(
     return { ...reply, blocks: [...reply.blocks, ...greeting] };
   }
   const title = verdict.right
-    ? `Right: +${pointsInWords(quarters)}`
+    ? `Right: +${formatPointCount(quarters)}`
     : verdict.share > 0
-      ? `Partly right: +${pointsInWords(quarters)}`
+      ? `Partly right: +${formatPointCount(quarters)}`
       : 'Not this time';
   const reply = await finished(card, context, { title, points: quarters, answer });
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
@@ -230,7 +230,7 @@ async function finished(
 
 async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
   const standing = await store.standing(team.id, person.id);
-  const earned = `${pointsInWords(quarters)} for this question.`;
+  const earned = `${formatPointCount(quarters)} for this question.`;
   if (!standing) return earned;
   return `${earned} You have ${formatPoints(standing.quarters)} in all and are number ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions}).`;
 }

@@ -12,7 +12,7 @@ export const OPEN_HOURS = 23;
 export type OpenUntil = { closesAt: Date | null };
 
 /** How long a question is open, as its card says it. */
-export const openInWords = ({ closesAt }: OpenUntil): Inline[] =>
+export const formatOpenFor = ({ closesAt }: OpenUntil): Inline[] =>
   closesAt ? ['until ', { time: closesAt, show: 'moment' }] : [`for ${OPEN_HOURS} hours`];
 
 /** What everybody sees in the channel: no options, since their order is each person's own. */
@@ -30,7 +30,7 @@ export function dailyCard(post: CardPost & OpenUntil, chapter?: Chapter): Reply 
         kind: 'note',
         text: [
           `${labelOf(question, chapter)} · ${worth(question)} points · open `,
-          ...openInWords(post),
+          ...formatOpenFor(post),
           ' · only you see your answer',
         ],
       },

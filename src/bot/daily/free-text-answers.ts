@@ -2,7 +2,7 @@ import type { Grade } from '../../core/interview/grading/types.ts';
 import type { Post, SpokenAnswer } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { isItsRoom } from '../interviews/room.ts';
+import { isInterviewRoom } from '../interviews/room.ts';
 import type { Reply, Text } from '../reply.ts';
 import { findPosted, greet, type Posted } from './answerable.ts';
 import { ownAnswerCard, type SpokenPost, unansweredCard } from './free-text-card.ts';
@@ -27,7 +27,7 @@ function spokenOf({ post, question, practice }: Posted): Spoken {
 }
 
 /** The question, or how one's own answer went. */
-export async function showSpoken(posted: Posted, context: Context): Promise<Reply> {
+export async function showFreeTextCard(posted: Posted, context: Context): Promise<Reply> {
   const { post, card, isPractice } = spokenOf(posted);
   const own = await context.store.spokenAnswer(post.id, context.person.id);
   if (own) return ownCard({ post, card }, own, context);
@@ -41,7 +41,7 @@ const PRACTICE =
   'This question is not open, so this is practice: nothing is kept, and your streak stays as it is.';
 
 /** Grades an answer and keeps it while the question is open; a late one is practice. */
-export async function takeSpoken(
+export async function submitFreeText(
   given: { postId: number; text: string; isShown: boolean | undefined },
   context: Context,
 ): Promise<Reply> {
@@ -167,7 +167,7 @@ export async function spokenPostHere({
   platform,
 }: Context): Promise<Post | undefined> {
   const interview = await store.openInterviewOf(person.id);
-  if (interview && isItsRoom(interview, place)) return undefined;
+  if (interview && isInterviewRoom(interview, place)) return undefined;
   const open = (await store.openPosts(team.id)).filter(
     (post) => !post.isRated && post.platform === platform.name && post.channel === place.channel,
   );

@@ -7,7 +7,7 @@ import { cut, labelOf, promptBlocks } from '../bank/question-card.ts';
 import { sourceBlocks } from '../bank/solution.ts';
 import { feedbackBlocks } from '../interviews/feedback.ts';
 import type { Block, Button, Reply, Text } from '../reply.ts';
-import { type OpenUntil, openInWords } from './daily-card.ts';
+import { formatOpenFor, type OpenUntil } from './daily-card.ts';
 
 /** What a card needs to know of a post that is answered in words. */
 export type SpokenPost = { id: number; question: SpokenQuestion };
@@ -26,7 +26,7 @@ export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Rep
         kind: 'note',
         text: [
           `${labelOf(post.question, chapter)} · answer in your own words · no points, but it keeps your streak · open `,
-          ...openInWords(post),
+          ...formatOpenFor(post),
           ' · only you see your answer until then, when all are shown together',
         ],
       },

@@ -6,7 +6,7 @@ import { UserError } from '../errors.ts';
 import { type Reply, say } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { claimSlotNow, closingSlot, postedCard, questionFor } from './posting.ts';
-import { comingInWords, goOnWith, scheduleName } from './schedule-words.ts';
+import { formatUpcoming, goOnWith, scheduleName } from './schedule-words.ts';
 
 /** How the next question will look, and when it comes. */
 export async function preview(schedule: Schedule, context: Context): Promise<Reply> {
@@ -34,7 +34,7 @@ export async function preview(schedule: Schedule, context: Context): Promise<Rep
         kind: 'note',
         text: [
           'This is how it looks; the question itself will be another one. ',
-          ...comingInWords(schedule, slot, context.zone),
+          ...formatUpcoming(schedule, slot, context.zone),
         ],
       },
     ],
@@ -54,7 +54,7 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
     const [next] = await comingSlots(schedule, 1, context);
     return say([
       "Today's question is posted already, and there is one a day. ",
-      ...comingInWords(schedule, next, context.zone),
+      ...formatUpcoming(schedule, next, context.zone),
     ]);
   }
   context.wake();
@@ -83,7 +83,7 @@ export async function skip(
           `Skipped on ${formatDay(day, locale)}: `,
           ...scheduleName(schedule),
           `. It breaks no streak${schedule.state === 'on' ? '' : ', and stays left out after the pause'}. `,
-          ...comingInWords(schedule, next, zone),
+          ...formatUpcoming(schedule, next, zone),
         ],
       },
       {
@@ -111,7 +111,7 @@ export async function unskip(
       `${isUndone ? 'No longer' : 'Not'} skipped on ${formatDay(day, locale)}: `,
       ...scheduleName(schedule),
       '. ',
-      ...comingInWords(schedule, next, zone),
+      ...formatUpcoming(schedule, next, zone),
     ]),
     update: true,
   };

@@ -16,7 +16,7 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
   const { question } = post;
   if (!question) throw new UserError('This slot has no question to withdraw.');
   const at = clock.now();
-  const told = await tellers(post, context, `withdrawn:${post.id}`);
+  const told = await createNotifier(post, context, `withdrawn:${post.id}`);
   const done = await store.withdrawPost({
     postId: post.id,
     note,
@@ -64,7 +64,7 @@ export async function correct(
     );
   if (!key) throw new UserError(keysOf(question, post.id));
   const corrected = correctedQuestion(question, { key, postId: post.id });
-  const told = await tellers(post, context, `corrected:${post.id}:${corrected.version}`);
+  const told = await createNotifier(post, context, `corrected:${post.id}:${corrected.version}`);
   const affected = await store.correctPost({
     postId: post.id,
     question: corrected,
@@ -86,10 +86,10 @@ export async function correct(
   if (!affected) throw new UserError('Only a posted question can be corrected.');
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
-  return say(`Corrected and scored again: ${changesInWords(affected.length)}`);
+  return say(`Corrected and scored again: ${formatChanges(affected.length)}`);
 }
 
-function changesInWords(count: number): string {
+function formatChanges(count: number): string {
   if (count === 0) return 'no score changed.';
   if (count === 1) return 'one score changed, and that person is told privately.';
   return `${count} scores changed, and those people are told privately.`;
@@ -136,7 +136,7 @@ function correctedQuestion(
 }
 
 /** Direct messages to people on the post's platform, made before the write that sends them. */
-async function tellers(post: Post, context: Context, key: string) {
+async function createNotifier(post: Post, context: Context, key: string) {
   const { store, clock } = context;
   const answered = await store.answeredBy(post.id);
   const accounts = new Map<string, string>();
@@ -180,7 +180,7 @@ function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
 }
 
 /** Sends a post again whose sending failed, or is unknown and was not found. */
-export async function again(post: Post, context: Context): Promise<Reply> {
+export async function repost(post: Post, context: Context): Promise<Reply> {
   const { store, clock, catalog } = context;
   const schedule = await store.schedule(post.scheduleId);
   const { question } = post;
@@ -201,7 +201,7 @@ export async function again(post: Post, context: Context): Promise<Reply> {
 }
 
 /** Somebody has seen a post whose sending was never confirmed. */
-export async function found(post: Post, context: Context): Promise<Reply> {
+export async function confirmDelivered(post: Post, context: Context): Promise<Reply> {
   const { store, clock } = context;
   const at = clock.now();
   const proven = await store.provePosted({

@@ -4,7 +4,7 @@ import type { Schedule } from '../../store/schema.ts';
 import { readChapters } from '../bank/chapter-input.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { daysInWords, goOnWith, SPOKEN_DAYS } from './schedule-words.ts';
+import { formatDays, goOnWith, SPOKEN_DAYS } from './schedule-words.ts';
 
 /**
  * A check of a schema with the words of a reader, so that a form keeps what was typed and says what is
@@ -82,7 +82,7 @@ export function checkedSpokenDay(
   if (day === null) return null;
   if (!days.includes(String(day)))
     throw new UserError(
-      `This schedule has no question ${daysInWords(String(day))}. Choose one of its days for the open question, or open:off.`,
+      `This schedule has no question ${formatDays(String(day))}. Choose one of its days for the open question, or open:off.`,
     );
   if (spokenOf(catalog.spoken, mix).length === 0)
     throw new UserError(

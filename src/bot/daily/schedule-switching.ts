@@ -4,7 +4,7 @@ import type { Schedule } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { type Block, type Reply, say } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
-import { comingInWords, daysInWords, scheduleName } from './schedule-words.ts';
+import { formatDays, formatUpcoming, scheduleName } from './schedule-words.ts';
 
 /** Turns a schedule on, once nothing is missing in its channel. */
 export async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
@@ -34,7 +34,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
           ? [
               'First question ',
               { time: first.at, show: 'moment' },
-              `, then ${daysInWords(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
+              `, then ${formatDays(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
             ]
           : 'It is on, but no day of it is coming: check days and days off.',
       },
@@ -102,7 +102,7 @@ export async function resume(schedule: Schedule, context: Context): Promise<Repl
       schedule.state === 'on' ? 'Not paused: ' : 'On again: ',
       ...scheduleName(schedule),
       '. ',
-      ...comingInWords({ ...schedule, state: 'on' }, next, context.zone),
+      ...formatUpcoming({ ...schedule, state: 'on' }, next, context.zone),
     ]),
     update: true,
   };

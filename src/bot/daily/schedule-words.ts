@@ -54,18 +54,18 @@ function dayNumber(word: string): number | undefined {
   return index >= 0 ? index + 1 : undefined;
 }
 
-export function daysInWords(days: string): string {
+export function formatDays(days: string): string {
   if (days === '1234567') return 'every day';
   if (days === '12345') return 'on weekdays';
   return `on ${[...days].map((day) => LONG[Number(day) - 1]).join(', ')}`;
 }
 
 /** The weekday whose question is answered in words. */
-export function spokenDayInWords(day: number | null): string {
-  return day === null ? 'off' : `${daysInWords(String(day))}, in words and without points`;
+export function formatSpokenDay(day: number | null): string {
+  return day === null ? 'off' : `${formatDays(String(day))}, in words and without points`;
 }
 
-export function mixInWords({ difficulties, chapters }: Schedule['mix']): string {
+export function formatMix({ difficulties, chapters }: Schedule['mix']): string {
   const level = difficulties.length === 0 ? 'all difficulties' : difficulties.join(' and ');
   const from = chapters.length === 0 ? 'all chapters' : `chapter ${chapters.join(', ')}`;
   return `${level}, ${from}`;
@@ -87,7 +87,7 @@ export function ownClock(at: Date, { zone }: Pick<Schedule, 'zone'>, readerZone:
 }
 
 /** When the next question of a schedule comes, or why none does. */
-export function comingInWords(
+export function formatUpcoming(
   schedule: Pick<Schedule, 'id' | 'state' | 'zone'>,
   next: { at: Date } | undefined,
   readerZone: string,

@@ -8,12 +8,12 @@ import type { Block, Reply, Text } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { closingSlot, postedCard, questionFor } from './posting.ts';
 import {
-  daysInWords,
+  formatDays,
+  formatMix,
+  formatSpokenDay,
   gapWarning,
-  mixInWords,
   ownClock,
   SPOKEN_DAYS,
-  spokenDayInWords,
 } from './schedule-words.ts';
 
 /** What was planned, the real card, what is missing, and one button to turn it on. */
@@ -100,7 +100,7 @@ function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
       choices: [
         { label: 'Off', value: 'off' },
         ...[...days].map((day) => ({
-          label: capital(daysInWords(day)),
+          label: capital(formatDays(day)),
           value: SPOKEN_DAYS[Number(day)] ?? 'off',
           description: 'Answered in words, without points; the team votes',
         })),
@@ -115,12 +115,12 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 export function scheduleFields(schedule: Schedule): { label: string; value: Text }[] {
   return [
     { label: 'Channel', value: { channel: schedule.channel } },
-    { label: 'Time', value: `${schedule.time} ${daysInWords(schedule.days)}, ${schedule.zone}` },
-    { label: 'Questions', value: mixInWords(schedule.mix) },
+    { label: 'Time', value: `${schedule.time} ${formatDays(schedule.days)}, ${schedule.zone}` },
+    { label: 'Questions', value: formatMix(schedule.mix) },
     {
       label: 'Closes',
       value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
     },
-    { label: 'Open question', value: spokenDayInWords(schedule.spokenDay) },
+    { label: 'Open question', value: formatSpokenDay(schedule.spokenDay) },
   ];
 }

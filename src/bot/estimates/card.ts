@@ -39,7 +39,7 @@ export type Estimate = {
 export function estimateReply(estimate: Estimate): Reply {
   const { title, verdict, blocks, chart, explained, notes = [], buttons, line, locale } = estimate;
   const { assumptions, warnings, band } = explained;
-  const sure = band && bandInWords(band, estimate.unit ?? 'bytes', locale);
+  const sure = band && formatBand(band, estimate.unit ?? 'bytes', locale);
   return {
     title,
     blocks: [
@@ -73,7 +73,7 @@ export function againBlock(line: string): Block {
   return { kind: 'text', text: ['Again: ', { code: line }] };
 }
 
-function bandInWords({ low, high, why }: Band, unit: string, locale: string): string {
+function formatBand({ low, high, why }: Band, unit: string, locale: string): string {
   if (low === high) return `Error band: none, since the count is ${why}.`;
   const inBand = (value: number) =>
     unit === 'bytes' ? formatGiB(value, locale) : formatValue(value, unit, locale);

@@ -8,7 +8,7 @@ import { countParameters } from '../../core/calculators/models/parameters.ts';
 import { type Latency, servingLatency } from '../../core/calculators/speed/latency.ts';
 import { formatCount, formatGiB, formatNumber, formatSeconds, GIB } from '../../core/units.ts';
 import type { BarChart } from '../reply.ts';
-import { cardsInWords } from './gpu.ts';
+import { formatGpus } from './gpu.ts';
 import { memoryParts, servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
 
@@ -49,7 +49,7 @@ export function sideNames([a, b]: readonly [Side, Side]): [string, string] {
   const model = ({ serving }: Side) => serving.subject.name;
   const card = ({ serving }: Side) =>
     serving.cards
-      ? cardsInWords({ ...serving.cards, count: serving.gpus }).replace(/^one /, '')
+      ? formatGpus({ ...serving.cards, count: serving.gpus }).replace(/^one /, '')
       : 'no card';
   const format = ({ serving }: Side) => serving.request.format.label.replace(/,.*$/, '');
   const name = (side: Side) =>

@@ -11,7 +11,7 @@ import { formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { Block, Button, Reply } from '../reply.ts';
 import { estimateLine, estimateReply } from './card.ts';
-import { type Cards, cardsInWords } from './gpu.ts';
+import { type Cards, formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
 
@@ -80,7 +80,7 @@ function answersReply(
   const { asked, format, used, longest, most, set, capacity } = answers;
   const line = subject.values && estimateLine('fit', { ...values, want });
   return estimateReply({
-    title: `What fits of ${subject.name} on ${cardsInWords({ ...cards, count: gpus })}`,
+    title: `What fits of ${subject.name} on ${formatGpus({ ...cards, count: gpus })}`,
     verdict: fitVerdict(serving, answers, want, locale),
     blocks: [answersTable(serving, answers, locale)],
     explained: {
@@ -123,7 +123,7 @@ function answersTable(
           : `${formatGiB(-asked.spare, locale)} too much`,
       ],
       ['Best format that fits', format ? format.label : 'none'],
-      [`Longest context in ${used.label}`, longestInWords(longest, locale)],
+      [`Longest context in ${used.label}`, formatMaxContext(longest, locale)],
       [
         `Most sequences of ${formatNumber(request.tokens, locale)} tokens`,
         most === undefined ? 'none' : formatNumber(most, locale),
@@ -133,7 +133,7 @@ function answersTable(
   };
 }
 
-function longestInWords(longest: Answers['longest'], locale: string): string {
+function formatMaxContext(longest: Answers['longest'], locale: string): string {
   if (!longest) return 'none';
   const limit = longest.limitedBy === 'model' ? ' (the model ends there)' : '';
   return `${formatNumber(longest.tokens, locale)} tokens${limit}`;

@@ -72,7 +72,7 @@ export function findCards(
 }
 
 /** `one RTX 4090`, `4 × H100 SXM5 80GB`. */
-export function cardsInWords({
+export function formatGpus({
   count,
   name,
   isAnonymous,

@@ -29,10 +29,10 @@ export type SubjectInput = {
   file?: Attachment | undefined;
 };
 
-const MOST_FILE_BYTES = 10 * 1024 * 1024;
+const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /** Files that are kept for the buttons of an answer; a config.json has a few kilobytes. */
-const MOST_KEPT_CHARACTERS = 64 * 1024;
+const MAX_KEPT_CHARACTERS = 64 * 1024;
 
 /** The model that is asked about; undefined when none is named. */
 export async function findSubject(
@@ -111,7 +111,7 @@ async function configContent(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
 ): Promise<Content> {
   if (file) {
-    if (file.bytes > MOST_FILE_BYTES)
+    if (file.bytes > MAX_FILE_BYTES)
       throw new UserError('The file is larger than 10 MB. A config.json has a few kilobytes.');
     return contentOf(file);
   }
@@ -136,7 +136,7 @@ async function fromConfig(
     ...(format ? { format } : {}),
     notes,
   };
-  if (content.length > MOST_KEPT_CHARACTERS) return subject;
+  if (content.length > MAX_KEPT_CHARACTERS) return subject;
   const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
   await store.saveCommand(hash, text, clock.now());

@@ -5,11 +5,11 @@ import { formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { estimateLine, estimateReply } from './card.ts';
-import { type Cards, cardsInWords } from './gpu.ts';
+import { type Cards, formatGpus } from './gpu.ts';
 import { pickEngine, pickKv, type ServingInput, USUAL_TOKENS } from './serving.ts';
 
 /** Rows that a phone shows without much scrolling. */
-const MOST_ROWS = 15;
+const MAX_ROWS = 15;
 
 const ENGINE_WORDS = { vllm: 'A server that pages its cache', 'llama.cpp': 'llama.cpp' } as const;
 
@@ -41,7 +41,7 @@ export function modelsReply(
   const other = engine === 'vllm' ? 'llama.cpp' : 'vllm';
   const [first] = found;
   return estimateReply({
-    title: `What fits on ${cardsInWords(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
+    title: `What fits on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
     verdict: first
       ? `${found.length} of ${catalog.models.length} models fit; the largest is ${first.model.name} in ${first.format.label}.`
       : 'Not one of the models that I know fits in 4 bits or more.',
@@ -79,13 +79,13 @@ export function modelsReply(
 }
 
 function modelsTable(found: ReturnType<typeof modelsThatFit>, locale: string) {
-  const more = found.length - MOST_ROWS;
+  const more = found.length - MAX_ROWS;
   return {
     kind: 'table' as const,
     caption: `In the best format of at least 4 bits, largest first${more > 0 ? `; ${more} smaller ones left out` : ''}`,
     columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Spare', align: 'right' as const }],
     rows: found
-      .slice(0, MOST_ROWS)
+      .slice(0, MAX_ROWS)
       .map(({ model, format, spare }) => [
         model.name,
         format.label.replace(/,.*$/, ''),

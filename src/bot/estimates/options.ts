@@ -3,7 +3,7 @@ import { OPTIMIZERS, PRECISIONS } from '../../core/calculators/training/optimize
 import { attachment } from '../command.ts';
 
 /** The longest context that is computed with. */
-const MOST_TOKENS = 100_000_000;
+const MAX_TOKENS = 100_000_000;
 
 const degree = (what: string, words: string[]) =>
   z.int().min(1).max(1024).meta({ words }).optional().describe(what);
@@ -54,7 +54,7 @@ export const formatOption = z
 export const contextOption = z
   .int()
   .min(1)
-  .max(MOST_TOKENS)
+  .max(MAX_TOKENS)
   .meta({
     kind: 'count',
     suggests: 'contexts',

@@ -3,7 +3,7 @@ import { formatNamed } from '../../core/calculators/names/format-names.ts';
 import { isGpuChoice, readGpuChoice } from '../../core/calculators/names/gpu-names.ts';
 import { matchNamed } from '../../core/calculators/names/names.ts';
 import { nearest } from '../../core/calculators/names/near-names.ts';
-import { type Named, wordsOf } from '../../core/calculators/names/spellings.ts';
+import { type Named, nameTokens } from '../../core/calculators/names/spellings.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/training/lora.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
@@ -32,7 +32,7 @@ function closest<T extends Named>(items: readonly T[], typed: string, popular: s
     const first = popular.flatMap((id) => items.filter((item) => item.id === id));
     return [...new Set([...first, ...nearest(items, '', MOST)])];
   }
-  const words = wordsOf(typed);
+  const words = nameTokens(typed);
   const match = matchNamed(items, typed);
   const holding = items.filter((item) => {
     const spelled = `${item.name} ${item.aliases.join(' ')}`.toLowerCase();

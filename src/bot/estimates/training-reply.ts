@@ -10,7 +10,7 @@ import { formatBytes, formatCount, formatGiB, formatNumber } from '../../core/un
 import type { Context } from '../command.ts';
 import type { Block, Button, Reply } from '../reply.ts';
 import { bytesData, bytesTable, estimateLine, estimateReply, stepsReply } from './card.ts';
-import { cardsInWords } from './gpu.ts';
+import { formatGpus } from './gpu.ts';
 import { barChart } from './memory.ts';
 import { METHOD_NAMES, pickTargets, type Training, USUAL_RANK } from './training.ts';
 
@@ -67,7 +67,7 @@ function verdict(
   const needs = `${METHOD_NAMES[request.method]} needs ${formatGiB(bytes, locale)}${each}`;
   if (!cards) return `${needs}.`;
   const usable = usableBytes(cards.gpu, 'vllm', utilisation);
-  const on = cardsInWords({ ...cards, count: gpus });
+  const on = formatGpus({ ...cards, count: gpus });
   const use = ` at ${formatNumber(utilisation * 100, locale, 1)} % use`;
   return bytes <= usable
     ? `${needs}: fits ${on} with ${formatGiB(usable - bytes, locale)} to spare${use}.`

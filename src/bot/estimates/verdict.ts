@@ -8,14 +8,14 @@ import { explainOffload } from '../../core/calculators/memory/offload.ts';
 import { formatBytes, formatGiB, formatNumber, formatPercent, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { Block } from '../reply.ts';
-import { type Cards, cardsInWords } from './gpu.ts';
+import { type Cards, formatGpus } from './gpu.ts';
 import type { Serving } from './serving.ts';
 
 /** Sizes that cards are sold in, for an estimate without a card. */
 const CARD_SIZES = [6, 8, 10, 12, 16, 24, 32, 40, 48, 64, 80, 96, 141, 180, 192, 256, 288];
 
 /** `8,192 tokens`, `16 × 8,192 tokens`. */
-function loadInWords({ request }: Serving, locale: string): string {
+function formatLoad({ request }: Serving, locale: string): string {
   const tokens = `${formatNumber(request.tokens, locale)} tokens`;
   return request.sequences > 1 ? `${formatNumber(request.sequences, locale)} × ${tokens}` : tokens;
 }
@@ -23,11 +23,11 @@ function loadInWords({ request }: Serving, locale: string): string {
 /** `Llama 3.1 8B in BF16, 8,192 tokens`. */
 export function servingTitle(serving: Serving, locale: string): string {
   const { subject, request } = serving;
-  return `${subject.name} in ${request.format.label}, ${loadInWords(serving, locale)}`;
+  return `${subject.name} in ${request.format.label}, ${formatLoad(serving, locale)}`;
 }
 
 /** The share of the memory that is used, in words. */
-function useInWords({ cards, request, utilisation }: Serving, locale: string): string {
+function formatUse({ cards, request, utilisation }: Serving, locale: string): string {
   if (!cards) return '';
   const share = utilisation ?? defaultUtilisation(request.engine, cards.gpu);
   if (cards.gpu.vendor === 'Apple' && share === 1) return ' of what macOS grants';
@@ -45,8 +45,8 @@ export function memoryVerdict(
   const needs = `Needs ${formatGiB(perGpu, locale)}${each}`;
   if (!cards) return `${needs}: ${withoutCard(serving, perGpu, { catalog, locale })}`;
   const usable = usableBytes(cards.gpu, request.engine, serving.utilisation);
-  const on = cardsInWords({ ...cards, count: gpus });
-  const use = useInWords(serving, locale);
+  const on = formatGpus({ ...cards, count: gpus });
+  const use = formatUse(serving, locale);
   if (perGpu <= usable) {
     return `${needs}: fits ${on} with ${formatGiB(usable - perGpu, locale)} to spare${gpus > 1 ? ' on each' : ''}${use}.`;
   }

@@ -11,7 +11,7 @@ import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut, promptBlocks } from '../bank/question-card.ts';
 import type { Block, Button, Reply, Text } from '../reply.ts';
 import { chosenLine } from './chosen.ts';
-import { askedAgain } from './retry-message.ts';
+import { retryMessage } from './retry-message.ts';
 
 /** Where a card stands: the interview and how many turns had led on, so that a second press is known. */
 export type CardAt = { interview: number; at: number };
@@ -79,7 +79,7 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
     ? [{ kind: 'text', text: exchange?.ask ?? '' }]
     : promptBlocks(question);
   if (exchange?.unread)
-    blocks.unshift({ kind: 'text', text: askedAgain(exchange.unread, isFollowUp) });
+    blocks.unshift({ kind: 'text', text: retryMessage(exchange.unread, isFollowUp) });
   for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
     blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });

@@ -2,7 +2,7 @@ import type { Chosen } from '../../core/interview/state.ts';
 
 /** What somebody chose for an interview, in one line; undefined where everything was left open. */
 export function chosenLine({ level, path, chapters, isPathIdle }: Chosen): string | undefined {
-  const within = chapters && chaptersInWords(chapters);
+  const within = chapters && formatChapters(chapters);
   const scope = path && !isPathIdle ? `path ${path}, which is ${within}` : within;
   const parts = [...(level ? [`level ${level}`] : []), ...(scope ? [scope] : [])];
   if (parts.length === 0) return undefined;
@@ -10,7 +10,7 @@ export function chosenLine({ level, path, chapters, isPathIdle }: Chosen): strin
   return `You chose ${parts.join(' and ')}.${idle}`;
 }
 
-function chaptersInWords(chapters: readonly number[]): string {
+function formatChapters(chapters: readonly number[]): string {
   if (chapters.length === 0) return 'all chapters';
   const last = chapters.slice(-2).join(' and ');
   return `chapter${chapters.length === 1 ? '' : 's'} ${[...chapters.slice(0, -2), last].join(', ')}`;

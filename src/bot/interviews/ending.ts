@@ -7,20 +7,20 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply.ts';
 import { endingTurns } from './grading.ts';
-import { addTurns, findSitting, questionOf, type Sitting } from './interview-session.ts';
+import { addTurns, type InterviewSession, loadSession, questionOf } from './interview-session.ts';
 import { type ReportView, reportReply } from './report.ts';
 import { forItsOwner } from './room.ts';
 
 /** Ends it and shows the report. */
 export async function finish(
-  sitting: Sitting,
+  sitting: InterviewSession,
   why: 'finished' | 'ended' | 'idle',
   context: Context,
 ): Promise<Reply> {
   const { interview } = sitting;
   if (sitting.state.phase !== 'ended') {
     const added = await addTurns(sitting, await endingTurns(sitting, why, context.grade), context);
-    if (!added) return finish(await findSitting(interview.id, context), why, context);
+    if (!added) return finish(await loadSession(interview.id, context), why, context);
   }
   await settle(interview, context);
   return showReport(interview.id, context);

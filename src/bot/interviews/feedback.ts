@@ -4,7 +4,7 @@ import { cut } from '../bank/question-card.ts';
 import type { Block, Button, Inline, Reply } from '../reply.ts';
 import { type CardAt, nextButton, runAt } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
-import { gapWords, levelWords } from './score-words.ts';
+import { formatLevel, gapWords } from './score-words.ts';
 
 /** What was recognised in one question, in words that follow the certainty. */
 export function feedbackCard(
@@ -33,7 +33,7 @@ export function feedbackCard(
 /** What was not read has no level. */
 function titleOf(item: ItemReport, number: number): string {
   if (item.isSkipped) return `Question ${number}: skipped`;
-  return item.isUnread ? `Question ${number}` : `Question ${number}: ${levelWords(item)}`;
+  return item.isUnread ? `Question ${number}` : `Question ${number}: ${formatLevel(item)}`;
 }
 
 /** The ways on from the verdicts of a question: to its model answer, and to say that one is wrong. */

@@ -3,7 +3,7 @@ import { probeFor } from '../../core/interview/probe.ts';
 import { unreadable } from '../../core/interview/remarks.ts';
 import { currentExchange, currentItem, type Probe, type Turn } from '../../core/interview/state.ts';
 import type { Context } from '../command.ts';
-import { questionOf, type Sitting } from './interview-session.ts';
+import { type InterviewSession, questionOf } from './interview-session.ts';
 
 type Graded = Extract<Turn, { kind: 'graded' | 'unread' }>;
 
@@ -12,7 +12,7 @@ type Graded = Extract<Turn, { kind: 'graded' | 'unread' }>;
  * left the bank.
  */
 export async function gradeGiven(
-  sitting: Pick<Sitting, 'state' | 'catalog'>,
+  sitting: Pick<InterviewSession, 'state' | 'catalog'>,
   grade: Context['grade'],
 ): Promise<{ turn: Graded; probe?: Probe | undefined } | undefined> {
   const { state } = sitting;
@@ -34,7 +34,7 @@ export async function gradeGiven(
 
 /** The turns that end an interview: an answer that was given counts if it can be read, although nobody pressed on. */
 export async function endingTurns(
-  sitting: Pick<Sitting, 'state' | 'catalog'>,
+  sitting: Pick<InterviewSession, 'state' | 'catalog'>,
   why: Extract<Turn, { kind: 'ended' }>['why'],
   grade: Context['grade'],
 ): Promise<Turn[]> {

@@ -25,7 +25,7 @@ import {
 import { feedbackCard, unsurePoints } from './feedback.ts';
 
 /** An interview with its turns folded, and the bank of the team that it began in. */
-export type Sitting = {
+export type InterviewSession = {
   interview: Interview;
   state: State;
   /** All its turns. */
@@ -42,7 +42,10 @@ const isMove = ({ kind }: Turn) => kind !== 'ticked' && kind !== 'contested';
  *
  * @throws UserError for anybody else, and when it is gone.
  */
-export async function findSitting(id: number | undefined, context: Context): Promise<Sitting> {
+export async function loadSession(
+  id: number | undefined,
+  context: Context,
+): Promise<InterviewSession> {
   const { store, person } = context;
   const interview =
     id === undefined ? await store.openInterviewOf(person.id) : await store.interview(id);
@@ -68,7 +71,7 @@ export async function findSitting(id: number | undefined, context: Context): Pro
 /** A question of the plan; one that left the bank cannot be asked any more. */
 export function questionOf(
   id: string | undefined,
-  { catalog }: Pick<Sitting, 'catalog'>,
+  { catalog }: Pick<InterviewSession, 'catalog'>,
 ): SpokenQuestion | undefined {
   const found = id === undefined ? undefined : catalog.question(id);
   return found && 'keyPoints' in found ? found : undefined;
@@ -79,7 +82,7 @@ export function questionOf(
  *
  * @throws UserError while it is being asked, and before the end where there is no feedback.
  */
-export function doneQuestion(sitting: Sitting, item: number) {
+export function doneQuestion(sitting: InterviewSession, item: number) {
   const { state, interview } = sitting;
   const asked = state.items[item - 1];
   const question = questionOf(asked?.questionId, sitting);
@@ -95,18 +98,18 @@ export function doneQuestion(sitting: Sitting, item: number) {
 }
 
 /** Where the card of a sitting stands, for its buttons. */
-export const cardAt = ({ interview, moves }: Sitting): CardAt => ({
+export const cardAt = ({ interview, moves }: InterviewSession): CardAt => ({
   interview: interview.id,
   at: moves,
 });
 
 /** Adds turns to what was seen, and the rows that tell of them; when somebody was faster, nothing is added and the present is shown. */
 export async function addTurns(
-  sitting: Sitting,
+  sitting: InterviewSession,
   list: Turn[],
   context: Context,
   rows: NewOutboxRow[] = [],
-): Promise<Sitting | undefined> {
+): Promise<InterviewSession | undefined> {
   const now = context.clock.now();
   const added = await context.store.addTurns({
     interviewId: sitting.interview.id,
@@ -130,7 +133,7 @@ export async function addTurns(
 export const isTyped = ({ platform }: Pick<Interview, 'platform'>) => platform === 'terminal';
 
 /** What this interview shows at the moment. */
-export function present(sitting: Sitting): Reply {
+export function present(sitting: InterviewSession): Reply {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return endedCard(sitting);
   if (state.isPaused) return pausedCard(state, cardAt(sitting));
@@ -144,7 +147,7 @@ export function present(sitting: Sitting): Reply {
 }
 
 /** The interview is over: the way to its report, if there is anything in it. */
-function endedCard({ interview, state }: Sitting): Reply {
+function endedCard({ interview, state }: InterviewSession): Reply {
   const hasReport = state.items.some(isTried);
   const text = hasReport
     ? 'This interview is over. Its report can be read again at any time.'
@@ -168,7 +171,7 @@ export function endedButtons(interview: number, hasReport: boolean): Button[] {
 }
 
 /** From a question that is looked at again, the way on with an interview that is not over. */
-export function waysOn(sitting: Sitting): Button[] {
+export function nextStepButtons(sitting: InterviewSession): Button[] {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return [];
   if (state.phase !== 'ready' || state.isPaused)
@@ -177,7 +180,7 @@ export function waysOn(sitting: Sitting): Button[] {
 }
 
 /** After a question: the feedback when coaching, else the way on. */
-function betweenQuestions(sitting: Sitting): Reply {
+function betweenQuestions(sitting: InterviewSession): Reply {
   const { state, interview } = sitting;
   const item = currentItem(state);
   const question = questionOf(item?.questionId, sitting);

@@ -13,12 +13,18 @@ import type { Reply } from '../reply.ts';
 import { answeredCard, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
 import { gradeGiven } from './grading.ts';
-import { addTurns, cardAt, findSitting, present, type Sitting } from './interview-session.ts';
-import { isElsewhere, saidInRoom, standing } from './room.ts';
+import {
+  addTurns,
+  cardAt,
+  type InterviewSession,
+  loadSession,
+  present,
+} from './interview-session.ts';
+import { isElsewhere, saidInRoom, showStatus } from './room.ts';
 
 /** One step on: asks, grades and probes, or ends; a second press of the same button only shows. */
 export async function goOn(
-  sitting: Sitting,
+  sitting: InterviewSession,
   seen: number | undefined,
   context: Context,
 ): Promise<Reply> {
@@ -31,10 +37,10 @@ export async function goOn(
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(cardAt(sitting));
   const asked = await addTurns(sitting, [{ kind: 'asked' }], context);
-  return present(asked ?? (await findSitting(sitting.interview.id, context)));
+  return present(asked ?? (await loadSession(sitting.interview.id, context)));
 }
 
-async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Reply> {
+async function gradeAnswerGiven(sitting: InterviewSession, context: Context): Promise<Reply> {
   const given = await gradeGiven(sitting, context.grade);
   if (!given) {
     const skipped = await addTurns(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
@@ -43,7 +49,7 @@ async function gradeAnswerGiven(sitting: Sitting, context: Context): Promise<Rep
   const { turn, probe } = given;
   const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
   const graded = await addTurns(sitting, [whole], context);
-  return present(graded ?? (await findSitting(sitting.interview.id, context)));
+  return present(graded ?? (await loadSession(sitting.interview.id, context)));
 }
 
 /** An answer to an interview, and which question it was written for, where that is known. */
@@ -58,7 +64,7 @@ export async function answerForm(
   { interview, asked }: AnswerGiven,
   context: Context,
 ): Promise<{ text?: string }> {
-  const { state } = await findSitting(interview, context);
+  const { state } = await loadSession(interview, context);
   const refusal = notWaiting(state, asked);
   if (refusal) throw new UserError(refusal);
   const draft = currentExchange(state)?.draft;
@@ -75,21 +81,21 @@ export async function giveAnswer(
   text: string,
   context: Context,
 ): Promise<Reply> {
-  const sitting = await findSitting(id, context);
+  const sitting = await loadSession(id, context);
   const { state, interview } = sitting;
   const refusal = notWaiting(state, asked);
   if (refusal && asked !== undefined) throw new UserError(refusal);
-  if (state.phase === 'ended') return standing(sitting, context);
-  if (refusal) return saying(refusal, standing(sitting, context));
+  if (state.phase === 'ended') return showStatus(sitting, context);
+  if (refusal) return saying(refusal, showStatus(sitting, context));
   const turn: Turn = { kind: 'answered', text };
   const isFromElsewhere = isElsewhere(interview, context.place);
   const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
   const answered = await addTurns(sitting, [turn], context, rows);
   // Somebody was faster; what the answer meets now decides.
   if (!answered) return giveAnswer({ interview: id, asked }, text, context);
-  if (!isFromElsewhere) return standing(answered, context);
+  if (!isFromElsewhere) return showStatus(answered, context);
   context.wake();
-  return saying('I have your answer.', standing(answered, context));
+  return saying('I have your answer.', showStatus(answered, context));
 }
 
 function saying(words: string, reply: Reply): Reply {
@@ -113,7 +119,7 @@ function notWaiting(state: State, asked?: number): string | undefined {
 
 /** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */
 function answerInRoom(
-  { interview, state, moves }: Sitting,
+  { interview, state, moves }: InterviewSession,
   turn: Turn,
   { store, clock }: Context,
 ): Promise<NewOutboxRow[]> {
@@ -126,7 +132,7 @@ function answerInRoom(
 
 /** A turn that needs nothing but itself: take back, skip, hint, pause, resume, more time. */
 export async function takeTurn(
-  sitting: Sitting,
+  sitting: InterviewSession,
   seen: number | undefined,
   turn: Turn,
   context: Context,
@@ -136,7 +142,7 @@ export async function takeTurn(
   if (changed === sitting.state) return present(sitting);
   const added =
     (await addTurns(sitting, [turn], context)) ??
-    (await findSitting(sitting.interview.id, context));
+    (await loadSession(sitting.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
     return goOn(added, added.moves, context);
   return present(added);

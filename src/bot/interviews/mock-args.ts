@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 
 /** What else was said in the same line. */
-export type SaidBeside = {
+export type MockArgs = {
   minutes: string;
   style: 'coaching' | 'strict';
   level?: Difficulty | undefined;
@@ -16,9 +16,9 @@ const LENGTH = /^(?:(?:m|mins?|minutes?)\s+)?(\d+)\s*(?:m|mins?|minutes?)?$/i;
 const BEFORE = /^(?:about|on)?\s*(?:the\s+)?(?:chapters?|ch\.?)?\s*/i;
 
 /** Words that no option of `mock` took: most likely a length, chapters or how an interview begins. */
-export function notUnderstood(
+export function unmatchedArgsError(
   typed: string,
-  beside: SaidBeside,
+  beside: MockArgs,
   context: Pick<Context, 'catalog'>,
 ): UserError {
   const line = lineOf(beside);
@@ -47,7 +47,7 @@ export function notUnderstood(
   );
 }
 
-function lengthWords(length: string, beside: SaidBeside, { catalog }: Pick<Context, 'catalog'>) {
+function lengthWords(length: string, beside: MockArgs, { catalog }: Pick<Context, 'catalog'>) {
   const { minutes } = beside;
   if (length === minutes) return `The length was given twice. Try: ${lineOf(beside)}`;
   if (LENGTHS.includes(length))
@@ -58,7 +58,7 @@ function lengthWords(length: string, beside: SaidBeside, { catalog }: Pick<Conte
   return `An interview takes 15, 30 or 45 minutes, not ${length}. Try: ${lineOf(beside)}${orChapter}`;
 }
 
-function lineOf({ minutes, style, level }: SaidBeside): string {
+function lineOf({ minutes, style, level }: MockArgs): string {
   return ['mock', minutes, ...(level ? [level] : []), ...(style === 'strict' ? [style] : [])].join(
     ' ',
   );

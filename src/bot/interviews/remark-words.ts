@@ -41,12 +41,12 @@ const WORDS: Record<AnswerFlag, { unread: string; read?: string }> = {
   },
 };
 
-function remarkWords({ flag, isFollowUp, isUnread }: Remark): string | undefined {
+function formatRemark({ flag, isFollowUp, isUnread }: Remark): string | undefined {
   const words = isUnread ? WORDS[flag].unread : WORDS[flag].read;
   return words && isFollowUp ? `On your answer to the follow-up: ${words}` : words;
 }
 
 /** What to say about the form of answers, in a kind sentence or two for each remark, and nothing twice. */
 export function remarkLines(remarks: readonly Remark[]): string[] {
-  return [...new Set(remarks.flatMap((remark) => remarkWords(remark) ?? []))];
+  return [...new Set(remarks.flatMap((remark) => formatRemark(remark) ?? []))];
 }

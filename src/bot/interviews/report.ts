@@ -48,9 +48,9 @@ export function reportReply(report: Report, view: ReportView): Reply {
         String(index + 1),
         item.round,
         cut(item.question.prompt, 40),
-        scoreWords(item),
+        formatScore(item),
         minutes(item.ms),
-        hintWords(item),
+        formatHint(item),
       ]),
     },
     ...remarkBlocks(items),
@@ -101,7 +101,7 @@ function lead(report: Report): string {
   const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
   const parts = [
     `${report.items.length} ${report.items.length === 1 ? 'question' : 'questions'} in ${minutes(report.ms)}`,
-    timeWords(report),
+    formatTime(report),
     ...(report.hints > 0 ? [`${report.hints} ${report.hints === 1 ? 'hint' : 'hints'}`] : []),
     ...(skipped > 0 ? [`${skipped} skipped`] : []),
     ...(unanswered > 0 ? [`${unanswered} not answered`] : []),
@@ -109,7 +109,7 @@ function lead(report: Report): string {
   return `${parts.join(', ')}.`;
 }
 
-function timeWords({ isTimed, isOverTime, isExtended }: Report): string {
+function formatTime({ isTimed, isOverTime, isExtended }: Report): string {
   if (!isTimed) return 'untimed';
   if (isOverTime) return 'over the time';
   return isExtended ? 'with more time' : 'within the time';
@@ -216,7 +216,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     const cost = hintCost(item);
     lines.push(
       '',
-      `## ${index + 1}. ${item.round}: ${scoreWords(item)}${cost ? `, ${cost}` : ''}`,
+      `## ${index + 1}. ${item.round}: ${formatScore(item)}${cost ? `, ${cost}` : ''}`,
       '',
       item.question.prompt,
       '',
@@ -225,7 +225,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     if (item.gap) lines.push(gapWords(item.gap), '');
     for (const point of item.points)
       lines.push(
-        `- ${verdictWords(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
+        `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
     for (const { text, isDenied } of item.claims)
       lines.push(`- ${isDenied ? 'not said, by own word' : 'not so'}: ${text}`);
@@ -236,17 +236,17 @@ export function reportMarkdown(report: Report, view: ReportView): string {
   return `${lines.join('\n')}\n`;
 }
 
-function scoreWords({ isSkipped, isUnanswered, score }: ItemReport): string {
+function formatScore({ isSkipped, isUnanswered, score }: ItemReport): string {
   if (isUnanswered) return 'not answered';
   return isSkipped ? 'skipped' : percent(score);
 }
 
 /** How many, and what they took, since the score beside it is what was left. */
-function hintWords({ hints, score }: ItemReport): string {
+function formatHint({ hints, score }: ItemReport): string {
   return hintCost({ hints, score }) ? `${hints} took ${percent(priceOfHints(hints))}` : `${hints}`;
 }
 
-function verdictWords({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
+function formatVerdict({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
   if (isSelfAssessed) return 'own word';
   return item.isUnread || !item.hasVerdicts ? 'key point' : verdict;
 }

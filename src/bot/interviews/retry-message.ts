@@ -9,7 +9,7 @@ const WHY: Record<Unreadable, string> = {
 };
 
 /** Why a question is asked again, and that nothing is lost by it. */
-export function askedAgain(why: Unreadable, isFollowUp: boolean): string {
+export function retryMessage(why: Unreadable, isFollowUp: boolean): string {
   const orElse = isFollowUp ? 'leave it' : 'skip the question';
   return `${WHY[why]} Answering again costs nothing; you can also ${orElse}.`;
 }

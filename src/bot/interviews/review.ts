@@ -10,19 +10,19 @@ import {
   addTurns,
   cardAt,
   doneQuestion,
-  findSitting,
+  type InterviewSession,
+  loadSession,
+  nextStepButtons,
   present,
   questionOf,
-  type Sitting,
-  waysOn,
 } from './interview-session.ts';
-import { levelWords } from './score-words.ts';
+import { formatLevel } from './score-words.ts';
 
 /** Characters of an answer that a card shows; a longer one goes along as a file. */
 const SHOWN = 600;
 
 /** The questions of one's own interview that are done, to look at one of them again. */
-export function reviewList(sitting: Sitting): Reply {
+export function reviewList(sitting: InterviewSession): Reply {
   const { interview, state } = sitting;
   const isLastDone = state.phase === 'ready' || state.phase === 'ended';
   const done = isLastDone ? state.items : state.items.slice(0, -1);
@@ -50,11 +50,11 @@ export function reviewList(sitting: Sitting): Reply {
 }
 
 /** A question that is done, as it is looked at again: what was asked, said and recognised, and the ways on. */
-export function reviewCard(sitting: Sitting, number: number): Reply {
+export function reviewCard(sitting: InterviewSession, number: number): Reply {
   const { asked, report } = doneQuestion(sitting, number);
   const at = cardAt(sitting);
   return {
-    title: `Question ${number}: ${resultOf(sitting, number, levelWords)}`,
+    title: `Question ${number}: ${resultOf(sitting, number, formatLevel)}`,
     visibility: 'private',
     blocks: [
       ...promptBlocks(report.question),
@@ -64,7 +64,7 @@ export function reviewCard(sitting: Sitting, number: number): Reply {
       {
         kind: 'buttons',
         buttons: [
-          ...waysOn(sitting),
+          ...nextStepButtons(sitting),
           ...verdictButtons(report, number - 1, at),
           { label: 'Another question', run: `mock review interview:${at.interview}` },
         ],
@@ -75,7 +75,7 @@ export function reviewCard(sitting: Sitting, number: number): Reply {
 
 const levelOnly = ({ score }: ItemReport): string => LEVELS[levelOf(score)] ?? '';
 
-function resultOf(sitting: Sitting, number: number, words = levelOnly): string {
+function resultOf(sitting: InterviewSession, number: number, words = levelOnly): string {
   const { asked, report } = doneQuestion(sitting, number);
   if (asked.isSkipped) return 'skipped';
   if (!report.hasVerdicts) return 'no answer';
@@ -108,7 +108,7 @@ function saidBlocks({ exchanges }: Item): Block[] {
  *
  * @throws UserError when nothing was said that could be graded.
  */
-export function gradedQuestion(sitting: Sitting, number: number) {
+export function gradedQuestion(sitting: InterviewSession, number: number) {
   const done = doneQuestion(sitting, number);
   if (!done.report.hasVerdicts)
     throw new UserError(
@@ -118,13 +118,17 @@ export function gradedQuestion(sitting: Sitting, number: number) {
 }
 
 /** Adds somebody's own word on a verdict, whatever else happened meanwhile. */
-export async function addWord(sitting: Sitting, list: Turn[], context: Context): Promise<Sitting> {
+export async function addWord(
+  sitting: InterviewSession,
+  list: Turn[],
+  context: Context,
+): Promise<InterviewSession> {
   const added = await addTurns(sitting, list, context);
-  return added ?? addWord(await findSitting(sitting.interview.id, context), list, context);
+  return added ?? addWord(await loadSession(sitting.interview.id, context), list, context);
 }
 
 /** The card of a question after a word on its verdicts: its feedback while that is on show, else on its own. */
-export function afterWord(sitting: Sitting, number: number): Reply {
+export function afterWord(sitting: InterviewSession, number: number): Reply {
   const { state } = sitting;
   const isOnShow = state.phase === 'ready' && !state.isPaused && number === state.items.length;
   return { ...(isOnShow ? present(sitting) : reviewCard(sitting, number)), update: true };

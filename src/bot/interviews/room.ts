@@ -5,10 +5,10 @@ import { accountOn, directRow, dueNow } from '../outbox.ts';
 import type { Inline, Reply } from '../reply.ts';
 import type { Place } from '../request.ts';
 import { runAt } from './cards.ts';
-import { cardAt, findSitting, present, type Sitting } from './interview-session.ts';
+import { cardAt, type InterviewSession, loadSession, present } from './interview-session.ts';
 
 /** Whether an interview is held in this place. */
-export function isItsRoom(
+export function isInterviewRoom(
   { channel, thread }: Pick<Interview, 'channel' | 'thread'>,
   place: Place,
 ): boolean {
@@ -23,17 +23,19 @@ export function isItsRoom(
  * do: nobody reads along there.
  */
 export function isElsewhere(interview: Interview, place: Place): boolean {
-  return interview.state !== 'ended' && place.kind !== 'direct' && !isItsRoom(interview, place);
+  return (
+    interview.state !== 'ended' && place.kind !== 'direct' && !isInterviewRoom(interview, place)
+  );
 }
 
 /** Outside its room, whatever an interview says is for its owner alone. */
 export function privateOutside(reply: Reply, interview: Interview, { place }: Context): Reply {
-  return isItsRoom(interview, place) ? reply : { ...reply, visibility: 'private' };
+  return isInterviewRoom(interview, place) ? reply : { ...reply, visibility: 'private' };
 }
 
 /** A report is for its owner alone, also in a room that others can read. */
 export function forItsOwner(reply: Reply, interview: Interview, { place }: Context): Reply {
-  const isAlone = interview.plan.isPrivate === true && isItsRoom(interview, place);
+  const isAlone = interview.plan.isPrivate === true && isInterviewRoom(interview, place);
   return isAlone ? reply : { ...reply, visibility: 'private' };
 }
 
@@ -41,21 +43,21 @@ export function forItsOwner(reply: Reply, interview: Interview, { place }: Conte
 export async function atItsRoom(
   id: number | undefined,
   context: Context,
-  act: (sitting: Sitting) => Reply | Promise<Reply>,
+  act: (sitting: InterviewSession) => Reply | Promise<Reply>,
 ): Promise<Reply> {
-  const sitting = await findSitting(id, context);
-  if (isElsewhere(sitting.interview, context.place)) return wayToRoom(sitting);
+  const sitting = await loadSession(id, context);
+  if (isElsewhere(sitting.interview, context.place)) return roomLinkReply(sitting);
   return privateOutside(await act(sitting), sitting.interview, context);
 }
 
 /** Where an interview stands, shown in its room; elsewhere the way there. */
-export function standing(sitting: Sitting, context: Context): Reply {
+export function showStatus(sitting: InterviewSession, context: Context): Reply {
   return isElsewhere(sitting.interview, context.place)
-    ? wayToRoom(sitting)
+    ? roomLinkReply(sitting)
     : privateOutside(present(sitting), sitting.interview, context);
 }
 
-function wayToRoom(sitting: Sitting): Reply {
+function roomLinkReply(sitting: InterviewSession): Reply {
   return {
     visibility: 'private',
     blocks: [

@@ -1,6 +1,6 @@
 import { type ItemReport, priceOfHints } from '../../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../../core/interview/levels.ts';
-import type { Gap, Raising, Reason } from '../../core/interview/score-explanation.ts';
+import type { Gap, Reason, UpwardReason } from '../../core/interview/score-explanation.ts';
 import { percent } from './cards.ts';
 
 const COUNTS = ['no', 'one', 'two', 'three'] as const;
@@ -16,7 +16,7 @@ export function hintCost({
 }
 
 /** The level of a question, and what hints took of it. */
-export function levelWords(item: Pick<ItemReport, 'hints' | 'score'>): string {
+export function formatLevel(item: Pick<ItemReport, 'hints' | 'score'>): string {
   const cost = hintCost(item);
   return `${LEVELS[levelOf(item.score)]}${cost ? ` (${cost})` : ''}`;
 }
@@ -38,7 +38,7 @@ const BELOW: Record<Reason, string> = {
 };
 
 /** Where it is higher. */
-const ABOVE: Record<Raising, string> = {
+const ABOVE: Record<UpwardReason, string> = {
   weights: 'What was recognised weighs more than the rest.',
   doubt: 'Some points were nearer than their marks show, and count in part.',
   late: 'What you answered to a follow-up counts as well.',

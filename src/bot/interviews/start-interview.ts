@@ -8,10 +8,10 @@ import { UserError } from '../errors.ts';
 import { dueNow } from '../outbox.ts';
 import { type Reply, say } from '../reply.ts';
 import { introCard, runAt } from './cards.ts';
-import { cardAt, findSitting, isTyped } from './interview-session.ts';
+import { cardAt, isTyped, loadSession } from './interview-session.ts';
 
 /** What somebody asks for when they begin. */
-export type Wishes = {
+export type InterviewOptions = {
   minutes: InterviewLength;
   chosen: Chosen;
   style: InterviewPlan['style'];
@@ -19,10 +19,10 @@ export type Wishes = {
 };
 
 /** Opens an interview: in a room of its own where there are rooms, else right here. */
-export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
+export async function startInterview(wishes: InterviewOptions, context: Context): Promise<Reply> {
   const { store, person, platform, place, clock, team } = context;
   const open = await store.openInterviewOf(person.id);
-  if (open && (await findSitting(open.id, context)).state.items.length > 0)
+  if (open && (await loadSession(open.id, context)).state.items.length > 0)
     return stillOpen(open.id, context);
   // On Slack a direct message may be one between two people.
   const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
@@ -63,7 +63,7 @@ export async function begin(wishes: Wishes, context: Context): Promise<Reply> {
 const REPLACED = 'This interview takes the place of the one that you had not begun.';
 
 /** The row that opens the room of an interview. */
-function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxRow {
+function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): NewOutboxRow {
   const { person, platform, place, clock, team, seed, account } = context;
   return {
     key: `room:${id}:${seed.slice(0, 8)}`,
@@ -85,7 +85,7 @@ function roomRow(id: number, { isPublic }: Wishes, context: Context): NewOutboxR
 }
 
 async function stillOpen(id: number | undefined, context: Context): Promise<Reply> {
-  const at = cardAt(await findSitting(id, context));
+  const at = cardAt(await loadSession(id, context));
   return {
     visibility: 'private',
     blocks: [
@@ -102,7 +102,7 @@ async function stillOpen(id: number | undefined, context: Context): Promise<Repl
 }
 
 async function planFor(
-  { minutes, style, chosen }: Wishes,
+  { minutes, style, chosen }: InterviewOptions,
   context: Context,
 ): Promise<InterviewPlan> {
   const { store, catalog, person, seed } = context;

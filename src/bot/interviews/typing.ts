@@ -1,9 +1,9 @@
 import type { Context } from '../command.ts';
-import { findSitting, present } from './interview-session.ts';
+import { loadSession, present } from './interview-session.ts';
 import { labelled } from './labels.ts';
 
 /** Nobody types a longer label or command. */
-const LONGEST_LINE = 60;
+const MAX_LINE = 60;
 
 /** What people type to steer an interview, and the commands whose button they mean, whatever its label says. */
 const STEERING = new Map([
@@ -40,9 +40,9 @@ export async function pressedBy(
   context: Context,
 ): Promise<string | undefined> {
   const wanted = words.trim().toLowerCase();
-  if (wanted.length > LONGEST_LINE) return undefined;
+  if (wanted.length > MAX_LINE) return undefined;
   if (/^\/?mock\b/.test(wanted)) return words;
-  const { blocks } = present(await findSitting(interview, context));
+  const { blocks } = present(await loadSession(interview, context));
   const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
   const steps = STEERING.get(wanted);
   const found =

@@ -5,41 +5,41 @@ import { looksLike } from './values.ts';
 export type Token = { text: string; quoted: boolean };
 
 /** Tells whether a list of `suggest.ts` knows these words. */
-export type Recognise = (list: string, words: string) => boolean;
+export type OptionMatcher = (list: string, words: string) => boolean;
 
 /** Words that one option takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
-const LONGEST_RUN = 6;
+const MAX_RUN = 6;
 
 /** Characters of the longest value that is typed without a name; only a pasted config is longer. */
-const LONGEST_VALUE = 200;
+const MAX_VALUE = 200;
 
 /** Words that carry no value beside those that do: `llama 70b on two h100 with 32k`. */
-export const FILLERS = new Set(
+export const STOPWORDS = new Set(
   'a an and against are as at be by can card cards could does do estimate fit fits for from get give gpu gpus have hey hi host hosted how i if in is it just llm load local locally long mac macbook many me memory model much my need needs of on one only or per please pls plz quant quantised quantized ram required requires run running serve served serving should show single take takes tell thanks that the there this to use using versus vram vs want what when which will with would x you'.split(
     ' ',
   ),
 );
 
 /** Words that are to be given to the options of a command. */
-export type Placing = {
+export type ParseState = {
   command: Command;
   words: Token[];
   raw: ReadonlyMap<string, string>;
-  recognise: Recognise;
+  recognise: OptionMatcher;
   isBesideConfig: boolean;
 };
 
 /** Words that one option takes together, and the value that they say. */
-export type Run = { option: Option; length: number; text: string };
+export type OptionMatch = { option: Option; length: number; text: string };
 
 /** The longest run of words from here on that an option recognises; the first option of several. */
-export function bestRun(placing: Placing, at: number): Run | undefined {
+export function longestMatch(placing: ParseState, at: number): OptionMatch | undefined {
   const { command, words, raw } = placing;
-  let best: Run | undefined;
+  let best: OptionMatch | undefined;
   for (const option of command.options) {
     if (raw.has(option.name)) continue;
     for (
-      let length = Math.min(LONGEST_RUN, words.length - at);
+      let length = Math.min(MAX_RUN, words.length - at);
       length > (best?.length ?? 0);
       length -= 1
     ) {
@@ -56,14 +56,14 @@ export function bestRun(placing: Placing, at: number): Run | undefined {
 function valueIn(
   option: Option,
   { at, length }: { at: number; length: number },
-  placing: Placing,
+  placing: ParseState,
 ): string | undefined {
   const words = joined(placing.words, at, length);
-  if (words.length > LONGEST_VALUE && option.suggests !== 'configs') return undefined;
+  if (words.length > MAX_VALUE && option.suggests !== 'configs') return undefined;
   const isKnown = (text: string) => isValueOf(option, text, placing.recognise);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
   const isLast = at + length === placing.words.length;
-  if (option.kind === 'enum' && !isLast && FILLERS.has(words.toLowerCase())) return undefined;
+  if (option.kind === 'enum' && !isLast && STOPWORDS.has(words.toLowerCase())) return undefined;
   if (option.kind === 'boolean') {
     if (words.toLowerCase() === option.name) return 'yes';
     // A `1` is a yes beside its name; by itself it is a number.
@@ -91,19 +91,23 @@ function valueIn(
 /** Tells whether words name a card, for a command that takes one. */
 export function isCard(
   words: string,
-  { command, recognise }: Pick<Placing, 'command' | 'recognise'>,
+  { command, recognise }: Pick<ParseState, 'command' | 'recognise'>,
 ) {
   const takesCards = command.options.some(({ suggests }) => suggests === 'gpus');
   return takesCards && recognise('gpus', words);
 }
 
-function isValueOf(option: Option, text: string, recognise: Recognise): boolean {
+function isValueOf(option: Option, text: string, recognise: OptionMatcher): boolean {
   if (text === '') return false;
   return looksLike(option, text) || (option.suggests ? recognise(option.suggests, text) : false);
 }
 
 /** In `4090 context` the number is a card, which needs no name beside it. */
-function isNameToo(option: Option, value: string, { command, raw, recognise }: Placing): boolean {
+function isNameToo(
+  option: Option,
+  value: string,
+  { command, raw, recognise }: ParseState,
+): boolean {
   return command.options.some(
     (other) =>
       other !== option &&

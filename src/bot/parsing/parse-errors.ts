@@ -3,13 +3,16 @@ import type { Command, OptionProblem } from '../command.ts';
 import { expected } from './values.ts';
 
 /** What is wrong with an option, and a line that would do. */
-export function inWords(command: Command, problem: OptionProblem): string {
-  const words = inShort(command, problem);
+export function formatOptionError(command: Command, problem: OptionProblem): string {
+  const words = formatFieldError(command, problem);
   return words === problem.message ? words : `${words} Try: ${command.example}`;
 }
 
 /** In a form, where an example of the typed command helps nobody. */
-export function inShort(command: Command, { option: name, message }: OptionProblem): string {
+export function formatFieldError(
+  command: Command,
+  { option: name, message }: OptionProblem,
+): string {
   const option = command.options.find((each) => each.name === name);
   // A whole sentence says by itself what is wrong and what to do.
   if (!option || message.endsWith('.')) return message;

@@ -4,15 +4,15 @@ import type { Command, Context, NamedLine, OptionProblem } from '../command.ts';
 import type { BotParts } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
-import type { Attachment, Request, Said, Values } from '../request.ts';
+import type { Attachment, Request, RequestInput, Values } from '../request.ts';
 import { recognises } from '../suggest.ts';
-import type { Recognise } from './option-matching.ts';
+import type { OptionMatcher } from './option-matching.ts';
 import { unknownCommand } from './parse-errors.ts';
 import { plainQuestion } from './plain-question.ts';
 import { coerceAll, findCommand, isWholeCommand, namedWords, parseText } from './text.ts';
 
 /** What a request asks for, before its values are checked. */
-export type Asked = {
+export type ParsedRequest = {
   command: Command;
   values: Values;
   problems: OptionProblem[];
@@ -22,11 +22,11 @@ export type Asked = {
 };
 
 /** Reads what a request asks for; undefined when its words are meant for nobody. */
-export async function askedBy(
+export async function parseRequest(
   { said, account }: Request,
   context: Context,
   { commands }: Pick<BotParts, 'commands'>,
-): Promise<Asked | undefined> {
+): Promise<ParsedRequest | undefined> {
   switch (said.kind) {
     case 'text':
       return withFile(fromLine(said.text, context.catalog, commands), said.file);
@@ -56,10 +56,10 @@ export async function askedBy(
 
 /** Words for an open conversation; a line that is a command from end to end is none. */
 async function heard(
-  { text, isLine }: Extract<Said, { kind: 'words' }>,
+  { text, isLine }: Extract<RequestInput, { kind: 'words' }>,
   context: Context,
   commands: readonly Command[],
-): Promise<Asked | undefined> {
+): Promise<ParsedRequest | undefined> {
   if (isLine && isWholeCommand(commands, text, recognising(context.catalog, commands)))
     return undefined;
   for (const command of commands) {
@@ -71,7 +71,7 @@ async function heard(
 }
 
 /** What the lists of the bank and of the commands know. */
-function recognising(catalog: Catalog, commands: readonly Command[]): Recognise {
+function recognising(catalog: Catalog, commands: readonly Command[]): OptionMatcher {
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
   const sources = { ...catalog, commands: listed };
   return (list, words) => recognises(list, words, sources);
@@ -86,9 +86,9 @@ function commandNamed(name: string, commands: readonly Command[]): Command {
 /** A message fills the option that its action names; nobody speaks with another one's words. */
 function onMessage(
   command: Command,
-  { text, author }: Extract<Said, { kind: 'action' }>,
+  { text, author }: Extract<RequestInput, { kind: 'action' }>,
   account: string,
-): Asked {
+): ParsedRequest {
   const { title = '', fills = '', isOwn } = command.message ?? {};
   if (isOwn && author !== account)
     throw new UserError(
@@ -98,7 +98,7 @@ function onMessage(
 }
 
 /** A typed line, or the line of a button. */
-function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): Asked {
+function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): ParsedRequest {
   const found = findCommand(commands, line);
   const recognise = recognising(catalog, commands);
   if ('unknown' in found) {
@@ -142,7 +142,7 @@ async function savedLine(
 }
 
 /** The file that came with typed words is the value of the command's file option. */
-function withFile(asked: Asked, file: Attachment | undefined): Asked {
+function withFile(asked: ParsedRequest, file: Attachment | undefined): ParsedRequest {
   if (!file) return asked;
   const option = asked.command.options.find(({ kind }) => kind === 'file');
   if (!option) throw new UserError(`"${asked.command.name}" takes no file.`);
@@ -153,7 +153,13 @@ function withFile(asked: Asked, file: Attachment | undefined): Asked {
  * What a form's id carries: neither what is wrong, which must be asked again, nor large texts, which
  * can be edited in the form and would be stored under the hash of the id.
  */
-export function keptInForm({ command, values, problems, fromForm, begun = {} }: Asked): Values {
+export function keptInForm({
+  command,
+  values,
+  problems,
+  fromForm,
+  begun = {},
+}: ParsedRequest): Values {
   const wrong = new Set(problems.map(({ option }) => option));
   const large = new Set(command.options.filter((each) => each.multiline).map(({ name }) => name));
   return Object.fromEntries(
@@ -164,7 +170,10 @@ export function keptInForm({ command, values, problems, fromForm, begun = {} }: 
 }
 
 /** A refusal with the texts of the form that it refuses: they stand nowhere else. */
-export function withWritten(refusal: Reply, { command, values, fromForm }: Asked): Reply {
+export function withSubmittedText(
+  refusal: Reply,
+  { command, values, fromForm }: ParsedRequest,
+): Reply {
   if (!fromForm) return refusal;
   const written = command.options.flatMap(({ name, label, multiline }): Text[] => {
     const text = multiline ? values[name] : undefined;
@@ -174,7 +183,7 @@ export function withWritten(refusal: Reply, { command, values, fromForm }: Asked
 }
 
 /** The same for a form that was refused before its command was known: all of its words may be large texts. */
-export function withUnread(refusal: Reply, said: Said): Reply {
+export function withUnread(refusal: Reply, said: RequestInput): Reply {
   if (said.kind !== 'form') return refusal;
   const written = Object.entries(said.values).flatMap(([name, value]): Text[] =>
     typeof value === 'string' && value !== '' ? [[{ bold: `${name}: ` }, value]] : [],
@@ -189,7 +198,7 @@ function givingBack(refusal: Reply, written: Text[]): Reply {
 }
 
 /** In a form, what the schema refuses is shown in the form, with what was typed. */
-export function addParseProblems(asked: Asked): void {
+export function addParseProblems(asked: ParsedRequest): void {
   if (asked.problems.length > 0) return;
   const parsed = asked.command.parse(asked.values);
   if (parsed.ok) return;

@@ -1,4 +1,4 @@
-import type { Recognise } from './option-matching.ts';
+import type { OptionMatcher } from './option-matching.ts';
 
 /** Words that ask for a command, the most telling first, and what they become. */
 const TASKS: readonly [asks: RegExp, line: string][] = [
@@ -27,14 +27,14 @@ const ANY: (typeof TASKS)[number] = [/^/, 'vram'];
  * The command line that a question in plain words means, such as `can i run mixtral on 2x3090`;
  * undefined unless it names a model or a GPU that is known.
  */
-export function plainQuestion(line: string, recognise: Recognise): string | undefined {
+export function plainQuestion(line: string, recognise: OptionMatcher): string | undefined {
   if (line.length > 300 || !namesSomething(line, recognise)) return undefined;
   const [asks, command] = TASKS.find(([asked]) => asked.test(line)) ?? ANY;
   const word = asks.exec(line)?.[0] ?? '';
   return `${command.replace('$&', word)} ${line.replace(asks, ' ').trim()}`;
 }
 
-function namesSomething(line: string, recognise: Recognise): boolean {
+function namesSomething(line: string, recognise: OptionMatcher): boolean {
   const words = line
     .replaceAll(/[,;?!]/g, ' ')
     .split(/\s+/)

@@ -1,17 +1,17 @@
 import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import {
-  bestRun,
-  FILLERS,
-  type Placing,
-  type Recognise,
-  type Run,
+  longestMatch,
+  type OptionMatch,
+  type OptionMatcher,
+  type ParseState,
+  STOPWORDS,
   type Token,
 } from './option-matching.ts';
-import { isFreeText, MODEL_SIZE, placeLeftover, refuseNamelessMac } from './unmatched-args.ts';
+import { assignUnmatched, isFreeText, MODEL_SIZE, rejectUnspecifiedMac } from './unmatched-args.ts';
 
 /** Words without a name that are looked at in a line: each may begin a value of each option. */
-const MOST_WORDS = 60;
+const MAX_WORDS = 60;
 
 /**
  * Gives words without a name to the options that recognise the longest runs of them; the order of
@@ -19,39 +19,39 @@ const MOST_WORDS = 60;
  *
  * @throws UserError for words that belong nowhere.
  */
-export function placeLoose(
+export function assignPositionals(
   command: Command,
   loose: Token[],
   raw: Map<string, string>,
-  recognise: Recognise,
+  recognise: OptionMatcher,
 ): string {
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
-  if (loose.length > MOST_WORDS && !hasFreeText) throw tooMany(command, loose.length);
-  const words = hasFreeText ? loose.slice(0, MOST_WORDS) : loose.map(withoutStops);
+  if (loose.length > MAX_WORDS && !hasFreeText) throw tooMany(command, loose.length);
+  const words = hasFreeText ? loose.slice(0, MAX_WORDS) : loose.map(withoutStops);
   const unread = loose.slice(words.length).map(({ text }) => text);
   const given = { command, words, raw, recognise };
   const placing = { ...given, isBesideConfig: isBesideConfig(given) };
   const left = [...placeRuns(placing), ...unread];
   const meant = (hasFreeText ? left : withoutFillers(left, placing)).join(' ');
-  refuseNamelessMac(placing, left);
-  if (meant !== '') placeLeftover(placing, meant);
+  rejectUnspecifiedMac(placing, left);
+  if (meant !== '') assignUnmatched(placing, meant);
   return meant;
 }
 
 function tooMany(command: Command, count: number): UserError {
   return new UserError(
-    `That's ${count} words, and I can read ${MOST_WORDS} at a time. Keep only the values that matter. Try: ${command.example}`,
+    `That's ${count} words, and I can read ${MAX_WORDS} at a time. Keep only the values that matter. Try: ${command.example}`,
   );
 }
 
 /** Gives every run that is recognised to its option; returns the words between them. */
-function placeRuns(placing: Placing & { raw: Map<string, string> }): string[] {
+function placeRuns(placing: ParseState & { raw: Map<string, string> }): string[] {
   const { words, raw } = placing;
   const left: string[] = [];
-  let last: Run | undefined;
+  let last: OptionMatch | undefined;
   for (let at = 0; at < words.length; ) {
-    const best = bestRun(placing, at);
+    const best = longestMatch(placing, at);
     const word = words[at]?.text ?? '';
     if (best) {
       raw.set(best.option.name, withWordBefore(best, left, last));
@@ -70,21 +70,21 @@ function placeRuns(placing: Placing & { raw: Map<string, string> }): string[] {
   return left;
 }
 
-function withoutFillers(left: readonly string[], { command, raw }: Placing): string[] {
+function withoutFillers(left: readonly string[], { command, raw }: ParseState): string[] {
   // `16 concurrent requests`: one of the words was enough to know the option.
   const said = command.options
     .filter(({ name }) => raw.has(name))
     .flatMap((option) => [option.name, ...(option.words ?? [])]);
   // `-m` of llama.cpp stands before the model.
   const isEmpty = (word: string) =>
-    word === '' || /^-[a-z]$/.test(word) || FILLERS.has(word) || said.includes(word);
+    word === '' || /^-[a-z]$/.test(word) || STOPWORDS.has(word) || said.includes(word);
   return left.filter((word) => !isEmpty(word.toLowerCase()));
 }
 
 /** `lama 70b` is no 70b but a name that is misspelt: the word before a bare size belongs to it. */
-function withWordBefore(run: Run, left: string[], last: Run | undefined): string {
+function withWordBefore(run: OptionMatch, left: string[], last: OptionMatch | undefined): string {
   const before = left.at(-1) ?? '';
-  const isName = /^[a-z][a-z-]{2,}$/i.test(before) && !FILLERS.has(before.toLowerCase());
+  const isName = /^[a-z][a-z-]{2,}$/i.test(before) && !STOPWORDS.has(before.toLowerCase());
   const isSize = run.option.suggests === 'models' && /^\d/.test(run.text);
   if (last || !isName || !isSize) return run.text;
   left.pop();
@@ -95,7 +95,7 @@ function withWordBefore(run: Run, left: string[], last: Run | undefined): string
 const VERSION = /^v?\d+\.\d+$/i;
 
 /** Beside a config.json what could be a card is no model: `m2` is then a chip. */
-function isBesideConfig({ raw, words, recognise }: Omit<Placing, 'isBesideConfig'>): boolean {
+function isBesideConfig({ raw, words, recognise }: Omit<ParseState, 'isBesideConfig'>): boolean {
   const isConfig = ({ text }: Token) => recognise('configs', text);
   return raw.has('config') || raw.has('file') || words.some(isConfig);
 }

@@ -1,8 +1,8 @@
 import type { Command, Option, OptionProblem } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
-import type { Recognise, Token } from './option-matching.ts';
-import { placeLoose } from './positional-args.ts';
+import type { OptionMatcher, Token } from './option-matching.ts';
+import { assignPositionals } from './positional-args.ts';
 import { isFreeText, unknownOption } from './unmatched-args.ts';
 import { coerce, looksLike } from './values.ts';
 
@@ -15,7 +15,7 @@ export function tokens(line: string): Token[] {
   let rest = line.replace(/[“”„]/g, '"');
   for (let json = pastedJson(rest); json; json = pastedJson(rest)) {
     const before = rest.slice(0, json.start);
-    const name = /(?:--)?[\p{L}\p{N}-]+[:=]$/u.exec(before.slice(-LONGEST_NAME))?.[0] ?? '';
+    const name = /(?:--)?[\p{L}\p{N}-]+[:=]$/u.exec(before.slice(-MAX_NAME))?.[0] ?? '';
     found.push(...words(before.slice(0, before.length - name.length)));
     found.push({ text: name + rest.slice(json.start, json.end), quoted: name === '' });
     rest = rest.slice(json.end);
@@ -24,7 +24,7 @@ export function tokens(line: string): Token[] {
 }
 
 /** No option has a longer name, so no more is searched for one. */
-const LONGEST_NAME = 60;
+const MAX_NAME = 60;
 
 function words(line: string): Token[] {
   const pattern = /([\p{L}\p{N}-]*[:=])?"((?:[^"\\]|\\.)*)"|\S+/gsu;
@@ -102,7 +102,7 @@ function named(commands: readonly Command[], name: string): Command | undefined 
 export function parseText(
   command: Command,
   line: string,
-  recognises: Recognise,
+  recognises: OptionMatcher,
 ): { values: Values; problems: OptionProblem[]; left: string } {
   const { raw, left } = namedWords(command, line, recognises);
   return { ...coerceAll(command, raw), left };
@@ -116,7 +116,7 @@ export function parseText(
 export function namedWords(
   command: Command,
   line: string,
-  recognises: Recognise,
+  recognises: OptionMatcher,
 ): { raw: Map<string, string>; left: string } {
   const recognise = remembered(recognises);
   const raw = new Map<string, string>();
@@ -139,11 +139,11 @@ export function namedWords(
       index += 1;
     }
   }
-  return { left: placeLoose(command, loose, raw, recognise), raw };
+  return { left: assignPositionals(command, loose, raw, recognise), raw };
 }
 
 /** Several options ask for the same words. */
-function remembered(recognise: Recognise): Recognise {
+function remembered(recognise: OptionMatcher): OptionMatcher {
   const known = new Map<string, boolean>();
   return (list, words) => {
     const key = `${list} ${words}`;
@@ -160,7 +160,7 @@ function remembered(recognise: Recognise): Recognise {
 export function isWholeCommand(
   commands: readonly Command[],
   line: string,
-  recognise: Recognise,
+  recognise: OptionMatcher,
 ): boolean {
   if (line.startsWith('/')) return true;
   const found = findCommand(commands, line);

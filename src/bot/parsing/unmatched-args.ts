@@ -1,6 +1,6 @@
 import type { Command, Option } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { isCard, type Placing } from './option-matching.ts';
+import { isCard, type ParseState } from './option-matching.ts';
 
 /** `180b`, `0.5B`, `30b-a3b`: nothing but a model has such a size. */
 export const MODEL_SIZE = /^\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
@@ -10,7 +10,10 @@ export const MODEL_SIZE = /^\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
  *
  * @throws UserError when it belongs nowhere.
  */
-export function placeLeftover(placing: Placing & { raw: Map<string, string> }, rest: string): void {
+export function assignUnmatched(
+  placing: ParseState & { raw: Map<string, string> },
+  rest: string,
+): void {
   const { command, raw } = placing;
   const open = command.options.filter((option) => !raw.has(option.name));
   const foreign = /(?:^|\s)([a-z][a-z-]*)[:=](?!\/)\S/i.exec(rest)?.[1];
@@ -45,7 +48,7 @@ export function placeLeftover(placing: Placing & { raw: Map<string, string> }, r
  *
  * @throws UserError that asks for its chip and memory.
  */
-export function refuseNamelessMac({ command, raw }: Placing, left: readonly string[]): void {
+export function rejectUnspecifiedMac({ command, raw }: ParseState, left: readonly string[]): void {
   const cards = command.options.find(({ suggests }) => suggests === 'gpus');
   if (!cards || raw.has(cards.name)) return;
   if (left.some((word) => /^mac(book)?$/i.test(word)))

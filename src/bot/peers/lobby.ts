@@ -1,10 +1,10 @@
 import {
+  areCompatible,
   areLongEnough,
   clockOf,
   type FreeHours,
   minuteOf,
   nextMeeting,
-  suit,
   type Wishes,
 } from '../../core/interview/matching.ts';
 import type { Difficulty } from '../../core/questions/schema.ts';
@@ -42,7 +42,7 @@ export async function joinLobby(
   return {
     visibility: 'private',
     blocks: [
-      { kind: 'text', text: `You are in the lobby${wishWords(entry)}.` },
+      { kind: 'text', text: `You are in the lobby${formatPreferences(entry)}.` },
       { kind: 'text', text: await whenMatched(entry, context) },
       { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
     ],
@@ -65,7 +65,7 @@ function readHours(typed: string | undefined, zone: string): FreeHours {
 }
 
 /** The wishes, as they go on after "in the lobby". */
-export function wishWords({ level, fromMinute, untilMinute, zone }: Wishes): string {
+export function formatPreferences({ level, fromMinute, untilMinute, zone }: Wishes): string {
   const hours =
     fromMinute === untilMinute
       ? ''
@@ -90,7 +90,7 @@ async function whenMatched(entry: LobbyEntry, context: Context): Promise<Text> {
   const met = await metLately(entry.personId, context);
   const others = await context.store.lobbyEntries();
   const [first] = others
-    .filter((other) => suit(entry, other) && !met.has(other.personId))
+    .filter((other) => areCompatible(entry, other) && !met.has(other.personId))
     .flatMap((other) => nextMeeting([entry, other], now) ?? [])
     .sort((one, other) => one.getTime() - other.getTime());
   if (first && first > now)

@@ -27,7 +27,7 @@ export function panelCard({
   );
   const open = { session, question: question.id };
   const blocks: Block[] = [
-    ...(isOver ? [{ kind: 'text', text: overWords(mine) } satisfies Block] : []),
+    ...(isOver ? [{ kind: 'text', text: formatInterviewOver(mine) } satisfies Block] : []),
     { kind: 'text', text: { bold: cut(question.prompt, 200) } },
     ...rubricBlocks(question, hints),
     ...DIMENSIONS.map((dimension) =>
@@ -50,7 +50,7 @@ export function panelCard({
 }
 
 /** Says which marks are kept, so that one given just after the question does not look lost. */
-function overWords(mine: ReadonlyMap<string, PeerMark>): string {
+function formatInterviewOver(mine: ReadonlyMap<string, PeerMark>): string {
   const kept = DIMENSIONS.flatMap((dimension) => {
     const mark = mine.get(dimension)?.mark;
     return mark ? [`${dimension} ${mark}`] : [];

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cut } from '../../bot/bank/question-card.ts';
-import { done, findSuggestion, toPerson } from '../../bot/bank/question-review.ts';
+import { done, findSuggestion, notifyPerson } from '../../bot/bank/question-review.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { clean } from '../../core/questions/typed-text.ts';
@@ -28,7 +28,7 @@ export const questionDecline = defineCommand({
     if (!isForStaff) throw new UserError('Those who manage this place decide about suggestions.');
     const { authorId, teamId, platform, draft, questionId, author } = suggestion;
     const at = clock.now();
-    const rows = await toPerson(context, {
+    const rows = await notifyPerson(context, {
       personId: authorId,
       teamId,
       platform,

@@ -12,7 +12,7 @@ import {
   suggestedQuestion,
 } from '../../bot/bank/question-review.ts';
 import { publish, stash, suggest } from '../../bot/bank/question-saving.ts';
-import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { type Reply, say } from '../../bot/reply.ts';
@@ -78,7 +78,7 @@ async function findItem(id: unknown, context: Context): Promise<Question> {
     throw new UserError(
       `I do not know the question "${id}". Type search and some words to find one.`,
     );
-  await refuseWhileOpen(item.id, context);
+  await assertNotLive(item.id, context);
   return item;
 }
 

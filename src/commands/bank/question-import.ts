@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MOST_ALONE, mostOwn } from '../../bot/bank/question-review.ts';
+import { MAX_ALONE, mostOwn } from '../../bot/bank/question-review.ts';
 import { reviser, tooMany } from '../../bot/bank/question-saving.ts';
 import { attachment, type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
@@ -11,13 +11,13 @@ import { formatProblem } from '../../core/questions/read-bank.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import type { Saved } from '../../store/queries/questions.ts';
 
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 
 /** Several times the whole bank. */
-const MOST_QUESTIONS = 2_000;
+const MAX_QUESTIONS = 2_000;
 
 /** In a direct message everybody is the admin of a team of one, so what they may ask for is small. */
-const ALONE = { bytes: 200_000, questions: MOST_ALONE };
+const ALONE = { bytes: 200_000, questions: MAX_ALONE };
 
 /** Questions that are stored in one go: some 30 ms. */
 const AT_ONCE = 25;
@@ -63,7 +63,7 @@ async function read(
   text: string | undefined,
   { catalog, isAlone, workOnFile }: Context,
 ): Promise<Upload> {
-  const most = isAlone ? ALONE.questions : MOST_QUESTIONS;
+  const most = isAlone ? ALONE.questions : MAX_QUESTIONS;
   const name = file ? safeName(file) : 'pasted text';
   const isDeck = file !== undefined && /\.(apkg|colpkg|zip)$/i.test(file.name);
   if (!file && text === undefined)
@@ -90,7 +90,7 @@ function requireSmall(name: string, bytes: number, isAlone: boolean): void {
     throw new UserError(
       `"${name}" is too large. In direct messages, a file can have up to ${ALONE.questions} questions and 200 kB. Import larger files in a server or workspace.`,
     );
-  if (bytes > MOST_BYTES)
+  if (bytes > MAX_BYTES)
     throw new UserError(`"${name}" is larger than 10 MB. Split it, or leave pictures out.`);
 }
 

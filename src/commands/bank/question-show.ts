@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answeredItemCard, hintedItemCard, itemCard } from '../../bot/bank/cards.ts';
-import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 
@@ -23,7 +23,7 @@ export const questionShow = defineCommand({
         `I do not know the question "${id}". Type search and some words to find one.`,
       );
     const chapter = catalog.chapter(question.chapter);
-    if (answer || hints) await refuseWhileOpen(question.id, context);
+    if (answer || hints) await assertNotLive(question.id, context);
     if (answer) return answeredItemCard(question, chapter);
     return hints ? hintedItemCard(question, hints, chapter) : itemCard(question, chapter);
   },

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { done, isStaff, toPerson } from '../../bot/bank/question-review.ts';
+import { done, isStaff, notifyPerson } from '../../bot/bank/question-review.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 
@@ -26,7 +26,7 @@ export const reportClose = defineCommand({
       throw new UserError(
         `There is no report ${id} that you decide about. Type quality to see them.`,
       );
-    const rows = await toPerson(context, {
+    const rows = await notifyPerson(context, {
       personId: report.personId,
       teamId: report.teamId,
       platform: report.platform,

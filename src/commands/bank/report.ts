@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { answerText, cut } from '../../bot/bank/question-card.ts';
-import { done, toKeepers } from '../../bot/bank/question-review.ts';
+import { done, notifyAdmins } from '../../bot/bank/question-review.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
@@ -9,7 +9,7 @@ import type { Question } from '../../core/questions/schema.ts';
 import { clean } from '../../core/questions/typed-text.ts';
 
 /** Reports of one person in a day; more is a conversation, not a report. */
-const MOST_IN_A_DAY = 20;
+const MAX_IN_A_DAY = 20;
 
 export const report = defineCommand({
   name: 'report',
@@ -35,7 +35,7 @@ export const report = defineCommand({
     const text = clean(raw);
     const subject = await findSubject(typed.trim().toLowerCase(), context);
     const { question, answer } = subject;
-    const keepers = await toKeepers(context, team.id, platform.name);
+    const keepers = await notifyAdmins(context, team.id, platform.name);
     const outcome = await store.addReport(
       {
         teamId: team.id,
@@ -49,7 +49,7 @@ export const report = defineCommand({
         at: clock.now(),
       },
       {
-        most: MOST_IN_A_DAY,
+        most: MAX_IN_A_DAY,
         announce: (id) => keepers.rows(`report:${id}`, notice(id, subject, text, context)),
       },
     );

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { takeSpoken } from '../../bot/daily/free-text-answers.ts';
+import { submitFreeText } from '../../bot/daily/free-text-answers.ts';
 import { spokenText } from '../../bot/daily/free-text-parts.ts';
 
 export const answerWords = defineCommand({
@@ -26,5 +26,5 @@ export const answerWords = defineCommand({
   },
 
   run: ({ post, text, shown }, context) =>
-    takeSpoken({ postId: post, text, isShown: shown }, context),
+    submitFreeText({ postId: post, text, isShown: shown }, context),
 });

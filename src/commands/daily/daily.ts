@@ -5,7 +5,7 @@ import { type Context, defineCommand } from '../../bot/command.ts';
 import { showPosted } from '../../bot/daily/answering.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
 import { postNow, preview, skip, unskip } from '../../bot/daily/next-slot.ts';
-import { again, correct, found, withdraw } from '../../bot/daily/post-corrections.ts';
+import { confirmDelivered, correct, repost, withdraw } from '../../bot/daily/post-corrections.ts';
 import { scheduleMeant } from '../../bot/daily/schedule-input.ts';
 import { pause, resume } from '../../bot/daily/schedule-switching.ts';
 import { formatState, ownClock } from '../../bot/daily/schedule-words.ts';
@@ -81,9 +81,9 @@ export const daily = defineCommand({
           context,
         );
       case 'again':
-        return again(await onePost(input.post, context), context);
+        return repost(await onePost(input.post, context), context);
       case 'found':
-        return found(await onePost(input.post, context), context);
+        return confirmDelivered(await onePost(input.post, context), context);
     }
   },
 });
@@ -119,7 +119,7 @@ async function nothingOpen(context: Context): Promise<Reply> {
     for (const { at } of await comingSlots(schedule, 1, context)) coming.push({ at, schedule });
   const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
   if (!next && (schedules.length > 0 || (await store.schedulesOff(team.id)).length > 0))
-    return say(`${haltInWords(schedules)} ${isAdmin ? TO_ADMINS : TO_OTHERS}`);
+    return say(`${formatHalt(schedules)} ${isAdmin ? TO_ADMINS : TO_OTHERS}`);
   if (!next)
     return say(
       isAdmin
@@ -141,7 +141,7 @@ const TO_ADMINS = 'Type status to see the schedules and how they go on.';
 const TO_OTHERS = 'Meanwhile: drill for a calculation, mock for an interview.';
 
 /** Why no question is coming, when schedules are there. */
-function haltInWords(running: readonly Schedule[]): string {
+function formatHalt(running: readonly Schedule[]): string {
   if (running.length === 0) return 'The daily question is off.';
   if (running.some(({ state }) => state === 'on')) return 'No day of the daily question is coming.';
   return 'The daily question is paused.';

@@ -13,7 +13,12 @@ import {
   spokenDay,
 } from '../../bot/daily/schedule-input.ts';
 import { pause, startAfterChange, turnOff, turnOn } from '../../bot/daily/schedule-switching.ts';
-import { comingInWords, goOnWith, parseDays, SPOKEN_DAYS } from '../../bot/daily/schedule-words.ts';
+import {
+  formatUpcoming,
+  goOnWith,
+  parseDays,
+  SPOKEN_DAYS,
+} from '../../bot/daily/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
@@ -172,7 +177,7 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   const { startsOn, isDue } = await startAfterChange(schedule, { ...schedule, ...wanted }, context);
   const changed = await store.changeSchedule(schedule.id, { ...wanted, startsOn });
   if (!changed)
-    throw new UserError(await takenInWords({ ...wanted, platform: schedule.platform }, context));
+    throw new UserError(await formatTaken({ ...wanted, platform: schedule.platform }, context));
   if (changed.state !== 'on') return setupPanel(changed, context);
   const [next] = await comingSlots(changed, 1, context);
   if (isDue) context.wake();
@@ -185,7 +190,7 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
         text: [
           "Today's question comes once, whatever was changed",
           isDue ? ', and goes out now. ' : '. ',
-          ...comingInWords(changed, next, context.zone),
+          ...formatUpcoming(changed, next, context.zone),
         ],
       },
     ],
@@ -198,7 +203,7 @@ const isAt = (schedule: Slot, { platform, channel, time }: Slot) =>
   schedule.platform === platform && schedule.channel === channel && schedule.time === time;
 
 /** Why a schedule cannot be moved there: one that is off is named, since it may be what is wanted. */
-async function takenInWords(wanted: Slot, { store, team }: Context): Promise<string> {
+async function formatTaken(wanted: Slot, { store, team }: Context): Promise<string> {
   const off = (await store.schedulesOff(team.id)).find((each) => isAt(each, wanted));
   return off
     ? `Schedule ${off.id} has this channel and hour, and is off. ${goOnWith(off)}. Or choose another time.`

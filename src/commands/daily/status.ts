@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
-import { daysInWords, formatState, goOnWith, mixInWords } from '../../bot/daily/schedule-words.ts';
+import { formatDays, formatMix, formatState, goOnWith } from '../../bot/daily/schedule-words.ts';
 import type { PartHealth } from '../../bot/health.ts';
 import type { Block, Text } from '../../bot/reply.ts';
 import type { Catalog } from '../../core/catalog.ts';
@@ -67,18 +67,18 @@ function scheduleFields({ id, state, channel, time, days, zone, mix }: Schedule)
   return [
     { label: `Schedule ${id}`, value: state },
     { label: 'Where', value: { channel } },
-    { label: 'When', value: `${time} ${daysInWords(days)}, ${zone}` },
-    { label: 'Questions', value: mixInWords(mix) },
+    { label: 'When', value: `${time} ${formatDays(days)}, ${zone}` },
+    { label: 'Questions', value: formatMix(mix) },
   ];
 }
 
 /** One that is off has nothing to come; it is named since it keeps its place and can be turned on again. */
 const offFields = (schedule: Schedule): Field[] => [
   ...scheduleFields(schedule),
-  { label: 'Next', value: noneInWords(schedule) },
+  { label: 'Next', value: formatNothingComing(schedule) },
 ];
 
-const noneInWords = (schedule: Schedule) =>
+const formatNothingComing = (schedule: Schedule) =>
   schedule.state === 'on'
     ? 'no day of it is coming'
     : `none while it is ${schedule.state}. ${goOnWith(schedule)}`;
@@ -102,7 +102,9 @@ function questionFields({
     {
       label: 'Next',
       value:
-        schedule.state === 'on' && next ? { time: next.at, show: 'moment' } : noneInWords(schedule),
+        schedule.state === 'on' && next
+          ? { time: next.at, show: 'moment' }
+          : formatNothingComing(schedule),
     },
   ];
 }
@@ -112,15 +114,15 @@ function leftFields(
   { questions, spoken }: Pick<Catalog, 'questions' | 'spoken'>,
   asked: readonly string[],
 ): Field[] {
-  const left = leftInWords(spokenOf(spoken, mix), asked);
+  const left = formatLeft(spokenOf(spoken, mix), asked);
   return [
-    { label: 'Left before repeats', value: leftInWords(itemsOf(questions, mix), asked) },
+    { label: 'Left before repeats', value: formatLeft(itemsOf(questions, mix), asked) },
     {
       label: 'Open question',
       value:
         spokenDay === null
           ? 'off'
-          : `${daysInWords(String(spokenDay))}; left before repeats: ${left}`,
+          : `${formatDays(String(spokenDay))}; left before repeats: ${left}`,
     },
   ];
 }
@@ -165,7 +167,7 @@ function problemTable(problems: readonly OutboxRow[]): Block[] {
   ];
 }
 
-function leftInWords(items: readonly Question[], asked: readonly string[]): string {
+function formatLeft(items: readonly Question[], asked: readonly string[]): string {
   const unseen = unseenCount(items, asked);
   if (unseen > 0) return `${unseen} of ${items.length}`;
   return `none of ${items.length}: questions come again, the longest unseen first`;

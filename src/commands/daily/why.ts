@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { cut } from '../../bot/bank/question-card.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
-import { formatPoints, pointsInWords } from '../../core/scoring/points.ts';
+import { formatPointCount, formatPoints } from '../../core/scoring/points.ts';
 import { WINDOW } from '../../core/scoring/window.ts';
 import { formatDay } from '../../core/time.ts';
 
@@ -24,7 +24,7 @@ export const why = defineCommand({
     );
     const total = [...counted].reduce((sum, each) => sum + each.quarters, 0);
     return {
-      title: `Your score: ${pointsInWords(total)}`,
+      title: `Your score: ${formatPointCount(total)}`,
       blocks: [
         questionTable(questions, counted, locale),
         ...spokenNote(spoken),

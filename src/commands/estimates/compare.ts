@@ -23,7 +23,7 @@ import {
 } from '../../bot/estimates/options.ts';
 import { readServing, type Serving } from '../../bot/estimates/serving.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { efficiencyInWords } from '../../core/calculators/hardware/efficiency.ts';
+import { formatEfficiency } from '../../core/calculators/hardware/efficiency.ts';
 import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
 
 const EXAMPLE = 'compare llama-3.1-8b qwen3-8b 4090';
@@ -113,7 +113,7 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
     ],
     chart: compareChart(sides, locale),
     explained: {
-      assumptions: [`Speed by the roofline. ${efficiencyInWords()}`],
+      assumptions: [`Speed by the roofline. ${formatEfficiency()}`],
       warnings: [...new Set([...one.warnings, ...two.warnings])],
     },
     notes: [...one.notes, ...two.notes],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { estimateLine, estimateReply, stepsReply } from '../../bot/estimates/card.ts';
 import { allSteps, cheapestSet, type Priced, price, USUAL_BUSY } from '../../bot/estimates/cost.ts';
-import { cardsInWords } from '../../bot/estimates/gpu.ts';
+import { formatGpus } from '../../bot/estimates/gpu.ts';
 import { servingData } from '../../bot/estimates/memory.ts';
 import { readSubject } from '../../bot/estimates/model.ts';
 import {
@@ -15,7 +15,7 @@ import {
 import { readServing } from '../../bot/estimates/serving.ts';
 import { fitWarnings, LENGTH_OPTIONS, readSpeed } from '../../bot/estimates/speed.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
-import { efficiencyInWords } from '../../core/calculators/hardware/efficiency.ts';
+import { formatEfficiency } from '../../core/calculators/hardware/efficiency.ts';
 import { apiUsd } from '../../core/calculators/speed/cost.ts';
 import { formatNumber, formatPercent, formatUsd } from '../../core/units.ts';
 
@@ -80,7 +80,7 @@ export const cost = defineCommand({
 
 function titleOf({ speed, batch }: Priced, locale: string): string {
   const { serving, request } = speed;
-  return `Cost of ${serving.subject.name} in ${request.format.label} on ${cardsInWords({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} at once`;
+  return `Cost of ${serving.subject.name} in ${request.format.label} on ${formatGpus({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} at once`;
 }
 
 function steps(priced: Priced, { locale }: Context): Reply {
@@ -108,7 +108,7 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
       assumptions: [
         `${formatUsd(usdPerGpuHour, locale)} for a GPU hour${given.price === undefined && rent ? `: ${rent.source}` : ''}.`,
         ...chosen.assumptions,
-        efficiencyInWords(),
+        formatEfficiency(),
       ],
       warnings: [
         ...fitWarnings(speed, locale),

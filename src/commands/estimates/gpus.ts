@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import { type Cards, cardsInWords, readCards } from '../../bot/estimates/gpu.ts';
+import { type Cards, formatGpus, readCards } from '../../bot/estimates/gpu.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { type Gpu, grantedBytes } from '../../core/calculators/hardware/gpu.ts';
 import { shortGpuName } from '../../core/calculators/names/gpu-names.ts';
@@ -55,7 +55,7 @@ async function setDefault(
   else await store.setTeamGpu(team.id, gpu);
   const where = whose === 'me' ? 'your estimates' : "the team's estimates";
   const words = cards
-    ? `From now on ${where} assume ${cardsInWords(cards)} where no GPU is named.`
+    ? `From now on ${where} assume ${formatGpus(cards)} where no GPU is named.`
     : `From now on ${where} assume no GPU.`;
   return { blocks: [{ kind: 'text', text: words }], data: { default: whose, gpu } };
 }
@@ -105,7 +105,7 @@ function about(cards: Cards, context: Context): Reply {
     ...(isAdmin ? [{ label: "Make it the team's default", run: `gpus ${id} default:team` }] : []),
   ];
   return {
-    title: cards.count > 1 ? cardsInWords(cards) : gpu.name,
+    title: cards.count > 1 ? formatGpus(cards) : gpu.name,
     blocks: [
       ...(isAnonymous
         ? [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { estimateLine, estimateReply, stepsReply } from '../../bot/estimates/card.ts';
-import { cardsInWords } from '../../bot/estimates/gpu.ts';
+import { formatGpus } from '../../bot/estimates/gpu.ts';
 import { servingData } from '../../bot/estimates/memory.ts';
 import { readSubject } from '../../bot/estimates/model.ts';
 import {
@@ -63,7 +63,7 @@ type Values = Record<string, string | number | undefined>;
 function titleOf({ serving, request }: Speed, locale: string): string {
   const { subject, cards, gpus } = serving;
   const batch = request.batch > 1 ? `, ${formatNumber(request.batch, locale)} at once` : '';
-  return `${subject.name} in ${request.format.label} on ${cardsInWords({ ...cards, count: gpus })}${batch}`;
+  return `${subject.name} in ${request.format.label} on ${formatGpus({ ...cards, count: gpus })}${batch}`;
 }
 
 function steps(speed: Speed, values: Values, { locale }: Context): Reply {
@@ -83,7 +83,7 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
   const { firstToken, perToken, tokensPerSecond, whole, throughput, boundBy, step } = explained;
   const { promptTokens, outputTokens, batch } = request;
   const line = serving.subject.values && estimateLine('latency', values);
-  const rate = rateInWords(tokensPerSecond, locale);
+  const rate = formatRate(tokensPerSecond, locale);
   return estimateReply({
     title: titleOf(speed, locale),
     verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second: ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
@@ -125,7 +125,7 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
   });
 }
 
-const rateInWords = (tokensPerSecond: number, locale: string) =>
+const formatRate = (tokensPerSecond: number, locale: string) =>
   formatNumber(tokensPerSecond, locale, tokensPerSecond < 100 ? 1 : 0);
 
 function timesTable(
@@ -145,7 +145,7 @@ function timesTable(
       ],
       ['Each further token', formatSeconds(perToken, locale)],
       [`All ${formatNumber(request.outputTokens, locale)} tokens`, formatSeconds(whole, locale)],
-      ['Tokens per second, each', rateInWords(tokensPerSecond, locale)],
+      ['Tokens per second, each', formatRate(tokensPerSecond, locale)],
       ['Tokens per second, together', formatNumber(throughput, locale)],
       ['A step waits for', boundBy === 'memory' ? 'memory traffic' : 'arithmetic'],
       ['Batch where arithmetic takes over', formatNumber(explained.criticalBatch, locale)],

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { estimateLine, estimateReply, formatValue, stepsReply } from '../../bot/estimates/card.ts';
-import { type Cards, cardsInWords } from '../../bot/estimates/gpu.ts';
+import { type Cards, formatGpus } from '../../bot/estimates/gpu.ts';
 import { CONFIG_OPTIONS, gpuOption, MODEL_OPTIONS } from '../../bot/estimates/options.ts';
 import { flopsRows, type Run, readRun } from '../../bot/estimates/run.ts';
 import type { Button, LineChart, Reply } from '../../bot/reply.ts';
@@ -126,7 +126,7 @@ function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
   const money = usd === undefined ? '' : `, ${formatUsd(usd, locale)}`;
   return estimateReply({
     title: titleOf(asked, locale),
-    verdict: `${formatSeconds(days * 86_400, locale)} on ${cardsInWords(cards)}${money}.`,
+    verdict: `${formatSeconds(days * 86_400, locale)} on ${formatGpus(cards)}${money}.`,
     blocks: [rowsTable([...usageRows(run, locale), ...flopsRows(asked, locale)])],
     chart: daysChart(asked, cards, locale),
     explained: {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { spokenPostHere, takeSpoken } from '../../bot/daily/free-text-answers.ts';
+import { spokenPostHere, submitFreeText } from '../../bot/daily/free-text-answers.ts';
 import { spokenText } from '../../bot/daily/free-text-parts.ts';
 import { answerForm, giveAnswer } from '../../bot/interviews/interviewing.ts';
-import { isItsRoom } from '../../bot/interviews/room.ts';
+import { isInterviewRoom } from '../../bot/interviews/room.ts';
 import { pressedBy } from '../../bot/interviews/typing.ts';
 
 export const mockAnswer = defineCommand({
@@ -41,7 +41,7 @@ export const mockAnswer = defineCommand({
     const { store, person, place } = context;
     const open = await store.openInterviewOf(person.id);
     if (open?.state !== 'open' || text.trim() === '') return undefined;
-    if (!isItsRoom(open, place)) return undefined;
+    if (!isInterviewRoom(open, place)) return undefined;
     return (await pressedBy(text, open.id, context)) ?? { interview: open.id, text };
   },
 
@@ -49,7 +49,7 @@ export const mockAnswer = defineCommand({
   async run({ interview, asked, text }, context) {
     const post = interview === undefined ? await spokenPostHere(context) : undefined;
     if (!post) return giveAnswer({ interview, asked }, text, context);
-    const reply = await takeSpoken({ postId: post.id, text, isShown: undefined }, context);
+    const reply = await submitFreeText({ postId: post.id, text, isShown: undefined }, context);
     // The message that was used is somebody's own and stays as it is.
     return { ...reply, update: false };
   },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { contestable } from '../../bot/interviews/feedback.ts';
-import { findSitting, type Sitting } from '../../bot/interviews/interview-session.ts';
+import { type InterviewSession, loadSession } from '../../bot/interviews/interview-session.ts';
 import { addWord, gradedQuestion, reviewCard } from '../../bot/interviews/review.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 
@@ -23,7 +23,7 @@ export const mockContest = defineCommand({
   input,
 
   async run({ interview, item, point, claim, consent }, context) {
-    const sitting = await findSitting(interview, context);
+    const sitting = await loadSession(interview, context);
     const { report } = gradedQuestion(sitting, item);
     const id = point ?? claim;
     if (id === undefined) return choose(interview, item, contestable(report));
@@ -35,7 +35,7 @@ export const mockContest = defineCommand({
       return askConsent(`mock contest interview:${interview} item:${item} ${which}`);
     const given = { item, id, consent, isClaim };
     const review = reviewCard(await contest(sitting, given, context), item);
-    const noted = { kind: 'text' as const, text: notedWords(given) };
+    const noted = { kind: 'text' as const, text: formatNoted(given) };
     return { ...review, update: true, blocks: [noted, ...review.blocks] };
   },
 });
@@ -44,7 +44,7 @@ export const mockContest = defineCommand({
 type Contested = { item: number; id: string; consent: boolean; isClaim: boolean };
 
 /** What a word on a verdict does, and that it moves no grade. */
-function notedWords({ consent, isClaim }: Contested): string {
+function formatNoted({ consent, isClaim }: Contested): string {
   const marked = isClaim
     ? 'the claim is now marked as not said, by your own word'
     : 'the point is now marked as said, by your own word';
@@ -55,10 +55,10 @@ function notedWords({ consent, isClaim }: Contested): string {
 }
 
 async function contest(
-  sitting: Sitting,
+  sitting: InterviewSession,
   { item, id, consent, isClaim }: Contested,
   context: Context,
-): Promise<Sitting> {
+): Promise<InterviewSession> {
   const { asked, report } = gradedQuestion(sitting, item);
   const answer = asked.exchanges
     .map((exchange) => exchange.answer ?? '')

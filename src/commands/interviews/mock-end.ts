@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { askEnd } from '../../bot/interviews/cards.ts';
 import { finish } from '../../bot/interviews/ending.ts';
-import { cardAt, findSitting } from '../../bot/interviews/interview-session.ts';
+import { cardAt, loadSession } from '../../bot/interviews/interview-session.ts';
 import { privateOutside } from '../../bot/interviews/room.ts';
 
 export const mockEnd = defineCommand({
@@ -21,7 +21,7 @@ export const mockEnd = defineCommand({
     confirm: z.boolean().optional().describe('Really end it'),
   }),
   async run({ interview, at, confirm }, context) {
-    const sitting = await findSitting(interview, context);
+    const sitting = await loadSession(interview, context);
     const { state, moves } = sitting;
     const isOn = state.items.length > 0 && state.phase !== 'ended';
     const isOld = at !== undefined && at !== moves;

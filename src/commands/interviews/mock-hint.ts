@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import type { Sitting } from '../../bot/interviews/interview-session.ts';
+import type { InterviewSession } from '../../bot/interviews/interview-session.ts';
 import { takeTurn } from '../../bot/interviews/interviewing.ts';
 import { atItsRoom } from '../../bot/interviews/room.ts';
 import { HINT_PRICES } from '../../core/interview/item-report.ts';
@@ -32,6 +32,6 @@ export const mockHint = defineCommand({
     ),
 });
 
-function nextHint({ state }: Sitting): number {
+function nextHint({ state }: InterviewSession): number {
   return Math.min((currentItem(state)?.hints ?? 0) + 1, HINT_PRICES.length);
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { explanationBlocks } from '../../bot/bank/solution.ts';
 import { defineCommand } from '../../bot/command.ts';
-import { doneQuestion, findSitting } from '../../bot/interviews/interview-session.ts';
+import { doneQuestion, loadSession } from '../../bot/interviews/interview-session.ts';
 
 export const mockModel = defineCommand({
   name: 'mock model',
@@ -15,7 +15,7 @@ export const mockModel = defineCommand({
   }),
 
   async run({ interview, item }, context) {
-    const sitting = await findSitting(interview, context);
+    const sitting = await loadSession(interview, context);
     const { question } = doneQuestion(sitting, item).report;
     return {
       title: 'Model answer',

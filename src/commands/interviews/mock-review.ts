@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { findSitting } from '../../bot/interviews/interview-session.ts';
+import { loadSession } from '../../bot/interviews/interview-session.ts';
 import { reviewCard, reviewList } from '../../bot/interviews/review.ts';
 
 export const mockReview = defineCommand({
@@ -15,7 +15,7 @@ export const mockReview = defineCommand({
   }),
 
   async run({ interview, item }, context) {
-    const sitting = await findSitting(interview, context);
+    const sitting = await loadSession(interview, context);
     return item === undefined
       ? reviewList(sitting)
       : { ...reviewCard(sitting, item), update: true };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import { findSitting } from '../../bot/interviews/interview-session.ts';
+import { loadSession } from '../../bot/interviews/interview-session.ts';
 import { addWord, afterWord, gradedQuestion, reviewCard } from '../../bot/interviews/review.ts';
 import { isElsewhere, privateOutside } from '../../bot/interviews/room.ts';
 import type { Turn } from '../../core/interview/state.ts';
@@ -19,7 +19,7 @@ export const mockTick = defineCommand({
   }),
 
   async run({ interview, item, points }, context) {
-    const sitting = await findSitting(interview, context);
+    const sitting = await loadSession(interview, context);
     const { report } = gradedQuestion(sitting, item);
     const known = new Set(report.points.map(({ id }) => id));
     const ticked = points.split(',').filter((id) => known.has(id));

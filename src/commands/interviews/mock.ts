@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../bot/bank/chapter-input.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { nextSample } from '../../bot/interviews/calibrating.ts';
-import { notUnderstood } from '../../bot/interviews/mock-args.ts';
-import { begin } from '../../bot/interviews/start-interview.ts';
+import { unmatchedArgsError } from '../../bot/interviews/mock-args.ts';
+import { startInterview } from '../../bot/interviews/start-interview.ts';
 import { invite } from '../../bot/peers/inviting.ts';
 import { joinLobby } from '../../bot/peers/lobby.ts';
 import type { Reply } from '../../bot/reply.ts';
@@ -64,8 +64,8 @@ export const mock = defineCommand({
     if (mode !== 'lobby' && partner) return invite(partner, level, context);
     if (mode !== 'solo')
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
-    if (hours !== undefined) throw notUnderstood(hours, { minutes, style, level }, context);
-    return begin(
+    if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
+    return startInterview(
       {
         minutes: Number(minutes) as InterviewLength,
         style,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { drillFeedback } from '../../bot/practice/drill-card.ts';
@@ -19,7 +19,7 @@ export const drillAnswer = defineCommand({
 
   async run({ item, value }, context) {
     const question = findDrill(item, context);
-    await refuseWhileOpen(question.id, context);
+    await assertNotLive(question.id, context);
     const chapter = context.catalog.chapter(question.chapter);
     if (question.format !== 'numeric') {
       const letter = value.trim().toLowerCase();

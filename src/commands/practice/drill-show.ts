@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refuseWhileOpen } from '../../bot/bank/spoiler-guard.ts';
+import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { drillCard, drillFeedback } from '../../bot/practice/drill-card.ts';
 import { findDrill } from '../../bot/practice/drilling.ts';
@@ -18,7 +18,7 @@ export const drillShow = defineCommand({
 
   async run({ item, hints, answer }, context) {
     const question = findDrill(item, context);
-    if (answer || hints > 0) await refuseWhileOpen(question.id, context);
+    if (answer || hints > 0) await assertNotLive(question.id, context);
     const chapter = context.catalog.chapter(question.chapter);
     return answer ? drillFeedback(question, { chapter }) : drillCard(question, { hints, chapter });
   },

@@ -4,7 +4,7 @@ import { itemScore } from './item-score.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { type Gap, gapOf } from './score-explanation.ts';
+import { explainScore, type Gap } from './score-explanation.ts';
 import { type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
@@ -88,7 +88,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     score: after(score),
     selfAssessed: after(score + earned),
     hints: item.hints,
-    gap: isUnread ? undefined : gapOf(item, question, points),
+    gap: isUnread ? undefined : explainScore(item, question, points),
     ms: item.ms,
     points,
     claims: claimsIn(item, question),

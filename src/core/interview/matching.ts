@@ -22,7 +22,7 @@ export const PEER_MINUTES = 30;
 const DAY_MINUTES = 1440;
 
 /** True when two may meet at all: of the same team and platform, and with levels that agree. */
-export function suit(one: Waiting, other: Waiting): boolean {
+export function areCompatible(one: Waiting, other: Waiting): boolean {
   return (
     one.teamId === other.teamId &&
     one.platform === other.platform &&

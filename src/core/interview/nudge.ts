@@ -19,7 +19,7 @@ const CLOSE = 'Where does that lead you?';
  *
  * @param count How many hints an interview has had as follow-ups: no two in a row begin alike.
  */
-export function nudgeWords(hint: string, count: number): string {
+export function formatNudge(hint: string, count: number): string {
   const words = `${LEADS[count % LEADS.length] ?? LEADS[0]} ${hint}`;
   return hint.endsWith('?') ? words : `${words} ${CLOSE}`;
 }
@@ -74,7 +74,7 @@ export function nudge(
   const hints = question.hints
     .slice(item.hints, 2)
     .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))
-    .map((hint) => offer(hint, { ask: nudgeWords(hint, nudgesIn(items)) }));
+    .map((hint) => offer(hint, { ask: formatNudge(hint, nudgesIn(items)) }));
   if (score < LOST)
     return (
       nearest(hints, missed, 1) ?? nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp)

@@ -11,7 +11,7 @@ const SHARED = 2;
  * Whether words of a key point stand in what was said, whether or not they make the point: who has said them feels asked
  * for what was just said when a follow-up goes for it.
  */
-export function leftTrace(
+export function hasPartialMention(
   { prompt, keyPoints }: Pick<SpokenQuestion, 'prompt' | 'keyPoints'>,
   id: string,
   said: string,

@@ -3,7 +3,7 @@ import { EXPECTED } from './follow-up.ts';
 import type { Grade } from './grading/types.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import { nudge, unasked } from './nudge.ts';
-import { leftTrace } from './partial-mention.ts';
+import { hasPartialMention } from './partial-mention.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
 
 /** Follow-ups on one question, at the most. */
@@ -88,7 +88,8 @@ function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exc
   );
   const said = exchanges.map(({ answer }) => answer ?? '').join('\n');
   return (
-    grades.some(({ credit, unsure }) => unsure || credit >= PARTLY) || leftTrace(question, id, said)
+    grades.some(({ credit, unsure }) => unsure || credit >= PARTLY) ||
+    hasPartialMention(question, id, said)
   );
 }
 

@@ -33,13 +33,13 @@ export type Reason =
   | 'opposite';
 
 /** Those of them that also raise a score above its marks. */
-export type Raising = 'weights' | 'doubt' | 'late';
+export type UpwardReason = 'weights' | 'doubt' | 'late';
 
 /** The main reason why the marks of a question suggest a higher level than its score has, or a lower one. */
-export type Gap = { isBelow: true; reason: Reason } | { isBelow: false; reason: Raising };
+export type Gap = { isBelow: true; reason: Reason } | { isBelow: false; reason: UpwardReason };
 
 /** One of five points in part: what lies closer together on two sides of a bound between levels is no riddle. */
-const LEAST_GAP = 0.1;
+const MIN_GAP = 0.1;
 
 /** Below each of these sums of credits the grade of a first answer is rounded down (`docs/grading.md`). */
 const CURVE = [
@@ -56,7 +56,7 @@ const shown = (point: PointReport) => (point.isSelfAssessed ? 1 : graded(point))
  * Takes the way from the mean of the marks to the score before hints step by step, and names the step that moved it most.
  * Undefined where both are of one level, or where nobody can say what that step was.
  */
-export function gapOf(
+export function explainScore(
   item: Item,
   question: SpokenQuestion,
   points: readonly PointReport[],
@@ -64,7 +64,7 @@ export function gapOf(
   const marks = mean(points.map(shown));
   const score = Math.max(0, Math.min(1, itemScore(item, question).total));
   const gap = marks - score;
-  if (levelOf(marks) === levelOf(score) || Math.abs(gap) < LEAST_GAP) return undefined;
+  if (levelOf(marks) === levelOf(score) || Math.abs(gap) < MIN_GAP) return undefined;
   const steps = stepsOf(item, question, points);
   const { reason, by } = gap > 0 ? largest(steps) : smallest(steps);
   if (gap > 0) return reason && by > 0 ? { isBelow: true, reason } : undefined;
@@ -80,7 +80,7 @@ const largest = (steps: readonly Step[]): Step =>
 const smallest = (steps: readonly Step[]): Step =>
   steps.reduce((least, step) => (step.by < least.by ? step : least));
 
-const isRaising = (reason: Reason | undefined): reason is Raising =>
+const isRaising = (reason: Reason | undefined): reason is UpwardReason =>
   reason === 'weights' || reason === 'doubt' || reason === 'late';
 
 function stepsOf(item: Item, question: SpokenQuestion, points: readonly PointReport[]): Step[] {

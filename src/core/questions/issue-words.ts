@@ -13,7 +13,7 @@ const FIELD_FIXES = new Map<string, string>([
 ]);
 
 /** Says a zod issue in words; `input` is the value that was checked. */
-export function issueInWords(issue: z.core.$ZodIssue, input: unknown): Trouble[] {
+export function formatIssue(issue: z.core.$ZodIssue, input: unknown): Trouble[] {
   const { path } = issue;
   const value = valueAt(input, path);
   const fieldFix = FIELD_FIXES.get(String(path.findLast((step) => typeof step === 'string')));

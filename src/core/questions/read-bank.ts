@@ -1,4 +1,4 @@
-import { issueInWords } from './issue-words.ts';
+import { formatIssue } from './issue-words.ts';
 import {
   type FileProblem,
   idIn,
@@ -9,7 +9,7 @@ import {
   type YamlEntry,
 } from './read-yaml.ts';
 import { type Question, questionSchema } from './schema.ts';
-import { unsound } from './validate-question.ts';
+import { questionProblems } from './validate-question.ts';
 
 /** Where an item stands, to point at it in a message. */
 type Place = { file: string; lineOf(path: readonly PropertyKey[]): number };
@@ -74,8 +74,8 @@ export function formatProblem({ file, line, id, path, message, fix }: FileProble
 
 function readItem(entry: YamlEntry): { question?: Question; troubles: Trouble[] } {
   const result = questionSchema.safeParse(entry.value);
-  if (result.success) return { question: result.data, troubles: unsound(result.data) };
-  return { troubles: result.error.issues.flatMap((issue) => issueInWords(issue, entry.value)) };
+  if (result.success) return { question: result.data, troubles: questionProblems(result.data) };
+  return { troubles: result.error.issues.flatMap((issue) => formatIssue(issue, entry.value)) };
 }
 
 function brokenLinks(

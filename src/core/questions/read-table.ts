@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { issueInWords } from './issue-words.ts';
+import { formatIssue } from './issue-words.ts';
 import { type FileProblem, located, readYamlList, type TextFile } from './read-yaml.ts';
 
 /** Reads a list file whose entries all have one shape; a bad row is told and left out. */
@@ -14,7 +14,7 @@ export function readTable<S extends z.ZodType>(
     const result = schema.safeParse(entry.value);
     if (result.success) rows.push(result.data);
     else {
-      const troubles = result.error.issues.flatMap((issue) => issueInWords(issue, entry.value));
+      const troubles = result.error.issues.flatMap((issue) => formatIssue(issue, entry.value));
       problems.push(...troubles.map((trouble) => located(file.file, entry, trouble)));
     }
   }

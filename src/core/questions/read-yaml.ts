@@ -35,16 +35,16 @@ export type YamlList = {
 };
 
 /** Characters of a text file. Far above the whole bank, which takes 3 million. */
-export const LONGEST_FILE = 5_000_000;
+export const MAX_FILE = 5_000_000;
 
 /** Levels of nesting as the parser counts them; the bank needs 7. Far deeper ones end the process in V8. */
 const DEEPEST = 40;
 
 /** Words, marks and gaps of a file; the whole bank in one file has 330,000. */
-const MOST_TOKENS = 1_000_000;
+const MAX_TOKENS = 1_000_000;
 
 /** After so many, one slip in the syntax is only echoing. */
-const MOST_SYNTAX_PROBLEMS = 20;
+const MAX_SYNTAX_PROBLEMS = 20;
 
 const SYNTAX_FIXES = new Map<string, string>([
   ['MULTIPLE_DOCS', 'keep one list in a file: remove the line "---"'],
@@ -63,8 +63,8 @@ export function readYamlList({ file, text }: TextFile): YamlList {
     entries: [],
     problems: [{ file, line, path: '', message, fix }],
   });
-  if (text.length > LONGEST_FILE) {
-    return failed(1, `has ${text.length} characters; at most ${LONGEST_FILE}`, 'split the file');
+  if (text.length > MAX_FILE) {
+    return failed(1, `has ${text.length} characters; at most ${MAX_FILE}`, 'split the file');
   }
 
   const refused = refusal(text);
@@ -115,7 +115,7 @@ function syntaxProblems(
   const perLine = new Map<number, FileProblem>();
   for (const { code, message, pos } of errors) {
     const line = lineAt(pos[0]);
-    if (perLine.has(line) || perLine.size === MOST_SYNTAX_PROBLEMS) continue;
+    if (perLine.has(line) || perLine.size === MAX_SYNTAX_PROBLEMS) continue;
     const fix = /^ *\t/.test(rows[line - 1] ?? '')
       ? 'indent with spaces'
       : (SYNTAX_FIXES.get(code) ?? 'correct the line; look at the quotes and the indent');
@@ -137,7 +137,7 @@ function refusal(text: string): Pick<FileProblem, 'message' | 'fix'> | undefined
     tokens += 1;
     if (parser.stack.length > DEEPEST)
       return { message: 'is nested too deeply to read', fix: 'write a plain list of questions' };
-    if (tokens > MOST_TOKENS)
+    if (tokens > MAX_TOKENS)
       return { message: 'has too many parts to read', fix: 'split the file' };
   }
   return undefined;

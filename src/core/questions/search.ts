@@ -20,7 +20,7 @@ const BOOST = { prompt: 2, slug: 3, names: 2, answers: 1, explanation: 0.7 };
 /** Another way to say a word counts for less than the word itself. */
 const OTHER_WORD = 0.5;
 /** Words that complete the beginning of one. */
-const MOST_COMPLETED = 5;
+const MAX_COMPLETED = 5;
 
 /** Somebody who looks for a subject wants its introduction first. */
 const LEVEL: Record<Question['difficulty'], number> = { easy: 1.3, medium: 1.15, hard: 1 };
@@ -127,7 +127,7 @@ function stemsOf(
 
 function completions(word: string, { words }: Vocabulary): string[] | undefined {
   if (word.length < 3) return undefined;
-  const longer = words.filter((each) => each.startsWith(word)).slice(0, MOST_COMPLETED);
+  const longer = words.filter((each) => each.startsWith(word)).slice(0, MAX_COMPLETED);
   return longer.length > 0 ? [...new Set(longer.map(stemOf))] : undefined;
 }
 

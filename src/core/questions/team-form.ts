@@ -32,7 +32,7 @@ export type Draft = {
 export type DraftProblem = { field: keyof Draft; message: string };
 
 /** Slack takes 75 characters on a button; longer options stand in the message. */
-const LONGEST_BUTTON = 75;
+const MAX_BUTTON = 75;
 
 /** Of a number whose author says nothing. */
 const DEFAULT_WORKING = 'See the explanation.';
@@ -181,7 +181,7 @@ function choiceBody({
   return {
     format: isSingle ? 'single' : 'multi',
     options,
-    ...(options.some(({ text }) => text.length > LONGEST_BUTTON) ? { letters: true } : {}),
+    ...(options.some(({ text }) => text.length > MAX_BUTTON) ? { letters: true } : {}),
   };
 }
 

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { issueInWords } from './issue-words.ts';
+import { formatIssue } from './issue-words.ts';
 import type { Trouble } from './read-yaml.ts';
 import { type Question, questionSchema } from './schema.ts';
-import { unsound } from './validate-question.ts';
+import { questionProblems } from './validate-question.ts';
 
 const [single, multi, numeric, order, open, bug, scenario] = questionSchema.options;
 
@@ -32,19 +32,19 @@ const teamQuestionSchema = z.discriminatedUnion('format', [
 ]);
 
 /** Far above any real item; a guard against files that only fill the database. */
-const LONGEST_ITEM = 40_000;
+const MAX_ITEM = 40_000;
 
 /** Checks an item of a team: fields, sizes and sense; every problem at once. */
 export function readTeamQuestion(value: unknown): { question: Question } | { troubles: Trouble[] } {
   const result = teamQuestionSchema.safeParse(value);
   if (!result.success)
-    return { troubles: result.error.issues.flatMap((issue) => issueInWords(issue, value)) };
+    return { troubles: result.error.issues.flatMap((issue) => formatIssue(issue, value)) };
   // Only the number of hints, sources and follow-ups is freer; whoever shows them takes what is there.
   const question = result.data as Question;
-  const troubles = unsound(question);
+  const troubles = questionProblems(question);
   const length = JSON.stringify(question).length;
-  if (length > LONGEST_ITEM) {
-    const message = `has ${length} characters; at most ${LONGEST_ITEM}`;
+  if (length > MAX_ITEM) {
+    const message = `has ${length} characters; at most ${MAX_ITEM}`;
     troubles.push({ path: [], message, fix: 'shorten the item' });
   }
   return troubles.length > 0 ? { troubles } : { question };

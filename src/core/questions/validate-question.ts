@@ -2,13 +2,13 @@ import type { Trouble } from './read-yaml.ts';
 import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
 
 /** Slack takes 75 characters on a button; longer options need letters on the buttons. */
-const LONGEST_BUTTON = 75;
+const MAX_BUTTON = 75;
 
 /**
  * What the schema cannot say and the product cannot do without: one right option, weights that sum
  * to 1, a fault line that exists. How well an item is written is the lint's business.
  */
-export function unsound(question: Question): Trouble[] {
+export function questionProblems(question: Question): Trouble[] {
   switch (question.format) {
     case 'single':
     case 'multi':
@@ -40,11 +40,11 @@ function unsoundChoice({ format, options, letters }: ChoiceQuestion): Trouble[] 
     say('has no wrong option', 'leave at least one option wrong');
   }
   for (const [index, { text }] of options.entries()) {
-    if (letters || text.length <= LONGEST_BUTTON) continue;
+    if (letters || text.length <= MAX_BUTTON) continue;
     troubles.push({
       path: ['options', index, 'text'],
-      message: `has ${text.length} characters; at most ${LONGEST_BUTTON} on a button`,
-      fix: `cut ${text.length - LONGEST_BUTTON} characters, or set \`letters: true\``,
+      message: `has ${text.length} characters; at most ${MAX_BUTTON} on a button`,
+      fix: `cut ${text.length - MAX_BUTTON} characters, or set \`letters: true\``,
     });
   }
   return troubles;

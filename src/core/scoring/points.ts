@@ -51,6 +51,6 @@ export function formatPoints(quarters: number): string {
 }
 
 /** The same with its noun: `1 point`, `3.75 points`. */
-export function pointsInWords(quarters: number): string {
+export function formatPointCount(quarters: number): string {
   return `${formatPoints(quarters)} ${quarters === QUARTERS ? 'point' : 'points'}`;
 }

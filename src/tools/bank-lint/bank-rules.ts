@@ -1,15 +1,15 @@
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
+import { ABSOLUTES, HEDGES, numberIn } from '../../core/questions/text-tokens.ts';
 import { isNegativeStem } from './choice-rules.ts';
 import { ALLOWED_ABOVE_CHANCE, guessAll } from './guess.ts';
 import { bankRule, type Flaw, isChoice, type LintInput, type Rule } from './rule.ts';
-import { ABSOLUTES, HEDGES, numberIn } from './words.ts';
 
 /** Rules about a whole bank need this many items before a share means anything. */
 const FEWEST_ITEMS = 12;
-const MOST_LONGEST = 0.35;
-const MOST_NEGATIVE = 0.05;
+const MAX_LONGEST = 0.35;
+const MAX_NEGATIVE = 0.05;
 /** Points by which clue words may lean to one side. */
-const MOST_LEANING = 5;
+const MAX_LEANING = 5;
 /** χ² that a fair coin exceeds in 1 of 100 cases, by degrees of freedom. */
 const CRITICAL = new Map([
   [2, 9.21],
@@ -27,8 +27,8 @@ export const BANK_RULES: readonly Rule[] = [
       return singles.length < FEWEST_ITEMS
         ? []
         : [
-            ...leaning('longest', share(Math.max), MOST_LONGEST, chapter, 'error'),
-            ...leaning('shortest', share(Math.min), MOST_LONGEST, chapter, 'warning'),
+            ...leaning('longest', share(Math.max), MAX_LONGEST, chapter, 'error'),
+            ...leaning('shortest', share(Math.min), MAX_LONGEST, chapter, 'warning'),
           ];
     }),
   ),
@@ -45,7 +45,7 @@ export const BANK_RULES: readonly Rule[] = [
   ),
   bankRule('negative-stems', ({ questions }) => {
     const negative = questions.filter(({ prompt }) => isNegativeStem(prompt)).length;
-    return questions.length >= FEWEST_ITEMS && negative / questions.length > MOST_NEGATIVE
+    return questions.length >= FEWEST_ITEMS && negative / questions.length > MAX_NEGATIVE
       ? [
           {
             message: `${negative} of ${questions.length} stems ask for what is not so`,
@@ -147,7 +147,7 @@ function leaningWords(items: readonly ChoiceQuestion[], pattern: RegExp, words: 
     return (100 * texts.filter(({ text }) => text.match(pattern)).length) / texts.length;
   };
   const [right, wrong] = [share(true), share(false)];
-  if (Math.abs(right - wrong) <= MOST_LEANING) return [];
+  if (Math.abs(right - wrong) <= MAX_LEANING) return [];
   return [
     {
       message: `"${words}" stand in ${right.toFixed(0)} % of the right and ${wrong.toFixed(0)} % of the wrong options`,

@@ -1,12 +1,18 @@
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
+import {
+  ABSOLUTES,
+  contentWords,
+  HEDGES,
+  numberIn,
+  tokenize,
+} from '../../core/questions/text-tokens.ts';
 import { choiceRule, type Flaw, type Rule } from './rule.ts';
-import { ABSOLUTES, contentWords, HEDGES, numberIn, wordsOf } from './words.ts';
 
 const COMBINED =
   /\bof the (?:above|others?|options|rest)\b|^(?:all|none|both|any|neither|some|each) of (?:them|these)\b|^(?:both |only |neither )?\(?[A-F]\)?,? (?:and|or|nor|&) \(?[A-F]\)?$|^(?:both|neither|all|none)\.?$|\b(?:not enough information|cannot be determined)\b/i;
 const NEGATIVE =
   /\b(?:which|what)\b(?:(?!\bif\b|\bwhen\b|[.?!,;:]).)*?\b(not|never|except|least|false|incorrect|untrue)\b/i;
-const LEAST_LENGTH_GAP = 25;
+const MIN_LENGTH_GAP = 25;
 
 const find = (text: string, pattern: RegExp) => text.match(pattern) ?? [];
 const at = (index: number) => ['options', index, 'text'] as const;
@@ -73,7 +79,7 @@ export const CHOICE_RULES: readonly Rule[] = [
   choiceRule('option-length', ({ options }) => {
     const lengths = options.map(({ text }) => text.length);
     const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
-    return longest > 2 * shortest && longest - shortest > LEAST_LENGTH_GAP
+    return longest > 2 * shortest && longest - shortest > MIN_LENGTH_GAP
       ? [
           {
             level: 'warning',
@@ -143,7 +149,7 @@ function clang({ format, prompt, options }: ChoiceQuestion): Flaw[] {
 
 /** A word of the stem as it is spelled there, endings and all. */
 function asWritten(word: string, prompt: string): string {
-  return wordsOf(prompt).find((whole) => contentWords(whole).has(word)) ?? word;
+  return tokenize(prompt).find((whole) => contentWords(whole).has(word)) ?? word;
 }
 
 function numbers({ options }: ChoiceQuestion): Flaw[] {
@@ -170,9 +176,9 @@ function numbers({ options }: ChoiceQuestion): Flaw[] {
 
 /** Whether a text of at least two real words stands in another; formulas have none. */
 function isPhraseIn(text: string, other: string): boolean {
-  const words = wordsOf(text);
+  const words = tokenize(text);
   if (words.filter((word) => /^\p{L}{2,}/u.test(word)).length < 2) return false;
-  return ` ${wordsOf(other).join(' ')} `.includes(` ${words.join(' ')} `);
+  return ` ${tokenize(other).join(' ')} `.includes(` ${words.join(' ')} `);
 }
 
 function unitOf(text: string): string {

@@ -1,6 +1,6 @@
 import type { Question } from '../../core/questions/schema.ts';
+import { contentWords, jaccard, tokenize } from '../../core/questions/text-tokens.ts';
 import { bankRule, isChoice, type Rule } from './rule.ts';
-import { contentWords, jaccard, wordsOf } from './words.ts';
 
 /** Share of shingles of the stem, or of telling words of stem and answer, that makes a double. */
 const SAME_STEM = 0.5;
@@ -63,7 +63,7 @@ export function runsSharedWith(outside: string, question: Question): string[] {
 }
 
 function fingerprint(question: Question) {
-  const stem = wordsOf(question.prompt);
+  const stem = tokenize(question.prompt);
   const answer = isChoice(question)
     ? question.options.map(({ text }) => text).join(' ')
     : 'keyPoints' in question
@@ -104,7 +104,7 @@ function allTextsOf(question: Question): string[] {
 
 /** Maximal runs of a text that stand in what was remembered. */
 function runsIn(text: string, seen: ReadonlyMap<string, Question>) {
-  const words = wordsOf(text);
+  const words = tokenize(text);
   const runs: { other: Question; words: string[] }[] = [];
   let last: { other: Question; words: string[]; end: number } | undefined;
   for (let start = 0; start + RUN_WORDS <= words.length; start += 1) {
@@ -122,7 +122,7 @@ function runsIn(text: string, seen: ReadonlyMap<string, Question>) {
 }
 
 function remember(text: string, question: Question, seen: Map<string, Question>): void {
-  const words = wordsOf(text);
+  const words = tokenize(text);
   for (let start = 0; start + RUN_WORDS <= words.length; start += 1) {
     const run = words.slice(start, start + RUN_WORDS).join(' ');
     if (!seen.has(run)) seen.set(run, question);

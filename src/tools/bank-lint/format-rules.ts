@@ -1,5 +1,5 @@
+import { numbersIn } from '../../core/questions/text-tokens.ts';
 import { flawIf, isChoice, itemRule, numericRule, proseOf, type Rule } from './rule.ts';
-import { numbersIn } from './words.ts';
 
 /** The bot shuffles options, so a place or a letter means nothing. */
 const OPTION_NAME =

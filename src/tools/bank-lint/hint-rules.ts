@@ -1,13 +1,13 @@
 import type { Question } from '../../core/questions/schema.ts';
+import { contentWords, isSaidIn, numbersIn, tokenize } from '../../core/questions/text-tokens.ts';
 import { type Flaw, flawIf, isChoice, isSpoken, itemRule, type Rule } from './rule.ts';
-import { contentWords, isSaidIn, numbersIn, wordsOf } from './words.ts';
 
 /** Rules of hints: they lead to the answer and do not hold it. */
 export const HINT_RULES: readonly Rule[] = [
   itemRule('hint-leak', hintLeaks),
   itemRule('hints-differ', ({ hints }) =>
     flawIf(
-      new Set(hints.map((hint) => wordsOf(hint).join(' '))).size < hints.length,
+      new Set(hints.map((hint) => tokenize(hint).join(' '))).size < hints.length,
       ['hints'],
       'repeat each other',
       'go from the area to the mechanism to the step',
@@ -52,7 +52,7 @@ function leakIn(hint: string, question: Question): string | undefined {
   }
   if (isSpoken(question)) {
     const point = question.keyPoints.find(({ text, phrasings }) =>
-      [text, ...phrasings].some((phrase) => wordsOf(phrase).length > 2 && isSaidIn(phrase, hint)),
+      [text, ...phrasings].some((phrase) => tokenize(phrase).length > 2 && isSaidIn(phrase, hint)),
     );
     if (point) return `says the key point "${point.text}"`;
   }

@@ -3,7 +3,7 @@ import { claimsIn } from './claims.ts';
 import { itemRule, type LintInput, proseOf, type Rule } from './rule.ts';
 
 /** About half a year: how long a fact that ages is trusted. */
-const LONGEST_TRUST_DAYS = 184;
+const MAX_TRUST_DAYS = 184;
 const DATED =
   /\b(?:as of (?:\w+ )?20\d\d|at (?:the )?time of writing|latest (?:release|version))\b/i;
 
@@ -66,7 +66,7 @@ export const REVIEW_RULES: readonly Rule[] = [
         .map(({ date }) => date)
         .sort()
         .at(-1) ?? input.today;
-    if (daysBetween(last, reviewBy) > LONGEST_TRUST_DAYS) {
+    if (daysBetween(last, reviewBy) > MAX_TRUST_DAYS) {
       return [
         {
           path,

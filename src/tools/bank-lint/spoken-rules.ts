@@ -1,10 +1,10 @@
+import { tokenize } from '../../core/questions/text-tokens.ts';
 import { type Rule, spokenRule } from './rule.ts';
-import { wordsOf } from './words.ts';
 
 /** Rules of items that are answered in words, but for what grading needs of their key points. */
 export const SPOKEN_RULES: readonly Rule[] = [
   spokenRule('model-answer', ({ modelAnswer }) => {
-    const words = wordsOf(modelAnswer).length;
+    const words = tokenize(modelAnswer).length;
     return words >= 60 && words <= 180
       ? []
       : [{ path: ['modelAnswer'], message: `has ${words} words`, fix: 'write 60 to 180 words' }];
@@ -34,7 +34,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
   ),
   spokenRule('phrasings', ({ keyPoints }) =>
     keyPoints.flatMap(({ phrasings }, index) => {
-      const distinct = new Set(phrasings.map((phrase) => wordsOf(phrase).join(' ')));
+      const distinct = new Set(phrasings.map((phrase) => tokenize(phrase).join(' ')));
       return distinct.size === phrasings.length
         ? []
         : {
@@ -57,7 +57,7 @@ export const SPOKEN_RULES: readonly Rule[] = [
         ],
   ),
   spokenRule('levels', ({ levels: { weak, solid, excellent } }) =>
-    new Set([weak, solid, excellent].map((text) => wordsOf(text).join(' '))).size === 3
+    new Set([weak, solid, excellent].map((text) => tokenize(text).join(' '))).size === 3
       ? []
       : [{ path: ['levels'], message: 'repeat each other', fix: 'say what sets each apart' }],
   ),

@@ -1,4 +1,4 @@
-import { contentWords, jaccard, numberIn, wordsOf } from './words.ts';
+import { contentWords, jaccard, numberIn, tokenize } from '../../core/questions/text-tokens.ts';
 
 /** Words that deny something. */
 export const NEGATIVES = /\b(?:not|no|never|none|nothing|without|cannot|neither|nor)\b|n['’]t\b/gi;
@@ -52,7 +52,7 @@ export function stemOverlap(options: readonly string[], prompt: string): number[
 
 /** How many words each option shares with all options. */
 export function likeness(options: readonly string[]): number[] {
-  const sets = options.map((option) => new Set(wordsOf(option)));
+  const sets = options.map((option) => new Set(tokenize(option)));
   return sets.map((set) => sets.reduce((sum, other) => sum + jaccard(set, other), 0));
 }
 
@@ -100,7 +100,7 @@ const WANTED_OPENINGS: readonly [RegExp, RegExp][] = [
 
 /** Two options that differ by an opposite or a negation: one of them is often the key. */
 export function opposites(options: readonly string[]): number[] {
-  const sets = options.map((option) => new Set(wordsOf(option)));
+  const sets = options.map((option) => new Set(tokenize(option)));
   return sets.map((set, index) =>
     Number(sets.some((other, place) => place !== index && areOpposite(set, other))),
   );

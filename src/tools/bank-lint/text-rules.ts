@@ -1,6 +1,6 @@
 import type { Question } from '../../core/questions/schema.ts';
+import { tokenize } from '../../core/questions/text-tokens.ts';
 import { type Flaw, flawIf, isSpoken, itemRule, proseOf, type Rule } from './rule.ts';
-import { wordsOf } from './words.ts';
 
 /** Wordings that a bank of plain, careful English does without, each with what to do. */
 const BANNED: readonly [RegExp, string][] = [
@@ -33,7 +33,7 @@ const VAGUE_PLACE =
 /** Rules of what an item says, whatever its format. */
 export const TEXT_RULES: readonly Rule[] = [
   itemRule('explanation', ({ explanation, ...question }) => {
-    const words = wordsOf(explanation).length;
+    const words = tokenize(explanation).length;
     const wrong =
       'options' in question ? question.options.filter(({ correct }) => !correct).length : 0;
     const sentences = explanation.split(/[.!?](?:\s|$)/).filter((part) => part.trim()).length;

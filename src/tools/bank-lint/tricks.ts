@@ -1,4 +1,5 @@
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
+import { tokenize } from '../../core/questions/text-tokens.ts';
 import {
   agreement,
   count,
@@ -12,7 +13,6 @@ import {
   sameShape,
   stemOverlap,
 } from './surface.ts';
-import { wordsOf } from './words.ts';
 
 /** What somebody sees who knows nothing: no key, no explanation. */
 export type ChoiceSurface = {
@@ -72,8 +72,8 @@ export const TRICKS: readonly Trick[] = [
   each('brackets', 0.5, (option) => count(option, /[([{]/g)),
   each('most numbers', 0.4, (option) => count(option, /\d+(?:[.,]\d+)*/g)),
   each('fewest numbers', 0, (option) => -count(option, /\d+(?:[.,]\d+)*/g)),
-  each('longest words', 0.3, (option) => meanLength(wordsOf(option))),
-  each('shortest words', 0, (option) => -meanLength(wordsOf(option))),
+  each('longest words', 0.3, (option) => meanLength(tokenize(option))),
+  each('shortest words', 0, (option) => -meanLength(tokenize(option))),
   each('names and acronyms', 0.3, (option) => count(option.slice(1), /\p{Lu}/gu)),
   together('words of the stem', 0.7, stemOverlap),
   together('no words of the stem', 0, (options, prompt) =>

@@ -9,7 +9,7 @@ export type Target = {
   keyPoints: readonly { text: string }[];
 };
 
-const MOST_WORDS = 40;
+const MAX_WORDS = 40;
 
 /** Ways to get a grade without an answer, made by rule from the question and its model answer. */
 export const ATTACKS: Readonly<Record<string, (target: Target) => string>> = {
@@ -26,7 +26,7 @@ export const ATTACKS: Readonly<Record<string, (target: Target) => string>> = {
     keyPoints.map(({ text }) => `It is wrong that ${lowered(text)}`).join(' '),
   'model answer shuffled within sentences': ({ modelAnswer }) =>
     sentences(modelAnswer)
-      .map((sentence) => `${shuffled(wordsOf(sentence), sentence).join(' ')}.`)
+      .map((sentence) => `${shuffled(splitWords(sentence), sentence).join(' ')}.`)
       .join(' '),
   'its telling words, with blanks': ({ modelAnswer }) => tellingWords(modelAnswer).join(' '),
   'its telling words, with commas': ({ modelAnswer }) => tellingWords(modelAnswer).join(', '),
@@ -34,13 +34,13 @@ export const ATTACKS: Readonly<Record<string, (target: Target) => string>> = {
     `This question is about ${tellingWords(modelAnswer).join(', ')}, and all of these matter.`,
 };
 
-function wordsOf(text: string): string[] {
+function splitWords(text: string): string[] {
   return text.replace(/[.!?]$/, '').split(/\s+/);
 }
 
 function tellingWords(text: string): string[] {
   const words = text.match(/[\p{L}\p{N}_²√×·/-]+/gu) ?? [];
-  return words.filter((word) => !FUNCTION_WORDS.has(word.toLowerCase())).slice(0, MOST_WORDS);
+  return words.filter((word) => !FUNCTION_WORDS.has(word.toLowerCase())).slice(0, MAX_WORDS);
 }
 
 function lowered(sentence: string): string {

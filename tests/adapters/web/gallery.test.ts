@@ -5,7 +5,7 @@ import { createGallery, GALLERY_DAY } from '../../../src/adapters/web/gallery/pl
 import type { ShownView } from '../../../src/adapters/web/protocol.ts';
 import { drawDiscord } from '../../../src/adapters/web/render/discord.ts';
 import { fallbackWords } from '../../../src/adapters/web/render/slack.ts';
-import { wordsOf } from '../../../src/adapters/web/render/tree.ts';
+import { textContent } from '../../../src/adapters/web/render/tree.ts';
 import type { Command } from '../../../src/bot/command.ts';
 import { readCatalog } from '../../../src/catalog.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
@@ -56,7 +56,7 @@ function words(view: ShownView): string {
   const { message } = view;
   if (message.by !== 'bot') return message.text;
   const { discord, slack } = message.payloads;
-  return [fallbackWords(slack.message.text), wordsOf(drawDiscord(discord))].join('\n');
+  return [fallbackWords(slack.message.text), textContent(drawDiscord(discord))].join('\n');
 }
 
 test('every entry can be played', () => {

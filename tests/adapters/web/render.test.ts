@@ -9,7 +9,7 @@ import {
   isOutside,
   styled,
   type Tree,
-  wordsOf,
+  textContent,
 } from '../../../src/adapters/web/render/tree.ts';
 import type { Reply } from '../../../src/bot/reply.ts';
 import { namedInTests } from '../../support/discord/adapter.ts';
@@ -49,7 +49,7 @@ describe('the same sample replies, drawn', () => {
     const unknown = [discord, slack]
       .flatMap(elementsOf)
       .filter(({ attributes }) => attributes['class'] === 'unknown');
-    expect(unknown.map(wordsOf)).toEqual([]);
+    expect(unknown.map(textContent)).toEqual([]);
   });
 });
 
@@ -170,5 +170,5 @@ describe('hostile text stays text', () => {
 test('a tree keeps words and order', () => {
   const tree = draw('div', {}, 'one ', styled('b', '', 'two'), ' three');
 
-  expect(wordsOf(tree)).toBe('one two three');
+  expect(textContent(tree)).toBe('one two three');
 });

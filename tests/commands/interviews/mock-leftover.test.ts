@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readChapters } from '../../../src/bot/bank/chapter-input.ts';
-import { notUnderstood } from '../../../src/bot/interviews/mock-args.ts';
+import { unmatchedArgsError } from '../../../src/bot/interviews/mock-args.ts';
 import { readCatalog } from '../../../src/catalog.ts';
 import { spokenItem } from '../../support/items.ts';
 import { createWorld, words } from '../../support/world.ts';
@@ -43,7 +43,7 @@ test.each([
 ])('of "%s" mock says: %s', (typed, told) => {
   const beside = { minutes: '30', style: 'coaching' } as const;
 
-  expect(notUnderstood(typed, beside, { catalog }).message).toContain(told);
+  expect(unmatchedArgsError(typed, beside, { catalog }).message).toContain(told);
 });
 
 test.each([

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  areCompatible,
   areLongEnough,
   clockOf,
   hasTime,
   minuteOf,
   NO_WISHES,
   nextMeeting,
-  suit,
   type Waiting,
 } from '../../../src/core/interview/matching.ts';
 
@@ -36,7 +36,7 @@ test.each([
   const one = waiting({ level: 'hard' });
   const other = waiting({ level: 'hard', ...change });
 
-  expect([suit(one, other), suit(other, one)]).toEqual([expected, expected]);
+  expect([areCompatible(one, other), areCompatible(other, one)]).toEqual([expected, expected]);
 });
 
 // Berlin is at UTC+1 until 29 March 2026, then at UTC+2; Kolkata is at UTC+5:30 all year.

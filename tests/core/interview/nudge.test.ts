@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
-import { nudgeWords } from '../../../src/core/interview/nudge.ts';
+import { formatNudge } from '../../../src/core/interview/nudge.ts';
 
 const { spoken } = readCatalog().catalog;
 
 /** Every hint that may become a follow-up, under every lead. */
 const followUps = spoken.flatMap(({ hints }) =>
-  hints.slice(0, 2).flatMap((hint) => [0, 1, 2, 3, 4].map((count) => nudgeWords(hint, count))),
+  hints.slice(0, 2).flatMap((hint) => [0, 1, 2, 3, 4].map((count) => formatNudge(hint, count))),
 );
 
 test('no hint of the bank tells a candidate to question somebody else', () => {
@@ -32,5 +32,5 @@ test.each([
   ['Which bytes change?', /^[^?]*: Which bytes change\?$/],
   ['Print the array.', /^[^?]*: Print the array\. [^.?]+\?$/],
 ])('%j is put as one question', (hint, words) => {
-  expect(nudgeWords(hint, 0)).toMatch(words);
+  expect(formatNudge(hint, 0)).toMatch(words);
 });

@@ -11,7 +11,7 @@ import {
 import { formView } from '../../../dist/adapters/slack/form.js';
 import { presentMessage, wholeText } from '../../../dist/adapters/slack/present.js';
 import { present as presentInTerminal } from '../../../dist/adapters/terminal/present.js';
-import { createMachine } from '../../../dist/app.js';
+import { createApp } from '../../../dist/app.js';
 import { readCatalog } from '../../../dist/catalog.js';
 import { openSqlite } from '../../../dist/store/sqlite.js';
 import { chanceFrom } from './chance.mjs';
@@ -46,7 +46,7 @@ catalog.grade(spoken, spoken.prompt);
 const emit = (event) => {
   if (event.kind === 'failed') problem('failed', `${event.where}: ${stackOf(event.error)}`);
 };
-const machine = createMachine({
+const machine = createApp({
   store,
   catalog,
   clock,

@@ -1,8 +1,8 @@
 import type {
   BotMessage,
-  Gesture,
   Outcome,
   ShownForm,
+  UserAction,
 } from '../../../src/adapters/web/protocol.ts';
 import { createSession, type Session } from '../../../src/adapters/web/session.ts';
 import type { WebWorld } from '../../../src/adapters/web/world.ts';
@@ -29,11 +29,11 @@ export function createWebStage() {
   const fail: Stage['fail'] = (how) =>
     session.setFault(how === 'busy' ? 'busy' : how === 'lose' ? 'lost' : 'permission', true);
 
-  async function act(account: string, gesture: Gesture, on?: { id: string }, thread?: string) {
+  async function act(account: string, gesture: UserAction, on?: { id: string }, thread?: string) {
     return seen(await make(account, gesture, on, thread), on);
   }
 
-  function make(account: string, gesture: Gesture, on?: { id: string }, thread?: string) {
+  function make(account: string, gesture: UserAction, on?: { id: string }, thread?: string) {
     deliveries += 1;
     const said = {
       delivery: `stage ${deliveries}`,
@@ -99,13 +99,13 @@ export function createWebStage() {
     };
   };
 
-  function pressOf(on: Message, label: string): Gesture {
+  function pressOf(on: Message, label: string): UserAction {
     const button = payloadOf(on).buttons.find((each) => each.label === label);
     if (!button) throw new Error(`no button "${label}"; there are ${on.buttons.join(', ')}`);
     return { kind: 'press', look: 'discord', id: button.id };
   }
 
-  function choiceOf(on: Message, select: string, labels: string[]): Gesture {
+  function choiceOf(on: Message, select: string, labels: string[]): UserAction {
     const menu = payloadOf(on).selects.find((each) => each.label === select);
     const values = labels.map((label) => {
       const choice = menu?.choices.find((each) => each.label === label);

@@ -1,8 +1,8 @@
 import type {
   BotMessage,
-  Gesture,
   Outcome,
   ShownForm,
+  UserAction,
 } from '../../../src/adapters/web/protocol.ts';
 import { createSession, type Session } from '../../../src/adapters/web/session.ts';
 import type { Setting } from '../../../src/adapters/web/world.ts';
@@ -34,7 +34,7 @@ export function personIn(session: Session) {
   let deliveries = 0;
 
   async function act(
-    gesture: Gesture,
+    gesture: UserAction,
     { message, as = 'web:you', place = 'daily', delivery }: Partial<At> = {},
   ): Promise<Outcome | undefined> {
     deliveries += 1;

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { ChoiceQuestion } from '../../../src/core/questions/schema.ts';
+import { numberIn } from '../../../src/core/questions/text-tokens.ts';
 import { expectedMark, guessAll, guessTuned } from '../../../src/tools/bank-lint/guess.ts';
 import { TRICKS } from '../../../src/tools/bank-lint/tricks.ts';
-import { numberIn } from '../../../src/tools/bank-lint/words.ts';
 
 /** A choice item; an option that starts with "*" is right. */
 function choice(prompt: string, ...texts: string[]): ChoiceQuestion {

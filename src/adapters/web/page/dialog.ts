@@ -1,4 +1,4 @@
-import type { Gesture, Look, Outcome, SentFile, ShownForm } from '../protocol.ts';
+import type { Look, Outcome, SentFile, ShownForm, UserAction } from '../protocol.ts';
 import type { Directory } from '../render/form.ts';
 import { drawForm, drawFormDetails } from './cards.ts';
 import { around, build, byId, findById, inside } from './dom.ts';
@@ -9,7 +9,7 @@ export type DialogParts = {
   directory(): Directory;
   /** The platform as which forms are filled in first. */
   look(): Look;
-  send(form: ShownForm, gesture: Gesture): Promise<Outcome>;
+  send(form: ShownForm, gesture: UserAction): Promise<Outcome>;
 };
 
 /** The dialog in which forms are filled in, as either platform draws them. */

@@ -1,4 +1,4 @@
-import type { Change, Gesture, Outcome } from '../protocol.ts';
+import type { Change, Outcome, UserAction } from '../protocol.ts';
 import { connectComposer } from './composer.ts';
 import { connectDialog } from './dialog.ts';
 import { around, byId, inside, showTimes } from './dom.ts';
@@ -7,7 +7,7 @@ import { connectPreferences } from './preferences.ts';
 import { connectSidebar, showSidebar } from './sidebar.ts';
 import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
 import { say } from './talk.ts';
-import { wordsOf } from './words.ts';
+import { announcement } from './words.ts';
 
 const GONE = 'The playground does not answer. Is it still running?';
 
@@ -43,7 +43,7 @@ function take(change: Change): void {
   showSidebar(state);
   if (change.kind === 'message' && isSeen(state, change.message)) {
     if (change.message.place === state.place) showMessage(state, change.message);
-    announce(wordsOf(state, change.message));
+    announce(announcement(state, change.message));
   }
   if (change.kind === 'clock') showTimes(byId('messages'), readerOf(state));
   if (change.kind === 'place' && change.place.under) showUnder(change.place.under);
@@ -55,7 +55,7 @@ function showUnder(id: string): void {
   if (state && message && message.place === state.place) showMessage(state, message);
 }
 
-async function act(gesture: Gesture, message?: string): Promise<Outcome> {
+async function act(gesture: UserAction, message?: string): Promise<Outcome> {
   if (!state) return { kind: 'nothing' };
   const { account, place } = state;
   try {

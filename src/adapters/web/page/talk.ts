@@ -1,4 +1,4 @@
-import type { Fault, Gesture, Outcome, Said } from '../protocol.ts';
+import type { Fault, Outcome, Said, UserAction } from '../protocol.ts';
 
 /** Asks the server for something; an answer other than 200 is an error. */
 async function post<T>(path: string, body: unknown): Promise<T> {
@@ -16,7 +16,7 @@ async function post<T>(path: string, body: unknown): Promise<T> {
 export type Actor = { account: string; place: string; message?: string };
 
 /** Does what somebody did. Each gesture has an id of its own, as a platform would give it. */
-export function say(actor: Actor, gesture: Gesture): Promise<Outcome> {
+export function say(actor: Actor, gesture: UserAction): Promise<Outcome> {
   const said: Said = { delivery: crypto.randomUUID(), ...actor, gesture };
   return post<Outcome>('say', said);
 }

@@ -5,7 +5,7 @@ import { nameOf, type State } from './state.ts';
 const MOST = 300;
 
 /** A new message in words, for those who hear the page. */
-export function wordsOf(state: State, message: ShownMessage): string {
+export function announcement(state: State, message: ShownMessage): string {
   const where = message.place === state.place ? '' : ` in ${placeOf(state, message)}`;
   if (message.by === 'person') return `${nameOf(state, message.account)}${where}: ${message.text}`;
   const text = fallbackWords(message.payloads.slack.message.text);

@@ -1,4 +1,4 @@
-import { draw, instant, linkOut, styled, type Tree, wordsOf } from './tree.ts';
+import { draw, instant, linkOut, styled, type Tree, textContent } from './tree.ts';
 
 /**
  * Discord's Markdown as Discord reads it: also what our presenter never writes, so that a character
@@ -144,7 +144,7 @@ function takeSpan(text: string, at: number): Taken | undefined {
     const end = findClose(text, from, mark);
     if (end === undefined) continue;
     const inner = drawInline(text.slice(from, end));
-    if (inner.map(wordsOf).join('').trim() === '') continue;
+    if (inner.map(textContent).join('').trim() === '') continue;
     return { drawn: show(inner), length: end + mark.length - at };
   }
   return undefined;

@@ -23,7 +23,7 @@ export function drawChart({ title, chart }: DataVisualizationBlock): Tree {
     styled('figcaption', 'sl-chart-title', title),
     draw(
       'svg',
-      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': inWords(chart.series) },
+      { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': formatChart(chart.series) },
       ...grid(most),
       ...plot(chart.series, categories, most),
       ...categoryLabels(categories),
@@ -134,7 +134,7 @@ function legend(series: Series): Tree {
   );
 }
 
-function inWords(series: Series): string {
+function formatChart(series: Series): string {
   return series
     .map(
       ({ name, data }) =>

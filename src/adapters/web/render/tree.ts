@@ -36,6 +36,6 @@ export function instant(unix: number, show: string, className = 'time'): Drawn {
 }
 
 /** The words of a tree, in reading order. */
-export function wordsOf(tree: Tree): string {
-  return typeof tree === 'string' ? tree : tree.children.map(wordsOf).join('');
+export function textContent(tree: Tree): string {
+  return typeof tree === 'string' ? tree : tree.children.map(textContent).join('');
 }

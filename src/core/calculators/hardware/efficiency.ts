@@ -18,7 +18,7 @@ export const USUAL_BANDWIDTH_SHARE = 0.65;
 const SEEN_BANDWIDTH_SHARES = { least: 0.43, most: 0.84 };
 
 /** What speeds assume, in one sentence. */
-export function efficiencyInWords(
+export function formatEfficiency(
   computeShare = USUAL_COMPUTE_SHARE,
   bandwidthShare = USUAL_BANDWIDTH_SHARE,
 ): string {

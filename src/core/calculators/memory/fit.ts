@@ -45,14 +45,14 @@ export function longestContext(
 }
 
 /** Sequences that no engine holds more of at once. */
-const MOST_SEQUENCES = 65_536;
+const MAX_SEQUENCES = 65_536;
 
 /**
  * The most sequences of the asked length that fit at once: at the answer the request fits, with one
  * more it does not. Undefined when not one fits.
  */
 export function mostSequences(question: FitQuestion): number | undefined {
-  return largest(1, MOST_SEQUENCES, (sequences) => fits(question, { sequences }));
+  return largest(1, MAX_SEQUENCES, (sequences) => fits(question, { sequences }));
 }
 
 /** Formats that people serve with an engine, from the most to the fewest bits. */

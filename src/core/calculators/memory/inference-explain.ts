@@ -20,7 +20,7 @@ import { explainKvCache } from './kv-explain.ts';
 const OVERHEAD_SOURCE = 'https://github.com/kaito-project/kaito/pull/2139';
 
 /** `1 GiB + 5 % of the weights`. */
-function boundInWords(bytes: number, weightShare: number, sign = '+'): string {
+function formatBound(bytes: number, weightShare: number, sign = '+'): string {
   const size = `${formatNumber(bytes / GIB, 'en', 2)} GiB`;
   return weightShare > 0 ? `${size} ${sign} ${formatPercent(weightShare)} of the weights` : size;
 }
@@ -36,7 +36,7 @@ function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory):
   return {
     low: weights * 0.99 + kv + activations + least,
     high: Math.max(total, weights * 1.01 + kv * 1.005 + highest),
-    why: `${parts}: ${boundInWords(least, 0)} at least, ${boundInWords(most, weightShare, 'and')} at most`,
+    why: `${parts}: ${formatBound(least, 0)} at least, ${formatBound(most, weightShare, 'and')} at most`,
   };
 }
 
@@ -82,7 +82,7 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
     ),
     step(
       'Engine overhead',
-      `max(${boundInWords(least, 0)}, ${boundInWords(usual, weightShare)} - activations)`,
+      `max(${formatBound(least, 0)}, ${formatBound(usual, weightShare)} - activations)`,
       `max(${stepNumber(least)}, ${stepNumber(usual)} + ${product(weightShare, weights)} - ${stepNumber(activations)})`,
       overhead,
     ),

@@ -28,7 +28,7 @@ const NESTED = ['text_config', 'language_config', 'llm_config', 'thinker_config'
 /** Parts beside the language model that are not counted. */
 const OTHER_PARTS = ['vision_config', 'audio_config', 'vision_tower_config'] as const;
 
-const MOST_PARAMETERS = 1e15;
+const MAX_PARAMETERS = 1e15;
 
 function textPart(fields: Fields): { own: Fields; outer: Fields; isNested: boolean } {
   for (const name of NESTED) {
@@ -76,7 +76,7 @@ function checkShape(shape: ModelShape, c: Reader): void {
     }
   }
   const { total } = countParameters(shape);
-  if (!(total < MOST_PARAMETERS)) {
+  if (!(total < MAX_PARAMETERS)) {
     c.refuse(`These sizes make ${total.toExponential(1)} parameters, which no model has.`);
   }
 }

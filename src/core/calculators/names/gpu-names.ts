@@ -40,7 +40,7 @@ const NUMBERS = new Map([
 ]);
 
 /** The most cards that are computed with. */
-const MOST_GPUS = 100_000;
+const MAX_GPUS = 100_000;
 
 const MEMORY = /^(\d{1,5}(?:\.\d+)?)\s*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
 const WITH_MEMORY =
@@ -178,7 +178,7 @@ function read(gpus: readonly Gpu[], text: string): Read {
   const counted = two ? { count: Number(two[1]), name: two[2] ?? '' } : parseCounted(words);
   if (!counted || counted.name === words) return whole;
   const cards = byName(gpus, counted.name, counted.count);
-  if (!cards.found || counted.count <= MOST_GPUS) return cards;
+  if (!cards.found || counted.count <= MAX_GPUS) return cards;
   const why = `${counted.count} GPUs are more than I compute with.`;
   return { found: false, why, isMeant: true, isComplete: true };
 }

@@ -1,4 +1,4 @@
-import { isFiller, type Named, spellingKey, spellings, squash, wordsOf } from './spellings.ts';
+import { isFiller, type Named, nameTokens, spellingKey, spellings, squash } from './spellings.ts';
 
 /** What a list of items is looked up by; made once for each list, since people wait while they type. */
 export type Index<T> = {
@@ -39,7 +39,7 @@ function makeIndex<T extends Named>(items: readonly T[]): Index<T> {
       if (!keys.has(key)) keys.set(key, item);
       add(letters, squash(spelling), item);
     }
-    const own = spellings(item).map((each) => wordsOf(each).filter((word) => !isFiller(word)));
+    const own = spellings(item).map((each) => nameTokens(each).filter((word) => !isFiller(word)));
     lists.set(item, own);
     for (const word of own.flat()) add(words, word, item);
   }

@@ -4,10 +4,10 @@ import {
   isFiller,
   LONGEST,
   type Named,
+  nameTokens,
   newestFirst,
   spellingKey,
   squash,
-  wordsOf,
 } from './spellings.ts';
 
 /**
@@ -47,7 +47,7 @@ function surplus(lists: string[][], query: readonly string[]): number {
 }
 
 function byWords<T extends Named>(items: readonly T[], text: string): T[] {
-  const query = wordsOf(text).filter((word) => !isFiller(word));
+  const query = nameTokens(text).filter((word) => !isFiller(word));
   // A word said twice belongs to two names: `llama 70b llama 1b`.
   if (query.length === 0 || new Set(query).size < query.length) return [];
   const index = indexOf(items);
@@ -93,7 +93,7 @@ export function matchNamed<T extends Named>(
   if (one) return { item: one, others: IS_SIZE.test(query) ? otherThan(one, items, query) : [] };
   const [first, ...others] = byWords(items, query);
   if (!first) return undefined;
-  const words = wordsOf(query).filter((word) => !isFiller(word));
+  const words = nameTokens(query).filter((word) => !isFiller(word));
   if (words.length === 1 && others.length > 1 && !/\d/.test(query)) {
     return { tooMany: [first, ...others].slice(0, 5) };
   }

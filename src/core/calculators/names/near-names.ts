@@ -4,10 +4,10 @@ import {
   isFiller,
   LONGEST,
   type Named,
+  nameTokens,
   newestFirst,
   spellings,
   squash,
-  wordsOf,
 } from './spellings.ts';
 
 /** A letter or two apart, by the length of the word, and the same first letter. */
@@ -18,7 +18,7 @@ function isSlip(word: string, wanted: string): boolean {
 /** Words that somebody mistyped, put right: `lamma 3 8b`; only beside a word with a number that is known. */
 export function corrected<T extends Named>(items: readonly T[], text: string): string | undefined {
   const { words: known } = indexOf(items);
-  const words = wordsOf(text);
+  const words = nameTokens(text);
   if (words.length < 2 || !words.some((word) => /\d/.test(word) && known.has(word)))
     return undefined;
   let isChanged = false;

@@ -17,7 +17,7 @@ export function squash(text: string): string {
 }
 
 /** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`. */
-export function wordsOf(text: string): string[] {
+export function nameTokens(text: string): string[] {
   return text
     .toLowerCase()
     .replaceAll(/([a-z]{3,})(\d)/g, '$1 $2')
@@ -79,5 +79,5 @@ export function spellings({ id, name, aliases, hub }: Named): string[] {
 
 /** Words in one spelling, so that `Llama-3.1 8B` and `llama3.1-8b` are one, `gemma-3-1b` and `gemma 31b` not. */
 export function spellingKey(text: string): string {
-  return wordsOf(text).join('-');
+  return nameTokens(text).join('-');
 }

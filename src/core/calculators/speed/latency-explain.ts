@@ -1,4 +1,4 @@
-import { decodingRange, efficiencyInWords } from '../hardware/efficiency.ts';
+import { decodingRange, formatEfficiency } from '../hardware/efficiency.ts';
 import { peakFlops } from '../hardware/gpu.ts';
 import { expertCount, layerCount } from '../models/model-shape.ts';
 import { type Explained, product, type Step, stepNumber, stepPower } from '../result.ts';
@@ -123,7 +123,7 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
     ...latency,
     steps: latencySteps(request, latency),
     assumptions: [
-      efficiencyInWords(computeEfficiency, bandwidthEfficiency),
+      formatEfficiency(computeEfficiency, bandwidthEfficiency),
       'The model fits in memory and no request waits in a queue.',
     ],
     warnings: latencyWarnings(request),

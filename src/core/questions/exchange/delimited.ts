@@ -5,11 +5,11 @@ export type DelimitedRow = { line: number; cells: string[] };
 export type DelimitedProblem = { line: number; message: string; fix: string };
 
 /** The bank takes 35 columns, and a row of it far fewer characters. */
-const MOST_CELLS = 100;
+const MAX_CELLS = 100;
 /** Rows that hold something; empty ones are not kept. */
-const MOST_ROWS = 10_000;
+const MAX_ROWS = 10_000;
 /** After so many, one slip with a quote is only echoing. */
-const MOST_PROBLEMS = 20;
+const MAX_PROBLEMS = 20;
 
 /**
  * Reads rows whose cells are separated by one character and quoted where they hold it, a quote or a
@@ -27,7 +27,7 @@ export function readDelimited(
   let at = text.startsWith('\ufeff') ? 1 : 0;
   let line = 1;
 
-  while (at < text.length && problems.length < MOST_PROBLEMS) {
+  while (at < text.length && problems.length < MAX_PROBLEMS) {
     const row: DelimitedRow = { line, cells: [] };
     for (;;) {
       const cell = text[at] === '"' ? quotedCell(text, at) : bareCell(text, at, separator);
@@ -35,14 +35,14 @@ export function readDelimited(
       line += cell.lineEnds;
       at = cell.end;
       if (cell.problem) problems.push({ line: row.line, ...cell.problem });
-      if (text[at] !== separator || row.cells.length > MOST_CELLS) break;
+      if (text[at] !== separator || row.cells.length > MAX_CELLS) break;
       at += 1;
     }
-    if (row.cells.length > MOST_CELLS || rows.length > MOST_ROWS) {
+    if (row.cells.length > MAX_CELLS || rows.length > MAX_ROWS) {
       const [message, fix] =
-        rows.length > MOST_ROWS
-          ? [`has more than ${MOST_ROWS} rows`, 'split the file']
-          : [`has more than ${MOST_CELLS} cells`, 'keep only the columns of a question'];
+        rows.length > MAX_ROWS
+          ? [`has more than ${MAX_ROWS} rows`, 'split the file']
+          : [`has more than ${MAX_CELLS} cells`, 'keep only the columns of a question'];
       return { rows: [], problems: [...problems, { line, message, fix }] };
     }
     if (text[at] === '\r') at += 1;

@@ -2,8 +2,8 @@ import { closest } from 'fastest-levenshtein';
 import {
   type FileProblem,
   idIn,
-  LONGEST_FILE,
   located,
+  MAX_FILE,
   readYamlList,
   type TextFile,
   type YamlEntry,
@@ -17,10 +17,10 @@ import { type DelimitedRow, readDelimited } from './delimited.ts';
 import { unharmed } from './write.ts';
 
 /** Characters of all questions of a file together, as they are stored; a deck unpacks to more than it shows. */
-const MOST_CHARACTERS = LONGEST_FILE;
+const MAX_CHARACTERS = MAX_FILE;
 
 /** Links to questions outside of a file. */
-const MOST_LINKS = 5_000;
+const MAX_LINKS = 5_000;
 
 /** The name of a kind of file stands near its beginning. */
 const HEAD = 10_000;
@@ -45,8 +45,8 @@ export type NoteRow = { fields: string[] };
  */
 export function readUpload(file: TextFile, most: number): Upload {
   const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text;
-  if (text.length > LONGEST_FILE) {
-    const message = `has ${text.length} characters; at most ${LONGEST_FILE}`;
+  if (text.length > MAX_FILE) {
+    const message = `has ${text.length} characters; at most ${MAX_FILE}`;
     return refused({ file: file.file, line: 1, path: '', message, fix: 'split the file' });
   }
   switch (kindOf(text)) {
@@ -111,13 +111,13 @@ function readItems(file: string, { entries, problems: found }: YamlList, most: n
       accepted.push({ question: read.question, entry });
     } else problems.push(...read.troubles.map((trouble) => located(file, entry, trouble)));
   }
-  if (characters > MOST_CHARACTERS)
-    tooMany(`has ${characters} characters in its questions; at most ${MOST_CHARACTERS}`);
+  if (characters > MAX_CHARACTERS)
+    tooMany(`has ${characters} characters in its questions; at most ${MAX_CHARACTERS}`);
   const links = linksOf(file, accepted).filter(
     ({ to, problem: { id } }) => to === id || !places.has(to),
   );
-  if (links.length > MOST_LINKS)
-    tooMany(`links to ${links.length} questions outside of it; at most ${MOST_LINKS}`);
+  if (links.length > MAX_LINKS)
+    tooMany(`links to ${links.length} questions outside of it; at most ${MAX_LINKS}`);
   problems.push(
     ...links.filter(({ to, problem }) => to === problem.id).map((each) => each.problem),
   );
@@ -216,10 +216,10 @@ function readAnki({ file, text }: TextFile, most: number): Upload {
 }
 
 /** Anki's text begins with a few lines of settings; there are 12 of them. */
-const MOST_SETTINGS = 50;
+const MAX_SETTINGS = 50;
 
 function headOf(text: string): string[] {
-  const rows = text.slice(0, HEAD).split('\n', MOST_SETTINGS);
+  const rows = text.slice(0, HEAD).split('\n', MAX_SETTINGS);
   const body = rows.findIndex((row) => !row.startsWith('#'));
   return rows.slice(0, Math.max(0, body));
 }

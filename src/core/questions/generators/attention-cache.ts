@@ -5,9 +5,10 @@ import {
   type LayerGroup,
   type ModelShape,
 } from '../../calculators/models/model-shape.ts';
+import type { Random } from '../../random.ts';
 import { GIB } from '../../units.ts';
 import { mergeSoftmax } from '../formulas/attention.ts';
-import type { Facts, Kind, Random } from './generator.ts';
+import type { Facts, Kind } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';
 import { localModels } from './shapes.ts';
 

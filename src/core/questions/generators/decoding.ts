@@ -1,6 +1,7 @@
+import type { Random } from '../../random.ts';
 import { choose, passAtK } from '../formulas/chance.ts';
 import { keptProbability, minPCount, softmax, topPCount } from '../formulas/sampling.ts';
-import type { Draft, Kind, Random } from './generator.ts';
+import type { Draft, Kind } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';
 
 const HOLTZMAN = {

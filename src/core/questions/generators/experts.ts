@@ -1,6 +1,7 @@
 import { countParameters } from '../../calculators/models/parameters.ts';
 import { expectedExperts } from '../../calculators/speed/compute.ts';
-import type { Facts, Kind, Random } from './generator.ts';
+import type { Random } from '../../random.ts';
+import type { Facts, Kind } from './generator.ts';
 import { between, oneOf, shown } from './numbers.ts';
 import { type Drawn, fictionalShape, sparseModels } from './shapes.ts';
 

@@ -1,9 +1,9 @@
-import { numbersIn } from '../../../tools/bank-lint/words.ts';
 import type { Gpu } from '../../calculators/hardware/gpu.ts';
 import type { Model } from '../../calculators/models/model.ts';
 import type { Slip } from '../../calculators/result.ts';
-import { randomFrom, shuffled } from '../../random.ts';
+import { type Random, randomFrom, shuffled } from '../../random.ts';
 import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from '../schema.ts';
+import { numbersIn } from '../text-tokens.ts';
 import { drawnId, isToken, seedToken } from './drawn.ts';
 import { exact, rounded, shown } from './numbers.ts';
 
@@ -12,9 +12,6 @@ export type DrawnQuestion = NumericQuestion | ChoiceQuestion;
 
 /** What the kinds know of the world: the shapes and cards that stand in `data/`. */
 export type Facts = { models: readonly Model[]; gpus: readonly Gpu[] };
-
-/** Numbers in [0, 1). */
-export type Random = () => number;
 
 /** One draw before it is checked: everything in the unit of its kind. */
 export type Draft = {
@@ -58,8 +55,8 @@ export type Generator = Pick<Kind, 'id' | 'chapter' | 'topics' | 'difficulty' | 
 const APART = 1.1;
 const LEAST = 0.1;
 const MOST = 1e7;
-const LEAST_SLIPS = 3;
-const MOST_DRAFTS = 2000;
+const MIN_SLIPS = 3;
+const MAX_DRAFTS = 2000;
 const SLIPS_SAID = 2;
 
 /** A generator of a kind over the facts it asks about. */
@@ -74,7 +71,7 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
     formula,
     draw(given) {
       const seed = isToken(given) ? given : seedToken(given);
-      for (let round = 0; round < MOST_DRAFTS; round += 1) {
+      for (let round = 0; round < MAX_DRAFTS; round += 1) {
         const random = randomFrom(`${id} ${seed} ${round}`);
         const draft = kind.draft(random, facts);
         const settled = draft && settle(kind, draft);
@@ -105,7 +102,7 @@ function settle(kind: Kind, draft: Draft): Draft | undefined {
       slips.every((other) => isApart(value, other.value, APART));
     if (isNew) slips.push({ ...slip, value });
   }
-  return slips.length < LEAST_SLIPS ? undefined : { ...draft, answer, slips };
+  return slips.length < MIN_SLIPS ? undefined : { ...draft, answer, slips };
 }
 
 function isApart(one: number, other: number, gap: number): boolean {
@@ -140,7 +137,7 @@ function questionOf(kind: Kind, draft: Draft, seed: string): DrawnQuestion {
   return {
     ...shared,
     format: 'numeric',
-    explanation: `${kind.idea} ${slipsInWords(kind, draft)}`,
+    explanation: `${kind.idea} ${formatCommonMistakes(kind, draft)}`,
     answer: draft.answer,
     unit: kind.unit,
     tolerance: { relative: toleranceOf(kind) },
@@ -164,7 +161,7 @@ function optionsOf(kind: Kind, { answer, slips }: Draft, seed: string): ChoiceQu
     `${kind.id} ${seed} above`,
   );
   const place = placeOf(below.length, above.length, randomFrom(`${kind.id} ${seed} place`)());
-  const wrong = [...below.slice(0, place), ...above.slice(0, LEAST_SLIPS - place)].map(
+  const wrong = [...below.slice(0, place), ...above.slice(0, MIN_SLIPS - place)].map(
     ({ id, value, why }) => ({
       value,
       option: {
@@ -187,14 +184,12 @@ function optionsOf(kind: Kind, { answer, slips }: Draft, seed: string): ChoiceQu
  * the edges are twice as likely where they are possible.
  */
 function placeOf(below: number, above: number, draw: number): number {
-  const places = [0, 0, 1, 2, 3, 3].filter(
-    (place) => place <= below && LEAST_SLIPS - place <= above,
-  );
+  const places = [0, 0, 1, 2, 3, 3].filter((place) => place <= below && MIN_SLIPS - place <= above);
   return places[Math.floor(draw * places.length)] ?? 0;
 }
 
 /** The slips nearest to the answer: the ones that are hardest to notice. */
-function slipsInWords(kind: Kind, { answer, slips }: Draft): string {
+function formatCommonMistakes(kind: Kind, { answer, slips }: Draft): string {
   const distance = (value: number) => Math.abs(Math.log(value / answer));
   return [...slips]
     .sort((a, b) => distance(a.value) - distance(b.value))

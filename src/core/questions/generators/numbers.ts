@@ -1,5 +1,4 @@
-import { pick } from '../../random.ts';
-import type { Random } from './generator.ts';
+import { pick, type Random } from '../../random.ts';
 
 /** Three significant digits, as answers are given; whole numbers stay as they are. */
 export function rounded(value: number): number {

@@ -1,10 +1,11 @@
+import type { Random } from '../../random.ts';
 import {
   affineCode,
   affineScale,
   symmetricCode,
   symmetricScale,
 } from '../formulas/quantization.ts';
-import type { Draft, Kind, Random } from './generator.ts';
+import type { Draft, Kind } from './generator.ts';
 import { between, oneOf, shown } from './numbers.ts';
 
 /** A value after quantizing and dequantizing. */

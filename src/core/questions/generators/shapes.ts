@@ -1,7 +1,8 @@
 import type { Gpu } from '../../calculators/hardware/gpu.ts';
 import type { ModelShape, SoftmaxAttention } from '../../calculators/models/model-shape.ts';
 import { countParameters } from '../../calculators/models/parameters.ts';
-import type { Facts, Random } from './generator.ts';
+import type { Random } from '../../random.ts';
+import type { Facts } from './generator.ts';
 import { between, exact, oneOf } from './numbers.ts';
 
 /** Public dense models whose layers are all alike and which people are asked about. */

@@ -3,7 +3,7 @@ import { jsonDepth } from '../../../json-depth.ts';
 /** Fields of a JSON object. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-const MOST_BYTES = 10 * 1024 * 1024;
+const MAX_BYTES = 10 * 1024 * 1024;
 const DEEPEST = 50;
 
 /** True for a JSON object, false for lists, numbers, text and null. */
@@ -32,7 +32,7 @@ export function parseFields(
   text: string,
 ): { ok: true; fields: Fields } | { ok: false; message: string } {
   const refuse = (message: string) => ({ ok: false, message }) as const;
-  if (text.length > MOST_BYTES || new TextEncoder().encode(text).length > MOST_BYTES) {
+  if (text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES) {
     return refuse('The file is larger than 10 MB. A config.json has a few kilobytes.');
   }
   if (text.trim() === '') return refuse('The file is empty.');

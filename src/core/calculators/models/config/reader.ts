@@ -19,11 +19,11 @@ export type Reader = {
 
 /** Largest value of any width or count; the largest models stay far below. */
 const LARGEST = 100_000_000;
-const MOST_LAYERS = 2000;
+const MAX_LAYERS = 2000;
 const LARGEST_CONTEXT = 1_000_000_000;
 
 function limitOf(name: string): number {
-  if (/layers?$|^n_layer$|depth/.test(name)) return MOST_LAYERS;
+  if (/layers?$|^n_layer$|depth/.test(name)) return MAX_LAYERS;
   return /position|context|seq|window|chunk/.test(name) ? LARGEST_CONTEXT : LARGEST;
 }
 

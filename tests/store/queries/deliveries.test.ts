@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
 
 const start = new Date('2026-03-02T09:00:00Z');
 const after = (ms: number) => new Date(start.getTime() + ms);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { shuffled } from '../../src/core/random.ts';
-import { quarterPoints } from '../../src/core/scoring/points.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { singleItem } from '../support/items.ts';
+import { shuffled } from '../../../src/core/random.ts';
+import { quarterPoints } from '../../../src/core/scoring/points.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { singleItem } from '../../support/items.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const DAYS = 24;

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import {
+  formatPointCount,
   formatPoints,
   isFinished,
-  pointsInWords,
   quarterPoints,
 } from '../../../src/core/scoring/points.ts';
 import { streakOf } from '../../../src/core/scoring/streak.ts';
@@ -69,5 +69,5 @@ test.each([
 });
 
 test('one point is one point, and every other number of them are points', () => {
-  expect([4, 3, 80].map(pointsInWords)).toEqual(['1 point', '0.75 points', '20 points']);
+  expect([4, 3, 80].map(formatPointCount)).toEqual(['1 point', '0.75 points', '20 points']);
 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { gradeInTests } from '../support/grading.ts';
-import { singleItem, spokenItem } from '../support/items.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { gradeInTests } from '../../support/grading.ts';
+import { singleItem, spokenItem } from '../../support/items.ts';
 
 const at = new Date('2026-03-06T09:00:00Z');
 const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { databaseBefore } from '../support/old-database.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { databaseBefore } from '../../support/old-database.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-forms-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -16,14 +16,14 @@ export const HEDGES =
   /(?<![-\w])(?:usually|can|may|might|often|sometimes|typically|generally|tends?)(?![-\w])/giu;
 
 /** Words and numbers of a text in lower case; punctuation inside a word or number stays. */
-export function wordsOf(text: string): string[] {
+export function tokenize(text: string): string[] {
   return text.toLowerCase().match(/[\p{L}\p{N}]+(?:[.,'’/_-][\p{L}\p{N}]+)*/gu) ?? [];
 }
 
 /** The telling words of a text, plural and verb endings cut, for comparing texts by meaning. */
 export function contentWords(text: string): Set<string> {
   return new Set(
-    wordsOf(text)
+    tokenize(text)
       .filter((word) => !COMMON.has(word))
       .map(withoutEnding),
   );
@@ -65,6 +65,6 @@ export function numbersIn(text: string): number[] {
 
 /** Whether the words of a text stand in another one after the other. */
 export function isSaidIn(text: string, other: string): boolean {
-  const words = wordsOf(text);
-  return words.length > 0 && ` ${wordsOf(other).join(' ')} `.includes(` ${words.join(' ')} `);
+  const words = tokenize(text);
+  return words.length > 0 && ` ${tokenize(other).join(' ')} `.includes(` ${words.join(' ')} `);
 }

@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test, vi } from 'vitest';
-import { createMachine } from '../../src/app.ts';
+import { createApp } from '../../src/app.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { watchStorage } from '../../src/store/storage.ts';
@@ -16,7 +16,7 @@ function machineWithRoom() {
   const { store, close } = openSqlite(':memory:', { onFailure: storage.failed });
   const sqlite = opened.mock.contexts[0] as Sqlite.Database;
   opened.mockRestore();
-  const machine = createMachine({ store, catalog: smallCatalog(), clock, emit: () => {}, storage });
+  const machine = createApp({ store, catalog: smallCatalog(), clock, emit: () => {}, storage });
   const ask = async (account: string, text: string) => {
     const step = await machine.bot.prepare({
       platform: 'discord',

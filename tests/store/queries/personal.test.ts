@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
-import { openSqlite } from '../../src/store/sqlite.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
 afterAll(() => {

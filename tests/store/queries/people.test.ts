@@ -5,9 +5,9 @@ import Sqlite from 'better-sqlite3';
 import { getTableName } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, expect, test } from 'vitest';
-import * as schema from '../../src/store/schema.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
-import { singleItem } from '../support/items.ts';
+import * as schema from '../../../src/store/schema.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
+import { singleItem } from '../../support/items.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
 afterAll(() => {
