@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
+import { FACTS } from './adapters/facts.ts';
 import type { BotParts } from './bot/context.ts';
 import { createBot } from './bot/dispatch.ts';
 import type { PartHealth } from './bot/health.ts';
@@ -21,7 +22,7 @@ export type AppParts = Pick<
   Partial<Pick<BotParts, 'commands' | 'newId' | 'process' | 'workOnFile'>> & {
     /** What is known of the database; it is of no interest in a demo. */
     storage?: StorageWatch;
-    /** Interviews open rooms of their own: everywhere but in a terminal when absent. */
+    /** Interviews open rooms of their own: as the platform says when absent. */
     rooms?: boolean;
     /**
      * What brings a tick forward: commands that have something to send, and also the hour of the next
@@ -65,9 +66,11 @@ export function createApp({
   const ticker = createTicker(context);
   const health = (): PartHealth[] => [
     ...[...platforms.values()].flatMap(({ name, health }) =>
-      health ? [{ part: name, health: health() }] : [],
+      health ? [{ part: name, title: FACTS[name].displayName, health: health() }] : [],
     ),
-    ...(storage ? [{ part: 'database' as const, health: storage.health() }] : []),
+    ...(storage
+      ? [{ part: 'database' as const, title: 'Database', health: storage.health() }]
+      : []),
   ];
   const bot = createBot({
     ...parts,
@@ -77,8 +80,8 @@ export function createApp({
     health,
     workOnFile,
     facts: ({ platform: name, workspace }) => ({
-      name,
-      rooms: rooms ?? name !== 'terminal',
+      ...FACTS[name],
+      ...(rooms === undefined ? {} : { rooms }),
       check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
       stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
       isAdmin: async (where, account) => platforms.get(name)?.isAdmin?.(where, account),

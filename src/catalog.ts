@@ -11,7 +11,7 @@ import {
   createCatalog,
   type LearningPath,
 } from './core/catalog.ts';
-import { gradeAnswer } from './core/interview/grade.ts';
+import { createGrader } from './core/interview/grade.ts';
 import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
 import {
   compileLexicon,
@@ -50,17 +50,17 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
   const { bank, problems } = chooseBank(folders);
   const json = (name: string): unknown =>
     JSON.parse(readFileSync(`${folders.data}${name}`, 'utf8'));
-  let words: Pick<Parameters<typeof gradeAnswer>[0], 'lexicon' | 'background'> | undefined;
+  let grader: Catalog['grade'] | undefined;
   // Compiled at the first answer in words: most starts never need it.
-  const readWords = () => {
-    words ??= {
+  const readGrader = () => {
+    grader ??= createGrader({
       lexicon: compileLexicon(
         chooseLexicon(folders),
         thesaurusSchema.parse(json('thesaurus.json')),
       ),
       background: loadBackground(backgroundSchema.parse(json('grading/background.json'))),
-    };
-    return words;
+    });
+    return grader;
   };
   const facts = {
     models: readModels(json('models.json')),
@@ -72,8 +72,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
       ...bank,
       ...facts,
       generators: createGenerators(facts),
-      grade: (question, answer, before) =>
-        gradeAnswer({ question, answer, before, ...readWords() }),
+      grade: (question, answer, before) => readGrader()(question, answer, before),
     }),
     problems,
   };

@@ -12,6 +12,9 @@ const files = readdirSync(ROOT, { recursive: true, encoding: 'utf8' })
 
 const text = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), 'utf8')]));
 
+/** The code of a file without its comments. */
+const codeOf = (file: string) => (text.get(file) ?? '').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
+
 function importsOf(file: string): Import[] {
   const source = text.get(file) ?? '';
   const pattern =
@@ -218,11 +221,27 @@ test('only main.ts, config.ts and tools read the clock, chance and the environme
   const wrong = files
     .filter((file) => !/^(main|config)\.ts$|^tools\/|^adapters\/web\/page\//.test(file))
     .flatMap((file) => {
-      const code = (text.get(file) ?? '').replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-      return [...code.matchAll(/new Date\(\)|Date\.now\(\)|Math\.random\(\)|process\.env/g)].map(
-        ([found]) => `${file}: ${found}`,
+      const found = codeOf(file).matchAll(
+        /new Date\(\)|Date\.now\(\)|Math\.random\(\)|process\.env/g,
       );
+      return [...found].map(([each]) => `${file}: ${each}`);
     });
+
+  expect(wrong).toEqual([]);
+});
+
+test.each([
+  // What differs between platforms is a fact that an adapter tells; `PlatformName` itself is a type.
+  [
+    'a platform by its name',
+    /'(?:discord|slack|terminal|web)'|^\s*(?:discord|slack|terminal|web):/gm,
+    /^adapters\/|^demo\/|^tools\/|^main\.ts$|^bot\/request\.ts$/,
+  ],
+  ['a code of SQLite', /SQLITE_\w*/g, /^store\//],
+])('only its own place knows %s', (_, pattern, place) => {
+  const wrong = files
+    .filter((file) => !place.test(file))
+    .flatMap((file) => [...codeOf(file).matchAll(pattern)].map(([found]) => `${file}: ${found}`));
 
   expect(wrong).toEqual([]);
 });

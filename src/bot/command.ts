@@ -10,7 +10,7 @@ import type { Emit } from './event.ts';
 import type { FileResults, FileWork } from './files.ts';
 import type { Form } from './form.ts';
 import type { PartHealth } from './health.ts';
-import type { Platform, PlatformFacts } from './platform.ts';
+import type { PlatformOfRequest } from './platform.ts';
 import type { Reply, Visibility } from './reply.ts';
 import type { Attachment, Place, Request, Values } from './request.ts';
 
@@ -35,7 +35,7 @@ export type Context = {
   /** The zone in which this person reads times: their own, else the team's. */
   zone: string;
   emit: Emit;
-  platform: PlatformFacts & Pick<Platform, 'check'>;
+  platform: PlatformOfRequest;
   /** A fresh seed for whatever is drawn by chance in this request. */
   seed: string;
   /**

@@ -8,7 +8,7 @@ import type { Command, Context } from './command.ts';
 import type { Emit } from './event.ts';
 import type { WorkOnFile } from './files.ts';
 import type { PartHealth } from './health.ts';
-import type { Platform, PlatformFacts } from './platform.ts';
+import type { PlatformOfRequest } from './platform.ts';
 import { type Request, workspaceOfOne } from './request.ts';
 
 /** What the machine is made of. */
@@ -26,7 +26,7 @@ export type BotParts = {
   newId(): string;
   /** Names this process among those that share the database. */
   process: string;
-  facts(request: Request): PlatformFacts & Pick<Platform, 'check'>;
+  facts(request: Request): PlatformOfRequest;
   wake(): void;
   /** How the parts are that a bot in use depends on; empty in a demo. */
   health(): PartHealth[];

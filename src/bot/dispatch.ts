@@ -155,7 +155,7 @@ async function runChecked(
   }
   if (command.accessFor(parsed.input) === 'admin' && !request.isAdmin) {
     throw new UserError(
-      `Only those who manage this ${request.platform === 'discord' ? 'server' : 'workspace'} may use "${command.name}" like this. Ask one of them.`,
+      `Only those who manage this ${parts.facts(request).placeWord} may use "${command.name}" like this. Ask one of them.`,
     );
   }
   if (command.heavy) count(running, 'heavy');

@@ -5,7 +5,12 @@ import type { PlatformName } from './request.ts';
 export type Health = { ok: true } | { ok: false; since: Date; words: string };
 
 /** The parts without which a bot that runs is of no use. */
-export type PartHealth = { part: PlatformName | 'database'; health: Health };
+export type PartHealth = {
+  part: PlatformName | 'database';
+  /** As people read it. */
+  title: string;
+  health: Health;
+};
 
 /** Keeps what a part last said of itself; trouble that changes its words goes on since it began. */
 export function keepHealth(clock: Clock) {

@@ -77,11 +77,33 @@ export type Platform = {
   resume?(payload: unknown): Promise<void>;
 };
 
-/** What a command may ask about the platform that it is replying on. */
+/** What differs between platforms, a row of `adapters/facts.ts`; nobody asks for a platform by its name. */
 export type PlatformFacts = {
   name: PlatformName;
+  /** As a sentence begins with it. */
+  displayName: string;
+  /** What people call the place that a team shares. */
+  placeWord: 'server' | 'workspace';
   /** Rooms for interviews can be opened. */
   rooms: boolean;
+  /** In a direct message one person is alone with the bot; elsewhere it may be one between two people. */
+  isDirectAlone: boolean;
+  /** Where the room of an interview opens that nobody else may read. */
+  privateRoom: 'thread' | 'direct';
+  /** What a link can show of a room: its thread, or only the channel around it; absent without links. */
+  roomLink?: 'thread' | 'channel';
+  /** Answers are simply typed as lines. */
+  typesAnswers: boolean;
+  /** People are named by a typed name: there is no list to choose them from. */
+  namesPeople: boolean;
+  /** How many characters of a text file can be shown where no file can be sent; absent where files are sent whole. */
+  fileTextLimit?: number;
+};
+
+/** What a command may ask about the platform that it is replying on. */
+export type PlatformOfRequest = PlatformFacts & {
+  /** In a channel; see `Platform`. */
+  check(channel: string): Promise<Problem[]>;
   /** Of an account, in the workspace of the request; see `Platform`. */
   stranger?(account: string): Promise<Stranger | undefined>;
   /** Of an account, in any workspace; see `Platform`. */

@@ -30,8 +30,7 @@ export async function managesNow(
 
 /** Without an answer nobody has a right. */
 export function unknownRole({ platform }: Pick<Context, 'platform'>): UserError {
-  const name = { discord: 'Discord', slack: 'Slack', terminal: 'The terminal', web: 'The page' };
   return new UserError(
-    `${name[platform.name]} didn't tell me whether you still manage this team, so I can't do this right now. Try again in a few minutes, or use the command in the team's own channel.`,
+    `${platform.displayName} didn't tell me whether you still manage this team, so I can't do this right now. Try again in a few minutes, or use the command in the team's own channel.`,
   );
 }

@@ -1,4 +1,4 @@
-import { claimId } from '../core/interview/item-report.ts';
+import { claimId } from '../core/interview/claims.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** Grows when the prompt changes, so that no old judgement is taken from the cache. */

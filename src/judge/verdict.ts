@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { claimId } from '../core/interview/claims.ts';
 import type { Grade, PointGrade } from '../core/interview/grading/types.ts';
-import { claimId } from '../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 

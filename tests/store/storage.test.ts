@@ -64,14 +64,22 @@ test('with a full disk people are told that nothing was stored, and it heals wit
   }
   expect(lost.length).toBeGreaterThan(100);
   expect(lost[0]).toMatch(/Try again later.*host/);
-  const ill = [{ part: 'database', health: { ok: false, words: expect.stringMatching(/full/) } }];
+  const ill = [
+    {
+      part: 'database',
+      title: 'Database',
+      health: { ok: false, words: expect.stringMatching(/full/) },
+    },
+  ];
   expect(await machine.health()).toMatchObject(ill);
   wait(60_000);
   expect(await machine.health()).toMatchObject(ill);
 
   setRoom(false);
   wait(5000);
-  expect(await machine.health()).toEqual([{ part: 'database', health: { ok: true } }]);
+  expect(await machine.health()).toEqual([
+    { part: 'database', title: 'Database', health: { ok: true } },
+  ]);
   expect(await ask('discord:late', 'status')).toMatch(/Database: working/);
   expect(await store.personOfAccount('discord:late')).toBeDefined();
   close();
@@ -79,11 +87,15 @@ test('with a full disk people are told that nothing was stored, and it heals wit
 
 test('a full disk that nobody has met yet is found by looking', async () => {
   const { machine, setRoom, wait, close } = machineWithRoom();
-  expect(await machine.health()).toEqual([{ part: 'database', health: { ok: true } }]);
+  expect(await machine.health()).toEqual([
+    { part: 'database', title: 'Database', health: { ok: true } },
+  ]);
 
   setRoom(true);
   wait(5000);
 
-  expect(await machine.health()).toMatchObject([{ part: 'database', health: { ok: false } }]);
+  expect(await machine.health()).toMatchObject([
+    { part: 'database', title: 'Database', health: { ok: false } },
+  ]);
   close();
 });

@@ -1,13 +1,11 @@
 import type { Catalog } from '../../src/core/catalog.ts';
-import { gradeAnswer } from '../../src/core/interview/grade.ts';
+import { createGrader } from '../../src/core/interview/grade.ts';
 import { readBackground, readLexicon } from '../../src/tools/grading/words.ts';
 
-const read = () => ({ lexicon: readLexicon(), background: readBackground() });
-
-let words: ReturnType<typeof read> | undefined;
+let grader: Catalog['grade'] | undefined;
 
 /** The product's grader with the product's words. */
 export const gradeInTests: Catalog['grade'] = (question, answer) => {
-  words ??= read();
-  return gradeAnswer({ question, answer, ...words });
+  grader ??= createGrader({ lexicon: readLexicon(), background: readBackground() });
+  return grader(question, answer);
 };

@@ -100,6 +100,7 @@ export async function takeAnswer(
   const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : given.answer;
   const reply = await feedback(card, context, {
     attempt: given.attempt,
+    verdict: recorded.kind === 'repeated' ? check(card, answer) : verdict,
     answer,
     quarters: recorded.quarters,
   });
@@ -112,9 +113,13 @@ export async function takeAnswer(
 async function feedback(
   card: CardPost,
   context: Context,
-  { attempt, answer, quarters }: { attempt: number; answer: string; quarters: number },
+  {
+    attempt,
+    verdict,
+    answer,
+    quarters,
+  }: { attempt: number; verdict: Verdict; answer: string; quarters: number },
 ): Promise<Reply> {
-  const verdict = check(card, answer);
   const greeting = await greet(context);
   if (!verdict.right && attempt < SCORED_TRIES) {
     const { hints } = await context.store.progress(card.id, context.person.id);

@@ -33,9 +33,9 @@ export const percent = (share: number) => `${Math.round(share * 100)} %`;
 /**
  * What an interview begins with, in its room.
  *
- * @param isTyped Answers are simply typed, as in a terminal.
+ * @param typesAnswers See `PlatformFacts`.
  */
-export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Reply {
+export function introCard(plan: InterviewPlan, at: CardAt, typesAnswers = false): Reply {
   const feedback =
     plan.style === 'coaching'
       ? 'After each question you hear what was recognised and what was not.'
@@ -51,7 +51,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, isTyped = false): Rep
       ...(chosen ? [{ kind: 'text' as const, text: chosen }] : []),
       {
         kind: 'text',
-        text: `${isTyped ? 'Type your answer as one line.' : 'Answer with the button, or write a message and choose "Use as my answer" on it.'} Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
+        text: `${typesAnswers ? 'Type your answer as one line.' : 'Answer with the button, or write a message and choose "Use as my answer" on it.'} Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
       },
       {
         kind: 'buttons',

@@ -12,6 +12,7 @@ import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
+import type { PlatformFacts } from '../platform.ts';
 import type { Button, Reply } from '../reply.ts';
 import {
   answeredCard,
@@ -33,6 +34,8 @@ export type InterviewSession = {
   /** The turns that led on: a word on a verdict leaves the buttons of open cards good. */
   moves: number;
   catalog: Catalog;
+  /** Where it is held: a person has one account, on one platform. */
+  platform: PlatformFacts;
 };
 
 const isMove = ({ kind }: Turn) => kind !== 'ticked' && kind !== 'contested';
@@ -65,6 +68,7 @@ export async function loadSession(
     count: turns.length,
     moves: turns.filter(({ turn }) => isMove(turn)).length,
     catalog,
+    platform: context.platform,
   };
 }
 
@@ -129,16 +133,13 @@ export async function addTurns(
   };
 }
 
-/** Whether answers are simply typed where this interview takes place. */
-export const isTyped = ({ platform }: Pick<Interview, 'platform'>) => platform === 'terminal';
-
 /** What this interview shows at the moment. */
 export function present(sitting: InterviewSession): Reply {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return endedCard(sitting);
   if (state.isPaused) return pausedCard(state, cardAt(sitting));
   if (state.items.length === 0)
-    return introCard(interview.plan, cardAt(sitting), isTyped(interview));
+    return introCard(interview.plan, cardAt(sitting), sitting.platform.typesAnswers);
   if (state.phase === 'answered') return answeredCard(state, cardAt(sitting));
   const item = currentItem(state);
   const question = questionOf(item?.questionId, sitting);

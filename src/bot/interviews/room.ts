@@ -61,18 +61,19 @@ function roomLinkReply(sitting: InterviewSession): Reply {
   return {
     visibility: 'private',
     blocks: [
-      { kind: 'text', text: ['Your interview goes on in ', ...nameOfRoom(sitting.interview), '.'] },
+      { kind: 'text', text: ['Your interview goes on in ', ...nameOfRoom(sitting), '.'] },
       { kind: 'buttons', buttons: [{ label: 'End it', run: runAt('end', cardAt(sitting)) }] },
     ],
   };
 }
 
-function nameOfRoom({ platform, channel, thread, plan }: Interview): Inline[] {
+function nameOfRoom({ interview, platform }: InterviewSession): Inline[] {
+  const { channel, thread, plan } = interview;
   if (channel === '') return ['a room that opens in a moment, or in your direct messages with me'];
-  if (thread === null || (platform === 'slack' && plan.isPrivate))
+  if (thread === null || (plan.isPrivate && platform.privateRoom === 'direct'))
     return ['your direct messages with me'];
-  if (platform === 'slack') return ['its thread in ', { channel }];
-  return platform === 'discord' ? [{ channel: thread }] : ['its room'];
+  if (platform.roomLink === 'channel') return ['its thread in ', { channel }];
+  return platform.roomLink === 'thread' ? [{ channel: thread }] : ['its room'];
 }
 
 /** The row that says something where an interview is held; one that never got a room was alone with its person. */

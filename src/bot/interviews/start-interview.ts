@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import { dueNow } from '../outbox.ts';
 import { type Reply, say } from '../reply.ts';
 import { introCard, runAt } from './cards.ts';
-import { cardAt, isTyped, loadSession } from './interview-session.ts';
+import { cardAt, loadSession } from './interview-session.ts';
 
 /** What somebody asks for when they begin. */
 export type InterviewOptions = {
@@ -24,8 +24,7 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   const open = await store.openInterviewOf(person.id);
   if (open && (await loadSession(open.id, context)).state.items.length > 0)
     return stillOpen(open.id, context);
-  // On Slack a direct message may be one between two people.
-  const needsRoom = platform.rooms && (place.kind !== 'direct' || platform.name === 'slack');
+  const needsRoom = platform.rooms && (place.kind !== 'direct' || !platform.isDirectAlone);
   const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
   const plan = { ...(await planFor(wishes, context)), isPrivate };
   const at = clock.now();
@@ -47,13 +46,13 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   if (!interview) return stillOpen(undefined, context);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) {
-    const intro = introCard(plan, { interview: interview.id, at: 0 }, isTyped(interview));
+    const intro = introCard(plan, { interview: interview.id, at: 0 }, platform.typesAnswers);
     return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
   }
   context.wake();
   const room = wishes.isPublic
     ? 'a thread of its own'
-    : platform.name === 'slack'
+    : platform.privateRoom === 'direct'
       ? 'your direct messages with me'
       : 'a private thread that only you see';
   const opens = `Your interview opens in ${room}.`;

@@ -124,7 +124,7 @@ async function refuseStranger(account: string, { platform }: Context): Promise<v
   const who =
     stranger === 'bot'
       ? 'That is an app, and an interview takes two people.'
-      : `That person is not in this ${platform.name === 'discord' ? 'server' : 'workspace'}, so I cannot ask them.`;
+      : `That person is not in this ${platform.placeWord}, so I cannot ask them.`;
   throw new UserError(`${who} Name a colleague, or be matched: mock lobby`);
 }
 
@@ -152,8 +152,7 @@ async function findPartner(
     });
     return { account: typed, personId: partner.id, name: partner.name };
   }
-  const [named] =
-    platform.name === 'terminal' ? await store.accountsNamed(platform.name, typed) : [];
+  const [named] = platform.namesPeople ? await store.accountsNamed(platform.name, typed) : [];
   if (named) return named;
   throw new UserError(
     `I do not find "${typed}" here. Choose a person from the list, or type lobby to be matched: mock lobby`,

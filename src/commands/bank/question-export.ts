@@ -17,9 +17,6 @@ const FILES: Record<TextFormat | 'apkg', { name: string; mime: string; alt?: str
   },
 };
 
-/** Without the right to upload files, Slack shows the beginning of a text. */
-const SLACK_SHOWS = 8_000;
-
 export const questionExport = defineCommand({
   name: 'question export',
   summary: 'Take the questions along as a file',
@@ -59,7 +56,7 @@ export const questionExport = defineCommand({
       title: questions.length === 1 ? 'One question' : `${questions.length} questions`,
       blocks: [
         file,
-        ...(platform.name === 'slack' && file.content.length > SLACK_SHOWS ? [CUT] : []),
+        ...(content.length > (platform.fileTextLimit ?? Number.POSITIVE_INFINITY) ? [CUT] : []),
         {
           kind: 'note',
           text: [

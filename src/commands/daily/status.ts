@@ -132,23 +132,15 @@ function daysOffField({ daysOff, zone }: Schedule, now: Date): Field[] {
   return coming.length > 0 ? [{ label: 'Days off', value: coming.join(', ') }] : [];
 }
 
-const PART_NAMES = {
-  discord: 'Discord',
-  slack: 'Slack',
-  terminal: 'Terminal',
-  web: 'Web page',
-  database: 'Database',
-} as const;
-
 /** How the connections and the database are, for those who can do something about it. */
 function healthFields(parts: readonly PartHealth[]): Block[] {
   if (parts.length === 0) return [];
-  const fields = parts.map(({ part, health }): Field => {
+  const fields = parts.map(({ part, title, health }): Field => {
     const isPlatform = part !== 'database';
-    if (health.ok) return { label: PART_NAMES[part], value: isPlatform ? 'connected' : 'working' };
+    if (health.ok) return { label: title, value: isPlatform ? 'connected' : 'working' };
     const state = isPlatform ? 'not connected since ' : 'not working since ';
     return {
-      label: PART_NAMES[part],
+      label: title,
       value: [state, { time: health.since, show: 'moment' }, `. ${health.words}`],
     };
   });

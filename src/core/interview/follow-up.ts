@@ -1,4 +1,5 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { isClaim } from './claims.ts';
 import { isCopied, runsOf } from './grading/copies.ts';
 import type { Grade, PointGrade } from './grading/types.ts';
 import { COVERED, PARTLY } from './levels.ts';
@@ -92,7 +93,7 @@ const CLAIM_HOLDS = 0.5;
 export function broughtBy(exchange: Exchange, before: readonly Exchange[]): Brought {
   const { grade, point, expect } = exchange;
   if (!grade) return 'nothing';
-  if (point?.startsWith('flag ')) return grade.score >= CLAIM_HOLDS ? 'all' : 'nothing';
+  if (isClaim(point)) return grade.score >= CLAIM_HOLDS ? 'all' : 'nothing';
   const credits = creditsOf(before);
   const isNew = ({ id, credit }: PointGrade) =>
     credit >= COVERED && (credits.get(id) ?? 0) < COVERED;

@@ -6,27 +6,48 @@ import type { Background, Grade, GradedQuestion, PreparedQuestion } from './grad
 
 /** A question that was read takes about 1.4 MB: so many are kept, those that were answered last. */
 const KEPT = 24;
-const prepared = new Map<GradedQuestion, PreparedQuestion>();
+
+/** What answers are graded with. */
+export type GradingWords = {
+  lexicon: Lexicon;
+  /** Word frequencies of the field (`data/grading/background.json`); without it all words weigh alike. */
+  background?: Background | undefined;
+};
 
 /**
- * Grades an answer in words against the key points of its question, offline and without a model.
- *
- * What the question needs is computed at its first answer (some 80 ms) and kept while it is among the questions answered
- * last. Never throws, whatever the answer is.
- *
- * @param input.before What the same person said to the same question before this. Red flags and the form are looked for in
- * the answer alone, but its points in all that was said, where that does them more good.
- * @param input.background Word frequencies of the field (`data/grading/background.json`); without it all words weigh alike.
+ * A grader with words of its own. What it needs of a question is computed at the first answer to it (some 80 ms) and kept
+ * by this grader while the question is among those answered last.
  */
-export function gradeAnswer(input: {
-  question: GradedQuestion;
-  answer: string;
-  lexicon: Lexicon;
-  before?: readonly string[] | undefined;
-  background?: Background | undefined;
-}): Grade {
-  const { question, answer, before = [], lexicon, background } = input;
-  const matcher = preparedOf(question, lexicon, background);
+export function createGrader(words: GradingWords) {
+  const prepared = new Map<GradedQuestion, PreparedQuestion>();
+
+  function preparedOf(question: GradedQuestion): PreparedQuestion {
+    const matcher =
+      prepared.get(question) ?? prepareQuestion(question, words.lexicon, words.background);
+    // A map keeps the order in which it was filled: the first key is the one that was asked for longest ago.
+    prepared.delete(question);
+    prepared.set(question, matcher);
+    const [oldest] = prepared.keys();
+    if (prepared.size > KEPT && oldest) prepared.delete(oldest);
+    return matcher;
+  }
+
+  return (question: GradedQuestion, answer: string, before?: readonly string[]): Grade =>
+    gradeAnswer(preparedOf(question), answer, before);
+}
+
+/**
+ * Grades an answer in words against the key points of its question, offline and without a model. Never throws, whatever
+ * the answer is.
+ *
+ * @param before What the same person said to the same question before this. Red flags and the form are looked for in the
+ * answer alone, but its points in all that was said, where that does them more good.
+ */
+function gradeAnswer(
+  matcher: PreparedQuestion,
+  answer: string,
+  before: readonly string[] = [],
+): Grade {
   const seen = observeAnswer(matcher, answer);
   const alone = gradeOf(matcher, seen);
   if (before.length === 0) return alone;
@@ -47,20 +68,4 @@ function inContext(
     return now && credit(now) >= credit(point) ? now : point;
   });
   return { ...own, points: better, clues };
-}
-
-function preparedOf(
-  question: GradedQuestion,
-  lexicon: Lexicon,
-  background: Background | undefined,
-): PreparedQuestion {
-  const known = prepared.get(question);
-  const isCurrent = known?.lexicon === lexicon && known.background === background;
-  const matcher = known && isCurrent ? known : prepareQuestion(question, lexicon, background);
-  // A map keeps the order in which it was filled: the first key is the one that was asked for longest ago.
-  prepared.delete(question);
-  prepared.set(question, matcher);
-  const [oldest] = prepared.keys();
-  if (prepared.size > KEPT && oldest) prepared.delete(oldest);
-  return matcher;
 }

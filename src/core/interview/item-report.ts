@@ -1,4 +1,5 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { claimIdOf } from './claims.ts';
 import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
 import { COVERED, PARTLY } from './levels.ts';
@@ -32,9 +33,6 @@ export type ClaimReport = {
   /** The person's own word for it: "I did not say it". */
   isDenied: boolean;
 };
-
-/** A wrong claim by its place in its question: the bank gives it no id. */
-export const claimId = (index: number) => `flag-${index + 1}`;
 
 /** One question of an interview, scored. */
 export type ItemReport = {
@@ -99,11 +97,11 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   };
 }
 
-function claimsIn({ exchanges }: Item, { redFlags }: SpokenQuestion): ClaimReport[] {
+function claimsIn({ exchanges }: Item, question: SpokenQuestion): ClaimReport[] {
   const denied = new Set(exchanges.flatMap(({ contested }) => contested.map(({ point }) => point)));
   const read = exchanges.flatMap(({ grade }) => grade?.redFlags.map(({ text }) => text) ?? []);
   return [...new Set(read)].map((text) => {
-    const id = claimId(redFlags.findIndex((flag) => flag.text === text));
+    const id = claimIdOf(question, text);
     return { id, text, isDenied: denied.has(id) };
   });
 }

@@ -1,6 +1,6 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { contentWords, overlap } from './partial-mention.ts';
-import type { Exchange, Item, Probe } from './state.ts';
+import type { Item, Probe } from './state.ts';
 
 /** What comes before a hint that is put as a follow-up, one after the other. */
 const LEADS = [
@@ -24,10 +24,8 @@ export function formatNudge(hint: string, count: number): string {
   return hint.endsWith('?') ? words : `${words} ${CLOSE}`;
 }
 
-function nudgesIn(items: readonly Item[]): number {
-  const isNudge = ({ ask }: Exchange) => LEADS.some((lead) => ask?.startsWith(lead));
-  return items.flatMap(({ exchanges }) => exchanges).filter(isNudge).length;
-}
+const nudgesIn = (items: readonly Item[]): number =>
+  items.flatMap(({ exchanges }) => exchanges).filter(({ hint }) => hint !== undefined).length;
 
 /** Words that a follow-up or a hint shares with the key point that it leads to. */
 const NEAR = { followUp: 3, hint: 2 };
@@ -72,9 +70,10 @@ export function nudge(
     offer(`${ask} ${expect}`, { ask, expect }),
   );
   const hints = question.hints
-    .slice(item.hints, 2)
-    .filter((hint) => item.exchanges.every(({ ask }) => !ask?.includes(hint)))
-    .map((hint) => offer(hint, { ask: formatNudge(hint, nudgesIn(items)) }));
+    .slice(0, 2)
+    .map((text, index) => ({ text, hint: index + 1 }))
+    .filter(({ hint }) => hint > item.hints && item.exchanges.every((each) => each.hint !== hint))
+    .map(({ text, hint }) => offer(text, { ask: formatNudge(text, nudgesIn(items)), hint }));
   if (score < LOST)
     return (
       nearest(hints, missed, 1) ?? nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp)
@@ -86,7 +85,7 @@ type KeyPoint = SpokenQuestion['keyPoints'][number];
 
 /** Something to ask, and how near it is to each key point and to the nearest of those that were said. */
 type Offer = {
-  probe: Pick<Probe, 'ask' | 'expect'>;
+  probe: Pick<Probe, 'ask' | 'expect' | 'hint'>;
   near: ReadonlyMap<string, number>;
   toHeard: number;
 };

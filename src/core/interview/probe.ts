@@ -1,4 +1,5 @@
 import type { SpokenQuestion } from '../questions/schema.ts';
+import { askedAbout, claimIdOf } from './claims.ts';
 import { EXPECTED } from './follow-up.ts';
 import type { Grade } from './grading/types.ts';
 import { COVERED, PARTLY } from './levels.ts';
@@ -46,12 +47,12 @@ export function probeFor(
   const depth = item?.exchanges.length ?? 0;
   const current = item?.exchanges.at(-1);
   if (!item || !current || depth > DEEPEST || isHopeless(grade)) return undefined;
-  const probed = new Set(item.exchanges.map(({ point }) => point));
+  const probed = new Set(item.exchanges.map(({ point }) => askedAbout(point, question)));
   const [flag] = grade.redFlags;
-  if (flag && !probed.has(`flag ${flag.text}`)) {
+  if (flag && !probed.has(claimIdOf(question, flag.text))) {
     return {
       ask: `You said: "${quote(flag.evidence)}" Are you sure of that? Say how you would check it.`,
-      point: `flag ${flag.text}`,
+      point: claimIdOf(question, flag.text),
       depth,
     };
   }

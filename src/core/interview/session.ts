@@ -200,6 +200,6 @@ function stopClock(state: State, at: Date): State {
   };
 }
 
-function blank(asked: Pick<Exchange, 'ask' | 'point' | 'expect' | 'depth'>): Exchange {
+function blank(asked: Pick<Exchange, 'ask' | 'point' | 'expect' | 'hint' | 'depth'>): Exchange {
   return { ...asked, ticked: [], contested: [] };
 }

@@ -50,13 +50,22 @@ export type Turn =
   | { kind: 'ended'; why: 'finished' | 'ended' | 'idle' };
 
 /** A follow-up question, the key point or red flag it is about, and what a right answer to it says. */
-export type Probe = { ask: string; point?: string; expect?: string; depth: number };
+export type Probe = {
+  ask: string;
+  point?: string;
+  expect?: string;
+  /** Of a nudge: which hint of the question it puts as a follow-up, from 1. */
+  hint?: number;
+  depth: number;
+};
 
 /** A question or follow-up, and what was said to it. */
 export type Exchange = {
   ask?: string;
   point?: string;
   expect?: string;
+  /** Of a nudge; see `Probe`. */
+  hint?: number;
   depth: number;
   answer?: string;
   /** An answer that was taken back, to be changed. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { gradeAnswer } from '../../core/interview/grade.ts';
+import { createGrader } from '../../core/interview/grade.ts';
 import type { Lexicon } from '../../core/interview/grading/lexicon.ts';
 import type { Background, GradedQuestion } from '../../core/interview/grading/types.ts';
 import { itemSchema } from './asked.ts';
@@ -17,10 +17,11 @@ type Item = { id: string | number; key: string; question: GradedQuestion; answer
  */
 export function gradeItems(file: string, lexicon: Lexicon, words: Background): void {
   const items = readItems(file);
+  const grade = createGrader({ lexicon, background: words });
   const lines = new Map<Item, string>();
   for (const item of [...items].sort((a, b) => a.key.localeCompare(b.key))) {
     const { question, answer } = item;
-    const { score, points } = gradeAnswer({ question, answer, lexicon, background: words });
+    const { score, points } = grade(question, answer);
     const found = points.map(({ id, verdict, credit, evidence }) => ({
       id,
       verdict,

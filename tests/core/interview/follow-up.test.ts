@@ -84,3 +84,17 @@ test.each<[string, Exchange, string]>([
 ])('a follow-up with %s brought what it asked for', (_, exchange, brought) => {
   expect(broughtBy({ ask: 'More?', ...exchange }, [exchangeWith(0.2, 0.3)])).toBe(brought);
 });
+
+test.each(['flag-1', 'flag The cache grows with the weights.'])(
+  'a follow-up about the claim %j is settled by a whole answer that holds',
+  (point) => {
+    const { grade, ...exchange } = exchangeWith(0.2, 0.3, { ask: 'Are you sure?', point });
+    const scored = (score: number) => ({
+      ...exchange,
+      ...(grade && { grade: { ...grade, score } }),
+    });
+
+    expect(broughtBy(scored(0.5), [])).toBe('all');
+    expect(broughtBy(scored(0.4), [])).toBe('nothing');
+  },
+);

@@ -54,6 +54,50 @@ test.each<[string, string, Record<string, Partial<PointGrade>>]>([
   expect(probe?.point).toBe('fewer-heads');
 });
 
+test.each([
+  ['now', 'flag-1'],
+  ['before claims had ids', 'flag The cache stores the attention matrix.'],
+])('a claim is asked about once, also when that was stored %s', (_, stored) => {
+  const text = 'The cache stores the attention matrix.';
+  const question = spokenItem('s1', {
+    redFlags: [{ text, phrasings: [text, text, text], deduct: 0.3 }],
+  });
+  const grade = { ...gradeOf(question, {}), redFlags: [{ text, evidence: 'It stores it.' }] };
+  const [first] = answeredItem('s1', 'It stores it.').exchanges;
+  const item = answeredItem('s1', 'It stores it.');
+  const again = { depth: 1, point: stored, ask: 'Are you sure?', answer: 'Yes.' };
+
+  expect(probeFor(question, { items: [item] }, grade)?.point).toBe('flag-1');
+  const exchanges = [{ ...again, ticked: [], contested: [] }];
+  const later = { ...item, exchanges: first ? [first, ...exchanges] : exchanges };
+  expect(probeFor(question, { items: [later] }, grade)?.point).not.toBe('flag-1');
+});
+
+test('a nudge is known by its hint, whatever its words: it is not given twice, and the next begins otherwise', () => {
+  const asked = spokenItem('s1', {
+    hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],
+  });
+  const question = { ...asked, followUps: [] };
+  const item = answeredItem('s1', 'No idea.');
+  const grade = { ...gradeOf(question, {}), score: 0.1 };
+  const [first] = item.exchanges;
+  const one = probeFor(question, { items: [item] }, grade);
+  const again = {
+    ...one,
+    ask: 'In other words',
+    depth: 1,
+    answer: 'Still none.',
+    ticked: [],
+    contested: [],
+  };
+
+  const exchanges = first ? [first, again] : [];
+  const two = probeFor(question, { items: [{ ...item, exchanges }] }, grade);
+
+  expect([one?.hint, two?.hint].sort()).toEqual([1, 2]);
+  expect(two?.ask.slice(0, 12)).not.toBe(one?.ask.slice(0, 12));
+});
+
 test('what was touched on is asked for when nothing else is left', () => {
   const question = spokenItem('s1', {
     hints: ['What of the past is stored?', 'Compare query heads with key heads.', 'Count.'],

@@ -1,9 +1,11 @@
-import { gradeAnswer } from '../../../../src/core/interview/grade.ts';
+import { createGrader } from '../../../../src/core/interview/grade.ts';
 import type { Grade, GradedQuestion } from '../../../../src/core/interview/grading/types.ts';
 import { readBackground, readLexicon } from '../../../../src/tools/grading/words.ts';
 
 export const lexicon = readLexicon();
 export const background = readBackground();
+
+const grader = createGrader({ lexicon, background });
 
 /** A question with one point of each kind: a direction, a mechanism, a number and a formula. */
 export const cacheQuestion: GradedQuestion = {
@@ -62,7 +64,7 @@ export function grade(
   question: GradedQuestion = cacheQuestion,
   before: readonly string[] = [],
 ): Grade {
-  return gradeAnswer({ question, answer, before, lexicon, background });
+  return grader(question, answer, before);
 }
 
 export function verdicts(answer: string, question?: GradedQuestion): Record<string, string> {
