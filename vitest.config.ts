@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SLOW } from './tests/support/slow.ts';
 
 export default defineConfig({
   test: {
@@ -10,6 +11,6 @@ export default defineConfig({
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // No test changes a module, and loading all of them anew for each file took a third of the time.
     isolate: false,
-    exclude: ['tests/faults/**', 'tests/browser/**', 'tests/bench/**'],
+    exclude: ['tests/faults/**', 'tests/browser/**', 'tests/bench/**', ...SLOW],
   },
 });

@@ -2,5 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 /** The slow suites: killed processes, all time zones, long runs. */
 export default defineConfig({
-  test: { include: ['tests/faults/**/*.test.ts'], testTimeout: 600_000, maxWorkers: 2 },
+  test: {
+    include: ['tests/faults/**/*.test.ts'],
+    testTimeout: 600_000,
+    maxWorkers: 2,
+    globalSetup: 'tests/support/build.ts',
+  },
 });

@@ -19,6 +19,7 @@ import {
   lexiconSchema,
   thesaurusSchema,
 } from './core/interview/grading/lexicon.ts';
+import type { GradedQuestion } from './core/interview/grading/types.ts';
 import {
   chapterSchema,
   conceptSchema,
@@ -62,6 +63,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
     });
     return grader;
   };
+  const oneOf = createOneOf<GradedQuestion>();
   const facts = {
     models: readModels(json('models.json')),
     gpus: readGpus(json('gpus.json')),
@@ -72,9 +74,26 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
       ...bank,
       ...facts,
       generators: createGenerators(facts),
-      grade: (question, answer, before) => readGrader()(question, answer, before),
+      grade: (question, answer, before) => readGrader()(oneOf(question), answer, before),
     }),
     problems,
+  };
+}
+
+/** Questions of which the first object is kept; each post reads its own copy of one from its row. */
+const KEPT = 64;
+
+/** Answers with the first of equal values, by which the grader knows again what it has prepared. */
+export function createOneOf<T>(): (value: T) => T {
+  const kept = new Map<string, T>();
+  return (value) => {
+    const key = JSON.stringify(value);
+    const one = kept.get(key) ?? value;
+    kept.delete(key);
+    kept.set(key, one);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT && oldest !== undefined) kept.delete(oldest);
+    return one;
   };
 }
 

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { readCatalog, readYaml } from '../src/catalog.ts';
+import { createOneOf, readCatalog, readYaml } from '../src/catalog.ts';
 
 let folder: string;
 let folders: { data: string; built: string };
@@ -44,6 +44,26 @@ test('the lexicon that the build left is used until it is edited', () => {
   const later = Date.now() / 1000 + 60;
   utimesSync(`${folders.data}lexicon.yaml`, later, later);
   expect(grade().score).toBe(1);
+});
+
+test('a question that each post reads from its row is the same to the grader', () => {
+  const oneOf = createOneOf<object>();
+  const first = { prompt: 'What is kept?' };
+
+  expect(oneOf(first)).toBe(first);
+  expect(oneOf({ prompt: 'What is kept?' })).toBe(first);
+  expect(oneOf({ prompt: 'What is lost?' })).not.toBe(first);
+});
+
+test('of many questions those that were answered last are the same', () => {
+  const oneOf = createOneOf<object>();
+  const [first, ...others] = Array.from({ length: 64 }, (_, number) => oneOf({ number }));
+
+  expect(oneOf({ number: 0 })).toBe(first);
+  oneOf({ number: 64 });
+
+  expect(oneOf({ number: 0 })).toBe(first);
+  expect(oneOf({ number: 1 })).not.toBe(others[0]);
 });
 
 test('an edited file is read again', () => {

@@ -18,6 +18,11 @@ const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.
 /** How long opening waits for another program's lock, while nobody waits for an answer. */
 const OPENING_TIMEOUT_MS = 5_000;
 
+const MEMORY = ':memory:';
+
+/** An empty database after all migrations: each one in memory but the first begins as a copy of it. */
+let migrated: Buffer | undefined;
+
 /** Why a database cannot be opened, in words for whoever runs the bot. */
 export class DatabaseError extends Error {
   override name = 'DatabaseError';
@@ -92,16 +97,16 @@ function keyOf(sqlite: Sqlite.Database, path: string): string {
 function openFile(path: string): Sqlite.Database {
   let sqlite: Sqlite.Database | undefined;
   try {
-    sqlite = new Sqlite(path, { timeout: OPENING_TIMEOUT_MS });
+    const copied = path === MEMORY ? migrated : undefined;
+    sqlite = new Sqlite(copied ?? path, { timeout: OPENING_TIMEOUT_MS });
     sqlite.pragma('journal_mode = WAL');
     // With every commit shared by a whole turn, FULL costs little and survives a power cut.
     sqlite.pragma('synchronous = FULL');
     sqlite.pragma('foreign_keys = ON');
     // What is deleted is overwritten, so that the file does not keep it.
     sqlite.pragma('secure_delete = ON');
-    refuseNewer(sqlite, path);
-    migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
-    rewriteOnce(sqlite);
+    if (!copied) bringUpToDate(sqlite, path);
+    if (path === MEMORY) migrated ??= sqlite.serialize();
     // A statement that waits inside SQLite stops the event loop, so from here on all waiting is ours.
     sqlite.pragma('busy_timeout = 0');
     return sqlite;
@@ -110,6 +115,12 @@ function openFile(path: string): Sqlite.Database {
     if (error instanceof DatabaseError) throw error;
     throw new DatabaseError(explain(error, path), { cause: error });
   }
+}
+
+function bringUpToDate(sqlite: Sqlite.Database, path: string): void {
+  refuseNewer(sqlite, path);
+  migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
+  rewriteOnce(sqlite);
 }
 
 /** An older program must not write into a newer database. */

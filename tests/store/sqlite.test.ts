@@ -28,6 +28,27 @@ test('a database is made at the first start and opened again at the next', () =>
   sqlite.close();
 });
 
+test('databases in memory are whole and share nothing', async () => {
+  const [first, second] = [openSqlite(':memory:'), openSqlite(':memory:')];
+  const met = (name: string) => ({
+    account: `terminal:${name}`,
+    name,
+    workspace: 'terminal:T1',
+    workspaceName: 'T1',
+    newPersonId: name,
+    newTeamId: `team of ${name}`,
+    at: new Date('2026-03-02T09:00:00Z'),
+  });
+
+  const one = await first.store.meet(met('ana'));
+  const later = openSqlite(':memory:');
+
+  expect(one.team.id).toBe('team of ana');
+  expect((await second.store.meet(met('ben'))).team.id).toBe('team of ben');
+  expect((await later.store.meet(met('cleo'))).team.id).toBe('team of cleo');
+  for (const { close } of [first, second, later]) close();
+});
+
 test('a database of a newer version is refused in words', () => {
   const file = freshFile();
   openSqlite(`file:${file}`).close();

@@ -4,11 +4,9 @@ import { expect, test } from 'vitest';
 test.each(['draw-examples', 'calculator-accuracy'])(
   'the document that %s writes is up to date',
   (tool) => {
-    const { status, stderr } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', `src/tools/${tool}.ts`, '--check'],
-      { encoding: 'utf8' },
-    );
+    const { status, stderr } = spawnSync(process.execPath, [`dist/tools/${tool}.js`, '--check'], {
+      encoding: 'utf8',
+    });
 
     expect(stderr).toBe('');
     expect(status).toBe(0);

@@ -9,7 +9,7 @@ const report = z.object({
 test('the lint of a chapter grades with its key points and finds only neighbours that share some', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', 'src/tools/lint-bank.ts', '--chapter', '5', '--json'],
+    ['dist/tools/lint-bank.js', '--chapter', '5', '--json'],
     { encoding: 'utf8' },
   );
 

@@ -26,7 +26,7 @@ function phased(): SpokenQuestion {
 
 /** Runs the tool as an operator types it. */
 function run(...args: string[]) {
-  return spawnSync(process.execPath, ['--import', 'tsx', 'src/tools/phrasings.ts', ...args], {
+  return spawnSync(process.execPath, ['dist/tools/phrasings.js', ...args], {
     encoding: 'utf8',
   });
 }

@@ -6,7 +6,7 @@ const ROOT = resolve(import.meta.dirname, '../../..');
 
 /** The program as somebody starts it; PORT keeps it away from a playground that runs already. */
 function start(...words: string[]) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], {
+  const child = spawn(process.execPath, ['dist/main.js', ...words], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '48471', LOG_LEVEL: 'silent' },
   });
@@ -54,7 +54,7 @@ test('a pipe is answered and ends, without a page', async () => {
 
 /** The program as a person starts it in a terminal, and a way to press its keys. */
 function startTerminal() {
-  const command = `${process.execPath} --import tsx src/main.ts`;
+  const command = `${process.execPath} dist/main.js`;
   const child = spawn('script', ['-qec', command, '/dev/null'], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], PORT: '48472', LOG_LEVEL: 'silent' },

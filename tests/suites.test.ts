@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+
+const ROOT = resolve(import.meta.dirname, '..');
+const read = (name: string) => readFileSync(join(ROOT, name), 'utf8');
+const { scripts } = z
+  .object({ scripts: z.record(z.string(), z.string()) })
+  .parse(JSON.parse(read('package.json')));
+
+/** All commands that a text runs, those of npm scripts included. */
+function commandsOf(text: string): string[] {
+  const called = [...text.matchAll(/\bnpm (?:run )?([\w:]+)/g)].flatMap(
+    ([, name = '']) => scripts[name] ?? [],
+  );
+  return [text, ...called.flatMap(commandsOf)];
+}
+
+/** The configurations that the checks run, found in `.ci/run` and the scripts that it calls. */
+const configs = commandsOf(read('.ci/run')).flatMap((command) =>
+  [...command.matchAll(/\bvitest run(?: -c (\S+))?/g)].map(
+    ([, name]) => name ?? 'vitest.config.ts',
+  ),
+);
+
+function filesOf(config: string): string[] {
+  const vitest = join(ROOT, 'node_modules/vitest/vitest.mjs');
+  const words = [vitest, 'list', '--filesOnly', '--json', '-c', config];
+  const list = execFileSync(process.execPath, words, { cwd: ROOT, encoding: 'utf8' });
+  return z
+    .array(z.object({ file: z.string() }))
+    .parse(JSON.parse(list))
+    .map(({ file }) => relative(ROOT, file).replaceAll('\\', '/'));
+}
+
+test('the checks run every suite', () => {
+  const all = readdirSync(ROOT).filter((name) => /^vitest\..*config\.ts$/.test(name));
+
+  expect([...configs].sort()).toEqual(all.sort());
+});
+
+test('every test file runs in one suite', () => {
+  const listed = configs.flatMap(filesOf);
+  const files = readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => `tests/${name.replaceAll('\\', '/')}`);
+
+  expect(listed.sort()).toEqual(files.sort());
+});

@@ -1,0 +1,25 @@
+/**
+ * Whole programs, whole plays and whole data: they try in every case what `npm test` tries in some. A test
+ * that is named here leaves `npm test`; tests/suites.test.ts makes sure that each runs in one suite.
+ */
+export const SLOW = [
+  // The program and its tools, as somebody starts them.
+  'tests/main*.test.ts',
+  'tests/adapters/web/start.test.ts',
+  'tests/files/files.test.ts',
+  'tests/tools/{documents,lint-bank,phrasings}.test.ts',
+  'tests/suites.test.ts',
+  // Every reply and every button.
+  'tests/adapters/web/gallery.test.ts',
+  'tests/commands/buttons.test.ts',
+  'tests/commands/estimates/limits.test.ts',
+  // Every item of the bank.
+  'tests/catalog.test.ts',
+  'tests/limits.test.ts',
+  'tests/commands/bank/question-exchange.test.ts',
+  'tests/core/questions/generators/generators.test.ts',
+  // Every labeled answer.
+  'tests/core/interview/grading/figures.test.ts',
+  // Long plays on every platform; the daily question is played in `npm test`.
+  'tests/scenarios/{calculators,mock,mock-answers,mock-room,open-daily,peer,switching}.test.ts',
+];
