@@ -88,7 +88,7 @@ test('a wrong zone and an impossible time say how to write them', async () => {
   const time = await world.ask('setup plan time:25:00', { admin: true });
 
   expect(words(zone)).toContain('Europe/Berlin');
-  expect(words(time)).toContain('"25:00" is no time of day');
+  expect(words(time)).toContain('"25:00" isn't a time');
 });
 
 test('a delivery that comes four times has one effect', async () => {
@@ -180,7 +180,7 @@ test('requests that take long are counted by their time, and refused before anyt
 
   expect(await costly('help')).not.toContain('a lot at once');
   expect(await costly('help')).not.toContain('a lot at once');
-  expect(await costly('no such command')).toMatch(/a lot at once. Try again in \d+ seconds/);
+  expect(await costly('no such command')).toMatch(/Too many requests. Try again in \d+ seconds/);
   expect(
     await world.bot.suggest(world.request({ kind: 'text', text: '' }), 'vram', 'model', 'llama'),
   ).toEqual([]);

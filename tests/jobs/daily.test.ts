@@ -139,10 +139,10 @@ test('the keeper can say in such a message that a question has arrived, and nobo
   await world.comeTo('2026-03-02T09:02:00Z');
   const notice = world.fake.directs()[0]?.reply ?? { blocks: [] };
 
-  const others = await world.press(notice, 'It is there', { ...ALONE, as: 'eve', team: '@eve' });
-  const keepers = await world.press(notice, 'It is there', ALONE);
+  const others = await world.press(notice, "It's there", { ...ALONE, as: 'eve', team: '@eve' });
+  const keepers = await world.press(notice, "It's there", ALONE);
 
-  expect(words(others)).toContain('I do not know question 1.');
+  expect(words(others)).toContain('I can't find question 1.');
   expect(words(keepers)).toContain('it counts as posted');
 });
 
@@ -193,7 +193,7 @@ test('a press on a post that was never confirmed proves it, and the answer count
 
   const reply = await world.ask('answer 1 try:1 choice:b', { as: 'bo', message: 'm9' });
 
-  expect(reply.title).toBe('Right: +20 points');
+  expect(reply.title).toBe('Correct: +20 points');
   expect((await world.store.post(1))?.message).toBe('m9');
 });
 
@@ -207,7 +207,7 @@ test('a closed question brings its recap and an updated card, once', async () =>
   await world.comeTo('2026-03-03T08:00:00Z');
   await world.comeTo('2026-03-03T08:01:00Z');
 
-  const recaps = world.fake.posts().filter(({ reply }) => reply.title === 'The answer');
+  const recaps = world.fake.posts().filter(({ reply }) => reply.title === 'Solution');
   expect(recaps).toHaveLength(1);
   expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain(
     '1 of 2 had it right on the first try',

@@ -70,7 +70,7 @@ test.each(['T1', 'elsewhere'])(
     const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
     await ask(`answer ${post.id} try:2 choice:${right}`, { as: 'ben' });
     const shown = await ask(`${closed} answer:yes`, { as: 'ben', team });
-    expect(shown.title).toBe('The answer');
+    expect(shown.title).toBe('Solution');
   },
 );
 

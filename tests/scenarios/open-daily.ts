@@ -21,7 +21,7 @@ async function inThread(machine: Machine, words: string): Promise<Message> {
 
 async function cardOf({ stage }: Machine): Promise<Message> {
   const card = (await stage.messages(stage.channel)).find(({ text }) =>
-    text.includes('Open question'),
+    text.includes('Free-text question'),
   );
   if (!card) throw new Error('The card was not posted');
   return card;
@@ -71,7 +71,7 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   const second = message(await ana.fill(change, { text: GOOD }));
   expect(second.text).toContain('I recognised 2 of 3 key points');
   const bos = await answer(bo, card, 'Only for me: twice the context.');
-  expect(message(await bo.press(bos, "Don't show mine")).text).toContain('it stays with you');
+  expect(message(await bo.press(bos, 'Hide my answer')).text).toContain('it stays with you');
   const cysAnswer =
     stage.platform === 'terminal'
       ? await answer(cy, card, HOSTILE)
@@ -84,10 +84,10 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   // It closes: the key points and the answers together, without Bo's.
   await machine.comeTo('2026-03-03T08:00:00Z');
   const closed = await cardOf(machine);
-  expect(closed.buttons).toEqual(['Practise it']);
-  const points = await inThread(machine, 'The key points');
+  expect(closed.buttons).toEqual(['Practice']);
+  const points = await inThread(machine, 'Key points');
   expect(points.text).toContain('3 people answered');
-  const shown = await inThread(machine, 'Your answers');
+  const shown = await inThread(machine, 'Team answers');
   expect(shown.text).toContain('grows linearly');
   expect(shown.text).not.toContain('Only for me');
   expect(shown.buttons).toEqual(['Vote for 1', 'Vote for 2']);
@@ -109,7 +109,7 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   await machine.comeTo('2026-03-04T07:00:00Z');
   const best = await inThread(machine, 'The best answer, by your votes');
   expect(best.text).toMatch(/ana, 1 vote\W/);
-  const counted = await inThread(machine, 'The vote is over.');
+  const counted = await inThread(machine, 'Voting is over.');
   expect(counted.buttons).toEqual([]);
 
   // No points for it, but the streak; and who leaves takes the answer along.
@@ -118,9 +118,9 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   expect(numbers.text).toMatch(/Points\W+0/);
   await ana.command('me', { action: 'delete', confirm: true });
   await machine.tick();
-  expect((await inThread(machine, 'The key points')).text).toContain('2 people answered');
-  expect((await inThread(machine, 'The key points')).text).not.toContain('ana, 1 vote');
-  expect((await inThread(machine, 'Your answers')).text).not.toContain('grows linearly');
+  expect((await inThread(machine, 'Key points')).text).toContain('2 people answered');
+  expect((await inThread(machine, 'Key points')).text).not.toContain('ana, 1 vote');
+  expect((await inThread(machine, 'Team answers')).text).not.toContain('grows linearly');
 
   expect(stage.complaints()).toEqual([]);
   return coreEvents(machine.events);

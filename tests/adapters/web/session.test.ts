@@ -30,8 +30,8 @@ test('the demo begins with the questions of yesterday and today, each with a thr
   const cards = inDaily(session);
 
   expect(cards.map((card) => card.by === 'bot' && card.title)).toEqual([
-    'Question of the day',
-    'Question of the day',
+    'Daily question',
+    'Daily question',
   ]);
   const threads = session.places().filter(({ kind }) => kind === 'thread');
   expect(threads.map(({ under }) => under)).toEqual(cards.map(({ id }) => id));

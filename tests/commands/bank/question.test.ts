@@ -67,9 +67,9 @@ test('what an admin writes is asked from then on, and the admin does not compete
   expect(world.fake.posts()[0]?.reply.blocks[0]).toEqual({ kind: 'text', text: KV.prompt });
   const right = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, admin);
   const other = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, member);
-  expect(right.title).toBe('Right: +0 points');
+  expect(right.title).toBe('Correct: +0 points');
   expect(words(right)).toContain('it gives you no points');
-  expect(other.title).toBe('Right: +10 points');
+  expect(other.title).toBe('Correct: +10 points');
 });
 
 function keyOf(question: unknown): string {
@@ -433,7 +433,7 @@ test('a question without hints offers none, and none can be opened', async () =>
   const reply = await world.ask(`answer 1 try:1 choice:${keyOf((await own(world))[0])}`, member);
 
   expect(words(card)).not.toContain('Hint');
-  expect(reply.title).toBe('Right: +10 points');
+  expect(reply.title).toBe('Correct: +10 points');
   expect(words(reply)).not.toContain('Source:');
 });
 

@@ -176,11 +176,11 @@ test('nine answers stand on two pages, those of hidden people without a name', a
   await world.comeTo('2026-03-03T08:00:00Z');
   await world.tick();
 
-  const pages = world.fake.posts().filter(({ reply }) => reply.title === 'Your answers');
+  const pages = world.fake.posts().filter(({ reply }) => reply.title === 'Team answers');
   const all = pages.map(({ reply }) => words(reply)).join('\n');
   expect(pages).toHaveLength(2);
   for (let person = 1; person <= 9; person += 1) expect(all).toContain(`Words number ${person}.`);
-  expect(all).toMatch(/\d\. Somebody: Words number 4\./);
+  expect(all).toMatch(/\d\. Someone: Words number 4\./);
   expect(all).not.toContain('person4');
   expect(words(pages[1]?.reply ?? { blocks: [] })).toContain('9. ');
 });
@@ -189,12 +189,12 @@ test('whoever hides later loses the name in what is shown', async () => {
   const world = await posted();
   await say(world, 'bo', GOOD);
   await world.comeTo('2026-03-03T08:00:00Z');
-  expect(words(standing(world, 'Your answers'))).toContain('1. bo: ');
+  expect(words(standing(world, 'Team answers'))).toContain('1. bo: ');
 
   await world.ask('me hide', { as: 'bo' });
   await world.tick();
 
-  expect(words(standing(world, 'Your answers'))).toContain('1. Somebody: ');
+  expect(words(standing(world, 'Team answers'))).toContain('1. Someone: ');
 });
 
 test('an answer can be taken back and shown again after the close', async () => {
@@ -204,12 +204,12 @@ test('an answer can be taken back and shown again after the close', async () => 
 
   const kept = await world.ask('answer show 1 shown:no', { as: 'bo' });
   await world.tick();
-  expect(words(standing(world, 'Your answers'))).toContain('1. Taken back.');
-  expect(words(standing(world, 'Your answers'))).not.toContain('[Vote');
-  await world.press(kept, 'Show mine', { as: 'bo' });
+  expect(words(standing(world, 'Team answers'))).toContain('1. Hidden by its author.');
+  expect(words(standing(world, 'Team answers'))).not.toContain('[Vote');
+  await world.press(kept, 'Share my answer', { as: 'bo' });
   await world.tick();
 
-  expect(words(standing(world, 'Your answers'))).toContain('1. bo: Keys and values');
+  expect(words(standing(world, 'Team answers'))).toContain('1. bo: Keys and values');
 });
 
 test('the votes are counted once, however often the tick comes', async () => {
@@ -217,15 +217,15 @@ test('the votes are counted once, however often the tick comes', async () => {
   await say(world, 'bo', GOOD);
   await say(world, 'cy', 'Something else.');
   await world.comeTo('2026-03-03T08:00:00Z');
-  const number = /(\d)\. bo/.exec(words(standing(world, 'Your answers')))?.[1];
+  const number = /(\d)\. bo/.exec(words(standing(world, 'Team answers')))?.[1];
   await world.ask(`vote 1 ${number}`, { as: 'cy' });
   await world.ask(`vote 1 ${number}`, { as: 'ana' });
 
   await world.comeTo('2026-03-04T07:00:00Z');
   await world.tick();
 
-  expect(words(standing(world, 'The key points'))).toContain('bo, 2 votes: Keys and values');
-  expect(words(standing(world, 'Your answers'))).toContain('The vote is over.');
+  expect(words(standing(world, 'Key points'))).toContain('bo, 2 votes: Keys and values');
+  expect(words(standing(world, 'Team answers'))).toContain('Voting is over.');
   expect(world.fake.sent.filter(({ kind }) => kind === 'edit')).toHaveLength(3);
   expect(world.events.filter(({ kind }) => kind === 'counted')).toEqual([
     { kind: 'counted', post: '1', votes: 2 },
@@ -245,7 +245,7 @@ test('a message that is not sent yet is drawn again once it is', async () => {
 
   const sent = world.fake.sent.map((each) => ('reply' in each ? words(each.reply) : ''));
   expect(sent.filter((text) => text.includes('1. bo: '))).toEqual([]);
-  expect(words(standing(world, 'Your answers'))).toContain('1. Taken back.');
+  expect(words(standing(world, 'Team answers'))).toContain('1. Hidden by its author.');
 });
 
 test('a withdrawn open question tells whoever answered, shows nothing and breaks no streak', async () => {
@@ -258,7 +258,7 @@ test('a withdrawn open question tells whoever answered, shows nothing and breaks
   const [told] = world.fake.directs();
   expect(told?.account).toBe('terminal:bo');
   expect(words(told?.reply ?? { blocks: [] })).not.toContain('points');
-  expect(world.fake.posts().some(({ reply }) => reply.title === 'Your answers')).toBe(false);
+  expect(world.fake.posts().some(({ reply }) => reply.title === 'Team answers')).toBe(false);
   expect(words(await world.ask('me', { as: 'cy' }))).toContain('Streak: 0');
 });
 

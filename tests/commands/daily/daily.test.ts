@@ -14,7 +14,7 @@ test('a day without a question offers practice', async () => {
 
   const told = words(await world.ask('daily'));
 
-  expect(told).toContain('No question is open now.');
+  expect(told).toContain('No open question right now.');
   expect(told).toContain('drill');
 });
 
@@ -47,7 +47,7 @@ test('Undo after daily skip brings the question of that day back', async () => {
   const again = words(await world.press(card, 'Undo', { admin: true }));
 
   expect(told).toContain('No longer skipped on Mon, 2 Mar 2026');
-  expect(told).toContain('The next comes 2026-03-02T09:00:00.000Z');
+  expect(told).toContain('Next question: 2026-03-02T09:00:00.000Z');
   expect(again).toContain('Not skipped on Mon, 2 Mar 2026');
   expect(await world.store.schedule(id)).toEqual(before);
   await world.comeTo('2026-03-02T09:00:00Z');
@@ -77,7 +77,7 @@ test.each([
 
   const told = words(await world.press(card, 'Undo', { admin: true }));
 
-  expect(told).toContain(`The next comes ${at}`);
+  expect(told).toContain(`Next question: ${at}`);
 });
 
 test('Undo after the hour of the skipped question posts nothing, and says how to post one', async () => {
@@ -108,9 +108,9 @@ test('daily unskip without a day takes the next skip back, and says when there i
 test.each([
   [['daily pause'], 'Paused'],
   [['daily skip'], 'Skipped'],
-  [['daily pause', 'daily resume'], 'On again'],
-  [['daily resume'], 'Not paused'],
-  [['setup off'], 'Off'],
+  [['daily pause', 'daily resume'], 'Resumed'],
+  [['daily resume'], 'Already on'],
+  [['setup off'], 'Turned off'],
 ])('with several schedules %j says which one it was', async (lines, outcome) => {
   const world = createWorld();
   await world.setUp('time:09:00 zone:UTC days:weekdays');
@@ -165,8 +165,8 @@ test("after today's question came early, daily skip leaves out the next day", as
 });
 
 test.each([
-  ['daily preview', 'The next comes'],
-  ['daily withdraw note:wrong\ndaily', 'No question is open now. The next one comes'],
+  ['daily preview', 'Next question:'],
+  ['daily withdraw note:wrong\ndaily', 'No open question right now. Next one:'],
   ['daily pause\nsetup change days:weekdays', 'Next:'],
 ])("after today's question came early, %j names the next day", async (lines, begins) => {
   const { world } = await broughtForward();
@@ -244,7 +244,7 @@ test.each([
   let told = '';
   for (const line of lines.split('\n')) told = words(await world.ask(line, { admin: true }));
 
-  expect(told).toMatch(new RegExp(`open (until )?${open} ·`));
+  expect(told).toMatch(new RegExp(`Open (until )?${open} ·`));
 });
 
 test('a failed question that goes out again after the next one came early is open until the one after', async () => {
