@@ -175,6 +175,6 @@ test('a mistyped time keeps the form, marks its field and goes there', async () 
   await time.waitFor();
   expect(await time.inputValue()).toBe('noonish');
   expect(await dialog.getByLabel('Days').inputValue()).toBe('mon wed');
-  expect(await shownText(dialog)).toContain('"noonish" isn't a time');
+  expect(await shownText(dialog)).toContain('"noonish" isn\'t a time');
   expect(page.problems).toEqual([]);
 });

@@ -142,7 +142,7 @@ test('the keeper can say in such a message that a question has arrived, and nobo
   const others = await world.press(notice, "It's there", { ...ALONE, as: 'eve', team: '@eve' });
   const keepers = await world.press(notice, "It's there", ALONE);
 
-  expect(words(others)).toContain('I can't find question 1.');
+  expect(words(others)).toContain("I can't find question 1.");
   expect(words(keepers)).toContain('it counts as posted');
 });
 
@@ -167,9 +167,7 @@ test('an unknown outcome is never sent again where that could show twice', async
   await world.comeTo('2026-03-02T09:30:00Z');
 
   expect(world.fake.posts()).toHaveLength(1);
-  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain(
-    'never heard whether it arrived',
-  );
+  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain("didn't confirm it");
 });
 
 test('an unknown outcome is sent again with the same key while that is safe', async () => {

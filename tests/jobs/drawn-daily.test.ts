@@ -35,7 +35,7 @@ test('everybody answers the same numbers and earns points', async () => {
   for (const as of ['ana', 'ben']) {
     expect(words(await ask('answer 4', { as }))).toContain(question.prompt);
     const reply = await ask(`answer 4 try:1 choice:${right}`, { as });
-    expect(reply.title).toMatch(/^Right: \+/);
+    expect(reply.title).toMatch(/^Correct: \+/);
   }
 
   const [ana, ben] = [await personId('ana'), await personId('ben')];
@@ -70,7 +70,7 @@ test.each(['T1', 'elsewhere'])(
     const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
     await ask(`answer ${post.id} try:2 choice:${right}`, { as: 'ben' });
     const shown = await ask(`${closed} answer:yes`, { as: 'ben', team });
-    expect(shown.title).toBe('Solution');
+    expect(shown.title).toBe('The answer');
   },
 );
 

@@ -37,11 +37,11 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   const on = message(await lead.press(panel, 'Turn on'));
   expect(on.text).toContain('First question');
   const preview = message(await lead.command('daily', { action: 'preview' }));
-  expect(preview.text).toContain('This is how it looks');
+  expect(preview.text).toContain('This is a sample');
 
   // The post, and a refusal for somebody who is no admin.
   const refusal = message(await ana.command('daily', { action: 'pause' }));
-  expect(refusal.text).toContain('Only those who manage');
+  expect(refusal.text).toContain('admins can use');
   await machine.comeTo('2026-03-02T09:00:00Z');
   const [card] = (await stage.messages(stage.channel)).filter(({ buttons }) =>
     buttons.includes('Answer'),
@@ -82,8 +82,8 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   expect(closed?.buttons).toContain('Practice');
   const post = await machine.store.post(1);
   const inThread = await stage.messages(stage.channel, post?.thread ?? undefined);
-  const recap = inThread.find(({ text }) => text.includes('1 of 3 had it right on the first try'));
-  expect(recap?.text).toContain('The tempting one');
+  const recap = inThread.find(({ text }) => text.includes('1 of 3 got it right on the first try'));
+  expect(recap?.text).toContain('Most common mistake');
 
   const board = message(await ana.command('leaderboard'));
   expect(board.text).toMatch(/1\W+ana[\s\S]*2\W+bo[\s\S]*3\W+cy/);

@@ -81,7 +81,7 @@ test('a missing permission is found by a check and refuses the post', async () =
   expect(inDaily(session)).toHaveLength(before);
   expect(said(await type('/setup check'))).toContain('Send Messages');
   const notice = session.messages().findLast(({ place }) => place === 'direct web:you');
-  expect(notice?.by === 'bot' && notice.title).toBe('I could not post');
+  expect(notice?.by === 'bot' && notice.title).toBe("Couldn't post");
 });
 
 test('after a 429 the same message comes a little later, once', async () => {
@@ -172,7 +172,7 @@ test('nobody becomes an admin by saying so', async () => {
 
   const reply = await type('/daily pause', { as: 'web:mira' });
 
-  expect(said(reply)).toContain('Only those who manage');
+  expect(said(reply)).toContain('Only workspace admins');
 });
 
 test('a reset begins the same morning anew, and everybody who listens hears it', async () => {
@@ -230,5 +230,5 @@ test('nobody runs out of what a minute allows while the clock is not moved', asy
   const replies: string[] = [];
   for (let turn = 0; turn < 130; turn += 1) replies.push(said(await type('/status')));
 
-  expect(replies.filter((text) => text.includes('a lot at once'))).toEqual([]);
+  expect(replies.filter((text) => text.includes('Too many requests'))).toEqual([]);
 });

@@ -222,7 +222,7 @@ test.each([
   const reply = await world.ask(line, member);
 
   expect(reply.visibility).toBe('private');
-  expect(words(reply)).toMatch(/Only those who manage|decide about|no suggestion|no report/);
+  expect(words(reply)).toMatch(/Only workspace admins|decide about|no suggestion|no report/);
   expect(await own(world)).toEqual([]);
   expect(await world.store.overlayOf(await world.teamId())).toEqual([]);
   expect(await world.store.openReports(await world.teamId())).toHaveLength(1);

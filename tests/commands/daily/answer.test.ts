@@ -157,7 +157,7 @@ test('a question of another team is not shown', async () => {
 
   const reply = await world.ask('answer 1', { team: 'T2', as: 'eve' });
 
-  expect(words(reply)).toContain('I can't find question 1');
+  expect(words(reply)).toContain("I can't find question 1");
 });
 
 test('the first answer, and only it, tells who sees what', async () => {

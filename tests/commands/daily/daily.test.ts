@@ -5,7 +5,7 @@ import { busy, createWorld, refused, type World, words } from '../../support/wor
 test('daily with a word that it does not know shows no question but says so', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
 
-  expect(words(await world.ask('daily tommorow'))).toContain('do with "tommorow"');
+  expect(words(await world.ask('daily tommorow'))).toContain('understand "tommorow"');
 });
 
 test('a day without a question offers practice', async () => {
@@ -23,7 +23,7 @@ test('daily says that the question is paused, not that there is none', async () 
   await world.setUp();
   await world.ask('daily pause', { admin: true });
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Type status');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run status');
   expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Meanwhile');
 });
 
@@ -33,7 +33,7 @@ test('a day that is over cannot be skipped', async () => {
 
   const told = words(await world.ask('daily skip day:2020-01-01', { admin: true }));
 
-  expect(told).toContain('is over. Name a day');
+  expect(told).toContain('has passed. Choose a later day');
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
 });
 
@@ -48,7 +48,7 @@ test('Undo after daily skip brings the question of that day back', async () => {
 
   expect(told).toContain('No longer skipped on Mon, 2 Mar 2026');
   expect(told).toContain('Next question: 2026-03-02T09:00:00.000Z');
-  expect(again).toContain('Not skipped on Mon, 2 Mar 2026');
+  expect(again).toContain("Wasn't skipped on Mon, 2 Mar 2026");
   expect(await world.store.schedule(id)).toEqual(before);
   await world.comeTo('2026-03-02T09:00:00Z');
   expect(world.fake.posts()).toHaveLength(1);
@@ -89,7 +89,7 @@ test('Undo after the hour of the skipped question posts nothing, and says how to
   const told = words(await world.press(card, 'Undo', { admin: true }));
   await world.tick();
 
-  expect(told).toContain(`has gone by. To post one today all the same: daily now schedule:${id}`);
+  expect(told).toContain(`has passed. To post it today anyway, run daily now schedule:${id}.`);
   expect(world.fake.posts()).toEqual([]);
 });
 
@@ -102,7 +102,7 @@ test('daily unskip without a day takes the next skip back, and says when there i
   const told = words(await world.ask('daily unskip', { admin: true }));
 
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
-  expect(told).toContain('nothing to take back');
+  expect(told).toContain('no skipped days');
 });
 
 test.each([
@@ -130,7 +130,9 @@ test('the next question of a schedule in another zone has both hours', async () 
 
   const told = words(await world.ask('daily', { zone: 'Europe/Berlin' }));
 
-  expect(told).toContain('comes 2026-03-02T22:00:00.000Z (17:00 in America/New_York). Until then');
+  expect(told).toContain(
+    'Next one: 2026-03-02T22:00:00.000Z (17:00 in America/New_York). Until then',
+  );
 });
 
 /** It is 08:00 of Monday, and the question of 09:00 is out already. */

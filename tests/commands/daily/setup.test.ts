@@ -15,9 +15,9 @@ test('setup once more for a channel and hour that run changes them and stops not
 });
 
 test.each([
-  ['time', 'noonish', 'Time: "noonish" isn't a time. Use a format like 09:00 or 9:30 pm.'],
-  ['zone', 'Atlantis', 'Zone: I don't know the time zone "Atlantis".'],
-  ['days', 'someday', 'Days: "someday" isn't a day of the week.'],
+  ['time', 'noonish', 'Time: "noonish" isn\'t a time. Use a format like 09:00 or 9:30 pm.'],
+  ['zone', 'Atlantis', 'Zone: I don\'t know the time zone "Atlantis".'],
+  ['days', 'someday', 'Days: "someday" isn\'t a day of the week.'],
 ])('a mistyped %s keeps the form open with what was typed', async (name, typed, problem) => {
   const world = createWorld();
   const form = await world.form('setup', { admin: true });
@@ -147,7 +147,7 @@ test('a day that is added was not missed before, and begins with its next hour',
 
 test.each([
   ['11:00', '2026-03-02T11:00:00.000Z', 0],
-  ['09:00', 'I'm posting today's now. Next question: 2026-03-03T09:00:00.000Z', 1],
+  ['09:00', "I'm posting today's now. Next question: 2026-03-03T09:00:00.000Z", 1],
 ])(
   "today's question that is still to come and is moved to %s comes once",
   async (time, told, now) => {
