@@ -143,7 +143,7 @@ test('the keeper can say in such a message that a question has arrived, and nobo
   const keepers = await world.press(notice, "It's there", ALONE);
 
   expect(words(others)).toContain("I can't find question 1.");
-  expect(words(keepers)).toContain('it counts as posted');
+  expect(words(keepers)).toContain('The question counts as posted');
 });
 
 test('a busy platform is asked again after the wait it named', async () => {
@@ -208,9 +208,9 @@ test('a closed question brings its recap and an updated card, once', async () =>
   const recaps = world.fake.posts().filter(({ reply }) => reply.title === 'Solution');
   expect(recaps).toHaveLength(1);
   expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain(
-    '1 of 2 had it right on the first try',
+    '1 of 2 got it right on the first try',
   );
-  expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain('The tempting one: First wrong');
+  expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain('Most common mistake: First wrong');
   expect(recaps[0]?.thread).toBeDefined();
 });
 
@@ -246,6 +246,6 @@ test('when no item fits, the keeper hears why', async () => {
   await world.comeTo('2026-03-02T09:00:00Z');
 
   expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain(
-    'no question of the bank fits',
+    'no question matches this schedule',
   );
 });

@@ -108,7 +108,7 @@ test('a later answer is practice, says so and changes nothing', async () => {
   const reply = await world.ask('answer 1 try:1 choice:b');
 
   expect(words(card)).toContain('for practice');
-  expect(words(reply)).toContain('no points count');
+  expect(words(reply)).toContain('(no points)');
   expect(await world.store.standing(await world.teamId(), await world.personId())).toBeUndefined();
 });
 
@@ -119,7 +119,7 @@ test('a number is read with its unit, and an unreadable one uses up no try', asy
   const slip = await world.ask('answer number 1 value:8 try:1');
   const right = await world.ask('answer number 1 value:"17.18 GB" try:2');
 
-  expect(words(unreadable)).toContain('did not use up a try');
+  expect(words(unreadable)).toContain("didn't use a try");
   expect(words(slip)).toContain('You forgot the factor 2.');
   expect(right.title).toBe('Correct: +15 points');
 });
@@ -234,7 +234,7 @@ test('a correction that changes nothing tells nobody', async () => {
 
   const told = words(await world.ask('daily correct post:1 key:c note:x', { admin: true }));
 
-  expect(told).toContain('no score changed.');
+  expect(told).toContain('No scores changed.');
 });
 
 test('an order is withdrawn and not corrected', async () => {

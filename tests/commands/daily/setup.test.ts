@@ -84,7 +84,7 @@ test('a schedule in another zone shows its own hour beside the time of the reade
 
   // In March before the change of clocks, New York is six hours behind Berlin.
   expect(panel).toContain('Next: 2026-03-02T22:00:00.000Z (17:00 in America/New_York)');
-  expect(panel).toContain('09:00 in Europe/Berlin');
+  expect(panel).toContain('09:00 Europe/Berlin');
 });
 
 test('a schedule in the zone of its reader shows one hour', async () => {
@@ -255,8 +255,8 @@ test.each(['daily pause', 'setup change time:10:00'])(
 test('daily says that the question is off, not that there is none', async () => {
   const { world } = await turnedOff();
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Type status');
-  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Meanwhile');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run status');
+  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Until then');
 });
 
 test('a move to the hour of a schedule that is off names it and how to turn it on', async () => {
@@ -290,5 +290,5 @@ test.each([
 
   const panel = words(await world.ask('setup channel:daily time:17:00', { admin: true }));
 
-  expect(panel.includes('Open question of the week')).toBe(isOffered);
+  expect(panel.includes('Weekly free-text question')).toBe(isOffered);
 });
