@@ -19,13 +19,13 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'database',
     'A busy database',
-    'says The database is busy and nothing was changed. Try again in a moment. (Reference 4f2a91)',
+    'says The database is busy, so nothing changed. Try again in a few seconds. (Code: 4f2a91)',
   ),
   view(
     'any',
     'unwritable',
     'A database that cannot be written',
-    "says Nothing was stored: the database can't be written at the moment. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
+    "says The database can't be written to right now, so nothing was saved. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
   ),
   view(
     'any',
@@ -43,7 +43,7 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'failed',
     'Something failed',
-    'says Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference 4f2a91.',
+    'says Something went wrong, and nothing changed. Try again. If it keeps happening, send code 4f2a91 to the person who hosts Warmup.',
   ),
   view(
     'any',
