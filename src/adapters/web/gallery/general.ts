@@ -14,7 +14,7 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'extra', 'Words that belong nowhere', '/status of everything'),
   view('any', 'no-option', 'An option that it does not have', '/daily --colour red'),
   view('any', 'wrong-value', 'A value that does not fit', '/daily withdraw post:many'),
-  view('any', 'busy', 'Too much at once', 'says That was a lot at once. Try again in 12 seconds.'),
+  view('any', 'busy', 'Too much at once', 'says Too many requests. Try again in 12 seconds.'),
   view(
     'any',
     'database',
@@ -49,12 +49,12 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'old-button',
     'A button of long ago',
-    'says This button is too old for me to read. Type help to see what I can do.',
+    'says This button has expired. Run help to start again.',
   ),
   view(
     'any',
     'no-question',
     'A day without a fitting question',
-    'says I could not post today: no question of the bank fits its difficulties and chapters. Change them with setup.',
+    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run setup change to add more.",
   ),
 ];
