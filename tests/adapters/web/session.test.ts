@@ -108,7 +108,7 @@ test('a post whose arrival nobody hears of is sent once, and the admin is asked'
 
   expect(inDaily(session)).toHaveLength(before + 1);
   const notice = session.messages().findLast(({ place }) => place === 'direct web:you');
-  expect(notice?.by === 'bot' && notice.title).toBe('Did it arrive?');
+  expect(notice?.by === 'bot' && notice.title).toBe('Was it posted?');
 });
 
 test('a delivery that comes twice is answered once', async () => {
@@ -154,7 +154,7 @@ test('a form comes in both payloads, and a mistake comes back with what was type
 
   expect(asked.discord.modal.custom_id).toBe(asked.id);
   if (refused?.kind !== 'form') throw new Error('it was not refused');
-  expect(refused.form.problem).toContain('"impossible" is not one of');
+  expect(refused.form.problem).toContain('"impossible" isn\'t one of');
   expect(JSON.stringify(refused.form.discord.refusal)).toContain('is not one of');
   expect(JSON.stringify(refused.form.discord.modal)).toContain('10:30');
   expect(JSON.stringify(refused.form.slack.view)).toContain('10:30');
