@@ -49,7 +49,7 @@ function viewsOf(question: Question): [string, Reply][] {
       [
         'finished',
         {
-          title: 'Right: +20 points',
+          title: 'Correct: +20 points',
           blocks: [...promptBlocks(question), ...solutionBlocks(question, chapter)],
         },
       ],

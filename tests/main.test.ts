@@ -35,7 +35,7 @@ test('one process serves Discord and Slack from one file, answers, and stops at 
   expect(await program.ended).toBe(0);
   expect(performance.now() - began).toBeLessThan(10_000);
   for (const seen of [onDiscord, onSlack])
-    expect(seen.kind === 'message' && seen.text).toContain('Nobody has answered a question yet');
+    expect(seen.kind === 'message' && seen.text).toContain('No one has answered yet');
   expect(program.output()).not.toContain(discord.token);
   await discord.stop();
   await slack.stop();
@@ -66,7 +66,7 @@ test('somebody who types quickly in the demo is never asked to wait', async () =
 
   expect(await program.ended).toBe(0);
   expect(program.output().match(/Leaderboard/g)?.length).toBeGreaterThanOrEqual(150);
-  expect(program.output()).not.toContain('a lot at once');
+  expect(program.output()).not.toContain('Too many requests');
 }, 60_000);
 
 test('one command is answered and ended', async () => {

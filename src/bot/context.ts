@@ -97,5 +97,5 @@ function cleanName(name: string): string {
     .normalize('NFC')
     .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
     .trim();
-  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean || 'Somebody';
+  return clean.length > 60 ? `${clean.slice(0, 59)}…` : clean || 'Someone';
 }

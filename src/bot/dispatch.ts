@@ -6,7 +6,7 @@ import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
-import { formatOptionError } from './parsing/parse-errors.ts';
+import { formatOptionErrors } from './parsing/parse-errors.ts';
 import {
   addParseProblems,
   namedLine,
@@ -59,7 +59,7 @@ type Running = {
 };
 
 /**
- * Charges somebody with the work that is done for their request, until it ends or first waits for something outside:
+ * Charges a person with the work that is done for their request, until it ends or first waits for something outside:
  * what others ask for in the meantime is not theirs.
  */
 async function charged<T>(
@@ -86,12 +86,15 @@ async function charged<T>(
 /**
  * Counts a request before anything of it is read, since reading costs time too.
  *
- * @throws UserError for somebody who sent too many, or too costly ones.
+ * @throws UserError for a person who sent too many, or too costly ones.
  */
 function count({ parts, quota, request }: Running, kind: QuotaKind): void {
   const waitMs = parts.isUnlimited ? 0 : quota.take(request.account, kind);
   if (waitMs === 0) return;
-  throw new UserError(`That was a lot at once. Try again in ${Math.ceil(waitMs / 1000)} seconds.`);
+  const seconds = Math.ceil(waitMs / 1000);
+  throw new UserError(
+    `Too many requests. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
+  );
 }
 
 async function prepare(running: Running): Promise<Step> {
@@ -139,7 +142,7 @@ async function prepare(running: Running): Promise<Step> {
   }
 }
 
-/** Runs a command whose input is right, for somebody who may use it and not too often. */
+/** Runs a command whose input is right, for a person who may use it and not too often. */
 async function runChecked(
   asked: ParsedRequest,
   context: Context,
@@ -147,16 +150,17 @@ async function runChecked(
 ): Promise<Reply> {
   const { parts, request } = running;
   const { command, values, problems } = asked;
-  const [problem] = problems;
-  if (problem) throw new UserError(formatOptionError(command, problem));
+  if (problems.length > 0) throw new UserError(formatOptionErrors(command, problems.slice(0, 1)));
   const parsed = command.parse(values);
   if (!parsed.ok) {
-    throw new UserError(parsed.problems.map((each) => formatOptionError(command, each)).join('\n'));
+    throw new UserError(formatOptionErrors(command, parsed.problems));
   }
   if (command.accessFor(parsed.input) === 'admin' && !request.isAdmin) {
-    throw new UserError(
-      `Only those who manage this ${parts.facts(request).placeWord} may use "${command.name}" like this. Ask one of them.`,
-    );
+    throw new UserError([
+      `Only ${parts.facts(request).placeWord} admins can use `,
+      { command: command.name },
+      ' this way. Ask an admin to run it.',
+    ]);
   }
   if (command.heavy) count(running, 'heavy');
   return storeLongButtons(await command.run(parsed.input, context), parts);

@@ -37,10 +37,10 @@ function errorReply(error: unknown, where: string, { newId, emit }: BotParts): R
 
 function formatFault(error: unknown, reference: string): string {
   if (error instanceof Error && 'isUnwritable' in error)
-    return `Nothing was stored: the database can't be written at the moment. Try again later, and send code ${reference} to the person who hosts Warmup.`;
+    return `The database can't be written to right now, so nothing was saved. Try again later, and send code ${reference} to the person who hosts Warmup.`;
   if (error instanceof Error && 'isBusy' in error)
-    return `The database is busy and nothing was changed. Try again in a moment. (Reference ${reference})`;
-  return `Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference ${reference}.`;
+    return `The database is busy, so nothing changed. Try again in a few seconds. (Code: ${reference})`;
+  return `Something went wrong, and nothing changed. Try again. If it keeps happening, send code ${reference} to the person who hosts Warmup.`;
 }
 
 /** Errors are private, and told as data too. */

@@ -55,7 +55,7 @@ async function questionPosted(
           kind: 'thread',
           channel: sent.channel,
           message: sent.message,
-          title: `Question of ${post.day}: discussion`,
+          title: `Daily question ${post.day}: discussion`,
           key,
         },
         ...dueNow(at),

@@ -1,6 +1,6 @@
 import { catalogOf } from '../bot/bank/team-catalog.ts';
 import { claimSlotNow } from '../bot/daily/posting.ts';
-import { say } from '../bot/reply.ts';
+import { say, type Text } from '../bot/reply.ts';
 import { CATCH_UP_MS, dueSlots, firstDayToCheck, type SlotTime } from '../core/slots.ts';
 import { formatDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
@@ -40,10 +40,13 @@ async function recordMissed(
 ): Promise<void> {
   const last = missed.at(-1);
   if (!last) return;
-  const why = 'the bot was not running when it was due';
-  const words = `I missed ${missed.length === 1 ? 'one question' : `${missed.length} questions`} in this channel, because ${why}: ${missed
-    .map(({ day }) => formatDay(day))
-    .join('; ')}. Nobody's streak is broken by it. The next one comes as planned.`;
+  const why = "Warmup wasn't running at that time";
+  const days = missed.map(({ day }) => formatDay(day)).join('; ');
+  const words: Text = [
+    `I missed ${missed.length === 1 ? '1 question' : `${missed.length} questions`} in `,
+    { channel: schedule.channel },
+    ` (${days}) because ${why}. Streaks aren't affected, and the next question is on schedule.`,
+  ];
   for (const slot of missed) {
     const notice =
       slot === last
@@ -66,10 +69,14 @@ async function recordMissed(
 }
 
 async function recordEmpty(context: JobContext, schedule: Schedule, slot: SlotTime): Promise<void> {
-  const problem = 'no question of the bank fits the chosen difficulties and chapters';
+  const problem = "no question matches this schedule's difficulty and chapters";
   const notice = await noticeToKeeper(context, schedule, {
     key: `empty:${schedule.id}:${slot.day}`,
-    reply: say(`I could not post today: ${problem}. Change them with setup.`),
+    reply: say([
+      `I couldn't post today's question: ${problem}. Run `,
+      { command: 'setup change' },
+      ' to add more.',
+    ]),
   });
   await context.store.claimSlot({
     schedule,

@@ -7,7 +7,14 @@ import type { JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
 import { peerRowFailed } from './peer-undelivered.ts';
 
-/** How a row ends that is not sent, and whom that is told. */
+const PLATFORMS = {
+  discord: 'Discord',
+  slack: 'Slack',
+  terminal: 'the terminal',
+  web: 'the page',
+} as const;
+
+/** How a row ends that is not sent, and who is notified. */
 export async function handleDeliveryFailure(
   context: JobContext,
   row: OutboxRow,
@@ -62,7 +69,7 @@ function introWithoutRoom({ id, plan }: Interview, problem: string): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `I could not open a thread for your interview: ${problem} We can do it here instead.`,
+        text: `I couldn't open a thread for your interview. ${problem} Let's do it here instead.`,
       },
       ...intro.blocks,
     ],
@@ -79,19 +86,19 @@ function failureNotice(
   const what = row.what === 'question' ? "today's question" : `the ${row.what} of a question`;
   const words =
     state === 'lost'
-      ? `I sent ${what} to its channel, but never heard whether it arrived (${problem}). I do not send it twice. Please look: is it there?`
-      : `I could not send ${what}: ${problem}`;
+      ? `I sent ${what}, but ${PLATFORMS[schedule.platform]} didn't confirm it (${problem}). I won't resend it, to avoid a duplicate. Is it in the channel?`
+      : `I couldn't post ${what}. ${problem}`;
   const buttons =
     row.what !== 'question'
       ? []
       : state === 'lost'
         ? [
-            { label: 'It is there', run: `daily action:found post:${row.postId}` },
-            { label: 'Post it again', run: `daily action:again post:${row.postId}` },
+            { label: "It's there", run: `daily action:found post:${row.postId}` },
+            { label: 'Post again', run: `daily action:again post:${row.postId}` },
           ]
         : [{ label: 'Try again', run: `daily action:again post:${row.postId}` }];
   const reply: Reply = {
-    title: state === 'lost' ? 'Did it arrive?' : 'I could not post',
+    title: state === 'lost' ? 'Was it posted?' : "Couldn't post",
     blocks: [
       { kind: 'text', text: words },
       ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),

@@ -3,7 +3,7 @@ import type { Reply } from '../bot/reply.ts';
 import type { NewOutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
 
-/** A direct message to whoever keeps a schedule; nothing when nobody does any more. */
+/** A direct message to the person who keeps a schedule; nothing when no one does any more. */
 export async function noticeToKeeper(
   { store, clock }: Pick<JobContext, 'store' | 'clock'>,
   schedule: Schedule,

@@ -78,7 +78,7 @@ async function takeBackExpired(context: JobContext): Promise<void> {
   for (const row of await context.store.expiredLeases(at)) {
     const platform = context.platforms.get(row.platform);
     if (!platform) continue;
-    const problem = 'the bot stopped while it was sending';
+    const problem = 'Warmup stopped while sending it';
     await context.store.settle(
       row.firstTriedAt === null || mayResend(platform, row, at)
         ? { id: row.id, state: 'due', at, dueAt: at, problem }

@@ -36,12 +36,12 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
   }
   const isFirst = leased.firstTriedAt === null;
   if (!isFirst && !mayResend(platform, leased, clock.now())) {
-    const problem = leased.problem ?? 'no answer came';
+    const problem = leased.problem ?? 'no response';
     await context.store.settle(await handleDeliveryFailure(context, leased, 'lost', problem));
     return undefined;
   }
   const row = await context.store.beginSend({ id: leased.id, at: clock.now() });
-  // Somebody else has taken the row meanwhile.
+  // Another process has taken the row meanwhile.
   if (!row) return undefined;
   const sent = await attempt(context, platform, row);
   const settlement = await outcomeOf(context, platform, row, sent);
@@ -68,7 +68,7 @@ async function attempt(
       outcome: 'unknown',
       problem: {
         code: 'unavailable',
-        words: `something failed while sending (reference ${reference})`,
+        words: `something went wrong while sending, code ${reference}`,
       },
     };
   }

@@ -38,7 +38,7 @@ test('the daily question by mouse: wrong, a hint, right, and the board', async (
     .locator('.slack')
     .getByRole('button', { name: await rightLetter(page), exact: true })
     .click();
-  await newest(page).getByText('Right: +7.5 points').first().waitFor();
+  await newest(page).getByText('Correct: +7.5 points').first().waitFor();
   await page.locator('#say').fill('/leaderboard');
   await page.getByRole('button', { name: 'Send' }).click();
   await newest(page).getByText('Leaderboard').first().waitFor();
@@ -63,7 +63,7 @@ test('the daily question by keyboard alone', async () => {
   await page.locator('article.private').waitFor();
   await tabTo(page, await rightLetter(page), 'Shift+Tab');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Right: +20 points').first().waitFor();
+  await newest(page).getByText('Correct: +20 points').first().waitFor();
 
   // What was pressed is gone; the place in the page is not.
   expect(await page.evaluate('document.activeElement.tagName')).toBe('ARTICLE');
@@ -92,10 +92,10 @@ test('a jump of a day closes a question, tells the answer in its thread and brin
 
   await expect.poll(() => shownText(page.locator('#clock'))).toContain('27 Nov, 09:00');
   const closed = page.locator('article').nth(5);
-  expect(await shownText(closed.locator('.discord'))).toContain('closed');
+  expect(await shownText(closed.locator('.discord'))).toContain('Closed');
   await closed.getByRole('button', { name: /^Thread/ }).click();
-  await page.locator('article').getByText('The answer').first().waitFor();
-  expect(await shownText(page.locator('#place-title'))).toContain('Question of 2026-11-26');
+  await page.locator('article').getByText('Solution').first().waitFor();
+  expect(await shownText(page.locator('#place-title'))).toContain('Daily question 2026-11-26');
   expect(page.problems).toEqual([]);
 });
 
@@ -120,12 +120,12 @@ test('what goes wrong: a missing permission is told where an admin reads it', as
   const direct = page.getByRole('button', { name: /Messages with Warmup/ });
   await direct.getByText('new').waitFor();
   await direct.click();
-  const notice = page.locator('article').filter({ hasText: "I could not send today's question" });
+  const notice = page.locator('article').filter({ hasText: "I couldn't post today's question" });
 
   expect(await shownText(notice.locator('.discord'))).toContain('"Send Messages"');
   await page.getByLabel('Missing permission').uncheck();
   await notice.locator('.slack').getByRole('button', { name: 'Try again' }).click();
-  await page.getByText('It goes out again now.').first().waitFor();
+  await page.getByText('Posting it again now.').first().waitFor();
   await page.getByRole('button', { name: '#daily' }).click();
   await cards(page, 7);
 });
@@ -157,7 +157,7 @@ test('a form with a mistake comes back with what was typed', async () => {
   await dialog.getByLabel(/^Zone/).fill('UTC');
   await dialog.getByLabel(/^Days/).fill('weekdays');
   await dialog.getByRole('button', { name: 'Send' }).click();
-  const panel = page.locator('article').filter({ hasText: 'The daily question, not on yet' });
+  const panel = page.locator('article').filter({ hasText: 'Daily question (not turned on yet)' });
   expect(await shownText(panel.locator('.discord'))).toContain('10:30 on weekdays, UTC');
 });
 
@@ -175,6 +175,6 @@ test('a mistyped time keeps the form, marks its field and goes there', async () 
   await time.waitFor();
   expect(await time.inputValue()).toBe('noonish');
   expect(await dialog.getByLabel('Days').inputValue()).toBe('mon wed');
-  expect(await shownText(dialog)).toContain('"noonish" is no time of day');
+  expect(await shownText(dialog)).toContain('"noonish" isn\'t a time');
   expect(page.problems).toEqual([]);
 });

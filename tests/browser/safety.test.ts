@@ -78,5 +78,5 @@ test('a view of the gallery has a link of its own, in a chosen theme', async () 
   expect(await page.locator('section.view').count()).toBe(1);
   expect(await page.locator('.themed').getAttribute('data-theme')).toBe('dark');
   expect(await page.locator('.card.discord').isVisible()).toBe(false);
-  expect(await shownText(page.locator('.card.slack'))).toContain('Question of the day');
+  expect(await shownText(page.locator('.card.slack'))).toContain('Daily question');
 });

@@ -45,7 +45,7 @@ test('a disk that is full loses nothing that was acknowledged, and heals when th
   const stored: string[] = [];
   const lost: string[] = [];
   const talk = async (name: string) => {
-    (/Nothing was stored/.test(await say(name)) ? lost : stored).push(name);
+    (/nothing was saved/.test(await say(name)) ? lost : stored).push(name);
   };
   await talk('before');
 

@@ -139,11 +139,11 @@ test('the keeper can say in such a message that a question has arrived, and nobo
   await world.comeTo('2026-03-02T09:02:00Z');
   const notice = world.fake.directs()[0]?.reply ?? { blocks: [] };
 
-  const others = await world.press(notice, 'It is there', { ...ALONE, as: 'eve', team: '@eve' });
-  const keepers = await world.press(notice, 'It is there', ALONE);
+  const others = await world.press(notice, "It's there", { ...ALONE, as: 'eve', team: '@eve' });
+  const keepers = await world.press(notice, "It's there", ALONE);
 
-  expect(words(others)).toContain('I do not know question 1.');
-  expect(words(keepers)).toContain('it counts as posted');
+  expect(words(others)).toContain("I can't find question 1.");
+  expect(words(keepers)).toContain('The question counts as posted');
 });
 
 test('a busy platform is asked again after the wait it named', async () => {
@@ -167,9 +167,7 @@ test('an unknown outcome is never sent again where that could show twice', async
   await world.comeTo('2026-03-02T09:30:00Z');
 
   expect(world.fake.posts()).toHaveLength(1);
-  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain(
-    'never heard whether it arrived',
-  );
+  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain("didn't confirm it");
 });
 
 test('an unknown outcome is sent again with the same key while that is safe', async () => {
@@ -193,7 +191,7 @@ test('a press on a post that was never confirmed proves it, and the answer count
 
   const reply = await world.ask('answer 1 try:1 choice:b', { as: 'bo', message: 'm9' });
 
-  expect(reply.title).toBe('Right: +20 points');
+  expect(reply.title).toBe('Correct: +20 points');
   expect((await world.store.post(1))?.message).toBe('m9');
 });
 
@@ -207,12 +205,12 @@ test('a closed question brings its recap and an updated card, once', async () =>
   await world.comeTo('2026-03-03T08:00:00Z');
   await world.comeTo('2026-03-03T08:01:00Z');
 
-  const recaps = world.fake.posts().filter(({ reply }) => reply.title === 'The answer');
+  const recaps = world.fake.posts().filter(({ reply }) => reply.title === 'Solution');
   expect(recaps).toHaveLength(1);
   expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain(
-    '1 of 2 had it right on the first try',
+    '1 of 2 got it right on the first try',
   );
-  expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain('The tempting one: First wrong');
+  expect(words(recaps[0]?.reply ?? { blocks: [] })).toContain('Most common mistake: First wrong');
   expect(recaps[0]?.thread).toBeDefined();
 });
 
@@ -248,6 +246,6 @@ test('when no item fits, the keeper hears why', async () => {
   await world.comeTo('2026-03-02T09:00:00Z');
 
   expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain(
-    'no question of the bank fits',
+    'no question matches this schedule',
   );
 });

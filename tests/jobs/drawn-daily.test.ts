@@ -35,7 +35,7 @@ test('everybody answers the same numbers and earns points', async () => {
   for (const as of ['ana', 'ben']) {
     expect(words(await ask('answer 4', { as }))).toContain(question.prompt);
     const reply = await ask(`answer 4 try:1 choice:${right}`, { as });
-    expect(reply.title).toMatch(/^Right: \+/);
+    expect(reply.title).toMatch(/^Correct: \+/);
   }
 
   const [ana, ben] = [await personId('ana'), await personId('ben')];

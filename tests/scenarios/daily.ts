@@ -37,11 +37,11 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   const on = message(await lead.press(panel, 'Turn on'));
   expect(on.text).toContain('First question');
   const preview = message(await lead.command('daily', { action: 'preview' }));
-  expect(preview.text).toContain('This is how it looks');
+  expect(preview.text).toContain('This is a sample');
 
   // The post, and a refusal for somebody who is no admin.
   const refusal = message(await ana.command('daily', { action: 'pause' }));
-  expect(refusal.text).toContain('Only those who manage');
+  expect(refusal.text).toContain('admins can use');
   await machine.comeTo('2026-03-02T09:00:00Z');
   const [card] = (await stage.messages(stage.channel)).filter(({ buttons }) =>
     buttons.includes('Answer'),
@@ -52,7 +52,7 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   const anasCard = message(await ana.press(card, 'Answer'));
   expect(anasCard.isPrivate).toBe(true);
   const right = message(await ana.press(anasCard, letterOf(anasCard, 'The right one')));
-  expect(right.text).toContain('Right: +20 points');
+  expect(right.text).toContain('Correct: +20 points');
 
   // Bo is wrong, the bot restarts, Bo takes a hint on the old message and is right.
   const bosCard = message(await bo.press(card, 'Answer'));
@@ -63,7 +63,7 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   const hinted = message(await bo.press(wrong, 'Hint (a quarter less)'));
   expect(hinted.text).toContain('The first hint.');
   const second = message(await bo.press(hinted, letterOf(hinted, 'The right one')));
-  expect(second.text).toContain('Right: +7.5 points');
+  expect(second.text).toContain('Correct: +7.5 points');
 
   // Cy fails twice and then sees why.
   const cysCard = message(await cy.press(card, 'Answer'));
@@ -74,16 +74,16 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
 
   // Pressing the old card again changes nothing.
   const again = message(await ana.press(card, 'Answer'));
-  expect(again.text).toContain('You had this one right');
+  expect(again.text).toContain('You got this one right');
 
   // It closes: the recap, and the card says so.
   await machine.comeTo('2026-03-03T08:00:00Z');
   const [closed] = (await stage.messages(stage.channel)).filter(({ id }) => id === card.id);
-  expect(closed?.buttons).toContain('Practise it');
+  expect(closed?.buttons).toContain('Practice');
   const post = await machine.store.post(1);
   const inThread = await stage.messages(stage.channel, post?.thread ?? undefined);
-  const recap = inThread.find(({ text }) => text.includes('1 of 3 had it right on the first try'));
-  expect(recap?.text).toContain('The tempting one');
+  const recap = inThread.find(({ text }) => text.includes('1 of 3 got it right on the first try'));
+  expect(recap?.text).toContain('Most common mistake');
 
   const board = message(await ana.command('leaderboard'));
   expect(board.text).toMatch(/1\W+ana[\s\S]*2\W+bo[\s\S]*3\W+cy/);

@@ -103,7 +103,7 @@ test.each(WITH_ACTIONS)('nobody answers with the message of somebody else: %s', 
   const told = message(await ana.act('Use as my answer', STRONG, { by: 'bo' }));
 
   expect(told.isPrivate).toBe(true);
-  expect(told.text).toContain('"Use as my answer" works on your own messages only');
+  expect(told.text).toContain('Use as my answer works only on messages you wrote');
   expect((await machine.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
   const own = message(await ana.act('Use as my answer', STRONG));
   expect(own.isPrivate).toBe(true);

@@ -21,7 +21,7 @@ async function inThread(machine: Machine, words: string): Promise<Message> {
 
 async function cardOf({ stage }: Machine): Promise<Message> {
   const card = (await stage.messages(stage.channel)).find(({ text }) =>
-    text.includes('Open question'),
+    text.includes('Free-text question'),
   );
   if (!card) throw new Error('The card was not posted');
   return card;
@@ -53,41 +53,41 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
       open: 'monday',
     }),
   );
-  expect(planned.text).toContain('on Mondays, in words and without points');
+  expect(planned.text).toContain('on Mondays (no points)');
   await lead.press(planned, 'Turn on');
   await machine.comeTo('2026-03-02T09:00:00Z');
   const card = await cardOf(machine);
-  expect(card.text).toContain('no points, but it keeps your streak');
+  expect(card.text).toContain('Counts for your streak, not points');
 
   // Ana answers, the bot restarts, she changes her answer; Bo keeps his back; Cy writes to everybody.
   const first = await answer(ana, card, 'It is about memory.');
   expect(first.isPrivate).toBe(true);
-  expect(first.text).toContain('I recognised 0 of 3 key points');
+  expect(first.text).toContain('0 of 3 key points found');
   expect(first.text).not.toContain('Keys and values of past tokens are stored, not computed');
   await machine.restart();
-  const change = await ana.press(first, 'Change my answer');
+  const change = await ana.press(first, 'Change answer');
   if (change.kind !== 'form') throw new Error('Change must ask');
   expect(change.fields.find(({ name }) => name === 'text')?.value).toBe('It is about memory.');
   const second = message(await ana.fill(change, { text: GOOD }));
-  expect(second.text).toContain('I recognised 2 of 3 key points');
+  expect(second.text).toContain('2 of 3 key points found');
   const bos = await answer(bo, card, 'Only for me: twice the context.');
-  expect(message(await bo.press(bos, "Don't show mine")).text).toContain('it stays with you');
+  expect(message(await bo.press(bos, 'Hide my answer')).text).toContain("won't be shared");
   const cysAnswer =
     stage.platform === 'terminal'
       ? await answer(cy, card, HOSTILE)
       : message(await cy.act('Use as my answer', HOSTILE));
   expect(cysAnswer.isPrivate).toBe(true);
-  expect(cysAnswer.text).toContain('I recognised 0 of 3 key points');
+  expect(cysAnswer.text).toContain('0 of 3 key points found');
   const everything = await stage.messages(stage.channel);
   for (const { text } of everything) expect(text).not.toContain('grows linearly');
 
   // It closes: the key points and the answers together, without Bo's.
   await machine.comeTo('2026-03-03T08:00:00Z');
   const closed = await cardOf(machine);
-  expect(closed.buttons).toEqual(['Practise it']);
-  const points = await inThread(machine, 'The key points');
+  expect(closed.buttons).toEqual(['Practice']);
+  const points = await inThread(machine, 'Key points');
   expect(points.text).toContain('3 people answered');
-  const shown = await inThread(machine, 'Your answers');
+  const shown = await inThread(machine, 'Team answers');
   expect(shown.text).toContain('grows linearly');
   expect(shown.text).not.toContain('Only for me');
   expect(shown.buttons).toEqual(['Vote for 1', 'Vote for 2']);
@@ -97,19 +97,19 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   // Votes: not for oneself, one each, it can move, twice is once.
   const anas = Number(/(\d)\. ana/.exec(shown.text)?.[1]);
   const cys = 3 - anas;
-  expect(message(await ana.press(shown, `Vote for ${anas}`)).text).toContain('is yours');
+  expect(message(await ana.press(shown, `Vote for ${anas}`)).text).toContain('your own answer');
   await bo.press(shown, `Vote for ${cys}`);
   await machine.restart();
   const moved = message(await bo.press(shown, `Vote for ${anas}`));
   expect(moved.isPrivate).toBe(true);
-  expect(moved.text).toContain(`Your vote is for answer ${anas}`);
+  expect(moved.text).toContain(`You voted for answer ${anas}`);
   await bo.press(shown, `Vote for ${anas}`);
 
   // The best answers stand beside the key points once the votes are counted.
   await machine.comeTo('2026-03-04T07:00:00Z');
-  const best = await inThread(machine, 'The best answer, by your votes');
+  const best = await inThread(machine, 'Best answer by votes');
   expect(best.text).toMatch(/ana, 1 vote\W/);
-  const counted = await inThread(machine, 'The vote is over.');
+  const counted = await inThread(machine, 'Voting is over.');
   expect(counted.buttons).toEqual([]);
 
   // No points for it, but the streak; and who leaves takes the answer along.
@@ -118,9 +118,9 @@ export async function playOpenDaily(machine: Machine): Promise<Event[]> {
   expect(numbers.text).toMatch(/Points\W+0/);
   await ana.command('me', { action: 'delete', confirm: true });
   await machine.tick();
-  expect((await inThread(machine, 'The key points')).text).toContain('2 people answered');
-  expect((await inThread(machine, 'The key points')).text).not.toContain('ana, 1 vote');
-  expect((await inThread(machine, 'Your answers')).text).not.toContain('grows linearly');
+  expect((await inThread(machine, 'Key points')).text).toContain('2 people answered');
+  expect((await inThread(machine, 'Key points')).text).not.toContain('ana, 1 vote');
+  expect((await inThread(machine, 'Team answers')).text).not.toContain('grows linearly');
 
   expect(stage.complaints()).toEqual([]);
   return coreEvents(machine.events);

@@ -29,7 +29,7 @@ test.each(STAGES)(
     expect(paused.text).toContain('Paused');
     expect(paused.replaced).toBe(true);
     const resumed = message(await lead.press(paused, 'Resume'));
-    expect(resumed.text).toContain('On again');
+    expect(resumed.text).toContain('Resumed');
     expect(resumed.buttons).toEqual([]);
 
     const offAgain = await say('setup', { action: 'off' });

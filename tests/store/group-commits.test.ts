@@ -83,7 +83,7 @@ test('somebody whose request a lock outlasts is told so in words', async () => {
 
   const reply = await world.ask('me');
 
-  expect(JSON.stringify(reply)).toContain('The database is busy and nothing was changed');
+  expect(JSON.stringify(reply)).toContain('The database is busy, so nothing changed');
   other.exec('rollback');
   other.close();
   world.close();

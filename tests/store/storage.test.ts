@@ -59,7 +59,7 @@ test('with a full disk people are told that nothing was stored, and it heals wit
   for (let index = 0; index < 300; index += 1) {
     const told = await ask(`discord:${index}`, 'help');
     const isStored = (await store.personOfAccount(`discord:${index}`)) !== undefined;
-    expect(isStored).toBe(!told.includes('Nothing was stored'));
+    expect(isStored).toBe(!told.includes('nothing was saved'));
     if (!isStored) lost.push(told);
   }
   expect(lost.length).toBeGreaterThan(100);

@@ -15,7 +15,7 @@ export const HOSTILE =
 /** The same replies are shown on every platform, and their snapshots are read in review. */
 export const SAMPLE_REPLIES: Record<string, Reply> = {
   'daily card': {
-    title: 'Question of the day',
+    title: 'Daily question',
     blocks: [
       {
         kind: 'text',

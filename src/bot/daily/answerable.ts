@@ -18,7 +18,7 @@ export type Posted = {
 export type Answerable = { post: Post; card: CardPost; practice?: string };
 
 /**
- * Finds a post for whoever pressed its button.
+ * Finds a post for the person who selected its button.
  *
  * @throws UserError when it is another team's, unknown or withdrawn.
  */
@@ -26,15 +26,23 @@ export async function findPosted(postId: number, context: Context): Promise<Post
   const { store, team } = context;
   let post = await store.post(postId);
   if (!post?.question || post.teamId !== team.id)
-    throw new UserError(`I do not know question ${postId} here. Type daily to see today's.`);
+    throw new UserError([
+      `I can't find question ${postId}. Run `,
+      { command: 'daily' },
+      " to see today's question.",
+    ]);
   if (post.state === 'claimed' || post.state === 'lost')
     post = (await prove(post, context)) ?? post;
   const { question } = post;
   if (!question)
-    throw new UserError(`Question ${postId} has no content. Type daily to see today's.`);
+    throw new UserError([
+      `Question ${postId} is empty. Run `,
+      { command: 'daily' },
+      " to see today's question.",
+    ]);
   if (post.state === 'withdrawn')
     throw new UserError(
-      `This question was withdrawn (${post.problem ?? 'no reason given'}), so it counts for nobody.`,
+      `This question was withdrawn (${post.problem ?? 'no reason given'}), so it doesn't count for anyone.`,
     );
   const practice = practiceReason(post, context.clock.now());
   return { post, question, ...(practice ? { practice } : {}) };
@@ -48,9 +56,11 @@ export async function findAnswerable(postId: number, context: Context): Promise<
 /** @throws UserError when it is answered in words. */
 export function answerableOf({ post, question, practice }: Posted): Answerable {
   if (!isScored(question))
-    throw new UserError(
-      `Question ${post.id} is answered in words: press its Answer button, or type answer words ${post.id}.`,
-    );
+    throw new UserError([
+      `Question ${post.id} is a free-text question. Select `,
+      { bold: 'Answer' },
+      ' under it and write your answer.',
+    ]);
   const card = { id: post.id, question };
   return practice ? { post, card, practice } : { post, card };
 }
@@ -72,28 +82,28 @@ async function prove(post: Post, context: Context): Promise<Post | undefined> {
 
 function practiceReason(post: Post, now: Date): string | undefined {
   if (post.closedAt || (post.closesAt && post.closesAt <= now))
-    return 'This question is closed: answer it for practice, no points count.';
-  if (post.state !== 'posted') return 'This question is not posted yet: no points count.';
+    return 'This question is closed. You can still answer it for practice (no points).';
+  if (post.state !== 'posted') return "This question isn't posted yet, so it doesn't earn points.";
   return undefined;
 }
 
 /** One line to a person's first answer: who sees what. */
 export async function greet(
   { store, person, clock }: Context,
-  seen = 'others see your points on the board, never your answers.',
+  seen = 'Teammates can see your points, never your answers.',
 ): Promise<Block[]> {
   if (person.greetedAt || !(await store.greetOnce(person.id, clock.now()))) return [];
   return [
     {
       kind: 'note',
       text: [
-        `First time here: ${seen} `,
-        { code: 'me export' },
-        ' shows all that is kept about you, ',
-        { code: 'me delete' },
-        ' forgets you, ',
-        { code: 'me hide' },
-        ' takes you off the boards.',
+        `Welcome! ${seen} Use `,
+        { command: 'me export' },
+        ' to see your data, ',
+        { command: 'me delete' },
+        ' to erase it, and ',
+        { command: 'me hide' },
+        ' to leave the leaderboard.',
       ],
     },
   ];

@@ -4,12 +4,7 @@ import {
   checkOrder,
   type Verdict,
 } from '../../core/questions/check-answer.ts';
-import {
-  formatPointCount,
-  formatPoints,
-  isFinished,
-  SCORED_TRIES,
-} from '../../core/scoring/points.ts';
+import { formatPointCount, isFinished, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { WINDOW } from '../../core/scoring/window.ts';
 import { answerCard, personalOrder, wrongCard } from '../bank/answer-card.ts';
 import { answerText, type CardPost } from '../bank/question-card.ts';
@@ -21,7 +16,7 @@ import { showFreeTextCard } from './free-text-answers.ts';
 
 const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
 
-/** What somebody sees of a post: the card with which they answer, or how their answer went. */
+/** What a person sees of a post: the card with which they answer, or how their answer went. */
 export async function showPosted(postId: number, context: Context): Promise<Reply> {
   const posted = await findPosted(postId, context);
   return posted.post.isRated
@@ -41,7 +36,7 @@ async function showAnswerable(
   const last = progress.attempts.at(-1);
   if (!practice && isFinished(progress)) {
     return finished(card, context, {
-      title: last?.isRight ? 'You had this one right' : 'You have finished this one',
+      title: last?.isRight ? 'You got this one right' : "You've already finished this one",
       points: await context.store.earnedOnPost(post, context.person.id),
       ...(last ? { answer: last.answer } : {}),
     });
@@ -82,7 +77,7 @@ export async function takeAnswer(
         context,
         given.answer,
         verdict,
-        'This question has just closed: no points count.',
+        "This question just closed, so your answer doesn't earn points.",
       );
     return showQuestion(post.id, context);
   }
@@ -105,8 +100,7 @@ export async function takeAnswer(
     quarters: recorded.quarters,
   });
   if (recorded.kind !== 'recorded' || !recorded.unranked) return reply;
-  const text =
-    'You wrote, approved, saw or answered this question before, so it gives you no points.';
+  const text = "You wrote, reviewed, or already saw this question, so it doesn't earn points.";
   return { ...reply, blocks: [...reply.blocks, { kind: 'note', text }] };
 }
 
@@ -133,10 +127,10 @@ async function feedback(
     return { ...reply, blocks: [...reply.blocks, ...greeting] };
   }
   const title = verdict.right
-    ? `Right: +${formatPointCount(quarters)}`
+    ? `Correct: +${formatPointCount(quarters)}`
     : verdict.share > 0
-      ? `Partly right: +${formatPointCount(quarters)}`
-      : 'Not this time';
+      ? `Partly correct: +${formatPointCount(quarters)}`
+      : 'Incorrect';
   const reply = await finished(card, context, { title, points: quarters, answer });
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
 }
@@ -150,7 +144,7 @@ export async function revealSolution(postId: number, context: Context): Promise<
   }
   const points = practice ? 0 : await context.store.earnedOnPost(post, context.person.id);
   return finished(card, context, {
-    title: 'The answer',
+    title: 'Solution',
     points,
     ...(practice ? { practice } : {}),
   });
@@ -201,7 +195,7 @@ function practised(
   practice: string,
 ) {
   return finished(card, context, {
-    title: verdict.right ? 'Right' : 'Not this one',
+    title: verdict.right ? 'Correct' : 'Incorrect',
     points: 0,
     answer,
     practice,
@@ -221,7 +215,7 @@ async function finished(
   const { question } = card;
   const blocks: Block[] = [];
   if (answer !== undefined)
-    blocks.push({ kind: 'text', text: [{ bold: 'You said: ' }, answerText(question, answer)] });
+    blocks.push({ kind: 'text', text: [{ bold: 'Your answer: ' }, answerText(question, answer)] });
   blocks.push(...solutionBlocks(question, context.catalog.chapter(question.chapter)));
   blocks.push(
     {
@@ -237,5 +231,5 @@ async function standingLine({ store, team, person }: Context, quarters: number):
   const standing = await store.standing(team.id, person.id);
   const earned = `${formatPointCount(quarters)} for this question.`;
   if (!standing) return earned;
-  return `${earned} You have ${formatPoints(standing.quarters)} in all and are number ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions}).`;
+  return `${earned} You have ${formatPointCount(standing.quarters)} and rank ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
 }

@@ -19,7 +19,7 @@ export const formatOpenFor = ({ closesAt }: OpenUntil): Inline[] =>
 export function dailyCard(post: CardPost & OpenUntil, chapter?: Chapter): Reply {
   const { question } = post;
   return {
-    title: 'Question of the day',
+    title: 'Daily question',
     blocks: [
       ...promptBlocks(question),
       {
@@ -29,9 +29,9 @@ export function dailyCard(post: CardPost & OpenUntil, chapter?: Chapter): Reply 
       {
         kind: 'note',
         text: [
-          `${labelOf(question, chapter)} · ${worth(question)} points · open `,
+          `${labelOf(question, chapter)} · ${worth(question)} points · Open `,
           ...formatOpenFor(post),
-          ' · only you see your answer',
+          ' · Only you can see your answer',
         ],
       },
     ],
@@ -41,13 +41,13 @@ export function dailyCard(post: CardPost & OpenUntil, chapter?: Chapter): Reply 
 /** The same card once its question is over. */
 export function closedCard(post: CardPost, answered: number, chapter?: Chapter): Reply {
   return {
-    title: 'Question of the day',
+    title: 'Daily question',
     blocks: [
       ...promptBlocks(post.question),
-      { kind: 'buttons', buttons: [{ label: 'Practise it', run: `answer ${post.id}` }] },
+      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer ${post.id}` }] },
       {
         kind: 'note',
-        text: `${labelOf(post.question, chapter)} · closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
+        text: `${labelOf(post.question, chapter)} · Closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
       },
     ],
   };
@@ -56,10 +56,10 @@ export function closedCard(post: CardPost, answered: number, chapter?: Chapter):
 /** The card of a question that was taken back. */
 export function withdrawnCard(question: Question, note: string): Reply {
   return {
-    title: 'Question of the day (withdrawn)',
+    title: 'Daily question (withdrawn)',
     blocks: [
       ...promptBlocks(question),
-      { kind: 'note', text: `Withdrawn: ${note}. It counts for nobody.` },
+      { kind: 'note', text: `Withdrawn: ${note}. It doesn't count for anyone.` },
     ],
   };
 }

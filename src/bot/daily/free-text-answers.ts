@@ -21,7 +21,7 @@ async function findSpoken(postId: number, context: Context): Promise<Spoken> {
 function spokenOf({ post, question, practice }: Posted): Spoken {
   if (!('keyPoints' in question))
     throw new UserError(
-      `Question ${post.id} is not answered in words. Type answer ${post.id} to see its options.`,
+      `Question ${post.id} isn't a free-text question. Select Answer under it to see its options.`,
     );
   return { post, card: { id: post.id, question }, isPractice: practice !== undefined };
 }
@@ -33,12 +33,12 @@ export async function showFreeTextCard(posted: Posted, context: Context): Promis
   if (own) return ownCard({ post, card }, own, context);
   const note = isPractice
     ? PRACTICE
-    : 'No points, but it keeps your streak. Only you see your answer until the question closes.';
+    : 'Counts for your streak, not points. Only you can see your answer until the question closes.';
   return unansweredCard(card, note);
 }
 
 const PRACTICE =
-  'This question is not open, so this is practice: nothing is kept, and your streak stays as it is.';
+  "This question isn't open, so this is practice. Your answer isn't saved, and your streak doesn't change.";
 
 /** Grades an answer and keeps it while the question is open; a late one is practice. */
 export async function submitFreeText(
@@ -73,7 +73,7 @@ export async function submitFreeText(
   const reply = await ownCard({ post, card }, own, context);
   const greeting = await greet(
     context,
-    'your answer is shown to the team when the question closes, unless you keep it back.',
+    'Your answer is shared with the team when the question closes, unless you hide it.',
   );
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
 }
@@ -98,23 +98,23 @@ async function ownCard(
   if (!isOpen)
     return ownAnswerCard(card, own, {
       state: 'closed',
-      note: 'It counted for your streak and gave no points. Only you see this.',
+      note: 'It counted for your streak, not points. Only you can see this.',
       chapter,
     });
   const shown: Text = own.isShown
-    ? `then it is shown beside the others, ${person.isHidden ? 'without your name, since you are off the boards' : 'with your name'}.`
-    : 'and it stays with you: you chose not to show it.';
+    ? `Then it's shared with the team, ${person.isHidden ? "without your name because you're hidden from leaderboards" : 'with your name'}.`
+    : "It won't be shared with the team.";
   const note: Text = post.closesAt
     ? [
-        'It counts for your streak and gives no points. You can change it until ',
+        'Counts for your streak, not points. You can change it until ',
         { time: post.closesAt, show: 'moment' },
-        `; ${shown}`,
+        `. ${shown}`,
       ]
-    : `It counts for your streak and gives no points. You can change it until it closes; ${shown}`;
+    : `Counts for your streak, not points. You can change it until the question closes. ${shown}`;
   return ownAnswerCard(card, own, { state: 'open', note });
 }
 
-/** Key points that somebody says were in their answer: kept beside the grade, for them alone. */
+/** Key points that a person says were in their answer: kept beside the grade, for them alone. */
 export async function tickPoints(
   postId: number,
   points: readonly string[],
@@ -150,9 +150,11 @@ export async function showOrKeep(
 async function ownOf(postId: number, { store, person }: Context): Promise<SpokenAnswer> {
   const own = await store.spokenAnswer(postId, person.id);
   if (own) return own;
-  throw new UserError(
-    `You have no answer to question ${postId}. Type daily to see what is open now.`,
-  );
+  throw new UserError([
+    `You haven't answered question ${postId}. Run `,
+    { command: 'daily' },
+    " to see what's open now.",
+  ]);
 }
 
 /**

@@ -15,7 +15,7 @@ export type SpokenPost = { id: number; question: SpokenQuestion };
 /** What everybody sees in the channel. */
 export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Reply {
   return {
-    title: 'Open question',
+    title: 'Free-text question',
     blocks: [
       ...promptBlocks(post.question),
       {
@@ -25,9 +25,9 @@ export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Rep
       {
         kind: 'note',
         text: [
-          `${labelOf(post.question, chapter)} · answer in your own words · no points, but it keeps your streak · open `,
+          `${labelOf(post.question, chapter)} · Answer in your own words · Counts for your streak, not points · Open `,
           ...formatOpenFor(post),
-          ' · only you see your answer until then, when all are shown together',
+          ' · Answers are shared when it closes',
         ],
       },
     ],
@@ -37,13 +37,13 @@ export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Rep
 /** The same card once its question is over. */
 export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: Chapter): Reply {
   return {
-    title: 'Open question',
+    title: 'Free-text question',
     blocks: [
       ...promptBlocks(post.question),
-      { kind: 'buttons', buttons: [{ label: 'Practise it', run: `answer words ${post.id}` }] },
+      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer words ${post.id}` }] },
       {
         kind: 'note',
-        text: `${labelOf(post.question, chapter)} · closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
+        text: `${labelOf(post.question, chapter)} · Closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
       },
     ],
   };
@@ -52,7 +52,7 @@ export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: C
 /** The question for one person who has not answered it. */
 export function unansweredCard(post: SpokenPost, note: string): Reply {
   return {
-    title: 'Your answer, in your own words',
+    title: 'Answer in your own words',
     visibility: 'private',
     blocks: [
       ...promptBlocks(post.question),
@@ -68,7 +68,7 @@ export function unansweredCard(post: SpokenPost, note: string): Reply {
 type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
 
 /**
- * What was recognised in somebody's own answer, for that person alone. What is missing is named only
+ * What was found in a person's own answer, for that person alone. What is missing is named only
  * once the question is closed: until then the answer can be changed.
  */
 export function ownAnswerCard(
@@ -83,13 +83,13 @@ export function ownAnswerCard(
   const made = points.filter(({ verdict }) => verdict === 'covered').length;
   const said = [{ depth: 0, grade: answer.grade }];
   const isUnread = isAllUnread(said);
-  const found = `I recognised ${made} of ${points.length} key points`;
+  const found = `${made} of ${points.length} key points found`;
   return {
-    title: view.state === 'practice' ? `For practice: ${found}` : found,
+    title: view.state === 'practice' ? `Practice: ${found}` : found,
     visibility: 'private',
     update: true,
     blocks: [
-      { kind: 'text', text: [{ bold: 'You said: ' }, cut(answer.text, isOpen ? 600 : 300)] },
+      { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer.text, isOpen ? 600 : 300)] },
       ...feedbackBlocks({
         points: seen,
         claims: answer.grade.redFlags.map(({ text }) => ({ text, isDenied: false })),
@@ -117,14 +117,14 @@ const isMissing = ({ verdict, isSelfAssessed }: PointReport) =>
 
 function leftBlocks(seen: number, all: number, isUnread: boolean): Block[] {
   if (seen === all) return [];
-  if (isUnread) return [{ kind: 'text', text: 'All key points are shown when it closes.' }];
-  const rest = all - seen === 1 ? '1 more key point' : `${all - seen} more key points`;
-  const words =
-    seen === 0 ? 'I did not recognise any key point yet.' : `I did not recognise ${rest}.`;
+  if (isUnread)
+    return [{ kind: 'text', text: "You'll see all key points when the question closes." }];
+  const rest = all - seen === 1 ? '1 key point' : `${all - seen} key points`;
+  const words = seen === 0 ? "I haven't found any key points yet." : `Not found yet: ${rest}.`;
   return [
     {
       kind: 'text',
-      text: `${words} I match words offline, so that may be my fault; all key points are shown when it closes.`,
+      text: `${words} I match wording, so I can miss a good answer. You'll see all key points when the question closes.`,
     },
   ];
 }
@@ -148,7 +148,7 @@ function tickBlocks(id: number, points: PointReport[], { grade, ticked }: Own): 
   return [
     {
       kind: 'select',
-      label: 'Did you say one of these?',
+      label: 'Did you make any of these points?',
       run: `answer points ${id}`,
       option: 'points',
       choices: open.map((point) => ({ label: point.text, value: point.id })),
@@ -164,12 +164,12 @@ function ownButtons(
   state: 'open' | 'closed' | 'practice',
 ): Button[] {
   const keep: Button = isShown
-    ? { label: "Don't show mine", run: `answer show ${id} shown:no` }
-    : { label: 'Show mine', run: `answer show ${id} shown:yes` };
-  if (state === 'practice') return [{ label: 'Practise again', run: `answer words ${id}` }];
+    ? { label: 'Hide my answer', run: `answer show ${id} shown:no` }
+    : { label: 'Share my answer', run: `answer show ${id} shown:yes` };
+  if (state === 'practice') return [{ label: 'Practice again', run: `answer words ${id}` }];
   // What was kept back before the close has no place among the others.
   if (state === 'closed') return number === null ? [] : [keep];
-  return [{ label: 'Change my answer', run: `answer words ${id}` }, keep];
+  return [{ label: 'Change answer', run: `answer words ${id}` }, keep];
 }
 
 /** Every key point with what the grade and the person say of it. */

@@ -13,11 +13,11 @@ export const spokenText = () =>
     .min(1, { error: EMPTY })
     .max(LONGEST_ANSWER, { error: ({ input }) => tooLong(String(input).length) })
     .meta({ multiline: true, label: 'Your answer' })
-    .describe('In your own words; a few sentences are enough');
+    .describe('A few sentences in your own words');
 
-const EMPTY = 'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.';
+const EMPTY = 'Your answer is empty. Write a sentence or two. "I don\'t know" is fine too.';
 
 function tooLong(length: number): string {
   const [is, most] = [length, LONGEST_ANSWER].map((count) => count.toLocaleString('en'));
-  return `Your answer has ${is} characters, and I can read ${most}, some 600 words. I have taken none of it, so that nothing is lost on the way: shorten it to what matters most and send it again.`;
+  return `Your answer has ${is} characters, and the limit is ${most} (about 600 words). Nothing was saved. Shorten it and send it again.`;
 }

@@ -24,10 +24,10 @@ export function keyPointsCard(
   const total = answers.length;
   const head =
     total === 0
-      ? 'Nobody answered this one in time.'
-      : `${total === 1 ? '1 person' : `${total} people`} answered. I know points by their words, so more people may have made them than I counted.`;
+      ? 'No one answered before it closed.'
+      : `${total === 1 ? '1 person' : `${total} people`} answered. I match wording, so the real counts may be higher.`;
   return {
-    title: 'The key points',
+    title: 'Key points',
     blocks: [
       { kind: 'text', text: head },
       ...question.keyPoints.map(
@@ -40,7 +40,7 @@ export function keyPointsCard(
       ...sourceBlocks(question, chapter),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Mine, and the model answer', run: `answer ${post.id}` }],
+        buttons: [{ label: 'Compare my answer', run: `answer ${post.id}` }],
       },
     ],
   };
@@ -59,15 +59,14 @@ function bestBlocks(answers: readonly ShownAnswer[]): Block[] {
     .filter((answer) => isStanding(answer) && answer.votes > 0)
     .sort((a, b) => b.votes - a.votes || (a.number ?? 0) - (b.number ?? 0));
   if (voted.length === 0)
-    return answers.some(isStanding) ? [{ kind: 'text', text: 'Nobody voted for an answer.' }] : [];
+    return answers.some(isStanding) ? [{ kind: 'text', text: 'No one voted.' }] : [];
   const least = voted[BEST.places - 1]?.votes ?? 0;
   const best = voted.filter(({ votes }) => votes >= least).slice(0, BEST.most);
   return [
     {
       kind: 'text',
       text: {
-        bold:
-          best.length === 1 ? 'The best answer, by your votes' : 'The best answers, by your votes',
+        bold: best.length === 1 ? 'Best answer by votes' : 'Best answers by votes',
       },
     },
     ...best.map(
@@ -95,16 +94,16 @@ export function answersCard(
   const standing = new Map(answers.filter(isStanding).map((answer) => [answer.number, answer]));
   const open = isOver ? [] : numbers.filter((number) => standing.has(number));
   return {
-    title: 'Your answers',
+    title: 'Team answers',
     blocks: [
       ...numbers.map((number) => answerBlock(number, standing.get(number), isOver)),
       ...voteButtons(postId, open),
       {
         kind: 'note',
         text: isOver
-          ? 'The vote is over.'
+          ? 'Voting is over.'
           : [
-              'Which one is the best? One vote a person, not for your own; press another one to move it. Until ',
+              'Which answer is best? You get one vote, not for your own. Select another answer to change it. Voting ends ',
               { time: votesUntil, show: 'moment' },
               '.',
             ],
@@ -114,7 +113,7 @@ export function answersCard(
 }
 
 function answerBlock(number: number, answer: ShownAnswer | undefined, isOver: boolean): Block {
-  if (!answer) return { kind: 'text', text: [{ bold: `${number}. ` }, 'Taken back.'] };
+  if (!answer) return { kind: 'text', text: [{ bold: `${number}. ` }, 'Hidden by its author.'] };
   // Nobody is shown to have got none.
   const votes = isOver && answer.votes > 0 ? `, ${votesOf(answer)}` : '';
   return {
@@ -134,7 +133,7 @@ function voteButtons(postId: number, numbers: readonly number[]): Block[] {
 
 const isStanding = ({ isShown, number }: ShownAnswer) => isShown && number !== null;
 
-const nameOf = ({ isHidden, name }: ShownAnswer) => (isHidden ? 'Somebody' : cut(name, 40));
+const nameOf = ({ isHidden, name }: ShownAnswer) => (isHidden ? 'Someone' : cut(name, 40));
 
 const votesOf = ({ votes }: ShownAnswer) => (votes === 1 ? '1 vote' : `${votes} votes`);
 

@@ -3,10 +3,16 @@ import { dayIn, formatDay, isDay } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { type Reply, say } from '../reply.ts';
+import { type Reply, say, type Text } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { claimSlotNow, closingSlot, postedCard, questionFor } from './posting.ts';
 import { formatUpcoming, goOnWith, scheduleName } from './schedule-words.ts';
+
+const NOTHING_MATCHES: Text = [
+  "No question matches this schedule's difficulty and chapters. Run ",
+  { command: 'setup change' },
+  ' to add more.',
+];
 
 /** How the next question will look, and when it comes. */
 export async function preview(schedule: Schedule, context: Context): Promise<Reply> {
@@ -19,10 +25,7 @@ export async function preview(schedule: Schedule, context: Context): Promise<Rep
     asked: await store.askedQuestions(team.id),
     seed: `preview ${schedule.id}`,
   });
-  if (!question)
-    throw new UserError(
-      'No question of the bank fits this mix. Change difficulties or chapters with setup.',
-    );
+  if (!question) throw new UserError(NOTHING_MATCHES);
   const closesAt = await closingSlot(schedule, day, context);
   const card = postedCard({ id: 0, question, closesAt }, catalog);
   const shown = card.blocks.filter((block) => block.kind !== 'buttons');
@@ -33,7 +36,7 @@ export async function preview(schedule: Schedule, context: Context): Promise<Rep
       {
         kind: 'note',
         text: [
-          'This is how it looks; the question itself will be another one. ',
+          'This is a sample. The real question will be different. ',
           ...formatUpcoming(schedule, slot, context.zone),
         ],
       },
@@ -46,21 +49,16 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
   const { clock } = context;
   const day = dayIn(clock.now(), schedule.zone);
   const outcome = await claimSlotNow(context, schedule, { day, at: clock.now() });
-  if (outcome === 'empty')
-    throw new UserError(
-      'No question of the bank fits this mix. Change difficulties or chapters with setup.',
-    );
+  if (outcome === 'empty') throw new UserError(NOTHING_MATCHES);
   if (outcome === 'taken') {
     const [next] = await comingSlots(schedule, 1, context);
     return say([
-      "Today's question is posted already, and there is one a day. ",
+      "Today's question is already posted. ",
       ...formatUpcoming(schedule, next, context.zone),
     ]);
   }
   context.wake();
-  return say(
-    "Today's question goes out now. It counts as today's, so no second one comes at the usual hour.",
-  );
+  return say("Posting today's question now. Nothing else is posted at the usual time.");
 }
 
 /** Leaves out one day, the next one when none is named. */
@@ -82,7 +80,7 @@ export async function skip(
         text: [
           `Skipped on ${formatDay(day, locale)}: `,
           ...scheduleName(schedule),
-          `. It breaks no streak${schedule.state === 'on' ? '' : ', and stays left out after the pause'}. `,
+          `. Streaks aren't affected. ${schedule.state === 'on' ? '' : 'The day stays skipped after you resume. '}`,
           ...formatUpcoming(schedule, next, zone),
         ],
       },
@@ -108,7 +106,7 @@ export async function unskip(
   const [next] = await comingSlots(after, 1, context);
   return {
     ...say([
-      `${isUndone ? 'No longer' : 'Not'} skipped on ${formatDay(day, locale)}: `,
+      `${isUndone ? 'No longer skipped' : "Wasn't skipped"} on ${formatDay(day, locale)}: `,
       ...scheduleName(schedule),
       '. ',
       ...formatUpcoming(schedule, next, zone),
@@ -125,21 +123,24 @@ function dayToUnskip(
 ): string {
   const isToCome = (day: string) => slotOn(schedule, day).at > clock.now();
   const day = typed === undefined ? schedule.daysOff.find(isToCome) : checkedDay(typed, 'unskip');
-  if (day === undefined)
-    throw new UserError('No day of this schedule is skipped, so there is nothing to take back.');
+  if (day === undefined) throw new UserError('This schedule has no skipped days.');
   if (schedule.daysOff.includes(day) && !isToCome(day))
-    throw new UserError(
-      `The hour of the question on ${formatDay(day, locale)} has gone by. To post one today all the same: daily now schedule:${schedule.id}`,
-    );
+    throw new UserError([
+      `The question time for ${formatDay(day, locale)} has passed. To post it today anyway, run `,
+      { command: `daily now schedule:${schedule.id}` },
+      '.',
+    ]);
   return day;
 }
 
 /** @throws UserError when it is no day. */
 function checkedDay(typed: string, action: 'skip' | 'unskip'): string {
   if (isDay(typed)) return typed;
-  throw new UserError(
-    `"${typed}" is no day. Write it like 2026-12-24: daily ${action} day:2026-12-24`,
-  );
+  throw new UserError([
+    `"${typed}" isn't a date. Use a format like `,
+    { command: `daily ${action} day:2026-12-24` },
+    '.',
+  ]);
 }
 
 /** @throws UserError when there is no question to leave out. */
@@ -150,17 +151,21 @@ async function slotToSkip(
 ): Promise<SlotTime> {
   const { clock, locale } = context;
   if (typed === undefined && schedule.state !== 'on')
-    throw new UserError(
-      `Schedule ${schedule.id} is paused, so it has no next day to skip. ${goOnWith(schedule)}. To leave out a day after that: daily skip schedule:${schedule.id} day:2026-12-24`,
-    );
+    throw new UserError([
+      `Schedule ${schedule.id} is paused, so it has no next day to skip. `,
+      ...goOnWith(schedule),
+      ' To skip a later day, run ',
+      { command: `daily skip schedule:${schedule.id} day:2026-12-24` },
+      '.',
+    ]);
   if (typed !== undefined && checkedDay(typed, 'skip') < dayIn(clock.now(), schedule.zone))
-    throw new UserError(`${formatDay(typed, locale)} is over. Name a day that is still to come.`);
+    throw new UserError(`${formatDay(typed, locale)} has passed. Choose a later day.`);
   const startsOn = typed ?? schedule.startsOn;
   const [slot] = await comingSlots({ ...schedule, startsOn }, 1, context);
-  if (!slot) throw new UserError('No day of this schedule is coming, so there is nothing to skip.');
+  if (!slot) throw new UserError('This schedule has no upcoming days to skip.');
   if (typed !== undefined && slot.day !== typed)
     throw new UserError(
-      `No further question of this schedule comes on ${formatDay(typed, locale)}, so there is nothing to skip.`,
+      `This schedule has no upcoming question on ${formatDay(typed, locale)}, so there's nothing to skip.`,
     );
   return slot;
 }

@@ -6,15 +6,15 @@ import { cut } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { accountOn, directRow, dueNow } from '../outbox.ts';
-import { type Reply, say } from '../reply.ts';
+import { type Reply, say, type Text } from '../reply.ts';
 import { withdrawnCard } from './daily-card.ts';
 import { closingSlot, closingTime, questionRow } from './posting.ts';
 
-/** Takes a posted question back and tells those who answered it. */
+/** Withdraws a posted question and notifies everyone who answered. */
 export async function withdraw(post: Post, note: string, context: Context): Promise<Reply> {
   const { store, clock, emit } = context;
   const { question } = post;
-  if (!question) throw new UserError('This slot has no question to withdraw.');
+  if (!question) throw new UserError('This day has no question to withdraw.');
   const at = clock.now();
   const told = await createNotifier(post, context, `withdrawn:${post.id}`);
   const done = await store.withdrawPost({
@@ -24,24 +24,24 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
     rows: (people) => [
       ...told(people, () =>
         say(
-          `A question that you answered was withdrawn: ${note}. ${post.isRated ? 'Its points are taken back for everybody, and it breaks no streak' : 'It breaks no streak'}. The question: ${cut(question.prompt, 120)}`,
+          `A question you answered was withdrawn: ${note}. ${post.isRated ? 'Its points were removed for everyone. ' : ''}Your streak isn't affected. Question: ${cut(question.prompt, 120)}`,
         ),
       ),
       ...editRow(post, context, withdrawnCard(question, note)),
     ],
   });
-  if (!done) throw new UserError('Only a posted question can be withdrawn, and only once.');
+  if (!done) throw new UserError("This question isn't posted, or it was already withdrawn.");
   emit({ kind: 'withdrawn', post: String(post.id) });
   context.wake();
   return say(
     post.isRated
-      ? 'Withdrawn. Its points are reversed, and whoever answered is told privately.'
-      : 'Withdrawn. Whoever answered is told privately, and answers that were not shown stay private.',
+      ? "Withdrawn. Its points were removed, and I'm messaging everyone who answered."
+      : "Withdrawn. I'm messaging everyone who answered. Answers that weren't shared stay private.",
   );
 }
 
 /**
- * Scores a posted question again under another key and tells those whose points change.
+ * Scores a posted question again with another answer key and notifies people whose points change.
  *
  * @throws UserError when it has no such key.
  */
@@ -54,14 +54,16 @@ export async function correct(
   const { store, clock, emit } = context;
   const { question } = post;
   if (question && !isScored(question))
-    throw new UserError(
-      `An open question has no key to correct. Withdraw it instead: daily withdraw post:${post.id}`,
-    );
-  if (!question) throw new UserError('This slot has no question to correct.');
+    throw new UserError([
+      "Free-text questions don't have an answer key. Withdraw it instead: ",
+      { command: `daily withdraw post:${post.id}` },
+    ]);
+  if (!question) throw new UserError('This day has no question to correct.');
   if (question.format === 'order')
-    throw new UserError(
-      `The key of an order cannot be corrected. Withdraw it instead: daily withdraw post:${post.id}`,
-    );
+    throw new UserError([
+      "An ordering question's answer key can't be corrected. Withdraw it instead: ",
+      { command: `daily withdraw post:${post.id}` },
+    ]);
   if (!key) throw new UserError(keysOf(question, post.id));
   const corrected = correctedQuestion(question, { key, postId: post.id });
   const told = await createNotifier(post, context, `corrected:${post.id}:${corrected.version}`);
@@ -78,31 +80,41 @@ export async function correct(
       changes.flatMap(({ personId, quarters }) =>
         told([personId], () =>
           say(
-            `A question that you answered was corrected: ${note}. Your points change by ${quarters > 0 ? '+' : '−'}${formatPoints(Math.abs(quarters))}. The question: ${cut(question.prompt, 120)}`,
+            `A question you answered was corrected: ${note}. Your points changed by ${quarters > 0 ? '+' : '−'}${formatPoints(Math.abs(quarters))}. Question: ${cut(question.prompt, 120)}`,
           ),
         ),
       ),
   });
-  if (!affected) throw new UserError('Only a posted question can be corrected.');
+  if (!affected) throw new UserError("This question isn't posted, so it can't be corrected.");
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
-  return say(`Corrected and scored again: ${formatChanges(affected.length)}`);
+  return say(`Answer key corrected. ${formatChanges(affected.length)}`);
 }
 
 function formatChanges(count: number): string {
-  if (count === 0) return 'no score changed.';
-  if (count === 1) return 'one score changed, and that person is told privately.';
-  return `${count} scores changed, and those people are told privately.`;
+  if (count === 0) return 'No scores changed.';
+  if (count === 1) return "1 score changed, and I'm messaging that person.";
+  return `${count} scores changed, and I'm messaging those people.`;
 }
 
-/** What a key can be; everybody saw the options in another order, so each is named. */
-function keysOf(question: ChoiceQuestion | NumericQuestion, postId: number): string {
+/** What a key can be; each person saw the options in their own order, so each is named. */
+function keysOf(question: ChoiceQuestion | NumericQuestion, postId: number): Text {
   if (question.format === 'numeric')
-    return `Say the right number, such as: daily correct post:${postId} key:${question.answer}`;
+    return [
+      'Enter the correct number, like ',
+      { command: `daily correct post:${postId} key:${question.answer}` },
+      '.',
+    ];
   const options = question.options.map(
     ({ text }, index) => `${letterOf(index)} = ${cut(text, 60)}`,
   );
-  return `Say the right key: daily correct post:${postId} key:b, or key:"a,c" when several are right. ${options.join(' · ')}`;
+  return [
+    'Enter the correct letters, like ',
+    { command: `daily correct post:${postId} key:b` },
+    ' or ',
+    { command: `daily correct post:${postId} key:"a,c"` },
+    `. ${options.join(' · ')}`,
+  ];
 }
 
 function correctedQuestion(
@@ -113,7 +125,7 @@ function correctedQuestion(
   if (question.format === 'numeric') {
     const answer = Number(key);
     if (!Number.isFinite(answer))
-      throw new UserError(`"${key}" is no number. The key of this question is one.`);
+      throw new UserError(`"${key}" isn't a number. This question's answer key is a number.`);
     return { ...question, version, answer };
   }
   const right = new Set(
@@ -179,12 +191,12 @@ function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
   ];
 }
 
-/** Sends a post again whose sending failed, or is unknown and was not found. */
+/** Sends a post again that failed, or whose delivery is unknown and was not found. */
 export async function repost(post: Post, context: Context): Promise<Reply> {
   const { store, clock, catalog } = context;
   const schedule = await store.schedule(post.scheduleId);
   const { question } = post;
-  if (!schedule || !question) throw new UserError('This slot has no question to post.');
+  if (!schedule || !question) throw new UserError('This day has no question to post.');
   const closesAt = await closingSlot(schedule, post.day, context);
   const row = questionRow({
     schedule,
@@ -195,12 +207,12 @@ export async function repost(post: Post, context: Context): Promise<Reply> {
   });
   const from: PostState[] = ['failed', 'lost'];
   if (!(await store.repost({ postId: post.id, closesAt, rows: [row], from })))
-    return say('There is nothing to post again: it is posted, or being posted.');
+    return say('This question is already posted or on its way.');
   context.wake();
-  return { ...say('It goes out again now.'), update: true };
+  return { ...say('Posting it again now.'), update: true };
 }
 
-/** Somebody has seen a post whose sending was never confirmed. */
+/** An admin has seen a post whose delivery was never confirmed. */
 export async function confirmDelivered(post: Post, context: Context): Promise<Reply> {
   const { store, clock } = context;
   const at = clock.now();
@@ -213,7 +225,9 @@ export async function confirmDelivered(post: Post, context: Context): Promise<Re
   });
   return {
     ...say(
-      proven ? 'Good: it counts as posted, and answers to it count.' : 'It was settled before.',
+      proven
+        ? 'Got it. The question counts as posted, and so do its answers.'
+        : 'This was already settled.',
     ),
     update: true,
   };

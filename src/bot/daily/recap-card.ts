@@ -7,7 +7,7 @@ import type { Block, Chart, Reply, Text } from '../reply.ts';
 /** How many people gave an answer on their first try. */
 export type AnswerCount = { answer: string; count: number; isRight: boolean };
 
-/** After the close: the answer, who chose what, the tempting wrong option, two follow-ups. */
+/** After the close: the solution, who chose what, the most common mistake, two follow-ups. */
 export function recapCard(
   question: ScoredQuestion,
   counts: readonly AnswerCount[],
@@ -17,12 +17,12 @@ export function recapCard(
   const right = counts.filter((each) => each.isRight).reduce((sum, each) => sum + each.count, 0);
   const head: Text =
     answered === 0
-      ? 'Nobody answered this one in time.'
-      : `${right} of ${answered} had it right on the first try.`;
+      ? 'No one answered before it closed.'
+      : `${right} of ${answered} got it right on the first try.`;
   const chart = distribution(question, counts);
   const tempting = temptingOption(question, counts);
   return {
-    title: 'The answer',
+    title: 'Solution',
     blocks: [
       { kind: 'text', text: head },
       ...(chart ? [chart] : []),
@@ -31,14 +31,14 @@ export function recapCard(
         ? [
             {
               kind: 'text',
-              text: [{ bold: 'The tempting one: ' }, tempting.text, '. ', tempting.why],
+              text: [{ bold: 'Most common mistake: ' }, tempting.text, '. ', tempting.why],
             } satisfies Block,
           ]
         : []),
       ...question.followUps.slice(0, 2).map(
         (followUp): Block => ({
           kind: 'text',
-          text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+          text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
         }),
       ),
     ],

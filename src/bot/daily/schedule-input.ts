@@ -25,7 +25,7 @@ export const readableBy =
 /** @throws UserError when it is no time of day. */
 export function readTime(typed: string): string {
   const time = parseTimeOfDay(typed);
-  if (!time) throw new UserError(`"${typed}" is no time of day. Write it like 09:00 or 9:30 pm.`);
+  if (!time) throw new UserError(`"${typed}" isn't a time. Use a format like 09:00 or 9:30 pm.`);
   return time;
 }
 
@@ -40,7 +40,7 @@ export function readZone(typed: string): string {
   const [zone, another] = zonesOfCity(named);
   if (!zone || another)
     throw new UserError(
-      `I do not know the time zone "${typed}". Write it like Europe/Berlin or America/New_York, or UTC.`,
+      `I don't know the time zone "${typed}". Use a name like Europe/Berlin, America/New_York, or UTC.`,
     );
   return zone;
 }
@@ -61,7 +61,7 @@ export function readMix(
       given.chapters === undefined ? before.chapters : readChapters(given.chapters, { catalog }),
   };
   if (itemsOf(catalog.questions, mix).length === 0)
-    throw new UserError('No question fits these difficulties and chapters. Choose more of them.');
+    throw new UserError('No question matches these difficulties and chapters. Add more of them.');
   return mix;
 }
 
@@ -82,11 +82,11 @@ export function checkedSpokenDay(
   if (day === null) return null;
   if (!days.includes(String(day)))
     throw new UserError(
-      `This schedule has no question ${formatDays(String(day))}. Choose one of its days for the open question, or open:off.`,
+      `This schedule has no question ${formatDays(String(day))}. For the free-text question, choose one of its days or open:off.`,
     );
   if (spokenOf(catalog.spoken, mix).length === 0)
     throw new UserError(
-      'No open question fits these difficulties and chapters. Choose more of them, or open:off.',
+      'No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
     );
   return day;
 }
@@ -99,7 +99,8 @@ export function checkedSpokenDay(
  */
 export async function scheduleMeant(id: number | undefined, context: Context): Promise<Schedule> {
   const meant = await scheduleOnOrOff(id, context);
-  if (meant.state === 'off') throw new UserError(`Schedule ${meant.id} is off. ${goOnWith(meant)}`);
+  if (meant.state === 'off')
+    throw new UserError([`Schedule ${meant.id} is off. `, ...goOnWith(meant)]);
   return meant;
 }
 
@@ -115,17 +116,28 @@ export async function scheduleOnOrOff(
   if (id !== undefined) {
     const named = await store.schedule(id);
     if (named?.teamId !== team.id)
-      throw new UserError(`There is no schedule ${id}. Type status to see them.`);
+      throw new UserError([
+        `There's no schedule ${id}. Run `,
+        { command: 'status' },
+        ' to see your schedules.',
+      ]);
     return named;
   }
   const running = await store.schedulesOf(team.id);
   const all = running.length > 0 ? running : await store.schedulesOff(team.id);
   const here = all.filter((schedule) => schedule.channel === place.channel);
   const [only, second] = here.length > 0 ? here : all;
-  if (!only) throw new UserError('No daily question is set up yet. Type setup first.');
+  if (!only)
+    throw new UserError([
+      'No daily question yet. Run ',
+      { command: 'setup' },
+      ' to pick a channel and time.',
+    ]);
   if (second)
-    throw new UserError(
-      `There are several: say which, such as schedule:${only.id}. Type status to see them.`,
-    );
+    throw new UserError([
+      `There are several schedules. Add one, like schedule:${only.id}. Run `,
+      { command: 'status' },
+      ' to see them.',
+    ]);
   return only;
 }

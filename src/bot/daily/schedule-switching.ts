@@ -12,7 +12,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
   const problems = await platform.check(schedule.channel);
   if (problems.length > 0) {
     return {
-      title: 'Not on yet',
+      title: 'Not turned on yet',
       blocks: [
         ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
         {
@@ -25,7 +25,7 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
   const first = await begin(schedule, context);
   emit({ kind: 'scheduled', schedule: String(schedule.id) });
   return {
-    title: 'On',
+    title: 'Daily question turned on',
     update: true,
     blocks: [
       {
@@ -36,14 +36,14 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
               { time: first.at, show: 'moment' },
               `, then ${formatDays(schedule.days)} at ${schedule.time} (${schedule.zone}).`,
             ]
-          : 'It is on, but no day of it is coming: check days and days off.',
+          : 'This schedule is on but has no upcoming days. Check its days and skipped days.',
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Post one now', run: `daily now schedule:${schedule.id}` },
+          { label: 'Post now', run: `daily now schedule:${schedule.id}` },
           { label: 'Turn off', run: `setup off schedule:${schedule.id}` },
-          { label: 'Status', run: 'status' },
+          { label: 'Show status', run: 'status' },
         ],
       },
     ],
@@ -60,7 +60,7 @@ export async function turnOff(schedule: Schedule, { store, emit }: Context): Pro
     blocks: [
       {
         kind: 'text',
-        text: ['Off: ', ...scheduleName(schedule), '. Points and history are kept.'],
+        text: ['Turned off: ', ...scheduleName(schedule), '. Points and history are kept.'],
       },
       {
         kind: 'buttons',
@@ -82,7 +82,7 @@ export async function pause(schedule: Schedule, { store, emit }: Context): Promi
         text: [
           'Paused: ',
           ...scheduleName(schedule),
-          ' does not come until you resume. Streaks are not touched.',
+          ". It won't be posted until you resume. Streaks aren't affected.",
         ],
       },
       {
@@ -99,7 +99,7 @@ export async function resume(schedule: Schedule, context: Context): Promise<Repl
   context.emit({ kind: 'resumed', schedule: String(schedule.id) });
   return {
     ...say([
-      schedule.state === 'on' ? 'Not paused: ' : 'On again: ',
+      schedule.state === 'on' ? 'Already on: ' : 'Resumed: ',
       ...scheduleName(schedule),
       '. ',
       ...formatUpcoming({ ...schedule, state: 'on' }, next, context.zone),

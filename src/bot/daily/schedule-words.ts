@@ -37,7 +37,7 @@ export function parseDays(typed: string): string {
     const [from, to] = word.split('-').map(dayNumber);
     if (from === undefined || (word.includes('-') && to === undefined))
       throw new UserError(
-        `"${word}" is no day of the week. Say weekdays, every day, mon wed fri or sun-thu.`,
+        `"${word}" isn't a day of the week. Enter weekdays, every day, mon wed fri, or sun-thu.`,
       );
     for (let day = from; ; day = (day % 7) + 1) {
       days.add(day);
@@ -45,7 +45,9 @@ export function parseDays(typed: string): string {
     }
   }
   if (days.size === 0)
-    throw new UserError('Which days? Say weekdays, every day, mon wed fri or sun-thu.');
+    throw new UserError(
+      'Choose at least one day, like weekdays, every day, mon wed fri, or sun-thu.',
+    );
   return [...days].sort().join('');
 }
 
@@ -60,9 +62,9 @@ export function formatDays(days: string): string {
   return `on ${[...days].map((day) => LONG[Number(day) - 1]).join(', ')}`;
 }
 
-/** The weekday whose question is answered in words. */
+/** The weekday of the free-text question. */
 export function formatSpokenDay(day: number | null): string {
-  return day === null ? 'off' : `${formatDays(String(day))}, in words and without points`;
+  return day === null ? 'off' : `${formatDays(String(day))} (no points)`;
 }
 
 export function formatMix({ difficulties, chapters }: Schedule['mix']): string {
@@ -71,7 +73,7 @@ export function formatMix({ difficulties, chapters }: Schedule['mix']): string {
   return `${level}, ${from}`;
 }
 
-/** Which schedule it is, for those who have several: `the question at 09:00 (Europe/Berlin) in #daily`. */
+/** Which schedule it is, for teams that have several: `the question at 09:00 (Europe/Berlin) in #daily`. */
 export function scheduleName({
   time,
   zone,
@@ -93,20 +95,20 @@ export function formatUpcoming(
   readerZone: string,
 ): Inline[] {
   if (schedule.state !== 'on')
-    return [`Schedule ${schedule.id} is ${schedule.state}. ${goOnWith(schedule)}`];
-  if (!next) return ['No day of it is coming.'];
+    return [`Schedule ${schedule.id} is ${schedule.state}. `, ...goOnWith(schedule)];
+  if (!next) return ['This schedule has no upcoming days.'];
   return [
-    'The next comes ',
+    'Next question: ',
     { time: next.at, show: 'moment' },
     `${ownClock(next.at, schedule, readerZone)}.`,
   ];
 }
 
-/** The line that sets a schedule going again. */
-export const goOnWith = ({ id, state }: Pick<Schedule, 'id' | 'state'>) =>
+/** The command that turns a schedule on again, as a sentence. */
+export const goOnWith = ({ id, state }: Pick<Schedule, 'id' | 'state'>): Inline[] =>
   state === 'off'
-    ? `To turn it on again: setup on schedule:${id}`
-    : `To go on: daily resume schedule:${id}`;
+    ? ['To turn it on, run ', { command: `setup on schedule:${id}` }, '.']
+    : ['To resume it, run ', { command: `daily resume schedule:${id}` }, '.'];
 
 /** A warning when the clocks skip this time of day within a year. */
 export function gapWarning(
@@ -116,7 +118,7 @@ export function gapWarning(
   const { time, zone } = schedule;
   for (const day of changeDays({ day: dayIn(now, zone), days: 366, zone })) {
     if (hasSlot(schedule, day) && isInGap({ day, time, zone }))
-      return `On ${formatDay(day)} the clocks in ${schedule.zone} skip ${schedule.time}: that day's question comes right after the change.`;
+      return `On ${formatDay(day)}, clocks in ${schedule.zone} skip ${schedule.time}. That day's question is posted right after the change.`;
   }
   return undefined;
 }
@@ -133,7 +135,7 @@ export function formatState(post: {
     case 'claimed':
       return 'being posted';
     case 'lost':
-      return `sent, but not confirmed (${post.problem ?? 'no answer'})`;
+      return `sent, but not confirmed (${post.problem ?? 'no response'})`;
     default:
       return post.problem ? `${post.state}: ${post.problem}` : post.state;
   }

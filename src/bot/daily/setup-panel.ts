@@ -48,7 +48,7 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
       ],
     },
   ];
-  return { title: 'The daily question, not on yet', blocks };
+  return { title: 'Daily question (not turned on yet)', blocks };
 }
 
 function nextBlocks(slots: readonly SlotTime[], schedule: Schedule, zone: string): Block[] {
@@ -65,12 +65,12 @@ function nextBlocks(slots: readonly SlotTime[], schedule: Schedule, zone: string
 /** The card of a question without its buttons, which would answer nothing. */
 function previewBlocks({ blocks }: Reply): Block[] {
   return [
-    { kind: 'text', text: { bold: 'The card will look like this:' } },
+    { kind: 'text', text: { bold: 'Preview:' } },
     ...blocks.filter((block) => block.kind !== 'buttons'),
   ];
 }
 
-/** Whoever only meant to move the question is told how. */
+/** A person who only meant to move the question is told how. */
 function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
   const [other] = all.filter((each) => each.id !== id && each.state === 'on');
   if (!other) return [];
@@ -78,23 +78,23 @@ function othersNote(all: readonly Schedule[], { id }: Schedule): Block[] {
     {
       kind: 'note',
       text: [
-        `This one comes besides schedule ${other.id} (`,
+        `This adds a second schedule. Schedule ${other.id} (`,
         { channel: other.channel },
-        `, ${other.time} in ${other.zone}), which stays on. To move that one instead: `,
-        { code: `setup change schedule:${other.id} time:10:00` },
+        `, ${other.time} ${other.zone}) stays on. To move it instead, run `,
+        { command: `setup change schedule:${other.id} time:10:00` },
         '.',
       ],
     },
   ];
 }
 
-/** Which day has an open question, to be chosen where one fits. */
+/** Which day has a free-text question, to be chosen where one fits. */
 function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
   if (spokenOf(spoken, mix).length === 0) return [];
   return [
     {
       kind: 'select',
-      label: 'Open question of the week',
+      label: 'Weekly free-text question',
       run: `setup change schedule:${id}`,
       option: 'open',
       choices: [
@@ -102,7 +102,7 @@ function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
         ...[...days].map((day) => ({
           label: capital(formatDays(day)),
           value: SPOKEN_DAYS[Number(day)] ?? 'off',
-          description: 'Answered in words, without points; the team votes',
+          description: 'Written answers and a team vote, no points',
         })),
       ],
     },
@@ -119,8 +119,8 @@ export function scheduleFields(schedule: Schedule): { label: string; value: Text
     { label: 'Questions', value: formatMix(schedule.mix) },
     {
       label: 'Closes',
-      value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next one comes',
+      value: schedule.closes === 'hours' ? 'after 23 hours' : 'when the next question is posted',
     },
-    { label: 'Open question', value: formatSpokenDay(schedule.spokenDay) },
+    { label: 'Free-text question', value: formatSpokenDay(schedule.spokenDay) },
   ];
 }

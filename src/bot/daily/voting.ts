@@ -10,15 +10,15 @@ export async function castVote(
   const { store, person, clock, emit, team } = context;
   const post = await store.post(postId);
   const reveal = post?.teamId === team.id ? await store.revealOf(postId) : undefined;
-  if (!reveal) throw new UserError(`There are no answers to question ${postId} to vote for.`);
+  if (!reveal) throw new UserError(`Question ${postId} has no answers to vote for.`);
   const voted = await store.vote({ postId, personId: person.id, number, at: clock.now() });
   switch (voted) {
     case 'own':
-      throw new UserError('This answer is yours. Your vote is for somebody else: choose another.');
+      throw new UserError("You can't vote for your own answer. Choose another one.");
     case 'over':
-      throw new UserError('The vote is over. The best answers stand beside the key points.');
+      throw new UserError('Voting is over. The best answers are listed with the key points.');
     case 'unknown':
-      throw new UserError(`There is no answer ${number} any more. Choose another one.`);
+      throw new UserError(`There's no answer ${number} to vote for. Choose another one.`);
     case 'repeated':
       break;
     default:
@@ -31,7 +31,7 @@ export async function castVote(
   }
   return {
     ...say([
-      `Your vote is for answer ${number}. Nobody sees whom you chose; press another one to move it, until `,
+      `You voted for answer ${number}. Votes are anonymous. To change yours, select another answer before `,
       { time: reveal.votesUntil, show: 'moment' },
       '.',
     ]),

@@ -1,14 +1,20 @@
 import { distance } from 'fastest-levenshtein';
 import type { Command, OptionProblem } from '../command.ts';
+import type { Inline, Text } from '../reply.ts';
 import { expected } from './values.ts';
 
-/** What is wrong with an option, and a line that would do. */
-export function formatOptionError(command: Command, problem: OptionProblem): string {
-  const words = formatFieldError(command, problem);
-  return words === problem.message ? words : `${words} Try: ${command.example}`;
+/** What is wrong with each option, one line each, and a command that works. */
+export function formatOptionErrors(command: Command, problems: readonly OptionProblem[]): Text {
+  const lines = problems.map((problem) => formatFieldError(command, problem));
+  const isClear = problems.every(({ message }, index) => message === lines[index]);
+  return [lines.join('\n'), ...(isClear ? [] : exampleOf(command))];
 }
 
-/** In a form, where an example of the typed command helps nobody. */
+/** A command that works, as a sentence to add; empty for one that only buttons run. */
+export const exampleOf = ({ hidden, example }: Command): Inline[] =>
+  hidden ? [] : [' Try ', { command: example }, '.'];
+
+/** In a form, where an example of the typed command doesn't help. */
 export function formatFieldError(
   command: Command,
   { option: name, message }: OptionProblem,
@@ -22,7 +28,7 @@ export function formatFieldError(
 }
 
 /** That there is no such command, and the one that was perhaps meant. */
-export function unknownCommand(given: string, commands: readonly Command[]): string {
+export function unknownCommand(given: string, commands: readonly Command[]): Text {
   const typed = given.slice(0, 200).replace(/\p{C}/gu, '');
   const names = commands.filter((command) => !command.hidden).map((command) => command.name);
   const nearest = names
@@ -30,9 +36,16 @@ export function unknownCommand(given: string, commands: readonly Command[]): str
     .sort((a, b) => a.steps - b.steps)[0];
   // Two letters of a word of three or four are no likeness: "hint" is not "fit".
   const near = typed.length < 3 ? 0 : typed.length < 5 ? 1 : 2;
-  const hint = nearest && nearest.steps <= near ? ` Did you mean "${nearest.name}"?` : '';
+  const hint: Inline[] =
+    nearest && nearest.steps <= near ? [' Did you mean ', { command: nearest.name }, '?'] : [];
   const shown = typed.length > 40 ? `${typed.slice(0, 40)}…` : typed;
   return typed === ''
-    ? 'Say what you would like: type help to see what I can do.'
-    : `I do not know "${shown}".${hint} Type help to see what I can do.`;
+    ? ['What would you like to do? Run ', { command: 'help' }, ' to see all commands.']
+    : [
+        `Unknown command "${shown}".`,
+        ...hint,
+        ' Run ',
+        { command: 'help' },
+        ' to see all commands.',
+      ];
 }

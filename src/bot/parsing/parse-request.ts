@@ -21,7 +21,7 @@ export type ParsedRequest = {
   begun?: Values;
 };
 
-/** Reads what a request asks for; undefined when its words are meant for nobody. */
+/** Reads what a request asks for; undefined when its words are not meant for the bot. */
 export async function parseRequest(
   { said, account }: Request,
   context: Context,
@@ -83,7 +83,7 @@ function commandNamed(name: string, commands: readonly Command[]): Command {
   return command;
 }
 
-/** A message fills the option that its action names; nobody speaks with another one's words. */
+/** A message fills the option that its action names; a person can't submit someone else's words. */
 function onMessage(
   command: Command,
   { text, author }: Extract<RequestInput, { kind: 'action' }>,
@@ -91,9 +91,10 @@ function onMessage(
 ): ParsedRequest {
   const { title = '', fills = '', isOwn } = command.message ?? {};
   if (isOwn && author !== account)
-    throw new UserError(
-      `"${title}" works on your own messages only, and this one is not yours; nothing was taken from it. Write a message of your own and use that.`,
-    );
+    throw new UserError([
+      { bold: title },
+      ' works only on messages you wrote. Nothing was submitted.',
+    ]);
   return { command, ...coerced(command, { [fills]: text }), fromForm: false };
 }
 
@@ -137,7 +138,7 @@ async function savedLine(
   const line =
     read && ('run' in read ? read.run : await store.savedCommand(read.hash, clock.now()));
   if (line === undefined)
-    throw new UserError('This button is too old for me to read. Type help to see what I can do.');
+    throw new UserError(['This button has expired. Run ', { command: 'help' }, ' to start again.']);
   return line;
 }
 
@@ -145,7 +146,11 @@ async function savedLine(
 function withFile(asked: ParsedRequest, file: Attachment | undefined): ParsedRequest {
   if (!file) return asked;
   const option = asked.command.options.find(({ kind }) => kind === 'file');
-  if (!option) throw new UserError(`"${asked.command.name}" takes no file.`);
+  if (!option)
+    throw new UserError([
+      { command: asked.command.name },
+      " doesn't accept files. Remove the attachment and try again.",
+    ]);
   return { ...asked, values: { ...asked.values, [option.name]: file } };
 }
 
@@ -169,7 +174,7 @@ export function keptInForm({
   );
 }
 
-/** A refusal with the texts of the form that it refuses: they stand nowhere else. */
+/** A refusal with the texts of the form that it refuses: they are nowhere else. */
 export function withSubmittedText(
   refusal: Reply,
   { command, values, fromForm }: ParsedRequest,
@@ -193,7 +198,7 @@ export function withUnread(refusal: Reply, said: RequestInput): Reply {
 
 function givingBack(refusal: Reply, written: Text[]): Reply {
   if (written.length === 0) return refusal;
-  const back = say('What you wrote was not taken. Here it is, to copy:', ...written);
+  const back = say("Your text wasn't submitted. Copy it from here:", ...written);
   return { ...refusal, blocks: [...refusal.blocks, ...back.blocks] };
 }
 

@@ -8,6 +8,7 @@ import {
   STOPWORDS,
   type Token,
 } from './option-matching.ts';
+import { exampleOf } from './parse-errors.ts';
 import { assignUnmatched, isFreeText, MODEL_SIZE, rejectUnspecifiedMac } from './unmatched-args.ts';
 
 /** Words without a name that are looked at in a line: each may begin a value of each option. */
@@ -40,9 +41,10 @@ export function assignPositionals(
 }
 
 function tooMany(command: Command, count: number): UserError {
-  return new UserError(
-    `That's ${count} words, and I can read ${MAX_WORDS} at a time. Keep only the values that matter. Try: ${command.example}`,
-  );
+  return new UserError([
+    `That's ${count} words, and I can read ${MAX_WORDS} at a time. Keep only the values that matter.`,
+    ...exampleOf(command),
+  ]);
 }
 
 /** Gives every run that is recognised to its option; returns the words between them. */

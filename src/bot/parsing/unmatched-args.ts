@@ -1,6 +1,8 @@
 import type { Command, Option } from '../command.ts';
 import { UserError } from '../errors.ts';
+import type { Inline } from '../reply.ts';
 import { isCard, type ParseState } from './option-matching.ts';
+import { exampleOf } from './parse-errors.ts';
 
 /** `180b`, `0.5B`, `30b-a3b`: nothing but a model has such a size. */
 export const MODEL_SIZE = /^\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
@@ -18,7 +20,7 @@ export function assignUnmatched(
   const open = command.options.filter((option) => !raw.has(option.name));
   const foreign = /(?:^|\s)([a-z][a-z-]*)[:=](?!\/)\S/i.exec(rest)?.[1];
   if (foreign && !open.some(isFreeText)) {
-    throw new UserError(`${unknownOption(command, foreign)} ${usage(command)}`);
+    throw new UserError([...unknownOption(command, foreign), ...exampleOf(command)]);
   }
   const model = command.options.find(({ suggests }) => suggests === 'models');
   const named = model && raw.get(model.name);
@@ -40,7 +42,7 @@ export function assignUnmatched(
         open.find(({ kind }) => kind === 'string' || kind === 'file'))) ??
     open.find(({ required }) => required);
   if (free) raw.set(free.name, rest);
-  else throw new UserError(`I do not know what to do with "${inShort(rest)}". ${usage(command)}`);
+  else throw new UserError([`I didn't understand "${inShort(rest)}".`, ...exampleOf(command)]);
 }
 
 /**
@@ -52,7 +54,7 @@ export function rejectUnspecifiedMac({ command, raw }: ParseState, left: readonl
   const cards = command.options.find(({ suggests }) => suggests === 'gpus');
   if (!cards || raw.has(cards.name)) return;
   if (left.some((word) => /^mac(book)?$/i.test(word)))
-    throw new UserError('Which Mac? Add its chip and memory, such as m3 max 64gb.');
+    throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
 }
 
 /** A model, a format or a card that is not known; other words are no name of anything. */
@@ -65,9 +67,12 @@ function namedThing(open: readonly Option[], rest: string): Option | undefined {
 }
 
 /** What to say of a name that is no option. */
-export function unknownOption(command: Command, name: string): string {
+export function unknownOption(command: Command, name: string): Inline[] {
   const names = command.options.map((option) => option.name).join(', ');
-  return `"${command.name}" has no option "${inShort(name)}". It takes: ${names || 'nothing'}.`;
+  return [
+    { command: command.name },
+    ` doesn't have an option "${inShort(name)}". Options: ${names || 'none'}.`,
+  ];
 }
 
 function inShort(words: string): string {
@@ -77,8 +82,4 @@ function inShort(words: string): string {
 /** Tells whether an option takes words of any kind. */
 export function isFreeText({ kind, suggests }: Option): boolean {
   return kind === 'string' && !suggests;
-}
-
-function usage(command: Command): string {
-  return `Try: ${command.example}`;
 }

@@ -18,7 +18,7 @@ export function coerce(option: Option, text: string): { value: Value } | { probl
     case 'boolean':
       if (YES.has(trimmed.toLowerCase())) return { value: true };
       if (NO.has(trimmed.toLowerCase())) return { value: false };
-      return { problem: 'say yes or no' };
+      return { problem: 'enter yes or no' };
     case 'enum': {
       const choice = findChoice(option, trimmed);
       return choice ? { value: choice } : { problem: oneOf(option, trimmed) };
@@ -126,9 +126,9 @@ function coerceNumber(option: Option, text: string): { value: Value } | { proble
   const typed = isPlain ? Number(digits.replaceAll(',', '')) : parseTokens(digits);
   const number = typed !== undefined && isPercent ? typed / 100 : typed;
   if (text === '' || number === undefined || !Number.isFinite(number))
-    return { problem: `"${text.slice(0, 60)}" is not ${expected(option)}` };
+    return { problem: `"${text.slice(0, 60)}" isn't ${expected(option)}` };
   if (option.kind !== 'number' && !Number.isInteger(number))
-    return { problem: `"${text.slice(0, 60)}" is not ${expected(option)}` };
+    return { problem: `"${text.slice(0, 60)}" isn't ${expected(option)}` };
   return { value: number };
 }
 
@@ -140,5 +140,5 @@ function findChoice(option: Option, text: string): string | undefined {
 }
 
 function oneOf(option: Option, text: string): string {
-  return `"${text.slice(0, 60)}" is not one of ${(option.choices ?? []).join(', ')}`;
+  return `"${text.slice(0, 60)}" isn't one of ${(option.choices ?? []).join(', ')}`;
 }

@@ -7,14 +7,14 @@ import { checkOrder } from '../../core/questions/check-answer.ts';
 
 export const answerOrder = defineCommand({
   name: 'answer order',
-  summary: 'Give the order',
+  summary: 'Enter the order',
   example: 'answer order 12 letters:CABD',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    post: z.int().min(1).describe('Number of the question'),
-    letters: z.string().max(40).describe('The letters, first step first, such as CABD'),
-    try: z.int().min(1).max(9).optional().describe('Which try this is'),
+    post: z.int().min(1).describe('Question number'),
+    letters: z.string().max(40).describe('Letters from first to last, like CABD'),
+    try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
   async run({ post, letters, try: attempt }, context) {
@@ -22,7 +22,7 @@ export const answerOrder = defineCommand({
     const given = itemLetters(card, letters, context);
     if (card.question.format !== 'order' || !given || !checkOrder(card.question, given)) {
       throw new UserError(
-        `"${letters}" does not name each step once. Type every letter once, such as CABD; this did not use up a try.`,
+        `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
       );
     }
     return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: given.join(',') }, context);

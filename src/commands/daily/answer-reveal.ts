@@ -4,10 +4,10 @@ import { revealSolution } from '../../bot/daily/answering.ts';
 
 export const answerReveal = defineCommand({
   name: 'answer reveal',
-  summary: 'Show the solution of a posted question and stop scoring it',
+  summary: 'Show the solution and stop earning points',
   example: 'answer reveal 12',
   visibility: 'private',
   hidden: true,
-  input: z.object({ post: z.int().min(1).describe('Number of the question') }),
+  input: z.object({ post: z.int().min(1).describe('Question number') }),
   run: ({ post }, context) => revealSolution(post, context),
 });

@@ -4,13 +4,13 @@ import { showOrKeep } from '../../bot/daily/free-text-answers.ts';
 
 export const answerShow = defineCommand({
   name: 'answer show',
-  summary: 'Show your answer to the team after the close, or keep it back',
+  summary: 'Share your answer when the question closes, or hide it',
   example: 'answer show 12 shown:no',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    post: z.int().min(1).describe('Number of the question'),
-    shown: z.boolean().default(true).describe('Whether it is shown with the others'),
+    post: z.int().min(1).describe('Question number'),
+    shown: z.boolean().default(true).describe('Whether your answer is shared'),
   }),
   run: ({ post, shown }, context) => showOrKeep(post, shown, context),
 });

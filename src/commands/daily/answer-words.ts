@@ -10,16 +10,16 @@ export const answerWords = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    post: z.int().min(1).describe('Number of the question'),
+    post: z.int().min(1).describe('Question number'),
     text: spokenText(),
     shown: z
       .boolean()
-      .meta({ inForm: true, label: 'Show it to the team after the close' })
+      .meta({ inForm: true, label: 'Share with the team when it closes' })
       .optional()
-      .describe('With the others, once the question is closed'),
+      .describe('Shared with the other answers when the question closes'),
   }),
 
-  /** One's answer so far, to be changed. */
+  /** The person's answer so far, to edit. */
   async prefill({ post }, { store, person }) {
     const before = typeof post === 'number' ? await store.spokenAnswer(post, person.id) : undefined;
     return { text: before?.text, shown: before?.isShown ?? true };

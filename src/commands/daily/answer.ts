@@ -5,18 +5,14 @@ import { UserError } from '../../bot/errors.ts';
 
 export const answer = defineCommand({
   name: 'answer',
-  summary: 'Answer a posted question',
+  summary: 'Answer a question',
   example: 'answer 12 choice:b',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    post: z.int().min(1).describe('Number of the question'),
-    choice: z
-      .string()
-      .max(20)
-      .optional()
-      .describe('Letters of the options, in the order of the item'),
-    try: z.int().min(1).max(9).optional().describe('Which try this is'),
+    post: z.int().min(1).describe('Question number'),
+    choice: z.string().max(20).optional().describe('Option letters, in the original order'),
+    try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
   async run({ post, choice, try: attempt }, context) {
@@ -27,7 +23,9 @@ export const answer = defineCommand({
       .filter(Boolean)
       .sort();
     if (letters.length === 0 || letters.some((letter) => !/^[a-f]$/.test(letter)))
-      throw new UserError(`"${choice}" is no option of this question. Press one of its buttons.`);
+      throw new UserError(
+        `"${choice}" isn't an option for this question. Select one of its buttons.`,
+      );
     return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: letters.join(',') }, context);
   },
 });

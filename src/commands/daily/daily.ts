@@ -40,12 +40,12 @@ export const daily = defineCommand({
         'found',
       ])
       .default('today')
-      .describe('What to do; all but today and history are for admins'),
-    schedule: z.int().min(1).optional().describe('Number of the schedule, when there are several'),
-    post: z.int().min(1).optional().describe('Number of the posted question'),
-    day: z.string().max(10).optional().describe('A day to skip or unskip, such as 2026-12-24'),
-    key: z.string().max(60).optional().describe('The corrected answer: letters or a number'),
-    note: z.string().max(200).optional().describe('Why it was withdrawn or corrected'),
+      .describe('What to do (all but today and history are for admins)'),
+    schedule: z.int().min(1).optional().describe('Schedule number, if you have several'),
+    post: z.int().min(1).optional().describe('Question number'),
+    day: z.string().max(10).optional().describe('Day to skip or unskip, like 2026-12-24'),
+    key: z.string().max(60).optional().describe('Corrected answer: letters or a number'),
+    note: z.string().max(200).optional().describe('Reason for withdrawing or correcting it'),
   }),
 
   async run(input, context) {
@@ -70,14 +70,14 @@ export const daily = defineCommand({
       case 'withdraw':
         return withdraw(
           await onePost(input.post, context),
-          input.note ?? 'it was not fit to ask',
+          input.note ?? 'it had a problem',
           context,
         );
       case 'correct':
         return correct(
           await onePost(input.post, context),
           input.key,
-          input.note ?? 'the key was wrong',
+          input.note ?? 'the answer key was wrong',
           context,
         );
       case 'again':
@@ -91,9 +91,13 @@ export const daily = defineCommand({
 /** A day, a key or a note belongs to another action, which was misspelt or left out. */
 function refuseStray(typed: string | undefined): void {
   if (typed !== undefined)
-    throw new UserError(
-      `I do not know what to do with "${typed}". daily alone shows today's question; help daily lists the rest.`,
-    );
+    throw new UserError([
+      `I didn't understand "${typed}". Run `,
+      { command: 'daily' },
+      " to see today's question, or ",
+      { command: 'help daily' },
+      ' to see everything it can do.',
+    ]);
 }
 
 async function today(context: Context): Promise<Reply> {
@@ -119,39 +123,39 @@ async function nothingOpen(context: Context): Promise<Reply> {
     for (const { at } of await comingSlots(schedule, 1, context)) coming.push({ at, schedule });
   const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
   if (!next && (schedules.length > 0 || (await store.schedulesOff(team.id)).length > 0))
-    return say(`${formatHalt(schedules)} ${isAdmin ? TO_ADMINS : TO_OTHERS}`);
+    return say([`${formatHalt(schedules)} `, ...(isAdmin ? TO_ADMINS : TO_OTHERS)]);
   if (!next)
     return say(
       isAdmin
-        ? 'No daily question is set up yet. Type setup to choose a channel and an hour.'
-        : 'No daily question is set up here yet. Somebody who manages this place can do it with setup.',
+        ? ['No daily question yet. Run ', { command: 'setup' }, ' to pick a channel and time.']
+        : ['No daily question yet. Ask an admin to run ', { command: 'setup' }, '.'],
     );
   return say([
-    'No question is open now. The next one comes ',
+    'No open question right now. Next one: ',
     { time: next.at, show: 'moment' },
-    `${ownClock(next.at, next.schedule, zone)}. Until then: `,
-    { code: 'drill' },
-    ' for a calculation, ',
-    { code: 'mock' },
-    ' for an interview.',
+    `${ownClock(next.at, next.schedule, zone)}. Until then, try `,
+    { command: 'drill' },
+    ' or ',
+    { command: 'mock' },
+    '.',
   ]);
 }
 
-const TO_ADMINS = 'Type status to see the schedules and how they go on.';
-const TO_OTHERS = 'Meanwhile: drill for a calculation, mock for an interview.';
+const TO_ADMINS = ['Run ', { command: 'status' }, ' to see your schedules.'];
+const TO_OTHERS = ['Until then, try ', { command: 'drill' }, ' or ', { command: 'mock' }, '.'];
 
 /** Why no question is coming, when schedules are there. */
 function formatHalt(running: readonly Schedule[]): string {
   if (running.length === 0) return 'The daily question is off.';
-  if (running.some(({ state }) => state === 'on')) return 'No day of the daily question is coming.';
+  if (running.some(({ state }) => state === 'on')) return 'No upcoming questions are scheduled.';
   return 'The daily question is paused.';
 }
 
 async function history({ store, team, locale, isAdmin }: Context): Promise<Reply> {
   const posts = await store.recentPosts(team.id, 14);
-  if (posts.length === 0) return say('There has been no question yet.');
+  if (posts.length === 0) return say('No questions yet.');
   return {
-    title: 'The last questions',
+    title: 'Recent questions',
     blocks: [
       {
         kind: 'table',
@@ -160,12 +164,12 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
           { label: 'No.', align: 'right' },
           { label: 'Day' },
           { label: 'Question' },
-          { label: 'State' },
+          { label: 'Status' },
         ],
         rows: posts.map((post) => [
           String(post.id),
           formatDay(post.day, locale),
-          `${post.isRated ? '' : 'In words: '}${cut(post.question?.prompt ?? 'none', 50)}`,
+          `${post.isRated ? '' : 'Free text: '}${cut(post.question?.prompt ?? 'none', 50)}`,
           formatState(post),
         ]),
       },
@@ -173,7 +177,13 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
         ? [
             {
               kind: 'note',
-              text: 'A wrong question: daily withdraw post:3 note:"why", or daily correct post:3 key:b note:"why".',
+              text: [
+                'Problem with a question? Withdraw it with ',
+                { command: `daily withdraw post:${posts[0]?.id ?? 1}` },
+                ' or fix its answer with ',
+                { command: `daily correct post:${posts[0]?.id ?? 1}` },
+                '.',
+              ],
             } satisfies Block,
           ]
         : []),
@@ -181,12 +191,16 @@ async function history({ store, team, locale, isAdmin }: Context): Promise<Reply
   };
 }
 
-/** @throws UserError when there is none, or it is of a team for which this person does not decide. */
+/** @throws UserError when there is none, or it is of a team for which this person doesn't decide. */
 async function onePost(id: number | undefined, context: Context): Promise<Post> {
   const { store, team } = context;
   const post = id === undefined ? (await store.recentPosts(team.id, 1))[0] : await store.post(id);
-  if (!post && id === undefined) throw new UserError('There has been no question yet.');
+  if (!post && id === undefined) throw new UserError('No questions yet.');
   if (!post || !(await isStaff(post.teamId, context)))
-    throw new UserError(`I do not know question ${id}. Type daily history to see their numbers.`);
+    throw new UserError([
+      `I can't find question ${id}. Run `,
+      { command: 'daily history' },
+      ' to see question numbers.',
+    ]);
   return post;
 }

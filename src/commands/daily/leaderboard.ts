@@ -9,11 +9,17 @@ import { addDays, dayIn, formatDay, instantOf, periodOf, seasonName } from '../.
 const TOP = 10;
 const NEIGHBOURS = 2;
 
+const NO_ANSWERS: Text = [
+  'No one has answered yet. Run ',
+  { command: 'daily' },
+  ' to be the first.',
+];
+
 type Row = { rank: number; name: string; points: string; isMe: boolean };
 
 export const leaderboard = defineCommand({
   name: 'leaderboard',
-  summary: "Show the team's board",
+  summary: 'Show the team leaderboard',
   example: 'leaderboard week',
   visibility: 'public',
   slackAlias: true,
@@ -21,7 +27,7 @@ export const leaderboard = defineCommand({
     view: z
       .enum(['rank', 'week', 'month', 'season', 'all-time'])
       .default('rank')
-      .describe('The rank, plain sums of a week or month, the season, or counts of all time'),
+      .describe('Ranks, points of a week or month, the season, or all-time totals'),
   }),
 
   run({ view }, context) {
@@ -53,8 +59,12 @@ async function rankBoard({ store, team, person }: Context): Promise<Reply> {
     title: 'Leaderboard',
     caption: `Best ${WINDOW.best} of the last ${WINDOW.questions} questions`,
     rows,
-    note: `10 points for Easy, 20 for Medium, 30 for Hard, half on a second try, a quarter less per hint. Practice never counts. why shows how a score came about.`,
-    empty: 'Nobody has answered a question yet. Type daily to be the first.',
+    note: [
+      "Easy 10, Medium 20, Hard 30. Second try: half. Each hint: −25%, up to −50%. Practice doesn't count. Run ",
+      { command: 'why' },
+      ' to see how your score adds up.',
+    ],
+    empty: NO_ANSWERS,
   });
 }
 
@@ -83,11 +93,11 @@ async function sumBoard(period: 'week' | 'month', context: Context): Promise<Rep
   const end = instantOf({ day: until, time: '00:00', zone: team.zone });
   const rows = rankAll(await store.sumsBetween(team.id, start, end));
   return board({
-    title: `Leaderboard of this ${period}`,
-    caption: 'Points of closed questions',
+    title: `Leaderboard: this ${period}`,
+    caption: 'Points from closed questions',
     rows: shorten(rows, person.id),
-    note: `Plain sums over the questions that closed from ${formatDay(from, locale)} to ${formatDay(addDays(until, -1), locale)}.`,
-    empty: `No question has closed this ${period} yet.`,
+    note: `Total points for questions that closed from ${formatDay(from, locale)} to ${formatDay(addDays(until, -1), locale)}.`,
+    empty: `No questions have closed this ${period} yet.`,
   });
 }
 
@@ -99,17 +109,17 @@ async function seasonBoard({ store, team, person, clock }: Context): Promise<Rep
   );
   return board({
     title: `Season ${seasonName(today)}`,
-    caption: 'Standing so far',
+    caption: 'Points so far',
     rows: shorten(rows, person.id),
-    note: `The rank as it stands; the season is won by whoever leads after its last question.`,
-    empty: 'Nobody has answered a question this season yet.',
+    note: `Current standings. Whoever is first after the season's last question wins.`,
+    empty: 'No one has answered this season yet.',
   });
 }
 
 async function allTime({ store, team, person }: Context): Promise<Reply> {
   const totals = await store.totals(team.id);
   const shown = totals.filter((row, index) => index < TOP || row.personId === person.id);
-  const share = (right: number, of: number) => `${Math.round((100 * right) / of)} %`;
+  const share = (right: number, of: number) => `${Math.round((100 * right) / of)}%`;
   return {
     title: 'All time',
     blocks:
@@ -117,13 +127,13 @@ async function allTime({ store, team, person }: Context): Promise<Reply> {
         ? [
             {
               kind: 'text',
-              text: 'Nobody has answered a question yet. Type daily to be the first.',
+              text: NO_ANSWERS,
             },
           ]
         : [
             {
               kind: 'table',
-              caption: 'Questions answered, and right on the first try',
+              caption: 'Questions answered, and correct on the first try',
               columns: [
                 { label: 'Name' },
                 { label: 'Answered', align: 'right' },
@@ -137,7 +147,7 @@ async function allTime({ store, team, person }: Context): Promise<Reply> {
                 badge(row.answered),
               ]),
             },
-            { kind: 'note', text: 'Counts, not a race: the rank is in the first view.' },
+            { kind: 'note', text: "These totals don't affect your rank." },
           ],
   };
 }
@@ -186,8 +196,8 @@ function board({
   title: string;
   caption: string;
   rows: Row[];
-  note: string;
-  empty: string;
+  note: Text;
+  empty: Text;
 }): Reply {
   const blocks: Block[] =
     rows.length === 0

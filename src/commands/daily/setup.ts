@@ -21,7 +21,7 @@ import {
 } from '../../bot/daily/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
 import { UserError } from '../../bot/errors.ts';
-import type { Block, Reply } from '../../bot/reply.ts';
+import type { Block, Reply, Text } from '../../bot/reply.ts';
 import { dayIn } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 
@@ -37,48 +37,44 @@ const input = z.object({
     .max(64)
     .meta({ kind: 'channel', inForm: true })
     .optional()
-    .describe('Where the question is posted'),
+    .describe('Channel to post in'),
   time: z
     .string()
     .max(16)
     .superRefine(readableBy(readTime))
     .meta({ suggests: 'times', inForm: true })
     .optional()
-    .describe('Local time of day, such as 09:00'),
+    .describe('Local time, like 09:00'),
   zone: z
     .string()
     .max(64)
     .superRefine(readableBy(readZone))
     .meta({ suggests: 'zones', inForm: true })
     .optional()
-    .describe('Time zone, such as Europe/Berlin'),
+    .describe('Time zone, like Europe/Berlin'),
   days: z
     .string()
     .max(60)
     .superRefine(readableBy(parseDays))
     .meta({ suggests: 'days', inForm: true })
     .optional()
-    .describe('Days, such as weekdays or mon wed fri'),
+    .describe('Days, like weekdays or mon wed fri'),
   difficulty: z
     .array(z.enum(DIFFICULTIES))
     .max(3)
     .meta({ inForm: true })
     .optional()
-    .describe('Difficulties; all when left out'),
-  chapters: z
-    .string()
-    .max(60)
-    .optional()
-    .describe('Chapters, such as 1 2 5 or 3-6; all when left out'),
+    .describe('Difficulties (default: all)'),
+  chapters: z.string().max(60).optional().describe('Chapters, like 1 2 5 or 3-6 (default: all)'),
   closes: z
     .enum(['hours', 'next'])
     .optional()
-    .describe('Close after 23 hours, or when the next question comes'),
-  schedule: z.int().min(1).optional().describe('Number of a schedule to change'),
+    .describe('Close after 23 hours, or when the next question is posted'),
+  schedule: z.int().min(1).optional().describe('Schedule number to change'),
   open: z
     .enum(SPOKEN_DAYS)
     .optional()
-    .describe('A weekday whose question is answered in words, without points; or off'),
+    .describe('Weekday for a free-text question without points, or off'),
 });
 
 type Input = z.output<typeof input>;
@@ -154,7 +150,7 @@ async function plan(given: Input, context: Context): Promise<Reply> {
     keeperId: person.id,
     createdAt: clock.now(),
   });
-  if (!schedule) throw new UserError('I could not save this schedule. Try again.');
+  if (!schedule) throw new UserError("I couldn't save this schedule. Try again.");
   if (team.zone === 'UTC' && zone !== 'UTC') await store.setTeamZone(team.id, zone);
   return setupPanel(schedule, context);
 }
@@ -182,14 +178,15 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   const [next] = await comingSlots(changed, 1, context);
   if (isDue) context.wake();
   return {
-    title: 'Changed',
+    title: 'Schedule changed',
     blocks: [
       { kind: 'fields', fields: scheduleFields(changed) },
       {
         kind: 'text',
         text: [
-          "Today's question comes once, whatever was changed",
-          isDue ? ', and goes out now. ' : '. ',
+          isDue
+            ? "There's still only 1 question a day, and I'm posting today's now. "
+            : "There's still only 1 question a day. ",
           ...formatUpcoming(changed, next, context.zone),
         ],
       },
@@ -203,11 +200,15 @@ const isAt = (schedule: Slot, { platform, channel, time }: Slot) =>
   schedule.platform === platform && schedule.channel === channel && schedule.time === time;
 
 /** Why a schedule cannot be moved there: one that is off is named, since it may be what is wanted. */
-async function formatTaken(wanted: Slot, { store, team }: Context): Promise<string> {
+async function formatTaken(wanted: Slot, { store, team }: Context): Promise<Text> {
   const off = (await store.schedulesOff(team.id)).find((each) => isAt(each, wanted));
   return off
-    ? `Schedule ${off.id} has this channel and hour, and is off. ${goOnWith(off)}. Or choose another time.`
-    : 'Another schedule has this channel and hour already. Choose another time.';
+    ? [
+        `Schedule ${off.id} already has this channel and time, but it's off. `,
+        ...goOnWith(off),
+        ' Or choose another time.',
+      ]
+    : 'Another schedule already has this channel and time. Choose another time.';
 }
 
 async function checkPermissions(given: Input, context: Context): Promise<Reply> {
@@ -227,7 +228,7 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
       kind: 'text',
       text:
         problems.length === 0
-          ? [{ channel }, ': everything that I need is there.']
+          ? [{ channel }, ': all permissions are in place.']
           : [{ channel }, ': ', problems.map((problem) => problem.words).join(' ')],
     });
   }

@@ -12,7 +12,7 @@ import type { OutboxRow, Post, Schedule } from '../../store/schema.ts';
 
 export const status = defineCommand({
   name: 'status',
-  summary: 'Show the schedules, the last and next question, and failures',
+  summary: 'Show schedules, the last and next questions, and recent errors',
   example: 'status',
   visibility: 'private',
   input: z.object({}),
@@ -30,7 +30,11 @@ export const status = defineCommand({
         blocks: [
           {
             kind: 'text',
-            text: 'No daily question is set up yet. Somebody who manages this place can do it with setup.',
+            text: [
+              'No daily question yet. An admin can set it up with ',
+              { command: 'setup' },
+              '.',
+            ],
           },
           ...parts,
         ],
@@ -66,8 +70,8 @@ type Field = { label: string; value: Text };
 function scheduleFields({ id, state, channel, time, days, zone, mix }: Schedule): Field[] {
   return [
     { label: `Schedule ${id}`, value: state },
-    { label: 'Where', value: { channel } },
-    { label: 'When', value: `${time} ${formatDays(days)}, ${zone}` },
+    { label: 'Channel', value: { channel } },
+    { label: 'Time', value: `${time} ${formatDays(days)}, ${zone}` },
     { label: 'Questions', value: formatMix(mix) },
   ];
 }
@@ -78,10 +82,10 @@ const offFields = (schedule: Schedule): Field[] => [
   { label: 'Next', value: formatNothingComing(schedule) },
 ];
 
-const formatNothingComing = (schedule: Schedule) =>
+const formatNothingComing = (schedule: Schedule): Text =>
   schedule.state === 'on'
-    ? 'no day of it is coming'
-    : `none while it is ${schedule.state}. ${goOnWith(schedule)}`;
+    ? 'no upcoming days'
+    : [`none while ${schedule.state}. `, ...goOnWith(schedule)];
 
 function questionFields({
   schedule,
@@ -116,23 +120,20 @@ function leftFields(
 ): Field[] {
   const left = formatLeft(spokenOf(spoken, mix), asked);
   return [
-    { label: 'Left before repeats', value: formatLeft(itemsOf(questions, mix), asked) },
+    { label: 'Unused questions', value: formatLeft(itemsOf(questions, mix), asked) },
     {
-      label: 'Open question',
-      value:
-        spokenDay === null
-          ? 'off'
-          : `${formatDays(String(spokenDay))}; left before repeats: ${left}`,
+      label: 'Free-text question',
+      value: spokenDay === null ? 'off' : `${formatDays(String(spokenDay))} (unused: ${left})`,
     },
   ];
 }
 
 function daysOffField({ daysOff, zone }: Schedule, now: Date): Field[] {
   const coming = daysOff.filter((day) => day >= dayIn(now, zone));
-  return coming.length > 0 ? [{ label: 'Days off', value: coming.join(', ') }] : [];
+  return coming.length > 0 ? [{ label: 'Skipped days', value: coming.join(', ') }] : [];
 }
 
-/** How the connections and the database are, for those who can do something about it. */
+/** How the connections and the database are, for admins. */
 function healthFields(parts: readonly PartHealth[]): Block[] {
   if (parts.length === 0) return [];
   const fields = parts.map(({ part, title, health }): Field => {
@@ -152,7 +153,7 @@ function problemTable(problems: readonly OutboxRow[]): Block[] {
   return [
     {
       kind: 'table',
-      caption: 'What did not work, newest first',
+      caption: 'Recent errors',
       columns: [{ label: 'What' }, { label: 'Why' }],
       rows: problems.map((row) => [row.what, row.problem ?? 'unknown']),
     },
@@ -162,5 +163,5 @@ function problemTable(problems: readonly OutboxRow[]): Block[] {
 function formatLeft(items: readonly Question[], asked: readonly string[]): string {
   const unseen = unseenCount(items, asked);
   if (unseen > 0) return `${unseen} of ${items.length}`;
-  return `none of ${items.length}: questions come again, the longest unseen first`;
+  return `0 of ${items.length}, so questions repeat, oldest first`;
 }

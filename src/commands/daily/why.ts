@@ -8,7 +8,7 @@ import { formatDay } from '../../core/time.ts';
 
 export const why = defineCommand({
   name: 'why',
-  summary: 'Explain my score line by line',
+  summary: 'Show how your score adds up',
   example: 'why',
   visibility: 'private',
   input: z.object({}),
@@ -30,7 +30,7 @@ export const why = defineCommand({
         ...spokenNote(spoken),
         {
           kind: 'note',
-          text: `The best ${WINDOW.best} of the team's last ${WINDOW.questions} questions count; those in brackets do not. The column adds up to ${formatPoints(total)}.`,
+          text: `Your best ${WINDOW.best} of the team's last ${WINDOW.questions} questions count. Points in parentheses don't. Total: ${formatPoints(total)}.`,
         },
       ],
     };
@@ -39,9 +39,7 @@ export const why = defineCommand({
 
 const NOTHING_YET: Reply = {
   title: 'Your score',
-  blocks: [
-    { kind: 'text', text: 'The team has had no question yet, so there is nothing to explain.' },
-  ],
+  blocks: [{ kind: 'text', text: "Your team hasn't had a question yet." }],
 };
 
 /** A question with what a person has for it, and why; `nothing` is said where they have no line. */
@@ -77,12 +75,12 @@ function questionTable(
 ): Block {
   return {
     kind: 'table',
-    caption: `The team's last ${questions.length} questions, newest first`,
+    caption: `Your team's last ${questions.length} questions, newest first`,
     columns: [
       { label: 'Day' },
       { label: 'Question' },
-      { label: 'How' },
-      { label: 'Counts', align: 'right' },
+      { label: 'Details' },
+      { label: 'Points', align: 'right' },
     ],
     rows: questions.map((each) => [
       formatDay(each.day, locale),
@@ -93,14 +91,14 @@ function questionTable(
   };
 }
 
-/** Questions in words stand in no sum: whoever misses them in the list is told where they are. */
+/** Free-text questions are in no sum, so a person who misses them in the list is told where they are. */
 function spokenNote(spoken: readonly { answerId: number | null }[]): Block[] {
   if (spoken.length === 0) return [];
   const answered = spoken.filter(({ answerId }) => answerId !== null).length;
   return [
     {
       kind: 'note',
-      text: `Open questions are not in this list: they give no points and count for the streak alone. You answered ${answered} of ${spoken.length} in this time.`,
+      text: `Free-text questions aren't listed because they don't earn points. They count for your streak, and you answered ${answered} of ${spoken.length}.`,
     },
   ];
 }

@@ -17,7 +17,7 @@ afterEach(() => started.stop());
 
 const send = (outgoing: Outgoing) => started.adapter.platform.send(outgoing);
 const main = () => started.server.world.main.id;
-const post = (key = 'slot-1', reply: Reply = say('Question of the day')) =>
+const post = (key = 'slot-1', reply: Reply = say('Daily question')) =>
   send({ kind: 'post', channel: main(), reply, key });
 const standing = (channel = main()) => started.server.world.messages.get(channel) ?? [];
 
@@ -27,7 +27,7 @@ test('a post stands in the channel, and its outcome names it', async () => {
   const sent = await post();
 
   expect(sent).toEqual({ ok: true, channel: main(), message: standing()[0]?.id });
-  expect(standing().map((message) => visible(message).text)).toEqual(['Question of the day']);
+  expect(standing().map((message) => visible(message).text)).toEqual(['Daily question']);
 });
 
 test('a second attempt with the same key shows one message', async () => {

@@ -36,7 +36,7 @@ const setupForm: Form = {
 };
 
 const card: Reply = {
-  title: 'Question of the day',
+  title: 'Daily question',
   blocks: [
     { kind: 'text', text: 'What grows with the context?' },
     { kind: 'buttons', buttons: [{ label: 'Answer', run: 'answer 1042', style: 'primary' }] },
@@ -299,7 +299,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const seen = await slack.stage.actor('Ada').press(message, 'Answer');
 
     expect(seen).toMatchObject({ replaced: false, isPrivate: true });
-    expect((await slack.stage.messages('C0GENERAL'))[0]?.text).toContain('Question of the day');
+    expect((await slack.stage.messages('C0GENERAL'))[0]?.text).toContain('Daily question');
   });
 
   test('a form opens as a window and its values stay values', async () => {
@@ -486,7 +486,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await output.seen;
 
     expect(bot.requests[0]?.said).toEqual({ kind: 'command', command: 'home', values: {} });
-    expect(JSON.stringify(slack.server.users.get(user)?.home)).toContain('Question of the day');
+    expect(JSON.stringify(slack.server.users.get(user)?.home)).toContain('Daily question');
     expect(complaints()).toEqual([]);
   });
 

@@ -30,8 +30,8 @@ test('the demo begins with the questions of yesterday and today, each with a thr
   const cards = inDaily(session);
 
   expect(cards.map((card) => card.by === 'bot' && card.title)).toEqual([
-    'Question of the day',
-    'Question of the day',
+    'Daily question',
+    'Daily question',
   ]);
   const threads = session.places().filter(({ kind }) => kind === 'thread');
   expect(threads.map(({ under }) => under)).toEqual(cards.map(({ id }) => id));
@@ -81,7 +81,7 @@ test('a missing permission is found by a check and refuses the post', async () =
   expect(inDaily(session)).toHaveLength(before);
   expect(said(await type('/setup check'))).toContain('Send Messages');
   const notice = session.messages().findLast(({ place }) => place === 'direct web:you');
-  expect(notice?.by === 'bot' && notice.title).toBe('I could not post');
+  expect(notice?.by === 'bot' && notice.title).toBe("Couldn't post");
 });
 
 test('after a 429 the same message comes a little later, once', async () => {
@@ -108,7 +108,7 @@ test('a post whose arrival nobody hears of is sent once, and the admin is asked'
 
   expect(inDaily(session)).toHaveLength(before + 1);
   const notice = session.messages().findLast(({ place }) => place === 'direct web:you');
-  expect(notice?.by === 'bot' && notice.title).toBe('Did it arrive?');
+  expect(notice?.by === 'bot' && notice.title).toBe('Was it posted?');
 });
 
 test('a delivery that comes twice is answered once', async () => {
@@ -154,7 +154,7 @@ test('a form comes in both payloads, and a mistake comes back with what was type
 
   expect(asked.discord.modal.custom_id).toBe(asked.id);
   if (refused?.kind !== 'form') throw new Error('it was not refused');
-  expect(refused.form.problem).toContain('"impossible" is not one of');
+  expect(refused.form.problem).toContain('"impossible" isn\'t one of');
   expect(JSON.stringify(refused.form.discord.refusal)).toContain('is not one of');
   expect(JSON.stringify(refused.form.discord.modal)).toContain('10:30');
   expect(JSON.stringify(refused.form.slack.view)).toContain('10:30');
@@ -172,7 +172,7 @@ test('nobody becomes an admin by saying so', async () => {
 
   const reply = await type('/daily pause', { as: 'web:mira' });
 
-  expect(said(reply)).toContain('Only those who manage');
+  expect(said(reply)).toContain('Only workspace admins');
 });
 
 test('a reset begins the same morning anew, and everybody who listens hears it', async () => {
@@ -230,5 +230,5 @@ test('nobody runs out of what a minute allows while the clock is not moved', asy
   const replies: string[] = [];
   for (let turn = 0; turn < 130; turn += 1) replies.push(said(await type('/status')));
 
-  expect(replies.filter((text) => text.includes('a lot at once'))).toEqual([]);
+  expect(replies.filter((text) => text.includes('Too many requests'))).toEqual([]);
 });

@@ -126,9 +126,9 @@ test('what was imported is asked, and its importer does not compete on it', asyn
   await world.comeTo('2026-03-02T09:00:00Z');
 
   expect((await world.store.post(1))?.questionId).toBe('own-a');
-  expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Right: +0 points');
+  expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Correct: +0 points');
   expect((await world.ask('answer 1 try:1 choice:b', { as: 'mia' })).title).toBe(
-    'Right: +20 points',
+    'Correct: +20 points',
   );
 });
 
@@ -280,9 +280,9 @@ test('who exports the open question does not compete on it any more', async () =
   const reply = await world.ask('question export all', admin);
 
   expect(words(reply)).toContain('do not compete on the open question');
-  expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Right: +0 points');
+  expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Correct: +0 points');
   expect((await world.ask('answer 1 try:1 choice:b', { as: 'mia' })).title).toBe(
-    'Right: +20 points',
+    'Correct: +20 points',
   );
 });
 

@@ -67,9 +67,9 @@ test('what an admin writes is asked from then on, and the admin does not compete
   expect(world.fake.posts()[0]?.reply.blocks[0]).toEqual({ kind: 'text', text: KV.prompt });
   const right = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, admin);
   const other = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, member);
-  expect(right.title).toBe('Right: +0 points');
+  expect(right.title).toBe('Correct: +0 points');
   expect(words(right)).toContain('it gives you no points');
-  expect(other.title).toBe('Right: +10 points');
+  expect(other.title).toBe('Correct: +10 points');
 });
 
 function keyOf(question: unknown): string {
@@ -222,7 +222,7 @@ test.each([
   const reply = await world.ask(line, member);
 
   expect(reply.visibility).toBe('private');
-  expect(words(reply)).toMatch(/Only those who manage|decide about|no suggestion|no report/);
+  expect(words(reply)).toMatch(/Only workspace admins|decide about|no suggestion|no report/);
   expect(await own(world)).toEqual([]);
   expect(await world.store.overlayOf(await world.teamId())).toEqual([]);
   expect(await world.store.openReports(await world.teamId())).toHaveLength(1);
@@ -433,7 +433,7 @@ test('a question without hints offers none, and none can be opened', async () =>
   const reply = await world.ask(`answer 1 try:1 choice:${keyOf((await own(world))[0])}`, member);
 
   expect(words(card)).not.toContain('Hint');
-  expect(reply.title).toBe('Right: +10 points');
+  expect(reply.title).toBe('Correct: +10 points');
   expect(words(reply)).not.toContain('Source:');
 });
 

@@ -90,7 +90,7 @@ test('the preview shows the card of the coming day', async () => {
   const tuesday = await world.ask('daily preview', { admin: true });
 
   expect(words(monday)).toContain('20 points');
-  expect(words(tuesday)).toContain('no points, but it keeps your streak');
+  expect(words(tuesday)).toContain('Counts for your streak, not points');
 });
 
 test('before the close nobody is told what is missing, nor the model answer', async () => {
@@ -101,7 +101,7 @@ test('before the close nobody is told what is missing, nor the model answer', as
   expect(reply.visibility).toBe('private');
   expect(words(reply)).toContain('✓ Keys and values of past tokens are stored');
   expect(words(reply)).toContain('(you: "It grows linearly with the context length.")');
-  expect(words(reply)).toContain('I did not recognise 1 more key point');
+  expect(words(reply)).toContain('Not found yet: 1 key point.');
   expect(words(reply)).not.toContain('Fewer key heads');
   expect(words(reply)).not.toContain('Model answer');
 });
@@ -135,7 +135,7 @@ test('a ticked point is by my own word, and a new answer forgets it', async () =
   const ticked = await world.ask('answer points 1 points:linear,unknown', { as: 'bo' });
 
   expect(words(ticked)).toContain('☑ By your own word: It grows linearly');
-  expect(words(ticked)).toContain('I recognised 0 of 3 key points');
+  expect(words(ticked)).toContain('0 of 3 key points found');
   expect(words(await say(world, 'bo', 'Anything.'))).not.toContain('By your own word');
 });
 
@@ -145,7 +145,7 @@ test('a late answer is practice: nothing is kept, and the streak stays', async (
 
   const reply = await say(world, 'bo', GOOD);
 
-  expect(reply.title).toBe('For practice: I recognised 2 of 3 key points');
+  expect(reply.title).toBe('Practice: 2 of 3 key points found');
   expect(words(reply)).toContain('○ I did not recognise: Fewer key heads');
   expect(words(reply)).toContain('Model answer');
   expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
@@ -176,11 +176,11 @@ test('nine answers stand on two pages, those of hidden people without a name', a
   await world.comeTo('2026-03-03T08:00:00Z');
   await world.tick();
 
-  const pages = world.fake.posts().filter(({ reply }) => reply.title === 'Your answers');
+  const pages = world.fake.posts().filter(({ reply }) => reply.title === 'Team answers');
   const all = pages.map(({ reply }) => words(reply)).join('\n');
   expect(pages).toHaveLength(2);
   for (let person = 1; person <= 9; person += 1) expect(all).toContain(`Words number ${person}.`);
-  expect(all).toMatch(/\d\. Somebody: Words number 4\./);
+  expect(all).toMatch(/\d\. Someone: Words number 4\./);
   expect(all).not.toContain('person4');
   expect(words(pages[1]?.reply ?? { blocks: [] })).toContain('9. ');
 });
@@ -189,12 +189,12 @@ test('whoever hides later loses the name in what is shown', async () => {
   const world = await posted();
   await say(world, 'bo', GOOD);
   await world.comeTo('2026-03-03T08:00:00Z');
-  expect(words(standing(world, 'Your answers'))).toContain('1. bo: ');
+  expect(words(standing(world, 'Team answers'))).toContain('1. bo: ');
 
   await world.ask('me hide', { as: 'bo' });
   await world.tick();
 
-  expect(words(standing(world, 'Your answers'))).toContain('1. Somebody: ');
+  expect(words(standing(world, 'Team answers'))).toContain('1. Someone: ');
 });
 
 test('an answer can be taken back and shown again after the close', async () => {
@@ -204,12 +204,12 @@ test('an answer can be taken back and shown again after the close', async () => 
 
   const kept = await world.ask('answer show 1 shown:no', { as: 'bo' });
   await world.tick();
-  expect(words(standing(world, 'Your answers'))).toContain('1. Taken back.');
-  expect(words(standing(world, 'Your answers'))).not.toContain('[Vote');
-  await world.press(kept, 'Show mine', { as: 'bo' });
+  expect(words(standing(world, 'Team answers'))).toContain('1. Hidden by its author.');
+  expect(words(standing(world, 'Team answers'))).not.toContain('[Vote');
+  await world.press(kept, 'Share my answer', { as: 'bo' });
   await world.tick();
 
-  expect(words(standing(world, 'Your answers'))).toContain('1. bo: Keys and values');
+  expect(words(standing(world, 'Team answers'))).toContain('1. bo: Keys and values');
 });
 
 test('the votes are counted once, however often the tick comes', async () => {
@@ -217,20 +217,20 @@ test('the votes are counted once, however often the tick comes', async () => {
   await say(world, 'bo', GOOD);
   await say(world, 'cy', 'Something else.');
   await world.comeTo('2026-03-03T08:00:00Z');
-  const number = /(\d)\. bo/.exec(words(standing(world, 'Your answers')))?.[1];
+  const number = /(\d)\. bo/.exec(words(standing(world, 'Team answers')))?.[1];
   await world.ask(`vote 1 ${number}`, { as: 'cy' });
   await world.ask(`vote 1 ${number}`, { as: 'ana' });
 
   await world.comeTo('2026-03-04T07:00:00Z');
   await world.tick();
 
-  expect(words(standing(world, 'The key points'))).toContain('bo, 2 votes: Keys and values');
-  expect(words(standing(world, 'Your answers'))).toContain('The vote is over.');
+  expect(words(standing(world, 'Key points'))).toContain('bo, 2 votes: Keys and values');
+  expect(words(standing(world, 'Team answers'))).toContain('Voting is over.');
   expect(world.fake.sent.filter(({ kind }) => kind === 'edit')).toHaveLength(3);
   expect(world.events.filter(({ kind }) => kind === 'counted')).toEqual([
     { kind: 'counted', post: '1', votes: 2 },
   ]);
-  expect(words(await world.ask('vote 1 1', { as: 'ana' }))).toContain('The vote is over');
+  expect(words(await world.ask('vote 1 1', { as: 'ana' }))).toContain('Voting is over');
 });
 
 test('a message that is not sent yet is drawn again once it is', async () => {
@@ -245,7 +245,7 @@ test('a message that is not sent yet is drawn again once it is', async () => {
 
   const sent = world.fake.sent.map((each) => ('reply' in each ? words(each.reply) : ''));
   expect(sent.filter((text) => text.includes('1. bo: '))).toEqual([]);
-  expect(words(standing(world, 'Your answers'))).toContain('1. Taken back.');
+  expect(words(standing(world, 'Team answers'))).toContain('1. Hidden by its author.');
 });
 
 test('a withdrawn open question tells whoever answered, shows nothing and breaks no streak', async () => {
@@ -258,7 +258,7 @@ test('a withdrawn open question tells whoever answered, shows nothing and breaks
   const [told] = world.fake.directs();
   expect(told?.account).toBe('terminal:bo');
   expect(words(told?.reply ?? { blocks: [] })).not.toContain('points');
-  expect(world.fake.posts().some(({ reply }) => reply.title === 'Your answers')).toBe(false);
+  expect(world.fake.posts().some(({ reply }) => reply.title === 'Team answers')).toBe(false);
   expect(words(await world.ask('me', { as: 'cy' }))).toContain('Streak: 0');
 });
 
@@ -267,7 +267,7 @@ test('an open question has no key to correct', async () => {
 
   const reply = await world.ask('daily correct post:1 key:a', { admin: true });
 
-  expect(words(reply)).toContain('no key to correct');
+  expect(words(reply)).toContain("don't have an answer key");
 });
 
 test('its model answer is not looked up while it is open, also by those who have answered', async () => {
@@ -298,7 +298,7 @@ test('a message can be used as the answer to the open question of its channel', 
   const reply = await world.ask(`mock answer text:${JSON.stringify(GOOD)}`, { as: 'bo' });
 
   expect(reply.visibility).toBe('private');
-  expect(reply.title).toBe('I recognised 2 of 3 key points');
+  expect(reply.title).toBe('2 of 3 key points found');
 });
 
 test.each([
@@ -328,7 +328,7 @@ test('an answer that is longer than the grader reads is refused, not cut', async
   const typed = words(await world.ask(`answer words 1 text:${long}`, { as: 'bo' }));
   const used = words(await world.ask(`mock answer text:${long}`, { as: 'bo' }));
 
-  expect(typed).toContain('Your answer has 4,001 characters, and I can read 4,000');
+  expect(typed).toContain('Your answer has 4,001 characters, and the limit is 4,000');
   expect(used).toBe(typed);
   expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
 });
@@ -340,9 +340,9 @@ test('an answer in another language hears first that only English is read', asyn
   const told = words(await world.ask(`answer words 1 text:${JSON.stringify(text)}`, { as: 'bo' }));
 
   expect(told).toContain(
-    'I can only read answers in English, so this says nothing about yours.\nAll key points are shown when it closes.',
+    "I can only read answers in English, so this says nothing about yours.\nYou'll see all key points when the question closes.",
   );
-  expect(told).not.toContain('I did not recognise');
+  expect(told).not.toContain('found any key points');
 });
 
 test('a message of somebody else is no answer to the open question of its channel', async () => {
@@ -357,15 +357,17 @@ test('a message of somebody else is no answer to the open question of its channe
   const step = await world.prepare(said, { as: 'bo' });
   if (step.kind !== 'run') throw new Error('not refused');
 
-  expect(words(await step.run())).toContain('works on your own messages only');
+  expect(words(await step.run())).toContain('works only on messages you wrote');
   expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
 });
 
 test('buttons of a question with options do not answer one in words', async () => {
   const world = await posted();
 
-  expect(words(await world.ask('answer 1 choice:a', { as: 'bo' }))).toContain('answered in words');
+  expect(words(await world.ask('answer 1 choice:a', { as: 'bo' }))).toContain(
+    'is a free-text question',
+  );
   expect(words(await world.ask('answer number 1 value:5', { as: 'bo' }))).toContain(
-    'answered in words',
+    'is a free-text question',
   );
 });

@@ -27,7 +27,7 @@ test('a second try earns half, after two hints a quarter', async () => {
   await world.ask('answer hint 1 number:2');
   const reply = await world.ask('answer 1 try:2 choice:b');
 
-  expect(reply.title).toBe('Right: +5 points');
+  expect(reply.title).toBe('Correct: +5 points');
 });
 
 test('a hint pressed twice is one hint', async () => {
@@ -37,7 +37,7 @@ test('a hint pressed twice is one hint', async () => {
 
   const reply = await world.ask('answer 1 try:1 choice:b');
 
-  expect(reply.title).toBe('Right: +15 points');
+  expect(reply.title).toBe('Correct: +15 points');
 });
 
 test('after two wrong tries the key and why for every option follow', async () => {
@@ -84,7 +84,7 @@ test('two hundred people at once all get their answer', async () => {
     ),
   );
 
-  expect(replies.every(({ title }) => title === 'Right: +20 points')).toBe(true);
+  expect(replies.every(({ title }) => title === 'Correct: +20 points')).toBe(true);
   expect((await world.store.firstAnswers(1))[0]?.count).toBe(200);
 });
 
@@ -108,7 +108,7 @@ test('a later answer is practice, says so and changes nothing', async () => {
   const reply = await world.ask('answer 1 try:1 choice:b');
 
   expect(words(card)).toContain('for practice');
-  expect(words(reply)).toContain('no points count');
+  expect(words(reply)).toContain('(no points)');
   expect(await world.store.standing(await world.teamId(), await world.personId())).toBeUndefined();
 });
 
@@ -119,9 +119,9 @@ test('a number is read with its unit, and an unreadable one uses up no try', asy
   const slip = await world.ask('answer number 1 value:8 try:1');
   const right = await world.ask('answer number 1 value:"17.18 GB" try:2');
 
-  expect(words(unreadable)).toContain('did not use up a try');
+  expect(words(unreadable)).toContain("didn't use a try");
   expect(words(slip)).toContain('You forgot the factor 2.');
-  expect(right.title).toBe('Right: +15 points');
+  expect(right.title).toBe('Correct: +15 points');
 });
 
 test('a partly right selection earns its share, and the rest can follow', async () => {
@@ -131,7 +131,7 @@ test('a partly right selection earns its share, and the rest can follow', async 
   const all = await world.ask('answer 1 try:2 choice:a,c');
 
   expect(half.title).toBe('Partly right: 50 %');
-  expect(all.title).toBe('Right: +0 points');
+  expect(all.title).toBe('Correct: +0 points');
   expect((await world.store.standing(await world.teamId(), await world.personId()))?.quarters).toBe(
     20,
   );
@@ -149,7 +149,7 @@ test('an order is typed in the letters that the person sees', async () => {
 
   const reply = await world.ask(`answer order 1 letters:${letters.join('')} try:1`);
 
-  expect(reply.title).toBe('Right: +10 points');
+  expect(reply.title).toBe('Correct: +10 points');
 });
 
 test('a question of another team is not shown', async () => {
@@ -157,7 +157,7 @@ test('a question of another team is not shown', async () => {
 
   const reply = await world.ask('answer 1', { team: 'T2', as: 'eve' });
 
-  expect(words(reply)).toContain('I do not know question 1 here');
+  expect(words(reply)).toContain("I can't find question 1");
 });
 
 test('the first answer, and only it, tells who sees what', async () => {
@@ -234,7 +234,7 @@ test('a correction that changes nothing tells nobody', async () => {
 
   const told = words(await world.ask('daily correct post:1 key:c note:x', { admin: true }));
 
-  expect(told).toContain('no score changed.');
+  expect(told).toContain('No scores changed.');
 });
 
 test('an order is withdrawn and not corrected', async () => {

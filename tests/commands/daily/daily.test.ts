@@ -5,7 +5,7 @@ import { busy, createWorld, refused, type World, words } from '../../support/wor
 test('daily with a word that it does not know shows no question but says so', async () => {
   const world = createWorld({ questions: [singleItem('q1')] });
 
-  expect(words(await world.ask('daily tommorow'))).toContain('do with "tommorow"');
+  expect(words(await world.ask('daily tommorow'))).toContain('understand "tommorow"');
 });
 
 test('a day without a question offers practice', async () => {
@@ -14,7 +14,7 @@ test('a day without a question offers practice', async () => {
 
   const told = words(await world.ask('daily'));
 
-  expect(told).toContain('No question is open now.');
+  expect(told).toContain('No open question right now.');
   expect(told).toContain('drill');
 });
 
@@ -23,8 +23,8 @@ test('daily says that the question is paused, not that there is none', async () 
   await world.setUp();
   await world.ask('daily pause', { admin: true });
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Type status');
-  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Meanwhile');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is paused. Run status');
+  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is paused. Until then');
 });
 
 test('a day that is over cannot be skipped', async () => {
@@ -33,7 +33,7 @@ test('a day that is over cannot be skipped', async () => {
 
   const told = words(await world.ask('daily skip day:2020-01-01', { admin: true }));
 
-  expect(told).toContain('is over. Name a day');
+  expect(told).toContain('has passed. Choose a later day');
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
 });
 
@@ -47,8 +47,8 @@ test('Undo after daily skip brings the question of that day back', async () => {
   const again = words(await world.press(card, 'Undo', { admin: true }));
 
   expect(told).toContain('No longer skipped on Mon, 2 Mar 2026');
-  expect(told).toContain('The next comes 2026-03-02T09:00:00.000Z');
-  expect(again).toContain('Not skipped on Mon, 2 Mar 2026');
+  expect(told).toContain('Next question: 2026-03-02T09:00:00.000Z');
+  expect(again).toContain("Wasn't skipped on Mon, 2 Mar 2026");
   expect(await world.store.schedule(id)).toEqual(before);
   await world.comeTo('2026-03-02T09:00:00Z');
   expect(world.fake.posts()).toHaveLength(1);
@@ -77,7 +77,7 @@ test.each([
 
   const told = words(await world.press(card, 'Undo', { admin: true }));
 
-  expect(told).toContain(`The next comes ${at}`);
+  expect(told).toContain(`Next question: ${at}`);
 });
 
 test('Undo after the hour of the skipped question posts nothing, and says how to post one', async () => {
@@ -89,7 +89,7 @@ test('Undo after the hour of the skipped question posts nothing, and says how to
   const told = words(await world.press(card, 'Undo', { admin: true }));
   await world.tick();
 
-  expect(told).toContain(`has gone by. To post one today all the same: daily now schedule:${id}`);
+  expect(told).toContain(`has passed. To post it today anyway, run daily now schedule:${id}.`);
   expect(world.fake.posts()).toEqual([]);
 });
 
@@ -102,15 +102,15 @@ test('daily unskip without a day takes the next skip back, and says when there i
   const told = words(await world.ask('daily unskip', { admin: true }));
 
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: [] });
-  expect(told).toContain('nothing to take back');
+  expect(told).toContain('no skipped days');
 });
 
 test.each([
   [['daily pause'], 'Paused'],
   [['daily skip'], 'Skipped'],
-  [['daily pause', 'daily resume'], 'On again'],
-  [['daily resume'], 'Not paused'],
-  [['setup off'], 'Off'],
+  [['daily pause', 'daily resume'], 'Resumed'],
+  [['daily resume'], 'Already on'],
+  [['setup off'], 'Turned off'],
 ])('with several schedules %j says which one it was', async (lines, outcome) => {
   const world = createWorld();
   await world.setUp('time:09:00 zone:UTC days:weekdays');
@@ -130,7 +130,9 @@ test('the next question of a schedule in another zone has both hours', async () 
 
   const told = words(await world.ask('daily', { zone: 'Europe/Berlin' }));
 
-  expect(told).toContain('comes 2026-03-02T22:00:00.000Z (17:00 in America/New_York). Until then');
+  expect(told).toContain(
+    'Next one: 2026-03-02T22:00:00.000Z (17:00 in America/New_York). Until then',
+  );
 });
 
 /** It is 08:00 of Monday, and the question of 09:00 is out already. */
@@ -165,8 +167,8 @@ test("after today's question came early, daily skip leaves out the next day", as
 });
 
 test.each([
-  ['daily preview', 'The next comes'],
-  ['daily withdraw note:wrong\ndaily', 'No question is open now. The next one comes'],
+  ['daily preview', 'Next question:'],
+  ['daily withdraw note:wrong\ndaily', 'No open question right now. Next one:'],
   ['daily pause\nsetup change days:weekdays', 'Next:'],
 ])("after today's question came early, %j names the next day", async (lines, begins) => {
   const { world } = await broughtForward();
@@ -244,7 +246,7 @@ test.each([
   let told = '';
   for (const line of lines.split('\n')) told = words(await world.ask(line, { admin: true }));
 
-  expect(told).toMatch(new RegExp(`open (until )?${open} ·`));
+  expect(told).toMatch(new RegExp(`Open (until )?${open} ·`));
 });
 
 test('a failed question that goes out again after the next one came early is open until the one after', async () => {

@@ -20,7 +20,7 @@ test.each(['daily preview', 'daily skip', 'daily skip day:2026-03-04', 'status']
     const told = words(await world.ask(line, ADMIN));
 
     expect(told).toContain('paused');
-    expect(told).toContain(`To go on: daily resume schedule:${id}`);
+    expect(told).toContain(`To resume it, run daily resume schedule:${id}.`);
     expect(told).not.toContain('2026-03-02T09:00');
     expect(told).not.toContain('2026-03-03T09:00');
   },
@@ -56,7 +56,7 @@ test.each([
 
   const told = words(await world.ask(`daily skip day:${day}`, ADMIN));
 
-  expect(told).toContain('No further question of this schedule comes on');
+  expect(told).toContain('This schedule has no upcoming question on');
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-04'] });
 });
 

@@ -10,14 +10,14 @@ test('setup once more for a channel and hour that run changes them and stops not
     admin: true,
   });
 
-  expect(words(reply)).toContain('Changed');
+  expect(words(reply)).toContain('Schedule changed');
   expect(await world.store.schedule(id)).toMatchObject({ state: 'on', days: '13' });
 });
 
 test.each([
-  ['time', 'noonish', 'Time: "noonish" is no time of day. Write it like 09:00 or 9:30 pm.'],
-  ['zone', 'Atlantis', 'Zone: I do not know the time zone "Atlantis".'],
-  ['days', 'someday', 'Days: "someday" is no day of the week.'],
+  ['time', 'noonish', 'Time: "noonish" isn\'t a time. Use a format like 09:00 or 9:30 pm.'],
+  ['zone', 'Atlantis', 'Zone: I don\'t know the time zone "Atlantis".'],
+  ['days', 'someday', 'Days: "someday" isn\'t a day of the week.'],
 ])('a mistyped %s keeps the form open with what was typed', async (name, typed, problem) => {
   const world = createWorld();
   const form = await world.form('setup', { admin: true });
@@ -36,7 +36,7 @@ test('setup for another hour plans a schedule of its own', async () => {
 
   const reply = await world.ask(`setup channel:${channel} time:17:00`, { admin: true });
 
-  expect(words(reply)).toContain('not on yet');
+  expect(words(reply)).toContain('not turned on yet');
 });
 
 test('setup without a channel or an hour changes the schedule that is there', async () => {
@@ -45,7 +45,7 @@ test('setup without a channel or an hour changes the schedule that is there', as
 
   const reply = await world.ask('setup zone:berlin', { admin: true });
 
-  expect(words(reply)).toContain('Changed');
+  expect(words(reply)).toContain('Schedule changed');
   expect(await world.store.schedulesOf(await world.teamId())).toHaveLength(1);
   expect(await world.store.schedule(id)).toMatchObject({ state: 'on', zone: 'Europe/Berlin' });
 });
@@ -58,7 +58,7 @@ test('a paused schedule keeps its days off when it is set up once more', async (
 
   const reply = await world.ask(`setup channel:${channel} time:09:00`, { admin: true });
 
-  expect(words(reply)).toContain('not on yet');
+  expect(words(reply)).toContain('not turned on yet');
   expect(await world.store.schedule(id)).toMatchObject({ daysOff: ['2026-03-04'] });
 });
 
@@ -84,7 +84,7 @@ test('a schedule in another zone shows its own hour beside the time of the reade
 
   // In March before the change of clocks, New York is six hours behind Berlin.
   expect(panel).toContain('Next: 2026-03-02T22:00:00.000Z (17:00 in America/New_York)');
-  expect(panel).toContain('09:00 in Europe/Berlin');
+  expect(panel).toContain('09:00 Europe/Berlin');
 });
 
 test('a schedule in the zone of its reader shows one hour', async () => {
@@ -139,7 +139,7 @@ test('a day that is added was not missed before, and begins with its next hour',
   const told = words(await world.ask('setup change days:weekdays', { admin: true }));
   await world.tick();
 
-  expect(told).toContain('The next comes 2026-03-16T09:00:00.000Z');
+  expect(told).toContain('Next question: 2026-03-16T09:00:00.000Z');
   expect(world.events.filter(({ kind }) => kind === 'missed')).toEqual([]);
   expect(world.fake.directs()).toEqual([]);
   expect(await world.store.openPosts(await world.teamId())).toEqual([]);
@@ -147,7 +147,7 @@ test('a day that is added was not missed before, and begins with its next hour',
 
 test.each([
   ['11:00', '2026-03-02T11:00:00.000Z', 0],
-  ['09:00', 'goes out now. The next comes 2026-03-03T09:00:00.000Z', 1],
+  ['09:00', "I'm posting today's now. Next question: 2026-03-03T09:00:00.000Z", 1],
 ])(
   "today's question that is still to come and is moved to %s comes once",
   async (time, told, now) => {
@@ -173,7 +173,7 @@ test('a question that is moved to an hour long gone by comes the next day, and n
   const told = words(await world.ask('setup change time:06:00', { admin: true }));
   await world.tick();
 
-  expect(told).toContain('The next comes 2026-03-03T06:00:00.000Z');
+  expect(told).toContain('Next question: 2026-03-03T06:00:00.000Z');
   expect(world.events.filter(({ kind }) => kind === 'missed')).toEqual([]);
 });
 
@@ -183,7 +183,7 @@ test('a schedule that was turned on after its hour comes today when it is moved 
 
   const told = words(await world.ask('setup change time:11:00', { admin: true }));
 
-  expect(told).toContain('The next comes 2026-03-02T11:00:00.000Z');
+  expect(told).toContain('Next question: 2026-03-02T11:00:00.000Z');
 });
 
 /** A schedule that somebody has just turned off, with the card that says so. */
@@ -211,7 +211,7 @@ test.each(['daily pause', 'daily resume', 'daily now', 'daily skip', 'setup chan
     const told = words(await world.ask(`${line} schedule:${id}`, { admin: true }));
     await world.tick();
 
-    expect(told).toContain(`Schedule ${id} is off. To turn it on again: setup on schedule:${id}`);
+    expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup on schedule:${id}.`);
     expect(await world.store.schedule(id)).toMatchObject({ state: 'off', daysOff: [] });
     expect(world.fake.posts()).toEqual([]);
   },
@@ -248,15 +248,15 @@ test.each(['daily pause', 'setup change time:10:00'])(
 
     const told = words(await world.ask(line, { admin: true }));
 
-    expect(told).toContain(`Schedule ${id} is off. To turn it on again: setup on schedule:${id}`);
+    expect(told).toContain(`Schedule ${id} is off. To turn it on, run setup on schedule:${id}.`);
   },
 );
 
 test('daily says that the question is off, not that there is none', async () => {
   const { world } = await turnedOff();
 
-  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Type status');
-  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Meanwhile');
+  expect(words(await world.ask('daily', { admin: true }))).toContain('is off. Run status');
+  expect(words(await world.ask('daily', { as: 'bo' }))).toContain('is off. Until then');
 });
 
 test('a move to the hour of a schedule that is off names it and how to turn it on', async () => {
@@ -265,7 +265,7 @@ test('a move to the hour of a schedule that is off names it and how to turn it o
 
   const told = words(await world.ask('setup change time:09:00', { admin: true }));
 
-  expect(told).toContain(`Schedule ${id} has this channel and hour, and is off.`);
+  expect(told).toContain(`Schedule ${id} already has this channel and time, but it's off.`);
   expect(told).toContain(`setup on schedule:${id}`);
   expect(await world.store.schedule(second.id)).toMatchObject({ time: '17:00' });
 });
@@ -277,7 +277,7 @@ test.each(['setup on', 'daily resume'])(
 
     const told = words(await world.ask(`${line} schedule:${id}`, { admin: true, team: 'T2' }));
 
-    expect(told).toContain(`There is no schedule ${id}.`);
+    expect(told).toContain(`There's no schedule ${id}.`);
     expect(await world.store.schedule(id)).toMatchObject({ state: 'off' });
   },
 );
@@ -290,5 +290,5 @@ test.each([
 
   const panel = words(await world.ask('setup channel:daily time:17:00', { admin: true }));
 
-  expect(panel.includes('Open question of the week')).toBe(isOffered);
+  expect(panel.includes('Weekly free-text question')).toBe(isOffered);
 });

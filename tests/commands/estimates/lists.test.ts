@@ -41,7 +41,7 @@ describe('gpus', () => {
     ['gpus a100 pcie', 'A100 PCIe'],
     ['gpus none', 'I do not know the GPU "none"'],
     ['gpus default:me', 'Which GPU?'],
-    ['gpus 4090 default:team', 'Only those who manage'],
+    ['gpus 4090 default:team', 'Only workspace admins'],
   ]);
 
   test('a default is assumed where no GPU is named, the own before the team', async () => {

@@ -75,7 +75,7 @@ test.each([
   const reply = await step.run();
 
   expect(reply.visibility).toBe('private');
-  expect(words(reply)).toContain('works on your own messages only');
+  expect(words(reply)).toContain('works only on messages you wrote');
   expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
 });
 

@@ -38,7 +38,7 @@ test.each([
   ['about kv cache', 'KV cache and inference is 5. Try: mock 30 chapters:5'],
   ['untimed', 'type mock 30, and then "Begin untimed"'],
   ['17-20', 'mock lobby hours:17-20'],
-  ['nonsense', 'do with "nonsense"'],
+  ['nonsense', 'understand "nonsense"'],
   ['3', 'or mock 30 chapters:3 for chapter 3'],
 ])('of "%s" mock says: %s', (typed, told) => {
   const beside = { minutes: '30', style: 'coaching' } as const;

@@ -1,38 +1,41 @@
 import { BARE, type Entry, NUMERIC, view, WEEK } from './entry.ts';
 
-/** The question of the day: its card, what follows it and what an admin does with it. */
+/** The daily question: its card, what follows it and what an admin does with it. */
 export const DAILY: readonly Entry[] = [
-  view('daily', 'card', 'The question of the day, as everybody sees it', 'see channel Question'),
-  view('daily', 'today', 'The same question with my own options', '/daily'),
-  view('daily', 'closed', 'A card when its question is over', ['jump 23h', 'see channel Question']),
+  view('daily', 'card', 'Daily question, as everyone sees it', 'see channel Daily question'),
+  view('daily', 'today', 'Same question with my own options', '/daily'),
+  view('daily', 'closed', 'A card after its question closes', [
+    'jump 23h',
+    'see channel Daily question',
+  ]),
   view('daily', 'recap', 'The recap in its thread', ['jump 23h', 'go thread', 'see thread']),
-  view('daily', 'history', 'The last questions', '/daily history', WEEK),
+  view('daily', 'history', 'Recent questions', '/daily history', WEEK),
   view('daily', 'preview', 'A preview for an admin', '/daily preview'),
-  view('daily', 'now', 'A question out of turn', ['jump 2026-11-28 12:00', '/daily now']),
+  view('daily', 'now', 'A question posted now', ['jump 2026-11-28 12:00', '/daily now']),
   view('daily', 'now-taken', 'One question a day', '/daily now'),
-  view('daily', 'skip', 'A day off', '/daily skip day:2026-12-24'),
+  view('daily', 'skip', 'A skipped day', '/daily skip day:2026-12-24'),
   view('daily', 'skip-no-day', 'No such day', '/daily skip day:2026-13-40'),
   view('daily', 'skip-none', 'A day without a question', '/daily skip day:2026-12-26'),
-  view('daily', 'skip-paused', 'A day off in a pause', [
+  view('daily', 'skip-paused', 'A skipped day while paused', [
     '/daily pause',
     '/daily skip day:2026-12-24',
   ]),
-  view('daily', 'skip-paused-next', 'No next day in a pause', ['/daily pause', '/daily skip']),
-  view('daily', 'unskip', 'A day off taken back', ['/daily skip day:2026-12-24', 'press Undo']),
-  view('daily', 'unskip-twice', 'Taken back before', [
+  view('daily', 'skip-paused-next', 'No next day while paused', ['/daily pause', '/daily skip']),
+  view('daily', 'unskip', 'A skip undone', ['/daily skip day:2026-12-24', 'press Undo']),
+  view('daily', 'unskip-twice', 'Undone before', [
     '/daily skip day:2026-12-24',
     '/daily unskip day:2026-12-24',
     '/daily unskip day:2026-12-24',
   ]),
-  view('daily', 'unskip-none', 'No day off to take back', '/daily unskip'),
-  view('daily', 'unskip-late', 'A day off whose hour has gone by', [
+  view('daily', 'unskip-none', 'No skip to undo', '/daily unskip'),
+  view('daily', 'unskip-late', 'A skip whose time has passed', [
     '/daily skip day:2026-12-24',
     'jump 2026-12-24 12:00',
     '/daily unskip day:2026-12-24',
   ]),
-  view('daily', 'preview-paused', 'A preview in a pause', ['/daily pause', '/daily preview']),
+  view('daily', 'preview-paused', 'A preview while paused', ['/daily pause', '/daily preview']),
   view('daily', 'pause', 'Paused', '/daily pause'),
-  view('daily', 'resume', 'On again', ['/daily pause', '/daily resume']),
+  view('daily', 'resume', 'Resumed', ['/daily pause', '/daily resume']),
   view(
     'daily',
     'withdraw',
@@ -41,9 +44,9 @@ export const DAILY: readonly Entry[] = [
   ),
   view('daily', 'withdrawn-card', 'The card of a withdrawn question', [
     '/daily withdraw post:2',
-    'see channel Question',
+    'see channel Daily question',
   ]),
-  view('daily', 'withdrawn-told', 'What those who answered hear of it', [
+  view('daily', 'withdrawn-told', 'Message to people who answered', [
     '/daily withdraw post:2 note:"two options are right"',
     'as Mira',
     'see direct',
@@ -55,15 +58,15 @@ export const DAILY: readonly Entry[] = [
   view(
     'daily',
     'correct',
-    'A corrected key',
+    'A corrected answer key',
     '/daily correct post:2 key:a note:"the key was wrong"',
   ),
-  view('daily', 'corrected-told', 'What those who answered hear of it', [
+  view('daily', 'corrected-told', 'Message to people who answered', [
     '/daily correct post:2 key:a',
     'as Mira',
     'see direct',
   ]),
-  view('daily', 'correct-no-key', 'A correction without a key', '/daily correct post:2'),
+  view('daily', 'correct-no-key', 'A correction without an answer key', '/daily correct post:2'),
   view(
     'daily',
     'correct-letters',
@@ -73,7 +76,7 @@ export const DAILY: readonly Entry[] = [
   view(
     'daily',
     'correct-no-number',
-    'A key that is no number',
+    "A key that isn't a number",
     '/daily correct post:2 key:many',
     NUMERIC,
   ),
@@ -88,24 +91,24 @@ export const DAILY: readonly Entry[] = [
     'press Try again',
   ]),
   view('daily', 'again-nothing', 'Nothing to post again', '/daily again post:2'),
-  view('daily', 'found', 'A doubtful post that is there', [
+  view('daily', 'found', 'An unconfirmed post that is there', [
     'fault lost',
     'jump tomorrow 09:00',
     'see direct',
-    'press It is there',
+    "press It's there",
   ]),
   view('daily', 'found-before', 'Settled before', '/daily found post:2'),
-  view('daily', 'refused', 'What an admin hears when a post is refused', [
+  view('daily', 'refused', 'Message to an admin when a post is refused', [
     'fault permission',
     'jump tomorrow 09:00',
     'see direct',
   ]),
-  view('daily', 'lost', 'What an admin is asked when no answer came', [
+  view('daily', 'lost', 'Question to an admin when the platform does not confirm', [
     'fault lost',
     'jump tomorrow 09:00',
     'see direct',
   ]),
-  view('daily', 'unknown', 'Words that it does not know', '/daily nonsense'),
+  view('daily', 'unknown', 'Unknown words', '/daily nonsense'),
   view('daily', 'paused', 'Paused, to an admin', ['jump 23h', '/daily pause', '/daily']),
   view('daily', 'paused-others', 'Paused, to others', [
     'jump 23h',
@@ -113,11 +116,11 @@ export const DAILY: readonly Entry[] = [
     'as Mira',
     '/daily',
   ]),
-  view('daily', 'skip-past', 'A day that is over', '/daily skip day:2020-01-01'),
+  view('daily', 'skip-past', 'A day in the past', '/daily skip day:2020-01-01'),
   view(
     'daily',
     'correct-no-number-said',
-    'A corrected number that is not said',
+    'A correction without a number',
     '/daily correct post:2',
     NUMERIC,
   ),
@@ -125,13 +128,13 @@ export const DAILY: readonly Entry[] = [
     'daily',
     'correct-order',
     'The key of an order',
-    'says The key of an order cannot be corrected. Withdraw it instead: daily withdraw post:2',
+    "says An ordering question's answer key can't be corrected. Withdraw it instead: daily withdraw post:2",
   ),
   view(
     'daily',
     'correct-empty-slot',
     'A slot without a question to correct',
-    'says This slot has no question to correct.',
+    'says This day has no question to correct.',
   ),
   view('daily', 'nothing-open', 'No question is open', ['jump 23h', '/daily']),
   view('daily', 'not-set-up', 'Nothing is set up, to an admin', '/daily', BARE),
@@ -149,25 +152,25 @@ export const DAILY: readonly Entry[] = [
   view(
     'daily',
     'no-item',
-    'A mix without questions',
-    'says No question of the bank fits this mix. Change difficulties or chapters with setup.',
+    'No matching questions',
+    "says No question matches this schedule's difficulty and chapters. Run setup change to add more.",
   ),
   view(
     'daily',
     'no-day',
     'A schedule that has ended',
-    'says No day of this schedule is coming, so there is nothing to skip.',
+    'says This schedule has no upcoming days to skip.',
   ),
   view(
     'daily',
     'empty-slot',
     'A slot without a question',
-    'says This slot has no question to withdraw.',
+    'says This day has no question to withdraw.',
   ),
   view(
     'daily',
     'empty-slot-again',
     'A slot without a question to post',
-    'says This slot has no question to post.',
+    'says This day has no question to post.',
   ),
 ];

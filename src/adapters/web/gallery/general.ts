@@ -14,18 +14,18 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'extra', 'Words that belong nowhere', '/status of everything'),
   view('any', 'no-option', 'An option that it does not have', '/daily --colour red'),
   view('any', 'wrong-value', 'A value that does not fit', '/daily withdraw post:many'),
-  view('any', 'busy', 'Too much at once', 'says That was a lot at once. Try again in 12 seconds.'),
+  view('any', 'busy', 'Too much at once', 'says Too many requests. Try again in 12 seconds.'),
   view(
     'any',
     'database',
     'A busy database',
-    'says The database is busy and nothing was changed. Try again in a moment. (Reference 4f2a91)',
+    'says The database is busy, so nothing changed. Try again in a few seconds. (Code: 4f2a91)',
   ),
   view(
     'any',
     'unwritable',
     'A database that cannot be written',
-    "says Nothing was stored: the database can't be written at the moment. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
+    "says The database can't be written to right now, so nothing was saved. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
   ),
   view(
     'any',
@@ -43,18 +43,18 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'failed',
     'Something failed',
-    'says Something went wrong on my side, and nothing was changed. Try again; if it stays, tell whoever runs me the reference 4f2a91.',
+    'says Something went wrong, and nothing changed. Try again. If it keeps happening, send code 4f2a91 to the person who hosts Warmup.',
   ),
   view(
     'any',
     'old-button',
     'A button of long ago',
-    'says This button is too old for me to read. Type help to see what I can do.',
+    'says This button has expired. Run help to start again.',
   ),
   view(
     'any',
     'no-question',
     'A day without a fitting question',
-    'says I could not post today: no question of the bank fits its difficulties and chapters. Change them with setup.',
+    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run setup change to add more.",
   ),
 ];

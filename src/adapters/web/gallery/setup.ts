@@ -1,6 +1,6 @@
 import { BARE, type Entry, view } from './entry.ts';
 
-/** Schedules: setting them up, and how they do. */
+/** Schedules: setting them up, and their status. */
 export const SETUP: readonly Entry[] = [
   view('setup', 'form', 'The form that sets it up', '/setup', BARE),
   view(
@@ -28,18 +28,18 @@ export const SETUP: readonly Entry[] = [
   view(
     'setup',
     'not-on',
-    'Not on for want of a permission',
+    'Not turned on: missing permission',
     ['fault permission', '/setup channel:#daily', 'press Turn on'],
     BARE,
   ),
   view('setup', 'off', 'Turned off', '/setup off'),
   view('setup', 'pause', 'Paused again with Undo', ['/daily pause', '/setup off', 'press Undo']),
-  view('setup', 'change', 'Changed', '/setup change time:10:30'),
-  view('setup', 'change-taken', 'An hour that is taken', [
+  view('setup', 'change', 'Schedule changed', '/setup change time:10:30'),
+  view('setup', 'change-taken', 'A time that is taken', [
     '/setup channel:#daily time:17:00',
     '/setup change schedule:1 time:17:00',
   ]),
-  view('setup', 'change-off', 'An hour of one that is off', [
+  view('setup', 'change-off', 'A time of a schedule that is off', [
     '/setup off',
     '/setup channel:#daily time:17:00',
     '/setup change time:09:00',
@@ -60,13 +60,13 @@ export const SETUP: readonly Entry[] = [
   view(
     'setup',
     'no-items',
-    'A mix without questions',
-    'says No question fits these difficulties and chapters. Choose more of them.',
+    'No matching questions',
+    'says No question matches these difficulties and chapters. Add more of them.',
   ),
-  view('setup', 'not-saved', 'Not saved', 'says I could not save this schedule. Try again.'),
+  view('setup', 'not-saved', 'Not saved', "says I couldn't save this schedule. Try again."),
   view('status', 'on', 'A schedule that runs', '/status'),
   view('status', 'off', 'A schedule that is off', ['/setup off', '/status']),
-  view('status', 'problems', 'What did not work', [
+  view('status', 'problems', 'Recent errors', [
     'fault permission',
     'jump tomorrow 09:00',
     '/status',

@@ -1,14 +1,14 @@
 import { BARE, type Entry, view, WEEK } from './entry.ts';
 
-/** Boards, points and what belongs to one person. */
+/** Leaderboards, points and what belongs to one person. */
 export const STANDING: readonly Entry[] = [
-  view('leaderboard', 'rank', "The team's board", ['right', '/leaderboard'], WEEK),
+  view('leaderboard', 'rank', 'Team leaderboard', ['right', '/leaderboard'], WEEK),
   view('leaderboard', 'week', 'This week', ['jump tomorrow 09:00', '/leaderboard week'], WEEK),
   view('leaderboard', 'month', 'This month', '/leaderboard month', WEEK),
   view('leaderboard', 'season', 'The season', '/leaderboard season', WEEK),
-  view('leaderboard', 'all-time', 'Counts of all time', '/leaderboard all-time', WEEK),
-  view('leaderboard', 'empty', 'Nobody has answered yet', '/leaderboard', BARE),
-  view('why', 'score', 'Where my points come from', ['right', '/why'], WEEK),
+  view('leaderboard', 'all-time', 'All-time totals', '/leaderboard all-time', WEEK),
+  view('leaderboard', 'empty', 'No answers yet', '/leaderboard', BARE),
+  view('why', 'score', 'How my score adds up', ['right', '/why'], WEEK),
   view('why', 'empty', 'No question yet', '/why', BARE),
   view('me', 'show', 'My numbers', ['right', '/me'], WEEK),
   view('me', 'hide', 'Off the boards', '/me hide'),

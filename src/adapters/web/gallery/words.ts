@@ -1,13 +1,13 @@
 import { type Entry, view } from './entry.ts';
 
-/** Friday's question is answered in words: it is asked, answered, and closed. */
-const SPOKEN = ['/setup change open:friday', 'jump tomorrow 09:00', 'see channel Open question'];
+/** Friday's question is a free-text question: it is asked, answered, and closed. */
+const SPOKEN = ['/setup change open:friday', 'jump tomorrow 09:00', 'see channel Free-text'];
 const SPOKE = [...SPOKEN, '/answer words 3 text:"I would measure it before I choose."'];
 const TOGETHER = [...SPOKE, 'jump 23h', 'go thread'];
 
-/** The open question of the week: set up, answered in words, shown together, voted on. */
+/** The weekly free-text question: set up, answered in words, shown together, voted on. */
 export const WORDS: readonly Entry[] = [
-  view('setup', 'open', 'An open question of the week', '/setup change open:friday'),
+  view('setup', 'open', 'A weekly free-text question', '/setup change open:friday'),
   view('setup', 'open-menu', 'Chosen from the menu', [
     '/setup channel:#daily time:17:00',
     'choose On Fridays',
@@ -16,47 +16,50 @@ export const WORDS: readonly Entry[] = [
   view(
     'setup',
     'open-none',
-    'No open question in the mix',
-    'says No open question fits these difficulties and chapters. Choose more of them, or open:off.',
+    'No matching free-text question',
+    'says No free-text question matches these difficulties and chapters. Add more of them, or choose open:off.',
   ),
-  view('daily', 'words-card', 'The open question of the week, as everybody sees it', SPOKEN),
-  view('daily', 'words-today', 'The same question for somebody who has not answered', [
+  view('daily', 'words-card', 'Free-text question, as everyone sees it', SPOKEN),
+  view('daily', 'words-today', 'Same question for a person who has not answered', [
     ...SPOKEN,
     '/daily',
   ]),
-  view('daily', 'words-preview', 'A preview of an open question', [
+  view('daily', 'words-preview', 'A preview of a free-text question', [
     '/setup change open:friday',
     '/daily preview',
   ]),
-  view('daily', 'words-closed', 'Its card when it is over', [...TOGETHER, 'see channel Open']),
+  view('daily', 'words-closed', 'Its card after it closes', [...TOGETHER, 'see channel Free-text']),
   view('daily', 'words-key-points', 'Its key points, after the close', [
     ...TOGETHER,
-    'see thread The key points',
+    'see thread Key points',
   ]),
   view('daily', 'words-answers', 'The answers, revealed together', [
     ...TOGETHER,
-    'see thread Your answers',
+    'see thread Team answers',
   ]),
-  view('daily', 'words-taken-back', 'An answer that was taken back after the close', [
+  view('daily', 'words-taken-back', 'An answer hidden after the close', [
     ...TOGETHER,
     '/answer show 3 shown:no',
     'jump 1m',
-    'see thread Your answers',
+    'see thread Team answers',
   ]),
   view('daily', 'words-counted', 'The answers with their votes', [
     ...TOGETHER,
     '/vote 3 1',
     'jump 24h',
-    'see thread Your answers',
+    'see thread Team answers',
   ]),
   view('daily', 'words-best', 'The best answers next to the key points', [
     ...TOGETHER,
     '/vote 3 1',
     'jump 24h',
-    'see thread The key points',
+    'see thread Key points',
   ]),
-  view('daily', 'words-history', 'A history with an open question', [...SPOKEN, '/daily history']),
-  view('daily', 'words-withdrawn', 'A withdrawn open question', [
+  view('daily', 'words-history', 'A history with a free-text question', [
+    ...SPOKEN,
+    '/daily history',
+  ]),
+  view('daily', 'words-withdrawn', 'A withdrawn free-text question', [
     ...SPOKE,
     '/daily withdraw post:3',
   ]),
@@ -65,10 +68,13 @@ export const WORDS: readonly Entry[] = [
     '/daily withdraw post:3 note:"it has two readings"',
     'see direct',
   ]),
-  view('daily', 'words-correct', 'No key to correct', [...SPOKEN, '/daily correct post:3 key:a']),
-  view('answer words', 'form', 'The form for an answer in words', [...SPOKEN, 'press Answer']),
-  view('answer words', 'given', 'What was recognised, for its author alone', [...SPOKEN, 'well']),
-  view('answer words', 'nothing', 'Nothing was recognised', SPOKE),
+  view('daily', 'words-correct', 'No answer key to correct', [
+    ...SPOKEN,
+    '/daily correct post:3 key:a',
+  ]),
+  view('answer words', 'form', 'The form for a free-text answer', [...SPOKEN, 'press Answer']),
+  view('answer words', 'given', 'Key points found, for its author only', [...SPOKEN, 'well']),
+  view('answer words', 'nothing', 'No key points found', SPOKE),
   view('answer words', 'change', 'The form to change it', [...SPOKE, 'press Change']),
   view('answer words', 'used', 'A message used as an answer', [
     ...SPOKEN,
@@ -80,31 +86,31 @@ export const WORDS: readonly Entry[] = [
   view('answer words', 'practice', 'A late answer is practice', [
     ...SPOKEN,
     'jump 23h',
-    'see channel Open',
-    'press Practise',
+    'see channel Free-text',
+    'press Practice',
     'fill text=The reward decides it.',
   ]),
   view('answer words', 'options', 'A question with options', '/answer words 2 text:"all of them"'),
   view('answer words', 'in-words', 'A question without options', [...SPOKEN, '/answer 3 choice:a']),
-  view('answer points', 'ticked', 'Points by my own word', [
+  view('answer points', 'ticked', 'Points marked by me', [
     ...SPOKE,
     '/answer points 3 points:none',
   ]),
-  view('answer show', 'kept', 'An answer that stays private', [...SPOKE, "press Don't show mine"]),
-  view('answer show', 'shown', 'Shown after all', [
+  view('answer show', 'kept', 'An answer that stays private', [...SPOKE, 'press Hide my answer']),
+  view('answer show', 'shown', 'Shared again', [
     ...SPOKE,
-    "press Don't show mine",
-    'press Show mine',
+    'press Hide my answer',
+    'press Share my answer',
   ]),
-  view('answer show', 'none', 'No answer to keep back', [...SPOKEN, '/answer show 3']),
-  view('vote', 'given', 'A vote', [...TOGETHER, 'see thread Your answers', 'press Vote for 1']),
-  view('vote', 'own', 'A vote for oneself', [...TOGETHER, '/vote 3 2']),
+  view('answer show', 'none', 'No answer to hide', [...SPOKEN, '/answer show 3']),
+  view('vote', 'given', 'A vote', [...TOGETHER, 'see thread Team answers', 'press Vote for 1']),
+  view('vote', 'own', 'A vote for my own answer', [...TOGETHER, '/vote 3 2']),
   view('vote', 'over', 'A vote that comes too late', [...TOGETHER, 'jump 24h', '/vote 3 1']),
   view('vote', 'gone', 'No such answer', [...TOGETHER, '/vote 3 30']),
   view('vote', 'nothing', 'Nothing to vote for', '/vote 2 1'),
-  view('why', 'words', 'Open questions give no points', [...TOGETHER, '/why']),
-  view('me', 'words', 'My numbers with an open question', [...TOGETHER, '/me']),
-  view('status', 'words', 'A schedule with an open question', [...SPOKEN, '/status']),
+  view('why', 'words', "Free-text questions don't earn points", [...TOGETHER, '/why']),
+  view('me', 'words', 'My stats with a free-text question', [...TOGETHER, '/me']),
+  view('status', 'words', 'A schedule with a free-text question', [...SPOKEN, '/status']),
   view(
     'question show',
     'words-while-open',
