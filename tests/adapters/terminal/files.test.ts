@@ -94,7 +94,7 @@ test('an answer is printed as one JSON object, and an error too', async () => {
 
   const [estimate, unknown, nothing, missing, help] = lines.map((line) => JSON.parse(line));
   expect(estimate).toMatchObject({ model: 'llama-3.1-8b', fits: true });
-  expect(unknown.error).toContain('I do not know the model "lama"');
+  expect(unknown.error).toContain(`I don't know the model "lama"`);
   expect(nothing.error).toContain('Still to be told: Model');
   expect(missing.error).toContain('There is no file');
   expect(help.text).toContain('Estimate the GPU memory of a model');
