@@ -80,7 +80,7 @@ test('a config.json is estimated by its path', async () => {
 
   await terminal.line(`vram ${path} 3060`);
 
-  expect(lines.join('\n')).toContain('Needs 3.19 GiB: fits one RTX 3060 12GB');
+  expect(lines.join('\n')).toContain('Needs 3.19 GiB. Fits on one RTX 3060 12GB');
 });
 
 test('an answer is printed as one JSON object, and an error too', async () => {
