@@ -57,6 +57,13 @@ export const ANSWERS: readonly Entry[] = [
   view('drill', 'unknown', 'No such calculation', '/drill kind:juggling'),
   view('drill', 'nothing', 'A bank without calculations', 'says There are no calculations here.'),
   view('drill', 'none', 'A chapter without calculations', '/drill 12'),
+  view('drill answer', 'right', 'The answer is correct', 'says Correct'),
+  view(
+    'drill answer',
+    'no-option',
+    'No such option',
+    '/drill answer item:gen-kv-per-token-abc value:z',
+  ),
   view('drill answer', 'wrong', 'The number is wrong', [
     '/drill kind:activation-memory',
     'press Enter a number',

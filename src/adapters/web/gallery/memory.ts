@@ -45,6 +45,7 @@ export const MEMORY: readonly Entry[] = [
   view('vram', 'no-model', 'A GPU without a model', '/vram gpu:4090'),
   view('vram', 'unknown', 'No such model', '/vram lama-9000'),
   view('vram', 'gpu-unknown', 'No such GPU', '/vram llama-3.1-8b gpu:abacus'),
+  view('vram', 'gpu-near', 'A GPU close to known ones', '/vram llama-3.1-8b gpu:9090'),
   view('vram', 'mac', 'A Mac without its chip', '/vram llama-3.1-8b on my macbook'),
   view(
     'vram',
