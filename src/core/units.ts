@@ -59,18 +59,18 @@ export function formatBytes(bytes: number, locale = 'en'): string {
   return `${formatGiB(bytes, locale)} (${formatGB(bytes, locale)})`;
 }
 
-/** Parameters or tokens as people write them: `8.03 B`, `494 M`, `1.2 T`. */
+/** Parameters or tokens as people write them: `8.03B`, `494M`, `1.2T`. */
 export function formatCount(value: number, locale = 'en'): string {
   const size = Math.abs(value);
-  if (size >= 1e12) return `${shortNumber(value / 1e12, locale)} T`;
-  if (size >= 1e9) return `${shortNumber(value / 1e9, locale)} B`;
-  if (size >= 1e6) return `${shortNumber(value / 1e6, locale)} M`;
+  if (size >= 1e12) return `${shortNumber(value / 1e12, locale)}T`;
+  if (size >= 1e9) return `${shortNumber(value / 1e9, locale)}B`;
+  if (size >= 1e6) return `${shortNumber(value / 1e6, locale)}M`;
   return formatNumber(value, locale);
 }
 
-/** A share of one in per cent: `92 %`. */
+/** A share of one as a percentage: `92%`. */
 export function formatPercent(share: number, locale = 'en', digits = 0): string {
-  return `${formatNumber(share * 100, locale, digits)} %`;
+  return `${formatNumber(share * 100, locale, digits)}%`;
 }
 
 /** A time in the unit that suits it: `23 ms`, `4.2 s`, `3.1 h`, `34 days`. */

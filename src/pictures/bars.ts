@@ -12,7 +12,7 @@ import {
   WIDTH,
   widthOf,
 } from './drawing.ts';
-import { niceMax, short } from './scale.ts';
+import { measured, niceMax, short } from './scale.ts';
 import type { Theme } from './theme.ts';
 
 const TOP = 84;
@@ -66,10 +66,10 @@ const lengthOf = (value: number, { left, right, most }: Plot) => ((right - left)
 function grid({ left, right, bottom, most }: Plot, unit: string, theme: Theme): string[] {
   return Array.from({ length: TICKS + 1 }, (_, tick) => {
     const x = left + ((right - left) * tick) / TICKS;
-    const isLast = tick === TICKS;
+    const value = (most * tick) / TICKS;
     return [
       gridLine({ x1: x, x2: x, y1: TOP - 8, y2: bottom }, theme),
-      text(`${short((most * tick) / TICKS)}${isLast ? ` ${unit}` : ''}`, {
+      text(tick === TICKS ? measured(value, unit) : short(value), {
         x,
         y: bottom + 18,
         size: 13,
@@ -97,7 +97,7 @@ function barParts(
   }
   const total = totalOf(bar);
   const unit = total === 1 ? (chart.unitOfOne ?? chart.unit) : chart.unit;
-  const words = `${short(total)} ${unit}`;
+  const words = measured(total, unit);
   return [...parts, text(words, { x: x + 8, y: y + 22, size: 15, fill: theme.text, bold: true })];
 }
 
@@ -110,7 +110,7 @@ function limitParts(
   const isRight = x > WIDTH / 2;
   return [
     limitLine({ x1: x, x2: x, y1: TOP - 12, y2: plot.bottom }, theme),
-    text(`${limit.label}: ${short(limit.value)} ${unit}`, {
+    text(`${limit.label}: ${measured(limit.value, unit)}`, {
       x: isRight ? x - 6 : x + 6,
       y: TOP - 10,
       size: 13,
@@ -127,7 +127,7 @@ function legendOf(chart: BarChart): string[] {
   if (!stacked) return [];
   const only = chart.bars.length === 1;
   return stacked.segments.map(({ label, value }) =>
-    only ? `${label}: ${short(value)} ${chart.unit}` : label,
+    only ? `${label}: ${measured(value, chart.unit)}` : label,
   );
 }
 

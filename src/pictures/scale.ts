@@ -8,6 +8,11 @@ export function short(value: number): string {
   return NUMBERS[size < 10 ? 2 : size < 100 ? 1 : 0]?.format(value) ?? '';
 }
 
+/** A number with its unit: `12 GiB`, `92%`. */
+export function measured(value: number, unit: string): string {
+  return unit === '%' ? `${short(value)}%` : `${short(value)} ${unit}`;
+}
+
 /** A count that is a power of two in its short form: 32k, 1M. */
 export function tokens(value: number): string {
   if (value >= 1024 ** 2 && value % 1024 ** 2 === 0) return `${value / 1024 ** 2}M`;

@@ -23,7 +23,7 @@ function digits(value: number): string {
 
 function percent(value: number): string {
   const rounded = value.toFixed(2);
-  return `${value > 0.004 ? '+' : ''}${rounded === '-0.00' ? '0.00' : rounded} %`;
+  return `${value > 0.004 ? '+' : ''}${rounded === '-0.00' ? '0.00' : rounded}%`;
 }
 
 function figureRow({ figure, ours, errorPercent }: Comparison): string {
@@ -33,7 +33,7 @@ function figureRow({ figure, ours, errorPercent }: Comparison): string {
     `${digits(published)} ${unit.name}`,
     `${digits(ours)} ${unit.name}`,
     percent(errorPercent),
-    `${tolerancePercent} %`,
+    `${tolerancePercent}%`,
     source.replaceAll('|', '/'),
   ];
   return `| ${cells.join(' | ')} |`;

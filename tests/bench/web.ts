@@ -56,7 +56,11 @@ const ACTIONS: Action[] = [
   ['reset, to its first sign', 'changed', (page) => page.locator('#reset').click()],
   ['reset, to a new demo', 'begun', (page) => page.locator('#reset').click()],
   ['press Answer', 'newMessage', press('Answer')],
-  ['press a wrong or right option', 'changed', press(/^(A|Type the number|Give the order)$/)],
+  [
+    'press a wrong or right option',
+    'changed',
+    press(/^(A|Type the number|Enter a number|Give the order)$/),
+  ],
   ['open a thread', 'changed', place(/^Question of/)],
   ['back to the channel', 'changed', place('#daily')],
   ['speak as a colleague', 'changed', choose(1)],

@@ -98,7 +98,7 @@ test('a mock interview to its report, by keyboard alone', async () => {
 test('an estimate with its picture and its steps, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/vram llama-3.1-8b 4090');
-  await newest(page).getByText('fits one RTX 4090').first().waitFor();
+  await newest(page).getByText('Fits on one RTX 4090').first().waitFor();
 
   const picture = newest(page).locator('.discord img');
   expect(await picture.getAttribute('alt')).toMatch(/total 17\.7 GiB/i);
@@ -121,7 +121,7 @@ test('an estimate with its picture and its steps, by keyboard alone', async () =
   await page.keyboard.press('Enter');
   await page.keyboard.type('gpu:4090');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('fits one RTX 4090').first().waitFor();
+  await newest(page).getByText('Fits on one RTX 4090').first().waitFor();
   const picture = newest(page).locator('.discord img');
   expect(await picture.getAttribute('alt')).toMatch(/total 17\.7 GiB/i);
   const isLoaded = "[...document.querySelectorAll('.discord img')].at(-1).complete";

@@ -50,14 +50,14 @@ test('a reply that is taller than the page is read from its top', async () => {
   const page = await browser.page({ height: 700 });
   await page.locator('#say').fill('/vram llama-3.1-8b 4090');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('fits one RTX 4090').first().waitFor();
+  await newest(page).getByText('Fits on one RTX 4090').first().waitFor();
 
   const top = "document.querySelector('article:last-of-type').getBoundingClientRect().top";
   const list = "document.getElementById('messages').getBoundingClientRect().top";
   await expect
     .poll(async () => (await page.evaluate<number>(`${top} - ${list}`)) | 0)
     .toBeLessThan(30);
-  expect(await newest(page).getByText('fits one RTX 4090').first().isVisible()).toBe(true);
+  expect(await newest(page).getByText('Fits on one RTX 4090').first().isVisible()).toBe(true);
 });
 
 test('a picture keeps its place while it loads', async () => {

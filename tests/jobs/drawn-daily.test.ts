@@ -70,7 +70,7 @@ test.each(['T1', 'elsewhere'])(
     const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
     await ask(`answer ${post.id} try:2 choice:${right}`, { as: 'ben' });
     const shown = await ask(`${closed} answer:yes`, { as: 'ben', team });
-    expect(shown.title).toBe('The answer');
+    expect(shown.title).toBe('Solution');
   },
 );
 
@@ -88,5 +88,5 @@ test('somebody without a score is not shown the open question in a direct messag
     expect(words(await ask(line, alone))).toContain('open in a channel just now');
 
   await comeTo('2026-03-06T08:30:00Z');
-  expect((await ask(`drill show item:${question.id} answer:yes`, alone)).title).toBe('The answer');
+  expect((await ask(`drill show item:${question.id} answer:yes`, alone)).title).toBe('Solution');
 });

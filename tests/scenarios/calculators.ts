@@ -9,26 +9,26 @@ const QUESTIONS: readonly [command: string, values: Values, says: string][] = [
   [
     'vram',
     { model: 'llama 8b', gpu: '4090' },
-    'Needs 17.7 GiB: fits one RTX 4090 with 4.37 GiB to spare',
+    'Needs 17.7 GiB. Fits on one RTX 4090 with 4.37 GiB free',
   ],
   [
     'vram',
     { model: 'llama 8b', gpu: '4090', for: 'qlora' },
-    'QLoRA needs 9.85 GiB: fits one RTX 4090',
+    'QLoRA needs 9.85 GiB. Fits on one RTX 4090',
   ],
   [
     'kv',
     { model: 'llama-3.1-8b', context: '32k' },
-    '4.0 GiB (4.29 GB) in 16 bit: 128 KiB for each token',
+    '4.0 GiB (4.29 GB) in 16-bit: 128 KiB per token',
   ],
-  ['fit', { model: 'llama 8b', gpu: '24gb' }, 'It fits: 44,016 tokens at the most'],
-  ['fit', { gpu: '4090' }, 'models fit; the largest is'],
+  ['fit', { model: 'llama 8b', gpu: '24gb' }, 'It fits: up to 44,016 tokens'],
+  ['fit', { gpu: '4090' }, 'models fit. The largest is'],
   ['compare', { model: 'llama 8b', 'other-model': 'qwen3 8b', gpu: '4090' }, 'Llama 3.1 8B needs'],
   ['latency', { model: 'llama 8b', gpu: '4090', prompt: '2k' }, 'tokens per second'],
-  ['cost', { model: 'llama 70b', gpu: '2x h100', price: 3 }, 'for a million output tokens'],
+  ['cost', { model: 'llama 70b', gpu: '2x h100', price: 3 }, 'per million output tokens'],
   ['lora', { model: 'llama 8b', rank: 16 }, '41,943,040 trainable parameters'],
   ['train', { model: 'llama 8b', tokens: '15t', gpu: '1024x h100' }, '20.6 days on 1,024 × H100'],
-  ['speculate', { tokens: 5, acceptance: 0.8 }, '3.69 tokens in each cycle'],
+  ['speculate', { tokens: 5, acceptance: 0.8 }, '3.69 tokens per cycle'],
   ['models', { name: 'llama 8b' }, '8,030,261,248 parameters'],
   ['gpus', { name: '4090' }, '1,008 GB/s'],
 ];
@@ -56,9 +56,9 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
   const steps = message(await ana.press(memory, 'Show the steps'));
   expect(steps.isPrivate).toBe(true);
   expect(steps.text).toContain('8,030,261,248 × 16 / 8');
-  const sweep = message(await ana.press(memory, 'Sweep'));
+  const sweep = message(await ana.press(memory, 'Sweep context'));
   expect(sweep.text).toContain('memory by context');
-  const others = message(await ana.press(memory, 'What else fits'));
+  const others = message(await ana.press(memory, 'See what fits'));
   expect(others.text).toContain('Longest context in BF16');
 
   // Without a word, the form asks.
@@ -67,11 +67,11 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
   const filled = message(
     await ana.fill(form, { model: 'llama 8b', gpu: '2x 4090', context: '16k' }),
   );
-  expect(filled.text).toContain('on each of 2 GPUs: fits 2 × RTX 4090');
+  expect(filled.text).toContain('on each of 2 GPUs. Fits on 2 × RTX 4090');
 
   // A default is set with a button and assumed from then on.
   const card = message(await ana.command('gpus', { name: '4090' }));
-  await ana.press(card, 'Make it my default');
+  await ana.press(card, 'Set my default');
   const assumed = message(await ana.command('vram', { model: 'mistral 7b' }));
   expect(assumed.text).toContain('On your default GPU');
 
@@ -86,8 +86,8 @@ export async function playCalculators(machine: Machine): Promise<string[]> {
 
 const BAD_INPUT: readonly [Values, string][] = [
   [{ model: 'lama' }, 'Did you mean'],
-  [{ model: 'llama 8b', gpu: '2080' }, 'I do not know the GPU "2080"'],
+  [{ model: 'llama 8b', gpu: '2080' }, `I don't know the GPU "2080"`],
   [{ model: 'llama 8b', context: '-1' }, 'must be a whole number from 1'],
   [{ model: 'llama 8b', context: 'lots' }, '"lots" is not a whole number'],
-  [{ model: 'llama 8b', tensor: 3 }, 'cannot be shared evenly by 3 GPUs'],
+  [{ model: 'llama 8b', tensor: 3 }, "can't be split evenly across 3 GPUs"],
 ];

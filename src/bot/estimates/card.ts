@@ -46,7 +46,7 @@ export function estimateReply(estimate: Estimate): Reply {
       { kind: 'text', text: { bold: verdict } },
       ...blocks,
       ...(chart ? [{ kind: 'chart' as const, ...chart }] : []),
-      ...warnings.map((warning): Block => ({ kind: 'text', text: `Careful: ${warning}` })),
+      ...warnings.map((warning): Block => ({ kind: 'text', text: `Note: ${warning}` })),
       ...(sure ? [{ kind: 'note' as const, text: sure }] : []),
       { kind: 'note', text: assumed([...notes, ...assumptions]) },
       ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
@@ -65,19 +65,26 @@ export function estimateReply(estimate: Estimate): Reply {
 }
 
 function assumed(sentences: readonly string[]): string {
-  return `Assumed: ${[...new Set(sentences)].join(' ')}`;
+  return `Assumptions: ${[...new Set(sentences)].join(' ')}`;
 }
 
 /** Not small print: Slack's has no code spans. */
 export function againBlock(line: string): Block {
-  return { kind: 'text', text: ['Again: ', { code: line }] };
+  return { kind: 'text', text: ['Run again: ', { command: line }] };
 }
 
 function formatBand({ low, high, why }: Band, unit: string, locale: string): string {
-  if (low === high) return `Error band: none, since the count is ${why}.`;
+  if (low === high) return `This count is ${why}.`;
   const inBand = (value: number) =>
     unit === 'bytes' ? formatGiB(value, locale) : formatValue(value, unit, locale);
-  return `Error band: ${inBand(low)} to ${inBand(high)}. Why: ${why}.`;
+  return `Likely range: ${formatRange(inBand(low), inBand(high))} (${why}).`;
+}
+
+/** `16.5–19.2 GiB`; both units where they differ, as in `900 MiB to 1.1 GiB`. */
+function formatRange(low: string, high: string): string {
+  const [, number, unit] = /^(\S+) (.+)$/.exec(low) ?? [];
+  if (unit === undefined) return `${low}–${high}`;
+  return high.endsWith(` ${unit}`) ? `${number}–${high}` : `${low} to ${high}`;
 }
 
 /** A value of a step in its unit. */
@@ -87,6 +94,8 @@ export function formatValue(value: number, unit: string, locale: string): string
       return formatBytes(value, locale);
     case 'parameters':
       return `${formatCount(value, locale)} parameters`;
+    case 'times':
+      return `${formatNumber(value, locale, 2)}×`;
     case 's':
       return formatSeconds(value, locale);
     case 'USD':

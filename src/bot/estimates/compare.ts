@@ -50,7 +50,7 @@ export function sideNames([a, b]: readonly [Side, Side]): [string, string] {
   const card = ({ serving }: Side) =>
     serving.cards
       ? formatGpus({ ...serving.cards, count: serving.gpus }).replace(/^one /, '')
-      : 'no card';
+      : 'no GPU';
   const format = ({ serving }: Side) => serving.request.format.label.replace(/,.*$/, '');
   const name = (side: Side) =>
     [
@@ -74,10 +74,10 @@ const ROWS: readonly Row[] = [
   ],
   ['Format', ({ serving }) => serving.request.format.label.replace(/,.*$/, '')],
   ['Weights', ({ memory }, locale) => formatGiB(memory.weights, locale)],
-  ['KV a token', (side, locale) => `${formatNumber(kvRate(side) / 1024, locale, 1)} KiB`],
+  ['KV per token', (side, locale) => `${formatNumber(kvRate(side) / 1024, locale, 1)} KiB`],
   ['KV cache', ({ memory }, locale) => formatGiB(memory.kv, locale)],
   ['Needs', ({ memory }, locale) => formatGiB(memory.total, locale)],
-  ['Spare', ({ fit }, locale) => (fit ? spare(fit.spare, locale) : '')],
+  ['Free', ({ fit }, locale) => (fit ? spare(fit.spare, locale) : '')],
   ['First token', ({ speed }, locale) => (speed ? formatSeconds(speed.firstToken, locale) : '')],
   [
     'Tokens/s',
@@ -91,7 +91,7 @@ function kvRate({ serving }: Side): number {
 }
 
 function spare(bytes: number, locale: string): string {
-  return bytes >= 0 ? formatGiB(bytes, locale) : `${formatGiB(-bytes, locale)} short`;
+  return bytes >= 0 ? formatGiB(bytes, locale) : `short by ${formatGiB(-bytes, locale)}`;
 }
 
 /** The rows in which there is something to compare. */
@@ -126,11 +126,11 @@ export function compareChart(sides: readonly [Side, Side], locale: string) {
   const offers = a.fit && b.fit && a.fit.usable === b.fit.usable ? a.fit.usable : undefined;
   const limit =
     a.serving.cards && offers !== undefined
-      ? { label: `${a.serving.cards.name} offers`, value: offers / GIB }
+      ? { label: `${a.serving.cards.name} usable`, value: offers / GIB }
       : undefined;
   const chart: BarChart = {
     shape: 'bars',
-    title: a.serving.gpus > 1 || b.serving.gpus > 1 ? 'Memory of the fullest GPU' : 'Memory',
+    title: a.serving.gpus > 1 || b.serving.gpus > 1 ? 'Memory on the fullest GPU' : 'Memory',
     unit: 'GiB',
     bars,
     ...(limit ? { limit } : {}),

@@ -42,7 +42,7 @@ export function price(speed: Speed, given: CostInput) {
   const usdPerGpuHour = given.price ?? cards.gpu.rent?.usdPerHour;
   if (usdPerGpuHour === undefined) {
     throw new UserError(
-      `I know no rent of ${cards.name}. Add the dollars of an hour, such as price:1.20`,
+      `I don't have an hourly price for ${cards.name}. Add one, like price:1.20.`,
     );
   }
   const at = (sequences: number) => {
@@ -82,7 +82,7 @@ export function allSteps({ chosen, speed, batch, given }: Priced) {
   return [
     {
       label: 'Tokens per second',
-      formula: 'batch × output / (batch × first token + (output - 1) × each further token)',
+      formula: 'batch × output / (batch × first token + (output - 1) × each additional token)',
       numbers: `${product(batch, given.output)} / (${product(batch, firstToken)} + ${stepNumber(given.output - 1)} × ${stepNumber(perToken)})`,
       value: tokensPerSecond,
       unit: 'tokens/s',

@@ -15,6 +15,8 @@ import { type Cards, formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
 
+const ENGINE_NAMES = { vllm: 'vLLM', 'llama.cpp': 'llama.cpp' } as const;
+
 /** What `fit` may be asked for. */
 export type FitWanted = 'context' | 'users' | 'format' | 'models' | 'smallest' | 'cheapest';
 
@@ -47,7 +49,7 @@ function onLlamaCpp(serving: Serving & { cards: Cards }): Serving & { cards: Car
     request: { ...request, engine: 'llama.cpp', format: weightFormat('q4_k_m'), parallel },
     notes: [
       ...serving.notes,
-      `No format of vLLM holds ${subject.name} here, so this is for llama.cpp.`,
+      `No vLLM format of ${subject.name} fits here, so this uses llama.cpp.`,
     ],
     values: { ...serving.values, engine: 'llama.cpp' },
   };
@@ -80,11 +82,11 @@ function answersReply(
   const { asked, format, used, longest, most, set, capacity } = answers;
   const line = subject.values && estimateLine('fit', { ...values, want });
   return estimateReply({
-    title: `What fits of ${subject.name} on ${formatGpus({ ...cards, count: gpus })}`,
+    title: `What fits: ${subject.name} on ${formatGpus({ ...cards, count: gpus })}`,
     verdict: fitVerdict(serving, answers, want, locale),
     blocks: [answersTable(serving, answers, locale)],
     explained: {
-      assumptions: [...capacity.assumptions, `${used.label} in ${request.engine}.`],
+      assumptions: [...capacity.assumptions, `${used.label} on ${ENGINE_NAMES[request.engine]}.`],
       warnings: [...warnings, ...capacity.warnings],
     },
     notes,
@@ -119,13 +121,13 @@ function answersTable(
       [
         `${request.format.label} at ${formatNumber(request.tokens, locale)} tokens`,
         asked.fits
-          ? `fits, ${formatGiB(asked.spare, locale)} to spare`
-          : `${formatGiB(-asked.spare, locale)} too much`,
+          ? `fits, with ${formatGiB(asked.spare, locale)} free`
+          : `short by ${formatGiB(-asked.spare, locale)}`,
       ],
       ['Best format that fits', format ? format.label : 'none'],
       [`Longest context in ${used.label}`, formatMaxContext(longest, locale)],
       [
-        `Most sequences of ${formatNumber(request.tokens, locale)} tokens`,
+        `Most concurrent requests of ${formatNumber(request.tokens, locale)} tokens`,
         most === undefined ? 'none' : formatNumber(most, locale),
       ],
       ...(set ? [[`Fewest ${cards.name} for ${request.format.label}`, String(set.count)]] : []),
@@ -135,7 +137,7 @@ function answersTable(
 
 function formatMaxContext(longest: Answers['longest'], locale: string): string {
   if (!longest) return 'none';
-  const limit = longest.limitedBy === 'model' ? ' (the model ends there)' : '';
+  const limit = longest.limitedBy === 'model' ? ' (context limit)' : '';
   return `${formatNumber(longest.tokens, locale)} tokens${limit}`;
 }
 
@@ -149,19 +151,21 @@ function fitVerdict(
   const tokens = formatNumber(request.tokens, locale);
   if (want === 'format') {
     return format
-      ? `${format.label} is the format with most bits that fits at ${tokens} tokens.`
-      : `No format of ${subject.name} that I know fits here.`;
+      ? `${format.label} is the best format that fits at ${tokens} tokens.`
+      : `No supported format of ${subject.name} fits here.`;
   }
   if (!longest) {
-    const sets = set ? ` It takes ${set.count} of them in ${request.format.label}.` : '';
-    return `Nothing fits: not one token of ${subject.name} in any format.${sets}`;
+    const sets = set ? ` It takes ${set.count} of these GPUs in ${request.format.label}.` : '';
+    return `${subject.name} doesn't fit in any format, even with a 1-token context.${sets}`;
   }
-  const instead = asked.fits ? '' : `${request.format.label} does not fit, ${used.label} does: `;
-  const context = `${formatNumber(longest.tokens, locale)} tokens at the most`;
-  const users = `${formatNumber(most ?? 0, locale)} ${most === 1 ? 'sequence' : 'sequences'} of ${tokens} tokens at once`;
-  if (want === 'context') return `${instead}${context}.`;
-  if (want === 'users') return `${instead}${users}.`;
-  return asked.fits ? `It fits: ${context}, or ${users}.` : `${instead}${context}, or ${users}.`;
+  const start = asked.fits
+    ? 'It fits'
+    : `${request.format.label} doesn't fit, but ${used.label} does`;
+  const context = `up to ${formatNumber(longest.tokens, locale)} tokens`;
+  const users = `up to ${formatNumber(most ?? 0, locale)} concurrent ${most === 1 ? 'request' : 'requests'} of ${tokens} tokens`;
+  if (want === 'context') return `${start}: ${context}.`;
+  if (want === 'users') return `${start}: ${users}.`;
+  return `${start}: ${context}, or ${users}.`;
 }
 
 function fitButtons(
@@ -172,16 +176,16 @@ function fitButtons(
   const { context, sequences, engine, kv } = values;
   return [
     {
-      label: 'Its memory',
+      label: 'Show memory',
       run: estimateLine('vram', { ...values, format: asked.fits ? values.format : used.id }),
       style: 'primary',
     },
     {
-      label: 'Other models',
+      label: 'See other models',
       run: estimateLine('fit', { gpu: cards.id, context, sequences, engine, kv }),
     },
     {
-      label: 'Other GPUs',
+      label: 'See other GPUs',
       run: estimateLine('fit', {
         ...subject.values,
         format: values.format,

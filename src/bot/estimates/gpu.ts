@@ -30,10 +30,16 @@ export function readCards(
   const read = readGpuChoice(catalog.gpus, text);
   if (!read.found) {
     const names = read.suggestions.map(({ id }) => id).join(', ');
-    const hint = names
-      ? ` Did you mean ${names}? Memory alone works too, such as 24gb.`
-      : ' Type gpus to see all; memory alone works too, such as 24gb.';
-    throw new UserError(read.why + hint);
+    if (names) {
+      throw new UserError(
+        `${read.why} Did you mean ${names}? You can also enter only the memory, like 24gb.`,
+      );
+    }
+    throw new UserError([
+      `${read.why} Run `,
+      { command: 'gpus' },
+      ' to see all GPUs, or enter only the memory, like 24gb.',
+    ]);
   }
   const { gpu, isUsualSize } = read.choice;
   const name = shortGpuName(gpu);
@@ -42,12 +48,10 @@ export function readCards(
     id: gpuChoiceId(read.choice),
     name,
     notes: [
-      ...(isUsualSize
-        ? [`${name} is assumed; add the memory for another size, such as 36gb.`]
-        : []),
+      ...(isUsualSize ? [`This is ${name}. For another size, add the memory, like 36gb.`] : []),
       ...(gpu.vendor === 'Apple'
         ? [
-            `macOS grants its GPU ${formatGiB(grantedBytes(gpu), locale)} of the ${gpu.memoryGiB} GB.`,
+            `macOS lets the GPU use ${formatGiB(grantedBytes(gpu), locale)} of the ${gpu.memoryGiB} GB.`,
           ]
         : []),
     ],
@@ -68,7 +72,10 @@ export function findCards(
   if (!kept || !read?.found) return undefined;
   const cards = readCards(kept, context);
   const whose = person.gpu ? 'your' : "the team's";
-  return { ...cards, notes: [`On ${whose} default GPU; gpu:none leaves it out.`, ...cards.notes] };
+  return {
+    ...cards,
+    notes: [`On ${whose} default GPU (gpu:none turns that off).`, ...cards.notes],
+  };
 }
 
 /** `one RTX 4090`, `4 × H100 SXM5 80GB`. */
@@ -91,7 +98,7 @@ export function readPrices(
     const [, name = '', dollars = ''] = /^(.+)=\$?(\d+(?:\.\d+)?)$/.exec(part) ?? [];
     const usd = Number(dollars);
     if (!(usd > 0))
-      throw new UserError(`"${part}" is no price. Write them like h100=2.10,4090=0.35.`);
+      throw new UserError(`"${part}" isn't a price. Enter prices like h100=2.10,4090=0.35.`);
     prices.set(readCards(name, context).gpu.id, usd);
   }
   return prices;

@@ -66,14 +66,14 @@ export function memoryReply(serving: Serving, context: Context): Reply {
       ...(fit?.fits && serving.layers !== undefined && cards
         ? offloadBlocks(serving, cards, locale)
         : []),
-      bytesTable(gpus > 1 ? 'Memory of the fullest GPU' : 'Memory', parts, locale),
+      bytesTable(gpus > 1 ? 'Memory on the fullest GPU' : 'Memory', parts, locale),
       ...(gpus > 1 ? [togetherBlock(explained, locale)] : []),
     ],
     chart: barChart(parts, {
       title: servingTitle(serving, locale),
       bar: gpus > 1 ? 'Per GPU' : request.format.label,
       usable: fit?.usable,
-      limit: cards ? `${cards.name} offers` : '',
+      limit: cards ? `${cards.name} usable` : '',
       locale,
     }),
     explained: { ...explained, warnings: [...warnings, ...explained.warnings] },
@@ -100,10 +100,10 @@ function togetherBlock(
 ): Block {
   const copies = replication.bytes;
   const twice =
-    copies > 0 ? ` Weights that more than one holds: ${formatGiB(copies, locale)}.` : '';
+    copies > 0 ? ` That includes ${formatGiB(copies, locale)} of weights held more than once.` : '';
   return {
     kind: 'text',
-    text: `The ${gpus} GPUs together: ${formatBytes(totalBytes, locale)}.${twice}`,
+    text: `All ${gpus} GPUs together: ${formatBytes(totalBytes, locale)}.${twice}`,
   };
 }
 
@@ -134,8 +134,8 @@ function memoryButtons({ subject, values, cards }: Serving): Button[] {
       run: estimateLine('vram', { ...values, show: 'steps' }),
       style: 'primary',
     },
-    { label: 'What else fits', run: estimateLine('fit', { ...subject.values, ...same }) },
-    { label: 'Sweep', run: estimateLine('vram', { ...values, show: 'sweep' }) },
+    { label: 'See what fits', run: estimateLine('fit', { ...subject.values, ...same }) },
+    { label: 'Sweep context', run: estimateLine('vram', { ...values, show: 'sweep' }) },
   ];
 }
 

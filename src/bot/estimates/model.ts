@@ -41,8 +41,7 @@ export async function findSubject(
 ): Promise<Subject | undefined> {
   const { model, config, file } = input;
   if (config !== undefined || file !== undefined) {
-    if (model !== undefined)
-      throw new UserError('That is a model and a config.json. Give only one of them.');
+    if (model !== undefined) throw new UserError('Enter a model or a config.json, not both.');
     return fromConfig(await configContent(input, context), context);
   }
   return model === undefined ? undefined : fromName(model, context);
@@ -59,21 +58,19 @@ export async function readSubject(
   example: string,
 ): Promise<Subject> {
   const subject = await findSubject(input, context);
-  if (!subject) throw new UserError(`Which model? Try: ${example}`);
+  if (!subject) throw new UserError(['Which model? Try ', { command: example }, '.']);
   return subject;
 }
 
 function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject {
   if (text.trimStart().startsWith('{')) {
-    throw new UserError(
-      'That looks like a config.json that is cut off. Paste the whole of it, or attach the file.',
-    );
+    throw new UserError('This config.json looks cut off. Paste all of it, or attach the file.');
   }
   const found = findNamed(catalog.models, text);
   if (!found.found) {
     const names = /[a-z0-9]/i.test(text) ? found.suggestions.map(({ id }) => id).join(', ') : '';
     throw new UserError(
-      `I do not know the model "${text.slice(0, 60)}".${names ? ` Did you mean ${names}?` : ''} Its config.json, pasted or attached, works too.`,
+      `I don't know the model "${text.slice(0, 60)}".${names ? ` Did you mean ${names}?` : ''} You can also paste or attach its config.json.`,
     );
   }
   const { item, others } = found;
@@ -86,9 +83,9 @@ function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject 
     ...(format ? { format } : {}),
     values: { model: item.id },
     notes: [
-      ...(also.length > 0 ? [`Taken as ${item.name}; not as ${also.join(', ')}.`] : []),
+      ...(also.length > 0 ? [`Read as ${item.name}, not ${also.join(', ')}.`] : []),
       ...(item.unconfirmed.length > 0
-        ? [`No document confirmed: ${item.unconfirmed.join(', ')}.`]
+        ? [`Not confirmed by any source: ${item.unconfirmed.join(', ')}.`]
         : []),
     ],
   };
@@ -112,7 +109,7 @@ async function configContent(
 ): Promise<Content> {
   if (file) {
     if (file.bytes > MAX_FILE_BYTES)
-      throw new UserError('The file is larger than 10 MB. A config.json has a few kilobytes.');
+      throw new UserError('The file is larger than 10 MB. A config.json is only a few kilobytes.');
     return contentOf(file);
   }
   if (!config.startsWith('@')) return config;
@@ -127,7 +124,12 @@ async function fromConfig(
   { store, clock, workOnFile }: Pick<Context, 'store' | 'clock' | 'workOnFile'>,
 ): Promise<Subject> {
   const read = await workOnFile({ kind: 'config', content });
-  if (!read.ok) throw new UserError(`${read.message} The command models lists those I know.`);
+  if (!read.ok)
+    throw new UserError([
+      `${read.message} Run `,
+      { command: 'models' },
+      ' to see the models I know.',
+    ]);
   const { shape, architecture, name, native, notes } = read.model;
   const format = WEIGHT_FORMATS.find(({ id }) => id === native);
   const subject: Subject = {

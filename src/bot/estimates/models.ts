@@ -11,7 +11,7 @@ import { pickEngine, pickKv, type ServingInput, USUAL_TOKENS } from './serving.t
 /** Rows that a phone shows without much scrolling. */
 const MAX_ROWS = 15;
 
-const ENGINE_WORDS = { vllm: 'A server that pages its cache', 'llama.cpp': 'llama.cpp' } as const;
+const ENGINE_WORDS = { vllm: 'Paged KV cache (vLLM, SGLang)', 'llama.cpp': 'llama.cpp' } as const;
 
 /** The models that fit on given cards, each in its best format. */
 export function modelsReply(
@@ -43,22 +43,22 @@ export function modelsReply(
   return estimateReply({
     title: `What fits on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
     verdict: first
-      ? `${found.length} of ${catalog.models.length} models fit; the largest is ${first.model.name} in ${first.format.label}.`
-      : 'Not one of the models that I know fits in 4 bits or more.',
+      ? `${found.length} of ${catalog.models.length} models fit. The largest is ${first.model.name} in ${first.format.label}.`
+      : 'No known model fits at 4 bits or more.',
     blocks: found.length === 0 ? [] : [modelsTable(found, locale)],
     explained: {
       assumptions: [
-        `${ENGINE_WORDS[engine]}, ${request.sequences === 1 ? 'one sequence' : `${request.sequences} sequences`}; shorter where a model ends earlier.`,
+        `${ENGINE_WORDS[engine]}, ${request.sequences === 1 ? 'one sequence' : `${request.sequences} sequences`}. A model with a lower context limit uses that limit.`,
       ],
       warnings: [],
     },
     notes: cards.notes,
     buttons: [
       {
-        label: other === 'vllm' ? 'With vLLM' : 'With llama.cpp',
+        label: other === 'vllm' ? 'Use vLLM' : 'Use llama.cpp',
         run: estimateLine('fit', { ...values, engine: other }),
       },
-      { label: 'At 32k', run: estimateLine('fit', { ...values, context: 32_768 }) },
+      { label: 'Use 32k context', run: estimateLine('fit', { ...values, context: 32_768 }) },
     ],
     line: estimateLine('fit', values),
     locale,
@@ -82,8 +82,8 @@ function modelsTable(found: ReturnType<typeof modelsThatFit>, locale: string) {
   const more = found.length - MAX_ROWS;
   return {
     kind: 'table' as const,
-    caption: `In the best format of at least 4 bits, largest first${more > 0 ? `; ${more} smaller ones left out` : ''}`,
-    columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Spare', align: 'right' as const }],
+    caption: `Best format of at least 4 bits, largest first${more > 0 ? ` (${more} smaller models not shown)` : ''}`,
+    columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Free', align: 'right' as const }],
     rows: found
       .slice(0, MAX_ROWS)
       .map(({ model, format, spare }) => [

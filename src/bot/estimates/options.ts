@@ -25,7 +25,7 @@ export const CONFIG_OPTIONS = {
     .max(200_000)
     .meta({ label: 'config.json', suggests: 'configs', multiline: true, inForm: true })
     .optional()
-    .describe('The text of a config.json, instead of a model'),
+    .describe('Text of a config.json, instead of a model'),
   file: attachment().optional().describe('A config.json, instead of a model'),
 };
 
@@ -40,7 +40,7 @@ export const gpuOption = z
     words: ['gpus', 'card', 'cards', 'hardware'],
   })
   .optional()
-  .describe('GPUs, such as 4090, 2x h100, m3 max 64gb or 24gb');
+  .describe('GPUs, such as 4090, 2x h100, m3 max 64gb, or 24gb');
 
 /** How weights are stored. */
 export const formatOption = z
@@ -48,7 +48,7 @@ export const formatOption = z
   .max(40)
   .meta({ suggests: 'formats', inForm: true, words: ['quant', 'quantization', 'dtype', 'weights'] })
   .optional()
-  .describe('Number format of the weights, such as bf16, fp8, int4 or q4_k_m');
+  .describe('Number format of the weights, such as bf16, fp8, int4, or q4_k_m');
 
 /** Tokens of one sequence. */
 export const contextOption = z
@@ -81,7 +81,7 @@ export const contextOption = z
     ],
   })
   .optional()
-  .describe('Tokens of one sequence, such as 8k');
+  .describe('Tokens per sequence, such as 8k');
 
 const SEQUENCE_WORDS = [
   'batch',
@@ -96,7 +96,13 @@ const SEQUENCE_WORDS = [
 ];
 
 const sequences = (words: string[]) =>
-  z.int().min(1).max(65_536).meta({ words }).optional().describe('Sequences at once, such as 16');
+  z
+    .int()
+    .min(1)
+    .max(65_536)
+    .meta({ words })
+    .optional()
+    .describe('Concurrent requests (batch size), such as 16');
 
 /** Sequences at once; `users` is a question of its own in `fit`. */
 export const fitSequencesOption = sequences(SEQUENCE_WORDS);
@@ -133,18 +139,18 @@ export const SERVING_OPTIONS = {
     .max(40)
     .meta({ suggests: 'engines' })
     .optional()
-    .describe('Engine, such as vllm, sglang, llama.cpp or ollama'),
-  tensor: degree('GPUs that share each matrix', ['tp', 'tensor-parallel-size']),
-  pipeline: degree('Stages that the layers are cut into', ['pp', 'pipeline-parallel-size']),
-  data: degree('Copies of the model', ['dp', 'replicas', 'data-parallel-size']),
-  expert: degree('GPUs that the experts are dealt to', ['ep']),
+    .describe('Engine, such as vllm, sglang, llama.cpp, or ollama'),
+  tensor: degree('Tensor parallelism: GPUs that share each matrix', ['tp', 'tensor-parallel-size']),
+  pipeline: degree('Pipeline parallelism: stages of layers', ['pp', 'pipeline-parallel-size']),
+  data: degree('Data parallelism: copies of the model', ['dp', 'replicas', 'data-parallel-size']),
+  expert: degree('Expert parallelism: GPUs that share the experts', ['ep']),
   utilisation: z
     .number()
     .min(0.05)
     .max(1)
-    .meta({ words: ['utilization', 'util', 'gpu-memory-utilization'] })
+    .meta({ label: 'Utilization', words: ['utilization', 'util', 'gpu-memory-utilization'] })
     .optional()
-    .describe('Share of the memory that may be used, such as 0.9'),
+    .describe('Share of the GPU memory to use, such as 0.9'),
 };
 
 /** The adapter of a LoRA run. */
@@ -161,7 +167,7 @@ export const ADAPTER_OPTIONS = {
     .max(80)
     .meta({ suggests: 'lora-targets', words: ['target', 'modules'] })
     .optional()
-    .describe('Matrices with an adapter: qv, attention, mlp, all, or a list such as q,v'),
+    .describe('Matrices with an adapter: qv, attention, mlp, all, or a list like q,v'),
 };
 
 /** How a training run is set up. */
@@ -184,10 +190,7 @@ export const TRAINING_OPTIONS = {
     })
     .optional()
     .describe('Optimizer'),
-  precision: z
-    .enum(PRECISIONS)
-    .optional()
-    .describe('Number formats of the run; mixed when left out'),
+  precision: z.enum(PRECISIONS).optional().describe('Training precision (default: mixed)'),
   checkpointing: z
     .enum(['full', 'selective', 'none'])
     .meta({
@@ -208,14 +211,14 @@ export const TRAINING_OPTIONS = {
       },
     })
     .optional()
-    .describe('Activations that are computed again'),
+    .describe('Activations to recompute'),
   zero: z
     .int()
     .min(0)
     .max(3)
     .meta({ words: ['zero-', 'zero stage', 'deepspeed zero', 'stage'] })
     .optional()
-    .describe('Stage of ZeRO; FSDP is 3'),
+    .describe('ZeRO stage (FSDP is 3)'),
   offload: z
     .enum(['none', 'optimizer', 'all'])
     .meta({
@@ -228,11 +231,11 @@ export const TRAINING_OPTIONS = {
       },
     })
     .optional()
-    .describe("What is kept in the CPU's memory"),
+    .describe('What to offload to CPU memory'),
 };
 
 /** What part of an answer is wanted. */
 export const showOption = z
   .enum(['answer', 'steps', 'sweep'])
   .default('answer')
-  .describe('The answer, the steps behind it, or a sweep over the context');
+  .describe('Show the answer, its steps, or a sweep over the context');

@@ -14,6 +14,7 @@ import { UserError } from '../errors.ts';
 import { estimateLine, formatValue } from './card.ts';
 import { type Cards, findCards } from './gpu.ts';
 import { findSubject, type SubjectInput } from './model.ts';
+import { namelessGpu } from './speed.ts';
 
 /** Options of a training run as the command receives them. */
 export type RunInput = SubjectInput & {
@@ -45,7 +46,7 @@ function amount(text: string, what: string): number {
   const value = parseCount(text.replace(/\s*tokens?$/i, ''));
   if (value !== undefined && value >= 1 && value <= MOST) return value;
   throw new UserError(
-    `"${text.slice(0, 40)}" is no number of ${what}. Write it like 7b, 300b or 15t.`,
+    `"${text.slice(0, 40)}" isn't a number of ${what}. Enter it like 7b, 300b, or 15t.`,
   );
 }
 
@@ -57,17 +58,16 @@ function amount(text: string, what: string): number {
 export async function readRun(given: RunInput, context: Context, example: string): Promise<Run> {
   const subject = await findSubject(given, context);
   if (!subject && given.parameters === undefined)
-    throw new UserError(`Which model, or of what size? Try: ${example}`);
+    throw new UserError(['Which model, or what size? Try ', { command: example }, '.']);
   if (subject && given.parameters !== undefined)
-    throw new UserError('That is a model and a size. Give only one of them.');
+    throw new UserError('Enter a model or a size, not both.');
   const parameters = subject
     ? countParameters(subject.shape).active
     : amount(given.parameters ?? '', 'parameters');
   const tokens =
     given.tokens === undefined ? TOKENS_PER_PARAMETER * parameters : amount(given.tokens, 'tokens');
   const cards = findCards(given.gpu, context);
-  if (cards?.isAnonymous)
-    throw new UserError(`Speed needs the card's name, not only its memory. Try: ${example}`);
+  if (cards?.isAnonymous) throw new UserError(namelessGpu(example));
   const values = {
     ...(subject?.values ?? { parameters: given.parameters }),
     tokens: given.tokens?.replaceAll(/\s+/g, '').replace(/tokens?$/i, ''),
@@ -77,7 +77,7 @@ export async function readRun(given: RunInput, context: Context, example: string
   };
   const isRepeatable = subject === undefined || subject.values !== undefined;
   return {
-    name: subject?.name ?? `a model of ${formatCount(parameters, context.locale)} parameters`,
+    name: subject?.name ?? `a ${formatCount(parameters, context.locale)} model`,
     parameters,
     tokens,
     ...(subject ? { shape: subject.shape } : {}),
@@ -87,10 +87,10 @@ export async function readRun(given: RunInput, context: Context, example: string
       ...(subject?.notes ?? []),
       ...(cards?.notes ?? []),
       ...(given.tokens === undefined
-        ? [`${TOKENS_PER_PARAMETER} tokens for each parameter, as no data was named.`]
+        ? [`${TOKENS_PER_PARAMETER} tokens per parameter, since you didn't enter an amount.`]
         : []),
       ...(subject && countParameters(subject.shape).active < countParameters(subject.shape).total
-        ? [`${formatCount(parameters, context.locale)} active parameters count.`]
+        ? [`Only the ${formatCount(parameters, context.locale)} active parameters count.`]
         : []),
     ],
     line: isRepeatable ? estimateLine('train', values) : undefined,
@@ -118,7 +118,7 @@ export function flopsRows({ parameters, tokens, shape }: Run, locale: string): [
   const best = chinchillaOptimal(flops);
   const scores = shape ? scoresShare(shape, parameters) : 0;
   return [
-    ['Arithmetic', formatValue(flops, 'FLOPs', locale)],
+    ['Compute', formatValue(flops, 'FLOPs', locale)],
     ...(scores > 0
       ? [
           [
@@ -127,14 +127,11 @@ export function flopsRows({ parameters, tokens, shape }: Run, locale: string): [
           ] as [string, string],
         ]
       : []),
-    ['Tokens for each parameter', formatNumber(tokens / parameters, locale, 1)],
+    ['Tokens per parameter', formatNumber(tokens / parameters, locale, 1)],
     [
-      'Best use of it by Chinchilla',
+      'Chinchilla-optimal',
       `${formatCount(best.parameters, locale)} parameters, ${formatCount(best.tokens, locale)} tokens`,
     ],
-    [
-      "Loss by Chinchilla's law",
-      formatNumber(chinchillaLoss(parameters, tokens, 'epoch'), locale, 2),
-    ],
+    ['Chinchilla loss', formatNumber(chinchillaLoss(parameters, tokens, 'epoch'), locale, 2)],
   ];
 }

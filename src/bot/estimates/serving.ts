@@ -70,11 +70,11 @@ function pick<T extends { id: string; label: string; aliases: readonly string[] 
   const hint =
     names.length > 0
       ? `Did you mean ${names.join(', ')}?`
-      : `I know ${list
+      : `Supported: ${list
           .slice(0, 12)
           .map(({ id }) => id)
-          .join(', ')}${list.length > 12 ? ' and more' : ''}.`;
-  throw new UserError(`I do not know the ${what} "${text.slice(0, 60)}". ${hint}`);
+          .join(', ')}${list.length > 12 ? ', and more' : ''}.`;
+  throw new UserError(`I don't know the ${what} "${text.slice(0, 60)}". ${hint}`);
 }
 
 /** A weight format by any of its names. */
@@ -83,7 +83,7 @@ export const pickFormat = (text: string | undefined): WeightFormat | undefined =
 
 /** A format of the KV cache by any of its names. */
 export const pickKv = (text: string | undefined): KvFormat | undefined =>
-  pick(KV_FORMATS, text, 'format of the KV cache');
+  pick(KV_FORMATS, text, 'KV cache format');
 
 /** An engine by the name of any program that works like it. */
 export const pickEngine = (text: string | undefined): Engine | undefined =>
@@ -153,7 +153,7 @@ export function readServing(
 
 function engineWarnings(engine: Engine, { gguf, id, label }: WeightFormat): string[] {
   if (engine === 'vllm' || gguf || ['bf16', 'fp16', 'fp32'].includes(id)) return [];
-  return [`llama.cpp reads GGUF files, not ${label}. Its nearest are q4_k_m and q8_0.`];
+  return [`llama.cpp reads GGUF files, not ${label}. The closest formats are q4_k_m and q8_0.`];
 }
 
 type Layout = { parallel: Parallel; notes: string[] };
@@ -181,11 +181,11 @@ function toldLayout(
   if (told.data === undefined && Number.isInteger(copies)) {
     return {
       parallel: { tensor, pipeline, data: copies },
-      notes: [`${copies} copies of the model, so that all ${count} GPUs are used.`],
+      notes: [`${copies} copies of the model, to use all ${count} GPUs.`],
     };
   }
   throw new UserError(
-    `tensor ${tensor} × pipeline ${pipeline} × data ${data} are ${used} GPUs, not ${count}.`,
+    `tensor ${tensor} × pipeline ${pipeline} × data ${data} makes ${used} GPUs, not ${count}.`,
   );
 }
 
@@ -206,9 +206,9 @@ function layoutNote(
   { tensor = 1, pipeline = 1 }: Parallel,
   count: number,
 ): string {
-  if (pipeline === 1) return `Each matrix is shared by ${tensor} GPUs (tensor parallel).`;
-  const stages = `The layers are cut into ${pipeline} stages (pipeline)`;
-  const shared = tensor > 1 ? `, each matrix shared by ${tensor} GPUs` : '';
+  if (pipeline === 1) return `Each matrix is split across ${tensor} GPUs (tensor parallelism).`;
+  const stages = `The layers are split into ${pipeline} stages (pipeline parallelism)`;
+  const shared = tensor > 1 ? `, each matrix across ${tensor} GPUs` : '';
   const problem = engine === 'llama.cpp' ? undefined : parallelProblem(shape, { tensor: count });
   const isClose = count <= 8 && problem !== undefined;
   return `${stages}${shared}${isClose ? `, since ${problem.charAt(0).toLowerCase()}${problem.slice(1).replace(/\.$/, '')}` : ''}.`;

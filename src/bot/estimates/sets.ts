@@ -36,8 +36,10 @@ export function setsReply(
     blocks: [setsTable(sets, order, locale)],
     explained: {
       assumptions: [
-        'Sets of 1, 2, 4 … 64 GPUs; matrices shared inside a server of eight, layers beyond it.',
-        ...(order === 'cheapest' ? ['Only GPUs whose rent is known; see gpus for its date.'] : []),
+        'Sets of 1, 2, 4 … 64 GPUs. Matrices are split within a server of 8, layers across servers.',
+        ...(order === 'cheapest'
+          ? ['Only GPUs with a known hourly price. The details of a GPU show its date.']
+          : []),
       ],
       warnings,
     },
@@ -62,18 +64,18 @@ export function setsReply(
 
 function nothingHolds(model: string, order: GpuSetOrder): string {
   return order === 'cheapest'
-    ? `No GPU whose price I know holds ${model} like this. Add prices, such as prices:b200=5.50`
-    : `Not even 64 of any GPU hold ${model} like this. Try a smaller format or context.`;
+    ? `No GPU with a known price holds ${model} like this. Add prices, like prices:b200=5.50.`
+    : `Not even 64 GPUs of any kind hold ${model} like this. Try a smaller format or context.`;
 }
 
 function setsTable(sets: readonly GpuSet[], order: GpuSetOrder, locale: string): Block {
   return {
     kind: 'table',
-    caption: order === 'cheapest' ? 'Lowest rent first' : 'Least memory first',
+    caption: order === 'cheapest' ? 'Lowest price first' : 'Least memory first',
     columns: [
       { label: 'GPUs' },
       { label: 'GiB', align: 'right' },
-      { label: 'Rent', align: 'right' },
+      { label: 'Price', align: 'right' },
     ],
     rows: sets
       .slice(0, 10)
@@ -86,14 +88,14 @@ function setName({ gpu, count }: GpuSet): string {
 }
 
 function rentOf({ usdPerHour }: GpuSet, locale: string): string {
-  return usdPerHour === undefined ? '' : `${formatUsd(usdPerHour, locale)}/h`;
+  return usdPerHour === undefined ? '' : `${formatUsd(usdPerHour, locale)}/hour`;
 }
 
 function setsVerdict(first: GpuSet, order: GpuSetOrder, locale: string): string {
   const memory = `${formatNumber(first.memoryGiB, locale)} GiB`;
   return order === 'cheapest'
     ? `The cheapest set is ${setName(first)} at ${rentOf(first, locale)}.`
-    : `The smallest set is ${setName(first)}, ${memory}.`;
+    : `The smallest set is ${setName(first)} (${memory}).`;
 }
 
 function setsButtons(
@@ -105,12 +107,12 @@ function setsButtons(
   const other = order === 'cheapest' ? 'smallest' : 'cheapest';
   return [
     {
-      label: 'Its memory there',
+      label: 'Show memory',
       run: estimateLine('vram', { ...values, gpu: `${count}x${gpu.id}` }),
       style: 'primary',
     },
     {
-      label: other === 'cheapest' ? 'Cheapest set' : 'Smallest set',
+      label: other === 'cheapest' ? 'Find cheapest set' : 'Find smallest set',
       run: estimateLine('fit', { ...values, gpu: 'none', want: other }),
     },
   ];

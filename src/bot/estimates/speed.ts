@@ -4,6 +4,7 @@ import type { LatencyRequest } from '../../core/calculators/speed/latency.ts';
 import { formatGiB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
+import type { Text } from '../reply.ts';
 import type { Cards } from './gpu.ts';
 import type { Subject } from './model.ts';
 import { readServing, type Serving, type ServingInput } from './serving.ts';
@@ -34,7 +35,7 @@ export const LENGTH_OPTIONS = {
       ],
     })
     .default(USUAL.prompt)
-    .describe('Tokens of the prompt, such as 2k'),
+    .describe('Prompt tokens, such as 2k'),
   output: z
     .int()
     .min(1)
@@ -54,7 +55,7 @@ export const LENGTH_OPTIONS = {
       ],
     })
     .default(USUAL.output)
-    .describe('Tokens of the answer, such as 500'),
+    .describe('Output tokens, such as 500'),
 };
 
 /** The lengths that were told, for a line that repeats them. */
@@ -85,12 +86,12 @@ export function readSpeed(
   const { prompt, output } = input;
   const serving = readServing(subject, { ...input, context: prompt + output }, context);
   const { cards, request } = serving;
-  if (!cards) throw new UserError(`On which GPU? Try: ${example}`);
+  if (!cards) throw new UserError(['On which GPU? Try ', { command: example }, '.']);
   if (cards.isAnonymous) {
-    throw new UserError(`Speed needs the card's name, not only its memory. Try: ${example}`);
+    throw new UserError(namelessGpu(example));
   }
   if (request.shape.kind === 'encoder') {
-    throw new UserError(`${subject.name} is an encoder: it writes no tokens.`);
+    throw new UserError(`${subject.name} is an encoder, so it doesn't generate tokens.`);
   }
   const { shape, format, parallel, sequences, kv } = request;
   return {
@@ -108,12 +109,21 @@ export function readSpeed(
   };
 }
 
+/** What to say of a GPU of which only the memory is known, when a speed is wanted. */
+export function namelessGpu(example: string): Text {
+  return [
+    "To estimate speed, I need the GPU's name, not just its memory. Try ",
+    { command: example },
+    '.',
+  ];
+}
+
 /** Said when the speed is that of a model which the cards do not hold. */
 export function fitWarnings({ serving }: Speed, locale: string): string[] {
   const { request, cards, utilisation } = serving;
   const fit = fitOnGpu(request, cards.gpu, utilisation);
   if (fit.fits) return [];
   return [
-    `It does not fit: ${formatGiB(-fit.spare, locale)} are missing on ${serving.gpus > 1 ? 'each card' : 'the card'}. The speed is what it would be with more memory.`,
+    `It doesn't fit: short by ${formatGiB(-fit.spare, locale)}${serving.gpus > 1 ? ' on each GPU' : ''}. This is the speed it would have with enough memory.`,
   ];
 }

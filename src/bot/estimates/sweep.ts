@@ -32,7 +32,7 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
     })),
     ...(usable === undefined || !cards
       ? {}
-      : { limit: { label: `${cards.name} offers`, value: usable / GIB } }),
+      : { limit: { label: `${cards.name} usable`, value: usable / GIB } }),
   };
   const last = contexts.at(-1) ?? maxContext;
   const ends = counts.map(
@@ -47,11 +47,11 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
       {
         kind: 'chart',
         chart,
-        alt: `${title}, from ${formatGiB(bytesAt(contexts[0] ?? 1, 1), locale)}: ${ends.join(', ')}.${usable === undefined || !cards ? '' : ` ${cards.name} offers ${formatGiB(usable, locale)}.`}`,
+        alt: `${title}, from ${formatGiB(bytesAt(contexts[0] ?? 1, 1), locale)}: ${ends.join(', ')}.${usable === undefined || !cards ? '' : ` ${cards.name} usable: ${formatGiB(usable, locale)}.`}`,
       },
       {
         kind: 'note',
-        text: serving.gpus > 1 ? 'Memory of the fullest GPU.' : 'Memory of one GPU.',
+        text: serving.gpus > 1 ? 'Memory on the fullest GPU.' : 'Memory on one GPU.',
       },
       ...(line ? [againBlock(line)] : []),
     ],

@@ -13,6 +13,7 @@ import { bytesData, bytesTable, estimateLine, estimateReply, stepsReply } from '
 import { formatGpus } from './gpu.ts';
 import { barChart } from './memory.ts';
 import { METHOD_NAMES, pickTargets, type Training, USUAL_RANK } from './training.ts';
+import { fitSentence, usedShare } from './verdict.ts';
 
 /** The lines of a training run with their names. */
 function trainingParts(memory: TrainingMemory, method: TrainingMethod) {
@@ -23,7 +24,7 @@ function trainingParts(memory: TrainingMemory, method: TrainingMethod) {
     { label: 'Gradients', bytes: states.gradients },
     { label: 'Optimizer', bytes: states.optimizer },
     { label: 'Activations', bytes: activations.peak },
-    { label: method === 'qlora' ? 'Unpacked weights' : 'Gathered weights', bytes: buffers },
+    { label: method === 'qlora' ? 'Dequantized weights' : 'Gathered weights', bytes: buffers },
     { label: 'CUDA context', bytes: overhead },
     { label: 'Total', bytes: total },
   ];
@@ -68,10 +69,8 @@ function verdict(
   if (!cards) return `${needs}.`;
   const usable = usableBytes(cards.gpu, 'vllm', utilisation);
   const on = formatGpus({ ...cards, count: gpus });
-  const use = ` at ${formatNumber(utilisation * 100, locale, 1)} % use`;
-  return bytes <= usable
-    ? `${needs}: fits ${on} with ${formatGiB(usable - bytes, locale)} to spare${use}.`
-    : `${needs}: does not fit ${on}. ${formatGiB(bytes - usable, locale)} are missing: ${gpus > 1 ? 'each has' : 'it has'} ${formatGiB(usable, locale)}${use}.`;
+  const share = usedShare(utilisation, locale);
+  return `${needs}. ${fitSentence({ bytes, usable, gpus, on, share }, locale)}`;
 }
 
 /** What a lighter method, or sharing the states, would need. */
@@ -93,7 +92,7 @@ function lighterBlocks({ request, gpus }: Training, locale: string): Block[] {
     const shared = trainingMemory({ ...request, zero: 3, dataParallel: 8 }).total;
     ways.push(`8 GPUs with ZeRO-3 need ${formatGiB(shared, locale)} each`);
   }
-  return ways.length === 0 ? [] : [{ kind: 'text', text: `Lighter: ${ways.join('; ')}.` }];
+  return ways.length === 0 ? [] : [{ kind: 'text', text: `Lighter options: ${ways.join(', ')}.` }];
 }
 
 /** Memory for training a model, with its picture and what could be asked next. */
@@ -110,17 +109,17 @@ export function trainingReply(training: Training, { locale }: Context): Reply {
     verdict: verdict(training, total, locale),
     blocks: [
       ...(usable !== undefined && total > usable ? lighterBlocks(training, locale) : []),
-      bytesTable(gpus > 1 ? 'Memory of each GPU' : 'Memory', parts, locale),
+      bytesTable(gpus > 1 ? 'Memory per GPU' : 'Memory', parts, locale),
       {
         kind: 'text',
-        text: `${formatCount(trainable, locale)} trainable parameters.${cpuBytes > 0 ? ` ${formatBytes(cpuBytes, locale)} are kept in the CPU's memory.` : ''}`,
+        text: `${formatCount(trainable, locale)} trainable parameters.${cpuBytes > 0 ? ` ${formatBytes(cpuBytes, locale)} is kept in CPU memory.` : ''}`,
       },
     ],
     chart: barChart(drawnParts(explained, request.method), {
       title,
       bar: gpus > 1 ? 'Per GPU' : METHOD_NAMES[request.method],
       usable,
-      limit: cards ? `${cards.name} offers` : '',
+      limit: cards ? `${cards.name} usable` : '',
       locale,
     }),
     explained: { ...explained, warnings: [...warnings, ...explained.warnings] },
@@ -166,7 +165,7 @@ function trainingButtons(training: Training): Button[] {
   return [
     { label: 'Show the steps', run: trainingLine(training, 'steps'), style: 'primary' },
     ...others.map((each) => ({
-      label: each === 'train' ? 'Train every weight' : METHOD_NAMES[each],
+      label: each === 'train' ? 'Use full fine-tuning' : `Use ${METHOD_NAMES[each]}`,
       run: estimateLine('vram', {
         ...subject.values,
         gpu: values['gpu'],

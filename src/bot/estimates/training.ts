@@ -65,7 +65,7 @@ export function pickTargets(
   const words = (text ?? 'all').slice(0, 60);
   if (!asked) {
     throw new UserError(
-      `I do not know the matrices "${words}". Try qv, attention, mlp, all, or a list such as q,v,o.`,
+      `I don't know the matrices "${words}". Try qv, attention, mlp, all, or a list like q,v,o.`,
     );
   }
   const present = loraTargetsOf(shape, adaptExperts);
@@ -74,8 +74,12 @@ export function pickTargets(
   const inExperts = loraTargetsOf(shape, true).some((target) => asked.includes(target));
   throw new UserError(
     inExperts
-      ? `Only the experts of this model have the matrices "${words}": lora with experts:yes gives each of them an adapter. Without them try targets:${present.join(',')}`
-      : `This model has none of the matrices "${words}". Try attention, all, or some of those that it has: targets:${present.join(',')}`,
+      ? [
+          `Only this model's experts have the matrices "${words}". Run `,
+          { command: 'lora' },
+          ` with experts:yes to adapt them, or try targets:${present.join(',')}`,
+        ]
+      : `This model has none of the matrices "${words}". Try attention, all, or targets:${present.join(',')}`,
   );
 }
 
@@ -127,7 +131,7 @@ export function readTraining(
     warnings:
       method === 'full' && asked && asked.bits < 16
         ? [
-            `Every weight is trained, so ${asked.label} does not apply; for:qlora trains on a 4-bit base.`,
+            `Every weight is trained, so ${asked.label} doesn't apply. To train on a 4-bit base, use for:qlora.`,
           ]
         : [],
     values: { ...subject.values, gpu: cards?.id, format: asked?.id, ...given(input) },
@@ -165,7 +169,9 @@ function dataParallel({ tensor = 1, pipeline = 1, data }: TrainingInput, count =
   const copies = count / (tensor * pipeline);
   if (copies < 1 && count === 1) return 1;
   if (!Number.isInteger(copies)) {
-    throw new UserError(`tensor ${tensor} × pipeline ${pipeline} do not divide ${count} GPUs.`);
+    throw new UserError(
+      `${count} GPUs can't be divided by tensor ${tensor} × pipeline ${pipeline}.`,
+    );
   }
   return copies;
 }
@@ -173,7 +179,7 @@ function dataParallel({ tensor = 1, pipeline = 1, data }: TrainingInput, count =
 function baseFormat(method: 'lora' | 'qlora', asked: WeightFormat | undefined): WeightFormat {
   if (asked?.gguf) {
     throw new UserError(
-      `${asked.label} is a format for serving. Adapters are trained on bf16, int8 or nf4.`,
+      `${asked.label} is a format for serving. Train adapters on bf16, int8, or nf4.`,
     );
   }
   return asked ?? weightFormat(method === 'qlora' ? 'nf4-dq' : 'bf16');

@@ -11,7 +11,7 @@ import type { Block } from '../reply.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import type { Serving } from './serving.ts';
 
-/** Sizes that cards are sold in, for an estimate without a card. */
+/** Sizes that GPUs are sold in, for an estimate without a GPU. */
 const CARD_SIZES = [6, 8, 10, 12, 16, 24, 32, 40, 48, 64, 80, 96, 141, 180, 192, 256, 288];
 
 /** `8,192 tokens`, `16 × 8,192 tokens`. */
@@ -26,12 +26,40 @@ export function servingTitle(serving: Serving, locale: string): string {
   return `${subject.name} in ${request.format.label}, ${formatLoad(serving, locale)}`;
 }
 
-/** The share of the memory that is used, in words. */
-function formatUse({ cards, request, utilisation }: Serving, locale: string): string {
-  if (!cards) return '';
+/** The share of the memory that may be used, in words behind what stays free and what is usable. */
+type UsedShare = { free: string; usable: string };
+
+/** A plain share in words: `at 92% use`. */
+export function usedShare(share: number, locale: string): UsedShare {
+  const percent = formatPercent(share, locale, 1);
+  return { free: `at ${percent} use`, usable: `at ${percent}` };
+}
+
+function shareOf({ cards, request, utilisation }: Serving & { cards: Cards }, locale: string) {
   const share = utilisation ?? defaultUtilisation(request.engine, cards.gpu);
-  if (cards.gpu.vendor === 'Apple' && share === 1) return ' of what macOS grants';
-  return ` at ${formatPercent(share, locale, 1)} use`;
+  return cards.gpu.vendor === 'Apple' && share === 1
+    ? { free: 'of what macOS allows', usable: 'under macOS' }
+    : usedShare(share, locale);
+}
+
+/** What each GPU needs and offers, in bytes; `on` names the GPUs. */
+type FitQuestion = {
+  bytes: number;
+  usable: number;
+  gpus: number;
+  on: string;
+  share: UsedShare;
+};
+
+/** Whether it fits on the GPUs, in one sentence. */
+export function fitSentence(
+  { bytes, usable, gpus, on, share }: FitQuestion,
+  locale: string,
+): string {
+  const each = gpus > 1 ? ' on each' : '';
+  return bytes <= usable
+    ? `Fits on ${on} with ${formatGiB(usable - bytes, locale)} free${each} (${share.free}).`
+    : `Doesn't fit on ${on}: short by ${formatGiB(bytes - usable, locale)}${each} (${formatGiB(usable, locale)} usable ${share.usable}).`;
 }
 
 /** Whether it fits, in one sentence that begins with what it needs. */
@@ -43,14 +71,11 @@ export function memoryVerdict(
   const { cards, gpus, request } = serving;
   const each = gpus > 1 ? ` on each of ${gpus} GPUs` : '';
   const needs = `Needs ${formatGiB(perGpu, locale)}${each}`;
-  if (!cards) return `${needs}: ${withoutCard(serving, perGpu, { catalog, locale })}`;
+  if (!cards) return `${needs}. ${withoutCard(serving, perGpu, { catalog, locale })}`;
   const usable = usableBytes(cards.gpu, request.engine, serving.utilisation);
   const on = formatGpus({ ...cards, count: gpus });
-  const use = formatUse(serving, locale);
-  if (perGpu <= usable) {
-    return `${needs}: fits ${on} with ${formatGiB(usable - perGpu, locale)} to spare${gpus > 1 ? ' on each' : ''}${use}.`;
-  }
-  return `${needs}: does not fit ${on}. ${formatGiB(perGpu - usable, locale)} are missing: ${gpus > 1 ? 'each has' : 'it has'} ${formatGiB(usable, locale)}${use}.`;
+  const share = shareOf({ ...serving, cards }, locale);
+  return `${needs}. ${fitSentence({ bytes: perGpu, usable, gpus, on, share }, locale)}`;
 }
 
 function withoutCard(
@@ -59,18 +84,19 @@ function withoutCard(
   { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
 ): string {
   const share = CARD_SHARE[request.engine];
-  const use = ` at ${formatPercent(share, locale)} use`;
   const size = CARD_SIZES.find((each) => each * GIB * share >= perGpu);
   if (size !== undefined) {
-    const spare = formatGiB(size * GIB * share - perGpu, locale);
-    return gpus > 1
-      ? `fits ${size} GB cards with ${spare} to spare on each${use}.`
-      : `fits one ${size} GB card with ${spare} to spare${use}.`;
+    const on = gpus > 1 ? `${size} GB GPUs` : `one ${size} GB GPU`;
+    const usable = size * GIB * share;
+    return fitSentence(
+      { bytes: perGpu, usable, gpus, on, share: usedShare(share, locale) },
+      locale,
+    );
   }
   const [set] = gpus > 1 ? [] : gpuSets(request, catalog.gpus);
   return set
-    ? `no card holds it alone. The smallest set is ${set.count} × ${set.gpu.name}, ${formatNumber(set.memoryGiB, locale)} GiB.`
-    : 'more than any card holds.';
+    ? `No single GPU holds it. The smallest set is ${set.count} × ${set.gpu.name} (${formatNumber(set.memoryGiB, locale)} GiB).`
+    : 'No GPU holds that much.';
 }
 
 /** What would fit instead, or how much of it fits with the help of the CPU. */
@@ -83,7 +109,7 @@ export function insteadBlocks(serving: Serving, { locale }: Pick<Context, 'local
     ...(set && set.count > gpus ? [`on ${set.count} × ${cards.name}`] : []),
   ];
   const text =
-    ways.length > 0 ? `It fits ${ways.join(', or ')}.` : 'No format that I know makes it fit here.';
+    ways.length > 0 ? `It fits ${ways.join(', or ')}.` : 'No supported format makes it fit.';
   return [{ kind: 'text', text }, ...offloadBlocks(serving, cards, locale)];
 }
 
@@ -119,7 +145,7 @@ export function offloadBlocks(
   return [
     {
       kind: 'text',
-      text: `With the CPU's help: ${split.gpuLayers} of ${split.layers} layers on the card (-ngl ${split.gpuLayers}) take ${formatGiB(split.gpuBytes, locale)}, and ${formatBytes(split.cpuBytes, locale)} stay in the computer's memory.${speed}`,
+      text: `With CPU offload: ${split.gpuLayers} of ${split.layers} layers on the GPU (-ngl ${split.gpuLayers}) take ${formatGiB(split.gpuBytes, locale)}, and ${formatBytes(split.cpuBytes, locale)} stays in CPU memory.${speed}`,
     },
   ];
 }

@@ -18,7 +18,7 @@ export function drillCard(
     ...(hints < question.hints.length
       ? [{ label: 'Hint', run: runLine('drill show', { item, hints: hints + 1 }) }]
       : []),
-    { label: 'Show me', run: runLine('drill show', { item, answer: 'yes' }) },
+    { label: 'Show solution', run: runLine('drill show', { item, answer: 'yes' }) },
   ];
   return {
     title: 'Drill',
@@ -36,7 +36,7 @@ export function drillCard(
       { kind: 'buttons', buttons: aids },
       {
         kind: 'note',
-        text: `${labelOf(question, chapter)} · numbers of your own · practice, no points`,
+        text: `${labelOf(question, chapter)} · Your own numbers · Practice, no points`,
       },
     ],
   };
@@ -46,11 +46,11 @@ export function drillCard(
 function answerBlocks(question: DrawnQuestion): Block[] {
   const item = question.id;
   if (question.format === 'numeric') {
-    const label = question.unit ? `Type the number (${question.unit})` : 'Type the number';
     const run = runLine('drill answer', { item });
+    const unit = question.unit ? `Answer in ${question.unit}. ` : '';
     return [
-      { kind: 'buttons', buttons: [{ label, run, style: 'primary' }] },
-      { kind: 'note', text: exactnessText(question) },
+      { kind: 'buttons', buttons: [{ label: 'Enter a number', run, style: 'primary' }] },
+      { kind: 'note', text: `${unit}${exactnessText(question)}` },
     ];
   }
   return [
@@ -70,16 +70,18 @@ function answerBlocks(question: DrawnQuestion): Block[] {
   ];
 }
 
-/** How it went: the slip by name where the number shows one, the working, and the next drill. */
+/** How it went: the mistake behind the number where it shows one, the working, and the next drill. */
 export function drillFeedback(
   question: DrawnQuestion,
   { given, verdict, chapter }: { given?: string; verdict?: Verdict; chapter?: Chapter | undefined },
 ): Reply {
   const { right, why = [] } = verdict ?? {};
   const slip =
-    right === false && why.length === 0 ? ['None of the usual slips leads to this number.'] : why;
+    right === false && why.length === 0
+      ? ["This doesn't match a common mistake. Check each step."]
+      : why;
   return {
-    title: right === undefined ? 'The answer' : right ? 'Right' : 'Not this one',
+    title: right === undefined ? 'Solution' : right ? 'Correct' : 'Incorrect',
     visibility: 'private',
     update: true,
     blocks: [
@@ -89,7 +91,7 @@ export function drillFeedback(
         : [
             {
               kind: 'text',
-              text: [{ bold: 'You said: ' }, answerText(question, given)],
+              text: [{ bold: 'Your answer: ' }, answerText(question, given)],
             } satisfies Block,
           ]),
       ...slip.map((text): Block => ({ kind: 'text', text })),
@@ -97,22 +99,22 @@ export function drillFeedback(
       ...question.followUps.slice(0, 1).map(
         (followUp): Block => ({
           kind: 'text',
-          text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+          text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
         }),
       ),
       {
         kind: 'buttons',
         buttons: [
           {
-            label: 'Same kind, new numbers',
+            label: 'Try another like this',
             run: runLine('drill', { kind: kindOf(question.id) ?? '' }),
             style: 'primary',
           },
-          { label: 'Another kind', run: runLine('drill', { chapter: question.chapter }) },
+          { label: 'Try another kind', run: runLine('drill', { chapter: question.chapter }) },
           { label: 'Report a problem', run: `report ${question.id}` },
         ],
       },
-      { kind: 'note', text: 'Practice: no points.' },
+      { kind: 'note', text: 'Practice, no points.' },
     ],
   };
 }

@@ -11,6 +11,10 @@ import { UserError } from '../errors.ts';
 export function findDrill(id: string, { catalog }: Pick<Context, 'catalog'>): DrawnQuestion {
   const question = drawAgain(catalog.generators, id);
   if (!question)
-    throw new UserError('I do not know this drill any more. Type drill to get a new one.');
+    throw new UserError([
+      'This drill is no longer available. Run ',
+      { command: 'drill' },
+      ' for a new one.',
+    ]);
   return question;
 }

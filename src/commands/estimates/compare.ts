@@ -35,21 +35,21 @@ const input = z.object({
     .max(120)
     .meta({ suggests: 'models', inForm: true })
     .optional()
-    .describe('The model on the other side'),
+    .describe('Second model'),
   gpu: gpuOption,
   'other-gpu': z
     .string()
     .max(80)
     .meta({ suggests: 'gpus' })
     .optional()
-    .describe('The GPUs on the other side'),
+    .describe('Second set of GPUs'),
   format: formatOption,
   'other-format': z
     .string()
     .max(40)
     .meta({ suggests: 'formats' })
     .optional()
-    .describe('The number format on the other side'),
+    .describe('Second number format'),
   context: contextOption,
   sequences: sequencesOption,
   kv: kvOption,
@@ -60,7 +60,7 @@ type Input = z.output<typeof input>;
 
 export const compare = defineCommand({
   name: 'compare',
-  summary: 'Compare two models, two GPUs or two number formats',
+  summary: 'Compare two models, GPUs, or number formats',
   example: EXAMPLE,
   visibility: 'public',
   input,
@@ -68,9 +68,13 @@ export const compare = defineCommand({
   async run(given, context) {
     const isTwo = given['other-model'] ?? given['other-gpu'] ?? given['other-format'];
     if (isTwo === undefined) {
-      throw new UserError(
-        `Compare with what? Two models, GPUs or formats: ${EXAMPLE}, or compare llama-3.1-8b 4090 5090.`,
-      );
+      throw new UserError([
+        'Compare with what? Enter two models, GPUs, or formats, like ',
+        { command: EXAMPLE },
+        ' or ',
+        { command: 'compare llama-3.1-8b 4090 5090' },
+        '.',
+      ]);
     }
     if (given.model === undefined && given.gpu !== undefined && given['other-gpu'] !== undefined) {
       return compareCards(
@@ -98,28 +102,35 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
   );
   const sides = [makeSide(one), makeSide(two)] as const;
   const names = sideNames(sides);
-  if (names[0] === names[1]) throw new UserError(`Both sides are the same. Try: ${EXAMPLE}`);
+  if (names[0] === names[1])
+    throw new UserError(['Both sides are the same. Try ', { command: EXAMPLE }, '.']);
   const line = lineOf(one, two, given);
   return estimateReply({
-    title: `${names[0]} and ${names[1]}`,
+    title: `${names[0]} vs. ${names[1]}`,
     verdict: verdict(sides, names, locale),
     blocks: [
       {
         kind: 'table',
-        caption: `At ${formatNumber(one.request.tokens, locale)} tokens${one.request.sequences > 1 ? `, ${one.request.sequences} at once` : ''}`,
-        columns: [{ label: 'What' }, ...names.map((label) => ({ label, align: 'right' as const }))],
+        caption: `At ${formatNumber(one.request.tokens, locale)} tokens${one.request.sequences > 1 ? `, ${one.request.sequences} concurrent requests` : ''}`,
+        columns: [
+          { label: 'Metric' },
+          ...names.map((label) => ({ label, align: 'right' as const })),
+        ],
         rows: compareRows(sides, locale),
       },
     ],
     chart: compareChart(sides, locale),
     explained: {
-      assumptions: [`Speed by the roofline. ${formatEfficiency()}`],
+      assumptions: [`Speed from the roofline model. ${formatEfficiency()}`],
       warnings: [...new Set([...one.warnings, ...two.warnings])],
     },
     notes: [...one.notes, ...two.notes],
     buttons: [
-      { label: cut(`Memory: ${names[0]}`), run: estimateLine('vram', one.values) },
-      { label: cut(`Memory: ${names[1]}`), run: estimateLine('vram', two.values) },
+      { label: buttonLabel('Show', names[0], 'first side'), run: estimateLine('vram', one.values) },
+      {
+        label: buttonLabel('Show', names[1], 'second side'),
+        run: estimateLine('vram', two.values),
+      },
     ],
     line,
     locale,
@@ -144,7 +155,13 @@ function lineOf(one: Serving, two: Serving, given: Input): string {
   });
 }
 
-const cut = (label: string) => (label.length > 40 ? `${label.slice(0, 39)}…` : label);
+const MAX_LABEL = 24;
+
+/** A button's label with the name of a side, or with the side where the name is too long. */
+function buttonLabel(verb: string, name: string, side: string): string {
+  const label = `${verb} ${name}`;
+  return label.length > MAX_LABEL ? `${verb} the ${side}` : label;
+}
 
 function verdict([a, b]: readonly [Side, Side], names: [string, string], locale: string): string {
   const [small, large] =
@@ -159,24 +176,24 @@ function verdict([a, b]: readonly [Side, Side], names: [string, string], locale:
   const faster = ratio >= 1 ? names[0] : names[1];
   const times = Math.max(ratio, 1 / ratio);
   return times < 1.01
-    ? `${memory}; both are as fast.`
-    : `${memory}; ${faster} writes ${formatNumber(times, locale, 2)} times as fast.`;
+    ? `${memory}. Both are equally fast.`
+    : `${memory}. ${faster} is ${formatNumber(times, locale, 2)}× as fast.`;
 }
 
-/** Two cards by themselves. */
+/** Two GPUs without a model. */
 function compareCards([a, b]: readonly [Cards, Cards], { locale }: Context): Reply {
   const all = (cards: Cards, value: number) => formatNumber(value * cards.count, locale);
   const rows: [string, (cards: Cards) => string][] = [
     ['Memory, GiB', (cards) => all(cards, cards.gpu.memoryGiB)],
     ['Bandwidth, GB/s', (cards) => (cards.isAnonymous ? '' : all(cards, cards.gpu.bandwidthGBps))],
-    ['TFLOP/s in 16 bit', (cards) => (cards.isAnonymous ? '' : all(cards, cards.gpu.tflops.fp16))],
+    ['16-bit TFLOP/s', (cards) => (cards.isAnonymous ? '' : all(cards, cards.gpu.tflops.fp16))],
     [
-      'TFLOP/s in FP8',
+      'FP8 TFLOP/s',
       ({ gpu, count }) => (gpu.tflops.fp8 ? formatNumber(gpu.tflops.fp8 * count, locale) : ''),
     ],
     ['Power, W', ({ gpu, count }) => (gpu.watts ? formatNumber(gpu.watts * count, locale) : '')],
     [
-      'Rent an hour',
+      'Price per hour',
       ({ gpu, count }) => (gpu.rent ? formatUsd(gpu.rent.usdPerHour * count, locale) : ''),
     ],
   ];
@@ -186,25 +203,28 @@ function compareCards([a, b]: readonly [Cards, Cards], { locale }: Context): Rep
     ((faster === 0 ? a : b).gpu.bandwidthGBps * (faster === 0 ? a : b).count) /
     ((faster === 0 ? b : a).gpu.bandwidthGBps * (faster === 0 ? b : a).count);
   return estimateReply({
-    title: `${names[0]} and ${names[1]}`,
+    title: `${names[0]} vs. ${names[1]}`,
     verdict:
       a.isAnonymous || b.isAnonymous
-        ? 'Only the memory can be compared.'
-        : `${names[faster]} moves ${formatNumber(times, locale, 2)} times as many bytes in a second, which decides decoding.`,
+        ? 'Only memory can be compared.'
+        : `${names[faster]} moves ${formatNumber(times, locale, 2)}× as many bytes per second, which sets the decoding speed.`,
     blocks: [
       {
         kind: 'table',
-        caption: 'Cards',
-        columns: [{ label: 'What' }, ...names.map((label) => ({ label, align: 'right' as const }))],
+        caption: 'GPUs',
+        columns: [
+          { label: 'Metric' },
+          ...names.map((label) => ({ label, align: 'right' as const })),
+        ],
         rows: rows
           .map(([label, of]) => [label, of(a), of(b)])
           .filter(([, one, other]) => one !== '' || other !== ''),
       },
     ],
-    explained: { assumptions: ['Dense peaks, with all cards of a side together.'], warnings: [] },
+    explained: { assumptions: ['Dense peaks, summed over all GPUs of a side.'], warnings: [] },
     notes: [...a.notes, ...b.notes],
-    buttons: [a, b].map(({ id, name }) => ({
-      label: `What fits on ${name}`,
+    buttons: [a, b].map(({ id, name }, index) => ({
+      label: buttonLabel('Fit on', name, index === 0 ? 'first side' : 'second side'),
       run: estimateLine('fit', { gpu: id }),
     })),
     line: estimateLine('compare', { gpu: a.id, 'other-gpu': b.id }),

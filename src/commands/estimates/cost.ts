@@ -32,28 +32,28 @@ const input = z.object({
   format,
   ...LENGTH_OPTIONS,
   sequences: sequencesOption,
-  price: usd(['rent', 'usd'], 'Dollars of one GPU hour, such as 2.5'),
+  price: usd(['rent', 'usd'], 'Dollars per GPU-hour, such as 2.5'),
   busy: z
     .number()
     .min(0.001)
     .max(1)
     .meta({ words: ['load'] })
     .default(USUAL_BUSY)
-    .describe('Share of the time that the GPUs are busy, such as 0.5'),
-  'api-input': usd([], 'To compare: dollars of a million input tokens'),
-  'api-output': usd([], 'To compare: dollars of a million output tokens'),
+    .describe('GPU utilization: share of the time in use, such as 0.5'),
+  'api-input': usd([], 'To compare: API price in dollars per million input tokens'),
+  'api-output': usd([], 'To compare: API price in dollars per million output tokens'),
   kv,
   engine,
   tensor,
   pipeline,
   data,
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
 
 export const cost = defineCommand({
   name: 'cost',
-  summary: 'Estimate the cost of a million tokens on rented GPUs',
+  summary: 'Estimate the cost per million tokens on rented GPUs',
   example: EXAMPLE,
   visibility: 'public',
   // The answer is for a million tokens anyway.
@@ -72,7 +72,9 @@ export const cost = defineCommand({
     const alone = () => readServing(subject, { ...given, context: tokens }, context);
     const gpu = isOpen ? cheapestSet(alone(), context) : given.gpu;
     const speed = readSpeed(subject, { ...given, gpu }, context, EXAMPLE);
-    const notes = isOpen ? ['No GPU was named: the cheapest whose rent is known.'] : [];
+    const notes = isOpen
+      ? ['No GPU was entered, so this is the cheapest one with a known hourly price.']
+      : [];
     const priced = price(speed, given);
     return given.show === 'steps' ? steps(priced, context) : answer(priced, notes, context);
   },
@@ -80,7 +82,7 @@ export const cost = defineCommand({
 
 function titleOf({ speed, batch }: Priced, locale: string): string {
   const { serving, request } = speed;
-  return `Cost of ${serving.subject.name} in ${request.format.label} on ${formatGpus({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} at once`;
+  return `Cost of ${serving.subject.name} in ${request.format.label} on ${formatGpus({ ...serving.cards, count: serving.gpus })}, ${formatNumber(batch, locale)} concurrent ${batch === 1 ? 'request' : 'requests'}`;
 }
 
 function steps(priced: Priced, { locale }: Context): Reply {
@@ -101,18 +103,20 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
   const rent = serving.cards.gpu.rent;
   return estimateReply({
     title: titleOf(priced, locale),
-    verdict: `${formatUsd(chosen.usdPerMillion, locale)} for a million output tokens with their prompts, at ${formatUsd(chosen.usdPerHour, locale)} an hour and ${formatPercent(given.busy, locale)} busy.`,
+    verdict: `${formatUsd(chosen.usdPerMillion, locale)} per million output tokens (prompts included), at ${formatUsd(chosen.usdPerHour, locale)}/hour and ${formatPercent(given.busy, locale)} utilization.`,
     blocks: [batchTable(priced, locale), ...apiBlocks(priced, locale)],
     explained: {
       ...chosen,
       assumptions: [
-        `${formatUsd(usdPerGpuHour, locale)} for a GPU hour${given.price === undefined && rent ? `: ${rent.source}` : ''}.`,
+        `${formatUsd(usdPerGpuHour, locale)} per GPU-hour${given.price === undefined && rent ? ` (${rent.source})` : ''}.`,
         ...chosen.assumptions,
         formatEfficiency(),
       ],
       warnings: [
         ...fitWarnings(speed, locale),
-        ...(batch > most ? [`Only ${most} sequences of this length fit at once.`] : []),
+        ...(batch > most
+          ? [`Only ${most} concurrent ${most === 1 ? 'request' : 'requests'} of this length fit.`]
+          : []),
         ...serving.warnings,
       ],
     },
@@ -126,7 +130,7 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
             style: 'primary',
           },
           {
-            label: 'Cheapest GPUs',
+            label: 'Find cheapest GPUs',
             run: estimateLine('fit', {
               ...serving.subject.values,
               format: values.format,
@@ -158,11 +162,11 @@ function batchTable({ at, batch, most }: Priced, locale: string): Block {
   );
   return {
     kind: 'table',
-    caption: 'By sequences at once',
+    caption: 'By batch size',
     columns: [
-      { label: 'At once', align: 'right' },
+      { label: 'Batch size', align: 'right' },
       { label: 'Tokens/s', align: 'right' },
-      { label: 'Million tokens', align: 'right' },
+      { label: 'Per million tokens', align: 'right' },
     ],
     rows: counts
       .sort((a, b) => a - b)
@@ -192,7 +196,7 @@ function apiBlocks({ given, chosen }: Priced, locale: string): Block[] {
   return [
     {
       kind: 'text',
-      text: `1,000 such requests: ${formatUsd(own, locale)} on these GPUs, ${formatUsd(api, locale)} at the API's prices. ${cheaper} ${formatNumber(times, locale, 1)} times cheaper.`,
+      text: `1,000 of these requests cost ${formatUsd(own, locale)} on these GPUs and ${formatUsd(api, locale)} with the API. ${cheaper} ${formatNumber(times, locale, 1)}× cheaper.`,
     },
   ];
 }

@@ -47,7 +47,7 @@ const input = z.object({
       },
     })
     .optional()
-    .describe('Models, longest context, most users, best format, smallest or cheapest GPUs'),
+    .describe('Models, longest context, most users, best format, or smallest or cheapest GPUs'),
   format: formatOption,
   context: contextOption,
   sequences: fitSequencesOption,
@@ -59,7 +59,7 @@ const input = z.object({
     .max(200)
     .meta({ suggests: 'prices' })
     .optional()
-    .describe('Dollars of a GPU hour, such as h100=2.10,4090=0.35'),
+    .describe('Dollars per GPU-hour, such as h100=2.10,4090=0.35'),
   ...CONFIG_OPTIONS,
 });
 
@@ -67,7 +67,7 @@ type Input = z.output<typeof input>;
 
 export const fit = defineCommand({
   name: 'fit',
-  summary: 'Find what fits: models, contexts, users, formats, GPUs',
+  summary: 'Find what fits: models, contexts, users, formats, or GPUs',
   example: 'fit llama-3.3-70b 2x 4090',
   visibility: 'public',
   formWhenEmpty: true,
@@ -78,9 +78,19 @@ export const fit = defineCommand({
     const cards = findCards(given.gpu, context);
     if (!subject) {
       if (!cards)
-        throw new UserError('Which GPU or which model? Try: fit 4090, or fit llama-3.3-70b');
+        throw new UserError([
+          'Which GPU or model? Try ',
+          { command: 'fit 4090' },
+          ' or ',
+          { command: 'fit llama-3.3-70b' },
+          '.',
+        ]);
       if (given.want && given.want !== 'models')
-        throw new UserError(`For which model? Try: fit llama-3.3-70b ${cards.id} ${given.want}`);
+        throw new UserError([
+          'For which model? Try ',
+          { command: `fit llama-3.3-70b ${cards.id} ${given.want}` },
+          '.',
+        ]);
       return modelsReply(cards, given, context);
     }
     const isAboutGpus = given.want === 'smallest' || given.want === 'cheapest';
@@ -88,7 +98,11 @@ export const fit = defineCommand({
     // A default GPU is no answer to which GPUs would do.
     if (!cards || isAboutGpus) {
       if (given.want !== undefined && !isAboutGpus)
-        throw new UserError(`On which GPU? Try: fit ${nameOf(given)} 4090 ${given.want}`);
+        throw new UserError([
+          'On which GPU? Try ',
+          { command: `fit ${nameOf(given)} 4090 ${given.want}` },
+          '.',
+        ]);
       const serving = readServing(subject, { ...given, gpu: 'none' }, context);
       return setsReply(
         serving,

@@ -9,7 +9,7 @@ import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
 
 export const gpus = defineCommand({
   name: 'gpus',
-  summary: 'List the GPUs that I know, tell about one, or set a default',
+  summary: 'List GPUs, show one, or set a default',
   example: 'gpus 4090 default:me',
   visibility: 'private',
   access: ({ default: whose }) => (whose === 'team' ? 'admin' : 'everybody'),
@@ -19,12 +19,12 @@ export const gpus = defineCommand({
       .max(80)
       .meta({ suggests: 'gpus', words: ['gpu', 'card'] })
       .optional()
-      .describe('A GPU or a maker, such as 4090 or AMD'),
+      .describe('GPU or vendor, such as 4090 or AMD'),
     default: z
       .enum(['me', 'team'])
       .meta({ also: { mine: 'me', my: 'me', us: 'team' } })
       .optional()
-      .describe('Assume it where no GPU is named: for me, or for the team'),
+      .describe('Use it when no GPU is entered: for you, or for the team'),
   }),
 
   run({ name, default: whose }, context) {
@@ -33,7 +33,7 @@ export const gpus = defineCommand({
     const vendor = context.catalog.gpus.filter(
       (gpu) => gpu.vendor.toLowerCase() === name.toLowerCase(),
     );
-    if (vendor.length > 0) return list(vendor, `GPUs of ${vendor[0]?.vendor}`, context);
+    if (vendor.length > 0) return list(vendor, `${vendor[0]?.vendor} GPUs`, context);
     return about(readCards(name, context), context);
   },
 });
@@ -45,18 +45,22 @@ async function setDefault(
 ): Promise<Reply> {
   const { store, person, team } = context;
   if (name === undefined) {
-    throw new UserError(
-      `Which GPU? Try: gpus 4090 default:${whose}, or gpus none default:${whose} to assume none.`,
-    );
+    throw new UserError([
+      'Which GPU? Run ',
+      { command: `gpus 4090 default:${whose}` },
+      ', or ',
+      { command: `gpus none default:${whose}` },
+      ' for no default.',
+    ]);
   }
   const cards = name.toLowerCase() === 'none' ? undefined : readCards(name, context);
   const gpu = cards?.id ?? null;
   if (whose === 'me') await store.setPersonGpu(person.id, gpu);
   else await store.setTeamGpu(team.id, gpu);
-  const where = whose === 'me' ? 'your estimates' : "the team's estimates";
+  const [whoseGpu, who] = whose === 'me' ? ['Your', 'You'] : ["The team's", 'The team'];
   const words = cards
-    ? `From now on ${where} assume ${formatGpus(cards)} where no GPU is named.`
-    : `From now on ${where} assume no GPU.`;
+    ? `${whoseGpu} default GPU is now ${formatGpus(cards).replace(/^one /, '')}.`
+    : `${who} no longer ${whose === 'me' ? 'have' : 'has'} a default GPU.`;
   return { blocks: [{ kind: 'text', text: words }], data: { default: whose, gpu } };
 }
 
@@ -84,11 +88,12 @@ function list(found: readonly Gpu[], title: string, { locale, person, team }: Co
       {
         kind: 'note',
         text: [
-          ...(kept ? [`Assumed where none is named: ${kept}. `] : []),
-          { code: 'gpus 4090' },
-          ' tells about one, ',
-          { code: 'gpus 4090 default:me' },
-          ' makes it yours.',
+          ...(kept ? [`Default GPU: ${kept}. `] : []),
+          'Run ',
+          { command: 'gpus 4090' },
+          ' to see one GPU, or ',
+          { command: 'gpus 4090 default:me' },
+          ' to make it your default.',
         ],
       },
     ],
@@ -100,9 +105,9 @@ function about(cards: Cards, context: Context): Reply {
   const { locale, isAdmin } = context;
   const { gpu, id, isAnonymous } = cards;
   const buttons = [
-    { label: 'What fits on it', run: `fit gpu:${id}`, style: 'primary' as const },
-    { label: 'Make it my default', run: `gpus ${id} default:me` },
-    ...(isAdmin ? [{ label: "Make it the team's default", run: `gpus ${id} default:team` }] : []),
+    { label: 'See what fits', run: `fit gpu:${id}`, style: 'primary' as const },
+    { label: 'Set my default', run: `gpus ${id} default:me` },
+    ...(isAdmin ? [{ label: 'Set team default', run: `gpus ${id} default:team` }] : []),
   ];
   return {
     title: cards.count > 1 ? formatGpus(cards) : gpu.name,
@@ -111,7 +116,7 @@ function about(cards: Cards, context: Context): Reply {
         ? [
             {
               kind: 'text' as const,
-              text: `Any card with ${gpu.memoryGiB} GiB; its speed is not known.`,
+              text: `Any GPU with ${gpu.memoryGiB} GiB. Its speed is unknown.`,
             },
           ]
         : facts(gpu, locale)),
@@ -151,20 +156,20 @@ function facts(gpu: Gpu, locale: string): Block[] {
         ...(rent
           ? [
               {
-                label: 'Rent',
-                value: `${formatUsd(rent.usdPerHour, locale)}/h: ${rent.source}`,
+                label: 'Price',
+                value: `${formatUsd(rent.usdPerHour, locale)}/hour (${rent.source})`,
               },
             ]
           : []),
         {
-          label: 'Ridge',
-          value: `${formatNumber((tflops.fp16 * 1000) / gpu.bandwidthGBps, locale)} FLOP a byte in 16 bit`,
+          label: 'Ridge point',
+          value: `${formatNumber((tflops.fp16 * 1000) / gpu.bandwidthGBps, locale)} FLOP/byte in 16-bit`,
         },
       ],
     },
     {
       kind: 'note',
-      text: `${shortGpuName(gpu)}: ${gpu.sources.join('; ')}, checked ${gpu.checked}.${gpu.unconfirmed.length > 0 ? ` Not confirmed: ${gpu.unconfirmed.join(', ')}.` : ''}${gpu.note ? ` ${gpu.note}.` : ''}`,
+      text: `Sources for ${shortGpuName(gpu)}: ${gpu.sources.join('; ')} (checked ${gpu.checked}).${gpu.unconfirmed.length > 0 ? ` Not confirmed: ${gpu.unconfirmed.join(', ')}.` : ''}${gpu.note ? ` ${gpu.note}.` : ''}`,
     },
   ];
 }

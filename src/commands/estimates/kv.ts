@@ -38,7 +38,7 @@ const input = z.object({
 
 type Input = z.output<typeof input>;
 
-/** Formats that stand beside the one that was asked for. */
+/** Formats shown beside the one that was asked for. */
 const COMPARED = ['fp16', 'fp8', 'q8_0', 'q4_0'];
 
 export const kv = defineCommand({
@@ -112,7 +112,7 @@ function answer(asked: Asked, given: Input, { locale }: Context): Reply {
             style: 'primary',
           },
           {
-            label: 'With the weights',
+            label: 'Add the weights',
             run: estimateLine('vram', {
               ...subject.values,
               context: given.context,
@@ -145,7 +145,7 @@ function answer(asked: Asked, given: Input, { locale }: Context): Reply {
 function nothing(title: string): Reply {
   return {
     title,
-    ...say('Nothing: an encoder reads its whole input at once and keeps no cache.'),
+    ...say("None. An encoder reads its whole input at once, so it doesn't need a KV cache."),
     data: { bytes: 0 },
   };
 }
@@ -164,9 +164,9 @@ function verdict(
   const each = perToken(bytesPerToken, locale);
   const later =
     window === undefined || bytesPerTokenBeyondWindows === bytesPerToken
-      ? `${each} for each token`
-      : `${each} for each token up to ${formatNumber(window, locale)}, then ${perToken(bytesPerTokenBeyondWindows, locale)}`;
-  return `${formatBytes(bytes, locale)} in ${request.format.label}: ${bytesPerToken > 0 ? later : 'a state of fixed size'}.`;
+      ? `${each} per token`
+      : `${each} per token up to ${formatNumber(window, locale)}, then ${perToken(bytesPerTokenBeyondWindows, locale)}`;
+  return `${formatBytes(bytes, locale)} in ${request.format.label}: ${bytesPerToken > 0 ? later : 'a fixed-size state'}.`;
 }
 
 function formatsTable({ format, ...request }: Asked['request'], locale: string) {
@@ -178,11 +178,11 @@ function formatsTable({ format, ...request }: Asked['request'], locale: string) 
   };
   return {
     kind: 'table' as const,
-    caption: 'In each format',
+    caption: 'By format',
     columns: [
       { label: 'Format' },
-      { label: 'A token', align: 'right' as const },
-      { label: 'All', align: 'right' as const },
+      { label: 'Per token', align: 'right' as const },
+      { label: 'Total', align: 'right' as const },
     ],
     rows: formats.map(row),
   };

@@ -39,12 +39,12 @@ const input = z.object({
   pipeline,
   data,
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
 
 export const latency = defineCommand({
   name: 'latency',
-  summary: 'Estimate the time to the first token and the tokens per second',
+  summary: 'Estimate time to first token and tokens per second',
   example: EXAMPLE,
   visibility: 'public',
   input,
@@ -62,7 +62,8 @@ type Values = Record<string, string | number | undefined>;
 
 function titleOf({ serving, request }: Speed, locale: string): string {
   const { subject, cards, gpus } = serving;
-  const batch = request.batch > 1 ? `, ${formatNumber(request.batch, locale)} at once` : '';
+  const batch =
+    request.batch > 1 ? `, ${formatNumber(request.batch, locale)} concurrent requests` : '';
   return `${subject.name} in ${request.format.label} on ${formatGpus({ ...cards, count: gpus })}${batch}`;
 }
 
@@ -86,7 +87,7 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
   const rate = formatRate(tokensPerSecond, locale);
   return estimateReply({
     title: titleOf(speed, locale),
-    verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second: ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
+    verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second. All ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
     blocks: [timesTable(speed, explained, locale)],
     chart: batchChart(speed, locale),
     explained: {
@@ -102,8 +103,8 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
             run: estimateLine('latency', { ...values, show: 'steps' }),
             style: 'primary',
           },
-          { label: 'Its memory', run: estimateLine('vram', serving.values) },
-          { label: 'Its cost', run: estimateLine('cost', { ...values, sequences: batch }) },
+          { label: 'Show memory', run: estimateLine('vram', serving.values) },
+          { label: 'Show cost', run: estimateLine('cost', { ...values, sequences: batch }) },
         ]
       : [],
     ...(line ? { line } : {}),
@@ -137,40 +138,40 @@ function timesTable(
   return {
     kind: 'table',
     caption: 'Times',
-    columns: [{ label: 'What' }, { label: 'Value', align: 'right' }],
+    columns: [{ label: 'Metric' }, { label: 'Value', align: 'right' }],
     rows: [
       [
-        `First token of a ${formatNumber(request.promptTokens, locale)} token prompt`,
+        `First token (${formatNumber(request.promptTokens, locale)}-token prompt)`,
         formatSeconds(firstToken, locale),
       ],
-      ['Each further token', formatSeconds(perToken, locale)],
+      ['Each additional token', formatSeconds(perToken, locale)],
       [`All ${formatNumber(request.outputTokens, locale)} tokens`, formatSeconds(whole, locale)],
-      ['Tokens per second, each', formatRate(tokensPerSecond, locale)],
-      ['Tokens per second, together', formatNumber(throughput, locale)],
-      ['A step waits for', boundBy === 'memory' ? 'memory traffic' : 'arithmetic'],
-      ['Batch where arithmetic takes over', formatNumber(explained.criticalBatch, locale)],
+      ['Tokens per second, per request', formatRate(tokensPerSecond, locale)],
+      ['Tokens per second, total', formatNumber(throughput, locale)],
+      ['Bottleneck', boundBy === 'memory' ? 'memory bandwidth' : 'compute'],
+      ['Compute-bound from batch size', formatNumber(explained.criticalBatch, locale)],
     ],
   };
 }
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128];
 
-/** What each and what all get as more sequences share the cards. */
+/** Tokens per second, per request and in total, by batch size. */
 function batchChart({ request }: Speed, locale: string) {
   const speeds = BATCHES.map((batch) => servingLatency({ ...request, batch }));
   const chart: LineChart = {
     shape: 'lines',
-    title: 'Tokens per second by sequences at once',
+    title: 'Tokens per second by batch size',
     unit: 'tokens/s',
-    x: { label: 'Sequences', values: BATCHES, logarithmic: true },
+    x: { label: 'Batch size', values: BATCHES, logarithmic: true },
     series: [
-      { label: 'Together', values: speeds.map(({ throughput }) => throughput) },
-      { label: 'Each', values: speeds.map(({ tokensPerSecond }) => tokensPerSecond) },
+      { label: 'Total', values: speeds.map(({ throughput }) => throughput) },
+      { label: 'Per request', values: speeds.map(({ tokensPerSecond }) => tokensPerSecond) },
     ],
   };
   const said = [0, 3, 5, 7].map((index) => {
     const speed = speeds[index];
-    return `${BATCHES[index]} at once ${formatNumber(speed?.throughput ?? 0, locale)} together and ${formatNumber(speed?.tokensPerSecond ?? 0, locale, 1)} each`;
+    return `batch size ${BATCHES[index]}, ${formatNumber(speed?.throughput ?? 0, locale)} total and ${formatNumber(speed?.tokensPerSecond ?? 0, locale, 1)} per request`;
   });
   return { chart, alt: `${chart.title}: ${said.join('; ')}.` };
 }

@@ -33,17 +33,17 @@ const input = z.object({
   ...ADAPTER_OPTIONS,
   context: contextOption,
   sequences: sequencesOption,
-  dora: z.boolean().optional().describe('DoRA: a magnitude for each output as well'),
-  experts: z.boolean().optional().describe('Adapters for each expert of a mixture too'),
+  dora: z.boolean().optional().describe('DoRA: also train a magnitude per output'),
+  experts: z.boolean().optional().describe('Also adapt every expert of a mixture of experts'),
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
 
 type Input = z.output<typeof input>;
 
 export const lora = defineCommand({
   name: 'lora',
-  summary: 'Count the parameters of a LoRA adapter and the memory to train it',
+  summary: 'Estimate the size of a LoRA adapter and the memory to train it',
   example: EXAMPLE,
   visibility: 'public',
   input,
@@ -104,18 +104,18 @@ function answer(asked: Asked, { locale }: Context): Reply {
   const line = subject.values && estimateLine('lora', values);
   return estimateReply({
     title: titleOf(asked),
-    verdict: `${formatNumber(parameters, locale)} trainable parameters, ${formatPercent(share, locale, 2)} of the model: ${formatBytes(bytes16, locale)} in 16 bit.`,
+    verdict: `${formatNumber(parameters, locale)} trainable parameters, ${formatPercent(share, locale, 2)} of the model: ${formatBytes(bytes16, locale)} in 16-bit.`,
     blocks: [memoryTable(asked, memory, locale)],
     explained: {
       ...explained,
       assumptions: [
         ...explained.assumptions,
-        `Memory for ${memory[0]?.sequences} × ${formatNumber(memory[0]?.sequence ?? 0, locale)} tokens with full checkpointing, adamw in mixed precision.`,
+        `Memory for ${memory[0]?.sequences} × ${formatNumber(memory[0]?.sequence ?? 0, locale)} tokens with full checkpointing and adamw in mixed precision.`,
       ],
       warnings: [
         ...explained.warnings,
         ...(expertCount(subject.shape) > 0 && !adapter.adaptExperts
-          ? ['Experts get no adapter unless experts:yes asks for it.']
+          ? ["Experts don't get an adapter unless you add experts:yes."]
           : []),
       ],
     },
@@ -146,8 +146,8 @@ function buttons({ subject, values }: Asked) {
       run: estimateLine('lora', { ...values, show: 'steps' }),
       style: 'primary' as const,
     },
-    { label: 'LoRA memory', run: estimateLine('vram', { ...same, for: 'lora' }) },
-    { label: 'QLoRA memory', run: estimateLine('vram', { ...same, for: 'qlora' }) },
+    { label: 'Show LoRA memory', run: estimateLine('vram', { ...same, for: 'lora' }) },
+    { label: 'Show QLoRA memory', run: estimateLine('vram', { ...same, for: 'qlora' }) },
   ];
 }
 
@@ -191,8 +191,8 @@ function memoryTable({ cards }: Asked, memory: ReturnType<typeof methods>, local
         ? []
         : [
             total <= usable
-              ? `fits, ${formatGiB(usable - total, locale)} to spare`
-              : `${formatGiB(total - usable, locale)} too much`,
+              ? `fits, with ${formatGiB(usable - total, locale)} free`
+              : `short by ${formatGiB(total - usable, locale)}`,
           ]),
     ]),
   };

@@ -12,7 +12,7 @@ import { formatCount, formatNumber, formatPercent } from '../../core/units.ts';
 
 export const models = defineCommand({
   name: 'models',
-  summary: 'List the models that I know, or tell about one',
+  summary: 'List models, or show one',
   example: 'models llama-3.1-8b',
   visibility: 'private',
   input: z.object({
@@ -21,11 +21,8 @@ export const models = defineCommand({
       .max(120)
       .meta({ suggests: 'models', words: ['model', 'family'] })
       .optional()
-      .describe('A model or a family, such as qwen'),
-    show: z
-      .enum(['answer', 'steps'])
-      .default('answer')
-      .describe('The answer or the steps behind it'),
+      .describe('Model or family, such as qwen'),
+    show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
   }),
 
   run({ name, show }, context) {
@@ -36,9 +33,11 @@ export const models = defineCommand({
     const one = findNamed(catalog.models, name);
     if (!one.found) {
       const names = one.suggestions.map(({ id }) => id).join(', ');
-      throw new UserError(
-        `I do not know the model "${name.slice(0, 60)}". ${names && /[a-z0-9]/i.test(name) ? `Closest: ${names}. ` : ''}models alone shows all families.`,
-      );
+      throw new UserError([
+        `I don't know the model "${name.slice(0, 60)}". ${names && /[a-z0-9]/i.test(name) ? `Did you mean ${names}? ` : ''}Run `,
+        { command: 'models' },
+        ' to see all families.',
+      ]);
     }
     return show === 'steps' ? steps(one.item, context) : about(one.item, context);
   },
@@ -76,7 +75,7 @@ function families({ catalog, locale }: Context): Reply {
       {
         kind: 'table',
         caption: 'Families',
-        columns: [{ label: 'Family' }, { label: 'Models', align: 'right' }, { label: 'Such as' }],
+        columns: [{ label: 'Family' }, { label: 'Models', align: 'right' }, { label: 'Example' }],
         rows: [...groups]
           .sort(([a], [b]) => a.localeCompare(b, 'en'))
           .map(([family, members]) => [
@@ -88,10 +87,13 @@ function families({ catalog, locale }: Context): Reply {
       {
         kind: 'note',
         text: [
-          { code: 'models qwen' },
-          ' lists a family, ',
-          { code: 'models qwen3-8b' },
-          ' tells about one. Any other model works by its config.json: paste or attach it to vram.',
+          'Run ',
+          { command: 'models qwen' },
+          ' to see a family, or ',
+          { command: 'models qwen3-8b' },
+          ' to see one model. For any other model, run ',
+          { command: 'vram' },
+          ' and paste or attach its config.json.',
         ],
       },
     ],
@@ -115,7 +117,7 @@ function modelData({ id, name, family, hub, released, shape }: Model) {
 
 function list(name: string, found: Model[], { locale }: Context): Reply {
   return {
-    title: `Models called "${name}"`,
+    title: `Models matching "${name}"`,
     blocks: [
       {
         kind: 'table',
@@ -160,7 +162,7 @@ function about(model: Model, { locale }: Context): Reply {
   const explained = explainParameters(shape);
   const { total, active } = explained;
   const isSparse = active < explained.text;
-  const activeWords = isSparse ? `, ${formatCount(active, locale)} of them active for a token` : '';
+  const activeWords = isSparse ? `, ${formatCount(active, locale)} of them active per token` : '';
   return estimateReply({
     title: name,
     verdict: `${formatNumber(total, locale)} parameters${activeWords}.`,
@@ -170,7 +172,7 @@ function about(model: Model, { locale }: Context): Reply {
       warnings: [
         ...explained.warnings,
         ...(model.unconfirmed.length > 0
-          ? [`No document confirmed: ${model.unconfirmed.join(', ')}.`]
+          ? [`Not confirmed by any source: ${model.unconfirmed.join(', ')}.`]
           : []),
       ],
     },
@@ -181,12 +183,12 @@ function about(model: Model, { locale }: Context): Reply {
             `Published: ${formatNumber(published.parameters, locale)} (${published.kind}, ${published.source}).`,
           ]
         : []),
-      `Shape from ${model.sources.join('; ')}, checked ${model.checked}.`,
+      `Shape from ${model.sources.join('; ')} (checked ${model.checked}).`,
     ],
     buttons: [
       { label: 'Show the steps', run: `models ${id} show:steps`, style: 'primary' },
-      { label: 'Its memory', run: `vram model:${id}` },
-      { label: 'Which GPUs', run: `fit model:${id} want:smallest` },
+      { label: 'Show memory', run: `vram model:${id}` },
+      { label: 'Find GPUs', run: `fit model:${id} want:smallest` },
     ],
     line: `models ${id}`,
     locale,
@@ -211,10 +213,11 @@ function shapeFields({ shape, hub, released }: Model, locale: string): Block {
         value: `${layerCount(shape)}, hidden size ${formatNumber(shape.hidden, locale)}`,
       },
       { label: 'Vocabulary', value: formatNumber(shape.vocabulary, locale) },
-      { label: 'Longest context', value: `${formatNumber(shape.maxContext, locale)} tokens` },
+      { label: 'Context limit', value: `${formatNumber(shape.maxContext, locale)} tokens` },
       {
         label: 'KV cache',
-        value: rate > 0 ? `${formatNumber(rate / 1024, locale, 1)} KiB a token in 16 bit` : 'none',
+        value:
+          rate > 0 ? `${formatNumber(rate / 1024, locale, 1)} KiB per token in 16-bit` : 'none',
       },
       { label: 'Repository', value: hub },
       { label: 'Released', value: released },
@@ -229,7 +232,7 @@ function partsTable(explained: ReturnType<typeof explainParameters>, locale: str
     caption: 'Parameters',
     columns: [
       { label: 'Part' },
-      { label: 'Number', align: 'right' },
+      { label: 'Count', align: 'right' },
       { label: 'Share', align: 'right' },
     ],
     rows: PARTS.filter(([, part]) => explained[part] > 0).map(([label, part]) => [

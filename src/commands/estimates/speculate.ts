@@ -23,14 +23,14 @@ const input = z.object({
     .max(120)
     .meta({ suggests: 'models', inForm: true, words: ['draft model', 'drafter', 'assistant'] })
     .optional()
-    .describe('The model that drafts, such as llama-3.2-1b'),
+    .describe('Draft model, such as llama-3.2-1b'),
   tokens: z
     .int()
     .min(1)
     .max(64)
     .meta({ words: ['k', 'gamma', 'draft tokens', 'drafted tokens', 'num-speculative-tokens'] })
     .default(4)
-    .describe('Tokens drafted in each cycle'),
+    .describe('Tokens drafted per cycle'),
   acceptance: z
     .number()
     .min(0)
@@ -44,16 +44,16 @@ const input = z.object({
     .max(10)
     .meta({ words: ['ratio', 'cost ratio'] })
     .optional()
-    .describe('Time of a draft step as a share of a target step'),
+    .describe('Draft step time as a share of a target step'),
   format: formatOption,
-  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
 
 type Input = z.output<typeof input>;
 
 export const speculate = defineCommand({
   name: 'speculate',
-  summary: 'Estimate the speed-up of speculative decoding',
+  summary: 'Estimate the speedup of speculative decoding',
   example: EXAMPLE,
   visibility: 'public',
   input,
@@ -79,7 +79,7 @@ async function readSpeculation(given: Input, context: Context): Promise<Asked> {
   const target = await findSubject({ model: given.model }, context);
   const draft = await findSubject({ model: given.draft }, context);
   if (target && !draft && given.cost === undefined) {
-    throw new UserError(`Which model drafts? Try: ${EXAMPLE}`);
+    throw new UserError(['Which draft model? Try ', { command: EXAMPLE }, '.']);
   }
   const format = pickFormat(given.format);
   const byModels = target && draft ? costOf(target, draft, given, context.locale) : undefined;
@@ -114,7 +114,7 @@ function costOf(target: Subject, draft: Subject, given: Input, locale: string) {
   const [draftGb, targetGb] = [read(draft), read(target)];
   if (draftGb >= targetGb) {
     throw new UserError(
-      `${draft.name} is no smaller than ${target.name}, so it cannot draft for it.`,
+      `${draft.name} isn't smaller than ${target.name}, so it can't draft for it.`,
     );
   }
   const why = `it reads ${formatNumber(draftGb, locale, 2)} of ${formatNumber(targetGb, locale, 1)} GB`;
@@ -135,25 +135,25 @@ function answer(asked: Asked, { locale }: Context): Reply {
   const { request, title, notes, line, values } = asked;
   const explained = explainSpeculation(request);
   const { tokens, speedup, operations, best } = explained;
-  const times = (value: number) => `${formatNumber(value, locale, 2)} times`;
+  const times = (value: number) => `${formatNumber(value, locale, 2)}×`;
   const bestSpeedup = best === 0 ? 1 : speculativeSpeedup({ ...request, draftTokens: best });
   return estimateReply({
     title,
     verdict:
       speedup >= 1
-        ? `${times(speedup)} faster: ${formatNumber(tokens, locale, 2)} tokens in each cycle.`
-        : `Slower: ${times(speedup)} the speed, since drafting costs more than it saves.`,
+        ? `${times(speedup)} as fast: ${formatNumber(tokens, locale, 2)} tokens per cycle.`
+        : `Slower: ${times(speedup)} the speed, because drafting costs more than it saves.`,
     blocks: [
       {
         kind: 'table',
         caption: 'Speculation',
-        columns: [{ label: 'What' }, { label: 'Value', align: 'right' }],
+        columns: [{ label: 'Metric' }, { label: 'Value', align: 'right' }],
         rows: [
-          ['Tokens in each cycle', formatNumber(tokens, locale, 2)],
+          ['Tokens per cycle', formatNumber(tokens, locale, 2)],
           ['Speed', times(speedup)],
-          ['Arithmetic', times(operations)],
-          ['Best number of drafted tokens', best === 0 ? 'none' : String(best)],
-          ['Speed with that', times(bestSpeedup)],
+          ['Compute', times(operations)],
+          ['Best draft length', best === 0 ? 'none' : String(best)],
+          ['Speed at that length', times(bestSpeedup)],
         ],
       },
     ],
@@ -170,7 +170,7 @@ function answer(asked: Asked, { locale }: Context): Reply {
       ...(best > 0 && best !== request.draftTokens
         ? [
             {
-              label: `With ${best} tokens`,
+              label: `Draft ${best} ${best === 1 ? 'token' : 'tokens'}`,
               run: estimateLine('speculate', { ...values, tokens: best }),
             },
           ]
@@ -190,13 +190,13 @@ function answer(asked: Asked, { locale }: Context): Reply {
   });
 }
 
-/** The speed-up against the number of drafted tokens, for several acceptances. */
+/** The speedup against the number of drafted tokens, for several acceptance rates. */
 function draftChart({ costRatio, acceptance }: Asked['request'], locale: string) {
   const drafts = [1, 2, 3, 4, 5, 6, 8, 10, 12];
   const rates = [...new Set([0.5, 0.6, 0.7, 0.8, 0.9, acceptance])].sort((a, b) => a - b).slice(-5);
   const chart: LineChart = {
     shape: 'lines',
-    title: 'Speed-up by drafted tokens',
+    title: 'Speedup by drafted tokens',
     unit: 'times',
     x: { label: 'Drafted tokens', values: drafts },
     series: rates.map((rate) => ({
@@ -207,8 +207,7 @@ function draftChart({ costRatio, acceptance }: Asked['request'], locale: string)
     })),
   };
   const said = chart.series.map(
-    ({ label, values }) =>
-      `${label} ${formatNumber(Math.max(...values), locale, 2)} times at the best`,
+    ({ label, values }) => `${label}, up to ${formatNumber(Math.max(...values), locale, 2)}×`,
   );
-  return { chart, alt: `${chart.title}: ${said.join(', ')}.` };
+  return { chart, alt: `${chart.title}: ${said.join('; ')}.` };
 }

@@ -18,36 +18,36 @@ const input = z.object({
     .max(20)
     .meta({ suggests: 'parameters', words: ['params', 'size'] })
     .optional()
-    .describe('Size of the model, such as 7b, instead of a model'),
+    .describe('Model size, such as 7b, instead of a model'),
   ...MODEL_OPTIONS,
   tokens: z
     .string()
     .max(20)
     .meta({ suggests: 'amounts', words: ['token', 'data'] })
     .optional()
-    .describe('Tokens of the data, such as 300b or 15t'),
+    .describe('Training tokens, such as 300b or 15t'),
   gpu: gpuOption,
   utilisation: z
     .number()
     .min(0.01)
     .max(1)
-    .meta({ words: ['mfu', 'utilization'] })
+    .meta({ label: 'Utilization', words: ['mfu', 'utilization'] })
     .default(USUAL_TRAINING_SHARE)
-    .describe('Share of the dense peak that does useful work, such as 0.4'),
+    .describe('Model FLOPs utilization (MFU), such as 0.4'),
   price: z
     .number()
     .min(0.0001)
     .max(100_000)
     .meta({ words: ['rent', 'usd'] })
     .optional()
-    .describe('Dollars of one GPU hour'),
+    .describe('Dollars per GPU-hour'),
   ...CONFIG_OPTIONS,
-  show: z.enum(['answer', 'steps']).default('answer').describe('The answer or the steps behind it'),
+  show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
 
 export const train = defineCommand({
   name: 'train',
-  summary: 'Estimate the arithmetic, the days and the cost of a training run',
+  summary: 'Estimate the compute, days, and cost of a training run',
   example: EXAMPLE,
   visibility: 'public',
   // No context stands in such a line, so a number before a card counts cards.
@@ -96,8 +96,8 @@ function steps(asked: Run, cards: Cards, { locale }: Context): Reply {
 function rowsTable(rows: [string, string][]) {
   return {
     kind: 'table' as const,
-    caption: 'The run',
-    columns: [{ label: 'What' }, { label: 'Value' }],
+    caption: 'Training run',
+    columns: [{ label: 'Metric' }, { label: 'Value' }],
     rows,
   };
 }
@@ -107,9 +107,9 @@ function withoutCards(asked: Run, { locale }: Context): Reply {
   const flops = trainingFlops({ parameters, tokens });
   return estimateReply({
     title: titleOf(asked, locale),
-    verdict: `${formatValue(flops, 'FLOPs', locale)}. Name the GPUs for days and dollars, such as gpu:64xh100.`,
+    verdict: `${formatValue(flops, 'FLOPs', locale)}. For days and cost, add GPUs, like gpu:64xh100.`,
     blocks: [rowsTable(flopsRows(asked, locale))],
-    explained: { assumptions: ['6 operations for each parameter and token.'], warnings: [] },
+    explained: { assumptions: ['6 operations per parameter and token.'], warnings: [] },
     notes,
     buttons: [],
     ...(line ? { line } : {}),
@@ -134,7 +134,7 @@ function answer(asked: Run, cards: Cards, { locale }: Context): Reply {
       assumptions: [
         ...run.assumptions,
         ...(given.price === undefined && rent
-          ? [`${formatUsd(rent.usdPerHour, locale)} for a GPU hour: ${rent.source}.`]
+          ? [`${formatUsd(rent.usdPerHour, locale)} per GPU-hour (${rent.source}).`]
           : []),
       ],
     },
@@ -164,9 +164,9 @@ function usageRows(
   { gpuHours, megawattHours }: ReturnType<typeof runOf>,
   locale: string,
 ): [string, string][] {
-  const hours: [string, string] = ['GPU hours', formatNumber(gpuHours, locale)];
+  const hours: [string, string] = ['GPU-hours', formatNumber(gpuHours, locale)];
   if (megawattHours === undefined) return [hours];
-  return [hours, ['Energy of the cards', `${formatNumber(megawattHours, locale, 1)} MWh`]];
+  return [hours, ['GPU energy', `${formatNumber(megawattHours, locale, 1)} MWh`]];
 }
 
 function buttonsFor(values: Run['values']): Button[] {
@@ -177,7 +177,7 @@ function buttonsFor(values: Run['values']): Button[] {
   };
   const { model, gpu } = values;
   if (model === undefined) return [steps];
-  return [steps, { label: 'Its memory', run: estimateLine('vram', { model, gpu, for: 'train' }) }];
+  return [steps, { label: 'Show memory', run: estimateLine('vram', { model, gpu, for: 'train' }) }];
 }
 
 /** Days against the number of GPUs. */
@@ -189,7 +189,7 @@ function daysChart(asked: Run, cards: Cards, locale: string) {
   const days = gpus.map((count) => runOf(asked, { ...cards, count }).days);
   const chart: LineChart = {
     shape: 'lines',
-    title: `Days by number of ${cards.name}`,
+    title: `Days by number of GPUs (${cards.name})`,
     unit: 'days',
     x: { label: 'GPUs', values: gpus, logarithmic: true },
     series: [{ label: 'Days', values: days }],

@@ -15,7 +15,7 @@ import { readServing } from '../../bot/estimates/serving.ts';
 import { memorySweepReply } from '../../bot/estimates/sweep.ts';
 import { readTraining } from '../../bot/estimates/training.ts';
 import { trainingReply, trainingStepsReply } from '../../bot/estimates/training-reply.ts';
-import type { Reply } from '../../bot/reply.ts';
+import type { Reply, Text } from '../../bot/reply.ts';
 
 const EXAMPLE = 'vram llama-3.1-8b 4090';
 
@@ -46,7 +46,7 @@ const input = z.object({
       },
     })
     .default('infer')
-    .describe('Inference, full training, LoRA or QLoRA'),
+    .describe('Inference, full training, LoRA, or QLoRA'),
   ...SERVING_OPTIONS,
   layers: z
     .int()
@@ -54,7 +54,7 @@ const input = z.object({
     .max(1000)
     .meta({ words: ['ngl', 'gpu-layers', 'gpu layers', 'layer'] })
     .optional()
-    .describe('Layers on the card; the CPU has the rest'),
+    .describe('Layers on the GPU (the CPU gets the rest)'),
   ...TRAINING_OPTIONS,
   ...CONFIG_OPTIONS,
   show: showOption,
@@ -104,8 +104,9 @@ function answer(
   return memoryReply(serving, context);
 }
 
-function whichModel({ gpu }: Input): string {
+function whichModel({ gpu }: Input): Text {
+  const example: Text = ['Which model? Try ', { command: EXAMPLE }];
   return gpu === undefined
-    ? `Which model? Try: ${EXAMPLE}`
-    : `Which model? Try: ${EXAMPLE}, or fit ${gpu} for the models that fit there.`;
+    ? [...example, '.']
+    : [...example, ', or ', { command: `fit ${gpu}` }, ' to see which models fit on that GPU.'];
 }

@@ -13,7 +13,7 @@ export const drillAnswer = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    item: z.string().max(48).describe('Id of the drill'),
+    item: z.string().max(48).describe('ID of the drill'),
     value: z.string().max(60).describe('A number, with or without its unit, or a letter'),
   }),
 
@@ -25,7 +25,7 @@ export const drillAnswer = defineCommand({
       const letter = value.trim().toLowerCase();
       const last = String.fromCharCode(96 + question.options.length);
       if (!/^[a-z]$/.test(letter) || letter > last)
-        throw new UserError(`"${value}" is no option of this question. Press one of its buttons.`);
+        throw new UserError(`"${value}" isn't an option of this question. Select a letter.`);
       const verdict = checkChoice(question, [letter]);
       return drillFeedback(question, { given: letter, verdict, chapter });
     }
@@ -34,7 +34,7 @@ export const drillAnswer = defineCommand({
       const { unit, accepts = [] } = question;
       const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
       throw new UserError(
-        `I cannot read "${value}" as a number${units ? ` in ${units}` : ''}. Type something like 1.5${unit ? ` or 1.5 ${unit}` : ''}.`,
+        `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` or ${unit === '%' ? '1.5%' : `1.5 ${unit}`}` : ''}.`,
       );
     }
     return drillFeedback(question, { given: value.trim(), verdict, chapter });

@@ -11,9 +11,9 @@ export const drillShow = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    item: z.string().max(48).describe('Id of the drill'),
-    hints: z.int().min(0).max(3).default(0).describe('How many hints to open'),
-    answer: z.boolean().default(false).describe('With the answer'),
+    item: z.string().max(48).describe('ID of the drill'),
+    hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
+    answer: z.boolean().default(false).describe('Show the solution'),
   }),
 
   async run({ item, hints, answer }, context) {

@@ -2,16 +2,17 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { drillCard } from '../../bot/practice/drill-card.ts';
+import type { Text } from '../../bot/reply.ts';
 import { seedToken } from '../../core/questions/generators/drawn.ts';
 import { pick, randomFrom } from '../../core/random.ts';
 
 export const drill = defineCommand({
   name: 'drill',
-  summary: 'Practise a calculation with numbers of your own',
+  summary: 'Practice a calculation with your own numbers',
   example: 'drill 5',
   visibility: 'private',
   input: z.object({
-    chapter: z.int().min(1).max(12).optional().describe('A chapter, 1 to 10; any when left out'),
+    chapter: z.int().min(1).max(12).optional().describe('Chapter, 1 to 10 (default: any)'),
     kind: z
       .string()
       .max(40)
@@ -38,10 +39,20 @@ function kindsFor(
   return generators.filter((each) => chapter === undefined || each.chapter === chapter);
 }
 
-function nothingFor(chapter: number | undefined, kind: string | undefined): string {
+function nothingFor(chapter: number | undefined, kind: string | undefined): Text {
   if (kind !== undefined)
-    return `I do not know the calculation "${kind}". Type drill for any of them, or drill 5 for one of chapter 5.`;
+    return [
+      `I don't know the calculation "${kind}". Run `,
+      { command: 'drill' },
+      ' for any calculation, or ',
+      { command: 'drill 5' },
+      ' for one from chapter 5.',
+    ];
   return chapter === undefined
-    ? 'There is nothing to calculate here.'
-    : `Chapter ${chapter} has nothing to calculate. Chapters 1 to 10 do; type drill for any of them.`;
+    ? 'There are no calculations here.'
+    : [
+        `Chapter ${chapter} has no calculations, but chapters 1 to 10 do. Run `,
+        { command: 'drill' },
+        ' for any of them.',
+      ];
 }

@@ -91,7 +91,7 @@ export function kvCacheSlips(request: KvRequest): Slip[] {
     slip(
       'query-heads-for-kv-heads',
       of(withoutGrouping(shape)),
-      'took the query heads; only KV heads are cached',
+      'used the query heads; only KV heads are cached',
     ),
     slip(
       'ignored-window',
@@ -106,12 +106,12 @@ export function kvCacheSlips(request: KvRequest): Slip[] {
     slip(
       'hidden-over-heads',
       of(withPlainHeads(shape)),
-      'took hidden / heads as the head size; this model sets its own',
+      'used hidden / heads as the head size; this model sets its own',
     ),
     slip('one-layer', right / layerCount(shape), 'counted one layer'),
-    slip('one-sequence', right / sequences, 'forgot that each sequence has a cache of its own'),
-    slip('one-byte', right / 2, 'took one byte for each value of a 16-bit cache'),
-    slip('four-bytes', right * 2, 'took four bytes for each value of a 16-bit cache'),
+    slip('one-sequence', right / sequences, 'forgot that each sequence has its own cache'),
+    slip('one-byte', right / 2, 'used 1 byte per value of a 16-bit cache'),
+    slip('four-bytes', right * 2, 'used 4 bytes per value of a 16-bit cache'),
     unitSlip(right),
   ]);
 }
@@ -168,7 +168,7 @@ export function parameterSlips(shape: ModelShape): Slip[] {
         : 'left out the output matrix, which is not tied here',
     ),
     slip('query-heads-for-kv-heads', plain, 'made key and value as wide as the query'),
-    slip('hidden-over-heads', heads, 'took hidden / heads as the head size'),
+    slip('hidden-over-heads', heads, 'used hidden / heads as the head size'),
     slip('without-embedding', total - embedding, 'left out the embedding table'),
     slip('active-for-total', active, 'counted only the experts that one token uses'),
     slip(
@@ -244,13 +244,13 @@ export function speculationSlips(acceptance: number, draftTokens: number): Slip[
     slip(
       'product-plus-one',
       acceptance * draftTokens + 1,
-      'let every drafted token be accepted by itself, although a rejection ends the run',
+      'counted each drafted token on its own, although a rejection ends the run',
     ),
     slip(
       'forgot-own-token',
       right - 1,
       'left out the token that the target model adds in each cycle',
     ),
-    slip('all-accepted', draftTokens + 1, 'let every draft be accepted'),
+    slip('all-accepted', draftTokens + 1, 'counted every draft as accepted'),
   ]);
 }

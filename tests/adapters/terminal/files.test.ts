@@ -80,7 +80,7 @@ test('a config.json is estimated by its path', async () => {
 
   await terminal.line(`vram ${path} 3060`);
 
-  expect(lines.join('\n')).toContain('Needs 3.19 GiB: fits one RTX 3060 12GB');
+  expect(lines.join('\n')).toContain('Needs 3.19 GiB. Fits on one RTX 3060 12GB');
 });
 
 test('an answer is printed as one JSON object, and an error too', async () => {
@@ -94,7 +94,7 @@ test('an answer is printed as one JSON object, and an error too', async () => {
 
   const [estimate, unknown, nothing, missing, help] = lines.map((line) => JSON.parse(line));
   expect(estimate).toMatchObject({ model: 'llama-3.1-8b', fits: true });
-  expect(unknown.error).toContain('I do not know the model "lama"');
+  expect(unknown.error).toContain(`I don't know the model "lama"`);
   expect(nothing.error).toContain('Still to be told: Model');
   expect(missing.error).toContain('There is no file');
   expect(help.text).toContain('Estimate the GPU memory of a model');

@@ -3,34 +3,31 @@ import { createWorld, words } from '../../support/world.ts';
 import { typed } from './typed.ts';
 
 typed([
-  ['fit 4090', 'models fit; the largest is', '| INT4 |', '[With llama.cpp]'],
+  ['fit 4090', 'models fit. The largest is', '| INT4 |', '[Use llama.cpp]'],
   ['what fits on a 4090', 'What fits on one RTX 4090'],
-  ['fit on 2x 24gb 32k', 'What fits on 2 × 24 GB cards at 32,768 tokens'],
-  ['fit m3 max 64gb', 'macOS grants its GPU 48.0 GiB'],
+  ['fit on 2x 24gb 32k', 'What fits on 2 × 24 GB GPUs at 32,768 tokens'],
+  ['fit m3 max 64gb', 'macOS lets the GPU use 48.0 GiB'],
   ['fit 4090 ollama', 'llama.cpp, one sequence'],
   ['fit llama 8b 4090', 'It fits:', 'Longest context in BF16'],
-  ['fit llama 8b 4090 context', 'tokens at the most.'],
-  ['fit llama 8b 24gb users 4k', 'sequences of 4,096 tokens at once.'],
-  [
-    'fit llama 70b 2x 4090 best quant',
-    'INT4, groups of 128 is the format with most bits that fits',
-  ],
-  ['fit llama 70b 4090', 'IQ2_XXS does', 'No format of vLLM holds Llama 3.3 70B here'],
+  ['fit llama 8b 4090 context', 'It fits: up to'],
+  ['fit llama 8b 24gb users 4k', 'concurrent requests of 4,096 tokens.'],
+  ['fit llama 70b 2x 4090 best quant', 'INT4, groups of 128 is the best format that fits'],
+  ['fit llama 70b 4090', 'but IQ2_XXS does', 'No vLLM format of Llama 3.3 70B fits here'],
   // 141 GB of weights: two cards of 80 GB are the smallest set.
   ['fit llama 70b', 'The smallest set is 2 × A100', '| 160 |'],
-  ['fit llama 70b cheapest', 'The cheapest set is 2 × A100 SXM4 80GB at $2.60/h'],
-  ['fit llama 70b cheapest h100=0.5', 'The cheapest set is 2 × H100 SXM5 80GB at $1/h'],
+  ['fit llama 70b cheapest', 'The cheapest set is 2 × A100 SXM4 80GB at $2.60/hour'],
+  ['fit llama 70b cheapest h100=0.5', 'The cheapest set is 2 × H100 SXM5 80GB at $1/hour'],
   ['fit llama 70b q4_k_m', 'GPUs for Llama 3.3 70B in Q4_K_M'],
-  ['fit deepseek 8x h100', 'does not fit', 'Fewest H100'],
+  ['fit deepseek 8x h100', "doesn't fit", 'Fewest H100'],
   ['fit 3060 models 2k', 'models fit'],
-  ['fit llama 405b 3060', 'Nothing fits: not one token'],
-  ['fit lama', 'I do not know the model "lama"'],
-  ['fit llama 8b 9090', 'I do not know the GPU "9090"'],
+  ['fit llama 405b 3060', "Llama 3.1 405B doesn't fit in any format, even with a 1-token context"],
+  ['fit lama', `I don't know the model "lama"`],
+  ['fit llama 8b 9090', `I don't know the GPU "9090"`],
   ['fit 4090 users', 'For which model?'],
   ['fit llama 8b users', 'On which GPU?'],
   ['fit 4090 -1', 'Context: must be a whole number from 1'],
   ['fit 4090 context:lots', '"lots" is not a whole number'],
-  ['fit llama 8b cheapest prices:h100=free', 'is no price'],
+  ['fit llama 8b cheapest prices:h100=free', "isn't a price"],
 ]);
 
 test('the longest context fits and one token more does not, as vram says itself', async () => {
@@ -60,10 +57,10 @@ test('the most sequences fit and one more does not, as vram says itself', async 
 test('what else fits leads from a memory to contexts, models and GPUs', async () => {
   const world = createWorld();
 
-  const fit = await world.press(await world.ask('vram llama 8b 4090 q8_0'), 'What else fits');
-  const others = await world.press(fit, 'Other GPUs');
+  const fit = await world.press(await world.ask('vram llama 8b 4090 q8_0'), 'See what fits');
+  const others = await world.press(fit, 'See other GPUs');
 
-  expect(words(fit)).toContain('What fits of Llama 3.1 8B on one RTX 4090');
+  expect(words(fit)).toContain('What fits: Llama 3.1 8B on one RTX 4090');
   expect(words(fit)).toContain('Longest context in Q8_0');
   expect(words(others)).toContain('GPUs for Llama 3.1 8B in Q8_0');
 });

@@ -4,7 +4,7 @@ import { typed } from './typed.ts';
 
 typed([
   // 2 × 32 layers × 8 heads × 128 × 2 bytes = 131,072 bytes = 128 KiB a token.
-  ['kv llama 8b', '1.0 GiB (1.07 GB) in 16 bit: 128 KiB for each token', 'FP8 | 64 KiB'],
+  ['kv llama 8b', '1.0 GiB (1.07 GB) in 16-bit: 128 KiB per token', 'FP8 | 64 KiB'],
   ['kv llama-3.1-8b context:32k', '32,768 tokens', '4.0 GiB'],
   ['kv llama 8b 32k 16 users', '16 × 32,768 tokens', '64.0 GiB'],
   // 80 layers instead of 32.
@@ -12,18 +12,18 @@ typed([
   // Published: 10.41 GiB in 16 bit, so half of it in FP8.
   ['kv gemma 27b 128k fp8', '5.2 GiB (5.59 GB) in FP8', 'up to 1,024, then'],
   // 61 layers × (512 + 64) values × 2 bytes = 70,272 bytes = 68.6 KiB.
-  ['kv deepseek v3 32k', '68.6 KiB for each token', 'An engine that does not absorb the latent'],
-  ['kv bert', 'an encoder reads its whole input at once and keeps no cache'],
+  ['kv deepseek v3 32k', '68.6 KiB per token', "An engine that doesn't absorb the latent"],
+  ['kv bert', "so it doesn't need a KV cache"],
   ['kv llama 8b kv q8_0', 'in Q8_0: 68 KiB'],
   ['kv minimax-text-01 1m', '1,048,576 tokens', '40.3 GiB'],
   ['kv t5', '512 tokens'],
-  ['kv gpt2 5000', '5,000 tokens are more than the 1,024'],
-  ['kv lama', 'I do not know the model "lama". Did you mean'],
-  ['kv', /Which model\? Try: kv/],
+  ['kv gpt2 5000', "5,000 tokens exceed the model's context limit of 1,024"],
+  ['kv lama', `I don't know the model "lama". Did you mean`],
+  ['kv', /Which model\? Try kv/],
   ['kv llama 8b -1', 'Context: must be a whole number from 1'],
   ['kv llama 8b context:lots', '"lots" is not a whole number'],
   ['kv llama 8b 1e99', '"1e99" is not a whole number'],
-  ['kv llama 8b format:q7', 'I do not know the format of the KV cache "q7"'],
+  ['kv llama 8b format:q7', `I don't know the KV cache format "q7"`],
   ['kv llama 8b --depth 3', '"kv" has no option "depth"'],
 ]);
 

@@ -5,24 +5,24 @@ import { typed } from './typed.ts';
 describe('models', () => {
   typed([
     ['models', '166 models', 'Llama | 17', 'Qwen | 23', 'T5 | 3'],
-    ['models qwen', 'Models called "qwen"', 'qwen3-8b'],
+    ['models qwen', 'Models matching "qwen"', 'qwen3-8b'],
     ['models qwen3', 'qwen3-235b-a22b'],
     ['models llama 3.1', 'llama-3.1-405b'],
     [
       'models llama 8b',
       '8,030,261,248 parameters',
-      'Longest context: 131,072 tokens',
-      '128 KiB a token',
+      'Context limit: 131,072 tokens',
+      '128 KiB per token',
     ],
     ['models llama-3.1-8b', 'Published: 8,030,261,248'],
-    ['models mixtral 8x7b', '12.9 B of them active'],
-    ['models deepseek v3', '37.6 B of them active', 'Experts'],
+    ['models mixtral 8x7b', '12.9B of them active per token'],
+    ['models deepseek v3', '37.6B of them active per token', 'Experts'],
     ['models bert large', 'KV cache: none'],
     ['models gpt oss 20b', 'gpt-oss-20b'],
     ['models r1', 'DeepSeek-R1'],
     ['models glm', 'glm-5'],
-    ['models foobar', 'I do not know the model "foobar"'],
-    ['models gemma 3 27b', 'No document confirmed'],
+    ['models foobar', `I don't know the model "foobar"`],
+    ['models gemma 3 27b', 'Not confirmed by any source'],
   ]);
 });
 
@@ -30,16 +30,16 @@ describe('gpus', () => {
   typed([
     ['gpus', 'GPUs', 'rtx-4090 | 24 | 1,008'],
     ['gpus 4090', 'NVIDIA RTX 4090', 'Memory: 24 GiB', 'Bandwidth: 1,008 GB/s', 'checked 2026'],
-    ['gpus amd', 'GPUs of AMD', 'mi300x'],
-    ['gpus NVIDIA', 'GPUs of NVIDIA'],
-    ['gpus h100', 'H100 SXM5', 'Rent: $3/h'],
+    ['gpus amd', 'AMD GPUs', 'mi300x'],
+    ['gpus NVIDIA', 'NVIDIA GPUs'],
+    ['gpus h100', 'H100 SXM5', 'Price: $3/hour'],
     ['gpus m3 max', 'For the GPU: 96.0 GiB by default'],
     ['gpus m3 max 36gb', 'Memory: 36 GiB', 'For the GPU: 27.0 GiB'],
-    ['gpus 24gb', 'Any card with 24 GiB'],
+    ['gpus 24gb', 'Any GPU with 24 GiB'],
     ['gpus 2x h100', '2 × H100 SXM5 80GB'],
-    ['gpus 9090', 'I do not know the GPU "9090"'],
+    ['gpus 9090', `I don't know the GPU "9090"`],
     ['gpus a100 pcie', 'A100 PCIe'],
-    ['gpus none', 'I do not know the GPU "none"'],
+    ['gpus none', `I don't know the GPU "none"`],
     ['gpus default:me', 'Which GPU?'],
     ['gpus 4090 default:team', 'Only workspace admins'],
   ]);
@@ -49,19 +49,19 @@ describe('gpus', () => {
 
     await world.ask('gpus 2x h100 default:team', { admin: true });
     const byTeam = words(await world.ask('vram llama 8b'));
-    await world.press(await world.ask('gpus 4090'), 'Make it my default');
+    await world.press(await world.ask('gpus 4090'), 'Set my default');
     const own = words(await world.ask('vram llama 8b'));
     const named = words(await world.ask('vram llama 8b h200'));
     const none = words(await world.ask('vram llama 8b gpu:none'));
     const others = words(await world.ask('vram llama 8b', { as: 'bo' }));
 
-    expect(byTeam).toContain('fits 2 × H100 SXM5 80GB');
+    expect(byTeam).toContain('Fits on 2 × H100 SXM5 80GB');
     expect(byTeam).toContain("On the team's default GPU");
-    expect(own).toContain('fits one RTX 4090');
-    expect(own).toContain('On your default GPU; gpu:none leaves it out.');
-    expect(named).toContain('fits one H200');
-    expect(none).toContain('fits one 24 GB card');
-    expect(others).toContain('fits 2 × H100');
+    expect(own).toContain('Fits on one RTX 4090');
+    expect(own).toContain('On your default GPU (gpu:none turns that off).');
+    expect(named).toContain('Fits on one H200');
+    expect(none).toContain('Fits on one 24 GB GPU');
+    expect(others).toContain('Fits on 2 × H100');
     expect(words(await world.ask('me'))).toContain('Default GPU: rtx-4090');
     expect(JSON.stringify(await world.store.exportPerson(await world.personId()))).toContain(
       'rtx-4090',
@@ -71,11 +71,11 @@ describe('gpus', () => {
   test('a default is taken back, and a line names the card it was made for', async () => {
     const world = createWorld();
     await world.ask('gpus 4090 default:me');
-    const line = /Again: (.+)$/m.exec(words(await world.ask('vram llama 8b')))?.[1];
+    const line = /Run again: (.+)$/m.exec(words(await world.ask('vram llama 8b')))?.[1];
 
     await world.ask('gpus none default:me');
 
     expect(line).toBe('vram model:llama-3.1-8b gpu:rtx-4090');
-    expect(words(await world.ask('vram llama 8b'))).toContain('fits one 24 GB card');
+    expect(words(await world.ask('vram llama 8b'))).toContain('Fits on one 24 GB GPU');
   });
 });

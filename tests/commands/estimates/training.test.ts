@@ -5,16 +5,16 @@ import { typed } from './typed.ts';
 describe('lora', () => {
   // Rank 16 in each of 32 layers: q and o 16 × 8,192, k and v 16 × 5,120, three of 16 × 18,432.
   typed([
-    ['lora llama 8b', '41,943,040 trainable parameters, 0.52 % of the model: 80.0 MiB (83.9 MB)'],
+    ['lora llama 8b', '41,943,040 trainable parameters, 0.52% of the model: 80.0 MiB (83.9 MB)'],
     // PEFT prints 4,194,304 for rank 8 on query and value of Llama 2 7B.
     ['lora llama 2 7b rank 8 targets:q,v', '4,194,304 trainable parameters'],
     ['lora llama 2 7b r8 qv', '4,194,304 trainable parameters'],
     ['lora llama 8b r16 attention', '13,631,488 trainable parameters'],
-    ['lora llama 8b 4090', 'fits', 'to spare'],
-    ['lora llama 70b h100', 'too much', 'NF4 (QLoRA)'],
-    ['lora mixtral', 'Experts get no adapter unless experts:yes asks for it'],
+    ['lora llama 8b 4090', 'fits, with', 'free'],
+    ['lora llama 70b h100', 'short by', 'NF4 (QLoRA)'],
+    ['lora mixtral', "Experts don't get an adapter unless you add experts:yes"],
     ['lora mixtral experts:yes', 'trainable parameters'],
-    ['lora llama 8b dora', 'DoRA: one magnitude for each output'],
+    ['lora llama 8b dora', 'DoRA: one magnitude per output'],
     ['lora deepseek v3 targets:attention', 'trainable parameters'],
     // Latent attention has no matrices called q, k and v.
     [
@@ -23,7 +23,7 @@ describe('lora', () => {
       'targets:o,q_a,q_b,kv_a,kv_b,gate,up,down',
     ],
     ['lora deepseek-v3 targets:o,q_a,q_b,kv_a,kv_b,gate,up,down', 'trainable parameters'],
-    ['lora mixtral targets:mlp', 'Only the experts', 'experts:yes', 'targets:q,k,v,o'],
+    ['lora mixtral targets:mlp', "Only this model's experts", 'experts:yes', 'targets:q,k,v,o'],
     ['lora mixtral targets:mlp experts:yes', 'trainable parameters'],
     ['lora llama 8b targets:kv_a', 'has none of the matrices "kv_a"', 'q,k,v,o,gate,up,down'],
     ['lora llama 8b', 'Rank 16 on q, k, v, o, gate, up, down.'],
@@ -31,8 +31,8 @@ describe('lora', () => {
     ['lora', 'Which model?'],
     ['lora llama 8b rank:0', 'Rank: must be a whole number from 1 to 4,096'],
     ['lora llama 8b rank:-4', 'Rank: must be a whole number'],
-    ['lora llama 8b targets:banana', 'I do not know the matrices "banana"'],
-    ['lora lama', 'I do not know the model'],
+    ['lora llama 8b targets:banana', `I don't know the matrices "banana"`],
+    ['lora lama', "I don't know the model"],
   ]);
 
   test('twice the rank is twice the parameters, and the steps add up to them', async () => {
@@ -54,27 +54,27 @@ describe('train', () => {
     [
       'train llama 8b 15t tokens 1024x h100',
       '20.6 days on 1,024 × H100',
-      'GPU hours | 507,',
+      'GPU-hours | 507,',
       '7.23 × 10^23 FLOPs',
       // 12 × 32 layers × 4,096 × 4,096 / (6 × 8.03e9)
-      'Attention scores at 4,096 tokens | 13.4 % more',
+      'Attention scores at 4,096 tokens | 13.4% more',
     ],
-    ['train 70b 15t 2048x h100', 'a model of 70.0 B parameters on 15.0 T tokens'],
-    ['train 7b', '140 B tokens', 'Name the GPUs for days and dollars'],
+    ['train 70b 15t 2048x h100', 'a 70.0B model on 15.0T tokens'],
+    ['train 7b', '140B tokens', 'For days and cost, add GPUs'],
     // GPT-3: 6 × 175e9 × 300e9 = 3.15e23.
     ['train 175b 300b tokens', '3.15 × 10^23 FLOPs'],
     ['train mixtral 1t 64x h100', 'active parameters count'],
     ['train 1.5b 30b tokens a100', 'on one A100'],
     ['train llama 8b on 300b tokens with 64 h100s price 2', '64 × H100'],
-    ['train 7b 1t tokens mfu 50% 8x a100', '50 % of the dense peak'],
-    ['train 7b 10b tokens 8x a100', 'fewer than the 20 of Chinchilla'],
-    ['train', 'Which model, or of what size?'],
-    ['train llama 8b 7b', /Give only one of them|tokens/],
-    ['train 7b tokens:lots', '"lots" is no number of tokens'],
-    ['train parameters:0b', '"0b" is no number of parameters'],
-    ['train 7b 24gb', "Speed needs the card's name"],
-    ['train 7b mfu:0', 'Utilisation: must be a number from 0.01 to 1'],
-    ['train lama 15t', 'I do not know the model'],
+    ['train 7b 1t tokens mfu 50% 8x a100', '50% of the dense peak'],
+    ['train 7b 10b tokens 8x a100', "below Chinchilla's 20"],
+    ['train', 'Which model, or what size?'],
+    ['train llama 8b 7b', /not both|tokens/],
+    ['train 7b tokens:lots', `"lots" isn't a number of tokens`],
+    ['train parameters:0b', `"0b" isn't a number of parameters`],
+    ['train 7b 24gb', "I need the GPU's name"],
+    ['train 7b mfu:0', 'Utilization: must be a number from 0.01 to 1'],
+    ['train lama 15t', "I don't know the model"],
   ]);
 
   test('twice the GPUs take half the days', async () => {

@@ -9,54 +9,57 @@ describe('inference', () => {
   typed([
     [
       'vram llama 8b 4090',
-      'Needs 17.7 GiB: fits one RTX 4090 with 4.37 GiB to spare at 92 % use',
+      'Needs 17.7 GiB. Fits on one RTX 4090 with 4.37 GiB free (at 92% use).',
       'Weights | 15.0 | 16.1',
       'KV cache | 1.0 | 1.07',
     ],
-    ['vram Llama 3.1 8B on a 4090?', 'Needs 17.7 GiB: fits one RTX 4090'],
-    ['vram llama 8b', 'fits one 24 GB card with 4.37 GiB to spare at 92 % use'],
+    ['vram Llama 3.1 8B on a 4090?', 'Needs 17.7 GiB. Fits on one RTX 4090'],
+    ['vram llama 8b', 'Fits on one 24 GB GPU with 4.37 GiB free (at 92% use)'],
     // 70,553,706,496 × 2 bytes = 131.4 GiB, half of it on each card.
     [
       'vram llama 70b 2x h100',
-      'on each of 2 GPUs: fits 2 × H100',
+      'on each of 2 GPUs. Fits on 2 × H100',
       'Weights | 65.7',
-      'Each matrix is shared by 2 GPUs',
+      'Each matrix is split across 2 GPUs (tensor parallelism)',
     ],
     [
       'vram llama 70b 3x h100',
       'on each of 3 GPUs',
-      'cut into 3 stages',
-      '64 attention heads cannot be shared evenly by 3 GPUs',
+      'split into 3 stages',
+      "64 attention heads can't be split evenly across 3 GPUs",
     ],
     // 46,702,792,704 parameters; 32 layers × 2 × 8 × 128 × 32,768 × 2 bytes = 4 GiB.
     [
       'vram 4090 mixtral q4_k_m 32k',
-      'does not fit one RTX 4090',
-      /\d+ of 33 layers on the card/,
+      "Doesn't fit on one RTX 4090",
+      /\d+ of 33 layers on the GPU/,
       'KV cache | 4.0',
       'All 46.703 billion parameters',
     ],
-    ['vram deepseek 8x h200', 'fits 8 × H200', 'An engine that does not absorb the latent'],
+    ['vram deepseek 8x h200', 'Fits on 8 × H200', "An engine that doesn't absorb the latent"],
     [
       'vram gemma 27b m3 max 64gb',
       'in Q4_K_M',
-      'of what macOS grants',
-      'macOS grants its GPU 48.0 GiB of the 64 GB',
+      'of what macOS allows',
+      'macOS lets the GPU use 48.0 GiB of the 64 GB',
     ],
-    ['vram gpt-oss 20b 16gb', 'in MXFP4', 'fits one 16 GB card'],
+    ['vram gpt-oss 20b 16gb', 'in MXFP4', 'Fits on one 16 GB GPU'],
     ['vram llama 8b 4090 16 users 8k', '16 × 8,192 tokens', 'KV cache | 16.0'],
     // FP8 halves the cache, and 4.58 GiB is the published size of this file.
     ['vram llama 8b 4090 q4_k_m kv q8_0', 'Weights | 4.58', 'KV cache | 0.53'],
-    ['vram llama 8b 4090 tp 2 util 80%', 'on each of 2 GPUs', 'at 80 % use'],
+    ['vram llama 8b 4090 tp 2 util 80%', 'on each of 2 GPUs', 'at 80% use'],
     ['vram llama-3.1-8b gpu:4090 context:128k', 'KV cache | 16.0', 'Total'],
-    ['vram llama 8b 4090 context 200000', '200,000 tokens are more than the 131,072'],
+    [
+      'vram llama 8b 4090 context 200000',
+      "200,000 tokens exceed the model's context limit of 131,072",
+    ],
     ['vram unsloth/Llama-3.1-8B-Instruct-bnb-4bit 3060', 'Llama 3.1 8B in NF4'],
-    ['vram bert 4090', 'BERT base in BF16, 512 tokens', 'An encoder keeps no KV cache'],
-    ['vram llama 405b', 'no card holds it alone. The smallest set is'],
-    ['vram mixtral 3090 offload cpu', 'in Q4_K_M', 'stay in the computer'],
-    ['vram how much memory does llama 70b need on a 4090?', 'does not fit one RTX 4090'],
-    ['vram llama 70b 4090 -ngl 20', '20 of 81 layers on the card'],
-    ['vram llama 8b 4090 q4 -ngl 10', '10 of 33 layers on the card (-ngl 10)'],
+    ['vram bert 4090', 'BERT base in BF16, 512 tokens', "An encoder doesn't have a KV cache"],
+    ['vram llama 405b', 'No single GPU holds it. The smallest set is'],
+    ['vram mixtral 3090 offload cpu', 'in Q4_K_M', 'stays in CPU memory'],
+    ['vram how much memory does llama 70b need on a 4090?', "Doesn't fit on one RTX 4090"],
+    ['vram llama 70b 4090 -ngl 20', '20 of 81 layers on the GPU'],
+    ['vram llama 8b 4090 q4 -ngl 10', '10 of 33 layers on the GPU (-ngl 10)'],
   ]);
 });
 
@@ -65,28 +68,28 @@ describe('training', () => {
     // 8,030,261,248 × 16 bytes = 119.7 GiB of states.
     [
       'vram for:train llama 8b 4090',
-      'Full fine-tuning needs 123 GiB: does not fit',
-      'Lighter: LoRA needs',
+      "Full fine-tuning needs 123 GiB. Doesn't fit on one RTX 4090: short by",
+      'Lighter options: LoRA needs',
       'Weights | 15.0',
       'Optimizer | 89.7',
     ],
     [
       'vram train llama 8b 8x a100',
-      'on each of 8 GPUs: fits',
+      'on each of 8 GPUs. Fits',
       'Optimizer | 11.2',
       'ZeRO stage 3 over 8 GPUs',
     ],
     [
       'vram qlora llama 8b 4090',
       'QLoRA needs',
-      'fits one RTX 4090',
+      'Fits on one RTX 4090',
       'Frozen base',
-      '41.9 M trainable parameters',
+      '41.9M trainable parameters',
     ],
     [
       'vram lora llama 70b h100 rank 32 4k',
       'LoRA of Llama 3.3 70B at rank 32',
-      'does not fit',
+      "Doesn't fit",
       'Frozen base | 131',
     ],
     [
@@ -95,14 +98,14 @@ describe('training', () => {
       'adamw-8bit',
     ],
     // 16 × (4,096 + 4,096 + 4,096 + 1,024) in each of 32 layers.
-    ['vram lora mistral 7b 24gb targets:q,v', '6.82 M trainable parameters'],
-    ['vram qlora llama 70b 2x 4090 checkpointing:none', 'checkpointing none'],
-    ['vram train llama 8b offload:optimizer h100', "are kept in the CPU's memory"],
+    ['vram lora mistral 7b 24gb targets:q,v', '6.82M trainable parameters'],
+    ['vram qlora llama 70b 2x 4090 checkpointing:none', 'no checkpointing'],
+    ['vram train llama 8b offload:optimizer h100', 'is kept in CPU memory'],
     ['vram lora llama 8b q4_k_m', 'Q4_K_M is a format for serving'],
-    ['vram train llama 8b q4', 'Every weight is trained, so Q4_K_M does not apply'],
+    ['vram train llama 8b q4', "Every weight is trained, so Q4_K_M doesn't apply"],
     ['vram deepseek-v3 for:lora targets:qv', 'has none of the matrices "qv"', 'targets:o,q_a,q_b,'],
     ['vram qwen3-30b-a3b for:qlora targets:mlp', 'lora with experts:yes', 'targets:q,k,v,o'],
-    ['vram lora llama 8b targets:everything', 'I do not know the matrices "everything"'],
+    ['vram lora llama 8b targets:everything', `I don't know the matrices "everything"`],
     ['vram train llama 8b zero:7', 'Zero: must be a whole number from 0 to 3'],
   ]);
 });
@@ -111,38 +114,34 @@ describe('bad input', () => {
   typed([
     [
       'vram lama 4090',
-      'I do not know the model "lama". Did you mean',
-      'config.json, pasted or attached, works too',
+      `I don't know the model "lama". Did you mean`,
+      'You can also paste or attach its config.json',
     ],
     ['vram 4090', 'Which model?', 'fit 4090'],
-    ['vram llama 8b 9090', 'I do not know the GPU "9090". Did you mean'],
-    ['vram llama 8b 2080', 'I do not know the GPU "2080"', 'Memory alone works too'],
-    ['vram llama 8b 4090 48gb', 'has 24 GB, not 48. Type 48gb'],
-    ['vram llama 8b 4090 q7', 'I do not know the number format "q7". Did you mean'],
+    ['vram llama 8b 9090', `I don't know the GPU "9090". Did you mean`],
+    ['vram llama 8b 2080', `I don't know the GPU "2080"`, 'You can also enter only the memory'],
+    ['vram llama 8b 4090 48gb', 'has 24 GB, not 48. Enter 48gb'],
+    ['vram llama 8b 4090 q7', `I don't know the number format "q7". Did you mean`],
     ['vram llama 8b 4090 -1', 'Context: must be a whole number from 1'],
     ['vram llama 8b 4090 0', 'Context: must be a whole number from 1'],
     ['vram llama 8b 4090 1e99', 'Context: "1e99" is not a whole number'],
     ['vram llama 8b 4090 context:lots', 'Context: "lots" is not a whole number'],
     [
       'vram llama 8b tensor:3',
-      '32 attention heads cannot be shared evenly by 3 GPUs. Try tensor:1 pipeline:3.',
+      "32 attention heads can't be split evenly across 3 GPUs. Try tensor:1 pipeline:3.",
     ],
-    ['vram llama 8b 8x h100 tensor:3', 'are 3 GPUs, not 8'],
-    ['vram llama 8b 99999999x h100', 'more than I compute with'],
-    [
-      'vram llama 405b 3060',
-      'does not fit one RTX 3060',
-      'No format that I know makes it fit here',
-    ],
-    ['vram llama 8b 4090 util 0', 'Utilisation: must be a number from 0.05 to 1'],
-    ['vram llama 8b engine:magic', 'I do not know the engine "magic"'],
+    ['vram llama 8b 8x h100 tensor:3', 'makes 3 GPUs, not 8'],
+    ['vram llama 8b 99999999x h100', 'GPUs are too many. Enter'],
+    ['vram llama 405b 3060', "Doesn't fit on one RTX 3060", 'No supported format makes it fit'],
+    ['vram llama 8b 4090 util 0', 'Utilization: must be a number from 0.05 to 1'],
+    ['vram llama 8b engine:magic', `I don't know the engine "magic"`],
     ['vram llama 8b sequences:100000000', 'Sequences: must be a whole number from 1 to 65,536'],
     ['vram config:{} 4090', 'The file has no model_type'],
     [
       'vram {"model_type": "mystery"}',
-      'I do not know the architecture "mystery", so I will not guess',
+      `I don't know the architecture "mystery", so I can't estimate its memory`,
     ],
-    ['vram llama 8b {"model_type": "llama"}', 'Give only one of them'],
+    ['vram llama 8b {"model_type": "llama"}', 'not both'],
     ['vram config:@nosuchfilekept 4090', 'I no longer have this config.json'],
   ]);
 });
@@ -189,7 +188,7 @@ test('an attached config.json is read only when the command asks for it', async 
     values: { file, gpu: '3060' },
   });
 
-  expect(step.kind === 'run' && words(await step.run())).toContain('fits one RTX 3060 12GB');
+  expect(step.kind === 'run' && words(await step.run())).toContain('Fits on one RTX 3060 12GB');
 });
 
 test('a file of 11 MB, one that is no JSON and one nested too deeply are refused', async () => {
@@ -263,7 +262,7 @@ test('the picture stacks the parts against the card, and its alt text says the n
 
 test('the sweep draws memory by context for several numbers of sequences', async () => {
   const world = createWorld();
-  const reply = await world.press(await world.ask('vram llama 8b 4090'), 'Sweep');
+  const reply = await world.press(await world.ask('vram llama 8b 4090'), 'Sweep context');
 
   const { chart } = blockOf(reply, 'chart');
   if (chart.shape !== 'lines') throw new Error('lines expected');
@@ -292,7 +291,7 @@ test('the steps put the numbers into the formulas and name their sources', async
 test('the line under an answer gives the same answer to somebody else', async () => {
   const world = createWorld();
   const reply = await world.ask('vram mixtral 2x 4090 q5 16k batch 2');
-  const line = /Again: (.+)$/m.exec(words(reply))?.[1] ?? '';
+  const line = /Run again: (.+)$/m.exec(words(reply))?.[1] ?? '';
 
   const again = await createWorld().ask(line);
 

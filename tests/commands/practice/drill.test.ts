@@ -15,7 +15,7 @@ test('a drill of a chapter has numbers and no points', async () => {
 
   expect(reply.visibility).toBe('private');
   expect(words(reply)).toContain('Chapter title 5');
-  expect(words(reply)).toContain('practice, no points');
+  expect(words(reply)).toContain('Practice, no points');
   expect(words(reply)).toMatch(/\d/);
 });
 
@@ -39,7 +39,7 @@ test('the right option is right, with the working', async () => {
 
   const reply = await press(card, 'ABCD'.charAt(right));
 
-  expect(reply.title).toBe('Right');
+  expect(reply.title).toBe('Correct');
   expect(reply.update).toBe(true);
   expect(words(reply)).toContain('bytes / 1,024');
 });
@@ -54,14 +54,14 @@ test('a wrong option names the slip', async () => {
 
   const reply = await press(card, 'ABCD'.charAt(wrong));
 
-  expect(reply.title).toBe('Not this one');
+  expect(reply.title).toBe('Incorrect');
   expect(words(reply)).toContain(question.options[wrong]?.why ?? 'none');
 });
 
 test('a number is asked for by a form and read with its unit', async () => {
   const { ask, prepare, send, catalog } = only('training-days');
   const card = await ask('drill');
-  const step = await prepare({ kind: 'button', id: buttonId(runOf(card, 'Type')).id });
+  const step = await prepare({ kind: 'button', id: buttonId(runOf(card, 'Enter')).id });
   if (step.kind !== 'form') throw new Error(`Expected a form and got ${step.kind}`);
   const id = /gen-[a-z0-9-]+/.exec(runOf(card, 'Hint'))?.[0] ?? '';
   const question = catalog.question(id);
@@ -70,7 +70,7 @@ test('a number is asked for by a form and read with its unit', async () => {
   // The answer in hours: 24 for each day.
   const sent = await send(step.form, { value: `${question.answer * 24} hours` });
 
-  expect(sent.kind === 'run' && (await sent.run()).title).toBe('Right');
+  expect(sent.kind === 'run' && (await sent.run()).title).toBe('Correct');
 });
 
 test('a number that a slip gives is told apart from one that nothing gives', async () => {
@@ -86,7 +86,7 @@ test('a number that a slip gives is told apart from one that nothing gives', asy
 
   expect(words(slipped)).toContain(slip?.why ?? 'none');
   expect(words(slipped)).toContain('Working:');
-  expect(words(other)).toContain('None of the usual slips');
+  expect(words(other)).toContain("doesn't match a common mistake");
 });
 
 test('words that are no number are asked for again', async () => {
@@ -96,7 +96,7 @@ test('words that are no number are asked for again', async () => {
 
   const reply = await ask(`drill answer item:${id} value:"a lot"`);
 
-  expect(words(reply)).toContain('I cannot read "a lot" as a number in days or hours');
+  expect(words(reply)).toContain(`"a lot" isn't a number in days or hours`);
 });
 
 test('hints open one by one, and the solution at once', async () => {
@@ -106,22 +106,22 @@ test('hints open one by one, and the solution at once', async () => {
   const first = await press(card, 'Hint');
   const second = await press(first, 'Hint');
   const third = await press(second, 'Hint');
-  const solved = await press(card, 'Show me');
+  const solved = await press(card, 'Show solution');
 
   expect(words(first)).toContain('Hint 1');
   expect(words(first)).not.toContain('Hint 2');
   expect(words(third)).toContain('Hint 3');
   expect(words(third)).not.toContain('[Hint]');
-  expect(solved.title).toBe('The answer');
+  expect(solved.title).toBe('Solution');
   expect(words(solved)).toContain('Working:');
 });
 
 test('the next drill is of the same kind with new numbers, or of the same chapter', async () => {
   const { ask, press } = world();
-  const solved = await press(await ask('drill kv-per-token'), 'Show me');
+  const solved = await press(await ask('drill kv-per-token'), 'Show solution');
 
-  const same = await press(solved, 'Same kind', { as: 'ben' });
-  const other = await press(solved, 'Another kind', { as: 'ben' });
+  const same = await press(solved, 'Try another like this', { as: 'ben' });
+  const other = await press(solved, 'Try another kind', { as: 'ben' });
 
   expect(words(same)).toContain('KiB of KV cache');
   expect(words(other)).toContain('Chapter title 5');
@@ -130,9 +130,11 @@ test('the next drill is of the same kind with new numbers, or of the same chapte
 test('a chapter without calculations, an unknown kind and an old drill say so', async () => {
   const { ask } = world();
 
-  expect(words(await ask('drill 11'))).toContain('Chapter 11 has nothing to calculate');
-  expect(words(await ask('drill kind:nothing'))).toContain('I do not know the calculation');
-  expect(words(await ask('drill show item:gen-nothing-abc'))).toContain('drill any more');
+  expect(words(await ask('drill 11'))).toContain('Chapter 11 has no calculations');
+  expect(words(await ask('drill kind:nothing'))).toContain("I don't know the calculation");
+  expect(words(await ask('drill show item:gen-nothing-abc'))).toContain(
+    'This drill is no longer available',
+  );
 });
 
 test('a drill counts for nobody', async () => {
@@ -145,7 +147,7 @@ test('a drill counts for nobody', async () => {
 
 test('a drawn question is shown by its id and can be reported', async () => {
   const { ask, press } = only('kv-per-token');
-  const solved = await press(await ask('drill'), 'Show me');
+  const solved = await press(await ask('drill'), 'Show solution');
   const id = /gen-[a-z0-9-]+/.exec(runOf(solved, 'Report'))?.[0] ?? '';
 
   const shown = await ask(`question show ${id}`);

@@ -6,13 +6,13 @@ const CONFIG =
 /** Memory of a model, and of its KV cache. */
 export const MEMORY: readonly Entry[] = [
   view('vram', 'form', 'The form that asks for a model', '/vram'),
-  view('vram', 'estimate', 'The memory of a model on a card', '/vram llama-3.1-8b 4090'),
+  view('vram', 'estimate', 'The memory of a model on a GPU', '/vram llama-3.1-8b 4090'),
   view('vram', 'steps', 'Every step behind it', [
     '/vram llama-3.1-8b 4090',
     'press Show the steps',
   ]),
   view('vram', 'sweep', 'Against the context', '/vram llama-3.1-8b 4090 show:sweep'),
-  view('vram', 'too-large', 'More than the card holds', '/vram llama-3.3-70b 4090'),
+  view('vram', 'too-large', 'More than the GPU holds', '/vram llama-3.3-70b 4090'),
   view('vram', 'train', 'Full training', '/vram llama-3.1-8b for:train gpu:8xh100'),
   view(
     'vram',
@@ -22,7 +22,7 @@ export const MEMORY: readonly Entry[] = [
   ),
   view('vram', 'lora', 'LoRA', '/vram llama-3.1-8b for:lora gpu:a100'),
   view('vram', 'qlora', 'QLoRA', '/vram llama-3.3-70b for:qlora gpu:a100'),
-  view('vram', 'config', 'A config.json of one’s own', [
+  view('vram', 'config', 'Your own config.json', [
     `attach config.json ${CONFIG}`,
     '/vram gpu:4090',
   ]),
@@ -30,7 +30,7 @@ export const MEMORY: readonly Entry[] = [
     `attach config.json ${CONFIG}`,
     '/vram llama-3.1-8b',
   ]),
-  view('vram', 'config-unknown', 'A config.json that it does not understand', [
+  view('vram', 'config-unknown', 'A config.json it doesn’t understand', [
     'attach config.json {"model_type":"abacus"}',
     '/vram gpu:4090',
   ]),
@@ -40,34 +40,35 @@ export const MEMORY: readonly Entry[] = [
     'vram',
     'config-large',
     'A config.json that is too large',
-    'says The file is larger than 10 MB. A config.json has a few kilobytes.',
+    'says The file is larger than 10 MB. A config.json is only a few kilobytes.',
   ),
-  view('vram', 'no-model', 'A card without a model', '/vram gpu:4090'),
+  view('vram', 'no-model', 'A GPU without a model', '/vram gpu:4090'),
   view('vram', 'unknown', 'No such model', '/vram lama-9000'),
-  view('vram', 'gpu-unknown', 'No such card', '/vram llama-3.1-8b gpu:abacus'),
+  view('vram', 'gpu-unknown', 'No such GPU', '/vram llama-3.1-8b gpu:abacus'),
+  view('vram', 'gpu-near', 'A GPU close to known ones', '/vram llama-3.1-8b gpu:9090'),
   view('vram', 'mac', 'A Mac without its chip', '/vram llama-3.1-8b on my macbook'),
   view(
     'vram',
     'split',
-    'A split that does not come out',
+    'A split that doesn’t work',
     '/vram llama-3.1-8b gpu:4xh100 tensor:3 pipeline:1 data:1',
   ),
   view(
     'vram',
     'train-split',
-    'A split of training that does not come out',
+    'A split of training that doesn’t work',
     '/vram llama-3.1-8b for:train gpu:8xh100 tensor:3',
   ),
   view(
     'vram',
     'matrices',
-    'Matrices that it does not know',
+    'Matrices it doesn’t know',
     '/vram llama-3.1-8b for:lora gpu:a100 targets:everything',
   ),
   view(
     'vram',
     'absent-matrices',
-    'Matrices that the model does not have',
+    'Matrices the model doesn’t have',
     '/vram deepseek-v3 for:lora targets:qv',
   ),
   view(
@@ -79,7 +80,7 @@ export const MEMORY: readonly Entry[] = [
   view(
     'vram',
     'adapter-format',
-    'A format that adapters are not trained on',
+    'A format adapters aren’t trained on',
     '/vram llama-3.1-8b for:lora gpu:a100 format:q4_k_m',
   ),
   view('vram', 'no-file', 'A file for a command that takes none', [

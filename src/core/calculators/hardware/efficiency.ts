@@ -1,4 +1,4 @@
-import { formatPercent } from '../../units.ts';
+import { formatNumber, formatPercent } from '../../units.ts';
 
 /**
  * Share of the dense peak that prompts reach: 0.4 to 0.6 with good kernels and long prompts, less
@@ -22,7 +22,7 @@ export function formatEfficiency(
   computeShare = USUAL_COMPUTE_SHARE,
   bandwidthShare = USUAL_BANDWIDTH_SHARE,
 ): string {
-  return `Prompts reach ${formatPercent(computeShare, 'en', 1)} of the dense peak, decoding ${formatPercent(bandwidthShare, 'en', 1)} of the bandwidth.`;
+  return `Prompts reach ${formatPercent(computeShare, 'en', 1)} of the dense peak, and decoding reaches ${formatPercent(bandwidthShare, 'en', 1)} of the bandwidth.`;
 }
 
 /** How much slower and faster than at a share of the bandwidth decoding may be, and why. */
@@ -31,6 +31,6 @@ export function decodingRange(bandwidthShare = USUAL_BANDWIDTH_SHARE) {
   return {
     slowest: least / bandwidthShare,
     fastest: most / bandwidthShare,
-    why: `measured decoding reaches ${formatPercent(least).replace(' %', '')} to ${formatPercent(most)} of the bandwidth`,
+    why: `measured decoding reaches ${formatNumber(least * 100)}–${formatPercent(most)} of the bandwidth`,
   };
 }

@@ -42,22 +42,23 @@ export function gpuCount(parallel: Parallel = {}): number {
 export function parallelProblem(shape: ModelShape, parallel: Parallel): string | undefined {
   const { tensor, pipeline, data, expert } = degreesOf(parallel);
   const layers = layerCount(shape);
-  if (pipeline > layers) return `${pipeline} pipeline stages are more than the ${layers} layers.`;
+  if (pipeline > layers)
+    return `${pipeline} pipeline stages are more than the model's ${layers} layers.`;
   for (const { attention, feedForward } of shape.layers) {
     if (isSoftmax(attention) || attention.kind === 'mla') {
       if (attention.heads % tensor !== 0) {
-        return `${attention.heads} attention heads cannot be shared evenly by ${tensor} GPUs.`;
+        return `${attention.heads} attention heads can't be split evenly across ${tensor} GPUs.`;
       }
     }
     if (isSoftmax(attention)) {
       const { kvHeads } = attention;
       if (kvHeads % tensor !== 0 && tensor % kvHeads !== 0) {
-        return `${kvHeads} KV heads cannot be shared evenly by ${tensor} GPUs.`;
+        return `${kvHeads} KV heads can't be split evenly across ${tensor} GPUs.`;
       }
     }
     if (feedForward.kind === 'moe' && expert > 1) {
       if (feedForward.experts % expert !== 0) {
-        return `${feedForward.experts} experts cannot be dealt evenly to ${expert} GPUs.`;
+        return `${feedForward.experts} experts can't be split evenly across ${expert} GPUs.`;
       }
       if (expert > tensor * data) {
         return `Expert parallelism of ${expert} needs at least ${expert} GPUs in each stage.`;
@@ -135,9 +136,9 @@ function reasonOf(load: WeightLoad, { expert }: Degrees, stages: number): string
   if (load.split === 'kv') {
     return 'KV projections, copied because there are fewer KV heads than GPUs';
   }
-  if (load.split === 'experts') return `experts, dealt to ${expert} GPUs`;
+  if (load.split === 'experts') return `experts, spread over ${expert} GPUs`;
   if (stages > 1) return 'tables and output matrix, held by the first and last stage';
-  return 'norms, routers and latent projections, copied on each GPU';
+  return 'norms, routers, and latent projections, copied to every GPU';
 }
 
 /**

@@ -142,14 +142,14 @@ function capacitySteps(
   return [
     {
       label: 'Room for the KV cache on one GPU',
-      formula: 'max(0, memory × utilisation - weights - activations - overhead)',
+      formula: 'max(0, memory × utilization - weights - activations - overhead)',
       numbers: `max(0, ${product(grantedBytes(gpu), share)} - ${stepNumber(taken)})`,
       value: kvBytes,
       unit: 'bytes',
       source,
     },
     {
-      label: 'Sequences at once',
+      label: 'Concurrent requests',
       formula: 'floor(room / bytes of a sequence) × copies',
       numbers:
         bytesPerSequence > 0
@@ -178,7 +178,7 @@ export function explainCapacity(
     band: {
       low: capacity.sequences * 0.9,
       high: capacity.sequences * 1.1,
-      why: 'the overhead of an engine differs by 1 to 2 GiB',
+      why: 'engine overhead varies by 1–2 GiB',
     },
   };
 }

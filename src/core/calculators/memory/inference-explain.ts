@@ -19,10 +19,10 @@ import { explainKvCache } from './kv-explain.ts';
 
 const OVERHEAD_SOURCE = 'https://github.com/kaito-project/kaito/pull/2139';
 
-/** `1 GiB + 5 % of the weights`. */
-function formatBound(bytes: number, weightShare: number, sign = '+'): string {
+/** `1 GiB + 5% of the weights`. */
+function formatBound(bytes: number, weightShare: number): string {
   const size = `${formatNumber(bytes / GIB, 'en', 2)} GiB`;
-  return weightShare > 0 ? `${size} ${sign} ${formatPercent(weightShare)} of the weights` : size;
+  return weightShare > 0 ? `${size} + ${formatPercent(weightShare)} of the weights` : size;
 }
 
 function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory): Band {
@@ -30,13 +30,13 @@ function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory):
   const { least, most, weightShare } = OVERHEAD[engine];
   const parts =
     engine === 'vllm'
-      ? 'CUDA graphs, communication buffers and allocator slack'
+      ? 'CUDA graphs, communication buffers, and allocator slack'
       : 'compute buffers and the CUDA context';
   const highest = Math.max(activations + least, most + weightShare * weights);
   return {
     low: weights * 0.99 + kv + activations + least,
     high: Math.max(total, weights * 1.01 + kv * 1.005 + highest),
-    why: `${parts}: ${formatBound(least, 0)} at least, ${formatBound(most, weightShare, 'and')} at most`,
+    why: `${parts}: from ${formatBound(least, 0)} to ${formatBound(most, weightShare)}`,
   };
 }
 
@@ -64,7 +64,7 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
   const step = (label: string, formula: string, numbers: string, value: number): Step => {
     return { label: `${label}${layout}`, formula, numbers, value, unit: 'bytes', source };
   };
-  const share = `weights / (${tensor} × ${pipeline}), and what cannot be shared`;
+  const share = `weights / (${tensor} × ${pipeline}), plus what can't be split`;
   return [
     ...(layout === ''
       ? []
@@ -76,7 +76,7 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
       'Activations',
       engine === 'vllm'
         ? 'chunk × (4 × hidden + 2 × width / GPUs) × 2 + sequences × vocabulary × 4 / GPUs'
-        : 'micro batch × (max(vocabulary, 2 × width) + hidden) × 4',
+        : 'micro-batch × (max(vocabulary, 2 × width) + hidden) × 4',
       activationNumbers(request),
       activations,
     ),
@@ -113,7 +113,7 @@ export function explainInferenceMemory(
   if (expertCount(shape) > 0) {
     const { total, active } = countParameters(shape);
     warnings.push(
-      `All ${stepNumber(total / 1e9)} billion parameters must be in memory; a token uses ${stepNumber(active / 1e9)} billion.`,
+      `All ${stepNumber(total / 1e9)} billion parameters must be in memory. Each token uses ${stepNumber(active / 1e9)} billion.`,
     );
   }
   return {
@@ -125,8 +125,8 @@ export function explainInferenceMemory(
       ...weights.assumptions,
       ...kv.assumptions,
       engine === 'vllm'
-        ? `A server that pages its cache and computes prompts in chunks of ${chunk} tokens.`
-        : `llama.cpp with flash attention and a micro batch of ${chunk} tokens.`,
+        ? `Paged KV cache (vLLM, SGLang), with prompts in chunks of ${chunk} tokens.`
+        : `llama.cpp with flash attention and a micro-batch of ${chunk} tokens.`,
     ],
     warnings,
     band: bandOf(request, memory),

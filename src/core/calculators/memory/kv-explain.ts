@@ -25,7 +25,7 @@ const KIND_LABELS = {
   full: 'Layers that keep every token',
   window: 'Layers with a sliding window',
   chunked: 'Layers that attend inside chunks',
-  mla: 'Layers with a latent for all heads',
+  mla: 'Layers with one latent for all heads',
 } as const;
 
 const CROSS_LABEL = 'Keys and values of the encoder output';
@@ -114,25 +114,29 @@ function groupSteps(group: LayerGroup, load: KvLoad): Step[] {
 
 function kvWarnings(shape: ModelShape, load: KvLoad): string[] {
   const warnings: string[] = [];
-  if (shape.kind === 'encoder') warnings.push('An encoder keeps no KV cache.');
+  if (shape.kind === 'encoder') warnings.push("An encoder doesn't have a KV cache.");
   if (load.tokens > shape.maxContext) {
     warnings.push(
-      `${stepNumber(load.tokens)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
+      `${stepNumber(load.tokens)} tokens exceed the model's context limit of ${stepNumber(shape.maxContext)}.`,
     );
   }
   const kinds = new Set(shape.layers.map(({ attention }) => attention.kind));
   if (kinds.has('window') || kinds.has('chunked')) {
-    warnings.push('An engine without a window cache keeps local layers in full and needs more.');
+    warnings.push(
+      'Engines without a sliding-window cache keep local layers in full and need more memory.',
+    );
   }
   if (kinds.has('mla')) {
-    warnings.push('An engine that does not absorb the latent keeps full heads, many times more.');
+    warnings.push(
+      "An engine that doesn't absorb the latent caches full heads, which takes many times more memory.",
+    );
   }
   return warnings;
 }
 
 function roundingAssumption(load: KvLoad): string {
   if (load.rounding === 'paged') return `Pages of ${load.blockTokens} tokens.`;
-  if (load.rounding === 'llama.cpp') return 'Cells in steps of 256, as llama.cpp does.';
+  if (load.rounding === 'llama.cpp') return 'Cells are rounded up to 256, as in llama.cpp.';
   return 'No rounding to pages.';
 }
 

@@ -141,7 +141,7 @@ export function explainOffload(request: OffloadRequest): Offload & Explained {
   return {
     ...split,
     steps: [
-      step('On the GPU', 'output matrix and last layers that fit, and buffers', split.gpuBytes),
+      step('On the GPU', 'output matrix, the last layers that fit, and buffers', split.gpuBytes),
       step('On the CPU', 'the remaining layers and the embedding table', split.cpuBytes),
       {
         label: 'Speed',
@@ -153,9 +153,9 @@ export function explainOffload(request: OffloadRequest): Offload & Explained {
       },
     ],
     assumptions: [
-      `The CPU's memory moves ${stepNumber(cpuBandwidthGBps)} GB/s, ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s; both reach ${formatPercent(USUAL_BANDWIDTH_SHARE)}.`,
+      `CPU memory moves ${stepNumber(cpuBandwidthGBps)} GB/s and ${gpu.name} ${stepNumber(gpu.bandwidthGBps)} GB/s. Both reach ${formatPercent(USUAL_BANDWIDTH_SHARE)} of that.`,
     ],
-    warnings: split.gpuLayers === 0 ? ['Not one layer fits on the card.'] : [],
+    warnings: split.gpuLayers === 0 ? ['No layer fits on the GPU.'] : [],
     band: {
       low: split.tokensPerSecond * range.slowest,
       high: split.tokensPerSecond * range.fastest,

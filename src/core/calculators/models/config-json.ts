@@ -64,10 +64,12 @@ function familyName(own: Fields, outer: Fields): string | undefined {
 
 /** Sizes that must agree with each other whatever the family. */
 function checkShape(shape: ModelShape, c: Reader): void {
-  if (shape.layers.length === 0) c.refuse('The file names no layers.');
+  if (shape.layers.length === 0) c.refuse("The file doesn't list any layers.");
   for (const { attention, feedForward } of shape.layers) {
     if (isSoftmax(attention) && attention.heads % attention.kvHeads !== 0) {
-      c.refuse(`${attention.kvHeads} KV heads do not divide ${attention.heads} attention heads.`);
+      c.refuse(
+        `${attention.heads} attention heads can't be divided by ${attention.kvHeads} KV heads.`,
+      );
     }
     if (feedForward.kind === 'moe' && feedForward.activeExperts > feedForward.experts) {
       c.refuse(
@@ -77,22 +79,22 @@ function checkShape(shape: ModelShape, c: Reader): void {
   }
   const { total } = countParameters(shape);
   if (!(total < MAX_PARAMETERS)) {
-    c.refuse(`These sizes make ${total.toExponential(1)} parameters, which no model has.`);
+    c.refuse(`These sizes make ${total.toExponential(1)} parameters, more than any model has.`);
   }
 }
 
 function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
   const parts = OTHER_PARTS.filter((name) => isFields(fieldOf(outer, name)));
   const notes = parts.map(
-    (name) => `The part under ${name} is not counted; only the language model is.`,
+    (name) => `Only the language model is counted, not the part under ${name}.`,
   );
   const predicts =
     fieldOf(own, 'num_nextn_predict_layers') ?? fieldOf(own, 'mtp_num_hidden_layers');
   if (typeof predicts === 'number' && predicts > 0) {
-    notes.push('Layers for multi-token prediction are not counted.');
+    notes.push("Layers for multi-token prediction aren't counted.");
   }
   if (isNested && fieldOf(own, 'hidden_size') === undefined) {
-    notes.push('Sizes that the file leaves out are the defaults of its architecture.');
+    notes.push('Sizes missing from the file use the defaults of its architecture.');
   }
   return notes;
 }
@@ -100,7 +102,7 @@ function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
 function unknownFormat(native: Native | undefined): string[] {
   if (!native || native.id) return [];
   return [
-    `The file is quantized by ${native.name}, in a format I do not know. It counts in 16 bit here; name a format.`,
+    `The file is quantized (${native.name}) in a format I don't know. It counts as 16-bit here, unless you name a format.`,
   ];
 }
 
@@ -109,7 +111,7 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
   if (!family) {
     return {
       ok: false,
-      message: `I do not know the architecture "${type.slice(0, 60)}", so I will not guess its memory.`,
+      message: `I don't know the architecture "${type.slice(0, 60)}", so I can't estimate its memory.`,
     };
   }
   const problems: string[] = [];
@@ -121,7 +123,7 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
   const { encoder, ...plan } = family.read(c);
   const types = fieldOf(own, 'layer_types');
   if (Array.isArray(types) && types.length > 0 && types.length !== plan.layers.length) {
-    problems.push(`layer_types names ${types.length} layers, not ${plan.layers.length}.`);
+    problems.push(`layer_types lists ${types.length} layers, not ${plan.layers.length}.`);
   }
   if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
   const shape: ModelShape = {
@@ -157,7 +159,7 @@ export function readConfigJson(text: string): ConfigResult {
   if (type === undefined) {
     return {
       ok: false,
-      message: 'The file has no model_type, so I do not know its architecture.',
+      message: "The file has no model_type, so I can't tell its architecture.",
     };
   }
   return readShape(own, outer, type, isNested);

@@ -124,7 +124,7 @@ export function explainParameters(shape: ModelShape): ParameterCounts & Explaine
     step('Attention', counts.attention, 'Σ rows × columns over the layers', ''),
     step('Feed-forward', counts.feedForward, 'matrices × hidden × width × layers', ''),
     step('Experts', counts.experts, 'experts × matrices × hidden × width × layers', ''),
-    step('Norms, biases and the rest', counts.other, 'Σ lengths', ''),
+    step('Norms, biases, and the rest', counts.other, 'Σ lengths', ''),
   ].filter(({ value }) => value > 0);
   const parts = steps.map(({ value }) => stepNumber(value)).join(' + ');
   steps.push(step('Total', counts.total, 'sum of the parts', parts));
@@ -134,16 +134,16 @@ export function explainParameters(shape: ModelShape): ParameterCounts & Explaine
     steps,
     assumptions: [
       shape.tied
-        ? 'The output matrix is the embedding matrix and counts once.'
-        : 'Embedding and output matrix are two matrices.',
+        ? 'The output matrix is tied to the embedding and counts once.'
+        : 'Embedding and output matrix are separate matrices.',
     ],
     warnings: isSparse
-      ? ['Memory needs all experts. Only the active parameters decide the speed.']
+      ? ['All experts must be in memory. Only the active parameters affect speed.']
       : [],
     band: bandAround(
       counts.total,
       0.001,
-      'buffers and scales that a checkpoint may store on top are not counted',
+      "extra buffers and scales in a checkpoint aren't counted",
     ),
   };
 }

@@ -105,7 +105,7 @@ function isCardName(gpus: readonly Gpu[], text: string): boolean {
 function anonymous(memoryGiB: number): Gpu {
   return {
     id: `${memoryGiB}gb`,
-    name: `${memoryGiB} GB card`,
+    name: `${memoryGiB} GB GPU`,
     vendor: '',
     architecture: '',
     year: 0,
@@ -125,7 +125,7 @@ type Read =
   | { found: false; why: string; isMeant: boolean; isComplete?: true };
 
 function unknown(gpus: readonly Gpu[], name: string, isMeant: boolean): Read {
-  const why = `I do not know the GPU "${name.slice(0, 60)}".`;
+  const why = `I don't know the GPU "${name.slice(0, 60)}".`;
   return { found: false, why, isMeant: isMeant || isCardName(gpus, name) };
 }
 
@@ -158,7 +158,7 @@ function withSize(
   if (gpu.unified || gpu.memoryGiB === memoryGiB) {
     return { found: true, choice: { ...known, gpu: withMemory(gpu, memoryGiB) }, others };
   }
-  const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Type ${memoryGiB}gb for any card of that size.`;
+  const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Enter ${memoryGiB}gb for any GPU of that size.`;
   return { found: false, why, isMeant: true, isComplete: true };
 }
 
@@ -167,7 +167,7 @@ function read(gpus: readonly Gpu[], text: string): Read {
   const whole = byName(gpus, words, 1);
   if (whole.found || whole.isMeant) return whole;
   if (/^0+ ?[x×*] ?[a-z0-9]/i.test(words)) {
-    const why = 'No GPU is too few. Name at least one, such as 2x h100.';
+    const why = 'Enter at least one GPU, like 2x h100.';
     return { found: false, why, isMeant: true, isComplete: true };
   }
   const [, first = '', rest = ''] = /^(\S+) (?:of )?(.+)$/.exec(words) ?? [];
@@ -179,7 +179,7 @@ function read(gpus: readonly Gpu[], text: string): Read {
   if (!counted || counted.name === words) return whole;
   const cards = byName(gpus, counted.name, counted.count);
   if (!cards.found || counted.count <= MAX_GPUS) return cards;
-  const why = `${counted.count} GPUs are more than I compute with.`;
+  const why = `${counted.count} GPUs are too many. Enter ${MAX_GPUS} or fewer.`;
   return { found: false, why, isMeant: true, isComplete: true };
 }
 

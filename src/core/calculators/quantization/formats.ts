@@ -33,7 +33,7 @@ const QLORA = 'https://arxiv.org/abs/2305.14314';
 const MLX =
   'https://ml-explore.github.io/mlx/build/html/python/nn/_autosummary_functions/mlx.nn.quantize.html';
 const OCP = 'OCP Microscaling Formats (MX) specification 1.0';
-const SIXTEEN = 'tables, output matrix, norms and routers stay in 16 bit';
+const SIXTEEN = 'tables, output matrix, norms, and routers stay 16-bit';
 
 const PLAIN: readonly WeightFormat[] = [
   {
@@ -43,7 +43,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 32,
     quantizes: 'all',
     arithmetic: 'fp32',
-    note: 'four bytes for each parameter',
+    note: '4 bytes per parameter',
     source: 'IEEE 754',
   },
   {
@@ -53,7 +53,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 16,
     quantizes: 'all',
     arithmetic: 'fp16',
-    note: 'two bytes for each parameter',
+    note: '2 bytes per parameter',
     source: 'IEEE 754',
   },
   {
@@ -63,7 +63,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 16,
     quantizes: 'all',
     arithmetic: 'fp16',
-    note: 'two bytes for each parameter',
+    note: '2 bytes per parameter',
     source: 'IEEE 754',
   },
   {
@@ -83,7 +83,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 8 + 32 / (128 * 128),
     quantizes: 'linear',
     arithmetic: 'fp8',
-    note: `one FP32 scale for each block; ${SIXTEEN}`,
+    note: `one FP32 scale per block; ${SIXTEEN}`,
     source: 'https://arxiv.org/abs/2412.19437',
   },
   {
@@ -103,7 +103,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 16 / 128 + 4 / 128,
     quantizes: 'linear',
     arithmetic: 'fp16',
-    note: `a 16-bit scale and a 4-bit zero for each group; ${SIXTEEN}`,
+    note: `a 16-bit scale and a 4-bit zero point per group; ${SIXTEEN}`,
     source: AWQ,
   },
   {
@@ -113,7 +113,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 16 / 64 + 4 / 64,
     quantizes: 'linear',
     arithmetic: 'fp16',
-    note: `a 16-bit scale and a 4-bit zero for each group; ${SIXTEEN}`,
+    note: `a 16-bit scale and a 4-bit zero point per group; ${SIXTEEN}`,
     source: AWQ,
   },
   {
@@ -123,7 +123,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 16 / 32 + 4 / 32,
     quantizes: 'linear',
     arithmetic: 'fp16',
-    note: `a 16-bit scale and a 4-bit zero for each group; ${SIXTEEN}`,
+    note: `a 16-bit scale and a 4-bit zero point per group; ${SIXTEEN}`,
     source: AWQ,
   },
   {
@@ -133,7 +133,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 32 / 64,
     quantizes: 'linear',
     arithmetic: 'fp16',
-    note: `an FP32 scale for each 64 weights; ${SIXTEEN}`,
+    note: `an FP32 scale per 64 weights; ${SIXTEEN}`,
     source: QLORA,
   },
   {
@@ -143,27 +143,27 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 8 / 64 + 32 / (64 * 256),
     quantizes: 'linear',
     arithmetic: 'fp16',
-    note: `8-bit scales for each 64 weights, an FP32 scale for each 256 of them; ${SIXTEEN}`,
+    note: `an 8-bit scale per 64 weights and an FP32 scale per 256 of those; ${SIXTEEN}`,
     source: QLORA,
   },
   {
     id: 'mlx-4bit',
-    label: 'MLX 4 bit',
+    label: 'MLX 4-bit',
     aliases: ['mlx', 'mlx4', 'mlx-q4', '4bit-mlx'],
     bits: 4 + 32 / 64,
     quantizes: 'all',
     arithmetic: 'fp16',
-    note: 'a 16-bit scale and a 16-bit bias for each 64 weights, tables too',
+    note: 'a 16-bit scale and a 16-bit bias per 64 weights, in tables too',
     source: MLX,
   },
   {
     id: 'mlx-8bit',
-    label: 'MLX 8 bit',
+    label: 'MLX 8-bit',
     aliases: ['mlx8', 'mlx-q8', '8bit-mlx'],
     bits: 8 + 32 / 64,
     quantizes: 'all',
     arithmetic: 'fp16',
-    note: 'a 16-bit scale and a 16-bit bias for each 64 weights, tables too',
+    note: 'a 16-bit scale and a 16-bit bias per 64 weights, in tables too',
     source: MLX,
   },
   {
@@ -173,7 +173,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 8 / 32,
     quantizes: 'experts',
     arithmetic: 'fp4',
-    note: 'an 8-bit scale for each 32 weights; in a mixture of experts only the experts',
+    note: 'an 8-bit scale per 32 weights; in a mixture of experts, only for the experts',
     source: OCP,
   },
   {
@@ -183,7 +183,7 @@ const PLAIN: readonly WeightFormat[] = [
     bits: 4 + 8 / 16,
     quantizes: 'linear-not-latent',
     arithmetic: 'fp4',
-    note: `an FP8 scale for each 16 weights; ${SIXTEEN}, latent attention too`,
+    note: `an FP8 scale per 16 weights; ${SIXTEEN}, latent attention too`,
     source:
       'https://developer.nvidia.com/blog/introducing-nvfp4-for-efficient-and-accurate-low-precision-inference/',
   },
@@ -211,7 +211,7 @@ function ggufFormat(type: GgufFileType): WeightFormat {
     quantizes: 'all',
     gguf: type,
     arithmetic: 'fp16',
-    note: 'a mix of block formats, tensor by tensor; norms, biases and routers stay in 32 bit',
+    note: 'a mix of block formats, chosen per tensor; norms, biases, and routers stay 32-bit',
     source: 'https://github.com/ggml-org/llama.cpp/blob/master/src/llama-quant.cpp',
   };
 }
@@ -247,7 +247,7 @@ export const KV_FORMATS: readonly KvFormat[] = [
   { id: 'fp32', label: 'FP32', aliases: ['f32', 'float32'], bytesPerValue: 4 },
   {
     id: 'fp16',
-    label: '16 bit',
+    label: '16-bit',
     aliases: ['bf16', 'f16', 'auto', '16bit', 'float16', 'bfloat16'],
     bytesPerValue: 2,
   },

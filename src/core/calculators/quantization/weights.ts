@@ -199,14 +199,14 @@ export function explainWeights(
     assumptions: [`${format.label}: ${format.note}.`],
     warnings:
       towers.length > 0 && format.gguf
-        ? ['The vision or audio tower is a file of its own and is not counted.']
+        ? ["The vision or audio tower is a separate file and isn't counted."]
         : [],
     band: bandAround(
       bytes,
       format.gguf ? 0.015 : format.quantizes === 'all' ? 0.002 : 0.03,
       format.gguf
-        ? 'publishers may change the mix of single tensors'
-        : 'publishers differ in which matrices they leave in 16 bit',
+        ? 'publishers may change the mix of individual tensors'
+        : 'publishers differ in which matrices they leave in 16-bit',
     ),
   };
 }

@@ -102,15 +102,15 @@ export function explainServingCost(
     usdPerHour: gpus * usdPerGpuHour,
     steps: [
       {
-        label: 'Cost of a million tokens',
-        formula: 'GPUs × price of an hour / (tokens per second × 3,600 × utilisation) × 10⁶',
+        label: 'Cost per million tokens',
+        formula: 'GPUs × price per GPU-hour / (tokens per second × 3,600 × utilization) × 10⁶',
         numbers: `${product(gpus, usdPerGpuHour)} / (${rate}) × ${stepNumber(1e6)}`,
         value: usdPerMillion,
         unit: 'USD',
         source: 'arithmetic',
       },
     ],
-    assumptions: [`Busy ${stepNumber(utilisation * 100)} % of the time.`],
+    assumptions: [`GPUs are utilized ${stepNumber(utilisation * 100)}% of the time.`],
     warnings: [],
     band: {
       low: usdPerMillion,

@@ -82,14 +82,14 @@ function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
     firstTokenStep(request, latency),
     ...decodeSteps(request, latency),
     step(
-      'Each further token',
+      'Each additional token',
       'max(memory, arithmetic) + all-reduces',
       communication > 0 ? `${slower} + ${stepNumber(communication)}` : slower,
       latency.perToken,
     ),
     step(
-      'Whole answer',
-      'first token + (output - 1) × each further token',
+      'Full answer',
+      'first token + (output - 1) × each additional token',
       `${stepNumber(latency.firstToken)} + ${further} × ${stepNumber(latency.perToken)}`,
       latency.whole,
     ),
@@ -102,14 +102,16 @@ function latencyWarnings(request: LatencyRequest): string[] {
   return [
     ...(tokens > shape.maxContext
       ? [
-          `${stepNumber(tokens)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
+          `${stepNumber(tokens)} tokens exceed the model's context limit of ${stepNumber(shape.maxContext)}.`,
         ]
       : []),
     ...(expertCount(shape) > 0
       ? ['A mixture of experts reads more experts as the batch grows.']
       : []),
     ...(degrees.tensor > 1 && !gpu.link
-      ? [`${gpu.name} has no link that we know; ${PCIE_BOTH_WAYS_GBPS} GB/s both ways are assumed.`]
+      ? [
+          `The link of ${gpu.name} is unknown, so this assumes ${PCIE_BOTH_WAYS_GBPS} GB/s both ways.`,
+        ]
       : []),
   ];
 }
@@ -124,7 +126,7 @@ export function explainLatency(request: LatencyRequest): Latency & Explained {
     steps: latencySteps(request, latency),
     assumptions: [
       formatEfficiency(computeEfficiency, bandwidthEfficiency),
-      'The model fits in memory and no request waits in a queue.',
+      'The model fits in memory, and no request waits in a queue.',
     ],
     warnings: latencyWarnings(request),
     band: {

@@ -86,7 +86,7 @@ export function explainSpeculation(
     best,
     steps: [
       {
-        label: 'Tokens in each cycle',
+        label: 'Tokens per cycle',
         ...(acceptance === 1
           ? { formula: 'g + 1', numbers: `${draftTokens} + 1` }
           : {
@@ -98,7 +98,7 @@ export function explainSpeculation(
         source: SOURCE,
       },
       {
-        label: 'Speed-up',
+        label: 'Speedup',
         formula: 'tokens / (g × c + 1)',
         numbers: `${stepNumber(tokens)} / (${draftTokens} × ${stepNumber(costRatio)} + 1)`,
         value: speedup,
@@ -108,9 +108,9 @@ export function explainSpeculation(
     ],
     assumptions: ['Checking the draft takes as long as one step of the target model.'],
     warnings: [
-      ...(best === 0 ? ['No draft length pays at this acceptance and cost.'] : []),
+      ...(best === 0 ? ['No draft length pays off at this acceptance and cost.'] : []),
       'At large batches the check is no longer free, and at batch 1 a mixture of experts loads more experts.',
     ],
-    band: bandAround(speedup, 0.2, 'acceptance differs from text to text'),
+    band: bandAround(speedup, 0.2, 'acceptance varies with the text'),
   };
 }

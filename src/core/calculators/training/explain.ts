@@ -35,11 +35,11 @@ function stateSteps(request: TrainingRequest, { states, trainableHere }: Trainin
   const { precision = 'mixed', optimizer = 'adamw', zero = 0, dataParallel = 1 } = request;
   const { offload = 'none' } = request;
   const each = stateBytes(precision, optimizer, request.shape);
-  const moved = { formula: "kept in the CPU's memory", numbers: '', source: OFFLOAD };
+  const moved = { formula: 'offloaded to CPU memory', numbers: '', source: OFFLOAD };
   const step = (label: string, bytes: number, from: number, value: number): Step => {
     const ranks = zero >= from && dataParallel > 1 ? ` / ${stepNumber(dataParallel)}` : '';
     const here = {
-      formula: 'trainable parameters of one GPU × bytes / ranks that share them',
+      formula: 'trainable parameters per GPU × bytes / ranks that share them',
       numbers: `${product(trainableHere, bytes)}${ranks}`,
       source: ZERO,
     };
@@ -85,12 +85,12 @@ function activationSteps(request: TrainingRequest, memory: TrainingMemory): Step
       'Stored activations',
       asked.checkpointing === 'full'
         ? 'tokens × layers × 2 × hidden'
-        : 'tokens × Σ layers: norms, attention and feed-forward inputs',
+        : 'tokens × Σ layers: norms, attention, and feed-forward inputs',
       storedNumbers(asked, tokens),
       stored,
     ),
     ...step(
-      'One layer computed again',
+      'One recomputed layer',
       'tokens × bytes of the largest layer',
       `${tokens} × ${stepNumber(Math.max(...layers))}`,
       recomputed,
@@ -127,20 +127,20 @@ function trainingWarnings({ shape, sequence, method, zero = 0 }: TrainingRequest
   const warnings: string[] = [];
   if (sequence > shape.maxContext) {
     warnings.push(
-      `${stepNumber(sequence)} tokens are more than the ${stepNumber(shape.maxContext)} the model was made for.`,
+      `${stepNumber(sequence)} tokens exceed the model's context limit of ${stepNumber(shape.maxContext)}.`,
     );
   }
   if (method === 'qlora' && zero === 3) {
-    warnings.push('Not every framework shards a 4-bit base; without it the base is on each GPU.');
+    warnings.push("Some frameworks don't shard a 4-bit base. Then every GPU holds all of it.");
   }
   if (shape.layers.some(({ feedForward }) => feedForward.kind === 'moe')) {
-    warnings.push('A mixture of experts also needs room for tokens that crowd one expert.');
+    warnings.push('A mixture of experts also needs room for tokens that crowd into one expert.');
   }
   if (
     kvBytesPerToken(shape).bytesPerToken > 0 &&
     !shape.layers.some((g) => isSoftmax(g.attention))
   ) {
-    warnings.push('Activations of latent and linear attention are a rough count.');
+    warnings.push('Activations of latent and linear attention are a rough estimate.');
   }
   return warnings;
 }
@@ -174,15 +174,15 @@ export function explainTrainingMemory(request: TrainingRequest): TrainingMemory 
     ...memory,
     steps,
     assumptions: [
-      `${optimizer} with ${precision} precision, checkpointing ${checkpointing}.`,
-      request.plainAttention ? 'Attention that keeps its scores.' : 'FlashAttention.',
-      `Activations of ${request.microBatch} × ${request.sequence} tokens.`,
+      `${optimizer}, ${precision} precision, ${checkpointing === 'none' ? 'no' : checkpointing} checkpointing.`,
+      request.plainAttention ? 'Attention keeps its scores.' : 'FlashAttention.',
+      `Activations for ${stepNumber(request.microBatch)} × ${stepNumber(request.sequence)} tokens.`,
     ],
     warnings: trainingWarnings(request),
     band: {
       low: base + states.total + activations.peak * 0.8 + buffers,
       high: total + activations.peak * 0.2 + 0.05 * (base + states.total),
-      why: 'activations are within about 15 to 20 % of measured runs; the allocator adds slack',
+      why: 'activations are within about 15–20% of measured runs, and the allocator adds slack',
     },
   };
 }

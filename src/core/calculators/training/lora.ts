@@ -197,7 +197,7 @@ export function explainLora(
     steps,
     assumptions: [
       `Rank ${request.rank} on ${request.targets.join(', ')}.`,
-      request.dora ? 'DoRA: one magnitude for each output.' : 'No biases are trained.',
+      request.dora ? 'DoRA: one magnitude per output.' : 'No biases are trained.',
     ],
     warnings: parameters === 0 ? ['The model has none of these matrices.'] : [],
     band: { low: parameters, high: parameters, why: 'exact' },

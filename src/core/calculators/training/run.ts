@@ -43,7 +43,7 @@ function runSteps(request: TrainingRunRequest, flops: number, days: number): Ste
   const { parameters, tokens, gpus, peakFlops, utilisation = USUAL_TRAINING_SHARE } = request;
   return [
     {
-      label: 'Arithmetic',
+      label: 'Compute',
       formula: '6 × parameters × tokens',
       numbers: product(6, parameters, tokens),
       value: flops,
@@ -52,7 +52,7 @@ function runSteps(request: TrainingRunRequest, flops: number, days: number): Ste
     },
     {
       label: 'Time',
-      formula: 'FLOPs / (GPUs × peak × utilisation × 86,400)',
+      formula: 'FLOPs / (GPUs × peak × utilization × 86,400)',
       numbers: `${stepPower(flops)} / (${product(gpus, peakFlops, utilisation, 86_400)})`,
       value: days,
       unit: 'days',
@@ -78,19 +78,19 @@ export function explainTrainingRun(request: TrainingRunRequest): TrainingRun & E
     best: chinchillaOptimal(flops),
     steps: runSteps(request, flops, days),
     assumptions: [
-      `${stepNumber(utilisation * 100)} % of the dense peak does useful arithmetic.`,
-      'Attention scores are not counted.',
+      `${stepNumber(utilisation * 100)}% of the dense peak is useful compute (MFU).`,
+      "Attention scores aren't counted.",
     ],
     warnings:
       ratio < TOKENS_PER_PARAMETER
         ? [
-            `${stepNumber(ratio)} tokens for each parameter are fewer than the ${TOKENS_PER_PARAMETER} of Chinchilla.`,
+            `${stepNumber(ratio)} tokens per parameter is below Chinchilla's ${TOKENS_PER_PARAMETER}.`,
           ]
         : [],
     band: {
       low: days * (utilisation / 0.55),
       high: days * (utilisation / 0.25),
-      why: 'published runs reach 25 to 55 % of the peak, restarts included',
+      why: 'published runs reach 25–55% of the peak, restarts included',
     },
   };
 }

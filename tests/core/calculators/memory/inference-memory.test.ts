@@ -185,8 +185,8 @@ test('the cache shares of all stages and GPUs sum to the cache where heads divid
 });
 
 test.each([
-  [{ tensor: 3 }, '32 attention heads cannot be shared evenly by 3 GPUs.'],
-  [{ pipeline: 33 }, '33 pipeline stages are more than the 32 layers.'],
+  [{ tensor: 3 }, "32 attention heads can't be split evenly across 3 GPUs."],
+  [{ pipeline: 33 }, "33 pipeline stages are more than the model's 32 layers."],
 ])('the layout %o gets a sentence', (parallel, sentence) => {
   expect(parallelProblem(LLAMA.shape, parallel)).toBe(sentence);
 });
@@ -194,7 +194,7 @@ test.each([
 test('KV heads that neither divide nor are divided get a sentence', () => {
   // Phi-4 has 40 heads and 10 KV heads.
   expect(parallelProblem(shape('phi-4'), { tensor: 4 })).toBe(
-    '10 KV heads cannot be shared evenly by 4 GPUs.',
+    "10 KV heads can't be split evenly across 4 GPUs.",
   );
 });
 

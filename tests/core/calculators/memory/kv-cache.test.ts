@@ -141,7 +141,7 @@ test('the steps add up to the size for every model', () => {
 test('more tokens than the model was made for give a warning', () => {
   const { warnings } = explainKvCache({ shape: shape('llama-2-7b'), tokens: 8192 });
 
-  expect(warnings.join(' ')).toContain('8,192 tokens are more than the 4,096');
+  expect(warnings.join(' ')).toContain("8,192 tokens exceed the model's context limit of 4,096");
 });
 
 test.each([

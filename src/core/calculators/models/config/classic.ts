@@ -190,7 +190,7 @@ export function mpt(c: Reader): Plan {
 
 /** Phi-1 to Phi-2: one norm, biases everywhere and on the output matrix. */
 export function phi(c: Reader): Plan {
-  if (c.flag('qk_layernorm', false)) c.refuse('Phi with qk_layernorm is not supported.');
+  if (c.flag('qk_layernorm', false)) c.refuse("Phi with qk_layernorm isn't supported.");
   return llamaLike(c, {
     norm: 'layer',
     norms: 1,

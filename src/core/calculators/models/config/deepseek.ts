@@ -166,10 +166,10 @@ export function kimiLinear(c: Reader): Plan {
   const sizes = latentSizes(c);
   const linear = c.object('linear_attn_config');
   for (const name of UNKNOWN_SWITCHES) {
-    if (c.flag(name, false) || linear.flag(name, false)) c.refuse(`${name} is not supported.`);
+    if (c.flag(name, false) || linear.flag(name, false)) c.refuse(`${name} isn't supported.`);
   }
   if (c.optional('routed_expert_hidden_size')) {
-    c.refuse('routed_expert_hidden_size is not supported.');
+    c.refuse("routed_expert_hidden_size isn't supported.");
   }
   const latentLayers = linear.numbers('full_attn_layers');
   if (!latentLayers) c.refuse('linear_attn_config.full_attn_layers is missing.');

@@ -100,7 +100,7 @@ export function modernBert(c: Reader): EncoderPlan {
   const hidden = c.count('hidden_size');
   const heads = c.count('num_attention_heads');
   const bias = c.flag('attention_bias', false);
-  if (c.flag('norm_bias', false)) c.refuse('norm_bias is not supported.');
+  if (c.flag('norm_bias', false)) c.refuse("norm_bias isn't supported.");
   const attention = softmax(
     { heads, kvHeads: heads, keyDim: hidden / heads },
     { qkvBias: bias, outBias: bias, fusedQkv: true },
@@ -150,7 +150,7 @@ export function deberta(c: Reader): EncoderPlan {
 export function electra(c: Reader): EncoderPlan {
   const hidden = c.count('hidden_size');
   if (c.count('embedding_size', hidden) !== hidden) {
-    c.refuse('An embedding_size other than hidden_size is not supported.');
+    c.refuse("An embedding_size other than hidden_size isn't supported.");
   }
   const sizes = {
     hidden,

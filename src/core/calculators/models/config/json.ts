@@ -33,11 +33,11 @@ export function parseFields(
 ): { ok: true; fields: Fields } | { ok: false; message: string } {
   const refuse = (message: string) => ({ ok: false, message }) as const;
   if (text.length > MAX_BYTES || new TextEncoder().encode(text).length > MAX_BYTES) {
-    return refuse('The file is larger than 10 MB. A config.json has a few kilobytes.');
+    return refuse('The file is larger than 10 MB. A config.json is only a few kilobytes.');
   }
   if (text.trim() === '') return refuse('The file is empty.');
   if (jsonDepth(text) > DEEPEST) {
-    return refuse(`The file is nested more than ${DEEPEST} levels deep. A config.json is not.`);
+    return refuse(`The file is nested more than ${DEEPEST} levels deep. A config.json isn't.`);
   }
   let value: unknown;
   try {

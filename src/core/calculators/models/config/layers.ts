@@ -36,7 +36,7 @@ export function commonSizes(c: Reader) {
   const heads = c.count(['num_attention_heads', 'n_head', 'num_heads']);
   const keyDim = c.optional('head_dim') ?? hidden / heads;
   if (!Number.isInteger(keyDim)) {
-    c.refuse(`hidden_size ${hidden} is not a multiple of ${heads} heads and head_dim is missing.`);
+    c.refuse(`hidden_size ${hidden} isn't a multiple of ${heads} heads, and head_dim is missing.`);
   }
   return {
     hidden,

@@ -14,7 +14,7 @@ import type { Reader } from './reader.ts';
 /** The first Qwen: half the width that the config names, a bias on query, key and value. */
 export function qwen1(c: Reader): Plan {
   const width = c.count('intermediate_size');
-  if (width % 2 !== 0) c.refuse(`intermediate_size ${width} is not even.`);
+  if (width % 2 !== 0) c.refuse(`intermediate_size ${width} isn't even.`);
   return llamaLike(c, { qkvBias: true, outBias: false, fusedQkv: true, width: width / 2 });
 }
 

@@ -102,13 +102,13 @@ function sameInAll(c: Reader, name: string): number {
   if (!list) return c.count(name, 1);
   const [first = 1] = list;
   if (list.some((each) => each !== first))
-    c.refuse(`${name} differs between layers, which is not supported.`);
+    c.refuse(`${name} differs between layers, which isn't supported.`);
   return first;
 }
 
 /** Hunyuan with experts and a shared expert in every layer. */
 export function hunyuanMoe(c: Reader): Plan {
-  if (c.flag('use_cla', false)) c.refuse('use_cla is not supported.');
+  if (c.flag('use_cla', false)) c.refuse("use_cla isn't supported.");
   const sizes = commonSizes(c);
   const width = c.numbers('moe_intermediate_size')
     ? sameInAll(c, 'moe_intermediate_size')

@@ -85,5 +85,5 @@ export function nativeFormat(fields: Fields): Native | undefined {
   if (!found) return undefined;
   const method = String(fieldOf(found, 'quant_method') ?? '').toLowerCase();
   const id = formatOf(found, method);
-  return { ...(id ? { id } : {}), name: method.slice(0, 40) || 'a way of its own' };
+  return { ...(id ? { id } : {}), name: method.slice(0, 40) || 'an unknown method' };
 }

@@ -49,7 +49,7 @@ export function nemotronH(c: Reader): Plan {
     if (letter === 'M') return { attention: mamba, feedForward: nothing, norms: 1 };
     if (letter === '*') return { attention, feedForward: nothing, norms: 1 };
     if (letter === 'E') return { attention: none, feedForward: nemotronExperts(c), norms: 1 };
-    if (letter !== '-') c.refuse(`The layer kind "${letter}" of this hybrid is not known.`);
+    if (letter !== '-') c.refuse(`I don't know this hybrid's layer kind "${letter}".`);
     const width = c.count('intermediate_size');
     return { attention: none, feedForward: { kind: 'dense', width, gated: false }, norms: 1 };
   };

@@ -75,7 +75,7 @@ export function mamba2(c: Reader): Plan {
   const headDim = c.count('head_dim');
   const inner = c.count('hidden_size') * c.count('expand', 2);
   if (heads * headDim !== inner) {
-    c.refuse(`num_heads ${heads} × head_dim ${headDim} is not hidden_size × expand = ${inner}.`);
+    c.refuse(`num_heads ${heads} × head_dim ${headDim} isn't hidden_size × expand = ${inner}.`);
   }
   const attention: LinearAttention = {
     kind: 'linear',
