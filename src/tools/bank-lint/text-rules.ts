@@ -1,27 +1,23 @@
 import type { Question } from '../../core/questions/schema.ts';
 import { tokenize } from '../../core/questions/text-tokens.ts';
 import { type Flaw, flawIf, isSpoken, itemRule, proseOf, type Rule } from './rule.ts';
+import { BANNED_WORDINGS, type Wording } from './wordings.ts';
 
-/** Wordings that a bank of plain, careful English does without, each with what to do. */
-const BANNED: readonly [RegExp, string][] = [
+/** Markup that would be shown as it is written. */
+const MARKUP: readonly Wording[] = [
   [/\$\$|\\(?:frac|sqrt|text|times|cdot|sum|log|alpha|beta)\b|[_^]\{/, 'write formulas in Unicode'],
-  [/\*\*|```|^#+ |\]\(https?:/m, 'write plain text: markup is shown as it stands'],
+  [/\*\*|```|^#+ |\]\(https?:/m, 'write plain text: markup is shown as it is written'],
   [/^\s*\|.*\|\s*$/m, 'write a sentence instead of a table'],
-  [
-    /\b(?:delve|leverag(?:e|es|ing)|seamless(?:ly)?|cutting-edge|game.?changer|unlock(?:s|ing)? the)\b/i,
-    'use a plain word',
-  ],
-  [
-    /\b(?:silver bullet|low-hanging fruit|rule of thumb|under the hood|out of the box|free lunch|piece of cake|ballpark|at the end of the day|the devil is in|apples (?:to|and) (?:apples|oranges)|bread and butter|red herring|back of the envelope|rabbit hole|best of both worlds|double-edged|elephant in the room)\b/i,
-    'say it without the idiom',
-  ],
-  [
-    /\b(?:it is (?:important|worth) (?:to note|noting)|needless to say|as we all know|in today['’]s|as an ai)\b/i,
-    'leave it out',
-  ],
-  [/\b(?:obviously|simply put|of course|trivially)\b/i, 'leave the word out'],
-  [/\b(?:lol|btw|gotcha|kinda|gonna|wanna)\b/i, 'use a plain word'],
-  [/\b(?:TODO|FIXME|TBD|XXX|lorem ipsum)\b/, 'finish the text'],
+];
+/** Fields that the grader compares with answers, which are written as people speak. */
+const GRADED = [
+  'phrasings',
+  'wrong',
+  'keyPoints',
+  'redFlags',
+  'modelAnswer',
+  'misconception',
+  'levels',
 ];
 const TRIVIA =
   /\b(?:in (?:which|what) year|(?:what|which) year|when (?:was|were) .*(?:released|published|introduced|announced)|who (?:wrote|introduced|proposed|invented|published|coined))\b/i;
@@ -29,6 +25,11 @@ const TRIVIA =
 const LONG_STEM = 300;
 const VAGUE_PLACE =
   /^(?:the )?(?:whole )?(?:paper|document|page|article|text|everything|all|throughout|various|blog(?: post)?)\.?$/i;
+
+/** Tells whether a text is compared with answers. */
+function isGraded(path: readonly PropertyKey[]): boolean {
+  return path.some((step) => GRADED.includes(String(step)));
+}
 
 /** Rules of what an item says, whatever its format. */
 export const TEXT_RULES: readonly Rule[] = [
@@ -84,7 +85,7 @@ export const TEXT_RULES: readonly Rule[] = [
     proseOf(question)
       .filter(({ path }) => !path.includes('phrasings') && !path.includes('wrong'))
       .flatMap(({ path, text }) =>
-        BANNED.flatMap(([pattern, fix]) => {
+        [...MARKUP, ...(isGraded(path) ? [] : BANNED_WORDINGS)].flatMap(([pattern, fix]) => {
           const phrase = text.match(pattern)?.[0].trim();
           return flawIf(phrase !== undefined, path, `says "${phrase}"`, fix);
         }),
