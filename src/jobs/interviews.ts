@@ -55,11 +55,11 @@ async function close(context: JobContext, interview: Interview): Promise<void> {
 
 function closedCard(id: number, hasReport: boolean): Reply {
   return {
-    title: 'Closed after a quiet week',
+    title: 'Closed after 7 days',
     blocks: [
       {
         kind: 'text',
-        text: `Nothing happened here for a week, so this interview is closed. ${hasReport ? 'The report has what there is.' : 'Come back whenever you like.'}`,
+        text: `There was no activity for 7 days, so this interview is closed. ${hasReport ? 'The report covers what you answered.' : 'Start another one any time.'}`,
       },
       { kind: 'buttons', buttons: endedButtons(id, hasReport) },
     ],

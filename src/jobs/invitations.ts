@@ -34,7 +34,7 @@ async function lapse(context: JobContext, session: PeerSession): Promise<void> {
         peerId: id,
         personId: firstId,
         account: firstAccount,
-        reply: lapsedCard(other?.name ?? 'your colleague', secondAccount),
+        reply: lapsedCard(other?.name ?? 'your teammate', secondAccount),
         at: clock.now(),
       }),
     ],
@@ -48,13 +48,13 @@ function lapsedCard(name: string, account: string): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `Three days went by without an answer from ${name}, so I have taken the invitation back. It may only have been a full week.`,
+        text: `${name} didn't answer within 3 days, so your invitation expired. They may just be busy.`,
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Match me with somebody else', run: 'mock lobby', style: 'primary' },
-          { label: 'Ask once more', run: runLine('mock', { mode: 'peer', with: account }) },
+          { label: 'Find another partner', run: 'mock lobby', style: 'primary' },
+          { label: 'Invite again', run: runLine('mock', { mode: 'peer', with: account }) },
         ],
       },
     ],

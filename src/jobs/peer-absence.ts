@@ -1,5 +1,5 @@
 import { directRow, dueNow } from '../bot/outbox.ts';
-import { hereButton } from '../bot/peers/cards.ts';
+import { HERE, hereButton } from '../bot/peers/cards.ts';
 import { formatPreferences, lobbyLine } from '../bot/peers/lobby.ts';
 import type { Block, Reply } from '../bot/reply.ts';
 import { NO_WISHES, type Wishes } from '../core/interview/matching.ts';
@@ -99,11 +99,15 @@ async function goWithout(context: JobContext, session: PeerSession): Promise<voi
 
 function againCard(session: number): Reply {
   return {
-    title: 'I was away',
+    title: 'I was offline',
     blocks: [
       {
         kind: 'text',
-        text: 'If you pressed a button meanwhile, I could not see it. I wait for another quarter of an hour: press the button when you are here.',
+        text: [
+          "If you selected a button in that time, I couldn't see it. I'll wait another 15 minutes. Select ",
+          { bold: HERE },
+          " when you're ready.",
+        ],
       },
       { kind: 'buttons', buttons: [hereButton(session)] },
     ],
@@ -112,21 +116,25 @@ function againCard(session: number): Reply {
 
 function waitedCard(wishes: Wishes): Reply {
   return {
-    title: 'Your partner has not come',
+    title: "Your partner didn't show up",
     blocks: [
       {
         kind: 'text',
-        text: `It happens. I am looking for somebody else for you: you wait in the lobby${formatPreferences(wishes)}, ahead of those who came later.`,
+        text: `You're back at the front of the lobby${formatPreferences(wishes)}, and I'll find you someone else.`,
       },
       ...(wishes.fromMinute === wishes.untilMinute
         ? [
             {
               kind: 'note',
-              text: 'A room may open at any time of day. To be matched at certain hours only: mock lobby hours:17-20',
+              text: [
+                'A room can open at any time of day. To get matched only at certain hours, run ',
+                { command: 'mock lobby hours:17-20' },
+                '.',
+              ],
             } satisfies Block,
           ]
         : []),
-      { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
+      { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
     ],
   };
 }
@@ -137,9 +145,9 @@ function absentCard(wishes: Wishes): Reply {
     blocks: [
       {
         kind: 'text',
-        text: 'The room waited for a quarter of an hour. No harm done: come back whenever it suits you.',
+        text: 'The room closed after 15 minutes. Join the lobby again any time.',
       },
-      { kind: 'buttons', buttons: [{ label: 'Match me another time', run: lobbyLine(wishes) }] },
+      { kind: 'buttons', buttons: [{ label: 'Join lobby again', run: lobbyLine(wishes) }] },
     ],
   };
 }

@@ -36,7 +36,7 @@ function roomFailed(context: JobContext, session: PeerSession, failed: Failed): 
     blocks: [
       {
         kind: 'text',
-        text: `I could not open a thread for the two of you: ${failed.problem} Once that is put right, invite each other again.`,
+        text: `I couldn't open a thread for you both: ${failed.problem} Once that's fixed, invite each other again.`,
       },
     ],
   };
@@ -66,7 +66,7 @@ async function invitationFailed(
   failed: Failed,
 ): Promise<Settlement> {
   const { id, teamId, platform, firstId, firstAccount, secondAccount } = session;
-  const name = (await context.store.personOfAccount(secondAccount))?.name ?? 'your colleague';
+  const name = (await context.store.personOfAccount(secondAccount))?.name ?? 'your teammate';
   const add = [
     directRow({
       key: `not-invited:${id}`,
@@ -92,7 +92,7 @@ function doubtfulCard(name: string): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `I sent it to ${name}, but never heard whether it arrived, and I do not send it twice. Ask them; it is also shown to them when they ask you for an interview.`,
+        text: `I sent it to ${name}, but didn't get a confirmation. I won't send it twice. Ask them if they got it. They'll also see it if they invite you.`,
       },
     ],
   };
@@ -100,17 +100,17 @@ function doubtfulCard(name: string): Reply {
 
 function undeliveredCard(name: string, account: string, problem: string): Reply {
   return {
-    title: 'Your invitation did not arrive',
+    title: "Your invitation wasn't delivered",
     blocks: [
       {
         kind: 'text',
-        text: `I could not write to ${name}: ${problem} Tell them yourself, and ask once more when I can.`,
+        text: `I couldn't message ${name}: ${problem} Tell them yourself, or invite them again once that's fixed.`,
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Ask once more', run: runLine('mock', { mode: 'peer', with: account }) },
-          { label: 'Match me with somebody else', run: 'mock lobby' },
+          { label: 'Invite again', run: runLine('mock', { mode: 'peer', with: account }) },
+          { label: 'Find another partner', run: 'mock lobby' },
         ],
       },
     ],
@@ -131,7 +131,7 @@ async function feedbackFailed(
   const blocks: Block[] = [
     {
       kind: 'text',
-      text: `I could not send ${name} the feedback in a direct message: ${failed.problem} Read it here; each of you sees only what the other wrote, and nobody else sees it.`,
+      text: `I couldn't send ${name} the feedback in a direct message: ${failed.problem} You can read it here. Each of you sees only what the other wrote.`,
     },
     {
       kind: 'buttons',

@@ -74,12 +74,12 @@ async function play(candidate: Candidate): Promise<string> {
   };
   await type('mock 15', 0);
   hasBegun = true;
-  await type('Begin', 1);
+  await type('Start', 1);
   for (let turn = 0; turn < 40; turn += 1) {
     const labels = (last?.blocks ?? []).flatMap((block) =>
       block.kind === 'buttons' ? block.buttons.map(({ label }) => label) : [],
     );
-    const way = ['Go on', 'Next question', 'See the report'].find((each) => labels.includes(each));
+    const way = ['Continue', 'Next question', 'See report'].find((each) => labels.includes(each));
     if (labels.includes('Answer')) await type(answerTo(textOf(last), candidate), 2);
     else if (way) await type(way, 0);
     else break;

@@ -23,10 +23,10 @@ test('a mock interview to its report, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/mock 15 chapters:5');
   await page.getByText('Your interview opens').first().waitFor();
-  await page.getByRole('button', { name: /Mock interview of You/ }).click();
+  await page.getByRole('button', { name: /Mock interview: You/ }).click();
   await newest(page)
     .locator('.discord')
-    .getByRole('button', { name: 'Begin', exact: true })
+    .getByRole('button', { name: 'Start', exact: true })
     .click();
   await newest(page)
     .getByText(/Question 1 of/)
@@ -39,8 +39,8 @@ test('a mock interview to its report, by mouse', async () => {
     .getByLabel('Your answer')
     .fill('Prefill is bound by compute, decode by memory.');
   await page.locator('dialog').getByRole('button', { name: 'Submit' }).click();
-  await newest(page).getByText('Your answer, 8 words').first().waitFor();
-  await newest(page).locator('.discord').getByRole('button', { name: 'Go on' }).click();
+  await newest(page).getByText('Your answer (8 words)').first().waitFor();
+  await newest(page).locator('.discord').getByRole('button', { name: 'Continue' }).click();
   await page
     .getByText(/^Question 1/)
     .last()
@@ -65,11 +65,11 @@ test('a mock interview to its report, by keyboard alone', async () => {
   await page.keyboard.type('/mock 15 chapters:6');
   await page.keyboard.press('Enter');
   await page.getByText('Your interview opens').last().waitFor();
-  await tabTo(page, 'Mock interview of You', 'Shift+Tab');
+  await tabTo(page, 'Mock interview: You', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Mock interview').first().waitFor();
   await page.locator('#say').focus();
-  await tabTo(page, 'Begin', 'Shift+Tab');
+  await tabTo(page, 'Start', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await newest(page)
     .getByText(/Question 1 of/)
@@ -79,8 +79,8 @@ test('a mock interview to its report, by keyboard alone', async () => {
   // Plain words in the room of an interview are an answer.
   await page.keyboard.type('LoRA trains two small matrices beside frozen weights.');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Your answer, 8 words').first().waitFor();
-  await tabTo(page, 'Go on', 'Shift+Tab');
+  await newest(page).getByText('Your answer (8 words)').first().waitFor();
+  await tabTo(page, 'Continue', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page
     .getByText(/^Question 1/)

@@ -20,7 +20,7 @@ test('an interview that closes after a quiet week keeps the score of what was an
 
   const interview = await world.store.interview(1);
   const report = words(await world.ask('mock report interview:1'));
-  const percent = Number(/(\d+) % of what was asked/.exec(report)?.[1]);
+  const percent = Number(/(\d+)% of what was asked/.exec(report)?.[1]);
   expect(interview?.state).toBe('ended');
   expect(percent).toBeGreaterThan(0);
   expect(Math.round((interview?.score ?? 0) / 10)).toBe(percent);
@@ -35,7 +35,7 @@ test('an interview that never got its room is closed in a direct message, not in
   await world.comeTo(A_WEEK_LATER);
 
   const titles = world.fake.directs().map(({ reply }) => reply.title);
-  expect(titles).toContain('Closed after a quiet week');
+  expect(titles).toContain('Closed after 7 days');
   expect(world.fake.posts()).toEqual([]);
 });
 
@@ -48,9 +48,9 @@ test('an interview that closes before its first answer promises no report', asyn
   await world.comeTo(A_WEEK_LATER);
 
   const closed = world.fake.sent.flatMap((sent) => ('reply' in sent ? [sent.reply] : [])).at(-1);
-  expect(closed?.title).toBe('Closed after a quiet week');
+  expect(closed?.title).toBe('Closed after 7 days');
   expect(words(closed ?? intro)).not.toMatch(/report/i);
-  const late = words(await world.press(intro, 'Begin', { isDirect: true }));
-  expect(late).toContain('This interview is over. It ended before its first answer.');
-  expect(late).not.toContain('Report');
+  const late = words(await world.press(intro, 'Start', { isDirect: true }));
+  expect(late).toContain('This interview is over. It ended before the first answer.');
+  expect(late).not.toContain('See report');
 });

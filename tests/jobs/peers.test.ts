@@ -56,7 +56,7 @@ test('the lobby says in which hours somebody waits and when a room can open', as
   const other = await world.ask('mock lobby level:easy', CY);
 
   expect(words(alone)).toContain(
-    'You are in the lobby, level hard, from 17:00 to 20:00 (Europe/Berlin).',
+    "You're in the lobby, level hard, from 17:00 to 20:00 (Europe/Berlin).",
   );
   expect(words(alone)).toContain('from 2026-03-02T16:00:00.000Z at the earliest');
   expect(words(both)).toContain('You both have time from 2026-03-02T18:30:00.000Z');
@@ -64,9 +64,9 @@ test('the lobby says in which hours somebody waits and when a room can open', as
 });
 
 test.each([
-  ['17-17:20', 'An interview takes half an hour'],
-  ['17-20-22', 'I cannot read the hours'],
-  ['after lunch', 'I cannot read the hours'],
+  ['17-17:20', 'An interview takes 30 minutes'],
+  ['17-20-22', "I can't read the hours"],
+  ['after lunch', "I can't read the hours"],
 ])('hours in which no interview can be are refused: %s', async (typed, said) => {
   const world = createWorld({ questions });
 
@@ -86,7 +86,7 @@ test('whoever waited in vain is in the lobby again with the level and the hours 
   await world.comeTo('2026-03-02T17:16:00Z');
 
   const told = world.fake.directs().map(({ reply }) => words(reply));
-  expect(told[0]).toContain('you wait in the lobby, level hard, from 17:00 to 20:00 (UTC)');
+  expect(told[0]).toContain('the front of the lobby, level hard, from 17:00 to 20:00 (UTC)');
   expect(await world.store.lobbyEntries()).toMatchObject([
     {
       personId: await world.personId('ana'),
@@ -120,7 +120,7 @@ test('whoever did not come is offered the same level and hours again', async () 
   const [missed] = world.fake.directs();
   if (!missed) throw new Error('Ana was not told');
 
-  await world.press(missed.reply, 'Match me another time', ANA);
+  await world.press(missed.reply, 'Join lobby again', ANA);
 
   expect(await world.store.lobbyEntries()).toMatchObject([
     { level: 'hard', fromMinute: 17 * 60, untilMinute: 20 * 60 },

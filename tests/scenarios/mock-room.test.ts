@@ -16,7 +16,7 @@ const CHATS = ['discord', 'slack socket', 'slack http'] as const;
 const SECRETS = [
   'Why does serving keep a cache',
   PARTIAL,
-  'Your answer,',
+  'Your answer (',
   'Question 1',
   'Correctness',
 ];
@@ -41,9 +41,9 @@ async function roomOf({ store, stage }: Machine): Promise<Message[]> {
 
 async function answeredOnce(machine: Machine, ana: Actor): Promise<Message> {
   const intro = await openInterview(machine, ana);
-  const card = message(await ana.press(intro, 'Begin'));
+  const card = message(await ana.press(intro, 'Start'));
   const answered = await answer(ana, card, PARTIAL);
-  return message(await ana.press(answered, 'Go on'));
+  return message(await ana.press(answered, 'Continue'));
 }
 
 test.each(CHATS)('a press outside the room shows the way there and no more: %s', async (name) => {
@@ -52,13 +52,13 @@ test.each(CHATS)('a press outside the room shows the way there and no more: %s',
   await answeredOnce(machine, ana);
 
   const stillOpen = message(await ana.command('mock'));
-  const shown = [message(await ana.press(stillOpen, 'Go on'))];
+  const shown = [message(await ana.press(stillOpen, 'Continue'))];
   const history = message(await ana.command('mock', { mode: 'history' }));
-  shown.push(message(await ana.press(history, 'Go on with 1')));
+  shown.push(message(await ana.press(history, 'Continue interview 1')));
 
   for (const { isPrivate, text } of shown) {
     expect(isPrivate).toBe(true);
-    expect(text).toContain('Your interview goes on in');
+    expect(text).toContain('Your interview continues in');
     for (const secret of SECRETS) expect(text).not.toContain(secret);
   }
   await expectNothingShown(machine);
@@ -78,10 +78,10 @@ test.each(CHATS)(
     const here = (await roomOf(machine)).at(-1);
 
     expect(taken.isPrivate).toBe(true);
-    expect(taken.text).toContain('I have your answer.');
+    expect(taken.text).toContain('Answer received.');
     expect(taken.text).not.toContain(STRONG.slice(0, 30));
     expect(here?.text).toContain(STRONG.slice(0, 30));
-    expect(here?.buttons).toEqual(['Go on', 'Take it back']);
+    expect(here?.buttons).toEqual(['Continue', 'Change answer']);
     await expectNothingShown(machine);
     expect(machine.stage.complaints()).toEqual([]);
     await stop();
@@ -96,9 +96,9 @@ test.each(CHATS)(
     await answeredOnce(machine, ana);
 
     const stillOpen = message(await ana.command('mock'));
-    const asked = message(await ana.press(stillOpen, 'End it'));
+    const asked = message(await ana.press(stillOpen, 'End interview'));
     expect(asked.isPrivate).toBe(true);
-    const report = message(await ana.press(asked, 'End it'));
+    const report = message(await ana.press(asked, 'End interview'));
 
     expect(report.text).toContain('Correctness');
     expect(report.isPrivate).toBe(true);
@@ -113,11 +113,11 @@ test.each(CHATS)('a report is private in a room that others can read: %s', async
   const { stage } = machine;
   const ana = stage.actor('ana');
   const intro = await openInterview(machine, ana, { public: 'true' });
-  const card = message(await ana.press(intro, 'Begin'));
+  const card = message(await ana.press(intro, 'Start'));
   const skipped = message(await ana.press(card, 'Skip'));
   const paused = message(await ana.press(skipped, 'Pause'));
 
-  const report = message(await ana.press(message(await ana.press(paused, 'End')), 'End it'));
+  const report = message(await ana.press(message(await ana.press(paused, 'End')), 'End interview'));
 
   expect(report.text).toContain('Correctness');
   expect(report.isPrivate).toBe(true);
@@ -135,7 +135,7 @@ test.each(CHATS)('in a private room the report stays to be read again: %s', asyn
   const ana = machine.stage.actor('ana');
   const followUp = await answeredOnce(machine, ana);
 
-  await ana.press(message(await ana.press(followUp, 'End')), 'End it');
+  await ana.press(message(await ana.press(followUp, 'End')), 'End interview');
 
   expect((await roomOf(machine)).some(({ text }) => text.includes('Correctness'))).toBe(true);
   await expectNothingShown(machine);

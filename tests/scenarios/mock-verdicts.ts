@@ -5,14 +5,14 @@ import { message } from './daily.ts';
 import { answer, HINTED, openInterview, PARTIAL } from './mock.ts';
 
 const LINEAR = 'It grows linearly with the context length.';
-const BY_WORD = `By your own word: ${LINEAR}`;
+const BY_WORD = `Marked by you: ${LINEAR}`;
 
 const CLAIM = 'The cache stores attention scores.';
 
 /** Answers in part and leaves the follow-up, so that one point is partly there. */
 async function answerInPart(ana: Actor, card: Message): Promise<Message> {
-  const followUp = message(await ana.press(await answer(ana, card, HINTED), 'Go on'));
-  return message(await ana.press(followUp, 'Leave it'));
+  const followUp = message(await ana.press(await answer(ana, card, HINTED), 'Continue'));
+  return message(await ana.press(followUp, 'Skip follow-up'));
 }
 
 /** A point is ticked, one is contested, and the card that was open all the time goes on with one press. */
@@ -20,26 +20,26 @@ export async function playVerdicts(machine: Machine): Promise<void> {
   const { stage } = machine;
   const ana = stage.actor('ana');
   const intro = await openInterview(machine, ana);
-  let card = message(await ana.press(intro, 'Begin'));
+  let card = message(await ana.press(intro, 'Start'));
 
   const feedback = await answerInPart(ana, card);
   expect(feedback.text).toContain(`Partly: ${LINEAR}`);
-  const ticked = message(await ana.choose(feedback, 'Did you say one of these?', LINEAR));
+  const ticked = message(await ana.choose(feedback, 'Did you make any of these points?', LINEAR));
   expect(ticked.text).toContain(BY_WORD);
   expect(ticked.selects).toEqual([]);
   card = message(await ana.press(ticked, 'Next question'));
 
   const second = await answerInPart(ana, card);
-  const which = message(await ana.press(second, 'A verdict is wrong'));
+  const which = message(await ana.press(second, 'Dispute a grade'));
   expect(which.isPrivate).toBe(true);
   const consent = message(await ana.choose(which, 'I did say this', LINEAR));
-  const noted = message(await ana.press(consent, 'No, keep it'));
+  const noted = message(await ana.press(consent, "No, don't share"));
   expect(noted.text).toContain(BY_WORD);
   expect(noted.isPrivate).toBe(true);
   card = message(await ana.press(second, 'Next question'));
   expect(card.text).toContain('Question 3 of 3');
   const skipped = message(await ana.press(card, 'Skip'));
-  expect(skipped.buttons).not.toContain('A verdict is wrong');
+  expect(skipped.buttons).not.toContain('Dispute a grade');
   expect(stage.complaints()).toEqual([]);
 }
 
@@ -47,18 +47,20 @@ export async function playVerdicts(machine: Machine): Promise<void> {
 export async function playClaim(machine: Machine): Promise<void> {
   const { stage } = machine;
   const ana = stage.actor('ana');
-  const card = message(await ana.press(await openInterview(machine, ana), 'Begin'));
-  const asked = message(await ana.press(await answer(ana, card, `${PARTIAL} ${CLAIM}`), 'Go on'));
-  const feedback = message(await ana.press(asked, 'Leave it'));
-  expect(feedback.text).toContain(`Not so: ${CLAIM}`);
+  const card = message(await ana.press(await openInterview(machine, ana), 'Start'));
+  const asked = message(
+    await ana.press(await answer(ana, card, `${PARTIAL} ${CLAIM}`), 'Continue'),
+  );
+  const feedback = message(await ana.press(asked, 'Skip follow-up'));
+  expect(feedback.text).toContain(`Incorrect claim: ${CLAIM}`);
 
-  const which = message(await ana.press(feedback, 'A verdict is wrong'));
+  const which = message(await ana.press(feedback, 'Dispute a grade'));
   await machine.restart();
-  const consent = message(await ana.choose(which, 'I did not say this', CLAIM));
-  const noted = message(await ana.press(consent, 'No, keep it'));
+  const consent = message(await ana.choose(which, "I didn't say this", CLAIM));
+  const noted = message(await ana.press(consent, "No, don't share"));
 
   expect(noted.isPrivate).toBe(true);
-  expect(noted.text).toContain(`Not said, by your own word: ${CLAIM}`);
+  expect(noted.text).toContain(`Marked by you as not said: ${CLAIM}`);
   expect(message(await ana.press(feedback, 'Next question')).text).toContain('Question 2 of 3');
   expect(stage.complaints()).toEqual([]);
 }
@@ -68,24 +70,26 @@ export async function playReview(machine: Machine): Promise<void> {
   const { stage } = machine;
   const ana = stage.actor('ana');
   const intro = await openInterview(machine, ana, { style: 'strict' });
-  const card = message(await ana.press(intro, 'Begin'));
+  const card = message(await ana.press(intro, 'Start'));
   const thanks = await answerInPart(ana, card);
   await ana.press(message(await ana.press(thanks, 'Next question')), 'Skip');
   // The card is an old one by now.
-  const shown = message(await ana.press(message(await ana.press(card, 'End')), 'End it'));
+  const shown = message(await ana.press(message(await ana.press(card, 'End')), 'End interview'));
 
-  const list = message(await ana.press(shown, 'Look at a question'));
+  const list = message(await ana.press(shown, 'Review a question'));
   const [questions] = list.selects;
   expect(questions?.choices.map((choice) => choice.split(':')[0])).toEqual([
-    '1. partly there',
-    '2. skipped',
+    '1. Partly there',
+    '2. Skipped',
   ]);
-  const review = message(await ana.choose(list, 'Look at it again', questions?.choices[0] ?? ''));
+  const review = message(await ana.choose(list, 'Question to review', questions?.choices[0] ?? ''));
   expect(review.isPrivate).toBe(true);
   expect(review.text).toContain(`Your answer: ${HINTED}`);
   expect(review.text).toContain(`Partly: ${LINEAR}`);
-  expect(message(await ana.press(review, 'Model answer')).text).toContain('Decoding reads one');
-  const ticked = message(await ana.choose(review, 'Did you say one of these?', LINEAR));
+  expect(message(await ana.press(review, 'Show model answer')).text).toContain(
+    'Decoding reads one',
+  );
+  const ticked = message(await ana.choose(review, 'Did you make any of these points?', LINEAR));
   expect(ticked.text).toContain(BY_WORD);
   expect(ticked.isPrivate).toBe(true);
   expect(stage.complaints()).toEqual([]);

@@ -28,7 +28,7 @@ export async function openInterview(
   values: Record<string, string> = {},
 ): Promise<Message> {
   const opened = message(await ana.command('mock', { minutes: '15', ...values }));
-  if (opened.buttons.includes('Begin')) return opened;
+  if (opened.buttons.includes('Start')) return opened;
   await machine.tick();
   await machine.tick();
   const interview = await machine.store.interview(1);
@@ -62,52 +62,52 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
     if (options.restarts) await machine.restart();
   };
   const intro = await openInterview(machine, ana);
-  expect(intro.text).toContain('3 questions in 15 minutes');
+  expect(intro.text).toContain('3 questions, 15 minutes');
   await turn();
 
   // Somebody else presses, and hears so in private.
-  const stranger = message(await eve.press(intro, 'Begin'));
-  expect(stranger.text).toContain('not yours');
+  const stranger = message(await eve.press(intro, 'Start'));
+  expect(stranger.text).toContain("isn't yours");
   expect(stranger.isPrivate).toBe(true);
 
-  let card = message(await ana.press(intro, 'Begin'));
+  let card = message(await ana.press(intro, 'Start'));
   expect(card.text).toContain('Question 1 of 3: warm-up');
   await turn();
   // The same button once more shows the same question.
-  const again = message(await ana.press(intro, 'Begin'));
+  const again = message(await ana.press(intro, 'Start'));
   expect(again.text).toContain('Question 1 of 3');
 
   // First answer, taken back, given again, in full.
   let answered = await answer(ana, card, PARTIAL);
   await turn();
-  const back = message(await ana.press(answered, 'Take it back'));
+  const back = message(await ana.press(answered, 'Change answer'));
   expect(isQuestion(back)).toBe(true);
   answered = await answer(ana, back, STRONG);
   await turn();
-  const feedback = message(await ana.press(answered, 'Go on'));
-  expect(feedback.text).toMatch(/Question 1: (solid|excellent)/);
+  const feedback = message(await ana.press(answered, 'Continue'));
+  expect(feedback.text).toMatch(/Question 1: (Solid|Excellent)/);
   await turn();
 
   // Second: a hint, a partial answer, a follow-up on what was left out.
   card = message(await ana.press(feedback, 'Next question'));
-  const hinted = message(await ana.press(card, 'Hint (costs 10 %)'));
+  const hinted = message(await ana.press(card, 'Hint (−10%)'));
   expect(hinted.text).toContain('The first hint.');
   await turn();
   answered = await answer(ana, hinted, PARTIAL);
-  const followUp = message(await ana.press(answered, 'Go on'));
+  const followUp = message(await ana.press(answered, 'Continue'));
   expect(followUp.text).toContain('follow-up');
   await turn();
-  const left = message(await ana.press(followUp, 'Leave it'));
-  expect(left.text).toContain('I did not recognise');
+  const left = message(await ana.press(followUp, 'Skip follow-up'));
+  expect(left.text).toContain('Not found');
   await turn();
 
   // Third: skipped. Then the report.
   card = message(await ana.press(left, 'Next question'));
   const skipped = message(await ana.press(card, 'Skip'));
   await turn();
-  const report = message(await ana.press(skipped, 'See the report'));
+  const report = message(await ana.press(skipped, 'See report'));
   expect(report.text).toContain('Correctness');
-  expect(report.text).toContain('Worth another look');
+  expect(report.text).toContain('Points to review');
 
   // After the end: nothing is taken any more.
   const late = message(await ana.press(card, 'Skip'));
@@ -125,45 +125,45 @@ export async function playTime(machine: Machine): Promise<void> {
   const jump = (minutes: number) =>
     clock.moveTo(new Date(clock.now().getTime() + minutes * 60_000));
   const intro = await openInterview(machine, ana, { level: 'medium' });
-  expect(intro.buttons).toEqual(['Begin', 'Begin untimed', 'Not now']);
+  expect(intro.buttons).toEqual(['Start', 'Start without timer', 'Cancel']);
   expect(intro.text).toContain('You chose level medium.');
-  expect(intro.text).toContain('in a pause you can also extend the time');
-  let card = message(await ana.press(intro, 'Begin'));
+  expect(intro.text).toContain('Select Pause to stop it, add time, or turn it off.');
+  let card = message(await ana.press(intro, 'Start'));
 
   // Before the end, in a pause, which itself costs nothing.
   jump(5);
   const paused = message(await ana.press(card, 'Pause'));
-  expect(paused.text).toContain('10 minutes are left');
+  expect(paused.text).toContain('10 minutes left');
   jump(50 * 60);
-  const longer = message(await ana.press(paused, 'Ten more minutes'));
-  expect(longer.text).toContain('20 minutes are left');
+  const longer = message(await ana.press(paused, 'Add 10 minutes'));
+  expect(longer.text).toContain('20 minutes left');
   card = message(await ana.press(longer, 'Resume'));
 
   // After the end there are ten minutes more, not ten minutes after the old end.
   jump(60);
   const answered = await answer(ana, card, STRONG);
-  const feedback = message(await ana.press(answered, 'Go on'));
+  const feedback = message(await ana.press(answered, 'Continue'));
   const over = message(await ana.press(feedback, 'Next question'));
-  expect(over.text).toContain('The time is over');
-  card = message(await ana.press(over, 'Ten more minutes'));
+  expect(over.text).toContain("Time's up");
+  card = message(await ana.press(over, 'Add 10 minutes'));
   expect(card.text).toContain('Question 2 of 3');
 
   // Without a timer nothing is over.
   const again = message(await ana.press(card, 'Pause'));
-  const untimed = message(await ana.press(again, 'No timer'));
+  const untimed = message(await ana.press(again, 'Turn off timer'));
   expect(untimed.buttons).toEqual(['Resume', 'End']);
   card = message(await ana.press(untimed, 'Resume'));
   expect(card.text).toContain('No timer.');
   const asked = message(await ana.press(card, 'End'));
   expect(asked.text).toContain('End the interview?');
   expect(asked.isPrivate).toBe(true);
-  expect(asked.buttons).toEqual(['End it']);
+  expect(asked.buttons).toEqual(['End interview']);
   // Who pressed it by mistake goes on where they were.
   card = message(await ana.press(card, 'Pause'));
   card = message(await ana.press(card, 'Resume'));
-  const old = message(await ana.press(asked, 'End it'));
-  expect(old.text).toContain('has gone on since');
-  const report = message(await ana.press(old, 'End it'));
+  const old = message(await ana.press(asked, 'End interview'));
+  expect(old.text).toContain('has moved on since');
+  const report = message(await ana.press(old, 'End interview'));
   expect(report.text).toContain('in 65:00, untimed');
   const late = message(await ana.press(card, 'End'));
   expect(late.text).toContain('in 65:00, untimed');

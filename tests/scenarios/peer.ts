@@ -32,13 +32,13 @@ export async function openRoom(machine: Machine, ana: Actor, bo: Actor, id = 1):
 
 /** The invitation is accepted, and the first card of the room is there. */
 async function accepted(machine: Machine, bo: Actor, id: number): Promise<Message> {
-  const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Let us do it'));
+  const [invitation] = (await bo.inbox()).filter(({ buttons }) => buttons.includes('Accept'));
   if (!invitation) throw new Error('Bo was not asked');
-  await bo.press(invitation, 'Let us do it');
+  await bo.press(invitation, 'Accept');
   await machine.tick();
   await machine.tick();
   const card = (await roomMessages(machine, id)).find(({ buttons }) =>
-    buttons.includes('I am here'),
+    buttons.includes("I'm here"),
   );
   if (!card) throw new Error('The room has no first card');
   return card;
@@ -61,36 +61,36 @@ export async function playPeer(machine: Machine): Promise<void> {
   if (!ana || !bo || !eve) throw new Error('Three people take part');
   const card = await openRoom(machine, ana, bo);
 
-  message(await ana.press(card, 'I am here'));
-  let shared = message(await bo.press(card, 'I am here'));
+  message(await ana.press(card, "I'm here"));
+  let shared = message(await bo.press(card, "I'm here"));
   expect(shared.text).toContain('Question 1 of 1 for bo');
-  const observer = message(await eve.press(shared, 'Panel (interviewer)'));
-  expect(observer.text).toContain('not one of the two');
+  const observer = message(await eve.press(shared, 'Open panel'));
+  expect(observer.text).toContain('not part of this interview');
 
   // The first half: Ana asks. The panel is hers alone.
-  const refused = message(await bo.press(shared, 'Panel (interviewer)'));
-  expect(refused.text).toContain('The panel is for the interviewer');
-  const panel = message(await ana.press(shared, 'Panel (interviewer)'));
+  const refused = message(await bo.press(shared, 'Open panel'));
+  expect(refused.text).toContain('Only the interviewer can open this panel');
+  const panel = message(await ana.press(shared, 'Open panel'));
   expect(panel.isPrivate).toBe(true);
   for (const secret of SECRET) expect(panel.text).toContain(secret);
   const marked = message(
-    await ana.choose(panel, 'depth', '3: explains why, holds up to one follow-up'),
+    await ana.choose(panel, 'Depth', '3: explains why, holds up to one follow-up'),
   );
   expect(marked.isPrivate).toBe(true);
   const early = message(await bo.press(shared, 'Swap roles'));
-  expect(early.text).toContain('The interviewer moves on');
+  expect(early.text).toContain('Only the interviewer can move on');
   await machine.restart();
 
   // The swap, pressed twice.
   const swapped = message(await ana.press(shared, 'Swap roles'));
   expect(swapped.text).toContain('Question 1 of 1 for ana');
-  const late = message(await ana.choose(marked, 'communication', '3: clear, few detours'));
+  const late = message(await ana.choose(marked, 'Communication', '3: clear, few detours'));
   expect(late.isPrivate).toBe(true);
-  expect(late.text).toContain('Your marks are kept: depth 3, communication 3.');
+  expect(late.text).toContain('Your marks are saved: depth 3, communication 3.');
   const again = message(await ana.press(shared, 'Swap roles'));
   expect(again.text).toContain('Question 1 of 1 for ana');
   shared = swapped;
-  const bosPanel = message(await bo.press(shared, 'Panel (interviewer)'));
+  const bosPanel = message(await bo.press(shared, 'Open panel'));
   expect(bosPanel.text).toContain('Names the cache.');
 
   // Both forms; nothing opens before the second.
@@ -127,11 +127,13 @@ export async function playNoShow(machine: Machine): Promise<void> {
   const [ana, bo, cy, eve] = ['ana', 'bo', 'cy', 'eve'].map((name) => stage.actor(name));
   if (!ana || !bo || !cy || !eve) throw new Error('Four people take part');
   const card = await openRoom(machine, ana, bo);
-  await ana.press(card, 'I am here');
+  await ana.press(card, "I'm here");
 
   await machine.comeTo(new Date(machine.clock.now().getTime() + 16 * 60_000).toISOString());
-  expect((await ana.inbox()).some(({ text }) => text.includes('has not come'))).toBe(true);
-  expect((await bo.inbox()).some(({ text }) => text.includes('No harm done'))).toBe(true);
+  expect((await ana.inbox()).some(({ text }) => text.includes("didn't show up"))).toBe(true);
+  expect(
+    (await bo.inbox()).some(({ text }) => text.includes('The room closed after 15 minutes')),
+  ).toBe(true);
   await cy.command('mock', { mode: 'lobby' });
   await machine.tick();
   await machine.tick();
@@ -139,19 +141,21 @@ export async function playNoShow(machine: Machine): Promise<void> {
   const second = await machine.store.peerSession(2);
   expect(second?.state).toBe('waiting');
   const again = (await roomMessages(machine, 2)).find(({ buttons }) =>
-    buttons.includes('I am here'),
+    buttons.includes("I'm here"),
   );
   if (!again) throw new Error('No new room');
-  await ana.press(again, 'I am here');
-  const shared = message(await cy.press(again, 'I am here'));
+  await ana.press(again, "I'm here");
+  const shared = message(await cy.press(again, "I'm here"));
   expect(shared.text).toContain('Question 1 of 1');
   expect(stage.complaints()).toEqual([]);
 
   // Bo asks again where he was told, in his direct messages: the room opens in the channel.
-  const missed = (await bo.inbox()).find(({ text }) => text.includes('No harm done'));
+  const missed = (await bo.inbox()).find(({ text }) =>
+    text.includes('The room closed after 15 minutes'),
+  );
   if (!missed) throw new Error('Bo was not told');
-  const waits = message(await bo.press(missed, 'Match me another time'));
-  expect(waits.text).toContain('You are in the lobby');
+  const waits = message(await bo.press(missed, 'Join lobby again'));
+  expect(waits.text).toContain("You're in the lobby");
   await eve.command('mock', { mode: 'lobby' });
   await machine.tick();
   await machine.tick();
@@ -181,14 +185,18 @@ export async function playAway(machine: Machine): Promise<void> {
 
   expect((await machine.store.peerSession(1))?.state).toBe('waiting');
   const again = (await roomMessages(machine, 1)).at(-1);
-  expect(again?.text).toContain('I was away');
-  expect((await bo.inbox()).some(({ text }) => text.includes('No harm done'))).toBe(false);
+  expect(again?.text).toContain('I was offline');
+  expect(
+    (await bo.inbox()).some(({ text }) => text.includes('The room closed after 15 minutes')),
+  ).toBe(false);
   await machine.comeTo(later(14).toISOString());
   expect((await machine.store.peerSession(1))?.state).toBe('waiting');
   await machine.comeTo(later(2).toISOString());
   expect((await machine.store.peerSession(1))?.state).toBe('missed');
   expect(await roomMessages(machine, 1)).toHaveLength(2);
-  expect((await bo.inbox()).some(({ text }) => text.includes('No harm done'))).toBe(true);
+  expect(
+    (await bo.inbox()).some(({ text }) => text.includes('The room closed after 15 minutes')),
+  ).toBe(true);
   expect(stage.complaints()).toEqual([]);
 }
 
@@ -210,17 +218,17 @@ export async function playHours(machine: Machine): Promise<void> {
   // Past 17:00 in UTC and in Berlin, the zones of the stages' people.
   await machine.comeTo('2026-03-02T17:00:00Z');
   await machine.tick();
-  const card = (await roomMessages(machine, 1)).find(({ buttons }) =>
-    buttons.includes('I am here'),
-  );
+  const card = (await roomMessages(machine, 1)).find(({ buttons }) => buttons.includes("I'm here"));
   if (!card) throw new Error('The room is not open');
-  await ana.press(card, 'I am here');
+  await ana.press(card, "I'm here");
   await machine.comeTo('2026-03-02T17:16:00Z');
 
   expect((await ana.inbox()).some(({ text }) => text.includes('from 17:00 to 20:00'))).toBe(true);
-  const missed = (await bo.inbox()).find(({ text }) => text.includes('No harm done'));
+  const missed = (await bo.inbox()).find(({ text }) =>
+    text.includes('The room closed after 15 minutes'),
+  );
   if (!missed) throw new Error('Bo was not told');
-  await bo.press(missed, 'Match me another time');
+  await bo.press(missed, 'Join lobby again');
   expect(await store.lobbyEntries()).toMatchObject(
     [1, 2].map(() => ({ level: 'hard', fromMinute: 17 * 60, untilMinute: 20 * 60 })),
   );
@@ -239,18 +247,18 @@ export async function playUndelivered(machine: Machine): Promise<void> {
   await machine.tick();
   await machine.tick();
 
-  const [told] = (await ana.inbox()).filter(({ text }) => text.includes('did not arrive'));
+  const [told] = (await ana.inbox()).filter(({ text }) => text.includes("wasn't delivered"));
   if (!told) throw new Error('Ana was not told');
-  const again = message(await ana.press(told, 'Ask once more'));
-  expect(again.text).toContain('I have asked bo');
+  const again = message(await ana.press(told, 'Invite again'));
+  expect(again.text).toContain("I've invited bo");
   await machine.tick();
   const card = await accepted(machine, bo, 2);
-  await ana.press(card, 'I am here');
-  const shared = message(await bo.press(card, 'I am here'));
-  const asked = message(await bo.press(shared, 'Stop here'));
+  await ana.press(card, "I'm here");
+  const shared = message(await bo.press(card, "I'm here"));
+  const asked = message(await bo.press(shared, 'Stop interview'));
   expect(asked.isPrivate).toBe(true);
   expect((await machine.store.peerSession(2))?.state).toBe('first');
-  const done = message(await bo.press(asked, 'Stop it'));
+  const done = message(await bo.press(asked, 'Stop interview'));
   expect(done.isPrivate).toBe(false);
   // In a terminal a reply is seen only by whoever typed.
   if (stage.platform !== 'terminal')
@@ -272,7 +280,7 @@ export async function playUndelivered(machine: Machine): Promise<void> {
   expect([anas.isPrivate, bos.isPrivate]).toEqual([true, true]);
   expect(anas.text).toContain('good pushes');
   expect(bos.text).toContain('clear start');
-  expect(eves.text).toContain('not one of the two');
+  expect(eves.text).toContain('not part of this interview');
   for (const { text } of await roomMessages(machine, 2)) {
     expect(text).not.toContain('good pushes');
     expect(text).not.toContain('clear start');

@@ -16,14 +16,14 @@ export async function nextSample(context: Context): Promise<Reply> {
   const question = sample && catalog.question(sample.question);
   if (!sample || !question) {
     return {
-      title: 'Calibration',
+      title: 'Grading practice',
       visibility: 'private',
       blocks: [
         {
           kind: 'text',
           text:
             done.length > 0
-              ? 'You have graded every sample.'
+              ? "You've graded every sample."
               : 'There are no sample answers to grade yet.',
         },
         ...biasBlocks(done),
@@ -68,14 +68,14 @@ export async function gradeSample(
   return {
     title:
       difference === 0
-        ? 'The same as the reference'
+        ? 'Same as the reference'
         : `${Math.abs(difference)} ${difference > 0 ? 'above' : 'below'} the reference`,
     visibility: 'private',
     update: true,
     blocks: [
       {
         kind: 'text',
-        text: `You: ${given}, ${LEVELS[given]}. Reference: ${sample.grade}, ${LEVELS[sample.grade]}; two readers gave it independently.`,
+        text: `You: ${given} (${LEVELS[given]}). Reference: ${sample.grade} (${LEVELS[sample.grade]}), set independently by 2 reviewers.`,
       },
       { kind: 'text', text: sample.why },
       ...pointBlocks(sample, context),
@@ -91,7 +91,7 @@ export async function gradeSample(
 const MARKS: Record<Verdict, string> = {
   covered: '✓ ',
   partly: '◐ Partly: ',
-  missed: '○ Missing: ',
+  missed: '○ Not found: ',
   contradicted: '✗ They got this wrong: ',
 };
 
@@ -116,7 +116,7 @@ function biasBlocks(done: readonly { given: number; reference: number }[]): Bloc
   return [
     {
       kind: 'note',
-      text: `Over ${done.length} samples you are ${words} (${bias > 0 ? '+' : ''}${bias.toFixed(1)} of 4 on average). Only you see this.`,
+      text: `Across ${done.length} samples, you're ${words} (${bias > 0 ? '+' : ''}${bias.toFixed(1)} of 4 on average). Only you can see this.`,
     },
   ];
 }

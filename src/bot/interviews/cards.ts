@@ -9,7 +9,7 @@ import {
 } from '../../core/interview/state.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut, promptBlocks } from '../bank/question-card.ts';
-import type { Block, Button, Reply, Text } from '../reply.ts';
+import type { Block, Button, Inline, Reply, Text } from '../reply.ts';
 import { chosenLine } from './chosen.ts';
 import { retryMessage } from './retry-message.ts';
 
@@ -22,13 +22,13 @@ export const runAt = (command: string, { interview, at }: CardAt) =>
 
 /** From a question that is done to what comes after it. */
 export const nextButton = (at: CardAt, isLast: boolean): Button => ({
-  label: isLast ? 'See the report' : 'Next question',
+  label: isLast ? 'See report' : 'Next question',
   run: runAt('go', at),
   style: 'primary',
 });
 
 /** A share from 0 to 1 as people read it. */
-export const percent = (share: number) => `${Math.round(share * 100)} %`;
+export const percent = (share: number) => `${Math.round(share * 100)}%`;
 
 /**
  * What an interview begins with, in its room.
@@ -37,36 +37,51 @@ export const percent = (share: number) => `${Math.round(share * 100)} %`;
  */
 export function introCard(plan: InterviewPlan, at: CardAt, typesAnswers = false): Reply {
   const feedback =
-    plan.style === 'coaching'
-      ? 'After each question you hear what was recognised and what was not.'
-      : 'There is no feedback before the end, as in a real interview.';
+    plan.style === 'coaching' ? 'feedback after each question' : 'feedback only at the end';
   const chosen = chosenLine(plan.chosen ?? {});
   return {
     title: 'Mock interview',
     blocks: [
       {
         kind: 'text',
-        text: `${plan.questions.length === 1 ? 'One question' : `${plan.questions.length} questions`} in ${plan.minutes} minutes. ${feedback} Take your time to think; the clock starts when you press Begin. Pause stops it; in a pause you can also extend the time or switch the timer off.`,
+        text: [
+          `${plan.questions.length === 1 ? '1 question' : `${plan.questions.length} questions`}, ${plan.minutes} minutes, ${feedback}. The timer starts when you select `,
+          { bold: 'Start' },
+          '. Select ',
+          { bold: 'Pause' },
+          ' to stop it, add time, or turn it off.',
+        ],
       },
       ...(chosen ? [{ kind: 'text' as const, text: chosen }] : []),
       {
         kind: 'text',
-        text: `${typesAnswers ? 'Type your answer as one line.' : 'Answer with the button, or write a message and choose "Use as my answer" on it.'} Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
+        text: [
+          ...(typesAnswers ? ['Enter your answer on one line.'] : HOW_TO_ANSWER),
+          ` Hints cost ${HINT_PRICES.map(percent).join(', then ')} of a question.`,
+        ],
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Begin', run: runAt('go', at), style: 'primary' },
-          { label: 'Begin untimed', run: `${runAt('time', at)} action:off` },
-          { label: 'Not now', run: runAt('end', at) },
+          { label: 'Start', run: runAt('go', at), style: 'primary' },
+          { label: 'Start without timer', run: `${runAt('time', at)} action:off` },
+          { label: 'Cancel', run: runAt('end', at) },
         ],
       },
     ],
   };
 }
 
-/** What leaving a follow-up does: only an answer to it moves the score. */
-const LEAVING = 'Leaving it takes nothing off.';
+const HOW_TO_ANSWER: readonly Inline[] = [
+  'Select ',
+  { bold: 'Answer' },
+  ', or write a message and choose ',
+  { bold: 'Use as my answer' },
+  ' from its menu.',
+];
+
+/** What skipping a follow-up does: only an answer to it moves the score. */
+const SKIPPING = "Skipping a follow-up doesn't lower your score.";
 
 /** The question or follow-up that awaits an answer. */
 export function askCard(state: State, question: SpokenQuestion, at: CardAt): Reply {
@@ -83,7 +98,7 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
   for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
     blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
-  if (isFollowUp) blocks.push({ kind: 'note', text: LEAVING });
+  if (isFollowUp) blocks.push({ kind: 'note', text: SKIPPING });
   blocks.push({ kind: 'note', text: timeNote(state) });
   return {
     title: isFollowUp
@@ -102,12 +117,12 @@ function askButtons(state: State, isFollowUp: boolean, at: CardAt): Button[] {
     ...(price !== undefined && !isFollowUp
       ? [
           {
-            label: `Hint (costs ${percent(price)})`,
+            label: `Hint (−${percent(price)})`,
             run: `${runAt('hint', at)} number:${hints + 1}`,
           },
         ]
       : []),
-    { label: isFollowUp ? 'Leave it' : 'Skip', run: runAt('skip', at) },
+    { label: isFollowUp ? 'Skip follow-up' : 'Skip', run: runAt('skip', at) },
     { label: 'Pause', run: runAt('pause', at) },
     { label: 'End', run: runAt('end', at) },
   ];
@@ -117,11 +132,11 @@ function timeNote(state: State): Text {
   if (!state.isTimed) return 'No timer.';
   return state.endsAt
     ? [
-        'The time ends ',
+        'The timer ends at ',
         { time: state.endsAt, show: 'clock' },
-        '. Pause to extend it or switch it off.',
+        '. Pause to add time or turn it off.',
       ]
-    : 'The clock has not started.';
+    : "The timer hasn't started.";
 }
 
 /** An answer is there and can still be taken back. */
@@ -133,15 +148,15 @@ export function answeredCard(state: State, at: CardAt): Reply {
       {
         kind: 'text',
         text: [
-          { bold: `Your answer, ${words === 1 ? 'one word' : `${words} words`}: ` },
+          { bold: `Your answer (${words === 1 ? '1 word' : `${words} words`}): ` },
           cut(answer, 600),
         ],
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Go on', run: runAt('go', at), style: 'primary' },
-          { label: 'Take it back', run: runAt('back', at) },
+          { label: 'Continue', run: runAt('go', at), style: 'primary' },
+          { label: 'Change answer', run: runAt('back', at) },
         ],
       },
     ],
@@ -155,7 +170,7 @@ export function pausedCard(state: State, at: CardAt): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `The clock stands still. ${timeLeft(state)} Come back whenever you like; after a week without a word the interview closes with a report of what there is.`,
+        text: `${timeLeft(state)} Come back any time. After 7 days without activity, the interview ends and you get a report on what you answered.`,
       },
       {
         kind: 'buttons',
@@ -172,18 +187,16 @@ export function pausedCard(state: State, at: CardAt): Reply {
 
 function timeLeft({ endsAt, pausedAt, isTimed }: State): string {
   if (!isTimed) return 'There is no timer.';
-  if (!endsAt || !pausedAt) return 'The time has not begun.';
+  if (!endsAt || !pausedAt) return "The timer hasn't started.";
   const minutes = (endsAt.getTime() - pausedAt.getTime()) / 60_000;
-  if (minutes <= 0) return 'The time is over.';
-  if (minutes < 1) return 'Less than a minute is left.';
-  return Math.floor(minutes) === 1
-    ? 'One minute is left.'
-    : `${Math.floor(minutes)} minutes are left.`;
+  if (minutes <= 0) return "Time's up.";
+  if (minutes < 1) return 'Less than 1 minute left.';
+  return Math.floor(minutes) === 1 ? '1 minute left.' : `${Math.floor(minutes)} minutes left.`;
 }
 
 const timeButtons = (at: CardAt): Button[] => [
-  { label: 'Ten more minutes', run: `${runAt('time', at)} action:extend` },
-  { label: 'No timer', run: `${runAt('time', at)} action:off` },
+  { label: 'Add 10 minutes', run: `${runAt('time', at)} action:extend` },
+  { label: 'Turn off timer', run: `${runAt('time', at)} action:off` },
 ];
 
 /**
@@ -192,21 +205,23 @@ const timeButtons = (at: CardAt): Button[] => [
  * @param isOld It has gone on since the button was shown.
  */
 export function askEnd({ items }: State, at: CardAt, isOld: boolean): Reply {
-  const since = isOld ? 'The interview has gone on since this button was shown. ' : '';
+  const since = isOld ? 'The interview has moved on since this button was shown. ' : '';
   const after = items.some(isTried)
-    ? 'the report of what there is comes next'
-    : 'there is no report, since nothing was answered yet';
+    ? "You'll get a report on what you answered."
+    : "There won't be a report.";
   return {
     title: 'End the interview?',
     visibility: 'private',
     blocks: [
       {
         kind: 'text',
-        text: `${since}It cannot be resumed afterwards: nothing more is asked, and ${after}. To go on, leave this be.`,
+        text: `${since}You can't resume an ended interview. ${after} To keep going, ignore this message.`,
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'End it', run: `${runAt('end', at)} confirm:yes`, style: 'danger' }],
+        buttons: [
+          { label: 'End interview', run: `${runAt('end', at)} confirm:yes`, style: 'danger' },
+        ],
       },
     ],
   };
@@ -215,16 +230,16 @@ export function askEnd({ items }: State, at: CardAt, isOld: boolean): Reply {
 /** The time has run out between two questions: three ways on. */
 export function timeOverCard(at: CardAt): Reply {
   return {
-    title: 'The time is over',
+    title: "Time's up",
     blocks: [
       {
         kind: 'text',
-        text: 'You can stop here with a report, take ten more minutes, or go on without a timer (the report then says untimed, and nothing is held against you).',
+        text: "Finish now and get your report, add 10 minutes, or continue without a timer. An untimed interview is labeled in the report, and your score isn't affected.",
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'See the report', run: `${runAt('end', at)} confirm:yes`, style: 'primary' },
+          { label: 'See report', run: `${runAt('end', at)} confirm:yes`, style: 'primary' },
           ...timeButtons(at),
         ],
       },

@@ -7,7 +7,13 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply.ts';
 import { endingTurns } from './grading.ts';
-import { addTurns, type InterviewSession, loadSession, questionOf } from './interview-session.ts';
+import {
+  addTurns,
+  type InterviewSession,
+  loadSession,
+  NO_SUCH_INTERVIEW,
+  questionOf,
+} from './interview-session.ts';
 import { type ReportView, reportReply } from './report.ts';
 import { forItsOwner } from './room.ts';
 
@@ -90,9 +96,9 @@ function emptyReport({ items }: Report): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `Ended before ${when}, so there is nothing to report. Come back whenever you like.`,
+        text: `The interview ended before ${when}, so there's no report. Start another one any time.`,
       },
-      { kind: 'buttons', buttons: [{ label: 'Another one', run: 'mock solo' }] },
+      { kind: 'buttons', buttons: [{ label: 'New interview', run: 'mock solo' }] },
     ],
   };
 }
@@ -109,15 +115,14 @@ export async function findReport(
   const { store, person, catalog } = context;
   const interview =
     id === undefined ? (await store.interviewsOf(person.id, 1))[0] : await store.interview(id);
-  if (!interview || interview.personId !== person.id)
-    throw new UserError(
-      'I find no interview of yours with this number. Type mock history to see them.',
-    );
+  if (!interview || interview.personId !== person.id) throw new UserError(NO_SUCH_INTERVIEW);
   // It holds the model answers, also of the question that is being asked.
   if (interview.state !== 'ended')
-    throw new UserError(
-      `This interview goes on, and its report comes at the end. Type mock show ${interview.id} to go on, or mock end ${interview.id}.`,
-    );
+    throw new UserError([
+      "This interview isn't finished, and you get its report at the end. Run ",
+      { command: 'mock history' },
+      ' to continue it.',
+    ]);
   const report = await reportOf(interview, context);
   const earlier = (await store.interviewsOf(person.id, 20))
     .filter((each) => each.id < interview.id && each.score !== null)

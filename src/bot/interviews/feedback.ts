@@ -32,7 +32,7 @@ export function feedbackCard(
 
 /** What was not read has no level. */
 function titleOf(item: ItemReport, number: number): string {
-  if (item.isSkipped) return `Question ${number}: skipped`;
+  if (item.isSkipped) return `Question ${number}: Skipped`;
   return item.isUnread ? `Question ${number}` : `Question ${number}: ${formatLevel(item)}`;
 }
 
@@ -40,9 +40,9 @@ function titleOf(item: ItemReport, number: number): string {
 export function verdictButtons(item: ItemReport, index: number, { interview }: CardAt): Button[] {
   const of = `interview:${interview} item:${index + 1}`;
   return [
-    { label: 'Model answer', run: `mock model ${of}` },
+    { label: 'Show model answer', run: `mock model ${of}` },
     ...(contestable(item).points.length + contestable(item).claims.length > 0
-      ? [{ label: 'A verdict is wrong', run: `mock contest ${of}` }]
+      ? [{ label: 'Dispute a grade', run: `mock contest ${of}` }]
       : []),
   ];
 }
@@ -82,7 +82,7 @@ export function feedbackBlocks(
   } & Partial<Pick<ItemReport, 'remarks' | 'gap' | 'hasVerdicts' | 'isUnread'>>,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
-  const missed = isPlain ? '○ Key point: ' : '○ I did not recognise: ';
+  const missed = isPlain ? '○ Key point: ' : '○ Not found: ';
   // One's own word stands beside the grade, never in its place.
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
@@ -95,17 +95,17 @@ export function feedbackBlocks(
   for (const point of by('contradicted'))
     blocks.push({
       kind: 'text',
-      text: [{ bold: '✗ It sounded like the opposite: ' }, point.text, ...said(point)],
+      text: [{ bold: '✗ Sounds like the opposite: ' }, point.text, ...said(point)],
     });
   for (const point of by('missed'))
     blocks.push({
       kind: 'text',
-      text: [{ bold: point.isSelfAssessed ? '☑ By your own word: ' : missed }, point.text],
+      text: [{ bold: point.isSelfAssessed ? '☑ Marked by you: ' : missed }, point.text],
     });
   for (const { text, isDenied } of item.claims)
     blocks.push({
       kind: 'text',
-      text: [{ bold: isDenied ? '☑ Not said, by your own word: ' : '✗ Not so: ' }, text],
+      text: [{ bold: isDenied ? '☑ Marked by you as not said: ' : '✗ Incorrect claim: ' }, text],
     });
   for (const { ask, expect, isWon } of item.followUps)
     blocks.push({
@@ -120,7 +120,7 @@ export function feedbackBlocks(
 }
 
 function said({ evidence }: PointReport): Inline[] {
-  return evidence ? [' ', { italic: `(you: "${cut(evidence, 140)}")` }] : [];
+  return evidence ? [' ', { italic: `(you said: "${cut(evidence, 140)}")` }] : [];
 }
 
 /** Asks about the points that the grader is not sure of. */
@@ -129,7 +129,7 @@ export function tickBlock(index: number, at: CardAt, unsure: PointReport[]): Blo
   return [
     {
       kind: 'select',
-      label: 'Did you say one of these?',
+      label: 'Did you make any of these points?',
       run: `mock tick interview:${at.interview} item:${index + 1}`,
       option: 'points',
       choices: unsure.map((point) => ({ label: point.text, value: point.id })),

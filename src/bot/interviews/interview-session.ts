@@ -13,7 +13,7 @@ import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { PlatformFacts } from '../platform.ts';
-import type { Button, Reply } from '../reply.ts';
+import type { Button, Reply, Text } from '../reply.ts';
 import {
   answeredCard,
   askCard,
@@ -40,6 +40,19 @@ export type InterviewSession = {
 
 const isMove = ({ kind }: Turn) => kind !== 'ticked' && kind !== 'contested';
 
+const NO_OPEN_INTERVIEW: Text = [
+  "You don't have an open interview. Run ",
+  { command: 'mock' },
+  ' to start one.',
+];
+
+/** For a number that is none of one's own interviews, or no longer. */
+export const NO_SUCH_INTERVIEW: Text = [
+  "I can't find that interview. It may have been deleted or replaced. Run ",
+  { command: 'mock history' },
+  ' to see yours.',
+];
+
 /**
  * The interview behind a button, for the person whose it is.
  *
@@ -52,14 +65,13 @@ export async function loadSession(
   const { store, person } = context;
   const interview =
     id === undefined ? await store.openInterviewOf(person.id) : await store.interview(id);
-  if (!interview)
-    throw new UserError(
-      id === undefined
-        ? 'You have no interview open. Type mock to begin one.'
-        : 'I find no interview with this number; perhaps it was deleted, or a newer one took its place. Type mock history to see yours.',
-    );
+  if (!interview) throw new UserError(id === undefined ? NO_OPEN_INTERVIEW : NO_SUCH_INTERVIEW);
   if (interview.personId !== person.id)
-    throw new UserError('This interview is not yours. Type mock to begin your own.');
+    throw new UserError([
+      "This interview isn't yours. Run ",
+      { command: 'mock' },
+      ' to start your own.',
+    ]);
   const turns = await store.turnsOf(interview.id);
   const catalog = await context.catalogOf(interview.teamId);
   return {
@@ -91,13 +103,13 @@ export function doneQuestion(sitting: InterviewSession, item: number) {
   const asked = state.items[item - 1];
   const question = questionOf(asked?.questionId, sitting);
   if (!asked || !question)
-    throw new UserError('That question was not asked. Press a button of the interview.');
+    throw new UserError("That question wasn't asked. Use the buttons in the interview.");
   const report = itemReport(asked, question);
   if (state.phase === 'ended' || interview.state === 'ended') return { asked, report };
   if (interview.plan.style === 'strict')
-    throw new UserError('There is no feedback before the end of a strict interview.');
+    throw new UserError('In a strict interview, you get feedback only at the end.');
   if (item === state.items.length && state.phase !== 'ready')
-    throw new UserError('First answer or skip this question; then its points are yours to read.');
+    throw new UserError('Answer or skip this question to see its key points.');
   return { asked, report };
 }
 
@@ -151,8 +163,8 @@ export function present(sitting: InterviewSession): Reply {
 function endedCard({ interview, state }: InterviewSession): Reply {
   const hasReport = state.items.some(isTried);
   const text = hasReport
-    ? 'This interview is over. Its report can be read again at any time.'
-    : 'This interview is over. It ended before its first answer.';
+    ? 'This interview is over. You can read its report any time.'
+    : 'This interview is over. It ended before the first answer.';
   return {
     blocks: [
       { kind: 'text', text },
@@ -164,11 +176,11 @@ function endedCard({ interview, state }: InterviewSession): Reply {
 /** The ways on from an interview that is over. */
 export function endedButtons(interview: number, hasReport: boolean): Button[] {
   const report: Button = {
-    label: 'Report',
+    label: 'See report',
     run: `mock report interview:${interview}`,
     style: 'primary',
   };
-  return [...(hasReport ? [report] : []), { label: 'Another one', run: 'mock solo' }];
+  return [...(hasReport ? [report] : []), { label: 'New interview', run: 'mock solo' }];
 }
 
 /** From a question that is looked at again, the way on with an interview that is not over. */
@@ -176,7 +188,7 @@ export function nextStepButtons(sitting: InterviewSession): Button[] {
   const { state, interview } = sitting;
   if (state.phase === 'ended' || interview.state === 'ended') return [];
   if (state.phase !== 'ready' || state.isPaused)
-    return [{ label: 'Go on', run: `mock show interview:${interview.id}`, style: 'primary' }];
+    return [{ label: 'Continue', run: `mock show interview:${interview.id}`, style: 'primary' }];
   return [nextButton(cardAt(sitting), nextPlanned(state) === undefined)];
 }
 
@@ -195,9 +207,7 @@ function betweenQuestions(sitting: InterviewSession): Reply {
     blocks: [
       {
         kind: 'text',
-        text: isLast
-          ? 'Thank you, that was the last question.'
-          : 'Thank you. Ready for the next one?',
+        text: isLast ? 'Thanks, that was the last question.' : 'Thanks. Ready for the next one?',
       },
       {
         kind: 'buttons',

@@ -9,7 +9,7 @@ import {
 import type { NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Reply } from '../reply.ts';
+import type { Reply, Text } from '../reply.ts';
 import { answeredCard, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
 import { gradeGiven } from './grading.ts';
@@ -95,26 +95,37 @@ export async function giveAnswer(
   if (!answered) return giveAnswer({ interview: id, asked }, text, context);
   if (!isFromElsewhere) return showStatus(answered, context);
   context.wake();
-  return saying('I have your answer.', showStatus(answered, context));
+  return saying('Answer received.', showStatus(answered, context));
 }
 
-function saying(words: string, reply: Reply): Reply {
+function saying(words: Text, reply: Reply): Reply {
   return { ...reply, blocks: [{ kind: 'text', text: words }, ...reply.blocks] };
 }
 
 /** Why no answer is taken now, or none to the question that it was written for. */
-function notWaiting(state: State, asked?: number): string | undefined {
+function notWaiting(state: State, asked?: number): Text | undefined {
   const { phase, isPaused, items } = state;
-  if (phase === 'ended') return 'This interview is over. Type mock history to read its report.';
+  if (phase === 'ended')
+    return ['This interview is over. Run ', { command: 'mock history' }, ' to read its report.'];
   if (phase === 'answered')
-    return 'You have answered already: take that answer back first, or go on.';
-  if (isPaused) return 'The interview is paused: press Resume, and then answer.';
+    return [
+      "You've already answered. Select ",
+      { bold: 'Change answer' },
+      ' or ',
+      { bold: 'Continue' },
+      '.',
+    ];
+  if (isPaused) return ['The interview is paused. Select ', { bold: 'Resume' }, ', then answer.'];
   if (items.length === 0)
-    return 'The interview has not begun yet: press Begin, and the first question comes.';
-  if (phase === 'ready') return 'No question is waiting for an answer at the moment.';
+    return [
+      "The interview hasn't started. Select ",
+      { bold: 'Start' },
+      ' to get your first question.',
+    ];
+  if (phase === 'ready') return 'No question is waiting for an answer right now.';
   return asked === undefined || asked === askedCount(state)
     ? undefined
-    : 'That Answer button belongs to an earlier question. Use the one below the question that is asked now.';
+    : 'That button belongs to an earlier question. Use the one under the current question.';
 }
 
 /** An answer that was given elsewhere stands in the room too, so that the interview can go on there. */

@@ -2,6 +2,7 @@ import type { Difficulty } from '../../core/questions/schema.ts';
 import { chaptersNamed, numbersOf } from '../bank/chapter-input.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
+import type { Inline } from '../reply.ts';
 
 /** What else was said in the same line. */
 export type MockArgs = {
@@ -30,32 +31,63 @@ export function unmatchedArgsError(
     const [only = ''] = numbers;
     const value = numbers.length === 1 ? only : `"${numbers.join(' ')}"`;
     const orHours =
-      only === typed && only.includes('-') ? `, or hours: mock lobby hours:${typed}` : '';
-    return new UserError(
-      `I do not know what to do with "${typed}". If you mean chapters, say so: ${line} chapters:${value}${orHours}`,
-    );
+      only === typed && only.includes('-')
+        ? [' If you mean hours, run ', { command: `mock lobby hours:${typed}` }, '.']
+        : [];
+    return new UserError([
+      `I didn't understand "${typed}". If you mean chapters, run `,
+      { command: `${line} chapters:${value}` },
+      '.',
+      ...orHours,
+    ]);
   }
   const named = chaptersNamed(meant, context);
   if (named.length > 0)
-    return new UserError(`${numbersOf(named)} Try: ${line} chapters:${named[0]?.number}`);
+    return new UserError([
+      `${numbersOf(named)} Try `,
+      { command: `${line} chapters:${named[0]?.number}` },
+      '.',
+    ]);
   if (/^(?:untimed|no timer|without (?:a )?timer)$/i.test(typed))
-    return new UserError(
-      `Whether there is a timer is chosen when it begins: type ${line}, and then "Begin untimed".`,
-    );
-  return new UserError(
-    `I do not know what to do with "${typed}". Try: mock 30, or mock lobby hours:17-20 to be matched.`,
-  );
+    return new UserError([
+      'You choose the timer when the interview starts. Run ',
+      { command: line },
+      ', then select ',
+      { bold: 'Start without timer' },
+      '.',
+    ]);
+  return new UserError([
+    `I didn't understand "${typed}". Try `,
+    { command: 'mock 30' },
+    ', or run ',
+    { command: 'mock lobby hours:17-20' },
+    ' to get matched.',
+  ]);
 }
 
-function lengthWords(length: string, beside: MockArgs, { catalog }: Pick<Context, 'catalog'>) {
+function lengthWords(
+  length: string,
+  beside: MockArgs,
+  { catalog }: Pick<Context, 'catalog'>,
+): readonly Inline[] {
   const { minutes } = beside;
-  if (length === minutes) return `The length was given twice. Try: ${lineOf(beside)}`;
+  const line = lineOf(beside);
+  if (length === minutes) return ['You entered the length twice. Try ', { command: line }, '.'];
   if (LENGTHS.includes(length))
-    return `Two lengths were given, ${minutes} and ${length} minutes. Try one of them: ${lineOf(beside)}`;
+    return [
+      `You entered two lengths, ${minutes} and ${length} minutes. Try one, like `,
+      { command: line },
+      '.',
+    ];
   const orChapter = catalog.chapter(Number(length))
-    ? `, or ${lineOf(beside)} chapters:${length} for chapter ${length}`
-    : '';
-  return `An interview takes 15, 30 or 45 minutes, not ${length}. Try: ${lineOf(beside)}${orChapter}`;
+    ? [`, or for chapter ${length}, `, { command: `${line} chapters:${length}` }]
+    : [];
+  return [
+    `Interviews take 15, 30, or 45 minutes, not ${length}. Try `,
+    { command: line },
+    ...orChapter,
+    '.',
+  ];
 }
 
 function lineOf({ minutes, style, level }: MockArgs): string {

@@ -4,39 +4,38 @@ import type { Remark } from '../../core/interview/remarks.ts';
 /** What to say where nothing of an answer was recognised, and where something was; without `read` then nothing. */
 const WORDS: Record<AnswerFlag, { unread: string; read?: string }> = {
   language: {
-    unread: 'I can only read answers in English, so this says nothing about yours.',
-    read: 'I can only read answers in English, so I may have missed much of yours.',
+    unread: "I can grade only English answers, so this one isn't graded.",
+    read: 'I can grade only English answers, so I may have missed much of yours.',
   },
   abuse: {
     unread:
-      'It sounds as if this one annoyed you, and that is all right. Take a pause if you like; the next question is a fresh start.',
+      'This one can be frustrating. Pause if you need a break, or continue with the next question.',
   },
   'dont-know': { unread: 'Not knowing is fine, and saying so is better than guessing.' },
   injection: {
     unread:
-      'This was written to the grader rather than as an answer, so I found nothing to read in it.',
-    read: 'I left out what was written to the grader and read the rest.',
+      'This was written to the grader instead of as an answer, so there was nothing to grade.',
+    read: 'I left out what was written to the grader and graded the rest.',
   },
   copy: {
     unread:
-      'These are mostly the words of the question. Say in your own what you think follows; a first thought is enough.',
+      'This mostly repeats the question. Say what you think in your own words. A first guess is fine.',
   },
   code: {
-    unread: 'I read sentences better than code. Say in words what it does and why.',
+    unread: 'I read sentences better than code. Explain in words what it does and why.',
     read: 'I read sentences better than code, so I may have missed some of it.',
   },
   empty: {
     unread:
-      'I found no words to read here. A sentence or two is enough, and "I don\'t know" is an answer too.',
+      'I didn\'t find any words here. A sentence or two is enough, and "I don\'t know" is an answer too.',
   },
   keywords: {
-    unread:
-      'This reads as a list of terms. Say in sentences how they hang together, and I can recognise more.',
-    read: 'Some of this reads as a list of terms; sentences that say how they hang together count for more.',
+    unread: 'This reads like a list of terms. Connect them in full sentences to get more credit.',
+    read: 'Some of this reads like a list of terms. Connect them in full sentences to get more credit.',
   },
   'off-topic': {
     unread:
-      'This seems to be about something other than the question. If it is not, say how the two hang together.',
+      "This seems to be about something else. If it isn't, explain how it relates to the question.",
     read: 'Much of this seems to be about something other than the question.',
   },
 };

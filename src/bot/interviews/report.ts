@@ -21,7 +21,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
       kind: 'text',
       text: [
         {
-          bold: `${capital(LEVELS[report.level] ?? '')}: ${percent(report.score)} of what was asked. `,
+          bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. `,
         },
         lead(report),
       ],
@@ -67,10 +67,14 @@ export function reportReply(report: Report, view: ReportView): Reply {
     {
       kind: 'buttons',
       buttons: [
-        { label: 'Look at a question', run: `mock review interview:${view.interview}` },
-        { label: 'Share it', run: `mock share interview:${view.interview}` },
-        { label: 'Another one', run: 'mock solo' },
-        { label: 'Delete it', run: `mock delete interview:${view.interview}`, style: 'danger' },
+        { label: 'Review a question', run: `mock review interview:${view.interview}` },
+        { label: 'Share report', run: `mock share interview:${view.interview}` },
+        { label: 'New interview', run: 'mock solo' },
+        {
+          label: 'Delete interview',
+          run: `mock delete interview:${view.interview}`,
+          style: 'danger',
+        },
       ],
     },
     { kind: 'note', text: gradedNote(report) },
@@ -81,11 +85,11 @@ export function reportReply(report: Report, view: ReportView): Reply {
 function gradedNote({ judged }: Report): string {
   const how =
     judged.by === 0
-      ? 'Graded offline by matching words: it can miss a right answer said in other words.'
+      ? 'Graded offline by matching wording, so a correct answer in different words can be missed.'
       : judged.by === judged.of
-        ? 'Graded point by point by the language model that this team has set up; its quotes were checked.'
-        : `${judged.by} of ${judged.of} answers graded by the language model that this team has set up, the others offline.`;
-  return `${how} Points by your own word change no score and never count on a board.`;
+        ? 'Graded point by point by the language model your team set up. Its quotes were checked.'
+        : `${judged.by} of ${judged.of} answers were graded by the language model your team set up, the others offline.`;
+  return `${how} Points you mark yourself don't change your score or rank.`;
 }
 
 /** What a report shows beside what was graded. */
@@ -111,8 +115,8 @@ function lead(report: Report): string {
 
 function formatTime({ isTimed, isOverTime, isExtended }: Report): string {
   if (!isTimed) return 'untimed';
-  if (isOverTime) return 'over the time';
-  return isExtended ? 'with more time' : 'within the time';
+  if (isOverTime) return 'over time';
+  return isExtended ? 'with added time' : 'on time';
 }
 
 /** A strict interview gives no feedback before: here it is said too. */
@@ -140,7 +144,7 @@ function missedBlocks(items: readonly ItemReport[], view: ReportView): Block[] {
   if (missed.length === 0) return [];
   const shown = missed.sort((a, b) => b.point.weight - a.point.weight).slice(0, 5);
   return [
-    { kind: 'text', text: { bold: 'Worth another look' } },
+    { kind: 'text', text: { bold: 'Points to review' } },
     ...shown.map(
       ({ item, point }): Block => ({
         kind: 'text',
@@ -154,13 +158,13 @@ function chapterChart(report: Report, view: ReportView): Block[] {
   if (report.chapters.length < 2) return [];
   const bars = report.chapters.map(({ chapter, score }) => ({
     label: view.chapterTitle(chapter),
-    segments: [{ label: 'score', value: Math.round(score * 100) }],
+    segments: [{ label: 'Score', value: Math.round(score * 100) }],
   }));
   return [
     {
       kind: 'chart',
       chart: { shape: 'bars', title: 'By chapter', unit: '%', bars },
-      alt: `By chapter: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0} %`).join('; ')}`,
+      alt: `By chapter: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0}%`).join(', ')}`,
     },
   ];
 }
@@ -196,7 +200,7 @@ function comparison(report: Report, { earlier }: ReportView): Block[] {
   return [
     {
       kind: 'text',
-      text: `That is ${words} your last interview (${percent(last)}); your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
+      text: `That's ${words} your last interview (${percent(last)}). Your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
     },
   ];
 }
@@ -206,7 +210,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
   const lines = [
     `# Mock interview ${view.interview}`,
     '',
-    `${capital(LEVELS[report.level] ?? '')}: ${percent(report.score)}. ${lead(report)}`,
+    `${LEVELS[report.level]}: ${percent(report.score)}. ${lead(report)}`,
     '',
     ...report.dimensions.map(
       ({ name, level, why }) => `- ${name}: ${level === undefined ? '' : `${level} of 4. `}${why}`,
@@ -216,7 +220,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     const cost = hintCost(item);
     lines.push(
       '',
-      `## ${index + 1}. ${item.round}: ${formatScore(item)}${cost ? `, ${cost}` : ''}`,
+      `## ${index + 1}. ${item.round}: ${formatScore(item)}${cost ? ` (${cost})` : ''}`,
       '',
       item.question.prompt,
       '',
@@ -228,32 +232,39 @@ export function reportMarkdown(report: Report, view: ReportView): string {
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
     for (const { text, isDenied } of item.claims)
-      lines.push(`- ${isDenied ? 'not said, by own word' : 'not so'}: ${text}`);
+      lines.push(`- ${isDenied ? 'Marked by you as not said' : 'Incorrect claim'}: ${text}`);
     for (const { ask, expect, isWon } of item.followUps)
-      lines.push(`- follow-up${isWon ? '' : ' (not recognised)'}: ${ask} A good answer: ${expect}`);
+      lines.push(
+        `- Follow-up${isWon ? '' : ' (not fully answered)'}: ${ask} A good answer: ${expect}`,
+      );
     lines.push('', `Model answer: ${item.question.modelAnswer}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 function formatScore({ isSkipped, isUnanswered, score }: ItemReport): string {
-  if (isUnanswered) return 'not answered';
-  return isSkipped ? 'skipped' : percent(score);
+  if (isUnanswered) return 'Not answered';
+  return isSkipped ? 'Skipped' : percent(score);
 }
 
 /** How many, and what they took, since the score beside it is what was left. */
 function formatHint({ hints, score }: ItemReport): string {
-  return hintCost({ hints, score }) ? `${hints} took ${percent(priceOfHints(hints))}` : `${hints}`;
+  return hintCost({ hints, score }) ? `${hints} (−${percent(priceOfHints(hints))})` : `${hints}`;
 }
 
+const VERDICTS: Record<PointReport['verdict'], string> = {
+  covered: 'Found',
+  partly: 'Partly found',
+  missed: 'Not found',
+  contradicted: 'Sounds like the opposite',
+};
+
 function formatVerdict({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
-  if (isSelfAssessed) return 'own word';
-  return item.isUnread || !item.hasVerdicts ? 'key point' : verdict;
+  if (isSelfAssessed) return 'Marked by you';
+  return item.isUnread || !item.hasVerdicts ? 'Key point' : VERDICTS[verdict];
 }
 
 function minutes(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
-
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -35,12 +35,12 @@ export function reviewList(sitting: InterviewSession): Reply {
   // Says why there is nothing to look at.
   if (choices.length === 0) doneQuestion(sitting, 1);
   return {
-    title: 'Which question?',
+    title: 'Choose a question',
     visibility: 'private',
     blocks: [
       {
         kind: 'select',
-        label: 'Look at it again',
+        label: 'Question to review',
         run: `mock review interview:${interview.id}`,
         option: 'item',
         choices,
@@ -66,7 +66,7 @@ export function reviewCard(sitting: InterviewSession, number: number): Reply {
         buttons: [
           ...nextStepButtons(sitting),
           ...verdictButtons(report, number - 1, at),
-          { label: 'Another question', run: `mock review interview:${at.interview}` },
+          { label: 'Pick another question', run: `mock review interview:${at.interview}` },
         ],
       },
     ],
@@ -77,9 +77,9 @@ const levelOnly = ({ score }: ItemReport): string => LEVELS[levelOf(score)] ?? '
 
 function resultOf(sitting: InterviewSession, number: number, words = levelOnly): string {
   const { asked, report } = doneQuestion(sitting, number);
-  if (asked.isSkipped) return 'skipped';
-  if (!report.hasVerdicts) return 'no answer';
-  return report.isUnread ? 'nothing recognised' : words(report);
+  if (asked.isSkipped) return 'Skipped';
+  if (!report.hasVerdicts) return 'No answer';
+  return report.isUnread ? 'Nothing found' : words(report);
 }
 
 function saidBlocks({ exchanges }: Item): Block[] {
@@ -112,7 +112,7 @@ export function gradedQuestion(sitting: InterviewSession, number: number) {
   const done = doneQuestion(sitting, number);
   if (!done.report.hasVerdicts)
     throw new UserError(
-      'You gave no answer to this question, so there is no verdict to contest. Its model answer is yours to read.',
+      "You didn't answer this question, so there's no grade to dispute. You can still read its model answer.",
     );
   return done;
 }

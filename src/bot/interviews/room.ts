@@ -61,8 +61,14 @@ function roomLinkReply(sitting: InterviewSession): Reply {
   return {
     visibility: 'private',
     blocks: [
-      { kind: 'text', text: ['Your interview goes on in ', ...nameOfRoom(sitting), '.'] },
-      { kind: 'buttons', buttons: [{ label: 'End it', run: runAt('end', cardAt(sitting)) }] },
+      {
+        kind: 'text',
+        text: ['Your interview continues in ', ...nameOfRoom(sitting), '.'],
+      },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'End interview', run: runAt('end', cardAt(sitting)) }],
+      },
     ],
   };
 }

@@ -51,15 +51,15 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   }
   context.wake();
   const room = wishes.isPublic
-    ? 'a thread of its own'
+    ? 'its own thread'
     : platform.privateRoom === 'direct'
       ? 'your direct messages with me'
-      : 'a private thread that only you see';
+      : 'a private thread that only you can see';
   const opens = `Your interview opens in ${room}.`;
   return { ...say(open ? `${opens} ${REPLACED}` : opens), visibility: 'private' };
 }
 
-const REPLACED = 'This interview takes the place of the one that you had not begun.';
+const REPLACED = "This replaces the interview you hadn't started.";
 
 /** The row that opens the room of an interview. */
 function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): NewOutboxRow {
@@ -74,7 +74,7 @@ function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): 
     outgoing: {
       kind: 'room',
       channel: place.channel,
-      title: `Mock interview of ${person.name}`,
+      title: `Mock interview: ${person.name}`,
       accounts: [account],
       isPrivate: !isPublic,
       key: `room:${id}`,
@@ -88,12 +88,12 @@ async function stillOpen(id: number | undefined, context: Context): Promise<Repl
   return {
     visibility: 'private',
     blocks: [
-      { kind: 'text', text: 'You have an interview open. Go on with it, or end it first.' },
+      { kind: 'text', text: 'You already have an open interview. Continue it, or end it first.' },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Go on', run: `mock show interview:${at.interview}`, style: 'primary' },
-          { label: 'End it', run: runAt('end', at) },
+          { label: 'Continue', run: `mock show interview:${at.interview}`, style: 'primary' },
+          { label: 'End interview', run: runAt('end', at) },
         ],
       },
     ],
@@ -121,7 +121,7 @@ async function planFor(
   });
   if (questions.length === 0)
     throw new UserError(
-      'The bank has no interview question for these chapters. Choose more of them, or none for all.',
+      'No interview questions match these chapters. Add more chapters, or leave the option out to use all of them.',
     );
   return { questions, minutes, style, chosen };
 }

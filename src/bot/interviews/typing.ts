@@ -1,6 +1,6 @@
 import type { Context } from '../command.ts';
 import { loadSession, present } from './interview-session.ts';
-import { labelled } from './labels.ts';
+import { labelled, labelledExactly } from './labels.ts';
 
 /** Nobody types a longer label or command. */
 const MAX_LINE = 60;
@@ -16,19 +16,28 @@ const STEERING = new Map([
   ['resume', ['resume']],
   ['pause', ['pause']],
   ['hint', ['hint']],
+  ['hint (costs 10 %)', ['hint']],
+  ['hint (costs 20 %)', ['hint']],
+  ['hint (costs 30 %)', ['hint']],
   ['skip', ['skip']],
+  ['skip follow-up', ['skip']],
   ['leave it', ['skip']],
+  ['change answer', ['back']],
   ['take it back', ['back']],
+  ['turn off timer', ['time']],
   ['no timer', ['time']],
+  ['add 10 minutes', []],
   ['ten more minutes', []],
+  ['cancel', ['end']],
   ['end', ['end']],
   ['stop', ['end']],
   ['quit', ['end']],
+  ['end interview', ['end']],
   ['end it', ['end']],
 ]);
 
 /** What answers the question before an interview is ended; no card of the interview itself shows it. */
-const SURE = 'end it';
+const SURE = ['end interview', 'end it'];
 
 /**
  * The line that typed words stand for, whatever was shown since: a command of the interview, or a button that it shows
@@ -46,10 +55,10 @@ export async function pressedBy(
   const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
   const steps = STEERING.get(wanted);
   const found =
-    buttons.find(({ label }) => label.toLowerCase() === wanted) ??
+    labelledExactly(wanted, buttons) ??
     (steps
       ? buttons.find(({ run }) => steps.some((step) => run.startsWith(`mock ${step} `)))
       : labelled(wanted, buttons));
-  if (wanted === SURE && found) return `${found.run} confirm:yes`;
+  if (SURE.includes(wanted) && found) return `${found.run} confirm:yes`;
   return found?.run ?? (steps ? `mock show interview:${interview}` : undefined);
 }

@@ -7,13 +7,17 @@ import type { Block, Button, Reply } from '../reply.ts';
 export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
 export type PeerDimension = (typeof DIMENSIONS)[number];
 
+/** A dimension as a label: `Trade-offs`. */
+export const dimensionLabel = (dimension: PeerDimension): string =>
+  `${dimension.charAt(0).toUpperCase()}${dimension.slice(1)}`;
+
 /** What each mark means, so that two interviewers mean the same by a 3. */
 export const ANCHORS: Record<PeerDimension, readonly [string, string, string, string]> = {
   correctness: [
     '1: central claims are wrong',
-    '2: right in parts, one important error',
-    '3: right, small gaps',
-    '4: right and precise, limits named',
+    '2: partly correct, one important error',
+    '3: correct, small gaps',
+    '4: correct and precise, names the limits',
   ],
   depth: [
     '1: repeats terms',
@@ -25,7 +29,7 @@ export const ANCHORS: Record<PeerDimension, readonly [string, string, string, st
     '1: sees one option',
     '2: names options, no comparison',
     '3: compares with reasons',
-    '4: decides with numbers, says when it changes',
+    '4: decides with numbers, says what would change it',
   ],
   communication: [
     '1: hard to follow',
@@ -39,17 +43,17 @@ export const ANCHORS: Record<PeerDimension, readonly [string, string, string, st
 export function inviteCard(session: number, from: string, level: Difficulty | undefined): Reply {
   const accept = { session, ...(level ? { level } : {}) };
   return {
-    title: `A mock interview with ${from}?`,
+    title: `Mock interview with ${from}?`,
     blocks: [
       {
         kind: 'text',
-        text: `You interview each other, one half each: about half an hour in all. The interviewer has a panel with the question, what a good answer contains, hints and follow-ups.`,
+        text: 'You interview each other for about 15 minutes each. The interviewer gets a panel with the question, a good answer, hints, and follow-ups.',
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Let us do it', run: runLine('peer accept', accept), style: 'primary' },
-          { label: 'Not now', run: `peer decline session:${session}` },
+          { label: 'Accept', run: runLine('peer accept', accept), style: 'primary' },
+          { label: 'Decline', run: `peer decline session:${session}` },
         ],
       },
     ],
@@ -62,11 +66,15 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `First interviewer: ${names[0]}. First candidate: ${names[1]}. Half-way you swap. Talk or write here, as you like.`,
+        text: `${names[0]} interviews ${names[1]} first, and you swap halfway. Use a call or write here.`,
       },
       {
         kind: 'text',
-        text: 'Press the button when you are here. Others in this place may read along, and their buttons do nothing.',
+        text: [
+          'Select ',
+          { bold: HERE },
+          " when you're ready. Others can read along, but only you two can use the buttons.",
+        ],
       },
       {
         kind: 'buttons',
@@ -76,9 +84,12 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
   };
 }
 
-/** What each of the two presses in the room that waits for them. */
+/** Label of the button with which each of the two says that they are there. */
+export const HERE = "I'm here";
+
+/** What each of the two selects in the room that waits for them. */
 export const hereButton = (session: number): Button => ({
-  label: 'I am here',
+  label: HERE,
   run: `peer here session:${session}`,
   style: 'primary',
 });
@@ -96,14 +107,19 @@ export function sharedQuestionCard(
     blocks: [
       ...(question
         ? promptBlocks(question)
-        : [{ kind: 'text' as const, text: 'This question has left the bank meanwhile. Go on.' }]),
+        : [
+            {
+              kind: 'text' as const,
+              text: 'This question was removed from the bank. Continue without it.',
+            },
+          ]),
       {
         kind: 'buttons',
         buttons: [
           ...(question
             ? [
                 {
-                  label: 'Panel (interviewer)',
+                  label: 'Open panel',
                   run: runLine('peer panel', { session: session.id, question: question.id }),
                   style: 'primary' as const,
                 },
@@ -113,12 +129,12 @@ export function sharedQuestionCard(
             label: !isLast ? 'Next question' : at.isLastHalf ? 'Finish' : 'Swap roles',
             run: `peer next session:${session.id} at:${session.position} half:${at.isLastHalf ? 2 : 1}`,
           },
-          { label: 'Stop here', run: `peer stop session:${session.id}` },
+          { label: 'Stop interview', run: `peer stop session:${session.id}` },
         ],
       },
       {
         kind: 'note',
-        text: `Interviewer: ${names.asks}. The panel opens for the interviewer alone.`,
+        text: `Interviewer: ${names.asks}. Only the interviewer can open the panel.`,
       },
     ],
   };
@@ -126,11 +142,11 @@ export function sharedQuestionCard(
 
 export function finishCard(session: number): Reply {
   return {
-    title: 'Done: two minutes of feedback',
+    title: 'Time for feedback',
     blocks: [
       {
         kind: 'text',
-        text: 'Each of you fills a short form. What was written opens for both when both have sent it, or after three days with one form alone, and nobody else sees it.',
+        text: "Each of you fills in a short form. You'll both see the feedback once you've both sent it, or after 3 days. No one else can see it.",
       },
       feedbackButtons(session),
     ],
@@ -178,16 +194,19 @@ export function feedbackReply(
           }
         : {
             kind: 'text',
-            text: `${from} has not sent the form in three days, so what you wrote is open now. Should the other form still come, I send it to you.`,
+            text: `${from} didn't send a form within 3 days, so they can now read yours. If theirs arrives later, I'll send it to you.`,
           },
       ...(rows.length > 0
         ? [
             {
               kind: 'table',
-              caption: 'Marks of the interviewer, 1 to 4',
+              caption: 'Interviewer marks, 1 to 4',
               columns: [
                 { label: 'Question' },
-                ...DIMENSIONS.map((label) => ({ label, align: 'right' as const })),
+                ...DIMENSIONS.map((dimension) => ({
+                  label: dimensionLabel(dimension),
+                  align: 'right' as const,
+                })),
               ],
               rows,
             } satisfies Block,

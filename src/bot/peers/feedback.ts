@@ -22,9 +22,11 @@ export async function sendFeedback(
   const { store, person, clock } = context;
   const { session } = await findPeer(id, context);
   if (session.state !== 'feedback' && session.state !== 'ended')
-    throw new UserError(
-      'Feedback comes at the end. Go on with the interview, or press "Stop here".',
-    );
+    throw new UserError([
+      'Feedback comes at the end. Continue the interview, or select ',
+      { bold: 'Stop interview' },
+      '.',
+    ]);
   const at = clock.now();
   const { forms, isTaken } = await store.sendPeerForm(
     { sessionId: id, personId: person.id, ...form, at },
@@ -32,19 +34,23 @@ export async function sendFeedback(
   );
   if (forms.length < 2 && isTaken)
     return {
-      ...say(
-        'Thank you. It opens for both of you when the other form is there, and after three days without it. Until then you can press "Give feedback" again and change it.',
-      ),
+      ...say([
+        "Thanks! You'll both see the feedback once you've both sent it, or after 3 days. To change yours until then, select ",
+        { bold: 'Give feedback' },
+        ' again.',
+      ]),
       visibility: 'private',
     };
   await openFeedback(session, context);
   context.wake();
   if (!isTaken)
     throw new UserError(
-      `${forms.length === 2 ? 'Both forms were sent before, and they stay as they are' : 'Your form is open to the other already, and it stays as it is'}. Tell the other yourself what you want to add.`,
+      `${forms.length === 2 ? "Both forms were already sent, so they can't be changed" : "Your partner can already read your form, so it can't be changed"}. To add something, tell your partner directly.`,
     );
   return {
-    ...say('Thank you. Both forms are there: you get what the other wrote in a direct message.'),
+    ...say(
+      "Thanks! You've both sent the form. I'll send you your partner's feedback in a direct message.",
+    ),
     visibility: 'private',
   };
 }
@@ -68,7 +74,7 @@ export async function readFeedback(id: number, context: Context): Promise<Reply>
   const { session, role } = await findPeer(id, context);
   if (session.state !== 'ended')
     throw new UserError(
-      'Feedback opens when both of you have sent the form, and three days after the first without the other.',
+      "Feedback opens once you've both sent the form, or 3 days after the first one.",
     );
   const { reply } = await feedbackFor(role, session, context);
   return { ...reply, visibility: 'private' };
@@ -129,7 +135,7 @@ async function feedbackFor(
 const yoursIsMissing = (session: number, name: string): Block[] => [
   {
     kind: 'text',
-    text: `Three days went by without your own form, so this is open now. ${name} is still glad of a few words from you.`,
+    text: `You didn't send your form within 3 days, so this is open now. ${name} would still like your feedback.`,
   },
   feedbackButtons(session),
 ];

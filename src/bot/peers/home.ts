@@ -23,6 +23,6 @@ export async function peerHome({
   );
   if (last) return { teamId: last.teamId, channel: last.origin };
   throw new UserError(
-    'A room for two opens in a channel that both can see, not in direct messages. Type this again in such a channel.',
+    'Peer interviews start in a channel you can both see, not in direct messages. Run this command again in a channel.',
   );
 }

@@ -51,7 +51,11 @@ export async function invite(
   const { store, person, platform, clock } = context;
   const other = await findPartner(partner, context);
   if (other.personId === person.id)
-    throw new UserError('That is you. Name somebody else: mock peer with:@name');
+    throw new UserError([
+      "You can't invite yourself. To invite someone else, run ",
+      { command: 'mock peer with:@name' },
+      '.',
+    ]);
   const home = await peerHome(context);
   const invited = await store.invitePeer(invitationTo(other, level, home, context), (id) => [
     directRow({
@@ -66,12 +70,12 @@ export async function invite(
       at: clock.now(),
     }),
   ]);
-  if (!invited) throw new UserError('I could not open the session. Try again.');
+  if (!invited) throw new UserError("I couldn't open the session. Try again.");
   if ('open' in invited) return openBefore(invited.open, other.name, context);
   context.wake();
   return {
     ...say(
-      `I have asked ${other.name}. You hear from me as soon as there is an answer, or in three days without one.`,
+      `I've invited ${other.name}. I'll let you know when they answer, or after 3 days if they don't.`,
     ),
     visibility: 'private',
   };
@@ -105,14 +109,14 @@ function openBefore(open: PeerSession, name: string, { person }: Context): Reply
   if (open.firstId === person.id)
     return {
       ...say(
-        `You have asked ${name} before, and that invitation is still open. You hear from me as soon as there is an answer.`,
+        `You've already invited ${name}, and that invitation is still open. I'll let you know when they answer.`,
       ),
       visibility: 'private',
     };
   const card = inviteCard(open.id, name, open.wishes?.[0].level ?? undefined);
   const asked: Block = {
     kind: 'text',
-    text: `An invitation from ${name} to you is open already: say yes, and a room opens for the two of you.`,
+    text: `${name} has already invited you. Accept, and your room opens.`,
   };
   return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
 }
@@ -123,9 +127,14 @@ async function refuseStranger(account: string, { platform }: Context): Promise<v
   if (!stranger) return;
   const who =
     stranger === 'bot'
-      ? 'That is an app, and an interview takes two people.'
-      : `That person is not in this ${platform.placeWord}, so I cannot ask them.`;
-  throw new UserError(`${who} Name a colleague, or be matched: mock lobby`);
+      ? "That's an app, and an interview needs 2 people."
+      : `That person isn't in this ${platform.placeWord}, so I can't invite them.`;
+  throw new UserError([
+    who,
+    ' Choose a teammate, or run ',
+    { command: 'mock lobby' },
+    ' to get matched.',
+  ]);
 }
 
 /**
@@ -146,7 +155,7 @@ async function findPartner(
     await refuseStranger(typed, context);
     const partner = await store.personFor({
       account: typed,
-      name: 'your colleague',
+      name: 'your teammate',
       newPersonId: seed,
       at: clock.now(),
     });
@@ -154,7 +163,9 @@ async function findPartner(
   }
   const [named] = platform.namesPeople ? await store.accountsNamed(platform.name, typed) : [];
   if (named) return named;
-  throw new UserError(
-    `I do not find "${typed}" here. Choose a person from the list, or type lobby to be matched: mock lobby`,
-  );
+  throw new UserError([
+    `I can't find "${typed}" here. Choose a person from the list, or run `,
+    { command: 'mock lobby' },
+    ' to get matched.',
+  ]);
 }

@@ -42,9 +42,9 @@ export async function joinLobby(
   return {
     visibility: 'private',
     blocks: [
-      { kind: 'text', text: `You are in the lobby${formatPreferences(entry)}.` },
+      { kind: 'text', text: `You're in the lobby${formatPreferences(entry)}.` },
       { kind: 'text', text: await whenMatched(entry, context) },
-      { kind: 'buttons', buttons: [{ label: 'Leave the lobby', run: 'peer leave' }] },
+      { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
     ],
   };
 }
@@ -53,13 +53,15 @@ function readHours(typed: string | undefined, zone: string): FreeHours {
   if (typed === undefined) return { fromMinute: 0, untilMinute: 0, zone };
   const [from, until, ...more] = typed.split(/\s*(?:-|–|to)\s*/).map(parseTimeOfDay);
   if (!from || !until || more.length > 0)
-    throw new UserError(
-      `I cannot read the hours "${typed}". Write them like 17-20 or 9:00-12:30. To ask a colleague: mock peer with:NAME`,
-    );
+    throw new UserError([
+      `I can't read the hours "${typed}". Use a format like 17-20 or 9:00-12:30. To invite a teammate, run `,
+      { command: 'mock peer with:@name' },
+      '.',
+    ]);
   const hours = { fromMinute: minuteOf(from), untilMinute: minuteOf(until), zone };
   if (!areLongEnough(hours))
     throw new UserError(
-      `An interview takes half an hour, and from ${from} to ${until} is less. Give me longer hours, such as 17-20.`,
+      `An interview takes 30 minutes, and ${from} to ${until} is shorter. Choose more hours, like 17-20.`,
     );
   return hours;
 }
@@ -95,19 +97,19 @@ async function whenMatched(entry: LobbyEntry, context: Context): Promise<Text> {
     .sort((one, other) => one.getTime() - other.getTime());
   if (first && first > now)
     return [
-      'Somebody who fits is waiting too. You both have time from ',
+      'You have a match! You both have time from ',
       { time: first },
-      ': a room opens then, if you both still wait.',
+      ". If you're both still in the lobby, your room opens then.",
     ];
-  if (first) return 'Somebody who fits is waiting too: a room opens for the two of you now.';
+  if (first) return 'You have a match! Your room is opening now.';
   const own = nextMeeting([entry], now);
   if (own && own > now)
     return [
-      'As soon as somebody fits, a room opens for the two of you while you both have time: from ',
+      "You're in the queue. I'll open a room when someone matches, from ",
       { time: own },
       ' at the earliest.',
     ];
-  return 'As soon as somebody fits, a room opens for the two of you while you both have time.';
+  return "You're in the queue. I'll open a room when someone matches.";
 }
 
 /** Those with whom somebody had an interview not long ago. */

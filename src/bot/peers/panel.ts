@@ -3,7 +3,7 @@ import type { PeerMark, PeerSession } from '../../store/schema.ts';
 import { cut } from '../bank/question-card.ts';
 import { runLine } from '../button.ts';
 import type { Block, Reply } from '../reply.ts';
-import { ANCHORS, DIMENSIONS } from './cards.ts';
+import { ANCHORS, DIMENSIONS, dimensionLabel } from './cards.ts';
 
 /** For the interviewer's eyes alone. */
 export function panelCard({
@@ -37,16 +37,16 @@ export function panelCard({
       kind: 'buttons',
       buttons: [
         ...(!isOver && hints < question.hints.length
-          ? [{ label: 'A hint to give', run: runLine('peer panel', { ...open, hints: hints + 1 }) }]
+          ? [{ label: 'Show a hint', run: runLine('peer panel', { ...open, hints: hints + 1 }) }]
           : []),
-        { label: 'Note', run: runLine('peer note', open) },
+        { label: 'Add note', run: runLine('peer note', open) },
       ],
     },
     ...(mine.get('note')?.note
       ? [{ kind: 'note', text: `Your note: ${mine.get('note')?.note}` } satisfies Block]
       : []),
   ];
-  return { title: 'Panel: only you see this', visibility: 'private', blocks };
+  return { title: 'Panel (only you can see this)', visibility: 'private', blocks };
 }
 
 /** Says which marks are kept, so that one given just after the question does not look lost. */
@@ -56,8 +56,8 @@ function formatInterviewOver(mine: ReadonlyMap<string, PeerMark>): string {
     return mark ? [`${dimension} ${mark}`] : [];
   });
   return `The interview has moved on from this question. ${
-    kept.length > 0 ? `Your marks are kept: ${kept.join(', ')}.` : 'You have given it no marks yet.'
-  } They count until both of you have sent the feedback.`;
+    kept.length > 0 ? `Your marks are saved: ${kept.join(', ')}.` : "You haven't marked it yet."
+  } You can change your marks until you've both sent feedback.`;
 }
 
 /** What to listen for, what to ask on, and the hints that were opened. */
@@ -68,18 +68,18 @@ function rubricBlocks(question: SpokenQuestion, hints: number): Block[] {
     { kind: 'text', text: [{ bold: 'Excellent: ' }, question.levels.excellent] },
     ...question.keyPoints.map((point): Block => ({ kind: 'text', text: `• ${point.text}` })),
     ...question.redFlags.map(
-      (flag): Block => ({ kind: 'text', text: [{ bold: 'Not so: ' }, flag.text] }),
+      (flag): Block => ({ kind: 'text', text: [{ bold: 'Incorrect claim: ' }, flag.text] }),
     ),
     ...question.followUps.slice(0, 2).map(
       (followUp): Block => ({
         kind: 'text',
-        text: [{ bold: 'Push: ' }, followUp.ask, ' ', { italic: cut(followUp.expect, 160) }],
+        text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: cut(followUp.expect, 160) }],
       }),
     ),
     ...question.hints.slice(0, hints).map(
       (hint, index): Block => ({
         kind: 'text',
-        text: [{ bold: `Hint ${index + 1} to give: ` }, hint],
+        text: [{ bold: `Hint ${index + 1}: ` }, hint],
       }),
     ),
   ];
@@ -92,7 +92,7 @@ function markMenu(
 ): Block {
   return {
     kind: 'select',
-    label: `${dimension}${mark ? ` (now ${mark})` : ''}`,
+    label: `${dimensionLabel(dimension)}${mark ? ` (now ${mark})` : ''}`,
     run: runLine('peer mark', { ...open, dimension }),
     option: 'mark',
     choices: ANCHORS[dimension].map((anchor, index) => ({

@@ -2,8 +2,8 @@ import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import type { PeerSession } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { type Reply, say } from '../reply.ts';
-import { finishCard, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
+import { type Reply, say, type Text } from '../reply.ts';
+import { finishCard, HERE, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
 import { panelCard } from './panel.ts';
 import {
   askedBy,
@@ -15,12 +15,16 @@ import {
   spokenQuestion,
 } from './session.ts';
 
-const NO_LONGER = 'This interview did not take place. To be matched with somebody else: mock lobby';
+const NO_LONGER: Text = [
+  "This interview didn't take place. To get matched with someone else, run ",
+  { command: 'mock lobby' },
+  '.',
+];
 
 /** What is said of an interview that has no room, or no longer. */
-const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', string> = {
-  invited: 'This invitation has no answer yet.',
-  opening: 'A room opens for the two of you now.',
+const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', Text> = {
+  invited: "This invitation hasn't been answered yet.",
+  opening: 'Your room is opening now.',
   declined: NO_LONGER,
   lapsed: NO_LONGER,
   missed: NO_LONGER,
@@ -29,7 +33,10 @@ const NOT_ON: Record<'invited' | 'opening' | 'declined' | 'lapsed' | 'missed', s
 /** For whoever goes on while somebody is not there yet. */
 const waitingCard = (session: number): Reply => ({
   blocks: [
-    { kind: 'text', text: 'Waiting for both of you: press "I am here".' },
+    {
+      kind: 'text',
+      text: ['Waiting for both of you. Select ', { bold: HERE }, " when you're ready."],
+    },
     { kind: 'buttons', buttons: [hereButton(session)] },
   ],
 });
@@ -81,12 +88,14 @@ export async function showPanel(
   const question = named
     ? await spokenQuestion(named, session, context)
     : isOn && (await currentQuestion(session, context));
-  if (!question && !named) throw new UserError('There is no question being asked at the moment.');
+  if (!question && !named) throw new UserError('No question is being asked right now.');
   const asked = askedBy(role, session);
   if (question && askedBy(otherOf(role), session).includes(question.id))
-    throw new UserError('The panel is for the interviewer; this question is yours to answer.');
+    throw new UserError(
+      'Only the interviewer can open this panel. This question is yours to answer.',
+    );
   if (!question || !asked.includes(question.id))
-    throw new UserError('This panel is closed: you have not asked its question.');
+    throw new UserError("You haven't asked this question, so you can't open its panel.");
   const isOver = session.state !== role || asked.at(-1) !== question.id;
   return panelOf({ session, question, hints, isOver }, context);
 }
@@ -112,10 +121,10 @@ export async function keepMark(
 ): Promise<void> {
   const { session, role } = await findPeer(given.session, context);
   if (!askedBy(role, session).includes(given.question))
-    throw new UserError('You mark only the questions that you ask yourself.');
+    throw new UserError('You can mark only the questions you ask.');
   if (session.state === 'ended')
     throw new UserError(
-      'The feedback is open already, so I cannot add to it. Tell the other yourself.',
+      "The feedback is already open, so I can't add to it. Tell your partner directly.",
     );
   await context.store.markPeer({
     sessionId: given.session,
@@ -134,7 +143,7 @@ export async function goOn(id: number, at: number, half: 1 | 2, context: Context
   const state = half === 1 ? 'first' : 'second';
   if (session.state !== state || session.position !== at) return showShared(session, context);
   if (interviewerOf(session) !== role)
-    throw new UserError('The interviewer moves on; tell them when you are ready.');
+    throw new UserError("Only the interviewer can move on. Tell them when you're ready.");
   const isLast = at + 1 >= session.questions[half === 2 ? 1 : 0].length;
   const set = !isLast
     ? { position: at + 1 }

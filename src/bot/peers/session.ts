@@ -19,10 +19,14 @@ export async function findPeer(
 ): Promise<{ session: PeerSession; role: Role }> {
   const session = await store.peerSession(id);
   if (!session)
-    throw new UserError('This peer interview is gone. Type mock peer with:@name to begin another.');
+    throw new UserError([
+      'This peer interview no longer exists. To start another, run ',
+      { command: 'mock peer with:@name' },
+      '.',
+    ]);
   if (session.firstId === person.id) return { session, role: 'first' };
   if (session.secondId === person.id) return { session, role: 'second' };
-  throw new UserError('You are not one of the two in this interview; reading along is fine.');
+  throw new UserError("You're not part of this interview, but you can read along.");
 }
 
 /** The other of the two. */
@@ -69,25 +73,36 @@ export async function namesOf(
   return { first: first?.name ?? 'the first', second: second?.name ?? 'the second' };
 }
 
-/** For whoever answers their own invitation. */
-export const NOT_YOURS = 'You have asked; the answer is the other’s to give.';
+/** For someone who answers their own invitation. */
+export async function ownInvitation(
+  session: PeerSession,
+  context: Pick<Context, 'store'>,
+): Promise<Reply> {
+  const { second } = await namesOf(session, context);
+  return say(`You sent this invitation. It's up to ${second} to accept it.`);
+}
 
-/** For whoever answers an invitation that is over. */
-export function settledBefore({ state, firstAccount }: PeerSession): Reply {
-  if (state !== 'lapsed') return { ...say('This was settled before.'), update: true };
+/** For someone who answers an invitation that is over. */
+export async function settledBefore(
+  session: PeerSession,
+  context: Pick<Context, 'store'>,
+): Promise<Reply> {
+  if (session.state !== 'lapsed')
+    return { ...say('This invitation was already answered.'), update: true };
+  const { first } = await namesOf(session, context);
   return {
     update: true,
     blocks: [
       {
         kind: 'text',
-        text: 'I took this invitation back, since no answer came. If you have time now, ask in return.',
+        text: `This invitation expired. If you have time now, invite ${first}.`,
       },
       {
         kind: 'buttons',
         buttons: [
           {
-            label: 'Ask in return',
-            run: runLine('mock', { mode: 'peer', with: firstAccount }),
+            label: 'Send invitation',
+            run: runLine('mock', { mode: 'peer', with: session.firstAccount }),
             style: 'primary',
           },
         ],

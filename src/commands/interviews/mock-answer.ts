@@ -18,12 +18,8 @@ export const mockAnswer = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    asked: z
-      .int()
-      .min(1)
-      .optional()
-      .describe('Which question or follow-up it answers, counted from 1'),
+      .describe('Interview number. Default: your current interview.'),
+    asked: z.int().min(1).optional().describe('Question or follow-up number, counted from 1'),
     text: spokenText(),
   }),
 

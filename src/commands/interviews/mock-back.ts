@@ -5,7 +5,7 @@ import { atItsRoom } from '../../bot/interviews/room.ts';
 
 export const mockBack = defineCommand({
   name: 'mock back',
-  summary: 'Take the last answer back',
+  summary: 'Change your last answer',
   example: 'mock back interview:3',
   visibility: 'public',
   hidden: true,
@@ -14,8 +14,8 @@ export const mockBack = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: ({ interview, at }, context) =>
     atItsRoom(interview, context, (sitting) =>

@@ -7,16 +7,16 @@ import { addWord, gradedQuestion, reviewCard } from '../../bot/interviews/review
 import { type Reply, say } from '../../bot/reply.ts';
 
 const input = z.object({
-  interview: z.int().min(1).describe('Number of the interview'),
-  item: z.int().min(1).describe('Which question of it'),
-  point: z.string().max(40).optional().describe('The point whose verdict is wrong'),
-  claim: z.string().max(40).optional().describe('The wrong claim that was not made'),
-  consent: z.boolean().optional().describe("Whether the bank's authors may read this answer"),
+  interview: z.int().min(1).describe('Interview number'),
+  item: z.int().min(1).describe('Question number in the interview'),
+  point: z.string().max(40).optional().describe('Point you did make'),
+  claim: z.string().max(40).optional().describe("Claim you didn't make"),
+  consent: z.boolean().optional().describe('Share this answer with the question authors'),
 });
 
 export const mockContest = defineCommand({
   name: 'mock contest',
-  summary: 'Say that a verdict is wrong',
+  summary: 'Dispute a grade',
   example: 'mock contest interview:3 item:1',
   visibility: 'private',
   hidden: true,
@@ -29,7 +29,7 @@ export const mockContest = defineCommand({
     if (id === undefined) return choose(interview, item, contestable(report));
     const isClaim = point === undefined;
     if (!(isClaim ? report.claims : report.points).some((each) => each.id === id))
-      throw new UserError('I do not know this point. Press the button again.');
+      throw new UserError("I don't know that point. Select the button again.");
     const which = `${isClaim ? 'claim' : 'point'}:${id}`;
     if (consent === undefined)
       return askConsent(`mock contest interview:${interview} item:${item} ${which}`);
@@ -46,12 +46,11 @@ type Contested = { item: number; id: string; consent: boolean; isClaim: boolean 
 /** What a word on a verdict does, and that it moves no grade. */
 function formatNoted({ consent, isClaim }: Contested): string {
   const marked = isClaim
-    ? 'the claim is now marked as not said, by your own word'
-    : 'the point is now marked as said, by your own word';
-  const does = `${marked}, here and in the report. The score stays as graded.`;
+    ? 'You marked this claim as "I didn\'t say this", here and in the report.'
+    : 'You marked this point as covered, here and in the report.';
   return consent
-    ? `Thank you: your wording is kept for the authors of the bank, and ${does}`
-    : `Noted: ${does} Your answer stays with you.`;
+    ? `Thanks! ${marked} Your score stays the same. We shared your wording with the question authors.`
+    : `${marked} Your score stays the same. Your answer wasn't shared.`;
 }
 
 async function contest(
@@ -90,11 +89,11 @@ function choose(
 ): Reply {
   const lists = [
     { option: 'point', label: 'I did say this', of: points },
-    { option: 'claim', label: 'I did not say this', of: claims },
+    { option: 'claim', label: "I didn't say this", of: claims },
   ].filter(({ of }) => of.length > 0);
-  if (lists.length === 0) return say('Every point of this question counts already.');
+  if (lists.length === 0) return say('Every point in this question already counts.');
   return {
-    title: 'Which verdict is wrong?',
+    title: 'What did I get wrong?',
     blocks: lists.map(({ option, label, of }) => ({
       kind: 'select',
       label,
@@ -107,18 +106,18 @@ function choose(
 
 function askConsent(run: string): Reply {
   return {
-    title: "May the bank's authors read this answer?",
+    title: 'Share this answer with the question authors?',
     update: true,
     blocks: [
       {
         kind: 'text',
-        text: 'It would teach the grader your wording. Your name is not shown to them. To take it back, contest it again and choose No, or delete the interview.',
+        text: "Your wording helps improve the grader. Your name isn't shared. To undo this later, dispute the point again and choose No, or delete the interview.",
       },
       {
         kind: 'buttons',
         buttons: [
           { label: 'Yes, share it', run: `${run} consent:yes`, style: 'primary' },
-          { label: 'No, keep it', run: `${run} consent:no` },
+          { label: "No, don't share", run: `${run} consent:no` },
         ],
       },
     ],

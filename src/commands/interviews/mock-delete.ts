@@ -1,38 +1,36 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { NO_SUCH_INTERVIEW } from '../../bot/interviews/interview-session.ts';
 import { say } from '../../bot/reply.ts';
 
 export const mockDelete = defineCommand({
   name: 'mock delete',
-  summary: 'Delete an interview of mine',
+  summary: 'Delete one of your interviews',
   example: 'mock delete interview:3 confirm:yes',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    interview: z.int().min(1).describe('Number of the interview'),
-    confirm: z.boolean().optional().describe('Really delete it'),
+    interview: z.int().min(1).describe('Interview number'),
+    confirm: z.boolean().optional().describe('Confirm deletion'),
   }),
 
   async run({ interview, confirm }, { store, person }) {
     const found = await store.interview(interview);
-    if (!found || found.personId !== person.id)
-      throw new UserError(
-        'I find no interview of yours with this number. Type mock history to see them.',
-      );
+    if (!found || found.personId !== person.id) throw new UserError(NO_SUCH_INTERVIEW);
     if (!confirm)
       return {
         title: 'Delete this interview?',
         blocks: [
           {
             kind: 'text',
-            text: 'Its questions, your answers, the report and what you gave to the authors of the bank go at once and cannot come back.',
+            text: "This deletes the questions, your answers, the report, and anything you shared with the question authors. You can't undo it.",
           },
           {
             kind: 'buttons',
             buttons: [
               {
-                label: 'Delete it',
+                label: 'Delete interview',
                 run: `mock delete interview:${interview} confirm:yes`,
                 style: 'danger',
               },
@@ -42,9 +40,7 @@ export const mockDelete = defineCommand({
       };
     await store.deleteInterview(interview, person.id);
     return {
-      ...say(
-        'Deleted. I keep nothing that was said in this interview, nor what you gave to the authors of the bank.',
-      ),
+      ...say('Interview deleted, along with anything you shared with the question authors.'),
       update: true,
     };
   },

@@ -7,7 +7,7 @@ import { privateOutside } from '../../bot/interviews/room.ts';
 
 export const mockEnd = defineCommand({
   name: 'mock end',
-  summary: 'End the interview with a report',
+  summary: 'End the interview and get a report',
   example: 'mock end interview:3',
   visibility: 'public',
   hidden: true,
@@ -16,9 +16,9 @@ export const mockEnd = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
-    confirm: z.boolean().optional().describe('Really end it'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
+    confirm: z.boolean().optional().describe('Confirm the end'),
   }),
   async run({ interview, at, confirm }, context) {
     const sitting = await loadSession(interview, context);

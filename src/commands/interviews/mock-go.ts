@@ -5,7 +5,7 @@ import { atItsRoom } from '../../bot/interviews/room.ts';
 
 export const mockGo = defineCommand({
   name: 'mock go',
-  summary: 'Go on with the interview',
+  summary: 'Continue the interview',
   example: 'mock go interview:3',
   visibility: 'public',
   hidden: true,
@@ -14,8 +14,8 @@ export const mockGo = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: ({ interview, at }, context) =>
     atItsRoom(interview, context, (sitting) => goOn(sitting, at, context)),

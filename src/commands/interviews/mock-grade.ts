@@ -10,13 +10,18 @@ export const mockGrade = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    sample: z.string().max(40).describe('Id of the sample'),
-    grade: z.int().min(0).max(4).describe('0 not yet to 4 excellent'),
+    sample: z.string().max(40).describe('Sample ID'),
+    grade: z.int().min(0).max(4).describe('From 0 (Not yet) to 4 (Excellent)'),
   }),
 
   run({ sample: id, grade }, context) {
     const sample = context.catalog.samples.find((each) => each.id === id);
-    if (!sample) throw new UserError('This sample is gone. Type mock calibrate for the next one.');
+    if (!sample)
+      throw new UserError([
+        'This sample no longer exists. Run ',
+        { command: 'mock calibrate' },
+        ' for the next one.',
+      ]);
     return gradeSample(sample, grade, context);
   },
 });

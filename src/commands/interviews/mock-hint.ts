@@ -8,7 +8,7 @@ import { currentItem } from '../../core/interview/state.ts';
 
 export const mockHint = defineCommand({
   name: 'mock hint',
-  summary: 'Open the next hint',
+  summary: 'Show the next hint',
   example: 'mock hint interview:3',
   visibility: 'public',
   hidden: true,
@@ -17,14 +17,14 @@ export const mockHint = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
     number: z
       .int()
       .min(1)
       .max(HINT_PRICES.length)
       .optional()
-      .describe('Which hint; the next one when left out'),
+      .describe('Hint number. Default: the next one.'),
   }),
   run: ({ interview, at, number }, context) =>
     atItsRoom(interview, context, (sitting) =>

@@ -5,13 +5,13 @@ import { doneQuestion, loadSession } from '../../bot/interviews/interview-sessio
 
 export const mockModel = defineCommand({
   name: 'mock model',
-  summary: 'Read the model answer of a question that is done',
+  summary: 'Show the model answer to a finished question',
   example: 'mock model interview:3 item:1',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    interview: z.int().min(1).describe('Number of the interview'),
-    item: z.int().min(1).describe('Which question of it'),
+    interview: z.int().min(1).describe('Interview number'),
+    item: z.int().min(1).describe('Question number in the interview'),
   }),
 
   async run({ interview, item }, context) {

@@ -13,8 +13,8 @@ export const mockReport = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: async ({ interview }, context) => ({
     ...(await showReport(interview, context)),

@@ -14,8 +14,8 @@ export const mockResume = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: ({ interview, at }, context) =>
     atItsRoom(interview, context, (sitting) => takeTurn(sitting, at, { kind: 'resumed' }, context)),

@@ -5,13 +5,13 @@ import { reviewCard, reviewList } from '../../bot/interviews/review.ts';
 
 export const mockReview = defineCommand({
   name: 'mock review',
-  summary: 'Look again at a question of an interview',
+  summary: 'Review a question from an interview',
   example: 'mock review interview:3 item:1',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    interview: z.int().min(1).describe('Number of the interview'),
-    item: z.int().min(1).optional().describe('Which question of it; a list when left out'),
+    interview: z.int().min(1).describe('Interview number'),
+    item: z.int().min(1).optional().describe('Question number. Default: choose from a list.'),
   }),
 
   async run({ interview, item }, context) {

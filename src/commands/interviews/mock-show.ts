@@ -5,7 +5,7 @@ import { atItsRoom } from '../../bot/interviews/room.ts';
 
 export const mockShow = defineCommand({
   name: 'mock show',
-  summary: 'Show where the interview stands',
+  summary: 'Show the current step of the interview',
   example: 'mock show interview:3',
   visibility: 'public',
   hidden: true,
@@ -14,8 +14,8 @@ export const mockShow = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
   }),
   run: ({ interview }, context) => atItsRoom(interview, context, present),
 });

@@ -8,14 +8,14 @@ import type { Turn } from '../../core/interview/state.ts';
 
 export const mockTick = defineCommand({
   name: 'mock tick',
-  summary: 'Say which points you did make',
+  summary: 'Mark points you made',
   example: 'mock tick interview:3 item:1 points:kv-heads',
   visibility: 'public',
   hidden: true,
   input: z.object({
-    interview: z.int().min(1).describe('Number of the interview'),
-    item: z.int().min(1).describe('Which question of it'),
-    points: z.string().max(300).describe('The points, by their ids'),
+    interview: z.int().min(1).describe('Interview number'),
+    item: z.int().min(1).describe('Question number in the interview'),
+    points: z.string().max(300).describe('Point IDs, separated by commas'),
   }),
 
   async run({ interview, item, points }, context) {
@@ -24,7 +24,7 @@ export const mockTick = defineCommand({
     const known = new Set(report.points.map(({ id }) => id));
     const ticked = points.split(',').filter((id) => known.has(id));
     if (ticked.length === 0)
-      throw new UserError('I do not know this point. Choose it in the list again.');
+      throw new UserError("I don't know that point. Choose it from the list again.");
     const word: Turn = { kind: 'ticked', item: item - 1, exchange: 0, points: ticked };
     const heard = await addWord(sitting, [word], context);
     // The private card of a question may be looked at anywhere; what the interview shows stays in its room.

@@ -5,7 +5,7 @@ import { atItsRoom } from '../../bot/interviews/room.ts';
 
 export const mockTime = defineCommand({
   name: 'mock time',
-  summary: 'Take more time, or none at all',
+  summary: 'Add time or turn off the timer',
   example: 'mock time interview:3',
   visibility: 'public',
   hidden: true,
@@ -14,9 +14,12 @@ export const mockTime = defineCommand({
       .int()
       .min(1)
       .optional()
-      .describe('Number of the interview; the open one when left out'),
-    at: z.int().min(0).optional().describe('How many turns it had when the button was shown'),
-    action: z.enum(['extend', 'off']).default('extend').describe('Ten more minutes, or no timer'),
+      .describe('Interview number. Default: your current interview.'),
+    at: z.int().min(0).optional().describe('Step of the interview when the button was shown'),
+    action: z
+      .enum(['extend', 'off'])
+      .default('extend')
+      .describe('Add 10 minutes, or turn off the timer'),
   }),
   run: ({ interview, at, action }, context) =>
     atItsRoom(interview, context, (sitting) =>

@@ -15,7 +15,7 @@ import type { Interview } from '../../store/schema.ts';
 
 export const mock = defineCommand({
   name: 'mock',
-  summary: 'Take a mock interview',
+  summary: 'Start a mock interview',
   example: 'mock 30 chapters:"3 5 8" style:coaching',
   visibility: 'public',
   slackAlias: true,
@@ -24,34 +24,33 @@ export const mock = defineCommand({
     mode: z
       .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
       .default('solo')
-      .describe('Alone, with a colleague, matched, grading practice, or earlier ones'),
+      .describe('Solo, with a teammate, matched, grading practice, or past interviews'),
     with: z
       .string()
       .max(80)
       .meta({ kind: 'person' })
       .optional()
-      .describe('For peer: the colleague, such as @name'),
-    hours: z.string().max(30).optional().describe('For lobby: when you have time, such as 17-20'),
+      .describe('For peer: your teammate, like @name'),
+    hours: z.string().max(30).optional().describe('For lobby: when you have time, like 17-20'),
     minutes: z
       .enum(['15', '30', '45'])
       .meta({ words: ['min', 'm'] })
       .default('30')
-      .describe('How long it takes'),
+      .describe('Length in minutes'),
     style: z
       .enum(['coaching', 'strict'])
       .default('coaching')
       .describe('Feedback after each question, or only at the end'),
-    level: z.enum(['easy', 'medium', 'hard']).optional().describe('Hardness of the core questions'),
+    level: z
+      .enum(['easy', 'medium', 'hard'])
+      .optional()
+      .describe('Difficulty of the core questions'),
     path: z
       .enum(['a', 'b', 'c'])
       .optional()
-      .describe('A learning path: a beginner, b interview, c production'),
-    chapters: z
-      .string()
-      .max(60)
-      .optional()
-      .describe('Chapters, such as 3 5 8 or 3-6; all when left out'),
-    public: z.boolean().optional().describe('In a public thread rather than a private one'),
+      .describe('Learning path: a beginner, b interview, c production'),
+    chapters: z.string().max(60).optional().describe('Chapters, like 3 5 8 or 3-6. Default: all.'),
+    public: z.boolean().optional().describe('Use a public thread instead of a private one'),
   }),
 
   run(
@@ -91,9 +90,9 @@ function chosenScope(
 }
 
 function resultOf({ state, score }: Interview): string {
-  if (state !== 'ended') return 'open';
-  if (score === null) return 'ended before the first question was answered';
-  return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)} %`;
+  if (state !== 'ended') return 'Open';
+  if (score === null) return 'Ended before the first answer';
+  return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)}%`;
 }
 
 /** What an interview is about, short enough for a phone. */
@@ -104,7 +103,7 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
   const chapters = [...new Set(found)].sort((a, b) => a - b);
   return chapters.length === 0
     ? ''
-    : `chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
+    : `Chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
 }
 
 async function history({ store, person, catalog }: Context): Promise<Reply> {
@@ -113,8 +112,11 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
     return {
       visibility: 'private',
       blocks: [
-        { kind: 'text', text: 'You have had no interview yet.' },
-        { kind: 'buttons', buttons: [{ label: 'Begin one', run: 'mock solo', style: 'primary' }] },
+        { kind: 'text', text: "You haven't had an interview yet." },
+        {
+          kind: 'buttons',
+          buttons: [{ label: 'Start interview', run: 'mock solo', style: 'primary' }],
+        },
       ],
     };
   const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
@@ -144,13 +146,13 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
           ...list
             .filter(({ state }) => state !== 'ended')
             .map(({ id }) => ({
-              label: `Go on with ${id}`,
+              label: `Continue interview ${id}`,
               run: `mock show interview:${id}`,
               style: 'primary' as const,
             })),
           ...done
             .slice(0, 4)
-            .map(({ id }) => ({ label: `Report ${id}`, run: `mock report interview:${id}` })),
+            .map(({ id }) => ({ label: `See report ${id}`, run: `mock report interview:${id}` })),
         ],
       },
     ],

@@ -1,20 +1,20 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { directRow } from '../../bot/outbox.ts';
-import { findPeer, NOT_YOURS, settledBefore } from '../../bot/peers/session.ts';
+import { findPeer, namesOf, ownInvitation, settledBefore } from '../../bot/peers/session.ts';
 import { say } from '../../bot/reply.ts';
 
 export const peerDecline = defineCommand({
   name: 'peer decline',
-  summary: 'Say no to a peer interview',
+  summary: 'Decline a peer interview',
   example: 'peer decline session:3',
   visibility: 'private',
   hidden: true,
-  input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
+  input: z.object({ session: z.int().min(1).describe('Peer interview number') }),
 
   async run({ session: id }, context) {
     const { session, role } = await findPeer(id, context);
-    if (role === 'first') return say(NOT_YOURS);
+    if (role === 'first') return ownInvitation(session, context);
     const moved = await context.store.movePeerSession({
       id,
       from: ['invited'],
@@ -31,11 +31,11 @@ export const peerDecline = defineCommand({
             blocks: [
               {
                 kind: 'text',
-                text: `${context.person.name} has no time for a mock interview now.`,
+                text: `${context.person.name} doesn't have time for a mock interview right now.`,
               },
               {
                 kind: 'buttons',
-                buttons: [{ label: 'Match me with somebody else', run: 'mock lobby' }],
+                buttons: [{ label: 'Find another partner', run: 'mock lobby' }],
               },
             ],
           },
@@ -43,8 +43,9 @@ export const peerDecline = defineCommand({
         }),
       ],
     });
-    if (!moved) return settledBefore(session);
+    if (!moved) return settledBefore(session, context);
     context.wake();
-    return { ...say('I have said so, kindly.'), update: true };
+    const { first } = await namesOf(session, context);
+    return { ...say(`Declined. I've let ${first} know.`), update: true };
   },
 });

@@ -9,22 +9,22 @@ export const peerFeedback = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    session: z.int().min(1).describe('Number of the peer interview'),
-    overall: z.enum(['1', '2', '3', '4']).describe('1 not yet, 2 on the way, 3 ready, 4 strong'),
+    session: z.int().min(1).describe('Peer interview number'),
+    overall: z.enum(['1', '2', '3', '4']).describe('1 Not yet, 2 Getting there, 3 Ready, 4 Strong'),
     well: z
       .string()
       .trim()
-      .min(1, 'must have some words')
+      .min(1, 'enter some text')
       .max(800)
       .meta({ multiline: true, label: 'What went well' })
       .describe('What to keep'),
     better: z
       .string()
       .trim()
-      .min(1, 'must have some words')
+      .min(1, 'enter some text')
       .max(800)
       .meta({ multiline: true, label: 'What to try next' })
-      .describe('One thing that would help most'),
+      .describe('The one thing that would help most'),
   }),
   async prefill({ session }, { store, person }) {
     const form = await store.peerFormOf(Number(session), person.id);

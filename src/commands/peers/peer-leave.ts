@@ -12,6 +12,6 @@ export const peerLeave = defineCommand({
 
   async run(_, { store, person }) {
     await store.leaveLobby(person.id);
-    return { ...say('You are out of the lobby.'), update: true };
+    return { ...say('You left the lobby.'), update: true };
   },
 });

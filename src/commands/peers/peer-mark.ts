@@ -10,11 +10,11 @@ export const peerMark = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    session: z.int().min(1).describe('Number of the peer interview'),
-    question: z.string().max(64).describe('Id of the question'),
-    dimension: z.enum(DIMENSIONS).describe('What is marked'),
-    hints: z.int().min(0).max(3).default(0).describe('How many hints are open'),
-    mark: z.enum(['1', '2', '3', '4']).describe('1 to 4, as the anchors say'),
+    session: z.int().min(1).describe('Peer interview number'),
+    question: z.string().max(64).describe('Question ID'),
+    dimension: z.enum(DIMENSIONS).describe('What to mark'),
+    hints: z.int().min(0).max(3).default(0).describe('Number of hints shown'),
+    mark: z.enum(['1', '2', '3', '4']).describe('From 1 to 4'),
   }),
   async run({ session, question, dimension, hints, mark }, context) {
     await keepMark({ session, question, dimension, mark: Number(mark) }, context);

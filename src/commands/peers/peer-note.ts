@@ -10,15 +10,15 @@ export const peerNote = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    session: z.int().min(1).describe('Number of the peer interview'),
-    question: z.string().max(64).describe('Id of the question'),
+    session: z.int().min(1).describe('Peer interview number'),
+    question: z.string().max(64).describe('Question ID'),
     note: z
       .string()
       .trim()
-      .min(1, 'must have some words')
+      .min(1, 'enter some text')
       .max(500)
       .meta({ multiline: true })
-      .describe('A note that the other reads afterwards'),
+      .describe('A note your partner can read afterward'),
   }),
   async prefill({ session, question }, { store, person }) {
     const written = (await store.peerMarksOf(Number(session))).find(
@@ -29,6 +29,6 @@ export const peerNote = defineCommand({
   },
   async run({ session, question, note }, context) {
     await keepMark({ session, question, dimension: 'note', note }, context);
-    return say('Noted. The other reads it with your feedback.');
+    return say('Note saved. Your partner will see it with your feedback.');
   },
 });

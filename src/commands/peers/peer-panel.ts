@@ -9,9 +9,9 @@ export const peerPanel = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    session: z.int().min(1).describe('Number of the peer interview'),
-    question: z.string().max(64).optional().describe('Id of the question whose panel is open'),
-    hints: z.int().min(0).max(3).default(0).describe('How many hints to show'),
+    session: z.int().min(1).describe('Peer interview number'),
+    question: z.string().max(64).optional().describe('ID of the question whose panel is open'),
+    hints: z.int().min(0).max(3).default(0).describe('Number of hints to show'),
   }),
   run: async ({ session, question, hints }, context) => ({
     ...(await showPanel({ session, hints, ...(question ? { question } : {}) }, context)),

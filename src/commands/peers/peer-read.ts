@@ -4,10 +4,10 @@ import { readFeedback } from '../../bot/peers/feedback.ts';
 
 export const peerRead = defineCommand({
   name: 'peer read',
-  summary: 'Read the feedback of the other',
+  summary: "Read your partner's feedback",
   example: 'peer read session:3',
   visibility: 'private',
   hidden: true,
-  input: z.object({ session: z.int().min(1).describe('Number of the peer interview') }),
+  input: z.object({ session: z.int().min(1).describe('Peer interview number') }),
   run: ({ session }, context) => readFeedback(session, context),
 });

@@ -11,8 +11,8 @@ export const peerStop = defineCommand({
   visibility: 'public',
   hidden: true,
   input: z.object({
-    session: z.int().min(1).describe('Number of the peer interview'),
-    confirm: z.boolean().optional().describe('Really stop it'),
+    session: z.int().min(1).describe('Peer interview number'),
+    confirm: z.boolean().optional().describe('Confirm stopping'),
   }),
 
   async run({ session: id, confirm }, context) {
@@ -39,12 +39,16 @@ function ask(session: number, other: string): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `It ends for ${other} too and cannot be resumed: nothing more is asked, and the feedback comes next.`,
+        text: `It ends for ${other} too, and you can't resume it. Feedback comes next.`,
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Stop it', run: `peer stop session:${session} confirm:yes`, style: 'danger' },
+          {
+            label: 'Stop interview',
+            run: `peer stop session:${session} confirm:yes`,
+            style: 'danger',
+          },
         ],
       },
     ],

@@ -31,8 +31,12 @@ function correctnessOf(items: readonly ItemReport[]): string {
   const points = items.flatMap((item) => item.points);
   const wrong = items.flatMap(({ claims }) => claims).length;
   const claims =
-    wrong === 0 ? 'no wrong claim' : wrong === 1 ? 'one wrong claim' : `${wrong} wrong claims`;
-  return `${count(points, 'covered')} of ${points.length} key points recognised, ${claims}.`;
+    wrong === 0
+      ? 'no incorrect claims'
+      : wrong === 1
+        ? '1 incorrect claim'
+        : `${wrong} incorrect claims`;
+  return `${count(points, 'covered')} of ${points.length} key points found, ${claims}.`;
 }
 
 const count = (points: readonly PointReport[], verdict: PointReport['verdict']) =>
@@ -50,7 +54,7 @@ function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
   const probes = all.filter(({ exchange }) => exchange.answer !== undefined);
   const left = leftOf(all.length - probes.length, all.length);
   if (probes.length === 0)
-    return { name: 'Depth', level: undefined, why: `${left}, so there is nothing to judge it by.` };
+    return { name: 'Depth', level: undefined, why: `${left}, so there's nothing to rate.` };
   const brought = probes.map(({ exchange, before }) => broughtBy(exchange, before));
   const number = (what: Brought) => brought.filter((each) => each === what).length;
   const [won, part, unsure] = [number('all'), number('part'), number('unsure')];
@@ -60,11 +64,11 @@ function depthOf(state: State, asked: readonly ItemReport[]): Dimension {
     level: sure === 0 ? undefined : levelOf((won + part / 2) / sure),
     why: sentences(
       sure > 0 &&
-        `${won} of ${sure} follow-ups brought what they asked for${part > 0 ? `, ${part} in part` : ''}`,
+        `${won} of ${sure} follow-ups fully answered${part > 0 ? `, ${part} partly` : ''}`,
       unsure > 0 &&
         (sure > 0
-          ? `I am not sure of ${unsure} more`
-          : `I am not sure what the ${unsure === 1 ? 'follow-up' : 'follow-ups'} brought`),
+          ? `I'm not sure about ${unsure} more`
+          : `I'm not sure how well you answered the ${unsure === 1 ? 'follow-up' : 'follow-ups'}`),
       left,
     ),
   };
@@ -76,10 +80,10 @@ const sentences = (...parts: (string | false)[]): string =>
 /** How many of the follow-ups were declined; nothing where none was. */
 function leftOf(left: number, all: number): string {
   if (left === 0) return '';
-  if (left < all) return left === 1 ? 'You left one more' : `You left ${left} more`;
+  if (left < all) return `You skipped ${left} more`;
   const which =
     all === 1 ? 'the follow-up' : all === 2 ? 'both follow-ups' : `all ${all} follow-ups`;
-  return `You left ${which}`;
+  return `You skipped ${which}`;
 }
 
 function unprobed(asked: readonly ItemReport[]): Dimension {
@@ -90,8 +94,8 @@ function unprobed(asked: readonly ItemReport[]): Dimension {
     level: levelOf(whole / asked.length),
     why:
       whole === asked.length
-        ? 'The first answers left nothing to follow up.'
-        : `${whole} of ${asked.length} first answers left nothing to follow up.`,
+        ? 'Your first answers left nothing to follow up on.'
+        : `${whole} of ${asked.length} first answers left nothing to follow up on.`,
   };
 }
 
@@ -105,7 +109,7 @@ function tradeOffsOf(items: readonly ItemReport[]): Dimension {
     : {
         name: 'Trade-offs',
         level: levelOf(score),
-        why: `From ${design.length === 1 ? 'the design question' : `${design.length} design questions`}.`,
+        why: `Based on ${design.length === 1 ? 'the design question' : `${design.length} design questions`}.`,
       };
 }
 
@@ -134,22 +138,22 @@ function communicationOf(state: State, asked: readonly ItemReport[]): Dimension 
     return {
       name: 'Communication',
       level: undefined,
-      why: 'Not judged: too little of what was asked was recognised to judge it by.',
+      why: 'Not rated: too few key points were found.',
     };
   const marks = answers.map(communicationMark);
   const notes: string[] = [];
   if (share(marks, ({ isShort }) => isShort) > 0.4) notes.push('several answers were very short');
   if (share(marks, ({ isLong }) => isLong) > 0.4)
-    notes.push('several answers ran long: lead with the point');
+    notes.push('several answers ran long (lead with the point)');
   if (share(marks, ({ isHedged }) => isHedged) > 0.4)
-    notes.push('much hedging ("maybe", "I think", "probably")');
+    notes.push('a lot of hedging ("maybe," "I think," "probably")');
   if (share(marks, ({ isStructured }) => isStructured) > 0.5)
     notes.push('a clear line of argument');
-  const words = notes.join('; ') || 'clear enough to follow';
+  const words = notes.join(', ') || 'clear enough to follow';
   return {
     name: 'Communication',
     level: levelOf(mean(marks.map(({ value }) => value)) ?? 0),
-    why: `${words.charAt(0).toUpperCase()}${words.slice(1)}. Judged by form alone.`,
+    why: `${words.charAt(0).toUpperCase()}${words.slice(1)}. Rated on form only.`,
   };
 }
 

@@ -1,5 +1,5 @@
 /** How good something was, from 0 to 4. */
-export const LEVELS = ['not yet', 'a start', 'partly there', 'solid', 'excellent'] as const;
+export const LEVELS = ['Not yet', 'Getting started', 'Partly there', 'Solid', 'Excellent'] as const;
 
 /** The level of a score of 0 to 1. */
 export const levelOf = (score: number) => Math.max(0, Math.min(4, Math.round(score * 4)));

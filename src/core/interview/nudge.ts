@@ -4,11 +4,11 @@ import type { Item, Probe } from './state.ts';
 
 /** What comes before a hint that is put as a follow-up, one after the other. */
 const LEADS = [
-  'I would like to hear more on this. A nudge:',
-  'There is another part to this. A pointer:',
-  'Let us stay here a little longer. Try it from this side:',
-  'Let me take you a little further. This may help:',
-  'Take a second look at it. A thought to start from:',
+  "Can you say more about this? Here's a hint:",
+  "There's another part to this. Here's a hint:",
+  "Let's stay on this a little longer. Try it this way:",
+  "Let's go one step further. This may help:",
+  "Take another look at this. Here's a place to start:",
 ] as const;
 
 /** What turns a hint that is no question itself into one. */

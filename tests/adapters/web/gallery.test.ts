@@ -103,8 +103,8 @@ test('a view of words that no play can provoke shows words that the source says'
 });
 
 test.each([
-  ['peer-here-away', 'press the button when you are here'],
-  ['peer-accept-doubtful', 'I do not send it twice'],
+  ['peer-here-away', "I'll wait another 15 minutes"],
+  ['peer-accept-doubtful', "I won't send it twice"],
 ])('a card that only a fault brings about is shown whole: %s', async (id, said) => {
   const view = await gallery.view(id);
 

@@ -32,7 +32,7 @@ test('a time that rounds up to a minute is a minute', () => {
 });
 
 test('one point of difference is one point', () => {
-  expect(shown({}, [0.5])).toContain('That is 1 point above your last interview');
+  expect(shown({}, [0.5])).toContain("That's 1 point above your last interview");
 });
 
 test('the questions to try next are opened by a button each', async () => {
@@ -58,5 +58,5 @@ test('an interview of one question says so', () => {
     style: 'strict' as const,
   };
 
-  expect(words(introCard(plan, { interview: 1, at: 0 }))).toContain('One question in 15 minutes.');
+  expect(words(introCard(plan, { interview: 1, at: 0 }))).toContain('1 question, 15 minutes,');
 });

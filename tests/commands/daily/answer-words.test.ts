@@ -100,7 +100,7 @@ test('before the close nobody is told what is missing, nor the model answer', as
 
   expect(reply.visibility).toBe('private');
   expect(words(reply)).toContain('✓ Keys and values of past tokens are stored');
-  expect(words(reply)).toContain('(you: "It grows linearly with the context length.")');
+  expect(words(reply)).toContain('(you said: "It grows linearly with the context length.")');
   expect(words(reply)).toContain('Not found yet: 1 key point.');
   expect(words(reply)).not.toContain('Fewer key heads');
   expect(words(reply)).not.toContain('Model answer');
@@ -134,9 +134,9 @@ test('a ticked point is by my own word, and a new answer forgets it', async () =
 
   const ticked = await world.ask('answer points 1 points:linear,unknown', { as: 'bo' });
 
-  expect(words(ticked)).toContain('☑ By your own word: It grows linearly');
+  expect(words(ticked)).toContain('☑ Marked by you: It grows linearly');
   expect(words(ticked)).toContain('0 of 3 key points found');
-  expect(words(await say(world, 'bo', 'Anything.'))).not.toContain('By your own word');
+  expect(words(await say(world, 'bo', 'Anything.'))).not.toContain('Marked by you');
 });
 
 test('a late answer is practice: nothing is kept, and the streak stays', async () => {
@@ -146,7 +146,7 @@ test('a late answer is practice: nothing is kept, and the streak stays', async (
   const reply = await say(world, 'bo', GOOD);
 
   expect(reply.title).toBe('Practice: 2 of 3 key points found');
-  expect(words(reply)).toContain('○ I did not recognise: Fewer key heads');
+  expect(words(reply)).toContain('○ Not found: Fewer key heads');
   expect(words(reply)).toContain('Model answer');
   expect(await world.store.spokenAnswer(1, await world.personId('bo'))).toBeUndefined();
   expect(words(await world.ask('me', { as: 'bo' }))).toContain('Streak: 0');
@@ -340,7 +340,7 @@ test('an answer in another language hears first that only English is read', asyn
   const told = words(await world.ask(`answer words 1 text:${JSON.stringify(text)}`, { as: 'bo' }));
 
   expect(told).toContain(
-    "I can only read answers in English, so this says nothing about yours.\nYou'll see all key points when the question closes.",
+    "I can grade only English answers, so this one isn't graded.\nYou'll see all key points when the question closes.",
   );
   expect(told).not.toContain('found any key points');
 });

@@ -11,19 +11,19 @@ test('a new interview takes the place of one that has not begun, and nothing is 
 
   const opened = await world.ask('mock 30', DIRECT);
 
-  expect(words(opened)).toContain('5 questions in 30 minutes');
-  expect(words(opened)).toContain('takes the place of the one that you had not begun');
+  expect(words(opened)).toContain('5 questions, 30 minutes');
+  expect(words(opened)).toContain("replaces the interview you hadn't started");
   const history = words(await world.ask('mock history', DIRECT));
-  expect(history).not.toContain('ended before');
+  expect(history).not.toContain('Ended before');
   expect(await world.store.interview(1)).toBeUndefined();
-  expect(words(await world.press(old, 'Begin', DIRECT))).toContain('a newer one took its place');
-  expect((await world.press(opened, 'Begin', DIRECT)).title).toContain('Question 1 of 5');
+  expect(words(await world.press(old, 'Start', DIRECT))).toContain('deleted or replaced');
+  expect((await world.press(opened, 'Start', DIRECT)).title).toContain('Question 1 of 5');
 });
 
 test('the first interview says nothing of another one', async () => {
   const world = createWorld({ questions });
 
-  expect(words(await world.ask('mock 15', DIRECT))).not.toContain('takes the place');
+  expect(words(await world.ask('mock 15', DIRECT))).not.toContain('replaces');
 });
 
 test('of two interviews that were asked for at once only the later gets a room', async () => {
@@ -34,10 +34,10 @@ test('of two interviews that were asked for at once only the later gets a room',
   await world.tick();
   await world.tick();
 
-  expect(opened).toContain('takes the place of the one that you had not begun');
+  expect(opened).toContain("replaces the interview you hadn't started");
   const rooms = world.fake.sent.filter(({ kind }) => kind === 'room');
   expect(rooms.map(({ key }) => key)).toEqual(['room:2']);
-  expect(words(await world.ask('mock history'))).toContain('Go on with 2');
+  expect(words(await world.ask('mock history'))).toContain('Continue interview 2');
 });
 
 test('an interview that was paused before it began is replaced too', async () => {
@@ -45,7 +45,7 @@ test('an interview that was paused before it began is replaced too', async () =>
   await world.ask('mock 15', DIRECT);
   await world.ask('mock pause', DIRECT);
 
-  expect(words(await world.ask('mock 30', DIRECT))).toContain('5 questions in 30 minutes');
+  expect(words(await world.ask('mock 30', DIRECT))).toContain('5 questions, 30 minutes');
 });
 
 test('an interview that has begun is not replaced', async () => {
@@ -55,6 +55,6 @@ test('an interview that has begun is not replaced', async () => {
 
   const told = words(await world.ask('mock 30', DIRECT));
 
-  expect(told).toContain('Go on with it, or end it first');
+  expect(told).toContain('Continue it, or end it first');
   expect((await world.store.interview(1))?.state).toBe('open');
 });

@@ -77,12 +77,12 @@ test('a hint leaves the Answer button of its question good', async () => {
   const form = await formOf(world, card);
   const step = await world.send(form, { text: STRONG });
 
-  expect(step.kind === 'run' ? words(await step.run()) : '').toContain('Your answer, 44 words');
+  expect(step.kind === 'run' ? words(await step.run()) : '').toContain('Your answer (44 words)');
 });
 
 test.each([
-  ['mock pause', 'paused: press Resume'],
-  [`mock answer text:"${STRONG}"`, 'You have answered already'],
+  ['mock pause', 'paused. Select Resume'],
+  [`mock answer text:"${STRONG}"`, "You've already answered"],
   ['mock skip', 'No question is waiting'],
   ['mock end confirm:yes', 'This interview is over'],
 ])('after "%s" nobody writes an answer in vain', async (typed, told) => {
@@ -95,7 +95,7 @@ test.each([
 test('nobody writes an answer without an interview', async () => {
   const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
 
-  expect(words(await world.ask('mock answer'))).toContain('You have no interview open');
+  expect(words(await world.ask('mock answer'))).toContain("You don't have an open interview");
 });
 
 test('an answer that was taken back stands in the form, to be changed', async () => {

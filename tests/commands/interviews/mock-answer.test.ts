@@ -107,9 +107,9 @@ test.each([
 test('"mock hint" opens one hint after the other, and costs nothing once the question is done', async () => {
   const world = await asking();
 
-  expect(words(await world.ask('mock hint'))).toContain('Hint (costs 20 %)');
-  expect(words(await world.ask('mock hint'))).toContain('Hint (costs 30 %)');
-  expect(words(await world.ask('mock hint'))).not.toContain('Hint (costs');
+  expect(words(await world.ask('mock hint'))).toContain('Hint (−20%)');
+  expect(words(await world.ask('mock hint'))).toContain('Hint (−30%)');
+  expect(words(await world.ask('mock hint'))).not.toContain('Hint (−');
   await world.ask('mock hint');
   await world.ask('mock skip');
   await world.ask('mock hint');
@@ -136,14 +136,14 @@ test.each(['hint', 'begin', 'Start', 'go on', 'next', 'resume', 'take it back', 
 test('a command of the interview that is misspelt is no answer', async () => {
   const world = await asking();
 
-  expect(words(await type(world, 'mock 20m'))).toContain('15, 30 or 45 minutes');
+  expect(words(await type(world, 'mock 20m'))).toContain('15, 30, or 45 minutes');
   expect((await type(world, '/mock pause')).title).toBe('Paused');
   expect((await world.store.turnsOf(1)).map(({ turn }) => turn.kind)).toEqual(['asked', 'paused']);
 });
 
 test.each([
-  ['start', 'mock solo', 'The time ends'],
-  ['stop', 'mock solo', 'nothing to report'],
+  ['start', 'mock solo', 'The timer ends at'],
+  ['stop', 'mock solo', "there's no report"],
 ])('"%s" typed before the first question does what it says', async (text, begin, told) => {
   const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
   await world.ask(begin);
@@ -158,10 +158,10 @@ test('the card of a follow-up says what leaving it means, and the report how man
   await type(world, 'The keys and values of past tokens are stored.');
 
   const followUp = await world.ask('mock go interview:1');
-  await world.press(followUp, 'Leave it');
+  await world.press(followUp, 'Skip follow-up');
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
-  expect(words(followUp)).toContain('Leaving it takes nothing off.');
-  expect(words(question)).not.toContain('Leaving it');
-  expect(report).toContain('Depth: You left the follow-up, so there is nothing to judge it by.');
+  expect(words(followUp)).toContain("Skipping a follow-up doesn't lower your score.");
+  expect(words(question)).not.toContain('Skipping a follow-up');
+  expect(report).toContain("Depth: You skipped the follow-up, so there's nothing to rate.");
 });

@@ -11,11 +11,11 @@ const questions = [1, 2, 3, 5].map((chapter) =>
 test.each([
   ['mock 15 level:hard', 'You chose level hard.'],
   ['mock 15 chapters:3', 'You chose chapter 3.'],
-  ['mock 15 chapters:"5 3 1" hard', 'You chose level hard and chapters 5, 3 and 1.'],
+  ['mock 15 chapters:"5 3 1" hard', 'You chose level hard and chapters 5, 3, and 1.'],
   ['mock 15 chapters:all', 'You chose all chapters.'],
   [
     'mock 15 path:a chapters:3,5',
-    'You chose chapters 3 and 5. Path a does not count, since chapters were named.',
+    "You chose chapters 3 and 5. Path a doesn't count because you chose chapters.",
   ],
 ])('before "%s" begins its card says what was chosen', async (typed, line) => {
   const world = createWorld({ questions });
@@ -34,6 +34,6 @@ test('where nothing was chosen the card says nothing of it', async () => {
 
 test('a path is shown with its chapters', () => {
   expect(chosenLine({ level: 'easy', path: 'a', chapters: [1, 2, 11] })).toBe(
-    'You chose level easy and path a, which is chapters 1, 2 and 11.',
+    'You chose level easy and path a (chapters 1, 2, and 11).',
   );
 });

@@ -53,8 +53,8 @@ test('deleting an interview deletes what was shared of it', async () => {
   const warned = words(await ask('mock delete interview:1'));
   const told = words(await ask('mock delete interview:1 confirm:yes'));
 
-  expect(warned).toContain('what you gave to the authors');
-  expect(told).toContain('what you gave to the authors');
+  expect(warned).toContain('anything you shared with the question authors');
+  expect(told).toContain('anything you shared with the question authors');
   expect(await contests()).toEqual([]);
   expect(JSON.stringify(await ask('me export'))).not.toContain(PARTIAL);
 });
@@ -86,20 +86,22 @@ test('a wrong claim is contested like a point: it stays, with my own word beside
   const lists = await world.ask('mock contest interview:1 item:1');
 
   const asked = await world.ask('mock contest interview:1 item:1 claim:flag-1');
-  const noted = await world.press(asked, 'No, keep it');
+  const noted = await world.press(asked, "No, don't share");
   await world.ask('mock end interview:1 confirm:yes');
   const report = words(await world.ask('mock report interview:1'));
 
-  expect(words(before)).toContain(`✗ Not so: ${CLAIM}`);
-  expect(words(lists)).toContain(`I did not say this: ${CLAIM}`);
-  expect(words(noted)).toContain('the claim is now marked as not said, by your own word');
-  expect(words(noted)).toContain('The score stays as graded. Your answer stays');
-  expect(words(noted)).toContain(`☑ Not said, by your own word: ${CLAIM}`);
-  expect(words(noted)).not.toContain('Not so');
+  expect(words(before)).toContain(`✗ Incorrect claim: ${CLAIM}`);
+  expect(words(lists)).toContain(`I didn't say this: ${CLAIM}`);
+  expect(words(noted)).toContain(
+    'You marked this claim as "I didn\'t say this", here and in the report.',
+  );
+  expect(words(noted)).toContain("Your score stays the same. Your answer wasn't shared.");
+  expect(words(noted)).toContain(`☑ Marked by you as not said: ${CLAIM}`);
+  expect(words(noted)).not.toContain('Incorrect claim');
   // One's own word changes no grade.
   expect(noted.title).toBe(before.title);
-  expect(report).toContain('one wrong claim');
-  expect(report).toContain(`not said, by own word: ${CLAIM}`);
+  expect(report).toContain('1 incorrect claim');
+  expect(report).toContain(`Marked by you as not said: ${CLAIM}`);
 });
 
 test.each([
@@ -110,7 +112,7 @@ test.each([
 
   const reply = await world.ask(`mock contest interview:1 item:1 claim:${claim} consent:yes`);
 
-  expect(words(reply)).toContain('I do not know this point');
+  expect(words(reply)).toContain("I don't know that point");
 });
 
 test('an answer whose points all count still has its wrong claim to contest', async () => {
@@ -118,9 +120,9 @@ test('an answer whose points all count still has its wrong claim to contest', as
   await interview(world, 1, `${STRONG} ${CLAIM}`);
 
   const review = await world.ask('mock review interview:1 item:1');
-  const lists = await world.press(review, 'A verdict is wrong');
+  const lists = await world.press(review, 'Dispute a grade');
 
-  expect(words(lists)).toBe(`Which verdict is wrong?\nI did not say this: ${CLAIM}`);
+  expect(words(lists)).toBe(`What did I get wrong?\nI didn't say this: ${CLAIM}`);
 });
 
 test('a list of verdicts has each claim in full, however long', async () => {

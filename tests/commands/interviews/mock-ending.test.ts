@@ -22,7 +22,7 @@ test('an answer that nobody has gone on from counts when the interview is ended'
 
   const report = words(await say('mock end confirm:yes'));
 
-  expect(report).toContain('3 of 3 key points recognised');
+  expect(report).toContain('3 of 3 key points found');
   expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
 });
 
@@ -49,9 +49,9 @@ test('a question that was shown and not answered lowers nothing', async () => {
   const ratings = await world.store.itemRatingsOf(['s1', 's2', 's3']);
   expect(rated.size).toBe(0);
   expect(ratings.size).toBe(1);
-  expect(report).toContain('not answered');
+  expect(report).toContain('Not answered');
   expect(report).toContain('1 not answered');
-  expect(report).toContain('3 of 3 key points recognised');
+  expect(report).toContain('3 of 3 key points found');
   expect((await world.store.interview(1))?.score).toBeGreaterThan(900);
 });
 
@@ -75,17 +75,17 @@ test.each([
   },
 );
 
-test('an old button does not end an interview that has gone on since', async () => {
+test('an old button does not end an interview that has moved on since', async () => {
   const world = createWorld({ questions });
   const intro = await world.ask('mock 15', DIRECT);
-  await world.press(intro, 'Begin', DIRECT);
+  await world.press(intro, 'Start', DIRECT);
   await world.ask(ANSWER, DIRECT);
 
-  const asked = await world.press(intro, 'Not now', DIRECT);
+  const asked = await world.press(intro, 'Cancel', DIRECT);
   const before = await world.store.interview(1);
-  const report = words(await world.press(asked, 'End it', DIRECT));
+  const report = words(await world.press(asked, 'End interview', DIRECT));
 
-  expect(words(asked)).toContain('has gone on since');
+  expect(words(asked)).toContain('has moved on since');
   expect(before?.state).toBe('open');
   expect(report).toContain('Correctness');
 });
@@ -94,8 +94,8 @@ test('one that is not begun yet is ended at once, and a second press asks nothin
   const world = createWorld({ questions });
   const intro = await world.ask('mock 15', DIRECT);
 
-  const ended = words(await world.press(intro, 'Not now', DIRECT));
-  const again = words(await world.press(intro, 'Not now', DIRECT));
+  const ended = words(await world.press(intro, 'Cancel', DIRECT));
+  const again = words(await world.press(intro, 'Cancel', DIRECT));
 
   expect(ended).toContain('before the first question');
   expect(again).toBe(ended);
@@ -109,28 +109,28 @@ test('ending an interview that goes on is asked about first, in private, and cha
   const asked = await say('mock end');
 
   expect(asked.visibility).toBe('private');
-  expect(words(asked)).toContain('the report of what there is comes next');
+  expect(words(asked)).toContain("You'll get a report on what you answered.");
   expect((await world.store.interview(1))?.state).toBe('open');
   expect(await world.store.turnsOf(1)).toEqual(turns);
-  expect(words(await world.press(asked, 'End it', DIRECT))).toContain('3 of 3 key points');
+  expect(words(await world.press(asked, 'End interview', DIRECT))).toContain('3 of 3 key points');
 });
 
 test('before the first answer the question promises no report', async () => {
   const { say } = await worldIn('coaching');
 
-  expect(words(await say('mock end'))).toContain('nothing was answered yet');
+  expect(words(await say('mock end'))).toContain("There won't be a report.");
 });
 
-test('an interview that has gone on since the question was shown is asked about again', async () => {
+test('an interview that has moved on since the question was shown is asked about again', async () => {
   const { world, say } = await worldIn('coaching');
   const asked = await say('mock end');
   await say(ANSWER);
 
-  const again = await world.press(asked, 'End it', DIRECT);
+  const again = await world.press(asked, 'End interview', DIRECT);
 
-  expect(words(again)).toContain('has gone on since');
+  expect(words(again)).toContain('has moved on since');
   expect((await world.store.interview(1))?.state).toBe('open');
-  expect(words(await world.press(again, 'End it', DIRECT))).toContain('Correctness');
+  expect(words(await world.press(again, 'End interview', DIRECT))).toContain('Correctness');
 });
 
 test('"See the report" after the time is over asks nothing', async () => {
@@ -139,9 +139,9 @@ test('"See the report" after the time is over asks nothing', async () => {
   await say('mock skip');
   const over = await say('mock go');
 
-  const report = await world.press(over, 'See the report', DIRECT);
+  const report = await world.press(over, 'See report', DIRECT);
 
-  expect(over.title).toBe('The time is over');
+  expect(over.title).toBe("Time's up");
   expect(report.title).toBe('Your report');
 });
 
@@ -150,10 +150,10 @@ test('the card of an open interview leads to its end', async () => {
   await say(ANSWER);
   const open = await say('mock 15');
 
-  const asked = await world.press(open, 'End it', DIRECT);
-  const ended = words(await world.press(asked, 'End it', DIRECT));
+  const asked = await world.press(open, 'End interview', DIRECT);
+  const ended = words(await world.press(asked, 'End interview', DIRECT));
 
-  expect(ended).toContain('3 of 3 key points recognised');
+  expect(ended).toContain('3 of 3 key points found');
 });
 
 test('a word on a verdict makes no button old: End asks once, from its card and from "still open"', async () => {
@@ -172,8 +172,8 @@ test('a word on a verdict makes no button old: End asks once, from its card and 
     await world.ask('mock contest interview:1 item:1 point:linear consent:no');
     const card = isAgain ? await world.ask('mock 15') : await world.ask('mock go interview:1');
 
-    const asked = await world.press(card, isAgain ? 'End it' : 'End');
-    const ended = await world.press(asked, 'End it');
+    const asked = await world.press(card, isAgain ? 'End interview' : 'End');
+    const ended = await world.press(asked, 'End interview');
 
     expect(words(ended)).toContain('of what was asked');
     world.close();

@@ -11,17 +11,17 @@ test.each(samples)('a grade of sample $id is answered with its own reason', asyn
   const told = words(await world().ask(`mock grade sample:${sample.id} grade:2`));
 
   expect(told).toContain(sample.why);
-  expect(told).not.toContain('(you:');
+  expect(told).not.toContain('(you said:');
   for (const { said } of sample.points) if (said) expect(told).toContain(`(they said: "${said}")`);
 });
 
 test('a false claim is named, and no point of it counts as half said', async () => {
   const told = words(await world().ask('mock grade sample:s1 grade:2'));
 
-  expect(told).toContain('Reference: 1, a start');
+  expect(told).toContain('Reference: 1 (Getting started)');
   expect(told).toContain('1 − 0.6³ is the chance of at least one right chain');
   expect(told).toMatch(/✗ They got this wrong: Output cost grows .*√k times the tokens/);
-  expect(told).toMatch(/○ Missing: A systematic mistake/);
+  expect(told).toMatch(/○ Not found: A systematic mistake/);
   expect(told).not.toContain('◐');
 });
 
@@ -71,5 +71,5 @@ test('after the reference was shown the first grade stands', async () => {
   await press(card, '0 ');
   const again = words(await press(card, '4 '));
 
-  expect(again).toContain('You: 0, not yet.');
+  expect(again).toContain('You: 0 (Not yet).');
 });

@@ -15,24 +15,24 @@ async function hinted(hints: number, answer = STRONG) {
 
 // 10, 20 and 30 % of a whole answer: 0.9, 0.7 and 0.4 are left, to the nearest quarter 1, 0.75 and 0.5.
 test.each([
-  { hints: 0, title: 'Question 1: excellent', cell: '0', line: '100 %' },
+  { hints: 0, title: 'Question 1: Excellent', cell: '0', line: '100%' },
   {
     hints: 1,
-    title: 'Question 1: excellent (one hint took 10 %)',
-    cell: '1 took 10 %',
-    line: '90 %, one hint took 10 %',
+    title: 'Question 1: Excellent (1 hint, −10%)',
+    cell: '1 (−10%)',
+    line: '90% (1 hint, −10%)',
   },
   {
     hints: 2,
-    title: 'Question 1: solid (two hints took 30 %)',
-    cell: '2 took 30 %',
-    line: '70 %, two hints took 30 %',
+    title: 'Question 1: Solid (2 hints, −30%)',
+    cell: '2 (−30%)',
+    line: '70% (2 hints, −30%)',
   },
   {
     hints: 3,
-    title: 'Question 1: partly there (three hints took 60 %)',
-    cell: '3 took 60 %',
-    line: '40 %, three hints took 60 %',
+    title: 'Question 1: Partly there (3 hints, −60%)',
+    cell: '3 (−60%)',
+    line: '40% (3 hints, −60%)',
   },
 ])('$hints hints are said wherever the level or the per cent stands', async (given) => {
   const { world, verdict } = await hinted(given.hints);
@@ -55,6 +55,6 @@ test('hints before a question that is skipped took nothing', async () => {
   const skipped = await world.ask('mock skip interview:1');
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
-  expect(skipped.title).toBe('Question 1: skipped');
-  expect(report).not.toContain('took');
+  expect(skipped.title).toBe('Question 1: Skipped');
+  expect(report).not.toContain('−');
 });

@@ -13,14 +13,13 @@ test.each([
   ['mock chapter 3', 'mock 30 chapters:3'],
   ['mock 3, 5 and 8', 'mock 30 chapters:"3 5 8"'],
   ['mock 8-3', 'mock 30 chapters:3-8'],
-  ['mock 3-6', 'mock 30 chapters:3-6, or hours: mock lobby hours:3-6'],
+  ['mock 3-6', 'mock 30 chapters:3-6. If you mean hours, run mock lobby hours:3-6'],
 ])('"%s" says how chapters are named', async (typed, line) => {
   const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })] });
 
   const told = words(await world.ask(typed));
 
-  expect(told).toMatch(/If you mean chapters, say so: /);
-  expect(told.split('say so: ')[1]).toBe(line);
+  expect(told.split('If you mean chapters, run ')[1]).toBe(`${line}.`);
 });
 
 test.each(['mock 15 chapters:"3 and 5"', 'mock 30 chapters:3-8', 'mock 45 hard chapters:"3 5 8"'])(
@@ -33,13 +32,13 @@ test.each(['mock 15 chapters:"3 and 5"', 'mock 30 chapters:3-8', 'mock 45 hard c
 );
 
 test.each([
-  ['attention', 'Attention is 3. Try: mock 30 chapters:3'],
+  ['attention', 'Attention is 3. Try mock 30 chapters:3.'],
   ['about the KV cache', 'KV cache and inference is 5.'],
-  ['about kv cache', 'KV cache and inference is 5. Try: mock 30 chapters:5'],
-  ['untimed', 'type mock 30, and then "Begin untimed"'],
+  ['about kv cache', 'KV cache and inference is 5. Try mock 30 chapters:5.'],
+  ['untimed', 'Run mock 30, then select Start without timer.'],
   ['17-20', 'mock lobby hours:17-20'],
   ['nonsense', 'understand "nonsense"'],
-  ['3', 'or mock 30 chapters:3 for chapter 3'],
+  ['3', 'or for chapter 3, mock 30 chapters:3'],
 ])('of "%s" mock says: %s', (typed, told) => {
   const beside = { minutes: '30', style: 'coaching' } as const;
 

@@ -16,7 +16,7 @@ test('a shared report says nothing of earlier ones, which stay private', async (
   await interviewed(world);
 
   const own = words(await world.ask('mock report 2', DIRECT));
-  await world.press(await world.ask('mock share 2', DIRECT), 'Show it', DIRECT);
+  await world.press(await world.ask('mock share 2', DIRECT), 'Share report', DIRECT);
   await world.tick();
 
   const [shared] = world.fake.posts();
@@ -30,13 +30,15 @@ test('a report that was shared is not said to be on its way again', async () => 
   await interviewed(world);
   const asked = await world.ask('mock share 1', DIRECT);
 
-  const first = words(await world.press(asked, 'Show it', DIRECT));
+  const first = words(await world.press(asked, 'Share report', DIRECT));
   await world.tick();
-  const second = words(await world.press(asked, 'Show it', DIRECT));
+  const second = words(await world.press(asked, 'Share report', DIRECT));
 
-  expect(first).toContain('goes to the channel now');
-  expect(second).toContain('shared already');
-  expect(words(await world.ask('mock share 1', DIRECT))).toContain('shared already');
+  expect(first).toContain('Posting your report in');
+  expect(second).toContain('You already shared this report in');
+  expect(words(await world.ask('mock share 1', DIRECT))).toContain(
+    'You already shared this report in',
+  );
   expect(world.fake.posts()).toHaveLength(1);
 });
 
@@ -45,13 +47,13 @@ test('a report that the channel refused can be shared again', async () => {
   await interviewed(world);
   const asked = await world.ask('mock share 1', DIRECT);
   world.fake.next(refused);
-  await world.press(asked, 'Show it', DIRECT);
+  await world.press(asked, 'Share report', DIRECT);
   await world.tick();
 
-  const again = words(await world.press(asked, 'Show it', DIRECT));
+  const again = words(await world.press(asked, 'Share report', DIRECT));
   await world.tick();
 
-  expect(again).toContain('goes to the channel now');
+  expect(again).toContain('Posting your report in');
   expect(world.fake.posts()).toHaveLength(1);
 });
 
@@ -59,5 +61,5 @@ test('an interview without an answer has nothing to share', async () => {
   const world = createWorld({ questions });
   for (const line of ['mock 15', 'mock go', 'mock end confirm:yes']) await world.ask(line, DIRECT);
 
-  expect(words(await world.ask('mock share 1', DIRECT))).toContain('nothing to show');
+  expect(words(await world.ask('mock share 1', DIRECT))).toContain('nothing to share');
 });

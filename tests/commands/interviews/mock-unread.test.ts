@@ -12,19 +12,19 @@ async function asking(style: 'strict' | 'coaching') {
   await world.ask(`mock 15 style:${style}`);
   await world.ask('mock go');
   const say = (text: string) => world.ask(`mock answer text:${JSON.stringify(text)}`);
-  const answer = async (text: string) => world.press(await say(text), 'Go on');
+  const answer = async (text: string) => world.press(await say(text), 'Continue');
   return { world, say, answer };
 }
 
 test.each([
-  ['in Spanish', SPANISH, 'I can only read answers in English'],
+  ['in Spanish', SPANISH, 'I can grade only English answers'],
   [
     'in Russian',
     'Потому что ключи и значения хранятся в памяти.',
-    'I can only read answers in English',
+    'I can grade only English answers',
   ],
-  ['that is an insult', 'fuck you stupid bot', 'It sounds as if this one annoyed you'],
-  ['of emoji', '😀😀😀', 'I found no words to read here'],
+  ['that is an insult', 'fuck you stupid bot', 'This one can be frustrating'],
+  ['of emoji', '😀😀😀', "I didn't find any words here"],
 ])('an answer %s is told so at once and asked for again', async (_, text, told) => {
   for (const style of ['strict', 'coaching'] as const) {
     const { world, answer } = await asking(style);
@@ -33,9 +33,9 @@ test.each([
 
     expect(again.title).toBe('Question 1 of 2: warm-up');
     expect(words(again).split('\n')[1]).toContain(told);
-    expect(words(again)).toContain('costs nothing; you can also skip the question.');
+    expect(words(again)).toContain("doesn't lower your score. You can also skip the question.");
     expect(words(await world.ask('mock show'))).toBe(words(again));
-    expect(words(await answer(GOOD))).not.toContain('I have not graded');
+    expect(words(await answer(GOOD))).not.toContain("isn't graded");
     expect(words(await world.ask('mock end confirm:yes'))).toContain('3 of 3 key points');
     world.close();
   }
@@ -72,7 +72,7 @@ test.each(['said so', 'not gone on'])(
 
     const report = words(await world.ask('mock end confirm:yes'));
 
-    expect(report).toContain('Ended before the first answer');
+    expect(report).toContain('ended before the first answer');
     expect((await world.store.interview(1))?.score).toBeNull();
   },
 );
@@ -85,8 +85,8 @@ test('a follow-up is asked again too, whatever the first answer said', async () 
   const again = await answer(SPANISH);
 
   expect(again.title).toBe('Question 1, follow-up');
-  expect(words(again)).toContain('costs nothing; you can also leave it.');
-  const left = await world.press(again, 'Leave it');
+  expect(words(again)).toContain("doesn't lower your score. You can also skip the follow-up.");
+  const left = await world.press(again, 'Skip follow-up');
   expect(words(left)).toContain('✓ Keys and values');
 });
 

@@ -31,14 +31,14 @@ const runOfSelect = (reply: Reply, value: string): string => {
 test('a point that was ticked is no longer asked about', async () => {
   const { world, feedback } = await answered();
   expect(words(feedback)).toContain(`◐ Partly: ${LINEAR}`);
-  expect(words(feedback)).toContain(`Did you say one of these?: ${LINEAR}`);
+  expect(words(feedback)).toContain(`Did you make any of these points?: ${LINEAR}`);
 
   const ticked = await world.ask(runOfSelect(feedback, 'linear'));
 
   expect(ticked.update).toBe(true);
-  expect(words(ticked)).toContain(`☑ By your own word: ${LINEAR}`);
-  expect(words(ticked)).not.toContain('Partly');
-  expect(words(ticked)).not.toContain('Did you say one of these?');
+  expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
+  expect(words(ticked)).not.toContain('◐ Partly');
+  expect(words(ticked)).not.toContain('Did you make any of these points?');
 });
 
 test('a point that was contested stands by its owner’s word, which moves no score', async () => {
@@ -48,23 +48,23 @@ test('a point that was contested stands by its owner’s word, which moves no sc
   const shared = await world.ask('mock contest 1 item:1 point:fewer-heads consent:yes');
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
-  const said = 'the point is now marked as said, by your own word, here and in the report.';
-  const stays = 'The score stays as graded.';
-  expect(words(noted)).toContain(`Noted: ${said} ${stays} Your answer stays with you.`);
-  expect(words(shared)).toContain(`is kept for the authors of the bank, and ${said} ${stays}`);
+  const said = 'You marked this point as covered, here and in the report.';
+  const stays = 'Your score stays the same.';
+  expect(words(noted)).toContain(`${said} ${stays} Your answer wasn't shared.`);
+  expect(words(shared)).toContain(`Thanks! ${said} ${stays} We shared your wording`);
   expect([noted.title, shared.title]).toEqual([feedback.title, feedback.title]);
-  expect(report).toContain(`own word: ${LINEAR}`);
-  expect(report).toContain('Points by your own word change no score');
+  expect(report).toContain(`Marked by you: ${LINEAR}`);
+  expect(report).toContain("Points you mark yourself don't change your score or rank.");
 });
 
 test('a point that was contested leaves the open card good for going on', async () => {
   const { world, feedback } = await answered();
-  const asked = await world.press(feedback, 'A verdict is wrong');
+  const asked = await world.press(feedback, 'Dispute a grade');
 
   const consent = await world.ask(runOfSelect(asked, 'linear'));
-  const noted = await world.press(consent, 'No, keep it');
+  const noted = await world.press(consent, "No, don't share");
 
-  expect(words(noted)).toContain(`☑ By your own word: ${LINEAR}`);
+  expect(words(noted)).toContain(`☑ Marked by you: ${LINEAR}`);
   expect(noted.visibility).toBe('private');
   expect((await world.press(feedback, 'Next question')).title).toBe('Question 2 of 3: core');
   // A second press of the same button asks nothing twice.
@@ -79,10 +79,10 @@ test('the card after a contested verdict leads on to the next question', async (
 
   expect(second.title).toBe('Question 2 of 3: core');
   // Also of a question that is over, while another one is asked or nothing is.
-  const asked = await world.press(await world.ask('mock review 1 item:1'), 'Go on');
+  const asked = await world.press(await world.ask('mock review 1 item:1'), 'Continue');
   expect(asked.title).toBe('Question 2 of 3: core');
   await world.press(asked, 'Pause');
-  expect((await world.press(await world.ask('mock review 1 item:1'), 'Go on')).title).toBe(
+  expect((await world.press(await world.ask('mock review 1 item:1'), 'Continue')).title).toBe(
     'Paused',
   );
   // A button of a card that is left behind asks nothing twice.
@@ -98,11 +98,11 @@ test('the card after the last contested verdict leads on to the report, and afte
   }
   const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
 
-  const report = await world.press(noted, 'See the report');
+  const report = await world.press(noted, 'See report');
 
   expect(report.title).toBe('Your report');
   expect(words(await world.ask('mock review 1 item:1'))).toMatch(
-    /^\[Model answer\] \[A verdict is wrong\] \[Another question\]$/m,
+    /^\[Show model answer\] \[Dispute a grade\] \[Pick another question\]$/m,
   );
 });
 
@@ -110,7 +110,7 @@ test('what was not recognised can be contested, and once more to take the answer
   const { world, feedback } = await answered();
   await world.ask('mock contest interview:1 item:1 point:linear consent:no');
 
-  const asked = words(await world.press(feedback, 'A verdict is wrong'));
+  const asked = words(await world.press(feedback, 'Dispute a grade'));
 
   expect(asked).toContain(HEADS);
   expect(asked).toContain(LINEAR);
@@ -125,9 +125,9 @@ test('an answer with all points has no verdict to contest', async () => {
 
   const feedback = words(await world.ask('mock go interview:1'));
 
-  expect(feedback).toContain('[Model answer]');
-  expect(feedback).not.toContain('[A verdict is wrong]');
-  expect(words(await world.ask('mock contest 1 item:1'))).toContain('counts already');
+  expect(feedback).toContain('[Show model answer]');
+  expect(feedback).not.toContain('[Dispute a grade]');
+  expect(words(await world.ask('mock contest 1 item:1'))).toContain('already counts');
 });
 
 test('a contradicted point that was contested stands by its owner’s word', async () => {
@@ -139,11 +139,11 @@ test('a contradicted point that was contested stands by its owner’s word', asy
   );
   await world.ask('mock go interview:1');
   const feedback = words(await world.ask('mock skip interview:1'));
-  expect(feedback).toContain(`✗ It sounded like the opposite: ${LINEAR}`);
+  expect(feedback).toContain(`✗ Sounds like the opposite: ${LINEAR}`);
 
   const noted = words(await world.ask('mock contest 1 item:1 point:linear consent:no'));
 
-  expect(noted).toContain(`☑ By your own word: ${LINEAR}`);
+  expect(noted).toContain(`☑ Marked by you: ${LINEAR}`);
   expect(noted).not.toContain('the opposite');
 });
 
@@ -154,15 +154,15 @@ test('a question that was skipped has no verdicts, and no point becomes anybody�
 
   const skipped = words(await world.ask('mock skip interview:1'));
 
-  expect(skipped).toContain('[Model answer]');
-  expect(skipped).not.toContain('[A verdict is wrong]');
+  expect(skipped).toContain('[Show model answer]');
+  expect(skipped).not.toContain('[Dispute a grade]');
   for (const typed of [
     'mock contest 1 item:1',
     'mock contest 1 item:1 point:linear consent:yes',
     'mock tick 1 item:1 points:linear',
   ])
-    expect(words(await world.ask(typed))).toContain('no verdict to contest');
-  expect(words(await world.ask('mock show interview:1'))).not.toContain('By your own word');
+    expect(words(await world.ask(typed))).toContain('no grade to dispute');
+  expect(words(await world.ask('mock show interview:1'))).not.toContain('Marked by you');
 });
 
 test('why marks and level differ stands under the verdict, in the look at it and in the report', async () => {
@@ -175,27 +175,27 @@ test('why marks and level differ stands under the verdict, in the look at it and
   const review = words(await world.ask('mock review 1 item:1'));
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
-  const why = 'A wrong claim cost part of the score.';
+  const why = 'An incorrect claim lowered your score.';
   // Three of three points are marked, and 0.2 were taken off.
-  expect(verdict.split('\n').slice(0, 2)).toEqual(['Question 1: solid', why]);
+  expect(verdict.split('\n').slice(0, 2)).toEqual(['Question 1: Solid', why]);
   expect(review).toContain(`\n${why}\n✓ `);
-  expect(report).toContain(`\n${why}\n\n- covered: `);
+  expect(report).toContain(`\n${why}\n\n- Found: `);
 });
 
 test('points by my own word that would make another level are said to move no score', async () => {
   const { world, feedback } = await answered();
-  expect(words(feedback)).not.toContain('moves no score');
+  expect(words(feedback)).not.toContain("don't change your score.");
 
   const ticked = await world.ask('mock tick 1 item:1 points:linear,fewer-heads');
 
-  expect(ticked.title).toBe('Question 1: partly there');
-  expect(words(ticked)).toContain('What is marked by your own word moves no score.');
+  expect(ticked.title).toBe('Question 1: Partly there');
+  expect(words(ticked)).toContain("Points you marked yourself don't change your score.");
 });
 
 test('a point that a question does not have is refused', async () => {
   const { world } = await answered();
 
-  expect(words(await world.ask('mock tick 1 item:1 points:none'))).toContain('do not know this');
+  expect(words(await world.ask('mock tick 1 item:1 points:none'))).toContain("don't know that");
 });
 
 test('a tick on the card of an earlier question shows that question', async () => {
@@ -204,9 +204,9 @@ test('a tick on the card of an earlier question shows that question', async () =
 
   const ticked = await world.ask(runOfSelect(feedback, 'linear'));
 
-  expect(ticked.title).toBe('Question 1: partly there');
+  expect(ticked.title).toBe('Question 1: Partly there');
   expect(ticked.visibility).toBe('private');
-  expect(words(ticked)).toContain(`☑ By your own word: ${LINEAR}`);
+  expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
 });
 
 test('the report of a strict interview has a way to each question, to contest and to tick', async () => {
@@ -215,22 +215,24 @@ test('the report of a strict interview has a way to each question, to contest an
   await world.ask('mock skip interview:1');
   const report = await world.ask('mock end interview:1 confirm:yes');
 
-  const list = await world.press(report, 'Look at a question');
+  const list = await world.press(report, 'Review a question');
   expect(list.visibility).toBe('private');
-  expect(words(list)).toContain('2. skipped: Why does serving keep');
+  expect(words(list)).toContain('2. Skipped: Why does serving keep');
   const review = await world.ask(runOfSelect(list, '1'));
 
   expect(review.visibility).toBe('private');
   expect(words(review)).toContain('Why does serving keep a cache');
   expect(words(review)).toContain(`Your answer: ${HINTED}`);
   expect(words(review)).toContain(`◐ Partly: ${LINEAR}`);
-  expect(words(await world.press(review, 'Model answer'))).toContain('Decoding reads one token');
+  expect(words(await world.press(review, 'Show model answer'))).toContain(
+    'Decoding reads one token',
+  );
   const ticked = await world.ask(runOfSelect(review, 'linear'));
-  expect(words(ticked)).toContain(`☑ By your own word: ${LINEAR}`);
-  const choice = await world.press(ticked, 'A verdict is wrong');
+  expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
+  const choice = await world.press(ticked, 'Dispute a grade');
   const noted = await world.press(await world.ask(runOfSelect(choice, 'fewer-heads')), 'Yes');
-  expect(words(noted)).toContain(`☑ By your own word: ${HEADS}`);
-  expect(words(await world.ask('mock report 1'))).toContain(`own word: ${HEADS}`);
+  expect(words(noted)).toContain(`☑ Marked by you: ${HEADS}`);
+  expect(words(await world.ask('mock report 1'))).toContain(`Marked by you: ${HEADS}`);
 });
 
 test('a long answer is shown in part and goes along whole', async () => {
@@ -249,8 +251,8 @@ test('a long answer is shown in part and goes along whole', async () => {
 });
 
 test.each([
-  ['', 'First answer or skip this question'],
-  ['style:strict', 'no feedback before the end'],
+  ['', 'Answer or skip this question'],
+  ['style:strict', 'feedback only at the end'],
 ])('nothing is looked at while it is asked: %s', async (style, said) => {
   const world = createWorld({ isDirect: true, questions: [spokenItem('s1'), spokenItem('s2')] });
   await world.ask(`mock 15 ${style}`);
@@ -266,5 +268,5 @@ test.each([
 test('only the owner of an interview looks at its questions', async () => {
   const { world } = await answered();
 
-  expect(words(await world.ask('mock review 1', { as: 'eve' }))).toContain('not yours');
+  expect(words(await world.ask('mock review 1', { as: 'eve' }))).toContain("isn't yours");
 });

@@ -11,7 +11,7 @@ test('a colleague who has never spoken to the bot can be invited', async () => {
   const reply = await world.ask('mock peer with:slack:T1/bo', ANA);
   await world.tick();
 
-  expect(words(reply)).toContain('I have asked your colleague');
+  expect(words(reply)).toContain("I've invited your teammate");
   expect(world.fake.directs().map(({ account }) => account)).toEqual(['slack:T1/bo']);
 });
 
@@ -25,13 +25,13 @@ test('nobody of another workspace or platform can be invited by a typed account'
   ];
   await world.tick();
 
-  for (const reply of replies) expect(words(reply)).toContain('I do not find');
+  for (const reply of replies) expect(words(reply)).toContain("I can't find");
   expect(world.fake.sent).toEqual([]);
 });
 
 test.each([
-  ['bot', 'That is an app'],
-  ['outside', 'not in this workspace'],
+  ['bot', "That's an app"],
+  ['outside', "isn't in this workspace"],
 ] as const)('who can never say yes is not asked: %s', async (stranger, told) => {
   const world = createWorld({ platform: 'slack', questions });
   world.fake.strangers.set('slack:T1/cy', stranger);
@@ -67,13 +67,13 @@ test('whoever asked hears at once that the invitation did not arrive, and may as
   await world.tick();
   const [told] = world.fake.directs();
   if (!told) throw new Error('Ana was not told');
-  const again = await world.press(told.reply, 'Ask once more', ANA);
+  const again = await world.press(told.reply, 'Invite again', ANA);
   await world.tick();
 
   expect(told.account).toBe('slack:T1/ana');
-  expect(words(told.reply)).toContain('I could not write to your colleague: I may not post');
+  expect(words(told.reply)).toContain("I couldn't message your teammate: I may not post");
   expect((await world.store.peerSession(1))?.state).toBe('lapsed');
-  expect(words(again)).toContain('I have asked your colleague');
+  expect(words(again)).toContain("I've invited your teammate");
   expect(world.fake.directs().map(({ account }) => account)).toEqual([
     'slack:T1/ana',
     'slack:T1/bo',
@@ -91,7 +91,7 @@ test('an invitation of which nobody knows whether it arrived stays open, and who
 
   expect(told?.account).toBe('slack:T1/ana');
   expect(told?.reply.title).toBe('Did your invitation arrive?');
-  expect(words(accepted)).toContain('A room opens');
+  expect(words(accepted)).toContain('Your room is opening');
 });
 
 test('an invitation that nobody answers lapses after three days, and whoever asked hears it once', async () => {
@@ -108,7 +108,7 @@ test('an invitation that nobody answers lapses after three days, and whoever ask
   expect(before).toBe(1);
   expect(told.map(({ account }) => account)).toEqual(['slack:T1/ana']);
   expect(told.map(({ reply }) => words(reply)).join()).toContain(
-    'without an answer from your colleague',
+    "your teammate didn't answer within 3 days",
   );
   expect((await world.store.peerSession(1))?.state).toBe('lapsed');
 });
@@ -123,7 +123,7 @@ test('an invitation that was answered does not lapse', async () => {
   expect((await world.store.peerSession(1))?.state).toBe('declined');
 });
 
-test.each([['Let us do it'], ['Not now']])(
+test.each([['Accept'], ['Decline']])(
   'whoever presses "%s" too late may ask in return',
   async (label) => {
     const world = createWorld({ platform: 'slack', questions });
@@ -134,10 +134,10 @@ test.each([['Let us do it'], ['Not now']])(
     await world.comeTo('2026-03-06T08:00:00Z');
 
     const late = await world.press(invitation.reply, label, { as: 'T1/bo', team: 'T1' });
-    const asked = await world.press(late, 'Ask in return', { as: 'T1/bo', team: 'T1' });
+    const asked = await world.press(late, 'Send invitation', { as: 'T1/bo', team: 'T1' });
 
-    expect(words(late)).toContain('took this invitation back');
-    expect(words(asked)).toContain('I have asked T1/ana');
+    expect(words(late)).toContain('invitation expired. If you have time now, invite T1/ana.');
+    expect(words(asked)).toContain("I've invited T1/ana");
   },
 );
 
@@ -174,7 +174,7 @@ test('the level of an invitation holds until it is accepted', async () => {
   const [invitation] = world.fake.directs();
   if (!invitation) throw new Error('Bo was not asked');
 
-  await world.press(invitation.reply, 'Let us do it', { as: 'T1/bo', team: 'T1' });
+  await world.press(invitation.reply, 'Accept', { as: 'T1/bo', team: 'T1' });
 
   const [first, second] = (await world.store.peerSession(1))?.questions ?? [];
   // The first round of an interview is a warm-up at any level.
@@ -190,7 +190,7 @@ test('somebody who is invited again while the first invitation is open gets one 
   const again = await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
   await world.tick();
 
-  expect(words(first)).toContain('I have asked your colleague');
+  expect(words(first)).toContain("I've invited your teammate");
   expect(words(again)).toContain('that invitation is still open');
   expect(again.visibility).toBe('private');
   expect(world.fake.directs()).toHaveLength(1);
@@ -203,7 +203,7 @@ test('a no from a direct message belongs to the team of the interview', async ()
   await world.tick();
   const [invitation] = world.fake.directs();
   if (!invitation) throw new Error('Bo was not asked');
-  await world.press(invitation.reply, 'Not now', { as: 'bo', team: '@bo', isDirect: true });
+  await world.press(invitation.reply, 'Decline', { as: 'bo', team: '@bo', isDirect: true });
   world.fake.next(refused);
 
   await world.tick();
@@ -227,9 +227,9 @@ test('whoever invites somebody who has invited them may say yes at once', async 
   await world.ask('mock peer with:slack:T1/bo level:hard', ANA);
 
   const crossed = await world.ask('mock peer with:slack:T1/ana', { as: 'T1/bo', team: 'T1' });
-  await world.press(crossed, 'Let us do it', { as: 'T1/bo', team: 'T1' });
+  await world.press(crossed, 'Accept', { as: 'T1/bo', team: 'T1' });
 
-  expect(words(crossed)).toContain('An invitation from T1/ana to you is open');
+  expect(words(crossed)).toContain('T1/ana has already invited you');
   const session = await world.store.peerSession(1);
   expect([session?.state, session?.wishes?.[0].level]).toEqual(['opening', 'hard']);
   expect(await world.store.peerSession(2)).toBeUndefined();
@@ -244,7 +244,7 @@ test.each([['mock lobby'], ['mock peer with:slack:T1/bo']])(
     const step = await world.bot.prepare({ ...request, place: { channel: 'D1', kind: 'direct' } });
 
     if (step.kind !== 'run') throw new Error('Expected a reply');
-    expect(words(await step.run())).toContain('Type this again in such a channel');
+    expect(words(await step.run())).toContain('Run this command again in a channel');
     expect(await world.store.lobbyEntries()).toEqual([]);
     expect(await world.store.peerSession(1)).toBeUndefined();
   },
@@ -268,6 +268,6 @@ test('who names a colleague begins no interview alone', async () => {
 
   const reply = await world.ask('mock with:slack:T1/bo', ANA);
 
-  expect(words(reply)).toContain('I have asked your colleague');
+  expect(words(reply)).toContain("I've invited your teammate");
   expect(await world.store.interviewsOf(await world.personId('T1/ana'), 1)).toEqual([]);
 });

@@ -31,13 +31,13 @@ test('Stop here asks the one who pressed, in private, and the interview goes on 
   const world = await begun();
   const shown = await world.ask('peer here session:1', ANA);
 
-  const asked = await world.press(shown, 'Stop here', BO);
+  const asked = await world.press(shown, 'Stop interview', BO);
 
   expect(asked.visibility).toBe('private');
   expect(words(asked)).toContain('It ends for ana too');
   expect((await world.store.peerSession(1))?.state).toBe('first');
-  const eves = await world.press(asked, 'Stop it', { as: 'eve' });
-  expect(words(eves)).toContain('not one of the two');
+  const eves = await world.press(asked, 'Stop interview', { as: 'eve' });
+  expect(words(eves)).toContain('not part of this interview');
   const next = await world.press(shown, 'Next question', ANA);
   expect(words(next)).toContain('Question 2 of 2');
 });
@@ -45,15 +45,15 @@ test('Stop here asks the one who pressed, in private, and the interview goes on 
 test('an interview that was stopped after the question is over for both, and is not asked about again', async () => {
   const world = await begun();
   const shown = await world.ask('peer here session:1', ANA);
-  const asked = await world.press(shown, 'Stop here', BO);
+  const asked = await world.press(shown, 'Stop interview', BO);
 
-  const stopped = await world.press(asked, 'Stop it', BO);
-  const late = await world.press(shown, 'Stop here', ANA);
+  const stopped = await world.press(asked, 'Stop interview', BO);
+  const late = await world.press(shown, 'Stop interview', ANA);
 
   expect((await world.store.peerSession(1))?.state).toBe('feedback');
   for (const reply of [stopped, late]) {
     expect(reply.visibility).toBeUndefined();
-    expect(reply.title).toBe('Done: two minutes of feedback');
+    expect(reply.title).toBe('Time for feedback');
   }
 });
 
@@ -65,7 +65,7 @@ test('a second form takes the place of the first until the other one is there', 
   await world.ask(feedback('calm'), BO);
   await world.tick();
 
-  expect(words(first)).toContain('you can press "Give feedback" again');
+  expect(words(first)).toContain('select Give feedback again');
   expect(form.fields.map(({ value }) => value)).toEqual(['3', 'FIRST', 'more numbers']);
   const told = world.fake.directs().filter(({ account }) => account === 'terminal:bo');
   expect(words(told.at(-1)?.reply ?? { blocks: [] })).toContain('What went well: SECOND');
@@ -85,14 +85,14 @@ test('feedback that cannot be sent is read in the room, by the one whom it is fo
   const bos = await world.press(told.reply, 'Read my feedback', BO);
   const eves = await world.press(told.reply, 'Read my feedback', { as: 'eve' });
 
-  expect(words(early)).toContain('opens when both of you have sent');
+  expect(words(early)).toContain("opens once you've both sent");
   expect(told.thread).toBe((await world.store.peerSession(1))?.thread);
-  expect(words(told.reply)).toContain('I could not send ana the feedback');
+  expect(words(told.reply)).toContain("I couldn't send ana the feedback");
   expect(words(told.reply)).not.toMatch(/calm|clear/);
   expect([anas.visibility, bos.visibility]).toEqual(['private', 'private']);
   expect(words(anas)).toContain('What went well: calm');
   expect(words(bos)).toContain('What went well: clear');
-  expect(words(eves)).toContain('not one of the two');
+  expect(words(eves)).toContain('not part of this interview');
 });
 
 test('a form after both were sent is refused in words', async () => {
@@ -103,7 +103,7 @@ test('a form after both were sent is refused in words', async () => {
   const late = await world.ask(feedback('LATE'), ANA);
   await world.tick();
 
-  expect(words(late)).toContain('Both forms were sent before');
+  expect(words(late)).toContain('Both forms were already sent');
   expect(world.fake.sent.map((sent) => JSON.stringify(sent)).join()).not.toContain('LATE');
 });
 
@@ -125,11 +125,11 @@ test('after three days what is there opens, and a form that still comes goes to 
   expect(opened.map(({ account }) => account)).toEqual(['terminal:ana', 'terminal:bo']);
   const [anas = '', bos = ''] = opened.map(({ reply }) => words(reply));
   expect(anas).toContain('What went well: clear');
-  expect(anas).toContain('Three days went by without your own form');
-  expect(bos).toContain('ana has not sent the form in three days');
+  expect(anas).toContain("You didn't send your form within 3 days");
+  expect(bos).toContain("ana didn't send a form within 3 days");
   expect(bos).toContain('| – | 3 | – | –');
-  expect(words(changed)).toContain('Your form is open to the other already');
-  expect(words(late)).toContain('Thank you');
+  expect(words(changed)).toContain('Your partner can already read your form');
+  expect(words(late)).toContain('Thanks!');
   const more = world.fake.directs().slice(early + 2);
   expect(more.map(({ account, reply }) => [account, words(reply).includes('calm')])).toEqual([
     ['terminal:bo', true],
@@ -166,7 +166,7 @@ test('a mark given just after the swap is kept, and its panel says so', async ()
 
   const marked = await world.ask(depth(last), ANA);
 
-  expect(words(marked)).toContain('Your marks are kept: depth 3.');
+  expect(words(marked)).toContain('Your marks are saved: depth 3.');
   expect(words(marked)).toContain(`(${last})`);
   expect(words(marked)).not.toContain(`(${first})`);
   expect(await world.store.peerMarksOf(1)).toMatchObject([{ questionId: last, mark: 3 }]);
@@ -189,11 +189,11 @@ test('the panel button of a card opens the panel of its own question, also when 
   const [first, last] = await firstHalf(world);
   const shown = await world.ask('peer here session:1', ANA);
   const next = await world.press(shown, 'Next question', ANA);
-  const before = await world.press(shown, 'Panel (interviewer)', ANA);
+  const before = await world.press(shown, 'Open panel', ANA);
   await world.press(next, 'Swap roles', ANA);
-  const swapped = await world.press(next, 'Panel (interviewer)', ANA);
+  const swapped = await world.press(next, 'Open panel', ANA);
   await world.ask('peer stop session:1 confirm:yes', ANA);
-  const over = await world.press(next, 'Panel (interviewer)', ANA);
+  const over = await world.press(next, 'Open panel', ANA);
 
   expect(words(before)).toContain(`(${first})`);
   for (const reply of [swapped, over]) {
@@ -205,13 +205,13 @@ test('the panel button of a card opens the panel of its own question, also when 
 test('whoever answers a question hears that its panel is for the interviewer, whenever they ask', async () => {
   const world = await begun();
   const shown = await world.ask('peer here session:1', ANA);
-  const atFirst = await world.press(shown, 'Panel (interviewer)', BO);
+  const atFirst = await world.press(shown, 'Open panel', BO);
   await world.ask('peer stop session:1 confirm:yes', ANA);
 
-  const later = await world.press(shown, 'Panel (interviewer)', BO);
+  const later = await world.press(shown, 'Open panel', BO);
 
   for (const reply of [atFirst, later]) {
-    expect(words(reply)).toContain('The panel is for the interviewer');
+    expect(words(reply)).toContain('Only the interviewer can open this panel');
     expect(words(reply)).not.toContain('Names the cache.');
   }
 });
@@ -223,7 +223,7 @@ test('in the second half nobody is told that their turn comes after the swap', a
 
   const refused = await world.ask('peer panel session:1', ANA);
 
-  expect(words(refused)).toContain('The panel is for the interviewer');
+  expect(words(refused)).toContain('Only the interviewer can open this panel');
   expect(words(refused)).not.toContain('after the swap');
 });
 
@@ -235,7 +235,7 @@ test('whoever goes on before both are there finds the button that says so', asyn
   await world.tick();
 
   const early = await world.ask('peer next session:1 at:0 half:1', ANA);
-  await world.press(early, 'I am here', ANA);
+  await world.press(early, "I'm here", ANA);
 
   expect((await world.store.peerSession(1))?.isFirstHere).toBe(true);
 });
@@ -244,17 +244,17 @@ test('a mark leaves the hints open that were opened', async () => {
   const world = await begun();
   const [first] = await firstHalf(world);
   const panel = await world.ask('peer panel session:1', ANA);
-  const hinted = await world.press(panel, 'A hint to give', ANA);
+  const hinted = await world.press(panel, 'Show a hint', ANA);
   const select = hinted.blocks.find((block) => block.kind === 'select');
   if (!select) throw new Error('The panel has no marks');
 
   const marked = await world.ask(`${select.run} mark:2`, ANA);
-  const again = await world.press(marked, 'A hint to give', ANA);
+  const again = await world.press(marked, 'Show a hint', ANA);
 
   expect(select.run).toContain(`question:${first}`);
-  expect(words(marked)).toContain('Hint 1 to give');
-  expect(words(marked)).not.toContain('Hint 2 to give');
-  expect(words(again)).toContain('Hint 2 to give');
+  expect(words(marked)).toContain('Hint 1: ');
+  expect(words(marked)).not.toContain('Hint 2: ');
+  expect(words(again)).toContain('Hint 2: ');
 });
 
 test.each([
@@ -269,7 +269,7 @@ test.each([
     await world.ask(`peer panel session:1 question:${question} hints:1`, who),
   ];
 
-  expect(words(replies[0] ?? { blocks: [] })).toContain('only the questions that you ask');
+  expect(words(replies[0] ?? { blocks: [] })).toContain('only the questions you ask');
   for (const reply of replies) expect(words(reply)).not.toContain('Names the cache.');
   expect(await world.store.peerMarksOf(1)).toEqual([]);
 });
@@ -282,7 +282,7 @@ test('a mark after both have sent the feedback is refused in words', async () =>
 
   const marked = await world.ask(depth(first), ANA);
 
-  expect(words(marked)).toContain('The feedback is open already');
+  expect(words(marked)).toContain('The feedback is already open');
   expect(await world.store.peerMarksOf(1)).toEqual([]);
 });
 
@@ -324,14 +324,14 @@ test('whoever comes to a room too late hears that the interview did not take pla
 
   const late = await world.ask('peer here session:1', BO);
 
-  expect(words(late)).toContain('did not take place');
+  expect(words(late)).toContain("didn't take place");
   expect(late.visibility).toBe('private');
 });
 
 test.each([
-  ['an invitation without an answer', [], 'has no answer yet'],
-  ['an invitation that was declined', ['peer decline session:1'], 'did not take place'],
-  ['a room that is being opened', ['peer accept session:1'], 'A room opens'],
+  ['an invitation without an answer', [], "hasn't been answered yet"],
+  ['an invitation that was declined', ['peer decline session:1'], "didn't take place"],
+  ['a room that is being opened', ['peer accept session:1'], 'Your room is opening'],
 ])('buttons of a room, pressed at %s, say privately where it stands', async (_, bos, told) => {
   const world = createWorld({ questions });
   await world.ask('help', BO);
@@ -353,7 +353,7 @@ test('nobody declines an invitation of their own', async () => {
 
   const reply = await world.ask('peer decline session:1', ANA);
 
-  expect(words(reply)).toContain('the answer is the other’s to give');
+  expect(words(reply)).toContain("It's up to bo to accept it.");
   expect((await world.store.peerSession(1))?.state).toBe('invited');
 });
 
@@ -370,8 +370,8 @@ test('a question that left the bank is passed over', async () => {
   const shown = await world.ask('peer here session:1', ANA);
   const swapped = await world.press(shown, 'Swap roles', ANA);
 
-  expect(words(shown)).toContain('has left the bank');
-  expect(words(shown)).not.toContain('Panel');
+  expect(words(shown)).toContain('was removed from the bank');
+  expect(words(shown)).not.toContain('Open panel');
   expect(swapped.title).toBe('Question 1 of 2 for ana');
 });
 
@@ -385,14 +385,14 @@ test('a bank without a question for each half opens no room', async () => {
   await world.ask('mock lobby', BO);
   await world.tick();
 
-  expect(words(accepted)).toContain('too few open questions');
+  expect(words(accepted)).toContain("aren't enough free-text questions");
   expect((await world.store.peerSession(1))?.state).toBe('invited');
   expect(await world.store.lobbyEntries()).toHaveLength(2);
 });
 
 test.each([
-  ['well', 'What went well: must have some words.'],
-  ['better', 'What to try next: must have some words.'],
+  ['well', 'What went well: enter some text.'],
+  ['better', 'What to try next: enter some text.'],
 ])('a form whose "%s" is blank is not sent', async (field, why) => {
   const world = await atFeedback();
   const form = await world.form('peer feedback session:1', ANA);
@@ -435,5 +435,5 @@ test('a session without any form waits without being due', async () => {
   const taken = await world.ask(feedback('better late'), ANA);
 
   expect(due).toEqual([]);
-  expect(words(taken)).toContain('Thank you');
+  expect(words(taken)).toContain('Thanks!');
 });

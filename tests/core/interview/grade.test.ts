@@ -9,7 +9,7 @@ test('an answer with all points in its own words is graded as excellent', () => 
 
   expect(score).toBeGreaterThan(0.85);
   expect(level).toBe(4);
-  expect(levelWord).toBe('excellent');
+  expect(levelWord).toBe('Excellent');
 });
 
 test('each point comes with the sentence that made it, word for word', () => {

@@ -8,7 +8,7 @@ import { spokenItem } from '../../support/items.ts';
 
 const FLAG = 'The cache stores attention scores.';
 
-/** A question with points of these weights; its one wrong claim costs 0.2. */
+/** A question with points of these weights; its 1 incorrect claim costs 0.2. */
 const questionOf = (weights: readonly number[]) =>
   spokenItem('s1', {
     keyPoints: weights.map((weight, i) => ({
@@ -61,49 +61,49 @@ test.each<[string, readonly number[], Exchange[], string | undefined]>([
     'weights',
     [0.2, 0.2, 0.2, 0.4],
     [said(gradeOf([1, 1, 1, 0], 0.548))],
-    'What was not recognised weighs more than what was.',
+    'The points not found carry more weight than the ones found.',
   ],
   // One of four is a start, but a heavy one.
   [
     'weights that raise',
     [0.55, 0.15, 0.15, 0.15],
     [said(gradeOf([1, 0, 0, 0], 0.524))],
-    'What was recognised weighs more than the rest.',
+    'The points found carry more weight than the rest.',
   ],
   // Four of five at 0.7 are 0.56, which the curve makes 0.529.
   [
     'doubt',
     EVEN,
     [said(gradeOf([0.7, 0.7, 0.7, 0.7, 0], 0.529))],
-    'Some of this was recognised with doubt, and doubt is rounded down.',
+    'Some matches were uncertain, so they earned less credit.',
   ],
   // None of four shows, and yet 0.2 was earned.
   [
     'doubt that raises',
     [0.25, 0.25, 0.25, 0.25],
     [said(gradeOf([0.3, 0.3, 0.2, 0], 0.2))],
-    'Some points were nearer than their marks show, and count in part.',
+    'Some points came closer than their marks show, so they earned partial credit.',
   ],
   // Two of five are partly there by their marks, 0.4; below a half the curve leaves 0.246.
   [
     'less than half',
     EVEN,
     [said(gradeOf([1, 1, 0, 0, 0], 0.246))],
-    'A first answer with less than half of what was asked for is a start, and no more.',
+    "Your first answer covered less than half of what was asked, so it can't rate above Getting started.",
   ],
   // 0.8 less 0.2 is 0.6, which the curve makes 0.548.
   [
     'a wrong claim',
     EVEN,
     [said(gradeOf([1, 1, 1, 1, 0], 0.548, claimed))],
-    'A wrong claim cost part of the score.',
+    'An incorrect claim lowered your score.',
   ],
   // All five are marked, and half of the later 0.8 makes 0.2 + 0.4.
   [
     'a follow-up',
     EVEN,
     [said(gradeOf([1, 0, 0, 0, 0], 0.2)), said(gradeOf([0, 1, 1, 1, 1], 0.8), { depth: 1 })],
-    'What only a follow-up brought counts half.',
+    'Points you added in a follow-up count half.',
   ],
   [
     'a list of terms before a follow-up',
@@ -112,13 +112,13 @@ test.each<[string, readonly number[], Exchange[], string | undefined]>([
       said(gradeOf([0.1, 0.1, 0.1, 0.1, 0], 0.08, { flags: ['keywords'] })),
       said(gradeOf([1, 1, 1, 1, 0], 0.8), { depth: 1 }),
     ],
-    'The first answer was a list of terms, and what only a follow-up brought counts half.',
+    'Your first answer was a list of terms, and points you added in a follow-up count half.',
   ],
   [
     'points by my own word',
     EVEN,
     [said(gradeOf([1, 0, 0, 0, 0], 0.2), { ticked: ['p1', 'p2', 'p3'] })],
-    'What is marked by your own word moves no score.',
+    "Points you marked yourself don't change your score.",
   ],
   // The judge takes 0.3 of the weight of a contradicted point: 0.6 less 0.12.
   [
@@ -135,7 +135,7 @@ test.each<[string, readonly number[], Exchange[], string | undefined]>([
         { by: 'judge' },
       ),
     ],
-    'What sounded like the opposite took off as well.',
+    'Points that sounded like the opposite also lowered your score.',
   ],
   // What the judge kept of an offline grade nobody can tell apart.
   [
@@ -182,6 +182,6 @@ test('an answer without a required point says so, as the grader grades it', () =
   // Nine tenths were said; the bound of 0.6 is 0.5 + 0.12 · 0.1 / 0.25 on the curve.
   expect(score).toBeCloseTo(0.548);
   expect(gap && gapWords(gap)).toBe(
-    'The first answer left out a required point, and without it an answer is at most partly there.',
+    "Your first answer missed a required point, so it can't rate above Partly there.",
   );
 });

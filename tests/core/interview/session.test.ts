@@ -413,12 +413,12 @@ test('only whole answers leave nothing to follow up', () => {
   expect(whole).toEqual({
     name: 'Depth',
     level: 4,
-    why: 'The first answers left nothing to follow up.',
+    why: 'Your first answers left nothing to follow up on.',
   });
   expect(half).toEqual({
     name: 'Depth',
     level: 2,
-    why: '1 of 2 first answers left nothing to follow up.',
+    why: '1 of 2 first answers left nothing to follow up on.',
   });
 });
 
@@ -437,7 +437,7 @@ test('fluent words in which nothing right was said are not praised', () => {
   expect(communicationOf(...answered(BLUFF, 0), ...answered(BLUFF, 3))).toEqual({
     name: 'Communication',
     level: undefined,
-    why: 'Not judged: too little of what was asked was recognised to judge it by.',
+    why: 'Not rated: too few key points were found.',
   });
 });
 
@@ -480,21 +480,16 @@ function pushed(minute: number, reply: string | undefined): [Turn, number][] {
 const RIGHT = 'It grows linearly with the context length.';
 
 test.each([
-  [
-    undefined,
-    undefined,
-    undefined,
-    'You left both follow-ups, so there is nothing to judge it by.',
-  ],
-  [RIGHT, undefined, 4, '1 of 1 follow-ups brought what they asked for. You left one more.'],
-  ['No idea.', undefined, 0, '0 of 1 follow-ups brought what they asked for. You left one more.'],
-  [RIGHT, 'No idea.', 2, '1 of 2 follow-ups brought what they asked for.'],
+  [undefined, undefined, undefined, "You skipped both follow-ups, so there's nothing to rate."],
+  [RIGHT, undefined, 4, '1 of 1 follow-ups fully answered. You skipped 1 more.'],
+  ['No idea.', undefined, 0, '0 of 1 follow-ups fully answered. You skipped 1 more.'],
+  [RIGHT, 'No idea.', 2, '1 of 2 follow-ups fully answered.'],
 ])('a follow-up that is left is not one that was failed: %j, %j', (one, other, level, why) => {
   expect(depthOf(...pushed(0, one), ...pushed(5, other))).toEqual({ name: 'Depth', level, why });
 });
 
 test('the only follow-up, left, is one', () => {
-  expect(depthOf(...pushed(0, undefined))?.why).toContain('You left the follow-up,');
+  expect(depthOf(...pushed(0, undefined))?.why).toContain('You skipped the follow-up,');
 });
 
 test('leaving a follow-up takes nothing off the score', () => {
@@ -530,7 +525,7 @@ function depthAfter(...credits: { credit: number; unsure: boolean }[]) {
 test('a follow-up that was answered in part counts as half', () => {
   const depth = depthAfter({ credit: 0.5, unsure: true }, { credit: 0.8, unsure: false });
 
-  expect(depth?.why).toBe('1 of 2 follow-ups brought what they asked for, 1 in part.');
+  expect(depth?.why).toBe('1 of 2 follow-ups fully answered, 1 partly.');
   expect(depth?.level).toBe(3);
 });
 
@@ -540,7 +535,7 @@ test('a follow-up whose answer is too close to call is not held against anybody'
   expect(depthAfter(open, { credit: 0.8, unsure: false })).toEqual({
     name: 'Depth',
     level: 4,
-    why: '1 of 1 follow-ups brought what they asked for. I am not sure of 1 more.',
+    why: "1 of 1 follow-ups fully answered. I'm not sure about 1 more.",
   });
   expect(depthAfter(open)?.level).toBeUndefined();
 });

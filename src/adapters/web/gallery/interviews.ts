@@ -4,34 +4,38 @@ import { type Entry, view } from './entry.ts';
 const SAMPLE: Setting = { hasOneSample: true };
 
 /** A mock interview whose first question is asked, and one that is answered. */
-const ASKED = ['/mock 15 chapters:5', 'go thread', 'see thread', 'press Begin'];
+const ASKED = ['/mock 15 chapters:5', 'go thread', 'see thread', 'press Start'];
 const ANSWERED = [...ASKED, 'well'];
-const GRADED = [...ANSWERED, 'press Go on', '/mock skip'];
-const FOLLOWED = [...ASKED, '/mock answer text:"Prefill reads the whole prompt."', 'press Go on'];
+const GRADED = [...ANSWERED, 'press Continue', '/mock skip'];
+const FOLLOWED = [
+  ...ASKED,
+  '/mock answer text:"Prefill reads the whole prompt."',
+  'press Continue',
+];
 const PARTLY = [...FOLLOWED, '/mock skip'];
-const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Begin'];
-const ENDED = [...GRADED, '/mock end', 'press End it'];
+const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Start'];
+const ENDED = [...GRADED, '/mock end', 'press End interview'];
 const SKIPPED = [...ASKED, 'press Skip'];
 
 /** Mock interviews alone. */
 export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'opened', 'An interview opens elsewhere', '/mock'),
-  view('mock', 'intro', 'What an interview begins with', ['/mock 15', 'go thread', 'see thread']),
-  view('mock', 'chosen', 'What was chosen, before it begins', [
+  view('mock', 'intro', 'How an interview starts', ['/mock 15', 'go thread', 'see thread']),
+  view('mock', 'chosen', 'What was chosen, before it starts', [
     '/mock 15 chapters:"3 5" path:a level:hard',
     'go thread',
     'see thread',
   ]),
   view('mock', 'still-open', 'One interview at a time', [...ASKED, '/mock']),
-  view('mock', 'replaced', 'In the place of one that had not begun', ['/mock', '/mock 15']),
-  view('mock', 'unknown', 'Words that it does not know', '/mock nonsense'),
-  view('mock', 'length', 'A length that there is not', '/mock 20'),
+  view('mock', 'replaced', 'Replacing one that had not started', ['/mock', '/mock 15']),
+  view('mock', 'unknown', 'Unknown words', '/mock nonsense'),
+  view('mock', 'length', 'An unavailable length', '/mock 20'),
   view('mock', 'two-lengths', 'Two lengths', '/mock 15 30'),
   view('mock', 'length-twice', 'The same length twice', '/mock 15 15'),
   view('mock', 'chapters-meant', 'Chapters without their option', '/mock hard 45 chapters 3 5 8'),
   view('mock', 'chapter-name', 'A chapter by its name', '/mock attention'),
-  view('mock', 'untimed', 'Untimed before it begins', '/mock untimed'),
-  view('mock', 'no-chapter-name', 'A name that no chapter has', '/mock chapters:five'),
+  view('mock', 'untimed', 'Untimed before it starts', '/mock untimed'),
+  view('mock', 'no-chapter-name', 'An unknown chapter name', '/mock chapters:five'),
   view('mock', 'no-history', 'No interview yet', '/mock history'),
   view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
   view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
@@ -39,28 +43,28 @@ export const INTERVIEWS: readonly Entry[] = [
     'mock',
     'no-item',
     'Chapters without interview questions',
-    'says The bank has no interview question for these chapters. Choose more of them, or none for all.',
+    'says No interview questions match these chapters. Add more chapters, or leave the option out to use all of them.',
   ),
-  view('mock', 'peer', 'A colleague is asked', '/mock peer with:web:mira'),
+  view('mock', 'peer', 'A teammate is invited', '/mock peer with:web:mira'),
   view('mock', 'peer-self', 'Alone', '/mock peer with:web:you'),
-  view('mock', 'peer-unknown', 'Nobody of that name', '/mock peer with:zoe'),
-  view('mock', 'peer-not-saved', 'Not opened', 'says I could not open the session. Try again.'),
+  view('mock', 'peer-unknown', 'No one of that name', '/mock peer with:zoe'),
+  view('mock', 'peer-not-saved', 'Not opened', "says I couldn't open the session. Try again."),
   view('mock', 'lobby', 'In the lobby', '/mock lobby level:medium'),
   view('mock', 'lobby-evenings', 'In the lobby for some hours', '/mock lobby hours:17-20'),
-  view('mock', 'lobby-both', 'Somebody waits at other hours', [
+  view('mock', 'lobby-both', 'Someone waits at other hours', [
     '/mock lobby hours:17-20',
     'as Mira',
     '/mock lobby hours:19-23',
   ]),
   view('mock', 'lobby-short', 'Hours that are too short', '/mock lobby hours:17-17:20'),
-  view('mock', 'lobby-direct', 'A room for two from a direct message', [
+  view('mock', 'lobby-direct', 'A peer room from a direct message', [
     'as Mira',
     '/report c5-paged-problem text:"The second option is right too"',
     'as You',
     'go direct',
     '/mock lobby',
   ]),
-  view('mock', 'lobby-hours', 'Hours that nobody can read', '/mock lobby hours:"after lunch"'),
+  view('mock', 'lobby-hours', 'Hours that make no sense', '/mock lobby hours:"after lunch"'),
   view('mock', 'calibrate', 'A sample answer to grade', '/mock calibrate', SAMPLE),
   view(
     'mock',
@@ -75,29 +79,29 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock go', 'remark', 'Feedback on an answer that says "I do not know"', [
     ...ASKED,
     '/mock answer text:"idk"',
-    'press Go on',
+    'press Continue',
   ]),
   view('mock go', 'unread', 'Asked again after an answer in another language', [
     ...STRICT,
     '/mock answer text:"La caché guarda las claves y los valores de los tokens para que no se calculen otra vez."',
-    'press Go on',
+    'press Continue',
   ]),
   view('mock go', 'strict', 'On to the next, without feedback', [
     ...STRICT,
     'well',
-    'press Go on',
+    'press Continue',
     '/mock skip',
   ]),
-  view('mock go', 'time-over', 'The time is over', [...GRADED, 'jump 20m', '/mock go']),
+  view('mock go', 'time-over', "Time's up", [...GRADED, 'jump 20m', '/mock go']),
   view('mock go', 'none', 'No interview is open', '/mock go'),
   view('mock go', 'gone', 'A deleted interview', '/mock go interview:99'),
-  view('mock go', 'not-mine', "Somebody else's interview", [
+  view('mock go', 'not-mine', "Someone else's interview", [
     ...ASKED,
     'as Mira',
     '/mock go interview:1',
   ]),
   view('mock answer', 'form', 'The form for an answer', [...ASKED, 'press Answer']),
-  view('mock answer', 'given', 'An answer that can be taken back', ANSWERED),
+  view('mock answer', 'given', 'An answer that can be changed', ANSWERED),
   view('mock answer', 'heard', 'An answer written as a message', [
     ...ASKED,
     '"Keys and values of past tokens are kept, so each new token reads them once."',
@@ -109,7 +113,7 @@ export const INTERVIEWS: readonly Entry[] = [
     '"The cache trades memory for not computing keys and values again."',
     'use Use as my answer',
   ]),
-  view('mock answer', 'not-own', "Somebody else's message", [
+  view('mock answer', 'not-own', "Someone else's message", [
     ...ASKED,
     'go channel',
     '"The cache trades memory for not computing keys and values again."',
@@ -120,37 +124,37 @@ export const INTERVIEWS: readonly Entry[] = [
     ...ASKED,
     `"${'Keys and values of past tokens are kept. '.repeat(100)}"`,
   ]),
-  view('mock answer', 'twice', 'Answered already', [...ANSWERED, '/mock answer text:"Once more"']),
+  view('mock answer', 'twice', 'Already answered', [...ANSWERED, '/mock answer text:"Once more"']),
   view('mock answer', 'empty', 'An empty answer', [...ASKED, '/mock answer text:"  "']),
-  view('mock back', 'taken', 'Taken back', [...ANSWERED, 'press Take it back']),
+  view('mock back', 'taken', 'Changing an answer', [...ANSWERED, 'press Change answer']),
   view('mock hint', 'first', 'A hint', [...ASKED, 'press Hint']),
   view('mock skip', 'skipped', 'Skipped', SKIPPED),
   view('mock pause', 'paused', 'Paused', [...ASKED, 'press Pause']),
   view('mock pause', 'longer', 'More time, taken in a pause', [
     ...ASKED,
     'press Pause',
-    'press Ten more',
+    'press Add 10',
   ]),
   view('mock pause', 'untimed', 'A pause without a timer', [
     ...ASKED,
     'press Pause',
-    'press No timer',
+    'press Turn off timer',
   ]),
   view('mock resume', 'resumed', 'Resumed', [...ASKED, 'press Pause', 'press Resume']),
-  view('mock time', 'untimed', 'Begun without a timer', [
+  view('mock time', 'untimed', 'Started without a timer', [
     '/mock 15',
     'go thread',
     'see thread',
-    'press Begin untimed',
+    'press Start without timer',
   ]),
-  view('mock time', 'extended', 'Ten more minutes', [
+  view('mock time', 'extended', '10 more minutes', [
     ...GRADED,
     'jump 20m',
     '/mock go',
-    'press Ten more',
+    'press Add 10',
   ]),
-  view('mock time', 'off', 'No timer', [...GRADED, 'jump 20m', '/mock go', 'press No timer']),
-  view('mock show', 'present', 'Where it stands', [...ASKED, '/mock show']),
+  view('mock time', 'off', 'No timer', [...GRADED, 'jump 20m', '/mock go', 'press Turn off timer']),
+  view('mock show', 'present', 'The current step', [...ASKED, '/mock show']),
   view('mock show', 'elsewhere', 'Asked for outside its room', [
     ...ASKED,
     'go channel',
@@ -166,20 +170,16 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock end', 'ask', 'Before it ends', [...GRADED, '/mock end']),
   view('mock end', 'old', 'An old button', [...GRADED, '/mock end interview:1 at:0']),
   view('mock end', 'early', 'Ended before the first question', ['/mock', '/mock end']),
-  view('mock end', 'idle', 'Closed after a quiet week', [
-    ...ASKED,
-    'jump 8 days',
-    'see here Closed',
-  ]),
+  view('mock end', 'idle', 'Closed after 7 days', [...ASKED, 'jump 8 days', 'see here Closed']),
   view('mock report', 'again', 'The report, read again', [...ENDED, '/mock report interview:1']),
   view('mock report', 'none', 'No such interview', '/mock report interview:99'),
-  view('mock model', 'answer', 'The model answer', [...GRADED, 'press Model answer']),
+  view('mock model', 'answer', 'The model answer', [...GRADED, 'press Show model answer']),
   view('mock model', 'too-early', 'Before answering', [...ASKED, '/mock model interview:1 item:1']),
   view('mock model', 'not-asked', 'A question that was not asked', [
     ...ASKED,
     '/mock model interview:1 item:9',
   ]),
-  view('mock tick', 'ticked', 'Points claimed by one’s own word', [
+  view('mock tick', 'ticked', 'Points marked by you', [
     ...PARTLY,
     '/mock tick interview:1 item:1 points:prefill-what',
   ]),
@@ -187,77 +187,72 @@ export const INTERVIEWS: readonly Entry[] = [
     ...GRADED,
     '/mock tick interview:1 item:1 points:none',
   ]),
-  view('mock tick', 'no-answer', 'Nothing was said', [
+  view('mock tick', 'no-answer', 'Nothing was answered', [
     ...SKIPPED,
     '/mock tick interview:1 item:1 points:none',
   ]),
-  view('mock contest', 'choose', 'A verdict is wrong', [...PARTLY, 'press A verdict']),
+  view('mock contest', 'choose', 'Disputing a grade', [...PARTLY, 'press Dispute']),
   view('mock contest', 'unknown', 'No such point', [
     ...PARTLY,
     '/mock contest interview:1 item:1 point:none',
   ]),
-  view('mock contest', 'consent', 'May the authors read it?', [
+  view('mock contest', 'consent', 'Share it with the authors?', [
     ...PARTLY,
-    'press A verdict',
+    'press Dispute',
     'choose *',
   ]),
-  view('mock contest', 'shared', 'A wording for the authors', [
+  view('mock contest', 'shared', 'Shared with the authors', [
     ...PARTLY,
-    'press A verdict',
+    'press Dispute',
     'choose *',
     'press Yes',
   ]),
-  view('mock contest', 'kept', 'A wording that is kept', [
-    ...PARTLY,
-    'press A verdict',
-    'choose *',
-    'press No',
-  ]),
+  view('mock contest', 'kept', 'Not shared', [...PARTLY, 'press Dispute', 'choose *', 'press No']),
   view(
     'mock contest',
     'none-left',
-    'Nothing to contest',
-    'says Every point of this question counts already.',
+    'Nothing to dispute',
+    'says Every point in this question already counts.',
   ),
   view('mock review', 'list', 'The questions of an interview', [
     ...ENDED,
-    'press Look at a question',
+    'press Review a question',
   ]),
-  view('mock review', 'question', 'A question, looked at again', [
+  view('mock review', 'question', 'Reviewing a question', [
     ...ENDED,
-    'press Look at a question',
+    'press Review a question',
     'choose *',
   ]),
-  view('mock review', 'skipped', 'A skipped question, looked at again', [
+  view('mock review', 'skipped', 'Reviewing a skipped question', [
     ...SKIPPED,
     '/mock review interview:1 item:1',
   ]),
-  view('mock share', 'ask', 'Really show it?', [...ENDED, 'press Share']),
+  view('mock share', 'ask', 'Confirm sharing', [...ENDED, 'press Share']),
   view('mock share', 'done', 'On its way to the channel', [
     ...ENDED,
     'press Share',
-    'press Show it',
+    'press Share report',
   ]),
   view('mock share', 'shared', 'A report in the channel', [
     ...ENDED,
     'press Share',
-    'press Show it',
+    'press Share report',
     'see channel Mock interview',
   ]),
-  view('mock share', 'twice', 'Shared already', [
+  view('mock share', 'twice', 'Already shared', [
     ...ENDED,
     'press Share',
-    'press Show it',
+    'press Share report',
     '/mock share interview:1 confirm:yes',
   ]),
-  view('mock share', 'nothing', 'Nothing to show', [
+  view('mock share', 'nothing', 'Nothing to share', [
     ...ASKED,
     '/mock end confirm:yes',
     '/mock share interview:1',
   ]),
-  view('mock delete', 'ask', 'Really delete it?', [...ENDED, '/mock delete interview:1']),
+  view('mock delete', 'ask', 'Confirm deletion', [...ENDED, '/mock delete interview:1']),
   view('mock delete', 'done', 'Deleted', [...ENDED, '/mock delete interview:1 confirm:yes']),
   view('mock grade', 'above', 'Graded above the reference', ['/mock calibrate', 'press 4'], SAMPLE),
   view('mock grade', 'same', 'Graded like the reference', ['/mock calibrate', 'press 1'], SAMPLE),
-  view('mock grade', 'gone', 'A sample that is gone', '/mock grade sample:none grade:3'),
+  view('mock grade', 'gone', 'A removed sample', '/mock grade sample:none grade:3'),
 ];

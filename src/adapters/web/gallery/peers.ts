@@ -2,20 +2,20 @@ import { type Entry, view } from './entry.ts';
 
 /** A peer interview: invited, with a room, and with its first question. */
 const INVITED = ['/mock peer with:web:mira', 'as Mira', 'go direct', 'see direct'];
-const ROOM = [...INVITED, 'press Let us', 'go thread', 'see thread'];
-const FIRST_HALF = [...ROOM, 'press I am here', 'as You', 'see thread Peer', 'press I am here'];
+const ROOM = [...INVITED, 'press Accept', 'go thread', 'see thread'];
+const FIRST_HALF = [...ROOM, "press I'm here", 'as You', 'see thread Peer', "press I'm here"];
 const SWAPPED = [...FIRST_HALF, 'press Next question', 'press Swap roles'];
-const FINISHED = [...FIRST_HALF, 'press Stop here', 'press Stop it'];
+const FINISHED = [...FIRST_HALF, 'press Stop interview', 'press Stop interview'];
 
 /** Mock interviews of two people. */
 export const PEERS: readonly Entry[] = [
   view('peer accept', 'invited', 'An invitation', INVITED),
-  view('peer accept', 'accepted', 'Accepted', [...INVITED, 'press Let us']),
+  view('peer accept', 'accepted', 'Accepted', [...INVITED, 'press Accept']),
   view('peer accept', 'own', 'My own invitation', [
     '/mock peer with:web:mira',
     '/peer accept session:1',
   ]),
-  view('peer accept', 'twice', 'Accepted before', [
+  view('peer accept', 'twice', 'Already accepted', [
     ...INVITED,
     '/peer accept session:1',
     '/peer accept session:1',
@@ -23,14 +23,14 @@ export const PEERS: readonly Entry[] = [
   view('peer accept', 'no-room', 'No room can be opened', [
     ...INVITED,
     'fault permission',
-    'press Let us',
+    'press Accept',
     'see direct No room',
   ]),
-  view('peer accept', 'open', 'Invited before', [
+  view('peer accept', 'open', 'Already invited', [
     '/mock peer with:web:mira',
     '/mock peer with:web:mira',
   ]),
-  view('peer accept', 'crossed', 'Invited by the one whom I invite', [
+  view('peer accept', 'crossed', 'They already invited me', [
     '/mock peer with:web:mira',
     'as Mira',
     '/mock peer with:web:you',
@@ -42,7 +42,7 @@ export const PEERS: readonly Entry[] = [
     '/peer accept session:1',
   ]),
   view('peer accept', 'undelivered', 'An invitation that could not be delivered', [
-    'says Your invitation did not arrive',
+    "says Your invitation wasn't delivered",
   ]),
   view('peer accept', 'doubtful', 'An invitation that may not have arrived', [
     'fault lost',
@@ -50,22 +50,22 @@ export const PEERS: readonly Entry[] = [
     'see direct Did your invitation',
   ]),
   view('peer accept', 'too-few', 'A bank without questions for two', [
-    'says There are too few open questions left for two. Ask whoever looks after the bank for more.',
+    "says There aren't enough free-text questions left for 2 people. Ask an admin to add more.",
   ]),
   view('peer accept', 'app', 'An app is invited', [
-    'says That is an app, and an interview takes two people. Name a colleague, or be matched: mock lobby',
+    "says That's an app, and an interview needs 2 people. Choose a teammate, or run /mock mode:lobby to get matched.",
   ]),
-  view('peer accept', 'outside', 'Somebody of another workspace is invited', [
-    'says That person is not in this workspace, so I cannot ask them. Name a colleague, or be matched: mock lobby',
+  view('peer accept', 'outside', 'Someone from another workspace is invited', [
+    "says That person isn't in this workspace, so I can't invite them. Choose a teammate, or run /mock mode:lobby to get matched.",
   ]),
-  view('peer decline', 'declined', 'Declined', [...INVITED, 'press Not now']),
-  view('peer decline', 'told', 'What the other hears', [
+  view('peer decline', 'declined', 'Declined', [...INVITED, 'press Decline']),
+  view('peer decline', 'told', 'What the other person sees', [
     ...INVITED,
-    'press Not now',
+    'press Decline',
     'as You',
     'see direct',
   ]),
-  view('peer decline', 'twice', 'Declined before', [
+  view('peer decline', 'twice', 'Already declined', [
     ...INVITED,
     '/peer decline session:1',
     '/peer decline session:1',
@@ -75,27 +75,31 @@ export const PEERS: readonly Entry[] = [
     'jump 73h',
     'see direct No answer',
   ]),
-  view('peer accept', 'too-late', 'Answered too late', [...INVITED, 'jump 73h', 'press Let us']),
+  view('peer accept', 'too-late', 'Answered too late', [...INVITED, 'jump 73h', 'press Accept']),
   view('peer here', 'room', 'The room of a peer interview', ROOM),
-  view('peer here', 'one', 'One is there', [...ROOM, 'press I am here']),
-  view('peer here', 'both', 'Both are there', FIRST_HALF),
-  view('peer panel', 'panel', "The interviewer's panel", [...FIRST_HALF, 'press Panel']),
-  view('peer panel', 'hint', 'With a hint to give', [...FIRST_HALF, 'press Panel', 'press A hint']),
-  view('peer panel', 'not-yours', 'The panel of the other', [
+  view('peer here', 'one', 'One person is here', [...ROOM, "press I'm here"]),
+  view('peer here', 'both', 'Both are here', FIRST_HALF),
+  view('peer panel', 'panel', "The interviewer's panel", [...FIRST_HALF, 'press Open panel']),
+  view('peer panel', 'hint', 'With a hint', [
+    ...FIRST_HALF,
+    'press Open panel',
+    'press Show a hint',
+  ]),
+  view('peer panel', 'not-yours', "The other person's panel", [
     ...FIRST_HALF,
     'as Mira',
-    'press Panel',
+    'press Open panel',
   ]),
   view('peer panel', 'too-early', 'Nothing is asked yet', [...ROOM, '/peer panel session:1']),
-  view('peer mark', 'not-yours', 'A mark for a question of the other', [
+  view('peer mark', 'not-yours', "A mark for the other person's question", [
     ...FIRST_HALF,
     '/peer mark session:1 question:none dimension:depth mark:3',
   ]),
-  view('peer next', 'waiting', 'Not both are there', [...ROOM, '/peer next session:1 at:0 half:1']),
-  view('peer mark', 'marked', 'A mark', [...FIRST_HALF, 'press Panel', 'choose 3']),
+  view('peer next', 'waiting', 'Waiting for both', [...ROOM, '/peer next session:1 at:0 half:1']),
+  view('peer mark', 'marked', 'A mark', [...FIRST_HALF, 'press Open panel', 'choose 3']),
   view('peer mark', 'late', 'A mark for the question before', [
     ...FIRST_HALF,
-    'press Panel',
+    'press Open panel',
     'see here Question',
     'press Next question',
     'see here Panel',
@@ -103,10 +107,10 @@ export const PEERS: readonly Entry[] = [
   ]),
   view('peer mark', 'too-late', 'A mark after both forms were sent', [
     ...FIRST_HALF,
-    'press Panel',
+    'press Open panel',
     'see here Question',
-    'press Stop here',
-    'press Stop it',
+    'press Stop interview',
+    'press Stop interview',
     '/peer feedback session:1 overall:3 well:clear better:numbers',
     'as Mira',
     '/peer feedback session:1 overall:4 well:calm better:faster',
@@ -118,11 +122,15 @@ export const PEERS: readonly Entry[] = [
     ...FIRST_HALF,
     '/peer panel session:1 question:none hints:1',
   ]),
-  view('peer note', 'form', 'The form for a note', [...FIRST_HALF, 'press Panel', 'press Note']),
+  view('peer note', 'form', 'The form for a note', [
+    ...FIRST_HALF,
+    'press Open panel',
+    'press Add note',
+  ]),
   view('peer note', 'noted', 'A note', [
     ...FIRST_HALF,
-    'press Panel',
-    'press Note',
+    'press Open panel',
+    'press Add note',
     'fill note=clear start',
   ]),
   view('peer next', 'next', 'The next question', [...FIRST_HALF, 'press Next question']),
@@ -132,10 +140,10 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     'press Next question',
   ]),
-  view('peer stop', 'ask', 'Before it stops for both', [...FIRST_HALF, 'press Stop here']),
+  view('peer stop', 'ask', 'Before it stops for both', [...FIRST_HALF, 'press Stop interview']),
   view('peer stop', 'finished', 'Time for feedback', FINISHED),
   view('peer feedback', 'form', 'The form for feedback', [...FINISHED, 'press Give feedback']),
-  view('peer feedback', 'first', 'The first form is there', [
+  view('peer feedback', 'first', 'The first form is sent', [
     ...FINISHED,
     'press Give feedback',
     'fill overall=3; well=clear; better=numbers',
@@ -154,29 +162,29 @@ export const PEERS: readonly Entry[] = [
     '/peer feedback session:1 overall:4 well:calm better:faster',
     '/peer feedback session:1 overall:4 well:calm better:slower',
   ]),
-  view('peer feedback', 'back', 'A form that comes too late gives back what was written', [
+  view('peer feedback', 'back', 'A late form returns what was written', [
     ...FINISHED,
     '/peer feedback session:1 overall:3 well:clear better:numbers',
     'as Mira',
     '/peer feedback session:1 overall:4 well:calm better:faster',
-    'see thread Done',
+    'see thread Time for feedback',
     'press Give feedback',
     'fill overall=4; well=calm; better=slower',
   ]),
-  view('peer feedback', 'alone', 'Three days with the form of the other alone', [
+  view('peer feedback', 'alone', "3 days with only the other person's form", [
     ...FINISHED,
     '/peer feedback session:1 overall:3 well:clear better:numbers',
     'jump 73h',
     'as Mira',
     'see direct Feedback',
   ]),
-  view('peer feedback', 'none', 'Three days without the form of the other', [
+  view('peer feedback', 'none', "3 days without the other person's form", [
     ...FINISHED,
     '/peer feedback session:1 overall:3 well:clear better:numbers',
     'jump 73h',
     'see direct Feedback',
   ]),
-  view('peer feedback', 'both', 'Both forms are there', [
+  view('peer feedback', 'both', 'Both forms are sent', [
     ...FINISHED,
     'press Give feedback',
     'fill overall=3; well=clear; better=numbers',
@@ -198,7 +206,7 @@ export const PEERS: readonly Entry[] = [
     '/peer feedback session:1 overall:4 well:calm better:faster',
     '/peer read session:1',
   ]),
-  view('peer read', 'too-early', 'Not both forms are there', [
+  view('peer read', 'too-early', 'Before both forms are sent', [
     ...FIRST_HALF,
     '/peer read session:1',
   ]),
@@ -206,7 +214,7 @@ export const PEERS: readonly Entry[] = [
     ...FIRST_HALF,
     '/peer feedback session:1 overall:3 well:clear better:numbers',
   ]),
-  view('peer here', 'waited', 'The partner has not come', [
+  view('peer here', 'waited', "The partner didn't show up", [
     ...ROOM,
     'as You',
     '/peer here session:1',
@@ -221,11 +229,11 @@ export const PEERS: readonly Entry[] = [
     'as Mira',
     'see direct Did you miss',
   ]),
-  view('peer here', 'away', 'The bot was away', [...ROOM, 'away', 'see thread I was away']),
-  view('peer here', 'late', 'Come too late', [...ROOM, 'jump 1h', '/peer here session:1']),
+  view('peer here', 'away', 'The bot was away', [...ROOM, 'away', 'see thread I was offline']),
+  view('peer here', 'late', 'Too late', [...ROOM, 'jump 1h', '/peer here session:1']),
   view('peer feedback', 'marked', 'Feedback with marks', [
     ...FIRST_HALF,
-    'press Panel',
+    'press Open panel',
     'choose 3',
     '/peer stop session:1 confirm:yes',
     '/peer feedback session:1 overall:3 well:clear better:numbers',
@@ -233,5 +241,5 @@ export const PEERS: readonly Entry[] = [
     '/peer feedback session:1 overall:4 well:calm better:faster',
     'see direct Feedback',
   ]),
-  view('peer leave', 'left', 'Out of the lobby', ['/mock lobby', 'press Leave the lobby']),
+  view('peer leave', 'left', 'Out of the lobby', ['/mock lobby', 'press Leave lobby']),
 ];
