@@ -7,13 +7,6 @@ import type { JobContext } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
 import { peerRowFailed } from './peer-undelivered.ts';
 
-const PLATFORMS = {
-  discord: 'Discord',
-  slack: 'Slack',
-  terminal: 'the terminal',
-  web: 'the page',
-} as const;
-
 /** How a row ends that is not sent, and who is notified. */
 export async function handleDeliveryFailure(
   context: JobContext,
@@ -86,7 +79,7 @@ function failureNotice(
   const what = row.what === 'question' ? "today's question" : `the ${row.what} of a question`;
   const words =
     state === 'lost'
-      ? `I sent ${what}, but ${PLATFORMS[schedule.platform]} didn't confirm it (${problem}). I won't resend it, to avoid a duplicate. Is it in the channel?`
+      ? `I sent ${what}, but its arrival wasn't confirmed (${problem}). I won't resend it, to avoid a duplicate. Is it in the channel?`
       : `I couldn't post ${what}. ${problem}`;
   const buttons =
     row.what !== 'question'

@@ -167,7 +167,7 @@ test('an unknown outcome is never sent again where that could show twice', async
   await world.comeTo('2026-03-02T09:30:00Z');
 
   expect(world.fake.posts()).toHaveLength(1);
-  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain("didn't confirm it");
+  expect(words(world.fake.directs()[0]?.reply ?? { blocks: [] })).toContain("wasn't confirmed");
 });
 
 test('an unknown outcome is sent again with the same key while that is safe', async () => {

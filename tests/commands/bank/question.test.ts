@@ -68,7 +68,7 @@ test('what an admin writes is asked from then on, and the admin does not compete
   const right = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, admin);
   const other = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, member);
   expect(right.title).toBe('Correct: +0 points');
-  expect(words(right)).toContain('it gives you no points');
+  expect(words(right)).toContain("doesn't earn points");
   expect(other.title).toBe('Correct: +10 points');
 });
 

@@ -26,7 +26,7 @@ typed([
   ['fit 4090 users', 'For which model?'],
   ['fit llama 8b users', 'On which GPU?'],
   ['fit 4090 -1', 'Context: must be a whole number from 1'],
-  ['fit 4090 context:lots', '"lots" is not a whole number'],
+  ['fit 4090 context:lots', `"lots" isn't a whole number`],
   ['fit llama 8b cheapest prices:h100=free', "isn't a price"],
 ]);
 

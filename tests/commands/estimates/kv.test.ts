@@ -21,10 +21,10 @@ typed([
   ['kv lama', `I don't know the model "lama". Did you mean`],
   ['kv', /Which model\? Try kv/],
   ['kv llama 8b -1', 'Context: must be a whole number from 1'],
-  ['kv llama 8b context:lots', '"lots" is not a whole number'],
-  ['kv llama 8b 1e99', '"1e99" is not a whole number'],
+  ['kv llama 8b context:lots', `"lots" isn't a whole number`],
+  ['kv llama 8b 1e99', `"1e99" isn't a whole number`],
   ['kv llama 8b format:q7', `I don't know the KV cache format "q7"`],
-  ['kv llama 8b --depth 3', '"kv" has no option "depth"'],
+  ['kv llama 8b --depth 3', `kv doesn't have an option "depth"`],
 ]);
 
 test('the steps multiply what the verdict says', async () => {

@@ -16,7 +16,7 @@ describe('questions in plain words', () => {
     ['finetune llama 8b on 4090', 'Full fine-tuning of Llama 3.1 8B'],
     ['qlora llama 70b 48gb', 'QLoRA of Llama 3.3 70B'],
     ['llama 8b 4090', 'Llama 3.1 8B in BF16', 'Fits on one RTX 4090'],
-    ['what is attention', 'I do not know "what"'],
+    ['what is attention', 'Unknown command "what"'],
   ]);
 });
 
@@ -67,7 +67,7 @@ describe('what is not known is named', () => {
     ['vram llama 8b -5 4090', 'Context: must be a whole number from 1'],
     ['vram llama 8b 0x 4090', 'Enter at least one GPU'],
     ['vram {"model_type":"llama"', 'This config.json looks cut off'],
-    ['vram llama 8b lora rank 1e9', 'Rank: "1e9" is not a whole number from 1 to 4,096'],
+    ['vram llama 8b lora rank 1e9', `Rank: "1e9" isn't a whole number from 1 to 4,096`],
     ['speculate llama 70b llama 1b acceptance 2', 'Acceptance: must be a number from 0 to 1'],
     ['compare llama 8b llama 8b', 'Both sides are the same'],
   ]);

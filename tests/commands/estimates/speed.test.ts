@@ -34,7 +34,7 @@ describe('latency', () => {
     ['latency bert 4090', "is an encoder, so it doesn't generate tokens"],
     ['latency', 'Which model?'],
     ['latency llama 8b 4090 prompt:0', 'Prompt: must be a whole number from 1'],
-    ['latency llama 8b 4090 output:1e99', 'Output: "1e99" is not a whole number'],
+    ['latency llama 8b 4090 output:1e99', `Output: "1e99" isn't a whole number`],
     ['latency llama 8b 3x h100 tensor:3', "can't be split evenly across 3 GPUs"],
   ]);
 
@@ -70,7 +70,7 @@ describe('cost', () => {
     ['cost lama', "I don't know the model"],
     ['cost llama 8b 4090 price:-1', 'Price: must be a number'],
     ['cost llama 8b 4090 busy:0', 'Busy: must be a number from 0.001 to 1'],
-    ['cost llama 8b 4090 price:lots', '"lots" is not a number'],
+    ['cost llama 8b 4090 price:lots', `"lots" isn't a number`],
   ]);
 
   test('twice the rent costs twice as much, and half as busy too', async () => {
@@ -102,7 +102,7 @@ describe('speculate', () => {
     ['speculate llama 70b llama 8b q4', 'Llama 3.1 8B drafts'],
     ['speculate acceptance:1.5', 'Acceptance: must be a number from 0 to 1'],
     ['speculate 0 0.8', 'Tokens: must be a whole number from 1 to 64'],
-    ['speculate tokens:many', '"many" is not a whole number'],
+    ['speculate tokens:many', `"many" isn't a whole number`],
     ['speculate lama 8b', "I don't know"],
   ]);
 

@@ -124,8 +124,8 @@ describe('bad input', () => {
     ['vram llama 8b 4090 q7', `I don't know the number format "q7". Did you mean`],
     ['vram llama 8b 4090 -1', 'Context: must be a whole number from 1'],
     ['vram llama 8b 4090 0', 'Context: must be a whole number from 1'],
-    ['vram llama 8b 4090 1e99', 'Context: "1e99" is not a whole number'],
-    ['vram llama 8b 4090 context:lots', 'Context: "lots" is not a whole number'],
+    ['vram llama 8b 4090 1e99', `Context: "1e99" isn't a whole number`],
+    ['vram llama 8b 4090 context:lots', `Context: "lots" isn't a whole number`],
     [
       'vram llama 8b tensor:3',
       "32 attention heads can't be split evenly across 3 GPUs. Try tensor:1 pipeline:3.",

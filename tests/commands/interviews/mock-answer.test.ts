@@ -37,7 +37,7 @@ test('a longer answer is refused in private, with its length, and the question w
 
   expect(reply.visibility).toBe('private');
   expect(words(reply)).toMatch(
-    /^Your answer has 4,001 characters, and I can read 4,000.*shorten it/,
+    /^Your answer has 4,001 characters, and the limit is 4,000.*Shorten it/,
   );
   expect((await world.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
 });
@@ -47,9 +47,7 @@ test('an answer of spaces is refused kindly', async () => {
 
   const told = words(await world.ask('mock answer text:"   "'));
 
-  expect(told).toBe(
-    'Your answer is empty. Write a sentence or two; "I don\'t know" is an answer too.',
-  );
+  expect(told).toBe('Your answer is empty. Write a sentence or two. "I don\'t know" is fine too.');
 });
 
 test('a form with too long an answer comes back with what was typed', async () => {
