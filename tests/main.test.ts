@@ -111,7 +111,7 @@ test('a port that is taken is said in words, before anything else begins', async
 
   expect(await program.ended).toBe(1);
   expect(program.errors()).toBe(
-    `PORT ${port} is taken by another program. Stop that one, or set PORT to another number.\n`,
+    `Another program uses PORT ${port}. Stop it, or set PORT to another number.\n`,
   );
   expect(discord.server.gateway.intents).toEqual([]);
   other.close();

@@ -152,6 +152,6 @@ function refuse(
 function reasonOf(attempt: NewAttempt, hints: number): string {
   const parts = [attempt.try === 1 ? 'first try' : 'second try'];
   if (hints > 0) parts.push(hints === 1 ? '1 hint' : `${hints} hints`);
-  if (attempt.share < 1) parts.push(`${Math.round(attempt.share * 100)} % right`);
+  if (attempt.share < 1) parts.push(`${Math.round(attempt.share * 100)}% correct`);
   return parts.join(', ');
 }

@@ -503,7 +503,7 @@ test('a refused form says why in private, and opens again with what was typed', 
   expect(visible(message).text).toContain('Points: must be a whole number.');
   expect(visible(message).text).toContain('My *long* words');
 
-  const again = await modal(press(ada, message, 'Open the form'));
+  const again = await modal(press(ada, message, 'Open form'));
   expect(modalFields(again.modal).map(({ component }) => component.value)).toEqual([
     'My *long* words',
     'five',
@@ -548,8 +548,8 @@ test('a form that is known too late is opened by a button', async () => {
   slow.settle({ kind: 'form', form: FORM });
   const { message } = await shown(done);
 
-  expect(visible(message).text).toContain('I was too slow to open the form.');
-  expect((await modal(press(ada, message, 'Open the form'))).modal.custom_id).toBe(FORM.id);
+  expect(visible(message).text).toContain("The form didn't open in time. Run the command again.");
+  expect((await modal(press(ada, message, 'Open form'))).modal.custom_id).toBe(FORM.id);
 });
 
 test('a message action hands over the words of the message', async () => {

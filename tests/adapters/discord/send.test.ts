@@ -373,7 +373,7 @@ test('an edit of a deleted message is refused in words', async () => {
   expect(sent).toMatchObject({
     ok: false,
     outcome: 'refused',
-    problem: { words: 'The message was deleted.' },
+    problem: { words: 'This message was deleted.' },
   });
 });
 

@@ -122,7 +122,7 @@ describe('a reply that is longer than a message', () => {
     await expect.poll(() => parts().length, { timeout: 5000 }).toBeGreaterThanOrEqual(count);
 
     const told = seen.kind === 'message' ? seen.text : '';
-    expect(told).toMatch(/me\.json follows in our direct messages, in \d+ parts/);
+    expect(told).toMatch(/me\.json as a direct message in \d+ parts/);
     const shown = JSON.stringify(parts().map(({ blocks }) => blocks));
     const missing = lines.split('\n').filter((line) => !shown.includes(line));
     expect(missing).toEqual([]);

@@ -145,7 +145,7 @@ test.each([
   [
     { error: 'missing_scope', needed: 'chat:write', provided: 'commands' },
     'missing-permission',
-    /scope chat:write; it has commands/,
+    /the chat:write scope and has commands/,
   ],
   [{ error: 'is_archived' }, 'archived', /Unarchive/],
   [{ error: 'invalid_auth' }, 'token', /SLACK_BOT_TOKEN/],
@@ -221,7 +221,7 @@ test('a dead address is certainly not sent', async () => {
 
   const failed = start({ apiUrl: `http://127.0.0.1:${port}/api/` });
 
-  await expect(failed).rejects.toThrow(/cannot reach Slack \(ECONNREFUSED\)/);
+  await expect(failed).rejects.toThrow(/can't reach Slack \(ECONNREFUSED\)/);
 });
 
 test.each([

@@ -83,7 +83,7 @@ test('a problem in a form names what to mend and no typed command', async () => 
     await terminal.line(line);
 
   const told = lines.join('\n');
-  expect(told).toContain('Wrong answers: write two to four wrong answers, one a line.');
+  expect(told).toContain('Wrong answers: write 2 to 4 wrong answers, one per line.');
   expect(told).not.toContain('Try:');
 });
 

@@ -108,7 +108,7 @@ test('an imported item with the id of a shipped one changes it for this team', a
 
   const reply = await bring(world, attached('a.yaml', JSON.stringify([changed, singleItem('q2')])));
 
-  expect(words(reply)).toContain('New here: 1: q1');
+  expect(words(reply)).toContain('New: 1: q1');
   expect(words(reply)).toContain('change a shipped question');
   expect((await own(world))[0]).toMatchObject({ id: 'q1', version: 2, prompt: 'Asked our way?' });
   expect(words(await world.ask('question show q1'))).toContain('Asked our way?');
@@ -225,7 +225,7 @@ test('a link to a question that is nowhere is a problem, to one of the bank it i
   const broken = await bring(world, attached('a.json', linked('gone')));
   const whole = await bring(world, attached('a.json', linked('q1')));
 
-  expect(words(broken)).toContain('there is no item "gone"');
+  expect(words(broken)).toContain('there is no question "gone"');
   expect(whole.title).toBe('Imported');
 });
 
@@ -244,8 +244,8 @@ test('in a direct message with nobody else, imports are small, and say so', asyn
     JSON.stringify(Array.from({ length: count }, (_, at) => singleItem(`own-${prefix}-${at}`)));
 
   expect(await alone(attached('a.json', ' '.repeat(200_001)))).toMatch(/50 questions and 200 kB/);
-  expect(await alone(attached('a.json', items(51)))).toContain('has 51 questions; at most 50');
-  expect(await alone(attached('a.json', items(50)))).toContain('New here: 50');
+  expect(await alone(attached('a.json', items(51)))).toContain('has 51 questions, and the limit is 50');
+  expect(await alone(attached('a.json', items(50)))).toContain('New: 50');
   expect(await alone(attached('b.json', items(1, 'b')))).toContain('50 questions of your own');
 });
 

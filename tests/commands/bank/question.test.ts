@@ -61,7 +61,7 @@ test('what an admin writes is asked from then on, and the admin does not compete
   const reply = await fill(world, 'question new', KV, admin);
   await world.comeTo('2026-03-02T09:00:00Z');
 
-  expect(reply.title).toBe('Added: it can be asked from now on');
+  expect(reply.title).toBe('Question added');
   const [question] = await own(world);
   expect(question).toMatchObject({ format: 'single', chapter: 5, difficulty: 'easy', version: 1 });
   expect(world.fake.posts()[0]?.reply.blocks[0]).toEqual({ kind: 'text', text: KV.prompt });
@@ -101,7 +101,7 @@ test('a number with its unit needs no wrong answers', async () => {
 test.each([
   ['wrong', { wrong: 'Only one' }, /Wrong answers: write two to four wrong answers/],
   ['place', { place: '13 easy' }, /Chapter and difficulty: write the chapter, 1 to 11/],
-  ['right', { right: '0 GiB', wrong: '' }, /Right answer: write the margin/],
+  ['right', { right: '0 GiB', wrong: '' }, /Correct answer: write the margin/],
   ['wrong', { wrong: 'Keys and values\nScores' }, /repeats an earlier one/],
 ])('a slip in %s is told in the form, which keeps what was typed', async (_, change, expected) => {
   const world = createWorld({ questions: [] });
@@ -141,7 +141,7 @@ test('a member suggests, the keeper is told in private and approves; neither com
   const reply = await fill(world, 'question new', KV);
   await world.tick();
 
-  expect(words(reply)).toContain('Suggested');
+  expect(words(reply)).toContain('Suggestion sent');
   expect(await own(world)).toEqual([]);
   const [notice] = world.fake.directs();
   expect(notice?.account).toBe('terminal:boss');
@@ -158,7 +158,7 @@ test('a member suggests, the keeper is told in private and approves; neither com
     expect(await world.store.isUnranked(question.id, await world.personId(as))).toBe(true);
   expect(world.fake.directs().at(-1)).toMatchObject({
     account: 'terminal:mia',
-    reply: { title: 'Your question is in' },
+    reply: { title: 'Your question was approved' },
   });
   expect(words(await world.press(review, 'Approve', admin))).toContain('no suggestion');
 });
@@ -177,7 +177,7 @@ test('a reason for declining goes to the author alone, who can change the questi
   expect(words(await world.ask('question list', member))).toContain('Too easy for us.');
   expect(words(await world.ask('question list', { as: 'zoe' }))).not.toContain('Too easy');
   if (!told) throw new Error('Nobody was told');
-  const form = await world.form(runOf(told.reply, 'Change it'), member);
+  const form = await world.form(runOf(told.reply, 'Edit'), member);
   expect(form.fields.map(({ value }) => value)).toEqual([
     KV.prompt,
     KV.right,
@@ -187,8 +187,8 @@ test('a reason for declining goes to the author alone, who can change the questi
   ]);
   const again = await world.send(form, { ...KV, place: '5 hard' }, member);
   if (again.kind !== 'run') throw new Error('Expected a reply');
-  expect(words(await again.run())).toContain('Suggested');
-  expect(words(await world.ask('question list', admin))).toContain('Waiting for a decision');
+  expect(words(await again.run())).toContain('Suggestion sent');
+  expect(words(await world.ask('question list', admin))).toContain('Needs review');
 });
 
 test('what its author changed after the preview is not approved unseen', async () => {
@@ -263,13 +263,13 @@ test('a draft is seen by its author alone, and becomes a question when it is who
   expect(words(await world.ask('question list', admin))).not.toContain('decode');
   expect(words(await world.ask('question preview suggestion:1', admin))).toContain('no suggestion');
   const early = await world.ask('question suggest 1', member);
-  expect(words(early)).toContain('Right: write the right answer');
+  expect(words(early)).toContain('Right: write the correct answer');
   const form = await world.form('question edit suggestion:1', member);
   expect(form.fields[0]?.value).toBe('Why does decode wait?');
   await fill(world, 'question edit suggestion:1', { ...KV, prompt: 'Why does decode wait?' });
   const late = await world.ask('question suggest 1', member);
 
-  expect(words(late)).toContain('Suggested');
+  expect(words(late)).toContain('Suggestion sent');
   expect(words(await world.ask('question list', admin))).toContain('Why does decode wait?');
 });
 
@@ -294,7 +294,7 @@ test('an admin changes a shipped question for the team, and only there', async (
     admin,
   );
 
-  expect(reply.title).toBe('Changed: asked like this from now on');
+  expect(reply.title).toBe('Question updated');
   const here = words(await world.ask('question show q1', member));
   const there = words(await world.ask('question show q1', { as: 'eve', team: 'T2' }));
   expect(here).toContain('What does q1 really ask?');
@@ -338,7 +338,7 @@ test('a member who edits a shipped question suggests the change', async () => {
 
   const reply = await fill(world, 'question edit q1', { ...KV, prompt: 'Better asked?' });
 
-  expect(words(reply)).toContain('Suggested');
+  expect(words(reply)).toContain('Suggestion sent');
   expect(words(await world.ask('question show q1', member))).toContain('What does q1 ask?');
   await world.ask('question approve 1', admin);
   expect(words(await world.ask('question show q1', member))).toContain('Better asked?');

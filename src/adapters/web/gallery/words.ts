@@ -103,12 +103,12 @@ export const WORDS: readonly Entry[] = [
   view('vote', 'gone', 'No such answer', [...TOGETHER, '/vote 3 30']),
   view('vote', 'nothing', 'Nothing to vote for', '/vote 2 1'),
   view('why', 'words', 'Open questions give no points', [...TOGETHER, '/why']),
-  view('me', 'words', 'My numbers with an open question', [...TOGETHER, '/me']),
+  view('me', 'words', 'My stats with a free-text question', [...TOGETHER, '/me']),
   view('status', 'words', 'A schedule with an open question', [...SPOKEN, '/status']),
   view(
     'question show',
     'words-while-open',
     'Not while the team answers it in words',
-    "says This is the team's open question. Its answer is shown when it closes, with everybody's.",
+    "says This is your team's current question. Its solution is shown when it closes, with everyone's answers.",
   ),
 ];
