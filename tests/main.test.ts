@@ -80,7 +80,7 @@ test('wrong settings are said in words, by variable', async () => {
   const program = startProgram({ PORT: 'eighty', SLACK_BOT_TOKEN: 'xoxb-1' });
 
   expect(await program.ended).toBe(1);
-  expect(program.errors()).toContain('PORT is a port number');
+  expect(program.errors()).toContain('PORT must be a port number');
   expect(program.errors()).not.toContain('    at ');
 }, 30_000);
 

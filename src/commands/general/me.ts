@@ -203,7 +203,8 @@ async function forget({ store, person, clock, emit, wake }: Context): Promise<Re
 async function setZone(zone: string | undefined, { store, person }: Context): Promise<Reply> {
   if (!zone || !isZone(zone))
     throw new UserError([
-      `I don't know the time zone "${zone ?? ''}". Use a name like Europe/Berlin: `,
+      `I don't know the time zone "${zone ?? ''}".`,
+      ' Use a name like Europe/Berlin: ',
       { command: 'me zone:Europe/Berlin' },
     ]);
   await store.setPersonZone(person.id, zone);

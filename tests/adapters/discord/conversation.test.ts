@@ -590,7 +590,7 @@ test('a message action that is no longer declared says so', async () => {
 
   const reply = await shown(actOn(ada, message, 'An old action'));
 
-  expect(visible(reply.message).text).toContain('no longer have this command');
+  expect(visible(reply.message).text).toContain('This command was removed');
   expect(requests).toEqual([]);
 });
 

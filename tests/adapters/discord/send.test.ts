@@ -402,7 +402,7 @@ test.each([
 
   // Without View Channel, Discord takes every other permission away as well.
   expect(problems[0]?.words).toContain(`"${label}" in #daily`);
-  expect(problems[0]?.words).toContain('Edit Channel → Permissions');
+  expect(problems[0]?.words).toContain('Edit Channel > Permissions');
 });
 
 test('a refused post says which permission is missing', async () => {

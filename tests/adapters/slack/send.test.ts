@@ -152,7 +152,7 @@ test.each([
   [{ error: 'token_revoked' }, 'token', /SLACK_BOT_TOKEN/],
   [{ error: 'restricted_action_read_only_channel' }, 'missing-permission', /posting permissions/],
   [{ error: 'user_disabled' }, 'cannot-message', /cannot send this person/],
-  [{ error: 'message_not_found' }, 'invalid', /cannot be changed/],
+  [{ error: 'message_not_found' }, 'invalid', /can't be changed/],
   [{ error: 'something_new' }, 'invalid', /something_new/],
 ] as const)('%o is refused in words', async (answer, code, words) => {
   slack.server.reject('chat.postMessage', { ok: false, ...answer });

@@ -96,7 +96,7 @@ test('an answer is printed as one JSON object, and an error too', async () => {
   expect(estimate).toMatchObject({ model: 'llama-3.1-8b', fits: true });
   expect(unknown.error).toContain('I do not know the model "lama"');
   expect(nothing.error).toContain('Still needed: Model');
-  expect(missing.error).toContain('There is no file');
+  expect(missing.error).toContain("I can't find the file");
   expect(help.text).toContain('Estimate the GPU memory of a model');
 });
 

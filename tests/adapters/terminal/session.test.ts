@@ -134,10 +134,10 @@ test.each([
 test.each([
   ['kv llama-3-8b', 'KV cache'],
   ['kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
-  ['search kv cache', 'Found'],
+  ['search kv cache', 'Results for'],
   ['/cost of the cache', 'I do not know'],
   ['mock history', 'Your interviews'],
-  ['help', 'what I can do'],
+  ['help', 'Show all commands'],
 ])('"%s" is a command also while a question waits', async (line, told) => {
   const { terminal, lines } = await asked();
 

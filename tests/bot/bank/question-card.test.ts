@@ -56,11 +56,7 @@ test('a hint says that it costs nothing once half of the points are gone', () =>
     labels(answerCard({ post: { id: 1, question }, seed: 's', next: 1, hints }).blocks).find(
       (label) => label.startsWith('Hint'),
     );
-  expect([hint(0), hint(1), hint(2)]).toEqual([
-    'Hint (−25%)',
-    'Hint (−25%)',
-    'Hint (free now)',
-  ]);
+  expect([hint(0), hint(1), hint(2)]).toEqual(['Hint (−25%)', 'Hint (−25%)', 'Hint (free now)']);
 });
 
 test('options that begin alike have bars of their own in the recap', () => {

@@ -228,7 +228,7 @@ describe('a malformed file tells every problem with its line and a fix', () => {
     expect(found).toContainEqual(expect.stringMatching(/^upload:2 .*own-a.*answer: is missing/));
     expect(found).toContainEqual(expect.stringMatching(/^upload:3 .*7 cells for 5 columns/));
     expect(found).toContainEqual(expect.stringMatching(/^upload:3 .*own-b.*chapter/));
-    expect(found).toContainEqual(expect.stringMatching(/^upload:4 .*never closes/));
+    expect(found).toContainEqual(expect.stringMatching(/^upload:4 .*isn't closed/));
   });
 
   test('cards that were made elsewhere', () => {
