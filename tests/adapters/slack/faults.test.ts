@@ -190,7 +190,7 @@ test('a limit at the start is waited for', async () => {
 
 test.each([
   [{ ok: false, error: 'not_allowed_token_type' }, 'connections:write'],
-  [{ ok: false, error: 'internal_error' }, 'I cannot start on Slack'],
+  [{ ok: false, error: 'internal_error' }, "I can't start on Slack"],
 ] as const)('a start that Slack refuses with %o ends in words', async (answer, words) => {
   slack = await createSlackStage({ mode: 'socket' });
   slack.server.reject('apps.connections.open', answer);

@@ -151,7 +151,7 @@ test.each([
   [{ error: 'invalid_auth' }, 'token', /SLACK_BOT_TOKEN/],
   [{ error: 'token_revoked' }, 'token', /SLACK_BOT_TOKEN/],
   [{ error: 'restricted_action_read_only_channel' }, 'missing-permission', /posting permissions/],
-  [{ error: 'user_disabled' }, 'cannot-message', /cannot send this person/],
+  [{ error: 'user_disabled' }, 'cannot-message', /can't message this person/],
   [{ error: 'message_not_found' }, 'invalid', /can't be changed/],
   [{ error: 'something_new' }, 'invalid', /something_new/],
 ] as const)('%o is refused in words', async (answer, code, words) => {
@@ -225,8 +225,8 @@ test('a dead address is certainly not sent', async () => {
 });
 
 test.each([
-  [{ botToken: 'xoxb-wrong' }, /does not take SLACK_BOT_TOKEN \(invalid_auth\)/],
-  [{ appToken: 'xapp-wrong' }, /does not take SLACK_APP_TOKEN \(invalid_auth\)/],
+  [{ botToken: 'xoxb-wrong' }, /rejected SLACK_BOT_TOKEN \(invalid_auth\)/],
+  [{ appToken: 'xapp-wrong' }, /rejected SLACK_APP_TOKEN \(invalid_auth\)/],
   [{ appToken: '' }, /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/],
   [{ appToken: '', signingSecret: '' }, /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/],
 ])('%o is told in words', async (options, words) => {
