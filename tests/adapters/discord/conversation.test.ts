@@ -735,9 +735,7 @@ test('a reply that cannot be shown becomes a reference, and its words are not lo
 
   const failed = events.find(({ kind }) => kind === 'failed');
   expect(failed).toMatchObject({ where: 'discord' });
-  expect(visible(message).text).toContain(
-    `code ${failed?.kind === 'failed' && failed.reference}`,
-  );
+  expect(visible(message).text).toContain(`code ${failed?.kind === 'failed' && failed.reference}`);
   expect(message.only).toBeDefined();
 });
 
