@@ -68,7 +68,7 @@ test('the same report twice is one, and whoever sent it is thanked once', async 
   expect(words(again)).toContain('already');
   expect(await world.store.openReports(await world.teamId())).toEqual([]);
   const thanks = await told(world, 'terminal:mia');
-  expect(thanks.map(words)).toEqual([expect.stringContaining('it was mended')]);
+  expect(thanks.map(words)).toEqual([expect.stringContaining('q1 is fixed')]);
 });
 
 test('a report is closed by the keeper of its team, from a direct message too, and by nobody else', async () => {
