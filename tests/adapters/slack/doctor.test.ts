@@ -30,7 +30,7 @@ test('each missing scope is named with what it is for', async () => {
 
   expect(others).toEqual([]);
   expect(problem?.words).toMatch(
-    /needs the scope users:read \(it reads the time zone.*has commands, chat:write/,
+    /needs the users:read scope \(it reads the time zone.*has commands, chat:write/,
   );
 });
 

@@ -120,9 +120,9 @@ test('Slack has no key for a second attempt', () => {
 
 test.each([
   ['refuse', 'refused', 'not-a-member', /\/invite @warmup/],
-  ['gone', 'refused', 'channel-gone', /deleted, or it is private.*\/invite @warmup/],
-  ['busy', 'busy', 'rate-limited', /asks me to wait \(ratelimited\)/],
-  ['lose', 'unknown', 'unavailable', /cannot tell whether it was sent/],
+  ['gone', 'refused', 'channel-gone', /deleted, or it's private.*\/invite @warmup/],
+  ['busy', 'busy', 'rate-limited', /asked me to wait \(ratelimited\)/],
+  ['lose', 'unknown', 'unavailable', /may or may not have been sent/],
 ] as const)('%s: the outcome is %s, after one attempt', async (how, outcome, code, words) => {
   slack.stage.fail(how, 1);
 
