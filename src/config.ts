@@ -6,35 +6,38 @@ const secret = z.string().trim().min(1);
 
 const schema = z.object({
   DISCORD_TOKEN: secret.optional(),
-  SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-', 'begins with xoxb-').optional(),
-  SLACK_APP_TOKEN: z.string().trim().startsWith('xapp-', 'begins with xapp-').optional(),
+  SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-', 'must start with xoxb-').optional(),
+  SLACK_APP_TOKEN: z.string().trim().startsWith('xapp-', 'must start with xapp-').optional(),
   SLACK_SIGNING_SECRET: secret.optional(),
   PORT: z
     .string()
-    .regex(/^\d{1,5}$/, 'is a port number, 1 to 65535')
+    .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
     .transform(Number)
-    .refine((port) => port > 0 && port < 65_536, 'is a port number, 1 to 65535')
+    .refine((port) => port > 0 && port < 65_536, 'must be a port number from 1 to 65535')
     .optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^(file:.+|:memory:)$/, 'is a file, such as file:warmup.db')
+    .regex(/^(file:.+|:memory:)$/, 'must be a file, like file:warmup.db')
     .default('file:warmup.db'),
-  ANSWER_KEY: z.string().trim().min(16, 'is a secret of 16 characters or more').optional(),
+  ANSWER_KEY: z.string().trim().min(16, 'must be a secret of at least 16 characters').optional(),
   // The client adds the version itself.
   DISCORD_API_URL: z
-    .url('is a URL')
+    .url('must be a URL')
     .transform((url) => url.replace(/(\/v\d+)?\/*$/, ''))
     .optional(),
   SLACK_API_URL: z
-    .url('is a URL')
+    .url('must be a URL')
     .transform((url) => url.replace(/\/*$/, '/'))
     .optional(),
-  JUDGE_URL: z.url('is a URL, such as http://localhost:11434/v1').optional(),
+  JUDGE_URL: z.url('must be a URL, like http://localhost:11434/v1').optional(),
   JUDGE_MODEL: secret.optional(),
   JUDGE_KEY: secret.optional(),
-  TYPED_ANSWERS: z.enum(['on', 'off'], 'is on or off').default('off'),
+  TYPED_ANSWERS: z.enum(['on', 'off'], 'must be on or off').default('off'),
   LOG_LEVEL: z
-    .enum(['silent', 'error', 'warn', 'info', 'debug'], 'is silent, error, warn, info or debug')
+    .enum(
+      ['silent', 'error', 'warn', 'info', 'debug'],
+      'must be silent, error, warn, info, or debug',
+    )
     .default('info'),
 });
 
@@ -77,7 +80,7 @@ function readFile(file: string): NodeJS.Dict<string> | undefined {
 function unreadable(file: string): ConfigProblem {
   return {
     variable: file,
-    message: 'cannot be read: it must be a text file that the user who starts me may read',
+    message: "can't be read. Make it a text file that the user running Warmup can read.",
   };
 }
 
@@ -88,13 +91,13 @@ function together(config: Config): ConfigProblem[] {
   if (config.SLACK_BOT_TOKEN && !config.SLACK_APP_TOKEN && !config.SLACK_SIGNING_SECRET)
     need(
       'SLACK_APP_TOKEN',
-      'is missing: Slack needs it (Socket Mode), or SLACK_SIGNING_SECRET and PORT (HTTP)',
+      'is missing. Slack needs it for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP.',
     );
   if ((config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET) && !config.SLACK_BOT_TOKEN)
-    need('SLACK_BOT_TOKEN', 'is missing: the other Slack settings need it');
+    need('SLACK_BOT_TOKEN', 'is missing. The other Slack settings need it.');
   if (config.SLACK_SIGNING_SECRET && !config.SLACK_APP_TOKEN && !config.PORT)
-    need('PORT', 'is missing: over HTTP Slack needs a port to reach');
+    need('PORT', 'is missing. Over HTTP, Slack needs a port.');
   if (config.JUDGE_URL && !config.JUDGE_MODEL)
-    need('JUDGE_MODEL', 'is missing: the judge needs the name of a model');
+    need('JUDGE_MODEL', 'is missing. The LLM grader needs the name of a model.');
   return problems;
 }

@@ -43,10 +43,10 @@ function formatListenError(error: Error, port: number): Error {
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE')
     return new UserError(
-      `PORT ${port} is taken by another program. Stop that one, or set PORT to another number.`,
+      `Another program uses PORT ${port}. Stop it, or set PORT to another number.`,
     );
   if (code === 'EACCES')
-    return new UserError(`PORT ${port} may not be opened by this user. Set PORT to 1024 or more.`);
+    return new UserError(`This user can't open PORT ${port}. Set PORT to 1024 or higher.`);
   return error;
 }
 

@@ -51,7 +51,7 @@ test('a file of settings that cannot be read is named', () => {
   expect('problems' in result && result.problems).toEqual([
     {
       variable: import.meta.dirname,
-      message: 'cannot be read: it must be a text file that the user who starts me may read',
+      message: "can't be read. Make it a text file that the user running Warmup can read.",
     },
   ]);
 });

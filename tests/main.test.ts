@@ -80,7 +80,7 @@ test('wrong settings are said in words, by variable', async () => {
   const program = startProgram({ PORT: 'eighty', SLACK_BOT_TOKEN: 'xoxb-1' });
 
   expect(await program.ended).toBe(1);
-  expect(program.errors()).toContain('PORT is a port number');
+  expect(program.errors()).toContain('PORT must be a port number');
   expect(program.errors()).not.toContain('    at ');
 }, 30_000);
 
@@ -111,7 +111,7 @@ test('a port that is taken is said in words, before anything else begins', async
 
   expect(await program.ended).toBe(1);
   expect(program.errors()).toBe(
-    `PORT ${port} is taken by another program. Stop that one, or set PORT to another number.\n`,
+    `Another program uses PORT ${port}. Stop it, or set PORT to another number.\n`,
   );
   expect(discord.server.gateway.intents).toEqual([]);
   other.close();

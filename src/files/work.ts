@@ -22,7 +22,7 @@ export async function workOn(work: FileWork): Promise<Outcome> {
   } catch (error) {
     // Nothing of ours calls itself so deep; a file that makes a library do it is no honest one.
     if (error instanceof RangeError)
-      return { ok: false, refusal: "I can't read this file: it is too large or too nested." };
+      return { ok: false, refusal: "I can't read this file. It's too large or nested too deeply." };
     return { ok: false, bug: error instanceof Error ? String(error.stack) : String(error) };
   }
 }
@@ -88,8 +88,8 @@ function bounded(upload: Upload): Upload {
     first.push({
       ...last,
       path: '',
-      message: `${left} more problems follow`,
-      fix: 'start with these',
+      message: `${left} more problems`,
+      fix: 'fix these first',
     });
   return first.length > 0 ? { questions: [], problems: first, links: [], rewritten: [] } : upload;
 }

@@ -79,7 +79,7 @@ function addNotes(sqlite: Sqlite.Database, notes: readonly AnkiNote[], at: Date)
 export function unpackNotes(bytes: Uint8Array): { notes: NoteRow[] } | { problem: string } {
   const unpacked = unpack(bytes);
   if ('problem' in unpacked) return unpacked;
-  if (!hasSmallSchema(unpacked.collection)) return { problem: 'the collection inside is damaged' };
+  if (!hasSmallSchema(unpacked.collection)) return { problem: 'its collection is damaged' };
   let sqlite: Sqlite.Database | undefined;
   try {
     sqlite = new Sqlite(withoutWal(unpacked.collection));
@@ -88,7 +88,7 @@ export function unpackNotes(bytes: Uint8Array): { notes: NoteRow[] } | { problem
     return readNotes(sqlite);
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError)) throw error;
-    return { problem: 'the collection inside is damaged' };
+    return { problem: 'its collection is damaged' };
   } finally {
     sqlite?.close();
   }
@@ -126,18 +126,18 @@ function unpack(bytes: Uint8Array): { collection: Uint8Array } | { problem: stri
       unzip.push(bytes.subarray(at, at + STEP_BYTES), at + STEP_BYTES >= bytes.byteLength);
     }
   } catch {
-    return { problem: 'it is not a whole zip archive' };
+    return { problem: "it isn't a complete zip archive" };
   }
   if (size > MAX_BYTES) return { problem: 'it unpacks to more than 32 MB' };
   if (isNewLayout) {
     return {
       problem:
-        'it is in Anki\'s newest layout. Export it again with "Support older Anki versions" ticked',
+        "it's in Anki's newest format. Export it again with Support older Anki versions turned on",
     };
   }
   const name = COLLECTIONS.find((each) => found.has(each));
   const chunks = name === undefined ? undefined : found.get(name);
-  if (!chunks) return { problem: 'there is no Anki collection in it' };
+  if (!chunks) return { problem: 'it contains no Anki collection' };
   return { collection: Buffer.concat(chunks) };
 }
 
@@ -153,7 +153,7 @@ function readNotes(sqlite: Sqlite.Database): { notes: NoteRow[] } | { problem: s
     !/^\s*create\s+virtual/i.test(table) &&
     // better-sqlite3 types a row as unknown.
     (columns as { hidden: number }[]).every(({ hidden }) => hidden === 0);
-  if (!isPlain) return { problem: 'the collection inside has no table of notes' };
+  if (!isPlain) return { problem: 'its collection has no notes table' };
   // Row by row and without a condition: SQLite itself cannot be stopped in the middle of a search.
   const rows = sqlite
     .prepare('select case when length(flds) <= ? then flds end from notes order by rowid')
@@ -168,7 +168,7 @@ function readNotes(sqlite: Sqlite.Database): { notes: NoteRow[] } | { problem: s
     if (flds === null) continue;
     const text = String(flds);
     characters += text.length;
-    if (characters > MAX_BYTES) return { problem: 'the collection inside is damaged' };
+    if (characters > MAX_BYTES) return { problem: 'its collection is damaged' };
     notes.push({ fields: text.split('\x1f', MAX_FIELDS) });
   }
   return { notes };

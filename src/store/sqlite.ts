@@ -88,7 +88,7 @@ function keyOf(sqlite: Sqlite.Database, path: string): string {
   } catch (error) {
     sqlite.close();
     throw new DatabaseError(
-      `${path}.key cannot be read or created. Give this user access to it, or set ANSWER_KEY.`,
+      `${path}.key can't be read or created. Give this user access to it, or set ANSWER_KEY.`,
       { cause: error },
     );
   }
@@ -148,16 +148,16 @@ function explain(error: unknown, path: string): string {
     return `${path} is locked by another program. Stop it, or set DATABASE_URL to another file.`;
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
-    return `${path} cannot be written. Give this user write access to the file and its folder, or set DATABASE_URL to another file.`;
+    return `${path} can't be written. Give this user write access to the file and its folder, or set DATABASE_URL to another file.`;
   }
   if (code === 'SQLITE_NOTADB' || code.startsWith('SQLITE_CORRUPT')) {
-    return `${path} is not a Warmup database. Move it away, or set DATABASE_URL to another file.`;
+    return `${path} isn't a Warmup database. Move it away, or set DATABASE_URL to another file.`;
   }
   if (
     code.startsWith('SQLITE_CANTOPEN') ||
     (error instanceof TypeError && /directory/.test(error.message))
   ) {
-    return `${path} cannot be opened: the folder is missing or cannot be written. Create it, or set DATABASE_URL to another file.`;
+    return `${path} can't be opened because its folder is missing or read-only. Create the folder, or set DATABASE_URL to another file.`;
   }
-  return `${path} cannot be opened: ${error instanceof Error ? error.message : String(error)}`;
+  return `${path} can't be opened: ${error instanceof Error ? error.message : String(error)}`;
 }

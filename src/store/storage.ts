@@ -13,9 +13,9 @@ function databaseCode(error: unknown): string {
 function storageTrouble(error: unknown): string | undefined {
   const code = databaseCode(error);
   if (code === 'SQLITE_FULL')
-    return 'The disk is full, so nothing can be stored. Make room on it; a restart is not needed.';
+    return "The disk is full, so nothing can be saved. Free some space. You don't need to restart.";
   if (/^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/.test(code))
-    return `The database file cannot be written (${code}), so nothing can be stored. Check its disk and who may write to it.`;
+    return `The database file can't be written (${code}), so nothing can be saved. Check its disk and its permissions.`;
   return undefined;
 }
 

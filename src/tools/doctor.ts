@@ -33,7 +33,7 @@ try {
     config.DATABASE_URL,
     config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {},
   ).close();
-  well(`${config.DATABASE_URL} opens and is up to date`);
+  well(`${config.DATABASE_URL} opens and is up to date.`);
 } catch (error) {
   problem(error instanceof DatabaseError ? error.message : String(error));
 }
@@ -46,14 +46,12 @@ if (config.DISCORD_TOKEN) {
     ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
   });
   for (const each of found) problem(each.words);
-  if (found.length === 0) well('the token works; no privileged intent is needed');
+  if (found.length === 0) well('The token works. No privileged intents are needed.');
 } else {
   say(
-    '  - not set up. To use it: https://discord.com/developers/applications > New Application > Bot >',
+    '  - Not set up. At https://discord.com/developers/applications: New Application > Bot > Reset Token.',
   );
-  say(
-    '    Reset Token, and put the token into .env as DISCORD_TOKEN. No privileged intent is needed.',
-  );
+  say('    Copy the token to DISCORD_TOKEN in .env. No privileged intents are needed.');
 }
 
 say('Slack');
@@ -66,12 +64,12 @@ if (config.SLACK_BOT_TOKEN) {
     ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}),
   });
   for (const each of found) problem(each.words);
-  if (found.length === 0) well('the tokens work, and every scope that is needed is there');
+  if (found.length === 0) well('The tokens work, and all required scopes are granted.');
 } else {
   say(
-    '  - not set up. To use it: npm run slack:manifest, then https://api.slack.com/apps > Create New App >',
+    '  - Not set up. Run npm run slack:manifest. At https://api.slack.com/apps: Create New App > From a manifest.',
   );
-  say('    From a manifest; put SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) into .env.');
+  say('    Copy the tokens to SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) in .env.');
 }
 
 process.exitCode = isWell ? 0 : 1;

@@ -98,7 +98,7 @@ function copied({ questions }: Bank, files: readonly string[]): Finding[] {
         .slice(0, 1)
         .map((run): Finding => {
           const message = `shares words with ${file}: "${run}"`;
-          return { level: 'error', rule: 'copied', id: question.id, message, fix: 'write it anew' };
+          return { level: 'error', rule: 'copied', id: question.id, message, fix: 'rewrite it' };
         }),
     );
   });

@@ -23,19 +23,15 @@ async function printPhrasings(): Promise<void> {
   const { store, close } = openSqlite(databaseUrl());
   const shared = await store.sharedAnswers();
   close();
-  if (shared.length === 0) return console.log('# Nobody has shared a contested answer yet.');
+  if (shared.length === 0) return console.log('# No one has shared a disputed answer yet.');
   const { catalog } = readCatalog();
   const graded = shared.map((each) => gradedOf(each, catalog));
   const open = graded.filter((each) => !isRecognised(each));
   const known = graded.length - open.length;
   if (known > 0)
-    console.log(
-      `# Left out, as the grader recognises the point by now: ${known} of ${graded.length}.`,
-    );
+    console.log(`# Left out because the grader now finds the point: ${known} of ${graded.length}.`);
   if (open.length > 0)
-    console.log(
-      '# Sentences whose authors say that they make the point. Not every author is right.',
-    );
+    console.log('# Sentences whose authors say they make the point. Not every author is right.');
   for (const [id, answers] of groups(open, ({ questionId }) => questionId))
     console.log(questionLines(id, answers).join('\n'));
 }
@@ -44,7 +40,7 @@ function databaseUrl(): string {
   const path = (databaseOption() ?? configuredDatabase()).replace(/^file:(\/\/)?/, '');
   // Opening a file that is not there would make an empty database.
   if (!existsSync(path))
-    refuse(`There is no database ${path}. Name the file that the bot writes to: --database FILE`);
+    refuse(`I can't find the database ${path}. Name the bot's database file: --database FILE`);
   return `file:${path}`;
 }
 
@@ -52,7 +48,7 @@ function databaseOption(): string | undefined {
   try {
     return parseArgs({ options: { database: { type: 'string' } } }).values.database;
   } catch {
-    return refuse('Type npm run phrasings -- --database FILE, or leave it out for DATABASE_URL.');
+    return refuse('Run npm run phrasings -- --database FILE, or leave it out to use DATABASE_URL.');
   }
 }
 
@@ -102,7 +98,7 @@ function questionLines(id: string, answers: readonly Graded[]): string[] {
     claimLines,
   );
   return [
-    `- id: ${id}${isKnown ? '' : " # not in the bank: a team's own question, or gone"}`,
+    `- id: ${id}${isKnown ? '' : " # not in the bank: a team's own question, or removed"}`,
     ...(points.length > 0 ? ['  keyPoints:', ...points] : []),
     ...(claims.length > 0 ? ['  redFlags:', ...claims] : []),
   ];
@@ -113,7 +109,7 @@ function claimLines(_: string, answers: readonly Graded[]): string[] {
   const lines = answers.map(({ claim }) => `        - ${scalar(claim?.evidence ?? '')}`);
   return [
     `    - text: ${scalar(answers[0]?.claim?.text ?? '')}`,
-    '      # Their authors say that these claim no such thing.',
+    "      # Their authors say they don't claim this.",
     '      unlike:',
     ...new Set(lines),
   ];

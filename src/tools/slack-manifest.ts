@@ -17,7 +17,7 @@ function main() {
   });
   if (values.http !== undefined && !isHttps(values.http)) {
     process.stderr.write(
-      '--http wants an address that Slack can reach, such as https://warmup.example\n',
+      '--http needs an address that Slack can reach, like https://warmup.example\n',
     );
     process.exitCode = 1;
     return;
@@ -28,7 +28,7 @@ function main() {
     files: values.files,
   });
   process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
-  process.stderr.write(`\nCreate the app with it: ${createLink(manifest)}\n`);
+  process.stderr.write(`\nTo create the app, open ${createLink(manifest)}\n`);
 }
 
 function isHttps(url: string): boolean {

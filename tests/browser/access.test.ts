@@ -73,7 +73,7 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
     async (page) => {
       if (!(await page.locator('#faults').isVisible()))
         await page.locator('#side > summary').click();
-      await page.getByText('What the machine did').click();
+      await page.getByText('Event log').click();
       await page.locator('#happened li').first().waitFor();
     },
   ],

@@ -31,7 +31,7 @@ test('the daily question by mouse: wrong, a hint, right, and the board', async (
   const wrong = ['A', 'B', 'C'].find((letter) => letter !== right) ?? '';
 
   await newest(page).locator('.slack').getByRole('button', { name: wrong, exact: true }).click();
-  await newest(page).getByText('Not this one').first().waitFor();
+  await newest(page).getByText('Not quite').first().waitFor();
   await newest(page).locator('.discord').getByRole('button', { name: 'Hint' }).click();
   await newest(page).getByText('The first hint.').first().waitFor();
   await newest(page)
@@ -73,7 +73,7 @@ test('the daily question by keyboard alone', async () => {
 /** Begins the demo anew and waits until the page shows it. */
 async function reset(page: Watched): Promise<void> {
   const done = page.waitForResponse(/api\/reset/);
-  await page.getByRole('button', { name: 'Begin the demo anew' }).click();
+  await page.getByRole('button', { name: 'Reset demo' }).click();
   await done;
   await cards(page, 6);
 }
@@ -132,7 +132,7 @@ test('what goes wrong: a missing permission is told where an admin reads it', as
 
 test('each delivery twice: one answer', async () => {
   const page = await browser.page();
-  await page.getByLabel('Each delivery comes twice').check();
+  await page.getByLabel('Duplicate delivery').check();
   const before = await page.locator('article').count();
 
   await page.locator('#say').fill('/help');
@@ -140,7 +140,7 @@ test('each delivery twice: one answer', async () => {
   await newest(page).getByText('What I can do').first().waitFor();
 
   expect(await page.locator('article').count()).toBe(before + 1);
-  await page.getByText('What the machine did').click();
+  await page.getByText('Event log').click();
   expect(await shownText(page.locator('#happened'))).toContain('outcome repeated');
 });
 

@@ -57,7 +57,7 @@ test('a mock interview to its report, by mouse', async () => {
 test('a mock interview to its report, by keyboard alone', async () => {
   const before = await browser.page();
   const done = before.waitForResponse(/api\/reset/);
-  await before.getByRole('button', { name: 'Begin the demo anew' }).click();
+  await before.getByRole('button', { name: 'Reset demo' }).click();
   await done;
   const page = await browser.page();
   await page.keyboard.press('Tab');
@@ -149,7 +149,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
   await tabTo(page, 'Show 1', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await newest(page).getByText('PagedAttention').first().waitFor();
-  await tabTo(page, 'Show the answer');
+  await tabTo(page, 'Show solution');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Source:').first().waitFor();
 
@@ -163,7 +163,7 @@ test('a search of the bank, a question of it, and its answer, by mouse', async (
   await newest(page).getByText('Found for').first().waitFor();
 
   await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();
-  await newest(page).locator('.slack').getByRole('button', { name: 'Show the answer' }).click();
+  await newest(page).locator('.slack').getByRole('button', { name: 'Show solution' }).click();
   await newest(page).getByText('Source:').first().waitFor();
 
   const link = newest(page).locator('.slack a').first();

@@ -60,7 +60,7 @@ export async function playDaily(machine: Machine): Promise<Event[]> {
   expect(wrong.text).toContain('First is wrong because.');
   expect(wrong.text).not.toContain('The right one');
   await machine.restart();
-  const hinted = message(await bo.press(wrong, 'Hint (a quarter less)'));
+  const hinted = message(await bo.press(wrong, 'Hint (−25%)'));
   expect(hinted.text).toContain('The first hint.');
   const second = message(await bo.press(hinted, letterOf(hinted, 'The right one')));
   expect(second.text).toContain('Correct: +7.5 points');

@@ -65,7 +65,7 @@ test('a file that is no database is refused in words', () => {
   const file = freshFile();
   writeFileSync(file, 'this is a letter, not a database '.repeat(100));
 
-  expect(() => openSqlite(`file:${file}`)).toThrow(/not a Warmup database/);
+  expect(() => openSqlite(`file:${file}`)).toThrow(/isn't a Warmup database/);
 });
 
 test('a missing folder is refused in words', () => {

@@ -129,7 +129,7 @@ test('without anything shared it says so', () => {
 }, 60_000);
 
 test.each([
-  { args: ['--database', join(folder, 'none.db')], words: 'There is no database' },
+  { args: ['--database', join(folder, 'none.db')], words: "I can't find the database" },
   { args: ['--database', 'package.json'], words: 'is not a Warmup database' },
   { args: ['--datbase', 'x.db'], words: '--database FILE' },
 ])(

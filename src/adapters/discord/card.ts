@@ -180,7 +180,7 @@ export function messageOf(card: Card): DiscordMessage {
 }
 
 /** Said when something is missing; room for it is kept free. */
-export const LEFT_OUT = '-# Discord had no room for all buttons and files.';
+export const LEFT_OUT = "-# Some buttons or files didn't fit in one Discord message.";
 
 /** Leaves out dividing lines, then buttons from the end, until the components can be counted in. */
 function partsThatFit(all: readonly APIComponentInContainer[], files: readonly DiscordFile[]) {

@@ -130,15 +130,15 @@ export async function connect(client: Client, token: string): Promise<void> {
 }
 
 const WRONG_TOKEN =
-  'Discord does not accept DISCORD_TOKEN. Copy it again from the Bot page of your application in the Developer Portal.';
+  'Discord rejected DISCORD_TOKEN. Reset the token in Developer Portal > Bot, update .env, and restart.';
 
 function formatConnectError(error: unknown): string {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
     return WRONG_TOKEN;
   const { outcome, problem } = toRefusal(error);
-  if (outcome !== 'unknown') return `I cannot start on Discord. ${problem.words}`;
+  if (outcome !== 'unknown') return `I can't start on Discord. ${problem.words}`;
   const words = error instanceof Error ? error.message : String(error);
-  return `I cannot start on Discord: ${words}. If this stays, look at https://discordstatus.com.`;
+  return `I can't start on Discord: ${words}. If it keeps happening, check https://discordstatus.com.`;
 }
 
 /** Settings of the application that Discord closes the connection for. */
@@ -146,11 +146,13 @@ const SETTINGS = new Map([
   [4004, WRONG_TOKEN],
   [
     4014,
-    'Discord does not allow me what I listen to. Turn on the intents of the Bot page of your application in the Developer Portal, or set TYPED_ANSWERS to off.',
+    'Discord rejected an intent that I need. Turn on the intents in Developer Portal > Bot, or set TYPED_ANSWERS to off.',
   ],
 ]);
 
 /** @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#gateway-gateway-close-event-codes */
 export function closedForGood(code: number): UserError {
-  return new UserError(SETTINGS.get(code) ?? `Discord closed the connection for good (${code}).`);
+  return new UserError(
+    SETTINGS.get(code) ?? `Discord closed the connection and won't reopen it (code ${code}).`,
+  );
 }

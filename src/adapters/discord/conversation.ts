@@ -55,7 +55,7 @@ export async function converse(parts: Conversation, interaction: Answerable): Pr
   }
 }
 
-const GONE = 'I no longer have this command. Type / to see those that I have.';
+const GONE = 'This command was removed. Enter / to see the current ones.';
 
 type Talk = {
   parts: Conversation;
@@ -132,7 +132,7 @@ async function ask({ parts, answer, request }: Talk, form: Form): Promise<void> 
   if (answer.isOpen() && !isModal) return answer.ask(presentForm(form));
   // No modal may answer a modal, so the person opens it again with what was typed in it.
   parts.forms.keepTyped(request.account, form);
-  const words = isModal ? undefined : 'I was too slow to open the form.';
+  const words = isModal ? undefined : "The form didn't open in time. Run the command again.";
   await answer.show(privately(presentRefusal(form, words)));
 }
 
@@ -170,7 +170,7 @@ async function apologise({
   const reference = address.id.slice(-6);
   parts.emit({ kind: 'failed', where: 'discord', reference, error: loggable(error) });
   try {
-    const words = `Something went wrong on my side. Tell whoever runs me the reference ${reference}.`;
+    const words = `Something went wrong. Try again, or send code ${reference} to the person who hosts Warmup.`;
     await answer.apologise(await parts.present(say(words)));
   } catch {
     // Discord takes no answer at all; the failure above is told already.

@@ -42,6 +42,6 @@ export async function discordProblems({
 function uninvited(applicationId: string): Problem {
   return {
     code: 'not-a-member',
-    words: `The token is right, but I am in no server yet. Open ${inviteUrl(applicationId)} and choose one.`,
+    words: `The token works, but I'm not in a server yet. To add me, open ${inviteUrl(applicationId)} and choose one.`,
   };
 }

@@ -124,7 +124,7 @@ async function register(
     return { registering };
   } catch (error) {
     await staying.stop();
-    throw new UserError(`Discord does not take my commands. ${toRefusal(error).problem.words}`, {
+    throw new UserError(`Discord rejected my commands. ${toRefusal(error).problem.words}`, {
       cause: error,
     });
   }

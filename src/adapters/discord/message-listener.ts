@@ -4,7 +4,7 @@ import type { Bot } from '../../bot/command.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
-import { presentRefusal } from './present.ts';
+import { OPEN_FORM, presentRefusal } from './present.ts';
 import { loggable } from './problems.ts';
 import { toWords } from './requests.ts';
 import { nonceOf, uploads } from './send.ts';
@@ -28,7 +28,11 @@ export async function handleMessage(parts: Listening, message: Message): Promise
     const step = await parts.bot.prepare(request);
     if (step.kind === 'nothing') return;
     if (step.kind === 'form') {
-      const form = presentRefusal(step.form, 'Press the button and fill in the rest.');
+      const form = presentRefusal(step.form, [
+        'I need a few more details. Select ',
+        { bold: OPEN_FORM },
+        '.',
+      ]);
       return await post(parts, message, message.channelId, form);
     }
     const reply = await step.run();

@@ -7,7 +7,7 @@ export async function checkChannel(client: Client, id: string): Promise<Problem[
   try {
     const channel = client.channels.cache.get(id) ?? (await client.channels.fetch(id));
     if (!channel || channel.isDMBased()) {
-      return [{ code: 'invalid', words: 'This is not a channel of a server. Choose another.' }];
+      return [{ code: 'invalid', words: "This isn't a server channel. Choose another one." }];
     }
     const me = channel.guild.members.me ?? (await channel.guild.members.fetchMe());
     const granted = channel.permissionsFor(me);

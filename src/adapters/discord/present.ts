@@ -1,6 +1,6 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
 import type { Form } from '../../bot/form.ts';
-import type { Chart, Reply } from '../../bot/reply.ts';
+import type { Chart, Reply, Text } from '../../bot/reply.ts';
 import {
   addButtons,
   addFile,
@@ -23,7 +23,7 @@ import { blockText, replyText } from './text.ts';
 export type Pictures = ReadonlyMap<Chart, Uint8Array>;
 
 const WHOLE_TEXT = 'whole-text.txt';
-const GOES_ON = '-# This is the beginning. The whole text is in the attached file.';
+const GOES_ON = '-# This text was cut off. The attached file has all of it.';
 
 /** A reply as one card of Components V2. A message of this kind stays of this kind for good. */
 export function present(reply: Reply, pictures: Pictures = new Map()): DiscordMessage {
@@ -96,10 +96,13 @@ export function presentForm(form: Form): APIModalInteractionResponseCallbackData
 }
 
 /** The button that opens a form where Discord allows no modal, such as in answer to a modal. */
-export const OPEN_FORM = 'Open the form';
+export const OPEN_FORM = 'Open form';
 
 /** What was wrong with a form, what was typed in it, and a button that opens it again. */
-export function presentRefusal(form: Form, words = 'Something is still missing.'): DiscordMessage {
+export function presentRefusal(
+  form: Form,
+  words: Text = 'Some details are missing.',
+): DiscordMessage {
   const typed = form.fields.filter(({ kind, value }) => value && kind !== 'file');
   const card = lay(
     {

@@ -35,12 +35,12 @@ export const PERMISSIONS: readonly Permission[] = [
 export function missing({ label, purpose }: Permission, channelName: string): Problem {
   return {
     code: 'missing-permission',
-    words: `I need the permission "${label}" in #${channelName} to ${purpose}. ${where(label)}`,
+    words: `To ${purpose}, I need the ${label} permission in #${channelName}. ${where(label)}`,
   };
 }
 
 function where(label: string): string {
-  return `Open Edit Channel → Permissions, add my role and turn on "${label}"; or turn it on for the whole server in Server Settings → Roles.`;
+  return `In Edit Channel > Permissions, add the Warmup role and turn on ${label}. To allow it everywhere, use Server Settings > Roles.`;
 }
 
 type Refusal = { ok: false } & Extract<Sent, { ok: false }>;
@@ -52,16 +52,19 @@ export const THREAD_ARCHIVED = 50083;
 const CODES = new Map<number, Problem>([
   [
     10003,
-    { code: 'channel-gone', words: 'The channel no longer exists. Choose another with /setup.' },
+    {
+      code: 'channel-gone',
+      words: 'This channel no longer exists. Run /setup to choose another one.',
+    },
   ],
-  [10004, { code: 'not-a-member', words: 'I am no longer in this server. Invite me again.' }],
-  [10008, { code: 'invalid', words: 'The message was deleted.' }],
-  [10013, { code: 'cannot-message', words: 'Discord does not know this person any more.' }],
+  [10004, { code: 'not-a-member', words: "I'm no longer in this server. Invite me again." }],
+  [10008, { code: 'invalid', words: 'This message was deleted.' }],
+  [10013, { code: 'cannot-message', words: 'Discord no longer knows this person.' }],
   [
     50001,
     {
       code: 'missing-permission',
-      words: `I cannot see this channel. ${where('View Channel')}`,
+      words: `I can't see this channel. ${where('View Channel')}`,
     },
   ],
   [
@@ -69,43 +72,42 @@ const CODES = new Map<number, Problem>([
     {
       code: 'cannot-message',
       words:
-        'This person does not take direct messages from me. They can allow them in the menu of the server → Privacy Settings → Direct Messages.',
+        "This person doesn't accept direct messages from me. They can turn on Direct Messages in the server's Privacy Settings.",
     },
   ],
   [
     50278,
     {
       code: 'cannot-message',
-      words: 'I share no server with this person any more, so I cannot write to them.',
+      words: "I can't message this person because we no longer share a server.",
     },
   ],
   [
     50013,
     {
       code: 'missing-permission',
-      words:
-        'I lack a permission in this channel. /setup check says which one and where to turn it on.',
+      words: "I'm missing a permission in this channel. Run /setup action:check to see which one.",
     },
   ],
   [
     THREAD_ARCHIVED,
     {
       code: 'archived',
-      words: 'The thread is archived. Somebody has to write in it to open it again.',
+      words: 'This thread is archived. Post a message in it to reopen it.',
     },
   ],
   [
     160005,
     {
       code: 'archived',
-      words: 'The thread is locked. A moderator can unlock it in the menu of the thread.',
+      words: "This thread is locked. A moderator can unlock it in the thread's menu.",
     },
   ],
   [
     160006,
     {
       code: 'invalid',
-      words: 'The server has as many open threads as Discord allows. Archive some.',
+      words: 'This server has reached the limit for open threads. Archive some, then try again.',
     },
   ],
   [
@@ -113,11 +115,18 @@ const CODES = new Map<number, Problem>([
     {
       code: 'invalid',
       words:
-        'The AutoMod rules of this server blocked the message. Except my role in Server Settings → AutoMod.',
+        "This server's AutoMod rules blocked the message. Exempt the Warmup role in Server Settings > AutoMod.",
     },
   ],
-  [240000, { code: 'invalid', words: 'Discord blocked a link in the message as harmful.' }],
-  [40001, { code: 'token', words: 'Discord does not accept the token. Set DISCORD_TOKEN anew.' }],
+  [240000, { code: 'invalid', words: 'Discord blocked a link in this message as harmful.' }],
+  [
+    40001,
+    {
+      code: 'token',
+      words:
+        'Discord rejected DISCORD_TOKEN. Reset the token in Developer Portal > Bot, update .env, and restart.',
+    },
+  ],
 ]);
 
 /** The message of Discord when a thread already stands under a message. */
@@ -162,17 +171,17 @@ export function toRefusal(error: unknown): Refusal {
   if (error instanceof RateLimitError) return rateLimited(error.retryAfter);
   if (error instanceof DiscordAPIError && error.status < 500) return refused(error);
   if (error instanceof DiscordAPIError || error instanceof HTTPError) {
-    return unknown(`Discord answered with an error (${error.status}).`);
+    return unknown(`Discord returned an error (${error.status}).`);
   }
   if (neverLeft(error)) {
     return {
       ok: false,
       outcome: 'busy',
       retryAfterMs: 10_000,
-      problem: { code: 'unavailable', words: 'Discord cannot be reached at the moment.' },
+      problem: { code: 'unavailable', words: "I can't reach Discord right now." },
     };
   }
-  return unknown('Discord did not answer, so the message may or may not have been sent.');
+  return unknown("Discord didn't respond. The message may or may not have been sent.");
 }
 
 function refused(error: DiscordAPIError): Refusal {
@@ -183,7 +192,7 @@ function refused(error: DiscordAPIError): Refusal {
     if (token) return { ok: false, outcome: 'refused', problem: token };
   }
   // Discord's own words name only the field and the rule, never what was in it.
-  const words = `Discord refused the message (${error.code}): ${firstLine(error.message)}`;
+  const words = `Discord rejected the message (${error.code}): ${firstLine(error.message)}`;
   return { ok: false, outcome: 'refused', problem: { code: 'invalid', words } };
 }
 
@@ -196,7 +205,7 @@ function rateLimited(retryAfterMs: number): Refusal {
     ok: false,
     outcome: 'busy',
     retryAfterMs,
-    problem: { code: 'rate-limited', words: 'Discord asks me to wait before the next message.' },
+    problem: { code: 'rate-limited', words: 'Discord asked me to wait before the next message.' },
   };
 }
 

@@ -212,7 +212,9 @@ function textOf(name: string, content: Uint8Array): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch {
-    throw new UserError(`"${name}" is not a text file in UTF-8. Attach one that is.`);
+    throw new UserError(
+      `"${name}" isn't a text file in UTF-8. Save it as UTF-8 and attach it again.`,
+    );
   }
 }
 

@@ -11,7 +11,7 @@ const STUCK_MS = 120_000;
 const FIRST_WAIT_MS = 1000;
 const MAX_WAIT_MS = 300_000;
 
-const LOST = 'The connection to Discord was lost; I am making a new one.';
+const LOST = "The connection to Discord was lost. I'm reconnecting.";
 
 /** A connection that is made again for as long as the process runs. */
 export type Staying = {

@@ -201,7 +201,7 @@ function file(block: Extract<Block, { kind: 'file' }>, room: Room): SlackBlock[]
   const title = first ? [{ ...first, block_id }, ...rest] : [];
   const alt = block.alt ? note(block.alt, room) : [];
   const text = fileText(block);
-  if (text === undefined) return [...alt, ...note(`${block.name} cannot be shown in Slack.`, room)];
+  if (text === undefined) return [...alt, ...note(`Slack can't show ${block.name}.`, room)];
   return [...title, ...fixedWidth(text, room), ...alt];
 }
 

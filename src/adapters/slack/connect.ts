@@ -24,7 +24,7 @@ const MAX_WAIT_MS = 30_000;
 const MAX_WAIT_REFUSED_MS = 300_000;
 
 const NO_SOCKET =
-  'Slack takes no connection. Check the network of the machine that I run on, and https://slack-status.com.';
+  "Slack doesn't accept a connection. Check this machine's network and https://slack-status.com.";
 
 /** Socket Mode: we call Slack, so no public address is needed. */
 export function socketConnection({
@@ -57,7 +57,7 @@ export function socketConnection({
   async function reopen() {
     if (isOpening || stopping.signal.aborted) return;
     isOpening = true;
-    socket.ill('The connection to Slack was lost; I am making a new one.');
+    socket.ill("The connection to Slack was lost. I'm reconnecting.");
     for (let waitMs = 500; !stopping.signal.aborted; waitMs *= 2) {
       try {
         await client.start();

@@ -46,7 +46,7 @@ async function botProblems(
 function missing(scope: string, why: string, provided: string[]): Problem {
   return {
     code: 'missing-permission',
-    words: `The app needs the scope ${scope} (it ${why}); it has ${provided.join(', ') || 'none'}. Add it under "OAuth & Permissions" at https://api.slack.com/apps and install the app again.`,
+    words: `The app needs the ${scope} scope (it ${why}) and has ${provided.join(', ') || 'none'}. Add it in OAuth & Permissions at https://api.slack.com/apps, then reinstall the app.`,
   };
 }
 

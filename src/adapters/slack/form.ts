@@ -49,7 +49,7 @@ function inputBlock(field: Field): InputBlock {
 }
 
 function hint({ kind, hint = '', value = '' }: Field): string {
-  if (kind === 'file') return `${hint} Paste the text of the file.`.trim();
+  if (kind === 'file') return `${hint} Paste the file's text.`.trim();
   return kind === 'paragraph' && value.length > LIMITS.inputText
     ? `${tooLong(value)} ${hint}`
     : hint;
@@ -58,7 +58,7 @@ function hint({ kind, hint = '', value = '' }: Field): string {
 /** Whoever sends the form as it stands would lose the end of a text that came another way. */
 function tooLong({ length }: string): string {
   const [all, most] = [length, LIMITS.inputText].map((count) => count.toLocaleString('en'));
-  return `Slack takes ${most} characters here and this text has ${all}: its end is left out, and sending gives it up. Cancel to keep it whole.`;
+  return `This text has ${all} characters, and Slack allows ${most}. If you submit, the end is lost. To keep all of it, select Cancel.`;
 }
 
 function inputElement(field: Field): InputBlock['element'] {

@@ -162,7 +162,7 @@ function connect(
     return httpConnection({ signingSecret, logger, port, mount, now: () => clock.now() });
   }
   throw new UserError(
-    'Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP) beside the bot token.',
+    'Besides the bot token, Slack needs SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).',
   );
 }
 
@@ -192,8 +192,7 @@ async function check(posts: WebClient, token: HealthKeeper): Promise<void> {
   }
 }
 
-const SILENT =
-  'Slack does not answer. Check the network of the machine that I run on, and https://slack-status.com.';
+const SILENT = "Slack isn't responding. Check this machine's network and https://slack-status.com.";
 
 async function opened(connection: Connection) {
   await begin(() => connection.open(), appTokenProblem);
@@ -220,5 +219,5 @@ async function begin<T>(call: () => Promise<T>, problemOf: (failure: Failure) =>
 }
 
 function unavailable({ error }: Failure): string {
-  return `I cannot start on Slack, which does not answer as it should (${error}). Check the network of the machine that I run on, and https://slack-status.com.`;
+  return `I can't start on Slack because it isn't responding as expected (${error}). Check this machine's network and https://slack-status.com.`;
 }

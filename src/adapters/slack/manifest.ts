@@ -79,7 +79,7 @@ function slashCommands(commands: readonly Command[]): SlashCommand[] {
   const listed = commands.filter(({ hidden }) => !hidden);
   const root = {
     command: ROOT_COMMAND,
-    description: 'The daily question, the leaderboard and all the rest',
+    description: 'Daily question, leaderboard, interviews, and estimates',
     usage_hint: cut(listed.map(({ name }) => name).join(' | '), LIMITS.usageHint),
     // So that a channel or a person comes with an id.
     should_escape: true,

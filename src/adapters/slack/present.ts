@@ -55,7 +55,7 @@ export function presentWindow(reply: Reply, richness: Richness = 'full'): ModalV
 }
 
 const CUT_NOTE =
-  'The rest is left out: Slack shows no more in one message. With the scope files:write I send it as a file.';
+  "This reply was cut off at Slack's message limit. To get long replies as files, ask an admin to add the files:write scope.";
 /** True when a message cannot show the whole reply. */
 export function isCut(reply: Reply): boolean {
   return JSON.stringify(presentMessage(reply).blocks).includes(CUT_NOTE);

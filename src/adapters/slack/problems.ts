@@ -52,18 +52,18 @@ export function failureOf(error: unknown, botName: string): Failure {
     const isRefused = error.statusCode < 500 && error.statusCode !== 408;
     return failure(isRefused ? 'refused' : 'unknown', word, {
       code: 'unavailable',
-      words: `Slack answered with the HTTP status ${error.statusCode}.`,
+      words: `Slack returned HTTP status ${error.statusCode}.`,
     });
   }
   const cause = error instanceof WebAPIRequestError ? error.original : error;
   const code = networkCode(cause);
   if (code && NEVER_SENT.has(code)) {
-    const words = `I cannot reach Slack (${code}). Check the network of the machine that I run on.`;
+    const words = `I can't reach Slack (${code}). Check this machine's network.`;
     return { ...failure('busy', code, { code: 'unavailable', words }), retryAfterMs: LATER_MS };
   }
   return failure('unknown', code ?? 'no_answer', {
     code: 'unavailable',
-    words: 'Slack did not answer, so I cannot tell whether it was sent.',
+    words: "Slack didn't respond. The message may or may not have been sent.",
   });
 }
 
@@ -72,7 +72,7 @@ function failure(outcome: Failure['outcome'], error: string, problem: Problem): 
 }
 
 function busy(error: string, retryAfterMs: number, code: Problem['code']): Failure {
-  const words = `Slack asks me to wait (${error}).`;
+  const words = `Slack asked me to wait (${error}).`;
   return { ...failure('busy', error, { code, words }), retryAfterMs };
 }
 
@@ -86,7 +86,7 @@ function networkCode(error: unknown): string | undefined {
 function platformFailure({ data }: WebAPIPlatformError, botName: string): Failure {
   const { error } = data;
   if (UNCERTAIN.has(error)) {
-    const words = `Slack had a fault of its own (${error}), so I cannot tell whether it was sent.`;
+    const words = `Slack had an internal error (${error}). The message may or may not have been sent.`;
     return failure('unknown', error, { code: 'unavailable', words });
   }
   if (LATER.has(error)) return busy(error, LATER_MS, 'unavailable');
@@ -103,44 +103,44 @@ function platformProblem(
   { error, ...data }: WebAPIPlatformError['data'],
   botName: string,
 ): Problem {
-  const invite = `type /invite @${botName} in it`;
+  const invite = `Run /invite @${botName} there, then try again.`;
   if (error === 'missing_scope') return missingScope(data);
   if (error === 'not_in_channel' || error === 'user_not_in_channel') {
-    return { code: 'not-a-member', words: `I am not in this channel. To add me, ${invite}.` };
+    return { code: 'not-a-member', words: `I'm not in this channel. ${invite}` };
   }
   if (error === 'channel_not_found') {
     return {
       code: 'channel-gone',
-      words: `I cannot see this channel: it was deleted, or it is private and I am not in it. If it is private, ${invite}.`,
+      words: `I can't see this channel. It was deleted, or it's private and I'm not in it. Private channel? ${invite}`,
     };
   }
   if (error === 'is_archived') {
     return {
       code: 'archived',
-      words: 'This channel is archived. Unarchive it in its settings, or choose another channel.',
+      words: 'This channel is archived. Unarchive it in its settings, or choose another one.',
     };
   }
   if (error.startsWith('restricted_action')) {
     return {
       code: 'missing-permission',
-      words: `A setting of this workspace forbids me to post here (${error}). Somebody who manages the channel can allow it under its posting permissions.`,
+      words: `This channel's posting permissions don't let me post (${error}). A channel manager can change them.`,
     };
   }
   if (TOKEN.test(error)) return tokenProblem(error);
   if (PERSON.test(error)) {
-    return { code: 'cannot-message', words: `I cannot send this person messages (${error}).` };
+    return { code: 'cannot-message', words: `I can't message this person (${error}).` };
   }
   if (MESSAGE.test(error)) {
-    return { code: 'invalid', words: `The message cannot be changed any more (${error}).` };
+    return { code: 'invalid', words: `This message can't be changed anymore (${error}).` };
   }
-  return { code: 'invalid', words: `Slack refused it (${error}).` };
+  return { code: 'invalid', words: `Slack rejected it (${error}).` };
 }
 
 /** Words for a token that Slack does not take. */
 export function tokenProblem(error: string, name = 'SLACK_BOT_TOKEN'): Problem {
   return {
     code: 'token',
-    words: `Slack does not take ${name} (${error}). Copy it again from your app's page at https://api.slack.com/apps, and install the app if it is not installed.`,
+    words: `Slack rejected ${name} (${error}). Copy it again from https://api.slack.com/apps, and check that the app is installed.`,
   };
 }
 
@@ -149,7 +149,7 @@ export function appTokenProblem({ error, problem }: Failure): Problem {
   if (problem.code === 'token') return tokenProblem(error, 'SLACK_APP_TOKEN');
   if (error !== 'missing_scope' && error !== 'not_allowed_token_type') return problem;
   const words =
-    'SLACK_APP_TOKEN needs the scope connections:write. Make one under "Basic Information", "App-Level Tokens", at https://api.slack.com/apps.';
+    'SLACK_APP_TOKEN needs the connections:write scope. Create a token in Basic Information > App-Level Tokens at https://api.slack.com/apps.';
   return { code: 'missing-permission', words };
 }
 
@@ -158,6 +158,6 @@ function missingScope(data: object): Problem {
   const provided = 'provided' in data ? String(data.provided) : 'others';
   return {
     code: 'missing-permission',
-    words: `The app needs the scope ${needed}; it has ${provided}. Add it under "OAuth & Permissions" at https://api.slack.com/apps and install the app again.`,
+    words: `The app needs the ${needed} scope and has ${provided}. Add it in OAuth & Permissions at https://api.slack.com/apps, then reinstall the app.`,
   };
 }

@@ -71,7 +71,7 @@ async function giveFiles(api: WebClient, ids: string[], { origin, isPrivate }: A
       if (failureOf(error, '').outcome !== 'refused') throw error;
     }
   }
-  const text = 'Here is the file that you asked for.';
+  const text = "Here's your file.";
   const { channel = user, ts: thread } = await api.chat.postMessage({ channel: user, text });
   await shareFiles(api, ids, { channel, thread });
 }

@@ -1,19 +1,19 @@
 /** Every right that the app asks for, with the reason that an admin reads before allowing it. */
 const SCOPES = {
   commands: 'answers /warmup and the message action "Use as my answer"',
-  'chat:write': 'posts the daily question and its recap in channels that it was invited to',
-  'users:read': 'reads the time zone, the language and the display name of those who use it',
+  'chat:write': 'posts the daily question and its recap in channels it was invited to',
+  'users:read': 'reads the time zone, language, and display name of people who use it',
 } as const;
 
 /** Asked for only when answers may be typed as plain words. */
 const TYPED_SCOPES = {
-  'app_mentions:read': 'reads the messages in which somebody mentions it',
-  'im:history': 'reads what somebody writes to it in a direct message',
+  'app_mentions:read': 'reads messages that mention it',
+  'im:history': 'reads direct messages sent to it',
 } as const;
 
 /** Asked for only when long exports should come as files. */
 const FILE_SCOPES = {
-  'files:write': 'sends what is too long for a message, such as an export, as a file',
+  'files:write': 'sends long content, such as an export, as a file',
 } as const;
 
 type Scope = keyof typeof SCOPES | keyof typeof TYPED_SCOPES | keyof typeof FILE_SCOPES;

@@ -102,7 +102,7 @@ async function plainer(
 const unreadable: Sent = {
   ok: false,
   outcome: 'unknown',
-  problem: { code: 'unavailable', words: 'Slack gave an answer that I cannot read.' },
+  problem: { code: 'unavailable', words: "Slack sent a response I can't read." },
 };
 
 async function once(
@@ -171,7 +171,7 @@ function userOf(account: string): string {
  */
 async function check(api: WebClient, channel: string, { user, name }: Bot): Promise<Problem[]> {
   try {
-    await api.chat.postEphemeral({ channel, user, text: 'A check of permissions.' });
+    await api.chat.postEphemeral({ channel, user, text: 'Permission check.' });
     return [];
   } catch (error) {
     const { problem, outcome } = failureOf(error, name);

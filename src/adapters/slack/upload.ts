@@ -57,7 +57,7 @@ export function inMessages(reply: Reply): { reply: Reply; messages: Reply[] } {
         }),
       ),
     );
-    const words = `${block.name} follows in our direct messages, in ${parts.length} parts. With the scope files:write I send it as a file.`;
+    const words = `I'm sending ${block.name} as a direct message in ${parts.length} parts. To get it as a file, ask an admin to add the files:write scope.`;
     return { kind: 'note' as const, text: words };
   });
   return { reply: { ...reply, blocks }, messages };
@@ -113,6 +113,6 @@ async function upload(api: WebClient, { name, content }: SlackFile): Promise<str
     body: content,
     signal: AbortSignal.timeout(TIMEOUT_MS),
   });
-  if (!answer.ok) throw new Error(`Slack did not take the file (${answer.status})`);
+  if (!answer.ok) throw new Error(`Slack rejected the file (${answer.status})`);
   return id;
 }

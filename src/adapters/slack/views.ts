@@ -12,7 +12,14 @@ import type { Deliver } from './replies.ts';
 type Tools = { api: WebClient; deliver: Deliver; report(where: string, error: unknown): void };
 
 /** Said where words ask for a form: only what carries a trigger can open one. */
-const NO_FORM = say('That needs a form. Please use the slash command or a button.');
+function noForm({ said }: IncomingEvent): Reply {
+  const command = said.kind === 'text' || said.kind === 'words' ? said.text : 'help';
+  return say([
+    "That command needs a form, and Slack can't open one from a message. Run ",
+    { command },
+    ' instead.',
+  ]);
+}
 
 /** Shows what came of a request wherever its answer goes; also long after it was acknowledged. */
 export async function show(heard: IncomingEvent, answer: Answer, tools: Tools) {
@@ -21,7 +28,7 @@ export async function show(heard: IncomingEvent, answer: Answer, tools: Tools) {
   if (answer.kind === 'form') {
     if (view) return askAgain(answer.form, { origin, view }, tools);
     if (trigger) return openForm(answer.form, origin, trigger, tools);
-    return tools.deliver(NO_FORM, 'private', origin);
+    return tools.deliver(noForm(heard), 'private', origin);
   }
   const { reply, visibility } = answer;
   if (view) return answerLate(reply, visibility, { origin, view }, tools);
@@ -31,7 +38,7 @@ export async function show(heard: IncomingEvent, answer: Answer, tools: Tools) {
 }
 
 /** Said when a window came too late: a trigger lives three seconds. */
-const TOO_LATE = say('Slack did not open the form in time. Please try again.');
+const TOO_LATE = say("The form didn't open in time. Run the command again.");
 
 /** Opens a form as a window, or says that it came too late. */
 async function openForm(form: Form, origin: Origin, trigger: string, tools: Tools) {
@@ -98,7 +105,7 @@ export function refuse(form: Form, asked: string[], origin: Origin): ViewRespons
   return { response_action: 'update', view };
 }
 
-const working = () => presentWindow({ title: 'One moment', ...say('I am working on it.') });
+const working = () => presentWindow({ title: 'One moment', ...say("I'm working on it.") });
 const FINISHED = say('Done. You can close this window.');
 
 /** Acknowledges a sent form: Slack closes it, or shows what it is told. */

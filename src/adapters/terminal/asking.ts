@@ -19,7 +19,7 @@ const SHOWN = 200;
 export function questionOf({ kind, label, choices, hint, value, required }: Field): string {
   const about = choices?.join(', ') ?? hint;
   const lines = kind === 'paragraph' ? ' (\\n begins a new line)' : '';
-  const standard = value ? ` [${cut(value, SHOWN)}]` : required ? '' : ' [empty to leave out]';
+  const standard = value ? ` [${cut(value, SHOWN)}]` : required ? '' : ' [optional]';
   return `${label}${about ? ` (${about})` : ''}${lines}${standard.replaceAll('\n', '\\n')}:`;
 }
 
@@ -38,7 +38,7 @@ export function answerField({ fields, values }: Asking, line: string): void {
   if (!field) return;
   const value = line.trim() === '' ? field.value : typedValue(field, line.trim());
   if (value === undefined && field.required) {
-    throw new UserError('This one is needed; type cancel to leave.');
+    throw new UserError('This field is required. Enter cancel to exit.');
   }
   values[field.name] = value !== undefined && field.kind === 'file' ? attachmentAt(value) : value;
   fields.shift();

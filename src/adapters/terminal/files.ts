@@ -18,9 +18,9 @@ const MAX_BYTES = 10 * 1024 * 1024;
 export function attachmentAt(path: string): Attachment {
   const place = path.startsWith('~/') ? join(homedir(), path.slice(2)) : path;
   const found = statSync(place, { throwIfNoEntry: false });
-  if (!found?.isFile()) throw new UserError(`There is no file "${path}" here.`);
+  if (!found?.isFile()) throw new UserError(`I can't find the file "${path}".`);
   if (found.size > MAX_BYTES) {
-    throw new UserError(`"${basename(path)}" is larger than 10 MB, which is the most that I read.`);
+    throw new UserError(`"${basename(path)}" is larger than 10 MB. Attach a smaller file.`);
   }
   return {
     name: basename(path),

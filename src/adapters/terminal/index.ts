@@ -15,10 +15,10 @@ import {
 import { chosen } from './typed.ts';
 
 const HELP = [
-  'Type a command, a number in brackets or its label. Also here:',
-  '  as NAME               speak as somebody else',
+  'Enter a command, or the number or label of a button. Other commands:',
+  '  as NAME               speak as someone else',
   '  jump tomorrow 09:00   move the clock (also: jump 2h, jump 09:00)',
-  '  quit                  leave',
+  '  quit                  exit',
 ];
 
 /** A session that is fed line by line; the same for a person, a pipe and a test. */
@@ -36,9 +36,7 @@ export function createTerminal(options: TerminalOptions) {
     /** Says hello to a person; a pipe is not greeted. */
     welcome(): void {
       const { name } = session.speaker;
-      write(
-        `You are ${name}, in #${world.channel} of ${world.workspaceName}. It is ${world.now()}.`,
-      );
+      write(`You're ${name}, in #${world.channel} of ${world.workspaceName}. It's ${world.now()}.`);
       for (const line of HELP) write(line);
       write('');
     },
@@ -70,7 +68,7 @@ async function answerAsData(session: Session, line: string): Promise<object> {
     const step = await bot.prepare(
       requestOf(session, { kind: 'text', ...takeFile(line, bot.commands) }),
     );
-    if (step.kind === 'nothing') return { error: 'Nothing came back.' };
+    if (step.kind === 'nothing') return { error: 'No reply.' };
     if (step.kind === 'form') return { error: missing(step.form) };
     const reply = await step.run();
     if (typeof reply.data === 'object' && reply.data !== null) return reply.data;
@@ -83,7 +81,7 @@ async function answerAsData(session: Session, line: string): Promise<object> {
 
 function missing({ problem, fields }: Form): string {
   const names = fields.map(({ label }) => label).join(', ');
-  return problem ?? `Still to be told: ${names}.`;
+  return problem ?? `Still needed: ${names}.`;
 }
 
 async function takeLine(session: Session, typed: string): Promise<boolean> {
@@ -106,10 +104,10 @@ async function takeWords(session: Session, line: string): Promise<void> {
 
 async function jump(session: Session, moment: string, line: string): Promise<void> {
   const { world, write } = session;
-  if (await world.jump(moment)) return write(`It is now ${world.now()}.`);
+  if (await world.jump(moment)) return write(`It's now ${world.now()}.`);
   // An answer may begin with "jump", and with "as" more often.
   if (!(await converse(session, line)))
-    write('I cannot jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30');
+    write("I can't jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30");
 }
 
 async function changeSpeaker(session: Session, name: string, line: string): Promise<void> {
@@ -119,10 +117,10 @@ async function changeSpeaker(session: Session, name: string, line: string): Prom
   if (!found) {
     if (await converse(session, line)) return;
     const names = world.speakers.map((each) => each.name).join(', ');
-    write(`Nobody is called "${name}". You can be: ${names}`);
+    write(`No one is called "${name}". You can be: ${names}`);
     return;
   }
   session.speaker = found;
   session.choices = [];
-  write(`You are ${found.name} now.`);
+  write(`You're ${found.name} now.`);
 }

@@ -14,7 +14,7 @@ export async function readLines(
   });
   if (isPerson) {
     terminal.welcome();
-    if (link) process.stdout.write(`As Discord and Slack show it: ${link}\n\n`);
+    if (link) process.stdout.write(`See it as Discord and Slack show it: ${link}\n\n`);
     await terminal.line('daily');
     input.prompt();
   }

@@ -95,7 +95,7 @@ function severalLines({ label, run, option, choices: list }: Select, choices: Ch
   });
   const example = letters.slice(0, 2).join(',');
   return [
-    `  ${lead(label)} type letters, such as ${example}`,
+    `  ${lead(label)} enter letters, like ${example}`,
     ...(hasLetters
       ? []
       : list.flatMap((choice, index) => hanging(`    ${letter(index)}  `, clean(choice.label)))),

@@ -104,7 +104,7 @@ async function follow(session: Session, step: Step): Promise<void> {
   const { world, speaker, write } = session;
   if (step.kind === 'nothing') return;
   if (step.kind === 'form') {
-    write(step.form.problem ?? `${step.form.title} (cancel leaves the form)`);
+    write(step.form.problem ?? `${step.form.title} (enter cancel to exit)`);
     session.asking = beginAsking(step.form);
     ask(session);
     return;
@@ -115,7 +115,7 @@ async function follow(session: Session, step: Step): Promise<void> {
 }
 
 const onlyWords = (name: string) =>
-  name === 'You' ? '(only you see this)' : `(only ${name} sees this)`;
+  name === 'You' ? '(only you can see this)' : `(only ${name} can see this)`;
 
 function ask({ asking, write }: Session): void {
   const field = asking?.fields[0];
@@ -126,7 +126,7 @@ function ask({ asking, write }: Session): void {
 export async function fillIn(session: Session, asking: Asking, line: string): Promise<void> {
   if (/^(cancel|quit)$/i.test(line.trim())) {
     session.asking = undefined;
-    session.write('Cancelled; nothing was changed.');
+    session.write('Canceled. Nothing changed.');
     return;
   }
   try {

@@ -76,6 +76,6 @@ function readAssets(folder: string): Assets {
       readdirSync(folder).map((name) => [name, new Uint8Array(readFileSync(join(folder, name)))]),
     );
   } catch {
-    throw new UserError('The page of the playground is not built. Type: npm run build');
+    throw new UserError("The playground page isn't built. To build it, run npm run build.");
   }
 }

@@ -21,20 +21,23 @@ export type Sending = {
 const MISSING: Problem = {
   code: 'missing-permission',
   words:
-    'I need the permission "Send Messages" in this channel to post the question. Here: turn off the switch "Missing permission".',
+    'To post the question, I need Send Messages in this channel. In this demo, clear Missing permission.',
 };
 
 const BUSY: Sent = {
   ok: false,
   outcome: 'busy',
   retryAfterMs: LIMITS.retryAfterMs,
-  problem: { code: 'rate-limited', words: 'The platform asks me to wait before the next message.' },
+  problem: {
+    code: 'rate-limited',
+    words: 'The platform asked me to wait before the next message.',
+  },
 };
 
 const LOST: Sent = {
   ok: false,
   outcome: 'unknown',
-  problem: { code: 'unavailable', words: 'no answer came' },
+  problem: { code: 'unavailable', words: 'The platform sent no response.' },
 };
 
 /** What is lost without a trace; a room or a thread is seen by everybody. */

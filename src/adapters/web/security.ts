@@ -16,9 +16,10 @@ const HEADERS = {
 /** Keeps other sites out: they may neither read the playground nor act in it. */
 export const guard: MiddlewareHandler = async (context, next) => {
   const host = context.req.header('host') ?? '';
-  if (!HOSTS.has(host.replace(/:\d+$/, ''))) return context.text('Not this host.', 403);
+  if (!HOSTS.has(host.replace(/:\d+$/, '')))
+    return context.text('Open this page on localhost.', 403);
   if (context.req.method !== 'GET' && !isOurs(context.req.header(), host)) {
-    return context.text('Only the page itself may do this.', 403);
+    return context.text('Only the page itself can do this.', 403);
   }
   await next();
   for (const [name, value] of Object.entries(HEADERS)) context.header(name, value);

@@ -93,12 +93,12 @@ function addGestures(app: Hono, { session }: Parts): void {
   app.post('/api/say', async (context) => {
     const said = readSaid(await bodyOf(context));
     const outcome = said && (await (await session()).say(said));
-    return outcome ? context.json(outcome) : context.text('I cannot read this.', 400);
+    return outcome ? context.json(outcome) : context.text("I can't read this request.", 400);
   });
   app.post('/api/suggest', async (context) => {
     const { account, command, option, typed } = await bodyOf(context);
     if (!isText(account) || !isText(command) || !isText(option) || !isText(typed))
-      return context.text('I cannot read this.', 400);
+      return context.text("I can't read this request.", 400);
     return context.json(await (await session()).suggest({ account, command, option, typed }));
   });
   app.post('/api/jump', async (context) => {
@@ -109,7 +109,7 @@ function addGestures(app: Hono, { session }: Parts): void {
   app.post('/api/fault', async (context) => {
     const { fault, isOn } = await bodyOf(context);
     const known = FAULTS.find((each) => each === fault);
-    if (!known) return context.text('I know no such switch.', 400);
+    if (!known) return context.text('Unknown switch.', 400);
     (await session()).setFault(known, isOn === true);
     return context.json({ isOn: isOn === true });
   });

@@ -80,7 +80,7 @@ function numberBlocks(question: NumericQuestion, run: string): Block[] {
       kind: 'buttons',
       buttons: [
         {
-          label: question.unit ? `Type the number (${question.unit})` : 'Type the number',
+          label: question.unit ? `Enter number (${question.unit})` : 'Enter number',
           run: `answer number ${run}`,
           style: 'primary',
         },
@@ -95,16 +95,19 @@ function orderBlocks(steps: number, run: string): Block[] {
   return [
     {
       kind: 'buttons',
-      buttons: [{ label: 'Give the order', run: `answer order ${run}`, style: 'primary' }],
+      buttons: [{ label: 'Enter order', run: `answer order ${run}`, style: 'primary' }],
     },
-    { kind: 'note', text: `First step first, such as ${letters.reverse().join('')}.` },
+    {
+      kind: 'note',
+      text: `List the letters from first to last, like ${letters.reverse().join('')}.`,
+    },
   ];
 }
 
 function choiceMenu(order: readonly string[], texts: readonly string[], run: string): Block {
   return {
     kind: 'select',
-    label: 'Choose all that apply',
+    label: 'Select all that apply',
     run: `answer ${run}`,
     option: 'choice',
     choices: order.map((letter, index) => ({
@@ -132,10 +135,10 @@ function letterButtons(order: readonly string[], run: string): Block {
 /** How far off a number may be. */
 export function exactnessText({ answer, tolerance }: NumericQuestion): string {
   if ('relative' in tolerance)
-    return `Up to ${formatNumber(tolerance.relative * 100, 'en', 2)} % off counts as right.`;
+    return `Answers within ±${formatNumber(tolerance.relative * 100, 'en', 2)}% are correct.`;
   return Number.isInteger(answer) && tolerance.absolute < 0.5
-    ? 'The exact number is asked for.'
-    : `Up to ${tolerance.absolute} off counts as right.`;
+    ? 'Enter the exact number.'
+    : `Answers within ±${tolerance.absolute} are correct.`;
 }
 
 function aidButtons({ id, question }: CardPost, hints: number, practice: boolean): Button[] {
@@ -143,14 +146,14 @@ function aidButtons({ id, question }: CardPost, hints: number, practice: boolean
   const after = (opened: number) =>
     quarterPoints({ difficulty: question.difficulty, share: 1, attempt: 1, hints: opened });
   if (hints < question.hints.length) {
-    const price = after(hints + 1) < after(hints) ? ' (a quarter less)' : ' (costs nothing now)';
+    const price = after(hints + 1) < after(hints) ? ' (−25%)' : ' (free now)';
     buttons.push({
       label: practice ? 'Hint' : `Hint${price}`,
       run: `answer hint post:${id} number:${hints + 1}`,
     });
   }
   buttons.push({
-    label: practice ? 'Show me' : 'Show me (ends scoring)',
+    label: practice ? 'Show solution' : 'Show solution (no points)',
     run: `answer reveal ${id}`,
   });
   return buttons;
@@ -171,7 +174,7 @@ export function wrongCard({
   share: number;
 }): Reply {
   return {
-    title: share > 0 ? `Partly right: ${Math.round(share * 100)} %` : 'Not this one',
+    title: share > 0 ? `Partly correct: ${Math.round(share * 100)}%` : 'Not quite',
     visibility: 'private',
     update: true,
     blocks: [
@@ -196,5 +199,5 @@ export function wrongCard({
 
 function priceOf(question: ScoredQuestion, attempt: number, hints: number): string {
   const left = quarterPoints({ difficulty: question.difficulty, share: 1, attempt, hints });
-  return `Worth ${formatPoints(left)} points now (try ${attempt} of ${SCORED_TRIES}${hints > 0 ? `, ${hints} ${hints === 1 ? 'hint' : 'hints'}` : ''}). Only you see this.`;
+  return `Worth ${formatPoints(left)} points (try ${attempt} of ${SCORED_TRIES}${hints > 0 ? `, ${hints} ${hints === 1 ? 'hint' : 'hints'}` : ''}). Only you can see this.`;
 }

@@ -17,7 +17,7 @@ export function itemCard(question: Question, chapter?: Chapter): Reply {
         kind: 'buttons',
         buttons: [
           {
-            label: 'Show the answer',
+            label: 'Show solution',
             run: `question show ${question.id} answer:yes`,
             style: 'primary',
           },
@@ -29,7 +29,7 @@ export function itemCard(question: Question, chapter?: Chapter): Reply {
       },
       {
         kind: 'note',
-        text: `${labelOf(question, chapter)} · ${question.format} · practice, no points`,
+        text: `${labelOf(question, chapter)} · ${question.format} · Practice, no points`,
       },
     ],
   };
@@ -47,7 +47,7 @@ export function answeredItemCard(question: Question, chapter?: Chapter): Reply {
       ...question.followUps.slice(0, 2).map(
         (followUp): Block => ({
           kind: 'text',
-          text: [{ bold: 'And then: ' }, followUp.ask, ' ', { italic: followUp.expect }],
+          text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: followUp.expect }],
         }),
       ),
       {

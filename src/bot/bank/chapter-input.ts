@@ -47,7 +47,7 @@ export function readChapters(
       .filter((number) => number >= Number(first) && number <= Number(last));
     if (!within.includes(Number(first)) || !within.includes(Number(last)))
       throw new UserError(
-        `"${word}" is no chapter. Say numbers from 1 to ${LAST_OWN_CHAPTER}, such as 3 5 8 or 3-6.`,
+        `"${word}" isn't a chapter. Enter numbers from 1 to ${LAST_OWN_CHAPTER}, like 3 5 8 or 3-6.`,
       );
     return within;
   });
@@ -74,7 +74,7 @@ function chapterWords(text: string): string[] {
 
 /** Which numbers chapters have that were called by their names. */
 export const numbersOf = (named: readonly Chapter[]) =>
-  `Chapters go by their numbers: ${named.map(({ number, title }) => `${title} is ${number}`).join(', ')}.`;
+  `Enter chapters by number: ${named.map(({ number, title }) => `${title} is ${number}`).join(', ')}.`;
 
 function noNumber(name: string, { catalog }: Pick<Context, 'catalog'>): UserError {
   const named = chaptersNamed(name, { catalog });
@@ -83,7 +83,7 @@ function noNumber(name: string, { catalog }: Pick<Context, 'catalog'>): UserErro
     .filter(({ number }) => number !== REVIEW_BANK)
     .map(({ number, title }) => `${number} ${title}`);
   return new UserError(
-    `"${name}" is no chapter. Say numbers from 1 to ${LAST_OWN_CHAPTER}, such as 3 5 8 or 3-6: ${shown.join(', ')}.`,
+    `"${name}" isn't a chapter. Enter numbers from 1 to ${LAST_OWN_CHAPTER}, like 3 5 8 or 3-6: ${shown.join(', ')}.`,
   );
 }
 

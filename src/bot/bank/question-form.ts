@@ -10,28 +10,28 @@ export const questionFields = {
     .string()
     .max(600)
     .meta({ multiline: true, label: 'Question' })
-    .describe('What is asked, in at most 600 characters'),
+    .describe('Up to 600 characters'),
   right: z
     .string()
     .max(1000)
-    .meta({ multiline: true, label: 'Right answer' })
-    .describe('One a line, "text | why"; or a number with its unit, such as 16 GiB ± 2 %'),
+    .meta({ multiline: true, label: 'Correct answer' })
+    .describe('One per line, "text | why". Or a number with its unit, like 16 GiB ± 2%'),
   wrong: z
     .string()
     .max(2400)
     .meta({ multiline: true, inForm: true, label: 'Wrong answers' })
     .optional()
-    .describe('Two to four, one a line, "text | why"; leave it empty for a number'),
+    .describe('2 to 4, one per line, "text | why". Leave it empty for a number'),
   explanation: z
     .string()
     .max(1000)
     .meta({ multiline: true })
-    .describe('Why it is right; shown after the answer'),
+    .describe('Why the answer is correct. Shown after answering'),
   place: z
     .string()
     .max(40)
     .meta({ label: 'Chapter and difficulty' })
-    .describe('Chapter 1 to 11 and easy, medium or hard, such as 5 medium'),
+    .describe('Chapter (1 to 11) and easy, medium, or hard, like 5 medium'),
 };
 
 /** The same fields for a draft: all but the question may wait. */

@@ -28,12 +28,12 @@ export const MAX_WAITING = 30;
 
 /** How formats are called. */
 export const FORMAT_WORDS = {
-  single: 'one right answer',
-  multi: 'several right answers',
+  single: 'one correct option',
+  multi: 'several correct options',
   numeric: 'a number',
   order: 'steps in order',
-  open: 'answered in words',
-  bug: 'find the fault',
+  open: 'free text',
+  bug: 'find the bug',
   scenario: 'a scenario',
 } as const;
 
@@ -63,9 +63,11 @@ export async function findSuggestion(
   if (suggestion && !isMine && role === undefined) throw unknownRole(context);
   const isForStaff = role === true;
   if (!suggestion || !(isMine || (isForStaff && suggestion.state !== 'draft')))
-    throw new UserError(
-      `There is no suggestion ${id} that waits for you. It may be decided already: type question list.`,
-    );
+    throw new UserError([
+      `I can't find suggestion ${id} for you. It may have been reviewed already. Run `,
+      { command: 'question list' },
+      ' to see yours.',
+    ]);
   return { suggestion, isMine, isForStaff };
 }
 
@@ -97,7 +99,7 @@ export function previewCard(
     visibility: 'private',
     blocks: [
       ...itemCard(question).blocks.filter(({ kind }) => kind === 'text' || kind === 'code'),
-      { kind: 'text', text: { bold: 'Shown after the answer:' } },
+      { kind: 'text', text: { bold: 'Shown after answering:' } },
       ...solutionBlocks(question, chapter),
       ...(buttons.length > 0 ? [{ kind: 'buttons', buttons } satisfies Block] : []),
       {

@@ -36,12 +36,12 @@ export async function publish(question: Question, context: Context): Promise<Rep
   emit({ kind: 'question', question: question.id, step: isNew ? 'added' : 'changed' });
   const stored = await store.ownQuestion(team.id, question.id);
   return previewCard(stored?.question ?? question, {
-    title: isNew ? 'Added: it can be asked from now on' : 'Changed: asked like this from now on',
+    title: isNew ? 'Question added' : 'Question updated',
     chapter: catalog.chapter(question.chapter),
-    facts: ['you know the answer, so you do not compete on it'],
+    facts: ["it won't earn you points because you've seen the answer"],
     buttons: [
       { label: 'Edit', run: `question edit ${question.id}` },
-      { label: 'Switch off', run: `question disable ${question.id}` },
+      { label: 'Disable', run: `question disable ${question.id}` },
     ],
   });
 }
@@ -63,9 +63,9 @@ export async function suggest(
   const keepers = await notifyAdmins(context, teamId, platform.name);
   const saved = await keep({ draft, questionId, teamId, state: 'suggested' }, context, (id) =>
     keepers.rows(`suggested:${id}:${clock.now().getTime()}`, {
-      title: 'A question was suggested',
+      title: 'New question suggestion',
       blocks: [
-        { kind: 'text', text: [{ bold: person.name }, ' suggests: ', cut(draft.prompt, 300)] },
+        { kind: 'text', text: [{ bold: person.name }, ' suggested: ', cut(draft.prompt, 300)] },
         {
           kind: 'buttons',
           buttons: [
@@ -80,8 +80,8 @@ export async function suggest(
   emit({ kind: 'question', question: questionId, step: 'suggested' });
   return done(
     keepers.count > 0
-      ? 'Suggested: those who keep the daily question decide, and you hear of it in a direct message.'
-      : 'Suggested: it waits in "question list" of those who manage this place, and you hear of it in a direct message.',
+      ? "Suggestion sent. The schedule's admins will review it, and I'll message you with the decision."
+      : "Suggestion sent. An admin will review it, and I'll message you with the decision.",
     [
       { label: 'Preview', run: `question preview suggestion:${saved.id}` },
       { label: 'Edit', run: `question edit suggestion:${saved.id}` },
@@ -95,10 +95,10 @@ export async function stash(
   context: Context,
 ): Promise<Reply> {
   const saved = await keep({ draft, questionId, teamId, state: 'draft' }, context, () => []);
-  return done('Kept as a draft. Only you see it.', [
-    { label: 'Go on', run: `question edit suggestion:${saved.id}`, style: 'primary' },
+  return done('Draft saved. Only you can see it.', [
+    { label: 'Continue', run: `question edit suggestion:${saved.id}`, style: 'primary' },
     { label: 'Preview', run: `question preview suggestion:${saved.id}` },
-    { label: 'Throw away', run: `question drop ${saved.id}`, style: 'danger' },
+    { label: 'Delete', run: `question drop ${saved.id}`, style: 'danger' },
   ]);
 }
 
@@ -112,9 +112,11 @@ async function keep(
     { most: MAX_WAITING, announce },
   );
   if (!saved)
-    throw new UserError(
-      `You have ${MAX_WAITING} drafts and suggestions already. Throw some away first: question list`,
-    );
+    throw new UserError([
+      `You already have ${MAX_WAITING} drafts and suggestions. Run `,
+      { command: 'question list' },
+      ' and delete some first.',
+    ]);
   return saved;
 }
 
@@ -144,14 +146,19 @@ export async function approveSuggestion(
     at: clock.now(),
     rows: thanks,
   });
-  if (!isDone) return done('It was decided or changed meanwhile. Type question list to see.');
+  if (!isDone)
+    return done([
+      'This suggestion was already reviewed or changed. Run ',
+      { command: 'question list' },
+      ' to see it.',
+    ]);
   wake();
   emit({ kind: 'question', question: questionId, step: 'approved' });
   return {
     ...done(
       authorId === person.id
-        ? 'Added: it can be asked from now on. You know the answer, so you do not compete on it.'
-        : `Approved: it can be asked from now on, and ${author} is told. You know the answer now, so you do not compete on it.`,
+        ? "Question added. It's now in rotation. It won't earn you points because you've seen the answer."
+        : `Approved. The question is now in rotation, and I've told ${author}. It won't earn you points because you've seen the answer.`,
       // Only in its own team is it found by its id.
       team.id === teamId ? [{ label: 'Preview', run: `question preview ${questionId}` }] : [],
     ),
@@ -161,7 +168,7 @@ export async function approveSuggestion(
 
 function incomplete(suggestion: number, problems: readonly DraftProblem[]): Reply {
   return {
-    title: 'It is not complete yet',
+    title: 'Not complete yet',
     visibility: 'private',
     blocks: [
       ...problemBlocks(problems),
@@ -175,11 +182,11 @@ function incomplete(suggestion: number, problems: readonly DraftProblem[]): Repl
 
 function thanksFor({ prompt }: Question): Reply {
   return {
-    title: 'Your question is in',
+    title: 'Your question was approved',
     blocks: [
       {
         kind: 'text',
-        text: `It can be asked from now on: ${cut(prompt, 300)} Thank you! You know the answer, so it gives you no points.`,
+        text: `Thanks! It's now in rotation, but it won't earn you points because you've seen the answer. Question: ${cut(prompt, 300)}`,
       },
     ],
   };
@@ -190,7 +197,7 @@ export function tooMany(context: Pick<Context, 'isAlone'>): UserError {
   const most = mostOwn(context);
   return new UserError(
     context.isAlone
-      ? `In direct messages you can have ${most} questions of your own. Change existing ones, or add more in a server or workspace.`
-      : `A team may have ${most} questions of its own. Import fewer, or change existing ones.`,
+      ? `You can have up to ${most} of your own questions in direct messages. Edit existing ones, or add more in a server or workspace.`
+      : `A team can have up to ${most} of its own questions. Import fewer, or edit existing ones.`,
   );
 }

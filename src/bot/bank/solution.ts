@@ -59,7 +59,7 @@ function keyBlocks(question: Question, isNumbered: boolean): Block[] {
         kind: 'text',
         text: [
           {
-            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Right: ' : '✗ Wrong: '}`,
+            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Correct: ' : '✗ Incorrect: '}`,
           },
           option.text,
           '. ',
@@ -69,7 +69,7 @@ function keyBlocks(question: Question, isNumbered: boolean): Block[] {
     case 'numeric':
       return [
         { kind: 'text', text: [{ bold: 'Answer: ' }, numberText(question.answer, question.unit)] },
-        { kind: 'text', text: [{ bold: 'Working: ' }, question.working] },
+        { kind: 'text', text: [{ bold: 'Calculation: ' }, question.working] },
       ];
     case 'order':
       return question.steps.map((step, index) => ({

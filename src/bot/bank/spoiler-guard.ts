@@ -20,12 +20,16 @@ export async function assertNotLive(
   if (!(await openFor(context)).includes(id)) return;
   if (context.isAlone)
     throw new UserError(
-      'This question is open in a channel just now. Answer it there, or wait until it closes; then its answer is shown here too.',
+      'This question is open in a channel right now. To see its solution here, answer it there or wait until it closes.',
     );
   throw new UserError(
     context.catalog.spoken.some((question) => question.id === id)
-      ? "This is the team's open question. Its answer is shown when it closes, with everybody's."
-      : "This is the team's open question. Answer it first (type daily); then its answer is shown.",
+      ? "This is your team's current question. Its solution is shown when it closes, with everyone's answers."
+      : [
+          "This is your team's current question. Answer it with ",
+          { command: 'daily' },
+          ' to see the solution.',
+        ],
   );
 }
 

@@ -49,7 +49,7 @@ function answerBlocks(question: DrawnQuestion): Block[] {
     const run = runLine('drill answer', { item });
     const unit = question.unit ? `Answer in ${question.unit}. ` : '';
     return [
-      { kind: 'buttons', buttons: [{ label: 'Enter a number', run, style: 'primary' }] },
+      { kind: 'buttons', buttons: [{ label: 'Enter number', run, style: 'primary' }] },
       { kind: 'note', text: `${unit}${exactnessText(question)}` },
     ];
   }

@@ -7,11 +7,11 @@ import { REVIEW_BANK } from '../../core/questions/schema.ts';
 
 export const chapters = defineCommand({
   name: 'chapters',
-  summary: 'Show the chapters and the learning paths',
+  summary: 'Show chapters and learning paths',
   example: 'chapters 5',
   visibility: 'private',
   input: z.object({
-    chapter: z.int().min(1).max(12).optional().describe('One chapter, 1 to 12'),
+    chapter: z.int().min(1).max(12).optional().describe('Chapter number, 1 to 12'),
   }),
 
   run({ chapter }, context) {
@@ -50,10 +50,10 @@ function overview({ catalog }: Context): Reply {
       {
         kind: 'note',
         text: [
-          'One chapter: ',
-          { code: 'chapters 5' },
-          '. An interview over a path: ',
-          { code: 'mock path:b' },
+          'See one chapter with ',
+          { command: 'chapters 5' },
+          '. Interview on a path with ',
+          { command: 'mock path:b' },
           '.',
         ],
       },
@@ -70,7 +70,11 @@ function countIn(number: number, catalog: Context['catalog']): number {
 function one(number: number, { catalog }: Context): Reply {
   const chapter = catalog.chapter(number);
   if (!chapter)
-    throw new UserError(`There is no chapter ${number}. Type chapters to see them all.`);
+    throw new UserError([
+      `There's no chapter ${number}. Run `,
+      { command: 'chapters' },
+      ' to see them all.',
+    ]);
   const items =
     number === REVIEW_BANK
       ? catalog.spoken
@@ -94,7 +98,7 @@ function one(number: number, { catalog }: Context): Reply {
           ...(chapter.crossReferences.length > 0
             ? [
                 {
-                  label: 'Goes on in',
+                  label: 'See also',
                   value: chapter.crossReferences
                     .map((each) => `${each.about} (chapter ${each.chapter})`)
                     .join('; '),

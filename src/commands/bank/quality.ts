@@ -18,18 +18,13 @@ const REPORTS = 5;
 
 export const quality = defineCommand({
   name: 'quality',
-  summary: 'How the questions do: played difficulty, dead options, reports',
+  summary: 'Show question quality: difficulty, unused options, reports',
   example: 'quality',
   visibility: 'private',
   access: 'admin',
   heavy: true,
   input: z.object({
-    question: z
-      .string()
-      .max(64)
-      .meta({ suggests: 'questions' })
-      .optional()
-      .describe('One question, by its id'),
+    question: z.string().max(64).meta({ suggests: 'questions' }).optional().describe('Question ID'),
   }),
 
   async run({ question }, context) {
@@ -56,19 +51,19 @@ function overview(items: readonly ItemStatistics[], reports: readonly NamedRepor
       rank(b) - rank(a) || b.answers - a.answers || (a.question.id < b.question.id ? -1 : 1),
   );
   return {
-    title: 'How the questions do',
+    title: 'Question quality',
     blocks: [
       ...(items.length > 0
         ? [table(sorted.slice(0, ROWS), open)]
-        : [{ kind: 'text', text: 'No question was asked and closed yet.' } satisfies Block]),
+        : [{ kind: 'text', text: 'No questions have closed yet.' } satisfies Block]),
       ...reportBlocks(reports),
       {
         kind: 'note',
-        text: `First tries on closed questions, without those who knew the answer. Labels are judged from ${ENOUGH_ANSWERS} answers on: ${Object.entries(
+        text: `First tries on closed questions, without people who had seen the answer. Labels need ${ENOUGH_ANSWERS} answers. Expected correct: ${Object.entries(
           EXPECTED_SHARE,
         )
           .map(([level, { least, most }]) => `${level} ${percent(least)} to ${percent(most)}`)
-          .join(', ')} right.`,
+          .join(', ')}.`,
       },
     ],
   };
@@ -77,11 +72,11 @@ function overview(items: readonly ItemStatistics[], reports: readonly NamedRepor
 function table(items: readonly ItemStatistics[], open: (id: string) => number): Block {
   return {
     kind: 'table',
-    caption: 'Worth a look first',
+    caption: 'Most in need of review',
     columns: [
       { label: 'Question' },
       { label: 'Answers', align: 'right' },
-      { label: 'Right', align: 'right' },
+      { label: 'Correct', align: 'right' },
       { label: 'Label' },
       { label: 'Never chosen' },
       { label: 'Reports', align: 'right' },
@@ -107,11 +102,13 @@ function one(
   const about = reports.filter(({ questionId }) => questionId === id);
   const question = item?.question ?? catalog.question(id);
   if (!question)
-    throw new UserError(
-      `I do not know the question "${id}". Type quality to see those that were asked.`,
-    );
+    throw new UserError([
+      `I can't find the question "${id}". Run `,
+      { command: 'quality' },
+      ' to see all asked questions.',
+    ]);
   return {
-    title: `How ${id} does`,
+    title: `Quality of ${id}`,
     blocks: [
       { kind: 'text', text: cut(question.prompt, 300) },
       ...(item
@@ -121,21 +118,21 @@ function one(
               fields: [
                 { label: 'First tries', value: String(item.answers) },
                 {
-                  label: 'Right',
-                  value: item.share === undefined ? 'no answer yet' : percent(item.share),
+                  label: 'Correct',
+                  value: item.share === undefined ? 'no answers yet' : percent(item.share),
                 },
                 { label: 'Label', value: `${item.question.difficulty}: ${item.label}` },
               ],
             } satisfies Block,
             ...deadOptions(item),
           ]
-        : [{ kind: 'text', text: 'It was not asked and closed here yet.' } satisfies Block]),
+        : [{ kind: 'text', text: "This question hasn't closed here yet." } satisfies Block]),
       ...reportBlocks(about),
       {
         kind: 'buttons',
         buttons: [
           { label: 'Edit', run: `question edit ${id}` },
-          { label: 'Switch off', run: `question disable ${id}` },
+          { label: 'Disable', run: `question disable ${id}` },
         ],
       },
     ],
@@ -157,7 +154,7 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
   return [
     {
       kind: 'text',
-      text: { bold: reports.length === 1 ? 'One open report' : `${reports.length} open reports` },
+      text: { bold: reports.length === 1 ? '1 open report' : `${reports.length} open reports` },
     },
     ...reports
       .slice(0, REPORTS)
@@ -173,16 +170,14 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
         {
           kind: 'buttons',
           buttons: [
-            { label: `Mended (${id})`, run: `report close ${id} mended` },
+            { label: `Fixed (${id})`, run: `report close ${id} mended` },
             { label: 'No problem', run: `report close ${id} fine` },
-            { label: 'Numbers', run: `quality ${questionId}` },
+            { label: 'Show statistics', run: `quality ${questionId}` },
           ],
         },
       ]),
-    ...(more > 0
-      ? [{ kind: 'note', text: `${more} more wait behind these.` } satisfies Block]
-      : []),
+    ...(more > 0 ? [{ kind: 'note', text: `${more} more after these.` } satisfies Block] : []),
   ];
 }
 
-const percent = (share: number) => `${Math.round(share * 100)} %`;
+const percent = (share: number) => `${Math.round(share * 100)}%`;

@@ -6,13 +6,13 @@ import { UserError } from '../../bot/errors.ts';
 
 export const questionApprove = defineCommand({
   name: 'question approve',
-  summary: 'Put a suggested question into the bank',
+  summary: 'Approve a suggested question',
   example: 'question approve 12',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    suggestion: z.int().min(1).describe('Number of the suggestion'),
-    seen: z.int().min(0).optional().describe('When it was written, as its preview said'),
+    suggestion: z.int().min(1).describe('Suggestion number'),
+    seen: z.int().min(0).optional().describe('When it was last changed, as its preview showed'),
   }),
 
   async run({ suggestion: id, seen }, context) {
@@ -20,14 +20,19 @@ export const questionApprove = defineCommand({
     if (!isForStaff || suggestion.state !== 'suggested')
       throw new UserError(
         isForStaff
-          ? 'It does not wait for a decision any more. Type question list to see.'
-          : 'Those who manage this place decide about suggestions.',
+          ? [
+              'This suggestion was already reviewed. Run ',
+              { command: 'question list' },
+              ' to see it.',
+            ]
+          : 'Only admins can review suggestions.',
       );
     if (seen !== undefined && seen !== suggestion.changedAt.getTime())
       return {
-        ...done('Its author changed it since you looked. Look again before you decide.', [
-          { label: 'Review', run: `question preview suggestion:${id}`, style: 'primary' },
-        ]),
+        ...done(
+          'Its author changed this suggestion after you opened it. Review it again before you decide.',
+          [{ label: 'Review', run: `question preview suggestion:${id}`, style: 'primary' }],
+        ),
         update: true,
       };
     return approveSuggestion(suggestion, context);

@@ -12,20 +12,20 @@ export const questionDecline = defineCommand({
   visibility: 'private',
   hidden: true,
   input: z.object({
-    suggestion: z.int().min(1).describe('Number of the suggestion'),
+    suggestion: z.int().min(1).describe('Suggestion number'),
     reason: z
       .string()
       .min(1)
       .max(500)
       .meta({ multiline: true })
-      .describe('Goes to its author in private: what would make it good?'),
+      .describe('Sent privately to the author. What should change?'),
   }),
 
   async run({ suggestion: id, reason: raw }, context) {
     const { store, clock, emit, wake } = context;
     const reason = clean(raw);
     const { suggestion, isForStaff } = await findSuggestion(id, context);
-    if (!isForStaff) throw new UserError('Those who manage this place decide about suggestions.');
+    if (!isForStaff) throw new UserError('Only admins can review suggestions.');
     const { authorId, teamId, platform, draft, questionId, author } = suggestion;
     const at = clock.now();
     const rows = await notifyPerson(context, {
@@ -34,24 +34,28 @@ export const questionDecline = defineCommand({
       platform,
       key: `declined:${id}:${at.getTime()}`,
       reply: {
-        title: 'Your question was not taken yet',
+        title: "Your question wasn't approved",
         blocks: [
-          { kind: 'text', text: `You suggested: ${cut(draft.prompt, 300)}` },
-          { kind: 'text', text: [{ bold: 'Why not: ' }, reason] },
+          { kind: 'text', text: `Your suggestion: ${cut(draft.prompt, 300)}` },
+          { kind: 'text', text: [{ bold: 'Reason: ' }, reason] },
           {
             kind: 'buttons',
             buttons: [
-              { label: 'Change it', run: `question edit suggestion:${id}`, style: 'primary' },
-              { label: 'Throw away', run: `question drop ${id}` },
+              { label: 'Edit', run: `question edit suggestion:${id}`, style: 'primary' },
+              { label: 'Delete', run: `question drop ${id}` },
             ],
           },
         ],
       },
     });
     if (!(await store.declineSuggestion({ id, reason, at, rows })))
-      return done('It does not wait for a decision any more. Type question list to see.');
+      return done([
+        'This suggestion was already reviewed. Run ',
+        { command: 'question list' },
+        ' to see it.',
+      ]);
     wake();
     emit({ kind: 'question', question: questionId, step: 'declined' });
-    return { ...done(`Declined. ${author} gets your reason in private.`), update: true };
+    return { ...done(`Declined. I've sent ${author} your reason.`), update: true };
   },
 });

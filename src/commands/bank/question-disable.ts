@@ -5,21 +5,27 @@ import { UserError } from '../../bot/errors.ts';
 
 export const questionDisable = defineCommand({
   name: 'question disable',
-  summary: 'Keep a question from being asked here',
+  summary: 'Stop asking a question here',
   example: 'question disable c5-cache-contents',
   visibility: 'private',
   access: 'admin',
   input: z.object({
-    id: z.string().max(64).meta({ suggests: 'questions' }).describe('Its id, as search shows it'),
+    id: z
+      .string()
+      .max(64)
+      .meta({ suggests: 'questions' })
+      .describe('Question ID, as search shows it'),
   }),
 
   async run({ id }, { store, catalog, team, clock, emit }) {
     const questionId = id.trim().toLowerCase();
     const own = await store.ownQuestion(team.id, questionId);
     if (!own && !catalog.shipped(questionId))
-      throw new UserError(
-        `I do not know the question "${id}". Type search and some words to find one.`,
-      );
+      throw new UserError([
+        `I can't find the question "${id}". Run `,
+        { command: 'search' },
+        ' to look for it.',
+      ]);
     const isNew = await store.switchQuestion({
       teamId: team.id,
       questionId,
@@ -28,7 +34,7 @@ export const questionDisable = defineCommand({
     });
     if (isNew) emit({ kind: 'question', question: questionId, step: 'disabled' });
     return done(
-      `${questionId} is switched off: it is not asked, searched or shown here. A post of it that is open stays open.`,
+      `${questionId} is disabled here. It won't be asked or shown in search. If it's posted now, that post stays open.`,
       [{ label: 'Undo', run: `question enable ${questionId}` }],
     );
   },

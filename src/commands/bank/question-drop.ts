@@ -4,16 +4,16 @@ import { defineCommand } from '../../bot/command.ts';
 
 export const questionDrop = defineCommand({
   name: 'question drop',
-  summary: 'Throw away a draft or suggestion of mine',
+  summary: 'Delete your draft or suggestion',
   example: 'question drop 12',
   visibility: 'private',
   hidden: true,
-  input: z.object({ suggestion: z.int().min(1).describe('Number of the draft') }),
+  input: z.object({ suggestion: z.int().min(1).describe('Draft number') }),
 
   async run({ suggestion }, { store, person }) {
     const isGone = await store.dropSuggestion(suggestion, person.id);
     return {
-      ...done(isGone ? 'Thrown away.' : 'It is gone already, or not yours.'),
+      ...done(isGone ? 'Draft deleted.' : "That draft was already deleted or isn't yours."),
       update: true,
     };
   },

@@ -21,14 +21,14 @@ import { type Draft, draftOf, questionOf } from '../../core/questions/team-form.
 
 export const questionEdit = defineCommand({
   name: 'question edit',
-  summary: 'Change a question',
+  summary: 'Edit a question',
   example:
     'question edit c5-cache-contents prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
   visibility: 'private',
   input: z
     .object({
-      id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Its id'),
-      suggestion: z.int().min(1).optional().describe('Number of a draft or suggestion'),
+      id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Question ID'),
+      suggestion: z.int().min(1).optional().describe('Draft or suggestion number'),
       ...draftFields,
     })
     .superRefine((typed, context) => {
@@ -42,9 +42,13 @@ export const questionEdit = defineCommand({
     const item = await findItem(id, context);
     const draft = draftOf(item);
     if (!draft)
-      throw new UserError(
-        `A question with format ${item.format} is changed as a file: question export, change it there, then question import.`,
-      );
+      throw new UserError([
+        `Questions with the format ${item.format} can't be edited in a form. Run `,
+        { command: 'question export' },
+        ', edit the file, then run ',
+        { command: 'question import' },
+        '.',
+      ]);
     return draftValues(draft);
   },
 
@@ -68,16 +72,20 @@ export const questionEdit = defineCommand({
 async function findItem(id: unknown, context: Context): Promise<Question> {
   const { store, team, catalog } = context;
   if (typeof id !== 'string')
-    throw new UserError(
-      'Which one? Give its id, as search shows it: question edit c5-cache-contents',
-    );
+    throw new UserError([
+      'Which question? Add its ID, like ',
+      { command: 'question edit c5-cache-contents' },
+      '.',
+    ]);
   const wanted = id.trim().toLowerCase();
   const own = await store.ownQuestion(team.id, wanted);
   const item = own?.question ?? catalog.shipped(wanted);
   if (!item)
-    throw new UserError(
-      `I do not know the question "${id}". Type search and some words to find one.`,
-    );
+    throw new UserError([
+      `I can't find the question "${id}". Run `,
+      { command: 'search' },
+      ' to look for it.',
+    ]);
   await assertNotLive(item.id, context);
   return item;
 }
@@ -88,11 +96,15 @@ async function editSuggestion(id: number, draft: Draft, context: Context): Promi
   const { questionId, teamId, state } = suggestion;
   if (!isMine) {
     if (!(await store.redraftSuggestion(id, draft, clock.now())))
-      return say('It was decided meanwhile. Type question list to see.');
+      return say([
+        'This suggestion was already reviewed. Run ',
+        { command: 'question list' },
+        ' to see it.',
+      ]);
     return {
       visibility: 'private',
       blocks: [
-        { kind: 'text', text: 'Changed. It still waits for a decision.' },
+        { kind: 'text', text: 'Suggestion updated. It still needs a review.' },
         {
           kind: 'buttons',
           buttons: [
@@ -109,7 +121,7 @@ async function editSuggestion(id: number, draft: Draft, context: Context): Promi
   const kept = await stash({ draft, questionId, teamId }, context);
   return {
     ...kept,
-    title: 'Kept as a draft: something is missing',
+    title: 'Saved as a draft: not complete yet',
     blocks: [...problemBlocks(read.problems), ...kept.blocks],
   };
 }

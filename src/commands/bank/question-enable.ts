@@ -5,17 +5,23 @@ import { UserError } from '../../bot/errors.ts';
 
 export const questionEnable = defineCommand({
   name: 'question enable',
-  summary: 'Let a question be asked here again',
+  summary: 'Ask a disabled question again',
   example: 'question enable c5-cache-contents',
   visibility: 'private',
   access: 'admin',
-  input: z.object({ id: z.string().max(64).describe('Its id, as question list shows it') }),
+  input: z.object({
+    id: z.string().max(64).describe('Question ID, as the list of questions shows it'),
+  }),
 
   async run({ id }, { store, catalog, team, clock, emit }) {
     const questionId = id.trim().toLowerCase();
     const own = await store.ownQuestion(team.id, questionId);
     if (!own && !catalog.shipped(questionId))
-      throw new UserError(`I do not know the question "${id}". Type question list to see them.`);
+      throw new UserError([
+        `I can't find the question "${id}". Run `,
+        { command: 'question list' },
+        ' to see them.',
+      ]);
     const isNew = await store.switchQuestion({
       teamId: team.id,
       questionId,
@@ -23,8 +29,8 @@ export const questionEnable = defineCommand({
       at: clock.now(),
     });
     if (isNew) emit({ kind: 'question', question: questionId, step: 'enabled' });
-    return done(`${questionId} is on: it can be asked from now on.`, [
-      { label: 'Switch off', run: `question disable ${questionId}` },
+    return done(`${questionId} is enabled and back in rotation.`, [
+      { label: 'Disable', run: `question disable ${questionId}` },
     ]);
   },
 });

@@ -13,13 +13,13 @@ const FILES: Record<TextFormat | 'apkg', { name: string; mime: string; alt?: str
   apkg: {
     name: 'warmup-questions.apkg',
     mime: 'application/octet-stream',
-    alt: 'An Anki deck of the questions',
+    alt: 'An Anki deck with the questions',
   },
 };
 
 export const questionExport = defineCommand({
   name: 'question export',
-  summary: 'Take the questions along as a file',
+  summary: 'Export questions as a file',
   example: 'question export csv all',
   visibility: 'private',
   // The file holds every answer.
@@ -29,11 +29,11 @@ export const questionExport = defineCommand({
     format: z
       .enum([...TEXT_FORMATS, 'apkg'])
       .default('yaml')
-      .describe('YAML, JSON, CSV, text for Anki or a deck for Anki'),
+      .describe('YAML, JSON, CSV, Anki text, or an Anki deck'),
     scope: z
       .enum(['own', 'all'])
       .default('own')
-      .describe("The team's own questions, or everything that can be asked here"),
+      .describe("Your team's own questions, or all questions in rotation"),
   }),
 
   async run({ format, scope }, context) {
@@ -44,26 +44,28 @@ export const questionExport = defineCommand({
     );
     const questions = scope === 'own' ? own : catalog.questions;
     if (questions.length === 0)
-      throw new UserError(
-        'The team has no questions of its own yet. Everything that can be asked here: question export all',
-      );
+      throw new UserError([
+        "Your team doesn't have its own questions yet. To export every question in rotation, run ",
+        { command: 'question export all' },
+        '.',
+      ]);
     const exported = new Set(questions.map(({ id }) => id));
     const open = (await openFor(context)).filter((id) => exported.has(id));
     await store.markUnranked(open, person.id);
     const content = await workOnFile({ kind: 'export', questions, format, at: clock.now() });
     const file: Extract<Block, { kind: 'file' }> = { kind: 'file', ...FILES[format], content };
     return {
-      title: questions.length === 1 ? 'One question' : `${questions.length} questions`,
+      title: questions.length === 1 ? '1 question' : `${questions.length} questions`,
       blocks: [
         file,
         ...(content.length > (platform.fileTextLimit ?? Number.POSITIVE_INFINITY) ? [CUT] : []),
         {
           kind: 'note',
           text: [
-            'Change the file and bring it back with ',
-            { code: 'question import' },
-            ': an item with the same id is updated, not added again. The file holds the answers.',
-            open.length > 0 ? ' You do not compete on the open question any more.' : '',
+            'To update questions, edit the file and run ',
+            { command: 'question import' },
+            '. Questions are matched by ID. The file contains the answers.',
+            open.length > 0 ? " The current question won't earn you points anymore." : '',
           ],
         },
       ],
@@ -73,5 +75,5 @@ export const questionExport = defineCommand({
 
 const CUT: Block = {
   kind: 'text',
-  text: 'Slack lets me show only text, so this file is cut. Whoever runs me gets the whole file in the terminal or on Discord.',
+  text: 'This file was cut off because Slack shows only text here. The person who hosts Warmup can export all of it in the terminal.',
 };

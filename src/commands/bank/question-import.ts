@@ -27,7 +27,7 @@ const SHOWN = 10;
 
 export const questionImport = defineCommand({
   name: 'question import',
-  summary: 'Bring questions from a file',
+  summary: 'Import questions from a file',
   example: 'question import text:"- id: own-one ..."',
   visibility: 'private',
   access: 'admin',
@@ -37,13 +37,13 @@ export const questionImport = defineCommand({
     file: attachment()
       .optional()
       .meta({ kind: 'file', inForm: true })
-      .describe('YAML, JSON, CSV, or notes or a deck of Anki'),
+      .describe('YAML, JSON, CSV, Anki notes, or an Anki deck'),
     text: z
       .string()
       .max(100_000)
       .meta({ multiline: true, inForm: true })
       .optional()
-      .describe('Or the text itself, pasted here'),
+      .describe('Or paste the text of the file'),
   }),
 
   async run({ file, text }, context) {
@@ -51,7 +51,11 @@ export const questionImport = defineCommand({
     const { problems, questions } = upload;
     if (problems.length > 0) return refused(problems);
     if (questions.length === 0)
-      throw new UserError('There is no question in it. question export shows how a file looks.');
+      throw new UserError([
+        "I didn't find any questions in it. To see the file format, run ",
+        { command: 'question export' },
+        '.',
+      ]);
     const saved = await saveAll(questions, context);
     context.emit({ kind: 'imported', added: saved.added.length, changed: saved.changed.length });
     return imported(upload, saved, context);
@@ -67,10 +71,14 @@ async function read(
   const name = file ? safeName(file) : 'pasted text';
   const isDeck = file !== undefined && /\.(apkg|colpkg|zip)$/i.test(file.name);
   if (!file && text === undefined)
-    throw new UserError('Attach a file or paste its text: question import');
+    throw new UserError([
+      'Attach a file or paste its text. To open the form, run ',
+      { command: 'question import' },
+      '.',
+    ]);
   if (isDeck && !file.content)
     throw new UserError(
-      'I can read only text here. In Anki, export "Notes in Plain Text" with the unique identifier, and import that.',
+      'I can read only text here. In Anki, export Notes in Plain Text with the unique identifier, then import that file.',
     );
   requireSmall(name, file?.bytes ?? 0, isAlone);
   const content = file ? await contentOf(file) : (text ?? '');
@@ -91,7 +99,7 @@ function requireSmall(name: string, bytes: number, isAlone: boolean): void {
       `"${name}" is too large. In direct messages, a file can have up to ${ALONE.questions} questions and 200 kB. Import larger files in a server or workspace.`,
     );
   if (bytes > MAX_BYTES)
-    throw new UserError(`"${name}" is larger than 10 MB. Split it, or leave pictures out.`);
+    throw new UserError(`"${name}" is larger than 10 MB. Split it, or remove pictures.`);
 }
 
 /** A few at a time: others are answered in between, and importing the file again goes on where it stopped. */
@@ -122,7 +130,7 @@ function refused(problems: Upload['problems']): Reply {
   const lines = problems.map(formatProblem);
   const more = lines.length - SHOWN;
   return {
-    title: `Nothing was changed: ${lines.length === 1 ? 'one problem' : `${lines.length} problems`}`,
+    title: `Nothing changed: ${lines.length === 1 ? '1 problem' : `${lines.length} problems`}`,
     blocks: [
       { kind: 'code', code: lines.slice(0, SHOWN).join('\n') },
       ...(more > 0
@@ -137,7 +145,7 @@ function refused(problems: Upload['problems']): Reply {
         : []),
       {
         kind: 'note',
-        text: 'Each line: where, which item and field, what is wrong, how to mend it.',
+        text: 'Each line shows the location, the question and field, the problem, and the fix.',
       },
     ],
   };
@@ -156,7 +164,7 @@ function imported({ rewritten }: Upload, saved: Saved, { catalog }: Context): Re
       {
         kind: 'fields',
         fields: [
-          { label: 'New here', value: names(added) },
+          { label: 'New', value: names(added) },
           { label: 'Changed', value: names(changed) },
           { label: 'Unchanged', value: String(unchanged.length) },
         ],
@@ -165,7 +173,7 @@ function imported({ rewritten }: Upload, saved: Saved, { catalog }: Context): Re
         ? [
             {
               kind: 'note',
-              text: `${overrides} of the new ones change a shipped question here.`,
+              text: `${overrides} of the new ones replace a built-in question here.`,
             } satisfies Block,
           ]
         : []),
@@ -173,12 +181,15 @@ function imported({ rewritten }: Upload, saved: Saved, { catalog }: Context): Re
         ? [
             {
               kind: 'text',
-              text: `These cards were changed in Anki's Front or Back, and those changes are not taken: an item is read from the field Item. ${rewritten.slice(0, 20).join(', ')}`,
+              text: `Changes to Front or Back in Anki aren't imported. Edit the Item field of these cards instead: ${rewritten.slice(0, 20).join(', ')}`,
             } satisfies Block,
           ]
         : []),
       { kind: 'buttons', buttons: [{ label: 'List', run: 'question list' }] },
-      { kind: 'note', text: 'You know the answers now, so you do not compete on these questions.' },
+      {
+        kind: 'note',
+        text: "These questions won't earn you points because you've seen the answers.",
+      },
     ],
   };
 }

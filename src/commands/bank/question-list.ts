@@ -12,11 +12,11 @@ const REVIEWS = 5;
 
 export const questionList = defineCommand({
   name: 'question list',
-  summary: "The team's own questions, suggestions and drafts",
+  summary: "Show your team's questions, suggestions, and drafts",
   example: 'question list',
   visibility: 'private',
   input: z.object({
-    page: z.int().min(1).max(100).default(1).describe('Which page of the list'),
+    page: z.int().min(1).max(100).default(1).describe('Page number'),
   }),
 
   async run({ page }, context) {
@@ -27,7 +27,7 @@ export const questionList = defineCommand({
       ...(await mine(context)),
     ];
     const start: Button[] = [
-      { label: 'Write one', run: 'question new', style: 'primary' },
+      { label: 'New question', run: 'question new', style: 'primary' },
       ...(isForStaff
         ? [
             { label: 'Import', run: 'question import' },
@@ -38,11 +38,11 @@ export const questionList = defineCommand({
     const empty: Block = {
       kind: 'text',
       text: isForStaff
-        ? 'The team has no questions of its own yet.'
-        : 'You have no drafts or suggestions here.',
+        ? "Your team doesn't have its own questions yet."
+        : "You don't have any drafts or suggestions here.",
     };
     return {
-      title: 'Questions of the team',
+      title: 'Team questions',
       blocks: [...(blocks.length > 0 ? blocks : [empty]), { kind: 'buttons', buttons: start }],
     };
   },
@@ -53,7 +53,7 @@ async function waiting({ store, team }: Context): Promise<Block[]> {
   if (list.length === 0) return [];
   const more = list.length - REVIEWS;
   return [
-    { kind: 'text', text: { bold: 'Waiting for a decision' } },
+    { kind: 'text', text: { bold: 'Needs review' } },
     ...list.slice(0, REVIEWS).flatMap(({ id, author, draft }): Block[] => [
       { kind: 'text', text: [{ bold: author }, `: ${cut(draft.prompt, 140)}`] },
       {
@@ -62,7 +62,7 @@ async function waiting({ store, team }: Context): Promise<Block[]> {
       },
     ]),
     ...(more > 0
-      ? [{ kind: 'note', text: `${more} more wait behind these.` } satisfies Block]
+      ? [{ kind: 'note', text: `${more} more to review after these.` } satisfies Block]
       : []),
   ];
 }
@@ -73,7 +73,7 @@ async function own(page: number, { store, team, catalog }: Context): Promise<Blo
   if (shown.length === 0) return [];
   const pages = Math.ceil(rows.length / ROWS);
   const state = ({ questionId, question, state: now }: OverlayRow) =>
-    now === 'disabled' ? 'off' : question && catalog.shipped(questionId) ? 'changed' : 'own';
+    now === 'disabled' ? 'disabled' : question && catalog.shipped(questionId) ? 'changed' : 'own';
   const prompt = ({ questionId, question }: OverlayRow) =>
     cut((question ?? catalog.shipped(questionId))?.prompt ?? '', 70);
   const choices = shown
@@ -85,15 +85,15 @@ async function own(page: number, { store, team, catalog }: Context): Promise<Blo
   const blocks: Block[] = [
     {
       kind: 'table',
-      caption: pages > 1 ? `The team's bank, page ${page} of ${pages}` : "The team's bank",
-      columns: [{ label: 'Id' }, { label: 'State' }, { label: 'Question' }],
+      caption: pages > 1 ? `Your team's bank, page ${page} of ${pages}` : "Your team's bank",
+      columns: [{ label: 'ID' }, { label: 'State' }, { label: 'Question' }],
       rows: shown.map((row) => [{ code: row.questionId }, state(row), prompt(row)]),
     },
   ];
   if (choices.length > 0)
     blocks.push({
       kind: 'select',
-      label: 'Look at one',
+      label: 'Preview a question',
       run: 'question preview',
       option: 'id',
       choices,
@@ -106,7 +106,7 @@ async function own(page: number, { store, team, catalog }: Context): Promise<Blo
   return blocks;
 }
 
-const STATES = { draft: 'Draft', suggested: 'Waits for a decision', declined: 'Declined' } as const;
+const STATES = { draft: 'Draft', suggested: 'In review', declined: 'Declined' } as const;
 
 async function mine({ store, team, person }: Context): Promise<Block[]> {
   const list = await store.suggestionsBy(team.id, person.id);
@@ -127,12 +127,12 @@ async function mine({ store, team, person }: Context): Promise<Block[]> {
         buttons: [
           { label: `Open ${id}`, run: `question preview suggestion:${id}` },
           { label: 'Edit', run: `question edit suggestion:${id}` },
-          { label: 'Throw away', run: `question drop ${id}`, style: 'danger' },
+          { label: 'Delete', run: `question drop ${id}`, style: 'danger' },
         ],
       },
     ]),
     ...(list.length > REVIEWS
-      ? [{ kind: 'note', text: `${list.length - REVIEWS} more, older ones.` } satisfies Block]
+      ? [{ kind: 'note', text: `${list.length - REVIEWS} more, older.` } satisfies Block]
       : []),
   ];
 }

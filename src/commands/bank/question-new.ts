@@ -13,7 +13,7 @@ import { questionOf } from '../../core/questions/team-form.ts';
 
 export const questionNew = defineCommand({
   name: 'question new',
-  summary: 'Write a question for the team',
+  summary: 'Write a question for your team',
   example:
     'question new prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
   visibility: 'private',
@@ -24,7 +24,7 @@ export const questionNew = defineCommand({
     const draft = typedDraft(typed);
     const questionId = newQuestionId(context.seed);
     const read = questionOf(draft, { id: questionId });
-    if ('problems' in read) throw new UserError('Something is missing. Fill in the form again.');
+    if ('problems' in read) throw new UserError('Some fields are missing. Fill in the form again.');
     const teamId = context.team.id;
     return (await isStaff(teamId, context))
       ? publish(read.question, context)

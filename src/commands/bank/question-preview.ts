@@ -14,18 +14,22 @@ import type { OwnQuestion } from '../../store/schema.ts';
 
 export const questionPreview = defineCommand({
   name: 'question preview',
-  summary: "See one of the team's questions as it will be asked",
+  summary: 'Preview a team question as people will see it',
   example: 'question preview own-k3m9x2pq',
   visibility: 'private',
   input: z.object({
-    id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Its id'),
-    suggestion: z.int().min(1).optional().describe('Number of a draft or suggestion'),
+    id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Question ID'),
+    suggestion: z.int().min(1).optional().describe('Draft or suggestion number'),
   }),
 
   async run({ id, suggestion }, context) {
     if (suggestion !== undefined) return previewSuggestion(suggestion, context);
     if (id === undefined)
-      throw new UserError('Which one? Type question list, and press one of its buttons.');
+      throw new UserError([
+        'Which question? Run ',
+        { command: 'question list' },
+        ' and select one.',
+      ]);
     return previewOwn(id.trim().toLowerCase(), context);
   },
 });
@@ -37,14 +41,18 @@ async function previewOwn(id: string, context: Context): Promise<Reply> {
   if (!own?.question || !(isForStaff || own.authorId === person.id))
     throw new UserError(
       catalog.question(id)
-        ? `Type question show ${id} to see it.`
-        : `The team has no question "${id}". Type question list to see what there is.`,
+        ? ['This is a built-in question. To see it, run ', { command: `question show ${id}` }, '.']
+        : [
+            `Your team doesn't have a question "${id}". Run `,
+            { command: 'question list' },
+            ' to see them.',
+          ],
     );
   await store.markUnranked([id], person.id);
   return previewCard(own.question, {
-    title: own.state === 'active' ? 'As it will be asked' : 'Switched off',
+    title: own.state === 'active' ? 'Preview' : 'Disabled',
     chapter: catalog.chapter(own.question.chapter),
-    facts: [catalog.shipped(id) ? "the team's own text of a shipped question" : "the team's own"],
+    facts: [catalog.shipped(id) ? "your team's version of a built-in question" : "your team's own"],
     buttons: isForStaff ? staffButtons(own, catalog.shipped(id) !== undefined) : [],
   });
 }
@@ -53,11 +61,9 @@ function staffButtons({ questionId, state }: OwnQuestion, isShipped: boolean): B
   return [
     { label: 'Edit', run: `question edit ${questionId}` },
     state === 'active'
-      ? { label: 'Switch off', run: `question disable ${questionId}` }
-      : { label: 'Switch on', run: `question enable ${questionId}` },
-    ...(isShipped
-      ? [{ label: 'Back to the shipped text', run: `question reset ${questionId}` }]
-      : []),
+      ? { label: 'Disable', run: `question disable ${questionId}` }
+      : { label: 'Enable', run: `question enable ${questionId}` },
+    ...(isShipped ? [{ label: 'Restore original', run: `question reset ${questionId}` }] : []),
   ];
 }
 
@@ -82,7 +88,7 @@ async function previewSuggestion(id: number, context: Context): Promise<Reply> {
   await store.markUnranked([suggestion.questionId], person.id);
   const { state, author, reason, questionId } = suggestion;
   return previewCard(read.question, {
-    title: state === 'draft' ? 'Draft' : state === 'declined' ? 'Declined' : 'Suggested',
+    title: state === 'draft' ? 'Draft' : state === 'declined' ? 'Declined' : 'In review',
     chapter: catalog.chapter(read.question.chapter),
     facts: [
       isMine ? 'written by you' : `written by ${author}`,
@@ -106,7 +112,7 @@ function suggestionButtons(
     { label: 'Decline', run: `question decline ${id}` },
   ];
   const suggest: Button = {
-    label: isForStaff ? 'Add it' : 'Suggest it',
+    label: isForStaff ? 'Add question' : 'Suggest question',
     run: `question suggest ${id}`,
     style: 'primary',
   };
@@ -115,7 +121,7 @@ function suggestionButtons(
     ...(isMine && state !== 'suggested' ? [suggest] : []),
     { label: 'Edit', run: `question edit suggestion:${id}` },
     ...(isMine
-      ? [{ label: 'Throw away', run: `question drop ${id}`, style: 'danger' } satisfies Button]
+      ? [{ label: 'Delete', run: `question drop ${id}`, style: 'danger' } satisfies Button]
       : []),
   ];
 }

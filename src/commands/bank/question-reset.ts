@@ -5,22 +5,26 @@ import { UserError } from '../../bot/errors.ts';
 
 export const questionReset = defineCommand({
   name: 'question reset',
-  summary: 'Take the shipped text of a question again',
+  summary: 'Restore the original text of a built-in question',
   example: 'question reset c5-cache-contents',
   visibility: 'private',
   access: 'admin',
   hidden: true,
-  input: z.object({ id: z.string().max(64).describe('Its id, as question list shows it') }),
+  input: z.object({
+    id: z.string().max(64).describe('Question ID, as the list of questions shows it'),
+  }),
 
   async run({ id }, { store, catalog, team, emit }) {
     const questionId = id.trim().toLowerCase();
     if (!catalog.shipped(questionId))
-      throw new UserError(
-        `"${id}" has no shipped text. Type question disable ${id} to switch it off.`,
-      );
+      throw new UserError([
+        `"${id}" isn't a built-in question. To stop asking it, run `,
+        { command: `question disable ${id}` },
+        '.',
+      ]);
     if (!(await store.resetQuestion(team.id, questionId)))
-      return done(`${questionId} has no text of the team's own.`);
+      return done(`${questionId} already has its original text.`);
     emit({ kind: 'question', question: questionId, step: 'reset' });
-    return done(`${questionId} is asked with its shipped text again.`);
+    return done(`${questionId} has its original text again.`);
   },
 });

@@ -6,22 +6,28 @@ import { UserError } from '../../bot/errors.ts';
 
 export const questionShow = defineCommand({
   name: 'question show',
-  summary: 'Show a question of the bank',
+  summary: 'Show a question from the bank',
   example: 'question show c5-kv-why',
   visibility: 'private',
   input: z.object({
-    id: z.string().max(64).meta({ suggests: 'questions' }).describe('Its id, as search shows it'),
-    answer: z.boolean().optional().describe('With the answer'),
-    hints: z.int().min(0).max(3).optional().describe('How many hints to open'),
+    id: z
+      .string()
+      .max(64)
+      .meta({ suggests: 'questions' })
+      .describe('Question ID, as search shows it'),
+    answer: z.boolean().optional().describe('Show the solution too'),
+    hints: z.int().min(0).max(3).optional().describe('Number of hints to show'),
   }),
 
   async run({ id, answer, hints }, context) {
     const { catalog } = context;
     const question = catalog.question(id.trim().toLowerCase());
     if (!question)
-      throw new UserError(
-        `I do not know the question "${id}". Type search and some words to find one.`,
-      );
+      throw new UserError([
+        `I can't find the question "${id}". Run `,
+        { command: 'search' },
+        ' to look for it.',
+      ]);
     const chapter = catalog.chapter(question.chapter);
     if (answer || hints) await assertNotLive(question.id, context);
     if (answer) return answeredItemCard(question, chapter);

@@ -5,7 +5,7 @@ import { defineCommand } from '../../bot/command.ts';
 
 export const questionStash = defineCommand({
   name: 'question stash',
-  summary: 'Keep a question that is not ready',
+  summary: 'Save a question as a draft',
   example: 'question stash prompt:"Why is decode slow?"',
   visibility: 'private',
   input: z.object(draftFields),

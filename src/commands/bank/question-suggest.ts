@@ -10,15 +10,15 @@ import { UserError } from '../../bot/errors.ts';
 
 export const questionSuggest = defineCommand({
   name: 'question suggest',
-  summary: 'Hand a draft to the staff',
+  summary: 'Suggest a draft to the admins',
   example: 'question suggest 12',
   visibility: 'private',
   hidden: true,
-  input: z.object({ suggestion: z.int().min(1).describe('Number of the draft') }),
+  input: z.object({ suggestion: z.int().min(1).describe('Draft number') }),
 
   async run({ suggestion: id }, context) {
     const { suggestion, isMine, isForStaff } = await findSuggestion(id, context);
-    if (!isMine) throw new UserError('Only its author can suggest a draft.');
+    if (!isMine) throw new UserError('Only the author can suggest this draft.');
     if (isForStaff) return approveSuggestion(suggestion, context);
     const read = await suggestedQuestion(suggestion, context);
     if ('problems' in read)

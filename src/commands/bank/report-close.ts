@@ -4,45 +4,48 @@ import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 
 const OUTCOMES = {
-  mended: 'it was mended',
-  fine: 'it was looked at, and the question stays as it is',
+  mended: (id: string) => `The problem you reported with ${id} is fixed.`,
+  fine: (id: string) =>
+    `We looked at the problem you reported with ${id}. The question stays as it is.`,
 } as const;
 
 export const reportClose = defineCommand({
   name: 'report close',
-  summary: 'Close a reported problem and thank its reporter',
+  summary: 'Close a report and thank the reporter',
   example: 'report close 3 mended',
   visibility: 'private',
   hidden: true,
   input: z.object({
-    report: z.int().min(1).describe('Number of the report'),
-    outcome: z.enum(['mended', 'fine']).describe('What became of it'),
+    report: z.int().min(1).describe('Report number'),
+    outcome: z.enum(['mended', 'fine']).describe('Outcome: fixed (mended) or no problem (fine)'),
   }),
 
   async run({ report: id, outcome }, context) {
     const { store, wake } = context;
     const report = await store.report(id);
     if (!report || !(await isStaff(report.teamId, context)))
-      throw new UserError(
-        `There is no report ${id} that you decide about. Type quality to see them.`,
-      );
+      throw new UserError([
+        `I can't find report ${id} for you. Run `,
+        { command: 'quality' },
+        ' to see open reports.',
+      ]);
     const rows = await notifyPerson(context, {
       personId: report.personId,
       teamId: report.teamId,
       platform: report.platform,
       key: `closed report:${id}`,
       reply: {
-        title: 'Your report was dealt with',
+        title: 'Your report was closed',
         blocks: [
           {
             kind: 'text',
-            text: `You reported a problem with ${report.questionId}: ${OUTCOMES[outcome]}. Thank you for telling.`,
+            text: `${OUTCOMES[outcome](report.questionId)} Thanks for letting us know.`,
           },
         ],
       },
     });
-    if (!(await store.closeReport(id, rows))) return done('It is closed already.');
+    if (!(await store.closeReport(id, rows))) return done('This report is already closed.');
     wake();
-    return { ...done('Closed. Whoever reported it is thanked.'), update: true };
+    return { ...done("Report closed. I've thanked the person who sent it."), update: true };
   },
 });

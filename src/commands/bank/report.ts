@@ -13,7 +13,7 @@ const MAX_IN_A_DAY = 20;
 
 export const report = defineCommand({
   name: 'report',
-  summary: 'Say that something is wrong with a question',
+  summary: 'Report a problem with a question',
   example: 'report c5-cache-contents text:"The second option is right too"',
   visibility: 'private',
   input: z.object({
@@ -21,13 +21,13 @@ export const report = defineCommand({
       .string()
       .max(64)
       .meta({ suggests: 'question-ids' })
-      .describe('Its id, as the question shows it'),
+      .describe('Question ID, as the question shows it'),
     text: z
       .string()
       .min(1)
       .max(1000)
-      .meta({ multiline: true, label: 'What is wrong' })
-      .describe('What is wrong, and what would be right'),
+      .meta({ multiline: true, label: "What's wrong" })
+      .describe("What's wrong, and what would be correct"),
   }),
 
   async run({ question: typed, text: raw }, context) {
@@ -55,9 +55,9 @@ export const report = defineCommand({
     );
     if (outcome === 'full')
       throw new UserError(
-        'You have reported a lot today. Tell the others tomorrow, or talk to those who manage this place.',
+        "You've reached today's limit for reports. Try again tomorrow, or message an admin.",
       );
-    if (outcome === 'known') return done('You have reported this already, in the same words.');
+    if (outcome === 'known') return done("You've already sent this report.");
     wake();
     emit({ kind: 'question', question: question.id, step: 'reported' });
     return thanks(subject, text, keepers.count, context);
@@ -82,9 +82,11 @@ async function findSubject(
     return { question: post.question, answer: answerText(post.question, last.answer) };
   const question = catalog.question(id) ?? post?.question ?? undefined;
   if (!question)
-    throw new UserError(
-      `I do not know the question "${id}". Type search and some words to find one.`,
-    );
+    throw new UserError([
+      `I can't find the question "${id}". Run `,
+      { command: 'search' },
+      ' to look for it.',
+    ]);
   return { question };
 }
 
@@ -93,7 +95,7 @@ function facts({ question, answer }: Subject): Block {
     kind: 'fields',
     fields: [
       { label: 'Question', value: `${question.id}, version ${question.version}` },
-      { label: 'Asks', value: cut(question.prompt, 200) },
+      { label: 'Text', value: cut(question.prompt, 200) },
       ...(answer === undefined ? [] : [{ label: 'Their answer', value: cut(answer, 200) }]),
     ],
   };
@@ -101,14 +103,14 @@ function facts({ question, answer }: Subject): Block {
 
 function notice(id: number, subject: Subject, text: string, { person }: Context): Reply {
   return {
-    title: 'A problem was reported',
+    title: 'New problem report',
     blocks: [
       facts(subject),
       { kind: 'text', text: [{ bold: `${person.name}: ` }, text] },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Mended', run: `report close ${id} mended`, style: 'primary' },
+          { label: 'Fixed', run: `report close ${id} mended`, style: 'primary' },
           { label: 'No problem', run: `report close ${id} fine` },
         ],
       },
@@ -121,20 +123,20 @@ function thanks(subject: Subject, text: string, count: number, { catalog }: Cont
   const isShipped =
     catalog.shipped(id) !== undefined && catalog.question(id) === catalog.shipped(id);
   return {
-    title: 'Thank you',
+    title: 'Report sent',
     blocks: [
       {
         kind: 'text',
         text:
           count > 0
-            ? 'It went to those who keep the daily question here, and you hear when it is dealt with.'
-            : 'It waits in "quality" for those who manage this place, and you hear when it is dealt with.',
+            ? "Thanks! I've messaged the schedule's admins, and I'll tell you when they close it."
+            : "Thanks! An admin will look at it, and I'll tell you when it's closed.",
       },
       ...(isShipped
         ? [
             {
               kind: 'text',
-              text: 'The question came with Warmup. This text is ready for an issue in its repository:',
+              text: 'This is a built-in question. To tell its authors, open an issue in the Warmup repository with this text:',
             } satisfies Block,
             { kind: 'code', code: issueText(subject, text) } satisfies Block,
           ]
@@ -149,12 +151,12 @@ function issueText({ question, answer }: Subject, text: string): string {
   return [
     `Problem with ${id} (version ${version})`,
     '',
-    `Chapter ${chapter}, ${difficulty}, ${format}${isScored(question) ? '' : ', answered in words'}.`,
+    `Chapter ${chapter}, ${difficulty}, ${format}${isScored(question) ? '' : ', free text'}.`,
     '',
     'The question:',
     fenced(prompt),
-    ...(answer === undefined ? [] : ['What was answered:', fenced(answer)]),
-    'What is wrong:',
+    ...(answer === undefined ? [] : ['The answer given:', fenced(answer)]),
+    "What's wrong:",
     fenced(text),
   ].join('\n');
 }

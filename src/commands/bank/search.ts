@@ -10,24 +10,24 @@ export const search = defineCommand({
   example: 'search paged attention',
   visibility: 'private',
   input: z.object({
-    words: z.string().min(1).max(200).describe('What to look for, such as paged attention'),
+    words: z.string().min(1).max(200).describe('What to search for, like paged attention'),
   }),
 
   run({ words }, { catalog }) {
     const hits = catalog.search(words, SHOWN);
     if (hits.length === 0)
       return {
-        title: 'Nothing found',
+        title: 'No questions found',
         blocks: [
           {
             kind: 'text',
-            text: 'No question speaks of that. Try fewer or other words, such as KV cache, LoRA or roofline.',
+            text: 'No questions match. Try fewer or different words, like KV cache, LoRA, or roofline.',
           },
-          { kind: 'buttons', buttons: [{ label: 'Chapters', run: 'chapters' }] },
+          { kind: 'buttons', buttons: [{ label: 'Show chapters', run: 'chapters' }] },
         ],
       };
     return {
-      title: `Found for "${cut(words, 60)}"`,
+      title: `Results for "${cut(words, 60)}"`,
       blocks: hits.flatMap(({ question }, index) => [
         {
           kind: 'text' as const,

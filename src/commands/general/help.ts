@@ -7,7 +7,7 @@ import type { Block, Reply } from '../../bot/reply.ts';
 export const defineHelp = (commands: () => readonly Command[]) =>
   defineCommand({
     name: 'help',
-    summary: 'Show what I can do',
+    summary: 'Show all commands',
     example: 'help vram',
     visibility: 'private',
     input: z.object({
@@ -16,7 +16,7 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         .max(40)
         .meta({ suggests: 'commands' })
         .optional()
-        .describe('A command, such as daily'),
+        .describe('A command, like daily'),
     }),
 
     run({ topic }) {
@@ -24,7 +24,12 @@ export const defineHelp = (commands: () => readonly Command[]) =>
       if (topic === undefined) return overview(listed);
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
       const found = listed.find((command) => command.name === wanted);
-      if (!found) throw new UserError(`I do not know "${topic}". Type help to see every command.`);
+      if (!found)
+        throw new UserError([
+          `Unknown command "${topic}". Run `,
+          { command: 'help' },
+          ' to see all commands.',
+        ]);
       return about(found);
     },
   });
@@ -37,18 +42,18 @@ function overview(commands: readonly Command[]): Reply {
         kind: 'table',
         caption: 'Commands',
         columns: [{ label: 'Command' }, { label: 'What it does' }],
-        rows: commands.map((command) => [{ code: command.name }, command.summary]),
+        rows: commands.map((command) => [{ command: command.name }, command.summary]),
       },
       {
         kind: 'note',
         text: [
-          'Answers and settings are private; boards and estimates are shown to the channel. ',
-          { code: 'help daily' },
-          ' explains one command. ',
-          { code: 'me export' },
+          'Answers and settings are private. The leaderboard and estimates are visible to the channel. Learn about a command with ',
+          { command: 'help daily' },
+          '. Export or delete your data with ',
+          { command: 'me export' },
           ' and ',
-          { code: 'me delete' },
-          ' are for your data.',
+          { command: 'me delete' },
+          '.',
         ],
       },
     ],
@@ -79,7 +84,7 @@ function about(command: Command): Reply {
     blocks: [
       { kind: 'text', text: `${command.summary}.` },
       ...options,
-      { kind: 'text', text: ['For example: ', { code: command.example }] },
+      { kind: 'text', text: ['Example: ', { command: command.example }] },
     ],
   };
 }

@@ -7,7 +7,7 @@ import { streakOf } from '../../core/scoring/streak.ts';
 
 export const home = defineCommand({
   name: 'home',
-  summary: "Today's question, my standing and the settings",
+  summary: "Today's question, your rank, and settings",
   example: 'home',
   visibility: 'private',
   hidden: true,
@@ -27,7 +27,7 @@ export const home = defineCommand({
 
 async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {
   const [post] = await store.openPosts(team.id);
-  if (!post?.question) return [{ kind: 'text', text: 'No question is open now.' }];
+  if (!post?.question) return [{ kind: 'text', text: 'No open question right now.' }];
   const isDone =
     isFinished(await store.progress(post.id, person.id)) ||
     (await store.spokenAnswer(post.id, person.id)) !== undefined;
@@ -44,7 +44,7 @@ async function questionBlocks({ store, team, person, catalog }: Context): Promis
       kind: 'buttons',
       buttons: [
         {
-          label: isDone ? 'See how it went' : 'Answer',
+          label: isDone ? 'See result' : 'Answer',
           run: `answer ${post.id}`,
           style: 'primary',
         },
@@ -60,10 +60,13 @@ async function standingBlocks({ store, team, person }: Context): Promise<Block[]
     {
       kind: 'fields',
       fields: [
-        { label: 'Rank', value: standing ? `${standing.rank} of ${standing.of}` : 'no answer yet' },
+        {
+          label: 'Rank',
+          value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
+        },
         { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
         { label: 'Streak', value: String(streak.current) },
-        { label: 'Shields', value: `${streak.shields} of 2` },
+        { label: 'Streak freezes', value: `${streak.shields} of 2` },
       ],
     },
   ];
@@ -73,7 +76,7 @@ function settings({ isAdmin }: Context): Block {
   return {
     kind: 'buttons',
     buttons: [
-      { label: 'My numbers', run: 'me' },
+      { label: 'My stats', run: 'me' },
       { label: 'Leaderboard', run: 'leaderboard' },
       ...(isAdmin
         ? [

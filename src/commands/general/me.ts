@@ -9,7 +9,7 @@ import { isZone } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
-  summary: 'My numbers, my data, hide me, forget me',
+  summary: 'See your stats, export or delete your data, hide your name',
   example: 'me export',
   visibility: 'private',
   input: z.object({
@@ -22,8 +22,8 @@ export const me = defineCommand({
       .max(64)
       .meta({ suggests: 'zones' })
       .optional()
-      .describe('My time zone, such as Europe/Berlin'),
-    confirm: z.boolean().optional().describe('Really delete me'),
+      .describe('Your time zone, like Europe/Berlin'),
+    confirm: z.boolean().optional().describe('Confirm the deletion'),
   }),
 
   run({ action, zone, confirm }, context) {
@@ -58,39 +58,39 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
         fields: [
           {
             label: 'Rank',
-            value: standing ? `${standing.rank} of ${standing.of}` : 'no answer yet',
+            value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
           },
           { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
           { label: 'Answered', value: String(tries.length) },
           {
-            label: 'Right on the first try',
-            value: tries.length > 0 ? `${Math.round((100 * right) / tries.length)} %` : 'none yet',
+            label: 'Correct on the first try',
+            value: tries.length > 0 ? `${Math.round((100 * right) / tries.length)}%` : 'none yet',
           },
           ...(spoken.length > 0
             ? [
                 {
-                  label: 'Open questions',
-                  value: `${inWords} of ${spoken.length} answered, for the streak alone`,
+                  label: 'Free-text questions',
+                  value: `${inWords} of ${spoken.length} answered (streak only)`,
                 },
               ]
             : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
-          { label: 'Shields', value: `${streak.shields} of 2` },
+          { label: 'Streak freezes', value: `${streak.shields} of 2` },
           { label: 'Time zone', value: zone },
           { label: 'Default GPU', value: person.gpu ?? 'none' },
-          { label: 'On the boards', value: person.isHidden ? 'hidden' : 'shown' },
+          { label: 'Leaderboard', value: person.isHidden ? 'hidden' : 'shown' },
         ],
       },
       ...chapterTable(tries),
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Why this score', run: 'why' },
+          { label: 'Explain my score', run: 'why' },
           person.isHidden
-            ? { label: 'Show me again', run: 'me unhide' }
-            : { label: 'Hide me', run: 'me hide' },
-          { label: 'My data', run: 'me export' },
-          { label: 'Delete me', run: 'me delete', style: 'danger' },
+            ? { label: 'Show my name', run: 'me unhide' }
+            : { label: 'Hide my name', run: 'me hide' },
+          { label: 'Export my data', run: 'me export' },
+          { label: 'Delete my data', run: 'me delete', style: 'danger' },
         ],
       },
     ],
@@ -112,11 +112,11 @@ function chapterTable(
   return [
     {
       kind: 'table',
-      caption: 'Right on the first try, by chapter',
+      caption: 'Correct on the first try, by chapter',
       columns: [
         { label: 'Chapter', align: 'right' },
         { label: 'Answered', align: 'right' },
-        { label: 'Right', align: 'right' },
+        { label: 'Correct', align: 'right' },
       ],
       rows: [...chapters]
         .sort(([a], [b]) => a - b)
@@ -134,8 +134,12 @@ async function hide(isHidden: boolean, { store, person, wake }: Context): Promis
   wake();
   return say(
     isHidden
-      ? 'You are off every board. Your points are kept; "me unhide" brings you back.'
-      : 'You are on the boards again.',
+      ? [
+          "You're hidden from all leaderboards, and your points are kept. To come back, run ",
+          { command: 'me unhide' },
+          '.',
+        ]
+      : "You're on the leaderboards again.",
   );
 }
 
@@ -147,7 +151,7 @@ async function exportMe({ store, person }: Context): Promise<Reply> {
     blocks: [
       {
         kind: 'text',
-        text: `Everything that is kept about you: ${count} rows in ${Object.keys(rows).length} tables.`,
+        text: `All data stored about you: ${count} rows in ${Object.keys(rows).length} tables.`,
       },
       {
         kind: 'file',
@@ -161,21 +165,21 @@ async function exportMe({ store, person }: Context): Promise<Reply> {
 
 function askToForget(): Reply {
   return {
-    title: 'Delete everything about you?',
+    title: 'Delete all your data?',
     blocks: [
       {
         kind: 'text',
-        text: "This deletes your answers, votes, points, streak, and settings right away, including answers that others can see. You can't undo it. Export your data first if you want a copy.",
+        text: "This permanently deletes your answers (including shared ones), votes, points, streak, and settings. You can't undo it. To keep a copy, export your data first.",
       },
       {
         kind: 'text',
-        text: 'One thing stays for 180 days: for each open question that you answered or opened help for, and each team question that you wrote or saw, a code that proves that your account knew it. It gives no points a second time. The code holds no name and no answer.',
+        text: "Codes that keep questions from earning points twice are kept for 180 days. There's one for every open question you answered or got help with, and every team question you wrote or saw. They contain no name and no answer.",
       },
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Delete me', run: 'me delete confirm:yes', style: 'danger' },
-          { label: 'Export first', run: 'me export' },
+          { label: 'Delete my data', run: 'me delete confirm:yes', style: 'danger' },
+          { label: 'Export my data', run: 'me export' },
         ],
       },
     ],
@@ -190,7 +194,7 @@ async function forget({ store, person, clock, emit, wake }: Context): Promise<Re
   emit({ kind: 'forgotten', person: person.id });
   return {
     ...say(
-      'All data about you is deleted. Only codes without your name stay for 180 days, so that nobody answers a question twice for points. If you answer again, you start from zero.',
+      "All your data is deleted, except codes without your name. They're kept for 180 days so no question earns points twice. If you answer again, you'll start from scratch.",
     ),
     update: true,
   };
@@ -198,9 +202,11 @@ async function forget({ store, person, clock, emit, wake }: Context): Promise<Re
 
 async function setZone(zone: string | undefined, { store, person }: Context): Promise<Reply> {
   if (!zone || !isZone(zone))
-    throw new UserError(
-      `I do not know the time zone "${zone ?? ''}". Type it like Europe/Berlin: me zone:Europe/Berlin`,
-    );
+    throw new UserError([
+      `I don't know the time zone "${zone ?? ''}".`,
+      ' Use a name like Europe/Berlin: ',
+      { command: 'me zone:Europe/Berlin' },
+    ]);
   await store.setPersonZone(person.id, zone);
-  return say(`I show you times in ${zone} from now on.`);
+  return say(`Your time zone is now ${zone}.`);
 }

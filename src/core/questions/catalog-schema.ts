@@ -8,7 +8,7 @@ const LAST_CHAPTER = 12;
 const chapterNumber = z.int().min(1).max(LAST_CHAPTER);
 
 /** A concept of the syllabus, such as c5.09. */
-const conceptIdSchema = z.string().regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept id such as c5.09');
+const conceptIdSchema = z.string().regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept ID, like c5.09');
 
 /** A chapter as it stands in `data/chapters.yaml`. */
 export const chapterSchema = z.strictObject({

@@ -4,8 +4,8 @@ import type { Trouble } from './read-yaml.ts';
 
 /** Advice for fields whose rule cannot be read off the issue. */
 const FIELD_FIXES = new Map<string, string>([
-  ['topics', 'write 1 to 3 concept ids such as c5.09'],
-  ['related', 'write concept ids such as c3.12, or "chapter 3"'],
+  ['topics', 'write 1 to 3 concept IDs, like c5.09'],
+  ['related', 'write concept IDs, like c3.12, or "chapter 3"'],
   ['tolerance', 'write `relative: 0.02` or `absolute: 1`'],
   ['hints', 'write three hints, from vague to specific'],
   ['reviewBank', 'write `reviewBank: true`'],
@@ -26,20 +26,22 @@ export function formatIssue(issue: z.core.$ZodIssue, input: unknown): Trouble[] 
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         path: [...path, key],
-        message: 'is not a field that is known here',
+        message: "isn't a known field",
         fix: spelling(key, fieldsSeen(issue, input)),
       }));
     case 'invalid_type':
-      return trouble(`is ${kindOf(value)} and must be ${issue.expected}`, typeFix(issue.expected));
+      return trouble(`is ${kindOf(value)} but must be ${issue.expected}`, typeFix(issue.expected));
     case 'too_big':
       return trouble(
-        `${sizeOf(issue.origin, value)}; at most ${issue.maximum}`,
-        issue.origin === 'string' ? `cut ${surplus(value, issue.maximum)} characters` : 'use less',
+        `${sizeOf(issue.origin, value)}, and the limit is ${issue.maximum}`,
+        issue.origin === 'string'
+          ? `remove ${surplus(value, issue.maximum)} characters`
+          : 'use less',
       );
     case 'too_small':
       return trouble(
-        `${sizeOf(issue.origin, value)}; at least ${issue.minimum}`,
-        issue.origin === 'string' ? 'write something' : 'use more',
+        `${sizeOf(issue.origin, value)}, and the minimum is ${issue.minimum}`,
+        issue.origin === 'string' ? 'add some text' : 'use more',
       );
     case 'invalid_value':
       return trouble(`is ${shown(value)}`, oneOf(issue.values));

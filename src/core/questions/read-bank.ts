@@ -41,8 +41,8 @@ export function readBank(files: readonly TextFile[]): Bank {
       if (id !== undefined) {
         const first = firstPlaces.get(id);
         if (first) {
-          const message = `"${id}" is taken by ${first}`;
-          troubles.push({ path: ['id'], message, fix: 'choose another id' });
+          const message = `"${id}" is already used by ${first}`;
+          troubles.push({ path: ['id'], message, fix: 'choose another ID' });
         } else firstPlaces.set(id, `${file}:${entry.lineOf(['id'])}`);
       }
       problems.push(...troubles.map((trouble) => located(file, entry, trouble)));
@@ -93,8 +93,9 @@ function brokenLinks(
             line: place.lineOf(path),
             id,
             path: path.join('.'),
-            message: target === id ? 'names the item itself' : `there is no item "${target}"`,
-            fix: 'write the id of another item, or remove the line',
+            message:
+              target === id ? 'names the question itself' : `there is no question "${target}"`,
+            fix: 'write the ID of another question, or remove the line',
           },
         ];
       }),

@@ -47,14 +47,14 @@ const MAX_TOKENS = 1_000_000;
 const MAX_SYNTAX_PROBLEMS = 20;
 
 const SYNTAX_FIXES = new Map<string, string>([
-  ['MULTIPLE_DOCS', 'keep one list in a file: remove the line "---"'],
+  ['MULTIPLE_DOCS', 'keep one list per file: remove the line "---"'],
   ['NON_STRING_KEY', 'use plain words as field names'],
   ['TAG_RESOLVE_FAILED', 'remove the tag that starts with "!"'],
-  ['MULTILINE_IMPLICIT_KEY', 'put quotes around a text that contains ": ", or use a block ("|")'],
-  ['BLOCK_AS_IMPLICIT_KEY', 'put quotes around a text that contains ": ", or use a block ("|")'],
-  ['RESOURCE_EXHAUSTION', 'write a plain list of items'],
-  ['BAD_ALIAS', 'put quotes around a text that starts with "*" or "&"'],
-  ['BAD_SCALAR_START', 'put quotes around a text that starts with "@" or "`"'],
+  ['MULTILINE_IMPLICIT_KEY', 'put text that contains ": " in quotes, or use a block ("|")'],
+  ['BLOCK_AS_IMPLICIT_KEY', 'put text that contains ": " in quotes, or use a block ("|")'],
+  ['RESOURCE_EXHAUSTION', 'write a plain list of questions'],
+  ['BAD_ALIAS', 'put text that starts with "*" or "&" in quotes'],
+  ['BAD_SCALAR_START', 'put text that starts with "@" or "`" in quotes'],
 ]);
 
 /** Reads a YAML (or JSON) file that holds one list, with every problem of its syntax. */
@@ -64,7 +64,11 @@ export function readYamlList({ file, text }: TextFile): YamlList {
     problems: [{ file, line, path: '', message, fix }],
   });
   if (text.length > MAX_FILE) {
-    return failed(1, `has ${text.length} characters; at most ${MAX_FILE}`, 'split the file');
+    return failed(
+      1,
+      `has ${text.length} characters, and the limit is ${MAX_FILE}`,
+      'split the file',
+    );
   }
 
   const refused = refusal(text);
@@ -88,7 +92,7 @@ export function readYamlList({ file, text }: TextFile): YamlList {
   const list = document.contents;
   if (list === null) return { entries: [], problems: [] };
   if (!isSeq<ParsedNode>(list)) {
-    return failed(lineAt(list.range[0]), 'is not a list', 'start each item with "- "');
+    return failed(lineAt(list.range[0]), "isn't a list", 'start each question with "- "');
   }
   return readEntries(file, list.items, lineAt);
 }
@@ -118,8 +122,8 @@ function syntaxProblems(
     if (perLine.has(line) || perLine.size === MAX_SYNTAX_PROBLEMS) continue;
     const fix = /^ *\t/.test(rows[line - 1] ?? '')
       ? 'indent with spaces'
-      : (SYNTAX_FIXES.get(code) ?? 'correct the line; look at the quotes and the indent');
-    perLine.set(line, { file, line, path: '', message: `is not valid YAML: ${message}`, fix });
+      : (SYNTAX_FIXES.get(code) ?? 'fix the line (check its quotes and indentation)');
+    perLine.set(line, { file, line, path: '', message: `isn't valid YAML: ${message}`, fix });
   }
   return [...perLine.values()];
 }
@@ -169,7 +173,7 @@ function nodeProblems(file: string, node: ParsedNode, lineAt: (offset: number) =
 
   visit(node, {
     Alias(_, alias) {
-      const fix = 'write the text out, in quotes if it starts with "*"';
+      const fix = 'write the text out (in quotes if it starts with "*")';
       add(alias.range?.[0] ?? 0, '', `uses the alias *${alias.source}`, fix);
     },
     Map(_, map) {
@@ -177,7 +181,7 @@ function nodeProblems(file: string, node: ParsedNode, lineAt: (offset: number) =
       for (const { key } of map.items) {
         if (!isScalar(key)) continue;
         if (seen.has(key.value)) {
-          add(key.range?.[0] ?? 0, String(key.value), 'is given twice', 'keep one of the two');
+          add(key.range?.[0] ?? 0, String(key.value), 'appears twice', 'keep one of them');
         }
         seen.add(key.value);
       }

@@ -6,8 +6,8 @@ export const LAST_OWN_CHAPTER = 11;
 export const REVIEW_BANK = 12;
 
 const line = (max: number) => z.string().trim().min(1).max(max);
-const conceptId = z.string().regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept id such as c5.09');
-const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day such as 2026-11-25');
+const conceptId = z.string().regex(/^c(?:[1-9]|1[01])\.\d\d$/, 'a concept ID, like c5.09');
+const day = z.string().regex(/^\d{4}-\d\d-\d\d$/, 'a day, like 2026-11-25');
 
 const reference = z.strictObject({
   title: line(200),
@@ -17,7 +17,7 @@ const reference = z.strictObject({
     .string()
     .regex(
       /^(https:\/\/\S+|arXiv:\d{4}\.\d{4,5})$/,
-      'an https link or an id such as arXiv:2305.13245',
+      'an https link, or an ID like arXiv:2305.13245',
     ),
   /** Where in the document: a section, table, figure or page. */
   where: line(160),
@@ -36,7 +36,7 @@ const review = z.strictObject({
 const shared = {
   id: z
     .string()
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lower-case words joined by hyphens')
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'lowercase words joined by hyphens')
     .max(48),
   /** Grows when the meaning changes; answers are bound to it. */
   version: z.int().min(1).default(1),

@@ -112,9 +112,9 @@ function missing({ prompt, right, explanation }: Draft): DraftProblem[] {
   const empty = (text: string | undefined) => clean(text ?? '') === '';
   return [
     ...(empty(prompt) ? [{ field: 'prompt' as const, message: 'write the question' }] : []),
-    ...(empty(right) ? [{ field: 'right' as const, message: 'write the right answer' }] : []),
+    ...(empty(right) ? [{ field: 'right' as const, message: 'write the correct answer' }] : []),
     ...(empty(explanation)
-      ? [{ field: 'explanation' as const, message: 'say why it is right' }]
+      ? [{ field: 'explanation' as const, message: 'explain why it is correct' }]
       : []),
   ];
 }
@@ -129,14 +129,11 @@ function numericBody({ text, why }: Line): Body | { problem: DraftProblem } {
   if (!read)
     return problem(
       'wrong',
-      'write two to four wrong answers, one a line; only a number with its unit needs none',
+      'write 2 to 4 wrong answers, one per line (only a number with its unit needs none)',
     );
   const tolerance = readMargin(margin, read.value, read.unit);
   if (!tolerance)
-    return problem(
-      'right',
-      'write the margin like "16 GiB ± 2 %" (25 % at most) or "16 GiB ± 0.5"',
-    );
+    return problem('right', 'write the margin like "16 GiB ± 2%" (up to 25%) or "16 GiB ± 0.5"');
   const working = why ?? DEFAULT_WORKING;
   return { format: 'numeric', answer: read.value, unit: read.unit, tolerance, working };
 }
@@ -155,11 +152,11 @@ function choiceBody({
   const isSingle = rights.length <= 1;
   const count = rights.length + wrongs.length;
   if (isSingle && (wrongs.length < 2 || wrongs.length > 4))
-    return problem('wrong', 'write two to four wrong answers, one a line');
+    return problem('wrong', 'write 2 to 4 wrong answers, one per line');
   if (!isSingle && (rights.length > 4 || wrongs.length === 0 || count < 4 || count > 6))
     return problem(
       'right',
-      'with several right answers, write two to four of them and four to six answers in all',
+      'for several correct answers, write 2 to 4 of them, and 4 to 6 answers in total',
     );
   const before = new Map(
     base && 'options' in base ? base.options.map((option) => [option.text, option]) : [],

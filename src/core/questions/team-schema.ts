@@ -44,8 +44,8 @@ export function readTeamQuestion(value: unknown): { question: Question } | { tro
   const troubles = questionProblems(question);
   const length = JSON.stringify(question).length;
   if (length > MAX_ITEM) {
-    const message = `has ${length} characters; at most ${MAX_ITEM}`;
-    troubles.push({ path: [], message, fix: 'shorten the item' });
+    const message = `has ${length} characters, and the limit is ${MAX_ITEM}`;
+    troubles.push({ path: [], message, fix: 'shorten the question' });
   }
   return troubles.length > 0 ? { troubles } : { question };
 }

@@ -7,7 +7,7 @@ export type Line = { text: string; why?: string };
 const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
 
 /** Of a wrong and of a right option when its author says nothing. */
-export const DEFAULT_WHY = { wrong: 'This is not the answer.', right: 'This is the answer.' };
+export const DEFAULT_WHY = { wrong: "This isn't the answer.", right: 'This is the answer.' };
 /** A typed number counts as right within this share of it, unless the author says otherwise. */
 const DEFAULT_TOLERANCE = 0.02;
 
@@ -55,7 +55,7 @@ export function readPlace(
   const [chapter] = chapters;
   const [difficulty] = levels;
   if (words.length === 2 && chapter && chapter <= 11 && difficulty) return { chapter, difficulty };
-  return { problem: 'write the chapter, 1 to 11, and easy, medium or hard, such as "5 medium"' };
+  return { problem: 'write the chapter (1 to 11) and easy, medium, or hard, like "5 medium"' };
 }
 
 /** `2 %` or `0.5` behind a number; undefined for what cannot be a margin of it. */
@@ -78,5 +78,5 @@ export function readMargin(
 export function marginOf({ tolerance, answer }: NumericQuestion): string {
   if ('absolute' in tolerance) return `± ${tolerance.absolute}`;
   if (tolerance.relative === DEFAULT_TOLERANCE && answer !== 0) return '';
-  return `± ${Number((tolerance.relative * 100).toPrecision(12))} %`;
+  return `± ${Number((tolerance.relative * 100).toPrecision(12))}%`;
 }

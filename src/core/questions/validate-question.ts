@@ -31,20 +31,20 @@ function unsoundChoice({ format, options, letters }: ChoiceQuestion): Trouble[] 
   const say = (message: string, fix: string) => troubles.push({ path: ['options'], message, fix });
 
   if (format === 'single' && right !== 1) {
-    say(`has ${right} right options`, 'mark exactly one with `correct: true`');
+    say(`has ${right} correct options`, 'mark exactly one with `correct: true`');
   }
   if (format === 'multi' && (right < 2 || right > 4)) {
-    say(`has ${right} right options`, 'mark two to four with `correct: true`');
+    say(`has ${right} correct options`, 'mark 2 to 4 with `correct: true`');
   }
   if (format === 'multi' && right === options.length) {
-    say('has no wrong option', 'leave at least one option wrong');
+    say('has no incorrect option', 'add at least one incorrect option');
   }
   for (const [index, { text }] of options.entries()) {
     if (letters || text.length <= MAX_BUTTON) continue;
     troubles.push({
       path: ['options', index, 'text'],
-      message: `has ${text.length} characters; at most ${MAX_BUTTON} on a button`,
-      fix: `cut ${text.length - MAX_BUTTON} characters, or set \`letters: true\``,
+      message: `has ${text.length} characters, and a button fits ${MAX_BUTTON}`,
+      fix: `remove ${text.length - MAX_BUTTON} characters, or set \`letters: true\``,
     });
   }
   return troubles;
@@ -53,7 +53,7 @@ function unsoundChoice({ format, options, letters }: ChoiceQuestion): Trouble[] 
 function unsoundNumber({ answer, tolerance, slips = [] }: NumericQuestion): Trouble[] {
   const troubles: Trouble[] = [];
   if (answer === 0 && 'relative' in tolerance) {
-    const message = 'is a share of an answer that is 0';
+    const message = 'is relative, but the answer is 0';
     troubles.push({ path: ['tolerance'], message, fix: 'write `absolute: …`' });
   }
   const margin =
@@ -62,7 +62,7 @@ function unsoundNumber({ answer, tolerance, slips = [] }: NumericQuestion): Trou
     if (Math.abs(slip.answer - answer) > margin) continue;
     troubles.push({
       path: ['slips', index, 'answer'],
-      message: `${slip.answer} counts as right: it is within the tolerance of ${answer}`,
+      message: `${slip.answer} would be correct because it's within the tolerance of ${answer}`,
       fix: 'remove the slip or narrow the tolerance',
     });
   }
@@ -73,8 +73,8 @@ function unsoundSpoken({ keyPoints }: SpokenQuestion): Trouble[] {
   const troubles = repeated(keyPoints, 'keyPoints', ({ id }) => id);
   const total = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
   if (Math.abs(total - 1) > 0.001) {
-    const message = `have weights that sum to ${Number(total.toFixed(3))}`;
-    troubles.push({ path: ['keyPoints'], message, fix: 'make the weights sum to 1' });
+    const message = `have weights that add up to ${Number(total.toFixed(3))}`;
+    troubles.push({ path: ['keyPoints'], message, fix: 'make the weights add up to 1' });
   }
   return troubles;
 }
@@ -82,8 +82,8 @@ function unsoundSpoken({ keyPoints }: SpokenQuestion): Trouble[] {
 function unsoundFault(code: string, faultLine: number): Trouble[] {
   const rows = code.trimEnd().split('\n');
   if (rows[faultLine - 1]?.trim()) return [];
-  const message = `is ${faultLine}, where the code has no text`;
-  return [{ path: ['faultLine'], message, fix: `count from 1 to ${rows.length}` }];
+  const message = `is ${faultLine}, but that line is empty or missing`;
+  return [{ path: ['faultLine'], message, fix: `write a line number from 1 to ${rows.length}` }];
 }
 
 function repeated<T>(list: readonly T[], field: string, key: (entry: T) => string): Trouble[] {

@@ -13,7 +13,7 @@ const AT_ONCE = new Date(0);
 
 /** Stands in for answers until they are drawn anew. */
 const TAKEN_BACK: Reply = {
-  blocks: [{ kind: 'note', text: 'An answer was taken back. The others follow in a moment.' }],
+  blocks: [{ kind: 'note', text: 'An answer was withdrawn. The others follow shortly.' }],
 };
 
 export type Voted = 'voted' | 'moved' | 'repeated' | 'own' | 'over' | 'unknown';

@@ -179,7 +179,7 @@ test('words that need a form get a button that opens it', async () => {
   await until(() => (server.world.messages.get(channel.id) ?? []).length === 2);
 
   const [, reply] = server.world.messages.get(channel.id) ?? [];
-  expect(reply && visible(reply).buttons).toEqual([{ label: 'Open the form', id: '1:kv' }]);
+  expect(reply && visible(reply).buttons).toEqual([{ label: 'Open form', id: '1:kv' }]);
 });
 
 test('what people say to each other is not heard', async () => {

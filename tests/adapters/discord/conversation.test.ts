@@ -503,7 +503,7 @@ test('a refused form says why in private, and opens again with what was typed', 
   expect(visible(message).text).toContain('Points: must be a whole number.');
   expect(visible(message).text).toContain('My *long* words');
 
-  const again = await modal(press(ada, message, 'Open the form'));
+  const again = await modal(press(ada, message, 'Open form'));
   expect(modalFields(again.modal).map(({ component }) => component.value)).toEqual([
     'My *long* words',
     'five',
@@ -548,8 +548,8 @@ test('a form that is known too late is opened by a button', async () => {
   slow.settle({ kind: 'form', form: FORM });
   const { message } = await shown(done);
 
-  expect(visible(message).text).toContain('I was too slow to open the form.');
-  expect((await modal(press(ada, message, 'Open the form'))).modal.custom_id).toBe(FORM.id);
+  expect(visible(message).text).toContain("The form didn't open in time. Run the command again.");
+  expect((await modal(press(ada, message, 'Open form'))).modal.custom_id).toBe(FORM.id);
 });
 
 test('a message action hands over the words of the message', async () => {
@@ -590,7 +590,7 @@ test('a message action that is no longer declared says so', async () => {
 
   const reply = await shown(actOn(ada, message, 'An old action'));
 
-  expect(visible(reply.message).text).toContain('no longer have this command');
+  expect(visible(reply.message).text).toContain('This command was removed');
   expect(requests).toEqual([]);
 });
 
@@ -735,9 +735,7 @@ test('a reply that cannot be shown becomes a reference, and its words are not lo
 
   const failed = events.find(({ kind }) => kind === 'failed');
   expect(failed).toMatchObject({ where: 'discord' });
-  expect(visible(message).text).toContain(
-    `reference ${failed?.kind === 'failed' && failed.reference}`,
-  );
+  expect(visible(message).text).toContain(`code ${failed?.kind === 'failed' && failed.reference}`);
   expect(message.only).toBeDefined();
 });
 

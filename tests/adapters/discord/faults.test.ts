@@ -156,8 +156,8 @@ test('commands that Discord cannot take now are told to it later', async () => {
 });
 
 test.each([
-  ['no server', undefined, 'cannot be reached'],
-  ['a fault', 'error', 'I cannot start on Discord'],
+  ['no server', undefined, "can't reach"],
+  ['a fault', 'error', "I can't start on Discord"],
 ] as const)('a start on %s is refused in words', async (_name, fault, words) => {
   started = await startAdapter();
   const server = await createDiscordServer();

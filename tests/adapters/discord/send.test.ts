@@ -373,7 +373,7 @@ test('an edit of a deleted message is refused in words', async () => {
   expect(sent).toMatchObject({
     ok: false,
     outcome: 'refused',
-    problem: { words: 'The message was deleted.' },
+    problem: { words: 'This message was deleted.' },
   });
 });
 
@@ -401,8 +401,8 @@ test.each([
   });
 
   // Without View Channel, Discord takes every other permission away as well.
-  expect(problems[0]?.words).toContain(`"${label}" in #daily`);
-  expect(problems[0]?.words).toContain('Edit Channel → Permissions');
+  expect(problems[0]?.words).toContain(`${label} permission in #daily`);
+  expect(problems[0]?.words).toContain('Edit Channel > Permissions');
 });
 
 test('a refused post says which permission is missing', async () => {
@@ -415,7 +415,7 @@ test('a refused post says which permission is missing', async () => {
   const sent = await post();
 
   expect(sent).toMatchObject({ outcome: 'refused', problem: { code: 'missing-permission' } });
-  expect(sent.ok ? '' : sent.problem.words).toContain('"Send Messages" in #daily');
+  expect(sent.ok ? '' : sent.problem.words).toContain('Send Messages permission in #daily');
 });
 
 test('the check of a channel that is gone says so', async () => {

@@ -19,7 +19,7 @@ test('good tokens have no problems', async () => {
 test('typed answers need two more scopes', async () => {
   const problems = await problemsOf({ typedAnswers: true });
 
-  expect(problems.map(({ words }) => /scope (\S+)/.exec(words)?.[1])).toEqual([
+  expect(problems.map(({ words }) => /needs the (\S+) scope/.exec(words)?.[1])).toEqual([
     'app_mentions:read',
     'im:history',
   ]);
@@ -30,7 +30,7 @@ test('each missing scope is named with what it is for', async () => {
 
   expect(others).toEqual([]);
   expect(problem?.words).toMatch(
-    /needs the scope users:read \(it reads the time zone.*has commands, chat:write/,
+    /needs the users:read scope \(it reads the time zone.*has commands, chat:write/,
   );
 });
 

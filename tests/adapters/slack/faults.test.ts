@@ -122,7 +122,7 @@ describe('a reply that is longer than a message', () => {
     await expect.poll(() => parts().length, { timeout: 5000 }).toBeGreaterThanOrEqual(count);
 
     const told = seen.kind === 'message' ? seen.text : '';
-    expect(told).toMatch(/me\.json follows in our direct messages, in \d+ parts/);
+    expect(told).toMatch(/me\.json as a direct message in \d+ parts/);
     const shown = JSON.stringify(parts().map(({ blocks }) => blocks));
     const missing = lines.split('\n').filter((line) => !shown.includes(line));
     expect(missing).toEqual([]);
@@ -190,7 +190,7 @@ test('a limit at the start is waited for', async () => {
 
 test.each([
   [{ ok: false, error: 'not_allowed_token_type' }, 'connections:write'],
-  [{ ok: false, error: 'internal_error' }, 'I cannot start on Slack'],
+  [{ ok: false, error: 'internal_error' }, "I can't start on Slack"],
 ] as const)('a start that Slack refuses with %o ends in words', async (answer, words) => {
   slack = await createSlackStage({ mode: 'socket' });
   slack.server.reject('apps.connections.open', answer);

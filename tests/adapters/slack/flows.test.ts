@@ -658,7 +658,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const seen = await slack.stage.actor('Ada').command('setup');
 
     expect(seen).toMatchObject({ kind: 'message', isPrivate: true });
-    expect((seen as Message).text).toContain('did not open the form in time');
+    expect((seen as Message).text).toContain("form didn't open in time");
     expect(complaints()).toEqual(['trigger: expired_trigger_id']);
     expect(user).toBe('U0ADA');
   });

@@ -51,7 +51,7 @@ test('a text that is too long for Slack says what became of its end', () => {
     return JSON.stringify(formView({ ...every, fields: [long] }, '{}').blocks);
   };
 
-  expect(hintOf(3001)).toContain('Slack takes 3,000 characters here and this text has 3,001');
+  expect(hintOf(3001)).toContain('This text has 3,001 characters, and Slack allows 3,000');
   expect(hintOf(3000)).not.toContain('left out');
   expect(hintOf(3001)).toContain('A few sentences.');
 });

@@ -60,7 +60,7 @@ test('text that does not fit is left out with a note, and buttons stay', () => {
   const { blocks } = message;
   const text = JSON.stringify(blocks);
 
-  expect(text).toContain('The rest is left out');
+  expect(text).toContain('This reply was cut off');
   expect(text).toContain('Still here');
   expect(messageBodyProblems(message, 'post')).toEqual([]);
 });

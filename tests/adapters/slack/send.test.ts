@@ -120,9 +120,9 @@ test('Slack has no key for a second attempt', () => {
 
 test.each([
   ['refuse', 'refused', 'not-a-member', /\/invite @warmup/],
-  ['gone', 'refused', 'channel-gone', /deleted, or it is private.*\/invite @warmup/],
-  ['busy', 'busy', 'rate-limited', /asks me to wait \(ratelimited\)/],
-  ['lose', 'unknown', 'unavailable', /cannot tell whether it was sent/],
+  ['gone', 'refused', 'channel-gone', /deleted, or it's private.*\/invite @warmup/],
+  ['busy', 'busy', 'rate-limited', /asked me to wait \(ratelimited\)/],
+  ['lose', 'unknown', 'unavailable', /may or may not have been sent/],
 ] as const)('%s: the outcome is %s, after one attempt', async (how, outcome, code, words) => {
   slack.stage.fail(how, 1);
 
@@ -145,14 +145,14 @@ test.each([
   [
     { error: 'missing_scope', needed: 'chat:write', provided: 'commands' },
     'missing-permission',
-    /scope chat:write; it has commands/,
+    /the chat:write scope and has commands/,
   ],
   [{ error: 'is_archived' }, 'archived', /Unarchive/],
   [{ error: 'invalid_auth' }, 'token', /SLACK_BOT_TOKEN/],
   [{ error: 'token_revoked' }, 'token', /SLACK_BOT_TOKEN/],
   [{ error: 'restricted_action_read_only_channel' }, 'missing-permission', /posting permissions/],
-  [{ error: 'user_disabled' }, 'cannot-message', /cannot send this person/],
-  [{ error: 'message_not_found' }, 'invalid', /cannot be changed/],
+  [{ error: 'user_disabled' }, 'cannot-message', /can't message this person/],
+  [{ error: 'message_not_found' }, 'invalid', /can't be changed/],
   [{ error: 'something_new' }, 'invalid', /something_new/],
 ] as const)('%o is refused in words', async (answer, code, words) => {
   slack.server.reject('chat.postMessage', { ok: false, ...answer });
@@ -221,12 +221,12 @@ test('a dead address is certainly not sent', async () => {
 
   const failed = start({ apiUrl: `http://127.0.0.1:${port}/api/` });
 
-  await expect(failed).rejects.toThrow(/cannot reach Slack \(ECONNREFUSED\)/);
+  await expect(failed).rejects.toThrow(/can't reach Slack \(ECONNREFUSED\)/);
 });
 
 test.each([
-  [{ botToken: 'xoxb-wrong' }, /does not take SLACK_BOT_TOKEN \(invalid_auth\)/],
-  [{ appToken: 'xapp-wrong' }, /does not take SLACK_APP_TOKEN \(invalid_auth\)/],
+  [{ botToken: 'xoxb-wrong' }, /rejected SLACK_BOT_TOKEN \(invalid_auth\)/],
+  [{ appToken: 'xapp-wrong' }, /rejected SLACK_APP_TOKEN \(invalid_auth\)/],
   [{ appToken: '' }, /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/],
   [{ appToken: '', signingSecret: '' }, /SLACK_APP_TOKEN .* or SLACK_SIGNING_SECRET/],
 ])('%o is told in words', async (options, words) => {

@@ -54,8 +54,8 @@ test('a file that is missing or too large is told in words', async () => {
   await terminal.line(`vram file:${large} 4090`);
 
   expect(lines).toEqual([
-    'There is no file "/nowhere/config.json" here.',
-    '"large.json" is larger than 10 MB, which is the most that I read.',
+    'I can\'t find the file "/nowhere/config.json".',
+    '"large.json" is larger than 10 MB. Attach a smaller file.',
   ]);
 });
 
@@ -65,7 +65,7 @@ test('a form asks again for a file that is not there', async () => {
   await terminal.line('question import');
   await terminal.line('/nowhere/questions.yaml');
 
-  expect(lines.slice(-2)).toEqual(['There is no file "/nowhere/questions.yaml" here.', lines[1]]);
+  expect(lines.slice(-2)).toEqual(['I can\'t find the file "/nowhere/questions.yaml".', lines[1]]);
 });
 
 test('a file is read when it is asked for, as text or as bytes', async () => {
@@ -95,8 +95,8 @@ test('an answer is printed as one JSON object, and an error too', async () => {
   const [estimate, unknown, nothing, missing, help] = lines.map((line) => JSON.parse(line));
   expect(estimate).toMatchObject({ model: 'llama-3.1-8b', fits: true });
   expect(unknown.error).toContain(`I don't know the model "lama"`);
-  expect(nothing.error).toContain('Still to be told: Model');
-  expect(missing.error).toContain('There is no file');
+  expect(nothing.error).toContain('Still needed: Model');
+  expect(missing.error).toContain("I can't find the file");
   expect(help.text).toContain('Estimate the GPU memory of a model');
 });
 

@@ -27,7 +27,7 @@ test('a list from which one is chosen is a row of numbered presses', () => {
 test('of a list from which several are chosen, long labels get letters', () => {
   const { lines } = present({ blocks: [select([long, `MQA ${long}`], 2)] }, look);
 
-  expect(lines[0]).toBe('  Did you say one of these? type letters, such as A,B');
+  expect(lines[0]).toBe('  Did you say one of these? enter letters, like A,B');
   expect(lines[1]).toBe(`    A  ${long}`);
   expect(lines[2]).toMatch(/^ {4}B {2}MQA MQA can/);
 });
@@ -35,7 +35,7 @@ test('of a list from which several are chosen, long labels get letters', () => {
 test('labels with letters of their own are not shown twice', () => {
   const { lines } = present({ blocks: [select(['A. one', 'B. two', 'C. three'], 3)] }, look);
 
-  expect(lines).toEqual(['  Did you say one of these? type letters, such as A,B']);
+  expect(lines).toEqual(['  Did you say one of these? enter letters, like A,B']);
 });
 
 test('the legend of several bars names their segments without the values of one of them', () => {

@@ -73,7 +73,7 @@ test('a large field of a form takes several lines, and asks in the natural order
   const asked = ['What is cached?', 'Keys and values', 'Queries\\nScores', 'Read again.', '5 easy'];
   for (const line of asked) await terminal.line(line);
 
-  expect(lines.join('\n')).toContain('asked from now on');
+  expect(lines.join('\n')).toContain('Question added');
 });
 
 test('a problem in a form names what to mend and no typed command', async () => {
@@ -83,7 +83,7 @@ test('a problem in a form names what to mend and no typed command', async () => 
     await terminal.line(line);
 
   const told = lines.join('\n');
-  expect(told).toContain('Wrong answers: write two to four wrong answers, one a line.');
+  expect(told).toContain('Wrong answers: write 2 to 4 wrong answers, one per line.');
   expect(told).not.toContain('Try:');
 });
 
@@ -134,10 +134,10 @@ test.each([
 test.each([
   ['kv llama-3-8b', 'KV cache'],
   ['kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
-  ['search kv cache', 'Found'],
+  ['search kv cache', 'Results for'],
   ['/cost of the cache', 'I do not know'],
   ['mock history', 'Your interviews'],
-  ['help', 'what I can do'],
+  ['help', 'Show all commands'],
 ])('"%s" is a command also while a question waits', async (line, told) => {
   const { terminal, lines } = await asked();
 

@@ -26,7 +26,7 @@ test.each(['0', '13', 'five', '5.5', '-1', '5-13', '0-3', '6-3', '3-', '1-2-3'])
   '%s is no chapter',
   (typed) => {
     expect(() => readChapters(`3 ${typed}`, { catalog })).toThrow(
-      `"${typed}" is no chapter. Say numbers from 1 to 11`,
+      `"${typed}" isn't a chapter. Enter numbers from 1 to 11`,
     );
   },
 );

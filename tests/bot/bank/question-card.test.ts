@@ -56,11 +56,7 @@ test('a hint says that it costs nothing once half of the points are gone', () =>
     labels(answerCard({ post: { id: 1, question }, seed: 's', next: 1, hints }).blocks).find(
       (label) => label.startsWith('Hint'),
     );
-  expect([hint(0), hint(1), hint(2)]).toEqual([
-    'Hint (a quarter less)',
-    'Hint (a quarter less)',
-    'Hint (costs nothing now)',
-  ]);
+  expect([hint(0), hint(1), hint(2)]).toEqual(['Hint (−25%)', 'Hint (−25%)', 'Hint (free now)']);
 });
 
 test('options that begin alike have bars of their own in the recap', () => {
@@ -81,8 +77,8 @@ test('the card of a number says how exact it must be', () => {
     if (question?.format !== 'numeric') throw new Error(`${id} is no number`);
     return exactnessText(question);
   };
-  expect(note('c5-kv-bytes-qwen')).toBe('Up to 2 % off counts as right.');
-  expect(note('c8-affine-code')).toBe('The exact number is asked for.');
+  expect(note('c5-kv-bytes-qwen')).toBe('Answers within ±2% are correct.');
+  expect(note('c8-affine-code')).toBe('Enter the exact number.');
 });
 
 test('a share that binary fractions cannot hold is written as it was meant', () => {
@@ -91,5 +87,5 @@ test('a share that binary fractions cannot hold is written as it was meant', () 
 
   const note = exactnessText({ ...question, tolerance: { relative: 0.07 } });
 
-  expect(note).toBe('Up to 7 % off counts as right.');
+  expect(note).toBe('Answers within ±7% are correct.');
 });

@@ -24,14 +24,14 @@ const rowOf = async (world: World) =>
 
 test.each([
   // 30 of 40 are 75 %, the upper end of medium, still inside.
-  ['medium', { b: 30, a: 6, c: 4 }, 'q1 | 40 | 75 % | medium: fits | D | 0'],
-  ['medium', { b: 31, a: 4, c: 4, d: 1 }, 'q1 | 40 | 78 % | medium: plays easier | none | 0'],
+  ['medium', { b: 30, a: 6, c: 4 }, 'q1 | 40 | 75% | medium: fits | D | 0'],
+  ['medium', { b: 31, a: 4, c: 4, d: 1 }, 'q1 | 40 | 78% | medium: plays easier | none | 0'],
   // 11 of 30 are 37 %, under the 40 % that medium promises.
-  ['medium', { b: 11, a: 19 }, 'q1 | 30 | 37 % | medium: plays harder | C D | 0'],
-  ['easy', { b: 20, a: 10 }, 'q1 | 30 | 67 % | easy: plays harder | C D | 0'],
-  ['hard', { b: 16, a: 14 }, 'q1 | 30 | 53 % | hard: plays easier | C D | 0'],
+  ['medium', { b: 11, a: 19 }, 'q1 | 30 | 37% | medium: plays harder | C D | 0'],
+  ['easy', { b: 20, a: 10 }, 'q1 | 30 | 67% | easy: plays harder | C D | 0'],
+  ['hard', { b: 16, a: 14 }, 'q1 | 30 | 53% | hard: plays easier | C D | 0'],
   // Under 30 answers nothing is judged.
-  ['hard', { b: 29 }, 'q1 | 29 | 100 % | hard: too few answers | none | 0'],
+  ['hard', { b: 29 }, 'q1 | 29 | 100% | hard: too few answers | none | 0'],
 ])('a %s question answered %o', async (difficulty, choices, expected) => {
   const world = await answered(choices, difficulty);
 
@@ -50,7 +50,7 @@ test('only first tries count, of people who did not know the answer', async () =
   await world.ask('answer 1 try:1 choice:b', { as: 'author' });
   await world.comeTo('2026-03-03T08:30:00Z');
 
-  expect(await rowOf(world)).toBe('q1 | 2 | 50 % | medium: too few answers | none | 0');
+  expect(await rowOf(world)).toBe('q1 | 2 | 50% | medium: too few answers | none | 0');
 });
 
 test('an open question is not counted, so that nobody learns its answer here', async () => {
@@ -59,9 +59,7 @@ test('an open question is not counted, so that nobody learns its answer here', a
   await world.comeTo('2026-03-02T09:00:00Z');
   await world.ask('answer 1 try:1 choice:b', { as: 'mia' });
 
-  expect(words(await world.ask('quality', admin))).toContain(
-    'No question was asked and closed yet',
-  );
+  expect(words(await world.ask('quality', admin))).toContain('No questions have closed yet');
 });
 
 test('one question shows which options nobody chose, and the reports about it', async () => {
@@ -70,11 +68,11 @@ test('one question shows which options nobody chose, and the reports about it', 
 
   const shown = words(await world.ask('quality q1', admin));
 
-  expect(shown).toContain('Right: 67 %');
+  expect(shown).toContain('Correct: 67%');
   expect(shown).toContain('C was never chosen: Second wrong');
   expect(shown).toContain('D was never chosen: Third wrong');
   expect(shown).toContain('mia: C is right too');
-  expect(await rowOf(world)).toBe('q1 | 30 | 67 % | medium: fits | C D | 1');
+  expect(await rowOf(world)).toBe('q1 | 30 | 67% | medium: fits | C D | 1');
 });
 
 test('answers to an older version say nothing about the new one', async () => {
@@ -88,7 +86,7 @@ test('answers to an older version say nothing about the new one', async () => {
   await world.ask('answer 2 try:1 choice:a', { as: 'mia' });
   await world.comeTo('2026-03-04T08:30:00Z');
 
-  expect(await rowOf(world)).toBe('q1 | 1 | 0 % | medium: too few answers | none | 0');
+  expect(await rowOf(world)).toBe('q1 | 1 | 0% | medium: too few answers | none | 0');
 });
 
 test('another team sees none of it', async () => {

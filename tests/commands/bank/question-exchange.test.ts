@@ -108,8 +108,8 @@ test('an imported item with the id of a shipped one changes it for this team', a
 
   const reply = await bring(world, attached('a.yaml', JSON.stringify([changed, singleItem('q2')])));
 
-  expect(words(reply)).toContain('New here: 1: q1');
-  expect(words(reply)).toContain('change a shipped question');
+  expect(words(reply)).toContain('New: 1: q1');
+  expect(words(reply)).toContain('replace a built-in question');
   expect((await own(world))[0]).toMatchObject({ id: 'q1', version: 2, prompt: 'Asked our way?' });
   expect(words(await world.ask('question show q1'))).toContain('Asked our way?');
   expect(words(await world.ask('question show q1', { team: 'T2', as: 'eve' }))).toContain(
@@ -152,7 +152,7 @@ test('one slip anywhere and nothing is changed; every problem has its line and a
 
   const reply = await bring(world, attached('mine.yaml', text));
 
-  expect(reply.title).toMatch(/^Nothing was changed: /);
+  expect(reply.title).toMatch(/^Nothing changed: /);
   expect(words(reply)).toMatch(/mine\.yaml:13 {2}own-bad {2}format: .*fix: /);
   expect(await own(world)).toEqual([]);
 });
@@ -184,7 +184,7 @@ test('the pasted text of a file is as good as the file', async () => {
 });
 
 test.each([
-  ['an empty list', { text: '[]' }, /no question in it/],
+  ['an empty list', { text: '[]' }, /any questions in it/],
   ['a deck that is none', { file: attached('a.apkg', 'hello') }, /I can't read "a\.apkg"/],
   [
     'a deck where only text arrives',
@@ -214,7 +214,7 @@ test('a team cannot have more questions than the limit', async () => {
 
   const reply = await bring(world, attached('b.json', JSON.stringify(items('b'))));
 
-  expect(words(reply)).toContain('2000 questions of its own');
+  expect(words(reply)).toContain('2000 of its own questions');
   expect(await own(world)).toHaveLength(1_001);
 });
 
@@ -225,7 +225,7 @@ test('a link to a question that is nowhere is a problem, to one of the bank it i
   const broken = await bring(world, attached('a.json', linked('gone')));
   const whole = await bring(world, attached('a.json', linked('q1')));
 
-  expect(words(broken)).toContain('there is no item "gone"');
+  expect(words(broken)).toContain('there is no question "gone"');
   expect(whole.title).toBe('Imported');
 });
 
@@ -244,9 +244,11 @@ test('in a direct message with nobody else, imports are small, and say so', asyn
     JSON.stringify(Array.from({ length: count }, (_, at) => singleItem(`own-${prefix}-${at}`)));
 
   expect(await alone(attached('a.json', ' '.repeat(200_001)))).toMatch(/50 questions and 200 kB/);
-  expect(await alone(attached('a.json', items(51)))).toContain('has 51 questions; at most 50');
-  expect(await alone(attached('a.json', items(50)))).toContain('New here: 50');
-  expect(await alone(attached('b.json', items(1, 'b')))).toContain('50 questions of your own');
+  expect(await alone(attached('a.json', items(51)))).toContain(
+    'has 51 questions, and the limit is 50',
+  );
+  expect(await alone(attached('a.json', items(50)))).toContain('New: 50');
+  expect(await alone(attached('b.json', items(1, 'b')))).toContain('50 of your own questions');
 });
 
 test('a file name cannot write into a message', async () => {
@@ -268,8 +270,8 @@ test('where a long file is cut, the reply says so', async () => {
   const slack = createWorld({ platform: 'slack', questions: long });
   const discord = createWorld({ platform: 'discord', questions: long });
 
-  expect(words(await slack.ask('question export all', admin))).toContain('this file is cut');
-  expect(words(await discord.ask('question export all', admin))).not.toContain('is cut');
+  expect(words(await slack.ask('question export all', admin))).toContain('This file was cut off');
+  expect(words(await discord.ask('question export all', admin))).not.toContain('was cut off');
 });
 
 test('who exports the open question does not compete on it any more', async () => {
@@ -279,7 +281,7 @@ test('who exports the open question does not compete on it any more', async () =
 
   const reply = await world.ask('question export all', admin);
 
-  expect(words(reply)).toContain('do not compete on the open question');
+  expect(words(reply)).toContain("current question won't earn you points");
   expect((await world.ask('answer 1 try:1 choice:b', admin)).title).toBe('Correct: +0 points');
   expect((await world.ask('answer 1 try:1 choice:b', { as: 'mia' })).title).toBe(
     'Correct: +20 points',

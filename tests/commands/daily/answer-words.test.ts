@@ -162,7 +162,7 @@ test('an answer counts for the streak and for nothing else', async () => {
 
   expect(me).toContain('Streak: 1');
   expect(me).toContain('Points: 0');
-  expect(me).toContain('Open questions: 1 of 1 answered');
+  expect(me).toContain('Free-text questions: 1 of 1 answered');
   expect(why).not.toContain('Why does serving keep a cache');
   expect(board).not.toContain('bo |');
 });

@@ -46,7 +46,7 @@ test('after two wrong tries the key and why for every option follow', async () =
   await world.ask('answer 1 try:1 choice:a');
   const reply = await world.ask('answer 1 try:2 choice:c');
 
-  expect(words(reply)).toContain('✓ Right: The right one');
+  expect(words(reply)).toContain('✓ Correct: The right one');
   expect(words(reply)).toContain('Third is wrong because.');
   expect(words(reply)).toContain('Chapter title 5');
 });
@@ -130,7 +130,7 @@ test('a partly right selection earns its share, and the rest can follow', async 
   const half = await world.ask('answer 1 try:1 choice:a');
   const all = await world.ask('answer 1 try:2 choice:a,c');
 
-  expect(half.title).toBe('Partly right: 50 %');
+  expect(half.title).toBe('Partly correct: 50%');
   expect(all.title).toBe('Correct: +0 points');
   expect((await world.store.standing(await world.teamId(), await world.personId()))?.quarters).toBe(
     20,

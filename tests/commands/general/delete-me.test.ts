@@ -115,7 +115,7 @@ test('the confirmation says what stays, and a team of one goes too', async () =>
   const alone = { as: 'ana', team: '@ana' };
   await world.ask('me', alone);
 
-  expect(words(await world.ask('me delete', ana))).toMatch(/stays for 180 days.*no name/s);
+  expect(words(await world.ask('me delete', ana))).toMatch(/kept for 180 days.*no name/s);
   await world.ask(DELETE, ana);
 
   expect(await world.store.teamStateOf('terminal:@ana')).toBeUndefined();

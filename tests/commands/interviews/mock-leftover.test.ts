@@ -46,9 +46,9 @@ test.each([
 });
 
 test.each([
-  ['attention', 'Chapters go by their numbers: Attention is 3.'],
+  ['attention', 'Enter chapters by number: Attention is 3.'],
   ['kv cache', 'KV cache and inference is 5.'],
-  ['3 five', '"five" is no chapter. Say numbers from 1 to 11, such as 3 5 8 or 3-6: 1 LLM'],
+  ['3 five', '"five" isn\'t a chapter. Enter numbers from 1 to 11, like 3 5 8 or 3-6: 1 LLM'],
   ['five', '3 Attention, 4 Architecture types and mixture of experts, 5 KV cache'],
 ])('chapters:"%s" is met with numbers', (typed, told) => {
   expect(() => readChapters(typed, { catalog })).toThrow(told);

@@ -160,12 +160,16 @@ describe('a fix says what to write', () => {
     ],
     ['a bare number', SINGLE.replace('The text of past tokens', '16'), 'put the text in quotes'],
     ['a quoted number', SINGLE.replace('minutes: 1', "minutes: '1'"), 'write a number'],
-    ['a text that is too long', SINGLE.replace('Why not queries?', 'a'.repeat(304)), 'cut 4 char'],
-    ['a bad topic', SINGLE.replace('[c5.03]', '[c12.03]'), 'concept ids such as c5.09'],
+    [
+      'a text that is too long',
+      SINGLE.replace('Why not queries?', 'a'.repeat(304)),
+      'remove 4 char',
+    ],
+    ['a bad topic', SINGLE.replace('[c5.03]', '[c12.03]'), 'concept IDs, like c5.09'],
     ['two hints', SINGLE.replace(', Which of Q K V are old', ''), 'write three hints'],
     ['a bad link', SINGLE.replace('arXiv:1911.02150', 'http://x.org'), 'https link'],
     ['a bad tolerance', NUMERIC.replace('relative', 'percent'), 'write `relative: 0.02`'],
-    ['a bad day', SINGLE.replace('minutes', 'reviewBy: soon\n  minutes'), 'a day such as'],
+    ['a bad day', SINGLE.replace('minutes', 'reviewBy: soon\n  minutes'), 'a day, like'],
   ])('%s', (_, text, fix) => {
     expect(said(text).join('\n')).toContain(fix);
   });
@@ -173,11 +177,11 @@ describe('a fix says what to write', () => {
 
 describe('what the product needs beyond the fields', () => {
   test.each([
-    ['no right option', SINGLE.replace('      correct: true\n', ''), 'has 0 right options'],
+    ['no right option', SINGLE.replace('      correct: true\n', ''), 'has 0 correct options'],
     [
       'two right options of a single',
       SINGLE.replace('      misconception: c5.03\n', '      correct: true\n'),
-      'has 2 right options',
+      'has 2 correct options',
     ],
     [
       'one right option of a multi',
@@ -185,7 +189,7 @@ describe('what the product needs beyond the fields', () => {
         '  explanation',
         '    - { text: Queries, why: They are used once. }\n  explanation',
       ),
-      'mark two to four',
+      'mark 2 to 4',
     ],
     [
       'the same option twice',
@@ -195,16 +199,16 @@ describe('what the product needs beyond the fields', () => {
     [
       'a long option without letters',
       SINGLE.replace('The text of past tokens', 'w'.repeat(76)),
-      'cut 1 characters, or set `letters: true`',
+      'remove 1 characters, or set `letters: true`',
     ],
-    ['weights that do not sum to 1', OPEN.replace('weight: 0.3', 'weight: 0.4'), 'sum to 1.1'],
+    ['weights that do not sum to 1', OPEN.replace('weight: 0.3', 'weight: 0.4'), 'add up to 1.1'],
     ['a repeated key point', OPEN.replace('id: small', 'id: reads'), 'keyPoints.1: repeats'],
     ['a share of zero', NUMERIC.replace('answer: 128', 'answer: 0'), 'write `absolute: …`'],
-    ['a slip that is right', NUMERIC.replace('answer: 64', 'answer: 130'), '130 counts as right'],
+    ['a slip that is right', NUMERIC.replace('answer: 64', 'answer: 130'), '130 would be correct'],
     [
       'a fault on an empty line',
       OPEN.replace('format: open', 'format: bug\n  code: "a\\nb"\n  faultLine: 3'),
-      'count from 1 to 2',
+      'write a line number from 1 to 2',
     ],
   ])('%s', (_, text, message) => {
     expect(said(text).join('\n')).toContain(message);
@@ -220,7 +224,7 @@ describe('what the product needs beyond the fields', () => {
 describe('links between items', () => {
   test('an id may stand once in all files', () => {
     expect(said(OPEN, SINGLE, OPEN)).toEqual([
-      'data/questions/2.yaml:1  c5-why-slow  id: "c5-why-slow" is taken by data/questions/0.yaml:1; fix: choose another id',
+      'data/questions/2.yaml:1  c5-why-slow  id: "c5-why-slow" is already used by data/questions/0.yaml:1; fix: choose another ID',
     ]);
   });
 
@@ -231,8 +235,8 @@ describe('links between items', () => {
     );
 
     expect(read(text, OPEN).problems.map(({ path, message }) => `${path} ${message}`)).toEqual([
-      'enemyOf.1 there is no item "c5-gone"',
-      'enemyOf.2 names the item itself',
+      'enemyOf.1 there is no question "c5-gone"',
+      'enemyOf.2 names the question itself',
     ]);
   });
 
@@ -240,7 +244,7 @@ describe('links between items', () => {
     const text = SINGLE.replace('  minutes', '  notDuplicateOf: [c5-why-slow]\n  minutes');
     const doubled = OPEN.replace('  minutes: 3', '  minutes: 3\n  minutes: 4');
 
-    expect(read(text, doubled).problems.map(({ message }) => message)).toEqual(['is given twice']);
+    expect(read(text, doubled).problems.map(({ message }) => message)).toEqual(['appears twice']);
   });
 });
 
@@ -249,12 +253,12 @@ describe('files that are not a list of plain items', () => {
     const text = SINGLE.replace('  minutes: 1', '  minutes: 1\n  minutes: 2');
 
     expect(said(text)).toEqual([
-      `data/questions/0.yaml:${lineOf(text, 'minutes: 2')}  c5-cache-holds  minutes: is given twice; fix: keep one of the two`,
+      `data/questions/0.yaml:${lineOf(text, 'minutes: 2')}  c5-cache-holds  minutes: appears twice; fix: keep one of them`,
     ]);
   });
 
   test('a tab as indent', () => {
-    expect(said('- id: a\n\tchapter: 1\n').join()).toContain('0.yaml:2  is not valid YAML');
+    expect(said('- id: a\n\tchapter: 1\n').join()).toContain("0.yaml:2  isn't valid YAML");
     expect(said('- id: a\n\tchapter: 1\n').join()).toContain('fix: indent with spaces');
   });
 
@@ -270,11 +274,11 @@ describe('files that are not a list of plain items', () => {
   });
 
   test.each([
-    ['a set of fields', 'id: a\n', 'is not a list'],
-    ['a text', 'hello\n', 'is not a list'],
-    ['a list of texts', '- hello\n', 'is the string "hello" and must be object'],
+    ['a set of fields', 'id: a\n', "isn't a list"],
+    ['a text', 'hello\n', "isn't a list"],
+    ['a list of texts', '- hello\n', 'is the string "hello" but must be object'],
     ['two documents', '- id: a\n---\n- id: b\n', 'remove the line "---"'],
-    ['an unclosed quote', '- id: "a\n', 'is not valid YAML'],
+    ['an unclosed quote', '- id: "a\n', "isn't valid YAML"],
     ['a tag', '- !!js/function x\n', 'remove the tag'],
     ['open brackets', '['.repeat(100_000), 'is nested too deeply'],
     ['deep brackets', `${'['.repeat(50_000)}${']'.repeat(50_000)}`, 'fix: write a plain list'],

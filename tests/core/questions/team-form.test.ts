@@ -44,6 +44,7 @@ test.each([
   ['16 GiB', { answer: 16, unit: 'GiB', tolerance: { relative: 0.02 } }],
   ['1,024', { answer: 1024, unit: '', tolerance: { relative: 0.02 } }],
   ['2e9 FLOP ± 10 %', { answer: 2e9, unit: 'FLOP', tolerance: { relative: 0.1 } }],
+  ['2e9 FLOP ± 10%', { answer: 2e9, unit: 'FLOP', tolerance: { relative: 0.1 } }],
   ['0 ± 0.5', { answer: 0, unit: '', tolerance: { absolute: 0.5 } }],
   ['-3.5 dB +/- 0.1', { answer: -3.5, unit: 'dB', tolerance: { absolute: 0.1 } }],
   ['45 % ± 2 %', { answer: 45, unit: '%', tolerance: { absolute: 2 } }],
@@ -60,8 +61,8 @@ test('several right answers are a multiple choice, marks of a list are taken off
       question.options.map(({ text, correct, why }) => `${text} ${correct} ${why}`).sort(),
   ).toEqual([
     'Keys true This is the answer.',
-    'Queries false This is not the answer.',
-    'Scores false This is not the answer.',
+    "Queries false This isn't the answer.",
+    "Scores false This isn't the answer.",
     'Values true stored too',
   ]);
 });

@@ -83,7 +83,7 @@ test('a bad row of a table is told with its line', () => {
 
   expect(rows).toHaveLength(1);
   expect(problems).toEqual([
-    expect.objectContaining({ line: 2, path: 'id', fix: 'write a concept id such as c5.09' }),
+    expect.objectContaining({ line: 2, path: 'id', fix: 'write a concept ID, like c5.09' }),
   ]);
 });
 

@@ -2,8 +2,8 @@ import { type Entry, MULTI, NUMERIC, ORDER, view, WEEK } from './entry.ts';
 
 /** Looking into the bank of questions, and what is told about them. */
 export const BANK: readonly Entry[] = [
-  view('search', 'found', 'Questions of the bank', '/search paged attention'),
-  view('search', 'nothing', 'Nothing found', '/search xyzzyplugh'),
+  view('search', 'found', 'Search results', '/search paged attention'),
+  view('search', 'nothing', 'No questions found', '/search xyzzyplugh'),
   view('search', 'form', 'A search without words', '/search'),
   view('chapters', 'all', 'Chapters and learning paths', '/chapters'),
   view('chapters', 'one', 'One chapter', '/chapters 5'),
@@ -11,7 +11,7 @@ export const BANK: readonly Entry[] = [
     'chapters',
     'unknown',
     'No such chapter',
-    'says There is no chapter 12. Type chapters to see them all.',
+    "says There's no chapter 12. Run chapters to see them all.",
   ),
   view('question show', 'item', 'One question', ['/search paged attention', 'press Show 1']),
   view('question show', 'hint', 'With a hint', [
@@ -19,18 +19,18 @@ export const BANK: readonly Entry[] = [
     'press Show 1',
     'press Hint',
   ]),
-  view('question show', 'answer', 'With its answer', [
+  view('question show', 'answer', 'With its solution', [
     '/search paged attention',
     'press Show 1',
-    'press Show the answer',
+    'press Show solution',
   ]),
-  view('question show', 'single', 'One right option', ['/chapters 5', 'press *'], {
+  view('question show', 'single', 'One correct option', ['/chapters 5', 'press *'], {
     format: 'single',
   }),
-  view('question show', 'multi', 'Several right options', ['/chapters 5', 'press *'], MULTI),
+  view('question show', 'multi', 'Several correct options', ['/chapters 5', 'press *'], MULTI),
   view('question show', 'numeric', 'A number', ['/chapters 5', 'press *'], NUMERIC),
   view('question show', 'order', 'Steps to put in order', ['/chapters 5', 'press *'], ORDER),
-  view('question show', 'open', 'A question to answer in words', ['/chapters 5', 'press *'], {
+  view('question show', 'open', 'A free-text question', ['/chapters 5', 'press *'], {
     format: 'open',
   }),
   view('question show', 'bug', 'A bug to find', ['/chapters 5', 'press *'], { format: 'bug' }),
@@ -40,18 +40,18 @@ export const BANK: readonly Entry[] = [
   view(
     'question show',
     'still-open',
-    'The open question',
-    "says This is the team's open question. Answer it first (type daily); then its answer is shown.",
+    'The current question',
+    "says This is your team's current question. Answer it with daily to see the solution.",
   ),
   view(
     'question show',
     'open-elsewhere',
     'Open in a channel, asked for in a direct message',
-    'says This question is open in a channel just now. Answer it there, or wait until it closes; then its answer is shown here too.',
+    'says This question is open in a channel right now. To see its solution here, answer it there or wait until it closes.',
   ),
   view('question show', 'unknown', 'No such question', '/question show c99-nothing'),
-  view('ask', 'found', 'A question and its answer', '/ask why a KV cache'),
-  view('report', 'form', 'The form for a problem', [
+  view('ask', 'found', 'A question and its solution', '/ask why a KV cache'),
+  view('report', 'form', 'The form for a report', [
     '/search paged attention',
     'press Show 1',
     'press Report',
@@ -62,46 +62,46 @@ export const BANK: readonly Entry[] = [
     'Reported',
     '/report c5-paged-problem text:"The second option is right too"',
   ),
-  view('report', 'told', 'What an admin hears', [
+  view('report', 'told', 'What an admin is told', [
     'as Mira',
     '/report c5-paged-problem text:"The second option is right too"',
     'as You',
-    'see direct A problem',
+    'see direct New problem report',
   ]),
   view(
     'report',
     'too-many',
     'Too many reports',
-    'says You have reported a lot today. Tell the others tomorrow, or talk to those who manage this place.',
+    "says You've reached today's limit for reports. Try again tomorrow, or message an admin.",
   ),
-  view('report close', 'mended', 'Mended', [
+  view('report close', 'mended', 'Fixed', [
     'as Mira',
     '/report c5-paged-problem text:"A typo"',
     'as You',
     'go direct',
-    'see direct A problem',
-    'press Mended',
+    'see direct New problem report',
+    'press Fixed',
   ]),
   view('report close', 'fine', 'No problem', [
     'as Mira',
     '/report c5-paged-problem text:"A typo"',
     'as You',
     'go direct',
-    'see direct A problem',
+    'see direct New problem report',
     'press No problem',
   ]),
-  view('report close', 'told', 'What its reporter hears', [
+  view('report close', 'told', 'What the reporter is told', [
     'as Mira',
     '/report c5-paged-problem text:"A typo"',
     'as You',
     'go direct',
-    'see direct A problem',
-    'press Mended',
+    'see direct New problem report',
+    'press Fixed',
     'as Mira',
     'see direct Your report',
   ]),
   view('report close', 'unknown', 'No such report', '/report close 99 mended'),
-  view('quality', 'overview', 'How the questions do', ['right', 'jump 23h', '/quality'], WEEK),
-  view('quality', 'one', 'How one question does', '/quality c5-paged-problem'),
+  view('quality', 'overview', 'Question quality', ['right', 'jump 23h', '/quality'], WEEK),
+  view('quality', 'one', 'Quality of one question', '/quality c5-paged-problem'),
   view('quality', 'unknown', 'No such question', '/quality c99-nothing'),
 ];

@@ -2,7 +2,7 @@ import { BARE, type Entry, view } from './entry.ts';
 
 /** Help, Slack's App Home, and what any command may say. */
 export const GENERAL: readonly Entry[] = [
-  view('help', 'overview', 'What it can do', '/help'),
+  view('help', 'overview', 'All commands', '/help'),
   view('help', 'topic', 'One command', '/help setup'),
   view('help', 'unknown', 'No such command', '/help juggle'),
   view('home', 'open', "Slack's App Home, with an open question", '/home'),
@@ -11,10 +11,10 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'nothing', 'A slash without a command', '/'),
   view('any', 'unknown', 'No such command', '/juggle three models'),
   view('any', 'nearly', 'A misspelled command', '/dayly'),
-  view('any', 'extra', 'Words that belong nowhere', '/status of everything'),
-  view('any', 'no-option', 'An option that it does not have', '/daily --colour red'),
-  view('any', 'wrong-value', 'A value that does not fit', '/daily withdraw post:many'),
-  view('any', 'busy', 'Too much at once', 'says Too many requests. Try again in 12 seconds.'),
+  view('any', 'extra', 'Extra words', '/status of everything'),
+  view('any', 'no-option', 'An unknown option', '/daily --colour red'),
+  view('any', 'wrong-value', 'An invalid value', '/daily withdraw post:many'),
+  view('any', 'busy', 'Too many requests', 'says Too many requests. Try again in 12 seconds.'),
   view(
     'any',
     'database',
@@ -24,19 +24,14 @@ export const GENERAL: readonly Entry[] = [
   view(
     'any',
     'unwritable',
-    'A database that cannot be written',
+    "A database that can't be written",
     "says The database can't be written to right now, so nothing was saved. Try again later, and send code 4f2a91 to the person who hosts Warmup.",
   ),
-  view(
-    'any',
-    'many-words',
-    'More words than are read at a time',
-    `/vram ${'llama '.repeat(61).trim()}`,
-  ),
+  view('any', 'many-words', 'Too many words', `/vram ${'llama '.repeat(61).trim()}`),
   view(
     'any',
     'role-unknown',
-    'A role that the platform does not tell',
+    "A role the platform doesn't share",
     "says Slack didn't tell me whether you still manage this team, so I can't do this right now. Try again in a few minutes, or use the command in the team's own channel.",
   ),
   view(
@@ -48,13 +43,13 @@ export const GENERAL: readonly Entry[] = [
   view(
     'any',
     'old-button',
-    'A button of long ago',
+    'An expired button',
     'says This button has expired. Run help to start again.',
   ),
   view(
     'any',
     'no-question',
-    'A day without a fitting question',
+    'A day without a matching question',
     "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run setup change to add more.",
   ),
 ];

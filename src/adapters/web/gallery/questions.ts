@@ -8,7 +8,7 @@ const SUGGESTED = [
   `/question new ${WRITTEN}`,
   'as You',
   'go direct',
-  'see direct A question',
+  'see direct New question',
 ];
 const DRAFT = ['/question stash prompt:"Why is decode slow?"'];
 const ADDED = [`/question new ${WRITTEN}`];
@@ -21,7 +21,7 @@ export const QUESTIONS: readonly Entry[] = [
     'as Mira',
     `/question new ${WRITTEN}`,
   ]),
-  view('question new', 'told', 'What an admin hears of it', SUGGESTED),
+  view('question new', 'told', 'What an admin is told', SUGGESTED),
   view('question new', 'action', 'A message made into a question', [
     '"Why is decode slow?"',
     'use Make this a question',
@@ -29,67 +29,55 @@ export const QUESTIONS: readonly Entry[] = [
   view(
     'question new',
     'incomplete',
-    'Something is missing',
-    'says Something is missing. Fill in the form again.',
+    'Fields are missing',
+    'says Some fields are missing. Fill in the form again.',
   ),
-  view('question stash', 'kept', 'Kept as a draft', DRAFT),
+  view('question stash', 'kept', 'Saved as a draft', DRAFT),
   view(
     'question stash',
     'full',
     'Too many drafts',
-    'says You have 20 drafts and suggestions already. Throw some away first: question list',
+    'says You already have 30 drafts and suggestions. Run question list and delete some first.',
   ),
-  view('question edit', 'form', 'A draft in its form', [...DRAFT, 'press Go on']),
-  view('question edit', 'changed', 'A question of the team, changed', [
+  view('question edit', 'form', 'A draft in its form', [...DRAFT, 'press Continue']),
+  view('question edit', 'changed', 'A team question, changed', [
     ...ADDED,
     'press Edit',
     'fill prompt=What is cached?',
   ]),
   view('question edit', 'which', 'No question named', '/question edit'),
-  view('question edit', 'as-file', 'A format that is changed as a file', [
+  view('question edit', 'as-file', 'A format that is edited as a file', [
     '/chapters 5',
     'press *',
-    'says A question with format open is changed as a file: question export, change it there, then question import.',
+    "says Questions with the format open can't be edited in a form. Run question export, edit the file, then run question import.",
   ]),
   view(
     'question edit',
     'decided',
-    'Decided meanwhile',
-    'says It was decided meanwhile. Type question list to see.',
+    'Reviewed in the meantime',
+    'says This suggestion was already reviewed. Run question list to see it.',
   ),
-  view('question edit', 'kept', 'Kept as a draft', 'says Kept as a draft: something is missing'),
-  view('question preview', 'own', 'A question of the team', [
-    ...ADDED,
-    '/question list',
-    'choose *',
-  ]),
+  view('question edit', 'kept', 'Saved as a draft', 'says Saved as a draft: not complete yet'),
+  view('question preview', 'own', 'A team question', [...ADDED, '/question list', 'choose *']),
   view('question preview', 'draft', 'A draft', [...DRAFT, 'press Preview']),
-  view('question preview', 'suggested', 'A suggestion to decide about', [
-    ...SUGGESTED,
-    'press Review',
-  ]),
+  view('question preview', 'suggested', 'A suggestion to review', [...SUGGESTED, 'press Review']),
   view('question preview', 'which', 'No question named', '/question preview'),
-  view(
-    'question preview',
-    'shipped',
-    'A question of the bank',
-    '/question preview c5-paged-problem',
-  ),
+  view('question preview', 'shipped', 'A built-in question', '/question preview c5-paged-problem'),
   view('question preview', 'unknown', 'No such question', '/question preview own-nothing'),
-  view('question list', 'empty', 'No question of the team', '/question list'),
-  view('question list', 'waiting', 'One waits for a decision', [...SUGGESTED, '/question list']),
-  view('question list', 'own', 'Questions of the team', [...ADDED, '/question list']),
+  view('question list', 'empty', 'No team questions', '/question list'),
+  view('question list', 'waiting', 'One suggestion to review', [...SUGGESTED, '/question list']),
+  view('question list', 'own', 'Team questions', [...ADDED, '/question list']),
   view('question suggest', 'incomplete', 'Not complete yet', [
     'as Mira',
     ...DRAFT,
     '/question suggest 1',
   ]),
-  view('question suggest', 'not-mine', "Somebody else's question", [
+  view('question suggest', 'not-mine', "Someone else's question", [
     ...SUGGESTED,
     '/question suggest 1',
   ]),
   view('question approve', 'approved', 'Approved', [...SUGGESTED, 'press Review', 'press Approve']),
-  view('question approve', 'told', 'What its author hears', [
+  view('question approve', 'told', 'What its author is told', [
     ...SUGGESTED,
     'press Review',
     'press Approve',
@@ -102,7 +90,7 @@ export const QUESTIONS: readonly Entry[] = [
     `/question new ${WRITTEN}`,
     '/question approve 1',
   ]),
-  view('question approve', 'twice', 'Decided before', [...DRAFT, '/question approve 1']),
+  view('question approve', 'twice', 'Reviewed before', [...DRAFT, '/question approve 1']),
   view('question approve', 'unknown', 'No such suggestion', '/question approve 99'),
   view('question decline', 'form', 'The form for a reason', [...SUGGESTED, 'press Decline']),
   view('question decline', 'declined', 'Declined', [
@@ -110,7 +98,7 @@ export const QUESTIONS: readonly Entry[] = [
     'press Decline',
     'fill reason=We have one like it',
   ]),
-  view('question decline', 'told', 'What its author hears', [
+  view('question decline', 'told', 'What its author is told', [
     ...SUGGESTED,
     'press Decline',
     'fill reason=We have one like it',
@@ -122,9 +110,9 @@ export const QUESTIONS: readonly Entry[] = [
     `/question new ${WRITTEN}`,
     '/question decline 1 reason:no',
   ]),
-  view('question drop', 'dropped', 'Thrown away', [...DRAFT, 'press Throw away']),
-  view('question disable', 'off', 'Switched off', '/question disable c5-paged-problem'),
-  view('question enable', 'on', 'Switched on again', [
+  view('question drop', 'dropped', 'Deleted', [...DRAFT, 'press Delete']),
+  view('question disable', 'off', 'Disabled', '/question disable c5-paged-problem'),
+  view('question enable', 'on', 'Enabled again', [
     '/question disable c5-paged-problem',
     'press Undo',
   ]),
@@ -142,52 +130,52 @@ export const QUESTIONS: readonly Entry[] = [
     'attach one.yaml - id: own-one\n  chapter: 5\n  difficulty: easy\n  format: numeric\n  prompt: How many bytes has a bf16 number?\n  answer: 2\n  unit: bytes\n  tolerance: { relative: 0.02 }\n  working: 16 / 8 = 2\n  explanation: Sixteen bits are two bytes.',
     '/question import',
   ]),
-  view('question import', 'refused', 'A file with mistakes', [
+  view('question import', 'refused', 'A file with problems', [
     'attach one.yaml - id: own-one\n  chapter: 99',
     '/question import',
   ]),
   view(
     'question import',
     'nothing',
-    'Neither a file nor a text',
-    'says Attach a file or paste its text: question import',
+    'Neither a file nor text',
+    'says Attach a file or paste its text. To open the form, run question import.',
   ),
   view('question import', 'empty', 'A file without a question', [
     'attach one.yaml []',
     '/question import',
   ]),
-  view('question import', 'unreadable', 'A deck that is none', [
+  view('question import', 'unreadable', 'An invalid deck', [
     'attach deck.apkg nonsense',
     '/question import',
   ]),
   view(
     'question import',
     'large',
-    'Too large a file',
-    'says "deck.apkg" is larger than 10 MB. Split it, or leave pictures out.',
+    'A file that is too large',
+    'says "deck.apkg" is larger than 10 MB. Split it, or remove pictures.',
   ),
   view(
     'question import',
     'large-alone',
-    'Too large a file for direct messages',
+    'A file that is too large for direct messages',
     'says "deck.apkg" is too large. In direct messages, a file can have up to 50 questions and 200 kB. Import larger files in a server or workspace.',
   ),
   view(
     'question import',
     'too-many-alone',
     'Too many questions for direct messages',
-    'says In direct messages you can have 50 questions of your own. Change existing ones, or add more in a server or workspace.',
+    'says You can have up to 50 of your own questions in direct messages. Edit existing ones, or add more in a server or workspace.',
   ),
   view(
     'question import',
     'text-only',
-    'A place that takes only text',
-    'says I can read only text here. In Anki, export "Notes in Plain Text" with the unique identifier, and import that.',
+    'Where only text can be read',
+    'says I can read only text here. In Anki, export Notes in Plain Text with the unique identifier, then import that file.',
   ),
   view(
     'question import',
     'too-many',
     'Too many questions',
-    'says A team may have 2000 questions of its own. Import fewer, or change existing ones.',
+    'says A team can have up to 2000 of its own questions. Import fewer, or edit existing ones.',
   ),
 ];

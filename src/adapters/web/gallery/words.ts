@@ -115,6 +115,6 @@ export const WORDS: readonly Entry[] = [
     'question show',
     'words-while-open',
     'Not while the team answers it in words',
-    "says This is the team's open question. Its answer is shown when it closes, with everybody's.",
+    "says This is your team's current question. Its solution is shown when it closes, with everyone's answers.",
   ),
 ];

@@ -104,7 +104,7 @@ export function drawDetails({ discord, slack }: Payloads): Tree {
   return styled(
     'div',
     'details',
-    styled('h4', '', 'Size against the limits'),
+    styled('h4', '', 'Size and limits'),
     styled('div', 'pair', sizes('discord', discord.sizes), sizes('slack', slack.sizes)),
     styled('h4', '', 'Text for notifications and screen readers'),
     styled(
@@ -112,8 +112,8 @@ export function drawDetails({ discord, slack }: Payloads): Tree {
       'pair',
       code(
         pictures.length > 0
-          ? `Discord reads the components aloud. Pictures carry:\n${pictures.join('\n')}`
-          : 'Discord reads the components aloud and takes no other text.',
+          ? `Discord reads the components aloud. Picture descriptions:\n${pictures.join('\n')}`
+          : 'Discord reads the components aloud and accepts no other text.',
         'What Discord reads',
       ),
       code(slack.message.text, 'What Slack reads'),
@@ -133,7 +133,7 @@ export function drawFormDetails({ discord, slack }: FormPayloads): Tree {
   return styled(
     'div',
     'details',
-    styled('h4', '', 'Size against the limits'),
+    styled('h4', '', 'Size and limits'),
     styled('div', 'pair', sizes('discord', discord.sizes), sizes('slack', slack.sizes)),
     styled('h4', '', 'Payload'),
     styled(
@@ -172,5 +172,5 @@ function sizes(look: Look, list: readonly Size[]): Tree {
 function sizeText({ what, value, max }: Size): string {
   const show = (each: number) => (/bytes/.test(what) ? bytesText(each) : each.toLocaleString('en'));
   if (max === undefined) return show(value);
-  return `${show(value)} of ${show(max)}${value > max ? ': too much' : ''}`;
+  return `${show(value)} of ${show(max)}${value > max ? ': over the limit' : ''}`;
 }

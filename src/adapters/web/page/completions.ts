@@ -111,7 +111,7 @@ function connectList(
       list.replaceChildren(...shown.map(drawOption));
       list.hidden = shown.length === 0;
       box.removeAttribute('aria-activedescendant');
-      if (shown.length > 0) announce(`${shown.length} completions`);
+      if (shown.length > 0) announce(`${shown.length} suggestions`);
     },
   };
 }

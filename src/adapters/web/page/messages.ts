@@ -12,7 +12,7 @@ export function showMessages(state: State): void {
   list.replaceChildren();
   for (const message of visible(state)) add(list, state, message);
   if (list.childElementCount === 0)
-    list.append(build(styled('p', 'dim empty', 'Nothing stands here yet.')));
+    list.append(build(styled('p', 'dim empty', 'No messages yet.')));
   list.scrollTop = list.scrollHeight;
   restoreFocus();
 }
@@ -123,12 +123,12 @@ function headOf(state: State, { only }: ShownMessage, cause: string | undefined)
   const marks: Tree[] = [];
   if (only !== undefined) marks.push(styled('strong', 'mark', onlyWords(nameOf(state, only))));
   if (cause !== undefined)
-    marks.push(styled('span', 'cause', 'in answer to ', draw('code', {}, cause)));
+    marks.push(styled('span', 'cause', 'in reply to ', draw('code', {}, cause)));
   return marks.length > 0 ? [styled('p', 'message-head', ...marks)] : [];
 }
 
 const onlyWords = (name: string) =>
-  name === 'You' ? 'Only you see this' : `Only ${name} sees this`;
+  name === 'You' ? 'Only you can see this' : `Only ${name} can see this`;
 
 function threadsUnder({ places, messages }: State, { id }: ShownMessage): Tree[] {
   return [...places.values()]

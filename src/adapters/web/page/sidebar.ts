@@ -50,7 +50,7 @@ export function connectSidebar(parts: SidebarParts): void {
   async function move(words: string): Promise<void> {
     await jump(words);
     const state = parts.state();
-    if (state) parts.announce(`It is ${momentText(state)}`);
+    if (state) parts.announce(`It's ${momentText(state)}`);
   }
 }
 
@@ -71,7 +71,7 @@ export function showSidebar(state: State): void {
   const place = state.places.get(state.place);
   byId('place-title').textContent = place?.title ?? '';
   byId('place-note').textContent =
-    place?.kind === 'direct' ? 'What only you and Warmup see' : `in ${state.all.workspace}`;
+    place?.kind === 'direct' ? 'Only you and Warmup can see this' : `in ${state.all.workspace}`;
 }
 
 function entry(state: State, { id, title, kind }: ReturnType<typeof openPlaces>[number]) {

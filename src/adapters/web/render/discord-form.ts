@@ -29,7 +29,7 @@ export function drawDiscordForm(
       if (part.type === COMPONENT.textDisplay && 'content' in part) {
         return draw('div', { class: 'dc-problem', role: 'alert' }, ...drawMarkdown(part.content));
       }
-      return styled('p', 'unknown', `(component ${part.type} is not drawn here)`);
+      return styled('p', 'unknown', `(component ${part.type} can't be shown here)`);
     }),
     styled(
       'div',
@@ -80,7 +80,7 @@ function control(
     case COMPONENT.fileUpload:
       return drawFile(drawn);
     default:
-      return styled('p', 'unknown', `(component ${component.type} is not drawn here)`);
+      return styled('p', 'unknown', `(component ${component.type} can't be shown here)`);
   }
 }
 

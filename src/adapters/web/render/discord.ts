@@ -47,7 +47,7 @@ function component(part: APIComponentInContainer, files: Files): Tree {
 
 /** Kept visible: a component that this renderer does not know must not look like nothing. */
 function unknown(type: number): Tree {
-  return styled('p', 'unknown', `(component ${type} is not drawn here)`);
+  return styled('p', 'unknown', `(component ${type} can't be shown here)`);
 }
 
 function picture(file: ShownFile | undefined, alt: string): Tree {
@@ -121,7 +121,7 @@ function menu(part: APIStringSelectComponent): Tree {
   return draw(
     'details',
     { class: 'menu dc-menu', 'data-most': String(part.max_values ?? 1) },
-    draw('summary', {}, part.placeholder ?? 'Choose'),
+    draw('summary', {}, part.placeholder ?? 'Select'),
     draw('ul', {}, ...options),
     ...(isMany ? [send] : []),
   );

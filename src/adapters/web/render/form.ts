@@ -80,7 +80,7 @@ export function drawMenu(field: DrawnField, choices: readonly Choice[]): Tree {
     draw(
       'select',
       shared(field, id),
-      draw('option', { value: '' }, field.isRequired ? 'Choose…' : 'Nothing chosen'),
+      draw('option', { value: '' }, field.isRequired ? 'Select…' : 'None selected'),
       ...choices.map(({ label, value, isChosen }) =>
         draw('option', { value, ...(isChosen ? { selected: true } : {}) }, label),
       ),

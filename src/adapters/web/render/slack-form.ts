@@ -83,7 +83,7 @@ function control(
         })),
       );
     default:
-      return styled('p', 'unknown', `(${element.type} is not drawn here)`);
+      return styled('p', 'unknown', `(${element.type} can't be shown here)`);
   }
 }
 

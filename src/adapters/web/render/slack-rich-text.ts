@@ -51,7 +51,7 @@ function drawElement(element: RichTextElement, hasBreaks: boolean): Tree[] {
     case 'broadcast':
       return [mention(`@${element.range}`)];
     default:
-      return [styled('span', 'unknown', `(${element.type} is not drawn here)`)];
+      return [styled('span', 'unknown', `(${element.type} can't be shown here)`)];
   }
 }
 

@@ -40,7 +40,7 @@ export function drawBlock(block: SlackBlock): Tree {
 
 /** Kept visible: a block that this renderer does not know must not look like nothing. */
 function unknown(type: string): Tree {
-  return styled('p', 'unknown', `(${type} is not drawn here)`);
+  return styled('p', 'unknown', `(${type} can't be shown here)`);
 }
 
 type Of<T extends SlackBlock['type']> = Extract<KnownBlock, { type: T }>;
@@ -115,7 +115,7 @@ function menu(part: StaticSelect | MultiStaticSelect): Tree {
       'data-most': String(most),
       ...(isMany ? { 'data-choices': id } : {}),
     },
-    draw('summary', {}, part.placeholder?.text ?? 'Choose'),
+    draw('summary', {}, part.placeholder?.text ?? 'Select'),
     draw('ul', {}, ...options),
   );
 }

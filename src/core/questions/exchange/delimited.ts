@@ -42,7 +42,7 @@ export function readDelimited(
       const [message, fix] =
         rows.length > MAX_ROWS
           ? [`has more than ${MAX_ROWS} rows`, 'split the file']
-          : [`has more than ${MAX_CELLS} cells`, 'keep only the columns of a question'];
+          : [`has more than ${MAX_CELLS} cells`, 'keep only columns that belong to a question'];
       return { rows: [], problems: [...problems, { line, message, fix }] };
     }
     if (text[at] === '\r') at += 1;
@@ -83,7 +83,7 @@ function quotedCell(text: string, start: number): Cell {
   for (;;) {
     const quote = text.indexOf('"', from);
     if (quote < 0) {
-      const problem = { message: 'opens a quote that never closes', fix: 'close the quote' };
+      const problem = { message: "has a quote that isn't closed", fix: 'close the quote' };
       return { value, end: text.length, lineEnds: 0, problem };
     }
     value += text.slice(from, quote);

@@ -46,7 +46,7 @@ export type NoteRow = { fields: string[] };
 export function readUpload(file: TextFile, most: number): Upload {
   const text = file.text.startsWith('\ufeff') ? file.text.slice(1) : file.text;
   if (text.length > MAX_FILE) {
-    const message = `has ${text.length} characters; at most ${MAX_FILE}`;
+    const message = `has ${text.length} characters, and the limit is ${MAX_FILE}`;
     return refused({ file: file.file, line: 1, path: '', message, fix: 'split the file' });
   }
   switch (kindOf(text)) {
@@ -96,14 +96,14 @@ function readItems(file: string, { entries, problems: found }: YamlList, most: n
   const places = new Map<string, number>();
   const tooMany = (message: string) =>
     problems.push({ file, line: 1, path: '', message, fix: 'split the file' });
-  if (entries.length > most) tooMany(`has ${entries.length} questions; at most ${most}`);
+  if (entries.length > most) tooMany(`has ${entries.length} questions, and the limit is ${most}`);
   let characters = 0;
   for (const entry of entries.slice(0, most)) {
     const id = idIn(entry.value);
     const first = id === undefined ? undefined : places.get(id);
     if (id !== undefined && first !== undefined) {
-      const trouble = { path: ['id'], message: `"${id}" stands in line ${first} too` };
-      problems.push(located(file, entry, { ...trouble, fix: 'keep one of the two' }));
+      const trouble = { path: ['id'], message: `"${id}" is already on line ${first}` };
+      problems.push(located(file, entry, { ...trouble, fix: 'keep one of them' }));
     } else if (id !== undefined) places.set(id, entry.lineOf(['id']));
     const read = readTeamQuestion(entry.value);
     if ('question' in read) {
@@ -112,12 +112,12 @@ function readItems(file: string, { entries, problems: found }: YamlList, most: n
     } else problems.push(...read.troubles.map((trouble) => located(file, entry, trouble)));
   }
   if (characters > MAX_CHARACTERS)
-    tooMany(`has ${characters} characters in its questions; at most ${MAX_CHARACTERS}`);
+    tooMany(`has ${characters} characters in its questions, and the limit is ${MAX_CHARACTERS}`);
   const links = linksOf(file, accepted).filter(
     ({ to, problem: { id } }) => to === id || !places.has(to),
   );
   if (links.length > MAX_LINKS)
-    tooMany(`links to ${links.length} questions outside of it; at most ${MAX_LINKS}`);
+    tooMany(`links to ${links.length} questions outside this file, and the limit is ${MAX_LINKS}`);
   problems.push(
     ...links.filter(({ to, problem }) => to === problem.id).map((each) => each.problem),
   );
@@ -138,8 +138,8 @@ function linksOf(
   return items.flatMap(({ question: { id, enemyOf = [], notDuplicateOf = [] }, entry }) =>
     Object.entries({ enemyOf, notDuplicateOf }).flatMap(([field, targets]) =>
       targets.map((to, index) => {
-        const message = to === id ? 'names the item itself' : `there is no item "${to}"`;
-        const fix = 'write the id of another item, or remove it';
+        const message = to === id ? 'names the question itself' : `there is no question "${to}"`;
+        const fix = 'write the ID of another question, or remove it';
         return { to, problem: located(file, entry, { path: [field, index], message, fix }) };
       }),
     ),
@@ -155,7 +155,10 @@ function jsonEntries({ file, text }: TextFile): YamlList {
     problems: list.problems.map((each) => ({
       ...each,
       message: each.message.replace('valid YAML', 'valid JSON'),
-      fix: each.fix.replace('start each item with "- "', 'put the items in one list: [ … ]'),
+      fix: each.fix.replace(
+        'start each question with "- "',
+        'put the questions in one list: [ … ]',
+      ),
     })),
   };
 }
@@ -170,8 +173,14 @@ function tableEntries({ file, text }: TextFile): YamlList {
   for (const [index, cell] of head.cells.entries()) {
     if (columns[index] !== undefined || cell.trim() === '') continue;
     const near = closest(cell.trim(), [...names.values()]);
-    const fix = `did you mean "${near}"? Else remove the column`;
-    problems.push({ file, line: head.line, path: cell.trim(), message: 'is no column', fix });
+    const fix = `did you mean "${near}"? If not, remove the column`;
+    problems.push({
+      file,
+      line: head.line,
+      path: cell.trim(),
+      message: "isn't a known column",
+      fix,
+    });
   }
   const entries = body.map(({ line, cells }): YamlEntry => {
     if (cells.length > columns.length)
@@ -179,8 +188,8 @@ function tableEntries({ file, text }: TextFile): YamlList {
         file,
         line,
         path: '',
-        message: `has ${cells.length} cells under ${columns.length} names`,
-        fix: 'put quotes around a cell that holds the separator',
+        message: `has ${cells.length} cells for ${columns.length} columns`,
+        fix: 'put cells that contain the separator in quotes',
       });
     const named = cells.flatMap((cell, index) => {
       const name = columns[index];
@@ -230,8 +239,9 @@ function readCards(file: string, rows: readonly DelimitedRow[], most: number): U
   const entries = rows.flatMap(({ line, cells }): YamlEntry[] => {
     const value = cells.map(itemIn).findLast((each) => each !== undefined);
     if (value === undefined) {
-      const message = 'is a card without its item';
-      const fix = 'cards made elsewhere have no wrong answers; type them with "question new"';
+      const message = "is a card that Warmup didn't export";
+      const fix =
+        'write the question in the form for a new question (other cards have no wrong answers)';
       problems.push({ file, line, path: 'Item', message, fix });
       return [];
     }

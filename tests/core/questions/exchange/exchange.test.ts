@@ -226,16 +226,16 @@ describe('a malformed file tells every problem with its line and a fix', () => {
       expect.stringMatching(/^upload:1 .*dificulty.*did you mean "difficulty"/),
     );
     expect(found).toContainEqual(expect.stringMatching(/^upload:2 .*own-a.*answer: is missing/));
-    expect(found).toContainEqual(expect.stringMatching(/^upload:3 .*7 cells under 5 names/));
+    expect(found).toContainEqual(expect.stringMatching(/^upload:3 .*7 cells for 5 columns/));
     expect(found).toContainEqual(expect.stringMatching(/^upload:3 .*own-b.*chapter/));
-    expect(found).toContainEqual(expect.stringMatching(/^upload:4 .*never closes/));
+    expect(found).toContainEqual(expect.stringMatching(/^upload:4 .*isn't closed/));
   });
 
   test('cards that were made elsewhere', () => {
     const found = problems('#separator:tab\n#html:true\nguid1\tFront\tBack\t\n');
 
     expect(found).toEqual([
-      'upload:3  Item: is a card without its item; fix: cards made elsewhere have no wrong answers; type them with "question new"',
+      "upload:3  Item: is a card that Warmup didn't export; fix: write the question in the form for a new question (other cards have no wrong answers)",
     ]);
   });
 
@@ -243,10 +243,10 @@ describe('a malformed file tells every problem with its line and a fix', () => {
     const item = { ...singleItem('a'), enemyOf: ['gone', 'there', 'a'] } as Question;
     const upload = read(writeBank([item], 'json'));
 
-    expect(upload.problems.map(({ message }) => message)).toEqual(['names the item itself']);
+    expect(upload.problems.map(({ message }) => message)).toEqual(['names the question itself']);
     expect(upload.links.map(({ to, problem }) => [to, problem.message])).toEqual([
-      ['gone', 'there is no item "gone"'],
-      ['there', 'there is no item "there"'],
+      ['gone', 'there is no question "gone"'],
+      ['there', 'there is no question "there"'],
     ]);
   });
 });
@@ -283,6 +283,6 @@ test('a file with more questions than anybody writes is refused', () => {
   const many = Array.from({ length: 2_001 }, (_, index) => singleItem(`own-${index}`));
 
   expect(problems(writeBank(many, 'csv'))).toEqual([
-    'upload:1  has 2001 questions; at most 2000; fix: split the file',
+    'upload:1  has 2001 questions, and the limit is 2000; fix: split the file',
   ]);
 });
