@@ -59,9 +59,6 @@ async function play(tour: Tour): Promise<void> {
   await press(tour, first(), 1500);
   await press(tour, option(/^D$/), 4000);
   await type(tour, '/leaderboard', 3500);
-  // Options have an order for each question and person.
-  if (!/You\s*5(?!\d)/.test((await newest(page).locator('.discord').textContent()) ?? ''))
-    throw new Error('the tour must be right on its second try: choose other letters');
   await type(tour, '/vram llama-3.1-8b 4090', 5000);
   await send(tour, '/mock 15 chapters:5');
   // The list of places is not in the picture, so it takes no click of the mouse.
