@@ -22,6 +22,7 @@ import { createLog } from './log.ts';
 import { lazyDraw } from './pictures/lazy.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 import { watchStorage } from './store/storage.ts';
+import { readVersion, USAGE } from './usage.ts';
 
 const systemClock: Clock = { now: () => new Date() };
 
@@ -210,7 +211,7 @@ const locale = 'en-GB';
 async function openPage(config: Config, catalog: Catalog): Promise<Web> {
   const { startWeb } = await import('./adapters/web/index.ts');
   const { createPlayground } = await import('./demo/playground.ts');
-  const start = demoStart(systemClock.now(), zone);
+  const start = demoStart(zone);
   return startWeb({
     open: createPlayground({ catalog, start, zone, locale }),
     // Without a renderer the text says what the picture would.
@@ -234,7 +235,7 @@ async function demonstrate(
   words: string[],
   { hasPage, isJson }: { hasPage: boolean; isJson: boolean },
 ): Promise<void> {
-  const clock = movableClock(demoStart(systemClock.now(), zone));
+  const clock = movableClock(demoStart(zone));
   const level = config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL;
   const { machine, database } = await assemble(config, ':memory:', {
     clock,
@@ -263,7 +264,19 @@ function tellProblem(error: unknown): undefined {
   process.stderr.write(`${error.message}\n`);
 }
 
+/** What an option says about the program itself. */
+function aboutProgram(option: string): string | undefined {
+  if (option === '--help' || option === '-h') return USAGE;
+  return option === '--version' || option === '-v' ? `${readVersion()}\n` : undefined;
+}
+
 async function main(): Promise<void> {
+  const given = process.argv.slice(2);
+  const about = given.map(aboutProgram).find((text) => text !== undefined);
+  if (about !== undefined) {
+    process.stdout.write(about);
+    return;
+  }
   const read = readConfig();
   if ('problems' in read) {
     for (const { variable, message } of read.problems)
@@ -272,7 +285,6 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = read;
-  const given = process.argv.slice(2);
   const words = given.filter((word) => !['--no-web', '--web', '--json'].includes(word));
   const isTerminal = isPerson && words.length === 0;
   const hasTokens = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);

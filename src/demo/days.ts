@@ -6,11 +6,12 @@ export const DEMO_TIME = '09:00';
 /** When a day of the demo begins. */
 const MORNING = '08:00';
 
-/** The last weekday at or before a day, at the demo's hour. */
-export function demoStart(today: Date, zone: string): Date {
-  let day = dayIn(today, zone);
-  while (!isWeekday(day)) day = addDays(day, -1);
-  return instantOf({ day, time: DEMO_TIME, zone });
+/** The day on which the demo begins. Questions are drawn by the day, so a fixed one shows everybody the same demo. */
+const FIRST_DAY = '2026-01-13';
+
+/** The instant at which the demo begins: the hour of its question. */
+export function demoStart(zone: string): Date {
+  return instantOf({ day: FIRST_DAY, time: DEMO_TIME, zone });
 }
 
 /** The morning so many weekdays before a moment. */

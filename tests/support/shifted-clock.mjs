@@ -1,9 +1,9 @@
 /**
  * Loaded before the program: its system clock is set forward or back by the milliseconds that its
- * parent sends. Timers go on as they do on a machine whose clock is set.
+ * parent sends, or from the start by those of CLOCK_SHIFT_MS. Timers go on as they do on a machine whose clock is set.
  */
 const System = Date;
-let shiftMs = 0;
+let shiftMs = Number(process.env.CLOCK_SHIFT_MS ?? 0);
 
 globalThis.Date = class extends System {
   constructor(...parts) {

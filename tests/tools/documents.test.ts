@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 
-test.each(['draw-examples', 'calculator-accuracy'])(
+test.each(['draw-examples', 'calculator-accuracy', 'readme'])(
   'the document that %s writes is up to date',
   (tool) => {
     const { status, stderr } = spawnSync(process.execPath, [`dist/tools/${tool}.js`, '--check'], {

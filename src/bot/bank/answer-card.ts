@@ -178,7 +178,7 @@ export function wrongCard({
     visibility: 'private',
     update: true,
     blocks: [
-      { kind: 'text', text: [{ bold: 'You said: ' }, chosen] },
+      { kind: 'text', text: [{ bold: 'Your answer: ' }, chosen] },
       ...why.map((text): Block => ({ kind: 'text', text })),
       {
         kind: 'buttons',

@@ -76,6 +76,13 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock go', 'question', 'The first question', ASKED),
   view('mock go', 'follow-up', 'A follow-up', FOLLOWED),
   view('mock go', 'feedback', 'Feedback after a question', GRADED),
+  view('mock go', 'mixed', 'Feedback on a mixed answer', [
+    ...ASKED,
+    '/mock answer text:"Prefill reads the whole prompt in parallel and fills the KV cache. Decode writes one token at a time. I think both are limited by compute."',
+    '/mock go',
+    '/mock skip',
+    '/mock skip',
+  ]),
   view('mock go', 'remark', 'Feedback on an answer that says "I do not know"', [
     ...ASKED,
     '/mock answer text:"idk"',
