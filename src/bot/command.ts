@@ -95,6 +95,9 @@ export type Option = {
 
 export type Input = z.ZodObject;
 
+/** What plain words in a conversation mean: values, the line of a button that they name, or a typed command. */
+export type Heard = { values: Values } | { run: string } | { typed: string };
+
 export type CommandDefinition<I extends Input> = {
   /** One word, or two that share the first (`question edit`). */
   name: string;
@@ -121,11 +124,8 @@ export type CommandDefinition<I extends Input> = {
   input: I;
   /** Stored values that a form begins with, in one read. */
   prefill?(given: Values, context: Context): Promise<Values>;
-  /**
-   * Claims plain words said in a place where a conversation is open: with its values, or with the line of the button
-   * that they name. Undefined lets them pass.
-   */
-  hears?(text: string, context: Context): Promise<Values | string | undefined>;
+  /** Claims plain words said in a place where a conversation is open. Undefined lets them pass. */
+  hears?(text: string, context: Context): Promise<Heard | undefined>;
   run(input: z.output<I>, context: Context): Reply | Promise<Reply>;
 };
 

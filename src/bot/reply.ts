@@ -14,7 +14,7 @@ export type Inline =
 
 export type Text = Inline | readonly Inline[];
 
-/** A saved command with a label; `run` is what a person would type, ids only, never prose. */
+/** A saved command with a label; `run` is its name and values by name, ids only, never prose. */
 export type Button = {
   label: string;
   run: string;

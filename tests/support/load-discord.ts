@@ -27,13 +27,13 @@ export async function discordLoad(): Promise<Load & { server: DiscordServer }> {
   };
 
   function answer(person: number): Answering {
-    const run = `answer 1 choice:${person % 3 ? 'b' : 'a'}`;
+    const run = `answer post:1 choice:${person % 3 ? 'b' : 'a'}`;
     const { interaction, outcome } = server.interact({
       type: 'component',
       user: userOf(person),
       channel: world.main,
       pressed: message,
-      data: { component_type: 2, custom_id: `1:${run}` },
+      data: { component_type: 2, custom_id: `2:${run}` },
     });
     const ended = Promise.race([
       outcome.then(() => {}),

@@ -31,10 +31,10 @@ export async function slackLoad(mode: 'socket' | 'http'): Promise<Load & { slack
 
   function answer(person: number): Answering {
     const user = userOf(person);
-    const run = `answer 1 choice:${person % 3 ? 'b' : 'a'}`;
+    const run = `answer post:1 choice:${person % 3 ? 'b' : 'a'}`;
     const isPress = person % 2 === 0;
     const payload = isPress
-      ? make.messageAction(user, message, { type: 'button', action_id: 'x', value: `1:${run}` })
+      ? make.messageAction(user, message, { type: 'button', action_id: 'x', value: `2:${run}` })
       : make.command(user, server.general.id, '/warmup', run);
     let isAcknowledged = false;
     const ended = server

@@ -25,8 +25,8 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Answer', run: 'answer 1042', style: 'primary' },
-          { label: 'Report', run: 'report 1042', style: 'danger' },
+          { label: 'Answer', run: 'answer post:1042', style: 'primary' },
+          { label: 'Report', run: 'report question:1042', style: 'danger' },
         ],
       },
       { kind: 'note', text: 'Your answer is private.' },
@@ -154,7 +154,7 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
         kind: 'buttons',
         buttons: ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].map((label) => ({
           label,
-          run: `setup day:${label.toLowerCase()}`,
+          run: `setup days:${label.toLowerCase()}`,
         })),
       },
       {
@@ -190,7 +190,7 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
     blocks: [
       { kind: 'text', text: sentence.repeat(70) },
       { kind: 'code', code: 'q = x @ wq\nk = x @ wk\n'.repeat(60) },
-      { kind: 'buttons', buttons: [{ label: 'Next', run: 'next 7' }] },
+      { kind: 'buttons', buttons: [{ label: 'Next', run: 'question list page:7' }] },
     ],
   },
   'hostile text': {
@@ -206,11 +206,11 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
         columns: [{ label: 'Name' }, { label: 'Points' }],
         rows: [[HOSTILE, '1']],
       },
-      { kind: 'buttons', buttons: [{ label: HOSTILE, run: 'answer 1' }] },
+      { kind: 'buttons', buttons: [{ label: HOSTILE, run: 'answer post:1' }] },
       {
         kind: 'select',
         label: HOSTILE,
-        run: 'answer 1',
+        run: 'answer post:1',
         option: 'choice',
         choices: [{ label: HOSTILE, value: 'a', description: HOSTILE }],
       },
@@ -226,9 +226,9 @@ export const SAMPLE_REPLIES: Record<string, Reply> = {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Try again', run: 'answer 1042', style: 'primary' },
-          { label: 'Hint', run: 'hint 1042' },
-          { label: 'Show me', run: 'show 1042' },
+          { label: 'Try again', run: 'answer post:1042', style: 'primary' },
+          { label: 'Hint', run: 'answer hint post:1042' },
+          { label: 'Show me', run: 'answer reveal post:1042' },
         ],
       },
     ],

@@ -5,7 +5,15 @@ import { clean, hanging, inline, type Look, style, wrap } from './text.ts';
 
 /** What a number or a label typed next stands for. */
 export type Choice =
-  | { kind: 'press'; label: string; run: string; isPrimary?: true; opens?: true }
+  | {
+      kind: 'press';
+      label: string;
+      run: string;
+      /** The option that a choice of a list fills. */
+      values?: Record<string, string>;
+      isPrimary?: true;
+      opens?: true;
+    }
   | {
       kind: 'select';
       label: string;
@@ -73,7 +81,8 @@ function oneOfLines({ label, run, option, choices: list }: Select, choices: Choi
     choices.push({
       kind: 'press',
       label: choice.label,
-      run: `${run} ${option}:${choice.value}`,
+      run,
+      values: { [option]: choice.value },
     });
     const number = `[${choices.length}]`;
     return hanging(`    ${number} `, clean(choice.label));

@@ -16,7 +16,10 @@ export function isLetters(line: string): boolean {
 /** What a line chooses of what was shown: a number, a label or, for a list, letters. */
 export function chosen(line: string, choices: readonly Choice[]): RequestInput | undefined {
   const press = pressed(line, choices);
-  if (press?.kind === 'press') return { kind: 'button', id: buttonId(press.run).id };
+  if (press?.kind === 'press') {
+    const { run, values } = press;
+    return { kind: 'button', id: buttonId(run).id, ...(values ? { values } : {}) };
+  }
   const list = choices.find((choice) => choice.kind === 'select');
   if (list?.kind !== 'select') return undefined;
   const values = line

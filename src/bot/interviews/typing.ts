@@ -1,4 +1,5 @@
-import type { Context } from '../command.ts';
+import type { Context, Heard } from '../command.ts';
+import type { Values } from '../request.ts';
 import { loadSession, present } from './interview-session.ts';
 import { labelled, labelledExactly } from './labels.ts';
 
@@ -40,17 +41,17 @@ const STEERING = new Map([
 const SURE = ['end interview', 'end it'];
 
 /**
- * The line that typed words stand for, whatever was shown since: a command of the interview, or a button that it shows
+ * What typed words stand for, whatever was shown since: a command of the interview, or a button that it shows
  * now. Where there is no such button, what steers an interview is no answer either, and only shows where it stands.
  */
 export async function pressedBy(
   words: string,
   interview: number,
   context: Context,
-): Promise<string | undefined> {
+): Promise<Exclude<Heard, { values: Values }> | undefined> {
   const wanted = words.trim().toLowerCase();
   if (wanted.length > MAX_LINE) return undefined;
-  if (/^\/?mock\b/.test(wanted)) return words;
+  if (/^\/?mock\b/.test(wanted)) return { typed: words };
   const { blocks } = present(await loadSession(interview, context));
   const buttons = blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
   const steps = STEERING.get(wanted);
@@ -59,6 +60,6 @@ export async function pressedBy(
     (steps
       ? buttons.find(({ run }) => steps.some((step) => run.startsWith(`mock ${step} `)))
       : labelled(wanted, buttons));
-  if (SURE.includes(wanted) && found) return `${found.run} confirm:yes`;
-  return found?.run ?? (steps ? `mock show interview:${interview}` : undefined);
+  if (found) return { run: SURE.includes(wanted) ? `${found.run} confirm:yes` : found.run };
+  return steps && { run: `mock show interview:${interview}` };
 }

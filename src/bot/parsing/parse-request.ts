@@ -6,9 +6,11 @@ import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
 import { recognises } from '../suggest.ts';
+import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { unknownCommand } from './parse-errors.ts';
 import { plainQuestion } from './plain-question.ts';
+import { readSavedLine, type SavedLine } from './saved-line.ts';
 import { coerceAll, findCommand, isWholeCommand, namedWords, parseText } from './text.ts';
 
 /** What a request asks for, before its values are checked. */
@@ -38,8 +40,7 @@ export async function parseRequest(
       return onMessage(commandNamed(said.command, commands), said, account);
     case 'button':
     case 'form': {
-      const line = await savedLine(said.id, context);
-      const begun = fromLine(line, context.catalog, commands);
+      const begun = fromSaved(await savedLine(said.id, context, commands), commands);
       const added = coerced(begun.command, said.values ?? {});
       return {
         command: begun.command,
@@ -63,9 +64,11 @@ async function heard(
   if (isLine && isWholeCommand(commands, text, recognising(context.catalog, commands)))
     return undefined;
   for (const command of commands) {
-    const meant = await command.hears?.(text, context);
-    if (typeof meant === 'string') return fromLine(meant, context.catalog, commands);
-    if (meant) return { command, values: meant, problems: [], fromForm: false };
+    const heard = await command.hears?.(text, context);
+    if (!heard) continue;
+    if ('typed' in heard) return fromLine(heard.typed, context.catalog, commands);
+    if ('run' in heard) return fromSaved(readSavedLine(heard.run, commands), commands);
+    return { command, values: heard.values, problems: [], fromForm: false };
   }
   return undefined;
 }
@@ -98,7 +101,7 @@ function onMessage(
   return { command, ...coerced(command, { [fills]: text }), fromForm: false };
 }
 
-/** A typed line, or the line of a button. */
+/** A typed line. */
 function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): ParsedRequest {
   const found = findCommand(commands, line);
   const recognise = recognising(catalog, commands);
@@ -130,16 +133,31 @@ export function namedLine(
   };
 }
 
+/** What the id of a button or a form says; undefined for one that is foreign, damaged or no longer kept. */
 async function savedLine(
   id: string,
   { store, clock }: Pick<Context, 'store' | 'clock'>,
-): Promise<string> {
+  commands: readonly Command[],
+): Promise<SavedLine | undefined> {
   const read = readButtonId(id);
   const line =
     read && ('run' in read ? read.run : await store.savedCommand(read.hash, clock.now()));
-  if (line === undefined)
+  if (read === undefined || line === undefined) return undefined;
+  return read.version === '1' ? readOldLine(line) : readSavedLine(line, commands);
+}
+
+/**
+ * A command with the values that a button or a form carries.
+ *
+ * @throws UserError when there is no such command any more, or it has no such option.
+ */
+function fromSaved(line: SavedLine | undefined, commands: readonly Command[]): ParsedRequest {
+  const command = commands.find(({ name }) => name === line?.command);
+  const isKnown = ([name]: [string, string]) =>
+    command?.options.some((option) => option.name === name);
+  if (!line || !command || !line.pairs.every(isKnown))
     throw new UserError(['This button has expired. Run ', { command: 'help' }, ' to start again.']);
-  return line;
+  return { command, ...coerced(command, Object.fromEntries(line.pairs)), fromForm: false };
 }
 
 /** The file that came with typed words is the value of the command's file option. */

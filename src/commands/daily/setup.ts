@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { CHAPTER_REWRITES } from '../../bot/bank/chapter-input.ts';
+import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
 import {
@@ -232,16 +233,16 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
           : [{ channel }, ': ', problems.map((problem) => problem.words).join(' ')],
     });
   }
-  const suffix = given.schedule
-    ? ` schedule:${given.schedule}`
-    : given.channel
-      ? ` channel:${given.channel}`
-      : '';
+  const { schedule: id, channel: named } = given;
+  const of = id ? { schedule: id } : named ? { channel: named } : undefined;
   return {
     title: 'Permissions',
     blocks: [
       ...blocks,
-      { kind: 'buttons', buttons: [{ label: 'Check again', run: `setup check${suffix}` }] },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Check again', run: runLine('setup', { action: 'check', ...of }) }],
+      },
     ],
   };
 }

@@ -38,7 +38,7 @@ export const mockAnswer = defineCommand({
     const open = await store.openInterviewOf(person.id);
     if (open?.state !== 'open' || text.trim() === '') return undefined;
     if (!isInterviewRoom(open, place)) return undefined;
-    return (await pressedBy(text, open.id, context)) ?? { interview: open.id, text };
+    return (await pressedBy(text, open.id, context)) ?? { values: { interview: open.id, text } };
   },
 
   /** A message in the channel of an open question is an answer to it. */

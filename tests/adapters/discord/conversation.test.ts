@@ -178,7 +178,7 @@ test.each<[string, Step]>([
 const CARD: Reply = {
   blocks: [
     { kind: 'text', text: 'Question' },
-    { kind: 'buttons', buttons: [{ label: 'Answer', run: 'answer 1042' }] },
+    { kind: 'buttons', buttons: [{ label: 'Answer', run: 'answer post:1042' }] },
     {
       kind: 'select',
       label: 'Days',
@@ -213,7 +213,7 @@ test('a press says the saved command and the message', async () => {
 
   expect(started.requests[1]).toMatchObject({
     message: card.id,
-    said: { kind: 'button', id: '1:answer 1042' },
+    said: { kind: 'button', id: '2:answer post:1042' },
   });
 });
 
@@ -224,8 +224,8 @@ test('chosen values are joined under the option of the menu', async () => {
   await shown(choose(ada, card, 'Days', []));
 
   expect(started.requests.slice(1).map(({ said }) => said)).toEqual([
-    { kind: 'button', id: '1:setup schedule:7', values: { days: 'mon,wed' } },
-    { kind: 'button', id: '1:setup schedule:7', values: { days: '' } },
+    { kind: 'button', id: '2:setup schedule:7', values: { days: 'mon,wed' } },
+    { kind: 'button', id: '2:setup schedule:7', values: { days: '' } },
   ]);
 });
 
@@ -723,7 +723,7 @@ test('a reply that cannot be shown becomes a reference, and its words are not lo
       {
         kind: 'select',
         label: 'x',
-        run: `setup ${'a'.repeat(88)}`,
+        run: `setup action:${'a'.repeat(81)}`,
         option: 'secret',
         choices: [{ label: 'a', value: 'a' }],
       },

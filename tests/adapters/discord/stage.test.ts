@@ -65,7 +65,7 @@ const HOUR = { name: 'hour', label: 'Hour', kind: 'text', required: true } as co
 const CARD: Reply = {
   title: 'Days',
   blocks: [
-    { kind: 'buttons', buttons: [{ label: 'Close', run: 'close 1' }] },
+    { kind: 'buttons', buttons: [{ label: 'Close', run: 'peer stop session:1' }] },
     {
       kind: 'select',
       label: 'Day',
@@ -99,8 +99,12 @@ test('an actor sees what was sent, presses and chooses', async () => {
     files: [],
     replaced: false,
   });
-  expect(chosen).toMatchObject({ text: 'Pressed 1:setup', replaced: false });
-  expect(closed).toMatchObject({ id: card.id, text: 'Pressed 1:close 1', replaced: true });
+  expect(chosen).toMatchObject({ text: 'Pressed 2:setup', replaced: false });
+  expect(closed).toMatchObject({
+    id: card.id,
+    text: 'Pressed 2:peer stop session:1',
+    replaced: true,
+  });
   expect(await made.stage.messages(made.stage.channel)).toHaveLength(2);
   expect(made.stage.complaints()).toEqual([]);
 });

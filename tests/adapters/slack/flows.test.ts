@@ -39,11 +39,11 @@ const card: Reply = {
   title: 'Daily question',
   blocks: [
     { kind: 'text', text: 'What grows with the context?' },
-    { kind: 'buttons', buttons: [{ label: 'Answer', run: 'answer 1042', style: 'primary' }] },
+    { kind: 'buttons', buttons: [{ label: 'Answer', run: 'answer post:1042', style: 'primary' }] },
     {
       kind: 'select',
       label: 'Pick one',
-      run: 'answer 1042',
+      run: 'answer post:1042',
       option: 'choice',
       choices: [
         { label: 'Weights', value: 'a' },
@@ -53,7 +53,7 @@ const card: Reply = {
     {
       kind: 'select',
       label: 'Pick some',
-      run: 'answer 1042',
+      run: 'answer post:1042',
       option: 'choices',
       choices: [
         { label: 'Keys', value: 'k' },
@@ -253,7 +253,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(bot.requests[0]).toMatchObject({
       place: { channel: 'C0GENERAL', thread: root.id, kind: 'thread' },
       message: message.id,
-      said: { kind: 'button', id: '1:answer 1042' },
+      said: { kind: 'button', id: '2:answer post:1042' },
     });
     expect(complaints()).toEqual([]);
   });
@@ -275,8 +275,8 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await ada.choose(message, 'Pick some', 'Keys', 'Queries');
 
     expect(bot.requests.map(({ said }) => said)).toEqual([
-      { kind: 'button', id: '1:answer 1042', values: { choice: 'b' } },
-      { kind: 'button', id: '1:answer 1042', values: { choices: 'k,q' } },
+      { kind: 'button', id: '2:answer post:1042', values: { choice: 'b' } },
+      { kind: 'button', id: '2:answer post:1042', values: { choices: 'k,q' } },
     ]);
   });
 

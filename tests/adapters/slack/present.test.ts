@@ -157,16 +157,16 @@ test('a button carries its command, and a long command its hash', () => {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Short', run: 'answer 1042 choice:b' },
-          { label: 'Long', run: `vram ${'x'.repeat(200)}` },
+          { label: 'Short', run: 'answer post:1042 choice:b' },
+          { label: 'Long', run: `vram model:${'x'.repeat(200)}` },
         ],
       },
     ],
   });
 
   const text = JSON.stringify(blocks);
-  expect(text).toContain('"value":"1:answer 1042 choice:b"');
-  expect(text).toMatch(/"value":"1#[\w-]{32}"/);
+  expect(text).toContain('"value":"2:answer post:1042 choice:b"');
+  expect(text).toMatch(/"value":"2#[\w-]{32}"/);
 });
 
 /** Every string of a payload that a reader sees. */

@@ -20,7 +20,8 @@ test('a list from which one is chosen is a row of numbered presses', () => {
   expect(choices[1]).toEqual<Choice>({
     kind: 'press',
     label: long,
-    run: 'mock tick interview:1 item:1 points:p1',
+    run: 'mock tick interview:1 item:1',
+    values: { points: 'p1' },
   });
 });
 

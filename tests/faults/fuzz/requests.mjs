@@ -156,7 +156,7 @@ function pressed(chance, command) {
   if (chance.percent(10)) return text(chance, 255);
   const line = [command.name, ...named(chance, command)].join(' ');
   const { id } = buttonId(line);
-  return chance.percent(70) ? id : `1:${line.slice(0, 98)}`;
+  return chance.percent(70) ? id : `${chance.one(['1', '2'])}:${line.slice(0, 98)}`;
 }
 
 function onMessage(chance, commands) {
