@@ -15,6 +15,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { GPUS, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
+import { looseButtons } from './strict-buttons.ts';
 
 /** A platform that keeps what it was sent, and fails when told to. */
 export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 0) {
@@ -28,6 +29,7 @@ export function fakePlatform(name: PlatformName = 'terminal', resendSafeForMs = 
       const planned = outcomes.shift();
       if (planned && !planned.ok && planned.outcome !== 'unknown') return planned;
       sent.push(outgoing);
+      if ('reply' in outgoing) strict(outgoing.reply);
       messages += 1;
       if (planned) return planned;
       const channel = 'channel' in outgoing ? outgoing.channel : outgoing.account;
@@ -165,7 +167,7 @@ export function createWorld({
 
   async function replyOf(step: Step): Promise<Reply> {
     if (step.kind !== 'run') throw new Error(`Expected a reply and got ${step.kind}`);
-    return step.run();
+    return strict(await step.run());
   }
 
   return {
@@ -235,6 +237,13 @@ export function createWorld({
       return person.id;
     },
   };
+}
+
+/** The same reply, whose buttons can all be read when they are pressed. */
+function strict(reply: Reply): Reply {
+  const loose = looseButtons(reply);
+  if (loose.length > 0) throw new Error(`Values without a name in buttons: ${loose.join(' | ')}`);
+  return reply;
 }
 
 export type World = ReturnType<typeof createWorld>;

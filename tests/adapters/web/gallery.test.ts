@@ -64,6 +64,14 @@ test('every entry can be played', () => {
   expect(new Set(GALLERY.map(({ id }) => id)).size).toBe(GALLERY.length);
 });
 
+test('every button of a view is a command with values by name', () => {
+  const ids = [...views.values()].flatMap(
+    (view) => JSON.stringify(view).match(/(?<="(?:value|custom_id)":")[12][:#][^"]*/g) ?? [],
+  );
+
+  expect(ids.filter((id) => !id.startsWith('2'))).toEqual([]);
+});
+
 test('every command has a view', () => {
   const shown = new Set(GALLERY.map(({ command }) => command));
 

@@ -1,0 +1,18 @@
+import { buttonId } from '../../src/bot/button.ts';
+import { readSavedLine } from '../../src/bot/parsing/saved-line.ts';
+import type { Reply } from '../../src/bot/reply.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
+
+/** The lines of buttons and menus of a reply that a press could not read: each value must have its option's name. */
+export function looseButtons({ blocks }: Reply): string[] {
+  const lines = blocks.flatMap((block) => {
+    if (block.kind === 'buttons') return block.buttons.map(({ run }) => run);
+    return block.kind === 'select' ? [block.run, `${block.run} ${block.option}:x`] : [];
+  });
+  return lines.filter((run) => !isStrict(run));
+}
+
+/** Tells whether the id of a line is of version 2 and says a command with its options. */
+function isStrict(run: string): boolean {
+  return buttonId(run).id.startsWith('2') && readSavedLine(run, COMMANDS) !== undefined;
+}
