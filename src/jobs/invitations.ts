@@ -53,7 +53,7 @@ function lapsedCard(name: string, account: string): Reply {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Find another partner', run: 'mock lobby', style: 'primary' },
+          { label: 'Find another partner', run: 'mock mode:lobby', style: 'primary' },
           { label: 'Invite again', run: runLine('mock', { mode: 'peer', with: account }) },
         ],
       },

@@ -110,7 +110,7 @@ function undeliveredCard(name: string, account: string, problem: string): Reply 
         kind: 'buttons',
         buttons: [
           { label: 'Invite again', run: runLine('mock', { mode: 'peer', with: account }) },
-          { label: 'Find another partner', run: 'mock lobby' },
+          { label: 'Find another partner', run: 'mock mode:lobby' },
         ],
       },
     ],

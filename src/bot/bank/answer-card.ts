@@ -154,7 +154,7 @@ function aidButtons({ id, question }: CardPost, hints: number, practice: boolean
   }
   buttons.push({
     label: practice ? 'Show solution' : 'Show solution (no points)',
-    run: `answer reveal ${id}`,
+    run: `answer reveal post:${id}`,
   });
   return buttons;
 }
@@ -185,7 +185,7 @@ export function wrongCard({
         buttons: [
           {
             label: 'Try again (half points)',
-            run: `answer ${post.id}`,
+            run: `answer post:${post.id}`,
             style: 'primary',
             opens: true,
           },

@@ -18,13 +18,13 @@ export function itemCard(question: Question, chapter?: Chapter): Reply {
         buttons: [
           {
             label: 'Show solution',
-            run: `question show ${question.id} answer:yes`,
+            run: `question show id:${question.id} answer:yes`,
             style: 'primary',
           },
           ...(question.hints.length > 0
-            ? [{ label: 'Hint', run: `question show ${question.id} hints:1` }]
+            ? [{ label: 'Hint', run: `question show id:${question.id} hints:1` }]
             : []),
-          { label: 'Report a problem', run: `report ${question.id}` },
+          { label: 'Report a problem', run: `report question:${question.id}` },
         ],
       },
       {
@@ -52,7 +52,7 @@ export function answeredItemCard(question: Question, chapter?: Chapter): Reply {
       ),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Report a problem', run: `report ${question.id}` }],
+        buttons: [{ label: 'Report a problem', run: `report question:${question.id}` }],
       },
     ],
   };
@@ -79,7 +79,7 @@ export function hintedItemCard(question: Question, hints: number, chapter?: Chap
             ? {
                 ...button,
                 label: 'Next hint',
-                run: `question show ${question.id} hints:${hints + 1}`,
+                run: `question show id:${question.id} hints:${hints + 1}`,
               }
             : button,
         );

@@ -31,7 +31,9 @@ export async function publish(question: Question, context: Context): Promise<Rep
   });
   if (!saved) throw tooMany(context);
   if (saved.unchanged.length > 0)
-    return done('Nothing changed.', [{ label: 'Preview', run: `question preview ${question.id}` }]);
+    return done('Nothing changed.', [
+      { label: 'Preview', run: `question preview id:${question.id}` },
+    ]);
   const isNew = saved.added.length > 0 && !catalog.shipped(question.id);
   emit({ kind: 'question', question: question.id, step: isNew ? 'added' : 'changed' });
   const stored = await store.ownQuestion(team.id, question.id);
@@ -40,8 +42,8 @@ export async function publish(question: Question, context: Context): Promise<Rep
     chapter: catalog.chapter(question.chapter),
     facts: ["it won't earn you points because you've seen the answer"],
     buttons: [
-      { label: 'Edit', run: `question edit ${question.id}` },
-      { label: 'Disable', run: `question disable ${question.id}` },
+      { label: 'Edit', run: `question edit id:${question.id}` },
+      { label: 'Disable', run: `question disable id:${question.id}` },
     ],
   });
 }
@@ -70,7 +72,7 @@ export async function suggest(
           kind: 'buttons',
           buttons: [
             { label: 'Review', run: `question preview suggestion:${id}`, style: 'primary' },
-            { label: 'Decline', run: `question decline ${id}` },
+            { label: 'Decline', run: `question decline suggestion:${id}` },
           ],
         },
       ],
@@ -98,7 +100,7 @@ export async function stash(
   return done('Draft saved. Only you can see it.', [
     { label: 'Continue', run: `question edit suggestion:${saved.id}`, style: 'primary' },
     { label: 'Preview', run: `question preview suggestion:${saved.id}` },
-    { label: 'Delete', run: `question drop ${saved.id}`, style: 'danger' },
+    { label: 'Delete', run: `question drop suggestion:${saved.id}`, style: 'danger' },
   ]);
 }
 
@@ -160,7 +162,7 @@ export async function approveSuggestion(
         ? "Question added. It's now in rotation. It won't earn you points because you've seen the answer."
         : `Approved. The question is now in rotation, and I've told ${author}. It won't earn you points because you've seen the answer.`,
       // Only in its own team is it found by its id.
-      team.id === teamId ? [{ label: 'Preview', run: `question preview ${questionId}` }] : [],
+      team.id === teamId ? [{ label: 'Preview', run: `question preview id:${questionId}` }] : [],
     ),
     update: true,
   };

@@ -220,7 +220,7 @@ async function finished(
   blocks.push(
     {
       kind: 'buttons',
-      buttons: [{ label: 'Report a problem', run: `report ${question.id}` }],
+      buttons: [{ label: 'Report a problem', run: `report question:${question.id}` }],
     },
     { kind: 'note', text: practice ?? (await standingLine(context, points)) },
   );

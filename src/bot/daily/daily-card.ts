@@ -24,7 +24,7 @@ export function dailyCard(post: CardPost & OpenUntil, chapter?: Chapter): Reply 
       ...promptBlocks(question),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Answer', run: `answer ${post.id}`, style: 'primary' }],
+        buttons: [{ label: 'Answer', run: `answer post:${post.id}`, style: 'primary' }],
       },
       {
         kind: 'note',
@@ -44,7 +44,7 @@ export function closedCard(post: CardPost, answered: number, chapter?: Chapter):
     title: 'Daily question',
     blocks: [
       ...promptBlocks(post.question),
-      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer ${post.id}` }] },
+      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer post:${post.id}` }] },
       {
         kind: 'note',
         text: `${labelOf(post.question, chapter)} · Closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,

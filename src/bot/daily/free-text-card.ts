@@ -20,7 +20,7 @@ export function spokenCard(post: SpokenPost & OpenUntil, chapter?: Chapter): Rep
       ...promptBlocks(post.question),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Answer', run: `answer words ${post.id}`, style: 'primary' }],
+        buttons: [{ label: 'Answer', run: `answer words post:${post.id}`, style: 'primary' }],
       },
       {
         kind: 'note',
@@ -40,7 +40,7 @@ export function closedSpokenCard(post: SpokenPost, answered: number, chapter?: C
     title: 'Free-text question',
     blocks: [
       ...promptBlocks(post.question),
-      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer words ${post.id}` }] },
+      { kind: 'buttons', buttons: [{ label: 'Practice', run: `answer words post:${post.id}` }] },
       {
         kind: 'note',
         text: `${labelOf(post.question, chapter)} · Closed · ${answered === 1 ? '1 person' : `${answered} people`} answered`,
@@ -58,7 +58,7 @@ export function unansweredCard(post: SpokenPost, note: string): Reply {
       ...promptBlocks(post.question),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Answer', run: `answer words ${post.id}`, style: 'primary' }],
+        buttons: [{ label: 'Answer', run: `answer words post:${post.id}`, style: 'primary' }],
       },
       { kind: 'note', text: note },
     ],
@@ -104,7 +104,7 @@ export function ownAnswerCard(
         kind: 'buttons',
         buttons: [
           ...ownButtons(id, answer, view.state),
-          { label: 'Report a problem', run: `report ${question.id}` },
+          { label: 'Report a problem', run: `report question:${question.id}` },
         ],
       },
       { kind: 'note', text: view.note },
@@ -149,7 +149,7 @@ function tickBlocks(id: number, points: PointReport[], { grade, ticked }: Own): 
     {
       kind: 'select',
       label: 'Did you make any of these points?',
-      run: `answer points ${id}`,
+      run: `answer points post:${id}`,
       option: 'points',
       choices: open.map((point) => ({ label: point.text, value: point.id })),
       min: 1,
@@ -164,12 +164,12 @@ function ownButtons(
   state: 'open' | 'closed' | 'practice',
 ): Button[] {
   const keep: Button = isShown
-    ? { label: 'Hide my answer', run: `answer show ${id} shown:no` }
-    : { label: 'Share my answer', run: `answer show ${id} shown:yes` };
-  if (state === 'practice') return [{ label: 'Practice again', run: `answer words ${id}` }];
+    ? { label: 'Hide my answer', run: `answer show post:${id} shown:no` }
+    : { label: 'Share my answer', run: `answer show post:${id} shown:yes` };
+  if (state === 'practice') return [{ label: 'Practice again', run: `answer words post:${id}` }];
   // What was kept back before the close has no place among the others.
   if (state === 'closed') return number === null ? [] : [keep];
-  return [{ label: 'Change answer', run: `answer words ${id}` }, keep];
+  return [{ label: 'Change answer', run: `answer words post:${id}` }, keep];
 }
 
 /** Every key point with what the grade and the person say of it. */

@@ -40,7 +40,7 @@ export function keyPointsCard(
       ...sourceBlocks(question, chapter),
       {
         kind: 'buttons',
-        buttons: [{ label: 'Compare my answer', run: `answer ${post.id}` }],
+        buttons: [{ label: 'Compare my answer', run: `answer post:${post.id}` }],
       },
     ],
   };
@@ -126,7 +126,7 @@ function voteButtons(postId: number, numbers: readonly number[]): Block[] {
   if (numbers.length === 0) return [];
   const buttons = numbers.map((number) => ({
     label: `Vote for ${number}`,
-    run: `vote ${postId} ${number}`,
+    run: `vote post:${postId} number:${number}`,
   }));
   return [{ kind: 'buttons', buttons }];
 }

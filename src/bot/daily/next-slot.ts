@@ -86,7 +86,7 @@ export async function skip(
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Undo', run: `daily unskip schedule:${schedule.id} day:${day}` }],
+        buttons: [{ label: 'Undo', run: `daily action:unskip schedule:${schedule.id} day:${day}` }],
       },
     ],
   };

@@ -17,7 +17,9 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
         ...problems.map((problem): Block => ({ kind: 'text', text: problem.words })),
         {
           kind: 'buttons',
-          buttons: [{ label: 'Retry', run: `setup on schedule:${schedule.id}`, style: 'primary' }],
+          buttons: [
+            { label: 'Retry', run: `setup action:on schedule:${schedule.id}`, style: 'primary' },
+          ],
         },
       ],
     };
@@ -41,8 +43,8 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Post now', run: `daily now schedule:${schedule.id}` },
-          { label: 'Turn off', run: `setup off schedule:${schedule.id}` },
+          { label: 'Post now', run: `daily action:now schedule:${schedule.id}` },
+          { label: 'Turn off', run: `setup action:off schedule:${schedule.id}` },
           { label: 'Show status', run: 'status' },
         ],
       },
@@ -64,7 +66,7 @@ export async function turnOff(schedule: Schedule, { store, emit }: Context): Pro
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Undo', run: `setup ${before} schedule:${schedule.id}` }],
+        buttons: [{ label: 'Undo', run: `setup action:${before} schedule:${schedule.id}` }],
       },
     ],
   };
@@ -87,7 +89,7 @@ export async function pause(schedule: Schedule, { store, emit }: Context): Promi
       },
       {
         kind: 'buttons',
-        buttons: [{ label: 'Resume', run: `daily resume schedule:${schedule.id}` }],
+        buttons: [{ label: 'Resume', run: `daily action:resume schedule:${schedule.id}` }],
       },
     ],
   };

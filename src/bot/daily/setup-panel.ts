@@ -43,8 +43,8 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
     {
       kind: 'buttons',
       buttons: [
-        { label: 'Turn on', run: `setup on schedule:${schedule.id}`, style: 'primary' },
-        { label: 'Check permissions', run: `setup check schedule:${schedule.id}` },
+        { label: 'Turn on', run: `setup action:on schedule:${schedule.id}`, style: 'primary' },
+        { label: 'Check permissions', run: `setup action:check schedule:${schedule.id}` },
       ],
     },
   ];
@@ -95,7 +95,7 @@ function spokenMenu({ id, days, mix }: Schedule, { spoken }: Catalog): Block[] {
     {
       kind: 'select',
       label: 'Weekly free-text question',
-      run: `setup change schedule:${id}`,
+      run: `setup action:change schedule:${id}`,
       option: 'open',
       choices: [
         { label: 'Off', value: 'off' },

@@ -98,7 +98,7 @@ function emptyReport({ items }: Report): Reply {
         kind: 'text',
         text: `The interview ended before ${when}, so there's no report. Start another one any time.`,
       },
-      { kind: 'buttons', buttons: [{ label: 'New interview', run: 'mock solo' }] },
+      { kind: 'buttons', buttons: [{ label: 'New interview', run: 'mock mode:solo' }] },
     ],
   };
 }

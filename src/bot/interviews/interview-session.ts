@@ -180,7 +180,7 @@ export function endedButtons(interview: number, hasReport: boolean): Button[] {
     run: `mock report interview:${interview}`,
     style: 'primary',
   };
-  return [...(hasReport ? [report] : []), { label: 'New interview', run: 'mock solo' }];
+  return [...(hasReport ? [report] : []), { label: 'New interview', run: 'mock mode:solo' }];
 }
 
 /** From a question that is looked at again, the way on with an interview that is not over. */

@@ -69,7 +69,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
       buttons: [
         { label: 'Review a question', run: `mock review interview:${view.interview}` },
         { label: 'Share report', run: `mock share interview:${view.interview}` },
-        { label: 'New interview', run: 'mock solo' },
+        { label: 'New interview', run: 'mock mode:solo' },
         {
           label: 'Delete interview',
           run: `mock delete interview:${view.interview}`,

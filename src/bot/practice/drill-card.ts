@@ -111,7 +111,7 @@ export function drillFeedback(
             style: 'primary',
           },
           { label: 'Try another kind', run: runLine('drill', { chapter: question.chapter }) },
-          { label: 'Report a problem', run: `report ${question.id}` },
+          { label: 'Report a problem', run: `report question:${question.id}` },
         ],
       },
       { kind: 'note', text: 'Practice, no points.' },

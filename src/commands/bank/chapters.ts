@@ -111,7 +111,7 @@ function one(number: number, { catalog }: Context): Reply {
         kind: 'buttons',
         buttons: items
           .slice(0, 3)
-          .map((item) => ({ label: cut(item.prompt, 60), run: `question show ${item.id}` })),
+          .map((item) => ({ label: cut(item.prompt, 60), run: `question show id:${item.id}` })),
       },
     ],
   };

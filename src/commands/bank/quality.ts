@@ -131,8 +131,8 @@ function one(
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Edit', run: `question edit ${id}` },
-          { label: 'Disable', run: `question disable ${id}` },
+          { label: 'Edit', run: `question edit id:${id}` },
+          { label: 'Disable', run: `question disable id:${id}` },
         ],
       },
     ],
@@ -170,9 +170,9 @@ function reportBlocks(reports: readonly NamedReport[]): Block[] {
         {
           kind: 'buttons',
           buttons: [
-            { label: `Fixed (${id})`, run: `report close ${id} mended` },
-            { label: 'No problem', run: `report close ${id} fine` },
-            { label: 'Show statistics', run: `quality ${questionId}` },
+            { label: `Fixed (${id})`, run: `report close report:${id} outcome:mended` },
+            { label: 'No problem', run: `report close report:${id} outcome:fine` },
+            { label: 'Show statistics', run: `quality question:${questionId}` },
           ],
         },
       ]),

@@ -42,7 +42,7 @@ export const questionDecline = defineCommand({
             kind: 'buttons',
             buttons: [
               { label: 'Edit', run: `question edit suggestion:${id}`, style: 'primary' },
-              { label: 'Delete', run: `question drop ${id}` },
+              { label: 'Delete', run: `question drop suggestion:${id}` },
             ],
           },
         ],

@@ -35,7 +35,7 @@ export const questionDisable = defineCommand({
     if (isNew) emit({ kind: 'question', question: questionId, step: 'disabled' });
     return done(
       `${questionId} is disabled here. It won't be asked or shown in search. If it's posted now, that post stays open.`,
-      [{ label: 'Undo', run: `question enable ${questionId}` }],
+      [{ label: 'Undo', run: `question enable id:${questionId}` }],
     );
   },
 });

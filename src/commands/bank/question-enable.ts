@@ -30,7 +30,7 @@ export const questionEnable = defineCommand({
     });
     if (isNew) emit({ kind: 'question', question: questionId, step: 'enabled' });
     return done(`${questionId} is enabled and back in rotation.`, [
-      { label: 'Disable', run: `question disable ${questionId}` },
+      { label: 'Disable', run: `question disable id:${questionId}` },
     ]);
   },
 });

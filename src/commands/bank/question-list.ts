@@ -101,7 +101,7 @@ async function own(page: number, { store, team, catalog }: Context): Promise<Blo
   if (page < pages)
     blocks.push({
       kind: 'buttons',
-      buttons: [{ label: 'Next page', run: `question list ${page + 1}` }],
+      buttons: [{ label: 'Next page', run: `question list page:${page + 1}` }],
     });
   return blocks;
 }
@@ -127,7 +127,7 @@ async function mine({ store, team, person }: Context): Promise<Block[]> {
         buttons: [
           { label: `Open ${id}`, run: `question preview suggestion:${id}` },
           { label: 'Edit', run: `question edit suggestion:${id}` },
-          { label: 'Delete', run: `question drop ${id}`, style: 'danger' },
+          { label: 'Delete', run: `question drop suggestion:${id}`, style: 'danger' },
         ],
       },
     ]),

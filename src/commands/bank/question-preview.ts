@@ -59,11 +59,11 @@ async function previewOwn(id: string, context: Context): Promise<Reply> {
 
 function staffButtons({ questionId, state }: OwnQuestion, isShipped: boolean): Button[] {
   return [
-    { label: 'Edit', run: `question edit ${questionId}` },
+    { label: 'Edit', run: `question edit id:${questionId}` },
     state === 'active'
-      ? { label: 'Disable', run: `question disable ${questionId}` }
-      : { label: 'Enable', run: `question enable ${questionId}` },
-    ...(isShipped ? [{ label: 'Restore original', run: `question reset ${questionId}` }] : []),
+      ? { label: 'Disable', run: `question disable id:${questionId}` }
+      : { label: 'Enable', run: `question enable id:${questionId}` },
+    ...(isShipped ? [{ label: 'Restore original', run: `question reset id:${questionId}` }] : []),
   ];
 }
 
@@ -106,14 +106,14 @@ function suggestionButtons(
   const decide: Button[] = [
     {
       label: 'Approve',
-      run: `question approve ${id} seen:${changedAt.getTime()}`,
+      run: `question approve suggestion:${id} seen:${changedAt.getTime()}`,
       style: 'primary',
     },
-    { label: 'Decline', run: `question decline ${id}` },
+    { label: 'Decline', run: `question decline suggestion:${id}` },
   ];
   const suggest: Button = {
     label: isForStaff ? 'Add question' : 'Suggest question',
-    run: `question suggest ${id}`,
+    run: `question suggest suggestion:${id}`,
     style: 'primary',
   };
   return [
@@ -121,7 +121,13 @@ function suggestionButtons(
     ...(isMine && state !== 'suggested' ? [suggest] : []),
     { label: 'Edit', run: `question edit suggestion:${id}` },
     ...(isMine
-      ? [{ label: 'Delete', run: `question drop ${id}`, style: 'danger' } satisfies Button]
+      ? [
+          {
+            label: 'Delete',
+            run: `question drop suggestion:${id}`,
+            style: 'danger',
+          } satisfies Button,
+        ]
       : []),
   ];
 }

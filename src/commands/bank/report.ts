@@ -110,8 +110,8 @@ function notice(id: number, subject: Subject, text: string, { person }: Context)
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Fixed', run: `report close ${id} mended`, style: 'primary' },
-          { label: 'No problem', run: `report close ${id} fine` },
+          { label: 'Fixed', run: `report close report:${id} outcome:mended`, style: 'primary' },
+          { label: 'No problem', run: `report close report:${id} outcome:fine` },
         ],
       },
     ],

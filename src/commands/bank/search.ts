@@ -41,7 +41,7 @@ export const search = defineCommand({
         },
         {
           kind: 'buttons' as const,
-          buttons: [{ label: `Show ${index + 1}`, run: `question show ${question.id}` }],
+          buttons: [{ label: `Show ${index + 1}`, run: `question show id:${question.id}` }],
         },
       ]),
     };

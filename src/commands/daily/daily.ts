@@ -110,7 +110,7 @@ async function today(context: Context): Promise<Reply> {
   if (others.length === 0) return reply;
   const buttons = others.slice(0, 4).map((post) => ({
     label: cut(`Also open: ${post.question?.prompt ?? ''}`, 70),
-    run: `answer ${post.id}`,
+    run: `answer post:${post.id}`,
   }));
   return { ...reply, blocks: [...reply.blocks, { kind: 'buttons', buttons }] };
 }

@@ -106,8 +106,8 @@ function about(cards: Cards, context: Context): Reply {
   const { gpu, id, isAnonymous } = cards;
   const buttons = [
     { label: 'See what fits', run: `fit gpu:${id}`, style: 'primary' as const },
-    { label: 'Set my default', run: `gpus ${id} default:me` },
-    ...(isAdmin ? [{ label: 'Set team default', run: `gpus ${id} default:team` }] : []),
+    { label: 'Set my default', run: `gpus name:${id} default:me` },
+    ...(isAdmin ? [{ label: 'Set team default', run: `gpus name:${id} default:team` }] : []),
   ];
   return {
     title: cards.count > 1 ? formatGpus(cards) : gpu.name,

@@ -186,7 +186,7 @@ function about(model: Model, { locale }: Context): Reply {
       `Shape from ${model.sources.join('; ')} (checked ${model.checked}).`,
     ],
     buttons: [
-      { label: 'Show the steps', run: `models ${id} show:steps`, style: 'primary' },
+      { label: 'Show the steps', run: `models name:${id} show:steps`, style: 'primary' },
       { label: 'Show memory', run: `vram model:${id}` },
       { label: 'Find GPUs', run: `fit model:${id} want:smallest` },
     ],

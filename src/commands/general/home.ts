@@ -45,7 +45,7 @@ async function questionBlocks({ store, team, person, catalog }: Context): Promis
       buttons: [
         {
           label: isDone ? 'See result' : 'Answer',
-          run: `answer ${post.id}`,
+          run: `answer post:${post.id}`,
           style: 'primary',
         },
       ],

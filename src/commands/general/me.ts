@@ -87,10 +87,10 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
         buttons: [
           { label: 'Explain my score', run: 'why' },
           person.isHidden
-            ? { label: 'Show my name', run: 'me unhide' }
-            : { label: 'Hide my name', run: 'me hide' },
-          { label: 'Export my data', run: 'me export' },
-          { label: 'Delete my data', run: 'me delete', style: 'danger' },
+            ? { label: 'Show my name', run: 'me action:unhide' }
+            : { label: 'Hide my name', run: 'me action:hide' },
+          { label: 'Export my data', run: 'me action:export' },
+          { label: 'Delete my data', run: 'me action:delete', style: 'danger' },
         ],
       },
     ],
@@ -178,8 +178,8 @@ function askToForget(): Reply {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Delete my data', run: 'me delete confirm:yes', style: 'danger' },
-          { label: 'Export my data', run: 'me export' },
+          { label: 'Delete my data', run: 'me action:delete confirm:yes', style: 'danger' },
+          { label: 'Export my data', run: 'me action:export' },
         ],
       },
     ],

@@ -115,7 +115,7 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
         { kind: 'text', text: "You haven't had an interview yet." },
         {
           kind: 'buttons',
-          buttons: [{ label: 'Start interview', run: 'mock solo', style: 'primary' }],
+          buttons: [{ label: 'Start interview', run: 'mock mode:solo', style: 'primary' }],
         },
       ],
     };

@@ -35,7 +35,7 @@ export const peerDecline = defineCommand({
               },
               {
                 kind: 'buttons',
-                buttons: [{ label: 'Find another partner', run: 'mock lobby' }],
+                buttons: [{ label: 'Find another partner', run: 'mock mode:lobby' }],
               },
             ],
           },
