@@ -65,7 +65,7 @@ test.each(['T1', 'elsewhere'])(
     await ask(`answer ${post.id} try:1 choice:${wrong}`, { as: 'ben' });
 
     for (const line of guesses)
-      expect(words(await ask(line, { as: 'ben', team }))).toContain("the team's open question");
+      expect(words(await ask(line, { as: 'ben', team }))).toContain("your team's current question");
 
     const right = 'abcd'.charAt(question.options.findIndex(({ correct }) => correct));
     await ask(`answer ${post.id} try:2 choice:${right}`, { as: 'ben' });
@@ -85,7 +85,7 @@ test('somebody without a score is not shown the open question in a direct messag
   ];
 
   for (const line of lines)
-    expect(words(await ask(line, alone))).toContain('open in a channel just now');
+    expect(words(await ask(line, alone))).toContain('open in a channel right now');
 
   await comeTo('2026-03-06T08:30:00Z');
   expect((await ask(`drill show item:${question.id} answer:yes`, alone)).title).toBe('Solution');

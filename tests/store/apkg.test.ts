@@ -86,18 +86,18 @@ test.each([
     zipSync({ 'collection.anki2': strToU8('x'), 'collection.anki21b': strToU8('x') }),
     /Support older Anki versions/,
   ],
-  ['no notes', packageOf('create table letters (id integer)'), /no table of notes/],
+  ['no notes', packageOf('create table letters (id integer)'), /no notes table/],
   [
     'a view that counts for ever',
     packageOf(
       'create view notes as with recursive n(i) as (select 1 union all select i + 1 from n) select i as flds from n',
     ),
-    /no table of notes/,
+    /no notes table/,
   ],
   [
     'a column that computes',
     packageOf('create table notes (id integer, flds text as (hex(zeroblob(500000000))) virtual)'),
-    /no table of notes/,
+    /no notes table/,
   ],
 ])('a package of %s is refused in words', async (_, bytes, expected) => {
   const unpacked = unpackNotes(bytes);

@@ -7,8 +7,9 @@ export type VisibleString = { where: string; text: string; isLabel: boolean };
 
 const SOURCE = resolve(import.meta.dirname, '../../src');
 
-/** Folders whose words reach people. The gallery repeats them to find them again. */
-const SPEAKING = /^(commands|bot|jobs|adapters)\/(?!web\/gallery\/)/;
+/** Folders whose words reach people. The gallery repeats them to find them again, and two files hold what people type. */
+const SPEAKING =
+  /^(commands|bot|jobs|adapters)\/(?!web\/(gallery\/|stage)|interviews\/(labels|typing))/;
 
 /**
  * Strings that people may read: literals and templates with more than one word, labels of buttons and
@@ -78,10 +79,10 @@ function isUnseen(node: ts.Node): boolean {
 /** A label of a button stands beside what the button runs. */
 function isLabelOf({ parent }: ts.Node): boolean {
   if (!ts.isPropertyAssignment(parent) || parent.name.getText() !== 'label') return false;
-  return (
-    ts.isObjectLiteralExpression(parent.parent) &&
-    parent.parent.properties.some((each) => each.name?.getText() === 'run')
-  );
+  if (!ts.isObjectLiteralExpression(parent.parent)) return false;
+  const names = parent.parent.properties.map((each) => each.name?.getText());
+  // A menu has room for a question.
+  return names.includes('run') && !names.includes('option');
 }
 
 function stringsInHtml(file: string, content: string): VisibleString[] {

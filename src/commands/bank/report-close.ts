@@ -17,7 +17,7 @@ export const reportClose = defineCommand({
   hidden: true,
   input: z.object({
     report: z.int().min(1).describe('Report number'),
-    outcome: z.enum(['mended', 'fine']).describe('Outcome: fixed (mended) or no problem (fine)'),
+    outcome: z.enum(['mended', 'fine']).describe('How the report was settled'),
   }),
 
   async run({ report: id, outcome }, context) {

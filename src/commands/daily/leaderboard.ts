@@ -111,7 +111,7 @@ async function seasonBoard({ store, team, person, clock }: Context): Promise<Rep
     title: `Season ${seasonName(today)}`,
     caption: 'Points so far',
     rows: shorten(rows, person.id),
-    note: `Current standings. Whoever is first after the season's last question wins.`,
+    note: `Current standings. The person in first place after the season's last question wins.`,
     empty: 'No one has answered this season yet.',
   });
 }

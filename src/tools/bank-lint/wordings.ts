@@ -44,7 +44,7 @@ export const BANNED_IN_MESSAGES: readonly Wording[] = [
   ],
   [/\bcannot\b/i, "say can't"],
   [
-    /\b(?:I am|I have|I will|it is|there is|you are|you have|we are|let us)\s+(?=\p{L})(?! [A-Z(])/u,
+    /\b(?:I am|I will|it is|there is|you are|we are)\s+(?=\p{L})(?! [A-Z(])/u,
     "contract it: it's, you're",
   ],
   [

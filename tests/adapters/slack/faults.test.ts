@@ -239,7 +239,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
         })
         .toContain('Saved at last.');
 
-      expect(shown.kind === 'message' && shown.text).toContain('I am working on it');
+      expect(shown.kind === 'message' && shown.text).toContain("I'm working on it");
       expect(slack.stage.complaints()).toEqual([]);
     },
   );

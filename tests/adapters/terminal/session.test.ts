@@ -100,8 +100,8 @@ async function interviewAfter(typed: string[]) {
 const asked = () => interviewAfter(['mock 15', 'Begin']);
 
 test.each([
-  ['start', 'The time ends'],
-  ['begin', 'The time ends'],
+  ['start', 'The timer ends'],
+  ['begin', 'The timer ends'],
   ['begin untimed', 'No timer.'],
 ])('"%s" at the intro begins with its own clock', async (line, told) => {
   const { terminal, lines } = await interviewAfter(['mock 15']);
@@ -128,14 +128,14 @@ test.each([
 
   await terminal.line(line);
 
-  expect(lines.join('\n')).toContain('Your answer, ');
+  expect(lines.join('\n')).toContain('Your answer (');
 });
 
 test.each([
   ['kv llama-3-8b', 'KV cache'],
   ['kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
   ['search kv cache', 'Results for'],
-  ['/cost of the cache', 'I do not know'],
+  ['/cost of the cache', "I don't know"],
   ['mock history', 'Your interviews'],
   ['help', 'Show all commands'],
 ])('"%s" is a command also while a question waits', async (line, told) => {
@@ -143,12 +143,12 @@ test.each([
 
   await terminal.line(line);
 
-  expect(lines.join('\n')).not.toContain('Your answer, ');
+  expect(lines.join('\n')).not.toContain('Your answer (');
   expect(lines.join('\n')).toContain(told);
 });
 
 test.each([
-  ['skip', 'Question 1: skipped'],
+  ['skip', 'Question 1: Skipped'],
   ['hint', 'Hint 1: The first hint.'],
   ['End', 'End the interview?'],
 ])('"%s" is a choice of the question that waits, whatever was shown since', async (line, told) => {
@@ -169,7 +169,7 @@ test.each([
 
   for (const line of typed) await terminal.line(line);
 
-  expect(lines.join('\n')).toContain('Ended before the first answer');
+  expect(lines.join('\n')).toContain('ended before the first answer');
 });
 
 test('whoever ended by mistake answers as if nothing had been asked', async () => {
@@ -177,7 +177,7 @@ test('whoever ended by mistake answers as if nothing had been asked', async () =
 
   for (const line of ['End', 'The keys and values are stored.']) await terminal.line(line);
 
-  expect(lines.join('\n')).toContain('Your answer, 6 words');
+  expect(lines.join('\n')).toContain('Your answer (6 words)');
 });
 
 test('"next question" goes on and "skip" leaves a follow-up, whatever was shown since', async () => {
@@ -189,5 +189,5 @@ test('"next question" goes on and "skip" leaves a follow-up, whatever was shown 
   for (const line of ['kv llama-3-8b', 'next question']) await terminal.line(line);
 
   expect(lines.join('\n')).toContain('Question 2 of ');
-  expect(lines.join('\n')).not.toContain('Your answer, one word');
+  expect(lines.join('\n')).not.toContain('Your answer (1 word)');
 });

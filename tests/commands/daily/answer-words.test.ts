@@ -277,7 +277,7 @@ test('its model answer is not looked up while it is open, also by those who have
 
   const reply = await world.ask(`question show ${id} answer:yes`, { as: 'bo' });
 
-  expect(words(reply)).toContain('Its answer is shown when it closes');
+  expect(words(reply)).toContain('Its solution is shown when it closes');
 });
 
 test('no interview asks it, not even when nothing else is left', async () => {

@@ -85,7 +85,7 @@ test('a number that a slip gives is told apart from one that nothing gives', asy
   const other = await ask(`drill answer item:${id} value:${question.answer * 1.5678e3}`);
 
   expect(words(slipped)).toContain(slip?.why ?? 'none');
-  expect(words(slipped)).toContain('Working:');
+  expect(words(slipped)).toContain('Calculation:');
   expect(words(other)).toContain("doesn't match a common mistake");
 });
 
@@ -113,7 +113,7 @@ test('hints open one by one, and the solution at once', async () => {
   expect(words(third)).toContain('Hint 3');
   expect(words(third)).not.toContain('[Hint]');
   expect(solved.title).toBe('Solution');
-  expect(words(solved)).toContain('Working:');
+  expect(words(solved)).toContain('Calculation:');
 });
 
 test('the next drill is of the same kind with new numbers, or of the same chapter', async () => {

@@ -83,7 +83,7 @@ export const order: Of<'order'> = {
   id: 'c1-sampling-order',
   format: 'order',
   prompt: 'Put the steps of sampling into order.',
-  steps: ['Divide logits', 'Cut the tail', 'Normalise', 'Draw a token'].map((text) => ({
+  steps: ['Divide logits', 'Cut the tail', 'Normalize', 'Draw a token'].map((text) => ({
     text,
     why: 'x',
   })),
