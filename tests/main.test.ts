@@ -56,7 +56,7 @@ test('a pipe that ends with news on its way ends quietly', async () => {
   program.child.stdin?.end('report c1-strawberry text:"not so"\n');
 
   expect(await program.ended).toBe(0);
-  expect(program.output()).toContain('Thank you');
+  expect(program.output()).toContain('Thanks!');
   expect(program.errors()).toBe('');
 }, 30_000);
 

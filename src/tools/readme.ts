@@ -11,13 +11,15 @@ import { type Example, examplesIn, fillCommands, fillExamples, shortened } from 
  *     npm run docs:readme -- --check  says whether it is up to date
  */
 const README = new URL('../../README.md', import.meta.url);
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+/** The program beside this tool: its source, or as it is built. */
+const isSource = import.meta.url.endsWith('.ts');
+const MAIN = fileURLToPath(new URL(isSource ? '../main.ts' : '../main.js', import.meta.url));
 
 function run({ words, input }: Example): string {
   const { PATH = '', HOME = '' } = process.env;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    ['--import', 'tsx', MAIN, ...words],
+    [...(isSource ? ['--import', 'tsx'] : []), MAIN, ...words],
     // Settings of this machine must not show in the document.
     { encoding: 'utf8', input: input ?? '', env: { PATH, HOME } },
   );

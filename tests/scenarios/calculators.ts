@@ -88,6 +88,6 @@ const BAD_INPUT: readonly [Values, string][] = [
   [{ model: 'lama' }, 'Did you mean'],
   [{ model: 'llama 8b', gpu: '2080' }, `I don't know the GPU "2080"`],
   [{ model: 'llama 8b', context: '-1' }, 'must be a whole number from 1'],
-  [{ model: 'llama 8b', context: 'lots' }, '"lots" is not a whole number'],
+  [{ model: 'llama 8b', context: 'lots' }, `"lots" isn't a whole number`],
   [{ model: 'llama 8b', tensor: 3 }, "can't be split evenly across 3 GPUs"],
 ];

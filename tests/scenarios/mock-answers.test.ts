@@ -15,7 +15,7 @@ test.each(STAGES)('an answer that is too long is refused and nothing is cut: %s'
   const told = message(await ana.act('Use as my answer', LONG));
 
   expect(told.isPrivate).toBe(true);
-  expect(told.text).toContain('4,707 characters, and I can read 4,000');
+  expect(told.text).toContain('4,707 characters, and the limit is 4,000');
   expect(told.text).not.toContain('Try:');
   const given = await answer(ana, asked, STRONG);
   expect(given.text).toContain('Your answer (44 words)');

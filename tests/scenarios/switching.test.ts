@@ -16,7 +16,7 @@ test.each(STAGES)(
       zone: 'UTC',
       closes: 'next',
     });
-    expect(panel.text).toContain('open until');
+    expect(panel.text).toContain('when the next question is posted');
     await lead.press(panel, 'Turn on');
 
     await say('daily', { action: 'pause' });
@@ -38,7 +38,7 @@ test.each(STAGES)(
     const [card] = (await stage.messages(stage.channel)).filter(({ buttons }) =>
       buttons.includes('Answer'),
     );
-    expect(card?.text).toContain('open until');
+    expect(card?.text).toContain('Open until');
     expect(stage.complaints()).toEqual([]);
 
     await stop();

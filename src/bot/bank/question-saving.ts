@@ -199,7 +199,7 @@ export function tooMany(context: Pick<Context, 'isAlone'>): UserError {
   const most = mostOwn(context);
   return new UserError(
     context.isAlone
-      ? `You can have up to ${most} questions in direct messages. Edit existing ones, or add more in a server or workspace.`
-      : `A team can have up to ${most} questions. Import fewer, or edit existing ones.`,
+      ? `In direct messages, you can add up to ${most} questions. Edit existing ones, or add more in a server or workspace.`
+      : `A team can add up to ${most} questions. Import fewer, or edit existing ones.`,
   );
 }

@@ -214,7 +214,7 @@ test('a team cannot have more questions than the limit', async () => {
 
   const reply = await bring(world, attached('b.json', JSON.stringify(items('b'))));
 
-  expect(words(reply)).toContain('2000 of its own questions');
+  expect(words(reply)).toContain('up to 2000 questions');
   expect(await own(world)).toHaveLength(1_001);
 });
 
@@ -248,7 +248,7 @@ test('in a direct message with nobody else, imports are small, and say so', asyn
     'has 51 questions, and the limit is 50',
   );
   expect(await alone(attached('a.json', items(50)))).toContain('New: 50');
-  expect(await alone(attached('b.json', items(1, 'b')))).toContain('50 of your own questions');
+  expect(await alone(attached('b.json', items(1, 'b')))).toContain('up to 50 questions');
 });
 
 test('a file name cannot write into a message', async () => {

@@ -164,7 +164,7 @@ export const QUESTIONS: readonly Entry[] = [
     'question import',
     'too-many-alone',
     'Too many questions for direct messages',
-    'says You can have up to 50 of your own questions in direct messages. Edit existing ones, or add more in a server or workspace.',
+    'says In direct messages, you can add up to 50 questions. Edit existing ones, or add more in a server or workspace.',
   ),
   view(
     'question import',
@@ -176,6 +176,6 @@ export const QUESTIONS: readonly Entry[] = [
     'question import',
     'too-many',
     'Too many questions',
-    'says A team can have up to 2000 of its own questions. Import fewer, or edit existing ones.',
+    'says A team can add up to 2000 questions. Import fewer, or edit existing ones.',
   ),
 ];
