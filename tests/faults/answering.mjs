@@ -50,7 +50,7 @@ const { bot, platforms, ticker } = createApp({
   isUnlimited: true,
 });
 platforms.set('slack', platform);
-const server = await createHttp({ isReady: () => true }).listen(0, '127.0.0.1');
+const server = await createHttp(async () => ({ isReady: true, parts: [] })).listen(0, '127.0.0.1');
 await ticker.tick();
 
 const rights = new Map();

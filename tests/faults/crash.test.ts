@@ -14,8 +14,8 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { singleItem } from '../support/items.ts';
 
-/** Seeds for each point: 20 in CI, 200 by `npm run faults`. */
-const SEEDS = Number(process.env['SEEDS'] ?? 12);
+/** Seeds for each point: 8 in CI, 200 by `npm run faults`. */
+const SEEDS = Number(process.env['SEEDS'] ?? 8);
 const WORKER = join(import.meta.dirname, 'worker.mjs');
 const DUE = '2026-03-02T09:00:00.000Z';
 

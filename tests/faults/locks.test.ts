@@ -79,8 +79,8 @@ test.each([
 
     const replies = bot.replies().filter(({ post }) => post === 2);
     const tries = storedTries(file);
-    const isBusy = ({ text }: { text: string }) => text.includes('database is busy and nothing');
-    const isAnswered = ({ text }: { text: string }) => text.includes('Right');
+    const isBusy = ({ text }: { text: string }) => text.includes('database is busy, so nothing');
+    const isAnswered = ({ text }: { text: string }) => text.includes('Correct');
     const told = replies.filter(isBusy);
     process.stdout.write(
       `${begin} for ${seconds} s: ${replies.filter(isAnswered).length} answered, ${told.length} told busy, ` +
