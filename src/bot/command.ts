@@ -83,7 +83,7 @@ export type Option = {
   choices?: string[];
   /** Other words for choices: `training` for `train`. */
   also?: Record<string, string>;
-  /** A list of `suggest.ts` that completes and recognises this option. */
+  /** A list of `suggest.ts` that completes and recognizes this option. */
   suggests?: string;
   multiline?: boolean;
   /** Shown in the form although it may stay empty. */

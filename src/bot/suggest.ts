@@ -9,10 +9,10 @@ export const MAX_SUGGESTIONS = 25;
 /** What lists are made from. */
 export type Sources = Catalog & { commands?: readonly string[] };
 
-/** A named list that completes and recognises an option's words. */
+/** A named list that completes and recognizes an option's words. */
 export type SuggestList = {
   complete(typed: string, sources: Sources): Suggestion[];
-  recognises(words: string, sources: Sources): boolean;
+  recognizes(words: string, sources: Sources): boolean;
 };
 
 const ZONES = [
@@ -25,7 +25,7 @@ const LISTS = new Map<string, SuggestList>([
     'zones',
     {
       complete: completeFrom(() => ZONES),
-      recognises: (words) => /[/]|^utc$/i.test(words) && isZone(words),
+      recognizes: (words) => /[/]|^utc$/i.test(words) && isZone(words),
     },
   ],
   [
@@ -34,7 +34,7 @@ const LISTS = new Map<string, SuggestList>([
       complete: completeFrom(() =>
         Array.from({ length: 24 }, (_, hour) => `${String(hour).padStart(2, '0')}:00`),
       ),
-      recognises: (words) =>
+      recognizes: (words) =>
         /^\d{1,2}([:.]\d\d)?\s*([ap]m)?$/i.test(words) && parseTimeOfDay(words) !== undefined,
     },
   ],
@@ -42,14 +42,14 @@ const LISTS = new Map<string, SuggestList>([
     'commands',
     {
       complete: completeFrom(({ commands = [] }) => commands),
-      recognises: (words, { commands = [] }) => commands.includes(words.toLowerCase()),
+      recognizes: (words, { commands = [] }) => commands.includes(words.toLowerCase()),
     },
   ],
   [
     'questions',
     {
       complete: completeFrom((catalog) => catalog.questions.map((question) => question.id)),
-      recognises: (words, catalog) => catalog.question(words) !== undefined,
+      recognizes: (words, catalog) => catalog.question(words) !== undefined,
     },
   ],
   [
@@ -57,7 +57,7 @@ const LISTS = new Map<string, SuggestList>([
     'question-ids',
     {
       complete: completeFrom((catalog) => catalog.questions.map((question) => question.id)),
-      recognises: (words, catalog) =>
+      recognizes: (words, catalog) =>
         catalog.question(words) !== undefined || /^[a-z]+\d*(-[a-z0-9]+)+$/i.test(words),
     },
   ],
@@ -65,7 +65,7 @@ const LISTS = new Map<string, SuggestList>([
     'kinds',
     {
       complete: completeFrom(({ generators }) => generators.map(({ id }) => id)),
-      recognises: (words, { generators }) =>
+      recognizes: (words, { generators }) =>
         generators.some(({ id }) => id === words.toLowerCase()),
     },
   ],
@@ -73,7 +73,7 @@ const LISTS = new Map<string, SuggestList>([
     'days',
     {
       complete: completeFrom(() => ['weekdays', 'every day', 'mon wed fri', 'sun-thu']),
-      recognises: (words) =>
+      recognizes: (words) =>
         /^(weekdays|every\s?day|daily)$/i.test(words) ||
         words
           .split(/[\s,-]+/)
@@ -88,8 +88,8 @@ export function suggestions(list: string, typed: string, sources: Sources): Sugg
   return LISTS.get(list)?.complete(typed, sources).slice(0, MAX_SUGGESTIONS) ?? [];
 }
 
-export function recognises(list: string, words: string, sources: Sources): boolean {
-  return LISTS.get(list)?.recognises(words, sources) ?? false;
+export function recognizes(list: string, words: string, sources: Sources): boolean {
+  return LISTS.get(list)?.recognizes(words, sources) ?? false;
 }
 
 /** Entries that contain all typed words, those that begin with them first. */

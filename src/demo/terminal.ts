@@ -48,7 +48,7 @@ async function openTerminal({ machine, clock, zone, locale }: DemoTerminalParts)
   const terminal = createTerminal({
     bot: machine.bot,
     world: demo.world,
-    look: { isColourful: Boolean(process.stdout.isTTY), zone, locale },
+    look: { isColorful: Boolean(process.stdout.isTTY), zone, locale },
     write: (line) => {
       if (!isQuiet) process.stdout.write(`${line}\n`);
     },

@@ -1,6 +1,6 @@
 import type { BarChart } from '../bot/reply.ts';
 import {
-  colour,
+  color,
   gridLine,
   limitLine,
   n,
@@ -91,7 +91,7 @@ function barParts(
     const width = lengthOf(value, plot);
     if (width > 0)
       parts.push(
-        `<rect x="${n(x)}" y="${y}" width="${n(width)}" height="32" fill="${colour(index)}" stroke="${theme.background}" stroke-width="1.5"/>`,
+        `<rect x="${n(x)}" y="${y}" width="${n(width)}" height="32" fill="${color(index)}" stroke="${theme.background}" stroke-width="1.5"/>`,
       );
     x += width;
   }
@@ -137,7 +137,7 @@ function legendParts(legend: string[], top: number, theme: Theme): string[] {
     const x = PAD + (index % 2) * ((WIDTH - 2 * PAD) / 2);
     const y = top + Math.floor(index / 2) * 26;
     return [
-      `<rect x="${x}" y="${y - 12}" width="14" height="14" fill="${colour(index)}"/>`,
+      `<rect x="${x}" y="${y - 12}" width="14" height="14" fill="${color(index)}"/>`,
       text(item, { x: x + 22, y, size: 14, fill: theme.text }),
     ];
   });

@@ -76,8 +76,8 @@ export function shorten(content: string, width: number, size: number): string {
 /** The estimated width of words. */
 export const widthOf = (content: string, size: number) => content.length * size * LETTER;
 
-/** The colour of a segment or a series; it repeats after the last. */
-export const colour = (index: number) => COLOURS[index % COLOURS.length] ?? '#0072b2';
+/** The color of a segment or a series; it repeats after the last. */
+export const color = (index: number) => COLOURS[index % COLOURS.length] ?? '#0072b2';
 
 /** A length as SVG writes it, to a tenth of a pixel. */
 export const n = (value: number) => String(Math.round(value * 10) / 10);

@@ -1,16 +1,5 @@
 import type { LineChart } from '../bot/reply.ts';
-import {
-  colour,
-  gridLine,
-  limitLine,
-  n,
-  PAD,
-  shorten,
-  svg,
-  TICKS,
-  text,
-  WIDTH,
-} from './drawing.ts';
+import { color, gridLine, limitLine, n, PAD, shorten, svg, TICKS, text, WIDTH } from './drawing.ts';
 import { marker } from './markers.ts';
 import { niceMax, short, tokens } from './scale.ts';
 import type { Theme } from './theme.ts';
@@ -27,7 +16,7 @@ const CROWDED = 8;
 /** Where values lie in the picture, and the value at its top. */
 type Plot = { most: number; xAt(index: number): number; yAt(value: number): number };
 
-/** Series over one x axis, each marked by a colour and a shape and named at its end. */
+/** Series over one x axis, each marked by a color and a shape and named at its end. */
 export function linesSvg(chart: LineChart, theme: Theme): string {
   const plot = plotOf(chart);
   return svg(chart.title, HEIGHT, theme, [
@@ -110,7 +99,7 @@ function seriesParts(all: LineChart['series'], { most, xAt, yAt }: Plot, theme: 
     const points = values.map((value, at) => `${n(xAt(at))},${n(yAt(value))}`).join(' ');
     const y = ends[index] ?? BOTTOM;
     return [
-      `<polyline points="${points}" fill="none" stroke="${colour(index)}" stroke-width="3" clip-path="url(#plot)"/>`,
+      `<polyline points="${points}" fill="none" stroke="${color(index)}" stroke-width="3" clip-path="url(#plot)"/>`,
       ...values.flatMap((value, at) =>
         value <= most ? [marker(index, xAt(at), yAt(value), theme)] : [],
       ),

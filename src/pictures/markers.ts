@@ -1,9 +1,9 @@
-import { colour, n } from './drawing.ts';
+import { color, n } from './drawing.ts';
 import { MARKERS, type Theme } from './theme.ts';
 
-/** The shape of a series around a point, in its colour. */
+/** The shape of a series around a point, in its color. */
 export function marker(index: number, x: number, y: number, theme: Theme): string {
-  const fill = colour(index);
+  const fill = color(index);
   const [cx, cy] = [n(x), n(y)];
   switch (MARKERS[index % MARKERS.length]) {
     case 'square':

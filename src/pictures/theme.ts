@@ -1,7 +1,7 @@
 /** Pictures are drawn for a light or a dark page. */
 export type ThemeName = 'light' | 'dark';
 
-/** The colours of everything in a picture but its segments and series. */
+/** The colors of everything in a picture but its segments and series. */
 export type Theme = {
   background: string;
   text: string;
@@ -29,11 +29,11 @@ export const THEMES: Record<ThemeName, Theme> = {
 };
 
 /**
- * Colours that remain apart under every common kind of colour blindness.
+ * Colors that remain apart under every common kind of color blindness.
  *
  * @see Okabe and Ito, "Color Universal Design" (2008), https://jfly.uni-koeln.de/color/
  */
 export const COLOURS = ['#0072b2', '#e69f00', '#009e73', '#cc79a7', '#56b4e9', '#d55e00'];
 
-/** Shapes beside the colours, so that no meaning hangs on colour alone. */
+/** Shapes beside the colors, so that no meaning hangs on color alone. */
 export const MARKERS = ['circle', 'square', 'triangle', 'diamond', 'cross', 'ring'] as const;

@@ -90,7 +90,7 @@ function fenced(lines: readonly string[]): string {
 
 async function document(ask: (text: string) => Promise<Reply>, before: string): Promise<string> {
   const reply = await ask(ESTIMATE);
-  const look = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
+  const look = { isColorful: false, zone: 'UTC', locale: 'en-GB' };
   const inTerminal = (shown: Reply) => presentTerminal(shown, look).lines;
   const parts: [string, string][] = [
     ['terminal', fenced([`$ npm start -- ${ESTIMATE}`, '', ...inTerminal(reply)])],

@@ -64,7 +64,7 @@ async function play(candidate: Candidate): Promise<string> {
       jump: async () => false,
       now: () => '',
     },
-    look: { isColourful: false, zone: 'UTC', locale: 'en-GB' },
+    look: { isColorful: false, zone: 'UTC', locale: 'en-GB' },
     write: (line) => lines.push(line),
   });
   const type = async (line: string, minutes: number) => {

@@ -26,7 +26,7 @@ async function printPhrasings(): Promise<void> {
   if (shared.length === 0) return console.log('# No one has shared a disputed answer yet.');
   const { catalog } = readCatalog();
   const graded = shared.map((each) => gradedOf(each, catalog));
-  const open = graded.filter((each) => !isRecognised(each));
+  const open = graded.filter((each) => !isRecognized(each));
   const known = graded.length - open.length;
   if (known > 0)
     console.log(`# Left out because the grader now finds the point: ${known} of ${graded.length}.`);
@@ -74,7 +74,7 @@ function gradedOf(shared: Shared, catalog: Catalog): Graded {
 }
 
 /** True when the grader says by now what the author of the answer says. */
-function isRecognised({ pointId, grade, claim }: Graded): boolean {
+function isRecognized({ pointId, grade, claim }: Graded): boolean {
   if (claim) return claim.evidence === undefined;
   return grade?.points.some(({ id, verdict }) => id === pointId && verdict === 'covered') ?? false;
 }

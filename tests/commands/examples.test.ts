@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { findCommand, parseText } from '../../src/bot/parsing/text.ts';
-import { recognises } from '../../src/bot/suggest.ts';
+import { recognizes } from '../../src/bot/suggest.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 
@@ -13,7 +13,7 @@ test.each(COMMANDS.map((command) => [command.name, command] as const))(
     if ('unknown' in found) throw new Error(`"${command.example}" names no command`);
 
     const { values, problems } = parseText(found.command, found.rest, (list, words) =>
-      recognises(list, words, catalog),
+      recognizes(list, words, catalog),
     );
 
     expect(found.command.name).toBe(name);

@@ -45,7 +45,7 @@ const says = (content: unknown, rest: object = {}) => ({
   },
 });
 
-async function judgeThat(behaviour: Behaviour) {
+async function judgeThat(behavior: Behaviour) {
   let calls = 0;
   server = createServer((request, response) => {
     let text = '';
@@ -54,7 +54,7 @@ async function judgeThat(behaviour: Behaviour) {
     });
     request.on('end', () => {
       calls += 1;
-      const { status = 200, json, hang, headers } = behaviour(JSON.parse(text), calls);
+      const { status = 200, json, hang, headers } = behavior(JSON.parse(text), calls);
       if (hang) return;
       response
         .writeHead(status, { 'content-type': 'application/json', ...headers })
@@ -134,8 +134,8 @@ test.each([
     'a good answer after a megabyte of nothing',
     () => ({ json: `${' '.repeat(1_000_000)}${JSON.stringify(says(verdict()).json)}` }),
   ],
-] as const)('%s leaves the offline grade', async (_, behaviour) => {
-  const { grade, failures } = await judgeThat(behaviour);
+] as const)('%s leaves the offline grade', async (_, behavior) => {
+  const { grade, failures } = await judgeThat(behavior);
 
   expect(await grade()).toEqual(gradeInTests(question, ANSWER));
   expect(failures).toHaveLength(1);
@@ -229,8 +229,8 @@ test.each([
   ['knows no such model', () => ({ status: 404 })],
   ['is busy', () => ({ status: 429 })],
   ['sends a page of HTML', () => ({ json: '<!doctype html><title>Sign in</title>' })],
-] as const)('an endpoint that %s is left alone', async (_, behaviour) => {
-  const { grade, calls } = await judgeThat(behaviour);
+] as const)('an endpoint that %s is left alone', async (_, behavior) => {
+  const { grade, calls } = await judgeThat(behavior);
 
   for (let count = 0; count < 5; count += 1) await grade(`${ANSWER} ${count}`);
 
@@ -249,8 +249,8 @@ const USELESS = [
   ],
 ] as const;
 
-test.each(USELESS)('a judge whose verdict always %s is left alone', async (_, behaviour) => {
-  const { grade, calls, clock } = await judgeThat(behaviour);
+test.each(USELESS)('a judge whose verdict always %s is left alone', async (_, behavior) => {
+  const { grade, calls, clock } = await judgeThat(behavior);
   for (const person of ['p1', 'p2', 'p3']) await grade(`${ANSWER} ${person}`, person);
   const before = calls();
 
@@ -266,9 +266,9 @@ test.each(USELESS)('a judge whose verdict always %s is left alone', async (_, be
 
 test.each(USELESS)(
   'a judge whose verdict on the answers of one person always %s is left alone by that person',
-  async (_, behaviour) => {
+  async (_, behavior) => {
     let isUseless = true;
-    const { grade, calls } = await judgeThat(() => (isUseless ? behaviour() : says(verdict())));
+    const { grade, calls } = await judgeThat(() => (isUseless ? behavior() : says(verdict())));
     for (let count = 0; count < 5; count += 1) await grade(`${ANSWER} ${count}`);
     const before = calls();
     isUseless = false;

@@ -17,7 +17,7 @@ export function replyProblems(reply: Reply): string[] {
     ...messageProblems(sent, { path: [], files: files.map(({ name }) => name) }),
   ].map(({ path, message }) => `discord ${path.join('.')}: ${message}`);
   const slack = messageBodyProblems(presentMessage(reply), 'post').map((each) => `slack ${each}`);
-  const look = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
+  const look = { isColorful: false, zone: 'UTC', locale: 'en-GB' };
   const terminal = presentTerminal(reply, look)
     .lines.filter(
       (line) => [...line].length > WIDTH + 32 && !line.startsWith('    ') && !line.includes('http'),

@@ -6,7 +6,7 @@ const report = z.object({
   findings: z.array(z.object({ level: z.string(), rule: z.string(), id: z.string().optional() })),
 });
 
-test('the lint of a chapter grades with its key points and finds only neighbours that share some', () => {
+test('the lint of a chapter grades with its key points and finds only neighbors that share some', () => {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['dist/tools/lint-bank.js', '--chapter', '5', '--json'],

@@ -92,7 +92,7 @@ test('a contested wrong claim is printed with the words that the grader takes fo
   ]);
 }, 60_000);
 
-test('an answer that the grader recognises by now is counted and left out', async () => {
+test('an answer that the grader recognizes by now is counted and left out', async () => {
   const text = question.modelAnswer;
   const file = await contested('known.db', question, [{ as: 'mira', text, consent: 'yes' }]);
 

@@ -46,7 +46,7 @@ export type Answer = {
   /** Only possible as the first response, and not to a sent form. */
   ask(form: ReturnType<typeof presentForm>): Promise<void>;
   /** Shows a private message in whatever way is still left after an error. */
-  apologise(message: DiscordMessage): Promise<void>;
+  apologize(message: DiscordMessage): Promise<void>;
 };
 
 /**
@@ -92,7 +92,7 @@ export function answerTo(address: Address, rest: REST, deferred?: Visibility): A
       return respond(CALLBACK.deferMessage, flags);
     },
     ask: (form) => respond(CALLBACK.modal, form),
-    async apologise(message) {
+    async apologize(message) {
       const showing: Showing = { message, visibility: 'private', update: false };
       if (!isAcknowledged) await showFirst(showing);
       else await (kept === 'nothing' ? calls.followUp(fresh(showing)) : showKept(showing));

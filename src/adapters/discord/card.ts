@@ -35,7 +35,7 @@ export type Card = {
   cut: boolean;
 };
 
-/** Neighbouring texts share one Text Display: a message holds 40 components. */
+/** Neighboring texts share one Text Display: a message holds 40 components. */
 export function appendText(card: Card, text: string): void {
   const last = card.parts.at(-1);
   if (last?.type === COMPONENT.textDisplay) last.content += `\n\n${text}`;

@@ -51,7 +51,7 @@ export async function converse(parts: Conversation, interaction: Answerable): Pr
     if (!request) return await answer.show(privately(await parts.present(say(GONE))));
     await follow({ parts, answer, address, request, arrived });
   } catch (error) {
-    await apologise({ parts, answer, address, arrived, error });
+    await apologize({ parts, answer, address, arrived, error });
   }
 }
 
@@ -77,7 +77,7 @@ export async function resume(parts: Conversation, payload: unknown): Promise<voi
   try {
     await follow({ parts, answer, address, request: withFiles(request), arrived });
   } catch (error) {
-    await apologise({ parts, answer, address, arrived, error });
+    await apologize({ parts, answer, address, arrived, error });
   }
 }
 
@@ -156,7 +156,7 @@ function privately(message: DiscordMessage): Showing {
   return { message, visibility: 'private', update: false };
 }
 
-async function apologise({
+async function apologize({
   parts,
   answer,
   address,
@@ -171,7 +171,7 @@ async function apologise({
   parts.emit({ kind: 'failed', where: 'discord', reference, error: loggable(error) });
   try {
     const words = `Something went wrong. Try again, or send code ${reference} to the person who hosts Warmup.`;
-    await answer.apologise(await parts.present(say(words)));
+    await answer.apologize(await parts.present(say(words)));
   } catch {
     // Discord takes no answer at all; the failure above is told already.
   }

@@ -5,7 +5,7 @@ import { WIDTH } from './limits.ts';
 /** How one session looks: its colours, and whose days and numbers it shows. */
 export type Look = {
   /** Bold and dim by escape codes; off when the output is no terminal. */
-  isColourful: boolean;
+  isColorful: boolean;
   zone: string;
   locale: string;
 };
@@ -18,7 +18,7 @@ export function inline(text: Text, look: Look): string {
   if ('bold' in part) return style(clean(part.bold), '1', look);
   if ('italic' in part) return clean(part.italic);
   if ('code' in part)
-    return look.isColourful ? style(clean(part.code), '36', look) : `\`${clean(part.code)}\``;
+    return look.isColorful ? style(clean(part.code), '36', look) : `\`${clean(part.code)}\``;
   if ('command' in part) return inline({ code: part.command }, look);
   if ('link' in part) return `${clean(part.link)} <${clean(part.to)}>`;
   if ('channel' in part) return `#${clean(part.channel)}`;
@@ -40,8 +40,8 @@ export function clean(text: string, keepLines = false): string {
 }
 
 /** Words in bold (1), dim (2), underlined (4) or cyan (36), where there are colours. */
-export function style(text: string, code: string, { isColourful }: Look): string {
-  return isColourful && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
+export function style(text: string, code: string, { isColorful }: Look): string {
+  return isColorful && text !== '' ? `\u001b[${code}m${text}\u001b[0m` : text;
 }
 
 /** Breaks lines at words; escape codes have no width. */

@@ -60,7 +60,7 @@ export async function takeAnswer(
 ): Promise<Reply> {
   const { post, card, practice } = await findAnswerable(given.postId, context);
   const verdict = check(card, given.answer);
-  if (practice) return practised(card, context, given.answer, verdict, practice);
+  if (practice) return practiced(card, context, given.answer, verdict, practice);
   const recorded = await context.store.recordAttempt({
     postId: post.id,
     personId: context.person.id,
@@ -72,7 +72,7 @@ export async function takeAnswer(
   });
   if (recorded.kind === 'refused') {
     if (recorded.why === 'closed')
-      return practised(
+      return practiced(
         card,
         context,
         given.answer,
@@ -187,7 +187,7 @@ function check(card: CardPost, answer: string): Verdict {
   return checkChoice(question, letters);
 }
 
-function practised(
+function practiced(
   card: CardPost,
   context: Context,
   answer: string,

@@ -49,7 +49,7 @@ export async function submitFreeText(
   const { post, card, isPractice } = await findSpoken(given.postId, context);
   const { text } = given;
   const grade = catalog.grade(card.question, text);
-  if (isPractice) return practised(card, { text, grade }, context);
+  if (isPractice) return practiced(card, { text, grade }, context);
   const before = await store.spokenAnswer(post.id, person.id);
   const isShown = given.isShown ?? before?.isShown ?? true;
   const saved = await store.saveSpokenAnswer({
@@ -60,7 +60,7 @@ export async function submitFreeText(
     isShown,
     at: clock.now(),
   });
-  if (saved === 'closed') return practised(card, { text, grade }, context);
+  if (saved === 'closed') return practiced(card, { text, grade }, context);
   if (saved !== 'repeated')
     emit({
       kind: 'answered-in-words',
@@ -78,7 +78,7 @@ export async function submitFreeText(
   return { ...reply, blocks: [...reply.blocks, ...greeting] };
 }
 
-function practised(
+function practiced(
   card: SpokenPost,
   { text, grade }: { text: string; grade: Grade },
   { catalog }: Context,

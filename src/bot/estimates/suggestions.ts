@@ -82,7 +82,7 @@ const MODELS: SuggestList = {
       label: `${name} · context ${formatNumber(shape.maxContext)}`,
       value: id,
     })),
-  recognises: (words, sources) => {
+  recognizes: (words, sources) => {
     // A number alone names no model.
     if (!/[a-z]/i.test(words) || holdsFormat(words) || isModelAndCard(words, sources)) return false;
     const match = matchNamed(sources.models, words);
@@ -101,7 +101,7 @@ const GPUS: SuggestList = {
       value: `${count > 1 ? `${count}x` : ''}${gpu.id}`,
     }));
   },
-  recognises: (words, { gpus }) =>
+  recognizes: (words, { gpus }) =>
     words === 'none' || (!holdsFormat(words) && isGpuChoice(gpus, words)),
 };
 
@@ -113,21 +113,21 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
     'formats',
     {
       complete: (typed) => completeFormat(WEIGHT_FORMATS, typed),
-      recognises: (words) => isFormat(WEIGHT_FORMATS, words),
+      recognizes: (words) => isFormat(WEIGHT_FORMATS, words),
     },
   ],
   [
     'kv-formats',
     {
       complete: (typed) => completeFormat(KV_FORMATS, typed),
-      recognises: (words) => isFormat(KV_FORMATS, words),
+      recognizes: (words) => isFormat(KV_FORMATS, words),
     },
   ],
   [
     'engines',
     {
       complete: (typed) => completeFormat(ENGINES, typed),
-      recognises: (words) => isFormat(ENGINES, words),
+      recognizes: (words) => isFormat(ENGINES, words),
     },
   ],
   [
@@ -138,7 +138,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         const own = parseTokens(typed) !== undefined && !fitting.includes(typed) ? [typed] : [];
         return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
       },
-      recognises: () => false,
+      recognizes: () => false,
     },
   ],
   [
@@ -148,14 +148,14 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         [...LORA_TARGET_SETS]
           .filter(([name]) => name.startsWith(typed.trim().toLowerCase()))
           .map(([value, targets]) => ({ label: `${value}: ${targets.join(', ')}`, value })),
-      recognises: (words) => words.length > 1 && readLoraTargets(words) !== undefined,
+      recognizes: (words) => words.length > 1 && readLoraTargets(words) !== undefined,
     },
   ],
   [
     'parameters',
     {
       complete: () => ['1b', '7b', '70b', '400b'].map((value) => ({ label: value, value })),
-      recognises: (words) => /^[\d.,]+ ?[mb]n?$/i.test(words) && parseCount(words) !== undefined,
+      recognizes: (words) => /^[\d.,]+ ?[mb]n?$/i.test(words) && parseCount(words) !== undefined,
     },
   ],
   [
@@ -163,19 +163,19 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
     {
       complete: () =>
         ['1b', '100b', '2t', '15t'].map((value) => ({ label: `${value} tokens`, value })),
-      recognises: (words) => /^[\d.,]+ ?[mbt]n?$/i.test(words) && parseCount(words) !== undefined,
+      recognizes: (words) => /^[\d.,]+ ?[mbt]n?$/i.test(words) && parseCount(words) !== undefined,
     },
   ],
   [
     'prices',
     {
       complete: () => [],
-      recognises: (words) =>
+      recognizes: (words) =>
         words.split(/[\s,]+/).every((each) => /^\S+=\$?\d+(\.\d+)?$/.test(each)),
     },
   ],
   [
     'configs',
-    { complete: () => [], recognises: (words) => /^\s*\{.*\}\s*$|^@[\w-]{8,}$/s.test(words) },
+    { complete: () => [], recognizes: (words) => /^\s*\{.*\}\s*$|^@[\w-]{8,}$/s.test(words) },
   ],
 ];

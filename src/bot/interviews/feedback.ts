@@ -6,7 +6,7 @@ import { type CardAt, nextButton, runAt } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
 import { formatLevel, gapWords } from './score-words.ts';
 
-/** What was recognised in one question, in words that follow the certainty. */
+/** What was recognized in one question, in words that follow the certainty. */
 export function feedbackCard(
   item: ItemReport,
   index: number,
@@ -48,7 +48,7 @@ export function verdictButtons(item: ItemReport, index: number, { interview }: C
 }
 
 /**
- * Points that were not recognised, and wrong claims that were; who contested one may do so again, to share the answer or
+ * Points that were not recognized, and wrong claims that were; who contested one may do so again, to share the answer or
  * no longer.
  */
 export function contestable({ hasVerdicts, points, claims }: ItemReport): {

@@ -1,7 +1,7 @@
 import type { AnswerFlag } from '../../core/interview/grading/types.ts';
 import type { Remark } from '../../core/interview/remarks.ts';
 
-/** What to say where nothing of an answer was recognised, and where something was; without `read` then nothing. */
+/** What to say where nothing of an answer was recognized, and where something was; without `read` then nothing. */
 const WORDS: Record<AnswerFlag, { unread: string; read?: string }> = {
   language: {
     unread: "I can grade only English answers, so this one isn't graded.",

@@ -49,7 +49,7 @@ export function reviewList(sitting: InterviewSession): Reply {
   };
 }
 
-/** A question that is done, as it is looked at again: what was asked, said and recognised, and the ways on. */
+/** A question that is done, as it is looked at again: what was asked, said and recognized, and the ways on. */
 export function reviewCard(sitting: InterviewSession, number: number): Reply {
   const { asked, report } = doneQuestion(sitting, number);
   const at = cardAt(sitting);

@@ -25,14 +25,14 @@ export type ParseState = {
   command: Command;
   words: Token[];
   raw: ReadonlyMap<string, string>;
-  recognise: OptionMatcher;
+  recognize: OptionMatcher;
   isBesideConfig: boolean;
 };
 
 /** Words that one option takes together, and the value that they say. */
 export type OptionMatch = { option: Option; length: number; text: string };
 
-/** The longest run of words from here on that an option recognises; the first option of several. */
+/** The longest run of words from here on that an option recognizes; the first option of several. */
 export function longestMatch(placing: ParseState, at: number): OptionMatch | undefined {
   const { command, words, raw } = placing;
   let best: OptionMatch | undefined;
@@ -60,7 +60,7 @@ function valueIn(
 ): string | undefined {
   const words = joined(placing.words, at, length);
   if (words.length > MAX_VALUE && option.suggests !== 'configs') return undefined;
-  const isKnown = (text: string) => isValueOf(option, text, placing.recognise);
+  const isKnown = (text: string) => isValueOf(option, text, placing.recognize);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
   const isLast = at + length === placing.words.length;
   if (option.kind === 'enum' && !isLast && STOPWORDS.has(words.toLowerCase())) return undefined;
@@ -91,22 +91,22 @@ function valueIn(
 /** Tells whether words name a card, for a command that takes one. */
 export function isCard(
   words: string,
-  { command, recognise }: Pick<ParseState, 'command' | 'recognise'>,
+  { command, recognize }: Pick<ParseState, 'command' | 'recognize'>,
 ) {
   const takesCards = command.options.some(({ suggests }) => suggests === 'gpus');
-  return takesCards && recognise('gpus', words);
+  return takesCards && recognize('gpus', words);
 }
 
-function isValueOf(option: Option, text: string, recognise: OptionMatcher): boolean {
+function isValueOf(option: Option, text: string, recognize: OptionMatcher): boolean {
   if (text === '') return false;
-  return looksLike(option, text) || (option.suggests ? recognise(option.suggests, text) : false);
+  return looksLike(option, text) || (option.suggests ? recognize(option.suggests, text) : false);
 }
 
 /** In `4090 context` the number is a card, which needs no name beside it. */
 function isNameToo(
   option: Option,
   value: string,
-  { command, raw, recognise }: ParseState,
+  { command, raw, recognize }: ParseState,
 ): boolean {
   return command.options.some(
     (other) =>
@@ -114,7 +114,7 @@ function isNameToo(
       other.kind === 'string' &&
       other.suggests !== undefined &&
       !raw.has(other.name) &&
-      isValueOf(other, value, recognise),
+      isValueOf(other, value, recognize),
   );
 }
 

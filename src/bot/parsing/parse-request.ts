@@ -5,7 +5,7 @@ import type { BotParts } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
-import { recognises } from '../suggest.ts';
+import { recognizes } from '../suggest.ts';
 import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { unknownCommand } from './parse-errors.ts';
@@ -61,7 +61,7 @@ async function heard(
   context: Context,
   commands: readonly Command[],
 ): Promise<ParsedRequest | undefined> {
-  if (isLine && isWholeCommand(commands, text, recognising(context.catalog, commands)))
+  if (isLine && isWholeCommand(commands, text, recognizing(context.catalog, commands)))
     return undefined;
   for (const command of commands) {
     const heard = await command.hears?.(text, context);
@@ -74,10 +74,10 @@ async function heard(
 }
 
 /** What the lists of the bank and of the commands know. */
-function recognising(catalog: Catalog, commands: readonly Command[]): OptionMatcher {
+function recognizing(catalog: Catalog, commands: readonly Command[]): OptionMatcher {
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
   const sources = { ...catalog, commands: listed };
-  return (list, words) => recognises(list, words, sources);
+  return (list, words) => recognizes(list, words, sources);
 }
 
 function commandNamed(name: string, commands: readonly Command[]): Command {
@@ -104,14 +104,14 @@ function onMessage(
 /** A typed line. */
 function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): ParsedRequest {
   const found = findCommand(commands, line);
-  const recognise = recognising(catalog, commands);
+  const recognize = recognizing(catalog, commands);
   if ('unknown' in found) {
-    const meant = plainQuestion(line, recognise);
+    const meant = plainQuestion(line, recognize);
     if (meant) return fromLine(meant, catalog, commands);
     throw new UserError(unknownCommand(found.unknown, commands));
   }
   const { command, rest } = found;
-  const read = parseText(command, rest, recognise);
+  const read = parseText(command, rest, recognize);
   return { command, ...read, fromForm: false };
 }
 
@@ -123,7 +123,7 @@ export function namedLine(
   const found = findCommand(commands, line);
   if ('unknown' in found) return { name: line, options: [] };
   const { command, rest } = found;
-  const { raw } = namedWords(command, rest, recognising(catalog, commands));
+  const { raw } = namedWords(command, rest, recognizing(catalog, commands));
   return {
     name: command.name,
     options: command.options.flatMap(({ name }) => {
@@ -192,6 +192,9 @@ export function keptInForm({
   );
 }
 
+/** A text of this length or less is not given back. */
+const SHORT_TEXT = 40;
+
 /** A refusal with the texts of the form that it refuses: they are nowhere else. */
 export function withSubmittedText(
   refusal: Reply,
@@ -199,8 +202,10 @@ export function withSubmittedText(
 ): Reply {
   if (!fromForm) return refusal;
   const written = command.options.flatMap(({ name, label, multiline }): Text[] => {
-    const text = multiline ? values[name] : undefined;
-    return typeof text === 'string' ? [[{ bold: `${label}: ` }, text]] : [];
+    const text = values[name];
+    // A few words are typed again sooner than they are copied.
+    const isLong = multiline || String(text).length > SHORT_TEXT;
+    return typeof text === 'string' && isLong ? [[{ bold: `${label}: ` }, text]] : [];
   });
   return givingBack(refusal, written);
 }

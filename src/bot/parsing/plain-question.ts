@@ -27,14 +27,14 @@ const ANY: (typeof TASKS)[number] = [/^/, 'vram'];
  * The command line that a question in plain words means, such as `can i run mixtral on 2x3090`;
  * undefined unless it names a model or a GPU that is known.
  */
-export function plainQuestion(line: string, recognise: OptionMatcher): string | undefined {
-  if (line.length > 300 || !namesSomething(line, recognise)) return undefined;
+export function plainQuestion(line: string, recognize: OptionMatcher): string | undefined {
+  if (line.length > 300 || !namesSomething(line, recognize)) return undefined;
   const [asks, command] = TASKS.find(([asked]) => asked.test(line)) ?? ANY;
   const word = asks.exec(line)?.[0] ?? '';
   return `${command.replace('$&', word)} ${line.replace(asks, ' ').trim()}`;
 }
 
-function namesSomething(line: string, recognise: OptionMatcher): boolean {
+function namesSomething(line: string, recognize: OptionMatcher): boolean {
   const words = line
     .replaceAll(/[,;?!]/g, ' ')
     .split(/\s+/)
@@ -43,7 +43,7 @@ function namesSomething(line: string, recognise: OptionMatcher): boolean {
     [1, 2, 3].some((count) => {
       const run = words.slice(at, at + count).join(' ');
       // `a` and `one` also stand before a card.
-      return /\d|[a-z]{4}/i.test(run) && (recognise('models', run) || recognise('gpus', run));
+      return /\d|[a-z]{4}/i.test(run) && (recognize('models', run) || recognize('gpus', run));
     }),
   );
 }

@@ -15,8 +15,8 @@ import { assignUnmatched, isFreeText, MODEL_SIZE, rejectUnspecifiedMac } from '.
 const MAX_WORDS = 60;
 
 /**
- * Gives words without a name to the options that recognise the longest runs of them; the order of
- * the options only breaks ties. Returns the words that nothing recognised.
+ * Gives words without a name to the options that recognize the longest runs of them; the order of
+ * the options only breaks ties. Returns the words that nothing recognized.
  *
  * @throws UserError for words that belong nowhere.
  */
@@ -24,14 +24,14 @@ export function assignPositionals(
   command: Command,
   loose: Token[],
   raw: Map<string, string>,
-  recognise: OptionMatcher,
+  recognize: OptionMatcher,
 ): string {
   // Where a text of one's own can stand, every word belongs to it.
   const hasFreeText = command.options.some((option) => isFreeText(option) && !raw.has(option.name));
   if (loose.length > MAX_WORDS && !hasFreeText) throw tooMany(command, loose.length);
   const words = hasFreeText ? loose.slice(0, MAX_WORDS) : loose.map(withoutStops);
   const unread = loose.slice(words.length).map(({ text }) => text);
-  const given = { command, words, raw, recognise };
+  const given = { command, words, raw, recognize };
   const placing = { ...given, isBesideConfig: isBesideConfig(given) };
   const left = [...placeRuns(placing), ...unread];
   const meant = (hasFreeText ? left : withoutFillers(left, placing)).join(' ');
@@ -47,7 +47,7 @@ function tooMany(command: Command, count: number): UserError {
   ]);
 }
 
-/** Gives every run that is recognised to its option; returns the words between them. */
+/** Gives every run that is recognized to its option; returns the words between them. */
 function placeRuns(placing: ParseState & { raw: Map<string, string> }): string[] {
   const { words, raw } = placing;
   const left: string[] = [];
@@ -97,8 +97,8 @@ function withWordBefore(run: OptionMatch, left: string[], last: OptionMatch | un
 const VERSION = /^v?\d+\.\d+$/i;
 
 /** Beside a config.json what could be a card is no model: `m2` is then a chip. */
-function isBesideConfig({ raw, words, recognise }: Omit<ParseState, 'isBesideConfig'>): boolean {
-  const isConfig = ({ text }: Token) => recognise('configs', text);
+function isBesideConfig({ raw, words, recognize }: Omit<ParseState, 'isBesideConfig'>): boolean {
+  const isConfig = ({ text }: Token) => recognize('configs', text);
   return raw.has('config') || raw.has('file') || words.some(isConfig);
 }
 

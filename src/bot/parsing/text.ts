@@ -95,16 +95,16 @@ function named(commands: readonly Command[], name: string): Command | undefined 
 
 /**
  * Reads `name:value`, `name=value` and `--name value`; words without a name go to the option that
- * recognises the longest run of them, and the order of the options only breaks ties.
+ * recognizes the longest run of them, and the order of the options only breaks ties.
  *
  * @throws UserError for words that belong nowhere.
  */
 export function parseText(
   command: Command,
   line: string,
-  recognises: OptionMatcher,
+  recognizes: OptionMatcher,
 ): { values: Values; problems: OptionProblem[]; left: string } {
-  const { raw, left } = namedWords(command, line, recognises);
+  const { raw, left } = namedWords(command, line, recognizes);
   return { ...coerceAll(command, raw), left };
 }
 
@@ -116,9 +116,9 @@ export function parseText(
 export function namedWords(
   command: Command,
   line: string,
-  recognises: OptionMatcher,
+  recognizes: OptionMatcher,
 ): { raw: Map<string, string>; left: string } {
-  const recognise = remembered(recognises);
+  const recognize = remembered(recognizes);
   const raw = new Map<string, string>();
   const loose: Token[] = [];
   const list = tokens(rewritten(command, line));
@@ -139,15 +139,15 @@ export function namedWords(
       index += 1;
     }
   }
-  return { left: assignPositionals(command, loose, raw, recognise), raw };
+  return { left: assignPositionals(command, loose, raw, recognize), raw };
 }
 
 /** Several options ask for the same words. */
-function remembered(recognise: OptionMatcher): OptionMatcher {
+function remembered(recognize: OptionMatcher): OptionMatcher {
   const known = new Map<string, boolean>();
   return (list, words) => {
     const key = `${list} ${words}`;
-    const answer = known.get(key) ?? recognise(list, words);
+    const answer = known.get(key) ?? recognize(list, words);
     known.set(key, answer);
     return answer;
   };
@@ -160,14 +160,14 @@ function remembered(recognise: OptionMatcher): OptionMatcher {
 export function isWholeCommand(
   commands: readonly Command[],
   line: string,
-  recognise: OptionMatcher,
+  recognize: OptionMatcher,
 ): boolean {
   if (line.startsWith('/')) return true;
   const found = findCommand(commands, line);
   if ('unknown' in found) return false;
   const { command, rest } = found;
   try {
-    const { values, problems, left } = parseText(command, rest, recognise);
+    const { values, problems, left } = parseText(command, rest, recognize);
     const isText = command.options.some((option) => option.required && isFreeText(option));
     const isEmpty = Object.keys(values).length === 0;
     return problems.length === 0 && (isText || left === '') && !(isEmpty && rest.trim() !== '');

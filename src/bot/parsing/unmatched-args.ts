@@ -8,7 +8,7 @@ import { exampleOf } from './parse-errors.ts';
 export const MODEL_SIZE = /^\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
 
 /**
- * What nothing recognised goes where it may belong, so that the error names the right option.
+ * What nothing recognized goes where it may belong, so that the error names the right option.
  *
  * @throws UserError when it belongs nowhere.
  */

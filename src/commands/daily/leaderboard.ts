@@ -43,7 +43,7 @@ async function rankBoard({ store, team, person }: Context): Promise<Reply> {
   const me = person.isHidden ? undefined : await store.standing(team.id, person.id);
   const rows = top.map((row) => toRow(row, person.id));
   if (me && !top.some((row) => row.personId === person.id)) {
-    const near = await store.neighbours(
+    const near = await store.neighbors(
       team.id,
       { personId: person.id, quarters: me.quarters },
       NEIGHBOURS,

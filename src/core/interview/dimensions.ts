@@ -114,13 +114,13 @@ function tradeOffsOf(items: readonly ItemReport[]): Dimension {
 }
 
 /**
- * With a smaller share of the key points recognised there is no content whose form could be judged: fluent words about
+ * With a smaller share of the key points recognized there is no content whose form could be judged: fluent words about
  * nothing would be praised as a clear argument. Of the three to eight points of a question that is less than one of four.
  */
 const ENOUGH_SAID = 0.25;
 
-/** The share of key points that were recognised, those in part by half; the price of hints is left out. */
-function recognisedShare(asked: readonly ItemReport[]): number {
+/** The share of key points that were recognized, those in part by half; the price of hints is left out. */
+function recognizedShare(asked: readonly ItemReport[]): number {
   const points = asked.flatMap((item) => item.points);
   return points.length === 0
     ? 0
@@ -134,7 +134,7 @@ function communicationOf(state: State, asked: readonly ItemReport[]): Dimension 
   );
   if (answers.length === 0)
     return { name: 'Communication', level: undefined, why: 'No question was answered.' };
-  if (recognisedShare(asked) < ENOUGH_SAID)
+  if (recognizedShare(asked) < ENOUGH_SAID)
     return {
       name: 'Communication',
       level: undefined,

@@ -59,7 +59,7 @@ export type ItemReport = {
   hasVerdicts: boolean;
 };
 
-/** A follow-up of the bank that was asked, what a right answer says, and whether it was recognised. */
+/** A follow-up of the bank that was asked, what a right answer says, and whether it was recognized. */
 export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 
 /** One question with all that was said to it. */

@@ -6,7 +6,7 @@ export type Remark = {
   flag: AnswerFlag;
   /** It is about an answer to a follow-up. */
   isFollowUp: boolean;
-  /** Nothing of the answer was recognised. */
+  /** Nothing of the answer was recognized. */
   isUnread: boolean;
 };
 
@@ -28,11 +28,11 @@ export function remarksOn(exchanges: readonly Pick<Exchange, 'depth' | 'grade'>[
   return exchanges.flatMap(({ depth, grade }) => {
     const flag = TELLING.find((each) => grade?.flags.includes(each));
     if (!grade || !flag) return [];
-    return [{ flag, isFollowUp: depth > 0, isUnread: !isRecognised(grade) }];
+    return [{ flag, isFollowUp: depth > 0, isUnread: !isRecognized(grade) }];
   });
 }
 
-/** Whether the form of all that was said kept everything from being recognised: then no key point is held against it. */
+/** Whether the form of all that was said kept everything from being recognized: then no key point is held against it. */
 export function isAllUnread(exchanges: readonly Pick<Exchange, 'depth' | 'grade'>[]): boolean {
   const graded = exchanges.filter(({ grade }) => grade);
   const unread = remarksOn(graded).filter(({ isUnread }) => isUnread);
@@ -44,7 +44,7 @@ export function isAllBlank(exchanges: readonly Pick<Exchange, 'grade'>[]): boole
   return exchanges.every(
     ({ grade }) =>
       !grade ||
-      (!isRecognised(grade) &&
+      (!isRecognized(grade) &&
         grade.flags.some((flag) => flag === 'empty' || flag === 'dont-know')),
   );
 }
@@ -53,7 +53,7 @@ export function isAllBlank(exchanges: readonly Pick<Exchange, 'grade'>[]): boole
 export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'>;
 
 /**
- * Why an answer is to be given again rather than graded: nothing is recognised in it, and it is in another language,
+ * Why an answer is to be given again rather than graded: nothing is recognized in it, and it is in another language,
  * abuse, or has no letter and no digit. Undefined for any other answer, also for "I don't know".
  *
  * @param grade Its grade; the points of an answer to a follow-up may have been found in what was said before.
@@ -61,7 +61,7 @@ export type Unreadable = Extract<AnswerFlag, 'language' | 'abuse' | 'empty'>;
 export function unreadable(grade: Grade, answer: string): Unreadable | undefined {
   const said = plainWords(answer);
   const own = grade.points.filter(({ evidence }) => said.includes(plainWords(evidence)));
-  if (isRecognised({ ...grade, points: own })) return undefined;
+  if (isRecognized({ ...grade, points: own })) return undefined;
   if (said === '') return 'empty';
   if (grade.flags.includes('dont-know')) return undefined;
   return (['language', 'abuse'] as const).find((flag) => grade.flags.includes(flag));
@@ -75,6 +75,6 @@ function plainWords(text: string): string {
     .trim();
 }
 
-function isRecognised({ points, redFlags }: Grade): boolean {
+function isRecognized({ points, redFlags }: Grade): boolean {
   return redFlags.length > 0 || points.some(({ verdict }) => verdict !== 'missed');
 }

@@ -11,7 +11,7 @@ import type { Exchange, Item } from './state.ts';
  * What moves a score away from its marks.
  *
  * - `own-word`: points by the person's own word are marked and earn nothing.
- * - `weights`: what was recognised weighs less, or more, than the rest.
+ * - `weights`: what was recognized weighs less, or more, than the rest.
  * - `doubt`: credits are not what their marks stand for.
  * - `late`: follow-ups count half; or they earned something that is no key point's mark.
  * - `list`: the same, where the first answer was a list of terms.

@@ -130,7 +130,7 @@ const order = z.strictObject({
 
 const keyPoint = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,32}$/),
-  /** One claim; what the person reads when it was not recognised. */
+  /** One claim; what the person reads when it was not recognized. */
   text: line(300),
   /** Share of the whole; the weights of an item sum to 1. */
   weight: z.number().gt(0).max(1),

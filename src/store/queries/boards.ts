@@ -104,7 +104,7 @@ export function boardQueries({ db, tables }: Connection) {
     },
 
     /** The members right above and below a score, best first. */
-    neighbours: async (team: string, me: { personId: string; quarters: number }, each: number) => {
+    neighbors: async (team: string, me: { personId: string; quarters: number }, each: number) => {
       const at = { teamId: team, personId: me.personId, quarters: me.quarters, limit: each };
       const over = await above(db).execute(at);
       const under = await below(db).execute(at);

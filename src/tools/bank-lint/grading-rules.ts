@@ -33,10 +33,10 @@ const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75 };
 
 /**
  * Checks key points by grading with them: the model answer must score at least 0.9 and raise no red flag, the question's
- * own text 0, model answers of the same chapter at most 0.3, and each phrasing must be recognised as its own point and as
- * no other. A neighbour's model answer is only a warning, since two questions of a chapter may truly share a point.
+ * own text 0, model answers of the same chapter at most 0.3, and each phrasing must be recognized as its own point and as
+ * no other. A neighbor's model answer is only a warning, since two questions of a chapter may truly share a point.
  *
- * @param options.errorsOnly Leaves out the neighbours, which can only warn and take two fifths of the time.
+ * @param options.errorsOnly Leaves out the neighbors, which can only warn and take two fifths of the time.
  */
 export function lintKeyPoints(
   questions: readonly LintedQuestion[],
@@ -46,13 +46,13 @@ export function lintKeyPoints(
   return questions.flatMap((question) => {
     // Prepared here and let go of at once: to keep the matchers of a whole bank costs more than to build each.
     const prepared = prepareQuestion(question, lexicon, background);
-    const neighbours = errorsOnly
+    const neighbors = errorsOnly
       ? []
       : questions.filter(({ id, chapter }) => id !== question.id && chapter === question.chapter);
     return [
       ...lintModelAnswer(question, prepared),
       ...lintPrompt(question, prepared),
-      ...lintOthers(question, neighbours, prepared),
+      ...lintOthers(question, neighbors, prepared),
       ...lintPhrasings(question, prepared),
     ];
   });
@@ -143,7 +143,7 @@ function lintPhrasings(
         problems.push({
           ...place,
           rule: 'own-point',
-          message: `"${phrasing}" is not recognised as ${point.id}`,
+          message: `"${phrasing}" is not recognized as ${point.id}`,
           fix: 'use two or three telling words',
         });
       }

@@ -1,5 +1,5 @@
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
-import { type ChoiceSurface, COMBINED, standardised, TRICKS, type Trick } from './tricks.ts';
+import { type ChoiceSurface, COMBINED, standardized, TRICKS, type Trick } from './tricks.ts';
 
 /** How far a trick may beat chance, in points of a hundred. */
 export const ALLOWED_ABOVE_CHANCE = 10;
@@ -112,7 +112,7 @@ function subsets(size: number, picked: number): number[][] {
 
 /** One row for each option: what every trick thinks of it, on one scale. */
 function featuresOf(question: ChoiceQuestion): number[][] {
-  const columns = TRICKS.map((trick) => standardised(trick.scores(surfaceOf(question))));
+  const columns = TRICKS.map((trick) => standardized(trick.scores(surfaceOf(question))));
   return question.options.map((_, index) => columns.map((column) => column[index] ?? 0));
 }
 

@@ -101,7 +101,7 @@ export const COMBINED: Trick = {
     const total = surface.options.map(() => 0);
     for (const trick of TRICKS) {
       if (trick.weight === 0) continue;
-      for (const [index, score] of standardised(trick.scores(surface)).entries()) {
+      for (const [index, score] of standardized(trick.scores(surface)).entries()) {
         total[index] = (total[index] ?? 0) + trick.weight * score;
       }
     }
@@ -110,7 +110,7 @@ export const COMBINED: Trick = {
 };
 
 /** Scores with mean 0 and spread 1; all 0 where a trick has no opinion. */
-export function standardised(scores: readonly number[]): number[] {
+export function standardized(scores: readonly number[]): number[] {
   const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
   const spread = Math.sqrt(
     scores.reduce((sum, score) => sum + (score - mean) ** 2, 0) / scores.length,

@@ -55,7 +55,7 @@ export function fitScoring(samples: readonly Sample[], steps: number): Weights {
   const clues = Float64Array.from(
     samples.flatMap(({ seen }) => seen.points.flatMap((point) => cluesOf(point.clues, seen.clues))),
   );
-  const { means, spreads } = standardise(clues);
+  const { means, spreads } = standardize(clues);
   const weights = descend(samples, clues, steps);
   const plain = spreads.map((spread, j) => valueAt(weights, j) / spread);
   const shift = plain.reduce((sum, weight, j) => sum + weight * valueAt(means, j), 0);
@@ -75,7 +75,7 @@ function valueAt(values: Float64Array, i: number): number {
 }
 
 /** Brings each column to mean 0 and spread 1, in place. */
-function standardise(clues: Float64Array): { means: Float64Array; spreads: Float64Array } {
+function standardize(clues: Float64Array): { means: Float64Array; spreads: Float64Array } {
   const rows = clues.length / WIDTH;
   const means = new Float64Array(WIDTH);
   const spreads = new Float64Array(WIDTH);

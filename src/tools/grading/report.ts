@@ -174,7 +174,7 @@ function attacks(bank: readonly SpokenQuestion[], grade: Grader): string {
     ]);
   const graded = (answerOf: (question: SpokenQuestion, i: number) => string) =>
     bank.map((question, i) => grade(question, answerOf(question, i)).score);
-  const neighbour = ({ chapter, id }: SpokenQuestion) =>
+  const neighbor = ({ chapter, id }: SpokenQuestion) =>
     bank.find((other) => other.chapter === chapter && other.id !== id)?.modelAnswer ?? '';
   return [
     header([
@@ -188,7 +188,7 @@ function attacks(bank: readonly SpokenQuestion[], grade: Grader): string {
       'none: the model answer',
       graded(({ modelAnswer }) => modelAnswer),
     ),
-    line('model answer of another question of the chapter', graded(neighbour)),
+    line('model answer of another question of the chapter', graded(neighbor)),
     ...Object.entries(ATTACKS).map(([name, attack]) => line(name, graded(attack))),
   ].join('\n');
 }

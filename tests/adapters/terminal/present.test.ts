@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { type Choice, present } from '../../../src/adapters/terminal/present.ts';
 import type { Block } from '../../../src/bot/reply.ts';
 
-const look = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
+const look = { isColorful: false, zone: 'UTC', locale: 'en-GB' };
 const select = (labels: string[], max?: number): Block => ({
   kind: 'select',
   label: 'Did you say one of these?',

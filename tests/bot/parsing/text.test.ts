@@ -4,7 +4,7 @@ import { runLine } from '../../../src/bot/button.ts';
 import { UserError } from '../../../src/bot/errors.ts';
 import { estimateLine } from '../../../src/bot/estimates/card.ts';
 import { findCommand, parseText, tokens } from '../../../src/bot/parsing/text.ts';
-import { recognises, suggestions } from '../../../src/bot/suggest.ts';
+import { recognizes, suggestions } from '../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { WEIGHT_FORMATS } from '../../../src/core/calculators/quantization/formats.ts';
 import { createCatalog } from '../../../src/core/catalog.ts';
@@ -24,7 +24,7 @@ const catalog = createCatalog({
 function read(line: string) {
   const found = findCommand(COMMANDS, line);
   if ('unknown' in found) throw new Error(`"${line}" names no command`);
-  return parseText(found.command, found.rest, (list, words) => recognises(list, words, catalog));
+  return parseText(found.command, found.rest, (list, words) => recognizes(list, words, catalog));
 }
 
 test.each([
@@ -154,7 +154,7 @@ test.each([
   ['vram llama 8b 4090 q7', { model: 'llama 8b', gpu: '4090', format: 'q7' }],
   ['vram llama 8b rtx9999', { model: 'llama 8b', gpu: 'rtx9999' }],
   ['vram llama 8b 4090 -1', { model: 'llama 8b', gpu: '4090', context: -1 }],
-])('what nothing recognises goes where the error helps: %s', (line, expected) => {
+])('what nothing recognizes goes where the error helps: %s', (line, expected) => {
   expect(read(line).values).toEqual(expected);
 });
 
@@ -295,10 +295,10 @@ test('a long text of one’s own stays whole, with the id in front', () => {
 test.each(['mon wed fri', 'mon,wed', 'mon-fri', 'monday, tuesday', 'weekdays', 'every day'])(
   '"%s" are days',
   (words) => {
-    expect(recognises('days', words, catalog)).toBe(true);
+    expect(recognizes('days', words, catalog)).toBe(true);
   },
 );
 
 test.each(['', '-mon', 'mon x', 'moon', 'mon@'])('"%s" are no days', (words) => {
-  expect(recognises('days', words, catalog)).toBe(false);
+  expect(recognizes('days', words, catalog)).toBe(false);
 });

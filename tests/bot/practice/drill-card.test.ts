@@ -39,7 +39,7 @@ function problemsOf(reply: Reply): string[] {
     ...messageProblems(sent, { path: [], files: files.map(({ name }) => name) }),
   ].map(({ path, message }) => `discord ${path.join('.')}: ${message}`);
   const slack = messageBodyProblems(presentMessage(reply), 'post').map((each) => `slack ${each}`);
-  const terminal = presentTerminal(reply, { isColourful: false, zone: 'UTC', locale: 'en-GB' })
+  const terminal = presentTerminal(reply, { isColorful: false, zone: 'UTC', locale: 'en-GB' })
     .lines.filter((line) => [...line].length > WIDTH + 32 && !line.includes('http'))
     .map((line) => `terminal: ${line.slice(0, 60)}`);
   return [...discord, ...slack, ...terminal];

@@ -106,7 +106,7 @@ test('the card after the last contested verdict leads on to the report, and afte
   );
 });
 
-test('what was not recognised can be contested, and once more to take the answer back', async () => {
+test('what was not recognized can be contested, and once more to take the answer back', async () => {
   const { world, feedback } = await answered();
   await world.ask('mock contest interview:1 item:1 point:linear consent:no');
 

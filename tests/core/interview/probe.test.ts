@@ -21,7 +21,7 @@ function answeredItem(questionId: string, answer: string): Item {
   };
 }
 
-/** A grade in which nothing was recognised, but for what is said of some points. */
+/** A grade in which nothing was recognized, but for what is said of some points. */
 function gradeOf(question: SpokenQuestion, seen: Record<string, Partial<PointGrade>>): Grade {
   const points = question.keyPoints.map(({ id, text }) => ({
     id,

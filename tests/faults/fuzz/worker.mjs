@@ -24,7 +24,7 @@ const DEAR_MS = 50;
 /** Between two inputs: nobody sends more than one in this time, so that quotas are seldom met. */
 const STEP_MS = 20_000;
 const PEOPLE = 12;
-const LOOK = { isColourful: false, zone: 'UTC', locale: 'en-GB' };
+const LOOK = { isColorful: false, zone: 'UTC', locale: 'en-GB' };
 
 const tell = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'warmup-fuzz-'));

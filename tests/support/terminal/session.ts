@@ -15,7 +15,7 @@ export function createTerminalSession({ bot }: Pick<ReturnType<typeof createWorl
       jump: async () => false,
       now: () => 'now',
     },
-    look: { isColourful: false, zone: 'UTC', locale: 'en-GB' },
+    look: { isColorful: false, zone: 'UTC', locale: 'en-GB' },
     write: (line) => void lines.push(line),
   });
   return { terminal, lines };

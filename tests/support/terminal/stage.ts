@@ -176,7 +176,7 @@ export function createTerminalStage() {
         jump: async () => false,
         now: () => 'now',
       },
-      look: { isColourful: false, zone: 'UTC', locale: 'en-GB' },
+      look: { isColorful: false, zone: 'UTC', locale: 'en-GB' },
       write: (line) => void lines.push(line),
     });
     return { platform: recording(terminal.platform), stop: async () => {} };

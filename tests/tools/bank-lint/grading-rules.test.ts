@@ -27,7 +27,7 @@ test('a model answer that makes a false claim is named', () => {
   expect(rules([{ ...sound, modelAnswer }])).toContain('red-flag');
 });
 
-test('a phrasing that is recognised as another point is named', () => {
+test('a phrasing that is recognized as another point is named', () => {
   const [first, second] = cacheQuestion.keyPoints;
   if (!first || !second) throw new Error('the question has points');
   const twin = {
@@ -47,7 +47,7 @@ test('a phrasing without telling words is named', () => {
   expect(rules([{ ...sound, keyPoints: [vague] }])).toContain('own-point');
 });
 
-test('a bad wording is an error at its place, and the answer of a neighbour a warning', () => {
+test('a bad wording is an error at its place, and the answer of a neighbor a warning', () => {
   const [first, ...rest] = cacheQuestion.keyPoints;
   if (!first) throw new Error('the question has points');
   const phrasings = [...(first.phrasings ?? []), 'it is a good thing'];
@@ -63,7 +63,7 @@ test('a bad wording is an error at its place, and the answer of a neighbour a wa
   expect(found[1]?.path).toEqual(['keyPoints', 0, 'phrasings', phrasings.length - 1]);
 });
 
-test('neighbours are left alone where only errors are asked for', () => {
+test('neighbors are left alone where only errors are asked for', () => {
   expect(lintKeyPoints([sound, { ...sound, id: 'q2' }], tools, { errorsOnly: true })).toEqual([]);
 });
 

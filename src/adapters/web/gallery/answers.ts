@@ -17,7 +17,7 @@ export const ANSWERS: readonly Entry[] = [
     'see channel Daily question',
     'press Practice',
   ]),
-  view('answer', 'practised', 'Answered for practice', ['jump 23h', '/answer 2 choice:a']),
+  view('answer', 'practiced', 'Answered for practice', ['jump 23h', '/answer 2 choice:a']),
   view('answer', 'unknown', 'No such question', '/answer 999'),
   view('answer', 'withdrawn', 'A withdrawn question', ['/daily withdraw post:2', '/answer 2']),
   view('answer', 'no-option', 'No such option', '/answer 2 choice:x'),

@@ -9,7 +9,7 @@ export type CollectiveRequest = {
   bothWaysGBps: number;
   /** Share of the link that the library reaches; 1 when left out. */
   efficiency?: number;
-  /** Seconds for starting and synchronising; 0 when left out. */
+  /** Seconds for starting and synchronizing; 0 when left out. */
   latencySeconds?: number;
 };
 

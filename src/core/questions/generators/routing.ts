@@ -145,7 +145,7 @@ export const balanceLossKind: Kind = {
   draft(random) {
     const shares = [...oneOf(TENTHS, random)];
     const given = [...oneOf(TENTHS, random)];
-    // The router's favourites need not be the experts that got most tokens.
+    // The router's favorites need not be the experts that got most tokens.
     const probabilities = random() < 0.5 ? given : [given[1], given[0], ...given.slice(2)];
     const known = probabilities.filter((each) => each !== undefined);
     const products = shares.map((share, index) => share * (known[index] ?? 0));

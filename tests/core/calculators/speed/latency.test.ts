@@ -241,7 +241,7 @@ test('drafting does not pay when it costs as much as it is accepted', () => {
   expect(explainSpeculation({ acceptance: 0.3, draftTokens: 4, costRatio: 0.5 }).best).toBe(0);
 });
 
-test('the best draft length is better than its neighbours', () => {
+test('the best draft length is better than its neighbors', () => {
   fc.assert(
     fc.property(
       fc.double({ min: 0.05, max: 0.95, noNaN: true }),
