@@ -1,0 +1,56 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { COMMANDS } from '../src/commands/index.ts';
+import { createWorld } from './support/world.ts';
+
+const SOURCE = resolve(import.meta.dirname, '../src');
+
+/** Commands that texts name as data, with a sample for what is filled in while running. */
+function namedCommands(): { where: string; line: string }[] {
+  const found: { where: string; line: string }[] = [];
+  const files = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) =>
+    /^(commands|bot|jobs|core)\/.*\.ts$/.test(file),
+  );
+  for (const file of files) {
+    const content = readFileSync(join(SOURCE, file), 'utf8');
+    const source = ts.createSourceFile(file, content, ts.ScriptTarget.ES2023, true);
+    const visit = (node: ts.Node): void => {
+      if (ts.isObjectLiteralExpression(node) && node.properties.length === 1) {
+        const [only] = node.properties;
+        const line =
+          only && ts.isPropertyAssignment(only) && only.name.getText() === 'command'
+            ? lineOf(only.initializer)
+            : undefined;
+        if (line !== undefined) found.push({ where: file, line });
+      }
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return found;
+}
+
+function lineOf(node: ts.Expression): string | undefined {
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (!ts.isTemplateExpression(node) || node.head.text === '') return undefined;
+  return node.head.text + node.templateSpans.map(({ literal }) => `1${literal.text}`).join('');
+}
+
+const lines = namedCommands();
+const { bot } = createWorld();
+
+test('texts name commands', () => {
+  expect(lines.length).toBeGreaterThan(40);
+});
+
+test.each(lines)('$line, named in $where, is a command that people can run', ({ line }) => {
+  const { name, options } = bot.named(line);
+  const command = COMMANDS.find((each) => each.name === name);
+
+  expect(command, 'there is no such command').toBeDefined();
+  expect(command?.hidden ?? false, 'it is reached by buttons alone').toBe(false);
+  const words = line.slice(name.length).trim();
+  expect(words === '' || options.length > 0, 'its words name no option').toBe(true);
+});
