@@ -122,7 +122,7 @@ test('what goes wrong: a missing permission is told where an admin reads it', as
   await direct.click();
   const notice = page.locator('article').filter({ hasText: "I couldn't post today's question" });
 
-  expect(await shownText(notice.locator('.discord'))).toContain('"Send Messages"');
+  expect(await shownText(notice.locator('.discord'))).toContain('I need Send Messages');
   await page.getByLabel('Missing permission').uncheck();
   await notice.locator('.slack').getByRole('button', { name: 'Try again' }).click();
   await page.getByText('Posting it again now.').first().waitFor();

@@ -144,7 +144,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
   await page.keyboard.press('Enter');
   await page.keyboard.type('paged attention');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('Found for').first().waitFor();
+  await newest(page).getByText('Results for').first().waitFor();
 
   await tabTo(page, 'Show 1', 'Shift+Tab');
   await page.keyboard.press('Enter');
@@ -160,7 +160,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
 test('a search of the bank, a question of it, and its answer, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/search paged attention');
-  await newest(page).getByText('Found for').first().waitFor();
+  await newest(page).getByText('Results for').first().waitFor();
 
   await newest(page).locator('.discord').getByRole('button', { name: 'Show 1' }).click();
   await newest(page).locator('.slack').getByRole('button', { name: 'Show solution' }).click();
