@@ -27,7 +27,7 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
       const before = await page.locator('article.private').count();
       await type(page, '/daily');
       const reply = page.locator('article.private').nth(before);
-      await reply.getByText('Payload').click();
+      await reply.getByText('Payload, limits and fallback text').click();
       await reply.locator('pre').first().waitFor();
     },
   ],
