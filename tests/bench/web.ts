@@ -57,7 +57,7 @@ const ACTIONS: Action[] = [
   ['reset, to a new demo', 'begun', (page) => page.locator('#reset').click()],
   ['press Answer', 'newMessage', press('Answer')],
   ['press a wrong or right option', 'changed', press(/^(A|Enter number.*|Enter order)$/)],
-  ['open a thread', 'changed', place(/^Question of/)],
+  ['open a thread', 'changed', place(/^Daily question/)],
   ['back to the channel', 'changed', place('#daily')],
   ['speak as a colleague', 'changed', choose(1)],
   ['speak as myself', 'changed', choose(0)],

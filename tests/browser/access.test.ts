@@ -65,7 +65,7 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
         .getByRole('button', { name: /^Thread/ })
         .first()
         .click();
-      await page.locator('#place-title').getByText('Question of').waitFor();
+      await page.locator('#place-title').getByText('Daily question').waitFor();
     },
   ],
   [
