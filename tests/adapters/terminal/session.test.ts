@@ -137,7 +137,7 @@ test.each([
   ['search kv cache', 'Results for'],
   ['/cost of the cache', "I don't know"],
   ['mock history', 'Your interviews'],
-  ['help', 'Show all commands'],
+  ['help', 'What you can do'],
 ])('"%s" is a command also while a question waits', async (line, told) => {
   const { terminal, lines } = await asked();
 
