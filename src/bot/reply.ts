@@ -57,7 +57,7 @@ export type Block =
       columns: { label: string; align?: 'left' | 'right' }[];
       rows: Text[][];
     }
-  /** `alt` says the numbers in words; the picture never says more than the text. */
+  /** `alt` says the numbers in words; where no picture is drawn, the numbers are shown as text. */
   | { kind: 'chart'; chart: Chart; alt: string }
   | { kind: 'buttons'; buttons: Button[] }
   /** A button with one option left to choose: the value is added to `run` as `option:value`. */
@@ -71,7 +71,15 @@ export type Block =
       min?: number;
       max?: number;
     }
-  | { kind: 'file'; name: string; mime: string; content: string | Uint8Array; alt?: string }
+  | {
+      kind: 'file';
+      name: string;
+      mime: string;
+      content: string | Uint8Array;
+      alt?: string;
+      /** The reply says the gist without it: where no file can be sent, it is left out. */
+      isExtra?: true;
+    }
   /** Small print under the rest. */
   | { kind: 'note'; text: Text };
 
