@@ -32,6 +32,8 @@ export type BarChart = {
   unitOfOne?: string;
   bars: { label: string; segments: { label: string; value: number }[] }[];
   limit?: { label: string; value: number };
+  /** What the picture comes to, for those who see it alone: `Short by 119 GiB`. */
+  verdict?: string;
 };
 
 /** Series over one shared x axis. */
@@ -40,8 +42,10 @@ export type LineChart = {
   title: string;
   unit: string;
   x: { label: string; values: number[]; logarithmic?: boolean };
-  series: { label: string; values: number[] }[];
+  /** `note` says what becomes of a series, such as where it meets the limit. */
+  series: { label: string; values: number[]; note?: string }[];
   limit?: { label: string; value: number };
+  verdict?: string;
 };
 
 export type Chart = BarChart | LineChart;
