@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const newest = (page: Watched) => page.locator('article.message').last();
+const newest = (page: Watched) => page.locator('article.message').first();
 
 /** The letter beside the right option, in the order in which this person sees it. */
 async function rightLetter(page: Watched): Promise<string> {
@@ -61,7 +61,7 @@ test('the daily question by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await page.keyboard.press('Enter');
   await page.locator('article.private').waitFor();
-  await tabTo(page, await rightLetter(page), 'Shift+Tab');
+  await tabTo(page, await rightLetter(page));
   await page.keyboard.press('Enter');
   await newest(page).getByText('Correct: +20 points').first().waitFor();
 

@@ -1,4 +1,5 @@
 import type { Event } from '../../bot/event.ts';
+import { formatClock } from '../../core/time.ts';
 import { type Conversation, converse, suggestTo } from './conversation.ts';
 import { createPlatform, directPlace, showRefusal } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
@@ -76,6 +77,7 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
     faults: { ...NO_FAULTS },
     now: () => world.now(),
     world: () => world,
+    clock: (instant) => formatClock(instant, world.zone),
     isAdmin: (account) => world.speakers.find((each) => each.account === account)?.isAdmin,
     present: (reply, isPrivate) =>
       presentBoth(reply, { isPrivate, draw, keep: record.keep, named: world.bot.named }),

@@ -41,7 +41,7 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
       createdAt: at,
       touchedAt: at,
     },
-    (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
+    (id) => (needsRoom ? [roomRow(id, wishes, plan, context)] : []),
   );
   if (!interview) return stillOpen(undefined, context);
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
@@ -62,7 +62,12 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
 const REPLACED = "This replaces the interview you hadn't started.";
 
 /** The row that opens the room of an interview. */
-function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): NewOutboxRow {
+function roomRow(
+  id: number,
+  { isPublic }: InterviewOptions,
+  plan: InterviewPlan,
+  context: Context,
+): NewOutboxRow {
   const { person, platform, place, clock, team, seed, account } = context;
   return {
     key: `room:${id}:${seed.slice(0, 8)}`,
@@ -74,13 +79,20 @@ function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): 
     outgoing: {
       kind: 'room',
       channel: place.channel,
-      title: `Mock interview: ${person.name}`,
+      title: `Mock interview: ${person.name}, ${chaptersIn(plan, context)}`,
       accounts: [account],
       isPrivate: !isPublic,
       key: `room:${id}`,
     },
     ...dueNow(clock.now()),
   };
+}
+
+/** What an interview is about, for the name of its room: `chapters 3, 5`. */
+function chaptersIn({ questions }: InterviewPlan, { catalog }: Context): string {
+  const found = questions.flatMap(({ questionId }) => catalog.question(questionId)?.chapter ?? []);
+  const chapters = [...new Set(found)].sort((a, b) => a - b);
+  return `${chapters.length === 1 ? 'chapter' : 'chapters'} ${chapters.join(', ')}`;
 }
 
 async function stillOpen(id: number | undefined, context: Context): Promise<Reply> {
