@@ -43,7 +43,7 @@ test('a line stands between two days', async () => {
   await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
 
   await expect.poll(() => days.count()).toBe(before + 1);
-  expect(await shownText(days.last())).toBe('Friday 27 November');
+  expect(await shownText(days.first())).toBe('Friday 27 November');
 });
 
 test('a reply that is taller than the page is read from its top', async () => {
@@ -138,7 +138,7 @@ test('a line that breaks and comes back leaves the keyboard where it was', async
   });
   await page.reload();
   await page.locator('article').first().waitFor();
-  await tabTo(page, 'Answer');
+  await page.locator('.discord').getByRole('button', { name: 'Answer' }).first().focus();
   const before = snapshots;
 
   await expect.poll(() => snapshots).toBeGreaterThan(before + 2);
