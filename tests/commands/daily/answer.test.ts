@@ -124,6 +124,21 @@ test('a number is read with its unit, and an unreadable one uses up no try', asy
   expect(right.title).toBe('Correct: +15 points');
 });
 
+test.each([
+  [numericItem('n1'), 'answer 1 try:1 choice:a', 'Enter a number'],
+  [orderItem('o1'), 'answer 1 try:1 choice:a', 'Enter every letter'],
+  [singleItem('q1'), 'answer 1 try:1 choice:f', "isn't an option"],
+  [singleItem('q1'), 'answer number 1 value:8 try:1', 'Select a letter'],
+  [singleItem('q1'), 'answer order 1 letters:ABCD try:1', 'should use every letter once'],
+])('an answer of another kind uses up no try: %#', async (question, line, said) => {
+  const world = await posted([question]);
+
+  const reply = await world.ask(line);
+
+  expect(words(reply)).toContain(said);
+  expect((await world.store.progress(1, await world.personId())).attempts).toEqual([]);
+});
+
 test('a partly right selection earns its share, and the rest can follow', async () => {
   const world = await posted([multiItem('m1')]);
 
