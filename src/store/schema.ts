@@ -148,6 +148,8 @@ export const posts = sqliteTable(
     questionId: text('question_id'),
     /** False for a question that is answered in words: it keeps the streak and gives no points. */
     isRated: flag('is_rated').notNull().default(true),
+    /** The rule that its answers are scored by, also when they are scored again later. */
+    scoringRule: integer('scoring_rule').notNull().default(1),
     platform: text('platform').$type<PlatformName>().notNull(),
     channel: text('channel').notNull(),
     message: text('message'),
