@@ -1,6 +1,6 @@
 import { introCard } from '../bot/interviews/cards.ts';
 import { directRow } from '../bot/outbox.ts';
-import type { Reply } from '../bot/reply.ts';
+import { type Reply, spans, type Text } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
@@ -12,7 +12,7 @@ export async function handleDeliveryFailure(
   context: JobContext,
   row: OutboxRow,
   state: 'lost' | 'failed',
-  problem: string,
+  problem: Text,
 ): Promise<Settlement> {
   const settlement = { id: row.id, state, at: context.clock.now(), problem };
   if (row.what === 'room' && row.interviewId !== null)
@@ -35,7 +35,7 @@ async function roomFailed(
   { store, clock }: JobContext,
   row: OutboxRow,
   settlement: Settlement,
-  problem: string,
+  problem: Text,
 ): Promise<Settlement> {
   const { outgoing } = row;
   const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
@@ -55,14 +55,18 @@ async function roomFailed(
   return { ...settlement, add: [intro] };
 }
 
-function introWithoutRoom({ id, plan }: Interview, problem: string): Reply {
+function introWithoutRoom({ id, plan }: Interview, problem: Text): Reply {
   const intro = introCard(plan, { interview: id, at: 0 });
   return {
     ...intro,
     blocks: [
       {
         kind: 'text',
-        text: `I couldn't open a thread for your interview. ${problem} Let's do it here instead.`,
+        text: [
+          "I couldn't open a thread for your interview. ",
+          ...spans(problem),
+          " Let's do it here instead.",
+        ],
       },
       ...intro.blocks,
     ],
@@ -74,13 +78,17 @@ function failureNotice(
   schedule: Schedule,
   row: OutboxRow,
   state: 'lost' | 'failed',
-  problem: string,
+  problem: Text,
 ): Promise<NewOutboxRow[]> {
   const what = row.what === 'question' ? "today's question" : `the ${row.what} of a question`;
   const words =
     state === 'lost'
-      ? `I sent ${what}, but its arrival wasn't confirmed (${problem}). I won't resend it, to avoid a duplicate. Is it in the channel?`
-      : `I couldn't post ${what}. ${problem}`;
+      ? [
+          `I sent ${what}, but its arrival wasn't confirmed (`,
+          ...spans(problem),
+          "). I won't resend it, to avoid a duplicate. Is it in the channel?",
+        ]
+      : [`I couldn't post ${what}. `, ...spans(problem)];
   const buttons =
     row.what !== 'question'
       ? []

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
-import type { Bot } from '../../src/bot/command.ts';
+import type { Bot, Command } from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Adapter } from '../../src/bot/platform.ts';
 import type { PlatformName } from '../../src/bot/request.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
@@ -28,6 +29,7 @@ export type MachineOptions = {
   /** Starts the real adapter against the stage's server. */
   start(parts: AdapterParts): Promise<Adapter>;
   catalog?: Catalog;
+  commands?: readonly Command[];
   at?: string;
 };
 
@@ -37,6 +39,7 @@ export async function startMachine({
   stage,
   start,
   catalog = smallCatalog(),
+  commands = COMMANDS,
   at = '2026-03-02T08:00:00Z',
 }: MachineOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-scenario-'));
@@ -52,7 +55,7 @@ export async function startMachine({
 
   const boot = async () => {
     const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
-    const { bot, platforms, ticker } = createApp({ store, catalog, clock, emit });
+    const { bot, platforms, ticker } = createApp({ store, catalog, commands, clock, emit });
     const adapter = await start({ bot, emit, clock });
     platforms.set(platform, adapter.platform);
     running = { adapter, ticker, store, close };

@@ -2,25 +2,28 @@ import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { startSlack } from '../../src/adapters/slack/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createDiscordStage } from './discord/stage.ts';
-import { type Machine, startMachine } from './machine.ts';
+import { type Machine, type MachineOptions, startMachine } from './machine.ts';
 import { createSlackStage } from './slack/stage.ts';
 import { createTerminalStage } from './terminal/stage.ts';
+import { createWebStage } from './web/stage.ts';
 
 /** The four ways in which every scenario is played. */
 export const STAGES = ['terminal', 'discord', 'slack socket', 'slack http'] as const;
 
 /** The whole bot on one of them; `stop` ends both the bot and the server. */
 export async function machineOn(
-  name: (typeof STAGES)[number],
+  name: (typeof STAGES)[number] | 'web',
+  options: Pick<MachineOptions, 'catalog' | 'commands'> = {},
 ): Promise<{ machine: Machine; stop(): Promise<void> }> {
-  if (name === 'terminal') {
-    const { stage, start } = createTerminalStage();
-    const machine = await startMachine({ platform: 'terminal', stage, start });
+  if (name === 'terminal' || name === 'web') {
+    const { stage, start } = name === 'web' ? createWebStage() : createTerminalStage();
+    const machine = await startMachine({ ...options, platform: name, stage, start });
     return { machine, stop: machine.stop };
   }
   if (name === 'discord') {
     const { stage, url, token, stop } = await createDiscordStage();
     const machine = await startMachine({
+      ...options,
       platform: 'discord',
       stage,
       start: ({ bot, emit, clock }) => startDiscord({ bot, token, apiUrl: url, emit, clock }),
@@ -33,6 +36,7 @@ export async function machineOn(
     commands: COMMANDS,
   });
   const machine = await startMachine({
+    ...options,
     platform: 'slack',
     stage,
     // Signatures carry the real time, so this adapter has the real clock.
