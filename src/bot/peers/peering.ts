@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import { finishCard, HERE, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
-import { panelCard } from './panel.ts';
+import { type PanelPart, panelCard } from './panel.ts';
 import {
   askedBy,
   currentQuestion,
@@ -80,7 +80,12 @@ export async function here(id: number, context: Context): Promise<Reply> {
 
 /** The panel of a question that this person asks or has asked; of the present one when none is named. */
 export async function showPanel(
-  { session: id, question: named, hints }: { session: number; question?: string; hints: number },
+  {
+    session: id,
+    question: named,
+    hints,
+    part,
+  }: { session: number; question?: string; hints: number; part: PanelPart },
   context: Context,
 ): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
@@ -97,11 +102,17 @@ export async function showPanel(
   if (!question || !asked.includes(question.id))
     throw new UserError("You haven't asked this question, so you can't open its panel.");
   const isOver = session.state !== role || asked.at(-1) !== question.id;
-  return panelOf({ session, question, hints, isOver }, context);
+  return panelOf({ session, question, hints, part, isOver }, context);
 }
 
 async function panelOf(
-  panel: { session: PeerSession; question: SpokenQuestion; hints: number; isOver: boolean },
+  panel: {
+    session: PeerSession;
+    question: SpokenQuestion;
+    hints: number;
+    part: PanelPart;
+    isOver: boolean;
+  },
   { store, person }: Context,
 ): Promise<Reply> {
   const marks = await store.peerMarksOf(panel.session.id);

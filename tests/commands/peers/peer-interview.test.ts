@@ -437,3 +437,19 @@ test('a session without any form waits without being due', async () => {
   expect(due).toEqual([]);
   expect(words(taken)).toContain('Thanks!');
 });
+
+test('the panel shows on a phone what to listen for, and the rest on a press', async () => {
+  const world = await begun();
+  const shown = await world.ask('peer here session:1', ANA);
+
+  const panel = await world.press(shown, 'Open panel', ANA);
+  const rest = await world.press(panel, 'Follow-ups', ANA);
+  const back = await world.press(rest, 'Key points', ANA);
+
+  expect(words(panel)).toContain('Solid: ');
+  expect(words(panel)).not.toContain('Follow-up: ');
+  expect(words(rest)).toContain('Follow-up: ');
+  expect(words(rest)).not.toContain('Solid: ');
+  expect([panel.update, rest.update, back.update]).toEqual([undefined, true, true]);
+  expect(words(back)).toBe(words(panel));
+});
