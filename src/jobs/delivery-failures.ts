@@ -81,20 +81,19 @@ function failureNotice(
     state === 'lost'
       ? `I sent ${what}, but its arrival wasn't confirmed (${problem}). I won't resend it, to avoid a duplicate. Is it in the channel?`
       : `I couldn't post ${what}. ${problem}`;
+  const again = { run: `daily action:again post:${row.postId}` };
   const buttons =
-    row.what !== 'question'
-      ? []
-      : state === 'lost'
-        ? [
-            { label: "It's there", run: `daily action:found post:${row.postId}` },
-            { label: 'Post again', run: `daily action:again post:${row.postId}` },
-          ]
-        : [{ label: 'Try again', run: `daily action:again post:${row.postId}` }];
+    state === 'lost'
+      ? [
+          { label: "It's there", run: `daily action:found post:${row.postId}` },
+          { label: 'Post again', ...again },
+        ]
+      : [{ label: 'Try again', ...again }];
   const reply: Reply = {
     title: state === 'lost' ? 'Was it posted?' : "Couldn't post",
     blocks: [
       { kind: 'text', text: words },
-      ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
+      { kind: 'buttons', buttons },
     ],
   };
   return noticeToKeeper(context, schedule, {

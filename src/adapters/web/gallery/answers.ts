@@ -19,7 +19,10 @@ export const ANSWERS: readonly Entry[] = [
   ]),
   view('answer', 'practiced', 'Answered for practice', ['jump 23h', '/answer 2 choice:a']),
   view('answer', 'unknown', 'No such question', '/answer 999'),
-  view('answer', 'withdrawn', 'A withdrawn question', ['/daily withdraw post:2', '/answer 2']),
+  view('answer', 'withdrawn', 'A withdrawn question', [
+    '/daily withdraw post:2 confirm:yes',
+    '/answer 2',
+  ]),
   view('answer', 'no-option', 'No such option', '/answer 2 choice:x'),
   view(
     'answer',
