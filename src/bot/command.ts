@@ -12,7 +12,7 @@ import type { Form } from './form.ts';
 import type { PartHealth } from './health.ts';
 import type { PlatformOfRequest } from './platform.ts';
 import type { Reply, Visibility } from './reply.ts';
-import type { Attachment, Place, Request, Values } from './request.ts';
+import type { Attachment, Place, PlatformName, Request, Values } from './request.ts';
 
 /** Everything a command may use; nothing else is in reach. */
 export type Context = {
@@ -267,6 +267,8 @@ export type Bot = {
   named(line: string): NamedLine;
   /** The bot was removed from a workspace: its schedules stop. */
   left(workspace: string): Promise<void>;
+  /** A channel or thread was deleted; `place` is its id. */
+  gone(platform: PlatformName, place: string): Promise<void>;
 };
 
 export type NamedLine = { name: string; options: { name: string; value: string }[] };

@@ -4,6 +4,7 @@ import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
+import { placeGone } from './gone.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
@@ -47,6 +48,7 @@ export function createBot(parts: BotParts): Bot {
     },
     named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
+    gone: (platform, place) => placeGone(parts, platform, place),
   };
 }
 

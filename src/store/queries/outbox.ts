@@ -22,6 +22,17 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(outbox.id)),
       ),
 
+    /** The row that opens the room of an interview; undefined where it needs none. */
+    roomRowOf: async (interviewId: number): Promise<OutboxRow | undefined> => {
+      const [row] = await db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.interviewId, interviewId), eq(outbox.what, 'room')))
+        .orderBy(desc(outbox.id))
+        .limit(1);
+      return row;
+    },
+
     /** Takes rows that are due; nobody else gets them until the lease is over. */
     leaseDue: ({
       at,
