@@ -163,12 +163,14 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
           .orderBy(asc(interviews.id)),
       ),
 
-    deleteInterview: (id: number, personId: string): Promise<boolean> =>
+    /** @param rows What takes back what was shown of it. */
+    deleteInterview: (id: number, personId: string, rows: NewOutboxRow[] = []): Promise<boolean> =>
       erase(async (on) => {
         const gone = await on
           .delete(interviews)
           .where(and(eq(interviews.id, id), eq(interviews.personId, personId)))
           .returning({ id: interviews.id });
+        if (gone.length === 1) await queue(on, tables, rows);
         return gone.length === 1;
       }),
 

@@ -22,6 +22,16 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(outbox.id)),
       ),
 
+    /** The rows that show a person's reports to a channel. */
+    sharesBy: (personId: string): Promise<OutboxRow[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(outbox)
+          .where(and(eq(outbox.personId, personId), eq(outbox.what, 'report')))
+          .orderBy(asc(outbox.id)),
+      ),
+
     /** The row that opens the room of an interview; undefined where it needs none. */
     roomRowOf: async (interviewId: number): Promise<OutboxRow | undefined> => {
       const [row] = await db
