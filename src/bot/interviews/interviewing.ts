@@ -122,7 +122,12 @@ function notWaiting(state: State, asked?: number): Text | undefined {
       { bold: 'Start' },
       ' to get your first question.',
     ];
-  if (phase === 'ready') return 'No question is waiting for an answer right now.';
+  if (phase === 'ready')
+    return [
+      'No question is waiting for an answer right now. Select ',
+      { bold: 'Next question' },
+      ' to continue.',
+    ];
   return asked === undefined || asked === askedCount(state)
     ? undefined
     : 'That button belongs to an earlier question. Use the one under the current question.';

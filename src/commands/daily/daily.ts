@@ -169,7 +169,14 @@ function formatHalt(running: readonly Schedule[]): string {
 
 async function history({ store, team, locale, isAdmin }: Context): Promise<Reply> {
   const posts = await store.recentPosts(team.id, 14);
-  if (posts.length === 0) return say('No questions yet.');
+  if (posts.length === 0)
+    return say([
+      'No questions yet. Until then, try ',
+      { command: 'drill' },
+      ' or ',
+      { command: 'mock' },
+      '.',
+    ]);
   return {
     title: 'Recent questions',
     blocks: [

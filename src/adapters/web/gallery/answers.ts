@@ -55,7 +55,7 @@ export const ANSWERS: readonly Entry[] = [
   view('drill', 'numeric', 'A calculation with a number to enter', '/drill kind:activation-memory'),
   view('drill', 'chapter', 'A calculation of one chapter', '/drill 5'),
   view('drill', 'unknown', 'No such calculation', '/drill kind:juggling'),
-  view('drill', 'nothing', 'A bank without calculations', 'says There are no calculations here.'),
+  view('drill', 'nothing', 'A bank without calculations', 'says There are no calculations here. Try daily or mock.'),
   view('drill', 'none', 'A chapter without calculations', '/drill 12'),
   view('drill answer', 'right', 'The answer is correct', 'says Correct'),
   view(
