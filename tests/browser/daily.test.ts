@@ -30,7 +30,10 @@ test('the daily question by mouse: wrong, a hint, right, and the board', async (
   const right = await rightLetter(page);
   const wrong = ['A', 'B', 'C'].find((letter) => letter !== right) ?? '';
 
-  await newest(page).locator('.slack').getByRole('button', { name: new RegExp(`^${wrong}:`) }).click();
+  await newest(page)
+    .locator('.slack')
+    .getByRole('button', { name: new RegExp(`^${wrong}:`) })
+    .click();
   await newest(page).getByText('Not quite').first().waitFor();
   await newest(page).locator('.discord').getByRole('button', { name: 'Hint' }).click();
   await newest(page).getByText('The first hint.').first().waitFor();
@@ -139,7 +142,7 @@ test('each delivery twice: one answer', async () => {
 
   await page.locator('#say').fill('/help');
   await page.keyboard.press('Enter');
-  await newest(page).getByText('What I can do').first().waitFor();
+  await newest(page).getByText('What you can do').first().waitFor();
 
   expect(await page.locator('article').count()).toBe(before + 1);
   await page.getByText('Event log').click();

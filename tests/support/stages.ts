@@ -2,20 +2,27 @@ import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { startSlack } from '../../src/adapters/slack/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createDiscordStage } from './discord/stage.ts';
-import { type Machine, startMachine } from './machine.ts';
+import { type Machine, startMachine, type Variation } from './machine.ts';
 import { createSlackStage } from './slack/stage.ts';
 import { createTerminalStage } from './terminal/stage.ts';
+import { createWebStage } from './web/stage.ts';
 
 /** The four ways in which every scenario is played. */
 export const STAGES = ['terminal', 'discord', 'slack socket', 'slack http'] as const;
 
 /** The whole bot on one of them; `stop` ends both the bot and the server. */
 export async function machineOn(
-  name: (typeof STAGES)[number],
+  name: (typeof STAGES)[number] | 'web',
+  variation: Variation = {},
 ): Promise<{ machine: Machine; stop(): Promise<void> }> {
   if (name === 'terminal') {
     const { stage, start } = createTerminalStage();
-    const machine = await startMachine({ platform: 'terminal', stage, start });
+    const machine = await startMachine({ platform: 'terminal', stage, start, ...variation });
+    return { machine, stop: machine.stop };
+  }
+  if (name === 'web') {
+    const { stage, start } = createWebStage();
+    const machine = await startMachine({ platform: 'web', stage, start, ...variation });
     return { machine, stop: machine.stop };
   }
   if (name === 'discord') {
@@ -23,6 +30,7 @@ export async function machineOn(
     const machine = await startMachine({
       platform: 'discord',
       stage,
+      ...variation,
       start: ({ bot, emit, clock }) => startDiscord({ bot, token, apiUrl: url, emit, clock }),
     });
     return { machine, stop: () => machine.stop().then(stop) };
@@ -35,6 +43,7 @@ export async function machineOn(
   const machine = await startMachine({
     platform: 'slack',
     stage,
+    ...variation,
     // Signatures carry the real time, so this adapter has the real clock.
     start: ({ bot, emit }) =>
       startSlack({

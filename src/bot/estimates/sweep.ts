@@ -4,7 +4,7 @@ import { inferenceMemory } from '../../core/calculators/memory/inference-memory.
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { Block, LineChart, Reply } from '../reply.ts';
-import { againBlock, estimateLine } from './card.ts';
+import { againBlocks, estimateLine } from './card.ts';
 import { formatMaxContext } from './fit.ts';
 import type { Cards } from './gpu.ts';
 import { servingData } from './memory.ts';
@@ -64,7 +64,7 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
         kind: 'note',
         text: serving.gpus > 1 ? 'Memory on the fullest GPU.' : 'Memory on one GPU.',
       },
-      ...(line ? [againBlock(line)] : []),
+      ...againBlocks(line),
     ],
     data: {
       ...servingData(serving),

@@ -119,6 +119,22 @@ async function panelOf(
   return panelCard({ ...panel, marks: marks.filter(({ personId }) => personId === person.id) });
 }
 
+/**
+ * The interview in which this person asks or asked a question.
+ *
+ * @throws UserError for anybody else.
+ */
+export async function askedQuestion(
+  id: number,
+  question: string,
+  context: Context,
+): Promise<PeerSession> {
+  const { session, role } = await findPeer(id, context);
+  if (!askedBy(role, session).includes(question))
+    throw new UserError('You can mark only the questions you ask.');
+  return session;
+}
+
 /** Keeps a mark or a note of the interviewer's, also a little after the question has moved on. */
 export async function keepMark(
   given: {
@@ -130,9 +146,7 @@ export async function keepMark(
   },
   context: Context,
 ): Promise<void> {
-  const { session, role } = await findPeer(given.session, context);
-  if (!askedBy(role, session).includes(given.question))
-    throw new UserError('You can mark only the questions you ask.');
+  const session = await askedQuestion(given.session, given.question, context);
   if (session.state === 'ended')
     throw new UserError(
       "The feedback is already open, so I can't add to it. Tell your partner directly.",
