@@ -137,9 +137,9 @@ test('a table stays narrow enough for a phone, or is none', () => {
     rows: [['x'.repeat(width), 'y']],
   });
 
-  // 37 + two blanks between + 1 = 40 columns.
-  expect(tableLines(row(37))).toBeDefined();
-  expect(tableLines(row(38))).toBeUndefined();
+  // 29 + two blanks between + 1 = 32 columns.
+  expect(tableLines(row(29))).toBeDefined();
+  expect(tableLines(row(30))).toBeUndefined();
 });
 
 const anyReply: fc.Arbitrary<Reply> = fc.record({
