@@ -43,7 +43,7 @@ export const LIMITS = {
 } as const;
 
 /** Columns of a code block that stay on one line in a card on a phone of 360 pixels: a careful guess. */
-export const PHONE_COLUMNS = 32;
+export const PHONE_COLUMNS = 30;
 
 /** Component types by name. @see https://docs.discord.com/developers/components/reference */
 export const COMPONENT = {

@@ -137,9 +137,9 @@ test('a table stays narrow enough for a phone, or is none', () => {
     rows: [['x'.repeat(width), 'y']],
   });
 
-  // 29 + two blanks between + 1 = 32 columns.
-  expect(tableLines(row(29))).toBeDefined();
-  expect(tableLines(row(30))).toBeUndefined();
+  // 27 + two blanks between + 1 = 30 columns.
+  expect(tableLines(row(27))).toBeDefined();
+  expect(tableLines(row(28))).toBeUndefined();
 });
 
 const anyReply: fc.Arbitrary<Reply> = fc.record({
