@@ -9,8 +9,9 @@ import { dress, openPlaygroundBrowser } from './docs/playground-browser.ts';
  * Takes every view of the gallery on a phone and on a desk, light and dark, to look at, and puts a few of them into the
  * sheets of the docs.
  *
- *     npm run docs:screens             writes screens/ and docs/pictures/screens-*.jpg
- *     npm run docs:screens -- vram     only the views whose id begins so, and no sheets
+ *     npm run docs:screens               every view into screens/, and docs/pictures/screens-*.jpg
+ *     npm run docs:screens -- sheets     only what the sheets of the docs show
+ *     npm run docs:screens -- vram       only the views whose id begins so, and no sheets
  */
 const FOLDER = fileURLToPath(new URL('../../screens/', import.meta.url));
 const SHEETS = fileURLToPath(new URL('../../docs/pictures/', import.meta.url));
@@ -46,13 +47,16 @@ async function main(): Promise<void> {
   const only = process.argv[2];
   const browser = await openPlaygroundBrowser();
   mkdirSync(FOLDER, { recursive: true });
-  const views = GALLERY.filter(({ id }) => only === undefined || id.startsWith(only));
+  const hasSheets = only === undefined || only === 'sheets';
+  const views = GALLERY.filter(({ id }) =>
+    only === 'sheets' ? SHOWN.includes(id) : id.startsWith(only ?? ''),
+  );
   try {
     const page = await browser.page('/gallery/help-overview?theme=light&looks=both', {
       viewport: { width: WIDTHS.desk, height: 900 },
     });
     for (const { id } of views) await take(page, id);
-    if (only === undefined)
+    if (hasSheets)
       for (const device of ['phone', 'desk'] as const)
         for (const theme of THEMES) await sheet(browser, device, theme);
   } finally {
