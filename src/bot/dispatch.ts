@@ -1,10 +1,11 @@
 import { teamCatalog } from './bank/team-catalog.ts';
 import { buttonId } from './button.ts';
-import type { Bot, Context, Step } from './command.ts';
+import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
-import { formFor } from './missing.ts';
+import type { Form } from './form.ts';
+import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
 import {
@@ -110,12 +111,12 @@ async function prepare(running: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     outcome.isFor(asked.command.name);
-    if (asked.fromForm) addParseProblems(asked);
-    const form = await formFor(asked, context);
+    if (asked.fromForm) addParseProblems(asked, context.catalog);
+    const form = await formAllowed(asked, context, running);
     if (form) {
       await deliveries.pass(delivery);
       outcome.done('form');
-      return form;
+      return { kind: 'form', form };
     }
     if (!(await deliveries.begin(delivery))) {
       outcome.done('repeated');
@@ -126,7 +127,13 @@ async function prepare(running: Running): Promise<Step> {
       outcome.done('replied');
       return reply;
     };
-    const failed = (error: unknown) => withSubmittedText(outcome.failed(error), asked);
+    const failed = async (error: unknown) => {
+      const refusal = withSubmittedText(outcome.failed(error), asked);
+      if (!asked.fromForm || !(error instanceof UserError)) return refusal;
+      const problem = { text: error.text, ...(error.option ? { field: error.option } : {}) };
+      const again = await refusedForm(asked, problem, context).catch(() => undefined);
+      return again ? { ...refusal, form: again } : refusal;
+    };
     return {
       kind: 'run',
       visibility: asked.command.visibility,
@@ -148,22 +155,40 @@ async function runChecked(
   context: Context,
   running: Running,
 ): Promise<Reply> {
-  const { parts, request } = running;
+  const { parts } = running;
   const { command, values, problems } = asked;
   if (problems.length > 0) throw new UserError(formatOptionErrors(command, problems.slice(0, 1)));
   const parsed = command.parse(values);
   if (!parsed.ok) {
     throw new UserError(formatOptionErrors(command, parsed.problems));
   }
-  if (command.accessFor(parsed.input) === 'admin' && !request.isAdmin) {
-    throw new UserError([
-      `Only ${parts.facts(request).placeWord} admins can use `,
-      { command: command.name },
-      ' this way. Ask an admin to run it.',
-    ]);
-  }
+  checkAccess(command, parsed.input, running);
   if (command.heavy) count(running, 'heavy');
   return storeLongButtons(await command.run(parsed.input, context), parts);
+}
+
+/** The form that asks for what is missing, unless it is for a command that this person may not use. */
+async function formAllowed(
+  asked: ParsedRequest,
+  context: Context,
+  running: Running,
+): Promise<Form | undefined> {
+  const form = await formFor(asked, context);
+  if (!form) return undefined;
+  const { command, values } = asked;
+  const defaults = command.options.map((option) => [option.name, option.default]);
+  checkAccess(command, { ...Object.fromEntries(defaults), ...values }, running);
+  return form;
+}
+
+/** @throws UserError for a person who may not use a command with this input. */
+function checkAccess(command: Command, input: unknown, { parts, request }: Running): void {
+  if (request.isAdmin || command.accessFor(input) !== 'admin') return;
+  throw new UserError([
+    `Only ${parts.facts(request).placeWord} admins can use `,
+    { command: command.name },
+    ' this way. Ask an admin to run it.',
+  ]);
 }
 
 /** Buttons that are too long for a platform are stored, and run by their hash. */

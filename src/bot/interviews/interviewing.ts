@@ -2,6 +2,7 @@ import { next } from '../../core/interview/session.ts';
 import {
   askedCount,
   currentExchange,
+  currentItem,
   nextPlanned,
   type State,
   type Turn,
@@ -9,8 +10,8 @@ import {
 import type { NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Reply, Text } from '../reply.ts';
-import { answeredCard, timeOverCard } from './cards.ts';
+import type { Block, Reply, Text } from '../reply.ts';
+import { answeredCard, askedBlocks, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
 import { gradeGiven } from './grading.ts';
 import {
@@ -19,6 +20,7 @@ import {
   type InterviewSession,
   loadSession,
   present,
+  questionOf,
 } from './interview-session.ts';
 import { isElsewhere, saidInRoom, showStatus } from './room.ts';
 
@@ -69,6 +71,16 @@ export async function answerForm(
   if (refusal) throw new UserError(refusal);
   const draft = currentExchange(state)?.draft;
   return draft ? { text: draft } : {};
+}
+
+/** The question or follow-up that is asked now, for the form of its answer. */
+export async function askedNow(
+  interview: number | undefined,
+  context: Context,
+): Promise<Block[] | undefined> {
+  const sitting = await loadSession(interview, context);
+  const question = questionOf(currentItem(sitting.state)?.questionId, sitting);
+  return question && askedBlocks(sitting.state, question);
 }
 
 /**

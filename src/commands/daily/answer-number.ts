@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { findAnswerable } from '../../bot/daily/answerable.ts';
 import { takeAnswer } from '../../bot/daily/answering.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
 import { UserError } from '../../bot/errors.ts';
 import { checkNumber } from '../../core/questions/check-answer.ts';
 
@@ -17,6 +18,8 @@ export const answerNumber = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
+  formAbout: ({ post }, context) => questionAbove(post, context),
+
   async run({ post, value, try: attempt }, context) {
     const { card } = await findAnswerable(post, context);
     if (card.question.format !== 'numeric')
@@ -28,6 +31,7 @@ export const answerNumber = defineCommand({
         .join(' or ');
       throw new UserError(
         `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` ${unit}` : ''}. This didn't use a try.`,
+        { option: 'value' },
       );
     }
     return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: value.trim() }, context);

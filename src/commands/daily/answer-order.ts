@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { findAnswerable } from '../../bot/daily/answerable.ts';
 import { itemLetters, takeAnswer } from '../../bot/daily/answering.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
 import { UserError } from '../../bot/errors.ts';
 import { checkOrder } from '../../core/questions/check-answer.ts';
 
@@ -17,12 +18,15 @@ export const answerOrder = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
+  formAbout: ({ post }, context) => questionAbove(post, context),
+
   async run({ post, letters, try: attempt }, context) {
     const { card } = await findAnswerable(post, context);
     const given = itemLetters(card, letters, context);
     if (card.question.format !== 'order' || !given || !checkOrder(card.question, given)) {
       throw new UserError(
         `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
+        { option: 'letters' },
       );
     }
     return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: given.join(',') }, context);

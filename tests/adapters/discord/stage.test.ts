@@ -50,7 +50,7 @@ function reply({ said }: Request): Step {
         title: 'Set up',
         submit: 'Send',
         fields,
-        problem: 'There is no such hour.',
+        problems: [{ field: 'hour', text: 'There is no such hour.' }],
       },
     };
   }

@@ -401,7 +401,7 @@ test.each([
   const step = await world.send(form, values, ANA);
 
   if (step.kind !== 'form') throw new Error('The form was taken');
-  expect([step.form.problem, step.form.problemAt]).toEqual([why, field]);
+  expect(step.form.problems).toEqual([{ field, text: why }]);
   expect(await world.store.peerFormOf(1, await world.personId())).toBeUndefined();
 });
 
