@@ -124,7 +124,7 @@ export type CommandDefinition<I extends Input> = {
   /** Also asks for optional values when nothing at all was given. */
   formWhenEmpty?: boolean;
   /** The optional values that a form asks for beside what is missing; undefined when it asks for none. */
-  asks?(given: Values): readonly string[] | undefined;
+  asks?(given: Values, context: Context): Promise<readonly string[] | undefined>;
   /**
    * What a form shows above its fields, such as the question that it answers. It takes the place of a field.
    *

@@ -4,7 +4,6 @@ import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
-import type { Form } from './form.ts';
 import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
@@ -112,7 +111,7 @@ async function prepare(running: Running): Promise<Step> {
     }
     outcome.isFor(asked.command.name);
     if (asked.fromForm) addParseProblems(asked, context.catalog);
-    const form = await formAllowed(asked, context, running);
+    const form = await formFor(asked, context, () => checkUnfinished(asked, running));
     if (form) {
       await deliveries.pass(delivery);
       outcome.done('form');
@@ -167,18 +166,10 @@ async function runChecked(
   return storeLongButtons(await command.run(parsed.input, context), parts);
 }
 
-/** The form that asks for what is missing, unless it is for a command that this person may not use. */
-async function formAllowed(
-  asked: ParsedRequest,
-  context: Context,
-  running: Running,
-): Promise<Form | undefined> {
-  const form = await formFor(asked, context);
-  if (!form) return undefined;
-  const { command, values } = asked;
+/** Checks a command of which something is still missing: the defaults and what was given say who may use it. */
+function checkUnfinished({ command, values }: ParsedRequest, running: Running): void {
   const defaults = command.options.map((option) => [option.name, option.default]);
   checkAccess(command, { ...Object.fromEntries(defaults), ...values }, running);
-  return form;
 }
 
 /** @throws UserError for a person who may not use a command with this input. */

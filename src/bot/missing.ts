@@ -1,24 +1,39 @@
 import { buttonId, runLine } from './button.ts';
-import type { Command, Context, OptionProblem } from './command.ts';
+import type { Command, Context, Option, OptionProblem } from './command.ts';
 import { type Form, type FormProblem, formFields, MAX_FIELDS } from './form.ts';
 import { formatFieldError } from './parsing/parse-errors.ts';
 import { keptInForm, type ParsedRequest, simple } from './parsing/parse-request.ts';
 import type { Values } from './request.ts';
 
-/** The form that asks for what is missing; undefined when nothing is. */
-export async function formFor(asked: ParsedRequest, context: Context): Promise<Form | undefined> {
+/**
+ * The form that asks for what is missing; undefined when nothing is.
+ *
+ * @param check Throws for a person who may not use the command, before anything is read for them.
+ */
+export async function formFor(
+  asked: ParsedRequest,
+  context: Context,
+  check: () => void,
+): Promise<Form | undefined> {
   const { command, values, problems, fromForm } = asked;
-  if (fromForm)
-    return problems.length > 0 ? makeForm(asked, formProblems(asked), context) : undefined;
   // Out of a form, a wrong value is told in words before anything is asked.
-  if (problems.length > 0) return undefined;
-  const missing = command.options.some((each) => each.required && values[each.name] === undefined);
-  return missing || optionalWanted(command, values) ? makeForm(asked, [], context) : undefined;
+  if (fromForm !== problems.length > 0) return undefined;
+  if (!fromForm) {
+    const isMissing = ({ required, name }: Option) => required && values[name] === undefined;
+    const wanted = await optionalWanted(command, values, context);
+    if (!wanted && !command.options.some(isMissing)) return undefined;
+  }
+  check();
+  return makeForm(asked, formProblems(asked), context);
 }
 
 /** The optional values that a form asks for now, although nothing is missing; undefined when it asks for none. */
-function optionalWanted(command: Command, values: Values): readonly string[] | undefined {
-  if (command.asks) return command.asks(values);
+async function optionalWanted(
+  command: Command,
+  values: Values,
+  context: Context,
+): Promise<readonly string[] | undefined> {
+  if (command.asks) return command.asks(values, context);
   const isEmpty = Object.keys(values).length === 0;
   if (!command.formWhenEmpty || !isEmpty) return undefined;
   return command.options.filter(({ inForm }) => inForm).map(({ name }) => name);
@@ -47,7 +62,7 @@ async function makeForm(
     {
       given: kept,
       stored: { ...stored, ...values },
-      wanted: optionalWanted(command, kept),
+      wanted: await optionalWanted(command, kept, context),
       room: about ? MAX_FIELDS - 1 : MAX_FIELDS,
     },
     context.catalog,
