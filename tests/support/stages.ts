@@ -2,7 +2,7 @@ import { startDiscord } from '../../src/adapters/discord/index.ts';
 import { startSlack } from '../../src/adapters/slack/index.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createDiscordStage } from './discord/stage.ts';
-import { type Machine, startMachine } from './machine.ts';
+import { type Machine, type MachineOptions, startMachine } from './machine.ts';
 import { createSlackStage } from './slack/stage.ts';
 import { createTerminalStage } from './terminal/stage.ts';
 
@@ -12,15 +12,22 @@ export const STAGES = ['terminal', 'discord', 'slack socket', 'slack http'] as c
 /** The whole bot on one of them; `stop` ends both the bot and the server. */
 export async function machineOn(
   name: (typeof STAGES)[number],
+  options: Pick<MachineOptions, 'catalog'> = {},
 ): Promise<{ machine: Machine; stop(): Promise<void> }> {
   if (name === 'terminal') {
     const { stage, start } = createTerminalStage();
-    const machine = await startMachine({ platform: 'terminal', stage, start });
+    const machine = await startMachine({
+      ...options,
+      platform: 'terminal',
+      stage,
+      start,
+    });
     return { machine, stop: machine.stop };
   }
   if (name === 'discord') {
     const { stage, url, token, stop } = await createDiscordStage();
     const machine = await startMachine({
+      ...options,
       platform: 'discord',
       stage,
       start: ({ bot, emit, clock }) => startDiscord({ bot, token, apiUrl: url, emit, clock }),
@@ -33,6 +40,7 @@ export async function machineOn(
     commands: COMMANDS,
   });
   const machine = await startMachine({
+    ...options,
     platform: 'slack',
     stage,
     // Signatures carry the real time, so this adapter has the real clock.

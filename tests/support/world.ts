@@ -210,7 +210,10 @@ export function createWorld({
         ),
       );
       const team = await this.teamId();
-      const [schedule] = [...(await store.scheduleDrafts(team)), ...(await store.schedulesOf(team))];
+      const [schedule] = [
+        ...(await store.scheduleDrafts(team)),
+        ...(await store.schedulesOf(team)),
+      ];
       if (!schedule) throw new Error('The schedule was not stored');
       await replyOf(
         await bot.prepare(

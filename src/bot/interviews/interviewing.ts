@@ -20,38 +20,44 @@ import {
   type InterviewSession,
   loadSession,
   present,
+  pressedBefore,
   questionOf,
 } from './interview-session.ts';
 import { isElsewhere, saidInRoom, showStatus } from './room.ts';
 
-/** One step on: asks, grades and probes, or ends; a second press of the same button only shows. */
+/** One step on: asks, grades and probes, or ends; a second press of the same button only leads there. */
 export async function goOn(
   sitting: InterviewSession,
   seen: number | undefined,
   context: Context,
 ): Promise<Reply> {
   const { state } = sitting;
-  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
+  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
     return present(sitting);
   if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
   if (!nextPlanned(state)) return finish(sitting, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(cardAt(sitting));
-  const asked = await addTurns(sitting, [{ kind: 'asked' }], context);
-  return present(asked ?? (await loadSession(sitting.interview.id, context)));
+  return presentAdded(sitting, [{ kind: 'asked' }], context);
+}
+
+/** Adds turns and shows what comes of them; who was slower than another press is led to its result. */
+async function presentAdded(
+  sitting: InterviewSession,
+  turns: Turn[],
+  context: Context,
+): Promise<Reply> {
+  const added = await addTurns(sitting, turns, context);
+  return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));
 }
 
 async function gradeAnswerGiven(sitting: InterviewSession, context: Context): Promise<Reply> {
   const given = await gradeGiven(sitting, context.grade);
-  if (!given) {
-    const skipped = await addTurns(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
-    return present(skipped ?? sitting);
-  }
+  if (!given) return presentAdded(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
   const { turn, probe } = given;
   const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
-  const graded = await addTurns(sitting, [whole], context);
-  return present(graded ?? (await loadSession(sitting.interview.id, context)));
+  return presentAdded(sitting, [whole], context);
 }
 
 /** An answer to an interview, and which question it was written for, where that is known. */
@@ -160,12 +166,11 @@ export async function takeTurn(
   turn: Turn,
   context: Context,
 ): Promise<Reply> {
-  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
+  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
   const changed = next(sitting.state, turn, context.clock.now());
   if (changed === sitting.state) return present(sitting);
-  const added =
-    (await addTurns(sitting, [turn], context)) ??
-    (await loadSession(sitting.interview.id, context));
+  const added = await addTurns(sitting, [turn], context);
+  if (!added) return pressedBefore(await loadSession(sitting.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
     return goOn(added, added.moves, context);
   return present(added);

@@ -41,7 +41,9 @@ const input = z.object({
   action: z
     .enum(['plan', 'on', 'off', 'pause', 'check', 'change', 'delete'])
     .default('plan')
-    .describe('Plan a schedule, turn it on or off, pause, change, or delete it, or check permissions'),
+    .describe(
+      'Plan a schedule, turn it on or off, pause, change, or delete it, or check permissions',
+    ),
   channel: z
     .string()
     .max(64)

@@ -56,7 +56,6 @@ export const speculate = defineCommand({
   summary: 'Estimate the speedup of speculative decoding',
   example: EXAMPLE,
   visibility: 'public',
-  formWhenEmpty: true,
   input,
 
   async run(given, context) {

@@ -22,7 +22,8 @@ export const mock = defineCommand({
   slackAlias: true,
   rewrites: CHAPTER_REWRITES,
   async asks(given, context) {
-    if (given['mode'] === 'peer' && given['with'] === undefined) return ['with', 'level'];
+    const { mode, with: partner, hours } = given;
+    if (mode === 'peer' && partner === undefined && hours === undefined) return ['with', 'level'];
     if (Object.keys(given).length > 0 || (await hasOpenInterview(context))) return undefined;
     return ['minutes', 'style', 'level', 'chapters', 'public'];
   },
@@ -72,13 +73,9 @@ export const mock = defineCommand({
     if (mode === 'calibrate') return nextSample(context);
     // Who names a colleague wants no interview alone.
     if (mode !== 'lobby' && partner) return invite(partner, level, context);
-    if (mode === 'peer')
+    if (mode === 'peer' && hours === undefined)
       throw new UserError(
-        [
-          'Which teammate? Choose a person, or run ',
-          { command: 'mock lobby' },
-          ' to get matched.',
-        ],
+        ['Which teammate? Choose a person, or run ', { command: 'mock lobby' }, ' to get matched.'],
         { option: 'with' },
       );
     if (mode !== 'solo')
