@@ -4,6 +4,7 @@ import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
+import { placeGone } from './gone.ts';
 import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
@@ -20,8 +21,11 @@ import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { suggestions } from './suggest.ts';
 
-/** Every request of every platform goes through here: parse, check, run, and errors into words. */
-export function createBot(parts: BotParts): Bot {
+/**
+ * Every request of every platform goes through here: parse, check, run, and errors into words.
+ * `settle` resolves once it is remembered which deliveries were answered.
+ */
+export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
   const { commands, store, clock } = parts;
   const quota = createQuota(clock);
   const deliveries = createDeliveries(parts);
@@ -33,6 +37,7 @@ export function createBot(parts: BotParts): Bot {
       return charged(running, () => prepare(running));
     },
     storeDelivery: (delivery) => deliveries.store(delivery),
+    settle: () => deliveries.settle(),
     suggest: async (request, commandName, optionName, typed) => {
       const option = commands
         .find((command) => command.name === commandName)
@@ -47,6 +52,7 @@ export function createBot(parts: BotParts): Bot {
     },
     named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
+    gone: (platform, place) => placeGone(parts, platform, place),
   };
 }
 
@@ -135,7 +141,7 @@ async function prepare(running: Running): Promise<Step> {
     };
     return {
       kind: 'run',
-      visibility: asked.command.visibility,
+      visibility: isAskedPrivately(asked) ? 'private' : asked.command.visibility,
       run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {
@@ -163,7 +169,29 @@ async function runChecked(
   }
   checkAccess(command, parsed.input, running);
   if (command.heavy) count(running, 'heavy');
-  return storeLongButtons(await command.run(parsed.input, context), parts);
+  const reply = await command.run(parsed.input, context);
+  return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
+}
+
+const isAskedPrivately = ({ command, values }: ParsedRequest) =>
+  command.mayBePrivate === true && values['private'] === true;
+
+/** A reply for one person alone, whose buttons stay so. */
+function keptPrivate(reply: Reply, { commands }: BotParts): Reply {
+  const quiet = commands.filter(({ mayBePrivate }) => mayBePrivate).map(({ name }) => name);
+  const kept = (run: string) =>
+    quiet.includes(run.split(' ')[0] ?? '') && !run.includes(' private:')
+      ? `${run} private:yes`
+      : run;
+  const blocks = reply.blocks.map((block): Block => {
+    if (block.kind === 'select') return { ...block, run: kept(block.run) };
+    if (block.kind !== 'buttons') return block;
+    return {
+      ...block,
+      buttons: block.buttons.map((button) => ({ ...button, run: kept(button.run) })),
+    };
+  });
+  return { ...reply, visibility: 'private', blocks };
 }
 
 /** Checks a command of which something is still missing: the defaults and what was given say who may use it. */

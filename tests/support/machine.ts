@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
-import type { Bot } from '../../src/bot/command.ts';
+import type { Bot, Command } from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
 import type { Adapter } from '../../src/bot/platform.ts';
 import type { PlatformName } from '../../src/bot/request.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
@@ -28,8 +29,18 @@ export type MachineOptions = {
   stage: Stage;
   /** Starts the real adapter against the stage's server. */
   start(parts: AdapterParts): Promise<Adapter>;
+} & Variation;
+
+/** What a test may change in the whole bot. */
+export type Variation = {
   catalog?: Catalog;
   at?: string;
+  /** Others than those of the bot. */
+  commands?: readonly Command[];
+  /** Nobody is too fast for it. */
+  isUnlimited?: boolean;
+  /** The machine as the adapter is given it, such as one that is watched. */
+  around?(bot: Bot): Bot;
 };
 
 /** The whole bot over a database file, as `main.ts` wires it; it can be stopped and started again. */
@@ -39,6 +50,9 @@ export async function startMachine({
   start,
   catalog = smallCatalog(),
   at = '2026-03-02T08:00:00Z',
+  commands = COMMANDS,
+  isUnlimited = false,
+  around = (bot) => bot,
 }: MachineOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-scenario-'));
   const clock = movableClock(new Date(at));
@@ -53,8 +67,9 @@ export async function startMachine({
 
   const boot = async () => {
     const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
-    const { bot, platforms, ticker } = createApp({ store, catalog, clock, emit });
-    const adapter = await start({ bot, emit, clock });
+    const parts = { store, catalog, clock, emit, commands, isUnlimited };
+    const { bot, platforms, ticker } = createApp(parts);
+    const adapter = await start({ bot: around(bot), emit, clock });
     platforms.set(platform, adapter.platform);
     running = { adapter, ticker, store, close };
   };

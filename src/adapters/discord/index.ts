@@ -1,9 +1,9 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Client, Events, type Interaction } from 'discord.js';
+import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
-import type { Reply } from '../../bot/reply.ts';
+import { plain, type Reply, spans } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { createClient, createReplyRest, createSendRest, forgetLimits } from './client.ts';
 import { spellCommands } from './command-text.ts';
@@ -106,7 +106,14 @@ function createAnswering(
       client.on(Events.MessageCreate, (each) =>
         track(handleMessage({ ...speaking, bot, emit }, each)),
       );
-      client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
+      client.on(Events.GuildDelete, ({ id }) =>
+        track(followed(emit, id, () => bot.left(`discord:${id}`))),
+      );
+      // The packets: of a thread that is archived discord.js tells nothing.
+      for (const event of [GatewayDispatchEvents.ThreadDelete, GatewayDispatchEvents.ChannelDelete])
+        client.ws.on(event, ({ id }: { id: string }) =>
+          track(followed(emit, id, () => bot.gone('discord', id))),
+        );
     },
     resume: (payload: unknown) => track(resume(conversation, payload)),
   };
@@ -124,9 +131,8 @@ async function register(
     return { registering };
   } catch (error) {
     await staying.stop();
-    throw new UserError(`Discord rejected my commands. ${toRefusal(error).problem.words}`, {
-      cause: error,
-    });
+    const { words } = toRefusal(error).problem;
+    throw new UserError(['Discord rejected my commands. ', ...spans(words)], { cause: error });
   }
 }
 
@@ -153,8 +159,8 @@ async function explained(client: Client, outgoing: Outgoing, sent: Sent): Promis
   if (sent.ok || sent.problem.code !== 'missing-permission' || !('channel' in outgoing))
     return sent;
   const problems = await checkChannel(client, outgoing.channel);
-  const words = problems.map((problem) => problem.words).join('\n');
-  return words === '' ? sent : { ...sent, problem: { ...sent.problem, words } };
+  const words = problems.flatMap((problem, at) => [at > 0 ? '\n' : '', ...spans(problem.words)]);
+  return words.length === 0 ? sent : { ...sent, problem: { ...sent.problem, words } };
 }
 
 async function answer(parts: Conversation, interaction: Interaction): Promise<void> {
@@ -168,15 +174,16 @@ async function answer(parts: Conversation, interaction: Interaction): Promise<vo
   if (isAnswerable) return converse(parts, interaction);
 }
 
-async function leave(
-  { bot, emit }: Pick<DiscordOptions, 'bot' | 'emit'>,
-  guildId: string,
+/** Something was taken from us: what hangs on it follows, and a failure is told to the log. */
+async function followed(
+  emit: DiscordOptions['emit'],
+  id: string,
+  work: () => Promise<void>,
 ): Promise<void> {
   try {
-    await bot.left(`discord:${guildId}`);
+    await work();
   } catch (error) {
-    const reference = guildId.slice(-6);
-    emit({ kind: 'failed', where: 'discord leaving', reference, error });
+    emit({ kind: 'failed', where: 'discord leaving', reference: id.slice(-6), error });
   }
 }
 
@@ -200,6 +207,6 @@ function notAdded(error: unknown) {
     platform: 'discord',
     outcome,
     ms: 0,
-    problem: problem.words,
+    problem: plain(problem.words),
   } as const;
 }

@@ -1,6 +1,7 @@
-import type { Block, Reply, Text } from '../../bot/reply.ts';
+import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
 import { codeBlock, plainText, type Rendered, renderText } from './markdown.ts';
-import { chartLines, stackedRow, tableLines } from './monospace.ts';
+import { chartLines } from './monospace.ts';
+import { listLines, tableLines } from './table.ts';
 
 /** The blocks that Discord shows as text. */
 export type TextBlock = Extract<
@@ -27,18 +28,14 @@ export function blockText(block: TextBlock, room: number): Rendered {
 }
 
 function fieldText({ label, value }: { label: string; value: Text }): Text {
-  return [{ bold: label }, ' ', ...parts(value)];
-}
-
-function parts(text: Text) {
-  return Array.isArray(text) ? text : [text];
+  return [{ bold: label }, ' ', ...spans(value)];
 }
 
 function tableText(table: Extract<Block, { kind: 'table' }>, room: number): Rendered {
   const caption: Text = [{ bold: table.caption }];
   const lines = tableLines(table);
   if (lines) return under(caption, lines, room);
-  return stack([caption, ...table.rows.map((row) => stackedRow(row, table.columns))], room);
+  return stack([caption, ...listLines(table)], room);
 }
 
 /** A caption over a code block. */

@@ -7,7 +7,7 @@ import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { dueNow } from '../outbox.ts';
-import { type Reply, say } from '../reply.ts';
+import type { Reply } from '../reply.ts';
 import { introCard, runAt } from './cards.ts';
 import { cardAt, loadSession } from './interview-session.ts';
 
@@ -58,7 +58,7 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   if (!interview) {
     const before = await store.openInterviewOf(person.id);
     return before && needsRoom && isSame(before)
-      ? { ...say(opens), visibility: 'private' }
+      ? opening(before.id, opens)
       : stillOpen(before?.id, context);
   }
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
@@ -67,8 +67,19 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
     return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
   }
   context.wake();
-  return { ...say(open ? `${opens} ${REPLACED}` : opens), visibility: 'private' };
+  return opening(interview.id, open ? `${opens} ${REPLACED}` : opens);
 }
+
+const opening = (interview: number, words: string): Reply => ({
+  visibility: 'private',
+  blocks: [
+    { kind: 'text', text: words },
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Go to interview', run: `mock show interview:${interview}` }],
+    },
+  ],
+});
 
 /** Who presses twice means one interview, and who asks again later wants another one. */
 const TWICE_MS = 20_000;

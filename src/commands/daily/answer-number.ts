@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { findAnswerable } from '../../bot/daily/answerable.ts';
 import { takeAnswer } from '../../bot/daily/answering.ts';
 import { questionAbove } from '../../bot/daily/question-above.ts';
-import { UserError } from '../../bot/errors.ts';
-import { checkNumber } from '../../core/questions/check-answer.ts';
+import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answerNumber = defineCommand({
   name: 'answer number',
@@ -20,20 +18,22 @@ export const answerNumber = defineCommand({
 
   formAbout: ({ post }, context) => questionAbove(post, context),
 
-  async run({ post, value, try: attempt }, context) {
-    const { card } = await findAnswerable(post, context);
-    if (card.question.format !== 'numeric')
-      throw new UserError('This is a multiple-choice question. Select a letter.');
-    if (!checkNumber(card.question, value)) {
-      const { unit, accepts } = card.question;
-      const units = [unit, ...(accepts ?? []).map((other) => other.unit)]
-        .filter(Boolean)
-        .join(' or ');
-      throw new UserError(
-        `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` ${unit}` : ''}. This didn't use a try.`,
-        { option: 'value' },
-      );
-    }
-    return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: value.trim() }, context);
-  },
+  run: ({ post, value, try: attempt = 1 }, context) =>
+    takeAnswer(
+      {
+        postId: post,
+        attempt,
+        read: ({ question }) => (question.format === 'numeric' ? value.trim() : undefined),
+        option: 'value',
+        refusal: (question) => refusal(question, value),
+      },
+      context,
+    ),
 });
+
+function refusal(question: ScoredQuestion, value: string): string {
+  if (question.format !== 'numeric') return 'This is a multiple-choice question. Select a letter.';
+  const { unit, accepts = [] } = question;
+  const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
+  return `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` ${unit}` : ''}. This didn't use a try.`;
+}

@@ -1,10 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { findAnswerable } from '../../bot/daily/answerable.ts';
 import { itemLetters, takeAnswer } from '../../bot/daily/answering.ts';
 import { questionAbove } from '../../bot/daily/question-above.ts';
-import { UserError } from '../../bot/errors.ts';
-import { checkOrder } from '../../core/questions/check-answer.ts';
 
 export const answerOrder = defineCommand({
   name: 'answer order',
@@ -20,15 +17,19 @@ export const answerOrder = defineCommand({
 
   formAbout: ({ post }, context) => questionAbove(post, context),
 
-  async run({ post, letters, try: attempt }, context) {
-    const { card } = await findAnswerable(post, context);
-    const given = itemLetters(card, letters, context);
-    if (card.question.format !== 'order' || !given || !checkOrder(card.question, given)) {
-      throw new UserError(
-        `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
-        { option: 'letters' },
-      );
-    }
-    return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: given.join(',') }, context);
-  },
+  run: ({ post, letters, try: attempt = 1 }, context) =>
+    takeAnswer(
+      {
+        postId: post,
+        attempt,
+        read: (card) =>
+          card.question.format === 'order'
+            ? itemLetters(card, letters, context)?.join(',')
+            : undefined,
+        option: 'letters',
+        refusal: () =>
+          `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
+      },
+      context,
+    ),
 });

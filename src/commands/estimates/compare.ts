@@ -64,6 +64,7 @@ export const compare = defineCommand({
   example: EXAMPLE,
   visibility: 'public',
   formWhenEmpty: true,
+  mayBePrivate: true,
   input,
 
   async run(given, context) {

@@ -57,6 +57,7 @@ export const cost = defineCommand({
   example: EXAMPLE,
   visibility: 'public',
   formWhenEmpty: true,
+  mayBePrivate: true,
   // The answer is for a million tokens anyway.
   rewrites: [
     [

@@ -47,6 +47,7 @@ export const kv = defineCommand({
   example: EXAMPLE,
   visibility: 'public',
   formWhenEmpty: true,
+  mayBePrivate: true,
   rewrites: [[/^\s*cache(?:\s+size)?\b/i, '']],
   input,
 

@@ -49,6 +49,7 @@ export const latency = defineCommand({
   example: EXAMPLE,
   visibility: 'public',
   formWhenEmpty: true,
+  mayBePrivate: true,
   input,
 
   async run(given, context) {

@@ -47,6 +47,7 @@ export const lora = defineCommand({
   example: EXAMPLE,
   visibility: 'public',
   formWhenEmpty: true,
+  mayBePrivate: true,
   input,
 
   async run(given, context) {

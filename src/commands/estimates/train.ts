@@ -51,6 +51,7 @@ export const train = defineCommand({
   example: EXAMPLE,
   visibility: 'public',
   formWhenEmpty: true,
+  mayBePrivate: true,
   // No context stands in such a line, so a number before a card counts cards.
   rewrites: [
     [/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x '],

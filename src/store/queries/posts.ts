@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from
 import type { PlatformName } from '../../bot/request.ts';
 import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
+import { RULES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
 import { queue } from './queue.ts';
@@ -39,6 +40,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
         question: question ?? null,
         questionId: question?.id ?? null,
         isRated: !question || isScored(question),
+        scoringRule: RULES.length,
         problem: problem ?? null,
       })
       .onConflictDoNothing()
@@ -81,6 +83,15 @@ export function postQueries({ db, tables, atomic }: Connection) {
 
     post: async (id: number): Promise<Post | undefined> => {
       const [found] = await byId(db).execute({ id });
+      return found;
+    },
+
+    /** The slot of a schedule's local day; undefined when it is free. */
+    postOn: async (scheduleId: number, day: string): Promise<Post | undefined> => {
+      const [found] = await db
+        .select()
+        .from(posts)
+        .where(and(eq(posts.scheduleId, scheduleId), eq(posts.day, day)));
       return found;
     },
 

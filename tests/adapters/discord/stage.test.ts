@@ -21,6 +21,7 @@ beforeEach(async () => {
       named: (name) => ({ name, options: [] }),
       storeDelivery: async () => undefined,
       left: async () => undefined,
+      gone: async () => {},
     },
     token: made.token,
     apiUrl: made.url,
@@ -123,7 +124,8 @@ test('a refused form comes back with its problem and what was typed', async () =
   ]);
   expect(refused).toMatchObject({
     problem: expect.stringContaining('There is no such hour.'),
-    fields: [{ value: '25' }] });
+    fields: [{ value: '25' }],
+  });
   expect(saved).toMatchObject({ kind: 'message', text: 'Saved', isPrivate: true });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Reply } from '../../../src/bot/reply.ts';
-import { createWorld, words } from '../../support/world.ts';
+import { createWorld, runOf, words } from '../../support/world.ts';
 import { typed } from './typed.ts';
 
 // Llama 3.1 8B: 8,030,261,248 parameters × 2 bytes = 14.96 GiB = 16.06 GB. Its KV cache at 8,192
@@ -174,7 +174,9 @@ test('a pasted config.json is estimated, and its buttons bring it along under it
 
   expect(words(reply)).toContain('Tiny-1B in BF16, 2,048 tokens');
   expect(words(reply)).toContain('Weights | 2.05');
-  expect(words(reply)).toMatch(/vram config:@[\w-]{32} gpu:rtx-4090/);
+  expect(runOf(reply, 'Show the steps')).toMatch(/vram config:@[\w-]{32} gpu:rtx-4090/);
+  // Discord's slash command takes no text of a file, so no text tells people to type one.
+  expect(words(reply)).not.toContain('config:@');
   expect(words(steps)).toContain('1,100,048,384 × 16 / 8');
 });
 
@@ -313,4 +315,33 @@ test('the data has the numbers, the steps and how sure they are', async () => {
     expect.arrayContaining(['verdict', 'bytes', 'steps', 'assumptions', 'warnings', 'band']),
   );
   expect(JSON.parse(JSON.stringify(data))).toEqual(data);
+});
+
+test('the sweep says where the limit cuts, in the table and in the picture', async () => {
+  const world = createWorld();
+  const reply = await world.ask('vram llama 8b 4090 show:sweep');
+
+  const table = blockOf(reply, 'table');
+  expect(table.caption).toBe('Longest context that fits on RTX 4090');
+  expect(table.rows).toEqual([
+    ['1', '44,016 tokens'],
+    // A share of 44,016, in whole pages of 16.
+    ['4', '10,992 tokens'],
+    ['16', '2,736 tokens'],
+    ['64', '672 tokens'],
+  ]);
+  const { chart } = blockOf(reply, 'chart');
+  if (chart.shape !== 'lines') throw new Error('lines expected');
+  expect(chart.series.map(({ note }) => note)[0]).toBe('to 44,016');
+  expect(chart.verdict).toBe('1 sequence fits up to 44,016 tokens');
+});
+
+test('the picture of a memory says its verdict', async () => {
+  const world = createWorld();
+
+  const fits = blockOf(await world.ask('vram llama 8b 4090'), 'chart');
+  const short = blockOf(await world.ask('vram llama 8b 3060'), 'chart');
+
+  expect(fits.chart.verdict).toBe('Fits with 4.37 GiB free');
+  expect(short.chart.verdict).toMatch(/^Short by \d/);
 });

@@ -2,7 +2,8 @@ import { BARE, type Entry, view } from './entry.ts';
 
 /** Help, Slack's App Home, and what any command may say. */
 export const GENERAL: readonly Entry[] = [
-  view('help', 'overview', 'All commands', '/help'),
+  view('help', 'overview', 'What you can do', '/help'),
+  view('help', 'group', 'Every command of a group', ['/help', 'press Estimates']),
   view('help', 'topic', 'One command', '/help setup'),
   view('help', 'unknown', 'No such command', '/help juggle'),
   view('home', 'open', "Slack's App Home, with an open question", '/home'),
@@ -44,12 +45,12 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'old-button',
     'An expired button',
-    'says This button has expired. Run help to start again.',
+    'says This button has expired. Run `help` to start again.',
   ),
   view(
     'any',
     'no-question',
     'A day without a matching question',
-    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run setup change to add more.",
+    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
   ),
 ];
