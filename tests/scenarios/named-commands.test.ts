@@ -29,9 +29,9 @@ test('no reply and no form names a command in words alone', () => {
   const loose = said.flatMap(({ view, replies, forms }) =>
     [
       ...replies.flatMap((reply) => textsOf(reply).map(readAloud)),
-      ...forms.flatMap(({ title, problem = '', fields }) => [
+      ...forms.flatMap(({ title, problems = [], fields }) => [
         title,
-        problem,
+        ...problems.map(({ text }) => readAloud(text)),
         ...fields.flatMap(({ label, hint = '' }) => [label, hint]),
       ]),
     ].flatMap((text) => looseCommands(text).map((found) => `${view}: ${found}`)),
