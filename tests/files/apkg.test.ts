@@ -106,7 +106,7 @@ test.each([
 });
 
 test('a zip bomb is given up after 32 MB', async () => {
-  const bomb = zipSync({ 'collection.anki2': [new Uint8Array(60 * 1024 * 1024), { level: 1 }] });
+  const bomb = zipSync({ 'collection.anki2': [new Uint8Array(150 * 1024 * 1024), { level: 1 }] });
   expect(bomb.byteLength).toBeLessThan(1024 * 1024);
 
   const before = process.memoryUsage().arrayBuffers;
@@ -121,7 +121,7 @@ test('a package cut short is refused', async () => {
 
   const unpacked = unpackNotes(packed.subarray(0, packed.byteLength / 2));
 
-  expect('problem' in unpacked).toBe(true);
+  expect('problem' in unpacked && unpacked.problem).toMatch(/complete zip archive/);
 });
 
 test('more notes than anybody has are refused', async () => {
