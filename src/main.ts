@@ -101,6 +101,7 @@ async function serve(config: Config): Promise<void> {
     emit({ kind: 'stopping', what: 'warmup' });
     minutes?.stop();
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
+    await machine.bot.settle();
     await http.close();
     database.close();
   };

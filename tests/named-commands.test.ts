@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../src/commands/index.ts';
+import { looseCommands } from './support/loose-commands.ts';
+import { visibleStrings } from './support/visible-strings.ts';
 import { createWorld } from './support/world.ts';
 
 const SOURCE = resolve(import.meta.dirname, '../src');
@@ -53,4 +55,24 @@ test.each(lines)('$line, named in $where, is a command that people can run', ({ 
   expect(command?.hidden ?? false, 'it is reached by buttons alone').toBe(false);
   const words = line.slice(name.length).trim();
   expect(words === '' || options.length > 0, 'its words name no option').toBe(true);
+});
+
+test('no string of the source names a command in words alone', () => {
+  // What stands on the page itself is entered there as it is.
+  const strings = visibleStrings().filter(({ where }) => !where.startsWith('adapters/web/page/'));
+  const loose = strings.flatMap(({ where, text }) =>
+    looseCommands(text).map((found) => `${where}  ${found}`),
+  );
+
+  expect(loose).toEqual([]);
+});
+
+test.each([
+  'This channel no longer exists. Run /setup to choose another one.',
+  'No question matches. Run setup change to add more.',
+  'Type `help`.',
+  'Use "daily skip" to skip a day.',
+  'Try kv model:llama-3.1-8b',
+])('a command that a text names in words alone is found: %s', (text) => {
+  expect(looseCommands(text)).not.toEqual([]);
 });

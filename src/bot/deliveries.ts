@@ -38,6 +38,7 @@ export function createDeliveries({
 }: Pick<BotParts, 'store' | 'clock' | 'emit' | 'newId' | 'process'>) {
   const running = new Map<string, Entry>();
   const stored = new Set<string>();
+  const endings = new Set<Promise<void>>();
 
   function enter(id: string): Entry {
     let settle = () => {};
@@ -103,15 +104,29 @@ export function createDeliveries({
       const renew = () => store.renewDelivery({ id, by, at: clock.now() });
       // What cannot be renewed is answered twice at the worst.
       const renewing = setInterval(() => void renew().catch(() => {}), RENEW_MS).unref();
-      try {
-        const reply = await work();
-        await end(id, reply);
-        return reply;
-      } finally {
+      const over = () => {
         clearInterval(renewing);
         stored.delete(id);
         leave(id);
+      };
+      try {
+        const reply = await work();
+        // The reply does not wait for this commit: work that is repeated for want of it has no effect.
+        const ending = end(id, reply).finally(() => {
+          over();
+          endings.delete(ending);
+        });
+        endings.add(ending);
+        return reply;
+      } catch (error) {
+        over();
+        throw error;
       }
+    },
+
+    /** Resolves once the ends of all that was answered are remembered. */
+    async settle(): Promise<void> {
+      await Promise.all(endings);
     },
 
     /** Stores what running it again needs; from then on it may be acknowledged. */

@@ -21,8 +21,11 @@ import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { suggestions } from './suggest.ts';
 
-/** Every request of every platform goes through here: parse, check, run, and errors into words. */
-export function createBot(parts: BotParts): Bot {
+/**
+ * Every request of every platform goes through here: parse, check, run, and errors into words.
+ * `settle` resolves once it is remembered which deliveries were answered.
+ */
+export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
   const { commands, store, clock } = parts;
   const quota = createQuota(clock);
   const deliveries = createDeliveries(parts);
@@ -34,6 +37,7 @@ export function createBot(parts: BotParts): Bot {
       return charged(running, () => prepare(running));
     },
     storeDelivery: (delivery) => deliveries.store(delivery),
+    settle: () => deliveries.settle(),
     suggest: async (request, commandName, optionName, typed) => {
       const option = commands
         .find((command) => command.name === commandName)

@@ -1,5 +1,5 @@
 import type { Health } from './health.ts';
-import type { Reply } from './reply.ts';
+import type { Reply, Text } from './reply.ts';
 import type { PlatformName } from './request.ts';
 
 /** Why a platform would not do something, in words for the reader who can mend it. */
@@ -14,8 +14,8 @@ export type Problem = {
     | 'rate-limited'
     | 'invalid'
     | 'unavailable';
-  /** What failed, which permission it needs, where to click. */
-  words: string;
+  /** What failed, which permission it needs, where to click, or what to run. */
+  words: Text;
 };
 
 /**

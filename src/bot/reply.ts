@@ -96,6 +96,12 @@ export function say(...paragraphs: Text[]): Reply {
   return { blocks: paragraphs.map((text) => ({ kind: 'text', text })) };
 }
 
+/** The spans of a text, to put among others. */
+export function spans(text: Text): readonly Inline[] {
+  // A list is told from its parts by the array alone; the type is readonly, which isArray forgets.
+  return Array.isArray(text) ? text : [text as Inline];
+}
+
 /** The characters of a text, without its markup; times as ISO, commands as in the terminal. */
 export function plain(text: Text): string {
   if (Array.isArray(text)) return text.map((part: Inline) => plain(part)).join('');

@@ -3,7 +3,7 @@ import { readConfigJson } from '../core/calculators/models/config-json.ts';
 import { noteOf } from '../core/questions/exchange/anki.ts';
 import { readNotes, readUpload, type Upload } from '../core/questions/exchange/read.ts';
 import { writeBank } from '../core/questions/exchange/write.ts';
-import { packNotes, unpackNotes } from '../store/apkg.ts';
+import { packNotes, unpackNotes } from './apkg.ts';
 
 /** What a worker answers; an error of ours reaches the main thread as its stack. */
 export type Outcome =

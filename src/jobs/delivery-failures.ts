@@ -1,7 +1,7 @@
 import { introCard, runAt } from '../bot/interviews/cards.ts';
 import { useChannelButton } from '../bot/interviews/no-room.ts';
 import { directRow, dueNow } from '../bot/outbox.ts';
-import type { Reply } from '../bot/reply.ts';
+import { type Reply, spans, type Text } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
@@ -13,7 +13,7 @@ export async function handleDeliveryFailure(
   context: JobContext,
   row: OutboxRow,
   state: 'lost' | 'failed',
-  problem: string,
+  problem: Text,
 ): Promise<Settlement> {
   const settlement = { id: row.id, state, at: context.clock.now(), problem };
   if (row.what === 'room' && row.interviewId !== null)
@@ -38,7 +38,7 @@ async function roomFailed(
   { store, clock }: JobContext,
   row: OutboxRow,
   settlement: Settlement,
-  problem: string,
+  problem: Text,
 ): Promise<Settlement> {
   const { outgoing } = row;
   const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
@@ -63,7 +63,7 @@ async function introFailed(
   { store, clock }: JobContext,
   row: OutboxRow,
   settlement: Settlement,
-  problem: string,
+  problem: Text,
 ): Promise<Settlement> {
   const { teamId, platform, outgoing } = row;
   const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
@@ -75,7 +75,13 @@ async function introFailed(
     blocks: [
       {
         kind: 'text',
-        text: `${name}, your interview has no place yet. ${room?.problem ?? "I couldn't open a thread."} ${problem} You can hold it in this channel, where everyone can read along.`,
+        text: [
+          `${name}, your interview has no place yet. `,
+          ...spans(room?.problem ?? "I couldn't open a thread."),
+          ' ',
+          ...spans(problem),
+          ' You can hold it in this channel, where everyone can read along.',
+        ],
       },
       {
         kind: 'buttons',
@@ -99,14 +105,18 @@ async function introFailed(
   return { ...settlement, add: [add] };
 }
 
-function introWithoutRoom({ id, plan }: Interview, problem: string): Reply {
+function introWithoutRoom({ id, plan }: Interview, problem: Text): Reply {
   const intro = introCard(plan, { interview: id, at: 0 });
   return {
     ...intro,
     blocks: [
       {
         kind: 'text',
-        text: `I couldn't open a thread for your interview. ${problem} Let's do it here instead.`,
+        text: [
+          "I couldn't open a thread for your interview. ",
+          ...spans(problem),
+          " Let's do it here instead.",
+        ],
       },
       ...intro.blocks,
     ],
@@ -118,13 +128,17 @@ function failureNotice(
   schedule: Schedule,
   row: OutboxRow,
   state: 'lost' | 'failed',
-  problem: string,
+  problem: Text,
 ): Promise<NewOutboxRow[]> {
   const what = row.what === 'question' ? "today's question" : `the ${row.what} of a question`;
   const words =
     state === 'lost'
-      ? `I sent ${what}, but its arrival wasn't confirmed (${problem}). I won't resend it, to avoid a duplicate. Is it in the channel?`
-      : `I couldn't post ${what}. ${problem}`;
+      ? [
+          `I sent ${what}, but its arrival wasn't confirmed (`,
+          ...spans(problem),
+          "). I won't resend it, to avoid a duplicate. Is it in the channel?",
+        ]
+      : [`I couldn't post ${what}. `, ...spans(problem)];
   const again = { run: `daily action:again post:${row.postId}` };
   const buttons =
     state === 'lost'

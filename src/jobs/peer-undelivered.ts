@@ -1,11 +1,11 @@
 import { runLine } from '../bot/button.ts';
 import { directRow, dueNow } from '../bot/outbox.ts';
-import type { Block, Reply } from '../bot/reply.ts';
+import { type Block, type Reply, spans, type Text } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { NewOutboxRow, OutboxRow, PeerSession } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
 
-type Failed = Settlement & { state: 'lost' | 'failed'; problem: string };
+type Failed = Settlement & { state: 'lost' | 'failed'; problem: Text };
 
 /** What follows when a row of a peer interview is not sent: nobody is left to wait for what does not come. */
 export async function peerRowFailed(
@@ -36,7 +36,11 @@ function roomFailed(context: JobContext, session: PeerSession, failed: Failed): 
     blocks: [
       {
         kind: 'text',
-        text: `I couldn't open a thread for you both: ${failed.problem} Once that's fixed, invite each other again.`,
+        text: [
+          "I couldn't open a thread for you both: ",
+          ...spans(failed.problem),
+          " Once that's fixed, invite each other again.",
+        ],
       },
     ],
   };
@@ -98,13 +102,17 @@ function doubtfulCard(name: string): Reply {
   };
 }
 
-function undeliveredCard(name: string, account: string, problem: string): Reply {
+function undeliveredCard(name: string, account: string, problem: Text): Reply {
   return {
     title: "Your invitation wasn't delivered",
     blocks: [
       {
         kind: 'text',
-        text: `I couldn't message ${name}: ${problem} Tell them yourself, or invite them again once that's fixed.`,
+        text: [
+          `I couldn't message ${name}: `,
+          ...spans(problem),
+          " Tell them yourself, or invite them again once that's fixed.",
+        ],
       },
       {
         kind: 'buttons',
@@ -131,7 +139,11 @@ async function feedbackFailed(
   const blocks: Block[] = [
     {
       kind: 'text',
-      text: `I couldn't send ${name} the feedback in a direct message: ${failed.problem} You can read it here. Each of you sees only what the other wrote.`,
+      text: [
+        `I couldn't send ${name} the feedback in a direct message: `,
+        ...spans(failed.problem),
+        ' You can read it here. Each of you sees only what the other wrote.',
+      ],
     },
     {
       kind: 'buttons',

@@ -1,4 +1,5 @@
 import type { Outgoing, Platform, Problem, Sent } from '../bot/platform.ts';
+import { plain } from '../bot/reply.ts';
 import { CATCH_UP_MS } from '../core/slots.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
@@ -92,7 +93,7 @@ async function tell(
     platform: row.platform,
     outcome: settlement.state,
     ms,
-    ...(settlement.problem ? { problem: settlement.problem } : {}),
+    ...(settlement.problem ? { problem: plain(settlement.problem) } : {}),
   });
   if (row.what === 'question' && settlement.post?.state === 'posted' && row.postId !== null) {
     const post = await store.post(row.postId);

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  customType,
   index,
   integer,
   primaryKey,
@@ -8,6 +9,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/sqlite-core';
 import type { Outgoing } from '../bot/platform.ts';
+import type { Text } from '../bot/reply.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
 import type { Grade } from '../core/interview/grading/types.ts';
 import type { Wishes } from '../core/interview/matching.ts';
@@ -18,6 +20,27 @@ import type { Draft } from '../core/questions/team-form.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
+
+/** A text with its spans as JSON; plain words are stored as they are, as they always were. */
+const words = customType<{ data: Text; driverData: string }>({
+  dataType: () => 'text',
+  toDriver: (text) =>
+    typeof text === 'string' && !JSON_START.test(text) ? text : JSON.stringify(text),
+  fromDriver: (stored) => (JSON_START.test(stored) ? parsedWords(stored) : stored),
+});
+
+const JSON_START = /^[[{"]/;
+
+function parsedWords(stored: string): Text {
+  try {
+    // Nothing else than `words` writes JSON to such a column.
+    return JSON.parse(stored) as Text;
+  } catch (error) {
+    // Plain words of an older version may begin with a bracket or a quote.
+    if (error instanceof SyntaxError) return stored;
+    throw error;
+  }
+}
 
 /** People are ours; `accounts` says who they are on a platform. */
 export const people = sqliteTable('people', {
@@ -125,6 +148,8 @@ export const posts = sqliteTable(
     questionId: text('question_id'),
     /** False for a question that is answered in words: it keeps the streak and gives no points. */
     isRated: flag('is_rated').notNull().default(true),
+    /** The rule that its answers are scored by, also when they are scored again later. */
+    scoringRule: integer('scoring_rule').notNull().default(1),
     platform: text('platform').$type<PlatformName>().notNull(),
     channel: text('channel').notNull(),
     message: text('message'),
@@ -133,7 +158,7 @@ export const posts = sqliteTable(
     postedAt: instant('posted_at'),
     closesAt: instant('closes_at'),
     closedAt: instant('closed_at'),
-    problem: text('problem'),
+    problem: words('problem'),
   },
   (table) => [
     uniqueIndex('posts_slot').on(table.scheduleId, table.day),
@@ -671,7 +696,7 @@ export const outbox = sqliteTable(
     firstTriedAt: instant('first_tried_at'),
     leaseUntil: instant('lease_until'),
     message: text('message'),
-    problem: text('problem'),
+    problem: words('problem'),
     at: instant('at').notNull(),
   },
   (table) => [

@@ -1,3 +1,4 @@
+import { plain } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { readConfig } from '../config.ts';
 import { DatabaseError, openSqlite } from '../store/sqlite.ts';
@@ -45,7 +46,7 @@ if (config.DISCORD_TOKEN) {
     token: config.DISCORD_TOKEN,
     ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
   });
-  for (const each of found) problem(each.words);
+  for (const each of found) problem(plain(each.words));
   if (found.length === 0) well('The token works. No privileged intents are needed.');
 } else {
   say(
@@ -63,7 +64,7 @@ if (config.SLACK_BOT_TOKEN) {
     ...(config.SLACK_APP_TOKEN ? { appToken: config.SLACK_APP_TOKEN } : {}),
     ...(config.SLACK_API_URL ? { apiUrl: config.SLACK_API_URL } : {}),
   });
-  for (const each of found) problem(each.words);
+  for (const each of found) problem(plain(each.words));
   if (found.length === 0) well('The tokens work, and all required scopes are granted.');
 } else {
   say(

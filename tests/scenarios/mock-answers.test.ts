@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Machine, startMachine } from '../support/machine.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { createWebStage } from '../support/web/stage.ts';
 import { message } from './daily.ts';
 import { answer, openInterview, STRONG } from './mock.ts';
 
@@ -87,15 +85,8 @@ test.each(STAGES)('an answer that was taken back can be changed in the form: %s'
 /** Where messages can be used as answers. */
 const WITH_ACTIONS = ['discord', 'slack socket', 'slack http', 'web'] as const;
 
-async function machineWithActions(name: (typeof WITH_ACTIONS)[number]) {
-  if (name !== 'web') return machineOn(name);
-  const { stage, start } = createWebStage();
-  const machine: Machine = await startMachine({ platform: 'web', stage, start });
-  return { machine, stop: machine.stop };
-}
-
 test.each(WITH_ACTIONS)('nobody answers with the message of somebody else: %s', async (name) => {
-  const { machine, stop } = await machineWithActions(name);
+  const { machine, stop } = await machineOn(name);
   const ana = machine.stage.actor('ana');
   machine.stage.actor('bo');
   await ana.press(await openInterview(machine, ana), 'Start');
@@ -114,7 +105,7 @@ test.each(WITH_ACTIONS)('nobody answers with the message of somebody else: %s', 
 });
 
 test.each(WITH_ACTIONS)('a form that comes too late gives its text back: %s', async (name) => {
-  const { machine, stop } = await machineWithActions(name);
+  const { machine, stop } = await machineOn(name);
   const ana = machine.stage.actor('ana');
   const first = message(await ana.press(await openInterview(machine, ana), 'Start'));
   const form = await ana.press(first, 'Answer');

@@ -13,6 +13,8 @@ export const SLOW = [
   'tests/adapters/web/gallery.test.ts',
   'tests/commands/buttons.test.ts',
   'tests/commands/estimates/limits.test.ts',
+  // Every command that a reply names, entered on every platform.
+  'tests/scenarios/named-commands.test.ts',
   // Every item of the bank.
   'tests/catalog.test.ts',
   'tests/limits.test.ts',

@@ -45,6 +45,11 @@ export type Actor = {
     values?: Record<string, string | number | boolean>,
     at?: { thread?: string },
   ): Promise<Seen>;
+  /**
+   * Enters a command exactly as a message shows it, such as `/warmup kv llama-3.1-8b`; undefined where the platform's
+   * own client asks for what is missing before it sends anything.
+   */
+  type(shown: string): Promise<Seen | undefined>;
   press(on: Message, label: string): Promise<Seen>;
   choose(on: Message, select: string, ...choices: string[]): Promise<Seen>;
   /** Sends a form; a refused form comes back with `problem`. */

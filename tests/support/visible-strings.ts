@@ -73,7 +73,14 @@ function isUnseen(node: ts.Node): boolean {
   if (ts.isNewExpression(node)) return INTERNAL_ERRORS.has(node.expression.getText());
   // A list of words that are looked for.
   if (ts.isPropertyAccessExpression(node) && node.name.text === 'split') return true;
-  return ts.isPropertyAssignment(node) && UNSEEN_PROPERTIES.has(node.name.getText());
+  if (!ts.isPropertyAssignment(node)) return false;
+  const name = node.name.getText();
+  // The words of a problem are read; those of an option are its other names.
+  return UNSEEN_PROPERTIES.has(name) && (name !== 'words' || isOption(node));
+}
+
+function isOption({ parent: { parent } }: ts.PropertyAssignment): boolean {
+  return ts.isCallExpression(parent) && parent.expression.getText().endsWith('.meta');
 }
 
 /** A label of a button stands beside what the button runs. */

@@ -12,6 +12,7 @@ import {
   type ResponseLike,
 } from 'discord.js';
 import { UserError } from '../../bot/errors.ts';
+import { plain } from '../../bot/reply.ts';
 import type { DiscordOptions } from './options.ts';
 import { toRefusal } from './problems.ts';
 
@@ -136,7 +137,7 @@ function formatConnectError(error: unknown): string {
   if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid)
     return WRONG_TOKEN;
   const { outcome, problem } = toRefusal(error);
-  if (outcome !== 'unknown') return `I can't start on Discord. ${problem.words}`;
+  if (outcome !== 'unknown') return `I can't start on Discord. ${plain(problem.words)}`;
   const words = error instanceof Error ? error.message : String(error);
   return `I can't start on Discord: ${words}. If it keeps happening, check https://discordstatus.com.`;
 }

@@ -1,3 +1,4 @@
+import { runLine } from '../../bot/button.ts';
 import type { Bot, NamedLine } from '../../bot/command.ts';
 import type { Block, Inline, Reply, Text } from '../../bot/reply.ts';
 
@@ -12,11 +13,20 @@ export type CommandIds = ReadonlyMap<string, string>;
  */
 export function spellCommands(
   reply: Reply,
-  { named, ids = new Map() }: { named: Bot['named']; ids?: CommandIds },
+  {
+    named,
+    ids = new Map(),
+    quote = false,
+  }: {
+    named: Bot['named'];
+    ids?: CommandIds;
+    /** For the page, where a command is typed: only Discord's own box knows where a value of several words ends. */
+    quote?: boolean;
+  },
 ): Reply {
   const spell = (part: Inline): Inline =>
     typeof part === 'object' && 'command' in part
-      ? { command: slashCommand(named(part.command), ids) }
+      ? { command: slashCommand(named(part.command), ids, quote) }
       : part;
   const text = (given: Text): Text =>
     // A list is told from its parts by the array alone; the type is readonly, which isArray forgets.
@@ -42,10 +52,14 @@ function spellBlock(block: Block, text: (given: Text) => Text): Block {
 }
 
 /** Subcommands are joined by hyphens behind the first word, as they are registered. */
-function slashCommand({ name, options }: NamedLine, ids: CommandIds): string {
+function slashCommand({ name, options }: NamedLine, ids: CommandIds, quote: boolean): string {
   const [first = '', ...rest] = name.split(' ');
   const words = [first, ...(rest.length > 0 ? [rest.join('-')] : [])].join(' ');
   const id = ids.get(first);
   if (options.length === 0) return id ? `</${words}:${id}>` : `/${words}`;
+  if (quote) return `/${runLine(words, valuesOf(options))}`;
   return `/${words} ${options.map(({ name: option, value }) => `${option}:${value}`).join(' ')}`;
 }
+
+const valuesOf = (options: NamedLine['options']) =>
+  Object.fromEntries(options.map(({ name, value }) => [name, value]));

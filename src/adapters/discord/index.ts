@@ -3,7 +3,7 @@ import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'di
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
-import type { Reply } from '../../bot/reply.ts';
+import { plain, type Reply, spans } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { createClient, createReplyRest, createSendRest, forgetLimits } from './client.ts';
 import { spellCommands } from './command-text.ts';
@@ -131,9 +131,8 @@ async function register(
     return { registering };
   } catch (error) {
     await staying.stop();
-    throw new UserError(`Discord rejected my commands. ${toRefusal(error).problem.words}`, {
-      cause: error,
-    });
+    const { words } = toRefusal(error).problem;
+    throw new UserError(['Discord rejected my commands. ', ...spans(words)], { cause: error });
   }
 }
 
@@ -160,8 +159,8 @@ async function explained(client: Client, outgoing: Outgoing, sent: Sent): Promis
   if (sent.ok || sent.problem.code !== 'missing-permission' || !('channel' in outgoing))
     return sent;
   const problems = await checkChannel(client, outgoing.channel);
-  const words = problems.map((problem) => problem.words).join('\n');
-  return words === '' ? sent : { ...sent, problem: { ...sent.problem, words } };
+  const words = problems.flatMap((problem, at) => [at > 0 ? '\n' : '', ...spans(problem.words)]);
+  return words.length === 0 ? sent : { ...sent, problem: { ...sent.problem, words } };
 }
 
 async function answer(parts: Conversation, interaction: Interaction): Promise<void> {
@@ -208,6 +207,6 @@ function notAdded(error: unknown) {
     platform: 'discord',
     outcome,
     ms: 0,
-    problem: problem.words,
+    problem: plain(problem.words),
   } as const;
 }

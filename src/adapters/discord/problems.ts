@@ -54,7 +54,11 @@ const CODES = new Map<number, Problem>([
     10003,
     {
       code: 'channel-gone',
-      words: 'This channel no longer exists. Run /setup to choose another one.',
+      words: [
+        'This channel no longer exists. Run ',
+        { command: 'setup' },
+        ' to choose another one.',
+      ],
     },
   ],
   [10004, { code: 'not-a-member', words: "I'm no longer in this server. Invite me again." }],
@@ -86,7 +90,11 @@ const CODES = new Map<number, Problem>([
     50013,
     {
       code: 'missing-permission',
-      words: "I'm missing a permission in this channel. Run /setup action:check to see which one.",
+      words: [
+        "I'm missing a permission in this channel. Run ",
+        { command: 'setup check' },
+        ' to see which one.',
+      ],
     },
   ],
   [

@@ -1,4 +1,4 @@
-import type { Block, Reply, Text } from '../../bot/reply.ts';
+import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
 import { codeBlock, plainText, type Rendered, renderText } from './markdown.ts';
 import { chartLines, stackedRow, tableLines } from './monospace.ts';
 
@@ -27,11 +27,7 @@ export function blockText(block: TextBlock, room: number): Rendered {
 }
 
 function fieldText({ label, value }: { label: string; value: Text }): Text {
-  return [{ bold: label }, ' ', ...parts(value)];
-}
-
-function parts(text: Text) {
-  return Array.isArray(text) ? text : [text];
+  return [{ bold: label }, ' ', ...spans(value)];
 }
 
 function tableText(table: Extract<Block, { kind: 'table' }>, room: number): Rendered {

@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { HealthKeeper } from '../../bot/health.ts';
+import { plain } from '../../bot/reply.ts';
 import { SLACK_PATH } from './manifest.ts';
 import { appTokenProblem, failureOf } from './problems.ts';
 import { onlySignedObjects } from './signed-body.ts';
@@ -68,7 +69,7 @@ export function socketConnection({
         report('slack socket', error ?? new Error('the socket closed again'));
         const failure = failureOf(error, '');
         const isRefused = failure.problem.code === 'token';
-        socket.ill(isRefused ? appTokenProblem(failure).words : NO_SOCKET);
+        socket.ill(isRefused ? plain(appTokenProblem(failure).words) : NO_SOCKET);
         waitMs = Math.min(waitMs, isRefused ? MAX_WAIT_REFUSED_MS : MAX_WAIT_MS);
         await wait(waitMs, undefined, { signal: stopping.signal, ref: false }).catch(() => {});
       }

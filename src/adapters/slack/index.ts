@@ -8,6 +8,7 @@ import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
 import { type HealthKeeper, keepHealth } from '../../bot/health.ts';
 import type { Adapter, Problem } from '../../bot/platform.ts';
+import { plain } from '../../bot/reply.ts';
 import type { Clock } from '../../core/time.ts';
 import { type Connection, httpConnection, socketConnection } from './connect.ts';
 import {
@@ -66,7 +67,7 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
   const report = (where: string, error: unknown) => {
     emit({ kind: 'failed', where, reference: randomUUID().slice(0, 8), error });
     const { problem } = failureOf(error, '');
-    if (problem.code === 'token' && where !== 'slack socket') token.ill(problem.words);
+    if (problem.code === 'token' && where !== 'slack socket') token.ill(plain(problem.words));
   };
   const logger = quietLogger(report);
   const clientOptions = clientOptionsFor(options, logger);
@@ -188,7 +189,7 @@ async function check(posts: WebClient, token: HealthKeeper): Promise<void> {
   } catch (error) {
     const failure = failureOf(error, '');
     if (failure.problem.code === 'rate-limited') return;
-    token.ill(failure.outcome === 'unknown' ? SILENT : failure.problem.words);
+    token.ill(failure.outcome === 'unknown' ? SILENT : plain(failure.problem.words));
   }
 }
 

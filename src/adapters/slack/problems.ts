@@ -5,6 +5,7 @@ import {
   WebAPIRequestError,
 } from '@slack/web-api';
 import type { Problem } from '../../bot/platform.ts';
+import type { Inline } from '../../bot/reply.ts';
 
 /** Why a call to Slack failed, and whether it may have had its effect all the same. */
 export type Failure = {
@@ -103,15 +104,18 @@ function platformProblem(
   { error, ...data }: WebAPIPlatformError['data'],
   botName: string,
 ): Problem {
-  const invite = `Run /invite @${botName} there, then try again.`;
+  const invite: Inline[] = ['Run ', { code: `/invite @${botName}` }, ' there, then try again.'];
   if (error === 'missing_scope') return missingScope(data);
   if (error === 'not_in_channel' || error === 'user_not_in_channel') {
-    return { code: 'not-a-member', words: `I'm not in this channel. ${invite}` };
+    return { code: 'not-a-member', words: ["I'm not in this channel. ", ...invite] };
   }
   if (error === 'channel_not_found') {
     return {
       code: 'channel-gone',
-      words: `I can't see this channel. It was deleted, or it's private and I'm not in it. Private channel? ${invite}`,
+      words: [
+        "I can't see this channel. It was deleted, or it's private and I'm not in it. Private channel? ",
+        ...invite,
+      ],
     };
   }
   if (error === 'is_archived') {

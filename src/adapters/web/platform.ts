@@ -1,5 +1,5 @@
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
-import { type Reply, say } from '../../bot/reply.ts';
+import { type Reply, say, type Text } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
 import type { BotMessage, Faults, Payloads } from './protocol.ts';
 import type { PageRecord } from './record.ts';
@@ -138,7 +138,7 @@ export async function show(
 /** Shows somebody a refusal in these words. */
 export function showRefusal(
   sending: Pick<Sending, 'record' | 'now' | 'present'>,
-  words: string,
+  words: Text,
   stand: Pick<Stand, 'place'> & { only: string },
 ): Promise<BotMessage> {
   const reply: Reply = { ...say(words), visibility: 'private' };

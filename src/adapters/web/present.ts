@@ -27,7 +27,10 @@ export async function presentBoth(
     named,
   }: { isPrivate: boolean; draw: Draw; keep: Keep; named: Bot['named'] },
 ): Promise<Payloads> {
-  const message = present(spellCommands(reply, { named }), await pictures(reply, draw));
+  const message = present(
+    spellCommands(reply, { named, quote: true }),
+    await pictures(reply, draw),
+  );
   const discord = isPrivate ? asPrivate(message) : message;
   const slack = presentMessage(reply);
   return {

@@ -1,4 +1,5 @@
 import type { Event } from '../../bot/event.ts';
+import type { Text } from '../../bot/reply.ts';
 import { type Conversation, converse, suggestTo } from './conversation.ts';
 import { createPlatform, directPlace, showRefusal } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
@@ -56,7 +57,7 @@ export async function createSession(options: SessionOptions) {
     modelAnswer: (prompt: string) => world().modelAnswer(prompt),
     settle: () => world().settle(),
     /** Puts a refusal in these words on the page, as the machine would say it. */
-    refusal: (words: string, only: string, place: string) =>
+    refusal: (words: Text, only: string, place: string) =>
       showRefusal(parts, words, { only, place }),
     /** Begins the demo anew: another database, the first morning. */
     reset: () => work.renew(anew),

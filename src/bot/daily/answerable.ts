@@ -4,7 +4,7 @@ import type { Post } from '../../store/schema.ts';
 import type { CardPost } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Block } from '../reply.ts';
+import { type Block, spans } from '../reply.ts';
 import { closingTime } from './posting.ts';
 
 /** A post that was asked; `practice` says why nothing counts, when nothing does. */
@@ -41,9 +41,11 @@ export async function findPosted(postId: number, context: Context): Promise<Post
       " to see today's question.",
     ]);
   if (post.state === 'withdrawn')
-    throw new UserError(
-      `This question was withdrawn (${post.problem ?? 'no reason given'}), so it doesn't count for anyone.`,
-    );
+    throw new UserError([
+      'This question was withdrawn (',
+      ...spans(post.problem ?? 'no reason given'),
+      "), so it doesn't count for anyone.",
+    ]);
   const practice = practiceReason(post, context.clock.now());
   return { post, question, ...(practice ? { practice } : {}) };
 }

@@ -2,6 +2,8 @@ import {
   checkChoice,
   checkNumber,
   checkOrder,
+  letterOf,
+  type ScoredQuestion,
   type Verdict,
 } from '../../core/questions/check-answer.ts';
 import { formatPointCount, isFinished, SCORED_TRIES } from '../../core/scoring/points.ts';
@@ -10,6 +12,7 @@ import { answerCard, personalOrder, wrongCard } from '../bank/answer-card.ts';
 import { answerText, type CardPost } from '../bank/question-card.ts';
 import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
+import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import { showFreeTextCard } from './free-text-answers.ts';
@@ -53,19 +56,32 @@ async function showAnswerable(
   };
 }
 
-/** Checks an answer, records it while it counts, and says how it went. */
-export async function takeAnswer(
-  given: { postId: number; attempt: number; answer: string },
-  context: Context,
-): Promise<Reply> {
+/** A try at a posted question. */
+export type Try = {
+  postId: number;
+  attempt: number;
+  /** The answer as it is stored: letters of the item's own order, or a number. Undefined for one of another kind. */
+  read(card: CardPost): string | undefined;
+  /** What to say of an answer that cannot be read; it uses up no try. */
+  refusal(question: ScoredQuestion): string;
+};
+
+/**
+ * Checks an answer, records it while it counts, and says how it went.
+ *
+ * @throws UserError for an answer that cannot be read.
+ */
+export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
   const { post, card, practice } = await findAnswerable(given.postId, context);
-  const verdict = check(card, given.answer);
-  if (practice) return practiced(card, context, given.answer, verdict, practice);
+  const typed = given.read(card);
+  const verdict = typed === undefined ? undefined : check(card, typed);
+  if (typed === undefined || !verdict) throw new UserError(given.refusal(card.question));
+  if (practice) return practiced(card, context, typed, verdict, practice);
   const recorded = await context.store.recordAttempt({
     postId: post.id,
     personId: context.person.id,
     try: given.attempt,
-    answer: given.answer,
+    answer: typed,
     isRight: verdict.right,
     share: verdict.share,
     at: context.clock.now(),
@@ -75,7 +91,7 @@ export async function takeAnswer(
       return practiced(
         card,
         context,
-        given.answer,
+        typed,
         verdict,
         "This question just closed, so your answer doesn't earn points.",
       );
@@ -92,10 +108,10 @@ export async function takeAnswer(
     });
   }
   // A second press, or the same press delivered twice, hears what the first one heard.
-  const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : given.answer;
+  const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : typed;
   const reply = await feedback(card, context, {
     attempt: given.attempt,
-    verdict: recorded.kind === 'repeated' ? check(card, answer) : verdict,
+    verdict: check(card, answer) ?? verdict,
     answer,
     quarters: recorded.quarters,
   });
@@ -177,14 +193,15 @@ export function itemLetters(card: CardPost, typed: string, context: Context): st
   return letters.every((letter) => letter !== undefined) ? letters : undefined;
 }
 
-function check(card: CardPost, answer: string): Verdict {
-  const { question } = card;
-  if (question.format === 'numeric')
-    return checkNumber(question, answer) ?? { share: 0, right: false, why: [] };
+/** How right an answer is; undefined for one that the question does not ask for. */
+function check({ question }: CardPost, answer: string): Verdict | undefined {
+  if (question.format === 'numeric') return checkNumber(question, answer);
   const letters = answer.split(',');
-  if (question.format === 'order')
-    return checkOrder(question, letters) ?? { share: 0, right: false, why: [] };
-  return checkChoice(question, letters);
+  if (question.format === 'order') return checkOrder(question, letters);
+  const options = question.options.map((_, index) => letterOf(index));
+  return letters.every((letter) => options.includes(letter))
+    ? checkChoice(question, letters)
+    : undefined;
 }
 
 function practiced(

@@ -2,7 +2,7 @@ import { hasSlot } from '../../core/slots.ts';
 import { changeDays, dayIn, formatClock, formatDay, isInGap } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 import { UserError } from '../errors.ts';
-import type { Inline } from '../reply.ts';
+import { type Inline, spans, type Text } from '../reply.ts';
 
 /** As the option `open` of setup names them. */
 export const SPOKEN_DAYS = [
@@ -127,16 +127,16 @@ export function gapWarning(
 export function formatState(post: {
   state: string;
   closedAt: Date | null;
-  problem: string | null;
-}): string {
+  problem: Text | null;
+}): Inline[] {
   switch (post.state) {
     case 'posted':
-      return post.closedAt ? 'closed' : 'open';
+      return [post.closedAt ? 'closed' : 'open'];
     case 'claimed':
-      return 'being posted';
+      return ['being posted'];
     case 'lost':
-      return `sent, but not confirmed (${post.problem ?? 'no response'})`;
+      return ['sent, but not confirmed (', ...spans(post.problem ?? 'no response'), ')'];
     default:
-      return post.problem ? `${post.state}: ${post.problem}` : post.state;
+      return post.problem ? [`${post.state}: `, ...spans(post.problem)] : [post.state];
   }
 }

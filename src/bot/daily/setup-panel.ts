@@ -4,7 +4,7 @@ import type { SlotTime } from '../../core/slots.ts';
 import { dayIn } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
-import type { Block, Reply, Text } from '../reply.ts';
+import { type Block, type Reply, spans, type Text } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { closingSlot, postedCard, questionFor } from './posting.ts';
 import {
@@ -33,7 +33,10 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
   const blocks: Block[] = [
     { kind: 'fields', fields: scheduleFields(schedule) },
     ...problems.map(
-      (problem): Block => ({ kind: 'text', text: [{ bold: 'Missing: ' }, problem.words] }),
+      (problem): Block => ({
+        kind: 'text',
+        text: [{ bold: 'Missing: ' }, ...spans(problem.words)],
+      }),
     ),
     ...(warning ? [{ kind: 'note', text: warning } satisfies Block] : []),
     ...nextBlocks(slots, schedule, context.zone),

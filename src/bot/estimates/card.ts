@@ -50,7 +50,7 @@ export function estimateReply(estimate: Estimate): Reply {
       ...(sure ? [{ kind: 'note' as const, text: sure }] : []),
       { kind: 'note', text: assumed([...notes, ...assumptions]) },
       ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
-      ...(line ? [againBlock(line)] : []),
+      ...againBlocks(line),
     ],
     data: {
       verdict,
@@ -68,9 +68,11 @@ function assumed(sentences: readonly string[]): string {
   return `Assumptions: ${[...new Set(sentences)].join(' ')}`;
 }
 
-/** Not small print: Slack's has no code spans. */
-export function againBlock(line: string): Block {
-  return { kind: 'text', text: ['Run again: ', { command: line }] };
+/** How to run it again; nothing for a line with an uploaded file, which buttons alone can carry everywhere. */
+export function againBlocks(line: string | undefined): Block[] {
+  if (!line || / config:@/.test(line)) return [];
+  // Not small print: Slack's has no code spans.
+  return [{ kind: 'text', text: ['Run again: ', { command: line }] }];
 }
 
 function formatBand({ low, high, why }: Band, unit: string, locale: string): string {
@@ -128,7 +130,7 @@ export function stepsReply({
     blocks: [
       ...steps.map((step): Block => ({ kind: 'text', text: stepText(step, sources, locale) })),
       { kind: 'note', text: sources.flatMap((source, index) => sourceText(source, index)) },
-      ...(line ? [againBlock(line)] : []),
+      ...againBlocks(line),
     ],
     data: { ...data, steps, ...(line ? { command: line } : {}) },
   };

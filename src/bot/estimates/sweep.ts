@@ -3,7 +3,7 @@ import { inferenceMemory } from '../../core/calculators/memory/inference-memory.
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { LineChart, Reply } from '../reply.ts';
-import { againBlock, estimateLine } from './card.ts';
+import { againBlocks, estimateLine } from './card.ts';
 import { servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
 
@@ -53,7 +53,7 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
         kind: 'note',
         text: serving.gpus > 1 ? 'Memory on the fullest GPU.' : 'Memory on one GPU.',
       },
-      ...(line ? [againBlock(line)] : []),
+      ...againBlocks(line),
     ],
     data: {
       ...servingData(serving),

@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { findAnswerable } from '../../bot/daily/answerable.ts';
 import { takeAnswer } from '../../bot/daily/answering.ts';
-import { UserError } from '../../bot/errors.ts';
-import { checkNumber } from '../../core/questions/check-answer.ts';
+import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answerNumber = defineCommand({
   name: 'answer number',
@@ -17,19 +15,21 @@ export const answerNumber = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
-  async run({ post, value, try: attempt }, context) {
-    const { card } = await findAnswerable(post, context);
-    if (card.question.format !== 'numeric')
-      throw new UserError('This is a multiple-choice question. Select a letter.');
-    if (!checkNumber(card.question, value)) {
-      const { unit, accepts } = card.question;
-      const units = [unit, ...(accepts ?? []).map((other) => other.unit)]
-        .filter(Boolean)
-        .join(' or ');
-      throw new UserError(
-        `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` ${unit}` : ''}. This didn't use a try.`,
-      );
-    }
-    return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: value.trim() }, context);
-  },
+  run: ({ post, value, try: attempt = 1 }, context) =>
+    takeAnswer(
+      {
+        postId: post,
+        attempt,
+        read: ({ question }) => (question.format === 'numeric' ? value.trim() : undefined),
+        refusal: (question) => refusal(question, value),
+      },
+      context,
+    ),
 });
+
+function refusal(question: ScoredQuestion, value: string): string {
+  if (question.format !== 'numeric') return 'This is a multiple-choice question. Select a letter.';
+  const { unit, accepts = [] } = question;
+  const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
+  return `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` ${unit}` : ''}. This didn't use a try.`;
+}

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { findAnswerable } from '../../bot/daily/answerable.ts';
 import { itemLetters, takeAnswer } from '../../bot/daily/answering.ts';
-import { UserError } from '../../bot/errors.ts';
-import { checkOrder } from '../../core/questions/check-answer.ts';
 
 export const answerOrder = defineCommand({
   name: 'answer order',
@@ -17,14 +14,18 @@ export const answerOrder = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
-  async run({ post, letters, try: attempt }, context) {
-    const { card } = await findAnswerable(post, context);
-    const given = itemLetters(card, letters, context);
-    if (card.question.format !== 'order' || !given || !checkOrder(card.question, given)) {
-      throw new UserError(
-        `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
-      );
-    }
-    return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: given.join(',') }, context);
-  },
+  run: ({ post, letters, try: attempt = 1 }, context) =>
+    takeAnswer(
+      {
+        postId: post,
+        attempt,
+        read: (card) =>
+          card.question.format === 'order'
+            ? itemLetters(card, letters, context)?.join(',')
+            : undefined,
+        refusal: () =>
+          `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
+      },
+      context,
+    ),
 });

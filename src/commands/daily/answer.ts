@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { showPosted, takeAnswer } from '../../bot/daily/answering.ts';
-import { UserError } from '../../bot/errors.ts';
+import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answer = defineCommand({
   name: 'answer',
@@ -15,17 +15,28 @@ export const answer = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
-  async run({ post, choice, try: attempt }, context) {
+  run({ post, choice, try: attempt = 1 }, context) {
     if (choice === undefined) return showPosted(post, context);
     const letters = choice
       .toLowerCase()
       .split(/[\s,]+/)
       .filter(Boolean)
       .sort();
-    if (letters.length === 0 || letters.some((letter) => !/^[a-f]$/.test(letter)))
-      throw new UserError(
-        `"${choice}" isn't an option for this question. Select one of its buttons.`,
-      );
-    return takeAnswer({ postId: post, attempt: attempt ?? 1, answer: letters.join(',') }, context);
+    return takeAnswer(
+      {
+        postId: post,
+        attempt,
+        read: ({ question }) => ('options' in question ? letters.join(',') : undefined),
+        refusal: (question) => refusal(question, choice),
+      },
+      context,
+    );
   },
 });
+
+function refusal({ format }: ScoredQuestion, choice: string): string {
+  if (format === 'numeric') return "Enter a number for this question. This didn't use a try.";
+  if (format === 'order')
+    return "Enter every letter of this question in order, like CABD. This didn't use a try.";
+  return `"${choice}" isn't an option for this question. Select one of its buttons.`;
+}

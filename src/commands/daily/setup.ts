@@ -22,7 +22,7 @@ import {
 } from '../../bot/daily/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
 import { UserError } from '../../bot/errors.ts';
-import type { Block, Reply, Text } from '../../bot/reply.ts';
+import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
 import { dayIn } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 
@@ -230,7 +230,7 @@ async function checkPermissions(given: Input, context: Context): Promise<Reply> 
       text:
         problems.length === 0
           ? [{ channel }, ': all permissions are in place.']
-          : [{ channel }, ': ', problems.map((problem) => problem.words).join(' ')],
+          : [{ channel }, ':', ...problems.flatMap(({ words }) => [' ', ...spans(words)])],
     });
   }
   const { schedule: id, channel: named } = given;

@@ -101,7 +101,7 @@ function questionFields({
   return [
     {
       label: 'Last',
-      value: last ? `${formatDay(last.day, locale)}: ${formatState(last)}` : 'none yet',
+      value: last ? [`${formatDay(last.day, locale)}: `, ...formatState(last)] : 'none yet',
     },
     {
       label: 'Next',

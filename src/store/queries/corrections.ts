@@ -36,7 +36,13 @@ export function correctionQueries(connection: Connection) {
         );
       best = Math.max(
         best,
-        quarterPoints({ difficulty: question.difficulty, share, attempt: each.try, hints }),
+        quarterPoints({
+          rule: post.scoringRule,
+          difficulty: question.difficulty,
+          share,
+          attempt: each.try,
+          hints,
+        }),
       );
     }
     if (await score.isUnranked(on, post, personId)) best = 0;

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from
 import type { PlatformName } from '../../bot/request.ts';
 import { isScored } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
+import { RULES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
 import { queue } from './queue.ts';
@@ -39,6 +40,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
         question: question ?? null,
         questionId: question?.id ?? null,
         isRated: !question || isScored(question),
+        scoringRule: RULES.length,
         problem: problem ?? null,
       })
       .onConflictDoNothing()

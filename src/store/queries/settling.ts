@@ -16,7 +16,7 @@ export type Settlement = {
   /** Of a row that has certainly not been sent: how many attempts count, and that none may be seen. */
   untried?: { attempts: number; firstTriedAt: null };
   message?: string;
-  problem?: string;
+  problem?: OutboxRow['problem'];
   /** Changes to the post that the row is about. */
   post?: Partial<
     Pick<Post, 'state' | 'message' | 'channel' | 'thread' | 'postedAt' | 'closesAt' | 'problem'>

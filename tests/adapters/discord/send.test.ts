@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Outgoing } from '../../../src/bot/platform.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
+import { plain, type Reply, say } from '../../../src/bot/reply.ts';
 import { type Started, type Stub, startAdapter, until } from '../../support/discord/adapter.ts';
 import { visible } from '../../support/discord/visible.ts';
 import { PERMISSION } from '../../support/discord/world.ts';
@@ -415,14 +415,17 @@ test('a refused post says which permission is missing', async () => {
   const sent = await post();
 
   expect(sent).toMatchObject({ outcome: 'refused', problem: { code: 'missing-permission' } });
-  expect(sent.ok ? '' : sent.problem.words).toContain('Send Messages permission in #daily');
+  expect(sent.ok ? '' : plain(sent.problem.words)).toContain('Send Messages permission in #daily');
 });
 
-test('the check of a channel that is gone says so', async () => {
+test('the check of a channel that is gone says so, and names the command as data', async () => {
   await start();
 
   expect(await started.adapter.platform.check('100000000000000001')).toMatchObject([
-    { code: 'channel-gone' },
+    {
+      code: 'channel-gone',
+      words: [expect.any(String), { command: 'setup' }, expect.any(String)],
+    },
   ]);
 });
 

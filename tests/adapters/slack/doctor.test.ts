@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { slackProblems } from '../../../src/adapters/slack/doctor.ts';
+import { plain } from '../../../src/bot/reply.ts';
 import { type SlackServer, startSlackServer } from '../../support/slack/server.ts';
 
 let server: SlackServer;
@@ -19,7 +20,7 @@ test('good tokens have no problems', async () => {
 test('typed answers need two more scopes', async () => {
   const problems = await problemsOf({ typedAnswers: true });
 
-  expect(problems.map(({ words }) => /needs the (\S+) scope/.exec(words)?.[1])).toEqual([
+  expect(problems.map(({ words }) => /needs the (\S+) scope/.exec(plain(words))?.[1])).toEqual([
     'app_mentions:read',
     'im:history',
   ]);

@@ -5,7 +5,7 @@ import { type Command, defineCommand, type Step } from '../../../src/bot/command
 import type { Event } from '../../../src/bot/event.ts';
 import type { Form } from '../../../src/bot/form.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
-import { type Reply, say } from '../../../src/bot/reply.ts';
+import { plain, type Reply, say } from '../../../src/bot/reply.ts';
 import type { Request } from '../../../src/bot/request.ts';
 import { payloads } from '../../support/slack/payloads.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
@@ -102,7 +102,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       key: 'k1',
       ...(thread ? { thread } : {}),
     });
-    if (!sent.ok) throw new Error(sent.problem.words);
+    if (!sent.ok) throw new Error(plain(sent.problem.words));
     const [message] = (await slack.stage.messages(channel, thread)).slice(-1);
     if (!message) throw new Error('nothing was posted');
     return message;

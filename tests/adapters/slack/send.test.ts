@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
 import { UserError } from '../../../src/bot/errors.ts';
 import type { Adapter, Outgoing } from '../../../src/bot/platform.ts';
-import { say } from '../../../src/bot/reply.ts';
+import { plain, say } from '../../../src/bot/reply.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
 import { stubBot } from '../../support/slack/stub-bot.ts';
 
@@ -129,7 +129,7 @@ test.each([
   const sent = await adapter.platform.send(post);
 
   expect(sent).toMatchObject({ ok: false, outcome, problem: { code } });
-  expect(sent.ok ? '' : sent.problem.words).toMatch(words);
+  expect(sent.ok ? '' : plain(sent.problem.words)).toMatch(words);
   expect(sends()).toHaveLength(1);
   const shown = await slack.stage.messages('C0GENERAL');
   expect(shown).toHaveLength(how === 'lose' ? 1 : 0);
@@ -160,7 +160,7 @@ test.each([
   const sent = await adapter.platform.send(post);
 
   expect(sent).toMatchObject({ ok: false, outcome: 'refused', problem: { code } });
-  expect(sent.ok ? '' : sent.problem.words).toMatch(words);
+  expect(sent.ok ? '' : plain(sent.problem.words)).toMatch(words);
 });
 
 test.each([

@@ -2,14 +2,9 @@ import { expect, test } from 'vitest';
 import { playDaily } from '../../scenarios/daily.ts';
 import { playMock } from '../../scenarios/mock.ts';
 import { playOpenDaily } from '../../scenarios/open-daily.ts';
-import { startMachine } from '../../support/machine.ts';
 import { machineOn } from '../../support/stages.ts';
-import { createWebStage } from '../../support/web/stage.ts';
 
-async function onPage() {
-  const { stage, start } = createWebStage();
-  return startMachine({ platform: 'web', stage, start });
-}
+const onPage = async () => (await machineOn('web')).machine;
 
 test('the daily flow happens on the page as it does in the terminal', async () => {
   const page = await onPage();

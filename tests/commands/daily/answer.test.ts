@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { RULES } from '../../../src/core/scoring/points.ts';
 import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createWorld, runOf, words } from '../../support/world.ts';
 
@@ -124,6 +125,21 @@ test('a number is read with its unit, and an unreadable one uses up no try', asy
   expect(right.title).toBe('Correct: +15 points');
 });
 
+test.each([
+  [numericItem('n1'), 'answer 1 try:1 choice:a', 'Enter a number'],
+  [orderItem('o1'), 'answer 1 try:1 choice:a', 'Enter every letter'],
+  [singleItem('q1'), 'answer 1 try:1 choice:f', "isn't an option"],
+  [singleItem('q1'), 'answer number 1 value:8 try:1', 'Select a letter'],
+  [singleItem('q1'), 'answer order 1 letters:ABCD try:1', 'should use every letter once'],
+])('an answer of another kind uses up no try: %#', async (question, line, said) => {
+  const world = await posted([question]);
+
+  const reply = await world.ask(line);
+
+  expect(words(reply)).toContain(said);
+  expect((await world.store.progress(1, await world.personId())).attempts).toEqual([]);
+});
+
 test('a partly right selection earns its share, and the rest can follow', async () => {
   const world = await posted([multiItem('m1')]);
 
@@ -194,6 +210,26 @@ test('a corrected key scores every answer again', async () => {
   expect((await world.store.standing(team, await world.personId('bo')))?.quarters).toBe(0);
   expect((await world.store.standing(team, await world.personId('cy')))?.quarters).toBe(80);
   expect(world.fake.directs()).toHaveLength(2);
+});
+
+test('a correction keeps the scoring rule of the day of the post', async () => {
+  const world = await posted([singleItem('q1'), singleItem('q2')]);
+  await world.ask('answer 1 try:1 choice:b', { as: 'bo' });
+  const [first] = RULES;
+  if (!first) throw new Error('no rule');
+  RULES.push({ ...first, points: { easy: 1, medium: 2, hard: 3 } });
+  try {
+    await world.comeTo('2026-03-03T09:00:00Z');
+    await world.ask('daily correct post:1 key:c note:x', { admin: true });
+    await world.ask('daily correct post:1 key:b note:y', { admin: true });
+    const today = await world.ask('answer 2 try:1 choice:b', { as: 'cy' });
+
+    const team = await world.teamId();
+    expect((await world.store.standing(team, await world.personId('bo')))?.quarters).toBe(80);
+    expect(today.title).toBe('Correct: +2 points');
+  } finally {
+    RULES.pop();
+  }
 });
 
 test('everything about a person can be exported and forgotten', async () => {

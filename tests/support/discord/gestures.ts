@@ -48,6 +48,49 @@ export function slash(person: Person, name: string, values: Given = {}): Done {
   return act(person, 'command', data);
 }
 
+/**
+ * Puts a command as a message shows it into the box, or clicks its mention: Discord finds its options by their names.
+ * Undefined when Discord asks for a required one before it sends anything.
+ */
+export function paste(person: Person, shown: string): Done | undefined {
+  const mention = /^<\/([^:]+):(\d+)>$/.exec(shown);
+  const line = mention?.[1] ?? shown.replace(/^\//, '');
+  const [first = '', second = ''] = line.split(' ');
+  const known = person.server.commands().find(({ name }) => name === first);
+  if (mention && known?.id !== mention[2]) throw new Error(`No command has the id of ${shown}`);
+  const isPair = ((known?.options ?? []) as Json[]).some(({ type }) => type === KIND.subcommand);
+  const name = isPair ? `${first} ${second}` : first;
+  const { declared } = findSlash(person.server, name);
+  const given = pastedOptions(line.slice(name.length), declared);
+  const isAsked = declared.some((each) => each.required && given[String(each.name)] === undefined);
+  return isAsked ? undefined : slash(person, name, given);
+}
+
+function pastedOptions(text: string, declared: Json[]): Given {
+  const names = declared.map(({ name }) => name).join('|');
+  const [loose = '', ...parts] = text.split(new RegExp(` (?=(?:${names}):)`));
+  if (loose.trim() !== '') throw new Error(`Discord knows no option for "${loose}"`);
+  return Object.fromEntries(
+    parts.map((part) => {
+      const key = part.slice(0, part.indexOf(':'));
+      return [key, pastedValue(optionOf(declared, key, text), part.slice(key.length + 1))];
+    }),
+  );
+}
+
+function pastedValue({ name, type, min_value, max_value }: Json, text: string): Given[string] {
+  if (type === KIND.boolean && !/^(true|false)$/i.test(text))
+    throw new Error(`"${name}" is either True or False on Discord, not "${text}"`);
+  if (type === KIND.integer || type === KIND.number) {
+    const isInRange =
+      Number(text) >= Number(min_value ?? -Infinity) &&
+      Number(text) <= Number(max_value ?? Infinity);
+    const isWhole = type === KIND.number || /^-?\d+$/.test(text);
+    if (!isInRange || !isWhole) throw new Error(`"${name}" does not take "${text}" on Discord`);
+  }
+  return type === KIND.channel || type === KIND.user ? text.replace(/^[#@]/, '') : text;
+}
+
 /** Types in an option that completes. */
 export function typeOption(person: Person, name: string, option: string, typed: string): Done {
   const { declared, wrap } = findSlash(person.server, name);

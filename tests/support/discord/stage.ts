@@ -7,6 +7,7 @@ import {
   fieldName,
   modalFields,
   type Person,
+  paste,
   press,
   type Screen,
   sendModal,
@@ -41,6 +42,11 @@ export async function createDiscordStage(options: ServerOptions = {}) {
       command: async (command, values, place) => {
         const person = here(place?.thread);
         return seen(person, slash(person, command, values));
+      },
+      type: async (shown) => {
+        const person = here();
+        const done = paste(person, shown);
+        return done && seen(person, done);
       },
       press: async (message, label) => {
         const person = at(channelOf(server, on(message).channel));

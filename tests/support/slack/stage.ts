@@ -108,6 +108,14 @@ function actorFor(
       return act('slash_commands', payload);
     },
 
+    type(shown) {
+      const [command = '', ...words] = shown.split(' ');
+      // Slack sends the words of a command that the manifest declares, and of no other.
+      if (command !== '/warmup') throw new Error(`Slack knows no command "${command}"`);
+      const payload = make.command(user, server.general.id, command, escaped(words.join(' ')));
+      return act('slash_commands', payload);
+    },
+
     press(on, label) {
       const message = pressed(on);
       const button = elements(message.blocks).find(
@@ -170,6 +178,10 @@ function actorFor(
     },
   };
 }
+
+/** The characters that Slack sends as entities. */
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 function shown(output: Output): Seen {
   if (output.kind === 'message') return messageSeen(output.message, output.replaced);

@@ -84,6 +84,7 @@ export function createTerminalStage() {
   const speakers: { account: string; name: string; isAdmin: boolean }[] = [];
 
   async function type(name: string, ...typed: string[]): Promise<Seen> {
+    if (form) await terminal.line('cancel');
     lines = [];
     last = undefined;
     form = undefined;
@@ -115,6 +116,7 @@ export function createTerminalStage() {
       speakers.push({ account: `terminal:${name}`, name, isAdmin: admin });
     return {
       command: (command, values = {}) => type(name, runLine(command, values)),
+      type: (shown) => type(name, shown),
       press: (on, label) => type(name, runOf(on, label)),
       choose: (on, select, ...choices) => {
         const reply = kept.find(({ message }) => message.id === on.id)?.reply;

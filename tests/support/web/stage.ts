@@ -82,6 +82,7 @@ export function createWebStage() {
     return {
       command: (command, values = {}, at) =>
         act(account, { kind: 'text', text: `/${runLine(command, values)}` }, undefined, at?.thread),
+      type: (shown) => act(account, { kind: 'text', text: shown }),
       press: (on, label) => act(account, pressOf(on, label), on),
       choose: (on, select, ...labels) => act(account, choiceOf(on, select, labels), on),
       fill: (form, values) => {

@@ -11,7 +11,7 @@ export const BANK: readonly Entry[] = [
     'chapters',
     'unknown',
     'No such chapter',
-    "says There's no chapter 12. Run chapters to see them all.",
+    "says There's no chapter 12. Run `chapters` to see them all.",
   ),
   view('question show', 'item', 'One question', ['/search paged attention', 'press Show 1']),
   view('question show', 'hint', 'With a hint', [

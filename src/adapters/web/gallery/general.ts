@@ -44,12 +44,12 @@ export const GENERAL: readonly Entry[] = [
     'any',
     'old-button',
     'An expired button',
-    'says This button has expired. Run help to start again.',
+    'says This button has expired. Run `help` to start again.',
   ),
   view(
     'any',
     'no-question',
     'A day without a matching question',
-    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run setup change to add more.",
+    "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
   ),
 ];

@@ -37,7 +37,7 @@ export const QUESTIONS: readonly Entry[] = [
     'question stash',
     'full',
     'Too many drafts',
-    'says You already have 30 drafts and suggestions. Run question list and delete some first.',
+    'says You already have 30 drafts and suggestions. Run `question list` and delete some first.',
   ),
   view('question edit', 'form', 'A draft in its form', [...DRAFT, 'press Continue']),
   view('question edit', 'changed', 'A team question, changed', [
@@ -49,13 +49,13 @@ export const QUESTIONS: readonly Entry[] = [
   view('question edit', 'as-file', 'A format that is edited as a file', [
     '/chapters 5',
     'press *',
-    "says Questions with the format open can't be edited in a form. Run question export, edit the file, then run question import.",
+    "says Questions with the format open can't be edited in a form. Run `question export`, edit the file, then run `question import`.",
   ]),
   view(
     'question edit',
     'decided',
     'Reviewed in the meantime',
-    'says This suggestion was already reviewed. Run question list to see it.',
+    'says This suggestion was already reviewed. Run `question list` to see it.',
   ),
   view('question edit', 'kept', 'Saved as a draft', 'says Saved as a draft: not complete yet'),
   view('question preview', 'own', 'A team question', [...ADDED, '/question list', 'choose *']),
@@ -138,7 +138,7 @@ export const QUESTIONS: readonly Entry[] = [
     'question import',
     'nothing',
     'Neither a file nor text',
-    'says Attach a file or paste its text. To open the form, run question import.',
+    'says Attach a file or paste its text. To open the form, run `question import`.',
   ),
   view('question import', 'empty', 'A file without a question', [
     'attach one.yaml []',

@@ -1,5 +1,7 @@
+import { ANKI_FIELDS, type AnkiNote } from './anki.ts';
+
 /** The tables of an Anki collection of version 11, which every Anki since 2012 reads. */
-export const SCHEMA = `
+export const DECK_SCHEMA = `
 create table col (id integer primary key, crt integer not null, mod integer not null,
   scm integer not null, ver integer not null, dty integer not null, usn integer not null,
   ls integer not null, conf text not null, models text not null, decks text not null,
@@ -28,33 +30,86 @@ create index ix_revlog_cid on revlog (cid);
 const CSS =
   '.card { font-family: sans-serif; font-size: 18px; text-align: left; } pre { white-space: pre-wrap; }';
 
+/** The same at every export, so that Anki updates the deck instead of making a second one. */
+const DECK_ID = 1_764_000_000_001;
+const MODEL_ID = 1_764_000_000_002;
+
+type Row = Record<string, string | number>;
+
+/** A deck of these notes as the rows of a collection; `checksum` is Anki's, of a text without markup. */
+export function deckRows(
+  notes: readonly AnkiNote[],
+  { at, checksum }: { at: Date; checksum(text: string): number },
+): Record<'col' | 'notes' | 'cards', Row[]> {
+  const began = at.getTime();
+  const seconds = Math.floor(began / 1000);
+  const col = { id: 1, crt: seconds, mod: began, scm: began, ver: 11, dty: 0, usn: 0, ls: 0 };
+  return {
+    col: [{ ...col, ...settings(seconds), tags: '{}' }],
+    notes: notes.map((note, index) => {
+      const sfld = note.front.replace(/<[^<>]*>/g, '');
+      return {
+        id: began + index,
+        guid: note.guid,
+        mid: MODEL_ID,
+        mod: seconds,
+        usn: -1,
+        tags: ` ${note.tags.join(' ')} `,
+        flds: [note.front, note.back, note.item].join(FIELD_END),
+        sfld,
+        csum: checksum(sfld),
+        flags: 0,
+        data: '',
+      };
+    }),
+    cards: notes.map((_, index) => ({
+      id: began + index,
+      nid: began + index,
+      did: DECK_ID,
+      ...NEW_CARD,
+      mod: seconds,
+      due: index + 1,
+    })),
+  };
+}
+
+/** What stands between the fields of a note. */
+export const FIELD_END = '\x1f';
+
+/** A card that nobody has seen. */
+const NEW_CARD: Row = {
+  ord: 0,
+  usn: -1,
+  type: 0,
+  queue: 0,
+  ivl: 0,
+  factor: 0,
+  reps: 0,
+  lapses: 0,
+  left: 0,
+  odue: 0,
+  odid: 0,
+  flags: 0,
+  data: '',
+};
+
 /** The settings, note type and decks of a collection, as JSON for its one row. */
-export function deckColumns({
-  deckId,
-  modelId,
-  fields,
-  seconds,
-}: {
-  deckId: number;
-  modelId: number;
-  fields: readonly string[];
-  seconds: number;
-}): { conf: string; models: string; decks: string; dconf: string } {
+function settings(seconds: number): Row {
   const model = {
-    id: modelId,
+    id: MODEL_ID,
     name: 'Warmup question',
     type: 0,
     mod: seconds,
     usn: -1,
     sortf: 0,
-    did: deckId,
+    did: DECK_ID,
     css: CSS,
     latexPre: '',
     latexPost: '',
     tags: [],
     vers: [],
     req: [[0, 'any', [0]]],
-    flds: fields.map((name, ord) => ({
+    flds: ANKI_FIELDS.map((name, ord) => ({
       name,
       ord,
       sticky: false,
@@ -79,7 +134,7 @@ export function deckColumns({
     conf: JSON.stringify({
       activeDecks: [1],
       curDeck: 1,
-      curModel: String(modelId),
+      curModel: String(MODEL_ID),
       nextPos: 1,
       newSpread: 0,
       collapseTime: 1200,
@@ -91,10 +146,10 @@ export function deckColumns({
       sortType: 'noteFld',
       sortBackwards: false,
     }),
-    models: JSON.stringify({ [modelId]: model }),
+    models: JSON.stringify({ [MODEL_ID]: model }),
     decks: JSON.stringify({
       1: deck(1, 'Default', seconds),
-      [deckId]: deck(deckId, 'Warmup', seconds),
+      [DECK_ID]: deck(DECK_ID, 'Warmup', seconds),
     }),
     dconf: JSON.stringify({ 1: options() }),
   };

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../src/catalog.ts';
 import { noteOf } from '../../src/core/questions/exchange/anki.ts';
 import { readNotes } from '../../src/core/questions/exchange/read.ts';
-import { packNotes, unpackNotes } from '../../src/store/apkg.ts';
+import { packNotes, unpackNotes } from '../../src/files/apkg.ts';
 import { singleItem } from '../support/items.ts';
 
 const at = new Date('2026-03-02T08:00:00Z');

@@ -1,0 +1,1 @@
+ALTER TABLE `posts` ADD `scoring_rule` integer DEFAULT 1 NOT NULL;
