@@ -1,3 +1,5 @@
+import type { Form } from './form.ts';
+
 /** A run of text. A plain string is literal: nothing in it is markup, and names ping nobody. */
 export type Inline =
   | string
@@ -101,6 +103,8 @@ export type Reply = {
   update?: boolean;
   /** Nothing was stored for want of a working database or program: the same request may come again. */
   isFault?: true;
+  /** The form that is refused in these words: where forms can stay open, it comes again with what was written in it. */
+  form?: Form;
   /** The same as plain data, printed by `--json` in the terminal; presenters pass it over. */
   data?: unknown;
 };
