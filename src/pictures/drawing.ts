@@ -1,10 +1,10 @@
 import { COLOURS, type Theme } from './theme.ts';
 
 /**
- * Width of every picture, in units of the SVG; so are all other lengths here. A phone shows it 280 pixels wide, where
+ * Width of every picture, in units of the SVG; so are all other lengths here. A phone shows it 250 pixels wide, where
  * the smallest type is 11 pixels high.
  */
-export const WIDTH = 400;
+export const WIDTH = 360;
 
 /** Empty space at the edges. */
 export const PAD = 16;

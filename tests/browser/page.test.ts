@@ -215,3 +215,19 @@ test('an interview has a thread with its chapter and time, and a way into it und
     .poll(() => shownText(page.locator('#place-note')))
     .toBe('Only you and Warmup can see this');
 });
+
+test('on a phone of 360 pixels no row of the leaderboard breaks, so that its points stay in sight', async () => {
+  const page = await browser.page({ width: 360, height: 740, path: '/?looks=discord' });
+  await page.locator('#say').fill('/leaderboard');
+  await page.keyboard.press('Enter');
+  const code = newest(page).locator('.discord .dc-code code');
+  await code.waitFor();
+
+  const lines = (await code.textContent())?.trimEnd().split('\n').length ?? 0;
+  const height = Number(
+    await page.evaluate(
+      "(() => { const code = document.querySelector('.discord .dc-code code'); const range = document.createRange(); range.selectNodeContents(code); return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size; })()",
+    ),
+  );
+  expect(height).toBe(lines);
+});

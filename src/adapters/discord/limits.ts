@@ -42,8 +42,8 @@ export const LIMITS = {
   tokenMs: { max: 15 * 60_000, page: INTERACTIONS },
 } as const;
 
-/** Columns of a code block that stay on one line on a phone held upright: a careful guess. */
-export const PHONE_COLUMNS = 40;
+/** Columns of a code block that stay on one line in a card on a phone of 360 pixels: a careful guess. */
+export const PHONE_COLUMNS = 30;
 
 /** Component types by name. @see https://docs.discord.com/developers/components/reference */
 export const COMPONENT = {

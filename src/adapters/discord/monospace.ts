@@ -1,5 +1,5 @@
 import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
-import { formatAmount, formatPlace } from '../chart-numbers.ts';
+import { formatAmount, formatPlace } from '../../pictures/amounts.ts';
 import { clean } from './markdown.ts';
 import { tableLines } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { Block } from '@slack/types';
 import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
-import { formatAmount, formatPlace, roundAmount } from '../chart-numbers.ts';
+import { formatAmount, formatPlace, roundAmount } from '../../pictures/amounts.ts';
 import { LIMITS } from './limits.ts';
 import { clean, cut } from './rich-text.ts';
 

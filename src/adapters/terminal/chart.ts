@@ -1,5 +1,5 @@
 import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
-import { formatAmount, formatPlace } from '../chart-numbers.ts';
+import { formatAmount, formatPlace } from '../../pictures/amounts.ts';
 import { BAR_WIDTH } from './limits.ts';
 import { clean } from './text.ts';
 

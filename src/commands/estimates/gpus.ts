@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { type Cards, formatGpus, readCards } from '../../bot/estimates/gpu.ts';
-import { pageOf } from '../../bot/pages.ts';
+import { pageOf } from '../../bot/estimates/pages.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { type Gpu, grantedBytes } from '../../core/calculators/hardware/gpu.ts';
 import { shortGpuName } from '../../core/calculators/names/gpu-names.ts';

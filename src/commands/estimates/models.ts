@@ -3,7 +3,7 @@ import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { estimateReply, stepsReply } from '../../bot/estimates/card.ts';
-import { pageOf } from '../../bot/pages.ts';
+import { pageOf } from '../../bot/estimates/pages.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
 import type { Model } from '../../core/calculators/models/model.ts';

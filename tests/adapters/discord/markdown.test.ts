@@ -137,9 +137,9 @@ test('a table stays narrow enough for a phone, or is none', () => {
     rows: [['x'.repeat(width), 'y']],
   });
 
-  // 37 + two blanks between + 1 = 40 columns.
-  expect(tableLines(row(37))).toBeDefined();
-  expect(tableLines(row(38))).toBeUndefined();
+  // 27 + two blanks between + 1 = 30 columns.
+  expect(tableLines(row(27))).toBeDefined();
+  expect(tableLines(row(28))).toBeUndefined();
 });
 
 const anyReply: fc.Arbitrary<Reply> = fc.record({

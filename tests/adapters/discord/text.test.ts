@@ -39,17 +39,17 @@ test('a table that is a little too wide for a phone breaks its cells at words', 
   const lines = tableLines({
     columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Free', align: 'right' }],
     rows: [
-      ['Nemotron 3 Nano 30B A3B', 'INT4', '3.91 GiB'],
+      ['Nemotron 3 Nano', 'INT4', '3.91 GiB'],
       ['Yi 34B', 'INT4', '1.34 GiB'],
     ],
   });
 
   expect(lines).toEqual([
-    'Model                Format      Free',
-    '───────────────────  ──────  ────────',
-    'Nemotron 3 Nano 30B  INT4    3.91 GiB',
-    '  A3B',
-    'Yi 34B               INT4    1.34 GiB',
+    'Model       Format      Free',
+    '──────────  ──────  ────────',
+    'Nemotron 3  INT4    3.91 GiB',
+    '  Nano',
+    'Yi 34B      INT4    1.34 GiB',
   ]);
 });
 

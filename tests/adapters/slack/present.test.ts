@@ -104,7 +104,7 @@ test('a chart with more series than Slack draws becomes a table', () => {
     ],
   });
 
-  expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'table', 'context']);
+  expect(blocks.map(({ type }) => type)).toEqual(['rich_text', 'table']);
 });
 
 test('numbers that Slack cannot draw become a table', () => {

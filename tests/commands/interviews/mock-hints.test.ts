@@ -43,7 +43,7 @@ test.each([
   expect(review.title).toBe(given.title);
   const table = report.blocks.find(({ kind }) => kind === 'table');
   expect(table?.kind === 'table' && table.rows[0]?.at(-1)).toBe(given.cell);
-  expect(words(report)).toContain(`## 1. warm-up: ${given.line}\n`);
+  expect(words(report)).toContain(`1. warm-up: ${given.line}\n`);
 });
 
 test('hints before a question that is skipped took nothing', async () => {

@@ -3,9 +3,9 @@ import { draw, styled, type Tree } from './tree.ts';
 
 type Series = DataVisualizationBlock['chart']['series'];
 
-const WIDTH = 560;
-const HEIGHT = 260;
-const LEFT = 56;
+const WIDTH = 300;
+const HEIGHT = 200;
+const LEFT = 52;
 const BOTTOM = 44;
 const TOP = 12;
 

@@ -1,4 +1,4 @@
-import type { Block } from './reply.ts';
+import type { Block } from '../reply.ts';
 
 /** Rows of a table that a phone shows without much scrolling. */
 const ROWS = 20;
