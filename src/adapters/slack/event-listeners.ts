@@ -1,4 +1,5 @@
 import type { App, Context } from '@slack/bolt';
+import { homeRequest } from './home.ts';
 import {
   answer,
   type IncomingEvent,
@@ -17,7 +18,7 @@ export function listenToEvents(app: App, desk: ListenerContext) {
   app.event('app_home_opened', ({ event, body, context }) => {
     desk.learnDirect(event.channel);
     if (event.tab === 'messages') return Promise.resolve();
-    return take(homeOpened(event.user, `event:${body.event_id}`), context, desk);
+    return take(homeRequest(event.user, `event:${body.event_id}`), context, desk);
   });
 
   app.event('app_mention', ({ event, context }) => hear(event, context, desk));
@@ -56,15 +57,6 @@ async function take(heard: IncomingEvent, { retryNum = 0 }: Context, desk: Liste
   desk
     .track(answering.then((made) => show(heard, made, desk)))
     .catch((error: unknown) => desk.report('slack event', error));
-}
-
-function homeOpened(user: string, delivery: string): IncomingEvent {
-  return {
-    origin: { user, place: { channel: user, kind: 'direct' }, surface: 'home' },
-    name: user,
-    delivery,
-    said: { kind: 'command', command: 'home', values: {} },
-  };
 }
 
 /** A message or a mention; both tell of the same words, so both have the same key. */

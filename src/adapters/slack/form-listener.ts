@@ -1,6 +1,7 @@
 import type { App, ViewSubmitAction } from '@slack/bolt';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { FORM } from './form.ts';
+import { refreshHome } from './home.ts';
 import {
   acknowledge,
   answer,
@@ -26,7 +27,11 @@ export function listenToForms(app: App, desk: ListenerContext) {
       said: formSaid(body, metadata, desk.team),
       view: body.view.id,
     };
-    return desk.track(receiveForm(heard, { ack, asked: askedFields(body), until }, desk));
+    return desk.track(
+      receiveForm(heard, { ack, asked: askedFields(body), until }, desk).then(() =>
+        refreshHome(heard, desk),
+      ),
+    );
   });
 }
 

@@ -7,6 +7,7 @@ import type {
 } from '@slack/bolt';
 import { listenToEvents } from './event-listeners.ts';
 import { listenToForms } from './form-listener.ts';
+import { refreshHome } from './home.ts';
 import {
   type Answer,
   acknowledge,
@@ -49,6 +50,7 @@ async function perform(heard: IncomingEvent, { ack, fail }: Ways, desk: Listener
   }
   await acknowledge(ack, desk);
   await show(heard, await answering, desk);
+  await refreshHome(heard, desk);
 }
 
 /** A command's acknowledgement may carry words, which are the last that its person hears of it. */
