@@ -4,9 +4,12 @@ import { plain, type Text } from './reply.ts';
 export class UserError extends Error {
   override name = 'UserError';
   readonly text: Text;
+  /** The option that it is about, beside which a form shows it. */
+  readonly option: string | undefined;
 
-  constructor(text: Text, options?: ErrorOptions) {
+  constructor(text: Text, options: ErrorOptions & { option?: string } = {}) {
     super(plain(text), options);
     this.text = text;
+    this.option = options.option;
   }
 }

@@ -1,3 +1,5 @@
+import type { Form } from './form.ts';
+
 /** A run of text. A plain string is literal: nothing in it is markup, and names ping nobody. */
 export type Inline =
   | string
@@ -19,6 +21,8 @@ export type Button = {
   label: string;
   run: string;
   style?: 'primary' | 'plain' | 'danger';
+  /** What it stands for, read aloud instead of a label such as a letter; begins with that label. */
+  spoken?: string;
   /** It only shows a question: where people type, they may answer that one right away. */
   opens?: true;
 };
@@ -32,6 +36,8 @@ export type BarChart = {
   unitOfOne?: string;
   bars: { label: string; segments: { label: string; value: number }[] }[];
   limit?: { label: string; value: number };
+  /** What the picture comes to, for those who see it alone: `Short by 119 GiB`. */
+  verdict?: string;
 };
 
 /** Series over one shared x axis. */
@@ -40,8 +46,10 @@ export type LineChart = {
   title: string;
   unit: string;
   x: { label: string; values: number[]; logarithmic?: boolean };
-  series: { label: string; values: number[] }[];
+  /** `note` says what becomes of a series, such as where it meets the limit. */
+  series: { label: string; values: number[]; note?: string }[];
   limit?: { label: string; value: number };
+  verdict?: string;
 };
 
 export type Chart = BarChart | LineChart;
@@ -57,7 +65,7 @@ export type Block =
       columns: { label: string; align?: 'left' | 'right' }[];
       rows: Text[][];
     }
-  /** `alt` says the numbers in words; the picture never says more than the text. */
+  /** `alt` says the numbers in words; where no picture is drawn, the numbers are shown as text. */
   | { kind: 'chart'; chart: Chart; alt: string }
   | { kind: 'buttons'; buttons: Button[] }
   /** A button with one option left to choose: the value is added to `run` as `option:value`. */
@@ -71,7 +79,15 @@ export type Block =
       min?: number;
       max?: number;
     }
-  | { kind: 'file'; name: string; mime: string; content: string | Uint8Array; alt?: string }
+  | {
+      kind: 'file';
+      name: string;
+      mime: string;
+      content: string | Uint8Array;
+      alt?: string;
+      /** The reply says the gist without it: where no file can be sent, it is left out. */
+      isExtra?: true;
+    }
   /** Small print under the rest. */
   | { kind: 'note'; text: Text };
 
@@ -87,6 +103,8 @@ export type Reply = {
   update?: boolean;
   /** Nothing was stored for want of a working database or program: the same request may come again. */
   isFault?: true;
+  /** The form that is refused in these words: where forms can stay open, it comes again with what was written in it. */
+  form?: Form;
   /** The same as plain data, printed by `--json` in the terminal; presenters pass it over. */
   data?: unknown;
 };

@@ -1,8 +1,9 @@
 import { buttonId } from '../../bot/button.ts';
 import type { Bot, Step } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import type { Form } from '../../bot/form.ts';
 import { findCommand } from '../../bot/parsing/text.ts';
-import type { Reply } from '../../bot/reply.ts';
+import { plain, type Reply } from '../../bot/reply.ts';
 import type { Request, RequestInput } from '../../bot/request.ts';
 import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
@@ -23,16 +24,44 @@ export type TerminalOptions = {
 export type Session = TerminalOptions & {
   speaker: Speaker;
   choices: Choice[];
+  /** What everybody was shown last, such as the question of an interview; chosen by its label. */
+  shared: Choice[];
+  /** What the others can choose of what they were shown, by their accounts. */
+  waiting: Map<string, Choice[]>;
   asking: Asking | undefined;
 };
 
-/** Prints a reply; its buttons can be chosen until other buttons are shown. */
-export function show(session: Session, reply: Reply, head: string): void {
-  const shown = present(reply, session.look);
+/**
+ * Prints a reply; its buttons can be chosen until other buttons are shown, by whoever it is for: one
+ * account, or everybody.
+ */
+export function show(session: Session, reply: Reply, head: string, account?: string): void {
+  const { choices, lines } = present(reply, session.look);
   session.write(head);
-  for (const line of shown.lines) session.write(line);
+  for (const line of lines) session.write(line);
   session.write('');
-  if (shown.choices.length > 0) session.choices = shown.choices;
+  if (choices.length === 0) return;
+  if (account === undefined) session.shared = choices;
+  for (const each of session.world.speakers) {
+    if (account !== undefined && each.account !== account) continue;
+    if (each.account === session.speaker.account) session.choices = choices;
+    else session.waiting.set(each.account, choices);
+  }
+}
+
+/** Lets somebody else act, who can choose of what they were shown last. */
+export function changeSpeaker(session: Session, speaker: Speaker): void {
+  const { waiting, write } = session;
+  if (speaker.account !== session.speaker.account)
+    waiting.set(session.speaker.account, session.choices);
+  session.choices = waiting.get(speaker.account) ?? [];
+  waiting.delete(speaker.account);
+  session.speaker = speaker;
+  write(`You're ${speaker.name} now.`);
+  const buttons = session.choices.flatMap((choice, index) =>
+    choice.kind === 'press' && !choice.values ? [`[${index + 1}] ${choice.label}`] : [],
+  );
+  if (buttons.length > 0) write(`You can choose: ${buttons.join('   ')}`);
 }
 
 /** What the speaker said, as the machine takes it. */
@@ -101,21 +130,33 @@ async function filledIn(
 }
 
 async function follow(session: Session, step: Step): Promise<void> {
-  const { world, speaker, write } = session;
+  const { world, speaker } = session;
   if (step.kind === 'nothing') return;
   if (step.kind === 'form') {
-    write(step.form.problem ?? `${step.form.title} (enter cancel to exit)`);
-    session.asking = beginAsking(step.form);
-    ask(session);
+    openForm(session, step.form);
     return;
   }
   const reply = await step.run();
+  // What no field can put right is only told.
+  if (reply.form?.problems?.some(({ field }) => field)) {
+    openForm(session, reply.form);
+    return;
+  }
   const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
-  show(session, reply, isPrivate ? onlyWords(speaker.name) : `#${world.channel}`);
+  if (isPrivate) show(session, reply, onlyWords(speaker.name), speaker.account);
+  else show(session, reply, `#${world.channel}`);
 }
 
 const onlyWords = (name: string) =>
   name === 'You' ? '(only you can see this)' : `(only ${name} can see this)`;
+
+/** Asks for the first field, under what was wrong with the form as it was sent. */
+function openForm(session: Session, form: Form): void {
+  const problems = (form.problems ?? []).map(({ text }) => plain(text)).join('\n');
+  session.write(problems || `${form.title} (enter cancel to exit)`);
+  session.asking = beginAsking(form);
+  ask(session);
+}
 
 function ask({ asking, write }: Session): void {
   const field = asking?.fields[0];

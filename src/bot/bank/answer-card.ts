@@ -83,7 +83,14 @@ function answerBlocks(
   }));
   if (question.format === 'order') return [...list, ...orderBlocks(texts.length, run)];
   if (question.format === 'multi') return [...list, choiceMenu(order, texts, run)];
-  return [...list, letterButtons(order, run, isUsed)];
+  const offered = order.map((letter, index) => ({ letter, index, text: texts[index] ?? '' }));
+  return [
+    ...list,
+    letterButtons(
+      offered.filter(({ letter }) => !isUsed(letter)),
+      run,
+    ),
+  ];
 }
 
 function numberBlocks(question: NumericQuestion, run: string): Block[] {
@@ -132,16 +139,19 @@ function choiceMenu(order: readonly string[], texts: readonly string[], run: str
   };
 }
 
-/** An option that was tried keeps its letter, and its button is gone: nobody spends the second try on it. */
+/** An option that was tried keeps its letter, and has no button: nobody spends the second try on it. */
 function letterButtons(
-  order: readonly string[],
+  offered: readonly { letter: string; index: number; text: string }[],
   run: string,
-  isUsed: (letter: string) => boolean,
 ): Block {
   return {
     kind: 'buttons',
-    buttons: order.flatMap((letter, index): Button[] =>
-      isUsed(letter) ? [] : [{ label: shownLetter(index), run: `answer ${run} choice:${letter}` }],
+    buttons: offered.map(
+      ({ letter, index, text }): Button => ({
+        label: shownLetter(index),
+        spoken: `${shownLetter(index)}: ${text}`,
+        run: `answer ${run} choice:${letter}`,
+      }),
     ),
   };
 }

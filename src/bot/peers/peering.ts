@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import { finishCard, HERE, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
-import { panelCard } from './panel.ts';
+import { type PanelPart, panelCard } from './panel.ts';
 import {
   askedBy,
   currentQuestion,
@@ -65,22 +65,29 @@ export async function here(id: number, context: Context): Promise<Reply> {
   const set = role === 'first' ? { isFirstHere: true } : { isSecondHere: true };
   const marked = (await context.store.movePeerSession({ id, from: ['waiting'], set })) ?? session;
   if (!(marked.isFirstHere && marked.isSecondHere)) {
-    if (marked.state !== 'waiting') return showShared(marked, context);
-    return say(`${context.person.name} is here.`);
+    if (marked.state !== 'waiting') return showAgain(marked, context);
+    const wasHere = role === 'first' ? session.isFirstHere : session.isSecondHere;
+    const here = say(`${context.person.name} is here.`);
+    return wasHere ? { ...here, visibility: 'private' } : here;
   }
   const begun = await context.store.movePeerSession({
     id,
     from: ['waiting'],
     set: { state: 'first', position: 0, dueAt: null },
   });
-  const now = begun ?? (await context.store.peerSession(id)) ?? marked;
-  if (begun) context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'first half' });
-  return showShared(now, context);
+  if (!begun) return showAgain((await context.store.peerSession(id)) ?? marked, context);
+  context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'first half' });
+  return showShared(begun, context);
 }
 
 /** The panel of a question that this person asks or has asked; of the present one when none is named. */
 export async function showPanel(
-  { session: id, question: named, hints }: { session: number; question?: string; hints: number },
+  {
+    session: id,
+    question: named,
+    hints,
+    part,
+  }: { session: number; question?: string; hints: number; part: PanelPart },
   context: Context,
 ): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
@@ -97,11 +104,17 @@ export async function showPanel(
   if (!question || !asked.includes(question.id))
     throw new UserError("You haven't asked this question, so you can't open its panel.");
   const isOver = session.state !== role || asked.at(-1) !== question.id;
-  return panelOf({ session, question, hints, isOver }, context);
+  return panelOf({ session, question, hints, part, isOver }, context);
 }
 
 async function panelOf(
-  panel: { session: PeerSession; question: SpokenQuestion; hints: number; isOver: boolean },
+  panel: {
+    session: PeerSession;
+    question: SpokenQuestion;
+    hints: number;
+    part: PanelPart;
+    isOver: boolean;
+  },
   { store, person }: Context,
 ): Promise<Reply> {
   const marks = await store.peerMarksOf(panel.session.id);
@@ -155,7 +168,7 @@ export async function keepMark(
 export async function goOn(id: number, at: number, half: 1 | 2, context: Context): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
   const state = half === 1 ? 'first' : 'second';
-  if (session.state !== state || session.position !== at) return showShared(session, context);
+  if (session.state !== state || session.position !== at) return showAgain(session, context);
   if (interviewerOf(session) !== role)
     throw new UserError("Only the interviewer can move on. Tell them when you're ready.");
   const isLast = at + 1 >= session.questions[half === 2 ? 1 : 0].length;
@@ -171,5 +184,11 @@ export async function goOn(id: number, at: number, half: 1 | 2, context: Context
       interview: `peer ${id}`,
       step: half === 1 ? 'swapped' : 'feedback',
     });
-  return showShared(moved ?? (await context.store.peerSession(id)) ?? session, context);
+  if (!moved) return showAgain((await context.store.peerSession(id)) ?? session, context);
+  return showShared(moved, context);
+}
+
+/** What a second press shows: what came of the first one, without saying it to everybody once more. */
+export async function showAgain(session: PeerSession, context: Context): Promise<Reply> {
+  return { ...(await showShared(session, context)), visibility: 'private' };
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { takeAnswer } from '../../bot/daily/answering.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
 import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answerNumber = defineCommand({
@@ -15,12 +16,15 @@ export const answerNumber = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
+  formAbout: ({ post }, context) => questionAbove(post, context),
+
   run: ({ post, value, try: attempt = 1 }, context) =>
     takeAnswer(
       {
         postId: post,
         attempt,
         read: ({ question }) => (question.format === 'numeric' ? value.trim() : undefined),
+        option: 'value',
         refusal: (question) => refusal(question, value),
       },
       context,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { promptBlocks } from '../../bot/bank/question-card.ts';
 import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
@@ -17,6 +18,9 @@ export const drillAnswer = defineCommand({
     value: z.string().max(60).describe('A number, with or without its unit, or a letter'),
   }),
 
+  formAbout: async ({ item }, context) =>
+    typeof item === 'string' ? promptBlocks(findDrill(item, context)) : undefined,
+
   async run({ item, value }, context) {
     const question = findDrill(item, context);
     await assertNotLive(question.id, context);
@@ -25,7 +29,9 @@ export const drillAnswer = defineCommand({
       const letter = value.trim().toLowerCase();
       const last = String.fromCharCode(96 + question.options.length);
       if (!/^[a-z]$/.test(letter) || letter > last)
-        throw new UserError(`"${value}" isn't an option of this question. Select a letter.`);
+        throw new UserError(`"${value}" isn't an option of this question. Select a letter.`, {
+          option: 'value',
+        });
       const verdict = checkChoice(question, [letter]);
       return drillFeedback(question, { given: letter, verdict, chapter });
     }
@@ -35,6 +41,7 @@ export const drillAnswer = defineCommand({
       const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
       throw new UserError(
         `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` or ${unit === '%' ? '1.5%' : `1.5 ${unit}`}` : ''}.`,
+        { option: 'value' },
       );
     }
     return drillFeedback(question, { given: value.trim(), verdict, chapter });

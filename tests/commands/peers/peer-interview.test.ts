@@ -51,10 +51,9 @@ test('an interview that was stopped after the question is over for both, and is 
   const late = await world.press(shown, 'Stop interview', ANA);
 
   expect((await world.store.peerSession(1))?.state).toBe('feedback');
-  for (const reply of [stopped, late]) {
-    expect(reply.visibility).toBeUndefined();
-    expect(reply.title).toBe('Time for feedback');
-  }
+  expect([stopped.title, late.title]).toEqual(['Time for feedback', 'Time for feedback']);
+  // It is said to both once; a later press shows it to that person alone.
+  expect([stopped.visibility, late.visibility]).toEqual([undefined, 'private']);
 });
 
 test('nobody else is asked for feedback or a note, only to be refused afterward', async () => {
@@ -426,7 +425,7 @@ test.each([
   const step = await world.send(form, values, ANA);
 
   if (step.kind !== 'form') throw new Error('The form was taken');
-  expect([step.form.problem, step.form.problemAt]).toEqual([why, field]);
+  expect(step.form.problems).toEqual([{ field, text: why }]);
   expect(await world.store.peerFormOf(1, await world.personId())).toBeUndefined();
 });
 
@@ -461,4 +460,20 @@ test('a session without any form waits without being due', async () => {
 
   expect(due).toEqual([]);
   expect(words(taken)).toContain('Thanks!');
+});
+
+test('the panel shows on a phone what to listen for, and the rest on a press', async () => {
+  const world = await begun();
+  const shown = await world.ask('peer here session:1', ANA);
+
+  const panel = await world.press(shown, 'Open panel', ANA);
+  const rest = await world.press(panel, 'Follow-ups', ANA);
+  const back = await world.press(rest, 'Key points', ANA);
+
+  expect(words(panel)).toContain('Solid: ');
+  expect(words(panel)).not.toContain('Follow-up: ');
+  expect(words(rest)).toContain('Follow-up: ');
+  expect(words(rest)).not.toContain('Solid: ');
+  expect([panel.update, rest.update, back.update]).toEqual([undefined, true, true]);
+  expect(words(back)).toBe(words(panel));
 });
