@@ -16,7 +16,6 @@ import { postQueries } from './queries/posts.ts';
 import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
 import { revealQueries } from './queries/reveals.ts';
-import { reviewQueries } from './queries/reviews.ts';
 import { scheduleQueries } from './queries/schedules.ts';
 import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
@@ -33,7 +32,6 @@ export function createStore(connection: Connection) {
     ...correctionQueries(connection),
     ...spokenAnswerQueries(connection),
     ...revealQueries(connection),
-    ...reviewQueries(connection),
     ...boardQueries(connection),
     ...interviewQueries(connection),
     ...lobbyQueries(connection),

@@ -1,5 +1,4 @@
 import type { App, Context } from '@slack/bolt';
-import { homeRequest } from './home.ts';
 import {
   answer,
   type IncomingEvent,
@@ -57,6 +56,30 @@ async function take(heard: IncomingEvent, { retryNum = 0 }: Context, desk: Liste
   desk
     .track(answering.then((made) => show(heard, made, desk)))
     .catch((error: unknown) => desk.report('slack event', error));
+}
+
+/** The App Home of a person, as they opened it or as it is after what they did there. */
+function homeRequest(user: string, delivery: string): IncomingEvent {
+  return {
+    origin: { user, place: { channel: user, kind: 'direct' }, surface: 'home' },
+    name: user,
+    delivery,
+    said: { kind: 'command', command: 'home', values: {} },
+  };
+}
+
+/** The home follows what its person did in it, or in a window above it. */
+export async function refreshHome(
+  { origin, delivery }: IncomingEvent,
+  desk: ListenerContext,
+): Promise<void> {
+  if (origin.surface === 'message') return;
+  const home = homeRequest(origin.user, `home:${delivery}`);
+  try {
+    await show(home, await answer(home, desk), desk);
+  } catch (error) {
+    desk.report('slack home', error);
+  }
 }
 
 /** A message or a mention; both tell of the same words, so both have the same key. */

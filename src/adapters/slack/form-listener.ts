@@ -1,8 +1,8 @@
 import type { App, BlockSuggestion, ViewSubmitAction } from '@slack/bolt';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import type { Place } from '../../bot/request.ts';
+import { refreshHome } from './event-listeners.ts';
 import { FORM, listOptions, pickedFor } from './form.ts';
-import { refreshHome } from './home.ts';
 import {
   acknowledge,
   answer,

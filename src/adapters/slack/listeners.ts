@@ -5,9 +5,8 @@ import type {
   RespondArguments,
   SlashCommand,
 } from '@slack/bolt';
-import { listenToEvents } from './event-listeners.ts';
+import { listenToEvents, refreshHome } from './event-listeners.ts';
 import { listenToForms } from './form-listener.ts';
-import { refreshHome } from './home.ts';
 import {
   type Answer,
   acknowledge,
