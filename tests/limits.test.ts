@@ -44,7 +44,7 @@ function viewsOf(question: Question): [string, Reply][] {
       ['answering', answerCard({ post, seed: 'x', next: 1, hints: 3 })],
       [
         'wrong',
-        wrongCard({ post, hints: 1, chosen: 'an answer', why: ['because of it'], share: 0.5 }),
+        wrongCard({ post, hints: 1, answer: 'an answer', why: ['because of it'], share: 0.5 }),
       ],
       [
         'finished',

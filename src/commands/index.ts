@@ -10,6 +10,7 @@ import { questionEdit } from './bank/question-edit.ts';
 import { questionEnable } from './bank/question-enable.ts';
 import { questionExport } from './bank/question-export.ts';
 import { questionImport } from './bank/question-import.ts';
+import { questionLater } from './bank/question-later.ts';
 import { questionList } from './bank/question-list.ts';
 import { questionNew } from './bank/question-new.ts';
 import { questionPreview } from './bank/question-preview.ts';
@@ -148,6 +149,7 @@ export const COMMANDS: readonly Command[] = [
   mockReview,
   mockTime,
   mockShow,
+  questionLater,
   mockHere,
   mockEnd,
   mockReport,

@@ -341,6 +341,19 @@ export const unranked = sqliteTable(
   ],
 );
 
+/** Questions that somebody wants to see again. */
+export const reviews = sqliteTable(
+  'reviews',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    questionId: text('question_id').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.personId, table.questionId] })],
+);
+
 /**
  * What deleted accounts knew before they were deleted: a code of the account and the question, made with
  * a key that is not in the database. Without it, deleting oneself would be a way to answer twice.

@@ -1,37 +1,44 @@
 import { expect, test } from 'vitest';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { crawl, summary, watching } from '../support/crawl/crawler.ts';
+import { PLANTS } from '../support/crawl/plants.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 
-/** How long a walk is, and its seed: more of them by hand, such as `CRAWL=5000 npx vitest run …`. */
-const PRESSES = Number(process.env['CRAWL'] ?? 40);
-const SEED = process.env['SEED'] ?? 'first';
+test.each([...STAGES, 'web'] as const)('a short walk meets no dead end: %s', async (name) => {
+  const watched = watching();
+  const { machine, stop } = await machineOn(name, { isUnlimited: true, around: watched.around });
 
-test.each([...STAGES, 'web'] as const)(
-  'nobody meets a dead end: %s',
-  async (name) => {
-    const watched = watching();
-    const { machine, stop } = await machineOn(name, { isUnlimited: true, around: watched.around });
+  const { findings, used, impossible } = await crawl({
+    machine,
+    watched,
+    commands: COMMANDS,
+    seed: 'short',
+    presses: 40,
+  });
+  await stop();
 
-    const walked = await crawl({
-      machine,
-      watched,
-      commands: COMMANDS,
-      seed: SEED,
-      presses: PRESSES,
-    });
-    await stop();
+  expect(summary(findings)).toEqual([]);
+  expect(impossible / used).toBeLessThan(0.2);
+});
 
-    console.log(
-      name,
-      walked.used,
-      walked.impossible,
-      walked.impossibleWords,
-      COMMANDS.map(({ name }) => name)
-        .filter((each) => !walked.reached.has(each))
-        .join(', '),
-    );
-    expect(summary(walked.findings)).toEqual([]);
-  },
-  60_000 + PRESSES * 500,
-);
+test.each(PLANTS)('the walk finds $what', async ({ rule, commands, around = (bot) => bot }) => {
+  const watched = watching();
+  const { machine, stop } = await machineOn('terminal', {
+    commands,
+    isUnlimited: true,
+    around: (bot) => watched.around(around(bot)),
+  });
+
+  const { findings } = await crawl({
+    machine,
+    watched,
+    commands,
+    seed: 'planted',
+    presses: 12,
+    lateMs: rule === 'late' ? 100 : 3000,
+    waitMs: rule === 'unanswered' ? 150 : 8000,
+  });
+  await stop();
+
+  expect(new Set(findings.map((each) => each.rule))).toContain(rule);
+});

@@ -62,6 +62,7 @@ export async function startMachine({
     adapter: Adapter;
     ticker: Ticker;
     store: ReturnType<typeof openSqlite>['store'];
+    settle(): Promise<void>;
     close(): void;
   };
 
@@ -71,11 +72,12 @@ export async function startMachine({
     const { bot, platforms, ticker } = createApp(parts);
     const adapter = await start({ bot: around(bot), emit, clock });
     platforms.set(platform, adapter.platform);
-    running = { adapter, ticker, store, close };
+    running = { adapter, ticker, store, settle: bot.settle, close };
   };
   const halt = async () => {
     await running.adapter.stop();
     await running.ticker.idle();
+    await running.settle();
     running.close();
   };
   await boot();

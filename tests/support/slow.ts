@@ -23,5 +23,5 @@ export const SLOW = [
   // Every labeled answer.
   'tests/core/interview/grading/figures.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.
-  'tests/scenarios/{calculators,mock,mock-answers,mock-room,open-daily,peer,switching}.test.ts',
+  'tests/scenarios/{calculators,crawl-far,mock,mock-answers,mock-room,open-daily,peer,switching}.test.ts',
 ];

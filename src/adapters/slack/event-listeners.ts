@@ -17,7 +17,7 @@ export function listenToEvents(app: App, desk: ListenerContext) {
   app.event('app_home_opened', ({ event, body, context }) => {
     desk.learnDirect(event.channel);
     if (event.tab === 'messages') return Promise.resolve();
-    return take(homeOpened(event.user, `event:${body.event_id}`), context, desk);
+    return take(homeRequest(event.user, `event:${body.event_id}`), context, desk);
   });
 
   app.event('app_mention', ({ event, context }) => hear(event, context, desk));
@@ -58,13 +58,28 @@ async function take(heard: IncomingEvent, { retryNum = 0 }: Context, desk: Liste
     .catch((error: unknown) => desk.report('slack event', error));
 }
 
-function homeOpened(user: string, delivery: string): IncomingEvent {
+/** The App Home of a person, as they opened it or as it is after what they did there. */
+function homeRequest(user: string, delivery: string): IncomingEvent {
   return {
     origin: { user, place: { channel: user, kind: 'direct' }, surface: 'home' },
     name: user,
     delivery,
     said: { kind: 'command', command: 'home', values: {} },
   };
+}
+
+/** The home follows what its person did in it, or in a window above it. */
+export async function refreshHome(
+  { origin, delivery }: IncomingEvent,
+  desk: ListenerContext,
+): Promise<void> {
+  if (origin.surface === 'message') return;
+  const home = homeRequest(origin.user, `home:${delivery}`);
+  try {
+    await show(home, await answer(home, desk), desk);
+  } catch (error) {
+    desk.report('slack home', error);
+  }
 }
 
 /** A message or a mention; both tell of the same words, so both have the same key. */

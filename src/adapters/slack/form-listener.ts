@@ -1,6 +1,7 @@
 import type { App, BlockSuggestion, ViewSubmitAction } from '@slack/bolt';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import type { Place } from '../../bot/request.ts';
+import { refreshHome } from './event-listeners.ts';
 import { FORM, listOptions, pickedFor } from './form.ts';
 import {
   acknowledge,
@@ -32,7 +33,11 @@ export function listenToForms(app: App, desk: ListenerContext) {
       said: formSaid(body, metadata, desk.team),
       view: body.view.id,
     };
-    return desk.track(receiveForm(heard, { ack, asked: askedFields(body), until }, desk));
+    return desk.track(
+      receiveForm(heard, { ack, asked: askedFields(body), until }, desk).then(() =>
+        refreshHome(heard, desk),
+      ),
+    );
   });
 }
 

@@ -5,7 +5,7 @@ import type {
   RespondArguments,
   SlashCommand,
 } from '@slack/bolt';
-import { listenToEvents } from './event-listeners.ts';
+import { listenToEvents, refreshHome } from './event-listeners.ts';
 import { listenToForms } from './form-listener.ts';
 import {
   type Answer,
@@ -49,6 +49,7 @@ async function perform(heard: IncomingEvent, { ack, fail }: Ways, desk: Listener
   }
   await acknowledge(ack, desk);
   await show(heard, await answering, desk);
+  await refreshHome(heard, desk);
 }
 
 /** A command's acknowledgement may carry words, which are the last that its person hears of it. */

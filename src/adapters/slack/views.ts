@@ -65,8 +65,6 @@ async function showReply(
   try {
     await plainer((richness) => {
       const view = presentWindow(reply, richness);
-      if (origin.surface === 'home' && reply.update)
-        return api.views.publish({ user_id: origin.user, view: presentHome(reply, richness) });
       if (origin.surface === 'window' && origin.view)
         return api.views.update({ view_id: origin.view, view });
       return api.views.open({ trigger_id: trigger, view });

@@ -4,7 +4,7 @@ import { shuffled } from '../../core/random.ts';
 import { formatPoints, quarterPoints, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { formatNumber } from '../../core/units.ts';
 import type { Block, Button, Reply } from '../reply.ts';
-import { type CardPost, cut, promptBlocks, textOf } from './question-card.ts';
+import { answerBlocksOf, type CardPost, cut, promptBlocks, textOf } from './question-card.ts';
 
 /** The question with its answers in one person's own order, for that person alone. */
 export function answerCard({
@@ -12,6 +12,7 @@ export function answerCard({
   seed,
   next,
   hints,
+  tried = [],
   practice,
 }: {
   post: CardPost;
@@ -21,6 +22,8 @@ export function answerCard({
   next: number;
   /** Hints opened so far. */
   hints: number;
+  /** Letters of the item that were tried and are wrong. */
+  tried?: readonly string[];
   /** Why nothing counts here, when nothing does. */
   practice?: string;
 }): Reply {
@@ -31,7 +34,7 @@ export function answerCard({
     visibility: 'private',
     blocks: [
       ...promptBlocks(question),
-      ...answerBlocks(post, seed, next),
+      ...answerBlocks(post, seed, { next, tried }),
       ...question.hints.slice(0, hints).map(
         (hint, index): Block => ({
           kind: 'text',
@@ -59,19 +62,35 @@ export function personalOrder(question: ScoredQuestion, seed: string): string[] 
 export const shownLetter = (index: number) => letterOf(index).toUpperCase();
 
 /** The ways of answering a post: buttons, a menu or a form, as its format asks for. */
-function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
+function answerBlocks(
+  post: CardPost,
+  seed: string,
+  { next, tried }: { next: number; tried: readonly string[] },
+): Block[] {
   const { question, id } = post;
   const run = `post:${id} try:${next}`;
   if (question.format === 'numeric') return numberBlocks(question, run);
   const order = personalOrder(question, seed);
   const texts = order.map((letter) => textOf(question, letter));
-  const list: Block[] = texts.map((text, index) => ({
+  const isUsed = (letter: string) => question.format === 'single' && tried.includes(letter);
+  const list: Block[] = order.map((letter, index) => ({
     kind: 'text',
-    text: [{ bold: `${shownLetter(index)}  ` }, text],
+    text: [
+      { bold: `${shownLetter(index)}  ` },
+      texts[index] ?? '',
+      ...(isUsed(letter) ? [' ', { italic: '(tried)' }] : []),
+    ],
   }));
   if (question.format === 'order') return [...list, ...orderBlocks(texts.length, run)];
   if (question.format === 'multi') return [...list, choiceMenu(order, texts, run)];
-  return [...list, letterButtons(order, texts, run)];
+  const offered = order.map((letter, index) => ({ letter, index, text: texts[index] ?? '' }));
+  return [
+    ...list,
+    letterButtons(
+      offered.filter(({ letter }) => !isUsed(letter)),
+      run,
+    ),
+  ];
 }
 
 function numberBlocks(question: NumericQuestion, run: string): Block[] {
@@ -120,13 +139,17 @@ function choiceMenu(order: readonly string[], texts: readonly string[], run: str
   };
 }
 
-function letterButtons(order: readonly string[], texts: readonly string[], run: string): Block {
+/** An option that was tried keeps its letter, and has no button: nobody spends the second try on it. */
+function letterButtons(
+  offered: readonly { letter: string; index: number; text: string }[],
+  run: string,
+): Block {
   return {
     kind: 'buttons',
-    buttons: order.map(
-      (letter, index): Button => ({
+    buttons: offered.map(
+      ({ letter, index, text }): Button => ({
         label: shownLetter(index),
-        spoken: `${shownLetter(index)}: ${texts[index] ?? ''}`,
+        spoken: `${shownLetter(index)}: ${text}`,
         run: `answer ${run} choice:${letter}`,
       }),
     ),
@@ -164,13 +187,13 @@ function aidButtons({ id, question }: CardPost, hints: number, practice: boolean
 export function wrongCard({
   post,
   hints,
-  chosen,
+  answer,
   why,
   share,
 }: {
   post: CardPost;
   hints: number;
-  chosen: string;
+  answer: string;
   why: string[];
   share: number;
 }): Reply {
@@ -179,7 +202,7 @@ export function wrongCard({
     visibility: 'private',
     update: true,
     blocks: [
-      { kind: 'text', text: [{ bold: 'Your answer: ' }, chosen] },
+      ...answerBlocksOf(post.question, answer),
       ...why.map((text): Block => ({ kind: 'text', text })),
       {
         kind: 'buttons',

@@ -1,5 +1,5 @@
 import type { Chapter } from '../../core/catalog.ts';
-import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
+import { misplacedSteps, type ScoredQuestion } from '../../core/questions/check-answer.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import type { Block } from '../reply.ts';
 
@@ -12,6 +12,23 @@ export function answerText(question: ScoredQuestion, answer: string): string {
     return question.unit && !/[a-z%]/i.test(answer) ? `${answer} ${question.unit}` : answer;
   const texts = answer.split(',').map((letter) => textOf(question, letter));
   return texts.join(question.format === 'order' ? ' → ' : '; ');
+}
+
+/** The answer that was given; of a wrong order, which steps are out of place. */
+export function answerBlocksOf(question: ScoredQuestion, answer: string): Block[] {
+  const letters = answer.split(',');
+  const misplaced = question.format === 'order' ? misplacedSteps(letters) : [];
+  if (misplaced.length === 0)
+    return [{ kind: 'text', text: [{ bold: 'Your answer: ' }, answerText(question, answer)] }];
+  return [
+    { kind: 'text', text: { bold: 'Your answer' } },
+    ...letters.map(
+      (letter): Block => ({
+        kind: 'text',
+        text: `${misplaced.includes(letter) ? '✗ Out of place: ' : '✓ '}${textOf(question, letter)}`,
+      }),
+    ),
+  ];
 }
 
 /** The option or step with this letter of the item's own order. */

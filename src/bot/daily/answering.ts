@@ -9,7 +9,7 @@ import {
 import { formatPointCount, isFinished, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { WINDOW } from '../../core/scoring/window.ts';
 import { answerCard, personalOrder, wrongCard } from '../bank/answer-card.ts';
-import { answerText, type CardPost } from '../bank/question-card.ts';
+import { answerBlocksOf, type CardPost } from '../bank/question-card.ts';
 import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -51,6 +51,7 @@ async function showAnswerable(
       seed: orderSeed(card, context),
       next: practice ? 1 : progress.attempts.length + 1,
       hints: progress.hints,
+      tried: practice ? [] : progress.attempts.map(({ answer }) => answer),
       ...(practice ? { practice } : {}),
     }),
     ...(progress.attempts.length > 0 || progress.hints > 0 ? { update: true } : {}),
@@ -140,7 +141,7 @@ async function feedback(
     const reply = wrongCard({
       post: card,
       hints,
-      chosen: answerText(card.question, answer),
+      answer,
       why: verdict.why,
       share: verdict.share,
     });
@@ -241,13 +242,15 @@ async function finished(
 ): Promise<Reply> {
   const { question } = card;
   const blocks: Block[] = [];
-  if (answer !== undefined)
-    blocks.push({ kind: 'text', text: [{ bold: 'Your answer: ' }, answerText(question, answer)] });
+  if (answer !== undefined) blocks.push(...answerBlocksOf(question, answer));
   blocks.push(...solutionBlocks(question, context.catalog.chapter(question.chapter)));
   blocks.push(
     {
       kind: 'buttons',
-      buttons: [{ label: 'Report a problem', run: `report question:${question.id}` }],
+      buttons: [
+        { label: 'Review later', run: `question later id:${question.id}` },
+        { label: 'Report a problem', run: `report question:${question.id}` },
+      ],
     },
     { kind: 'note', text: practice ?? (await standingLine(context, points)) },
   );

@@ -50,6 +50,7 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
   const tries = await store.firstTries(team.id, person.id);
   const right = tries.filter((each) => each.isRight).length;
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
+  const toReview = await store.reviewCount(person.id);
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -77,6 +78,7 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
             : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
+          ...(toReview > 0 ? [{ label: 'To review', value: String(toReview) }] : []),
           { label: 'Time zone', value: zone },
           { label: 'Default GPU', value: person.gpu ?? 'none' },
           { label: 'Leaderboard', value: person.isHidden ? 'hidden' : 'shown' },

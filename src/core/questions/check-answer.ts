@@ -94,3 +94,22 @@ export function checkOrder(
   const share = ordered / ((count * (count - 1)) / 2);
   return { share, right: share === 1, why: [] };
 }
+
+/**
+ * The fewest steps of an order that would have to move, given as letters in the order that was answered: all
+ * that are not in its longest run of steps that follow each other.
+ */
+export function misplacedSteps(letters: readonly string[]): string[] {
+  const given = letters.map(indexOf);
+  const runs: number[][] = [];
+  for (const step of given) {
+    const before = runs.filter((run) => (run.at(-1) ?? -1) < step);
+    const longest = before.reduce<number[]>(
+      (best, run) => (run.length > best.length ? run : best),
+      [],
+    );
+    runs.push([...longest, step]);
+  }
+  const kept = runs.reduce<number[]>((best, run) => (run.length > best.length ? run : best), []);
+  return given.filter((step) => !kept.includes(step)).map(letterOf);
+}

@@ -493,7 +493,9 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
   test('a button in the home answers in a window, and a button there in the same window', async () => {
     const user = slack.server.addUser('Ada').id;
     const make = payloads(slack.server);
-    answer = () => runs(card);
+    // The home itself is drawn again too, which is not what is looked at here.
+    const isHome = ({ said }: Request) => said.kind === 'command' && said.command === 'home';
+    answer = (request) => (isHome(request) ? { kind: 'nothing' } : runs(card));
     const home = slack.server.openView(user, { type: 'home', blocks: [] });
     const button = { type: 'button', action_id: '0', value: '1:daily', text: { text: 'x' } };
 
@@ -501,7 +503,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     await slack.server.deliver({ kind: 'interactive', payload: make.viewAction(home, button) });
     const opened = await first.seen;
     if (opened.kind !== 'view') throw new Error('no window');
-    answer = () => runs(say('Right!'));
+    answer = (request) => (isHome(request) ? { kind: 'nothing' } : runs(say('Right!')));
     const second = slack.server.nextOutput(user);
     await slack.server.deliver({
       kind: 'interactive',
@@ -512,6 +514,35 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     expect(changed).toMatchObject({ kind: 'view', view: { id: opened.view.id } });
     expect(JSON.stringify(changed)).toContain('Right!');
     expect(bot.requests[0]?.place).toEqual({ channel: user, kind: 'direct' });
+    expect(complaints()).toEqual([]);
+  });
+
+  test('the home stays the home, and follows what is done in it and in windows above it', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const make = payloads(slack.server);
+    let done = 0;
+    answer = ({ said }) =>
+      said.kind === 'command' && said.command === 'home'
+        ? runs({ title: `Home after ${done}`, blocks: [] })
+        : runs({ ...say('Right!'), update: true });
+    const home = slack.server.openView(user, { type: 'home', blocks: [] });
+    const button = { type: 'button', action_id: '0', value: '1:daily', text: { text: 'x' } };
+    const homeNow = () => JSON.stringify(slack.server.users.get(user)?.home);
+
+    done = 1;
+    const first = slack.server.nextOutput(user);
+    await slack.server.deliver({ kind: 'interactive', payload: make.viewAction(home, button) });
+    const opened = await first.seen;
+    if (opened.kind !== 'view') throw new Error('no window');
+    await expect.poll(homeNow).toContain('Home after 1');
+    done = 2;
+    await slack.server.deliver({
+      kind: 'interactive',
+      payload: make.viewAction(opened.view, button),
+    });
+
+    await expect.poll(homeNow).toContain('Home after 2');
+    expect(JSON.stringify(opened)).toContain('Right!');
     expect(complaints()).toEqual([]);
   });
 

@@ -33,9 +33,17 @@ const UNKNOWN = /Unknown command|This button has expired|This command was remove
 /** Asking again for what another may have changed meanwhile, or what is wrong outside of the bot. */
 const MAY_STAY = /^(Retry|Try again|Go to interview|Continue|Resume|Show|See|Refresh)/;
 
-/** Short last words of something that is over, read one by one: nothing more is to be done there. */
-const OVER =
-  /deleted|removed|Turned off|Canceled|already|is over|Thanks|saved|Saved|sent|Sent|shared|Posting|Posted|Posting|Got it|closed|Closed|Declined|Accepted|joined|left|Left|Reported|Correct|Undone|undone|open again|isn't|can't|don't|didn't|doesn't|haven't|hasn't|wasn't|invited|Your time zone|Downloaded|data|set to|unchanged|Nothing|Only|must|needs?|no longer|is here|not part|Enter|Choose|Use |Add |Skipped|skipped|Already|Resumed|Paused|received|Default GPU|now /;
+/** Says in words what to do next. */
+const INSTRUCTS = /\b(Select|Enter|Try|Ask|Add|Use|Attach|Send|Choose|Invite|Tell)\b/;
+
+/** Last words of what is over: facts after which nothing more is to be done there. */
+const OVER = [
+  /(deleted|removed|saved|sent|shared|closed|posted|undone|skipped|canceled|hidden|reset|added|approved|declined|withdrawn|back)\b/i,
+  /^(Turned off|Thanks|Posting|Got it|Accepted|Already|Resumed|Paused|Answer received|Practice)/,
+  /(already|is over|time zone is now|on the leaderboards again|is here|You left|joined|default GPU)/i,
+  /(isn't yours|not part of|Only .* admins? can|can't undo|wasn't|didn't|isn't|don't|can't|haven't|no longer|Only the)/,
+  /^(I've|I'll|You've|Your) /,
+];
 
 /** Everything that is wrong with what came of a gesture. */
 export function findingsIn(met: Met, limits: { lateMs: number }): Finding[] {
@@ -70,7 +78,10 @@ function hasWayOn(seen: Message, reply: Reply): boolean {
     ['table', 'chart', 'fields', 'code'].includes(kind),
   );
   return (
-    isContent || reply.title !== undefined || OVER.test(seen.text) || /Select /.test(seen.text)
+    isContent ||
+    reply.title !== undefined ||
+    INSTRUCTS.test(seen.text) ||
+    OVER.some((last) => last.test(seen.text))
   );
 }
 

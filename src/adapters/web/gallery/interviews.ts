@@ -20,6 +20,12 @@ const SKIPPED = [...ASKED, 'press Skip'];
 /** Mock interviews alone. */
 export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'opened', 'An interview opens elsewhere', '/mock solo'),
+  view('mock here', 'channel', 'An interview in the channel, without a thread', [
+    'fault permission',
+    '/mock 15',
+    'press Go to interview',
+    'press Use this channel',
+  ]),
   view('mock', 'intro', 'How an interview starts', ['/mock 15', 'go thread', 'see thread']),
   view('mock', 'chosen', 'What was chosen, before it starts', [
     '/mock 15 chapters:"3 5" path:a level:hard',
