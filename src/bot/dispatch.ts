@@ -4,7 +4,6 @@ import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
-import { placeGone } from './gone.ts';
 import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
@@ -16,6 +15,7 @@ import {
   withSubmittedText,
   withUnread,
 } from './parsing/parse-request.ts';
+import { placeGone } from './places/gone.ts';
 import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';

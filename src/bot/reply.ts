@@ -21,6 +21,8 @@ export type Button = {
   label: string;
   run: string;
   style?: 'primary' | 'plain' | 'danger';
+  /** What it stands for, read aloud instead of a label such as a letter; begins with that label. */
+  spoken?: string;
   /** It only shows a question: where people type, they may answer that one right away. */
   opens?: true;
 };

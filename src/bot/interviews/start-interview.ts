@@ -52,7 +52,7 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
       createdAt: at,
       touchedAt: at,
     },
-    (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
+    (id) => (needsRoom ? [roomRow(id, wishes, plan, context)] : []),
     isSame,
   );
   if (!interview) {
@@ -94,7 +94,12 @@ const choicesOf = ({ minutes, style, chosen, isPrivate }: InterviewPlan) => ({
 const REPLACED = "This replaces the interview you hadn't started.";
 
 /** The row that opens the room of an interview. */
-function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): NewOutboxRow {
+function roomRow(
+  id: number,
+  { isPublic }: InterviewOptions,
+  plan: InterviewPlan,
+  context: Context,
+): NewOutboxRow {
   const { person, platform, place, clock, team, seed, account } = context;
   return {
     key: `room:${id}:${seed.slice(0, 8)}`,
@@ -106,13 +111,20 @@ function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): 
     outgoing: {
       kind: 'room',
       channel: place.channel,
-      title: `Mock interview: ${person.name}`,
+      title: `Mock interview: ${person.name}, ${chaptersIn(plan, context)}`,
       accounts: [account],
       isPrivate: !isPublic,
       key: `room:${id}`,
     },
     ...dueNow(clock.now()),
   };
+}
+
+/** What an interview is about, for the name of its room: `chapters 3, 5`. */
+function chaptersIn({ questions }: InterviewPlan, { catalog }: Context): string {
+  const found = questions.flatMap(({ questionId }) => catalog.question(questionId)?.chapter ?? []);
+  const chapters = [...new Set(found)].sort((a, b) => a - b);
+  return `${chapters.length === 1 ? 'chapter' : 'chapters'} ${chapters.join(', ')}`;
 }
 
 async function stillOpen(id: number | undefined, context: Context): Promise<Reply> {

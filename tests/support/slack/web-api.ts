@@ -113,7 +113,7 @@ export function webApi(
         run(args) {
           const user = users.get(String(args.user));
           if (!user) return refuse('user_not_found');
-          const { id, name, isAdmin, isBot = false, tz, locale } = user;
+          const { id, name, isAdmin, isBot = false, isDeleted = false, tz, locale } = user;
           return {
             ok: true,
             user: {
@@ -122,6 +122,7 @@ export function webApi(
               is_bot: isBot,
               name,
               real_name: name,
+              deleted: isDeleted,
               is_admin: isAdmin,
               is_owner: false,
               tz,
