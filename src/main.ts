@@ -110,6 +110,7 @@ async function serve(config: Config): Promise<void> {
     emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
   );
   await warmUp({
+    platform: 'terminal',
     catalog: machine.context.catalog,
     store: database.store,
     clock: systemClock,

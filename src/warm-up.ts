@@ -3,7 +3,7 @@ import { createApp } from './app.ts';
 import type { Step } from './bot/command.ts';
 import type { Emit } from './bot/event.ts';
 import type { Chart } from './bot/reply.ts';
-import type { Request, RequestInput } from './bot/request.ts';
+import type { PlatformName, Request, RequestInput } from './bot/request.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { openSqlite } from './store/sqlite.ts';
@@ -18,7 +18,6 @@ const LINES = [
   'leaderboard',
   'me',
   'search cache',
-  'drill 5',
   'models llama-3.1-8b',
   'vram llama-3.1-8b rtx-4090',
   'kv llama-3.1-8b',
@@ -53,12 +52,15 @@ const SUGGESTED = [
  * read once: the first graded answer of a process takes seconds. Others have their turn between the requests.
  */
 export async function warmUp({
+  platform,
   catalog,
   store,
   clock,
   emit,
   draw,
 }: {
+  /** As whose messages requests come; nothing is sent there. */
+  platform: PlatformName;
   catalog: Catalog;
   /** The real one, of which only statements are made ready. */
   store: Store;
@@ -77,13 +79,13 @@ export async function warmUp({
     process: 'warm-up',
   });
   for (const said of [...LINES.map((text) => ({ kind: 'text', text }) as const), ...INTERVIEW]) {
-    const [chart] = await chartsOf(await bot.prepare(requestFor(said)));
+    const [chart] = await chartsOf(await bot.prepare(requestFor(platform, said)));
     if (chart) await draw?.(chart);
     await nextTurn();
   }
   for (const [command, option, typed] of SUGGESTED) {
     const said = { kind: 'command', command, values: {} } as const;
-    await bot.suggest(requestFor(said), command, option, typed);
+    await bot.suggest(requestFor(platform, said), command, option, typed);
     await nextTurn();
   }
   await readNothing(store, clock);
@@ -96,10 +98,10 @@ async function chartsOf(step: Step): Promise<Chart[]> {
   return blocks.flatMap((block) => (block.kind === 'chart' ? [block.chart] : []));
 }
 
-const requestFor = (said: RequestInput): Request => ({
-  platform: 'terminal',
-  workspace: 'terminal:warm-up',
-  account: 'terminal:warm-up',
+const requestFor = (platform: PlatformName, said: RequestInput): Request => ({
+  platform,
+  workspace: `${platform}:warm-up`,
+  account: `${platform}:warm-up`,
   accountName: 'Warm-up',
   isAdmin: true,
   place: { channel: 'warm-up', kind: 'channel' },

@@ -10,6 +10,7 @@ test('everything that is played before the first request works, and nothing of i
   const drawn: string[] = [];
 
   await warmUp({
+    platform: 'terminal',
     catalog: smallCatalog(),
     store,
     clock: { now: () => new Date('2026-03-02T08:00:00Z') },
