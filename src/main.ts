@@ -23,6 +23,7 @@ import { lazyDraw } from './pictures/lazy.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 import { watchStorage } from './store/storage.ts';
 import { readVersion, USAGE } from './usage.ts';
+import { warmUp } from './warm-up.ts';
 
 const systemClock: Clock = { now: () => new Date() };
 
@@ -30,13 +31,6 @@ const systemClock: Clock = { now: () => new Date() };
 function processorMs(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1000;
-}
-
-/** Reads what the first search and the first answer in words need: everybody would wait a second for it. */
-function warmUp({ questions, search, grade }: Catalog): void {
-  search('warm-up', 1);
-  const [spoken] = questions.flatMap((question) => ('keyPoints' in question ? [question] : []));
-  if (spoken) grade(spoken, spoken.prompt);
 }
 
 /** The machine that the configuration asks for, around one database and one clock. */
@@ -90,7 +84,6 @@ async function serve(config: Config): Promise<void> {
     emit,
     storage: watchStorage(systemClock, () => performance.now()),
   });
-  warmUp(machine.context.catalog);
   let isReady = false;
   const http = createHttp(async () => ({ isReady, parts: await machine.health() }));
   if (config.PORT) await http.listen(config.PORT);
@@ -113,7 +106,20 @@ async function serve(config: Config): Promise<void> {
       () => process.exit(1),
     );
   });
-  for (const start of wantedAdapters(config, { bot: machine.bot, emit, mount: http.mount })) {
+  const draw = lazyDraw((error) =>
+    emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
+  );
+  await warmUp({
+    platform: 'terminal',
+    catalog: machine.context.catalog,
+    store: database.store,
+    clock: systemClock,
+    // What people ask for is told, not what is played before they come.
+    emit: (event) => event.kind === 'failed' && emit(event),
+    ...(config.DISCORD_TOKEN ? { draw } : {}),
+  });
+  const ways = { bot: machine.bot, emit, draw, mount: http.mount };
+  for (const start of wantedAdapters(config, ways)) {
     const adapter = await start();
     adapters.push(adapter);
     machine.platforms.set(adapter.platform.name, adapter.platform);
@@ -165,7 +171,12 @@ function onSignal(stop: () => void): void {
 }
 
 /** What an adapter is started with, beside its tokens. */
-type Ways = { bot: Bot; emit: Emit; mount(listener: RequestListener): void };
+type Ways = {
+  bot: Bot;
+  emit: Emit;
+  draw: ReturnType<typeof lazyDraw>;
+  mount(listener: RequestListener): void;
+};
 
 /** The adapters whose tokens are set; each is loaded only when it is wanted. */
 function wantedAdapters(config: Config, ways: Ways): (() => Promise<Adapter>)[] {
@@ -176,7 +187,11 @@ function wantedAdapters(config: Config, ways: Ways): (() => Promise<Adapter>)[] 
   ];
 }
 
-async function onDiscord(token: string, config: Config, { bot, emit }: Ways): Promise<Adapter> {
+async function onDiscord(
+  token: string,
+  config: Config,
+  { bot, emit, draw }: Ways,
+): Promise<Adapter> {
   const { startDiscord } = await import('./adapters/discord/index.ts');
   return startDiscord({
     bot,
@@ -184,9 +199,7 @@ async function onDiscord(token: string, config: Config, { bot, emit }: Ways): Pr
     emit,
     clock: systemClock,
     typedAnswers: config.TYPED_ANSWERS === 'on',
-    draw: lazyDraw((error) =>
-      emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
-    ),
+    draw,
     ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
   });
 }

@@ -1,9 +1,10 @@
 import { buttonId, runLine } from './button.ts';
 import type { Command, Context, Option, OptionProblem } from './command.ts';
-import { type Form, type FormProblem, formFields, MAX_FIELDS } from './form.ts';
+import { type Field, type Form, type FormProblem, MAX_FIELDS } from './form.ts';
 import { formatFieldError } from './parsing/parse-errors.ts';
 import { keptInForm, type ParsedRequest, simple } from './parsing/parse-request.ts';
-import type { Values } from './request.ts';
+import type { Value, Values } from './request.ts';
+import { listIn, type Sources } from './suggest.ts';
 
 /**
  * The form that asks for what is missing; undefined when nothing is.
@@ -91,4 +92,85 @@ function formProblems({ command, problems }: ParsedRequest): FormProblem[] {
 
 function titleOf(name: string): string {
   return (name.charAt(0).toUpperCase() + name.slice(1)).slice(0, 24);
+}
+
+/**
+ * The fields still to be filled, in the order of the command's options: every missing required one,
+ * and of the optional ones meant for forms as many as there is room for.
+ */
+function formFields(
+  command: Command,
+  { given, stored, wanted, room = MAX_FIELDS }: FieldsAsked,
+  sources: Sources,
+): Field[] {
+  const open = command.options.filter((option) => given[option.name] === undefined);
+  const required = open.filter((option) => option.required);
+  const isAsked = ({ name, inForm }: Option) => (wanted ? wanted.includes(name) : inForm);
+  const optional = open.filter((option) => isAsked(option) && !option.required);
+  const asked = new Set([...required, ...optional].slice(0, room));
+  return open
+    .filter((option) => asked.has(option))
+    .map((option) => field(option, stored[option.name] ?? option.default, { command, sources }));
+}
+
+/** What a form is made from. */
+type FieldsAsked = {
+  /** Values that are not asked for. */
+  given: Values;
+  /** Values that fields begin with. */
+  stored: Values;
+  /** The optional values to ask for; those meant for forms when absent. */
+  wanted?: readonly string[] | undefined;
+  /** Fields that there is room for. */
+  room?: number;
+};
+
+type From = { command: Command; sources: Sources };
+
+function field(option: Option, stored: Value | undefined, from: From): Field {
+  const value = Array.isArray(stored) ? stored.join(',') : stored;
+  return {
+    name: option.name,
+    label: option.label,
+    kind: fieldKind(option),
+    required: option.required,
+    hint: option.summary,
+    ...(option.choices ? { choices: option.choices } : {}),
+    ...(option.maxLength ? { maxLength: option.maxLength } : {}),
+    ...(value === undefined || typeof value === 'object' ? {} : { value: String(value) }),
+    ...offered(option, from),
+  };
+}
+
+/** Whoever can pick need not type: all of a short closed list, or a list to search in. */
+function offered({ suggests }: Option, { command, sources }: From): Partial<Field> {
+  const list = suggests === undefined ? undefined : listIn(suggests);
+  if (!suggests || !list?.pick) return {};
+  if (list.pick === 'search') return { suggests: command.name };
+  const all = list.complete('', sources);
+  return {
+    kind: list.pick === 'several' ? 'choices' : 'choice',
+    choices: all.map(({ value }) => value),
+    labels: Object.fromEntries(all.map(({ value, label }) => [value, label])),
+  };
+}
+
+function fieldKind(option: Option): Field['kind'] {
+  switch (option.kind) {
+    case 'string':
+      return option.multiline ? 'paragraph' : 'text';
+    case 'int':
+    case 'number':
+      return 'number';
+    case 'count':
+      return 'text';
+    case 'boolean':
+      return 'yes-no';
+    case 'enum':
+      return 'choice';
+    case 'list':
+      return 'choices';
+    default:
+      return option.kind;
+  }
 }

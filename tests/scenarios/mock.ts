@@ -73,8 +73,10 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   let card = message(await ana.press(intro, 'Start'));
   expect(card.text).toContain('Question 1 of 3: warm-up');
   await turn();
-  // The same button once more shows the same question.
-  const again = message(await ana.press(intro, 'Start'));
+  // The same button once more leads to the same question, and does not ask it twice.
+  const pressed = message(await ana.press(intro, 'Start'));
+  expect(pressed.text).toContain('already moved on');
+  const again = message(await ana.press(pressed, 'Show newest card'));
   expect(again.text).toContain('Question 1 of 3');
 
   // First answer, taken back, given again, in full.

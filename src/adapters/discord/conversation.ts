@@ -35,7 +35,7 @@ export type Conversation = {
 
 /**
  * A form must be the first response, so a reply is promised later while it is not known yet whether a
- * form is needed: after 1.6 s when replies are deferred after 0.8 s.
+ * form is needed: after 0.8 s when replies are deferred after 0.4 s.
  */
 const PREPARING_FACTOR = 2;
 

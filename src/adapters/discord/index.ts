@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js';
-import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
 import { plain, type Reply, spans } from '../../bot/reply.ts';
@@ -18,6 +17,9 @@ import { loggable, toRefusal } from './problems.ts';
 import { keepRegistering } from './registering.ts';
 import { type Sender, send } from './send.ts';
 import { type Staying, stayConnected } from './staying.ts';
+
+/** A picture may take longer on a busy machine, and a second is the most that anybody waits for a sign. */
+const DEFER_AFTER_MS = 400;
 
 /** How long Discord is certain to honour a nonce; its documentation says "the past few minutes". */
 const RESEND_SAFE_MS = 120_000;
@@ -83,7 +85,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
 
 /** Answers what comes from Discord, whichever client hears it; `running` is what is being answered. */
 function createAnswering(
-  { bot, emit, clock, deferAfterMs = PATIENCE_MS }: DiscordOptions,
+  { bot, emit, clock, deferAfterMs = DEFER_AFTER_MS }: DiscordOptions,
   speaking: Pick<Conversation, 'rest' | 'present'>,
 ) {
   const running = new Set<Promise<void>>();

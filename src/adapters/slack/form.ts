@@ -3,7 +3,7 @@ import type { Suggestion } from '../../bot/command.ts';
 import type { Field, Form } from '../../bot/form.ts';
 import type { Attachment, Value, Values } from '../../bot/request.ts';
 import { plainObject, slackBlocks } from './blocks.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, PROBLEM, TYPED } from './limits.ts';
 import { clean, cut, plainText, richBlocks } from './rich-text.ts';
 
 /** A form as a window; `metadata` comes back with what was typed. */
@@ -36,9 +36,6 @@ function problemBlocks({ problems = [] }: Form): RichTextBlock[] {
   const [first, ...rest] = richBlocks([{ type: 'text', text: cut(clean(text), LIMITS.richText) }]);
   return first ? [{ ...first, block_id: PROBLEM }, ...rest] : [];
 }
-
-/** The block_id of what is wrong with a form that is shown again. */
-export const PROBLEM = 'problem';
 
 /**
  * Under which fields the problems of a refused form stand: those that they are about, else the first.
@@ -87,9 +84,6 @@ function inputBlocks(field: Field): InputBlock[] {
 
 /** How the action_id of a list begins; the command whose option it completes follows. */
 const PICK = 'pick|';
-
-/** How the block_id of the text field beside a list ends. */
-export const TYPED = '|typed';
 
 /** The command whose option a list completes; undefined for any other element. */
 export const pickedFor = (actionId: string): string | undefined =>

@@ -68,3 +68,9 @@ export const LIMITS = {
   shortcutDescription: 150,
   usageHint: 1000,
 } as const;
+
+/** The block_id of what is wrong with a form that is shown again. */
+export const PROBLEM = 'problem';
+
+/** How the block_id of the text field beside a list ends. */
+export const TYPED = '|typed';

@@ -20,7 +20,6 @@ typed([
   ['compare llama 8b llama 70b 4x h100 16 users', 'KV cache | 4.0 GiB | 10.0 GiB'],
   ['compare gemma 27b gemma 2 27b', 'Gemma 3 27B', 'Gemma 2 27B'],
   ['compare llama 8b', 'Compare with what?'],
-  ['compare', 'Compare with what?'],
   ['compare 24gb 4090', 'Only memory can be compared'],
   ['compare llama 8b lama', "I don't know"],
   ['compare llama 8b qwen 8b context:0', 'Context: must be a whole number'],

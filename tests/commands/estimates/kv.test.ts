@@ -19,7 +19,6 @@ typed([
   ['kv t5', '512 tokens'],
   ['kv gpt2 5000', "5,000 tokens exceed the model's context limit of 1,024"],
   ['kv lama', `I don't know the model "lama". Did you mean`],
-  ['kv', /Which model\? Try kv/],
   ['kv llama 8b -1', 'Context: must be a whole number from 1'],
   ['kv llama 8b context:lots', `"lots" isn't a whole number`],
   ['kv llama 8b 1e99', `"1e99" isn't a whole number`],

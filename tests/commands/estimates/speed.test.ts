@@ -32,7 +32,6 @@ describe('latency', () => {
     ['latency llama 8b', 'On which GPU? Try latency'],
     ['latency llama 8b 24gb', "I need the GPU's name"],
     ['latency bert 4090', "is an encoder, so it doesn't generate tokens"],
-    ['latency', 'Which model?'],
     ['latency llama 8b 4090 prompt:0', 'Prompt: must be a whole number from 1'],
     ['latency llama 8b 4090 output:1e99', `Output: "1e99" isn't a whole number`],
     ['latency llama 8b 3x h100 tensor:3', "can't be split evenly across 3 GPUs"],

@@ -19,8 +19,10 @@ export type Open = {
   /** The message whose component was used, also before a modal. */
   pressed?: StoredMessage;
   at: number;
-  /** The type of the first response. */
+  /** The type of the first response, and how long it took by a clock that nobody sets. */
   acknowledged?: number;
+  sent: number;
+  acknowledgedMs?: number;
   /** What `@original` is. */
   original?: StoredMessage;
   /** A deferral that nothing has completed. */
@@ -56,6 +58,7 @@ export function createInteractions(world: World) {
     const problems = callbackProblems(interaction, body, files);
     if (problems.length > 0) return refuseBody(problems);
     interaction.acknowledged = Number(body.type);
+    interaction.acknowledgedMs = performance.now() - interaction.sent;
     acknowledge(interaction, (body.data ?? {}) as Json, files);
     return { status: 204 };
   }
@@ -101,7 +104,7 @@ export function createInteractions(world: World) {
 
   return {
     /** Begins an interaction; the promise resolves when the bot has answered it. */
-    begin(interaction: Omit<Open, 'id' | 'token' | 'at' | 'isOwed' | 'done'>): {
+    begin(interaction: Omit<Open, 'id' | 'token' | 'at' | 'sent' | 'isOwed' | 'done'>): {
       interaction: Open;
       outcome: Promise<Outcome>;
     } {
@@ -115,6 +118,7 @@ export function createInteractions(world: World) {
         id,
         token: `token-${id}`,
         at: world.now(),
+        sent: performance.now(),
         isOwed: false,
         done,
       };

@@ -1,6 +1,7 @@
 import { createTerminal, type Terminal } from '../../../src/adapters/terminal/index.ts';
 import { runLine } from '../../../src/bot/button.ts';
 import type { Bot } from '../../../src/bot/command.ts';
+import type { Form } from '../../../src/bot/form.ts';
 import type { Adapter, Platform } from '../../../src/bot/platform.ts';
 import { plain, type Reply } from '../../../src/bot/reply.ts';
 import type { AdapterParts } from '../machine.ts';
@@ -8,6 +9,22 @@ import type { Actor, FormSeen, Message, Seen, Stage } from '../stage.ts';
 import { words } from '../world.ts';
 
 type Kept = { message: Message; reply: Reply };
+
+function formSeen({ id, title, fields, problems }: Form): FormSeen {
+  return {
+    kind: 'form',
+    id,
+    title,
+    fields: fields.map(({ name, label, required, choices = [], value = '' }) => ({
+      name,
+      label,
+      required,
+      choices,
+      value,
+    })),
+    ...(problems ? { problem: problems.map(({ text }) => plain(text)).join(' ') } : {}),
+  };
+}
 
 /** Plays scenarios by typing lines into the terminal adapter. */
 export function createTerminalStage() {
@@ -53,21 +70,7 @@ export function createTerminalStage() {
     prepare: async (request) => {
       const step = await bot.prepare(request);
       if (step.kind === 'form') {
-        form = {
-          kind: 'form',
-          id: step.form.id,
-          title: step.form.title,
-          fields: step.form.fields.map((field) => ({
-            name: field.name,
-            label: field.label,
-            required: field.required,
-            choices: field.choices ?? [],
-            value: field.value ?? '',
-          })),
-          ...(step.form.problems
-            ? { problem: step.form.problems.map(({ text }) => plain(text)).join(' ') }
-            : {}),
-        };
+        form = formSeen(step.form);
         return step;
       }
       if (step.kind !== 'run') return step;
@@ -75,7 +78,9 @@ export function createTerminalStage() {
         ...step,
         run: async () => {
           const reply = await step.run();
-          last = reply;
+          // The terminal asks again where a field can put it right.
+          if (reply.form?.problems?.some(({ field }) => field)) form = formSeen(reply.form);
+          else last = reply;
           lastIsPrivate = step.visibility === 'private' || reply.visibility === 'private';
           return reply;
         },

@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { SlackBlock } from '../../slack/blocks.ts';
-import { PROBLEM, TYPED } from '../../slack/form.ts';
+import { PROBLEM, TYPED } from '../../slack/limits.ts';
 import { type Directory, type DrawnField, drawBoxes, drawInput, drawMenu } from './form.ts';
 import { drawBlock } from './slack.ts';
 import { draw, styled, type Tree } from './tree.ts';
