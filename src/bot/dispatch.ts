@@ -130,7 +130,8 @@ async function prepare(running: Running): Promise<Step> {
       outcome.done('replied');
       return reply;
     };
-    const failed = (error: unknown) => withSubmittedText(outcome.failed(error), asked);
+    const failed = (error: unknown) =>
+      storeLongButtons(withSubmittedText(outcome.failed(error), asked), parts);
     return {
       kind: 'run',
       visibility: asked.command.visibility,
@@ -140,7 +141,7 @@ async function prepare(running: Running): Promise<Step> {
     const reply = withUnread(outcome.failed(error), request.said);
     const run = async () => {
       await deliveries.pass(delivery);
-      return reply;
+      return storeLongButtons(reply, parts);
     };
     return { kind: 'run', visibility: 'private', run };
   }

@@ -61,6 +61,8 @@ export const mock = defineCommand({
     if (mode === 'calibrate') return nextSample(context);
     // Who names a colleague wants no interview alone.
     if (mode !== 'lobby' && partner) return invite(partner, level, context);
+    // Without hours in them, the words behind "peer" are a name: `mock peer Mira`.
+    if (mode === 'peer' && hours && !/\d/.test(hours)) return invite(hours, level, context);
     if (mode !== 'solo')
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
     if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
