@@ -2,7 +2,8 @@ import { buttonId, runLine } from './button.ts';
 import type { Context, Step } from './command.ts';
 import { formFields } from './form.ts';
 import { formatFieldError } from './parsing/parse-errors.ts';
-import { keptInForm, type ParsedRequest, simple } from './parsing/parse-request.ts';
+import { keptInForm, type ParsedRequest } from './parsing/parse-request.ts';
+import { simple } from './parsing/simple-values.ts';
 
 /** The form that asks for what is missing; undefined when nothing is. */
 export async function formFor(asked: ParsedRequest, context: Context): Promise<Step | undefined> {

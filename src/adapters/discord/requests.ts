@@ -175,7 +175,7 @@ export function toWords(message: Message): Request | undefined {
       ? (message.member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false)
       : true,
     place: place(message),
-    said: { kind: 'words', text, message: message.id },
+    said: { kind: 'words', text, message: message.id, isForBot: true },
   };
 }
 

@@ -9,6 +9,25 @@ export const chapters = defineCommand({
   name: 'chapters',
   summary: 'Show chapters and learning paths',
   example: 'chapters 5',
+  says: [
+    {
+      like: [
+        'which chapters are there',
+        'show the chapters',
+        'list the learning paths',
+        'what topics do you cover',
+      ],
+      label: 'Show chapters',
+      takes: [],
+      shows: true,
+    },
+    {
+      like: ['what is in {chapter}', 'what is {chapter} about', 'show {chapter}'],
+      needs: ['chapter'],
+      label: 'Show chapter',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     chapter: z.int().min(1).max(12).optional().describe('Chapter number, 1 to 12'),

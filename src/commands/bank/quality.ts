@@ -20,6 +20,20 @@ export const quality = defineCommand({
   name: 'quality',
   summary: 'Show question quality: difficulty, unused options, reports',
   example: 'quality',
+  says: [
+    {
+      like: [
+        'how good are our questions',
+        'show question quality',
+        'which questions were reported',
+        'quality of {question}',
+        'question statistics',
+        'which questions are too hard',
+      ],
+      label: 'Show quality',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   heavy: true,

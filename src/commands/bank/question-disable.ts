@@ -7,6 +7,18 @@ export const questionDisable = defineCommand({
   name: 'question disable',
   summary: 'Stop asking a question here',
   example: 'question disable c5-cache-contents',
+  says: [
+    {
+      like: [
+        'stop asking {id}',
+        'disable question {id}',
+        'never ask {id} again',
+        "don't ask {id} anymore",
+        'turn off question {id}',
+      ],
+      label: 'Stop asking it',
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   input: z.object({

@@ -7,6 +7,18 @@ export const questionEnable = defineCommand({
   name: 'question enable',
   summary: 'Ask a disabled question again',
   example: 'question enable c5-cache-contents',
+  says: [
+    {
+      like: [
+        'enable question {id}',
+        'ask {id} again',
+        'enable {id} again',
+        'reenable {id}',
+        'turn on question {id} again',
+      ],
+      label: 'Ask it again',
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   input: z.object({

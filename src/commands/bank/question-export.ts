@@ -21,6 +21,17 @@ export const questionExport = defineCommand({
   name: 'question export',
   summary: 'Export questions as a file',
   example: 'question export csv all',
+  says: [
+    {
+      like: [
+        'export our questions',
+        'download our questions as {format}',
+        'export questions to {format}',
+        'give me the questions as a {format} file',
+      ],
+      label: 'Export questions',
+    },
+  ],
   visibility: 'private',
   // The file holds every answer.
   access: 'admin',
@@ -28,6 +39,7 @@ export const questionExport = defineCommand({
   input: z.object({
     format: z
       .enum([...TEXT_FORMATS, 'apkg'])
+      .meta({ also: { yml: 'yaml', anki: 'apkg', deck: 'apkg' } })
       .default('yaml')
       .describe('YAML, JSON, CSV, Anki text, or an Anki deck'),
     scope: z

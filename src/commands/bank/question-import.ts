@@ -29,6 +29,17 @@ export const questionImport = defineCommand({
   name: 'question import',
   summary: 'Import questions from a file',
   example: 'question import text:"- id: own-one ..."',
+  says: [
+    {
+      like: [
+        'import questions from a file',
+        'import a deck',
+        'import questions',
+        'import an anki deck',
+      ],
+      label: 'Import questions',
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   heavy: true,

@@ -8,6 +8,23 @@ export const questionShow = defineCommand({
   name: 'question show',
   summary: 'Show a question from the bank',
   example: 'question show c5-kv-why',
+  says: [
+    {
+      like: ['show question {id}', 'open question {id}', 'show {id} with {hints}'],
+      label: 'Show question',
+      shows: true,
+    },
+    {
+      like: [
+        'show {id} with the solution',
+        'what is the answer to {id}',
+        'show the solution of {id}',
+      ],
+      values: { answer: 'yes' },
+      label: 'Show solution',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     id: z

@@ -15,6 +15,19 @@ export const report = defineCommand({
   name: 'report',
   summary: 'Report a problem with a question',
   example: 'report c5-cache-contents text:"The second option is right too"',
+  says: [
+    {
+      like: [
+        'report a problem with {question}',
+        '{question} is wrong',
+        'there is a mistake in {question}',
+        'report a question',
+        'something is wrong with a question',
+        'report an error in a question',
+      ],
+      label: 'Report problem',
+    },
+  ],
   visibility: 'private',
   input: z.object({
     question: z

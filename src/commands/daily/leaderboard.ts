@@ -21,6 +21,29 @@ export const leaderboard = defineCommand({
   name: 'leaderboard',
   summary: 'Show the team leaderboard',
   example: 'leaderboard week',
+  says: [
+    {
+      like: [
+        'show the leaderboard',
+        'show the ranking',
+        'who is winning',
+        'who has the most points',
+        'who is first',
+        'leaderboard of the {view}',
+        'points of this {view}',
+        'scores this {view}',
+        'who leads the {view}',
+      ],
+      label: 'Show leaderboard',
+      shows: true,
+    },
+    {
+      like: ['all time leaderboard', 'all time totals', 'totals of all time'],
+      values: { view: 'all-time' },
+      label: 'Show all-time',
+      shows: true,
+    },
+  ],
   visibility: 'public',
   slackAlias: true,
   input: z.object({

@@ -14,6 +14,21 @@ export const status = defineCommand({
   name: 'status',
   summary: 'Show schedules, the last and next questions, and recent errors',
   example: 'status',
+  says: [
+    {
+      like: [
+        'show the status',
+        'when is the next question',
+        'are there errors',
+        'what schedules do we have',
+        'status of the bot',
+        'is everything working',
+        'is the bot working',
+      ],
+      label: 'Show status',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({}),
 

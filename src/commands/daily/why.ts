@@ -10,6 +10,20 @@ export const why = defineCommand({
   name: 'why',
   summary: 'Show how your score adds up',
   example: 'why',
+  says: [
+    {
+      like: [
+        'how is my score calculated',
+        'explain my score',
+        'why do i have so few points',
+        'how does my score add up',
+        'where do my points come from',
+        'how are points counted',
+      ],
+      label: 'Explain my score',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({}),
 

@@ -9,6 +9,34 @@ export const defineHelp = (commands: () => readonly Command[]) =>
     name: 'help',
     summary: 'Show all commands',
     example: 'help vram',
+    says: [
+      {
+        like: [
+          'what can you do',
+          'show all commands',
+          'help me',
+          'how does this work',
+          'what commands are there',
+          'how do i use this',
+        ],
+        takes: [],
+        label: 'Show commands',
+        shows: true,
+      },
+      {
+        like: [
+          'how does the {topic} command work',
+          'how do i use {topic}',
+          'help with {topic}',
+          'explain the {topic} command',
+        ],
+        takes: ['topic'],
+        label: 'Show help',
+        shows: true,
+      },
+    ],
+    // Asks for help, and not about the command `me`.
+    rewrites: [[/^\s*me\s*[!?.]*$/i, '']],
     visibility: 'private',
     input: z.object({
       topic: z

@@ -10,6 +10,20 @@ export const drill = defineCommand({
   name: 'drill',
   summary: 'Practice a calculation with your own numbers',
   example: 'drill 5',
+  says: [
+    {
+      like: [
+        'drill me',
+        'give me a calculation to practice',
+        'practice numbers',
+        'practice a calculation',
+        'another drill',
+        'math practice',
+      ],
+      label: 'Start drill',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     chapter: z.int().min(1).max(12).optional().describe('Chapter, 1 to 10 (default: any)'),

@@ -1,0 +1,139 @@
+import { runLine } from '../button.ts';
+import type { Command, OptionProblem } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Values } from '../request.ts';
+import {
+  nothingMeant,
+  offer,
+  offerCorrected,
+  withChoiceCorrected,
+  withCommandCorrected,
+} from './offers.ts';
+import { isSaid, meaningsOf } from './own-words.ts';
+import { plainQuestion } from './plain-question.ts';
+import type { Reading } from './sentence-options.ts';
+import { simple } from './simple-values.ts';
+import { findCommand, parseText } from './text.ts';
+import { isFreeText } from './unmatched-args.ts';
+
+/** A command with the values that a line says, or the saved line that it means. */
+export type TypedLine =
+  | { command: Command; values: Values; problems: OptionProblem[] }
+  | { run: string };
+
+type Parsed = Extract<TypedLine, { command: Command }> & { left: string };
+
+/**
+ * What a typed line means: a command by its name; else an estimate; else a sentence in one's own words, which runs only
+ * when it's clear and shows something. Whatever changes or posts something, or may be meant otherwise, is offered.
+ *
+ * @throws UserError that offers what may be meant, or says what is wrong.
+ */
+export function readTypedLine(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+  refuse: () => UserError = () => nothingMeant(firstWord(line), commands),
+): TypedLine {
+  const found = findCommand(commands, line);
+  return 'unknown' in found
+    ? readSentence(line, commands, reading, refuse)
+    : readCommand({ ...found, line }, commands, reading);
+}
+
+const firstWord = (line: string) =>
+  /^\S*/.exec(line.trim().replace(/^\/(?:warmup\s+)?/i, ''))?.[0] ?? '';
+
+/** A line that begins with a command's name, and may be a sentence all the same: `help me hide my name`. */
+function readCommand(
+  { command, rest, line }: { command: Command; rest: string; line: string },
+  commands: readonly Command[],
+  reading: Reading,
+): TypedLine {
+  const parsed = parsedOrRefused(command, rest, reading);
+  if (command.hidden) return orThrow(parsed);
+  const isRead = !(parsed instanceof UserError) && isWhole(parsed);
+  if (isRead && !takesAnyWords(command, rest)) return parsed;
+  const { clear } = meaningsOf(line, commands, reading);
+  // `report a problem with c5-kv-why` could be the text of a report as well.
+  const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
+  const isSurer = clear && (!isRead || (!isSame && clear.score >= SURE && !clear.isText));
+  if (isSurer) return runOrOffer(clear);
+  if (isRead) return parsed;
+  const left = parsed instanceof UserError ? rest : parsed.left;
+  const corrected = withChoiceCorrected(command, rest, left);
+  const meant = corrected === undefined ? undefined : parsedOrRefused(command, corrected, reading);
+  if (meant && !(meant instanceof UserError) && isWhole(meant))
+    throw offerCorrected(command, meant.values);
+  return orThrow(parsed);
+}
+
+/** From here on a sentence is what it seems, also where it could be a free text. */
+const SURE = 0.9;
+
+function orThrow(parsed: Parsed | UserError): Parsed {
+  if (parsed instanceof UserError) throw parsed;
+  return parsed;
+}
+
+/** A free text is required, and no option is named. */
+function takesAnyWords({ options }: Command, rest: string): boolean {
+  const isNamed = options.some(({ name }) => new RegExp(`\\b${name}[:=]`, 'i').test(rest));
+  return !isNamed && options.some((option) => option.required && isFreeText(option));
+}
+
+function runOrOffer(clear: ReturnType<typeof meaningsOf>['near'][number]): TypedLine {
+  if (clear.shows) return { run: clear.run };
+  throw offer([clear]);
+}
+
+function parsedOrRefused(
+  command: Command,
+  rest: string,
+  { recognize }: Reading,
+): Parsed | UserError {
+  try {
+    return { command, ...parseText(command, rest, recognize) };
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** Every word has its place. */
+function isWhole({ command, problems, left }: Parsed): boolean {
+  const takesText = command.options.some((option) => option.required && isFreeText(option));
+  return problems.length === 0 && (takesText || left === '');
+}
+
+function readSentence(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+  refuse: () => UserError,
+): TypedLine {
+  const estimate = plainQuestion(line, reading.recognize);
+  const again = (meant: string) => readTypedLine(meant, commands, reading);
+  if (estimate?.isAsked) return again(estimate.line);
+  const corrected = correctedLine(line, commands, reading);
+  if (corrected) throw offerCorrected(corrected.command, corrected.values);
+  const { clear, near } = meaningsOf(line, commands, reading);
+  if (clear && !(estimate && clear.isText)) return runOrOffer(clear);
+  if (estimate) return again(estimate.line);
+  if (near.length > 0) throw offer(near);
+  throw refuse();
+}
+
+/** A line whose first word is a misspelt command, where all the rest has its place. */
+function correctedLine(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+): Parsed | undefined {
+  if (isSaid(firstWord(line), commands)) return undefined;
+  const corrected = withCommandCorrected(line, commands);
+  const found = corrected === undefined ? undefined : findCommand(commands, corrected);
+  if (!found || 'unknown' in found) return undefined;
+  const parsed = parsedOrRefused(found.command, found.rest, reading);
+  return parsed instanceof UserError || !isWhole(parsed) ? undefined : parsed;
+}
