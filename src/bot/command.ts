@@ -12,7 +12,7 @@ import type { Form } from './form.ts';
 import type { PartHealth } from './health.ts';
 import type { PlatformOfRequest } from './platform.ts';
 import type { Reply, Visibility } from './reply.ts';
-import type { Attachment, Place, Request, Values } from './request.ts';
+import type { Attachment, Place, PlatformName, Request, Values } from './request.ts';
 
 /** Everything a command may use; nothing else is in reach. */
 export type Context = {
@@ -130,6 +130,8 @@ export type CommandDefinition<I extends Input> = {
   access?: 'admin' | ((input: z.output<I>) => 'admin' | 'everybody');
   /** Reached by buttons or by typing it, not listed as a slash command. */
   hidden?: boolean;
+  /** Public, but whoever asks may have it shown to them alone: adds the option `private`. */
+  mayBePrivate?: true;
   /** Heavy commands have a lower quota. */
   heavy?: boolean;
   /** A message action: its title, the option that the message's text fills, and whether only its author may use it. */
@@ -147,8 +149,10 @@ export type CommandDefinition<I extends Input> = {
   prefill?(given: Values, context: Context): Promise<Values>;
   /** Claims plain words said in a place where a conversation is open. Undefined lets them pass. */
   hears?(text: string, context: Context): Promise<Heard | undefined>;
-  run(input: z.output<I>, context: Context): Reply | Promise<Reply>;
+  run(input: z.output<I> & MaybePrivate, context: Context): Reply | Promise<Reply>;
 };
+
+type MaybePrivate = { private?: boolean | undefined };
 
 /** A declared command with its options as plain data. */
 export type Command = Omit<CommandDefinition<Input>, 'run' | 'access' | 'input'> & {
@@ -167,9 +171,12 @@ export const attachment = () =>
     .custom<Attachment>((value) => typeof value === 'object' && value !== null && 'text' in value)
     .meta({ kind: 'file' });
 
+const PRIVATE = z.boolean().optional().describe('Show it only to you');
+
 /** Declares a command once; registration, help, parsing, forms and validation derive from it. */
 export function defineCommand<I extends Input>(definition: CommandDefinition<I>): Command {
-  const { access, input, run, ...rest } = definition;
+  const { access, input: declared, run, ...rest } = definition;
+  const input = rest.mayBePrivate ? declared.extend({ private: PRIVATE }) : declared;
   return {
     ...rest,
     options: readOptions(input),
@@ -187,7 +194,7 @@ export function defineCommand<I extends Input>(definition: CommandDefinition<I>)
     // The input was made by this command's own schema in `parse`; the list of commands forgets its type.
     accessFor: (checked) =>
       typeof access === 'function' ? access(checked as z.output<I>) : (access ?? 'everybody'),
-    run: (checked, context) => run(checked as z.output<I>, context),
+    run: (checked, context) => run(checked as z.output<I> & MaybePrivate, context),
   };
 }
 
@@ -288,6 +295,8 @@ export type Bot = {
   named(line: string): NamedLine;
   /** The bot was removed from a workspace: its schedules stop. */
   left(workspace: string): Promise<void>;
+  /** A channel or thread was deleted; `place` is its id. */
+  gone(platform: PlatformName, place: string): Promise<void>;
 };
 
 export type NamedLine = { name: string; options: { name: string; value: string }[] };

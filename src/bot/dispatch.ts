@@ -4,6 +4,7 @@ import type { Bot, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
+import { placeGone } from './gone.ts';
 import { formFor } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
@@ -51,6 +52,7 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
     },
     named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
+    gone: (platform, place) => placeGone(parts, platform, place),
   };
 }
 
@@ -134,7 +136,7 @@ async function prepare(running: Running): Promise<Step> {
       storeLongButtons(withSubmittedText(outcome.failed(error), asked), parts);
     return {
       kind: 'run',
-      visibility: asked.command.visibility,
+      visibility: isAskedPrivately(asked) ? 'private' : asked.command.visibility,
       run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {
@@ -168,7 +170,29 @@ async function runChecked(
     ]);
   }
   if (command.heavy) count(running, 'heavy');
-  return storeLongButtons(await command.run(parsed.input, context), parts);
+  const reply = await command.run(parsed.input, context);
+  return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
+}
+
+const isAskedPrivately = ({ command, values }: ParsedRequest) =>
+  command.mayBePrivate === true && values['private'] === true;
+
+/** A reply for one person alone, whose buttons stay so. */
+function keptPrivate(reply: Reply, { commands }: BotParts): Reply {
+  const quiet = commands.filter(({ mayBePrivate }) => mayBePrivate).map(({ name }) => name);
+  const kept = (run: string) =>
+    quiet.includes(run.split(' ')[0] ?? '') && !run.includes(' private:')
+      ? `${run} private:yes`
+      : run;
+  const blocks = reply.blocks.map((block): Block => {
+    if (block.kind === 'select') return { ...block, run: kept(block.run) };
+    if (block.kind !== 'buttons') return block;
+    return {
+      ...block,
+      buttons: block.buttons.map((button) => ({ ...button, run: kept(button.run) })),
+    };
+  });
+  return { ...reply, visibility: 'private', blocks };
 }
 
 /** Buttons that are too long for a platform are stored, and run by their hash. */

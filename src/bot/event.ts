@@ -27,7 +27,7 @@ export type Event =
   | { kind: 'counted'; post: string; votes: number }
   | { kind: 'closed'; post: string; answered: number }
   | { kind: 'recapped'; post: string }
-  | { kind: 'withdrawn' | 'corrected'; post: string }
+  | { kind: 'withdrawn' | 'restored' | 'corrected'; post: string }
   | { kind: 'scheduled' | 'paused' | 'resumed' | 'skipped' | 'unskipped'; schedule: string }
   | {
       kind: 'sent';

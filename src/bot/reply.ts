@@ -32,6 +32,8 @@ export type BarChart = {
   unitOfOne?: string;
   bars: { label: string; segments: { label: string; value: number }[] }[];
   limit?: { label: string; value: number };
+  /** What the picture comes to, for those who see it alone: `Short by 119 GiB`. */
+  verdict?: string;
 };
 
 /** Series over one shared x axis. */
@@ -40,8 +42,10 @@ export type LineChart = {
   title: string;
   unit: string;
   x: { label: string; values: number[]; logarithmic?: boolean };
-  series: { label: string; values: number[] }[];
+  /** `note` says what becomes of a series, such as where it meets the limit. */
+  series: { label: string; values: number[]; note?: string }[];
   limit?: { label: string; value: number };
+  verdict?: string;
 };
 
 export type Chart = BarChart | LineChart;
@@ -57,7 +61,7 @@ export type Block =
       columns: { label: string; align?: 'left' | 'right' }[];
       rows: Text[][];
     }
-  /** `alt` says the numbers in words; the picture never says more than the text. */
+  /** `alt` says the numbers in words; where no picture is drawn, the numbers are shown as text. */
   | { kind: 'chart'; chart: Chart; alt: string }
   | { kind: 'buttons'; buttons: Button[] }
   /** A button with one option left to choose: the value is added to `run` as `option:value`. */
@@ -71,7 +75,15 @@ export type Block =
       min?: number;
       max?: number;
     }
-  | { kind: 'file'; name: string; mime: string; content: string | Uint8Array; alt?: string }
+  | {
+      kind: 'file';
+      name: string;
+      mime: string;
+      content: string | Uint8Array;
+      alt?: string;
+      /** The reply says the gist without it: where no file can be sent, it is left out. */
+      isExtra?: true;
+    }
   /** Small print under the rest. */
   | { kind: 'note'; text: Text };
 

@@ -56,6 +56,7 @@ import { mockDelete } from './interviews/mock-delete.ts';
 import { mockEnd } from './interviews/mock-end.ts';
 import { mockGo } from './interviews/mock-go.ts';
 import { mockGrade } from './interviews/mock-grade.ts';
+import { mockHere } from './interviews/mock-here.ts';
 import { mockHint } from './interviews/mock-hint.ts';
 import { mockModel } from './interviews/mock-model.ts';
 import { mockPause } from './interviews/mock-pause.ts';
@@ -147,6 +148,7 @@ export const COMMANDS: readonly Command[] = [
   mockReview,
   mockTime,
   mockShow,
+  mockHere,
   mockEnd,
   mockReport,
   mockModel,

@@ -22,15 +22,20 @@ export async function runDemoTerminal(parts: DemoTerminalParts): Promise<void> {
   // A reader that has seen enough, such as head, closes the pipe.
   process.stdout.on('error', () => process.exit());
   const terminal = await openTerminal(parts);
+  // A wake-up comes in the next turn, and what it sends may wake again.
+  const settle = async () => {
+    for (let turn = 0; turn < 3; turn += 1) {
+      await nextTurn();
+      await machine.ticker.idle();
+    }
+  };
   const page = await parts.openPage?.();
   const line = lineOf(words);
   if (isJson) process.exitCode = (await terminal.json(line)) ? 0 : 1;
   else if (words.length > 0) await terminal.line(line);
-  else await readLines(terminal, { isPerson, link: page?.url });
+  else await readLines(terminal, { isPerson, link: page?.url, settle });
   await page?.stop();
-  // A wake-up comes in the next turn; what it sends is shown before the end.
-  await nextTurn();
-  await machine.ticker.idle();
+  await settle();
   await machine.settle();
 }
 

@@ -1,5 +1,6 @@
-import { introCard } from '../bot/interviews/cards.ts';
-import { directRow } from '../bot/outbox.ts';
+import { introCard, runAt } from '../bot/interviews/cards.ts';
+import { useChannelButton } from '../bot/interviews/no-room.ts';
+import { directRow, dueNow } from '../bot/outbox.ts';
 import { type Reply, spans, type Text } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
@@ -17,6 +18,8 @@ export async function handleDeliveryFailure(
   const settlement = { id: row.id, state, at: context.clock.now(), problem };
   if (row.what === 'room' && row.interviewId !== null)
     return roomFailed(context, row, settlement, problem);
+  if (row.what === 'intro' && row.interviewId !== null)
+    return introFailed(context, row, settlement, problem);
   if (row.peerId !== null) return peerRowFailed(context, row.peerId, row, settlement);
   // A direct message about a post is this notice itself: one about one would never end.
   if (row.postId === null || row.outgoing.kind === 'direct') return settlement;
@@ -55,6 +58,53 @@ async function roomFailed(
   return { ...settlement, add: [intro] };
 }
 
+/** Neither a thread nor a direct message: it is said where the interview was asked for, which may hold it. */
+async function introFailed(
+  { store, clock }: JobContext,
+  row: OutboxRow,
+  settlement: Settlement,
+  problem: Text,
+): Promise<Settlement> {
+  const { teamId, platform, outgoing } = row;
+  const interview = row.interviewId === null ? undefined : await store.interview(row.interviewId);
+  if (!interview || outgoing.kind !== 'direct' || settlement.state === 'lost') return settlement;
+  const room = await store.roomRowOf(interview.id);
+  const name = (await store.personOfAccount(outgoing.account))?.name ?? 'Someone';
+  const key = `nowhere:${interview.id}`;
+  const reply: Reply = {
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          `${name}, your interview has no place yet. `,
+          ...spans(room?.problem ?? "I couldn't open a thread."),
+          ' ',
+          ...spans(problem),
+          ' You can hold it in this channel, where everyone can read along.',
+        ],
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          useChannelButton(interview.id),
+          { label: 'End interview', run: runAt('end', { interview: interview.id, at: 0 }) },
+        ],
+      },
+    ],
+  };
+  const add: NewOutboxRow = {
+    key,
+    teamId,
+    personId: interview.personId,
+    platform,
+    what: 'notice',
+    interviewId: interview.id,
+    outgoing: { kind: 'post', channel: interview.origin, reply, key },
+    ...dueNow(clock.now()),
+  };
+  return { ...settlement, add: [add] };
+}
+
 function introWithoutRoom({ id, plan }: Interview, problem: Text): Reply {
   const intro = introCard(plan, { interview: id, at: 0 });
   return {
@@ -89,20 +139,19 @@ function failureNotice(
           "). I won't resend it, to avoid a duplicate. Is it in the channel?",
         ]
       : [`I couldn't post ${what}. `, ...spans(problem)];
+  const again = { run: `daily action:again post:${row.postId}` };
   const buttons =
-    row.what !== 'question'
-      ? []
-      : state === 'lost'
-        ? [
-            { label: "It's there", run: `daily action:found post:${row.postId}` },
-            { label: 'Post again', run: `daily action:again post:${row.postId}` },
-          ]
-        : [{ label: 'Try again', run: `daily action:again post:${row.postId}` }];
+    state === 'lost'
+      ? [
+          { label: "It's there", run: `daily action:found post:${row.postId}` },
+          { label: 'Post again', ...again },
+        ]
+      : [{ label: 'Try again', ...again }];
   const reply: Reply = {
     title: state === 'lost' ? 'Was it posted?' : "Couldn't post",
     blocks: [
       { kind: 'text', text: words },
-      ...(buttons.length > 0 ? [{ kind: 'buttons' as const, buttons }] : []),
+      { kind: 'buttons', buttons },
     ],
   };
   return noticeToKeeper(context, schedule, {

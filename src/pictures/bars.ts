@@ -5,55 +5,46 @@ import {
   limitLine,
   n,
   PAD,
+  type Part,
+  SIZE,
   shorten,
-  svg,
-  TICKS,
   text,
   WIDTH,
   widthOf,
 } from './drawing.ts';
+import { type LegendRow, LINE, legend, limitRow } from './legend.ts';
 import { measured, niceMax, short } from './scale.ts';
 import type { Theme } from './theme.ts';
 
-const TOP = 84;
+/** From one bar, with its label above it, to the next. */
+const STEP = 68;
 
-/** From one bar to the next. */
-const STEP = 52;
+/** From the top of a label to its bar, and how high that is. */
+const LABEL = 26;
+const BAR = 28;
+
+/** Lines of the grid, without the one at zero. */
+const TICKS = 2;
 
 /** Where the bars lie, and the value at their right end. */
-type Plot = { left: number; right: number; bottom: number; most: number };
+type Plot = { top: number; bottom: number; most: number };
 
-/** Bars of one or more segments, from left to right, with the limit across them. */
-export function barsSvg(chart: BarChart, theme: Theme): string {
-  const labelWidth = Math.min(
-    240,
-    Math.max(...chart.bars.map(({ label }) => widthOf(label, 15)), 40),
-  );
-  const totals = chart.bars.map(totalOf);
+/** Bars of one or more segments, one below the other under their labels, with the limit across them. */
+export function bars(chart: BarChart, top: number, theme: Theme): Part {
   const whole = chart.unit === '%' ? 100 : 0;
-  const plot: Plot = {
-    left: PAD + labelWidth + 16,
-    right: WIDTH - PAD - 110,
-    bottom: TOP + chart.bars.length * STEP,
-    most: niceMax(Math.max(...totals, chart.limit?.value ?? 0, whole)),
+  const most = niceMax(Math.max(...chart.bars.map(totalOf), chart.limit?.value ?? 0, whole));
+  const plot: Plot = { top, bottom: top + chart.bars.length * STEP, most };
+  const names = legendOf(chart);
+  return {
+    height: chart.bars.length * STEP + 34 + names.length * LINE,
+    parts: [
+      ...chart.bars.flatMap((_, row) => grid(plot, row, theme)),
+      ...axis(plot, chart.unit, theme),
+      ...chart.bars.flatMap((bar, row) => barParts(bar, top + row * STEP, { chart, plot, theme })),
+      ...limitParts(chart, plot, theme),
+      ...legend(names, plot.bottom + 50, theme),
+    ],
   };
-  const legend = legendOf(chart);
-  const height = plot.bottom + 44 + Math.ceil(legend.length / 2) * 26;
-  return svg(chart.title, height, theme, [
-    ...grid(plot, chart.unit, theme),
-    ...chart.bars.flatMap((bar, row) => [
-      text(shorten(bar.label, labelWidth, 15), {
-        x: plot.left - 12,
-        y: TOP + row * STEP + 23,
-        size: 15,
-        fill: theme.text,
-        anchor: 'end',
-      }),
-      ...barParts(bar, { y: TOP + row * STEP, chart, plot, theme }),
-    ]),
-    ...(chart.limit ? limitParts(chart.limit, { unit: chart.unit, plot, theme }) : []),
-    ...legendParts(legend, plot.bottom + 46, theme),
-  ]);
 }
 
 type Bar = BarChart['bars'][number];
@@ -61,84 +52,80 @@ type Bar = BarChart['bars'][number];
 const totalOf = ({ segments }: Bar) => segments.reduce((sum, { value }) => sum + value, 0);
 
 /** How far to the right a value reaches. */
-const lengthOf = (value: number, { left, right, most }: Plot) => ((right - left) * value) / most;
+const xAt = (value: number, { most }: Plot) => PAD + ((WIDTH - 2 * PAD) * value) / most;
 
-function grid({ left, right, bottom, most }: Plot, unit: string, theme: Theme): string[] {
-  return Array.from({ length: TICKS + 1 }, (_, tick) => {
-    const x = left + ((right - left) * tick) / TICKS;
-    const value = (most * tick) / TICKS;
-    return [
-      gridLine({ x1: x, x2: x, y1: TOP - 8, y2: bottom }, theme),
-      text(tick === TICKS ? measured(value, unit) : short(value), {
-        x,
-        y: bottom + 18,
-        size: 13,
-        fill: theme.faint,
-        anchor: 'middle',
-      }),
-    ];
-  }).flat();
+const ticksOf = ({ most }: Plot) =>
+  Array.from({ length: TICKS + 1 }, (_, tick) => (most * tick) / TICKS);
+
+/** Behind one bar, so that no line runs through the labels. */
+function grid(plot: Plot, row: number, theme: Theme): string[] {
+  const y = plot.top + row * STEP + LABEL;
+  return ticksOf(plot).map((value) => {
+    const x = xAt(value, plot);
+    return gridLine({ x1: x, x2: x, y1: y, y2: y + BAR }, theme);
+  });
 }
 
-/** The segments of one bar, and its total behind them. */
-function barParts(
-  bar: Bar,
-  { y, chart, plot, theme }: { y: number; chart: BarChart; plot: Plot; theme: Theme },
-): string[] {
-  let x = plot.left;
-  const parts: string[] = [];
-  for (const [index, { value }] of bar.segments.entries()) {
-    const width = lengthOf(value, plot);
-    if (width > 0)
-      parts.push(
-        `<rect x="${n(x)}" y="${y}" width="${n(width)}" height="32" fill="${color(index)}" stroke="${theme.background}" stroke-width="1.5"/>`,
-      );
-    x += width;
-  }
-  const total = totalOf(bar);
-  const unit = total === 1 ? (chart.unitOfOne ?? chart.unit) : chart.unit;
-  const words = measured(total, unit);
-  return [...parts, text(words, { x: x + 8, y: y + 22, size: 15, fill: theme.text, bold: true })];
-}
-
-/** The label stands on the side with more room. */
-function limitParts(
-  limit: NonNullable<BarChart['limit']>,
-  { unit, plot, theme }: { unit: string; plot: Plot; theme: Theme },
-): string[] {
-  const x = plot.left + lengthOf(limit.value, plot);
-  const isRight = x > WIDTH / 2;
-  return [
-    limitLine({ x1: x, x2: x, y1: TOP - 12, y2: plot.bottom }, theme),
-    text(`${limit.label}: ${measured(limit.value, unit)}`, {
-      x: isRight ? x - 6 : x + 6,
-      y: TOP - 10,
-      size: 13,
-      fill: theme.text,
-      bold: true,
-      anchor: isRight ? 'end' : 'start',
+function axis(plot: Plot, unit: string, theme: Theme): string[] {
+  return ticksOf(plot).map((value, tick) =>
+    text(tick === TICKS ? measured(value, unit) : short(value), {
+      x: xAt(value, plot),
+      y: plot.bottom + 10,
+      size: SIZE,
+      fill: theme.faint,
+      anchor: tick === 0 ? 'start' : tick === TICKS ? 'end' : 'middle',
     }),
-  ];
-}
-
-/** Named segments of the first stacked bar; a plain bar needs no legend. */
-function legendOf(chart: BarChart): string[] {
-  const stacked = chart.bars.find(({ segments }) => segments.length > 1);
-  if (!stacked) return [];
-  const only = chart.bars.length === 1;
-  return stacked.segments.map(({ label, value }) =>
-    only ? `${label}: ${measured(value, chart.unit)}` : label,
   );
 }
 
-/** The legend in two columns, from this height on. */
-function legendParts(legend: string[], top: number, theme: Theme): string[] {
-  return legend.flatMap((item, index) => {
-    const x = PAD + (index % 2) * ((WIDTH - 2 * PAD) / 2);
-    const y = top + Math.floor(index / 2) * 26;
-    return [
-      `<rect x="${x}" y="${y - 12}" width="14" height="14" fill="${color(index)}"/>`,
-      text(item, { x: x + 22, y, size: 14, fill: theme.text }),
-    ];
+/** The label on the left, the total on the right, and the segments below. */
+function barParts(
+  bar: Bar,
+  top: number,
+  { chart, plot, theme }: { chart: BarChart; plot: Plot; theme: Theme },
+): string[] {
+  const total = totalOf(bar);
+  const words = measured(total, total === 1 ? (chart.unitOfOne ?? chart.unit) : chart.unit);
+  const room = WIDTH - 2 * PAD - widthOf(words, SIZE) - 12;
+  const base = { y: top + LABEL - 8, size: SIZE, fill: theme.text };
+  const parts = [
+    text(shorten(bar.label, room, SIZE), { ...base, x: PAD }),
+    text(words, { ...base, x: WIDTH - PAD, anchor: 'end', bold: true }),
+  ];
+  let from = 0;
+  for (const [index, { value }] of bar.segments.entries()) {
+    const [x, end] = [xAt(from, plot), xAt(from + value, plot)];
+    from += value;
+    if (end > x)
+      parts.push(
+        `<rect x="${n(x)}" y="${top + LABEL}" width="${n(end - x)}" height="${BAR}" fill="${color(index)}" stroke="${theme.background}" stroke-width="1.5"/>`,
+      );
+  }
+  return parts;
+}
+
+function limitParts({ limit, bars: all }: BarChart, plot: Plot, theme: Theme): string[] {
+  if (!limit) return [];
+  const x = xAt(limit.value, plot);
+  return all.map((_, row) => {
+    const y = plot.top + row * STEP + LABEL;
+    return limitLine({ x1: x, x2: x, y1: y - 5, y2: y + BAR + 5 }, theme);
   });
 }
+
+/** Named segments of the first stacked bar, and the limit; a plain bar needs no name. */
+function legendOf({ bars: all, unit, limit }: BarChart): LegendRow[] {
+  const stacked = all.find(({ segments }) => segments.length > 1);
+  const isOnly = all.length === 1;
+  return [
+    ...(stacked?.segments ?? []).map(({ label, value }, index) => ({
+      label,
+      sign: swatch(index),
+      ...(isOnly ? { value: measured(value, unit) } : {}),
+    })),
+    ...(limit ? [limitRow(limit, unit)] : []),
+  ];
+}
+
+const swatch = (index: number) => (y: number) =>
+  `<rect x="${PAD}" y="${y - 13}" width="15" height="15" fill="${color(index)}"/>`;

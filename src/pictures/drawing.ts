@@ -1,29 +1,61 @@
 import { COLOURS, type Theme } from './theme.ts';
 
-/** Width of every picture, in pixels of the SVG; so are all other lengths here. */
-export const WIDTH = 800;
+/**
+ * Width of every picture, in units of the SVG; so are all other lengths here. A phone shows it 280 pixels wide, where
+ * the smallest type is 11 pixels high.
+ */
+export const WIDTH = 400;
 
 /** Empty space at the edges. */
-export const PAD = 32;
+export const PAD = 16;
 
-/** Lines of the grid, without the one at zero. */
-export const TICKS = 4;
+/** The size of all type but the title. */
+export const SIZE = 16;
+const TITLE_SIZE = 19;
 
 const FONT = 'Inter';
 
 /** Average width of a letter of the font, in parts of its size. */
 const LETTER = 0.56;
 
-/** A whole picture of this height: the title on top, then its parts, the later ones in front. */
-export function svg(title: string, height: number, theme: Theme, parts: string[]): string {
-  const head = text(shorten(title, WIDTH - 2 * PAD, 20), {
-    x: PAD,
-    y: 46,
-    size: 20,
-    fill: theme.text,
-    bold: true,
-  });
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}"><rect width="${WIDTH}" height="${height}" fill="${theme.background}"/>${head}${parts.join('')}</svg>`;
+/** What stands under the head of a picture, and how high it is. */
+export type Part = { height: number; parts: string[] };
+
+/** A whole picture: the title and the verdict on top, then what `below` draws from that height on. */
+export function svg(
+  { title, verdict = '' }: { title: string; verdict?: string },
+  theme: Theme,
+  below: (top: number) => Part,
+): string {
+  const titles = broken(title, TITLE_SIZE);
+  const verdicts = broken(verdict, SIZE);
+  const head = titles.map((line, index) =>
+    text(line, { x: PAD, y: 32 + index * 24, size: TITLE_SIZE, fill: theme.text, bold: true }),
+  );
+  const said = verdicts.map((line, index) =>
+    text(line, { x: PAD, y: 34 + titles.length * 24 + index * 22, size: SIZE, fill: theme.text }),
+  );
+  const { height, parts } = below(28 + titles.length * 24 + verdicts.length * 22);
+  const total = 28 + titles.length * 24 + verdicts.length * 22 + height + PAD;
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${total}" viewBox="0 0 ${WIDTH} ${total}"><rect width="${WIDTH}" height="${total}" fill="${theme.background}"/>${[...head, ...said, ...parts].join('')}</svg>`;
+}
+
+/** At most this many lines of a title or a verdict. */
+const MAX_LINES = 3;
+
+/** Words on as many lines as they need. */
+function broken(content: string, size: number): string[] {
+  const lines: string[] = [];
+  for (const word of content.split(/\s+/).filter(Boolean)) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (lines.length > 0 && widthOf(longer, size) <= WIDTH - 2 * PAD)
+      lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  const last = [lines.slice(MAX_LINES - 1).join(' ')].filter(Boolean);
+  return [...lines.slice(0, MAX_LINES - 1), ...last].map((line) =>
+    shorten(line, WIDTH - 2 * PAD, size),
+  );
 }
 
 /** Two ends of a line, from left to right or from top to bottom. */
@@ -47,17 +79,14 @@ export type Written = {
   fill: string;
   anchor?: 'start' | 'middle' | 'end';
   bold?: boolean;
-  /** A rim that keeps text apart from lines behind it. */
-  halo?: string;
 };
 
 /** Words at a place. */
 export function text(
   content: string,
-  { x, y, size, fill, anchor = 'start', bold = false, halo }: Written,
+  { x, y, size, fill, anchor = 'start', bold = false }: Written,
 ): string {
-  const rim = halo ? ` stroke="${halo}" stroke-width="5" paint-order="stroke"` : '';
-  return `<text x="${n(x)}" y="${n(y)}" font-family="${FONT}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${fill}" text-anchor="${anchor}"${rim}>${xml(content)}</text>`;
+  return `<text x="${n(x)}" y="${n(y)}" font-family="${FONT}" font-size="${size}" font-weight="${bold ? 600 : 400}" fill="${fill}" text-anchor="${anchor}">${xml(content)}</text>`;
 }
 
 /** XML, and only characters that it and the font can hold. */
@@ -70,7 +99,7 @@ function xml(content: string): string {
 /** Words cut to a width, which is estimated. */
 export function shorten(content: string, width: number, size: number): string {
   const letters = Math.floor(width / (size * LETTER));
-  return content.length <= letters ? content : `${content.slice(0, letters - 1)}…`;
+  return content.length <= letters ? content : `${content.slice(0, letters - 1).trimEnd()}…`;
 }
 
 /** The estimated width of words. */

@@ -1,42 +1,75 @@
 import type { LineChart } from '../bot/reply.ts';
-import { color, gridLine, limitLine, n, PAD, shorten, svg, TICKS, text, WIDTH } from './drawing.ts';
+import { color, gridLine, limitLine, n, PAD, type Part, SIZE, text, WIDTH } from './drawing.ts';
+import { type LegendRow, LINE, legend, limitRow } from './legend.ts';
 import { marker } from './markers.ts';
 import { niceMax, short, tokens } from './scale.ts';
 import type { Theme } from './theme.ts';
 
-const HEIGHT = 460;
-const LEFT = PAD + 56;
-const RIGHT = WIDTH - PAD - 130;
-const TOP = 84;
-const BOTTOM = HEIGHT - 72;
+const HEIGHT = 210;
+const LEFT = PAD + 44;
+const RIGHT = WIDTH - PAD - 6;
 
-/** More values than this along the x axis, and only every second is written. */
-const CROWDED = 8;
+/** Lines of the grid, without the one at zero. */
+const TICKS = 4;
+
+/** More numbers than this do not fit along the x axis. */
+const MAX_NUMBERS = 5;
 
 /** Where values lie in the picture, and the value at its top. */
-type Plot = { most: number; xAt(index: number): number; yAt(value: number): number };
+type Plot = {
+  top: number;
+  bottom: number;
+  most: number;
+  xAt(index: number): number;
+  yAt(value: number): number;
+};
 
-/** Series over one x axis, each marked by a color and a shape and named at its end. */
-export function linesSvg(chart: LineChart, theme: Theme): string {
-  const plot = plotOf(chart);
-  return svg(chart.title, HEIGHT, theme, [
-    ...yAxis(chart.unit, plot, theme),
-    ...xAxis(chart.x, plot, theme),
-    `<clipPath id="plot"><rect x="${LEFT - 8}" y="${TOP - 4}" width="${RIGHT - LEFT + 16}" height="${BOTTOM - TOP + 12}"/></clipPath>`,
-    ...seriesParts(chart.series, plot, theme),
-    ...(chart.limit ? limitParts(chart.limit, plot, theme) : []),
-  ]);
+/** Series over one x axis, each marked by a color and a shape, with the place where it meets the limit. */
+export function lines(chart: LineChart, top: number, theme: Theme): Part {
+  const plot = plotOf(chart, top + 20);
+  const below = plot.bottom + 78;
+  const names = legendOf(chart);
+  return {
+    height: below - top + (names.length - 1) * LINE,
+    parts: [
+      ...yAxis(chart.unit, plot, theme),
+      ...xAxis(chart.x, plot, theme),
+      `<clipPath id="plot"><rect x="${LEFT - 8}" y="${n(plot.top - 4)}" width="${RIGHT - LEFT + 16}" height="${HEIGHT + 12}"/></clipPath>`,
+      ...chart.series.flatMap(({ values }, index) => seriesParts(values, index, plot, theme)),
+      ...(chart.limit ? limitParts(chart.limit, chart.series, plot, theme) : []),
+      ...legend(names, below, theme),
+    ],
+  };
 }
 
-function plotOf(chart: LineChart): Plot {
+function legendOf({ series, limit, unit }: LineChart): LegendRow[] {
+  return [
+    ...series.map(({ label, note = '' }, index) => ({
+      label,
+      value: note,
+      sign: (y: number, theme: Theme) => marker(index, PAD + 8, y - 5, theme),
+    })),
+    ...(limit ? [limitRow(limit, unit)] : []),
+  ];
+}
+
+function plotOf(chart: LineChart, top: number): Plot {
   const values = chart.series.flatMap((series) => series.values);
   const most = niceMax(Math.min(ceilingOf(chart), Math.max(...values, chart.limit?.value ?? 0)));
   const xs = chart.x.values.map((x) => (chart.x.logarithmic ? Math.log2(x) : x));
   const [low, high] = [Math.min(...xs), Math.max(...xs)];
+  const bottom = top + HEIGHT;
+  // Between two values the axis is even in what it shows, which for contexts is their logarithm.
+  const placeAt = (index: number) => {
+    const [before = low, after = before] = [xs[Math.floor(index)], xs[Math.ceil(index)]];
+    return before + (after - before) * (index % 1);
+  };
   return {
+    top,
+    bottom,
     most,
-    xAt: (index) => LEFT + ((RIGHT - LEFT) * ((xs[index] ?? low) - low)) / (high - low || 1),
-    yAt: (value) => BOTTOM - ((BOTTOM - TOP) * value) / most,
+    xAt: (index) => LEFT + ((RIGHT - LEFT) * (placeAt(index) - low)) / (high - low || 1),
+    yAt: (value) => bottom - (HEIGHT * value) / most,
   };
 }
 
@@ -51,93 +84,86 @@ function ceilingOf({ limit, series }: LineChart): number {
   return Math.max(limit.value * 2.5, lowest, begins);
 }
 
-function yAxis(unit: string, { most, yAt }: Plot, theme: Theme): string[] {
-  const label = { x: LEFT - 8, size: 13, fill: theme.faint, anchor: 'end' } as const;
-  const lines = Array.from({ length: TICKS + 1 }, (_, tick) => {
+function yAxis(unit: string, { top, most, yAt }: Plot, theme: Theme): string[] {
+  const label = { size: SIZE, fill: theme.faint } as const;
+  const ticks = Array.from({ length: TICKS + 1 }, (_, tick) => {
     const value = (most * tick) / TICKS;
     const y = yAt(value);
     return [
       gridLine({ x1: LEFT, x2: RIGHT, y1: y, y2: y }, theme),
-      text(short(value), { ...label, y: y + 5 }),
+      text(short(value), { ...label, x: LEFT - 6, y: y + 5, anchor: 'end' }),
     ];
   });
-  return [...lines.flat(), text(unit, { ...label, y: TOP - 12 })];
+  return [...ticks.flat(), text(unit, { ...label, x: PAD, y: top - 12 })];
 }
 
-function xAxis({ label, values }: LineChart['x'], { xAt }: Plot, theme: Theme): string[] {
-  const isWritten = (index: number) => values.length <= CROWDED || index % 2 === 0;
+function xAxis({ label, values }: LineChart['x'], { bottom, xAt }: Plot, theme: Theme): string[] {
+  const every = Math.ceil((values.length - 1) / (MAX_NUMBERS - 1));
+  const last = values.length - 1;
+  // Counted from the end, which is the model's limit.
   const numbers = values.flatMap((value, index) =>
-    isWritten(index)
+    (last - index) % every === 0
       ? [
           text(tokens(value), {
-            x: xAt(index),
-            y: BOTTOM + 22,
-            size: 13,
+            x: index === last ? RIGHT + 6 : xAt(index),
+            y: bottom + 22,
+            size: SIZE,
             fill: theme.faint,
-            anchor: 'middle',
+            anchor: index === last ? 'end' : 'middle',
           }),
         ]
       : [],
   );
-  const name = text(label, {
-    x: (LEFT + RIGHT) / 2,
-    y: BOTTOM + 48,
-    size: 14,
+  const middle = (LEFT + RIGHT) / 2;
+  const name = {
+    x: middle,
+    y: bottom + 46,
+    size: SIZE,
     fill: theme.text,
     anchor: 'middle',
-  });
-  return [...numbers, name];
+  } as const;
+  return [...numbers, text(label, name)];
 }
 
-/** Points above the top are cut off; the names beside the ends keep apart. */
-function seriesParts(all: LineChart['series'], { most, xAt, yAt }: Plot, theme: Theme): string[] {
-  const ends = spread(
-    all.map(({ values }) => yAt(values.at(-1) ?? 0)),
-    { gap: 20, top: TOP, bottom: BOTTOM },
-  );
-  return all.flatMap(({ label, values }, index) => {
-    const points = values.map((value, at) => `${n(xAt(at))},${n(yAt(value))}`).join(' ');
-    const y = ends[index] ?? BOTTOM;
-    return [
-      `<polyline points="${points}" fill="none" stroke="${color(index)}" stroke-width="3" clip-path="url(#plot)"/>`,
-      ...values.flatMap((value, at) =>
-        value <= most ? [marker(index, xAt(at), yAt(value), theme)] : [],
-      ),
-      marker(index, RIGHT + 16, y, theme),
-      text(shorten(label, 110, 14), { x: RIGHT + 28, y: y + 5, size: 14, fill: theme.text }),
-    ];
-  });
-}
-
-/** Moves labels apart so that none covers another. */
-function spread(
-  ys: number[],
-  { gap, top, bottom }: { gap: number; top: number; bottom: number },
-): number[] {
-  const order = ys.map((y, index) => ({ y, index })).sort((a, b) => a.y - b.y);
-  let last = top - gap;
-  for (const each of order) {
-    each.y = Math.max(each.y, last + gap);
-    last = each.y;
-  }
-  const over = Math.max(0, last - bottom);
-  const placed: number[] = [];
-  for (const { y, index } of order) placed[index] = y - over;
-  return placed;
-}
-
-function limitParts(limit: NonNullable<LineChart['limit']>, { yAt }: Plot, theme: Theme): string[] {
-  const y = yAt(limit.value);
+/** Points above the top are cut off. */
+function seriesParts(
+  values: readonly number[],
+  index: number,
+  { most, xAt, yAt }: Plot,
+  theme: Theme,
+): string[] {
+  const points = values.map((value, at) => `${n(xAt(at))},${n(yAt(value))}`).join(' ');
   return [
-    limitLine({ x1: LEFT, x2: RIGHT, y1: y, y2: y }, theme),
-    text(`${limit.label}: ${short(limit.value)}`, {
-      x: RIGHT - 6,
-      y: y + 18,
-      size: 13,
-      fill: theme.text,
-      bold: true,
-      anchor: 'end',
-      halo: theme.background,
-    }),
+    `<polyline points="${points}" fill="none" stroke="${color(index)}" stroke-width="3" clip-path="url(#plot)"/>`,
+    ...values.flatMap((value, at) =>
+      value <= most ? [marker(index, xAt(at), yAt(value), theme)] : [],
+    ),
   ];
+}
+
+function limitParts(
+  limit: NonNullable<LineChart['limit']>,
+  series: LineChart['series'],
+  { bottom, xAt, yAt }: Plot,
+  theme: Theme,
+): string[] {
+  const y = yAt(limit.value);
+  const cuts = series.flatMap(({ values }, index) => {
+    const at = crossing(values, limit.value);
+    return at === undefined
+      ? []
+      : [
+          `<line x1="${n(xAt(at))}" x2="${n(xAt(at))}" y1="${n(y)}" y2="${bottom}" stroke="${color(index)}" stroke-width="2" stroke-dasharray="2 4"/>`,
+          `<circle cx="${n(xAt(at))}" cy="${n(y)}" r="7" fill="none" stroke="${theme.limit}" stroke-width="2"/>`,
+        ];
+  });
+  return [limitLine({ x1: LEFT, x2: RIGHT, y1: y, y2: y }, theme), ...cuts];
+}
+
+/** Between which places, as a number between their indexes, a rising series meets the limit. */
+function crossing(values: readonly number[], limit: number): number | undefined {
+  const after = values.findIndex((value) => value > limit);
+  const [low, high] = [values[after - 1], values[after]];
+  if (low === undefined || high === undefined) return undefined;
+  return after - 1 + (limit - low) / (high - low);
 }

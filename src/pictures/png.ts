@@ -8,6 +8,9 @@ const FONTS = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((name) =>
   fileURLToPath(new URL(`../../data/fonts/${name}`, import.meta.url)),
 );
 
+/** Twice the pixels of a card on a large screen, and nearly four times those on a phone. */
+const PIXELS = 1000;
+
 /** Draws a chart as PNG; undefined when it cannot. Dark when no theme is named. */
 export type Draw = (chart: Chart, theme?: ThemeName) => Promise<Uint8Array | undefined>;
 
@@ -28,6 +31,7 @@ export async function createDraw(onFailure: (error: unknown) => void): Promise<D
     const drawn = last.then(async () => {
       try {
         const image = await renderer.renderAsync(chartSvg(chart, theme), {
+          fitTo: { mode: 'width', value: PIXELS },
           font: { fontFiles: FONTS, loadSystemFonts: false, defaultFontFamily: 'Inter' },
         });
         return new Uint8Array(image.asPng());

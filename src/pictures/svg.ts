@@ -1,10 +1,13 @@
 import type { Chart } from '../bot/reply.ts';
-import { barsSvg } from './bars.ts';
-import { linesSvg } from './lines.ts';
+import { bars } from './bars.ts';
+import { svg } from './drawing.ts';
+import { lines } from './lines.ts';
 import { THEMES, type ThemeName } from './theme.ts';
 
 /** A chart as SVG, drawn for one theme. The text twin is the chart's `alt`. */
 export function chartSvg(chart: Chart, themeName: ThemeName): string {
   const theme = THEMES[themeName];
-  return chart.shape === 'bars' ? barsSvg(chart, theme) : linesSvg(chart, theme);
+  return svg(chart, theme, (top) =>
+    chart.shape === 'bars' ? bars(chart, top, theme) : lines(chart, top, theme),
+  );
 }

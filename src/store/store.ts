@@ -11,6 +11,7 @@ import { peerFormQueries } from './queries/peer-forms.ts';
 import { peerQueries } from './queries/peers.ts';
 import { peopleQueries } from './queries/people.ts';
 import { personalQueries } from './queries/personal.ts';
+import { placeQueries } from './queries/places.ts';
 import { postQueries } from './queries/posts.ts';
 import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
@@ -41,6 +42,7 @@ export function createStore(connection: Connection) {
     ...itemAnswerQueries(connection),
     ...outboxQueries(connection),
     ...deliveryQueries(connection),
+    ...placeQueries(connection),
     ...probeQueries(connection),
     ...sweepingQueries(connection),
   };

@@ -76,6 +76,7 @@ async function ours({ url, token }: Address): Promise<Bot> {
       named: (name) => ({ name, options: [] }),
       storeDelivery: async () => undefined,
       left: async () => undefined,
+      gone: async () => {},
     },
     token,
     apiUrl: url,

@@ -81,7 +81,8 @@ test.each(['light', 'dark'] as const)('a %s picture holds text, not only shapes'
   expect(failures).toEqual([]);
   if (!full || !bare) throw new Error('Nothing was drawn');
   const ink = theme === 'light' ? 'dark' : 'light';
-  expect(pixels(full).width).toBe(800);
+  // Twice the pixels of a card on a large screen.
+  expect(pixels(full).width).toBe(1000);
   // The title and the label are some hundreds of pixels of ink.
   expect(pixels(full)[ink] - pixels(bare)[ink]).toBeGreaterThan(500);
 });
@@ -146,4 +147,51 @@ test('every line is seen to begin, and the lowest to end, where nothing fits', (
   expect(svg).toContain('>80</text>');
   expect(svg).not.toContain('>1,000</text>');
   expect(svg).toContain('>1M</text>');
+});
+
+/** The width of a picture in a card of a phone of 360 pixels. */
+const PHONE_CARD = 280;
+
+const growth: Chart = {
+  shape: 'lines',
+  title: 'Llama 3.1 8B in BF16: memory by context',
+  unit: 'GiB',
+  x: { label: 'Context', values: [1024, 2048, 4096], logarithmic: true },
+  series: [
+    { label: '1 sequence', values: [10, 12, 16], note: 'all fit' },
+    { label: '64 sequences', values: [10, 20, 40], note: 'to 2,048' },
+  ],
+  limit: { label: 'RTX 4090 usable', value: 20 },
+  verdict: 'Short by 4 GiB',
+};
+
+test.each([
+  ['bars', { ...bars, verdict: 'Fits with 4.37 GiB free' }],
+  ['lines', growth],
+])('every letter of %s is 11 pixels high on a phone, and inside', (_, chart) => {
+  const svg = chartSvg(chart, 'light');
+
+  const [, width = 0, height = 0] = (/width="(\d+)" height="(\d+)"/.exec(svg) ?? []).map(Number);
+  const texts = [...svg.matchAll(/<text x="([\d.]+)" y="([\d.]+)"[^>]*font-size="([\d.]+)"/g)];
+  expect(texts.length).toBeGreaterThan(5);
+  for (const [, , y, size] of texts) {
+    expect((Number(size) * PHONE_CARD) / width).toBeGreaterThanOrEqual(11);
+    expect(Number(y)).toBeLessThan(height);
+  }
+  expect(svg).toContain(`>${chart.verdict}</text>`);
+});
+
+test('the place where a line meets the limit is marked', () => {
+  const circles = (chart: Chart) => [...chartSvg(chart, 'light').matchAll(/r="7"/g)].length;
+
+  expect(circles(growth)).toBe(1);
+  expect(circles({ ...growth, limit: { label: 'H100', value: 80 } })).toBe(0);
+});
+
+test('a long title goes on in a second line', () => {
+  const title = 'Nemotron 3 Nano 30B A3B in INT4, groups of 128: memory by context';
+  const svg = chartSvg({ ...growth, title }, 'light');
+
+  expect(svg).toContain('>Nemotron 3 Nano 30B A3B in INT4,</text>');
+  expect(svg).toContain('>groups of 128: memory by context</text>');
 });

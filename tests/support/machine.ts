@@ -28,9 +28,18 @@ export type MachineOptions = {
   stage: Stage;
   /** Starts the real adapter against the stage's server. */
   start(parts: AdapterParts): Promise<Adapter>;
+} & Variation;
+
+/** What a test may change in the whole bot. */
+export type Variation = {
   catalog?: Catalog;
-  commands?: readonly Command[];
   at?: string;
+  /** Others than those of the bot. */
+  commands?: readonly Command[];
+  /** Nobody is too fast for it. */
+  isUnlimited?: boolean;
+  /** The machine as the adapter is given it, such as one that is watched. */
+  around?(bot: Bot): Bot;
 };
 
 /** The whole bot over a database file, as `main.ts` wires it; it can be stopped and started again. */
@@ -39,8 +48,10 @@ export async function startMachine({
   stage,
   start,
   catalog = smallCatalog(),
-  commands = COMMANDS,
   at = '2026-03-02T08:00:00Z',
+  commands = COMMANDS,
+  isUnlimited = false,
+  around = (bot) => bot,
 }: MachineOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-scenario-'));
   const clock = movableClock(new Date(at));
@@ -55,8 +66,9 @@ export async function startMachine({
 
   const boot = async () => {
     const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
-    const { bot, platforms, ticker } = createApp({ store, catalog, commands, clock, emit });
-    const adapter = await start({ bot, emit, clock });
+    const parts = { store, catalog, clock, emit, commands, isUnlimited };
+    const { bot, platforms, ticker } = createApp(parts);
+    const adapter = await start({ bot: around(bot), emit, clock });
     platforms.set(platform, adapter.platform);
     running = { adapter, ticker, store, close };
   };

@@ -138,9 +138,9 @@ export function addFile(card: Card, block: Extract<Block, { kind: 'file' }>): vo
   attach(card, { name: block.name, mime: block.mime, content, ...alt });
 }
 
-/** The drawing of a chart whose numbers already stand in the text. */
-export function addPicture(card: Card, content: Uint8Array | undefined, alt: string): void {
-  if (content) attach(card, { name: 'chart.png', mime: 'image/png', content, alt });
+/** The drawing of a chart, which then is not drawn in letters. */
+export function addPicture(card: Card, content: Uint8Array, alt: string): void {
+  attach(card, { name: 'chart.png', mime: 'image/png', content, alt });
 }
 
 function attach(card: Card, file: DiscordFile): void {

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Client, Events, type Interaction } from 'discord.js';
+import { type Client, Events, GatewayDispatchEvents, type Interaction } from 'discord.js';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Adapter, Outgoing, Platform, Sent } from '../../bot/platform.ts';
@@ -106,7 +106,14 @@ function createAnswering(
       client.on(Events.MessageCreate, (each) =>
         track(handleMessage({ ...speaking, bot, emit }, each)),
       );
-      client.on(Events.GuildDelete, ({ id }) => track(leave({ bot, emit }, id)));
+      client.on(Events.GuildDelete, ({ id }) =>
+        track(followed(emit, id, () => bot.left(`discord:${id}`))),
+      );
+      // The packets: of a thread that is archived discord.js tells nothing.
+      for (const event of [GatewayDispatchEvents.ThreadDelete, GatewayDispatchEvents.ChannelDelete])
+        client.ws.on(event, ({ id }: { id: string }) =>
+          track(followed(emit, id, () => bot.gone('discord', id))),
+        );
     },
     resume: (payload: unknown) => track(resume(conversation, payload)),
   };
@@ -167,15 +174,16 @@ async function answer(parts: Conversation, interaction: Interaction): Promise<vo
   if (isAnswerable) return converse(parts, interaction);
 }
 
-async function leave(
-  { bot, emit }: Pick<DiscordOptions, 'bot' | 'emit'>,
-  guildId: string,
+/** Something was taken from us: what hangs on it follows, and a failure is told to the log. */
+async function followed(
+  emit: DiscordOptions['emit'],
+  id: string,
+  work: () => Promise<void>,
 ): Promise<void> {
   try {
-    await bot.left(`discord:${guildId}`);
+    await work();
   } catch (error) {
-    const reference = guildId.slice(-6);
-    emit({ kind: 'failed', where: 'discord leaving', reference, error });
+    emit({ kind: 'failed', where: 'discord leaving', reference: id.slice(-6), error });
   }
 }
 

@@ -1,63 +1,7 @@
-import type { BarChart, Block, Chart, LineChart, Text } from '../../bot/reply.ts';
-import { PHONE_COLUMNS } from './limits.ts';
-import { clean, plainText } from './markdown.ts';
-
-type Table = Extract<Block, { kind: 'table' }>;
-type Columns = Table['columns'];
-
-/** Columns that a text takes in a monospaced font. */
-function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) {
-    if (/\p{M}|\p{Cf}/u.test(character)) continue;
-    width += WIDE.test(character) ? 2 : 1;
-  }
-  return width;
-}
-
-const WIDE =
-  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;
-
-/** A table as aligned lines; undefined when a phone would have to wrap them. */
-export function tableLines({
-  columns,
-  rows,
-}: Pick<Table, 'columns' | 'rows'>): string[] | undefined {
-  const cells = [
-    columns.map((column) => oneLine(column.label)),
-    ...rows.map((row) => row.map(oneLine)),
-  ];
-  const widths = columns.map((_, at) =>
-    Math.max(...cells.map((row) => displayWidth(row[at] ?? ''))),
-  );
-  const total = widths.reduce((sum, width) => sum + width, 0) + 2 * (columns.length - 1);
-  if (total > PHONE_COLUMNS) return undefined;
-  const [head, ...body] = cells.map((row) => alignRow({ row, columns, widths }));
-  return [head ?? '', widths.map((width) => '─'.repeat(width)).join('  '), ...body];
-}
-
-function oneLine(text: Text): string {
-  return plainText(text).replace(/\s+/g, ' ').trim();
-}
-
-function alignRow({
-  row,
-  columns,
-  widths,
-}: {
-  row: string[];
-  columns: Columns;
-  widths: number[];
-}): string {
-  return columns
-    .map(({ align }, at) => {
-      const cell = row[at] ?? '';
-      const space = ' '.repeat(Math.max(0, (widths[at] ?? 0) - displayWidth(cell)));
-      return align === 'right' ? space + cell : cell + space;
-    })
-    .join('  ')
-    .trimEnd();
-}
+import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
+import { formatAmount, formatPlace } from '../chart-numbers.ts';
+import { clean } from './markdown.ts';
+import { tableLines } from './table.ts';
 
 /** A chart as lines of text: bars drawn with blocks, lines as a table of some of their points. */
 export function chartLines(chart: Chart): string[] {
@@ -71,7 +15,7 @@ function barLines({ bars, limit, unit, unitOfOne = unit }: BarChart): string[] {
   const totals = bars.map(({ segments }) => segments.reduce((sum, { value }) => sum + value, 0));
   const atLeast = unit === '%' ? 100 : Number.MIN_VALUE;
   const scale = BAR_COLUMNS / Math.max(...totals, limit?.value ?? 0, atLeast);
-  const amount = (total: number) => `${formatValue(total)} ${total === 1 ? unitOfOne : unit}`;
+  const amount = (total: number) => `${formatAmount(total)} ${total === 1 ? unitOfOne : unit}`;
   const mark = limit ? Math.round(limit.value * scale) : undefined;
   const lines = bars.flatMap(({ label, segments }, at) => [
     clean(label),
@@ -104,7 +48,7 @@ function legend(bars: BarChart['bars']): string[] {
 }
 
 function limitLine(limit: Chart['limit'], unit: string, mark: string): string[] {
-  return limit ? [`${mark}${clean(limit.label)} ${formatValue(limit.value)} ${unit}`] : [];
+  return limit ? [`${mark}${clean(limit.label)} ${formatAmount(limit.value)} ${unit}`] : [];
 }
 
 const POINTS = 8;
@@ -115,17 +59,14 @@ function pointLines({ x, series, limit, unit }: LineChart): string[] {
     label,
     align: 'right' as const,
   }));
-  const rows = picked.map((at) =>
-    [x.values[at], ...series.map(({ values }) => values[at])].map((value) =>
-      value === undefined ? '' : formatValue(value),
-    ),
-  );
-  const lines = tableLines({ columns, rows }) ?? rows.map((row) => pointLine(row, columns));
+  const rows = picked.map((at) => [
+    formatPlace(x.values[at] ?? 0),
+    ...series.map(({ values }) => formatAmount(values[at] ?? 0)),
+  ]);
+  const lines =
+    tableLines({ columns, rows }) ??
+    [columns.map(({ label }) => clean(label)), ...rows].map((row) => row.join(' · '));
   return [...lines, ...limitLine(limit, unit, '')];
-}
-
-function pointLine(row: string[], columns: { label: string }[]): string {
-  return row.map((value, at) => `${clean(columns[at]?.label ?? '')} ${value}`).join(', ');
 }
 
 /** At most eight places, evenly spread, with the first and the last. */
@@ -133,19 +74,4 @@ function samplePoints(count: number): number[] {
   const shown = Math.min(POINTS, count);
   if (shown < 2) return shown === 1 ? [0] : [];
   return Array.from({ length: shown }, (_, at) => Math.round((at * (count - 1)) / (shown - 1)));
-}
-
-const NUMBERS = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
-
-function formatValue(value: number): string {
-  return NUMBERS.format(value);
-}
-
-/** A row of a table that is too wide for a phone: the first cell, then the others with their labels. */
-export function stackedRow(row: readonly Text[], columns: Columns): Text {
-  const [first = '', ...others] = row;
-  const rest = others.map((cell, at) => `${columns[at + 1]?.label ?? ''}: ${plainText(cell)}`);
-  return rest.length === 0
-    ? [{ bold: plainText(first) }]
-    : [{ bold: plainText(first) }, `  ${rest.join(' · ')}`];
 }

@@ -64,8 +64,9 @@ function lay(reply: Reply, pictures: Pictures, room: number): Card {
     else if (block.kind === 'select') addSelect(card, block);
     else if (block.kind === 'file') addFile(card, block);
     else {
-      addText((most) => blockText(block, most));
-      if (block.kind === 'chart') addPicture(card, pictures.get(block.chart), block.alt);
+      const picture = block.kind === 'chart' ? pictures.get(block.chart) : undefined;
+      if (block.kind === 'chart' && picture) addPicture(card, picture, block.alt);
+      else addText((most) => blockText(block, most));
     }
   }
   return card;

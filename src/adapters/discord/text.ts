@@ -1,6 +1,7 @@
 import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
 import { codeBlock, plainText, type Rendered, renderText } from './markdown.ts';
-import { chartLines, stackedRow, tableLines } from './monospace.ts';
+import { chartLines } from './monospace.ts';
+import { listLines, tableLines } from './table.ts';
 
 /** The blocks that Discord shows as text. */
 export type TextBlock = Extract<
@@ -34,7 +35,7 @@ function tableText(table: Extract<Block, { kind: 'table' }>, room: number): Rend
   const caption: Text = [{ bold: table.caption }];
   const lines = tableLines(table);
   if (lines) return under(caption, lines, room);
-  return stack([caption, ...table.rows.map((row) => stackedRow(row, table.columns))], room);
+  return stack([caption, ...listLines(table)], room);
 }
 
 /** A caption over a code block. */

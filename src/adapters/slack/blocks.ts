@@ -196,6 +196,7 @@ function choiceOption({ label, value, description }: Choices[number]): PlainText
 
 /** Without the right to upload, a file is shown as text under its name. */
 function file(block: Extract<Block, { kind: 'file' }>, room: Room): SlackBlock[] {
+  if (block.isExtra) return [];
   const [first, ...rest] = paragraph([{ bold: block.name }], room);
   const block_id = `file|${room.ids++}|${clean(block.name).slice(0, 200)}`;
   const title = first ? [{ ...first, block_id }, ...rest] : [];

@@ -1,5 +1,6 @@
 import type { Block } from '@slack/types';
 import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
+import { formatAmount, formatPlace, roundAmount } from '../chart-numbers.ts';
 import { LIMITS } from './limits.ts';
 import { clean, cut } from './rich-text.ts';
 
@@ -36,7 +37,7 @@ export function chartBlock(chart: Chart): DataVisualizationBlock | undefined {
       type: chart.shape === 'bars' ? 'bar' : 'line',
       series: series.map(({ name, values }) => ({
         name,
-        data: categories.map((label, index) => ({ label, value: values[index] ?? 0 })),
+        data: categories.map((label, index) => ({ label, value: roundAmount(values[index] ?? 0) })),
       })),
       axis_config: {
         categories,
@@ -68,7 +69,7 @@ function isUniqueAndFilled(labels: string[]): boolean {
 
 function chartCategories(chart: Chart): string[] {
   if (chart.shape === 'bars') return chart.bars.map(({ label }) => label);
-  return chart.x.values.map(shortNumber);
+  return chart.x.values.map(formatPlace);
 }
 
 /** A limit is a series of its own: Slack draws no separate line. */
@@ -111,11 +112,7 @@ export function chartTable(chart: Chart): {
     ],
     rows: chartCategories(chart).map((label, index) => [
       label,
-      ...series.map(({ values }) => shortNumber(values[index] ?? 0)),
+      ...series.map(({ values }) => formatAmount(values[index] ?? 0)),
     ]),
   };
-}
-
-function shortNumber(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(6))) : String(value);
 }

@@ -153,7 +153,7 @@ function textLines(block: Block): string[] {
     case 'chart':
       return [block.alt ? clean(block.alt) : tableLines(chartTable(block.chart)).join('\n')];
     case 'file':
-      return [block.alt ? clean(block.alt) : clean(block.name)];
+      return block.isExtra ? [] : [clean(block.alt ?? block.name)];
     case 'select':
       return [clean(block.label)];
     case 'buttons':

@@ -1,12 +1,14 @@
 import type { TableBlock } from '@slack/types';
 import type { Block, Text } from '../../bot/reply.ts';
+import { withoutEmptyColumns } from '../columns.ts';
 import { LIMITS } from './limits.ts';
 import { cut, plainText, richElements } from './rich-text.ts';
 
 type Table = Extract<Block, { kind: 'table' }>;
 
 /** Slack's own table; undefined when it holds more than Slack takes. */
-export function tableBlock({ columns, rows }: Table): TableBlock | undefined {
+export function tableBlock(table: Table): TableBlock | undefined {
+  const { columns, rows } = filled(table);
   const cells = [columns.map(({ label }): Text => label), ...rows];
   const characters = cells.flat().reduce<number>((sum, text) => sum + plainText(text).length, 0);
   if (cells.length > LIMITS.tableRows || columns.length > LIMITS.tableColumns) return undefined;
@@ -17,6 +19,10 @@ export function tableBlock({ columns, rows }: Table): TableBlock | undefined {
     column_settings: columns.map(({ align }) => ({ align: align ?? 'left', is_wrapped: true })),
   };
 }
+
+/** Without the columns that hold nothing. */
+const filled = ({ columns, rows }: Pick<Table, 'columns' | 'rows'>) =>
+  withoutEmptyColumns(columns, rows, (text: Text) => plainText(text).trim() === '');
 
 function cell(text: Text): TableBlock['rows'][number][number] {
   // An empty cell is refused.
@@ -30,7 +36,8 @@ function cell(text: Text): TableBlock['rows'][number][number] {
 const MAX_WIDTH = 40;
 
 /** The same table as lines of one width, for places that have no tables. */
-export function fixedWidthTable({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string {
+export function fixedWidthTable(table: Pick<Table, 'columns' | 'rows'>): string {
+  const { columns, rows } = filled(table);
   const header = columns.map(({ label }): Text => label);
   const cells = [header, ...rows].map((row) =>
     columns.map((_, index) => cut(plainText(row[index] ?? '').replaceAll('\n', ' '), MAX_WIDTH)),

@@ -45,7 +45,8 @@ export function inMessages(reply: Reply): { reply: Reply; messages: Reply[] } {
   const messages: Reply[] = [];
   const blocks = reply.blocks.map((block) => {
     const text = block.kind === 'file' ? fileText(block) : undefined;
-    if (block.kind !== 'file' || text === undefined || isShort(block)) return block;
+    if (block.kind !== 'file' || text === undefined || isShort(block) || block.isExtra)
+      return block;
     const parts = pieces(clean(text), MESSAGE_CHARACTERS);
     messages.push(
       ...parts.map(
@@ -79,7 +80,7 @@ export async function shareFiles(
 function setApart(reply: Reply): { files: SlackFile[]; shown: Reply } {
   const files: SlackFile[] = [];
   const blocks = reply.blocks.map((block) => {
-    if (block.kind !== 'file' || (isReadable(block) && isShort(block))) return block;
+    if (block.kind !== 'file' || isShown(block)) return block;
     files.push({ name: fileName(block.name), content: bytes(block.content) });
     const words = block.alt ? `${block.alt} (${block.name})` : block.name;
     return { kind: 'note' as const, text: `${words} follows as a file.` };
@@ -87,6 +88,11 @@ function setApart(reply: Reply): { files: SlackFile[]; shown: Reply } {
   const shown = { ...reply, blocks };
   if (isCut(shown)) files.push({ name: REST, content: bytes(wholeText(shown)) });
   return { files, shown };
+}
+
+/** What is short is read in the message itself, unless the message says as much already. */
+function isShown(block: FileBlock): boolean {
+  return isReadable(block) && isShort(block) && !block.isExtra;
 }
 
 function isShort({ content }: FileBlock): boolean {

@@ -1,4 +1,5 @@
 import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
+import { formatAmount, formatPlace } from '../chart-numbers.ts';
 import { BAR_WIDTH } from './limits.ts';
 import { clean } from './text.ts';
 
@@ -13,8 +14,8 @@ export function chartLines(chart: Chart): string[] {
 function lineChartLines({ title, unit, x, series }: LineChart): string[] {
   const head = [x.label, ...series.map(({ label }) => label)];
   const rows = x.values.map((value, index) => [
-    short(value),
-    ...series.map(({ values }) => short(values[index] ?? 0)),
+    formatPlace(value),
+    ...series.map(({ values }) => formatAmount(values[index] ?? 0)),
   ]);
   const widths = head.map((label, column) =>
     Math.max(label.length, ...rows.map((row) => (row[column] ?? '').length)),
@@ -35,10 +36,10 @@ function barChartLines(chart: BarChart): string[] {
       const total = totalOf(bar);
       const name = clean(bar.label).padEnd(width);
       const ofUnit = total === 1 ? (chart.unitOfOne ?? unit) : unit;
-      return `  ${name}  ${barOf(bar, most, limit?.value)} ${short(total)} ${ofUnit}`;
+      return `  ${name}  ${barOf(bar, most, limit?.value)} ${formatAmount(total)} ${ofUnit}`;
     }),
     ...legendOf(chart),
-    ...(limit ? [`  │ ${limit.label}: ${short(limit.value)} ${unit}`] : []),
+    ...(limit ? [`  │ ${limit.label}: ${formatAmount(limit.value)} ${unit}`] : []),
   ];
 }
 
@@ -61,11 +62,7 @@ function barOf({ segments }: Bar, most: number, limit: number | undefined): stri
 function legendOf({ bars, unit }: BarChart): string[] {
   const stacked = bars.find(({ segments }) => segments.length > 1);
   return (stacked?.segments ?? []).map(({ label, value }, index) => {
-    const amount = bars.length === 1 ? ` ${short(value)} ${unit}` : '';
+    const amount = bars.length === 1 ? ` ${formatAmount(value)} ${unit}` : '';
     return `  ${shade(index)} ${clean(label)}${amount}`;
   });
-}
-
-function short(value: number): string {
-  return value.toLocaleString('en', { maximumFractionDigits: Math.abs(value) < 100 ? 2 : 0 });
 }

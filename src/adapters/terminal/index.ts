@@ -4,6 +4,7 @@ import { takeFile } from './files.ts';
 import { createPlatform } from './platform.ts';
 import { present } from './present.ts';
 import {
+  changeSpeaker,
   converse,
   fillIn,
   hear,
@@ -12,7 +13,7 @@ import {
   type TerminalOptions,
   take,
 } from './session.ts';
-import { chosen } from './typed.ts';
+import { chosen, chosenByLabel } from './typed.ts';
 
 const HELP = [
   'Enter a command, or the number or label of a button. Other commands:',
@@ -29,6 +30,8 @@ export function createTerminal(options: TerminalOptions) {
     ...options,
     speaker: world.speakers[0] ?? { account: 'terminal:you', name: 'You', isAdmin: true },
     choices: [],
+    shared: [],
+    waiting: new Map(),
     asking: undefined,
   };
 
@@ -96,10 +99,10 @@ async function takeLine(session: Session, typed: string): Promise<boolean> {
 /** The terminal's own words come first, then what was shown to choose, then commands. */
 async function takeWords(session: Session, line: string): Promise<void> {
   const speaker = /^as\s+(.+)$/i.exec(line)?.[1];
-  if (speaker) return changeSpeaker(session, speaker, line);
+  if (speaker) return speakAs(session, speaker, line);
   const moment = /^jump(?:\s+to)?\s+(.+)$/i.exec(line)?.[1];
   if (moment) return jump(session, moment, line);
-  const said = chosen(line, session.choices);
+  const said = chosen(line, session.choices) ?? chosenByLabel(line, session.shared);
   return said ? take(session, said) : hear(session, line);
 }
 
@@ -111,7 +114,7 @@ async function jump(session: Session, moment: string, line: string): Promise<voi
     write("I can't jump there. Try: jump tomorrow 09:00, jump 2h, jump 17:30");
 }
 
-async function changeSpeaker(session: Session, name: string, line: string): Promise<void> {
+async function speakAs(session: Session, name: string, line: string): Promise<void> {
   const { world, write } = session;
   const wanted = name.trim().toLowerCase();
   const found = world.speakers.find((each) => each.name.toLowerCase().startsWith(wanted));
@@ -121,7 +124,5 @@ async function changeSpeaker(session: Session, name: string, line: string): Prom
     write(`No one is called "${name}". You can be: ${names}`);
     return;
   }
-  session.speaker = found;
-  session.choices = [];
-  write(`You're ${found.name} now.`);
+  changeSpeaker(session, found);
 }

@@ -4,7 +4,16 @@ import type { Terminal } from './index.ts';
 /** Feeds what is typed or piped in to the terminal, line by line, until one of them ends it. */
 export async function readLines(
   terminal: Terminal,
-  { isPerson, link }: { isPerson: boolean; link?: string | undefined },
+  {
+    isPerson,
+    link,
+    settle,
+  }: {
+    isPerson: boolean;
+    link?: string | undefined;
+    /** Waits for what a line sends, such as an invitation: it is shown before the next line. */
+    settle(): Promise<void>;
+  },
 ): Promise<void> {
   const input = createInterface({
     input: process.stdin,
@@ -20,6 +29,7 @@ export async function readLines(
   }
   for await (const line of input) {
     if (!(await terminal.line(line))) break;
+    await settle();
     if (isPerson) input.prompt();
   }
   input.close();

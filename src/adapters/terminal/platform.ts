@@ -26,7 +26,12 @@ export function createPlatform(session: Session): Platform {
           return { ok: true, channel: outgoing.channel, message: outgoing.message };
         case 'direct': {
           const to = world.speakers.find(({ account }) => account === outgoing.account);
-          show(session, outgoing.reply, `(to ${to?.name ?? outgoing.account}, privately)`);
+          show(
+            session,
+            outgoing.reply,
+            `(to ${to?.name ?? outgoing.account}, privately)`,
+            outgoing.account,
+          );
           return { ok: true, channel: outgoing.account, message };
         }
         default:

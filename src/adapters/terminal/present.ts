@@ -1,5 +1,6 @@
 import type { Block, Reply } from '../../bot/reply.ts';
 import { chartLines } from './chart.ts';
+import { WIDTH } from './limits.ts';
 import { tableLines } from './table.ts';
 import { clean, hanging, inline, type Look, style, wrap } from './text.ts';
 
@@ -47,8 +48,8 @@ function blockLines(block: Block, look: Look, choices: Choice[]): string[] {
         .map((line) => `    ${line}`);
     case 'fields': {
       const width = Math.max(...block.fields.map(({ label }) => label.length)) + 2;
-      return block.fields.map(
-        ({ label, value }) => `  ${label.padEnd(width)}${inline(value, look)}`,
+      return block.fields.flatMap(({ label, value }) =>
+        hanging(`  ${label.padEnd(width)}`, inline(value, look)),
       );
     }
     case 'table':
@@ -116,12 +117,13 @@ const lead = (label: string) => (/[?:.]$/.test(label) ? clean(label) : `${clean(
 const letter = (index: number) => String.fromCharCode(65 + index);
 
 function fileLines(block: Extract<Block, { kind: 'file' }>): string[] {
+  if (block.isExtra) return [];
   if (typeof block.content !== 'string') return [`  [${block.name}] ${block.alt ?? ''}`.trimEnd()];
   return [
     `  [${block.name}]`,
     ...clean(block.content, true)
       .split('\n')
-      .map((line) => `  ${line}`),
+      .flatMap((line) => hanging(`  ${/^\s*/.exec(line)?.[0] ?? ''}`, line.trimStart())),
   ];
 }
 
@@ -130,5 +132,11 @@ function buttonLines(presses: Extract<Choice, { kind: 'press' }>[], choices: Cho
     choices.push(press);
     return `[${choices.length}] ${clean(press.label)}`;
   });
-  return wrap(labels.join('   ')).map((line) => `  ${line}`);
+  const lines: string[] = [];
+  for (const label of labels) {
+    const longer = `${lines.at(-1)}   ${label}`;
+    if (lines.length > 0 && longer.length <= WIDTH) lines[lines.length - 1] = longer;
+    else lines.push(`  ${label}`);
+  }
+  return lines;
 }

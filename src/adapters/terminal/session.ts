@@ -23,16 +23,44 @@ export type TerminalOptions = {
 export type Session = TerminalOptions & {
   speaker: Speaker;
   choices: Choice[];
+  /** What everybody was shown last, such as the question of an interview; chosen by its label. */
+  shared: Choice[];
+  /** What the others can choose of what they were shown, by their accounts. */
+  waiting: Map<string, Choice[]>;
   asking: Asking | undefined;
 };
 
-/** Prints a reply; its buttons can be chosen until other buttons are shown. */
-export function show(session: Session, reply: Reply, head: string): void {
-  const shown = present(reply, session.look);
+/**
+ * Prints a reply; its buttons can be chosen until other buttons are shown, by whoever it is for: one
+ * account, or everybody.
+ */
+export function show(session: Session, reply: Reply, head: string, account?: string): void {
+  const { choices, lines } = present(reply, session.look);
   session.write(head);
-  for (const line of shown.lines) session.write(line);
+  for (const line of lines) session.write(line);
   session.write('');
-  if (shown.choices.length > 0) session.choices = shown.choices;
+  if (choices.length === 0) return;
+  if (account === undefined) session.shared = choices;
+  for (const each of session.world.speakers) {
+    if (account !== undefined && each.account !== account) continue;
+    if (each.account === session.speaker.account) session.choices = choices;
+    else session.waiting.set(each.account, choices);
+  }
+}
+
+/** Lets somebody else act, who can choose of what they were shown last. */
+export function changeSpeaker(session: Session, speaker: Speaker): void {
+  const { waiting, write } = session;
+  if (speaker.account !== session.speaker.account)
+    waiting.set(session.speaker.account, session.choices);
+  session.choices = waiting.get(speaker.account) ?? [];
+  waiting.delete(speaker.account);
+  session.speaker = speaker;
+  write(`You're ${speaker.name} now.`);
+  const buttons = session.choices.flatMap((choice, index) =>
+    choice.kind === 'press' && !choice.values ? [`[${index + 1}] ${choice.label}`] : [],
+  );
+  if (buttons.length > 0) write(`You can choose: ${buttons.join('   ')}`);
 }
 
 /** What the speaker said, as the machine takes it. */
@@ -111,7 +139,8 @@ async function follow(session: Session, step: Step): Promise<void> {
   }
   const reply = await step.run();
   const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
-  show(session, reply, isPrivate ? onlyWords(speaker.name) : `#${world.channel}`);
+  if (isPrivate) show(session, reply, onlyWords(speaker.name), speaker.account);
+  else show(session, reply, `#${world.channel}`);
 }
 
 const onlyWords = (name: string) =>

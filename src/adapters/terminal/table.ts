@@ -1,42 +1,54 @@
-import type { Block } from '../../bot/reply.ts';
+import type { Block, Text } from '../../bot/reply.ts';
+import { fitColumns, withoutEmptyColumns } from '../columns.ts';
 import { WIDTH } from './limits.ts';
 import { clean, inline, type Look, style, widthOf, wrap } from './text.ts';
 
-/** A table under its caption, in columns as wide as their longest cell. */
-export function tableLines(block: Extract<Block, { kind: 'table' }>, look: Look): string[] {
-  const cells = block.rows.map((row) => row.map((cell) => inline(cell, look)));
-  const widths = block.columns.map(({ label }, column) =>
-    Math.max(label.length, ...cells.map((row) => widthOf(row[column] ?? ''))),
+type Table = Extract<Block, { kind: 'table' }>;
+
+/** In front of a row, and between two columns. */
+const GAP = 2;
+
+/** A table under its caption; where it is too wide, cells go on in the line below. */
+export function tableLines(block: Table, look: Look): string[] {
+  const { columns, rows } = withoutEmptyColumns(
+    block.columns,
+    block.rows,
+    (cell: Text) => inline(cell, look).trim() === '',
   );
-  const total = widths.reduce((sum, width) => sum + width + 2, 0);
-  const last = widths.length - 1;
-  // The last column gives way, so that a row stays one line where it can.
-  const room = Math.max(24, (widths[last] ?? 0) - Math.max(0, total - WIDTH));
-  const line = (row: string[]) =>
-    rowLines(
-      row,
-      widths,
-      block.columns.map(({ align }) => align === 'right'),
-      room,
-    );
+  const cells = rows.map((row) => row.map((cell) => inline(cell, look)));
+  const all = [columns.map(({ label }) => label), ...cells];
+  const widths = widthsOf(columns.map((_, at) => all.map((row) => row[at] ?? '')));
+  const lines = (row: string[]) => rowLines(row, columns, widths);
   return [
     style(clean(block.caption), '2', look),
-    ...line(block.columns.map(({ label }) => label)).map((text) => style(text, '4', look)),
-    ...cells.flatMap(line),
+    ...lines(all[0] ?? []).map((text) => style(text, '4', look)),
+    ...cells.flatMap(lines),
   ];
 }
 
-function rowLines(row: string[], widths: number[], right: boolean[], room: number): string[] {
-  const last = widths.length - 1;
-  const start = row
-    .slice(0, -1)
-    .map((cell, column) => pad(cell, widths[column] ?? 0, right[column] ?? false))
-    .join('  ');
-  const tail = wrap(row[last] ?? '', room);
-  const indent = ' '.repeat(widths.slice(0, -1).reduce((sum, width) => sum + width + 2, 0));
-  return tail.map((text, index) => {
-    const cell = right[last] ? pad(text, widths[last] ?? 0, true) : text;
-    return `  ${index === 0 ? (start === '' ? '' : `${start}  `) : indent}${cell}`.trimEnd();
+/** The widths of columns with these cells; a word that is too long for all of them stays whole. */
+function widthsOf(columns: readonly string[][]): number[] {
+  const wanted = columns.map((cells) => Math.max(...cells.map(widthOf)));
+  const least = columns.map((cells) =>
+    Math.max(...cells.flatMap((cell) => cell.split(/\s+/)).map(widthOf)),
+  );
+  const room = WIDTH - GAP * columns.length;
+  return (
+    fitColumns(
+      wanted.map((width, at) => ({ wanted: width, least: least[at] ?? 0 })),
+      room,
+    ) ?? least
+  );
+}
+
+function rowLines(row: string[], columns: Table['columns'], widths: number[]): string[] {
+  const cells = row.map((cell, at) => wrap(cell, widths[at]));
+  const height = Math.max(...cells.map(({ length }) => length));
+  return Array.from({ length: height }, (_, line) => {
+    const texts = cells.map((cell, at) =>
+      pad(cell[line] ?? '', widths[at] ?? 0, columns[at]?.align === 'right'),
+    );
+    return `  ${texts.join('  ')}`.trimEnd();
   });
 }
 

@@ -1,5 +1,5 @@
 import { buttonId } from '../../bot/button.ts';
-import { labelled } from '../../bot/interviews/labels.ts';
+import { labelled, labelledExactly } from '../../bot/interviews/labels.ts';
 import type { RequestInput } from '../../bot/request.ts';
 import type { Choice } from './present.ts';
 
@@ -16,10 +16,7 @@ export function isLetters(line: string): boolean {
 /** What a line chooses of what was shown: a number, a label or, for a list, letters. */
 export function chosen(line: string, choices: readonly Choice[]): RequestInput | undefined {
   const press = pressed(line, choices);
-  if (press?.kind === 'press') {
-    const { run, values } = press;
-    return { kind: 'button', id: buttonId(run).id, ...(values ? { values } : {}) };
-  }
+  if (press?.kind === 'press') return pressOf(press);
   const list = choices.find((choice) => choice.kind === 'select');
   if (list?.kind !== 'select') return undefined;
   const values = line
@@ -32,6 +29,16 @@ export function chosen(line: string, choices: readonly Choice[]): RequestInput |
     id: buttonId(list.run).id,
     values: { [list.option]: values.join(',') },
   };
+}
+
+/** What a line chooses by the whole label of a button. */
+export function chosenByLabel(line: string, choices: readonly Choice[]): RequestInput | undefined {
+  const press = labelledExactly(line, choices);
+  return press?.kind === 'press' ? pressOf(press) : undefined;
+}
+
+function pressOf({ run, values }: Extract<Choice, { kind: 'press' }>): RequestInput {
+  return { kind: 'button', id: buttonId(run).id, ...(values ? { values } : {}) };
 }
 
 function pressed(line: string, choices: readonly Choice[]): Choice | undefined {

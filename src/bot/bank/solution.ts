@@ -2,13 +2,12 @@ import type { Chapter } from '../../core/catalog.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import type { Block, Inline } from '../reply.ts';
 
+/** How the options are shown: with numbers, and with the wrong one that most people chose. */
+type Shown = { isNumbered?: boolean; mistake?: { text: string } | undefined };
+
 /** The key, why for every option, the source and the chapter. */
-export function solutionBlocks(
-  question: Question,
-  chapter?: Chapter,
-  { isNumbered = false }: { isNumbered?: boolean } = {},
-): Block[] {
-  return [...keyBlocks(question, isNumbered), ...explanationBlocks(question, chapter)];
+export function solutionBlocks(question: Question, chapter?: Chapter, shown: Shown = {}): Block[] {
+  return [...keyBlocks(question, shown), ...explanationBlocks(question, chapter)];
 }
 
 /** Why the key is right, the source and the chapter. */
@@ -51,7 +50,7 @@ function sourceText({ references }: Question): Inline[] {
   ];
 }
 
-function keyBlocks(question: Question, isNumbered: boolean): Block[] {
+function keyBlocks(question: Question, { isNumbered = false, mistake }: Shown): Block[] {
   switch (question.format) {
     case 'single':
     case 'multi':
@@ -59,7 +58,7 @@ function keyBlocks(question: Question, isNumbered: boolean): Block[] {
         kind: 'text',
         text: [
           {
-            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Correct: ' : '✗ Incorrect: '}`,
+            bold: `${isNumbered ? `${index + 1}. ` : ''}${option.correct ? '✓ Correct: ' : option === mistake ? '✗ Most common mistake: ' : '✗ Incorrect: '}`,
           },
           option.text,
           '. ',

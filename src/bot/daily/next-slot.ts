@@ -1,11 +1,12 @@
 import { type SlotTime, slotOn } from '../../core/slots.ts';
 import { dayIn, formatDay, isDay } from '../../core/time.ts';
-import type { Schedule } from '../../store/schema.ts';
+import type { Post, Schedule } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { claimSlotNow, closingSlot, postedCard, questionFor } from './posting.ts';
+import { takenReply } from './reposting.ts';
 import { formatUpcoming, goOnWith, scheduleName } from './schedule-words.ts';
 
 const NOTHING_MATCHES: Text = [
@@ -52,13 +53,18 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
   if (outcome === 'empty') throw new UserError(NOTHING_MATCHES);
   if (outcome === 'taken') {
     const [next] = await comingSlots(schedule, 1, context);
-    return say([
-      "Today's question is already posted. ",
-      ...formatUpcoming(schedule, next, context.zone),
-    ]);
+    const post = await context.store.postOn(schedule.id, day);
+    if (post?.state === 'missed') return postMissed(post, schedule, context);
+    if (post) return takenReply(post, formatUpcoming(schedule, next, context.zone));
   }
   context.wake();
   return say("Posting today's question now. Nothing else is posted at the usual time.");
+}
+
+/** A slot that was missed has no question: it is given back and claimed again. */
+async function postMissed(post: Post, schedule: Schedule, context: Context): Promise<Reply> {
+  await context.store.releaseMissed(schedule.id, new Date(post.dueAt.getTime() - 1));
+  return postNow(schedule, context);
 }
 
 /** Leaves out one day, the next one when none is named. */

@@ -1,22 +1,69 @@
-import { checkChoice, checkNumber, isScored, letterOf } from '../../core/questions/check-answer.ts';
-import type { ChoiceQuestion, NumericQuestion } from '../../core/questions/schema.ts';
+import { checkChoice, checkNumber, isScored } from '../../core/questions/check-answer.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
-import type { NewOutboxRow, Post, PostState } from '../../store/schema.ts';
+import type { NewOutboxRow, Post } from '../../store/schema.ts';
 import { cut } from '../bank/question-card.ts';
+import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { accountOn, directRow, dueNow } from '../outbox.ts';
 import { type Reply, say, type Text } from '../reply.ts';
-import { withdrawnCard } from './daily-card.ts';
-import { closingSlot, closingTime, questionRow } from './posting.ts';
+import { askKey, type Correctable, correctedQuestion, keyInWords, typedKey } from './answer-key.ts';
+import { closedCard, withdrawnCard } from './daily-card.ts';
+import { postedCard } from './posting.ts';
+
+/** The withdrawal as it will be, before anything changes. */
+export async function askWithdraw(
+  post: Post,
+  note: string | undefined,
+  { store }: Context,
+): Promise<Reply> {
+  const { question } = post;
+  if (!question) throw new UserError('This day has no question to withdraw.');
+  if (post.state !== 'posted') throw new UserError(NOT_WITHDRAWN);
+  const { length } = await store.answeredBy(post.id);
+  const points = post.isRated ? ' Its points are removed for everyone.' : '';
+  const given = note ? { note } : {};
+  return {
+    title: 'Withdraw this question?',
+    blocks: [
+      { kind: 'text', text: question.prompt },
+      {
+        kind: 'text',
+        text: `${formatAnswered(length)}${points} I message everyone who answered. Streaks aren't affected.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Withdraw question',
+            run: runLine('daily', {
+              action: 'withdraw',
+              post: post.id,
+              ...given,
+              confirm: 'yes',
+            }),
+            style: 'danger',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const NOT_WITHDRAWN = "This question isn't posted, or it was already withdrawn.";
+
+function formatAnswered(people: number): string {
+  if (people === 0) return 'No one has answered.';
+  return people === 1 ? '1 person has answered.' : `${people} people have answered.`;
+}
 
 /** Withdraws a posted question and notifies everyone who answered. */
 export async function withdraw(post: Post, note: string, context: Context): Promise<Reply> {
-  const { store, clock, emit } = context;
+  const { store, clock, emit, seed } = context;
   const { question } = post;
   if (!question) throw new UserError('This day has no question to withdraw.');
   const at = clock.now();
-  const told = await createNotifier(post, context, `withdrawn:${post.id}`);
+  const told = await createNotifier(post, context, `withdrawn:${post.id}:${seed}`);
   const done = await store.withdrawPost({
     postId: post.id,
     note,
@@ -30,15 +77,143 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
       ...editRow(post, context, withdrawnCard(question, note)),
     ],
   });
-  if (!done) throw new UserError("This question isn't posted, or it was already withdrawn.");
+  if (!done) throw new UserError(NOT_WITHDRAWN);
   emit({ kind: 'withdrawn', post: String(post.id) });
   context.wake();
-  return say(
+  return withUndo(
     post.isRated
       ? "Withdrawn. Its points were removed, and I'm messaging everyone who answered."
       : "Withdrawn. I'm messaging everyone who answered. Answers that weren't shared stay private.",
+    { action: 'restore', post: post.id },
   );
 }
+
+/** What was done, with a button that takes it back. */
+function withUndo(text: string, undo: Record<string, string | number>): Reply {
+  return {
+    update: true,
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'buttons', buttons: [{ label: 'Undo', run: runLine('daily', undo) }] },
+    ],
+  };
+}
+
+/** Takes a withdrawal back: the question counts again, as long as it's open people answer it. */
+export async function restore(post: Post, context: Context): Promise<Reply> {
+  const { store, clock, catalog, emit, seed } = context;
+  const { question } = post;
+  if (!question) throw new UserError('This day has no question to bring back.');
+  const told = await createNotifier(post, context, `restored:${post.id}:${seed}`);
+  const { length } = await store.answeredBy(post.id);
+  const chapter = catalog.chapter(question.chapter);
+  const card =
+    post.closedAt && isScored(question)
+      ? closedCard({ id: post.id, question }, length, chapter)
+      : postedCard({ id: post.id, question, closesAt: post.closesAt }, catalog);
+  const done = await store.restorePost({
+    postId: post.id,
+    at: clock.now(),
+    rows: (people) => [
+      ...told(people, () =>
+        say(
+          `A withdrawn question is back: ${cut(question.prompt, 120)}${post.isRated ? ' Its points count again.' : ''}`,
+        ),
+      ),
+      ...editRow(post, context, card),
+    ],
+  });
+  if (!done) throw new UserError("This question isn't withdrawn, so there's nothing to undo.");
+  emit({ kind: 'restored', post: String(post.id) });
+  context.wake();
+  const open = post.closedAt ? 'The question is back' : 'The question is open again';
+  return { ...say(`${open}${post.isRated ? ', and its points count' : ''}.`), update: true };
+}
+
+/**
+ * The question and its new key, read and checked.
+ *
+ * @throws UserError when it has no such key.
+ */
+function correctable(post: Post): Correctable {
+  const { question } = post;
+  if (!question) throw new UserError('This day has no question to correct.');
+  if (!isScored(question) || question.format === 'order') throw new UserError(NO_KEY);
+  return question;
+}
+
+const NO_KEY = "This question's answer key can't be corrected.";
+
+/** A question without a key that can be corrected can only be withdrawn. */
+function withdrawInstead(post: Post): Reply | undefined {
+  const { question } = post;
+  if (!question || (isScored(question) && question.format !== 'order')) return undefined;
+  const text: Text = isScored(question)
+    ? "An ordering question's answer key can't be corrected. Withdraw it instead."
+    : "Free-text questions don't have an answer key. Withdraw it instead.";
+  const run = `daily action:withdraw post:${post.id}`;
+  return {
+    blocks: [
+      { kind: 'text', text },
+      { kind: 'buttons', buttons: [{ label: 'Withdraw question', run }] },
+    ],
+  };
+}
+
+/** Asks for the key, or shows what would be correct, before anything changes. */
+export async function askCorrect(
+  post: Post,
+  key: string | undefined,
+  note: string | undefined,
+  { store }: Context,
+): Promise<Reply> {
+  const instead = withdrawInstead(post);
+  if (instead) return instead;
+  const question = correctable(post);
+  if (post.state !== 'posted') throw new UserError(NOT_CORRECTED);
+  if (!key) return askKey(question, post.id, note);
+  const corrected = correctedQuestion(question, { key, postId: post.id });
+  const now = keyInWords(question);
+  const after = keyInWords(corrected);
+  if (now === after) return say(`That's already the answer key: ${now}`);
+  const { length } = await store.answeredBy(post.id);
+  return {
+    title: 'Correct the answer key?',
+    blocks: [
+      { kind: 'text', text: question.prompt },
+      {
+        kind: 'fields',
+        fields: [
+          { label: 'Correct now', value: now },
+          { label: 'Correct afterward', value: after },
+          ...(note ? [{ label: 'Reason', value: note }] : []),
+        ],
+      },
+      {
+        kind: 'text',
+        text: `${formatAnswered(length)} I score every answer again and message people whose points change.`,
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          {
+            label: 'Correct answer key',
+            run: runLine('daily', {
+              action: 'correct',
+              post: post.id,
+              key: typedKey(corrected),
+              ...(note ? { note } : {}),
+              confirm: 'yes',
+            }),
+            style: 'primary',
+          },
+        ],
+      },
+    ],
+  };
+}
+
+const NOT_CORRECTED = "This question isn't posted, so it can't be corrected.";
 
 /**
  * Scores a posted question again with another answer key and notifies people whose points change.
@@ -47,24 +222,12 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
  */
 export async function correct(
   post: Post,
-  key: string | undefined,
+  key: string,
   note: string,
   context: Context,
 ): Promise<Reply> {
   const { store, clock, emit } = context;
-  const { question } = post;
-  if (question && !isScored(question))
-    throw new UserError([
-      "Free-text questions don't have an answer key. Withdraw it instead: ",
-      { command: `daily withdraw post:${post.id}` },
-    ]);
-  if (!question) throw new UserError('This day has no question to correct.');
-  if (question.format === 'order')
-    throw new UserError([
-      "An ordering question's answer key can't be corrected. Withdraw it instead: ",
-      { command: `daily withdraw post:${post.id}` },
-    ]);
-  if (!key) throw new UserError(keysOf(question, post.id));
+  const question = correctable(post);
   const corrected = correctedQuestion(question, { key, postId: post.id });
   const told = await createNotifier(post, context, `corrected:${post.id}:${corrected.version}`);
   const affected = await store.correctPost({
@@ -85,66 +248,25 @@ export async function correct(
         ),
       ),
   });
-  if (!affected) throw new UserError("This question isn't posted, so it can't be corrected.");
+  if (!affected) throw new UserError(NOT_CORRECTED);
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
-  return say(`Answer key corrected. ${formatChanges(affected.length)}`);
+  return withUndo(
+    `Answer key corrected. Correct now: ${keyInWords(corrected)}. ${formatChanges(affected.length)}`,
+    {
+      action: 'correct',
+      post: post.id,
+      key: typedKey(question),
+      note: 'a correction was undone',
+      confirm: 'yes',
+    },
+  );
 }
 
 function formatChanges(count: number): string {
   if (count === 0) return 'No scores changed.';
   if (count === 1) return "1 score changed, and I'm messaging that person.";
   return `${count} scores changed, and I'm messaging those people.`;
-}
-
-/** What a key can be; each person saw the options in their own order, so each is named. */
-function keysOf(question: ChoiceQuestion | NumericQuestion, postId: number): Text {
-  if (question.format === 'numeric')
-    return [
-      'Enter the correct number, like ',
-      { command: `daily correct post:${postId} key:${question.answer}` },
-      '.',
-    ];
-  const options = question.options.map(
-    ({ text }, index) => `${letterOf(index)} = ${cut(text, 60)}`,
-  );
-  return [
-    'Enter the correct letters, like ',
-    { command: `daily correct post:${postId} key:b` },
-    ' or ',
-    { command: `daily correct post:${postId} key:"a,c"` },
-    `. ${options.join(' · ')}`,
-  ];
-}
-
-function correctedQuestion(
-  question: ChoiceQuestion | NumericQuestion,
-  { key, postId }: { key: string; postId: number },
-) {
-  const version = question.version + 1;
-  if (question.format === 'numeric') {
-    const answer = Number(key);
-    if (!Number.isFinite(answer))
-      throw new UserError(`"${key}" isn't a number. This question's answer key is a number.`);
-    return { ...question, version, answer };
-  }
-  const right = new Set(
-    key
-      .toLowerCase()
-      .split(/[\s,]+/)
-      .filter(Boolean),
-  );
-  const letters = question.options.map((_, index) => letterOf(index));
-  if (right.size === 0 || [...right].some((letter) => !letters.includes(letter)))
-    throw new UserError(keysOf(question, postId));
-  return {
-    ...question,
-    version,
-    options: question.options.map((option, index) => ({
-      ...option,
-      correct: right.has(letters[index] ?? ''),
-    })),
-  };
 }
 
 /** Direct messages to people on the post's platform, made before the write that sends them. */
@@ -175,9 +297,9 @@ async function createNotifier(post: Post, context: Context, key: string) {
     });
 }
 
-function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
+function editRow(post: Post, { clock, seed }: Context, reply: Reply): NewOutboxRow[] {
   if (!post.message) return [];
-  const key = `withdrawn:${post.id}`;
+  const key = `withdrawn:${post.id}:${seed}`;
   return [
     {
       key,
@@ -189,46 +311,4 @@ function editRow(post: Post, { clock }: Context, reply: Reply): NewOutboxRow[] {
       ...dueNow(clock.now()),
     },
   ];
-}
-
-/** Sends a post again that failed, or whose delivery is unknown and was not found. */
-export async function repost(post: Post, context: Context): Promise<Reply> {
-  const { store, clock, catalog } = context;
-  const schedule = await store.schedule(post.scheduleId);
-  const { question } = post;
-  if (!schedule || !question) throw new UserError('This day has no question to post.');
-  const closesAt = await closingSlot(schedule, post.day, context);
-  const row = questionRow({
-    schedule,
-    post: { id: post.id, question, closesAt },
-    at: clock.now(),
-    key: `question:${post.id}:${context.seed.slice(0, 8)}`,
-    catalog,
-  });
-  const from: PostState[] = ['failed', 'lost'];
-  if (!(await store.repost({ postId: post.id, closesAt, rows: [row], from })))
-    return say('This question is already posted or on its way.');
-  context.wake();
-  return { ...say('Posting it again now.'), update: true };
-}
-
-/** An admin has seen a post whose delivery was never confirmed. */
-export async function confirmDelivered(post: Post, context: Context): Promise<Reply> {
-  const { store, clock } = context;
-  const at = clock.now();
-  const proven = await store.provePosted({
-    postId: post.id,
-    channel: post.channel,
-    message: post.message ?? '',
-    at,
-    closesAt: closingTime(post, at),
-  });
-  return {
-    ...say(
-      proven
-        ? 'Got it. The question counts as posted, and so do its answers.'
-        : 'This was already settled.',
-    ),
-    update: true,
-  };
 }

@@ -7,7 +7,7 @@ import type { Block, Chart, Reply, Text } from '../reply.ts';
 /** How many people gave an answer on their first try. */
 export type AnswerCount = { answer: string; count: number; isRight: boolean };
 
-/** After the close: the solution, who chose what, the most common mistake, two follow-ups. */
+/** After the close: who chose what, the solution with the most common mistake, two follow-ups. */
 export function recapCard(
   question: ScoredQuestion,
   counts: readonly AnswerCount[],
@@ -20,21 +20,15 @@ export function recapCard(
       ? 'No one answered before it closed.'
       : `${right} of ${answered} got it right on the first try.`;
   const chart = distribution(question, counts);
-  const tempting = temptingOption(question, counts);
   return {
     title: 'Solution',
     blocks: [
       { kind: 'text', text: head },
       ...(chart ? [chart] : []),
-      ...solutionBlocks(question, chapter, { isNumbered: chart !== undefined }),
-      ...(tempting
-        ? [
-            {
-              kind: 'text',
-              text: [{ bold: 'Most common mistake: ' }, tempting.text, '. ', tempting.why],
-            } satisfies Block,
-          ]
-        : []),
+      ...solutionBlocks(question, chapter, {
+        isNumbered: chart !== undefined,
+        mistake: mostCommonMistake(question, counts),
+      }),
       ...question.followUps.slice(0, 2).map(
         (followUp): Block => ({
           kind: 'text',
@@ -73,7 +67,8 @@ function takersOf(option: number, counts: readonly AnswerCount[]): number {
     .reduce((sum, { count }) => sum + count, 0);
 }
 
-function temptingOption(question: ScoredQuestion, counts: readonly AnswerCount[]) {
+/** The wrong option that most people chose, if anybody did. */
+function mostCommonMistake(question: ScoredQuestion, counts: readonly AnswerCount[]) {
   if (!('options' in question)) return undefined;
   const wrong = question.options
     .map((option, index) => ({ option, count: takersOf(index, counts) }))

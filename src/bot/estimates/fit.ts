@@ -135,7 +135,8 @@ function answersTable(
   };
 }
 
-function formatMaxContext(longest: Answers['longest'], locale: string): string {
+/** The longest context that fits: `44,016 tokens`. */
+export function formatMaxContext(longest: Answers['longest'], locale: string): string {
   if (!longest) return 'none';
   const limit = longest.limitedBy === 'model' ? ' (context limit)' : '';
   return `${formatNumber(longest.tokens, locale)} tokens${limit}`;

@@ -34,6 +34,7 @@ export function barChart(
   const segments = parts
     .filter(({ label, bytes }) => label !== 'Total' && bytes > 0)
     .map(({ label, bytes }) => ({ label, value: bytes / GIB }));
+  const total = parts.find(({ label }) => label === 'Total')?.bytes ?? 0;
   const chart: BarChart = {
     shape: 'bars',
     title: about.title,
@@ -41,13 +42,22 @@ export function barChart(
     bars: [{ label: about.bar, segments }],
     ...(about.usable === undefined
       ? {}
-      : { limit: { label: about.limit, value: about.usable / GIB } }),
+      : {
+          limit: { label: about.limit, value: about.usable / GIB },
+          verdict: shortVerdict(total, about.usable, about.locale),
+        }),
   };
   const said = parts.map(({ label, bytes }) => `${label} ${formatGiB(bytes, about.locale)}`);
   const offers =
     about.usable === undefined ? '' : ` ${about.limit}: ${formatGiB(about.usable, about.locale)}.`;
   return { chart, alt: `${about.title}: ${said.join(', ')}.${offers}` };
 }
+
+/** Whether it fits, as few words as a picture has room for. */
+const shortVerdict = (bytes: number, usable: number, locale: string): string =>
+  bytes <= usable
+    ? `Fits with ${formatGiB(usable - bytes, locale)} free`
+    : `Short by ${formatGiB(bytes - usable, locale)}`;
 
 /** Memory for serving a model, with its picture and what could be asked next. */
 export function memoryReply(serving: Serving, context: Context): Reply {

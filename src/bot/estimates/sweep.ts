@@ -1,9 +1,12 @@
 import { usableBytes } from '../../core/calculators/memory/capacity.ts';
+import { type LongestContext, longestContext } from '../../core/calculators/memory/fit.ts';
 import { inferenceMemory } from '../../core/calculators/memory/inference-memory.ts';
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
-import type { LineChart, Reply } from '../reply.ts';
+import type { Block, LineChart, Reply } from '../reply.ts';
 import { againBlocks, estimateLine } from './card.ts';
+import { formatMaxContext } from './fit.ts';
+import type { Cards } from './gpu.ts';
 import { servingData } from './memory.ts';
 import type { Serving } from './serving.ts';
 
@@ -20,19 +23,26 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
   const bytesAt = (tokens: number, sequences: number) =>
     inferenceMemory({ ...request, tokens, sequences }).perGpu.total;
   const usable = cards && usableBytes(cards.gpu, request.engine, utilisation);
+  const longest = cards && counts.map((sequences) => longestOf(serving, cards, sequences));
   const title = `${subject.name} in ${request.format.label}: memory by context`;
   const chart: LineChart = {
     shape: 'lines',
     title,
     unit: 'GiB',
     x: { label: 'Context', values: contexts, logarithmic: true },
-    series: counts.map((sequences) => ({
+    series: counts.map((sequences, index) => ({
       label: sequences === 1 ? '1 sequence' : `${sequences} sequences`,
       values: contexts.map((tokens) => bytesAt(tokens, sequences) / GIB),
+      ...(longest ? { note: seriesNote(longest[index], locale) } : {}),
     })),
     ...(usable === undefined || !cards
       ? {}
-      : { limit: { label: `${cards.name} usable`, value: usable / GIB } }),
+      : {
+          limit: { label: `${cards.name} usable`, value: usable / GIB },
+          verdict: longest?.[0]
+            ? `1 sequence fits up to ${formatNumber(longest[0].tokens, locale)} tokens`
+            : "Doesn't fit, not even with 1 sequence",
+        }),
   };
   const last = contexts.at(-1) ?? maxContext;
   const ends = counts.map(
@@ -44,6 +54,7 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
     title,
     visibility: 'private',
     blocks: [
+      ...(longest && cards ? [longestTable(cards, counts, longest, locale)] : []),
       {
         kind: 'chart',
         chart,
@@ -63,6 +74,41 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
       ...(usable === undefined ? {} : { usableBytes: usable }),
       ...(line ? { command: line } : {}),
     },
+  };
+}
+
+/** The longest context with so many sequences, which is where the limit cuts their line. */
+function longestOf(
+  { request, utilisation }: Serving,
+  { gpu }: Cards,
+  sequences: number,
+): LongestContext | undefined {
+  const share = utilisation === undefined ? {} : { utilisation };
+  return longestContext({ request: { ...request, sequences }, gpu, ...share });
+}
+
+function seriesNote(longest: LongestContext | undefined, locale: string): string {
+  if (!longest) return "doesn't fit";
+  return longest.limitedBy === 'model' ? 'all fit' : `to ${formatNumber(longest.tokens, locale)}`;
+}
+
+function longestTable(
+  { name }: Cards,
+  counts: readonly number[],
+  longest: readonly (LongestContext | undefined)[],
+  locale: string,
+): Block {
+  return {
+    kind: 'table',
+    caption: `Longest context that fits on ${name}`,
+    columns: [
+      { label: 'Sequences', align: 'right' },
+      { label: 'Each up to', align: 'right' },
+    ],
+    rows: counts.map((sequences, index) => [
+      formatNumber(sequences, locale),
+      formatMaxContext(longest[index], locale),
+    ]),
   };
 }
 

@@ -24,6 +24,7 @@ export function feedbackCard(
           nextButton(at, more.isLast),
           ...verdictButtons(item, index, at),
           { label: 'Pause', run: runAt('pause', at) },
+          { label: 'End', run: runAt('end', at) },
         ],
       },
     ],

@@ -214,6 +214,7 @@ function betweenQuestions(sitting: InterviewSession): Reply {
         buttons: [
           nextButton(cardAt(sitting), isLast),
           { label: 'Pause', run: runAt('pause', cardAt(sitting)) },
+          { label: 'End', run: runAt('end', cardAt(sitting)) },
         ],
       },
     ],

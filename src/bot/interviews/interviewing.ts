@@ -86,7 +86,7 @@ export async function giveAnswer(
   const refusal = notWaiting(state, asked);
   if (refusal && asked !== undefined) throw new UserError(refusal);
   if (state.phase === 'ended') return showStatus(sitting, context);
-  if (refusal) return saying(refusal, showStatus(sitting, context));
+  if (refusal) return saying(refusal, await showStatus(sitting, context));
   const turn: Turn = { kind: 'answered', text };
   const isFromElsewhere = isElsewhere(interview, context.place);
   const rows = isFromElsewhere ? await answerInRoom(sitting, turn, context) : [];
@@ -95,7 +95,7 @@ export async function giveAnswer(
   if (!answered) return giveAnswer({ interview: id, asked }, text, context);
   if (!isFromElsewhere) return showStatus(answered, context);
   context.wake();
-  return saying('Answer received.', showStatus(answered, context));
+  return saying('Answer received.', await showStatus(answered, context));
 }
 
 function saying(words: Text, reply: Reply): Reply {
@@ -122,7 +122,12 @@ function notWaiting(state: State, asked?: number): Text | undefined {
       { bold: 'Start' },
       ' to get your first question.',
     ];
-  if (phase === 'ready') return 'No question is waiting for an answer right now.';
+  if (phase === 'ready')
+    return [
+      'No question is waiting for an answer right now. Select ',
+      { bold: 'Next question' },
+      ' to continue.',
+    ];
   return asked === undefined || asked === askedCount(state)
     ? undefined
     : 'That button belongs to an earlier question. Use the one under the current question.';

@@ -41,7 +41,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         { label: 'Round' },
         { label: 'Question' },
         { label: 'Score', align: 'right' },
-        { label: 'Time', align: 'right' },
+        { label: 'Answered in', align: 'right' },
         { label: 'Hints', align: 'right' },
       ],
       rows: items.map((item, index) => [
@@ -60,9 +60,10 @@ export function reportReply(report: Report, view: ReportView): Reply {
     ...comparison(report, view),
     {
       kind: 'file',
-      name: `mock-interview-${view.interview}.md`,
-      mime: 'text/markdown',
-      content: reportMarkdown(report, view),
+      name: `mock-interview-${view.interview}.txt`,
+      mime: 'text/plain',
+      content: reportText(report, view),
+      isExtra: true,
     },
     {
       kind: 'buttons',
@@ -205,10 +206,10 @@ function comparison(report: Report, { earlier }: ReportView): Block[] {
   ];
 }
 
-/** The report as a file to keep. */
-export function reportMarkdown(report: Report, view: ReportView): string {
+/** The report as a file to keep: with every point, and without markup. */
+export function reportText(report: Report, view: ReportView): string {
   const lines = [
-    `# Mock interview ${view.interview}`,
+    `Mock interview ${view.interview}`,
     '',
     `${LEVELS[report.level]}: ${percent(report.score)}. ${lead(report)}`,
     '',
@@ -220,7 +221,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
     const cost = hintCost(item);
     lines.push(
       '',
-      `## ${index + 1}. ${item.round}: ${formatScore(item)}${cost ? ` (${cost})` : ''}`,
+      `${index + 1}. ${item.round}: ${formatScore(item)}${cost ? ` (${cost})` : ''}`,
       '',
       item.question.prompt,
       '',

@@ -6,6 +6,7 @@ import type { Inline, Reply } from '../reply.ts';
 import type { Place } from '../request.ts';
 import { runAt } from './cards.ts';
 import { cardAt, type InterviewSession, loadSession, present } from './interview-session.ts';
+import { withoutRoom } from './no-room.ts';
 
 /** Whether an interview is held in this place. */
 export function isInterviewRoom(
@@ -46,16 +47,19 @@ export async function atItsRoom(
   act: (sitting: InterviewSession) => Reply | Promise<Reply>,
 ): Promise<Reply> {
   const sitting = await loadSession(id, context);
-  if (isElsewhere(sitting.interview, context.place)) return roomLinkReply(sitting);
+  if (isElsewhere(sitting.interview, context.place)) return wayToRoom(sitting, context);
   return privateOutside(await act(sitting), sitting.interview, context);
 }
 
 /** Where an interview stands, shown in its room; elsewhere the way there. */
-export function showStatus(sitting: InterviewSession, context: Context): Reply {
+export async function showStatus(sitting: InterviewSession, context: Context): Promise<Reply> {
   return isElsewhere(sitting.interview, context.place)
-    ? roomLinkReply(sitting)
+    ? wayToRoom(sitting, context)
     : privateOutside(present(sitting), sitting.interview, context);
 }
+
+const wayToRoom = async (sitting: InterviewSession, context: Context): Promise<Reply> =>
+  sitting.interview.channel === '' ? withoutRoom(sitting, context) : roomLinkReply(sitting);
 
 function roomLinkReply(sitting: InterviewSession): Reply {
   return {
@@ -75,7 +79,6 @@ function roomLinkReply(sitting: InterviewSession): Reply {
 
 function nameOfRoom({ interview, platform }: InterviewSession): Inline[] {
   const { channel, thread, plan } = interview;
-  if (channel === '') return ['a room that opens in a moment, or in your direct messages with me'];
   if (thread === null || (plan.isPrivate && platform.privateRoom === 'direct'))
     return ['your direct messages with me'];
   if (platform.roomLink === 'channel') return ['its thread in ', { channel }];

@@ -6,7 +6,7 @@ import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { dueNow } from '../outbox.ts';
-import { type Reply, say } from '../reply.ts';
+import type { Reply } from '../reply.ts';
 import { introCard, runAt } from './cards.ts';
 import { cardAt, loadSession } from './interview-session.ts';
 
@@ -56,7 +56,16 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
       ? 'your direct messages with me'
       : 'a private thread that only you can see';
   const opens = `Your interview opens in ${room}.`;
-  return { ...say(open ? `${opens} ${REPLACED}` : opens), visibility: 'private' };
+  return {
+    visibility: 'private',
+    blocks: [
+      { kind: 'text', text: open ? `${opens} ${REPLACED}` : opens },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Go to interview', run: `mock show interview:${interview.id}` }],
+      },
+    ],
+  };
 }
 
 const REPLACED = "This replaces the interview you hadn't started.";

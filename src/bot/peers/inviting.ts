@@ -32,7 +32,7 @@ export async function peerQuestions(
     bank: catalog.spoken.filter(({ id }) => !open.has(id)),
     minutes: 45,
     chapters: [],
-    recent: [],
+    recent: await shownLately([firstId, secondId], store),
     strength: FIRST_RATING[level ?? 'medium'],
     itemStrength: ({ difficulty }) => FIRST_RATING[difficulty],
     seed,
@@ -41,6 +41,20 @@ export async function peerQuestions(
   // Both halves are as long as each other, also in a small bank.
   const each = Math.min(PER_HALF, Math.floor(planned.length / 2));
   return [planned.slice(0, each), planned.slice(each, 2 * each)];
+}
+
+/** Questions of earlier interviews of either: an interviewer has read their key points, and a report shows them. */
+async function shownLately(
+  people: readonly string[],
+  store: Pick<Context['store'], 'recentlyAsked' | 'peerSessionsOf'>,
+): Promise<string[]> {
+  const shown = new Set<string>();
+  for (const person of people) {
+    for (const { questions } of await store.peerSessionsOf(person, new Date(0)))
+      for (const id of questions.flat()) shown.add(id);
+    for (const id of await store.recentlyAsked(person)) shown.add(id);
+  }
+  return [...shown];
 }
 
 /** Invites somebody by their account; nobody is put into a room without having agreed. */

@@ -5,12 +5,16 @@ import { runLine } from '../button.ts';
 import type { Block, Reply } from '../reply.ts';
 import { ANCHORS, DIMENSIONS, dimensionLabel } from './cards.ts';
 
+/** A phone shows one part at a time: what to listen for, or what to ask and to correct. */
+export type PanelPart = 'listen' | 'ask';
+
 /** For the interviewer's eyes alone. */
 export function panelCard({
   session: { id: session },
   question,
   marks,
   hints,
+  part,
   isOver,
 }: {
   session: PeerSession;
@@ -18,6 +22,7 @@ export function panelCard({
   marks: readonly PeerMark[];
   /** How many hints are open. */
   hints: number;
+  part: PanelPart;
   isOver: boolean;
 }): Reply {
   const mine = new Map(
@@ -26,18 +31,31 @@ export function panelCard({
       .map((mark) => [mark.dimension, mark]),
   );
   const open = { session, question: question.id };
+  // Ids of menus are short on room: what is not said is the default.
+  const shown = { ...(hints > 0 ? { hints } : {}), ...(part === 'ask' ? { part } : {}) };
+  const turnedTo = (other: PanelPart) =>
+    runLine('peer panel', { ...open, hints, part: other, again: true });
   const blocks: Block[] = [
     ...(isOver ? [{ kind: 'text', text: formatInterviewOver(mine) } satisfies Block] : []),
     { kind: 'text', text: { bold: cut(question.prompt, 200) } },
-    ...rubricBlocks(question, hints),
+    ...(part === 'listen' ? listenBlocks(question) : askBlocks(question)),
+    ...hintBlocks(question, hints),
     ...DIMENSIONS.map((dimension) =>
-      markMenu(dimension, mine.get(dimension)?.mark, { ...open, hints }),
+      markMenu(dimension, mine.get(dimension)?.mark, { ...open, ...shown }),
     ),
     {
       kind: 'buttons',
       buttons: [
+        part === 'listen'
+          ? { label: 'Follow-ups', run: turnedTo('ask') }
+          : { label: 'Key points', run: turnedTo('listen') },
         ...(!isOver && hints < question.hints.length
-          ? [{ label: 'Show a hint', run: runLine('peer panel', { ...open, hints: hints + 1 }) }]
+          ? [
+              {
+                label: 'Show a hint',
+                run: runLine('peer panel', { ...open, hints: hints + 1, part }),
+              },
+            ]
           : []),
         { label: 'Add note', run: runLine('peer note', open) },
       ],
@@ -60,35 +78,41 @@ function formatInterviewOver(mine: ReadonlyMap<string, PeerMark>): string {
   } You can change your marks until you've both sent feedback.`;
 }
 
-/** What to listen for, what to ask on, and the hints that were opened. */
-function rubricBlocks(question: SpokenQuestion, hints: number): Block[] {
+function listenBlocks({ levels, keyPoints }: SpokenQuestion): Block[] {
   return [
-    { kind: 'text', text: [{ bold: 'Weak: ' }, question.levels.weak] },
-    { kind: 'text', text: [{ bold: 'Solid: ' }, question.levels.solid] },
-    { kind: 'text', text: [{ bold: 'Excellent: ' }, question.levels.excellent] },
-    ...question.keyPoints.map((point): Block => ({ kind: 'text', text: `• ${point.text}` })),
-    ...question.redFlags.map(
-      (flag): Block => ({ kind: 'text', text: [{ bold: 'Incorrect claim: ' }, flag.text] }),
-    ),
-    ...question.followUps.slice(0, 2).map(
+    { kind: 'text', text: [{ bold: 'Weak: ' }, levels.weak] },
+    { kind: 'text', text: [{ bold: 'Solid: ' }, levels.solid] },
+    { kind: 'text', text: [{ bold: 'Excellent: ' }, levels.excellent] },
+    ...keyPoints.map((point): Block => ({ kind: 'text', text: `• ${point.text}` })),
+  ];
+}
+
+function askBlocks({ redFlags, followUps }: SpokenQuestion): Block[] {
+  return [
+    ...followUps.slice(0, 2).map(
       (followUp): Block => ({
         kind: 'text',
         text: [{ bold: 'Follow-up: ' }, followUp.ask, ' ', { italic: cut(followUp.expect, 160) }],
       }),
     ),
-    ...question.hints.slice(0, hints).map(
-      (hint, index): Block => ({
-        kind: 'text',
-        text: [{ bold: `Hint ${index + 1}: ` }, hint],
-      }),
-    ),
+    ...(redFlags.length > 0
+      ? [{ kind: 'text', text: { bold: 'Incorrect claims' } } satisfies Block]
+      : []),
+    ...redFlags.map((flag): Block => ({ kind: 'text', text: `• ${flag.text}` })),
   ];
+}
+
+/** The hints that were opened. */
+function hintBlocks(question: SpokenQuestion, hints: number): Block[] {
+  return question.hints
+    .slice(0, hints)
+    .map((hint, index): Block => ({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] }));
 }
 
 function markMenu(
   dimension: (typeof DIMENSIONS)[number],
   mark: PeerMark['mark'] | undefined,
-  open: { session: number; question: string; hints: number },
+  open: { session: number; question: string; hints?: number; part?: PanelPart },
 ): Block {
   return {
     kind: 'select',

@@ -4,7 +4,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import { finishCard, HERE, hereButton, type PeerDimension, sharedQuestionCard } from './cards.ts';
-import { panelCard } from './panel.ts';
+import { type PanelPart, panelCard } from './panel.ts';
 import {
   askedBy,
   currentQuestion,
@@ -80,7 +80,12 @@ export async function here(id: number, context: Context): Promise<Reply> {
 
 /** The panel of a question that this person asks or has asked; of the present one when none is named. */
 export async function showPanel(
-  { session: id, question: named, hints }: { session: number; question?: string; hints: number },
+  {
+    session: id,
+    question: named,
+    hints,
+    part,
+  }: { session: number; question?: string; hints: number; part: PanelPart },
   context: Context,
 ): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
@@ -97,15 +102,37 @@ export async function showPanel(
   if (!question || !asked.includes(question.id))
     throw new UserError("You haven't asked this question, so you can't open its panel.");
   const isOver = session.state !== role || asked.at(-1) !== question.id;
-  return panelOf({ session, question, hints, isOver }, context);
+  return panelOf({ session, question, hints, part, isOver }, context);
 }
 
 async function panelOf(
-  panel: { session: PeerSession; question: SpokenQuestion; hints: number; isOver: boolean },
+  panel: {
+    session: PeerSession;
+    question: SpokenQuestion;
+    hints: number;
+    part: PanelPart;
+    isOver: boolean;
+  },
   { store, person }: Context,
 ): Promise<Reply> {
   const marks = await store.peerMarksOf(panel.session.id);
   return panelCard({ ...panel, marks: marks.filter(({ personId }) => personId === person.id) });
+}
+
+/**
+ * The interview in which this person asks or asked a question.
+ *
+ * @throws UserError for anybody else.
+ */
+export async function askedQuestion(
+  id: number,
+  question: string,
+  context: Context,
+): Promise<PeerSession> {
+  const { session, role } = await findPeer(id, context);
+  if (!askedBy(role, session).includes(question))
+    throw new UserError('You can mark only the questions you ask.');
+  return session;
 }
 
 /** Keeps a mark or a note of the interviewer's, also a little after the question has moved on. */
@@ -119,9 +146,7 @@ export async function keepMark(
   },
   context: Context,
 ): Promise<void> {
-  const { session, role } = await findPeer(given.session, context);
-  if (!askedBy(role, session).includes(given.question))
-    throw new UserError('You can mark only the questions you ask.');
+  const session = await askedQuestion(given.session, given.question, context);
   if (session.state === 'ended')
     throw new UserError(
       "The feedback is already open, so I can't add to it. Tell your partner directly.",

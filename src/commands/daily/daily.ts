@@ -5,7 +5,14 @@ import { type Context, defineCommand } from '../../bot/command.ts';
 import { showPosted } from '../../bot/daily/answering.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
 import { postNow, preview, skip, unskip } from '../../bot/daily/next-slot.ts';
-import { confirmDelivered, correct, repost, withdraw } from '../../bot/daily/post-corrections.ts';
+import {
+  askCorrect,
+  askWithdraw,
+  correct,
+  restore,
+  withdraw,
+} from '../../bot/daily/post-corrections.ts';
+import { confirmDelivered, repost } from '../../bot/daily/reposting.ts';
 import { scheduleMeant } from '../../bot/daily/schedule-input.ts';
 import { pause, resume } from '../../bot/daily/schedule-switching.ts';
 import { formatState, ownClock } from '../../bot/daily/schedule-words.ts';
@@ -151,6 +158,7 @@ export const daily = defineCommand({
         'pause',
         'resume',
         'withdraw',
+        'restore',
         'correct',
         'again',
         'found',
@@ -162,6 +170,7 @@ export const daily = defineCommand({
     day: z.string().max(10).optional().describe('Day to skip or unskip, like 2026-12-24'),
     key: z.string().max(60).optional().describe('Corrected answer: letters or a number'),
     note: z.string().max(200).optional().describe('Reason for withdrawing or correcting it'),
+    confirm: z.boolean().optional().describe('Confirm withdrawing or correcting it'),
   }),
 
   async run(input, context) {
@@ -184,18 +193,11 @@ export const daily = defineCommand({
       case 'resume':
         return resume(await scheduleMeant(input.schedule, context), context);
       case 'withdraw':
-        return withdraw(
-          await onePost(input.post, context),
-          input.note ?? 'it had a problem',
-          context,
-        );
+        return withdrawOne(await onePost(input.post, context), input, context);
+      case 'restore':
+        return restore(await onePost(input.post, context), context);
       case 'correct':
-        return correct(
-          await onePost(input.post, context),
-          input.key,
-          input.note ?? 'the answer key was wrong',
-          context,
-        );
+        return correctOne(await onePost(input.post, context), input, context);
       case 'again':
         return repost(await onePost(input.post, context), context);
       case 'found':
@@ -203,6 +205,20 @@ export const daily = defineCommand({
     }
   },
 });
+
+type Change = {
+  key?: string | undefined;
+  note?: string | undefined;
+  confirm?: boolean | undefined;
+};
+
+const withdrawOne = (post: Post, { note, confirm }: Change, context: Context) =>
+  confirm ? withdraw(post, note ?? 'it had a problem', context) : askWithdraw(post, note, context);
+
+const correctOne = (post: Post, { key, note, confirm }: Change, context: Context) =>
+  confirm && key
+    ? correct(post, key, note ?? 'the answer key was wrong', context)
+    : askCorrect(post, key, note, context);
 
 /** A day, a key or a note belongs to another action, which was misspelt or left out. */
 function refuseStray(typed: string | undefined): void {
@@ -269,7 +285,14 @@ function formatHalt(running: readonly Schedule[]): string {
 
 async function history({ store, team, locale, isAdmin }: Context): Promise<Reply> {
   const posts = await store.recentPosts(team.id, 14);
-  if (posts.length === 0) return say('No questions yet.');
+  if (posts.length === 0)
+    return say([
+      'No questions yet. Until then, try ',
+      { command: 'drill' },
+      ' or ',
+      { command: 'mock' },
+      '.',
+    ]);
   return {
     title: 'Recent questions',
     blocks: [

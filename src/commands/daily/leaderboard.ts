@@ -46,6 +46,7 @@ export const leaderboard = defineCommand({
   ],
   visibility: 'public',
   slackAlias: true,
+  mayBePrivate: true,
   input: z.object({
     view: z
       .enum(['rank', 'week', 'month', 'season', 'all-time'])
@@ -53,18 +54,37 @@ export const leaderboard = defineCommand({
       .describe('Ranks, points of a week or month, the season, or all-time totals'),
   }),
 
-  run({ view }, context) {
-    if (view === 'rank') return rankBoard(context);
-    if (view === 'season') return seasonBoard(context);
-    if (view === 'all-time') return allTime(context);
-    return sumBoard(view, context);
+  async run({ view, private: isPrivate }, context) {
+    const { person, place } = context;
+    const isAlone = isPrivate === true || place.kind === 'direct';
+    // What everyone reads is the same for everyone: nobody's own place is in it.
+    const reply = await boardOf(view, isAlone ? person.id : undefined, context);
+    if (isAlone) return reply;
+    const mine: Block = {
+      kind: 'buttons',
+      buttons: [{ label: 'My rank', run: `leaderboard view:${view} private:yes` }],
+    };
+    return { ...reply, blocks: [...reply.blocks, mine] };
   },
 });
 
-async function rankBoard({ store, team, person }: Context): Promise<Reply> {
+type View = 'rank' | 'week' | 'month' | 'season' | 'all-time';
+
+/** @param me Whose own row is marked and always shown; nobody's when absent. */
+function boardOf(view: View, me: string | undefined, context: Context): Promise<Reply> {
+  if (view === 'rank') return rankBoard(me, context);
+  if (view === 'season') return seasonBoard(me, context);
+  if (view === 'all-time') return allTime(me, context);
+  return sumBoard(view, me, context);
+}
+
+async function rankBoard(
+  own: string | undefined,
+  { store, team, person }: Context,
+): Promise<Reply> {
   const top = rankAll(await store.topOf(team.id, TOP));
-  const me = person.isHidden ? undefined : await store.standing(team.id, person.id);
-  const rows = top.map((row) => toRow(row, person.id));
+  const me = !own || person.isHidden ? undefined : await store.standing(team.id, person.id);
+  const rows = top.map((row) => toRow(row, own));
   if (me && !top.some((row) => row.personId === person.id)) {
     const near = await store.neighbors(
       team.id,
@@ -76,7 +96,7 @@ async function rankBoard({ store, team, person }: Context): Promise<Reply> {
     );
     const mine = { personId: person.id, name: person.name, quarters: me.quarters };
     const around = [...before, mine, ...near.below];
-    rows.push(...ranksAround(around, me.rank, me.quarters).map((row) => toRow(row, person.id)));
+    rows.push(...ranksAround(around, me.rank, me.quarters).map((row) => toRow(row, own)));
   }
   return board({
     title: 'Leaderboard',
@@ -109,8 +129,12 @@ function ranksAround<T extends { quarters: number }>(rows: T[], myRank: number, 
   });
 }
 
-async function sumBoard(period: 'week' | 'month', context: Context): Promise<Reply> {
-  const { store, team, person, clock, locale } = context;
+async function sumBoard(
+  period: 'week' | 'month',
+  me: string | undefined,
+  context: Context,
+): Promise<Reply> {
+  const { store, team, clock, locale } = context;
   const { from, until } = periodOf(dayIn(clock.now(), team.zone), period);
   const start = instantOf({ day: from, time: '00:00', zone: team.zone });
   const end = instantOf({ day: until, time: '00:00', zone: team.zone });
@@ -118,13 +142,16 @@ async function sumBoard(period: 'week' | 'month', context: Context): Promise<Rep
   return board({
     title: `Leaderboard: this ${period}`,
     caption: 'Points from closed questions',
-    rows: shorten(rows, person.id),
+    rows: shorten(rows, me),
     note: `Total points for questions that closed from ${formatDay(from, locale)} to ${formatDay(addDays(until, -1), locale)}.`,
     empty: `No questions have closed this ${period} yet.`,
   });
 }
 
-async function seasonBoard({ store, team, person, clock }: Context): Promise<Reply> {
+async function seasonBoard(
+  me: string | undefined,
+  { store, team, clock }: Context,
+): Promise<Reply> {
   const today = dayIn(clock.now(), team.zone);
   const { until } = periodOf(today, 'season');
   const rows = rankAll(
@@ -133,15 +160,15 @@ async function seasonBoard({ store, team, person, clock }: Context): Promise<Rep
   return board({
     title: `Season ${seasonName(today)}`,
     caption: 'Points so far',
-    rows: shorten(rows, person.id),
+    rows: shorten(rows, me),
     note: `Current standings. The person in first place after the season's last question wins.`,
     empty: 'No one has answered this season yet.',
   });
 }
 
-async function allTime({ store, team, person }: Context): Promise<Reply> {
+async function allTime(me: string | undefined, { store, team }: Context): Promise<Reply> {
   const totals = await store.totals(team.id);
-  const shown = totals.filter((row, index) => index < TOP || row.personId === person.id);
+  const shown = totals.filter((row, index) => index < TOP || row.personId === me);
   const share = (right: number, of: number) => `${Math.round((100 * right) / of)}%`;
   return {
     title: 'All time',
@@ -164,7 +191,7 @@ async function allTime({ store, team, person }: Context): Promise<Reply> {
                 { label: 'Badge' },
               ],
               rows: shown.map((row) => [
-                nameText(row.name, row.personId === person.id),
+                nameText(row.name, row.personId === me),
                 String(row.answered),
                 share(row.firstTry, row.answered),
                 badge(row.answered),
@@ -185,7 +212,7 @@ function badge(answered: number): string {
 /** The first rows, and one's own wherever it stands. */
 function shorten(
   rows: { personId: string; name: string; quarters: number; rank: number }[],
-  me: string,
+  me: string | undefined,
 ): Row[] {
   return rows
     .filter((row, index) => index < TOP || row.personId === me)
@@ -194,7 +221,7 @@ function shorten(
 
 function toRow(
   row: { personId: string; name: string; quarters: number; rank: number },
-  me: string,
+  me: string | undefined,
 ): Row {
   return {
     rank: row.rank,

@@ -63,6 +63,7 @@ export const compare = defineCommand({
   summary: 'Compare two models, GPUs, or number formats',
   example: EXAMPLE,
   visibility: 'public',
+  mayBePrivate: true,
   input,
 
   async run(given, context) {

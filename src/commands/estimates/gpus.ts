@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { type Cards, formatGpus, readCards } from '../../bot/estimates/gpu.ts';
+import { pageOf } from '../../bot/pages.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { type Gpu, grantedBytes } from '../../core/calculators/hardware/gpu.ts';
 import { shortGpuName } from '../../core/calculators/names/gpu-names.ts';
@@ -57,15 +58,16 @@ export const gpus = defineCommand({
       .meta({ also: { mine: 'me', my: 'me', us: 'team' } })
       .optional()
       .describe('Use it when no GPU is entered: for you, or for the team'),
+    page: z.int().min(1).max(9).default(1).describe('Page of a long list'),
   }),
 
-  run({ name, default: whose }, context) {
+  run({ name, default: whose, page }, context) {
     if (whose !== undefined) return setDefault(name, whose, context);
-    if (name === undefined) return list(context.catalog.gpus, 'GPUs', context);
+    if (name === undefined) return overview(context);
     const vendor = context.catalog.gpus.filter(
       (gpu) => gpu.vendor.toLowerCase() === name.toLowerCase(),
     );
-    if (vendor.length > 0) return list(vendor, `${vendor[0]?.vendor} GPUs`, context);
+    if (vendor.length > 0) return list(vendor, page, context);
     return about(readCards(name, context), context);
   },
 });
@@ -96,40 +98,93 @@ async function setDefault(
   return { blocks: [{ kind: 'text', text: words }], data: { default: whose, gpu } };
 }
 
-function list(found: readonly Gpu[], title: string, { locale, person, team }: Context): Reply {
-  const kept = person.gpu ?? team.gpu;
+/** What people ask for most, by its id. */
+const COMMON = [
+  'rtx-3090',
+  'rtx-4090',
+  'rtx-5090',
+  'l4',
+  'l40s',
+  'a100-80',
+  'h100-sxm',
+  'h200',
+  'b200',
+  'mi300x',
+];
+
+/** A few common GPUs, and the way to all of a vendor. */
+function overview(context: Context): Reply {
+  const { gpus: all } = context.catalog;
+  const vendors = [...new Set(all.map(({ vendor }) => vendor))];
   return {
-    title: `${formatNumber(found.length, locale)} ${title}`,
+    title: `${formatNumber(all.length, context.locale)} GPUs`,
     blocks: [
+      table(
+        'Common GPUs (memory in GiB, bandwidth in GB/s)',
+        COMMON.flatMap((id) => all.find((gpu) => gpu.id === id) ?? []),
+        context,
+      ),
       {
-        kind: 'table',
-        caption: 'Memory in GiB, bandwidth in GB/s',
-        columns: [
-          { label: 'GPU' },
-          { label: 'GiB', align: 'right' },
-          { label: 'GB/s', align: 'right' },
-        ],
-        rows: [...found]
-          .sort((a, b) => a.memoryGiB - b.memoryGiB || (a.id < b.id ? -1 : 1))
-          .map((gpu) => [
-            { code: gpu.id },
-            formatNumber(gpu.memoryGiB, locale),
-            formatNumber(gpu.bandwidthGBps, locale),
-          ]),
+        kind: 'buttons',
+        buttons: vendors.map((vendor) => ({
+          label: `${vendor} (${all.filter((gpu) => gpu.vendor === vendor).length})`,
+          run: `gpus name:${vendor.toLowerCase()}`,
+        })),
       },
-      {
-        kind: 'note',
-        text: [
-          ...(kept ? [`Default GPU: ${kept}. `] : []),
-          'Run ',
-          { command: 'gpus 4090' },
-          ' to see one GPU, or ',
-          { command: 'gpus 4090 default:me' },
-          ' to make it your default.',
-        ],
-      },
+      hint(context),
+    ],
+    data: { gpus: all },
+  };
+}
+
+function list(found: readonly Gpu[], page: number, context: Context): Reply {
+  const vendor = found[0]?.vendor ?? '';
+  const sorted = [...found].sort((a, b) => a.memoryGiB - b.memoryGiB || (a.id < b.id ? -1 : 1));
+  const { shown, which, buttons } = pageOf(
+    sorted,
+    page,
+    (other) => `gpus name:${vendor.toLowerCase()} page:${other}`,
+  );
+  return {
+    title: `${formatNumber(found.length, context.locale)} ${vendor} GPUs`,
+    blocks: [
+      table(`Memory in GiB, bandwidth in GB/s${which}`, shown, context),
+      ...buttons,
+      hint(context),
     ],
     data: { gpus: found },
+  };
+}
+
+function table(caption: string, rows: readonly Gpu[], { locale }: Context): Block {
+  return {
+    kind: 'table',
+    caption,
+    columns: [
+      { label: 'GPU' },
+      { label: 'GiB', align: 'right' },
+      { label: 'GB/s', align: 'right' },
+    ],
+    rows: rows.map((gpu) => [
+      { code: gpu.id },
+      formatNumber(gpu.memoryGiB, locale),
+      formatNumber(gpu.bandwidthGBps, locale),
+    ]),
+  };
+}
+
+function hint({ person, team }: Context): Block {
+  const kept = person.gpu ?? team.gpu;
+  return {
+    kind: 'note',
+    text: [
+      ...(kept ? [`Default GPU: ${kept}. `] : []),
+      'Run ',
+      { command: 'gpus 4090' },
+      ' to see one GPU, or ',
+      { command: 'gpus 4090 default:me' },
+      ' to make it your default.',
+    ],
   };
 }
 

@@ -47,6 +47,7 @@ export const latency = defineCommand({
   summary: 'Estimate time to first token and tokens per second',
   example: EXAMPLE,
   visibility: 'public',
+  mayBePrivate: true,
   input,
 
   async run(given, context) {

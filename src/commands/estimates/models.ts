@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { estimateReply, stepsReply } from '../../bot/estimates/card.ts';
+import { pageOf } from '../../bot/pages.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
@@ -41,13 +43,14 @@ export const models = defineCommand({
       .optional()
       .describe('Model or family, such as qwen'),
     show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
+    page: z.int().min(1).max(9).default(1).describe('Page of a long list'),
   }),
 
-  run({ name, show }, context) {
+  run({ name, show, page }, context) {
     const { catalog } = context;
-    if (name === undefined) return families(context);
+    if (name === undefined) return families(page, context);
     const found = familyOf(catalog.models, name);
-    if (found.length > 1) return list(name, found, context);
+    if (found.length > 1) return list(name, found, page, context);
     const one = findNamed(catalog.models, name);
     if (!one.found) {
       const names = one.suggestions.map(({ id }) => id).join(', ');
@@ -81,27 +84,26 @@ function makerOf({ family }: Model): string {
   return maker.length > 1 ? maker : family;
 }
 
-function families({ catalog, locale }: Context): Reply {
+function families(page: number, { catalog, locale }: Context): Reply {
   const groups = new Map<string, Model[]>();
   for (const model of catalog.models) {
     const maker = makerOf(model);
     groups.set(maker, [...(groups.get(maker) ?? []), model]);
   }
+  const sorted = [...groups].sort(
+    ([a, first], [b, second]) => second.length - first.length || a.localeCompare(b, 'en'),
+  );
+  const { shown, which, buttons } = pageOf(sorted, page, (other) => `models page:${other}`);
   return {
     title: `${formatNumber(catalog.models.length, locale)} models`,
     blocks: [
       {
         kind: 'table',
-        caption: 'Families',
-        columns: [{ label: 'Family' }, { label: 'Models', align: 'right' }, { label: 'Example' }],
-        rows: [...groups]
-          .sort(([a], [b]) => a.localeCompare(b, 'en'))
-          .map(([family, members]) => [
-            family,
-            String(members.length),
-            [...members].sort((a, b) => (a.released < b.released ? 1 : -1))[0]?.id ?? '',
-          ]),
+        caption: `Families, largest first${which}`,
+        columns: [{ label: 'Family' }, { label: 'Models', align: 'right' }],
+        rows: shown.map(([family, members]) => [family, String(members.length)]),
       },
+      ...buttons,
       {
         kind: 'note',
         text: [
@@ -133,24 +135,28 @@ function modelData({ id, name, family, hub, released, shape }: Model) {
   };
 }
 
-function list(name: string, found: Model[], { locale }: Context): Reply {
+function list(name: string, found: Model[], page: number, { locale }: Context): Reply {
+  const { shown, which, buttons } = pageOf(found, page, (other) =>
+    runLine('models', { name, page: other }),
+  );
   return {
     title: `Models matching "${name}"`,
     blocks: [
       {
         kind: 'table',
-        caption: `${found.length} models`,
+        caption: `${found.length} models${which}`,
         columns: [
           { label: 'Model' },
           { label: 'Parameters', align: 'right' },
           { label: 'Context', align: 'right' },
         ],
-        rows: found.map(({ id, shape }) => [
+        rows: shown.map(({ id, shape }) => [
           { code: id },
           formatCount(explainParameters(shape).total, locale),
           formatNumber(shape.maxContext, locale),
         ]),
       },
+      ...buttons,
     ],
     data: { models: found.map(modelData) },
   };

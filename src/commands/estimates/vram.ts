@@ -67,6 +67,7 @@ export const vram = defineCommand({
   summary: 'Estimate the GPU memory of a model',
   example: EXAMPLE,
   visibility: 'public',
+  mayBePrivate: true,
   slackAlias: true,
   formWhenEmpty: true,
   input,

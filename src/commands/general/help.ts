@@ -1,13 +1,14 @@
 import { z } from 'zod';
-import { type Command, defineCommand } from '../../bot/command.ts';
+import { type Command, type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import type { Block, Reply } from '../../bot/reply.ts';
+import type { Block, Button, Reply } from '../../bot/reply.ts';
+import { GROUPS, type Group } from './help-groups.ts';
 
 /** The list that `help` describes; `index.ts` fills it, since help is on the list itself. */
 export const defineHelp = (commands: () => readonly Command[]) =>
   defineCommand({
     name: 'help',
-    summary: 'Show all commands',
+    summary: 'Show what you can do here',
     example: 'help vram',
     says: [
       {
@@ -44,45 +45,79 @@ export const defineHelp = (commands: () => readonly Command[]) =>
         .max(40)
         .meta({ suggests: 'commands' })
         .optional()
-        .describe('A command, like daily'),
+        .describe('A command or a group, like daily or estimates'),
     }),
 
-    run({ topic }) {
+    run({ topic }, { isAdmin }) {
       const listed = commands().filter((command) => !command.hidden);
-      if (topic === undefined) return overview(listed);
+      if (topic === undefined) return overview(listed, isAdmin);
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
       const found = listed.find((command) => command.name === wanted);
-      if (!found)
-        throw new UserError([
-          `Unknown command "${topic}". Run `,
-          { command: 'help' },
-          ' to see all commands.',
-        ]);
-      return about(found);
+      if (found) return about(found);
+      const group = GROUPS.find(({ name, title }) => [name, title.toLowerCase()].includes(wanted));
+      if (group) return everythingIn(group, listed);
+      throw new UserError([
+        `Unknown command "${topic}". Run `,
+        { command: 'help' },
+        ' to see all commands.',
+      ]);
     },
   });
 
-function overview(commands: readonly Command[]): Reply {
+const named = (listed: readonly Command[], names: readonly string[]) =>
+  names.flatMap((name) => listed.find((command) => command.name === name) ?? []);
+
+/** The few commands with which most people begin; the rest of a group is behind its button. */
+function overview(listed: readonly Command[], isAdmin: Context['isAdmin']): Reply {
+  const groups = GROUPS.filter(({ forAdmins }) => isAdmin || !forAdmins);
   return {
-    title: 'What I can do',
+    title: 'What you can do',
     blocks: [
-      {
-        kind: 'table',
-        caption: 'Commands',
-        columns: [{ label: 'Command' }, { label: 'What it does' }],
-        rows: commands.map((command) => [{ command: command.name }, command.summary]),
-      },
+      ...groups.map(
+        ({ title, first }): Block => ({
+          kind: 'text',
+          text: [
+            { bold: title },
+            ...named(listed, first).flatMap(({ name, summary }) => [
+              '\n',
+              { command: name },
+              ` ${summary}`,
+            ]),
+          ],
+        }),
+      ),
+      { kind: 'buttons', buttons: groups.flatMap(moreButton) },
       {
         kind: 'note',
         text: [
           'Answers and settings are private. The leaderboard and estimates are visible to the channel. Learn about a command with ',
           { command: 'help daily' },
-          '. Export or delete your data with ',
-          { command: 'me export' },
-          ' and ',
-          { command: 'me delete' },
           '.',
         ],
+      },
+    ],
+  };
+}
+
+function moreButton({ name, label, rest }: Group): Button[] {
+  return rest.length === 0 ? [] : [{ label, run: `help topic:${name}` }];
+}
+
+function everythingIn({ title, first, rest }: Group, listed: readonly Command[]): Reply {
+  const all = named(listed, [...first, ...rest]);
+  return {
+    title,
+    blocks: [
+      {
+        kind: 'table',
+        caption: 'Commands',
+        columns: [{ label: 'Command' }, { label: 'What it does' }],
+        rows: all.map(({ name, summary }) => [{ command: name }, summary]),
+      },
+      { kind: 'buttons', buttons: [{ label: 'All groups', run: 'help' }] },
+      {
+        kind: 'note',
+        text: ['Learn about a command with ', { command: `help ${all[0]?.name}` }, '.'],
       },
     ],
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { unshareRows } from '../../bot/interviews/unsharing.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
@@ -210,15 +211,24 @@ function chapterTable(
 async function hide(isHidden: boolean, { store, person, wake }: Context): Promise<Reply> {
   await store.hide(person.id, isHidden);
   wake();
-  return say(
-    isHidden
-      ? [
-          "You're hidden from all leaderboards, and your points are kept. To come back, run ",
-          { command: 'me unhide' },
-          '.',
-        ]
-      : "You're on the leaderboards again.",
-  );
+  return {
+    blocks: [
+      {
+        kind: 'text',
+        text: isHidden
+          ? "You're hidden from all leaderboards, and your points are kept."
+          : "You're on the leaderboards again.",
+      },
+      {
+        kind: 'buttons',
+        buttons: [
+          isHidden
+            ? { label: 'Show my name', run: 'me action:unhide' }
+            : { label: 'Hide my name', run: 'me action:hide' },
+        ],
+      },
+    ],
+  };
 }
 
 async function exportMe({ store, person }: Context): Promise<Reply> {
@@ -251,6 +261,10 @@ function askToForget(): Reply {
       },
       {
         kind: 'text',
+        text: 'Reports and answers you shared are taken out of their channels. Other messages stay where they were sent, like those in interview threads.',
+      },
+      {
+        kind: 'text',
         text: "Codes that keep questions from earning points twice are kept for 180 days. There's one for every open question you answered or got help with, and every team question you wrote or saw. They contain no name and no answer.",
       },
       {
@@ -267,7 +281,8 @@ function askToForget(): Reply {
 async function forget({ store, person, clock, emit, wake }: Context): Promise<Reply> {
   const accounts = await store.accountsOf(person.id);
   const alone = accounts.map(({ id }) => workspaceOfOne(id));
-  await store.forget(person.id, { at: clock.now(), alone });
+  const rows = unshareRows(await store.sharesBy(person.id), clock.now());
+  await store.forget(person.id, { at: clock.now(), alone, rows });
   wake();
   emit({ kind: 'forgotten', person: person.id });
   return {

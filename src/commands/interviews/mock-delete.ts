@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { NO_SUCH_INTERVIEW } from '../../bot/interviews/interview-session.ts';
+import { unshareRows } from '../../bot/interviews/unsharing.ts';
 import { say } from '../../bot/reply.ts';
 
 export const mockDelete = defineCommand({
@@ -15,7 +16,7 @@ export const mockDelete = defineCommand({
     confirm: z.boolean().optional().describe('Confirm deletion'),
   }),
 
-  async run({ interview, confirm }, { store, person }) {
+  async run({ interview, confirm }, { store, person, clock, wake }) {
     const found = await store.interview(interview);
     if (!found || found.personId !== person.id) throw new UserError(NO_SUCH_INTERVIEW);
     if (!confirm)
@@ -26,6 +27,7 @@ export const mockDelete = defineCommand({
             kind: 'text',
             text: "This deletes the questions, your answers, the report, and anything you shared with the question authors. You can't undo it.",
           },
+          { kind: 'text', text: STAYS },
           {
             kind: 'buttons',
             buttons: [
@@ -38,10 +40,18 @@ export const mockDelete = defineCommand({
           },
         ],
       };
-    await store.deleteInterview(interview, person.id);
+    const rows = unshareRows(await store.sharesOf(interview), clock.now());
+    await store.deleteInterview(interview, person.id, rows);
+    wake();
     return {
-      ...say('Interview deleted, along with anything you shared with the question authors.'),
+      ...say(
+        `Interview deleted, along with anything you shared with the question authors. ${STAYS}`,
+      ),
       update: true,
     };
   },
 });
+
+/** What is out of reach: a thread may be deleted by those who manage the channel. */
+const STAYS =
+  "A report you shared is taken out of its channel. Messages in the interview's thread stay there.";

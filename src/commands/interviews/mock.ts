@@ -15,7 +15,7 @@ import type { Interview } from '../../store/schema.ts';
 
 export const mock = defineCommand({
   name: 'mock',
-  summary: 'Start a mock interview',
+  summary: 'Start a mock interview, alone or with a teammate',
   example: 'mock 30 chapters:"3 5 8" style:coaching',
   says: [
     {

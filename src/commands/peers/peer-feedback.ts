@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { sendFeedback } from '../../bot/peers/feedback.ts';
+import { findPeer } from '../../bot/peers/session.ts';
 
 export const peerFeedback = defineCommand({
   name: 'peer feedback',
@@ -26,7 +27,10 @@ export const peerFeedback = defineCommand({
       .meta({ multiline: true, label: 'What to try next' })
       .describe('The one thing that would help most'),
   }),
-  async prefill({ session }, { store, person }) {
+  async prefill({ session }, context) {
+    const { store, person } = context;
+    // Nobody else writes one in vain.
+    await findPeer(Number(session), context);
     const form = await store.peerFormOf(Number(session), person.id);
     return form ? { overall: String(form.overall), well: form.well, better: form.better } : {};
   },

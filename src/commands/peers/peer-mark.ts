@@ -14,10 +14,11 @@ export const peerMark = defineCommand({
     question: z.string().max(64).describe('Question ID'),
     dimension: z.enum(DIMENSIONS).describe('What to mark'),
     hints: z.int().min(0).max(3).default(0).describe('Number of hints shown'),
+    part: z.enum(['listen', 'ask']).default('listen').describe('The part of the panel shown'),
     mark: z.enum(['1', '2', '3', '4']).describe('From 1 to 4'),
   }),
-  async run({ session, question, dimension, hints, mark }, context) {
+  async run({ session, question, dimension, hints, part, mark }, context) {
     await keepMark({ session, question, dimension, mark: Number(mark) }, context);
-    return { ...(await showPanel({ session, question, hints }, context)), update: true };
+    return { ...(await showPanel({ session, question, hints, part }, context)), update: true };
   },
 });

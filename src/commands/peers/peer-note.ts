@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { keepMark } from '../../bot/peers/peering.ts';
+import { askedQuestion, keepMark } from '../../bot/peers/peering.ts';
 import { say } from '../../bot/reply.ts';
 
 export const peerNote = defineCommand({
@@ -20,7 +20,9 @@ export const peerNote = defineCommand({
       .meta({ multiline: true })
       .describe('A note your partner can read afterward'),
   }),
-  async prefill({ session, question }, { store, person }) {
+  async prefill({ session, question }, context) {
+    const { store, person } = context;
+    await askedQuestion(Number(session), String(question), context);
     const written = (await store.peerMarksOf(Number(session))).find(
       (mark) =>
         mark.personId === person.id && mark.questionId === question && mark.dimension === 'note',

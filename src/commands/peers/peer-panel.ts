@@ -12,9 +12,14 @@ export const peerPanel = defineCommand({
     session: z.int().min(1).describe('Peer interview number'),
     question: z.string().max(64).optional().describe('ID of the question whose panel is open'),
     hints: z.int().min(0).max(3).default(0).describe('Number of hints to show'),
+    part: z
+      .enum(['listen', 'ask'])
+      .default('listen')
+      .describe('What to listen for, or what to ask and to correct'),
+    again: z.boolean().optional().describe('The panel is shown already'),
   }),
-  run: async ({ session, question, hints }, context) => ({
-    ...(await showPanel({ session, hints, ...(question ? { question } : {}) }, context)),
-    ...(hints > 0 ? { update: true } : {}),
+  run: async ({ session, question, hints, part, again }, context) => ({
+    ...(await showPanel({ session, hints, part, ...(question ? { question } : {}) }, context)),
+    ...(hints > 0 || again ? { update: true } : {}),
   }),
 });

@@ -63,7 +63,13 @@ function nothingFor(chapter: number | undefined, kind: string | undefined): Text
       ' for one from chapter 5.',
     ];
   return chapter === undefined
-    ? 'There are no calculations here.'
+    ? [
+        'There are no calculations here. Try ',
+        { command: 'daily' },
+        ' or ',
+        { command: 'mock' },
+        '.',
+      ]
     : [
         `Chapter ${chapter} has no calculations, but chapters 1 to 10 do. Run `,
         { command: 'drill' },

@@ -12,6 +12,7 @@ export type Report = {
   score: number;
   /** 0 to 4, one of `LEVELS`. */
   level: number;
+  /** From the start to the last answer, pauses left out. */
   ms: number;
   hints: number;
   /** Answers that the optional judge graded, of all that were graded. */
@@ -41,7 +42,7 @@ export function buildReport(
     dimensions: dimensionsOf(state, counted),
     score,
     level: levelOf(score),
-    ms: items.reduce((sum, { ms }) => sum + ms, 0),
+    ms: state.spentMs,
     hints: items.reduce((sum, { hints }) => sum + hints, 0),
     judged: judgedBy(state),
     isTimed: state.isTimed,

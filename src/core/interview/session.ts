@@ -165,6 +165,7 @@ function resumed(state: State, at: Date): State {
   return {
     ...rest,
     isPaused: false,
+    pausedMs: state.pausedMs + awayMs,
     clock: state.phase === 'asking' ? { runningSince: at } : {},
     ...(state.endsAt ? { endsAt: new Date(state.endsAt.getTime() + awayMs) } : {}),
   };
@@ -196,6 +197,7 @@ function stopClock(state: State, at: Date): State {
   return {
     ...changeItem(state, (item) => ({ ...item, ms: item.ms + ms })),
     isOverTime: state.endsAt !== undefined && at > state.endsAt,
+    spentMs: at.getTime() - (state.startedAt ?? at).getTime() - state.pausedMs,
     clock: {},
   };
 }

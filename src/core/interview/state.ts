@@ -112,6 +112,9 @@ export type State = {
   isExtended: boolean;
   /** Where the clock of the current question stands. */
   clock: { runningSince?: Date };
+  /** Milliseconds from the start to the last answer, pauses left out. */
+  spentMs: number;
+  pausedMs: number;
 };
 
 /** An interview before its first question. */
@@ -125,6 +128,8 @@ export function beginning(plan: InterviewPlan): State {
     isOverTime: false,
     isExtended: false,
     clock: {},
+    spentMs: 0,
+    pausedMs: 0,
   };
 }
 

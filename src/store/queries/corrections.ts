@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, like, or, sql } from 'drizzle-orm';
 import { quarterPoints } from '../../core/scoring/points.ts';
 import type { Connection, Database } from '../connection.ts';
 import type { NewOutboxRow, Post } from '../schema.ts';
@@ -55,6 +55,7 @@ export function correctionQueries(connection: Connection) {
       .select({
         personId: ledger.personId,
         quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
+        lines: sql`count(*)`.mapWith(Number),
       })
       .from(ledger)
       .where(eq(ledger.postId, postId))
@@ -64,8 +65,9 @@ export function correctionQueries(connection: Connection) {
       await on
         .insert(ledger)
         .values(
-          reversals.map(({ personId, quarters }) => ({
-            key: `withdrawn:${postId}:${personId}`,
+          reversals.map(({ personId, quarters, lines }) => ({
+            // The ledger only grows, so a second withdrawal has a key of its own.
+            key: `withdrawn:${postId}:${lines}:${personId}`,
             teamId,
             personId,
             postId,
@@ -76,6 +78,37 @@ export function correctionQueries(connection: Connection) {
         )
         .onConflictDoNothing();
     }
+  }
+
+  /** Gives every point back that withdrawals took and no undoing has given back. */
+  async function giveBack(on: Database, { id: postId, teamId }: Post, at: Date) {
+    const taken = await on
+      .select({
+        personId: ledger.personId,
+        quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
+        lines: sql`count(*)`.mapWith(Number),
+      })
+      .from(ledger)
+      .where(
+        and(
+          eq(ledger.postId, postId),
+          or(like(ledger.key, 'withdrawn:%'), like(ledger.key, 'restored:%')),
+        ),
+      )
+      .groupBy(ledger.personId);
+    const returns = taken.filter(({ quarters }) => quarters !== 0);
+    if (returns.length > 0)
+      await on.insert(ledger).values(
+        returns.map(({ personId, quarters, lines }) => ({
+          key: `restored:${postId}:${lines}:${personId}`,
+          teamId,
+          personId,
+          postId,
+          quarters: -quarters,
+          reason: 'withdrawal undone',
+          at,
+        })),
+      );
   }
 
   return {
@@ -102,6 +135,29 @@ export function correctionQueries(connection: Connection) {
         await refreshTeam(on, tables, withdrawn.teamId);
         await queue(on, tables, rows(await answeredBy(on, tables, postId)));
         return withdrawn;
+      }),
+
+    /** Takes a withdrawal back; undefined when the question is not withdrawn. */
+    restorePost: ({
+      postId,
+      at,
+      rows,
+    }: {
+      postId: number;
+      at: Date;
+      rows(people: string[]): NewOutboxRow[];
+    }) =>
+      atomic(async (on) => {
+        const [restored] = await on
+          .update(posts)
+          .set({ state: 'posted', problem: null })
+          .where(and(eq(posts.id, postId), eq(posts.state, 'withdrawn')))
+          .returning();
+        if (!restored) return undefined;
+        await giveBack(on, restored, at);
+        await refreshTeam(on, tables, restored.teamId);
+        await queue(on, tables, rows(await answeredBy(on, tables, postId)));
+        return restored;
       }),
 
     /** Re-scores a post under a corrected item; differences become ledger lines with a note. */

@@ -42,6 +42,41 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
       return found;
     },
 
+    /**
+     * Moves an open interview to another place, or to none while its room is gone.
+     *
+     * @param rows Who is told of it.
+     */
+    moveInterview: ({
+      id,
+      to,
+      rows = [],
+    }: {
+      id: number;
+      to: { channel: string; thread: string | null; isPrivate: boolean } | undefined;
+      rows?: NewOutboxRow[];
+    }): Promise<Interview | undefined> =>
+      atomic(async (on) => {
+        const [open] = await on
+          .select()
+          .from(interviews)
+          .where(and(eq(interviews.id, id), ne(interviews.state, 'ended')));
+        if (!open) return undefined;
+        const { channel = '', thread = null, isPrivate = true } = to ?? {};
+        const [moved] = await on
+          .update(interviews)
+          .set({
+            channel,
+            thread,
+            plan: { ...open.plan, isPrivate },
+            state: to ? 'open' : 'opening',
+          })
+          .where(eq(interviews.id, id))
+          .returning();
+        await queue(on, tables, rows);
+        return moved;
+      }),
+
     openInterviewOf: async (personId: string): Promise<Interview | undefined> => {
       const [found] = await db
         .select()
@@ -128,12 +163,14 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
           .orderBy(asc(interviews.id)),
       ),
 
-    deleteInterview: (id: number, personId: string): Promise<boolean> =>
+    /** @param rows What takes back what was shown of it. */
+    deleteInterview: (id: number, personId: string, rows: NewOutboxRow[] = []): Promise<boolean> =>
       erase(async (on) => {
         const gone = await on
           .delete(interviews)
           .where(and(eq(interviews.id, id), eq(interviews.personId, personId)))
           .returning({ id: interviews.id });
+        if (gone.length === 1) await queue(on, tables, rows);
         return gone.length === 1;
       }),
 

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewOutboxRow, OutboxRow } from '../schema.ts';
 import { queue } from './queue.ts';
@@ -6,6 +6,7 @@ import { type Settlement, settle } from './settling.ts';
 
 export function outboxQueries({ db, tables, atomic }: Connection) {
   const { outbox } = tables;
+  const isUnsent = inArray(outbox.state, ['failed', 'lost']);
 
   return {
     /** Rows to be sent by themselves: notices, direct messages. */
@@ -20,6 +21,27 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           .where(and(eq(outbox.interviewId, interviewId), eq(outbox.what, 'report')))
           .orderBy(asc(outbox.id)),
       ),
+
+    /** The rows that show a person's reports to a channel. */
+    sharesBy: (personId: string): Promise<OutboxRow[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(outbox)
+          .where(and(eq(outbox.personId, personId), eq(outbox.what, 'report')))
+          .orderBy(asc(outbox.id)),
+      ),
+
+    /** The row that opens the room of an interview; undefined where it needs none. */
+    roomRowOf: async (interviewId: number): Promise<OutboxRow | undefined> => {
+      const [row] = await db
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.interviewId, interviewId), eq(outbox.what, 'room')))
+        .orderBy(desc(outbox.id))
+        .limit(1);
+      return row;
+    },
 
     /** Takes rows that are due; nobody else gets them until the lease is over. */
     leaseDue: ({
@@ -112,6 +134,46 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
         .limit(1);
       return row?.dueAt;
     },
+
+    /** What belongs to a post and did not certainly arrive is sent again; false when there is none. */
+    resendUnsent: ({ postId, at, mark }: { postId: number; at: Date; mark: string }) =>
+      atomic(async (on) => {
+        const dropped = await on
+          .update(outbox)
+          .set({ state: 'dropped' })
+          .where(and(eq(outbox.postId, postId), ne(outbox.what, 'notice'), isUnsent))
+          .returning();
+        await queue(
+          on,
+          tables,
+          dropped.map(({ teamId, personId, fromId, platform, what, outgoing, key }) => ({
+            teamId,
+            personId,
+            fromId,
+            platform,
+            what,
+            postId,
+            // A new key: whoever resends the old one is told that it was sent.
+            key: `${key}:${mark}`,
+            outgoing: { ...outgoing, key: `${key}:${mark}` },
+            state: 'due' as const,
+            dueAt: at,
+            at,
+          })),
+        );
+        return dropped.length > 0;
+      }),
+
+    /** Someone saw what belongs to a post and was not confirmed; false when there is none. */
+    confirmUnsent: (postId: number) =>
+      atomic(async (on) => {
+        const seen = await on
+          .update(outbox)
+          .set({ state: 'sent', problem: null })
+          .where(and(eq(outbox.postId, postId), ne(outbox.what, 'notice'), isUnsent))
+          .returning({ id: outbox.id });
+        return seen.length > 0;
+      }),
 
     /** Messages sent about a post, such as its recap. */
     outgoingOfPost: (postId: number): Promise<OutboxRow[]> =>

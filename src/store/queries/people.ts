@@ -1,8 +1,9 @@
 import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import type { Person, Team } from '../schema.ts';
+import type { NewOutboxRow, Person, Team } from '../schema.ts';
 import { knownBeforeOn } from './known-before.ts';
+import { queue } from './queue.ts';
 import { takePersonBack } from './reveals.ts';
 
 export type Meeting = {
@@ -167,11 +168,16 @@ export function peopleQueries(connection: Connection) {
      * Forgets a person: one row, and every row about them goes with it, and words among others' words.
      * Only codes stay of what they must not answer for points again.
      *
+     * @param rows What takes back what is shown of them.
      * @param alone Their workspaces without anybody else, which go too.
      */
-    forget: (personId: string, { at, alone = [] }: { at: Date; alone?: readonly string[] }) =>
+    forget: (
+      personId: string,
+      { at, alone = [], rows = [] }: { at: Date; alone?: readonly string[]; rows?: NewOutboxRow[] },
+    ) =>
       erase(async (on) => {
         await takePersonBack(on, tables, personId);
+        await queue(on, tables, rows);
         await knownBefore.keep(on, personId, at);
         await on.delete(people).where(eq(people.id, personId));
         const theirs = on

@@ -86,6 +86,15 @@ export function postQueries({ db, tables, atomic }: Connection) {
       return found;
     },
 
+    /** The slot of a schedule's local day; undefined when it is free. */
+    postOn: async (scheduleId: number, day: string): Promise<Post | undefined> => {
+      const [found] = await db
+        .select()
+        .from(posts)
+        .where(and(eq(posts.scheduleId, scheduleId), eq(posts.day, day)));
+      return found;
+    },
+
     /** Gives slots back that were recorded as missed before their time, under a clock that was wrong. */
     releaseMissed: (scheduleId: number, after: Date) =>
       atomic(async (on) => {

@@ -45,6 +45,7 @@ test('a wrong token is told in words', async () => {
     named: (name: string) => ({ name, options: [] }),
     storeDelivery: async () => undefined,
     left: async () => undefined,
+    gone: async () => {},
   };
 
   const wrong = startDiscord({
@@ -78,6 +79,18 @@ test('being removed from a server is passed on', async () => {
   await until(() => left.length > 0);
 
   expect(left).toEqual([`discord:${server.world.guild.id}`]);
+});
+
+test('deleted channels and threads are passed on, also a thread of before this connection', async () => {
+  const { server, gone } = await start();
+  const { main } = server.world;
+  const thread = server.world.addChannel({ name: 'room', type: 12, parent: main.id });
+
+  server.remove(thread.id);
+  server.remove(main.id);
+  await until(() => gone.length === 2);
+
+  expect(gone).toEqual([thread.id, main.id]);
 });
 
 test('stopping waits for the answer that is under way', async () => {

@@ -136,6 +136,7 @@ test('commands that Discord cannot take now are told to it later', async () => {
     named: (name: string) => ({ name, options: [] }),
     storeDelivery: async () => undefined,
     left: async () => undefined,
+    gone: async () => {},
   };
   const events: { kind: string }[] = [];
   started = await startAdapter();
@@ -172,6 +173,7 @@ test.each([
       named: (name: string) => ({ name, options: [] }),
       storeDelivery: async () => undefined,
       left: async () => undefined,
+      gone: async () => {},
     },
     token: server.token,
     apiUrl: server.url,

@@ -6,8 +6,8 @@ import {
   escapeMarkdown,
   renderText,
 } from '../../../src/adapters/discord/markdown.ts';
-import { tableLines } from '../../../src/adapters/discord/monospace.ts';
 import { present } from '../../../src/adapters/discord/present.ts';
+import { tableLines } from '../../../src/adapters/discord/table.ts';
 import type { Inline, Reply } from '../../../src/bot/reply.ts';
 import { messageProblems } from '../../support/discord/rules.ts';
 import { BODIES, schemaProblems } from '../../support/discord/schemas.ts';

@@ -128,6 +128,7 @@ test('commands are told once, and again only when they have changed', async () =
         named: (name) => ({ name, options: [] }),
         storeDelivery: async () => undefined,
         left: async () => undefined,
+        gone: async () => {},
       },
       token: server.token,
       apiUrl: server.url,

@@ -21,6 +21,7 @@ beforeEach(async () => {
       named: (name) => ({ name, options: [] }),
       storeDelivery: async () => undefined,
       left: async () => undefined,
+      gone: async () => {},
     },
     token: made.token,
     apiUrl: made.url,

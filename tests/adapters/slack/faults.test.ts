@@ -129,6 +129,26 @@ describe('a reply that is longer than a message', () => {
     expect(slack.stage.complaints()).toEqual([]);
   });
 
+  test('leaves a file out that only says more, where no file may be sent', async () => {
+    const file = { kind: 'file', name: 'r.txt', mime: 'text/plain', content: lines } as const;
+    const report: Reply = { title: 'Report', blocks: [{ ...file, isExtra: true }] };
+    await start(() => runs({ ...report, blocks: [...say('Solid').blocks, ...report.blocks] }));
+
+    const seen = await slack.stage.actor('ana').command('mock report');
+
+    expect(seen.kind === 'message' && seen.text).toContain('Solid');
+    expect(seen.kind === 'message' && seen.text).not.toContain('r.txt');
+  });
+
+  test('comes with a short file too when that only says more', async () => {
+    const file = { kind: 'file', name: 'r.txt', mime: 'text/plain', content: 'All' } as const;
+    await start(() => runs({ blocks: [{ ...file, isExtra: true }] }), { scopes: ALL });
+
+    await slack.stage.actor('ana').command('mock report');
+
+    await expect.poll(() => filesIn('D00ANA')).toMatchObject([{ name: 'r.txt', text: 'All' }]);
+  });
+
   test('that goes out by itself has its file in the thread below it', async () => {
     await start(undefined, { scopes: ALL });
 

@@ -733,7 +733,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       await slack.server.deliver({ kind: 'events_api', payload: make.event(event) });
     }
 
-    await expect.poll(() => bot.gone).toEqual(['slack:T0TEAM', 'slack:T0TEAM']);
+    await expect.poll(() => bot.leftWorkspaces).toEqual(['slack:T0TEAM', 'slack:T0TEAM']);
   });
 
   test('a failure of the machine is told and stops nothing', async () => {

@@ -124,7 +124,7 @@ test('numbers that Slack cannot draw become a table', () => {
   });
 
   expect(blocks.map(({ type }) => type)).not.toContain('data_visualization');
-  expect(JSON.stringify(blocks)).toContain('Infinity');
+  expect(JSON.stringify(blocks)).toContain('∞');
 });
 
 test('the fallback text is escaped exactly once', () => {
@@ -308,4 +308,34 @@ test.each([
   ],
 ])('the table of blocks refuses %s', (_name, blocks, problem) => {
   expect(blockProblems(blocks, 'message').join('\n')).toContain(problem);
+});
+
+test('contexts of a chart are exact, and its amounts are rounded', () => {
+  const block = {
+    kind: 'chart' as const,
+    alt: '',
+    chart: {
+      shape: 'lines' as const,
+      title: 'Memory by context',
+      unit: 'GiB',
+      x: { label: 'Context', values: [16_384, 1_048_576] },
+      series: [{ label: '1 sequence', values: [18.714901, 1040.7149] }],
+    },
+  };
+
+  const shown = JSON.stringify(presentMessage({ blocks: [block] }).blocks);
+
+  expect(shown).toContain('{"label":"16,384","value":18.7}');
+  expect(shown).toContain('{"label":"1,048,576","value":1041}');
+});
+
+test('a column without any value is left out', () => {
+  const columns = [{ label: 'Name' }, { label: 'Badge' }];
+  const rows = [['Ana', '']];
+
+  const { blocks } = presentMessage({
+    blocks: [{ kind: 'table', caption: 'Board', columns, rows }],
+  });
+
+  expect(JSON.stringify(blocks)).not.toContain('Badge');
 });

@@ -53,3 +53,56 @@ test('the legend of several bars names their segments without the values of one 
   expect(legendOf([bar('A', [3, 1])])).toEqual(['  █ Weights 3 GiB', '  ▓ Cache 1 GiB']);
   expect(legendOf([bar('A', [9]), bar('B', [3, 1])])).toEqual(['  █ Weights', '  ▓ Cache']);
 });
+
+const words = (count: number) => Array.from({ length: count }, (_, at) => `word${at}`).join(' ');
+const linesOf = (...blocks: Block[]) => present({ blocks }, look).lines;
+const widest = (lines: readonly string[]) => Math.max(...lines.map(({ length }) => length));
+
+test('labels of buttons stay whole', () => {
+  const buttons = Array.from({ length: 9 }, (_, at) => ({
+    label: 'See report',
+    run: `mock ${at}`,
+  }));
+
+  const lines = linesOf({ kind: 'buttons', buttons });
+
+  expect(lines).toHaveLength(2);
+  for (const line of lines) expect(line).toMatch(/^ {2}\[\d] See report( {3}\[\d] See report)*$/);
+});
+
+test('tables, fields, and files break at words', () => {
+  const columns = [{ label: 'Question' }, { label: 'Answer' }, { label: 'Points' }];
+
+  const table = linesOf({
+    kind: 'table',
+    caption: 'Newest first',
+    columns,
+    rows: [[words(20), words(12), '10']],
+  });
+  const fields = linesOf({ kind: 'fields', fields: [{ label: 'Depth', value: words(30) }] });
+  const file = linesOf({ kind: 'file', name: 'a.txt', mime: 'text/plain', content: words(40) });
+
+  for (const lines of [table, fields, file]) {
+    expect(widest(lines)).toBeLessThanOrEqual(88);
+    expect(lines.join(' ')).toContain('word11');
+  }
+  expect(table[2]).toMatch(/ 10$/);
+  expect(fields[1]).toMatch(/^ {9}word/);
+});
+
+test('a column without any value is left out', () => {
+  const columns = [{ label: 'Name' }, { label: 'Badge' }];
+
+  expect(linesOf({ kind: 'table', caption: 'Board', columns, rows: [['Ana', '']] })).toEqual([
+    'Board',
+    '  Name',
+    '  Ana',
+  ]);
+});
+
+test('a file that only says more than the reply is not printed', () => {
+  const file = { kind: 'file', name: 'report.txt', mime: 'text/plain', content: 'All' } as const;
+
+  expect(linesOf({ ...file, isExtra: true })).toEqual([]);
+  expect(linesOf(file)).toEqual(['  [report.txt]', '  All']);
+});

@@ -140,8 +140,8 @@ test.each([
   ['/search kv cache', 'Results for'],
   ['/cost of the cache', "I don't know"],
   ['mock history', 'Your interviews'],
-  ['/help', 'Show all commands'],
-  ['warmup help', 'Show all commands'],
+  ['/help', 'What you can do'],
+  ['warmup help', 'What you can do'],
 ])('"%s" is a command also while a question waits', async (line, told) => {
   const { terminal, lines } = await asked();
 
@@ -194,4 +194,32 @@ test('"next question" goes on and "skip" leaves a follow-up, whatever was shown 
 
   expect(lines.join('\n')).toContain('Question 2 of ');
   expect(lines.join('\n')).not.toContain('Your answer (1 word)');
+});
+
+test('a peer interview is held in the terminal as both of its people', async () => {
+  const world = createWorld({
+    rooms: true,
+    questions: ['s1', 's2', 's3', 's4'].map((id) => spokenItem(id)),
+  });
+  const { terminal, lines } = createTerminalSession(world);
+  world.fake.platform.send = terminal.platform.send;
+  const type = async (...typed: string[]) => {
+    for (const line of typed) {
+      await terminal.line(line);
+      await world.tick();
+    }
+  };
+
+  await type('as Mira', 'help', 'as You', 'mock peer with:Mira', 'as Mira');
+  expect(lines.at(-1)).toBe('You can choose: [1] Accept   [2] Decline');
+  await type('Accept', 'as You', "I'm here", 'as Mira', '1', 'as You', 'Open panel');
+  expect(lines.join('\n')).toContain('Panel (only you can see this)');
+  // The panel is private, and the question with its buttons still stands in the room.
+  await type('Next question', 'Swap roles', 'as Mira', 'Open panel', 'Next question', 'Finish');
+  await type('Give feedback', '3', 'Clear', 'Numbers', 'as You', 'Give feedback', '4', 'A', 'B');
+
+  const printed = lines.join('\n');
+  expect(printed).toContain('Feedback from Mira');
+  expect(printed).toContain('Feedback from You');
+  expect(printed).not.toContain('Unknown command');
 });

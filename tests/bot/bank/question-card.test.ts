@@ -4,6 +4,7 @@ import { answeredItemCard } from '../../../src/bot/bank/cards.ts';
 import { promptBlocks } from '../../../src/bot/bank/question-card.ts';
 import { recapCard } from '../../../src/bot/daily/recap-card.ts';
 import type { Block } from '../../../src/bot/reply.ts';
+import { plain } from '../../../src/bot/reply.ts';
 import { readCatalog } from '../../../src/catalog.ts';
 import { isScored } from '../../../src/core/questions/check-answer.ts';
 
@@ -69,6 +70,19 @@ test('options that begin alike have bars of their own in the recap', () => {
       ? chart.chart.bars.map(({ label }) => label.slice(0, 20))
       : [];
   expect(new Set(bars).size).toBe(question.format === 'single' ? question.options.length : 0);
+});
+
+test('the recap names the most common mistake once, at its option', () => {
+  const question = catalog.question('c6-1f1b-change');
+  if (question?.format !== 'single') throw new Error('The bank has this question');
+  const at = question.options.findIndex(({ correct }) => !correct);
+  const mistake = question.options[at]?.text ?? '';
+  const { blocks } = recapCard(question, [{ answer: 'abcd'.charAt(at), count: 2, isRight: false }]);
+
+  const texts = blocks.flatMap((block) => (block.kind === 'text' ? [plain(block.text)] : []));
+  expect(texts.filter((text) => text.includes(mistake))).toEqual([
+    `${at + 1}. ✗ Most common mistake: ${mistake}. ${question.options[at]?.why}`,
+  ]);
 });
 
 test('the card of a number says how exact it must be', () => {

@@ -252,7 +252,7 @@ test('a withdrawn open question tells whoever answered, shows nothing and breaks
   const world = await posted();
   await say(world, 'bo', GOOD);
 
-  await world.ask('daily withdraw post:1 note:"it has two readings"', { admin: true });
+  await world.ask('daily withdraw post:1 note:"it has two readings" confirm:yes', { admin: true });
   await world.comeTo('2026-03-03T08:00:00Z');
 
   const [told] = world.fake.directs();

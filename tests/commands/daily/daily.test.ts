@@ -168,7 +168,7 @@ test("after today's question came early, daily skip leaves out the next day", as
 
 test.each([
   ['daily preview', 'Next question:'],
-  ['daily withdraw note:wrong\ndaily', 'No open question right now. Next one:'],
+  ['daily withdraw note:wrong confirm:yes\ndaily', 'No open question right now. Next one:'],
   ['daily pause\nsetup change days:weekdays', 'Next:'],
 ])("after today's question came early, %j names the next day", async (lines, begins) => {
   const { world } = await broughtForward();

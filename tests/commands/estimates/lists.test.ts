@@ -4,7 +4,7 @@ import { typed } from './typed.ts';
 
 describe('models', () => {
   typed([
-    ['models', '166 models', 'Llama | 17', 'Qwen | 23', 'T5 | 3'],
+    ['models', '166 models', 'Qwen | 23', 'Llama | 17', 'T5 | 3'],
     ['models qwen', 'Models matching "qwen"', 'qwen3-8b'],
     ['models qwen3', 'qwen3-235b-a22b'],
     ['models llama 3.1', 'llama-3.1-405b'],
@@ -77,5 +77,30 @@ describe('gpus', () => {
 
     expect(line).toBe('vram model:llama-3.1-8b gpu:rtx-4090');
     expect(words(await world.ask('vram llama 8b'))).toContain('Fits on one 24 GB GPU');
+  });
+});
+
+describe('long lists', () => {
+  test.each([
+    ['gpus', 20],
+    ['gpus nvidia', 20],
+    ['models', 20],
+    ['models qwen', 20],
+  ])('%s is a page of at most %i rows', async (line, most) => {
+    const { blocks } = await createWorld().ask(line);
+
+    const rows = blocks.flatMap((block) => (block.kind === 'table' ? block.rows : []));
+    expect(rows.length).toBeLessThanOrEqual(most);
+  });
+
+  test('the buttons lead to every other page, and to the GPUs of a vendor', async () => {
+    const world = createWorld();
+    const nvidia = await world.press(await world.ask('gpus'), 'NVIDIA (67)');
+    const last = await world.press(await world.press(nvidia, 'Next page'), 'Next page');
+    const more = await world.press(await world.ask('models qwen'), 'Next page');
+
+    expect(JSON.stringify(last)).toContain('page 3 of 4');
+    expect(JSON.stringify(await world.press(last, 'Previous page'))).toContain('page 2 of 4');
+    expect(JSON.stringify(more)).toContain('page 2 of 2');
   });
 });

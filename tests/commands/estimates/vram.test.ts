@@ -316,3 +316,32 @@ test('the data has the numbers, the steps and how sure they are', async () => {
   );
   expect(JSON.parse(JSON.stringify(data))).toEqual(data);
 });
+
+test('the sweep says where the limit cuts, in the table and in the picture', async () => {
+  const world = createWorld();
+  const reply = await world.ask('vram llama 8b 4090 show:sweep');
+
+  const table = blockOf(reply, 'table');
+  expect(table.caption).toBe('Longest context that fits on RTX 4090');
+  expect(table.rows).toEqual([
+    ['1', '44,016 tokens'],
+    // A share of 44,016, in whole pages of 16.
+    ['4', '10,992 tokens'],
+    ['16', '2,736 tokens'],
+    ['64', '672 tokens'],
+  ]);
+  const { chart } = blockOf(reply, 'chart');
+  if (chart.shape !== 'lines') throw new Error('lines expected');
+  expect(chart.series.map(({ note }) => note)[0]).toBe('to 44,016');
+  expect(chart.verdict).toBe('1 sequence fits up to 44,016 tokens');
+});
+
+test('the picture of a memory says its verdict', async () => {
+  const world = createWorld();
+
+  const fits = blockOf(await world.ask('vram llama 8b 4090'), 'chart');
+  const short = blockOf(await world.ask('vram llama 8b 3060'), 'chart');
+
+  expect(fits.chart.verdict).toBe('Fits with 4.37 GiB free');
+  expect(short.chart.verdict).toMatch(/^Short by \d/);
+});

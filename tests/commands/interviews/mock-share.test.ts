@@ -63,3 +63,23 @@ test('an interview without an answer has nothing to share', async () => {
 
   expect(words(await world.ask('mock share 1', DIRECT))).toContain('nothing to share');
 });
+
+test.each([
+  ['the interview', 'mock delete 1 confirm:yes'],
+  ['the person', 'me delete confirm:yes'],
+])('deleting %s takes the shared report out of its channel', async (_, line) => {
+  const world = createWorld({ questions });
+  await interviewed(world);
+  await world.press(await world.ask('mock share 1', DIRECT), 'Share report', DIRECT);
+  await world.tick();
+  const told = words(await world.ask(line.replace(' confirm:yes', ''), DIRECT));
+
+  await world.ask(line, DIRECT);
+  await world.tick();
+
+  expect(told).toContain('out of');
+  const edits = world.fake.sent.flatMap((each) => (each.kind === 'edit' ? [each] : []));
+  expect(edits.map(({ reply }) => words(reply))).toEqual([
+    'This report was deleted by the person who shared it.',
+  ]);
+});

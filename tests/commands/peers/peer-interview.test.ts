@@ -57,6 +57,31 @@ test('an interview that was stopped after the question is over for both, and is 
   }
 });
 
+test('nobody else is asked for feedback or a note, only to be refused afterward', async () => {
+  const world = await atFeedback();
+  const question = (await world.store.peerSession(1))?.questions[0][0];
+
+  for (const line of ['peer feedback session:1', `peer note session:1 question:${question}`])
+    expect(words(await world.ask(line, { as: 'eve' }))).toContain('not part of this interview');
+});
+
+test('two who meet again get questions of which neither has read the key points', async () => {
+  const world = createWorld({
+    questions: ['s1', 's2', 's3', 's4', 's5', 's6', 's7', 's8'].map((id) => spokenItem(id)),
+  });
+  await world.ask('help', BO);
+  for (const session of [1, 2]) {
+    await world.ask('mock peer with:@bo', ANA);
+    await world.ask(`peer accept session:${session}`, BO);
+    await world.tick();
+  }
+
+  const first = (await world.store.peerSession(1))?.questions.flat() ?? [];
+  const second = (await world.store.peerSession(2))?.questions.flat() ?? [];
+  expect(second).toHaveLength(4);
+  expect(second.filter((id) => first.includes(id))).toEqual([]);
+});
+
 test('a second form takes the place of the first until the other one is there', async () => {
   const world = await atFeedback();
   const first = await world.ask(feedback('FIRST'), ANA);
@@ -436,4 +461,20 @@ test('a session without any form waits without being due', async () => {
 
   expect(due).toEqual([]);
   expect(words(taken)).toContain('Thanks!');
+});
+
+test('the panel shows on a phone what to listen for, and the rest on a press', async () => {
+  const world = await begun();
+  const shown = await world.ask('peer here session:1', ANA);
+
+  const panel = await world.press(shown, 'Open panel', ANA);
+  const rest = await world.press(panel, 'Follow-ups', ANA);
+  const back = await world.press(rest, 'Key points', ANA);
+
+  expect(words(panel)).toContain('Solid: ');
+  expect(words(panel)).not.toContain('Follow-up: ');
+  expect(words(rest)).toContain('Follow-up: ');
+  expect(words(rest)).not.toContain('Solid: ');
+  expect([panel.update, rest.update, back.update]).toEqual([undefined, true, true]);
+  expect(words(back)).toBe(words(panel));
 });

@@ -605,3 +605,20 @@ test('a timer that is off is not switched off again', () => {
 
   expect(next(before, { kind: 'untimed' }, after(2))).toBe(before);
 });
+
+test('the time of an interview counts from its start, pauses left out', () => {
+  const state = play(
+    [{ kind: 'asked' }, 0],
+    [{ kind: 'answered', text: 'one' }, 2],
+    [graded('one'), 2],
+    [{ kind: 'asked' }, 5],
+    [{ kind: 'paused' }, 6],
+    [{ kind: 'resumed' }, 16],
+    [{ kind: 'answered', text: 'two' }, 17],
+    [graded('two'), 17],
+    [{ kind: 'ended', why: 'idle' }, 9000],
+  );
+
+  // Two minutes and two for the questions, and three to read the feedback.
+  expect(buildReport(state, () => question).ms).toBe(7 * 60_000);
+});

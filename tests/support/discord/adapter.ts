@@ -35,6 +35,8 @@ export type Started = {
   requests: Request[];
   events: Event[];
   left: string[];
+  /** Channels and threads that were deleted. */
+  gone: string[];
   stored: StoredDelivery[];
   /** Somebody at the server, in its main channel. */
   person(name: string, admin?: boolean): Person;
@@ -54,6 +56,7 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
   const requests: Request[] = [];
   const events: Event[] = [];
   const left: string[] = [];
+  const gone: string[] = [];
   const stored: StoredDelivery[] = [];
   const bot: Bot = {
     commands: stub.commands ?? COMMANDS,
@@ -70,6 +73,7 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
       stored.push(delivery);
     },
     left: async (workspace) => void left.push(workspace),
+    gone: async (_platform, place) => void gone.push(place),
   };
   const { typedAnswers, draw, deferAfterMs } = stub;
   const adapter = await startDiscord({
@@ -88,6 +92,7 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
     requests,
     events,
     left,
+    gone,
     stored,
     person: (name, admin) => ({
       server,

@@ -165,6 +165,17 @@ export async function createDiscordServer(options: ServerOptions = {}) {
       world.main.denied = bits;
       gateway.dispatch('CHANNEL_UPDATE', channelJson(world, world.main), INTENT.guilds);
     },
+    /** Somebody deletes a channel or a thread. */
+    remove(id: string): void {
+      const channel = world.channels.get(id);
+      if (!channel) throw new Error(`there is no channel ${id}`);
+      world.channels.delete(id);
+      world.messages.delete(id);
+      const { parent, type } = channel;
+      const thread = { id, guild_id: world.guild.id, parent_id: parent, type };
+      if (parent) gateway.dispatch('THREAD_DELETE', thread, INTENT.guilds);
+      else gateway.dispatch('CHANNEL_DELETE', channelJson(world, channel), INTENT.guilds);
+    },
     /** The bot is removed from the server. */
     kick(): void {
       world.removeBot();

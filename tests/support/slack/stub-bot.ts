@@ -3,7 +3,11 @@ import { type Reply, say, type Visibility } from '../../../src/bot/reply.ts';
 import type { Request } from '../../../src/bot/request.ts';
 import type { StoredDelivery } from '../../../src/store/queries/deliveries.ts';
 
-export type StubBot = Bot & { requests: Request[]; gone: string[]; stored: StoredDelivery[] };
+export type StubBot = Bot & {
+  requests: Request[];
+  leftWorkspaces: string[];
+  stored: StoredDelivery[];
+};
 
 /** A machine without commands: it keeps what reaches it and answers as the test says. */
 export function stubBot(
@@ -11,11 +15,11 @@ export function stubBot(
   commands: Command[] = [],
 ): StubBot {
   const requests: Request[] = [];
-  const gone: string[] = [];
+  const leftWorkspaces: string[] = [];
   const stored: StoredDelivery[] = [];
   return {
     requests,
-    gone,
+    leftWorkspaces,
     stored,
     commands,
     async prepare(request) {
@@ -28,8 +32,9 @@ export function stubBot(
     suggest: () => Promise.resolve([]),
     named: (name) => ({ name, options: [] }),
     async left(workspace) {
-      gone.push(workspace);
+      leftWorkspaces.push(workspace);
     },
+    gone: async () => {},
   };
 }
 

@@ -10,7 +10,10 @@ export function createTerminalSession({ bot }: Pick<ReturnType<typeof createWorl
       workspace: 'terminal:T1',
       workspaceName: 'T1',
       channel: 'daily',
-      speakers: [{ account: 'terminal:you', name: 'You', isAdmin: true }],
+      speakers: [
+        { account: 'terminal:you', name: 'You', isAdmin: true },
+        { account: 'terminal:mira', name: 'Mira', isAdmin: false },
+      ],
       zone: 'UTC',
       jump: async () => false,
       now: () => 'now',

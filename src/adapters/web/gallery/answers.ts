@@ -19,7 +19,10 @@ export const ANSWERS: readonly Entry[] = [
   ]),
   view('answer', 'practiced', 'Answered for practice', ['jump 23h', '/answer 2 choice:a']),
   view('answer', 'unknown', 'No such question', '/answer 999'),
-  view('answer', 'withdrawn', 'A withdrawn question', ['/daily withdraw post:2', '/answer 2']),
+  view('answer', 'withdrawn', 'A withdrawn question', [
+    '/daily withdraw post:2 confirm:yes',
+    '/answer 2',
+  ]),
   view('answer', 'no-number', 'A letter for a number', '/answer 2 choice:a', NUMERIC),
   view('answer', 'no-order', 'A letter for an order', '/answer 2 choice:a', ORDER),
   view('answer', 'no-option', 'No such option', '/answer 2 choice:x'),
@@ -54,7 +57,12 @@ export const ANSWERS: readonly Entry[] = [
   view('drill', 'numeric', 'A calculation with a number to enter', '/drill kind:activation-memory'),
   view('drill', 'chapter', 'A calculation of one chapter', '/drill 5'),
   view('drill', 'unknown', 'No such calculation', '/drill kind:juggling'),
-  view('drill', 'nothing', 'A bank without calculations', 'says There are no calculations here.'),
+  view(
+    'drill',
+    'nothing',
+    'A bank without calculations',
+    'says There are no calculations here. Try daily or mock.',
+  ),
   view('drill', 'none', 'A chapter without calculations', '/drill 12'),
   view('drill answer', 'right', 'The answer is correct', 'says Correct'),
   view(

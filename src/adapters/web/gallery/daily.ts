@@ -40,29 +40,40 @@ export const DAILY: readonly Entry[] = [
     'daily',
     'withdraw',
     'Withdrawn by an admin',
-    '/daily withdraw post:2 note:"two options are right"',
+    '/daily withdraw post:2 note:"two options are right" confirm:yes',
   ),
+  view('daily', 'withdraw-ask', 'Before a question is withdrawn', '/daily withdraw post:2'),
+  view('daily', 'restored', 'A withdrawal undone', [
+    '/daily withdraw post:2 confirm:yes',
+    'press Undo',
+  ]),
   view('daily', 'withdrawn-card', 'The card of a withdrawn question', [
-    '/daily withdraw post:2',
+    '/daily withdraw post:2 confirm:yes',
     'see channel Daily question',
   ]),
   view('daily', 'withdrawn-told', 'Message to people who answered', [
-    '/daily withdraw post:2 note:"two options are right"',
+    '/daily withdraw post:2 note:"two options are right" confirm:yes',
     'as Mira',
     'see direct',
   ]),
   view('daily', 'withdraw-twice', 'Withdrawn already', [
-    '/daily withdraw post:2',
-    '/daily withdraw post:2',
+    '/daily withdraw post:2 confirm:yes',
+    '/daily withdraw post:2 confirm:yes',
   ]),
   view(
     'daily',
     'correct',
     'A corrected answer key',
+    '/daily correct post:2 key:a note:"the key was wrong" confirm:yes',
+  ),
+  view(
+    'daily',
+    'correct-ask',
+    'What will be correct, before it is',
     '/daily correct post:2 key:a note:"the key was wrong"',
   ),
   view('daily', 'corrected-told', 'Message to people who answered', [
-    '/daily correct post:2 key:a',
+    '/daily correct post:2 key:a confirm:yes',
     'as Mira',
     'see direct',
   ]),
@@ -81,14 +92,19 @@ export const DAILY: readonly Entry[] = [
     NUMERIC,
   ),
   view('daily', 'correct-too-late', 'Corrected after it was withdrawn', [
-    '/daily withdraw post:2',
-    '/daily correct post:2 key:a',
+    '/daily withdraw post:2 confirm:yes',
+    '/daily correct post:2 key:a confirm:yes',
   ]),
   view('daily', 'again', 'Posted again after a refusal', [
     'fault permission',
     'jump tomorrow 09:00',
     'see direct',
     'press Try again',
+  ]),
+  view('daily', 'now-failed', "Today's question failed, and is posted now", [
+    'fault permission',
+    'jump tomorrow 09:00',
+    '/daily now',
   ]),
   view('daily', 'again-nothing', 'Nothing to post again', '/daily again post:2'),
   view('daily', 'found', 'An unconfirmed post that is there', [
@@ -128,7 +144,7 @@ export const DAILY: readonly Entry[] = [
     'daily',
     'correct-order',
     'The key of an order',
-    "says An ordering question's answer key can't be corrected. Withdraw it instead: daily withdraw post:2",
+    "says An ordering question's answer key can't be corrected. Withdraw it instead.",
   ),
   view(
     'daily',

@@ -2,7 +2,8 @@ import { BARE, type Entry, view } from './entry.ts';
 
 /** Help, Slack's App Home, and what any command may say. */
 export const GENERAL: readonly Entry[] = [
-  view('help', 'overview', 'All commands', '/help'),
+  view('help', 'overview', 'What you can do', '/help'),
+  view('help', 'group', 'Every command of a group', ['/help', 'press Estimates']),
   view('help', 'topic', 'One command', '/help setup'),
   view('help', 'unknown', 'No such command', '/help juggle'),
   view('home', 'open', "Slack's App Home, with an open question", '/home'),

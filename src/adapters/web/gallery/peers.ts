@@ -80,6 +80,11 @@ export const PEERS: readonly Entry[] = [
   view('peer here', 'one', 'One person is here', [...ROOM, "press I'm here"]),
   view('peer here', 'both', 'Both are here', FIRST_HALF),
   view('peer panel', 'panel', "The interviewer's panel", [...FIRST_HALF, 'press Open panel']),
+  view('peer panel', 'ask', 'Follow-ups and incorrect claims', [
+    ...FIRST_HALF,
+    'press Open panel',
+    'press Follow-ups',
+  ]),
   view('peer panel', 'hint', 'With a hint', [
     ...FIRST_HALF,
     'press Open panel',

@@ -61,11 +61,11 @@ export const WORDS: readonly Entry[] = [
   ]),
   view('daily', 'words-withdrawn', 'A withdrawn free-text question', [
     ...SPOKE,
-    '/daily withdraw post:3',
+    '/daily withdraw post:3 confirm:yes',
   ]),
   view('daily', 'words-withdrawn-told', 'What those who answered it hear', [
     ...SPOKE,
-    '/daily withdraw post:3 note:"it has two readings"',
+    '/daily withdraw post:3 note:"it has two readings" confirm:yes',
     'see direct',
   ]),
   view('daily', 'words-correct', 'No answer key to correct', [

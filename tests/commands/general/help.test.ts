@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { plain, type Reply } from '../../../src/bot/reply.ts';
+import { COMMANDS } from '../../../src/commands/index.ts';
+import { createWorld, words } from '../../support/world.ts';
+
+const ADMIN = { admin: true };
+
+/** The commands that a reply names. */
+function namedIn({ blocks }: Reply): string[] {
+  const texts = blocks.flatMap((block) =>
+    block.kind === 'text' ? [block.text] : block.kind === 'table' ? block.rows.flat() : [],
+  );
+  return texts
+    .flat()
+    .flatMap((part) => (typeof part === 'object' && 'command' in part ? [part.command] : []));
+}
+
+const buttonsOf = ({ blocks }: Reply) =>
+  blocks.flatMap((block) => (block.kind === 'buttons' ? block.buttons : []));
+
+test('help begins with ten commands, grouped by what one wants to do', async () => {
+  const world = createWorld();
+
+  const reply = await world.ask('help', ADMIN);
+
+  expect(namedIn(reply)).toHaveLength(10);
+  const heads = reply.blocks.flatMap((block) =>
+    block.kind === 'text' ? [plain(block.text).split('\n')[0]] : [],
+  );
+  expect(heads).toEqual([
+    "Today's question",
+    'Interviews',
+    'Practice',
+    'Estimates',
+    'Team questions',
+    'You',
+    'Admins',
+  ]);
+});
+
+test('every other command is one press away, once', async () => {
+  const world = createWorld();
+  const reply = await world.ask('help', ADMIN);
+
+  const groups: string[] = [];
+  for (const { label } of buttonsOf(reply)) {
+    const { blocks } = await world.press(reply, label, ADMIN);
+    groups.push(...namedIn({ blocks: blocks.filter(({ kind }) => kind === 'table') }));
+  }
+
+  const listed = COMMANDS.filter(({ hidden, name }) => !hidden && name !== 'help').map(
+    ({ name }) => name,
+  );
+  expect(new Set([...namedIn(reply), ...groups])).toEqual(new Set(listed));
+  expect(new Set(groups).size).toBe(groups.length);
+});
+
+test('whoever is no admin is not shown what only admins may do', async () => {
+  const world = createWorld();
+
+  const reply = words(await world.ask('help', { as: 'bo' }));
+
+  expect(reply).not.toContain('Admins');
+  expect(reply).not.toContain('setup');
+});
+
+test('a group is asked for by its name', async () => {
+  const world = createWorld();
+
+  expect(words(await world.ask('help estimates'))).toContain('latency');
+  expect(words(await world.ask('help team questions'))).toContain('question import');
+});
