@@ -42,7 +42,10 @@ export function canonical(run: string): string {
     .map(([name, value]) => [name, name === 'words' ? searched(String(value)) : value]);
   return JSON.stringify([command.name, pairs.sort()])
     .toLowerCase()
-    .replace('"time","9am"', '"time","09:00"');
+    .replace(
+      /"time","(\d):?(\d\d)?(?:am)?"/,
+      (_, hour, minutes = '00') => `"time","0${hour}:${minutes}"`,
+    );
 }
 
 /** What is looked for: "what is a KV cache" finds what "kv cache" finds. */

@@ -31,6 +31,12 @@ export function offer(meanings: readonly Meaning[]): UserError {
   });
 }
 
+/** A refusal with what may be meant as buttons beside it. */
+export function withOffers(refusal: UserError, near: readonly Meaning[]): UserError {
+  const offered = near.slice(0, MAX_OFFERED).map(({ label, run }) => ({ label, run }));
+  return new UserError(refusal.text, { buttons: [...refusal.buttons, ...offered] });
+}
+
 /** A command whose name or choice was misspelt, as a button with the line that was meant. */
 export function offerCorrected(command: Command, values: Values): UserError {
   const run = runLine(command.name, simple(values));

@@ -16,6 +16,7 @@ import { remembered } from './text.ts';
 export type Meaning = {
   /** 0 to 1: how much of the sentence and of an example are the same. */
   score: number;
+  command: string;
   run: string;
   shown: string;
   label: string;
@@ -33,6 +34,8 @@ const NEAR = 0.5;
 /** From here on, and so far ahead of any other, it is clear. */
 const CLEAR = 0.8;
 const AHEAD = 0.1;
+/** A free text may be anything, so also `find someone to practice with`. */
+const TEXT_AHEAD = 0.3;
 
 /** What an example with a free text in it counts for: its words are few, and the text may be anything. */
 const TEMPLATE = 0.8;
@@ -61,7 +64,8 @@ export function meaningsOf(
     ({ run }, at) => meanings.findIndex((each) => each.run === run) === at,
   );
   const [best, second] = near;
-  const isClear = best && best.score >= CLEAR && best.score - (second?.score ?? 0) >= AHEAD;
+  const ahead = best?.isText ? TEXT_AHEAD : AHEAD;
+  const isClear = best && best.score >= CLEAR && best.score - (second?.score ?? 0) >= ahead;
   return { ...(isClear ? { clear: best } : {}), near };
 }
 
@@ -110,6 +114,7 @@ function meaningOf(command: Command, saying: Saying, score: number, filled: Fill
   const shown = Object.fromEntries(filled.map((each) => [each.option, each.shown]));
   return {
     score,
+    command: command.name,
     run: runLine(command.name, { ...saying.values, ...values }),
     shown: runLine(command.name, { ...saying.values, ...shown }),
     label: saying.label,
@@ -247,9 +252,10 @@ function textIn(
         before.every((key, at) => words[start + at]?.key === key) &&
         after.every((key, at) => words[end + at]?.key === key);
       if (!isLike) continue;
-      const said = saying.isWhole
-        ? words.slice(firstSaid)
-        : words.slice(start + before.length, end);
+      const lead = words.slice(start, start + before.length);
+      // A misspelt word before the text would be looked for as well.
+      const isWhole = saying.isWhole && lead.every(({ key, text }) => keyOf(text) === key);
+      const said = words.slice(isWhole ? firstSaid : start + before.length, end);
       if (saying.isWhole && OWN.has(words[start + before.length]?.key ?? '')) continue;
       const text = textOf(sentence, isProse ? said : withoutLead(said), isProse);
       const weight = [...before, ...after].reduce((sum, key) => sum + weightOf(key), 0);

@@ -6,22 +6,26 @@ export type Word = { key: string; text: string; start: number; end: number };
 
 /** Words that mean the same here, by the first of them. */
 const SAME = [
+  'rank ranks',
+  'not dont never doesnt shouldnt wont cant',
+  'turnoff switchoff shutoff disable deactivate',
+  'turnon switchon enable activate',
   'show see view display give list get',
   'delete erase wipe forget',
   'start begin launch run',
-  'leaderboard board standings scoreboard',
-  'interview interviewing mock',
+  'leaderboard board ranking rankings standings scoreboard',
+  'interview interviewing interviewed mock',
   'partner teammate colleague someone somebody peer coworker buddy',
   'change edit modify update move',
   'points point score scores',
-  'winning leading leads first top ahead winner leader',
+  'winning leading leads first top ahead winner leader won best',
   'stats stat statistics progress',
-  'past old previous earlier history last recent',
+  'past old older previous earlier history last recent yesterday',
   'practice practise exercise',
-  'problem mistake error errors wrong issue broken incorrect',
+  'problem mistake error errors wrong issue broken incorrect typo bug bugs',
   'import upload',
   'export download',
-  'write create add new make submit compose',
+  'write written wrote create add new make submit compose',
   'question questions quiz',
   'next upcoming coming',
   'schedule schedules',
@@ -38,7 +42,7 @@ const SAME = [
 const LIGHT = new Set(
   `a an the to of in on at for and or is are was be been do does did i im id me my you your we us our it its this that
   there here please pls plz thanks can could would will should want like need let lets have has hey hi hello just with
-  from by about as so some any if when where how who why what u`.split(/\s+/),
+  from by about am one more as so some any if when where how who why what u`.split(/\s+/),
 );
 
 /** Words that turn the meaning round. */
@@ -55,13 +59,15 @@ const NOT = new Set([
 ]);
 
 /** `turn it off` is one word to this table, wherever its two parts stand. */
-const PARTED = /\b(turn|switch|take|set|put|opt)\b(?=\s)(.*?)\b(off|on|up|back|out)\b/g;
+const PARTED = /\b(turn|switch|shut|take|set|put|opt)\b(?=\s)(.*?)\b(off|on|up|back|out)\b/g;
 
-const KEYS = new Map<string, string>(
-  SAME.flatMap(([first = '', ...others]) =>
-    [first, ...others].map((word): [string, string] => [stemOf(word), stemOf(first)]),
-  ),
-);
+const KEYS = new Map<string, string>();
+for (const [first = '', ...others] of SAME)
+  for (const word of [first, ...others]) {
+    KEYS.set(word, stemOf(first));
+    // Of two words with one stem, as rank and ranking, the first one has it.
+    if (!KEYS.has(stemOf(word))) KEYS.set(stemOf(word), stemOf(first));
+  }
 
 /** All words that stand for another one here. */
 export const SYNONYMS: readonly string[] = SAME.flat();
@@ -69,7 +75,7 @@ export const SYNONYMS: readonly string[] = SAME.flat();
 /** What a word is compared by: its stem, or that of the word which stands for its kin. */
 export function keyOf(word: string): string {
   const stem = stemOf(word);
-  return KEYS.get(stem) ?? stem;
+  return KEYS.get(word) ?? KEYS.get(stem) ?? stem;
 }
 
 const LIGHT_KEYS = new Set([...LIGHT].map(keyOf));
@@ -81,6 +87,9 @@ export function weightOf(key: string): number {
 }
 
 export const isNegation = (key: string) => NOT_KEYS.has(key);
+
+/** `what's` and `whats` are two words. */
+const SHORTENED_IS = /^(what|wat|who|how|where|when)'?s$/;
 
 /** The words of a sentence; mentions, ids, times and file names stay whole. */
 export function wordsOf(sentence: string): Word[] {
@@ -97,6 +106,9 @@ export function wordsOf(sentence: string): Word[] {
     ),
   ).flatMap((match): Word[] => {
     const whole = match[0].replace(/[.:'/_-]+$/, '');
+    const place = { start: match.index, end: match.index + whole.length };
+    const [, asks] = SHORTENED_IS.exec(whole) ?? [];
+    if (asks) return [asks, 'is'].map((each) => ({ key: keyOf(each), text: each, ...place }));
     const plain = whole.replace(/'(?:s|d|m|re|ll|ve)$/, '').replaceAll("'", '');
     const read = joined.get(match.index) ?? plain;
     if (read === '') return [];

@@ -8,10 +8,12 @@ import {
   offerCorrected,
   withChoiceCorrected,
   withCommandCorrected,
+  withOffers,
 } from './offers.ts';
-import { isSaid, meaningsOf } from './own-words.ts';
+import { isSaid, type Meaning, meaningsOf } from './own-words.ts';
 import { plainQuestion } from './plain-question.ts';
 import type { Reading } from './sentence-options.ts';
+import { weightOf, wordsOf } from './sentence-words.ts';
 import { simple } from './simple-values.ts';
 import { findCommand, parseText } from './text.ts';
 import { isFreeText } from './unmatched-args.ts';
@@ -53,19 +55,39 @@ function readCommand(
   const parsed = parsedOrRefused(command, rest, reading);
   if (command.hidden) return orThrow(parsed);
   const isRead = !(parsed instanceof UserError) && isWhole(parsed);
-  if (isRead && !takesAnyWords(command, rest)) return parsed;
-  const { clear } = meaningsOf(line, commands, reading);
-  // `report a problem with c5-kv-why` could be the text of a report as well.
+  const isText = takesAnyWords(command, rest);
+  if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
+  const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
-  const isSurer = clear && (!isRead || (!isSame && clear.score >= SURE && !clear.isText));
+  const isOwnText = clear?.isText === true && clear.command === command.name;
+  // `report a problem with c5-kv-why` could be the text of a report as well, and `drill on gpus` only `drill`.
+  const isSurer = clear && !isSame && (!isRead || !isText || isOwnText || clear.score >= SURE);
   if (isSurer) return runOrOffer(clear);
+  const others = near.filter((each) => !each.isText && each.command !== command.name);
+  if (isRead && isText && others.length > 0) throw offer([...others.slice(0, 2), asTyped(parsed)]);
   if (isRead) return parsed;
   const left = parsed instanceof UserError ? rest : parsed.left;
   const corrected = withChoiceCorrected(command, rest, left);
   const meant = corrected === undefined ? undefined : parsedOrRefused(command, corrected, reading);
   if (meant && !(meant instanceof UserError) && isWhole(meant))
     throw offerCorrected(command, meant.values);
-  return orThrow(parsed);
+  const likely = near.filter((each) => each.command !== command.name);
+  // What is wrong is said as ever, with what may be meant beside it.
+  if (parsed instanceof UserError) throw withOffers(parsed, near);
+  if (likely.length > 0 && likely.length === near.length) throw offer(near);
+  return parsed;
+}
+
+/** The command as it was typed, beside what its words may mean. */
+function asTyped({ command, values }: Parsed): Meaning {
+  const run = runLine(command.name, simple(values));
+  const label = `Run ${command.name}`;
+  return { command: command.name, run, shown: run, label, score: 0, shows: false, isText: true };
+}
+
+/** A command without values, whose line says more than words that mean nothing. */
+function isPassedOver({ values }: Parsed, rest: string): boolean {
+  return Object.keys(values).length === 0 && wordsOf(rest).some(({ key }) => weightOf(key) === 1);
 }
 
 /** From here on a sentence is what it seems, also where it could be a free text. */
@@ -82,7 +104,7 @@ function takesAnyWords({ options }: Command, rest: string): boolean {
   return !isNamed && options.some((option) => option.required && isFreeText(option));
 }
 
-function runOrOffer(clear: ReturnType<typeof meaningsOf>['near'][number]): TypedLine {
+function runOrOffer(clear: Meaning): TypedLine {
   if (clear.shows) return { run: clear.run };
   throw offer([clear]);
 }
@@ -112,16 +134,34 @@ function readSentence(
   reading: Reading,
   refuse: () => UserError,
 ): TypedLine {
-  const estimate = plainQuestion(line, reading.recognize);
-  const again = (meant: string) => readTypedLine(meant, commands, reading);
-  if (estimate?.isAsked) return again(estimate.line);
+  const estimate = estimateIn(line, commands, reading);
+  if (estimate?.isAsked) return estimate.read;
   const corrected = correctedLine(line, commands, reading);
   if (corrected) throw offerCorrected(corrected.command, corrected.values);
   const { clear, near } = meaningsOf(line, commands, reading);
-  if (clear && !(estimate && clear.isText)) return runOrOffer(clear);
-  if (estimate) return again(estimate.line);
+  const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
+  if (estimate && !isOther) return estimate.read;
+  if (clear) return runOrOffer(clear);
   if (near.length > 0) throw offer(near);
   throw refuse();
+}
+
+/** From here on a sentence is no estimate that only happens to name a card: `my gpu is a 3090`. */
+const STRONG = 0.8;
+
+/** The estimate that a sentence asks for, unless its words have no place there; `isAsked` when it says so. */
+function estimateIn(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+): { read: Parsed; isAsked: boolean } | undefined {
+  const meant = plainQuestion(line, reading.recognize);
+  const found = meant && findCommand(commands, meant.line);
+  if (!found || 'unknown' in found) return undefined;
+  const read = parsedOrRefused(found.command, found.rest, reading);
+  if (!(read instanceof UserError)) return { read, isAsked: meant.isAsked };
+  if (meant.isAsked) throw read;
+  return undefined;
 }
 
 /** A line whose first word is a misspelt command, where all the rest has its place. */

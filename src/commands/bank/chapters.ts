@@ -12,6 +12,16 @@ export const chapters = defineCommand({
   says: [
     {
       like: [
+        'overview of the chapters',
+        'chapter overview',
+        'overview of the topics',
+        'list chapters',
+        'which topics are there',
+        'what can i learn',
+        'table of contents',
+        'learning path',
+        'which path should i take',
+        'show me all the topics',
         'which chapters are there',
         'show the chapters',
         'list the learning paths',
@@ -22,7 +32,16 @@ export const chapters = defineCommand({
       shows: true,
     },
     {
-      like: ['what is in {chapter}', 'what is {chapter} about', 'show {chapter}'],
+      like: [
+        'contents of {chapter}',
+        'topics of {chapter}',
+        'describe {chapter}',
+        'tell me about {chapter}',
+        'what does {chapter} cover',
+        'what is in {chapter}',
+        'what is {chapter} about',
+        'show {chapter}',
+      ],
       needs: ['chapter'],
       label: 'Show chapter',
       shows: true,

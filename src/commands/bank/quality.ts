@@ -23,6 +23,13 @@ export const quality = defineCommand({
   says: [
     {
       like: [
+        'which questions are bad',
+        'which questions have problems',
+        'how hard are our questions',
+        'reported questions',
+        'how good is {question}',
+        'stats of {question}',
+        'which questions are too easy',
         'how good are our questions',
         'show question quality',
         'which questions were reported',

@@ -10,6 +10,12 @@ export const questionDisable = defineCommand({
   says: [
     {
       like: [
+        'disable {id}',
+        'remove {id} from rotation',
+        "we don't want {id}",
+        'block {id}',
+        "don't ask {id} again",
+        'skip question {id} in future',
         'stop asking {id}',
         'disable question {id}',
         'never ask {id} again',

@@ -27,6 +27,12 @@ export const questionEdit = defineCommand({
   says: [
     {
       like: [
+        'edit {id}',
+        'change {id}',
+        'rewrite question {id}',
+        'update {id}',
+        'correct the text of {id}',
+        'change suggestion {suggestion}',
         'edit question {id}',
         'change the question {id}',
         'fix the text of {id}',

@@ -10,6 +10,10 @@ export const questionEnable = defineCommand({
   says: [
     {
       like: [
+        'start asking {id} again',
+        'put {id} back in rotation',
+        'allow {id} again',
+        'bring question {id} back',
         'enable question {id}',
         'ask {id} again',
         'enable {id} again',

@@ -24,6 +24,13 @@ export const questionExport = defineCommand({
   says: [
     {
       like: [
+        'export everything as {format}',
+        'export questions',
+        'save our questions to a file',
+        'all questions as {format}',
+        'get the questions as {format}',
+        'backup of our questions',
+        'questions as an anki deck',
         'export our questions',
         'download our questions as {format}',
         'export questions to {format}',
@@ -44,6 +51,7 @@ export const questionExport = defineCommand({
       .describe('YAML, JSON, CSV, Anki text, or an Anki deck'),
     scope: z
       .enum(['own', 'all'])
+      .meta({ also: { everything: 'all', ours: 'own' } })
       .default('own')
       .describe("Your team's own questions, or all questions in rotation"),
   }),

@@ -32,6 +32,10 @@ export const questionImport = defineCommand({
   says: [
     {
       like: [
+        'upload a file with questions',
+        'add questions from a csv file',
+        'load questions from a file',
+        'i have a file with questions',
         'import questions from a file',
         'import a deck',
         'import questions',

@@ -17,6 +17,14 @@ export const questionList = defineCommand({
   says: [
     {
       like: [
+        'show the drafts',
+        'show my drafts',
+        'open suggestions',
+        'what questions did our team write',
+        'list team questions',
+        'questions that we wrote',
+        'waiting suggestions',
+        'our own questions',
         "show our team's questions",
         'list our drafts and suggestions',
         'which questions has my team written',

@@ -19,6 +19,13 @@ export const questionNew = defineCommand({
   says: [
     {
       like: [
+        'i want to write a question',
+        'i want to add a question to the bank',
+        'contribute a question',
+        'i have an idea for a question',
+        'suggest a question',
+        'propose a new question',
+        'new question',
         'write a question',
         'add a new question for my team',
         'create a question',

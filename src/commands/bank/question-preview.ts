@@ -19,6 +19,10 @@ export const questionPreview = defineCommand({
   says: [
     {
       like: [
+        'show {id} as others will see it',
+        'preview my question {id}',
+        'preview draft {suggestion}',
+        'see how {id} looks',
         'preview question {id}',
         'preview {id}',
         'preview {suggestion}',

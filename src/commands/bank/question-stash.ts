@@ -9,7 +9,13 @@ export const questionStash = defineCommand({
   example: 'question stash prompt:"Why is decode slow?"',
   says: [
     {
-      like: ['save a question as a draft', 'save a draft question'],
+      like: [
+        'start a draft',
+        'keep a question as a draft',
+        'save my question for later',
+        'save a question as a draft',
+        'save a draft question',
+      ],
       label: 'Save draft',
     },
     {

@@ -18,6 +18,18 @@ export const report = defineCommand({
   says: [
     {
       like: [
+        'i found a problem in {question}',
+        'there is a problem with {question}',
+        '{question} has a problem',
+        '{question} has a typo',
+        'the answer of {question} is wrong',
+        'i think {question} is wrong',
+        'complain about {question}',
+        '{question} is unclear',
+        '{question} makes no sense',
+        'flag {question}',
+        'the question has a mistake',
+        "today's question is wrong",
         'report a problem with {question}',
         '{question} is wrong',
         'there is a mistake in {question}',

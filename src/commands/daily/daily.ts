@@ -30,6 +30,13 @@ export const daily = defineCommand({
   says: [
     {
       like: [
+        'what do i have to answer today',
+        "today's question please",
+        'open the daily question',
+        'i want to answer',
+        'what is the question today',
+        'is the question out',
+        'let me answer the daily question',
         "show today's question",
         'what is the question of the day',
         'give me the daily question',
@@ -43,6 +50,12 @@ export const daily = defineCommand({
     },
     {
       like: [
+        "show yesterday's question",
+        'older questions',
+        'what was asked last week',
+        'questions we had before',
+        'which questions did we have',
+        'archive of daily questions',
         'show past questions',
         'daily question history',
         'what were the last questions',
@@ -55,6 +68,13 @@ export const daily = defineCommand({
     },
     {
       like: [
+        "can i see tomorrow's question",
+        'see the next question',
+        'peek at the next question',
+        "preview tomorrow's question",
+        'preview',
+        'what does the next question look like',
+        'show me a sample of the next question',
         'preview the next question',
         'what will the next question look like',
         'show the next question before it is posted',
@@ -66,6 +86,11 @@ export const daily = defineCommand({
     },
     {
       like: [
+        'send the question now',
+        'post it now',
+        'publish the daily question now',
+        'can you post the question for today now',
+        "don't wait and post the question now",
         'post a question now',
         "post today's question right now",
         'ask the daily question now',
@@ -77,6 +102,15 @@ export const daily = defineCommand({
     },
     {
       like: [
+        'skip {day}',
+        'skip that day {day}',
+        'skip the day',
+        'we have a holiday on {day}',
+        'leave out the question on {day}',
+        'no question {day}',
+        "don't post on {day}",
+        'day off on {day}',
+        'holiday on {day} so skip the question',
         'skip the next question',
         'skip the question on {day}',
         'no question on {day}',
@@ -89,6 +123,11 @@ export const daily = defineCommand({
     },
     {
       like: [
+        "don't skip {day} after all",
+        'post on {day} after all',
+        '{day} is not a holiday',
+        'undo skipping {day}',
+        'bring {day} back',
         "don't skip the question on {day}",
         'unskip {day}',
         'undo the skipped day {day}',
@@ -100,6 +139,12 @@ export const daily = defineCommand({
     },
     {
       like: [
+        'hold the daily question',
+        'pause the questions',
+        'we are on holiday so pause the questions',
+        'suspend the daily question',
+        'stop asking for a while',
+        'pause',
         'pause the daily question',
         'pause the daily questions for a while',
         'stop the daily questions for a week',
@@ -111,6 +156,12 @@ export const daily = defineCommand({
     },
     {
       like: [
+        'resume',
+        'continue with the questions',
+        'start the questions again',
+        'end the pause',
+        'go on with the daily question',
+        'we are back so resume the questions',
         'resume the daily questions',
         'start the daily questions again',
         'continue the daily questions',
@@ -122,6 +173,10 @@ export const daily = defineCommand({
     },
     {
       like: [
+        'question {post} is wrong so withdraw it',
+        'remove question {post}',
+        'question {post} should not count',
+        'void question {post}',
         'withdraw question {post}',
         'take question {post} back',
         'question {post} was wrong so withdraw it',
@@ -133,6 +188,19 @@ export const daily = defineCommand({
     },
     {
       like: [
+        'restore question {post}',
+        'bring question {post} back',
+        'undo withdrawing question {post}',
+      ],
+      values: { action: 'restore' },
+      takes: ['post'],
+      label: 'Restore question',
+    },
+    {
+      like: [
+        'the answer of {post} should be {key}',
+        'change the answer of question {post} to {key}',
+        'the solution of question {post} is wrong it is {key}',
         'correct question {post}',
         'fix the answer of question {post} to {key}',
         'the right answer of question {post} is {key}',

@@ -24,6 +24,16 @@ export const leaderboard = defineCommand({
   says: [
     {
       like: [
+        'who won this {view}',
+        'who won',
+        'top players',
+        'who is the best',
+        'standings of this {view}',
+        'high scores',
+        'who is on top',
+        'how is the team doing',
+        'points of everyone',
+        'ranking of the {view}',
         'show the leaderboard',
         'show the ranking',
         'who is winning',
@@ -38,7 +48,13 @@ export const leaderboard = defineCommand({
       shows: true,
     },
     {
-      like: ['all time leaderboard', 'all time totals', 'totals of all time'],
+      like: [
+        'best of all time',
+        'overall totals',
+        'all time leaderboard',
+        'all time totals',
+        'totals of all time',
+      ],
       values: { view: 'all-time' },
       label: 'Show all-time',
       shows: true,
@@ -50,6 +66,7 @@ export const leaderboard = defineCommand({
   input: z.object({
     view: z
       .enum(['rank', 'week', 'month', 'season', 'all-time'])
+      .meta({ also: { weekly: 'week', monthly: 'month' } })
       .default('rank')
       .describe('Ranks, points of a week or month, the season, or all-time totals'),
   }),

@@ -17,6 +17,17 @@ export const status = defineCommand({
   says: [
     {
       like: [
+        'when does the next question come',
+        'is anything broken',
+        'show schedules',
+        'list the schedules',
+        'is the bot ok',
+        'health',
+        'are you alive',
+        'when is the next post',
+        'did something fail',
+        'what went wrong',
+        'any problems',
         'show the status',
         'when is the next question',
         'are there errors',

@@ -13,6 +13,17 @@ export const why = defineCommand({
   says: [
     {
       like: [
+        'why did i lose points',
+        'why did my score drop',
+        'why do i have no points',
+        'how do you count points',
+        'explain my points',
+        'why is my score so low',
+        'how did i get my points',
+        'where does my score come from',
+        'how are my points counted',
+        'show how my points add up',
+        'which questions gave me points',
         'how is my score calculated',
         'explain my score',
         'why do i have so few points',

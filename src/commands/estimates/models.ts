@@ -29,6 +29,7 @@ export const models = defineCommand({
         'which models do you know',
         'what models are there',
         'show the {name} models',
+        'tell me about {name}',
       ],
       label: 'Show models',
       shows: true,

@@ -13,6 +13,17 @@ export const defineHelp = (commands: () => readonly Command[]) =>
     says: [
       {
         like: [
+          'i need help',
+          'help',
+          'what are you',
+          'who are you',
+          'how do you work',
+          'what can i ask',
+          'what can i do here',
+          'list of commands',
+          'i am lost',
+          'what is this',
+          'instructions',
           'what can you do',
           'show all commands',
           'help me',
@@ -26,6 +37,13 @@ export const defineHelp = (commands: () => readonly Command[]) =>
       },
       {
         like: [
+          'what does {topic} do',
+          'what is {topic} for',
+          'how does {topic} work',
+          'help on {topic}',
+          'explain {topic} to me',
+          'how do i use the {topic} command',
+          'options of {topic}',
           'how does the {topic} command work',
           'how do i use {topic}',
           'help with {topic}',

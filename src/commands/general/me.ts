@@ -15,10 +15,20 @@ export const me = defineCommand({
   says: [
     {
       like: [
+        'how many points do i have',
+        'my score',
+        'show me my results',
+        'how long is my streak',
+        'my results',
+        'how many questions did i answer',
+        'my account',
+        'what is my streak',
+        'my settings',
         'show my stats',
         'what are my stats',
         'what is my rank',
         'how am i doing',
+        'how am i doing so far',
         'my streak',
         'my rank',
         'my points',
@@ -31,6 +41,18 @@ export const me = defineCommand({
     },
     {
       like: [
+        "don't show my name",
+        "don't show me on the leaderboard",
+        'my name should not be on the leaderboard',
+        'hide me',
+        'hide my points from others',
+        "i don't want others to see my name",
+        'make me invisible',
+        'keep me private',
+        'make me anonymous',
+        'leave the leaderboard',
+        'opt out of the leaderboard',
+        'nobody should see my score',
         'hide me from the leaderboard',
         'hide my name',
         "i don't want to be on the leaderboard",
@@ -43,6 +65,11 @@ export const me = defineCommand({
     },
     {
       like: [
+        'make me visible again',
+        'show me again',
+        'i want to be on the leaderboard',
+        'join the leaderboard again',
+        'undo hiding me',
         'show my name again',
         'unhide me',
         'put me back on the leaderboard',
@@ -56,6 +83,13 @@ export const me = defineCommand({
     },
     {
       like: [
+        'which data do you store about me',
+        'what data do you have about me',
+        'show me the data you store',
+        'copy of my data',
+        'save my data',
+        'gdpr export',
+        'what have you stored about me',
         'export my data',
         'give me all the data you have about me',
         'download my data',
@@ -67,6 +101,13 @@ export const me = defineCommand({
     },
     {
       like: [
+        'delete all my data',
+        'delete me',
+        'remove all my data',
+        'remove my account',
+        'i want to be forgotten',
+        'erase all about me',
+        'gdpr delete',
         'delete my data',
         'forget me',
         'delete everything about me',
@@ -79,6 +120,12 @@ export const me = defineCommand({
     },
     {
       like: [
+        'i am in {zone} now',
+        'my zone is {zone}',
+        'use {zone} for me',
+        'i am in {zone}',
+        'i moved to {zone}',
+        'time zone {zone}',
         'my time zone is {zone}',
         'set my time zone to {zone}',
         'change my timezone',

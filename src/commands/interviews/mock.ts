@@ -20,6 +20,18 @@ export const mock = defineCommand({
   says: [
     {
       like: [
+        'grill me',
+        'quiz me',
+        'test me',
+        'i want to be interviewed',
+        'i want an interview',
+        'start interview practice',
+        'prepare me for an interview',
+        'interview questions',
+        'begin an interview',
+        'i have an interview soon',
+        'practice for my interview',
+        'can we do an interview',
         'start a mock interview',
         'interview me',
         'practice interviewing',
@@ -32,6 +44,7 @@ export const mock = defineCommand({
     },
     {
       like: [
+        'interview without comments in between',
         'interview with feedback only at the end',
         'interview without feedback after each question',
       ],
@@ -59,6 +72,14 @@ export const mock = defineCommand({
     },
     {
       like: [
+        'ask {with} for a mock interview',
+        'do a mock with {with}',
+        'pair me with {with}',
+        'practice interviews with {with}',
+        'challenge {with}',
+        '{with} and i want to interview each other',
+        'invite {with}',
+        'send {with} an invitation',
         'interview {with}',
         'practice with {with}',
         'interview with {with}',
@@ -72,6 +93,14 @@ export const mock = defineCommand({
     },
     {
       like: [
+        'i need a partner',
+        'i need an interview partner',
+        'pair me with someone',
+        'match me',
+        'match me {hours}',
+        'is anyone free for an interview',
+        'find someone for a mock interview',
+        'i am free {hours}',
         'find me a partner for an interview',
         'match me with a teammate',
         'join the lobby',
@@ -86,6 +115,12 @@ export const mock = defineCommand({
     },
     {
       like: [
+        'which interviews have i done',
+        'how did i do in my interviews',
+        'show my old interviews',
+        'my reports',
+        'show my interview results',
+        'report of my last interview',
         'show my past interviews',
         'interview history',
         'how did my last interviews go',
@@ -98,6 +133,9 @@ export const mock = defineCommand({
     },
     {
       like: [
+        'grade sample answers',
+        'learn to grade',
+        'grade answers like an interviewer',
         'practice grading',
         'grading practice',
         'calibrate my grading',

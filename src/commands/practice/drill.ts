@@ -13,6 +13,15 @@ export const drill = defineCommand({
   says: [
     {
       like: [
+        'give me a drill',
+        'give me some math to practice',
+        'practice estimates',
+        'let me calculate something',
+        'a calculation',
+        'numbers drill',
+        'exercise with numbers',
+        'drill on {chapter}',
+        'drill question',
         'drill me',
         'give me a calculation to practice',
         'practice numbers',

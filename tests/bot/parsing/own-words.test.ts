@@ -1,9 +1,22 @@
 import { expect, test } from 'vitest';
 import { canonical, outcomeOf, readAs } from '../../support/typed-lines.ts';
-import { SENTENCES } from './sentences.ts';
+import { KEPT_BACK, SENTENCES } from './sentences.ts';
 
 test.each(SENTENCES)('%s', (says, ...means) => {
   expect(['runs', 'offered'], JSON.stringify(readAs(says))).toContain(outcomeOf(says, means));
+});
+
+test('of sentences that were kept back none is misread, and nearly all are understood', () => {
+  const outcomes = KEPT_BACK.map(([says, ...means]) => ({ says, outcome: outcomeOf(says, means) }));
+
+  expect(outcomes.filter(({ outcome }) => outcome === 'misread')).toEqual([]);
+  const refused = outcomes.filter(({ outcome }) => outcome === 'refused');
+  expect(refused.length / outcomes.length).toBeLessThan(0.05);
+});
+
+test('what is not understood is refused with a way on', () => {
+  for (const [says, ...means] of KEPT_BACK)
+    if (outcomeOf(says, means) === 'refused') expect(readAs(says).offers, says).not.toEqual([]);
 });
 
 /** Sentences that change or post something. */
