@@ -13,7 +13,7 @@ const { catalog } = readCatalog();
 const commands = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name);
 
 /** How a line is read on Monday, 2 March 2026: what runs at once, or what is offered, as saved lines. */
-export function readAs(line: string): { runs?: string; offers: string[] } {
+export function readAs(line: string): { runs?: string; offers: string[]; says?: string } {
   try {
     const read = readTypedLine(line, COMMANDS, {
       catalog,
@@ -25,7 +25,7 @@ export function readAs(line: string): { runs?: string; offers: string[] } {
     return { runs: run, offers: [] };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { offers: error.buttons.map(({ run }) => run) };
+    return { offers: error.buttons.map(({ run }) => run), says: error.message };
   }
 }
 

@@ -30,7 +30,7 @@ export type Meaning = {
 const MAX_CHARACTERS = 200;
 const MAX_WORDS = 25;
 /** From here on a meaning is worth offering. */
-const NEAR = 0.5;
+const NEAR = 0.55;
 /** From here on, and so far ahead of any other, it is clear. */
 const CLEAR = 0.8;
 const AHEAD = 0.1;

@@ -55,7 +55,7 @@ function readCommand(
   const parsed = parsedOrRefused(command, rest, reading);
   if (command.hidden) return orThrow(parsed);
   const isRead = !(parsed instanceof UserError) && isWhole(parsed);
-  const isText = takesAnyWords(command, rest);
+  const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
   const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
@@ -98,10 +98,15 @@ function orThrow(parsed: Parsed | UserError): Parsed {
   return parsed;
 }
 
-/** A free text is required, and no option is named. */
-function takesAnyWords({ options }: Command, rest: string): boolean {
-  const isNamed = options.some(({ name }) => new RegExp(`\\b${name}[:=]`, 'i').test(rest));
-  return !isNamed && options.some((option) => option.required && isFreeText(option));
+/** Words without a name became the free text that a command requires. */
+function isFreely({ command, values }: Parsed, rest: string): boolean {
+  return command.options.some(
+    (option) =>
+      option.required &&
+      isFreeText(option) &&
+      values[option.name] !== undefined &&
+      !new RegExp(`\\b${option.name}[:=]`, 'i').test(rest),
+  );
 }
 
 function runOrOffer(clear: Meaning): TypedLine {

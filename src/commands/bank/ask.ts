@@ -40,6 +40,8 @@ export const ask = defineCommand({
         'how are {}',
         'how can {}',
         'why would {}',
+        'why use {}',
+        'why not {}',
         'why do {}',
         'why should {}',
         'when do {}',

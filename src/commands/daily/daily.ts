@@ -90,7 +90,6 @@ export const daily = defineCommand({
         'post it now',
         'publish the daily question now',
         'can you post the question for today now',
-        "don't wait and post the question now",
         'post a question now',
         "post today's question right now",
         'ask the daily question now',
