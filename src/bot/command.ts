@@ -11,8 +11,8 @@ import type { FileResults, FileWork } from './files.ts';
 import type { Form } from './form.ts';
 import type { PartHealth } from './health.ts';
 import type { PlatformOfRequest } from './platform.ts';
-import type { Reply, Visibility } from './reply.ts';
-import type { Attachment, Place, PlatformName, Request, Values } from './request.ts';
+import type { Block, Reply, Visibility } from './reply.ts';
+import type { Attachment, Place, PlatformName, Request, Value, Values } from './request.ts';
 
 /** Everything a command may use; nothing else is in reach. */
 export type Context = {
@@ -78,6 +78,8 @@ export type Option = {
     | 'channel'
     | 'person';
   required: boolean;
+  /** What it is when nothing is given. */
+  default?: Value;
   /** Other names, which may also stand beside a value: `16 users`, `tp 8`, `--max-model-len 8k`. */
   words?: string[];
   choices?: string[];
@@ -144,6 +146,14 @@ export type CommandDefinition<I extends Input> = {
   elsewhere?: { when: RegExp; command: string };
   /** Also asks for optional values when nothing at all was given. */
   formWhenEmpty?: boolean;
+  /** The optional values that a form asks for beside what is missing; undefined when it asks for none. */
+  asks?(given: Values, context: Context): Promise<readonly string[] | undefined>;
+  /**
+   * What a form shows above its fields, such as the question that it answers. It takes the place of a field.
+   *
+   * @throws UserError when no form would be of any use.
+   */
+  formAbout?(given: Values, context: Context): Promise<Block[] | undefined>;
   input: I;
   /** Stored values that a form begins with, in one read. */
   prefill?(given: Values, context: Context): Promise<Values>;
@@ -210,6 +220,7 @@ type JsonOption = {
   minimum?: number;
   maximum?: number;
   maxLength?: number;
+  default?: Value;
   kind?: 'channel' | 'person' | 'count' | 'file';
   words?: string[];
   also?: Record<string, string>;
@@ -244,6 +255,7 @@ function readOptions(input: Input): Option[] {
         min: option.minimum,
         max: option.maximum,
         maxLength: option.maxLength,
+        default: option.default,
       }),
     };
   });

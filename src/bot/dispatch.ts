@@ -1,11 +1,10 @@
 import { teamCatalog } from './bank/team-catalog.ts';
 import { buttonId } from './button.ts';
-import type { Bot, Context, Step } from './command.ts';
+import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
-import { placeGone } from './gone.ts';
-import { formFor } from './missing.ts';
+import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
 import {
@@ -16,6 +15,7 @@ import {
   withSubmittedText,
   withUnread,
 } from './parsing/parse-request.ts';
+import { placeGone } from './places/gone.ts';
 import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
@@ -116,12 +116,12 @@ async function prepare(running: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     outcome.isFor(asked.command.name);
-    if (asked.fromForm) addParseProblems(asked);
-    const form = await formFor(asked, context);
+    if (asked.fromForm) addParseProblems(asked, context.catalog);
+    const form = await formFor(asked, context, () => checkUnfinished(asked, running));
     if (form) {
       await deliveries.pass(delivery);
       outcome.done('form');
-      return form;
+      return { kind: 'form', form };
     }
     if (!(await deliveries.begin(delivery))) {
       outcome.done('repeated');
@@ -132,8 +132,13 @@ async function prepare(running: Running): Promise<Step> {
       outcome.done('replied');
       return reply;
     };
-    const failed = (error: unknown) =>
-      storeLongButtons(withSubmittedText(outcome.failed(error), asked), parts);
+    const failed = async (error: unknown) => {
+      const refusal = withSubmittedText(outcome.failed(error), asked);
+      if (!asked.fromForm || !(error instanceof UserError)) return storeLongButtons(refusal, parts);
+      const problem = { text: error.text, ...(error.option ? { field: error.option } : {}) };
+      const again = await refusedForm(asked, problem, context).catch(() => undefined);
+      return again ? { ...refusal, form: again } : refusal;
+    };
     return {
       kind: 'run',
       visibility: isAskedPrivately(asked) ? 'private' : asked.command.visibility,
@@ -155,20 +160,14 @@ async function runChecked(
   context: Context,
   running: Running,
 ): Promise<Reply> {
-  const { parts, request } = running;
+  const { parts } = running;
   const { command, values, problems } = asked;
   if (problems.length > 0) throw new UserError(formatOptionErrors(command, problems.slice(0, 1)));
   const parsed = command.parse(values);
   if (!parsed.ok) {
     throw new UserError(formatOptionErrors(command, parsed.problems));
   }
-  if (command.accessFor(parsed.input) === 'admin' && !request.isAdmin) {
-    throw new UserError([
-      `Only ${parts.facts(request).placeWord} admins can use `,
-      { command: command.name },
-      ' this way. Ask an admin to run it.',
-    ]);
-  }
+  checkAccess(command, parsed.input, running);
   if (command.heavy) count(running, 'heavy');
   const reply = await command.run(parsed.input, context);
   return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
@@ -193,6 +192,22 @@ function keptPrivate(reply: Reply, { commands }: BotParts): Reply {
     };
   });
   return { ...reply, visibility: 'private', blocks };
+}
+
+/** Checks a command of which something is still missing: the defaults and what was given say who may use it. */
+function checkUnfinished({ command, values }: ParsedRequest, running: Running): void {
+  const defaults = command.options.map((option) => [option.name, option.default]);
+  checkAccess(command, { ...Object.fromEntries(defaults), ...values }, running);
+}
+
+/** @throws UserError for a person who may not use a command with this input. */
+function checkAccess(command: Command, input: unknown, { parts, request }: Running): void {
+  if (request.isAdmin || command.accessFor(input) !== 'admin') return;
+  throw new UserError([
+    `Only ${parts.facts(request).placeWord} admins can use `,
+    { command: command.name },
+    ' this way. Ask an admin to run it.',
+  ]);
 }
 
 /** Buttons that are too long for a platform are stored, and run by their hash. */

@@ -1,3 +1,5 @@
+import type { Form } from './form.ts';
+
 /** A run of text. A plain string is literal: nothing in it is markup, and names ping nobody. */
 export type Inline =
   | string
@@ -19,6 +21,8 @@ export type Button = {
   label: string;
   run: string;
   style?: 'primary' | 'plain' | 'danger';
+  /** What it stands for, read aloud instead of a label such as a letter; begins with that label. */
+  spoken?: string;
   /** It only shows a question: where people type, they may answer that one right away. */
   opens?: true;
 };
@@ -99,6 +103,8 @@ export type Reply = {
   update?: boolean;
   /** Nothing was stored for want of a working database or program: the same request may come again. */
   isFault?: true;
+  /** The form that is refused in these words: where forms can stay open, it comes again with what was written in it. */
+  form?: Form;
   /** The same as plain data, printed by `--json` in the terminal; presenters pass it over. */
   data?: unknown;
 };

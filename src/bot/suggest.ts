@@ -1,6 +1,8 @@
 import type { Catalog } from '../core/catalog.ts';
+import { REVIEW_BANK } from '../core/questions/schema.ts';
 import { isZone, parseTimeOfDay } from '../core/time.ts';
 import type { Suggestion } from './command.ts';
+import { UserError } from './errors.ts';
 import { CALCULATOR_LISTS } from './estimates/suggestions.ts';
 
 /** Both platforms show at most this many. */
@@ -13,6 +15,17 @@ export type Sources = Catalog & { commands?: readonly string[] };
 export type SuggestList = {
   complete(typed: string, sources: Sources): Suggestion[];
   recognizes(words: string, sources: Sources): boolean;
+  /**
+   * How a form offers it: as a list to search beside a text field for what is not on it, or as a closed
+   * list of at most 25 of which one or several are picked. Typed when absent.
+   */
+  pick?: 'search' | 'one' | 'several';
+  /**
+   * Reads a value that was sent in a form, where all problems are told at once.
+   *
+   * @throws UserError in words for the person.
+   */
+  check?(typed: string, sources: Sources): unknown;
 };
 
 const ZONES = [
@@ -24,6 +37,7 @@ const LISTS = new Map<string, SuggestList>([
   [
     'zones',
     {
+      pick: 'search',
       complete: completeFrom(() => ZONES),
       recognizes: (words) => /[/]|^utc$/i.test(words) && isZone(words),
     },
@@ -62,6 +76,23 @@ const LISTS = new Map<string, SuggestList>([
     },
   ],
   [
+    // Read by commands, since words and numbers say chapters in many ways.
+    'chapters',
+    {
+      pick: 'several',
+      complete: (typed, { chapters }) => {
+        const wanted = typed.toLowerCase().trim();
+        return [
+          { label: 'All chapters', value: 'all' },
+          ...chapters
+            .filter(({ number }) => number !== REVIEW_BANK)
+            .map(({ number, title }) => ({ label: `${number}. ${title}`, value: String(number) })),
+        ].filter(({ label, value }) => value === wanted || label.toLowerCase().includes(wanted));
+      },
+      recognizes: () => false,
+    },
+  ],
+  [
     'kinds',
     {
       complete: completeFrom(({ generators }) => generators.map(({ id }) => id)),
@@ -83,6 +114,20 @@ const LISTS = new Map<string, SuggestList>([
     },
   ],
 ]);
+
+/** Why a list refuses a value that was sent in a form; undefined when it does not. */
+export function refusalOf(list: string, typed: string, sources: Sources): string | undefined {
+  try {
+    listIn(list)?.check?.(typed, sources);
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+/** A list by its name. */
+export const listIn = (name: string): SuggestList | undefined => LISTS.get(name);
 
 export function suggestions(list: string, typed: string, sources: Sources): Suggestion[] {
   return LISTS.get(list)?.complete(typed, sources).slice(0, MAX_SUGGESTIONS) ?? [];

@@ -86,7 +86,7 @@ export function createDemo(parts: DemoParts) {
       you,
       `setup action:plan channel:${DEMO.channel} time:${DEMO.time} zone:${zone} days:weekdays`,
     );
-    const [schedule] = await store.schedulesOf(await teamId());
+    const [schedule] = await store.scheduleDrafts(await teamId());
     if (schedule) await say(you, `setup action:on schedule:${schedule.id}`);
     await jumpTo(start);
   }

@@ -110,7 +110,8 @@ export const schedules = sqliteTable(
     closes: text('closes').$type<'hours' | 'next'>().notNull().default('hours'),
     /** ISO weekday whose question is answered in words, without points; none when null. */
     spokenDay: integer('spoken_day'),
-    state: text('state').$type<'on' | 'paused' | 'off'>().notNull(),
+    /** A draft was planned and never turned on; what is deleted stays for its posts alone. */
+    state: text('state').$type<'draft' | 'on' | 'paused' | 'off' | 'deleted'>().notNull(),
     /** Days without a question, such as holidays. */
     daysOff: text('days_off', { mode: 'json' }).$type<string[]>().notNull(),
     /** The first local day that may have a post. */

@@ -73,7 +73,7 @@ async function play(tour: Tour): Promise<void> {
   await shoot(tour, 6000);
 }
 
-const newest = (page: Page): Locator => page.locator('article.message').last();
+const newest = (page: Page): Locator => page.locator('article.message').first();
 
 /** Takes a picture; of an element alone when nothing else has changed. */
 async function shoot({ page, frames }: Tour, ms: number, changed?: Locator): Promise<void> {

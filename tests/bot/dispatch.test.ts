@@ -77,7 +77,9 @@ test('a form that is refused comes back with what was typed', async () => {
 
   const step = await world.send(form, { post: 'abc', value: '5' });
 
-  expect(step.kind === 'form' && step.form.problem).toContain('"abc" isn\'t a whole number');
+  expect(step.kind === 'form' && step.form.problems).toEqual([
+    { field: 'post', text: expect.stringContaining('"abc" isn\'t a whole number') },
+  ]);
   expect(step.kind === 'form' && step.form.fields.map(({ value }) => value)).toContain('5');
 });
 

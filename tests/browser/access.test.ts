@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const newest = (page: Watched) => page.locator('article.message').last();
+const newest = (page: Watched) => page.locator('article.message').first();
 
 async function type(page: Watched, text: string): Promise<void> {
   await page.locator('#say').fill(text);
@@ -26,7 +26,8 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
     async (page) => {
       const before = await page.locator('article.private').count();
       await type(page, '/daily');
-      const reply = page.locator('article.private').nth(before);
+      await expect.poll(() => page.locator('article.private').count()).toBe(before + 1);
+      const reply = page.locator('article.private').first();
       await reply.getByText('Payload, limits and fallback text').click();
       await reply.locator('pre').first().waitFor();
     },
@@ -52,7 +53,7 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
     'an open menu',
     async (page) => {
       await type(page, `/question new ${WRITTEN}`);
-      await page.locator('article.private').last().waitFor();
+      await page.locator('article.private').first().waitFor();
       await type(page, '/question list');
       await newest(page).locator('details.menu summary').first().click();
       await newest(page).locator('details.menu[open] li').first().waitFor();
@@ -71,8 +72,9 @@ const STATES: [string, (page: Watched) => Promise<unknown>][] = [
   [
     'what went wrong, in the lists beside the messages',
     async (page) => {
-      if (!(await page.locator('#faults').isVisible()))
+      if (!(await page.getByText('Simulate failures').isVisible()))
         await page.locator('#side > summary').click();
+      await page.getByText('Simulate failures').click();
       await page.getByText('Event log').click();
       await page.locator('#happened li').first().waitFor();
     },

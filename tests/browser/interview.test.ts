@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const newest = (page: Watched) => page.locator('article.message').last();
+const newest = (page: Watched) => page.locator('article.message').first();
 
 async function type(page: Watched, text: string): Promise<void> {
   await page.locator('#say').focus();
@@ -23,7 +23,7 @@ test('a mock interview to its report, by mouse', async () => {
   const page = await browser.page();
   await type(page, '/mock 15 chapters:5');
   await page.getByText('Your interview opens').first().waitFor();
-  await page.getByRole('button', { name: /Mock interview: You/ }).click();
+  await page.getByRole('button', { name: /^Thread: Mock interview: You/ }).click();
   await newest(page)
     .locator('.discord')
     .getByRole('button', { name: 'Start', exact: true })
@@ -69,7 +69,7 @@ test('a mock interview to its report, by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await newest(page).getByText('Mock interview').first().waitFor();
   await page.locator('#say').focus();
-  await tabTo(page, 'Start', 'Shift+Tab');
+  await tabTo(page, 'Start');
   await page.keyboard.press('Enter');
   await newest(page)
     .getByText(/Question 1 of/)
@@ -80,7 +80,7 @@ test('a mock interview to its report, by keyboard alone', async () => {
   await page.keyboard.type('LoRA trains two small matrices beside frozen weights.');
   await page.keyboard.press('Enter');
   await newest(page).getByText('Your answer (8 words)').first().waitFor();
-  await tabTo(page, 'Continue', 'Shift+Tab');
+  await tabTo(page, 'Continue');
   await page.keyboard.press('Enter');
   await page
     .getByText(/^Question 1/)
@@ -102,7 +102,7 @@ test('an estimate with its picture and its steps, by mouse', async () => {
 
   const picture = newest(page).locator('.discord img');
   expect(await picture.getAttribute('alt')).toMatch(/total 17\.7 GiB/i);
-  const width = "[...document.querySelectorAll('.discord img')].at(-1).naturalWidth";
+  const width = "[...document.querySelectorAll('.discord img')].at(0).naturalWidth";
   await expect.poll(() => page.evaluate<number>(width)).toBeGreaterThan(0);
   expect(await newest(page).locator('.slack svg').getAttribute('aria-label')).toContain('Weights');
   await newest(page).locator('.slack').getByRole('button', { name: 'Show the steps' }).click();
@@ -124,9 +124,9 @@ test('an estimate with its picture and its steps, by keyboard alone', async () =
   await newest(page).getByText('Fits on one RTX 4090').first().waitFor();
   const picture = newest(page).locator('.discord img');
   expect(await picture.getAttribute('alt')).toMatch(/total 17\.7 GiB/i);
-  const isLoaded = "[...document.querySelectorAll('.discord img')].at(-1).complete";
+  const isLoaded = "[...document.querySelectorAll('.discord img')].at(0).complete";
   await expect.poll(() => page.evaluate<boolean>(isLoaded)).toBe(true);
-  await tabTo(page, 'Show the steps', 'Shift+Tab');
+  await tabTo(page, 'Show the steps');
   await page.keyboard.press('Enter');
   await expect.poll(() => shownText(newest(page)), WAIT).toContain('Steps: Llama 3.1 8B');
 
@@ -146,7 +146,7 @@ test('a search of the bank, a question of it, and its answer, by keyboard alone'
   await page.keyboard.press('Enter');
   await newest(page).getByText('Results for').first().waitFor();
 
-  await tabTo(page, 'Show 1', 'Shift+Tab');
+  await tabTo(page, 'Show 1');
   await page.keyboard.press('Enter');
   await newest(page).getByText('PagedAttention').first().waitFor();
   await tabTo(page, 'Show solution');

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const newest = (page: Watched) => page.locator('article.message').last();
+const newest = (page: Watched) => page.locator('article.message').first();
 
 test('a newcomer finds commands to try under the box', async () => {
   const page = await browser.page();
@@ -43,7 +43,7 @@ test('a line stands between two days', async () => {
   await page.getByRole('button', { name: 'Tomorrow 09:00' }).click();
 
   await expect.poll(() => days.count()).toBe(before + 1);
-  expect(await shownText(days.last())).toBe('Friday 27 November');
+  expect(await shownText(days.first())).toBe('Friday 27 November');
 });
 
 test('a reply that is taller than the page is read from its top', async () => {
@@ -52,7 +52,7 @@ test('a reply that is taller than the page is read from its top', async () => {
   await page.keyboard.press('Enter');
   await newest(page).getByText('Fits on one RTX 4090').first().waitFor();
 
-  const top = "document.querySelector('article:last-of-type').getBoundingClientRect().top";
+  const top = "document.querySelector('article:first-of-type').getBoundingClientRect().top";
   const list = "document.getElementById('messages').getBoundingClientRect().top";
   await expect
     .poll(async () => (await page.evaluate<number>(`${top} - ${list}`)) | 0)
@@ -67,7 +67,7 @@ test('a picture keeps its place while it loads', async () => {
   const picture = newest(page).locator('.discord img');
   await picture.waitFor();
 
-  const natural = "[...document.querySelectorAll('.discord img')].at(-1).naturalWidth";
+  const natural = "[...document.querySelectorAll('.discord img')].at(0).naturalWidth";
   const width = Number(await picture.getAttribute('width'));
   expect(width).toBeGreaterThan(0);
   await expect.poll(() => page.evaluate<number>(natural)).toBe(width);
@@ -138,7 +138,7 @@ test('a line that breaks and comes back leaves the keyboard where it was', async
   });
   await page.reload();
   await page.locator('article').first().waitFor();
-  await tabTo(page, 'Answer', 'Shift+Tab');
+  await page.locator('.discord').getByRole('button', { name: 'Answer' }).first().focus();
   const before = snapshots;
 
   await expect.poll(() => snapshots).toBeGreaterThan(before + 2);
@@ -155,3 +155,63 @@ async function firstChange(): Promise<string> {
   await reader?.cancel();
   return text;
 }
+
+test('the page says what it is, and keeps the switches for failures folded', async () => {
+  const page = await browser.page();
+
+  expect(await shownText(page.locator('.about'))).toMatch(/^Practice for LLM interviews/);
+  expect(await page.locator('#faults').isVisible()).toBe(false);
+  await page.getByText('Simulate failures').click();
+  expect(await page.locator('#faults').isVisible()).toBe(true);
+});
+
+test('after the box the keyboard comes to the newest message first, and to each control once', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/daily');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Your answer').first().waitFor();
+  await page.locator('#say').focus();
+
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  const stops: string[] = [];
+  for (let step = 0; step < 4; step += 1) {
+    stops.push(String(await page.evaluate('document.activeElement.textContent')));
+    expect(await page.evaluate("document.activeElement.closest('article').ariaLabel")).toContain(
+      'Your answer',
+    );
+    await page.keyboard.press('Tab');
+  }
+
+  expect(stops).toEqual(['A', 'B', 'C', 'D']);
+  await page.locator('#looks').getByText('Slack', { exact: true }).click();
+  const slack = newest(page).locator('.slack').getByRole('button').first();
+  await expect.poll(() => slack.getAttribute('tabindex')).toBeNull();
+});
+
+test('a button with a letter is named with the text of its option, as both platforms show it', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/daily');
+  await page.keyboard.press('Enter');
+  await newest(page).getByText('Your answer').first().waitFor();
+
+  for (const look of ['discord', 'slack']) {
+    const names = newest(page).locator(`.${look} button`);
+    expect(await names.nth(1).getAttribute('aria-label')).toMatch(/^B: \w{2,}/);
+  }
+});
+
+test('an interview has a thread with its chapter and time, and a way into it under its announcement', async () => {
+  const page = await browser.page();
+  await page.locator('#say').fill('/mock 15 chapters:5');
+  await page.keyboard.press('Enter');
+
+  const link = newest(page).getByRole('button', {
+    name: /^Thread: Mock interview: You, chapter 5, \d\d:\d\d/,
+  });
+  await link.click();
+
+  await expect
+    .poll(() => shownText(page.locator('#place-note')))
+    .toBe('Only you and Warmup can see this');
+});

@@ -26,14 +26,14 @@ test.each([
 
   await page.locator('#say').fill(text);
   await page.keyboard.press('Enter');
-  await page.locator('article.person').last().waitFor();
+  await page.locator('article.person').first().waitFor();
   await page.locator('#say').fill(`/help ${text}`);
   await page.keyboard.press('Enter');
-  await page.locator('article.private').last().waitFor();
+  await page.locator('article.private').first().waitFor();
 
   const after = await page.evaluate("document.querySelectorAll('script, img, svg').length");
   expect(after).toBe(before);
-  expect(await page.locator('article.person').last().locator('.person-text').textContent()).toBe(
+  expect(await page.locator('article.person').first().locator('.person-text').textContent()).toBe(
     text.trim(),
   );
   expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);

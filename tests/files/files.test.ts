@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { UserError } from '../../src/bot/errors.ts';
 import type { Content } from '../../src/bot/files.ts';
 import { createFiles } from '../../src/files/files.ts';
+import { hasSmallSchema } from '../../src/store/small-schema.ts';
 import { singleItem } from '../support/items.ts';
 import { startProgram } from '../support/process.ts';
 
@@ -116,6 +117,10 @@ test.each(BROKEN)('%s: refused in words, and nobody waits 250 ms meanwhile', asy
   expect(problem).toBeTypeOf('string');
   expect(delay.max / 1e6).toBeLessThan(250);
   expect(process.memoryUsage().heapUsed).toBeLessThan(512 * 1024 * 1024);
+});
+
+test('a database without an end is not even opened', () => {
+  expect(hasSmallSchema(endlessDatabase())).toBe(false);
 });
 
 test('a config.json that is nested too deeply is refused', async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import { type Command, defineCommand } from '../../src/bot/command.ts';
-import { say } from '../../src/bot/reply.ts';
+import { say, spans } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { type GallerySays, playGallery } from '../support/gallery-replies.ts';
@@ -29,9 +29,9 @@ test('no reply and no form names a command in words alone', () => {
   const loose = said.flatMap(({ view, replies, forms }) =>
     [
       ...replies.flatMap((reply) => textsOf(reply).map(readAloud)),
-      ...forms.flatMap(({ title, problem = '', fields }) => [
+      ...forms.flatMap(({ title, problems = [], fields }) => [
         title,
-        problem,
+        ...problems.map(({ text }) => readAloud(spans(text))),
         ...fields.flatMap(({ label, hint = '' }) => [label, hint]),
       ]),
     ].flatMap((text) => looseCommands(text).map((found) => `${view}: ${found}`)),

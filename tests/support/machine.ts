@@ -8,6 +8,7 @@ import type { Adapter } from '../../src/bot/platform.ts';
 import type { PlatformName } from '../../src/bot/request.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
+import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -105,14 +106,16 @@ export async function startMachine({
 
 export type Machine = Awaited<ReturnType<typeof startMachine>>;
 
-export function smallCatalog(): Catalog {
+const FEW: Question[] = [
+  ...['q1', 'q2', 'q3'].map((id) => singleItem(id)),
+  spokenItem('s1'),
+  spokenItem('s2', { difficulty: 'medium' }),
+  spokenItem('s3', { difficulty: 'hard' }),
+];
+
+export function smallCatalog(questions: readonly Question[] = FEW): Catalog {
   return createCatalog({
-    questions: [
-      ...['q1', 'q2', 'q3'].map((id) => singleItem(id)),
-      spokenItem('s1'),
-      spokenItem('s2', { difficulty: 'medium' }),
-      spokenItem('s3', { difficulty: 'hard' }),
-    ],
+    questions,
     chapters: Array.from({ length: 12 }, (_, index) => ({
       number: index + 1,
       title: `Chapter title ${index + 1}`,

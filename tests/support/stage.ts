@@ -31,6 +31,8 @@ export type Seen =
         choices: string[];
         value: string;
       }[];
+      /** What stands above the fields, such as the question. */
+      about?: string;
       problem?: string;
     };
 

@@ -13,24 +13,19 @@ export const STAGES = ['terminal', 'discord', 'slack socket', 'slack http'] as c
 /** The whole bot on one of them; `stop` ends both the bot and the server. */
 export async function machineOn(
   name: (typeof STAGES)[number] | 'web',
-  variation: Variation = {},
+  options: Variation = {},
 ): Promise<{ machine: Machine; stop(): Promise<void> }> {
-  if (name === 'terminal') {
-    const { stage, start } = createTerminalStage();
-    const machine = await startMachine({ platform: 'terminal', stage, start, ...variation });
-    return { machine, stop: machine.stop };
-  }
-  if (name === 'web') {
-    const { stage, start } = createWebStage();
-    const machine = await startMachine({ platform: 'web', stage, start, ...variation });
+  if (name === 'terminal' || name === 'web') {
+    const { stage, start } = name === 'web' ? createWebStage() : createTerminalStage();
+    const machine = await startMachine({ ...options, platform: name, stage, start });
     return { machine, stop: machine.stop };
   }
   if (name === 'discord') {
     const { stage, url, token, stop } = await createDiscordStage();
     const machine = await startMachine({
+      ...options,
       platform: 'discord',
       stage,
-      ...variation,
       start: ({ bot, emit, clock }) => startDiscord({ bot, token, apiUrl: url, emit, clock }),
     });
     return { machine, stop: () => machine.stop().then(stop) };
@@ -41,9 +36,9 @@ export async function machineOn(
     commands: COMMANDS,
   });
   const machine = await startMachine({
+    ...options,
     platform: 'slack',
     stage,
-    ...variation,
     // Signatures carry the real time, so this adapter has the real clock.
     start: ({ bot, emit }) =>
       startSlack({

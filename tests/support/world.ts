@@ -209,8 +209,11 @@ export function createWorld({
           request({ kind: 'text', text: `setup plan channel:daily ${words}` }, from),
         ),
       );
-      const schedules = await store.schedulesOf(await this.teamId());
-      const schedule = schedules.at(-1);
+      const team = await this.teamId();
+      const [schedule] = [
+        ...(await store.scheduleDrafts(team)),
+        ...(await store.schedulesOf(team)),
+      ];
       if (!schedule) throw new Error('The schedule was not stored');
       await replyOf(
         await bot.prepare(

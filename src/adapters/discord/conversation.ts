@@ -87,9 +87,8 @@ type Made = Exclude<Step, { kind: 'run' }> | { kind: 'showing'; showing: Showing
 async function follow(talk: Talk): Promise<void> {
   const { parts, answer, request } = talk;
   const preparing = parts.bot.prepare(request);
-  const making = preparing.then(
-    async (step): Promise<Made> =>
-      step.kind === 'run' ? { kind: 'showing', showing: await run(talk, step) } : step,
+  const making = preparing.then((step): Made | Promise<Made> =>
+    step.kind === 'run' ? run(talk, step) : step,
   );
   // Heard of where it is awaited, which a failure before that never comes to.
   making.catch(() => undefined);
@@ -137,19 +136,18 @@ async function ask({ parts, answer, request }: Talk, form: Form): Promise<void> 
 }
 
 /** Runs a command; when this resolves, all is durable. */
-async function run(
-  { parts, request }: Talk,
-  step: Extract<Step, { kind: 'run' }>,
-): Promise<Showing> {
+async function run({ parts, request }: Talk, step: Extract<Step, { kind: 'run' }>): Promise<Made> {
   const reply = await step.run();
+  if (reply.form) return { kind: 'form', form: reply.form };
   const isNarrow = step.visibility === 'private' || reply.visibility === 'private';
   // Nobody else reads a direct message, so what is said there can stay.
   const isPrivate = isNarrow && request.place.kind !== 'direct';
-  return {
+  const showing: Showing = {
     message: await parts.present(reply),
     visibility: isPrivate ? 'private' : 'public',
     update: reply.update ?? false,
   };
+  return { kind: 'showing', showing };
 }
 
 function privately(message: DiscordMessage): Showing {

@@ -11,13 +11,13 @@ import { COMPONENT, LIMITS } from './limits.ts';
 
 /**
  * A field of a form as a modal's Label. The inner id is the kind and the name, `number:tokens`, so
- * that what comes back can be read without the form.
+ * that what comes back can be read without the form. What is wrong with it takes the place of its hint.
  */
-export function presentField(field: Field): APILabelComponent {
+export function presentField(field: Field, problem = field.hint): APILabelComponent {
   return {
     type: COMPONENT.label,
     label: labelOf(field.label, LIMITS.fieldLabel.max),
-    ...(field.hint ? { description: labelOf(field.hint, LIMITS.fieldDescription.max) } : {}),
+    ...(problem ? { description: labelOf(problem, LIMITS.fieldDescription.max) } : {}),
     component: input(field),
   };
 }
@@ -83,7 +83,7 @@ function menu(field: Field): APIComponentInLabel {
     min_values: field.required ? 1 : 0,
     max_values: field.kind === 'choices' ? choices.length : 1,
     options: choices.map((value) => ({
-      label: labelOf(value, LIMITS.optionLabel.max),
+      label: labelOf(field.labels?.[value] ?? value, LIMITS.optionLabel.max),
       value,
       ...(chosen.has(value) ? { default: true } : {}),
     })),

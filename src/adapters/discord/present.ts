@@ -1,5 +1,5 @@
 import type { APIModalInteractionResponseCallbackData } from 'discord-api-types/v10';
-import type { Form } from '../../bot/form.ts';
+import type { Field, Form } from '../../bot/form.ts';
 import type { Chart, Reply, Text } from '../../bot/reply.ts';
 import {
   addButtons,
@@ -16,7 +16,7 @@ import {
 } from './card.ts';
 import { presentField } from './fields.ts';
 import { COMPONENT, cutLabel, FLAG, LIMITS } from './limits.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown, plainText } from './markdown.ts';
 import { blockText, replyText } from './text.ts';
 
 /** Charts that were drawn beforehand; the others are shown as text alone. */
@@ -79,37 +79,63 @@ function heading(title: string, room: number) {
 
 /**
  * A form as a modal: each field in a Label, at most five parts. Its id comes back with what was
- * filled in. What is wrong stands on top where there is room for it.
+ * filled in. What it is about and what is wrong stand on top where there is room for it.
  */
 export function presentForm(form: Form): APIModalInteractionResponseCallbackData {
-  const labels = form.fields.slice(0, LIMITS.modalFields.max).map(presentField);
+  const labels = form.fields
+    .slice(0, LIMITS.modalFields.max)
+    .map((field) => presentField(field, problemOf(field, form)));
   const hasRoom = labels.length < LIMITS.modalFields.max;
+  const above = hasRoom ? modalText(form) : '';
   return {
     custom_id: form.id,
     title: labelOf(form.title, LIMITS.modalTitle.max),
     components: [
-      ...(form.problem && hasRoom
-        ? [{ type: COMPONENT.textDisplay, content: escapeMarkdown(form.problem) } as const]
-        : []),
+      ...(above ? [{ type: COMPONENT.textDisplay, content: above } as const] : []),
       ...labels,
     ],
   };
 }
 
+/** What is wrong with a field, on the line under its label. */
+function problemOf({ name }: Field, { problems = [] }: Form): string | undefined {
+  const found = problems.find(({ field }) => field === name);
+  return found && plainText(found.text);
+}
+
+/** Long texts above the fields would push them off a phone. */
+const MODAL_TEXT = 1500;
+
+/** What is wrong with the form as a whole, and what it is about; it ends at a word where it is long. */
+function modalText({ about = [], problems = [] }: Form): string {
+  const wrong = problems.filter(({ field }) => field === undefined);
+  const blocks = [...wrong.map(({ text }) => ({ kind: 'text', text }) as const), ...about];
+  let left = MODAL_TEXT;
+  const texts = blocks.flatMap((block) => {
+    if (left <= 0 || block.kind === 'buttons' || block.kind === 'select' || block.kind === 'file')
+      return [];
+    const { text, cut } = blockText(block, left);
+    left = cut ? 0 : left - text.length;
+    return [cut ? `${text}…` : text];
+  });
+  return texts.join('\n');
+}
+
 /** The button that opens a form where Discord allows no modal, such as in answer to a modal. */
 export const OPEN_FORM = 'Open form';
 
-/** What was wrong with a form, what was typed in it, and a button that opens it again. */
+/** All that was wrong with a form, what was typed in it, and a button that opens it again. */
 export function presentRefusal(
   form: Form,
   words: Text = 'Some details are missing.',
 ): DiscordMessage {
   const typed = form.fields.filter(({ kind, value }) => value && kind !== 'file');
+  const problems = form.problems ?? [{ text: words }];
   const card = lay(
     {
       title: form.title,
       blocks: [
-        { kind: 'text', text: form.problem ?? words },
+        ...problems.map(({ text }) => ({ kind: 'text', text }) as const),
         {
           kind: 'fields',
           fields: typed.map(({ label, value }) => ({ label, value: value ?? '' })),

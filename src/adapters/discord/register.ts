@@ -84,7 +84,10 @@ function subcommand(command: Command): APIApplicationCommandSubcommandOption {
   };
 }
 
-/** Large texts are left to the form; required options come first, as Discord demands. */
+/**
+ * Large texts are left to the form. Discord does not send a command without an option that it calls
+ * required, so none is: the form asks for what is missing.
+ */
 function options(command: Command): APIApplicationCommandBasicOption[] {
   return command.options
     .filter(({ multiline }) => !multiline)
@@ -94,8 +97,8 @@ function options(command: Command): APIApplicationCommandBasicOption[] {
 }
 
 function option(declared: Option): APIApplicationCommandBasicOption {
-  const { name, required, min, max } = declared;
-  const base = { name, description: summary(declared.summary || declared.label), required };
+  const { name, min, max } = declared;
+  const base = { name, description: summary(declared.summary || declared.label) };
   const range = {
     ...(min === undefined ? {} : { min_value: min }),
     ...(max === undefined ? {} : { max_value: max }),

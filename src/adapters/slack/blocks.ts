@@ -88,19 +88,19 @@ function table(block: Extract<Block, { kind: 'table' }>, room: Room): SlackBlock
 }
 
 function chart(block: Extract<Block, { kind: 'chart' }>, room: Room): SlackBlock[] {
-  const alt = note(block.alt, room);
   const native = room.charts > 0 ? chartBlock(block.chart) : undefined;
-  if (!native) return [...table({ kind: 'table', ...chartTable(block.chart) }, room), ...alt];
+  if (!native) return table({ kind: 'table', ...chartTable(block.chart) }, room);
   room.charts -= 1;
-  return [native, ...alt];
+  return [native];
 }
 
 function buttonRows(buttons: Extract<Block, { kind: 'buttons' }>['buttons'], room: Room) {
-  const elements = buttons.map(({ label, run, style }) => ({
+  const elements = buttons.map(({ label, run, style, spoken }) => ({
     type: 'button' as const,
     action_id: String(room.ids++),
     text: plainObject(label, LIMITS.buttonText),
     value: buttonId(run).id,
+    ...(spoken ? { accessibility_label: cut(clean(spoken), LIMITS.accessibilityLabel) } : {}),
     ...(style === 'primary' || style === 'danger' ? { style } : {}),
   }));
   return rows(elements);

@@ -1,6 +1,7 @@
-import type { App, ViewSubmitAction } from '@slack/bolt';
+import type { App, BlockSuggestion, ViewSubmitAction } from '@slack/bolt';
 import { PATIENCE_MS } from '../../bot/deliveries.ts';
-import { FORM } from './form.ts';
+import type { Place } from '../../bot/request.ts';
+import { FORM, listOptions, pickedFor } from './form.ts';
 import {
   acknowledge,
   answer,
@@ -10,11 +11,16 @@ import {
   safe,
 } from './listener-context.ts';
 import { readMetadata } from './origin.ts';
-import { formSaid } from './requests.ts';
+import { formSaid, slackRequest } from './requests.ts';
 import { type Ack, answerInWindow, keepOpen, refuse, show } from './views.ts';
 
-/** Takes forms that were sent. */
+/** Takes forms that were sent, and fills the lists that people open in them. */
 export function listenToForms(app: App, desk: ListenerContext) {
+  app.options<'block_suggestion'>(/^/, ({ ack, body }) => {
+    const command = pickedFor(body.action_id);
+    const found = command ? suggested(command, body, desk) : Promise.resolve([]);
+    return desk.track(found.then((options) => ack({ options })));
+  });
   app.view<ViewSubmitAction>(FORM, ({ ack, body }) => {
     const until = performance.now() + PATIENCE_MS;
     const metadata = readMetadata(body.view.private_metadata);
@@ -28,6 +34,25 @@ export function listenToForms(app: App, desk: ListenerContext) {
     };
     return desk.track(receiveForm(heard, { ack, asked: askedFields(body), until }, desk));
   });
+}
+
+async function suggested(
+  command: string,
+  { user, block_id: option, value: typed }: BlockSuggestion,
+  { bot, team, report }: ListenerContext,
+) {
+  const place: Place = { channel: user.id, kind: 'direct' };
+  // Only the account and the workspace decide what is on a list.
+  const profile = { name: user.name ?? user.id, isAdmin: false };
+  const said = { kind: 'command', command, values: {} } as const;
+  const delivery = `list:${user.id}`;
+  const request = slackRequest({ team, user: user.id, profile, place, delivery, said });
+  try {
+    return listOptions(await bot.suggest(request, command, option, typed));
+  } catch (error) {
+    report('slack suggestions', error);
+    return [];
+  }
 }
 
 async function receiveForm(

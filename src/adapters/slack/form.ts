@@ -1,15 +1,15 @@
-import type { InputBlock, ModalView } from '@slack/types';
+import type { InputBlock, ModalView, RichTextBlock } from '@slack/types';
+import type { Suggestion } from '../../bot/command.ts';
 import type { Field, Form } from '../../bot/form.ts';
 import type { Attachment, Value, Values } from '../../bot/request.ts';
-import { plainObject } from './blocks.ts';
+import { plainObject, slackBlocks } from './blocks.ts';
 import { LIMITS } from './limits.ts';
-import { clean, cut, richBlocks } from './rich-text.ts';
+import { clean, cut, plainText, richBlocks } from './rich-text.ts';
 
 /** A form as a window; `metadata` comes back with what was typed. */
 export function formView(form: Form, metadata: string): ModalView {
-  const problem = form.problem
-    ? richBlocks([{ type: 'text', text: cut(clean(form.problem), LIMITS.richText) }])
-    : [];
+  const room = { tables: 0, charts: 0, ids: 0, isSimple: false };
+  const about = (form.about ?? []).flatMap((block) => slackBlocks(block, room));
   return {
     type: 'modal',
     callback_id: FORM,
@@ -17,23 +17,90 @@ export function formView(form: Form, metadata: string): ModalView {
     title: plainObject(form.title, LIMITS.viewTitle),
     submit: plainObject(form.submit, LIMITS.viewButton),
     close: plainObject('Cancel', LIMITS.viewButton),
-    blocks: [...problem, ...form.fields.map(inputBlock)],
+    blocks: [
+      ...problemBlocks(form),
+      ...about.slice(0, LIMITS.blocksInView - MOST_BESIDE),
+      ...form.fields.flatMap(inputBlocks),
+    ],
   };
 }
+
+/** More blocks than problems and fields ever have. */
+const MOST_BESIDE = 30;
 
 /** The callback_id of every form. */
 export const FORM = 'form';
 
+function problemBlocks({ problems = [] }: Form): RichTextBlock[] {
+  const text = problems.map(({ text: words }) => plainText(words)).join('\n');
+  const [first, ...rest] = richBlocks([{ type: 'text', text: cut(clean(text), LIMITS.richText) }]);
+  return first ? [{ ...first, block_id: PROBLEM }, ...rest] : [];
+}
+
+/** The block_id of what is wrong with a form that is shown again. */
+export const PROBLEM = 'problem';
+
 /**
- * Under which field the problem of a refused form stands: the one it is about, else the first.
- * Undefined when the form asks for other fields now, so that it must be drawn anew.
+ * Under which fields the problems of a refused form stand: those that they are about, else the first.
+ * Undefined when the form asks for other fields now, so that it must be drawn again.
  */
 export function problemFields(form: Form, asked: string[]): Record<string, string> | undefined {
-  const [first] = form.fields;
-  if (!form.problem || !first || !form.fields.every(({ name }) => asked.includes(name))) {
+  const { problems = [], fields } = form;
+  const [first] = fields;
+  if (problems.length === 0 || !first || !fields.every(({ name }) => asked.includes(name)))
     return undefined;
+  const errors: Record<string, string> = {};
+  for (const { field = first.name, text } of problems) {
+    const words = [errors[field], plainText(text)].filter(Boolean).join('\n');
+    errors[field] = cut(words, LIMITS.sectionText);
   }
-  return { [form.problemAt ?? first.name]: cut(clean(form.problem), LIMITS.sectionText) };
+  return errors;
+}
+
+/** A list to search in has a text field below it for what is not on it. */
+function inputBlocks(field: Field): InputBlock[] {
+  if (!field.suggests) return [inputBlock(field)];
+  const { label, hint: _, value: __, ...typed } = field;
+  const isPicked = field.value !== undefined && field.value.length <= LIMITS.optionValue;
+  return [
+    {
+      ...inputBlock(field),
+      // Either of the two will do, so neither is required.
+      optional: true,
+      element: {
+        type: 'external_select',
+        action_id: `${PICK}${field.suggests}`,
+        min_query_length: 0,
+        placeholder: plainObject('Search', LIMITS.placeholder),
+        ...(isPicked && field.value ? { initial_option: option(field.value) } : {}),
+      },
+    },
+    inputBlock({
+      ...typed,
+      name: `${field.name}${TYPED}`,
+      label: `${label}, if it isn't on the list`,
+      required: false,
+      ...(isPicked || field.value === undefined ? {} : { value: field.value }),
+    }),
+  ];
+}
+
+/** How the action_id of a list begins; the command whose option it completes follows. */
+const PICK = 'pick|';
+
+/** How the block_id of the text field beside a list ends. */
+export const TYPED = '|typed';
+
+/** The command whose option a list completes; undefined for any other element. */
+export const pickedFor = (actionId: string): string | undefined =>
+  actionId.startsWith(PICK) ? actionId.slice(PICK.length) : undefined;
+
+/** Options for a list that somebody opens or searches in. */
+export function listOptions(found: readonly Suggestion[]) {
+  return found
+    .filter(({ value }) => value !== '' && value.length <= LIMITS.optionValue)
+    .slice(0, LIMITS.options)
+    .map(({ value, label }) => option(value, label));
 }
 
 /** The field's kind is the action_id, so what was typed can be read without the form. */
@@ -76,11 +143,11 @@ function inputElement(field: Field): InputBlock['element'] {
         ...(isNumber(field.value) ? { initial_value: field.value } : {}),
       };
     case 'choice':
-      return { type: 'static_select', action_id, ...choices(field.choices ?? [], field.value) };
+      return { type: 'static_select', action_id, ...choices(field) };
     case 'choices':
       return { type: 'multi_static_select', action_id, ...manyChoices(field) };
     case 'yes-no':
-      return { type: 'static_select', action_id, ...choices(['Yes', 'No'], yesOrNo(field.value)) };
+      return { type: 'static_select', action_id, ...choices(yesOrNo(field)) };
     case 'channel':
       return {
         type: 'conversations_select',
@@ -116,28 +183,35 @@ function isNumber(value: string | undefined): value is string {
   return value !== undefined && /^-?\d+(\.\d+)?$/.test(value);
 }
 
-function yesOrNo(value: string | undefined): string | undefined {
-  if (value === undefined) return undefined;
-  return value === 'true' || value === 'yes' ? 'Yes' : 'No';
-}
-
-const option = (value: string) => ({
-  text: plainObject(value, LIMITS.optionText),
-  value: value.slice(0, LIMITS.optionValue),
-});
-
-function choices(list: string[], value: string | undefined) {
+function yesOrNo({ value }: Field): Choices {
+  const isYes = value === 'true' || value === 'yes';
   return {
-    options: list.slice(0, LIMITS.options).map(option),
-    ...(value !== undefined && list.includes(value) ? { initial_option: option(value) } : {}),
+    choices: ['Yes', 'No'],
+    ...(value === undefined ? {} : { value: isYes ? 'Yes' : 'No' }),
   };
 }
 
-function manyChoices({ choices: list = [], value = '' }: Field) {
+type Choices = Pick<Field, 'choices' | 'labels' | 'value'>;
+
+const option = (value: string, label = value) => ({
+  text: plainObject(label, LIMITS.optionText),
+  value: value.slice(0, LIMITS.optionValue),
+});
+
+function choices({ choices: list = [], labels = {}, value }: Choices) {
+  const shown = (each: string) => option(each, labels[each]);
+  return {
+    options: list.slice(0, LIMITS.options).map(shown),
+    ...(value !== undefined && list.includes(value) ? { initial_option: shown(value) } : {}),
+  };
+}
+
+function manyChoices({ choices: list = [], labels = {}, value = '' }: Choices) {
+  const shown = (each: string) => option(each, labels[each]);
   const chosen = value.split(',').filter((name) => list.includes(name));
   return {
-    options: list.slice(0, LIMITS.options).map(option),
-    ...(chosen.length > 0 ? { initial_options: chosen.map(option) } : {}),
+    options: list.slice(0, LIMITS.options).map(shown),
+    ...(chosen.length > 0 ? { initial_options: chosen.map(shown) } : {}),
   };
 }
 
@@ -150,19 +224,25 @@ export type InputState = {
   selected_user?: string | null;
 };
 
-/** The values of a sent form by the names of its fields; those left empty are missing. */
+/**
+ * The values of a sent form by the names of its fields; those left empty are missing. What was typed
+ * beside a list counts before what was picked from it.
+ */
 export function formValues(
   state: Record<string, Record<string, InputState>>,
   team: string,
 ): Values {
-  return Object.fromEntries(
-    Object.entries(state).flatMap(([name, inputs]) =>
-      Object.entries(inputs).flatMap(([kind, input]) => {
-        const value = inputValue(kind, input, team);
-        return value === undefined ? [] : [[name, value] as const];
-      }),
-    ),
+  const read = Object.entries(state).flatMap(([block, inputs]) =>
+    Object.entries(inputs).flatMap(([kind, input]) => {
+      const value = inputValue(kind, input, team);
+      const isTyped = block.endsWith(TYPED);
+      const name = isTyped ? block.slice(0, -TYPED.length) : block;
+      return value === undefined ? [] : [{ name, value, isTyped }];
+    }),
   );
+  const picked = read.filter(({ isTyped }) => !isTyped);
+  const typed = read.filter(({ isTyped }) => isTyped);
+  return Object.fromEntries([...picked, ...typed].map(({ name, value }) => [name, value]));
 }
 
 function inputValue(kind: string, input: InputState, team: string): Value | undefined {
@@ -174,7 +254,7 @@ function inputValue(kind: string, input: InputState, team: string): Value | unde
   if (kind === 'person') {
     return input.selected_user ? `slack:${team}/${input.selected_user}` : undefined;
   }
-  if (kind === 'choice') return input.selected_option?.value;
+  if (kind === 'choice' || pickedFor(kind)) return input.selected_option?.value;
   if (kind === 'yes-no')
     return input.selected_option ? input.selected_option.value === 'Yes' : undefined;
   if (!input.value) return undefined;

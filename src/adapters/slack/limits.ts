@@ -24,6 +24,8 @@ export const LIMITS = {
   /** docs.slack.dev/reference/block-kit/block-elements/button-element */
   actionId: 255,
   buttonText: 75,
+  /** What a screen reader says instead of a button's text. */
+  accessibilityLabel: 75,
   buttonValue: 2000,
   /** docs.slack.dev/reference/block-kit/composition-objects/option-object */
   optionText: 75,

@@ -53,7 +53,10 @@ export async function answer(heard: IncomingEvent, desk: ListenerContext): Promi
     slackRequest({ team, user, profile, place, message, delivery, said }),
   );
   if (step.kind !== 'run') return step;
-  return { kind: 'reply', reply: await step.run(), visibility: step.visibility };
+  const reply = await step.run();
+  // A refused form stays open with what was written in it.
+  if (reply.form) return { kind: 'form', form: reply.form };
+  return { kind: 'reply', reply, visibility: step.visibility };
 }
 
 /** Resolves when something may be acknowledged: it is answered, or stored to be answered. */

@@ -54,7 +54,11 @@ export function slackManifest(
     oauth_config: { scopes: { bot: [...scopesFor(options).keys()] } },
     settings: {
       event_subscriptions: { ...address, bot_events: eventsFor(options) },
-      interactivity: { is_enabled: true, ...address },
+      interactivity: {
+        is_enabled: true,
+        ...address,
+        ...(request_url === undefined ? {} : { message_menu_options_url: request_url }),
+      },
       org_deploy_enabled: false,
       socket_mode_enabled: request_url === undefined,
       token_rotation_enabled: false,

@@ -16,8 +16,9 @@ export function beginAsking({ id, fields }: Form): Asking {
 const SHOWN = 200;
 
 /** What is asked of a field, with its choices and with what an empty line stands for. */
-export function questionOf({ kind, label, choices, hint, value, required }: Field): string {
-  const about = choices?.join(', ') ?? hint;
+export function questionOf(field: Field): string {
+  const { kind, label, choices, labels, hint, value, required } = field;
+  const about = labels ? hint : (choices?.join(', ') ?? hint);
   const lines = kind === 'paragraph' ? ' (\\n begins a new line)' : '';
   const standard = value ? ` [${cut(value, SHOWN)}]` : required ? '' : ' [optional]';
   return `${label}${about ? ` (${about})` : ''}${lines}${standard.replaceAll('\n', '\\n')}:`;

@@ -83,9 +83,9 @@ async function answerAsData(session: Session, line: string): Promise<object> {
   }
 }
 
-function missing({ problem, fields }: Form): string {
+function missing({ fields }: Form): string {
   const names = fields.map(({ label }) => label).join(', ');
-  return problem ?? `Still needed: ${names}.`;
+  return `Still needed: ${names}.`;
 }
 
 async function takeLine(session: Session, typed: string): Promise<boolean> {

@@ -1,8 +1,9 @@
 import { buttonId } from '../../bot/button.ts';
 import type { Bot, Step } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import type { Form } from '../../bot/form.ts';
 import { findCommand } from '../../bot/parsing/text.ts';
-import type { Reply } from '../../bot/reply.ts';
+import { plain, type Reply } from '../../bot/reply.ts';
 import type { Request, RequestInput } from '../../bot/request.ts';
 import { type Asking, answerField, beginAsking, questionOf } from './asking.ts';
 import { takeFile } from './files.ts';
@@ -129,15 +130,18 @@ async function filledIn(
 }
 
 async function follow(session: Session, step: Step): Promise<void> {
-  const { world, speaker, write } = session;
+  const { world, speaker } = session;
   if (step.kind === 'nothing') return;
   if (step.kind === 'form') {
-    write(step.form.problem ?? `${step.form.title} (enter cancel to exit)`);
-    session.asking = beginAsking(step.form);
-    ask(session);
+    openForm(session, step.form);
     return;
   }
   const reply = await step.run();
+  // What no field can put right is only told.
+  if (reply.form?.problems?.some(({ field }) => field)) {
+    openForm(session, reply.form);
+    return;
+  }
   const isPrivate = step.visibility === 'private' || reply.visibility === 'private';
   if (isPrivate) show(session, reply, onlyWords(speaker.name), speaker.account);
   else show(session, reply, `#${world.channel}`);
@@ -145,6 +149,14 @@ async function follow(session: Session, step: Step): Promise<void> {
 
 const onlyWords = (name: string) =>
   name === 'You' ? '(only you can see this)' : `(only ${name} can see this)`;
+
+/** Asks for the first field, under what was wrong with the form as it was sent. */
+function openForm(session: Session, form: Form): void {
+  const problems = (form.problems ?? []).map(({ text }) => plain(text)).join('\n');
+  session.write(problems || `${form.title} (enter cancel to exit)`);
+  session.asking = beginAsking(form);
+  ask(session);
+}
 
 function ask({ asking, write }: Session): void {
   const field = asking?.fields[0];

@@ -1,4 +1,6 @@
 import type { Step } from '../../bot/command.ts';
+import type { Form } from '../../bot/form.ts';
+import { plain } from '../../bot/reply.ts';
 import type { Request } from '../../bot/request.ts';
 import { type Sending, show } from './platform.ts';
 import { presentFormBoth } from './present.ts';
@@ -84,21 +86,10 @@ async function follow(parts: Conversation, step: Step, given: Said): Promise<Out
   if (step.kind === 'nothing') return step;
   const pressed = given.message ? record.message(given.message) : undefined;
   if (step.kind === 'form') {
-    const { id, title, problem, problemAt } = step.form;
-    const shown = presentFormBoth(step.form, given.account);
-    return {
-      kind: 'form',
-      form: {
-        id,
-        title,
-        ...shown,
-        ...(problem ? { problem } : {}),
-        ...(problemAt ? { problemAt } : {}),
-        ...(pressed ? { message: pressed.id } : {}),
-      },
-    };
+    return shownForm(step.form, given, pressed?.id);
   }
   const reply = await step.run();
+  if (reply.form) return shownForm(reply.form, given, pressed?.id);
   const isPrivate =
     (step.visibility === 'private' || reply.visibility === 'private') &&
     record.place(given.place)?.kind !== 'direct';
@@ -112,6 +103,22 @@ async function follow(parts: Conversation, step: Step, given: Said): Promise<Out
     ...causeOf(given),
   });
   return { kind: 'shown', message: id, replaced: replaced !== undefined };
+}
+
+function shownForm(form: Form, { account }: Said, message: string | undefined): Outcome {
+  const { id, title, problems = [] } = form;
+  const problem = problems.map(({ text }) => plain(text)).join('\n');
+  const problemsAt = problems.flatMap(({ field }) => field ?? []);
+  return {
+    kind: 'form',
+    form: {
+      id,
+      title,
+      ...presentFormBoth(form, account),
+      ...(problem ? { problem, problemsAt } : {}),
+      ...(message ? { message } : {}),
+    },
+  };
 }
 
 function causeOf({ gesture }: Said): { cause?: string } {

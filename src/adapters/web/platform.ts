@@ -1,7 +1,7 @@
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
 import { type Reply, say, type Text } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
-import type { BotMessage, Faults, Payloads } from './protocol.ts';
+import type { BotMessage, Faults, Payloads, ShownMessage } from './protocol.ts';
 import type { PageRecord } from './record.ts';
 
 /** Where a message comes to stand, as a chat platform knows it. */
@@ -16,6 +16,8 @@ export type Sending = {
   /** Lets a wait come to its end, in the world's own time. */
   later(ms: number): void;
   isAdmin(account: string): boolean | undefined;
+  /** An instant as the team reads it on its clocks: `09:15`. */
+  clock(instant: Date): string;
 };
 
 const MISSING: Problem = {
@@ -97,10 +99,27 @@ async function deliver(sending: Sending, outgoing: Outgoing): Promise<Sent> {
       return { ok: true, channel: outgoing.channel, message: id };
     case 'room': {
       const { title, accounts, isPrivate } = outgoing;
-      record.addPlace({ id, title, kind: 'thread', ...(isPrivate ? { accounts } : {}) });
+      const under = announcementOf(record, outgoing)?.id;
+      record.addPlace({
+        id,
+        title: `${title}, ${sending.clock(sending.now())}`,
+        kind: 'thread',
+        ...(under === undefined ? {} : { under }),
+        ...(isPrivate ? { accounts } : {}),
+      });
       return { ok: true, channel: outgoing.channel, message: id };
     }
   }
+}
+
+/** The private reply that said that a room opens: the way into the room stands under it. */
+function announcementOf(
+  record: PageRecord,
+  { channel, accounts }: Extract<Outgoing, { kind: 'room' }>,
+): ShownMessage | undefined {
+  return record
+    .messages()
+    .findLast(({ place, only }) => place === channel && accounts.some((each) => each === only));
 }
 
 /** What the bot says to one person alone. */

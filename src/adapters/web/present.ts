@@ -91,7 +91,7 @@ export function presentFormBoth(form: Form, account: string): FormPayloads {
   return {
     discord: {
       modal,
-      ...(form.problem ? { refusal: presentRefusal(form).body } : {}),
+      ...(form.problems ? { refusal: presentRefusal(form).body } : {}),
       sizes: measureModal(modal),
     },
     slack: { view, sizes: measureView(view) },

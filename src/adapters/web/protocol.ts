@@ -45,8 +45,8 @@ export type ShownForm = FormPayloads & {
   id: string;
   title: string;
   problem?: string;
-  /** The name of the field that the problem is about. */
-  problemAt?: string;
+  /** The names of the fields that the problem is about. */
+  problemsAt?: string[];
   /** The message whose button asked for it. */
   message?: string;
 };

@@ -1,5 +1,6 @@
 import type { Event } from '../../bot/event.ts';
 import type { Text } from '../../bot/reply.ts';
+import { formatClock } from '../../core/time.ts';
 import { type Conversation, converse, suggestTo } from './conversation.ts';
 import { createPlatform, directPlace, showRefusal } from './platform.ts';
 import { type Draw, presentBoth } from './present.ts';
@@ -77,6 +78,7 @@ function createWorlds(record: PageRecord, { open, draw, setting, at }: SessionOp
     faults: { ...NO_FAULTS },
     now: () => world.now(),
     world: () => world,
+    clock: (instant) => formatClock(instant, world.zone),
     isAdmin: (account) => world.speakers.find((each) => each.account === account)?.isAdmin,
     present: (reply, isPrivate) =>
       presentBoth(reply, { isPrivate, draw, keep: record.keep, named: world.bot.named }),

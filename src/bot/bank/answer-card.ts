@@ -71,7 +71,7 @@ function answerBlocks(post: CardPost, seed: string, next: number): Block[] {
   }));
   if (question.format === 'order') return [...list, ...orderBlocks(texts.length, run)];
   if (question.format === 'multi') return [...list, choiceMenu(order, texts, run)];
-  return [...list, letterButtons(order, run)];
+  return [...list, letterButtons(order, texts, run)];
 }
 
 function numberBlocks(question: NumericQuestion, run: string): Block[] {
@@ -120,12 +120,13 @@ function choiceMenu(order: readonly string[], texts: readonly string[], run: str
   };
 }
 
-function letterButtons(order: readonly string[], run: string): Block {
+function letterButtons(order: readonly string[], texts: readonly string[], run: string): Block {
   return {
     kind: 'buttons',
     buttons: order.map(
       (letter, index): Button => ({
         label: shownLetter(index),
+        spoken: `${shownLetter(index)}: ${texts[index] ?? ''}`,
         run: `answer ${run} choice:${letter}`,
       }),
     ),

@@ -48,6 +48,7 @@ export function readChapters(
     if (!within.includes(Number(first)) || !within.includes(Number(last)))
       throw new UserError(
         `"${word}" isn't a chapter. Enter numbers from 1 to ${LAST_OWN_CHAPTER}, like 3 5 8 or 3-6.`,
+        { option: 'chapters' },
       );
     return within;
   });
@@ -78,12 +79,13 @@ export const numbersOf = (named: readonly Chapter[]) =>
 
 function noNumber(name: string, { catalog }: Pick<Context, 'catalog'>): UserError {
   const named = chaptersNamed(name, { catalog });
-  if (named.length > 0) return new UserError(numbersOf(named));
+  if (named.length > 0) return new UserError(numbersOf(named), { option: 'chapters' });
   const shown = catalog.chapters
     .filter(({ number }) => number !== REVIEW_BANK)
     .map(({ number, title }) => `${number} ${title}`);
   return new UserError(
     `"${name}" isn't a chapter. Enter numbers from 1 to ${LAST_OWN_CHAPTER}, like 3 5 8 or 3-6: ${shown.join(', ')}.`,
+    { option: 'chapters' },
   );
 }
 

@@ -17,7 +17,8 @@ import type { Block, Reply } from '../reply.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import { showFreeTextCard } from './free-text-answers.ts';
 
-const seedOf = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
+/** Fixes the order in which one person sees options and steps. */
+export const orderSeed = (card: CardPost, context: Context) => `${card.id} ${context.person.id}`;
 
 /** What a person sees of a post: the card with which they answer, or how their answer went. */
 export async function showPosted(postId: number, context: Context): Promise<Reply> {
@@ -47,7 +48,7 @@ async function showAnswerable(
   return {
     ...answerCard({
       post: card,
-      seed: seedOf(card, context),
+      seed: orderSeed(card, context),
       next: practice ? 1 : progress.attempts.length + 1,
       hints: progress.hints,
       ...(practice ? { practice } : {}),
@@ -64,6 +65,8 @@ export type Try = {
   read(card: CardPost): string | undefined;
   /** What to say of an answer that cannot be read; it uses up no try. */
   refusal(question: ScoredQuestion): string;
+  /** The option that holds it. */
+  option: string;
 };
 
 /**
@@ -75,7 +78,8 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
   const { post, card, practice } = await findAnswerable(given.postId, context);
   const typed = given.read(card);
   const verdict = typed === undefined ? undefined : check(card, typed);
-  if (typed === undefined || !verdict) throw new UserError(given.refusal(card.question));
+  if (typed === undefined || !verdict)
+    throw new UserError(given.refusal(card.question), { option: given.option });
   if (practice) return practiced(card, context, typed, verdict, practice);
   const recorded = await context.store.recordAttempt({
     postId: post.id,
@@ -172,7 +176,13 @@ export async function openHint(postId: number, number: number, context: Context)
   const { store, person, clock } = context;
   if (practice) {
     return {
-      ...answerCard({ post: card, seed: seedOf(card, context), next: 1, hints: number, practice }),
+      ...answerCard({
+        post: card,
+        seed: orderSeed(card, context),
+        next: 1,
+        hints: number,
+        practice,
+      }),
       update: true,
     };
   }
@@ -187,7 +197,7 @@ export async function openHint(postId: number, number: number, context: Context)
 
 /** The letters of the item behind the letters that this person was shown, or undefined. */
 export function itemLetters(card: CardPost, typed: string, context: Context): string[] | undefined {
-  const order = personalOrder(card.question, seedOf(card, context));
+  const order = personalOrder(card.question, orderSeed(card, context));
   const shown = [...typed.toUpperCase().replace(/[^A-Z]/g, '')];
   const letters = shown.map((letter) => order[letter.charCodeAt(0) - 65]);
   return letters.every((letter) => letter !== undefined) ? letters : undefined;

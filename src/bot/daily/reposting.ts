@@ -1,7 +1,7 @@
 import type { Post, PostState } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { type Button, type Inline, type Reply, say, type Text } from '../reply.ts';
+import { type Button, type Inline, type Reply, say, spans, type Text } from '../reply.ts';
 import { closingSlot, closingTime, questionRow } from './posting.ts';
 
 /** Sends a post, or what belongs to it, again that failed, or whose delivery is unknown and was not found. */
@@ -71,12 +71,17 @@ export function takenReply(post: Post, upcoming: readonly Inline[]): Reply {
   });
   switch (state) {
     case 'failed':
-      return way(`I couldn't post today's question. ${problem ?? ''}`.trim(), [
-        { label: 'Post again', ...button },
-      ]);
+      return way(
+        ["I couldn't post today's question. ", ...spans(problem ?? '')],
+        [{ label: 'Post again', ...button }],
+      );
     case 'lost':
       return way(
-        `I sent today's question, but its arrival wasn't confirmed (${problem ?? 'no response'}). Is it in the channel?`,
+        [
+          "I sent today's question, but its arrival wasn't confirmed (",
+          ...spans(problem ?? 'no response'),
+          '). Is it in the channel?',
+        ],
         [
           { label: "It's there", run: `daily action:found post:${post.id}` },
           { label: 'Post again', ...button },

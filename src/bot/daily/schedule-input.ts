@@ -61,7 +61,9 @@ export function readMix(
       given.chapters === undefined ? before.chapters : readChapters(given.chapters, { catalog }),
   };
   if (itemsOf(catalog.questions, mix).length === 0)
-    throw new UserError('No question matches these difficulties and chapters. Add more of them.');
+    throw new UserError('No question matches these difficulties and chapters. Add more of them.', {
+      option: 'chapters',
+    });
   return mix;
 }
 
@@ -83,6 +85,7 @@ export function checkedSpokenDay(
   if (!days.includes(String(day)))
     throw new UserError(
       `This schedule has no question ${formatDays(String(day))}. For the free-text question, choose one of its days or open:off.`,
+      { option: 'days' },
     );
   if (spokenOf(catalog.spoken, mix).length === 0)
     throw new UserError(
@@ -92,8 +95,8 @@ export function checkedSpokenDay(
 }
 
 /**
- * The schedule of that number, else the only one of this channel, else the only one of the team; one that
- * is off only where all are.
+ * The schedule of that number, else the only one of this channel, else the only one of the team; a draft only
+ * where nothing runs, one that is off only where all are.
  *
  * @throws UserError when there is none, it is off, or several and none is named.
  */
@@ -115,7 +118,7 @@ export async function scheduleOnOrOff(
 ): Promise<Schedule> {
   if (id !== undefined) {
     const named = await store.schedule(id);
-    if (named?.teamId !== team.id)
+    if (named?.teamId !== team.id || named.state === 'deleted')
       throw new UserError([
         `There's no schedule ${id}. Run `,
         { command: 'status' },
@@ -124,7 +127,10 @@ export async function scheduleOnOrOff(
     return named;
   }
   const running = await store.schedulesOf(team.id);
-  const all = running.length > 0 ? running : await store.schedulesOff(team.id);
+  const drafts = running.length > 0 ? [] : await store.scheduleDrafts(team.id);
+  const [all = []] = [running, drafts, await store.schedulesOff(team.id)].filter(
+    ({ length }) => length > 0,
+  );
   const here = all.filter((schedule) => schedule.channel === place.channel);
   const [only, second] = here.length > 0 ? here : all;
   if (!only)

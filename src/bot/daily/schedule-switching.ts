@@ -2,7 +2,7 @@ import { CATCH_UP_MS, hasSlot, type SlotTime, slotOn } from '../../core/slots.ts
 import { addDays, dayIn } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
-import { type Block, type Reply, say } from '../reply.ts';
+import { type Block, type Button, type Reply, say } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { formatDays, formatUpcoming, scheduleName } from './schedule-words.ts';
 
@@ -44,12 +44,55 @@ export async function turnOn(schedule: Schedule, context: Context): Promise<Repl
         kind: 'buttons',
         buttons: [
           { label: 'Post now', run: `daily action:now schedule:${schedule.id}` },
+          ...editButtons(schedule),
           { label: 'Turn off', run: `setup action:off schedule:${schedule.id}` },
           { label: 'Show status', run: 'status' },
         ],
       },
     ],
   };
+}
+
+/** The ways to change a schedule for good. */
+export const editButtons = ({ id }: Schedule): Button[] => [
+  { label: 'Edit', run: `setup action:change schedule:${id}` },
+  { label: 'Delete', run: `setup action:delete schedule:${id}` },
+];
+
+/** Deletes a schedule once that is confirmed: nothing brings it back. */
+export async function deleteSchedule(
+  schedule: Schedule,
+  isConfirmed: boolean,
+  { store, emit }: Context,
+): Promise<Reply> {
+  const { id } = schedule;
+  if (!isConfirmed)
+    return {
+      title: 'Delete this schedule?',
+      blocks: [
+        {
+          kind: 'text',
+          text: [
+            ...scheduleName(schedule),
+            ". It stops posting, and you can't undo this. Points and past questions are kept.",
+          ],
+        },
+        {
+          kind: 'buttons',
+          buttons: [
+            {
+              label: 'Delete schedule',
+              run: `setup action:delete schedule:${id} confirm:yes`,
+              style: 'danger',
+            },
+            { label: 'Show status', run: 'status' },
+          ],
+        },
+      ],
+    };
+  await store.deleteSchedule(id);
+  emit({ kind: 'paused', schedule: String(id) });
+  return { ...say(['Deleted: ', ...scheduleName(schedule), '.']), update: true };
 }
 
 /** Ends a schedule; its points and history stay. */

@@ -56,6 +56,13 @@ function dayNumber(word: string): number | undefined {
   return index >= 0 ? index + 1 : undefined;
 }
 
+/** Days as people enter them, for a form that begins with them. */
+export function typedDays(days: string): string {
+  if (days === '1234567') return 'every day';
+  if (days === '12345') return 'weekdays';
+  return [...days].map((day) => NAMES[Number(day) - 1]).join(' ');
+}
+
 export function formatDays(days: string): string {
   if (days === '1234567') return 'every day';
   if (days === '12345') return 'on weekdays';

@@ -7,6 +7,7 @@ import type { Context } from '../command.ts';
 import { type Block, type Reply, spans, type Text } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { closingSlot, postedCard, questionFor } from './posting.ts';
+import { editButtons } from './schedule-switching.ts';
 import {
   formatDays,
   formatMix,
@@ -47,6 +48,7 @@ export async function setupPanel(schedule: Schedule, context: Context): Promise<
       kind: 'buttons',
       buttons: [
         { label: 'Turn on', run: `setup action:on schedule:${schedule.id}`, style: 'primary' },
+        ...editButtons(schedule),
         { label: 'Check permissions', run: `setup action:check schedule:${schedule.id}` },
       ],
     },

@@ -23,7 +23,7 @@ export async function takeTyped(postId: number, typed: string, context: Context)
   if (!same && isFinished({ attempts, isRevealed })) return showPosted(postId, context);
   const attempt = same?.try ?? attempts.length + 1;
   const refusal = () => `"${typed}" isn't an answer to this question.${FREE}`;
-  return takeAnswer({ postId, attempt, read: () => answer, refusal }, context);
+  return takeAnswer({ postId, attempt, read: () => answer, option: 'typed', refusal }, context);
 }
 
 /**

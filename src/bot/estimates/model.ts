@@ -41,10 +41,11 @@ export async function findSubject(
 ): Promise<Subject | undefined> {
   const { model, config, file } = input;
   if (config !== undefined || file !== undefined) {
-    if (model !== undefined) throw new UserError('Enter a model or a config.json, not both.');
+    if (model !== undefined)
+      throw new UserError('Enter a model or a config.json, not both.', { option: 'model' });
     return fromConfig(await configContent(input, context), context);
   }
-  return model === undefined ? undefined : fromName(model, context);
+  return model === undefined ? undefined : modelNamed(model, context);
 }
 
 /**
@@ -58,11 +59,17 @@ export async function readSubject(
   example: string,
 ): Promise<Subject> {
   const subject = await findSubject(input, context);
-  if (!subject) throw new UserError(['Which model? Try ', { command: example }, '.']);
+  if (!subject)
+    throw new UserError(['Which model? Try ', { command: example }, '.'], { option: 'model' });
   return subject;
 }
 
-function fromName(text: string, { catalog }: Pick<Context, 'catalog'>): Subject {
+/**
+ * A model by its name.
+ *
+ * @throws UserError with the closest names when it is not known.
+ */
+export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>): Subject {
   if (text.trimStart().startsWith('{')) {
     throw new UserError('This config.json looks cut off. Paste all of it, or attach the file.');
   }

@@ -58,9 +58,11 @@ function amount(text: string, what: string): number {
 export async function readRun(given: RunInput, context: Context, example: string): Promise<Run> {
   const subject = await findSubject(given, context);
   if (!subject && given.parameters === undefined)
-    throw new UserError(['Which model, or what size? Try ', { command: example }, '.']);
+    throw new UserError(['Which model, or what size? Try ', { command: example }, '.'], {
+      option: 'model',
+    });
   if (subject && given.parameters !== undefined)
-    throw new UserError('Enter a model or a size, not both.');
+    throw new UserError('Enter a model or a size, not both.', { option: 'parameters' });
   const parameters = subject
     ? countParameters(subject.shape).active
     : amount(given.parameters ?? '', 'parameters');

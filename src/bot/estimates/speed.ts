@@ -86,9 +86,10 @@ export function readSpeed(
   const { prompt, output } = input;
   const serving = readServing(subject, { ...input, context: prompt + output }, context);
   const { cards, request } = serving;
-  if (!cards) throw new UserError(['On which GPU? Try ', { command: example }, '.']);
+  if (!cards)
+    throw new UserError(['On which GPU? Try ', { command: example }, '.'], { option: 'gpu' });
   if (cards.isAnonymous) {
-    throw new UserError(namelessGpu(example));
+    throw new UserError(namelessGpu(example), { option: 'gpu' });
   }
   if (request.shape.kind === 'encoder') {
     throw new UserError(`${subject.name} is an encoder, so it doesn't generate tokens.`);

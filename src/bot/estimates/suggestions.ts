@@ -9,6 +9,9 @@ import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/traini
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
 import type { Suggestion } from '../command.ts';
 import type { Sources, SuggestList } from '../suggest.ts';
+import { readCards } from './gpu.ts';
+import { modelNamed } from './model.ts';
+import { pickFormat, pickKv } from './serving.ts';
 
 /** As many as a platform shows; the rest is typed. */
 const MOST = 25;
@@ -77,6 +80,8 @@ function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
 const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
 
 const MODELS: SuggestList = {
+  pick: 'search',
+  check: (typed, catalog) => modelNamed(typed, { catalog }),
   complete: (typed, { models }) =>
     closest(models, typed, POPULAR.models).map(({ id, name, shape }) => ({
       label: `${name} · context ${formatNumber(shape.maxContext)}`,
@@ -91,6 +96,9 @@ const MODELS: SuggestList = {
 };
 
 const GPUS: SuggestList = {
+  pick: 'search',
+  check: (typed, catalog) =>
+    /^\s*none\s*$/i.test(typed) || readCards(typed, { catalog, locale: 'en' }),
   complete: (typed, { gpus }) => {
     const { count = 1, name = typed } = parseCounted(typed) ?? {};
     const read = readGpuChoice(gpus, name);
@@ -112,6 +120,8 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
   [
     'formats',
     {
+      pick: 'search',
+      check: pickFormat,
       complete: (typed) => completeFormat(WEIGHT_FORMATS, typed),
       recognizes: (words) => isFormat(WEIGHT_FORMATS, words),
     },
@@ -119,6 +129,8 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
   [
     'kv-formats',
     {
+      pick: 'search',
+      check: pickKv,
       complete: (typed) => completeFormat(KV_FORMATS, typed),
       recognizes: (words) => isFormat(KV_FORMATS, words),
     },

@@ -90,13 +90,9 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
   const number = state.items.length;
   const of = state.plan.questions.length;
   const isFollowUp = (exchange?.depth ?? 0) > 0;
-  const blocks: Block[] = isFollowUp
-    ? [{ kind: 'text', text: exchange?.ask ?? '' }]
-    : promptBlocks(question);
+  const blocks = askedBlocks(state, question);
   if (exchange?.unread)
     blocks.unshift({ kind: 'text', text: retryMessage(exchange.unread, isFollowUp) });
-  for (const [index, hint] of question.hints.slice(0, item?.hints ?? 0).entries())
-    blocks.push({ kind: 'text', text: [{ bold: `Hint ${index + 1}: ` }, hint] });
   blocks.push({ kind: 'buttons', buttons: askButtons(state, isFollowUp, at) });
   if (isFollowUp) blocks.push({ kind: 'note', text: SKIPPING });
   blocks.push({ kind: 'note', text: timeNote(state) });
@@ -106,6 +102,23 @@ export function askCard(state: State, question: SpokenQuestion, at: CardAt): Rep
       : `Question ${number} of ${of}: ${item?.round ?? ''}`,
     blocks,
   };
+}
+
+/** What is asked now, with the hints that were opened. */
+export function askedBlocks(state: State, question: SpokenQuestion): Block[] {
+  const exchange = currentExchange(state);
+  const hints = question.hints.slice(0, currentItem(state)?.hints ?? 0);
+  return [
+    ...(exchange?.depth
+      ? [{ kind: 'text', text: exchange.ask ?? '' } satisfies Block]
+      : promptBlocks(question)),
+    ...hints.map(
+      (hint, index): Block => ({
+        kind: 'text',
+        text: [{ bold: `Hint ${index + 1}: ` }, hint],
+      }),
+    ),
+  ];
 }
 
 function askButtons(state: State, isFollowUp: boolean, at: CardAt): Button[] {

@@ -12,12 +12,13 @@ import {
   type InterviewSession,
   loadSession,
   NO_SUCH_INTERVIEW,
+  pressedBefore,
   questionOf,
 } from './interview-session.ts';
 import { type ReportView, reportReply } from './report.ts';
 import { forItsOwner } from './room.ts';
 
-/** Ends it and shows the report. */
+/** Ends it and shows the report, once: who presses again is led to it. */
 export async function finish(
   sitting: InterviewSession,
   why: 'finished' | 'ended' | 'idle',
@@ -28,8 +29,10 @@ export async function finish(
     const added = await addTurns(sitting, await endingTurns(sitting, why, context.grade), context);
     if (!added) return finish(await loadSession(interview.id, context), why, context);
   }
-  await settle(interview, context);
-  return showReport(interview.id, context);
+  const { isFirst } = await settle(interview, context);
+  return isFirst
+    ? showReport(interview.id, context)
+    : pressedBefore(await loadSession(interview.id, context));
 }
 
 /** What ending needs: also of a job, which has no request. */

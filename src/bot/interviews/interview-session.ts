@@ -159,6 +159,26 @@ export function present(sitting: InterviewSession): Reply {
   return askCard(state, question, cardAt(sitting));
 }
 
+/**
+ * What a second press of a button says, for the person who pressed alone: the first one did it, and a press
+ * leads to what came of it.
+ */
+export function pressedBefore(sitting: InterviewSession): Reply {
+  const { state, interview } = sitting;
+  if (state.phase === 'ended' || interview.state === 'ended')
+    return { ...endedCard(sitting), visibility: 'private' };
+  return {
+    visibility: 'private',
+    blocks: [
+      { kind: 'text', text: 'The interview has already moved on. The newest card is current.' },
+      {
+        kind: 'buttons',
+        buttons: [{ label: 'Show newest card', run: `mock show interview:${interview.id}` }],
+      },
+    ],
+  };
+}
+
 /** The interview is over: the way to its report, if there is anything in it. */
 function endedCard({ interview, state }: InterviewSession): Reply {
   const hasReport = state.items.some(isTried);

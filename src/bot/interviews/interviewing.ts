@@ -2,6 +2,7 @@ import { next } from '../../core/interview/session.ts';
 import {
   askedCount,
   currentExchange,
+  currentItem,
   nextPlanned,
   type State,
   type Turn,
@@ -9,8 +10,8 @@ import {
 import type { NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Reply, Text } from '../reply.ts';
-import { answeredCard, timeOverCard } from './cards.ts';
+import type { Block, Reply, Text } from '../reply.ts';
+import { answeredCard, askedBlocks, timeOverCard } from './cards.ts';
 import { finish } from './ending.ts';
 import { gradeGiven } from './grading.ts';
 import {
@@ -19,37 +20,44 @@ import {
   type InterviewSession,
   loadSession,
   present,
+  pressedBefore,
+  questionOf,
 } from './interview-session.ts';
 import { isElsewhere, saidInRoom, showStatus } from './room.ts';
 
-/** One step on: asks, grades and probes, or ends; a second press of the same button only shows. */
+/** One step on: asks, grades and probes, or ends; a second press of the same button only leads there. */
 export async function goOn(
   sitting: InterviewSession,
   seen: number | undefined,
   context: Context,
 ): Promise<Reply> {
   const { state } = sitting;
-  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
+  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
   if (state.phase === 'ended' || state.isPaused || state.phase === 'asking')
     return present(sitting);
   if (state.phase === 'answered') return gradeAnswerGiven(sitting, context);
   if (!nextPlanned(state)) return finish(sitting, 'finished', context);
   if (state.isTimed && state.endsAt && state.endsAt <= context.clock.now())
     return timeOverCard(cardAt(sitting));
-  const asked = await addTurns(sitting, [{ kind: 'asked' }], context);
-  return present(asked ?? (await loadSession(sitting.interview.id, context)));
+  return presentAdded(sitting, [{ kind: 'asked' }], context);
+}
+
+/** Adds turns and shows what comes of them; who was slower than another press is led to its result. */
+async function presentAdded(
+  sitting: InterviewSession,
+  turns: Turn[],
+  context: Context,
+): Promise<Reply> {
+  const added = await addTurns(sitting, turns, context);
+  return added ? present(added) : pressedBefore(await loadSession(sitting.interview.id, context));
 }
 
 async function gradeAnswerGiven(sitting: InterviewSession, context: Context): Promise<Reply> {
   const given = await gradeGiven(sitting, context.grade);
-  if (!given) {
-    const skipped = await addTurns(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
-    return present(skipped ?? sitting);
-  }
+  if (!given) return presentAdded(sitting, [{ kind: 'taken-back' }, { kind: 'skipped' }], context);
   const { turn, probe } = given;
   const whole = turn.kind === 'graded' && probe ? { ...turn, probe } : turn;
-  const graded = await addTurns(sitting, [whole], context);
-  return present(graded ?? (await loadSession(sitting.interview.id, context)));
+  return presentAdded(sitting, [whole], context);
 }
 
 /** An answer to an interview, and which question it was written for, where that is known. */
@@ -69,6 +77,16 @@ export async function answerForm(
   if (refusal) throw new UserError(refusal);
   const draft = currentExchange(state)?.draft;
   return draft ? { text: draft } : {};
+}
+
+/** The question or follow-up that is asked now, for the form of its answer. */
+export async function askedNow(
+  interview: number | undefined,
+  context: Context,
+): Promise<Block[] | undefined> {
+  const sitting = await loadSession(interview, context);
+  const question = questionOf(currentItem(sitting.state)?.questionId, sitting);
+  return question && askedBlocks(sitting.state, question);
 }
 
 /**
@@ -153,12 +171,11 @@ export async function takeTurn(
   turn: Turn,
   context: Context,
 ): Promise<Reply> {
-  if (seen !== undefined && seen !== sitting.moves) return present(sitting);
+  if (seen !== undefined && seen !== sitting.moves) return pressedBefore(sitting);
   const changed = next(sitting.state, turn, context.clock.now());
   if (changed === sitting.state) return present(sitting);
-  const added =
-    (await addTurns(sitting, [turn], context)) ??
-    (await loadSession(sitting.interview.id, context));
+  const added = await addTurns(sitting, [turn], context);
+  if (!added) return pressedBefore(await loadSession(sitting.interview.id, context));
   if ((turn.kind === 'extended' || turn.kind === 'untimed') && added.state.phase === 'ready')
     return goOn(added, added.moves, context);
   return present(added);

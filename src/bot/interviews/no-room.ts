@@ -1,5 +1,5 @@
 import type { Context } from '../command.ts';
-import type { Button, Reply, Text } from '../reply.ts';
+import { type Button, type Reply, spans, type Text } from '../reply.ts';
 import { runAt } from './cards.ts';
 import { cardAt, type InterviewSession } from './interview-session.ts';
 
@@ -31,12 +31,11 @@ export async function withoutRoom(
       run: `mock show interview:${interview.id}`,
       style: 'primary',
     });
-  const why =
+  const why: Text =
     row?.state === 'sent'
       ? 'The thread of your interview was deleted. Your answers are kept.'
-      : `I couldn't open a thread for your interview. ${row?.problem ?? ''}`.trim();
+      : ["I couldn't open a thread for your interview. ", ...spans(row?.problem ?? '')];
   const inChannel = place.kind !== 'direct' ? ' Everyone in this channel could read along.' : '';
-  return way(`${why} Continue in your direct messages with me, or here.${inChannel}`, {
-    ...useChannelButton(interview.id),
-  });
+  const where = ` Continue in your direct messages with me, or here.${inChannel}`;
+  return way([...spans(why), where], useChannelButton(interview.id));
 }

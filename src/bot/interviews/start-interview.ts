@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type InterviewLength, planInterview } from '../../core/interview/plan.ts';
 import { FIRST_RATING } from '../../core/interview/rating.ts';
 import type { Chosen, InterviewPlan } from '../../core/interview/state.ts';
-import type { NewOutboxRow } from '../../store/schema.ts';
+import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -28,6 +29,16 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
   const isPrivate = needsRoom ? !wishes.isPublic : place.kind === 'direct';
   const plan = { ...(await planFor(wishes, context)), isPrivate };
   const at = clock.now();
+  const isSame = (other: Interview) =>
+    at.getTime() - other.createdAt.getTime() < TWICE_MS &&
+    other.origin === place.channel &&
+    isDeepStrictEqual(choicesOf(other.plan), choicesOf(plan));
+  const room = wishes.isPublic
+    ? 'its own thread'
+    : platform.privateRoom === 'direct'
+      ? 'your direct messages with me'
+      : 'a private thread that only you can see';
+  const opens = `Your interview opens in ${room}.`;
   const interview = await store.openInterview(
     {
       teamId: team.id,
@@ -41,37 +52,54 @@ export async function startInterview(wishes: InterviewOptions, context: Context)
       createdAt: at,
       touchedAt: at,
     },
-    (id) => (needsRoom ? [roomRow(id, wishes, context)] : []),
+    (id) => (needsRoom ? [roomRow(id, wishes, plan, context)] : []),
+    isSame,
   );
-  if (!interview) return stillOpen(undefined, context);
+  if (!interview) {
+    const before = await store.openInterviewOf(person.id);
+    return before && needsRoom && isSame(before)
+      ? opening(before.id, opens)
+      : stillOpen(before?.id, context);
+  }
   context.emit({ kind: 'interview', interview: String(interview.id), step: 'opened' });
   if (!needsRoom) {
     const intro = introCard(plan, { interview: interview.id, at: 0 }, platform.typesAnswers);
     return open ? { ...intro, blocks: [{ kind: 'text', text: REPLACED }, ...intro.blocks] } : intro;
   }
   context.wake();
-  const room = wishes.isPublic
-    ? 'its own thread'
-    : platform.privateRoom === 'direct'
-      ? 'your direct messages with me'
-      : 'a private thread that only you can see';
-  const opens = `Your interview opens in ${room}.`;
-  return {
-    visibility: 'private',
-    blocks: [
-      { kind: 'text', text: open ? `${opens} ${REPLACED}` : opens },
-      {
-        kind: 'buttons',
-        buttons: [{ label: 'Go to interview', run: `mock show interview:${interview.id}` }],
-      },
-    ],
-  };
+  return opening(interview.id, open ? `${opens} ${REPLACED}` : opens);
 }
+
+const opening = (interview: number, words: string): Reply => ({
+  visibility: 'private',
+  blocks: [
+    { kind: 'text', text: words },
+    {
+      kind: 'buttons',
+      buttons: [{ label: 'Go to interview', run: `mock show interview:${interview}` }],
+    },
+  ],
+});
+
+/** Who presses twice means one interview, and who asks again later wants another one. */
+const TWICE_MS = 20_000;
+
+const choicesOf = ({ minutes, style, chosen, isPrivate }: InterviewPlan) => ({
+  minutes,
+  style,
+  chosen,
+  isPrivate,
+});
 
 const REPLACED = "This replaces the interview you hadn't started.";
 
 /** The row that opens the room of an interview. */
-function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): NewOutboxRow {
+function roomRow(
+  id: number,
+  { isPublic }: InterviewOptions,
+  plan: InterviewPlan,
+  context: Context,
+): NewOutboxRow {
   const { person, platform, place, clock, team, seed, account } = context;
   return {
     key: `room:${id}:${seed.slice(0, 8)}`,
@@ -83,13 +111,20 @@ function roomRow(id: number, { isPublic }: InterviewOptions, context: Context): 
     outgoing: {
       kind: 'room',
       channel: place.channel,
-      title: `Mock interview: ${person.name}`,
+      title: `Mock interview: ${person.name}, ${chaptersIn(plan, context)}`,
       accounts: [account],
       isPrivate: !isPublic,
       key: `room:${id}`,
     },
     ...dueNow(clock.now()),
   };
+}
+
+/** What an interview is about, for the name of its room: `chapters 3, 5`. */
+function chaptersIn({ questions }: InterviewPlan, { catalog }: Context): string {
+  const found = questions.flatMap(({ questionId }) => catalog.question(questionId)?.chapter ?? []);
+  const chapters = [...new Set(found)].sort((a, b) => a - b);
+  return `${chapters.length === 1 ? 'chapter' : 'chapters'} ${chapters.join(', ')}`;
 }
 
 async function stillOpen(id: number | undefined, context: Context): Promise<Reply> {

@@ -5,7 +5,7 @@ import type { BotParts } from '../context.ts';
 import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
-import { recognizes } from '../suggest.ts';
+import { recognizes, refusalOf, type Sources } from '../suggest.ts';
 import { shortHelp } from './offers.ts';
 import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
@@ -240,12 +240,23 @@ function givingBack(refusal: Reply, written: Text[]): Reply {
   return { ...refusal, blocks: [...refusal.blocks, ...back.blocks] };
 }
 
-/** In a form, what the schema refuses is shown in the form, with what was typed. */
-export function addParseProblems(asked: ParsedRequest): void {
-  if (asked.problems.length > 0) return;
-  const parsed = asked.command.parse(asked.values);
-  if (parsed.ok) return;
-  asked.problems.push(...parsed.problems);
+/** In a form, all that the schema or a list refuses is shown at once, with what was typed. */
+export function addParseProblems({ command, values, problems }: ParsedRequest, sources: Sources) {
+  const add = (option: string, message: string) => {
+    if (!problems.some((known) => known.option === option)) problems.push({ option, message });
+  };
+  const parsed = command.parse(values);
+  if (!parsed.ok)
+    for (const { option, message } of parsed.problems) {
+      const known = command.options.find(({ name }) => name === option);
+      const isMissing = known?.required && values[option] === undefined;
+      add(option, isMissing ? `${known.label} is required.` : message);
+    }
+  for (const { name, suggests } of command.options) {
+    const value = values[name];
+    const refusal = typeof value === 'string' && suggests && refusalOf(suggests, value, sources);
+    if (refusal) add(name, refusal);
+  }
 }
 
 /** Strings become what their option is; values that a platform typed stay. */
@@ -255,8 +266,12 @@ function coerced(command: Command, given: Values): { values: Values; problems: O
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined || value === '') continue;
     if (typeof value === 'string') texts.push([name, value]);
-    else typed[name] = value;
+    else typed[name] = isWords(command, name) && Array.isArray(value) ? value.join(' ') : value;
   }
   const { values, problems } = coerceAll(command, texts);
   return { values: { ...typed, ...values }, problems };
 }
+
+/** Of an option that people type, such as chapters, several picks are words too. */
+const isWords = ({ options }: Command, name: string) =>
+  options.some((option) => option.name === name && option.kind === 'string');

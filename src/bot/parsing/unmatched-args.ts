@@ -81,5 +81,5 @@ function inShort(words: string): string {
 
 /** Tells whether an option takes words of any kind. */
 export function isFreeText({ kind, suggests }: Option): boolean {
-  return kind === 'string' && !suggests;
+  return kind === 'string' && (!suggests || suggests === 'chapters');
 }

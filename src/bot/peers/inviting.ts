@@ -66,11 +66,14 @@ export async function invite(
   const { store, person, platform, clock } = context;
   const other = await findPartner(partner, level, context);
   if (other.personId === person.id)
-    throw new UserError([
-      "You can't invite yourself. To invite someone else, run ",
-      { command: 'mock peer with:@name' },
-      '.',
-    ]);
+    throw new UserError(
+      [
+        "You can't invite yourself. To invite someone else, run ",
+        { command: 'mock peer with:@name' },
+        '.',
+      ],
+      { option: 'with' },
+    );
   const home = await peerHome(context);
   const invited = await store.invitePeer(invitationTo(other, level, home, context), (id) => [
     directRow({

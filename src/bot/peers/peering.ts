@@ -65,17 +65,19 @@ export async function here(id: number, context: Context): Promise<Reply> {
   const set = role === 'first' ? { isFirstHere: true } : { isSecondHere: true };
   const marked = (await context.store.movePeerSession({ id, from: ['waiting'], set })) ?? session;
   if (!(marked.isFirstHere && marked.isSecondHere)) {
-    if (marked.state !== 'waiting') return showShared(marked, context);
-    return say(`${context.person.name} is here.`);
+    if (marked.state !== 'waiting') return showAgain(marked, context);
+    const wasHere = role === 'first' ? session.isFirstHere : session.isSecondHere;
+    const here = say(`${context.person.name} is here.`);
+    return wasHere ? { ...here, visibility: 'private' } : here;
   }
   const begun = await context.store.movePeerSession({
     id,
     from: ['waiting'],
     set: { state: 'first', position: 0, dueAt: null },
   });
-  const now = begun ?? (await context.store.peerSession(id)) ?? marked;
-  if (begun) context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'first half' });
-  return showShared(now, context);
+  if (!begun) return showAgain((await context.store.peerSession(id)) ?? marked, context);
+  context.emit({ kind: 'interview', interview: `peer ${id}`, step: 'first half' });
+  return showShared(begun, context);
 }
 
 /** The panel of a question that this person asks or has asked; of the present one when none is named. */
@@ -166,7 +168,7 @@ export async function keepMark(
 export async function goOn(id: number, at: number, half: 1 | 2, context: Context): Promise<Reply> {
   const { session, role } = await findPeer(id, context);
   const state = half === 1 ? 'first' : 'second';
-  if (session.state !== state || session.position !== at) return showShared(session, context);
+  if (session.state !== state || session.position !== at) return showAgain(session, context);
   if (interviewerOf(session) !== role)
     throw new UserError("Only the interviewer can move on. Tell them when you're ready.");
   const isLast = at + 1 >= session.questions[half === 2 ? 1 : 0].length;
@@ -182,5 +184,11 @@ export async function goOn(id: number, at: number, half: 1 | 2, context: Context
       interview: `peer ${id}`,
       step: half === 1 ? 'swapped' : 'feedback',
     });
-  return showShared(moved ?? (await context.store.peerSession(id)) ?? session, context);
+  if (!moved) return showAgain((await context.store.peerSession(id)) ?? session, context);
+  return showShared(moved, context);
+}
+
+/** What a second press shows: what came of the first one, without saying it to everybody once more. */
+export async function showAgain(session: PeerSession, context: Context): Promise<Reply> {
+  return { ...(await showShared(session, context)), visibility: 'private' };
 }

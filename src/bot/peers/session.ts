@@ -3,7 +3,7 @@ import type { PeerSession } from '../../store/schema.ts';
 import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { type Reply, say } from '../reply.ts';
+import { type Reply, say, type Text } from '../reply.ts';
 
 /** Which of the two somebody is. */
 export type Role = 'first' | 'second';
@@ -82,13 +82,26 @@ export async function ownInvitation(
   return say(`You sent this invitation. It's up to ${second} to accept it.`);
 }
 
-/** For someone who answers an invitation that is over. */
+/** How an invitation was answered, for who answers it again. */
+const ANSWERED: Record<Exclude<PeerSession['state'], 'lapsed'>, Text> = {
+  invited: "This invitation hasn't been answered yet.",
+  opening: 'Accepted. Your room is opening now.',
+  waiting: 'Accepted. Your room is open.',
+  first: 'Accepted. Your interview is under way.',
+  second: 'Accepted. Your interview is under way.',
+  feedback: 'Accepted. Your interview is over, and feedback comes next.',
+  ended: 'Accepted. Your interview is over.',
+  declined: 'This invitation was declined.',
+  missed: "Accepted, but the interview didn't take place.",
+};
+
+/** For someone who answers an invitation that is over: what the first answer was. */
 export async function settledBefore(
   session: PeerSession,
   context: Pick<Context, 'store'>,
 ): Promise<Reply> {
-  if (session.state !== 'lapsed')
-    return { ...say('This invitation was already answered.'), update: true };
+  const { state } = (await context.store.peerSession(session.id)) ?? session;
+  if (state !== 'lapsed') return { ...say(ANSWERED[state]), update: true };
   const { first } = await namesOf(session, context);
   return {
     update: true,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FREE, numberRefusal, readNumberFor } from '../../bot/bank/number-input.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { takeAnswer } from '../../bot/daily/answering.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
 
 export const answerNumber = defineCommand({
   name: 'answer number',
@@ -15,12 +16,15 @@ export const answerNumber = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
+  formAbout: ({ post }, context) => questionAbove(post, context),
+
   run: ({ post, value, try: attempt = 1 }, context) =>
     takeAnswer(
       {
         postId: post,
         attempt,
         read: ({ question }) => readNumberFor(question, value),
+        option: 'value',
         refusal: (question) => `${numberRefusal(question, value)}${FREE}`,
       },
       context,

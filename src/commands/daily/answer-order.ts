@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { itemLetters, takeAnswer } from '../../bot/daily/answering.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
 
 export const answerOrder = defineCommand({
   name: 'answer order',
@@ -14,6 +15,8 @@ export const answerOrder = defineCommand({
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
+  formAbout: ({ post }, context) => questionAbove(post, context),
+
   run: ({ post, letters, try: attempt = 1 }, context) =>
     takeAnswer(
       {
@@ -23,6 +26,7 @@ export const answerOrder = defineCommand({
           card.question.format === 'order'
             ? itemLetters(card, letters, context)?.join(',')
             : undefined,
+        option: 'letters',
         refusal: () =>
           `"${letters}" should use every letter once, like CABD. This didn't use a try.`,
       },

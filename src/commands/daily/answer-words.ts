@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { submitFreeText } from '../../bot/daily/free-text-answers.ts';
 import { spokenText } from '../../bot/daily/free-text-parts.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
 
 export const answerWords = defineCommand({
   name: 'answer words',
@@ -18,6 +19,8 @@ export const answerWords = defineCommand({
       .optional()
       .describe('Shared with the other answers when the question closes'),
   }),
+
+  formAbout: ({ post }, context) => questionAbove(post, context),
 
   /** The person's answer so far, to edit. */
   async prefill({ post }, { store, person }) {

@@ -33,6 +33,7 @@ export const answer = defineCommand({
         postId: post,
         attempt,
         read: ({ question }) => ('options' in question ? letters.join(',') : undefined),
+        option: 'choice',
         refusal: (question) => refusal(question, choice),
       },
       context,

@@ -13,16 +13,25 @@ import {
   scheduleOnOrOff,
   spokenDay,
 } from '../../bot/daily/schedule-input.ts';
-import { pause, startAfterChange, turnOff, turnOn } from '../../bot/daily/schedule-switching.ts';
+import {
+  deleteSchedule,
+  editButtons,
+  pause,
+  startAfterChange,
+  turnOff,
+  turnOn,
+} from '../../bot/daily/schedule-switching.ts';
 import {
   formatUpcoming,
   goOnWith,
   parseDays,
   SPOKEN_DAYS,
+  typedDays,
 } from '../../bot/daily/schedule-words.ts';
 import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
 import { UserError } from '../../bot/errors.ts';
 import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
+import type { Values } from '../../bot/request.ts';
 import { dayIn } from '../../core/time.ts';
 import type { Schedule } from '../../store/schema.ts';
 
@@ -30,9 +39,11 @@ const DIFFICULTIES = ['easy', 'medium', 'hard'] as const;
 
 const input = z.object({
   action: z
-    .enum(['plan', 'on', 'off', 'pause', 'check', 'change'])
+    .enum(['plan', 'on', 'off', 'pause', 'check', 'change', 'delete'])
     .default('plan')
-    .describe('Plan a schedule, turn it on or off, pause it, change it, or check permissions'),
+    .describe(
+      'Plan a schedule, turn it on or off, pause, change, or delete it, or check permissions',
+    ),
   channel: z
     .string()
     .max(64)
@@ -66,7 +77,12 @@ const input = z.object({
     .meta({ inForm: true })
     .optional()
     .describe('Difficulties (default: all)'),
-  chapters: z.string().max(60).optional().describe('Chapters, like 1 2 5 or 3-6 (default: all)'),
+  chapters: z
+    .string()
+    .max(60)
+    .meta({ suggests: 'chapters' })
+    .optional()
+    .describe('Chapters, like 1 2 5 or 3-6 (default: all)'),
   closes: z
     .enum(['hours', 'next'])
     .optional()
@@ -76,6 +92,7 @@ const input = z.object({
     .enum(SPOKEN_DAYS)
     .optional()
     .describe('Weekday for a free-text question without points, or off'),
+  confirm: z.boolean().optional().describe('Confirm deleting a schedule'),
 });
 
 type Input = z.output<typeof input>;
@@ -200,11 +217,19 @@ export const setup = defineCommand({
   ],
   visibility: 'private',
   access: 'admin',
-  formWhenEmpty: true,
+  async asks(given) {
+    const names = Object.keys(given);
+    if (names.length === 0) return ['channel', ...IN_FORM.slice(0, 4)];
+    const isEdit = given['action'] === 'change' && names.every((name) => IDENTIFYING.has(name));
+    return isEdit ? IN_FORM : undefined;
+  },
   rewrites: CHAPTER_REWRITES,
   input,
 
-  async prefill(_, { place, zone, team }) {
+  async prefill({ action, schedule: id }, context) {
+    if (action === 'change')
+      return scheduleValues(await scheduleMeant(typeof id === 'number' ? id : undefined, context));
+    const { place, zone, team } = context;
     return {
       channel: place.channel,
       time: '09:00',
@@ -225,16 +250,39 @@ export const setup = defineCommand({
         return turnOff(await scheduleMeant(given.schedule, context), context);
       case 'pause':
         return pause(await scheduleOnOrOff(given.schedule, context), context);
+      case 'delete':
+        return deleteSchedule(
+          await scheduleOnOrOff(given.schedule, context),
+          given.confirm === true,
+          context,
+        );
       case 'check':
         return checkPermissions(given, context);
     }
   },
 });
 
+/** What a form asks for, of a schedule that is there. */
+const IN_FORM = ['time', 'zone', 'days', 'difficulty', 'chapters'];
+
+/** Options that say which schedule is meant, and change nothing. */
+const IDENTIFYING = new Set(['action', 'schedule']);
+
+const scheduleValues = ({ time, zone, days, mix }: Schedule): Values => ({
+  time,
+  zone,
+  days: typedDays(days),
+  difficulty: mix.difficulties,
+  chapters: mix.chapters.length > 0 ? mix.chapters.join(',') : 'all',
+});
+
 /** A new schedule, or a change of the one that is meant: nothing that runs is put off by it. */
 async function planned(given: Input, context: Context): Promise<Reply> {
   const { store, team, platform, place } = context;
-  const schedules = await store.schedulesOf(team.id);
+  const schedules = [
+    ...(await store.schedulesOf(team.id)),
+    ...(await store.scheduleDrafts(team.id)),
+  ];
   const isNew = given.schedule === undefined && (given.channel ?? given.time) !== undefined;
   if (!isNew && schedules.length > 0)
     return change(await scheduleMeant(given.schedule, context), given, context);
@@ -259,7 +307,7 @@ async function plan(given: Input, context: Context): Promise<Reply> {
     mix,
     closes: given.closes ?? 'hours',
     spokenDay: checkedSpokenDay(given.open ? spokenDay(given.open) : null, { days, mix }, context),
-    state: 'paused',
+    state: 'draft',
     daysOff: [],
     startsOn: dayIn(clock.now(), zone),
     keeperId: person.id,
@@ -288,7 +336,9 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
   const { startsOn, isDue } = await startAfterChange(schedule, { ...schedule, ...wanted }, context);
   const changed = await store.changeSchedule(schedule.id, { ...wanted, startsOn });
   if (!changed)
-    throw new UserError(await formatTaken({ ...wanted, platform: schedule.platform }, context));
+    throw new UserError(await formatTaken({ ...wanted, platform: schedule.platform }, context), {
+      option: 'time',
+    });
   if (changed.state !== 'on') return setupPanel(changed, context);
   const [next] = await comingSlots(changed, 1, context);
   if (isDue) context.wake();
@@ -305,6 +355,7 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
           ...formatUpcoming(changed, next, context.zone),
         ],
       },
+      { kind: 'buttons', buttons: editButtons(changed) },
     ],
   };
 }

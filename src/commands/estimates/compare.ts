@@ -40,7 +40,7 @@ const input = z.object({
   'other-gpu': z
     .string()
     .max(80)
-    .meta({ suggests: 'gpus' })
+    .meta({ label: 'Other GPU', suggests: 'gpus', inForm: true })
     .optional()
     .describe('Second set of GPUs'),
   format: formatOption,
@@ -63,19 +63,23 @@ export const compare = defineCommand({
   summary: 'Compare two models, GPUs, or number formats',
   example: EXAMPLE,
   visibility: 'public',
+  formWhenEmpty: true,
   mayBePrivate: true,
   input,
 
   async run(given, context) {
     const isTwo = given['other-model'] ?? given['other-gpu'] ?? given['other-format'];
     if (isTwo === undefined) {
-      throw new UserError([
-        'Compare with what? Enter two models, GPUs, or formats, like ',
-        { command: EXAMPLE },
-        ' or ',
-        { command: 'compare llama-3.1-8b 4090 5090' },
-        '.',
-      ]);
+      throw new UserError(
+        [
+          'Compare with what? Enter two models, GPUs, or formats, like ',
+          { command: EXAMPLE },
+          ' or ',
+          { command: 'compare llama-3.1-8b 4090 5090' },
+          '.',
+        ],
+        { option: 'other-model' },
+      );
     }
     if (given.model === undefined && given.gpu !== undefined && given['other-gpu'] !== undefined) {
       return compareCards(
@@ -104,7 +108,9 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
   const sides = [makeSide(one), makeSide(two)] as const;
   const names = sideNames(sides);
   if (names[0] === names[1])
-    throw new UserError(['Both sides are the same. Try ', { command: EXAMPLE }, '.']);
+    throw new UserError(['Both sides are the same. Try ', { command: EXAMPLE }, '.'], {
+      option: 'other-model',
+    });
   const line = lineOf(one, two, given);
   return estimateReply({
     title: `${names[0]} vs. ${names[1]}`,

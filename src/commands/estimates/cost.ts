@@ -56,6 +56,7 @@ export const cost = defineCommand({
   summary: 'Estimate the cost per million tokens on rented GPUs',
   example: EXAMPLE,
   visibility: 'public',
+  formWhenEmpty: true,
   mayBePrivate: true,
   // The answer is for a million tokens anyway.
   rewrites: [

@@ -79,13 +79,16 @@ export const fit = defineCommand({
     const cards = findCards(given.gpu, context);
     if (!subject) {
       if (!cards)
-        throw new UserError([
-          'Which GPU or model? Try ',
-          { command: 'fit 4090' },
-          ' or ',
-          { command: 'fit llama-3.3-70b' },
-          '.',
-        ]);
+        throw new UserError(
+          [
+            'Which GPU or model? Try ',
+            { command: 'fit 4090' },
+            ' or ',
+            { command: 'fit llama-3.3-70b' },
+            '.',
+          ],
+          { option: 'model' },
+        );
       if (given.want && given.want !== 'models')
         throw new UserError([
           'For which model? Try ',

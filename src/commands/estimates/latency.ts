@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
 import { estimateLine, estimateReply, stepsReply } from '../../bot/estimates/card.ts';
-import { formatGpus } from '../../bot/estimates/gpu.ts';
+import { findCards, formatGpus } from '../../bot/estimates/gpu.ts';
 import { servingData } from '../../bot/estimates/memory.ts';
 import { readSubject } from '../../bot/estimates/model.ts';
 import {
@@ -47,10 +48,16 @@ export const latency = defineCommand({
   summary: 'Estimate time to first token and tokens per second',
   example: EXAMPLE,
   visibility: 'public',
+  formWhenEmpty: true,
   mayBePrivate: true,
   input,
 
   async run(given, context) {
+    const lacksModel = (given.model ?? given.config ?? given.file) === undefined;
+    if (lacksModel && !findCards(given.gpu, context))
+      throw new UserError(['Which model, and on which GPU? Try ', { command: EXAMPLE }, '.'], {
+        option: 'model',
+      });
     const subject = await readSubject(given, context, EXAMPLE);
     const speed = readSpeed(subject, given, context, EXAMPLE);
     const { context: _, ...values } = speed.serving.values;

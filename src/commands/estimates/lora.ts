@@ -46,6 +46,7 @@ export const lora = defineCommand({
   summary: 'Estimate the size of a LoRA adapter and the memory to train it',
   example: EXAMPLE,
   visibility: 'public',
+  formWhenEmpty: true,
   mayBePrivate: true,
   input,
 

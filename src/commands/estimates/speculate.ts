@@ -80,7 +80,9 @@ async function readSpeculation(given: Input, context: Context): Promise<Asked> {
   const target = await findSubject({ model: given.model }, context);
   const draft = await findSubject({ model: given.draft }, context);
   if (target && !draft && given.cost === undefined) {
-    throw new UserError(['Which draft model? Try ', { command: EXAMPLE }, '.']);
+    throw new UserError(['Which draft model? Try ', { command: EXAMPLE }, '.'], {
+      option: 'draft',
+    });
   }
   const format = pickFormat(given.format);
   const byModels = target && draft ? costOf(target, draft, given, context.locale) : undefined;
@@ -116,6 +118,7 @@ function costOf(target: Subject, draft: Subject, given: Input, locale: string) {
   if (draftGb >= targetGb) {
     throw new UserError(
       `${draft.name} isn't smaller than ${target.name}, so it can't draft for it.`,
+      { option: 'draft' },
     );
   }
   const why = `it reads ${formatNumber(draftGb, locale, 2)} of ${formatNumber(targetGb, locale, 1)} GB`;

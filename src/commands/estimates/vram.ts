@@ -74,7 +74,7 @@ export const vram = defineCommand({
 
   async run(given, context) {
     const subject = await findSubject(given, context);
-    if (!subject) throw new UserError(whichModel(given));
+    if (!subject) throw new UserError(whichModel(given), { option: 'model' });
     // A rank is of an adapter only.
     const purpose = given.for === 'infer' && given.rank !== undefined ? 'lora' : given.for;
     if (purpose === 'infer') {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { spokenPostHere, submitFreeText } from '../../bot/daily/free-text-answers.ts';
 import { spokenText } from '../../bot/daily/free-text-parts.ts';
-import { answerForm, giveAnswer } from '../../bot/interviews/interviewing.ts';
+import { questionAbove } from '../../bot/daily/question-above.ts';
+import { answerForm, askedNow, giveAnswer } from '../../bot/interviews/interviewing.ts';
 import { isInterviewRoom } from '../../bot/interviews/room.ts';
 import { pressedBy } from '../../bot/interviews/typing.ts';
 
@@ -22,6 +23,15 @@ export const mockAnswer = defineCommand({
     asked: z.int().min(1).optional().describe('Question or follow-up number, counted from 1'),
     text: spokenText(),
   }),
+
+  /** The question that is asked now. */
+  async formAbout({ interview }, context) {
+    if (interview === undefined) {
+      const post = await spokenPostHere(context);
+      if (post) return questionAbove(post.id, context);
+    }
+    return askedNow(Number(interview) || undefined, context);
+  },
 
   /** An answer that was taken back. */
   async prefill({ interview, asked }, context) {

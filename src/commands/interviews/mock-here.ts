@@ -29,7 +29,7 @@ async function holdHere(id: number | undefined, context: Context): Promise<Reply
   if (interview.channel !== '' || interview.state === 'ended') return showStatus(sitting, context);
   const row = await store.roomRowOf(interview.id);
   if (row?.state === 'due' || row?.state === 'sending')
-    throw new UserError('Your interview opens in a moment. Try again if it does not.');
+    throw new UserError("Your interview opens in a moment. Try again if it doesn't.");
   const to = {
     channel: place.channel,
     thread: place.thread ?? null,

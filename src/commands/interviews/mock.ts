@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../bot/bank/chapter-input.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
 import { nextSample } from '../../bot/interviews/calibrating.ts';
 import { unmatchedArgsError } from '../../bot/interviews/mock-args.ts';
 import { startInterview } from '../../bot/interviews/start-interview.ts';
@@ -149,6 +150,12 @@ export const mock = defineCommand({
   visibility: 'public',
   slackAlias: true,
   rewrites: CHAPTER_REWRITES,
+  async asks(given, context) {
+    const { mode, with: partner, hours } = given;
+    if (mode === 'peer' && partner === undefined && hours === undefined) return ['with', 'level'];
+    if (Object.keys(given).length > 0 || (await hasOpenInterview(context))) return undefined;
+    return ['minutes', 'style', 'level', 'chapters', 'public'];
+  },
   input: z.object({
     mode: z
       .enum(['solo', 'peer', 'lobby', 'calibrate', 'history'])
@@ -178,7 +185,12 @@ export const mock = defineCommand({
       .enum(['a', 'b', 'c'])
       .optional()
       .describe('Learning path: a beginner, b interview, c production'),
-    chapters: z.string().max(60).optional().describe('Chapters, like 3 5 8 or 3-6. Default: all.'),
+    chapters: z
+      .string()
+      .max(60)
+      .meta({ suggests: 'chapters' })
+      .optional()
+      .describe('Chapters, like 3 5 8 or 3-6. Default: all.'),
     public: z.boolean().optional().describe('Use a public thread instead of a private one'),
   }),
 
@@ -192,6 +204,11 @@ export const mock = defineCommand({
     if (mode !== 'lobby' && partner) return invite(partner, level, context);
     // Without hours in them, the words behind "peer" are a name: `mock peer Mira`.
     if (mode === 'peer' && hours && !/\d/.test(hours)) return invite(hours, level, context);
+    if (mode === 'peer' && hours === undefined)
+      throw new UserError(
+        ['Which teammate? Choose a person, or run ', { command: 'mock lobby' }, ' to get matched.'],
+        { option: 'with' },
+      );
     if (mode !== 'solo')
       return joinLobby({ ...(level ? { level } : {}), ...(hours ? { hours } : {}) }, context);
     if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
@@ -206,6 +223,10 @@ export const mock = defineCommand({
     );
   },
 });
+
+async function hasOpenInterview({ store, person }: Context): Promise<boolean> {
+  return (await store.openInterviewOf(person.id)) !== undefined;
+}
 
 /** Chapters that are named count, also beside a path. */
 function chosenScope(

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { showShared } from '../../bot/peers/peering.ts';
+import { showAgain, showShared } from '../../bot/peers/peering.ts';
 import { findPeer, namesOf, otherOf } from '../../bot/peers/session.ts';
 import type { Reply } from '../../bot/reply.ts';
 
@@ -27,7 +27,8 @@ export const peerStop = defineCommand({
       from: ['first', 'second'],
       set: { state: 'feedback' },
     });
-    return showShared(moved ?? session, context);
+    if (moved) return showShared(moved, context);
+    return showAgain((await context.store.peerSession(id)) ?? session, context);
   },
 });
 

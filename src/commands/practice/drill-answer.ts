@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { numberRefusal, readNumberFor } from '../../bot/bank/number-input.ts';
+import { promptBlocks } from '../../bot/bank/question-card.ts';
 import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
@@ -18,6 +19,9 @@ export const drillAnswer = defineCommand({
     value: z.string().max(60).describe('A number, with or without its unit, or a letter'),
   }),
 
+  formAbout: async ({ item }, context) =>
+    typeof item === 'string' ? promptBlocks(findDrill(item, context)) : undefined,
+
   async run({ item, value }, context) {
     const question = findDrill(item, context);
     await assertNotLive(question.id, context);
@@ -26,13 +30,15 @@ export const drillAnswer = defineCommand({
       const letter = value.trim().toLowerCase();
       const last = String.fromCharCode(96 + question.options.length);
       if (!/^[a-z]$/.test(letter) || letter > last)
-        throw new UserError(`"${value}" isn't an option of this question. Select a letter.`);
+        throw new UserError(`"${value}" isn't an option of this question. Select a letter.`, {
+          option: 'value',
+        });
       const verdict = checkChoice(question, [letter]);
       return drillFeedback(question, { given: letter, verdict, chapter });
     }
     const read = readNumberFor(question, value);
     const verdict = read === undefined ? undefined : checkNumber(question, read);
-    if (!verdict) throw new UserError(numberRefusal(question, value));
+    if (!verdict) throw new UserError(numberRefusal(question, value), { option: 'value' });
     return drillFeedback(question, { given: value.trim(), verdict, chapter });
   },
 });

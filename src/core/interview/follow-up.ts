@@ -82,6 +82,9 @@ function isFalseCopy(
 export type Brought = 'all' | 'part' | 'unsure' | 'nothing';
 
 /** The score from which a whole answer lets a doubtful claim stand. */
+/** Ids that an interview gives to what is no key point; a key point with one of them would be taken for it. */
+export const isReserved = (id: string) => id === EXPECTED || isClaim(id);
+
 const CLAIM_HOLDS = 0.5;
 
 /**

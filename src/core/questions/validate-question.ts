@@ -1,3 +1,4 @@
+import { isReserved } from '../interview/follow-up.ts';
 import type { Trouble } from './read-yaml.ts';
 import type { ChoiceQuestion, NumericQuestion, Question, SpokenQuestion } from './schema.ts';
 
@@ -75,6 +76,11 @@ function unsoundSpoken({ keyPoints }: SpokenQuestion): Trouble[] {
   if (Math.abs(total - 1) > 0.001) {
     const message = `have weights that add up to ${Number(total.toFixed(3))}`;
     troubles.push({ path: ['keyPoints'], message, fix: 'make the weights add up to 1' });
+  }
+  for (const [index, { id }] of keyPoints.entries()) {
+    if (!isReserved(id)) continue;
+    const message = "is Warmup's own name for a wrong claim or a follow-up";
+    troubles.push({ path: ['keyPoints', index, 'id'], message, fix: 'choose another ID' });
   }
   return troubles;
 }

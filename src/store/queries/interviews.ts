@@ -13,15 +13,16 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
   return {
     /**
      * Opens an interview and asks for its room; undefined when this person has one open that has begun. One that has not
-     * is gone, and what was to be said of it.
+     * is gone, and what was to be said of it, unless it is the same one, asked for twice.
      */
     openInterview: (
       interview: NewInterview,
       announce: (id: number) => NewOutboxRow[],
+      isSame: (open: Interview) => boolean = () => false,
     ): Promise<Interview | undefined> =>
       atomic(async (on) => {
         const open = await on
-          .select({ id: interviews.id })
+          .select()
           .from(interviews)
           .where(and(eq(interviews.personId, interview.personId), ne(interviews.state, 'ended')));
         const old = open.map(({ id }) => id);
@@ -29,7 +30,7 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
           .select({ turn: turns.turn })
           .from(turns)
           .where(inArray(turns.interviewId, old));
-        if (taken.some(({ turn }) => turn.kind === 'asked')) return undefined;
+        if (open.some(isSame) || taken.some(({ turn }) => turn.kind === 'asked')) return undefined;
         await on.delete(interviews).where(inArray(interviews.id, old));
         const [added] = await on.insert(interviews).values(interview).returning();
         if (!added) return undefined;

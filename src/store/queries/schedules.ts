@@ -5,8 +5,11 @@ import type { NewSchedule, Schedule } from '../schema.ts';
 /** A person to whom the staff's messages go. */
 export type Keeper = { personId: string; account: string };
 
+/** Those that a team has, also when they are stopped for a while. */
+const RUNNING: Schedule['state'][] = ['on', 'paused'];
+
 export function scheduleQueries({ db, tables, atomic }: Connection) {
-  const { schedules, workspaces, accounts } = tables;
+  const { schedules, posts, workspaces, accounts } = tables;
 
   const ofTeam = (teamId: string, which: SQL): Promise<Schedule[]> =>
     Promise.resolve(
@@ -18,7 +21,10 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
     );
 
   return {
-    schedulesOf: (teamId: string) => ofTeam(teamId, ne(schedules.state, 'off')),
+    schedulesOf: (teamId: string) => ofTeam(teamId, inArray(schedules.state, RUNNING)),
+
+    /** Planned and never turned on. */
+    scheduleDrafts: (teamId: string) => ofTeam(teamId, eq(schedules.state, 'draft')),
 
     /** They keep their channel and hour until they are turned on again. */
     schedulesOff: (teamId: string) => ofTeam(teamId, eq(schedules.state, 'off')),
@@ -63,7 +69,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
         if (!before) return undefined;
         const after = { ...before, ...change };
         const twins = await on
-          .select({ id: schedules.id })
+          .select({ id: schedules.id, state: schedules.state })
           .from(schedules)
           .where(
             and(
@@ -74,13 +80,31 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
               ne(schedules.id, id),
             ),
           );
-        if (twins.length > 0) return undefined;
+        if (twins.some(({ state }) => state !== 'draft')) return undefined;
+        // Nobody misses a plan whose place is taken.
+        for (const twin of twins) await on.delete(schedules).where(eq(schedules.id, twin.id));
         const [changed] = await on
           .update(schedules)
           .set(change)
           .where(eq(schedules.id, id))
           .returning();
         return changed;
+      }),
+
+    /** Removes it for good; with posts it stays behind them, and its channel and hour are free. */
+    deleteSchedule: (id: number) =>
+      atomic(async (on) => {
+        const [post] = await on
+          .select({ id: posts.id })
+          .from(posts)
+          .where(eq(posts.scheduleId, id))
+          .limit(1);
+        if (!post) await on.delete(schedules).where(eq(schedules.id, id));
+        else
+          await on
+            .update(schedules)
+            .set({ state: 'deleted', time: `deleted ${id}` })
+            .where(eq(schedules.id, id));
       }),
 
     setScheduleState: (id: number, state: Schedule['state'], startsOn?: string) =>
@@ -124,7 +148,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
           .where(
             and(
               eq(schedules.teamId, teamId),
-              ne(schedules.state, 'off'),
+              inArray(schedules.state, RUNNING),
               like(accounts.id, `${platform}:%`),
             ),
           )

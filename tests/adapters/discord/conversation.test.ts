@@ -472,7 +472,7 @@ test('a form asks for channels, people and files with pickers', async () => {
 test('a refused form says why in private, and opens again with what was typed', async () => {
   const typed: Form = {
     ...FORM,
-    problem: 'Points: must be a whole number.',
+    problems: [{ field: 'points', text: 'Points: must be a whole number.' }],
     fields: [
       {
         name: 'text',

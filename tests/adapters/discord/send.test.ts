@@ -459,4 +459,6 @@ test('who manages the server now is asked of Discord every time, and unknown wit
   ana.isAdmin = false;
   expect(await isAdmin(ana.id)).toBe(false);
   expect(await isAdmin(ana.id, world.newId())).toBeUndefined();
+  server.fail('refuse', 1, /members/);
+  expect(await isAdmin(ana.id)).toBeUndefined();
 });

@@ -339,7 +339,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const problem = 'Time must be like 09:00.';
     answer = (request) =>
       request.said.kind === 'form' && Object.values(request.said.values).includes('soon')
-        ? { kind: 'form', form: { ...setupForm, problem } }
+        ? { kind: 'form', form: { ...setupForm, problems: [{ text: problem }] } }
         : request.said.kind === 'form'
           ? runs(say('On.'))
           : { kind: 'form', form: setupForm };
@@ -361,7 +361,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
       ...setupForm,
       id: '1:setup time:09:00',
       fields: [{ name: 'zone', label: 'Zone', kind: 'text', required: true }],
-      problem: 'I do not know that zone.',
+      problems: [{ field: 'zone', text: 'I do not know that zone.' }],
     };
     answer = (request) =>
       request.said.kind === 'form' && request.said.id === next.id

@@ -17,7 +17,7 @@ const every: Form = {
   id: '1:setup',
   title: 'Everything that can be asked',
   submit: 'Turn the daily question on',
-  problem: 'Please look again.',
+  problems: [{ text: 'Please look again.' }],
   fields: [
     field('text', { value: 'as typed', maxLength: 64, hint: 'One line.' }),
     field('paragraph', { value: 'x'.repeat(9000), maxLength: 4000 }),
@@ -107,14 +107,10 @@ test('values keep their kind, and an empty field is missing', async () => {
 });
 
 test('a problem stands under the field that it is about, or under the first', () => {
-  const form = (problem: string, problemAt?: string): Form => ({
+  const form = (text: string, field?: string): Form => ({
     ...every,
-    problem,
-    ...(problemAt ? { problemAt } : {}),
-    fields: [
-      field('text', { name: 'zone', label: 'Zone' }),
-      field('text', { name: 'time', label: 'Time' }),
-    ],
+    problems: [{ text, ...(field ? { field } : {}) }],
+    fields: ['zone', 'time'].map((name) => ({ name, label: name, kind: 'text', required: true })),
   });
 
   expect(problemFields(form('Time: no zone has it.', 'time'), ['zone', 'time'])).toEqual({
@@ -156,7 +152,7 @@ test('no words in a form make a window that Slack refuses', () => {
         id: '1:x',
         title: first,
         submit: second,
-        problem: first,
+        problems: [{ text: first }],
         fields: [field(kind, { label: first, hint: second, value: first })],
       };
 

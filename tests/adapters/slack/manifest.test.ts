@@ -50,7 +50,11 @@ const manifestSchema = z.strictObject({
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ bot_events: z.array(z.string()), request_url: address }),
-    interactivity: z.strictObject({ is_enabled: z.literal(true), request_url: address }),
+    interactivity: z.strictObject({
+      is_enabled: z.literal(true),
+      request_url: address,
+      message_menu_options_url: address,
+    }),
     org_deploy_enabled: z.boolean(),
     socket_mode_enabled: z.boolean(),
     token_rotation_enabled: z.boolean(),
@@ -92,7 +96,7 @@ test('Socket Mode needs no address, HTTP has one everywhere', () => {
   expect(socket.settings.socket_mode_enabled).toBe(true);
   expect(http.settings.socket_mode_enabled).toBe(false);
   const addresses = JSON.stringify(http).match(/https:\/\/warmup\.example\/slack\/events/g);
-  expect(addresses).toHaveLength(2 + http.features.slash_commands.length);
+  expect(addresses).toHaveLength(3 + http.features.slash_commands.length);
 });
 
 test('commands with a short way have their own slash command, and hidden ones have none', () => {

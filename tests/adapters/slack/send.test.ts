@@ -310,6 +310,10 @@ test('who manages the workspace now is asked of Slack every time', async () => {
     false,
     false,
   ]);
-  ana.isAdmin = false;
+  ana.isDeleted = true;
   expect(await isAdmin('U0ANA')).toBe(false);
+  Object.assign(ana, { isAdmin: false, isDeleted: false });
+  expect(await isAdmin('U0ANA')).toBe(false);
+  slack.server.reject('users.info', { ok: false, error: 'internal_error' });
+  expect(await isAdmin('U0ANA')).toBeUndefined();
 });

@@ -104,7 +104,7 @@ test('a form is the modal and the view that the adapters open', () => {
     id: '1:setup',
     title: 'Set up',
     submit: 'Send',
-    problem: 'Time: must be text.',
+    problems: [{ field: 'time', text: 'Time: must be text.' }],
     fields: [
       { name: 'time', label: 'Time', kind: 'text', required: true, value: '09:00' },
       { name: 'level', label: 'Level', kind: 'choice', required: false, choices: ['easy', 'hard'] },

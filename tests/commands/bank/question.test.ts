@@ -110,7 +110,7 @@ test.each([
   const step = await world.send(form, { ...KV, ...change }, admin);
 
   if (step.kind !== 'form') throw new Error('Expected the form again');
-  expect(step.form.problem).toMatch(expected);
+  expect(step.form.problems).toMatchObject([{ text: expect.stringMatching(expected) }]);
   expect(step.form.fields.find(({ name }) => name === 'prompt')?.value).toBe(KV.prompt);
   expect(await own(world)).toEqual([]);
 });

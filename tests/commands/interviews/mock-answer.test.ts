@@ -57,7 +57,9 @@ test('a form with too long an answer comes back with what was typed', async () =
   const step = await world.send(form, { text: 'a'.repeat(4001) });
 
   if (step.kind !== 'form') throw new Error('not refused');
-  expect(step.form.problem).toMatch(/^Your answer has 4,001 characters/);
+  expect(step.form.problems).toMatchObject([
+    { text: expect.stringMatching(/^Your answer has 4,001 characters/) },
+  ]);
   expect(step.form.fields[0]).toMatchObject({ value: 'a'.repeat(4001), maxLength: 4000 });
 });
 

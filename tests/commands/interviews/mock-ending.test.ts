@@ -98,7 +98,7 @@ test('one that is not begun yet is ended at once, and a second press asks nothin
   const again = words(await world.press(intro, 'Cancel', DIRECT));
 
   expect(ended).toContain('before the first question');
-  expect(again).toBe(ended);
+  expect(again).toContain('This interview is over');
 });
 
 test('ending an interview that goes on is asked about first, in private, and changes nothing', async () => {

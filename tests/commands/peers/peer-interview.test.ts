@@ -51,10 +51,9 @@ test('an interview that was stopped after the question is over for both, and is 
   const late = await world.press(shown, 'Stop interview', ANA);
 
   expect((await world.store.peerSession(1))?.state).toBe('feedback');
-  for (const reply of [stopped, late]) {
-    expect(reply.visibility).toBeUndefined();
-    expect(reply.title).toBe('Time for feedback');
-  }
+  expect([stopped.title, late.title]).toEqual(['Time for feedback', 'Time for feedback']);
+  // It is said to both once; a later press shows it to that person alone.
+  expect([stopped.visibility, late.visibility]).toEqual([undefined, 'private']);
 });
 
 test('nobody else is asked for feedback or a note, only to be refused afterward', async () => {
@@ -426,7 +425,7 @@ test.each([
   const step = await world.send(form, values, ANA);
 
   if (step.kind !== 'form') throw new Error('The form was taken');
-  expect([step.form.problem, step.form.problemAt]).toEqual([why, field]);
+  expect(step.form.problems).toEqual([{ field, text: why }]);
   expect(await world.store.peerFormOf(1, await world.personId())).toBeUndefined();
 });
 

@@ -202,6 +202,16 @@ describe('what the product needs beyond the fields', () => {
       'remove 1 characters, or set `letters: true`',
     ],
     ['weights that do not sum to 1', OPEN.replace('weight: 0.3', 'weight: 0.4'), 'add up to 1.1'],
+    [
+      'a key point with the id of a wrong claim',
+      OPEN.replace('id: small', 'id: flag-1'),
+      "keyPoints.1.id: is Warmup's own name for a wrong claim or a follow-up",
+    ],
+    [
+      'a key point with the id of a follow-up',
+      OPEN.replace('id: small', 'id: follow-up'),
+      "keyPoints.1.id: is Warmup's own name for a wrong claim or a follow-up",
+    ],
     ['a repeated key point', OPEN.replace('id: small', 'id: reads'), 'keyPoints.1: repeats'],
     ['a share of zero', NUMERIC.replace('answer: 128', 'answer: 0'), 'write `absolute: …`'],
     ['a slip that is right', NUMERIC.replace('answer: 64', 'answer: 130'), '130 would be correct'],

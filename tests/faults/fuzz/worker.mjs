@@ -128,7 +128,7 @@ async function prepared() {
 /** The same words in an interview: begun, asked, answered, graded. */
 async function interviewed(said, speaker) {
   const replies = [];
-  for (const each of [line('mock'), line('mock go'), said, line('mock go')]) {
+  for (const each of [line('mock solo'), line('mock go'), said, line('mock go')]) {
     replies.push(await measured(() => ask(each, speaker)));
     await breathe();
   }

@@ -40,7 +40,7 @@ export function filling(
 ): Record<string, string> {
   const typed = platform === 'terminal';
   const filled = form.fields.flatMap((field): [string, string][] => {
-    const value = valueOf(field, how, mark, typed);
+    const value = fieldValue(field, how, mark, typed);
     return value === undefined ? [] : [[field.name, value]];
   });
   return Object.fromEntries(filled);
@@ -50,7 +50,7 @@ export function filling(
 export const cancelling = ({ fields }: FormSeen): Record<string, string> =>
   Object.fromEntries(fields.map(({ name }, index) => [name, index === 0 ? 'cancel' : '']));
 
-function valueOf(field: Field, how: How, mark: string, isTyped: boolean): string | undefined {
+function fieldValue(field: Field, how: How, mark: string, isTyped: boolean): string | undefined {
   const { name, choices, required, value } = field;
   // A line of the terminal that may not be empty is asked again until it is not.
   if (how === 'empty') return isTyped && required && value === '' ? mark : isTyped ? undefined : '';

@@ -162,7 +162,7 @@ function formSeen(id: string, modal: Json): FormSeen {
         value: String(component.value ?? before.join(',')),
       };
     }),
-    ...(first?.type === 10 ? { problem: visibleText(String(first.content)) } : {}),
+    ...(first?.type === 10 ? { about: visibleText(String(first.content)) } : {}),
   };
 }
 

@@ -27,7 +27,8 @@ const blockId = z.string().min(1).max(255).optional();
 const actionId = z.string().min(1).max(255).optional();
 const address = z.url({ protocol: /^(https?|mailto)$/ }).max(3000);
 
-const option = z.strictObject({
+/** One choice of a menu. */
+export const option = z.strictObject({
   text: plain(75),
   value: z.string().min(1).max(150),
   description: plain(75).optional(),
@@ -49,6 +50,13 @@ const staticSelect = z.strictObject({
   placeholder: plain(150).optional(),
   options,
   initial_option: option.optional(),
+});
+const externalSelect = z.strictObject({
+  type: z.literal('external_select'),
+  action_id: actionId,
+  placeholder: plain(150).optional(),
+  initial_option: option.optional(),
+  min_query_length: z.int().min(0).optional(),
 });
 const multiStaticSelect = z.strictObject({
   type: z.literal('multi_static_select'),
@@ -191,6 +199,7 @@ const blocks = {
       numberInput,
       staticSelect,
       multiStaticSelect,
+      externalSelect,
       conversationsSelect,
       usersSelect,
     ]),

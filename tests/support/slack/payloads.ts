@@ -101,6 +101,17 @@ export function payloads(server: SlackServer) {
       };
     },
 
+    /** A list with options of ours that somebody opens or types in. */
+    suggestion(view: View, typed: { action_id: string; block_id: string; value: string }): Payload {
+      return {
+        type: 'block_suggestion',
+        ...about(view.user),
+        container: { type: 'view', view_id: view.id },
+        view: viewOutput(view, {}),
+        ...typed,
+      };
+    },
+
     shortcut(user: string, message: SlackMessage, callbackId: string): Payload {
       const { channel, ts, text, thread } = message;
       return {

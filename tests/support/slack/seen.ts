@@ -76,22 +76,30 @@ function richLine(block: Payload): string {
 export function formSeen({ id, view }: View, problem?: string): FormSeen {
   const blocks: Payload[] = view.blocks;
   const { title } = view as Payload;
-  const above = blocks
-    .filter(({ type }) => type !== 'input')
-    .flatMap(blockLines)
-    .join('\n');
-  const words = problem ?? (above || undefined);
+  const above = blocks.filter(({ type }) => type !== 'input');
+  const lines = (isProblem: boolean) =>
+    above
+      .filter(({ block_id }) => (block_id === 'problem') === isProblem)
+      .flatMap(blockLines)
+      .join('\n');
+  const words = problem ?? lines(true);
+  const about = lines(false);
+  const fields = inputs(view);
+  const besideList = (name: string) => fields.find(({ block_id }) => block_id === `${name}|typed`);
   return {
     kind: 'form',
     id,
     title: title.text,
-    fields: inputs(view).map((block) => ({
-      name: block.block_id,
-      label: block.label.text,
-      required: !block.optional,
-      choices: (block.element.options ?? []).map((option: Payload) => option.text.text),
-      value: initialText(block.element),
-    })),
+    fields: fields
+      .filter(({ block_id }) => !block_id.endsWith('|typed'))
+      .map((block) => ({
+        name: block.block_id,
+        label: block.label.text,
+        required: !block.optional,
+        choices: (block.element.options ?? []).map((option: Payload) => option.text.text),
+        value: initialText(block.element) || initialText(besideList(block.block_id)?.element ?? {}),
+      })),
+    ...(about ? { about } : {}),
     ...(words ? { problem: words } : {}),
   };
 }

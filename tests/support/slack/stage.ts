@@ -100,6 +100,26 @@ function actorFor(
     return message;
   }
 
+  /** Opens each list that has a value to pick, as typing in it would; what is not on it is typed beside it. */
+  async function picked(view: View, values: Record<string, string>) {
+    const found: Record<string, string | Payload> = { ...values };
+    for (const { block_id: name, element } of inputs(view.view)) {
+      const value = values[name];
+      if (element.type !== 'external_select' || value === undefined) continue;
+      const payload = make.suggestion(view, {
+        action_id: element.action_id,
+        block_id: name,
+        value,
+      });
+      const { answer } = await server.deliver({ kind: 'interactive', payload });
+      const options: Payload[] = answer?.options ?? [];
+      const option = options.find((each) => each.value === value || each.text.text === value);
+      found[name] = option ?? '';
+      found[`${name}|typed`] = option ? '' : value;
+    }
+    return found;
+  }
+
   return {
     command(name, values = {}, at) {
       if (at?.thread) throw new Error('Slack has no slash commands in threads');
@@ -147,7 +167,7 @@ function actorFor(
     async fill(form, values) {
       const view = server.views.get(form.id);
       if (!view) throw new Error(`no form ${form.id}`);
-      const payload = make.submission(view, filled(view, values));
+      const payload = make.submission(view, filled(view, await picked(view, values)));
       const output = server.nextOutput(user);
       try {
         const { answer } = await server.deliver({ kind: 'interactive', payload });
@@ -218,7 +238,7 @@ function optionOf(element: Payload, choice: string): Payload {
 }
 
 /** The state of a window after somebody filled it in; what they left alone keeps its value. */
-function filled(view: View, values: Record<string, string>): object {
+function filled(view: View, values: Record<string, string | Payload>): object {
   const fields = inputs(view.view);
   for (const name of Object.keys(values)) {
     if (!fields.some(({ block_id }) => block_id === name)) throw new Error(`no field "${name}"`);
@@ -231,7 +251,10 @@ function filled(view: View, values: Record<string, string>): object {
   );
 }
 
-function inputState({ element, optional, block_id }: Payload, value: string | undefined): object {
+function inputState(
+  { element, optional, block_id }: Payload,
+  value: string | Payload | undefined,
+): object {
   const { type } = element;
   const state = { type, ...chosen(element, value) };
   const isEmpty = Object.values(state).every(
@@ -241,7 +264,12 @@ function inputState({ element, optional, block_id }: Payload, value: string | un
   return state;
 }
 
-function chosen(element: Payload, value: string | undefined): object {
+function chosen(element: Payload, value: string | Payload | undefined): object {
+  if (element.type === 'external_select')
+    return {
+      selected_option: value === undefined ? (element.initial_option ?? null) : value || null,
+    };
+  if (typeof value === 'object') throw new Error('only a list takes an option');
   switch (element.type) {
     case 'static_select':
       return {
@@ -253,7 +281,7 @@ function chosen(element: Payload, value: string | undefined): object {
         selected_options:
           value === undefined
             ? (element.initial_options ?? [])
-            : value.split(',').map((part) => optionOf(element, part)),
+            : value.split(',').map((part: string) => optionOf(element, part)),
       };
     case 'conversations_select':
       return { selected_conversation: value ?? element.initial_conversation ?? 'C0GENERAL' };

@@ -1,4 +1,5 @@
-import { messageBodyProblems, viewProblems } from './blocks.ts';
+import { z } from 'zod';
+import { messageBodyProblems, option, viewProblems } from './blocks.ts';
 import type { Channel, View, Workspace } from './workspace.ts';
 
 /** The arguments of a call, with `blocks` and `view` already read. */
@@ -112,7 +113,7 @@ export function webApi(
         run(args) {
           const user = users.get(String(args.user));
           if (!user) return refuse('user_not_found');
-          const { id, name, isAdmin, isBot = false, tz, locale } = user;
+          const { id, name, isAdmin, isBot = false, isDeleted = false, tz, locale } = user;
           return {
             ok: true,
             user: {
@@ -121,6 +122,7 @@ export function webApi(
               is_bot: isBot,
               name,
               real_name: name,
+              deleted: isDeleted,
               is_admin: isAdmin,
               is_owner: false,
               tz,
@@ -359,7 +361,16 @@ export function ackProblems(
   if (kind === 'interactive' && payload.type === 'view_submission') {
     return submissionProblems(payload.view?.blocks ?? [], answer);
   }
+  if (kind === 'interactive' && payload.type === 'block_suggestion') return optionsProblems(answer);
   return [`ack: ${payload.type ?? kind} must be acknowledged empty`];
+}
+
+/** @see https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element (external data source) */
+function optionsProblems(answer: unknown): string[] {
+  const { success, error } = z
+    .strictObject({ options: z.array(option).max(100) })
+    .safeParse(answer);
+  return success ? [] : [`ack: options ${error.message}`];
 }
 
 function submissionProblems(blocks: unknown[], answer: unknown): string[] {

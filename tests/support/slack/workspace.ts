@@ -9,6 +9,7 @@ export type User = {
   /** Of another workspace, or no person. */
   team?: string;
   isBot?: boolean;
+  isDeleted?: boolean;
   home?: unknown;
 };
 

@@ -2,7 +2,7 @@ import { createTerminal, type Terminal } from '../../../src/adapters/terminal/in
 import { runLine } from '../../../src/bot/button.ts';
 import type { Bot } from '../../../src/bot/command.ts';
 import type { Adapter, Platform } from '../../../src/bot/platform.ts';
-import type { Reply } from '../../../src/bot/reply.ts';
+import { plain, type Reply } from '../../../src/bot/reply.ts';
 import type { AdapterParts } from '../machine.ts';
 import type { Actor, FormSeen, Message, Seen, Stage } from '../stage.ts';
 import { words } from '../world.ts';
@@ -64,7 +64,9 @@ export function createTerminalStage() {
             choices: field.choices ?? [],
             value: field.value ?? '',
           })),
-          ...(step.form.problem ? { problem: step.form.problem } : {}),
+          ...(step.form.problems
+            ? { problem: step.form.problems.map(({ text }) => plain(text)).join(' ') }
+            : {}),
         };
         return step;
       }

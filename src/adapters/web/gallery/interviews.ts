@@ -19,15 +19,15 @@ const SKIPPED = [...ASKED, 'press Skip'];
 
 /** Mock interviews alone. */
 export const INTERVIEWS: readonly Entry[] = [
-  view('mock', 'opened', 'An interview opens elsewhere', '/mock'),
+  view('mock', 'opened', 'An interview opens elsewhere', '/mock solo'),
   view('mock', 'intro', 'How an interview starts', ['/mock 15', 'go thread', 'see thread']),
   view('mock', 'chosen', 'What was chosen, before it starts', [
     '/mock 15 chapters:"3 5" path:a level:hard',
     'go thread',
     'see thread',
   ]),
-  view('mock', 'still-open', 'One interview at a time', [...ASKED, '/mock']),
-  view('mock', 'replaced', 'Replacing one that had not started', ['/mock', '/mock 15']),
+  view('mock', 'still-open', 'One interview at a time', [...ASKED, '/mock solo']),
+  view('mock', 'replaced', 'Replacing one that had not started', ['/mock solo', '/mock 15']),
   view('mock', 'unknown', 'Unknown words', '/mock nonsense'),
   view('mock', 'length', 'An unavailable length', '/mock 20'),
   view('mock', 'two-lengths', 'Two lengths', '/mock 15 30'),
@@ -176,7 +176,7 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock end', 'report', 'The report', ENDED),
   view('mock end', 'ask', 'Before it ends', [...GRADED, '/mock end']),
   view('mock end', 'old', 'An old button', [...GRADED, '/mock end interview:1 at:0']),
-  view('mock end', 'early', 'Ended before the first question', ['/mock', '/mock end']),
+  view('mock end', 'early', 'Ended before the first question', ['/mock solo', '/mock end']),
   view('mock end', 'idle', 'Closed after 7 days', [...ASKED, 'jump 8 days', 'see here Closed']),
   view('mock report', 'again', 'The report, read again', [...ENDED, '/mock report interview:1']),
   view('mock report', 'none', 'No such interview', '/mock report interview:99'),

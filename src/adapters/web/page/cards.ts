@@ -17,8 +17,33 @@ const NAMES: Record<Look, string> = { discord: 'Discord', slack: 'Slack' };
 /** A message as one platform draws it. */
 export function drawCard(look: Look, payloads: Payloads, frame: Frame): Tree {
   const body =
-    look === 'discord' ? drawDiscord(payloads.discord) : drawSlack(payloads.slack.message.blocks);
+    look === 'discord'
+      ? withNames(drawDiscord(payloads.discord), namesIn(payloads.slack))
+      : drawSlack(payloads.slack.message.blocks);
   return drawFrame(look, frame, body);
+}
+
+/** What buttons are called aloud, by their ids: Slack is told, and Discord has no field for it. */
+function namesIn({ message }: Payloads['slack']): Map<string, string> {
+  return new Map(
+    message.blocks
+      .flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      .flatMap((part) =>
+        part.type === 'button' && part.value && part.accessibility_label
+          ? [[part.value, part.accessibility_label]]
+          : [],
+      ),
+  );
+}
+
+function withNames(tree: Tree, names: ReadonlyMap<string, string>): Tree {
+  if (typeof tree === 'string' || names.size === 0) return tree;
+  const name = names.get(String(tree.attributes['data-press']));
+  return {
+    ...tree,
+    attributes: { ...tree.attributes, ...(name ? { 'aria-label': name } : {}) },
+    children: tree.children.map((child) => withNames(child, names)),
+  };
 }
 
 function drawFrame(look: Look, frame: Frame, body: Tree): Tree {

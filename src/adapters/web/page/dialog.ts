@@ -25,7 +25,7 @@ export function connectDialog(parts: DialogParts): { open(form: ShownForm): void
     body.replaceChildren(build(drawForm(look, open, parts.directory())));
     for (const field of fieldsIn(body)) {
       refill(field, typed);
-      if (field.name === open.problemAt) field.setAttribute('aria-invalid', 'true');
+      if (open.problemsAt?.includes(field.name)) field.setAttribute('aria-invalid', 'true');
     }
     checkLook(look);
     showMore();

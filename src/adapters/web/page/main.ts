@@ -2,7 +2,7 @@ import type { Change, Outcome, UserAction } from '../protocol.ts';
 import { connectComposer } from './composer.ts';
 import { connectDialog } from './dialog.ts';
 import { around, byId, inside, showTimes } from './dom.ts';
-import { idOf, pressedIn, showMessage, showMessages } from './messages.ts';
+import { idOf, leaveOneStop, pressedIn, showMessage, showMessages } from './messages.ts';
 import { connectPreferences } from './preferences.ts';
 import { connectSidebar, showSidebar } from './sidebar.ts';
 import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
@@ -12,7 +12,7 @@ import { announcement } from './words.ts';
 const GONE = "The playground isn't responding. Is it still running?";
 
 let state: State | undefined;
-const preferences = connectPreferences(() => {});
+const preferences = connectPreferences(() => leaveOneStop(byId('messages')));
 
 const announce = (words: string) => {
   byId('announcer').textContent = words;

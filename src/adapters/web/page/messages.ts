@@ -1,7 +1,7 @@
 import type { BotMessage, PersonMessage, ShownMessage } from '../protocol.ts';
 import { draw, styled, type Tree } from '../render/tree.ts';
 import { drawCard, drawDetails, LOOKS } from './cards.ts';
-import { around, build, byId, showTimes } from './dom.ts';
+import { around, build, byId, inside, showTimes } from './dom.ts';
 import { nameOf, readerOf, type State, visible } from './state.ts';
 import { dateText } from './times.ts';
 
@@ -13,7 +13,7 @@ export function showMessages(state: State): void {
   for (const message of visible(state)) add(list, state, message);
   if (list.childElementCount === 0)
     list.append(build(styled('p', 'dim empty', 'No messages yet.')));
-  list.scrollTop = list.scrollHeight;
+  list.scrollTop = 0;
   restoreFocus();
 }
 
@@ -30,15 +30,18 @@ function rememberFocus(list: HTMLElement): () => void {
   };
 }
 
-/** Adds a message at the end, under a line when another day begins with it. */
+/**
+ * Adds the newest message, which comes first in the document and stands lowest, under a line when another day begins
+ * with it.
+ */
 function add(list: HTMLElement, state: State, message: ShownMessage): HTMLElement {
   const fresh = article(state, message);
   const day = dateText(new Date(message.at), DAY, readerOf(state));
   fresh.dataset['day'] = day;
-  const last = list.lastElementChild;
+  const last = list.firstElementChild;
   if (!(last instanceof HTMLElement) || last.dataset['day'] !== day)
-    list.append(build(styled('p', 'day', styled('span', '', day))));
-  list.append(fresh);
+    list.prepend(build(styled('p', 'day', styled('span', '', day))));
+  list.prepend(fresh);
   return fresh;
 }
 
@@ -60,7 +63,7 @@ export function showMessage(state: State, message: ShownMessage): void {
   }
   list.querySelector('.empty')?.remove();
   const fresh = add(list, state, message);
-  list.scrollTop = list.scrollHeight;
+  list.scrollTop = 0;
   // What is taller than the page is read from its top.
   if (fresh.offsetHeight > list.clientHeight) fresh.scrollIntoView({ block: 'start' });
 }
@@ -73,8 +76,18 @@ function article(state: State, message: ShownMessage): HTMLElement {
   const element = build(tree);
   if (!(element instanceof HTMLElement)) throw new Error('A message is an element');
   showTimes(element, readerOf(state));
+  leaveOneStop(element);
   if (message.by === 'bot') fillDetails(element, message);
   return element;
+}
+
+/** Both cards of a message have the same controls: where both are shown, the keyboard stops at those of the first. */
+export function leaveOneStop(parent: ParentNode): void {
+  const isBoth = document.documentElement.dataset['looks'] === 'both';
+  for (const control of inside(parent, '.slack :is(button, summary, a, input)', HTMLElement)) {
+    if (isBoth) control.tabIndex = -1;
+    else control.removeAttribute('tabindex');
+  }
 }
 
 /** Payloads are long, so they are written when somebody opens them. */

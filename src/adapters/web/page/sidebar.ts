@@ -1,7 +1,7 @@
 import { FAULTS } from '../protocol.ts';
 import { draw, styled } from '../render/tree.ts';
 import { around, build, byId, findById, inside } from './dom.ts';
-import { openPlaces, readerOf, type State } from './state.ts';
+import { nameOf, openPlaces, readerOf, type State } from './state.ts';
 import { jump, reset, setFault } from './talk.ts';
 import { dateText } from './times.ts';
 
@@ -70,8 +70,15 @@ export function showSidebar(state: State): void {
   byId('happened').replaceChildren(...lines.map((line) => build(draw('li', {}, line))));
   const place = state.places.get(state.place);
   byId('place-title').textContent = place?.title ?? '';
-  byId('place-note').textContent =
-    place?.kind === 'direct' ? 'Only you and Warmup can see this' : `in ${state.all.workspace}`;
+  byId('place-note').textContent = noteOf(state, place?.accounts);
+}
+
+/** Who can read what is said in a place. */
+function noteOf(state: State, accounts: readonly string[] | undefined): string {
+  if (!accounts) return `Everyone in ${state.all.workspace} can see this`;
+  const others = accounts.filter((account) => account !== state.account);
+  const names = ['you', ...others.map((account) => nameOf(state, account))];
+  return `Only ${names.join(', ')} and Warmup can see this`;
 }
 
 function entry(state: State, { id, title, kind }: ReturnType<typeof openPlaces>[number]) {

@@ -27,7 +27,7 @@ export function drawDiscordForm(
     ...components.map((part) => {
       if (part.type === COMPONENT.label) return field(part as APILabelComponent, directory);
       if (part.type === COMPONENT.textDisplay && 'content' in part) {
-        return draw('div', { class: 'dc-problem', role: 'alert' }, ...drawMarkdown(part.content));
+        return draw('div', { class: 'dc-about' }, ...drawMarkdown(part.content));
       }
       return styled('p', 'unknown', `(component ${part.type} can't be shown here)`);
     }),

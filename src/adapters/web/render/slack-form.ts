@@ -1,5 +1,6 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import type { SlackBlock } from '../../slack/blocks.ts';
+import { PROBLEM, TYPED } from '../../slack/form.ts';
 import { type Directory, type DrawnField, drawBoxes, drawInput, drawMenu } from './form.ts';
 import { drawBlock } from './slack.ts';
 import { draw, styled, type Tree } from './tree.ts';
@@ -11,11 +12,11 @@ export function drawSlackForm(view: ModalView, directory: Directory): Tree {
     { class: 'sl-modal', novalidate: true },
     styled('h3', 'sl-modal-title', view.title.text),
     // The library leaves a view's blocks open; ours are inputs and what a message may hold.
-    ...(view.blocks as (InputBlock | SlackBlock)[]).map((block) =>
-      block.type === 'input'
-        ? field(block, directory)
-        : draw('div', { class: 'sl-problem', role: 'alert' }, drawBlock(block)),
-    ),
+    ...(view.blocks as (InputBlock | SlackBlock)[]).flatMap((block) => {
+      if (block.type === 'input') return isBesideList(block) ? [] : [field(block, directory)];
+      if (block.block_id !== PROBLEM) return [drawBlock(block)];
+      return [draw('div', { class: 'sl-problem', role: 'alert' }, drawBlock(block))];
+    }),
     styled(
       'div',
       'sl-modal-buttons',
@@ -32,6 +33,9 @@ export function drawSlackForm(view: ModalView, directory: Directory): Tree {
     ),
   );
 }
+
+/** The page has no list to search in: what is picked from it is typed in the same field. */
+const isBesideList = ({ block_id = '' }: InputBlock) => block_id.endsWith(TYPED);
 
 function field(block: InputBlock, directory: Directory): Tree {
   const drawn: DrawnField = {
@@ -57,6 +61,11 @@ function control(
         ...(element.action_id === 'file' ? { isFile: true } : {}),
         ...(element.initial_value ? { value: element.initial_value } : {}),
         ...(element.max_length ? { most: element.max_length } : {}),
+      });
+    case 'external_select':
+      return drawInput(drawn, {
+        isLong: false,
+        ...(element.initial_option?.value ? { value: element.initial_option.value } : {}),
       });
     case 'number_input':
       return drawInput(drawn, {

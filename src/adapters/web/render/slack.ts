@@ -77,13 +77,14 @@ export const isMenu = (part: { type: string }): part is StaticSelect | MultiStat
 /** How the action id of the button under a multi-select begins. */
 const SEND = 'send|';
 
-function button({ text, value = '', action_id = '', style }: Button): Tree {
+function button({ text, value = '', action_id = '', style, accessibility_label }: Button): Tree {
   const isSend = action_id.startsWith(SEND);
   return draw(
     'button',
     {
       type: 'button',
       class: `sl-button sl-${style ?? 'plain'}`,
+      ...(accessibility_label ? { 'aria-label': accessibility_label } : {}),
       ...(isSend ? { 'data-send': action_id.slice(SEND.length) } : { 'data-press': value }),
     },
     text.text,

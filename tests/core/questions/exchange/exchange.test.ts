@@ -286,3 +286,19 @@ test('a file with more questions than anybody writes is refused', () => {
     'upload:1  has 2001 questions, and the limit is 2000; fix: split the file',
   ]);
 });
+
+test.each([
+  ['rows', 'a,b\n'.repeat(10_002), 'has more than 10000 rows'],
+  ['cells', ','.repeat(101), 'has more than 100 cells'],
+])('a table with more %s than any has is not read on', (_, text, message) => {
+  const { rows, problems } = readDelimited(text, ',');
+
+  expect(rows).toEqual([]);
+  expect(problems).toMatchObject([{ message }]);
+});
+
+test('slips with quotes are told until they are only echoing', () => {
+  const { problems } = readDelimited('"a"b\n'.repeat(1000), ',');
+
+  expect(problems).toHaveLength(20);
+});

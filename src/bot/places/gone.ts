@@ -1,9 +1,9 @@
-import type { Interview, NewOutboxRow, PeerSession, Schedule } from '../store/schema.ts';
-import { runLine } from './button.ts';
-import type { BotParts } from './context.ts';
-import { accountOn, directRow } from './outbox.ts';
-import type { Button, Reply, Text } from './reply.ts';
-import type { PlatformName } from './request.ts';
+import type { Interview, NewOutboxRow, PeerSession, Schedule } from '../../store/schema.ts';
+import { runLine } from '../button.ts';
+import type { BotParts } from '../context.ts';
+import { accountOn, directRow } from '../outbox.ts';
+import type { Button, Reply, Text } from '../reply.ts';
+import type { PlatformName } from '../request.ts';
 
 type Parts = Pick<BotParts, 'store' | 'clock' | 'emit' | 'wake'>;
 
