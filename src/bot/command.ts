@@ -97,6 +97,25 @@ export type Option = {
 
 export type Input = z.ZodObject;
 
+/** Sentences that people type for a command without its name, and what they mean. */
+export type Saying = {
+  /** Examples; `{}` stands for a free text, and `{page}` for a value of that option. */
+  like: readonly string[];
+  /** What the sentence says by itself. */
+  values?: Record<string, string>;
+  /** Words of which the sentence must have one. */
+  needs?: readonly string[];
+  /** Options that the sentence may fill; all of the command when absent. */
+  takes?: readonly string[];
+  /** The option that takes the free text, or the whole sentence. */
+  rest?: string;
+  isWhole?: true;
+  /** The button that is offered: what it will do. */
+  label: string;
+  /** It only shows something, so a clear sentence runs it. */
+  shows?: true;
+};
+
 /** What plain words in a conversation mean: values, the line of a button that they name, or a typed command. */
 export type Heard = { values: Values } | { run: string } | { typed: string };
 
@@ -106,6 +125,8 @@ export type CommandDefinition<I extends Input> = {
   /** At most 100 characters. */
   summary: string;
   example: string;
+  /** The same in people's own words. */
+  says?: readonly Saying[];
   visibility: Visibility;
   /** Who may run it; a function looks at the input. Everybody when absent. */
   access?: 'admin' | ((input: z.output<I>) => 'admin' | 'everybody');

@@ -134,7 +134,7 @@ async function prepare(running: Running): Promise<Step> {
     };
     const failed = async (error: unknown) => {
       const refusal = withSubmittedText(outcome.failed(error), asked);
-      if (!asked.fromForm || !(error instanceof UserError)) return refusal;
+      if (!asked.fromForm || !(error instanceof UserError)) return storeLongButtons(refusal, parts);
       const problem = { text: error.text, ...(error.option ? { field: error.option } : {}) };
       const again = await refusedForm(asked, problem, context).catch(() => undefined);
       return again ? { ...refusal, form: again } : refusal;
@@ -148,7 +148,7 @@ async function prepare(running: Running): Promise<Step> {
     const reply = withUnread(outcome.failed(error), request.said);
     const run = async () => {
       await deliveries.pass(delivery);
-      return reply;
+      return storeLongButtons(reply, parts);
     };
     return { kind: 'run', visibility: 'private', run };
   }

@@ -1,15 +1,22 @@
-import { plain, type Text } from './reply.ts';
+import { type Button, plain, type Text } from './reply.ts';
 
-/** A mistake of the person's: the text is shown word for word and says what to do next. */
+type UserErrorParts = { buttons?: readonly Button[]; option?: string };
+
+/** A mistake of the person's: the text is shown word for word and says what to do next; a button does it. */
 export class UserError extends Error {
   override name = 'UserError';
   readonly text: Text;
+  readonly buttons: readonly Button[];
   /** The option that it is about, beside which a form shows it. */
   readonly option: string | undefined;
 
-  constructor(text: Text, options: ErrorOptions & { option?: string } = {}) {
+  constructor(
+    text: Text,
+    { buttons = [], option, ...options }: ErrorOptions & UserErrorParts = {},
+  ) {
     super(plain(text), options);
     this.text = text;
-    this.option = options.option;
+    this.buttons = buttons;
+    this.option = option;
   }
 }

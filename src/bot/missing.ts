@@ -2,7 +2,8 @@ import { buttonId, runLine } from './button.ts';
 import type { Command, Context, Option, OptionProblem } from './command.ts';
 import { type Field, type Form, type FormProblem, MAX_FIELDS } from './form.ts';
 import { formatFieldError } from './parsing/parse-errors.ts';
-import { keptInForm, type ParsedRequest, simple } from './parsing/parse-request.ts';
+import { keptInForm, type ParsedRequest } from './parsing/parse-request.ts';
+import { simple } from './parsing/simple-values.ts';
 import type { Value, Values } from './request.ts';
 import { listIn, type Sources } from './suggest.ts';
 

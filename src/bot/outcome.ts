@@ -1,7 +1,7 @@
 import type { BotParts } from './context.ts';
 import { UserError } from './errors.ts';
 import type { Event } from './event.ts';
-import { plain, type Reply, say, type Text } from './reply.ts';
+import { type Button, plain, type Reply, say, type Text } from './reply.ts';
 import type { Request } from './request.ts';
 
 type Outcome = Extract<Event, { kind: 'command' }>['outcome'];
@@ -29,7 +29,7 @@ export function followRequest(parts: BotParts, { said, platform }: Request) {
 }
 
 function errorReply(error: unknown, where: string, { newId, emit }: BotParts): Reply {
-  if (error instanceof UserError) return refusal(error.text);
+  if (error instanceof UserError) return refusal(error.text, error.buttons);
   const reference = newId().slice(0, 6);
   emit({ kind: 'failed', where, reference, error });
   return { ...refusal(formatFault(error, reference)), isFault: true };
@@ -44,6 +44,8 @@ function formatFault(error: unknown, reference: string): string {
 }
 
 /** Errors are private, and told as data too. */
-function refusal(text: Text): Reply {
-  return { ...say(text), visibility: 'private', data: { error: plain(text) } };
+function refusal(text: Text, buttons: readonly Button[] = []): Reply {
+  const { blocks } = say(text);
+  if (buttons.length > 0) blocks.push({ kind: 'buttons', buttons: [...buttons] });
+  return { blocks, visibility: 'private', data: { error: plain(text) } };
 }

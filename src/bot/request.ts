@@ -28,8 +28,11 @@ export type RequestInput =
   | { kind: 'button'; id: string; values?: Values }
   /** A sent form: the saved command it began with and what was filled in. */
   | { kind: 'form'; id: string; values: Values }
-  /** Plain words in a place where a conversation is open; `isLine` where commands are typed there as well. */
-  | { kind: 'words'; text: string; message?: string; isLine?: boolean };
+  /**
+   * Plain words in a place where a conversation may be open; `isLine` where commands are typed there as well, `isForBot` in a
+   * direct message or with a mention.
+   */
+  | { kind: 'words'; text: string; message?: string; isLine?: boolean; isForBot?: boolean };
 
 export type Value = string | number | boolean | string[] | Attachment;
 export type Values = Record<string, Value | undefined>;

@@ -1,5 +1,6 @@
 import type { ScoredQuestion } from '../../src/core/questions/check-answer.ts';
 import {
+  type NumericQuestion,
   type Question,
   questionSchema,
   type SpokenQuestion,
@@ -39,7 +40,7 @@ export function singleItem(id: string, change: Partial<Question> = {}): ScoredQu
 }
 
 /** A numeric item: 16 GiB, with a named slip at 8. */
-export function numericItem(id: string): ScoredQuestion {
+export function numericItem(id: string, change: Partial<NumericQuestion> = {}): NumericQuestion {
   return questionSchema.parse({
     ...shared,
     id,
@@ -53,7 +54,8 @@ export function numericItem(id: string): ScoredQuestion {
     accepts: [{ unit: 'GB', factor: 1e9 / 2 ** 30 }],
     slips: [{ answer: 8, why: 'You forgot the factor 2.' }],
     working: '2 × 8 = 16 GiB',
-  }) as ScoredQuestion;
+    ...change,
+  }) as NumericQuestion;
 }
 
 export function multiItem(id: string): ScoredQuestion {

@@ -7,9 +7,9 @@ export type VisibleString = { where: string; text: string; isLabel: boolean };
 
 const SOURCE = resolve(import.meta.dirname, '../../src');
 
-/** Folders whose words reach people. The gallery repeats them to find them again, and two files hold what people type. */
+/** Folders whose words reach people. The gallery repeats them to find them again, and some files hold what people type. */
 const SPEAKING =
-  /^(commands|bot|jobs|adapters)\/(?!web\/(gallery\/|stage)|interviews\/(labels|typing))/;
+  /^(commands|bot|jobs|adapters)\/(?!web\/(gallery\/|stage)|interviews\/(labels|typing)|parsing\/sentence-)/;
 
 /**
  * Strings that people may read: literals and templates with more than one word, labels of buttons and
@@ -58,6 +58,7 @@ const UNSEEN_PROPERTIES = new Set([
   'example',
   'words',
   'also',
+  'like',
   'rewrites',
   'when',
   'key',
@@ -89,7 +90,8 @@ function isLabelOf({ parent }: ts.Node): boolean {
   if (!ts.isObjectLiteralExpression(parent.parent)) return false;
   const names = parent.parent.properties.map((each) => each.name?.getText());
   // A menu has room for a question.
-  return names.includes('run') && !names.includes('option');
+  const isButton = names.includes('run') || names.includes('like');
+  return isButton && !names.includes('option');
 }
 
 function stringsInHtml(file: string, content: string): VisibleString[] {

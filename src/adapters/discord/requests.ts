@@ -160,7 +160,10 @@ export function toWords(message: Message): Request | undefined {
   const me = client.user.id;
   const isForUs =
     !guildId || message.mentions.users.has(me) || message.mentions.repliedUser?.id === me;
-  const text = content.replaceAll(new RegExp(`<@!?${me}>`, 'g'), '').trim();
+  const text = content
+    .replaceAll(new RegExp(`<@!?${me}>`, 'g'), '')
+    .replaceAll(/<@!?(\d+)>/g, '<@discord:$1>')
+    .trim();
   if (author.bot || !isForUs || text === '') return undefined;
   return {
     delivery: message.id,
@@ -172,7 +175,7 @@ export function toWords(message: Message): Request | undefined {
       ? (message.member?.permissions.has(PermissionFlagsBits.ManageGuild) ?? false)
       : true,
     place: place(message),
-    said: { kind: 'words', text, message: message.id },
+    said: { kind: 'words', text, message: message.id, isForBot: true },
   };
 }
 

@@ -96,11 +96,12 @@ type Words = {
 async function hear(event: Words, context: Context, desk: ListenerContext) {
   const { channel, ts, user, text, thread_ts: thread, bot_id, subtype } = event;
   if (!user || !text || bot_id || (subtype && subtype !== 'thread_broadcast')) return;
+  const place = placeAt(channel, thread, ts);
   const heard: IncomingEvent = {
-    origin: { user, place: placeAt(channel, thread, ts), surface: 'message' },
+    origin: { user, place, surface: 'message' },
     name: user,
     delivery: `message:${channel}/${ts}`,
-    said: wordsSaid({ text, ts }, desk),
+    said: wordsSaid({ text, ts, isDirect: place.kind === 'direct' }, desk),
   };
   await take(heard, context, desk);
 }

@@ -111,11 +111,13 @@ export function shortcutSaid(
   return { kind: 'action', command: command.name, text, author };
 }
 
-/** Words said to the app, without its own name in front. */
+/** Words in a thread or a direct message; with a mention of the app, which is left out, they are said to it. */
 export function wordsSaid(
-  { text, ts }: { text: string; ts: string },
+  { text, ts, isDirect }: { text: string; ts: string; isDirect: boolean },
   { team, botUser }: { team: Team; botUser: string },
 ): RequestInput {
-  const typed = text.replaceAll(new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g'), ' ');
-  return { kind: 'words', text: readTypedText(typed, team.id).trim(), message: ts };
+  const mention = new RegExp(`<@${botUser}(\\|[^>]*)?>`, 'g');
+  const typed = readTypedText(text.replaceAll(mention, ' '), team.id).trim();
+  const isForBot = typed !== '' && (isDirect || mention.test(text));
+  return { kind: 'words', text: typed, message: ts, ...(isForBot ? { isForBot } : {}) };
 }

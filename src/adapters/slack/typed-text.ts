@@ -1,6 +1,6 @@
 /**
- * What somebody typed, from the form in which Slack sends messages and slash commands: people and
- * channels as our ids, links as they were typed, the three entities as characters.
+ * What somebody typed, from the form in which Slack sends messages and slash commands: people by our ids
+ * (`<@slack:T1/U1|ada>`) and channels as they come, links as they were typed, the three entities as characters.
  *
  * @see https://docs.slack.dev/messaging/formatting-message-text
  */
@@ -15,8 +15,9 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>' };
 
 function readToken(token: string, team: string): string {
   const [target = '', label = ''] = token.split('|');
-  if (target.startsWith('@')) return `slack:${team}/${target.slice(1)}`;
-  if (target.startsWith('#')) return target.slice(1);
+  const name = label === '' ? '' : `|${label}`;
+  if (target.startsWith('@')) return `<@slack:${team}/${target.slice(1)}${name}>`;
+  if (target.startsWith('#')) return `<${target}${name}>`;
   if (target.startsWith('!')) return label || `@${target.slice(1)}`;
   // A label may hold entities of its own: they are read once, here.
   return (label || target).replace(

@@ -19,6 +19,7 @@ const HELP = [
   'Enter a command, or the number or label of a button. Other commands:',
   '  as NAME               speak as someone else',
   '  jump tomorrow 09:00   move the clock (also: jump 2h, jump 09:00)',
+  '  /COMMAND              run a command during an interview',
   '  quit                  exit',
 ];
 

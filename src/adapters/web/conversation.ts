@@ -77,7 +77,8 @@ function typedWords({ record, now }: Conversation, { account, place, gesture }: 
     account,
     text: gesture.text,
   });
-  return { kind: 'words', text: gesture.text, message: id } as const;
+  const isForBot = record.place(place)?.kind === 'direct';
+  return { kind: 'words', text: gesture.text, message: id, isForBot } as const;
 }
 
 async function follow(parts: Conversation, step: Step, given: Said): Promise<Outcome> {

@@ -27,6 +27,7 @@ const STEERING = new Map([
   ['take it back', ['back']],
   ['turn off timer', ['time']],
   ['no timer', ['time']],
+  ['help', []],
   ['add 10 minutes', []],
   ['ten more minutes', []],
   ['cancel', ['end']],

@@ -80,7 +80,8 @@ function valueIn(
   const value = before ?? glued ?? behind;
   // Beside its name a number is meant for the option also where it is out of range.
   const isNumber = option.kind === 'number' && /^[-+]?[\d.]+%?$/.test(value ?? '');
-  if (value === undefined || !(isNumber || isKnown(value))) return undefined;
+  const isPerson = option.kind === 'person' && before !== undefined && isName(before, placing);
+  if (value === undefined || !(isNumber || isPerson || isKnown(value))) return undefined;
   if (behind === undefined) return value;
   // `16k batch 2`, `llama 70b draft llama 1b`: a name in the singular belongs to what follows it.
   const follows = [1, 2, 3, 4].some((count) => isKnown(joined(placing.words, at + length, count)));
@@ -100,6 +101,14 @@ export function isCard(
 function isValueOf(option: Option, text: string, recognize: OptionMatcher): boolean {
   if (text === '') return false;
   return looksLike(option, text) || (option.suggests ? recognize(option.suggests, text) : false);
+}
+
+/** `with Mira` names somebody; `with coaching` is a value of another option. */
+function isName(word: string, { command, recognize }: ParseState): boolean {
+  const isOther = command.options.some(
+    (each) => isValueOf(each, word, recognize) || [each.name, ...(each.words ?? [])].includes(word),
+  );
+  return /^\p{L}[\p{L}'’-]+$/u.test(word) && !STOPWORDS.has(word.toLowerCase()) && !isOther;
 }
 
 /** In `4090 context` the number is a card, which needs no name beside it. */

@@ -6,12 +6,14 @@ import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
 import { recognizes, refusalOf, type Sources } from '../suggest.ts';
+import { shortHelp } from './offers.ts';
 import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { unknownCommand } from './parse-errors.ts';
-import { plainQuestion } from './plain-question.ts';
 import { readSavedLine, type SavedLine } from './saved-line.ts';
-import { coerceAll, findCommand, isWholeCommand, namedWords, parseText } from './text.ts';
+import type { Reading } from './sentence-options.ts';
+import { coerceAll, findCommand, namedWords } from './text.ts';
+import { readTypedLine } from './typed-line.ts';
 
 /** What a request asks for, before its values are checked. */
 export type ParsedRequest = {
@@ -31,7 +33,7 @@ export async function parseRequest(
 ): Promise<ParsedRequest | undefined> {
   switch (said.kind) {
     case 'text':
-      return withFile(fromLine(said.text, context.catalog, commands), said.file);
+      return withFile(fromLine(said.text, context, commands), said.file);
     case 'command': {
       const command = commandNamed(said.command, commands);
       return { command, ...coerced(command, said.values), fromForm: false };
@@ -55,22 +57,31 @@ export async function parseRequest(
   }
 }
 
-/** Words for an open conversation; a line that is a command from end to end is none. */
+/** Words for an open conversation; where none is open, words said to the bot are a line as any. */
 async function heard(
-  { text, isLine }: Extract<RequestInput, { kind: 'words' }>,
+  { text, isLine, isForBot }: Extract<RequestInput, { kind: 'words' }>,
   context: Context,
   commands: readonly Command[],
 ): Promise<ParsedRequest | undefined> {
-  if (isLine && isWholeCommand(commands, text, recognizing(context.catalog, commands)))
-    return undefined;
+  // Where commands are typed too, a slash tells them from an answer that begins with the same word.
+  if (isLine && /^(?:\/|warmup\s)/i.test(text.trim())) return undefined;
+  const words = withoutMentions(text);
   for (const command of commands) {
-    const heard = await command.hears?.(text, context);
+    const heard = await command.hears?.(words, context);
     if (!heard) continue;
-    if ('typed' in heard) return fromLine(heard.typed, context.catalog, commands);
+    if ('typed' in heard) return fromLine(heard.typed, context, commands);
     if ('run' in heard) return fromSaved(readSavedLine(heard.run, commands), commands);
     return { command, values: heard.values, problems: [], fromForm: false };
   }
-  return undefined;
+  return isForBot ? fromLine(text, context, commands, shortHelp) : undefined;
+}
+
+/** People by their names, as they are read in an answer. */
+function withoutMentions(text: string): string {
+  return text.replace(
+    /<@!?([^|>]+)(?:\|([^>]+))?>/g,
+    (_, id: string, name?: string) => `@${name ?? id}`,
+  );
 }
 
 /** What the lists of the bank and of the commands know. */
@@ -102,17 +113,21 @@ function onMessage(
 }
 
 /** A typed line. */
-function fromLine(line: string, catalog: Catalog, commands: readonly Command[]): ParsedRequest {
-  const found = findCommand(commands, line);
-  const recognize = recognizing(catalog, commands);
-  if ('unknown' in found) {
-    const meant = plainQuestion(line, recognize);
-    if (meant) return fromLine(meant, catalog, commands);
-    throw new UserError(unknownCommand(found.unknown, commands));
-  }
-  const { command, rest } = found;
-  const read = parseText(command, rest, recognize);
-  return { command, ...read, fromForm: false };
+function fromLine(
+  line: string,
+  context: Context,
+  commands: readonly Command[],
+  refuse?: () => UserError,
+): ParsedRequest {
+  const read = readTypedLine(line, commands, readingOf(context, commands), refuse);
+  return 'run' in read
+    ? fromSaved(readSavedLine(read.run, commands), commands)
+    : { command: read.command, values: read.values, problems: read.problems, fromForm: false };
+}
+
+/** What options are read with: days are those of the team. */
+function readingOf({ catalog, clock, team }: Context, commands: readonly Command[]): Reading {
+  return { catalog, recognize: recognizing(catalog, commands), now: clock.now(), zone: team.zone };
 }
 
 /** A command line that a text names, with the name of each option. */
@@ -260,14 +275,3 @@ function coerced(command: Command, given: Values): { values: Values; problems: O
 /** Of an option that people type, such as chapters, several picks are words too. */
 const isWords = ({ options }: Command, name: string) =>
   options.some((option) => option.name === name && option.kind === 'string');
-
-/** The values that a saved command can carry. */
-export function simple(values: Values): Record<string, string | number | boolean> {
-  const kept: Record<string, string | number | boolean> = {};
-  for (const [name, value] of Object.entries(values)) {
-    if (value === undefined) continue;
-    if (Array.isArray(value)) kept[name] = value.join(',');
-    else if (typeof value !== 'object') kept[name] = value;
-  }
-  return kept;
-}

@@ -24,14 +24,19 @@ const TASKS: readonly [asks: RegExp, line: string][] = [
 const ANY: (typeof TASKS)[number] = [/^/, 'vram'];
 
 /**
- * The command line that a question in plain words means, such as `can i run mixtral on 2x3090`;
- * undefined unless it names a model or a GPU that is known.
+ * The command line that a question in plain words means, such as `can i run mixtral on 2x3090`, and whether a word asks
+ * for that command; undefined unless it names a model or a GPU that is known.
  */
-export function plainQuestion(line: string, recognize: OptionMatcher): string | undefined {
+export function plainQuestion(
+  line: string,
+  recognize: OptionMatcher,
+): { line: string; isAsked: boolean } | undefined {
   if (line.length > 300 || !namesSomething(line, recognize)) return undefined;
-  const [asks, command] = TASKS.find(([asked]) => asked.test(line)) ?? ANY;
+  const task = TASKS.find(([asked]) => asked.test(line));
+  const [asks, command] = task ?? ANY;
   const word = asks.exec(line)?.[0] ?? '';
-  return `${command.replace('$&', word)} ${line.replace(asks, ' ').trim()}`;
+  const meant = `${command.replace('$&', word)} ${line.replace(asks, ' ').trim()}`;
+  return { line: meant, isAsked: task !== undefined };
 }
 
 function namesSomething(line: string, recognize: OptionMatcher): boolean {

@@ -3,7 +3,7 @@ import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
 import type { OptionMatcher, Token } from './option-matching.ts';
 import { assignPositionals } from './positional-args.ts';
-import { isFreeText, unknownOption } from './unmatched-args.ts';
+import { unknownOption } from './unmatched-args.ts';
 import { coerce, looksLike } from './values.ts';
 
 /**
@@ -143,7 +143,7 @@ export function namedWords(
 }
 
 /** Several options ask for the same words. */
-function remembered(recognize: OptionMatcher): OptionMatcher {
+export function remembered(recognize: OptionMatcher): OptionMatcher {
   const known = new Map<string, boolean>();
   return (list, words) => {
     const key = `${list} ${words}`;
@@ -151,30 +151,6 @@ function remembered(recognize: OptionMatcher): OptionMatcher {
     known.set(key, answer);
     return answer;
   };
-}
-
-/**
- * Tells whether every word of a line has its place in a command: `kv llama-3-8b with 32k` is one, and `cost falls with the
- * batch` a sentence that begins like one. A slash in front says so by itself.
- */
-export function isWholeCommand(
-  commands: readonly Command[],
-  line: string,
-  recognize: OptionMatcher,
-): boolean {
-  if (line.startsWith('/')) return true;
-  const found = findCommand(commands, line);
-  if ('unknown' in found) return false;
-  const { command, rest } = found;
-  try {
-    const { values, problems, left } = parseText(command, rest, recognize);
-    const isText = command.options.some((option) => option.required && isFreeText(option));
-    const isEmpty = Object.keys(values).length === 0;
-    return problems.length === 0 && (isText || left === '') && !(isEmpty && rest.trim() !== '');
-  } catch (error) {
-    if (error instanceof UserError) return false;
-    throw error;
-  }
 }
 
 function rewritten({ rewrites = [] }: Command, line: string): string {

@@ -1,3 +1,4 @@
+import { readNumber } from '../../core/read-number.ts';
 import { parseTokens } from '../../core/units.ts';
 import type { Option } from '../command.ts';
 import type { Value } from '../request.ts';
@@ -123,13 +124,19 @@ function coerceNumber(option: Option, text: string): { value: Value } | { proble
   const digits = isPercent ? text.slice(0, -1).trim() : withoutMoney(text);
   // A plain number may be 0 or negative; the shorthand of token counts may not.
   const isPlain = option.kind === 'number' || /^[-+]?\d+$/.test(digits);
-  const typed = isPlain ? Number(digits.replaceAll(',', '')) : parseTokens(digits);
+  const typed = isPlain ? plainNumber(digits) : parseTokens(digits);
   const number = typed !== undefined && isPercent ? typed / 100 : typed;
   if (text === '' || number === undefined || !Number.isFinite(number))
     return { problem: `"${text.slice(0, 60)}" isn't ${expected(option)}` };
   if (option.kind !== 'number' && !Number.isInteger(number))
     return { problem: `"${text.slice(0, 60)}" isn't ${expected(option)}` };
   return { value: number };
+}
+
+/** `1,024` and `0,5`; nothing with a unit. */
+function plainNumber(text: string): number | undefined {
+  const read = readNumber(text);
+  return read?.unit === '' ? read.value : undefined;
 }
 
 function findChoice(option: Option, text: string): string | undefined {

@@ -10,6 +10,7 @@ import { directRow } from '../outbox.ts';
 import { type Block, type Reply, say } from '../reply.ts';
 import { inviteCard } from './cards.ts';
 import { peerHome } from './home.ts';
+import { findPartner } from './partner.ts';
 
 /** Questions in each half. */
 const PER_HALF = 2;
@@ -63,7 +64,7 @@ export async function invite(
   context: Context,
 ): Promise<Reply> {
   const { store, person, platform, clock } = context;
-  const other = await findPartner(partner, context);
+  const other = await findPartner(partner, level, context);
   if (other.personId === person.id)
     throw new UserError(
       [
@@ -136,53 +137,4 @@ function openBefore(open: PeerSession, name: string, { person }: Context): Reply
     text: `${name} has already invited you. Accept, and your room opens.`,
   };
   return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
-}
-
-/** @throws UserError for whoever could never say yes. */
-async function refuseStranger(account: string, { platform }: Context): Promise<void> {
-  const stranger = await platform.stranger?.(account);
-  if (!stranger) return;
-  const who =
-    stranger === 'bot'
-      ? "That's an app, and an interview needs 2 people."
-      : `That person isn't in this ${platform.placeWord}, so I can't invite them.`;
-  throw new UserError([
-    who,
-    ' Choose a teammate, or run ',
-    { command: 'mock lobby' },
-    ' to get matched.',
-  ]);
-}
-
-/**
- * The account and person behind what was typed: a name in the terminal, else an account. It may be
- * of the same workspace only, since anybody may type any account.
- *
- * @throws UserError when there is none, or none who could say yes.
- */
-async function findPartner(
-  typed: string,
-  context: Context,
-): Promise<{ account: string; personId: string; name: string }> {
-  const { store, platform, account, clock, seed } = context;
-  const workspace = account.includes('/')
-    ? account.slice(0, account.lastIndexOf('/') + 1)
-    : `${platform.name}:`;
-  if (typed.startsWith(workspace)) {
-    await refuseStranger(typed, context);
-    const partner = await store.personFor({
-      account: typed,
-      name: 'your teammate',
-      newPersonId: seed,
-      at: clock.now(),
-    });
-    return { account: typed, personId: partner.id, name: partner.name };
-  }
-  const [named] = platform.namesPeople ? await store.accountsNamed(platform.name, typed) : [];
-  if (named) return named;
-  throw new UserError([
-    `I can't find "${typed}" here. Choose a person from the list, or run `,
-    { command: 'mock lobby' },
-    ' to get matched.',
-  ]);
 }

@@ -7,6 +7,24 @@ export const questionDisable = defineCommand({
   name: 'question disable',
   summary: 'Stop asking a question here',
   example: 'question disable c5-cache-contents',
+  says: [
+    {
+      like: [
+        'disable {id}',
+        'remove {id} from rotation',
+        "we don't want {id}",
+        'block {id}',
+        "don't ask {id} again",
+        'skip question {id} in future',
+        'stop asking {id}',
+        'disable question {id}',
+        'never ask {id} again',
+        "don't ask {id} anymore",
+        'turn off question {id}',
+      ],
+      label: 'Stop asking it',
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   input: z.object({

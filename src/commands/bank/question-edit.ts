@@ -24,6 +24,24 @@ export const questionEdit = defineCommand({
   summary: 'Edit a question',
   example:
     'question edit c5-cache-contents prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
+  says: [
+    {
+      like: [
+        'edit {id}',
+        'change {id}',
+        'rewrite question {id}',
+        'update {id}',
+        'correct the text of {id}',
+        'change suggestion {suggestion}',
+        'edit question {id}',
+        'change the question {id}',
+        'fix the text of {id}',
+        'edit {suggestion}',
+        'edit draft {suggestion}',
+      ],
+      label: 'Edit question',
+    },
+  ],
   visibility: 'private',
   input: z
     .object({

@@ -7,6 +7,22 @@ export const questionEnable = defineCommand({
   name: 'question enable',
   summary: 'Ask a disabled question again',
   example: 'question enable c5-cache-contents',
+  says: [
+    {
+      like: [
+        'start asking {id} again',
+        'put {id} back in rotation',
+        'allow {id} again',
+        'bring question {id} back',
+        'enable question {id}',
+        'ask {id} again',
+        'enable {id} again',
+        'reenable {id}',
+        'turn on question {id} again',
+      ],
+      label: 'Ask it again',
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   input: z.object({

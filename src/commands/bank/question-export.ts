@@ -21,6 +21,24 @@ export const questionExport = defineCommand({
   name: 'question export',
   summary: 'Export questions as a file',
   example: 'question export csv all',
+  says: [
+    {
+      like: [
+        'export everything as {format}',
+        'export questions',
+        'save our questions to a file',
+        'all questions as {format}',
+        'get the questions as {format}',
+        'backup of our questions',
+        'questions as an anki deck',
+        'export our questions',
+        'download our questions as {format}',
+        'export questions to {format}',
+        'give me the questions as a {format} file',
+      ],
+      label: 'Export questions',
+    },
+  ],
   visibility: 'private',
   // The file holds every answer.
   access: 'admin',
@@ -28,10 +46,12 @@ export const questionExport = defineCommand({
   input: z.object({
     format: z
       .enum([...TEXT_FORMATS, 'apkg'])
+      .meta({ also: { yml: 'yaml', anki: 'apkg', deck: 'apkg' } })
       .default('yaml')
       .describe('YAML, JSON, CSV, Anki text, or an Anki deck'),
     scope: z
       .enum(['own', 'all'])
+      .meta({ also: { everything: 'all', ours: 'own' } })
       .default('own')
       .describe("Your team's own questions, or all questions in rotation"),
   }),

@@ -29,6 +29,21 @@ export const questionImport = defineCommand({
   name: 'question import',
   summary: 'Import questions from a file',
   example: 'question import text:"- id: own-one ..."',
+  says: [
+    {
+      like: [
+        'upload a file with questions',
+        'add questions from a csv file',
+        'load questions from a file',
+        'i have a file with questions',
+        'import questions from a file',
+        'import a deck',
+        'import questions',
+        'import an anki deck',
+      ],
+      label: 'Import questions',
+    },
+  ],
   visibility: 'private',
   access: 'admin',
   heavy: true,

@@ -14,6 +14,27 @@ export const questionList = defineCommand({
   name: 'question list',
   summary: "Show your team's questions, suggestions, and drafts",
   example: 'question list',
+  says: [
+    {
+      like: [
+        'show the drafts',
+        'show my drafts',
+        'open suggestions',
+        'what questions did our team write',
+        'list team questions',
+        'questions that we wrote',
+        'waiting suggestions',
+        'our own questions',
+        "show our team's questions",
+        'list our drafts and suggestions',
+        'which questions has my team written',
+        '{page} of our questions',
+        'my own questions',
+      ],
+      label: 'Show questions',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     page: z.int().min(1).max(100).default(1).describe('Page number'),

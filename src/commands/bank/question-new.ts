@@ -16,6 +16,24 @@ export const questionNew = defineCommand({
   summary: 'Write a question for your team',
   example:
     'question new prompt:"What is cached?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"',
+  says: [
+    {
+      like: [
+        'i want to write a question',
+        'i want to add a question to the bank',
+        'contribute a question',
+        'i have an idea for a question',
+        'suggest a question',
+        'propose a new question',
+        'new question',
+        'write a question',
+        'add a new question for my team',
+        'create a question',
+        'submit my own question',
+      ],
+      label: 'Write question',
+    },
+  ],
   visibility: 'private',
   message: { title: 'Make this a question', fills: 'prompt' },
   input: z.object(questionFields).superRefine(checkQuestion),

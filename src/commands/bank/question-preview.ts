@@ -16,6 +16,23 @@ export const questionPreview = defineCommand({
   name: 'question preview',
   summary: 'Preview a team question as people will see it',
   example: 'question preview own-k3m9x2pq',
+  says: [
+    {
+      like: [
+        'show {id} as others will see it',
+        'preview my question {id}',
+        'preview draft {suggestion}',
+        'see how {id} looks',
+        'preview question {id}',
+        'preview {id}',
+        'preview {suggestion}',
+        'what will question {id} look like',
+        'how will my question {id} look',
+      ],
+      label: 'Preview question',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     id: z.string().max(64).meta({ suggests: 'question-ids' }).optional().describe('Question ID'),

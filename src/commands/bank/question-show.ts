@@ -8,6 +8,37 @@ export const questionShow = defineCommand({
   name: 'question show',
   summary: 'Show a question from the bank',
   example: 'question show c5-kv-why',
+  says: [
+    {
+      like: [
+        'show me {id}',
+        'let me see question {id}',
+        'display {id}',
+        'read question {id}',
+        'show {hints} hints for {id}',
+        'hints for {id}',
+        'show question {id}',
+        'open question {id}',
+        'show {id} with {hints}',
+      ],
+      label: 'Show question',
+      shows: true,
+    },
+    {
+      like: [
+        'solution of {id}',
+        'answer of {id}',
+        'solve {id}',
+        'what is the right answer of {id}',
+        'show {id} with the solution',
+        'what is the answer to {id}',
+        'show the solution of {id}',
+      ],
+      values: { answer: 'yes' },
+      label: 'Show solution',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     id: z

@@ -7,6 +7,23 @@ export const questionStash = defineCommand({
   name: 'question stash',
   summary: 'Save a question as a draft',
   example: 'question stash prompt:"Why is decode slow?"',
+  says: [
+    {
+      like: [
+        'start a draft',
+        'keep a question as a draft',
+        'save my question for later',
+        'save a question as a draft',
+        'save a draft question',
+      ],
+      label: 'Save draft',
+    },
+    {
+      like: ['save this as a draft {}', 'draft a question {}', 'save as a draft {}'],
+      rest: 'prompt',
+      label: 'Save draft',
+    },
+  ],
   visibility: 'private',
   input: z.object(draftFields),
 

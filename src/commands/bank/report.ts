@@ -15,6 +15,31 @@ export const report = defineCommand({
   name: 'report',
   summary: 'Report a problem with a question',
   example: 'report c5-cache-contents text:"The second option is right too"',
+  says: [
+    {
+      like: [
+        'i found a problem in {question}',
+        'there is a problem with {question}',
+        '{question} has a problem',
+        '{question} has a typo',
+        'the answer of {question} is wrong',
+        'i think {question} is wrong',
+        'complain about {question}',
+        '{question} is unclear',
+        '{question} makes no sense',
+        'flag {question}',
+        'the question has a mistake',
+        "today's question is wrong",
+        'report a problem with {question}',
+        '{question} is wrong',
+        'there is a mistake in {question}',
+        'report a question',
+        'something is wrong with a question',
+        'report an error in a question',
+      ],
+      label: 'Report problem',
+    },
+  ],
   visibility: 'private',
   input: z.object({
     question: z

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { FREE, numberRefusal, readNumberFor } from '../../bot/bank/number-input.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { takeAnswer } from '../../bot/daily/answering.ts';
 import { questionAbove } from '../../bot/daily/question-above.ts';
-import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answerNumber = defineCommand({
   name: 'answer number',
@@ -23,17 +23,10 @@ export const answerNumber = defineCommand({
       {
         postId: post,
         attempt,
-        read: ({ question }) => (question.format === 'numeric' ? value.trim() : undefined),
+        read: ({ question }) => readNumberFor(question, value),
         option: 'value',
-        refusal: (question) => refusal(question, value),
+        refusal: (question) => `${numberRefusal(question, value)}${FREE}`,
       },
       context,
     ),
 });
-
-function refusal(question: ScoredQuestion, value: string): string {
-  if (question.format !== 'numeric') return 'This is a multiple-choice question. Select a letter.';
-  const { unit, accepts = [] } = question;
-  const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
-  return `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` ${unit}` : ''}. This didn't use a try.`;
-}

@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { showPosted, takeAnswer } from '../../bot/daily/answering.ts';
+import { takeTyped } from '../../bot/daily/typed-answers.ts';
 import type { ScoredQuestion } from '../../core/questions/check-answer.ts';
 
 export const answer = defineCommand({
   name: 'answer',
   summary: 'Answer a question',
-  example: 'answer 12 choice:b',
+  example: 'answer 12 b',
   visibility: 'private',
   hidden: true,
+  // All behind the question's number is the answer: in `answer 12 16 GiB` the 16 is no try.
+  rewrites: [[/^\s*(\d+)\s+(?!\w+[:=]\S)([^"]+)$/, ' post:$1 typed:"$2"']],
   input: z.object({
     post: z.int().min(1).describe('Question number'),
+    typed: z.string().max(60).optional().describe('Letters as you see them, or a number'),
     choice: z.string().max(20).optional().describe('Option letters, in the original order'),
     try: z.int().min(1).max(9).optional().describe('Try number'),
   }),
 
-  run({ post, choice, try: attempt = 1 }, context) {
+  run({ post, typed, choice, try: attempt = 1 }, context) {
+    // What is typed is read as that person sees it; only a button names letters in the original order.
+    if (typed !== undefined) return takeTyped(post, typed, context);
     if (choice === undefined) return showPosted(post, context);
     const letters = choice
       .toLowerCase()

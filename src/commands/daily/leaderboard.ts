@@ -21,12 +21,52 @@ export const leaderboard = defineCommand({
   name: 'leaderboard',
   summary: 'Show the team leaderboard',
   example: 'leaderboard week',
+  says: [
+    {
+      like: [
+        'who won this {view}',
+        'who won',
+        'top players',
+        'who is the best',
+        'standings of this {view}',
+        'high scores',
+        'who is on top',
+        'how is the team doing',
+        'points of everyone',
+        'ranking of the {view}',
+        'show the leaderboard',
+        'show the ranking',
+        'who is winning',
+        'who has the most points',
+        'who is first',
+        'leaderboard of the {view}',
+        'points of this {view}',
+        'scores this {view}',
+        'who leads the {view}',
+      ],
+      label: 'Show leaderboard',
+      shows: true,
+    },
+    {
+      like: [
+        'best of all time',
+        'overall totals',
+        'all time leaderboard',
+        'all time totals',
+        'totals of all time',
+      ],
+      values: { view: 'all-time' },
+      label: 'Show all-time',
+      shows: true,
+    },
+  ],
   visibility: 'public',
   slackAlias: true,
   mayBePrivate: true,
   input: z.object({
     view: z
       .enum(['rank', 'week', 'month', 'season', 'all-time'])
+      .meta({ also: { weekly: 'week', monthly: 'month' } })
       .default('rank')
       .describe('Ranks, points of a week or month, the season, or all-time totals'),
   }),

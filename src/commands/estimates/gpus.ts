@@ -12,6 +12,38 @@ export const gpus = defineCommand({
   name: 'gpus',
   summary: 'List GPUs, show one, or set a default',
   example: 'gpus 4090 default:me',
+  says: [
+    {
+      like: ['show {} gpus', 'list {} gpus', 'which {} gpus do you know'],
+      rest: 'name',
+      label: 'Show gpus',
+      shows: true,
+    },
+    {
+      like: ['list gpus', 'which gpus do you know', 'what gpus are there', 'show {name} gpus'],
+      label: 'Show GPUs',
+      shows: true,
+    },
+    {
+      like: [
+        'my gpu is a {name}',
+        'set my default gpu to {name}',
+        'i have a {name}',
+        'use {name} as my default gpu',
+      ],
+      values: { default: 'me' },
+      label: 'Set my default',
+    },
+    {
+      like: [
+        'make {name} the default gpu for the team',
+        "the team's default gpu is {name}",
+        'our gpu is a {name}',
+      ],
+      values: { default: 'team' },
+      label: 'Set team default',
+    },
+  ],
   visibility: 'private',
   access: ({ default: whose }) => (whose === 'team' ? 'admin' : 'everybody'),
   input: z.object({

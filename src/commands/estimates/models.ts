@@ -16,6 +16,25 @@ export const models = defineCommand({
   name: 'models',
   summary: 'List models, or show one',
   example: 'models llama-3.1-8b',
+  says: [
+    {
+      like: ['show {} models', 'list {} models', 'which {} models do you know'],
+      rest: 'name',
+      label: 'Show models',
+      shows: true,
+    },
+    {
+      like: [
+        'list all models',
+        'which models do you know',
+        'what models are there',
+        'show the {name} models',
+        'tell me about {name}',
+      ],
+      label: 'Show models',
+      shows: true,
+    },
+  ],
   visibility: 'private',
   input: z.object({
     name: z

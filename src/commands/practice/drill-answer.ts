@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { numberRefusal, readNumberFor } from '../../bot/bank/number-input.ts';
 import { promptBlocks } from '../../bot/bank/question-card.ts';
 import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
@@ -35,15 +36,9 @@ export const drillAnswer = defineCommand({
       const verdict = checkChoice(question, [letter]);
       return drillFeedback(question, { given: letter, verdict, chapter });
     }
-    const verdict = checkNumber(question, value);
-    if (!verdict) {
-      const { unit, accepts = [] } = question;
-      const units = [unit, ...accepts.map((other) => other.unit)].filter(Boolean).join(' or ');
-      throw new UserError(
-        `"${value}" isn't a number${units ? ` in ${units}` : ''}. Enter something like 1.5${unit ? ` or ${unit === '%' ? '1.5%' : `1.5 ${unit}`}` : ''}.`,
-        { option: 'value' },
-      );
-    }
+    const read = readNumberFor(question, value);
+    const verdict = read === undefined ? undefined : checkNumber(question, read);
+    if (!verdict) throw new UserError(numberRefusal(question, value), { option: 'value' });
     return drillFeedback(question, { given: value.trim(), verdict, chapter });
   },
 });

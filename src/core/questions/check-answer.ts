@@ -1,3 +1,4 @@
+import { readNumber } from '../read-number.ts';
 import type { ChoiceQuestion, NumericQuestion, OrderQuestion, Question } from './schema.ts';
 
 /** Formats that the daily question can post and score by itself. */
@@ -37,11 +38,29 @@ export function checkChoice(question: ChoiceQuestion, letters: readonly string[]
 
 /** Reads a typed number with an optional unit and compares it within the tolerance. */
 export function checkNumber(question: NumericQuestion, typed: string): Verdict | undefined {
-  const read = readNumber(typed);
-  if (!read) return undefined;
-  const factor = unitFactor(question, read.unit);
-  if (factor === undefined) return undefined;
-  const value = read.value * factor;
+  const [value] = valuesOf(question, typed);
+  return value === undefined ? undefined : checkValue(question, value);
+}
+
+/**
+ * The readings of a number that is wrong as it is read here and right as others write it: `1,234` where the answer is
+ * 1.234, and `0.27` where it is 27%. Undefined for any other, so that nobody loses points to a comma.
+ */
+export function unclearNumber(question: NumericQuestion, typed: string): string[] | undefined {
+  const [first, ...others] = valuesOf(question, typed);
+  if (first === undefined || checkValue(question, first).right) return undefined;
+  const right = others.find((value) => checkValue(question, value).right);
+  if (right === undefined) return undefined;
+  // The lower one first: the order doesn't tell which is right.
+  return [first, right].sort((one, other) => one - other).map((value) => inUnit(value, question));
+}
+
+function inUnit(value: number, { unit }: NumericQuestion): string {
+  if (unit === '%') return `${value}%`;
+  return unit ? `${value} ${unit}` : String(value);
+}
+
+function checkValue(question: NumericQuestion, value: number): Verdict {
   const { tolerance, answer } = question;
   const allowed =
     'relative' in tolerance ? Math.abs(answer) * tolerance.relative : tolerance.absolute;
@@ -53,27 +72,32 @@ export function checkNumber(question: NumericQuestion, typed: string): Verdict |
   return { share: 0, right: false, why: slip ? [slip.why] : [] };
 }
 
-/** `1,024.5 GiB`, `1.5e9`, `12 %`, `3×10^8`: the number, and the unit if one was typed. */
-export function readNumber(typed: string): { value: number; unit: string } | undefined {
-  const text = typed
-    .normalize('NFKC')
-    .trim()
-    .replace(/[≈~=]/g, '')
-    .replace(/(\d)[,_\u00a0\u202f ](?=\d{3}(?!\d))/g, '$1')
-    .replace(/\s*[×x*]\s*10\^?([-+]?\d+)/i, 'e$1')
-    .replace(/^([-+]?\d+),(\d{1,2})(?!\d)/, '$1.$2')
-    .trim();
-  const match = /^([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(.*)$/i.exec(text);
-  const value = Number(match?.[1]);
-  if (!match || !Number.isFinite(value)) return undefined;
-  return { value, unit: (match[2] ?? '').trim() };
+/** What a typed number may mean in the question's own unit, the likeliest first; empty for what is none. */
+function valuesOf(question: NumericQuestion, typed: string): number[] {
+  const read = readNumber(typed);
+  const factor = read && unitFactor(question, read.unit);
+  if (!read || factor === undefined) return [];
+  const { value, other, unit } = read;
+  const values = other === undefined ? [value] : [value, other];
+  // A share of one is also a percentage: 0.27 and 3/4 may be meant as 27% and 75%.
+  const isShare = question.unit === '%' && unit === '' && Math.abs(value) <= 1;
+  return [...values.map((each) => each * factor), ...(isShare ? [roundOff(value * 100)] : [])];
 }
 
-function unitFactor(question: NumericQuestion, unit: string): number | undefined {
-  const same = (a: string, b: string) =>
-    a.toLowerCase().replace(/\s/g, '') === b.toLowerCase().replace(/\s/g, '');
-  if (unit === '' || same(unit, question.unit)) return 1;
-  return question.accepts?.find((other) => same(other.unit, unit))?.factor;
+/** 0.07 × 100 is 7. */
+const roundOff = (value: number) => Number(value.toPrecision(12));
+
+function unitFactor(question: NumericQuestion, typed: string): number | undefined {
+  const plain = (unit: string) =>
+    unit
+      .toLowerCase()
+      .replace(/\s/g, '')
+      .replace(/^per-?cent$/, '%');
+  const unit = plain(typed);
+  if (unit === '' || unit === plain(question.unit)) return 1;
+  const accepted = question.accepts?.find((other) => plain(other.unit) === unit)?.factor;
+  // Where a number has no unit, a percentage is the same number.
+  return accepted ?? (unit === '%' && question.unit === '' ? 0.01 : undefined);
 }
 
 /** The share of pairs of steps that stand in the right order. */

@@ -2,9 +2,9 @@ import { stemmer } from '../interview/grading/stem.ts';
 
 /** Words that say nothing about the subject of a question. */
 const EMPTY = new Set(
-  `a about an and are as at be between by can could did difference do does explain for from give have how i in is it
+  `a about an and are as at be between by can could define did difference do does explain dont for from get give have how i in is it
   its me mean means much my need of on or please question questions s should show t tell than that the their them
-  there these they this to up us use used versus vs was we what whats when where which who why will with work works
+  there these they this to up us use used versus vs was wat we what whats when where which who why will with work works
   would you your`.split(/\s+/),
 );
 

@@ -3,8 +3,8 @@ import MiniSearch from 'minisearch';
 import type { Question } from './schema.ts';
 import { type Asked, readQuery, stemOf, wordsIn } from './search-words.ts';
 
-/** A question that was found; the higher the score, the nearer. */
-export type Hit = { question: Question; score: number };
+/** A question that was found; the higher the score, the nearer. `share` of the words looked for stand in it. */
+export type Hit = { question: Question; score: number; share: number };
 
 type Entry = {
   id: string;
@@ -73,8 +73,8 @@ export function createSearch(
         if (!question) return [];
         const met = groups.filter(({ all }) => all.some((stem) => terms.includes(stem))).length;
         // An item that speaks of every word comes before one that speaks of a single word at length.
-        const share = (met / groups.length) ** 3;
-        return [{ question, score: score * share * weightOf(question, wants) }];
+        const share = met / groups.length;
+        return [{ question, share, score: score * share ** 3 * weightOf(question, wants) }];
       })
       .sort((one, other) => other.score - one.score)
       .slice(0, limit);

@@ -1,5 +1,5 @@
 import { shuffled } from '../random.ts';
-import { readNumber } from './check-answer.ts';
+import { readNumber } from '../read-number.ts';
 import type { Trouble } from './read-yaml.ts';
 import { sameMeaning } from './revise.ts';
 import type { ChoiceQuestion, NumericQuestion, Question } from './schema.ts';

@@ -1,4 +1,4 @@
-import { readNumber } from './check-answer.ts';
+import { readNumber } from '../read-number.ts';
 import type { Difficulty, NumericQuestion } from './schema.ts';
 
 /** One answer as it was typed: `text | why`. */

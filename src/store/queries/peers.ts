@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, like, lt, or } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type {
   LobbyEntry,
@@ -11,7 +11,8 @@ import type {
 import { queue } from './queue.ts';
 
 export function peerQueries({ db, tables, atomic }: Connection) {
-  const { peerSessions, peerMarks, lobby, accounts, people, calibrations } = tables;
+  const { peerSessions, peerMarks, lobby, accounts, people, calibrations, standings, interviews } =
+    tables;
 
   return {
     /** Invites somebody, unless one of the two has invited the other: then that stays as it is. */
@@ -156,6 +157,38 @@ export function peerQueries({ db, tables, atomic }: Connection) {
         (row) =>
           row.account.startsWith(`${platform}:`) && row.name.toLowerCase().startsWith(wanted),
       );
+    },
+
+    /**
+     * People whom the bot knows in a team, since they answered, interviewed or were invited there, with their account on
+     * a platform; by name.
+     */
+    teammates: (teamId: string, platform: string) => {
+      const inTeam = <T extends typeof standings | typeof interviews>(table: T) =>
+        db.select({ id: table.personId }).from(table).where(eq(table.teamId, teamId));
+      const inPeers = (side: typeof peerSessions.firstId | typeof peerSessions.secondId) =>
+        db.select({ id: side }).from(peerSessions).where(eq(peerSessions.teamId, teamId));
+      return db
+        .select({
+          account: accounts.id,
+          personId: people.id,
+          name: people.name,
+          isHidden: people.isHidden,
+        })
+        .from(accounts)
+        .innerJoin(people, eq(people.id, accounts.personId))
+        .where(
+          and(
+            like(accounts.id, `${platform}:%`),
+            or(
+              inArray(people.id, inTeam(standings)),
+              inArray(people.id, inTeam(interviews)),
+              inArray(people.id, inPeers(peerSessions.firstId)),
+              inArray(people.id, inPeers(peerSessions.secondId)),
+            ),
+          ),
+        )
+        .orderBy(asc(people.name), asc(accounts.id));
     },
 
     /** Keeps the first grade that somebody gave a sample. */

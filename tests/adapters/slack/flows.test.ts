@@ -615,8 +615,8 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     }
 
     expect(bot.requests.map(({ said }) => said)).toEqual([
-      { kind: 'words', text: 'because <b> & c', message: '5.5' },
-      { kind: 'words', text: 'hello', message: '5.5' },
+      { kind: 'words', text: 'because <b> & c', message: '5.5', isForBot: true },
+      { kind: 'words', text: 'hello', message: '5.5', isForBot: true },
     ]);
   });
 

@@ -54,7 +54,7 @@ test('a number that is typed after the last try is no report of a problem', asyn
 
   await terminal.line('12.5');
 
-  expect(lines.at(-2)).toContain('Unknown command "12.5"');
+  expect(lines.join('\n')).toContain('Unknown command "12.5"');
 });
 
 test('a number where nothing asks for one is no answer', async () => {
@@ -64,7 +64,7 @@ test('a number where nothing asks for one is no answer', async () => {
 
   await terminal.line('123.4');
 
-  expect(lines.at(-2)).toContain('Unknown command "123.4"');
+  expect(lines.join('\n')).toContain('Unknown command "123.4"');
 });
 
 test('a large field of a form takes several lines, and asks in the natural order', async () => {
@@ -113,6 +113,9 @@ test.each([
 });
 
 test.each([
+  'cost',
+  'kv llama-3-8b',
+  'search kv cache',
   'cost falls with the batch size',
   'Cost per token falls because with B=64 sequences the weights are read once for all of them',
   'latency grows with batch size',
@@ -132,12 +135,13 @@ test.each([
 });
 
 test.each([
-  ['kv llama-3-8b', 'KV cache'],
-  ['kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
-  ['search kv cache', 'Results for'],
+  ['/kv llama-3-8b', 'KV cache'],
+  ['/kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
+  ['/search kv cache', 'Results for'],
   ['/cost of the cache', "I don't know"],
   ['mock history', 'Your interviews'],
-  ['help', 'What you can do'],
+  ['/help', 'What you can do'],
+  ['warmup help', 'What you can do'],
 ])('"%s" is a command also while a question waits', async (line, told) => {
   const { terminal, lines } = await asked();
 
@@ -153,7 +157,7 @@ test.each([
   ['End', 'End the interview?'],
 ])('"%s" is a choice of the question that waits, whatever was shown since', async (line, told) => {
   const { terminal, lines } = await asked();
-  await terminal.line('kv llama-3-8b');
+  await terminal.line('/kv llama-3-8b');
 
   await terminal.line(line);
 
@@ -163,7 +167,7 @@ test.each([
 test.each([
   ['End', '1'],
   ['end', 'end'],
-  ['End', 'kv llama-3-8b', 'end it'],
+  ['End', '/kv llama-3-8b', 'end it'],
 ])('an interview ends after %s and then %s', async (...typed) => {
   const { terminal, lines } = await asked();
 
@@ -182,11 +186,11 @@ test('whoever ended by mistake answers as if nothing had been asked', async () =
 
 test('"next question" goes on and "skip" leaves a follow-up, whatever was shown since', async () => {
   const { terminal, lines } = await asked();
-  for (const line of ['The keys and values are stored.', 'go on', 'kv llama-3-8b', 'skip'])
+  for (const line of ['The keys and values are stored.', 'go on', '/kv llama-3-8b', 'skip'])
     await terminal.line(line);
   expect(lines.join('\n')).toContain('Question 1: ');
 
-  for (const line of ['kv llama-3-8b', 'next question']) await terminal.line(line);
+  for (const line of ['/kv llama-3-8b', 'next question']) await terminal.line(line);
 
   expect(lines.join('\n')).toContain('Question 2 of ');
   expect(lines.join('\n')).not.toContain('Your answer (1 word)');

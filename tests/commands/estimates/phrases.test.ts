@@ -16,7 +16,7 @@ describe('questions in plain words', () => {
     ['finetune llama 8b on 4090', 'Full fine-tuning of Llama 3.1 8B'],
     ['qlora llama 70b 48gb', 'QLoRA of Llama 3.3 70B'],
     ['llama 8b 4090', 'Llama 3.1 8B in BF16', 'Fits on one RTX 4090'],
-    ['what is attention', 'Unknown command "what"'],
+    ['what is attention', 'Nothing found for "what is attention"'],
   ]);
 });
 

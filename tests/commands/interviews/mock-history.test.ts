@@ -30,7 +30,7 @@ test('mock with a word that it does not know begins nothing', async () => {
   const world = createWorld({ questions: [spokenItem('s1')] });
 
   expect(words(await world.ask('mock leave'))).toContain('understand "leave"');
-  expect(words(await world.ask('mock peer mira'))).toContain('mock peer with:@name');
+  expect(words(await world.ask('mock peer mira'))).toContain('I can\'t find "mira" here');
   expect(words(await world.ask('mock history'))).toContain("haven't had an interview yet");
 });
 

@@ -10,7 +10,6 @@ const { catalog } = readCatalog();
 test.each([
   ['mock hard 45 chapters 3 5 8', 'mock 45 hard chapters:"3 5 8"'],
   ['mock strict 15 3 5', 'mock 15 strict chapters:"3 5"'],
-  ['mock chapter 3', 'mock 30 chapters:3'],
   ['mock 3, 5 and 8', 'mock 30 chapters:"3 5 8"'],
   ['mock 8-3', 'mock 30 chapters:3-8'],
   ['mock 3-6', 'mock 30 chapters:3-6. If you mean hours, run mock lobby hours:3-6'],
@@ -20,6 +19,15 @@ test.each([
   const told = words(await world.ask(typed));
 
   expect(told.split('If you mean chapters, run ')[1]).toBe(`${line}.`);
+});
+
+test('a chapter that is named in words is offered', async () => {
+  const world = createWorld({ questions: [spokenItem('s1', { chapter: 3 })], rooms: false });
+
+  const offer = await world.ask('mock chapter 3');
+
+  expect(words(offer)).toContain('Select the button to run mock mode:solo chapters:3.');
+  expect((await world.press(offer, 'Start interview')).title).toBe('Mock interview');
 });
 
 test.each(['mock 15 chapters:"3 and 5"', 'mock 30 chapters:3-8', 'mock 45 hard chapters:"3 5 8"'])(

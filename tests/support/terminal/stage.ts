@@ -122,9 +122,9 @@ export function createTerminalStage() {
     if (!speakers.some((each) => each.name === name))
       speakers.push({ account: `terminal:${name}`, name, isAdmin: admin });
     return {
-      command: (command, values = {}) => type(name, runLine(command, values)),
+      command: (command, values = {}) => type(name, `/${runLine(command, values)}`),
       type: (shown) => type(name, shown),
-      press: (on, label) => type(name, runOf(on, label)),
+      press: (on, label) => type(name, `/${runOf(on, label)}`),
       choose: (on, select, ...choices) => {
         const reply = kept.find(({ message }) => message.id === on.id)?.reply;
         const block = reply?.blocks.find((each) => each.kind === 'select' && each.label === select);
@@ -132,7 +132,7 @@ export function createTerminalStage() {
         const values = choices.map(
           (label) => block.choices.find((each) => each.label === label)?.value,
         );
-        return type(name, `${block.run} ${block.option}:${values.join(',')}`);
+        return type(name, `/${block.run} ${block.option}:${values.join(',')}`);
       },
       // The terminal asks one field after the other; the form is the one that is open.
       fill: (open, values) => {

@@ -1,0 +1,163 @@
+import { distance } from 'fastest-levenshtein';
+import { stemOf } from '../../core/questions/search-words.ts';
+
+/** A word of a sentence: what it is compared by, and where it stands in the text. */
+export type Word = { key: string; text: string; start: number; end: number };
+
+/** Words that mean the same here, by the first of them. */
+const SAME = [
+  'rank ranks',
+  'not dont never doesnt shouldnt wont cant',
+  'turnoff switchoff shutoff disable deactivate',
+  'turnon switchon enable activate',
+  'show see view display give list get',
+  'delete erase wipe forget',
+  'start begin launch run',
+  'leaderboard board ranking rankings standings scoreboard',
+  'interview interviewing interviewed mock',
+  'partner teammate colleague someone somebody peer coworker buddy',
+  'change edit modify update move',
+  'points point score scores',
+  'winning leading leads first top ahead winner leader won best',
+  'stats stat statistics progress',
+  'past old older previous earlier history last recent yesterday',
+  'practice practise exercise',
+  'problem mistake error errors wrong issue broken incorrect typo bug bugs',
+  'import upload',
+  'export download',
+  'write written wrote create add new make submit compose',
+  'question questions quiz',
+  'next upcoming coming',
+  'schedule schedules',
+  'match find pair',
+  'configure setup configuration',
+  'permission permissions rights allowed',
+  'solution answer answers',
+  'calculation calculations numbers math numeric',
+  'what wat whats which',
+  'team ours teams',
+].map((group) => group.split(' '));
+
+/** Words that say little by themselves. */
+const LIGHT = new Set(
+  `a an the to of in on at for and or is are was be been do does did i im id me my you your we us our it its this that
+  there here please pls plz thanks can could would will should want like need let lets have has hey hi hello just with
+  from by about am one more as so some any if when where how who why what u`.split(/\s+/),
+);
+
+/** Words that turn the meaning round. */
+const NOT = new Set([
+  'not',
+  'dont',
+  'never',
+  'no',
+  'without',
+  'stop',
+  'doesnt',
+  'shouldnt',
+  'wont',
+]);
+
+/** `turn it off` is one word to this table, wherever its two parts stand. */
+const PARTED = /\b(turn|switch|shut|take|set|put|opt)\b(?=\s)(.*?)\b(off|on|up|back|out)\b/g;
+
+const KEYS = new Map<string, string>();
+for (const [first = '', ...others] of SAME)
+  for (const word of [first, ...others]) {
+    KEYS.set(word, stemOf(first));
+    // Of two words with one stem, as rank and ranking, the first one has it.
+    if (!KEYS.has(stemOf(word))) KEYS.set(stemOf(word), stemOf(first));
+  }
+
+/** All words that stand for another one here. */
+export const SYNONYMS: readonly string[] = SAME.flat();
+
+/** What a word is compared by: its stem, or that of the word which stands for its kin. */
+export function keyOf(word: string): string {
+  const stem = stemOf(word);
+  return KEYS.get(word) ?? KEYS.get(stem) ?? stem;
+}
+
+const LIGHT_KEYS = new Set([...LIGHT].map(keyOf));
+const NOT_KEYS = new Set([...NOT].map(keyOf));
+
+/** How much a word says of what is meant. */
+export function weightOf(key: string): number {
+  return LIGHT_KEYS.has(key) ? 0.15 : 1;
+}
+
+export const isNegation = (key: string) => NOT_KEYS.has(key);
+
+/** `what's` and `whats` are two words. */
+const SHORTENED_IS = /^(what|wat|who|how|where|when)'?s$/;
+
+/** The words of a sentence; mentions, ids, times and file names stay whole. */
+export function wordsOf(sentence: string): Word[] {
+  const text = sentence.toLowerCase().replace(/[’‘]/g, "'");
+  const joined = new Map<number, string>();
+  for (const match of text.matchAll(PARTED)) {
+    const [all, verb = '', , particle = ''] = match;
+    joined.set(match.index, verb + particle);
+    joined.set(match.index + all.length - particle.length, '');
+  }
+  return Array.from(
+    text.matchAll(
+      /<[@#][^>]*>|[@#][\p{L}\p{N}_.-]+|[\p{L}\p{N}][\p{L}\p{N}'.:/_-]*|[\p{S}\p{Co}]+/gu,
+    ),
+  ).flatMap((match): Word[] => {
+    const whole = match[0].replace(/[.:'/_-]+$/, '');
+    const place = { start: match.index, end: match.index + whole.length };
+    const [, asks] = SHORTENED_IS.exec(whole) ?? [];
+    if (asks) return [asks, 'is'].map((each) => ({ key: keyOf(each), text: each, ...place }));
+    const plain = whole.replace(/'(?:s|d|m|re|ll|ve)$/, '').replaceAll("'", '');
+    const read = joined.get(match.index) ?? plain;
+    if (read === '') return [];
+    const { index: start } = match;
+    return [
+      {
+        key: keyOf(read),
+        text: sentence.slice(start, start + whole.length),
+        start,
+        end: start + whole.length,
+      },
+    ];
+  });
+}
+
+/** Steps between two words; two letters that changed places are one. */
+export function typoSteps(one: string, other: string): number {
+  if (one.length === other.length) {
+    const at = [...one].findIndex((letter, index) => letter !== other[index]);
+    const isSwap =
+      at >= 0 &&
+      one[at] === other[at + 1] &&
+      one[at + 1] === other[at] &&
+      one.slice(at + 2) === other.slice(at + 2);
+    if (isSwap) return 1;
+  }
+  return distance(one, other);
+}
+
+/** Steps that a typo may have: a short word is another word after one. */
+export function maxTypoSteps(word: string): number {
+  if (word.length < 4) return 0;
+  return word.length < 7 ? 1 : 2;
+}
+
+/** The one word of a list that a misspelt one is nearest to. Its first letter is right, left out or one too late. */
+export function nearestWord(word: string, known: Iterable<string>): string | undefined {
+  const most = maxTypoSteps(word);
+  let best: { word: string; steps: number } | undefined;
+  for (const each of known) {
+    const isNear = each[0] === word[0] || each[0] === word[1] || each[1] === word[0];
+    if (!isNear || Math.abs(each.length - word.length) > most) continue;
+    const steps = typoSteps(word, each);
+    // One changed letter of four is another word: "past" is no "post".
+    const isOther = word.length === 4 && each.length === 4 && distance(word, each) === 1;
+    // Nobody mistypes the first letter and another one: "morning" is no "working".
+    const isFar = steps > 1 && each[0] !== word[0];
+    if (steps <= most && !isOther && !isFar && (!best || steps < best.steps))
+      best = { word: each, steps };
+  }
+  return best?.word;
+}

@@ -1,0 +1,184 @@
+import { runLine } from '../button.ts';
+import type { Command, OptionProblem } from '../command.ts';
+import { UserError } from '../errors.ts';
+import type { Values } from '../request.ts';
+import {
+  nothingMeant,
+  offer,
+  offerCorrected,
+  withChoiceCorrected,
+  withCommandCorrected,
+  withOffers,
+} from './offers.ts';
+import { isSaid, type Meaning, meaningsOf } from './own-words.ts';
+import { plainQuestion } from './plain-question.ts';
+import type { Reading } from './sentence-options.ts';
+import { weightOf, wordsOf } from './sentence-words.ts';
+import { simple } from './simple-values.ts';
+import { findCommand, parseText } from './text.ts';
+import { isFreeText } from './unmatched-args.ts';
+
+/** A command with the values that a line says, or the saved line that it means. */
+export type TypedLine =
+  | { command: Command; values: Values; problems: OptionProblem[] }
+  | { run: string };
+
+type Parsed = Extract<TypedLine, { command: Command }> & { left: string };
+
+/**
+ * What a typed line means: a command by its name; else an estimate; else a sentence in one's own words, which runs only
+ * when it's clear and shows something. Whatever changes or posts something, or may be meant otherwise, is offered.
+ *
+ * @throws UserError that offers what may be meant, or says what is wrong.
+ */
+export function readTypedLine(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+  refuse: () => UserError = () => nothingMeant(firstWord(line), commands),
+): TypedLine {
+  const found = findCommand(commands, line);
+  return 'unknown' in found
+    ? readSentence(line, commands, reading, refuse)
+    : readCommand({ ...found, line }, commands, reading);
+}
+
+const firstWord = (line: string) =>
+  /^\S*/.exec(line.trim().replace(/^\/(?:warmup\s+)?/i, ''))?.[0] ?? '';
+
+/** A line that begins with a command's name, and may be a sentence all the same: `help me hide my name`. */
+function readCommand(
+  { command, rest, line }: { command: Command; rest: string; line: string },
+  commands: readonly Command[],
+  reading: Reading,
+): TypedLine {
+  const parsed = parsedOrRefused(command, rest, reading);
+  if (command.hidden) return orThrow(parsed);
+  const isRead = !(parsed instanceof UserError) && isWhole(parsed);
+  const isText = isRead && isFreely(parsed, rest);
+  if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
+  const { clear, near } = meaningsOf(line, commands, reading);
+  const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
+  const isOwnText = clear?.isText === true && clear.command === command.name;
+  // `report a problem with c5-kv-why` could be the text of a report as well, and `drill on gpus` only `drill`.
+  const isSurer = clear && !isSame && (!isRead || !isText || isOwnText || clear.score >= SURE);
+  if (isSurer) return runOrOffer(clear);
+  const others = near.filter((each) => !each.isText && each.command !== command.name);
+  if (isRead && isText && others.length > 0) throw offer([...others.slice(0, 2), asTyped(parsed)]);
+  if (isRead) return parsed;
+  const left = parsed instanceof UserError ? rest : parsed.left;
+  const corrected = withChoiceCorrected(command, rest, left);
+  const meant = corrected === undefined ? undefined : parsedOrRefused(command, corrected, reading);
+  if (meant && !(meant instanceof UserError) && isWhole(meant))
+    throw offerCorrected(command, meant.values);
+  const likely = near.filter((each) => each.command !== command.name);
+  // What is wrong is said as ever, with what may be meant beside it.
+  if (parsed instanceof UserError) throw withOffers(parsed, near);
+  if (likely.length > 0 && likely.length === near.length) throw offer(near);
+  return parsed;
+}
+
+/** The command as it was typed, beside what its words may mean. */
+function asTyped({ command, values }: Parsed): Meaning {
+  const run = runLine(command.name, simple(values));
+  const label = `Run ${command.name}`;
+  return { command: command.name, run, shown: run, label, score: 0, shows: false, isText: true };
+}
+
+/** A command without values, whose line says more than words that mean nothing. */
+function isPassedOver({ values }: Parsed, rest: string): boolean {
+  return Object.keys(values).length === 0 && wordsOf(rest).some(({ key }) => weightOf(key) === 1);
+}
+
+/** From here on a sentence is what it seems, also where it could be a free text. */
+const SURE = 0.9;
+
+function orThrow(parsed: Parsed | UserError): Parsed {
+  if (parsed instanceof UserError) throw parsed;
+  return parsed;
+}
+
+/** Words without a name became the free text that a command requires. */
+function isFreely({ command, values }: Parsed, rest: string): boolean {
+  return command.options.some(
+    (option) =>
+      option.required &&
+      isFreeText(option) &&
+      values[option.name] !== undefined &&
+      !new RegExp(`\\b${option.name}[:=]`, 'i').test(rest),
+  );
+}
+
+function runOrOffer(clear: Meaning): TypedLine {
+  if (clear.shows) return { run: clear.run };
+  throw offer([clear]);
+}
+
+function parsedOrRefused(
+  command: Command,
+  rest: string,
+  { recognize }: Reading,
+): Parsed | UserError {
+  try {
+    return { command, ...parseText(command, rest, recognize) };
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+/** Every word has its place. */
+function isWhole({ command, problems, left }: Parsed): boolean {
+  const takesText = command.options.some((option) => option.required && isFreeText(option));
+  return problems.length === 0 && (takesText || left === '');
+}
+
+function readSentence(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+  refuse: () => UserError,
+): TypedLine {
+  const estimate = estimateIn(line, commands, reading);
+  if (estimate?.isAsked) return estimate.read;
+  const corrected = correctedLine(line, commands, reading);
+  if (corrected) throw offerCorrected(corrected.command, corrected.values);
+  const { clear, near } = meaningsOf(line, commands, reading);
+  const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
+  if (estimate && !isOther) return estimate.read;
+  if (clear) return runOrOffer(clear);
+  if (near.length > 0) throw offer(near);
+  throw refuse();
+}
+
+/** From here on a sentence is no estimate that only happens to name a card: `my gpu is a 3090`. */
+const STRONG = 0.8;
+
+/** The estimate that a sentence asks for, unless its words have no place there; `isAsked` when it says so. */
+function estimateIn(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+): { read: Parsed; isAsked: boolean } | undefined {
+  const meant = plainQuestion(line, reading.recognize);
+  const found = meant && findCommand(commands, meant.line);
+  if (!found || 'unknown' in found) return undefined;
+  const read = parsedOrRefused(found.command, found.rest, reading);
+  if (!(read instanceof UserError)) return { read, isAsked: meant.isAsked };
+  if (meant.isAsked) throw read;
+  return undefined;
+}
+
+/** A line whose first word is a misspelt command, where all the rest has its place. */
+function correctedLine(
+  line: string,
+  commands: readonly Command[],
+  reading: Reading,
+): Parsed | undefined {
+  if (isSaid(firstWord(line), commands)) return undefined;
+  const corrected = withCommandCorrected(line, commands);
+  const found = corrected === undefined ? undefined : findCommand(commands, corrected);
+  if (!found || 'unknown' in found) return undefined;
+  const parsed = parsedOrRefused(found.command, found.rest, reading);
+  return parsed instanceof UserError || !isWhole(parsed) ? undefined : parsed;
+}

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { canonical, outcomeOf, readAs } from '../../support/typed-lines.ts';
+import { KEPT_BACK, SENTENCES } from './sentences.ts';
+
+test.each(SENTENCES)('%s', (says, ...means) => {
+  expect(['runs', 'offered'], JSON.stringify(readAs(says))).toContain(outcomeOf(says, means));
+});
+
+test('of sentences that were kept back none is misread, and nearly all are understood', () => {
+  const outcomes = KEPT_BACK.map(([says, ...means]) => ({ says, outcome: outcomeOf(says, means) }));
+
+  expect(outcomes.filter(({ outcome }) => outcome === 'misread')).toEqual([]);
+  const refused = outcomes.filter(({ outcome }) => outcome === 'refused');
+  expect(refused.length / outcomes.length).toBeLessThan(0.05);
+});
+
+test('what is not understood is refused with a way on', () => {
+  for (const [says, ...means] of KEPT_BACK)
+    if (outcomeOf(says, means) === 'refused') {
+      const { offers, says: told } = readAs(says);
+      expect(offers.length > 0 || told?.includes('Try '), says).toBe(true);
+    }
+});
+
+/** Sentences that change or post something. */
+test.each([
+  ['hide me from the board', 'me action:hide'],
+  ['delete my data', 'me action:delete'],
+  ['skip the next question', 'daily action:skip'],
+  ['post a question now', 'daily action:now'],
+  ['give me a hard mock, 30 min, strict', 'mock mode:solo level:hard style:strict'],
+  ['interview @carol on chapter 7', 'mock mode:peer with:carol'],
+  ['report a problem with c5-kv-why', 'report question:c5-kv-why'],
+])('%s is offered, and not done', (says, means) => {
+  const { runs, offers } = readAs(says);
+
+  expect(runs).toBeUndefined();
+  expect(offers.map(canonical)).toContain(canonical(means));
+  expect(offers.length).toBeLessThanOrEqual(4);
+});
+
+test.each([
+  ["show this week's leaderboard", 'leaderboard view:week'],
+  ['any questions on rope scaling?', 'search words:"rope scaling"'],
+  ['what is kv cache', 'ask words:"kv cache"'],
+  ['how am i doing', 'me action:show'],
+])('%s only shows something, and runs', (says, means) => {
+  expect(canonical(readAs(says).runs ?? '')).toBe(canonical(means));
+});
+
+test.each([
+  ['vrma llama-3.1-8b', 'vram model:llama-3.1-8b'],
+  ['dialy', 'daily'],
+  ['mokc 45 hard', 'mock minutes:45 level:hard'],
+  ['me exprt', 'me action:export'],
+  ['daily hsitory', 'daily action:history'],
+  ['mock strct', 'mock style:strict'],
+  ['qeustion lsit', 'question list'],
+  ['leaderbaord week', 'leaderboard view:week'],
+])('%s is put right with a button', (typed, means) => {
+  const { runs, offers } = readAs(typed);
+
+  expect([runs, ...offers].flatMap((run) => (run ? [canonical(run)] : []))).toContain(
+    canonical(means),
+  );
+});
+
+test.each([
+  'hello',
+  'thanks!',
+  'lol',
+  'the weather is nice',
+  'write me a poem about the sea',
+  'i am late today',
+  'our deploy failed again',
+  'xyzzy',
+  '???',
+  'delete the staging database',
+  'who wants pizza',
+])('%s means no command', (says) => {
+  const { runs, offers } = readAs(says);
+
+  expect(runs === undefined || runs.startsWith('ask ')).toBe(true);
+  expect(offers).toContain('help');
+});
+
+test.each([
+  ["don't hide me from the leaderboard", 'me action:hide'],
+  ["don't delete my data", 'me action:delete'],
+  ['never post a question now', 'daily action:now'],
+])('%s does not offer the opposite', (says, opposite) => {
+  const { runs, offers } = readAs(says);
+
+  expect(runs).toBeUndefined();
+  expect(offers).not.toContain(opposite);
+});
+
+test('reading 2,000 characters takes less than 5 ms', () => {
+  const long = 'what is the leaderboard of this week and '.repeat(49);
+  readAs(SENTENCES[0]?.[0] ?? '');
+
+  const began = performance.now();
+  for (let at = 0; at < 20; at += 1) readAs(long.slice(at));
+
+  expect((performance.now() - began) / 20).toBeLessThan(5);
+});
+
+test('the same sentence is always read the same', () => {
+  for (const [says] of SENTENCES) expect(readAs(says)).toEqual(readAs(says));
+});
