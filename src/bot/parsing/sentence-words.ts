@@ -156,8 +156,10 @@ export function nearestWord(word: string, known: Iterable<string>): string | und
     const isOther = word.length === 4 && each.length === 4 && distance(word, each) === 1;
     // Nobody mistypes the first letter and another one: "morning" is no "working".
     const isFar = steps > 1 && each[0] !== word[0];
-    if (steps <= most && !isOther && !isFar && (!best || steps < best.steps))
-      best = { word: each, steps };
+    // Of two that are as near, a letter is left out more often than put in: "staus" is "status".
+    const isBetter =
+      !best || steps < best.steps || (steps === best.steps && each.length > best.word.length);
+    if (steps <= most && !isOther && !isFar && isBetter) best = { word: each, steps };
   }
   return best?.word;
 }

@@ -104,7 +104,8 @@ function isFreely({ command, values }: Parsed, rest: string): boolean {
     (option) =>
       option.required &&
       isFreeText(option) &&
-      values[option.name] !== undefined &&
+      // One word is an id, and no text.
+      /\s/.test(String(values[option.name] ?? '')) &&
       !new RegExp(`\\b${option.name}[:=]`, 'i').test(rest),
   );
 }

@@ -29,6 +29,7 @@ export const status = defineCommand({
         'what went wrong',
         'any problems',
         'show the status',
+        'what is the status',
         'when is the next question',
         'are there errors',
         'what schedules do we have',
