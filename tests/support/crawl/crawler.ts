@@ -7,7 +7,7 @@ import { cancelling, filling, type How, markOf } from './filling.ts';
 import { type Finding, findingsIn, namedIn } from './rules.ts';
 
 /** What the crawler is given of the machine beside its stage: each reply as the bot made it. */
-export type Watched = { bot(): Bot; lastReply(): Reply | undefined; around(bot: Bot): Bot };
+type Watched = { bot(): Bot; lastReply(): Reply | undefined; around(bot: Bot): Bot };
 
 /** Keeps the bot of today and its last reply, through restarts. */
 export function watching(): Watched {
@@ -39,7 +39,7 @@ export function watching(): Watched {
   };
 }
 
-export type CrawlOptions = {
+type CrawlOptions = {
   machine: Machine;
   watched: Watched;
   commands: readonly Command[];

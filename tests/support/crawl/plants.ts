@@ -5,7 +5,7 @@ import { type Reply, say } from '../../../src/bot/reply.ts';
 import type { Rule } from './rules.ts';
 
 /** A dead end made on purpose, and the rule that must find it. */
-export type Plant = { rule: Rule; what: string; commands: Command[]; around?(bot: Bot): Bot };
+type Plant = { rule: Rule; what: string; commands: Command[]; around?(bot: Bot): Bot };
 
 /** A command without options that says this, in public unless told otherwise. */
 const saying = (name: string, run: () => Reply | Promise<Reply>, hidden = false): Command =>
