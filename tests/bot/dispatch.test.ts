@@ -31,7 +31,9 @@ test('an option that a command does not have is named', async () => {
 
   const reply = await world.ask('leaderboard period:week');
 
-  expect(words(reply)).toContain('leaderboard doesn\'t have an option "period". Options: view.');
+  expect(words(reply)).toContain(
+    'leaderboard doesn\'t have an option "period". Options: view, private.',
+  );
 });
 
 test('hostile text comes back harmless and short', async () => {

@@ -63,7 +63,8 @@ function valueIn(
   const isKnown = (text: string) => isValueOf(option, text, placing.recognize);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.
   const isLast = at + length === placing.words.length;
-  if (option.kind === 'enum' && !isLast && STOPWORDS.has(words.toLowerCase())) return undefined;
+  const isChoice = option.kind === 'enum' || option.kind === 'boolean';
+  if (isChoice && !isLast && STOPWORDS.has(words.toLowerCase())) return undefined;
   if (option.kind === 'boolean') {
     if (words.toLowerCase() === option.name) return 'yes';
     // A `1` is a yes beside its name; by itself it is a number.

@@ -71,6 +71,6 @@ test('a channel of Slack needs no name in front', async () => {
 
   await world.ask('setup <#C7|random> 10:00 weekdays', { admin: true });
 
-  const [schedule] = await world.store.schedulesOf(await world.teamId());
+  const [schedule] = await world.store.scheduleDrafts(await world.teamId());
   expect(schedule).toMatchObject({ channel: 'C7', time: '10:00' });
 });
