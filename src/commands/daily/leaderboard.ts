@@ -3,7 +3,7 @@ import { type Context, defineCommand } from '../../bot/command.ts';
 import type { Block, Reply, Text } from '../../bot/reply.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { rankAll, WINDOW } from '../../core/scoring/window.ts';
-import { addDays, dayIn, formatDay, instantOf, periodOf, seasonName } from '../../core/time.ts';
+import { addDays, dayIn, formatDay, periodOf, seasonName } from '../../core/time.ts';
 
 /** Rows shown from the top, and on each side of one's own. */
 const TOP = 10;
@@ -40,7 +40,7 @@ export const leaderboard = defineCommand({
 
 async function rankBoard({ store, team, person }: Context): Promise<Reply> {
   const top = rankAll(await store.topOf(team.id, TOP));
-  const me = person.isHidden ? undefined : await store.standing(team.id, person.id);
+  const me = person.isHidden ? undefined : await store.rankOf(team.id, person.id);
   const rows = top.map((row) => toRow(row, person.id));
   if (me && !top.some((row) => row.personId === person.id)) {
     const near = await store.neighbors(
@@ -89,9 +89,8 @@ function ranksAround<T extends { quarters: number }>(rows: T[], myRank: number, 
 async function sumBoard(period: 'week' | 'month', context: Context): Promise<Reply> {
   const { store, team, person, clock, locale } = context;
   const { from, until } = periodOf(dayIn(clock.now(), team.zone), period);
-  const start = instantOf({ day: from, time: '00:00', zone: team.zone });
-  const end = instantOf({ day: until, time: '00:00', zone: team.zone });
-  const rows = rankAll(await store.sumsBetween(team.id, start, end));
+  const shown = { limit: TOP, personId: person.id };
+  const rows = await store.sumBoard(team.id, { period, startsOn: from }, shown);
   return board({
     title: `Leaderboard: this ${period}`,
     caption: 'Points from closed questions',
@@ -103,10 +102,7 @@ async function sumBoard(period: 'week' | 'month', context: Context): Promise<Rep
 
 async function seasonBoard({ store, team, person, clock }: Context): Promise<Reply> {
   const today = dayIn(clock.now(), team.zone);
-  const { until } = periodOf(today, 'season');
-  const rows = rankAll(
-    await store.boardAt(team.id, instantOf({ day: until, time: '00:00', zone: team.zone })),
-  );
+  const rows = await store.seasonBoard(team.id, { limit: TOP, personId: person.id });
   return board({
     title: `Season ${seasonName(today)}`,
     caption: 'Points so far',
@@ -117,7 +113,7 @@ async function seasonBoard({ store, team, person, clock }: Context): Promise<Rep
 }
 
 async function allTime({ store, team, person }: Context): Promise<Reply> {
-  const totals = await store.totals(team.id);
+  const totals = await store.totals(team.id, { limit: TOP, personId: person.id });
   const shown = totals.filter((row, index) => index < TOP || row.personId === person.id);
   const share = (right: number, of: number) => `${Math.round((100 * right) / of)}%`;
   return {
