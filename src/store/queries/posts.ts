@@ -99,14 +99,6 @@ export function postQueries({ db, tables, atomic }: Connection) {
           );
       }),
 
-    /** The slots of a schedule from a day on, oldest first. */
-    slotsSince: (scheduleId: number, day: string) =>
-      db
-        .select({ day: posts.day, state: posts.state, dueAt: posts.dueAt })
-        .from(posts)
-        .where(and(eq(posts.scheduleId, scheduleId), sql`${posts.day} >= ${day}`))
-        .orderBy(asc(posts.day)),
-
     /** The newest slots of a team, with their outcome. */
     recentPosts: (teamId: string, limit: number): Promise<Post[]> =>
       Promise.resolve(
