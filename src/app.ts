@@ -101,14 +101,14 @@ export function createApp({
       return health();
     },
     /** The clock was set back: what waits for an instant waits no longer than it would have. */
-    setBack(ms: number): void {
+    async setBack(ms: number): Promise<void> {
       for (const platform of platforms.values()) platform.setBack?.();
       const lastLease = new Date(clock.now().getTime() + LEASE_MS);
-      store
-        .moveOutgoingBack({ ms, lastLease })
-        .catch((error: unknown) =>
-          emit({ kind: 'failed', where: 'clock', reference: newId().slice(0, 6), error }),
-        );
+      try {
+        await Promise.all([store.moveOutgoingBack({ ms, lastLease }), store.lookAtAllSchedules()]);
+      } catch (error) {
+        emit({ kind: 'failed', where: 'clock', reference: newId().slice(0, 6), error });
+      }
     },
     /** Lets what is under way end, and begins nothing more. */
     async settle(): Promise<void> {

@@ -137,6 +137,8 @@ async function serve(config: Config): Promise<void> {
     },
     onSetBack: (ms) => machine.setBack(ms),
   });
+  // The rules of the zones may be newer than those by which the schedules were planned.
+  await database.store.lookAtAllSchedules();
   isReady = true;
   await machine.ticker.tick();
 }

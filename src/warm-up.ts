@@ -115,5 +115,5 @@ async function readNothing(store: Store, clock: Clock): Promise<void> {
   await store.post(0);
   await store.openInterviewOf('nobody');
   await store.turnsOf(0);
-  await store.activeSchedules();
+  await store.dueSchedules(new Date(0));
 }

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayIn, daysBetween, instantOf, weekday } from './time.ts';
+import { addDays, type Day, dayIn, instantOf, weekday } from './time.ts';
 
 /** What of a schedule decides its slots. */
 export type SlotRule = {
@@ -62,10 +62,10 @@ export function nextSlots(
   const today = dayIn(after, rule.zone);
   let day = laterDay(rule.startsOn, today);
   const last = addDays(day, 400);
-  while (slots.length < count && daysBetween(day, last) >= 0) {
+  for (; slots.length < count && day <= last; day = addDays(day, 1)) {
+    if (taken.has(day) || !hasSlot(rule, day)) continue;
     const slot = slotOn(rule, day);
-    if (slot.at > after && hasSlot(rule, day) && !taken.has(day)) slots.push(slot);
-    day = addDays(day, 1);
+    if (slot.at > after) slots.push(slot);
   }
   return slots;
 }

@@ -88,19 +88,26 @@ export function changeDays({ day, days, zone }: { day: Day; days: number; zone: 
   }
 }
 
+const DAY_MS = 86_400_000;
+
+/** Days since 1 January 1970: calendar objects take twenty times as long, and schedules count many days. */
+const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+
 /** The day so many days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {
-  return Temporal.PlainDate.from(day).add({ days }).toString();
+  const [written = ''] = new Date((dayNumber(day) + days) * DAY_MS).toISOString().split('T');
+  return written;
 }
 
 /** Days from one day to another; negative when `to` comes first. */
 export function daysBetween(from: Day, to: Day): number {
-  return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to)).days;
+  return dayNumber(to) - dayNumber(from);
 }
 
 /** 1 for Monday to 7 for Sunday. */
 export function weekday(day: Day): number {
-  return Temporal.PlainDate.from(day).dayOfWeek;
+  // Day 0 was a Thursday, and days before it have negative numbers.
+  return ((((dayNumber(day) + 3) % 7) + 7) % 7) + 1;
 }
 
 /** True for a day that exists, written `YYYY-MM-DD`. */

@@ -4,21 +4,60 @@ import { say, type Text } from '../bot/reply.ts';
 import { CATCH_UP_MS, dueSlots, firstDayToCheck, type SlotTime } from '../core/slots.ts';
 import { formatDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
-import { forEach, type Job, type JobContext } from './job.ts';
+import { forEach, type Job, type JobContext, runJob } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
+import { outbox } from './outbox.ts';
 
-/** Claims every slot that has come: the newest is posted, older ones are recorded as missed. */
+/** Schedules that are looked at together: their claims share commits, and all else goes on between two times. */
+const TOGETHER = 16;
+
+/**
+ * Claims every slot that has come: the newest is posted, older ones are recorded as missed. What was claimed
+ * first is sent already while the rest is claimed.
+ */
 export const daily: Job = {
   name: 'daily',
   async run(context) {
-    const schedules = await context.store.activeSchedules();
-    await forEach(context, schedules, 'schedule', (schedule) => claimDue(context, schedule));
+    const { store, clock } = context;
+    const ids = await store.dueSchedules(clock.now());
+    let sending: Promise<void> | undefined;
+    for (let done = 0; done < ids.length && !context.isStopping(); done += TOGETHER) {
+      await lookAt(context, ids.slice(done, done + TOGETHER));
+      sending ??= runJob(context, outbox).finally(() => {
+        sending = undefined;
+      });
+    }
+    await sending;
   },
 };
 
-async function claimDue(context: JobContext, schedule: Schedule): Promise<void> {
+/** Looks at some schedules, and notes when those fall due next with which all went well. */
+async function lookAt(context: JobContext, ids: number[]): Promise<void> {
   const { store, clock } = context;
   const now = clock.now();
+  const found = await Promise.all(ids.map((id) => store.schedule(id)));
+  const schedules = found.flatMap((each) => (each?.state === 'on' ? [each] : []));
+  const teams = [...new Set(schedules.map(({ teamId }) => teamId))];
+  const looked: Schedule[] = [];
+  // One after the other within a team, which is not asked the same question twice.
+  await Promise.all(
+    teams.map((team) =>
+      forEach(
+        context,
+        schedules.filter(({ teamId }) => teamId === team),
+        'schedule',
+        async (schedule) => {
+          await claimDue(context, schedule, now);
+          looked.push(schedule);
+        },
+      ),
+    ),
+  );
+  await store.planNext(looked, now);
+}
+
+async function claimDue(context: JobContext, schedule: Schedule, now: Date): Promise<void> {
+  const { store } = context;
   const slots = await store.slotsSince(schedule.id, firstDayToCheck(schedule, now));
   if (slots.some(({ state, dueAt }) => state === 'missed' && dueAt > now))
     await store.releaseMissed(schedule.id, now);

@@ -26,6 +26,20 @@ export type JobContext = {
 /** One kind of row that falls due. Running it again, or twice at once, changes nothing. */
 export type Job = { name: string; run(context: JobContext): Promise<void> };
 
+/** Runs a job; whatever happens to it, the next job and the next minute must come. */
+export async function runJob(context: JobContext, { name, run }: Job): Promise<void> {
+  try {
+    await run(context);
+  } catch (error) {
+    context.emit({
+      kind: 'failed',
+      where: `job ${name}`,
+      reference: context.newId().slice(0, 6),
+      error,
+    });
+  }
+}
+
 /** Does the same for each of a list; the trouble of one must not keep the next one waiting. */
 export async function forEach<T extends { id: number }>(
   { emit, newId }: Pick<JobContext, 'emit' | 'newId'>,

@@ -1,5 +1,5 @@
 import { JOBS } from './index.ts';
-import type { JobContext } from './job.ts';
+import { type JobContext, runJob } from './job.ts';
 
 /**
  * Runs every job, one run at a time; a wake-up during a run is followed by one more run. The
@@ -12,17 +12,7 @@ export function createTicker(context: JobContext) {
   const runAll = async () => {
     for (const job of JOBS) {
       if (context.isStopping()) return;
-      try {
-        await job.run(context);
-      } catch (error) {
-        // The next job, and the next minute, must come whatever happened to this one.
-        context.emit({
-          kind: 'failed',
-          where: `job ${job.name}`,
-          reference: context.newId().slice(0, 6),
-          error,
-        });
-      }
+      await runJob(context, job);
     }
   };
 

@@ -41,20 +41,18 @@ function emptyLog(sqlite: Sqlite.Database): boolean {
   }
 }
 
-/** What `user_version` says of a file that holds nothing from before deletions were overwritten. */
-const REWRITTEN = 1;
-
 /**
- * Rewrites a file once that was used by a version whose deletions left their words in it. When another
- * program or a full disk is in the way, the next start does it.
+ * Rewrites a file that was used by a version whose deletions left their words in it.
+ *
+ * @returns False when another program or a full disk is in the way: the next start does it.
  */
-export function rewriteOnce(sqlite: Sqlite.Database): void {
-  if (sqlite.pragma('user_version', { simple: true }) === REWRITTEN) return;
+export function rewrite(sqlite: Sqlite.Database): boolean {
   try {
     sqlite.exec('vacuum');
-    sqlite.pragma(`user_version = ${REWRITTEN}`);
     emptyLog(sqlite);
+    return true;
   } catch (error) {
     if (!(error instanceof Sqlite.SqliteError && /BUSY|LOCKED|FULL/.test(error.code))) throw error;
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import {
   index,
   integer,
   primaryKey,
+  type SQLiteColumn,
   sqliteTable,
   text,
   uniqueIndex,
@@ -17,9 +18,12 @@ import type { InterviewPlan, Turn } from '../core/interview/state.ts';
 import type { Mix } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { Draft } from '../core/questions/team-form.ts';
+import type { Period } from '../core/time.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
+/** Boards begin with the most, and equal ones stand in the order of their ids. */
+const descending = (column: SQLiteColumn) => sql`${column} desc`;
 
 /** A text with its spans as JSON; plain words are stored as they are, as they always were. */
 const words = customType<{ data: Text; driverData: string }>({
@@ -119,10 +123,12 @@ export const schedules = sqliteTable(
     /** Who set it up, and hears of failures. */
     keeperId: text('keeper_id').references(() => people.id, { onDelete: 'set null' }),
     createdAt: instant('created_at').notNull(),
+    /** Nothing of it falls due before; in the far past when that has to be worked out by the next tick. */
+    nextDueAt: instant('next_due_at').notNull().default(sql`0`),
   },
   (table) => [
     index('schedules_team').on(table.teamId),
-    index('schedules_state').on(table.state),
+    index('schedules_due').on(table.state, table.nextDueAt),
     index('schedules_keeper').on(table.keeperId),
     uniqueIndex('schedules_channel').on(table.platform, table.channel, table.time, table.teamId),
   ],
@@ -147,6 +153,8 @@ export const posts = sqliteTable(
     /** The item as it was when it was posted; answers are bound to it. */
     question: text('question', { mode: 'json' }).$type<Question>(),
     questionId: text('question_id'),
+    /** The chapter of the item. */
+    chapter: integer('chapter'),
     /** False for a question that is answered in words: it keeps the streak and gives no points. */
     isRated: flag('is_rated').notNull().default(true),
     /** The rule that its answers are scored by, also when they are scored again later. */
@@ -159,11 +167,20 @@ export const posts = sqliteTable(
     postedAt: instant('posted_at'),
     closesAt: instant('closes_at'),
     closedAt: instant('closed_at'),
+    /** The day of its close in the zone of the team: the week and the month in which its points count. */
+    closedOn: text('closed_on'),
     problem: words('problem'),
   },
   (table) => [
     uniqueIndex('posts_slot').on(table.scheduleId, table.day),
-    index('posts_team').on(table.teamId, table.postedAt),
+    // The long text of an item is not read to learn what a question was to somebody.
+    index('posts_team').on(
+      table.teamId,
+      table.postedAt,
+      table.state,
+      table.isRated,
+      table.closedAt,
+    ),
     index('posts_open').on(table.closesAt).where(sql`closed_at is null`),
   ],
 );
@@ -187,7 +204,7 @@ export const attempts = sqliteTable(
   },
   (table) => [
     primaryKey({ columns: [table.postId, table.personId, table.try] }),
-    index('attempts_person').on(table.personId),
+    index('attempts_person').on(table.personId, table.try, table.postId, table.isRight),
   ],
 );
 
@@ -306,7 +323,10 @@ export const ledger = sqliteTable(
   ],
 );
 
-/** The rank score of each member, kept beside the ledger so that a board is one short read. */
+/** Periods whose points are kept as sums. */
+export type SumPeriod = Exclude<Period, 'season'>;
+
+/** The rank score and the totals of each member, kept beside the ledger so that a board is one short read. */
 export const standings = sqliteTable(
   'standings',
   {
@@ -317,12 +337,59 @@ export const standings = sqliteTable(
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
     quarters: integer('quarters').notNull(),
+    /** Posted questions that were answered, without withdrawn ones. */
+    answered: integer('answered').notNull().default(0),
+    /** Those of them that were right on the first try. */
+    firstTry: integer('first_try').notNull().default(0),
     isHidden: flag('is_hidden').notNull().default(false),
   },
   (table) => [
     primaryKey({ columns: [table.teamId, table.personId] }),
-    index('standings_rank').on(table.teamId, table.isHidden, table.quarters, table.personId),
+    index('standings_rank').on(
+      table.teamId,
+      table.isHidden,
+      descending(table.quarters),
+      table.personId,
+    ),
+    index('standings_answered').on(
+      table.teamId,
+      table.isHidden,
+      descending(table.answered),
+      table.personId,
+    ),
     index('standings_person').on(table.personId),
+  ],
+);
+
+/** Points of the questions that closed in a week or a month, for everybody who has a line on one of them. */
+export const sums = sqliteTable(
+  'sums',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    period: text('period').$type<SumPeriod>().notNull(),
+    /** The first day of the period. */
+    startsOn: text('starts_on').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    quarters: integer('quarters').notNull(),
+    /** Questions with a line of this person; the row goes with the last of them. */
+    questions: integer('questions').notNull(),
+    isHidden: flag('is_hidden').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.period, table.startsOn, table.personId] }),
+    index('sums_rank').on(
+      table.teamId,
+      table.period,
+      table.startsOn,
+      table.isHidden,
+      descending(table.quarters),
+      table.personId,
+    ),
+    index('sums_person').on(table.personId),
   ],
 );
 

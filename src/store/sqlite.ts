@@ -7,8 +7,9 @@ import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { answerKeyBeside } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
-import { createWiper, rewriteOnce } from './erasing.ts';
+import { createWiper, rewrite } from './erasing.ts';
 import { groupCommits, type OnFailure } from './group-commits.ts';
+import { makeSums, type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
@@ -37,7 +38,12 @@ export class DatabaseError extends Error {
 export function openSqlite(
   url: string,
   { answerKey, onFailure = () => {} }: { answerKey?: string; onFailure?: OnFailure } = {},
-): { store: Store; close(): void } {
+): {
+  store: Store;
+  /** Proves that all sums are what the ledger says, and repairs those that are not. */
+  recalculate(): Repaired;
+  close(): void;
+} {
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
@@ -58,6 +64,7 @@ export function openSqlite(
   };
   return {
     store: patient(createStore(connection)),
+    recalculate: () => recalculate(sqlite),
     close() {
       wiper.stop();
       sqlite.close();
@@ -120,7 +127,25 @@ function openFile(path: string): Sqlite.Database {
 function bringUpToDate(sqlite: Sqlite.Database, path: string): void {
   refuseNewer(sqlite, path);
   migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
-  rewriteOnce(sqlite);
+  finishMigrations(sqlite);
+}
+
+/** Bits of `user_version`, for what was done once with a file of an older version. */
+const REWRITTEN = 1;
+const SUMMED = 2;
+
+/** What migrations cannot do; each step is done again by the next start until it is whole. */
+function finishMigrations(sqlite: Sqlite.Database): void {
+  const done = () => Number(sqlite.pragma('user_version', { simple: true }));
+  const note = (step: number) => sqlite.pragma(`user_version = ${done() | step}`);
+  if (!(done() & REWRITTEN) && rewrite(sqlite)) note(REWRITTEN);
+  if (done() & SUMMED) return;
+  sqlite
+    .transaction(() => {
+      makeSums(sqlite);
+      note(SUMMED);
+    })
+    .immediate();
 }
 
 /** An older program must not write into a newer database. */

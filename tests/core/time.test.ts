@@ -1,5 +1,16 @@
+import fc from 'fast-check';
+import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { dayIn, instantOf, isZone, parseTimeOfDay, periodOf } from '../../src/core/time.ts';
+import {
+  addDays,
+  dayIn,
+  daysBetween,
+  instantOf,
+  isZone,
+  parseTimeOfDay,
+  periodOf,
+  weekday,
+} from '../../src/core/time.ts';
 
 test.each([
   ['New York, gap', 'America/New_York', '2026-03-08', '02:30', '2026-03-08T07:00:00Z'],
@@ -61,4 +72,20 @@ test('a day is the one on the wall of the zone', () => {
 
   expect(dayIn(instant, 'Asia/Tokyo')).toBe('2026-03-02');
   expect(dayIn(instant, 'America/Los_Angeles')).toBe('2026-03-01');
+});
+
+test('counting days is what the calendar says, over ten thousand years', () => {
+  const first = Temporal.PlainDate.from('0000-01-01');
+  const days = fc.integer({ min: 0, max: 3_652_000 });
+  fc.assert(
+    fc.property(days, days, (one, other) => {
+      const from = first.add({ days: one });
+      const to = first.add({ days: other });
+
+      expect(addDays(from.toString(), other - one)).toBe(to.toString());
+      expect(daysBetween(from.toString(), to.toString())).toBe(from.until(to).days);
+      expect(weekday(to.toString())).toBe(to.dayOfWeek);
+    }),
+    { numRuns: 2000 },
+  );
 });

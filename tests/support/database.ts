@@ -1,11 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { WINDOW, windowScore } from '../../src/core/scoring/window.ts';
+import { recalculate } from '../../src/store/recalculating.ts';
 
 type Score = { teamId: string; personId: string; quarters: number };
 
 /**
- * What is wrong with a database file, by SQLite's own checks and by working out every standing from
- * the ledger again; nothing when all is well. A log that a crash left behind is recovered first.
+ * What is wrong with a database file, by SQLite's own checks and by working out every standing and sum
+ * from the ledger again; nothing when all is well. A log that a crash left behind is recovered first.
  */
 export function databaseProblems(file: string): string[] {
   const sqlite = new Sqlite(file, { fileMustExist: true });
@@ -17,6 +18,9 @@ export function databaseProblems(file: string): string[] {
       ...(integrity === 'ok' ? [] : [integrity]),
       ...orphans.map(({ table, parent }) => `a row of ${table} has lost its ${parent}`),
       ...standingProblems(sqlite),
+      ...Object.entries(recalculate(sqlite)).flatMap(([table, rows]) =>
+        rows === 0 ? [] : [`${rows} rows of ${table} are not what the ledger says`],
+      ),
     ];
   } finally {
     sqlite.close();

@@ -73,11 +73,13 @@ export function inspect(file: string) {
     integrity: String(value('pragma integrity_check')),
     /** Stored deliveries that nobody has answered yet. */
     unanswered: Number(value('select count(*) from deliveries where payload is not null')),
-    /** People whose points differ from the sum of their lines. */
+    /** People whose points or totals differ from the sum of their lines and their answers. */
     unequal: Number(
       value(`select count(*) from attempts t left join standings s on s.person_id = t.person_id
         where s.quarters is not
-          (select coalesce(sum(quarters), 0) from ledger l where l.person_id = t.person_id)`),
+          (select coalesce(sum(quarters), 0) from ledger l where l.person_id = t.person_id)
+        or (s.answered, s.first_try) is not
+          (select count(*), sum(is_right) from attempts a where a.person_id = t.person_id and try = 1)`),
     ),
   };
   sqlite.close();

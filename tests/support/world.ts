@@ -199,7 +199,9 @@ export function createWorld({
       bot.prepare(request({ kind: 'form', id: form.id, values }, from)),
     /** Lets the time come and runs the jobs. */
     async comeTo(instant: string) {
+      const backMs = clock.now().getTime() - Date.parse(instant);
       clock.moveTo(new Date(instant));
+      if (backMs > 0) await machine.setBack(backMs);
       await ticker.tick();
     },
     /** Plans and turns on the daily question. */

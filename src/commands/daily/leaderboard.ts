@@ -3,7 +3,7 @@ import { type Context, defineCommand } from '../../bot/command.ts';
 import type { Block, Reply, Text } from '../../bot/reply.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { rankAll, WINDOW } from '../../core/scoring/window.ts';
-import { addDays, dayIn, formatDay, instantOf, periodOf, seasonName } from '../../core/time.ts';
+import { addDays, dayIn, formatDay, periodOf, seasonName } from '../../core/time.ts';
 
 /** Rows shown from the top, and on each side of one's own. */
 const TOP = 10;
@@ -100,7 +100,7 @@ async function rankBoard(
   { store, team, person }: Context,
 ): Promise<Reply> {
   const top = rankAll(await store.topOf(team.id, TOP));
-  const me = !own || person.isHidden ? undefined : await store.standing(team.id, person.id);
+  const me = !own || person.isHidden ? undefined : await store.rankOf(team.id, person.id);
   const rows = top.map((row) => toRow(row, own));
   if (me && !top.some((row) => row.personId === person.id)) {
     const near = await store.neighbors(
@@ -151,11 +151,10 @@ async function sumBoard(
   me: string | undefined,
   context: Context,
 ): Promise<Reply> {
-  const { store, team, clock, locale } = context;
+  const { store, team, person, clock, locale } = context;
   const { from, until } = periodOf(dayIn(clock.now(), team.zone), period);
-  const start = instantOf({ day: from, time: '00:00', zone: team.zone });
-  const end = instantOf({ day: until, time: '00:00', zone: team.zone });
-  const rows = rankAll(await store.sumsBetween(team.id, start, end));
+  const shown = { limit: TOP, personId: person.id };
+  const rows = await store.sumBoard(team.id, { period, startsOn: from }, shown);
   return board({
     title: `Leaderboard: this ${period}`,
     caption: 'Points from closed questions',
@@ -167,13 +166,10 @@ async function sumBoard(
 
 async function seasonBoard(
   me: string | undefined,
-  { store, team, clock }: Context,
+  { store, team, person, clock }: Context,
 ): Promise<Reply> {
   const today = dayIn(clock.now(), team.zone);
-  const { until } = periodOf(today, 'season');
-  const rows = rankAll(
-    await store.boardAt(team.id, instantOf({ day: until, time: '00:00', zone: team.zone })),
-  );
+  const rows = await store.seasonBoard(team.id, { limit: TOP, personId: person.id });
   return board({
     title: `Season ${seasonName(today)}`,
     caption: 'Points so far',
@@ -183,8 +179,8 @@ async function seasonBoard(
   });
 }
 
-async function allTime(me: string | undefined, { store, team }: Context): Promise<Reply> {
-  const totals = await store.totals(team.id);
+async function allTime(me: string | undefined, { store, team, person }: Context): Promise<Reply> {
+  const totals = await store.totals(team.id, { limit: TOP, personId: person.id });
   const shown = totals.filter((row, index) => index < TOP || row.personId === me);
   const share = (right: number, of: number) => `${Math.round((100 * right) / of)}%`;
   return {

@@ -173,7 +173,8 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
   const standing = await store.standing(team.id, person.id);
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   const tries = await store.firstTries(team.id, person.id);
-  const right = tries.filter((each) => each.isRight).length;
+  const answered = tries.reduce((sum, each) => sum + each.answered, 0);
+  const right = tries.reduce((sum, each) => sum + each.right, 0);
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
   const toReview = await store.reviewCount(person.id);
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
@@ -188,10 +189,10 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
             value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
           },
           { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
-          { label: 'Answered', value: String(tries.length) },
+          { label: 'Answered', value: String(answered) },
           {
             label: 'Correct on the first try',
-            value: tries.length > 0 ? `${Math.round((100 * right) / tries.length)}%` : 'none yet',
+            value: answered > 0 ? `${Math.round((100 * right) / answered)}%` : 'none yet',
           },
           ...(spoken.length > 0
             ? [
@@ -226,17 +227,10 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
 }
 
 function chapterTable(
-  tries: { question: { chapter: number } | null; isRight: boolean }[],
+  tries: { chapter: number | null; answered: number; right: number }[],
 ): Reply['blocks'] {
-  const chapters = new Map<number, { answered: number; right: number }>();
-  for (const { question, isRight } of tries) {
-    if (!question) continue;
-    const entry = chapters.get(question.chapter) ?? { answered: 0, right: 0 };
-    entry.answered += 1;
-    if (isRight) entry.right += 1;
-    chapters.set(question.chapter, entry);
-  }
-  if (chapters.size === 0) return [];
+  const rows = tries.filter(({ chapter }) => chapter !== null);
+  if (rows.length === 0) return [];
   return [
     {
       kind: 'table',
@@ -246,13 +240,11 @@ function chapterTable(
         { label: 'Answered', align: 'right' },
         { label: 'Correct', align: 'right' },
       ],
-      rows: [...chapters]
-        .sort(([a], [b]) => a - b)
-        .map(([chapter, { answered, right }]) => [
-          String(chapter),
-          String(answered),
-          String(right),
-        ]),
+      rows: rows.map(({ chapter, answered, right }) => [
+        String(chapter),
+        String(answered),
+        String(right),
+      ]),
     },
   ];
 }

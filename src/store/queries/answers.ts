@@ -86,7 +86,9 @@ export function answerQueries(connection: Connection) {
             at: attempt.at,
           });
         }
-        await refreshStanding(on, tables, { teamId: post.teamId, personId });
+        const counted =
+          attempt.try === 1 ? { answered: 1, firstTry: attempt.isRight ? 1 : 0 } : undefined;
+        await refreshStanding(on, tables, { teamId: post.teamId, personId }, counted);
         return { kind: 'recorded', quarters, unranked: outOfRank };
       }),
 

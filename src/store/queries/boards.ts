@@ -1,17 +1,26 @@
-import { and, asc, count, desc, eq, gt, gte, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { StreakEntry } from '../../core/scoring/streak.ts';
-import { WINDOW, windowScore } from '../../core/scoring/window.ts';
+import { rankAll, WINDOW } from '../../core/scoring/window.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
+import type { SumPeriod } from '../schema.ts';
 
 export type BoardRow = { personId: string; name: string; quarters: number };
+export type Ranked = BoardRow & { rank: number };
 export type Standing = { quarters: number; rank: number; of: number };
 
+/** Whose row stands at the end of a board when it is not among the first. */
+type Shown = { limit: number; personId: string };
+
 export function boardQueries({ db, tables }: Connection) {
-  const { standings, people, ledger, posts, attempts, spokenAnswers } = tables;
+  const { standings, sums, people, ledger, posts, attempts, spokenAnswers } = tables;
   type Reader = Pick<Database, 'select'>;
   const teamId = sql.placeholder('teamId');
+  const personId = sql.placeholder('personId');
+  const quarters = sql.placeholder('quarters');
+  const limit = sql.placeholder('limit');
   const row = { personId: standings.personId, name: people.name, quarters: standings.quarters };
   const shown = and(eq(standings.teamId, teamId), eq(standings.isHidden, false));
+  const isMine = and(eq(standings.teamId, teamId), eq(standings.personId, personId));
 
   const top = prepared((from: Reader) =>
     from
@@ -20,70 +29,183 @@ export function boardQueries({ db, tables }: Connection) {
       .innerJoin(people, eq(people.id, standings.personId))
       .where(shown)
       .orderBy(desc(standings.quarters), asc(standings.personId))
-      .limit(sql.placeholder('limit'))
+      .limit(limit)
       .prepare(),
   );
   const mine = prepared((from: Reader) =>
     from
-      .select({ quarters: standings.quarters, isHidden: standings.isHidden })
+      .select({ ...row, isHidden: standings.isHidden })
       .from(standings)
-      .where(and(eq(standings.teamId, teamId), eq(standings.personId, sql.placeholder('personId'))))
+      .innerJoin(people, eq(people.id, standings.personId))
+      .where(isMine)
       .prepare(),
   );
   const ahead = prepared((from: Reader) =>
     from
       .select({ count: count() })
       .from(standings)
-      .where(and(shown, gt(standings.quarters, sql.placeholder('quarters'))))
+      .where(and(shown, gt(standings.quarters, quarters)))
       .prepare(),
   );
   const everybody = prepared((from: Reader) =>
     from.select({ count: count() }).from(standings).where(shown).prepare(),
   );
-  /** Those next to a score, going up or down from it. */
-  const near = (up: boolean) =>
-    prepared((from: Reader) => {
-      const quarters = sql.placeholder('quarters');
-      const personId = sql.placeholder('personId');
-      const beyond = up
-        ? or(
-            gt(standings.quarters, quarters),
-            and(eq(standings.quarters, quarters), lt(standings.personId, personId)),
-          )
-        : or(
-            lt(standings.quarters, quarters),
-            and(eq(standings.quarters, quarters), gt(standings.personId, personId)),
-          );
-      return from
-        .select(row)
-        .from(standings)
-        .innerJoin(people, eq(people.id, standings.personId))
-        .where(and(shown, beyond))
-        .orderBy(
-          up ? asc(standings.quarters) : desc(standings.quarters),
-          up ? desc(standings.personId) : asc(standings.personId),
-        )
-        .limit(sql.placeholder('limit'))
-        .prepare();
-    });
+  /** Those next to a score, going up or down from it: first those who have the same. */
+  const near = (up: boolean) => {
+    const [beyond, order, orderOfIds] = up ? [gt, asc, desc] : [lt, desc, asc];
+    const beside = (which: SQL) =>
+      prepared((from: Reader) =>
+        from
+          .select(row)
+          .from(standings)
+          .innerJoin(people, eq(people.id, standings.personId))
+          .where(and(shown, which))
+          .orderBy(order(standings.quarters), orderOfIds(standings.personId))
+          .limit(limit)
+          .prepare(),
+      );
+    const equal = beside(
+      sql`${eq(standings.quarters, quarters)} and ${up ? lt(standings.personId, personId) : gt(standings.personId, personId)}`,
+    );
+    const others = beside(beyond(standings.quarters, quarters));
+    return async (at: { teamId: string; personId: string; quarters: number; limit: number }) => {
+      const tied = await equal(db).execute(at);
+      return [...tied, ...(await others(db).execute({ ...at, limit: at.limit - tied.length }))];
+    };
+  };
   const above = near(true);
   const below = near(false);
 
-  /** Posted questions with points of a team, newest first, up to an instant. */
-  const window = (team: string, until?: Date) =>
-    db
+  const sumRow = { personId: sums.personId, name: people.name, quarters: sums.quarters };
+  const shownSums = and(
+    eq(sums.teamId, teamId),
+    eq(sums.period, sql.placeholder('period')),
+    eq(sums.startsOn, sql.placeholder('startsOn')),
+    eq(sums.isHidden, false),
+  );
+  const topSums = prepared((from: Reader) =>
+    from
+      .select(sumRow)
+      .from(sums)
+      .innerJoin(people, eq(people.id, sums.personId))
+      .where(shownSums)
+      .orderBy(desc(sums.quarters), asc(sums.personId))
+      .limit(limit)
+      .prepare(),
+  );
+  const mySum = prepared((from: Reader) =>
+    from
+      .select(sumRow)
+      .from(sums)
+      .innerJoin(people, eq(people.id, sums.personId))
+      .where(and(shownSums, eq(sums.personId, personId)))
+      .prepare(),
+  );
+  const aheadInSums = prepared((from: Reader) =>
+    from
+      .select({ count: count() })
+      .from(sums)
+      .where(and(shownSums, gt(sums.quarters, quarters)))
+      .prepare(),
+  );
+
+  const totalsRow = {
+    personId: standings.personId,
+    name: people.name,
+    answered: standings.answered,
+    firstTry: standings.firstTry,
+  };
+  const someTotals = and(shown, gt(standings.answered, 0));
+  const topTotals = prepared((from: Reader) =>
+    from
+      .select(totalsRow)
+      .from(standings)
+      .innerJoin(people, eq(people.id, standings.personId))
+      .where(someTotals)
+      .orderBy(desc(standings.answered), asc(standings.personId))
+      .limit(limit)
+      .prepare(),
+  );
+  const myTotals = prepared((from: Reader) =>
+    from
+      .select(totalsRow)
+      .from(standings)
+      .innerJoin(people, eq(people.id, standings.personId))
+      .where(and(someTotals, eq(standings.personId, personId)))
+      .prepare(),
+  );
+
+  /** Rated questions that count, newest first. */
+  const window = (from: Reader) =>
+    from
       .select({ id: posts.id })
+      .from(posts)
+      .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), eq(posts.isRated, true)))
+      .orderBy(desc(posts.postedAt), desc(posts.id))
+      .limit(WINDOW.questions);
+  const lines = prepared((from: Reader) =>
+    from
+      .select({ post: posts, line: ledger, answered: attempts.postId })
+      .from(posts)
+      .leftJoin(
+        ledger,
+        and(eq(ledger.teamId, teamId), eq(ledger.personId, personId), eq(ledger.postId, posts.id)),
+      )
+      .leftJoin(
+        attempts,
+        and(eq(attempts.postId, posts.id), eq(attempts.personId, personId), eq(attempts.try, 1)),
+      )
+      .where(inArray(posts.id, window(from)))
+      .orderBy(desc(posts.postedAt), desc(posts.id), asc(ledger.id))
+      .prepare(),
+  );
+  const entries = prepared((from: Reader) => {
+    const tried = from
+      .select({ id: attempts.postId })
+      .from(attempts)
+      .where(and(eq(attempts.personId, personId), eq(attempts.try, 1)));
+    const spoken = from
+      .select({ id: spokenAnswers.postId })
+      .from(spokenAnswers)
+      .where(eq(spokenAnswers.personId, personId));
+    return from
+      .select({
+        isClosed: sql`${posts.closedAt} is not null`.mapWith(Boolean),
+        isAnswered: sql`${posts.id} in ${tried} or ${posts.id} in ${spoken}`.mapWith(Boolean),
+      })
       .from(posts)
       .where(
         and(
-          eq(posts.teamId, team),
+          eq(posts.teamId, teamId),
           eq(posts.state, 'posted'),
-          eq(posts.isRated, true),
-          until ? lt(posts.postedAt, until) : undefined,
+          gte(posts.postedAt, sql.placeholder('since')),
         ),
       )
-      .orderBy(desc(posts.postedAt), desc(posts.id))
-      .limit(WINDOW.questions);
+      .orderBy(asc(posts.postedAt), asc(posts.id))
+      .prepare();
+  });
+  const tries = prepared((from: Reader) =>
+    from
+      .select({
+        chapter: posts.chapter,
+        answered: count(),
+        right: sql`sum(${attempts.isRight})`.mapWith(Number),
+      })
+      .from(attempts)
+      .innerJoin(posts, eq(posts.id, attempts.postId))
+      .where(and(eq(attempts.personId, personId), eq(attempts.try, 1), eq(posts.teamId, teamId)))
+      .groupBy(posts.chapter)
+      .orderBy(asc(posts.chapter))
+      .prepare(),
+  );
+
+  /** A score, and the rank that it has among those who are shown. */
+  async function rankOf(team: string, person: string) {
+    const [me] = await mine(db).execute({ teamId: team, personId: person });
+    if (!me) return undefined;
+    const [first] = await ahead(db).execute({ teamId: team, quarters: me.quarters });
+    return { ...me, rank: (first?.count ?? 0) + 1 };
+  }
 
   return {
     /** The first of the board; ties stand in the order of their ids and share a rank. */
@@ -91,147 +213,75 @@ export function boardQueries({ db, tables }: Connection) {
       Promise.resolve(top(db).execute({ teamId: team, limit })),
 
     /** A member's score and rank; undefined before the first answer. A hidden member has a rank too. */
+    rankOf: async (team: string, personId: string): Promise<Omit<Standing, 'of'> | undefined> => {
+      const me = await rankOf(team, personId);
+      return me && { quarters: me.quarters, rank: me.rank };
+    },
+
+    /** The same, and among how many. */
     standing: async (team: string, personId: string): Promise<Standing | undefined> => {
-      const [me] = await mine(db).execute({ teamId: team, personId });
+      const me = await rankOf(team, personId);
       if (!me) return undefined;
-      const [first] = await ahead(db).execute({ teamId: team, quarters: me.quarters });
       const [all] = await everybody(db).execute({ teamId: team });
-      return {
-        quarters: me.quarters,
-        rank: (first?.count ?? 0) + 1,
-        of: (all?.count ?? 0) + (me.isHidden ? 1 : 0),
-      };
+      const of = (all?.count ?? 0) + (me.isHidden ? 1 : 0);
+      return { quarters: me.quarters, rank: me.rank, of };
     },
 
     /** The members right above and below a score, best first. */
     neighbors: async (team: string, me: { personId: string; quarters: number }, each: number) => {
       const at = { teamId: team, personId: me.personId, quarters: me.quarters, limit: each };
-      const over = await above(db).execute(at);
-      const under = await below(db).execute(at);
-      return { above: [...over].reverse(), below: under };
+      return { above: (await above(at)).reverse(), below: await below(at) };
     },
 
-    /** Plain sums over the questions that closed in a period. */
-    sumsBetween: (team: string, from: Date, until: Date): Promise<BoardRow[]> =>
-      Promise.resolve(
-        db
-          .select({
-            personId: ledger.personId,
-            name: people.name,
-            quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
-          })
-          .from(ledger)
-          .innerJoin(people, eq(people.id, ledger.personId))
-          .innerJoin(posts, eq(posts.id, ledger.postId))
-          .where(
-            and(
-              eq(ledger.teamId, team),
-              eq(people.isHidden, false),
-              eq(posts.state, 'posted'),
-              gte(posts.closedAt, from),
-              lt(posts.closedAt, until),
-            ),
-          )
-          .groupBy(ledger.personId)
-          .orderBy(desc(sql`sum(${ledger.quarters})`), asc(ledger.personId)),
-      ),
-
-    /** The rank scores as they stood at the last question before an instant. */
-    boardAt: async (team: string, until: Date): Promise<BoardRow[]> => {
-      const rows = await db
-        .select({
-          personId: ledger.personId,
-          name: people.name,
-          quarters: sql`sum(${ledger.quarters})`.mapWith(Number),
-        })
-        .from(ledger)
-        .innerJoin(people, eq(people.id, ledger.personId))
-        .where(
-          and(
-            eq(ledger.teamId, team),
-            eq(people.isHidden, false),
-            inArray(ledger.postId, window(team, until)),
-          ),
-        )
-        .groupBy(ledger.personId, ledger.postId);
-      const byPerson = new Map<string, { name: string; scores: number[] }>();
-      for (const { personId, name, quarters } of rows) {
-        const person = byPerson.get(personId) ?? { name, scores: [] };
-        person.scores.push(quarters);
-        byPerson.set(personId, person);
-      }
-      return [...byPerson]
-        .map(([personId, { name, scores }]) => ({ personId, name, quarters: windowScore(scores) }))
-        .sort((a, b) => b.quarters - a.quarters || (a.personId < b.personId ? -1 : 1));
+    /** Plain sums over the questions that closed in the week or month that begins on a day. */
+    sumBoard: async (
+      team: string,
+      during: { period: SumPeriod; startsOn: string },
+      { limit, personId }: Shown,
+    ): Promise<Ranked[]> => {
+      const at = { teamId: team, ...during };
+      const first = rankAll(await topSums(db).execute({ ...at, limit }));
+      const [me] = await mySum(db).execute({ ...at, personId });
+      if (!me || isAmong(first, personId)) return first;
+      const [better] = await aheadInSums(db).execute({ ...at, quarters: me.quarters });
+      return [...first, { ...me, rank: (better?.count ?? 0) + 1 }];
     },
 
-    /** Questions answered, and those right on the first try, for every member. */
-    totals: (team: string) =>
-      db
-        .select({
-          personId: attempts.personId,
-          name: people.name,
-          answered: sql`count(*)`.mapWith(Number),
-          firstTry: sql`sum(${attempts.isRight})`.mapWith(Number),
-        })
-        .from(attempts)
-        .innerJoin(posts, eq(posts.id, attempts.postId))
-        .innerJoin(people, eq(people.id, attempts.personId))
-        .where(
-          and(
-            eq(posts.teamId, team),
-            eq(posts.state, 'posted'),
-            eq(attempts.try, 1),
-            eq(people.isHidden, false),
-          ),
-        )
-        .groupBy(attempts.personId)
-        .orderBy(desc(sql`count(*)`), asc(attempts.personId)),
+    /** The rank scores of those who have points. */
+    seasonBoard: async (team: string, { limit, personId }: Shown): Promise<Ranked[]> => {
+      const first = rankAll(await top(db).execute({ teamId: team, limit }));
+      const me = isAmong(first, personId) ? undefined : await rankOf(team, personId);
+      const rows = me && !me.isHidden ? [...first, me] : first;
+      return rows.filter((row) => row.quarters > 0);
+    },
+
+    /** Questions answered, and those right on the first try: the most first. */
+    totals: async (team: string, { limit, personId }: Shown) => {
+      const first = await topTotals(db).execute({ teamId: team, limit });
+      if (isAmong(first, personId)) return first;
+      return [...first, ...(await myTotals(db).execute({ teamId: team, personId }))];
+    },
 
     /** The window's questions with a person's ledger lines, newest question first. */
     linesInWindow: (team: string, personId: string) =>
-      db
-        .select({ post: posts, line: ledger, answered: attempts.postId })
-        .from(posts)
-        .leftJoin(ledger, and(eq(ledger.postId, posts.id), eq(ledger.personId, personId)))
-        .leftJoin(
-          attempts,
-          and(eq(attempts.postId, posts.id), eq(attempts.personId, personId), eq(attempts.try, 1)),
-        )
-        .where(inArray(posts.id, window(team)))
-        .orderBy(desc(posts.postedAt), desc(posts.id), asc(ledger.id)),
+      lines(db).execute({ teamId: team, personId }),
 
     /** What each posted question since an instant was to a person, oldest first. */
     streakEntries: async (team: string, personId: string, since: Date): Promise<StreakEntry[]> => {
-      const rows = await db
-        .select({
-          closedAt: posts.closedAt,
-          answered: attempts.postId,
-          spoken: spokenAnswers.postId,
-        })
-        .from(posts)
-        .leftJoin(
-          attempts,
-          and(eq(attempts.postId, posts.id), eq(attempts.personId, personId), eq(attempts.try, 1)),
-        )
-        .leftJoin(
-          spokenAnswers,
-          and(eq(spokenAnswers.postId, posts.id), eq(spokenAnswers.personId, personId)),
-        )
-        .where(and(eq(posts.teamId, team), eq(posts.state, 'posted'), gte(posts.postedAt, since)))
-        .orderBy(asc(posts.postedAt), asc(posts.id));
-      return rows.map(({ answered, spoken, closedAt }) =>
-        answered !== null || spoken !== null ? 'answered' : closedAt ? 'missed' : 'open',
+      const rows = await entries(db).execute({
+        teamId: team,
+        personId,
+        since: since.getTime(),
+      });
+      return rows.map(({ isAnswered, isClosed }) =>
+        isAnswered ? 'answered' : isClosed ? 'missed' : 'open',
       );
     },
 
-    /** Questions answered and right by chapter is worked out by the caller from these rows. */
-    firstTries: (team: string, personId: string) =>
-      db
-        .select({ question: posts.question, isRight: attempts.isRight })
-        .from(attempts)
-        .innerJoin(posts, eq(posts.id, attempts.postId))
-        .where(and(eq(posts.teamId, team), eq(attempts.personId, personId), eq(attempts.try, 1)))
-        .orderBy(asc(posts.id)),
+    /** Questions that a person answered, and those right on the first try, by chapter. */
+    firstTries: (team: string, personId: string) => tries(db).execute({ teamId: team, personId }),
   };
 }
+
+const isAmong = (rows: readonly { personId: string }[], personId: string) =>
+  rows.some((row) => row.personId === personId);

@@ -4,7 +4,7 @@ import type { Connection, Database } from '../connection.ts';
 import type { NewOutboxRow, Post } from '../schema.ts';
 import { queue } from './queue.ts';
 import { answeredBy, scoreOn } from './score.ts';
-import { refreshTeam } from './standings.ts';
+import { countPoints, countTries, refreshTeam } from './standings.ts';
 
 /** What takes a posted question back or puts it right, with every point that hangs on it. */
 export function correctionQueries(connection: Connection) {
@@ -125,10 +125,14 @@ export function correctionQueries(connection: Connection) {
       rows(people: string[]): NewOutboxRow[];
     }) =>
       atomic(async (on) => {
+        const post = await score.post(on, postId);
+        if (post?.state !== 'posted') return undefined;
+        await countTries(on, tables, post, -1);
+        await countPoints(on, tables, post, -1);
         const [withdrawn] = await on
           .update(posts)
           .set({ state: 'withdrawn', problem: note })
-          .where(and(eq(posts.id, postId), eq(posts.state, 'posted')))
+          .where(eq(posts.id, postId))
           .returning();
         if (!withdrawn) return undefined;
         await reverse(on, withdrawn, note, at);
@@ -180,7 +184,12 @@ export function correctionQueries(connection: Connection) {
       atomic(async (on) => {
         const post = await score.post(on, postId);
         if (post?.state !== 'posted' || !post.isRated) return undefined;
-        await on.update(posts).set({ question }).where(eq(posts.id, postId));
+        await countTries(on, tables, post, -1);
+        await countPoints(on, tables, post, -1);
+        await on
+          .update(posts)
+          .set({ question, chapter: question.chapter })
+          .where(eq(posts.id, postId));
         const all = await on
           .select()
           .from(attempts)
@@ -201,6 +210,8 @@ export function correctionQueries(connection: Connection) {
             at,
           });
         }
+        await countTries(on, tables, post, 1);
+        await countPoints(on, tables, post, 1);
         await refreshTeam(on, tables, post.teamId);
         await queue(on, tables, rows(affected));
         return affected;

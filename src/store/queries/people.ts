@@ -5,6 +5,7 @@ import type { NewOutboxRow, Person, Team } from '../schema.ts';
 import { knownBeforeOn } from './known-before.ts';
 import { queue } from './queue.ts';
 import { takePersonBack } from './reveals.ts';
+import { moveToZone } from './standings.ts';
 
 export type Meeting = {
   account: string;
@@ -136,10 +137,8 @@ export function peopleQueries(connection: Connection) {
     hide: (personId: string, isHidden: boolean) =>
       atomic(async (on) => {
         await on.update(people).set({ isHidden }).where(eq(people.id, personId));
-        await on
-          .update(tables.standings)
-          .set({ isHidden })
-          .where(eq(tables.standings.personId, personId));
+        for (const board of [tables.standings, tables.sums])
+          await on.update(board).set({ isHidden }).where(eq(board.personId, personId));
         if (isHidden) await takePersonBack(on, tables, personId);
       }),
 
@@ -151,6 +150,7 @@ export function peopleQueries(connection: Connection) {
     setTeamZone: (teamId: string, zone: string) =>
       atomic(async (on) => {
         await on.update(teams).set({ zone }).where(eq(teams.id, teamId));
+        await moveToZone(on, tables, { teamId, zone });
       }),
 
     /** The cards that estimates assume for a person; null for none. */

@@ -6,7 +6,7 @@ import { RULES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
 import { queue } from './queue.ts';
-import { refreshAfterPost } from './standings.ts';
+import { closeOnce, refreshAfterPost } from './standings.ts';
 
 /** A row that the claim of a slot writes, once the post's id is known. */
 export type Announce = (postId: number) => NewOutboxRow[];
@@ -39,6 +39,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
         closesAt: closesAt ?? null,
         question: question ?? null,
         questionId: question?.id ?? null,
+        chapter: question?.chapter ?? null,
         isRated: !question || isScored(question),
         scoringRule: RULES.length,
         problem: problem ?? null,
@@ -108,14 +109,6 @@ export function postQueries({ db, tables, atomic }: Connection) {
             ),
           );
       }),
-
-    /** The slots of a schedule from a day on, oldest first. */
-    slotsSince: (scheduleId: number, day: string) =>
-      db
-        .select({ day: posts.day, state: posts.state, dueAt: posts.dueAt })
-        .from(posts)
-        .where(and(eq(posts.scheduleId, scheduleId), sql`${posts.day} >= ${day}`))
-        .orderBy(asc(posts.day)),
 
     /** The newest slots of a team, with their outcome. */
     recentPosts: (teamId: string, limit: number): Promise<Post[]> =>
@@ -201,15 +194,10 @@ export function postQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(posts.closesAt), asc(posts.id)),
       ),
 
-    /** Closes a post once and writes its recap. */
+    /** Closes a post once, counts its points in its week and month, and writes its recap. */
     closePost: (postId: number, at: Date, rows: NewOutboxRow[]): Promise<boolean> =>
       atomic(async (on) => {
-        const closed = await on
-          .update(posts)
-          .set({ closedAt: at })
-          .where(and(eq(posts.id, postId), isNull(posts.closedAt)))
-          .returning({ id: posts.id });
-        if (closed.length === 0) return false;
+        if (!(await closeOnce(on, tables, { postId, at }))) return false;
         await queue(on, tables, rows);
         return true;
       }),

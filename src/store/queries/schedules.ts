@@ -1,5 +1,21 @@
-import { and, asc, eq, inArray, isNull, like, ne, type SQL } from 'drizzle-orm';
-import type { Connection } from '../connection.ts';
+import { isDeepStrictEqual } from 'node:util';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  isNull,
+  like,
+  lte,
+  ne,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import { nextSlots } from '../../core/slots.ts';
+import { dayIn } from '../../core/time.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewSchedule, Schedule } from '../schema.ts';
 
 /** A person to whom the staff's messages go. */
@@ -8,8 +24,54 @@ export type Keeper = { personId: string; account: string };
 /** Those that a team has, also when they are stopped for a while. */
 const RUNNING: Schedule['state'][] = ['on', 'paused'];
 
+/** A schedule without a slot for so long ahead is looked at again then. */
+const YEAR_MS = 365 * 24 * 3_600_000;
+
 export function scheduleQueries({ db, tables, atomic }: Connection) {
   const { schedules, posts, workspaces, accounts } = tables;
+  type Reader = Pick<Database, 'select'>;
+  const id = sql.placeholder('id');
+
+  /** The next tick looks. Never the same value twice: somebody who is just looking must see that it changed. */
+  const lookAgain = { nextDueAt: sql`min(0, ${schedules.nextDueAt}) - 1` };
+
+  const due = prepared((from: Reader) =>
+    from
+      .select({ id: schedules.id })
+      .from(schedules)
+      .where(
+        and(
+          eq(schedules.state, 'on'),
+          lte(schedules.nextDueAt, sql.placeholder('at')),
+          exists(
+            from
+              .select({ id: workspaces.id })
+              .from(workspaces)
+              .where(and(eq(workspaces.teamId, schedules.teamId), isNull(workspaces.leftAt))),
+          ),
+        ),
+      )
+      .orderBy(asc(schedules.nextDueAt), asc(schedules.id))
+      .prepare(),
+  );
+  const byId = prepared((from: Reader) =>
+    from.select().from(schedules).where(eq(schedules.id, id)).prepare(),
+  );
+  const slots = prepared((from: Reader) =>
+    from
+      .select({ day: posts.day, state: posts.state, dueAt: posts.dueAt })
+      .from(posts)
+      .where(and(eq(posts.scheduleId, id), gte(posts.day, sql.placeholder('day'))))
+      .orderBy(asc(posts.day))
+      .prepare(),
+  );
+  const plan = prepared((on: Database) =>
+    on
+      .update(schedules)
+      .set({ nextDueAt: sql`${sql.placeholder('at')}` })
+      .where(eq(schedules.id, id))
+      .prepare(),
+  );
 
   const ofTeam = (teamId: string, which: SQL): Promise<Schedule[]> =>
     Promise.resolve(
@@ -29,21 +91,38 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
     /** They keep their channel and hour until they are turned on again. */
     schedulesOff: (teamId: string) => ofTeam(teamId, eq(schedules.state, 'off')),
 
-    /** Schedules that are on, of teams that still have the bot. */
-    activeSchedules: async (): Promise<Schedule[]> => {
-      const present = db
-        .select({ teamId: workspaces.teamId })
-        .from(workspaces)
-        .where(isNull(workspaces.leftAt));
-      return db
-        .select()
-        .from(schedules)
-        .where(and(eq(schedules.state, 'on'), inArray(schedules.teamId, present)))
-        .orderBy(asc(schedules.id));
+    /** Ids of the schedules that are on and due, of teams that still have the bot; the longest due first. */
+    dueSchedules: async (at: Date): Promise<number[]> => {
+      const rows = await due(db).execute({ at: at.getTime() });
+      return rows.map((row) => row.id);
     },
 
+    /** The slots of a schedule from a day on, oldest first. */
+    slotsSince: (scheduleId: number, day: string) =>
+      Promise.resolve(slots(db).execute({ id: scheduleId, day })),
+
+    /** Notes when schedules that were looked at fall due next; one that changed meanwhile is looked at again. */
+    planNext: (looked: readonly Schedule[], after: Date) =>
+      atomic(async (on) => {
+        for (const schedule of looked) {
+          const [fresh] = await byId(on).execute({ id: schedule.id });
+          if (!isDeepStrictEqual(fresh, schedule)) continue;
+          const today = dayIn(after, schedule.zone);
+          const taken = await slots(on).execute({ id: schedule.id, day: today });
+          const [next] = nextSlots(schedule, after, 1, new Set(taken.map(({ day }) => day)));
+          const at = next?.at.getTime() ?? after.getTime() + YEAR_MS;
+          await plan(on).execute({ id: schedule.id, at });
+        }
+      }),
+
+    /** The clock or the rules of the zones may have changed: the next tick looks at every schedule. */
+    lookAtAllSchedules: () =>
+      atomic(async (on) => {
+        await on.update(schedules).set(lookAgain).where(eq(schedules.state, 'on'));
+      }),
+
     schedule: async (id: number): Promise<Schedule | undefined> => {
-      const [found] = await db.select().from(schedules).where(eq(schedules.id, id));
+      const [found] = await byId(db).execute({ id });
       return found;
     },
 
@@ -56,7 +135,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
           .values(schedule)
           .onConflictDoUpdate({
             target: [schedules.platform, schedules.channel, schedules.time, schedules.teamId],
-            set: change,
+            set: { ...change, ...lookAgain },
           })
           .returning();
         return saved;
@@ -85,7 +164,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
         for (const twin of twins) await on.delete(schedules).where(eq(schedules.id, twin.id));
         const [changed] = await on
           .update(schedules)
-          .set(change)
+          .set({ ...change, ...lookAgain })
           .where(eq(schedules.id, id))
           .returning();
         return changed;
@@ -111,7 +190,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
       atomic(async (on) => {
         await on
           .update(schedules)
-          .set({ state, ...(startsOn ? { startsOn } : {}) })
+          .set({ state, ...(startsOn ? { startsOn } : {}), ...lookAgain })
           .where(eq(schedules.id, id));
       }),
 
@@ -121,7 +200,10 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
         const [found] = await on.select().from(schedules).where(eq(schedules.id, id));
         if (!found) return;
         const daysOff = [...new Set([...found.daysOff, ...days])].sort();
-        await on.update(schedules).set({ daysOff }).where(eq(schedules.id, id));
+        await on
+          .update(schedules)
+          .set({ daysOff, ...lookAgain })
+          .where(eq(schedules.id, id));
       }),
 
     /**
@@ -134,7 +216,10 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
         if (!found?.daysOff.includes(day)) return false;
         const daysOff = found.daysOff.filter((each) => each !== day);
         const startsOn = day < found.startsOn ? day : found.startsOn;
-        await on.update(schedules).set({ daysOff, startsOn }).where(eq(schedules.id, id));
+        await on
+          .update(schedules)
+          .set({ daysOff, startsOn, ...lookAgain })
+          .where(eq(schedules.id, id));
         return true;
       }),
 

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, gte, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
 import type { Grade } from '../../core/interview/grading/types.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, SpokenAnswer } from '../schema.ts';
 import { queue } from './queue.ts';
 import { takeWordsBack } from './reveals.ts';
@@ -21,6 +21,29 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
   const { spokenAnswers, posts, people, reveals } = tables;
   const of = ({ postId, personId }: { postId: number; personId: string }) =>
     and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.personId, personId));
+
+  const askedSince = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ postId: posts.id, answerId: spokenAnswers.id })
+      .from(posts)
+      .leftJoin(
+        spokenAnswers,
+        and(
+          eq(spokenAnswers.postId, posts.id),
+          eq(spokenAnswers.personId, sql.placeholder('personId')),
+        ),
+      )
+      .where(
+        and(
+          eq(posts.teamId, sql.placeholder('teamId')),
+          eq(posts.isRated, false),
+          eq(posts.state, 'posted'),
+          gte(posts.postedAt, sql.placeholder('since')),
+        ),
+      )
+      .orderBy(desc(posts.id))
+      .prepare(),
+  );
 
   return {
     spokenAnswer: async (postId: number, personId: string): Promise<SpokenAnswer | undefined> => {
@@ -123,22 +146,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
 
     /** The questions in words that a team was asked since an instant, with a person's answers. */
     spokenSince: (teamId: string, personId: string, since: Date) =>
-      db
-        .select({ postId: posts.id, answerId: spokenAnswers.id })
-        .from(posts)
-        .leftJoin(
-          spokenAnswers,
-          and(eq(spokenAnswers.postId, posts.id), eq(spokenAnswers.personId, personId)),
-        )
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.isRated, false),
-            eq(posts.state, 'posted'),
-            gte(posts.postedAt, since),
-          ),
-        )
-        .orderBy(desc(posts.id)),
+      Promise.resolve(askedSince(db).execute({ teamId, personId, since: since.getTime() })),
   };
 }
 

@@ -1,10 +1,14 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { WINDOW, windowScore } from '../../core/scoring/window.ts';
+import { dayIn, periodOf } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
+import type { Post, SumPeriod } from '../schema.ts';
 
 type Tables = Connection['tables'];
 
-// Keeps `standings` true to the ledger; every function runs inside a write.
+const SUM_PERIODS: readonly SumPeriod[] = ['week', 'month'];
+
+// Keeps `standings` and `sums` true to the ledger; every function runs inside a write.
 const statements = new WeakMap<Tables, ReturnType<typeof build>>();
 
 function build({ posts, ledger, standings, people }: Tables) {
@@ -41,11 +45,17 @@ function build({ posts, ledger, standings, people }: Tables) {
         teamId: sql.placeholder('teamId'),
         personId: sql.placeholder('personId'),
         quarters: sql.placeholder('quarters'),
+        answered: sql.placeholder('answered'),
+        firstTry: sql.placeholder('firstTry'),
         isHidden: sql`(select ${people.isHidden} from ${people} where ${people.id} = ${sql.placeholder('personId')})`,
       })
       .onConflictDoUpdate({
         target: [standings.teamId, standings.personId],
-        set: { quarters: sql`excluded.quarters` },
+        set: {
+          quarters: sql`excluded.quarters`,
+          answered: sql`${standings.answered} + excluded.answered`,
+          firstTry: sql`${standings.firstTry} + excluded.first_try`,
+        },
       })
       .prepare(),
   );
@@ -60,17 +70,20 @@ function of(tables: Tables) {
   return built;
 }
 
+/** What a new answer adds to the totals of its author. */
+type Counted = { answered: number; firstTry: number };
+
 /** Works out one member's score again. */
 export async function refreshStanding(
   on: Database,
   tables: Tables,
   { teamId, personId }: { teamId: string; personId: string },
-): Promise<number> {
+  { answered, firstTry }: Counted = { answered: 0, firstTry: 0 },
+): Promise<void> {
   const { scores, put } = of(tables);
   const rows = await scores(on).execute({ teamId, personId });
   const quarters = windowScore(rows.map((row) => row.quarters));
-  await put(on).execute({ teamId, personId, quarters });
-  return quarters;
+  await put(on).execute({ teamId, personId, quarters, answered, firstTry });
 }
 
 /** A new question moved the window: whoever had points on the one that left it changes. */
@@ -102,4 +115,133 @@ export async function refreshTeam(on: Database, tables: Tables, teamId: string):
     .from(tables.standings)
     .where(eq(tables.standings.teamId, teamId));
   for (const { personId } of members) await refreshStanding(on, tables, { teamId, personId });
+}
+
+/** Whether what hangs on a question is added or taken out; a change of it is both, before and after. */
+type Sign = 1 | -1;
+
+/** Adds the first tries on a posted question to the totals of their authors, or takes them out. */
+export async function countTries(
+  on: Database,
+  { attempts, standings }: Tables,
+  { id, teamId }: Pick<Post, 'id' | 'teamId'>,
+  sign: Sign,
+): Promise<void> {
+  await on
+    .update(standings)
+    .set({
+      answered: sql`${standings.answered} + ${sign}`,
+      firstTry: sql`${standings.firstTry} + ${sign} * ${attempts.isRight}`,
+    })
+    .from(attempts)
+    .where(
+      and(
+        eq(standings.teamId, teamId),
+        eq(standings.personId, attempts.personId),
+        eq(attempts.postId, id),
+        eq(attempts.try, 1),
+      ),
+    );
+}
+
+/** Adds the points of a closed question to its week and its month, or takes them out. */
+export async function countPoints(
+  on: Database,
+  { ledger, people, sums }: Tables,
+  { id, teamId, state, closedOn }: Pick<Post, 'id' | 'teamId' | 'state' | 'closedOn'>,
+  sign: Sign,
+): Promise<void> {
+  if (!closedOn || state !== 'posted') return;
+  for (const period of SUM_PERIODS) {
+    const startsOn = periodOf(closedOn, period).from;
+    const points = on
+      .select({
+        teamId: ledger.teamId,
+        period: sql`${period}`.as('period'),
+        startsOn: sql`${startsOn}`.as('starts_on'),
+        personId: ledger.personId,
+        quarters: sql`${sign} * sum(${ledger.quarters})`.as('quarters'),
+        questions: sql`${sign}`.as('questions'),
+        isHidden: people.isHidden,
+      })
+      .from(ledger)
+      .innerJoin(people, eq(people.id, ledger.personId))
+      .where(eq(ledger.postId, id))
+      .groupBy(ledger.personId);
+    await on
+      .insert(sums)
+      .select(points)
+      .onConflictDoUpdate({
+        target: [sums.teamId, sums.period, sums.startsOn, sums.personId],
+        set: {
+          quarters: sql`${sums.quarters} + excluded.quarters`,
+          questions: sql`${sums.questions} + excluded.questions`,
+        },
+      });
+    if (sign < 0)
+      await on
+        .delete(sums)
+        .where(
+          and(
+            eq(sums.teamId, teamId),
+            eq(sums.period, period),
+            eq(sums.startsOn, startsOn),
+            eq(sums.questions, 0),
+          ),
+        );
+  }
+}
+
+/** Closes a question once, and counts its points; false when it is closed already. */
+export async function closeOnce(
+  on: Database,
+  tables: Tables,
+  { postId, at }: { postId: number; at: Date },
+): Promise<boolean> {
+  const { posts, teams } = tables;
+  const [team] = await on
+    .select({ zone: teams.zone })
+    .from(posts)
+    .innerJoin(teams, eq(teams.id, posts.teamId))
+    .where(eq(posts.id, postId));
+  if (!team) return false;
+  const [closed] = await on
+    .update(posts)
+    .set({ closedAt: at, closedOn: dayIn(at, team.zone) })
+    .where(and(eq(posts.id, postId), isNull(posts.closedAt)))
+    .returning({
+      id: posts.id,
+      teamId: posts.teamId,
+      state: posts.state,
+      closedOn: posts.closedOn,
+    });
+  if (!closed) return false;
+  await countPoints(on, tables, closed, 1);
+  return true;
+}
+
+/** The zone of a team changed: a question that closed near midnight may belong to another week. */
+export async function moveToZone(
+  on: Database,
+  tables: Tables,
+  { teamId, zone }: { teamId: string; zone: string },
+): Promise<void> {
+  const { posts } = tables;
+  const closed = await on
+    .select({
+      id: posts.id,
+      teamId: posts.teamId,
+      state: posts.state,
+      closedAt: posts.closedAt,
+      closedOn: posts.closedOn,
+    })
+    .from(posts)
+    .where(and(eq(posts.teamId, teamId), isNotNull(posts.closedOn)));
+  for (const post of closed) {
+    const closedOn = post.closedAt && dayIn(post.closedAt, zone);
+    if (closedOn === post.closedOn) continue;
+    await countPoints(on, tables, post, -1);
+    await on.update(posts).set({ closedOn }).where(eq(posts.id, post.id));
+    await countPoints(on, tables, { ...post, closedOn }, 1);
+  }
 }

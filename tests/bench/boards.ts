@@ -1,0 +1,183 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { singleItem } from '../support/items.ts';
+
+/**
+ * What a board costs in a team with many answers, beside walking the ledger for it:
+ * `npm run bench -- boards`, with `ANSWERS=1000000 PEOPLE=1000,10000` for other sizes.
+ */
+const ANSWERS = numbers(process.env['ANSWERS'] ?? '1000000,10000000');
+const PEOPLE = numbers(process.env['PEOPLE'] ?? '10000');
+const CALLS = 200;
+const WALKS = 3;
+const HOUR_MS = 3_600_000;
+const START = Date.parse('2020-01-06T09:00:00Z');
+
+function numbers(list: string): number[] {
+  return list.split(',').map(Number);
+}
+
+/** A database in which everybody answered every question, two of three right; its questions closed daily. */
+async function build(file: string, people: number, posts: number): Promise<void> {
+  const { store, close } = openSqlite(`file:${file}`);
+  const at = new Date(START);
+  const meeting = { workspace: 'slack:T1', workspaceName: 'Team', newTeamId: 'team', at };
+  await store.meet({ ...meeting, account: 'slack:T1/U0', name: 'keeper', newPersonId: 'keeper' });
+  await store.addSchedule({
+    teamId: 'team',
+    platform: 'slack',
+    channel: 'c0',
+    time: '09:00',
+    zone: 'UTC',
+    days: '1234567',
+    mix: { difficulties: [], chapters: [] },
+    state: 'off',
+    daysOff: [],
+    startsOn: '2020-01-06',
+    createdAt: at,
+  });
+  close();
+  const sqlite = new Sqlite(file);
+  sqlite.pragma('synchronous = off');
+  sqlite.pragma('cache_size = -1000000');
+  const indexes = sqlite
+    .prepare<[], { name: string; sql: string }>(
+      `select name, sql from sqlite_master where type = 'index' and sql is not null
+       and tbl_name in ('attempts', 'ledger', 'standings', 'sums')`,
+    )
+    .all();
+  for (const { name } of indexes) sqlite.exec(`drop index ${name}`);
+  const question = JSON.stringify({ ...singleItem('q1'), prompt: 'A long prompt. '.repeat(120) });
+  const numbered = (count: number) =>
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${count})`;
+  const isRight = '((p.id * 31 + n.i * 17) % 3 > 0)';
+  const insert = (sql: string, ...values: unknown[]) => sqlite.prepare(sql).run(...values);
+  insert(
+    `insert into people (id, name, created_at) ${numbered(people)} select printf('p%06d', i), 'Person ' || i, ? from n`,
+    START,
+  );
+  insert(
+    `insert into posts (schedule_id, team_id, day, state, question, question_id, platform, channel, due_at, posted_at, closed_at)
+     ${numbered(posts)} select 1, 'team', date('2020-01-05', i || ' days'), 'posted', ?, 'q' || i, 'slack', 'c0',
+       ? + i * 86400000, ? + i * 86400000, ? + i * 86400000 from n`,
+    question,
+    START,
+    START,
+    START + 23 * HOUR_MS,
+  );
+  insert(`insert into attempts (post_id, person_id, try, answer, is_right, share, at)
+    ${numbered(people)} select p.id, printf('p%06d', n.i), 1, 'b', ${isRight}, 1000 * ${isRight}, p.posted_at
+    from posts p cross join n`);
+  insert(`insert into ledger (key, team_id, person_id, post_id, quarters, reason, at)
+    ${numbered(people)} select 'answer:' || p.id || ':' || printf('p%06d', n.i) || ':1', 'team', printf('p%06d', n.i),
+      p.id, 40 + 40 * ((p.id + n.i) % 3), 'first try', p.posted_at
+    from posts p cross join n where ${isRight}`);
+  for (const { sql } of indexes) sqlite.exec(sql);
+  sqlite.pragma('user_version = 1');
+  sqlite.close();
+  // The first start after an update makes the sums.
+  const began = process.cpuUsage();
+  openSqlite(`file:${file}`).close();
+  const made = cpuMs(began) / 1000;
+  process.stdout.write(`sums made in ${made.toFixed(1)} s of CPU time\n`);
+}
+
+function cpuMs(since: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(since);
+  return (user + system) / 1000;
+}
+
+/** CPU time of one call in ms: a person each time, so that nothing is only in memory. */
+async function cost(calls: number, call: (person: string) => unknown, people: number) {
+  await call('p000001');
+  const began = process.cpuUsage();
+  for (let index = 0; index < calls; index += 1)
+    await call(`p${String(1 + ((index * 7919) % people)).padStart(6, '0')}`);
+  return cpuMs(began) / calls;
+}
+
+/** The same boards by walking the ledger and the answers, as they were before sums were kept. */
+const walks = (from: number, until: number): Record<string, string> => {
+  const closed = `select person_id, sum(quarters) from ledger join posts on posts.id = post_id
+    where ledger.team_id = 'team' and posts.state = 'posted' and closed_at >= ${from} and closed_at < ${until}
+    group by person_id`;
+  return {
+    week: closed.replace(String(from), String(until - 7 * 24 * HOUR_MS)),
+    month: closed,
+    season: `select person_id, sum(quarters) from ledger where team_id = 'team' and post_id in
+      (select id from posts where team_id = 'team' and state = 'posted' order by posted_at desc limit 20)
+      group by person_id, post_id`,
+    'all-time': `select person_id, count(*), sum(is_right) from attempts join posts on posts.id = post_id
+      where posts.team_id = 'team' and posts.state = 'posted' and try = 1 group by person_id`,
+    'me: chapters': `select question, is_right from attempts join posts on posts.id = post_id
+      where team_id = 'team' and person_id = ? and try = 1`,
+  };
+};
+
+async function measure(file: string, people: number, posts: number): Promise<void> {
+  const { store, close } = openSqlite(`file:${file}`);
+  const end = START + posts * 24 * HOUR_MS;
+  const closedOn = new Date(end + 23 * HOUR_MS);
+  const monday = new Date(closedOn.getTime() - ((closedOn.getUTCDay() + 6) % 7) * 24 * HOUR_MS);
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  const limit = 10;
+  const boards: Record<string, (personId: string) => Promise<unknown>> = {
+    'rank: top ten and own': async (personId) => {
+      await store.topOf('team', limit);
+      await store.rankOf('team', personId);
+    },
+    'rank: neighbors': (personId) => store.neighbors('team', { personId, quarters: 1500 }, 2),
+    'rank, of how many': (personId) => store.standing('team', personId),
+    week: (personId) =>
+      store.sumBoard('team', { period: 'week', startsOn: day(monday) }, { limit, personId }),
+    month: (personId) =>
+      store.sumBoard(
+        'team',
+        { period: 'month', startsOn: `${day(closedOn).slice(0, 8)}01` },
+        { limit, personId },
+      ),
+    season: (personId) => store.seasonBoard('team', { limit, personId }),
+    'all-time': (personId) => store.totals('team', { limit, personId }),
+    'me: chapters': (personId) => store.firstTries('team', personId),
+    'me: streak': (personId) => store.streakEntries('team', personId, new Date(START)),
+    'me: free text': (personId) =>
+      Promise.resolve(store.spokenSince('team', personId, new Date(START))),
+    why: (personId) => store.linesInWindow('team', personId),
+  };
+  const sqlite = new Sqlite(file, { readonly: true });
+  const before = walks(end - 30 * 24 * HOUR_MS, end + 24 * HOUR_MS);
+  for (const [name, board] of Object.entries(boards)) {
+    const now = await cost(CALLS, board, people);
+    const walk = before[name];
+    const statement = walk ? sqlite.prepare(walk) : undefined;
+    const values = (person: string) => (walk?.includes('?') ? [person] : []);
+    const parse = (row: unknown) =>
+      JSON.parse(String((row as { question?: string }).question ?? 'null'));
+    const was =
+      statement &&
+      (await cost(WALKS, (person) => statement.all(...values(person)).forEach(parse), people));
+    process.stdout.write(
+      `${name.padEnd(24)} ${was === undefined ? ''.padStart(10) : was.toFixed(1).padStart(10)} ${now.toFixed(3).padStart(10)}\n`,
+    );
+  }
+  sqlite.close();
+  close();
+}
+
+for (const people of PEOPLE)
+  for (const answers of ANSWERS) {
+    const posts = Math.round(answers / people);
+    const kept = process.env['KEEP'];
+    const folder = kept ?? mkdtempSync(join(tmpdir(), 'warmup-boards-'));
+    const file = join(folder, `boards-${people}-${answers}.db`);
+    process.stdout.write(`\n${answers} answers, ${people} people, ${posts} questions\n`);
+    if (!existsSync(file)) await build(file, people, posts);
+    process.stdout.write(
+      `${'CPU ms'.padEnd(24)} ${'by ledger'.padStart(10)} ${'now'.padStart(10)}\n`,
+    );
+    await measure(file, people, posts);
+    if (!kept) rmSync(folder, { recursive: true });
+  }
