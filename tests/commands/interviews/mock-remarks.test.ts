@@ -90,7 +90,7 @@ test('the same card comes from the stored turns, and the report says it again', 
 test('"idk" has no verdict that could be wrong', async () => {
   const { world, lines } = await feedbackOn('idk');
 
-  expect(lines.at(-1)).toBe('[Next question] [Show model answer] [Pause]');
+  expect(lines.at(-1)).toBe('[Next question] [Show model answer] [Pause] [End]');
   const told = words(await world.ask('mock contest 1 item:1'));
   expect(told).toContain("there's no grade to dispute");
   const reviewed = await world.ask('mock review 1 item:1');
