@@ -1,0 +1,76 @@
+import { type Evidence, FEATURES, type FeatureName, OF_ANSWER } from './features.ts';
+import type { Grade, Verdict } from './types.ts';
+
+/** A key point with this credit is covered, with this much it is partly covered. */
+export const COVERED = 0.67;
+export const PARTLY = 0.33;
+/** Without a required point an answer is not better than partly there. */
+export const WITHOUT_REQUIRED = 0.6;
+/** How good something was, from 0 to 4. */
+export const LEVELS = ['Not yet', 'Getting started', 'Partly there', 'Solid', 'Excellent'] as const;
+
+/** The level of a score of 0 to 1: the nearest quarter. */
+export function levelOf(score: number): Grade['level'] {
+  const level = Math.round(score * 4);
+  return level <= 0 ? 0 : level === 1 ? 1 : level === 2 ? 2 : level === 3 ? 3 : 4;
+}
+
+/** The fitted numbers of `data/grading/weights.json`. */
+export type Weights = {
+  start: number;
+  features: Readonly<Record<FeatureName, number>>;
+  /** What the whole answer adds or takes off at the most. */
+  mostOfAnswer: number;
+  /** The likelihood from which credit begins, and from which it is full. */
+  credit: { from: number; full: number };
+  /** From this likelihood on, by its own clauses alone, a point is never called missed. */
+  stated: number;
+};
+
+/** What each feature adds to the sum behind a likelihood, and what comes of it. */
+export type Likelihood = {
+  features: Record<FeatureName, number>;
+  own: number;
+  likelihood: number;
+};
+
+/**
+ * How likely it is that a run of clauses states a point: logistic regression over the features.
+ *
+ *     own        = σ(start + Σ weight · feature)            over the features of the clauses themselves
+ *     likelihood = σ(… + Σ weight · feature, bounded)       with those of the whole answer
+ */
+export function likelihoodOf(evidence: Evidence, weights: Weights): Likelihood {
+  const names = Object.keys(FEATURES) as FeatureName[]; // Object.keys forgets the names' type.
+  const features = Object.fromEntries(
+    names.map((name) => [name, weights.features[name] * FEATURES[name](evidence)]),
+  ) as Record<FeatureName, number>; // The same.
+  const sum = (isOfAnswer: boolean) =>
+    names.reduce((all, name) => (OF_ANSWER.has(name) === isOfAnswer ? all + features[name] : all), 0);
+  const own = weights.start + sum(false);
+  const most = weights.mostOfAnswer;
+  return {
+    features,
+    own: sigmoid(own),
+    likelihood: sigmoid(own + Math.max(-most, Math.min(most, sum(true)))),
+  };
+}
+
+/**
+ * The credit for a point, 0 to 1: nothing for an unlikely one, everything for a likely one. What the clauses state by
+ * themselves is at least partly covered, whatever the rest of the answer looks like.
+ */
+export function creditOf({ own, likelihood }: Pick<Likelihood, 'own' | 'likelihood'>, weights: Weights): number {
+  const { from, full } = weights.credit;
+  const credit = Math.min(1, Math.max(0, (likelihood - from) / (full - from)));
+  return own >= weights.stated ? Math.max(PARTLY, credit) : credit;
+}
+
+/** The verdict that a credit stands for. */
+export function verdictOf(credit: number): Verdict {
+  return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
+}
+
+function sigmoid(x: number): number {
+  return 1 / (1 + Math.exp(-x));
+}
