@@ -4,7 +4,7 @@ import { cut } from '../bank/question-card.ts';
 import type { Block, Button, Inline, Reply } from '../reply.ts';
 import { type CardAt, nextButton, runAt } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
-import { formatLevel, gapWords } from './score-words.ts';
+import { formatLevel, limitWords } from './score-words.ts';
 
 /** What was recognized in one question, in words that follow the certainty. */
 export function feedbackCard(
@@ -79,7 +79,7 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> & {
     claims: readonly Omit<ClaimReport, 'id'>[];
-  } & Partial<Pick<ItemReport, 'remarks' | 'gap' | 'hasVerdicts' | 'isUnread'>>,
+  } & Partial<Pick<ItemReport, 'remarks' | 'taken' | 'cappedBy' | 'hasVerdicts' | 'isUnread'>>,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
   const missed = isPlain ? '○ Key point: ' : '○ Not found: ';
@@ -87,7 +87,7 @@ export function feedbackBlocks(
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
   const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
-  if (item.gap) blocks.push({ kind: 'text', text: gapWords(item.gap) });
+  for (const text of limitWords(item)) blocks.push({ kind: 'text', text });
   for (const point of by('covered'))
     blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.text, ...said(point)] });
   for (const point of by('partly'))

@@ -3,7 +3,7 @@ import {
   type PointReport,
   priceOfHints,
 } from '../../core/interview/item-report.ts';
-import { LEVELS } from '../../core/interview/levels.ts';
+import { LEVELS } from '../../core/grading/levels.ts';
 import type { Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../bank/question-card.ts';
@@ -11,7 +11,7 @@ import { runLine } from '../button.ts';
 import type { Block, Reply } from '../reply.ts';
 import { percent } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
-import { gapWords, hintCost } from './score-words.ts';
+import { hintCost, limitWords } from './score-words.ts';
 
 /** The report of a finished interview. */
 export function reportReply(report: Report, view: ReportView): Reply {
@@ -226,7 +226,7 @@ export function reportMarkdown(report: Report, view: ReportView): string {
       '',
     );
     for (const words of remarkLines(item.remarks)) lines.push(words, '');
-    if (item.gap) lines.push(gapWords(item.gap), '');
+    for (const words of limitWords(item)) lines.push(words, '');
     for (const point of item.points)
       lines.push(
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,

@@ -111,6 +111,23 @@ const asked = ({ answer, question }: Evidence) => {
   return known.length / Math.max(1, content.length);
 };
 
+/** Their names, in the order of the trace. */
+export const FEATURE_NAMES = [
+  'match',
+  'breadth',
+  'polarity',
+  'direction',
+  'number',
+  'entity',
+  'otherPoint',
+  'wrongWording',
+  'odds',
+  'answerOdds',
+  'asked',
+] as const;
+
+export type FeatureName = (typeof FEATURE_NAMES)[number];
+
 /** All features; the gates are the twelfth. The last two look at the whole answer. */
 export const FEATURES = {
   match,
@@ -124,16 +141,10 @@ export const FEATURES = {
   odds,
   answerOdds,
   asked,
-} as const;
-
-export type FeatureName = keyof typeof FEATURES;
+} as const satisfies Readonly<Record<FeatureName, (evidence: Evidence) => number>>;
 
 /** Those that look beyond the point's own clauses. */
 export const OF_ANSWER: ReadonlySet<FeatureName> = new Set(['answerOdds', 'asked']);
-
-export const FEATURE_NAMES = [
-  'match', 'breadth', 'polarity', 'direction', 'number', 'entity', 'otherPoint', 'wrongWording', 'odds', 'answerOdds', 'asked',
-] as const satisfies readonly FeatureName[];
 
 function least({ matches }: Evidence, of: (match: Match) => number): number {
   const near = matches.filter(({ recall }) => recall >= NEARLY * matches[0].recall);

@@ -15,9 +15,10 @@ const RUN = 12;
 /** So many pieces behind a colon that state nothing are a list, and the colon is its heading's. */
 const LIST = 2;
 
-/** Share of the words that stand in pieces between commas, slashes and line ends which state nothing, 0 to 1. */
-export function listedShare({ sentences, tokens, lexicon }: Passage): number {
+/** In how many pieces commas, slashes and line ends cut an answer, and the share of its words in those that state nothing. */
+export function listOf({ sentences, tokens, lexicon }: Passage): { pieces: number; listed: number } {
   let all = 0;
+  let count = 0;
   let listed = 0;
   const states = (piece: readonly MarkedToken[], isSign: (text: string) => boolean) =>
     piece.some(
@@ -29,6 +30,7 @@ export function listedShare({ sentences, tokens, lexicon }: Passage): number {
     );
   for (const { from, to } of sentences) {
     const pieces = cutAt(tokens.slice(from, to), isComma);
+    count += pieces.length;
     const bare = pieces.map((piece) => !states(piece, () => false));
     for (const [i, piece] of pieces.entries()) {
       const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
@@ -37,15 +39,15 @@ export function listedShare({ sentences, tokens, lexicon }: Passage): number {
       if (heads || !states(piece, (text) => STATING.has(text))) listed += words;
     }
   }
-  return all === 0 ? 0 : listed / all;
+  return { pieces: count, listed: all === 0 ? 0 : listed / all };
 }
 
-/** Term after term without a comma and without a word of grammar. */
-export function hasRunOfTerms({ sentences, tokens }: Passage): boolean {
+/** Term after term without a comma, a verb or a word of grammar. */
+export function hasRunOfTerms({ sentences, tokens, lexicon }: Passage): boolean {
   return sentences.some(({ from, to }) => {
     let run = 0;
-    return tokens.slice(from, to).some(({ kind, text }) => {
-      const ends = kind === 'mark' || kind === 'operator' || FUNCTION_WORDS.has(text);
+    return tokens.slice(from, to).some(({ kind, text, stem }) => {
+      const ends = kind !== 'word' || FUNCTION_WORDS.has(text) || lexicon.verbs.has(stem);
       run = ends ? 0 : run + 1;
       return run >= RUN;
     });
@@ -71,9 +73,9 @@ function isComma({ kind, text }: MarkedToken): boolean {
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const OPENERS = words('the a an of for from with by at into between per via through without');
 /** What cannot stand behind an article or a preposition in an English sentence. */
-const CLOSERS = words('is are was were has have does do can will must may would could should and or but because than of the-end');
+const CLOSERS = words('is are was were has have does do can will must may would could should and or but because than of');
 
-/** Share of articles and preposition that have something behind them that never stands there: scrambled words. */
+/** Share of articles and prepositions that have something behind them that never stands there: scrambled words. */
 export function oddShare({ sentences, tokens }: Passage): number {
   let all = 0;
   let odd = 0;
@@ -81,10 +83,9 @@ export function oddShare({ sentences, tokens }: Passage): number {
     const line = tokens.slice(from, to);
     for (const [i, { text, kind }] of line.entries()) {
       if (kind !== 'word' || !OPENERS.has(text)) continue;
-      const next = line[i + 1];
       all += 1;
-      if (!next || next.kind === 'mark' || CLOSERS.has(next.text)) odd += 1;
+      if (CLOSERS.has(line[i + 1]?.text ?? '')) odd += 1;
     }
   }
-  return all < 4 ? 0 : odd / all;
+  return all < 6 ? 0 : odd / all;
 }

@@ -1,23 +1,24 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { cutClauses } from './clauses.ts';
 import { isCopied } from './copies.ts';
-import { hasRunOfTerms, listedShare, oddShare } from './forms.ts';
+import { hasRunOfTerms, listOf, oddShare } from './forms.ts';
 import { cutInjection } from './injection.ts';
 import { type Passage, readPassage } from './passage.ts';
 import type { PreparedQuestion } from './question.ts';
-import { sentences } from './sentences.ts';
 import type { AnswerFlag, Gate } from './types.ts';
 
 /** What is left of the credits of an answer of this form. */
 const KEEPS = { nothing: 0, list: 0.15, scrambled: 0.2, vague: 0.25, denied: 0.25, all: 1 };
-/** So many words, of which such a share stands in pieces that state nothing, are a list of terms. */
-const LISTED = { words: 8, share: 0.8 };
+/** So many words in so many pieces, of which such a share stands in pieces that state nothing, are a list of terms. */
+const LISTED = { words: 8, pieces: 5, share: 0.8 };
 /** So many words that say nothing, and such a share of all words, make an answer of buzzwords. */
 const VAGUE = { words: 3, share: 0.06 };
 /** Such a share of words of grammar with the wrong neighbours does not happen to people. */
 const ODD = 0.25;
 /** Fewer words than this, with hardly any content, are no statement. */
-const LEAST_WORDS = 4;
+const LEAST_WORDS = 3;
+/** A longer sentence, in words, is looked through clause by clause. */
+const LONG_SENTENCE = 40;
 /** Of so many telling words, fewer than this share belong to the topic: another topic. */
 const OFF_TOPIC = { words: 8, share: 0.1, known: 40 };
 
@@ -45,7 +46,7 @@ export type Gated = { passage: Passage; gates: Gate[] };
  */
 export function passGates(answer: string, question: PreparedQuestion): Gated {
   const gates = rawGates(answer);
-  const { kept, cut } = cutInjection(sentences(answer), question);
+  const { kept, cut } = cutInjection(unitsOf(answer), question);
   if (cut.length > 0)
     gates.push(gate('injection', KEEPS.all, 'I left out what was written to me instead of the interviewer.', cut));
   const own = kept.filter((sentence) => !isCopied(sentence, question.runs));
@@ -54,9 +55,21 @@ export function passGates(answer: string, question: PreparedQuestion): Gated {
     gates.push(
       gate('copy', own.length === 0 ? KEEPS.nothing : KEEPS.all, 'I left out what is copied from the question.', copied),
     );
-  const passage = readPassage(cutClauses(own.join('\n')), question.lexicon);
+  const passage = readPassage(cutClauses(joined(own)), question.lexicon);
   if (gates.every(({ keeps }) => keeps > 0)) gates.push(...wordGates(passage, question));
   return { passage, gates };
+}
+
+/** Sentences, and of a long one, as of speech without punctuation, its clauses: one of them shall not take all others along. */
+function unitsOf(answer: string): string[] {
+  return cutClauses(answer).flatMap(({ text, pieces }) =>
+    text.split(/\s+/).length > LONG_SENTENCE ? pieces : [text],
+  );
+}
+
+/** Clauses that were taken apart belong together again; sentences stay apart. */
+function joined(units: readonly string[]): string {
+  return units.map((unit) => (/\s$/.test(unit) ? unit : `${unit}\n`)).join('');
 }
 
 function gate(name: AnswerFlag, keeps: number, says: string, cut?: readonly string[]): Gate {
@@ -95,7 +108,8 @@ function wordGates(passage: Passage, question: PreparedQuestion): Gate[] {
   if (isCopy(content, question))
     return [gate('copy', KEEPS.nothing, 'It holds no words but those of the question.')];
   const gates: Gate[] = [];
-  const isList = words >= LISTED.words && listedShare(passage) >= LISTED.share;
+  const { pieces, listed } = listOf(passage);
+  const isList = words >= LISTED.words && pieces >= LISTED.pieces && listed >= LISTED.share;
   if ((isList || hasRunOfTerms(passage)) && !question.asksForList)
     gates.push(gate('keywords', KEEPS.list, 'It lists terms and hardly states anything about them.'));
   else if (oddShare(passage) >= ODD)
@@ -111,7 +125,7 @@ function wordGates(passage: Passage, question: PreparedQuestion): Gate[] {
 
 function isCopy(content: readonly MarkedToken[], { asked }: PreparedQuestion): boolean {
   const fresh = content.filter(({ stem }) => !asked.has(stem));
-  return fresh.length === 0 || (content.length >= 5 && fresh.length <= Math.min(3, content.length / 5));
+  return content.length >= 4 ? fresh.length <= content.length / 8 : fresh.length === 0;
 }
 
 /** Fluent sentences of words that sound good, unless they are words of the topic. */

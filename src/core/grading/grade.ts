@@ -6,13 +6,11 @@ import type { Heard } from './heard.ts';
 import type { Lexicon } from './lexicon.ts';
 import { type Passage, quote, type Window } from './passage.ts';
 import { type PreparedPoint, type PreparedQuestion, prepareQuestion } from './question.ts';
+import { LEVELS, levelOf, PARTLY } from './levels.ts';
 import {
   creditOf,
-  LEVELS,
   type Likelihood,
-  levelOf,
   likelihoodOf,
-  PARTLY,
   verdictOf,
   type Weights,
   WITHOUT_REQUIRED,

@@ -1,31 +1,23 @@
-import { type Evidence, FEATURES, type FeatureName, OF_ANSWER } from './features.ts';
-import type { Grade, Verdict } from './types.ts';
+import { z } from 'zod';
+import { type Evidence, FEATURE_NAMES, FEATURES, type FeatureName, OF_ANSWER } from './features.ts';
+import { COVERED, PARTLY } from './levels.ts';
+import type { Verdict } from './types.ts';
 
-/** A key point with this credit is covered, with this much it is partly covered. */
-export const COVERED = 0.67;
-export const PARTLY = 0.33;
 /** Without a required point an answer is not better than partly there. */
 export const WITHOUT_REQUIRED = 0.6;
-/** How good something was, from 0 to 4. */
-export const LEVELS = ['Not yet', 'Getting started', 'Partly there', 'Solid', 'Excellent'] as const;
-
-/** The level of a score of 0 to 1: the nearest quarter. */
-export function levelOf(score: number): Grade['level'] {
-  const level = Math.round(score * 4);
-  return level <= 0 ? 0 : level === 1 ? 1 : level === 2 ? 2 : level === 3 ? 3 : 4;
-}
-
 /** The fitted numbers of `data/grading/weights.json`. */
-export type Weights = {
-  start: number;
-  features: Readonly<Record<FeatureName, number>>;
+export const weightsSchema = z.strictObject({
+  start: z.number(),
+  features: z.record(z.enum(FEATURE_NAMES), z.number()),
   /** What the whole answer adds or takes off at the most. */
-  mostOfAnswer: number;
+  mostOfAnswer: z.number().min(0),
   /** The likelihood from which credit begins, and from which it is full. */
-  credit: { from: number; full: number };
+  credit: z.strictObject({ from: z.number(), full: z.number() }),
   /** From this likelihood on, by its own clauses alone, a point is never called missed. */
-  stated: number;
-};
+  stated: z.number(),
+});
+
+export type Weights = z.output<typeof weightsSchema>;
 
 /** What each feature adds to the sum behind a likelihood, and what comes of it. */
 export type Likelihood = {
@@ -41,12 +33,11 @@ export type Likelihood = {
  *     likelihood = σ(… + Σ weight · feature, bounded)       with those of the whole answer
  */
 export function likelihoodOf(evidence: Evidence, weights: Weights): Likelihood {
-  const names = Object.keys(FEATURES) as FeatureName[]; // Object.keys forgets the names' type.
   const features = Object.fromEntries(
-    names.map((name) => [name, weights.features[name] * FEATURES[name](evidence)]),
-  ) as Record<FeatureName, number>; // The same.
+    FEATURE_NAMES.map((name) => [name, weights.features[name] * FEATURES[name](evidence)]),
+  ) as Record<FeatureName, number>; // Object.fromEntries forgets the names.
   const sum = (isOfAnswer: boolean) =>
-    names.reduce((all, name) => (OF_ANSWER.has(name) === isOfAnswer ? all + features[name] : all), 0);
+    FEATURE_NAMES.reduce((all, name) => (OF_ANSWER.has(name) === isOfAnswer ? all + features[name] : all), 0);
   const own = weights.start + sum(false);
   const most = weights.mostOfAnswer;
   return {

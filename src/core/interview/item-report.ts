@@ -2,10 +2,9 @@ import type { SpokenQuestion } from '../questions/schema.ts';
 import { claimIdOf } from './claims.ts';
 import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
-import { COVERED, PARTLY } from './levels.ts';
+import { COVERED, PARTLY } from '../grading/levels.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { explainScore, type Gap } from './score-explanation.ts';
 import { type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
@@ -46,8 +45,9 @@ export type ItemReport = {
   /** The same with the points that the person ticked. */
   selfAssessed: number;
   hints: number;
-  /** Why the marks suggest another level than the score has, hints aside; undefined where they do not. */
-  gap: Gap | undefined;
+  /** What wrong claims took off, 0 to 1, and the required points without which the score stays at "partly there". */
+  taken: number;
+  cappedBy: string[];
   ms: number;
   points: PointReport[];
   claims: ClaimReport[];
@@ -73,7 +73,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   });
   const isUnread = isAllUnread(item.exchanges);
   const price = priceOfHints(item.hints);
-  const score = itemScore(item, question).total;
+  const { total: score, taken, cappedBy } = itemScore(item, question);
   const earned = points
     .filter(({ isSelfAssessed }) => isSelfAssessed)
     .reduce((sum, { id, weight }) => sum + weight * (1 - (soFar.get(id)?.credit ?? 0)), 0);
@@ -86,7 +86,8 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     score: after(score),
     selfAssessed: after(score + earned),
     hints: item.hints,
-    gap: isUnread ? undefined : explainScore(item, question, points),
+    taken,
+    cappedBy,
     ms: item.ms,
     points,
     claims: claimsIn(item, question),
