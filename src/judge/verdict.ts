@@ -100,8 +100,9 @@ export function gradeFromVerdict(
   const isGated = offline.flags.length > 0;
   if ((isSteered && score > offline.score) || (isGated && score > offline.score + MAX_RAISE))
     return offline;
-  const level = levelOf(score) as Grade['level'];
-  return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags };
+  const level = levelOf(score);
+  const { found: _, deducted: __, cappedBy: ___, doubts: ____, ...form } = offline;
+  return { ...form, score, level, levelWord: LEVELS[level], points, redFlags };
 }
 
 /** Whether a verdict quotes, and nothing of it is in what was said. */

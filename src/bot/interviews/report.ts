@@ -3,7 +3,7 @@ import {
   type PointReport,
   priceOfHints,
 } from '../../core/interview/item-report.ts';
-import { LEVELS } from '../../core/grading/levels.ts';
+import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import type { Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../bank/question-card.ts';
@@ -23,6 +23,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         {
           bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. `,
         },
+        withOwnMarks(report),
         lead(report),
       ],
     },
@@ -100,6 +101,13 @@ export type ReportView = {
   /** Scores of earlier interviews, newest first, 0 to 1. */
   earlier: number[];
 };
+/** The level with one's own marks, where they change it; it stands beside the grade and never on a board. */
+function withOwnMarks({ score, selfAssessed }: Pick<Report, 'score' | 'selfAssessed'>): string {
+  return percent(score) === percent(selfAssessed)
+    ? ''
+    : `With your own marks: ${LEVELS[levelOf(selfAssessed)]}, ${percent(selfAssessed)}. `;
+}
+
 function lead(report: Report): string {
   const skipped = report.items.filter(({ isSkipped }) => isSkipped).length;
   const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
@@ -259,8 +267,10 @@ const VERDICTS: Record<PointReport['verdict'], string> = {
   contradicted: 'Sounds like the opposite',
 };
 
-function formatVerdict({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
+function formatVerdict({ isSelfAssessed, isTakenBack, isLate, verdict }: PointReport, item: ItemReport): string {
   if (isSelfAssessed) return 'Marked by you';
+  if (isTakenBack) return 'Taken back by you';
+  if (isLate) return 'Found after a hint from me';
   return item.isUnread || !item.hasVerdicts ? 'Key point' : VERDICTS[verdict];
 }
 

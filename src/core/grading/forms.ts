@@ -15,8 +15,15 @@ const RUN = 12;
 /** So many pieces behind a colon that state nothing are a list, and the colon is its heading's. */
 const LIST = 2;
 
-/** In how many pieces commas, slashes and line ends cut an answer, and the share of its words in those that state nothing. */
-export function listOf({ sentences, tokens, lexicon }: Passage): { pieces: number; listed: number } {
+/**
+ * In how many pieces commas, slashes and line ends cut an answer, the share of its words in those that state nothing, and
+ * its signs that make a statement of terms.
+ */
+export function listOf({ sentences, tokens, lexicon }: Passage): {
+  pieces: number;
+  listed: number;
+  signs: number;
+} {
   let all = 0;
   let count = 0;
   let listed = 0;
@@ -30,7 +37,7 @@ export function listOf({ sentences, tokens, lexicon }: Passage): { pieces: numbe
     );
   for (const { from, to } of sentences) {
     const pieces = cutAt(tokens.slice(from, to), isComma);
-    count += pieces.length;
+    count += pieces.filter((piece) => piece.some(isContent)).length;
     const bare = pieces.map((piece) => !states(piece, () => false));
     for (const [i, piece] of pieces.entries()) {
       const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
@@ -39,7 +46,8 @@ export function listOf({ sentences, tokens, lexicon }: Passage): { pieces: numbe
       if (heads || !states(piece, (text) => STATING.has(text))) listed += words;
     }
   }
-  return { pieces: count, listed: all === 0 ? 0 : listed / all };
+  const signs = tokens.filter(({ kind, text }) => kind === 'operator' || STATING.has(text)).length;
+  return { pieces: count, listed: all === 0 ? 0 : listed / all, signs };
 }
 
 /** Term after term without a comma, a verb or a word of grammar. */

@@ -1,6 +1,7 @@
 import { isContent, type MarkedToken } from './annotate.ts';
 import { cutClauses } from './clauses.ts';
 import { isCopied } from './copies.ts';
+import { FUNCTION_WORDS } from './function-words.ts';
 import { hasRunOfTerms, listOf, oddShare } from './forms.ts';
 import { cutInjection } from './injection.ts';
 import { type Passage, readPassage } from './passage.ts';
@@ -9,8 +10,16 @@ import type { AnswerFlag, Gate } from './types.ts';
 
 /** What is left of the credits of an answer of this form. */
 const KEEPS = { nothing: 0, list: 0.15, scrambled: 0.2, vague: 0.25, denied: 0.25, all: 1 };
-/** So many words in so many pieces, of which such a share stands in pieces that state nothing, are a list of terms. */
-const LISTED = { words: 8, pieces: 5, share: 0.8 };
+/** So many short pieces, with such a share of the words in pieces that state nothing, are a list of terms. */
+const LISTED = { words: 14, pieces: 6, length: 5, share: 0.7 };
+/** People who write short sentences put a full stop behind fewer pieces than this. */
+const PER_STOP = 5;
+/** Where a list is asked for, people name so many things at most. */
+const FAIR_LIST = 12;
+/** So is a lesser share of more pieces with hardly any grammar. */
+const TERMS = { pieces: 8, share: 0.5, grammar: 0.14 };
+/** With a sign in so many of its pieces a list makes statements: "p = 0.01 → 0.99". */
+const SIGNED = 0.25;
 /** So many words that say nothing, and such a share of all words, make an answer of buzzwords. */
 const VAGUE = { words: 3, share: 0.06 };
 /** Such a share of words of grammar with the wrong neighbours does not happen to people. */
@@ -108,9 +117,7 @@ function wordGates(passage: Passage, question: PreparedQuestion): Gate[] {
   if (isCopy(content, question))
     return [gate('copy', KEEPS.nothing, 'It holds no words but those of the question.')];
   const gates: Gate[] = [];
-  const { pieces, listed } = listOf(passage);
-  const isList = words >= LISTED.words && pieces >= LISTED.pieces && listed >= LISTED.share;
-  if ((isList || hasRunOfTerms(passage)) && !question.asksForList)
+  if (isList(passage, words, question))
     gates.push(gate('keywords', KEEPS.list, 'It lists terms and hardly states anything about them.'));
   else if (oddShare(passage) >= ODD)
     gates.push(gate('keywords', KEEPS.scrambled, 'Its words do not follow each other as in sentences.'));
@@ -123,9 +130,24 @@ function wordGates(passage: Passage, question: PreparedQuestion): Gate[] {
   return gates;
 }
 
+function isList(passage: Passage, words: number, { asksForList }: PreparedQuestion): boolean {
+  const { pieces, listed, signs } = listOf(passage);
+  if (asksForList && pieces <= FAIR_LIST) return false;
+  if (hasRunOfTerms(passage)) return true;
+  const stops = passage.sentences.filter(({ text }) => /[.!?]$/.test(text)).length;
+  if (words < LISTED.words || pieces < Math.max(LISTED.pieces, PER_STOP * stops)) return false;
+  if (words > LISTED.length * pieces || signs >= SIGNED * pieces) return false;
+  const grammar = passage.tokens.filter(({ text }) => FUNCTION_WORDS.has(text)).length;
+  const isTerms =
+    pieces >= TERMS.pieces &&
+    listed >= TERMS.share &&
+    grammar < TERMS.grammar * words;
+  return isTerms || listed >= LISTED.share;
+}
+
 function isCopy(content: readonly MarkedToken[], { asked }: PreparedQuestion): boolean {
   const fresh = content.filter(({ stem }) => !asked.has(stem));
-  return content.length >= 4 ? fresh.length <= content.length / 8 : fresh.length === 0;
+  return fresh.length <= content.length / 8 && !content.some(({ kind }) => kind === 'operator');
 }
 
 /** Fluent sentences of words that sound good, unless they are words of the topic. */

@@ -32,7 +32,7 @@ function correctnessOf(items: readonly ItemReport[]): string {
   const wrong = items.flatMap(({ claims }) => claims).length;
   const claims =
     wrong === 0
-      ? 'no incorrect claims'
+      ? 'no incorrect claims that I noticed'
       : wrong === 1
         ? '1 incorrect claim'
         : `${wrong} incorrect claims`;

@@ -22,6 +22,10 @@ export type PointReport = {
   verdict: 'covered' | 'partly' | 'missed' | 'contradicted';
   /** The person's own word for it: "I did say it". */
   isSelfAssessed: boolean;
+  /** The person's own word for it: "I didn't say this", of a point that was found. */
+  isTakenBack?: boolean;
+  /** It came on a follow-up: the hint was mine. */
+  isLate?: boolean;
   evidence: string;
 };
 
@@ -42,7 +46,7 @@ export type ItemReport = {
   isUnanswered: boolean;
   /** 0 to 1, after the price of hints; follow-ups included. */
   score: number;
-  /** The same with the points that the person ticked. */
+  /** The same with the points that the person ticked, and without those taken back. */
   selfAssessed: number;
   hints: number;
   /** What wrong claims took off, 0 to 1, and the required points without which the score stays at "partly there". */
@@ -66,17 +70,30 @@ export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   const soFar = pointsSoFar(item);
   const ticked = new Set(item.exchanges.flatMap((exchange) => exchange.ticked));
-  const points = question.keyPoints.map(({ id, text, weight }) => {
+  const takenBack = new Set(item.exchanges.flatMap(({ unticked = [] }) => unticked));
+  const first = pointsSoFar({ exchanges: item.exchanges.slice(0, 1) });
+  const points = question.keyPoints.map(({ id, text, weight }): PointReport => {
     const verdict = verdictOf(soFar.get(id));
-    const isSelfAssessed = verdict !== 'covered' && ticked.has(id);
-    return { id, text, weight, verdict, isSelfAssessed, evidence: evidenceFor(item, id) };
+    return {
+      id,
+      text,
+      weight,
+      verdict,
+      isSelfAssessed: verdict !== 'covered' && ticked.has(id),
+      isTakenBack: isFound(verdict) && takenBack.has(id),
+      isLate: verdict === 'covered' && verdictOf(first.get(id)) !== 'covered',
+      evidence: evidenceFor(item, id),
+    };
   });
   const isUnread = isAllUnread(item.exchanges);
   const price = priceOfHints(item.hints);
   const { total: score, taken, cappedBy } = itemScore(item, question);
   const earned = points
-    .filter(({ isSelfAssessed }) => isSelfAssessed)
-    .reduce((sum, { id, weight }) => sum + weight * (1 - (soFar.get(id)?.credit ?? 0)), 0);
+    .filter(({ isSelfAssessed, isTakenBack }) => isSelfAssessed || isTakenBack)
+    .reduce((sum, { id, weight, isSelfAssessed }) => {
+      const credit = soFar.get(id)?.credit ?? 0;
+      return sum + weight * (isSelfAssessed ? 1 - credit : -credit);
+    }, 0);
   const after = (value: number) => Math.max(0, Math.min(1, value)) * (1 - price);
   return {
     question,
@@ -106,6 +123,8 @@ function claimsIn({ exchanges }: Item, question: SpokenQuestion): ClaimReport[] 
     return { id, text, isDenied: denied.has(id) };
   });
 }
+
+const isFound = (verdict: PointReport['verdict']) => verdict === 'covered' || verdict === 'partly';
 
 function verdictOf(found: PointSoFar | undefined): PointReport['verdict'] {
   if (found?.wasContradicted) return 'contradicted';

@@ -10,6 +10,8 @@ export type Report = {
   dimensions: Dimension[];
   /** 0 to 1 over all questions that were answered or skipped. */
   score: number;
+  /** The same with the person's own marks. */
+  selfAssessed: number;
   /** 0 to 4, one of `LEVELS`. */
   level: number;
   ms: number;
@@ -40,6 +42,7 @@ export function buildReport(
     items,
     dimensions: dimensionsOf(state, counted),
     score,
+    selfAssessed: mean(counted.map((item) => item.selfAssessed)) ?? 0,
     level: levelOf(score),
     ms: items.reduce((sum, { ms }) => sum + ms, 0),
     hints: items.reduce((sum, { hints }) => sum + hints, 0),
