@@ -20,7 +20,7 @@ import {
   type LexiconFile,
   lexiconSchema,
   thesaurusSchema,
-} from './core/grading/lexicon.ts';
+} from './core/grading/text/lexicon.ts';
 import type { GradedQuestion } from './core/grading/types.ts';
 import {
   chapterSchema,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { claimId } from '../core/interview/claims.ts';
-import type { Grade, PointGrade } from '../core/grading/types.ts';
 import { LEVELS, levelOf } from '../core/grading/levels.ts';
+import type { Grade, PointGrade } from '../core/grading/types.ts';
+import { claimId } from '../core/interview/claims.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** How far a judge may raise an offline grade that had fired a gate. */

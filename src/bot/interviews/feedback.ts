@@ -89,9 +89,15 @@ export function feedbackBlocks(
   const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
   for (const text of limitWords(item)) blocks.push({ kind: 'text', text });
   for (const point of by('covered'))
-    blocks.push({ kind: 'text', text: [{ bold: markOf(point, '✓ ') }, point.text, ...said(point)] });
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: markOf(point, '✓ ') }, point.text, ...said(point)],
+    });
   for (const point of by('partly'))
-    blocks.push({ kind: 'text', text: [{ bold: markOf(point, '◐ Partly: ') }, point.text, ...said(point)] });
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: markOf(point, '◐ Partly: ') }, point.text, ...said(point)],
+    });
   for (const point of by('contradicted'))
     blocks.push({
       kind: 'text',
@@ -140,7 +146,11 @@ export function ownMarkBlocks(index: number, at: CardAt, report: ItemReport): Bl
     isSelfAssessed || (verdict === 'covered' && !isTakenBack);
   const run = runOfMarks(index, at);
   return [
-    ...markBlock('I said this', run, report.points.filter((point) => !isCounted(point))),
+    ...markBlock(
+      'I said this',
+      run,
+      report.points.filter((point) => !isCounted(point)),
+    ),
     ...markBlock("I didn't say this", `${run} said:no`, report.points.filter(isCounted)),
   ];
 }

@@ -1,9 +1,9 @@
+import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import {
   type ItemReport,
   type PointReport,
   priceOfHints,
 } from '../../core/interview/item-report.ts';
-import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import type { Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../bank/question-card.ts';
@@ -267,7 +267,10 @@ const VERDICTS: Record<PointReport['verdict'], string> = {
   contradicted: 'Sounds like the opposite',
 };
 
-function formatVerdict({ isSelfAssessed, isTakenBack, isLate, verdict }: PointReport, item: ItemReport): string {
+function formatVerdict(
+  { isSelfAssessed, isTakenBack, isLate, verdict }: PointReport,
+  item: ItemReport,
+): string {
   if (isSelfAssessed) return 'Marked by you';
   if (isTakenBack) return 'Taken back by you';
   if (isLate) return 'Found after a hint from me';

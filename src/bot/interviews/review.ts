@@ -1,5 +1,5 @@
-import type { ItemReport } from '../../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../../core/grading/levels.ts';
+import type { ItemReport } from '../../core/interview/item-report.ts';
 import type { Item, Turn } from '../../core/interview/state.ts';
 import { cut, promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';

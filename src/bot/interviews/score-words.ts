@@ -1,5 +1,5 @@
-import { type ItemReport, priceOfHints } from '../../core/interview/item-report.ts';
 import { LEVELS, levelOf } from '../../core/grading/levels.ts';
+import { type ItemReport, priceOfHints } from '../../core/interview/item-report.ts';
 import { percent } from './cards.ts';
 
 /** What hints took off a question that earned anything: "3 hints, −60%". */

@@ -26,7 +26,13 @@ export const mockTick = defineCommand({
     const ticked = points.split(',').filter((id) => known.has(id));
     if (ticked.length === 0)
       throw new UserError("I don't know that point. Choose it from the list again.");
-    const word: Turn = { kind: 'ticked', item: item - 1, exchange: 0, points: ticked, ...(said ? {} : { said }) };
+    const word: Turn = {
+      kind: 'ticked',
+      item: item - 1,
+      exchange: 0,
+      points: ticked,
+      ...(said ? {} : { said }),
+    };
     const heard = await addWord(sitting, [word], context);
     // The private card of a question may be looked at anywhere; what the interview shows stays in its room.
     return isElsewhere(heard.interview, context.place)

@@ -14,7 +14,7 @@ export type Claim = {
 };
 
 /** From here on a false claim was surely made; the precision of this is measured (`docs/grading.md`). */
-export const SURE = { said: 0.85, lead: 0.25 };
+export const SURE = { said: 0.92, lead: 0.35 };
 /** From here on a sentence is worth a second look. */
 export const NEAR = { said: 0.6, lead: 0.1 };
 /** Below this bound a wording is not looked for. */

@@ -1,4 +1,4 @@
-import { sentences } from './sentences.ts';
+import { sentences } from './text/sentences.ts';
 
 /** A sentence of an answer, cut into pieces that state one thing each; joined, the pieces are the sentence. */
 export type Cut = { text: string; pieces: readonly string[] };
@@ -7,7 +7,7 @@ export type Cut = { text: string; pieces: readonly string[] };
 const DISCOURSE =
   'because|cause|since|so|but|while|whereas|although|though|however|therefore|hence|thus|then|unless|until|' +
   'which|where|when|if|also|plus|instead|rather than|and (?:then|so|that|this|it|they|you|we|the|a|each|every|there|in|for|at)|' +
-  'that(?:\'s| is) why|i mean|you know|for example|so that|okay|ok|right|well|basically|actually';
+  "that(?:'s| is) why|i mean|you know|for example|so that|okay|ok|right|well|basically|actually";
 /** A verb in the form of a statement: the words from its subject on may be another statement. */
 const FINITE =
   "is|are|was|were|has|have|had|does|do|did|can|will|would|must|should|isn't|aren't|doesn't|don't|can't|won't|gets?|makes?|needs?|means?|gives?|takes?|goes|uses|keeps?|becomes?|holds?|reads|writes|runs|stays?";

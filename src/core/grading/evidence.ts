@@ -32,8 +32,14 @@ export function findEvidence(question: PreparedQuestion, passage: Passage): Cand
           tokens: passage.tokens.slice(window.from, window.to),
           answer: passage.tokens,
           matches: [best, ...others],
-          otherPoint: Math.max(0, ...breadths.flatMap((all, other) => (other === k ? [] : (all[i]?.mean ?? 0)))),
-          wrongWording: Math.min(1, Math.max(0, ...wrong.flatMap((all) => all.map((bounds) => bounds[i] ?? 0)))),
+          otherPoint: Math.max(
+            0,
+            ...breadths.flatMap((all, other) => (other === k ? [] : (all[i]?.mean ?? 0))),
+          ),
+          wrongWording: Math.min(
+            1,
+            Math.max(0, ...wrong.flatMap((all) => all.map((bounds) => bounds[i] ?? 0))),
+          ),
         },
       };
     }),

@@ -1,7 +1,7 @@
-import { isContent, type MarkedToken } from './annotate.ts';
 import type { Match } from './match.ts';
 import { pairsIn } from './odds.ts';
 import type { PreparedQuestion } from './question.ts';
+import { isContent, type MarkedToken } from './text/annotate.ts';
 
 /** Everything that the features look at: one point, and the run of clauses that is its best evidence. */
 export type Evidence = {

@@ -15,9 +15,13 @@ export type FieldWords = {
  *
  *     weight = √(2 × ln((texts + 1) / (count + 0.5)) / ln(texts + 1))
  */
-export function rarity(stem: string, { texts, counts }: Pick<FieldWords, 'texts' | 'counts'>): number {
+export function rarity(
+  stem: string,
+  { texts, counts }: Pick<FieldWords, 'texts' | 'counts'>,
+): number {
   if (texts < 20) return 1.2;
-  const weight = (2 * Math.log((texts + 1) / ((counts.get(stem) ?? 0) + 0.5))) / Math.log(texts + 1);
+  const weight =
+    (2 * Math.log((texts + 1) / ((counts.get(stem) ?? 0) + 0.5))) / Math.log(texts + 1);
   return Math.sqrt(Math.min(2, Math.max(0.25, weight)));
 }
 

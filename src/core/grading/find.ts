@@ -1,8 +1,8 @@
-import { isContent, type MarkedToken, type Side } from './annotate.ts';
-import type { Lexicon } from './lexicon.ts';
-import { agree } from './quantities.ts';
+import { isContent, type MarkedToken, type Side } from './text/annotate.ts';
+import type { Lexicon } from './text/lexicon.ts';
+import { agree } from './text/quantities.ts';
+import { isTypoOf } from './text/typo.ts';
 import type { WordingToken } from './wordings.ts';
-import { isTypoOf } from './typo.ts';
 
 /** Where a token of a phrasing was found, how well it fits, and through which meaning (0 for the word itself). */
 export type Hit = { at: number; fit: number; via: number };

@@ -1,11 +1,13 @@
-import { isContent, type MarkedToken } from './annotate.ts';
-import { FUNCTION_WORDS } from './function-words.ts';
 import type { Passage } from './passage.ts';
+import { isContent, type MarkedToken } from './text/annotate.ts';
+import { FUNCTION_WORDS } from './text/function-words.ts';
 
 /** Words that make a statement of the terms around them, whatever their verb. */
 const LINKING = new Set(
-  ('is are was were be been being am do does did done have has had having will would can could shall should may might must ' +
-    'not no never if so because when while since then but than which who that it its you we they i u').split(' '),
+  (
+    'is are was were be been being am do does did done have has had having will would can could shall should may might must ' +
+    'not no never if so because when while since then but than which who that it its you we they i u'
+  ).split(' '),
 );
 const STATING = new Set(['=', '->', ':', '<', '>', '+', '-', '*', '^']);
 /** "Cache" and "query" are nouns as well; "cached" and "queries" mostly say something. */
@@ -41,7 +43,8 @@ export function listOf({ sentences, tokens, lexicon }: Passage): {
     const bare = pieces.map((piece) => !states(piece, () => false));
     for (const [i, piece] of pieces.entries()) {
       const words = piece.filter((token) => isContent(token) && token.kind === 'word').length;
-      const heads = bare.slice(i, i + 1 + LIST).length > LIST && bare.slice(i, i + 1 + LIST).every(Boolean);
+      const heads =
+        bare.slice(i, i + 1 + LIST).length > LIST && bare.slice(i, i + 1 + LIST).every(Boolean);
       all += words;
       if (heads || !states(piece, (text) => STATING.has(text))) listed += words;
     }
@@ -81,7 +84,9 @@ function isComma({ kind, text }: MarkedToken): boolean {
 const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 const OPENERS = words('the a an of for from with by at into between per via through without');
 /** What cannot stand behind an article or a preposition in an English sentence. */
-const CLOSERS = words('is are was were has have does do can will must may would could should and or but because than of');
+const CLOSERS = words(
+  'is are was were has have does do can will must may would could should and or but because than of',
+);
 
 /** Share of articles and prepositions that have something behind them that never stands there: scrambled words. */
 export function oddShare({ sentences, tokens }: Passage): number {

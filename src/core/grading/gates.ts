@@ -1,15 +1,15 @@
-import { isContent, type MarkedToken } from './annotate.ts';
 import { cutClauses } from './clauses.ts';
 import { isCopied } from './copies.ts';
-import { FUNCTION_WORDS } from './function-words.ts';
 import { hasRunOfTerms, listOf, oddShare } from './forms.ts';
 import { cutInjection } from './injection.ts';
 import { type Passage, readPassage } from './passage.ts';
 import type { PreparedQuestion } from './question.ts';
+import { isContent, type MarkedToken } from './text/annotate.ts';
+import { FUNCTION_WORDS } from './text/function-words.ts';
 import type { AnswerFlag, Gate } from './types.ts';
 
 /** What is left of the credits of an answer of this form. */
-const KEEPS = { nothing: 0, list: 0.15, scrambled: 0.2, vague: 0.25, denied: 0.25, all: 1 };
+const KEEPS = { nothing: 0, list: 0.1, scrambled: 0.2, vague: 0.25, denied: 0.25, all: 1 };
 /** So many short pieces, with such a share of the words in pieces that state nothing, are a list of terms. */
 const LISTED = { words: 14, pieces: 6, length: 5, share: 0.7 };
 /** People who write short sentences put a full stop behind fewer pieces than this. */
@@ -57,12 +57,24 @@ export function passGates(answer: string, question: PreparedQuestion): Gated {
   const gates = rawGates(answer);
   const { kept, cut } = cutInjection(unitsOf(answer), question);
   if (cut.length > 0)
-    gates.push(gate('injection', KEEPS.all, 'I left out what was written to me instead of the interviewer.', cut));
+    gates.push(
+      gate(
+        'injection',
+        KEEPS.all,
+        'I left out what was written to me instead of the interviewer.',
+        cut,
+      ),
+    );
   const own = kept.filter((sentence) => !isCopied(sentence, question.runs));
   const copied = kept.filter((sentence) => !own.includes(sentence));
   if (copied.length > 0)
     gates.push(
-      gate('copy', own.length === 0 ? KEEPS.nothing : KEEPS.all, 'I left out what is copied from the question.', copied),
+      gate(
+        'copy',
+        own.length === 0 ? KEEPS.nothing : KEEPS.all,
+        'I left out what is copied from the question.',
+        copied,
+      ),
     );
   const passage = readPassage(cutClauses(joined(own)), question.lexicon);
   if (gates.every(({ keeps }) => keeps > 0)) gates.push(...wordGates(passage, question));
@@ -91,15 +103,21 @@ function rawGates(answer: string): Gate[] {
   if (letters + (answer.match(/\p{N}/gu)?.length ?? 0) === 0)
     return [gate('empty', KEEPS.nothing, 'There is no word and no number in it.')];
   const gates: Gate[] = [];
-  if (ABUSE.test(answer)) gates.push(gate('abuse', KEEPS.all, 'It holds an insult. The rest was read.'));
+  if (ABUSE.test(answer))
+    gates.push(gate('abuse', KEEPS.all, 'It holds an insult. The rest was read.'));
   const words = answer.trim().split(/\s+/).length;
   if (words <= 14 && DONT_KNOW.test(answer.trim()))
     gates.push(gate('dont-know', KEEPS.nothing, 'It says that the answer is not known.'));
   const latin = answer.match(/\p{Script=Latin}/gu)?.length ?? 0;
   const foreign = answer.match(OTHER_LANGUAGE)?.length ?? 0;
   const english = answer.match(ENGLISH)?.length ?? 0;
-  if ((letters >= 8 && latin < letters * 0.5) || (words >= 6 && foreign >= 3 && foreign > 2 * english))
-    gates.push(gate('language', KEEPS.all, 'It seems to be in another language. I read English only.'));
+  if (
+    (letters >= 8 && latin < letters * 0.5) ||
+    (words >= 6 && foreign >= 3 && foreign > 2 * english)
+  )
+    gates.push(
+      gate('language', KEEPS.all, 'It seems to be in another language. I read English only.'),
+    );
   const lines = answer.split('\n').filter((line) => line.trim() !== '');
   const code = lines.filter((line) => CODE_LINE.test(line)).length;
   if (lines.length >= 3 && code >= lines.length * 0.6)
@@ -114,17 +132,25 @@ function wordGates(passage: Passage, question: PreparedQuestion): Gate[] {
   const isFigure = content.some(({ kind }) => kind === 'number');
   if (content.length < 3 && words < LEAST_WORDS && !isFigure)
     return [gate('empty', KEEPS.nothing, 'It is too short to state anything.')];
-  if (isCopy(content, question))
+  if (isCopy(content, question) && !passage.tokens.some(({ text }) => text === '='))
     return [gate('copy', KEEPS.nothing, 'It holds no words but those of the question.')];
   const gates: Gate[] = [];
   if (isList(passage, words, question))
-    gates.push(gate('keywords', KEEPS.list, 'It lists terms and hardly states anything about them.'));
+    gates.push(
+      gate('keywords', KEEPS.list, 'It lists terms and hardly states anything about them.'),
+    );
   else if (oddShare(passage) >= ODD)
-    gates.push(gate('keywords', KEEPS.scrambled, 'Its words do not follow each other as in sentences.'));
+    gates.push(
+      gate('keywords', KEEPS.scrambled, 'Its words do not follow each other as in sentences.'),
+    );
   else if (isVague(content, words, question))
-    gates.push(gate('keywords', KEEPS.vague, 'It is made of words that sound good and say little.'));
+    gates.push(
+      gate('keywords', KEEPS.vague, 'It is made of words that sound good and say little.'),
+    );
   if (deniesAll(passage))
-    gates.push(gate('denial', KEEPS.denied, 'It says of most claims that they are false, and states none.'));
+    gates.push(
+      gate('denial', KEEPS.denied, 'It says of most claims that they are false, and states none.'),
+    );
   if (isOffTopic(content, question))
     gates.push(gate('off-topic', KEEPS.all, 'Hardly a word of it belongs to the topic.'));
   return gates;
@@ -139,19 +165,21 @@ function isList(passage: Passage, words: number, { asksForList }: PreparedQuesti
   if (words > LISTED.length * pieces || signs >= SIGNED * pieces) return false;
   const grammar = passage.tokens.filter(({ text }) => FUNCTION_WORDS.has(text)).length;
   const isTerms =
-    pieces >= TERMS.pieces &&
-    listed >= TERMS.share &&
-    grammar < TERMS.grammar * words;
+    pieces >= TERMS.pieces && listed >= TERMS.share && grammar < TERMS.grammar * words;
   return isTerms || listed >= LISTED.share;
 }
 
 function isCopy(content: readonly MarkedToken[], { asked }: PreparedQuestion): boolean {
   const fresh = content.filter(({ stem }) => !asked.has(stem));
-  return fresh.length <= content.length / 8 && !content.some(({ kind }) => kind === 'operator');
+  return fresh.length <= content.length / 8;
 }
 
 /** Fluent sentences of words that sound good, unless they are words of the topic. */
-function isVague(content: readonly MarkedToken[], words: number, { lexicon, topic }: PreparedQuestion): boolean {
+function isVague(
+  content: readonly MarkedToken[],
+  words: number,
+  { lexicon, topic }: PreparedQuestion,
+): boolean {
   const vague = content.filter(({ stem }) => lexicon.vague.has(stem) && !topic.has(stem));
   return vague.length >= VAGUE.words && vague.length >= words * VAGUE.share;
 }

@@ -3,10 +3,9 @@ import { type Candidate, findEvidence } from './evidence.ts';
 import type { FieldWords } from './field-words.ts';
 import { passGates } from './gates.ts';
 import type { Heard } from './heard.ts';
-import type { Lexicon } from './lexicon.ts';
+import { LEVELS, levelOf, PARTLY } from './levels.ts';
 import { type Passage, quote, type Window } from './passage.ts';
 import { type PreparedPoint, type PreparedQuestion, prepareQuestion } from './question.ts';
-import { LEVELS, levelOf, PARTLY } from './levels.ts';
 import {
   creditOf,
   type Likelihood,
@@ -15,6 +14,7 @@ import {
   type Weights,
   WITHOUT_REQUIRED,
 } from './score.ts';
+import type { Lexicon } from './text/lexicon.ts';
 import type { Gate, Grade, GradedQuestion, PointGrade } from './types.ts';
 
 /** So many questions are kept ready, those that were answered last. */
@@ -57,7 +57,7 @@ export function createGrader(words: GradingWords) {
 export function gradeAnswer(question: PreparedQuestion, answer: string, weights: Weights): Grade {
   const { passage, gates } = passGates(answer, question);
   const keeps = gates.reduce((least, gate) => Math.min(least, gate.keeps), 1);
-  const looked = keeps > 0 ? passage : { ...passage, windows: [] };
+  const looked = keeps > 0 ? passage : { ...passage, windows: [], bounds: new Map() };
   const right = rightBounds(question, looked);
   const candidates = findEvidence(question, looked);
   const sightings = question.points.map((point, i) => sight(point, candidates[i] ?? [], weights));
@@ -66,12 +66,15 @@ export function gradeAnswer(question: PreparedQuestion, answer: string, weights:
     return claim && !isEvidence(claim.window, sightings) ? [{ flag, claim }] : [];
   });
   const points = sightings.map(
-    (sighting): PointGrade => pointGrade(sighting, { keeps, looked, right, weights }),
+    (sighting): PointGrade => pointGrade(sighting, { keeps, looked, right }),
   );
   const sure = flags.filter(({ claim }) => isSure(claim));
   return gradeOf(question, points, {
     gates,
-    deducted: Math.min(MOST_DEDUCTED, sure.reduce((sum, { flag }) => sum + flag.deduct, 0)),
+    deducted: Math.min(
+      MOST_DEDUCTED,
+      sure.reduce((sum, { flag }) => sum + flag.deduct, 0),
+    ),
     redFlags: sure.map(({ flag, claim }) => ({ text: flag.text, evidence: claim.evidence })),
     doubts: flags
       .filter(({ claim }) => !isSure(claim) && isNear(claim))
@@ -93,22 +96,32 @@ function sight(point: PreparedPoint, candidates: readonly Candidate[], weights: 
   return { point, best, credit: best ? creditOf(best.likelihood, weights) : 0 };
 }
 
-/** A sentence is evidence for one side only. */
+/** A sentence is evidence for one side only: that of the point, when most of its words stand there. */
 function isEvidence({ from, to }: Window, sightings: readonly Sighting[]): boolean {
-  return sightings.some(
-    ({ best, credit }) => best && credit >= PARTLY && best.window.from < to && best.window.to > from,
-  );
+  return sightings.some(({ best, credit }) => {
+    if (!best || credit < PARTLY) return false;
+    const places = best.evidence.matches[0].found.map(({ at }) => at);
+    return 2 * places.filter((at) => at >= from && at < to).length > places.length;
+  });
 }
 
 function pointGrade(
   { point, best, credit: earned }: Sighting,
-  { keeps, looked, right, weights }: { keeps: number; looked: Passage; right: readonly number[]; weights: Weights },
+  { keeps, looked, right }: { keeps: number; looked: Passage; right: readonly number[] },
 ): PointGrade {
   const { id, text } = point;
   const credit = earned * keeps;
-  const opposite: Claim | undefined = credit < PARTLY ? findClaim(point.wrong, looked, right) : undefined;
+  const opposite: Claim | undefined =
+    credit < PARTLY ? findClaim(point.wrong, looked, right) : undefined;
   if (opposite && isSure(opposite))
-    return { id, text, verdict: 'contradicted', credit: 0, evidence: opposite.evidence, unsure: false };
+    return {
+      id,
+      text,
+      verdict: 'contradicted',
+      credit: 0,
+      evidence: opposite.evidence,
+      unsure: false,
+    };
   if (!best) return { id, text, verdict: 'missed', credit, evidence: '', unsure: false };
   const { features, own, likelihood } = best.likelihood;
   const verdict = verdictOf(credit);
@@ -127,11 +140,21 @@ function pointGrade(
 export function gradeOf(
   question: Pick<PreparedQuestion, 'points'>,
   points: PointGrade[],
-  { gates, deducted, redFlags, doubts }: { gates: Gate[]; deducted: number } & Pick<Grade, 'redFlags' | 'doubts'>,
+  {
+    gates,
+    deducted,
+    redFlags,
+    doubts,
+  }: { gates: Gate[]; deducted: number } & Pick<Grade, 'redFlags' | 'doubts'>,
 ): Grade {
   const credits = new Map(points.map(({ id, credit }) => [id, credit]));
-  const found = question.points.reduce((sum, { id, share }) => sum + share * (credits.get(id) ?? 0), 0);
-  const lacking = question.points.filter(({ id, required }) => required && (credits.get(id) ?? 0) < PARTLY);
+  const found = question.points.reduce(
+    (sum, { id, share }) => sum + share * (credits.get(id) ?? 0),
+    0,
+  );
+  const lacking = question.points.filter(
+    ({ id, required }) => required && (credits.get(id) ?? 0) < PARTLY,
+  );
   const before = Math.max(0, found - deducted);
   const isCapped = lacking.length > 0 && before > WITHOUT_REQUIRED;
   const score = isCapped ? WITHOUT_REQUIRED : Math.min(1, before);

@@ -1,6 +1,6 @@
 import type { Hit } from './find.ts';
 import type { Passage, Window } from './passage.ts';
-import { agree, conflict } from './quantities.ts';
+import { agree, conflict } from './text/quantities.ts';
 import type { Wording, WordingToken } from './wordings.ts';
 
 /** A token of a wording with the place where it was found. */
@@ -29,8 +29,12 @@ const TORN = 0.6;
 const TOGETHER = 4;
 
 /** The most that each window can hold of a wording: a cheap bound that spares most of the work. */
-export function boundsOf({ tokens, wanted }: Wording, { find, windows }: Passage): Float64Array {
+export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): Float64Array {
+  const known = bounds.get(wording);
+  if (known) return known;
+  const { tokens, wanted } = wording;
   const sums = new Float64Array(windows.length);
+  bounds.set(wording, sums);
   for (const token of tokens) {
     const { agreeing } = find(token);
     if (agreeing.length === 0) continue;
@@ -104,7 +108,9 @@ function deniedShare(found: readonly Found[], { tokens }: Passage): number {
   // A denial on both sides is agreement: which words it reaches depends on the build of the sentence.
   if (all === 0 || inWording === inAnswer) return 0;
   // A side of a scale that agrees has worked the denial in: "does not grow" is "shrinks".
-  const open = found.filter(({ at, token }) => !(token.sides.length > 0 && (tokens[at]?.sides.length ?? 0) > 0));
+  const open = found.filter(
+    ({ at, token }) => !(token.sides.length > 0 && (tokens[at]?.sides.length ?? 0) > 0),
+  );
   return weigh(open.filter((hit) => here(hit) * hit.token.polarity === -1)) / all;
 }
 

@@ -1,4 +1,4 @@
-import { isContent, type MarkedToken } from './annotate.ts';
+import { isContent, type MarkedToken } from './text/annotate.ts';
 
 /** So many words of content behind a word are said together with it. */
 const REACH = 6;
@@ -18,7 +18,10 @@ export function pairOf(one: string, other: string): string {
 export function pairsIn(tokens: Tokens): Set<string> {
   const words = tokens
     .filter((token) => isContent(token) && token.kind !== 'operator')
-    .map(({ stem, sides }) => [stem, ...sides.map(({ scale, up }) => `${scale} ${up ? 'up' : 'down'}`)]);
+    .map(({ stem, sides }) => [
+      stem,
+      ...sides.map(({ scale, up }) => `${scale} ${up ? 'up' : 'down'}`),
+    ]);
   const pairs = new Set<string>();
   for (const [i, own] of words.entries())
     for (const other of words.slice(i + 1, i + 1 + REACH).flat())
@@ -48,7 +51,9 @@ export function oddsOf(
   const ratio = allWrong / Math.max(1, all);
   const odds = new Map<string, number>();
   for (const pair of new Set([...right.keys(), ...wrong.keys()])) {
-    const told = Math.log(((wrong.get(pair) ?? 0) + UNHEARD) / ((right.get(pair) ?? 0) * ratio + UNHEARD));
+    const told = Math.log(
+      ((wrong.get(pair) ?? 0) + UNHEARD) / ((right.get(pair) ?? 0) * ratio + UNHEARD),
+    );
     odds.set(pair, Math.min(MOST, Math.max(-MOST, told)));
   }
   return odds;

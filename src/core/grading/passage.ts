@@ -1,8 +1,8 @@
-import { annotatePieces, type MarkedToken } from './annotate.ts';
 import type { Cut } from './clauses.ts';
 import { findToken, type Hits, indexTokens } from './find.ts';
-import type { Lexicon } from './lexicon.ts';
-import type { WordingToken } from './wordings.ts';
+import { annotatePieces, type MarkedToken } from './text/annotate.ts';
+import type { Lexicon } from './text/lexicon.ts';
+import type { Wording, WordingToken } from './wordings.ts';
 
 /** A run of clauses: token positions and clause numbers, the ends not included. */
 export type Window = { from: number; to: number; first: number; last: number };
@@ -16,6 +16,8 @@ export type Passage = {
   sentences: readonly { text: string; from: number; to: number }[];
   windows: readonly Window[];
   find: (token: WordingToken) => Hits;
+  /** The most that each window holds of a wording, once it was asked for. */
+  bounds: Map<Wording, Float64Array>;
 };
 
 /** A statement has so many tokens at most, and so many clauses. */
@@ -44,7 +46,15 @@ export function readPassage(cuts: readonly Cut[], lexicon: Lexicon): Passage {
     cache.set(token.key, known);
     return known;
   };
-  return { lexicon, tokens, clauses, sentences, windows: windowsOf(clauses), find };
+  return {
+    lexicon,
+    tokens,
+    clauses,
+    sentences,
+    windows: windowsOf(clauses),
+    find,
+    bounds: new Map(),
+  };
 }
 
 /** Every run of neighbouring clauses that is short enough to be one statement; a clause alone always is. */

@@ -1,12 +1,12 @@
-import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import { runsOf } from './copies.ts';
 import type { FieldWords } from './field-words.ts';
 import { type Heard, withHeard } from './heard.ts';
-import type { Lexicon } from './lexicon.ts';
 import { countPairs, oddsOf } from './odds.ts';
-import { sentences } from './sentences.ts';
+import { annotate, isContent, type MarkedToken } from './text/annotate.ts';
+import type { Lexicon } from './text/lexicon.ts';
+import { sentences } from './text/sentences.ts';
 import type { GradedQuestion, KeyPoint, RedFlag } from './types.ts';
-import { readWording, type Scale, type Wording } from './wordings.ts';
+import { type Scale, type Wording, weighWording } from './wordings.ts';
 
 /** What a red flag costs when its author did not say. */
 export const DEFAULT_DEDUCTION = 0.3;
@@ -54,8 +54,13 @@ export function prepareQuestion(
 ): PreparedQuestion {
   const { prompt, modelAnswer = '', redFlags = [] } = question;
   const keyPoints = withHeard(question, heard);
-  const lines = (texts: readonly string[]): MarkedToken[][] =>
-    texts.flatMap(sentences).map((text) => annotate(text, lexicon));
+  const known = new Map<string, MarkedToken[][]>();
+  const linesOf = (text: string) => {
+    const read = known.get(text) ?? sentences(text).map((sentence) => annotate(sentence, lexicon));
+    known.set(text, read);
+    return read;
+  };
+  const lines = (texts: readonly string[]) => texts.flatMap(linesOf);
   const asking = lines([prompt]).flat().filter(isContent);
   const scale: Scale = {
     lexicon,
@@ -64,11 +69,16 @@ export function prepareQuestion(
     askedMeanings: surelyMeant(asking),
   };
   const read = (texts: readonly string[]) =>
-    texts.map((text) => readWording(text, scale)).filter(({ tokens }) => tokens.length > 0);
+    texts
+      .map((text) => weighWording(text, linesOf(text), scale))
+      .filter(({ tokens }) => tokens.length > 0);
   const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
   const rightTexts = [modelAnswer, ...keyPoints.flatMap(waysToSay)];
   const right = lines(rightTexts);
-  const wrong = lines([...keyPoints.flatMap((point) => point.wrong ?? []), ...redFlags.flatMap(waysToSay)]);
+  const wrong = lines([
+    ...keyPoints.flatMap((point) => point.wrong ?? []),
+    ...redFlags.flatMap(waysToSay),
+  ]);
   return {
     lexicon,
     field,

@@ -34,10 +34,13 @@ export type Likelihood = {
  */
 export function likelihoodOf(evidence: Evidence, weights: Weights): Likelihood {
   const features = Object.fromEntries(
-    FEATURE_NAMES.map((name) => [name, weights.features[name] * FEATURES[name](evidence)]),
+    FEATURE_NAMES.map((name) => [name, rounded(weights.features[name] * FEATURES[name](evidence))]),
   ) as Record<FeatureName, number>; // Object.fromEntries forgets the names.
   const sum = (isOfAnswer: boolean) =>
-    FEATURE_NAMES.reduce((all, name) => (OF_ANSWER.has(name) === isOfAnswer ? all + features[name] : all), 0);
+    FEATURE_NAMES.reduce(
+      (all, name) => (OF_ANSWER.has(name) === isOfAnswer ? all + features[name] : all),
+      0,
+    );
   const own = weights.start + sum(false);
   const most = weights.mostOfAnswer;
   return {
@@ -51,7 +54,10 @@ export function likelihoodOf(evidence: Evidence, weights: Weights): Likelihood {
  * The credit for a point, 0 to 1: nothing for an unlikely one, everything for a likely one. What the clauses state by
  * themselves is at least partly covered, whatever the rest of the answer looks like.
  */
-export function creditOf({ own, likelihood }: Pick<Likelihood, 'own' | 'likelihood'>, weights: Weights): number {
+export function creditOf(
+  { own, likelihood }: Pick<Likelihood, 'own' | 'likelihood'>,
+  weights: Weights,
+): number {
   const { from, full } = weights.credit;
   const credit = Math.min(1, Math.max(0, (likelihood - from) / (full - from)));
   return own >= weights.stated ? Math.max(PARTLY, credit) : credit;
@@ -60,6 +66,11 @@ export function creditOf({ own, likelihood }: Pick<Likelihood, 'own' | 'likeliho
 /** The verdict that a credit stands for. */
 export function verdictOf(credit: number): Verdict {
   return credit >= COVERED ? 'covered' : credit >= PARTLY ? 'partly' : 'missed';
+}
+
+/** To two places, and never a negative zero: it is stored and shown. */
+function rounded(value: number): number {
+  return Math.round(100 * value) / 100 + 0;
 }
 
 function sigmoid(x: number): number {

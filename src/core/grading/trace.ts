@@ -41,7 +41,9 @@ function linesOf({ text, verdict, credit, evidence, why }: PointGrade): string[]
   if (!why) return [head, ...(evidence ? [`  said: ${evidence}`] : [])];
   const features = Object.entries(why.features)
     .filter(([, value]) => Math.abs(value) >= 0.05)
-    .map(([name, value]) => `${NAMES[name as FeatureName]} ${value > 0 ? '+' : ''}${value.toFixed(1)}`); // Its keys are these names.
+    .map(
+      ([name, value]) => `${NAMES[name as FeatureName]} ${value > 0 ? '+' : ''}${value.toFixed(1)}`,
+    ); // Its keys are these names.
   return [
     head,
     ...(evidence ? [`  said: ${evidence}`] : []),

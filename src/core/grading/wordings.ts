@@ -1,8 +1,7 @@
-import { annotate, isContent, type MarkedToken } from './annotate.ts';
 import type { FieldWords } from './field-words.ts';
 import { rarity } from './field-words.ts';
-import type { Lexicon } from './lexicon.ts';
-import { sentences } from './sentences.ts';
+import { isContent, type MarkedToken } from './text/annotate.ts';
+import type { Lexicon } from './text/lexicon.ts';
 
 /** One content token of a wording and what it is worth. */
 export type WordingToken = MarkedToken & {
@@ -46,12 +45,21 @@ export type Scale = {
 };
 
 /** One wording, with the weight of each of its words. */
-export function readWording(text: string, scale: Scale): Wording {
-  const content = sentences(text).flatMap((part) => annotate(part, scale.lexicon).filter(isContent));
-  const share = content.filter((token) => isAsked(token, scale)).length / Math.max(1, content.length);
+export function weighWording(
+  text: string,
+  lines: readonly (readonly MarkedToken[])[],
+  scale: Scale,
+): Wording {
+  const content = lines.flatMap((line) => line.filter(isContent));
+  const share =
+    content.filter((token) => isAsked(token, scale)).length / Math.max(1, content.length);
   const again = askedWeight(scale.asked.size, share);
   const tokens = content.map(
-    (token): WordingToken => ({ ...token, weight: weightOf(token, again, scale), key: keyOf(token) }),
+    (token): WordingToken => ({
+      ...token,
+      weight: weightOf(token, again, scale),
+      key: keyOf(token),
+    }),
   );
   return { text, tokens, wanted: wantedOf(tokens.reduce((sum, { weight }) => sum + weight, 0)) };
 }

@@ -1,8 +1,8 @@
+import { isCopied, runsOf } from '../grading/copies.ts';
+import { COVERED, PARTLY } from '../grading/levels.ts';
+import type { Grade, PointGrade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { isClaim } from './claims.ts';
-import { isCopied, runsOf } from '../grading/copies.ts';
-import type { Grade, PointGrade } from '../grading/types.ts';
-import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Exchange } from './state.ts';
 
 /** The id of what a follow-up asks for, among the key points that its answer is graded by. */

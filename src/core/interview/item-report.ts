@@ -1,8 +1,8 @@
+import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { claimIdOf } from './claims.ts';
 import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
-import { COVERED, PARTLY } from '../grading/levels.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
 import { type Item, isTried } from './state.ts';

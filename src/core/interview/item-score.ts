@@ -1,5 +1,5 @@
-import { WITHOUT_REQUIRED } from '../grading/score.ts';
 import { PARTLY } from '../grading/levels.ts';
+import { WITHOUT_REQUIRED } from '../grading/score.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { reached } from './follow-up.ts';
 import { pointsSoFar } from './probe.ts';
@@ -38,7 +38,9 @@ export function itemScore(item: Item, question: SpokenQuestion): ItemScore {
   const isLateClaim = later.some((exchange) => (exchange.grade?.redFlags.length ?? 0) > 0);
   const taken = (grade?.deducted ?? 0) + (isLateClaim ? LATE_CLAIM : 0);
   const before = found + added - taken;
-  const lacking = question.keyPoints.filter(({ id, required }) => required && creditOf(id) < PARTLY);
+  const lacking = question.keyPoints.filter(
+    ({ id, required }) => required && creditOf(id) < PARTLY,
+  );
   const isCapped = lacking.length > 0 && before > WITHOUT_REQUIRED;
   return {
     base: grade?.score ?? 0,

@@ -1,8 +1,8 @@
+import { COVERED, PARTLY } from '../grading/levels.ts';
+import type { Grade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { askedAbout, claimIdOf } from './claims.ts';
 import { EXPECTED } from './follow-up.ts';
-import type { Grade } from '../grading/types.ts';
-import { COVERED, PARTLY } from '../grading/levels.ts';
 import { nudge, unasked } from './nudge.ts';
 import { hasPartialMention } from './partial-mention.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';

@@ -1,7 +1,7 @@
+import { levelOf, mean } from '../grading/levels.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { type Dimension, dimensionsOf } from './dimensions.ts';
 import { type ItemReport, itemReport } from './item-report.ts';
-import { levelOf, mean } from '../grading/levels.ts';
 import type { State } from './state.ts';
 
 /** A whole interview in numbers. */

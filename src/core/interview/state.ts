@@ -1,5 +1,5 @@
-import type { Difficulty } from '../questions/schema.ts';
 import type { Grade } from '../grading/types.ts';
+import type { Difficulty } from '../questions/schema.ts';
 import type { Unreadable } from './remarks.ts';
 
 /** The stages of an interview, in their order. */

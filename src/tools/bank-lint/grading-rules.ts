@@ -1,9 +1,9 @@
 import { findEvidence } from '../../core/grading/evidence.ts';
 import { FEATURES } from '../../core/grading/features.ts';
-import { gradeAnswer, type GradingWords } from '../../core/grading/grade.ts';
-import { type PreparedQuestion, prepareQuestion } from '../../core/grading/question.ts';
+import { type GradingWords, gradeAnswer } from '../../core/grading/grade.ts';
 import { readPassage } from '../../core/grading/passage.ts';
-import type { Grade, GradedQuestion } from '../../core/grading/types.ts';
+import { type PreparedQuestion, prepareQuestion } from '../../core/grading/question.ts';
+import type { GradedQuestion } from '../../core/grading/types.ts';
 import type { Finding } from './rule.ts';
 
 /** A question whose key points can be checked. */

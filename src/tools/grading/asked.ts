@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { sentences } from '../../core/grading/sentences.ts';
+import { sentences } from '../../core/grading/text/sentences.ts';
 import type { GradedQuestion } from '../../core/grading/types.ts';
 
 /** Others write `null` for what is not there. */

@@ -1,5 +1,5 @@
-import { FUNCTION_WORDS } from '../../core/grading/function-words.ts';
-import { sentences } from '../../core/grading/sentences.ts';
+import { FUNCTION_WORDS } from '../../core/grading/text/function-words.ts';
+import { sentences } from '../../core/grading/text/sentences.ts';
 import { shuffled } from '../../core/random.ts';
 
 /** A question with its model answer, to be attacked. */

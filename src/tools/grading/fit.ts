@@ -1,5 +1,5 @@
 import { findEvidence } from '../../core/grading/evidence.ts';
-import { FEATURE_NAMES as NAMES, FEATURES } from '../../core/grading/features.ts';
+import { FEATURES, FEATURE_NAMES as NAMES } from '../../core/grading/features.ts';
 import { passGates } from '../../core/grading/gates.ts';
 import type { GradingWords } from '../../core/grading/grade.ts';
 import { prepareQuestion } from '../../core/grading/question.ts';
@@ -11,8 +11,8 @@ import { type LabelledAnswer, spokenBank } from './sets.ts';
 
 /** Which run of clauses states a point is settled anew with each fit. */
 const ROUNDS = 4;
-/** How much answers that try to get a grade without an answer count, and key points that are the whole answer. */
-const COUNTS = { gamed: 1.5, alone: 2 };
+/** How much answers that try to get a grade without an answer count, and key points that are, or are denied in, the whole answer. */
+const COUNTS = { gamed: 1.5, alone: 2, denied: 0.2 };
 const TARGETS: Readonly<Record<string, number>> = { c: 1, p: 0.5, m: 0, x: 0 };
 /** Answers without a mark for each point tell something when all of it is right, or nothing. */
 const ALL = 0.95;
@@ -31,20 +31,30 @@ export function fitWeights(answers: readonly LabelledAnswer[], words: GradingWor
       weight: COUNTS.alone,
     })),
   );
+  const denied = alone.map((each) => ({
+    ...each,
+    answer: `It is not true that ${each.answer.charAt(0).toLowerCase()}${each.answer.slice(1)}`,
+    marks: each.marks.map(() => 0),
+    weight: COUNTS.denied,
+  }));
   const labelled = answers.flatMap((each) => {
     const marks = marksOf(each);
     const weight = isGamed(each.kind) || each.kind.includes('wrong') ? COUNTS.gamed : 1;
     return marks ? [{ ...each, marks, weight }] : [];
   });
-  const rows = rowsOf([...labelled, ...alone], words);
+  const rows = rowsOf([...labelled, ...alone, ...denied], words);
   let beta = [words.weights.start, ...NAMES.map((name) => words.weights.features[name])];
   for (let round = 0; round < ROUNDS; round += 1)
-    beta = fitLogistic(rows.map((row): Example => ({ ...row, features: best(row.candidates, beta) })));
+    beta = fitLogistic(
+      rows.map((row): Example => ({ ...row, features: best(row.candidates, beta) })),
+    );
   const [start = 0, ...slopes] = beta;
   return {
     ...words.weights,
     start: rounded(start),
-    features: Object.fromEntries(NAMES.map((name, i) => [name, rounded(slopes[i] ?? 0)])) as Weights['features'], // Of all names.
+    features: Object.fromEntries(
+      NAMES.map((name, i) => [name, rounded(slopes[i] ?? 0)]),
+    ) as Weights['features'], // Of all names.
   };
 }
 
@@ -54,7 +64,12 @@ function marksOf({ gold, label, question }: LabelledAnswer): number[] | undefine
   return label <= NONE ? question.keyPoints.map(() => 0) : undefined;
 }
 
-type Marked = { question: GradedQuestion; answer: string; marks: readonly number[]; weight: number };
+type Marked = {
+  question: GradedQuestion;
+  answer: string;
+  marks: readonly number[];
+  weight: number;
+};
 
 function rowsOf(marked: readonly Marked[], words: GradingWords): Row[] {
   const ready = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
@@ -64,13 +79,18 @@ function rowsOf(marked: readonly Marked[], words: GradingWords): Row[] {
     const { passage, gates } = passGates(answer, prepared);
     if (gates.some(({ keeps }) => keeps < 1)) return [];
     return findEvidence(prepared, passage).flatMap((candidates, k) => {
-      const features = candidates.map(({ evidence }) => NAMES.map((name) => FEATURES[name](evidence)));
+      const features = candidates.map(({ evidence }) =>
+        NAMES.map((name) => FEATURES[name](evidence)),
+      );
       return features.length > 0 ? [{ candidates: features, target: marks[k] ?? 0, weight }] : [];
     });
   });
 }
 
-function best(candidates: readonly number[][], [start = 0, ...slopes]: readonly number[]): number[] {
+function best(
+  candidates: readonly number[][],
+  [start = 0, ...slopes]: readonly number[],
+): number[] {
   const sum = (features: readonly number[]) =>
     features.reduce((all, value, i) => all + value * (slopes[i] ?? 0), start);
   const [first = [], ...others] = candidates;

@@ -14,9 +14,15 @@ const ROUNDS = 30;
 export function fitLogistic(examples: readonly Example[]): number[] {
   const width = examples[0]?.features.length ?? 0;
   const all = examples.reduce((sum, { weight }) => sum + weight, 0);
-  const means = range(width).map((j) => sumOf(examples, ({ features }) => features[j] ?? 0) / examples.length);
-  const spreads = range(width).map((j) =>
-    Math.sqrt(sumOf(examples, ({ features }) => ((features[j] ?? 0) - (means[j] ?? 0)) ** 2) / examples.length) + 1e-9,
+  const means = range(width).map(
+    (j) => sumOf(examples, ({ features }) => features[j] ?? 0) / examples.length,
+  );
+  const spreads = range(width).map(
+    (j) =>
+      Math.sqrt(
+        sumOf(examples, ({ features }) => ((features[j] ?? 0) - (means[j] ?? 0)) ** 2) /
+          examples.length,
+      ) + 1e-9,
   );
   const rows = examples.map(({ features }) => [
     1,

@@ -1,11 +1,12 @@
-import { gradeAnswer, type GradingWords } from '../../core/grading/grade.ts';
+import { type GradingWords, gradeAnswer } from '../../core/grading/grade.ts';
 import { COVERED } from '../../core/grading/levels.ts';
-import { prepareQuestion, type PreparedQuestion } from '../../core/grading/question.ts';
+import { type PreparedQuestion, prepareQuestion } from '../../core/grading/question.ts';
 import type { Grade, GradedQuestion } from '../../core/grading/types.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import { type FairCase, halves, nearFlags, refuted, telegrams } from './fairness.ts';
 import { figuresOf, harmOf, mean } from './measure.ts';
-import { spoken } from './speech.ts';
 import type { LabelledAnswer } from './sets.ts';
+import { spoken } from './speech.ts';
 
 type Row = LabelledAnswer & { score: number; grade: Grade };
 type Grader = (question: GradedQuestion, answer: string) => Grade;
@@ -13,9 +14,6 @@ type Grader = (question: GradedQuestion, answer: string) => Grade;
 /** Kinds of short and half-right answers. */
 const PARTIAL = new Set(['partial', 'one', 'two', 'own', 'half']);
 const GOOD = 0.74;
-/** A true refutation that may stand behind any answer. */
-const REFUTING = (claim: string) => `It's a myth that ${claim.charAt(0).toLowerCase()}${claim.slice(1).replace(/\.$/, '')}.`;
-
 /** The table of docs/grading.md: one line a set, and what holds over all of them. */
 export function gradingReport(
   answers: readonly LabelledAnswer[],
@@ -35,17 +33,41 @@ export function gradingReport(
   });
   const sets = [...new Set(rows.map(({ set }) => set))];
   return [
-    header(['set', 'answers', 'r', 'QWK', 'partial: label, score', 'good under half', 'wrong as good', 'empty talk over a quarter', 'points: precision, recall']),
-    ...[...sets, 'all'].map((set) => line(set, rows.filter((each) => set === 'all' || each.set === set))),
+    header([
+      'set',
+      'answers',
+      'r',
+      'QWK',
+      'partial: label, score',
+      'good under half',
+      'wrong as good',
+      'empty talk over a quarter',
+      'points: precision, recall',
+    ]),
+    ...[...sets, 'all'].map((set) =>
+      line(
+        set,
+        rows.filter((each) => set === 'all' || each.set === set),
+      ),
+    ),
     '',
     header(['measure', 'figure']),
     ...[
       ...fairness(rows, grade),
-      ['a key point\'s own text alone is covered', aloneOf(bank, grade)],
+      ["a key point's own text alone is covered", aloneOf(bank, grade)],
       ['model answer and a true refutation: loses over 0.05', refutedOf(bank, grade)],
+      ['true sentences near red flags: accused', accusedOf(bank, grade)],
+      ['half of the key points, as sentences: label, score', partOf(halves(bank), grade)],
+      ['all key points, as a telegram with arrows: label, score', partOf(telegrams(bank), grade)],
       ...accusations(rows),
-      ['CPU time of an answer', `${cpuMs(answers.slice(0, 300), ({ question, answer }) => grade(question, answer)).toFixed(1)} ms`],
-      ['CPU time of a question, once', `${cpuMs(bank.slice(0, 40), (question) => prepareQuestion(question, words)).toFixed(1)} ms`],
+      [
+        'CPU time of an answer',
+        `${cpuMs(answers.slice(0, 300), ({ question, answer }) => grade(question, answer)).toFixed(1)} ms`,
+      ],
+      [
+        'CPU time of a question, once',
+        `${cpuMs(bank.slice(0, 40), (question) => prepareQuestion(question, words)).toFixed(1)} ms`,
+      ],
     ].map((cells) => row(cells)),
   ].join('\n');
 }
@@ -68,7 +90,9 @@ function line(name: string, rows: readonly Row[]): string {
 /** Precision counts a point that is partly there as there; recall counts those that are wholly there. */
 function pointsOf(rows: readonly Row[]): string {
   const points = rows.flatMap(({ gold, grade }) =>
-    gold === undefined ? [] : grade.points.map(({ credit }, i) => ({ mark: gold.charAt(i), isFound: credit >= COVERED })),
+    gold === undefined
+      ? []
+      : grade.points.map(({ credit }, i) => ({ mark: gold.charAt(i), isFound: credit >= COVERED })),
   );
   const found = points.filter(({ isFound }) => isFound);
   const there = points.filter(({ mark }) => mark === 'c');
@@ -79,8 +103,12 @@ function pointsOf(rows: readonly Row[]): string {
 
 /** What good answers lose when nobody types a comma or a capital. */
 function fairness(rows: readonly Row[], grade: Grader): string[][] {
-  const good = rows.filter(({ label, kind }) => label >= GOOD && (kind === 'good' || kind === 'chatty'));
-  const loss = mean(good.map(({ question, answer, score }) => score - grade(question, spoken(answer)).score));
+  const good = rows.filter(
+    ({ label, kind }) => label >= GOOD && (kind === 'good' || kind === 'chatty'),
+  );
+  const loss = mean(
+    good.map(({ question, answer, score }) => score - grade(question, spoken(answer)).score),
+  );
   return [['good answers without punctuation: loss of the mean', loss.toFixed(3)]];
 }
 
@@ -99,7 +127,7 @@ function refutedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
     const [claim] = question.keyPoints.flatMap(({ wrong = [] }) => wrong);
     if (!claim) return [];
     const { score } = grade(question, question.modelAnswer);
-    return [score - grade(question, `${question.modelAnswer} ${REFUTING(claim)}`).score > 0.05];
+    return [score - grade(question, `${question.modelAnswer} ${refuted(claim)}`).score > 0.05];
   });
   return `${losses.filter(Boolean).length} of ${losses.length}`;
 }
@@ -109,12 +137,30 @@ function accusations(rows: readonly Row[]): string[][] {
   const right = rows.filter(({ label }) => label >= 0.95);
   const accused = right.filter(({ grade }) => grade.redFlags.length > 0).length;
   const shown = rows.flatMap(({ gold, grade }) =>
-    gold === undefined ? [] : grade.points.flatMap(({ verdict }, i) => (verdict === 'contradicted' ? [gold.charAt(i) === 'x'] : [])),
+    gold === undefined
+      ? []
+      : grade.points.flatMap(({ verdict }, i) =>
+          verdict === 'contradicted' ? [gold.charAt(i) === 'x'] : [],
+        ),
   );
   return [
     ['right answers in which a false claim is named', `${accused} of ${right.length}`],
     ['points shown as contradicted that are', `${shown.filter(Boolean).length} of ${shown.length}`],
   ];
+}
+
+/** A right sentence is accused when a red flag is named, or a point said to be contradicted. */
+function accusedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
+  const accused = nearFlags(bank).map(({ question, answer }) => {
+    const { redFlags, points } = grade(question, answer);
+    return redFlags.length > 0 || points.some(({ verdict }) => verdict === 'contradicted');
+  });
+  return `${accused.filter(Boolean).length} of ${accused.length}`;
+}
+
+function partOf(cases: readonly FairCase[], grade: Grader): string {
+  const scores = cases.map(({ question, answer }) => grade(question, answer).score);
+  return `${mean(cases.map(({ label }) => label)).toFixed(2)}, ${mean(scores).toFixed(2)}`;
 }
 
 function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {

@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { fieldWordsSchema, loadFieldWords } from '../../core/grading/field-words.ts';
 import type { GradingWords } from '../../core/grading/grade.ts';
 import { heardSchema } from '../../core/grading/heard.ts';
-import { compileLexicon, lexiconSchema, thesaurusSchema } from '../../core/grading/lexicon.ts';
 import { weightsSchema } from '../../core/grading/score.ts';
+import { compileLexicon, lexiconSchema, thesaurusSchema } from '../../core/grading/text/lexicon.ts';
 import { dataFile } from '../bank-lint/bank-files.ts';
 
 const json = (name: string): unknown => JSON.parse(dataFile(name).text);
@@ -12,7 +11,10 @@ const json = (name: string): unknown => JSON.parse(dataFile(name).text);
 /** All that the grader works with, as it is in `data/` now. */
 export function readGradingWords(): GradingWords {
   return {
-    lexicon: compileLexicon(lexiconSchema.parse(parse(dataFile('lexicon.yaml').text)), thesaurusSchema.parse(json('thesaurus.json'))),
+    lexicon: compileLexicon(
+      lexiconSchema.parse(parse(dataFile('lexicon.yaml').text)),
+      thesaurusSchema.parse(json('thesaurus.json')),
+    ),
     field: loadFieldWords(fieldWordsSchema.parse(json('grading/field-words.json'))),
     heard: heardSchema.parse(json('grading/heard.json')),
     weights: weightsSchema.parse(json('grading/weights.json')),

@@ -25,7 +25,8 @@ const question = prepareQuestion(
 );
 
 function feature(name: FeatureName, answer: string, point: number): number {
-  const [best] = findEvidence(question, readPassage(cutClauses(answer), words.lexicon))[point] ?? [];
+  const [best] =
+    findEvidence(question, readPassage(cutClauses(answer), words.lexicon))[point] ?? [];
   return best ? FEATURES[name](best.evidence) : 0;
 }
 

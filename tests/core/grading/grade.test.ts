@@ -19,14 +19,18 @@ test('the same words count with and without punctuation', () => {
 });
 
 test('a denial is not the claim', () => {
-  expect(verdicts('The KV cache does not hold keys and values of past tokens.').cache).not.toBe('covered');
+  expect(verdicts('The KV cache does not hold keys and values of past tokens.')['cache']).not.toBe(
+    'covered',
+  );
 });
 
 test('the score is the share of the weight that was found', () => {
   const { points, score, found } = grade(cacheQuestion.modelAnswer ?? '');
   const weights = cacheQuestion.keyPoints.map(({ weight }) => weight / 7);
 
-  expect(found).toBeCloseTo(points.reduce((sum, { credit }, i) => sum + credit * (weights[i] ?? 0), 0));
+  expect(found).toBeCloseTo(
+    points.reduce((sum, { credit }, i) => sum + credit * (weights[i] ?? 0), 0),
+  );
   expect(score).toBeCloseTo(found ?? 0);
 });
 
@@ -46,9 +50,11 @@ test('without a required point the score is capped, and the grade says by which'
 test('what was said before counts for a follow-up', () => {
   const before = ['Query heads share KV heads with grouped-query attention, so it gets smaller.'];
 
-  expect(grade('And it takes 2 GiB for 4096 tokens.', cacheQuestion, before).points.map(({ verdict }) => verdict)).toEqual(
-    expect.arrayContaining(['covered', 'covered']),
-  );
+  expect(
+    grade('And it takes 2 GiB for 4096 tokens.', cacheQuestion, before).points.map(
+      ({ verdict }) => verdict,
+    ),
+  ).toEqual(expect.arrayContaining(['covered', 'covered']));
 });
 
 test('a true refutation of a red flag costs nothing', () => {

@@ -1,20 +1,19 @@
 import { expect, test } from 'vitest';
-import { annotate } from '../../../src/core/grading/annotate.ts';
-import { normalise } from '../../../src/core/grading/normalise.ts';
+import { annotate } from '../../../src/core/grading/text/annotate.ts';
+import { normalise } from '../../../src/core/grading/text/normalise.ts';
 import {
   agree,
   conflict,
   readQuantity,
   wordValue,
-} from '../../../src/core/grading/quantities.ts';
-import { sentences } from '../../../src/core/grading/sentences.ts';
-import { isTypoOf } from '../../../src/core/grading/typo.ts';
+} from '../../../src/core/grading/text/quantities.ts';
+import { sentences } from '../../../src/core/grading/text/sentences.ts';
+import { isTypoOf } from '../../../src/core/grading/text/typo.ts';
 import { words as grading } from './tools.ts';
 
 const { lexicon } = grading;
 
-const words = (text: string) =>
-  annotate(text, lexicon).filter(({ kind }) => kind !== 'mark');
+const words = (text: string) => annotate(text, lexicon).filter(({ kind }) => kind !== 'mark');
 const stems = (text: string) => words(text).map(({ stem }) => stem);
 
 test.each([

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { questionAsked, reached } from '../../../src/core/interview/follow-up.ts';
 import type { Grade } from '../../../src/core/grading/types.ts';
+import { questionAsked, reached } from '../../../src/core/interview/follow-up.ts';
 import { planInterview, ROUNDS } from '../../../src/core/interview/plan.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
 import { afterResult, expectedShare } from '../../../src/core/interview/rating.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cacheQuestion, grade, verdicts } from './grading/tools.ts';
+import { cacheQuestion, grade, verdicts } from './tools.ts';
 
 const GOOD =
   'Besides the weights it is the KV cache: for each past token and layer we keep K and V. With fp16 that is 2 GiB for a chat of 4096 tokens, and it doubles when the context doubles. With GQA several query heads use the same KV head, so the cache gets smaller.';
