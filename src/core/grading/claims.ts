@@ -14,7 +14,7 @@ export type Claim = {
 };
 
 /** From here on a false claim was surely made; the precision of this is measured (`docs/grading.md`). */
-export const SURE = { said: 0.92, lead: 0.35 };
+export const SURE = { said: 0.92, lead: 0.3 };
 /** From here on a sentence is worth a second look. */
 export const NEAR = { said: 0.6, lead: 0.1 };
 /** Below this bound a wording is not looked for. */
@@ -35,10 +35,12 @@ export function findClaim(
     for (const [i, window] of passage.windows.entries()) {
       if ((bounds[i] ?? 0) < Math.max(LEAST, best?.said ?? 0)) continue;
       const said = inItsSense(matchWording(wording, window, passage));
-      if (said <= (best?.said ?? 0)) continue;
+      const lead = said - (rightBounds[i] ?? 0);
+      if (said === 0 || said < (best?.said ?? 0)) continue;
+      if (said === best?.said && lead <= best.lead) continue;
       const evidence = quote(passage, window);
       if (REFUTES.test(sentencesOf(passage, window))) continue;
-      best = { window, evidence, said, lead: said - (rightBounds[i] ?? 0) };
+      best = { window, evidence, said, lead };
     }
   }
   return best;

@@ -20,16 +20,19 @@ export type Evidence = {
 const NEARLY = 0.85;
 /** A claim is met in so many of its wordings. */
 const FEW = 3;
+/** What is left of a match that is denied or turned round in part. */
+const DENIED = 1.2;
+const TURNED = 1.5;
 /** So many pairs that tell nothing are taken for granted. */
 const PRIOR = 6;
 
 /**
- * The share of the best wording's words that was said, rare words counting more. Standard name: idf-weighted token recall
+ * The share of the best wording's words that was said in its sense, rare words counting more. Standard name: idf-weighted token recall
  * (Sultan, Salazar and Sumner 2016).
  *
  * @example "prefill handles the prompt in one go" for "prefill reads the whole prompt in one pass": 0.7.
  */
-const match = ({ matches: [best] }: Evidence) => best.recall;
+const match = ({ matches }: Evidence) => Math.max(...matches.map(inItsSense));
 
 /**
  * The mean over the three best wordings: what is met in several wordings is surely there. Standard name: multi-reference
@@ -38,7 +41,11 @@ const match = ({ matches: [best] }: Evidence) => best.recall;
  * @example A sentence that shares all with one wording and half with two others: 0.67.
  */
 const breadth = ({ matches }: Evidence) =>
-  matches.slice(0, FEW).reduce((sum, { recall }) => sum + recall, 0) / FEW;
+  matches
+    .map(inItsSense)
+    .sort((a, b) => b - a)
+    .slice(0, FEW)
+    .reduce((sum, said) => sum + said, 0) / FEW;
 
 /**
  * The share of the words found that is denied here and not in the wording, or the other way round. Standard name: negation
@@ -145,6 +152,11 @@ export const FEATURES = {
 
 /** Those that look beyond the point's own clauses. */
 export const OF_ANSWER: ReadonlySet<FeatureName> = new Set(['answerOdds', 'asked']);
+
+/** How far a wording was met in its own sense: what is denied or turned round was not said. */
+function inItsSense({ recall, denied, turned }: Match): number {
+  return recall * Math.max(0, 1 - DENIED * denied - TURNED * turned);
+}
 
 function least({ matches }: Evidence, of: (match: Match) => number): number {
   const near = matches.filter(({ recall }) => recall >= NEARLY * matches[0].recall);

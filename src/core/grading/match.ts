@@ -27,6 +27,8 @@ const TAKEN = 0.5;
 /** A word that was torn out of its word group counts this much; partners may stand this far apart. */
 const TORN = 0.6;
 const TOGETHER = 4;
+/** "Does not hold keys and values": what the denial of the word that a statement turns on counts at the least. */
+const HEAD_DENIED = 0.6;
 
 /** The most that each window can hold of a wording: a cheap bound that spares most of the work. */
 export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): Float64Array {
@@ -111,7 +113,9 @@ function deniedShare(found: readonly Found[], { tokens }: Passage): number {
   const open = found.filter(
     ({ at, token }) => !(token.sides.length > 0 && (tokens[at]?.sides.length ?? 0) > 0),
   );
-  return weigh(open.filter((hit) => here(hit) * hit.token.polarity === -1)) / all;
+  const share = weigh(open.filter((hit) => here(hit) * hit.token.polarity === -1)) / all;
+  const isHeadDenied = inAnswer && open.some(({ at }) => tokens[at]?.isDeniedHead);
+  return isHeadDenied ? Math.max(HEAD_DENIED, share) : share;
 }
 
 function turnedShare(
