@@ -11,10 +11,10 @@ import {
   createCatalog,
   type LearningPath,
 } from './core/catalog.ts';
+import { fieldWordsSchema, loadFieldWords } from './core/grading/field-words.ts';
 import { createGrader } from './core/grading/grade.ts';
 import { heardSchema } from './core/grading/heard.ts';
 import { weightsSchema } from './core/grading/score.ts';
-import { fieldWordsSchema, loadFieldWords } from './core/grading/field-words.ts';
 import {
   compileLexicon,
   type LexiconFile,

@@ -10,7 +10,10 @@ const DISCOURSE =
   "that(?:'s| is) why|i mean|you know|for example|so that|okay|ok|right|well|basically|actually";
 /** A verb in the form of a statement: the words from its subject on may be another statement. */
 const FINITE =
-  "is|are|was|were|has|have|had|does|do|did|can|will|would|must|should|isn't|aren't|doesn't|don't|can't|won't|gets?|makes?|needs?|means?|gives?|takes?|goes|uses|keeps?|becomes?|holds?|reads|writes|runs|stays?";
+  "is|are|was|were|has|have|had|does|do|did|can|will|would|must|should|isn't|aren't|doesn't|don't|can't|won't|gets|makes|needs|means|gives|takes|goes|uses|keeps|becomes|holds|reads|writes|runs|stays";
+/** Behind these no verb has a subject of its own. */
+const NO_SUBJECT =
+  /^(?:not|to|and|or|is|are|was|were|has|have|does|do|can|will|would|must|should)\s*$/i;
 
 const BREAK = new RegExp(
   `(?<=[,;:)])\\s+|\\s+(?=\\()|(?<=->|→|=>)\\s*|\\s+(?=[-–—]\\s)|\\s+(?=(?:${DISCOURSE})\\b)`,
@@ -46,6 +49,9 @@ function atVerbs(piece: string): string[] {
   let start = 0;
   for (let i = LEAST; i < words.length - 1; i += 1) {
     if (!finite.test(words[i] ?? '') || i - 1 - start < LEAST) continue;
+    if (NO_SUBJECT.test(words[i - 1] ?? '')) continue;
+    // What stands before must have a verb of its own, or its statement would be torn apart.
+    if (!words.slice(start, i - 1).some((word) => finite.test(word))) continue;
     pieces.push(words.slice(start, i - 1).join(''));
     start = i - 1;
   }

@@ -1,3 +1,4 @@
+import type { FeatureName } from './feature-names.ts';
 import type { Match } from './match.ts';
 import { pairsIn } from './odds.ts';
 import type { PreparedQuestion } from './question.ts';
@@ -46,21 +47,6 @@ const breadth = ({ matches }: Evidence) =>
     .sort((a, b) => b - a)
     .slice(0, FEW)
     .reduce((sum, said) => sum + said, 0) / FEW;
-
-/**
- * The share of the words found that is denied here and not in the wording, or the other way round. Standard name: negation
- * polarity.
- *
- * @example "decode is not limited by bandwidth" for "decode is limited by bandwidth": about 0.7.
- */
-const polarity = (evidence: Evidence) => least(evidence, ({ denied }) => denied);
-
-/**
- * The share of the wording of which the other end of the scale was said. Standard name: antonym contradiction.
- *
- * @example "the cache shrinks" for "the cache grows": about 0.5.
- */
-const direction = (evidence: Evidence) => least(evidence, ({ turned }) => turned);
 
 /**
  * The share of the wording that is a number which was given otherwise. Standard name: numeric mismatch.
@@ -118,29 +104,10 @@ const asked = ({ answer, question }: Evidence) => {
   return known.length / Math.max(1, content.length);
 };
 
-/** Their names, in the order of the trace. */
-export const FEATURE_NAMES = [
-  'match',
-  'breadth',
-  'polarity',
-  'direction',
-  'number',
-  'entity',
-  'otherPoint',
-  'wrongWording',
-  'odds',
-  'answerOdds',
-  'asked',
-] as const;
-
-export type FeatureName = (typeof FEATURE_NAMES)[number];
-
-/** All features; the gates are the twelfth. The last two look at the whole answer. */
+/** All features; the gates are the tenth. The last two look at the whole answer. */
 export const FEATURES = {
   match,
   breadth,
-  polarity,
-  direction,
   number,
   entity,
   otherPoint,
@@ -153,7 +120,13 @@ export const FEATURES = {
 /** Those that look beyond the point's own clauses. */
 export const OF_ANSWER: ReadonlySet<FeatureName> = new Set(['answerOdds', 'asked']);
 
-/** How far a wording was met in its own sense: what is denied or turned round was not said. */
+/**
+ * How far a wording was met in its own sense: what is denied here and not there, or the other end of whose scale was said,
+ * was not said. Standard names: negation polarity, antonym contradiction.
+ *
+ * @example "decode is not limited by bandwidth" for "decode is limited by bandwidth": 0.3; "the cache shrinks" for "the cache
+ * grows": 0.2.
+ */
 function inItsSense({ recall, denied, turned }: Match): number {
   return recall * Math.max(0, 1 - DENIED * denied - TURNED * turned);
 }

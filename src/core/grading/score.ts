@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { type Evidence, FEATURE_NAMES, FEATURES, type FeatureName, OF_ANSWER } from './features.ts';
+import { FEATURE_NAMES, type FeatureName } from './feature-names.ts';
+import { type Evidence, FEATURES, OF_ANSWER } from './features.ts';
 import { COVERED, PARTLY } from './levels.ts';
 import type { Verdict } from './types.ts';
 

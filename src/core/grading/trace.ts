@@ -1,12 +1,10 @@
-import type { FeatureName } from './features.ts';
+import type { FeatureName } from './feature-names.ts';
 import type { Grade, PointGrade } from './types.ts';
 
 /** What each feature is called in a trace. */
 const NAMES: Readonly<Record<FeatureName, string>> = {
   match: 'words of the best wording',
   breadth: 'met in several wordings',
-  polarity: 'denied here and not there',
-  direction: 'the other end of a scale',
   number: 'another number',
   entity: 'said of the other thing',
   otherPoint: 'fits another point too',

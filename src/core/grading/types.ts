@@ -1,4 +1,4 @@
-import type { FeatureName } from './features.ts';
+import type { FeatureName } from './feature-names.ts';
 
 /** One claim that a good answer makes. */
 export type KeyPoint = {

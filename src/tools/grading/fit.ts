@@ -1,5 +1,6 @@
 import { findEvidence } from '../../core/grading/evidence.ts';
-import { FEATURES, FEATURE_NAMES as NAMES } from '../../core/grading/features.ts';
+import { FEATURE_NAMES as NAMES } from '../../core/grading/feature-names.ts';
+import { FEATURES } from '../../core/grading/features.ts';
 import { passGates } from '../../core/grading/gates.ts';
 import type { GradingWords } from '../../core/grading/grade.ts';
 import { prepareQuestion } from '../../core/grading/question.ts';

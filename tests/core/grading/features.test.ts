@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { cutClauses } from '../../../src/core/grading/clauses.ts';
 import { findEvidence } from '../../../src/core/grading/evidence.ts';
-import { FEATURES, type FeatureName } from '../../../src/core/grading/features.ts';
+import type { FeatureName } from '../../../src/core/grading/feature-names.ts';
+import { FEATURES } from '../../../src/core/grading/features.ts';
 import { readPassage } from '../../../src/core/grading/passage.ts';
 import { prepareQuestion } from '../../../src/core/grading/question.ts';
 import { words } from './tools.ts';
@@ -33,11 +34,12 @@ function feature(name: FeatureName, answer: string, point: number): number {
 test('words of the best wording', () => {
   expect(feature('match', 'Decode is limited by bandwidth.', 0)).toBe(1);
   expect(feature('match', 'Nothing of it.', 0)).toBeLessThan(0.2);
+  // Not in its sense: denied, or the other end of the scale.
+  expect(feature('match', 'Decode is not limited by bandwidth.', 0)).toBeLessThan(0.5);
+  expect(feature('match', 'The cache shrinks with the length.', 1)).toBeLessThan(0.7);
 });
 
 test.each<[FeatureName, string, string, number]>([
-  ['polarity', 'Decode is not limited by bandwidth.', 'Decode is limited by bandwidth.', 0],
-  ['direction', 'The cache shrinks with the length.', 'The cache grows with the length.', 1],
   ['number', 'Each weight takes 2 bytes.', 'Each weight takes 4 bytes.', 2],
   ['entity', 'Prefill is limited by bandwidth.', 'Decode is limited by bandwidth.', 0],
   ['wrongWording', 'Decode is limited by compute.', 'The cache grows with the length.', 0],

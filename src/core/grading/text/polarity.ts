@@ -34,6 +34,12 @@ const USELESS = new Set(
     ' ',
   ),
 );
+/** Behind an "and" these begin another statement: "keys and values" is one thing, "and it grows" another. */
+const OPENS_ANOTHER = new Set(
+  'it they this that these we you i there then is are was were does do has have can will so thus therefore hence'.split(
+    ' ',
+  ),
+);
 const DEMAND = new Set('must need needs should has have'.split(' '));
 const NEVER: ReadonlySet<string> = new Set();
 const FALSE = new Set('false wrong incorrect untrue myth misconception legend'.split(' '));
@@ -143,7 +149,9 @@ function mark(
   let left = reach;
   for (let i = from; i < tokens.length && left > 0; i += 1) {
     const token = tokens[i];
-    if (!token || token.kind === 'mark' || until.has(token.text)) return;
+    if (!token || token.kind === 'mark') return;
+    const joins = token.text === 'and' && !OPENS_ANOTHER.has(tokens[i + 1]?.text ?? '');
+    if (until.has(token.text) && !joins) return;
     if (token.article) continue;
     left -= 1;
     polarity[i] = value === -1 && polarity[i] === -1 ? 1 : value;
