@@ -116,7 +116,7 @@ function rawGates(answer: string): Gate[] {
     (words >= 6 && foreign >= 3 && foreign > 2 * english)
   )
     gates.push(
-      gate('language', KEEPS.all, 'It seems to be in another language. I read English only.'),
+      gate('language', KEEPS.nothing, 'It seems to be in another language. I read English only.'),
     );
   const lines = answer.split('\n').filter((line) => line.trim() !== '');
   const code = lines.filter((line) => CODE_LINE.test(line)).length;
