@@ -79,7 +79,12 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> & {
     claims: readonly Omit<ClaimReport, 'id'>[];
-  } & Partial<Pick<ItemReport, 'remarks' | 'taken' | 'cappedBy' | 'hasVerdicts' | 'isUnread'>>,
+  } & Partial<
+      Pick<
+        ItemReport,
+        'remarks' | 'taken' | 'cappedBy' | 'score' | 'selfAssessed' | 'hasVerdicts' | 'isUnread'
+      >
+    >,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
   const missed = isPlain ? '○ Key point: ' : '○ Not found: ';

@@ -17,13 +17,20 @@ export function formatLevel(item: Pick<ItemReport, 'hints' | 'score'>): string {
   return `${LEVELS[levelOf(item.score)]}, ${percent(item.score)}${cost ? ` (${cost})` : ''}`;
 }
 
-/** What keeps a score below the share of the points that were found, a sentence each. */
+/** What keeps a score below the share of the points that were found, and what one's own marks would make of it. */
 export function limitWords({
   taken = 0,
   cappedBy = [],
-}: Partial<Pick<ItemReport, 'taken' | 'cappedBy'>>): string[] {
+  score = 0,
+  selfAssessed = score,
+}: Partial<Pick<ItemReport, 'taken' | 'cappedBy' | 'score' | 'selfAssessed'>>): string[] {
   return [
     ...cappedBy.map((text) => `It can't rate above ${LEVELS[2]} without this point: ${text}`),
-    ...(taken > 0 ? [`Incorrect claims took off ${percent(taken)}.`] : []),
+    ...(taken > 0 ? [`${percent(taken)} was taken off for what was incorrect.`] : []),
+    ...(percent(score) === percent(selfAssessed)
+      ? []
+      : [
+          `With your own marks: ${LEVELS[levelOf(selfAssessed)]}, ${percent(selfAssessed)}. Your score stays the same.`,
+        ]),
   ];
 }

@@ -12,6 +12,8 @@ const LINKING = new Set(
 const STATING = new Set(['=', '->', ':', '<', '>', '+', '-', '*', '^']);
 /** "Cache" and "query" are nouns as well; "cached" and "queries" mostly say something. */
 const INFLECTED = /(?:s|ed|ing)$/;
+/** Forms of verbs that name a thing: "sharding", "quantization", "scheduler". */
+const NOUN = /(?:ing|ion|er)$/;
 /** So many words in a row without a word of grammar are a list of terms, also without commas. */
 const RUN = 12;
 /** So many pieces behind a colon that state nothing are a list, and the colon is its heading's. */
@@ -58,7 +60,10 @@ export function hasRunOfTerms({ sentences, tokens, lexicon }: Passage): boolean 
   return sentences.some(({ from, to }) => {
     let run = 0;
     return tokens.slice(from, to).some(({ kind, text, stem }) => {
-      const ends = kind !== 'word' || FUNCTION_WORDS.has(text) || lexicon.verbs.has(stem);
+      const ends =
+        kind !== 'word' ||
+        FUNCTION_WORDS.has(text) ||
+        (lexicon.verbs.has(stem) && !NOUN.test(text));
       run = ends ? 0 : run + 1;
       return run >= RUN;
     });
