@@ -9,7 +9,15 @@ import { FUNCTION_WORDS } from './text/function-words.ts';
 import type { AnswerFlag, Gate } from './types.ts';
 
 /** What is left of the credits of an answer of this form. */
-const KEEPS = { nothing: 0, list: 0.1, scrambled: 0.2, vague: 0.25, denied: 0.25, all: 1 };
+const KEEPS = {
+  nothing: 0,
+  list: 0.1,
+  scrambled: 0.2,
+  vague: 0.25,
+  denied: 0.25,
+  offTopic: 0.25,
+  all: 1,
+};
 /** So many short pieces, with such a share of the words in pieces that state nothing, are a list of terms. */
 const LISTED = { words: 14, pieces: 6, length: 5, share: 0.7 };
 /** People who write short sentences put a full stop behind fewer pieces than this. */
@@ -152,7 +160,7 @@ function wordGates(passage: Passage, question: PreparedQuestion): Gate[] {
       gate('denial', KEEPS.denied, 'It says of most claims that they are false, and states none.'),
     );
   if (isOffTopic(content, question))
-    gates.push(gate('off-topic', KEEPS.all, 'Hardly a word of it belongs to the topic.'));
+    gates.push(gate('off-topic', KEEPS.offTopic, 'Hardly a word of it belongs to the topic.'));
   return gates;
 }
 

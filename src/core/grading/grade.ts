@@ -48,7 +48,8 @@ export function createGrader(words: GradingWords) {
   return (question: GradedQuestion, answer: string, before: readonly string[] = []): Grade => {
     const ready = preparedOf(question);
     const alone = gradeAnswer(ready, answer, weights);
-    if (before.length === 0) return alone;
+    // What holds nothing to grade is not made better by what was said before.
+    if (before.length === 0 || alone.gates?.some(({ keeps }) => keeps === 0)) return alone;
     return withContext(alone, gradeAnswer(ready, [...before, answer].join('\n'), weights), ready);
   };
 }

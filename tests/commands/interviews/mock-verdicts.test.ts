@@ -131,13 +131,15 @@ test('an answer with all points has no verdict to contest', async () => {
 });
 
 test('a contradicted point that was contested stands by its owner’s word', async () => {
-  const [item, wrong] = [spokenItem('s1'), ['Twice the context does not need twice the memory.']];
-  const keyPoints = item.keyPoints.map((point) => ({ ...point, wrong }));
+  const [item, wrong] = [spokenItem('s1'), ['The size of the cache is fixed from the start.']];
+  const keyPoints = item.keyPoints.map((point) =>
+    point.id === 'linear' ? { ...point, wrong } : point,
+  );
   const world = createWorld({ isDirect: true, questions: [{ ...item, keyPoints }] });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   await world.ask(
-    'mock answer interview:1 text:"Keys and values of past tokens are stored, not computed again. Twice the context does not need twice the memory."',
+    'mock answer interview:1 text:"Keys and values of past tokens are stored, not computed again. The size of the cache is fixed from the start."',
   );
   await world.ask('mock go interview:1');
   const feedback = words(await world.ask('mock skip interview:1'));
