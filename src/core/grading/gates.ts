@@ -37,7 +37,7 @@ const LEAST_WORDS = 3;
 /** A longer sentence, in words, is looked through clause by clause. */
 const LONG_SENTENCE = 40;
 /** Of so many telling words, fewer than this share belong to the topic: another topic. */
-const OFF_TOPIC = { words: 12, share: 0.05, known: 40 };
+const OFF_TOPIC = { words: 12, share: 0.07, known: 40 };
 
 const DONT_KNOW =
   /^(?:(?:sorry|hmm+|uh+|well|honestly|oh|ok|tbh|i'?m afraid)[,.!\s]*)*(?:i (?:really )?(?:do ?n[o']?t|don’t) (?:really |actually )?(?:know|remember|recall)|i have no (?:idea|clue)|no (?:idea|clue)|idk|dunno|(?:can )?(?:we )?(?:pass|skip)(?: (?:this|it|please))?|next(?: question)?(?: please)?|not sure|i(?:'m| am) not sure|never heard of (?:it|that|this)|\?+)(?![a-z])/i;
