@@ -11,15 +11,17 @@ import {
   createCatalog,
   type LearningPath,
 } from './core/catalog.ts';
-import { createGrader } from './core/interview/grade.ts';
-import { backgroundSchema, loadBackground } from './core/interview/grading/background.ts';
+import { fieldWordsSchema, loadFieldWords } from './core/grading/field-words.ts';
+import { createGrader } from './core/grading/grade.ts';
+import { heardSchema } from './core/grading/heard.ts';
+import { weightsSchema } from './core/grading/score.ts';
 import {
   compileLexicon,
   type LexiconFile,
   lexiconSchema,
   thesaurusSchema,
-} from './core/interview/grading/lexicon.ts';
-import type { GradedQuestion } from './core/interview/grading/types.ts';
+} from './core/grading/text/lexicon.ts';
+import type { GradedQuestion } from './core/grading/types.ts';
 import {
   chapterSchema,
   conceptSchema,
@@ -59,7 +61,9 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
         chooseLexicon(folders),
         thesaurusSchema.parse(json('thesaurus.json')),
       ),
-      background: loadBackground(backgroundSchema.parse(json('grading/background.json'))),
+      field: loadFieldWords(fieldWordsSchema.parse(json('grading/field-words.json'))),
+      heard: heardSchema.parse(json('grading/heard.json')),
+      weights: weightsSchema.parse(json('grading/weights.json')),
     });
     return grader;
   };

@@ -112,8 +112,6 @@ const MAX_FILES = 27;
 test('a folder can be looked through, and only the machine itself lies flat in bot', () => {
   const counts = new Map<string, number>();
   for (const file of files) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1);
-  // The grader is one folder until it is replaced.
-  counts.delete('core/interview/grading');
 
   expect([...counts].filter(([, count]) => count > MAX_FILES)).toEqual([]);
   expect(counts.get('bot')).toBeLessThan(20);
@@ -142,7 +140,6 @@ test('no more than two files import each other in a circle', () => {
   };
   const reach = new Map(files.map((file) => [file, reached(file)]));
   const circles = files
-    .filter((file) => !file.startsWith('core/interview/grading/'))
     .map((file) => files.filter((each) => reach.get(file)?.has(each) && reach.get(each)?.has(file)))
     .filter((circle) => circle.length > 2);
 

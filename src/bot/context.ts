@@ -1,5 +1,5 @@
 import type { Catalog } from '../core/catalog.ts';
-import type { Grade } from '../core/interview/grading/types.ts';
+import type { Grade } from '../core/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import type { Store } from '../store/store.ts';

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Gpu } from './calculators/hardware/gpu.ts';
 import type { Model } from './calculators/models/model.ts';
-import type { Grade, GradedQuestion } from './interview/grading/types.ts';
+import type { Grade, GradedQuestion } from './grading/types.ts';
 import type {
   chapterSchema,
   conceptSchema,

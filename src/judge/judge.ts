@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Grade } from '../core/interview/grading/types.ts';
+import type { Grade } from '../core/grading/types.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 import type { Clock } from '../core/time.ts';
 import { askModel, type Endpoint, faultOf, faulty, type ResponseForm } from './ask.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { LEVELS, levelOf } from '../core/grading/levels.ts';
+import type { Grade, PointGrade } from '../core/grading/types.ts';
 import { claimId } from '../core/interview/claims.ts';
-import type { Grade, PointGrade } from '../core/interview/grading/types.ts';
-import { LEVELS, levelOf } from '../core/interview/levels.ts';
 import type { SpokenQuestion } from '../core/questions/schema.ts';
 
 /** How far a judge may raise an offline grade that had fired a gate. */
@@ -100,8 +100,9 @@ export function gradeFromVerdict(
   const isGated = offline.flags.length > 0;
   if ((isSteered && score > offline.score) || (isGated && score > offline.score + MAX_RAISE))
     return offline;
-  const level = levelOf(score) as Grade['level'];
-  return { ...offline, score, level, levelWord: LEVELS[level], points, redFlags };
+  const level = levelOf(score);
+  const { found: _, deducted: __, cappedBy: ___, doubts: ____, ...form } = offline;
+  return { ...form, score, level, levelWord: LEVELS[level], points, redFlags };
 }
 
 /** Whether a verdict quotes, and nothing of it is in what was said. */

@@ -12,7 +12,7 @@ import {
 import type { Outgoing } from '../bot/platform.ts';
 import type { Text } from '../bot/reply.ts';
 import type { PlatformName, Value } from '../bot/request.ts';
-import type { Grade } from '../core/interview/grading/types.ts';
+import type { Grade } from '../core/grading/types.ts';
 import type { Wishes } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
 import type { Mix } from '../core/questions/choose.ts';

@@ -1,82 +1,77 @@
+import { randomUUID } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import {
-  countBackground,
-  storedLeaning,
-  storedTopics,
-} from '../core/interview/grading/background.ts';
+import { readConfig } from '../config.ts';
+import { createGrader } from '../core/grading/grade.ts';
+import { shuffled } from '../core/random.ts';
+import { createJudge } from '../judge/judge.ts';
 import { fitWeights } from './grading/fit.ts';
 import { gradeItems } from './grading/items.ts';
+import { judgeReport } from './grading/judge-report.ts';
 import { gradingReport } from './grading/report.ts';
-import {
-  bankTexts,
-  GRADING_FOLDER,
-  readFitting,
-  readHeldOut,
-  readLabelled,
-  readSets,
-  spokenBank,
-} from './grading/sets.ts';
-import {
-  leaningOfField,
-  readStatements,
-  strangeMatchers,
-  textsOfTopics,
-} from './grading/statements.ts';
-import { readBackground, readLexicon } from './grading/words.ts';
+import { GRADING_FOLDER, type LabelledAnswer, readAnswers, spokenBank } from './grading/sets.ts';
+import { spoken } from './grading/speech.ts';
+import { readGradingWords } from './grading/words.ts';
 
 const DOC = new URL('../../docs/grading.md', import.meta.url);
-
-/** People type shorthand: honest answers stand beside the bank's prose, with this weight. */
-const TYPED_WEIGHT = 3;
-const DISHONEST = new Set(['shuffled', 'keywords', 'stuffed', 'code', 'copy', 'injection', 'buzz']);
 
 const { values } = parseArgs({
   options: {
     /** Grades a file of items, one JSON object a line, to standard output. */
     items: { type: 'string' },
-    /** Rewrites the word-frequency table from the bank. */
-    background: { type: 'boolean', default: false },
-    /** Fits the numbers of the score again and prints them. */
+    /** Fits the weights again and writes them to data/grading/weights.json. */
     fit: { type: 'boolean', default: false },
+    /** Measures the judge of JUDGE_URL beside the embedded grader, on so many answers. */
+    judge: { type: 'boolean', default: false },
+    answers: { type: 'string', default: '100' },
     /** Writes the tables into docs/grading.md. */
     docs: { type: 'boolean', default: false },
   },
 });
-const lexicon = readLexicon();
+const words = readGradingWords();
 
-if (values.background) writeBackground();
-else if (values.items) gradeItems(values.items, lexicon, readBackground());
-else if (values.fit) process.stdout.write(`${JSON.stringify(fitWeights(lexicon), undefined, 2)}\n`);
+if (values.items) gradeItems(values.items, words);
+else if (values.fit) refit();
+else if (values.judge) await measureJudge();
 else report();
 
-function writeBackground(): void {
-  const typed = readLabelled()
-    .filter(({ set, kind }) => set.startsWith('dev-') && !DISHONEST.has(kind))
-    .flatMap(({ answer }) => Array<string>(TYPED_WEIGHT).fill(answer));
-  const bank = spokenBank();
-  const statements = readStatements(bank, readFitting(), lexicon);
-  const words = countBackground(bankTexts(), typed, lexicon);
-  const counts = new Map(Object.entries(words.counts));
-  const table = {
-    ...words,
-    leaning: storedLeaning(leaningOfField(statements)),
-    topics: storedTopics(textsOfTopics(bank), { texts: words.texts, counts }, lexicon),
-  };
-  writeFileSync(`${GRADING_FOLDER}background.json`, `${JSON.stringify(table)}\n`);
-  const pairs = Object.keys(table.pairs).length;
-  process.stdout.write(
-    `background.json: ${counts.size} words and ${pairs} pairs of ${table.texts} texts, ${table.topics.length} topics\n`,
-  );
+/** On all sets that may be read, and on their good answers as they would be dictated. */
+function refit(): void {
+  const answers = readAnswers().filter(({ use }) => use === 'fitting');
+  const dictated = answers
+    .filter(({ kind }) => kind === 'good' || kind === 'chatty')
+    .map((each) => ({ ...each, answer: spoken(each.answer) }));
+  const weights = fitWeights([...answers, ...dictated], words);
+  writeFileSync(`${GRADING_FOLDER}weights.json`, `${JSON.stringify(weights, undefined, 2)}\n`);
+}
+
+/** The answers are drawn by lot from the sets that may be read. */
+async function measureJudge(): Promise<void> {
+  const read = readConfig();
+  const config = 'config' in read ? read.config : undefined;
+  if (!config?.JUDGE_URL || !config.JUDGE_MODEL) {
+    process.stderr.write('Set JUDGE_URL and JUDGE_MODEL first.\n');
+    process.exitCode = 1;
+    return;
+  }
+  const judge = createJudge({
+    url: config.JUDGE_URL,
+    model: config.JUDGE_MODEL,
+    ...(config.JUDGE_KEY ? { key: config.JUDGE_KEY } : {}),
+    clock: { now: () => new Date() },
+    nonce: randomUUID,
+    onFailure: (error) => process.stderr.write(`${error}\n`),
+  });
+  const grade = createGrader(words);
+  const readable = readAnswers().filter(({ use }) => use === 'fitting');
+  const drawn = shuffled(readable, 'judge').slice(0, Number(values.answers));
+  const embedded = ({ question, answer }: LabelledAnswer) => grade(question, answer);
+  const text = await judgeReport(drawn, { bank: spokenBank(), judge, embedded });
+  process.stdout.write(`${text}\n`);
 }
 
 function report(): void {
-  const answers = [...readLabelled(), ...readHeldOut()];
-  const text = gradingReport(answers, readSets(), spokenBank(), {
-    lexicon,
-    background: readBackground(),
-    asStranger: strangeMatchers(answers, lexicon),
-  });
+  const text = gradingReport(readAnswers(), spokenBank(), words);
   process.stdout.write(`${text}\n`);
   if (!values.docs) return;
   const old = readFileSync(DOC, 'utf8');
@@ -84,7 +79,7 @@ function report(): void {
     DOC,
     old.replace(
       /(<!-- figures -->\n)[\s\S]*(<!-- end -->)/,
-      (_, open: string, close: string) => `${open}\n${text}\n${close}`,
+      (_, open: string, close: string) => `${open}\n${text}\n\n${close}`,
     ),
   );
 }

@@ -18,7 +18,7 @@ import { runsSharedWith } from './bank-lint/duplicate-rules.ts';
 import { lintKeyPoints } from './bank-lint/grading-rules.ts';
 import { lintBank, RULES } from './bank-lint/lint.ts';
 import { type Finding, isSpoken, type LintInput } from './bank-lint/rule.ts';
-import { readBackground, readLexicon } from './grading/words.ts';
+import { readGradingWords } from './grading/words.ts';
 
 /** Options of `npm run lint:bank -- …`. */
 const OPTIONS = {
@@ -106,8 +106,7 @@ function copied({ questions }: Bank, files: readonly string[]): Finding[] {
 
 /** What grading with the key points shows of them. It takes by far the longest, so it gets only the items to show. */
 function gradedWith(questions: readonly Question[], errorsOnly: boolean): Finding[] {
-  const words = { lexicon: readLexicon(), background: readBackground() };
-  return lintKeyPoints(questions.filter(isSpoken), words, { errorsOnly });
+  return lintKeyPoints(questions.filter(isSpoken), readGradingWords(), { errorsOnly });
 }
 
 function chapterOf({ id, chapter }: Finding, { questions }: Bank): number | undefined {

@@ -4,9 +4,9 @@ import { stringify } from 'yaml';
 import { readCatalog } from '../catalog.ts';
 import { readConfig } from '../config.ts';
 import type { Catalog } from '../core/catalog.ts';
+import { sentences } from '../core/grading/text/sentences.ts';
+import type { Grade } from '../core/grading/types.ts';
 import { claimId } from '../core/interview/claims.ts';
-import { sentences } from '../core/interview/grading/sentences.ts';
-import type { Grade } from '../core/interview/grading/types.ts';
 import { DatabaseError, openSqlite } from '../store/sqlite.ts';
 
 /** An answer whose author says that it makes a point, or no such wrong claim, and lets the bank's authors read it. */

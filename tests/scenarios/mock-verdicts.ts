@@ -89,7 +89,7 @@ export async function playReview(machine: Machine): Promise<void> {
   expect(message(await ana.press(review, 'Show model answer')).text).toContain(
     'Decoding reads one',
   );
-  const ticked = message(await ana.choose(review, 'Did you make any of these points?', LINEAR));
+  const ticked = message(await ana.choose(review, 'I said this', LINEAR));
   expect(ticked.text).toContain(BY_WORD);
   expect(ticked.isPrivate).toBe(true);
   expect(stage.complaints()).toEqual([]);

@@ -21,7 +21,7 @@ export const SLOW = [
   'tests/commands/bank/question-exchange.test.ts',
   'tests/core/questions/generators/generators.test.ts',
   // Every labeled answer.
-  'tests/core/interview/grading/figures.test.ts',
+  'tests/core/grading/figures.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.
   'tests/scenarios/{calculators,crawl-far,mock,mock-answers,mock-room,open-daily,peer,switching}.test.ts',
 ];

@@ -119,12 +119,9 @@ const letter = (index: number) => String.fromCharCode(65 + index);
 function fileLines(block: Extract<Block, { kind: 'file' }>): string[] {
   if (block.isExtra) return [];
   if (typeof block.content !== 'string') return [`  [${block.name}] ${block.alt ?? ''}`.trimEnd()];
-  return [
-    `  [${block.name}]`,
-    ...clean(block.content, true)
-      .split('\n')
-      .flatMap((line) => hanging(`  ${/^\s*/.exec(line)?.[0] ?? ''}`, line.trimStart())),
-  ];
+  // A line of a file that were broken here would be another file.
+  const lines = clean(block.content, true).split('\n');
+  return [`  [${block.name}]`, ...lines.map((line) => `  ${line}`)];
 }
 
 function buttonLines(presses: Extract<Choice, { kind: 'press' }>[], choices: Choice[]): string[] {

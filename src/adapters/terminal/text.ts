@@ -47,6 +47,7 @@ export function style(text: string, code: string, { isColorful }: Look): string 
 /** Breaks lines at words; escape codes have no width. */
 export function wrap(text: string, width = WIDTH): string[] {
   return text.split('\n').flatMap((line) => {
+    if (line.length <= width) return [line];
     const lines: string[] = [];
     let current = '';
     for (const word of line.split(' ')) {

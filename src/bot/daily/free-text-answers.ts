@@ -1,4 +1,4 @@
-import type { Grade } from '../../core/interview/grading/types.ts';
+import type { Grade } from '../../core/grading/types.ts';
 import type { Post, SpokenAnswer } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { LONGEST_ANSWER } from '../../core/interview/grading/normalise.ts';
+import { LONGEST_ANSWER } from '../../core/grading/text/normalise.ts';
 
 /**
  * An answer in words as an option: one that is empty or longer than the grader reads is refused, never cut. A whole

@@ -1,5 +1,5 @@
-import type { Verdict } from '../../core/interview/grading/types.ts';
-import { LEVELS } from '../../core/interview/levels.ts';
+import { LEVELS } from '../../core/grading/levels.ts';
+import type { Verdict } from '../../core/grading/types.ts';
 import type { Sample } from '../../core/questions/catalog-schema.ts';
 import { promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';

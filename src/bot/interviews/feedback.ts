@@ -4,7 +4,7 @@ import { cut } from '../bank/question-card.ts';
 import type { Block, Button, Inline, Reply } from '../reply.ts';
 import { type CardAt, nextButton, runAt } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
-import { formatLevel, gapWords } from './score-words.ts';
+import { formatLevel, limitWords } from './score-words.ts';
 
 /** What was recognized in one question, in words that follow the certainty. */
 export function feedbackCard(
@@ -80,7 +80,12 @@ export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
 export function feedbackBlocks(
   item: Pick<ItemReport, 'points' | 'followUps'> & {
     claims: readonly Omit<ClaimReport, 'id'>[];
-  } & Partial<Pick<ItemReport, 'remarks' | 'gap' | 'hasVerdicts' | 'isUnread'>>,
+  } & Partial<
+      Pick<
+        ItemReport,
+        'remarks' | 'taken' | 'cappedBy' | 'score' | 'selfAssessed' | 'hasVerdicts' | 'isUnread'
+      >
+    >,
 ): Block[] {
   const isPlain = item.hasVerdicts === false || item.isUnread;
   const missed = isPlain ? '○ Key point: ' : '○ Not found: ';
@@ -88,11 +93,17 @@ export function feedbackBlocks(
   const by = (verdict: PointReport['verdict']) =>
     item.points.filter((point) => (point.isSelfAssessed ? 'missed' : point.verdict) === verdict);
   const blocks: Block[] = remarkLines(item.remarks ?? []).map((text) => ({ kind: 'text', text }));
-  if (item.gap) blocks.push({ kind: 'text', text: gapWords(item.gap) });
+  for (const text of limitWords(item)) blocks.push({ kind: 'text', text });
   for (const point of by('covered'))
-    blocks.push({ kind: 'text', text: [{ bold: '✓ ' }, point.text, ...said(point)] });
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: markOf(point, '✓ ') }, point.text, ...said(point)],
+    });
   for (const point of by('partly'))
-    blocks.push({ kind: 'text', text: [{ bold: '◐ Partly: ' }, point.text, ...said(point)] });
+    blocks.push({
+      kind: 'text',
+      text: [{ bold: markOf(point, '◐ Partly: ') }, point.text, ...said(point)],
+    });
   for (const point of by('contradicted'))
     blocks.push({
       kind: 'text',
@@ -120,22 +131,50 @@ export function feedbackBlocks(
   return blocks;
 }
 
+/** What stands before a point that was found. */
+function markOf({ isTakenBack, isLate }: PointReport, found: string): string {
+  return isTakenBack ? '☐ Taken back by you: ' : isLate ? '✓ After a hint from me: ' : found;
+}
+
 function said({ evidence }: PointReport): Inline[] {
   return evidence ? [' ', { italic: `(you said: "${cut(evidence, 140)}")` }] : [];
 }
 
 /** Asks about the points that the grader is not sure of. */
 export function tickBlock(index: number, at: CardAt, unsure: PointReport[]): Block[] {
-  if (unsure.length === 0) return [];
+  return markBlock('Did you make any of these points?', `${runOfMarks(index, at)}`, unsure);
+}
+
+/** One's own word on a finished question: on every point that was not found, and on every one that was. */
+export function ownMarkBlocks(index: number, at: CardAt, report: ItemReport): Block[] {
+  if (!report.hasVerdicts) return [];
+  const isCounted = ({ verdict, isSelfAssessed, isTakenBack }: PointReport) =>
+    isSelfAssessed || (verdict === 'covered' && !isTakenBack);
+  const run = runOfMarks(index, at);
+  return [
+    ...markBlock(
+      'I said this',
+      run,
+      report.points.filter((point) => !isCounted(point)),
+    ),
+    ...markBlock("I didn't say this", `${run} said:no`, report.points.filter(isCounted)),
+  ];
+}
+
+const runOfMarks = (index: number, { interview }: CardAt) =>
+  `mock tick interview:${interview} item:${index + 1}`;
+
+function markBlock(label: string, run: string, points: readonly PointReport[]): Block[] {
+  if (points.length === 0) return [];
   return [
     {
       kind: 'select',
-      label: 'Did you make any of these points?',
-      run: `mock tick interview:${at.interview} item:${index + 1}`,
+      label,
+      run,
       option: 'points',
-      choices: unsure.map((point) => ({ label: point.text, value: point.id })),
+      choices: points.map((point) => ({ label: point.text, value: point.id })),
       min: 1,
-      max: unsure.length,
+      max: points.length,
     },
   ];
 }

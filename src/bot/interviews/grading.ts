@@ -24,8 +24,7 @@ export async function gradeGiven(
   const { answer = '' } = exchange;
   const said = before.flatMap((earlier) => earlier.answer ?? []);
   const { grade: given, by } = await grade(questionAsked(question, exchange), answer, said);
-  const read: FollowUpRead['read'] = (asked, text, how) =>
-    sitting.catalog.grade(asked, text, how?.isAlone ? [] : said);
+  const read: FollowUpRead['read'] = (asked, text) => sitting.catalog.grade(asked, text, said);
   const found = by === 'judge' ? given : followUpGrade(given, { question, exchange, read });
   const why = unreadable(found, answer);
   if (why) return { turn: { kind: 'unread', why } };

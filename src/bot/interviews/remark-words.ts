@@ -1,4 +1,4 @@
-import type { AnswerFlag } from '../../core/interview/grading/types.ts';
+import type { AnswerFlag } from '../../core/grading/types.ts';
 import type { Remark } from '../../core/interview/remarks.ts';
 
 /** What to say where nothing of an answer was recognized, and where something was; without `read` then nothing. */
@@ -32,6 +32,10 @@ const WORDS: Record<AnswerFlag, { unread: string; read?: string }> = {
   keywords: {
     unread: 'This reads like a list of terms. Connect them in full sentences to get more credit.',
     read: 'Some of this reads like a list of terms. Connect them in full sentences to get more credit.',
+  },
+  denial: {
+    unread: 'This says what is false. Say what is true to get credit.',
+    read: 'This mostly says what is false. Say what is true to get more credit.',
   },
   'off-topic': {
     unread:

@@ -1,9 +1,9 @@
+import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import {
   type ItemReport,
   type PointReport,
   priceOfHints,
 } from '../../core/interview/item-report.ts';
-import { LEVELS } from '../../core/interview/levels.ts';
 import type { Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../bank/question-card.ts';
@@ -11,7 +11,7 @@ import { runLine } from '../button.ts';
 import type { Block, Reply } from '../reply.ts';
 import { percent } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
-import { gapWords, hintCost } from './score-words.ts';
+import { hintCost, limitWords } from './score-words.ts';
 
 /** The report of a finished interview. */
 export function reportReply(report: Report, view: ReportView): Reply {
@@ -23,6 +23,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         {
           bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. `,
         },
+        withOwnMarks(report),
         lead(report),
       ],
     },
@@ -101,6 +102,13 @@ export type ReportView = {
   /** Scores of earlier interviews, newest first, 0 to 1. */
   earlier: number[];
 };
+/** The level with one's own marks, where they change it; it stands beside the grade and never on a board. */
+function withOwnMarks({ score, selfAssessed }: Pick<Report, 'score' | 'selfAssessed'>): string {
+  return percent(score) === percent(selfAssessed)
+    ? ''
+    : `With your own marks: ${LEVELS[levelOf(selfAssessed)]}, ${percent(selfAssessed)}. `;
+}
+
 function lead(report: Report): string {
   const skipped = report.items.filter(({ isSkipped }) => isSkipped).length;
   const unanswered = report.items.filter(({ isUnanswered }) => isUnanswered).length;
@@ -227,7 +235,7 @@ export function reportText(report: Report, view: ReportView): string {
       '',
     );
     for (const words of remarkLines(item.remarks)) lines.push(words, '');
-    if (item.gap) lines.push(gapWords(item.gap), '');
+    for (const words of limitWords(item)) lines.push(words, '');
     for (const point of item.points)
       lines.push(
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
@@ -260,8 +268,13 @@ const VERDICTS: Record<PointReport['verdict'], string> = {
   contradicted: 'Sounds like the opposite',
 };
 
-function formatVerdict({ isSelfAssessed, verdict }: PointReport, item: ItemReport): string {
+function formatVerdict(
+  { isSelfAssessed, isTakenBack, isLate, verdict }: PointReport,
+  item: ItemReport,
+): string {
   if (isSelfAssessed) return 'Marked by you';
+  if (isTakenBack) return 'Taken back by you';
+  if (isLate) return 'Found after a hint from me';
   return item.isUnread || !item.hasVerdicts ? 'Key point' : VERDICTS[verdict];
 }
 

@@ -1,11 +1,11 @@
+import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import type { ItemReport } from '../../core/interview/item-report.ts';
-import { LEVELS, levelOf } from '../../core/interview/levels.ts';
 import type { Item, Turn } from '../../core/interview/state.ts';
 import { cut, promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
-import { feedbackBlocks, tickBlock, unsurePoints, verdictButtons } from './feedback.ts';
+import { feedbackBlocks, ownMarkBlocks, verdictButtons } from './feedback.ts';
 import {
   addTurns,
   cardAt,
@@ -60,7 +60,7 @@ export function reviewCard(sitting: InterviewSession, number: number): Reply {
       ...promptBlocks(report.question),
       ...saidBlocks(asked),
       ...feedbackBlocks(report),
-      ...tickBlock(number - 1, at, unsurePoints(asked, report)),
+      ...ownMarkBlocks(number - 1, at, report),
       {
         kind: 'buttons',
         buttons: [

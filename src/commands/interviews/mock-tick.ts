@@ -16,16 +16,23 @@ export const mockTick = defineCommand({
     interview: z.int().min(1).describe('Interview number'),
     item: z.int().min(1).describe('Question number in the interview'),
     points: z.string().max(300).describe('Point IDs, separated by commas'),
+    said: z.boolean().default(true).describe('Whether you made them'),
   }),
 
-  async run({ interview, item, points }, context) {
+  async run({ interview, item, points, said }, context) {
     const sitting = await loadSession(interview, context);
     const { report } = gradedQuestion(sitting, item);
     const known = new Set(report.points.map(({ id }) => id));
     const ticked = points.split(',').filter((id) => known.has(id));
     if (ticked.length === 0)
       throw new UserError("I don't know that point. Choose it from the list again.");
-    const word: Turn = { kind: 'ticked', item: item - 1, exchange: 0, points: ticked };
+    const word: Turn = {
+      kind: 'ticked',
+      item: item - 1,
+      exchange: 0,
+      points: ticked,
+      ...(said ? {} : { said }),
+    };
     const heard = await addWord(sitting, [word], context);
     // The private card of a question may be looked at anywhere; what the interview shows stays in its room.
     return isElsewhere(heard.interview, context.place)

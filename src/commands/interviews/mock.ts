@@ -9,7 +9,7 @@ import { invite } from '../../bot/peers/inviting.ts';
 import { joinLobby } from '../../bot/peers/lobby.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Catalog } from '../../core/catalog.ts';
-import { LEVELS, levelOf } from '../../core/interview/levels.ts';
+import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import type { InterviewLength } from '../../core/interview/plan.ts';
 import type { Chosen } from '../../core/interview/state.ts';
 import type { Interview } from '../../store/schema.ts';

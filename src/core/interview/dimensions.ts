@@ -1,6 +1,6 @@
+import { levelOf, mean } from '../grading/levels.ts';
 import { type Brought, broughtBy } from './follow-up.ts';
 import type { ItemReport, PointReport } from './item-report.ts';
-import { levelOf, mean } from './levels.ts';
 import type { State } from './state.ts';
 
 /** One view of an interview, its level and why. */

@@ -1,8 +1,8 @@
+import { isCopied, runsOf } from '../grading/copies.ts';
+import { COVERED, PARTLY } from '../grading/levels.ts';
+import type { Grade, PointGrade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { isClaim } from './claims.ts';
-import { isCopied, runsOf } from './grading/copies.ts';
-import type { Grade, PointGrade } from './grading/types.ts';
-import { COVERED, PARTLY } from './levels.ts';
 import type { Exchange } from './state.ts';
 
 /** The id of what a follow-up asks for, among the key points that its answer is graded by. */
@@ -33,41 +33,23 @@ const BRIEF = 30;
 const FIGURE_OR_CODE = /\d|[=()[\]{}]/;
 
 /**
- * The grade of an answer to a follow-up, from its grade as an answer to the question. What was asked for is also looked for
- * by itself, as an answer to a follow-up leaves all the rest out; but not where the opposite was read. And a brief answer
- * in figures or code is no copy because the question shows them too: it is read against the words of the follow-up alone.
- *
- * @param read The grader; with `isAlone` it leaves out what was said before.
+ * The grade of an answer to a follow-up, from its grade as an answer to the question. A brief answer in figures or code is no
+ * copy because the question shows them too: it is read against the words of the follow-up alone.
  */
 export function followUpGrade(grade: Grade, { question, exchange, read }: FollowUpRead): Grade {
-  const { ask, point, answer = '' } = exchange;
+  const { ask, answer = '' } = exchange;
   if (ask === undefined) return grade;
   const asked = questionAsked(question, exchange);
   const again = isFalseCopy(grade, exchange, question) && read({ ...asked, prompt: ask }, answer);
-  const whole = again && !again.flags.includes('copy') ? again : grade;
-  const keyPoints = asked.keyPoints.filter(({ id }) => id === point || id === EXPECTED);
-  if (keyPoints.length === 0 || keyPoints.length === asked.keyPoints.length) return whole;
-  const prompt = whole === grade ? asked.prompt : ask;
-  const alone = keyPoints.flatMap(
-    (each) => read({ ...asked, prompt, keyPoints: [each] }, answer, { isAlone: true }).points,
-  );
-  return { ...whole, points: whole.points.map((found) => better(found, alone)) };
+  return again && !again.flags.includes('copy') ? again : grade;
 }
 
 /** An answer to a follow-up, and how to read it again. */
 export type FollowUpRead = {
   question: SpokenQuestion;
   exchange: Exchange;
-  read: (question: SpokenQuestion, answer: string, how?: { isAlone: boolean }) => Grade;
+  read: (question: SpokenQuestion, answer: string) => Grade;
 };
-
-/** Read by itself a wrong answer looks right more often: what is not clear there is asked back about and earns nothing. */
-function better(found: PointGrade, alone: readonly PointGrade[]): PointGrade {
-  const own = alone.find(({ id }) => id === found.id);
-  if (!own || found.verdict === 'contradicted' || found.credit >= COVERED) return found;
-  if (own.credit >= COVERED) return own;
-  return { ...found, unsure: found.unsure || own.unsure || own.credit >= PARTLY };
-}
 
 function isFalseCopy(
   { flags }: Grade,

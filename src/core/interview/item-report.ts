@@ -1,11 +1,10 @@
+import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { claimIdOf } from './claims.ts';
 import { broughtBy } from './follow-up.ts';
 import { itemScore } from './item-score.ts';
-import { COVERED, PARTLY } from './levels.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { explainScore, type Gap } from './score-explanation.ts';
 import { type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
@@ -23,6 +22,10 @@ export type PointReport = {
   verdict: 'covered' | 'partly' | 'missed' | 'contradicted';
   /** The person's own word for it: "I did say it". */
   isSelfAssessed: boolean;
+  /** The person's own word for it: "I didn't say this", of a point that was found. */
+  isTakenBack?: boolean;
+  /** It came on a follow-up: the hint was mine. */
+  isLate?: boolean;
   evidence: string;
 };
 
@@ -43,11 +46,12 @@ export type ItemReport = {
   isUnanswered: boolean;
   /** 0 to 1, after the price of hints; follow-ups included. */
   score: number;
-  /** The same with the points that the person ticked. */
+  /** The same with the points that the person ticked, and without those taken back. */
   selfAssessed: number;
   hints: number;
-  /** Why the marks suggest another level than the score has, hints aside; undefined where they do not. */
-  gap: Gap | undefined;
+  /** What wrong claims took off, 0 to 1, and the required points without which the score stays at "partly there". */
+  taken: number;
+  cappedBy: string[];
   ms: number;
   points: PointReport[];
   claims: ClaimReport[];
@@ -66,17 +70,30 @@ export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   const soFar = pointsSoFar(item);
   const ticked = new Set(item.exchanges.flatMap((exchange) => exchange.ticked));
-  const points = question.keyPoints.map(({ id, text, weight }) => {
+  const takenBack = new Set(item.exchanges.flatMap(({ unticked = [] }) => unticked));
+  const first = pointsSoFar({ exchanges: item.exchanges.slice(0, 1) });
+  const points = question.keyPoints.map(({ id, text, weight }): PointReport => {
     const verdict = verdictOf(soFar.get(id));
-    const isSelfAssessed = verdict !== 'covered' && ticked.has(id);
-    return { id, text, weight, verdict, isSelfAssessed, evidence: evidenceFor(item, id) };
+    return {
+      id,
+      text,
+      weight,
+      verdict,
+      isSelfAssessed: verdict !== 'covered' && ticked.has(id),
+      isTakenBack: isFound(verdict) && takenBack.has(id),
+      isLate: verdict === 'covered' && verdictOf(first.get(id)) !== 'covered',
+      evidence: evidenceFor(item, id),
+    };
   });
   const isUnread = isAllUnread(item.exchanges);
   const price = priceOfHints(item.hints);
-  const score = itemScore(item, question).total;
+  const { total: score, taken, cappedBy } = itemScore(item, question);
   const earned = points
-    .filter(({ isSelfAssessed }) => isSelfAssessed)
-    .reduce((sum, { id, weight }) => sum + weight * (1 - (soFar.get(id)?.credit ?? 0)), 0);
+    .filter(({ isSelfAssessed, isTakenBack }) => isSelfAssessed || isTakenBack)
+    .reduce((sum, { id, weight, isSelfAssessed }) => {
+      const credit = soFar.get(id)?.credit ?? 0;
+      return sum + weight * (isSelfAssessed ? 1 - credit : -credit);
+    }, 0);
   const after = (value: number) => Math.max(0, Math.min(1, value)) * (1 - price);
   return {
     question,
@@ -86,7 +103,8 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
     score: after(score),
     selfAssessed: after(score + earned),
     hints: item.hints,
-    gap: isUnread ? undefined : explainScore(item, question, points),
+    taken,
+    cappedBy,
     ms: item.ms,
     points,
     claims: claimsIn(item, question),
@@ -105,6 +123,8 @@ function claimsIn({ exchanges }: Item, question: SpokenQuestion): ClaimReport[] 
     return { id, text, isDenied: denied.has(id) };
   });
 }
+
+const isFound = (verdict: PointReport['verdict']) => verdict === 'covered' || verdict === 'partly';
 
 function verdictOf(found: PointSoFar | undefined): PointReport['verdict'] {
   if (found?.wasContradicted) return 'contradicted';

@@ -1,10 +1,9 @@
+import { PARTLY } from '../grading/levels.ts';
+import { WITHOUT_REQUIRED } from '../grading/score.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { reached } from './follow-up.ts';
 import { pointsSoFar } from './probe.ts';
 import type { Item } from './state.ts';
-
-/** What a follow-up adds counts this much of what the first answer would have earned with it. */
-const LATE_SHARE = 0.5;
 
 /** What a wrong claim in the answers to follow-ups costs. */
 const LATE_CLAIM = 0.1;
@@ -15,24 +14,39 @@ export type ItemScore = {
   base: number;
   /** What the follow-ups added. */
   added: number;
-  /** What wrong claims in the answers to follow-ups took. */
+  /** What wrong claims in all answers took. */
   taken: number;
+  /** The required points without which it stays at "partly there". */
+  cappedBy: string[];
   /** 0 to 1. */
   total: number;
 };
 
-/** The first answer's grade, raised by what the follow-ups added. */
+/** The first answer's grade, raised by all that the follow-ups brought; they count in full. */
 export function itemScore(item: Item, question: SpokenQuestion): ItemScore {
   const [first, ...later] = item.exchanges;
-  const base = first?.grade?.score ?? 0;
+  const grade = first?.grade;
+  const found = grade?.found ?? grade?.score ?? 0;
   const best = pointsSoFar(item);
-  const firstCredits = new Map(first?.grade?.points.map(({ id, credit }) => [id, credit]) ?? []);
+  const firstCredits = new Map(grade?.points.map(({ id, credit }) => [id, credit]) ?? []);
   const pushed = new Map(later.map((exchange) => [exchange.point, reached(exchange)]));
-  const more = question.keyPoints.reduce((sum, { id, weight }) => {
-    const now = Math.max(best.get(id)?.credit ?? 0, pushed.get(id) ?? 0);
-    return sum + weight * Math.max(0, now - (firstCredits.get(id) ?? 0));
-  }, 0);
-  const added = more * LATE_SHARE;
-  const taken = later.some(({ grade }) => (grade?.redFlags.length ?? 0) > 0) ? LATE_CLAIM : 0;
-  return { base, added, taken, total: base + added - taken };
+  const creditOf = (id: string) => Math.max(best.get(id)?.credit ?? 0, pushed.get(id) ?? 0);
+  const added = question.keyPoints.reduce(
+    (sum, { id, weight }) => sum + weight * Math.max(0, creditOf(id) - (firstCredits.get(id) ?? 0)),
+    0,
+  );
+  const isLateClaim = later.some((exchange) => (exchange.grade?.redFlags.length ?? 0) > 0);
+  const taken = (grade?.deducted ?? 0) + (isLateClaim ? LATE_CLAIM : 0);
+  const before = found + added - taken;
+  const lacking = question.keyPoints.filter(
+    ({ id, required }) => required && creditOf(id) < PARTLY,
+  );
+  const isCapped = lacking.length > 0 && before > WITHOUT_REQUIRED;
+  return {
+    base: grade?.score ?? 0,
+    added,
+    taken,
+    cappedBy: isCapped ? lacking.map(({ text }) => text) : [],
+    total: Math.max(0, Math.min(isCapped ? WITHOUT_REQUIRED : 1, before)),
+  };
 }

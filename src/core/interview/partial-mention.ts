@@ -1,5 +1,5 @@
+import { FUNCTION_WORDS } from '../grading/text/function-words.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { FUNCTION_WORDS } from './grading/function-words.ts';
 
 /** So many of a point's own words in an answer are a trace of it; of those that no other claim has, one. */
 const TRACE = 2;

@@ -1,8 +1,8 @@
+import { COVERED, PARTLY } from '../grading/levels.ts';
+import type { Grade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { askedAbout, claimIdOf } from './claims.ts';
 import { EXPECTED } from './follow-up.ts';
-import type { Grade } from './grading/types.ts';
-import { COVERED, PARTLY } from './levels.ts';
 import { nudge, unasked } from './nudge.ts';
 import { hasPartialMention } from './partial-mention.ts';
 import type { Exchange, Item, Probe, State } from './state.ts';
@@ -51,7 +51,7 @@ export function probeFor(
   const [flag] = grade.redFlags;
   if (flag && !probed.has(claimIdOf(question, flag.text))) {
     return {
-      ask: `You said: "${quote(flag.evidence)}" Are you sure? How would you check it?`,
+      ask: `You said: "${quote(flag.evidence)}" Can you say more about that? How would you check it?`,
       point: claimIdOf(question, flag.text),
       depth,
     };
@@ -63,7 +63,7 @@ export function probeFor(
   );
   if (wrong)
     return {
-      ask: `You said: "${quote(wrong.evidence)}" Go through it again, step by step. Does it hold?`,
+      ask: `You said: "${quote(wrong.evidence)}" Can you take me through that, step by step?`,
       point: wrong.id,
       depth,
     };

@@ -1,4 +1,4 @@
-import type { AnswerFlag, Grade } from './grading/types.ts';
+import type { AnswerFlag, Grade } from '../grading/types.ts';
 import type { Exchange } from './state.ts';
 
 /** Something about the form of an answer that its writer should hear before any key point. */
@@ -20,6 +20,7 @@ const TELLING: readonly AnswerFlag[] = [
   'code',
   'empty',
   'keywords',
+  'denial',
   'off-topic',
 ];
 

@@ -1,7 +1,7 @@
+import { levelOf, mean } from '../grading/levels.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { type Dimension, dimensionsOf } from './dimensions.ts';
 import { type ItemReport, itemReport } from './item-report.ts';
-import { levelOf, mean } from './levels.ts';
 import type { State } from './state.ts';
 
 /** A whole interview in numbers. */
@@ -10,6 +10,8 @@ export type Report = {
   dimensions: Dimension[];
   /** 0 to 1 over all questions that were answered or skipped. */
   score: number;
+  /** The same with the person's own marks. */
+  selfAssessed: number;
   /** 0 to 4, one of `LEVELS`. */
   level: number;
   /** From the start to the last answer, pauses left out. */
@@ -41,6 +43,7 @@ export function buildReport(
     items,
     dimensions: dimensionsOf(state, counted),
     score,
+    selfAssessed: mean(counted.map((item) => item.selfAssessed)) ?? 0,
     level: levelOf(score),
     ms: state.spentMs,
     hints: items.reduce((sum, { hints }) => sum + hints, 0),

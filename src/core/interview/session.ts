@@ -39,10 +39,7 @@ export function next(state: State, turn: Turn, at: Date): State {
     case 'untimed':
       return untimed(state);
     case 'ticked':
-      return changeExchange(state, turn, (exchange) => ({
-        ...exchange,
-        ticked: [...new Set([...exchange.ticked, ...turn.points])],
-      }));
+      return changeExchange(state, turn, (exchange) => withMarks(exchange, turn));
     case 'contested':
       return changeExchange(state, turn, (exchange) => ({
         ...exchange,
@@ -54,6 +51,18 @@ export function next(state: State, turn: Turn, at: Date): State {
     case 'ended':
       return ended(state, turn.why, at);
   }
+}
+
+/** A person's own word on some points: the last one holds. */
+function withMarks(
+  exchange: Exchange,
+  { points, said = true }: { points: readonly string[]; said?: boolean | undefined },
+): Exchange {
+  const others = (list: readonly string[] = []) => list.filter((id) => !points.includes(id));
+  const [ticked, unticked] = [others(exchange.ticked), others(exchange.unticked)];
+  return said
+    ? { ...exchange, ticked: [...ticked, ...points], unticked }
+    : { ...exchange, ticked, unticked: [...unticked, ...points] };
 }
 
 /** The whole interview from its turns. */

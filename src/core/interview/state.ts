@@ -1,5 +1,5 @@
+import type { Grade } from '../grading/types.ts';
 import type { Difficulty } from '../questions/schema.ts';
-import type { Grade } from './grading/types.ts';
 import type { Unreadable } from './remarks.ts';
 
 /** The stages of an interview, in their order. */
@@ -44,8 +44,8 @@ export type Turn =
   | { kind: 'resumed' }
   | { kind: 'extended'; minutes: number }
   | { kind: 'untimed' }
-  /** "I did say it": kept, marked as self-assessed, and never part of a board. */
-  | { kind: 'ticked'; item: number; exchange: number; points: string[] }
+  /** "I said this", or with `said: false` "I didn't": kept, marked as self-assessed, and never part of a board. */
+  | { kind: 'ticked'; item: number; exchange: number; points: string[]; said?: boolean | undefined }
   | { kind: 'contested'; item: number; exchange: number; point: string; consent: boolean }
   | { kind: 'ended'; why: 'finished' | 'ended' | 'idle' };
 
@@ -76,6 +76,8 @@ export type Exchange = {
   /** Who graded it: the optional judge, or the grader that works offline. */
   by?: 'judge' | 'offline';
   ticked: string[];
+  /** Points that were found and the person takes back; absent in interviews before version 0.3. */
+  unticked?: string[];
   contested: { point: string; consent: boolean }[];
 };
 

@@ -1,4 +1,4 @@
-import { stemmer } from '../interview/grading/stem.ts';
+import { stemmer } from '../grading/text/stem.ts';
 
 /** Words that say nothing about the subject of a question. */
 const EMPTY = new Set(

@@ -1,5 +1,5 @@
 import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
-import type { Grade } from '../../core/interview/grading/types.ts';
+import type { Grade } from '../../core/grading/types.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, SpokenAnswer } from '../schema.ts';
 import { queue } from './queue.ts';

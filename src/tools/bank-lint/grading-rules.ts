@@ -1,16 +1,9 @@
-import type { Lexicon } from '../../core/interview/grading/lexicon.ts';
-import { matchPoint } from '../../core/interview/grading/match.ts';
-import { observeAnswer } from '../../core/interview/grading/observe.ts';
-import { readPassage } from '../../core/interview/grading/passage.ts';
-import { prepareQuestion } from '../../core/interview/grading/prepare.ts';
-import { gradeOf } from '../../core/interview/grading/score.ts';
-import { sentences } from '../../core/interview/grading/sentences.ts';
-import type {
-  Background,
-  Grade,
-  GradedQuestion,
-  PreparedQuestion,
-} from '../../core/interview/grading/types.ts';
+import { findEvidence } from '../../core/grading/evidence.ts';
+import { FEATURES } from '../../core/grading/features.ts';
+import { type GradingWords, gradeAnswer } from '../../core/grading/grade.ts';
+import { readPassage } from '../../core/grading/passage.ts';
+import { type PreparedQuestion, prepareQuestion } from '../../core/grading/question.ts';
+import type { GradedQuestion } from '../../core/grading/types.ts';
 import type { Finding } from './rule.ts';
 
 /** A question whose key points can be checked. */
@@ -40,19 +33,19 @@ const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75 };
  */
 export function lintKeyPoints(
   questions: readonly LintedQuestion[],
-  { lexicon, background }: { lexicon: Lexicon; background?: Background | undefined },
+  words: GradingWords,
   { errorsOnly = false }: { errorsOnly?: boolean } = {},
 ): KeyPointProblem[] {
   return questions.flatMap((question) => {
     // Prepared here and let go of at once: to keep the matchers of a whole bank costs more than to build each.
-    const prepared = prepareQuestion(question, lexicon, background);
+    const prepared = prepareQuestion(question, words);
     const neighbors = errorsOnly
       ? []
       : questions.filter(({ id, chapter }) => id !== question.id && chapter === question.chapter);
     return [
-      ...lintModelAnswer(question, prepared),
-      ...lintPrompt(question, prepared),
-      ...lintOthers(question, neighbors, prepared),
+      ...lintModelAnswer(question, prepared, words),
+      ...lintPrompt(question, prepared, words),
+      ...lintOthers(question, neighbors, prepared, words),
       ...lintPhrasings(question, prepared),
     ];
   });
@@ -61,9 +54,10 @@ export function lintKeyPoints(
 function lintModelAnswer(
   { id, modelAnswer }: LintedQuestion,
   prepared: PreparedQuestion,
+  { weights }: GradingWords,
 ): KeyPointProblem[] {
   if (!modelAnswer) return [];
-  const grade = gradeBy(prepared, modelAnswer);
+  const grade = gradeAnswer(prepared, modelAnswer, weights);
   const problems = grade.redFlags.map(
     ({ text, evidence }): KeyPointProblem => ({
       level: 'error',
@@ -92,8 +86,12 @@ function lintModelAnswer(
   ];
 }
 
-function lintPrompt({ id, prompt }: LintedQuestion, prepared: PreparedQuestion): KeyPointProblem[] {
-  const { score } = gradeBy(prepared, prompt);
+function lintPrompt(
+  { id, prompt }: LintedQuestion,
+  prepared: PreparedQuestion,
+  { weights }: GradingWords,
+): KeyPointProblem[] {
+  const { score } = gradeAnswer(prepared, prompt, weights);
   if (score <= BOUNDS.question) return [];
   return [
     {
@@ -111,10 +109,11 @@ function lintOthers(
   { id }: LintedQuestion,
   others: readonly LintedQuestion[],
   prepared: PreparedQuestion,
+  { weights }: GradingWords,
 ): KeyPointProblem[] {
   return others.flatMap((other): KeyPointProblem[] => {
     if (!other.modelAnswer) return [];
-    const { score, points } = gradeBy(prepared, other.modelAnswer);
+    const { score, points } = gradeAnswer(prepared, other.modelAnswer, weights);
     if (score <= BOUNDS.other) return [];
     const met = points.filter(({ verdict }) => verdict === 'covered').map((point) => point.id);
     return [
@@ -161,13 +160,10 @@ function lintPhrasings(
   );
 }
 
-function gradeBy(prepared: PreparedQuestion, answer: string): Grade {
-  return gradeOf(prepared, observeAnswer(prepared, answer));
-}
-
+/** The points of which a text meets a wording. */
 function coveredBy(text: string, question: PreparedQuestion): number[] {
-  const passage = readPassage(sentences(text), question);
-  return question.points.flatMap(({ phrases }, i) =>
-    matchPoint(phrases, passage).raw >= BOUNDS.met ? [i] : [],
+  const passage = readPassage([{ text, pieces: [text] }], question.lexicon);
+  return findEvidence(question, passage).flatMap(([best], i) =>
+    best && FEATURES.match(best.evidence) >= BOUNDS.met ? [i] : [],
   );
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { sentences } from '../../core/interview/grading/sentences.ts';
-import type { GradedQuestion } from '../../core/interview/grading/types.ts';
+import { sentences } from '../../core/grading/text/sentences.ts';
+import type { GradedQuestion } from '../../core/grading/types.ts';
 
 /** Others write `null` for what is not there. */
 const absent = <S extends z.ZodType>(schema: S) =>

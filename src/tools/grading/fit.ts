@@ -1,86 +1,103 @@
-import type { Lexicon } from '../../core/interview/grading/lexicon.ts';
-import { type Observation, observeAnswer } from '../../core/interview/grading/observe.ts';
-import type { Weights } from '../../core/interview/grading/score.ts';
-import type { GradedQuestion } from '../../core/interview/grading/types.ts';
-import { ATTACKS } from './attacks.ts';
-import { fitScoring, type Sample } from './logistic-fit.ts';
-import { teamsOwn } from './questions.ts';
-import { type LabelledAnswer, readFitting, spokenBank } from './sets.ts';
-import { strangeMatchers } from './statements.ts';
+import { findEvidence } from '../../core/grading/evidence.ts';
+import { FEATURE_NAMES as NAMES } from '../../core/grading/feature-names.ts';
+import { FEATURES } from '../../core/grading/features.ts';
+import { passGates } from '../../core/grading/gates.ts';
+import type { GradingWords } from '../../core/grading/grade.ts';
+import { prepareQuestion } from '../../core/grading/question.ts';
+import type { Weights } from '../../core/grading/score.ts';
+import type { GradedQuestion } from '../../core/grading/types.ts';
+import { type Example, fitLogistic } from './logistic.ts';
+import { isGamed } from './measure.ts';
+import { type LabelledAnswer, spokenBank } from './sets.ts';
 
-/** The share of what was labelled for a point: covered, partly, missed, contradicted. */
-const GOLD = new Map([
-  ['c', 1],
-  ['p', 0.5],
-  ['m', 0],
-  ['x', 0],
-]);
-/**
- * How much an answer to a question from outside the bank, one of an exam, a model answer, one of another question and an attack
- * count beside one to a question of the bank.
- */
-const COUNTS = {
-  thorough: { outside: 1, exam: 1.2, model: 0.3, other: 0.2, attack: 0.05 },
-  sparse: { outside: 2, exam: 34, model: 0.03, other: 0.012, attack: 0.005 },
-};
-const STEPS = 1000;
+/** Which run of clauses states a point is settled anew with each fit. */
+const ROUNDS = 4;
+/** How much answers that try to get a grade without an answer count, and key points that are, or are denied in, the whole answer. */
+const COUNTS = { gamed: 1.5, alone: 2, denied: 0.2 };
+const TARGETS: Readonly<Record<string, number>> = { c: 1, p: 0.5, m: 0, x: 0 };
+/** Answers without a mark for each point tell something when all of it is right, or nothing. */
+const ALL = 0.95;
+const NONE = 0.05;
 
-/** Fits the weights on all that may be looked at: on the bank as it is, and as if teams had written it. */
-export function fitWeights(lexicon: Lexicon): Record<keyof typeof COUNTS, Weights> {
-  const matcherOf = strangeMatchers(readFitting(), lexicon);
-  const ownOf = teamsOwn(spokenBank());
-  const ways = {
-    thorough: (question: GradedQuestion) => question,
-    sparse: (question: GradedQuestion) => ownOf(question) ?? question,
-  };
-  const fitted = (way: keyof typeof ways) => {
-    const see = (question: GradedQuestion, answer: string) =>
-      observeAnswer(matcherOf(ways[way](question)), answer);
-    return fitScoring(
-      [...writtenSamples(see, COUNTS[way]), ...madeSamples(see, COUNTS[way])],
-      STEPS,
-    );
-  };
-  return { thorough: fitted('thorough'), sparse: fitted('sparse') };
-}
+/** A point in an answer: the features of each run of clauses that may state it. */
+type Row = { candidates: number[][]; target: number; weight: number };
 
-type See = (question: GradedQuestion, answer: string) => Observation;
-type Counts = typeof COUNTS.thorough;
-
-/** What people wrote, with the labels that others gave it. */
-function writtenSamples(see: See, counts: Counts): Sample[] {
-  const countOf = ({ set, isOfBank }: LabelledAnswer) => {
-    if (set === 'digiklausur') return counts.exam;
-    return isOfBank ? 1 : counts.outside;
-  };
-  return readFitting().map((each) => ({
-    seen: see(each.question, each.answer),
-    label: each.label,
-    kind: each.kind,
-    counts: countOf(each),
-    gold: each.gold ? [...each.gold].map((letter) => GOLD.get(letter) ?? 0) : undefined,
+/** Fits the weights on labelled answers, and on each key point of the bank as the whole answer. */
+export function fitWeights(answers: readonly LabelledAnswer[], words: GradingWords): Weights {
+  const alone = spokenBank().flatMap((question) =>
+    question.keyPoints.map(({ id, text }) => ({
+      question,
+      answer: text,
+      marks: question.keyPoints.map((point) => (point.id === id ? 1 : 0)),
+      weight: COUNTS.alone,
+    })),
+  );
+  const denied = alone.map((each) => ({
+    ...each,
+    answer: `It is not true that ${each.answer.charAt(0).toLowerCase()}${each.answer.slice(1)}`,
+    marks: each.marks.map(() => 0),
+    weight: COUNTS.denied,
   }));
+  const labelled = answers.flatMap((each) => {
+    const marks = marksOf(each);
+    const weight = isGamed(each.kind) || each.kind.includes('wrong') ? COUNTS.gamed : 1;
+    return marks ? [{ ...each, marks, weight }] : [];
+  });
+  const rows = rowsOf([...labelled, ...alone, ...denied], words);
+  let beta = [words.weights.start, ...NAMES.map((name) => words.weights.features[name])];
+  for (let round = 0; round < ROUNDS; round += 1)
+    beta = fitLogistic(
+      rows.map((row): Example => ({ ...row, features: best(row.candidates, beta) })),
+    );
+  const [start = 0, ...slopes] = beta;
+  return {
+    ...words.weights,
+    start: rounded(start),
+    features: Object.fromEntries(
+      NAMES.map((name, i) => [name, rounded(slopes[i] ?? 0)]),
+    ) as Weights['features'], // Of all names.
+  };
 }
 
-/** The bank's model answers, given to their own question and to others of the chapter, and attacks made from them. */
-function madeSamples(see: See, counts: Counts): Sample[] {
-  const bank = spokenBank();
-  return bank.flatMap((question): Sample[] => {
-    const others = bank.filter(
-      ({ id, chapter }) => id !== question.id && chapter === question.chapter,
-    );
-    const sample = (answer: string, rest: Omit<Sample, 'seen'>) => ({
-      seen: see(question, answer),
-      ...rest,
+function marksOf({ gold, label, question }: LabelledAnswer): number[] | undefined {
+  if (gold !== undefined) return [...gold].map((letter) => TARGETS[letter] ?? 0);
+  if (label >= ALL) return question.keyPoints.map(() => 1);
+  return label <= NONE ? question.keyPoints.map(() => 0) : undefined;
+}
+
+type Marked = {
+  question: GradedQuestion;
+  answer: string;
+  marks: readonly number[];
+  weight: number;
+};
+
+function rowsOf(marked: readonly Marked[], words: GradingWords): Row[] {
+  const ready = new Map<GradedQuestion, ReturnType<typeof prepareQuestion>>();
+  return marked.flatMap(({ question, answer, marks, weight }) => {
+    const prepared = ready.get(question) ?? prepareQuestion(question, words);
+    ready.set(question, prepared);
+    const { passage, gates } = passGates(answer, prepared);
+    if (gates.some(({ keeps }) => keeps < 1)) return [];
+    return findEvidence(prepared, passage).flatMap((candidates, k) => {
+      const features = candidates.map(({ evidence }) =>
+        NAMES.map((name) => FEATURES[name](evidence)),
+      );
+      return features.length > 0 ? [{ candidates: features, target: marks[k] ?? 0, weight }] : [];
     });
-    return [
-      sample(question.modelAnswer, { label: 1, kind: 'model', counts: counts.model }),
-      ...others.map(({ modelAnswer }) =>
-        sample(modelAnswer, { label: 0, kind: 'other', counts: counts.other }),
-      ),
-      ...Object.values(ATTACKS).map((attack) =>
-        sample(attack(question), { label: 0, kind: 'gamed', counts: counts.attack }),
-      ),
-    ];
   });
+}
+
+function best(
+  candidates: readonly number[][],
+  [start = 0, ...slopes]: readonly number[],
+): number[] {
+  const sum = (features: readonly number[]) =>
+    features.reduce((all, value, i) => all + value * (slopes[i] ?? 0), start);
+  const [first = [], ...others] = candidates;
+  return others.reduce((most, each) => (sum(each) > sum(most) ? each : most), first);
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }

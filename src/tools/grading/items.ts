@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { createGrader } from '../../core/interview/grade.ts';
-import type { Lexicon } from '../../core/interview/grading/lexicon.ts';
-import type { Background, GradedQuestion } from '../../core/interview/grading/types.ts';
+import { createGrader, type GradingWords } from '../../core/grading/grade.ts';
+import type { GradedQuestion } from '../../core/grading/types.ts';
 import { itemSchema } from './asked.ts';
 import { byPrompt, withBank } from './questions.ts';
 import { spokenBank } from './sets.ts';
@@ -15,9 +14,9 @@ type Item = { id: string | number; key: string; question: GradedQuestion; answer
  * Writes the grades in the order of the lines; they are made question by question, since few read
  * questions are kept.
  */
-export function gradeItems(file: string, lexicon: Lexicon, words: Background): void {
+export function gradeItems(file: string, words: GradingWords): void {
   const items = readItems(file);
-  const grade = createGrader({ lexicon, background: words });
+  const grade = createGrader(words);
   const lines = new Map<Item, string>();
   for (const item of [...items].sort((a, b) => a.key.localeCompare(b.key))) {
     const { question, answer } = item;

@@ -1,86 +1,166 @@
-import type { Lexicon } from '../../core/interview/grading/lexicon.ts';
-import { figuresOf, harmOf, type Measured, mean } from '../../core/interview/grading/measure.ts';
-import { observeAnswer } from '../../core/interview/grading/observe.ts';
-import { prepareQuestion } from '../../core/interview/grading/prepare.ts';
-import { gradeOf } from '../../core/interview/grading/score.ts';
-import type {
-  Background,
-  Grade,
-  GradedQuestion,
-  PreparedQuestion,
-} from '../../core/interview/grading/types.ts';
+import { type GradingWords, gradeAnswer } from '../../core/grading/grade.ts';
+import { COVERED } from '../../core/grading/levels.ts';
+import { type PreparedQuestion, prepareQuestion } from '../../core/grading/question.ts';
+import type { Grade, GradedQuestion } from '../../core/grading/types.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
-import { ATTACKS } from './attacks.ts';
-import { teamsOwn } from './questions.ts';
-import { type AnswerSet, type LabelledAnswer, nameOf } from './sets.ts';
-import { matchers } from './words.ts';
+import { type FairCase, halves, nearFlags, refuted, telegrams } from './fairness.ts';
+import { figuresOf, harmOf, mean } from './measure.ts';
+import type { LabelledAnswer } from './sets.ts';
+import { spoken } from './speech.ts';
 
-type Tools = {
-  lexicon: Lexicon;
-  background: Background;
-  /** Reads a question as if nothing had been said on it before. */
-  asStranger: MatcherOf;
-};
-type MatcherOf = (question: GradedQuestion) => PreparedQuestion;
+type Row = LabelledAnswer & { score: number; grade: Grade };
 type Grader = (question: GradedQuestion, answer: string) => Grade;
-type Row = Measured & { set: string; gold: string | undefined; grade: Grade };
 
-const MEASURES = ['r', 'QWK', 'gamed over-scored', 'wrong graded as good', 'good under 0.5'];
-
-/** The tables of docs/grading.md. */
+/** Kinds of short and half-right answers. */
+const PARTIAL = new Set(['partial', 'one', 'two', 'own', 'half']);
+const GOOD = 0.74;
+/** The table of docs/grading.md: one line a set, and what holds over all of them. */
 export function gradingReport(
   answers: readonly LabelledAnswer[],
-  sets: readonly AnswerSet[],
   bank: readonly SpokenQuestion[],
-  tools: Tools,
+  words: GradingWords,
 ): string {
-  const questions = new Set(answers.map(({ question }) => question));
-  const grade = graderOf(matchers(tools.lexicon, () => tools.background));
-  const rows = rowsOf(answers, grade);
-  // Every question is read by now: what is timed is what a candidate waits for.
-  const perAnswer = cpuMs(answers, ({ question, answer }) => grade(question, answer));
-  const perQuestion = cpuMs([...questions], (question) =>
-    prepareQuestion(question, tools.lexicon, tools.background),
+  const ready = new Map<GradedQuestion, PreparedQuestion>();
+  const readyOf = (question: GradedQuestion) => {
+    const prepared = ready.get(question) ?? prepareQuestion(question, words);
+    ready.set(question, prepared);
+    return prepared;
+  };
+  const grade: Grader = (question, answer) => gradeAnswer(readyOf(question), answer, words.weights);
+  const rows = answers.map((each): Row => {
+    const given = grade(each.question, each.answer);
+    return { ...each, grade: given, score: given.score };
+  });
+  const sets = [...new Set(rows.map(({ set }) => set))];
+  return [
+    header([
+      'set',
+      'answers',
+      'r',
+      'QWK',
+      'partial: label, score',
+      'good under half',
+      'wrong as good',
+      'empty talk over a quarter',
+      'points: precision, recall',
+    ]),
+    ...[...sets, 'all'].map((set) =>
+      line(
+        set,
+        rows.filter((each) => set === 'all' || each.set === set),
+      ),
+    ),
+    '',
+    header(['measure', 'figure']),
+    ...[
+      ...fairness(rows, grade),
+      ["a key point's own text alone is covered", aloneOf(bank, grade)],
+      ['model answer and a true refutation: loses over 0.05', refutedOf(bank, grade)],
+      ['true sentences near red flags: accused', accusedOf(bank, grade)],
+      ['half of the key points, as sentences: label, score', partOf(halves(bank), grade)],
+      ['all key points, as a telegram with arrows: label, score', partOf(telegrams(bank), grade)],
+      ...accusations(rows),
+      [
+        'CPU time of an answer',
+        `${cpuMs(answers.slice(0, 300), ({ question, answer }) => grade(question, answer)).toFixed(1)} ms`,
+      ],
+      [
+        'CPU time of a question, once',
+        `${cpuMs(bank.slice(0, 40), (question) => prepareQuestion(question, words)).toFixed(1)} ms`,
+      ],
+    ].map((cells) => row(cells)),
+  ].join('\n');
+}
+
+function line(name: string, rows: readonly Row[]): string {
+  const { answers, correlation, kappa } = figuresOf(rows);
+  const { overscored, wrongAsGood, goodUnderHalf } = harmOf(rows);
+  const partial = rows.filter(({ kind }) => PARTIAL.has(kind));
+  return row([
+    name,
+    String(answers),
+    correlation.toFixed(3),
+    kappa.toFixed(3),
+    `${mean(partial.map(({ label }) => label)).toFixed(2)}, ${mean(partial.map(({ score }) => score)).toFixed(2)}`,
+    ...[goodUnderHalf, wrongAsGood, overscored].map(({ count, of }) => `${count} of ${of}`),
+    pointsOf(rows),
+  ]);
+}
+
+/** Precision counts a point that is partly there as there; recall counts those that are wholly there. */
+function pointsOf(rows: readonly Row[]): string {
+  const points = rows.flatMap(({ gold, grade }) =>
+    gold === undefined
+      ? []
+      : grade.points.map(({ credit }, i) => ({ mark: gold.charAt(i), isFound: credit >= COVERED })),
+  );
+  const found = points.filter(({ isFound }) => isFound);
+  const there = points.filter(({ mark }) => mark === 'c');
+  if (found.length === 0 || there.length === 0) return '';
+  const right = found.filter(({ mark }) => mark === 'c' || mark === 'p').length / found.length;
+  return `${right.toFixed(2)}, ${(there.filter(({ isFound }) => isFound).length / there.length).toFixed(2)}`;
+}
+
+/** What good answers lose when nobody types a comma or a capital. */
+function fairness(rows: readonly Row[], grade: Grader): string[][] {
+  const good = rows.filter(
+    ({ label, kind }) => label >= GOOD && (kind === 'good' || kind === 'chatty'),
+  );
+  const loss = mean(
+    good.map(({ question, answer, score }) => score - grade(question, spoken(answer)).score),
+  );
+  return [['good answers without punctuation: loss of the mean', loss.toFixed(3)]];
+}
+
+function aloneOf(bank: readonly SpokenQuestion[], grade: Grader): string {
+  const covered = bank.flatMap((question) =>
+    question.keyPoints.map(({ id, text }) => {
+      const found = grade(question, text).points.find((point) => point.id === id);
+      return found?.verdict === 'covered';
+    }),
+  );
+  return `${covered.filter(Boolean).length} of ${covered.length}`;
+}
+
+function refutedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
+  const losses = bank.flatMap((question) => {
+    const [claim] = question.keyPoints.flatMap(({ wrong = [] }) => wrong);
+    if (!claim) return [];
+    const { score } = grade(question, question.modelAnswer);
+    return [score - grade(question, `${question.modelAnswer} ${refuted(claim)}`).score > 0.05];
+  });
+  return `${losses.filter(Boolean).length} of ${losses.length}`;
+}
+
+/** How often what is held against somebody is so: false claims in answers that are wholly right, and points said to be contradicted. */
+function accusations(rows: readonly Row[]): string[][] {
+  const right = rows.filter(({ label }) => label >= 0.95);
+  const accused = right.filter(({ grade }) => grade.redFlags.length > 0).length;
+  const shown = rows.flatMap(({ gold, grade }) =>
+    gold === undefined
+      ? []
+      : grade.points.flatMap(({ verdict }, i) =>
+          verdict === 'contradicted' ? [gold.charAt(i) === 'x'] : [],
+        ),
   );
   return [
-    atFirstSight(sets, answers),
-    agreement('set', rows),
-    agreement(
-      'the bank as if a team had written it',
-      rowsOf(asTeamsOwns(answers, bank), graderOf(tools.asStranger)),
-    ),
-    recognition(rows),
-    kinds(rows.filter(({ kind }) => kind !== 'exam')),
-    attacks(bank, grade),
-    `CPU time: ${perAnswer.toFixed(1)} ms an answer; ${perQuestion.toFixed(1)} ms to read a question, once.`,
-    '',
-  ].join('\n\n');
+    ['right answers in which a false claim is named', `${accused} of ${right.length}`],
+    ['points shown as contradicted that are', `${shown.filter(Boolean).length} of ${shown.length}`],
+  ];
 }
 
-/** The answers of people to the bank's questions, each question with the wordings that a team would write. */
-function asTeamsOwns(
-  answers: readonly LabelledAnswer[],
-  bank: readonly SpokenQuestion[],
-): LabelledAnswer[] {
-  const ownOf = teamsOwn(bank);
-  return answers.flatMap((each) => {
-    const question = each.set.startsWith('dev-') ? undefined : ownOf(each.question);
-    return question ? [{ ...each, question }] : [];
+/** A right sentence is accused when a red flag is named, or a point said to be contradicted. */
+function accusedOf(bank: readonly SpokenQuestion[], grade: Grader): string {
+  const accused = nearFlags(bank).map(({ question, answer }) => {
+    const { redFlags, points } = grade(question, answer);
+    return redFlags.length > 0 || points.some(({ verdict }) => verdict === 'contradicted');
   });
+  return `${accused.filter(Boolean).length} of ${accused.length}`;
 }
 
-function rowsOf(answers: readonly LabelledAnswer[], grade: Grader): Row[] {
-  return answers.map(({ set, kind, label, gold, question, answer }) => {
-    const given = grade(question, answer);
-    return { set, kind, label, gold, grade: given, score: given.score };
-  });
-}
-
-function graderOf(matcherOf: MatcherOf): Grader {
-  return (question, answer) => {
-    const matcher = matcherOf(question);
-    return gradeOf(matcher, observeAnswer(matcher, answer));
-  };
+function partOf(cases: readonly FairCase[], grade: Grader): string {
+  const scores = cases.map(({ question, answer }) => grade(question, answer).score);
+  return `${mean(cases.map(({ label }) => label)).toFixed(2)}, ${mean(scores).toFixed(2)}`;
 }
 
 function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {
@@ -90,119 +170,10 @@ function cpuMs<T>(all: readonly T[], work: (each: T) => void): number {
   return (user + system) / 1000 / Math.max(1, all.length);
 }
 
-/** How each set fared when it met the grader first: nothing had been fitted on it then. */
-function atFirstSight(sets: readonly AnswerSet[], answers: readonly LabelledAnswer[]): string {
-  const lines = sets.flatMap(({ first, ...set }) => {
-    const rows = answers.filter((each) => each.set === nameOf(set));
-    if (!first || !rows[0]) return [];
-    const { overscored, wrongAsGood, goodUnderHalf } = harmOf(
-      rows.map((each) => ({ ...each, score: 0 })),
-    );
-    return row([
-      set.set,
-      rows[0].isOfBank ? 'the bank' : 'outside',
-      first.r.toFixed(3),
-      first.qwk.toFixed(3),
-      `${first.overscored} of ${overscored.of}`,
-      `${first.wrongAsGood} of ${wrongAsGood.of}`,
-      `${first.goodUnderHalf} of ${goodUnderHalf.of}`,
-    ]);
-  });
-  return [header(['set at first sight', 'asks', ...MEASURES]), ...lines].join('\n');
-}
-
-function agreement(title: string, rows: readonly Row[]): string {
-  const line = (name: string, set: readonly Row[]) => {
-    const { answers, correlation, kappa, rmse } = figuresOf(set);
-    const { overscored, wrongAsGood, goodUnderHalf } = harmOf(set);
-    const harm = [overscored, wrongAsGood, goodUnderHalf].map(
-      ({ count, of }) => `${count} of ${of}`,
-    );
-    return row([name, answers, rmse.toFixed(3), correlation.toFixed(3), kappa.toFixed(3), ...harm]);
-  };
-  return [
-    header([title, 'answers', 'RMSE', ...MEASURES]),
-    ...[...groupsOf(rows, ({ set }) => set)].map(([name, set]) => line(name, set)),
-    line(
-      'all but the exam',
-      rows.filter(({ kind }) => kind !== 'exam'),
-    ),
-  ].join('\n');
-}
-
-function recognition(rows: readonly Row[]): string {
-  const points = rows.flatMap(({ gold, grade }) =>
-    [...(gold ?? '')].map((letter, i) => ({ letter, verdict: grade.points[i]?.verdict })),
-  );
-  const line = (name: string, letter: string, verdict: string) => {
-    const found = points.filter((point) => point.verdict === verdict);
-    const there = points.filter((point) => point.letter === letter);
-    const right = found.filter((point) => point.letter === letter).length;
-    const share = (of: readonly unknown[]) =>
-      of.length === 0 ? '' : (right / of.length).toFixed(2);
-    return row([name, there.length, share(found), share(there)]);
-  };
-  return [
-    header(['verdict on a key point', 'labelled so', 'precision', 'recall']),
-    line('covered', 'c', 'covered'),
-    line('contradicted', 'x', 'contradicted'),
-  ].join('\n');
-}
-
-function kinds(rows: readonly Row[]): string {
-  return [
-    header(['kind of writer', 'answers', 'mean label', 'mean score']),
-    ...[...groupsOf(rows, ({ kind }) => kind)].map(([kind, set]) =>
-      row([
-        kind,
-        set.length,
-        mean(set.map(({ label }) => label)).toFixed(2),
-        mean(set.map(({ score }) => score)).toFixed(2),
-      ]),
-    ),
-  ].join('\n');
-}
-
-function attacks(bank: readonly SpokenQuestion[], grade: Grader): string {
-  const line = (name: string, scores: readonly number[]) =>
-    row([
-      name,
-      scores.length,
-      mean(scores).toFixed(2),
-      scores.filter((score) => score > 0.3).length,
-      scores.filter((score) => score >= 0.5).length,
-    ]);
-  const graded = (answerOf: (question: SpokenQuestion, i: number) => string) =>
-    bank.map((question, i) => grade(question, answerOf(question, i)).score);
-  const neighbor = ({ chapter, id }: SpokenQuestion) =>
-    bank.find((other) => other.chapter === chapter && other.id !== id)?.modelAnswer ?? '';
-  return [
-    header([
-      "attack on the bank's questions",
-      'questions',
-      'mean score',
-      'over 0.3',
-      '0.5 and more',
-    ]),
-    line(
-      'none: the model answer',
-      graded(({ modelAnswer }) => modelAnswer),
-    ),
-    line('model answer of another question of the chapter', graded(neighbor)),
-    ...Object.entries(ATTACKS).map(([name, attack]) => line(name, graded(attack))),
-  ].join('\n');
-}
-
-function groupsOf(rows: readonly Row[], by: (row: Row) => string): Map<string, Row[]> {
-  const groups = new Map<string, Row[]>();
-  for (const each of rows) groups.set(by(each), [...(groups.get(by(each)) ?? []), each]);
-  return groups;
-}
-
 function header(cells: readonly string[]): string {
   return `${row(cells)}\n${row(cells.map(() => '---'))}`;
 }
 
-function row(cells: readonly (string | number)[]): string {
+function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }

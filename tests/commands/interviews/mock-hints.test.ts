@@ -15,22 +15,22 @@ async function hinted(hints: number, answer = STRONG) {
 
 // 10, 20 and 30 % of a whole answer: 0.9, 0.7 and 0.4 are left, to the nearest quarter 1, 0.75 and 0.5.
 test.each([
-  { hints: 0, title: 'Question 1: Excellent', cell: '0', line: '100%' },
+  { hints: 0, title: 'Question 1: Excellent, 100%', cell: '0', line: '100%' },
   {
     hints: 1,
-    title: 'Question 1: Excellent (1 hint, −10%)',
+    title: 'Question 1: Excellent, 90% (1 hint, −10%)',
     cell: '1 (−10%)',
     line: '90% (1 hint, −10%)',
   },
   {
     hints: 2,
-    title: 'Question 1: Solid (2 hints, −30%)',
+    title: 'Question 1: Solid, 70% (2 hints, −30%)',
     cell: '2 (−30%)',
     line: '70% (2 hints, −30%)',
   },
   {
     hints: 3,
-    title: 'Question 1: Partly there (3 hints, −60%)',
+    title: 'Question 1: Partly there, 40% (3 hints, −60%)',
     cell: '3 (−60%)',
     line: '40% (3 hints, −60%)',
   },

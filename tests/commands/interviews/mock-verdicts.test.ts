@@ -133,11 +133,15 @@ test('an answer with all points has no verdict to contest', async () => {
 });
 
 test('a contradicted point that was contested stands by its owner’s word', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  const [item, wrong] = [spokenItem('s1'), ['The size of the cache is fixed from the start.']];
+  const keyPoints = item.keyPoints.map((point) =>
+    point.id === 'linear' ? { ...point, wrong } : point,
+  );
+  const world = createWorld({ isDirect: true, questions: [{ ...item, keyPoints }] });
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   await world.ask(
-    'mock answer interview:1 text:"Keys and values of past tokens are stored, not computed again. Twice the context does not need twice the memory."',
+    'mock answer interview:1 text:"Keys and values of past tokens are stored, not computed again. The size of the cache is fixed from the start."',
   );
   await world.ask('mock go interview:1');
   const feedback = words(await world.ask('mock skip interview:1'));
@@ -177,21 +181,23 @@ test('why marks and level differ stands under the verdict, in the look at it and
   const review = words(await world.ask('mock review 1 item:1'));
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
-  const why = 'An incorrect claim lowered your score.';
+  const why = '20% was taken off for what was incorrect.';
   // Three of three points are marked, and 0.2 were taken off.
-  expect(verdict.split('\n').slice(0, 2)).toEqual(['Question 1: Solid', why]);
+  expect(verdict.split('\n').slice(0, 2)).toEqual(['Question 1: Solid, 80%', why]);
   expect(review).toContain(`\n${why}\n✓ `);
   expect(report).toContain(`\n${why}\n\n- Found: `);
 });
 
 test('points by my own word that would make another level are said to move no score', async () => {
   const { world, feedback } = await answered();
-  expect(words(feedback)).not.toContain("don't change your score.");
+  expect(words(feedback)).not.toContain('With your own marks');
 
   const ticked = await world.ask('mock tick 1 item:1 points:linear,fewer-heads');
 
-  expect(ticked.title).toBe('Question 1: Partly there');
-  expect(words(ticked)).toContain("Points you marked yourself don't change your score.");
+  expect(ticked.title).toBe('Question 1: Partly there, 53%');
+  expect(words(ticked)).toContain(
+    'With your own marks: Excellent, 100%. Your score stays the same.',
+  );
 });
 
 test('a point that a question does not have is refused', async () => {
@@ -206,7 +212,7 @@ test('a tick on the card of an earlier question shows that question', async () =
 
   const ticked = await world.ask(runOfSelect(feedback, 'linear'));
 
-  expect(ticked.title).toBe('Question 1: Partly there');
+  expect(ticked.title).toBe('Question 1: Partly there, 53%');
   expect(ticked.visibility).toBe('private');
   expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
 });

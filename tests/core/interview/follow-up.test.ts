@@ -42,12 +42,11 @@ const START = { ask: 'What should the first forward pass look like?', point: 'in
 
 test.each([
   [FORMULA, 'W x plus B A x. Just A and B are trained, W stays frozen.', 'all'],
-  [FORMULA, 'h = Wx + BAx. A and B are trained.', 'unsure'],
+  [FORMULA, 'h = Wx + BAx. A and B are trained.', 'all'],
   [FORMULA, 'h = Wx + BAx. W is trained.', 'nothing'],
   [FORMULA, 'As I said, it depends on the use case, but best practices apply.', 'nothing'],
   [START, 'same output as base, since B is zero', 'all'],
-  [START, 'a random output, since A and B are random', 'unsure'],
-] as const)('what was asked for is looked for by itself: %j, %s', (asked, answer, brought) => {
+] as const)('what was asked for is found: %j, %s', (asked, answer, brought) => {
   const grade = gradeIn(LORA, asked, answer);
 
   const exchange = { ...asked, answer, grade, depth: 1, ticked: [], contested: [] };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
-import type { Grade, PointGrade } from '../../../src/core/interview/grading/types.ts';
+import type { Grade, PointGrade } from '../../../src/core/grading/types.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
 import type { Item } from '../../../src/core/interview/state.ts';
 import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
 import { lintKeyPoints } from '../../../src/tools/bank-lint/grading-rules.ts';
-import { background, cacheQuestion, lexicon } from '../../core/interview/grading/tools.ts';
+import { cacheQuestion, words as tools } from '../../core/grading/tools.ts';
 
-const tools = { lexicon, background };
-const sound = { id: 'q1', chapter: 5, ...cacheQuestion };
+const sound = { ...cacheQuestion, id: 'q1', chapter: 5 };
 const rules = (questions: Parameters<typeof lintKeyPoints>[0]) =>
   lintKeyPoints(questions, tools).map(({ rule }) => rule);
 

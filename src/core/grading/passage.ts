@@ -1,0 +1,83 @@
+import type { Cut } from './clauses.ts';
+import { findToken, type Hits, indexTokens } from './find.ts';
+import { annotatePieces, type MarkedToken } from './text/annotate.ts';
+import type { Lexicon } from './text/lexicon.ts';
+import type { Wording, WordingToken } from './wordings.ts';
+
+/** A run of clauses: token positions and clause numbers, the ends not included. */
+export type Window = { from: number; to: number; first: number; last: number };
+
+/** An answer, read and indexed. */
+export type Passage = {
+  lexicon: Lexicon;
+  tokens: readonly MarkedToken[];
+  /** Clause by clause: its text as typed, its sentence, its tokens. */
+  clauses: readonly { text: string; sentence: number; from: number; to: number }[];
+  sentences: readonly { text: string; from: number; to: number }[];
+  windows: readonly Window[];
+  find: (token: WordingToken) => Hits;
+  /** The most that each window holds of a wording, once it was asked for. */
+  bounds: Map<Wording, Float64Array>;
+};
+
+/** A statement has so many tokens at most, and so many clauses. */
+const LONGEST = 40;
+const MOST_CLAUSES = 5;
+
+/** Reads an answer once, for all wordings. */
+export function readPassage(cuts: readonly Cut[], lexicon: Lexicon): Passage {
+  const tokens: MarkedToken[] = [];
+  const clauses: { text: string; sentence: number; from: number; to: number }[] = [];
+  const sentences = cuts.map(({ text, pieces }, sentence) => {
+    const from = tokens.length;
+    const read = annotatePieces(pieces, lexicon);
+    let at = from;
+    for (const [i, length] of read.lengths.entries()) {
+      if (length > 0) clauses.push({ text: pieces[i] ?? '', sentence, from: at, to: at + length });
+      at += length;
+    }
+    for (const token of read.tokens) tokens.push(token);
+    return { text, from, to: tokens.length };
+  });
+  const index = indexTokens(tokens, lexicon.known);
+  const cache = new Map<string, Hits>();
+  const find = (token: WordingToken) => {
+    const known = cache.get(token.key) ?? findToken(token, { tokens, index, lexicon });
+    cache.set(token.key, known);
+    return known;
+  };
+  return {
+    lexicon,
+    tokens,
+    clauses,
+    sentences,
+    windows: windowsOf(clauses),
+    find,
+    bounds: new Map(),
+  };
+}
+
+/** Every run of neighbouring clauses that is short enough to be one statement; a clause alone always is. */
+function windowsOf(clauses: Passage['clauses']): Window[] {
+  return clauses.flatMap(({ from }, first) => {
+    const runs: Window[] = [];
+    for (const [i, { to }] of clauses.slice(first, first + MOST_CLAUSES).entries()) {
+      if (i > 0 && to - from > LONGEST) break;
+      runs.push({ from, to, first, last: first + i + 1 });
+    }
+    return runs;
+  });
+}
+
+/** A window as it was typed. */
+export function quote({ clauses }: Passage, { first, last }: Window): string {
+  return clauses
+    .slice(first, last)
+    .map(({ text }, i) => {
+      const next = clauses[first + i + 1];
+      const same = next && i + 1 < last - first && next.sentence === clauses[first + i]?.sentence;
+      return same || i + 1 === last - first ? text : `${text} `;
+    })
+    .join('')
+    .trim();
+}

@@ -1,0 +1,126 @@
+import { runsOf } from './copies.ts';
+import type { FieldWords } from './field-words.ts';
+import { type Heard, withHeard } from './heard.ts';
+import { countPairs, oddsOf } from './odds.ts';
+import { annotate, isContent, type MarkedToken } from './text/annotate.ts';
+import type { Lexicon } from './text/lexicon.ts';
+import { sentences } from './text/sentences.ts';
+import type { GradedQuestion, KeyPoint, RedFlag } from './types.ts';
+import { type Scale, type Wording, weighWording } from './wordings.ts';
+
+/** What a red flag costs when its author did not say. */
+export const DEFAULT_DEDUCTION = 0.3;
+
+const ASKS_FOR_LIST =
+  /(?:^|[.?!:]\s+)(?:name|list|mention|enumerate)\b|\bwhat are\b|\b(?:give|which) (?:two|three|four|five|some|\d)\b/i;
+const ABOUT_INJECTION = /inject|jailbreak|malicious|untrusted|adversarial|system prompt/i;
+
+/** A key point with its wordings, ready to be looked for. */
+export type PreparedPoint = {
+  id: string;
+  text: string;
+  /** Its share of all weights. */
+  share: number;
+  required: boolean;
+  right: readonly Wording[];
+  wrong: readonly Wording[];
+};
+
+/** A question with everything computed that does not depend on the answer. */
+export type PreparedQuestion = {
+  lexicon: Lexicon;
+  field: FieldWords;
+  points: readonly PreparedPoint[];
+  redFlags: readonly { text: string; deduct: number; wordings: readonly Wording[] }[];
+  /** Content stems of the question's own text, and of all that its author wrote. */
+  asked: ReadonlySet<string>;
+  topic: ReadonlySet<string>;
+  /** Which pairs of words stand together in its wrong wordings rather than in its right ones. */
+  odds: ReadonlyMap<string, number>;
+  /** Runs of words of the question's own text. */
+  runs: ReadonlySet<string>;
+  /** All that its author wrote, in lower case. */
+  words: string;
+  /** It speaks of prompt injection, so answers may quote such text. */
+  aboutInjection: boolean;
+  /** It asks for a list, so a list is a fair answer. */
+  asksForList: boolean;
+};
+
+/** Reads a question. Do it once and keep it. */
+export function prepareQuestion(
+  question: GradedQuestion,
+  { lexicon, field, heard }: { lexicon: Lexicon; field: FieldWords; heard: Heard },
+): PreparedQuestion {
+  const { prompt, modelAnswer = '', redFlags = [] } = question;
+  const keyPoints = withHeard(question, heard);
+  const known = new Map<string, MarkedToken[][]>();
+  const linesOf = (text: string) => {
+    const read = known.get(text) ?? sentences(text).map((sentence) => annotate(sentence, lexicon));
+    known.set(text, read);
+    return read;
+  };
+  const lines = (texts: readonly string[]) => texts.flatMap(linesOf);
+  const asking = lines([prompt]).flat().filter(isContent);
+  const scale: Scale = {
+    lexicon,
+    field,
+    asked: new Set(asking.map(({ stem }) => stem)),
+    askedMeanings: surelyMeant(asking),
+  };
+  const read = (texts: readonly string[]) =>
+    texts
+      .map((text) => weighWording(text, linesOf(text), scale))
+      .filter(({ tokens }) => tokens.length > 0);
+  const weights = keyPoints.reduce((sum, { weight }) => sum + weight, 0);
+  const rightTexts = [modelAnswer, ...keyPoints.flatMap(waysToSay)];
+  const right = lines(rightTexts);
+  const wrong = lines([
+    ...keyPoints.flatMap((point) => point.wrong ?? []),
+    ...redFlags.flatMap(waysToSay),
+  ]);
+  return {
+    lexicon,
+    field,
+    points: keyPoints.map((point) => ({
+      id: point.id,
+      text: point.text,
+      share: weights > 0 ? point.weight / weights : 1 / keyPoints.length,
+      required: point.required ?? false,
+      right: read(waysToSay(point)),
+      wrong: read(point.wrong ?? []),
+    })),
+    redFlags: redFlags.map((flag) => ({
+      text: flag.text,
+      deduct: flag.deduct ?? DEFAULT_DEDUCTION,
+      wordings: read(waysToSay(flag).map(claimOf)),
+    })),
+    asked: scale.asked,
+    topic: new Set([...asking, ...right.flat().filter(isContent)].map(({ stem }) => stem)),
+    odds: oddsOf(countPairs(right), countPairs(wrong)),
+    runs: runsOf(prompt),
+    words: [prompt, ...rightTexts].join('\n').toLowerCase(),
+    aboutInjection: ABOUT_INJECTION.test(prompt),
+    asksForList: ASKS_FOR_LIST.test(prompt),
+  };
+}
+
+function waysToSay({ text, phrasings = [] }: KeyPoint | RedFlag): string[] {
+  return [text, ...phrasings];
+}
+
+function surelyMeant(tokens: readonly MarkedToken[]): Set<number> {
+  return new Set(
+    tokens.flatMap(({ concepts }) =>
+      concepts.filter(({ strength, side }) => strength >= 0.9 && !side).map(({ id }) => id),
+    ),
+  );
+}
+
+/** "Claims that X" and "Says X" are about the false claim X. */
+function claimOf(text: string): string {
+  return text.replace(
+    /^(?:the (?:candidate|answer) )?(?:claims?|says?|saying|thinks?|believes?|states?|stating|claiming|assumes?)\s+(?:that\s+)?/i,
+    '',
+  );
+}
