@@ -22,7 +22,7 @@ export type KeyPointProblem = Finding & {
 };
 
 /** What a sound set of key points reaches; `met` is the match from which a wording is taken for a point. */
-const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75 };
+const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75, metToo: 0.9 };
 
 /**
  * Checks key points by grading with them: the model answer must score at least 0.9 and raise no red flag, the question's
