@@ -9,7 +9,7 @@ export const STRONG =
 export const PARTIAL =
   'The keys and values of past tokens are stored so that they are not computed again.';
 /** Says one point, and hints at another one. */
-export const HINTED = `${PARTIAL} More text, more memory.`;
+export const HINTED = `${PARTIAL} Length matters.`;
 
 /** Where the candidate's interview takes place, and its newest message. */
 async function newest(machine: Machine, room: Room): Promise<Message> {

@@ -1,3 +1,4 @@
+// cspell:ignore nesday rsday urday sday
 import type { Catalog } from '../../core/catalog.ts';
 import { addDays, dayIn, weekday } from '../../core/time.ts';
 import type { Option } from '../command.ts';

@@ -1,3 +1,4 @@
+// cspell:ignore doesnt shouldnt switchoff switchon practise staus
 import { distance } from 'fastest-levenshtein';
 import { stemOf } from '../../core/questions/search-words.ts';
 

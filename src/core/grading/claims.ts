@@ -41,8 +41,10 @@ export function findClaim(
       const said = inItsSense(matchWording(wording, window, passage));
       const worth = said - PER_TOKEN * (window.to - window.from);
       if (said === 0 || (best && worth <= best.worth)) continue;
+      // Nobody is accused of words of two sentences put together.
+      const [sentence = '', ...further] = sentencesOf(passage, window);
+      if (further.length > 0 || REFUTES.test(sentence)) continue;
       const evidence = quote(passage, window);
-      if (REFUTES.test(sentencesOf(passage, window))) continue;
       best = { window, evidence, said, worth, lead: said - (rightBounds[i] ?? 0) };
     }
   }
@@ -66,7 +68,7 @@ function inItsSense({ recall, denied, turned, misnumbered, exchanged }: Match): 
   return denied > 0.3 || turned > 0 || misnumbered > 0 || exchanged > 0 ? 0 : recall;
 }
 
-function sentencesOf({ clauses, sentences }: Passage, { first, last }: Window): string {
+function sentencesOf({ clauses, sentences }: Passage, { first, last }: Window): string[] {
   const numbers = new Set(clauses.slice(first, last).map(({ sentence }) => sentence));
-  return [...numbers].map((number) => sentences[number]?.text ?? '').join(' ');
+  return [...numbers].map((number) => sentences[number]?.text ?? '');
 }

@@ -21,11 +21,14 @@ export type KeyPointProblem = Finding & {
     | 'red-flag';
 };
 
-/** What a sound set of key points reaches; `met` is the match from which a wording is taken for a point. */
-const BOUNDS = { model: 0.9, question: 0, other: 0.3, met: 0.75, metToo: 0.9 };
+/**
+ * What a sound set of key points reaches. A wording meets its own point from a match of `met` on, and is taken for another
+ * one from `metToo` on: two claims of a question share words, and are told apart by the rest of the answer.
+ */
+const BOUNDS = { model: 0.85, question: 0, other: 0.3, met: 0.75, metToo: 0.98 };
 
 /**
- * Checks key points by grading with them: the model answer must score at least 0.9 and raise no red flag, the question's
+ * Checks key points by grading with them: the model answer must score at least 0.85 and raise no red flag, the question's
  * own text 0, model answers of the same chapter at most 0.3, and each phrasing must be recognized as its own point and as
  * no other. A neighbor's model answer is only a warning, since two questions of a chapter may truly share a point.
  *
@@ -135,10 +138,10 @@ function lintPhrasings(
 ): KeyPointProblem[] {
   return keyPoints.flatMap((point, own) =>
     (point.phrasings ?? []).flatMap((phrasing, index): KeyPointProblem[] => {
-      const covered = coveredBy(phrasing, prepared);
+      const met = matchesOf(phrasing, prepared);
       const place = { level: 'error', id, path: ['keyPoints', own, 'phrasings', index] } as const;
       const problems: KeyPointProblem[] = [];
-      if (!covered.includes(own)) {
+      if ((met[own] ?? 0) < BOUNDS.met) {
         problems.push({
           ...place,
           rule: 'own-point',
@@ -146,8 +149,8 @@ function lintPhrasings(
           fix: 'use two or three telling words',
         });
       }
-      for (const other of covered) {
-        if (other === own) continue;
+      for (const [other, match] of met.entries()) {
+        if (other === own || match < BOUNDS.metToo) continue;
         problems.push({
           ...place,
           rule: 'other-point',
@@ -160,10 +163,10 @@ function lintPhrasings(
   );
 }
 
-/** The points of which a text meets a wording. */
-function coveredBy(text: string, question: PreparedQuestion): number[] {
+/** How well a text meets the best wording of each point. */
+function matchesOf(text: string, question: PreparedQuestion): number[] {
   const passage = readPassage([{ text, pieces: [text] }], question.lexicon);
-  return findEvidence(question, passage).flatMap(([best], i) =>
-    best && FEATURES.match(best.evidence) >= BOUNDS.met ? [i] : [],
+  return findEvidence(question, passage).map(([best]) =>
+    best ? FEATURES.match(best.evidence) : 0,
   );
 }

@@ -6,7 +6,7 @@ const RIDGE = 1e-3;
 const ROUNDS = 30;
 
 /**
- * Logistic regression by Newton's method (iteratively reweighted least squares), with a ridge penalty on standardised
+ * Logistic regression by Newton's method (iteratively reweighted least squares), with a ridge penalty on standardized
  * features.
  *
  * @returns The intercept, then a coefficient for each feature, on the features' own scales.

@@ -70,7 +70,7 @@ const INTERVIEWS: readonly Played[] = [
   {
     before: WRONG,
     line: 'mock contest interview:1 item:1 claim:flag-1 consent:no',
-    does: /^Question 1: Not yet\nYou marked this/,
+    does: /^Question 1: Not yet, 0%\nYou marked this/,
   },
   { before: END, line: 'mock share interview:1', does: /^Share this report\?/ },
   { before: END, line: 'mock share interview:1 confirm:yes', does: /Posting your report/ },

@@ -194,7 +194,7 @@ test('points by my own word that would make another level are said to move no sc
 
   const ticked = await world.ask('mock tick 1 item:1 points:linear,fewer-heads');
 
-  expect(ticked.title).toBe('Question 1: Partly there, 53%');
+  expect(ticked.title).toBe('Question 1: Partly there, 52%');
   expect(words(ticked)).toContain(
     'With your own marks: Excellent, 100%. Your score stays the same.',
   );
@@ -212,7 +212,7 @@ test('a tick on the card of an earlier question shows that question', async () =
 
   const ticked = await world.ask(runOfSelect(feedback, 'linear'));
 
-  expect(ticked.title).toBe('Question 1: Partly there, 53%');
+  expect(ticked.title).toBe('Question 1: Partly there, 52%');
   expect(ticked.visibility).toBe('private');
   expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
 });
