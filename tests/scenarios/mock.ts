@@ -168,6 +168,7 @@ export async function playTime(machine: Machine): Promise<void> {
   const report = message(await ana.press(old, 'End interview'));
   expect(report.text).toContain('in 65:00, untimed');
   const late = message(await ana.press(card, 'End'));
-  expect(late.text).toContain('in 65:00, untimed');
+  expect(late.text).toContain('This interview is over');
+  expect(late.buttons).toContain('See report');
   expect(stage.complaints()).toEqual([]);
 }

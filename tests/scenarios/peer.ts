@@ -72,7 +72,8 @@ export async function playPeer(machine: Machine): Promise<void> {
   expect(refused.text).toContain('Only the interviewer can open this panel');
   const panel = message(await ana.press(shared, 'Open panel'));
   expect(panel.isPrivate).toBe(true);
-  for (const secret of SECRET) expect(panel.text).toContain(secret);
+  const followUps = message(await ana.press(panel, 'Follow-ups'));
+  for (const secret of SECRET) expect(panel.text + followUps.text).toContain(secret);
   const marked = message(
     await ana.choose(panel, 'Depth', '3: explains why, holds up to one follow-up'),
   );
