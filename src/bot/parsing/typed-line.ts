@@ -129,9 +129,12 @@ function parsedOrRefused(
 }
 
 /** Every word has its place. */
-function isWhole({ command, problems, left }: Parsed): boolean {
-  const takesText = command.options.some((option) => option.required && isFreeText(option));
-  return problems.length === 0 && (takesText || left === '');
+function isWhole({ command, values, problems, left }: Parsed): boolean {
+  const required = command.options.filter((option) => option.required);
+  const rest = left.trim();
+  // One word with a hyphen is an id, also where nothing has it.
+  const isId = /^\w+(?:-\w+)+$/.test(rest) && required.some(({ name }) => values[name] === rest);
+  return problems.length === 0 && (rest === '' || isId || required.some(isFreeText));
 }
 
 function readSentence(

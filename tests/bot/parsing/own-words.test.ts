@@ -22,6 +22,11 @@ test('what is not understood is refused with a way on', () => {
     }
 });
 
+test('a complete command with an ID that nothing has runs, and is no sentence', () => {
+  expect(readAs('question disable own-nothing').runs).toBe('question disable id:own-nothing');
+  expect(readAs('disable own-nothing').runs).toBeUndefined();
+});
+
 /** Sentences that change or post something. */
 test.each([
   ['hide me from the board', 'me action:hide'],

@@ -28,6 +28,12 @@ export const ANSWERS: readonly Entry[] = [
   view('answer', 'no-option', 'No such option', '/answer 2 choice:x'),
   view(
     'answer',
+    'typed-no-option',
+    'A typed letter that the question does not have',
+    `says "X" isn't an option for this question. Enter one letter, from A to D. This didn't use a try.`,
+  ),
+  view(
+    'answer',
     'no-content',
     'A post without content',
     "says Question 6 is empty. Run `daily` to see today's question.",
@@ -36,6 +42,12 @@ export const ANSWERS: readonly Entry[] = [
   view('answer number', 'right', 'Correct number', 'right', NUMERIC),
   view('answer number', 'wrong', 'The number is wrong', 'wrong', NUMERIC),
   view('answer number', 'unreadable', 'No number', '/answer number 2 value:lots', NUMERIC),
+  view(
+    'answer number',
+    'unclear',
+    'A number that means two',
+    `says "1,234" can mean 1.234 or 1234. Enter the one you mean. This didn't use a try.`,
+  ),
   view(
     'answer number',
     'not-numeric',

@@ -1,4 +1,4 @@
-import { BARE, type Entry, NUMERIC, view, WEEK } from './entry.ts';
+import { BARE, type Entry, NUMERIC, ORDER, view, WEEK } from './entry.ts';
 
 /** The daily question: its card, what follows it and what an admin does with it. */
 export const DAILY: readonly Entry[] = [
@@ -47,6 +47,13 @@ export const DAILY: readonly Entry[] = [
     '/daily withdraw post:2 confirm:yes',
     'press Undo',
   ]),
+  view('daily', 'restored-told', 'Message to people who answered', [
+    '/daily withdraw post:2 confirm:yes',
+    'press Undo',
+    'as Mira',
+    'see direct',
+  ]),
+  view('daily', 'restore-nothing', 'No withdrawal to undo', '/daily restore post:2'),
   view('daily', 'withdrawn-card', 'The card of a withdrawn question', [
     '/daily withdraw post:2 confirm:yes',
     'see channel Daily question',
@@ -140,11 +147,12 @@ export const DAILY: readonly Entry[] = [
     '/daily correct post:2',
     NUMERIC,
   ),
+  view('daily', 'correct-order', 'The key of an order', '/daily correct post:2', ORDER),
   view(
     'daily',
-    'correct-order',
-    'The key of an order',
-    "says An ordering question's answer key can't be corrected. Withdraw it instead.",
+    'correct-same',
+    'The key that it has already',
+    "says That's already the answer key: B. More requests fit at once",
   ),
   view(
     'daily',
@@ -189,4 +197,23 @@ export const DAILY: readonly Entry[] = [
     'A slot without a question to post',
     'says This day has no question to post.',
   ),
+  view(
+    'daily',
+    'empty-slot-restore',
+    'A slot without a question to bring back',
+    'says This day has no question to bring back.',
+  ),
+  view(
+    'daily',
+    'again-posted',
+    'Posted again meanwhile',
+    'says This question is already posted or on its way.',
+  ),
+  view(
+    'daily',
+    'found-recap',
+    'An unconfirmed recap that is there',
+    'says Got it. It counts as posted.',
+  ),
+  view('daily', 'now-sending', 'Posted a moment ago', "says Today's question is on its way."),
 ];

@@ -37,6 +37,12 @@ export const ESTIMATES: readonly Entry[] = [
   view('latency', 'no-gpu', 'Without a GPU', '/latency llama-3.1-8b'),
   view('latency', 'only-memory', 'A GPU without a name', '/latency llama-3.1-8b gpu:24GB'),
   view('latency', 'encoder', 'A model that generates nothing', '/latency bert-base-uncased 4090'),
+  view(
+    'latency',
+    'no-subject',
+    'Neither a model nor a GPU',
+    'says Which model, and on which GPU? Try `latency llama-3.1-8b 4090 prompt:2k output:500`.',
+  ),
   view('cost', 'estimate', 'The cost per million tokens', '/cost llama-3.1-8b h100'),
   view('cost', 'steps', 'Every step behind it', '/cost llama-3.1-8b h100 show:steps'),
   view(

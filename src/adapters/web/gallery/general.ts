@@ -43,6 +43,18 @@ export const GENERAL: readonly Entry[] = [
   ),
   view(
     'any',
+    'not-understood',
+    'Words that mean nothing',
+    "says I didn't understand that. Ask for today's question, an interview, an estimate, or a topic, like what is a KV cache.",
+  ),
+  view(
+    'any',
+    'not-submitted',
+    'A text from a form that was refused',
+    "says Your text wasn't submitted. Copy it from here:",
+  ),
+  view(
+    'any',
     'old-button',
     'An expired button',
     'says This button has expired. Run `help` to start again.',

@@ -26,6 +26,12 @@ export const INTERVIEWS: readonly Entry[] = [
     'press Go to interview',
     'press Use this channel',
   ]),
+  view(
+    'mock here',
+    'opening',
+    'An interview that is about to open',
+    "says Your interview opens in a moment. Try again if it doesn't.",
+  ),
   view('mock', 'intro', 'How an interview starts', ['/mock 15', 'go thread', 'see thread']),
   view('mock', 'chosen', 'What was chosen, before it starts', [
     '/mock 15 chapters:"3 5" path:a level:hard',
@@ -44,6 +50,12 @@ export const INTERVIEWS: readonly Entry[] = [
   view('mock', 'no-chapter-name', 'An unknown chapter name', '/mock chapters:five'),
   view('mock', 'no-history', 'No interview yet', '/mock history'),
   view('mock', 'history', 'My interviews', [...ENDED, '/mock history']),
+  view(
+    'mock',
+    'unshared',
+    'A shared report after its interview is deleted',
+    'says This report was deleted by the person who shared it.',
+  ),
   view('mock', 'no-chapter', 'No such chapter', '/mock chapters:40'),
   view(
     'mock',
@@ -52,6 +64,12 @@ export const INTERVIEWS: readonly Entry[] = [
     'says No interview questions match these chapters. Add more chapters, or leave the option out to use all of them.',
   ),
   view('mock', 'peer', 'A teammate is invited', '/mock peer with:web:mira'),
+  view(
+    'mock',
+    'peer-nobody',
+    'Without a teammate',
+    'says Which teammate? Choose a person, or run `mock lobby` to get matched.',
+  ),
   view('mock', 'peer-self', 'Alone', '/mock peer with:web:you'),
   view('mock', 'peer-unknown', 'No one of that name', '/mock peer with:zoe'),
   view('mock', 'peer-not-saved', 'Not opened', "says I couldn't open the session. Try again."),

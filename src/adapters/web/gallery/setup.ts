@@ -34,6 +34,8 @@ export const SETUP: readonly Entry[] = [
   ),
   view('setup', 'off', 'Turned off', '/setup off'),
   view('setup', 'pause', 'Paused again with Undo', ['/daily pause', '/setup off', 'press Undo']),
+  view('setup', 'delete', 'Before a schedule is deleted', '/setup delete'),
+  view('setup', 'deleted', 'Schedule deleted', ['/setup delete', 'press Delete schedule']),
   view('setup', 'change', 'Schedule changed', '/setup change time:10:30'),
   view('setup', 'change-taken', 'A time that is taken', [
     '/setup channel:#daily time:17:00',
