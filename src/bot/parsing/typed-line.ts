@@ -81,7 +81,7 @@ function readCommand(
 /** The command as it was typed, beside what its words may mean. */
 function asTyped({ command, values }: Parsed): Meaning {
   const run = runLine(command.name, simple(values));
-  const label = `Run ${command.name}`;
+  const label = 'Run as typed';
   return { command: command.name, run, shown: run, label, score: 0, shows: false, isText: true };
 }
 
