@@ -104,13 +104,10 @@ test('reading 2,000 characters takes less than 5 ms', () => {
   const long = 'what is the leaderboard of this week and '.repeat(49);
   readAs(SENTENCES[0]?.[0] ?? '');
 
-  const times = Array.from({ length: 21 }, (_, at) => {
-    const began = performance.now();
-    readAs(long.slice(at));
-    return performance.now() - began;
-  });
+  const began = performance.now();
+  for (let at = 0; at < 21; at += 1) readAs(long.slice(at));
 
-  expect(times.sort((one, other) => one - other)[10]).toBeLessThan(5);
+  expect((performance.now() - began) / 21).toBeLessThan(5);
 });
 
 test('the same sentence is always read the same', () => {
