@@ -2,7 +2,6 @@ import { isContent, type MarkedToken, type Side } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
 import { agree } from './text/quantities.ts';
 import { isTypoOf } from './text/typo.ts';
-import type { WordingToken } from './wordings.ts';
 
 /** Where a token of a phrasing was found, how well it fits, and through which meaning (0 for the word itself). */
 export type Hit = { at: number; fit: number; via: number };
@@ -72,7 +71,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 export type Reading = { tokens: readonly MarkedToken[]; index: Index; lexicon: Lexicon };
 
 /** All places that say the same as a phrase token, and all that say its opposite. */
-export function findToken(token: WordingToken, reading: Reading): Hits {
+export function findToken(token: MarkedToken, reading: Reading): Hits {
   const best = new Map<number, Hit>();
   const note = (at: number, fit: number, via = 0) => {
     if (fit > (best.get(at)?.fit ?? 0)) best.set(at, { at, fit, via });
@@ -111,7 +110,7 @@ export function findToken(token: WordingToken, reading: Reading): Hits {
 }
 
 function noteSymbol(
-  token: WordingToken,
+  token: MarkedToken,
   at: number,
   { tokens, lexicon }: Reading,
   note: (at: number, fit: number) => void,
@@ -125,7 +124,7 @@ function noteSymbol(
 }
 
 function splitBySide(
-  token: WordingToken,
+  token: MarkedToken,
   best: ReadonlyMap<number, Hit>,
   { tokens, index }: Reading,
 ): Hits {

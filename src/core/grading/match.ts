@@ -4,7 +4,7 @@ import { agree, conflict } from './text/quantities.ts';
 import type { Wording, WordingToken } from './wordings.ts';
 
 /** A token of a wording with the place where it was found. */
-export type Found = Hit & { token: WordingToken };
+export type Found = Hit & WordingToken;
 
 /** How one wording was met in one window; all shares are of the wording's weight, 0 to 1. */
 export type Match = {
@@ -38,16 +38,10 @@ export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): 
   const sums = new Float64Array(windows.length);
   bounds.set(wording, sums);
   for (const token of tokens) {
-    const { agreeing } = find(token);
-    if (agreeing.length === 0) continue;
-    for (const [i, { from, to }] of windows.entries()) {
-      // The best fits come first.
-      for (const { at, fit } of agreeing) {
-        if (at < from || at >= to) continue;
-        sums[i] = (sums[i] ?? 0) + (token.weight * fit) / wanted;
-        break;
-      }
-    }
+    const { fits } = find(token);
+    if (!fits) continue;
+    for (let i = 0; i < sums.length; i += 1)
+      sums[i] = (sums[i] ?? 0) + (token.weight * (fits[i] ?? 0)) / wanted;
   }
   return sums;
 }
@@ -55,7 +49,7 @@ export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): 
 /** Looks for one wording in one window. */
 export function matchWording(wording: Wording, window: Window, passage: Passage): Match {
   const found = findAll(wording, window, passage);
-  const said = found.reduce((sum, { token, fit }) => sum + token.weight * fit, 0);
+  const said = found.reduce((sum, { weight, fit }) => sum + weight * fit, 0);
   return {
     wording,
     recall: Math.min(1, said / wording.wanted),
@@ -84,7 +78,7 @@ function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): F
     }
     if (!best) continue;
     taken.set(best.at, best.via);
-    found.push({ at: best.at, fit: most, via: best.via, token });
+    found.push({ ...token, at: best.at, fit: most, via: best.via });
   }
   return found.map((hit) => (isTorn(hit, found, tokens) ? { ...hit, fit: hit.fit * TORN } : hit));
 }
@@ -93,13 +87,18 @@ function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): F
 function isTorn(hit: Found, found: readonly Found[], tokens: readonly WordingToken[]): boolean {
   const { group, groupConcepts } = hit.token;
   if (group === undefined || groupConcepts.includes(hit.via)) return false;
-  const partners = tokens.filter((token) => token.group === group);
+  const partners = tokens.filter(({ token }) => token.group === group);
   const met = found.filter(({ token }) => token.group === group);
   return met.length < partners.length || met.some(({ at }) => Math.abs(at - hit.at) > TOGETHER);
 }
 
-function weigh(found: readonly { token: WordingToken }[]): number {
-  return found.reduce((sum, { token }) => sum + token.weight, 0);
+function weigh(tokens: readonly WordingToken[]): number {
+  return tokens.reduce((sum, { weight }) => sum + weight, 0);
+}
+
+function unmet({ tokens }: Wording, found: readonly Found[]): WordingToken[] {
+  const met = new Set(found.map(({ token }) => token));
+  return tokens.filter(({ token }) => !met.has(token));
 }
 
 function deniedShare(found: readonly Found[], { tokens }: Passage): number {
@@ -124,14 +123,11 @@ function turnedShare(
   { from, to }: Window,
   { find }: Passage,
 ): number {
-  const met = new Set(found.map(({ token }) => token));
-  const turned = wording.tokens.filter(
-    (token) =>
-      !met.has(token) &&
-      token.sides.length > 0 &&
-      find(token).opposing.some((at) => at >= from && at < to),
+  const turned = unmet(wording, found).filter(
+    (each) =>
+      each.token.sides.length > 0 && find(each).opposing.some((at) => at >= from && at < to),
   );
-  return Math.min(1, turned.reduce((sum, { weight }) => sum + weight, 0) / wording.wanted);
+  return Math.min(1, weigh(turned) / wording.wanted);
 }
 
 function misnumberedShare(
@@ -140,12 +136,11 @@ function misnumberedShare(
   { from, to }: Window,
   passage: Passage,
 ): number {
-  const met = new Set(found.map(({ token }) => token));
+  const numbers = unmet(wording, found).filter(({ token }) => token.kind === 'number');
+  if (numbers.length === 0) return 0;
   const said = passage.tokens.slice(from, to).filter(({ kind }) => kind === 'number');
-  const other = wording.tokens.filter(
-    (token) =>
-      token.kind === 'number' &&
-      !met.has(token) &&
+  const other = numbers.filter(
+    ({ token }) =>
       !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
       said.some(
         (number) =>
@@ -153,7 +148,7 @@ function misnumberedShare(
           (token.counts !== undefined && token.counts === number.counts),
       ),
   );
-  return Math.min(1, other.reduce((sum, { weight }) => sum + weight, 0) / wording.wanted);
+  return Math.min(1, weigh(other) / wording.wanted);
 }
 
 function exchangedShare(
@@ -162,18 +157,15 @@ function exchangedShare(
   { from, to }: Window,
   { tokens }: Passage,
 ): number {
-  const met = new Set(found.map(({ token }) => token));
+  const lost = unmet(wording, found).flatMap(({ token }) => token.siblings);
+  if (lost.length === 0) return 0;
   const named = tokens.slice(from, to).flatMap(({ siblings }) => siblings);
-  const own = wording.tokens.flatMap(({ siblings }) => siblings);
-  const lost = wording.tokens.filter(
-    (token) =>
-      !met.has(token) &&
-      token.siblings.some(
-        ({ set, one }) =>
-          !named.some((each) => each.set === set && each.one === one) &&
-          named.some((each) => each.set === set && each.one !== one) &&
-          !own.some((each) => each.set === set && each.one !== one),
-      ),
+  const own = wording.tokens.flatMap(({ token }) => token.siblings);
+  const isExchanged = lost.some(
+    ({ set, one }) =>
+      !named.some((each) => each.set === set && each.one === one) &&
+      named.some((each) => each.set === set && each.one !== one) &&
+      !own.some((each) => each.set === set && each.one !== one),
   );
-  return lost.length > 0 ? 1 : 0;
+  return isExchanged ? 1 : 0;
 }

@@ -1,11 +1,14 @@
 import type { Cut } from './clauses.ts';
-import { findToken, type Hits, indexTokens } from './find.ts';
+import { findToken, type Hit, type Hits, indexTokens } from './find.ts';
 import { annotatePieces, type MarkedToken } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
 import type { Wording, WordingToken } from './wordings.ts';
 
 /** A run of clauses: token positions and clause numbers, the ends not included. */
 export type Window = { from: number; to: number; first: number; last: number };
+
+/** Where a token was found, and how well its best place in each window fits, if it has any. */
+export type Places = Hits & { fits: Float64Array | undefined };
 
 /** An answer, read and indexed. */
 export type Passage = {
@@ -15,7 +18,7 @@ export type Passage = {
   clauses: readonly { text: string; sentence: number; from: number; to: number }[];
   sentences: readonly { text: string; from: number; to: number }[];
   windows: readonly Window[];
-  find: (token: WordingToken) => Hits;
+  find: (token: WordingToken) => Places;
   /** The most that each window holds of a wording, once it was asked for. */
   bounds: Map<Wording, Float64Array>;
 };
@@ -40,21 +43,26 @@ export function readPassage(cuts: readonly Cut[], lexicon: Lexicon): Passage {
     return { text, from, to: tokens.length };
   });
   const index = indexTokens(tokens, lexicon.known);
-  const cache = new Map<string, Hits>();
-  const find = (token: WordingToken) => {
-    const known = cache.get(token.key) ?? findToken(token, { tokens, index, lexicon });
-    cache.set(token.key, known);
-    return known;
+  const windows = windowsOf(clauses);
+  const found: Places[] = [];
+  const find = ({ token, number }: WordingToken) => {
+    const known = found[number];
+    if (known) return known;
+    const hits = findToken(token, { tokens, index, lexicon });
+    const places = { ...hits, fits: fitsIn(windows, hits.agreeing) };
+    found[number] = places;
+    return places;
   };
-  return {
-    lexicon,
-    tokens,
-    clauses,
-    sentences,
-    windows: windowsOf(clauses),
-    find,
-    bounds: new Map(),
-  };
+  return { lexicon, tokens, clauses, sentences, windows, find, bounds: new Map() };
+}
+
+/** The hits come best first. */
+function fitsIn(windows: readonly Window[], hits: readonly Hit[]): Float64Array | undefined {
+  if (hits.length === 0) return undefined;
+  return Float64Array.from(
+    windows,
+    ({ from, to }) => hits.find(({ at }) => at >= from && at < to)?.fit ?? 0,
+  );
 }
 
 /** Every run of neighbouring clauses that is short enough to be one statement; a clause alone always is. */
