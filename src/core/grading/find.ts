@@ -9,6 +9,8 @@ export type Hit = { at: number; fit: number; via: number };
 /** Places that say the same as a phrase token, and places that say the opposite. */
 export type Hits = { agreeing: readonly Hit[]; opposing: readonly number[] };
 
+const NOWHERE: Hits = { agreeing: [], opposing: [] };
+
 /** How well a place fits that is not the word itself. */
 const FIT = {
   looseWord: 0.8,
@@ -94,7 +96,7 @@ export function findToken(token: MarkedToken, reading: Reading): Hits {
       for (const at of index.stems.get(word) ?? []) note(at, FIT.letter);
     }
   }
-  if (token.kind === 'word' && ![...best.values()].some(({ fit }) => fit > FIT.looseWord)) {
+  if (token.kind === 'word' && index.strangers.length > 0 && !isWellMet(best)) {
     for (const at of index.strangers) {
       const other = tokens[at];
       if (other && isTypoOf(other.text, token.text)) note(at, FIT.typo);
@@ -107,6 +109,10 @@ export function findToken(token: MarkedToken, reading: Reading): Hits {
     }
   }
   return splitBySide(token, best, reading);
+}
+
+function isWellMet(best: ReadonlyMap<number, Hit>): boolean {
+  return [...best.values()].some(({ fit }) => fit > FIT.looseWord);
 }
 
 function noteSymbol(
@@ -128,6 +134,7 @@ function splitBySide(
   best: ReadonlyMap<number, Hit>,
   { tokens, index }: Reading,
 ): Hits {
+  if (best.size === 0 && token.sides.length === 0) return NOWHERE;
   const agreeing = [...best.values()].sort((a, b) => b.fit - a.fit);
   if (token.sides.length === 0) return { agreeing, opposing: [] };
   const opposing = new Set<number>();

@@ -69,6 +69,8 @@ function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): F
     let best: Hit | undefined;
     let most = 0;
     for (const hit of passage.find(token).agreeing) {
+      // The best come first.
+      if (hit.fit <= most) break;
       if (hit.at < from || hit.at >= to) continue;
       const by = taken.get(hit.at);
       const fit = by === undefined || (by === hit.via && by !== 0) ? hit.fit : hit.fit * TAKEN;

@@ -44,25 +44,37 @@ export function readPassage(cuts: readonly Cut[], lexicon: Lexicon): Passage {
   });
   const index = indexTokens(tokens, lexicon.known);
   const windows = windowsOf(clauses);
+  const covering = windowsAt(windows, tokens.length);
   const found: Places[] = [];
   const find = ({ token, number }: WordingToken) => {
     const known = found[number];
     if (known) return known;
     const hits = findToken(token, { tokens, index, lexicon });
-    const places = { ...hits, fits: fitsIn(windows, hits.agreeing) };
+    const places = { ...hits, fits: fitsIn(covering, windows.length, hits.agreeing) };
     found[number] = places;
     return places;
   };
   return { lexicon, tokens, clauses, sentences, windows, find, bounds: new Map() };
 }
 
-/** The hits come best first. */
-function fitsIn(windows: readonly Window[], hits: readonly Hit[]): Float64Array | undefined {
+/** The numbers of the windows that each token lies in. */
+function windowsAt(windows: readonly Window[], tokens: number): number[][] {
+  const covering: number[][] = Array.from({ length: tokens }, () => []);
+  for (const [i, { from, to }] of windows.entries())
+    for (let at = from; at < to; at += 1) covering[at]?.push(i);
+  return covering;
+}
+
+function fitsIn(
+  covering: readonly (readonly number[])[],
+  windows: number,
+  hits: readonly Hit[],
+): Float64Array | undefined {
   if (hits.length === 0) return undefined;
-  return Float64Array.from(
-    windows,
-    ({ from, to }) => hits.find(({ at }) => at >= from && at < to)?.fit ?? 0,
-  );
+  const fits = new Float64Array(windows);
+  for (const { at, fit } of hits)
+    for (const i of covering[at] ?? []) if (fit > (fits[i] ?? 0)) fits[i] = fit;
+  return fits;
 }
 
 /** Every run of neighbouring clauses that is short enough to be one statement; a clause alone always is. */

@@ -65,9 +65,7 @@ function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
       clause: clause[i] ?? 0,
       concepts: meanings,
       sides: sidesMeant(tokens, named, i, said),
-      siblings: meanings.flatMap(({ sibling }) =>
-        sibling && (sibling.forms?.has(token.text) ?? true) ? [sibling] : [],
-      ),
+      siblings: siblingsNamed(token, meanings),
       group: groups[i],
       groupConcepts: wide[i] ?? [],
       counts: countedNoun(tokens, i),
@@ -83,8 +81,8 @@ export function isContent(token: MarkedToken): boolean {
 function conceptsOf(
   tokens: readonly Token[],
   trie: Trie,
-): { concepts: Concept[][]; groups: (number | undefined)[]; wide: number[][] } {
-  const found: Concept[][] = tokens.map(() => []);
+): { concepts: (readonly Concept[])[]; groups: (number | undefined)[]; wide: number[][] } {
+  const found: (readonly Concept[])[] = tokens.map(() => []);
   const groups: (number | undefined)[] = tokens.map(() => undefined);
   const wide: number[][] = tokens.map(() => []);
   for (let start = 0; start < tokens.length; start += 1) {
@@ -98,7 +96,9 @@ function conceptsOf(
       if (!at || at.concepts.length === 0) continue;
       for (let j = start; j <= i; j += 1) {
         if (tokens[j]?.article) continue;
-        found[j]?.push(...at.concepts);
+        // Most words have the meanings of one group, and share its list.
+        const known = found[j] ?? [];
+        found[j] = known.length > 0 ? [...known, ...at.concepts] : at.concepts;
         if (i === start) continue;
         groups[j] ??= start;
         wide[j]?.push(...at.concepts.map(({ id }) => id));
@@ -115,10 +115,20 @@ function countedNoun(tokens: readonly Token[], i: number): string | undefined {
 }
 
 type NamedSide = NonNullable<Concept['side']>;
+type NamedSibling = NonNullable<Concept['sibling']>;
 type NamedSides = readonly (readonly NamedSide[])[];
 
 function sidesNamed({ text }: Token, concepts: readonly Concept[]): NamedSide[] {
-  return concepts.flatMap(({ side }) => (side && (side.forms?.has(text) ?? true) ? [side] : []));
+  const named: NamedSide[] = [];
+  for (const { side } of concepts) if (side && (side.forms?.has(text) ?? true)) named.push(side);
+  return named;
+}
+
+function siblingsNamed({ text }: Token, concepts: readonly Concept[]): NamedSibling[] {
+  const named: NamedSibling[] = [];
+  for (const { sibling } of concepts)
+    if (sibling && (sibling.forms?.has(text) ?? true)) named.push(sibling);
+  return named;
 }
 
 function isAmount(sides: readonly NamedSide[]): boolean {
