@@ -49,26 +49,30 @@ export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): 
 /** Looks for one wording in one window. */
 export function matchWording(wording: Wording, window: Window, passage: Passage): Match {
   const found = findAll(wording, window, passage);
+  const met = new Set(found.map(({ token }) => token));
+  const unmet = wording.tokens.filter(({ token }) => !met.has(token));
   const said = found.reduce((sum, { weight, fit }) => sum + weight * fit, 0);
   return {
     wording,
     recall: Math.min(1, said / wording.wanted),
     denied: deniedShare(found, passage),
-    turned: turnedShare(wording, found, window, passage),
-    misnumbered: misnumberedShare(wording, found, window, passage),
-    exchanged: exchangedShare(wording, found, window, passage),
+    turned: Math.min(1, weigh(unmet.filter(isTurned(window, passage))) / wording.wanted),
+    misnumbered: Math.min(1, weigh(unmet.filter(isMisnumbered(window, passage))) / wording.wanted),
+    exchanged: isExchanged(wording, unmet, { window, passage }) ? 1 : 0,
     found,
   };
 }
 
 /** The best place for each token of the wording; one place serves two tokens only for one word group. */
-function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): Found[] {
+function findAll({ tokens }: Wording, { number, from, to }: Window, passage: Passage): Found[] {
   const taken = new Map<number, number>();
   const found: Found[] = [];
   for (const token of tokens) {
     let best: Hit | undefined;
     let most = 0;
-    for (const hit of passage.find(token).agreeing) {
+    const { agreeing, fits } = passage.find(token);
+    if (!fits?.[number]) continue;
+    for (const hit of agreeing) {
       // The best come first.
       if (hit.fit <= most) break;
       if (hit.at < from || hit.at >= to) continue;
@@ -98,11 +102,6 @@ function weigh(tokens: readonly WordingToken[]): number {
   return tokens.reduce((sum, { weight }) => sum + weight, 0);
 }
 
-function unmet({ tokens }: Wording, found: readonly Found[]): WordingToken[] {
-  const met = new Set(found.map(({ token }) => token));
-  return tokens.filter(({ token }) => !met.has(token));
-}
-
 function deniedShare(found: readonly Found[], { tokens }: Passage): number {
   const all = weigh(found);
   const here = ({ at }: Found) => tokens[at]?.polarity ?? 1;
@@ -119,55 +118,38 @@ function deniedShare(found: readonly Found[], { tokens }: Passage): number {
   return isHeadDenied ? Math.max(HEAD_DENIED, share) : share;
 }
 
-function turnedShare(
-  wording: Wording,
-  found: readonly Found[],
-  { from, to }: Window,
-  { find }: Passage,
-): number {
-  const turned = unmet(wording, found).filter(
-    (each) =>
-      each.token.sides.length > 0 && find(each).opposing.some((at) => at >= from && at < to),
-  );
-  return Math.min(1, weigh(turned) / wording.wanted);
+/** The opposite of the token was said. */
+function isTurned({ from, to }: Window, { find }: Passage) {
+  return (each: WordingToken) =>
+    each.token.sides.length > 0 && find(each).opposing.some((at) => at >= from && at < to);
 }
 
-function misnumberedShare(
-  wording: Wording,
-  found: readonly Found[],
-  { from, to }: Window,
-  passage: Passage,
-): number {
-  const numbers = unmet(wording, found).filter(({ token }) => token.kind === 'number');
-  if (numbers.length === 0) return 0;
-  const said = passage.tokens.slice(from, to).filter(({ kind }) => kind === 'number');
-  const other = numbers.filter(
-    ({ token }) =>
-      !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
-      said.some(
-        (number) =>
-          conflict(token.quantities, number.quantities) ||
-          (token.counts !== undefined && token.counts === number.counts),
-      ),
-  );
-  return Math.min(1, weigh(other) / wording.wanted);
+/** Another number was given for what the token counts. */
+function isMisnumbered({ from, to }: Window, { tokens }: Passage) {
+  const said = tokens.slice(from, to).filter(({ kind }) => kind === 'number');
+  return ({ token }: WordingToken) =>
+    token.kind === 'number' &&
+    !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
+    said.some(
+      (number) =>
+        conflict(token.quantities, number.quantities) ||
+        (token.counts !== undefined && token.counts === number.counts),
+    );
 }
 
-function exchangedShare(
+function isExchanged(
   wording: Wording,
-  found: readonly Found[],
-  { from, to }: Window,
-  { tokens }: Passage,
-): number {
-  const lost = unmet(wording, found).flatMap(({ token }) => token.siblings);
-  if (lost.length === 0) return 0;
-  const named = tokens.slice(from, to).flatMap(({ siblings }) => siblings);
+  unmet: readonly WordingToken[],
+  { window: { from, to }, passage }: { window: Window; passage: Passage },
+): boolean {
+  const lost = unmet.flatMap(({ token }) => token.siblings);
+  if (lost.length === 0) return false;
+  const named = passage.tokens.slice(from, to).flatMap(({ siblings }) => siblings);
   const own = wording.tokens.flatMap(({ token }) => token.siblings);
-  const isExchanged = lost.some(
+  return lost.some(
     ({ set, one }) =>
       !named.some((each) => each.set === set && each.one === one) &&
       named.some((each) => each.set === set && each.one !== one) &&
       !own.some((each) => each.set === set && each.one !== one),
   );
-  return isExchanged ? 1 : 0;
 }

@@ -4,8 +4,8 @@ import { annotatePieces, type MarkedToken } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
 import type { Wording, WordingToken } from './wordings.ts';
 
-/** A run of clauses: token positions and clause numbers, the ends not included. */
-export type Window = { from: number; to: number; first: number; last: number };
+/** A run of clauses: its number, token positions and clause numbers, the ends not included. */
+export type Window = { number: number; from: number; to: number; first: number; last: number };
 
 /** Where a token was found, and how well its best place in each window fits, if it has any. */
 export type Places = Hits & { fits: Float64Array | undefined };
@@ -79,14 +79,13 @@ function fitsIn(
 
 /** Every run of neighbouring clauses that is short enough to be one statement; a clause alone always is. */
 function windowsOf(clauses: Passage['clauses']): Window[] {
-  return clauses.flatMap(({ from }, first) => {
-    const runs: Window[] = [];
+  const windows: Window[] = [];
+  for (const [first, { from }] of clauses.entries())
     for (const [i, { to }] of clauses.slice(first, first + MOST_CLAUSES).entries()) {
       if (i > 0 && to - from > LONGEST) break;
-      runs.push({ from, to, first, last: first + i + 1 });
+      windows.push({ number: windows.length, from, to, first, last: first + i + 1 });
     }
-    return runs;
-  });
+  return windows;
 }
 
 /** A window as it was typed. */
