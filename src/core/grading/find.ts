@@ -32,7 +32,6 @@ export type Index = {
   stems: Map<string, number[]>;
   concepts: Map<number, number[]>;
   scales: Map<string, number[]>;
-  siblings: Map<number, { at: number; one: number }[]>;
   symbols: number[];
   numbers: number[];
   /** Words of no known vocabulary: perhaps misspelt. */
@@ -45,7 +44,6 @@ export function indexTokens(tokens: readonly MarkedToken[], known: ReadonlySet<s
     stems: new Map(),
     concepts: new Map(),
     scales: new Map(),
-    siblings: new Map(),
     symbols: [],
     numbers: [],
     strangers: [],
@@ -53,7 +51,6 @@ export function indexTokens(tokens: readonly MarkedToken[], known: ReadonlySet<s
   for (const [at, token] of tokens.entries()) {
     push(index.stems, token.stem, at);
     for (const { id } of token.concepts) push(index.concepts, id, at);
-    for (const { set, one } of token.siblings) push(index.siblings, set, { at, one });
     for (const { scale } of token.sides) push(index.scales, scale, at);
     if (token.kind === 'symbol') index.symbols.push(at);
     if (token.kind === 'number') index.numbers.push(at);
@@ -85,9 +82,11 @@ export function findToken(token: MarkedToken, reading: Reading): Hits {
   } else {
     for (const at of index.stems.get(token.stem) ?? []) note(at, 1);
   }
-  for (const { id, seeks = id, strength } of token.concepts) {
-    if (token.kind === 'number' && token.quantities.some(({ unit }) => unit !== '')) break;
-    for (const at of index.concepts.get(seeks) ?? [])
+  const hasUnit = token.quantities.some(({ unit }) => unit !== '');
+  for (const { id, seeks = id, strength } of hasUnit ? [] : token.concepts) {
+    const places = index.concepts.get(seeks);
+    if (!places || strength === 0) continue;
+    for (const at of places)
       note(at, strength * (lexicon.light.has(tokens[at]?.stem ?? '') ? FIT.lightWord : 1), id);
   }
   for (const at of index.symbols) noteSymbol(token, at, reading, note);

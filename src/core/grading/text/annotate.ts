@@ -12,8 +12,6 @@ export type MarkedToken = Token & {
   polarity: Polarity;
   /** A denial stands right before it. */
   isDeniedHead: boolean;
-  /** Number of the clause within the sentence. */
-  clause: number;
   /** Meanings of the word group that this token belongs to. */
   concepts: readonly Concept[];
   sides: readonly Side[];
@@ -27,7 +25,7 @@ export type MarkedToken = Token & {
   counts: string | undefined;
 };
 
-/** Reads one sentence: tokens, denials, clauses and the meanings of word groups. */
+/** Reads one sentence: tokens, denials and the meanings of word groups. */
 export function annotate(sentence: string, lexicon: Lexicon): MarkedToken[] {
   return mark(readTokens(sentence, lexicon), lexicon);
 }
@@ -46,7 +44,7 @@ function readTokens(text: string, lexicon: Lexicon): Token[] {
 }
 
 function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
-  const { polarity, clause, heads } = polarities(tokens);
+  const { polarity, heads } = polarities(tokens);
   const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
   const named = tokens.map((token, i) => sidesNamed(token, concepts[i] ?? []));
   return tokens.map((token, i): MarkedToken => {
@@ -62,7 +60,6 @@ function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
       quantities: token.quantities,
       polarity: said,
       isDeniedHead: heads.has(i),
-      clause: clause[i] ?? 0,
       concepts: meanings,
       sides: sidesMeant(tokens, named, i, said),
       siblings: siblingsNamed(token, meanings),
