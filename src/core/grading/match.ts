@@ -57,7 +57,7 @@ export function matchWording(wording: Wording, window: Window, passage: Passage)
     recall: Math.min(1, said / wording.wanted),
     denied: deniedShare(found, passage),
     turned: Math.min(1, weigh(unmet.filter(isTurned(window, passage))) / wording.wanted),
-    misnumbered: Math.min(1, weigh(unmet.filter(isMisnumbered(window, passage))) / wording.wanted),
+    misnumbered: misnumberedShare(wording, unmet, { window, passage }),
     exchanged: isExchanged(wording, unmet, { window, passage }) ? 1 : 0,
     found,
   };
@@ -124,17 +124,24 @@ function isTurned({ from, to }: Window, { find }: Passage) {
     each.token.sides.length > 0 && find(each).opposing.some((at) => at >= from && at < to);
 }
 
-/** Another number was given for what the token counts. */
-function isMisnumbered({ from, to }: Window, { tokens }: Passage) {
-  const said = tokens.slice(from, to).filter(({ kind }) => kind === 'number');
-  return ({ token }: WordingToken) =>
-    token.kind === 'number' &&
-    !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
-    said.some(
-      (number) =>
-        conflict(token.quantities, number.quantities) ||
-        (token.counts !== undefined && token.counts === number.counts),
-    );
+function misnumberedShare(
+  { wanted }: Wording,
+  unmet: readonly WordingToken[],
+  { window: { from, to }, passage }: { window: Window; passage: Passage },
+): number {
+  const numbers = unmet.filter(({ token }) => token.kind === 'number');
+  if (numbers.length === 0) return 0;
+  const said = passage.tokens.slice(from, to).filter(({ kind }) => kind === 'number');
+  const other = numbers.filter(
+    ({ token }) =>
+      !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
+      said.some(
+        (number) =>
+          conflict(token.quantities, number.quantities) ||
+          (token.counts !== undefined && token.counts === number.counts),
+      ),
+  );
+  return Math.min(1, weigh(other) / wanted);
 }
 
 function isExchanged(
