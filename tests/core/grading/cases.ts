@@ -17,10 +17,10 @@ const WORTH = new Map([
 ]);
 
 /** A true sentence near a red flag of its question. */
-export type TrueSentence = z.infer<typeof sentence> & { question: SpokenQuestion; flag: string };
+type TrueSentence = z.infer<typeof sentence> & { question: SpokenQuestion; flag: string };
 
 /** A right answer with a verdict by hand, a letter for each key point, and the share of the weight that they make. */
-export type RightAnswer = z.infer<typeof answer> & { question: SpokenQuestion; label: number };
+type RightAnswer = z.infer<typeof answer> & { question: SpokenQuestion; label: number };
 
 /** The bank's questions that are answered in words. */
 export const bank = spokenBank();
