@@ -25,7 +25,7 @@ const PER_TOKEN = 0.01;
 const LEAST = 0.5;
 /** Clauses that speak of what others believe claim nothing. */
 const REFUTES =
-  /\b(?:myth|misconception|misbelief|mistaken|wrong(?:ly)?|incorrect|false|untrue|not true|contrary to|people (?:often )?(?:think|say|believe)|some (?:think|say|believe)|it is often said|you might think|one might think)\b/i;
+  /\b(?:myth|misconception|misbelief|fallacy|mistaken?|outdated|too optimistic|wrong(?:ly)?|incorrect|false|untrue|not true|contrary to|people (?:often )?(?:think|say|believe)|some (?:think|say|believe)|it is often said|you might think|one might think)\b/i;
 
 /** The run of clauses in which one of some false wordings was met best, before any right wording of the question. */
 export function findClaim(
