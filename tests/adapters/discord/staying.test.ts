@@ -10,6 +10,7 @@ test.concurrent.for([
   [4014, 'intents'],
 ] as const)(
   'a connection closed with %i is said to be lost, and made again when Discord allows it',
+  { timeout: 40_000 },
   async ([code, words], { expect, onTestFinished }) => {
     const started = await startAdapter();
     onTestFinished(started.stop);
@@ -34,7 +35,6 @@ test.concurrent.for([
     const done = slash(person('Ada'), 'question list');
     expect((await withinSeconds(done.outcome, 10)).kind).toBe('message');
   },
-  40_000,
 );
 
 test.concurrent('a session that is forgotten is made again without a new client', async ({
