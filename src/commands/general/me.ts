@@ -6,7 +6,7 @@ import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
-import { isZone } from '../../core/time.ts';
+import { dayIn, isZone } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
@@ -169,14 +169,14 @@ export const me = defineCommand({
   },
 });
 
-async function show({ store, team, person, zone }: Context): Promise<Reply> {
+async function show({ store, team, person, zone, clock }: Context): Promise<Reply> {
   const standing = await store.standing(team.id, person.id);
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   const tries = await store.firstTries(team.id, person.id);
   const answered = tries.reduce((sum, each) => sum + each.answered, 0);
   const right = tries.reduce((sum, each) => sum + each.right, 0);
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
-  const toReview = await store.reviewCount(person.id);
+  const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -204,7 +204,7 @@ async function show({ store, team, person, zone }: Context): Promise<Reply> {
             : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
-          ...(toReview > 0 ? [{ label: 'To review', value: String(toReview) }] : []),
+          ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
           { label: 'Time zone', value: zone },
           { label: 'Default GPU', value: person.gpu ?? 'none' },
           { label: 'Leaderboard', value: person.isHidden ? 'hidden' : 'shown' },
