@@ -2,11 +2,17 @@ import type { Gpu } from '../../calculators/hardware/gpu.ts';
 import type { Model } from '../../calculators/models/model.ts';
 import type { Slip } from '../../calculators/result.ts';
 import { type Random, randomFrom } from '../../random.ts';
+import {
+  drawPlace,
+  firstDrawingsPlace,
+  hasPlace,
+  MIN_SLIPS,
+  slipsAround,
+} from '../option-places.ts';
 import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from '../schema.ts';
 import { numbersIn } from '../text-tokens.ts';
 import { type Drawing, drawnId, isToken, seedToken } from './drawn.ts';
 import { exact, rounded, shown } from './numbers.ts';
-import { drawPlace, firstDrawingsPlace, hasPlace, MIN_SLIPS, slipsAround } from './options.ts';
 
 /** A question with numbers of its own: typed or chosen. */
 export type DrawnQuestion = NumericQuestion | ChoiceQuestion;

@@ -1,5 +1,5 @@
-import type { Slip } from '../../calculators/result.ts';
-import { randomFrom, shuffled } from '../../random.ts';
+import type { Slip } from '../calculators/result.ts';
+import { randomFrom, shuffled } from '../random.ts';
 
 /** Wrong options beside the right one. */
 export const MIN_SLIPS = 3;
