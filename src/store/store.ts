@@ -6,6 +6,7 @@ import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
 import { lobbyQueries } from './queries/lobby.ts';
+import { membershipQueries } from './queries/memberships.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peerFormQueries } from './queries/peer-forms.ts';
 import { peerQueries } from './queries/peers.ts';
@@ -25,6 +26,7 @@ import { sweepingQueries } from './queries/sweeping.ts';
 export function createStore(connection: Connection) {
   return {
     ...peopleQueries(connection),
+    ...membershipQueries(connection),
     ...personalQueries(connection),
     ...scheduleQueries(connection),
     ...postQueries(connection),

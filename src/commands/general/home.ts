@@ -17,12 +17,19 @@ export const home = defineCommand({
     return {
       title: 'Warmup',
       blocks: [
+        ...(context.isElsewhere ? [teamBlock(context)] : []),
         ...(await questionBlocks(context)),
         ...(await standingBlocks(context)),
         settings(context),
       ],
     };
   },
+});
+
+/** In a direct message nothing else says for whom it is. */
+const teamBlock = ({ team }: Context): Block => ({
+  kind: 'text',
+  text: ['Team: ', { bold: team.name }, '. Change it with ', { command: 'team' }, '.'],
 });
 
 async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {
