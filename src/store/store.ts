@@ -6,7 +6,6 @@ import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
 import { lobbyQueries } from './queries/lobby.ts';
-import { membershipQueries } from './queries/memberships.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peerFormQueries } from './queries/peer-forms.ts';
 import { peerQueries } from './queries/peers.ts';
@@ -26,7 +25,6 @@ import { sweepingQueries } from './queries/sweeping.ts';
 export function createStore(connection: Connection) {
   return {
     ...peopleQueries(connection),
-    ...membershipQueries(connection),
     ...personalQueries(connection),
     ...scheduleQueries(connection),
     ...postQueries(connection),

@@ -63,7 +63,11 @@ function readCommand(
   // `report a problem with c5-kv-why` could be the text of a report as well, and `drill on gpus` only `drill`.
   const isSurer = clear && !isSame && (!isRead || !isText || isOwnText || clear.score >= SURE);
   if (isSurer) return runOrOffer(clear);
-  const others = near.filter((each) => !each.isText && each.command !== command.name);
+  // A command that only shows something does no harm, so what it is asked in free words is rarely another one.
+  const from = command.says?.every(({ shows }) => shows) ? STRONG : 0;
+  const others = near.filter(
+    (each) => !each.isText && each.command !== command.name && each.score >= from,
+  );
   if (isRead && isText && others.length > 0) throw offer([...others.slice(0, 2), asTyped(parsed)]);
   if (isRead) return parsed;
   const left = parsed instanceof UserError ? rest : parsed.left;

@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/time.ts';
-import type { Membership } from '../../store/queries/memberships.ts';
+import type { Membership } from '../../store/queries/places.ts';
 import type { Store } from '../../store/store.ts';
 import type { PlatformOfRequest, Role } from '../platform.ts';
 import { type Reply, say } from '../reply.ts';
