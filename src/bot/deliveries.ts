@@ -26,7 +26,13 @@ export async function untilSafe(
   return Promise.any([work.then(() => 'done' as const), store().then(() => 'stored' as const)]);
 }
 
-type Entry = { settled: Promise<void>; settle(): void; isStored: boolean };
+type Entry = {
+  settled: Promise<void>;
+  settle(): void;
+  isStored: boolean;
+  /** Resolves once it is durable that this process answers it. */
+  taken?: Promise<unknown>;
+};
 
 /** Each delivery has one effect, whoever repeats it and whichever process ends. */
 export function createDeliveries({
@@ -64,9 +70,21 @@ export function createDeliveries({
     }
   }
 
+  /**
+   * A delivery that nobody knows is taken by the commit that its work waits for: two in a row would be most of the
+   * time to its acknowledgement. Platforms repeat after seconds, and find it taken.
+   */
+  async function isNew(entry: Entry, id: string): Promise<boolean> {
+    if (await store.isKnownDelivery(id)) return false;
+    entry.taken = store.takeDelivery({ id, by, at: clock.now() });
+    entry.taken.catch(() => {});
+    return true;
+  }
+
   /** Its end is remembered where that is possible; what is repeated for want of it has no effect. */
   async function end(id: string, { isFault }: Reply): Promise<void> {
     try {
+      await running.get(id)?.taken;
       // What was promised is not answered twice, and what failed may come again.
       if (isFault && !stored.has(id)) await store.dropDelivery({ id, by });
       else await store.finishDelivery(id);
@@ -85,10 +103,9 @@ export function createDeliveries({
         await first.settled;
         if (first.isStored) return false;
       }
-      enter(id);
+      const entry = enter(id);
       try {
-        const isOurs = await take(id);
-        if (isOurs) return true;
+        if ((await isNew(entry, id)) || (await take(id))) return true;
         stored.delete(id);
         leave(id);
         return false;

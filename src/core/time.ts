@@ -91,11 +91,16 @@ export function changeDays({ day, days, zone }: { day: Day; days: number; zone: 
 const DAY_MS = 86_400_000;
 
 /** Days since 1 January 1970: calendar objects take twenty times as long, and schedules count many days. */
-const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
+export const dayNumber = (day: Day): number => Date.parse(`${day}T00:00:00Z`) / DAY_MS;
 
 /** The day so many days later, or earlier when negative. */
 export function addDays(day: Day, days: number): Day {
-  const [written = ''] = new Date((dayNumber(day) + days) * DAY_MS).toISOString().split('T');
+  return dayOfNumber(dayNumber(day) + days);
+}
+
+/** The day that is so many days after 1 January 1970. */
+export function dayOfNumber(days: number): Day {
+  const [written = ''] = new Date(days * DAY_MS).toISOString().split('T');
   return written;
 }
 

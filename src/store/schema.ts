@@ -4,6 +4,7 @@ import {
   index,
   integer,
   primaryKey,
+  real,
   type SQLiteColumn,
   sqliteTable,
   text,
@@ -15,10 +16,12 @@ import type { PlatformName, Value } from '../bot/request.ts';
 import type { Grade } from '../core/grading/types.ts';
 import type { Wishes } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
+import type { Recall } from '../core/practice/memory.ts';
+import type { PracticeSettings, PracticeState } from '../core/practice/session.ts';
 import type { Mix } from '../core/questions/choose.ts';
 import type { Question } from '../core/questions/schema.ts';
 import type { Draft } from '../core/questions/team-form.ts';
-import type { Period } from '../core/time.ts';
+import { type Day, dayNumber, dayOfNumber, type Period } from '../core/time.ts';
 
 const instant = (name: string) => integer(name, { mode: 'timestamp_ms' });
 const flag = (name: string) => integer(name, { mode: 'boolean' });
@@ -55,6 +58,8 @@ export const people = sqliteTable('people', {
   zone: text('zone'),
   /** Cards that estimates assume, such as `2xrtx-4090`. */
   gpu: text('gpu'),
+  /** The most cards that a day of review asks. */
+  dailyCards: integer('daily_cards').notNull().default(20),
   createdAt: instant('created_at').notNull(),
   /** Set when the person was told who sees what. */
   greetedAt: instant('greeted_at'),
@@ -427,18 +432,102 @@ export const unranked = sqliteTable(
   ],
 );
 
-/** Questions that somebody wants to see again. */
-export const reviews = sqliteTable(
-  'reviews',
+/** A calendar day as the number of days since 1 January 1970, so that a query can subtract two of them. */
+const calendarDay = customType<{ data: Day; driverData: number }>({
+  dataType: () => 'integer',
+  toDriver: dayNumber,
+  fromDriver: dayOfNumber,
+});
+
+/** `done` never comes again, `suspended` not until its owner says so. */
+export type CardState = 'active' | 'suspended' | 'done';
+
+/** What somebody has answered or wants to see again, and when it comes back. */
+export const cards = sqliteTable(
+  'cards',
   {
     personId: text('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
-    questionId: text('question_id').notNull(),
+    /** An item, a key point of one, or a kind of generated question: see `card.ts` of practice. */
+    card: text('card').notNull(),
+    /** The chapter of the item; null where it is not known any more. */
+    chapter: integer('chapter'),
+    state: text('state').$type<CardState>().notNull(),
+    dueOn: calendarDay('due_on').notNull(),
+    /** FSRS: days until recall falls to 90%, and 1 to 10; null before the first answer. */
+    stability: real('stability'),
+    difficulty: real('difficulty'),
+    reviewedOn: calendarDay('reviewed_on'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.personId, table.card] }),
+    // Holds all that the queue is ordered by: of thousands of due cards only the first few are read.
+    index('cards_due').on(
+      table.personId,
+      table.state,
+      table.dueOn,
+      table.reviewedOn,
+      table.stability,
+    ),
+  ],
+);
+
+/** A card before something was done to it. */
+export type Card = typeof cards.$inferSelect;
+
+/** What happened to a card: an answer, the word of its owner, or a point missed in an interview. */
+export type CardStep = Recall | 'done' | 'suspended' | 'buried' | 'kept' | 'missed';
+
+/** Everything that was done to cards, newest last, with what it takes to undo it. */
+export const cardSteps = sqliteTable(
+  'card_steps',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    card: text('card').notNull(),
+    /** Names what it came from, such as `post 12` or `practice 3 step 4`, so that it counts once. */
+    key: text('key').notNull(),
+    what: text('what').$type<CardStep>().notNull(),
+    /** How right an answer was, in thousandths; null for what is no answer. */
+    share: integer('share'),
+    before: text('before', { mode: 'json' }).$type<Card>(),
     at: instant('at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.personId, table.questionId] })],
+  (table) => [
+    uniqueIndex('card_steps_once').on(table.personId, table.key),
+    index('card_steps_card').on(table.personId, table.card, table.id),
+    index('card_steps_newest').on(table.personId, table.at),
+  ],
 );
+
+/** A quiz or a review: which cards, and how far it is. */
+export const practices = sqliteTable(
+  'practices',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** Whose questions are asked. */
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    settings: text('settings', { mode: 'json' }).$type<PracticeSettings>().notNull(),
+    state: text('state', { mode: 'json' }).$type<PracticeState>().notNull(),
+    startedAt: instant('started_at').notNull(),
+    touchedAt: instant('touched_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    index('practices_person').on(table.personId, table.endedAt, table.id),
+    index('practices_team').on(table.teamId),
+  ],
+);
+
+export type Practice = typeof practices.$inferSelect;
 
 /**
  * What deleted accounts knew before they were deleted: a code of the account and the question, made with

@@ -13,6 +13,8 @@ import { peopleQueries } from './queries/people.ts';
 import { personalQueries } from './queries/personal.ts';
 import { placeQueries } from './queries/places.ts';
 import { postQueries } from './queries/posts.ts';
+import { cardQueries } from './queries/practice/cards.ts';
+import { practiceQueries } from './queries/practice/practices.ts';
 import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
 import { revealQueries } from './queries/reveals.ts';
@@ -44,6 +46,8 @@ export function createStore(connection: Connection) {
     ...deliveryQueries(connection),
     ...placeQueries(connection),
     ...probeQueries(connection),
+    ...cardQueries(connection),
+    ...practiceQueries(connection),
     ...sweepingQueries(connection),
   };
 }

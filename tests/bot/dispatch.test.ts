@@ -111,6 +111,26 @@ test('a delivery that comes four times has one effect', async () => {
   expect(steps).toEqual(['run', 'nothing', 'nothing', 'nothing']);
 });
 
+test('a reply does not wait for the commit that takes its delivery', async () => {
+  const world = createWorld();
+  const { takeDelivery } = world.store;
+  let letThrough = () => {};
+  world.store.takeDelivery = (taking) =>
+    new Promise((resolve, reject) => {
+      letThrough = () => takeDelivery(taking).then(resolve, reject);
+    });
+
+  const step = await world.prepare({ kind: 'text', text: 'help' }, { delivery: 'D0' });
+  const reply = step.kind === 'run' ? await step.run() : undefined;
+  world.store.takeDelivery = takeDelivery;
+  letThrough();
+
+  expect(reply?.isFault).toBeFalsy();
+  expect(await world.prepare({ kind: 'text', text: 'help' }, { delivery: 'D0' })).toEqual({
+    kind: 'nothing',
+  });
+});
+
 test('a redelivery waits for the process that answers it, and answers it when that is gone', async () => {
   const world = createWorld();
   await world.store.takeDelivery({ id: 'D2', by: 'a process that died', at: world.clock.now() });

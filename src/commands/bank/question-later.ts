@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
+import { dayIn } from '../../core/time.ts';
 
 export const questionLater = defineCommand({
   name: 'question later',
@@ -12,15 +13,30 @@ export const questionLater = defineCommand({
     undo: z.boolean().optional().describe("Don't keep it"),
   }),
 
-  async run({ id, undo }, { store, person, clock }) {
-    if (undo) await store.dropReview(person.id, id);
-    else await store.keepForReview(person.id, id, clock.now());
-    const count = await store.reviewCount(person.id);
+  async run({ id, undo }, { store, person, clock, zone, catalog }) {
+    const day = dayIn(clock.now(), zone);
+    const key = `later ${id}`;
+    if (undo) await store.undoCardChange(person.id, key);
+    else
+      await store.changeCard({
+        personId: person.id,
+        card: id,
+        chapter: catalog.question(id)?.chapter,
+        key,
+        what: 'kept',
+        day,
+        at: clock.now(),
+      });
+    const count = await store.dueCount(person.id, day);
     return {
       blocks: [
         {
           kind: 'text',
-          text: `${undo ? 'Removed from your review list' : 'Saved for review'}. You have ${count === 1 ? '1 question' : `${count} questions`} to review.`,
+          text: [
+            `${undo ? 'Removed from your review' : 'Saved for your review'}. ${count === 1 ? '1 card is' : `${count} cards are`} due: `,
+            { command: 'review' },
+            '.',
+          ],
         },
         {
           kind: 'buttons',
@@ -28,6 +44,7 @@ export const questionLater = defineCommand({
             undo
               ? { label: 'Review later', run: `question later id:${id}` }
               : { label: 'Undo', run: `question later id:${id} undo:yes` },
+            { label: 'Start review', run: 'review' },
           ],
         },
       ],

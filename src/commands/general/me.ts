@@ -6,7 +6,7 @@ import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
-import { isZone } from '../../core/time.ts';
+import { dayIn, isZone } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
@@ -170,7 +170,7 @@ export const me = defineCommand({
 });
 
 async function show(context: Context): Promise<Reply> {
-  const { store, team, person, zone, isElsewhere, platform, place } = context;
+  const { store, team, person, zone, clock, isElsewhere, platform, place } = context;
   const hasChoice = place.kind === 'direct' && platform.roleIn !== undefined;
   const standing = await store.standing(team.id, person.id);
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
@@ -178,7 +178,7 @@ async function show(context: Context): Promise<Reply> {
   const answered = tries.reduce((sum, each) => sum + each.answered, 0);
   const right = tries.reduce((sum, each) => sum + each.right, 0);
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
-  const toReview = await store.reviewCount(person.id);
+  const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -206,7 +206,7 @@ async function show(context: Context): Promise<Reply> {
             : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
-          ...(toReview > 0 ? [{ label: 'To review', value: String(toReview) }] : []),
+          ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
           ...(isElsewhere ? [{ label: 'Team', value: team.name }] : []),
           { label: 'Time zone', value: zone },
           { label: 'Default GPU', value: person.gpu ?? 'none' },

@@ -47,7 +47,19 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
       .prepare(),
   );
 
+  const known = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ id: deliveries.id })
+      .from(deliveries)
+      .where(eq(deliveries.id, sql.placeholder('id')))
+      .prepare(),
+  );
+
   return {
+    /** Whether a delivery came before, to this process or to another. */
+    isKnownDelivery: async (id: string): Promise<boolean> =>
+      (await known(db).execute({ id })).length > 0,
+
     /**
      * Who answers a delivery: `ours` when it is new, was ours or belonged to a process that is gone;
      * `known` when it is answered, or stored to be; `elsewhere` while another process answers it.

@@ -1,4 +1,4 @@
-import { and, eq, getTableName, inArray, or, type SQL, sql } from 'drizzle-orm';
+import { and, eq, getTableName, inArray, or, type SQL } from 'drizzle-orm';
 import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Connection } from '../connection.ts';
 import { columnOf } from './columns.ts';
@@ -16,9 +16,9 @@ const NOT_THEIRS: Record<string, string> = {
   'peer_marks.session_id': 'the same',
 };
 
-export function personalQueries({ db, tables, atomic }: Connection) {
+export function personalQueries({ db, tables }: Connection) {
   const all: SQLiteTable[] = Object.values(tables);
-  const { peerForms, peerMarks, peerSessions, reviews } = tables;
+  const { peerForms, peerMarks, peerSessions } = tables;
 
   /** Which rows of a table are about a person, by every way that leads there; undefined when none does. */
   function about(table: SQLiteTable, personId: string): SQL | undefined {
@@ -47,28 +47,6 @@ export function personalQueries({ db, tables, atomic }: Connection) {
   }
 
   return {
-    /** Keeps a question; once more changes nothing. */
-    keepForReview: (personId: string, questionId: string, at: Date) =>
-      atomic(async (on) => {
-        await on.insert(reviews).values({ personId, questionId, at }).onConflictDoNothing();
-      }),
-
-    dropReview: (personId: string, questionId: string) =>
-      atomic(async (on) => {
-        await on
-          .delete(reviews)
-          .where(and(eq(reviews.personId, personId), eq(reviews.questionId, questionId)));
-      }),
-
-    /** How many questions a person keeps. */
-    reviewCount: async (personId: string): Promise<number> => {
-      const [row] = await db
-        .select({ count: sql`count(*)`.mapWith(Number) })
-        .from(reviews)
-        .where(eq(reviews.personId, personId));
-      return row?.count ?? 0;
-    },
-
     /** Every row about a person, table by table, found by following the links of the schema. */
     exportPerson: async (personId: string): Promise<Record<string, unknown[]>> => {
       const found: Record<string, unknown[]> = {};

@@ -28,7 +28,7 @@ const YAML_TRICKS = [
   (n) =>
     `a: &a [x]\n${Array.from({ length: Math.min(n, 40) }, (_, i) => `b${i}: &b${i} [${`*${i ? `b${i - 1}` : 'a'},`.repeat(9)}]`).join('\n')}`,
   (n) =>
-    Array.from({ length: n }, (_, i) => `${' '.repeat(Math.min(i, 2000))}k:`)
+    Array.from({ length: Math.min(n, 4000) }, (_, i) => `${' '.repeat(Math.min(i, 2000))}k:`)
       .join('\n')
       .slice(0, 2_000_000),
   (n) => `- id: own-one\n  prompt: |\n${'    x\n'.repeat(n)}`,

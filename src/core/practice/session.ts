@@ -1,0 +1,71 @@
+import type { Difficulty } from '../questions/schema.ts';
+import type { Recall } from './memory.ts';
+
+/** How a quiz chooses its questions, and when it says how they went. */
+export const QUIZ_MODES = ['mixed', 'mistakes', 'weakest', 'until-known', 'exam'] as const;
+export type QuizMode = (typeof QUIZ_MODES)[number];
+
+/** What a practice was started with. */
+export type PracticeSettings =
+  | { kind: 'quiz'; mode: QuizMode; chapter?: number; difficulty?: Difficulty; count: number }
+  | { kind: 'review' };
+
+/** How one question went. */
+export type StepResult = {
+  /** 0 to 1. */
+  share: number;
+  recall: Recall;
+  /** As it was given; absent when it was skipped. */
+  answer?: string;
+  /** The words of an answer stay only as long as the practice; so do the points that were marked. */
+  ticked?: string[];
+};
+
+/** How far a practice is: the cards that it asks, what came of those behind, and the one in hand. */
+export type PracticeState = {
+  cards: string[];
+  results: StepResult[];
+  /** Wrong answers to the question in hand, and the hints opened. */
+  tried: string[];
+  hints: number;
+};
+
+/** A practice at its first question. */
+export function firstState(cards: readonly string[]): PracticeState {
+  return { cards: [...cards], results: [], tried: [], hints: 0 };
+}
+
+/** The step in hand, from 0; as many as there are cards when all are behind. */
+export const stepOf = ({ results }: PracticeState): number => results.length;
+
+/** Whether all its questions are behind. */
+export const isOver = ({ cards, results }: PracticeState): boolean =>
+  results.length >= cards.length;
+
+/** At most so many times the same question comes in one quiz that goes on until it is known. */
+const MOST_TIMES = 4;
+
+/**
+ * The state after the question in hand was finished. Until it is known, a question that went wrong comes again after the
+ * others.
+ */
+export function afterStep(
+  state: PracticeState,
+  result: StepResult,
+  settings: PracticeSettings,
+): PracticeState {
+  const card = state.cards[stepOf(state)];
+  const times = state.cards.filter((each) => each === card).length;
+  const again =
+    card !== undefined &&
+    settings.kind === 'quiz' &&
+    settings.mode === 'until-known' &&
+    result.recall === 'again' &&
+    times < MOST_TIMES;
+  return {
+    cards: again ? [...state.cards, card] : state.cards,
+    results: [...state.results, result],
+    tried: [],
+    hints: 0,
+  };
+}
