@@ -236,17 +236,17 @@ async function checkAccess(
 
 /** Buttons that are too long for a platform are stored, and run by their hash. */
 async function storeLongButtons(reply: Reply, { store, clock }: BotParts): Promise<Reply> {
-  for (const run of runsOf(reply.blocks)) {
-    const { stored } = buttonId(run);
+  for (const { run, option } of runsOf(reply.blocks)) {
+    const { stored } = buttonId(run, option);
     if (stored) await store.saveCommand(stored.hash, stored.run, clock.now());
   }
   return reply;
 }
 
-function runsOf(blocks: readonly Block[]): string[] {
+function runsOf(blocks: readonly Block[]): { run: string; option?: string }[] {
   return blocks.flatMap((block) => {
-    if (block.kind === 'buttons') return block.buttons.map((button) => button.run);
-    if (block.kind === 'select') return [block.run];
+    if (block.kind === 'buttons') return block.buttons.map(({ run }) => ({ run }));
+    if (block.kind === 'select') return [{ run: block.run, option: block.option }];
     return [];
   });
 }

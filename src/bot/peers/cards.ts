@@ -86,7 +86,7 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `${names[0]} interviews ${names[1]} first, and you swap halfway. Use a call or write here.`,
+        text: `First interviewer: ${names[0]}. First candidate: ${names[1]}. You swap halfway. Use a call or write here.`,
       },
       {
         kind: 'text',
