@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buttonId } from '../../../src/bot/button.ts';
 import { numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createWorld, refused, runOf, unknown, words } from '../../support/world.ts';
 
@@ -66,6 +67,19 @@ test('a correction without a key lets one choose the option that will be right',
   expect(select.choices.map(({ label }) => label)).toContain(`${wrong}: Second wrong`);
   const asked = await world.ask(`${select.run} key:${wrong}`, ADMIN);
   expect(words(asked)).toContain('swapped');
+});
+
+test.each([58, 60, 62, 64, 90])('a menu with a reason of %i characters works', async (length) => {
+  const started = await answered();
+  const { world } = started;
+  const reply = await world.ask(`daily correct post:1 note:"${'n'.repeat(length)}"`, ADMIN);
+  const select = reply.blocks.find(({ kind }) => kind === 'select');
+  if (select?.kind !== 'select') throw new Error(words(reply));
+  const { id } = buttonId(select.run, select.option);
+
+  const step = await world.prepare({ kind: 'button', id, values: { key: 'A' } }, ADMIN);
+
+  expect(step.kind === 'run' && words(await step.run())).toContain('The right one');
 });
 
 test('the key that is right already is not corrected', async () => {
