@@ -30,12 +30,13 @@ test('what others began is not among the drafts of a person', async () => {
 
 test('home says that an invitation waits, and takes the answer', async () => {
   const world = createWorld({ platform: 'slack' });
-  await world.ask('help', { as: 'bo' });
-  await world.ask('mock peer with:@bo');
+  const bo = { as: 'T1/bo' };
+  await world.ask('help', bo);
+  await world.ask('mock peer with:slack:T1/bo', { as: 'T1/ana' });
 
-  const home = await world.ask('home', { as: 'bo' });
+  const home = await world.ask('home', bo);
 
   expect(words(home)).toContain('An invitation waits for you');
-  await world.press(home, 'Decline', { as: 'bo' });
-  expect(words(await world.ask('home', { as: 'bo' }))).not.toContain('invitation');
+  await world.press(home, 'Decline', bo);
+  expect(words(await world.ask('home', bo))).not.toContain('invitation');
 });
