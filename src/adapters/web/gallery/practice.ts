@@ -22,9 +22,32 @@ export const PRACTICE: readonly Entry[] = [
     'press Skip',
   ]),
   view('quiz', 'no-mistakes', 'No mistakes to practice', '/quiz mode:mistakes'),
+  view('quiz', 'none-left', 'No question left', 'says There are no hard questions in chapter 3 left to ask.'),
   view('quiz', 'mistakes', 'Mistakes alone', [...MISSED, 'press Practice mistakes']),
   view('quiz', 'weakest', 'The weakest chapters', [...MISSED, '/quiz mode:weakest']),
   view('practice answer', 'gone', 'A quiz that is gone', '/practice answer in:99 step:1 choice:a'),
+  view(
+    'practice answer',
+    'no-option',
+    'No such option',
+    `says "x" isn't an answer to this question.`,
+  ),
+  view('practice number', 'form', 'The form for a number', [
+    '/question later id:c5-max-sequences',
+    '/review',
+    'press Enter number',
+  ]),
+  view('practice order', 'form', 'The form for an order', [
+    '/question later id:c5-request-life',
+    '/review',
+    'press Enter order',
+  ]),
+  view('practice bring', 'back', 'A card that is asked today after all', [
+    ...NEXT_DAYS,
+    '/review',
+    'press Not today',
+    'press Ask it today',
+  ]),
   view('practice hint', 'first', 'A hint', [QUIZ, 'press Hint']),
   view('practice solution', 'shown', 'The solution', [QUIZ, 'press Show solution']),
   view('practice show', 'solution', 'A solution from the results', [
@@ -32,6 +55,14 @@ export const PRACTICE: readonly Entry[] = [
     '/practice show in:1 step:1',
   ]),
   view('practice end', 'results', 'The results', MISSED),
+  view('practice end', 'review', 'The end of a review', [
+    ...NEXT_DAYS,
+    '/review',
+    'press Show solution',
+    'press Next question',
+    'press End review',
+  ]),
+  view('practice end', 'moved', 'A quiz that moved on meanwhile', 'says This practice has moved on.'),
   view('practice end', 'early', 'A quiz that is ended early', [
     QUIZ,
     'press Show solution',
