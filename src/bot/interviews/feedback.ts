@@ -1,32 +1,37 @@
-import type { ClaimReport, ItemReport, PointReport } from '../../core/interview/item-report.ts';
-import type { Item } from '../../core/interview/state.ts';
+import type {
+  ClaimReport,
+  DoubtReport,
+  ItemReport,
+  PointReport,
+} from '../../core/interview/item-report.ts';
 import { cut } from '../bank/question-card.ts';
 import type { Block, Button, Inline, Reply } from '../reply.ts';
 import { type CardAt, nextButton, runAt } from './cards.ts';
 import { remarkLines } from './remark-words.ts';
 import { formatLevel, limitWords } from './score-words.ts';
 
-/** What was recognized in one question, in words that follow the certainty. */
+/** What was recognized in one question, in words that follow the certainty, and room for the person's own word on it. */
 export function feedbackCard(
   item: ItemReport,
   index: number,
   at: CardAt,
-  more: { isLast: boolean; unsure: PointReport[] },
+  { isLast }: { isLast: boolean },
 ): Reply {
   return {
     title: titleOf(item, index + 1),
     blocks: [
       ...feedbackBlocks(item),
-      ...tickBlock(index, at, more.unsure),
+      ...ownMarkBlocks(index, at, item),
       {
         kind: 'buttons',
         buttons: [
-          nextButton(at, more.isLast),
-          ...verdictButtons(item, index, at),
+          nextButton(at, isLast),
+          ...questionButtons(item, index, at),
           { label: 'Pause', run: runAt('pause', at) },
           { label: 'End', run: runAt('end', at) },
         ],
       },
+      ...shareNote(item),
     ],
   };
 }
@@ -37,41 +42,36 @@ function titleOf(item: ItemReport, number: number): string {
   return item.isUnread ? `Question ${number}` : `Question ${number}: ${formatLevel(item)}`;
 }
 
-/** The ways on from the verdicts of a question: to its model answer, and to say that one is wrong. */
-export function verdictButtons(item: ItemReport, index: number, { interview }: CardAt): Button[] {
+/** The ways on from a question that is done: to its model answer, and to share the wording of points marked by oneself. */
+export function questionButtons(item: ItemReport, index: number, { interview }: CardAt): Button[] {
   const of = `interview:${interview} item:${index + 1}`;
   return [
     { label: 'Show model answer', run: `mock model ${of}` },
-    ...(contestable(item).points.length + contestable(item).claims.length > 0
-      ? [{ label: 'Dispute a grade', run: `mock contest ${of}` }]
+    ...(canShare(item) ? [{ label: 'Share wording', run: `mock contest ${of} consent:yes` }] : []),
+    ...(item.shared.length > 0
+      ? [{ label: 'Stop sharing', run: `mock contest ${of} consent:no` }]
       : []),
   ];
 }
 
-/**
- * Points that were not recognized, and wrong claims that were; who contested one may do so again, to share the answer or
- * no longer.
- */
-export function contestable({ hasVerdicts, points, claims }: ItemReport): {
-  points: PointReport[];
-  claims: ClaimReport[];
-} {
-  if (!hasVerdicts) return { points: [], claims: [] };
-  return { points: points.filter(({ verdict }) => verdict !== 'covered'), claims };
-}
+const canShare = (item: ItemReport) => ownMarks(item).some((id) => !item.shared.includes(id));
 
-/** Those of them that the grader itself is not sure of, and that are not said by one's own word yet. */
-export function unsurePoints(item: Item, report: ItemReport): PointReport[] {
-  const unsure = new Set(
-    item.exchanges.flatMap(
-      ({ grade }) => grade?.points.filter((point) => point.unsure).map(({ id }) => id) ?? [],
-    ),
-  );
-  return contestable(report).points.filter(
-    ({ id, verdict, isSelfAssessed }) =>
-      !isSelfAssessed && (unsure.has(id) || verdict === 'partly'),
-  );
-}
+/** What sharing does, where it is offered. */
+export const shareNote = (item: ItemReport): Block[] =>
+  canShare(item)
+    ? [
+        {
+          kind: 'note',
+          text: 'Share wording lets the question authors read this answer, without your name.',
+        },
+      ]
+    : [];
+
+/** Ids of the points that a person says they made, and of the claims that they say they never made. */
+export const ownMarks = ({ points, claims }: Pick<ItemReport, 'points' | 'claims'>): string[] => [
+  ...points.filter(({ isSelfAssessed }) => isSelfAssessed).map(({ id }) => id),
+  ...claims.filter(({ isDenied }) => isDenied).map(({ id }) => id),
+];
 
 /**
  * What is to be said of the form of the answers, why marks and level differ, each key point with its verdict, then wrong
@@ -83,7 +83,14 @@ export function feedbackBlocks(
   } & Partial<
       Pick<
         ItemReport,
-        'remarks' | 'taken' | 'cappedBy' | 'score' | 'selfAssessed' | 'hasVerdicts' | 'isUnread'
+        | 'remarks'
+        | 'taken'
+        | 'cappedBy'
+        | 'score'
+        | 'selfAssessed'
+        | 'hasVerdicts'
+        | 'isUnread'
+        | 'doubts'
       >
     >,
 ): Block[] {
@@ -97,12 +104,20 @@ export function feedbackBlocks(
   for (const point of by('covered'))
     blocks.push({
       kind: 'text',
-      text: [{ bold: markOf(point, '✓ ') }, point.text, ...said(point)],
+      text: [
+        { bold: markOf(point, point.isLate ? '✓ After a hint from me: ' : '✓ ') },
+        point.text,
+        ...said(point),
+      ],
     });
   for (const point of by('partly'))
     blocks.push({
       kind: 'text',
-      text: [{ bold: markOf(point, '◐ Partly: ') }, point.text, ...said(point)],
+      text: [
+        { bold: markOf(point, point.isLate ? '◐ Partly, after a hint from me: ' : '◐ Partly: ') },
+        point.text,
+        ...said(point),
+      ],
     });
   for (const point of by('contradicted'))
     blocks.push({
@@ -114,11 +129,16 @@ export function feedbackBlocks(
       kind: 'text',
       text: [{ bold: point.isSelfAssessed ? '☑ Marked by you: ' : missed }, point.text],
     });
-  for (const { text, isDenied } of item.claims)
+  for (const claim of item.claims)
     blocks.push({
       kind: 'text',
-      text: [{ bold: isDenied ? '☑ Marked by you as not said: ' : '✗ Incorrect claim: ' }, text],
+      text: [
+        { bold: claim.isDenied ? '☑ Marked by you as not said: ' : '✗ Incorrect claim: ' },
+        claim.text,
+        ...(claim.isDenied ? [] : said(claim)),
+      ],
     });
+  blocks.push(...doubtBlocks(item.doubts ?? []));
   for (const { ask, expect, isWon } of item.followUps)
     blocks.push({
       kind: 'text',
@@ -132,39 +152,58 @@ export function feedbackBlocks(
 }
 
 /** What stands before a point that was found. */
-function markOf({ isTakenBack, isLate }: PointReport, found: string): string {
-  return isTakenBack ? '☐ Taken back by you: ' : isLate ? '✓ After a hint from me: ' : found;
-}
+const markOf = ({ isTakenBack }: PointReport, found: string): string =>
+  isTakenBack ? '☐ Taken back by you: ' : found;
 
-function said({ evidence }: PointReport): Inline[] {
+function said({ evidence }: Pick<PointReport, 'evidence'>): Inline[] {
   return evidence ? [' ', { italic: `(you said: "${cut(evidence, 140)}")` }] : [];
 }
 
-/** Asks about the points that the grader is not sure of. */
-export function tickBlock(index: number, at: CardAt, unsure: PointReport[]): Block[] {
-  return markBlock('Did you make any of these points?', `${runOfMarks(index, at)}`, unsure);
-}
+/** Sentences that may contradict the model answer, beside what it says, where that may be read. */
+export const doubtBlocks = (doubts: readonly DoubtReport[]): Block[] =>
+  doubts.map(({ evidence, model }) => ({
+    kind: 'text',
+    text: [
+      { bold: 'Check this one: ' },
+      `"${cut(evidence, 140)}"`,
+      ...(model ? [' ', { italic: `The model answer says: ${cut(model, 300)}` }] : []),
+    ],
+  }));
 
-/** One's own word on a finished question: on every point that was not found, and on every one that was. */
+/**
+ * One's own word on a finished question: on every point that was not found, and on every point and wrong claim that was.
+ */
 export function ownMarkBlocks(index: number, at: CardAt, report: ItemReport): Block[] {
   if (!report.hasVerdicts) return [];
-  const isCounted = ({ verdict, isSelfAssessed, isTakenBack }: PointReport) =>
-    isSelfAssessed || (verdict === 'covered' && !isTakenBack);
   const run = runOfMarks(index, at);
+  const { points, claims } = report;
   return [
-    ...markBlock(
-      'I said this',
-      run,
-      report.points.filter((point) => !isCounted(point)),
-    ),
-    ...markBlock("I didn't say this", `${run} said:no`, report.points.filter(isCounted)),
+    ...markBlock('I said this', run, [
+      ...points.filter((point) => !isCounted(point)),
+      ...claims.filter(({ isDenied }) => isDenied),
+    ]),
+    ...markBlock("I didn't say this", `${run} said:no`, [
+      ...points.filter((point) => isCounted(point) || isPartly(point)),
+      ...claims.filter(({ isDenied }) => !isDenied),
+    ]),
   ];
 }
+
+/** Whether a point counts by the person's own word, or else by the grade. */
+export const isCounted = ({ verdict, isSelfAssessed, isTakenBack }: PointReport): boolean =>
+  isSelfAssessed || (verdict === 'covered' && !isTakenBack);
+
+const isPartly = ({ verdict, isTakenBack }: PointReport) => verdict === 'partly' && !isTakenBack;
 
 const runOfMarks = (index: number, { interview }: CardAt) =>
   `mock tick interview:${interview} item:${index + 1}`;
 
-function markBlock(label: string, run: string, points: readonly PointReport[]): Block[] {
+/** A list of points to choose from; none where there are none. */
+export function markBlock(
+  label: string,
+  run: string,
+  points: readonly { id: string; text: string }[],
+): Block[] {
   if (points.length === 0) return [];
   return [
     {
