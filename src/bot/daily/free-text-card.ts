@@ -1,11 +1,13 @@
 import type { Chapter } from '../../core/catalog.ts';
-import { doubtsIn, type PointReport } from '../../core/interview/item-report.ts';
+import { doubtsIn } from '../../core/interview/doubts.ts';
+import type { PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import type { SpokenAnswer } from '../../store/schema.ts';
 import { cut, labelOf, promptBlocks } from '../bank/question-card.ts';
 import { sourceBlocks } from '../bank/solution.ts';
-import { feedbackBlocks, isCounted, markBlock } from '../interviews/feedback.ts';
+import { feedbackBlocks } from '../interviews/feedback.ts';
+import { isCounted, markBlock } from '../interviews/own-marks.ts';
 import type { Block, Button, Reply, Text } from '../reply.ts';
 import { formatOpenFor, type OpenUntil } from './daily-card.ts';
 
@@ -81,7 +83,7 @@ export function ownAnswerCard(
   const isOpen = view.state === 'open';
   const seen = isOpen ? points.filter((each) => !isMissing(each)) : points;
   const made = points.filter(({ verdict }) => verdict === 'covered').length;
-  const said = [{ depth: 0, grade: answer.grade }];
+  const said = [{ depth: 0, answer: answer.text, grade: answer.grade }];
   const isUnread = isAllUnread(said);
   const found = `${made} of ${points.length} key points found`;
   const marked = points.filter(isCounted).length;

@@ -5,7 +5,7 @@ import { cut, promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
-import { feedbackBlocks, ownMarkBlocks, questionButtons, shareNote } from './feedback.ts';
+import { feedbackBlocks } from './feedback.ts';
 import {
   addTurns,
   cardAt,
@@ -16,6 +16,7 @@ import {
   present,
   questionOf,
 } from './interview-session.ts';
+import { ownMarkBlocks, questionButtons, shareNote } from './own-marks.ts';
 import { formatLevel } from './score-words.ts';
 
 /** Characters of an answer that a card shows; a longer one goes along as a file. */

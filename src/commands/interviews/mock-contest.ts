@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import { ownMarks } from '../../bot/interviews/feedback.ts';
 import { type InterviewSession, loadSession } from '../../bot/interviews/interview-session.ts';
+import { ownMarks } from '../../bot/interviews/own-marks.ts';
 import { addWord, gradedQuestion, reviewCard } from '../../bot/interviews/review.ts';
 import type { Text } from '../../bot/reply.ts';
 import type { Turn } from '../../core/interview/state.ts';

@@ -1,12 +1,12 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
 import { claimIdOf, isClaim } from './claims.ts';
+import { type DoubtReport, doubtsIn } from './doubts.ts';
 import { broughtBy } from './follow-up.ts';
 import { itemScore, type OwnMarks } from './item-score.ts';
-import { contentWords, overlap } from './partial-mention.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
-import { type Exchange, type Item, isTried } from './state.ts';
+import { type Item, isTried } from './state.ts';
 
 /** What each hint costs of a question, as a share of it. */
 export const HINT_PRICES = [0.1, 0.2, 0.3] as const;
@@ -38,14 +38,6 @@ export type ClaimReport = {
   evidence: string;
   /** The person's own word for it: "I did not say it". */
   isDenied: boolean;
-};
-
-/** A sentence that may contradict the model answer, which is not sure enough to be held against anybody. */
-export type DoubtReport = {
-  /** The sentence, as it was typed. */
-  evidence: string;
-  /** What the model answer says about the same. */
-  model: string;
 };
 
 /** One question of an interview, scored. */
@@ -149,34 +141,6 @@ function claimsIn(
       const id = claimIdOf(question, text);
       return { id, text, evidence, isDenied: denied.has(id) };
     });
-}
-
-/** Each doubtful sentence once, beside the sentence of the model answer that speaks of the same. */
-export function doubtsIn(
-  exchanges: readonly Pick<Exchange, 'grade'>[],
-  { modelAnswer }: Pick<SpokenQuestion, 'modelAnswer'>,
-): DoubtReport[] {
-  const sure = exchanges.flatMap(({ grade }) => grade?.redFlags ?? []);
-  const doubts = exchanges
-    .flatMap(({ grade }) => grade?.doubts ?? [])
-    .filter(({ text }) => sure.every((claim) => claim.text !== text));
-  return doubts
-    .filter(
-      (doubt, index) => doubts.findIndex((each) => each.evidence === doubt.evidence) === index,
-    )
-    .map(({ text, evidence }) => ({
-      evidence,
-      model: nearestSentence(modelAnswer, `${text} ${evidence}`),
-    }));
-}
-
-function nearestSentence(answer: string, text: string): string {
-  const words = contentWords(text);
-  const [best] = answer
-    .split(/(?<=[.!?])\s+/)
-    .map((sentence) => ({ sentence, shared: overlap(contentWords(sentence), words) }))
-    .sort((a, b) => b.shared - a.shared);
-  return best?.sentence ?? '';
 }
 
 const isFound = (verdict: PointReport['verdict']) => verdict === 'covered' || verdict === 'partly';

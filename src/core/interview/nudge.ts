@@ -38,9 +38,9 @@ export const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
   followUps.filter(({ ask }) => exchanges.every((exchange) => exchange.ask !== ask));
 
 /**
- * Points towards one of the key points without saying it: the first of them that anything leads to. That is a follow-up
- * of the bank, a hint that was not given yet (for somebody who is lost, a hint first), or the part of the question that
- * asks for it. Undefined when nothing leads to any of them, or all leads sooner to what was said.
+ * Points towards one of the key points without saying it: the first of them that anything leads to. That is a hint that
+ * was not given yet, a follow-up of the bank, or the part of the question that asks for it; for somebody who is lost, any
+ * hint. Undefined when nothing leads to any of them, or all leads sooner to what was said.
  *
  * @param missed The key points to go for, the largest gap first; an answer has touched on all others.
  * @param items The items of the interview, the question's own at the end.
@@ -89,8 +89,8 @@ export function nudge(
   return firstOf(
     ids,
     (id) =>
-      nearest(asks, id, NEAR.followUp) ??
       nearest(hints, id, NEAR.hint) ??
+      nearest(asks, id, NEAR.followUp) ??
       nearest(parts, id, NEAR.part),
   );
 }

@@ -272,7 +272,7 @@ test('report, history, stats and the next report show both what was found and my
   expect(before).not.toContain('own marks');
   const own = 'Excellent, 100%';
   expect(words(report)).toContain(`With your own marks: ${own}.`);
-  expect(words(report)).toContain('With my marks');
+  expect(words(report)).toContain('| 52% | 100% |');
   const file = report.blocks.find(({ kind }) => kind === 'file');
   expect(file).toMatchObject({
     content: expect.stringContaining(`Partly there: 52%. With your own marks: ${own}.`),
@@ -301,11 +301,9 @@ test('a sentence in doubt is quoted beside the model answer, costs nothing, and 
   await world.ask('mock 15');
   await world.ask('mock go interview:1');
   await world.ask(`mock answer interview:1 text:"${STRONG} ${DOUBTED}"`);
-  const followUp = await world.ask('mock go interview:1');
-  // Of a good answer a sentence in doubt is mostly right: it is not asked about.
-  expect(words(followUp)).not.toContain(DOUBTED);
 
-  const card = await world.ask('mock skip interview:1');
+  // Of a good answer a sentence in doubt is mostly right: it is not asked about.
+  const card = await world.ask('mock go interview:1');
   const report = await world.ask('mock end interview:1 confirm:yes');
   await world.ask('mock share 1 confirm:yes');
   await world.tick();

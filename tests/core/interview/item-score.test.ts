@@ -109,11 +109,13 @@ test('a follow-up that is answered gives no credit for a point that nobody said'
 });
 
 test('a sentence in doubt stands beside the sentence of the model answer that speaks of the same, once', () => {
-  const doubts = [{ text: CLAIM, evidence: 'It stores the attention scores.' }];
+  const evidence = 'It stores the attention scores';
+  const doubts = [{ text: CLAIM, evidence }];
+  const answer = `It grows. ${evidence}, or so they say. More.`;
   const modelAnswer =
     'Decoding reads one token at a time. The cache holds keys and values, not scores. It grows.';
   const item = { ...question, modelAnswer };
-  const exchanges = [exchange({}, { doubts }), exchange({}, { doubts, depth: 1 })];
+  const exchanges = [0, 1].map((depth) => exchange({}, { doubts, depth, answer }));
 
   const found = itemReport(
     { questionId: 's1', round: 'core', exchanges, hints: 0, isSkipped: false, ms: 0 },
@@ -122,7 +124,7 @@ test('a sentence in doubt stands beside the sentence of the model answer that sp
 
   expect(found.doubts).toEqual([
     {
-      evidence: 'It stores the attention scores.',
+      evidence: `${evidence}, or so they say.`,
       model: 'The cache holds keys and values, not scores.',
     },
   ]);
