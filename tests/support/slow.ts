@@ -20,8 +20,8 @@ export const SLOW = [
   'tests/limits.test.ts',
   'tests/commands/bank/question-exchange.test.ts',
   'tests/core/questions/generators/generators.test.ts',
-  // Every labeled answer.
-  'tests/core/grading/figures.test.ts',
+  // True sentences and right answers by the hundred.
+  'tests/core/grading/fairness.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.
   'tests/scenarios/{calculators,crawl-far,mock,mock-answers,mock-room,open-daily,peer,switching}.test.ts',
 ];

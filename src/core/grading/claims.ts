@@ -37,9 +37,11 @@ export function findClaim(
   for (const wording of wordings) {
     const bounds = boundsOf(wording, passage);
     for (const [i, window] of passage.windows.entries()) {
-      if ((bounds[i] ?? 0) < Math.max(LEAST, best?.worth ?? 0)) continue;
+      const bound = Math.min(1, bounds[i] ?? 0);
+      const length = PER_TOKEN * (window.to - window.from);
+      if (bound < LEAST || (best && bound - length <= best.worth)) continue;
       const said = inItsSense(matchWording(wording, window, passage));
-      const worth = said - PER_TOKEN * (window.to - window.from);
+      const worth = said - length;
       if (said === 0 || (best && worth <= best.worth)) continue;
       // Nobody is accused of words of two sentences put together.
       const [sentence = '', ...further] = sentencesOf(passage, window);
