@@ -241,6 +241,12 @@ export const INTERVIEWS: readonly Entry[] = [
     'press Share wording',
     'press Stop sharing',
   ]),
+  view(
+    'mock contest',
+    'not-shared',
+    'An answer that is not shared',
+    "says This answer isn't shared.",
+  ),
   view('mock contest', 'none', 'Nothing is marked yet', [
     ...PARTLY,
     '/mock contest interview:1 item:1 consent:yes',
