@@ -222,7 +222,7 @@ async function show(context: Context): Promise<Reply> {
         kind: 'buttons',
         buttons: [
           { label: 'Explain my score', run: 'why' },
-          ...(hasChoice ? [{ label: 'Change team', run: 'team' }] : []),
+          ...(hasChoice ? [{ label: 'Change team', run: 'server' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
             : { label: 'Hide my name', run: 'me action:hide' },
