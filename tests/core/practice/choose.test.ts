@@ -53,5 +53,6 @@ test('what is right by guessing counts: with options, a harder question is near 
     ]),
   );
 
-  expect(even('options')).toBeGreaterThan(even('number'));
+  // Their worth differs by 2 × 8%, under a lot of 0 to 1 each: 1 - 0.84² / 2 = 65% of 400, and not half.
+  expect(even('options')).toBeGreaterThan(235);
 });
