@@ -1,3 +1,4 @@
+import type { LineChart } from '../../bot/reply.ts';
 import { type ExamResult, mean } from './exam.ts';
 import type { EXAM } from './settings.ts';
 
@@ -54,6 +55,22 @@ function calibrationTable(name: string, { calibration }: ExamResult): string {
       ['Cards', ...calibration.map(({ cards }) => String(cards))],
     ],
   );
+}
+
+/** What was shown of single cards against what was true. */
+export function calibrationChart(name: string, { calibration }: ExamResult): LineChart {
+  const inPercent = (of: 'shown' | 'truth') =>
+    calibration.map((each) => Math.round(each[of] * 1_000) / 10);
+  return {
+    shape: 'lines',
+    title: `Shown and true recall (${name})`,
+    unit: '%',
+    x: { label: 'Shown, %', values: inPercent('shown') },
+    series: [
+      { label: 'Truly recalled', values: inPercent('truth') },
+      { label: 'As shown', values: inPercent('shown') },
+    ],
+  };
 }
 
 /** A mean with its 95% interval over learners, in percent. */
