@@ -1,11 +1,12 @@
 import { dueOn, type Memory, remember } from '../../core/practice/memory.ts';
 import { dueQueue, type QueuedCard } from '../../core/practice/queue.ts';
 import { shuffled } from '../../core/random.ts';
-import { addDays, type Day } from '../../core/time.ts';
+import { addDays, type Day, dayNumber } from '../../core/time.ts';
 
 /** A way to practice: which cards come on a day, the first ones first, and what an answer changes. */
 export type Method = {
-  order(day: number): number[];
+  /** @param left Seconds left of the day, as it goes on. */
+  order(day: number, left: () => number): Iterable<number>;
   answered(card: number, isRight: boolean, day: number): void;
 };
 
@@ -20,23 +21,57 @@ export type Ours = Method & { memories(): Memory[]; memoryOf(card: number): Memo
 /** The day of a plan on the calendar. */
 export const calendarDay = (day: number): Day => addDays(START, day);
 
-/** As `/review` does it: all of the deck was kept on the first day, and what is not due comes last, the next due first. */
-export function ours(cards: number): Ours {
-  const deck: (QueuedCard & { index: number })[] = range(cards).map((index) => ({
+type OurCard = QueuedCard & { index: number };
+
+/** As `/review` does it when all of the deck was kept on the first day; what is not due comes last, the next due first. */
+export function keptAtOnce(cards: number): Ours {
+  return ourMethod(cards, function* (deck, today) {
+    yield* dueQueue(deck, today);
+    yield* notDue(deck, today);
+  });
+}
+
+/**
+ * As a plan to a date does it: reviews take at most half of a day while there are new cards, and what is left after those;
+ * what is not due comes last, the next due first.
+ */
+export function planned(cards: number): Ours {
+  return ourMethod(cards, function* (deck, today, left) {
+    const fresh = deck.filter(({ memory }) => !memory);
+    const due = dueQueue(
+      deck.filter(({ memory }) => memory),
+      today,
+    );
+    const half = fresh.length > 0 ? left() / 2 : 0;
+    let next = 0;
+    for (let card = due[next]; card && left() > half; card = due[next]) {
+      yield card;
+      next += 1;
+    }
+    yield* fresh;
+    yield* due.slice(next);
+    yield* notDue(deck, today);
+  });
+}
+
+const notDue = (deck: readonly OurCard[], today: Day) =>
+  deck
+    .filter(({ dueOn: day, memory }) => memory && memory.reviewedOn < today && day > today)
+    .sort((a, b) => dayNumber(a.dueOn) - dayNumber(b.dueOn) || a.index - b.index);
+
+function ourMethod(
+  cards: number,
+  orderOf: (deck: readonly OurCard[], today: Day, left: () => number) => Iterable<OurCard>,
+): Ours {
+  const deck: OurCard[] = range(cards).map((index) => ({
     index,
     card: String(index).padStart(6, '0'),
     dueOn: START,
     memory: undefined,
   }));
   return {
-    order: (day) => {
-      const today = calendarDay(day);
-      const later = deck
-        .filter((each) => each.dueOn > today)
-        .sort(
-          (a, b) => (a.dueOn < b.dueOn ? -1 : 1) * Number(a.dueOn !== b.dueOn) || a.index - b.index,
-        );
-      return [...dueQueue(deck, today), ...later].map(({ index }) => index);
+    order: function* (day, left) {
+      for (const { index } of orderOf(deck, calendarDay(day), left)) yield index;
     },
     answered: (index, isRight, day) => {
       const card = deck[index];

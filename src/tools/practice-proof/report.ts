@@ -1,55 +1,79 @@
 import type { LineChart } from '../../bot/reply.ts';
-import { type ExamResult, mean } from './exam.ts';
+import {
+  type ExamResult,
+  type MethodName,
+  mean,
+  type OursName,
+  type Pair,
+  type Shown,
+} from './exam.ts';
 import type { EXAM } from './settings.ts';
 
+type Results = ReadonlyMap<string, ExamResult>;
+
 /** The tables of the exam proof, in Markdown, as they come. */
-export function examReport(
-  results: ReadonlyMap<string, ExamResult>,
-  settings: typeof EXAM,
-): string {
+export function examReport(results: Results, settings: typeof EXAM): string {
   const { learners, days, cards, minutesADay } = settings;
   return [
     `${learners} learners, ${cards} cards, ${days} days, ${minutesADay} minutes a day, seeds \`${settings.seed} <model> 0\` to \`${learners - 1}\`.`,
-    recallTable(results),
+    table(['Recall at the date', ...METHODS], recallRows(results)),
+    table(['Difference', 'from Leitner', 'from random'], differenceRows(results)),
     masteryTable(results, settings),
-    ...[...results].map(([name, result]) => calibrationTable(name, result)),
+    ...[...results].flatMap(([name, { shown }]) =>
+      OURS.map((method) => calibrationTable(`${name}, ${method}`, shown[method])),
+    ),
   ].join('\n\n');
 }
 
-function recallTable(results: ReadonlyMap<string, ExamResult>): string {
-  return table(
-    ['Recall at the date', 'Ours', 'Leitner', 'Random', 'Ours − Leitner', 'Ours − random'],
-    [...results].map(([name, { recalls }]) => [
-      name,
-      interval(recalls.map((each) => each.ours)),
-      interval(recalls.map((each) => each.leitner)),
-      interval(recalls.map((each) => each.random)),
-      interval(recalls.map((each) => each.ours - each.leitner)),
-      interval(recalls.map((each) => each.ours - each.random)),
+const OURS: OursName[] = ['planned', 'all kept at once'];
+const METHODS: MethodName[] = [...OURS, 'Leitner', 'random'];
+
+const recallRows = (results: Results) =>
+  [...results].map(([name, { recalls }]) => [
+    name,
+    ...METHODS.map((method) => interval(recalls.map((each) => each[method]))),
+  ]);
+
+const differenceRows = (results: Results) =>
+  [...results].flatMap(([name, { recalls }]) =>
+    OURS.map((method) => [
+      `${name}, ${method}`,
+      interval(recalls.map((each) => each[method] - each.Leitner)),
+      interval(recalls.map((each) => each[method] - each.random)),
     ]),
   );
-}
 
-function masteryTable(results: ReadonlyMap<string, ExamResult>, settings: typeof EXAM): string {
+function masteryTable(results: Results, settings: typeof EXAM): string {
   const columns = settings.masteryDays.map((day) => `Day ${day}`);
   return table(
     ['Shown mastery − truth', 'All days', ...columns, 'Mean distance'],
-    [...results].map(([name, { mastery }]) => [
-      name,
-      interval(mastery.map(({ shown, truth }) => shown - truth)),
-      ...settings.masteryDays.map((day) =>
-        percent(
-          mean(mastery.filter((each) => each.day === day).map(({ shown, truth }) => shown - truth)),
-        ),
-      ),
-      percent(mean(mastery.map(({ shown, truth }) => Math.abs(shown - truth)))),
-    ]),
+    [...results].flatMap(([name, { shown }]) =>
+      OURS.map((method) => {
+        const { mastery } = shown[method];
+        const gaps = (list: readonly Pair[]) => list.map((each) => each.shown - each.truth);
+        return [
+          `${name}, ${method}`,
+          interval(gaps(mastery)),
+          ...settings.masteryDays.map((day) =>
+            percent(mean(gaps(mastery.filter((each) => each.day === day)))),
+          ),
+          percent(mean(gaps(mastery).map(Math.abs))),
+        ];
+      }),
+    ),
   );
 }
 
-function calibrationTable(name: string, { calibration }: ExamResult): string {
+/** The means of those tenths that hold a card. */
+const calibrationOf = ({ tenths }: Shown) =>
+  tenths
+    .filter(({ cards }) => cards > 0)
+    .map(({ cards, shown, truth }) => ({ cards, shown: shown / cards, truth: truth / cards }));
+
+function calibrationTable(name: string, shown: Shown): string {
+  const calibration = calibrationOf(shown);
   return table(
-    [`Single cards, ${name}`, ...calibration.map(({ shown }) => percent(shown))],
+    [`Single cards (${name})`, ...calibration.map((each) => percent(each.shown))],
     [
       ['Truly recalled', ...calibration.map(({ truth }) => percent(truth))],
       ['Cards', ...calibration.map(({ cards }) => String(cards))],
@@ -57,8 +81,9 @@ function calibrationTable(name: string, { calibration }: ExamResult): string {
   );
 }
 
-/** What was shown of single cards against what was true. */
-export function calibrationChart(name: string, { calibration }: ExamResult): LineChart {
+/** What was shown of single cards in a plan against what was true. */
+export function calibrationChart(name: string, { shown }: ExamResult): LineChart {
+  const calibration = calibrationOf(shown.planned);
   const inPercent = (of: 'shown' | 'truth') =>
     calibration.map((each) => Math.round(each[of] * 1_000) / 10);
   return {
