@@ -49,6 +49,7 @@ import { vram } from './estimates/vram.ts';
 import { defineHelp } from './general/help.ts';
 import { home } from './general/home.ts';
 import { me } from './general/me.ts';
+import { team } from './general/team.ts';
 import { mock } from './interviews/mock.ts';
 import { mockAnswer } from './interviews/mock-answer.ts';
 import { mockBack } from './interviews/mock-back.ts';
@@ -83,12 +84,27 @@ import { peerStop } from './peers/peer-stop.ts';
 import { drill } from './practice/drill.ts';
 import { drillAnswer } from './practice/drill-answer.ts';
 import { drillShow } from './practice/drill-show.ts';
+import { practiceAnswer } from './practice/practice-answer.ts';
+import { practiceBring } from './practice/practice-bring.ts';
+import { practiceCard } from './practice/practice-card.ts';
+import { practiceEnd } from './practice/practice-end.ts';
+import { practiceHint } from './practice/practice-hint.ts';
+import { practiceMark } from './practice/practice-mark.ts';
+import { practiceNumber } from './practice/practice-number.ts';
+import { practiceOrder } from './practice/practice-order.ts';
+import { practiceShow } from './practice/practice-show.ts';
+import { practiceSolution } from './practice/practice-solution.ts';
+import { practiceWords } from './practice/practice-words.ts';
+import { quiz } from './practice/quiz.ts';
+import { review } from './practice/review.ts';
 
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
   drill,
+  quiz,
+  review,
   vram,
   kv,
   fit,
@@ -122,6 +138,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   defineHelp(() => COMMANDS),
   home,
+  team,
   answer,
   answerNumber,
   answerOrder,
@@ -133,6 +150,17 @@ export const COMMANDS: readonly Command[] = [
   vote,
   drillAnswer,
   drillShow,
+  practiceAnswer,
+  practiceBring,
+  practiceCard,
+  practiceEnd,
+  practiceHint,
+  practiceMark,
+  practiceNumber,
+  practiceOrder,
+  practiceShow,
+  practiceSolution,
+  practiceWords,
   questionSuggest,
   questionApprove,
   questionDecline,

@@ -16,7 +16,7 @@ type Parts = { store: Store; catalog: Catalog; team: { id: string } };
 /** So many of the newest answers are measured, which takes less than half a second. */
 const MOST_ANSWERS = 10_000;
 
-/** How hard a team's closed items are, by the first answers of its people in the channel and in practice. */
+/** How hard those closed items are that a team has answered, by the first answers of its people in the channel and in practice. */
 export async function measuredDifficulties({
   store,
   catalog,
@@ -47,12 +47,15 @@ export async function measuredDifficulties({
     .map(({ personId, item, isRight }) => ({ person: personId, item, isRight }));
   // The latest first, so that the first answer of somebody who was asked again is what stays.
   const first = new Map(answers.map((answer) => [`${answer.person} ${answer.item}`, answer]));
+  const answered = new Set(answers.map(({ item }) => item));
   return measureDifficulties(
-    [...items.values()].map((question) => ({
-      id: question.id,
-      label: question.difficulty,
-      guess: guessOf(question),
-    })),
+    [...items.values()]
+      .filter(({ id }) => answered.has(id))
+      .map((question) => ({
+        id: question.id,
+        label: question.difficulty,
+        guess: guessOf(question),
+      })),
     [...first.values()],
   );
 }

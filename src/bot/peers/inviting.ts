@@ -24,12 +24,14 @@ export async function peerQuestions(
   { teamId, firstId, secondId }: Pick<PeerSession, 'teamId' | 'firstId' | 'secondId'>,
   { seed, level }: { seed: string; level: Difficulty | undefined },
 ): Promise<[string[], string[]]> {
+  const { areTwins } = catalog;
   const open = new Set<string>();
   for (const id of [firstId, secondId])
     for (const questionId of await openFor({ store, team: { id: teamId }, person: { id } }))
       open.add(questionId);
   const planned = planInterview({
-    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
+    bank: catalog.spoken.filter(({ id }) => ![...open].some((other) => areTwins(id, other))),
+    areTwins,
     minutes: 45,
     chapters: [],
     recent: await shownLately([firstId, secondId], store),
@@ -134,7 +136,7 @@ function openBefore(open: PeerSession, name: string, { person }: Context): Reply
   const card = inviteCard(open.id, name, open.wishes?.[0].level ?? undefined);
   const asked: Block = {
     kind: 'text',
-    text: `${name} has already invited you. Accept, and your room opens.`,
+    text: `You already have an invitation from ${name}. Accept, and your room opens.`,
   };
   return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
 }

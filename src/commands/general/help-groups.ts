@@ -26,8 +26,8 @@ export const GROUPS: readonly Group[] = [
     name: 'practice',
     title: 'Practice',
     label: 'Practice',
-    first: ['drill', 'search'],
-    rest: ['ask', 'chapters', 'question show', 'report'],
+    first: ['quiz', 'review'],
+    rest: ['drill', 'search', 'ask', 'chapters', 'question show', 'report'],
   },
   {
     name: 'estimates',

@@ -169,7 +169,9 @@ export const me = defineCommand({
   },
 });
 
-async function show({ store, team, person, zone, clock }: Context): Promise<Reply> {
+async function show(context: Context): Promise<Reply> {
+  const { store, team, person, zone, clock, isElsewhere, platform, place } = context;
+  const hasChoice = place.kind === 'direct' && platform.roleIn !== undefined;
   const standing = await store.standing(team.id, person.id);
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   const tries = await store.firstTries(team.id, person.id);
@@ -205,6 +207,7 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
           ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
+          ...(isElsewhere ? [{ label: 'Team', value: team.name }] : []),
           { label: 'Time zone', value: zone },
           { label: 'Default GPU', value: person.gpu ?? 'none' },
           { label: 'Leaderboard', value: person.isHidden ? 'hidden' : 'shown' },
@@ -215,6 +218,7 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
         kind: 'buttons',
         buttons: [
           { label: 'Explain my score', run: 'why' },
+          ...(hasChoice ? [{ label: 'Change team', run: 'team' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
             : { label: 'Hide my name', run: 'me action:hide' },

@@ -65,4 +65,5 @@ export const GENERAL: readonly Entry[] = [
     'A day without a matching question',
     "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
   ),
+  view('team', 'one', 'Where direct messages belong to the workspace', '/team'),
 ];

@@ -7,6 +7,7 @@ import { GENERAL } from './general.ts';
 import { INTERVIEWS } from './interviews.ts';
 import { MEMORY } from './memory.ts';
 import { PEERS } from './peers.ts';
+import { PRACTICE } from './practice.ts';
 import { QUESTIONS } from './questions.ts';
 import { SETUP } from './setup.ts';
 import { STANDING } from './standing.ts';
@@ -16,6 +17,7 @@ import { WORDS } from './words.ts';
 export const GALLERY: readonly Entry[] = [
   ...DAILY,
   ...ANSWERS,
+  ...PRACTICE,
   ...WORDS,
   ...STANDING,
   ...SETUP,
