@@ -267,6 +267,8 @@ export const spokenAnswers = sqliteTable(
     grade: text('grade', { mode: 'json' }).$type<Grade>().notNull(),
     /** Key points that the person says were in it; they count nowhere else. */
     ticked: text('ticked', { mode: 'json' }).$type<string[]>().notNull(),
+    /** Key points that were found and that the person says were not in it. */
+    unticked: text('unticked', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** False when its author does not want it shown after the close. */
     isShown: flag('is_shown').notNull().default(true),
     /** Its place among the answers that were shown together, from 1; null before. */

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { levelsOf } from '../../bot/interviews/ending.ts';
+import { bothLevels } from '../../bot/interviews/score-words.ts';
 import { unshareRows } from '../../bot/interviews/unsharing.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
@@ -179,6 +181,7 @@ async function show(context: Context): Promise<Reply> {
   const right = tries.reduce((sum, each) => sum + each.right, 0);
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
   const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
+  const interview = await latestInterview(context);
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -204,6 +207,7 @@ async function show(context: Context): Promise<Reply> {
                 },
               ]
             : []),
+          ...(interview ? [{ label: 'Latest interview', value: interview }] : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
           ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
@@ -228,6 +232,13 @@ async function show(context: Context): Promise<Reply> {
       },
     ],
   };
+}
+
+/** How the latest interview that has a score went, with the person's own marks beside it. */
+async function latestInterview(context: Context): Promise<string | undefined> {
+  const list = await context.store.interviewsOf(context.person.id, 10);
+  const latest = list.find(({ state, score }) => state === 'ended' && score !== null);
+  return latest && bothLevels(await levelsOf(latest, context));
 }
 
 function chapterTable(

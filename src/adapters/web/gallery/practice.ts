@@ -22,7 +22,12 @@ export const PRACTICE: readonly Entry[] = [
     'press Skip',
   ]),
   view('quiz', 'no-mistakes', 'No mistakes to practice', '/quiz mode:mistakes'),
-  view('quiz', 'none-left', 'No question left', 'says There are no hard questions in chapter 3 left to ask.'),
+  view(
+    'quiz',
+    'none-left',
+    'No question left',
+    'says There are no hard questions in chapter 3 left to ask.',
+  ),
   view('quiz', 'mistakes', 'Mistakes alone', [...MISSED, 'press Practice mistakes']),
   view('quiz', 'weakest', 'The weakest chapters', [...MISSED, '/quiz mode:weakest']),
   view('practice answer', 'gone', 'A quiz that is gone', '/practice answer in:99 step:1 choice:a'),
@@ -62,7 +67,12 @@ export const PRACTICE: readonly Entry[] = [
     'press Next question',
     'press End review',
   ]),
-  view('practice end', 'moved', 'A quiz that moved on meanwhile', 'says This practice has moved on.'),
+  view(
+    'practice end',
+    'moved',
+    'A quiz that moved on meanwhile',
+    'says This practice has moved on.',
+  ),
   view('practice end', 'early', 'A quiz that is ended early', [
     QUIZ,
     'press Show solution',
