@@ -26,7 +26,7 @@ CREATE TABLE `cards` (
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade
 );
 --> statement-breakpoint
-CREATE INDEX `cards_due` ON `cards` (`person_id`,`state`,`due_on`,`reviewed_on`,`stability`);--> statement-breakpoint
+CREATE INDEX `cards_due` ON `cards` (`person_id`,`state`,`due_on`,`reviewed_on`,`stability`,`card`);--> statement-breakpoint
 CREATE TABLE `practices` (
 	`id` integer PRIMARY KEY AUTOINCREMENT NOT NULL,
 	`person_id` text NOT NULL,

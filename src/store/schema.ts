@@ -471,6 +471,7 @@ export const cards = sqliteTable(
       table.dueOn,
       table.reviewedOn,
       table.stability,
+      table.card,
     ),
   ],
 );

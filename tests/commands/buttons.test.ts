@@ -89,6 +89,7 @@ async function deadEnds(situation: () => Promise<World>): Promise<string[]> {
 const after = (happens: (world: World) => Promise<unknown>) => async () => {
   const world = createWorld({
     questions: [singleItem('q1'), singleItem('q2'), numericItem('n1'), spokenItem('s1')],
+    isUnlimited: true,
   });
   await world.setUp();
   await happens(world);
@@ -96,7 +97,7 @@ const after = (happens: (world: World) => Promise<unknown>) => async () => {
 };
 
 const SITUATIONS: [string, () => Promise<World>][] = [
-  ['nothing is set up', async () => createWorld()],
+  ['nothing is set up', async () => createWorld({ isUnlimited: true })],
   ['a question is to come', after(async () => {})],
   ['it is paused', after((world) => world.ask('daily pause', ADMIN))],
   ['it is off', after((world) => world.ask('setup off', ADMIN))],

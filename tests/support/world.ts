@@ -93,6 +93,8 @@ export type WorldOptions = {
   isDirect?: boolean;
   /** Milliseconds of processor time so far; nobody is charged when absent. */
   meter?(): number;
+  /** Nobody is too fast, where a test presses more in a moment than a person could. */
+  isUnlimited?: boolean;
 };
 
 /** The whole machine over a real SQLite database, on a clock that only moves when told to. */
@@ -106,6 +108,7 @@ export function createWorld({
   resendSafeForMs = 0,
   rooms = true,
   isDirect = false,
+  isUnlimited = false,
   meter,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
@@ -142,6 +145,7 @@ export function createWorld({
     emit,
     newId,
     rooms,
+    isUnlimited,
     ...(meter ? { meter } : {}),
   });
   const { bot, context, platforms, ticker } = machine;

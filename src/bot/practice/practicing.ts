@@ -272,6 +272,8 @@ const without = (state: PracticeState, step: number): PracticeState => ({
   hints: 0,
 });
 
+const TOO_LATE = 'Only the last answer can be undone. Everything before it stays.';
+
 /** Takes back the last thing that was done: what was said of its card, else its answer, to be asked again. */
 async function undoStep(practice: Practice, step: number, context: Context): Promise<Reply> {
   const { store, person, clock } = context;
@@ -281,8 +283,10 @@ async function undoStep(practice: Practice, step: number, context: Context): Pro
     if (await store.undoCardChange(person.id, `${key} ${word}`))
       return showStep(practice.id, step + 1, context);
   const isLast = step === practice.state.results.length - 1;
-  if (!at || !isLast)
-    throw new UserError('Only the last answer can be undone. Everything before it stays.');
+  if (!at || !isLast) {
+    const reply = await showStep(practice.id, step + 1, context);
+    return { ...reply, blocks: [...reply.blocks, { kind: 'note', text: TOO_LATE }] };
+  }
   const state = beforeStep(practice.state);
   await store.undoStep({ id: practice.id, personId: person.id, key, state, at: clock.now() });
   return showPractice(await findPractice(practice.id, context), context);

@@ -160,7 +160,9 @@ function nextOf(at: PracticeStep, state: PracticeState): Button[] {
       style: 'primary',
       opens: true,
     },
-    { label: 'Undo', run: runOf('card', at, { do: 'undo' }) },
+    ...(at.step + 1 === state.results.length
+      ? [{ label: 'Undo', run: runOf('card', at, { do: 'undo' }) }]
+      : []),
     { label: 'Report a problem', run: runLine('report', { question: at.question.id }) },
   ];
 }
