@@ -83,12 +83,14 @@ import { peerStop } from './peers/peer-stop.ts';
 import { drill } from './practice/drill.ts';
 import { drillAnswer } from './practice/drill-answer.ts';
 import { drillShow } from './practice/drill-show.ts';
+import { path } from './practice/path.ts';
 
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
   drill,
+  path,
   vram,
   kv,
   fit,

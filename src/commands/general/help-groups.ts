@@ -27,7 +27,7 @@ export const GROUPS: readonly Group[] = [
     title: 'Practice',
     label: 'Practice',
     first: ['drill', 'search'],
-    rest: ['ask', 'chapters', 'question show', 'report'],
+    rest: ['path', 'ask', 'chapters', 'question show', 'report'],
   },
   {
     name: 'estimates',
