@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { unshareRows } from '../../bot/interviews/unsharing.ts';
+import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
@@ -10,7 +11,7 @@ import { dayIn, isZone } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
-  summary: 'See your stats, export or delete your data, hide your name',
+  summary: 'See your stats and progress, export or delete your data, hide your name',
   example: 'me export',
   says: [
     {
@@ -37,6 +38,23 @@ export const me = defineCommand({
       values: { action: 'show' },
       takes: [],
       label: 'Show my stats',
+      shows: true,
+    },
+    {
+      like: [
+        'show my progress',
+        'my progress',
+        'my learning progress',
+        'what would i remember',
+        'how much do i remember',
+        'am i getting better',
+        'how well do i know each chapter',
+        'which chapters do i know',
+        'my first and latest answers',
+      ],
+      values: { action: 'progress' },
+      takes: [],
+      label: 'Show my progress',
       shows: true,
     },
     {
@@ -140,7 +158,7 @@ export const me = defineCommand({
   visibility: 'private',
   input: z.object({
     action: z
-      .enum(['show', 'hide', 'unhide', 'export', 'delete', 'zone'])
+      .enum(['show', 'progress', 'hide', 'unhide', 'export', 'delete', 'zone'])
       .default('show')
       .describe('What to do'),
     zone: z
@@ -156,6 +174,8 @@ export const me = defineCommand({
     switch (action) {
       case 'show':
         return zone ? setZone(zone, context) : show(context);
+      case 'progress':
+        return progressCard(context);
       case 'hide':
       case 'unhide':
         return hide(action === 'hide', context);
@@ -214,6 +234,7 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
       {
         kind: 'buttons',
         buttons: [
+          { label: 'Show my progress', run: 'me action:progress' },
           { label: 'Explain my score', run: 'why' },
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
