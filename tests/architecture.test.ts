@@ -87,7 +87,7 @@ const FEATURES: Record<string, string[]> = {
   daily: ['bank', 'interviews'],
   interviews: ['bank'],
   peers: ['bank'],
-  practice: ['bank'],
+  practice: ['bank', 'interviews'],
 };
 
 /** The feature that a file of `bot/` belongs to; undefined for the machine itself. */

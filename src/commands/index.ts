@@ -84,12 +84,27 @@ import { drill } from './practice/drill.ts';
 import { drillAnswer } from './practice/drill-answer.ts';
 import { drillShow } from './practice/drill-show.ts';
 import { path } from './practice/path.ts';
+import { practiceAnswer } from './practice/practice-answer.ts';
+import { practiceBring } from './practice/practice-bring.ts';
+import { practiceCard } from './practice/practice-card.ts';
+import { practiceEnd } from './practice/practice-end.ts';
+import { practiceHint } from './practice/practice-hint.ts';
+import { practiceMark } from './practice/practice-mark.ts';
+import { practiceNumber } from './practice/practice-number.ts';
+import { practiceOrder } from './practice/practice-order.ts';
+import { practiceShow } from './practice/practice-show.ts';
+import { practiceSolution } from './practice/practice-solution.ts';
+import { practiceWords } from './practice/practice-words.ts';
+import { quiz } from './practice/quiz.ts';
+import { review } from './practice/review.ts';
 
 /** Every command, in the order in which help shows them. */
 export const COMMANDS: readonly Command[] = [
   daily,
   mock,
   drill,
+  quiz,
+  review,
   path,
   vram,
   kv,
@@ -135,6 +150,17 @@ export const COMMANDS: readonly Command[] = [
   vote,
   drillAnswer,
   drillShow,
+  practiceAnswer,
+  practiceBring,
+  practiceCard,
+  practiceEnd,
+  practiceHint,
+  practiceMark,
+  practiceNumber,
+  practiceOrder,
+  practiceShow,
+  practiceSolution,
+  practiceWords,
   questionSuggest,
   questionApprove,
   questionDecline,

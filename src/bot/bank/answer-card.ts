@@ -34,7 +34,12 @@ export function answerCard({
     visibility: 'private',
     blocks: [
       ...promptBlocks(question),
-      ...answerBlocks(post, seed, { next, tried }),
+      ...answerBlocks(question, personalOrder(question, seed), {
+        tried,
+        choose: `answer post:${post.id} try:${next}`,
+        number: `answer number post:${post.id} try:${next}`,
+        order: `answer order post:${post.id} try:${next}`,
+      }),
       ...question.hints.slice(0, hints).map(
         (hint, index): Block => ({
           kind: 'text',
@@ -61,16 +66,20 @@ export function personalOrder(question: ScoredQuestion, seed: string): string[] 
 /** The letter that is shown beside an option in this person's order. */
 export const shownLetter = (index: number) => letterOf(index).toUpperCase();
 
-/** The ways of answering a post: buttons, a menu or a form, as its format asks for. */
-function answerBlocks(
-  post: CardPost,
-  seed: string,
-  { next, tried }: { next: number; tried: readonly string[] },
+/** The lines behind the ways of answering a question, each without the answer itself. */
+type Ways = { choose: string; number: string; order: string; tried?: readonly string[] };
+
+/**
+ * The ways of answering a question: buttons, a menu or a form, as its format asks for.
+ *
+ * @param order The letters of the item in the order in which this person sees them.
+ */
+export function answerBlocks(
+  question: ScoredQuestion,
+  order: readonly string[],
+  { tried = [], ...ways }: Ways,
 ): Block[] {
-  const { question, id } = post;
-  const run = `post:${id} try:${next}`;
-  if (question.format === 'numeric') return numberBlocks(question, run);
-  const order = personalOrder(question, seed);
+  if (question.format === 'numeric') return numberBlocks(question, ways.number);
   const texts = order.map((letter) => textOf(question, letter));
   const isUsed = (letter: string) => question.format === 'single' && tried.includes(letter);
   const list: Block[] = order.map((letter, index) => ({
@@ -81,14 +90,14 @@ function answerBlocks(
       ...(isUsed(letter) ? [' ', { italic: '(tried)' }] : []),
     ],
   }));
-  if (question.format === 'order') return [...list, ...orderBlocks(texts.length, run)];
-  if (question.format === 'multi') return [...list, choiceMenu(order, texts, run)];
+  if (question.format === 'order') return [...list, ...orderBlocks(texts.length, ways.order)];
+  if (question.format === 'multi') return [...list, choiceMenu(order, texts, ways.choose)];
   const offered = order.map((letter, index) => ({ letter, index, text: texts[index] ?? '' }));
   return [
     ...list,
     letterButtons(
       offered.filter(({ letter }) => !isUsed(letter)),
-      run,
+      ways.choose,
     ),
   ];
 }
@@ -100,7 +109,7 @@ function numberBlocks(question: NumericQuestion, run: string): Block[] {
       buttons: [
         {
           label: question.unit ? `Enter number (${question.unit})` : 'Enter number',
-          run: `answer number ${run}`,
+          run,
           style: 'primary',
         },
       ],
@@ -114,7 +123,7 @@ function orderBlocks(steps: number, run: string): Block[] {
   return [
     {
       kind: 'buttons',
-      buttons: [{ label: 'Enter order', run: `answer order ${run}`, style: 'primary' }],
+      buttons: [{ label: 'Enter order', run, style: 'primary' }],
     },
     {
       kind: 'note',
@@ -127,7 +136,7 @@ function choiceMenu(order: readonly string[], texts: readonly string[], run: str
   return {
     kind: 'select',
     label: 'Select all that apply',
-    run: `answer ${run}`,
+    run,
     option: 'choice',
     choices: order.map((letter, index) => ({
       // "A A cap on …" would be hard to read.
@@ -150,7 +159,7 @@ function letterButtons(
       ({ letter, index, text }): Button => ({
         label: shownLetter(index),
         spoken: `${shownLetter(index)}: ${text}`,
-        run: `answer ${run} choice:${letter}`,
+        run: `${run} choice:${letter}`,
       }),
     ),
   };

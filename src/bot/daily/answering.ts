@@ -1,14 +1,12 @@
 import {
-  checkChoice,
-  checkNumber,
-  checkOrder,
-  letterOf,
+  checkStored,
   type ScoredQuestion,
   type Verdict,
 } from '../../core/questions/check-answer.ts';
 import { formatPointCount, isFinished, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { WINDOW } from '../../core/scoring/window.ts';
 import { answerCard, personalOrder, wrongCard } from '../bank/answer-card.ts';
+import { cardChange } from '../bank/card-change.ts';
 import { answerBlocksOf, type CardPost } from '../bank/question-card.ts';
 import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
@@ -78,7 +76,7 @@ export type Try = {
 export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
   const { post, card, practice } = await findAnswerable(given.postId, context);
   const typed = given.read(card);
-  const verdict = typed === undefined ? undefined : check(card, typed);
+  const verdict = typed === undefined ? undefined : checkStored(card.question, typed);
   if (typed === undefined || !verdict)
     throw new UserError(given.refusal(card.question), { option: given.option });
   if (practice) return practiced(card, context, typed, verdict, practice);
@@ -90,6 +88,11 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
     isRight: verdict.right,
     share: verdict.share,
     at: context.clock.now(),
+    card: cardChange(
+      card.question,
+      { key: `post ${post.id}`, what: 'again', share: verdict.share },
+      context,
+    ),
   });
   if (recorded.kind === 'refused') {
     if (recorded.why === 'closed')
@@ -116,7 +119,7 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
   const answer = recorded.kind === 'repeated' ? recorded.attempt.answer : typed;
   const reply = await feedback(card, context, {
     attempt: given.attempt,
-    verdict: check(card, answer) ?? verdict,
+    verdict: checkStored(card.question, answer) ?? verdict,
     answer,
     quarters: recorded.quarters,
   });
@@ -160,7 +163,12 @@ async function feedback(
 export async function revealSolution(postId: number, context: Context): Promise<Reply> {
   const { post, card, practice } = await findAnswerable(postId, context);
   if (!practice) {
-    await context.store.reveal(post.id, context.person.id, context.clock.now());
+    const change = cardChange(
+      card.question,
+      { key: `post ${post.id}`, what: 'again', share: 0 },
+      context,
+    );
+    await context.store.reveal(post.id, context.person.id, context.clock.now(), change);
     context.emit({ kind: 'revealed', post: String(post.id), person: context.person.id });
   }
   const points = practice ? 0 : await context.store.earnedOnPost(post, context.person.id);
@@ -202,17 +210,6 @@ export function itemLetters(card: CardPost, typed: string, context: Context): st
   const shown = [...typed.toUpperCase().replace(/[^A-Z]/g, '')];
   const letters = shown.map((letter) => order[letter.charCodeAt(0) - 65]);
   return letters.every((letter) => letter !== undefined) ? letters : undefined;
-}
-
-/** How right an answer is; undefined for one that the question does not ask for. */
-function check({ question }: CardPost, answer: string): Verdict | undefined {
-  if (question.format === 'numeric') return checkNumber(question, answer);
-  const letters = answer.split(',');
-  if (question.format === 'order') return checkOrder(question, letters);
-  const options = question.options.map((_, index) => letterOf(index));
-  return letters.every((letter) => options.includes(letter))
-    ? checkChoice(question, letters)
-    : undefined;
 }
 
 function practiced(

@@ -1,5 +1,7 @@
 import type { Grade } from '../../core/grading/types.ts';
+import { outcomeInWords, recallOf } from '../../core/practice/memory.ts';
 import type { Post, SpokenAnswer } from '../../store/schema.ts';
+import { cardChange } from '../bank/card-change.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { isInterviewRoom } from '../interviews/room.ts';
@@ -52,14 +54,15 @@ export async function submitFreeText(
   if (isPractice) return practiced(card, { text, grade }, context);
   const before = await store.spokenAnswer(post.id, person.id);
   const isShown = given.isShown ?? before?.isShown ?? true;
-  const saved = await store.saveSpokenAnswer({
-    postId: post.id,
-    personId: person.id,
-    text,
-    grade,
-    isShown,
-    at: clock.now(),
-  });
+  const recall = recallOf({ outcome: outcomeInWords(grade.score), tries: 1, hints: 0 });
+  const saved = await store.saveSpokenAnswer(
+    { postId: post.id, personId: person.id, text, grade, isShown, at: clock.now() },
+    cardChange(
+      card.question,
+      { key: `post ${post.id}`, what: recall, share: grade.score },
+      context,
+    ),
+  );
   if (saved === 'closed') return practiced(card, { text, grade }, context);
   if (saved !== 'repeated')
     emit({

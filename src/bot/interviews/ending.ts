@@ -1,7 +1,11 @@
+import type { PointReport } from '../../core/interview/item-report.ts';
 import { afterResult, FIRST_RATING, type Rating } from '../../core/interview/rating.ts';
 import { buildReport, isScored, type Report } from '../../core/interview/report.ts';
 import { replay } from '../../core/interview/session.ts';
+import { cardId } from '../../core/practice/card.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
+import { dayIn } from '../../core/time.ts';
+import type { CardChange } from '../../store/queries/practice/card-steps.ts';
 import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -36,7 +40,7 @@ export async function finish(
 }
 
 /** What ending needs: also of a job, which has no request. */
-type Ending = Pick<Context, 'store' | 'clock' | 'catalogOf'>;
+type Ending = Pick<Context, 'store' | 'clock' | 'catalogOf'> & { zone?: string };
 
 /** Ends it in the store with its score and the rows that tell of it; the first to do so moves the ratings. */
 export async function settle(
@@ -49,10 +53,39 @@ export async function settle(
     score: isScored(report) ? Math.round(report.score * 1000) : null,
     at: ending.clock.now(),
     rows,
+    cards: missedPoints(report, interview, ending),
   });
   if (isFirst) await rate(report, interview.personId, ending);
   return { report, isFirst };
 }
+
+/** Every key point that was missed comes back in the review tomorrow. */
+function missedPoints(
+  { items }: Report,
+  { id, personId }: Interview,
+  { clock, zone = 'UTC' }: Ending,
+): CardChange[] {
+  const at = clock.now();
+  return items
+    .filter(({ isUnanswered }) => !isUnanswered)
+    .flatMap(({ question, points }) =>
+      points.filter(isMissed).map(({ id: point }) => {
+        const card = cardId({ kind: 'point', item: question.id, point });
+        return {
+          personId,
+          card,
+          chapter: question.chapter,
+          key: `interview ${id} ${card}`,
+          what: 'missed' as const,
+          day: dayIn(at, zone),
+          at,
+        };
+      }),
+    );
+}
+
+const isMissed = ({ verdict, isSelfAssessed, isTakenBack }: PointReport) =>
+  isTakenBack || (!isSelfAssessed && verdict !== 'covered' && verdict !== 'partly');
 
 /** The results move the silent ratings, once. */
 async function rate(

@@ -1,5 +1,8 @@
+import { recallOf } from '../../core/practice/memory.ts';
+import type { Verdict } from '../../core/questions/check-answer.ts';
 import { drawAgain } from '../../core/questions/generators/drawn.ts';
 import type { DrawnQuestion } from '../../core/questions/generators/generator.ts';
+import { cardChange } from '../bank/card-change.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 
@@ -17,4 +20,16 @@ export function findDrill(id: string, { catalog }: Pick<Context, 'catalog'>): Dr
       ' for a new one.',
     ]);
   return question;
+}
+
+/** Its kind comes back in the review, with other numbers. The same drill answered again is the same answer. */
+export async function keepDrill(
+  question: DrawnQuestion,
+  { right, share }: Verdict,
+  context: Context,
+): Promise<void> {
+  const what = recallOf({ outcome: right ? 'right' : 'wrong', tries: 1, hints: 0 });
+  await context.store.changeCard(
+    cardChange(question, { key: `drill ${question.id}`, what, share }, context),
+  );
 }

@@ -230,13 +230,14 @@ function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor
   const reviews = plan.days[0]?.parts.find(({ kind }) => kind === 'review')?.count ?? 0;
   const isOpen = isPlacing(placement);
   return [
-    ...(reviews > 0 ? [{ label: 'Review', run: 'review' }] : []),
+    ...(reviews > 0 ? [{ label: 'Review', run: 'review', opens: true as const }] : []),
     ...stepButtons(next),
     ...(isOpen || placement === undefined
       ? [
           {
             label: isOpen ? 'Continue placement' : 'Find what I know',
             run: 'path action:placement',
+            opens: true as const,
           },
         ]
       : []),
@@ -256,11 +257,18 @@ function stepButtons(next: StepAt | undefined): Button[] {
             {
               label: `Quiz chapter ${chapter}`,
               run: runLine('quiz', { chapter, count: STEP_QUESTIONS }),
+              opens: true,
             },
           ]
         : []),
       ...(wants('calculation')
-        ? [{ label: `Calculate, chapter ${chapter}`, run: runLine('drill', { chapter }) }]
+        ? [
+            {
+              label: `Calculate, chapter ${chapter}`,
+              run: runLine('drill', { chapter }),
+              opens: true,
+            },
+          ]
         : []),
       ...(wants('interview')
         ? [

@@ -57,7 +57,7 @@ function nothingYet(): Reply {
       {
         kind: 'buttons',
         buttons: [
-          { label: 'Start quiz', run: 'quiz', style: 'primary' },
+          { label: 'Start quiz', run: 'quiz', style: 'primary', opens: true },
           { label: 'Choose a path', run: 'path' },
         ],
       },
@@ -172,12 +172,15 @@ function buttonsFor(mastery: readonly Mastery[], due: number): Button[] {
     .filter(({ chapter }) => chapter <= LAST_OWN_CHAPTER)
     .sort((one, other) => one.recall - other.recall || one.chapter - other.chapter);
   return [
-    ...(due > 0 ? [{ label: 'Review', run: 'review', style: 'primary' as const }] : []),
+    ...(due > 0
+      ? [{ label: 'Review', run: 'review', style: 'primary' as const, opens: true as const }]
+      : []),
     ...(weakest
       ? [
           {
             label: `Quiz chapter ${weakest.chapter}`,
             run: runLine('quiz', { chapter: weakest.chapter, count: 5 }),
+            opens: true as const,
           },
         ]
       : []),

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { cardChange } from '../../bot/bank/card-change.ts';
 import { defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
 import { dayIn } from '../../core/time.ts';
 
 export const questionLater = defineCommand({
@@ -13,21 +15,19 @@ export const questionLater = defineCommand({
     undo: z.boolean().optional().describe("Don't keep it"),
   }),
 
-  async run({ id, undo }, { store, person, clock, zone, catalog }) {
-    const day = dayIn(clock.now(), zone);
+  async run({ id, undo }, context) {
+    const { store, person, clock, zone, catalog } = context;
     const key = `later ${id}`;
+    const question = catalog.question(id);
+    if (!question)
+      throw new UserError([
+        `I can't find the question "${id}". Run `,
+        { command: 'search' },
+        ' to look for it.',
+      ]);
     if (undo) await store.undoCardChange(person.id, key);
-    else
-      await store.changeCard({
-        personId: person.id,
-        card: id,
-        chapter: catalog.question(id)?.chapter,
-        key,
-        what: 'kept',
-        day,
-        at: clock.now(),
-      });
-    const count = await store.dueCount(person.id, day);
+    else await store.changeCard(cardChange(question, { key, what: 'kept' }, context));
+    const count = await store.dueCount(person.id, dayIn(clock.now(), zone));
     return {
       blocks: [
         {

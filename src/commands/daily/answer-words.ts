@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { spokenText } from '../../bot/bank/spoken-text.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { submitFreeText } from '../../bot/daily/free-text-answers.ts';
-import { spokenText } from '../../bot/daily/free-text-parts.ts';
 import { questionAbove } from '../../bot/daily/question-above.ts';
 
 export const answerWords = defineCommand({

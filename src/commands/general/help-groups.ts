@@ -26,8 +26,8 @@ export const GROUPS: readonly Group[] = [
     name: 'practice',
     title: 'Practice',
     label: 'Practice',
-    first: ['drill', 'search'],
-    rest: ['path', 'ask', 'chapters', 'question show', 'report'],
+    first: ['quiz', 'review'],
+    rest: ['path', 'drill', 'search', 'ask', 'chapters', 'question show', 'report'],
   },
   {
     name: 'estimates',

@@ -5,7 +5,7 @@ import { assertNotLive } from '../../bot/bank/spoiler-guard.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { drillFeedback } from '../../bot/practice/drill-card.ts';
-import { findDrill } from '../../bot/practice/drilling.ts';
+import { findDrill, keepDrill } from '../../bot/practice/drilling.ts';
 import { checkChoice, checkNumber } from '../../core/questions/check-answer.ts';
 
 export const drillAnswer = defineCommand({
@@ -34,11 +34,13 @@ export const drillAnswer = defineCommand({
           option: 'value',
         });
       const verdict = checkChoice(question, [letter]);
+      await keepDrill(question, verdict, context);
       return drillFeedback(question, { given: letter, verdict, chapter });
     }
     const read = readNumberFor(question, value);
     const verdict = read === undefined ? undefined : checkNumber(question, read);
     if (!verdict) throw new UserError(numberRefusal(question, value), { option: 'value' });
+    await keepDrill(question, verdict, context);
     return drillFeedback(question, { given: value.trim(), verdict, chapter });
   },
 });

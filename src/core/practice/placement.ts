@@ -1,4 +1,5 @@
 import type { Question } from '../questions/schema.ts';
+import { twinsIn } from '../questions/twins.ts';
 import { shuffled } from '../random.ts';
 import type { PracticeState } from './session.ts';
 
@@ -34,6 +35,7 @@ export function choosePlacement(
   seed: string,
 ): Question[] {
   const chosen: Question[] = [];
+  const areTwins = twinsIn(questions);
   for (const [at, chapter] of chapters.entries()) {
     const count = Math.ceil((PLACEMENT_QUESTIONS - at) / chapters.length);
     const most = MAX_BY_CHANCE ** (1 / count);
@@ -43,14 +45,11 @@ export function choosePlacement(
     ).filter((each) => chanceOf(each) <= most);
     for (const question of inChapter) {
       if (chosen.filter((each) => each.chapter === chapter).length === count) break;
-      if (!chosen.some((other) => areTwins(question, other))) chosen.push(question);
+      if (!chosen.some((other) => areTwins(question.id, other.id))) chosen.push(question);
     }
   }
   return chosen;
 }
-
-const areTwins = (one: Question, other: Question) =>
-  (one.enemyOf ?? []).includes(other.id) || (other.enemyOf ?? []).includes(one.id);
 
 /** The chapters of which every question was right at once, without a hint; one that was not answered is not right. */
 export function knownChapters(

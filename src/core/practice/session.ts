@@ -20,13 +20,15 @@ export type PracticeSettings =
 
 /** How one question went. */
 export type StepResult = {
-  /** 0 to 1. */
+  /** How right it was, 0 to 1. */
   share: number;
   recall: Recall;
-  /** As it was given; absent when it was skipped. */
+  /** As it was given last: letters of the item's own order, a number or words; absent when nothing was. */
   answer?: string;
-  /** The words of an answer stay only as long as the practice; so do the points that were marked. */
-  ticked?: string[];
+  /** Key points whose verdict its owner turned round: not found and said, or found and not said. */
+  marked?: string[];
+  /** It comes once more at the end. */
+  isRepeated?: true;
 };
 
 /** How far a practice is: the cards that it asks, what came of those behind, and the one in hand. */
@@ -72,7 +74,18 @@ export function afterStep(
     times < MOST_TIMES;
   return {
     cards: again ? [...state.cards, card] : state.cards,
-    results: [...state.results, result],
+    results: [...state.results, again ? { ...result, isRepeated: true } : result],
+    tried: [],
+    hints: 0,
+  };
+}
+
+/** The state with the last question in hand again, as before its answer. */
+export function beforeStep({ cards, results }: PracticeState): PracticeState {
+  const last = results.at(-1);
+  return {
+    cards: last?.isRepeated ? cards.slice(0, -1) : cards,
+    results: results.slice(0, -1),
     tried: [],
     hints: 0,
   };

@@ -137,3 +137,14 @@ export function misplacedSteps(letters: readonly string[]): string[] {
   const kept = runs.reduce<number[]>((best, run) => (run.length > best.length ? run : best), []);
   return given.filter((step) => !kept.includes(step)).map(letterOf);
 }
+
+/** How right an answer is as it is stored: letters of the item's own order, or a number; undefined for another kind. */
+export function checkStored(question: ScoredQuestion, answer: string): Verdict | undefined {
+  if (question.format === 'numeric') return checkNumber(question, answer);
+  const letters = answer.split(',');
+  if (question.format === 'order') return checkOrder(question, letters);
+  const options = question.options.map((_, index) => letterOf(index));
+  return letters.every((letter) => options.includes(letter))
+    ? checkChoice(question, letters)
+    : undefined;
+}

@@ -1,7 +1,9 @@
 import { and, eq, sql } from 'drizzle-orm';
+import { type Recall, recallOf } from '../../core/practice/memory.ts';
 import { isFinished, quarterPoints } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Attempt, Post } from '../schema.ts';
+import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
 import { answeredBy, type Progress, scoreOn } from './score.ts';
 import { refreshStanding } from './standings.ts';
 
@@ -15,6 +17,8 @@ export type NewAttempt = {
   /** 0 to 1. */
   share: number;
   at: Date;
+  /** What the answer does to its card, as far as it is known before. */
+  card?: Omit<CardChange, 'what'> | undefined;
 };
 
 export type Recorded =
@@ -29,6 +33,7 @@ export function answerQueries(connection: Connection) {
   const { db, tables, atomic } = connection;
   const { attempts, aids } = tables;
   const score = scoreOn(connection);
+  const cardSteps = cardStepsOn(connection);
 
   const addAttempt = prepared((on: Database) =>
     on
@@ -64,6 +69,8 @@ export function answerQueries(connection: Connection) {
         const refusal = refuse(post, before, attempt);
         if (refusal) return { kind: 'refused', why: refusal };
         await addAttempt(on).execute({ ...attempt, share: Math.round(attempt.share * 1000) });
+        if (attempt.card)
+          await cardSteps.change(on, { ...attempt.card, what: recallIn(attempt, before.hints) });
         const outOfRank = await score.isUnranked(on, post, personId);
         const worth = outOfRank
           ? 0
@@ -112,9 +119,10 @@ export function answerQueries(connection: Connection) {
         return (await score.progress(on, postId, personId)).hints;
       }),
 
-    /** Shows the solution: nothing scores for this person after it. */
-    reveal: (postId: number, personId: string, at: Date) =>
+    /** Shows the solution: nothing scores for this person after it, and its card comes again soon. */
+    reveal: (postId: number, personId: string, at: Date, card?: CardChange) =>
       atomic(async (on) => {
+        if (card) await cardSteps.change(on, card);
         await on
           .insert(aids)
           .values({ postId, personId, kind: 'reveal', number: 1, at })
@@ -157,4 +165,9 @@ function reasonOf(attempt: NewAttempt, hints: number): string {
   if (hints > 0) parts.push(hints === 1 ? '1 hint' : `${hints} hints`);
   if (attempt.share < 1) parts.push(`${Math.round(attempt.share * 100)}% correct`);
   return parts.join(', ');
+}
+
+/** What an answer says of the memory of its person: a second try or a hint is help. */
+function recallIn({ isRight, try: tries }: NewAttempt, hints: number): Recall {
+  return recallOf({ outcome: isRight ? 'right' : 'wrong', tries, hints });
 }

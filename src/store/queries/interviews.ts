@@ -3,11 +3,13 @@ import type { Rating } from '../../core/interview/rating.ts';
 import type { Turn } from '../../core/interview/state.ts';
 import type { Connection } from '../connection.ts';
 import type { Interview, NewInterview, NewOutboxRow } from '../schema.ts';
+import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
 import { queue } from './queue.ts';
 
 export type StoredTurn = { turn: Turn; at: Date };
 
 export function interviewQueries({ db, tables, atomic, erase }: Connection) {
+  const cardSteps = cardStepsOn({ tables });
   const { interviews, turns, personRatings, itemRatings, contests } = tables;
 
   return {
@@ -139,15 +141,23 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
     /** Ends an interview once, with its score in thousandths, and writes what tells of it. */
     endInterview: (
       id: number,
-      { score, at, rows }: { score: number | null; at: Date; rows: NewOutboxRow[] },
+      end: {
+        score: number | null;
+        at: Date;
+        rows: NewOutboxRow[];
+        /** Key points that were missed, as cards. */
+        cards: CardChange[];
+      },
     ): Promise<boolean> =>
       atomic(async (on) => {
+        const { score, at, rows, cards } = end;
         const ended = await on
           .update(interviews)
           .set({ state: 'ended', endedAt: at, score })
           .where(and(eq(interviews.id, id), ne(interviews.state, 'ended')))
           .returning({ id: interviews.id });
         if (ended.length === 0) return false;
+        for (const card of cards) await cardSteps.change(on, card);
         await queue(on, tables, rows);
         return true;
       }),

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
 import type { Grade } from '../../core/grading/types.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, SpokenAnswer } from '../schema.ts';
+import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
 import { queue } from './queue.ts';
 import { takeWordsBack } from './reveals.ts';
 
@@ -18,6 +19,7 @@ export type NewSpokenAnswer = {
 export type ShownAnswer = SpokenAnswer & { name: string; isHidden: boolean; votes: number };
 
 export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
+  const cardSteps = cardStepsOn({ tables });
   const { spokenAnswers, posts, people, reveals } = tables;
   const of = ({ postId, personId }: { postId: number; personId: string }) =>
     and(eq(spokenAnswers.postId, postId), eq(spokenAnswers.personId, personId));
@@ -54,6 +56,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
     /** Keeps the newest answer of a person while the post is open; the same once more is the same. */
     saveSpokenAnswer: (
       answer: NewSpokenAnswer,
+      card?: CardChange,
     ): Promise<'first' | 'changed' | 'repeated' | 'closed'> =>
       atomic(async (on) => {
         const [post] = await on.select().from(posts).where(eq(posts.id, answer.postId));
@@ -68,6 +71,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
             target: [spokenAnswers.postId, spokenAnswers.personId],
             set: { text, grade, isShown, ticked: [] },
           });
+        if (card) await cardSteps.change(on, card);
         return before ? 'changed' : 'first';
       }),
 

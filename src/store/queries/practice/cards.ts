@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Memory } from '../../../core/practice/memory.ts';
 import { type Day, dayNumber } from '../../../core/time.ts';
 import type { Connection } from '../../connection.ts';
-import type { Card, CardStep } from '../../schema.ts';
+import type { Card, CardState, CardStep } from '../../schema.ts';
 import { type CardChange, cardStepsOn, memoryOf } from './card-steps.ts';
 
 /** A card that is due, with what is known of its memory. */
@@ -103,6 +103,32 @@ export function cardQueries(connection: Connection) {
         .from(cardSteps)
         .where(inArray(cardSteps.id, newest));
     },
+
+    /** Cards that their owner put away, for good or until they resume them. */
+    cardsPutAway: async (
+      personId: string,
+      state?: Exclude<CardState, 'active'>,
+    ): Promise<string[]> => {
+      const rows = await db
+        .select({ card: cards.card })
+        .from(cards)
+        .where(
+          and(
+            eq(cards.personId, personId),
+            inArray(cards.state, state ? [state] : ['done', 'suspended']),
+          ),
+        );
+      return rows.map(({ card }) => card);
+    },
+
+    /** Brings back all suspended cards of a person, as they were. */
+    resumeCards: (personId: string) =>
+      atomic(async (on) => {
+        await on
+          .update(cards)
+          .set({ state: 'active' })
+          .where(and(eq(cards.personId, personId), eq(cards.state, 'suspended')));
+      }),
 
     /** How many answers of a review somebody has given since a moment. */
     reviewedSince: async (personId: string, since: Date): Promise<number> => {

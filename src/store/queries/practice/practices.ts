@@ -104,6 +104,23 @@ export function practiceQueries(connection: Connection) {
         await steps.change(on, change);
       }),
 
+    /** Puts a practice back before a step, and its card to what it was before the answer. */
+    undoStep: (undo: {
+      id: number;
+      personId: string;
+      key: string;
+      state: PracticeState;
+      at: Date;
+    }) =>
+      atomic(async (on) => {
+        const { id, personId, key, state, at } = undo;
+        await steps.undo(on, personId, key);
+        await on
+          .update(practices)
+          .set({ state, touchedAt: at, endedAt: null })
+          .where(eq(practices.id, id));
+      }),
+
     endPractice: (id: number, at: Date) =>
       atomic(async (on) => {
         await on

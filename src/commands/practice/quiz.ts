@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { showPractice } from '../../bot/practice/practicing.ts';
+import { startQuiz } from '../../bot/practice/starting.ts';
+import { QUIZ_MODES } from '../../core/practice/session.ts';
+
+export const quiz = defineCommand({
+  name: 'quiz',
+  summary: 'Practice questions by chapter, or your mistakes, or as an exam',
+  example: 'quiz 5 count:10',
+  says: [
+    {
+      like: [
+        'quiz me',
+        'test me',
+        'quiz me on {chapter}',
+        'ask me questions',
+        'ask me {count} questions',
+        'give me a quiz',
+        'practice questions',
+        'practice chapter {chapter}',
+        'give me {difficulty} questions',
+        'continue my quiz',
+        'start a quiz',
+        'let me practice',
+      ],
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Start quiz',
+      shows: true,
+    },
+    {
+      like: [
+        'practice my mistakes',
+        'repeat what i got wrong',
+        'only questions i got wrong',
+        'ask me my mistakes again',
+        'quiz on my mistakes',
+      ],
+      values: { mode: 'mistakes' },
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Practice mistakes',
+      shows: true,
+    },
+    {
+      like: ['practice my weakest chapters', 'quiz on my weak spots', 'what am i bad at'],
+      values: { mode: 'weakest' },
+      takes: ['difficulty', 'count'],
+      label: 'Practice weakest chapters',
+      shows: true,
+    },
+    {
+      like: ['give me an exam', 'practice exam', 'exam on {chapter}', 'test without feedback'],
+      values: { mode: 'exam' },
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Start practice exam',
+      shows: true,
+    },
+  ],
+  visibility: 'private',
+  slackAlias: true,
+  input: z.object({
+    chapter: z.int().min(1).max(11).optional().describe('Chapter, 1 to 11 (default: all)'),
+    difficulty: z.enum(['easy', 'medium', 'hard']).optional().describe('Only this difficulty'),
+    count: z.int().min(1).max(50).optional().describe('Questions (default: 10)'),
+    mode: z
+      .enum(QUIZ_MODES)
+      .meta({
+        also: {
+          mistake: 'mistakes',
+          wrong: 'mistakes',
+          weak: 'weakest',
+          known: 'until-known',
+          test: 'exam',
+        },
+      })
+      .optional()
+      .describe('How questions are chosen (exam: feedback at the end)'),
+    new: z.boolean().optional().describe('Start over instead of continuing'),
+  }),
+
+  async run({ chapter, difficulty, count, mode, new: isNew }, context) {
+    const { store, person } = context;
+    const isBare = [chapter, difficulty, count, mode].every((each) => each === undefined);
+    const open = isBare && !isNew ? await store.openPractice(person.id, 'quiz') : undefined;
+    if (open) return showPractice(open, context);
+    return startQuiz(
+      {
+        kind: 'quiz',
+        mode: mode ?? 'mixed',
+        count: count ?? 10,
+        ...(chapter === undefined ? {} : { chapter }),
+        ...(difficulty === undefined ? {} : { difficulty }),
+      },
+      context,
+    );
+  },
+});

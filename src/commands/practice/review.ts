@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import { defineCommand } from '../../bot/command.ts';
+import { startReview } from '../../bot/practice/starting.ts';
+import { say } from '../../bot/reply.ts';
+
+export const review = defineCommand({
+  name: 'review',
+  summary: 'Review what you are about to forget',
+  example: 'review',
+  says: [
+    {
+      like: [
+        'review',
+        'what should i review',
+        'my reviews',
+        'review my cards',
+        'what is due',
+        'repeat old questions',
+        'spaced repetition',
+        'continue my review',
+      ],
+      takes: [],
+      label: 'Start review',
+      shows: true,
+    },
+    {
+      like: ['review {cards} cards a day', 'at most {cards} cards a day', 'limit my reviews'],
+      takes: ['cards'],
+      label: 'Set cards a day',
+    },
+  ],
+  visibility: 'private',
+  slackAlias: true,
+  input: z.object({
+    cards: z.int().min(1).max(200).optional().describe('The most cards a day, from now on'),
+    more: z.int().min(1).max(50).optional().describe('Cards beyond that, today only'),
+    resume: z.boolean().optional().describe('Bring back the cards that you suspended'),
+  }),
+
+  async run({ cards, more, resume }, context) {
+    const { store, person } = context;
+    if (cards !== undefined) {
+      await store.setDailyCards(person.id, cards);
+      return say(`Your review now asks at most ${cards} ${cards === 1 ? 'card' : 'cards'} a day.`);
+    }
+    if (resume) await store.resumeCards(person.id);
+    return startReview(context, more);
+  },
+});
