@@ -8,17 +8,17 @@ const STEP = 34;
 const GAP = 3;
 
 /**
- * From the least to the most, each with the color of type that has a contrast of 4.5 to 1 on it. They differ in lightness,
- * so they remain apart under every kind of color blindness.
+ * Colors by the value from which they stand, narrower where what people remember lies, each with a color of type that has
+ * a contrast of 4.5 to 1 on it. They differ in lightness, so they remain apart under every kind of color blindness.
  *
  * @see Harrower and Brewer, "ColorBrewer.org" (2003), scheme Blues
  */
 const RAMP = [
-  { fill: '#deebf7', type: '#1a1c20' },
-  { fill: '#9ecae1', type: '#1a1c20' },
-  { fill: '#6baed6', type: '#1a1c20' },
-  { fill: '#2171b5', type: '#ffffff' },
-  { fill: '#08519c', type: '#ffffff' },
+  { from: 90, fill: '#08519c', type: '#ffffff' },
+  { from: 80, fill: '#2171b5', type: '#ffffff' },
+  { from: 65, fill: '#6baed6', type: '#1a1c20' },
+  { from: 50, fill: '#9ecae1', type: '#1a1c20' },
+  { from: Number.NEGATIVE_INFINITY, fill: '#deebf7', type: '#1a1c20' },
 ] as const;
 
 /** A grid of cells, each with its value in it and colored by it. */
@@ -58,7 +58,7 @@ function cell(
   { x, y, width }: { x: number; y: number; width: number },
   theme: Theme,
 ): string[] {
-  const step = value === undefined ? undefined : RAMP[rampAt(value)];
+  const step = value === undefined ? undefined : RAMP.find(({ from }) => value >= from);
   const middle = { x: x + width / 2, y: y + 22, size: SIZE, anchor: 'middle' } as const;
   const box = `x="${n(x + GAP / 2)}" y="${n(y)}" width="${n(width - GAP)}" height="${STEP - GAP}" rx="3"`;
   return step
@@ -71,6 +71,3 @@ function cell(
         text(formatCell(value), { ...middle, fill: theme.faint }),
       ];
 }
-
-const rampAt = (percent: number) =>
-  Math.max(0, Math.min(RAMP.length - 1, Math.floor((percent / 100) * RAMP.length)));

@@ -45,12 +45,8 @@ export function pathCard(at: PathAt, planned: PlanFor, context: Context): Reply 
       ...fitBlocks(planned, context),
       {
         kind: 'table',
-        caption: 'Your steps',
-        columns: [
-          { label: 'Chapters' },
-          { label: 'Where you are' },
-          { label: 'Recall', align: 'right' },
-        ],
+        caption: 'Your steps, by chapter',
+        columns: [{ label: 'Ch.' }, { label: 'Status' }, { label: 'Recall', align: 'right' }],
         rows: steps.map((step) => [
           step.chapters.map(({ chapter }) => chapter).join(', '),
           stateOf(step, next),
@@ -126,7 +122,7 @@ function fitBlocks(planned: PlanFor, { locale }: Context): Block[] {
   // Without a date to come, the plan is of today alone and leaves out most of the path.
   if (!planned.hasDate) return [];
   const left = whatDoesNotFit(planned, locale);
-  if (!left) return [{ kind: 'text', text: 'Everything fits.' }];
+  if (!left) return [{ kind: 'text', text: 'Everything fits before then.' }];
   const more = left.minutes;
   return [
     { kind: 'text', text: left.words },
@@ -229,7 +225,7 @@ function todayBlocks({ plan, request }: PlanFor): Block[] {
 function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor): Button[] {
   const reviews = plan.days[0]?.parts.find(({ kind }) => kind === 'review')?.count ?? 0;
   const isOpen = isPlacing(placement);
-  return [
+  const buttons: Button[] = [
     ...(reviews > 0 ? [{ label: 'Review', run: 'review', opens: true as const }] : []),
     ...stepButtons(next),
     ...(isOpen || placement === undefined
@@ -243,7 +239,8 @@ function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor
       : []),
     ...(hasDate ? [{ label: 'Show plan', run: 'path action:plan' }] : []),
     { label: row.date === null ? 'Set interview date' : 'Change date', run: 'path action:date' },
-  ].map((button, at) => (at === 0 ? { ...button, style: 'primary' as const } : button));
+  ];
+  return buttons.map((button, at) => (at === 0 ? { ...button, style: 'primary' } : button));
 }
 
 /** What the next step asks for, one button for each kind of task and chapter. */

@@ -99,7 +99,7 @@ export function partWords(part: PlanPart): string {
     case 'review':
       return count(part.count, 'review');
     case 'rehearsal':
-      return `${count(part.count, 'interview question')} for practice`;
+      return `${part.count * MINUTES.rehearsal} minutes of interview practice`;
     case 'question':
       return `${count(part.count, 'question')} on chapter ${part.chapter}`;
     case 'calculation':

@@ -9,9 +9,10 @@ import type { Context } from '../command.ts';
 import { percent } from '../interviews/cards.ts';
 import type { Block, Button, Reply } from '../reply.ts';
 import { interviewBlocks } from './interview-curve.ts';
+import { count } from './path-plan.ts';
 
 /** Weeks that the heat map looks back. */
-const WEEKS = 6;
+const WEEKS = 5;
 
 /** What somebody would remember of each chapter, how that has changed, and their first and latest answers. */
 export async function progressCard(context: Context): Promise<Reply> {
@@ -133,7 +134,7 @@ function againBlocks(again: readonly FirstAndLatest[], context: Context): Block[
   return [
     {
       kind: 'text',
-      text: `Of what you answered more than once (${again.length}), ${mean('first')} was correct at first, and ${mean('latest')} at the latest.`,
+      text: `You answered ${count(again.length, 'question')} more than once: ${mean('first')} correct at first, ${mean('latest')} now.`,
     },
     {
       kind: 'table',
@@ -146,7 +147,7 @@ function againBlocks(again: readonly FirstAndLatest[], context: Context): Block[
       rows: again
         .slice(0, MAX_ROWS)
         .map(({ card, first, latest }) => [
-          cut(nameOf(readCardId(card), context), 24),
+          cut(nameOf(readCardId(card), context), 30),
           percent(first),
           percent(latest),
         ]),

@@ -85,7 +85,7 @@ test('a date makes a plan for each day up to it, within the minutes', async () =
   const shown = await ask('path start:b date:2026-12-20 minutes:15');
 
   expect(words(shown)).toContain('Interview on Sun, 20 Dec 2026, in 20 days. 15 minutes a day.');
-  expect(words(shown)).toContain('Everything fits.');
+  expect(words(shown)).toContain('Everything fits before then.');
   // Chapters 1 and 2 side by side: 7 questions of 2 minutes.
   expect(words(shown)).toContain(
     'Today, 14 minutes\n• 4 questions on chapter 1\n• 3 questions on chapter 2',
@@ -106,7 +106,7 @@ test('says which chapters do not fit, and takes the minutes that would', async (
   );
   const more = await press(shown, 'Use 30 minutes');
   expect(words(more)).toContain('30 minutes a day');
-  expect(words(more)).toContain('Everything fits.');
+  expect(words(more)).toContain('Everything fits before then.');
 });
 
 test('missed days are not held against anyone: the plan starts from today', async () => {

@@ -6,6 +6,7 @@ import { ESTIMATES } from './estimates.ts';
 import { GENERAL } from './general.ts';
 import { INTERVIEWS } from './interviews.ts';
 import { MEMORY } from './memory.ts';
+import { PATHS } from './paths.ts';
 import { PEERS } from './peers.ts';
 import { QUESTIONS } from './questions.ts';
 import { SETUP } from './setup.ts';
@@ -19,6 +20,7 @@ export const GALLERY: readonly Entry[] = [
   ...WORDS,
   ...STANDING,
   ...SETUP,
+  ...PATHS,
   ...BANK,
   ...MEMORY,
   ...ESTIMATES,
