@@ -34,7 +34,6 @@ export const path = defineCommand({
         'show my plan',
         'my study plan',
         'plan for today',
-        'what should i do today',
         'my plan until the interview',
       ],
       values: { action: 'plan' },
