@@ -226,16 +226,10 @@ function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor
   const reviews = plan.days[0]?.parts.find(({ kind }) => kind === 'review')?.count ?? 0;
   const isOpen = isPlacing(placement);
   const buttons: Button[] = [
-    ...(reviews > 0 ? [{ label: 'Review', run: 'review', opens: true as const }] : []),
+    ...(reviews > 0 ? [opening('Review', 'review')] : []),
     ...stepButtons(next),
     ...(isOpen || placement === undefined
-      ? [
-          {
-            label: isOpen ? 'Continue placement' : 'Find what I know',
-            run: 'path action:placement',
-            opens: true as const,
-          },
-        ]
+      ? [opening(isOpen ? 'Continue placement' : 'Find what I know', 'path action:placement')]
       : []),
     ...(hasDate ? [{ label: 'Show plan', run: 'path action:plan' }] : []),
     { label: row.date === null ? 'Set interview date' : 'Change date', run: 'path action:date' },
@@ -243,40 +237,27 @@ function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor
   return buttons.map((button, at) => (at === 0 ? { ...button, style: 'primary' } : button));
 }
 
+/** A button that shows a question. */
+const opening = (label: string, run: string): Button => ({ label, run, opens: true });
+
 /** What the next step asks for, one button for each kind of task and chapter. */
 function stepButtons(next: StepAt | undefined): Button[] {
   return (next?.chapters ?? []).flatMap(({ chapter, tasks }): Button[] => {
     const wants = (kind: StepAt['tasks'][number]['kind']) =>
       tasks.some((task) => task.kind === kind);
+    const quiz = runLine('quiz', { chapter, count: STEP_QUESTIONS });
+    const interview = {
+      mode: 'solo',
+      minutes: 15,
+      ...(chapter === REVIEW_BANK ? {} : { chapters: chapter }),
+    };
     return [
-      ...(wants('question')
-        ? [
-            {
-              label: `Quiz chapter ${chapter}`,
-              run: runLine('quiz', { chapter, count: STEP_QUESTIONS }),
-              opens: true,
-            },
-          ]
-        : []),
+      ...(wants('question') ? [opening(`Quiz chapter ${chapter}`, quiz)] : []),
       ...(wants('calculation')
-        ? [
-            {
-              label: `Calculate, chapter ${chapter}`,
-              run: runLine('drill', { chapter }),
-              opens: true,
-            },
-          ]
+        ? [opening(`Calculate, chapter ${chapter}`, runLine('drill', { chapter }))]
         : []),
       ...(wants('interview')
-        ? [
-            {
-              label: 'Start interview',
-              run:
-                chapter === REVIEW_BANK
-                  ? 'mock mode:solo minutes:15'
-                  : runLine('mock', { mode: 'solo', minutes: 15, chapters: chapter }),
-            },
-          ]
+        ? [{ label: 'Start interview', run: runLine('mock', interview) }]
         : []),
     ];
   });
