@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['tests/browser/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    // Two browsers, for one waits for its pages half of the time. Either may take longer to show something.
+    maxWorkers: 2,
+    expect: { poll: { timeout: 10_000 } },
   },
 });

@@ -41,6 +41,13 @@ test('the checks run every suite', () => {
   expect([...configs].sort()).toEqual(all.sort());
 });
 
+test('the checks run every step of `npm run check`', () => {
+  const steps = scripts['check']?.split(' && ') ?? [];
+
+  expect(steps).toContain('npm test');
+  expect(steps.filter((step) => !read('.ci/run').includes(`\n${step}\n`))).toEqual([]);
+});
+
 test('every test file runs in one suite', () => {
   const listed = configs.flatMap(filesOf);
   const files = readdirSync(join(ROOT, 'tests'), { recursive: true, encoding: 'utf8' })

@@ -12,6 +12,7 @@ import { drawAgain } from './questions/generators/drawn.ts';
 import type { Generator } from './questions/generators/generator.ts';
 import type { Question, SpokenQuestion } from './questions/schema.ts';
 import { createSearch, type Hit } from './questions/search.ts';
+import { type AreTwins, twinsIn } from './questions/twins.ts';
 
 /** A chapter of the bank. */
 export type Chapter = z.output<typeof chapterSchema>;
@@ -27,6 +28,8 @@ export type Catalog = {
   question(id: string): Question | undefined;
   /** Kinds of questions with numbers of their own. */
   generators: readonly Generator[];
+  /** Whether two questions may not be asked close to each other. */
+  areTwins: AreTwins;
   /** An item as it came with the product, whatever a team made of it. */
   shipped(id: string): Question | undefined;
   chapters: readonly Chapter[];
@@ -69,6 +72,7 @@ export function createCatalog(
       return search(words, limit);
     },
     question: (id) => questions.get(id) ?? drawAgain(generators, id),
+    areTwins: twinsIn(parts.questions, generators),
     shipped: (id) => questions.get(id),
     chapter: (number) => chapters.get(number),
     spoken: parts.questions.filter((question) => 'keyPoints' in question),

@@ -51,7 +51,7 @@ export function dayIn(instant: Date, zone: string): Day {
  * comes twice (clocks put back) is its first.
  */
 export function instantOf({ day, time, zone }: { day: Day; time: TimeOfDay; zone: string }): Date {
-  const wanted = Temporal.PlainDate.from(day).toPlainDateTime(time);
+  const wanted = Temporal.PlainDateTime.from(`${day}T${time}`);
   const earlier = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
   if (earlier.toPlainDateTime().equals(wanted)) return new Date(earlier.epochMilliseconds);
   // Resolved with the offset before the gap, the time lies before the change of clocks.
@@ -61,7 +61,7 @@ export function instantOf({ day, time, zone }: { day: Day; time: TimeOfDay; zone
 
 /** True when this local time is skipped by a change of clocks on that day. */
 export function isInGap({ day, time, zone }: { day: Day; time: TimeOfDay; zone: string }): boolean {
-  const wanted = Temporal.PlainDate.from(day).toPlainDateTime(time);
+  const wanted = Temporal.PlainDateTime.from(`${day}T${time}`);
   const found = wanted.toZonedDateTime(zone, { disambiguation: 'earlier' });
   return !found.toPlainDateTime().equals(wanted);
 }

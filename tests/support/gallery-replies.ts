@@ -1,12 +1,15 @@
+import type { Entry } from '../../src/adapters/web/gallery/entry.ts';
 import { GALLERY } from '../../src/adapters/web/gallery/index.ts';
 import { createGallery, GALLERY_DAY } from '../../src/adapters/web/gallery/player.ts';
+import type { ShownView } from '../../src/adapters/web/protocol.ts';
 import { refusalText } from '../../src/adapters/web/stage-gestures.ts';
 import type { OpenWorld } from '../../src/adapters/web/world.ts';
-import type { Bot } from '../../src/bot/command.ts';
+import type { Bot, Command } from '../../src/bot/command.ts';
 import type { Form } from '../../src/bot/form.ts';
 import type { Platform } from '../../src/bot/platform.ts';
 import { type Reply, say } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { createPlayground } from '../../src/demo/playground.ts';
 
 /** All that is said while the gallery is played, by the view in which it is said. */
@@ -15,11 +18,31 @@ export type GallerySays = { view: string; replies: Reply[]; forms: Form[] };
 /** How a step begins that shows a refusal which no play can provoke. */
 const REFUSAL = 'says ';
 
+/** What came of playing every view. */
+export type PlayedGallery = {
+  said: GallerySays[];
+  views: Map<Entry, ShownView>;
+  /** Why a view could not be played to its end. */
+  stopped: string[];
+  /** Inputs with which each command ran. */
+  ran: Map<string, Record<string, unknown>[]>;
+};
+
+let played: Promise<PlayedGallery> | undefined;
+
+/** Every view, played once for all who ask; it takes long. */
+export const playedGallery = (): Promise<PlayedGallery> => {
+  played ??= playGallery();
+  return played;
+};
+
 /** Plays every view and keeps each reply, message and form on the way to it, before any platform shows it. */
-export async function playGallery(): Promise<GallerySays[]> {
+async function playGallery(): Promise<PlayedGallery> {
   const { catalog } = readCatalog();
-  const open = createPlayground({ catalog, start: GALLERY_DAY, zone: 'UTC', locale: 'en-GB' });
-  const said: GallerySays[] = [];
+  const all: PlayedGallery = { said: [], views: new Map(), stopped: [], ran: new Map() };
+  const commands = watched(all.ran);
+  const world = { catalog, start: GALLERY_DAY, zone: 'UTC', locale: 'en-GB', commands };
+  const open = createPlayground(world);
   for (const entry of GALLERY) {
     const says: GallerySays = { view: entry.id, replies: [], forms: [] };
     const gallery = createGallery({
@@ -27,14 +50,31 @@ export async function playGallery(): Promise<GallerySays[]> {
       draw: async () => undefined,
       entries: [entry],
     });
-    await gallery.view(entry.id);
+    try {
+      const view = await gallery.view(entry.id);
+      if (view) all.views.set(entry, view);
+    } catch (error) {
+      all.stopped.push(`${entry.id}: ${error instanceof Error ? error.message : String(error)}`);
+    }
     await gallery.stop();
     const refusals = entry.steps.filter((step) => step.startsWith(REFUSAL));
     says.replies.push(...refusals.map((step) => say(refusalText(step.slice(REFUSAL.length)))));
-    said.push(says);
+    all.said.push(says);
   }
-  return said;
+  return all;
 }
+
+/** The commands of the bot, which note every input. */
+const watched = (ran: PlayedGallery['ran']) =>
+  COMMANDS.map(
+    (command): Command => ({
+      ...command,
+      run(input, context) {
+        ran.set(command.name, [...(ran.get(command.name) ?? []), input as Record<string, unknown>]);
+        return command.run(input, context);
+      },
+    }),
+  );
 
 /** Worlds whose bot and platform are listened to. */
 function listening(open: OpenWorld, says: GallerySays): OpenWorld {

@@ -9,19 +9,17 @@ export const SLOW = [
   'tests/files/files.test.ts',
   'tests/tools/{documents,lint-bank,phrasings}.test.ts',
   'tests/suites.test.ts',
-  // Every reply and every button.
+  // Every reply and every button, and every command that a reply names, entered on every platform.
   'tests/adapters/web/gallery.test.ts',
   'tests/commands/buttons.test.ts',
   'tests/commands/estimates/limits.test.ts',
-  // Every command that a reply names, entered on every platform.
-  'tests/scenarios/named-commands.test.ts',
   // Every item of the bank.
   'tests/catalog.test.ts',
   'tests/limits.test.ts',
   'tests/commands/bank/question-exchange.test.ts',
   'tests/core/questions/generators/generators.test.ts',
-  // Every labeled answer.
-  'tests/core/grading/figures.test.ts',
+  // True sentences and right answers by the hundred.
+  'tests/core/grading/fairness.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.
-  'tests/scenarios/{calculators,crawl-far,mock,mock-answers,mock-room,open-daily,peer,switching}.test.ts',
+  'tests/scenarios/{calculators,crawl-far,mock,mock-answers,mock-room,open-daily,peer,practice,switching}.test.ts',
 ];

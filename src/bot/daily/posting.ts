@@ -53,19 +53,20 @@ type About = { day: string; asked: readonly string[]; seed: string };
 /** The item for a day: on the schedule's day for it one that is answered in words, if any fits. */
 export function questionFor(
   { mix, spokenDay }: Pick<Schedule, 'mix' | 'spokenDay'>,
-  { questions, spoken }: Pick<Catalog, 'questions' | 'spoken'>,
+  { questions, spoken, areTwins }: Pick<Catalog, 'questions' | 'spoken' | 'areTwins'>,
   { day, asked, seed }: About,
 ): Question | undefined {
   const inWords =
     spokenDay === weekday(day)
-      ? chooseQuestion({ items: spokenOf(spoken, mix), asked, seed })
+      ? chooseQuestion({ items: spokenOf(spoken, mix), asked, areTwins, seed })
       : undefined;
-  return inWords ?? chooseQuestion({ items: itemsOf(questions, mix), asked, seed });
+  return inWords ?? chooseQuestion({ items: itemsOf(questions, mix), asked, areTwins, seed });
 }
 
 function drawnFor({ mix }: Schedule, catalog: Catalog, { asked, seed }: About) {
+  const { generators, areTwins } = catalog;
   const unseen = unseenCount(itemsOf(catalog.questions, mix), asked);
-  return chooseDrawn({ generators: catalog.generators, mix, asked, unseen, seed });
+  return chooseDrawn({ generators, mix, asked, areTwins, unseen, seed });
 }
 
 /** A question as everybody sees it in the channel. */

@@ -151,9 +151,11 @@ async function planFor(
   const { store, catalog, person, seed } = context;
   const ratings = await store.itemRatingsOf(catalog.spoken.map(({ id }) => id));
   const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
-  const open = new Set(await openFor(context));
+  const { areTwins } = catalog;
+  const open = await openFor(context);
   const questions = planInterview({
-    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
+    bank: catalog.spoken.filter(({ id }) => !open.some((other) => areTwins(id, other))),
+    areTwins,
     minutes,
     chapters: chosen.chapters ?? [],
     recent: await store.recentlyAsked(person.id),

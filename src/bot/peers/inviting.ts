@@ -24,12 +24,14 @@ export async function peerQuestions(
   { teamId, firstId, secondId }: Pick<PeerSession, 'teamId' | 'firstId' | 'secondId'>,
   { seed, level }: { seed: string; level: Difficulty | undefined },
 ): Promise<[string[], string[]]> {
+  const { areTwins } = catalog;
   const open = new Set<string>();
   for (const id of [firstId, secondId])
     for (const questionId of await openFor({ store, team: { id: teamId }, person: { id } }))
       open.add(questionId);
   const planned = planInterview({
-    bank: catalog.spoken.filter(({ id }) => !open.has(id)),
+    bank: catalog.spoken.filter(({ id }) => ![...open].some((other) => areTwins(id, other))),
+    areTwins,
     minutes: 45,
     chapters: [],
     recent: await shownLately([firstId, secondId], store),

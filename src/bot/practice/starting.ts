@@ -4,7 +4,6 @@ import { chooseQuiz } from '../../core/practice/choose.ts';
 import type { PracticeSettings } from '../../core/practice/session.ts';
 import { seedToken } from '../../core/questions/generators/drawn.ts';
 import type { Question } from '../../core/questions/schema.ts';
-import { twinsIn } from '../../core/questions/twins.ts';
 import { dayIn, daysBetween, formatDay, instantOf } from '../../core/time.ts';
 import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
@@ -37,7 +36,7 @@ export async function startQuiz(settings: QuizSettings, context: Context): Promi
     count: settings.count,
     answered,
     weakest: weakestOf(latest, context),
-    areTwins: twinsIn(catalog.questions),
+    areTwins: catalog.areTwins,
     strength,
     itemStrength: ({ id, difficulty }) => ratings.get(id)?.value ?? FIRST_RATING[difficulty],
     seed,
@@ -148,7 +147,7 @@ export async function startReview(context: Context, more = 0): Promise<Reply> {
 async function dueNow(limit: number, day: string, context: Context): Promise<string[]> {
   const { store, person, catalog } = context;
   const open = new Set(await openFor(context));
-  const areTwins = twinsIn(catalog.questions);
+  const { areTwins } = catalog;
   const chosen: { card: string; item: string }[] = [];
   for (const { card } of await store.dueCards(person.id, day, limit * 2)) {
     if (chosen.length === limit) break;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { openFor } from '../../bot/bank/spoiler-guard.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { drillCard } from '../../bot/practice/drill-card.ts';
@@ -44,10 +45,14 @@ export const drill = defineCommand({
       .describe('One kind of calculation, such as kv-per-token'),
   }),
 
-  run({ chapter, kind }, context) {
+  async run({ chapter, kind }, context) {
     const { catalog, person, seed } = context;
     const own = `${person.id} ${seed}`;
-    const generator = pick(kindsFor({ chapter, kind }, context), randomFrom(own));
+    const kinds = kindsFor({ chapter, kind }, context);
+    // A drill nobody asked for by name would show how the open daily question is calculated.
+    const open = kind === undefined ? await openFor(context) : [];
+    const free = kinds.filter(({ id }) => !open.some((other) => catalog.areTwins(other, id)));
+    const generator = pick(free.length > 0 ? free : kinds, randomFrom(own));
     if (!generator) throw new UserError(nothingFor(chapter, kind));
     const question = generator.draw(seedToken(own));
     return drillCard(question, { chapter: catalog.chapter(question.chapter) });

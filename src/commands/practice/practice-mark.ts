@@ -4,7 +4,7 @@ import { markStep } from '../../bot/practice/practicing.ts';
 
 export const practiceMark = defineCommand({
   name: 'practice mark',
-  summary: 'Mark key points that you said, or did not',
+  summary: "Mark key points that you said, or didn't",
   example: 'practice mark in:3 step:2 points:kv-heads',
   visibility: 'private',
   hidden: true,

@@ -45,7 +45,7 @@ export const quiz = defineCommand({
       like: ['practice my weakest chapters', 'quiz on my weak spots', 'what am i bad at'],
       values: { mode: 'weakest' },
       takes: ['difficulty', 'count'],
-      label: 'Practice weakest chapters',
+      label: 'Practice weak chapters',
       shows: true,
     },
     {

@@ -5,7 +5,7 @@ import { say } from '../../bot/reply.ts';
 
 export const review = defineCommand({
   name: 'review',
-  summary: 'Review what you are about to forget',
+  summary: "Review what you're about to forget",
   example: 'review',
   says: [
     {

@@ -25,7 +25,7 @@ const PER_TOKEN = 0.01;
 const LEAST = 0.5;
 /** Clauses that speak of what others believe claim nothing. */
 const REFUTES =
-  /\b(?:myth|misconception|misbelief|mistaken|wrong(?:ly)?|incorrect|false|untrue|not true|contrary to|people (?:often )?(?:think|say|believe)|some (?:think|say|believe)|it is often said|you might think|one might think)\b/i;
+  /\b(?:myth|misconception|misbelief|fallacy|mistaken?|outdated|too optimistic|wrong(?:ly)?|incorrect|false|untrue|not true|contrary to|people (?:often )?(?:think|say|believe)|some (?:think|say|believe)|it is often said|you might think|one might think)\b/i;
 
 /** The run of clauses in which one of some false wordings was met best, before any right wording of the question. */
 export function findClaim(
@@ -37,9 +37,11 @@ export function findClaim(
   for (const wording of wordings) {
     const bounds = boundsOf(wording, passage);
     for (const [i, window] of passage.windows.entries()) {
-      if ((bounds[i] ?? 0) < Math.max(LEAST, best?.worth ?? 0)) continue;
+      const bound = Math.min(1, bounds[i] ?? 0);
+      const length = PER_TOKEN * (window.to - window.from);
+      if (bound < LEAST || (best && bound - length <= best.worth)) continue;
       const said = inItsSense(matchWording(wording, window, passage));
-      const worth = said - PER_TOKEN * (window.to - window.from);
+      const worth = said - length;
       if (said === 0 || (best && worth <= best.worth)) continue;
       // Nobody is accused of words of two sentences put together.
       const [sentence = '', ...further] = sentencesOf(passage, window);

@@ -1,4 +1,4 @@
-import type { Evidence } from './features.ts';
+import { type Evidence, readWhole } from './features.ts';
 import { boundsOf, type Match, matchWording } from './match.ts';
 import type { Passage, Window } from './passage.ts';
 import type { PreparedQuestion } from './question.ts';
@@ -20,6 +20,9 @@ export function findEvidence(question: PreparedQuestion, passage: Passage): Cand
   const right = question.points.map((point) => boundAll(point.right, passage));
   const wrong = question.points.map((point) => boundAll(point.wrong, passage));
   const breadths = right.map((bounds) => passage.windows.map((_, i) => breadthOf(bounds, i)));
+  const anyWrong = wrong.flat();
+  const mistaken = passage.windows.map((_, i) => bestOf(anyWrong, i));
+  const answer = readWhole(passage.tokens, question);
   return question.points.map((point, k) =>
     promising(breadths[k] ?? [], passage.windows).flatMap(({ window, i }) => {
       const matches = matchAll(point.right, right[k] ?? [], { window, i, passage });
@@ -30,16 +33,13 @@ export function findEvidence(question: PreparedQuestion, passage: Passage): Cand
         evidence: {
           question,
           tokens: passage.tokens.slice(window.from, window.to),
-          answer: passage.tokens,
+          answer,
           matches: [best, ...others],
           otherPoint: Math.max(
             0,
             ...breadths.flatMap((all, other) => (other === k ? [] : (all[i]?.mean ?? 0))),
           ),
-          wrongWording: Math.min(
-            1,
-            Math.max(0, ...wrong.flatMap((all) => all.map((bounds) => bounds[i] ?? 0))),
-          ),
+          wrongWording: mistaken[i] ?? 0,
         },
       };
     }),
@@ -48,6 +48,10 @@ export function findEvidence(question: PreparedQuestion, passage: Passage): Cand
 
 function boundAll(wordings: readonly Wording[], passage: Passage): Float64Array[] {
   return wordings.map((wording) => boundsOf(wording, passage));
+}
+
+function bestOf(bounds: readonly Float64Array[], i: number): number {
+  return bounds.reduce((best, each) => Math.max(best, Math.min(1, each[i] ?? 0)), 0);
 }
 
 /** The best and the mean of the three best bounds in one window. */

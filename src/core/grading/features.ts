@@ -1,21 +1,23 @@
 import type { FeatureName } from './feature-names.ts';
 import type { Match } from './match.ts';
-import { pairsIn } from './odds.ts';
+import { getPair, visitPairs } from './odds.ts';
 import type { PreparedQuestion } from './question.ts';
 import { isContent, type MarkedToken } from './text/annotate.ts';
 
 /** Everything that the features look at: one point, and the run of clauses that is its best evidence. */
 export type Evidence = {
   question: PreparedQuestion;
-  /** The tokens of those clauses, and of the whole answer. */
   tokens: readonly MarkedToken[];
-  answer: readonly MarkedToken[];
+  answer: Whole;
   /** The wordings of the point, the best first; at least one. */
   matches: readonly [Match, ...Match[]];
   /** How well the clauses match the best of the other points' right wordings, and of all wrong ones. */
   otherPoint: number;
   wrongWording: number;
 };
+
+/** What is read once of the whole answer: the odds of its pairs of words, and its share of words of the question. */
+export type Whole = { odds: number; asked: number };
 
 /** Of wordings that are met this nearly as well as the best, the one that agrees best speaks. */
 const NEARLY = 0.85;
@@ -83,7 +85,7 @@ const wrongWording = ({ wrongWording: overlap }: Evidence) => overlap;
  *
  * @example "prefill … bandwidth" stands in the wrong wordings of its question: 0.4.
  */
-const odds = ({ tokens, question }: Evidence) => meanOdds([tokens], question);
+const odds = ({ tokens, question }: Evidence) => meanOdds(tokens, question);
 
 /**
  * The same over the whole answer: who exchanges two things does so in every sentence. It lowers trust by a bounded amount.
@@ -91,18 +93,14 @@ const odds = ({ tokens, question }: Evidence) => meanOdds([tokens], question);
  *
  * @example An answer with "prefill" and "decode" exchanged throughout: 0.5.
  */
-const answerOdds = ({ answer, question }: Evidence) => meanOdds([answer], question);
+const answerOdds = ({ answer }: Evidence) => answer.odds;
 
 /**
  * The share of the answer's words that the question already holds. Standard name: question overlap.
  *
  * @example "The two phases of inference are prefill and decode", where the question names them: 0.8.
  */
-const asked = ({ answer, question }: Evidence) => {
-  const content = answer.filter(isContent);
-  const known = content.filter(({ stem }) => question.asked.has(stem));
-  return known.length / Math.max(1, content.length);
-};
+const asked = ({ answer }: Evidence) => answer.asked;
 
 /** All features; the gates are the tenth. The last two look at the whole answer. */
 export const FEATURES = {
@@ -119,6 +117,16 @@ export const FEATURES = {
 
 /** Those that look beyond the point's own clauses. */
 export const OF_ANSWER: ReadonlySet<FeatureName> = new Set(['answerOdds', 'asked']);
+
+/** Reads what two features say of the whole answer. */
+export function readWhole(answer: readonly MarkedToken[], question: PreparedQuestion): Whole {
+  const content = answer.filter(isContent);
+  const known = content.filter(({ stem }) => question.asked.has(stem));
+  return {
+    odds: meanOdds(answer, question),
+    asked: known.length / Math.max(1, content.length),
+  };
+}
 
 /**
  * How far a wording was met in its own sense: what is denied here and not there, or the other end of whose scale was said,
@@ -137,18 +145,14 @@ function least({ matches }: Evidence, of: (match: Match) => number): number {
 }
 
 /** The mean over pairs of words; the question's own wordings say more of a pair than the field does. */
-function meanOdds(
-  texts: readonly (readonly MarkedToken[])[],
-  { odds: own, field }: PreparedQuestion,
-): number {
+function meanOdds(tokens: readonly MarkedToken[], { odds: own, field }: PreparedQuestion): number {
   let count = PRIOR;
   let sum = 0;
-  for (const tokens of texts)
-    for (const pair of pairsIn(tokens)) {
-      const told = own.get(pair) ?? field.odds.get(pair);
-      if (told === undefined) continue;
-      count += 1;
-      sum += told;
-    }
+  visitPairs(tokens, (one, other) => {
+    const told = own(one, other) ?? getPair(field.odds, one, other);
+    if (told === undefined) return;
+    count += 1;
+    sum += told;
+  });
   return sum / count;
 }

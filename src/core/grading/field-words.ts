@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import { pairOf } from './odds.ts';
+import { type PairTable, setPair } from './odds.ts';
 
 /** How common words are in the field, and which of them stand together in false statements rather than in right ones. */
 export type FieldWords = {
   texts: number;
   /** In how many texts a stem stands. */
   counts: ReadonlyMap<string, number>;
-  /** By pair of stems: -2 to 2, above 0 rather in false statements. */
-  odds: ReadonlyMap<string, number>;
+  /** Of pairs of stems: -2 to 2, above 0 rather in false statements. */
+  odds: PairTable<number>;
 };
 
 /**
@@ -36,9 +36,9 @@ export const fieldWordsSchema = z.strictObject({
 
 /** Reads the stored table. */
 export function loadFieldWords(file: z.output<typeof fieldWordsSchema>): FieldWords {
-  const odds = new Map<string, number>();
+  const odds: PairTable<number> = new Map();
   for (const [value, pairs] of Object.entries(file.odds))
     for (const [one, others] of Object.entries(pairs))
-      for (const other of others.split(',')) odds.set(pairOf(one, other), Number(value));
+      for (const other of others.split(',')) setPair(odds, one, other, Number(value));
   return { texts: file.texts, counts: new Map(Object.entries(file.counts)), odds };
 }

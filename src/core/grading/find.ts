@@ -2,13 +2,14 @@ import { isContent, type MarkedToken, type Side } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
 import { agree } from './text/quantities.ts';
 import { isTypoOf } from './text/typo.ts';
-import type { WordingToken } from './wordings.ts';
 
 /** Where a token of a phrasing was found, how well it fits, and through which meaning (0 for the word itself). */
 export type Hit = { at: number; fit: number; via: number };
 
 /** Places that say the same as a phrase token, and places that say the opposite. */
 export type Hits = { agreeing: readonly Hit[]; opposing: readonly number[] };
+
+const NOWHERE: Hits = { agreeing: [], opposing: [] };
 
 /** How well a place fits that is not the word itself. */
 const FIT = {
@@ -31,7 +32,6 @@ export type Index = {
   stems: Map<string, number[]>;
   concepts: Map<number, number[]>;
   scales: Map<string, number[]>;
-  siblings: Map<number, { at: number; one: number }[]>;
   symbols: number[];
   numbers: number[];
   /** Words of no known vocabulary: perhaps misspelt. */
@@ -44,7 +44,6 @@ export function indexTokens(tokens: readonly MarkedToken[], known: ReadonlySet<s
     stems: new Map(),
     concepts: new Map(),
     scales: new Map(),
-    siblings: new Map(),
     symbols: [],
     numbers: [],
     strangers: [],
@@ -52,7 +51,6 @@ export function indexTokens(tokens: readonly MarkedToken[], known: ReadonlySet<s
   for (const [at, token] of tokens.entries()) {
     push(index.stems, token.stem, at);
     for (const { id } of token.concepts) push(index.concepts, id, at);
-    for (const { set, one } of token.siblings) push(index.siblings, set, { at, one });
     for (const { scale } of token.sides) push(index.scales, scale, at);
     if (token.kind === 'symbol') index.symbols.push(at);
     if (token.kind === 'number') index.numbers.push(at);
@@ -72,7 +70,7 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
 export type Reading = { tokens: readonly MarkedToken[]; index: Index; lexicon: Lexicon };
 
 /** All places that say the same as a phrase token, and all that say its opposite. */
-export function findToken(token: WordingToken, reading: Reading): Hits {
+export function findToken(token: MarkedToken, reading: Reading): Hits {
   const best = new Map<number, Hit>();
   const note = (at: number, fit: number, via = 0) => {
     if (fit > (best.get(at)?.fit ?? 0)) best.set(at, { at, fit, via });
@@ -84,9 +82,11 @@ export function findToken(token: WordingToken, reading: Reading): Hits {
   } else {
     for (const at of index.stems.get(token.stem) ?? []) note(at, 1);
   }
-  for (const { id, seeks = id, strength } of token.concepts) {
-    if (token.kind === 'number' && token.quantities.some(({ unit }) => unit !== '')) break;
-    for (const at of index.concepts.get(seeks) ?? [])
+  const hasUnit = token.quantities.some(({ unit }) => unit !== '');
+  for (const { id, seeks = id, strength } of hasUnit ? [] : token.concepts) {
+    const places = index.concepts.get(seeks);
+    if (!places || strength === 0) continue;
+    for (const at of places)
       note(at, strength * (lexicon.light.has(tokens[at]?.stem ?? '') ? FIT.lightWord : 1), id);
   }
   for (const at of index.symbols) noteSymbol(token, at, reading, note);
@@ -95,7 +95,7 @@ export function findToken(token: WordingToken, reading: Reading): Hits {
       for (const at of index.stems.get(word) ?? []) note(at, FIT.letter);
     }
   }
-  if (token.kind === 'word' && ![...best.values()].some(({ fit }) => fit > FIT.looseWord)) {
+  if (token.kind === 'word' && index.strangers.length > 0 && !isWellMet(best)) {
     for (const at of index.strangers) {
       const other = tokens[at];
       if (other && isTypoOf(other.text, token.text)) note(at, FIT.typo);
@@ -110,8 +110,12 @@ export function findToken(token: WordingToken, reading: Reading): Hits {
   return splitBySide(token, best, reading);
 }
 
+function isWellMet(best: ReadonlyMap<number, Hit>): boolean {
+  return [...best.values()].some(({ fit }) => fit > FIT.looseWord);
+}
+
 function noteSymbol(
-  token: WordingToken,
+  token: MarkedToken,
   at: number,
   { tokens, lexicon }: Reading,
   note: (at: number, fit: number) => void,
@@ -125,10 +129,11 @@ function noteSymbol(
 }
 
 function splitBySide(
-  token: WordingToken,
+  token: MarkedToken,
   best: ReadonlyMap<number, Hit>,
   { tokens, index }: Reading,
 ): Hits {
+  if (best.size === 0 && token.sides.length === 0) return NOWHERE;
   const agreeing = [...best.values()].sort((a, b) => b.fit - a.fit);
   if (token.sides.length === 0) return { agreeing, opposing: [] };
   const opposing = new Set<number>();

@@ -17,8 +17,8 @@ import {
 import type { Lexicon } from './text/lexicon.ts';
 import type { Gate, Grade, GradedQuestion, PointGrade } from './types.ts';
 
-/** So many questions are kept ready, those that were answered last. */
-const KEPT = 24;
+/** So many questions are kept ready, those that were answered last: about 1.3 MB each. */
+const KEPT = 16;
 /** Of credits below "covered" this much is close to call: ask "Did you say it?". */
 const UNSURE_FROM = 0.08;
 /** False claims take off at most this much together. */

@@ -4,7 +4,7 @@ import { agree, conflict } from './text/quantities.ts';
 import type { Wording, WordingToken } from './wordings.ts';
 
 /** A token of a wording with the place where it was found. */
-export type Found = Hit & { token: WordingToken };
+export type Found = Hit & WordingToken;
 
 /** How one wording was met in one window; all shares are of the wording's weight, 0 to 1. */
 export type Match = {
@@ -38,16 +38,10 @@ export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): 
   const sums = new Float64Array(windows.length);
   bounds.set(wording, sums);
   for (const token of tokens) {
-    const { agreeing } = find(token);
-    if (agreeing.length === 0) continue;
-    for (const [i, { from, to }] of windows.entries()) {
-      // The best fits come first.
-      for (const { at, fit } of agreeing) {
-        if (at < from || at >= to) continue;
-        sums[i] = (sums[i] ?? 0) + (token.weight * fit) / wanted;
-        break;
-      }
-    }
+    const { fits } = find(token);
+    if (!fits) continue;
+    for (let i = 0; i < sums.length; i += 1)
+      sums[i] = (sums[i] ?? 0) + (token.weight * (fits[i] ?? 0)) / wanted;
   }
   return sums;
 }
@@ -55,26 +49,32 @@ export function boundsOf(wording: Wording, { find, windows, bounds }: Passage): 
 /** Looks for one wording in one window. */
 export function matchWording(wording: Wording, window: Window, passage: Passage): Match {
   const found = findAll(wording, window, passage);
-  const said = found.reduce((sum, { token, fit }) => sum + token.weight * fit, 0);
+  const met = new Set(found.map(({ token }) => token));
+  const unmet = wording.tokens.filter(({ token }) => !met.has(token));
+  const said = found.reduce((sum, { weight, fit }) => sum + weight * fit, 0);
   return {
     wording,
     recall: Math.min(1, said / wording.wanted),
     denied: deniedShare(found, passage),
-    turned: turnedShare(wording, found, window, passage),
-    misnumbered: misnumberedShare(wording, found, window, passage),
-    exchanged: exchangedShare(wording, found, window, passage),
+    turned: Math.min(1, weigh(unmet.filter(isTurned(window, passage))) / wording.wanted),
+    misnumbered: misnumberedShare(wording, unmet, { window, passage }),
+    exchanged: isExchanged(wording, unmet, { window, passage }) ? 1 : 0,
     found,
   };
 }
 
 /** The best place for each token of the wording; one place serves two tokens only for one word group. */
-function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): Found[] {
+function findAll({ tokens }: Wording, { number, from, to }: Window, passage: Passage): Found[] {
   const taken = new Map<number, number>();
   const found: Found[] = [];
   for (const token of tokens) {
     let best: Hit | undefined;
     let most = 0;
-    for (const hit of passage.find(token).agreeing) {
+    const { agreeing, fits } = passage.find(token);
+    if (!fits?.[number]) continue;
+    for (const hit of agreeing) {
+      // The best come first.
+      if (hit.fit <= most) break;
       if (hit.at < from || hit.at >= to) continue;
       const by = taken.get(hit.at);
       const fit = by === undefined || (by === hit.via && by !== 0) ? hit.fit : hit.fit * TAKEN;
@@ -84,7 +84,7 @@ function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): F
     }
     if (!best) continue;
     taken.set(best.at, best.via);
-    found.push({ at: best.at, fit: most, via: best.via, token });
+    found.push({ ...token, at: best.at, fit: most, via: best.via });
   }
   return found.map((hit) => (isTorn(hit, found, tokens) ? { ...hit, fit: hit.fit * TORN } : hit));
 }
@@ -93,13 +93,13 @@ function findAll({ tokens }: Wording, { from, to }: Window, passage: Passage): F
 function isTorn(hit: Found, found: readonly Found[], tokens: readonly WordingToken[]): boolean {
   const { group, groupConcepts } = hit.token;
   if (group === undefined || groupConcepts.includes(hit.via)) return false;
-  const partners = tokens.filter((token) => token.group === group);
+  const partners = tokens.filter(({ token }) => token.group === group);
   const met = found.filter(({ token }) => token.group === group);
   return met.length < partners.length || met.some(({ at }) => Math.abs(at - hit.at) > TOGETHER);
 }
 
-function weigh(found: readonly { token: WordingToken }[]): number {
-  return found.reduce((sum, { token }) => sum + token.weight, 0);
+function weigh(tokens: readonly WordingToken[]): number {
+  return tokens.reduce((sum, { weight }) => sum + weight, 0);
 }
 
 function deniedShare(found: readonly Found[], { tokens }: Passage): number {
@@ -118,34 +118,22 @@ function deniedShare(found: readonly Found[], { tokens }: Passage): number {
   return isHeadDenied ? Math.max(HEAD_DENIED, share) : share;
 }
 
-function turnedShare(
-  wording: Wording,
-  found: readonly Found[],
-  { from, to }: Window,
-  { find }: Passage,
-): number {
-  const met = new Set(found.map(({ token }) => token));
-  const turned = wording.tokens.filter(
-    (token) =>
-      !met.has(token) &&
-      token.sides.length > 0 &&
-      find(token).opposing.some((at) => at >= from && at < to),
-  );
-  return Math.min(1, turned.reduce((sum, { weight }) => sum + weight, 0) / wording.wanted);
+/** The opposite of the token was said. */
+function isTurned({ from, to }: Window, { find }: Passage) {
+  return (each: WordingToken) =>
+    each.token.sides.length > 0 && find(each).opposing.some((at) => at >= from && at < to);
 }
 
 function misnumberedShare(
-  wording: Wording,
-  found: readonly Found[],
-  { from, to }: Window,
-  passage: Passage,
+  { wanted }: Wording,
+  unmet: readonly WordingToken[],
+  { window: { from, to }, passage }: { window: Window; passage: Passage },
 ): number {
-  const met = new Set(found.map(({ token }) => token));
+  const numbers = unmet.filter(({ token }) => token.kind === 'number');
+  if (numbers.length === 0) return 0;
   const said = passage.tokens.slice(from, to).filter(({ kind }) => kind === 'number');
-  const other = wording.tokens.filter(
-    (token) =>
-      token.kind === 'number' &&
-      !met.has(token) &&
+  const other = numbers.filter(
+    ({ token }) =>
       !said.some(({ quantities }) => agree(token.quantities, quantities)) &&
       said.some(
         (number) =>
@@ -153,27 +141,22 @@ function misnumberedShare(
           (token.counts !== undefined && token.counts === number.counts),
       ),
   );
-  return Math.min(1, other.reduce((sum, { weight }) => sum + weight, 0) / wording.wanted);
+  return Math.min(1, weigh(other) / wanted);
 }
 
-function exchangedShare(
+function isExchanged(
   wording: Wording,
-  found: readonly Found[],
-  { from, to }: Window,
-  { tokens }: Passage,
-): number {
-  const met = new Set(found.map(({ token }) => token));
-  const named = tokens.slice(from, to).flatMap(({ siblings }) => siblings);
-  const own = wording.tokens.flatMap(({ siblings }) => siblings);
-  const lost = wording.tokens.filter(
-    (token) =>
-      !met.has(token) &&
-      token.siblings.some(
-        ({ set, one }) =>
-          !named.some((each) => each.set === set && each.one === one) &&
-          named.some((each) => each.set === set && each.one !== one) &&
-          !own.some((each) => each.set === set && each.one !== one),
-      ),
+  unmet: readonly WordingToken[],
+  { window: { from, to }, passage }: { window: Window; passage: Passage },
+): boolean {
+  const lost = unmet.flatMap(({ token }) => token.siblings);
+  if (lost.length === 0) return false;
+  const named = passage.tokens.slice(from, to).flatMap(({ siblings }) => siblings);
+  const own = wording.tokens.flatMap(({ token }) => token.siblings);
+  return lost.some(
+    ({ set, one }) =>
+      !named.some((each) => each.set === set && each.one === one) &&
+      named.some((each) => each.set === set && each.one !== one) &&
+      !own.some((each) => each.set === set && each.one !== one),
   );
-  return lost.length > 0 ? 1 : 0;
 }

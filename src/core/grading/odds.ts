@@ -9,52 +9,78 @@ const MOST = 2;
 
 type Tokens = readonly MarkedToken[];
 
-/** Two words, in no order. */
-export function pairOf(one: string, other: string): string {
-  return one < other ? `${one}|${other}` : `${other}|${one}`;
+/** What is known of two words, in no order: by the one that sorts first, then by the other. */
+export type PairTable<T> = Map<string, Map<string, T>>;
+
+/** What a table knows of two words. */
+export function getPair<T>(table: PairTable<T>, one: string, other: string): T | undefined {
+  return one < other ? table.get(one)?.get(other) : table.get(other)?.get(one);
 }
 
-/** Pairs of words of content, and of the sides of scales that they name: "cache" and "amount down". */
-export function pairsIn(tokens: Tokens): Set<string> {
-  const words = tokens
+/** Writes something about two words into a table. */
+export function setPair<T>(table: PairTable<T>, one: string, other: string, value: T): void {
+  const [first, second] = one < other ? [one, other] : [other, one];
+  const row = table.get(first);
+  if (row) row.set(second, value);
+  else table.set(first, new Map([[second, value]]));
+}
+
+/** Visits each two words of content that stand together once, sides of scales too: "cache" and "amount down". */
+export function visitPairs(tokens: Tokens, visit: (one: string, other: string) => void): void {
+  // Pairs of numbers are remembered at a fraction of the cost of pairs of words.
+  const numbers = new Map<string, number>();
+  const numbered = (word: string) => {
+    const number = numbers.get(word) ?? numbers.size;
+    numbers.set(word, number);
+    return { word, number };
+  };
+  const places = tokens
     .filter((token) => isContent(token) && token.kind !== 'operator')
     .map(({ stem, sides }) => [
-      stem,
-      ...sides.map(({ scale, up }) => `${scale} ${up ? 'up' : 'down'}`),
+      numbered(stem),
+      ...sides.map(({ scale, up }) => numbered(`${scale} ${up ? 'up' : 'down'}`)),
     ]);
-  const pairs = new Set<string>();
-  for (const [i, own] of words.entries())
-    for (const other of words.slice(i + 1, i + 1 + REACH).flat())
-      for (const word of own) if (word !== other) pairs.add(pairOf(word, other));
-  return pairs;
+  const seen = new Set<number>();
+  for (const [i, own] of places.entries())
+    for (let j = i + 1; j <= i + REACH && j < places.length; j += 1)
+      for (const other of places[j] ?? [])
+        for (const one of own) {
+          const [low, high] =
+            one.number < other.number ? [one.number, other.number] : [other.number, one.number];
+          const pair = low * numbers.size + high;
+          if (low === high || seen.has(pair)) continue;
+          seen.add(pair);
+          visit(one.word, other.word);
+        }
 }
 
-export function countPairs(sentences: readonly Tokens[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const tokens of sentences)
-    for (const pair of pairsIn(tokens)) counts.set(pair, (counts.get(pair) ?? 0) + 1);
-  return counts;
-}
+/** How much two words tell that are said together, -2 to 2; undefined of words that never were. */
+export type PairOdds = (one: string, other: string) => number | undefined;
 
 /**
- * Which pairs of words false statements say together rather than right ones. Naive Bayes (Maron 1961).
+ * Which pairs of words false sentences say together rather than right ones. Naive Bayes (Maron 1961).
  *
  *     odds = ln((false + ½) / (right · ratio + ½)), at most 2 either way
  */
-export function oddsOf(
-  right: ReadonlyMap<string, number>,
-  wrong: ReadonlyMap<string, number>,
-): Map<string, number> {
-  let [all, allWrong] = [0, 0];
-  for (const n of right.values()) all += n;
-  for (const n of wrong.values()) allWrong += n;
-  const ratio = allWrong / Math.max(1, all);
-  const odds = new Map<string, number>();
-  for (const pair of new Set([...right.keys(), ...wrong.keys()])) {
-    const told = Math.log(
-      ((wrong.get(pair) ?? 0) + UNHEARD) / ((right.get(pair) ?? 0) * ratio + UNHEARD),
-    );
-    odds.set(pair, Math.min(MOST, Math.max(-MOST, told)));
-  }
-  return odds;
+export function oddsOf(right: readonly Tokens[], wrong: readonly Tokens[]): PairOdds {
+  const counts: PairTable<{ right: number; wrong: number }> = new Map();
+  const all = { right: 0, wrong: 0 };
+  const count = (sentences: readonly Tokens[], side: 'right' | 'wrong') => {
+    for (const tokens of sentences)
+      visitPairs(tokens, (one, other) => {
+        const known = getPair(counts, one, other) ?? { right: 0, wrong: 0 };
+        known[side] += 1;
+        all[side] += 1;
+        setPair(counts, one, other, known);
+      });
+  };
+  count(right, 'right');
+  count(wrong, 'wrong');
+  const ratio = all.wrong / Math.max(1, all.right);
+  return (one, other) => {
+    const known = getPair(counts, one, other);
+    if (!known) return undefined;
+    const told = Math.log((known.wrong + UNHEARD) / (known.right * ratio + UNHEARD));
+    return Math.min(MOST, Math.max(-MOST, told));
+  };
 }

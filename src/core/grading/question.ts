@@ -1,12 +1,12 @@
 import { runsOf } from './copies.ts';
 import type { FieldWords } from './field-words.ts';
 import { type Heard, withHeard } from './heard.ts';
-import { countPairs, oddsOf } from './odds.ts';
+import { oddsOf, type PairOdds } from './odds.ts';
 import { annotate, isContent, type MarkedToken } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
 import { sentences } from './text/sentences.ts';
 import type { GradedQuestion, KeyPoint, RedFlag } from './types.ts';
-import { type Scale, type Wording, weighWording } from './wordings.ts';
+import { numbering, type Scale, type Wording, weighWording } from './wordings.ts';
 
 /** What a red flag costs when its author did not say. */
 export const DEFAULT_DEDUCTION = 0.3;
@@ -36,7 +36,7 @@ export type PreparedQuestion = {
   asked: ReadonlySet<string>;
   topic: ReadonlySet<string>;
   /** Which pairs of words stand together in its wrong wordings rather than in its right ones. */
-  odds: ReadonlyMap<string, number>;
+  odds: PairOdds;
   /** Runs of words of the question's own text. */
   runs: ReadonlySet<string>;
   /** All that its author wrote, in lower case. */
@@ -67,6 +67,7 @@ export function prepareQuestion(
     field,
     asked: new Set(asking.map(({ stem }) => stem)),
     askedMeanings: surelyMeant(asking),
+    numberOf: numbering(),
   };
   const read = (texts: readonly string[]) =>
     texts
@@ -97,7 +98,7 @@ export function prepareQuestion(
     })),
     asked: scale.asked,
     topic: new Set([...asking, ...right.flat().filter(isContent)].map(({ stem }) => stem)),
-    odds: oddsOf(countPairs(right), countPairs(wrong)),
+    odds: oddsOf(right, wrong),
     runs: runsOf(prompt),
     words: [prompt, ...rightTexts].join('\n').toLowerCase(),
     aboutInjection: ABOUT_INJECTION.test(prompt),

@@ -4,10 +4,11 @@ import { isContent, type MarkedToken } from './text/annotate.ts';
 import type { Lexicon } from './text/lexicon.ts';
 
 /** One content token of a wording and what it is worth. */
-export type WordingToken = MarkedToken & {
+export type WordingToken = {
+  token: MarkedToken;
   weight: number;
-  /** Tokens with the same key are found in the same places. */
-  key: string;
+  /** Tokens of a question with the same number are found in the same places. */
+  number: number;
 };
 
 /** A way to say a claim, ready to be looked for. */
@@ -42,6 +43,7 @@ export type Scale = {
   /** Content stems of the question's own text, and their meanings. */
   asked: ReadonlySet<string>;
   askedMeanings: ReadonlySet<number>;
+  numberOf: (token: MarkedToken) => number;
 };
 
 /** One wording, with the weight of each of its words. */
@@ -51,14 +53,14 @@ export function weighWording(
   scale: Scale,
 ): Wording {
   const content = lines.flatMap((line) => line.filter(isContent));
-  const share =
-    content.filter((token) => isAsked(token, scale)).length / Math.max(1, content.length);
+  const asked = content.map((token) => isAsked(token, scale));
+  const share = asked.filter(Boolean).length / Math.max(1, content.length);
   const again = askedWeight(scale.asked.size, share);
   const tokens = content.map(
-    (token): WordingToken => ({
-      ...token,
-      weight: weightOf(token, again, scale),
-      key: keyOf(token),
+    (token, i): WordingToken => ({
+      token,
+      weight: weightOf(token, asked[i] ? again : 1, scale),
+      number: scale.numberOf(token),
     }),
   );
   return { text, tokens, wanted: wantedOf(tokens.reduce((sum, { weight }) => sum + weight, 0)) };
@@ -73,12 +75,33 @@ function wantedOf(total: number): number {
   return total <= 3 ? Math.max(total, LEAST_WANTED) : 3 * (total / 3) ** 0.85;
 }
 
-/** All that a look-up of the token depends on. */
-function keyOf({ kind, text, polarity, concepts, sides, quantities }: MarkedToken): string {
-  const meanings = concepts.map(({ id }) => id).join();
-  const turns = sides.map(({ scale, up }) => `${scale}${up}`).join();
-  const amounts = quantities.map(({ value, unit }) => `${value}${unit}`).join();
-  return `${kind} ${text} ${polarity} ${meanings} ${turns} ${amounts}`;
+/** Numbers tokens from 0 on: those alike in all that a look-up depends on have one number. */
+export function numbering(): Scale['numberOf'] {
+  const known = new Map<string, { token: MarkedToken; number: number }[]>();
+  let count = 0;
+  return (token) => {
+    const alike = known.get(token.text) ?? [];
+    const before = alike.find((each) => isAlike(each.token, token));
+    if (before) return before.number;
+    known.set(token.text, [...alike, { token, number: count }]);
+    count += 1;
+    return count - 1;
+  };
+}
+
+function isAlike(a: MarkedToken, b: MarkedToken): boolean {
+  return (
+    a.kind === b.kind &&
+    a.polarity === b.polarity &&
+    a.concepts.length === b.concepts.length &&
+    a.concepts.every(({ id }, i) => id === b.concepts[i]?.id) &&
+    a.sides.length === b.sides.length &&
+    a.sides.every(({ scale, up }, i) => scale === b.sides[i]?.scale && up === b.sides[i].up) &&
+    a.quantities.length === b.quantities.length &&
+    a.quantities.every(
+      ({ value, unit }, i) => value === b.quantities[i]?.value && unit === b.quantities[i].unit,
+    )
+  );
 }
 
 /** What a word of the question weighs. */
@@ -93,8 +116,8 @@ function isAsked({ stem, concepts }: MarkedToken, { asked, askedMeanings }: Scal
   return asked.has(stem) || concepts.some(({ id }) => askedMeanings.has(id));
 }
 
-function weightOf(token: MarkedToken, asked: number, scale: Scale): number {
-  const again = isAsked(token, scale) ? asked : 1;
+/** What a token weighs, with what is left of it when the question says it. */
+function weightOf(token: MarkedToken, again: number, scale: Scale): number {
   if (token.kind === 'operator') return WEIGHT.operator;
   if (token.kind === 'symbol') return WEIGHT.symbol * again;
   if (token.kind === 'number') {

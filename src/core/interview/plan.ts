@@ -1,4 +1,5 @@
 import type { Difficulty, SpokenQuestion } from '../questions/schema.ts';
+import type { AreTwins } from '../questions/twins.ts';
 import { randomFrom } from '../random.ts';
 import type { Planned, Round } from './state.ts';
 
@@ -26,6 +27,8 @@ const FITS: Record<Round, (question: SpokenQuestion) => number> = {
 /** What an interview is planned from. */
 export type PlanWishes = {
   bank: readonly SpokenQuestion[];
+  /** Two items that give each other away do not meet. */
+  areTwins: AreTwins;
   minutes: InterviewLength;
   /** Empty for all. */
   chapters: readonly number[];
@@ -49,7 +52,7 @@ export function planInterview(wishes: PlanWishes): Planned[] {
   const planned: Planned[] = [];
   for (const round of ROUNDS[wishes.minutes]) {
     const best = inScope
-      .filter((question) => !chosen.includes(question) && !isEnemy(question, chosen))
+      .filter(({ id }) => !chosen.some((other) => wishes.areTwins(id, other.id)))
       .map((question) => ({
         question,
         value: value(question, round, wishes, chosen, recent) + random(),
@@ -76,12 +79,4 @@ function value(
   const wanted = level && round !== 'warm-up' ? (question.difficulty === level ? 3 : 0) : 0;
   const near = -Math.abs(itemStrength(question) - strength) / 150;
   return FITS[round](question) * 1.5 + fresh + spread + wanted + near;
-}
-
-/** Two items that give each other away do not meet. */
-function isEnemy(question: SpokenQuestion, chosen: readonly SpokenQuestion[]): boolean {
-  return chosen.some(
-    (other) =>
-      (question.enemyOf ?? []).includes(other.id) || (other.enemyOf ?? []).includes(question.id),
-  );
 }

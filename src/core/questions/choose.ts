@@ -1,6 +1,7 @@
 import { pick, randomFrom } from '../random.ts';
 import { isScored, type ScoredQuestion } from './check-answer.ts';
 import type { Difficulty, Question, SpokenQuestion } from './schema.ts';
+import { type AreTwins, farFromTwins } from './twins.ts';
 
 /** Which items a schedule draws from; an empty list means all. */
 export type Mix = { difficulties: Difficulty[]; chapters: number[] };
@@ -23,8 +24,8 @@ function isIn(mix: Mix, { difficulty, chapter }: Question): boolean {
 }
 
 /**
- * The next item for a team: none twice until they are used up, then the longest unseen; among
- * unseen items the chapter that was asked least comes first.
+ * The next item for a team: none twice until they are used up, then the longest unseen; none soon
+ * after its twin while there is another; among unseen items the chapter that was asked least comes first.
  *
  * @param items What the schedule draws from: `itemsOf` or `spokenOf` its mix.
  * @param asked Ids of the items that the team was asked before, oldest first.
@@ -32,16 +33,18 @@ function isIn(mix: Mix, { difficulty, chapter }: Question): boolean {
 export function chooseQuestion<Item extends Question>({
   items,
   asked,
+  areTwins,
   seed,
 }: {
   items: readonly Item[];
   asked: readonly string[];
+  areTwins: AreTwins;
   seed: string;
 }): Item | undefined {
   const lastAsked = new Map(asked.map((id, index) => [id, index]));
   const unseen = items.filter((item) => !lastAsked.has(item.id));
   if (unseen.length === 0) {
-    return [...items].sort(
+    return farFromTwins(items, asked, areTwins).sort(
       (a, b) => (lastAsked.get(a.id) ?? 0) - (lastAsked.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1),
     )[0];
   }
@@ -51,8 +54,9 @@ export function chooseQuestion<Item extends Question>({
     const chapter = chapterOf.get(id);
     if (chapter !== undefined) timesAsked.set(chapter, (timesAsked.get(chapter) ?? 0) + 1);
   }
-  const fewest = Math.min(...unseen.map((item) => timesAsked.get(item.chapter) ?? 0));
-  const fair = unseen.filter((item) => (timesAsked.get(item.chapter) ?? 0) === fewest);
+  const free = farFromTwins(unseen, asked, areTwins);
+  const fewest = Math.min(...free.map((item) => timesAsked.get(item.chapter) ?? 0));
+  const fair = free.filter((item) => (timesAsked.get(item.chapter) ?? 0) === fewest);
   return pick(fair, randomFrom(seed));
 }
 

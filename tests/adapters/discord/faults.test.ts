@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { type TestContext, test } from 'vitest';
 import { startDiscord } from '../../../src/adapters/discord/index.ts';
 import { UserError } from '../../../src/bot/errors.ts';
 import { type Reply, say } from '../../../src/bot/reply.ts';
@@ -15,40 +15,38 @@ import { ANSWERS, createDiscordServer } from '../../support/discord/server.ts';
 import { withinSeconds } from '../../support/discord/stage.ts';
 import { visible } from '../../support/discord/visible.ts';
 
-let started: Started;
-afterEach(() => started.stop());
-
-async function start(stub: Stub = {}): Promise<Started> {
-  started = await startAdapter(stub);
+/** The adapter, until the test is over: the tests wait for discord.js, so they wait side by side. */
+async function start({ onTestFinished }: TestContext, stub: Stub = {}): Promise<Started> {
+  const started = await startAdapter(stub);
+  onTestFinished(started.stop);
   return started;
 }
 
-const texts = () =>
-  (started.server.world.messages.get(started.server.world.main.id) ?? []).map(
-    (message) => visible(message).text,
-  );
-const failures = () => started.events.filter(({ kind }) => kind === 'failed');
+const texts = ({ server: { world } }: Started) =>
+  (world.messages.get(world.main.id) ?? []).map((message) => visible(message).text);
+const failures = ({ events }: Started) => events.filter(({ kind }) => kind === 'failed');
 
-test.each(['error', 'lose', 'busy'] as const)(
+test.concurrent.for(['error', 'lose', 'busy'] as const)(
   'an answer on which Discord has a fault ("%s") is shown once all the same',
-  async (how) => {
-    const { server, person } = await start({ prepare: () => answer(say('The KV cache')) });
+  async (how, at) => {
+    const { expect } = at;
+    const started = await start(at, { prepare: () => answer(say('The KV cache')) });
+    const { server, person } = started;
     server.fail(how, 1, ANSWERS);
 
     await withinSeconds(slash(person('Ada'), 'question list').outcome, 5);
     await until(() => server.sent().filter(({ path }) => path.endsWith('/callback')).length === 2);
 
-    expect(texts()).toEqual(['The KV cache']);
-    expect(failures()).toEqual([]);
+    expect(texts(started)).toEqual(['The KV cache']);
+    expect(failures(started)).toEqual([]);
   },
 );
 
-test('a promised answer on which Discord has a fault is shown all the same', async () => {
+test.concurrent('a promised answer on which Discord has a fault is shown all the same', async (at) => {
+  const { expect } = at;
   const slow = later<Reply>();
-  const { server, person } = await start({
-    prepare: () => answer(slow.promise),
-    deferAfterMs: 20,
-  });
+  const started = await start(at, { prepare: () => answer(slow.promise), deferAfterMs: 20 });
+  const { server, person } = started;
 
   const { outcome } = slash(person('Ada'), 'question list');
   await until(() => server.sent().some(({ path }) => path.endsWith('/callback')));
@@ -56,12 +54,14 @@ test('a promised answer on which Discord has a fault is shown all the same', asy
   slow.settle(say('Slow words'));
   await withinSeconds(outcome, 5);
 
-  expect(texts()).toEqual(['Slow words']);
-  expect(failures()).toEqual([]);
+  expect(texts(started)).toEqual(['Slow words']);
+  expect(failures(started)).toEqual([]);
 });
 
-test('the limit for everything holds back the sends, not the answers', async () => {
-  const { server, adapter, person } = await start();
+test.concurrent('the limit for everything holds back the sends, not the answers', async (at) => {
+  const { expect } = at;
+  const started = await start(at);
+  const { server, adapter, person } = started;
   const post = (key: string) =>
     adapter.platform.send({ kind: 'post', channel: server.world.main.id, reply: say(key), key });
   server.fail('busy everywhere', 1);
@@ -72,23 +72,24 @@ test('the limit for everything holds back the sends, not the answers', async () 
 
   expect(first).toMatchObject({ ok: false, outcome: 'busy', retryAfterMs: 3050 });
   expect(second).toMatchObject({ ok: false, outcome: 'busy' });
-  expect(texts()).toEqual(['Hello']);
+  expect(texts(started)).toEqual(['Hello']);
 });
 
-test('a server that stays unavailable holds back the start for two seconds only', async () => {
+test.concurrent('a server that stays unavailable holds back the start for two seconds only', async (at) => {
   const began = performance.now();
-  const { person } = await start({ server: { isGuildDown: true } });
+  const { person } = await start(at, { server: { isGuildDown: true } });
 
-  expect(performance.now() - began).toBeLessThan(6000);
+  at.expect(performance.now() - began).toBeLessThan(6000);
   await withinSeconds(slash(person('Ada'), 'question list').outcome, 5);
 });
 
-test.each([
+test.concurrent.for([
   ['asks it to reconnect', (at: Started) => at.server.gateway.askToReconnect(), 1],
   ['has forgotten its session', (at: Started) => at.server.gateway.expireSessions(), 2],
   ['closes the connection', (at: Started) => at.server.gateway.closeWith(4000), 1],
-] as const)('when the gateway %s the bot comes back by itself', async (_name, act, identified) => {
-  const { server, person, requests } = await start();
+] as const)('when the gateway %s the bot comes back by itself', async ([, act, identified], at) => {
+  const started = await start(at);
+  const { server, person, requests } = started;
   const { intents } = server.gateway;
 
   act(started);
@@ -104,20 +105,21 @@ test.each([
     return false;
   });
 
-  expect(intents).toHaveLength(identified);
+  at.expect(intents).toHaveLength(identified);
 });
 
-test('heartbeats keep the connection', async () => {
-  const { server, person } = await start({ server: { heartbeatMs: 100 } });
+test.concurrent('heartbeats keep the connection', async (at) => {
+  const { server, person } = await start(at, { server: { heartbeatMs: 100 } });
 
   await until(() => server.gateway.heartbeats() >= 4);
   await withinSeconds(slash(person('Ada'), 'question list').outcome, 5);
 
-  expect(server.gateway.intents).toHaveLength(1);
+  at.expect(server.gateway.intents).toHaveLength(1);
 });
 
-test('a token that is taken back later is told in words', async () => {
-  const { server, events } = await start();
+test.concurrent('a token that is taken back later is told in words', async (at) => {
+  const { expect } = at;
+  const { server, events } = await start(at);
 
   server.gateway.closeWith(4004);
   await until(() => events.length > 0);
@@ -126,7 +128,9 @@ test('a token that is taken back later is told in words', async () => {
   expect(String(events[0]?.kind === 'failed' && events[0].error)).toContain('DISCORD_TOKEN');
 });
 
-test('commands that Discord cannot take now are told to it later', async () => {
+test.concurrent('commands that Discord cannot take now are told to it later', async ({
+  expect,
+}) => {
   const server = await createDiscordServer();
   server.fail('error', 4, /commands$/);
   const bot = {
@@ -139,7 +143,6 @@ test('commands that Discord cannot take now are told to it later', async () => {
     gone: async () => {},
   };
   const events: { kind: string }[] = [];
-  started = await startAdapter();
 
   const began = performance.now();
   const adapter = await startDiscord({
@@ -156,11 +159,10 @@ test('commands that Discord cannot take now are told to it later', async () => {
   expect(events).toMatchObject([{ kind: 'failed', where: 'discord commands' }]);
 });
 
-test.each([
+test.concurrent.for([
   ['no server', undefined, "can't reach"],
   ['a fault', 'error', "I can't start on Discord"],
-] as const)('a start on %s is refused in words', async (_name, fault, words) => {
-  started = await startAdapter();
+] as const)('a start on %s is refused in words', async ([, fault, words], { expect }) => {
   const server = await createDiscordServer();
   if (fault) server.fail(fault, 10, /gateway/);
   else await server.stop();

@@ -1,19 +1,19 @@
-import { afterEach, expect, test } from 'vitest';
-import { type Started, startAdapter } from '../../support/discord/adapter.ts';
+import { test } from 'vitest';
+import { startAdapter } from '../../support/discord/adapter.ts';
 import { slash } from '../../support/discord/gestures.ts';
 import { withinSeconds } from '../../support/discord/stage.ts';
 
-let started: Started;
-afterEach(() => started.stop());
-
-test.each([
+// They wait for pauses of discord.js, so they wait side by side.
+test.concurrent.for([
   [4004, 'DISCORD_TOKEN'],
   [4013, '4013'],
   [4014, 'intents'],
-])(
+] as const)(
   'a connection closed with %i is said to be lost, and made again when Discord allows it',
-  async (code, words) => {
-    started = await startAdapter();
+  { timeout: 40_000 },
+  async ([code, words], { expect, onTestFinished }) => {
+    const started = await startAdapter();
+    onTestFinished(started.stop);
     const { server, adapter, person } = started;
     const health = () => adapter.platform.health?.();
     expect(health()).toEqual({ ok: true });
@@ -35,11 +35,14 @@ test.each([
     const done = slash(person('Ada'), 'question list');
     expect((await withinSeconds(done.outcome, 10)).kind).toBe('message');
   },
-  40_000,
 );
 
-test('a session that is forgotten is made again without a new client', async () => {
-  started = await startAdapter();
+test.concurrent('a session that is forgotten is made again without a new client', async ({
+  expect,
+  onTestFinished,
+}) => {
+  const started = await startAdapter();
+  onTestFinished(started.stop);
   const { server, adapter, person } = started;
 
   server.gateway.expireSessions();

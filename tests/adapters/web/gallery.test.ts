@@ -1,54 +1,23 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Entry } from '../../../src/adapters/web/gallery/entry.ts';
+import { beforeAll, expect, test } from 'vitest';
 import { GALLERY } from '../../../src/adapters/web/gallery/index.ts';
-import { createGallery, GALLERY_DAY } from '../../../src/adapters/web/gallery/player.ts';
 import type { ShownView } from '../../../src/adapters/web/protocol.ts';
 import { drawDiscord } from '../../../src/adapters/web/render/discord.ts';
 import { fallbackWords } from '../../../src/adapters/web/render/slack.ts';
 import { textContent } from '../../../src/adapters/web/render/tree.ts';
-import type { Command } from '../../../src/bot/command.ts';
-import { readCatalog } from '../../../src/catalog.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { questionSchema } from '../../../src/core/questions/schema.ts';
-import { createPlayground } from '../../../src/demo/playground.ts';
+// In the same file, for the gallery takes long to play: every command that it names is entered.
+import '../../scenarios/named-commands.ts';
+import { type PlayedGallery, playedGallery } from '../../support/gallery-replies.ts';
 import { isSaid, saidTexts } from '../../support/said-texts.ts';
 
-/** Inputs with which each command ran while the gallery was played. */
-const ran = new Map<string, Record<string, unknown>[]>();
-const watched = COMMANDS.map(
-  (command): Command => ({
-    ...command,
-    run(input, context) {
-      ran.set(command.name, [...(ran.get(command.name) ?? []), input as Record<string, unknown>]);
-      return command.run(input, context);
-    },
-  }),
-);
-
-const gallery = createGallery({
-  open: createPlayground({
-    catalog: readCatalog().catalog,
-    start: GALLERY_DAY,
-    zone: 'UTC',
-    locale: 'en-GB',
-    commands: watched,
-  }),
-  draw: async () => undefined,
-});
-const views = new Map<Entry, ShownView>();
-const stopped: string[] = [];
+let views: PlayedGallery['views'];
+let stopped: string[];
+let ran: PlayedGallery['ran'];
 
 beforeAll(async () => {
-  for (const entry of GALLERY) {
-    try {
-      const view = await gallery.view(entry.id);
-      if (view) views.set(entry, view);
-    } catch (error) {
-      stopped.push(`${entry.id}: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  }
+  ({ views, stopped, ran } = await playedGallery());
 }, 300_000);
-afterAll(() => gallery.stop());
 
 /** All words of a view, also those that the fallback text leaves out. */
 function words(view: ShownView): string {
@@ -114,8 +83,8 @@ test('a view of words that no play can provoke shows words that the source says'
 test.each([
   ['peer-here-away', "I'll wait another 15 minutes"],
   ['peer-accept-doubtful', "I won't send it twice"],
-])('a card that only a fault brings about is shown whole: %s', async (id, said) => {
-  const view = await gallery.view(id);
+])('a card that only a fault brings about is shown whole: %s', (id, said) => {
+  const view = [...views.values()].find((each) => each.id === id);
 
   expect(view && words(view)).toContain(said);
 });

@@ -14,6 +14,7 @@ import {
   type State,
   type Turn,
 } from '../../../src/core/interview/state.ts';
+import { twinsIn } from '../../../src/core/questions/twins.ts';
 import { gradeInTests } from '../../support/grading.ts';
 import { spokenItem } from '../../support/items.ts';
 
@@ -222,6 +223,7 @@ const bank = [
 
 const wishes = {
   bank,
+  areTwins: twinsIn(bank),
   minutes: 30 as const,
   chapters: [],
   recent: [],

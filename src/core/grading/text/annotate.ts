@@ -12,8 +12,6 @@ export type MarkedToken = Token & {
   polarity: Polarity;
   /** A denial stands right before it. */
   isDeniedHead: boolean;
-  /** Number of the clause within the sentence. */
-  clause: number;
   /** Meanings of the word group that this token belongs to. */
   concepts: readonly Concept[];
   sides: readonly Side[];
@@ -27,7 +25,7 @@ export type MarkedToken = Token & {
   counts: string | undefined;
 };
 
-/** Reads one sentence: tokens, denials, clauses and the meanings of word groups. */
+/** Reads one sentence: tokens, denials and the meanings of word groups. */
 export function annotate(sentence: string, lexicon: Lexicon): MarkedToken[] {
   return mark(readTokens(sentence, lexicon), lexicon);
 }
@@ -46,7 +44,7 @@ function readTokens(text: string, lexicon: Lexicon): Token[] {
 }
 
 function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
-  const { polarity, clause, heads } = polarities(tokens);
+  const { polarity, heads } = polarities(tokens);
   const { concepts, groups, wide } = conceptsOf(tokens, lexicon.trie);
   const named = tokens.map((token, i) => sidesNamed(token, concepts[i] ?? []));
   return tokens.map((token, i): MarkedToken => {
@@ -62,12 +60,9 @@ function mark(tokens: readonly Token[], lexicon: Lexicon): MarkedToken[] {
       quantities: token.quantities,
       polarity: said,
       isDeniedHead: heads.has(i),
-      clause: clause[i] ?? 0,
       concepts: meanings,
       sides: sidesMeant(tokens, named, i, said),
-      siblings: meanings.flatMap(({ sibling }) =>
-        sibling && (sibling.forms?.has(token.text) ?? true) ? [sibling] : [],
-      ),
+      siblings: siblingsNamed(token, meanings),
       group: groups[i],
       groupConcepts: wide[i] ?? [],
       counts: countedNoun(tokens, i),
@@ -83,8 +78,8 @@ export function isContent(token: MarkedToken): boolean {
 function conceptsOf(
   tokens: readonly Token[],
   trie: Trie,
-): { concepts: Concept[][]; groups: (number | undefined)[]; wide: number[][] } {
-  const found: Concept[][] = tokens.map(() => []);
+): { concepts: (readonly Concept[])[]; groups: (number | undefined)[]; wide: number[][] } {
+  const found: (readonly Concept[])[] = tokens.map(() => []);
   const groups: (number | undefined)[] = tokens.map(() => undefined);
   const wide: number[][] = tokens.map(() => []);
   for (let start = 0; start < tokens.length; start += 1) {
@@ -98,7 +93,9 @@ function conceptsOf(
       if (!at || at.concepts.length === 0) continue;
       for (let j = start; j <= i; j += 1) {
         if (tokens[j]?.article) continue;
-        found[j]?.push(...at.concepts);
+        // Most words have the meanings of one group, and share its list.
+        const known = found[j] ?? [];
+        found[j] = known.length > 0 ? [...known, ...at.concepts] : at.concepts;
         if (i === start) continue;
         groups[j] ??= start;
         wide[j]?.push(...at.concepts.map(({ id }) => id));
@@ -115,10 +112,20 @@ function countedNoun(tokens: readonly Token[], i: number): string | undefined {
 }
 
 type NamedSide = NonNullable<Concept['side']>;
+type NamedSibling = NonNullable<Concept['sibling']>;
 type NamedSides = readonly (readonly NamedSide[])[];
 
 function sidesNamed({ text }: Token, concepts: readonly Concept[]): NamedSide[] {
-  return concepts.flatMap(({ side }) => (side && (side.forms?.has(text) ?? true) ? [side] : []));
+  const named: NamedSide[] = [];
+  for (const { side } of concepts) if (side && (side.forms?.has(text) ?? true)) named.push(side);
+  return named;
+}
+
+function siblingsNamed({ text }: Token, concepts: readonly Concept[]): NamedSibling[] {
+  const named: NamedSibling[] = [];
+  for (const { sibling } of concepts)
+    if (sibling && (sibling.forms?.has(text) ?? true)) named.push(sibling);
+  return named;
 }
 
 function isAmount(sides: readonly NamedSide[]): boolean {

@@ -49,24 +49,16 @@ const CLAIM = new Set(
   'think thinks believe believes say says claim claims assume assumes'.split(' '),
 );
 
-/** The polarity of every token of one sentence, and the number of the clause it stands in. */
+/** The polarity of every token of one sentence. */
 export function polarities(tokens: readonly Token[]): {
   polarity: Polarity[];
-  clause: number[];
   /** Places of the words that a denial stands right before: what is denied first of all. */
   heads: ReadonlySet<number>;
 } {
   const polarity: Polarity[] = tokens.map(() => 1);
-  const clause: number[] = [];
-  let current = 0;
-  for (const [i, token] of tokens.entries()) {
-    if (i > 0 && (token.kind === 'mark' || CLAUSE_OPENERS.has(token.text) || token.text === 'or'))
-      current += 1;
-    clause.push(current);
-  }
   for (const [i, token] of tokens.entries()) applyWord(tokens, i, token, polarity);
   flipWhole(tokens, polarity);
-  return { polarity, clause, heads: headsOf(tokens, polarity) };
+  return { polarity, heads: headsOf(tokens, polarity) };
 }
 
 function headsOf(tokens: readonly Token[], polarity: readonly Polarity[]): Set<number> {

@@ -64,7 +64,7 @@ const EXTRA = new Map<string, number>([
 /** The value of a number word such as `sixteen` or `thirty-two`. */
 export function wordValue(word: string): number | undefined {
   const plain = WORDS.get(word) ?? TENS.get(word) ?? EXTRA.get(word);
-  if (plain !== undefined) return plain;
+  if (plain !== undefined || !word.includes('-')) return plain;
   const [tens = '', ones = ''] = word.split('-');
   const ten = TENS.get(tens);
   const one = WORDS.get(ones);

@@ -136,8 +136,9 @@ function pushWord(input: {
 
 /** `thirty` of `thirty-two` takes its second half along; the half is then read as a number of its own, harmlessly. */
 function compound(word: string, after: string): string {
+  if (!word.endsWith('ty')) return word;
   const ones = /^-(one|two|three|four|five|six|seven|eight|nine)\b/.exec(after)?.[1];
-  return ones && word.endsWith('ty') ? `${word}-${ones}` : word;
+  return ones ? `${word}-${ones}` : word;
 }
 
 function unitBehind(after: string): string {

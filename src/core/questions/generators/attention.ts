@@ -14,6 +14,7 @@ export const attentionWeight: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'attentionWeights',
+  enemyOf: ['c3-first-key-weight'],
   unit: '%',
   minutes: 3,
   seniority: 'mid',
@@ -98,6 +99,7 @@ export const scoreMemory: Kind = {
   difficulty: 'medium',
   format: 'single',
   formula: 'scoreBytes',
+  enemyOf: ['c3-score-matrix-memory'],
   unit: 'GiB',
   minutes: 2,
   seniority: 'mid',
@@ -129,7 +131,7 @@ export const scoreMemory: Kind = {
   ],
   related: ['c3.12', 'c8.02', 'chapter 8'],
   draft(random, facts) {
-    const { name, shape, attention } = someDense(random, facts);
+    const { name, shape, layers, attention } = someDense(random, facts);
     const { heads, kvHeads } = attention;
     const tokens = oneOf([4096, 8192, 16_384, 32_768], random);
     const sequences = oneOf([1, 2, 4, 8], random);
@@ -155,6 +157,19 @@ export const scoreMemory: Kind = {
         { id: 'four-bytes', value: gib(bytes * 2), why: 'used 4 bytes per FP16 value' },
         { id: 'bits-for-bytes', value: gib(bytes * 8), why: 'used bits instead of bytes' },
       ].filter(({ value }) => value >= 0.01),
+      newSlips: [
+        { id: 'all-layers', value: gib(bytes * layers), why: 'counted all layers' },
+        {
+          id: 'softmax-too',
+          value: gib(bytes * 4),
+          why: 'counted scores and softmax outputs, both with 4 bytes',
+        },
+        {
+          id: 'all-heads-twice',
+          value: gib(bytes * (1 + kvHeads / heads)),
+          why: 'counted the KV heads on top of the query heads',
+        },
+      ],
       working: `${sequences} × ${heads} × ${exact(tokens)}² × 2 / 1,024³`,
     };
   },
@@ -168,6 +183,7 @@ export const scoreCrossover: Kind = {
   difficulty: 'hard',
   format: 'numeric',
   formula: 'crossoverTokens',
+  enemyOf: ['c3-crossover-length'],
   unit: 'tokens',
   minutes: 4,
   seniority: 'senior',

@@ -23,6 +23,7 @@ export const kvPerToken: Kind = {
   difficulty: 'easy',
   format: 'single',
   formula: 'kvBytesPerToken',
+  enemyOf: ['c5-kv-bytes-qwen', 'c5-kv-formula'],
   unit: 'KiB',
   minutes: 2,
   seniority: 'junior',
@@ -62,6 +63,28 @@ export const kvPerToken: Kind = {
           why: 'counted one KV head per layer',
         },
       ].map((slip) => ({ ...slip, value: kib(slip.value) })),
+      newSlips: [
+        {
+          id: 'query-heads-for-keys',
+          value: kib((bytesPerToken * (1 + heads / kvHeads)) / 2),
+          why: 'used the query heads for the keys; only KV heads are cached',
+        },
+        {
+          id: 'four-byte-keys',
+          value: kib(bytesPerToken * 1.5),
+          why: 'used 4 bytes for each number of a key',
+        },
+        {
+          id: 'one-byte-values',
+          value: kib(bytesPerToken * 0.75),
+          why: 'used 1 byte for each of the values',
+        },
+        {
+          id: 'queries-too',
+          value: kib(bytesPerToken * (1 + heads / kvHeads / 2)),
+          why: 'cached the queries too; later steps never read them',
+        },
+      ],
       working: `2 × ${layers} × ${kvHeads} × ${keyDim} × 2 bytes / 1,024`,
     };
   },
@@ -81,6 +104,7 @@ export const sequencesAtOnce: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'pagedTokens, maximumConcurrency',
+  enemyOf: ['c5-max-sequences'],
   unit: 'sequences',
   minutes: 4,
   seniority: 'senior',
@@ -166,6 +190,7 @@ export const cacheTransfer: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'transferSeconds',
+  enemyOf: ['c5-kv-transfer-time', 'c10-disagg-slow-link'],
   unit: 'ms',
   accepts: [{ unit: 's', factor: 1000 }],
   minutes: 3,

@@ -1,5 +1,6 @@
 import { pick, randomFrom } from '../../random.ts';
 import type { Mix } from '../choose.ts';
+import { type AreTwins, TWIN_DISTANCE } from '../twins.ts';
 import { isDrawn, kindOf, seedToken } from './drawn.ts';
 import type { DrawnQuestion, Generator } from './generator.ts';
 
@@ -17,7 +18,8 @@ export function generatorsOf(generators: readonly Generator[], mix: Mix): Genera
 
 /**
  * A generated question in place of the next item of the bank, or undefined where an item is due: at
- * most one in four questions, and that one not always while the team has not seen the whole mix.
+ * most one in four questions, and that one not always while the team has not seen the whole mix. No
+ * kind comes soon after an item that asks the same.
  *
  * @param asked Ids of the questions that the team was asked before, oldest first.
  * @param unseen Items of the mix that the team was not asked yet.
@@ -27,12 +29,14 @@ export function chooseDrawn({
   generators,
   mix,
   asked,
+  areTwins,
   unseen,
   seed,
 }: {
   generators: readonly Generator[];
   mix: Mix;
   asked: readonly string[];
+  areTwins: AreTwins;
   unseen: number;
   seed: string;
 }): DrawnQuestion | undefined {
@@ -43,6 +47,9 @@ export function chooseDrawn({
   const fitting = generatorsOf(generators, mix);
   const times = (id: string) => asked.filter((each) => kindOf(each) === id).length;
   const fewest = Math.min(...fitting.map(({ id }) => times(id)));
-  const rare = fitting.filter(({ id }) => times(id) === fewest);
+  const items = asked.slice(-TWIN_DISTANCE).filter((id) => !isDrawn(id));
+  const rare = fitting.filter(
+    ({ id }) => times(id) === fewest && !items.some((item) => areTwins(item, id)),
+  );
   return pick(rare, random)?.draw(seedToken(seed));
 }

@@ -22,6 +22,7 @@ export const zeroRank: Kind = {
   difficulty: 'medium',
   format: 'single',
   formula: 'zeroStates',
+  enemyOf: ['c8-zero2-ranks'],
   unit: 'GB',
   minutes: 3,
   seniority: 'senior',
@@ -62,6 +63,29 @@ export const zeroRank: Kind = {
       prompt: `A model with ${billion} billion parameters trains with mixed-precision AdamW (16 bytes per parameter) on ${ranks} GPUs under ZeRO stage ${stage}. How many GB of weights, gradients, and optimizer states does each GPU hold?`,
       answer: zeroStates(request).total / GB,
       slips: zeroSlips(request).map((slip) => ({ ...slip, value: slip.value / GB })),
+      newSlips: [
+        {
+          id: 'optimizer-kept-whole',
+          value: billion * (12 + 4 / ranks),
+          why: 'split weights and gradients, and kept the optimizer states whole',
+        },
+        {
+          id: 'master-copy-kept-whole',
+          value: billion * (8 + 8 / ranks),
+          why: 'split the moments, and kept the FP32 copy whole',
+        },
+        { id: 'weights-alone', value: billion * 2, why: 'counted only whole 16-bit weights' },
+        {
+          id: 'split-weights-alone',
+          value: (billion * 2) / ranks,
+          why: 'counted only the split 16-bit weights',
+        },
+        {
+          id: 'split-without-optimizer',
+          value: (billion * 4) / ranks,
+          why: 'counted only split weights and gradients',
+        },
+      ],
       working: `${billion} × (${DIVIDED[stage]}${ranks})`,
     };
   },
@@ -75,6 +99,7 @@ export const utilisationKind: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'modelFlopsUtilisation',
+  enemyOf: ['c8-training-mfu'],
   unit: '%',
   minutes: 3,
   seniority: 'mid',
@@ -154,6 +179,7 @@ export const allReduceTime: Kind = {
   difficulty: 'hard',
   format: 'numeric',
   formula: 'collectiveSeconds',
+  enemyOf: ['c8-tp-prefill-time'],
   unit: 'ms',
   accepts: [{ unit: 's', factor: 1000 }],
   minutes: 4,

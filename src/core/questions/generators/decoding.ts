@@ -190,6 +190,7 @@ export const passAtKKind: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'passAtK',
+  enemyOf: ['c1-pass-at-k'],
   unit: '%',
   minutes: 3,
   seniority: 'mid',

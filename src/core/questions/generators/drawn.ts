@@ -1,16 +1,19 @@
 import { randomFrom } from '../../random.ts';
 import type { DrawnQuestion, Generator } from './generator.ts';
 
-const ID = /^gen-([a-z0-9-]+)-([a-z0-9]{1,8})$/;
+const ID = /^gen(2?)-([a-z0-9-]+)-([a-z0-9]{1,8})$/;
+
+/** How a question comes from its seed. Ids in buttons and posts keep theirs, so old ones draw as they always did. */
+export type Drawing = 1 | 2;
 
 /** Ids of drawn questions tell them from items of the bank. */
 export function isDrawn(id: string): boolean {
   return ID.test(id);
 }
 
-/** The id of a drawn question: its kind and seed, so that it can be drawn again. */
-export function drawnId(kind: string, seed: string): string {
-  return `gen-${kind}-${seed}`;
+/** The id of a drawn question: its drawing, kind, and seed, so that it can be drawn again. */
+export function drawnId(kind: string, seed: string, drawing: Drawing): string {
+  return `gen${drawing === 1 ? '' : drawing}-${kind}-${seed}`;
 }
 
 /** Whether a seed is short and plain enough to stand in an id. */
@@ -26,12 +29,12 @@ export function seedToken(text: string): string {
 
 /** The generator's id in the id of a drawn question; undefined for any other id. */
 export function kindOf(id: string): string | undefined {
-  return ID.exec(id)?.[1];
+  return ID.exec(id)?.[2];
 }
 
 /** Draws the question with an id again; undefined for an id that no generator made. */
 export function drawAgain(generators: readonly Generator[], id: string): DrawnQuestion | undefined {
-  const [, kind, seed] = ID.exec(id) ?? [];
+  const [, drawing, kind, seed] = ID.exec(id) ?? [];
   const generator = generators.find((each) => each.id === kind);
-  return seed === undefined ? undefined : generator?.draw(seed);
+  return seed === undefined ? undefined : generator?.draw(seed, drawing === '2' ? 2 : 1);
 }

@@ -10,6 +10,7 @@ export const nearDuplicates: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'lshChance',
+  enemyOf: ['c6-lsh-candidate'],
   unit: '%',
   minutes: 3,
   seniority: 'senior',

@@ -33,6 +33,7 @@ export const activeParameters: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'countParameters',
+  enemyOf: ['c4-active-parameters'],
   unit: 'billion',
   accepts: [
     { unit: 'B', factor: 1 },
@@ -107,6 +108,7 @@ export const distinctExperts: Kind = {
   difficulty: 'hard',
   format: 'numeric',
   formula: 'expectedExperts',
+  enemyOf: ['c5-moe-batch-experts', 'c4-moe-step-time'],
   unit: 'experts',
   minutes: 3,
   seniority: 'senior',

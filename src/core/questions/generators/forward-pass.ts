@@ -13,6 +13,7 @@ export const tokenFlops: Kind = {
   difficulty: 'hard',
   format: 'numeric',
   formula: 'stepFlops',
+  enemyOf: ['c2-derive-2n-6n'],
   unit: 'GFLOP',
   minutes: 3,
   seniority: 'senior',
@@ -98,6 +99,7 @@ export const logitsMemory: Kind = {
   difficulty: 'easy',
   format: 'single',
   formula: 'logitBytes',
+  enemyOf: ['c2-logits-memory'],
   unit: 'GB',
   minutes: 2,
   seniority: 'mid',
@@ -166,6 +168,24 @@ export const logitsMemory: Kind = {
           why: 'counted values and forgot the bytes per value',
         },
       ].filter(({ value }) => value >= 0.01),
+      newSlips: [
+        {
+          id: 'with-softmax-and-gradient',
+          value: gb(4 * bytes),
+          why: 'counted the softmax, the loss, and the gradient too, each as large as the logits',
+        },
+        {
+          id: 'sequences-twice',
+          value: gb(bytes * sequences),
+          why: 'multiplied by the sequences twice',
+        },
+        { id: 'half-a-byte', value: gb(bytes / 8), why: 'divided by 8 as if these were bits' },
+        {
+          id: 'too-few-bytes',
+          value: gb(bytes / 4),
+          why: `counted ${format.bytes / 4} bytes per ${format.name} value`,
+        },
+      ],
       working: `${sequences} × ${exact(tokens)} × ${exact(vocabulary)} × ${format.bytes} / 10⁹`,
     };
   },

@@ -1,10 +1,17 @@
 import type { Gpu } from '../../calculators/hardware/gpu.ts';
 import type { Model } from '../../calculators/models/model.ts';
 import type { Slip } from '../../calculators/result.ts';
-import { type Random, randomFrom, shuffled } from '../../random.ts';
+import { type Random, randomFrom } from '../../random.ts';
+import {
+  drawPlace,
+  firstDrawingsPlace,
+  hasPlace,
+  MIN_SLIPS,
+  slipsAround,
+} from '../option-places.ts';
 import type { ChoiceQuestion, Difficulty, NumericQuestion, Question } from '../schema.ts';
 import { numbersIn } from '../text-tokens.ts';
-import { drawnId, isToken, seedToken } from './drawn.ts';
+import { type Drawing, drawnId, isToken, seedToken } from './drawn.ts';
 import { exact, rounded, shown } from './numbers.ts';
 
 /** A question with numbers of its own: typed or chosen. */
@@ -18,6 +25,8 @@ export type Draft = {
   prompt: string;
   answer: number;
   slips: readonly Slip[];
+  /** Slips that came with the second drawing. */
+  newSlips?: readonly Slip[];
   /** The calculation with the numbers put in, up to the equals sign. */
   working: string;
 };
@@ -38,6 +47,8 @@ export type Kind = Pick<
   tolerance?: number;
   /** Why the answer is what it is, in words; the numbers of a draw are added. */
   idea: string;
+  /** Items of the bank that ask the same with other numbers. */
+  enemyOf?: readonly string[];
   /** Kinds that ask about public models or cards cannot draw without them. */
   needs?: readonly (keyof Facts)[];
   /** Undefined when these numbers make no question. */
@@ -45,23 +56,25 @@ export type Kind = Pick<
 };
 
 /** Draws as many questions of one kind as there are seeds. */
-export type Generator = Pick<Kind, 'id' | 'chapter' | 'topics' | 'difficulty' | 'format'> & {
+export type Generator = Pick<
+  Kind,
+  'id' | 'chapter' | 'topics' | 'difficulty' | 'format' | 'enemyOf'
+> & {
   formula: string;
-  /** The same seed gives the same question. */
-  draw(seed: string): DrawnQuestion;
+  /** The same seed gives the same question; new ones come from the latest drawing. */
+  draw(seed: string, drawing?: Drawing): DrawnQuestion;
 };
 
 /** Two numbers that a person could take for each other lie less than this factor apart. */
 const APART = 1.1;
 const LEAST = 0.1;
 const MOST = 1e7;
-const MIN_SLIPS = 3;
 const MAX_DRAFTS = 2000;
 const SLIPS_SAID = 2;
 
 /** A generator of a kind over the facts it asks about. */
 export function createGenerator(kind: Kind, facts: Facts): Generator {
-  const { id, chapter, topics, difficulty, format, formula } = kind;
+  const { id, chapter, topics, difficulty, format, formula, enemyOf = [] } = kind;
   return {
     id,
     chapter,
@@ -69,13 +82,25 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
     difficulty,
     format,
     formula,
-    draw(given) {
+    enemyOf,
+    draw(given, drawing = 2) {
       const seed = isToken(given) ? given : seedToken(given);
+      const name = drawing === 1 ? `${id} ${seed}` : `${id} ${drawing} ${seed}`;
+      const place = drawPlace(`${name} place`);
       for (let round = 0; round < MAX_DRAFTS; round += 1) {
-        const random = randomFrom(`${id} ${seed} ${round}`);
-        const draft = kind.draft(random, facts);
-        const settled = draft && settle(kind, draft);
-        if (settled) return questionOf(kind, settled, seed);
+        const draft = kind.draft(randomFrom(`${name} ${round}`), facts);
+        const settled = draft && settle(kind, draft, drawing);
+        if (!settled) continue;
+        const { answer, slips } = settled;
+        const about = { id: drawnId(id, seed, drawing), ...settled };
+        if (format === 'numeric') return numericOf(kind, about);
+        if (drawing === 1) {
+          const placed = firstDrawingsPlace(answer, slips, name);
+          return choiceOf(kind, { ...about, slips: slipsAround(placed, answer, slips, name) });
+        }
+        // The place is drawn before the numbers, so these are drawn until their slips allow it.
+        if (hasPlace(place, answer, slips))
+          return choiceOf(kind, { ...about, slips: slipsAround(place, answer, slips, name) });
       }
       throw new RangeError(`${id} finds no numbers for the seed ${seed}`);
     },
@@ -83,7 +108,7 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
 }
 
 /** A draft with rounded numbers, all of them apart; undefined when it makes no question. */
-function settle(kind: Kind, draft: Draft): Draft | undefined {
+function settle(kind: Kind, draft: Draft, drawing: Drawing): Draft | undefined {
   const answer = rounded(draft.answer);
   if (!(answer >= LEAST && answer <= MOST)) return undefined;
   // A number copied from the question must not count as an answer.
@@ -93,7 +118,8 @@ function settle(kind: Kind, draft: Draft): Draft | undefined {
   // Slips must also lie outside what counts as right.
   const gap = Math.max(APART, 1 + 2 * toleranceOf(kind));
   const slips: Slip[] = [];
-  for (const slip of draft.slips) {
+  const possible = drawing === 1 ? draft.slips : [...draft.slips, ...(draft.newSlips ?? [])];
+  for (const slip of possible) {
     const value = rounded(slip.value);
     const isNew =
       value > 0 &&
@@ -111,81 +137,61 @@ function isApart(one: number, other: number, gap: number): boolean {
 
 const toleranceOf = ({ tolerance = 0.02 }: Kind) => tolerance;
 
-function questionOf(kind: Kind, draft: Draft, seed: string): DrawnQuestion {
+/** A draft that makes a question, under its id. */
+type Drawn = Draft & { id: string };
+
+function sharedOf(kind: Kind, { id, prompt }: Drawn) {
   const { chapter, topics, difficulty, hints, followUps, references, related } = kind;
   const { minutes, seniority } = kind;
-  const shared = {
-    id: drawnId(kind.id, seed),
-    version: 1,
-    chapter,
-    topics,
-    difficulty,
-    prompt: draft.prompt,
-    references,
-    hints,
-    followUps,
-    related,
-    minutes,
-    seniority,
-    reviewed: [],
-  };
-  const working = `${draft.working} = ${withUnit(draft.answer, kind)}.`;
-  if (kind.format === 'single') {
-    const explanation = `${kind.idea} Here: ${working}`;
-    return { ...shared, format: 'single', explanation, options: optionsOf(kind, draft, seed) };
-  }
+  const about = { references, hints, followUps, related, minutes, seniority, reviewed: [] };
+  return { id, version: 1, chapter, topics, difficulty, prompt, ...about };
+}
+
+const workingOf = (kind: Kind, { working, answer }: Draft) =>
+  `${working} = ${withUnit(answer, kind)}.`;
+
+function choiceOf(kind: Kind, drawn: Drawn): ChoiceQuestion {
   return {
-    ...shared,
+    ...sharedOf(kind, drawn),
+    format: 'single',
+    explanation: `${kind.idea} Here: ${workingOf(kind, drawn)}`,
+    options: optionsOf(kind, drawn.answer, drawn.slips),
+  };
+}
+
+function numericOf(kind: Kind, drawn: Drawn): NumericQuestion {
+  return {
+    ...sharedOf(kind, drawn),
     format: 'numeric',
-    explanation: `${kind.idea} ${formatCommonMistakes(kind, draft)}`,
-    answer: draft.answer,
+    explanation: `${kind.idea} ${formatCommonMistakes(kind, drawn)}`,
+    answer: drawn.answer,
     unit: kind.unit,
     tolerance: { relative: toleranceOf(kind) },
     ...(kind.accepts ? { accepts: kind.accepts } : {}),
-    slips: draft.slips.map(({ value, why }) => ({
+    slips: drawn.slips.map(({ value, why }) => ({
       answer: value,
       why: `It looks like you ${why}.`,
     })),
-    working,
+    working: workingOf(kind, drawn),
   };
 }
 
 /** The answer among three slips, in ascending order. */
-function optionsOf(kind: Kind, { answer, slips }: Draft, seed: string): ChoiceQuestion['options'] {
-  const below = shuffled(
-    slips.filter(({ value }) => value < answer),
-    `${kind.id} ${seed} below`,
-  );
-  const above = shuffled(
-    slips.filter(({ value }) => value > answer),
-    `${kind.id} ${seed} above`,
-  );
-  const place = placeOf(below.length, above.length, randomFrom(`${kind.id} ${seed} place`)());
-  const wrong = [...below.slice(0, place), ...above.slice(0, MIN_SLIPS - place)].map(
-    ({ id, value, why }) => ({
-      value,
-      option: {
-        text: withUnit(value, kind),
-        correct: false,
-        why: `That's what you get if you ${why}.`,
-        misconception: id.replaceAll('-', ' '),
-      },
-    }),
-  );
+function optionsOf(kind: Kind, answer: number, slips: readonly Slip[]): ChoiceQuestion['options'] {
+  const wrong = slips.map(({ id, value, why }) => ({
+    value,
+    option: {
+      text: withUnit(value, kind),
+      correct: false,
+      why: `That's what you get if you ${why}.`,
+      misconception: id.replaceAll('-', ' '),
+    },
+  }));
   const right = {
     value: answer,
     option: { text: withUnit(answer, kind), correct: true, why: "That's what the formula gives." },
   };
   return [...wrong, right].sort((a, b) => a.value - b.value).map(({ option }) => option);
-}
-
-/**
- * How many options stand before the answer. Slips often lie on one side, which crowds the middle, so
- * the edges are twice as likely where they are possible.
- */
-function placeOf(below: number, above: number, draw: number): number {
-  const places = [0, 0, 1, 2, 3, 3].filter((place) => place <= below && MIN_SLIPS - place <= above);
-  return places[Math.floor(draw * places.length)] ?? 0;
 }
 
 /** The slips nearest to the answer: the ones that are hardest to notice. */

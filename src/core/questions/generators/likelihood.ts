@@ -16,6 +16,7 @@ export const bitsPerByteKind: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'bitsPerByte',
+  enemyOf: ['c1-bits-per-byte'],
   unit: 'bits per byte',
   minutes: 2,
   seniority: 'mid',

@@ -13,6 +13,7 @@ export const parameterCount: Kind = {
   difficulty: 'hard',
   format: 'single',
   formula: 'countParameters',
+  enemyOf: ['c2-params-llama-1b', 'c2-where-parameters'],
   unit: 'billion',
   minutes: 4,
   seniority: 'senior',
@@ -76,6 +77,28 @@ export const parameterCount: Kind = {
           why: 'counted two matrices in the feed-forward block; a gated one has three',
         },
       ].map((slip) => ({ ...slip, value: slip.value / 1e9 })),
+      newSlips: [
+        {
+          id: 'one-feed-forward-matrix',
+          value: parameters - 2 * layers * hidden * width,
+          why: 'counted one matrix in the feed-forward block; a gated one has three',
+        },
+        {
+          id: 'no-attention',
+          value: parameters - 2 * layers * hidden * keyDim * (heads + kvHeads),
+          why: 'left out the attention matrices',
+        },
+        {
+          id: 'no-feed-forward',
+          value: parameters - 3 * layers * hidden * width,
+          why: 'left out the feed-forward block',
+        },
+        {
+          id: 'fourth-matrix',
+          value: parameters + layers * hidden * width,
+          why: 'counted a fourth matrix in the feed-forward block; a gated one has three',
+        },
+      ].map((slip) => ({ ...slip, value: slip.value / 1e9 })),
       working: `${tied ? '' : '2 × '}${exact(vocabulary)} × ${exact(hidden)} + ${layers} × (2 × ${exact(hidden)} × ${keyDim} × (${heads} + ${kvHeads}) + 3 × ${exact(hidden)} × ${exact(width)})`,
     };
   },
@@ -136,6 +159,12 @@ export const gatedWidthKind: Kind = {
         { id: 'hidden-size', value: hidden, why: 'used the hidden size as the width' },
         { id: 'third', value: plain / 3, why: 'divided by three matrices and forgot the two' },
       ],
+      newSlips: [
+        { id: 'doubled', value: plain * 2, why: 'doubled the width for the gate' },
+        { id: 'tripled', value: plain * 3, why: 'multiplied by three matrices' },
+        { id: 'twice', value: (plain * 4) / 9, why: 'took two thirds twice' },
+        { id: 'quarter', value: plain / 4, why: 'took the gated block for four times as large' },
+      ],
       working: `2 × ${times} × ${exact(hidden)} / 3`,
     };
   },
@@ -149,6 +178,7 @@ export const ropeWavelengthKind: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'ropeWavelength',
+  enemyOf: ['c2-rope-slow-pairs'],
   unit: 'positions',
   minutes: 3,
   seniority: 'senior',

@@ -10,6 +10,7 @@ export const pipelineWait: Kind = {
   difficulty: 'medium',
   format: 'single',
   formula: 'pipelineBubble',
+  enemyOf: ['c6-interleaved-bubble'],
   unit: '%',
   minutes: 3,
   seniority: 'senior',
@@ -89,6 +90,58 @@ export const pipelineWait: Kind = {
           why: 'counted only one slot of waiting',
         },
       ].filter(({ value }) => value < 100),
+      newSlips: [
+        {
+          id: 'backward-as-work-alone',
+          value: (100 * (stages - 1)) / (2 * slots + stages - 1),
+          why: 'counted forward and backward as work, but the wait of only one of them',
+        },
+        {
+          id: 'backward-as-double-work',
+          value: (100 * (stages - 1)) / (3 * slots + stages - 1),
+          why: 'counted a backward pass as two forward ones, but the wait of the forward pass alone',
+        },
+        {
+          id: 'multiplied-by-itself',
+          value: answer ** 2 / 100,
+          why: 'multiplied the shares of the forward and the backward pass; they are one share',
+        },
+        {
+          id: 'half-the-slots',
+          value: (100 * (stages - 1)) / (slots / 2 + stages - 1),
+          why: 'halved the slots of work, but not the wait',
+        },
+        {
+          id: 'three-waits',
+          value: (300 * (stages - 1)) / (slots + 3 * (stages - 1)),
+          why: 'counted a wait each for the forward pass, the backward pass, and the update',
+        },
+        {
+          id: 'half-the-stages',
+          value: 100 * pipelineBubble(stages / 2, microBatches, chunks),
+          why: 'let two stages share one slot of the wait',
+        },
+        {
+          id: 'half-over-ideal-time',
+          value: (50 * (stages - 1)) / slots,
+          why: 'divided by the work of forward and backward passes, without the wait',
+        },
+        {
+          id: 'twice-over-ideal-time',
+          value: (200 * (stages - 1)) / slots,
+          why: 'counted filling and draining separately, and divided by only the work time',
+        },
+        {
+          id: 'over-all-stages',
+          value: (100 * (stages - 1)) / (slots * stages),
+          why: 'divided by the slots of all stages together; each stage waits on its own',
+        },
+        {
+          id: 'one-over-batches',
+          value: 100 / slots,
+          why: 'divided one slot by micro-batches, whatever the number of stages',
+        },
+      ].filter(({ value }) => value > 0 && value < 100),
       working: `(${stages} − 1) / (${chunks > 1 ? `${chunks} × ` : ''}${microBatches} + ${stages} − 1) × 100`,
     };
   },

@@ -12,6 +12,7 @@ export const dpoPair: Kind = {
   difficulty: 'hard',
   format: 'numeric',
   formula: 'dpoLoss',
+  enemyOf: ['c7-dpo-loss-value'],
   unit: '',
   minutes: 4,
   seniority: 'senior',
@@ -84,6 +85,7 @@ export const groupAdvantage: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'groupAdvantages',
+  enemyOf: ['c7-grpo-advantage'],
   unit: '',
   minutes: 3,
   seniority: 'senior',
@@ -153,6 +155,7 @@ export const ppoClip: Kind = {
   difficulty: 'hard',
   format: 'single',
   formula: 'ppoObjective',
+  enemyOf: ['c7-ppo-clip-value'],
   unit: '',
   minutes: 3,
   seniority: 'senior',
@@ -215,6 +218,29 @@ export const ppoClip: Kind = {
         { id: 'other-bound', value: other * size, why: 'clipped at the other bound' },
         { id: 'epsilon-alone', value: epsilon * size, why: 'multiplied by ε' },
         { id: 'squared-ratio', value: ratio ** 2 * size, why: 'multiplied by the ratio twice' },
+      ],
+      newSlips: [
+        { id: 'inverse-ratio', value: size / ratio, why: 'divided by the ratio' },
+        {
+          id: 'both-factors',
+          value: ratio * clipped * size,
+          why: 'multiplied by the ratio and by the bound',
+        },
+        {
+          id: 'twice-epsilon-up',
+          value: (1 + 2 * epsilon) * size,
+          why: 'went 2ε up from 1, not ε',
+        },
+        {
+          id: 'twice-epsilon-down',
+          value: (1 - 2 * epsilon) * size,
+          why: 'went 2ε down from 1, not ε',
+        },
+        {
+          id: 'ratio-alone',
+          value: ratio,
+          why: 'left out the advantage',
+        },
       ],
       working: `${sign}min(${ratio} × ${signed(advantage)}, ${exact(clipped)} × ${signed(advantage)})`,
     };

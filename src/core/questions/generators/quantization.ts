@@ -16,6 +16,7 @@ export const quantizedValue: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'symmetricScale, affineScale',
+  enemyOf: ['c8-affine-code'],
   unit: '',
   minutes: 3,
   seniority: 'mid',

@@ -17,6 +17,7 @@ export const expertCapacityKind: Kind = {
   difficulty: 'medium',
   format: 'single',
   formula: 'expertCapacity',
+  enemyOf: ['c4-expert-capacity'],
   unit: 'tokens',
   minutes: 2,
   seniority: 'mid',

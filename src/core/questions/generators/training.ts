@@ -21,6 +21,7 @@ export const trainingDays: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'trainingFlops, trainingSeconds',
+  enemyOf: ['c6-days-70b'],
   unit: 'days',
   accepts: [{ unit: 'hours', factor: 1 / 24 }],
   minutes: 3,

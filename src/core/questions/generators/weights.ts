@@ -17,6 +17,7 @@ export const weightMemory: Kind = {
   difficulty: 'medium',
   format: 'numeric',
   formula: 'weightBytes',
+  enemyOf: ['c8-qwen14b-gib'],
   unit: 'GiB',
   accepts: [{ unit: 'GB', factor: GB / GIB }],
   minutes: 3,

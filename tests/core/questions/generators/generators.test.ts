@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { readCatalog } from '../../../../src/catalog.ts';
 import { drawAgain, isDrawn, seedToken } from '../../../../src/core/questions/generators/drawn.ts';
 import { createGenerators } from '../../../../src/core/questions/generators/index.ts';
+import { drawnHabits, guessDrawn } from '../../../../src/tools/bank-lint/guess-drawn.ts';
 import { expectGoodDraws } from '../../../support/generated.ts';
+import oldDraws from './old-draws.json' with { type: 'json' };
 
 const { catalog } = readCatalog();
 const generators = createGenerators(catalog);
@@ -52,17 +54,27 @@ test('kinds about models or cards need them', () => {
   for (const generator of few) expect(() => generator.draw('abc')).not.toThrow();
 });
 
-test('no place of the right option is the usual one', () => {
-  const places = [0, 0, 0, 0];
-  for (const generator of generators) {
-    for (let index = 0; index < 50; index += 1) {
-      const question = generator.draw(`s${index}`);
-      if (!('options' in question)) continue;
-      const place = question.options.findIndex(({ correct }) => correct);
-      places[place] = (places[place] ?? 0) + 1;
-    }
-  }
-  const all = places.reduce((sum, each) => sum + each, 0);
+test.each(generators.filter(({ format }) => format === 'single'))(
+  '$id has its answer at every place, and ratios do not find it',
+  (generator) => {
+    expect(drawnHabits(guessDrawn(generator, 200))).toEqual([]);
+  },
+);
 
-  for (const place of places) expect(place / all).toBeLessThan(0.35);
+test.each(Object.entries(oldDraws))('%s draws what it always drew', (id, drawn) => {
+  const question = drawAgain(generators, id);
+  if (!question) throw new Error('draws nothing');
+  const shown =
+    question.format === 'numeric'
+      ? [`${question.answer} ${question.unit}`.trim()]
+      : question.options.map(({ text, correct }) => `${correct ? '+' : '-'} ${text}`);
+
+  expect([question.prompt, ...shown]).toEqual(drawn);
+});
+
+test('a new draw has other numbers than the old one of its seed, which may be open in a channel', () => {
+  const [generator] = generators;
+
+  expect(generator?.draw('abc').id).toBe('gen2-softmax-temperature-abc');
+  expect(generator?.draw('abc').prompt).not.toBe(generator?.draw('abc', 1).prompt);
 });

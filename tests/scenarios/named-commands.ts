@@ -4,7 +4,7 @@ import { type Command, defineCommand } from '../../src/bot/command.ts';
 import { type Reply, say, spans } from '../../src/bot/reply.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
-import { type GallerySays, playGallery } from '../support/gallery-replies.ts';
+import { type GallerySays, playedGallery } from '../support/gallery-replies.ts';
 import { looseCommands } from '../support/loose-commands.ts';
 import type { Machine } from '../support/machine.ts';
 import { commandsIn, readAloud, SHOWN, textsOf } from '../support/shown-commands.ts';
@@ -17,7 +17,7 @@ let said: GallerySays[] = [];
 let lines: string[] = [];
 
 beforeAll(async () => {
-  said = await playGallery();
+  said = (await playedGallery()).said;
   lines = [...new Set(said.flatMap(({ replies }) => replies.flatMap(commandsIn)))].sort();
 }, 300_000);
 

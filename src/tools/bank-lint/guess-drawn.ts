@@ -1,0 +1,77 @@
+import type { Generator } from '../../core/questions/generators/generator.ts';
+import { numberIn } from '../../core/questions/text-tokens.ts';
+import { expectedMark } from './guess.ts';
+
+/** How often the answer of a kind is found without calculating, in percent. */
+export type DrawnGuess = {
+  id: string;
+  /** How often it stands at each place. */
+  places: number[];
+  /** By somebody who takes the option that has the most whole ratios to the others. */
+  byRatio: number;
+  /** By somebody who has seen the other draws with their answers, and looks for the most alike in ratios. */
+  learned: number;
+};
+
+const PLACES = { least: 15, most: 35 };
+const MOST_BY_RATIO = 40;
+/** Ratios beyond this are not taken for a slip. */
+const MAX_RATIO = 16;
+const NEIGHBOURS = 5;
+
+/** Draws a kind many times and tries to guess its answers; only for kinds with options. */
+export function guessDrawn({ id, draw }: Generator, draws: number): DrawnGuess {
+  const rows = Array.from({ length: draws }, (_, index) => {
+    const question = draw(`guess${index}`);
+    if (question.format === 'numeric') throw new RangeError(`${id} has no options`);
+    const values = question.options.map(({ text }) => numberIn(text) ?? Number.NaN);
+    return { question, values, right: question.options.findIndex(({ correct }) => correct) };
+  });
+  const percent = (sum: number) => (100 * sum) / draws;
+  const mark = (scoresOf: (row: (typeof rows)[number]) => number[]) =>
+    percent(rows.reduce((sum, row) => sum + expectedMark(row.question, scoresOf(row)), 0));
+  return {
+    id,
+    places: [0, 1, 2, 3].map((place) => percent(rows.filter((row) => row.right === place).length)),
+    byRatio: mark(({ values }) => wholeRatios(values)),
+    learned: mark((row) => votes(row, rows)),
+  };
+}
+
+/** What is wrong with a kind, in words. */
+export function drawnHabits({ id, places, byRatio }: DrawnGuess): string[] {
+  const shares = places.map((share) => share.toFixed(0)).join(', ');
+  return [
+    ...(places.some((share) => share < PLACES.least || share > PLACES.most)
+      ? [`${id} has its answer at the places A to D in ${shares} %`]
+      : []),
+    ...(byRatio >= MOST_BY_RATIO ? [`${id} is found by ratios in ${byRatio.toFixed(0)} %`] : []),
+  ];
+}
+
+/** For each option, to how many others it has a whole ratio. */
+function wholeRatios(values: readonly number[]): number[] {
+  const isWhole = (ratio: number) =>
+    ratio < MAX_RATIO + 0.5 && Math.abs(ratio - Math.round(ratio)) < 0.01 * ratio;
+  return values.map(
+    (one) => values.filter((other) => isWhole(Math.max(one, other) / Math.min(one, other))).length,
+  );
+}
+
+type Row = { values: readonly number[]; right: number };
+
+/** For each place, how many of the draws with the most similar ratios have their answer there. */
+function votes(row: Row, rows: readonly Row[]): number[] {
+  const shape = ({ values }: Row) =>
+    values.slice(1).map((value, index) => Math.log(value / (values[index] ?? value)));
+  const own = shape(row);
+  const alike = rows
+    .filter((other) => other !== row)
+    .map((other) => ({
+      right: other.right,
+      distance: Math.hypot(...shape(other).map((value, index) => value - (own[index] ?? 0))),
+    }))
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, NEIGHBOURS);
+  return row.values.map((_, place) => alike.filter(({ right }) => right === place).length);
+}

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { COVERED } from '../../../src/core/grading/levels.ts';
+import type { Grade } from '../../../src/core/grading/types.ts';
+import { mean } from '../../../src/tools/grading/measure.ts';
+import { spoken } from '../../../src/tools/grading/speech.ts';
+import { bank, readRightAnswers, readTrueSentences } from './cases.ts';
+import { grade } from './tools.ts';
+
+/** So long may grading all of a set take on a machine that does much else. */
+const LONG = 600_000;
+/**
+ * The most that may be unfair. These are what was measured when the cases were new: the goals are 0.01 for the shares
+ * and 0.08 for the losses of a mean.
+ */
+const MEASURED = {
+  accused: 0.0125,
+  accusedAnswers: 0.02,
+  costlyRefutations: 0.0143,
+  refuting: 0.14,
+  punctuation: 0.12,
+};
+
+test('a true sentence near a red flag is not called wrong', { timeout: LONG }, () => {
+  const sentences = readTrueSentences();
+  const accused = sentences.filter(({ text, question }) => isAccused(grade(text, question)));
+
+  expectRare(accused, sentences, MEASURED.accused);
+});
+
+test('a true refutation costs a model answer nothing', { timeout: LONG }, () => {
+  const refutations = readTrueSentences().filter(({ kind }) => kind === 'refutes');
+  const costly = refutations.filter(({ question, text }) => {
+    const scoreOf = (answer: string) => grade(answer, question).score;
+    return scoreOf(question.modelAnswer) - scoreOf(`${question.modelAnswer} ${text}`) > 0.05;
+  });
+
+  expectRare(costly, refutations, MEASURED.costlyRefutations);
+});
+
+test("a key point's own text alone is covered", { timeout: LONG }, () => {
+  const points = bank.flatMap((question) =>
+    question.keyPoints.map((point) => ({ ...point, question })),
+  );
+  const missed = points.filter(({ question, id, text }) => {
+    const { points: graded } = grade(text, question);
+    return graded.find((point) => point.id === id)?.verdict !== 'covered';
+  });
+
+  expectRare(missed, points, 0.02);
+});
+
+test('right answers are graded as a fair person would', { timeout: LONG }, () => {
+  const answers = readRightAnswers().map((each) => ({
+    ...each,
+    graded: grade(each.text, each.question),
+  }));
+  const of = (wanted: string) => answers.filter(({ kind }) => kind === wanted);
+  const points = answers.flatMap(({ gold, graded }) =>
+    graded.points.map(({ credit }, i) => ({ mark: gold.charAt(i), isFound: credit >= COVERED })),
+  );
+  const found = points.filter(({ isFound }) => isFound);
+  const said = points.filter(({ mark }) => mark === 'c');
+  const loss = (kind: string) => mean(of(kind).map(({ graded, label }) => label - graded.score));
+
+  expectRare(
+    answers.filter(({ graded }) => isAccused(graded)),
+    answers,
+    MEASURED.accusedAnswers,
+  );
+  expect(found.filter(({ mark }) => mark !== 'm').length / found.length).toBeGreaterThanOrEqual(
+    0.93,
+  );
+  expect(said.filter(({ isFound }) => isFound).length / said.length).toBeGreaterThanOrEqual(0.85);
+  expect(Math.abs(loss('half'))).toBeLessThanOrEqual(0.1);
+  expect(loss('unpunctuated')).toBeLessThanOrEqual(0.08);
+  expect(loss('refuting')).toBeLessThanOrEqual(MEASURED.refuting);
+  expect(loss('telegram')).toBeLessThanOrEqual(0.08);
+});
+
+test('a right answer loses little without punctuation', { timeout: LONG }, () => {
+  const typed = readRightAnswers().filter(({ kind }) => kind === 'refuting');
+  const losses = typed.map(
+    ({ question, text }) => grade(text, question).score - grade(spoken(text), question).score,
+  );
+
+  expect(mean(losses)).toBeLessThanOrEqual(MEASURED.punctuation);
+});
+
+/** Holds the share that is unfair, and lists it where it is too large. */
+function expectRare(
+  unfair: readonly { question: { id: string }; text: string }[],
+  all: readonly unknown[],
+  most: number,
+): void {
+  const list = unfair.map(({ question, text }) => `${question.id}: ${text}`).join('\n');
+  expect(unfair.length / all.length, list).toBeLessThanOrEqual(most);
+}
+
+function isAccused({ redFlags, points }: Grade): boolean {
+  return redFlags.length > 0 || points.some(({ verdict }) => verdict === 'contradicted');
+}

@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { singleItem, spokenItem } from '../support/items.ts';
+import { smallCatalog } from '../support/machine.ts';
+import type { FormSeen, Seen } from '../support/stage.ts';
+import { machineOn, STAGES } from '../support/stages.ts';
+import { letterOf, message } from './daily.ts';
+
+const QUESTIONS = [
+  ...Array.from({ length: 4 }, (_, index) => singleItem(`c5-item-${index}`)),
+  spokenItem('c5-open'),
+];
+
+function form(seen: Seen): FormSeen {
+  if (seen.kind !== 'form') throw new Error(`No form came, but: ${seen.text}`);
+  return seen;
+}
+
+test.each([...STAGES, 'web'] as const)(
+  'a quiz in place, a restart, an answer in words, and the review of the next day: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name, { catalog: smallCatalog(QUESTIONS) });
+    const { stage } = machine;
+    const ana = stage.actor('ana');
+
+    let card = message(await ana.command('quiz', { count: 5 }));
+    expect(card.isPrivate).toBe(true);
+    expect(card.text).toContain('Quiz 1 of 5');
+    for (let step = 1; step <= 5; step += 1) {
+      // A message of yesterday, or of before an update, goes on.
+      if (step === 3) await machine.restart();
+      const isOpen = card.text.includes('Why does serving keep a cache');
+      const seen = isOpen
+        ? await ana.fill(form(await ana.press(card, 'Answer')), {
+            text: 'Keys and values of past tokens are stored.',
+          })
+        : await ana.press(card, letterOf(card, step === 1 ? 'The right one' : 'First wrong'));
+      let result = message(seen);
+      if (result.buttons.includes('Try again'))
+        result = message(await ana.press(result, 'Show solution'));
+      card = message(await ana.press(result, step === 5 ? 'See results' : 'Next question'));
+      if (name !== 'terminal') expect(card.replaced).toBe(true);
+    }
+    expect(card.text).toMatch(/\d of 5 correct/);
+
+    await machine.comeTo('2026-03-04T08:00:00Z');
+    const due = message(await ana.command('review'));
+    expect(due.text).toMatch(/Review 1 of [3-5]/);
+    const left = message(await ana.press(due, 'Not today'));
+    expect(left.text).toMatch(/Review 1 of [2-4]/);
+    expect(left.text).toContain('comes back tomorrow');
+    expect(message(await ana.press(left, 'End review')).text).toContain('You answered nothing');
+
+    // Practice moves no board.
+    expect(message(await ana.command('leaderboard')).text).not.toMatch(/1\W+ana/);
+    expect(stage.complaints()).toEqual([]);
+    await stop();
+  },
+  60_000,
+);
