@@ -85,6 +85,9 @@ export function createApp({
       check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
       stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
       isAdmin: async (where, account) => platforms.get(name)?.isAdmin?.(where, account),
+      ...(platforms.get(name)?.roleIn
+        ? { roleIn: async (where, account) => platforms.get(name)?.roleIn?.(where, account) }
+        : {}),
     }),
     wake: () => {
       if (wakeUps !== 'none') setImmediate(() => ticker.tick());

@@ -89,7 +89,7 @@ function interviewViews(question: Extract<Question, { keyPoints: unknown }>): [s
   return [
     ['asked', askCard(asking, question, card)],
     ['given', answeredCard(answered, card)],
-    ['feedback', feedbackCard(report, 0, card, { isLast: false, unsure: report.points })],
+    ['feedback', feedbackCard({ ...report, shared: ['a'] }, 0, card, { isLast: false })],
   ];
 }
 
@@ -100,7 +100,7 @@ function wordsViews(question: Extract<Question, { keyPoints: unknown }>): [strin
   const post = { id: 123456, question, closesAt: null };
   const grade = catalog.grade(question, 'I do not know.');
   const text = `${question.modelAnswer} ${'*_`~|<@everyone> '.repeat(20)}`;
-  const own = { text, grade, ticked: [], isShown: true, number: 1 };
+  const own = { text, grade, ticked: [], unticked: [], isShown: true, number: 1 };
   const answers = Array.from({ length: PAGE }, (_, index) => ({
     ...own,
     id: index,

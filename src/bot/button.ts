@@ -10,12 +10,20 @@ type Version = '1' | '2';
 /** What the id of a button or a form holds: its line, or the hash under which it is stored. */
 export type ButtonId = { version: Version } & ({ run: string } | { hash: string });
 
-/** A button's id: the version, then the command itself or the hash under which it is stored. */
-export function buttonId(run: string): { id: string; stored?: { hash: string; run: string } } {
+/**
+ * A button's id: the version, then the command itself or the hash under which it is stored.
+ *
+ * @param option Of a menu, which stands behind it in the id with a blank before and a colon after.
+ */
+export function buttonId(
+  run: string,
+  option?: string,
+): { id: string; stored?: { hash: string; run: string } } {
   // A message that an older version stored is sent with the buttons that it had.
   const version: Version = isOldLine(run) ? '1' : '2';
   const id = `${version}:${run}`;
-  if (id.length <= MAX_ID) return { id };
+  const behind = option === undefined ? 0 : option.length + 2;
+  if (id.length + behind <= MAX_ID) return { id };
   const hash = createHash('sha256').update(run).digest('base64url').slice(0, 32);
   return { id: `${version}#${hash}`, stored: { hash, run } };
 }

@@ -25,7 +25,10 @@ export type Context = {
   team: Team;
   /** The person's account on this platform, such as `slack:T1/U1`. */
   account: string;
+  /** In a direct message for a team elsewhere, up to an hour old: only for what is shown. Rights are asked of `role.ts`. */
   isAdmin: boolean;
+  /** Written in a direct message, for the team of a server. */
+  isElsewhere: boolean;
   /** The team is this person alone, in direct messages that no team stands behind. */
   isAlone: boolean;
   place: Place;

@@ -65,6 +65,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     team,
     account: request.account,
     isAdmin: request.isAdmin,
+    isElsewhere: request.isElsewhere ?? false,
     isAlone: request.workspace === workspaceOfOne(request.account),
     place: request.place,
     locale: request.locale ?? 'en-GB',

@@ -15,10 +15,12 @@ import {
   withSubmittedText,
   withUnread,
 } from './parsing/parse-request.ts';
+import { createDirectTeams, isForTeam, type Settled } from './places/direct-team.ts';
 import { placeGone } from './places/gone.ts';
 import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
+import { unknownRole } from './role.ts';
 import { suggestions } from './suggest.ts';
 
 /**
@@ -29,11 +31,13 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
   const { commands, store, clock } = parts;
   const quota = createQuota(clock);
   const deliveries = createDeliveries(parts);
+  const directTeam = createDirectTeams(parts);
+  const settle = (request: Request) => directTeam(request, parts.facts(request));
   const listed = commands.filter(({ hidden }) => !hidden).map(({ name }) => name);
   return {
     commands,
     prepare: (request) => {
-      const running = { parts, quota, deliveries, request };
+      const running = { parts, quota, deliveries, settle, request };
       return charged(running, () => prepare(running));
     },
     storeDelivery: (delivery) => deliveries.store(delivery),
@@ -45,7 +49,8 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
       const list = option?.suggests;
       if (!list || quota.isWorkedOut(request.account)) return [];
       return charged({ parts, quota, request }, async () => {
-        const team = await store.teamStateOf(request.workspace);
+        const { workspace } = (await settle(request)).request;
+        const team = await store.teamStateOf(workspace);
         const catalog = team ? await teamCatalog(parts, team) : parts.catalog;
         return suggestions(list, typed, { ...catalog, commands: listed });
       });
@@ -61,6 +66,8 @@ type Running = {
   parts: BotParts;
   quota: ReturnType<typeof createQuota>;
   deliveries: ReturnType<typeof createDeliveries>;
+  /** The team that a direct message is for. */
+  settle(request: Request): Promise<Settled>;
   request: Request;
 };
 
@@ -69,7 +76,7 @@ type Running = {
  * what others ask for in the meantime is not theirs.
  */
 async function charged<T>(
-  { parts, quota, request }: Omit<Running, 'deliveries'>,
+  { parts, quota, request }: Omit<Running, 'deliveries' | 'settle'>,
   work: () => Promise<T>,
 ): Promise<T> {
   const { meter } = parts;
@@ -103,12 +110,14 @@ function count({ parts, quota, request }: Running, kind: QuotaKind): void {
   );
 }
 
-async function prepare(running: Running): Promise<Step> {
-  const { parts, deliveries, request } = running;
-  const { delivery } = request;
-  const outcome = followRequest(parts, request);
+async function prepare(arrived: Running): Promise<Step> {
+  const { parts, deliveries } = arrived;
+  const { delivery } = arrived.request;
+  const outcome = followRequest(parts, arrived.request);
   try {
-    count(running, 'normal');
+    count(arrived, 'normal');
+    const { request, instead } = await arrived.settle(arrived.request);
+    const running = { ...arrived, request };
     const context = await contextOf(request, parts);
     const asked = await parseRequest(request, context, parts);
     if (!asked) {
@@ -116,6 +125,11 @@ async function prepare(running: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     outcome.isFor(asked.command.name);
+    if (instead && isForTeam(asked.command.name)) {
+      await deliveries.pass(delivery);
+      outcome.done('replied');
+      return { kind: 'run', visibility: 'private', run: instead };
+    }
     if (asked.fromForm) addParseProblems(asked, context.catalog);
     const form = await formFor(asked, context, () => checkUnfinished(asked, running));
     if (form) {
@@ -145,7 +159,7 @@ async function prepare(running: Running): Promise<Step> {
       run: () => deliveries.during(delivery, () => work().catch(failed)),
     };
   } catch (error) {
-    const reply = withUnread(outcome.failed(error), request.said);
+    const reply = withUnread(outcome.failed(error), arrived.request.said);
     const run = async () => {
       await deliveries.pass(delivery);
       return storeLongButtons(reply, parts);
@@ -167,7 +181,7 @@ async function runChecked(
   if (!parsed.ok) {
     throw new UserError(formatOptionErrors(command, parsed.problems));
   }
-  checkAccess(command, parsed.input, running);
+  await checkAccess(command, parsed.input, running);
   if (command.heavy) count(running, 'heavy');
   const reply = await command.run(parsed.input, context);
   return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
@@ -195,16 +209,26 @@ function keptPrivate(reply: Reply, { commands }: BotParts): Reply {
 }
 
 /** Checks a command of which something is still missing: the defaults and what was given say who may use it. */
-function checkUnfinished({ command, values }: ParsedRequest, running: Running): void {
+function checkUnfinished({ command, values }: ParsedRequest, running: Running): Promise<void> {
   const defaults = command.options.map((option) => [option.name, option.default]);
-  checkAccess(command, { ...Object.fromEntries(defaults), ...values }, running);
+  return checkAccess(command, { ...Object.fromEntries(defaults), ...values }, running);
 }
 
 /** @throws UserError for a person who may not use a command with this input. */
-function checkAccess(command: Command, input: unknown, { parts, request }: Running): void {
-  if (request.isAdmin || command.accessFor(input) !== 'admin') return;
+async function checkAccess(
+  command: Command,
+  input: unknown,
+  { parts, request }: Running,
+): Promise<void> {
+  if (command.accessFor(input) !== 'admin') return;
+  const platform = parts.facts(request);
+  const isAdmin = request.isElsewhere
+    ? await platform.isAdmin?.(request.workspace, request.account)
+    : request.isAdmin;
+  if (isAdmin === undefined) throw unknownRole({ platform });
+  if (isAdmin) return;
   throw new UserError([
-    `Only ${parts.facts(request).placeWord} admins can use `,
+    `Only ${platform.placeWord} admins can use `,
     { command: command.name },
     ' this way. Ask an admin to run it.',
   ]);
@@ -212,17 +236,17 @@ function checkAccess(command: Command, input: unknown, { parts, request }: Runni
 
 /** Buttons that are too long for a platform are stored, and run by their hash. */
 async function storeLongButtons(reply: Reply, { store, clock }: BotParts): Promise<Reply> {
-  for (const run of runsOf(reply.blocks)) {
-    const { stored } = buttonId(run);
+  for (const { run, option } of runsOf(reply.blocks)) {
+    const { stored } = buttonId(run, option);
     if (stored) await store.saveCommand(stored.hash, stored.run, clock.now());
   }
   return reply;
 }
 
-function runsOf(blocks: readonly Block[]): string[] {
+function runsOf(blocks: readonly Block[]): { run: string; option?: string }[] {
   return blocks.flatMap((block) => {
-    if (block.kind === 'buttons') return block.buttons.map((button) => button.run);
-    if (block.kind === 'select') return [block.run];
+    if (block.kind === 'buttons') return block.buttons.map(({ run }) => ({ run }));
+    if (block.kind === 'select') return [{ run: block.run, option: block.option }];
     return [];
   });
 }

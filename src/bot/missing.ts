@@ -10,12 +10,12 @@ import { listIn, type Sources } from './suggest.ts';
 /**
  * The form that asks for what is missing; undefined when nothing is.
  *
- * @param check Throws for a person who may not use the command, before anything is read for them.
+ * @param check Rejects for a person who may not use the command, before anything is read for them.
  */
 export async function formFor(
   asked: ParsedRequest,
   context: Context,
-  check: () => void,
+  check: () => Promise<void>,
 ): Promise<Form | undefined> {
   const { command, values, problems, fromForm } = asked;
   // Out of a form, a wrong value is told in words before anything is asked.
@@ -25,7 +25,7 @@ export async function formFor(
     const wanted = await optionalWanted(command, values, context);
     if (!wanted && !command.options.some(isMissing)) return undefined;
   }
-  check();
+  await check();
   return makeForm(asked, formProblems(asked), context);
 }
 

@@ -57,6 +57,9 @@ export type Outgoing =
 /** Somebody who cannot take part with the people of a workspace: an app, or one who is not in it. */
 export type Stranger = 'bot' | 'outside';
 
+/** What an account is in a workspace at this moment. */
+export type Role = 'admin' | 'member' | 'outside';
+
 /** One chat platform as jobs see it. */
 export type Platform = {
   name: PlatformName;
@@ -73,6 +76,11 @@ export type Platform = {
   setBack?(): void;
   /** Whether an account manages a workspace at this moment; undefined when the platform does not say. */
   isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
+  /**
+   * Undefined while the platform does not say. There only where direct messages belong to no workspace, so that
+   * somebody acts in the team of one that they are in.
+   */
+  roleIn?(workspace: string, account: string): Promise<Role | undefined>;
   /** Answers a stored delivery whose process is gone; its payload is what this adapter stored. */
   resume?(payload: unknown): Promise<void>;
 };
@@ -108,6 +116,8 @@ export type PlatformOfRequest = PlatformFacts & {
   stranger?(account: string): Promise<Stranger | undefined>;
   /** Of an account, in any workspace; see `Platform`. */
   isAdmin?(workspace: string, account: string): Promise<boolean | undefined>;
+  /** Of an account, in any workspace; see `Platform`. */
+  roleIn?(workspace: string, account: string): Promise<Role | undefined>;
 };
 
 /** What `main.ts` starts and stops. */

@@ -50,6 +50,8 @@ export type Request = {
   accountName: string;
   /** What the platform says of this person in this workspace. */
   isAdmin: boolean;
+  /** Written in a direct message, for a team elsewhere: before the role gives a right, it is asked for again. */
+  isElsewhere?: boolean;
   place: Place;
   /** The message whose button was pressed. */
   message?: string;

@@ -7,9 +7,9 @@ import { UserError } from './errors.ts';
  */
 export async function managesTeam(
   teamId: string,
-  context: Pick<Context, 'store' | 'platform' | 'team' | 'account' | 'isAdmin'>,
+  context: Pick<Context, 'store' | 'platform' | 'team' | 'account' | 'isAdmin' | 'isElsewhere'>,
 ): Promise<boolean | undefined> {
-  if (context.team.id === teamId) return context.isAdmin;
+  if (context.team.id === teamId && !context.isElsewhere) return context.isAdmin;
   return managesNow(teamId, context.account, context);
 }
 

@@ -100,6 +100,25 @@ export const workspaces = sqliteTable(
   (table) => [index('workspaces_team').on(table.teamId), index('workspaces_left').on(table.leftAt)],
 );
 
+/** The workspaces in which a person was met; in direct messages they act in the team of one of them. */
+export const memberships = sqliteTable(
+  'memberships',
+  {
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    /** When the person chose it for direct messages; at most one is chosen. */
+    chosenAt: instant('chosen_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.personId, table.workspaceId] }),
+    index('memberships_workspace').on(table.workspaceId),
+  ],
+);
+
 export const schedules = sqliteTable(
   'schedules',
   {
@@ -248,6 +267,8 @@ export const spokenAnswers = sqliteTable(
     grade: text('grade', { mode: 'json' }).$type<Grade>().notNull(),
     /** Key points that the person says were in it; they count nowhere else. */
     ticked: text('ticked', { mode: 'json' }).$type<string[]>().notNull(),
+    /** Key points that were found and that the person says were not in it. */
+    unticked: text('unticked', { mode: 'json' }).$type<string[]>().notNull().default([]),
     /** False when its author does not want it shown after the close. */
     isShown: flag('is_shown').notNull().default(true),
     /** Its place among the answers that were shown together, from 1; null before. */

@@ -23,7 +23,7 @@ async function printPhrasings(): Promise<void> {
   const { store, close } = openSqlite(databaseUrl());
   const shared = await store.sharedAnswers();
   close();
-  if (shared.length === 0) return console.log('# No one has shared a disputed answer yet.');
+  if (shared.length === 0) return console.log('# No one has shared an answer yet.');
   const { catalog } = readCatalog();
   const graded = shared.map((each) => gradedOf(each, catalog));
   const open = graded.filter((each) => !isRecognized(each));

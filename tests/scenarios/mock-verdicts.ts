@@ -15,7 +15,7 @@ async function answerInPart(ana: Actor, card: Message): Promise<Message> {
   return message(await ana.press(followUp, 'Skip follow-up'));
 }
 
-/** A point is ticked, one is contested, and the card that was open all the time goes on with one press. */
+/** A point is ticked, the wording of one is shared, and the card that was open all the time goes on with one press. */
 export async function playVerdicts(machine: Machine): Promise<void> {
   const { stage } = machine;
   const ana = stage.actor('ana');
@@ -24,22 +24,20 @@ export async function playVerdicts(machine: Machine): Promise<void> {
 
   const feedback = await answerInPart(ana, card);
   expect(feedback.text).toContain(`Partly: ${LINEAR}`);
-  const ticked = message(await ana.choose(feedback, 'Did you make any of these points?', LINEAR));
+  const ticked = message(await ana.choose(feedback, 'I said this', LINEAR));
   expect(ticked.text).toContain(BY_WORD);
-  expect(ticked.selects).toEqual([]);
   card = message(await ana.press(ticked, 'Next question'));
 
   const second = await answerInPart(ana, card);
-  const which = message(await ana.press(second, 'Dispute a grade'));
-  expect(which.isPrivate).toBe(true);
-  const consent = message(await ana.choose(which, 'I did say this', LINEAR));
-  const noted = message(await ana.press(consent, "No, don't share"));
-  expect(noted.text).toContain(BY_WORD);
-  expect(noted.isPrivate).toBe(true);
+  const marked = message(await ana.choose(second, 'I said this', LINEAR));
+  const shared = message(await ana.press(marked, 'Share wording'));
+  expect(shared.text).toContain(BY_WORD);
+  expect(shared.buttons).toContain('Stop sharing');
+  expect(shared.isPrivate).toBe(true);
   card = message(await ana.press(second, 'Next question'));
   expect(card.text).toContain('Question 3 of 3');
   const skipped = message(await ana.press(card, 'Skip'));
-  expect(skipped.buttons).not.toContain('Dispute a grade');
+  expect(skipped.selects).toEqual([]);
   expect(stage.complaints()).toEqual([]);
 }
 
@@ -54,12 +52,9 @@ export async function playClaim(machine: Machine): Promise<void> {
   const feedback = message(await ana.press(asked, 'Skip follow-up'));
   expect(feedback.text).toContain(`Incorrect claim: ${CLAIM}`);
 
-  const which = message(await ana.press(feedback, 'Dispute a grade'));
   await machine.restart();
-  const consent = message(await ana.choose(which, "I didn't say this", CLAIM));
-  const noted = message(await ana.press(consent, "No, don't share"));
+  const noted = message(await ana.choose(feedback, "I didn't say this", CLAIM));
 
-  expect(noted.isPrivate).toBe(true);
   expect(noted.text).toContain(`Marked by you as not said: ${CLAIM}`);
   expect(message(await ana.press(feedback, 'Next question')).text).toContain('Question 2 of 3');
   expect(stage.complaints()).toEqual([]);

@@ -1,6 +1,13 @@
 import { test } from 'vitest';
 import { machineOn, STAGES } from '../support/stages.ts';
-import { playAway, playHours, playNoShow, playPeer, playUndelivered } from './peer.ts';
+import {
+  playAway,
+  playHours,
+  playInvitationSeen,
+  playNoShow,
+  playPeer,
+  playUndelivered,
+} from './peer.ts';
 
 test.each(STAGES)(
   'a whole peer interview: %s',
@@ -56,6 +63,18 @@ test.each(STAGES)(
     const { machine, stop } = await machineOn(name);
 
     await playUndelivered(machine);
+
+    await stop();
+  },
+  60_000,
+);
+
+test.each([...STAGES, 'web'] as const)(
+  'an invitation is seen where somebody looks next: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name);
+
+    await playInvitationSeen(machine);
 
     await stop();
   },

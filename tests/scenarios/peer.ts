@@ -288,3 +288,20 @@ export async function playUndelivered(machine: Machine): Promise<void> {
   }
   expect(stage.complaints()).toEqual([]);
 }
+
+/** Whoever is invited sees it also where they look next, and can answer there. */
+export async function playInvitationSeen(machine: Machine): Promise<void> {
+  const { stage } = machine;
+  const [ana, bo] = [stage.actor('ana'), stage.actor('bo')];
+  await bo.command('help');
+  const account = stage.platform === 'terminal' ? '@bo' : await boAccount(machine);
+  expect(message(await bo.command('status')).text).not.toContain('invitation waits');
+
+  await ana.command('mock', { mode: 'peer', with: account });
+
+  const seen = message(await bo.command('status'));
+  expect(seen.text).toContain('An invitation waits for you: a mock interview with ana.');
+  expect(message(await ana.command('status')).text).not.toContain('invitation waits');
+  await bo.press(seen, 'Decline');
+  expect(message(await bo.command('status')).text).not.toContain('invitation waits');
+}

@@ -111,7 +111,7 @@ type Choice = Extract<Block, { kind: 'select' }>['choices'][number];
  * @throws RangeError when id and option together are longer than Discord allows.
  */
 function presentSelect(block: Extract<Block, { kind: 'select' }>): APIStringSelectComponent {
-  const id = `${buttonId(block.run).id} ${block.option}:`;
+  const id = `${buttonId(block.run, block.option).id} ${block.option}:`;
   if (id.length > LIMITS.customId.max) throw new RangeError(`select "${id}" is too long`);
   const options = block.choices.slice(0, LIMITS.selectOptions.max).map(presentChoice);
   return {

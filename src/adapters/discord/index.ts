@@ -10,7 +10,7 @@ import { type Conversation, complete, converse, resume } from './conversation.ts
 import { createFormMemory } from './form-memory.ts';
 import { handleMessage } from './message-listener.ts';
 import type { DiscordOptions } from './options.ts';
-import { isAdminOf, strangerIn } from './people.ts';
+import { isAdminOf, roleIn, strangerIn } from './people.ts';
 import { checkChannel } from './permissions.ts';
 import { present } from './present.ts';
 import { loggable, toRefusal } from './problems.ts';
@@ -152,6 +152,7 @@ function platform(staying: Staying, sender: Sender): Platform {
     check: (channel) => checkChannel(client(), channel),
     strangerIn: (workspace, account) => strangerIn(client(), workspace, account),
     isAdmin: (workspace, account) => isAdminOf(client(), workspace, account),
+    roleIn: (workspace, account) => roleIn(client(), workspace, account),
     send: async (outgoing) => explained(client(), outgoing, await send(sender, outgoing)),
   };
 }

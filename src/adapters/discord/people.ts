@@ -1,5 +1,5 @@
 import { type Client, DiscordAPIError, PermissionFlagsBits } from 'discord.js';
-import type { Stranger } from '../../bot/platform.ts';
+import type { Role, Stranger } from '../../bot/platform.ts';
 
 /** Unknown Member, Unknown User, and an id that cannot be one. */
 const NOBODY = new Set([10007, 10013, 50035]);
@@ -27,14 +27,25 @@ export async function isAdminOf(
   workspace: string,
   account: string,
 ): Promise<boolean | undefined> {
+  const role = await roleIn(client, workspace, account);
+  return role && role === 'admin';
+}
+
+/** What an account is in a server now, which needs no intent for members; undefined while Discord does not say. */
+export async function roleIn(
+  client: Client,
+  workspace: string,
+  account: string,
+): Promise<Role | undefined> {
   const [, user = ''] = account.split(':');
   const guild = client.guilds.cache.get(workspace.replace('discord:', ''));
   try {
     // A remembered member may have lost the role since, or left.
     const member = await guild?.members.fetch({ user, force: true, cache: false });
-    return member?.permissions.has(PermissionFlagsBits.ManageGuild);
+    if (!member) return undefined;
+    return member.permissions.has(PermissionFlagsBits.ManageGuild) ? 'admin' : 'member';
   } catch (error) {
-    return isNobody(error) ? false : undefined;
+    return isNobody(error) ? 'outside' : undefined;
   }
 }
 

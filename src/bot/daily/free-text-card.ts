@@ -1,4 +1,5 @@
 import type { Chapter } from '../../core/catalog.ts';
+import { doubtsIn } from '../../core/interview/doubts.ts';
 import type { PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
@@ -6,6 +7,7 @@ import type { SpokenAnswer } from '../../store/schema.ts';
 import { cut, labelOf, promptBlocks } from '../bank/question-card.ts';
 import { sourceBlocks } from '../bank/solution.ts';
 import { feedbackBlocks } from '../interviews/feedback.ts';
+import { isCounted, markBlock } from '../interviews/own-marks.ts';
 import type { Block, Button, Reply, Text } from '../reply.ts';
 import { formatOpenFor, type OpenUntil } from './daily-card.ts';
 
@@ -65,7 +67,7 @@ export function unansweredCard(post: SpokenPost, note: string): Reply {
   };
 }
 
-type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'isShown' | 'number'>;
+type Own = Pick<SpokenAnswer, 'text' | 'grade' | 'ticked' | 'unticked' | 'isShown' | 'number'>;
 
 /**
  * What was found in a person's own answer, for that person alone. What is missing is named only
@@ -81,24 +83,37 @@ export function ownAnswerCard(
   const isOpen = view.state === 'open';
   const seen = isOpen ? points.filter((each) => !isMissing(each)) : points;
   const made = points.filter(({ verdict }) => verdict === 'covered').length;
-  const said = [{ depth: 0, grade: answer.grade }];
+  const said = [{ depth: 0, answer: answer.text, grade: answer.grade }];
   const isUnread = isAllUnread(said);
   const found = `${made} of ${points.length} key points found`;
+  const marked = points.filter(isCounted).length;
+  const doubts = doubtsIn(said, isOpen ? { modelAnswer: '' } : question);
   return {
     title: view.state === 'practice' ? `Practice: ${found}` : found,
     visibility: 'private',
     update: true,
     blocks: [
       { kind: 'text', text: [{ bold: 'Your answer: ' }, cut(answer.text, isOpen ? 600 : 300)] },
+      ...(marked === made
+        ? []
+        : [
+            {
+              kind: 'text' as const,
+              text: `With your own marks: ${marked} of ${points.length} key points. Only you can see this.`,
+            },
+          ]),
       ...feedbackBlocks({
         points: seen,
-        claims: answer.grade.redFlags.map(({ text }) => ({ text, isDenied: false })),
+        claims: answer.grade.redFlags.map((claim) => ({ ...claim, isDenied: false })),
+        doubts,
         followUps: [],
         remarks: remarksOn(said),
         isUnread,
       }),
       ...(isOpen ? leftBlocks(seen.length, points.length, isUnread) : []),
-      ...(view.state === 'practice' ? [] : tickBlocks(id, points, answer)),
+      ...(view.state === 'practice'
+        ? []
+        : tickBlocks(id, isOpen ? hintedAt(points, answer) : points)),
       ...(isOpen ? [] : modelBlocks(question, view.chapter)),
       {
         kind: 'buttons',
@@ -136,25 +151,22 @@ function modelBlocks(question: SpokenQuestion, chapter?: Chapter): Block[] {
   ];
 }
 
-function tickBlocks(id: number, points: PointReport[], { grade, ticked }: Own): Block[] {
+/** While the question is open, only points that the answer touched on are named. */
+function hintedAt(points: PointReport[], { grade }: Own): PointReport[] {
   const unsure = new Set(grade.points.filter((point) => point.unsure).map((point) => point.id));
-  const open = points.filter(
-    (point) =>
-      point.verdict !== 'covered' &&
-      !ticked.includes(point.id) &&
-      (unsure.has(point.id) || point.verdict === 'partly'),
-  );
-  if (open.length === 0) return [];
+  return points.filter((point) => unsure.has(point.id) || !isMissing(point));
+}
+
+/** One's own word on every point that was not found, and on every one that was. */
+function tickBlocks(id: number, points: PointReport[]): Block[] {
+  const run = `answer points post:${id}`;
   return [
-    {
-      kind: 'select',
-      label: 'Did you make any of these points?',
-      run: `answer points post:${id}`,
-      option: 'points',
-      choices: open.map((point) => ({ label: point.text, value: point.id })),
-      min: 1,
-      max: open.length,
-    },
+    ...markBlock(
+      'I said this',
+      run,
+      points.filter((point) => !isCounted(point)),
+    ),
+    ...markBlock("I didn't say this", `${run} said:no`, points.filter(isCounted)),
   ];
 }
 
@@ -173,18 +185,17 @@ function ownButtons(
 }
 
 /** Every key point with what the grade and the person say of it. */
-function pointsOf(question: SpokenQuestion, { grade, ticked }: Own): PointReport[] {
+function pointsOf(question: SpokenQuestion, { grade, ticked, unticked }: Own): PointReport[] {
   const found = new Map(grade.points.map((point) => [point.id, point]));
   return question.keyPoints.map(({ id, text, weight }) => {
     const { verdict = 'missed', evidence = '' } = found.get(id) ?? {};
-    const isSelfAssessed = verdict !== 'covered' && ticked.includes(id);
     return {
       id,
       text,
       weight,
-      // One's own word stands beside the grade, never in its place.
-      verdict: isSelfAssessed ? 'missed' : verdict,
-      isSelfAssessed,
+      verdict,
+      isSelfAssessed: verdict !== 'covered' && ticked.includes(id),
+      isTakenBack: (verdict === 'covered' || verdict === 'partly') && unticked.includes(id),
       evidence,
     };
   });

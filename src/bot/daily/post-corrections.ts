@@ -1,13 +1,22 @@
 import { checkChoice, checkNumber, isScored } from '../../core/questions/check-answer.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import type { NewOutboxRow, Post } from '../../store/schema.ts';
+import { personalOrder } from '../bank/answer-card.ts';
 import { cut } from '../bank/question-card.ts';
 import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { accountOn, directRow, dueNow } from '../outbox.ts';
 import { type Reply, say, type Text } from '../reply.ts';
-import { askKey, type Correctable, correctedQuestion, keyInWords, typedKey } from './answer-key.ts';
+import {
+  askKey,
+  type Correctable,
+  correctedQuestion,
+  keyInWords,
+  readKey,
+  typedKey,
+} from './answer-key.ts';
+import { orderSeed } from './answering.ts';
 import { closedCard, withdrawnCard } from './daily-card.ts';
 import { postedCard } from './posting.ts';
 
@@ -144,6 +153,10 @@ function correctable(post: Post): Correctable {
 
 const NO_KEY = "This question's answer key can't be corrected.";
 
+/** The order in which the person who corrects sees the options. */
+const orderFor = (question: Correctable, { id }: Post, context: Context) =>
+  personalOrder(question, orderSeed({ id, question }, context));
+
 /** A question without a key that can be corrected can only be withdrawn. */
 function withdrawInstead(post: Post): Reply | undefined {
   const { question } = post;
@@ -165,16 +178,19 @@ export async function askCorrect(
   post: Post,
   key: string | undefined,
   note: string | undefined,
-  { store }: Context,
+  context: Context,
 ): Promise<Reply> {
+  const { store } = context;
   const instead = withdrawInstead(post);
   if (instead) return instead;
   const question = correctable(post);
   if (post.state !== 'posted') throw new UserError(NOT_CORRECTED);
-  if (!key) return askKey(question, post.id, note);
-  const corrected = correctedQuestion(question, { key, postId: post.id });
-  const now = keyInWords(question);
-  const after = keyInWords(corrected);
+  const order = orderFor(question, post, context);
+  if (!key) return askKey(question, post.id, { note, order });
+  const read = readKey(question, key, { postId: post.id, order });
+  const corrected = correctedQuestion(question, { key: read, postId: post.id, order });
+  const now = keyInWords(question, order);
+  const after = keyInWords(corrected, order);
   if (now === after) return say(`That's already the answer key: ${now}`);
   const { length } = await store.answeredBy(post.id);
   return {
@@ -228,7 +244,8 @@ export async function correct(
 ): Promise<Reply> {
   const { store, clock, emit } = context;
   const question = correctable(post);
-  const corrected = correctedQuestion(question, { key, postId: post.id });
+  const order = orderFor(question, post, context);
+  const corrected = correctedQuestion(question, { key, postId: post.id, order });
   const told = await createNotifier(post, context, `corrected:${post.id}:${corrected.version}`);
   const affected = await store.correctPost({
     postId: post.id,
@@ -252,7 +269,7 @@ export async function correct(
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
   return withUndo(
-    `Answer key corrected. Correct now: ${keyInWords(corrected)}. ${formatChanges(affected.length)}`,
+    `Answer key corrected. Correct now: ${keyInWords(corrected, order)}. ${formatChanges(affected.length)}`,
     {
       action: 'correct',
       post: post.id,

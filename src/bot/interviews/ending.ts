@@ -112,7 +112,21 @@ async function rate(
   await store.saveRatings({ personId, person: mine, items });
 }
 
-async function reportOf(interview: Interview, { store, catalogOf }: Ending): Promise<Report> {
+/** What an interview earned, and that with the marks that its owner set, each 0 to 1. */
+export async function levelsOf(
+  interview: Interview,
+  context: Pick<Ending, 'store' | 'catalogOf'>,
+): Promise<Pick<Report, 'score' | 'selfAssessed'>> {
+  const score = (interview.score ?? 0) / 1000;
+  const report = await reportOf(interview, context);
+  // A question may have left the bank since: the score is the one that the report had.
+  return { score, selfAssessed: score + report.selfAssessed - report.score };
+}
+
+async function reportOf(
+  interview: Interview,
+  { store, catalogOf }: Pick<Ending, 'store' | 'catalogOf'>,
+): Promise<Report> {
   const state = replay(interview.plan, await store.turnsOf(interview.id));
   const catalog = await catalogOf(interview.teamId);
   return buildReport(state, (id) => questionOf(id, { catalog }));
@@ -160,14 +174,15 @@ export async function findReport(
       ' to continue it.',
     ]);
   const report = await reportOf(interview, context);
-  const earlier = (await store.interviewsOf(person.id, 20))
-    .filter((each) => each.id < interview.id && each.score !== null)
-    .map(({ score }) => (score ?? 0) / 1000);
+  const earlier = (await store.interviewsOf(person.id, 20)).filter(
+    (each) => each.id < interview.id && each.score !== null,
+  );
   const view = {
     interview: interview.id,
     chapterTitle: (chapter: number) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
     next: await nextQuestions(report, context),
-    earlier,
+    earlier: earlier.map(({ score }) => (score ?? 0) / 1000),
+    lastWithMarks: earlier[0] && (await levelsOf(earlier[0], context)).selfAssessed,
   };
   return { interview, report, view };
 }

@@ -23,7 +23,7 @@ import {
   pausedCard,
   runAt,
 } from './cards.ts';
-import { feedbackCard, unsurePoints } from './feedback.ts';
+import { feedbackCard } from './feedback.ts';
 
 /** An interview with its turns folded, and the bank of the team that it began in. */
 export type InterviewSession = {
@@ -220,8 +220,7 @@ function betweenQuestions(sitting: InterviewSession): Reply {
   const isLast = nextPlanned(state) === undefined;
   if (interview.plan.style === 'coaching' && item && question) {
     const report = itemReport(item, question);
-    const unsure = unsurePoints(item, report);
-    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast, unsure });
+    return feedbackCard(report, state.items.length - 1, cardAt(sitting), { isLast });
   }
   return {
     blocks: [

@@ -13,7 +13,6 @@ const FORMER_LABELS = new Map([
   ['see report', ['see the report', 'report']],
   ['end interview', ['end it']],
   ['new interview', ['another one']],
-  ['dispute a grade', ['a verdict is wrong']],
   ['show model answer', ['model answer']],
   ['review a question', ['look at a question']],
   ['pick another question', ['another question']],

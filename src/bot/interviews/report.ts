@@ -1,4 +1,4 @@
-import { LEVELS, levelOf } from '../../core/grading/levels.ts';
+import { LEVELS } from '../../core/grading/levels.ts';
 import {
   type ItemReport,
   type PointReport,
@@ -10,12 +10,14 @@ import { cut } from '../bank/question-card.ts';
 import { runLine } from '../button.ts';
 import type { Block, Reply } from '../reply.ts';
 import { percent } from './cards.ts';
+import { doubtBlocks } from './feedback.ts';
 import { remarkLines } from './remark-words.ts';
-import { hintCost, limitWords } from './score-words.ts';
+import { hintCost, limitWords, ownLevel } from './score-words.ts';
 
 /** The report of a finished interview. */
 export function reportReply(report: Report, view: ReportView): Reply {
   const { items } = report;
+  const isMarked = items.some((item) => ownLevel(item));
   const blocks: Block[] = [
     {
       kind: 'text',
@@ -23,7 +25,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         {
           bold: `${LEVELS[report.level]}: ${percent(report.score)} of what was asked. `,
         },
-        withOwnMarks(report),
+        ...withOwnMarks(report),
         lead(report),
       ],
     },
@@ -42,6 +44,7 @@ export function reportReply(report: Report, view: ReportView): Reply {
         { label: 'Round' },
         { label: 'Question' },
         { label: 'Score', align: 'right' },
+        ...(isMarked ? [{ label: 'With my marks', align: 'right' as const }] : []),
         { label: 'Answered in', align: 'right' },
         { label: 'Hints', align: 'right' },
       ],
@@ -50,11 +53,13 @@ export function reportReply(report: Report, view: ReportView): Reply {
         item.round,
         cut(item.question.prompt, 40),
         formatScore(item),
+        ...(isMarked ? [formatScore({ ...item, score: item.selfAssessed })] : []),
         minutes(item.ms),
         formatHint(item),
       ]),
     },
     ...remarkBlocks(items),
+    ...items.flatMap(({ doubts }) => doubtBlocks(doubts)),
     ...missedBlocks(items, view),
     ...chapterChart(report, view),
     ...nextBlocks(view),
@@ -101,12 +106,14 @@ export type ReportView = {
   next: SpokenQuestion[];
   /** Scores of earlier interviews, newest first, 0 to 1. */
   earlier: number[];
+  /** The score of the last one before with the person's own marks, 0 to 1. */
+  lastWithMarks?: number | undefined;
 };
-/** The level with one's own marks, where they change it; it stands beside the grade and never on a board. */
-function withOwnMarks({ score, selfAssessed }: Pick<Report, 'score' | 'selfAssessed'>): string {
-  return percent(score) === percent(selfAssessed)
-    ? ''
-    : `With your own marks: ${LEVELS[levelOf(selfAssessed)]}, ${percent(selfAssessed)}. `;
+
+/** The level with one's own marks; it stands beside the grade and never on a leaderboard. */
+function withOwnMarks(levels: Pick<Report, 'score' | 'selfAssessed'>): string[] {
+  const own = ownLevel(levels);
+  return own ? [`With your own marks: ${own}. `] : [];
 }
 
 function lead(report: Report): string {
@@ -145,8 +152,8 @@ function missedBlocks(items: readonly ItemReport[], view: ReportView): Block[] {
   const missed = counted.flatMap((item) =>
     item.points
       .filter(
-        ({ verdict, isSelfAssessed }) =>
-          (verdict === 'missed' || verdict === 'contradicted') && !isSelfAssessed,
+        ({ verdict, isSelfAssessed, isTakenBack }) =>
+          isTakenBack || ((verdict === 'missed' || verdict === 'contradicted') && !isSelfAssessed),
       )
       .map((point) => ({ item, point })),
   );
@@ -198,9 +205,10 @@ function nextBlocks({ next }: ReportView): Block[] {
   ];
 }
 
-function comparison(report: Report, { earlier }: ReportView): Block[] {
+function comparison(report: Report, { earlier, lastWithMarks }: ReportView): Block[] {
   const [last] = earlier;
   if (last === undefined) return [];
+  const own = ownLevel({ score: last, selfAssessed: lastWithMarks ?? last });
   const change = Math.round((report.score - last) * 100);
   const words =
     change === 0
@@ -209,7 +217,7 @@ function comparison(report: Report, { earlier }: ReportView): Block[] {
   return [
     {
       kind: 'text',
-      text: `That's ${words} your last interview (${percent(last)}). Your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
+      text: `That's ${words} your last interview (${percent(last)}${own ? `, with your own marks: ${own}` : ''}). Your best so far is ${percent(Math.max(report.score, ...earlier))}.`,
     },
   ];
 }
@@ -219,7 +227,7 @@ export function reportText(report: Report, view: ReportView): string {
   const lines = [
     `Mock interview ${view.interview}`,
     '',
-    `${LEVELS[report.level]}: ${percent(report.score)}. ${lead(report)}`,
+    `${LEVELS[report.level]}: ${percent(report.score)}. ${withOwnMarks(report).join('')}${lead(report)}`,
     '',
     ...report.dimensions.map(
       ({ name, level, why }) => `- ${name}: ${level === undefined ? '' : `${level} of 4. `}${why}`,
@@ -240,8 +248,14 @@ export function reportText(report: Report, view: ReportView): string {
       lines.push(
         `- ${formatVerdict(point, item)}: ${point.text}${point.evidence && point.verdict !== 'missed' ? ` ("${point.evidence}")` : ''}`,
       );
-    for (const { text, isDenied } of item.claims)
-      lines.push(`- ${isDenied ? 'Marked by you as not said' : 'Incorrect claim'}: ${text}`);
+    for (const { text, evidence, isDenied } of item.claims)
+      lines.push(
+        isDenied
+          ? `- Marked by you as not said: ${text}`
+          : `- Incorrect claim: ${text} ("${evidence}")`,
+      );
+    for (const { evidence, model } of item.doubts)
+      lines.push(`- Check this one: "${evidence}" The model answer says: ${model}`);
     for (const { ask, expect, isWon } of item.followUps)
       lines.push(
         `- Follow-up${isWon ? '' : ' (not fully answered)'}: ${ask} A good answer: ${expect}`,
@@ -274,7 +288,7 @@ function formatVerdict(
 ): string {
   if (isSelfAssessed) return 'Marked by you';
   if (isTakenBack) return 'Taken back by you';
-  if (isLate) return 'Found after a hint from me';
+  if (isLate) return `${VERDICTS[verdict]} after a hint from me`;
   return item.isUnread || !item.hasVerdicts ? 'Key point' : VERDICTS[verdict];
 }
 

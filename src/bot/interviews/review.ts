@@ -5,7 +5,7 @@ import { cut, promptBlocks } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
-import { feedbackBlocks, ownMarkBlocks, verdictButtons } from './feedback.ts';
+import { feedbackBlocks } from './feedback.ts';
 import {
   addTurns,
   cardAt,
@@ -16,6 +16,7 @@ import {
   present,
   questionOf,
 } from './interview-session.ts';
+import { ownMarkBlocks, questionButtons, shareNote } from './own-marks.ts';
 import { formatLevel } from './score-words.ts';
 
 /** Characters of an answer that a card shows; a longer one goes along as a file. */
@@ -65,10 +66,11 @@ export function reviewCard(sitting: InterviewSession, number: number): Reply {
         kind: 'buttons',
         buttons: [
           ...nextStepButtons(sitting),
-          ...verdictButtons(report, number - 1, at),
+          ...questionButtons(report, number - 1, at),
           { label: 'Pick another question', run: `mock review interview:${at.interview}` },
         ],
       },
+      ...shareNote(report),
     ],
   };
 }
@@ -112,7 +114,7 @@ export function gradedQuestion(sitting: InterviewSession, number: number) {
   const done = doneQuestion(sitting, number);
   if (!done.report.hasVerdicts)
     throw new UserError(
-      "You didn't answer this question, so there's no grade to dispute. You can still read its model answer.",
+      "You didn't answer this question, so there are no points to mark. You can still read its model answer.",
     );
   return done;
 }

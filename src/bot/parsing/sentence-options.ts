@@ -139,11 +139,13 @@ function choiceIn(option: Option, words: readonly Word[]): Found | undefined {
   // A letter is said beside its name only: "a" is a word of its own.
   const long = choices.filter((choice) => choice.length > 2);
   for (const word of words) {
-    const text = word.text.toLowerCase().replace(/'s$/, '');
+    const said = word.text.toLowerCase().replace(/'s$/, '');
+    // `this weeks leaderboard` is typed without the apostrophe.
+    const text = long.includes(said) ? said : said.replace(/s$/, '');
     const meant = long.includes(text)
       ? text
       : nearestWord(
-          text,
+          said,
           long.filter((each) => each.length > 4),
         );
     const read = meant === undefined ? undefined : coerce(option, meant);

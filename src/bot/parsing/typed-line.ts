@@ -64,6 +64,9 @@ function readCommand(
   const isSurer = clear && !isSame && (!isRead || !isText || isOwnText || clear.score >= SURE);
   if (isSurer) return runOrOffer(clear);
   const others = near.filter((each) => !each.isText && each.command !== command.name);
+  // `ask why a KV cache` asks, and `ask hard questions from now on` may be a wish.
+  if (isRead && isText && command.says?.every(({ shows }) => shows) && IS_QUESTION.test(rest))
+    return parsed;
   if (isRead && isText && others.length > 0) throw offer([...others.slice(0, 2), asTyped(parsed)]);
   if (isRead) return parsed;
   const left = parsed instanceof UserError ? rest : parsed.left;
@@ -77,6 +80,9 @@ function readCommand(
   if (likely.length > 0 && likely.length === near.length) throw offer(near);
   return parsed;
 }
+
+/** What a question begins with. */
+const IS_QUESTION = /^\s*(?:why|what|how|when|where|which|who)\b/i;
 
 /** The command as it was typed, beside what its words may mean. */
 function asTyped({ command, values }: Parsed): Meaning {

@@ -2,6 +2,7 @@ import type { Difficulty, SpokenQuestion } from '../../core/questions/schema.ts'
 import type { PeerForm, PeerMark, PeerSession } from '../../store/schema.ts';
 import { cut, promptBlocks } from '../bank/question-card.ts';
 import { runLine } from '../button.ts';
+import type { Context } from '../command.ts';
 import type { Block, Button, Reply } from '../reply.ts';
 
 export const DIMENSIONS = ['correctness', 'depth', 'trade-offs', 'communication'] as const;
@@ -40,8 +41,30 @@ export const ANCHORS: Record<PeerDimension, readonly [string, string, string, st
 };
 
 /** The button carries the level that was asked for until the questions are drawn. */
-export function inviteCard(session: number, from: string, level: Difficulty | undefined): Reply {
+function inviteButtons(session: number, level: Difficulty | undefined): Button[] {
   const accept = { session, ...(level ? { level } : {}) };
+  return [
+    { label: 'Accept', run: runLine('peer accept', accept), style: 'primary' },
+    { label: 'Decline', run: `peer decline session:${session}` },
+  ];
+}
+
+/** Invitations that wait for somebody, wherever they look next: the direct message may have been missed. */
+export async function invitationBlocks({
+  store,
+  person,
+}: Pick<Context, 'store' | 'person'>): Promise<Block[]> {
+  const waiting = await store.invitationsTo(person.id);
+  return waiting.flatMap(({ session, from }): Block[] => [
+    {
+      kind: 'text',
+      text: [{ bold: 'An invitation waits for you' }, `: a mock interview with ${from}.`],
+    },
+    { kind: 'buttons', buttons: inviteButtons(session.id, session.wishes?.[0].level ?? undefined) },
+  ]);
+}
+
+export function inviteCard(session: number, from: string, level: Difficulty | undefined): Reply {
   return {
     title: `Mock interview with ${from}?`,
     blocks: [
@@ -51,10 +74,7 @@ export function inviteCard(session: number, from: string, level: Difficulty | un
       },
       {
         kind: 'buttons',
-        buttons: [
-          { label: 'Accept', run: runLine('peer accept', accept), style: 'primary' },
-          { label: 'Decline', run: `peer decline session:${session}` },
-        ],
+        buttons: inviteButtons(session, level),
       },
     ],
   };
@@ -66,7 +86,7 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
     blocks: [
       {
         kind: 'text',
-        text: `${names[0]} interviews ${names[1]} first, and you swap halfway. Use a call or write here.`,
+        text: `First interviewer: ${names[0]}. First candidate: ${names[1]}. You swap halfway. Use a call or write here.`,
       },
       {
         kind: 'text',

@@ -136,7 +136,7 @@ function openBefore(open: PeerSession, name: string, { person }: Context): Reply
   const card = inviteCard(open.id, name, open.wishes?.[0].level ?? undefined);
   const asked: Block = {
     kind: 'text',
-    text: `${name} has already invited you. Accept, and your room opens.`,
+    text: `You already have an invitation from ${name}. Accept, and your room opens.`,
   };
   return { ...card, blocks: [asked, ...card.blocks], visibility: 'private' };
 }

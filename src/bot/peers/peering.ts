@@ -67,7 +67,7 @@ export async function here(id: number, context: Context): Promise<Reply> {
   if (!(marked.isFirstHere && marked.isSecondHere)) {
     if (marked.state !== 'waiting') return showAgain(marked, context);
     const wasHere = role === 'first' ? session.isFirstHere : session.isSecondHere;
-    const here = say(`${context.person.name} is here.`);
+    const here = say(`${context.person.name} joined.`);
     return wasHere ? { ...here, visibility: 'private' } : here;
   }
   const begun = await context.store.movePeerSession({

@@ -1,5 +1,6 @@
 import type { Chapter } from '../../core/catalog.ts';
 import type { Grade } from '../../core/grading/types.ts';
+import { doubtsIn } from '../../core/interview/doubts.ts';
 import type { PointReport } from '../../core/interview/item-report.ts';
 import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { PracticeState, StepResult } from '../../core/practice/session.ts';
@@ -206,13 +207,14 @@ function spokenBlocks(
   const points = pointsOf(at, result, grade);
   const said: Inline[] =
     result.answer === undefined ? [] : [{ bold: 'Your answer: ' }, cut(result.answer, 300)];
-  const exchange = grade ? [{ depth: 0, grade }] : [];
+  const exchange = grade ? [{ depth: 0, answer: result.answer ?? '', grade }] : [];
   return [
     ...promptBlocks(question),
     ...(said.length > 0 ? [{ kind: 'text', text: said } satisfies Block] : []),
     ...feedbackBlocks({
       points,
-      claims: (grade?.redFlags ?? []).map(({ text }) => ({ text, isDenied: false })),
+      claims: (grade?.redFlags ?? []).map((claim) => ({ ...claim, isDenied: false })),
+      doubts: doubtsIn(exchange, question),
       followUps: [],
       remarks: remarksOn(exchange),
       isUnread: result.answer === undefined || isAllUnread(exchange),

@@ -217,8 +217,9 @@ export const setup = defineCommand({
   ],
   visibility: 'private',
   access: 'admin',
-  async asks(given) {
+  async asks(given, { isElsewhere }) {
     const names = Object.keys(given);
+    if (names.length === 0 && isElsewhere) throw new UserError(NO_CHANNEL_HERE);
     if (names.length === 0) return ['channel', ...IN_FORM.slice(0, 4)];
     const isEdit = given['action'] === 'change' && names.every((name) => IDENTIFYING.has(name));
     return isEdit ? IN_FORM : undefined;
@@ -286,11 +287,18 @@ async function planned(given: Input, context: Context): Promise<Reply> {
   const isNew = given.schedule === undefined && (given.channel ?? given.time) !== undefined;
   if (!isNew && schedules.length > 0)
     return change(await scheduleMeant(given.schedule, context), given, context);
+  if (context.isElsewhere && given.channel === undefined) throw new UserError(NO_CHANNEL_HERE);
   const channel = given.channel ?? place.channel;
   const time = readTime(given.time ?? '09:00');
   const same = schedules.find((each) => isAt(each, { platform: platform.name, channel, time }));
   return same ? change(same, given, context) : plan(given, context);
 }
+
+const NO_CHANNEL_HERE: Text = [
+  'The daily question needs a channel of the server. Run ',
+  { command: 'setup' },
+  ' in that channel.',
+];
 
 async function plan(given: Input, context: Context): Promise<Reply> {
   const { store, team, person, clock, platform, place } = context;

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
+import { draftBlocks } from '../../bot/daily/drafts.ts';
 import { formatDays, formatMix, formatState, goOnWith } from '../../bot/daily/schedule-words.ts';
 import type { PartHealth } from '../../bot/health.ts';
+import { invitationBlocks } from '../../bot/peers/cards.ts';
 import type { Block, Text } from '../../bot/reply.ts';
 import type { Catalog } from '../../core/catalog.ts';
 import { itemsOf, spokenOf, unseenCount } from '../../core/questions/choose.ts';
@@ -44,9 +46,11 @@ export const status = defineCommand({
   visibility: 'private',
   input: z.object({}),
 
-  async run(_, { store, team, catalog, clock, locale, isAdmin, health }) {
+  async run(_, context) {
+    const { store, team, catalog, clock, locale, isAdmin, health } = context;
     const now = clock.now();
     const parts = isAdmin ? healthFields(health()) : [];
+    const waiting = [...(await invitationBlocks(context)), ...(await draftBlocks(context))];
     const schedules = [
       ...(await store.schedulesOf(team.id)),
       ...(await store.schedulesOff(team.id)),
@@ -63,6 +67,7 @@ export const status = defineCommand({
               '.',
             ],
           },
+          ...waiting,
           ...parts,
         ],
       };
@@ -86,7 +91,7 @@ export const status = defineCommand({
         ],
       });
     }
-    blocks.push(...parts);
+    blocks.push(...waiting, ...parts);
     blocks.push(...problemTable(await store.recentProblems(team.id, 5)));
     return { title: 'Status', blocks };
   },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { labelOf, promptBlocks } from '../../bot/bank/question-card.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
+import { invitationBlocks } from '../../bot/peers/cards.ts';
 import type { Block } from '../../bot/reply.ts';
 import { formatPoints, isFinished } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
@@ -17,12 +18,20 @@ export const home = defineCommand({
     return {
       title: 'Warmup',
       blocks: [
+        ...(context.isElsewhere ? [teamBlock(context)] : []),
+        ...(await invitationBlocks(context)),
         ...(await questionBlocks(context)),
         ...(await standingBlocks(context)),
         settings(context),
       ],
     };
   },
+});
+
+/** In a direct message nothing else says for whom it is. */
+const teamBlock = ({ team }: Context): Block => ({
+  kind: 'text',
+  text: ['Team: ', { bold: team.name }, '. Change it with ', { command: 'team' }, '.'],
 });
 
 async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {

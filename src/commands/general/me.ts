@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { levelsOf } from '../../bot/interviews/ending.ts';
+import { bothLevels } from '../../bot/interviews/score-words.ts';
 import { unshareRows } from '../../bot/interviews/unsharing.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
@@ -189,7 +191,9 @@ export const me = defineCommand({
   },
 });
 
-async function show({ store, team, person, zone, clock }: Context): Promise<Reply> {
+async function show(context: Context): Promise<Reply> {
+  const { store, team, person, zone, clock, isElsewhere, platform, place } = context;
+  const hasChoice = place.kind === 'direct' && platform.roleIn !== undefined;
   const standing = await store.standing(team.id, person.id);
   const streak = streakOf(await store.streakEntries(team.id, person.id, person.createdAt));
   const tries = await store.firstTries(team.id, person.id);
@@ -197,6 +201,7 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
   const right = tries.reduce((sum, each) => sum + each.right, 0);
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
   const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
+  const interview = await latestInterview(context);
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -222,9 +227,11 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
                 },
               ]
             : []),
+          ...(interview ? [{ label: 'Latest interview', value: interview }] : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
           ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
+          ...(isElsewhere ? [{ label: 'Team', value: team.name }] : []),
           { label: 'Time zone', value: zone },
           { label: 'Default GPU', value: person.gpu ?? 'none' },
           { label: 'Leaderboard', value: person.isHidden ? 'hidden' : 'shown' },
@@ -236,6 +243,7 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
         buttons: [
           { label: 'Show my progress', run: 'me action:progress' },
           { label: 'Explain my score', run: 'why' },
+          ...(hasChoice ? [{ label: 'Change team', run: 'team' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
             : { label: 'Hide my name', run: 'me action:hide' },
@@ -245,6 +253,13 @@ async function show({ store, team, person, zone, clock }: Context): Promise<Repl
       },
     ],
   };
+}
+
+/** How the latest interview that has a score went, with the person's own marks beside it. */
+async function latestInterview(context: Context): Promise<string | undefined> {
+  const list = await context.store.interviewsOf(context.person.id, 10);
+  const latest = list.find(({ state, score }) => state === 'ended' && score !== null);
+  return latest && bothLevels(await levelsOf(latest, context));
 }
 
 function chapterTable(

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import { contestable } from '../../bot/interviews/feedback.ts';
 import { type InterviewSession, loadSession } from '../../bot/interviews/interview-session.ts';
+import { ownMarks } from '../../bot/interviews/own-marks.ts';
 import { addWord, gradedQuestion, reviewCard } from '../../bot/interviews/review.ts';
-import { type Reply, say } from '../../bot/reply.ts';
+import type { Text } from '../../bot/reply.ts';
+import type { Turn } from '../../core/interview/state.ts';
 
 const input = z.object({
   interview: z.int().min(1).describe('Interview number'),
@@ -16,8 +17,8 @@ const input = z.object({
 
 export const mockContest = defineCommand({
   name: 'mock contest',
-  summary: 'Dispute a grade',
-  example: 'mock contest interview:3 item:1',
+  summary: 'Share the wording of points you marked',
+  example: 'mock contest interview:3 item:1 consent:yes',
   visibility: 'private',
   hidden: true,
   input,
@@ -26,36 +27,59 @@ export const mockContest = defineCommand({
     const sitting = await loadSession(interview, context);
     const { report } = gradedQuestion(sitting, item);
     const id = point ?? claim;
-    if (id === undefined) return choose(interview, item, contestable(report));
-    const isClaim = point === undefined;
-    if (!(isClaim ? report.claims : report.points).some((each) => each.id === id))
+    // The first step of the former form: the card now has lists to mark points in.
+    if (id === undefined && consent === undefined)
+      return { ...reviewCard(sitting, item), update: true };
+    const known = point === undefined ? report.claims : report.points;
+    if (id !== undefined && !known.some((each) => each.id === id))
       throw new UserError("I don't know that point. Select the button again.");
-    const which = `${isClaim ? 'claim' : 'point'}:${id}`;
-    if (consent === undefined)
-      return askConsent(`mock contest interview:${interview} item:${item} ${which}`);
-    const given = { item, id, consent, isClaim };
-    const review = reviewCard(await contest(sitting, given, context), item);
-    const noted = { kind: 'text' as const, text: formatNoted(given) };
-    return { ...review, update: true, blocks: [noted, ...review.blocks] };
+    const ids = id !== undefined ? [id] : consent ? ownMarks(report) : report.shared;
+    if (ids.length === 0)
+      throw new UserError(
+        consent
+          ? 'Mark the points you made first, then share your wording.'
+          : "This answer isn't shared.",
+      );
+    const marked = id === undefined ? sitting : await mark(sitting, { item, id }, context);
+    const shared =
+      consent === undefined ? marked : await share(marked, { item, ids, consent }, context);
+    const review = reviewCard(shared, item);
+    return {
+      ...review,
+      update: true,
+      blocks: [{ kind: 'text', text: noted(consent) }, ...review.blocks],
+    };
   },
 });
 
-/** A point that was said, or a wrong claim that was not. */
-type Contested = { item: number; id: string; consent: boolean; isClaim: boolean };
-
-/** What a word on a verdict does, and that it moves no grade. */
-function formatNoted({ consent, isClaim }: Contested): string {
-  const marked = isClaim
-    ? 'You marked this claim as "I didn\'t say this", here and in the report.'
-    : 'You marked this point as covered, here and in the report.';
+function noted(consent: boolean | undefined): Text {
+  if (consent === undefined) return 'Marked, here and in the report. Your score stays the same.';
   return consent
-    ? `Thanks! ${marked} Your score stays the same. We shared your wording with the question authors.`
-    : `${marked} Your score stays the same. Your answer wasn't shared.`;
+    ? 'Thanks! The question authors can now read this answer, without your name. It helps improve the grader.'
+    : "Your answer isn't shared. Your marks and your score stay the same.";
 }
 
-async function contest(
+/** A point as said, or a claim as not said. */
+function mark(
   sitting: InterviewSession,
-  { item, id, consent, isClaim }: Contested,
+  { item, id }: { item: number; id: string },
+  context: Context,
+): Promise<InterviewSession> {
+  const said = gradedQuestion(sitting, item).report.points.some((point) => point.id === id);
+  const word: Turn = {
+    kind: 'ticked',
+    item: item - 1,
+    exchange: 0,
+    points: [id],
+    ...(said ? {} : { said }),
+  };
+  return addWord(sitting, [word], context);
+}
+
+/** Shares the answers to a question, or no longer, for the points and claims that were marked. */
+async function share(
+  sitting: InterviewSession,
+  { item, ids, consent }: { item: number; ids: readonly string[]; consent: boolean },
   context: Context,
 ): Promise<InterviewSession> {
   const { asked, report } = gradedQuestion(sitting, item);
@@ -63,63 +87,17 @@ async function contest(
     .map((exchange) => exchange.answer ?? '')
     .join('\n')
     .trim();
-  await context.store.contest({
-    questionId: report.question.id,
-    pointId: id,
-    personId: context.person.id,
-    interviewId: sitting.interview.id,
-    at: context.clock.now(),
-    ...(consent ? { answer } : {}),
-  });
-  const place = { item: item - 1, exchange: 0 };
-  return addWord(
-    sitting,
-    [
-      { kind: 'contested', ...place, point: id, consent },
-      ...(isClaim ? [] : [{ kind: 'ticked' as const, ...place, points: [id] }]),
-    ],
-    context,
+  for (const pointId of ids)
+    await context.store.contest({
+      questionId: report.question.id,
+      pointId,
+      personId: context.person.id,
+      interviewId: sitting.interview.id,
+      at: context.clock.now(),
+      ...(consent ? { answer } : {}),
+    });
+  const words = ids.map(
+    (point): Turn => ({ kind: 'contested', item: item - 1, exchange: 0, point, consent }),
   );
-}
-
-function choose(
-  interview: number,
-  item: number,
-  { points, claims }: ReturnType<typeof contestable>,
-): Reply {
-  const lists = [
-    { option: 'point', label: 'I did say this', of: points },
-    { option: 'claim', label: "I didn't say this", of: claims },
-  ].filter(({ of }) => of.length > 0);
-  if (lists.length === 0) return say('Every point in this question already counts.');
-  return {
-    title: 'What did I get wrong?',
-    blocks: lists.map(({ option, label, of }) => ({
-      kind: 'select',
-      label,
-      run: `mock contest interview:${interview} item:${item}`,
-      option,
-      choices: of.map(({ id, text }) => ({ label: text, value: id })),
-    })),
-  };
-}
-
-function askConsent(run: string): Reply {
-  return {
-    title: 'Share this answer with the question authors?',
-    update: true,
-    blocks: [
-      {
-        kind: 'text',
-        text: "Your wording helps improve the grader. Your name isn't shared. To undo this later, dispute the point again and choose No, or delete the interview.",
-      },
-      {
-        kind: 'buttons',
-        buttons: [
-          { label: 'Yes, share it', run: `${run} consent:yes`, style: 'primary' },
-          { label: "No, don't share", run: `${run} consent:no` },
-        ],
-      },
-    ],
-  };
+  return addWord(sitting, words, context);
 }

@@ -65,9 +65,10 @@ function ask(id: number, channel: Inline): Reply {
   };
 }
 
-/** What the channel sees: no earlier scores, which stay private, and no file, which quotes the answers. */
+/** What the channel sees: no earlier scores, which stay private, and nothing that quotes the answers. */
 function sharedReport(report: Report, view: ReportView, { person }: Context): Reply {
-  const { blocks } = reportReply(report, { ...view, earlier: [] });
+  const items = report.items.map((item) => ({ ...item, doubts: [] }));
+  const { blocks } = reportReply({ ...report, items }, { ...view, earlier: [] });
   return {
     title: `Mock interview: ${person.name}`,
     blocks: blocks.filter(({ kind }) => kind !== 'file' && kind !== 'buttons'),

@@ -22,7 +22,7 @@ export const mockTick = defineCommand({
   async run({ interview, item, points, said }, context) {
     const sitting = await loadSession(interview, context);
     const { report } = gradedQuestion(sitting, item);
-    const known = new Set(report.points.map(({ id }) => id));
+    const known = new Set([...report.points, ...report.claims].map(({ id }) => id));
     const ticked = points.split(',').filter((id) => known.has(id));
     if (ticked.length === 0)
       throw new UserError("I don't know that point. Choose it from the list again.");

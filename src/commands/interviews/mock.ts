@@ -3,13 +3,14 @@ import { CHAPTER_REWRITES, chaptersOfPath, readChapters } from '../../bot/bank/c
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { nextSample } from '../../bot/interviews/calibrating.ts';
+import { levelsOf } from '../../bot/interviews/ending.ts';
 import { unmatchedArgsError } from '../../bot/interviews/mock-args.ts';
+import { bothLevels } from '../../bot/interviews/score-words.ts';
 import { startInterview } from '../../bot/interviews/start-interview.ts';
 import { invite } from '../../bot/peers/inviting.ts';
 import { joinLobby } from '../../bot/peers/lobby.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { Catalog } from '../../core/catalog.ts';
-import { LEVELS, levelOf } from '../../core/grading/levels.ts';
 import type { InterviewLength } from '../../core/interview/plan.ts';
 import type { Chosen } from '../../core/interview/state.ts';
 import type { Interview } from '../../store/schema.ts';
@@ -241,10 +242,11 @@ function chosenScope(
     : { path, chapters: chaptersOfPath(path, context) };
 }
 
-function resultOf({ state, score }: Interview): string {
-  if (state !== 'ended') return 'Open';
-  if (score === null) return 'Ended before the first answer';
-  return `${LEVELS[levelOf(score / 1000)]}, ${Math.round(score / 10)}%`;
+/** What was found, and that with the person's own marks. */
+async function resultOf(interview: Interview, context: Context): Promise<string> {
+  if (interview.state !== 'ended') return 'Open';
+  if (interview.score === null) return 'Ended before the first answer';
+  return bothLevels(await levelsOf(interview, context));
 }
 
 /** What an interview is about, short enough for a phone. */
@@ -258,7 +260,8 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
     : `Chapter${chapters.length === 1 ? '' : 's'} ${chapters.join(', ')}`;
 }
 
-async function history({ store, person, catalog }: Context): Promise<Reply> {
+async function history(context: Context): Promise<Reply> {
+  const { store, person, catalog } = context;
   const list = await store.interviewsOf(person.id, 10);
   if (list.length === 0)
     return {
@@ -271,6 +274,7 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
         },
       ],
     };
+  const results = await Promise.all(list.map((each) => resultOf(each, context)));
   const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
   return {
     title: 'Your interviews',
@@ -285,11 +289,11 @@ async function history({ store, person, catalog }: Context): Promise<Reply> {
           { label: 'About' },
           { label: 'Result' },
         ],
-        rows: list.map((interview) => [
+        rows: list.map((interview, index) => [
           String(interview.id),
           { time: interview.createdAt, show: 'day' },
           chaptersIn(interview, catalog),
-          resultOf(interview),
+          results[index] ?? '',
         ]),
       },
       {

@@ -20,3 +20,6 @@ export function askedAbout(
 ): string | undefined {
   return point?.startsWith(BY_TEXT) ? claimIdOf(question, point.slice(BY_TEXT.length)) : point;
 }
+
+/** What a follow-up about a sentence in doubt asks for: no key point, and nothing that is surely wrong. */
+export const DOUBT = 'doubt';

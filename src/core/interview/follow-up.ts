@@ -2,7 +2,7 @@ import { isCopied, runsOf } from '../grading/copies.ts';
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade, PointGrade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { isClaim } from './claims.ts';
+import { DOUBT, isClaim } from './claims.ts';
 import type { Exchange } from './state.ts';
 
 /** The id of what a follow-up asks for, among the key points that its answer is graded by. */
@@ -63,10 +63,10 @@ function isFalseCopy(
 /** How far an answer to a follow-up brought what it asked for; the grader may be unsure. */
 export type Brought = 'all' | 'part' | 'unsure' | 'nothing';
 
-/** The score from which a whole answer lets a doubtful claim stand. */
 /** Ids that an interview gives to what is no key point; a key point with one of them would be taken for it. */
-export const isReserved = (id: string) => id === EXPECTED || isClaim(id);
+export const isReserved = (id: string) => id === EXPECTED || id === DOUBT || isClaim(id);
 
+/** The score from which a whole answer lets a doubtful claim stand. */
 const CLAIM_HOLDS = 0.5;
 
 /**
@@ -79,6 +79,7 @@ export function broughtBy(exchange: Exchange, before: readonly Exchange[]): Brou
   const { grade, point, expect } = exchange;
   if (!grade) return 'nothing';
   if (isClaim(point)) return grade.score >= CLAIM_HOLDS ? 'all' : 'nothing';
+  if (point === DOUBT) return grade.score >= CLAIM_HOLDS ? 'all' : 'unsure';
   const credits = creditsOf(before);
   const isNew = ({ id, credit }: PointGrade) =>
     credit >= COVERED && (credits.get(id) ?? 0) < COVERED;
@@ -96,12 +97,4 @@ function creditsOf(exchanges: readonly Exchange[]): Map<string, number> {
     for (const { id, credit } of grade?.points ?? [])
       credits.set(id, Math.max(credits.get(id) ?? 0, credit));
   return credits;
-}
-
-/** The best credit of what a follow-up asked for in the answer to it, 0 to 1. */
-export function reached({ grade, point }: Pick<Exchange, 'grade' | 'point'>): number {
-  const credits = (grade?.points ?? [])
-    .filter(({ id }) => id === point || id === EXPECTED)
-    .map(({ credit }) => credit);
-  return Math.max(0, ...credits);
 }

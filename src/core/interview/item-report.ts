@@ -1,8 +1,9 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { claimIdOf } from './claims.ts';
+import { claimIdOf, isClaim } from './claims.ts';
+import { type DoubtReport, doubtsIn } from './doubts.ts';
 import { broughtBy } from './follow-up.ts';
-import { itemScore } from './item-score.ts';
+import { itemScore, type OwnMarks } from './item-score.ts';
 import { type PointSoFar, pointsSoFar } from './probe.ts';
 import { isAllBlank, isAllUnread, type Remark, remarksOn } from './remarks.ts';
 import { type Item, isTried } from './state.ts';
@@ -24,7 +25,7 @@ export type PointReport = {
   isSelfAssessed: boolean;
   /** The person's own word for it: "I didn't say this", of a point that was found. */
   isTakenBack?: boolean;
-  /** It came on a follow-up: the hint was mine. */
+  /** It came, or came in part, on a follow-up: the hint was mine. */
   isLate?: boolean;
   evidence: string;
 };
@@ -33,6 +34,8 @@ export type PointReport = {
 export type ClaimReport = {
   id: string;
   text: string;
+  /** The sentence in which it was read. */
+  evidence: string;
   /** The person's own word for it: "I did not say it". */
   isDenied: boolean;
 };
@@ -55,12 +58,15 @@ export type ItemReport = {
   ms: number;
   points: PointReport[];
   claims: ClaimReport[];
+  doubts: DoubtReport[];
   followUps: FollowUpReport[];
   remarks: Remark[];
   /** Nothing of what was said could be read. */
   isUnread: boolean;
   /** Something was said that could be graded, so that a verdict may be wrong. */
   hasVerdicts: boolean;
+  /** The points and claims for which the authors of the bank may read the answers, by id. */
+  shared: string[];
 };
 
 /** A follow-up of the bank that was asked, what a right answer says, and whether it was recognized. */
@@ -69,8 +75,7 @@ export type FollowUpReport = { ask: string; expect: string; isWon: boolean };
 /** One question with all that was said to it. */
 export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   const soFar = pointsSoFar(item);
-  const ticked = new Set(item.exchanges.flatMap((exchange) => exchange.ticked));
-  const takenBack = new Set(item.exchanges.flatMap(({ unticked = [] }) => unticked));
+  const marks = marksOf(item);
   const first = pointsSoFar({ exchanges: item.exchanges.slice(0, 1) });
   const points = question.keyPoints.map(({ id, text, weight }): PointReport => {
     const verdict = verdictOf(soFar.get(id));
@@ -79,49 +84,63 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
       text,
       weight,
       verdict,
-      isSelfAssessed: verdict !== 'covered' && ticked.has(id),
-      isTakenBack: isFound(verdict) && takenBack.has(id),
-      isLate: verdict === 'covered' && verdictOf(first.get(id)) !== 'covered',
+      isSelfAssessed: verdict !== 'covered' && marks.said.has(id),
+      isTakenBack: isFound(verdict) && marks.takenBack.has(id),
+      isLate: isFound(verdict) && verdictOf(first.get(id)) !== verdict,
       evidence: evidenceFor(item, id),
     };
   });
   const isUnread = isAllUnread(item.exchanges);
   const price = priceOfHints(item.hints);
   const { total: score, taken, cappedBy } = itemScore(item, question);
-  const earned = points
-    .filter(({ isSelfAssessed, isTakenBack }) => isSelfAssessed || isTakenBack)
-    .reduce((sum, { id, weight, isSelfAssessed }) => {
-      const credit = soFar.get(id)?.credit ?? 0;
-      return sum + weight * (isSelfAssessed ? 1 - credit : -credit);
-    }, 0);
-  const after = (value: number) => Math.max(0, Math.min(1, value)) * (1 - price);
+  const after = (value: number) => value * (1 - price);
   return {
     question,
     round: item.round,
     isSkipped: item.isSkipped,
     isUnanswered: !isTried(item),
     score: after(score),
-    selfAssessed: after(score + earned),
+    selfAssessed: after(itemScore(item, question, marks).total),
     hints: item.hints,
     taken,
     cappedBy,
     ms: item.ms,
     points,
-    claims: claimsIn(item, question),
+    claims: claimsIn(item, question, marks),
+    doubts: doubtsIn(item.exchanges, question),
     followUps: followUpReports(item),
     remarks: remarksOn(item.exchanges),
     isUnread,
     hasVerdicts: !isAllBlank(item.exchanges),
+    shared: item.exchanges.flatMap(({ contested }) =>
+      contested.filter(({ consent }) => consent).map(({ point }) => point),
+    ),
   };
 }
 
-function claimsIn({ exchanges }: Item, question: SpokenQuestion): ClaimReport[] {
-  const denied = new Set(exchanges.flatMap(({ contested }) => contested.map(({ point }) => point)));
-  const read = exchanges.flatMap(({ grade }) => grade?.redFlags.map(({ text }) => text) ?? []);
-  return [...new Set(read)].map((text) => {
-    const id = claimIdOf(question, text);
-    return { id, text, isDenied: denied.has(id) };
-  });
+/** A person's own word on a question; before version 0.3 a claim was denied by contesting it. */
+function marksOf({ exchanges }: Item): OwnMarks {
+  const takenBack = new Set(exchanges.flatMap(({ unticked = [] }) => unticked));
+  const contested = exchanges.flatMap((exchange) => exchange.contested.map(({ point }) => point));
+  return {
+    said: new Set(exchanges.flatMap(({ ticked }) => ticked)),
+    takenBack,
+    denied: new Set([...takenBack, ...contested].filter(isClaim)),
+  };
+}
+
+function claimsIn(
+  { exchanges }: Item,
+  question: SpokenQuestion,
+  { denied }: OwnMarks,
+): ClaimReport[] {
+  const read = exchanges.flatMap(({ grade }) => grade?.redFlags ?? []);
+  return read
+    .filter(({ text }, index) => read.findIndex((each) => each.text === text) === index)
+    .map(({ text, evidence }) => {
+      const id = claimIdOf(question, text);
+      return { id, text, evidence, isDenied: denied.has(id) };
+    });
 }
 
 const isFound = (verdict: PointReport['verdict']) => verdict === 'covered' || verdict === 'partly';

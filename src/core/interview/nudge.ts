@@ -27,8 +27,8 @@ export function formatNudge(hint: string, count: number): string {
 const nudgesIn = (items: readonly Item[]): number =>
   items.flatMap(({ exchanges }) => exchanges).filter(({ hint }) => hint !== undefined).length;
 
-/** Words that a follow-up or a hint shares with the key point that it leads to. */
-const NEAR = { followUp: 3, hint: 2 };
+/** Words that a follow-up, a hint or a part of the question shares with the key point that it leads to. */
+const NEAR = { followUp: 3, hint: 2, part: 1 };
 
 /** Below this score somebody needs help before depth. */
 const LOST = 0.3;
@@ -38,11 +38,11 @@ export const unasked = ({ followUps }: SpokenQuestion, { exchanges }: Item) =>
   followUps.filter(({ ask }) => exchanges.every((exchange) => exchange.ask !== ask));
 
 /**
- * Points towards one of the key points without saying it: a follow-up of the bank that is near to one, else a hint that
- * was not given yet; for somebody who is lost, a hint first. Undefined when none of them leads to what was left out, or
- * all lead sooner to what was said.
+ * Points towards one of the key points without saying it: the first of them that anything leads to. That is a hint that
+ * was not given yet, a follow-up of the bank, or the part of the question that asks for it; for somebody who is lost, any
+ * hint. Undefined when nothing leads to any of them, or all leads sooner to what was said.
  *
- * @param missed The key points to go for, the worthiest first; an answer has touched on all others.
+ * @param missed The key points to go for, the largest gap first; an answer has touched on all others.
  * @param items The items of the interview, the question's own at the end.
  */
 export function nudge(
@@ -74,11 +74,34 @@ export function nudge(
     .map((text, index) => ({ text, hint: index + 1 }))
     .filter(({ hint }) => hint > item.hints && item.exchanges.every((each) => each.hint !== hint))
     .map(({ text, hint }) => offer(text, { ask: formatNudge(text, nudgesIn(items)), hint }));
+  const parts = partsOf(question.prompt)
+    .map((part) => offer(part, { ask: formatPart(part) }))
+    .filter(({ probe: { ask } }) => item.exchanges.every((exchange) => exchange.ask !== ask))
+    // Its words stand in what was said as well as a rule; one must be its own.
+    .map((each) => ({ ...each, toHeard: each.toHeard + 1 }));
+  const ids = missed.map(({ id }) => id);
   if (score < LOST)
     return (
-      nearest(hints, missed, 1) ?? nearest(hints, missed, 0) ?? nearest(asks, missed, NEAR.followUp)
+      firstOf(ids, (id) => nearest(hints, id, 1)) ??
+      firstOf(ids, (id) => nearest(hints, id, 0)) ??
+      firstOf(ids, (id) => nearest(asks, id, NEAR.followUp))
     );
-  return nearest(asks, missed, NEAR.followUp) ?? nearest(hints, missed, NEAR.hint);
+  return firstOf(
+    ids,
+    (id) =>
+      nearest(hints, id, NEAR.hint) ??
+      nearest(asks, id, NEAR.followUp) ??
+      nearest(parts, id, NEAR.part),
+  );
+}
+
+/** What leads to the first of some points that anything leads to. */
+function firstOf<T>(ids: readonly string[], find: (id: string) => T | undefined): T | undefined {
+  for (const id of ids) {
+    const found = find(id);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 type KeyPoint = SpokenQuestion['keyPoints'][number];
@@ -90,18 +113,29 @@ type Offer = {
   toHeard: number;
 };
 
-/** What leads to the worthiest point that anything leads to. */
+/** What leads to a point, and not sooner to what was said. */
 function nearest(
   offers: readonly Offer[],
-  missed: readonly KeyPoint[],
+  id: string,
   least: number,
 ): Omit<Probe, 'depth'> | undefined {
-  for (const { id } of missed) {
-    const [best] = offers
-      .map(({ near, ...offer }) => ({ ...offer, near: near.get(id) ?? 0 }))
-      .filter(({ near, toHeard }) => near >= least && near >= toHeard)
-      .sort((a, b) => b.near - a.near);
-    if (best) return { ...best.probe, point: id };
-  }
-  return undefined;
+  const [best] = offers
+    .map(({ near, ...offer }) => ({ ...offer, near: near.get(id) ?? 0 }))
+    .filter(({ near, toHeard }) => near >= least && near >= toHeard)
+    .sort((a, b) => b.near - a.near);
+  return best && { ...best.probe, point: id };
 }
+
+/** What a question asks for, where that is several things: "Cover what is trained, and how it starts." */
+function partsOf(prompt: string): string[] {
+  const parts = prompt
+    .split(/(?<=[.?!])\s+|[,;:]\s+(?:and\s+)?|\s+and\s+(?=(?:what|how|why|when|which|where|who)\b)/)
+    .map((part) =>
+      part.replace(/^(?:cover|explain|include|name|say)\s+/i, '').replace(/[.?!]+$/, ''),
+    )
+    .filter((part) => /^(?:what|how|why|when|which)\b/i.test(part));
+  return parts.length > 1 ? parts : [];
+}
+
+const formatPart = (part: string) =>
+  `Let's go back to one part of the question: ${part.charAt(0).toLowerCase()}${part.slice(1)}. What would you add there?`;

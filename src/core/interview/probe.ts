@@ -1,7 +1,7 @@
 import { COVERED, PARTLY } from '../grading/levels.ts';
 import type { Grade } from '../grading/types.ts';
 import type { SpokenQuestion } from '../questions/schema.ts';
-import { askedAbout, claimIdOf } from './claims.ts';
+import { askedAbout, claimIdOf, DOUBT } from './claims.ts';
 import { EXPECTED } from './follow-up.ts';
 import { nudge, unasked } from './nudge.ts';
 import { hasPartialMention } from './partial-mention.ts';
@@ -32,9 +32,9 @@ export function pointsSoFar(item: Pick<Item, 'exchanges'>): Map<string, PointSoF
 }
 
 /**
- * The follow-up that an answer calls for: first what it got wrong, then the weightiest point of which it said nothing,
- * never the same point twice; what it touched on is asked for last. An answer that has all is pushed one step further,
- * except in the warm-up. Undefined when there is nothing left to ask.
+ * The follow-up that an answer calls for: first what it surely got wrong, then the largest gap, last a sentence in doubt or
+ * what was only touched on; never the same twice. An answer that has all is pushed one step further, except in the
+ * warm-up. Undefined when there is nothing left to ask.
  *
  * @param state The interview, in which the question is the last that was asked.
  */
@@ -47,40 +47,68 @@ export function probeFor(
   const depth = item?.exchanges.length ?? 0;
   const current = item?.exchanges.at(-1);
   if (!item || !current || depth > DEEPEST || isHopeless(grade)) return undefined;
-  const probed = new Set(item.exchanges.map(({ point }) => askedAbout(point, question)));
-  const [flag] = grade.redFlags;
-  if (flag && !probed.has(claimIdOf(question, flag.text))) {
-    return {
-      ask: `You said: "${quote(flag.evidence)}" Can you say more about that? How would you check it?`,
-      point: claimIdOf(question, flag.text),
-      depth,
-    };
-  }
   const exchanges = item.exchanges.with(-1, { ...current, grade });
-  const soFar = pointsSoFar({ exchanges });
-  const wrong = grade.points.find(
-    ({ id, verdict }) => verdict === 'contradicted' && id !== EXPECTED && !probed.has(id),
+  const probed = new Set(item.exchanges.map(({ point }) => askedAbout(point, question)));
+  const claimed = askAboutClaim(question, grade, probed);
+  if (claimed) return { ...claimed, depth };
+  const further = unasked(question, item)[0];
+  const gaps = gapsOf(question, exchanges).filter(({ id }) => !probed.has(id));
+  if (gaps.length === 0)
+    return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
+  const towards = (points: typeof gaps) => nudge(question, points, { items, score: grade.score });
+  const untouched = gaps.filter(
+    ({ id, required }) => required || !isTouched(id, question, exchanges),
   );
-  if (wrong)
-    return {
-      ask: `You said: "${quote(wrong.evidence)}" Can you take me through that, step by step?`,
-      point: wrong.id,
-      depth,
-    };
-  const missed = question.keyPoints
-    .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < COVERED && !probed.has(id))
+  // A second follow-up rather goes on than back to what was said already.
+  const ahead =
+    towards(untouched) ?? (depth > 1 ? (askAboutDoubt(exchanges) ?? further) : undefined);
+  const isElseAsked = exchanges.some(({ ask }) => ask === WHAT_ELSE.ask);
+  return { ...(ahead ?? towards(gaps) ?? (isElseAsked ? further : undefined) ?? WHAT_ELSE), depth };
+}
+
+/** The key points that were not found so far, the largest gap first: required ones, then by weight. */
+function gapsOf(question: SpokenQuestion, exchanges: readonly Exchange[]) {
+  const soFar = pointsSoFar({ exchanges: [...exchanges] });
+  return question.keyPoints
+    .filter(({ id }) => (soFar.get(id)?.credit ?? 0) < COVERED)
     .sort(
       (a, b) => Number(b.required ?? false) - Number(a.required ?? false) || b.weight - a.weight,
     );
-  const further = unasked(question, item)[0];
-  if (missed.length === 0)
-    return further && depth === 1 && item.round !== 'warm-up' ? { ...further, depth } : undefined;
-  const untouched = missed.filter(({ id }) => !isTouched(id, question, exchanges));
-  const towards = (points: typeof missed) => nudge(question, points, { items, score: grade.score });
-  // A second follow-up rather goes on than back to what was said already.
-  const ahead = untouched.length > 0 || depth > 1 ? (towards(untouched) ?? further) : undefined;
-  return { ...(ahead ?? towards(missed) ?? further ?? WHAT_ELSE), depth };
 }
+
+/** Asks about what is surely wrong without saying so: who is right can show it. */
+function askAboutClaim(
+  question: SpokenQuestion,
+  { redFlags, points }: Grade,
+  probed: ReadonlySet<string | undefined>,
+): Omit<Probe, 'depth'> | undefined {
+  const [flag] = redFlags;
+  if (flag && !probed.has(claimIdOf(question, flag.text)))
+    return {
+      ask: `You said: "${quote(flag.evidence)}" Can you say more about that? How would you check it?`,
+      point: claimIdOf(question, flag.text),
+    };
+  const wrong = points.find(
+    ({ id, verdict }) => verdict === 'contradicted' && id !== EXPECTED && !probed.has(id),
+  );
+  return (
+    wrong && {
+      ask: `You said: "${quote(wrong.evidence)}" Can you take me through that, step by step?`,
+      point: wrong.id,
+    }
+  );
+}
+
+/** A sentence that may be wrong is asked about where little was found: in a good answer it is mostly right. */
+function askAboutDoubt(exchanges: readonly Exchange[]): Omit<Probe, 'depth'> | undefined {
+  const last = exchanges.at(-1)?.grade;
+  const doubt = exchanges.flatMap(({ grade }) => grade?.doubts ?? [])[0];
+  if (!last || !doubt || last.score >= DOUBTED_BELOW) return undefined;
+  return { ask: `You said: "${quote(doubt.evidence)}" What makes you think so?`, point: DOUBT };
+}
+
+/** From this score on, sentences in doubt are left alone. */
+const DOUBTED_BELOW = 0.5;
 
 /** Whether something of a point was said: words of it, half of it, or what the grader asks back about. */
 function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exchange[]): boolean {
@@ -94,7 +122,7 @@ function isTouched(id: string, question: SpokenQuestion, exchanges: readonly Exc
   );
 }
 
-const WHAT_ELSE = { ask: 'What else matters here?' };
+const WHAT_ELSE = { ask: "There's one more thing I'm listening for. What else matters here?" };
 
 /** An answer to which a follow-up would only hurt. */
 function isHopeless(grade: Grade): boolean {

@@ -104,6 +104,15 @@ export function peerQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(peerSessions.id)),
       ),
 
+    /** Invitations that wait for somebody's answer, oldest first, with the name of who invites. */
+    invitationsTo: async (personId: string) =>
+      await db
+        .select({ session: peerSessions, from: people.name })
+        .from(peerSessions)
+        .innerJoin(people, eq(people.id, peerSessions.firstId))
+        .where(and(eq(peerSessions.state, 'invited'), eq(peerSessions.secondId, personId)))
+        .orderBy(asc(peerSessions.id)),
+
     /** Sessions that somebody took part in since an instant, newest first. */
     peerSessionsOf: (personId: string, since: Date): Promise<PeerSession[]> =>
       Promise.resolve(

@@ -23,7 +23,7 @@ type Newcomer = Pick<Meeting, 'account' | 'name' | 'zone' | 'newPersonId' | 'at'
 
 export function peopleQueries(connection: Connection) {
   const { db, tables, atomic, erase } = connection;
-  const { people, accounts, teams, workspaces } = tables;
+  const { people, accounts, memberships, teams, workspaces } = tables;
   const knownBefore = knownBeforeOn(connection);
 
   const known = prepared((from: Pick<Database, 'select'>) =>
@@ -33,6 +33,10 @@ export function peopleQueries(connection: Connection) {
       .innerJoin(people, eq(people.id, accounts.personId))
       .innerJoin(workspaces, eq(workspaces.id, sql.placeholder('workspace')))
       .innerJoin(teams, eq(teams.id, workspaces.teamId))
+      .innerJoin(
+        memberships,
+        and(eq(memberships.personId, people.id), eq(memberships.workspaceId, workspaces.id)),
+      )
       .where(and(eq(accounts.id, sql.placeholder('account')), isNull(workspaces.leftAt)))
       .prepare(),
   );
@@ -87,7 +91,7 @@ export function peopleQueries(connection: Connection) {
   }
 
   return {
-    /** Who speaks, and in which team; both are made when they are new. */
+    /** Who speaks, and in which team; both are made when they are new, and so is that they belong together. */
     meet: async (meeting: Meeting): Promise<{ person: Person; team: Team }> => {
       const [found] = await known(db).execute({
         account: meeting.account,
@@ -98,10 +102,12 @@ export function peopleQueries(connection: Connection) {
         const person = await findOrAddPerson(on, meeting);
         if (person.name !== meeting.name)
           await on.update(people).set({ name: meeting.name }).where(eq(people.id, person.id));
-        return {
-          person: { ...person, name: meeting.name },
-          team: await findOrAddTeam(on, meeting),
-        };
+        const team = await findOrAddTeam(on, meeting);
+        await on
+          .insert(memberships)
+          .values({ personId: person.id, workspaceId: meeting.workspace })
+          .onConflictDoNothing();
+        return { person: { ...person, name: meeting.name }, team };
       });
     },
 

@@ -1,10 +1,14 @@
-import { and, eq, inArray, ne, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import type { Connection } from '../connection.ts';
 
-/** What hangs on a channel or thread of a platform. */
-export function placeQueries({ db, tables }: Connection) {
-  const { interviews, peerSessions, schedules } = tables;
+/** A workspace in which a person was met, and when they chose it for direct messages. */
+export type Membership = { workspace: string; name: string; chosenAt: Date | null };
+
+/** What hangs on a channel or thread of a platform, and in which workspaces people are. */
+export function placeQueries({ db, tables, atomic }: Connection) {
+  const { accounts, interviews, memberships, ownQuestions } = tables;
+  const { peerSessions, schedules, teams, workspaces } = tables;
 
   return {
     /** Interviews that are open in a place, also in its threads, and schedules that post there. */
@@ -40,5 +44,66 @@ export function placeQueries({ db, tables }: Connection) {
           ),
         ),
     }),
+
+    /** Where an account was met and the bot still is: the chosen one first, then by name. */
+    membershipsOf: async (account: string): Promise<Membership[]> =>
+      await db
+        .select({ workspace: workspaces.id, name: teams.name, chosenAt: memberships.chosenAt })
+        .from(accounts)
+        .innerJoin(memberships, eq(memberships.personId, accounts.personId))
+        .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
+        .innerJoin(teams, eq(teams.id, workspaces.teamId))
+        .where(and(eq(accounts.id, account), isNull(workspaces.leftAt)))
+        .orderBy(desc(sql`coalesce(${memberships.chosenAt}, 0)`), teams.name, workspaces.id),
+
+    /** Whether a workspace has a schedule or questions of its own, which somebody would miss. */
+    hasContent: async (workspace: string): Promise<boolean> => {
+      const team = db
+        .select({ id: workspaces.teamId })
+        .from(workspaces)
+        .where(eq(workspaces.id, workspace));
+      const [schedule] = await db
+        .select({ id: schedules.id })
+        .from(schedules)
+        .where(and(inArray(schedules.teamId, team), ne(schedules.state, 'deleted')))
+        .limit(1);
+      if (schedule) return true;
+      const [question] = await db
+        .select({ id: ownQuestions.questionId })
+        .from(ownQuestions)
+        .where(inArray(ownQuestions.teamId, team))
+        .limit(1);
+      return question !== undefined;
+    },
+
+    /** In direct messages the person acts there from now on. */
+    chooseMembership: (personId: string, workspaceId: string, chosenAt: Date) =>
+      atomic(async (on) => {
+        await on
+          .update(memberships)
+          .set({ chosenAt: null })
+          .where(eq(memberships.personId, personId));
+        await on
+          .insert(memberships)
+          .values({ personId, workspaceId, chosenAt })
+          .onConflictDoUpdate({
+            target: [memberships.personId, memberships.workspaceId],
+            set: { chosenAt },
+          });
+      }),
+
+    /** An account left the workspace; what was done there stays. */
+    dropMembership: (account: string, workspace: string) =>
+      atomic(async (on) => {
+        const person = on
+          .select({ id: accounts.personId })
+          .from(accounts)
+          .where(eq(accounts.id, account));
+        await on
+          .delete(memberships)
+          .where(
+            and(eq(memberships.workspaceId, workspace), inArray(memberships.personId, person)),
+          );
+      }),
   };
 }

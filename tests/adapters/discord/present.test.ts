@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
+import { readSelectId } from '../../../src/adapters/discord/card.ts';
 import { present } from '../../../src/adapters/discord/present.ts';
+import { buttonId } from '../../../src/bot/button.ts';
 import { SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 
 test.each(Object.entries(SAMPLE_REPLIES))('shows %s', async (name, reply) => {
@@ -25,3 +27,17 @@ test('a choice that is too long for its label goes on in the line below', () => 
     /"label":"([^"]+)…","value":"linear","description":"…([^"]+)"/.exec(JSON.stringify(body)) ?? [];
   expect(`${shown} ${rest}`).toBe(label);
 });
+
+test.each([60, 90, 93, 97, 98, 140])(
+  'the id of a menu fits behind a command of %i characters',
+  (length) => {
+    const run = `peer mark session:1 question:${'q'.repeat(length)}`.slice(0, length);
+    const select = { kind: 'select', label: 'Mark', run, option: 'value' } as const;
+
+    const { body } = present({ blocks: [{ ...select, choices: [{ label: '3', value: '3' }] }] });
+
+    const [, id = ''] = /"custom_id":"([^"]+)"/.exec(JSON.stringify(body)) ?? [];
+    expect(id.length).toBeLessThanOrEqual(100);
+    expect(readSelectId(id)).toEqual({ id: buttonId(run, 'value').id, option: 'value' });
+  },
+);

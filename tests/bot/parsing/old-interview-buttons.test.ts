@@ -89,7 +89,7 @@ const PEERS: readonly Played[] = [
   { before: [], line: 'bo: peer accept session:1', does: /^Accepted/ },
   { before: [], line: 'bo: peer accept session:1 level:hard', does: /^Accepted/ },
   { before: [], line: 'bo: peer decline session:1', does: /^Declined/ },
-  { before: ON.slice(0, 2), line: 'ana: peer here session:1', does: /^ana is here/ },
+  { before: ON.slice(0, 2), line: 'ana: peer here session:1', does: /^ana joined/ },
   { before: ON, line: 'ana: peer panel session:1', does: /^Panel \(only you/ },
   { before: ON, line: 'ana: peer panel session:1 hints:1', does: /The first hint/ },
   { before: ON, line: 'ana: peer panel session:1 question:s4 hints:2', does: /The second hint/ },

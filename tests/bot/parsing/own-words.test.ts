@@ -27,6 +27,15 @@ test('a complete command with an ID that nothing has runs, and is no sentence', 
   expect(readAs('disable own-nothing').runs).toBeUndefined();
 });
 
+test.each([
+  ['show this weeks leaderboard', 'leaderboard view:week'],
+  ['ask why a KV cache', 'ask words:"why a KV cache"'],
+])('%s runs at once', (says, means) => {
+  const { runs } = readAs(says);
+
+  expect(runs && canonical(runs)).toBe(canonical(means));
+});
+
 /** Sentences that change or post something. */
 test.each([
   ['hide me from the board', 'me action:hide'],

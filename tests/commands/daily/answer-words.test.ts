@@ -371,3 +371,36 @@ test('buttons of a question with options do not answer one in words', async () =
     'is a free-text question',
   );
 });
+
+test('a sentence in doubt is quoted while the question is open, and beside the model answer later', async () => {
+  const world = await posted();
+  const doubted = 'Attention scores stay in the cache.';
+
+  const open = words(await say(world, 'bo', `${GOOD} ${doubted}`));
+  await world.comeTo('2026-03-03T09:00:00Z');
+  const closed = words(await world.ask('answer 1', { as: 'bo' }));
+  const practice = words(await say(world, 'cy', doubted));
+
+  expect(open).toContain(`Check this one: "${doubted}"`);
+  expect(open).not.toContain('The model answer says');
+  for (const card of [closed, practice])
+    expect(card).toContain(`Check this one: "${doubted}" The model answer says: `);
+});
+
+test('after the close every point can be marked, and both counts are shown', async () => {
+  const world = await posted();
+  await say(world, 'bo', GOOD);
+  await world.comeTo('2026-03-03T09:00:00Z');
+  const closed = await world.ask('answer 1', { as: 'bo' });
+  expect(words(closed)).toContain('I said this: Fewer key heads');
+  expect(words(closed)).not.toContain('With your own marks');
+
+  const ticked = await world.ask('answer points 1 points:fewer-heads', { as: 'bo' });
+  const back = await world.ask('answer points 1 points:stored,linear said:no', { as: 'bo' });
+
+  expect(ticked.title).toBe('2 of 3 key points found');
+  expect(words(ticked)).toContain('With your own marks: 3 of 3 key points.');
+  expect(back.title).toBe('2 of 3 key points found');
+  expect(words(back)).toContain('With your own marks: 1 of 3 key points.');
+  expect(words(back)).toContain('☐ Taken back by you: It grows linearly');
+});

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { buttonId } from '../../../src/bot/button.ts';
 import { numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createWorld, refused, runOf, unknown, words } from '../../support/world.ts';
 
@@ -14,13 +15,26 @@ async function answered(questions = [singleItem('q1')]) {
   return { world, quarters };
 }
 
+/** The letter beside an option, as a person sees it who answers. */
+async function shownLetter({ world }: Awaited<ReturnType<typeof answered>>, text: string) {
+  const card = words(await world.ask('answer 1', ADMIN));
+  const [, letter] = new RegExp(`([A-F])  ${text}`).exec(card) ?? [];
+  if (!letter) throw new Error(card);
+  return letter;
+}
+
 test('a correction shows the options in their words and asks before anything changes', async () => {
-  const { world, quarters } = await answered();
+  const started = await answered();
+  const { world, quarters } = started;
+  const right = await shownLetter(started, 'The right one');
+  const wrong = await shownLetter(started, 'Second wrong');
+  // The letter that is shown is another one than that of the bank.
+  expect(right).not.toBe('B');
 
-  const asked = await world.ask('daily correct post:1 key:c note:"swapped"', ADMIN);
+  const asked = await world.ask(`daily correct post:1 key:${wrong} note:"swapped"`, ADMIN);
 
-  expect(words(asked)).toContain('b: The right one');
-  expect(words(asked)).toContain('c: Second wrong');
+  expect(words(asked)).toContain(`${right}: The right one`);
+  expect(words(asked)).toContain(`${wrong}: Second wrong`);
   expect(words(asked)).toContain('1 person has answered');
   expect(await quarters('bo')).toBe(80);
   await world.tick();
@@ -42,21 +56,37 @@ test('a correction can be undone', async () => {
 });
 
 test('a correction without a key lets one choose the option that will be right', async () => {
-  const { world } = await answered();
+  const started = await answered();
+  const { world } = started;
+  const wrong = await shownLetter(started, 'Second wrong');
 
   const reply = await world.ask('daily correct post:1 note:"swapped"', ADMIN);
 
   const select = reply.blocks.find(({ kind }) => kind === 'select');
   if (select?.kind !== 'select') throw new Error(words(reply));
-  expect(select.choices.map(({ label }) => label)).toContain('c: Second wrong');
-  const asked = await world.ask(`${select.run} key:c`, ADMIN);
+  expect(select.choices.map(({ label }) => label)).toContain(`${wrong}: Second wrong`);
+  const asked = await world.ask(`${select.run} key:${wrong}`, ADMIN);
   expect(words(asked)).toContain('swapped');
 });
 
-test('the key that is right already is not corrected', async () => {
-  const { world } = await answered();
+test.each([58, 60, 62, 64, 90])('a menu with a reason of %i characters works', async (length) => {
+  const started = await answered();
+  const { world } = started;
+  const reply = await world.ask(`daily correct post:1 note:"${'n'.repeat(length)}"`, ADMIN);
+  const select = reply.blocks.find(({ kind }) => kind === 'select');
+  if (select?.kind !== 'select') throw new Error(words(reply));
+  const { id } = buttonId(select.run, select.option);
 
-  const reply = await world.ask('daily correct post:1 key:b', ADMIN);
+  const step = await world.prepare({ kind: 'button', id, values: { key: 'A' } }, ADMIN);
+
+  expect(step.kind === 'run' && words(await step.run())).toContain('The right one');
+});
+
+test('the key that is right already is not corrected', async () => {
+  const started = await answered();
+  const right = await shownLetter(started, 'The right one');
+
+  const reply = await started.world.ask(`daily correct post:1 key:${right}`, ADMIN);
 
   expect(words(reply)).toContain('already the answer key');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { PARTIAL, STRONG } from '../../scenarios/mock.ts';
+import { PARTIAL } from '../../scenarios/mock.ts';
 import { spokenItem } from '../../support/items.ts';
 import { createWorld, words } from '../../support/world.ts';
 
@@ -40,10 +40,20 @@ test.each([
   expect(await contests()).toMatchObject([{ answer: given.kept }]);
 });
 
-test('asking for consent says how it is taken back', async () => {
-  const { ask } = await answered();
+test('the wording of points marked by me is shared with one press, and no longer with another', async () => {
+  const { ask, press, contests } = await answered();
+  expect(words(await ask('mock contest 1 item:1 consent:yes'))).toContain('Mark the points you');
+  const marked = await ask('mock tick interview:1 item:1 points:fewer-heads');
+  expect(words(marked)).toContain('lets the question authors read this answer, without your name');
 
-  expect(words(await ask(CONTEST))).toContain('choose No, or delete the interview');
+  const shared = await press(marked, 'Share wording');
+  expect(words(shared)).toContain('without your name');
+  expect(await contests()).toMatchObject([{ answer: PARTIAL }]);
+  const kept = await press(shared, 'Stop sharing');
+
+  expect(words(kept)).toContain("Your answer isn't shared.");
+  expect(await contests()).toMatchObject([{ answer: null }]);
+  expect(words(kept)).toContain('[Share wording]');
 });
 
 test('deleting an interview deletes what was shared of it', async () => {
@@ -80,28 +90,42 @@ async function claimed() {
   return world;
 }
 
-test('a wrong claim is contested like a point: it stays, with my own word beside it', async () => {
+test('a wrong claim is marked like a point: it stays, with my own word beside it', async () => {
   const world = await claimed();
   const before = await world.ask('mock review interview:1 item:1');
-  const lists = await world.ask('mock contest interview:1 item:1');
+  expect(words(before)).toContain(`✗ Incorrect claim: ${CLAIM} (you said: "${CLAIM}")`);
+  const list = before.blocks.find(
+    (block) => block.kind === 'select' && block.label === "I didn't say this",
+  );
+  if (list?.kind !== 'select') throw new Error('No list');
 
-  const asked = await world.ask('mock contest interview:1 item:1 claim:flag-1');
-  const noted = await world.press(asked, "No, don't share");
+  const marked = await world.ask(`${list.run} points:flag-1`);
   await world.ask('mock end interview:1 confirm:yes');
   const report = words(await world.ask('mock report interview:1'));
 
-  expect(words(before)).toContain(`✗ Incorrect claim: ${CLAIM}`);
-  expect(words(lists)).toContain(`I didn't say this: ${CLAIM}`);
-  expect(words(noted)).toContain(
-    'You marked this claim as "I didn\'t say this", here and in the report.',
+  expect(words(marked)).toContain(`☑ Marked by you as not said: ${CLAIM}`);
+  expect(words(marked)).not.toContain('Incorrect claim');
+  // One's own word changes no grade; beside it nothing is taken off.
+  expect(marked.title).toBe(before.title);
+  expect(words(marked)).toMatch(
+    /With your own marks: [A-Z][a-z ]+, 40%\. Your score stays the same/,
   );
-  expect(words(noted)).toContain("Your score stays the same. Your answer wasn't shared.");
-  expect(words(noted)).toContain(`☑ Marked by you as not said: ${CLAIM}`);
-  expect(words(noted)).not.toContain('Incorrect claim');
-  // One's own word changes no grade.
-  expect(noted.title).toBe(before.title);
   expect(report).toContain('1 incorrect claim');
   expect(report).toContain(`Marked by you as not said: ${CLAIM}`);
+  const undone = words(await world.ask('mock tick 1 item:1 points:flag-1'));
+  expect(undone).toContain('✗ Incorrect claim');
+});
+
+test('the steps of the former form still work: a point is marked, and its card comes', async () => {
+  const world = await claimed();
+
+  const first = words(await world.ask('mock contest interview:1 item:1'));
+  const point = words(await world.ask('mock contest interview:1 item:1 point:linear'));
+  const claim = words(await world.ask('mock contest interview:1 item:1 claim:flag-1'));
+
+  expect(first).toContain('I said this: ');
+  expect(point).toContain('☑ Marked by you: It grows linearly');
+  expect(claim).toContain(`☑ Marked by you as not said: ${CLAIM}`);
 });
 
 test.each([
@@ -113,16 +137,6 @@ test.each([
   const reply = await world.ask(`mock contest interview:1 item:1 claim:${claim} consent:yes`);
 
   expect(words(reply)).toContain("I don't know that point");
-});
-
-test('an answer whose points all count still has its wrong claim to contest', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
-  await interview(world, 1, `${STRONG} ${CLAIM}`);
-
-  const review = await world.ask('mock review interview:1 item:1');
-  const lists = await world.press(review, 'Dispute a grade');
-
-  expect(words(lists)).toBe(`What did I get wrong?\nI didn't say this: ${CLAIM}`);
 });
 
 test('a list of verdicts has each claim in full, however long', async () => {

@@ -92,10 +92,10 @@ test('"idk" has no verdict that could be wrong', async () => {
 
   expect(lines.at(-1)).toBe('[Next question] [Show model answer] [Pause] [End]');
   const told = words(await world.ask('mock contest 1 item:1'));
-  expect(told).toContain("there's no grade to dispute");
+  expect(told).toContain('there are no points to mark');
   const reviewed = await world.ask('mock review 1 item:1');
   expect(reviewed.title).toBe('Question 1: No answer');
-  expect(words(reviewed)).not.toContain('Dispute a grade');
+  expect(words(reviewed)).not.toContain('I said this');
 });
 
 test('an answer that was not read has no level when it is looked at again either', async () => {
@@ -104,7 +104,7 @@ test('an answer that was not read has no level when it is looked at again either
   const reviewed = await world.ask('mock review 1 item:1');
 
   expect(reviewed.title).toBe('Question 1: Nothing found');
-  expect(words(reviewed)).toContain('[Dispute a grade]');
+  expect(words(reviewed)).toContain('I said this: ');
 });
 
 test('the file of a report holds no key point against an answer that was not read', async () => {

@@ -22,23 +22,29 @@ async function answered(options = '') {
 }
 
 /** Presses the select of a reply. */
-const runOfSelect = (reply: Reply, value: string): string => {
-  const found = reply.blocks.find((block) => block.kind === 'select');
+const runOfSelect = (reply: Reply, value: string, label?: string): string => {
+  const found = reply.blocks.find(
+    (block) => block.kind === 'select' && (label === undefined || block.label === label),
+  );
   if (found?.kind !== 'select') throw new Error(`No select in: ${words(reply)}`);
   return `${found.run} ${found.option}:${value}`;
 };
 
-test('a point that was ticked is no longer asked about', async () => {
+test('every point that was not found can be ticked, and every one that was can be unticked', async () => {
   const { world, feedback } = await answered();
   expect(words(feedback)).toContain(`◐ Partly: ${LINEAR}`);
-  expect(words(feedback)).toContain(`Did you make any of these points?: ${LINEAR}`);
+  expect(words(feedback)).toContain(`I said this: ${HEADS}, ${LINEAR}`);
 
-  const ticked = await world.ask(runOfSelect(feedback, 'linear'));
+  const ticked = await world.ask(runOfSelect(feedback, 'linear', 'I said this'));
 
   expect(ticked.update).toBe(true);
   expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
   expect(words(ticked)).not.toContain('◐ Partly');
-  expect(words(ticked)).not.toContain('Did you make any of these points?');
+  expect(words(ticked)).toContain(`I said this: ${HEADS}\n`);
+  const back = await world.ask(runOfSelect(ticked, 'stored', "I didn't say this"));
+  expect(words(back)).toContain('☐ Taken back by you: Keys and values of past tokens');
+  expect(words(back)).toContain('With your own marks: Getting started, 30%.');
+  expect(back.title).toBe(feedback.title);
 });
 
 test('a point that was contested stands by its owner’s word, which moves no score', async () => {
@@ -48,10 +54,10 @@ test('a point that was contested stands by its owner’s word, which moves no sc
   const shared = await world.ask('mock contest 1 item:1 point:fewer-heads consent:yes');
   const report = words(await world.ask('mock end interview:1 confirm:yes'));
 
-  const said = 'You marked this point as covered, here and in the report.';
-  const stays = 'Your score stays the same.';
-  expect(words(noted)).toContain(`${said} ${stays} Your answer wasn't shared.`);
-  expect(words(shared)).toContain(`Thanks! ${said} ${stays} We shared your wording`);
+  expect(words(noted)).toContain(
+    "Your answer isn't shared. Your marks and your score stay the same.",
+  );
+  expect(words(shared)).toContain('The question authors can now read this answer');
   expect([noted.title, shared.title]).toEqual([feedback.title, feedback.title]);
   expect(report).toContain(`Marked by you: ${LINEAR}`);
   expect(report).toContain("Points you mark yourself don't change your score or rank.");
@@ -59,10 +65,7 @@ test('a point that was contested stands by its owner’s word, which moves no sc
 
 test('a point that was contested leaves the open card good for going on', async () => {
   const { world, feedback } = await answered();
-  const asked = await world.press(feedback, 'Dispute a grade');
-
-  const consent = await world.ask(runOfSelect(asked, 'linear'));
-  const noted = await world.press(consent, "No, don't share");
+  const noted = await world.ask('mock contest 1 item:1 point:linear consent:no');
 
   expect(words(noted)).toContain(`☑ Marked by you: ${LINEAR}`);
   expect(noted.visibility).toBe('private');
@@ -104,32 +107,8 @@ test('the card after the last contested verdict leads on to the report, and afte
 
   expect(report.title).toBe('Your report');
   expect(words(await world.ask('mock review 1 item:1'))).toMatch(
-    /^\[Show model answer\] \[Dispute a grade\] \[Pick another question\]$/m,
+    /^\[Show model answer\] \[Share wording\] \[Pick another question\]$/m,
   );
-});
-
-test('what was not recognized can be contested, and once more to take the answer back', async () => {
-  const { world, feedback } = await answered();
-  await world.ask('mock contest interview:1 item:1 point:linear consent:no');
-
-  const asked = words(await world.press(feedback, 'Dispute a grade'));
-
-  expect(asked).toContain(HEADS);
-  expect(asked).toContain(LINEAR);
-  expect(asked).not.toContain('Keys and values');
-});
-
-test('an answer with all points has no verdict to contest', async () => {
-  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
-  await world.ask('mock 15');
-  await world.ask('mock go interview:1');
-  await world.ask(`mock answer interview:1 text:"${STRONG}"`);
-
-  const feedback = words(await world.ask('mock go interview:1'));
-
-  expect(feedback).toContain('[Show model answer]');
-  expect(feedback).not.toContain('[Dispute a grade]');
-  expect(words(await world.ask('mock contest 1 item:1'))).toContain('already counts');
 });
 
 test('a contradicted point that was contested stands by its owner’s word', async () => {
@@ -161,13 +140,13 @@ test('a question that was skipped has no verdicts, and no point becomes anybody�
   const skipped = words(await world.ask('mock skip interview:1'));
 
   expect(skipped).toContain('[Show model answer]');
-  expect(skipped).not.toContain('[Dispute a grade]');
+  expect(skipped).not.toContain('I said this');
   for (const typed of [
     'mock contest 1 item:1',
     'mock contest 1 item:1 point:linear consent:yes',
     'mock tick 1 item:1 points:linear',
   ])
-    expect(words(await world.ask(typed))).toContain('no grade to dispute');
+    expect(words(await world.ask(typed))).toContain('no points to mark');
   expect(words(await world.ask('mock show interview:1'))).not.toContain('Marked by you');
 });
 
@@ -237,8 +216,7 @@ test('the report of a strict interview has a way to each question, to contest an
   );
   const ticked = await world.ask(runOfSelect(review, 'linear'));
   expect(words(ticked)).toContain(`☑ Marked by you: ${LINEAR}`);
-  const choice = await world.press(ticked, 'Dispute a grade');
-  const noted = await world.press(await world.ask(runOfSelect(choice, 'fewer-heads')), 'Yes');
+  const noted = await world.ask(runOfSelect(ticked, 'fewer-heads'));
   expect(words(noted)).toContain(`☑ Marked by you: ${HEADS}`);
   expect(words(await world.ask('mock report 1'))).toContain(`Marked by you: ${HEADS}`);
 });
@@ -277,4 +255,65 @@ test('only the owner of an interview looks at its questions', async () => {
   const { world } = await answered();
 
   expect(words(await world.ask('mock review 1', { as: 'eve' }))).toContain("isn't yours");
+});
+
+const DOUBTED = 'Attention scores stay in the cache.';
+
+test('report, history, stats and the next report show both what was found and my own marks', async () => {
+  const { world } = await answered();
+  await world.ask('mock end interview:1 confirm:yes');
+  const before = words(await world.ask('mock history'));
+
+  await world.ask('mock tick interview:1 item:1 points:linear,fewer-heads');
+  const report = await world.ask('mock report 1');
+  const [history, stats] = [await world.ask('mock history'), await world.ask('me')];
+
+  expect(before).toContain('Partly there, 52%');
+  expect(before).not.toContain('own marks');
+  const own = 'Excellent, 100%';
+  expect(words(report)).toContain(`With your own marks: ${own}.`);
+  expect(words(report)).toContain('| 52% | 100% |');
+  const file = report.blocks.find(({ kind }) => kind === 'file');
+  expect(file).toMatchObject({
+    content: expect.stringContaining(`Partly there: 52%. With your own marks: ${own}.`),
+  });
+  for (const reply of [history, stats])
+    expect(words(reply)).toContain(`Partly there, 52% (with your own marks: ${own})`);
+  await world.ask('mock 15');
+  await world.ask('mock go interview:2');
+  await world.ask(`mock answer interview:2 text:"${STRONG}"`);
+  await world.ask('mock go interview:2');
+  const later = words(await world.ask('mock end interview:2 confirm:yes'));
+  expect(later).toContain(`your last interview (52%, with your own marks: ${own})`);
+});
+
+test('my own marks reach no leaderboard', async () => {
+  const { world } = await answered();
+  const board = words(await world.ask('leaderboard'));
+
+  await world.ask('mock tick interview:1 item:1 points:linear,fewer-heads');
+
+  expect(words(await world.ask('leaderboard'))).toBe(board);
+});
+
+test('a sentence in doubt is quoted beside the model answer, costs nothing, and is not shared', async () => {
+  const world = createWorld({ isDirect: true, questions: [spokenItem('s1')] });
+  await world.ask('mock 15');
+  await world.ask('mock go interview:1');
+  await world.ask(`mock answer interview:1 text:"${STRONG} ${DOUBTED}"`);
+
+  // Of a good answer a sentence in doubt is mostly right: it is not asked about.
+  const card = await world.ask('mock go interview:1');
+  const report = await world.ask('mock end interview:1 confirm:yes');
+  await world.ask('mock share 1 confirm:yes');
+  await world.tick();
+
+  const check = `Check this one: "${DOUBTED}" The model answer says: `;
+  expect(card.title).toBe('Question 1: Excellent, 100%');
+  for (const reply of [card, report, await world.ask('mock review 1 item:1')])
+    expect(words(reply)).toContain(check);
+  expect(words(report)).toContain('no incorrect claims that I noticed');
+  const file = report.blocks.find(({ kind }) => kind === 'file');
+  expect(file).toMatchObject({ content: expect.stringContaining(`- ${check}`) });
+  expect(JSON.stringify(world.fake.sent)).not.toContain(DOUBTED);
 });

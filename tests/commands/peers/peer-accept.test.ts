@@ -229,7 +229,7 @@ test('whoever invites somebody who has invited them may say yes at once', async 
   const crossed = await world.ask('mock peer with:slack:T1/ana', { as: 'T1/bo', team: 'T1' });
   await world.press(crossed, 'Accept', { as: 'T1/bo', team: 'T1' });
 
-  expect(words(crossed)).toContain('T1/ana has already invited you');
+  expect(words(crossed)).toContain('You already have an invitation from T1/ana');
   const session = await world.store.peerSession(1);
   expect([session?.state, session?.wishes?.[0].level]).toEqual(['opening', 'hard']);
   expect(await world.store.peerSession(2)).toBeUndefined();

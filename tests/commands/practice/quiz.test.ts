@@ -157,3 +157,13 @@ test('every format can be answered, and a wrong form of answer costs nothing', a
   expect([...seen].sort()).toEqual(['multi', 'number', 'open', 'order']);
   expect(words(card)).toContain('of 4 correct');
 });
+
+test('a sentence in doubt is quoted beside the model answer', async () => {
+  const world = createWorld({ questions: [spokenItem('c5-open')] });
+  const doubted = 'Attention scores stay in the cache.';
+  await world.ask('quiz count:1');
+
+  const result = await world.ask(`practice words in:1 step:1 text:"${doubted}"`);
+
+  expect(words(result)).toContain(`Check this one: "${doubted}" The model answer says: `);
+});

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readCatalog } from '../../../src/catalog.ts';
 import type { Grade, PointGrade } from '../../../src/core/grading/types.ts';
+import { broughtBy } from '../../../src/core/interview/follow-up.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
 import type { Item } from '../../../src/core/interview/state.ts';
 import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
@@ -145,4 +146,92 @@ test.each([
   );
 
   expect(`${first.ask}\n${second?.ask}`).not.toContain(ask);
+});
+
+/** The parts of the question are asked for in its words. */
+const parts = spokenItem('s1', {
+  prompt: 'Explain the cache of serving: what is stored, and how its size grows with length.',
+  hints: ['Think of bytes.', 'Think of users.', 'Count.'],
+  followUps: [
+    { ask: 'Does grouped attention with fewer key heads help?', expect: 'Yes, smaller cache.' },
+    { ask: 'Who pays?', expect: 'Nobody.' },
+  ],
+});
+
+test('the largest gap comes first, though a follow-up of the bank leads to a smaller one', () => {
+  const [stored, ...others] = parts.keyPoints;
+  if (!stored) throw new Error('No point');
+  const question = { ...parts, keyPoints: [{ ...stored, weight: 0.2 }, ...others] };
+  const linear = {
+    ...question,
+    keyPoints: question.keyPoints.map((point) => ({
+      ...point,
+      weight: point.id === 'linear' ? 0.6 : 0.2,
+    })),
+  };
+
+  const probe = probeFor(
+    linear,
+    { items: [answeredItem('s1', 'Well.')] },
+    { ...gradeOf(linear, {}), score: 0.4 },
+  );
+
+  expect(probe?.point).toBe('linear');
+  expect(probe?.ask).toContain('how its size grows with length');
+});
+
+test('a required point comes before a weightier one', () => {
+  const question = {
+    ...parts,
+    keyPoints: parts.keyPoints.map((point) => ({ ...point, required: point.id === 'linear' })),
+  };
+
+  const probe = probeFor(
+    question,
+    { items: [answeredItem('s1', 'Well.')] },
+    { ...gradeOf(question, {}), score: 0.4 },
+  );
+
+  expect(probe?.point).toBe('linear');
+});
+
+test('while there is a gap nobody is asked about something else', () => {
+  const covered = { verdict: 'covered' as const, credit: 1 };
+  const question = spokenItem('s1', {
+    prompt: 'Explain the cache.',
+    hints: ['One.', 'Two.', 'Three.'],
+  });
+
+  const probe = probeFor(
+    question,
+    { items: [answeredItem('s1', 'Well.')] },
+    { ...gradeOf(question, { stored: covered, linear: covered }), score: 0.7 },
+  );
+
+  expect(probe?.ask).toContain('What else matters here?');
+});
+
+test('a sentence in doubt is asked about without a verdict, last, and settles nothing', () => {
+  const evidence = 'Attention scores stay in the cache.';
+  const question = spokenItem('s1', {
+    prompt: 'Explain the cache.',
+    hints: ['One.', 'Two.', 'Three.'],
+  });
+  const grade = {
+    ...gradeOf(question, {}),
+    score: 0.4,
+    doubts: [{ text: 'The cache stores attention scores.', evidence }],
+  };
+  const item = answeredItem('s1', evidence);
+  const first = probeFor(question, { items: [item] }, grade);
+  expect(first?.ask).not.toContain(evidence);
+  const asked = { ...first, depth: 1, answer: 'No idea.', ticked: [], contested: [] };
+  const [answer] = item.exchanges;
+  const exchanges = answer ? [{ ...answer, grade }, asked] : [];
+
+  const second = probeFor(question, { items: [{ ...item, exchanges }] }, gradeOf(question, {}));
+
+  expect(second?.ask).toBe(`You said: "${evidence}" What makes you think so?`);
+  const given = { ...second, depth: 2, grade: gradeOf(question, {}), ticked: [], contested: [] };
+  expect(broughtBy(given, exchanges)).toBe('unsure');
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Grade } from '../../../src/core/grading/types.ts';
-import { questionAsked, reached } from '../../../src/core/interview/follow-up.ts';
+import { broughtBy, questionAsked } from '../../../src/core/interview/follow-up.ts';
 import { planInterview, ROUNDS } from '../../../src/core/interview/plan.ts';
 import { probeFor } from '../../../src/core/interview/probe.ts';
 import { afterResult, expectedShare } from '../../../src/core/interview/rating.ts';
@@ -358,7 +358,8 @@ test.each([
   };
   const grade = gradeInTests(questionAsked(question, exchange), answer);
 
-  expect(reached({ grade }) >= 0.67).toBe(isReached);
+  const given = { ...exchange, answer, grade, depth: 1, ticked: [], contested: [] };
+  expect(broughtBy(given, []) === 'all').toBe(isReached);
 });
 
 test.each(['', "I don't know", '🤷', 'asdf '.repeat(400)])('nobody is pushed after %j', (text) => {

@@ -98,7 +98,7 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
     send(session, 'READY', {
       v: 10,
       user: userJson(world.bot, true),
-      guilds: [{ id: world.guild.id, unavailable: true }],
+      guilds: [...world.guilds.keys()].map((id) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: parts.url(),
       session_type: 'normal',
@@ -109,7 +109,8 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
       ...FUTURE,
     });
     if (!parts.isGuildDown && asked.intents & INTENT.guilds)
-      send(session, 'GUILD_CREATE', guildJson(world));
+      for (const guild of world.guilds.values())
+        send(session, 'GUILD_CREATE', guildJson(world, guild));
   }
 
   function resume(socket: WebSocket, asked: { session_id: string; seq: number }): void {

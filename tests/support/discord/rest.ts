@@ -53,7 +53,7 @@ const ROUTES: [string, RegExp, Handler][] = [
     ({ world }) => ({ status: 200, body: { id: world.application } }),
   ],
   ['GET', /^\/users\/@me\/guilds$/, guilds],
-  ['GET', /^\/guilds\/\d+\/members\/(\d+)$/, getMember],
+  ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, getMember],
   ['GET', /^\/channels\/(\d+)$/, getChannel],
   ['PATCH', /^\/channels\/(\d+)$/, changeThread],
   ['POST', /^\/channels\/(\d+)\/messages$/, createMessage()],
@@ -93,9 +93,11 @@ function putCommands(parts: Parts, { body }: Call): Answer {
   return { status: 200, body: parts.commands };
 }
 
-function getMember({ world }: Parts, _call: Call, [id = '']: string[]): Answer {
+function getMember({ world }: Parts, _call: Call, [guild = '', id = '']: string[]): Answer {
   const user = world.users.get(id);
-  return user ? { status: 200, body: memberJson(world, user) } : refuse('unknownMember');
+  return user && world.isIn(user, guild)
+    ? { status: 200, body: memberJson(world, user) }
+    : refuse('unknownMember');
 }
 
 function getChannel({ world }: Parts, _call: Call, [id = '']: string[]): Answer {

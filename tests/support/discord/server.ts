@@ -10,6 +10,7 @@ import {
   type Channel,
   channelJson,
   createWorld,
+  guildJson,
   memberJson,
   messageJson,
   type StoredFile,
@@ -176,6 +177,12 @@ export async function createDiscordServer(options: ServerOptions = {}) {
       if (parent) gateway.dispatch('THREAD_DELETE', thread, INTENT.guilds);
       else gateway.dispatch('CHANNEL_DELETE', channelJson(world, channel), INTENT.guilds);
     },
+    /** The bot is added to one more server. */
+    addGuild(name: string) {
+      const added = world.addGuild(name);
+      gateway.dispatch('GUILD_CREATE', guildJson(world, added.guild), INTENT.guilds);
+      return added;
+    },
     /** The bot is removed from the server. */
     kick(): void {
       world.removeBot();
@@ -211,7 +218,11 @@ function interactionJson(parts: {
   const isDirect = channel.type === 1;
   const person = isDirect
     ? { user: userJson(open.user) }
-    : { guild_id: world.guild.id, guild_locale: 'en-US', member: memberJson(world, open.user) };
+    : {
+        guild_id: world.guildOf(channel).id,
+        guild_locale: 'en-US',
+        member: memberJson(world, open.user),
+      };
   return {
     id: open.id,
     application_id: world.application,
@@ -226,7 +237,7 @@ function interactionJson(parts: {
     app_permissions: '0',
     locale: 'en-US',
     entitlements: [],
-    authorizing_integration_owners: { 0: isDirect ? '0' : world.guild.id },
+    authorizing_integration_owners: { 0: isDirect ? '0' : world.guildOf(channel).id },
     context: isDirect ? 1 : 0,
     attachment_size_limit: 10 * 1024 * 1024,
     ...FUTURE,
@@ -261,7 +272,7 @@ function dispatchMessage(
     {
       ...json,
       channel_type: channel.type,
-      ...(isDirect ? {} : { guild_id: world.guild.id, member: memberJson(world, user) }),
+      ...(isDirect ? {} : { guild_id: world.guildOf(channel).id, member: memberJson(world, user) }),
       ...(repliesTo ? { referenced_message: messageJson(world, repliesTo, { filesUrl }) } : {}),
     },
     isDirect ? INTENT.directMessages : INTENT.guildMessages,

@@ -9,6 +9,8 @@ export type Channel = {
   /** 0 text, 1 direct, 11 public thread, 12 private thread. */
   type: 0 | 1 | 11 | 12;
   name: string;
+  /** Its server, when it is not the first one. */
+  guild?: string;
   parent?: string;
   recipient?: string;
   /** What the bot may not do here. */
@@ -40,6 +42,8 @@ export type StoredFile = {
   bytes: Uint8Array;
   description?: string;
 };
+
+export type Guild = { id: string; name: string; botRole: string; adminRole: string };
 
 /** The role of those who manage the server. */
 const ADMIN_ROLE = '199999999999999999';
@@ -79,7 +83,15 @@ export function createWorld(now: () => number) {
   };
   const bot: User = { id: newId(), name: 'Warmup', isAdmin: false, takesMessages: false };
   const application = newId();
-  const guild = { id: newId(), name: 'LLM study group', botRole: newId(), adminRole: ADMIN_ROLE };
+  const newGuild = (name: string): Guild => ({
+    id: newId(),
+    name,
+    botRole: newId(),
+    adminRole: ADMIN_ROLE,
+  });
+  const guild = newGuild('LLM study group');
+  const guilds = new Map([[guild.id, guild]]);
+  const away = new Set<string>();
   const users = new Map<string, User>([[bot.id, bot]]);
   const channels = new Map<string, Channel>();
   const messages = new Map<string, StoredMessage[]>();
@@ -113,6 +125,7 @@ export function createWorld(now: () => number) {
     bot,
     application,
     guild,
+    guilds,
     users,
     channels,
     messages,
@@ -125,6 +138,16 @@ export function createWorld(now: () => number) {
       isMember = false;
     },
     addChannel,
+    /** One more server, with one channel, in which everybody is. */
+    addGuild(name: string): { guild: Guild; channel: Channel } {
+      const added = newGuild(name);
+      guilds.set(added.id, added);
+      return { guild: added, channel: addChannel({ name: 'general', guild: added.id }) };
+    },
+    guildOf: (channel: Channel): Guild => guilds.get(channel.guild ?? '') ?? guild,
+    /** A person leaves a server. */
+    leave: (user: User, from: Guild) => void away.add(`${user.id} ${from.id}`),
+    isIn: (user: User, id: string) => guilds.has(id) && !away.has(`${user.id} ${id}`),
     addUser,
     message,
     addMessage(added: Omit<StoredMessage, 'id' | 'at'>): StoredMessage {
@@ -182,7 +205,7 @@ export function channelJson(world: World, channel: Channel): Json {
     const user = world.users.get(channel.recipient ?? '');
     return { ...base, recipients: user ? [userJson(user)] : [] };
   }
-  const placed = { ...base, name: channel.name, guild_id: world.guild.id };
+  const placed = { ...base, name: channel.name, guild_id: world.guildOf(channel).id };
   if (channel.type === 0) {
     const overwrite = { id: world.bot.id, type: 1, allow: '0', deny: String(channel.denied) };
     return {
@@ -208,7 +231,7 @@ export function channelJson(world: World, channel: Channel): Json {
   };
 }
 
-export function guildJson(world: World): Json {
+export function guildJson(world: World, guild: Guild = world.guild): Json {
   const role = {
     color: 0,
     hoist: false,
@@ -218,8 +241,8 @@ export function guildJson(world: World): Json {
     flags: 0,
   };
   return {
-    id: world.guild.id,
-    name: world.guild.name,
+    id: guild.id,
+    name: guild.name,
     icon: null,
     owner_id: '100000000000000001',
     unavailable: false,
@@ -237,11 +260,11 @@ export function guildJson(world: World): Json {
     soundboard_sounds: [],
     threads: [],
     roles: [
-      { ...role, id: world.guild.id, name: '@everyone', permissions: String(MEMBER) },
-      { ...role, id: world.guild.botRole, name: 'Warmup', position: 1, permissions: String(BOT) },
+      { ...role, id: guild.id, name: '@everyone', permissions: String(MEMBER) },
+      { ...role, id: guild.botRole, name: 'Warmup', position: 1, permissions: String(BOT) },
       {
         ...role,
-        id: world.guild.adminRole,
+        id: guild.adminRole,
         name: 'Admins',
         position: 2,
         permissions: String(PERMISSION.manageServer),
@@ -249,7 +272,7 @@ export function guildJson(world: World): Json {
     ],
     members: [memberJson(world, world.bot)],
     channels: [...world.channels.values()]
-      .filter(({ type }) => type === 0)
+      .filter((channel) => channel.type === 0 && world.guildOf(channel) === guild)
       .map((channel) => channelJson(world, channel)),
   };
 }

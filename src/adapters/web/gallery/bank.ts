@@ -14,8 +14,11 @@ export const BANK: readonly Entry[] = [
     "says There's no chapter 12. Run `chapters` to see them all.",
   ),
   view('question show', 'item', 'One question', ['/search paged attention', 'press Show 1']),
-  view('question later', 'kept', 'Kept to review it later', '/question later id:c1-q1'),
-  view('question later', 'undone', 'No longer kept', ['/question later id:c1-q1', 'press Undo']),
+  view('question later', 'kept', 'Kept to review it later', '/question later id:c1-greedy-varies'),
+  view('question later', 'undone', 'No longer kept', [
+    '/question later id:c1-greedy-varies',
+    'press Undo',
+  ]),
   view('question show', 'hint', 'With a hint', [
     '/search paged attention',
     'press Show 1',

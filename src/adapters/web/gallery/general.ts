@@ -65,4 +65,25 @@ export const GENERAL: readonly Entry[] = [
     'A day without a matching question',
     "says I couldn't post today's question: no question matches this schedule's difficulty and chapters. Run `setup change` to add more.",
   ),
+  view('team', 'one', 'Where direct messages belong to the workspace', '/team'),
+  view('team', 'choose', 'Several servers', 'says Choose your team'),
+  view(
+    'team',
+    'left',
+    'A server that you left',
+    "says You're no longer in Acme, so direct messages no longer count for its team. Your points there are kept.",
+  ),
+  view(
+    'team',
+    'no-server',
+    'No server yet',
+    "says I don't know you from a server yet. Run any command in one, and direct messages count for its team.",
+  ),
+  view(
+    'team',
+    'unknown',
+    'No such server',
+    "says I don't know you there. Run `team` to choose again.",
+  ),
+  view('any', 'unclear', 'Words that may mean several things', 'says Did you mean one of these?'),
 ];

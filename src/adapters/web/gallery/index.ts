@@ -8,6 +8,7 @@ import { INTERVIEWS } from './interviews.ts';
 import { MEMORY } from './memory.ts';
 import { PATHS } from './paths.ts';
 import { PEERS } from './peers.ts';
+import { PRACTICE } from './practice.ts';
 import { QUESTIONS } from './questions.ts';
 import { SETUP } from './setup.ts';
 import { STANDING } from './standing.ts';
@@ -17,6 +18,7 @@ import { WORDS } from './words.ts';
 export const GALLERY: readonly Entry[] = [
   ...DAILY,
   ...ANSWERS,
+  ...PRACTICE,
   ...WORDS,
   ...STANDING,
   ...SETUP,

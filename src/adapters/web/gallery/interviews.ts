@@ -222,29 +222,35 @@ export const INTERVIEWS: readonly Entry[] = [
     ...SKIPPED,
     '/mock tick interview:1 item:1 points:none',
   ]),
-  view('mock contest', 'choose', 'Disputing a grade', [...PARTLY, 'press Dispute']),
+  view('mock contest', 'marked', 'Marked with an old button', [
+    ...PARTLY,
+    '/mock contest interview:1 item:1 point:prefill-what',
+  ]),
   view('mock contest', 'unknown', 'No such point', [
     ...PARTLY,
     '/mock contest interview:1 item:1 point:none',
   ]),
-  view('mock contest', 'consent', 'Share it with the authors?', [
-    ...PARTLY,
-    'press Dispute',
-    'choose *',
-  ]),
   view('mock contest', 'shared', 'Shared with the authors', [
     ...PARTLY,
-    'press Dispute',
-    'choose *',
-    'press Yes',
+    '/mock tick interview:1 item:1 points:prefill-what',
+    'press Share wording',
   ]),
-  view('mock contest', 'kept', 'Not shared', [...PARTLY, 'press Dispute', 'choose *', 'press No']),
+  view('mock contest', 'kept', 'No longer shared', [
+    ...PARTLY,
+    '/mock tick interview:1 item:1 points:prefill-what',
+    'press Share wording',
+    'press Stop sharing',
+  ]),
   view(
     'mock contest',
-    'none-left',
-    'Nothing to dispute',
-    'says Every point in this question already counts.',
+    'not-shared',
+    'An answer that is not shared',
+    "says This answer isn't shared.",
   ),
+  view('mock contest', 'none', 'Nothing is marked yet', [
+    ...PARTLY,
+    '/mock contest interview:1 item:1 consent:yes',
+  ]),
   view('mock review', 'list', 'The questions of an interview', [
     ...ENDED,
     'press Review a question',

@@ -1,0 +1,1 @@
+ALTER TABLE `spoken_answers` ADD `unticked` text DEFAULT '[]' NOT NULL;

@@ -1,0 +1,141 @@
+import type { Clock } from '../../core/time.ts';
+import type { Membership } from '../../store/queries/places.ts';
+import type { Store } from '../../store/store.ts';
+import type { PlatformOfRequest, Role } from '../platform.ts';
+import { type Reply, say } from '../reply.ts';
+import { type Request, workspaceOfOne } from '../request.ts';
+
+/** For how long it is remembered that somebody is in a server. */
+const KEPT_MS = 60 * 60_000;
+/** More are not remembered at once; an older check is made again. */
+const MAX_KEPT = 10_000;
+
+/** A request with the team that it is for; `instead` answers a command that means nothing without one. */
+export type Settled = { request: Request; instead?(): Promise<Reply> };
+
+/** First words of commands that mean nothing without a team. */
+const FOR_TEAMS = new Set([
+  'answer',
+  'daily',
+  'home',
+  'leaderboard',
+  'quality',
+  'question',
+  'report',
+  'setup',
+  'status',
+  'vote',
+  'why',
+]);
+
+/** Whether a command is about what people of a team have together. */
+export const isForTeam = (command: string) => FOR_TEAMS.has(command.split(' ')[0] ?? '');
+
+/**
+ * Finds the team for which somebody acts in a direct message, where no team stands behind one: that of the server in
+ * which they were met, or the one that they chose. That they are still in it is checked, and kept for an hour at most.
+ */
+export function createDirectTeams({ store, clock }: { store: Store; clock: Clock }) {
+  const kept = new Map<string, { role: Role; at: number }>();
+
+  async function roleNow(workspace: string, account: string, platform: PlatformOfRequest) {
+    const key = `${workspace} ${account}`;
+    const now = clock.now().getTime();
+    const known = kept.get(key);
+    if (known && Math.abs(now - known.at) < KEPT_MS) return known.role;
+    kept.delete(key);
+    const role = await platform.roleIn?.(workspace, account);
+    if (kept.size >= MAX_KEPT) kept.clear();
+    if (role && role !== 'outside') kept.set(key, { role, at: now });
+    return role;
+  }
+
+  return async (request: Request, platform: PlatformOfRequest): Promise<Settled> => {
+    const { account, workspace } = request;
+    if (!platform.roleIn || workspace !== workspaceOfOne(account)) return { request };
+    const [chosen, ...others] = await directTeams(account, store);
+    if (!chosen || chosen.workspace === workspace) return { request };
+    if (!chosen.chosenAt && others.length > 0)
+      return { request, instead: async () => askWhichTeam(account, [chosen, ...others]) };
+    const role = await roleNow(chosen.workspace, account, platform);
+    if (!role) return { request, instead: async () => say(unknownMembership(chosen, platform)) };
+    if (role === 'outside')
+      return { request, instead: () => leaveTeam(chosen, { account, store }) };
+    const isAdmin = role === 'admin';
+    const there = { workspace: chosen.workspace, workspaceName: chosen.name };
+    return { request: { ...request, ...there, isAdmin, isElsewhere: true } };
+  };
+}
+
+/**
+ * The servers of an account, the chosen one first; also the person alone, where that was chosen or where there is
+ * something that they would miss.
+ */
+export async function directTeams(account: string, store: Store): Promise<Membership[]> {
+  const alone = workspaceOfOne(account);
+  const all = await store.membershipsOf(account);
+  const servers = all.filter(({ workspace }) => workspace !== alone);
+  const chosen = all.find(({ workspace, chosenAt }) => workspace === alone && chosenAt);
+  if (chosen) return all;
+  const isMissed = servers.length === 1 && (await store.hasContent(alone));
+  return isMissed ? [...servers, { workspace: alone, name: ONLY_ME, chosenAt: null }] : servers;
+}
+
+const ONLY_ME = 'Only me';
+
+/** The choice of a team for direct messages. */
+export function askWhichTeam(account: string, teams: readonly Membership[]): Reply {
+  const alone = workspaceOfOne(account);
+  const servers = teams.filter(({ workspace }) => workspace !== alone).slice(0, MAX_SERVERS);
+  return {
+    title: 'Choose your team',
+    visibility: 'private',
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          'Direct messages with me count for one team. You can change it later with ',
+          { command: 'team' },
+          '.',
+        ],
+      },
+      {
+        kind: 'select',
+        label: 'Team',
+        run: 'team',
+        option: 'workspace',
+        choices: [
+          ...servers.map(({ workspace, name }) => ({ label: name, value: workspace })),
+          { label: ONLY_ME, value: alone },
+        ],
+      },
+    ],
+  };
+}
+
+/** A select has 25 choices, and one is the person alone. */
+const MAX_SERVERS = 24;
+
+/** Somebody left a server: they are told, and the choice falls away. */
+export async function leaveTeam(
+  { workspace, name }: Membership,
+  { account, store }: { account: string; store: Store },
+): Promise<Reply> {
+  await store.dropMembership(account, workspace);
+  const left = say([
+    "You're no longer in ",
+    { bold: name },
+    ', so direct messages no longer count for its team. Your points there are kept.',
+  ]);
+  const others = await directTeams(account, store);
+  if (others.length === 0) return left;
+  const { blocks } = askWhichTeam(account, others);
+  return { ...left, blocks: [...left.blocks, ...blocks] };
+}
+
+/** Without an answer nobody acts in a team. */
+export const unknownMembership = (
+  { name }: Pick<Membership, 'name'>,
+  { displayName }: Pick<PlatformOfRequest, 'displayName'>,
+) =>
+  `${displayName} didn't tell me whether you're still in ${name}. Try again in a few minutes, or run the command in the server.`;

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { UserError } from '../../bot/errors.ts';
+import {
+  askWhichTeam,
+  directTeams,
+  leaveTeam,
+  unknownMembership,
+} from '../../bot/places/direct-team.ts';
+import { type Reply, say } from '../../bot/reply.ts';
+import { workspaceOfOne } from '../../bot/request.ts';
+
+export const team = defineCommand({
+  name: 'team',
+  summary: 'Choose the team that your direct messages count for',
+  example: 'team',
+  says: [
+    {
+      like: [
+        'change my team',
+        'switch to another server',
+        'which team am i in',
+        'which server do i act in',
+        'change the server for direct messages',
+      ],
+      label: 'Choose team',
+      shows: true,
+    },
+  ],
+  visibility: 'private',
+  hidden: true,
+  input: z.object({
+    workspace: z.string().max(64).optional().describe('The team'),
+  }),
+
+  async run({ workspace }, context) {
+    const { account, store, platform } = context;
+    if (!platform.roleIn)
+      return say(`Your direct messages with me belong to this ${platform.placeWord}.`);
+    if (workspace) return choose(workspace, context);
+    const teams = await directTeams(account, store);
+    return teams.length === 0 ? NO_SERVER : askWhichTeam(account, teams);
+  },
+});
+
+const NO_SERVER = say(
+  "I don't know you from a server yet. Run any command in one, and direct messages count for its team.",
+);
+
+async function choose(workspace: string, context: Context): Promise<Reply> {
+  const { account, clock, person, platform, seed, store } = context;
+  if (workspace === workspaceOfOne(account)) {
+    await store.meet({
+      account,
+      name: person.name,
+      workspace,
+      workspaceName: person.name,
+      newPersonId: person.id,
+      newTeamId: seed,
+      at: clock.now(),
+    });
+    await store.chooseMembership(person.id, workspace, clock.now());
+    return chosen('Direct messages count for you alone now.');
+  }
+  const team = (await store.membershipsOf(account)).find((each) => each.workspace === workspace);
+  if (!team)
+    throw new UserError(["I don't know you there. Run ", { command: 'team' }, ' to choose again.']);
+  const role = await platform.roleIn?.(workspace, account);
+  if (!role) throw new UserError(unknownMembership(team, platform));
+  if (role === 'outside') return leaveTeam(team, { account, store });
+  await store.chooseMembership(person.id, workspace, clock.now());
+  return chosen(`Direct messages count for ${team.name} now.`);
+}
+
+const chosen = (text: string): Reply => ({
+  update: true,
+  blocks: [
+    { kind: 'text', text },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: "Today's question", run: 'daily', style: 'primary' },
+        { label: 'Home', run: 'home' },
+      ],
+    },
+  ],
+});
