@@ -3,6 +3,8 @@ import type { Block, HeatChart, Reply } from '../../../src/bot/reply.ts';
 import { readCatalog } from '../../../src/catalog.ts';
 import type { Recall } from '../../../src/core/practice/memory.ts';
 import { dayIn } from '../../../src/core/time.ts';
+import { HINTED } from '../../scenarios/mock.ts';
+import { spokenItem } from '../../support/items.ts';
 import { createWorld, runOf, type World, words } from '../../support/world.ts';
 
 const { questions } = readCatalog().catalog;
@@ -109,4 +111,48 @@ test('an answer that is undone leaves the map', async () => {
   await here.store.undoCardChange(await here.personId(), `test ${idOf(5)} 20`);
 
   expect(words(await here.ask('me progress'))).toContain('Nothing to show yet.');
+});
+
+/** Two interviews of one question each: one answered in part with a point marked by its owner, one skipped. */
+async function interviewed() {
+  const here = createWorld({
+    isDirect: true,
+    at: '2026-11-30T09:00:00Z',
+    questions: ['s1', 's2', 's3'].map((id) => spokenItem(id)),
+  });
+  const { ask } = here;
+  await ask('mock 15');
+  await ask('mock go interview:1');
+  await ask(`mock answer interview:1 text:"${HINTED}"`);
+  await ask('mock tick interview:1 item:1 points:linear');
+  await ask('mock end interview:1 confirm:yes');
+  return here;
+}
+
+test('one interview has no curve yet', async () => {
+  const { ask } = await interviewed();
+
+  const shown = words(await ask('me progress'));
+
+  expect(shown).toMatch(
+    /Your interview on Mon, 30 Nov 2026: \d+%\. The next one starts your curve\./,
+  );
+});
+
+test('the curve of interviews has the grades, and beside them the marks of one’s own', async () => {
+  const { ask } = await interviewed();
+  await ask('mock 15');
+  await ask('mock go interview:2');
+  await ask('mock skip interview:2');
+  await ask('mock end interview:2 confirm:yes');
+
+  const curve = chartOf(await ask('me progress'), 'lines');
+
+  if (curve?.chart.shape !== 'lines') throw new Error('no curve');
+  const [graded, marked] = curve.chart.series;
+  expect(curve.chart.x.values).toEqual([1, 2]);
+  expect([graded?.label, marked?.label]).toEqual(['Graded', 'With your marks']);
+  expect(marked?.values[0]).toBeGreaterThan(graded?.values[0] ?? 100);
+  expect([graded?.values[1], marked?.values[1]]).toEqual([0, 0]);
+  expect(curve.alt).toMatch(/^Your interviews: Mon, 30 Nov 2026 \d+% \(\d+% with your marks\)/);
 });

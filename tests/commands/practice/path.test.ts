@@ -227,10 +227,24 @@ test('a placement asks ten questions as an exam, and what they show is known', a
   expect(shown).not.toContain('placement');
 });
 
-test('leaving a path keeps the answers, and forgetting oneself takes it along', async () => {
+test('leaving a path keeps the answers', async () => {
   const here = world();
   await here.ask('path start:b');
 
   expect(words(await here.ask('path stop'))).toContain('Your answers and cards are kept.');
   expect(words(await here.ask('path'))).toContain('Choose a path');
+});
+
+test('a path is in the export of its person, and goes with their deletion', async () => {
+  const { ask, store, personId } = world();
+  await ask('path start:b date:2026-12-20 minutes:20');
+  const person = await personId();
+
+  const { learning_paths: exported } = await store.exportPerson(person);
+  expect(exported).toEqual([
+    { personId: person, path: 'b', date: '2026-12-20', minutes: 20, placementId: null },
+  ]);
+  await ask('me action:delete confirm:yes');
+
+  expect(await store.pathOf(person)).toBeUndefined();
 });
