@@ -124,8 +124,8 @@ async function interviewed() {
   await ask('mock 15');
   await ask('mock go interview:1');
   await ask(`mock answer interview:1 text:"${HINTED}"`);
-  await ask('mock tick interview:1 item:1 points:linear');
   await ask('mock end interview:1 confirm:yes');
+  await ask('mock tick interview:1 item:1 points:linear');
   return here;
 }
 
