@@ -1,6 +1,6 @@
 import { BARE, type Entry, view, WEEK } from './entry.ts';
 
-const PREPARING = '/path start:b date:2026-12-20 minutes:15';
+const PREPARING = '/path action:date date:2026-12-20 minutes:15';
 
 /** Learning paths, plans to an interview, and progress. */
 export const PATHS: readonly Entry[] = [
@@ -16,12 +16,19 @@ export const PATHS: readonly Entry[] = [
   view('path', 'form', 'Setting a date', '/path action:date'),
   view('path', 'no-date', 'Not a date', '/path date:soon'),
   view('path', 'past', 'A date that has passed', '/path date:2026-11-01'),
+  view('path', 'far', 'A date that is too far', '/path date:2029-01-01'),
   view('path', 'over', 'After the interview', [
     '/path start:b date:2026-11-26',
     'jump tomorrow 09:00',
     '/path',
   ]),
   view('path', 'placement', 'Finding what I know', ['/path start:c', 'press Find what I know']),
+  view(
+    'path',
+    'placement-none',
+    'Too few questions',
+    "says There aren't enough questions here to find what you know.",
+  ),
   view('path', 'stop', 'Leaving a path', ['/path start:b', '/path stop']),
   view('me', 'progress', 'My progress', ['right', '/me progress'], WEEK),
   view('me', 'progress-empty', 'No progress yet', '/me progress', BARE),
