@@ -372,10 +372,11 @@ async function read(said: RequestInput, commands: readonly Command[] = COMMANDS)
 }
 
 test('every command of that time had a button, a menu or a form', () => {
-  const since = ['question later', 'mock here'];
-  const named = new Set([...LINES.map(([, command]) => command), ...since]);
+  const since = /^(?:question later|mock here|quiz|review|team|path|practice .*)$/;
+  const named = new Set(LINES.map(([, command]) => command));
+  const unnamed = COMMANDS.map(({ name }) => name).filter((name) => !named.has(name));
 
-  expect(COMMANDS.map(({ name }) => name).filter((name) => !named.has(name))).toEqual([]);
+  expect(unnamed.filter((name) => !since.test(name))).toEqual([]);
 });
 
 /** The same commands, with words for people that change every line. */

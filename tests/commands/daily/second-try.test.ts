@@ -50,10 +50,10 @@ test('a question is kept for review, shown in the stats, exported and forgotten'
   const kept = await world.press(right, 'Review later');
   await world.press(right, 'Review later');
 
-  expect(words(kept)).toContain('You have 1 question to review.');
-  expect(words(await world.ask('me'))).toContain('To review: 1');
-  expect(words(await world.ask('me export'))).toContain('"reviews"');
-  expect(words(await world.press(kept, 'Undo'))).toContain('0 questions');
+  expect(words(kept)).toContain('1 card is due');
+  expect(words(await world.ask('me'))).toContain('Due for review: 1');
+  expect(words(await world.ask('me export'))).toContain('"cards"');
+  expect(words(await world.press(kept, 'Undo'))).toContain('0 cards are due');
   await world.press(right, 'Review later');
   const id = await world.personId();
   await world.ask('me delete confirm:yes');
