@@ -49,7 +49,7 @@ import { vram } from './estimates/vram.ts';
 import { defineHelp } from './general/help.ts';
 import { home } from './general/home.ts';
 import { me } from './general/me.ts';
-import { team } from './general/team.ts';
+import { server } from './general/server.ts';
 import { mock } from './interviews/mock.ts';
 import { mockAnswer } from './interviews/mock-answer.ts';
 import { mockBack } from './interviews/mock-back.ts';
@@ -140,7 +140,7 @@ export const COMMANDS: readonly Command[] = [
   status,
   defineHelp(() => COMMANDS),
   home,
-  team,
+  server,
   answer,
   answerNumber,
   answerOrder,

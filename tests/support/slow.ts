@@ -18,6 +18,8 @@ export const SLOW = [
   'tests/limits.test.ts',
   'tests/commands/bank/question-exchange.test.ts',
   'tests/core/questions/generators/generators.test.ts',
+  // Two months of a hundred people's cards.
+  'tests/store/queries/practice/loop.test.ts',
   // True sentences and right answers by the hundred.
   'tests/core/grading/fairness.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.

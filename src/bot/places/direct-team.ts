@@ -95,14 +95,14 @@ export function askWhichTeam(account: string, teams: readonly Membership[]): Rep
         kind: 'text',
         text: [
           'Direct messages with me count for one team. You can change it later with ',
-          { command: 'team' },
+          { command: 'server' },
           '.',
         ],
       },
       {
         kind: 'select',
         label: 'Team',
-        run: 'team',
+        run: 'server',
         option: 'workspace',
         choices: [
           ...servers.map(({ workspace, name }) => ({ label: name, value: workspace })),

@@ -5,6 +5,7 @@ import type { PracticeSettings } from '../../core/practice/session.ts';
 import { seedToken } from '../../core/questions/generators/drawn.ts';
 import type { Question } from '../../core/questions/schema.ts';
 import { dayIn, daysBetween, formatDay, instantOf } from '../../core/time.ts';
+import { itemStrengths } from '../bank/measured-difficulty.ts';
 import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -23,6 +24,7 @@ export async function startQuiz(settings: QuizSettings, context: Context): Promi
   const items = await itemsInScope(settings, context);
   const latest = await latestByCard(context);
   const ratings = await store.itemRatingsOf(items.map(({ id }) => id));
+  const measured = await itemStrengths(context);
   const strength = (await store.personRating(person.id))?.value ?? FIRST_RATING.person;
   const answered = new Map(
     items.flatMap(({ id }) => {
@@ -38,7 +40,7 @@ export async function startQuiz(settings: QuizSettings, context: Context): Promi
     weakest: weakestOf(latest, context),
     areTwins: catalog.areTwins,
     strength,
-    itemStrength: ({ id, difficulty }) => ratings.get(id)?.value ?? FIRST_RATING[difficulty],
+    itemStrength: (question) => ratings.get(question.id)?.value ?? measured(question),
     seed,
   });
   if (chosen.length === 0) throw nothingToAsk(settings);

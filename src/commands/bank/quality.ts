@@ -1,9 +1,12 @@
 import { z } from 'zod';
 import { shownLetter } from '../../bot/bank/answer-card.ts';
+import { measuredBlocks, measuredCell } from '../../bot/bank/measured-card.ts';
+import { measuredDifficulties } from '../../bot/bank/measured-difficulty.ts';
 import { cut } from '../../bot/bank/question-card.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
+import type { MeasuredDifficulty } from '../../core/practice/difficulty.ts';
 import { letterOf } from '../../core/questions/check-answer.ts';
 import {
   ENOUGH_ANSWERS,
@@ -55,13 +58,22 @@ export const quality = defineCommand({
       await store.firstAnswersOf(team.id),
     );
     const reports = await store.openReports(team.id);
+    const measured = await measuredDifficulties(context);
+    const found: Found = { items, reports, measured };
     return question === undefined
-      ? overview(items, reports)
-      : one(question.trim().toLowerCase(), items, reports, context);
+      ? overview(found)
+      : one(question.trim().toLowerCase(), found, context);
   },
 });
 
-function overview(items: readonly ItemStatistics[], reports: readonly NamedReport[]): Reply {
+/** What the team's answers and reports say. */
+type Found = {
+  items: readonly ItemStatistics[];
+  reports: readonly NamedReport[];
+  measured: ReadonlyMap<string, MeasuredDifficulty>;
+};
+
+function overview({ items, reports, measured }: Found): Reply {
   const open = (id: string) => reports.filter(({ questionId }) => questionId === id).length;
   const rank = (item: ItemStatistics) =>
     4 * Math.min(1, open(item.question.id)) +
@@ -75,7 +87,7 @@ function overview(items: readonly ItemStatistics[], reports: readonly NamedRepor
     title: 'Question quality',
     blocks: [
       ...(items.length > 0
-        ? [table(sorted.slice(0, ROWS), open)]
+        ? [table(sorted.slice(0, ROWS), open, measured)]
         : [{ kind: 'text', text: 'No questions have closed yet.' } satisfies Block]),
       ...reportBlocks(reports),
       {
@@ -84,13 +96,19 @@ function overview(items: readonly ItemStatistics[], reports: readonly NamedRepor
           EXPECTED_SHARE,
         )
           .map(([level, { least, most }]) => `${level} ${percent(least)} to ${percent(most)}`)
-          .join(', ')}.`,
+          .join(
+            ', ',
+          )}. Measured also counts first answers in practice, who answered, and guessing: easy is around −1, medium 0, hard 1.`,
       },
     ],
   };
 }
 
-function table(items: readonly ItemStatistics[], open: (id: string) => number): Block {
+function table(
+  items: readonly ItemStatistics[],
+  open: (id: string) => number,
+  measured: Found['measured'],
+): Block {
   return {
     kind: 'table',
     caption: 'Most in need of review',
@@ -99,6 +117,7 @@ function table(items: readonly ItemStatistics[], open: (id: string) => number): 
       { label: 'Answers', align: 'right' },
       { label: 'Correct', align: 'right' },
       { label: 'Label' },
+      { label: 'Measured' },
       { label: 'Never chosen' },
       { label: 'Reports', align: 'right' },
     ],
@@ -107,18 +126,14 @@ function table(items: readonly ItemStatistics[], open: (id: string) => number): 
       String(answers),
       share === undefined ? 'none' : percent(share),
       `${question.difficulty}: ${label}`,
+      measuredCell(question.difficulty, measured.get(question.id)),
       neverChosen.map((letter) => letter.toUpperCase()).join(' ') || 'none',
       String(open(question.id)),
     ]),
   };
 }
 
-function one(
-  id: string,
-  items: readonly ItemStatistics[],
-  reports: readonly NamedReport[],
-  { catalog }: Context,
-): Reply {
+function one(id: string, { items, reports, measured }: Found, { catalog }: Context): Reply {
   const item = items.find(({ question }) => question.id === id);
   const about = reports.filter(({ questionId }) => questionId === id);
   const question = item?.question ?? catalog.question(id);
@@ -148,6 +163,7 @@ function one(
             ...deadOptions(item),
           ]
         : [{ kind: 'text', text: "This question hasn't closed here yet." } satisfies Block]),
+      ...measuredBlocks(question.difficulty, measured.get(id)),
       ...reportBlocks(about),
       {
         kind: 'buttons',

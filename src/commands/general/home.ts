@@ -31,7 +31,7 @@ export const home = defineCommand({
 /** In a direct message nothing else says for whom it is. */
 const teamBlock = ({ team }: Context): Block => ({
   kind: 'text',
-  text: ['Team: ', { bold: team.name }, '. Change it with ', { command: 'team' }, '.'],
+  text: ['Team: ', { bold: team.name }, '. Change it with ', { command: 'server' }, '.'],
 });
 
 async function questionBlocks({ store, team, person, catalog }: Context): Promise<Block[]> {

@@ -243,7 +243,7 @@ async function show(context: Context): Promise<Reply> {
         buttons: [
           { label: 'Show my progress', run: 'me action:progress' },
           { label: 'Explain my score', run: 'why' },
-          ...(hasChoice ? [{ label: 'Change team', run: 'team' }] : []),
+          ...(hasChoice ? [{ label: 'Change team', run: 'server' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
             : { label: 'Hide my name', run: 'me action:hide' },

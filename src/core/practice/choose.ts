@@ -2,6 +2,7 @@ import { expectedShare } from '../interview/rating.ts';
 import { isDrawn } from '../questions/generators/drawn.ts';
 import type { Question } from '../questions/schema.ts';
 import { randomFrom } from '../random.ts';
+import { guessOf } from './difficulty.ts';
 import type { QuizMode } from './session.ts';
 
 /** The share of right answers at which practice teaches most: often enough to go on, seldom enough to learn. */
@@ -20,6 +21,7 @@ export type QuizWishes = {
   /** Whether two items ask the same thing. */
   areTwins(one: string, other: string): boolean;
   strength: number;
+  /** On the Elo scale, as measured or by the label. */
   itemStrength(question: Question): number;
   seed: string;
 };
@@ -53,6 +55,7 @@ function isWanted({ id, chapter }: Question, { mode, answered, weakest }: QuizWi
 function worthOf(item: Question, { answered, strength, itemStrength }: QuizWishes): number {
   const before = answered.get(item.id);
   const fresh = before === undefined ? 4 : Math.min(3, before.daysAgo / 10);
-  const expected = expectedShare(strength, itemStrength(item));
+  const guess = guessOf(item);
+  const expected = guess + (1 - guess) * expectedShare(strength, itemStrength(item));
   return fresh - Math.abs(expected - TARGET) * 2;
 }

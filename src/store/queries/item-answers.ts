@@ -5,7 +5,7 @@ import type { Post } from '../schema.ts';
 
 /** What a team's answers say of an item. */
 export function itemAnswerQueries({ db, tables }: Connection) {
-  const { posts, attempts, unranked } = tables;
+  const { posts, attempts, unranked, cardSteps, practices } = tables;
 
   return {
     /** The last time that a team was asked an item. */
@@ -70,5 +70,80 @@ export function itemAnswerQueries({ db, tables }: Connection) {
         )
         .groupBy(attempts.postId, attempts.answer, attempts.isRight)
         .orderBy(asc(attempts.postId), asc(attempts.answer)),
+
+    /** The same one by one, those to the newest posts first: who answered says how hard a question is. */
+    firstAnswersByPerson: (teamId: string, limit: number) =>
+      db
+        .select({
+          postId: attempts.postId,
+          personId: attempts.personId,
+          isRight: attempts.isRight,
+          at: attempts.at,
+        })
+        .from(attempts)
+        .innerJoin(posts, eq(posts.id, attempts.postId))
+        .leftJoin(
+          unranked,
+          and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
+        )
+        .where(
+          and(
+            eq(posts.teamId, teamId),
+            eq(posts.state, 'posted'),
+            isNotNull(posts.closedAt),
+            eq(attempts.try, 1),
+            isNull(unranked.personId),
+          ),
+        )
+        .orderBy(desc(attempts.postId), asc(attempts.personId))
+        .limit(limit),
+
+    /**
+     * The first answer to each card of those who practice in a team, if they gave it there and did not know it before;
+     * newest first. With help or after a wrong try it does not count as right.
+     */
+    firstPracticeAnswers: async (teamId: string, limit: number) => {
+      const first = db
+        .select({ id: sql`min(${cardSteps.id})`.as('id') })
+        .from(cardSteps)
+        .where(
+          and(
+            inArray(
+              cardSteps.personId,
+              db
+                .selectDistinct({ personId: practices.personId })
+                .from(practices)
+                .where(eq(practices.teamId, teamId)),
+            ),
+            isNotNull(cardSteps.share),
+          ),
+        )
+        .groupBy(cardSteps.personId, cardSteps.card);
+      const rows = await db
+        .select({
+          card: cardSteps.card,
+          personId: cardSteps.personId,
+          what: cardSteps.what,
+          at: cardSteps.at,
+        })
+        .from(cardSteps)
+        .leftJoin(
+          unranked,
+          and(eq(unranked.questionId, cardSteps.card), eq(unranked.personId, cardSteps.personId)),
+        )
+        .where(
+          and(
+            inArray(cardSteps.id, first),
+            sql`${cardSteps.key} not like 'post %'`,
+            isNull(unranked.personId),
+          ),
+        )
+        .orderBy(desc(cardSteps.id))
+        .limit(limit);
+      return rows.map(({ what, ...row }) => ({
+        ...row,
+        isRight: what === 'good' || what === 'easy',
+      }));
+    },
   };
 }

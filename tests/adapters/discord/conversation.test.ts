@@ -723,8 +723,9 @@ test('a reply that cannot be shown becomes a reference, and its words are not lo
       {
         kind: 'select',
         label: 'x',
-        run: `setup action:${'a'.repeat(81)}`,
-        option: 'secret',
+        run: 'setup action:off',
+        option: 'secret'.repeat(20),
+
         choices: [{ label: 'a', value: 'a' }],
       },
     ],

@@ -17,10 +17,17 @@ async function answered(choices: Record<string, number>, difficulty = 'medium'):
   return world;
 }
 
-const rowOf = async (world: World) =>
+const cellsOf = async (world: World) =>
   words(await world.ask('quality', admin))
     .split('\n')
-    .find((line) => line.startsWith('q1 |'));
+    .find((line) => line.startsWith('q1 |'))
+    ?.split(' | ') ?? [];
+
+const MEASURED = 4;
+
+/** The row of the question without its measured difficulty. */
+const rowOf = async (world: World) =>
+  (await cellsOf(world)).filter((_, index) => index !== MEASURED).join(' | ');
 
 test.each([
   // 30 of 40 are 75 %, the upper end of medium, still inside.
@@ -73,6 +80,44 @@ test('one question shows which options nobody chose, and the reports about it', 
   expect(shown).toContain('D was never chosen: Third wrong');
   expect(shown).toContain('mia: C is right too');
   expect(await rowOf(world)).toBe('q1 | 30 | 67% | medium: fits | C D | 1');
+});
+
+test('a label that all of the interval contradicts is named, with what was measured', async () => {
+  // With four options, 3 of 40 is worse than guessing.
+  const world = await answered({ b: 3, a: 37 }, 'easy');
+
+  const shown = words(await world.ask('quality q1', admin));
+
+  expect(shown).toContain('labeled easy, but your team finds it hard');
+  expect(shown).toMatch(
+    /Measured difficulty: \d\.\d \(95% interval \d\.\d to \d\.\d, 40 answers\)/,
+  );
+  expect((await cellsOf(world))[MEASURED]).toMatch(/^\d\.\d: hard$/);
+});
+
+test('with few answers the measured difficulty stays near the label, without a word on it', async () => {
+  const world = await answered({ a: 2 }, 'easy');
+
+  const shown = words(await world.ask('quality q1', admin));
+
+  expect(shown).toMatch(/Measured difficulty: −0\.\d/);
+  expect(shown).not.toContain('your team finds it');
+});
+
+test('a first answer in practice counts as much, and a repeated one does not', async () => {
+  const world = await answered({ b: 30 });
+  await world.ask('help', { as: 'mia' });
+  const personId = await world.personId('mia');
+  const teamId = await world.teamId();
+  const at = new Date('2026-03-03T08:30:00Z');
+  const settings = { kind: 'quiz', mode: 'mixed', count: 1 } as const;
+  await world.store.startPractice({ personId, teamId, settings, cards: ['q1'], at });
+  const answer = { personId, card: 'q1', chapter: 5, day: '2026-03-03', at };
+
+  await world.store.changeCard({ ...answer, key: 'practice 1 step 0', what: 'again', share: 0 });
+  await world.store.changeCard({ ...answer, key: 'practice 1 step 1', what: 'good', share: 1 });
+
+  expect(words(await world.ask('quality q1', admin))).toContain('31 answers');
 });
 
 test('answers to an older version say nothing about the new one', async () => {

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Memory } from '../../../core/practice/memory.ts';
 import { type Day, dayNumber } from '../../../core/time.ts';
-import type { Connection } from '../../connection.ts';
+import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { Card, CardState, CardStep } from '../../schema.ts';
 import { type CardChange, cardStepsOn, memoryOf } from './card-steps.ts';
 
@@ -19,6 +19,27 @@ export function cardQueries(connection: Connection) {
 
   const isDue = (personId: string, day: Day) =>
     and(eq(cards.personId, personId), eq(cards.state, 'active'), lte(cards.dueOn, day));
+
+  const firstDue = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(cards)
+      .where(
+        and(
+          eq(cards.personId, sql.placeholder('personId')),
+          eq(cards.state, 'active'),
+          sql`${cards.dueOn} <= ${sql.placeholder('today')}`,
+        ),
+      )
+      // Retrievability falls with the days since the last answer in stabilities; null comes first.
+      .orderBy(
+        asc(sql`(${sql.placeholder('today')} - ${cards.reviewedOn}) / ${cards.stability}`),
+        asc(cards.dueOn),
+        asc(cards.card),
+      )
+      .limit(sql.placeholder('limit'))
+      .prepare(),
+  );
 
   return {
     /** Does something to a card; the same key again takes the place of what it wrote. */
@@ -41,17 +62,7 @@ export function cardQueries(connection: Connection) {
      * absence a card that is almost lost costs as much as a new one, and one that is still there is kept by an answer.
      */
     dueCards: async (personId: string, day: Day, limit: number): Promise<DueCard[]> => {
-      const rows = await db
-        .select()
-        .from(cards)
-        .where(isDue(personId, day))
-        // Retrievability falls with the days since the last answer in stabilities; null comes first.
-        .orderBy(
-          asc(sql`(${dayNumber(day)} - ${cards.reviewedOn}) / ${cards.stability}`),
-          asc(cards.dueOn),
-          asc(cards.card),
-        )
-        .limit(limit);
+      const rows = await firstDue(db).execute({ personId, today: dayNumber(day), limit });
       return rows.map((row) => ({ card: row.card, chapter: row.chapter, memory: memoryOf(row) }));
     },
 

@@ -10,10 +10,10 @@ import {
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 
-export const team = defineCommand({
-  name: 'team',
+export const server = defineCommand({
+  name: 'server',
   summary: 'Choose the team that your direct messages count for',
-  example: 'team',
+  example: 'server',
   says: [
     {
       like: [
@@ -28,7 +28,6 @@ export const team = defineCommand({
     },
   ],
   visibility: 'private',
-  hidden: true,
   input: z.object({
     workspace: z.string().max(64).optional().describe('The team'),
   }),
@@ -64,7 +63,11 @@ async function choose(workspace: string, context: Context): Promise<Reply> {
   }
   const team = (await store.membershipsOf(account)).find((each) => each.workspace === workspace);
   if (!team)
-    throw new UserError(["I don't know you there. Run ", { command: 'team' }, ' to choose again.']);
+    throw new UserError([
+      "I don't know you there. Run ",
+      { command: 'server' },
+      ' to choose again.',
+    ]);
   const role = await platform.roleIn?.(workspace, account);
   if (!role) throw new UserError(unknownMembership(team, platform));
   if (role === 'outside') return leaveTeam(team, { account, store });
