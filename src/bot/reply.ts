@@ -52,7 +52,19 @@ export type LineChart = {
   verdict?: string;
 };
 
-export type Chart = BarChart | LineChart;
+/** A value for each row and column, in per cent; undefined where there is none. */
+export type HeatChart = {
+  shape: 'heat';
+  title: string;
+  unit: '%';
+  /** What the rows are. */
+  rowLabel: string;
+  columns: string[];
+  rows: { label: string; values: (number | undefined)[] }[];
+  verdict?: string;
+};
+
+export type Chart = BarChart | LineChart | HeatChart;
 
 export type Block =
   | { kind: 'text'; text: Text }

@@ -1,5 +1,6 @@
 import type { Catalog } from '../core/catalog.ts';
 import { REVIEW_BANK } from '../core/questions/schema.ts';
+import { readDay } from '../core/read-day.ts';
 import { isZone, parseTimeOfDay } from '../core/time.ts';
 import type { Suggestion } from './command.ts';
 import { UserError } from './errors.ts';
@@ -50,6 +51,14 @@ const LISTS = new Map<string, SuggestList>([
       ),
       recognizes: (words) =>
         /^\d{1,2}([:.]\d\d)?\s*([ap]m)?$/i.test(words) && parseTimeOfDay(words) !== undefined,
+    },
+  ],
+  [
+    // Written in many ways, so none is offered.
+    'dates',
+    {
+      complete: () => [],
+      recognizes: (words) => readDay(words, '2000-01-01') !== undefined,
     },
   ],
   [

@@ -84,6 +84,7 @@ import { peerStop } from './peers/peer-stop.ts';
 import { drill } from './practice/drill.ts';
 import { drillAnswer } from './practice/drill-answer.ts';
 import { drillShow } from './practice/drill-show.ts';
+import { path } from './practice/path.ts';
 import { practiceAnswer } from './practice/practice-answer.ts';
 import { practiceBring } from './practice/practice-bring.ts';
 import { practiceCard } from './practice/practice-card.ts';
@@ -105,6 +106,7 @@ export const COMMANDS: readonly Command[] = [
   drill,
   quiz,
   review,
+  path,
   vram,
   kv,
   fit,

@@ -10,3 +10,7 @@ export const formatAmount = (value: number): string => NUMBERS.format(roundAmoun
 
 /** A place on an axis, such as a context: people chose it, so it is exact. */
 export const formatPlace = (value: number): string => NUMBERS.format(value);
+
+/** A value of a heat map, or a dot where there is none. */
+export const formatCell = (value: number | undefined): string =>
+  value === undefined ? '·' : formatAmount(value);

@@ -1,13 +1,21 @@
 import type { Chart } from '../bot/reply.ts';
 import { bars } from './bars.ts';
 import { svg } from './drawing.ts';
+import { heat } from './heat.ts';
 import { lines } from './lines.ts';
 import { THEMES, type ThemeName } from './theme.ts';
 
 /** A chart as SVG, drawn for one theme. The text twin is the chart's `alt`. */
 export function chartSvg(chart: Chart, themeName: ThemeName): string {
   const theme = THEMES[themeName];
-  return svg(chart, theme, (top) =>
-    chart.shape === 'bars' ? bars(chart, top, theme) : lines(chart, top, theme),
-  );
+  return svg(chart, theme, (top) => {
+    switch (chart.shape) {
+      case 'bars':
+        return bars(chart, top, theme);
+      case 'lines':
+        return lines(chart, top, theme);
+      case 'heat':
+        return heat(chart, top, theme);
+    }
+  });
 }

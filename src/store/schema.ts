@@ -532,6 +532,27 @@ export const practices = sqliteTable(
 
 export type Practice = typeof practices.$inferSelect;
 
+/** The learning path that somebody follows, one for each person; what they did on it is in their cards. */
+export const learningPaths = sqliteTable(
+  'learning_paths',
+  {
+    personId: text('person_id')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** As `data/paths.yaml` names it. */
+    path: text('path').notNull(),
+    /** The day of an interview, when there is one. */
+    date: calendarDay('date'),
+    /** A day. */
+    minutes: integer('minutes').notNull(),
+    /** The quiz that shows which chapters are known already. */
+    placementId: integer('placement_id').references(() => practices.id, { onDelete: 'set null' }),
+  },
+  (table) => [index('learning_paths_placement').on(table.placementId)],
+);
+
+export type PathOfPerson = typeof learningPaths.$inferSelect;
+
 /**
  * What deleted accounts knew before they were deleted: a code of the account and the question, made with
  * a key that is not in the database. Without it, deleting oneself would be a way to answer twice.

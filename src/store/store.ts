@@ -14,7 +14,9 @@ import { personalQueries } from './queries/personal.ts';
 import { placeQueries } from './queries/places.ts';
 import { postQueries } from './queries/posts.ts';
 import { cardQueries } from './queries/practice/cards.ts';
+import { pathQueries } from './queries/practice/paths.ts';
 import { practiceQueries } from './queries/practice/practices.ts';
+import { progressQueries } from './queries/practice/progress.ts';
 import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
 import { revealQueries } from './queries/reveals.ts';
@@ -47,6 +49,8 @@ export function createStore(connection: Connection) {
     ...placeQueries(connection),
     ...probeQueries(connection),
     ...cardQueries(connection),
+    ...pathQueries(connection),
+    ...progressQueries(connection),
     ...practiceQueries(connection),
     ...sweepingQueries(connection),
   };

@@ -195,3 +195,37 @@ test('a long title goes on in a second line', () => {
   expect(svg).toContain('>Nemotron 3 Nano 30B A3B in</text>');
   expect(svg).toContain('>INT4, groups of 128: memory by</text>');
 });
+
+const heat: Chart = {
+  shape: 'heat',
+  title: 'Recall by chapter, weeks ago',
+  unit: '%',
+  rowLabel: 'Ch.',
+  columns: ['2w', '1w', 'now'],
+  rows: [
+    { label: '5', values: [undefined, 62, 97] },
+    { label: '12', values: [8, 34, 71] },
+  ],
+};
+
+test('every cell of a heat map shows its value, and a dot where there is none', () => {
+  const svg = chartSvg(heat, 'dark');
+
+  for (const shown of ['62', '97', '8', '34', '71', '·', '2w', 'now', 'Ch.', '12'])
+    expect(svg).toContain(`>${shown}</text>`);
+});
+
+test('cells of a heat map stand apart and inside the picture', () => {
+  const boxes = [
+    ...chartSvg(heat, 'light').matchAll(/<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/g),
+  ].map(([, x, y, width]) => ({ x: Number(x), y: Number(y), end: Number(x) + Number(width) }));
+
+  expect(boxes).toHaveLength(6);
+  for (const [at, one] of boxes.entries()) {
+    expect(one.end).toBeLessThanOrEqual(360 - 16);
+    const overlaps = boxes
+      .slice(at + 1)
+      .filter((other) => other.y === one.y && other.x < one.end && one.x < other.end);
+    expect(overlaps).toEqual([]);
+  }
+});

@@ -6,7 +6,7 @@ import type { Form } from '../../src/bot/form.ts';
 import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
 import type { Place, PlatformName, Request, RequestInput, Values } from '../../src/bot/request.ts';
-import { createCatalog } from '../../src/core/catalog.ts';
+import { createCatalog, type LearningPath } from '../../src/core/catalog.ts';
 import type { Sample } from '../../src/core/questions/catalog-schema.ts';
 import type { Generator } from '../../src/core/questions/generators/generator.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
@@ -85,6 +85,7 @@ export type WorldOptions = {
   questions?: readonly Question[];
   generators?: readonly Generator[];
   samples?: readonly Sample[];
+  paths?: readonly LearningPath[];
   platform?: PlatformName;
   resendSafeForMs?: number;
   /** Interviews open a room of their own; in a terminal they do not. */
@@ -104,6 +105,7 @@ export function createWorld({
   questions = ['q1', 'q2', 'q3', 'q4', 'q5'].map((id) => singleItem(id)),
   generators = [],
   samples = [],
+  paths = [],
   platform: name = 'terminal',
   resendSafeForMs = 0,
   rooms = true,
@@ -127,7 +129,7 @@ export function createWorld({
       topics: [],
       crossReferences: [],
     })),
-    paths: [],
+    paths,
     models: MODELS,
     gpus: GPUS,
     grade: gradeInTests,

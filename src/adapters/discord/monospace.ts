@@ -1,11 +1,31 @@
-import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
-import { formatAmount, formatPlace } from '../../pictures/amounts.ts';
+import type { BarChart, Chart, HeatChart, LineChart } from '../../bot/reply.ts';
+import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
 import { clean } from './markdown.ts';
 import { tableLines } from './table.ts';
 
-/** A chart as lines of text: bars drawn with blocks, lines as a table of some of their points. */
+/** A chart as lines of text: bars drawn with blocks, lines as a table of some of their points, heat maps as one of all. */
 export function chartLines(chart: Chart): string[] {
-  return chart.shape === 'bars' ? barLines(chart) : pointLines(chart);
+  switch (chart.shape) {
+    case 'bars':
+      return barLines(chart);
+    case 'lines':
+      return pointLines(chart);
+    case 'heat':
+      return heatLines(chart);
+  }
+}
+
+function heatLines({ rowLabel, columns, rows }: HeatChart): string[] {
+  return alignedLines(
+    [rowLabel, ...columns],
+    rows.map(({ label, values }) => [label, ...values.map(formatCell)]),
+  );
+}
+
+/** A table of numbers, or its rows one below the other where it is too wide for a phone. */
+function alignedLines(head: readonly string[], rows: string[][]): string[] {
+  const columns = head.map((label) => ({ label, align: 'right' as const }));
+  return tableLines({ columns, rows }) ?? [head.map(clean), ...rows].map((row) => row.join(' · '));
 }
 
 const BAR_COLUMNS = 24;
@@ -47,7 +67,7 @@ function legend(bars: BarChart['bars']): string[] {
   return labels.map(({ label }, at) => `${SHADES[at % SHADES.length]} ${clean(label)}`);
 }
 
-function limitLine(limit: Chart['limit'], unit: string, mark: string): string[] {
+function limitLine(limit: BarChart['limit'], unit: string, mark: string): string[] {
   return limit ? [`${mark}${clean(limit.label)} ${formatAmount(limit.value)} ${unit}`] : [];
 }
 
@@ -55,17 +75,11 @@ const POINTS = 8;
 
 function pointLines({ x, series, limit, unit }: LineChart): string[] {
   const picked = samplePoints(x.values.length);
-  const columns = [x.label, ...series.map(({ label }) => label)].map((label) => ({
-    label,
-    align: 'right' as const,
-  }));
   const rows = picked.map((at) => [
     formatPlace(x.values[at] ?? 0),
     ...series.map(({ values }) => formatAmount(values[at] ?? 0)),
   ]);
-  const lines =
-    tableLines({ columns, rows }) ??
-    [columns.map(({ label }) => clean(label)), ...rows].map((row) => row.join(' · '));
+  const lines = alignedLines([x.label, ...series.map(({ label }) => label)], rows);
   return [...lines, ...limitLine(limit, unit, '')];
 }
 

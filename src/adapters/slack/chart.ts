@@ -1,6 +1,6 @@
 import type { Block } from '@slack/types';
-import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
-import { formatAmount, formatPlace, roundAmount } from '../../pictures/amounts.ts';
+import type { BarChart, Chart, HeatChart, LineChart } from '../../bot/reply.ts';
+import { formatAmount, formatCell, formatPlace, roundAmount } from '../../pictures/amounts.ts';
 import { LIMITS } from './limits.ts';
 import { clean, cut } from './rich-text.ts';
 
@@ -19,10 +19,14 @@ export interface DataVisualizationBlock extends Block {
   };
 }
 
+/** Slack draws no heat map. */
+type DrawnChart = BarChart | LineChart;
+
 type Series = { name: string; values: number[] };
 
 /** Slack's own chart; undefined when it holds more than Slack draws, or numbers that it cannot. */
 export function chartBlock(chart: Chart): DataVisualizationBlock | undefined {
+  if (chart.shape === 'heat') return undefined;
   const categories = chartCategories(chart).map((label) => cut(clean(label), LIMITS.chartLabel));
   const series = chartSeries(chart).map(({ name, values }) => ({
     name: cut(clean(name), LIMITS.chartLabel),
@@ -67,13 +71,13 @@ function isUniqueAndFilled(labels: string[]): boolean {
   return new Set(labels).size === labels.length && !labels.includes('');
 }
 
-function chartCategories(chart: Chart): string[] {
+function chartCategories(chart: DrawnChart): string[] {
   if (chart.shape === 'bars') return chart.bars.map(({ label }) => label);
   return chart.x.values.map(formatPlace);
 }
 
 /** A limit is a series of its own: Slack draws no separate line. */
-function chartSeries(chart: Chart): Series[] {
+function chartSeries(chart: DrawnChart): Series[] {
   const series = chart.shape === 'bars' ? barSeries(chart) : lineSeries(chart);
   const { limit } = chart;
   if (!limit) return series;
@@ -102,6 +106,7 @@ export function chartTable(chart: Chart): {
   columns: { label: string; align?: 'left' | 'right' }[];
   rows: string[][];
 } {
+  if (chart.shape === 'heat') return heatTable(chart);
   const series = chartSeries(chart);
   const first = chart.shape === 'lines' ? chart.x.label : '';
   return {
@@ -114,5 +119,13 @@ export function chartTable(chart: Chart): {
       label,
       ...series.map(({ values }) => formatAmount(values[index] ?? 0)),
     ]),
+  };
+}
+
+function heatTable({ title, unit, rowLabel, columns, rows }: HeatChart) {
+  return {
+    caption: `${title} (${unit})`,
+    columns: [rowLabel, ...columns].map((label) => ({ label, align: 'right' as const })),
+    rows: rows.map(({ label, values }) => [label, ...values.map(formatCell)]),
   };
 }

@@ -1,14 +1,21 @@
-import type { BarChart, Chart, LineChart } from '../../bot/reply.ts';
-import { formatAmount, formatPlace } from '../../pictures/amounts.ts';
+import type { BarChart, Chart, HeatChart, LineChart } from '../../bot/reply.ts';
+import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
 import { BAR_WIDTH } from './limits.ts';
 import { clean } from './text.ts';
 
 /** The shades of the segments of a bar, in their order. */
 const SHADES = ['█', '▓', '▒', '░', '■', '□'];
 
-/** Bars drawn with letters; lines as a table of their values. */
+/** Bars drawn with letters; lines and heat maps as a table of their values. */
 export function chartLines(chart: Chart): string[] {
-  return chart.shape === 'bars' ? barChartLines(chart) : lineChartLines(chart);
+  switch (chart.shape) {
+    case 'bars':
+      return barChartLines(chart);
+    case 'lines':
+      return lineChartLines(chart);
+    case 'heat':
+      return heatChartLines(chart);
+  }
 }
 
 function lineChartLines({ title, unit, x, series }: LineChart): string[] {
@@ -17,12 +24,21 @@ function lineChartLines({ title, unit, x, series }: LineChart): string[] {
     formatPlace(value),
     ...series.map(({ values }) => formatAmount(values[index] ?? 0)),
   ]);
+  return [`${clean(title)} (${unit})`, ...columnLines(head, rows)];
+}
+
+function heatChartLines({ title, unit, rowLabel, columns, rows }: HeatChart): string[] {
+  const cells = rows.map(({ label, values }) => [clean(label), ...values.map(formatCell)]);
+  return [`${clean(title)} (${unit})`, ...columnLines([rowLabel, ...columns], cells)];
+}
+
+function columnLines(head: string[], rows: string[][]): string[] {
   const widths = head.map((label, column) =>
     Math.max(label.length, ...rows.map((row) => (row[column] ?? '').length)),
   );
   const line = (row: string[]) =>
     `  ${row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')}`;
-  return [`${clean(title)} (${unit})`, line(head), ...rows.map(line)];
+  return [line(head), ...rows.map(line)];
 }
 
 function barChartLines(chart: BarChart): string[] {

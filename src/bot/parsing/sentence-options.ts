@@ -1,5 +1,6 @@
 // cspell:ignore nesday rsday urday sday
 import type { Catalog } from '../../core/catalog.ts';
+import { readDay } from '../../core/read-day.ts';
 import { addDays, dayIn, weekday } from '../../core/time.ts';
 import type { Option } from '../command.ts';
 import type { OptionMatcher } from './option-matching.ts';
@@ -100,6 +101,7 @@ const BY_NAME: Record<string, Finder> = {
       (text) => text.replace('–', '-'),
     ) ?? between(words),
   day: dayNamed,
+  date: dateIn,
   time: timeIn,
   days: daysIn,
   open: (words) => {
@@ -286,6 +288,18 @@ function dayNamed(words: readonly Word[], { now, zone }: Reading): Found | undef
     const ahead = (named + 1 - weekday(today) + 7) % 7;
     return { value: addDays(today, ahead), words: [word] };
   }
+  return undefined;
+}
+
+/** `dec 20`, `in 3 weeks`: the longest run of words that is a day to come. */
+function dateIn(words: readonly Word[], { now, zone }: Reading): Found | undefined {
+  const today = dayIn(now, zone);
+  for (let length = MAX_RUN; length > 0; length -= 1)
+    for (const [at] of words.entries()) {
+      const run = words.slice(at, at + length);
+      const day = readDay(run.map(({ text }) => text).join(' '), today);
+      if (day !== undefined && run.length === length) return { value: day, words: run };
+    }
   return undefined;
 }
 

@@ -20,7 +20,7 @@ const SAME = [
   'change edit modify update move',
   'points point score scores',
   'winning leading leads first top ahead winner leader won best',
-  'stats stat statistics progress',
+  'stats stat statistics',
   'past old older previous earlier history last recent yesterday',
   'practice practise exercise',
   'problem mistake error errors wrong issue broken incorrect typo bug bugs',

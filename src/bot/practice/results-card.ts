@@ -37,7 +37,16 @@ export function resultsCard({ practice, wrong, minutes, due }: Results): Reply {
         ],
       },
       ...wrongBlocks(id, wrong),
-      { kind: 'buttons', buttons: waysOn(isReview, wrong.length, due) },
+      {
+        kind: 'buttons',
+        buttons: [
+          // A placement says on its path which chapters are known.
+          ...(settings.kind === 'quiz' && settings.path !== undefined
+            ? [{ label: 'Show path', run: 'path' }]
+            : []),
+          ...waysOn(isReview, wrong.length, due),
+        ],
+      },
       { kind: 'note', text: comesBack(wrong.length) },
     ],
   };

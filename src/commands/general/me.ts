@@ -4,6 +4,7 @@ import { UserError } from '../../bot/errors.ts';
 import { levelsOf } from '../../bot/interviews/ending.ts';
 import { bothLevels } from '../../bot/interviews/score-words.ts';
 import { unshareRows } from '../../bot/interviews/unsharing.ts';
+import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
@@ -12,7 +13,7 @@ import { dayIn, isZone } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
-  summary: 'See your stats, export or delete your data, hide your name',
+  summary: 'See your stats and progress, export or delete your data, hide your name',
   example: 'me export',
   says: [
     {
@@ -39,6 +40,23 @@ export const me = defineCommand({
       values: { action: 'show' },
       takes: [],
       label: 'Show my stats',
+      shows: true,
+    },
+    {
+      like: [
+        'show my progress',
+        'my progress',
+        'my learning progress',
+        'what would i remember',
+        'how much do i remember',
+        'am i getting better',
+        'how well do i know each chapter',
+        'which chapters do i know',
+        'my first and latest answers',
+      ],
+      values: { action: 'progress' },
+      takes: [],
+      label: 'Show my progress',
       shows: true,
     },
     {
@@ -142,7 +160,7 @@ export const me = defineCommand({
   visibility: 'private',
   input: z.object({
     action: z
-      .enum(['show', 'hide', 'unhide', 'export', 'delete', 'zone'])
+      .enum(['show', 'progress', 'hide', 'unhide', 'export', 'delete', 'zone'])
       .default('show')
       .describe('What to do'),
     zone: z
@@ -158,6 +176,8 @@ export const me = defineCommand({
     switch (action) {
       case 'show':
         return zone ? setZone(zone, context) : show(context);
+      case 'progress':
+        return progressCard(context);
       case 'hide':
       case 'unhide':
         return hide(action === 'hide', context);
@@ -221,6 +241,7 @@ async function show(context: Context): Promise<Reply> {
       {
         kind: 'buttons',
         buttons: [
+          { label: 'Show my progress', run: 'me action:progress' },
           { label: 'Explain my score', run: 'why' },
           ...(hasChoice ? [{ label: 'Change team', run: 'server' }] : []),
           person.isHidden

@@ -7,7 +7,15 @@ export type QuizMode = (typeof QUIZ_MODES)[number];
 
 /** What a practice was started with. */
 export type PracticeSettings =
-  | { kind: 'quiz'; mode: QuizMode; chapter?: number; difficulty?: Difficulty; count: number }
+  | {
+      kind: 'quiz';
+      mode: QuizMode;
+      chapter?: number;
+      difficulty?: Difficulty;
+      count: number;
+      /** The learning path in which it places somebody. */
+      path?: string;
+    }
   | { kind: 'review' };
 
 /** How one question went. */

@@ -21,6 +21,15 @@ export const chapterSchema = z.strictObject({
     .array(z.strictObject({ title: line(60), concepts: z.array(conceptIdSchema) }))
     .min(1)
     .max(8),
+  /** What to read first, among what its questions refer to; the review bank has none. */
+  reading: z
+    .strictObject({
+      title: line(120),
+      year: z.int().min(1900).max(2100),
+      url: z.string().regex(/^https:\/\/\S+$/),
+      where: line(40).optional(),
+    })
+    .optional(),
   /** Chapters that continue the subject; an item about one of the concepts links there. */
   crossReferences: z.array(
     z.strictObject({

@@ -6,6 +6,7 @@ import { ESTIMATES } from './estimates.ts';
 import { GENERAL } from './general.ts';
 import { INTERVIEWS } from './interviews.ts';
 import { MEMORY } from './memory.ts';
+import { PATHS } from './paths.ts';
 import { PEERS } from './peers.ts';
 import { PRACTICE } from './practice.ts';
 import { QUESTIONS } from './questions.ts';
@@ -21,6 +22,7 @@ export const GALLERY: readonly Entry[] = [
   ...WORDS,
   ...STANDING,
   ...SETUP,
+  ...PATHS,
   ...BANK,
   ...MEMORY,
   ...ESTIMATES,
