@@ -58,6 +58,8 @@ export const path = defineCommand({
         'change my interview date',
       ],
       values: { action: 'date' },
+      // "mock 20 min" asks for an interview now.
+      needs: ['have', 'my', 'plan', 'ready', 'prepare', 'exam', 'date'],
       takes: ['date', 'minutes'],
       label: 'Make a plan',
     },
