@@ -52,7 +52,7 @@ async function boAccount(machine: Machine): Promise<string> {
 }
 
 const platformOf = ({ stage }: Machine) =>
-  stage.platform === 'discord' ? 'discord' : stage.platform === 'terminal' ? 'terminal' : 'slack';
+  stage.platform === 'slack-socket' || stage.platform === 'slack-http' ? 'slack' : stage.platform;
 
 /** A whole peer interview: two halves, the swap, both forms; the candidate never sees the panel. */
 export async function playPeer(machine: Machine): Promise<void> {

@@ -373,9 +373,22 @@ export async function endPractice(id: number, context: Context): Promise<Reply> 
   return showResults({ ...practice, endedAt: practice.endedAt ?? context.clock.now() }, context);
 }
 
+const NOTHING_ANSWERED: Reply = {
+  update: true,
+  blocks: [
+    { kind: 'text', text: 'You answered nothing, so there are no results.' },
+    {
+      kind: 'buttons',
+      buttons: [
+        { label: 'New quiz', run: 'quiz new:yes', opens: true },
+        { label: 'Review', run: 'review', opens: true },
+      ],
+    },
+  ],
+};
+
 async function showResults(practice: Practice, context: Context): Promise<Reply> {
-  if (practice.state.results.length === 0)
-    return { ...say('You answered nothing, so there are no results.'), update: true };
+  if (practice.state.results.length === 0) return NOTHING_ANSWERED;
   const { store, person, clock, zone, catalog } = context;
   const wrong: Results['wrong'] = [];
   for (const [step, { recall }] of practice.state.results.entries()) {
