@@ -10,6 +10,8 @@ const KEEP_DAYS = {
   messages: 30,
   /** Since a button was last shown or pressed. */
   commands: 90,
+  /** Since its last step, whether it was finished or not; the cards stay. */
+  practices: 30,
   /** Time to change one's mind after the bot was removed. */
   departures: 30,
 };
@@ -29,6 +31,7 @@ export const cleanup: Job = {
       deliveries: ago(KEEP_DAYS.deliveries),
       messages: ago(KEEP_DAYS.messages),
       commands: ago(KEEP_DAYS.commands),
+      practices: ago(KEEP_DAYS.practices),
       departures: ago(KEEP_DAYS.departures),
     };
     for (let step = 0; step < SLICES && !isStopping(); step += 1) {

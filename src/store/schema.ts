@@ -527,6 +527,7 @@ export const practices = sqliteTable(
   (table) => [
     index('practices_person').on(table.personId, table.endedAt, table.id),
     index('practices_team').on(table.teamId),
+    index('practices_old').on(table.touchedAt),
   ],
 );
 

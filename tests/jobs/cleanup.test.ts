@@ -209,3 +209,15 @@ test('one step of a sweep over many rows leaves the others their turn', async ()
   expect(turns).toBeGreaterThan(15);
   world.close();
 });
+
+test('a quiz goes thirty days after its last step, and its cards stay', async () => {
+  const { world, count } = freshWorld();
+  const first = await world.ask('quiz count:1');
+  await world.press(first, 'Show solution');
+
+  await world.comeTo(daysLater(29));
+  expect(count('practices')).toBe(1);
+  await world.comeTo(daysLater(31));
+
+  expect([count('practices'), count('cards')]).toEqual([0, 1]);
+});

@@ -10,6 +10,8 @@ export type Deadlines = {
   messages: Date;
   /** The last use of a stored command. */
   commands: Date;
+  /** The last step of a quiz or a review, which holds the words of answers. */
+  practices: Date;
   /** When the bot was removed from a workspace. */
   departures: Date;
 };
@@ -18,8 +20,8 @@ export type Deadlines = {
 const STAYS = ['answers', 'report'];
 
 export function sweepingQueries({ tables, erase }: Connection) {
-  const { deliveries, knownBefore, outbox, people, accounts, savedCommands, teams, workspaces } =
-    tables;
+  const { accounts, deliveries, knownBefore, outbox, people, practices, savedCommands } = tables;
+  const { teams, workspaces } = tables;
 
   /** Rows of a table by their place, so that a slice of them can be deleted. */
   const slice = (table: SQLiteTable, which: ReturnType<typeof and>, limit: number) =>
@@ -29,6 +31,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
     const old: [SQLiteTable, ReturnType<typeof and>][] = [
       [deliveries, lt(deliveries.at, before.deliveries)],
       [savedCommands, lt(savedCommands.usedAt, before.commands)],
+      [practices, lt(practices.touchedAt, before.practices)],
       [knownBefore, lt(knownBefore.until, at)],
       [
         outbox,
