@@ -9,6 +9,9 @@ export const PATIENCE_MS = 800;
 /** Far less than the three seconds after which the store takes a process for gone. */
 const RENEW_MS = 1000;
 
+/** The ends of deliveries that are answered within this time share a commit, and new answers wait for fewer. */
+const END_AFTER_MS = 50;
+
 /** Between two looks at a delivery that another process answers. */
 const LOOK_MS = 250;
 
@@ -129,10 +132,12 @@ export function createDeliveries({
       try {
         const reply = await work();
         // The reply does not wait for this commit: work that is repeated for want of it has no effect.
-        const ending = end(id, reply).finally(() => {
-          over();
-          endings.delete(ending);
-        });
+        const ending = wait(END_AFTER_MS)
+          .then(() => end(id, reply))
+          .finally(() => {
+            over();
+            endings.delete(ending);
+          });
         endings.add(ending);
         return reply;
       } catch (error) {

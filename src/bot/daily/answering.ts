@@ -80,6 +80,8 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
   if (typed === undefined || !verdict)
     throw new UserError(given.refusal(card.question), { option: given.option });
   if (practice) return practiced(card, context, typed, verdict, practice);
+  // Both share one commit: whose first answer it is would else wait for two in a row.
+  const greeting = greet(context);
   const recorded = await context.store.recordAttempt({
     postId: post.id,
     personId: context.person.id,
@@ -95,15 +97,11 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
     ),
   });
   if (recorded.kind === 'refused') {
-    if (recorded.why === 'closed')
-      return practiced(
-        card,
-        context,
-        typed,
-        verdict,
-        "This question just closed, so your answer doesn't earn points.",
-      );
-    return showQuestion(post.id, context);
+    const reply =
+      recorded.why === 'closed'
+        ? await practiced(card, context, typed, verdict, JUST_CLOSED)
+        : await showQuestion(post.id, context);
+    return withBlocks(reply, await greeting);
   }
   if (recorded.kind === 'recorded') {
     context.emit({
@@ -123,10 +121,20 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
     answer,
     quarters: recorded.quarters,
   });
-  if (recorded.kind !== 'recorded' || !recorded.unranked) return reply;
-  const text = "You wrote, reviewed, or already saw this question, so it doesn't earn points.";
-  return { ...reply, blocks: [...reply.blocks, { kind: 'note', text }] };
+  const isUnranked = recorded.kind === 'recorded' && recorded.unranked;
+  return withBlocks(reply, [
+    ...(await greeting),
+    ...(isUnranked ? [{ kind: 'note', text: UNRANKED } satisfies Block] : []),
+  ]);
 }
+
+const JUST_CLOSED = "This question just closed, so your answer doesn't earn points.";
+const UNRANKED = "You wrote, reviewed, or already saw this question, so it doesn't earn points.";
+
+const withBlocks = (reply: Reply, blocks: readonly Block[]): Reply => ({
+  ...reply,
+  blocks: [...reply.blocks, ...blocks],
+});
 
 async function feedback(
   card: CardPost,
@@ -138,25 +146,16 @@ async function feedback(
     quarters,
   }: { attempt: number; verdict: Verdict; answer: string; quarters: number },
 ): Promise<Reply> {
-  const greeting = await greet(context);
   if (!verdict.right && attempt < SCORED_TRIES) {
     const { hints } = await context.store.progress(card.id, context.person.id);
-    const reply = wrongCard({
-      post: card,
-      hints,
-      answer,
-      why: verdict.why,
-      share: verdict.share,
-    });
-    return { ...reply, blocks: [...reply.blocks, ...greeting] };
+    return wrongCard({ post: card, hints, answer, why: verdict.why, share: verdict.share });
   }
   const title = verdict.right
     ? `Correct: +${formatPointCount(quarters)}`
     : verdict.share > 0
       ? `Partly correct: +${formatPointCount(quarters)}`
       : 'Incorrect';
-  const reply = await finished(card, context, { title, points: quarters, answer });
-  return { ...reply, blocks: [...reply.blocks, ...greeting] };
+  return finished(card, context, { title, points: quarters, answer });
 }
 
 /** Ends scoring for this person and shows the solution. */
