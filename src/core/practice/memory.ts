@@ -53,9 +53,12 @@ export function dueOn({ stability, reviewedOn }: Memory): Day {
   return addDays(reviewedOn, Math.max(1, scheduler.next_interval(stability, 0)));
 }
 
-/** The chance of a right answer on a day, 0 to 1. */
+/**
+ * The chance of a right answer on a day, 0 to 1. On the day of the answer it is that of the next day: nobody has
+ * forgotten what they just saw, and somebody who was wrong would read that they know it.
+ */
 export function retrievability({ stability, reviewedOn }: Memory, day: Day): number {
-  return scheduler.forgetting_curve(Math.max(0, daysBetween(reviewedOn, day)), stability);
+  return scheduler.forgetting_curve(Math.max(1, daysBetween(reviewedOn, day)), stability);
 }
 
 /**

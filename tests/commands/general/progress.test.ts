@@ -79,8 +79,9 @@ test('the map has a row for each chapter and a column for each of the last weeks
   expect(five.slice(0, 3)).toEqual([undefined, undefined, undefined]);
   expect(five[3]).toBeLessThan(90);
   expect(five[4]).toBeLessThan(five[3] ?? 0);
-  expect(five[5]).toBe(100);
-  expect(eight).toEqual([...Array(5).fill(undefined), 100]);
+  // What was answered today is shown as of tomorrow: nobody has forgotten it yet.
+  expect(five[5]).toBeGreaterThan(95);
+  expect(eight).toEqual([...Array(5).fill(undefined), 95]);
 });
 
 test('first answers stand against the latest, those changed last first', async () => {
