@@ -4,7 +4,14 @@ import { shuffled } from '../../core/random.ts';
 import { formatPoints, quarterPoints, SCORED_TRIES } from '../../core/scoring/points.ts';
 import { formatNumber } from '../../core/units.ts';
 import type { Block, Button, Reply } from '../reply.ts';
-import { answerBlocksOf, type CardPost, cut, promptBlocks, textOf } from './question-card.ts';
+import {
+  answerBlocksOf,
+  type CardPost,
+  cut,
+  promptBlocks,
+  SHORT_CHOICE,
+  textOf,
+} from './question-card.ts';
 
 /** The question with its answers in one person's own order, for that person alone. */
 export function answerCard({
@@ -140,7 +147,7 @@ function choiceMenu(order: readonly string[], texts: readonly string[], run: str
     option: 'choice',
     choices: order.map((letter, index) => ({
       // "A A cap on …" would be hard to read.
-      label: cut(`${shownLetter(index)}. ${texts[index] ?? ''}`, 75),
+      label: cut(`${shownLetter(index)}. ${texts[index] ?? ''}`, SHORT_CHOICE),
       value: letter,
     })),
     min: 1,

@@ -67,6 +67,9 @@ export function labelOf(question: Question, chapter?: Chapter): string {
   return chapter ? `${difficulty} · ${chapter.title}` : difficulty;
 }
 
+/** As long as a choice may be on every platform: a longer one is written out above its menu, a second time. */
+export const SHORT_CHOICE = 75;
+
 /** Ends at a word where it can. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;

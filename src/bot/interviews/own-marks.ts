@@ -1,4 +1,5 @@
 import type { ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import { cut, SHORT_CHOICE } from '../bank/question-card.ts';
 import type { Block, Button } from '../reply.ts';
 import type { CardAt } from './cards.ts';
 
@@ -74,7 +75,7 @@ export function markBlock(
       label,
       run,
       option: 'points',
-      choices: points.map((point) => ({ label: point.text, value: point.id })),
+      choices: points.map((point) => ({ label: cut(point.text, SHORT_CHOICE), value: point.id })),
       min: 1,
       max: points.length,
     },

@@ -6,7 +6,7 @@ import { isAllUnread, remarksOn } from '../../core/interview/remarks.ts';
 import type { PracticeState, StepResult } from '../../core/practice/session.ts';
 import type { Verdict } from '../../core/questions/check-answer.ts';
 import { answerBlocks, personalOrder } from '../bank/answer-card.ts';
-import { answerBlocksOf, cut, labelOf, promptBlocks } from '../bank/question-card.ts';
+import { answerBlocksOf, cut, labelOf, promptBlocks, SHORT_CHOICE } from '../bank/question-card.ts';
 import { solutionBlocks, sourceBlocks } from '../bank/solution.ts';
 import { runLine } from '../button.ts';
 import { feedbackBlocks } from '../interviews/feedback.ts';
@@ -269,7 +269,7 @@ function markMenus(at: PracticeStep, points: PointReport[], { answer }: StepResu
             label,
             run: runOf('mark', at),
             option: 'points',
-            choices: list.map(({ id, text }) => ({ label: text, value: id })),
+            choices: list.map(({ id, text }) => ({ label: cut(text, SHORT_CHOICE), value: id })),
             min: 1,
             max: list.length,
           },
