@@ -7,6 +7,15 @@ import type { Post } from '../schema.ts';
 export function itemAnswerQueries({ db, tables }: Connection) {
   const { posts, attempts, unranked, cardSteps, practices } = tables;
 
+  const isFirstAnswer = (teamId: string) =>
+    and(
+      eq(posts.teamId, teamId),
+      eq(posts.state, 'posted'),
+      isNotNull(posts.closedAt),
+      eq(attempts.try, 1),
+      isNull(unranked.personId),
+    );
+
   return {
     /** The last time that a team was asked an item. */
     latestPostOf: async (teamId: string, questionId: string): Promise<Post | undefined> => {
@@ -59,15 +68,7 @@ export function itemAnswerQueries({ db, tables }: Connection) {
           unranked,
           and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
         )
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.state, 'posted'),
-            isNotNull(posts.closedAt),
-            eq(attempts.try, 1),
-            isNull(unranked.personId),
-          ),
-        )
+        .where(isFirstAnswer(teamId))
         .groupBy(attempts.postId, attempts.answer, attempts.isRight)
         .orderBy(asc(attempts.postId), asc(attempts.answer)),
 
@@ -86,15 +87,7 @@ export function itemAnswerQueries({ db, tables }: Connection) {
           unranked,
           and(eq(unranked.questionId, posts.questionId), eq(unranked.personId, attempts.personId)),
         )
-        .where(
-          and(
-            eq(posts.teamId, teamId),
-            eq(posts.state, 'posted'),
-            isNotNull(posts.closedAt),
-            eq(attempts.try, 1),
-            isNull(unranked.personId),
-          ),
-        )
+        .where(isFirstAnswer(teamId))
         .orderBy(desc(attempts.postId), asc(attempts.personId))
         .limit(limit),
 
