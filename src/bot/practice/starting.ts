@@ -10,7 +10,7 @@ import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply.ts';
-import { showPractice } from './practicing.ts';
+import { showPractice } from './showing.ts';
 
 type QuizSettings = Extract<PracticeSettings, { kind: 'quiz' }>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { showPractice } from '../../bot/practice/practicing.ts';
+import { showPractice } from '../../bot/practice/showing.ts';
 import { startQuiz } from '../../bot/practice/starting.ts';
 import { QUIZ_MODES } from '../../core/practice/session.ts';
 
