@@ -16,7 +16,11 @@ export type PracticeSettings =
       /** The learning path in which it places somebody. */
       path?: string;
     }
-  | { kind: 'review' };
+  | {
+      kind: 'review';
+      /** The interview whose missed points it asks; absent for what is due. */
+      interview?: number;
+    };
 
 /** How one question went. */
 export type StepResult = {
