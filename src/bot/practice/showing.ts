@@ -3,6 +3,7 @@ import { dayIn } from '../../core/time.ts';
 import type { Practice } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { type Reply, say } from '../reply.ts';
+import { leftToday } from './daily-load.ts';
 import { without } from './moving.ts';
 import { type Results, resultsCard } from './results-card.ts';
 import { findPractice, isSilent, type PracticeStep, stepAt } from './step.ts';
@@ -90,7 +91,10 @@ async function showResults(practice: Practice, context: Context): Promise<Reply>
     practice,
     wrong,
     minutes: minutesOf(practice, context),
-    due: await store.dueCount(person.id, dayIn(clock.now(), zone)),
+    due: Math.min(
+      await leftToday(context),
+      await store.dueCount(person.id, dayIn(clock.now(), zone)),
+    ),
   });
 }
 

@@ -65,7 +65,10 @@ export function askBlocks(at: PracticeStep): Block[] {
   if (at.kind !== 'point') return promptBlocks(at.question);
   return [
     ...promptBlocks(at.question),
-    { kind: 'text', text: 'You missed one key point of this question before. Which one was it?' },
+    {
+      kind: 'text',
+      text: 'You missed one key point of this question before. Answer again: only that point is checked.',
+    },
   ];
 }
 
@@ -214,7 +217,8 @@ function spokenBlocks(
     ...feedbackBlocks({
       points,
       claims: (grade?.redFlags ?? []).map((claim) => ({ ...claim, isDenied: false })),
-      doubts: doubtsIn(exchange, question),
+      // A card of one point is about that point alone.
+      doubts: at.kind === 'point' ? [] : doubtsIn(exchange, question),
       followUps: [],
       remarks: remarksOn(exchange),
       isUnread: result.answer === undefined || isAllUnread(exchange),
