@@ -36,7 +36,6 @@ export const PEOPLE: DiaryPerson[] = [
       ...(day % 20 === 0 ? [progress] : []),
     ],
     shown: [
-      { day: 1, act: 0, why: 'The first review is empty' },
       { day: 5, act: 2, why: 'The first interview', from: 'Your plan' },
       { day: 12, act: 2, why: 'A week later', from: 'Question 1 came back' },
       { day: 60, act: 2, why: 'After sixty days', from: 'You answered' },
@@ -59,7 +58,6 @@ export const PEOPLE: DiaryPerson[] = [
       ];
     },
     shown: [
-      { day: 1, act: 0, why: 'A daily limit' },
       { day: 36, act: 0, why: 'The first day back' },
       { day: 36, act: 1, why: 'And once more on that day' },
       { day: 58, act: 2, why: 'Three weeks later', from: 'Recall by chapter, weeks' },
@@ -83,7 +81,6 @@ export const PEOPLE: DiaryPerson[] = [
     },
     shown: [
       { day: 1, act: 0, why: 'The path' },
-      { day: 1, act: 2, why: 'After the placement', from: 'Your steps' },
       { day: 15, act: 0, why: 'Two weeks later', from: 'Your steps' },
       { day: 59, act: 0, why: 'After sixty days', from: 'Your steps' },
     ],
