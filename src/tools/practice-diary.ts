@@ -26,7 +26,7 @@ import { type Act, type DiaryPerson, PEOPLE } from './docs/diary-people.ts';
 const DAYS = 60;
 const START = Date.UTC(2026, 2, 2, 8);
 const DAY_MS = 86_400_000;
-const MAX_LINES = 9;
+const MAX_LINES = 7;
 /** Tasks of a path that somebody does in one day. */
 const MOST_TASKS = 3;
 const { catalog } = readCatalog();
