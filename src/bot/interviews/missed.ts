@@ -49,16 +49,16 @@ export async function lastInterviews(
   const { store, person, clock } = context;
   const since = clock.now().getTime() - AGAIN_DAYS * DAY_MS;
   const all = await store.interviewsOf(person.id, MOST_INTERVIEWS);
-  const last = all.filter(({ createdAt, touchedAt }) => Math.max(+createdAt, +touchedAt) >= since);
-  const planned = last.flatMap(({ plan }) => plan.questions);
-  const followed = new Set(planned.flatMap(({ follows = [] }) => follows));
-  const missed: MissedPoint[] = [];
-  for (const interview of last)
-    if (interview.state === 'ended')
-      missed.push(...missedPoints(await reportOf(interview, context)));
+  // One that hasn't begun gives way to the next.
+  const last = all.filter(({ state, touchedAt }) => state === 'ended' && +touchedAt >= since);
+  const asked: ItemReport[] = [];
+  for (const interview of last) asked.push(...(await reportOf(interview, context)).items);
+  const followed = asked.flatMap(({ follows = [], isUnanswered }) => (isUnanswered ? [] : follows));
   return {
-    tooSoon: planned.map(({ questionId }) => questionId),
-    missed: byQuestion(missed).filter(({ question }) => !followed.has(question.id)),
+    tooSoon: asked.map(({ question }) => question.id),
+    missed: byQuestion(missedPoints({ items: asked })).filter(
+      ({ question }) => !followed.includes(question.id),
+    ),
   };
 }
 

@@ -64,16 +64,18 @@ test('the next interview comes back to what was missed with another question', a
   const asked = first?.plan.questions.map(({ questionId }) => questionId) ?? [];
   await world.comeTo('2026-03-05T08:00:00Z');
 
+  // Asked for twice, and begun once.
+  await world.ask('mock 30', { isDirect: true });
   const intro = await world.ask('mock 15 style:strict', { isDirect: true });
   expect(words(intro)).toContain('1 question comes back to points you missed in the last 7 days');
-  const second = await world.store.interview(2);
+  const second = await world.store.interview(3);
   const planned = second?.plan.questions ?? [];
-  expect(planned.filter(({ questionId }) => asked.includes(questionId))).toEqual([]);
+  expect(planned.map(({ questionId }) => questionId)).not.toContain(asked[0]);
   expect(planned.flatMap(({ follows = [] }) => follows)).toEqual([asked[0]]);
   for (const line of ['go', `answer text:${JSON.stringify(FULL)}`, 'end confirm:yes'])
     await world.ask(`mock ${line}`, { isDirect: true });
 
-  const report = words(await world.ask('mock report interview:2', { isDirect: true }));
+  const report = words(await world.ask('mock report interview:3', { isDirect: true }));
   expect(report).toMatch(/came back to points you missed before: \d+% then, \d+% now/);
 
   // What was asked again isn't asked a third time, and after a week it's all over.
