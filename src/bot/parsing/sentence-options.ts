@@ -1,7 +1,7 @@
 // cspell:ignore nesday rsday urday sday
 import type { Catalog } from '../../core/catalog.ts';
 import { readDay } from '../../core/read-day.ts';
-import { addDays, dayIn, weekday } from '../../core/time.ts';
+import { addDays, dayIn, isZone, weekday, zonesOfCity } from '../../core/time.ts';
 import type { Option } from '../command.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { keyOf, nearestWord, type Word, weightOf, wordsOf } from './sentence-words.ts';
@@ -94,12 +94,9 @@ const BY_NAME: Record<string, Finder> = {
   chapter: (words, reading) => chaptersIn(words, reading, 1),
   chapters: (words, reading) => chaptersIn(words, reading, 6),
   post: (words) => numberBehind(words, /^(?:questions?|posts?|number|no|nr)$/),
-  hours: (words) =>
-    first(
-      words,
-      ({ text }) => /^\d{1,2}[-–]\d{1,2}$/.test(text),
-      (text) => text.replace('–', '-'),
-    ) ?? between(words),
+  hours: hoursIn,
+  minutes: (words, _, option) => halfAnHour(words) ?? besideName(option, words),
+  zone: zoneIn,
   day: dayNamed,
   date: dateIn,
   time: timeIn,
@@ -158,7 +155,17 @@ function choiceIn(option: Option, words: readonly Word[]): Found | undefined {
   return undefined;
 }
 
-/** `page 2`, `2 hints`, `45 minute`, `15min`. */
+/** Numbers that people write as words: `ten questions`. */
+const IN_WORDS = new Map([
+  ...'two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, at): [string, string] => [word, String(at + 2)]),
+  ['fifteen', '15'],
+  ['twenty', '20'],
+  ['thirty', '30'],
+]);
+
+/** `page 2`, `2 hints`, `45 minute`, `15min`, `ten questions`. */
 function besideName(option: Option, words: readonly Word[]): Found | undefined {
   const names = new Set(
     [option.name, ...(option.words ?? [])].flatMap((name) => [name, `${name}s`]),
@@ -169,7 +176,8 @@ function besideName(option: Option, words: readonly Word[]): Found | undefined {
     return names.has(text) || singular.has(text);
   };
   for (const [at, word] of words.entries()) {
-    const [, digits = '', glued] = /^(\d+)-?([a-z]+)?$/i.exec(word.text) ?? [];
+    const said = IN_WORDS.get(word.text.toLowerCase()) ?? word.text;
+    const [, digits = '', glued] = /^(\d+)-?([a-z]+)?$/i.exec(said) ?? [];
     if (digits === '') continue;
     const value = { value: digits, words: [word] };
     const isFit = option.kind !== 'enum' || option.choices?.includes(digits);
@@ -195,19 +203,55 @@ function numberBehind(words: readonly Word[], name: RegExp): Found | undefined {
   return undefined;
 }
 
-/** `between 17 and 20`, `from 9 to 12`. */
-function between(words: readonly Word[]): Found | undefined {
-  for (const [at, word] of words.entries()) {
-    const run = [word, words[at + 1], words[at + 2], words[at + 3]].map(
-      (each) => each?.text.toLowerCase() ?? '',
-    );
-    const [lead = '', from = '', joint = '', to = ''] = run;
-    const isRange = /^(?:between|from)$/.test(lead) && /^(?:and|to|until|till)$/.test(joint);
-    if (isRange && /^\d{1,2}$/.test(from) && /^\d{1,2}$/.test(to))
-      return { value: `${from}-${to}`, words: words.slice(at, at + 4) };
-  }
+const HOURS =
+  /^(?:(?:between|from) )?(\d{1,2}) ?([ap]m)?(?: ?[-–] ?| (?:and|to|until|till) )(\d{1,2}) ?([ap]m)?$/;
+
+/** `17-20`, `between 17 and 20`, `from 5 to 7 pm`. */
+function hoursIn(words: readonly Word[]): Found | undefined {
+  for (let length = 6; length > 0; length -= 1)
+    for (const [at] of words.entries()) {
+      const run = words.slice(at, at + length);
+      const said = run.map(({ text }) => text.toLowerCase()).join(' ');
+      const [, from = '', early, to = '', late] = HOURS.exec(said) ?? [];
+      if (from === '' || run.length < length) continue;
+      const hour = (text: string, half = '') =>
+        (Number(text) % (half ? 12 : 24)) + (half === 'pm' ? 12 : 0);
+      return { value: `${hour(from, early ?? late)}-${hour(to, late)}`, words: run };
+    }
   return undefined;
 }
+
+/** `half an hour`: the number of minutes that nobody says. */
+function halfAnHour(words: readonly Word[]): Found | undefined {
+  const at = words.findIndex(({ text }) => /^half$/i.test(text));
+  const run = words.slice(at, at + 3);
+  const isHalf = at >= 0 && /^half an hour$/i.test(run.map(({ text }) => text).join(' '));
+  return isHalf ? { value: '30', words: run } : undefined;
+}
+
+/** `Europe/Berlin`, `CET`, `Berlin time`, `in New York`: a city where it can be nothing else. */
+function zoneIn(words: readonly Word[], { recognize }: Reading): Found | undefined {
+  const isTime = (word: Word | undefined) => /^time(?:zone)?$/i.test(word?.text ?? '');
+  for (const length of [2, 1])
+    for (const [at, word] of words.entries()) {
+      const run = words.slice(at, at + length);
+      const text = run.map((each) => each.text).join('_');
+      const after = words[at + length];
+      const isNamed = /^[A-Z]/.test(word.text) || isTime(after) || isPlaceWord(words[at - 1]);
+      if (run.length < length || /^(?:time|zone)$/i.test(word.text)) continue;
+      const isShort = /^(?:[A-Z]{3,4}|UTC|GMT)$/i.test(text) && isNamed && isZone(text);
+      const [city, another] =
+        isNamed && /^\p{L}+(?:_\p{L}+)?$/u.test(text) ? zonesOfCity(text) : [];
+      if (recognize('zones', text) || isShort) return { value: text, words: run };
+      if (city && !another)
+        return { value: city, words: isTime(after) && after ? [...run, after] : run };
+    }
+  return undefined;
+}
+
+/** What stands before a city: `in tokyo`, `my time zone is tokyo`. */
+const isPlaceWord = (word: Word | undefined) =>
+  /^(?:in|is|to|zone|timezone)$/i.test(word?.text ?? '');
 
 function mention(words: readonly Word[], mark: '@' | '#'): Found | undefined {
   const word = words.find(({ text }) => text.startsWith(`<${mark}`) || text.startsWith(mark));
@@ -219,11 +263,14 @@ function mention(words: readonly Word[], mark: '@' | '#'): Found | undefined {
     : { value: id, shown: label ? `${mark}${label}` : id, words: [word] };
 }
 
-/** `with Mira`: somebody's name begins with a capital. */
+/** `with Mira`, `ask Mira`: somebody's name begins with a capital. */
 function nameBehindWith(words: readonly Word[]): Found | undefined {
   for (const [at, word] of words.entries()) {
-    const before = words[at - 1]?.text.toLowerCase();
-    if (before === 'with' && /^\p{Lu}\p{L}+$/u.test(word.text))
+    const before = words[at - 1]?.text ?? '';
+    if (
+      /^(?:with|ask|invite|challenge|interview)$/i.test(before) &&
+      /^\p{Lu}\p{L}+$/u.test(word.text)
+    )
       return { value: word.text, words: [word] };
   }
   return undefined;
@@ -244,7 +291,7 @@ function chaptersIn(words: readonly Word[], { catalog }: Reading, most: number):
   const head = words[at];
   if (head && numbers.length > 0 && numbers.length <= most)
     return { value, words: [head, ...numbers] };
-  return chapterNamed(words, catalog);
+  return chapterNamed(words, catalog, most);
 }
 
 const TITLES = new WeakMap<Catalog['chapters'], { number: string; keys: ReadonlySet<string> }[]>();
@@ -260,8 +307,8 @@ function titlesOf({ chapters }: Catalog) {
   return made;
 }
 
-/** A chapter by words that stand in its title and in no other. */
-function chapterNamed(words: readonly Word[], catalog: Catalog): Found | undefined {
+/** A chapter by words that stand in its title and in no other; several where each word says one. */
+function chapterNamed(words: readonly Word[], catalog: Catalog, most: number): Found | undefined {
   const titles = titlesOf(catalog);
   const isTold = ({ key }: Word) => weightOf(key) === 1 && key.length > 1;
   const told = words.filter(
@@ -270,7 +317,11 @@ function chapterNamed(words: readonly Word[], catalog: Catalog): Found | undefin
   const [only, ...others] = titles.filter(
     ({ keys }) => told.length > 0 && told.every(({ key }) => keys.has(key)),
   );
-  return only && others.length === 0 ? { value: only.number, words: told } : undefined;
+  if (only && others.length === 0) return { value: only.number, words: told };
+  const each = told.map(({ key }) => titles.filter(({ keys }) => keys.has(key)));
+  const numbers = [...new Set(each.flat().map(({ number }) => number))];
+  const isClear = each.every(({ length }) => length === 1) && numbers.length <= most;
+  return isClear && numbers.length > 1 ? { value: numbers.join(' '), words: told } : undefined;
 }
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
@@ -306,14 +357,15 @@ function dateIn(words: readonly Word[], { now, zone }: Reading): Found | undefin
 const nearestIs = (typed: string, word: string) =>
   typed === word || nearestWord(typed, [word]) === word;
 
-/** `10:00`, `9am`, `9 am`, `at 9`. */
+/** `10:00`, `9am`, `9 am`, `at 9`, `to 9`, `noon`. */
 function timeIn(words: readonly Word[], { recognize }: Reading): Found | undefined {
   for (const [at, word] of words.entries()) {
+    if (/^(?:noon|midday)$/i.test(word.text)) return { value: '12:00', words: [word] };
     if (!/^\d{1,2}/.test(word.text)) continue;
     const after = words[at + 1];
     if (/^\d{1,2}$/.test(word.text) && after && /^[ap]m$/i.test(after.text))
       return { value: `${word.text}${after.text}`, words: [word, after] };
-    const isMarked = /\D/.test(word.text) || words[at - 1]?.text.toLowerCase() === 'at';
+    const isMarked = /\D/.test(word.text) || /^(?:at|to)$/i.test(words[at - 1]?.text ?? '');
     if (isMarked && recognize('times', word.text)) return { value: word.text, words: [word] };
   }
   return undefined;
@@ -333,15 +385,13 @@ function daysIn(words: readonly Word[]): Found | undefined {
   );
   if (every >= 0) return { value: 'every day', words: words.slice(every, every + 2) };
   const named = words.filter(({ text }) => text.split(/[-–]/).every((part) => DAY_NAME.test(part)));
+  const [from, to] = named;
+  const joint = from && words[words.indexOf(from) + 1];
+  const isRange = /^(?:to|through|thru|until)$/i.test(joint?.text ?? '') && named.length === 2;
   const value = named
-    .map(({ text }) =>
-      text
-        .toLowerCase()
-        .replace(/days?$/, '')
-        .slice(0, 7),
-    )
-    .join(' ');
-  return named.length > 0 ? { value, words: named } : undefined;
+    .map(({ text }) => text.toLowerCase().replace(/[a-z]+/g, (name) => name.slice(0, 3)))
+    .join(isRange ? '-' : ' ');
+  return from ? { value, words: isRange && joint && to ? [from, joint, to] : named } : undefined;
 }
 
 /** `the right answer is b`. */

@@ -55,6 +55,18 @@ export const mock = defineCommand({
       label: 'Start interview',
     },
     {
+      like: ['interview with feedback after each question', 'interview with comments in between'],
+      values: { mode: 'solo', style: 'coaching' },
+      takes: ['minutes', 'level', 'path', 'chapters', 'public'],
+      label: 'Start interview',
+    },
+    {
+      like: ['short interview', 'quick mock interview', 'the shortest interview'],
+      values: { mode: 'solo', minutes: '15' },
+      takes: ['style', 'level', 'path', 'chapters', 'public'],
+      label: 'Start interview',
+    },
+    {
       like: ['interview in a public thread', 'public interview that everyone can read'],
       values: { mode: 'solo', public: 'yes' },
       takes: ['minutes', 'style', 'level', 'path', 'chapters'],
