@@ -319,7 +319,7 @@ async function today(context: Context): Promise<Reply> {
 }
 
 async function nothingOpen(context: Context): Promise<Reply> {
-  const { store, team, zone, isAdmin } = context;
+  const { store, team, zone, isAdmin, isAlone, platform } = context;
   const schedules = await store.schedulesOf(team.id);
   const coming: { at: Date; schedule: Schedule }[] = [];
   for (const schedule of schedules.filter(({ state }) => state === 'on'))
@@ -327,6 +327,15 @@ async function nothingOpen(context: Context): Promise<Reply> {
   const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
   if (!next && (schedules.length > 0 || (await store.schedulesOff(team.id)).length > 0))
     return say([`${formatHalt(schedules)} `, ...(isAdmin ? TO_ADMINS : TO_OTHERS)]);
+  // Of somebody who has done nothing in a server yet, a direct message belongs to nobody else.
+  if (!next && isAlone)
+    return say([
+      `No daily question yet. If your ${platform.placeWord} has one, run `,
+      { command: 'daily' },
+      ' there first. To get one of your own here, run ',
+      { command: 'setup' },
+      '.',
+    ]);
   if (!next)
     return say(
       isAdmin

@@ -100,7 +100,10 @@ function questionTable(
 ): Block {
   return {
     kind: 'table',
-    caption: `Your team's last ${questions.length} questions, newest first`,
+    caption:
+      questions.length === 1
+        ? "Your team's last question"
+        : `Your team's last ${questions.length} questions, newest first`,
     columns: [
       { label: 'Day' },
       { label: 'Question' },

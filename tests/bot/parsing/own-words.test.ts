@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../../../src/commands/index.ts';
 import { canonical, outcomeOf, readAs } from '../../support/typed-lines.ts';
 import { KEPT_BACK, SENTENCES } from './sentences.ts';
 
@@ -111,6 +112,13 @@ test.each([
   ['move the daily question to 14', 'setup action:change time:14'],
 ])('%s is read with its values', (says, means) => {
   expect(readAs(says).offers.map(canonical)).toContain(canonical(means));
+});
+
+test('each meaning of a command has a button of its own', () => {
+  for (const { name, says = [] } of COMMANDS) {
+    const labels = says.map(({ label }) => label);
+    expect(new Set(labels).size, `${name}: ${labels}`).toBe(labels.length);
+  }
 });
 
 test('deleting a schedule is not deleting oneself', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Values } from '../../../src/bot/request.ts';
 import { plain } from '../../../src/bot/reply.ts';
+import type { Values } from '../../../src/bot/request.ts';
 import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createWorld, runOf, type World, words } from '../../support/world.ts';
 
