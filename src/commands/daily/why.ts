@@ -30,6 +30,7 @@ export const why = defineCommand({
         'how does my score add up',
         'where do my points come from',
         'how are points counted',
+        'how are the points computed',
       ],
       label: 'Explain my score',
       shows: true,

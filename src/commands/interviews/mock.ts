@@ -162,7 +162,8 @@ export const mock = defineCommand({
   ],
   visibility: 'public',
   slackAlias: true,
-  rewrites: CHAPTER_REWRITES,
+  // "with feedback" names nobody.
+  rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
   async asks(given, context) {
     const { mode, with: partner, hours } = given;
     if (mode === 'peer' && partner === undefined && hours === undefined) return ['with', 'level'];
