@@ -85,6 +85,7 @@ function readCommand(
   // What has no place is told by an option that a model or a card may be meant for, and by no other.
   if (isToldByOption(command) || weighty(parsed.left) < 2) return parsed;
   if (near.length > 0) throw offer(near);
+  if (/\d/.test(parsed.left)) return parsed;
   throw new UserError(['I didn\'t understand "', parsed.left.slice(0, 60), '".'], {
     buttons: [bare],
   });
