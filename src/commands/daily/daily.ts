@@ -332,7 +332,7 @@ async function nothingOpen(context: Context): Promise<Reply> {
     return say([
       `No daily question yet. If your ${platform.placeWord} has one, run `,
       { command: 'daily' },
-      ' there first. To get one of your own here, run ',
+      ' there first. To get your own here, run ',
       { command: 'setup' },
       '.',
     ]);

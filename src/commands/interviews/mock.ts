@@ -76,13 +76,13 @@ export const mock = defineCommand({
       like: ['interview on the beginner path', 'beginner interview'],
       values: { mode: 'solo', path: 'a' },
       takes: ['minutes', 'style', 'level'],
-      label: 'Start beginner interview',
+      label: 'Start path A interview',
     },
     {
       like: ['interview on the production path'],
       values: { mode: 'solo', path: 'c' },
       takes: ['minutes', 'style', 'level'],
-      label: 'Start production interview',
+      label: 'Start path C interview',
     },
     {
       like: [
