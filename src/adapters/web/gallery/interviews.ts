@@ -218,12 +218,6 @@ export const INTERVIEWS: readonly Entry[] = [
     'Missed points that were all put away',
     'says You put all of these points away, so nothing is left to review.',
   ),
-  view(
-    'mock end',
-    'again',
-    'What was asked again, then and now',
-    'says Question 1 came back to points you missed before: 40% then, 70% now.',
-  ),
   view('review', 'interview-none', 'No missed points to review', [...ENDED, '/review interview:1']),
   view('mock', 'comes-back', 'Another interview within a week', [
     ...ENDED_PARTLY,
