@@ -67,7 +67,7 @@ test.each([...STAGES, 'web'] as const)(
     const { machine, stop } = await machineOn(name, {
       catalog: smallCatalog(Array.from({ length: 6 }, (_, at) => spokenItem(`c5-open-${at}`))),
     });
-    const { stage, store } = machine;
+    const { stage } = machine;
     const ana = stage.actor('ana');
     const intro = await openInterview(machine, ana, { style: 'strict' });
     let card = await answer(ana, message(await ana.press(intro, 'Start')), HEADS);
@@ -91,7 +91,7 @@ test.each([...STAGES, 'web'] as const)(
 
     await machine.comeTo('2026-03-05T08:00:00Z');
     message(await ana.command('mock', { minutes: '15' }));
-    const [first, second] = [await store.interview(1), await store.interview(2)];
+    const [first, second] = [await machine.store.interview(1), await machine.store.interview(2)];
     const asked = first?.plan.questions.map(({ questionId }) => questionId) ?? [];
     const planned = second?.plan.questions ?? [];
     expect(planned.map(({ follows }) => follows)).toContain(asked[0]);

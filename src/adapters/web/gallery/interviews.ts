@@ -204,6 +204,20 @@ export const INTERVIEWS: readonly Entry[] = [
     ...ENDED_PARTLY,
     'press Review missed points',
   ]),
+  view('review', 'interview-done', 'Missed points that were reviewed today', [
+    ...ENDED_PARTLY,
+    'press Review missed points',
+    ...Array.from({ length: 4 }, () => ['press Show solution', 'press Next question']).flat(),
+    'press Show solution',
+    'press See results',
+    '/review interview:1',
+  ]),
+  view(
+    'review',
+    'interview-away',
+    'Missed points that were all put away',
+    'says You put all of these points away, so nothing is left to review.',
+  ),
   view('review', 'interview-none', 'No missed points to review', [...ENDED, '/review interview:1']),
   view('mock', 'comes-back', 'Another interview within a week', [
     ...ENDED_PARTLY,
