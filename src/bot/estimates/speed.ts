@@ -58,6 +58,15 @@ export const LENGTH_OPTIONS = {
     .describe('Output tokens, such as 500'),
 };
 
+/** The first and last year of the engines that were measured. */
+const YEARS = { first: 2023, last: 2026 };
+
+/** How old the engine is. */
+export const yearOption = z
+  .int()
+  .optional()
+  .describe('Year of a server like vLLM, such as 2024: newer ones wait less between layers');
+
 /** The lengths that were told, for a line that repeats them. */
 export function lengthValues({ prompt, output }: { prompt: number; output: number }) {
   return {
@@ -79,11 +88,21 @@ export type Speed = {
  */
 export function readSpeed(
   subject: Subject,
-  input: Omit<ServingInput, 'context'> & { prompt: number; output: number },
+  input: Omit<ServingInput, 'context'> & {
+    prompt: number;
+    output: number;
+    year?: number | undefined;
+  },
   context: Pick<Context, 'catalog' | 'person' | 'team' | 'locale'>,
   example: string,
 ): Speed {
-  const { prompt, output } = input;
+  const { prompt, output, year } = input;
+  if (year !== undefined && (year < YEARS.first || year > YEARS.last)) {
+    throw new UserError(
+      `Engines were measured from ${YEARS.first} to ${YEARS.last}. Choose one of these years, like year:${YEARS.last}.`,
+      { option: 'year' },
+    );
+  }
   const serving = readServing(subject, { ...input, context: prompt + output }, context);
   const { cards, request } = serving;
   if (!cards)
@@ -102,6 +121,9 @@ export function readSpeed(
       format,
       parallel,
       gpu: cards.gpu,
+      facts: context.catalog.latency,
+      engine: serving.family,
+      ...(year === undefined ? {} : { year }),
       promptTokens: prompt,
       outputTokens: output,
       batch: sequences,

@@ -34,6 +34,8 @@ export const ESTIMATES: readonly Entry[] = [
   view('compare', 'nothing', 'Nothing to compare with', '/compare llama-3.1-8b'),
   view('latency', 'estimate', 'How fast a model answers', '/latency llama-3.1-8b 4090'),
   view('latency', 'steps', 'Every step behind it', '/latency llama-3.1-8b 4090 show:steps'),
+  view('latency', 'year', 'An older engine', '/latency deepseek-v3 8xh200 year:2024'),
+  view('latency', 'years', 'A year without measurements', '/latency llama-3.1-8b 4090 year:2019'),
   view('latency', 'no-gpu', 'Without a GPU', '/latency llama-3.1-8b'),
   view('latency', 'only-memory', 'A GPU without a name', '/latency llama-3.1-8b gpu:24GB'),
   view('latency', 'encoder', 'A model that generates nothing', '/latency bert-base-uncased 4090'),
