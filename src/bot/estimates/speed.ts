@@ -115,7 +115,7 @@ export function readSpeed(
   }
   const { shape, format, parallel, sequences, kv } = request;
   return {
-    serving: { ...serving, cards },
+    serving: { ...serving, cards, notes: [...serving.notes, ...recalledNotes(cards)] },
     request: {
       shape,
       format,
@@ -130,6 +130,22 @@ export function readSpeed(
       ...(kv ? { kv } : {}),
     },
   };
+}
+
+/** Figures of a GPU that speeds depend on, by the field that holds them. */
+const SPEED_FIELDS = [
+  ['tflops', 'peak compute'],
+  ['bandwidthGBps', 'bandwidth'],
+  ['link', 'link'],
+] as const;
+
+/** A note on figures of a GPU that no document confirmed. */
+function recalledNotes({ gpu, name }: Cards): string[] {
+  const recalled = SPEED_FIELDS.filter(([field]) =>
+    gpu.unconfirmed.some((each) => each.startsWith(field)),
+  ).map(([, words]) => words);
+  if (recalled.length === 0) return [];
+  return [`Recalled and not confirmed by a source for ${name}: ${recalled.join(', ')}.`];
 }
 
 /** What to say of a GPU of which only the memory is known, when a speed is wanted. */

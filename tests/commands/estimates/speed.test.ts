@@ -33,8 +33,8 @@ describe('latency', () => {
     ['latency llama 8b 4090 tp 2', 'on 2 × RTX 4090'],
     [
       'latency llama 8b 4090',
-      'Engine: a server like vLLM of 2025',
       '% of measured speeds are within',
+      'Engine: a server like vLLM of 2025',
     ],
     ['latency llama 8b 4090 year:2023', 'Engine: a server like vLLM of 2023', 'year:2023'],
     [
@@ -42,6 +42,7 @@ describe('latency', () => {
       'Engines were measured from 2023 to 2026. Choose one of these years',
     ],
     ['latency llama 8b 4090 int4 engine:exllamav2', 'a compiled loop like ExLlama'],
+    ['latency llama 8b titan rtx', 'Recalled and not confirmed by a source for Titan RTX'],
     ['latency llama 8b 4090 q4_k_m', 'Engine: llama.cpp.'],
     ['latency deepseek-v3 8x h200', 'within 2× either way', 'can be twice as fast or half as fast'],
     ['latency llama 8b', 'On which GPU? Try latency'],

@@ -3,6 +3,7 @@ import { type Fields, fieldOf, isFields, parseFields } from './config/json.ts';
 import { groupLayers } from './config/layers.ts';
 import { type Native, nativeFormat } from './config/native.ts';
 import { type Reader, readerOf } from './config/reader.ts';
+import { visionTower } from './config/vision.ts';
 import { isSoftmax, type ModelShape } from './model-shape.ts';
 import { countParameters } from './parameters.ts';
 
@@ -84,7 +85,9 @@ function checkShape(shape: ModelShape, c: Reader): void {
 }
 
 function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
-  const parts = OTHER_PARTS.filter((name) => isFields(fieldOf(outer, name)));
+  const parts = OTHER_PARTS.filter(
+    (name) => isFields(fieldOf(outer, name)) && !(name === 'vision_config' && visionTower(outer)),
+  );
   const notes = parts.map(
     (name) => `Only the language model is counted, not the part under ${name}.`,
   );
@@ -126,8 +129,10 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
     problems.push(`layer_types lists ${types.length} layers, not ${plan.layers.length}.`);
   }
   if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
+  const tower = visionTower(outer);
   const shape: ModelShape = {
     ...plan,
+    ...(tower ? { extras: [...(plan.extras ?? []), tower] } : {}),
     ...groupLayers(plan.layers),
     ...(encoder ? { encoderLayers: groupLayers(encoder).layers } : {}),
   };
