@@ -67,6 +67,19 @@ export const yearOption = z
   .optional()
   .describe('Year of a server like vLLM, such as 2024: newer ones wait less between layers');
 
+/**
+ * Refuses a year of which no engine was measured.
+ *
+ * @throws UserError naming the first and the last year.
+ */
+export function requireYear(year: number | undefined): void {
+  if (year === undefined || (year >= YEARS.first && year <= YEARS.last)) return;
+  throw new UserError(
+    `Engines were measured from ${YEARS.first} to ${YEARS.last}. Choose one of these years, like year:${YEARS.last}.`,
+    { option: 'year' },
+  );
+}
+
 /** The lengths that were told, for a line that repeats them. */
 export function lengthValues({ prompt, output }: { prompt: number; output: number }) {
   return {
@@ -97,12 +110,7 @@ export function readSpeed(
   example: string,
 ): Speed {
   const { prompt, output, year } = input;
-  if (year !== undefined && (year < YEARS.first || year > YEARS.last)) {
-    throw new UserError(
-      `Engines were measured from ${YEARS.first} to ${YEARS.last}. Choose one of these years, like year:${YEARS.last}.`,
-      { option: 'year' },
-    );
-  }
+  requireYear(year);
   const serving = readServing(subject, { ...input, context: prompt + output }, context);
   const { cards, request } = serving;
   if (!cards)
@@ -140,7 +148,7 @@ const SPEED_FIELDS = [
 ] as const;
 
 /** A note on figures of a GPU that no document confirmed. */
-function recalledNotes({ gpu, name }: Cards): string[] {
+export function recalledNotes({ gpu, name }: Cards): string[] {
   const recalled = SPEED_FIELDS.filter(([field]) =>
     gpu.unconfirmed.some((each) => each.startsWith(field)),
   ).map(([, words]) => words);

@@ -54,6 +54,12 @@ export const ESTIMATES: readonly Entry[] = [
     "says I don't have an hourly price for RTX 3060. Add one, like price:1.20.",
   ),
   view('cost', 'no-gpu', 'No GPU that holds it', 'says On which GPU? Try cost llama-3.1-8b h100.'),
+  view('plan', 'estimate', 'How many GPUs, and how they share', '/plan llama-3.3-70b h100'),
+  view('plan', 'too-slow', 'No set is fast enough', '/plan llama-3.3-70b 4090 rate:5000'),
+  view('plan', 'too-large', 'No set holds it', '/plan llama-3.1-405b 2xl4'),
+  view('plan', 'no-gpu', 'Without a GPU', '/plan llama-3.3-70b'),
+  view('plan', 'only-memory', 'A GPU without a name', '/plan llama-3.3-70b gpu:24GB'),
+  view('plan', 'encoder', 'A model that generates nothing', '/plan bert-base-uncased 4090'),
   view('lora', 'estimate', 'An adapter', '/lora llama-3.1-8b rank:16'),
   view('train', 'estimate', 'A training run', '/train llama-3.1-8b tokens:15t gpu:1024xh100'),
   view(
