@@ -26,7 +26,9 @@ export const CONFIG_OPTIONS = {
     .meta({ label: 'config.json', suggests: 'configs', multiline: true, inForm: true })
     .optional()
     .describe('Text of a config.json, instead of a model'),
-  file: attachment().optional().describe('A config.json, instead of a model'),
+  file: attachment()
+    .optional()
+    .describe('A config.json, or the beginning of a GGUF file, instead of a model'),
 };
 
 /** Where it runs. */
