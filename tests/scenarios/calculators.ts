@@ -28,7 +28,7 @@ const QUESTIONS: readonly [command: string, values: Values, says: string][] = [
   ['cost', { model: 'llama 70b', gpu: '2x h100', price: 3 }, 'per million output tokens'],
   ['plan', { model: 'llama 70b', gpu: 'h100', sequences: 8 }, 'tokens per second for each request'],
   ['lora', { model: 'llama 8b', rank: 16 }, '41,943,040 trainable parameters'],
-  ['train', { model: 'llama 8b', tokens: '15t', gpu: '1024x h100' }, '20.6 days on 1,024 × H100'],
+  ['train', { model: 'llama 8b', tokens: '15t', gpu: '1024x h100' }, '23.4 days on 1,024 × H100'],
   ['speculate', { tokens: 5, acceptance: 0.8 }, '3.69 tokens per cycle'],
   ['models', { name: 'llama 8b' }, '8,030,261,248 parameters'],
   ['gpus', { name: '4090' }, '1,008 GB/s'],

@@ -234,6 +234,19 @@ export const TRAINING_OPTIONS = {
     })
     .optional()
     .describe('What to offload to CPU memory'),
+  savings: z
+    .enum(['compiled', 'chunked-loss', 'both'])
+    .meta({
+      also: {
+        'torch.compile': 'compiled',
+        'torch compile': 'compiled',
+        'chunked loss': 'chunked-loss',
+        'chunked cross entropy': 'chunked-loss',
+        liger: 'both',
+      },
+    })
+    .optional()
+    .describe('Fewer activations: torch.compile, a loss in chunks, or both'),
 };
 
 /** What part of an answer is wanted. */

@@ -36,6 +36,7 @@ import {
   tokensPerCycle,
 } from '../../../../src/core/calculators/speed/speculative.ts';
 import {
+  attentionFlopsPerToken,
   attentionTrainingFlops,
   chinchillaLoss,
   chinchillaOptimal,
@@ -387,6 +388,13 @@ test('attention scores add the full square', () => {
   const found = attentionTrainingFlops({ layers: 2, heads: 3, headDim: 4, sequence: 5, tokens: 6 });
 
   expect(found).toBe(12 * 2 * 3 * 4 * 5 * 6);
+});
+
+test('the scores of a model are those of its layers, of which local ones stop at their window', () => {
+  const at = (id: string, sequence: number) => attentionFlopsPerToken(shape(id), sequence);
+
+  expect(at('llama-3.1-8b', 4096)).toBe(12 * 32 * 32 * 128 * 4096);
+  expect(at('mistral-7b-v0.1', 32_768)).toBe(at('mistral-7b-v0.1', 4096));
 });
 
 test('a run of 1B parameters and 20B tokens on 8 H100', () => {
