@@ -77,7 +77,7 @@ describe('train', () => {
       'train llama 8b 15t tokens 1024x h100',
       '23.4 days on 1,024 × H100',
       'GPU-hours | 575,',
-      '7.23 × 10^23 FLOPs',
+      '8.19 × 10^23 FLOPs',
       // 12 × 32 layers × 4,096 × 4,096 / (6 × 8.03e9)
       'Attention scores at 4,096 tokens | 13.4% more',
     ],
