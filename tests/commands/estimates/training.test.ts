@@ -79,7 +79,7 @@ describe('train', () => {
       'GPU-hours | 575,',
       '8.19 × 10^23 FLOPs',
       // 12 × 32 layers × 4,096 × 4,096 / (6 × 8.03e9)
-      'Attention scores at 4,096 tokens | 13.4% more',
+      'attention scores at 4,096 tokens | 11.8%',
     ],
     ['train 70b 15t 2048x h100', 'a 70.0B model on 15.0T tokens'],
     ['train llama 8b 15t 1024x h100 sequence:8k', 'attention scores at 8,192 tokens'],
