@@ -5,7 +5,7 @@ import { correctionQueries } from './queries/corrections.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
-import { liveQueries } from './queries/live.ts';
+import { liveQueries } from './queries/live/rounds.ts';
 import { lobbyQueries } from './queries/lobby.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peerFormQueries } from './queries/peer-forms.ts';

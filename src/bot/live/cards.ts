@@ -3,7 +3,7 @@ import { GRACE_MS, HOST_WAIT_MS, type LiveSettings, stepOf } from '../../core/li
 import { type LiveCount, rightShare, takersOf } from '../../core/live/standings.ts';
 import { letterOf } from '../../core/questions/check-answer.ts';
 import type { ChoiceQuestion } from '../../core/questions/schema.ts';
-import type { LiveTally } from '../../store/queries/live.ts';
+import type { LiveTally } from '../../store/queries/live/tally.ts';
 import type { LiveQuestion, LiveRound } from '../../store/schema.ts';
 import { answerBlocks, personalOrder, shownLetter } from '../bank/answer-card.ts';
 import { cut, labelOf, promptBlocks } from '../bank/question-card.ts';

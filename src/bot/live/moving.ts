@@ -1,7 +1,7 @@
 import type { Catalog } from '../../core/catalog.ts';
 import { type LiveMove, type LiveTiming, moveTo } from '../../core/live/round.ts';
 import type { Clock } from '../../core/time.ts';
-import type { LiveView } from '../../store/queries/live.ts';
+import type { LiveView } from '../../store/queries/live/rounds.ts';
 import type { LiveRound } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import type { Emit, Event } from '../event.ts';

@@ -1,7 +1,8 @@
 import type { Catalog } from '../../core/catalog.ts';
 import { bellBefore, closesAt } from '../../core/live/round.ts';
 import { rightShare } from '../../core/live/standings.ts';
-import type { LiveTally, LiveView } from '../../store/queries/live.ts';
+import type { LiveView } from '../../store/queries/live/rounds.ts';
+import type { LiveTally } from '../../store/queries/live/tally.ts';
 import type { LiveRound, NewOutboxRow } from '../../store/schema.ts';
 import { dueNow } from '../outbox.ts';
 import type { Reply } from '../reply.ts';

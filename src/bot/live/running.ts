@@ -1,5 +1,5 @@
 import { type LiveMove, stepOf } from '../../core/live/round.ts';
-import type { LiveView } from '../../store/queries/live.ts';
+import type { LiveView } from '../../store/queries/live/rounds.ts';
 import type { LiveRound } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { greet } from '../daily/answerable.ts';

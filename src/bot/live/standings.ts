@@ -1,5 +1,5 @@
 import { type LivePlace, rankScores } from '../../core/live/standings.ts';
-import type { LiveTally } from '../../store/queries/live.ts';
+import type { LiveTally } from '../../store/queries/live/tally.ts';
 import type { Block } from '../reply.ts';
 
 /** How many people the standings name. */

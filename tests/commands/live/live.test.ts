@@ -250,3 +250,21 @@ test('those who hide are in no standings, and see their own place', async () => 
     "Place 1 of 2, shared with 1 other: 1 correct, 1 of 1 answered. You're hidden",
   );
 });
+
+test('deleting oneself leaves no answer, no place and no name behind', async () => {
+  await start();
+  await answer('The right one', { as: 'Xanthippe' });
+  await answer('The right one', { as: 'ana' });
+  await after(33);
+  expect(words(card())).toContain('Xanthippe');
+  await world.ask('me delete confirm:yes', { as: 'Xanthippe' });
+  await after(64);
+  await after(97);
+
+  expect(words(card())).not.toContain('Xanthippe');
+  const kept = await world.store.exportPerson(await world.personId('hana'));
+  const rounds = await world.store.liveScores({ roundId: 1, upTo: 3, personId: '' });
+  expect(rounds.map(({ name }) => name)).toEqual(['ana']);
+  expect(Object.keys(kept)).toContain('live_rounds');
+  expect(Object.keys(kept)).not.toContain('live_answers');
+});

@@ -1,32 +1,28 @@
-import { and, asc, desc, eq, gte, isNull, lte, or, sql } from 'drizzle-orm';
-import type { LiveTiming } from '../../core/live/round.ts';
-import type { LiveCount, LiveScore } from '../../core/live/standings.ts';
-import type { ChoiceQuestion } from '../../core/questions/schema.ts';
-import type { Connection, Database } from '../connection.ts';
-import type { LiveAnswer, LiveQuestion, LiveRound, NewLiveRound, NewOutboxRow } from '../schema.ts';
-import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
-import { queue } from './queue.ts';
+import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
+import type { LiveTiming } from '../../../core/live/round.ts';
+import type { LiveScore } from '../../../core/live/standings.ts';
+import type { ChoiceQuestion } from '../../../core/questions/schema.ts';
+import type { Connection, Database } from '../../connection.ts';
+import type {
+  LiveAnswer,
+  LiveQuestion,
+  LiveRound,
+  NewLiveRound,
+  NewOutboxRow,
+} from '../../schema.ts';
+import { type CardChange, cardStepsOn } from '../practice/card-steps.ts';
+import { queue } from '../queue.ts';
+import { type LiveTally, liveTallyOn } from './tally.ts';
 
 /** A round with the question that is asked or was asked last; none in the lobby. */
 export type LiveView = { round: LiveRound; question: LiveQuestion | undefined };
 
-/** What cards say of a question and of the round so far. */
-export type LiveTally = {
-  counts: LiveCount[];
-  /** Without those who hide from boards. */
-  scores: LiveScore[];
-  /** Right answers to each question that was asked. */
-  byQuestion: { number: number; question: ChoiceQuestion; right: number; answered: number }[];
-  /** Messages of the round that were sent, by the keys of their rows. */
-  messages: ReadonlyMap<string, string>;
-};
-
 export function liveQueries(connection: Connection) {
   const { db, tables, atomic } = connection;
-  const { liveRounds, liveQuestions, livePlayers, liveAnswers, people, outbox } = tables;
+  const { liveRounds, liveQuestions, livePlayers, liveAnswers } = tables;
   const cardSteps = cardStepsOn(connection);
+  const { scoresOf, tallyOf } = liveTallyOn(connection);
   type Reader = Pick<Database, 'select'>;
-  const sumRight = sql<number>`sum(${liveAnswers.isRight})`.mapWith(Number);
   const count = sql<number>`count(*)`.mapWith(Number);
 
   async function viewOf(on: Reader, round: LiveRound | undefined): Promise<LiveView | undefined> {
@@ -36,63 +32,6 @@ export function liveQueries(connection: Connection) {
       .from(liveQuestions)
       .where(and(eq(liveQuestions.roundId, round.id), eq(liveQuestions.number, round.position)));
     return { round, question };
-  }
-
-  /** By right answers up to a question; of those who hide from boards, only the one who asks. */
-  const scoresOf = (on: Reader, roundId: number, upTo: number, personId = '') =>
-    on
-      .select({ personId: people.id, name: people.name, right: sumRight, answered: count })
-      .from(liveAnswers)
-      .innerJoin(people, eq(people.id, liveAnswers.personId))
-      .where(
-        and(
-          eq(liveAnswers.roundId, roundId),
-          lte(liveAnswers.number, upTo),
-          or(eq(people.isHidden, false), eq(people.id, personId)),
-        ),
-      )
-      .groupBy(people.id)
-      .orderBy(people.id);
-
-  async function tallyOf(on: Reader, { id, position }: LiveRound): Promise<LiveTally> {
-    const counts = await on
-      .select({ choice: liveAnswers.choice, isRight: liveAnswers.isRight, count })
-      .from(liveAnswers)
-      .where(and(eq(liveAnswers.roundId, id), eq(liveAnswers.number, position)))
-      .groupBy(liveAnswers.choice, liveAnswers.isRight)
-      .orderBy(liveAnswers.choice);
-    const scores = await scoresOf(on, id, position);
-    const byQuestion = await on
-      .select({
-        number: liveQuestions.number,
-        question: liveQuestions.question,
-        right: sql<number>`coalesce(sum(${liveAnswers.isRight}), 0)`.mapWith(Number),
-        answered: sql<number>`count(${liveAnswers.personId})`.mapWith(Number),
-      })
-      .from(liveQuestions)
-      .leftJoin(
-        liveAnswers,
-        and(
-          eq(liveAnswers.roundId, liveQuestions.roundId),
-          eq(liveAnswers.number, liveQuestions.number),
-        ),
-      )
-      .where(and(eq(liveQuestions.roundId, id), lte(liveQuestions.number, position)))
-      .groupBy(liveQuestions.number)
-      .orderBy(asc(liveQuestions.number));
-    const sent = await on
-      .select({ key: outbox.key, message: outbox.message })
-      .from(outbox)
-      .where(eq(outbox.liveId, id))
-      .orderBy(outbox.id);
-    return {
-      counts,
-      scores,
-      byQuestion,
-      messages: new Map(
-        sent.flatMap(({ key, message }) => (message === null ? [] : [[key, message] as const])),
-      ),
-    };
   }
 
   const join = (on: Database, player: { roundId: number; personId: string; at: Date }) =>
