@@ -15,8 +15,9 @@ export function createAlarm(clock: Clock, ring: () => void) {
     set: (instant: Date) => {
       const now = clock.now().getTime();
       const at = Math.min(now + MAX_MS, Math.max(now, instant.getTime()));
-      // What rings earlier looks at all that is due, and sets what is left.
-      if (at >= ringsAt) return;
+      // What rings earlier looks at all that is due, and sets what is left. One that should have rung waits for a
+      // clock that was set forward.
+      if (ringsAt > now && ringsAt <= at) return;
       clear();
       ringsAt = at;
       timer = setTimeout(() => {
