@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { readGpus } from './core/calculators/hardware/gpu-schema.ts';
 import { readModels } from './core/calculators/models/model-schema.ts';
@@ -33,9 +32,7 @@ import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
 import type { TextFile } from './core/questions/read-yaml.ts';
 import type { Question } from './core/questions/schema.ts';
-
-const DATA = fileURLToPath(new URL('../data/', import.meta.url));
-const BUILT = fileURLToPath(new URL('../dist/bank.json', import.meta.url));
+import { BUILT_BANK, DATA } from './paths.ts';
 
 /** The part of `data/` that is slow to read as YAML, as `npm run build` leaves it. */
 export type BuiltBank = {
@@ -46,7 +43,7 @@ export type BuiltBank = {
 };
 
 /** The catalog, and every problem of a file that was passed over for the built bank. */
-export function readCatalog(folders = { data: DATA, built: BUILT }): {
+export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
   catalog: Catalog;
   problems: string[];
 } {
