@@ -4,7 +4,7 @@ import type { LiveRound } from '../../store/schema.ts';
 import { cut } from '../bank/question-card.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import { showPractice } from '../practice/practicing.ts';
+import { showPractice } from '../practice/showing.ts';
 import type { Block, Reply } from '../reply.ts';
 import { findLive } from './running.ts';
 import { countOf } from './standings.ts';
