@@ -42,7 +42,7 @@ test.each(['discord', 'slack http'] as const)(
 
     stage.limitRates?.();
     await host.command('live', { count: 3, seconds: 120 });
-    await host.press(await inChannel('hana invites you'), 'Start round');
+    await host.press(await inChannel('Host: hana'), 'Start round');
     const card = await inChannel('question 1 of 3');
     const [right, wrong] = [letterOf(card, 'The right one'), letterOf(card, 'First wrong')];
     const answer = async (index: number) =>

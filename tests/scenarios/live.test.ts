@@ -25,7 +25,7 @@ test.each([...STAGES, 'web'] as const)(
     const status = message(await host.command('live', { count: 3, seconds: 20 }));
     expect(status.isPrivate).toBe(true);
     await machine.tick();
-    const lobby = await channel('hana invites you');
+    const lobby = await channel('Host: hana');
     expect(message(await ana.press(lobby, 'Join')).text).toContain("You're in");
     expect(message(await bo.press(lobby, 'Start round')).text).toContain('Only the host');
     expect(message(await host.press(lobby, 'Start round')).isPrivate).toBe(true);

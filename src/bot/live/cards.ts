@@ -65,7 +65,7 @@ export function lobbyCard(round: LiveRound, host: string, chapter?: Chapter): Re
     blocks: [
       {
         kind: 'text',
-        text: `${host} invites you to a live round: ${settingsText(round.settings)}.`,
+        text: `A live round of ${settingsText(round.settings)}. Host: ${host}.`,
       },
       ...(scope ? [{ kind: 'text', text: scope } satisfies Block] : []),
       {

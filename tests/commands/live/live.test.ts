@@ -48,7 +48,7 @@ test('a round from its lobby to the result, with the timer alone after its start
   );
   await world.tick();
   const lobby = card();
-  expect(words(lobby)).toContain('hana invites you to a live round: 3 questions, 30 seconds each.');
+  expect(words(lobby)).toContain('A live round of 3 questions, 30 seconds each. Host: hana.');
   expect(words(await world.press(lobby, 'Join', { as: 'ana' }))).toContain(
     "You're in, the first one",
   );
