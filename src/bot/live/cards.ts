@@ -118,7 +118,14 @@ export function questionCard(
   return {
     title: titleOf({ round, question }, isPaused ? ' (paused)' : ''),
     blocks: [
-      ...(isReopened ? [REOPENED] : []),
+      ...(isReopened
+        ? [
+            {
+              kind: 'text',
+              text: 'I was restarted, so this question is open a little longer. Answers I confirmed are kept.',
+            } satisfies Block,
+          ]
+        : []),
       ...askBlocks(question),
       {
         kind: 'buttons',
@@ -139,11 +146,6 @@ export function questionCard(
     ],
   };
 }
-
-const REOPENED: Block = {
-  kind: 'text',
-  text: 'I was restarted, so this question is open a little longer. Answers I confirmed are kept.',
-};
 
 function openText(isPaused: boolean, bell: Date | undefined): Inline[] {
   if (isPaused) return ['The timer is paused, and you can still answer.'];
