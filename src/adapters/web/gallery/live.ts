@@ -47,12 +47,6 @@ export const LIVE: readonly Entry[] = [
     'jump 31m',
     'see channel Live round: results',
   ]),
-  view(
-    'live',
-    'reopened',
-    'A question after a restart',
-    'says I was restarted, so this question is open a little longer. Answers I confirmed are kept.',
-  ),
   view('live', 'failed', 'A round that could not be shown', 'says Live round ended'),
   view('live join', 'first', 'Joined', [LOBBY, '/live join']),
   view('live join', 'second', 'Joined after someone else', [
