@@ -86,6 +86,7 @@ const FEATURES: Record<string, string[]> = {
   estimates: [],
   daily: ['bank', 'interviews'],
   interviews: ['bank'],
+  live: ['bank', 'daily', 'practice'],
   peers: ['bank'],
   practice: ['bank', 'interviews'],
 };

@@ -76,6 +76,10 @@ export type Stage = {
   messages(channel: string, thread?: string): Promise<Message[]>;
   /** Makes the next sends fail: 'refuse' (missing permission), 'lose' (sent, but no answer arrives), 'busy' (429). */
   fail(how: 'refuse' | 'lose' | 'busy' | 'gone', times: number): void;
+  /** The server keeps to the platform's rate limits from now on; absent where there are none. */
+  limitRates?(): void;
+  /** How many requests were over a limit. */
+  limited?(): number;
   /** Every request that the adapter sent, for assertions over all of it. */
   sent(): { method: string; path: string; body: unknown }[];
   /** What the stage's server refused: validation and protocol errors. A scenario expects none. */

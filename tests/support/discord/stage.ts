@@ -117,6 +117,8 @@ export async function createDiscordStage(options: ServerOptions = {}) {
     actor,
     messages: async (channel, thread) => messagesIn(server, thread ?? channel),
     fail: server.fail,
+    limitRates: server.limitRates,
+    limited: server.limited,
     sent: server.sent,
     complaints: server.complaints,
   };

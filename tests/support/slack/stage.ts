@@ -55,6 +55,8 @@ export async function createSlackStage({
         .map((message) => messageSeen(message));
     },
     fail: (how, times) => server.fail(how, times),
+    limitRates: () => server.limitRates(),
+    limited: () => server.limited(),
     sent: () => server.sent(),
     complaints: () => server.complaints,
   };

@@ -107,7 +107,8 @@ export function createTerminalStage() {
   }
 
   function runOf(on: Message, label: string): string {
-    const reply = kept.find(({ message }) => message === on || message.id === on.id)?.reply;
+    // A terminal that is started again counts its messages from the first.
+    const reply = kept.findLast(({ message }) => message === on || message.id === on.id)?.reply;
     for (const block of reply?.blocks ?? []) {
       if (block.kind === 'buttons') {
         const button = block.buttons.find((each) => each.label === label);
