@@ -30,6 +30,7 @@ import { answerReveal } from './daily/answer-reveal.ts';
 import { answerShow } from './daily/answer-show.ts';
 import { answerWords } from './daily/answer-words.ts';
 import { daily } from './daily/daily.ts';
+import { group } from './daily/group.ts';
 import { leaderboard } from './daily/leaderboard.ts';
 import { setup } from './daily/setup.ts';
 import { status } from './daily/status.ts';
@@ -134,6 +135,7 @@ export const COMMANDS: readonly Command[] = [
   report,
   quality,
   leaderboard,
+  group,
   why,
   me,
   setup,

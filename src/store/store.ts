@@ -24,6 +24,8 @@ import { scheduleQueries } from './queries/schedules.ts';
 import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
+import { groupQueries } from './queries/together/groups.ts';
+import { seasonQueries } from './queries/together/seasons.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -53,6 +55,8 @@ export function createStore(connection: Connection) {
     ...progressQueries(connection),
     ...practiceQueries(connection),
     ...sweepingQueries(connection),
+    ...groupQueries(connection),
+    ...seasonQueries(connection),
   };
 }
 

@@ -12,6 +12,7 @@ import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
+import { standingWords } from '../together/boards.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import { showFreeTextCard } from './free-text-answers.ts';
 
@@ -253,9 +254,9 @@ async function finished(
   return { title, visibility: 'private', update: true, blocks };
 }
 
-async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
-  const standing = await store.standing(team.id, person.id);
+async function standingLine(context: Context, quarters: number): Promise<string> {
   const earned = `${formatPointCount(quarters)} for this question.`;
-  if (!standing) return earned;
-  return `${earned} You have ${formatPointCount(standing.quarters)} and rank ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
+  const words = await standingWords(context);
+  if (!words) return earned;
+  return `${earned} ${words} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
 }

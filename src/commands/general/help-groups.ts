@@ -19,7 +19,7 @@ export const GROUPS: readonly Group[] = [
     title: "Today's question",
     label: 'Daily question',
     first: ['daily', 'leaderboard'],
-    rest: ['why'],
+    rest: ['why', 'group'],
   },
   { name: 'interviews', title: 'Interviews', label: 'Interviews', first: ['mock'], rest: [] },
   {

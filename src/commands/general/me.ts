@@ -9,7 +9,7 @@ import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
-import { dayIn, isZone } from '../../core/time.ts';
+import { dayIn, isZone, seasonName } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
@@ -202,6 +202,8 @@ async function show(context: Context): Promise<Reply> {
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
   const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
   const interview = await latestInterview(context);
+  const won = await store.seasonsWon(team.id, person.id);
+  const group = await store.groupOf(team.id, person.id);
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -209,10 +211,14 @@ async function show(context: Context): Promise<Reply> {
       {
         kind: 'fields',
         fields: [
-          {
-            label: 'Rank',
-            value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
-          },
+          ...(team.boards === 'names'
+            ? [
+                {
+                  label: 'Rank',
+                  value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
+                },
+              ]
+            : []),
           { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
           { label: 'Answered', value: String(answered) },
           {
@@ -230,6 +236,10 @@ async function show(context: Context): Promise<Reply> {
           ...(interview ? [{ label: 'Latest interview', value: interview }] : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
+          ...(won.length > 0
+            ? [{ label: 'Seasons won', value: won.map((day) => seasonName(day)).join(', ') }]
+            : []),
+          ...(group ? [{ label: 'Group', value: group.name }] : []),
           ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
           ...(isElsewhere ? [{ label: 'Team', value: team.name }] : []),
           { label: 'Time zone', value: zone },
