@@ -54,7 +54,7 @@ CREATE TABLE `reminders` (
 	`quiet_until` text NOT NULL,
 	`zone` text NOT NULL,
 	`days` text NOT NULL,
-	`next_due_at` integer NOT NULL,
+	`next_due_at` integer,
 	`last_at` integer,
 	FOREIGN KEY (`person_id`) REFERENCES `people`(`id`) ON UPDATE no action ON DELETE cascade,
 	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE cascade

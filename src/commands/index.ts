@@ -32,6 +32,7 @@ import { answerWords } from './daily/answer-words.ts';
 import { daily } from './daily/daily.ts';
 import { group } from './daily/group.ts';
 import { leaderboard } from './daily/leaderboard.ts';
+import { remind } from './daily/remind.ts';
 import { setup } from './daily/setup.ts';
 import { status } from './daily/status.ts';
 import { vote } from './daily/vote.ts';
@@ -138,6 +139,7 @@ export const COMMANDS: readonly Command[] = [
   group,
   why,
   me,
+  remind,
   setup,
   status,
   defineHelp(() => COMMANDS),

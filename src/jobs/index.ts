@@ -7,6 +7,7 @@ import { invitations } from './invitations.ts';
 import type { Job } from './job.ts';
 import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
+import { reminders } from './reminders.ts';
 import { reveals } from './reveals.ts';
 import { unanswered } from './unanswered.ts';
 
@@ -19,6 +20,7 @@ export const JOBS: readonly Job[] = [
   invitations,
   peers,
   feedback,
+  reminders,
   outbox,
   unanswered,
   cleanup,

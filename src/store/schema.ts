@@ -972,7 +972,8 @@ export const reminders = sqliteTable(
     zone: text('zone').notNull(),
     /** ISO weekdays, such as `12345`. */
     days: text('days').notNull(),
-    nextDueAt: instant('next_due_at').notNull(),
+    /** Null while it is off: the row stays, so that turning it on again brings no second message. */
+    nextDueAt: instant('next_due_at'),
     lastAt: instant('last_at'),
   },
   (table) => [index('reminders_due').on(table.nextDueAt), index('reminders_team').on(table.teamId)],

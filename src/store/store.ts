@@ -25,6 +25,7 @@ import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
 import { groupQueries } from './queries/together/groups.ts';
+import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
@@ -57,6 +58,7 @@ export function createStore(connection: Connection) {
     ...sweepingQueries(connection),
     ...groupQueries(connection),
     ...seasonQueries(connection),
+    ...reminderQueries(connection),
   };
 }
 

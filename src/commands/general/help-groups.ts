@@ -53,7 +53,7 @@ export const GROUPS: readonly Group[] = [
       'quality',
     ],
   },
-  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['server'] },
+  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['remind', 'server'] },
   {
     name: 'admins',
     title: 'Admins',

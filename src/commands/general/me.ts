@@ -7,6 +7,7 @@ import { unshareRows } from '../../bot/interviews/unsharing.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
+import { nextReminder } from '../../core/reminding.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
 import { dayIn, isZone, seasonName } from '../../core/time.ts';
@@ -380,7 +381,7 @@ async function forget({ store, person, clock, emit, wake }: Context): Promise<Re
   };
 }
 
-async function setZone(zone: string | undefined, { store, person }: Context): Promise<Reply> {
+async function setZone(zone: string | undefined, { store, person, clock }: Context): Promise<Reply> {
   if (!zone || !isZone(zone))
     throw new UserError([
       `I don't know the time zone "${zone ?? ''}".`,
@@ -388,5 +389,13 @@ async function setZone(zone: string | undefined, { store, person }: Context): Pr
       { command: 'me zone:Europe/Berlin' },
     ]);
   await store.setPersonZone(person.id, zone);
+  const reminder = await store.reminderOf(person.id);
+  if (reminder?.nextDueAt) {
+    const moved = { ...reminder, zone };
+    await store.setReminder({
+      ...moved,
+      nextDueAt: nextReminder(moved, clock.now()) ?? reminder.nextDueAt,
+    });
+  }
   return say(`Your time zone is now ${zone}.`);
 }

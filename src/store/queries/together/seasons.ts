@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { WINDOW, windowScore } from '../../../core/scoring/window.ts';
 import { type Day, dayIn, periodOf } from '../../../core/time.ts';
 import type { Connection, Database } from '../../connection.ts';
-import type { Boards, Post } from '../../schema.ts';
+import type { Boards, Post, Team } from '../../schema.ts';
 
 /** A season that somebody won. */
 export type Badge = { season: Day; personId: string; name: string };
@@ -112,6 +112,11 @@ export function seasonQueries({ db, tables, atomic }: Connection) {
         .limit(1)
         .offset(place);
       return row?.quarters;
+    },
+
+    teamById: async (teamId: string): Promise<Team | undefined> => {
+      const [team] = await db.select().from(teams).where(eq(teams.id, teamId));
+      return team;
     },
 
     /** What the boards of a team show of people. */
