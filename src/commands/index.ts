@@ -30,6 +30,7 @@ import { answerReveal } from './daily/answer-reveal.ts';
 import { answerShow } from './daily/answer-show.ts';
 import { answerWords } from './daily/answer-words.ts';
 import { daily } from './daily/daily.ts';
+import { digest } from './daily/digest.ts';
 import { group } from './daily/group.ts';
 import { leaderboard } from './daily/leaderboard.ts';
 import { remind } from './daily/remind.ts';
@@ -137,6 +138,7 @@ export const COMMANDS: readonly Command[] = [
   quality,
   leaderboard,
   group,
+  digest,
   why,
   me,
   remind,

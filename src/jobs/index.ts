@@ -1,6 +1,7 @@
 import { cleanup } from './cleanup.ts';
 import { close } from './close.ts';
 import { daily } from './daily.ts';
+import { digests } from './digests.ts';
 import { feedback } from './feedback.ts';
 import { interviews } from './interviews.ts';
 import { invitations } from './invitations.ts';
@@ -20,6 +21,7 @@ export const JOBS: readonly Job[] = [
   invitations,
   peers,
   feedback,
+  digests,
   reminders,
   outbox,
   unanswered,

@@ -24,6 +24,7 @@ import { scheduleQueries } from './queries/schedules.ts';
 import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
+import { digestQueries } from './queries/together/digests.ts';
 import { groupQueries } from './queries/together/groups.ts';
 import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
@@ -56,6 +57,7 @@ export function createStore(connection: Connection) {
     ...progressQueries(connection),
     ...practiceQueries(connection),
     ...sweepingQueries(connection),
+    ...digestQueries(connection),
     ...groupQueries(connection),
     ...seasonQueries(connection),
     ...reminderQueries(connection),

@@ -17,6 +17,7 @@ export type Settled = { request: Request; instead?(): Promise<Reply> };
 const FOR_TEAMS = new Set([
   'answer',
   'daily',
+  'digest',
   'group',
   'home',
   'leaderboard',

@@ -19,7 +19,7 @@ export const GROUPS: readonly Group[] = [
     title: "Today's question",
     label: 'Daily question',
     first: ['daily', 'leaderboard'],
-    rest: ['why', 'group'],
+    rest: ['why', 'group', 'digest'],
   },
   { name: 'interviews', title: 'Interviews', label: 'Interviews', first: ['mock'], rest: [] },
   {
