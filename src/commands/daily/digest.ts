@@ -56,6 +56,7 @@ const isChange = ({ action, channel, days, time, zone }: Input) =>
 export const digest = defineCommand({
   name: 'digest',
   summary: "See your team's week, or post it in the channel",
+  heavy: true,
   example: 'digest on days:fri time:16:00',
   says: [
     {
