@@ -112,7 +112,18 @@ export function createDemo(parts: DemoParts) {
   /** Lets the time come, one posting hour after the other. */
   async function jumpTo(target: Date): Promise<void> {
     for (const hour of [...hoursBetween(clock.now(), target, zone), target]) {
+      await passPlanned(hour);
       clock.moveTo(hour);
+      await settle();
+    }
+  }
+
+  /** Digests and reminders come at hours of their own. */
+  async function passPlanned(until: Date): Promise<void> {
+    for (;;) {
+      const due = await store.nextPlannedAt();
+      if (!due || due >= until || due <= clock.now()) return;
+      clock.moveTo(due);
       await settle();
     }
   }

@@ -8,6 +8,9 @@ import { forEach, type Job, type JobContext } from './job.ts';
 
 const BATCH = 100;
 
+/** Whoever leaves so many unused hears no more of them until they say so. */
+const MOST_UNUSED = 5;
+
 /** How soon somebody is looked at again for whom nothing waits yet: the question may come later in the day. */
 const AGAIN_MS = 30 * 60_000;
 
@@ -29,7 +32,8 @@ async function remindOne(context: JobContext, reminder: Reminder): Promise<void>
   const until = reminderUntil(reminder, now, reminder.lastAt);
   if (!until) return store.planReminder(reminder, { nextDueAt: next });
   if (await hasLeft(context, reminder)) return store.planReminder(reminder, { nextDueAt: null });
-  const reply = await cardFor(context, reminder, now);
+  const isLast = (await store.unusedReminders(reminder.personId)) >= MOST_UNUSED - 1;
+  const reply = await cardFor(context, reminder, { now, isLast });
   if (!reply) {
     const again = new Date(now.getTime() + AGAIN_MS);
     const mayCome = reminder.about !== 'reviews' && again < until;
@@ -46,17 +50,21 @@ async function remindOne(context: JobContext, reminder: Reminder): Promise<void>
     at: now,
     expiresAt: until,
   });
-  await store.planReminder(reminder, { nextDueAt: next, lastAt: now }, [row]);
+  await store.planReminder(reminder, { nextDueAt: isLast ? null : next, lastAt: now }, [row]);
 }
 
-async function cardFor(context: JobContext, reminder: Reminder, now: Date) {
+async function cardFor(
+  context: JobContext,
+  reminder: Reminder,
+  { now, isLast }: { now: Date; isLast: boolean },
+) {
   const { store } = context;
   const { personId, teamId, about, platform, zone } = reminder;
   const open = about === 'reviews' ? [] : await store.openFor(teamId, personId);
   const reviews = about === 'daily' ? 0 : await store.dueCount(personId, dayIn(now, zone));
   const post = open.find((each) => each.platform === platform) ?? open[0];
   const team = (await store.teamById(teamId))?.name ?? 'your team';
-  return reminderCard({ post, reviews, team }, await catalogOf(context, teamId));
+  return reminderCard({ post, reviews, team, isLast }, await catalogOf(context, teamId));
 }
 
 /** Somebody who left the team no longer gets its questions. */

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { buttonId } from '../../src/bot/button.ts';
+import { singleItem } from '../support/items.ts';
 import { busy, createWorld, refused, unknown, words } from '../support/world.ts';
 
 async function reminded(options: Parameters<typeof createWorld>[0] = {}) {
@@ -15,7 +16,7 @@ const reminders = (world: ReturnType<typeof createWorld>) =>
 test('the same question comes in private at the own time, and its answer counts for the team', async () => {
   const world = await reminded();
   const on = await world.ask('remind 17:30', { as: 'bo', zone: 'Asia/Tokyo' });
-  expect(words(on)).toContain('at 17:30 (Asia/Tokyo) every day');
+  expect(words(on)).toContain('at 17:30 (Asia/Tokyo) on weekdays');
 
   // 17:30 in Tokyo is before the question of the day, so it comes as soon as that is there.
   await world.comeTo('2026-03-02T08:30:00Z');
@@ -121,4 +122,24 @@ test('a time in the quiet hours is refused with a way out, and turning off what 
   expect(words(await world.ask('remind 23:00 quiet:none', { as: 'bo' }))).toContain('at 23:00');
   const step = await world.prepare(off, { as: 'cy', isDirect: true });
   expect(step.kind === 'run' && words(await step.run())).toContain('Reminders are off.');
+});
+
+test('whoever leaves five of them unused gets no sixth, and an answer begins the count again', async () => {
+  const questions = Array.from({ length: 20 }, (_, at) => singleItem(`q${at}`));
+  const world = await reminded({ questions, isUnlimited: true });
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  const days = ['02', '03', '04', '05', '06', '09', '10', '11', '12', '13', '16', '17'];
+  for (const [at, day] of days.entries()) {
+    await world.comeTo(`2026-03-${day}T09:00:00Z`);
+    await world.comeTo(`2026-03-${day}T10:00:00Z`);
+    if (at === 2) await world.ask('answer 3 try:1 choice:b', { as: 'bo' });
+  }
+
+  expect(reminders(world)).toHaveLength(8);
+  const last = reminders(world).at(-1)?.reply ?? { blocks: [] };
+  expect(words(last)).toContain('this is the last one');
+  await world.press(last, 'Keep reminders', { as: 'bo', isDirect: true, zone: 'UTC' });
+  await world.comeTo('2026-03-18T09:00:00Z');
+  await world.comeTo('2026-03-18T10:00:00Z');
+  expect(reminders(world)).toHaveLength(9);
 });

@@ -29,7 +29,7 @@ export async function playTogether(machine: Machine): Promise<void> {
   await ana.command('me', { zone: 'UTC' });
   const on = message(await ana.command('remind', { time: '10:00' }));
   expect(on.isPrivate).toBe(true);
-  expect(on.text).toContain('10:00 (UTC) every day');
+  expect(on.text).toContain('10:00 (UTC) on weekdays');
   await machine.comeTo('2026-03-02T09:00:00Z');
   await machine.comeTo('2026-03-02T10:00:00Z');
   await machine.restart();

@@ -6,14 +6,14 @@ import type { Badge } from '../../store/queries/together/seasons.ts';
 import type { Context } from '../command.ts';
 import { type Block, type Reply, say } from '../reply.ts';
 
-/** Group against group: the mean of the best five of each. */
+/** Group against group: the mean of the best of each. */
 export async function groupsBoard({
   store,
   team,
 }: Pick<Context, 'store' | 'team'>): Promise<Reply> {
-  const groups = rankGroups(await store.groupBoard(team.id));
+  const { counted, ranked } = rankGroups(await store.groupBoard(team.id));
   const title = 'Leaderboard: groups';
-  if (groups.length === 0)
+  if (ranked.length === 0)
     return {
       title,
       blocks: [
@@ -32,13 +32,13 @@ export async function groupsBoard({
     blocks: [
       {
         kind: 'table',
-        caption: 'Mean of the best 5 people in each group',
+        caption: `Mean of the best ${counted} people in each group`,
         columns: [
           { label: 'Rank', align: 'right' },
           { label: 'Group' },
           { label: 'Points', align: 'right' },
         ],
-        rows: groups.map(({ name, rank, quarters }) => [
+        rows: ranked.map(({ name, rank, quarters }) => [
           rank === undefined ? '' : String(rank),
           name,
           rank === undefined ? 'needs 3 people' : formatMean(quarters),
@@ -47,7 +47,7 @@ export async function groupsBoard({
       {
         kind: 'note',
         text: [
-          'A group needs 3 people who answer. People hidden from leaderboards are left out. Run ',
+          'A group needs 3 people who answer. People hidden from leaderboards are left out. Every group counts as many people as the smallest one, up to 5. Run ',
           { command: 'group' },
           ' to join one.',
         ],

@@ -32,7 +32,8 @@ export async function teamView({ store, team, clock, catalog }: Context): Promis
   };
 }
 
-const weekName = (week: number) => (week === 0 ? 'last 7 days' : `${week + 1} weeks ago`);
+const weekName = (week: number) =>
+  week === 0 ? 'last 7 days' : `${week} ${week === 1 ? 'week' : 'weeks'} ago`;
 
 function participation(weeks: readonly ChapterWeek[]): Block {
   const rows = Array.from({ length: WEEKS }, (_, week) => {
@@ -82,7 +83,7 @@ function heatMap(cells: readonly ChapterWeek[]): Block {
       columns: weeks.map((week) => (week === 0 ? 'now' : `${week}w`)),
       rows,
     },
-    alt: `Correct on the first try by chapter, from 4 weeks ago to now: ${said.join('; ')}`,
+    alt: `Correct on the first try by chapter, from ${WEEKS - 1} weeks ago to now: ${said.join('; ')}`,
   };
 }
 

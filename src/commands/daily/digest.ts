@@ -12,7 +12,7 @@ import type { Digest, DigestKind } from '../../store/schema.ts';
 
 const NAMES: Record<DigestKind, string> = {
   digest: 'The weekly digest',
-  leaderboard: 'The leaderboard post',
+  leaderboard: 'The scheduled leaderboard',
 };
 
 const input = z.object({

@@ -13,7 +13,7 @@ const ABOUT: Record<RemindsOf, string> = {
   both: 'the daily question and due reviews',
 };
 
-const DEFAULT = { time: '09:00', quietFrom: '22:00', quietUntil: '07:00', days: '1234567' };
+const DEFAULT = { time: '09:00', quietFrom: '22:00', quietUntil: '07:00', days: '12345' };
 
 const input = z.object({
   action: z.enum(['show', 'on', 'off']).default('show').describe('Show, turn on, or turn off'),

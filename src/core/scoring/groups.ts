@@ -10,21 +10,29 @@ export const MOST_GROUPS = 12;
 export type RankedGroup = { name: string; quarters: number; rank: number | undefined };
 
 /**
- * Ranks groups by the mean of their best members, so that size doesn't decide. Smaller groups come last, by name.
+ * Ranks groups by the mean of their best members: as many of each as the smallest one has, `GROUP.best` at the most. So
+ * size decides nothing, and nobody takes points from a group that is larger. Too small groups come last, by name.
  *
- * @param best The highest rank scores of each group, `GROUP.best` at the most.
+ * @param groups The highest rank scores of each, the best first.
+ * @returns Also how many members count.
  */
-export function rankGroups(
-  groups: readonly { name: string; best: readonly number[] }[],
-): RankedGroup[] {
-  const scored = groups.map(({ name, best }) => ({
+export function rankGroups(groups: readonly { name: string; best: readonly number[] }[]): {
+  counted: number;
+  ranked: RankedGroup[];
+} {
+  const byName = [...groups].sort((one, other) => (one.name < other.name ? -1 : 1));
+  const large = byName.filter(({ best }) => best.length >= GROUP.least);
+  const counted = Math.min(GROUP.best, ...large.map(({ best }) => best.length));
+  const scored = large.map(({ name, best }) => ({
     name,
-    isRanked: best.length >= GROUP.least,
-    quarters: best.reduce((sum, quarters) => sum + quarters, 0) / Math.max(1, best.length),
+    quarters: best.slice(0, counted).reduce((sum, each) => sum + each, 0) / counted,
   }));
-  const byName = scored.sort((one, other) => (one.name < other.name ? -1 : 1));
-  return [
-    ...rankAll(byName.filter(({ isRanked }) => isRanked)),
-    ...byName.filter(({ isRanked }) => !isRanked).map((each) => ({ ...each, rank: undefined })),
-  ].map(({ name, quarters, rank }) => ({ name, quarters, rank }));
+  const small = byName.filter(({ best }) => best.length < GROUP.least);
+  return {
+    counted,
+    ranked: [
+      ...rankAll(scored),
+      ...small.map(({ name }) => ({ name, quarters: 0, rank: undefined })),
+    ],
+  };
 }

@@ -3,20 +3,38 @@ import { expect, test } from 'vitest';
 import { rankGroups } from '../../../src/core/scoring/groups.ts';
 import { topShare } from '../../../src/core/scoring/place.ts';
 
-test('a group is worth the mean of its best, so that its size decides nothing', () => {
-  const ranked = rankGroups([
+test('as many count of each group as the smallest has, so that size decides nothing', () => {
+  const { counted, ranked } = rankGroups([
     { name: 'pair', best: [400, 400] },
     { name: 'small', best: [300, 200, 100] },
-    { name: 'large', best: [200, 200, 200, 200, 200] },
-    { name: 'last', best: [0, 0, 0] },
+    { name: 'large', best: [200, 200, 200, 40, 0] },
+    { name: 'last', best: [0, 0, 0, 0] },
   ]);
 
-  expect(ranked).toEqual([
-    { name: 'large', quarters: 200, rank: 1 },
-    { name: 'small', quarters: 200, rank: 1 },
-    { name: 'last', quarters: 0, rank: 3 },
-    { name: 'pair', quarters: 400, rank: undefined },
+  expect(counted).toBe(3);
+  expect(ranked.map(({ name, quarters, rank }) => [name, quarters, rank])).toEqual([
+    ['large', 200, 1],
+    ['small', 200, 1],
+    ['last', 0, 3],
+    ['pair', 0, undefined],
   ]);
+  expect(rankGroups([]).ranked).toEqual([]);
+});
+
+test('a member more never lowers the score of a group that is larger than the smallest', () => {
+  const scores = fc.array(fc.nat(400), { minLength: 3, maxLength: 5 });
+  fc.assert(
+    fc.property(scores, scores, fc.nat(400), (one, other, joining) => {
+      const best = (list: number[]) => [...list].sort((a, b) => b - a).slice(0, 5);
+      const of = (list: number[]) =>
+        rankGroups([
+          { name: 'one', best: best(list) },
+          { name: 'other', best: best(other) },
+        ]).ranked.find(({ name }) => name === 'one')?.quarters ?? 0;
+      fc.pre(one.length >= other.length);
+      expect(of([...one, joining])).toBeGreaterThanOrEqual(of(one));
+    }),
+  );
 });
 
 test.each([

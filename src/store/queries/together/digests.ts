@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/sqlite-core';
 import type { Connection } from '../../connection.ts';
 import type { Digest, DigestKind, NewOutboxRow, Post } from '../../schema.ts';
@@ -23,7 +23,7 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 
 /** What a team has posted to its channel by itself, and what stands in it. */
 export function digestQueries({ db, tables, atomic }: Connection) {
-  const { attempts, digests, people, posts, spokenAnswers } = tables;
+  const { attempts, digests, people, posts, reminders, spokenAnswers } = tables;
   const isThis = (teamId: string, what: DigestKind) =>
     and(eq(digests.teamId, teamId), eq(digests.what, what));
   const closedIn = (teamId: string, { after, until }: { after: Date; until: Date }) =>
@@ -63,6 +63,25 @@ export function digestQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(digests.nextDueAt), asc(digests.teamId))
           .limit(limit),
       ),
+
+    /** When the next digest or reminder falls due; undefined when none is on. */
+    nextPlannedAt: async (): Promise<Date | undefined> => {
+      const [digest] = await db
+        .select({ at: digests.nextDueAt })
+        .from(digests)
+        .orderBy(asc(digests.nextDueAt))
+        .limit(1);
+      const [reminder] = await db
+        .select({ at: reminders.nextDueAt })
+        .from(reminders)
+        .where(isNotNull(reminders.nextDueAt))
+        .orderBy(asc(reminders.nextDueAt))
+        .limit(1);
+      const [first] = [digest?.at, reminder?.at]
+        .filter((at) => at instanceof Date)
+        .sort((one, other) => one.getTime() - other.getTime());
+      return first;
+    },
 
     /** Notes when one falls due next and writes its message; nothing when somebody else did. */
     planDigest: (

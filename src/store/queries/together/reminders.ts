@@ -1,11 +1,11 @@
-import { and, asc, desc, eq, exists, isNotNull, isNull, lte, not } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
 import type { Connection } from '../../connection.ts';
 import type { NewOutboxRow, Post, Reminder } from '../../schema.ts';
 import { queue } from '../queue.ts';
 
 /** Direct messages that people asked for; one row a person, so that two can't both come. */
 export function reminderQueries({ db, tables, atomic }: Connection) {
-  const { aids, attempts, posts, reminders, spokenAnswers } = tables;
+  const { aids, attempts, cardSteps, outbox, posts, reminders, spokenAnswers } = tables;
   const isOf = (personId: string) => eq(reminders.personId, personId);
 
   return {
@@ -69,6 +69,24 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
           )
           .orderBy(desc(posts.postedAt), desc(posts.id)),
       );
+    },
+
+    /** Reminders that came since somebody last answered anything. */
+    unusedReminders: async (personId: string): Promise<number> => {
+      const latest = (table: typeof attempts | typeof spokenAnswers | typeof cardSteps) =>
+        sql`coalesce((select max(${table.at}) from ${table} where ${table.personId} = ${personId}), 0)`;
+      const [row] = await db
+        .select({ count: count() })
+        .from(outbox)
+        .where(
+          and(
+            eq(outbox.personId, personId),
+            eq(outbox.what, 'reminder'),
+            eq(outbox.state, 'sent'),
+            sql`${outbox.at} > max(${latest(attempts)}, ${latest(spokenAnswers)}, ${latest(cardSteps)})`,
+          ),
+        );
+      return row?.count ?? 0;
     },
 
     /**
