@@ -88,6 +88,7 @@ const FEATURES: Record<string, string[]> = {
   interviews: ['bank'],
   peers: ['bank'],
   practice: ['bank', 'interviews'],
+  together: ['bank', 'daily', 'practice'],
 };
 
 /** The feature that a file of `bot/` belongs to; undefined for the machine itself. */

@@ -31,7 +31,7 @@ export const LARGE_TEAM: readonly Colleague[] = [
   ...COLLEAGUES,
   { id: 'lena', name: 'Lena (simulated)', answers: 1, right: 0.65 },
   { id: 'omar', name: 'Omar (simulated)', answers: 0.95, right: 0.55 },
-  { id: 'yuki', name: 'Yuki (simulated)', answers: 0.9, right: 0.8 },
+  { id: 'emma', name: 'Emma (simulated)', answers: 0.9, right: 0.8 },
   { id: 'paul', name: 'Paul (simulated)', answers: 0.85, right: 0.4 },
 ];
 

@@ -25,7 +25,7 @@ const TEAM: readonly Colleague[] = [
     isThere: (day) => day < '2026-01-19' || day > '2026-01-30',
   },
   // New in the third week.
-  { id: 'noor', name: 'Noor', answers: 1, right: 0.85, isThere: (day) => day >= '2026-01-26' },
+  { id: 'nora', name: 'Nora', answers: 1, right: 0.85, isThere: (day) => day >= '2026-01-26' },
   // Takes part every day, and is last.
   { id: 'carl', name: 'Carl', answers: 0.95, right: 0.2 },
   { id: 'mira', name: 'Mira', answers: 0.95, right: 0.75 },
@@ -33,14 +33,14 @@ const TEAM: readonly Colleague[] = [
   { id: 'wei', name: 'Wei', answers: 0.9, right: 0.5 },
   { id: 'lena', name: 'Lena', answers: 0.8, right: 0.65 },
   { id: 'omar', name: 'Omar', answers: 0.7, right: 0.55 },
-  { id: 'yuki', name: 'Yuki', answers: 0.9, right: 0.8 },
+  { id: 'emma', name: 'Emma', answers: 0.9, right: 0.8 },
   { id: 'paul', name: 'Paul', answers: 0.6, right: 0.45 },
 ];
 
 const GROUPS: Record<string, string[]> = {
   blue: ['Ana', 'Ben', 'Carl', 'Mira'],
-  green: ['Tomás', 'Wei', 'Lena', 'Noor'],
-  red: ['Omar', 'Yuki', 'Paul', 'You'],
+  green: ['Tomás', 'Wei', 'Lena', 'Nora'],
+  red: ['Omar', 'Emma', 'Paul', 'You'],
 };
 
 const clock = movableClock(new Date('2026-01-12T08:00:00Z'));
@@ -120,18 +120,18 @@ async function draw(name: string, outgoing: Outgoing | undefined): Promise<strin
 }
 
 await demo.begin();
-const on = await read('You', 'digest on days:fri time:16:00');
+await read('You', 'digest on days:fri time:16:00');
 await read('You', 'digest on what:leaderboard days:mon time:12:00');
 for (const [group, names] of Object.entries(GROUPS))
-  for (const name of names) if (name !== 'Noor') await read(name, `group join ${group}`);
+  for (const name of names) if (name !== 'Nora') await read(name, `group join ${group}`);
 const asked = await read('Ben', 'remind 18:00');
 await read('Ana', 'remind time:09:30 about:daily');
 await until('2026-01-16 17:00');
 const [firstDigest] = posted('Weekly digest');
 await until('2026-01-26 08:00');
-await read('Noor', 'group join green');
+await read('Nora', 'group join green');
 await until('2026-01-30 17:00');
-const noor = await read('Noor', 'leaderboard place');
+const nora = await read('Nora', 'leaderboard place');
 await until('2026-02-06 17:00');
 
 const digests = posted('Weekly digest');
@@ -148,9 +148,8 @@ on Fridays, and the leaderboard on Mondays. Lines that begin with \`>\` are type
 
 ## The first day
 
-The team lead turns on the digest. It goes off again with the button in each message.
+The team lead runs \`digest on days:fri time:16:00\`. One press in any of its messages turns it off again.
 `,
-  block(on),
   'Ben wants one message a day, in private, at his own time.\n',
   block(asked),
   '## The first Friday\n',
@@ -162,8 +161,8 @@ He got ${away.length} reminders in these two weeks. The fifth that he didn't use
 fourth week:
 `,
   block(await read('Ben', 'leaderboard private:yes')),
-  "## Noor, who came in the third week\n\nAfter a week, without anybody's name:\n",
-  block(noor),
+  "## Nora, who came in the third week\n\nAfter a week, without anybody's name:\n",
+  block(nora),
   '## Carl, who is last\n\nNothing in the channel says so: the digest names only who answered everything, and his own place looks up.\n',
   block(await read('Carl', 'leaderboard place')),
   block(await read('Carl', 'leaderboard groups')),

@@ -12,7 +12,6 @@ import { solutionBlocks } from '../bank/solution.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Block, Reply } from '../reply.ts';
-import { standingWords } from '../together/boards.ts';
 import { type Answerable, answerableOf, findAnswerable, findPosted, greet } from './answerable.ts';
 import { showFreeTextCard } from './free-text-answers.ts';
 
@@ -254,9 +253,11 @@ async function finished(
   return { title, visibility: 'private', update: true, blocks };
 }
 
-async function standingLine(context: Context, quarters: number): Promise<string> {
+/** What the answer brought, and where that leaves somebody: no rank where boards show no names. */
+async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
+  const standing = await store.standing(team.id, person.id);
   const earned = `${formatPointCount(quarters)} for this question.`;
-  const words = await standingWords(context);
-  if (!words) return earned;
-  return `${earned} ${words} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
+  if (!standing) return earned;
+  const rank = team.boards === 'names' ? ` and rank ${standing.rank} of ${standing.of}` : '';
+  return `${earned} You have ${formatPointCount(standing.quarters)}${rank} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
 }

@@ -106,12 +106,3 @@ export function pastSeasons(badges: readonly Badge[]): Block[] {
     },
   ];
 }
-
-/** The points of a person as a result names them, with as much of the rank as the team shows. */
-export async function standingWords({ store, team, person }: Context): Promise<string> {
-  const standing = await store.standing(team.id, person.id);
-  if (!standing) return '';
-  const points = `You have ${formatPointCount(standing.quarters)}`;
-  if (team.boards === 'names') return `${points} and rank ${standing.rank} of ${standing.of}`;
-  return points;
-}

@@ -10,7 +10,7 @@ const IN_GROUPS = [
   ['Wei', 'blue'],
   ['Lena', 'red'],
   ['Omar', 'red'],
-  ['Yuki', 'red'],
+  ['Emma', 'red'],
   ['Paul', 'green'],
 ].flatMap(([name, group]) => [`as ${name}`, `/group join ${group}`]);
 
