@@ -381,7 +381,10 @@ async function forget({ store, person, clock, emit, wake }: Context): Promise<Re
   };
 }
 
-async function setZone(zone: string | undefined, { store, person, clock }: Context): Promise<Reply> {
+async function setZone(
+  zone: string | undefined,
+  { store, person, clock }: Context,
+): Promise<Reply> {
   if (!zone || !isZone(zone))
     throw new UserError([
       `I don't know the time zone "${zone ?? ''}".`,
