@@ -10,7 +10,15 @@ export function dueNow(at: Date) {
 
 type DirectMessage = { account: string; personId: string; reply: Reply; what?: string } & Pick<
   NewOutboxRow,
-  'key' | 'teamId' | 'platform' | 'at' | 'fromId' | 'postId' | 'interviewId' | 'peerId'
+  | 'key'
+  | 'teamId'
+  | 'platform'
+  | 'at'
+  | 'fromId'
+  | 'postId'
+  | 'interviewId'
+  | 'peerId'
+  | 'expiresAt'
 >;
 
 /** A direct message to an account as an outbox row; a notice, unless more hangs on its arrival. */

@@ -30,7 +30,10 @@ import { answerReveal } from './daily/answer-reveal.ts';
 import { answerShow } from './daily/answer-show.ts';
 import { answerWords } from './daily/answer-words.ts';
 import { daily } from './daily/daily.ts';
+import { digest } from './daily/digest.ts';
+import { group } from './daily/group.ts';
 import { leaderboard } from './daily/leaderboard.ts';
+import { remind } from './daily/remind.ts';
 import { setup } from './daily/setup.ts';
 import { status } from './daily/status.ts';
 import { vote } from './daily/vote.ts';
@@ -146,8 +149,11 @@ export const COMMANDS: readonly Command[] = [
   report,
   quality,
   leaderboard,
+  group,
+  digest,
   why,
   me,
+  remind,
   setup,
   status,
   defineHelp(() => COMMANDS),

@@ -6,17 +6,34 @@ import type { Bot } from '../bot/command.ts';
 import type { Reply } from '../bot/reply.ts';
 import type { PlatformName } from '../bot/request.ts';
 import { randomFrom } from '../core/random.ts';
-import { type Clock, formatMoment } from '../core/time.ts';
+import { type Clock, type Day, formatMoment } from '../core/time.ts';
 import type { Store } from '../store/store.ts';
 import { answerLine, lineFor } from './answers.ts';
 import { DEMO_TIME, hoursBetween, morningBefore, readJump } from './days.ts';
 
-/** The simulated colleagues, how often they answer and how often they are right. */
-const COLLEAGUES = [
+/** A simulated colleague: how often they answer, how often they are right, and on which days they are there. */
+export type Colleague = {
+  id: string;
+  name: string;
+  answers: number;
+  right: number;
+  isThere?(day: Day): boolean;
+};
+
+const COLLEAGUES: readonly Colleague[] = [
   { id: 'mira', name: 'Mira (simulated)', answers: 0.95, right: 0.75 },
   { id: 'tomas', name: 'Tomás (simulated)', answers: 0.85, right: 0.6 },
   { id: 'wei', name: 'Wei (simulated)', answers: 0.9, right: 0.5 },
-] as const;
+];
+
+/** Enough people for what is only shown of five or more. */
+export const LARGE_TEAM: readonly Colleague[] = [
+  ...COLLEAGUES,
+  { id: 'lena', name: 'Lena (simulated)', answers: 1, right: 0.65 },
+  { id: 'omar', name: 'Omar (simulated)', answers: 0.95, right: 0.55 },
+  { id: 'emma', name: 'Emma (simulated)', answers: 0.9, right: 0.8 },
+  { id: 'paul', name: 'Paul (simulated)', answers: 0.85, right: 0.4 },
+];
 
 export const DEMO = {
   workspaceName: 'the demo team',
@@ -58,6 +75,7 @@ export type DemoParts = {
   platform?: Extract<PlatformName, 'terminal' | 'web'>;
   /** Past days with a question. */
   daysBefore?: number;
+  colleagues?: readonly Colleague[];
 };
 
 /** The demo team: a schedule, a few past days, and colleagues who answer what is posted. */
@@ -94,7 +112,18 @@ export function createDemo(parts: DemoParts) {
   /** Lets the time come, one posting hour after the other. */
   async function jumpTo(target: Date): Promise<void> {
     for (const hour of [...hoursBetween(clock.now(), target, zone), target]) {
+      await passPlanned(hour);
       clock.moveTo(hour);
+      await settle();
+    }
+  }
+
+  /** Digests and reminders come at hours of their own. */
+  async function passPlanned(until: Date): Promise<void> {
+    for (;;) {
+      const due = await store.nextPlannedAt();
+      if (!due || due >= until || due <= clock.now()) return;
+      clock.moveTo(due);
       await settle();
     }
   }
@@ -167,9 +196,12 @@ function voicesOf({ bot, zone, locale, platform = 'terminal' }: DemoParts): Say 
 }
 
 /** Those who answer a post once; whether and how well follows from the post and the person. */
-function createColleagues({ store, platform = 'terminal' }: DemoParts, say: Say) {
+function createColleagues(
+  { store, platform = 'terminal', colleagues: team = COLLEAGUES }: DemoParts,
+  say: Say,
+) {
   const answered = new Set<string>();
-  const colleagues = COLLEAGUES.map((each) => ({
+  const colleagues = team.map((each) => ({
     ...each,
     speaker: { account: `${platform}:${each.id}`, name: each.name, isAdmin: false },
   }));
@@ -182,7 +214,7 @@ function createColleagues({ store, platform = 'terminal' }: DemoParts, say: Say)
           if (answered.has(key)) continue;
           answered.add(key);
           const random = randomFrom(`${post.day} ${colleague.id}`);
-          if (random() > colleague.answers) continue;
+          if (random() > colleague.answers || colleague.isThere?.(post.day) === false) continue;
           const run = answerLine(post, random() < colleague.right, random);
           if (run) await say(colleague.speaker, run);
         }

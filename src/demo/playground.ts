@@ -4,7 +4,7 @@ import type { Command } from '../bot/command.ts';
 import type { Catalog } from '../core/catalog.ts';
 import type { Ticker } from '../jobs/tick.ts';
 import { openSqlite } from '../store/sqlite.ts';
-import { countedIds, createDemo, DEMO, movableClock } from './demo.ts';
+import { countedIds, createDemo, DEMO, LARGE_TEAM, movableClock } from './demo.ts';
 
 /** What the worlds of the playground have in common. */
 export type PlaygroundParts = {
@@ -45,6 +45,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
       locale,
       platform: 'web',
       ...(setting.days === undefined ? {} : { daysBefore: setting.days }),
+      ...(setting.isLarge ? { colleagues: LARGE_TEAM } : {}),
     });
     return {
       bot,

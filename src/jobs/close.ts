@@ -10,8 +10,12 @@ import { forEach, type Job, type JobContext } from './job.ts';
 export const close: Job = {
   name: 'close',
   async run(context) {
-    const posts = await context.store.postsToClose(context.clock.now());
-    await forEach(context, posts, 'closing post', (post) => closeOne(context, post));
+    const { store, clock } = context;
+    const posts = await store.postsToClose(clock.now());
+    await forEach(context, posts, 'closing post', async (post) => {
+      await closeOne(context, post);
+      await store.endSeason(post.teamId, clock.now());
+    });
   },
 };
 

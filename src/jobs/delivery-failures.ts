@@ -17,6 +17,9 @@ export async function handleDeliveryFailure(
   problem: Text,
 ): Promise<Settlement> {
   const settlement = { id: row.id, state, at: context.clock.now(), problem };
+  // Whoever can't be written to hears of it when they look at their reminders.
+  if (row.what === 'reminder' && row.personId && state === 'failed')
+    await context.store.turnOffReminder(row.personId);
   if (row.what === 'room' && row.interviewId !== null)
     return roomFailed(context, row, settlement, problem);
   if (row.what === 'intro' && row.interviewId !== null)

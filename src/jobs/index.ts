@@ -1,6 +1,7 @@
 import { cleanup } from './cleanup.ts';
 import { close } from './close.ts';
 import { daily } from './daily.ts';
+import { digests } from './digests.ts';
 import { feedback } from './feedback.ts';
 import { interviews } from './interviews.ts';
 import { invitations } from './invitations.ts';
@@ -8,6 +9,7 @@ import type { Job } from './job.ts';
 import { live } from './live.ts';
 import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
+import { reminders } from './reminders.ts';
 import { reveals } from './reveals.ts';
 import { unanswered } from './unanswered.ts';
 
@@ -22,6 +24,8 @@ export const JOBS: readonly Job[] = [
   invitations,
   peers,
   feedback,
+  digests,
+  reminders,
   outbox,
   unanswered,
   cleanup,

@@ -35,6 +35,10 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
     await putBack(context, [leased], new Date(began + LEASE_MS));
     return undefined;
   }
+  if (leased.expiresAt && leased.expiresAt <= clock.now()) {
+    await context.store.settle({ id: leased.id, state: 'dropped', at: clock.now() });
+    return undefined;
+  }
   const isFirst = leased.firstTriedAt === null;
   if (!isFirst && !mayResend(platform, leased, clock.now())) {
     const problem = leased.problem ?? 'no response';

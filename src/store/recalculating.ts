@@ -24,20 +24,24 @@ const EXPECTED = {
         sum(state = 'posted' and is_right) as first_try
       from attempts join posts on posts.id = post_id where try = 1 group by team_id, person_id
     )
-    select team_id, person_id, coalesce(quarters, 0) as quarters, answered, first_try, is_hidden
-    from members left join ranks using (team_id, person_id) join people on people.id = person_id`,
+    select team_id, person_id, coalesce(quarters, 0) as quarters, answered, first_try, is_hidden, group_id
+    from members left join ranks using (team_id, person_id) left join group_members using (team_id, person_id)
+      join people on people.id = person_id`,
   sums: `
     with closed as materialized (
-      select id, 'week' as period, date(closed_on, '-6 days', 'weekday 1') as starts_on
+      select id, 'week' as period, date(closed_on, '-6 days', 'weekday 1') as starts_on, 0 as chapter
       from posts where state = 'posted' and closed_on is not null
       union all
-      select id, 'month', date(closed_on, 'start of month')
+      select id, 'month', date(closed_on, 'start of month'), 0
+      from posts where state = 'posted' and closed_on is not null
+      union all
+      select id, 'season', date(closed_on, 'start of month', '-' || ((strftime('%m', closed_on) - 1) % 3) || ' months'), chapter
       from posts where state = 'posted' and closed_on is not null
     )
-    select team_id, period, starts_on, person_id, sum(quarters) as quarters,
+    select team_id, period, starts_on, closed.chapter, person_id, sum(quarters) as quarters,
       count(distinct post_id) as questions, is_hidden
     from closed join ledger on post_id = closed.id join people on people.id = person_id
-    group by team_id, period, starts_on, person_id`,
+    group by team_id, period, starts_on, closed.chapter, person_id`,
 };
 
 /** Rows of each table of sums that were not what the ledger says. */
@@ -49,11 +53,14 @@ export function recalculate(sqlite: Sqlite.Database): Repaired {
     // Columns of the table in the order of what is expected.
     const columns = sqlite.prepare(`${EXPECTED[table]} limit 0`).columns();
     const names = columns.map(({ name }) => name).join(', ');
+    // A row with a null is in no list, and equal to none.
+    const values = columns.map(({ name }) => `ifnull(${name}, '')`).join(', ');
     sqlite.exec(`create temp table expected as ${EXPECTED[table]}`);
     const kept = `select ${names} from ${table}`;
     const wrong = sqlite
       .prepare(
-        `delete from ${table} where (${names}) in (${kept} except select ${names} from expected)`,
+        `delete from ${table} where (${values}) in
+          (select ${values} from ${table} except select ${values} from expected)`,
       )
       .run().changes;
     const missing = sqlite

@@ -86,7 +86,13 @@ export const teams = sqliteTable('teams', {
   createdAt: instant('created_at').notNull(),
   /** Grows with every change of the team's own questions: whoever keeps a copy knows when it is old. */
   overlayChange: integer('overlay_change').notNull().default(0),
+  /** What boards show of people: their names, each person their own place alone, or nothing. */
+  boards: text('boards').$type<Boards>().notNull().default('names'),
+  /** The first day of the latest season whose badges are given. */
+  seasonEnded: text('season_ended'),
 });
+
+export type Boards = 'names' | 'places' | 'off';
 
 export const workspaces = sqliteTable(
   'workspaces',
@@ -350,8 +356,59 @@ export const ledger = sqliteTable(
   ],
 );
 
-/** Periods whose points are kept as sums. */
-export type SumPeriod = Exclude<Period, 'season'>;
+/** Groups inside a team that compete with each other; one goes with its last member. */
+export const groups = sqliteTable(
+  'groups',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+  },
+  (table) => [uniqueIndex('groups_name').on(table.teamId, table.name)],
+);
+
+/** Who is in which group: one at most in each team. */
+export const groupMembers = sqliteTable(
+  'group_members',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    groupId: integer('group_id')
+      .notNull()
+      .references(() => groups.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.personId] }),
+    index('group_members_group').on(table.groupId),
+    index('group_members_person').on(table.personId),
+  ],
+);
+
+/** Who had the highest rank score at the last question of a season that is over; ties share it. */
+export const badges = sqliteTable(
+  'badges',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    /** The first day of the season. */
+    season: text('season').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    quarters: integer('quarters').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.season, table.personId] }),
+    index('badges_person').on(table.personId),
+  ],
+);
 
 /** The rank score and the totals of each member, kept beside the ledger so that a board is one short read. */
 export const standings = sqliteTable(
@@ -369,9 +426,14 @@ export const standings = sqliteTable(
     /** Those of them that were right on the first try. */
     firstTry: integer('first_try').notNull().default(0),
     isHidden: flag('is_hidden').notNull().default(false),
+    /** The group of the member, as `group_members` has it. */
+    groupId: integer('group_id'),
   },
   (table) => [
     primaryKey({ columns: [table.teamId, table.personId] }),
+    index('standings_group')
+      .on(table.groupId, table.isHidden, descending(table.quarters))
+      .where(sql`group_id is not null`),
     index('standings_rank').on(
       table.teamId,
       table.isHidden,
@@ -388,16 +450,21 @@ export const standings = sqliteTable(
   ],
 );
 
-/** Points of the questions that closed in a week or a month, for everybody who has a line on one of them. */
+/**
+ * Points of the questions that closed in a week or a month, and of those of one chapter in a season, for everybody
+ * who has a line on one of them.
+ */
 export const sums = sqliteTable(
   'sums',
   {
     teamId: text('team_id')
       .notNull()
       .references(() => teams.id, { onDelete: 'cascade' }),
-    period: text('period').$type<SumPeriod>().notNull(),
+    period: text('period').$type<Period>().notNull(),
     /** The first day of the period. */
     startsOn: text('starts_on').notNull(),
+    /** 0 where all chapters count. */
+    chapter: integer('chapter').notNull().default(0),
     personId: text('person_id')
       .notNull()
       .references(() => people.id, { onDelete: 'cascade' }),
@@ -407,11 +474,14 @@ export const sums = sqliteTable(
     isHidden: flag('is_hidden').notNull(),
   },
   (table) => [
-    primaryKey({ columns: [table.teamId, table.period, table.startsOn, table.personId] }),
+    primaryKey({
+      columns: [table.teamId, table.period, table.startsOn, table.chapter, table.personId],
+    }),
     index('sums_rank').on(
       table.teamId,
       table.period,
       table.startsOn,
+      table.chapter,
       table.isHidden,
       descending(table.quarters),
       table.personId,
@@ -976,6 +1046,60 @@ export type NewLiveRound = typeof liveRounds.$inferInsert;
 export type LiveQuestion = typeof liveQuestions.$inferSelect;
 export type LiveAnswer = typeof liveAnswers.$inferSelect;
 
+/** A direct message a day at most, for whoever asked for it. */
+export const reminders = sqliteTable(
+  'reminders',
+  {
+    personId: text('person_id')
+      .primaryKey()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** The team whose question comes. */
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    account: text('account').notNull(),
+    about: text('about').$type<RemindsOf>().notNull(),
+    /** Local times of day, `HH:MM`; quiet hours may lie around midnight. */
+    time: text('time').notNull(),
+    quietFrom: text('quiet_from').notNull(),
+    quietUntil: text('quiet_until').notNull(),
+    zone: text('zone').notNull(),
+    /** ISO weekdays, such as `12345`. */
+    days: text('days').notNull(),
+    /** Null while it is off: the row stays, so that turning it on again brings no second message. */
+    nextDueAt: instant('next_due_at'),
+    lastAt: instant('last_at'),
+  },
+  (table) => [index('reminders_due').on(table.nextDueAt), index('reminders_team').on(table.teamId)],
+);
+
+export type RemindsOf = 'daily' | 'reviews' | 'both';
+
+/** What a team has posted to its channel on certain days. */
+export const digests = sqliteTable(
+  'digests',
+  {
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    what: text('what').$type<DigestKind>().notNull(),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    channel: text('channel').notNull(),
+    time: text('time').notNull(),
+    zone: text('zone').notNull(),
+    /** ISO weekdays, such as `5`. */
+    days: text('days').notNull(),
+    nextDueAt: instant('next_due_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.teamId, table.what] }),
+    index('digests_due').on(table.nextDueAt),
+  ],
+);
+
+export type DigestKind = 'digest' | 'leaderboard';
+
 export type OutboxState = 'due' | 'sending' | 'sent' | 'failed' | 'lost' | 'dropped';
 
 /** What is said outside a reply, written in the same step as the state that it announces. */
@@ -1005,6 +1129,8 @@ export const outbox = sqliteTable(
     attempts: integer('attempts').notNull().default(0),
     firstTriedAt: instant('first_tried_at'),
     leaseUntil: instant('lease_until'),
+    /** Not sent from this instant on: a reminder that comes late is noise. */
+    expiresAt: instant('expires_at'),
     message: text('message'),
     problem: words('problem'),
     at: instant('at').notNull(),
@@ -1086,3 +1212,5 @@ export type PeerForm = typeof peerForms.$inferSelect;
 export type LobbyEntry = typeof lobby.$inferSelect;
 export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;
+export type Reminder = typeof reminders.$inferSelect;
+export type Digest = typeof digests.$inferSelect;

@@ -130,7 +130,8 @@ function bringUpToDate(sqlite: Sqlite.Database, path: string): void {
 
 /** Bits of `user_version`, for what was done once with a file of an older version. */
 const REWRITTEN = 1;
-const SUMMED = 2;
+/** 2 was the same before chapters had sums of their own. */
+const SUMMED = 4;
 
 /** What migrations cannot do; each step is done again by the next start until it is whole. */
 function finishMigrations(sqlite: Sqlite.Database): void {

@@ -25,6 +25,10 @@ import { scheduleQueries } from './queries/schedules.ts';
 import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
+import { digestQueries } from './queries/together/digests.ts';
+import { groupQueries } from './queries/together/groups.ts';
+import { reminderQueries } from './queries/together/reminders.ts';
+import { seasonQueries } from './queries/together/seasons.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -55,6 +59,10 @@ export function createStore(connection: Connection) {
     ...progressQueries(connection),
     ...practiceQueries(connection),
     ...sweepingQueries(connection),
+    ...digestQueries(connection),
+    ...groupQueries(connection),
+    ...seasonQueries(connection),
+    ...reminderQueries(connection),
   };
 }
 

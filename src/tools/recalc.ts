@@ -26,7 +26,7 @@ function recalc(): number {
     return 0;
   }
   console.log(
-    `Repaired ${standings} rows of scores and totals, and ${sums} rows of weeks and months.`,
+    `Repaired ${standings} rows of scores and totals, and ${sums} rows of weeks, months, and chapters.`,
   );
   return 1;
 }

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { periodOf } from '../../src/core/time.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { singleItem } from '../support/items.ts';
 
@@ -46,7 +47,7 @@ async function build(file: string, people: number, posts: number): Promise<void>
   const indexes = sqlite
     .prepare<[], { name: string; sql: string }>(
       `select name, sql from sqlite_master where type = 'index' and sql is not null
-       and tbl_name in ('attempts', 'ledger', 'standings', 'sums')`,
+       and tbl_name in ('attempts', 'ledger', 'standings', 'sums', 'group_members')`,
     )
     .all();
   for (const { name } of indexes) sqlite.exec(`drop index ${name}`);
@@ -59,9 +60,12 @@ async function build(file: string, people: number, posts: number): Promise<void>
     `insert into people (id, name, created_at) ${numbered(people)} select printf('p%06d', i), 'Person ' || i, ? from n`,
     START,
   );
+  insert(`insert into groups (team_id, name) ${numbered(12)} select 'team', 'group ' || i from n`);
+  insert(`insert into group_members (team_id, person_id, group_id)
+    ${numbered(people)} select 'team', printf('p%06d', i), 1 + i % 12 from n`);
   insert(
-    `insert into posts (schedule_id, team_id, day, state, question, question_id, platform, channel, due_at, posted_at, closed_at)
-     ${numbered(posts)} select 1, 'team', date('2020-01-05', i || ' days'), 'posted', ?, 'q' || i, 'slack', 'c0',
+    `insert into posts (schedule_id, team_id, day, state, question, question_id, chapter, platform, channel, due_at, posted_at, closed_at)
+     ${numbered(posts)} select 1, 'team', date('2020-01-05', i || ' days'), 'posted', ?, 'q' || i, 1 + i % 12, 'slack', 'c0',
        ? + i * 86400000, ? + i * 86400000, ? + i * 86400000 from n`,
     question,
     START,
@@ -107,6 +111,11 @@ const walks = (from: number, until: number): Record<string, string> => {
   return {
     week: closed.replace(String(from), String(until - 7 * 24 * HOUR_MS)),
     month: closed,
+    'groups: best five of twelve': `select group_id, person_id, sum(quarters) from ledger join group_members using (team_id, person_id)
+      where team_id = 'team' and post_id in
+      (select id from posts where team_id = 'team' and state = 'posted' order by posted_at desc limit 20)
+      group by group_id, person_id, post_id`,
+    chapter: closed.replace('group by', 'and chapter = 2 group by'),
     season: `select person_id, sum(quarters) from ledger where team_id = 'team' and post_id in
       (select id from posts where team_id = 'team' and state = 'posted' order by posted_at desc limit 20)
       group by person_id, post_id`,
@@ -141,6 +150,18 @@ async function measure(file: string, people: number, posts: number): Promise<voi
       ),
     season: (personId) => store.seasonBoard('team', { limit, personId }),
     'all-time': (personId) => store.totals('team', { limit, personId }),
+    'groups: best five of twelve': () => store.groupBoard('team'),
+    chapter: (personId) =>
+      store.sumBoard(
+        'team',
+        { period: 'season', startsOn: periodOf(day(closedOn), 'season').from, chapter: 2 },
+        { limit, personId },
+      ),
+    'winners of seasons': () => store.badgesOf('team', 100),
+    'own place': async (personId) => {
+      const standing = await store.standing('team', personId);
+      await store.scoreAt('team', Math.ceil((standing?.of ?? 2) / 2) - 1);
+    },
     'me: chapters': (personId) => store.firstTries('team', personId),
     'me: streak': (personId) => store.streakEntries('team', personId, new Date(START)),
     'me: free text': (personId) =>
@@ -160,8 +181,25 @@ async function measure(file: string, people: number, posts: number): Promise<voi
       statement &&
       (await cost(WALKS, (person) => statement.all(...values(person)).forEach(parse), people));
     process.stdout.write(
-      `${name.padEnd(24)} ${was === undefined ? ''.padStart(10) : was.toFixed(1).padStart(10)} ${now.toFixed(3).padStart(10)}\n`,
+      `${name.padEnd(28)} ${was === undefined ? ''.padStart(10) : was.toFixed(1).padStart(10)} ${now.toFixed(3).padStart(10)}\n`,
     );
+  }
+  const until = closedOn;
+  const after = new Date(until.getTime() - 7 * 24 * HOUR_MS);
+  const rare: Record<string, () => Promise<unknown>> = {
+    'digest: the week': () => store.closedBetween('team', { after, until }),
+    'digest: who missed nothing': async () => {
+      const closed = await store.closedBetween('team', { after, until });
+      return store.answeredAll(closed.map(({ id }) => id));
+    },
+    'team view: four weeks': () => store.chapterWeeks('team', 4, until),
+    'end of a season': () => store.endSeason('team', new Date(end + 100 * 24 * HOUR_MS)),
+  };
+  process.stdout.write('once a week or less, in the background:\n');
+  for (const [name, work] of Object.entries(rare)) {
+    const began = process.cpuUsage();
+    await work();
+    process.stdout.write(`${name.padEnd(35)} ${cpuMs(began).toFixed(1).padStart(10)}\n`);
   }
   sqlite.close();
   close();
@@ -176,7 +214,7 @@ for (const people of PEOPLE)
     process.stdout.write(`\n${answers} answers, ${people} people, ${posts} questions\n`);
     if (!existsSync(file)) await build(file, people, posts);
     process.stdout.write(
-      `${'CPU ms'.padEnd(24)} ${'by ledger'.padStart(10)} ${'now'.padStart(10)}\n`,
+      `${'CPU ms'.padEnd(28)} ${'by ledger'.padStart(10)} ${'now'.padStart(10)}\n`,
     );
     await measure(file, people, posts);
     if (!kept) rmSync(folder, { recursive: true });

@@ -32,7 +32,7 @@ test('an option that a command does not have is named', async () => {
   const reply = await world.ask('leaderboard period:week');
 
   expect(words(reply)).toContain(
-    'leaderboard doesn\'t have an option "period". Options: view, private.',
+    'leaderboard doesn\'t have an option "period". Options: view, chapter, show, private.',
   );
 });
 

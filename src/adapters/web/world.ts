@@ -9,6 +9,8 @@ export type Setting = {
   isBare?: boolean;
   /** Past working days with a question; five when absent. */
   days?: number;
+  /** Eight people, for what is only shown of five or more. */
+  isLarge?: boolean;
   /** One sample answer to grade is all that there is. */
   hasOneSample?: boolean;
   /** The format of the questions that are asked, such as `numeric`. */

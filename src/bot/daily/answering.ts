@@ -253,9 +253,11 @@ async function finished(
   return { title, visibility: 'private', update: true, blocks };
 }
 
+/** What the answer brought, and where that leaves somebody: no rank where boards show no names. */
 async function standingLine({ store, team, person }: Context, quarters: number): Promise<string> {
   const standing = await store.standing(team.id, person.id);
   const earned = `${formatPointCount(quarters)} for this question.`;
   if (!standing) return earned;
-  return `${earned} You have ${formatPointCount(standing.quarters)} and rank ${standing.rank} of ${standing.of} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
+  const rank = team.boards === 'names' ? ` and rank ${standing.rank} of ${standing.of}` : '';
+  return `${earned} You have ${formatPointCount(standing.quarters)}${rank} (best ${WINDOW.best} of the last ${WINDOW.questions} questions).`;
 }

@@ -17,6 +17,8 @@ export type Settled = { request: Request; instead?(): Promise<Reply> };
 const FOR_TEAMS = new Set([
   'answer',
   'daily',
+  'digest',
+  'group',
   'home',
   'leaderboard',
   'quality',

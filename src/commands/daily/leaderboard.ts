@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
-import type { Block, Reply, Text } from '../../bot/reply.ts';
+import { UserError } from '../../bot/errors.ts';
+import { type Block, type Reply, say, type Text } from '../../bot/reply.ts';
+import { groupsBoard, ownPlace, pastSeasons } from '../../bot/together/boards.ts';
+import { LAST_OWN_CHAPTER } from '../../core/questions/schema.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { rankAll, WINDOW } from '../../core/scoring/window.ts';
 import { addDays, dayIn, formatDay, periodOf, seasonName } from '../../core/time.ts';
+import type { Badge } from '../../store/queries/together/seasons.ts';
+import type { Boards } from '../../store/schema.ts';
 
 /** Rows shown from the top, and on each side of one's own. */
 const TOP = 10;
@@ -14,6 +20,17 @@ const NO_ANSWERS: Text = [
   { command: 'daily' },
   ' to be the first.',
 ];
+
+const VIEWS = [
+  'rank',
+  'week',
+  'month',
+  'season',
+  'all-time',
+  'groups',
+  'chapter',
+  'place',
+] as const;
 
 type Row = { rank: number; name: string; points: string; isMe: boolean };
 
@@ -72,40 +89,122 @@ export const leaderboard = defineCommand({
       label: 'Show all-time',
       shows: true,
     },
+    {
+      like: ['which group is ahead', 'group against group', 'compare the groups'],
+      values: { view: 'groups' },
+      label: 'Show groups',
+      shows: true,
+    },
+    {
+      like: ['what percentile am i in', 'am i in the top half', 'my place without names'],
+      values: { view: 'place' },
+      takes: [],
+      label: 'Show my place',
+      shows: true,
+    },
   ],
   visibility: 'public',
   slackAlias: true,
   mayBePrivate: true,
+  access: ({ show }) => (show ? 'admin' : 'everybody'),
   input: z.object({
     view: z
-      .enum(['rank', 'week', 'month', 'season', 'all-time'])
-      .meta({ also: { weekly: 'week', monthly: 'month' } })
+      .enum(VIEWS)
+      .meta({ also: { weekly: 'week', monthly: 'month', group: 'groups', percentile: 'place' } })
       .default('rank')
-      .describe('Ranks, points of a week or month, the season, or all-time totals'),
+      .describe('Ranks, a week, month, season, or chapter, groups, or only your own place'),
+    chapter: z.int().min(1).max(LAST_OWN_CHAPTER).optional().describe('Chapter, for its season'),
+    show: z
+      .enum(['names', 'places', 'off'])
+      .optional()
+      .describe('What leaderboards show: names, only your own place, or nothing (admins)'),
   }),
 
-  async run({ view, private: isPrivate }, context) {
-    const { person, place } = context;
+  async run({ view, chapter, show, private: isPrivate }, context) {
+    if (show) return showBoards(show, context);
+    const { person, place, team } = context;
+    if (team.boards === 'off') return OFF;
+    if (view === 'groups') return groupsBoard(context);
+    if (view === 'place' || team.boards === 'places') return ownPlace(context);
     const isAlone = isPrivate === true || place.kind === 'direct';
     // What everyone reads is the same for everyone: nobody's own place is in it.
-    const reply = await boardOf(view, isAlone ? person.id : undefined, context);
+    const me = isAlone ? person.id : undefined;
+    const reply = await (view === 'chapter' || chapter !== undefined
+      ? chapterBoard(chapter, me, context)
+      : boardOf(view, me, context));
     if (isAlone) return reply;
     const mine: Block = {
       kind: 'buttons',
-      buttons: [{ label: 'My rank', run: `leaderboard view:${view} private:yes` }],
+      buttons: [
+        {
+          label: 'My rank',
+          run: runLine('leaderboard', { view, ...(chapter ? { chapter } : {}), private: 'yes' }),
+        },
+      ],
     };
     return { ...reply, blocks: [...reply.blocks, mine] };
   },
 });
 
-type View = 'rank' | 'week' | 'month' | 'season' | 'all-time';
+type View = (typeof VIEWS)[number];
+
+const OFF: Reply = {
+  ...say(['Leaderboards are off in this team. Your own numbers are in ', { command: 'me' }, '.']),
+  visibility: 'private',
+};
+
+/** What everybody sees from now on, as an admin says. */
+async function showBoards(boards: Boards, { store, team }: Context): Promise<Reply> {
+  await store.setBoards(team.id, boards);
+  const before = team.boards;
+  return {
+    visibility: 'private',
+    update: true,
+    blocks: [
+      { kind: 'text', text: SHOWN[boards] },
+      ...(before === boards
+        ? []
+        : [
+            {
+              kind: 'buttons' as const,
+              buttons: [{ label: 'Undo', run: `leaderboard show:${before}` }],
+            },
+          ]),
+    ],
+  };
+}
+
+const SHOWN: Record<Boards, string> = {
+  names: 'Leaderboards show names and points again.',
+  places: 'Leaderboards no longer show names. Everyone can see only their own place.',
+  off: 'Leaderboards are off. Points, streaks, and reviews go on.',
+};
 
 /** @param me Whose own row is marked and always shown; nobody's when absent. */
 function boardOf(view: View, me: string | undefined, context: Context): Promise<Reply> {
-  if (view === 'rank') return rankBoard(me, context);
+  if (view === 'week' || view === 'month') return sumBoard(view, me, context);
   if (view === 'season') return seasonBoard(me, context);
-  if (view === 'all-time') return allTime(me, context);
-  return sumBoard(view, me, context);
+  return view === 'all-time' ? allTime(me, context) : rankBoard(me, context);
+}
+
+/** Points of one chapter in this season: a newcomer begins it with everybody else. */
+async function chapterBoard(
+  chapter: number | undefined,
+  me: string | undefined,
+  { store, team, person, clock, catalog }: Context,
+): Promise<Reply> {
+  if (chapter === undefined)
+    throw new UserError(['Add a chapter, like ', { command: 'leaderboard chapter:3' }, '.']);
+  const today = dayIn(clock.now(), team.zone);
+  const during = { period: 'season', startsOn: periodOf(today, 'season').from, chapter } as const;
+  const rows = await store.sumBoard(team.id, during, { limit: TOP, personId: person.id });
+  return board({
+    title: `Leaderboard: chapter ${chapter}`,
+    caption: catalog.chapter(chapter)?.title ?? 'Points from closed questions',
+    rows: shorten(rows, me),
+    note: `Points from questions of this chapter that closed in season ${seasonName(today)}.`,
+    empty: 'No questions of this chapter have closed this season yet.',
+  });
 }
 
 async function rankBoard(
@@ -183,18 +282,20 @@ async function seasonBoard(
 ): Promise<Reply> {
   const today = dayIn(clock.now(), team.zone);
   const rows = await store.seasonBoard(team.id, { limit: TOP, personId: person.id });
-  return board({
+  const reply = board({
     title: `Season ${seasonName(today)}`,
     caption: 'Points so far',
     rows: shorten(rows, me),
-    note: `Current standings. The person in first place after the season's last question wins.`,
+    note: `Current standings. The person in first place after the season's last question gets a badge that stays.`,
     empty: 'No one has answered this season yet.',
   });
+  return { ...reply, blocks: [...reply.blocks, ...pastSeasons(await store.badgesOf(team.id, 4))] };
 }
 
 async function allTime(me: string | undefined, { store, team, person }: Context): Promise<Reply> {
   const totals = await store.totals(team.id, { limit: TOP, personId: person.id });
   const shown = totals.filter((row, index) => index < TOP || row.personId === me);
+  const won = await store.badgesOf(team.id, MOST_BADGES);
   const share = (right: number, of: number) => `${Math.round((100 * right) / of)}%`;
   return {
     title: 'All time',
@@ -220,13 +321,21 @@ async function allTime(me: string | undefined, { store, team, person }: Context)
                 nameText(row.name, row.personId === me),
                 String(row.answered),
                 share(row.firstTry, row.answered),
-                badge(row.answered),
+                [badge(row.answered), ...seasonsOf(row.personId, won)].filter(Boolean).join(', '),
               ]),
             },
             { kind: 'note', text: "These totals don't affect your rank." },
           ],
   };
 }
+
+/** Badges of seasons that one board looks through. */
+const MOST_BADGES = 100;
+
+const seasonsOf = (person: string, won: readonly Badge[]) =>
+  won
+    .filter(({ personId }) => personId === person)
+    .map(({ season }) => `Winner ${seasonName(season)}`);
 
 function badge(answered: number): string {
   if (answered >= 200) return 'Converged';

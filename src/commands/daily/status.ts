@@ -6,6 +6,7 @@ import { formatDays, formatMix, formatState, goOnWith } from '../../bot/daily/sc
 import type { PartHealth } from '../../bot/health.ts';
 import { invitationBlocks } from '../../bot/peers/cards.ts';
 import type { Block, Text } from '../../bot/reply.ts';
+import { teamView } from '../../bot/together/team-view.ts';
 import type { Catalog } from '../../core/catalog.ts';
 import { itemsOf, spokenOf, unseenCount } from '../../core/questions/choose.ts';
 import type { Question } from '../../core/questions/schema.ts';
@@ -17,6 +18,13 @@ export const status = defineCommand({
   summary: 'Show schedules, the last and next questions, and recent errors',
   example: 'status',
   says: [
+    {
+      like: ['how does the team take part', 'which chapters does the team miss', 'show the team'],
+      values: { view: 'team' },
+      takes: [],
+      label: 'Show team',
+      shows: true,
+    },
     {
       like: [
         'when does the next question come',
@@ -47,9 +55,16 @@ export const status = defineCommand({
     },
   ],
   visibility: 'private',
-  input: z.object({}),
+  access: ({ view }) => (view === 'team' ? 'admin' : 'everybody'),
+  input: z.object({
+    view: z
+      .enum(['schedules', 'team'])
+      .default('schedules')
+      .describe('Schedules, or how the team takes part (admins)'),
+  }),
 
-  async run(_, context) {
+  async run({ view }, context) {
+    if (view === 'team') return teamView(context);
     const { store, team, catalog, clock, locale, isAdmin, health } = context;
     const now = clock.now();
     const parts = isAdmin ? healthFields(health()) : [];
@@ -95,6 +110,14 @@ export const status = defineCommand({
       });
     }
     blocks.push(...waiting, ...parts);
+    if (isAdmin)
+      blocks.push({
+        kind: 'buttons',
+        buttons: [
+          { label: 'Show team', run: 'status view:team' },
+          { label: 'Weekly digest', run: 'digest' },
+        ],
+      });
     blocks.push(...problemTable(await store.recentProblems(team.id, 5)));
     return { title: 'Status', blocks };
   },

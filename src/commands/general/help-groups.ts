@@ -19,7 +19,7 @@ export const GROUPS: readonly Group[] = [
     title: "Today's question",
     label: 'Daily question',
     first: ['daily', 'leaderboard'],
-    rest: ['why'],
+    rest: ['why', 'group', 'digest'],
   },
   { name: 'interviews', title: 'Interviews', label: 'Interviews', first: ['mock'], rest: [] },
   {
@@ -64,7 +64,7 @@ export const GROUPS: readonly Group[] = [
       'quality',
     ],
   },
-  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['server'] },
+  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['remind', 'server'] },
   {
     name: 'admins',
     title: 'Admins',

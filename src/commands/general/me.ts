@@ -7,9 +7,10 @@ import { unshareRows } from '../../bot/interviews/unsharing.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
+import { nextReminder } from '../../core/reminding.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
-import { dayIn, isZone } from '../../core/time.ts';
+import { dayIn, isZone, seasonName } from '../../core/time.ts';
 
 export const me = defineCommand({
   name: 'me',
@@ -208,6 +209,8 @@ async function show(context: Context): Promise<Reply> {
   const spoken = await store.spokenSince(team.id, person.id, person.createdAt);
   const toReview = await store.dueCount(person.id, dayIn(clock.now(), zone));
   const interview = await latestInterview(context);
+  const won = await store.seasonsWon(team.id, person.id);
+  const group = await store.groupOf(team.id, person.id);
   const inWords = spoken.filter(({ answerId }) => answerId !== null).length;
   return {
     title: person.name,
@@ -215,10 +218,14 @@ async function show(context: Context): Promise<Reply> {
       {
         kind: 'fields',
         fields: [
-          {
-            label: 'Rank',
-            value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
-          },
+          ...(team.boards === 'names'
+            ? [
+                {
+                  label: 'Rank',
+                  value: standing ? `${standing.rank} of ${standing.of}` : 'no answers yet',
+                },
+              ]
+            : []),
           { label: 'Points', value: formatPoints(standing?.quarters ?? 0) },
           { label: 'Answered', value: String(answered) },
           {
@@ -236,6 +243,10 @@ async function show(context: Context): Promise<Reply> {
           ...(interview ? [{ label: 'Latest interview', value: interview }] : []),
           { label: 'Streak', value: `${streak.current} (longest ${streak.longest})` },
           { label: 'Streak freezes', value: `${streak.shields} of 2` },
+          ...(won.length > 0
+            ? [{ label: 'Seasons won', value: won.map((day) => seasonName(day)).join(', ') }]
+            : []),
+          ...(group ? [{ label: 'Group', value: group.name }] : []),
           ...(toReview > 0 ? [{ label: 'Due for review', value: String(toReview) }] : []),
           ...(isElsewhere ? [{ label: 'Team', value: team.name }] : []),
           { label: 'Time zone', value: zone },
@@ -376,7 +387,10 @@ async function forget({ store, person, clock, emit, wake }: Context): Promise<Re
   };
 }
 
-async function setZone(zone: string | undefined, { store, person }: Context): Promise<Reply> {
+async function setZone(
+  zone: string | undefined,
+  { store, person, clock }: Context,
+): Promise<Reply> {
   if (!zone || !isZone(zone))
     throw new UserError([
       `I don't know the time zone "${zone ?? ''}".`,
@@ -384,5 +398,13 @@ async function setZone(zone: string | undefined, { store, person }: Context): Pr
       { command: 'me zone:Europe/Berlin' },
     ]);
   await store.setPersonZone(person.id, zone);
+  const reminder = await store.reminderOf(person.id);
+  if (reminder?.nextDueAt) {
+    const moved = { ...reminder, zone };
+    await store.setReminder({
+      ...moved,
+      nextDueAt: nextReminder(moved, clock.now()) ?? reminder.nextDueAt,
+    });
+  }
   return say(`Your time zone is now ${zone}.`);
 }

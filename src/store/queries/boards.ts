@@ -1,8 +1,8 @@
 import { and, asc, count, desc, eq, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import type { StreakEntry } from '../../core/scoring/streak.ts';
 import { rankAll, WINDOW } from '../../core/scoring/window.ts';
+import type { Period } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import type { SumPeriod } from '../schema.ts';
 
 export type BoardRow = { personId: string; name: string; quarters: number };
 export type Ranked = BoardRow & { rank: number };
@@ -81,6 +81,7 @@ export function boardQueries({ db, tables }: Connection) {
     eq(sums.teamId, teamId),
     eq(sums.period, sql.placeholder('period')),
     eq(sums.startsOn, sql.placeholder('startsOn')),
+    eq(sums.chapter, sql.placeholder('chapter')),
     eq(sums.isHidden, false),
   );
   const topSums = prepared((from: Reader) =>
@@ -233,13 +234,16 @@ export function boardQueries({ db, tables }: Connection) {
       return { above: (await above(at)).reverse(), below: await below(at) };
     },
 
-    /** Plain sums over the questions that closed in the week or month that begins on a day. */
+    /**
+     * Plain sums over the questions that closed in the week or month that begins on a day, or over those of a chapter
+     * that closed in the season.
+     */
     sumBoard: async (
       team: string,
-      during: { period: SumPeriod; startsOn: string },
+      during: { period: Period; startsOn: string; chapter?: number },
       { limit, personId }: Shown,
     ): Promise<Ranked[]> => {
-      const at = { teamId: team, ...during };
+      const at = { teamId: team, chapter: 0, ...during };
       const first = rankAll(await topSums(db).execute({ ...at, limit }));
       const [me] = await mySum(db).execute({ ...at, personId });
       if (!me || isAmong(first, personId)) return first;

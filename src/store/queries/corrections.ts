@@ -211,7 +211,7 @@ export function correctionQueries(connection: Connection) {
           });
         }
         await countTries(on, tables, post, 1);
-        await countPoints(on, tables, post, 1);
+        await countPoints(on, tables, { ...post, chapter: question.chapter }, 1);
         await refreshTeam(on, tables, post.teamId);
         await queue(on, tables, rows(affected));
         return affected;

@@ -1,17 +1,22 @@
 import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
 import { WINDOW, windowScore } from '../../core/scoring/window.ts';
-import { dayIn, periodOf } from '../../core/time.ts';
+import { dayIn, type Period, periodOf } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import type { Post, SumPeriod } from '../schema.ts';
+import type { Post } from '../schema.ts';
 
 type Tables = Connection['tables'];
 
-const SUM_PERIODS: readonly SumPeriod[] = ['week', 'month'];
+/** The sums in which the points of a question count: 0 stands for all chapters. */
+const sumsOf = (chapter: number | null): { period: Period; chapter: number }[] => [
+  { period: 'week', chapter: 0 },
+  { period: 'month', chapter: 0 },
+  ...(chapter === null ? [] : [{ period: 'season' as const, chapter }]),
+];
 
 // Keeps `standings` and `sums` true to the ledger; every function runs inside a write.
 const statements = new WeakMap<Tables, ReturnType<typeof build>>();
 
-function build({ posts, ledger, standings, people }: Tables) {
+function build({ posts, ledger, standings, people, groupMembers }: Tables) {
   const scores = prepared((on: Database) => {
     const window = on
       .select({ id: posts.id })
@@ -48,6 +53,7 @@ function build({ posts, ledger, standings, people }: Tables) {
         answered: sql.placeholder('answered'),
         firstTry: sql.placeholder('firstTry'),
         isHidden: sql`(select ${people.isHidden} from ${people} where ${people.id} = ${sql.placeholder('personId')})`,
+        groupId: sql`(select ${groupMembers.groupId} from ${groupMembers} where ${groupMembers.teamId} = ${sql.placeholder('teamId')} and ${groupMembers.personId} = ${sql.placeholder('personId')})`,
       })
       .onConflictDoUpdate({
         target: [standings.teamId, standings.personId],
@@ -144,21 +150,28 @@ export async function countTries(
     );
 }
 
-/** Adds the points of a closed question to its week and its month, or takes them out. */
+/** Adds the points of a closed question to its week, its month and its chapter, or takes them out. */
 export async function countPoints(
   on: Database,
   { ledger, people, sums }: Tables,
-  { id, teamId, state, closedOn }: Pick<Post, 'id' | 'teamId' | 'state' | 'closedOn'>,
+  {
+    id,
+    teamId,
+    state,
+    closedOn,
+    ...post
+  }: Pick<Post, 'id' | 'teamId' | 'state' | 'closedOn' | 'chapter'>,
   sign: Sign,
 ): Promise<void> {
   if (!closedOn || state !== 'posted') return;
-  for (const period of SUM_PERIODS) {
+  for (const { period, chapter } of sumsOf(post.chapter)) {
     const startsOn = periodOf(closedOn, period).from;
     const points = on
       .select({
         teamId: ledger.teamId,
         period: sql`${period}`.as('period'),
         startsOn: sql`${startsOn}`.as('starts_on'),
+        chapter: sql`${chapter}`.as('chapter'),
         personId: ledger.personId,
         quarters: sql`${sign} * sum(${ledger.quarters})`.as('quarters'),
         questions: sql`${sign}`.as('questions'),
@@ -172,7 +185,7 @@ export async function countPoints(
       .insert(sums)
       .select(points)
       .onConflictDoUpdate({
-        target: [sums.teamId, sums.period, sums.startsOn, sums.personId],
+        target: [sums.teamId, sums.period, sums.startsOn, sums.chapter, sums.personId],
         set: {
           quarters: sql`${sums.quarters} + excluded.quarters`,
           questions: sql`${sums.questions} + excluded.questions`,
@@ -186,6 +199,7 @@ export async function countPoints(
             eq(sums.teamId, teamId),
             eq(sums.period, period),
             eq(sums.startsOn, startsOn),
+            eq(sums.chapter, chapter),
             eq(sums.questions, 0),
           ),
         );
@@ -214,6 +228,7 @@ export async function closeOnce(
       teamId: posts.teamId,
       state: posts.state,
       closedOn: posts.closedOn,
+      chapter: posts.chapter,
     });
   if (!closed) return false;
   await countPoints(on, tables, closed, 1);
@@ -234,6 +249,7 @@ export async function moveToZone(
       state: posts.state,
       closedAt: posts.closedAt,
       closedOn: posts.closedOn,
+      chapter: posts.chapter,
     })
     .from(posts)
     .where(and(eq(posts.teamId, teamId), isNotNull(posts.closedOn)));

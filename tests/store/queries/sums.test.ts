@@ -5,7 +5,7 @@ import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { singleItem } from '../../support/items.ts';
 
-const PEOPLE = ['ana', 'bo', 'cy', 'di'];
+const PEOPLE = ['ana', 'bo', 'cy', 'di', 'eva', 'fay', 'gus', 'hal'];
 const ZONES = ['Asia/Tokyo', 'America/Los_Angeles', 'Europe/Berlin'];
 const START = Date.parse('2026-01-26T09:00:00Z');
 const QUESTIONS = 24;
@@ -31,6 +31,14 @@ const step = fc.oneof(
   },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('forget' as const), person }) },
   {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('join' as const),
+      person,
+      group: fc.constantFrom('red', 'blue', undefined),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ kind: fc.constant('zone' as const), zone: fc.constantFrom(...ZONES) }),
   },
@@ -44,6 +52,8 @@ type Told = {
   gone: Set<string>;
   closed: Set<number>;
   withdrawn: Set<number>;
+  chapters: Map<number, number>;
+  groups: Map<string, string>;
   /** Points of each line, and whether first tries were right. */
   lines: { person: string; post: number; quarters: number }[];
   firsts: { person: string; post: number; isRight: boolean }[];
@@ -133,6 +143,15 @@ async function take(store: Store, told: Told, step: Step): Promise<void> {
       await store.forget(step.person, { at: new Date(START) });
       told.gone.add(step.person);
       return;
+    case 'join': {
+      const { person: personId, group } = step;
+      if (told.gone.has(personId)) return;
+      const who = { teamId: 'team', personId };
+      await (group ? store.joinGroup(who, group) : store.leaveGroup(who));
+      if (group) told.groups.set(personId, group);
+      else told.groups.delete(personId);
+      return;
+    }
     case 'zone':
       await store.setTeamZone('team', step.zone);
       told.zone = step.zone;
@@ -157,6 +176,7 @@ async function correct(
     rows: () => [],
   });
   if (!affected) return;
+  told.chapters.set(step.post, 5);
   for (const { personId, quarters } of affected)
     told.lines.push({ person: personId, post: step.post, quarters });
   for (const first of told.firsts) if (first.post === step.post) first.isRight = step.share === 1;
@@ -195,6 +215,57 @@ async function checkSums(store: Store, told: Told): Promise<void> {
     }
 }
 
+async function checkChapters(store: Store, told: Told): Promise<void> {
+  // All questions close in the first quarter of the year.
+  for (const chapter of [1, 2, 3, 5]) {
+    const expected = plainSums(
+      told,
+      (post) => told.closed.has(post) && chapterOf(told, post) === chapter,
+    );
+    const during = { period: 'season', startsOn: '2026-01-01', chapter } as const;
+    const board = await store.sumBoard('team', during, EVERYBODY);
+    expect(board.map((row) => [row.personId, row.quarters])).toEqual(expected);
+  }
+}
+
+const chapterOf = (told: Told, post: number) => told.chapters.get(post) ?? (post % 3) + 1;
+
+async function checkGroups(store: Store, told: Told): Promise<void> {
+  const scores = PEOPLE.filter((person) => isShown(told, person)).flatMap((person) => {
+    const isMember = told.firsts.some((each) => each.person === person);
+    return isMember ? [{ person, quarters: windowOf(told, person) }] : [];
+  });
+  const members = [...told.groups].filter(([person]) => !told.gone.has(person));
+  const names = [...new Set(members.map(([, group]) => group))].sort();
+  const expected = names.map((name) => ({
+    name,
+    best: scores
+      .filter(({ person }) => told.groups.get(person) === name)
+      .map(({ quarters }) => quarters)
+      .sort((a, b) => b - a)
+      .slice(0, 5),
+  }));
+  const board = await store.groupBoard('team');
+  // A group whose people were all forgotten may stand there empty until the next change.
+  expect(board.filter(({ name }) => names.includes(name))).toEqual(expected);
+}
+
+/** The best 15 of the last 20 questions that were not withdrawn, by the lines alone. */
+function windowOf(told: Told, person: string): number {
+  const asked = Array.from({ length: QUESTIONS }, (_, index) => QUESTIONS - index);
+  return asked
+    .filter((post) => !told.withdrawn.has(post))
+    .slice(0, 20)
+    .map((post) =>
+      told.lines
+        .filter((line) => line.post === post && line.person === person)
+        .reduce((sum, { quarters }) => sum + quarters, 0),
+    )
+    .sort((a, b) => b - a)
+    .slice(0, 15)
+    .reduce((sum, quarters) => sum + quarters, 0);
+}
+
 async function checkTotals(store: Store, told: Told): Promise<void> {
   const totals = new Map<string, { answered: number; firstTry: number }>();
   for (const { person, post, isRight } of told.firsts) {
@@ -227,12 +298,16 @@ test('the sums are the plain sums of the ledger, whatever happened and in any or
         gone: new Set(),
         closed: new Set(),
         withdrawn: new Set(),
+        chapters: new Map(),
+        groups: new Map(),
         lines: [],
         firsts: [],
       };
       for (const each of steps) await take(store, told, each);
 
       await checkSums(store, told);
+      await checkChapters(store, told);
+      await checkGroups(store, told);
       await checkTotals(store, told);
       expect(recalculate()).toEqual({ standings: 0, sums: 0 });
       close();

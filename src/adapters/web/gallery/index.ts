@@ -13,6 +13,7 @@ import { PRACTICE } from './practice.ts';
 import { QUESTIONS } from './questions.ts';
 import { SETUP } from './setup.ts';
 import { STANDING } from './standing.ts';
+import { TOGETHER } from './together.ts';
 import { WORDS } from './words.ts';
 
 /** Every view of every command, in the order in which the gallery shows them. */
@@ -23,6 +24,7 @@ export const GALLERY: readonly Entry[] = [
   ...LIVE,
   ...WORDS,
   ...STANDING,
+  ...TOGETHER,
   ...SETUP,
   ...PATHS,
   ...BANK,

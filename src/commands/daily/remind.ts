@@ -1,0 +1,200 @@
+import { z } from 'zod';
+import { type Context, defineCommand } from '../../bot/command.ts';
+import { readableBy, readTime } from '../../bot/daily/schedule-input.ts';
+import { formatDays, parseDays } from '../../bot/daily/schedule-words.ts';
+import { UserError } from '../../bot/errors.ts';
+import type { Reply } from '../../bot/reply.ts';
+import { isQuiet, nextReminder } from '../../core/reminding.ts';
+import type { Reminder, RemindsOf } from '../../store/schema.ts';
+
+const ABOUT: Record<RemindsOf, string> = {
+  daily: 'the daily question',
+  reviews: 'due reviews',
+  both: 'the daily question and due reviews',
+};
+
+const DEFAULT = { time: '09:00', quietFrom: '22:00', quietUntil: '07:00', days: '12345' };
+
+const input = z.object({
+  action: z.enum(['show', 'on', 'off']).default('show').describe('Show, turn on, or turn off'),
+  time: z
+    .string()
+    .max(16)
+    .superRefine(readableBy(readTime))
+    .meta({ suggests: 'times' })
+    .optional()
+    .describe('Your local time, like 09:00'),
+  about: z
+    .enum(['daily', 'reviews', 'both'])
+    .optional()
+    .describe('The daily question, due reviews, or both'),
+  days: z
+    .string()
+    .max(60)
+    .superRefine(readableBy(parseDays))
+    .meta({ suggests: 'days' })
+    .optional()
+    .describe('Days, like weekdays or mon wed fri'),
+  quiet: z
+    .string()
+    .max(20)
+    .superRefine(readableBy(readQuiet))
+    .optional()
+    .describe('Quiet hours, like 22:00-07:00, or none'),
+});
+
+type Input = z.output<typeof input>;
+
+export const remind = defineCommand({
+  name: 'remind',
+  summary: 'Get one direct message a day, at your own time',
+  example: 'remind 08:30',
+  says: [
+    {
+      like: ['remind me every day at {time}', 'send me a reminder at {time}', 'remind me {time}'],
+      values: { action: 'on' },
+      takes: ['time', 'days'],
+      label: 'Turn on reminders',
+    },
+    {
+      like: ['stop reminding me', 'no more reminders', 'turn off reminders'],
+      values: { action: 'off' },
+      takes: [],
+      label: 'Turn off reminders',
+    },
+  ],
+  visibility: 'private',
+  input,
+
+  async run({ action, ...given }, context) {
+    const { store, person } = context;
+    if (action === 'off') {
+      await store.turnOffReminder(person.id);
+      return off("Reminders are off. You won't get any more.");
+    }
+    const isChange = Object.values(given).some((value) => value !== undefined);
+    if (action === 'on' || isChange) return turnOn(given, context);
+    const reminder = await store.reminderOf(person.id);
+    return reminder?.nextDueAt ? on(reminder, reminder.nextDueAt) : off('Reminders are off.');
+  },
+});
+
+/** @throws UserError when these are no two times of day. */
+function readQuiet(typed: string): { quietFrom: string; quietUntil: string } {
+  if (/^(none|off|no)$/i.test(typed.trim())) return { quietFrom: '00:00', quietUntil: '00:00' };
+  const [from, until, more] = typed.split(/\s*(?:-|–|to)\s*/);
+  if (!from || !until || more !== undefined)
+    throw new UserError(`"${typed}" isn't a range. Use a format like 22:00-07:00, or none.`);
+  return { quietFrom: readTime(from), quietUntil: readTime(until) };
+}
+
+async function turnOn(given: Omit<Input, 'action'>, context: Context): Promise<Reply> {
+  const { store, person, team, account, platform, zone, clock } = context;
+  const before = await store.reminderOf(person.id);
+  const base = before ?? DEFAULT;
+  const rule = {
+    time: given.time ? readTime(given.time) : base.time,
+    days: given.days ? parseDays(given.days) : base.days,
+    ...(given.quiet
+      ? readQuiet(given.quiet)
+      : { quietFrom: base.quietFrom, quietUntil: base.quietUntil }),
+    zone,
+  };
+  if (isQuiet(rule.time, rule))
+    throw new UserError([
+      `${rule.time} is in your quiet hours (${rule.quietFrom}–${rule.quietUntil}). Choose another time, or change them: `,
+      { command: `remind time:${rule.time} quiet:none` },
+      '.',
+    ]);
+  const nextDueAt = nextReminder(rule, clock.now());
+  if (!nextDueAt) throw new UserError('Choose at least one day.', { option: 'days' });
+  const reminder = {
+    personId: person.id,
+    teamId: team.id,
+    platform: platform.name,
+    account,
+    about: given.about ?? before?.about ?? 'both',
+    ...rule,
+    nextDueAt,
+  };
+  await store.setReminder(reminder);
+  const isMoved = await answerHere(context);
+  return on(reminder, nextDueAt, isMoved ? team.name : undefined);
+}
+
+/** Where direct messages belong to no workspace, they count for this team from now on; false where they did before. */
+async function answerHere({
+  store,
+  team,
+  person,
+  platform,
+  account,
+  place,
+  clock,
+}: Context): Promise<boolean> {
+  if (!platform.roleIn || place.kind === 'direct') return false;
+  const memberships = await store.membershipsOf(account);
+  const workspaces = await store.workspacesOf(team.id, platform.name);
+  const here = memberships.find(({ workspace }) => workspaces.includes(workspace));
+  if (!here || memberships.length < 2 || here === (memberships[0]?.chosenAt && memberships[0]))
+    return false;
+  await store.chooseMembership(person.id, here.workspace, clock.now());
+  return true;
+}
+
+function on(
+  { about, time, days, zone, quietFrom, quietUntil }: Omit<Reminder, 'lastAt'>,
+  next: Date,
+  movedTo?: string,
+): Reply {
+  return {
+    title: 'Reminders on',
+    update: true,
+    blocks: [
+      {
+        kind: 'text',
+        text: [
+          `You get a direct message about ${ABOUT[about]} at ${time} (${zone}) ${formatDays(days)}. Next: `,
+          { time: next, show: 'moment' },
+          '.',
+        ],
+      },
+      {
+        kind: 'text',
+        text: `It's at most 1 message a day, and none when nothing is waiting.${quietFrom === quietUntil ? '' : ` Quiet hours: ${quietFrom}–${quietUntil}.`}`,
+      },
+      ...(movedTo
+        ? [{ kind: 'note' as const, text: `Direct messages count for ${movedTo} now.` }]
+        : []),
+      {
+        kind: 'buttons',
+        buttons: [
+          ...(about === 'both'
+            ? [{ label: 'Only daily question', run: 'remind action:on about:daily' }]
+            : [{ label: 'Daily and reviews', run: 'remind action:on about:both' }]),
+          { label: 'Turn off reminders', run: 'remind action:off' },
+        ],
+      },
+    ],
+  };
+}
+
+const TIMES = ['07:00', '08:00', '09:00', '10:00', '12:00', '14:00', '16:00', '18:00', '20:00'];
+
+const off = (text: string): Reply => ({
+  title: 'Reminders',
+  blocks: [
+    { kind: 'text', text },
+    {
+      kind: 'select',
+      label: 'Remind me at',
+      run: 'remind action:on',
+      option: 'time',
+      choices: TIMES.map((time) => ({ label: time, value: time })),
+    },
+    {
+      kind: 'note',
+      text: "One direct message a day at most, with your team's question or your due reviews.",
+    },
+  ],
+});

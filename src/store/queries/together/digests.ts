@@ -1,0 +1,171 @@
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/sqlite-core';
+import type { Connection } from '../../connection.ts';
+import type { Digest, DigestKind, NewOutboxRow, Post } from '../../schema.ts';
+import { queue } from '../queue.ts';
+
+/** A question that closed, and how its first tries went. */
+export type ClosedQuestion = Pick<Post, 'id' | 'question' | 'chapter' | 'isRated'> & {
+  answered: number;
+  right: number;
+};
+
+/** First tries on the questions of a chapter that closed in a week; week 0 is the last one. */
+export type ChapterWeek = {
+  chapter: number | null;
+  week: number;
+  people: number;
+  answered: number;
+  right: number;
+};
+
+const WEEK_MS = 7 * 24 * 3_600_000;
+
+/** What a team has posted to its channel by itself, and what stands in it. */
+export function digestQueries({ db, tables, atomic }: Connection) {
+  const { attempts, digests, people, posts, reminders, spokenAnswers } = tables;
+  const isThis = (teamId: string, what: DigestKind) =>
+    and(eq(digests.teamId, teamId), eq(digests.what, what));
+  const closedIn = (teamId: string, { after, until }: { after: Date; until: Date }) =>
+    and(
+      eq(posts.teamId, teamId),
+      eq(posts.state, 'posted'),
+      gt(posts.closedAt, after),
+      lte(posts.closedAt, until),
+    );
+
+  return {
+    digestOf: async (teamId: string, what: DigestKind): Promise<Digest | undefined> => {
+      const [found] = await db.select().from(digests).where(isThis(teamId, what));
+      return found;
+    },
+
+    setDigest: (digest: Digest) =>
+      atomic(async (on) => {
+        await on
+          .insert(digests)
+          .values(digest)
+          .onConflictDoUpdate({ target: [digests.teamId, digests.what], set: digest });
+      }),
+
+    removeDigest: (teamId: string, what: DigestKind) =>
+      atomic(async (on) => {
+        await on.delete(digests).where(isThis(teamId, what));
+      }),
+
+    /** The longest due first. */
+    dueDigests: (at: Date, limit: number): Promise<Digest[]> =>
+      Promise.resolve(
+        db
+          .select()
+          .from(digests)
+          .where(lte(digests.nextDueAt, at))
+          .orderBy(asc(digests.nextDueAt), asc(digests.teamId))
+          .limit(limit),
+      ),
+
+    /** When the next digest or reminder falls due; undefined when none is on. */
+    nextPlannedAt: async (): Promise<Date | undefined> => {
+      const [digest] = await db
+        .select({ at: digests.nextDueAt })
+        .from(digests)
+        .orderBy(asc(digests.nextDueAt))
+        .limit(1);
+      const [reminder] = await db
+        .select({ at: reminders.nextDueAt })
+        .from(reminders)
+        .where(isNotNull(reminders.nextDueAt))
+        .orderBy(asc(reminders.nextDueAt))
+        .limit(1);
+      const [first] = [digest?.at, reminder?.at]
+        .filter((at) => at instanceof Date)
+        .sort((one, other) => one.getTime() - other.getTime());
+      return first;
+    },
+
+    /** Notes when one falls due next and writes its message; nothing when somebody else did. */
+    planDigest: (
+      { teamId, what, nextDueAt }: Digest,
+      next: Date,
+      rows: NewOutboxRow[],
+    ): Promise<void> =>
+      atomic(async (on) => {
+        const changed = await on
+          .update(digests)
+          .set({ nextDueAt: next })
+          .where(and(isThis(teamId, what), eq(digests.nextDueAt, nextDueAt)))
+          .returning({ teamId: digests.teamId });
+        if (changed.length > 0) await queue(on, tables, rows);
+      }),
+
+    /** The questions of a team that closed between two instants, the last one first. */
+    closedBetween: (
+      teamId: string,
+      between: { after: Date; until: Date },
+    ): Promise<ClosedQuestion[]> =>
+      Promise.resolve(
+        db
+          .select({
+            id: posts.id,
+            question: posts.question,
+            chapter: posts.chapter,
+            isRated: posts.isRated,
+            answered: count(attempts.personId),
+            right: sql`coalesce(sum(${attempts.isRight}), 0)`.mapWith(Number),
+          })
+          .from(posts)
+          .leftJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.try, 1)))
+          .where(closedIn(teamId, between))
+          .groupBy(posts.id)
+          .orderBy(desc(posts.closedAt), desc(posts.id)),
+      ),
+
+    /** Who answered each of some questions, in points or in words, and is not hidden; by name. */
+    answeredAll: (postIds: readonly number[]): Promise<{ name: string }[]> => {
+      const given = unionAll(
+        db
+          .select({ postId: attempts.postId, personId: attempts.personId })
+          .from(attempts)
+          .where(and(inArray(attempts.postId, [...postIds]), eq(attempts.try, 1))),
+        db
+          .select({ postId: spokenAnswers.postId, personId: spokenAnswers.personId })
+          .from(spokenAnswers)
+          .where(inArray(spokenAnswers.postId, [...postIds])),
+      ).as('given');
+      return Promise.resolve(
+        db
+          .select({ name: people.name })
+          .from(given)
+          .innerJoin(people, eq(people.id, given.personId))
+          .where(eq(people.isHidden, false))
+          .groupBy(people.id)
+          .having(sql`count(*) = ${postIds.length}`)
+          .orderBy(asc(people.name)),
+      );
+    },
+
+    /** First tries by chapter and week before an instant; chapters are null where all of them count together. */
+    chapterWeeks: async (teamId: string, weeks: number, until: Date): Promise<ChapterWeek[]> => {
+      const week =
+        sql<number>`cast((${until.getTime()} - ${posts.closedAt}) / ${WEEK_MS} as integer)`.mapWith(
+          Number,
+        );
+      const counts = {
+        people: sql`count(distinct ${attempts.personId})`.mapWith(Number),
+        answered: count(),
+        right: sql`sum(${attempts.isRight})`.mapWith(Number),
+      };
+      const after = new Date(until.getTime() - weeks * WEEK_MS);
+      const from = (chapter: typeof posts.chapter | ReturnType<typeof sql<null>>) =>
+        db
+          .select({ chapter: sql<number | null>`${chapter}`, week, ...counts })
+          .from(posts)
+          .innerJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.try, 1)))
+          .where(closedIn(teamId, { after, until }));
+      return [
+        ...(await from(posts.chapter).groupBy(posts.chapter, week)),
+        ...(await from(sql<null>`null`).groupBy(week)),
+      ];
+    },
+  };
+}

@@ -1,0 +1,145 @@
+import { expect, test } from 'vitest';
+import { buttonId } from '../../src/bot/button.ts';
+import { singleItem } from '../support/items.ts';
+import { busy, createWorld, refused, unknown, words } from '../support/world.ts';
+
+async function reminded(options: Parameters<typeof createWorld>[0] = {}) {
+  const world = createWorld(options);
+  await world.setUp('time:09:00 zone:UTC days:weekdays');
+  return world;
+}
+
+const off = { kind: 'button', id: buttonId('remind action:off').id } as const;
+const reminders = (world: ReturnType<typeof createWorld>) =>
+  world.fake.directs().filter(({ key }) => key.startsWith('reminder:'));
+
+test('the same question comes in private at the own time, and its answer counts for the team', async () => {
+  const world = await reminded();
+  const on = await world.ask('remind 17:30', { as: 'bo', zone: 'Asia/Tokyo' });
+  expect(words(on)).toContain('at 17:30 (Asia/Tokyo) on weekdays');
+
+  // 17:30 in Tokyo is before the question of the day, so it comes as soon as that is there.
+  await world.comeTo('2026-03-02T08:30:00Z');
+  expect(reminders(world)).toEqual([]);
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.comeTo('2026-03-02T09:30:00Z');
+  const [message] = reminders(world);
+  expect(message?.account).toBe('terminal:bo');
+  expect(words(message?.reply ?? { blocks: [] })).toContain('Open until');
+  const card = await world.press(message?.reply ?? { blocks: [] }, 'Answer', {
+    as: 'bo',
+    isDirect: true,
+  });
+  expect(words(card)).toContain('Worth 20 points');
+  await world.ask('answer 1 choice:b', { as: 'bo', isDirect: true });
+  expect(words(await world.ask('leaderboard'))).toContain('bo');
+
+  for (let hour = 10; hour < 15; hour += 1) await world.comeTo(`2026-03-02T${hour}:00:00Z`);
+  expect(reminders(world)).toHaveLength(1);
+});
+
+test('one press turns it off, and turning it on again brings no second one that day', async () => {
+  const world = await reminded();
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-02T10:00:00Z');
+  const [message] = reminders(world);
+  await world.press(message?.reply ?? { blocks: [] }, 'Turn off', { as: 'bo', isDirect: true });
+  await world.comeTo('2026-03-03T10:00:00Z');
+  expect(reminders(world)).toHaveLength(1);
+
+  await world.ask('remind 11:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-03T11:00:00Z');
+  await world.ask('remind 12:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-03T12:00:00Z');
+  expect(reminders(world)).toHaveLength(2);
+});
+
+test('nobody who has answered is reminded, nor anybody at the weekend without reviews', async () => {
+  const world = await reminded();
+  await world.ask('remind time:10:00 about:daily', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-02T09:00:00Z');
+  await world.ask('answer 1 choice:b', { as: 'bo' });
+  await world.comeTo('2026-03-02T10:00:00Z');
+  await world.comeTo('2026-03-02T10:30:00Z');
+  await world.comeTo('2026-03-07T10:00:00Z');
+
+  expect(reminders(world)).toEqual([]);
+});
+
+test('reviews that are due come in the same message, or alone', async () => {
+  const world = await reminded();
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.ask('question later q5', { as: 'bo' });
+  await world.comeTo('2026-03-03T09:00:00Z');
+  await world.comeTo('2026-03-03T10:00:00Z');
+
+  const said = words(reminders(world).at(-1)?.reply ?? { blocks: [] });
+  expect(said).toContain('[Answer]');
+  expect(said).toContain('1 question is due for review.');
+
+  await world.ask('remind about:reviews', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-04T10:00:00Z');
+  expect(words(reminders(world).at(-1)?.reply ?? { blocks: [] })).toMatch(/^Time to review/);
+});
+
+test('one that is kept waiting until it is quiet is dropped, and the next day has its own', async () => {
+  const world = await reminded();
+  await world.ask('remind 20:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-02T09:00:00Z');
+  world.fake.next(busy, busy, busy, busy, busy, busy);
+  await world.comeTo('2026-03-02T20:00:00Z');
+  await world.comeTo('2026-03-02T21:59:00Z');
+  await world.comeTo('2026-03-02T22:00:00Z');
+  await world.comeTo('2026-03-03T08:00:00Z');
+  expect(reminders(world)).toEqual([]);
+  world.fake.next();
+  await world.comeTo('2026-03-03T09:00:00Z');
+  await world.comeTo('2026-03-03T20:00:00Z');
+  await world.comeTo('2026-03-03T20:30:00Z');
+  expect(reminders(world)).toHaveLength(1);
+});
+
+test('one whose arrival is unknown is not sent again, and one that is refused ends them', async () => {
+  const world = await reminded({ platform: 'slack' });
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-02T09:00:00Z');
+  world.fake.next(unknown);
+  await world.comeTo('2026-03-02T10:00:00Z');
+  await world.comeTo('2026-03-02T12:00:00Z');
+  expect(reminders(world)).toHaveLength(1);
+
+  await world.comeTo('2026-03-03T09:00:00Z');
+  world.fake.next(refused);
+  await world.comeTo('2026-03-03T10:00:00Z');
+  expect(words(await world.ask('remind', { as: 'bo' }))).toContain('Reminders are off.');
+});
+
+test('a time in the quiet hours is refused with a way out, and turning off what is off is no error', async () => {
+  const world = await reminded();
+  expect(words(await world.ask('remind 23:00', { as: 'bo' }))).toContain(
+    'quiet hours (22:00–07:00)',
+  );
+  expect(words(await world.ask('remind 23:00 quiet:none', { as: 'bo' }))).toContain('at 23:00');
+  const step = await world.prepare(off, { as: 'cy', isDirect: true });
+  expect(step.kind === 'run' && words(await step.run())).toContain('Reminders are off.');
+});
+
+test('whoever leaves five of them unused gets no sixth, and an answer begins the count again', async () => {
+  const questions = Array.from({ length: 20 }, (_, at) => singleItem(`q${at}`));
+  const world = await reminded({ questions, isUnlimited: true });
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  const days = ['02', '03', '04', '05', '06', '09', '10', '11', '12', '13', '16', '17'];
+  for (const [at, day] of days.entries()) {
+    await world.comeTo(`2026-03-${day}T09:00:00Z`);
+    await world.comeTo(`2026-03-${day}T10:00:00Z`);
+    if (at === 2) await world.ask('answer 3 try:1 choice:b', { as: 'bo' });
+  }
+
+  expect(reminders(world)).toHaveLength(8);
+  const last = reminders(world).at(-1)?.reply ?? { blocks: [] };
+  expect(words(last)).toContain('this is the last one');
+  await world.press(last, 'Keep reminders', { as: 'bo', isDirect: true, zone: 'UTC' });
+  await world.comeTo('2026-03-18T09:00:00Z');
+  await world.comeTo('2026-03-18T10:00:00Z');
+  expect(reminders(world)).toHaveLength(9);
+});
