@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { nearnessIn } from '../../../src/core/interview/follow-on.ts';
 import { type PlanWishes, planInterview } from '../../../src/core/interview/plan.ts';
+import type { SpokenQuestion } from '../../../src/core/questions/schema.ts';
 import { twinsIn } from '../../../src/core/questions/twins.ts';
 import { spokenItem } from '../../support/items.ts';
 
@@ -11,8 +12,15 @@ const point = (text: string, weight = 1) => ({
   phrasings: [text, `${text} too`, `and ${text}`],
 });
 const CACHE = [point('Grouped heads shrink the cache.')];
-const item = (id: string, change: Record<string, unknown>) =>
-  spokenItem(id, { keyPoints: CACHE, topics: ['c5.01'], ...change });
+const item = (
+  id: string,
+  change: Partial<Pick<SpokenQuestion, 'keyPoints' | 'topics' | 'enemyOf' | 'chapter'>>,
+): SpokenQuestion => ({
+  ...spokenItem(id),
+  keyPoints: CACHE,
+  topics: ['c5.01'],
+  ...change,
+});
 
 const missed = item('missed', {});
 const twin = item('twin', { enemyOf: ['missed'], keyPoints: [point('Batches share weights.')] });
