@@ -13,7 +13,7 @@ export const MODEL_OPTIONS = {
   model: z
     .string()
     .max(120)
-    .meta({ suggests: 'models', inForm: true })
+    .meta({ suggests: 'models', inForm: true, words: ['model-path', 'hf-repo', 'hf', 'm', 'served-model'] })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
 };
@@ -78,6 +78,12 @@ export const contextOption = z
       'sequence length',
       'max seq length',
       'max-seq-length',
+      'max-seq-len',
+      'context-length',
+      'ctx-size',
+      'n-ctx',
+      'num-ctx',
+      'context size',
     ],
   })
   .optional()
@@ -93,6 +99,16 @@ const SEQUENCE_WORDS = [
   'concurrency',
   'streams',
   'max-num-seqs',
+  'max-running-requests',
+  'max-batch-size',
+  'per-device-train-batch-size',
+  'micro batch',
+  'micro batch size',
+  'parallel',
+  'np',
+  'parallel requests',
+  'simultaneous',
+  'batchsize',
 ];
 
 const sequences = (words: string[]) =>
@@ -123,7 +139,7 @@ export const kvOption = z
   .meta({
     label: 'KV format',
     suggests: 'kv-formats',
-    words: ['kv cache', 'kv-cache', 'kv-cache-dtype', 'cache'],
+    words: ['kv cache', 'kv-cache', 'kv-cache-dtype', 'cache', 'kvcache', 'ctk', 'ctv', 'cache-type-k', 'cache-type-v'],
   })
   .optional()
   .describe('Number format of the KV cache, such as fp8 or q8_0');
@@ -140,15 +156,15 @@ export const SERVING_OPTIONS = {
     .meta({ suggests: 'engines' })
     .optional()
     .describe('Engine, such as vllm, sglang, llama.cpp, or ollama'),
-  tensor: degree('Tensor parallelism: GPUs that share each matrix', ['tp', 'tensor-parallel-size']),
-  pipeline: degree('Pipeline parallelism: stages of layers', ['pp', 'pipeline-parallel-size']),
-  data: degree('Data parallelism: copies of the model', ['dp', 'replicas', 'data-parallel-size']),
+  tensor: degree('Tensor parallelism: GPUs that share each matrix', ['tp', 'tensor-parallel-size', 'tp-size', 'tensor parallel', 'tensor parallelism']),
+  pipeline: degree('Pipeline parallelism: stages of layers', ['pp', 'pipeline-parallel-size', 'pp-size', 'pipeline parallel']),
+  data: degree('Data parallelism: copies of the model', ['dp', 'replicas', 'data-parallel-size', 'dp-size', 'data parallel']),
   expert: degree('Expert parallelism: GPUs that share the experts', ['ep']),
   utilisation: z
     .number()
     .min(0.05)
     .max(1)
-    .meta({ label: 'Utilization', words: ['utilization', 'util', 'gpu-memory-utilization'] })
+    .meta({ label: 'Utilization', words: ['utilization', 'util', 'gpu-memory-utilization', 'mem-fraction-static', 'kv-cache-free-gpu-memory-fraction', 'gpu memory utilization'] })
     .optional()
     .describe('Share of the GPU memory to use, such as 0.9'),
 };
@@ -225,6 +241,9 @@ export const TRAINING_OPTIONS = {
       also: {
         cpu: 'all',
         offload: 'all',
+        'offload cpu': 'all',
+        'offload to cpu': 'all',
+        offloaded: 'all',
         'cpu offload': 'all',
         offloading: 'all',
         'cpu offloading': 'all',

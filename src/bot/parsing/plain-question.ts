@@ -1,27 +1,29 @@
 import type { OptionMatcher } from './option-matching.ts';
 
-/** Words that ask for a command, the most telling first, and what they become. */
+/** Words that ask for a command, the most telling first, and the line that they begin. */
 const TASKS: readonly [asks: RegExp, line: string][] = [
   [/\bhow (?:long|many days)\b.*\btrain(?:ing)?\b|\bpre-?train\w*/i, 'train'],
-  [/\b(?:fine-?\s?tun(?:e|ing)|train(?:ing)?)\b(?=.*\bq?lora\b)/i, 'vram'],
-  [/\bq?lora\b/i, 'vram for:$&'],
-  [/\b(?:fine-?\s?tun(?:e|ing)|train(?:ing)?)\b/i, 'vram for:train'],
-  [/\bkv(?:[ -]?cache)?\b/i, 'kv'],
-  [/\b(?:how many|most) (?:concurrent )?(?:users|sequences|requests)\b/i, 'fit want:users'],
-  [/\b(?:longest|max(?:imum)?|largest|biggest) context(?: length| window)?\b/i, 'fit want:context'],
-  [/\b(?:which|what|how many) (?:gpus?|cards?)\b/i, 'fit want:smallest'],
-  [/\b(?:which|what) (?:llms?|models?)(?: can i run)?\b|\bwhat can i run\b/i, 'fit'],
-  [/\bwhat fits\b/i, 'fit'],
-  [/\b(?:costs?|price|cheap|expensive)\b/i, 'cost'],
+  [/\b(?:q?lora|fine-?\s?tun(?:e|ed|es|ing)|sft|train(?:ing)?|ft)\b/i, 'vram'],
+  [/\b(?:costs?|price|cheap|expensive|\$ ?per|per million)\b|\$\//i, 'cost'],
   [
-    /\b(?:how (?:fast|quick)|speed|latency|throughput|ttft|tps|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
+    /\b(?:how (?:fast|quick)|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
     'latency',
   ],
-  [/\b(?:v?ram|memory|fits?|run|running|serve|host|load|needs?|finetune)\b/i, 'vram'],
+  [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
+  [/\b(?:how many|most|max(?:imum)?) (?:concurrent |parallel |simultaneous )?(?:users?|sequences|requests|people|clients)\b/i, 'fit want:users'],
+  [/\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what) (?:context|ctx)(?: length| window| size)?\b/i, 'fit want:context'],
+  [/\b(?:which|what|best|highest|biggest|largest) (?:quant\w*|format|precision)\b/i, 'fit want:format'],
+  [/\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)/i, 'fit want:smallest'],
+  [/\b(?:which|what|best|biggest|largest) (?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i, 'fit'],
+  [/\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i, 'kv'],
+  [/\b(?:v?ram|memory|fits?|run|running|serve|host|load|needs?|deploy)\b/i, 'vram'],
 ];
 
 /** Only a model or a card: its memory is what people ask for most. */
 const ANY: (typeof TASKS)[number] = [/^/, 'vram'];
+
+/** A longer text is no question; the command line of a program may be. */
+const MAX_QUESTION = 1000;
 
 /**
  * The command line that a question in plain words means, such as `can i run mixtral on 2x3090`, and whether a word asks
@@ -31,19 +33,21 @@ export function plainQuestion(
   line: string,
   recognize: OptionMatcher,
 ): { line: string; isAsked: boolean } | undefined {
-  if (line.length > 300 || !namesSomething(line, recognize)) return undefined;
+  if (line.length > MAX_QUESTION || !namesSomething(line, recognize)) return undefined;
   const task = TASKS.find(([asked]) => asked.test(line));
-  const [asks, command] = task ?? ANY;
-  const word = asks.exec(line)?.[0] ?? '';
-  const meant = `${command.replace('$&', word)} ${line.replace(asks, ' ').trim()}`;
-  return { line: meant, isAsked: task !== undefined };
+  const [, command] = task ?? ANY;
+  return { line: `${command} ${line.trim()}`, isAsked: task !== undefined };
 }
+
+/** Words in which a name is looked for. */
+const MAX_WORDS = 60;
 
 function namesSomething(line: string, recognize: OptionMatcher): boolean {
   const words = line
-    .replaceAll(/[,;?!]/g, ' ')
+    .replaceAll(/[,;?!()]/g, ' ')
     .split(/\s+/)
-    .filter(Boolean);
+    .filter(Boolean)
+    .slice(0, MAX_WORDS);
   return words.some((_, at) =>
     [1, 2, 3].some((count) => {
       const run = words.slice(at, at + count).join(' ');

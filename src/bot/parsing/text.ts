@@ -2,6 +2,7 @@ import type { Command, Option, OptionProblem } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
 import type { OptionMatcher, Token } from './option-matching.ts';
+import { readEstimate } from './estimates/read-estimate.ts';
 import { assignPositionals } from './positional-args.ts';
 import { unknownOption } from './unmatched-args.ts';
 import { coerce, looksLike } from './values.ts';
@@ -103,9 +104,9 @@ export function parseText(
   command: Command,
   line: string,
   recognizes: OptionMatcher,
-): { values: Values; problems: OptionProblem[]; left: string } {
-  const { raw, left } = namedWords(command, line, recognizes);
-  return { ...coerceAll(command, raw), left };
+): { values: Values; problems: OptionProblem[]; left: string; unused: string[] } {
+  const { raw, left, unused } = namedWords(command, line, recognizes);
+  return { ...coerceAll(command, raw), left, unused };
 }
 
 /**
@@ -117,8 +118,12 @@ export function namedWords(
   command: Command,
   line: string,
   recognizes: OptionMatcher,
-): { raw: Map<string, string>; left: string } {
+): { raw: Map<string, string>; left: string; unused: string[] } {
   const recognize = remembered(recognizes);
+  if (isEstimate(command)) {
+    const read = readEstimate(command, rewritten(command, line), recognize);
+    return { ...read, left: '' };
+  }
   const raw = new Map<string, string>();
   const loose: Token[] = [];
   const list = tokens(rewritten(command, line));
@@ -139,8 +144,11 @@ export function namedWords(
       index += 1;
     }
   }
-  return { left: assignPositionals(command, loose, raw, recognize), raw };
+  return { left: assignPositionals(command, loose, raw, recognize), raw, unused: [] };
 }
+
+/** Tells whether a command is asked about a model, and so read word by word. */
+export const isEstimate = ({ options }: Command) => options.some(({ name }) => name === 'model');
 
 /** Several options ask for the same words. */
 export function remembered(recognize: OptionMatcher): OptionMatcher {

@@ -15,12 +15,12 @@ import { plainQuestion } from './plain-question.ts';
 import type { Reading } from './sentence-options.ts';
 import { weightOf, wordsOf } from './sentence-words.ts';
 import { simple } from './simple-values.ts';
-import { findCommand, parseText } from './text.ts';
+import { findCommand, isEstimate, parseText } from './text.ts';
 import { isFreeText } from './unmatched-args.ts';
 
 /** A command with the values that a line says, or the saved line that it means. */
 export type TypedLine =
-  | { command: Command; values: Values; problems: OptionProblem[] }
+  | { command: Command; values: Values; problems: OptionProblem[]; unused: readonly string[] }
   | { run: string };
 
 type Parsed = Extract<TypedLine, { command: Command }> & { left: string };
@@ -53,7 +53,7 @@ function readCommand(
   reading: Reading,
 ): TypedLine {
   const parsed = parsedOrRefused(command, rest, reading);
-  if (command.hidden) return orThrow(parsed);
+  if (command.hidden || namesSubject(parsed)) return orThrow(parsed);
   const isRead = !(parsed instanceof UserError) && isWhole(parsed);
   const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
@@ -80,6 +80,12 @@ function readCommand(
   if (likely.length > 0 && likely.length === near.length) throw offer(near);
   return parsed;
 }
+
+/** An estimate of something by name is nothing else. */
+const namesSubject = (parsed: Parsed | UserError) =>
+  !(parsed instanceof UserError) && isEstimate(parsed.command) && SUBJECTS.some((name) => name in parsed.values);
+
+const SUBJECTS = ['model', 'gpu', 'config', 'file', 'parameters'];
 
 /** What a question begins with. */
 const IS_QUESTION = /^\s*(?:why|what|how|when|where|which|who)\b/i;

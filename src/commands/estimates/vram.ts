@@ -43,6 +43,16 @@ const input = z.object({
         'full fine tuning': 'train',
         'full ft': 'train',
         sft: 'train',
+        ft: 'train',
+        finetuned: 'train',
+        finetunes: 'train',
+        'lora adapter': 'lora',
+        'lora finetune': 'lora',
+        'lora fine-tune': 'lora',
+        'lora fine tune': 'lora',
+        'lora ft': 'lora',
+        'qlora finetune': 'qlora',
+        'qlora fine-tune': 'qlora',
       },
     })
     .default('infer')
@@ -52,7 +62,7 @@ const input = z.object({
     .int()
     .min(0)
     .max(1000)
-    .meta({ words: ['ngl', 'gpu-layers', 'gpu layers', 'layer'] })
+    .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'layer'] })
     .optional()
     .describe('Layers on the GPU (the CPU gets the rest)'),
   ...TRAINING_OPTIONS,
