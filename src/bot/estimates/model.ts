@@ -110,7 +110,7 @@ function formatIn(text: string): WeightFormat | undefined {
   if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
   const isMlx = parts.includes('mlx') || /mlx-community/i.test(text);
   const named = parts.find((part) =>
-    /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|w4a16|w8a8|qat|[48]bit|exl[23])$/.test(part),
+    /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|fp4|w4a16|w8a8|qat|[48]bit|exl[23])$/.test(part),
   );
   if (named === undefined) return undefined;
   // Google publishes its quantization-aware weights as Q4_0.

@@ -1,8 +1,10 @@
+import { distance } from 'fastest-levenshtein';
 import { ENGINES } from '../../core/calculators/hardware/engines.ts';
 import { formatNamed } from '../../core/calculators/names/format-names.ts';
 import { isGpuChoice, readGpuChoice, shortGpuName } from '../../core/calculators/names/gpu-names.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
 import { findNamed, matchNamed } from '../../core/calculators/names/names.ts';
+import { indexOf } from '../../core/calculators/names/name-index.ts';
 import { nearest } from '../../core/calculators/names/near-names.ts';
 import { type Named, nameTokens, spellingKey, spellings } from '../../core/calculators/names/spellings.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
@@ -87,6 +89,13 @@ function isTelling(model: Model, words: string): boolean {
   const isOption = parts.length > 1 && parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part));
   const families = new Set(names.map((name) => nameTokens(name.split('/').at(-1) ?? name)[0]));
   return !isOption && nameTokens(words).some((word) => families.has(word) || /^\d.*b$/.test(word) || /^\d+x\d/.test(word));
+}
+
+function isNearFamily(models: readonly Model[], word: string): boolean {
+  const families = [...indexOf(models).words.keys()].filter((each) => /^[a-z]{4,}$/.test(each));
+  return families.some(
+    (each) => each[0] === word[0] && distance(each, word) <= (word.length > 5 ? 2 : 1),
+  );
 }
 
 const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
@@ -194,6 +203,15 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
       },
       recognizes: () => false,
+    },
+  ],
+  [
+    // Words that a misspelt name of a model is near to.
+    'families',
+    {
+      complete: () => [],
+      recognizes: (words, { models }) =>
+        /^[a-z][a-z.-]{2,}\d*$/i.test(words) && isNearFamily(models, words.toLowerCase()),
     },
   ],
   [

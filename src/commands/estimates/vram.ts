@@ -85,8 +85,10 @@ export const vram = defineCommand({
   async run(given, context) {
     const subject = await findSubject(given, context);
     if (!subject) throw new UserError(whichModel(given), { option: 'model' });
-    // A rank is of an adapter only.
-    const purpose = given.for === 'infer' && given.rank !== undefined ? 'lora' : given.for;
+    // A rank is of an adapter only, and an optimizer of training.
+    const isTraining = (given.zero ?? given.optimizer ?? given.checkpointing) !== undefined;
+    const implied = given.rank !== undefined ? 'lora' : isTraining ? 'train' : 'infer';
+    const purpose = given.for === 'infer' ? implied : given.for;
     if (purpose === 'infer') {
       const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
       return answer(serving, given, context);

@@ -1,4 +1,5 @@
 import type { Item, Sentence } from './items.ts';
+import { COUNT } from './vocabulary.ts';
 
 /** Words that may stand between a label and what it is for: `batch size of 4`, `kv cache in fp8`. */
 const GLUE = /^(?:of|is|=|:|to|at|in|as|size|length|about|around|~|max|up|the|a|an|with|type|dtype|set|each|quantized|quantised|per)$/i;
@@ -24,6 +25,10 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
       item !== undefined &&
       item.option === undefined &&
       (of === 'number' ? item.kind === 'number' || isAmount(item, lists) : isListed(item, lists));
+    if (left?.kind === 'number' && left.option === undefined && /^(?:gpus|cards)$/i.test(label.text)) {
+      left.option = COUNT;
+      continue;
+    }
     const isClaimed = (item: Item) => claims(items, items.indexOf(item));
     const ahead = isFree(right) && !isClaimed(right) ? right : undefined;
     const behind = isFree(left) ? left : undefined;

@@ -25,6 +25,11 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
       if (has('output')) put(at, length, [['prompt', prompt], ['output', output]]);
       else if (has('context')) put(at, length, [['context', String(tokens(prompt) + tokens(output))]]);
     }
+    const hour = PER_HOUR.exec(items.slice(at, at + 3).map((item) => item.text).join(' '));
+    if (hour && items[at]?.kind === 'number' && has('price')) {
+      const length = hour[0].split(' ').length;
+      put(at, length, [['price', hour[1] ?? '']]);
+    }
     for (const length of [1, 2, 3]) {
       const times = TIMES.exec(text.slice(0, length).join(' '));
       const [, one = '', other = ''] = times ?? [];
@@ -36,6 +41,9 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
     }
   }
 }
+
+/** `0.80 an hour`, `2.5 per hour`. */
+const PER_HOUR = /^\$?(\d+(?:\.\d+)?)(?: ?\/ ?| (?:an?|per) )(?:gpu[ -]?)?(?:hours?|hr|h)$/i;
 
 const LENGTHS = /^(\d[\d.]*k?)\/(\d[\d.]*k?)$/i;
 const TIMES = /^(\d[\d.,]*k?) ?[x×*] ?(\d[\d.,]*k?)$/i;

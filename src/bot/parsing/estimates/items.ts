@@ -26,13 +26,16 @@ export type Item = {
 export type Sentence = { command: Command; pieces: readonly Piece[]; recognize: OptionMatcher };
 
 /** Words that one name takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
-const MAX_RUN = 6;
+const MAX_RUN = 7;
 
 /** Characters of the longest name; only a pasted file is longer. */
 const MAX_NAME = 200;
 
 /** Lists whose entries stand in a sentence by themselves; the first of those that know as many words. */
 const LISTS = ['gpus', 'parameters', 'amounts', 'models', 'formats', 'kv-formats', 'engines', 'lora-targets', 'prices', 'configs'];
+
+/** Lists that are looked into also where a command has no use for what they know, which is then said. */
+const ALWAYS = ['gpus', 'models', 'formats', 'engines'];
 
 /** The words of a sentence from left to right, each in one item. */
 export function itemsOf(sentence: Sentence): Item[] {
@@ -73,7 +76,7 @@ const run = (pieces: readonly Piece[], from: number, length: number) => ({
 });
 
 function itemOf(phrase: Phrase): Omit<Item, 'text' | 'from' | 'length'> {
-  if (phrase.of === 'filler') return { kind: 'idle' };
+  if (phrase.of === 'filler') return phrase.why === undefined ? { kind: 'idle' } : { kind: 'idle', why: phrase.why };
   if (phrase.of === 'choice') return { kind: 'choice', option: phrase.options[0] ?? '', value: phrase.value ?? '' };
   return { kind: 'label', phrase };
 }
@@ -81,11 +84,16 @@ function itemOf(phrase: Phrase): Omit<Item, 'text' | 'from' | 'length'> {
 /** The longest name from here on that a list of this command's options knows. */
 function nameAt({ command, pieces, recognize }: Sentence, at: number, isNumber: boolean): Item | undefined {
   const [first] = pieces.slice(at, at + 1);
-  const lists = LISTS.filter((list) => command.options.some(({ suggests }) => suggests === list));
+  const lists = LISTS.filter(
+    (list) => ALWAYS.includes(list) || command.options.some(({ suggests }) => suggests === list),
+  );
   if (!first || isOrdinary(first)) return undefined;
+  const isTwo = command.options.some(({ name }) => name === 'other-gpu');
   const most = first.quoted ? 1 : Math.min(MAX_RUN, pieces.length - at);
   for (let length = most; length > 0; length -= 1) {
     const words = run(pieces, at, length);
+    // What is compared is two cards, not a mix of both.
+    if (isTwo && length > 2 && / (?:and|plus|&|\+) /i.test(words.text)) continue;
     if (pieces.slice(at + 1, at + length).some(({ quoted }) => quoted)) continue;
     const isLong = words.text.length > MAX_NAME;
     const knowing = lists.filter(

@@ -44,5 +44,5 @@ function behindName(items: readonly Item[], at: number, isAmount: boolean): numb
 /** A word that is unknown, and a size. */
 function beforeSize(items: readonly Item[], at: number): number {
   const word = items[at];
-  return word?.kind === 'unknown' && /^[a-z][a-z-]{2,}$/i.test(word.text) && isBare(items[at + 1]) ? 2 : 1;
+  return word?.kind === 'unknown' && /^[a-z][\w.-]{2,}$/i.test(word.text) && isBare(items[at + 1]) ? 2 : 1;
 }

@@ -4,7 +4,9 @@ import type { OptionMatcher } from '../option-matching.ts';
 import { exampleOf } from '../parse-errors.ts';
 import { bindLabels } from './binding.ts';
 import { joinShapes } from './compounds.ts';
+import { joinCards } from './cards.ts';
 import { takeNamed } from './flags.ts';
+import { corrected } from './typos.ts';
 import { type Item, itemsOf, type Sentence } from './items.ts';
 import { joinNames } from './names.ts';
 import { offerReadings } from './readings.ts';
@@ -24,12 +26,13 @@ const MAX_WORDS = 80;
 export function readEstimate(command: Command, line: string, recognize: OptionMatcher): Reading {
   const { raw, pieces, unused } = takeNamed(command, line, recognize);
   if (pieces.length > MAX_WORDS) throw tooMany(command, pieces.length);
-  const sentence = { command, pieces, recognize };
+  const sentence = { command, pieces: corrected(command, pieces, recognize), recognize };
   const items = itemsOf(sentence);
   joinNames(items, sentence, raw);
   joinShapes(items, sentence);
   bindLabels(items, sentence);
   const values = place(items, sentence, raw);
+  joinCards(values, items, sentence);
   offerReadings(values, items, { command, raw, recognize });
   for (const [option, [value]] of values) if (value !== undefined) raw.set(option, value);
   return { raw, unused: [...unused, ...notUsed(items, sentence, raw)] };
@@ -60,6 +63,10 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
     if (item.kind === 'named' && item.option) add(item, item.option);
     if (item.kind === 'choice' && item.option && !raw.has(item.option)) add(item, item.option);
   }
+  // `finetune with lora` is a LoRA.
+  const purposes = values.get('for') ?? [];
+  const special = ['qlora', 'lora'].find((each) => purposes.some((said) => said.startsWith(each)));
+  if (special) values.set('for', [special]);
   for (const item of items) {
     if (item.option !== undefined) continue;
     if (item.kind === 'named') {
@@ -67,7 +74,7 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
       if (option) add(item, option);
     }
     if (item.kind === 'number') {
-      const option = numberFor(item, sentence, isTaken);
+      const option = numberFor(item, sentence, isTaken, isAmongWords(items, item));
       if (option) add(item, option);
     }
   }
@@ -93,7 +100,18 @@ function optionFor({ lists = [] }: Item, { command }: Sentence, isTaken: IsTaken
 /** From here on a number by itself is one of tokens; below, of requests or of whatever a command counts first. */
 const FEW = 256;
 
-function numberFor(item: Item, { command }: Sentence, isTaken: IsTaken): string | undefined {
+/** In `up to 4 of them` a number is of something that only the sentence knows. */
+function isAmongWords(items: readonly Item[], item: Item): boolean {
+  const before = items[items.indexOf(item) - 1];
+  return before?.kind === 'idle' && before.why === undefined && /^[a-z]/i.test(before.text);
+}
+
+function numberFor(
+  item: Item,
+  { command }: Sentence,
+  isTaken: IsTaken,
+  isAmong: boolean,
+): string | undefined {
   const { text } = item;
   const free = (is: (option: Option) => boolean) =>
     command.options.find((option) => is(option) && !isTaken(option.name))?.name;
@@ -103,7 +121,7 @@ function numberFor(item: Item, { command }: Sentence, isTaken: IsTaken): string 
   const isWhole = /^[-+]?\d+(?:e[-+]?\d+)?$/i.test(text);
   const isFew = isWhole && Number(text) > 0 && Number(text) < FEW;
   const counts = command.options.filter(({ kind }) => kind === 'count');
-  if (isFew && (counts.length === 0 || counts.some(({ name }) => isTaken(name))))
+  if (isFew && !isAmong && (counts.length === 0 || counts.some(({ name }) => isTaken(name))))
     return free(({ kind }) => kind === 'int');
   if (isFew) return undefined;
   if (counts.length > 0 && /^[\d.,_ ]*[km]?i?$|^[-+]?\d/i.test(text) && !/^\d+\.\d+$/.test(text))
@@ -112,15 +130,17 @@ function numberFor(item: Item, { command }: Sentence, isTaken: IsTaken): string 
 }
 
 /** An unknown word that has the look of a name goes where the error helps. */
-function likelyOption({ text }: Item, { command }: Sentence, isTaken: IsTaken): string | undefined {
+function likelyOption({ text }: Item, { command, recognize }: Sentence, isTaken: IsTaken): string | undefined {
   const open = (list: string) =>
     command.options.find(({ name, suggests }) => suggests === list && !isTaken(name))?.name;
   if (/^(?:i?q|fp|int|bf|nf|mx|nv|w)\d|\dbits?$|bpw$/i.test(text)) return open('formats');
   if (/^[-+]?[\d.,]+(?:e[-+]?\d+)?[a-z]?$/i.test(text) && !/b$/i.test(text))
     return open('gpus') ?? undefined;
   const model = open('models');
+  const isNear = recognize('families', text) || /\d|\//.test(text);
   const hasSubject = isTaken('config') || isTaken('file') || isTaken('parameters');
-  if (model !== undefined && !isTaken('model') && !hasSubject) return model;
+  const isFirst = !isTaken('model') || (command.options.some(({ name }) => name === 'other-model') && !isTaken('other-model'));
+  if (model !== undefined && isFirst && !hasSubject && isNear) return model;
   return /[a-z]/i.test(text) && /\d{3}/.test(text) ? open('gpus') : undefined;
 }
 

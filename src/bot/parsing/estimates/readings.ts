@@ -23,9 +23,10 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
   const twice = [...values].find(([, told]) => told.length > 1);
   if (twice) {
     const [option, told] = twice;
+    const both = comparison(option, values, asked);
     throw offered(
       `Which one: ${told.slice(0, MAX_OFFERED).join(' or ')}?`,
-      told.map((value) => reading(values, [[option, value]], asked, value)),
+      [...told.slice(0, 2).map((value) => reading(values, [[option, value]], asked, value)), ...(both ? [both] : [])],
     );
   }
   const few = items.find(({ kind, option }) => kind === 'number' && option === undefined);
@@ -45,6 +46,19 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
       `What is ${count}?`,
       open.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
     );
+}
+
+/** Two models, GPUs or formats beside each other. */
+function comparison(option: string, values: Values, { raw }: Asked): Offered | undefined {
+  const [one, other] = values.get(option) ?? [];
+  if (!['model', 'gpu', 'format'].includes(option) || one === undefined || other === undefined) return undefined;
+  const first = (name: string) => raw.get(name) ?? values.get(name)?.[0];
+  const told = ['model', 'gpu', 'format', 'kv'].flatMap((name): [string, string][] => {
+    const value = name === option ? one : first(name);
+    return value === undefined ? [] : [[name, value]];
+  });
+  const line = Object.fromEntries([...told, [`other-${option}`, other]]);
+  return { label: 'Compare both', run: runLine('compare', line) };
 }
 
 type Offered = { label: string; run: string };

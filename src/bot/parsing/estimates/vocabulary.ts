@@ -1,5 +1,5 @@
 import type { Command, Option } from '../../command.ts';
-import { BEHIND, FILLERS, WITHOUT_EFFECT } from './lexicon.ts';
+import { BEHIND, FILLERS, MEANS, WITHOUT_EFFECT } from './lexicon.ts';
 import type { Piece } from './pieces.ts';
 
 /** Words that a command knows: the label of an option, a choice of one, or filler. */
@@ -15,6 +15,10 @@ export type Phrase = {
   why?: string;
 };
 
+/** No options of a command: how many machines, and how many GPUs, which multiply what is named beside them. */
+export const NODES = '#nodes';
+export const COUNT = '#count';
+
 type Vocabulary = ReadonlyMap<string, Phrase>;
 
 const MADE = new WeakMap<Command, Vocabulary>();
@@ -28,10 +32,17 @@ export function vocabularyOf(command: Command): Vocabulary {
   if (known) return known;
   const made = new Map<string, Phrase>();
   for (const word of FILLERS) made.set(word, { of: 'filler', options: [] });
-  for (const [why, phrases] of WITHOUT_EFFECT)
-    for (const phrase of phrases) addLabel(made, phrase, { of: 'number', options: [], why });
+  for (const [why, phrases, hasNumber] of WITHOUT_EFFECT)
+    for (const phrase of phrases)
+      if (hasNumber) addLabel(made, phrase, { of: 'number', options: [], why });
+      else made.set(phrase, { of: 'filler', options: [], why });
+  for (const word of ['nodes', 'servers', 'machines'])
+    made.set(word, { of: 'number', options: [NODES], isBehind: true });
   for (const option of command.options) addOption(made, option);
   for (const option of command.options) addChoices(made, option);
+  for (const [phrase, option, value] of MEANS)
+    if (command.options.some(({ name }) => name === option))
+      made.set(phrase, { of: 'choice', options: [option], value });
   MADE.set(command, made);
   return made;
 }

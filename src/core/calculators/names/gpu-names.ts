@@ -48,7 +48,7 @@ const NUMBERS = new Map([
 /** The most cards that are computed with. */
 const MAX_GPUS = 100_000;
 
-const MEMORY = /^(\d{1,5}(?:\.\d+)?)[\s-]*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:vram|memory|unified|gpu))*$/i;
+const MEMORY = /^(\d{1,5}(?:\.\d+)?)[\s-]*(?:gb|gib|gigs?|g)(?:\s+(?:of\s+)?(?:vram|memory|unified|gpu))*$/i;
 const WITH_MEMORY =
   /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
 /** Memory of the computer, alone or beside cards: `64gb ram`, `4090 with 64 gb of system ram`, `rtx-4090+64gb-ram`. */
@@ -275,7 +275,8 @@ function read(gpus: readonly Gpu[], text: string): Read {
   if (parts.length > 1 && parts.length < 5) {
     const choices = parts.map((part) => readOne(gpus, part));
     const found = choices.flatMap((each) => (each.found ? [each.choice] : []));
-    return found.length === parts.length ? mixOf(found) : { found: false, why: unknown(gpus, words, false).why, isMeant: false };
+    const isNamed = found.every((each) => !each.isAnonymous);
+    return found.length === parts.length && isNamed ? mixOf(found) : { found: false, why: unknown(gpus, words, false).why, isMeant: false };
   }
   return inLaptop(gpus, words) ?? readOne(gpus, words);
 }

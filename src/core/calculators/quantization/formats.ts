@@ -99,7 +99,7 @@ const PLAIN: readonly WeightFormat[] = [
   {
     id: 'int4',
     label: 'INT4, groups of 128',
-    aliases: ['awq', 'gptq', 'w4a16', '4bit', 'int4-g128', 'awq-g128', 'gptq-g128'],
+    aliases: ['awq', 'gptq', 'awq_marlin', 'gptq_marlin', 'w4a16', '4bit', 'int4-g128', 'awq-g128', 'gptq-g128'],
     bits: 4 + 16 / 128 + 4 / 128,
     quantizes: 'linear',
     arithmetic: 'fp16',

@@ -1,0 +1,43 @@
+import { UserError } from '../../errors.ts';
+import type { Item, Sentence } from './items.ts';
+import type { Values } from './read-estimate.ts';
+import { COUNT, NODES } from './vocabulary.ts';
+
+/** Cards that are told in several places are one choice: `Strix Halo` and `128gb`, `2 nodes` and `8x h100`. */
+export function joinCards(values: Values, items: readonly Item[], { command, recognize }: Sentence): void {
+  const isTwo = command.options.some(({ name }) => name === 'other-gpu');
+  if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
+    throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
+  const told = values.get('gpu') ?? [];
+  const [first = '', second] = told;
+  if (!isTwo && told.length === 2 && second !== undefined) {
+    const bare = (text: string) => text.replace(/^an? /i, '');
+    const isSize = (text: string) => /^\d+ ?g/i.test(bare(text));
+    const ways = isSize(first) ? [`${second} ${bare(first)}`] : [`${first} ${bare(second)}`];
+    const joined = isSize(first) !== isSize(second) ? ways.find((each) => recognize('gpus', each)) : undefined;
+    if (joined) values.set('gpu', [joined]);
+  }
+  multiply(values, items, recognize);
+}
+
+/** A kind of computer without its chip: an answer for some other one would be about something else. */
+const isMac = ({ text }: Item) => /^(?:an? )?(?:i?mac|macbook(?: pro| air)?)$/i.test(text);
+
+/** A number of GPUs, and of machines with as many each. */
+function multiply(values: Values, items: readonly Item[], recognize: Sentence['recognize']): void {
+  const [count] = values.get(COUNT) ?? [];
+  const [nodes] = values.get(NODES) ?? [];
+  values.delete(COUNT);
+  values.delete(NODES);
+  const cards = values.get('gpu') ?? [];
+  const [card] = cards;
+  const own = /^(\d+) ?x ?(.+)$/i.exec(card ?? '');
+  const each = Number(own?.[1] ?? count ?? 1);
+  // Sixteen GPUs in two machines are sixteen; two machines of eight are sixteen too.
+  const all = nodes !== undefined && each <= 8 ? each * Number(nodes) : each;
+  const name = own?.[2] ?? card?.replace(/^an? /i, '');
+  const joined = `${all}x ${name}`;
+  if (count === undefined && nodes === undefined) return;
+  if (name !== undefined && cards.length === 1 && recognize('gpus', joined)) values.set('gpu', [joined]);
+  else for (const item of items) if (item.option === COUNT || item.option === NODES) delete item.option;
+}
