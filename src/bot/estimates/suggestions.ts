@@ -6,7 +6,7 @@ import type { Model } from '../../core/calculators/models/model.ts';
 import { findNamed, matchNamed } from '../../core/calculators/names/names.ts';
 import { indexOf } from '../../core/calculators/names/name-index.ts';
 import { nearest } from '../../core/calculators/names/near-names.ts';
-import { type Named, nameTokens, spellingKey, spellings } from '../../core/calculators/names/spellings.ts';
+import { type Named, isFiller, nameTokens, spellings } from '../../core/calculators/names/spellings.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/training/lora.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
@@ -83,10 +83,12 @@ function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
 /** A word or two that tell which model is meant: `moe`, `mac mini` and `16k` are in names, and no names. */
 function isTelling(model: Model, words: string): boolean {
   const names = spellings(model);
-  const key = spellingKey(words);
-  if (names.some((name) => spellingKey(name) === key)) return true;
+  const telling = (text: string) => nameTokens(text).filter((word) => !isFiller(word)).join(' ');
+  const key = telling(words);
+  if (names.some((name) => telling(name) === key || telling(name.split('/').at(-1) ?? name) === key)) return true;
   const parts = words.toLowerCase().split(/\s+/);
-  const isOption = parts.length > 1 && parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part));
+  const isCount = /^\d{1,2}$/.test(parts[0] ?? '') || /^\d{1,2}$/.test(parts.at(-1) ?? '');
+  const isOption = parts.length > 1 && (isCount || parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part)));
   const families = new Set(names.map((name) => nameTokens(name.split('/').at(-1) ?? name)[0]));
   return !isOption && nameTokens(words).some((word) => families.has(word) || /^\d.*b$/.test(word) || /^\d+x\d/.test(word));
 }
@@ -139,7 +141,7 @@ const GPUS: SuggestList = {
     }));
   },
   recognizes: (words, { gpus }) =>
-    words === 'none' || (!holdsFormat(words) && isGpuChoice(gpus, words)),
+    words === 'none' || (!/[%$€]/.test(words) && !holdsFormat(words) && isGpuChoice(gpus, words)),
   shows: (typed, { gpus }) => {
     const read = readGpuChoice(gpus, typed);
     if (!read.found) return typed;

@@ -126,7 +126,8 @@ function fromLine(
   if ('run' in read) return fromSaved(readSavedLine(read.run, commands), commands);
   const { unused, command, values, problems } = read;
   const asked = { command, values, problems, fromForm: false };
-  if (!isEstimate(command)) return asked;
+  // What is written by name needs no reading back.
+  if (!isEstimate(command) || readSavedLine(line.trim(), commands)) return asked;
   refuseUnknown(asked, context.catalog);
   return { ...asked, readBack: readBackOf(asked, unused, context.catalog) };
 }

@@ -9,16 +9,18 @@ export function joinCards(values: Values, items: readonly Item[], { command, rec
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
   const told = values.get('gpu') ?? [];
-  const [first = '', second] = told;
-  if (!isTwo && told.length === 2 && second !== undefined) {
-    const bare = (text: string) => text.replace(/^an? /i, '');
-    const isSize = (text: string) => /^\d+ ?g/i.test(bare(text));
-    const ways = isSize(first) ? [`${second} ${bare(first)}`] : [`${first} ${bare(second)}`];
-    const joined = isSize(first) !== isSize(second) ? ways.find((each) => recognize('gpus', each)) : undefined;
-    if (joined) values.set('gpu', [joined]);
-  }
+  const bare = told.map((text) => text.replace(/^an? /i, ''));
+  const isSize = (text: string) => /^\d+ ?g/i.test(text);
+  const names = bare.filter((text) => !isSize(text));
+  // Memory of the computer stands last.
+  const sizes = bare.filter(isSize).sort((a, b) => Number(isRam(a)) - Number(isRam(b)));
+  const joined = [...names, ...sizes].join(' ');
+  if (!isTwo && told.length > 1 && names.length === 1 && recognize('gpus', joined))
+    values.set('gpu', [joined]);
   multiply(values, items, recognize);
 }
+
+const isRam = (text: string) => /ram$|ddr\d$/i.test(text);
 
 /** A kind of computer without its chip: an answer for some other one would be about something else. */
 const isMac = ({ text }: Item) => /^(?:an? )?(?:i?mac|macbook(?: pro| air)?)$/i.test(text);
@@ -38,6 +40,11 @@ function multiply(values: Values, items: readonly Item[], recognize: Sentence['r
   const name = own?.[2] ?? card?.replace(/^an? /i, '');
   const joined = `${all}x ${name}`;
   if (count === undefined && nodes === undefined) return;
-  if (name !== undefined && cards.length === 1 && recognize('gpus', joined)) values.set('gpu', [joined]);
-  else for (const item of items) if (item.option === COUNT || item.option === NODES) delete item.option;
+  const isCounted = name !== undefined && cards.length === 1 && recognize('gpus', joined);
+  if (isCounted) values.set('gpu', [joined]);
+  for (const item of items)
+    if (item.option === COUNT || item.option === NODES) {
+      if (isCounted) item.option = 'gpu';
+      else delete item.option;
+    }
 }

@@ -33,18 +33,27 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
       const takes = named.isFlag && named.value === undefined && isValueNext && takesValue(piece, next);
       unused.push(takes ? `${piece.text} ${next.text}` : piece.text);
       if (takes) at += 1;
-    } else if (named.value !== undefined) raw.set(named.option.name, named.value);
+    } else if (named.value !== undefined) put(raw, named.option, named.value);
     else if (named.option.kind === 'boolean' && !(next && looksLike(named.option, next.text)))
       raw.set(named.option.name, 'yes');
     else if (isValueNext && !(isNamed(named.option) && recognize(named.option.suggests ?? '', next.text))) {
       // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
-      raw.set(named.option.name, next.text);
+      put(raw, named.option, next.text);
       at += 1;
     }
   }
   if (engine !== undefined && command.options.some(({ name }) => name === 'engine'))
     raw.set('engine', engine);
-  return { raw: shared(raw, engine), pieces, unused };
+  if (engine === 'llama.cpp') shareContext(raw, unused);
+  return { raw, pieces, unused };
+}
+
+/** Two values by name are a contradiction, such as keys and values of the cache in two formats. */
+function put(raw: Map<string, string>, { name, label }: Option, value: string): void {
+  const known = raw.get(name);
+  if (known !== undefined && known !== value)
+    throw new UserError(`Enter one ${label.toLowerCase()}, not ${known} and ${value}.`);
+  raw.set(name, value);
 }
 
 const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
@@ -66,12 +75,13 @@ function withoutProgram(line: string): { rest: string; engine?: string } {
   return { rest: line };
 }
 
-/** llama-server divides the tokens of `-c` between its slots. */
-function shared(raw: Map<string, string>, engine: string | undefined): Map<string, string> {
+/** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */
+function shareContext(raw: Map<string, string>, unused: string[]): void {
   const [context, slots] = [Number(raw.get('context')), Number(raw.get('sequences'))];
-  if (engine === 'llama.cpp' && slots > 1 && context > slots)
-    raw.set('context', String(Math.floor(context / slots)));
-  return raw;
+  if (context === 0) {
+    raw.delete('context');
+    unused.push('-c 0 (add a context)');
+  } else if (slots > 1 && context > slots) raw.set('context', String(Math.floor(context / slots)));
 }
 
 /** No flag or option is longer, but for one with a text behind its name. */

@@ -109,7 +109,7 @@ function nameAt({ command, pieces, recognize }: Sentence, at: number, isNumber: 
 
 /** `a` and `one` stand before a card, other little words begin no name. */
 const isOrdinary = ({ key }: Piece) =>
-  /^(?:[a-z]{1,2}|the|and|for|with|none|auto|all|qlora)$/.test(key) && !/^(?:a|an|r|yi|t5|opt)$/.test(key);
+  /^(?:[a-z]{1,2}|the|and|for|with|none|auto|all|qlora)$/.test(key) && !/^(?:a|an|r|yi|t5|qv)$/.test(key);
 
 /** `8k`, `32,768`, `0.8`, `80%`, `$2.10/h`; also glued to what it is: `tp8`, `8k-ctx`. */
 function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {

@@ -15,7 +15,7 @@ export const FILLERS: ReadonlySet<string> = new Set(
   required requirement requirements requires rig right roughly run running runs same say self server serve served serves
   serving setup should show single size sized smallest so some someone something sort speed still such sure system take
   takes team tell than thanks that the their them then there these they thing think this those through time to together
-  total trying type u up us usage them side speedup vs vs. versus compare compared comparison difference per user request dollars usd hr h hour finetune finetuning fine tune tuning # gpus gpu/hr possible biggest bigger smaller sorry mine its gpu's card's use used using vram want wanted was way we week well were what what's whats when where
+  total trying type u up us usage them side speedup vs vs. versus compare compared comparison difference per user request dollars usd hr h hour finetune finetuning fine tune tuning # gpus gpu/hr w/ tokens token tok pretrain pretraining adapter possible biggest bigger smaller sorry mine its gpu's card's use used using vram want wanted was way we week well were what what's whats when where
   which while who whole will with within work works workstation would x yet you your + & - – — / = : ~ @ | > -> →`.split(/\s+/),
 );
 
@@ -26,7 +26,7 @@ export const EITHER: ReadonlySet<string> = new Set(['or', 'vs', 'versus', 'to', 
 /** Nouns behind their number: `16 users`, `8k tokens`. Other names stand on either side. */
 export const BEHIND: ReadonlySet<string> = new Set(
   `tokens token tok users user requests request sequences seqs streams concurrent in out layers layer gpus cards
-  conversations chats people clients parallel simultaneous`.split(/\s+/),
+  images image adapters loras epochs conversations chats people clients parallel simultaneous`.split(/\s+/),
 );
 
 /** What is known and changes no figure here, or has an effect that no estimate counts. */

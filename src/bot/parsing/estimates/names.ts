@@ -8,6 +8,9 @@ const VERSION = /^(?:v\d+(?:\.\d+)?|[1-9]\d*\.\d+)$/i;
 const isModel = ({ kind, lists = [] }: Item) => kind === 'named' && lists.includes('models');
 const isBare = (item: Item | undefined) => item !== undefined && SIZE.test(item.text);
 
+/** `2507` and `0905` are the month of a release. */
+const MONTH = /^(?:0[1-9]\d\d|1[0-2]\d\d|2[3-6](?:0[1-9]|1[0-2]))$/;
+
 /**
  * A name of a model takes in all that can only be part of one: `falcon 180b`, `llama 9 8b` and `mistral tango 12b` are
  * other models than the ones that their first words name, and `lama 70b` is no 70b.
@@ -34,6 +37,7 @@ export function joinNames(items: Item[], { command }: Sentence, raw: ReadonlyMap
 /** Items of a name from its known beginning on. */
 function behindName(items: readonly Item[], at: number, isAmount: boolean): number {
   const next = items[at + 1];
+  if (next && MONTH.test(next.text)) return 2;
   if (next && VERSION.test(next.text)) return isBare(items[at + 2]) ? 3 : 2;
   if (isAmount) return 1;
   if (isBare(next)) return 2;

@@ -64,9 +64,9 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
     if (item.kind === 'choice' && item.option && !raw.has(item.option)) add(item, item.option);
   }
   // `finetune with lora` is a LoRA.
-  const purposes = values.get('for') ?? [];
-  const special = ['qlora', 'lora'].find((each) => purposes.some((said) => said.startsWith(each)));
-  if (special) values.set('for', [special]);
+  const special = ['qlora', 'lora'].find((each) => sentence.pieces.some(({ key }) => key === each));
+  if (special && values.has('for')) values.set('for', [special]);
+  serveAdapters(items, values);
   for (const item of items) {
     if (item.option !== undefined) continue;
     if (item.kind === 'named') {
@@ -74,7 +74,7 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
       if (option) add(item, option);
     }
     if (item.kind === 'number') {
-      const option = numberFor(item, sentence, isTaken, isAmongWords(items, item));
+      const option = numberFor(item, sentence, isTaken, isAmongWords(items, item), isPromptOrOutput(items, item, isTaken));
       if (option) add(item, option);
     }
   }
@@ -84,6 +84,15 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
       if (option) add(item, option);
     }
   return values;
+}
+
+/** Adapters that are served have a rank, and are not trained. */
+function serveAdapters(items: Item[], values: Values): void {
+  const isServed = items.some(({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text));
+  if (!isServed || values.has('for')) return;
+  values.delete('rank');
+  for (const item of items)
+    if (item.option === 'rank') Object.assign(item, { kind: 'idle', option: undefined, text: item.kind === 'number' ? `rank ${item.text}` : '', why: 'not counted' });
 }
 
 type IsTaken = (option: string) => boolean;
@@ -106,13 +115,22 @@ function isAmongWords(items: readonly Item[], item: Item): boolean {
   return before?.kind === 'idle' && before.why === undefined && /^[a-z]/i.test(before.text);
 }
 
+/** `500 tokens` of a speed may be read or written. */
+function isPromptOrOutput(items: readonly Item[], item: Item, isTaken: IsTaken): boolean {
+  const next = items[items.indexOf(item) + 1];
+  const isTokens = next?.kind === 'idle' && /^tok(?:en)?s?$/i.test(next.text);
+  return isTokens && !isTaken('prompt') && !isTaken('output');
+}
+
 function numberFor(
   item: Item,
   { command }: Sentence,
   isTaken: IsTaken,
   isAmong: boolean,
+  isEither: boolean,
 ): string | undefined {
   const { text } = item;
+  if (isEither) return undefined;
   const free = (is: (option: Option) => boolean) =>
     command.options.find((option) => is(option) && !isTaken(option.name))?.name;
   if (/^\$|h(?:ou)?r?$/i.test(text)) return free(({ name }) => name === 'price');
@@ -121,9 +139,11 @@ function numberFor(
   const isWhole = /^[-+]?\d+(?:e[-+]?\d+)?$/i.test(text);
   const isFew = isWhole && Number(text) > 0 && Number(text) < FEW;
   const counts = command.options.filter(({ kind }) => kind === 'count');
-  if (isFew && !isAmong && (counts.length === 0 || counts.some(({ name }) => isTaken(name))))
-    return free(({ kind }) => kind === 'int');
-  if (isFew) return undefined;
+  const first = command.options.find(({ kind }) => kind === 'int');
+  const isRead = isTaken('prompt') && !isTaken('output') && counts.length > 1;
+  if (isFew && !isAmong && !isRead && (counts.length === 0 || counts.some(({ name }) => isTaken(name))))
+    return free((option) => option === first);
+  if (isFew && !isRead) return undefined;
   if (counts.length > 0 && /^[\d.,_ ]*[km]?i?$|^[-+]?\d/i.test(text) && !/^\d+\.\d+$/.test(text))
     return free(({ kind }) => kind === 'count') ?? counts.at(-1)?.name;
   return free(({ kind }) => kind === 'int' && isWhole) ?? free(({ kind, name }) => kind === 'number' && name === 'price');
@@ -137,7 +157,7 @@ function likelyOption({ text }: Item, { command, recognize }: Sentence, isTaken:
   if (/^[-+]?[\d.,]+(?:e[-+]?\d+)?[a-z]?$/i.test(text) && !/b$/i.test(text))
     return open('gpus') ?? undefined;
   const model = open('models');
-  const isNear = recognize('families', text) || /\d|\//.test(text);
+  const isNear = recognize('families', text) || /\d|\/|^\{/.test(text);
   const hasSubject = isTaken('config') || isTaken('file') || isTaken('parameters');
   const isFirst = !isTaken('model') || (command.options.some(({ name }) => name === 'other-model') && !isTaken('other-model'));
   if (model !== undefined && isFirst && !hasSubject && isNear) return model;

@@ -30,13 +30,13 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
     );
   }
   const few = items.find(({ kind, option }) => kind === 'number' && option === undefined);
-  if (!few || !/^\d{1,3}$/.test(few.text)) return;
+  if (!few || !/^\d[\d.,]*k?$/.test(few.text)) return;
   const count = few.text;
+  const isFew = /^\d{1,3}$/.test(count) && Number(count) < 256;
   const ways: [string, string, string][] = [
-    ['sequences', count, `${count} requests`],
-    ['rank', count, `Rank ${count}`],
-    ['context', `${count}k`, `${count}k context`],
-    ['prompt', `${count}k`, `${count}k prompt`],
+    ...(isFew ? fewWays(count) : []),
+    ['prompt', count, `${count} prompt tokens`],
+    ['output', count, `${count} output tokens`],
   ];
   const open = ways.filter(
     ([name]) => asked.command.options.some((option) => option.name === name) && !values.has(name) && !asked.raw.has(name),
@@ -47,6 +47,12 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
       open.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
     );
 }
+
+const fewWays = (count: string): [string, string, string][] => [
+  ['sequences', count, count === '1' ? '1 request' : `${count} requests`],
+  ['rank', count, `rank ${count}`],
+  ['context', `${count}k`, `${count}k context`],
+];
 
 /** Two models, GPUs or formats beside each other. */
 function comparison(option: string, values: Values, { raw }: Asked): Offered | undefined {

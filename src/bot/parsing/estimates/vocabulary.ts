@@ -31,7 +31,7 @@ export function vocabularyOf(command: Command): Vocabulary {
   const known = MADE.get(command);
   if (known) return known;
   const made = new Map<string, Phrase>();
-  for (const word of FILLERS) made.set(word, { of: 'filler', options: [] });
+  for (const word of [...FILLERS, command.name]) made.set(word, { of: 'filler', options: [] });
   for (const [why, phrases, hasNumber] of WITHOUT_EFFECT)
     for (const phrase of phrases)
       if (hasNumber) addLabel(made, phrase, { of: 'number', options: [], why });
