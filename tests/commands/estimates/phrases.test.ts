@@ -56,7 +56,7 @@ describe('lines as people type them', () => {
 describe('what is not known is named', () => {
   typed([
     ['vram lama 70b', 'Llama 3.3 70B in BF16', 'Read as: Model Llama 3.3 70B'],
-    ['vram lamma 8b-xyz', `I don't know the model "lamma`],
+    ['vram lama', `I don't know the model "lama"`, '[Use '],
     ['vram falcon 500b', `I don't know the model "falcon 500b"`, 'falcon-'],
     ['vram mistral tango 12b', `I don't know the model "mistral tango 12b"`],
     ['vram llama 9.9 4090', `I don't know the model "llama 9.9"`],

@@ -44,5 +44,5 @@ function withoutMarks(text: string): string {
 function belongsTo(last: Piece, { text, key, quoted }: Piece): boolean {
   if (last.quoted || quoted) return false;
   const isThousands = /^[1-9]\d{0,2}(?: \d{3})*$/.test(last.text) && /^\d{3}$/.test(text);
-  return isThousands || (/^\d[\d.]*$/.test(last.text) && /^(?:k|gi?b|gig|bpw)$/.test(key));
+  return isThousands || (/^\d[\d.]*$/.test(last.text) && /^(?:k|gi?b|gig|bpw|bits?)$/.test(key));
 }

@@ -53,7 +53,7 @@ const WITH_MEMORY =
   /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
 /** Memory of the computer, alone or beside cards: `64gb ram`, `4090 with 64 gb of system ram`, `rtx-4090+64gb-ram`. */
 const RAM =
-  /^(?:(.*\S)(?:\s*\+\s*|\s+(?:with|and|plus|&)\s+|\s+))?(\d{1,5})\s*(?:gb|gib|g)[\s-]+(?:of\s+)?(?:(?:system|cpu|main|ddr[345])[\s-]+)?(?:ram|ddr[345])$/i;
+  /^(?:(.*?\S)(?:\s*\+\s*|\s+(?:with|and|plus|&)\s+|\s+))?(\d{1,5})\s*(?:gb|gib|g)[\s-]+(?:of\s+)?(?:(?:system|cpu|main|ddr[345])[\s-]+)?(?:ram|ddr[345])$/i;
 
 /** Variants that the item has and the text does not name. */
 function isOtherVariant(gpu: Gpu, text: string): boolean {
@@ -146,8 +146,7 @@ function byName(gpus: readonly Gpu[], name: string, count: number): Read {
     return { found: true, choice, others: [] };
   }
   const match = singular(gpus, name);
-  if (match === 'another variant') return unknown(gpus, name, true);
-  if (match) {
+  if (match && match !== 'another variant') {
     const { item: gpu, others } = match;
     return { found: true, choice: { ...known, gpu, isUsualSize: gpu.unified === true }, others };
   }
@@ -155,7 +154,7 @@ function byName(gpus: readonly Gpu[], name: string, count: number): Read {
   const bare = memory === undefined ? undefined : singular(gpus, base);
   return typeof bare === 'object'
     ? withSize(gpus, bare, Number(memory), known)
-    : unknown(gpus, name, bare === 'another variant');
+    : unknown(gpus, name, (match ?? bare) === 'another variant');
 }
 
 /** A card with the memory that was told, where it is sold with it; a chip of the same generation that has as much. */
