@@ -13,7 +13,11 @@ export const MODEL_OPTIONS = {
   model: z
     .string()
     .max(120)
-    .meta({ suggests: 'models', inForm: true, words: ['model-path', 'hf-repo', 'hf', 'm', 'model-id'] })
+    .meta({
+      suggests: 'models',
+      inForm: true,
+      words: ['model-path', 'hf-repo', 'hf', 'm', 'model-id'],
+    })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
 };
@@ -46,7 +50,11 @@ export const gpuOption = z
 export const formatOption = z
   .string()
   .max(40)
-  .meta({ suggests: 'formats', inForm: true, words: ['quant', 'quantization', 'dtype', 'weights', 'quantize'] })
+  .meta({
+    suggests: 'formats',
+    inForm: true,
+    words: ['quant', 'quantization', 'dtype', 'weights', 'quantize'],
+  })
   .optional()
   .describe('Number format of the weights, such as bf16, fp8, int4, or q4_k_m');
 
@@ -144,7 +152,18 @@ export const kvOption = z
   .meta({
     label: 'KV format',
     suggests: 'kv-formats',
-    words: ['kv cache', 'kv-cache', 'kv-cache-dtype', 'cache', 'kvcache', 'ctk', 'ctv', 'cache-type-k', 'cache-type-v', 'ollama-kv-cache-type'],
+    words: [
+      'kv cache',
+      'kv-cache',
+      'kv-cache-dtype',
+      'cache',
+      'kvcache',
+      'ctk',
+      'ctv',
+      'cache-type-k',
+      'cache-type-v',
+      'ollama-kv-cache-type',
+    ],
   })
   .optional()
   .describe('Number format of the KV cache, such as fp8 or q8_0');
@@ -161,15 +180,48 @@ export const SERVING_OPTIONS = {
     .meta({ suggests: 'engines' })
     .optional()
     .describe('Engine, such as vllm, sglang, llama.cpp, or ollama'),
-  tensor: degree('Tensor parallelism: GPUs that share each matrix', ['tp', 'tensor-parallel-size', 'num-shard', 'tp-size', 'tensor parallel', 'tensor parallelism']),
-  pipeline: degree('Pipeline parallelism: stages of layers', ['pp', 'pipeline-parallel-size', 'pp-size', 'pipeline parallel']),
-  data: degree('Data parallelism: copies of the model', ['dp', 'replicas', 'data-parallel-size', 'dp-size', 'data parallel']),
-  expert: degree('Expert parallelism: GPUs that share the experts', ['ep', 'ep-size', 'expert-parallel-size', 'expert parallel']),
+  tensor: degree('Tensor parallelism: GPUs that share each matrix', [
+    'tp',
+    'tensor-parallel-size',
+    'num-shard',
+    'tp-size',
+    'tensor parallel',
+    'tensor parallelism',
+  ]),
+  pipeline: degree('Pipeline parallelism: stages of layers', [
+    'pp',
+    'pipeline-parallel-size',
+    'pp-size',
+    'pipeline parallel',
+  ]),
+  data: degree('Data parallelism: copies of the model', [
+    'dp',
+    'replicas',
+    'data-parallel-size',
+    'dp-size',
+    'data parallel',
+  ]),
+  expert: degree('Expert parallelism: GPUs that share the experts', [
+    'ep',
+    'ep-size',
+    'expert-parallel-size',
+    'expert parallel',
+  ]),
   utilisation: z
     .number()
     .min(0.05)
     .max(1)
-    .meta({ label: 'Utilization', words: ['utilization', 'util', 'gpu-memory-utilization', 'mem-fraction-static', 'kv-cache-free-gpu-memory-fraction', 'gpu memory utilization'] })
+    .meta({
+      label: 'Utilization',
+      words: [
+        'utilization',
+        'util',
+        'gpu-memory-utilization',
+        'mem-fraction-static',
+        'kv-cache-free-gpu-memory-fraction',
+        'gpu memory utilization',
+      ],
+    })
     .optional()
     .describe('Share of the GPU memory to use, such as 0.9'),
 };

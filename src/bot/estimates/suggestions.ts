@@ -1,12 +1,21 @@
 import { distance } from 'fastest-levenshtein';
 import { ENGINES } from '../../core/calculators/hardware/engines.ts';
-import { formatNamed } from '../../core/calculators/names/format-names.ts';
-import { isGpuChoice, readGpuChoice, shortGpuName } from '../../core/calculators/names/gpu-names.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
-import { findNamed, matchNamed } from '../../core/calculators/names/names.ts';
+import { formatNamed } from '../../core/calculators/names/format-names.ts';
+import {
+  isGpuChoice,
+  readGpuChoice,
+  shortGpuName,
+} from '../../core/calculators/names/gpu-names.ts';
 import { indexOf } from '../../core/calculators/names/name-index.ts';
+import { findNamed, matchNamed } from '../../core/calculators/names/names.ts';
 import { nearest } from '../../core/calculators/names/near-names.ts';
-import { type Named, isFiller, nameTokens, spellings } from '../../core/calculators/names/spellings.ts';
+import {
+  isFiller,
+  type Named,
+  nameTokens,
+  spellings,
+} from '../../core/calculators/names/spellings.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/training/lora.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
@@ -83,14 +92,26 @@ function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
 /** A word or two that tell which model is meant: `moe`, `mac mini` and `16k` are in names, and no names. */
 function isTelling(model: Model, words: string): boolean {
   const names = spellings(model);
-  const telling = (text: string) => nameTokens(text).filter((word) => !isFiller(word)).join(' ');
+  const telling = (text: string) =>
+    nameTokens(text)
+      .filter((word) => !isFiller(word))
+      .join(' ');
   const key = telling(words);
-  if (names.some((name) => telling(name) === key || telling(name.split('/').at(-1) ?? name) === key)) return true;
+  if (
+    names.some((name) => telling(name) === key || telling(name.split('/').at(-1) ?? name) === key)
+  )
+    return true;
   const parts = words.toLowerCase().split(/\s+/);
   const isCount = /^\d{1,2}$/.test(parts[0] ?? '') || /^\d{1,2}$/.test(parts.at(-1) ?? '');
-  const isOption = parts.length > 1 && (isCount || parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part)));
+  const isOption =
+    parts.length > 1 && (isCount || parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part)));
   const families = new Set(names.map((name) => nameTokens(name.split('/').at(-1) ?? name)[0]));
-  return !isOption && nameTokens(words).some((word) => families.has(word) || /^\d.*b$/.test(word) || /^\d+x\d/.test(word));
+  return (
+    !isOption &&
+    nameTokens(words).some(
+      (word) => families.has(word) || /^\d.*b$/.test(word) || /^\d+x\d/.test(word),
+    )
+  );
 }
 
 function isNearFamily(models: readonly Model[], word: string): boolean {

@@ -6,13 +6,13 @@ import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
 import { recognizes, refusalOf, type Sources } from '../suggest.ts';
+import { readBackOf, refuseUnknown } from './estimates/read-back.ts';
 import { shortHelp } from './offers.ts';
 import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { unknownCommand } from './parse-errors.ts';
 import { readSavedLine, type SavedLine } from './saved-line.ts';
 import type { Reading } from './sentence-options.ts';
-import { readBackOf, refuseUnknown } from './estimates/read-back.ts';
 import { coerceAll, findCommand, isEstimate, namedWords } from './text.ts';
 import { readTypedLine } from './typed-line.ts';
 

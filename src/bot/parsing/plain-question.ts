@@ -5,9 +5,15 @@ import { nearestWord } from './sentence-words.ts';
 /** Words that ask for a command, the most telling first, and the line that they begin. */
 const TASKS: readonly [asks: RegExp, line: string][] = [
   [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
-  [/\b(?:how (?:long|many days)|cost|price)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+)\b|\bpre-?train\w*/i, 'train'],
+  [
+    /\b(?:how (?:long|many days)|cost|price)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+)\b|\bpre-?train\w*/i,
+    'train',
+  ],
   [/\b(?:size|parameters) of .*\b(?:lora|adapter)\b|\badapter size\b/i, 'lora'],
-  [/\b(?:q?lora|fine-?\s?tun(?:e|ed|es|ing)|sft|train(?:ing)?|ft|fsdp|deepspeed|zero-?[123])\b/i, 'vram'],
+  [
+    /\b(?:q?lora|fine-?\s?tun(?:e|ed|es|ing)|sft|train(?:ing)?|ft|fsdp|deepspeed|zero-?[123])\b/i,
+    'vram',
+  ],
   [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
   [/\b(?:costs?|price|cheap|expensive|\$ ?per|per million)\b|\$\//i, 'cost'],
   [
@@ -15,12 +21,30 @@ const TASKS: readonly [asks: RegExp, line: string][] = [
     'latency',
   ],
   [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
-  [/\b(?:how many|most|max(?:imum)?) (?:concurrent |parallel |simultaneous )?(?:users?|sequences|requests|people|clients)\b/i, 'fit want:users'],
-  [/\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b/i, 'fit want:context'],
-  [/\b(?:which|what|best|highest|biggest|largest) (?:quant\w*|format|precision)\b/i, 'fit want:format'],
-  [/\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)/i, 'fit want:smallest'],
-  [/\b(?:which|what|best|biggest|largest) (?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i, 'fit'],
-  [/\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i, 'kv'],
+  [
+    /\b(?:how many|most|max(?:imum)?) (?:concurrent |parallel |simultaneous )?(?:users?|sequences|requests|people|clients)\b/i,
+    'fit want:users',
+  ],
+  [
+    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b/i,
+    'fit want:context',
+  ],
+  [
+    /\b(?:which|what|best|highest|biggest|largest) (?:quant\w*|format|precision)\b/i,
+    'fit want:format',
+  ],
+  [
+    /\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)/i,
+    'fit want:smallest',
+  ],
+  [
+    /\b(?:which|what|best|biggest|largest) (?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
+    'fit',
+  ],
+  [
+    /\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
+    'kv',
+  ],
   [/(?:^|\s)\d+k?\/\d+k?(?:\s|,|$)/i, 'latency'],
   [/\b(?:v?ram|memory|fits?|run|running|serve|host|load|needs?|deploy)\b/i, 'vram'],
 ];
@@ -54,7 +78,9 @@ export function plainQuestion(
 /** A misspelt word of a question: `bigest`, `latancy`. */
 function spelledRight(word: string): string {
   const typed = word.toLowerCase();
-  return ASKED_WORDS.includes(typed) || FILLERS.has(typed) ? word : (nearestWord(typed, ASKED_WORDS) ?? word);
+  return ASKED_WORDS.includes(typed) || FILLERS.has(typed)
+    ? word
+    : (nearestWord(typed, ASKED_WORDS) ?? word);
 }
 
 /** Words in which a name is looked for. */

@@ -83,7 +83,9 @@ function readCommand(
 
 /** An estimate of something by name is nothing else. */
 const namesSubject = (parsed: Parsed | UserError) =>
-  !(parsed instanceof UserError) && isEstimate(parsed.command) && SUBJECTS.some((name) => name in parsed.values);
+  !(parsed instanceof UserError) &&
+  isEstimate(parsed.command) &&
+  SUBJECTS.some((name) => name in parsed.values);
 
 const SUBJECTS = ['model', 'gpu', 'config', 'file', 'parameters'];
 
@@ -171,7 +173,11 @@ function readSentence(
 const IS_ABOUT_MEMORY = /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s)\b/i;
 
 const whichModel = () =>
-  new UserError(['Which model, and on which GPU? Try ', { command: 'vram llama-3.1-8b 4090' }, '.']);
+  new UserError([
+    'Which model, and on which GPU? Try ',
+    { command: 'vram llama-3.1-8b 4090' },
+    '.',
+  ]);
 
 /** From here on a sentence is no estimate that only happens to name a card: `my gpu is a 3090`. */
 const STRONG = 0.8;

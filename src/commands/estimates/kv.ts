@@ -29,7 +29,20 @@ const input = z.object({
   format: z
     .string()
     .max(40)
-    .meta({ suggests: 'kv-formats', words: ['kv', 'kv cache', 'cache', 'dtype', 'kv-cache-dtype', 'ctk', 'ctv', 'cache-type-k', 'cache-type-v'] })
+    .meta({
+      suggests: 'kv-formats',
+      words: [
+        'kv',
+        'kv cache',
+        'cache',
+        'dtype',
+        'kv-cache-dtype',
+        'ctk',
+        'ctv',
+        'cache-type-k',
+        'cache-type-v',
+      ],
+    })
     .optional()
     .describe('Number format of the cache, such as fp8 or q8_0'),
   ...CONFIG_OPTIONS,

@@ -1,10 +1,13 @@
 import { UserError } from '../../errors.ts';
-import type { Item, Sentence } from './items.ts';
-import type { Values } from './read-estimate.ts';
+import type { Item, Sentence, Values } from './items.ts';
 import { COUNT, NODES } from './vocabulary.ts';
 
 /** Cards that are told in several places are one choice: `Strix Halo` and `128gb`, `2 nodes` and `8x h100`. */
-export function joinCards(values: Values, items: readonly Item[], { command, recognize }: Sentence): void {
+export function joinCards(
+  values: Values,
+  items: readonly Item[],
+  { command, recognize }: Sentence,
+): void {
   const isTwo = command.options.some(({ name }) => name === 'other-gpu');
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');

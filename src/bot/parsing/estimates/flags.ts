@@ -30,13 +30,17 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     else if (!named.option) {
       if (named.isFlag && engine === undefined)
         throw new UserError(unknownOption(command, named.name));
-      const takes = named.isFlag && named.value === undefined && isValueNext && takesValue(piece, next);
+      const takes =
+        named.isFlag && named.value === undefined && isValueNext && takesValue(piece, next);
       unused.push(takes ? `${piece.text} ${next.text}` : piece.text);
       if (takes) at += 1;
     } else if (named.value !== undefined) put(raw, named.option, named.value);
     else if (named.option.kind === 'boolean' && !(next && looksLike(named.option, next.text)))
       raw.set(named.option.name, 'yes');
-    else if (isValueNext && !(isNamed(named.option) && recognize(named.option.suggests ?? '', next.text))) {
+    else if (
+      isValueNext &&
+      !(isNamed(named.option) && recognize(named.option.suggests ?? '', next.text))
+    ) {
       // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
       put(raw, named.option, next.text);
       at += 1;
@@ -69,8 +73,13 @@ function withoutProgram(line: string): { rest: string; engine?: string } {
   for (const [called, engine] of PROGRAMS) {
     const match = called.exec(line.slice(0, CALL));
     if (!match) continue;
-    const before = line.slice(0, match.index).replace(/\b(?:docker run|python3?|sudo|-m|uv run)\b/g, ' ');
-    return { rest: `${before} ${line.slice(match.index + match[0].length)}`.replace(/\\\n/g, ' '), engine };
+    const before = line
+      .slice(0, match.index)
+      .replace(/\b(?:docker run|python3?|sudo|-m|uv run)\b/g, ' ');
+    return {
+      rest: `${before} ${line.slice(match.index + match[0].length)}`.replace(/\\\n/g, ' '),
+      engine,
+    };
   }
   return { rest: line };
 }

@@ -16,25 +16,104 @@ export const FILLERS: ReadonlySet<string> = new Set(
   serving setup should show single size sized smallest so some someone something sort speed still such sure system take
   takes team tell than thanks that the their them then there these they thing think this those through time to together
   total trying type u up us usage them side speedup vs vs. versus compare compared comparison difference per user request dollars usd hr h hour finetune finetuning fine tune tuning # gpus gpu/hr w/ tokens token tok pretrain pretraining adapter possible biggest bigger smaller sorry mine its gpu's card's use used using vram want wanted was way we week well were what what's whats when where
-  which while who whole will with within work works workstation would x yet you your + & - – — / = : ~ @ | > -> →`.split(/\s+/),
+  which while who whole will with within work works workstation would x yet you your + & - – — / = : ~ @ | > -> →`.split(
+    /\s+/,
+  ),
 );
-
-/** Between two values of one kind: both together, or one or the other. */
-export const TOGETHER: ReadonlySet<string> = new Set(['+', '&', 'and', 'plus']);
-export const EITHER: ReadonlySet<string> = new Set(['or', 'vs', 'versus', 'to', '/', 'and', ',']);
 
 /** Nouns behind their number: `16 users`, `8k tokens`. Other names stand on either side. */
 export const BEHIND: ReadonlySet<string> = new Set(
   `tokens token tok users user requests request sequences seqs streams concurrent in out layers layer gpus cards
-  images image adapters loras epochs conversations chats people clients parallel simultaneous`.split(/\s+/),
+  images image adapters loras epochs conversations chats people clients parallel simultaneous`.split(
+    /\s+/,
+  ),
 );
 
 /** What is known and changes no figure here, or has an effect that no estimate counts. */
-export const WITHOUT_EFFECT: readonly [why: string, phrases: readonly string[], hasNumber: boolean][] = [
-  ["doesn't change the memory", ['alpha', 'lora alpha', 'dropout', 'lora dropout', 'lr', 'learning rate', 'epochs', 'epoch', 'weight decay', 'temperature', 'temp', 'top p', 'seed'], true],
-  ['already assumed', ['flash attention', 'flash attn', 'flash-attention', 'flash-attn', 'flashattention', 'flash attention 2', 'fa2', 'fa3', 'paged attention', 'pagedattention', 'continuous batching', 'chunked prefill', 'cuda graphs', 'all linear', 'all linear layers', 'linear layers', 'linear', 'swa', 'sliding window'], false],
-  ['not counted', ['images', 'image', 'adapters', 'lora adapters', 'loras', 'gradient accumulation', 'grad accumulation'], true],
-  ['not counted', ['vision', 'prefix caching', 'prefix cache', 'speculative decoding', 'mtp', 'unsloth', 'liger', 'packing', 'dpo', 'ppo', 'grpo', 'rlhf', 'ref model', 'reference model', 'infiniband', 'nvlink'], false],
+export const WITHOUT_EFFECT: readonly [
+  why: string,
+  phrases: readonly string[],
+  hasNumber: boolean,
+][] = [
+  [
+    "doesn't change the memory",
+    [
+      'alpha',
+      'lora alpha',
+      'dropout',
+      'lora dropout',
+      'lr',
+      'learning rate',
+      'epochs',
+      'epoch',
+      'weight decay',
+      'temperature',
+      'temp',
+      'top p',
+      'seed',
+    ],
+    true,
+  ],
+  [
+    'already assumed',
+    [
+      'flash attention',
+      'flash attn',
+      'flash-attention',
+      'flash-attn',
+      'flashattention',
+      'flash attention 2',
+      'fa2',
+      'fa3',
+      'paged attention',
+      'pagedattention',
+      'continuous batching',
+      'chunked prefill',
+      'cuda graphs',
+      'all linear',
+      'all linear layers',
+      'linear layers',
+      'linear',
+      'swa',
+      'sliding window',
+    ],
+    false,
+  ],
+  [
+    'not counted',
+    [
+      'images',
+      'image',
+      'adapters',
+      'lora adapters',
+      'loras',
+      'gradient accumulation',
+      'grad accumulation',
+    ],
+    true,
+  ],
+  [
+    'not counted',
+    [
+      'vision',
+      'prefix caching',
+      'prefix cache',
+      'speculative decoding',
+      'mtp',
+      'unsloth',
+      'liger',
+      'packing',
+      'dpo',
+      'ppo',
+      'grpo',
+      'rlhf',
+      'ref model',
+      'reference model',
+      'infiniband',
+      'nvlink',
+    ],
+    false,
+  ],
 ];
 
 /** How a program that serves models is called on a command line, and the engine that it is. */

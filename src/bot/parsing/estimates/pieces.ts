@@ -1,5 +1,5 @@
 import type { Token } from '../option-matching.ts';
-import { tokens } from '../text.ts';
+import { tokens } from '../tokens.ts';
 
 /** A word of a sentence: as it was typed, and what it is compared by. */
 export type Piece = { text: string; key: string; quoted: boolean };

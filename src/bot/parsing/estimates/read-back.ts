@@ -10,10 +10,15 @@ import { simple } from '../simple-values.ts';
 type Asked = { command: Command; values: Values };
 
 /** What a sentence was read as, each value by its option's name, and the words that nothing was made of. */
-export function readBackOf({ command, values }: Asked, unused: readonly string[], sources: Sources): Text {
+export function readBackOf(
+  { command, values }: Asked,
+  unused: readonly string[],
+  sources: Sources,
+): Text {
   const told = command.options.flatMap(({ name, label, suggests }) => {
     const value = values[name];
-    if (value === undefined || typeof value === 'object' || name === 'private' || name === 'show') return [];
+    if (value === undefined || typeof value === 'object' || name === 'private' || name === 'show')
+      return [];
     if (typeof value === 'number') return [`${label} ${formatNumber(value, 'en', 3)}`];
     const shown = suggests ? (listIn(suggests)?.shows?.(String(value), sources) ?? value) : value;
     return [`${label} ${String(shown).slice(0, 60)}`];
@@ -35,7 +40,8 @@ export function refuseUnknown({ command, values }: Asked, sources: Sources): voi
   for (const { name, suggests } of command.options) {
     const list = suggests === undefined ? undefined : listIn(suggests);
     const typed = values[name];
-    if (!list?.corrects || typeof typed !== 'string' || (name === 'model' && typed.startsWith('{'))) continue;
+    if (!list?.corrects || typeof typed !== 'string' || (name === 'model' && typed.startsWith('{')))
+      continue;
     const near = list.corrects(typed, sources).slice(0, MOST);
     if (near.length === 0) continue;
     try {

@@ -3,13 +3,13 @@ import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
 import { exampleOf } from '../parse-errors.ts';
 import { bindLabels } from './binding.ts';
-import { joinShapes } from './compounds.ts';
 import { joinCards } from './cards.ts';
+import { joinShapes } from './compounds.ts';
 import { takeNamed } from './flags.ts';
-import { corrected } from './typos.ts';
-import { type Item, itemsOf, type Sentence } from './items.ts';
+import { type Item, itemsOf, type Sentence, type Values } from './items.ts';
 import { joinNames } from './names.ts';
 import { offerReadings } from './readings.ts';
+import { corrected } from './typos.ts';
 
 /** What a sentence about an estimate says: words for options, and words that nothing is made of, with the reason. */
 export type Reading = { raw: Map<string, string>; unused: string[] };
@@ -45,9 +45,6 @@ function tooMany(command: Command, count: number): UserError {
   ]);
 }
 
-/** The values of each option, in their order; more than one is more than one reading. */
-export type Values = Map<string, string[]>;
-
 /** Gives each item its option: its own, or the first of its kind that is free. */
 function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, string>): Values {
   const values: Values = new Map();
@@ -74,7 +71,13 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
       if (option) add(item, option);
     }
     if (item.kind === 'number') {
-      const option = numberFor(item, sentence, isTaken, isAmongWords(items, item), isPromptOrOutput(items, item, isTaken));
+      const option = numberFor(
+        item,
+        sentence,
+        isTaken,
+        isAmongWords(items, item),
+        isPromptOrOutput(items, item, isTaken),
+      );
       if (option) add(item, option);
     }
   }
@@ -88,18 +91,32 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
 
 /** Adapters that are served have a rank, and are not trained. */
 function serveAdapters(items: Item[], values: Values): void {
-  const isServed = items.some(({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text));
+  const isServed = items.some(
+    ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
+  );
   if (!isServed || values.has('for')) return;
   values.delete('rank');
   for (const item of items)
-    if (item.option === 'rank') Object.assign(item, { kind: 'idle', option: undefined, text: item.kind === 'number' ? `rank ${item.text}` : '', why: 'not counted' });
+    if (item.option === 'rank')
+      Object.assign(item, {
+        kind: 'idle',
+        option: undefined,
+        text: item.kind === 'number' ? `rank ${item.text}` : '',
+        why: 'not counted',
+      });
 }
 
 type IsTaken = (option: string) => boolean;
 
 /** The first option with a list that knows the name and is free; else the first, which then has two values. */
-function optionFor({ lists = [] }: Item, { command }: Sentence, isTaken: IsTaken): string | undefined {
-  const options = lists.flatMap((list) => command.options.filter(({ suggests }) => suggests === list));
+function optionFor(
+  { lists = [] }: Item,
+  { command }: Sentence,
+  isTaken: IsTaken,
+): string | undefined {
+  const options = lists.flatMap((list) =>
+    command.options.filter(({ suggests }) => suggests === list),
+  );
   // A format is of the weights; the cache's is said beside it.
   const own = options.filter(({ suggests }) => suggests === options[0]?.suggests);
   const amounts = options.filter(({ suggests }) => suggests === 'amounts');
@@ -141,16 +158,28 @@ function numberFor(
   const counts = command.options.filter(({ kind }) => kind === 'count');
   const first = command.options.find(({ kind }) => kind === 'int');
   const isRead = isTaken('prompt') && !isTaken('output') && counts.length > 1;
-  if (isFew && !isAmong && !isRead && (counts.length === 0 || counts.some(({ name }) => isTaken(name))))
+  if (
+    isFew &&
+    !isAmong &&
+    !isRead &&
+    (counts.length === 0 || counts.some(({ name }) => isTaken(name)))
+  )
     return free((option) => option === first);
   if (isFew && !isRead) return undefined;
   if (counts.length > 0 && /^[\d.,_ ]*[km]?i?$|^[-+]?\d/i.test(text) && !/^\d+\.\d+$/.test(text))
     return free(({ kind }) => kind === 'count') ?? counts.at(-1)?.name;
-  return free(({ kind }) => kind === 'int' && isWhole) ?? free(({ kind, name }) => kind === 'number' && name === 'price');
+  return (
+    free(({ kind }) => kind === 'int' && isWhole) ??
+    free(({ kind, name }) => kind === 'number' && name === 'price')
+  );
 }
 
 /** An unknown word that has the look of a name goes where the error helps. */
-function likelyOption({ text }: Item, { command, recognize }: Sentence, isTaken: IsTaken): string | undefined {
+function likelyOption(
+  { text }: Item,
+  { command, recognize }: Sentence,
+  isTaken: IsTaken,
+): string | undefined {
   const open = (list: string) =>
     command.options.find(({ name, suggests }) => suggests === list && !isTaken(name))?.name;
   if (/^(?:i?q|fp|int|bf|nf|mx|nv|w)\d|\dbits?$|bpw$/i.test(text)) return open('formats');
@@ -159,13 +188,19 @@ function likelyOption({ text }: Item, { command, recognize }: Sentence, isTaken:
   const model = open('models');
   const isNear = recognize('families', text) || /\d|\/|^\{/.test(text);
   const hasSubject = isTaken('config') || isTaken('file') || isTaken('parameters');
-  const isFirst = !isTaken('model') || (command.options.some(({ name }) => name === 'other-model') && !isTaken('other-model'));
+  const isFirst =
+    !isTaken('model') ||
+    (command.options.some(({ name }) => name === 'other-model') && !isTaken('other-model'));
   if (model !== undefined && isFirst && !hasSubject && isNear) return model;
   return /[a-z]/i.test(text) && /\d{3}/.test(text) ? open('gpus') : undefined;
 }
 
 /** Everything that fills no option and is no filler. */
-function notUsed(items: readonly Item[], { command }: Sentence, raw: ReadonlyMap<string, string>): string[] {
+function notUsed(
+  items: readonly Item[],
+  { command }: Sentence,
+  raw: ReadonlyMap<string, string>,
+): string[] {
   const unused: string[] = [];
   const unplaced: string[] = [];
   for (const { kind, text, option, why } of items) {
@@ -181,5 +216,8 @@ function notUsed(items: readonly Item[], { command }: Sentence, raw: ReadonlyMap
 
 /** A number changes an estimate, so none is passed over. */
 function noPlace(words: readonly string[], command: Command): UserError {
-  return new UserError([`I didn't understand "${words.join(' ').slice(0, 200)}".`, ...exampleOf(command)]);
+  return new UserError([
+    `I didn't understand "${words.join(' ').slice(0, 200)}".`,
+    ...exampleOf(command),
+  ]);
 }

@@ -2,12 +2,11 @@ import { runLine } from '../../button.ts';
 import type { Command } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { Inline } from '../../reply.ts';
-import type { OptionMatcher } from '../option-matching.ts';
 import type { Values as OptionValues } from '../../request.ts';
+import type { OptionMatcher } from '../option-matching.ts';
 import { simple } from '../simple-values.ts';
 import { coerce } from '../values.ts';
-import type { Item } from './items.ts';
-import type { Values } from './read-estimate.ts';
+import type { Item, Values } from './items.ts';
 
 type Asked = { command: Command; raw: ReadonlyMap<string, string>; recognize: OptionMatcher };
 
@@ -24,10 +23,10 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
   if (twice) {
     const [option, told] = twice;
     const both = comparison(option, values, asked);
-    throw offered(
-      `Which one: ${told.slice(0, MAX_OFFERED).join(' or ')}?`,
-      [...told.slice(0, 2).map((value) => reading(values, [[option, value]], asked, value)), ...(both ? [both] : [])],
-    );
+    throw offered(`Which one: ${told.slice(0, MAX_OFFERED).join(' or ')}?`, [
+      ...told.slice(0, 2).map((value) => reading(values, [[option, value]], asked, value)),
+      ...(both ? [both] : []),
+    ]);
   }
   const few = items.find(({ kind, option }) => kind === 'number' && option === undefined);
   if (!few || !/^\d[\d.,]*k?$/.test(few.text)) return;
@@ -39,7 +38,10 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
     ['output', count, `${count} output tokens`],
   ];
   const open = ways.filter(
-    ([name]) => asked.command.options.some((option) => option.name === name) && !values.has(name) && !asked.raw.has(name),
+    ([name]) =>
+      asked.command.options.some((option) => option.name === name) &&
+      !values.has(name) &&
+      !asked.raw.has(name),
   );
   if (open.length > 0)
     throw offered(
@@ -57,7 +59,8 @@ const fewWays = (count: string): [string, string, string][] => [
 /** Two models, GPUs or formats beside each other. */
 function comparison(option: string, values: Values, { raw }: Asked): Offered | undefined {
   const [one, other] = values.get(option) ?? [];
-  if (!['model', 'gpu', 'format'].includes(option) || one === undefined || other === undefined) return undefined;
+  if (!['model', 'gpu', 'format'].includes(option) || one === undefined || other === undefined)
+    return undefined;
   const first = (name: string) => raw.get(name) ?? values.get(name)?.[0];
   const told = ['model', 'gpu', 'format', 'kv'].flatMap((name): [string, string][] => {
     const value = name === option ? one : first(name);
@@ -76,7 +79,12 @@ const offered = (question: string, readings: readonly Offered[]) => {
 };
 
 /** The line of one reading: all that is clear, and this. */
-function reading(values: Values, chosen: readonly [string, string][], { command, raw }: Asked, label: string): Offered {
+function reading(
+  values: Values,
+  chosen: readonly [string, string][],
+  { command, raw }: Asked,
+  label: string,
+): Offered {
   const told = new Map(raw);
   for (const [option, [value]] of values) if (value !== undefined) told.set(option, value);
   for (const [option, value] of chosen) told.set(option, value);

@@ -8,7 +8,11 @@ import { vocabularyOf } from './vocabulary.ts';
 const WORD = /^[a-z]{4,20}$/;
 
 /** The same words with misspelt labels and families of models put right, where that makes a phrase or a model. */
-export function corrected(command: Command, pieces: readonly Piece[], recognize: OptionMatcher): Piece[] {
+export function corrected(
+  command: Command,
+  pieces: readonly Piece[],
+  recognize: OptionMatcher,
+): Piece[] {
   const vocabulary = vocabularyOf(command);
   return pieces.map((piece, at) => {
     const { key, quoted } = piece;
@@ -36,4 +40,17 @@ function family(pieces: readonly Piece[], at: number, recognize: OptionMatcher):
 }
 
 /** Families that people type often enough to misspell. */
-const FAMILIES = ['llama', 'gemma', 'mistral', 'mixtral', 'deepseek', 'qwen', 'minimax', 'nemotron', 'kimi', 'devstral', 'granite', 'falcon'];
+const FAMILIES = [
+  'llama',
+  'gemma',
+  'mistral',
+  'mixtral',
+  'deepseek',
+  'qwen',
+  'minimax',
+  'nemotron',
+  'kimi',
+  'devstral',
+  'granite',
+  'falcon',
+];

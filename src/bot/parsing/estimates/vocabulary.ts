@@ -62,11 +62,24 @@ export function phraseAt(
 }
 
 /** Options that only their name can fill: a free word is never `show` or a file. */
-const BY_NAME: ReadonlySet<string> = new Set(['config', 'file', 'show', 'private', 'for', 'want', 'prices']);
+const BY_NAME: ReadonlySet<string> = new Set([
+  'config',
+  'file',
+  'show',
+  'private',
+  'for',
+  'want',
+  'prices',
+]);
 
 function addOption(made: Map<string, Phrase>, { name, kind, suggests, words = [] }: Option): void {
   if (BY_NAME.has(name)) return;
-  const isNumber = kind === 'count' || kind === 'int' || kind === 'number' || suggests === 'amounts' || suggests === 'parameters';
+  const isNumber =
+    kind === 'count' ||
+    kind === 'int' ||
+    kind === 'number' ||
+    suggests === 'amounts' ||
+    suggests === 'parameters';
   if (!isNumber && suggests === undefined) return;
   for (const word of [name, ...words]) {
     const phrase: Phrase = { of: isNumber ? 'number' : 'name', options: [name] };
@@ -78,7 +91,10 @@ function addOption(made: Map<string, Phrase>, { name, kind, suggests, words = []
 function addLabel(made: Map<string, Phrase>, words: string, phrase: Phrase): void {
   const last = words.split(' ').at(-1) ?? '';
   const isBehind = BEHIND.has(last);
-  for (const each of [words, ...(words.endsWith('s') || phrase.of !== 'number' || words.length < 3 ? [] : [`${words}s`])]) {
+  for (const each of [
+    words,
+    ...(words.endsWith('s') || phrase.of !== 'number' || words.length < 3 ? [] : [`${words}s`]),
+  ]) {
     const known = made.get(each);
     if (known && known.of !== 'filler') continue;
     made.set(each, { ...phrase, ...(isBehind ? { isBehind } : {}) });
@@ -86,10 +102,26 @@ function addLabel(made: Map<string, Phrase>, words: string, phrase: Phrase): voi
 }
 
 /** Choices that say something only beside their option's name. */
-const UNCLEAR: ReadonlySet<string> = new Set(['on', 'yes', 'off', 'no', 'none', 'all', 'answer', 'steps', 'sweep', 'cpu', 'full']);
+const UNCLEAR: ReadonlySet<string> = new Set([
+  'on',
+  'yes',
+  'off',
+  'no',
+  'none',
+  'all',
+  'answer',
+  'steps',
+  'sweep',
+  'cpu',
+  'full',
+]);
 
-function addChoices(made: Map<string, Phrase>, { name, kind, choices = [], also = {} }: Option): void {
-  if (kind === 'boolean' && name !== 'private') made.set(name, { of: 'choice', options: [name], value: 'yes' });
+function addChoices(
+  made: Map<string, Phrase>,
+  { name, kind, choices = [], also = {} }: Option,
+): void {
+  if (kind === 'boolean' && name !== 'private')
+    made.set(name, { of: 'choice', options: [name], value: 'yes' });
   if (kind !== 'enum' || name === 'show') return;
   for (const word of [...choices, ...Object.keys(also)]) {
     if (UNCLEAR.has(word)) continue;

@@ -107,7 +107,9 @@ export type GpuSet = {
 const COUNTS = [1, 2, 4, 8, 16, 32, 64] as const;
 
 /** Numbers that people put together of one kind of GPU: up to a server of eight, then a few more. */
-const ANY_COUNTS = [1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64] as const;
+const ANY_COUNTS = [
+  1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64,
+] as const;
 
 /** So many cards without a fast link share one machine. */
 const MAX_UNLINKED = 8;

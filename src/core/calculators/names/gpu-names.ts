@@ -48,7 +48,8 @@ const NUMBERS = new Map([
 /** The most cards that are computed with. */
 const MAX_GPUS = 100_000;
 
-const MEMORY = /^(\d{1,5}(?:\.\d+)?)[\s-]*(?:gb|gib|gigs?|g)(?:\s+(?:of\s+)?(?:vram|memory|unified|gpu))*$/i;
+const MEMORY =
+  /^(\d{1,5}(?:\.\d+)?)[\s-]*(?:gb|gib|gigs?|g)(?:\s+(?:of\s+)?(?:vram|memory|unified|gpu))*$/i;
 const WITH_MEMORY =
   /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
 /** Memory of the computer, alone or beside cards: `64gb ram`, `4090 with 64 gb of system ram`, `rtx-4090+64gb-ram`. */
@@ -133,7 +134,11 @@ type Read =
   | Extract<GpuLookUp, { found: true }>
   | { found: false; why: string; isMeant: boolean; isComplete?: true; instead?: string };
 
-function unknown(gpus: readonly Gpu[], name: string, isMeant: boolean): Extract<Read, { found: false }> {
+function unknown(
+  gpus: readonly Gpu[],
+  name: string,
+  isMeant: boolean,
+): Extract<Read, { found: false }> {
   const why = `I don't know the GPU "${name.slice(0, 60)}".`;
   return { found: false, why, isMeant: isMeant || isCardName(gpus, name) };
 }
@@ -180,7 +185,9 @@ function largerChip(
   known: Omit<GpuChoice, 'gpu'>,
 ): Read {
   const [larger] = gpus
-    .filter(({ id, memoryGiB: most }) => id.startsWith(`${gpu.id.split('-')[0]}-`) && most >= memoryGiB)
+    .filter(
+      ({ id, memoryGiB: most }) => id.startsWith(`${gpu.id.split('-')[0]}-`) && most >= memoryGiB,
+    )
     .sort((a, b) => a.memoryGiB - b.memoryGiB);
   const name = shortGpuName({ ...gpu, unified: false });
   if (larger && /^m\d$/.test(gpu.id)) {
@@ -212,7 +219,11 @@ const LAPTOP = /(?:^|\s)(?:laptop|mobile|notebook)(?:\s+gpu)?(?=\s|$)/i;
 /** The GPU of a laptop is not on the list, so its memory stands for it. */
 function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
   if (!LAPTOP.test(text)) return undefined;
-  const bare = text.replace(LAPTOP, ' ').replaceAll(/\s+/g, ' ').replace(/^(?:my|an?) | with(?: an?)?$/gi, '').trim();
+  const bare = text
+    .replace(LAPTOP, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:my|an?) | with(?: an?)?$/gi, '')
+    .trim();
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
   if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;
   const { gpu, count, isAnonymous } = card.choice;
@@ -232,7 +243,11 @@ function mixOf(choices: readonly GpuChoice[]): Read {
   if (kinds.size === 1) return { found: true, choice: { ...first, count }, others: [] };
   const least = (of: (gpu: Gpu) => number) => Math.min(...choices.map(({ gpu }) => of(gpu)));
   const memoryGiB = least((gpu) => gpu.memoryGiB);
-  const { rent: _, reportedMiB: __, ...gpu } = choices.find((each) => each.gpu.memoryGiB === memoryGiB)?.gpu ?? first.gpu;
+  const {
+    rent: _,
+    reportedMiB: __,
+    ...gpu
+  } = choices.find((each) => each.gpu.memoryGiB === memoryGiB)?.gpu ?? first.gpu;
   const mixed = {
     ...gpu,
     id: choices.map(({ gpu: { id } }) => id).join('+'),
@@ -275,7 +290,9 @@ function read(gpus: readonly Gpu[], text: string): Read {
     const choices = parts.map((part) => readOne(gpus, part));
     const found = choices.flatMap((each) => (each.found ? [each.choice] : []));
     const isNamed = found.every((each) => !each.isAnonymous);
-    return found.length === parts.length && isNamed ? mixOf(found) : { found: false, why: unknown(gpus, words, false).why, isMeant: false };
+    return found.length === parts.length && isNamed
+      ? mixOf(found)
+      : { found: false, why: unknown(gpus, words, false).why, isMeant: false };
   }
   return inLaptop(gpus, words) ?? readOne(gpus, words);
 }
@@ -321,7 +338,14 @@ export function isGpuChoice(gpus: readonly Gpu[], text: string): boolean {
 }
 
 /** A choice as one word that `readGpuChoice` reads again: `2xh100-sxm`, `m3-max-64gb`, `24gb`. */
-export function gpuChoiceId({ gpu, count, isUsualSize, isAnonymous, mix, ramGiB }: GpuChoice): string {
+export function gpuChoiceId({
+  gpu,
+  count,
+  isUsualSize,
+  isAnonymous,
+  mix,
+  ramGiB,
+}: GpuChoice): string {
   const size = gpu.unified && !isUsualSize && !isAnonymous ? `-${gpu.memoryGiB}gb` : '';
   const cards = mix ?? `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
   return ramGiB === undefined ? cards : `${cards}+${ramGiB}gb-ram`;

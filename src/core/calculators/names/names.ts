@@ -66,7 +66,9 @@ export function ggufIn(text: string): string | undefined {
 
 /** `Qwen/Qwen3-8B` and its page on the hub are `Qwen3-8B`; the sign in `l4 0.7/h` is another one. */
 function withoutOwner(text: string): string {
-  const name = withoutFolders(text).replace(GGUF_TAG, '').replace(/\.gguf$/i, '');
+  const name = withoutFolders(text)
+    .replace(GGUF_TAG, '')
+    .replace(/\.gguf$/i, '');
   const path = name.replace(/^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i, '');
   const isPage = path !== name;
   const [, repository] = /^[\w.-]+\/([\w.-]+)(\/\S*)?$/.exec(path) ?? [];

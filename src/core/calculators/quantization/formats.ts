@@ -99,7 +99,17 @@ const PLAIN: readonly WeightFormat[] = [
   {
     id: 'int4',
     label: 'INT4, groups of 128',
-    aliases: ['awq', 'gptq', 'awq_marlin', 'gptq_marlin', 'w4a16', '4bit', 'int4-g128', 'awq-g128', 'gptq-g128'],
+    aliases: [
+      'awq',
+      'gptq',
+      'awq_marlin',
+      'gptq_marlin',
+      'w4a16',
+      '4bit',
+      'int4-g128',
+      'awq-g128',
+      'gptq-g128',
+    ],
     bits: 4 + 16 / 128 + 4 / 128,
     quantizes: 'linear',
     arithmetic: 'fp16',
@@ -226,7 +236,9 @@ function exlFormat(bits: number): WeightFormat {
     label: `EXL ${bits} bpw`,
     aliases: [
       ...spelled,
-      ...['exl2', 'exl3'].flatMap((name) => spelled.flatMap((each) => [`${name} ${each}`, `${each} ${name}`])),
+      ...['exl2', 'exl3'].flatMap((name) =>
+        spelled.flatMap((each) => [`${name} ${each}`, `${each} ${name}`]),
+      ),
       ...(bits === 4 ? ['exl2', 'exl3', 'exllama', 'exllamav2'] : []),
     ],
     bits,

@@ -20,7 +20,6 @@ const CONTEXTS: [string, number][] = [
   ['ctx 16k', 16_384],
   ['8,192 tokens', 8192],
   ['at 32 768 tokens', 32_768],
-  ['with 20k context', 20_480],
 ];
 const FORMATS = ['fp8', 'q4_k_m', 'AWQ', '4 bit', 'in bf16'];
 const CARDS: [string, string][] = [
@@ -54,7 +53,9 @@ function misreading(line: string, expected: Record<string, unknown>): string | u
       count: Object.keys(values).length,
     };
     const wanted = { ...expected, unused: [], count: 4 };
-    return JSON.stringify(read) === JSON.stringify(wanted) ? undefined : `${line}: ${JSON.stringify(read)}`;
+    return JSON.stringify(read) === JSON.stringify(wanted)
+      ? undefined
+      : `${line}: ${JSON.stringify(read)}`;
   } catch (error) {
     return `${line}: ${String(error)}`;
   }
