@@ -2,7 +2,7 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 # A C++ compiler and Python, for where better-sqlite3 has no prebuilt binary.
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
-COPY package.json package-lock.json tsconfig.json tsconfig.build.json ./
+COPY package.json package-lock.json tsconfig.json ./
 COPY src ./src
 COPY data ./data
 COPY migrations ./migrations
@@ -19,4 +19,4 @@ COPY --from=build /app/migrations ./migrations
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
-CMD ["node", "dist/main.js"]
+CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { readGpus } from './core/calculators/hardware/gpu-schema.ts';
 import { readModels } from './core/calculators/models/model-schema.ts';
+import { readLatencyFacts } from './core/calculators/speed/latency-constants.ts';
 import {
   type Catalog,
   type Chapter,
@@ -33,9 +33,7 @@ import { formatProblem, readBank } from './core/questions/read-bank.ts';
 import { readTable } from './core/questions/read-table.ts';
 import type { TextFile } from './core/questions/read-yaml.ts';
 import type { Question } from './core/questions/schema.ts';
-
-const DATA = fileURLToPath(new URL('../data/', import.meta.url));
-const BUILT = fileURLToPath(new URL('../dist/bank.json', import.meta.url));
+import { BUILT_BANK, DATA } from './paths.ts';
 
 /** The part of `data/` that is slow to read as YAML, as `npm run build` leaves it. */
 export type BuiltBank = {
@@ -46,7 +44,7 @@ export type BuiltBank = {
 };
 
 /** The catalog, and every problem of a file that was passed over for the built bank. */
-export function readCatalog(folders = { data: DATA, built: BUILT }): {
+export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
   catalog: Catalog;
   problems: string[];
 } {
@@ -77,6 +75,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT }): {
       samples: samplesSchema.parse(json('samples.json')),
       ...bank,
       ...facts,
+      latency: readLatencyFacts(json('latency.json')),
       generators: createGenerators(facts),
       grade: (question, answer, before) => readGrader()(oneOf(question), answer, before),
     }),

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import { fileURLToPath } from 'node:url';
 import cron from 'node-cron';
 import type { Web } from './adapters/web/index.ts';
 import { type AppParts, createApp } from './app.ts';
@@ -19,6 +18,7 @@ import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
+import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 import { watchStorage } from './store/storage.ts';
@@ -232,7 +232,7 @@ async function openPage(config: Config, catalog: Catalog): Promise<Web> {
     open: createPlayground({ catalog, start, zone, locale }),
     // Without a renderer the text says what the picture would.
     draw: lazyDraw(() => {}),
-    page: fileURLToPath(new URL('../dist/web/', import.meta.url)),
+    page: PAGE,
     ...(config.PORT ? { port: config.PORT } : {}),
   });
 }

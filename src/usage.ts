@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { MANIFEST } from './paths.ts';
 
 /** What `--help` prints. */
 export const USAGE = `Usage: npm start -- [options] [command]
@@ -20,7 +21,6 @@ Options:
 
 /** The version of this program, from its package.json. */
 export function readVersion(): string {
-  const manifest = new URL('../package.json', import.meta.url);
-  const { version }: { version: string } = JSON.parse(readFileSync(manifest, 'utf8'));
+  const { version }: { version: string } = JSON.parse(readFileSync(MANIFEST, 'utf8'));
   return version;
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import { UserError } from '../bot/errors.ts';
 import type { FileResults, FileWork, WorkOnFile } from '../bot/files.ts';
+import { FILE_WORKER } from '../paths.ts';
 import type { Outcome } from './work.ts';
 
 /** How much a file may take. */
@@ -93,7 +94,7 @@ function createRunner({ deadlineMs, heapMb }: FileLimits) {
 
 /** A worker that is ready. It has no environment, so no token is in reach of what reads files. */
 async function startWorker(heapMb: number, onEnd: () => void): Promise<Worker> {
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+  const worker = new Worker(FILE_WORKER, {
     resourceLimits: { maxOldGenerationSizeMb: heapMb },
     env: {},
     execArgv: [],

@@ -1,12 +1,10 @@
-import { fileURLToPath } from 'node:url';
 import type { Chart } from '../bot/reply.ts';
+import { DATA } from '../paths.ts';
 import { chartSvg } from './svg.ts';
 import type { ThemeName } from './theme.ts';
 
 /** Fonts come with the product: without a usable font the renderer silently draws no text. */
-const FONTS = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((name) =>
-  fileURLToPath(new URL(`../../data/fonts/${name}`, import.meta.url)),
-);
+const FONTS = ['Inter-Regular.ttf', 'Inter-SemiBold.ttf'].map((name) => `${DATA}fonts/${name}`);
 
 /** Twice the pixels of a card on a large screen, and nearly four times those on a phone. */
 const PIXELS = 1000;

@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { MIGRATIONS } from '../paths.ts';
 import { answerKeyBeside } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
@@ -13,8 +13,6 @@ import { makeSums, type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
-
-const MIGRATIONS = fileURLToPath(new URL('../../migrations/sqlite', import.meta.url));
 
 /** How long opening waits for another program's lock, while nobody waits for an answer. */
 const OPENING_TIMEOUT_MS = 5_000;

@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const SOURCE = fileURLToPath(new URL('../../src/adapters/web/page/', import.meta.url));
-const TARGET = fileURLToPath(new URL('../../dist/web/', import.meta.url));
 
 /** Bundles the playground's page into a folder: two scripts, a style and two documents. */
 export async function buildPage(target: string): Promise<void> {
@@ -26,5 +25,3 @@ export async function buildPage(target: string): Promise<void> {
     copyFileSync(`${SOURCE}${name}`, `${target}/${name}`);
   }
 }
-
-if (process.argv[1] === fileURLToPath(import.meta.url)) await buildPage(TARGET);

@@ -5,11 +5,11 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
 import Sqlite from 'better-sqlite3';
-import { createApp } from '../../dist/app.js';
-import { readCatalog } from '../../dist/catalog.js';
-import { createCatalog } from '../../dist/core/catalog.js';
-import { createHttp } from '../../dist/http.js';
-import { openSqlite } from '../../dist/store/sqlite.js';
+import { createApp } from '../../src/app.ts';
+import { readCatalog } from '../../src/catalog.ts';
+import { createCatalog } from '../../src/core/catalog.ts';
+import { createHttp } from '../../src/http.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 
 const { file, people, posts, at, spreadMs, tries, isWarm, isUnsafe } = JSON.parse(process.argv[2]);
 const tell = (what, facts) => process.stdout.write(`${JSON.stringify({ what, ...facts })}\n`);

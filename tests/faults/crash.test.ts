@@ -11,12 +11,14 @@ import { createCatalog } from '../../src/core/catalog.ts';
 import { randomFrom } from '../../src/core/random.ts';
 import { createTicker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { LATENCY } from '../core/calculators/models/known.ts';
+import { builtWorker } from '../support/build.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { singleItem } from '../support/items.ts';
 
 /** Seeds for each point: 8 in CI, 200 by `npm run faults`. */
 const SEEDS = Number(process.env['SEEDS'] ?? 8);
-const WORKER = join(import.meta.dirname, 'worker.mjs');
+const WORKER = builtWorker('crash');
 const DUE = '2026-03-02T09:00:00.000Z';
 
 /** What is visible on the platform, whoever put it there. */
@@ -66,6 +68,7 @@ const catalog = createCatalog({
   paths: [],
   models: [],
   gpus: [],
+  latency: LATENCY,
   grade: gradeInTests,
 });
 

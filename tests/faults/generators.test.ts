@@ -5,8 +5,8 @@ import { expectGoodDraws } from '../support/generated.ts';
 
 const { catalog } = readCatalog();
 
-/** Draws of each kind: 2,500 in CI, 10,000 by `npm run faults`. */
-const DRAWS = Number(process.env['DRAWS'] ?? 2_500);
+/** Draws of each kind: 1,000 in CI, 10,000 by `npm run faults`. */
+const DRAWS = Number(process.env['DRAWS'] ?? 1_000);
 
 test.each(createGenerators(catalog))(`$id draws ${DRAWS} sound questions`, (generator) => {
   expectGoodDraws(generator, { catalog, seeds: DRAWS, distinct: 200 });

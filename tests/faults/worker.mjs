@@ -1,9 +1,9 @@
 // One process of the bot, as `crash.test.ts` starts and kills it: the built store and jobs, and a
 // platform that posts to the test over HTTP, so that what was shown outlives the process.
 import { request } from 'node:http';
-import { createApp } from '../../dist/app.js';
-import { readCatalog } from '../../dist/catalog.js';
-import { openSqlite } from '../../dist/store/sqlite.js';
+import { createApp } from '../../src/app.ts';
+import { readCatalog } from '../../src/catalog.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 
 const {
   file,

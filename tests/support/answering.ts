@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { builtWorker } from './build.ts';
 
 const FAULTS = join(import.meta.dirname, '../faults');
 
@@ -71,7 +72,7 @@ export function startAnswering(
 ) {
   const child: ChildProcess = spawn(
     process.execPath,
-    [join(FAULTS, 'answering.mjs'), JSON.stringify({ at: DUE, ...settings })],
+    [builtWorker('answering'), JSON.stringify({ at: DUE, ...settings })],
     { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
   );
   const told: Told[] = [];

@@ -103,6 +103,8 @@ function isTelling(model: Model, words: string): boolean {
     return true;
   const parts = words.toLowerCase().split(/\s+/);
   const isCount = /^\d{1,2}$/.test(parts[0] ?? '') || /^\d{1,2}$/.test(parts.at(-1) ?? '');
+  // `m1 minimax m2` begins with a chip.
+  if (parts.length > 1 && /^m\d$/.test(parts[0] ?? '')) return false;
   const isOption =
     parts.length > 1 && (isCount || parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part)));
   const families = new Set(names.map((name) => nameTokens(name.split('/').at(-1) ?? name)[0]));

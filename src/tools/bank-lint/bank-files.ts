@@ -1,12 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { TextFile } from '../../core/questions/read-yaml.ts';
-
-/** The `data/` folder of this checkout or image. */
-export const DATA_FOLDER = fileURLToPath(new URL('../../../data/', import.meta.url));
+import { DATA } from '../../paths.ts';
 
 /** The files of the shipped bank, in the order of their names. */
-export function bankFiles(folder = `${DATA_FOLDER}questions`): TextFile[] {
+export function bankFiles(folder = `${DATA}questions`): TextFile[] {
   return readdirSync(folder)
     .filter((name) => /\.ya?ml$/.test(name))
     .sort()
@@ -18,5 +15,5 @@ export function bankFiles(folder = `${DATA_FOLDER}questions`): TextFile[] {
 
 /** One of the fixed tables in `data/`. */
 export function dataFile(name: string): TextFile {
-  return { file: `data/${name}`, text: readFileSync(`${DATA_FOLDER}${name}`, 'utf8') };
+  return { file: `data/${name}`, text: readFileSync(`${DATA}${name}`, 'utf8') };
 }

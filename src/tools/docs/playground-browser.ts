@@ -6,13 +6,13 @@ import { startWeb } from '../../adapters/web/index.ts';
 import { readCatalog } from '../../catalog.ts';
 import { demoStart } from '../../demo/days.ts';
 import { createPlayground } from '../../demo/playground.ts';
+import { DATA } from '../../paths.ts';
 import { createDraw } from '../../pictures/png.ts';
 import { buildPage } from '../build-page.ts';
 import { CHROMIUM, FLAGS } from './chromium.ts';
 
 const face = (file: string, weights: string) => {
-  const font = new URL(`../../../data/fonts/${file}`, import.meta.url);
-  const base64 = readFileSync(font).toString('base64');
+  const base64 = readFileSync(`${DATA}fonts/${file}`).toString('base64');
   return `@font-face { font-family: Inter; font-weight: ${weights}; src: url(data:font/ttf;base64,${base64}); }`;
 };
 

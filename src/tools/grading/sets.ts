@@ -4,12 +4,13 @@ import { z } from 'zod';
 import type { GradedQuestion } from '../../core/grading/types.ts';
 import { readBank } from '../../core/questions/read-bank.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
-import { bankFiles, DATA_FOLDER } from '../bank-lint/bank-files.ts';
+import { DATA } from '../../paths.ts';
+import { bankFiles } from '../bank-lint/bank-files.ts';
 import { isSpoken } from '../bank-lint/rule.ts';
 import { asked, withPoints } from './asked.ts';
 
 /** Where the grader's material lies. */
-export const GRADING_FOLDER = `${DATA_FOLDER}grading/`;
+export const GRADING_FOLDER = `${DATA}grading/`;
 
 /** An answer with the label that people gave it, 0 to 1. */
 export type LabelledAnswer = {

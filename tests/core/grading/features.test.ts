@@ -43,6 +43,10 @@ test.each<[FeatureName, string, string, number]>([
   ['number', 'Each weight takes 2 bytes.', 'Each weight takes 4 bytes.', 2],
   ['entity', 'Prefill is limited by bandwidth.', 'Decode is limited by bandwidth.', 0],
   ['wrongWording', 'Decode is limited by compute.', 'The cache grows with the length.', 0],
+  ['breadth', 'Token generation waits for memory bandwidth.', 'Decode is fast.', 0],
+  ['otherPoint', 'The cache grows with the length.', 'Decode is limited by bandwidth.', 0],
+  ['asked', 'Inference has limits.', 'Decode waits for memory bandwidth.', 0],
+  ['answerOdds', 'Decode is limited by compute.', 'Decode waits for memory bandwidth.', 0],
   ['odds', 'Decode is limited by compute.', 'Decode waits for memory bandwidth.', 0],
 ])('%s is higher in "%s" than in "%s"', (name, wrong, right, point) => {
   expect(feature(name, wrong, point)).toBeGreaterThan(feature(name, right, point));

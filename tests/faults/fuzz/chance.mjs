@@ -1,5 +1,5 @@
 // Chance that follows from a seed alone, for the other files of this folder.
-import { randomFrom } from '../../../dist/core/random.js';
+import { randomFrom } from '../../../src/core/random.ts';
 
 /** Draws from a seed: numbers, members of lists, parts by weight. */
 export function chanceFrom(seed) {

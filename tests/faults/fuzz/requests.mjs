@@ -5,8 +5,8 @@ import {
   formSaid,
   shortcutSaid,
   wordsSaid,
-} from '../../../dist/adapters/slack/requests.js';
-import { buttonId } from '../../../dist/bot/button.js';
+} from '../../../src/adapters/slack/requests.ts';
+import { buttonId } from '../../../src/bot/button.ts';
 import { attachment, file } from './files.mjs';
 import { answer, NUMBERS, text } from './texts.mjs';
 

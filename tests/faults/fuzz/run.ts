@@ -7,8 +7,9 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { buildWorkers, builtWorker } from '../../support/build.ts';
 
-const WORKER = fileURLToPath(new URL('./worker.mjs', import.meta.url));
+const WORKER = builtWorker('fuzz');
 /** What an input brought about that must not be, and how to see it again. */
 type Problem = { seed: string; kind: string; detail: string; index: number; shown: string };
 
@@ -160,6 +161,7 @@ function grouped(problems: readonly Problem[]): [Problem, number][] {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  await buildWorkers();
   const { SECONDS = '60', SEED, FIRST = '1', ROUNDS: rounds } = process.env;
   const ran = await fuzz({
     seconds: Number(SECONDS),

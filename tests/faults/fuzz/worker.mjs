@@ -4,16 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
-import {
-  presentForm,
-  present as presentOnDiscord,
-} from '../../../dist/adapters/discord/present.js';
-import { formView } from '../../../dist/adapters/slack/form.js';
-import { presentMessage, wholeText } from '../../../dist/adapters/slack/present.js';
-import { present as presentInTerminal } from '../../../dist/adapters/terminal/present.js';
-import { createApp } from '../../../dist/app.js';
-import { readCatalog } from '../../../dist/catalog.js';
-import { openSqlite } from '../../../dist/store/sqlite.js';
+import { presentForm, present as presentOnDiscord } from '../../../src/adapters/discord/present.ts';
+import { formView } from '../../../src/adapters/slack/form.ts';
+import { presentMessage, wholeText } from '../../../src/adapters/slack/present.ts';
+import { present as presentInTerminal } from '../../../src/adapters/terminal/present.ts';
+import { createApp } from '../../../src/app.ts';
+import { readCatalog } from '../../../src/catalog.ts';
+import { openSqlite } from '../../../src/store/sqlite.ts';
 import { chanceFrom } from './chance.mjs';
 import { input } from './requests.mjs';
 import { cpuMs, LIMITS, peakBytes, watch } from './watch.mjs';

@@ -1,0 +1,14 @@
+import { fileURLToPath } from 'node:url';
+
+/** A path in the project, seen from `src/` and from `dist/` alike: a bundle has no folders inside it. */
+const inProject = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+export const DATA = inProject('data/');
+export const MIGRATIONS = inProject('migrations/sqlite');
+/** The bank and the lexicon as `npm run build` leaves them, where they load in a fraction of the time. */
+export const BUILT_BANK = inProject('dist/bank.json');
+/** The playground's page as it is built. */
+export const PAGE = inProject('dist/web/');
+export const MANIFEST = inProject('package.json');
+/** The worker that reads files, which lies beside what runs: `src/` or `dist/`. */
+export const FILE_WORKER = new URL('./files/worker.js', import.meta.url);
