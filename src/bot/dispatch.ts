@@ -142,7 +142,10 @@ async function prepare(arrived: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     const work = async () => {
-      const reply = await charged(running, () => runChecked(asked, context, running));
+      const reply = withReadBack(
+        await charged(running, () => runChecked(asked, context, running)),
+        asked,
+      );
       outcome.done('replied');
       return reply;
     };
@@ -185,6 +188,12 @@ async function runChecked(
   if (command.heavy) count(running, 'heavy');
   const reply = await command.run(parsed.input, context);
   return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
+}
+
+/** A typed estimate says first what it understood. */
+function withReadBack(reply: Reply, { readBack }: ParsedRequest): Reply {
+  if (readBack === undefined || readBack === '') return reply;
+  return { ...reply, blocks: [{ kind: 'text', text: readBack }, ...reply.blocks] };
 }
 
 const isAskedPrivately = ({ command, values }: ParsedRequest) =>

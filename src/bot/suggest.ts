@@ -28,6 +28,10 @@ export type SuggestList = {
    * @throws UserError in words for the person.
    */
   check?(typed: string, sources: Sources): unknown;
+  /** What a value is called when a sentence is read back. */
+  shows?(typed: string, sources: Sources): string;
+  /** What an unknown value was perhaps meant to be, the nearest first. */
+  corrects?(typed: string, sources: Sources): Suggestion[];
 };
 
 const ZONES = [

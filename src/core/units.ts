@@ -142,9 +142,10 @@ export function parseCount(text: string): number | undefined {
 export function parseCounted(text: string): { count: number; name: string } | undefined {
   const trimmed = text.trim().replaceAll(/\s+/g, ' ');
   const before = /^(\d{1,6}) ?[x×*] ?(.*\S)$/i.exec(trimmed) ?? /^(\d{1,2}) (\D.*)$/.exec(trimmed);
-  const after = /^(.*\S) ?[×*] ?(\d{1,6})$|^(.*\S) [x] ?(\d{1,6})$/i.exec(trimmed);
-  const count = Number(before?.[1] ?? after?.[2] ?? after?.[4] ?? 1);
-  const name = before?.[2] ?? after?.[1] ?? after?.[3] ?? trimmed;
+  const after =
+    /^(.*\S) ?[×*] ?(\d{1,6})$|^(.*\S) [x] ?(\d{1,6})$|^(.*\d[a-z]{0,3})x(\d{1,3})$/i.exec(trimmed);
+  const count = Number(before?.[1] ?? after?.[2] ?? after?.[4] ?? after?.[6] ?? 1);
+  const name = before?.[2] ?? after?.[1] ?? after?.[3] ?? after?.[5] ?? trimmed;
   if (name === '' || count < 1) return undefined;
   // In `4090 x2` the card comes first, although both are numbers.
   const isTurned = before !== null && count >= 1000 && /^\d{1,3}$/.test(name);

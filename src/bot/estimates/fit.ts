@@ -35,6 +35,7 @@ function reverseAnswers({ subject, request, cards, utilisation }: Serving & { ca
     used,
     longest: longestContext(inUse),
     most: mostSequences(inUse),
+    fewest: fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation),
     set: asked.fits ? undefined : fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation),
     capacity: explainCapacity(inUse.request, cards.gpu, utilisation),
   };
@@ -143,13 +144,14 @@ export function formatMaxContext(longest: Answers['longest'], locale: string): s
 }
 
 function fitVerdict(
-  { request, subject }: Serving,
+  { request, subject, cards: { name } }: Serving & { cards: Cards },
   answers: Answers,
   want: FitWanted | undefined,
   locale: string,
 ): string {
   const { asked, format, used, longest, most, set } = answers;
   const tokens = formatNumber(request.tokens, locale);
+  if (want === 'smallest') return countVerdict(answers, request.format.label, name, tokens);
   if (want === 'format') {
     return format
       ? `${format.label} is the best format that fits at ${tokens} tokens.`
@@ -167,6 +169,13 @@ function fitVerdict(
   if (want === 'context') return `${start}: ${context}.`;
   if (want === 'users') return `${start}: ${users}.`;
   return `${start}: ${context}, or ${users}.`;
+}
+
+/** How many of one GPU hold it. */
+function countVerdict({ fewest }: Answers, format: string, name: string, tokens: string): string {
+  return fewest
+    ? `It takes ${fewest.count} × ${name} in ${format} at ${tokens} tokens.`
+    : `Not even 64 × ${name} hold it in ${format}.`;
 }
 
 function fitButtons(

@@ -41,7 +41,7 @@ export function readCards(
       ' to see all GPUs, or enter only the memory, like 24gb.',
     ]);
   }
-  const { gpu, isUsualSize } = read.choice;
+  const { gpu, isUsualSize, note } = read.choice;
   const name = shortGpuName(gpu);
   return {
     ...read.choice,
@@ -49,6 +49,7 @@ export function readCards(
     name,
     notes: [
       ...(isUsualSize ? [`This is ${name}. For another size, add the memory, like 36gb.`] : []),
+      ...(note ? [note] : []),
       ...(gpu.vendor === 'Apple'
         ? [
             `macOS lets the GPU use ${formatGiB(grantedBytes(gpu), locale)} of the ${gpu.memoryGiB} GB.`,

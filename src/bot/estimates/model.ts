@@ -17,6 +17,8 @@ export type Subject = {
   model?: Model;
   /** The format that the name or the file carries, such as `…-AWQ`. */
   format?: WeightFormat;
+  /** The same where the words say it, which the model's id does not: a button repeats it. */
+  named?: WeightFormat;
   /** Options that name it again; undefined when a button cannot carry them. */
   values?: { model: string } | { config: string };
   notes: string[];
@@ -81,13 +83,15 @@ export function modelNamed(text: string, { catalog }: Pick<Context, 'catalog'>):
     );
   }
   const { item, others } = found;
-  const format = formatIn(text) ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
+  const named = formatIn(text);
+  const format = named ?? WEIGHT_FORMATS.find(({ id }) => id === item.native);
   const also = others.slice(0, 3).map(({ name }) => name);
   return {
     name: item.name,
     shape: item.shape,
     model: item,
     ...(format ? { format } : {}),
+    ...(named ? { named } : {}),
     values: { model: item.id },
     notes: [
       ...(also.length > 0 ? [`Read as ${item.name}, not ${also.join(', ')}.`] : []),
@@ -104,10 +108,14 @@ function formatIn(text: string): WeightFormat | undefined {
   if (file) return formatNamed(WEIGHT_FORMATS, file);
   const parts = text.toLowerCase().split(/[\s/_-]+/);
   if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
+  const isMlx = parts.includes('mlx') || /mlx-community/i.test(text);
   const named = parts.find((part) =>
-    /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|w4a16|w8a8)$/.test(part),
+    /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|fp4|w4a16|w8a8|qat|[48]bit|exl[23])$/.test(part),
   );
-  return named === undefined ? undefined : formatNamed(WEIGHT_FORMATS, named);
+  if (named === undefined) return undefined;
+  // Google publishes its quantization-aware weights as Q4_0.
+  const spelled = named === 'qat' ? 'q4_0' : isMlx && /bit$/.test(named) ? `mlx-${named}` : named;
+  return formatNamed(WEIGHT_FORMATS, spelled);
 }
 
 async function configContent(

@@ -13,7 +13,11 @@ export const MODEL_OPTIONS = {
   model: z
     .string()
     .max(120)
-    .meta({ suggests: 'models', inForm: true })
+    .meta({
+      suggests: 'models',
+      inForm: true,
+      words: ['model-path', 'hf-repo', 'hf', 'm', 'model-id'],
+    })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
 };
@@ -48,7 +52,11 @@ export const gpuOption = z
 export const formatOption = z
   .string()
   .max(40)
-  .meta({ suggests: 'formats', inForm: true, words: ['quant', 'quantization', 'dtype', 'weights'] })
+  .meta({
+    suggests: 'formats',
+    inForm: true,
+    words: ['quant', 'quantization', 'dtype', 'weights', 'quantize'],
+  })
   .optional()
   .describe('Number format of the weights, such as bf16, fp8, int4, or q4_k_m');
 
@@ -80,6 +88,14 @@ export const contextOption = z
       'sequence length',
       'max seq length',
       'max-seq-length',
+      'max-seq-len',
+      'context-length',
+      'ctx-size',
+      'n-ctx',
+      'num-ctx',
+      'context size',
+      'max-total-tokens',
+      'ollama-context-length',
     ],
   })
   .optional()
@@ -95,6 +111,19 @@ const SEQUENCE_WORDS = [
   'concurrency',
   'streams',
   'max-num-seqs',
+  'max-running-requests',
+  'max-batch-size',
+  'per-device-train-batch-size',
+  'micro batch',
+  'micro batch size',
+  'parallel',
+  'np',
+  'parallel requests',
+  'simultaneous',
+  'batchsize',
+  'ollama-num-parallel',
+  'at once',
+  'seqs at once',
 ];
 
 const sequences = (words: string[]) =>
@@ -125,7 +154,18 @@ export const kvOption = z
   .meta({
     label: 'KV format',
     suggests: 'kv-formats',
-    words: ['kv cache', 'kv-cache', 'kv-cache-dtype', 'cache'],
+    words: [
+      'kv cache',
+      'kv-cache',
+      'kv-cache-dtype',
+      'cache',
+      'kvcache',
+      'ctk',
+      'ctv',
+      'cache-type-k',
+      'cache-type-v',
+      'ollama-kv-cache-type',
+    ],
   })
   .optional()
   .describe('Number format of the KV cache, such as fp8 or q8_0');
@@ -142,15 +182,48 @@ export const SERVING_OPTIONS = {
     .meta({ suggests: 'engines' })
     .optional()
     .describe('Engine, such as vllm, sglang, llama.cpp, or ollama'),
-  tensor: degree('Tensor parallelism: GPUs that share each matrix', ['tp', 'tensor-parallel-size']),
-  pipeline: degree('Pipeline parallelism: stages of layers', ['pp', 'pipeline-parallel-size']),
-  data: degree('Data parallelism: copies of the model', ['dp', 'replicas', 'data-parallel-size']),
-  expert: degree('Expert parallelism: GPUs that share the experts', ['ep']),
+  tensor: degree('Tensor parallelism: GPUs that share each matrix', [
+    'tp',
+    'tensor-parallel-size',
+    'num-shard',
+    'tp-size',
+    'tensor parallel',
+    'tensor parallelism',
+  ]),
+  pipeline: degree('Pipeline parallelism: stages of layers', [
+    'pp',
+    'pipeline-parallel-size',
+    'pp-size',
+    'pipeline parallel',
+  ]),
+  data: degree('Data parallelism: copies of the model', [
+    'dp',
+    'replicas',
+    'data-parallel-size',
+    'dp-size',
+    'data parallel',
+  ]),
+  expert: degree('Expert parallelism: GPUs that share the experts', [
+    'ep',
+    'ep-size',
+    'expert-parallel-size',
+    'expert parallel',
+  ]),
   utilisation: z
     .number()
     .min(0.05)
     .max(1)
-    .meta({ label: 'Utilization', words: ['utilization', 'util', 'gpu-memory-utilization'] })
+    .meta({
+      label: 'Utilization',
+      words: [
+        'utilization',
+        'util',
+        'gpu-memory-utilization',
+        'mem-fraction-static',
+        'kv-cache-free-gpu-memory-fraction',
+        'gpu memory utilization',
+      ],
+    })
     .optional()
     .describe('Share of the GPU memory to use, such as 0.9'),
 };
@@ -227,6 +300,9 @@ export const TRAINING_OPTIONS = {
       also: {
         cpu: 'all',
         offload: 'all',
+        'offload cpu': 'all',
+        'offload to cpu': 'all',
+        offloaded: 'all',
         'cpu offload': 'all',
         offloading: 'all',
         'cpu offloading': 'all',

@@ -146,7 +146,7 @@ export function readServing(
     values: {
       ...subject.values,
       gpu: cards?.id,
-      format: asked?.id,
+      format: (asked ?? subject.named)?.id,
       context: input.context,
       sequences: input.sequences,
       kv: kv?.id,

@@ -21,10 +21,7 @@ export function setsReply(
   const { subject, request, values, notes, warnings } = serving;
   const { order } = asked;
   const prices = readPrices(asked.prices, context);
-  // Nobody couples a dozen laptops.
-  const sets = gpuSets({ ...request, parallel: {} }, catalog.gpus, order, prices).filter(
-    ({ gpu, count }) => !gpu.unified || count === 1,
-  );
+  const sets = gpuSets({ ...request, parallel: {} }, catalog.gpus, order, prices);
   const [first] = sets;
   if (!first) throw new UserError(nothingHolds(subject.name, order));
   const line =

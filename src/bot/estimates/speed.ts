@@ -32,6 +32,8 @@ export const LENGTH_OPTIONS = {
         'prefill',
         'context',
         'ctx',
+        'depth',
+        'p',
       ],
     })
     .default(USUAL.prompt)
@@ -52,6 +54,7 @@ export const LENGTH_OPTIONS = {
         'answer',
         'generated',
         'new tokens',
+        'n',
       ],
     })
     .default(USUAL.output)

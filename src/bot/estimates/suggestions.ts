@@ -1,9 +1,21 @@
+import { distance } from 'fastest-levenshtein';
 import { ENGINES } from '../../core/calculators/hardware/engines.ts';
+import type { Model } from '../../core/calculators/models/model.ts';
 import { formatNamed } from '../../core/calculators/names/format-names.ts';
-import { isGpuChoice, readGpuChoice } from '../../core/calculators/names/gpu-names.ts';
-import { matchNamed } from '../../core/calculators/names/names.ts';
+import {
+  isGpuChoice,
+  readGpuChoice,
+  shortGpuName,
+} from '../../core/calculators/names/gpu-names.ts';
+import { indexOf } from '../../core/calculators/names/name-index.ts';
+import { findNamed, matchNamed } from '../../core/calculators/names/names.ts';
 import { nearest } from '../../core/calculators/names/near-names.ts';
-import { type Named, nameTokens } from '../../core/calculators/names/spellings.ts';
+import {
+  isFiller,
+  type Named,
+  nameTokens,
+  spellings,
+} from '../../core/calculators/names/spellings.ts';
 import { KV_FORMATS, WEIGHT_FORMATS } from '../../core/calculators/quantization/formats.ts';
 import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/training/lora.ts';
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
@@ -77,6 +89,40 @@ function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
   return models.some(({ id }) => id === first) && gpus.some(({ id }) => id === rest.join(' '));
 }
 
+/** A word or two that tell which model is meant: `moe`, `mac mini` and `16k` are in names, and no names. */
+function isTelling(model: Model, words: string): boolean {
+  const names = spellings(model);
+  const telling = (text: string) =>
+    nameTokens(text)
+      .filter((word) => !isFiller(word))
+      .join(' ');
+  const key = telling(words);
+  if (
+    names.some((name) => telling(name) === key || telling(name.split('/').at(-1) ?? name) === key)
+  )
+    return true;
+  const parts = words.toLowerCase().split(/\s+/);
+  const isCount = /^\d{1,2}$/.test(parts[0] ?? '') || /^\d{1,2}$/.test(parts.at(-1) ?? '');
+  // `m1 minimax m2` begins with a chip.
+  if (parts.length > 1 && /^m\d$/.test(parts[0] ?? '')) return false;
+  const isOption =
+    parts.length > 1 && (isCount || parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part)));
+  const families = new Set(names.map((name) => nameTokens(name.split('/').at(-1) ?? name)[0]));
+  return (
+    !isOption &&
+    nameTokens(words).some(
+      (word) => families.has(word) || /^\d.*b$/.test(word) || /^\d+x\d/.test(word),
+    )
+  );
+}
+
+function isNearFamily(models: readonly Model[], word: string): boolean {
+  const families = [...indexOf(models).words.keys()].filter((each) => /^[a-z]{4,}$/.test(each));
+  return families.some(
+    (each) => each[0] === word[0] && distance(each, word) <= (word.length > 5 ? 2 : 1),
+  );
+}
+
 const CONTEXTS = ['2k', '4k', '8k', '16k', '32k', '64k', '128k', '256k', '1m'];
 
 const MODELS: SuggestList = {
@@ -91,7 +137,15 @@ const MODELS: SuggestList = {
     // A number alone names no model.
     if (!/[a-z]/i.test(words) || holdsFormat(words) || isModelAndCard(words, sources)) return false;
     const match = matchNamed(sources.models, words);
-    return match !== undefined && 'item' in match;
+    return match !== undefined && 'item' in match && isTelling(match.item, words);
+  },
+  shows: (typed, { models }) => {
+    const match = matchNamed(models, typed);
+    return match && 'item' in match ? match.item.name : typed;
+  },
+  corrects: (typed, { models }) => {
+    const found = findNamed(models, typed);
+    return found.found ? [] : found.suggestions.map(({ id, name }) => ({ label: name, value: id }));
   },
 };
 
@@ -110,7 +164,27 @@ const GPUS: SuggestList = {
     }));
   },
   recognizes: (words, { gpus }) =>
-    words === 'none' || (!holdsFormat(words) && isGpuChoice(gpus, words)),
+    words === 'none' || (!/[%$€]/.test(words) && !holdsFormat(words) && isGpuChoice(gpus, words)),
+  shows: (typed, { gpus }) => {
+    const read = readGpuChoice(gpus, typed);
+    if (!read.found) return typed;
+    const { gpu, count, ramGiB } = read.choice;
+    const times = count > 1 ? `${count} × ` : '';
+    return `${times}${shortGpuName(gpu)}${ramGiB === undefined ? '' : ` and ${ramGiB} GB of RAM`}`;
+  },
+  corrects: (typed, { gpus }) => {
+    const read = readGpuChoice(gpus, typed);
+    if (read.found) return [];
+    if (read.instead) return [{ label: read.instead, value: read.instead }];
+    return read.suggestions.map((gpu) => ({ label: shortGpuName(gpu), value: gpu.id }));
+  },
+};
+
+/** Formats and engines, called by their labels. */
+const showFormat = (formats: readonly Format[]) => (typed: string) => {
+  const label = formatNamed(formats, typed)?.label ?? typed;
+  // A dynamic mix has no size of its own here.
+  return /_xl$/i.test(typed) ? `${label} for ${typed}` : label;
 };
 
 /** The lists of what calculators are asked about. */
@@ -124,6 +198,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
       check: pickFormat,
       complete: (typed) => completeFormat(WEIGHT_FORMATS, typed),
       recognizes: (words) => isFormat(WEIGHT_FORMATS, words),
+      shows: showFormat(WEIGHT_FORMATS),
     },
   ],
   [
@@ -133,6 +208,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
       check: pickKv,
       complete: (typed) => completeFormat(KV_FORMATS, typed),
       recognizes: (words) => isFormat(KV_FORMATS, words),
+      shows: showFormat(KV_FORMATS),
     },
   ],
   [
@@ -140,6 +216,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
     {
       complete: (typed) => completeFormat(ENGINES, typed),
       recognizes: (words) => isFormat(ENGINES, words),
+      shows: showFormat(ENGINES),
     },
   ],
   [
@@ -151,6 +228,15 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
       },
       recognizes: () => false,
+    },
+  ],
+  [
+    // Words that a misspelt name of a model is near to.
+    'families',
+    {
+      complete: () => [],
+      recognizes: (words, { models }) =>
+        /^[a-z][a-z.-]{2,}\d*$/i.test(words) && isNearFamily(models, words.toLowerCase()),
     },
   ],
   [

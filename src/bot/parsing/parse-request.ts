@@ -6,13 +6,14 @@ import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
 import { recognizes, refusalOf, type Sources } from '../suggest.ts';
+import { readBackOf, refuseUnknown } from './estimates/read-back.ts';
 import { shortHelp } from './offers.ts';
 import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { unknownCommand } from './parse-errors.ts';
 import { readSavedLine, type SavedLine } from './saved-line.ts';
 import type { Reading } from './sentence-options.ts';
-import { coerceAll, findCommand, namedWords } from './text.ts';
+import { coerceAll, findCommand, isEstimate, namedWords } from './text.ts';
 import { readTypedLine } from './typed-line.ts';
 
 /** What a request asks for, before its values are checked. */
@@ -23,6 +24,8 @@ export type ParsedRequest = {
   fromForm: boolean;
   /** Of a sent form: the values that it began with and did not ask for. */
   begun?: Values;
+  /** Of a typed estimate: what was understood, and what wasn't used. */
+  readBack?: Text;
 };
 
 /** Reads what a request asks for; undefined when its words are not meant for the bot. */
@@ -120,9 +123,13 @@ function fromLine(
   refuse?: () => UserError,
 ): ParsedRequest {
   const read = readTypedLine(line, commands, readingOf(context, commands), refuse);
-  return 'run' in read
-    ? fromSaved(readSavedLine(read.run, commands), commands)
-    : { command: read.command, values: read.values, problems: read.problems, fromForm: false };
+  if ('run' in read) return fromSaved(readSavedLine(read.run, commands), commands);
+  const { unused, command, values, problems } = read;
+  const asked = { command, values, problems, fromForm: false };
+  // What is written by name needs no reading back.
+  if (!isEstimate(command) || readSavedLine(line.trim(), commands)) return asked;
+  refuseUnknown(asked, context.catalog);
+  return { ...asked, readBack: readBackOf(asked, unused, context.catalog) };
 }
 
 /** What options are read with: days are those of the team. */

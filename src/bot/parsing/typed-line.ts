@@ -15,12 +15,12 @@ import { plainQuestion } from './plain-question.ts';
 import type { Reading } from './sentence-options.ts';
 import { weightOf, wordsOf } from './sentence-words.ts';
 import { simple } from './simple-values.ts';
-import { findCommand, parseText } from './text.ts';
+import { findCommand, isEstimate, parseText } from './text.ts';
 import { isFreeText } from './unmatched-args.ts';
 
 /** A command with the values that a line says, or the saved line that it means. */
 export type TypedLine =
-  | { command: Command; values: Values; problems: OptionProblem[] }
+  | { command: Command; values: Values; problems: OptionProblem[]; unused: readonly string[] }
   | { run: string };
 
 type Parsed = Extract<TypedLine, { command: Command }> & { left: string };
@@ -53,7 +53,7 @@ function readCommand(
   reading: Reading,
 ): TypedLine {
   const parsed = parsedOrRefused(command, rest, reading);
-  if (command.hidden) return orThrow(parsed);
+  if (command.hidden || namesSubject(parsed)) return orThrow(parsed);
   const isRead = !(parsed instanceof UserError) && isWhole(parsed);
   const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
@@ -90,6 +90,14 @@ function readCommand(
     buttons: [bare],
   });
 }
+
+/** An estimate of something by name is nothing else. */
+const namesSubject = (parsed: Parsed | UserError) =>
+  !(parsed instanceof UserError) &&
+  isEstimate(parsed.command) &&
+  SUBJECTS.some((name) => name in parsed.values);
+
+const SUBJECTS = ['model', 'gpu', 'config', 'file', 'parameters'];
 
 const isToldByOption = ({ options }: Command) =>
   options.some(({ suggests }) => suggests === 'models' || suggests === 'gpus');
@@ -167,16 +175,26 @@ function readSentence(
   refuse: () => UserError,
 ): TypedLine {
   const estimate = estimateIn(line, commands, reading);
-  if (estimate?.isAsked) return estimate.read;
+  if (estimate?.isAsked) return orThrow(estimate.read);
   const corrected = correctedLine(line, commands, reading);
   if (corrected) throw offerCorrected(corrected.command, corrected.values);
   const { clear, near } = meaningsOf(line, commands, reading);
   const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
-  if (estimate && !isOther) return estimate.read;
+  if (estimate && !isOther) return orThrow(estimate.read);
   if (clear) return runOrOffer(clear);
   if (near.length > 0) throw offer(near);
-  throw refuse();
+  throw IS_ABOUT_MEMORY.test(line) ? whichModel() : refuse();
 }
+
+/** A question about nothing by name: `will it fit on my gpu?`. */
+const IS_ABOUT_MEMORY = /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s)\b/i;
+
+const whichModel = () =>
+  new UserError([
+    'Which model, and on which GPU? Try ',
+    { command: 'vram llama-3.1-8b 4090' },
+    '.',
+  ]);
 
 /** From here on a sentence is no estimate that only happens to name a card: `my gpu is a 3090`. */
 const STRONG = 0.8;
@@ -186,14 +204,12 @@ function estimateIn(
   line: string,
   commands: readonly Command[],
   reading: Reading,
-): { read: Parsed; isAsked: boolean } | undefined {
+): { read: Parsed | UserError; isAsked: boolean } | undefined {
   const meant = plainQuestion(line, reading.recognize);
   const found = meant && findCommand(commands, meant.line);
   if (!found || 'unknown' in found) return undefined;
   const read = parsedOrRefused(found.command, found.rest, reading);
-  if (!(read instanceof UserError)) return { read, isAsked: meant.isAsked };
-  if (meant.isAsked) throw read;
-  return undefined;
+  return { read, isAsked: meant.isAsked };
 }
 
 /** A line whose first word is a misspelt command, where all the rest has its place. */

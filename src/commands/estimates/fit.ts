@@ -97,7 +97,9 @@ export const fit = defineCommand({
         ]);
       return modelsReply(cards, given, context);
     }
-    const isAboutGpus = given.want === 'smallest' || given.want === 'cheapest';
+    // How many of a GPU that is named is a question about that GPU.
+    const isHowMany = given.want === 'smallest' && given.gpu !== undefined && given.gpu !== 'none';
+    const isAboutGpus = !isHowMany && (given.want === 'smallest' || given.want === 'cheapest');
     if (cards && given.want === 'models') return modelsReply(cards, given, context);
     // A default GPU is no answer to which GPUs would do.
     if (!cards || isAboutGpus) {

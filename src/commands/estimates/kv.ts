@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Context, defineCommand } from '../../bot/command.ts';
-import { estimateLine, estimateReply, stepsReply } from '../../bot/estimates/card.ts';
+import { bytesTable, estimateLine, estimateReply, stepsReply } from '../../bot/estimates/card.ts';
 import { readSubject, type Subject } from '../../bot/estimates/model.ts';
 import {
   CONFIG_OPTIONS,
@@ -10,7 +10,7 @@ import {
   showOption,
 } from '../../bot/estimates/options.ts';
 import { pickKv, USUAL_TOKENS } from '../../bot/estimates/serving.ts';
-import { type LineChart, type Reply, say } from '../../bot/reply.ts';
+import { type Block, type LineChart, type Reply, say } from '../../bot/reply.ts';
 import {
   type KvRequest,
   kvBytesPerToken,
@@ -29,7 +29,20 @@ const input = z.object({
   format: z
     .string()
     .max(40)
-    .meta({ suggests: 'kv-formats', words: ['kv', 'cache', 'dtype', 'kv-cache-dtype'] })
+    .meta({
+      suggests: 'kv-formats',
+      words: [
+        'kv',
+        'kv cache',
+        'cache',
+        'dtype',
+        'kv-cache-dtype',
+        'ctk',
+        'ctv',
+        'cache-type-k',
+        'cache-type-v',
+      ],
+    })
     .optional()
     .describe('Number format of the cache, such as fp8 or q8_0'),
   ...CONFIG_OPTIONS,
@@ -102,7 +115,7 @@ function answer(asked: Asked, given: Input, { locale }: Context): Reply {
   return estimateReply({
     title,
     verdict: verdict(asked, explained, locale),
-    blocks: [formatsTable(request, locale)],
+    blocks: [formatsTable(request, locale), ...partsBlocks(explained, locale)],
     chart: growth(asked, given.show === 'sweep' ? 10 : 6, locale),
     explained,
     notes: subject.notes,
@@ -188,6 +201,19 @@ function formatsTable({ format, ...request }: Asked['request'], locale: string) 
     ],
     rows: formats.map(row),
   };
+}
+
+/** States and indexer keys, which the formats of the cache don't change, as lines of their own. */
+function partsBlocks(
+  { cacheBytes, stateBytes, indexerBytes }: ReturnType<typeof explainKvCache>,
+  locale: string,
+): Block[] {
+  const parts = [
+    { label: 'Keys and values', bytes: cacheBytes },
+    { label: 'States', bytes: stateBytes },
+    { label: 'Indexer keys', bytes: indexerBytes },
+  ];
+  return stateBytes + indexerBytes > 0 ? [bytesTable('What it holds', parts, locale)] : [];
 }
 
 /** The cache against the context. */

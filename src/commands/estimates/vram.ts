@@ -43,6 +43,16 @@ const input = z.object({
         'full fine tuning': 'train',
         'full ft': 'train',
         sft: 'train',
+        ft: 'train',
+        finetuned: 'train',
+        finetunes: 'train',
+        'lora adapter': 'lora',
+        'lora finetune': 'lora',
+        'lora fine-tune': 'lora',
+        'lora fine tune': 'lora',
+        'lora ft': 'lora',
+        'qlora finetune': 'qlora',
+        'qlora fine-tune': 'qlora',
       },
     })
     .default('infer')
@@ -52,7 +62,7 @@ const input = z.object({
     .int()
     .min(0)
     .max(1000)
-    .meta({ words: ['ngl', 'gpu-layers', 'gpu layers', 'layer'] })
+    .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'layer'] })
     .optional()
     .describe('Layers on the GPU (the CPU gets the rest)'),
   ...TRAINING_OPTIONS,
@@ -75,8 +85,10 @@ export const vram = defineCommand({
   async run(given, context) {
     const subject = await findSubject(given, context);
     if (!subject) throw new UserError(whichModel(given), { option: 'model' });
-    // A rank is of an adapter only.
-    const purpose = given.for === 'infer' && given.rank !== undefined ? 'lora' : given.for;
+    // A rank is of an adapter only, and an optimizer of training.
+    const isTraining = (given.zero ?? given.optimizer ?? given.checkpointing) !== undefined;
+    const implied = given.rank !== undefined ? 'lora' : isTraining ? 'train' : 'infer';
+    const purpose = given.for === 'infer' ? implied : given.for;
     if (purpose === 'infer') {
       const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
       return answer(serving, given, context);

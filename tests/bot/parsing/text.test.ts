@@ -3,7 +3,8 @@ import { expect, test } from 'vitest';
 import { runLine } from '../../../src/bot/button.ts';
 import { UserError } from '../../../src/bot/errors.ts';
 import { estimateLine } from '../../../src/bot/estimates/card.ts';
-import { findCommand, parseText, tokens } from '../../../src/bot/parsing/text.ts';
+import { findCommand, parseText } from '../../../src/bot/parsing/text.ts';
+import { tokens } from '../../../src/bot/parsing/tokens.ts';
 import { recognizes, suggestions } from '../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { WEIGHT_FORMATS } from '../../../src/core/calculators/quantization/formats.ts';
@@ -67,7 +68,7 @@ test.each([
   ['vram llama 8b gpu=4090 context=128K', { model: 'llama 8b', gpu: '4090', context: 131_072 }],
   ['vram llama 8b kv fp8', { model: 'llama 8b', kv: 'fp8' }],
   ['vram llama 8b fp8 kv', { model: 'llama 8b', kv: 'fp8' }],
-  ['vram llama 8b q8_0 q4_0', { model: 'llama 8b', format: 'q8_0', kv: 'q4_0' }],
+  ['vram llama 8b q8_0 kv q4_0', { model: 'llama 8b', format: 'q8_0', kv: 'q4_0' }],
   ['vram llama 8b util 80%', { model: 'llama 8b', utilisation: 0.8 }],
   ['vram qlora llama 8b 4090', { for: 'qlora', model: 'llama 8b', gpu: '4090' }],
   ['vram for training llama 8b 8x a100', { for: 'train', model: 'llama 8b', gpu: '8x a100' }],
@@ -185,7 +186,9 @@ test('the lines that buttons carry are read as the values they were made of', ()
 
       expect(read(runLine('vram', values)).values).toEqual(values);
       expect(read(estimateLine('vram', values)).values).toEqual(values);
-      expect(read(`vram ${model} ${gpu} ${format} ${context}`).values).toEqual(values);
+      // A small number by itself may be of requests too, and is asked about.
+      if (context >= 256)
+        expect(read(`vram ${model} ${gpu} ${format} ${context}`).values).toEqual(values);
     }),
   );
 });

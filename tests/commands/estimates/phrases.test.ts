@@ -55,15 +55,16 @@ describe('lines as people type them', () => {
 
 describe('what is not known is named', () => {
   typed([
-    ['vram lama 70b', `I don't know the model "lama 70b". Did you mean llama-3.3-70b`],
+    ['vram lama 70b', 'Llama 3.3 70B in BF16', 'Read as: Model Llama 3.3 70B'],
+    ['vram lama', `I don't know the model "lama"`, '[Use '],
     ['vram falcon 500b', `I don't know the model "falcon 500b"`, 'falcon-'],
     ['vram mistral tango 12b', `I don't know the model "mistral tango 12b"`],
     ['vram llama 9.9 4090', `I don't know the model "llama 9.9"`],
     ['vram llama 70b on my macbook', 'Which Mac? Add its chip and memory'],
     ['models 💥', `I don't know the model "💥". Run models`],
-    ['vram llama 8b bananas', `I didn't understand "bananas"`],
+    ['vram llama 8b bananas', 'Read as: Model Llama 3.1 8B. Not used: bananas.'],
     ['kv llama 8b 4.6', "I don't know"],
-    ['vram llama 8b 4090 5090', `I didn't understand "5090"`],
+    ['vram llama 8b 4090 5090', 'Which one: 4090 or 5090?', '[Compare both]'],
     ['vram llama 8b -5 4090', 'Context: must be a whole number from 1'],
     ['vram llama 8b 0x 4090', 'Enter at least one GPU'],
     ['vram {"model_type":"llama"', 'This config.json looks cut off'],

@@ -119,7 +119,7 @@ describe('speculate', () => {
     ['speculate acceptance:1.5', 'Acceptance: must be a number from 0 to 1'],
     ['speculate 0 0.8', 'Tokens: must be a whole number from 1 to 64'],
     ['speculate tokens:many', `"many" isn't a whole number`],
-    ['speculate lama 8b', "I don't know"],
+    ['speculate lama', "I don't know"],
   ]);
 
   test('the best number of drafted tokens is a button', async () => {

@@ -106,15 +106,24 @@ export type GpuSet = {
 /** Numbers of GPUs that servers come with. */
 const COUNTS = [1, 2, 4, 8, 16, 32, 64] as const;
 
+/** Numbers that people put together of one kind of GPU: up to a server of eight, then a few more. */
+const ANY_COUNTS = [
+  1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64,
+] as const;
+
+/** So many cards without a fast link share one machine. */
+const MAX_UNLINKED = 8;
+
 /** The smallest number of one kind of GPU that holds a model; undefined when 64 do not. */
 export function fewestGpus(
   request: InferenceRequest,
   gpu: Gpu,
   utilisation?: number,
+  counts: readonly number[] = ANY_COUNTS,
 ): GpuSet | undefined {
   const room = usableBytes(gpu, request.engine, utilisation);
   const weights = weightBytes(request.shape, request.format, request.weights);
-  for (const count of COUNTS) {
+  for (const count of counts) {
     if (weights > room * count) continue;
     const parallel = layoutFor(request, count);
     if (!parallel || gpuCount(parallel) !== count) continue;
@@ -160,8 +169,8 @@ export function gpuSets(
 ): GpuSet[] {
   return gpus
     .map((gpu) => {
-      const set = fewestGpus(request, gpu);
-      if (!set) return undefined;
+      const set = fewestGpus(request, gpu, undefined, COUNTS);
+      if (!set || !isBuilt(set)) return undefined;
       const price = prices.get(gpu.id);
       return price === undefined ? set : { ...set, usdPerHour: price * set.count };
     })
@@ -172,6 +181,13 @@ export function gpuSets(
         ? (a.usdPerHour ?? 0) - (b.usdPerHour ?? 0) || a.memoryGiB - b.memoryGiB
         : a.memoryGiB - b.memoryGiB || a.count - b.count,
     );
+}
+
+/** Sets that somebody would build: no rack of laptops, and no more gaming cards than one machine has slots for. */
+function isBuilt({ gpu, count }: GpuSet): boolean {
+  if (gpu.unified) return count === 1;
+  const isGaming = /^(?:rtx-\d0\d0|rx-|arc-)/.test(gpu.id);
+  return count <= (isGaming ? MAX_UNLINKED / 2 : gpu.link ? 64 : MAX_UNLINKED);
 }
 
 /** A model that fits on a card, in the format with most bits that leaves room for the context. */

@@ -12,6 +12,12 @@ export type GpuChoice = {
   isUsualSize: boolean;
   /** True for a card of which only the memory was told: it has no speed. */
   isAnonymous: boolean;
+  /** How a choice of different cards is written. */
+  mix?: string;
+  /** Memory of the computer beside the cards, which takes what they leave. */
+  ramGiB?: number;
+  /** What else the reader should know of the choice. */
+  note?: string;
 };
 
 /**
@@ -20,7 +26,7 @@ export type GpuChoice = {
  */
 export type GpuLookUp =
   | { found: true; choice: GpuChoice; others: Gpu[] }
-  | { found: false; why: string; suggestions: Gpu[]; isMeant: boolean };
+  | { found: false; why: string; suggestions: Gpu[]; isMeant: boolean; instead?: string };
 
 /** Words that make another card of the same number: a 4070 is not a 4070 Ti. */
 const VARIANTS = ['ti', 'super', 'pro', 'max', 'ultra', 'xt', 'xtx', 'nvl', 'ada'] as const;
@@ -42,9 +48,13 @@ const NUMBERS = new Map([
 /** The most cards that are computed with. */
 const MAX_GPUS = 100_000;
 
-const MEMORY = /^(\d{1,5}(?:\.\d+)?)\s*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
+const MEMORY =
+  /^(\d{1,5}(?:\.\d+)?)[\s-]*(?:gb|gib|gigs?|g)(?:\s+(?:of\s+)?(?:vram|memory|unified|gpu))*$/i;
 const WITH_MEMORY =
-  /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})\s*(?:gb|gib|g)(?:\s+(?:v?ram|memory|unified))*$/i;
+  /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
+/** Memory of the computer, alone or beside cards: `64gb ram`, `4090 with 64 gb of system ram`, `rtx-4090+64gb-ram`. */
+const RAM =
+  /^(?:(.*?\S)(?:\s*\+\s*|\s+(?:with|and|plus|&)\s+|\s+))?(\d{1,5})\s*(?:gb|gib|g)[\s-]+(?:of\s+)?(?:(?:system|cpu|main|ddr[345])[\s-]+)?(?:ram|ddr[345])$/i;
 
 /** Variants that the item has and the text does not name. */
 function isOtherVariant(gpu: Gpu, text: string): boolean {
@@ -122,9 +132,13 @@ function anonymous(memoryGiB: number): Gpu {
 /** Without the closest names, which take long to find. */
 type Read =
   | Extract<GpuLookUp, { found: true }>
-  | { found: false; why: string; isMeant: boolean; isComplete?: true };
+  | { found: false; why: string; isMeant: boolean; isComplete?: true; instead?: string };
 
-function unknown(gpus: readonly Gpu[], name: string, isMeant: boolean): Read {
+function unknown(
+  gpus: readonly Gpu[],
+  name: string,
+  isMeant: boolean,
+): Extract<Read, { found: false }> {
   const why = `I don't know the GPU "${name.slice(0, 60)}".`;
   return { found: false, why, isMeant: isMeant || isCardName(gpus, name) };
 }
@@ -137,32 +151,153 @@ function byName(gpus: readonly Gpu[], name: string, count: number): Read {
     return { found: true, choice, others: [] };
   }
   const match = singular(gpus, name);
-  if (match === 'another variant') return unknown(gpus, name, true);
-  if (match) {
+  if (match && match !== 'another variant') {
     const { item: gpu, others } = match;
     return { found: true, choice: { ...known, gpu, isUsualSize: gpu.unified === true }, others };
   }
   const [, base = '', memory] = WITH_MEMORY.exec(name) ?? [];
   const bare = memory === undefined ? undefined : singular(gpus, base);
   return typeof bare === 'object'
-    ? withSize(bare, Number(memory), known)
-    : unknown(gpus, name, bare === 'another variant');
+    ? withSize(gpus, bare, Number(memory), known)
+    : unknown(gpus, name, (match ?? bare) === 'another variant');
 }
 
-/** A card with the memory that was told, where it is sold with it. */
+/** A card with the memory that was told, where it is sold with it; a chip of the same generation that has as much. */
 function withSize(
+  gpus: readonly Gpu[],
   { item: gpu, others }: Match,
   memoryGiB: number,
   known: Omit<GpuChoice, 'gpu'>,
 ): Read {
-  if (gpu.unified || gpu.memoryGiB === memoryGiB) {
+  if (gpu.memoryGiB === memoryGiB || (gpu.unified && memoryGiB < gpu.memoryGiB)) {
     return { found: true, choice: { ...known, gpu: withMemory(gpu, memoryGiB) }, others };
   }
+  if (gpu.unified) return largerChip(gpus, gpu, memoryGiB, known);
   const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Enter ${memoryGiB}gb for any GPU of that size.`;
   return { found: false, why, isMeant: true, isComplete: true };
 }
 
+/** An M4 has at most 32 GB, so that one with 48 GB is an M4 Pro; an M4 Pro with 128 GB is nothing. */
+function largerChip(
+  gpus: readonly Gpu[],
+  gpu: Gpu,
+  memoryGiB: number,
+  known: Omit<GpuChoice, 'gpu'>,
+): Read {
+  const [larger] = gpus
+    .filter(
+      ({ id, memoryGiB: most }) => id.startsWith(`${gpu.id.split('-')[0]}-`) && most >= memoryGiB,
+    )
+    .sort((a, b) => a.memoryGiB - b.memoryGiB);
+  const name = shortGpuName({ ...gpu, unified: false });
+  if (larger && /^m\d$/.test(gpu.id)) {
+    const sold = withMemory(larger, memoryGiB);
+    const note = `An ${name} has at most ${gpu.memoryGiB} GB, so this is an ${shortGpuName(sold)}.`;
+    return { found: true, choice: { ...known, gpu: sold, note }, others: [] };
+  }
+  const instead = larger && `${larger.id}-${memoryGiB}gb`;
+  const why = `${name} has at most ${gpu.memoryGiB} GB, not ${memoryGiB}.${instead ? ` Enter ${instead} for the chip that has.` : ''}`;
+  return { found: false, why, isMeant: true, isComplete: true, ...(instead ? { instead } : {}) };
+}
+
+/** What the GPUs of laptops hold, where it is less than the card of the same number. */
+const LAPTOPS = new Map([
+  ['rtx-5090', 24],
+  ['rtx-5080', 16],
+  ['rtx-5070-ti', 12],
+  ['rtx-5070', 8],
+  ['rtx-4090', 16],
+  ['rtx-4080', 12],
+  ['rtx-4070', 8],
+  ['rtx-3080-ti', 16],
+  ['rtx-3080', 8],
+  ['rtx-3060', 6],
+]);
+
+const LAPTOP = /(?:^|\s)(?:laptop|mobile|notebook)(?:\s+gpu)?(?=\s|$)/i;
+
+/** The GPU of a laptop is not on the list, so its memory stands for it. */
+function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
+  if (!LAPTOP.test(text)) return undefined;
+  const bare = text
+    .replace(LAPTOP, ' ')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^(?:my|an?) | with(?: an?)?$/gi, '')
+    .trim();
+  const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
+  if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;
+  const { gpu, count, isAnonymous } = card.choice;
+  const size = LAPTOPS.get(gpu.id);
+  if (isAnonymous || count > 1 || size === undefined) return card;
+  const instead = `${size}gb`;
+  const why = `The ${shortGpuName(gpu)} of a laptop has ${size} GB. Enter ${instead} for it, or ${gpu.id} for the desktop card.`;
+  return { found: false, why, isMeant: true, isComplete: true, instead };
+}
+
+/** Cards of several kinds share a model evenly, so each of them counts as the smallest. */
+function mixOf(choices: readonly GpuChoice[]): Read {
+  const [first] = choices;
+  if (!first) return { found: false, why: '', isMeant: false };
+  const kinds = new Set(choices.map(({ gpu }) => gpu.id));
+  const count = choices.reduce((sum, each) => sum + each.count, 0);
+  if (kinds.size === 1) return { found: true, choice: { ...first, count }, others: [] };
+  const least = (of: (gpu: Gpu) => number) => Math.min(...choices.map(({ gpu }) => of(gpu)));
+  const memoryGiB = least((gpu) => gpu.memoryGiB);
+  const {
+    rent: _,
+    reportedMiB: __,
+    ...gpu
+  } = choices.find((each) => each.gpu.memoryGiB === memoryGiB)?.gpu ?? first.gpu;
+  const mixed = {
+    ...gpu,
+    id: choices.map(({ gpu: { id } }) => id).join('+'),
+    name: choices.map((each) => shortGpuName(each.gpu)).join('/'),
+    bandwidthGBps: least((each) => each.bandwidthGBps),
+    tflops: { fp16: least(({ tflops }) => tflops.fp16) },
+  };
+  const choice = {
+    gpu: mixed,
+    count,
+    isUsualSize: false,
+    isAnonymous: choices.some((each) => each.isAnonymous),
+    mix: choices.map(gpuChoiceId).join('+'),
+    note: `Different GPUs share a model evenly, so each counts as one of ${memoryGiB} GB.`,
+  };
+  return { found: true, choice, others: [] };
+}
+
+/** A choice with the computer's memory beside it: the memory of a chip where both are one. */
+function withRam(cards: Read, ramGiB: number): Read {
+  if (!cards.found) return cards;
+  return { ...cards, choice: { ...cards.choice, ramGiB } };
+}
+
 function read(gpus: readonly Gpu[], text: string): Read {
+  const words = text.trim().replaceAll(/\s+/g, ' ').slice(0, 120);
+  const [all, beside, ram] = RAM.exec(words) ?? [];
+  if (all !== undefined && beside === undefined) {
+    const why = `Is that the memory of a GPU or of the computer? Enter ${ram}gb for a GPU, m4-max-${ram}gb for a Mac, or a GPU and the computer's memory, like 3060+${ram}gb-ram.`;
+    return { found: false, why, isMeant: true, isComplete: true, instead: `${ram}gb` };
+  }
+  if (beside !== undefined) {
+    const cards = read(gpus, beside);
+    const isShared = cards.found && cards.choice.gpu.unified;
+    if (cards.found && !isShared) return withRam(cards, Number(ram));
+    if (isShared) return readOne(gpus, `${beside} ${ram}gb`);
+  }
+  const parts = words.split(/ ?\+ ?| (?:and|plus|&) (?:an? )?(?=\S)/i);
+  if (parts.length > 1 && parts.length < 5) {
+    const choices = parts.map((part) => readOne(gpus, part));
+    const found = choices.flatMap((each) => (each.found ? [each.choice] : []));
+    const isNamed = found.every((each) => !each.isAnonymous);
+    return found.length === parts.length && isNamed
+      ? mixOf(found)
+      : { found: false, why: unknown(gpus, words, false).why, isMeant: false };
+  }
+  return inLaptop(gpus, words) ?? readOne(gpus, words);
+}
+
+function readOne(gpus: readonly Gpu[], text: string): Read {
   const words = text.trim().replaceAll(/\s+/g, ' ').replace(MAC, '');
   const whole = byName(gpus, words, 1);
   if (whole.found || whole.isMeant) return whole;
@@ -190,9 +325,10 @@ function read(gpus: readonly Gpu[], text: string): Read {
 export function readGpuChoice(gpus: readonly Gpu[], text: string): GpuLookUp {
   const found = read(gpus, text);
   if (found.found) return found;
-  const { why, isMeant, isComplete } = found;
+  const { why, isMeant, isComplete, instead } = found;
   const name = parseCounted(text)?.name ?? text;
-  return { found: false, why, isMeant, suggestions: isComplete ? [] : nearest(gpus, name, 3) };
+  const suggestions = isComplete ? [] : nearest(gpus, name, 3);
+  return { found: false, why, isMeant, suggestions, ...(instead ? { instead } : {}) };
 }
 
 /** True when words can only be meant as cards. */
@@ -202,9 +338,17 @@ export function isGpuChoice(gpus: readonly Gpu[], text: string): boolean {
 }
 
 /** A choice as one word that `readGpuChoice` reads again: `2xh100-sxm`, `m3-max-64gb`, `24gb`. */
-export function gpuChoiceId({ gpu, count, isUsualSize, isAnonymous }: GpuChoice): string {
+export function gpuChoiceId({
+  gpu,
+  count,
+  isUsualSize,
+  isAnonymous,
+  mix,
+  ramGiB,
+}: GpuChoice): string {
   const size = gpu.unified && !isUsualSize && !isAnonymous ? `-${gpu.memoryGiB}gb` : '';
-  return `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
+  const cards = mix ?? `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
+  return ramGiB === undefined ? cards : `${cards}+${ramGiB}gb-ram`;
 }
 
 /** A card's name as people say it: without its maker, and with its memory where that varies. */

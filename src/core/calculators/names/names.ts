@@ -57,20 +57,28 @@ function byWords<T extends Named>(items: readonly T[], text: string): T[] {
     .map(({ item }) => item);
 }
 
-const GGUF_TAG = /[-:.](?:ud-)?(i?q\d(?:_[a-z0-9]+)*|f16|fp16|bf16)(?:\.gguf)?$/i;
+const GGUF_TAG = /[-:.](?:ud-)?(i?q\d(?:_[a-z0-9]+)*|f16|fp16|bf16|mxfp4(?=\.gguf))(?:\.gguf)?$/i;
 
 /** The file type at the end of a name: `llama3.1:70b-instruct-q4_K_M`, `…-GGUF:Q5_K_M`. */
 export function ggufIn(text: string): string | undefined {
-  return GGUF_TAG.exec(text.trim())?.[1];
+  return GGUF_TAG.exec(withoutFolders(text.trim()))?.[1];
 }
 
 /** `Qwen/Qwen3-8B` and its page on the hub are `Qwen3-8B`; the sign in `l4 0.7/h` is another one. */
 function withoutOwner(text: string): string {
-  const name = text.replace(GGUF_TAG, '');
+  const name = withoutFolders(text)
+    .replace(GGUF_TAG, '')
+    .replace(/\.gguf$/i, '');
   const path = name.replace(/^(?:https?:\/\/)?(?:www\.)?(?:huggingface\.co|hf\.co)\//i, '');
   const isPage = path !== name;
   const [, repository] = /^[\w.-]+\/([\w.-]+)(\/\S*)?$/.exec(path) ?? [];
   return repository !== undefined && (isPage || !/\/.*\//.test(path)) ? repository : path;
+}
+
+/** `./models/gemma-3-27b-it-q4_0-00001-of-00003.gguf` is its last part, without the number of the part. */
+export function withoutFolders(text: string): string {
+  if (!/\.gguf$/i.test(text)) return text;
+  return text.replace(/^.*\//, '').replace(/-\d{5}-of-\d{5}(?=\.gguf$)/i, '');
 }
 
 /** A size alone fits many: the one that has it as an alias is usually meant. */

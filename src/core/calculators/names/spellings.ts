@@ -53,6 +53,15 @@ const FILLERS: ReadonlySet<string> = new Set([
   'fp8',
   'bf16',
   'nvfp4',
+  'fp4',
+  'int4',
+  'int8',
+  'w4a16',
+  'w8a8',
+  'dynamic',
+  'exl2',
+  'exl3',
+  'mlx',
   'qat',
 ]);
 

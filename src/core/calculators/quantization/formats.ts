@@ -99,7 +99,17 @@ const PLAIN: readonly WeightFormat[] = [
   {
     id: 'int4',
     label: 'INT4, groups of 128',
-    aliases: ['awq', 'gptq', 'w4a16', '4bit', 'int4-g128', 'awq-g128', 'gptq-g128'],
+    aliases: [
+      'awq',
+      'gptq',
+      'awq_marlin',
+      'gptq_marlin',
+      'w4a16',
+      '4bit',
+      'int4-g128',
+      'awq-g128',
+      'gptq-g128',
+    ],
     bits: 4 + 16 / 128 + 4 / 128,
     quantizes: 'linear',
     arithmetic: 'fp16',
@@ -191,12 +201,12 @@ const PLAIN: readonly WeightFormat[] = [
 
 /** GGUF names that people use without saying which variant; the usual one is meant. */
 const GGUF_ALIASES = new Map<GgufFileType, readonly string[]>([
-  ['Q4_K_M', ['q4', 'q4_k', 'gguf', 'q4km']],
-  ['Q5_K_M', ['q5', 'q5_k', 'q5km']],
-  ['Q3_K_M', ['q3', 'q3_k', 'q3km']],
-  ['Q2_K', ['q2']],
-  ['Q6_K', ['q6']],
-  ['Q8_0', ['q8']],
+  ['Q4_K_M', ['q4', 'q4_k', 'gguf', 'q4km', 'q4_k_xl', 'ud-q4_k_xl', 'q4_k_l']],
+  ['Q5_K_M', ['q5', 'q5_k', 'q5km', 'q5_k_xl', 'ud-q5_k_xl', 'q5_k_l']],
+  ['Q3_K_M', ['q3', 'q3_k', 'q3km', 'q3_k_xl', 'ud-q3_k_xl']],
+  ['Q2_K', ['q2', 'q2_k_xl', 'ud-q2_k_xl', 'q2_k_l']],
+  ['Q6_K', ['q6', 'q6_k_xl', 'ud-q6_k_xl', 'q6_k_l']],
+  ['Q8_0', ['q8', 'q8_k_xl', 'ud-q8_k_xl']],
 ]);
 
 /** File types that only repeat a plain format. */
@@ -216,9 +226,33 @@ function ggufFormat(type: GgufFileType): WeightFormat {
   };
 }
 
+/** ExLlama's files are made for any average; these are the usual ones. */
+const EXL_BITS = [8, 6, 5, 4.65, 4.5, 4.25, 4, 3.5, 3, 2.5];
+
+function exlFormat(bits: number): WeightFormat {
+  const spelled = [`${bits}bpw`, ...(Number.isInteger(bits) ? [`${bits}.0bpw`] : [])];
+  return {
+    id: `exl-${bits}bpw`,
+    label: `EXL ${bits} bpw`,
+    aliases: [
+      ...spelled,
+      ...['exl2', 'exl3'].flatMap((name) =>
+        spelled.flatMap((each) => [`${name} ${each}`, `${each} ${name}`]),
+      ),
+      ...(bits === 4 ? ['exl2', 'exl3', 'exllama', 'exllamav2'] : []),
+    ],
+    bits,
+    quantizes: 'linear',
+    arithmetic: 'fp16',
+    note: `an average over all matrices, chosen when the file is made; ${SIXTEEN}`,
+    source: 'https://github.com/turboderp-org/exllamav2',
+  };
+}
+
 /** Every weight format, plain ones first, then GGUF from large to small. */
 export const WEIGHT_FORMATS: readonly WeightFormat[] = [
   ...PLAIN,
+  ...EXL_BITS.map(exlFormat),
   ...(Object.keys(GGUF_FILE_TYPES) as GgufFileType[])
     .filter((type) => !PLAIN_GGUF.has(type))
     .map(ggufFormat),

@@ -82,7 +82,8 @@ test('the fewest GPUs hold the model and half of them do not', () => {
 
       if (!set) return;
       expect(fitOnGpu({ ...request, parallel: set.parallel }, card).fits).toBe(true);
-      const half = set.count > 1 ? layoutFor(request, set.count / 2) : undefined;
+      const isEven = set.count > 1 && set.count % 2 === 0;
+      const half = isEven ? layoutFor(request, set.count / 2) : undefined;
       if (half) expect(fitOnGpu({ ...request, parallel: half }, card).fits).toBe(false);
     }),
   );

@@ -1,0 +1,75 @@
+import type { Item, Sentence } from './items.ts';
+
+/** Gives values to shapes that say two things at once: `32 x 4k` are requests and tokens, `4k/1k` prompt and output. */
+export function joinShapes(items: Item[], { command }: Sentence): void {
+  const has = (name: string) => command.options.some((option) => option.name === name);
+  const put = (at: number, length: number, parts: [option: string, value: string][]) => {
+    const from = items[at]?.from ?? 0;
+    const text = items
+      .slice(at, at + length)
+      .map((item) => item.text)
+      .join(' ');
+    const made = parts.map(
+      ([option, value], index): Item => ({
+        kind: 'number',
+        text: index === 0 ? text : value,
+        from,
+        length: 0,
+        option,
+        value,
+      }),
+    );
+    items.splice(at, length, ...made);
+  };
+  for (let at = 0; at < items.length; at += 1) {
+    const text = items.slice(at, at + 3).map((item) => item.text);
+    const lengths = LENGTHS.exec(text[0] ?? '') ?? LENGTHS.exec(text.join(''));
+    if (lengths && isTokens(lengths[1]) && isTokens(lengths[2])) {
+      const [all, prompt = '', output = ''] = lengths;
+      const length = all === text[0] ? 1 : 3;
+      if (has('output'))
+        put(at, length, [
+          ['prompt', prompt],
+          ['output', output],
+        ]);
+      else if (has('context'))
+        put(at, length, [['context', String(tokens(prompt) + tokens(output))]]);
+    }
+    const hour = PER_HOUR.exec(
+      items
+        .slice(at, at + 3)
+        .map((item) => item.text)
+        .join(' '),
+    );
+    if (hour && items[at]?.kind === 'number' && has('price')) {
+      const length = hour[0].split(' ').length;
+      put(at, length, [['price', hour[1] ?? '']]);
+    }
+    for (const length of [1, 2, 3]) {
+      const times = TIMES.exec(text.slice(0, length).join(' '));
+      const [, one = '', other = ''] = times ?? [];
+      const isPair = isTokens(one) !== isTokens(other) && isPlain(items.slice(at, at + length));
+      if (!times || !isPair || !has('sequences')) continue;
+      const [count, context] = isTokens(one) ? [other, one] : [one, other];
+      put(at, length, [
+        ['sequences', count],
+        [has('context') ? 'context' : 'prompt', context],
+      ]);
+      break;
+    }
+  }
+}
+
+/** `0.80 an hour`, `2.5 per hour`. */
+const PER_HOUR = /^\$?(\d+(?:\.\d+)?)(?: ?\/ ?| (?:an?|per) )(?:gpu[ -]?)?(?:hours?|hr|h)$/i;
+
+const LENGTHS = /^(\d[\d.]*k?)\/(\d[\d.]*k?)$/i;
+const TIMES = /^(\d[\d.,]*k?) ?[x×*] ?(\d[\d.,]*k?)$/i;
+
+/** `4k`, or a number that is one of tokens rather than of anything else. */
+const isTokens = (text = '') =>
+  /^\d[\d.]*k$/i.test(text) || (/^\d+$/.test(text) && Number(text) >= 256);
+
+const isPlain = (items: readonly Item[]) => items.every(({ kind }) => kind !== 'named');
+
+const tokens = (text: string) => Number.parseFloat(text) * (/k$/i.test(text) ? 1024 : 1);

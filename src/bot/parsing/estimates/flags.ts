@@ -1,0 +1,121 @@
+import type { Command, Option } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { OptionMatcher } from '../option-matching.ts';
+import { unknownOption } from '../unmatched-args.ts';
+import { looksLike } from '../values.ts';
+import { BARE_FLAG, PROGRAMS } from './lexicon.ts';
+import { type Piece, piecesOf } from './pieces.ts';
+
+/** What a line says by name, the words that are left, and flags of a program that no option is. */
+export type Named = { raw: Map<string, string>; pieces: Piece[]; unused: string[] };
+
+/**
+ * Takes what has a name: `name:value`, `name=value`, `--name value`. A command line of a program that serves models is
+ * read the same way; its other flags change nothing.
+ *
+ * @throws UserError for a flag that is no option, unless it is one of a program's.
+ */
+export function takeNamed(command: Command, line: string, recognize: OptionMatcher): Named {
+  const raw = new Map<string, string>();
+  const unused: string[] = [];
+  const { rest, engine } = withoutProgram(line);
+  const all = piecesOf(rest);
+  const pieces: Piece[] = [];
+  for (let at = 0; at < all.length; at += 1) {
+    const [piece, next] = all.slice(at, at + 2);
+    if (!piece) break;
+    const named = readName(command, piece);
+    const isValueNext = next !== undefined && !/^-{1,2}[a-z]/i.test(next.text);
+    if (!named) pieces.push(piece);
+    else if (!named.option) {
+      if (named.isFlag && engine === undefined)
+        throw new UserError(unknownOption(command, named.name));
+      const takes =
+        named.isFlag && named.value === undefined && isValueNext && takesValue(piece, next);
+      unused.push(takes ? `${piece.text} ${next.text}` : piece.text);
+      if (takes) at += 1;
+    } else if (named.value !== undefined) put(raw, named.option, named.value);
+    else if (named.option.kind === 'boolean' && !(next && looksLike(named.option, next.text)))
+      raw.set(named.option.name, 'yes');
+    else if (
+      isValueNext &&
+      !(isNamed(named.option) && recognize(named.option.suggests ?? '', next.text))
+    ) {
+      // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
+      put(raw, named.option, next.text);
+      at += 1;
+    }
+  }
+  if (engine !== undefined && command.options.some(({ name }) => name === 'engine'))
+    raw.set('engine', engine);
+  if (engine === 'llama.cpp') shareContext(raw, unused);
+  return { raw, pieces, unused };
+}
+
+/** Two values by name are a contradiction, such as keys and values of the cache in two formats. */
+function put(raw: Map<string, string>, { name, label }: Option, value: string): void {
+  const known = raw.get(name);
+  if (known !== undefined && known !== value)
+    throw new UserError(`Enter one ${label.toLowerCase()}, not ${known} and ${value}.`);
+  raw.set(name, value);
+}
+
+const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
+
+const takesValue = ({ text }: Piece, next: Piece) =>
+  !BARE_FLAG.test(text) || /^(?:on|off|auto|true|false)$/.test(next.key);
+
+/** Characters at the beginning of a line in which a program is called. */
+const CALL = 300;
+
+/** The line behind the call of a program, such as `python -m sglang.launch_server`, and its engine. */
+function withoutProgram(line: string): { rest: string; engine?: string } {
+  for (const [called, engine] of PROGRAMS) {
+    const match = called.exec(line.slice(0, CALL));
+    if (!match) continue;
+    const before = line
+      .slice(0, match.index)
+      .replace(/\b(?:docker run|python3?|sudo|-m|uv run)\b/g, ' ');
+    return {
+      rest: `${before} ${line.slice(match.index + match[0].length)}`.replace(/\\\n/g, ' '),
+      engine,
+    };
+  }
+  return { rest: line };
+}
+
+/** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */
+function shareContext(raw: Map<string, string>, unused: string[]): void {
+  const [context, slots] = [Number(raw.get('context')), Number(raw.get('sequences'))];
+  if (context === 0) {
+    raw.delete('context');
+    unused.push('-c 0 (add a context)');
+  } else if (slots > 1 && context > slots) raw.set('context', String(Math.floor(context / slots)));
+}
+
+/** No flag or option is longer, but for one with a text behind its name. */
+const MAX_WORD = 200;
+
+type Name = { name: string; option?: Option; value?: string; isFlag: boolean };
+
+function readName(command: Command, { text, quoted }: Piece): Name | undefined {
+  if (text.length > MAX_WORD && !/^[\p{L}-]{1,60}[:=]/u.test(text)) return undefined;
+  if (quoted && !/^[\p{L}-]+[:=]/u.test(text)) return undefined;
+  const flag = /^(--|-)(\p{L}[\p{L}\p{N}_-]*)(?:[=:](.*))?$/su.exec(text);
+  const pair = /^()([\p{L}\p{N}_-]+)[:=](.*)$/su.exec(text);
+  const match = flag ?? pair;
+  if (!match) return undefined;
+  const [, sign = '', typed = '', value] = match;
+  const name = typed.toLowerCase();
+  const spellings = [name, name.replaceAll('_', '-')];
+  const option =
+    command.options.find((each) => spellings.includes(each.name)) ??
+    command.options.find((each) => each.words?.some((word) => spellings.includes(word)));
+  const given = value ? { value } : {};
+  if (option) return { name, option, isFlag: sign !== '', ...given };
+  // `llama3.1:8b` is a name and `h100=2` a price; an assignment in capitals belongs to a shell.
+  const isShell = flag === null && /^[A-Z_]+=/.test(text);
+  return sign === '--' || (sign === '-' && name.length > 1) || isShell || sign === '-'
+    ? { name, isFlag: sign !== '', ...given }
+    : undefined;
+}

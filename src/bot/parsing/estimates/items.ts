@@ -1,0 +1,156 @@
+import type { Command } from '../../command.ts';
+import type { OptionMatcher } from '../option-matching.ts';
+import type { Piece } from './pieces.ts';
+import { type Phrase, phraseAt, vocabularyOf } from './vocabulary.ts';
+
+/**
+ * What words of a sentence are: a name of some list, a number, the label of an option, a choice, or nothing that counts.
+ * `option` is where it goes as soon as that is clear.
+ */
+export type Item = {
+  kind: 'named' | 'number' | 'label' | 'choice' | 'idle' | 'unknown';
+  text: string;
+  from: number;
+  length: number;
+  /** Of a name: the lists of `suggest.ts` that know it. */
+  lists?: readonly string[];
+  phrase?: Phrase;
+  option?: string;
+  value?: string;
+  /** Why words that are known change nothing. */
+  why?: string;
+};
+
+/** The values of each option, in their order; more than one is more than one reading. */
+export type Values = Map<string, string[]>;
+
+/** What a sentence is read with. */
+export type Sentence = { command: Command; pieces: readonly Piece[]; recognize: OptionMatcher };
+
+/** Words that one name takes together, at the most: `nvidia rtx 6000 ada generation` is five. */
+const MAX_RUN = 7;
+
+/** Characters of the longest name; only a pasted file is longer. */
+const MAX_NAME = 200;
+
+/** Lists whose entries stand in a sentence by themselves; the first of those that know as many words. */
+const LISTS = [
+  'gpus',
+  'parameters',
+  'amounts',
+  'models',
+  'formats',
+  'kv-formats',
+  'engines',
+  'lora-targets',
+  'prices',
+  'configs',
+];
+
+/** Lists that are looked into also where a command has no use for what they know, which is then said. */
+const ALWAYS = ['gpus', 'models', 'formats', 'engines'];
+
+/** The words of a sentence from left to right, each in one item. */
+export function itemsOf(sentence: Sentence): Item[] {
+  const items: Item[] = [];
+  for (let at = 0; at < sentence.pieces.length; ) {
+    const item = itemAt(sentence, at, items.at(-1));
+    items.push(item);
+    at += item.length;
+  }
+  return items;
+}
+
+function itemAt(sentence: Sentence, at: number, last: Item | undefined): Item {
+  const { pieces, command } = sentence;
+  const found = phraseAt(vocabularyOf(command), pieces, at);
+  const phrase = found && { ...itemOf(found.phrase), ...run(pieces, at, found.length) };
+  // Behind the label of a number a number is one, though `2 h100` would be cards: `batch 2 h100`.
+  const number = numberAt(sentence, at);
+  const isLabelled =
+    last?.kind === 'label' && last.phrase?.of === 'number' && !last.phrase.isBehind;
+  const isCard =
+    number !== undefined && /^\d+$/.test(number.text) && sentence.recognize('gpus', number.text);
+  if (isLabelled && number && !isCard) return number;
+  // `r1` is a model before it is a rank.
+  const named = nameAt(sentence, at, number !== undefined && number.option === undefined);
+  const best = [named, number, phrase].filter((each) => each !== undefined);
+  const longest = best.reduce<Item | undefined>(
+    (one, other) => (one && one.length >= other.length ? one : other),
+    undefined,
+  );
+  return longest ?? { kind: 'unknown', ...run(pieces, at, 1) };
+}
+
+const run = (pieces: readonly Piece[], from: number, length: number) => ({
+  text: pieces
+    .slice(from, from + length)
+    .map(({ text }) => text)
+    .join(' '),
+  from,
+  length,
+});
+
+function itemOf(phrase: Phrase): Omit<Item, 'text' | 'from' | 'length'> {
+  if (phrase.of === 'filler')
+    return phrase.why === undefined ? { kind: 'idle' } : { kind: 'idle', why: phrase.why };
+  if (phrase.of === 'choice')
+    return { kind: 'choice', option: phrase.options[0] ?? '', value: phrase.value ?? '' };
+  return { kind: 'label', phrase };
+}
+
+/** The longest name from here on that a list of this command's options knows. */
+function nameAt(
+  { command, pieces, recognize }: Sentence,
+  at: number,
+  isNumber: boolean,
+): Item | undefined {
+  const [first] = pieces.slice(at, at + 1);
+  const lists = LISTS.filter(
+    (list) => ALWAYS.includes(list) || command.options.some(({ suggests }) => suggests === list),
+  );
+  if (!first || isOrdinary(first)) return undefined;
+  const isTwo = command.options.some(({ name }) => name === 'other-gpu');
+  const most = first.quoted ? 1 : Math.min(MAX_RUN, pieces.length - at);
+  for (let length = most; length > 0; length -= 1) {
+    const words = run(pieces, at, length);
+    // What is compared is two cards, not a mix of both.
+    if (isTwo && length > 2 && / (?:and|plus|&|\+) /i.test(words.text)) continue;
+    if (pieces.slice(at + 1, at + length).some(({ quoted }) => quoted)) continue;
+    const isLong = words.text.length > MAX_NAME;
+    const knowing = lists.filter(
+      (list) => (!isLong || list === 'configs') && recognize(list, words.text),
+    );
+    // A number by itself is one, unless it is the name of a card.
+    const isOnlyNumber =
+      isNumber && length === 1 && !(/^\d+$/.test(words.text) && knowing.includes('gpus'));
+    if (knowing.length > 0 && !isOnlyNumber) return { kind: 'named', ...words, lists: knowing };
+  }
+  return undefined;
+}
+
+/** `a` and `one` stand before a card, other little words begin no name. */
+const isOrdinary = ({ key }: Piece) =>
+  /^(?:[a-z]{1,2}|the|and|for|with|none|auto|all|qlora)$/.test(key) &&
+  !/^(?:a|an|r|yi|t5|qv)$/.test(key);
+
+/** `8k`, `32,768`, `0.8`, `80%`, `$2.10/h`; also glued to what it is: `tp8`, `8k-ctx`. */
+function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {
+  const piece = pieces[at];
+  if (!piece || piece.quoted) return undefined;
+  const place = run(pieces, at, 1);
+  if (NUMBER.test(piece.key))
+    return { kind: 'number', ...place, value: piece.text.replaceAll(' ', '') };
+  const vocabulary = vocabularyOf(command);
+  const [, before = '', behind = ''] = /^([a-z_-]+?)[-_]?(\d[\d.,]*[km]?%?)$/.exec(piece.key) ?? [];
+  const [, number = '', name = ''] = /^(\d[\d.,]*[km]?)[-_]?([a-z]+)$/.exec(piece.key) ?? [];
+  const label = vocabulary.get(before) ?? vocabulary.get(name);
+  if (label?.of !== 'number') return undefined;
+  const value = vocabulary.has(before) ? behind : number;
+  return label.why === undefined
+    ? { kind: 'number', ...place, option: label.options[0] ?? '', value }
+    : { kind: 'idle', ...place, why: label.why };
+}
+
+const NUMBER =
+  /^(?:\$?[-+]?(?:\d[\d.,_]*(?: \d{3})*|\.\d+)(?:e[-+]?\d+)?(?:[km]i?|%)?(?:\/(?:gpu[ -]?)?h(?:ou)?r?)?)$/;

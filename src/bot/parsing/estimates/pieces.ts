@@ -1,0 +1,48 @@
+import type { Token } from '../option-matching.ts';
+import { tokens } from '../tokens.ts';
+
+/** A word of a sentence: as it was typed, and what it is compared by. */
+export type Piece = { text: string; key: string; quoted: boolean };
+
+/** Marks around a word, which are no part of it: `(24gb),` is `24gb`. */
+const BEFORE = "([<'`*";
+const BEHIND = ")]>'`*,;:!?.…";
+
+/** A longer word is no name of anything but a pasted file, and is not looked into. */
+const MAX_WORD = 200;
+
+/** The words of a sentence, without the marks around them. */
+export function piecesOf(line: string): Piece[] {
+  const found: Piece[] = [];
+  for (const token of tokens(line)) {
+    const piece = pieceOf(token);
+    const last = found.at(-1);
+    if (last && belongsTo(last, piece)) {
+      const blank = /^\d+$/.test(piece.text) ? ' ' : '';
+      const text = last.text + blank + piece.text;
+      found[found.length - 1] = { text, key: text.toLowerCase(), quoted: false };
+    } else if (piece.text !== '') found.push(piece);
+  }
+  return found;
+}
+
+function pieceOf({ text, quoted }: Token): Piece {
+  const isWhole = quoted || text.length > MAX_WORD || /^(?:[\p{L}-]{1,60}[:=])?[{"]/u.test(text);
+  const bare = isWhole ? text : withoutMarks(text);
+  return { text: bare, key: bare.toLowerCase(), quoted: isWhole };
+}
+
+function withoutMarks(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (to > from && BEHIND.includes(text.charAt(to - 1))) to -= 1;
+  while (from < to - 1 && BEFORE.includes(text.charAt(from))) from += 1;
+  return text.slice(from, to);
+}
+
+/** `32 768` is one number, and `24 gb` one size. */
+function belongsTo(last: Piece, { text, key, quoted }: Piece): boolean {
+  if (last.quoted || quoted) return false;
+  const isThousands = /^[1-9]\d{0,2}(?: \d{3})*$/.test(last.text) && /^\d{3}$/.test(text);
+  return isThousands || (/^\d[\d.]*$/.test(last.text) && /^(?:k|gi?b|gig|bpw|bits?)$/.test(key));
+}

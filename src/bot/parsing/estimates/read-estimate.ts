@@ -1,0 +1,223 @@
+import type { Command, Option } from '../../command.ts';
+import { UserError } from '../../errors.ts';
+import type { OptionMatcher } from '../option-matching.ts';
+import { exampleOf } from '../parse-errors.ts';
+import { bindLabels } from './binding.ts';
+import { joinCards } from './cards.ts';
+import { joinShapes } from './compounds.ts';
+import { takeNamed } from './flags.ts';
+import { type Item, itemsOf, type Sentence, type Values } from './items.ts';
+import { joinNames } from './names.ts';
+import { offerReadings } from './readings.ts';
+import { corrected } from './typos.ts';
+
+/** What a sentence about an estimate says: words for options, and words that nothing is made of, with the reason. */
+export type Reading = { raw: Map<string, string>; unused: string[] };
+
+/** Words that are looked at; nobody asks with more of them. */
+const MAX_WORDS = 80;
+
+/**
+ * Reads a sentence for a command. Each word becomes part of one item; each item fills one option, says nothing, or is
+ * told as not used. Where one option has two values, or a number may be for two options, all readings are offered.
+ *
+ * @throws UserError that offers the readings, or says what has no place.
+ */
+export function readEstimate(command: Command, line: string, recognize: OptionMatcher): Reading {
+  const { raw, pieces, unused } = takeNamed(command, line, recognize);
+  if (pieces.length > MAX_WORDS) throw tooMany(command, pieces.length);
+  const sentence = { command, pieces: corrected(command, pieces, recognize), recognize };
+  const items = itemsOf(sentence);
+  joinNames(items, sentence, raw);
+  joinShapes(items, sentence);
+  bindLabels(items, sentence);
+  const values = place(items, sentence, raw);
+  joinCards(values, items, sentence);
+  offerReadings(values, items, { command, raw, recognize });
+  for (const [option, [value]] of values) if (value !== undefined) raw.set(option, value);
+  return { raw, unused: [...unused, ...notUsed(items, sentence, raw)] };
+}
+
+function tooMany(command: Command, count: number): UserError {
+  return new UserError([
+    `That's ${count} words, and I can read ${MAX_WORDS} at a time. Keep only the values that matter.`,
+    ...exampleOf(command),
+  ]);
+}
+
+/** Gives each item its option: its own, or the first of its kind that is free. */
+function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, string>): Values {
+  const values: Values = new Map();
+  const add = (item: Item, option: string) => {
+    item.option = option;
+    const known = values.get(option) ?? [];
+    const value = item.value ?? item.text;
+    if (!known.includes(value)) values.set(option, [...known, value]);
+  };
+  const isTaken = (name: string) => raw.has(name) || values.has(name);
+  for (const item of items) {
+    if (item.kind === 'number' && item.option) add(item, item.option);
+    if (item.kind === 'named' && item.option) add(item, item.option);
+    if (item.kind === 'choice' && item.option && !raw.has(item.option)) add(item, item.option);
+  }
+  // `finetune with lora` is a LoRA.
+  const special = ['qlora', 'lora'].find((each) => sentence.pieces.some(({ key }) => key === each));
+  if (special && values.has('for')) values.set('for', [special]);
+  serveAdapters(items, values);
+  for (const item of items) {
+    if (item.option !== undefined) continue;
+    if (item.kind === 'named') {
+      const option = optionFor(item, sentence, isTaken);
+      if (option) add(item, option);
+    }
+    if (item.kind === 'number') {
+      const option = numberFor(
+        item,
+        sentence,
+        isTaken,
+        isAmongWords(items, item),
+        isPromptOrOutput(items, item, isTaken),
+      );
+      if (option) add(item, option);
+    }
+  }
+  for (const item of items)
+    if (item.kind === 'unknown') {
+      const option = likelyOption(item, sentence, isTaken);
+      if (option) add(item, option);
+    }
+  return values;
+}
+
+/** Adapters that are served have a rank, and are not trained. */
+function serveAdapters(items: Item[], values: Values): void {
+  const isServed = items.some(
+    ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
+  );
+  if (!isServed || values.has('for')) return;
+  values.delete('rank');
+  for (const item of items)
+    if (item.option === 'rank')
+      Object.assign(item, {
+        kind: 'idle',
+        option: undefined,
+        text: item.kind === 'number' ? `rank ${item.text}` : '',
+        why: 'not counted',
+      });
+}
+
+type IsTaken = (option: string) => boolean;
+
+/** The first option with a list that knows the name and is free; else the first, which then has two values. */
+function optionFor(
+  { lists = [] }: Item,
+  { command }: Sentence,
+  isTaken: IsTaken,
+): string | undefined {
+  const options = lists.flatMap((list) =>
+    command.options.filter(({ suggests }) => suggests === list),
+  );
+  // A format is of the weights; the cache's is said beside it.
+  const own = options.filter(({ suggests }) => suggests === options[0]?.suggests);
+  const amounts = options.filter(({ suggests }) => suggests === 'amounts');
+  return ([...own, ...amounts].find(({ name }) => !isTaken(name)) ?? own[0])?.name;
+}
+
+/** From here on a number by itself is one of tokens; below, of requests or of whatever a command counts first. */
+const FEW = 256;
+
+/** In `up to 4 of them` a number is of something that only the sentence knows. */
+function isAmongWords(items: readonly Item[], item: Item): boolean {
+  const before = items[items.indexOf(item) - 1];
+  return before?.kind === 'idle' && before.why === undefined && /^[a-z]/i.test(before.text);
+}
+
+/** `500 tokens` of a speed may be read or written. */
+function isPromptOrOutput(items: readonly Item[], item: Item, isTaken: IsTaken): boolean {
+  const next = items[items.indexOf(item) + 1];
+  const isTokens = next?.kind === 'idle' && /^tok(?:en)?s?$/i.test(next.text);
+  return isTokens && !isTaken('prompt') && !isTaken('output');
+}
+
+function numberFor(
+  item: Item,
+  { command }: Sentence,
+  isTaken: IsTaken,
+  isAmong: boolean,
+  isEither: boolean,
+): string | undefined {
+  const { text } = item;
+  if (isEither) return undefined;
+  const free = (is: (option: Option) => boolean) =>
+    command.options.find((option) => is(option) && !isTaken(option.name))?.name;
+  if (/^\$|h(?:ou)?r?$/i.test(text)) return free(({ name }) => name === 'price');
+  const isShare = /%$/.test(text) || /^[01]?\.\d+$/.test(text);
+  if (isShare) return free(({ kind, max }) => kind === 'number' && max === 1);
+  const isWhole = /^[-+]?\d+(?:e[-+]?\d+)?$/i.test(text);
+  const isFew = isWhole && Number(text) > 0 && Number(text) < FEW;
+  const counts = command.options.filter(({ kind }) => kind === 'count');
+  const first = command.options.find(({ kind }) => kind === 'int');
+  const isRead = isTaken('prompt') && !isTaken('output') && counts.length > 1;
+  if (
+    isFew &&
+    !isAmong &&
+    !isRead &&
+    (counts.length === 0 || counts.some(({ name }) => isTaken(name)))
+  )
+    return free((option) => option === first);
+  if (isFew && !isRead) return undefined;
+  if (counts.length > 0 && /^[\d.,_ ]*[km]?i?$|^[-+]?\d/i.test(text) && !/^\d+\.\d+$/.test(text))
+    return free(({ kind }) => kind === 'count') ?? counts.at(-1)?.name;
+  return (
+    free(({ kind }) => kind === 'int' && isWhole) ??
+    free(({ kind, name }) => kind === 'number' && name === 'price')
+  );
+}
+
+/** An unknown word that has the look of a name goes where the error helps. */
+function likelyOption(
+  { text }: Item,
+  { command, recognize }: Sentence,
+  isTaken: IsTaken,
+): string | undefined {
+  const open = (list: string) =>
+    command.options.find(({ name, suggests }) => suggests === list && !isTaken(name))?.name;
+  if (/^(?:i?q|fp|int|bf|nf|mx|nv|w)\d|\dbits?$|bpw$/i.test(text)) return open('formats');
+  if (/^[-+]?[\d.,]+(?:e[-+]?\d+)?[a-z]?$/i.test(text) && !/b$/i.test(text))
+    return open('gpus') ?? undefined;
+  const model = open('models');
+  const isNear = recognize('families', text) || /\d|\/|^\{/.test(text);
+  const hasSubject = isTaken('config') || isTaken('file') || isTaken('parameters');
+  const isFirst =
+    !isTaken('model') ||
+    (command.options.some(({ name }) => name === 'other-model') && !isTaken('other-model'));
+  if (model !== undefined && isFirst && !hasSubject && isNear) return model;
+  return /[a-z]/i.test(text) && /\d{3}/.test(text) ? open('gpus') : undefined;
+}
+
+/** Everything that fills no option and is no filler. */
+function notUsed(
+  items: readonly Item[],
+  { command }: Sentence,
+  raw: ReadonlyMap<string, string>,
+): string[] {
+  const unused: string[] = [];
+  const unplaced: string[] = [];
+  for (const { kind, text, option, why } of items) {
+    if (text === '' || (option !== undefined && raw.has(option))) continue;
+    if (why !== undefined) unused.push(`${text} (${why})`);
+    else if (kind === 'named') unused.push(`${text} (${command.name} doesn't need it)`);
+    else if (kind === 'number' || (kind === 'unknown' && /\d/.test(text))) unplaced.push(text);
+    else if (kind === 'unknown') unused.push(text);
+  }
+  if (unplaced.length > 0) throw noPlace(unplaced, command);
+  return unused;
+}
+
+/** A number changes an estimate, so none is passed over. */
+function noPlace(words: readonly string[], command: Command): UserError {
+  return new UserError([
+    `I didn't understand "${words.join(' ').slice(0, 200)}".`,
+    ...exampleOf(command),
+  ]);
+}
