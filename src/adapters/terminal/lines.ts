@@ -35,9 +35,12 @@ export async function readLines(
   input.close();
 }
 
-/** The words of a command line as one line; a word that the shell kept together stays together. */
+/**
+ * The words of a command line as one line. A word that the shell kept together stays together, unless it is the whole
+ * line: a sentence in quotes.
+ */
 export function lineOf(words: readonly string[]): string {
-  return words.map(quoted).join(' ');
+  return words.length === 1 ? (words[0] ?? '') : words.map(quoted).join(' ');
 }
 
 function quoted(word: string): string {
