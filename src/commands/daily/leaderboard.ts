@@ -61,6 +61,7 @@ export const leaderboard = defineCommand({
     },
   ],
   visibility: 'public',
+  onlyShows: true,
   slackAlias: true,
   mayBePrivate: true,
   input: z.object({

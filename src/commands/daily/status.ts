@@ -44,6 +44,7 @@ export const status = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({}),
 
   async run(_, context) {

@@ -10,7 +10,7 @@ export type Subject = {
 export const isQuick = process.argv.includes('--quick');
 
 const ROUNDS = isQuick ? 1 : 5;
-const COUNT = isQuick ? 1000 : 3000;
+const COUNT = Number(process.env['COUNT'] ?? (isQuick ? 1000 : 3000));
 /** Only the cases whose names match, as for a profile of one of them. */
 const CASES = new RegExp(process.env['CASES'] ?? '', 'i');
 
