@@ -1,9 +1,10 @@
+import { request } from 'node:http';
+import { request as requestSecurely } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { RespondArguments } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Reply, Visibility } from '../../bot/reply.ts';
 import type { Origin } from './origin.ts';
-import { postJson } from './post-json.ts';
 import { plainerMessages, presentMessage, presentWhole, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
 import { inMessages, prepareFiles, shareFiles } from './upload.ts';
@@ -13,6 +14,9 @@ type Way = (message: SlackMessage) => Promise<Outcome>;
 type Report = (where: string, error: unknown) => void;
 /** A reply on its way: who may see it, and whether it takes the place of the pressed message. */
 type Aim = { origin: Origin; isPrivate: boolean; replaces: boolean };
+
+/** How long an answer to a response_url may take before it counts as lost. */
+const TIMEOUT_MS = 10_000;
 
 /** How often one message of many waits for Slack to take it. */
 const MAX_WAITS = 5;
@@ -154,6 +158,34 @@ function byResponseUrl({ origin, isPrivate, replaces }: Aim, report: Report): Wa
       }
     },
   ];
+}
+
+/**
+ * Posts JSON over a connection that is kept for the next; `fetch` takes five times the processor time.
+ *
+ * @throws when the connection fails, or nothing comes back in time.
+ */
+function postJson(url: string, body: object): Promise<{ status: number; text: string }> {
+  const begin = url.startsWith('https:') ? requestSecurely : request;
+  const json = JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const sent = begin(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': Buffer.byteLength(json) },
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    sent.on('error', reject);
+    sent.on('response', (response) => {
+      let text = '';
+      response.setEncoding('utf8');
+      response.on('data', (part: string) => {
+        text += part;
+      });
+      response.on('error', reject);
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, text }));
+    });
+    sent.end(json);
+  });
 }
 
 /** Slack answers `ok`, or an error as JSON or as a bare word. */
