@@ -51,14 +51,14 @@ function loadedWith(folder: string): string[] {
 const ALLOWED: Record<string, string[]> = {
   core: [],
   // The stored form of a message is the bot's plain data, so the schema names its types.
-  store: ['core', 'type:bot', 'bot/health.ts'],
+  store: ['core', 'type:bot', 'bot/health.ts', 'paths.ts'],
   judge: ['core'],
   // A deck of Anki holds a SQLite database, which the store alone reads and writes.
-  files: ['core', 'bot/errors.ts', 'type:bot', 'store/database-file.ts'],
+  files: ['core', 'bot/errors.ts', 'type:bot', 'store/database-file.ts', 'paths.ts'],
   bot: ['core', 'type:store'],
   commands: ['core', 'bot', 'type:store'],
   jobs: ['core', 'bot', 'type:store'],
-  pictures: ['type:bot', 'core'],
+  pictures: ['type:bot', 'core', 'paths.ts'],
   // The terminal writes times itself, where other platforms are sent an instant.
   adapters: ['bot', 'pictures', 'type:core', 'core/time.ts'],
 };
@@ -86,6 +86,7 @@ const FEATURES: Record<string, string[]> = {
   estimates: [],
   daily: ['bank', 'interviews'],
   interviews: ['bank'],
+  live: ['bank', 'daily', 'practice'],
   peers: ['bank'],
   practice: ['bank', 'interviews'],
 };

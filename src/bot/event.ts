@@ -38,6 +38,11 @@ export type Event =
       problem?: string;
     }
   | { kind: 'interview'; interview: string; step: string }
+  | {
+      kind: 'live';
+      round: string;
+      step: 'opened' | 'asked' | 'closed' | 'paused' | 'resumed' | 'ended';
+    }
   | { kind: 'question'; question: string; step: QuestionStep }
   | { kind: 'imported'; added: number; changed: number }
   | { kind: 'forgotten'; person: string }

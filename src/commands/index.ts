@@ -43,6 +43,7 @@ import { kv } from './estimates/kv.ts';
 import { latency } from './estimates/latency.ts';
 import { lora } from './estimates/lora.ts';
 import { models } from './estimates/models.ts';
+import { plan } from './estimates/plan.ts';
 import { speculate } from './estimates/speculate.ts';
 import { train } from './estimates/train.ts';
 import { vram } from './estimates/vram.ts';
@@ -70,6 +71,15 @@ import { mockShow } from './interviews/mock-show.ts';
 import { mockSkip } from './interviews/mock-skip.ts';
 import { mockTick } from './interviews/mock-tick.ts';
 import { mockTime } from './interviews/mock-time.ts';
+import { live } from './live/live.ts';
+import { liveAnswer } from './live/live-answer.ts';
+import { liveEnd } from './live/live-end.ts';
+import { liveJoin } from './live/live-join.ts';
+import { liveNext } from './live/live-next.ts';
+import { livePause } from './live/live-pause.ts';
+import { livePlace } from './live/live-place.ts';
+import { livePractice } from './live/live-practice.ts';
+import { liveResume } from './live/live-resume.ts';
 import { peerAccept } from './peers/peer-accept.ts';
 import { peerDecline } from './peers/peer-decline.ts';
 import { peerFeedback } from './peers/peer-feedback.ts';
@@ -106,6 +116,7 @@ export const COMMANDS: readonly Command[] = [
   drill,
   quiz,
   review,
+  live,
   path,
   vram,
   kv,
@@ -113,6 +124,7 @@ export const COMMANDS: readonly Command[] = [
   compare,
   latency,
   cost,
+  plan,
   lora,
   train,
   speculate,
@@ -163,6 +175,14 @@ export const COMMANDS: readonly Command[] = [
   practiceShow,
   practiceSolution,
   practiceWords,
+  liveJoin,
+  liveAnswer,
+  liveNext,
+  livePause,
+  liveResume,
+  liveEnd,
+  livePlace,
+  livePractice,
   questionSuggest,
   questionApprove,
   questionDecline,

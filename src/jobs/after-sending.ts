@@ -6,6 +6,7 @@ import type { Sent } from '../bot/platform.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { OutboxRow } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
+import { liveQuestionShown } from './live-sending.ts';
 import { ARRIVE_MS } from './peer-absence.ts';
 
 /** What a sent row sets in motion. */
@@ -14,7 +15,8 @@ export async function follow(
   row: OutboxRow,
   sent: Extract<Sent, { ok: true }>,
   at: Date,
-): Promise<Pick<Settlement, 'post' | 'room' | 'add'>> {
+): Promise<Pick<Settlement, 'post' | 'room' | 'live' | 'add'>> {
+  if (row.liveId !== null) return liveQuestionShown(store, row, row.liveId, at);
   if (row.what === 'room' && row.interviewId !== null)
     return roomOpened(store, row, row.interviewId, sent, at);
   if (row.what === 'room' && row.peerId !== null)

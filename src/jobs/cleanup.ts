@@ -10,7 +10,7 @@ const KEEP_DAYS = {
   messages: 30,
   /** Since a button was last shown or pressed. */
   commands: 90,
-  /** Since its last step, whether it was finished or not; the cards stay. */
+  /** Since its last step, whether it was finished or not, and live rounds since their end; the cards stay. */
   practices: 30,
   /** Time to change one's mind after the bot was removed. */
   departures: 30,

@@ -5,6 +5,7 @@ import { type Reply, spans, type Text } from '../bot/reply.ts';
 import type { Settlement } from '../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
 import type { JobContext } from './job.ts';
+import { liveRowFailed } from './live-sending.ts';
 import { noticeToKeeper } from './notice.ts';
 import { peerRowFailed } from './peer-undelivered.ts';
 
@@ -21,6 +22,7 @@ export async function handleDeliveryFailure(
   if (row.what === 'intro' && row.interviewId !== null)
     return introFailed(context, row, settlement, problem);
   if (row.peerId !== null) return peerRowFailed(context, row.peerId, row, settlement);
+  if (row.liveId !== null) return liveRowFailed(context, row.liveId, row, settlement);
   // A direct message about a post is this notice itself: one about one would never end.
   if (row.postId === null || row.outgoing.kind === 'direct') return settlement;
   const post = await context.store.post(row.postId);

@@ -5,6 +5,7 @@ import { feedback } from './feedback.ts';
 import { interviews } from './interviews.ts';
 import { invitations } from './invitations.ts';
 import type { Job } from './job.ts';
+import { live } from './live.ts';
 import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
 import { reveals } from './reveals.ts';
@@ -12,6 +13,8 @@ import { unanswered } from './unanswered.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */
 export const JOBS: readonly Job[] = [
+  // People wait for it by the second.
+  live,
   close,
   reveals,
   daily,

@@ -49,6 +49,7 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
   if (isFirst && !sent.ok && sent.outcome === 'busy')
     settlement.untried = notSent(row, sent.problem);
   const settled = await context.store.settle(settlement);
+  if (settled && settlement.live) context.wakeAt(settlement.live.dueAt);
   if (settled) await tell(context, row, settlement, clock.now().getTime() - began);
   return !sent.ok && sent.outcome === 'busy' ? settlement.dueAt : undefined;
 }

@@ -16,10 +16,11 @@ import type { PlatformName, Value } from '../bot/request.ts';
 import type { Grade } from '../core/grading/types.ts';
 import type { Wishes } from '../core/interview/matching.ts';
 import type { InterviewPlan, Turn } from '../core/interview/state.ts';
+import type { LiveSettings, LiveState } from '../core/live/round.ts';
 import type { Recall } from '../core/practice/memory.ts';
 import type { PracticeSettings, PracticeState } from '../core/practice/session.ts';
 import type { Mix } from '../core/questions/choose.ts';
-import type { Question } from '../core/questions/schema.ts';
+import type { ChoiceQuestion, Question } from '../core/questions/schema.ts';
 import type { Draft } from '../core/questions/team-form.ts';
 import { type Day, dayNumber, dayOfNumber, type Period } from '../core/time.ts';
 
@@ -881,6 +882,100 @@ export const calibrations = sqliteTable(
   (table) => [primaryKey({ columns: [table.personId, table.sampleId] })],
 );
 
+/** A quiz in a channel that everybody answers at the same time; at most one is open in a channel. */
+export const liveRounds = sqliteTable(
+  'live_rounds',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    platform: text('platform').$type<PlatformName>().notNull(),
+    channel: text('channel').notNull(),
+    thread: text('thread'),
+    /** Who leads it; null when that person is gone. */
+    hostId: text('host_id').references(() => people.id, { onDelete: 'set null' }),
+    settings: text('settings', { mode: 'json' }).$type<LiveSettings>().notNull(),
+    state: text('state').$type<LiveState>().notNull(),
+    /** The question that is asked or was asked last, from 1; 0 before the first. */
+    position: integer('position').notNull().default(0),
+    /** Milliseconds left when it was paused; null while it runs. */
+    leftMs: integer('left_ms'),
+    /** When something happens by itself: the close of a question, the next one, or the end. */
+    dueAt: instant('due_at').notNull(),
+    startedAt: instant('started_at').notNull(),
+    endedAt: instant('ended_at'),
+  },
+  (table) => [
+    uniqueIndex('live_rounds_open')
+      .on(table.teamId, table.platform, table.channel)
+      .where(sql`ended_at is null`),
+    index('live_rounds_due').on(table.dueAt).where(sql`ended_at is null`),
+    index('live_rounds_ended').on(table.endedAt),
+    index('live_rounds_team').on(table.teamId),
+    index('live_rounds_host').on(table.hostId),
+  ],
+);
+
+/** The questions of a live round as they were when it started; answers are bound to them. */
+export const liveQuestions = sqliteTable(
+  'live_questions',
+  {
+    roundId: integer('round_id')
+      .notNull()
+      .references(() => liveRounds.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    questionId: text('question_id').notNull(),
+    question: text('question', { mode: 'json' }).$type<ChoiceQuestion>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.roundId, table.number] })],
+);
+
+/** Who takes part in a live round, by joining or by answering. */
+export const livePlayers = sqliteTable(
+  'live_players',
+  {
+    roundId: integer('round_id')
+      .notNull()
+      .references(() => liveRounds.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    joinedAt: instant('joined_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.personId] }),
+    index('live_players_person').on(table.personId),
+  ],
+);
+
+/** One answer a person and question; until the close a later one takes its place. */
+export const liveAnswers = sqliteTable(
+  'live_answers',
+  {
+    roundId: integer('round_id')
+      .notNull()
+      .references(() => liveRounds.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** Letters of the item's own order. */
+    choice: text('choice').notNull(),
+    isRight: flag('is_right').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.roundId, table.number, table.personId] }),
+    index('live_answers_person').on(table.personId),
+  ],
+);
+
+export type LiveRound = typeof liveRounds.$inferSelect;
+export type NewLiveRound = typeof liveRounds.$inferInsert;
+export type LiveQuestion = typeof liveQuestions.$inferSelect;
+export type LiveAnswer = typeof liveAnswers.$inferSelect;
+
 export type OutboxState = 'due' | 'sending' | 'sent' | 'failed' | 'lost' | 'dropped';
 
 /** What is said outside a reply, written in the same step as the state that it announces. */
@@ -903,6 +998,7 @@ export const outbox = sqliteTable(
     postId: integer('post_id').references(() => posts.id, { onDelete: 'cascade' }),
     interviewId: integer('interview_id').references(() => interviews.id, { onDelete: 'cascade' }),
     peerId: integer('peer_id').references(() => peerSessions.id, { onDelete: 'cascade' }),
+    liveId: integer('live_id').references(() => liveRounds.id, { onDelete: 'cascade' }),
     outgoing: text('outgoing', { mode: 'json' }).$type<Outgoing>().notNull(),
     state: text('state').$type<OutboxState>().notNull(),
     dueAt: instant('due_at').notNull(),
@@ -922,6 +1018,7 @@ export const outbox = sqliteTable(
     index('outbox_post').on(table.postId),
     index('outbox_interview').on(table.interviewId),
     index('outbox_peer').on(table.peerId),
+    index('outbox_live').on(table.liveId),
   ],
 );
 

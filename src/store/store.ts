@@ -5,6 +5,7 @@ import { correctionQueries } from './queries/corrections.ts';
 import { deliveryQueries } from './queries/deliveries.ts';
 import { interviewQueries } from './queries/interviews.ts';
 import { itemAnswerQueries } from './queries/item-answers.ts';
+import { liveQueries } from './queries/live/rounds.ts';
 import { lobbyQueries } from './queries/lobby.ts';
 import { outboxQueries } from './queries/outbox.ts';
 import { peerFormQueries } from './queries/peer-forms.ts';
@@ -38,6 +39,7 @@ export function createStore(connection: Connection) {
     ...revealQueries(connection),
     ...boardQueries(connection),
     ...interviewQueries(connection),
+    ...liveQueries(connection),
     ...lobbyQueries(connection),
     ...peerFormQueries(connection),
     ...peerQueries(connection),

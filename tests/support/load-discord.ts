@@ -1,13 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { createDiscordServer, type DiscordServer } from './discord/server.ts';
 import type { User } from './discord/world.ts';
-import type { Answering, Load } from './load.ts';
+import { type Answering, dailyLine, type Load } from './load.ts';
 
 /** How long somebody waits for an answer before they do something else. */
 const PATIENCE_MS = 3000;
 
 /** People who press buttons in a Discord on loopback. */
-export async function discordLoad(): Promise<Load & { server: DiscordServer }> {
+export async function discordLoad(line = dailyLine): Promise<Load & { server: DiscordServer }> {
   const server = await createDiscordServer();
   const { world } = server;
   const message = world.addMessage({
@@ -27,7 +27,7 @@ export async function discordLoad(): Promise<Load & { server: DiscordServer }> {
   };
 
   function answer(person: number): Answering {
-    const run = `answer post:1 choice:${person % 3 ? 'b' : 'a'}`;
+    const run = line(person);
     const { interaction, outcome } = server.interact({
       type: 'component',
       user: userOf(person),

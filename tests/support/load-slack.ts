@@ -1,4 +1,4 @@
-import type { Answering, Load } from './load.ts';
+import { type Answering, dailyLine, type Load } from './load.ts';
 import { payloads } from './slack/payloads.ts';
 import type { Payload } from './slack/server.ts';
 import { createSlackStage, type SlackStage } from './slack/stage.ts';
@@ -8,7 +8,10 @@ const SLOW_EVERY = 12;
 const SLOW_MS = 1200;
 
 /** People who press buttons and type commands in a Slack on loopback. */
-export async function slackLoad(mode: 'socket' | 'http'): Promise<Load & { slack: SlackStage }> {
+export async function slackLoad(
+  mode: 'socket' | 'http',
+  line = dailyLine,
+): Promise<Load & { slack: SlackStage }> {
   const slack = await createSlackStage({ mode });
   const { server, tokens, port, apiUrl } = slack;
   const make = payloads(server);
@@ -31,7 +34,7 @@ export async function slackLoad(mode: 'socket' | 'http'): Promise<Load & { slack
 
   function answer(person: number): Answering {
     const user = userOf(person);
-    const run = `answer post:1 choice:${person % 3 ? 'b' : 'a'}`;
+    const run = line(person);
     const isPress = person % 2 === 0;
     const payload = isPress
       ? make.messageAction(user, message, { type: 'button', action_id: 'x', value: `2:${run}` })

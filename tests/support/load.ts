@@ -10,6 +10,9 @@ export type Answering = {
   ended: Promise<void>;
 };
 
+/** How a person answers question 1, whose right answer is b. */
+export const dailyLine = (person: number) => `answer post:1 choice:${person % 3 ? 'b' : 'a'}`;
+
 /** People of one platform who answer question 1 of a database that `seed` made. */
 export type Load = {
   platform: 'slack' | 'discord';

@@ -12,7 +12,7 @@ import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { GPUS, MODELS } from '../core/calculators/models/known.ts';
+import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
 import type { Stage } from './stage.ts';
@@ -39,6 +39,8 @@ export type Variation = {
   commands?: readonly Command[];
   /** Nobody is too fast for it. */
   isUnlimited?: boolean;
+  /** Its clock runs, from where it is moved to, and what is due wakes it. */
+  isTimed?: boolean;
   /** The machine as the adapter is given it, such as one that is watched. */
   around?(bot: Bot): Bot;
 };
@@ -52,10 +54,11 @@ export async function startMachine({
   at = '2026-03-02T08:00:00Z',
   commands = COMMANDS,
   isUnlimited = false,
+  isTimed = false,
   around = (bot) => bot,
 }: MachineOptions) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-scenario-'));
-  const clock = movableClock(new Date(at));
+  const clock = isTimed ? runningClock(new Date(at)) : movableClock(new Date(at));
   const events: Event[] = [];
   const emit = (event: Event) => void events.push(event);
   let running: {
@@ -69,10 +72,14 @@ export async function startMachine({
   const boot = async () => {
     const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
     const parts = { store, catalog, clock, emit, commands, isUnlimited };
-    const { bot, platforms, ticker } = createApp(parts);
+    const { bot, platforms, ticker, settle } = createApp({
+      ...parts,
+      wakeUps: isTimed ? 'all' : 'none',
+    });
     const adapter = await start({ bot: around(bot), emit, clock });
     platforms.set(platform, adapter.platform);
-    running = { adapter, ticker, store, settle: bot.settle, close };
+    const ended = () => settle().then(bot.settle);
+    running = { adapter, ticker, store, settle: ended, close };
   };
   const halt = async () => {
     await running.adapter.stop();
@@ -106,6 +113,17 @@ export async function startMachine({
   };
 }
 
+/** A clock that runs on from wherever it is moved to. */
+function runningClock(start: Date): ReturnType<typeof movableClock> {
+  let ahead = start.getTime() - Date.now();
+  return {
+    now: () => new Date(Date.now() + ahead),
+    moveTo: (instant) => {
+      ahead = instant.getTime() - Date.now();
+    },
+  };
+}
+
 export type Machine = Awaited<ReturnType<typeof startMachine>>;
 
 const FEW: Question[] = [
@@ -129,6 +147,7 @@ export function smallCatalog(questions: readonly Question[] = FEW): Catalog {
     paths: [],
     models: MODELS,
     gpus: GPUS,
+    latency: LATENCY,
     grade: gradeInTests,
   });
 }

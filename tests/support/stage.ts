@@ -52,6 +52,11 @@ export type Actor = {
    * own client asks for what is missing before it sends anything.
    */
   type(shown: string): Promise<Seen | undefined>;
+  /**
+   * Words of one's own as people send them to the bot: in a direct message on Discord, after `/warmup` on Slack, and as
+   * a line elsewhere. `@name` and `#channel` become what the platform's client makes of them.
+   */
+  say(text: string): Promise<Seen>;
   press(on: Message, label: string): Promise<Seen>;
   choose(on: Message, select: string, ...choices: string[]): Promise<Seen>;
   /** Sends a form; a refused form comes back with `problem`. */
@@ -71,6 +76,10 @@ export type Stage = {
   messages(channel: string, thread?: string): Promise<Message[]>;
   /** Makes the next sends fail: 'refuse' (missing permission), 'lose' (sent, but no answer arrives), 'busy' (429). */
   fail(how: 'refuse' | 'lose' | 'busy' | 'gone', times: number): void;
+  /** The server keeps to the platform's rate limits from now on; absent where there are none. */
+  limitRates?(): void;
+  /** How many requests were over a limit. */
+  limited?(): number;
   /** Every request that the adapter sent, for assertions over all of it. */
   sent(): { method: string; path: string; body: unknown }[];
   /** What the stage's server refused: validation and protocol errors. A scenario expects none. */

@@ -11,12 +11,16 @@ type Asker = Pick<Context, 'store'> &
 /**
  * The answer of an open daily question is shown by answering it, not by looking it up.
  *
- * @throws UserError when this item is open and still scores for this person, or is answered in words.
+ * @throws UserError when this item is open and still scores for this person, is answered in words, or is asked in a live round.
  */
 export async function assertNotLive(
   id: string,
   context: Asker & Pick<Context, 'catalog'>,
 ): Promise<void> {
+  if ((await context.store.liveOpenFor(context.team.id)).includes(id))
+    throw new UserError(
+      'This question is open in a live round right now. Its solution is shown in the channel when it closes.',
+    );
   if (!(await openFor(context)).includes(id)) return;
   if (context.isAlone)
     throw new UserError(
@@ -35,7 +39,7 @@ export async function assertNotLive(
 
 /**
  * Items that are open and still score for this person, or can still be answered in words, in this team
- * or another one of theirs. A person alone may play in any team, and be new there: all count.
+ * or another one of theirs, and what a live round asks now. A person alone may play in any team, and be new there: all count.
  */
 export async function openFor({
   store,
@@ -44,7 +48,7 @@ export async function openFor({
   isAlone,
   platform,
 }: Asker): Promise<string[]> {
-  const open: string[] = [];
+  const open = await store.liveOpenFor(team.id);
   const posts = await store.openPostsFor({
     teamId: team.id,
     personId: person.id,

@@ -22,7 +22,7 @@ export async function claimSlotNow(
   slot: SlotTime,
 ): Promise<'claimed' | 'taken' | 'empty'> {
   const asked = await store.askedQuestions(schedule.teamId);
-  const about = { day: slot.day, asked, seed: `${schedule.id} ${slot.day}` };
+  const about = { day: slot.day, asked, seed: slotSeed(schedule, slot.day) };
   const item = questionFor(schedule, catalog, about);
   if (!item) return 'empty';
   const question = isScored(item) ? (drawnFor(schedule, catalog, about) ?? item) : item;
@@ -47,6 +47,9 @@ export async function claimSlotNow(
   });
   return claimed === undefined ? 'taken' : 'claimed';
 }
+
+/** Fixes what a schedule asks on a day. */
+export const slotSeed = ({ id }: Pick<Schedule, 'id'>, day: string) => `${id} ${day}`;
 
 type About = { day: string; asked: readonly string[]; seed: string };
 

@@ -3,6 +3,7 @@ import type { PlatformName } from '../../bot/request.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Person, Team } from '../schema.ts';
 import { knownBeforeOn } from './known-before.ts';
+import { emptyLiveMessages } from './live/names.ts';
 import { queue } from './queue.ts';
 import { takePersonBack } from './reveals.ts';
 import { moveToZone } from './standings.ts';
@@ -183,6 +184,7 @@ export function peopleQueries(connection: Connection) {
     ) =>
       erase(async (on) => {
         await takePersonBack(on, tables, personId);
+        await emptyLiveMessages(on, tables, personId);
         await queue(on, tables, rows);
         await knownBefore.keep(on, personId, at);
         await on.delete(people).where(eq(people.id, personId));

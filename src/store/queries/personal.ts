@@ -9,6 +9,10 @@ import { columnOf } from './columns.ts';
  */
 const NOT_THEIRS: Record<string, string> = {
   'posts.schedule_id': 'what a schedule posts belongs to the team, whoever keeps it',
+  'live_questions.round_id': 'a live round belongs to the team, whoever hosts it',
+  'live_players.round_id': 'who plays in a round that this person hosts is theirs',
+  'live_answers.round_id': 'the same',
+  'outbox.live_id': 'messages of a round name everybody in it',
   'votes.answer_id': 'who voted for an answer is for nobody else to know',
   'outbox.peer_id':
     'messages to the other of the two; one to this person, or with their words, names them',

@@ -1,6 +1,13 @@
-import { and, eq, ne } from 'drizzle-orm';
+import { and, eq, isNull, ne } from 'drizzle-orm';
 import type { Connection, Database } from '../connection.ts';
-import type { NewOutboxRow, OutboxRow, OutboxState, PeerSession, Post } from '../schema.ts';
+import type {
+  LiveRound,
+  NewOutboxRow,
+  OutboxRow,
+  OutboxState,
+  PeerSession,
+  Post,
+} from '../schema.ts';
 import { queue } from './queue.ts';
 import { refreshAfterPost } from './standings.ts';
 
@@ -25,6 +32,8 @@ export type Settlement = {
   room?: { interviewId?: number; peerId?: number; channel: string; thread: string; dueAt?: Date };
   /** The peer interview that cannot go on without what the row was to bring. */
   endedPeer?: Pick<PeerSession, 'id' | 'state'> & { from: PeerSession['state'] };
+  /** The live round whose question stands in its channel since now, or that ends since it can't be shown. */
+  live?: Pick<LiveRound, 'id' | 'position' | 'dueAt'> & { isOver?: boolean };
   add?: NewOutboxRow[];
 };
 
@@ -34,7 +43,7 @@ export async function settle(
   tables: Tables,
   settlement: Settlement,
 ): Promise<boolean> {
-  const { post, room, endedPeer, add } = settlement;
+  const { post, room, endedPeer, live, add } = settlement;
   const row = await record(on, tables, settlement);
   if (!row) return false;
   if (post && row.postId !== null) await changePost(on, tables, row.postId, post);
@@ -53,6 +62,7 @@ export async function settle(
       .update(tables.interviews)
       .set({ channel: room.channel, thread: room.thread, state: 'open' })
       .where(eq(tables.interviews.id, room.interviewId));
+  if (live) await moveLiveRound(on, tables, live);
   if (add) await queue(on, tables, add);
   return true;
 }
@@ -109,4 +119,27 @@ async function movePeer(
     .update(peerSessions)
     .set(change)
     .where(and(eq(peerSessions.id, id), eq(peerSessions.state, from)));
+}
+
+/** The time of a question begins, or its round ends, unless the round has moved or is paused. */
+async function moveLiveRound(
+  on: Database,
+  { liveRounds }: Tables,
+  { id, position, dueAt, isOver }: NonNullable<Settlement['live']>,
+): Promise<void> {
+  const isSame = and(
+    eq(liveRounds.id, id),
+    eq(liveRounds.position, position),
+    isNull(liveRounds.endedAt),
+  );
+  if (isOver)
+    await on
+      .update(liveRounds)
+      .set({ state: 'ended', leftMs: null, dueAt, endedAt: dueAt })
+      .where(isSame);
+  else
+    await on
+      .update(liveRounds)
+      .set({ dueAt })
+      .where(and(isSame, eq(liveRounds.state, 'asking'), isNull(liveRounds.leftMs)));
 }

@@ -10,7 +10,7 @@ export type Deadlines = {
   messages: Date;
   /** The last use of a stored command. */
   commands: Date;
-  /** The last step of a quiz or a review, which holds the words of answers. */
+  /** The last step of a quiz or a review, which holds the words of answers; the end of a live round. */
   practices: Date;
   /** When the bot was removed from a workspace. */
   departures: Date;
@@ -20,7 +20,16 @@ export type Deadlines = {
 const STAYS = ['answers', 'report'];
 
 export function sweepingQueries({ tables, erase }: Connection) {
-  const { accounts, deliveries, knownBefore, outbox, people, practices, savedCommands } = tables;
+  const {
+    accounts,
+    deliveries,
+    knownBefore,
+    liveRounds,
+    outbox,
+    people,
+    practices,
+    savedCommands,
+  } = tables;
   const { teams, workspaces } = tables;
 
   /** Rows of a table by their place, so that a slice of them can be deleted. */
@@ -32,6 +41,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       [deliveries, lt(deliveries.at, before.deliveries)],
       [savedCommands, lt(savedCommands.usedAt, before.commands)],
       [practices, lt(practices.touchedAt, before.practices)],
+      [liveRounds, lt(liveRounds.endedAt, before.practices)],
       [knownBefore, lt(knownBefore.until, at)],
       [
         outbox,

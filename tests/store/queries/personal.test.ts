@@ -17,6 +17,7 @@ type Link = { from: string; table: string; to: string };
 const NOT_THEIRS = {
   posts: 'what a schedule posts belongs to the team, whoever keeps the schedule',
   reveals: 'the same: it hangs on a post',
+  live_questions: 'a live round belongs to the team, whoever hosts it',
 };
 
 /** The tables of a file in an order in which each comes after those that it points to. */

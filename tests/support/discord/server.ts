@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createLimit } from '../rates.ts';
 import { type Answer, refuse } from './answers.ts';
 import { createGateway, FUTURE, type GatewayOptions, INTENT } from './gateway.ts';
 import type { Open, Outcome } from './interactions.ts';
@@ -57,6 +58,8 @@ export async function createDiscordServer(options: ServerOptions = {}) {
   const complaints: string[] = [];
   const failures: { of: RegExp; how: Failure }[] = [];
   const uploads = new Map<string, StoredFile>();
+  let rates: ReturnType<typeof createRates> | undefined;
+  let limited = 0;
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? '').replace(/\?.*$/, '');
@@ -70,6 +73,13 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     const failure = nextFailure(`${method} ${route}`);
     if (failure === 'hang') return;
     if (failure && failure !== 'lose') return write(response, FAILURES[failure]);
+    const rate = rates?.(method, route);
+    if (rate && 'status' in rate) {
+      limited += 1;
+      return write(response, rate);
+    }
+    for (const [name, value] of Object.entries(rate?.headers ?? {}))
+      response.setHeader(name, value);
     const answer = isAllowed(request, route)
       ? rest.answer({ method, path: route, body, files })
       : refuse('unauthorized');
@@ -136,6 +146,12 @@ export async function createDiscordServer(options: ServerOptions = {}) {
     fail(how: Failure, times: number, of = SENDS): void {
       failures.push(...Array.from({ length: times }, () => ({ of, how })));
     },
+    /** Keeps to Discord's limits from now on. */
+    limitRates(): void {
+      rates = createRates();
+    },
+    /** How many requests were too many. */
+    limited: () => limited,
     /** Lets Discord's clock run ahead, for deadlines. */
     advance(ms: number): void {
       ahead += ms;
@@ -193,6 +209,40 @@ export async function createDiscordServer(options: ServerOptions = {}) {
       http.closeAllConnections();
       await new Promise((resolve) => http.close(resolve));
     },
+  };
+}
+
+/**
+ * Five messages, and five edits, in five seconds of a channel, and 50 requests a second; answers to interactions have
+ * no part in it.
+ *
+ * @see https://discord.com/developers/docs/topics/rate-limits
+ */
+function createRates() {
+  const everything = createLimit(50, 1000);
+  const channels = createLimit(5, 5000);
+  return (
+    method: string,
+    route: string,
+  ): Answer | { headers: Record<string, string> } | undefined => {
+    if (/^\/(interactions|webhooks)\//.test(route)) return undefined;
+    if (!everything('all').isAllowed) return FAILURES['busy everywhere'];
+    const [, channel] = /^\/channels\/(\d+)\/messages/.exec(route) ?? [];
+    if (!channel) return undefined;
+    const { isAllowed, remaining, resetMs } = channels(`${method} ${channel}`);
+    const headers = {
+      'x-ratelimit-limit': '5',
+      'x-ratelimit-remaining': String(remaining),
+      'x-ratelimit-reset-after': String(resetMs / 1000),
+      'x-ratelimit-bucket': `${method} messages`,
+    };
+    if (isAllowed) return { headers };
+    const body = { message: 'You are being rate limited.', retry_after: resetMs / 1000 };
+    return {
+      status: 429,
+      body: { ...body, global: false },
+      headers: { ...headers, 'retry-after': String(Math.ceil(resetMs / 1000)) },
+    };
   };
 }
 

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { createLimit } from '../rates.ts';
 import { messageBodyProblems } from './blocks.ts';
 import { type Answer, type Arguments, ackProblems, usesUnsupported, webApi } from './web-api.ts';
 import { createWorkspace } from './workspace.ts';
@@ -65,6 +66,8 @@ export async function startSlackServer({
   let onSocket: (() => void) | undefined;
   let appUrl = '';
   let responseFaults = 0;
+  let limitFor: ((name: string, body: Arguments) => number | undefined) | undefined;
+  let limited = 0;
 
   const server = createServer((request, response) => {
     receive(request, response).catch((error: unknown) => {
@@ -107,6 +110,12 @@ export async function startSlackServer({
     if (method.scope && !scopes.includes(method.scope)) {
       const provided = scopes.join(',');
       return reply(response, { ok: false, error: 'missing_scope', needed: method.scope, provided });
+    }
+    const waitMs = limitFor?.(name, body);
+    if (waitMs !== undefined) {
+      limited += 1;
+      const seconds = Math.max(1, Math.ceil(waitMs / 1000));
+      return response.writeHead(429, { 'retry-after': String(seconds) }).end();
     }
     const how = /^chat\.(postMessage|update)$/.test(name) ? nextFailure() : undefined;
     if (how === 'busy') {
@@ -326,6 +335,23 @@ export async function startSlackServer({
     slowDown(method: string, ms: (body: Payload) => number) {
       slow.set(method, ms);
     },
+
+    /**
+     * Keeps to Slack's limits: a message a second in a channel, and 50 edits a minute.
+     *
+     * @see https://docs.slack.dev/apis/web-api/rate-limits
+     */
+    limitRates() {
+      const posts = createLimit(1, 1000);
+      const edits = createLimit(50, 60_000);
+      limitFor = (name, body) => {
+        if (!/^chat\.(postMessage|update)$/.test(name)) return undefined;
+        const found = name === 'chat.update' ? edits('all') : posts(String(body['channel']));
+        return found.isAllowed ? undefined : found.resetMs;
+      };
+    },
+    /** How many calls were too many. */
+    limited: () => limited,
 
     /** Lets the next uses of a response_url end in a fault. */
     failResponses(times: number) {

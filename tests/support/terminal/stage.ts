@@ -107,7 +107,8 @@ export function createTerminalStage() {
   }
 
   function runOf(on: Message, label: string): string {
-    const reply = kept.find(({ message }) => message === on || message.id === on.id)?.reply;
+    // A terminal that is started again counts its messages from the first.
+    const reply = kept.findLast(({ message }) => message === on || message.id === on.id)?.reply;
     for (const block of reply?.blocks ?? []) {
       if (block.kind === 'buttons') {
         const button = block.buttons.find((each) => each.label === label);
@@ -124,6 +125,7 @@ export function createTerminalStage() {
     return {
       command: (command, values = {}) => type(name, `/${runLine(command, values)}`),
       type: (shown) => type(name, shown),
+      say: (text) => type(name, text),
       press: (on, label) => type(name, `/${runOf(on, label)}`),
       choose: (on, select, ...choices) => {
         const reply = kept.find(({ message }) => message.id === on.id)?.reply;

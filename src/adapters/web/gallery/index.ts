@@ -5,6 +5,7 @@ import type { Entry } from './entry.ts';
 import { ESTIMATES } from './estimates.ts';
 import { GENERAL } from './general.ts';
 import { INTERVIEWS } from './interviews.ts';
+import { LIVE } from './live.ts';
 import { MEMORY } from './memory.ts';
 import { PATHS } from './paths.ts';
 import { PEERS } from './peers.ts';
@@ -19,6 +20,7 @@ export const GALLERY: readonly Entry[] = [
   ...DAILY,
   ...ANSWERS,
   ...PRACTICE,
+  ...LIVE,
   ...WORDS,
   ...STANDING,
   ...SETUP,
