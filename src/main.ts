@@ -130,17 +130,20 @@ async function serve(config: Config): Promise<void> {
   });
   // The rules of the zones may be newer than those by which the schedules were planned.
   await database.store.lookAtAllSchedules();
-  await warmUp({
-    platform: 'terminal',
-    catalog: machine.context.catalog,
-    store: database.store,
-    clock: systemClock,
-    // What people ask for is told, not what is played before they come.
-    emit: (event) => event.kind === 'failed' && emit(event),
-    ...(config.DISCORD_TOKEN ? { draw } : {}),
-  });
+  // What an earlier process promised does not wait for the warm-up.
+  await Promise.all([
+    machine.ticker.tick(),
+    warmUp({
+      platform: 'terminal',
+      catalog: machine.context.catalog,
+      store: database.store,
+      clock: systemClock,
+      // What people ask for is told, not what is played before they come.
+      emit: (event) => event.kind === 'failed' && emit(event),
+      ...(config.DISCORD_TOKEN ? { draw } : {}),
+    }),
+  ]);
   isReady = true;
-  await machine.ticker.tick();
 }
 
 /**
