@@ -109,15 +109,6 @@ async function serve(config: Config): Promise<void> {
   const draw = lazyDraw((error) =>
     emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
   );
-  await warmUp({
-    platform: 'terminal',
-    catalog: machine.context.catalog,
-    store: database.store,
-    clock: systemClock,
-    // What people ask for is told, not what is played before they come.
-    emit: (event) => event.kind === 'failed' && emit(event),
-    ...(config.DISCORD_TOKEN ? { draw } : {}),
-  });
   const ways = { bot: machine.bot, emit, draw, mount: http.mount };
   for (const start of wantedAdapters(config, ways)) {
     const adapter = await start();
@@ -139,8 +130,20 @@ async function serve(config: Config): Promise<void> {
   });
   // The rules of the zones may be newer than those by which the schedules were planned.
   await database.store.lookAtAllSchedules();
+  // What an earlier process promised does not wait for the warm-up.
+  await Promise.all([
+    machine.ticker.tick(),
+    warmUp({
+      platform: 'terminal',
+      catalog: machine.context.catalog,
+      store: database.store,
+      clock: systemClock,
+      // What people ask for is told, not what is played before they come.
+      emit: (event) => event.kind === 'failed' && emit(event),
+      ...(config.DISCORD_TOKEN ? { draw } : {}),
+    }),
+  ]);
   isReady = true;
-  await machine.ticker.tick();
 }
 
 /**

@@ -137,6 +137,8 @@ export type CommandDefinition<I extends Input> = {
   hidden?: boolean;
   /** Public, but whoever asks may have it shown to them alone: adds the option `private`. */
   mayBePrivate?: true;
+  /** It changes nothing whatever is asked: nothing has to be remembered for it to be asked once. */
+  onlyShows?: true;
   /** Heavy commands have a lower quota. */
   heavy?: boolean;
   /** A message action: its title, the option that the message's text fills, and whether only its author may use it. */

@@ -29,11 +29,13 @@ export async function untilSafe(
   return Promise.any([work.then(() => 'done' as const), store().then(() => 'stored' as const)]);
 }
 
+type Beginning = { id: string; onlyShows: boolean };
+
 type Entry = {
   settled: Promise<void>;
   settle(): void;
   isStored: boolean;
-  /** Resolves once it is durable that this process answers it. */
+  /** Resolves once it is durable that this process answers it; absent where that is not remembered. */
   taken?: Promise<unknown>;
 };
 
@@ -75,10 +77,12 @@ export function createDeliveries({
 
   /**
    * A delivery that nobody knows is taken by the commit that its work waits for: two in a row would be most of the
-   * time to its acknowledgement. Platforms repeat after seconds, and find it taken.
+   * time to its acknowledgement. Platforms repeat after seconds, and find it taken. What only shows something is not
+   * taken at all: shown twice it does no harm.
    */
-  async function isNew(entry: Entry, id: string): Promise<boolean> {
+  async function isNew(entry: Entry, { id, onlyShows }: Beginning): Promise<boolean> {
     if (await store.isKnownDelivery(id)) return false;
+    if (onlyShows) return true;
     entry.taken = store.takeDelivery({ id, by, at: clock.now() });
     entry.taken.catch(() => {});
     return true;
@@ -87,7 +91,9 @@ export function createDeliveries({
   /** Its end is remembered where that is possible; what is repeated for want of it has no effect. */
   async function end(id: string, { isFault }: Reply): Promise<void> {
     try {
-      await running.get(id)?.taken;
+      const taken = running.get(id)?.taken;
+      if (!taken && !stored.has(id)) return;
+      await taken;
       // What was promised is not answered twice, and what failed may come again.
       if (isFault && !stored.has(id)) await store.dropDelivery({ id, by });
       else await store.finishDelivery(id);
@@ -98,7 +104,7 @@ export function createDeliveries({
 
   return {
     /** True when the delivery is ours to answer; resolves late while another one answers it. */
-    async begin(id: string | undefined): Promise<boolean> {
+    async begin(id: string | undefined, onlyShows = false): Promise<boolean> {
       if (id === undefined) return true;
       // A repetition waits: nobody may believe that it is answered before it is. Nothing is awaited
       // between the look and the entry, or two that come at once would both be first.
@@ -108,7 +114,9 @@ export function createDeliveries({
       }
       const entry = enter(id);
       try {
-        if ((await isNew(entry, id)) || (await take(id))) return true;
+        if (await isNew(entry, { id, onlyShows })) return true;
+        entry.taken = take(id);
+        if (await entry.taken) return true;
         stored.delete(id);
         leave(id);
         return false;

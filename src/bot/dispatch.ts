@@ -137,7 +137,7 @@ async function prepare(arrived: Running): Promise<Step> {
       outcome.done('form');
       return { kind: 'form', form };
     }
-    if (!(await deliveries.begin(delivery))) {
+    if (!(await deliveries.begin(delivery, asked.command.onlyShows))) {
       outcome.done('repeated');
       return { kind: 'nothing' };
     }

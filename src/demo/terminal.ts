@@ -2,6 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createTerminal } from '../adapters/terminal/index.ts';
 import { lineOf, readLines } from '../adapters/terminal/lines.ts';
 import type { App } from '../app.ts';
+import type { Bot } from '../bot/command.ts';
+import { GROUPS } from '../commands/general/help-groups.ts';
 import { createDemo, type DemoParts } from './demo.ts';
 
 /** What the terminal of the demo team is made of. */
@@ -40,7 +42,7 @@ export async function runDemoTerminal(parts: DemoTerminalParts): Promise<void> {
 }
 
 /** The demo team on its morning; the terminal says nothing of the days before it. */
-async function openTerminal({ machine, clock, zone, locale }: DemoTerminalParts) {
+async function openTerminal({ machine, clock, zone, locale, words }: DemoTerminalParts) {
   const demo = createDemo({
     bot: machine.bot,
     store: machine.context.store,
@@ -59,7 +61,13 @@ async function openTerminal({ machine, clock, zone, locale }: DemoTerminalParts)
     },
   });
   machine.platforms.set('terminal', terminal.platform);
-  await demo.begin();
+  if (isPastNeeded(machine.bot, words)) await demo.begin();
   isQuiet = false;
   return terminal;
+}
+
+/** An estimate says the same whatever the team did, and playing its days takes longer than the estimate. */
+function isPastNeeded(bot: Bot, words: readonly string[]): boolean {
+  const { first = [], rest = [] } = GROUPS.find(({ name }) => name === 'estimates') ?? {};
+  return words.length === 0 || ![...first, ...rest].includes(bot.named(lineOf([...words])).name);
 }

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, afterEach, expect, test, vi } from 'vitest';
+import { GROUPS } from '../../src/commands/general/help-groups.ts';
+import { COMMANDS } from '../../src/commands/index.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import { createWorld } from '../support/world.ts';
 
@@ -64,6 +66,27 @@ test('no board, score or answer walks what grows with the answers', async () => 
 
   expect(steps.filter(({ detail }) => detail.includes('sums_rank'))).not.toEqual([]);
   expect(scans(steps)).toEqual([]);
+});
+
+test('no command walks the answers or their points', async () => {
+  const file = join(folder, 'commands.db');
+  openSqlite(`file:${file}`).close();
+  const plans = watchPlans(file);
+  const world = createWorld({ url: `file:${file}` });
+  await world.setUp('time:09:00 zone:UTC');
+  await world.comeTo('2026-03-02T09:00:00Z');
+  const { rest = [], first = [] } = GROUPS.find(({ name }) => name === 'estimates') ?? {};
+  const estimates = [...first, ...rest];
+  for (const { name, example } of COMMANDS.filter(({ name }) => !estimates.includes(name)))
+    for (const text of [name, example]) {
+      const step = await world.prepare({ kind: 'text', text });
+      if (step.kind === 'run') await step.run();
+    }
+  world.close();
+
+  const walked = plans().filter(({ detail }) => /^SCAN (ledger|attempts)\b/.test(detail));
+
+  expect(walked).toEqual([]);
 });
 
 test('a tick with nothing due reads schedules and messages by index', async () => {

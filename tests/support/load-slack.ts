@@ -44,8 +44,9 @@ export async function slackLoad(
       .deliver({ kind: isPress ? 'interactive' : 'slash_commands', payload })
       .then(
         ({ status, answer: words }) => {
-          // Words in the acknowledgement of a command say that nothing was stored.
-          isAcknowledged = status === 200 && !words?.text;
+          // The acknowledgement of a command may say that nothing was stored.
+          const isFault = /nothing (changed|was saved)/.test(words?.text ?? '');
+          isAcknowledged = status === 200 && !isFault;
         },
         () => {},
       );

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import {
   Client,
   DefaultRestOptions,
@@ -63,6 +64,7 @@ const SPACING_MS = 1100;
 export function createSendRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl' | 'token'>): REST {
   return new REST({
     ...NO_RETRY,
+    makeRequest: spaced(makeRequest),
     globalRequestsPerSecond: SENDS_PER_SECOND,
     rejectOnRateLimit: ({ global, timeToReset }) => !global || timeToReset > SPACING_MS,
     ...api(apiUrl),
@@ -97,6 +99,18 @@ async function makeRequest(url: string, init: RequestInit): Promise<ResponseLike
   const headers = { ...init.headers, 'content-type': form.headers.get('content-type') ?? '' };
   const body = new Uint8Array(await form.arrayBuffer());
   return DefaultRestOptions.makeRequest(url, { ...init, headers, body });
+}
+
+/** Requests at even distances: the client counts in whole seconds, and two of them can meet in one of Discord's. */
+function spaced(request: MakeRequest): MakeRequest {
+  let free = 0;
+  return async (url, init) => {
+    const now = performance.now();
+    const at = Math.max(now, free);
+    free = at + 1000 / SENDS_PER_SECOND;
+    if (at > now) await wait(at - now);
+    return request(url, init);
+  };
 }
 
 type MakeRequest = RESTOptions['makeRequest'];

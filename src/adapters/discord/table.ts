@@ -16,6 +16,7 @@ const MAX_CELL_LINES = 2;
 
 /** Columns that a text takes in a monospaced font. */
 function displayWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
   let width = 0;
   for (const character of text) {
     if (/\p{M}|\p{Cf}/u.test(character)) continue;
@@ -23,6 +24,9 @@ function displayWidth(text: string): number {
   }
   return width;
 }
+
+/** Each character takes one column, as in most texts. */
+const NARROW = /^[ -~]*$/;
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u;

@@ -101,7 +101,7 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
     botUser: self.user,
     api,
     profileOf: createPeople({ api, clock, report }),
-    deliver: createReplies({ api, isOwnDirect: (channel) => ownDirects.has(channel), report }),
+    ...createReplies({ api, isOwnDirect: (channel) => ownDirects.has(channel), report }),
     learnDirect,
     report,
     track(work) {

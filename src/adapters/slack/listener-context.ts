@@ -5,18 +5,17 @@ import type { Reply, Visibility } from '../../bot/reply.ts';
 import type { RequestInput } from '../../bot/request.ts';
 import type { Origin } from './origin.ts';
 import type { Profile } from './people.ts';
-import type { Deliver } from './replies.ts';
+import type { Replies } from './replies.ts';
 import { accountIn, slackRequest, type Team } from './requests.ts';
 
 /** All that the listeners need. */
-export type ListenerContext = {
+export type ListenerContext = Replies & {
   bot: Bot;
   team: Team;
   /** The app's own user. */
   botUser: string;
   api: WebClient;
   profileOf(user: string, fallbackName: string): Promise<Profile>;
-  deliver: Deliver;
   /** Remembers that a channel is a direct message with this app. */
   learnDirect(channel: string): void;
   report(where: string, error: unknown): void;

@@ -1,4 +1,5 @@
 import type {
+  AckFn,
   App,
   BlockAction,
   MessageShortcut,
@@ -8,7 +9,6 @@ import type {
 import { listenToEvents, refreshHome } from './event-listeners.ts';
 import { listenToForms } from './form-listener.ts';
 import {
-  type Answer,
   acknowledge,
   answer,
   type IncomingEvent,
@@ -18,7 +18,6 @@ import {
   safe,
 } from './listener-context.ts';
 import { actionOrigin, commandOrigin, shortcutOrigin } from './origin.ts';
-import { presentMessage } from './present.ts';
 import { actionSaid, commandSaid, shortcutSaid } from './requests.ts';
 import { show } from './views.ts';
 
@@ -34,27 +33,45 @@ export function listen(app: App, desk: ListenerContext) {
   listenToEvents(app, desk);
 }
 
-type Ways = {
-  ack(): Promise<void>;
-  /** How Slack is answered when nothing was stored. */
-  fail(answer: Answer): Promise<void>;
-};
+/**
+ * Answers a command. What is ready in time is said in the acknowledgement itself: a message of its own would take
+ * Slack and us a second request.
+ */
+async function performCommand(
+  heard: IncomingEvent,
+  ack: AckFn<RespondArguments>,
+  desk: ListenerContext,
+) {
+  const answering = answer(heard, desk);
+  if ((await safe(answering, heard, desk)) === 'done') {
+    const made = await answering;
+    const words =
+      made.kind === 'reply'
+        ? desk.inAcknowledgement(made.reply, made.visibility, heard.origin)
+        : undefined;
+    if (words) {
+      return ack(words).catch((error: unknown) => {
+        desk.report('slack ack', error);
+        return show(heard, made, desk);
+      });
+    }
+  }
+  await acknowledge(ack, desk);
+  await show(heard, await answering, desk);
+}
 
-async function perform(heard: IncomingEvent, { ack, fail }: Ways, desk: ListenerContext) {
+/** Answers a press or a message action, whose acknowledgement says nothing: Slack marks what failed. */
+async function perform(heard: IncomingEvent, ack: AckFn<void>, desk: ListenerContext) {
   const answering = answer(heard, desk);
   const how = await safe(answering, heard, desk);
-  if (how === 'done') {
-    const made = await answering;
-    if (isFault(made)) return fail(made);
+  if (how === 'done' && isFault(await answering)) {
+    await show(heard, await answering, desk);
+    throw NOT_STORED;
   }
   await acknowledge(ack, desk);
   await show(heard, await answering, desk);
   await refreshHome(heard, desk);
 }
-
-/** A command's acknowledgement may carry words, which are the last that its person hears of it. */
-const inWords = (made: Answer): RespondArguments | undefined =>
-  made.kind === 'reply' ? { response_type: 'ephemeral', ...presentMessage(made.reply) } : undefined;
 
 function commandHeard(body: SlashCommand, desk: ListenerContext): IncomingEvent {
   return {
@@ -66,17 +83,9 @@ function commandHeard(body: SlashCommand, desk: ListenerContext): IncomingEvent 
   };
 }
 
-/** A press has no words in its acknowledgement: they come as a message, and Slack marks the button. */
-const withoutWords = (heard: IncomingEvent, desk: ListenerContext) => async (made: Answer) => {
-  await show(heard, made, desk);
-  throw NOT_STORED;
-};
-
 function listenToCommands(app: App, desk: ListenerContext) {
   app.command(/.+/, ({ ack, body }) => {
-    const heard = commandHeard(body, desk);
-    const fail = (made: Answer) => ack(inWords(made)).catch(() => show(heard, made, desk));
-    return desk.track(perform(heard, { ack, fail }, desk));
+    return desk.track(performCommand(commandHeard(body, desk), ack, desk));
   });
 
   app.shortcut<MessageShortcut>({ type: 'message_action' }, ({ ack, body }) => {
@@ -85,7 +94,7 @@ function listenToCommands(app: App, desk: ListenerContext) {
     const { trigger_id: trigger, user } = body;
     const origin = shortcutOrigin(body);
     const heard = { origin, name: user.name, delivery: `trigger:${trigger}`, said, trigger };
-    return desk.track(perform(heard, { ack, fail: withoutWords(heard, desk) }, desk));
+    return desk.track(perform(heard, ack, desk));
   });
 }
 
@@ -102,6 +111,6 @@ function listenToActions(app: App, desk: ListenerContext) {
       said,
       trigger,
     };
-    return desk.track(perform(heard, { ack, fail: withoutWords(heard, desk) }, desk));
+    return desk.track(perform(heard, ack, desk));
   });
 }

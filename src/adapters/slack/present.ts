@@ -18,13 +18,25 @@ export type Richness = (typeof RICHNESS)[number];
 export type SlackMessage = { text: string; blocks: SlackBlock[] };
 
 /** A reply as a message. `text` is read aloud and shown in notifications. */
-export function presentMessage(reply: Reply, richness: Richness = 'full'): SlackMessage {
+export const presentMessage = (reply: Reply, richness: Richness = 'full'): SlackMessage =>
+  presentWhole(reply, richness).message;
+
+/** A reply as a message, and whether that shows all of it. */
+export function presentWhole(
+  reply: Reply,
+  richness: Richness = 'full',
+): { message: SlackMessage; isWhole: boolean } {
   const charts = richness === 'full' ? LIMITS.chartsInMessage : 0;
   const tables = LIMITS.tablesInMessage;
-  return {
-    text: fallbackText(reply),
-    blocks: present(reply, { tables, charts, ids: 0, isSimple: richness === 'simple' }, 'message'),
-  };
+  const isSimple = richness === 'simple';
+  const { blocks, isWhole } = present(reply, { tables, charts, ids: 0, isSimple }, 'message');
+  return { message: { text: fallbackText(reply), blocks }, isWhole };
+}
+
+/** A reply as messages, each plainer than the one before, for as long as Slack refuses them. */
+export function* plainerMessages(reply: Reply, full = presentMessage(reply)) {
+  yield full;
+  for (const richness of RICHNESS.slice(1)) yield presentMessage(reply, richness);
 }
 
 /** A reply as the App Home of one person. */
@@ -32,7 +44,8 @@ export function presentHome(reply: Reply, richness: Richness = 'full'): HomeView
   const tables = LIMITS.tablesInMessage;
   return {
     type: 'home',
-    blocks: present(reply, { tables, charts: 0, ids: 0, isSimple: richness === 'simple' }, 'view'),
+    blocks: present(reply, { tables, charts: 0, ids: 0, isSimple: richness === 'simple' }, 'view')
+      .blocks,
   };
 }
 
@@ -50,16 +63,12 @@ export function presentWindow(reply: Reply, richness: Richness = 'full'): ModalV
       shown,
       { tables: 0, charts: 0, ids: 0, isSimple: richness === 'simple' },
       'view',
-    ),
+    ).blocks,
   };
 }
 
 const CUT_NOTE =
   "This reply was cut off at Slack's message limit. To get long replies as files, ask an admin to add the files:write scope.";
-/** True when a message cannot show the whole reply. */
-export function isCut(reply: Reply): boolean {
-  return JSON.stringify(presentMessage(reply).blocks).includes(CUT_NOTE);
-}
 
 /** All that a reply says, without markup. */
 export function wholeText(reply: Reply): string {
@@ -69,12 +78,18 @@ export function wholeText(reply: Reply): string {
 
 const EMPTY_NOTE = 'Done.';
 
-function present(reply: Reply, room: Room, surface: 'message' | 'view'): SlackBlock[] {
+function present(
+  reply: Reply,
+  room: Room,
+  surface: 'message' | 'view',
+): { blocks: SlackBlock[]; isWhole: boolean } {
   const title = reply.title ? titleBlocks(reply.title, room) : [];
   const blocks = [...title, ...reply.blocks.flatMap((block) => slackBlocks(block, room))];
-  if (blocks.length === 0) return slackBlocks({ kind: 'note', text: EMPTY_NOTE }, room);
+  if (blocks.length === 0)
+    return { blocks: slackBlocks({ kind: 'note', text: EMPTY_NOTE }, room), isWhole: true };
   const most = surface === 'message' ? LIMITS.blocksInMessage : LIMITS.blocksInView;
-  return keepWithin(blocks, most, () => slackBlocks({ kind: 'note', text: CUT_NOTE }, room));
+  const shown = keepWithin(blocks, most, () => slackBlocks({ kind: 'note', text: CUT_NOTE }, room));
+  return { blocks: shown, isWhole: shown === blocks };
 }
 
 /** A header is one short line; a longer title stands in bold above the text. */

@@ -3,7 +3,7 @@ import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { SlackBlock } from './blocks.ts';
 import { isAdminOf, strangerIn } from './people.ts';
-import { presentMessage, RICHNESS, type SlackMessage } from './present.ts';
+import { plainerMessages, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
 import { UNFURL_NOTHING } from './replies.ts';
 import { clean, cut, escapeText } from './rich-text.ts';
@@ -64,8 +64,8 @@ type Post = { channel: string; thread?: string; reply: Reply };
 
 async function post(api: WebClient, { channel, thread, reply }: Post, bot: Bot): Promise<Sent> {
   const where = { channel, ...(thread ? { thread_ts: thread } : {}), ...UNFURL_NOTHING };
-  const { reply: shown, ids } = await prepareFiles(api, reply);
-  const sent = await plainer(shown, bot, (message) =>
+  const { reply: shown, message: full, ids } = await prepareFiles(api, reply);
+  const sent = await plainer(plainerMessages(shown, full), bot, (message) =>
     api.chat.postMessage({ ...where, ...message }),
   );
   if (sent.ok && ids.length > 0) {
@@ -81,18 +81,20 @@ function edit(
   { channel, message: ts, reply }: Extract<Outgoing, { kind: 'edit' }>,
   bot: Bot,
 ) {
-  return plainer(reply, bot, (message) => api.chat.update({ channel, ts, ...message }));
+  return plainer(plainerMessages(reply), bot, (message) =>
+    api.chat.update({ channel, ts, ...message }),
+  );
 }
 
 /** Tries plainer blocks while Slack refuses them: a refused message is certainly not sent. */
 async function plainer(
-  reply: Reply,
+  messages: Iterable<SlackMessage>,
   bot: Bot,
   call: (message: SlackMessage) => Promise<{ channel?: string; ts?: string }>,
 ): Promise<Sent> {
   let sent: Sent | undefined;
-  for (const richness of RICHNESS) {
-    const attempt = await once(() => call(presentMessage(reply, richness)), bot);
+  for (const message of messages) {
+    const attempt = await once(() => call(message), bot);
     sent = attempt.sent;
     if (!attempt.isAboutBlocks) break;
   }

@@ -1,14 +1,14 @@
 import type { WebClient } from '@slack/web-api';
 import type { Reply } from '../../bot/reply.ts';
 import { fileText, isReadable } from './blocks.ts';
-import { isCut, wholeText } from './present.ts';
+import { presentWhole, type SlackMessage, wholeText } from './present.ts';
 import { clean, pieces } from './rich-text.ts';
 
 /** A file that a message cannot show. */
 export type SlackFile = { name: string; content: Uint8Array };
 
-/** A reply as it is shown beside its files, and the ids of those, ready to be shared. */
-export type Prepared = { reply: Reply; ids: string[] };
+/** A reply as it is shown beside its files, as a message too, and the ids of the files, ready to be shared. */
+export type Prepared = { reply: Reply; message: SlackMessage; ids: string[] };
 
 type FileBlock = Extract<Reply['blocks'][number], { kind: 'file' }>;
 
@@ -26,14 +26,14 @@ const REST: SlackFile['name'] = 'whole-text.txt';
  * @see https://docs.slack.dev/messaging/working-with-files#uploading_files
  */
 export async function prepareFiles(api: WebClient, reply: Reply): Promise<Prepared> {
-  const { files, shown } = setApart(reply);
-  if (files.length === 0) return { reply, ids: [] };
+  const { files, shown, message } = setApart(reply);
+  if (files.length === 0) return { reply, message, ids: [] };
   try {
     const ids: string[] = [];
     for (const file of files) ids.push(await upload(api, file));
-    return { reply: shown, ids };
+    return { reply: shown, message, ids };
   } catch {
-    return { reply, ids: [] };
+    return { reply, message: presentWhole(reply).message, ids: [] };
   }
 }
 
@@ -76,8 +76,8 @@ export async function shareFiles(
   await api.files.completeUploadExternal({ files: [first, ...rest], ...where });
 }
 
-/** The files of a reply that do not fit in its message, and the reply without them. */
-function setApart(reply: Reply): { files: SlackFile[]; shown: Reply } {
+/** The files of a reply that do not fit in its message, and the reply and the message without them. */
+function setApart(reply: Reply): { files: SlackFile[]; shown: Reply; message: SlackMessage } {
   const files: SlackFile[] = [];
   const blocks = reply.blocks.map((block) => {
     if (block.kind !== 'file' || isShown(block)) return block;
@@ -86,8 +86,9 @@ function setApart(reply: Reply): { files: SlackFile[]; shown: Reply } {
     return { kind: 'note' as const, text: `${words} follows as a file.` };
   });
   const shown = { ...reply, blocks };
-  if (isCut(shown)) files.push({ name: REST, content: bytes(wholeText(shown)) });
-  return { files, shown };
+  const { message, isWhole } = presentWhole(shown);
+  if (!isWhole) files.push({ name: REST, content: bytes(wholeText(shown)) });
+  return { files, shown, message };
 }
 
 /** What is short is read in the message itself, unless the message says as much already. */

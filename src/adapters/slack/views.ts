@@ -7,9 +7,12 @@ import type { Answer, IncomingEvent } from './listener-context.ts';
 import { type Origin, packMetadata } from './origin.ts';
 import { presentHome, presentWindow, RICHNESS, type Richness } from './present.ts';
 import { failureOf } from './problems.ts';
-import type { Deliver } from './replies.ts';
+import type { Replies } from './replies.ts';
 
-type Tools = { api: WebClient; deliver: Deliver; report(where: string, error: unknown): void };
+type Tools = Pick<Replies, 'deliver'> & {
+  api: WebClient;
+  report(where: string, error: unknown): void;
+};
 
 /** Said where words ask for a form: only what carries a trigger can open one. */
 function noForm({ said }: IncomingEvent): Reply {

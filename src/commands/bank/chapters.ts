@@ -48,6 +48,7 @@ export const chapters = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     chapter: z.int().min(1).max(12).optional().describe('Chapter number, 1 to 12'),
   }),

@@ -66,6 +66,7 @@ export const search = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({
     words: z.string().min(1).max(200).describe('What to search for, like paged attention'),
   }),

@@ -104,6 +104,7 @@ export const leaderboard = defineCommand({
     },
   ],
   visibility: 'public',
+  onlyShows: true,
   slackAlias: true,
   mayBePrivate: true,
   access: ({ show }) => (show ? 'admin' : 'everybody'),

@@ -55,6 +55,7 @@ export const status = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   access: ({ view }) => (view === 'team' ? 'admin' : 'everybody'),
   input: z.object({
     view: z

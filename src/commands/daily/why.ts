@@ -37,6 +37,7 @@ export const why = defineCommand({
     },
   ],
   visibility: 'private',
+  onlyShows: true,
   input: z.object({}),
 
   async run(_, { store, team, person, locale }) {

@@ -55,6 +55,30 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
       .prepare(),
   );
 
+  const store = prepared((on: Database) =>
+    on
+      .insert(deliveries)
+      .values({
+        id: sql.placeholder('id'),
+        state: 'taken',
+        takenBy: sql.placeholder('by'),
+        at: sql.placeholder('at'),
+        platform: sql.placeholder('platform'),
+        personId: sql`(select ${accounts.personId} from ${accounts} where ${accounts.id} = ${sql.placeholder('account')})`,
+        payload: sql.placeholder('payload'),
+      })
+      .onConflictDoUpdate({
+        target: deliveries.id,
+        set: {
+          platform: sql`excluded.platform`,
+          personId: sql`excluded.person_id`,
+          payload: sql`excluded.payload`,
+        },
+        setWhere: eq(deliveries.state, 'taken'),
+      })
+      .prepare(),
+  );
+
   return {
     /** Whether a delivery came before, to this process or to another. */
     isKnownDelivery: async (id: string): Promise<boolean> =>
@@ -89,18 +113,9 @@ export function deliveryQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Stores what a delivery needs to be run again; one that is answered already stays as it is. */
-    storeDelivery: ({ id, by, at, platform, account, payload }: Taking & StoredDelivery) =>
+    storeDelivery: (delivery: Taking & StoredDelivery) =>
       atomic(async (on) => {
-        const [owner] = await on.select().from(accounts).where(eq(accounts.id, account));
-        const stored = { platform, personId: owner?.personId ?? null, payload };
-        await on
-          .insert(deliveries)
-          .values({ id, state: 'taken', takenBy: by, at, ...stored })
-          .onConflictDoUpdate({
-            target: deliveries.id,
-            set: stored,
-            setWhere: eq(deliveries.state, 'taken'),
-          });
+        await store(on).execute(delivery);
       }),
 
     /** Its answer is stored: nothing of what was said stays here. */

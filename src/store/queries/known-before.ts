@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Post } from '../schema.ts';
 
@@ -22,6 +22,14 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
       .select({ id: accounts.id })
       .from(accounts)
       .where(eq(accounts.personId, sql.placeholder('personId')))
+      .prepare(),
+  );
+
+  const coded = prepared((from: Reader) =>
+    from
+      .select({ code: knownBefore.code })
+      .from(knownBefore)
+      .where(eq(knownBefore.code, sql.placeholder('code')))
       .prepare(),
   );
 
@@ -61,15 +69,12 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
     /** Whether an account of this person knew a question before. */
     async has(from: Reader, { id, questionId }: Post, personId: string): Promise<boolean> {
       const subjects = [post(id), ...(questionId ? [question(questionId)] : [])];
-      const codes = (await accountsOf(from).execute({ personId })).flatMap((account) =>
-        subjects.map((what) => codeOf(account.id, what)),
-      );
-      const found = await from
-        .select({ code: knownBefore.code })
-        .from(knownBefore)
-        .where(inArray(knownBefore.code, codes))
-        .limit(1);
-      return found.length > 0;
+      for (const account of await accountsOf(from).execute({ personId }))
+        for (const what of subjects) {
+          const found = await coded(from).execute({ code: codeOf(account.id, what) });
+          if (found.length > 0) return true;
+        }
+      return false;
     },
   };
 }

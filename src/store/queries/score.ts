@@ -73,6 +73,19 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
       .prepare(),
   );
 
+  const unrankedOf = prepared((from: Reader) =>
+    from
+      .select({ personId: unranked.personId })
+      .from(unranked)
+      .where(
+        and(
+          eq(unranked.questionId, sql.placeholder('questionId')),
+          eq(unranked.personId, sql.placeholder('personId')),
+        ),
+      )
+      .prepare(),
+  );
+
   return {
     addLine,
     /** Undefined when there is no such post. */
@@ -97,10 +110,7 @@ export function scoreOn({ tables, codeOf }: Pick<Connection, 'tables' | 'codeOf'
     async isUnranked(from: Reader, post: Post, personId: string): Promise<boolean> {
       const { questionId } = post;
       if (questionId) {
-        const rows = await from
-          .select()
-          .from(unranked)
-          .where(and(eq(unranked.questionId, questionId), eq(unranked.personId, personId)));
+        const rows = await unrankedOf(from).execute({ questionId, personId });
         if (rows.length > 0) return true;
       }
       return knownBefore.has(from, post, personId);

@@ -281,6 +281,15 @@ test('more posts than Discord takes in a second are spaced out, not refused', as
   expect(sent.filter(({ ok }) => !ok)).toEqual([]);
 });
 
+test('posts go out at even distances, 40 in a second', async () => {
+  await start();
+
+  await Promise.all(Array.from({ length: 30 }, (_, at) => post(`slot-${at}`)));
+
+  const times = standing().map(({ at }) => at);
+  expect(Math.max(...times) - Math.min(...times)).toBeGreaterThanOrEqual(29 * 25 - 25);
+});
+
 test('a lost answer may be asked for again without a second message', async () => {
   await start();
   started.server.fail('lose', 1);

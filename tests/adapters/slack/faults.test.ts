@@ -167,9 +167,13 @@ describe('a reply that is longer than a message', () => {
 test('a private answer that the address for answers may have lost is said again', async () => {
   await start();
   slack.server.addUser('ana');
+  const reply: Reply = { blocks: [{ kind: 'buttons', buttons: [{ label: 'Go', run: 'why' }] }] };
+  await adapter?.platform.send({ kind: 'post', channel: 'C0GENERAL', reply, key: 'k' });
+  const [question] = await slack.stage.messages('C0GENERAL');
+  if (!question) throw new Error('no question');
   slack.server.failResponses(1);
 
-  const seen = await slack.stage.actor('ana').command('why');
+  const seen = await slack.stage.actor('ana').press(question, 'Go');
 
   expect(seen).toMatchObject({ kind: 'message', text: 'Heard.', isPrivate: true });
 });

@@ -12,6 +12,14 @@ import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts'
 import { runs, type StubBot, stubBot } from '../../support/slack/stub-bot.ts';
 import type { FormSeen, Message } from '../../support/stage.ts';
 
+/** A reply that goes out as a message of its own. */
+const withFile: Reply = {
+  blocks: [
+    ...say('Heard.').blocks,
+    { kind: 'file', name: 'notes.txt', mime: 'text/plain', content: 'Some notes.' },
+  ],
+};
+
 const useAsAnswer: Command = defineCommand({
   name: 'answer',
   summary: 'Answer a question',
@@ -164,6 +172,32 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
 
     expect(seen).toMatchObject({ isPrivate: true });
     expect(await slack.stage.messages('C0GENERAL')).toEqual([]);
+  });
+
+  test('what a command says at once is in its acknowledgement, and needs no second request', async () => {
+    const user = slack.server.addUser('Ada').id;
+    const output = slack.server.nextOutput(user);
+    answer = () => runs(card, 'public');
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
+
+    const { answer: said } = await slack.server.deliver({ kind: 'slash_commands', payload });
+
+    expect(said).toMatchObject({ response_type: 'in_channel' });
+    expect(await output.seen).toMatchObject({ replaced: false });
+    expect(slack.server.sent().filter(({ path }) => path.startsWith('/response/'))).toEqual([]);
+    expect(complaints()).toEqual([]);
+  });
+
+  test('a file of a command goes to its response_url', async () => {
+    answer = () => runs(withFile);
+    const user = slack.server.addUser('Ada').id;
+    const output = slack.server.nextOutput(user);
+    const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'x');
+
+    const { answer: said } = await slack.server.deliver({ kind: 'slash_commands', payload });
+    await output.seen;
+
+    expect(said ?? '').toEqual(mode === 'http' ? '' : {});
   });
 
   test('the acknowledgement comes after the work', async () => {
@@ -657,6 +691,7 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const user = slack.server.addUser('Ada').id;
     const payload = payloads(slack.server).command(user, 'C0GENERAL', '/warmup', 'me');
     for (const url of slack.server.responseUrls.values()) url.uses = 5;
+    answer = () => runs(withFile);
 
     const output = slack.server.nextOutput(user);
     await slack.server.deliver({ kind: 'slash_commands', payload });
@@ -672,10 +707,13 @@ describe.each(['socket', 'http'] as const)('over %s', (mode) => {
     const { id } = slack.server.addChannel('foreign', { members: new Set([user]) });
     const payload = payloads(slack.server).command(user, id, '/warmup', 'me');
     slack.server.advance(31 * 60_000);
+    answer = () => runs(withFile);
 
     await slack.server.deliver({ kind: 'slash_commands', payload });
 
-    await expect.poll(() => slack.stage.actor('Ada').inbox()).toMatchObject([{ text: 'Heard.' }]);
+    await expect
+      .poll(() => slack.stage.actor('Ada').inbox())
+      .toMatchObject([{ text: expect.stringContaining('Heard.') }]);
     expect(complaints()).toEqual([]);
   });
 

@@ -229,9 +229,9 @@ describe('an acknowledgement', () => {
 
   test.each([
     [
-      'a text to a command',
+      'a message that Slack would refuse to a command',
       () => ({ kind: 'slash_commands' as const, payload: command() }),
-      { text: 'x' },
+      { text: 'x', channel: 'C1' },
     ],
     ['words without response_action', () => submission(), { text: 'x' }],
     ['errors of no field', () => submission(), { response_action: 'errors', errors: { no: 'x' } }],

@@ -188,6 +188,16 @@ export async function startSlackServer({
     return { kind: 'message', message, replaced: false };
   }
 
+  /** What the acknowledgement of a command says; a refusal of it is told to nobody. */
+  function showAcknowledgement({ response_url }: Payload, body: Payload) {
+    const url = workspace.responseUrls.get(String(response_url).split('/').at(-1) ?? '');
+    if (!url || body?.text === undefined) return;
+    const problems = messageBodyProblems(body, 'response');
+    if (usesUnsupported(body.blocks, unsupported)) problems.push('invalid_blocks');
+    for (const problem of problems) complain(`ack: ${problem}`);
+    if (problems.length === 0) workspace.show(url.user, showResponse(url, body));
+  }
+
   const socketServer = new WebSocketServer({ noServer: true });
   server.on('upgrade', (request, socket, head) => {
     const ticket = new URL(request.url ?? '/', 'http://slack').searchParams.get('ticket') ?? '';
@@ -356,6 +366,7 @@ export async function startSlackServer({
       const ack = await (appUrl ? deliverByHttp(delivery) : deliverBySocket(delivery));
       const problems = ackProblems(delivery.kind, delivery.payload, ack.answer);
       for (const problem of problems) complain(problem);
+      if (delivery.kind === 'slash_commands') showAcknowledgement(delivery.payload, ack.answer);
       if (ack.ms > ACK_MS)
         complain(`${delivery.kind}: acknowledged after ${Math.round(ack.ms)} ms`);
       return ack;

@@ -357,7 +357,7 @@ export function ackProblems(
     answer === undefined ||
     answer === '' ||
     (typeof answer === 'object' && answer !== null && Object.keys(answer).length === 0);
-  if (isEmpty) return [];
+  if (isEmpty || kind === 'slash_commands') return [];
   if (kind === 'interactive' && payload.type === 'view_submission') {
     return submissionProblems(payload.view?.blocks ?? [], answer);
   }

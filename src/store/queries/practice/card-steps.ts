@@ -60,6 +60,47 @@ export function cardStepsOn({ tables }: Pick<Connection, 'tables'>) {
       .limit(1)
       .prepare(),
   );
+  const put = prepared((on: Database) =>
+    on
+      .insert(cards)
+      .values({
+        personId: sql.placeholder('personId'),
+        card: sql.placeholder('card'),
+        chapter: sql.placeholder('chapter'),
+        state: sql.placeholder('state'),
+        dueOn: sql.placeholder('dueOn'),
+        stability: sql.placeholder('stability'),
+        difficulty: sql.placeholder('difficulty'),
+        reviewedOn: sql.placeholder('reviewedOn'),
+      })
+      .onConflictDoUpdate({
+        target: [cards.personId, cards.card],
+        set: {
+          chapter: sql`excluded.chapter`,
+          state: sql`excluded.state`,
+          dueOn: sql`excluded.due_on`,
+          stability: sql`excluded.stability`,
+          difficulty: sql`excluded.difficulty`,
+          reviewedOn: sql`excluded.reviewed_on`,
+        },
+      })
+      .prepare(),
+  );
+  const addStep = prepared((on: Database) =>
+    on
+      .insert(cardSteps)
+      .values({
+        personId: sql.placeholder('personId'),
+        card: sql.placeholder('card'),
+        key: sql.placeholder('key'),
+        what: sql.placeholder('what'),
+        share: sql.placeholder('share'),
+        // Past the column, which would write the word null for a card that is new.
+        before: sql`${sql.placeholder('before')}`,
+        at: sql.placeholder('at'),
+      })
+      .prepare(),
+  );
   const isCard = (personId: string, card: string) =>
     and(eq(cards.personId, personId), eq(cards.card, card));
 
@@ -89,19 +130,15 @@ export function cardStepsOn({ tables }: Pick<Connection, 'tables'>) {
       const { personId, card, key, what, share, at } = change;
       if ((await takeBack(on, personId, key)) === 'late') return false;
       const [before] = await cardOf(on).execute({ personId, card });
-      const after = changed(before, change);
-      await on
-        .insert(cards)
-        .values(after)
-        .onConflictDoUpdate({ target: [cards.personId, cards.card], set: after });
-      await on.insert(cardSteps).values({
+      await put(on).execute(changed(before, change));
+      await addStep(on).execute({
         personId,
         card,
         key,
         what,
         at,
-        ...(share === undefined ? {} : { share: Math.round(share * 1000) }),
-        ...(before ? { before } : {}),
+        share: share === undefined ? null : Math.round(share * 1000),
+        before: before ? JSON.stringify(before) : null,
       });
       return true;
     },

@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const PROBE = join(import.meta.dirname, 'probe.mjs');
+
+/** What a process has used so far: processor time of all its threads, and memory. */
+export type Usage = { cpuMs: number; rssMiB: number };
+
+/** A process under measurement. */
+export type Program = {
+  usage(): Promise<Usage>;
+  /** Milliseconds from the start until a line of its output holds these words. */
+  says(words: string): Promise<number>;
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts a program of plain JavaScript in a process of its own.
+ *
+ * With `PROFILE=folder` the processor profile of each one is written there when it ends.
+ */
+export function startProgram(script: string, words: string[], settings: object = {}): Program {
+  const { PATH = '', HOME = '', PROFILE } = process.env;
+  const began = performance.now();
+  const profile = PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`] : [];
+  const child = spawn(process.execPath, [...profile, '--import', PROBE, script, ...words], {
+    env: { PATH, HOME, ...settings },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  let output = '';
+  const said = new Promise<never>((_, reject) =>
+    child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${output}`))),
+  );
+  said.catch(() => {});
+  const heard = (words: string) =>
+    new Promise<number>((resolve) => {
+      const look = () => output.includes(words) && resolve(performance.now() - began);
+      child.stdout?.on('data', look);
+      look();
+    });
+  child.stdout?.on('data', (chunk) => {
+    output += chunk;
+  });
+  return {
+    async usage() {
+      child.send('usage');
+      // The probe answers with exactly this.
+      const [used] = (await once(child, 'message')) as [Usage];
+      return used;
+    },
+    says: (words) => Promise.race([heard(words), said]),
+    async stop() {
+      const ended = once(child, 'exit');
+      child.kill('SIGINT');
+      await ended;
+    },
+  };
+}
