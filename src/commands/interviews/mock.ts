@@ -276,17 +276,25 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
 async function history(context: Context): Promise<Reply> {
   const { store, person, catalog } = context;
   const list = await store.interviewsOf(person.id, 10);
-  if (list.length === 0)
+  if (list.length === 0) {
+    const met = await store.peerSessionsOf(person.id, new Date(0));
+    const hadPeers = met.some(({ state }) => state === 'feedback' || state === 'ended');
     return {
       visibility: 'private',
       blocks: [
-        { kind: 'text', text: "You haven't had an interview yet." },
+        {
+          kind: 'text',
+          text: hadPeers
+            ? "You haven't had a solo interview yet. Feedback on peer interviews comes in a direct message."
+            : "You haven't had an interview yet.",
+        },
         {
           kind: 'buttons',
           buttons: [{ label: 'Start interview', run: 'mock mode:solo', style: 'primary' }],
         },
       ],
     };
+  }
   const results = await Promise.all(list.map((each) => resultOf(each, context)));
   const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
   return {
