@@ -188,12 +188,20 @@ export const attachment = () =>
 
 const PRIVATE = z.boolean().optional().describe('Show it only to you');
 
+/** In the words of a line: what somebody wants for themselves must not go to the channel. */
+const PRIVATELY: [RegExp, string] = [
+  /\b(?:(?:just|only) (?:for|to) me|only i can see(?: it)?|privately)\b/i,
+  'private:yes',
+];
+
 /** Declares a command once; registration, help, parsing, forms and validation derive from it. */
 export function defineCommand<I extends Input>(definition: CommandDefinition<I>): Command {
   const { access, input: declared, run, ...rest } = definition;
   const input = rest.mayBePrivate ? declared.extend({ private: PRIVATE }) : declared;
+  const rewrites = [...(rest.rewrites ?? []), ...(rest.mayBePrivate ? [PRIVATELY] : [])];
   return {
     ...rest,
+    rewrites,
     options: readOptions(input),
     parse(values) {
       const result = input.safeParse(withoutAbsent(values));

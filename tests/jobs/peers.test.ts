@@ -63,6 +63,17 @@ test('the lobby says in which hours somebody waits and when a room can open', as
   expect(words(other)).toContain('You both have time from 2026-03-02T18:30:00.000Z');
 });
 
+test('whoever meets somebody at once is not told that they wait', async () => {
+  const world = createWorld({ questions });
+  await world.ask('mock lobby', ANA);
+
+  const matched = await world.ask('mock lobby', BO);
+
+  expect(words(matched)).toContain('Your room is opening now.');
+  expect(words(matched)).not.toContain('in the lobby');
+  expect(matched.blocks.map(({ kind }) => kind)).toEqual(['text']);
+});
+
 test.each([
   ['17-17:20', 'An interview takes 30 minutes'],
   ['17-20-22', "I can't read the hours"],

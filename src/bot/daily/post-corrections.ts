@@ -20,6 +20,9 @@ import { orderSeed } from './answering.ts';
 import { closedCard, withdrawnCard } from './daily-card.ts';
 import { postedCard } from './posting.ts';
 
+/** The reason that people read when a correction is taken back. */
+const UNDONE = 'a correction was undone';
+
 /** The withdrawal as it will be, before anything changes. */
 export async function askWithdraw(
   post: Post,
@@ -99,12 +102,12 @@ export async function withdraw(post: Post, note: string, context: Context): Prom
 }
 
 /** What was done, with a button that takes it back. */
-function withUndo(text: string, undo: Record<string, string | number>): Reply {
+function withUndo(text: string, undo: Record<string, string | number>, label = 'Undo'): Reply {
   return {
     update: true,
     blocks: [
       { kind: 'text', text },
-      { kind: 'buttons', buttons: [{ label: 'Undo', run: runLine('daily', undo) }] },
+      { kind: 'buttons', buttons: [{ label, run: runLine('daily', undo) }] },
     ],
   };
 }
@@ -269,15 +272,18 @@ export async function correct(
   if (!affected) throw new UserError(NOT_CORRECTED);
   emit({ kind: 'corrected', post: String(post.id) });
   context.wake();
+  const isUndo = note === UNDONE;
+  const done = isUndo ? 'Correction undone.' : 'Answer key corrected.';
   return withUndo(
-    `Answer key corrected. Correct now: ${keyInWords(corrected, order)}. ${formatChanges(affected.length)}`,
+    `${done} Correct now: ${keyInWords(corrected, order)}. ${formatChanges(affected.length)}`,
     {
       action: 'correct',
       post: post.id,
       key: typedKey(question),
-      note: 'a correction was undone',
+      ...(isUndo ? {} : { note: UNDONE }),
       confirm: 'yes',
     },
+    isUndo ? 'Correct again' : 'Undo',
   );
 }
 

@@ -143,8 +143,12 @@ function choiceIn(option: Option, words: readonly Word[]): Found | undefined {
   if (isNumeric) return besideName(option, words);
   // A letter is said beside its name only: "a" is a word of its own.
   const long = choices.filter((choice) => choice.length > 2);
-  for (const word of words) {
+  for (const [at, word] of words.entries()) {
     const said = word.text.toLowerCase().replace(/'s$/, '');
+    // `all time` is `all-time`.
+    const after = words[at + 1];
+    const joint = `${said}-${after?.text.toLowerCase()}`;
+    if (after && long.includes(joint)) return { value: joint, words: [word, after] };
     // `this weeks leaderboard` is typed without the apostrophe.
     const text = long.includes(said) ? said : said.replace(/s$/, '');
     const meant = long.includes(text)

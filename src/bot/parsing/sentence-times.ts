@@ -90,7 +90,9 @@ export function dateIn(words: readonly Word[], { now, zone }: Reading): Found | 
   for (let length = MAX_RUN; length > 0; length -= 1)
     for (const [at] of words.entries()) {
       const run = words.slice(at, at + length);
-      const day = readDay(run.map(({ text }) => text).join(' '), today);
+      const text = run.map((word) => word.text).join(' ');
+      // `20 minutes a day` says how often; `in a day` says when.
+      const day = /^an? /i.test(text) ? undefined : readDay(text, today);
       if (day !== undefined && run.length === length) return { value: day, words: run };
     }
   return undefined;

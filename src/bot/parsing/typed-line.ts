@@ -83,7 +83,8 @@ function readCommand(
   }
   if (likely.length > 0 && likely.length === near.length) throw offer(near);
   // What has no place is told by an option that a model or a card may be meant for, and by no other.
-  if (isToldByOption(command) || weighty(parsed.left) < 2) return parsed;
+  const isSingle = weighty(parsed.left) < 2 && !isForSomebody(parsed);
+  if (isToldByOption(command) || isSingle) return parsed;
   if (near.length > 0) throw offer(near);
   if (/\d/.test(parsed.left)) return parsed;
   throw new UserError(['I didn\'t understand "', parsed.left.slice(0, 60), '".'], {
@@ -105,6 +106,10 @@ const isToldByOption = ({ options }: Command) =>
 /** Words that say something; numbers are told by their option. */
 const weighty = (text: string) =>
   wordsOf(text).filter(({ key }) => weightOf(key) === 1 && !/^\d/.test(key)).length;
+
+/** `mock interview with @bob` posts something to Bob, so no word of it may be left over. */
+const isForSomebody = ({ command, values }: Parsed) =>
+  command.options.some(({ kind, name }) => kind === 'person' && values[name] !== undefined);
 
 /** What a question begins with. */
 const IS_QUESTION = /^\s*(?:why|what|how|when|where|which|who)\b/i;

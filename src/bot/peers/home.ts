@@ -22,7 +22,11 @@ export async function peerHome({
     ({ firstAccount, secondAccount }) => firstAccount === account || secondAccount === account,
   );
   if (last) return { teamId: last.teamId, channel: last.origin };
-  throw new UserError(
-    'Peer interviews start in a channel you can both see, not in direct messages. Run this command again in a channel.',
-  );
+  throw new UserError([
+    'Peer interviews start in a channel you can both see, not in direct messages. In a channel, run ',
+    { command: 'mock peer' },
+    ' or ',
+    { command: 'mock lobby' },
+    '.',
+  ]);
 }

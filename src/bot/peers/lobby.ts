@@ -13,7 +13,7 @@ import type { LobbyEntry } from '../../store/schema.ts';
 import { runLine } from '../button.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
-import type { Reply, Text } from '../reply.ts';
+import { type Reply, say, type Text } from '../reply.ts';
 import { peerHome } from './home.ts';
 
 /** A pair that met in this time does not meet again by the lobby. */
@@ -39,11 +39,14 @@ export async function joinLobby(
   };
   await store.joinLobby(entry);
   context.wake();
+  const meeting = await meetingOf(entry, context);
+  if (meeting && meeting <= clock.now())
+    return { visibility: 'private', ...say('You have a match! Your room is opening now.') };
   return {
     visibility: 'private',
     blocks: [
       { kind: 'text', text: `You're in the lobby${formatPreferences(entry)}.` },
-      { kind: 'text', text: await whenMatched(entry, context) },
+      { kind: 'text', text: whenMatched(entry, meeting, clock.now()) },
       { kind: 'buttons', buttons: [{ label: 'Leave lobby', run: 'peer leave' }] },
     ],
   };
@@ -86,22 +89,25 @@ export function lobbyLine({ level, fromMinute, untilMinute }: Wishes): string {
   });
 }
 
-/** When a room can open, as far as it is known now. */
-async function whenMatched(entry: LobbyEntry, context: Context): Promise<Text> {
+/** The first time that somebody who waits now has too, with whom there was no interview lately. */
+async function meetingOf(entry: LobbyEntry, context: Context): Promise<Date | undefined> {
   const now = context.clock.now();
   const met = await metLately(entry.personId, context);
   const others = await context.store.lobbyEntries();
-  const [first] = others
+  return others
     .filter((other) => areCompatible(entry, other) && !met.has(other.personId))
     .flatMap((other) => nextMeeting([entry, other], now) ?? [])
-    .sort((one, other) => one.getTime() - other.getTime());
-  if (first && first > now)
+    .sort((one, other) => one.getTime() - other.getTime())[0];
+}
+
+/** When a room can open, as far as it is known now. */
+function whenMatched(entry: LobbyEntry, meeting: Date | undefined, now: Date): Text {
+  if (meeting)
     return [
       'You have a match! You both have time from ',
-      { time: first },
+      { time: meeting },
       ". If you're both still in the lobby, your room opens then.",
     ];
-  if (first) return 'You have a match! Your room is opening now.';
   const own = nextMeeting([entry], now);
   if (own && own > now)
     return [

@@ -21,6 +21,8 @@ export const questionNew = defineCommand({
       like: [
         'i want to write a question',
         'i want to add a question to the bank',
+        'send in a question',
+        'hand in a question',
         'contribute a question',
         'i have an idea for a question',
         'suggest a question',

@@ -39,6 +39,7 @@ export const search = defineCommand({
         'find something about {}',
         'find something on {}',
         'look for {}',
+        'lookup {}',
         'look up {}',
         'give me questions about {}',
         'give me questions on {}',

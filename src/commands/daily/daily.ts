@@ -140,6 +140,8 @@ export const daily = defineCommand({
     {
       like: [
         'hold the daily question',
+        'pause until we are back',
+        'pause until next week',
         'pause the questions',
         'we are on holiday so pause the questions',
         'suspend the daily question',
@@ -161,6 +163,10 @@ export const daily = defineCommand({
         'resume',
         'continue with the questions',
         'start the questions again',
+        'we are back',
+        'we are back from our holiday',
+        'the break is over',
+        'start posting again',
         'end the pause',
         'go on with the daily question',
         'we are back so resume the questions',

@@ -79,6 +79,7 @@ export const leaderboard = defineCommand({
     },
     {
       like: [
+        'who has the most points of all time',
         'best of all time',
         'overall totals',
         'all time leaderboard',

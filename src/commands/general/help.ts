@@ -72,9 +72,11 @@ export const defineHelp = (commands: () => readonly Command[]) =>
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
       const found = listed.find((command) => command.name === wanted);
       if (found) return about(found);
-      // One of several, such as `help admin`, is the group too.
+      // One of several, such as `help admin`, is the group too, and so is a title's first word: `help team`.
       const group = GROUPS.find(({ name, title }) =>
-        [name, title.toLowerCase()].some((each) => each === wanted || each === `${wanted}s`),
+        [name, title.toLowerCase(), title.toLowerCase().split(' ')[0]].some(
+          (each) => each === wanted || each === `${wanted}s`,
+        ),
       );
       if (group) return everythingIn(group, listed);
       throw new UserError([

@@ -30,6 +30,7 @@ export const me = defineCommand({
         'my settings',
         'show my stats',
         'what are my stats',
+        'where do i rank',
         'what is my rank',
         'how am i doing',
         'how am i doing so far',

@@ -90,6 +90,8 @@ export const mock = defineCommand({
         'do a mock with {with}',
         'pair me with {with}',
         'practice interviews with {with}',
+        'book an interview with {with}',
+        'schedule an interview with {with}',
         'challenge {with}',
         '{with} and i want to interview each other',
         'invite {with}',
@@ -215,7 +217,11 @@ export const mock = defineCommand({
     if (mode === 'history') return history(context);
     if (mode === 'calibrate') return nextSample(context);
     // Who names a colleague wants no interview alone.
-    if (mode !== 'lobby' && partner) return invite(partner, level, context);
+    if (mode !== 'lobby' && partner) {
+      // Nobody is invited by a line that was only half understood.
+      if (hours !== undefined) throw unmatchedArgsError(hours, { minutes, style, level }, context);
+      return invite(partner, level, context);
+    }
     // Without hours in them, the words behind "peer" are a name: `mock peer Mira`.
     if (mode === 'peer' && hours && !/\d/.test(hours)) return invite(hours, level, context);
     if (mode === 'peer' && hours === undefined)
@@ -276,17 +282,25 @@ function chaptersIn({ plan }: Interview, catalog: Catalog): string {
 async function history(context: Context): Promise<Reply> {
   const { store, person, catalog } = context;
   const list = await store.interviewsOf(person.id, 10);
-  if (list.length === 0)
+  if (list.length === 0) {
+    const met = await store.peerSessionsOf(person.id, new Date(0));
+    const hadPeers = met.some(({ state }) => state === 'feedback' || state === 'ended');
     return {
       visibility: 'private',
       blocks: [
-        { kind: 'text', text: "You haven't had an interview yet." },
+        {
+          kind: 'text',
+          text: hadPeers
+            ? "You haven't had a solo interview yet. Feedback on peer interviews comes in a direct message."
+            : "You haven't had an interview yet.",
+        },
         {
           kind: 'buttons',
           buttons: [{ label: 'Start interview', run: 'mock mode:solo', style: 'primary' }],
         },
       ],
     };
+  }
   const results = await Promise.all(list.map((each) => resultOf(each, context)));
   const done = list.filter(({ state, score }) => state === 'ended' && score !== null);
   return {

@@ -19,6 +19,9 @@ export const path = defineCommand({
       like: [
         'show my path',
         'where am i on my path',
+        'what should i learn first',
+        'which topics do i learn first',
+        'where should i begin',
         'what should i learn next',
         'what is next on my path',
         'my learning path',
@@ -45,6 +48,9 @@ export const path = defineCommand({
       like: [
         'i have an interview {date}',
         'i have an interview on {date}',
+        'i have {minutes} a day',
+        'i have {minutes} a day until {date}',
+        'i can learn {minutes} a day',
         'my interview is on {date}',
         'my interview is {date}',
         'prepare me for an interview on {date}',
@@ -94,7 +100,14 @@ export const path = defineCommand({
       label: 'Start path C',
     },
     {
-      like: ['leave my path', 'stop my path', 'stop my learning path'],
+      like: [
+        'quit the learning path',
+        'i gave up the path',
+        'leave the learning path',
+        'leave my path',
+        'stop my path',
+        'stop my learning path',
+      ],
       values: { action: 'stop' },
       takes: [],
       label: 'Leave path',

@@ -38,6 +38,8 @@ export const quiz = defineCommand({
     {
       like: [
         'practice my mistakes',
+        'questions i answered wrong',
+        'all that i got wrong',
         'repeat what i got wrong',
         'only questions i got wrong',
         'ask me my mistakes again',

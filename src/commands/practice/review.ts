@@ -12,6 +12,10 @@ export const review = defineCommand({
     {
       like: [
         'review',
+        'what am i about to forget',
+        "i'm about to forget everything",
+        'help me revise',
+        'revise',
         'what should i review',
         'my reviews',
         'review my cards',

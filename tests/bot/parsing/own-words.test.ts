@@ -116,6 +116,20 @@ test.each([
   expect(readAs(says).offers.map(canonical)).toContain(canonical(means));
 });
 
+test.each([
+  ['leaderboard of the season, just for me', 'leaderboard view:season private:yes'],
+  ['kv llama-3.1-8b only for me', 'kv model:llama-3.1-8b private:yes'],
+])('%s goes to nobody else', (says, means) => {
+  expect(canonical(readAs(says).runs ?? '')).toBe(canonical(means));
+});
+
+test('nobody is invited by a line that has words left over', () => {
+  const { runs, offers } = readAs('mock interview with <@slack:T1/U2|bob> for 30 mins');
+
+  expect(runs).toBeUndefined();
+  expect(offers).toContain('mock mode:peer with:slack:T1/U2');
+});
+
 test('each meaning of a command has a button of its own', () => {
   for (const { name, says = [] } of COMMANDS) {
     const labels = says.map(({ label }) => label);

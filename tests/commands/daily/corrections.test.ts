@@ -51,8 +51,11 @@ test('a correction can be undone', async () => {
 
   const back = await world.press(done, 'Undo', ADMIN);
 
-  expect(words(back)).toContain('Answer key corrected.');
+  expect(words(back)).toContain('Correction undone.');
   expect(await quarters('bo')).toBe(80);
+  const again = await world.press(back, 'Correct again', ADMIN);
+  expect(words(again)).toContain('Answer key corrected.');
+  expect(await quarters('bo')).toBe(0);
 });
 
 test('a correction without a key lets one choose the option that will be right', async () => {

@@ -60,6 +60,7 @@ test('a group is found by one of what it holds, and names a command that help ex
 
   expect((await world.ask('help admin', ADMIN)).title).toBe('Admins');
   expect((await world.ask('help interview')).title).toBe('Interviews');
+  expect((await world.ask('help topic:team')).title).toBe('Team questions');
   expect(words(await world.press(await world.ask('help'), 'You'))).toContain('help topic:me');
   expect((await world.ask('help topic:me')).title).toBe('me');
 });

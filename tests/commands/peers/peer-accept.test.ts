@@ -244,7 +244,7 @@ test.each([['mock lobby'], ['mock peer with:slack:T1/bo']])(
     const step = await world.bot.prepare({ ...request, place: { channel: 'D1', kind: 'direct' } });
 
     if (step.kind !== 'run') throw new Error('Expected a reply');
-    expect(words(await step.run())).toContain('Run this command again in a channel');
+    expect(words(await step.run())).toContain('In a channel, run');
     expect(await world.store.lobbyEntries()).toEqual([]);
     expect(await world.store.peerSession(1)).toBeUndefined();
   },

@@ -51,6 +51,7 @@ test('an interview that was stopped after the question is over for both, and is 
   const late = await world.press(shown, 'Stop interview', ANA);
 
   expect((await world.store.peerSession(1))?.state).toBe('feedback');
+  expect(words(await world.ask('mock history', ANA))).toContain('Feedback on peer interviews');
   expect([stopped.title, late.title]).toEqual(['Time for feedback', 'Time for feedback']);
   // It is said to both once; a later press shows it to that person alone.
   expect([stopped.visibility, late.visibility]).toEqual([undefined, 'private']);

@@ -84,6 +84,10 @@ export const DAILY: readonly Entry[] = [
     'as Mira',
     'see direct',
   ]),
+  view('daily', 'correct-undone', 'A correction undone', [
+    '/daily correct post:2 key:a confirm:yes',
+    'press Undo',
+  ]),
   view('daily', 'correct-no-key', 'A correction without an answer key', '/daily correct post:2'),
   view(
     'daily',

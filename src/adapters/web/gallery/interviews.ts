@@ -81,6 +81,7 @@ export const INTERVIEWS: readonly Entry[] = [
     'as Mira',
     '/mock lobby hours:19-23',
   ]),
+  view('mock', 'lobby-match', 'Someone waits now', ['/mock lobby', 'as Mira', '/mock lobby']),
   view('mock', 'lobby-short', 'Hours that are too short', '/mock lobby hours:17-17:20'),
   view('mock', 'lobby-direct', 'A peer room from a direct message', [
     'as Mira',
