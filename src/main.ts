@@ -20,6 +20,7 @@ import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
+import type { AroundCommit } from './store/group-commits.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 import { watchStorage } from './store/storage.ts';
 import { readVersion, USAGE } from './usage.ts';
@@ -37,10 +38,13 @@ function processorMs(): number {
 async function assemble(
   config: Config,
   url: string,
-  parts: Pick<
+  {
+    aroundCommit,
+    ...parts
+  }: Pick<
     AppParts,
     'clock' | 'meter' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'
-  >,
+  > & { aroundCommit?: AroundCommit },
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -48,6 +52,7 @@ async function assemble(
   const database = openSqlite(url, {
     ...(config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {}),
     ...(parts.storage ? { onFailure: parts.storage.failed } : {}),
+    ...(aroundCommit ? { aroundCommit } : {}),
   });
   const machine = createApp({
     ...parts,
@@ -76,16 +81,32 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
-  const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
+  const { createMetrics } = await import('./metrics.ts');
+  const metrics = createMetrics(systemClock);
+  const log = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
+  const emit: Emit = (event) => {
+    log(event);
+    metrics.count(event);
+  };
   outliveFailures(emit);
   const { machine, database } = await assemble(config, config.DATABASE_URL, {
     clock: systemClock,
     meter: processorMs,
     emit,
     storage: watchStorage(systemClock, () => performance.now()),
+    aroundCommit(commit) {
+      const began = performance.now();
+      commit();
+      metrics.committed(performance.now() - began);
+    },
+  });
+  metrics.observe({
+    platforms: () => [...machine.platforms.keys()],
+    backlog: database.store.backlog,
+    health: machine.health,
   });
   let isReady = false;
-  const http = createHttp(async () => ({ isReady, parts: await machine.health() }));
+  const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
   if (config.PORT) await http.listen(config.PORT);
   const adapters: Adapter[] = [];
   let minutes: ReturnType<typeof watchMinutes> | undefined;
@@ -125,6 +146,7 @@ async function serve(config: Config): Promise<void> {
     machine.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
   }
+  const tick = () => machine.ticker.tick().then(metrics.ticked);
   // Its own timer would sleep for as long as the clock is set back, and warn of each minute skipped.
   const schedule = cron.createTask('* * * * *', () => {});
   minutes = watchMinutes({
@@ -132,7 +154,7 @@ async function serve(config: Config): Promise<void> {
     elapsedMs: () => performance.now(),
     isDue: (instant) => schedule.match(instant),
     onMinute: () => {
-      machine.ticker.tick();
+      tick();
       machine.health();
     },
     onSetBack: (ms) => machine.setBack(ms),
@@ -140,7 +162,7 @@ async function serve(config: Config): Promise<void> {
   // The rules of the zones may be newer than those by which the schedules were planned.
   await database.store.lookAtAllSchedules();
   isReady = true;
-  await machine.ticker.tick();
+  await tick();
 }
 
 /**

@@ -8,7 +8,7 @@ import { answerKeyBeside } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
 import { createWiper, rewrite } from './erasing.ts';
-import { groupCommits, type OnFailure } from './group-commits.ts';
+import { type AroundCommit, groupCommits, type OnFailure } from './group-commits.ts';
 import { makeSums, type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { markUnwritable } from './storage.ts';
@@ -32,10 +32,15 @@ export class DatabaseError extends Error {
  *
  * @param answerKey The key of what deleted accounts knew; a file beside the database when absent.
  * @param onFailure Hears of every piece of work and every commit that failed.
+ * @param aroundCommit Runs each commit, to see how long it takes.
  */
 export function openSqlite(
   url: string,
-  { answerKey, onFailure = () => {} }: { answerKey?: string; onFailure?: OnFailure } = {},
+  {
+    answerKey,
+    onFailure = () => {},
+    aroundCommit,
+  }: { answerKey?: string; onFailure?: OnFailure; aroundCommit?: AroundCommit } = {},
 ): {
   store: Store;
   /** Proves that all sums are what the ledger says, and repairs those that are not. */
@@ -45,7 +50,7 @@ export function openSqlite(
   const path = url.replace(/^file:(\/\/)?/, '');
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
-  const atomic = groupCommits(sqlite, db, onFailure);
+  const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
   const wiper = createWiper(sqlite);
   const key = answerKey ?? keyOf(sqlite, path);
   const connection: Connection = {

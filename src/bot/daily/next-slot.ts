@@ -57,6 +57,7 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
     if (post?.state === 'missed') return postMissed(post, schedule, context);
     if (post) return takenReply(post, formatUpcoming(schedule, next, context.zone));
   }
+  if (outcome === 'claimed') context.emit({ kind: 'claimed', schedule: String(schedule.id), day });
   context.wake();
   return say("Posting today's question now. Nothing else is posted at the usual time.");
 }
