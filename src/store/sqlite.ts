@@ -4,7 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { MIGRATIONS } from '../paths.ts';
-import { answerKeyBeside } from './answer-key.ts';
+import { answerKeyBeside, keyFileOf } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
 import { createWiper, rewrite } from './erasing.ts';
@@ -21,6 +21,9 @@ const MEMORY = ':memory:';
 
 /** An empty database after all migrations: each one in memory but the first begins as a copy of it. */
 let migrated: Buffer | undefined;
+
+/** The path of a database, as DATABASE_URL names it. */
+export const databasePath = (url: string) => url.replace(/^file:(\/\/)?/, '');
 
 /** Why a database cannot be opened, in words for whoever runs the bot. */
 export class DatabaseError extends Error {
@@ -47,7 +50,7 @@ export function openSqlite(
   recalculate(): Repaired;
   close(): void;
 } {
-  const path = url.replace(/^file:(\/\/)?/, '');
+  const path = databasePath(url);
   const sqlite = openFile(path);
   const db = drizzle({ client: sqlite });
   const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
@@ -98,7 +101,7 @@ function keyOf(sqlite: Sqlite.Database, path: string): string {
   } catch (error) {
     sqlite.close();
     throw new DatabaseError(
-      `${path}.key can't be read or created. Give this user access to it, or set ANSWER_KEY.`,
+      `${keyFileOf(path)} can't be read or created. Give this user access to it, or set ANSWER_KEY.`,
       { cause: error },
     );
   }
