@@ -105,6 +105,7 @@ async function serve(config: Config): Promise<void> {
     backlog: database.store.backlog,
     health: machine.health,
   });
+  if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
   const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
   if (config.PORT) await http.listen(config.PORT);
@@ -156,6 +157,7 @@ async function serve(config: Config): Promise<void> {
     onMinute: () => {
       tick();
       machine.health();
+      database.dropOldCopy(systemClock.now());
     },
     onSetBack: (ms) => machine.setBack(ms),
   });

@@ -50,7 +50,9 @@ export type Event =
   | { kind: 'imported'; added: number; changed: number }
   | { kind: 'forgotten'; person: string }
   | { kind: 'failed'; where: string; reference: string; error: unknown }
-  | { kind: 'started' | 'stopping'; what: string };
+  | { kind: 'started' | 'stopping'; what: string }
+  /** The database was migrated; `copy` is the file as it was before. */
+  | { kind: 'upgraded'; copy: string };
 
 /** What happened to a question of the bank or of a team. */
 export type QuestionStep =

@@ -1,14 +1,7 @@
-import {
-  chmodSync,
-  closeSync,
-  fsyncSync,
-  openSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { DatabaseError, openSqlite } from './sqlite.ts';
+import { copyBeforeUpgrade, makeWhole } from './upgrading.ts';
 
 /** A step of so many pages takes some milliseconds, between which other work goes on. */
 const PAGES = 2_000;
@@ -31,25 +24,14 @@ export async function copyDatabase(from: string, to: string): Promise<void> {
     source.prepare('select count(*) from sqlite_master').get();
     await source.backup(part, { progress: () => PAGES });
     source.exec('commit');
-    finishCopy(part, to);
+    makeWhole(part);
+    renameSync(part, to);
   } catch (error) {
     rmSync(part, { force: true });
     throw error;
   } finally {
     source.close();
   }
-}
-
-/** Makes a copy one durable file under its final name. */
-function finishCopy(part: string, to: string): void {
-  const copy = new Sqlite(part);
-  copy.pragma('journal_mode = delete');
-  copy.close();
-  const file = openSync(part, 'r+');
-  fsyncSync(file);
-  closeSync(file);
-  chmodSync(part, 0o600);
-  renameSync(part, to);
 }
 
 /** Tables whose rows are counted, by what an operator calls them. */
@@ -90,8 +72,8 @@ export async function verifyDatabase(file: string, scratch: string): Promise<Ver
     if (!isKnown) throw error;
     return { problems: [error.message.replaceAll(scratch, file)], counts: {} };
   } finally {
-    for (const end of ['', '-wal', '-shm', '.key', '.before-upgrade'])
-      rmSync(`${scratch}${end}`, { force: true });
+    for (const file of [scratch, `${scratch}-wal`, `${scratch}-shm`, copyBeforeUpgrade(scratch)])
+      rmSync(file, { force: true });
   }
 }
 

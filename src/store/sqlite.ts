@@ -1,18 +1,22 @@
 import { createHmac } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { MIGRATIONS } from '../paths.ts';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
-import { createWiper, rewrite } from './erasing.ts';
+import { createWiper } from './erasing.ts';
 import { type AroundCommit, groupCommits, type OnFailure } from './group-commits.ts';
-import { makeSums, type Repaired, recalculate } from './recalculating.ts';
+import { type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
+import {
+  copyBeforeUpgrade,
+  dropOldCopy,
+  keepBeforeUpgrade,
+  schemaAge,
+  upgrade,
+} from './upgrading.ts';
 
 /** How long opening waits for another program's lock, while nobody waits for an answer. */
 const OPENING_TIMEOUT_MS = 5_000;
@@ -48,10 +52,14 @@ export function openSqlite(
   store: Store;
   /** Proves that all sums are what the ledger says, and repairs those that are not. */
   recalculate(): Repaired;
+  /** The copy from before this start has migrated the database. */
+  upgradedFrom: string | undefined;
+  /** Deletes a copy that is so old that nobody goes back to it. */
+  dropOldCopy(now: Date): void;
   close(): void;
 } {
   const path = databasePath(url);
-  const sqlite = openFile(path);
+  const { sqlite, isUpgraded } = openFile(path);
   const db = drizzle({ client: sqlite });
   const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
   const wiper = createWiper(sqlite);
@@ -71,6 +79,8 @@ export function openSqlite(
   return {
     store: patient(createStore(connection)),
     recalculate: () => recalculate(sqlite),
+    upgradedFrom: isUpgraded ? copyBeforeUpgrade(path) : undefined,
+    dropOldCopy: (now) => dropOldCopy(path, now),
     close() {
       wiper.stop();
       sqlite.close();
@@ -107,7 +117,7 @@ function keyOf(sqlite: Sqlite.Database, path: string): string {
   }
 }
 
-function openFile(path: string): Sqlite.Database {
+function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean } {
   let sqlite: Sqlite.Database | undefined;
   try {
     const copied = path === MEMORY ? migrated : undefined;
@@ -118,11 +128,11 @@ function openFile(path: string): Sqlite.Database {
     sqlite.pragma('foreign_keys = ON');
     // What is deleted is overwritten, so that the file does not keep it.
     sqlite.pragma('secure_delete = ON');
-    if (!copied) bringUpToDate(sqlite, path);
+    const isUpgraded = copied ? false : bringUpToDate(sqlite, path);
     if (path === MEMORY) migrated ??= sqlite.serialize();
     // A statement that waits inside SQLite stops the event loop, so from here on all waiting is ours.
     sqlite.pragma('busy_timeout = 0');
-    return sqlite;
+    return { sqlite, isUpgraded };
   } catch (error) {
     sqlite?.close();
     if (error instanceof DatabaseError) throw error;
@@ -130,53 +140,27 @@ function openFile(path: string): Sqlite.Database {
   }
 }
 
-function bringUpToDate(sqlite: Sqlite.Database, path: string): void {
-  refuseNewer(sqlite, path);
-  migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
-  finishMigrations(sqlite);
-}
-
-/** Bits of `user_version`, for what was done once with a file of an older version. */
-const REWRITTEN = 1;
-const SUMMED = 2;
-
-/** What migrations cannot do; each step is done again by the next start until it is whole. */
-function finishMigrations(sqlite: Sqlite.Database): void {
-  const done = () => Number(sqlite.pragma('user_version', { simple: true }));
-  const note = (step: number) => sqlite.pragma(`user_version = ${done() | step}`);
-  if (!(done() & REWRITTEN) && rewrite(sqlite)) note(REWRITTEN);
-  if (done() & SUMMED) return;
-  sqlite
-    .transaction(() => {
-      makeSums(sqlite);
-      note(SUMMED);
-    })
-    .immediate();
-}
-
-/** An older program must not write into a newer database. */
-function refuseNewer(sqlite: Sqlite.Database, path: string): void {
-  const known = sqlite
-    .prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
-    .get();
-  if (!known) return;
-  const row = sqlite.prepare('select max(created_at) as latest from __drizzle_migrations').get();
-  // better-sqlite3 types a row as unknown.
-  const latest = Number((row as { latest: number | null }).latest ?? 0);
-  const newest = Math.max(
-    ...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((m) => m.folderMillis),
-  );
-  if (latest > newest) {
+/** Keeps a copy of a database before its first migration to this version; true when it did. */
+function bringUpToDate(sqlite: Sqlite.Database, path: string): boolean {
+  const age = schemaAge(sqlite);
+  // An older program must not write into a newer database.
+  if (age === 'newer')
     throw new DatabaseError(
       `${path} was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another file.`,
     );
-  }
+  const isKept = age === 'older' && path !== MEMORY;
+  if (isKept) keepBeforeUpgrade(sqlite, path);
+  upgrade(sqlite);
+  return isKept;
 }
 
 function explain(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (isLocked(error) || code.startsWith('SQLITE_LOCKED')) {
     return `${path} is locked by another program. Stop it, or set DATABASE_URL to another file.`;
+  }
+  if (code === 'SQLITE_FULL') {
+    return `There's no room to keep a copy of ${path} before the upgrade. Free as much space as it uses, and start again.`;
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
     return `${path} can't be written. Give this user write access to the file and its folder, or set DATABASE_URL to another file.`;
