@@ -48,8 +48,12 @@ function firstDatabase(): string {
 function stateOf(file: string) {
   const sqlite = new Sqlite(file);
   const schema = sqlite.prepare('select sql from sqlite_master order by name').pluck().all();
+  const tables = sqlite
+    .prepare("select name from sqlite_master where type = 'table'")
+    .pluck()
+    .all();
   const rows = ['people', 'accounts', 'posts', 'attempts', 'ledger', 'outbox', 'standings', 'sums']
-    .filter((table) => schema.some((sql) => String(sql).includes(`CREATE TABLE \`${table}\``)))
+    .filter((table) => tables.includes(table))
     .map((table) => {
       const found = sqlite.prepare(`select * from ${table}`).raw().all();
       return [table, found.map((row) => JSON.stringify(row)).sort()];

@@ -12,6 +12,8 @@ export type Deadlines = {
   commands: Date;
   /** The last step of a quiz or a review, which holds the words of answers. */
   practices: Date;
+  /** A change of a setting. */
+  settings: Date;
   /** When the bot was removed from a workspace. */
   departures: Date;
 };
@@ -21,7 +23,7 @@ const STAYS = ['answers', 'report'];
 
 export function sweepingQueries({ tables, erase }: Connection) {
   const { accounts, deliveries, knownBefore, outbox, people, practices, savedCommands } = tables;
-  const { teams, workspaces } = tables;
+  const { settingChanges, teams, workspaces } = tables;
 
   /** Rows of a table by their place, so that a slice of them can be deleted. */
   const slice = (table: SQLiteTable, which: ReturnType<typeof and>, limit: number) =>
@@ -32,6 +34,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       [deliveries, lt(deliveries.at, before.deliveries)],
       [savedCommands, lt(savedCommands.usedAt, before.commands)],
       [practices, lt(practices.touchedAt, before.practices)],
+      [settingChanges, lt(settingChanges.at, before.settings)],
       [knownBefore, lt(knownBefore.until, at)],
       [
         outbox,
