@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { parse } from 'yaml';
 import { readGpus } from './core/calculators/hardware/gpu-schema.ts';
 import { readModels } from './core/calculators/models/model-schema.ts';
+import { readLatencyFacts } from './core/calculators/speed/latency-constants.ts';
 import {
   type Catalog,
   type Chapter,
@@ -74,6 +75,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
       samples: samplesSchema.parse(json('samples.json')),
       ...bank,
       ...facts,
+      latency: readLatencyFacts(json('latency.json')),
       generators: createGenerators(facts),
       grade: (question, answer, before) => readGrader()(oneOf(question), answer, before),
     }),

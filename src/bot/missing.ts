@@ -130,6 +130,7 @@ type From = { command: Command; sources: Sources };
 
 function field(option: Option, stored: Value | undefined, from: From): Field {
   const value = Array.isArray(stored) ? stored.join(',') : stored;
+  const text = value === undefined || typeof value === 'object' ? undefined : String(value);
   return {
     name: option.name,
     label: option.label,
@@ -138,19 +139,24 @@ function field(option: Option, stored: Value | undefined, from: From): Field {
     hint: option.summary,
     ...(option.choices ? { choices: option.choices } : {}),
     ...(option.maxLength ? { maxLength: option.maxLength } : {}),
-    ...(value === undefined || typeof value === 'object' ? {} : { value: String(value) }),
-    ...offered(option, from),
+    ...(text === undefined ? {} : { value: text }),
+    ...offered(option, text, from),
   };
 }
 
 /** Whoever can pick need not type: all of a short closed list, or a list to search in. */
-function offered({ suggests }: Option, { command, sources }: From): Partial<Field> {
+function offered(
+  { suggests }: Option,
+  value: string | undefined,
+  { command, sources }: From,
+): Partial<Field> {
   const list = suggests === undefined ? undefined : listIn(suggests);
   if (!suggests || !list?.pick) return {};
   if (list.pick === 'search') return { suggests: command.name };
   const all = list.complete('', sources);
   return {
     kind: list.pick === 'several' ? 'choices' : 'choice',
+    ...(list.pick === 'several' && value ? { value: value.split(/[\s,]+/).join(',') } : {}),
     choices: all.map(({ value }) => value),
     labels: Object.fromEntries(all.map(({ value, label }) => [value, label])),
   };

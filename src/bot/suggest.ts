@@ -1,5 +1,6 @@
 import type { Catalog } from '../core/catalog.ts';
 import { REVIEW_BANK } from '../core/questions/schema.ts';
+import { DIFFICULTIES } from '../core/questions/typed-text.ts';
 import { readDay } from '../core/read-day.ts';
 import { isZone, parseTimeOfDay } from '../core/time.ts';
 import type { Suggestion } from './command.ts';
@@ -107,6 +108,23 @@ const LISTS = new Map<string, SuggestList>([
       complete: completeFrom(({ generators }) => generators.map(({ id }) => id)),
       recognizes: (words, { generators }) =>
         generators.some(({ id }) => id === words.toLowerCase()),
+    },
+  ],
+  [
+    // A form has room for one more field only, so a chapter and a difficulty are picked from one list.
+    'places',
+    {
+      pick: 'several',
+      complete: (_, { chapters }) => [
+        ...chapters
+          .filter(({ number }) => number !== REVIEW_BANK)
+          .map(({ number, title }) => ({ label: `${number}. ${title}`, value: String(number) })),
+        ...DIFFICULTIES.map((level) => ({
+          label: `Difficulty: ${level}`,
+          value: level,
+        })),
+      ],
+      recognizes: () => false,
     },
   ],
   [

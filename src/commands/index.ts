@@ -43,6 +43,7 @@ import { kv } from './estimates/kv.ts';
 import { latency } from './estimates/latency.ts';
 import { lora } from './estimates/lora.ts';
 import { models } from './estimates/models.ts';
+import { plan } from './estimates/plan.ts';
 import { speculate } from './estimates/speculate.ts';
 import { train } from './estimates/train.ts';
 import { vram } from './estimates/vram.ts';
@@ -113,6 +114,7 @@ export const COMMANDS: readonly Command[] = [
   compare,
   latency,
   cost,
+  plan,
   lora,
   train,
   speculate,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Gpu } from './calculators/hardware/gpu.ts';
 import type { Model } from './calculators/models/model.ts';
+import type { LatencyFacts } from './calculators/speed/latency-constants.ts';
 import type { Grade, GradedQuestion } from './grading/types.ts';
 import type {
   chapterSchema,
@@ -39,6 +40,8 @@ export type Catalog = {
   concepts: readonly Concept[];
   models: readonly Model[];
   gpus: readonly Gpu[];
+  /** What speeds are computed with. */
+  latency: LatencyFacts;
   /** Items that are answered in words: the review bank. */
   spoken: readonly SpokenQuestion[];
   /** Graded sample answers, for interviewers to calibrate themselves. */
@@ -51,7 +54,10 @@ export type Catalog = {
 
 /** Look-ups over what was read. */
 export function createCatalog(
-  parts: Pick<Catalog, 'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'grade'> &
+  parts: Pick<
+    Catalog,
+    'questions' | 'chapters' | 'paths' | 'models' | 'gpus' | 'latency' | 'grade'
+  > &
     Partial<Pick<Catalog, 'samples' | 'generators' | 'concepts'>>,
 ): Catalog {
   const { generators = [], concepts = [] } = parts;

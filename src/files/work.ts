@@ -1,5 +1,6 @@
 import type { Content, FileResults, FileWork, QuestionFile } from '../bot/files.ts';
-import { readConfigJson } from '../core/calculators/models/config-json.ts';
+import { readConfigJson, readGguf } from '../core/calculators/models/config-json.ts';
+import { isGguf } from '../core/calculators/models/gguf-header.ts';
 import { noteOf } from '../core/questions/exchange/anki.ts';
 import { readNotes, readUpload, type Upload } from '../core/questions/exchange/read.ts';
 import { writeBank } from '../core/questions/exchange/write.ts';
@@ -32,7 +33,10 @@ async function outcomeOf(work: FileWork): Promise<Outcome> {
     case 'questions':
       return questionsIn(work);
     case 'config': {
-      const text = textOf(work.content);
+      const { content } = work;
+      if (typeof content !== 'string' && isGguf(content))
+        return { ok: true, result: readGguf(content) };
+      const text = textOf(content);
       if (text === undefined) return { ok: false, refusal: notText('The file') };
       return { ok: true, result: readConfigJson(text) };
     }

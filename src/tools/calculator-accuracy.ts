@@ -3,6 +3,7 @@ import { readGpus } from '../core/calculators/hardware/gpu-schema.ts';
 import type { Model } from '../core/calculators/models/model.ts';
 import { readModels } from '../core/calculators/models/model-schema.ts';
 import { countParameters } from '../core/calculators/models/parameters.ts';
+import { readLatencyFacts } from '../core/calculators/speed/latency-constants.ts';
 import { type Comparison, compareFigure } from './figures/published.ts';
 import { type PublishedFigure, readFigures } from './figures/published-schema.ts';
 
@@ -10,6 +11,7 @@ const DOCUMENT = new URL('../../docs/calculators.md', import.meta.url);
 
 /** Where the tables stand in the document; the text around them is written by hand. */
 const FIGURES_MARK = ['<!-- figures -->', '<!-- /figures -->'] as const;
+const LATENCY_MARK = ['<!-- latency -->', '<!-- /latency -->'] as const;
 const MODELS_MARK = ['<!-- models -->', '<!-- /models -->'] as const;
 
 function readData(name: string): unknown {
@@ -40,7 +42,7 @@ function figureRow({ figure, ours, errorPercent }: Comparison): string {
 }
 
 function figuresTable(figures: readonly PublishedFigure[], models: Model[]): string {
-  const known = { models, gpus: readGpus(readData('gpus.json')) };
+  const known = { models, gpus: readGpus(readData('gpus.json')), latency };
   const rows = figures.map((figure) => figureRow(compareFigure(figure, known)));
   return [
     '| What | Published | Ours | Error | Tolerance | Source |',
@@ -65,6 +67,39 @@ function modelsTable(models: readonly Model[]): string {
   ].join('\n');
 }
 
+/** How far speeds were from measured ones whose family was left out of the fit. */
+function latencyTable(): string {
+  const whole = (share: number) => `${Math.round(share * 100)}%`;
+  const { perToken, prompt, request } = latency.spreads;
+  const ranges = [
+    ...Object.entries(perToken).map(([kind, spread]) => [`a token, ${kind}`, spread] as const),
+    ['first token and prompt speed', prompt] as const,
+    ['a whole request', request] as const,
+  ];
+  return [
+    '| Kind | Rows | Estimate / measured | Median error | Within 1.5× | In the likely range |',
+    '|---|---|---|---|---|---|',
+    ...latency.leftOut.map(
+      ({ kind, rows, ratio, error, withinHalf, covered }) =>
+        `| ${kind} | ${rows} | ${ratio.toFixed(2)} | ${whole(Math.exp(error) - 1)} | ${whole(withinHalf)} | ${whole(covered)} |`,
+    ),
+    '',
+    '| Likely range of | Either way | Rows inside |',
+    '|---|---|---|',
+    ...ranges.map(
+      ([what, { factor, coverage }]) => `| ${what} | ${factor}× | ${whole(coverage)} |`,
+    ),
+    '',
+    `Half of the rows have a range of ${medianFactor(ranges.map(([, spread]) => spread))}× or less either way.`,
+  ].join('\n');
+}
+
+/** The factor that half of the rows don't exceed. */
+function medianFactor(spreads: readonly { factor: number; rows: number }[]): number {
+  const factors = spreads.flatMap(({ factor, rows }) => Array<number>(rows).fill(factor));
+  return factors.sort((a, b) => a - b)[Math.floor(factors.length / 2)] ?? 1;
+}
+
 function replaceBetween(
   text: string,
   [from, to]: readonly [string, string],
@@ -77,10 +112,15 @@ function replaceBetween(
 }
 
 const models = readModels(readData('models.json'));
+const latency = readLatencyFacts(readData('latency.json'));
 const figures = readFigures(readData('published-figures.json'));
 const before = readFileSync(DOCUMENT, 'utf8');
 const after = replaceBetween(
-  replaceBetween(before, FIGURES_MARK, figuresTable(figures, models)),
+  replaceBetween(
+    replaceBetween(before, FIGURES_MARK, figuresTable(figures, models)),
+    LATENCY_MARK,
+    latencyTable(),
+  ),
   MODELS_MARK,
   modelsTable(models),
 );

@@ -11,6 +11,7 @@ import { createCatalog } from '../../src/core/catalog.ts';
 import { randomFrom } from '../../src/core/random.ts';
 import { createTicker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import { LATENCY } from '../core/calculators/models/known.ts';
 import { builtWorker } from '../support/build.ts';
 import { gradeInTests } from '../support/grading.ts';
 import { singleItem } from '../support/items.ts';
@@ -67,6 +68,7 @@ const catalog = createCatalog({
   paths: [],
   models: [],
   gpus: [],
+  latency: LATENCY,
   grade: gradeInTests,
 });
 

@@ -109,7 +109,7 @@ export async function playMock(machine: Machine, options: { restarts: boolean })
   await turn();
   const report = message(await ana.press(skipped, 'See report'));
   expect(report.text).toContain('Correctness');
-  expect(report.text).toContain('Points to review');
+  expect(report.text).toContain('Your plan');
 
   // After the end: nothing is taken any more.
   const late = message(await ana.press(card, 'Skip'));

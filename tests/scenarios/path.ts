@@ -64,7 +64,7 @@ export async function playPath(machine: Machine): Promise<void> {
   const path = message(await ana.command('path'));
   expect(path.buttons).toContain('Continue placement');
   const progress = message(await ana.command('me', { action: 'progress' }));
-  expect(progress.text).toMatch(/You would remember about \d\d% of the 1 question you answered/);
+  expect(progress.text).toMatch(/you would remember about \d\d% of the 1 question you have answered/);
   expect(progress.buttons.some((label) => label.startsWith('Quiz chapter'))).toBe(true);
 
   const other = message(await stage.actor('eve').command('path'));

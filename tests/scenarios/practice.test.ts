@@ -4,6 +4,9 @@ import { smallCatalog } from '../support/machine.ts';
 import type { FormSeen, Seen } from '../support/stage.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 import { letterOf, message } from './daily.ts';
+import { answer, openInterview } from './mock.ts';
+
+const HEADS = 'Fewer key heads than query heads make the cache smaller.';
 
 const QUESTIONS = [
   ...Array.from({ length: 4 }, (_, index) => singleItem(`c5-item-${index}`)),
@@ -52,6 +55,47 @@ test.each([...STAGES, 'web'] as const)(
 
     // Practice moves no board.
     expect(message(await ana.command('leaderboard')).text).not.toMatch(/1\W+ana/);
+    expect(stage.complaints()).toEqual([]);
+    await stop();
+  },
+  60_000,
+);
+
+test.each([...STAGES, 'web'] as const)(
+  'an interview ends in a plan, its missed points are reviewed, and the next one asks otherwise: %s',
+  async (name) => {
+    const { machine, stop } = await machineOn(name, {
+      catalog: smallCatalog(Array.from({ length: 6 }, (_, at) => spokenItem(`c5-open-${at}`))),
+    });
+    const { stage } = machine;
+    const ana = stage.actor('ana');
+    const intro = await openInterview(machine, ana, { style: 'strict' });
+    let card = await answer(ana, message(await ana.press(intro, 'Start')), HEADS);
+    card = message(await ana.press(card, 'Continue'));
+    card = message(await ana.press(card, 'End'));
+    const report = message(await ana.press(card, 'End interview'));
+    expect(report.text).toContain('You missed 2 key points');
+    await machine.restart();
+
+    const point = message(await ana.press(report, 'Review missed points'));
+    expect(point.text).toContain('Review 1 of 2');
+    const said = message(
+      await ana.fill(form(await ana.press(point, 'Answer')), {
+        text: 'Keys and values of past tokens are stored. It grows linearly with the context length.',
+      }),
+    );
+    expect(said.text).toContain('Correct');
+    expect(message(await ana.command('me', { action: 'progress' })).text).toContain(
+      '0% correct at first, 100% now',
+    );
+
+    await machine.comeTo('2026-03-05T08:00:00Z');
+    message(await ana.command('mock', { minutes: '15' }));
+    const [first, second] = [await machine.store.interview(1), await machine.store.interview(2)];
+    const asked = first?.plan.questions.map(({ questionId }) => questionId) ?? [];
+    const planned = second?.plan.questions ?? [];
+    expect(planned.map(({ follows }) => follows)).toContain(asked[0]);
+    expect(planned.filter(({ questionId }) => asked.includes(questionId))).toEqual([]);
     expect(stage.complaints()).toEqual([]);
     await stop();
   },

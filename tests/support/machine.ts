@@ -12,7 +12,7 @@ import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { GPUS, MODELS } from '../core/calculators/models/known.ts';
+import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
 import type { Stage } from './stage.ts';
@@ -129,6 +129,7 @@ export function smallCatalog(questions: readonly Question[] = FEW): Catalog {
     paths: [],
     models: MODELS,
     gpus: GPUS,
+    latency: LATENCY,
     grade: gradeInTests,
   });
 }

@@ -52,6 +52,11 @@ export type Actor = {
    * own client asks for what is missing before it sends anything.
    */
   type(shown: string): Promise<Seen | undefined>;
+  /**
+   * Words of one's own as people send them to the bot: in a direct message on Discord, after `/warmup` on Slack, and as
+   * a line elsewhere. `@name` and `#channel` become what the platform's client makes of them.
+   */
+  say(text: string): Promise<Seen>;
   press(on: Message, label: string): Promise<Seen>;
   choose(on: Message, select: string, ...choices: string[]): Promise<Seen>;
   /** Sends a form; a refused form comes back with `problem`. */

@@ -26,7 +26,8 @@ export async function machineOn(
       ...options,
       platform: 'discord',
       stage,
-      start: ({ bot, emit, clock }) => startDiscord({ bot, token, apiUrl: url, emit, clock }),
+      start: ({ bot, emit, clock }) =>
+        startDiscord({ bot, token, apiUrl: url, emit, clock, typedAnswers: true }),
     });
     return { machine, stop: () => machine.stop().then(stop) };
   }

@@ -11,13 +11,14 @@ import { readQuery } from '../../src/core/questions/search-words.ts';
 
 const { catalog } = readCatalog();
 const commands = COMMANDS.filter(({ hidden }) => !hidden).map(({ name }) => name);
+const sources = { ...catalog, commands };
 
 /** How a line is read on Monday, 2 March 2026: what runs at once, or what is offered, as saved lines. */
 export function readAs(line: string): { runs?: string; offers: string[]; says?: string } {
   try {
     const read = readTypedLine(line, COMMANDS, {
       catalog,
-      recognize: (list, words) => recognizes(list, words, { ...catalog, commands }),
+      recognize: (list, words) => recognizes(list, words, sources),
       now: new Date('2026-03-02T08:00:00Z'),
       zone: 'UTC',
     });

@@ -12,7 +12,7 @@ import type { Generator } from '../../src/core/questions/generators/generator.ts
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
-import { GPUS, MODELS } from '../core/calculators/models/known.ts';
+import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
 import { looseButtons } from './strict-buttons.ts';
@@ -132,6 +132,7 @@ export function createWorld({
     paths,
     models: MODELS,
     gpus: GPUS,
+    latency: LATENCY,
     grade: gradeInTests,
   });
   let ids = 0;

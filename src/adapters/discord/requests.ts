@@ -151,6 +151,12 @@ function place({
   return { channel: id, kind: guildId ? 'channel' : 'direct' };
 }
 
+/** The first word of a name, behind an id in a mention. */
+function labelOf(name: string | null | undefined): string {
+  const [first = ''] = (name ?? '').replaceAll(/[<>|]/g, '').trim().split(/\s/);
+  return first === '' ? '' : `|${first}`;
+}
+
 /**
  * Words typed to the bot: by mentioning it, in reply to it, or in a direct message. Discord delivers
  * the content of no other message without a privileged intent.
@@ -162,7 +168,14 @@ export function toWords(message: Message): Request | undefined {
     !guildId || message.mentions.users.has(me) || message.mentions.repliedUser?.id === me;
   const text = content
     .replaceAll(new RegExp(`<@!?${me}>`, 'g'), '')
-    .replaceAll(/<@!?(\d+)>/g, '<@discord:$1>')
+    .replaceAll(/<@!?(\d+)>/g, (_, id: string) => {
+      const name = message.mentions.users.get(id)?.displayName;
+      return `<@discord:${id}${labelOf(name)}>`;
+    })
+    .replaceAll(/<#(\d+)>/g, (_, id: string) => {
+      const channel = client.channels.cache.get(id);
+      return `<#${id}${labelOf(channel && 'name' in channel ? channel.name : undefined)}>`;
+    })
     .trim();
   if (author.bot || !isForUs || text === '') return undefined;
   return {

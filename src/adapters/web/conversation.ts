@@ -77,7 +77,8 @@ function typedWords({ record, now }: Conversation, { account, place, gesture }: 
     account,
     text: gesture.text,
   });
-  const isForBot = record.place(place)?.kind === 'direct';
+  // On the page there's nobody else to talk to: words in the channel are said to the bot.
+  const isForBot = record.place(place)?.kind !== 'thread';
   return { kind: 'words', text: gesture.text, message: id, isForBot } as const;
 }
 

@@ -30,8 +30,8 @@ export const questionFields = {
   place: z
     .string()
     .max(40)
-    .meta({ label: 'Chapter and difficulty' })
-    .describe('Chapter (1 to 11) and easy, medium, or hard, like 5 medium'),
+    .meta({ label: 'Chapter and difficulty', suggests: 'places' })
+    .describe('One chapter, and a difficulty (default: medium), like 5 hard'),
 };
 
 /** The same fields for a draft: all but the question may wait. */

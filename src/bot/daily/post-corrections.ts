@@ -31,6 +31,7 @@ export async function askWithdraw(
   if (post.state !== 'posted') throw new UserError(NOT_WITHDRAWN);
   const { length } = await store.answeredBy(post.id);
   const points = post.isRated ? ' Its points are removed for everyone.' : '';
+  const effect = `${points} I message everyone who answered. Streaks aren't affected.`;
   const given = note ? { note } : {};
   return {
     title: 'Withdraw this question?',
@@ -38,7 +39,7 @@ export async function askWithdraw(
       { kind: 'text', text: question.prompt },
       {
         kind: 'text',
-        text: `${formatAnswered(length)}${points} I message everyone who answered. Streaks aren't affected.`,
+        text: `${formatAnswered(length)}${length === 0 ? '' : effect}`,
       },
       {
         kind: 'buttons',

@@ -6,6 +6,7 @@ import {
 import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
 import { countParameters } from '../../core/calculators/models/parameters.ts';
 import { type Latency, servingLatency } from '../../core/calculators/speed/latency.ts';
+import type { LatencyFacts } from '../../core/calculators/speed/latency-constants.ts';
 import { formatCount, formatGiB, formatNumber, formatSeconds, GIB } from '../../core/units.ts';
 import type { BarChart } from '../reply.ts';
 import { formatGpus } from './gpu.ts';
@@ -24,7 +25,7 @@ export type Side = {
 const PROMPT_TOKENS = 1024;
 
 /** Works out one side. */
-export function makeSide(serving: Serving): Side {
+export function makeSide(serving: Serving, facts: LatencyFacts): Side {
   const { request, cards, utilisation } = serving;
   const canTime = cards && !cards.isAnonymous && request.shape.kind !== 'encoder';
   return {
@@ -34,6 +35,8 @@ export function makeSide(serving: Serving): Side {
     speed: canTime
       ? servingLatency({
           ...request,
+          facts,
+          engine: serving.family,
           gpu: cards.gpu,
           promptTokens: Math.min(PROMPT_TOKENS, request.tokens),
           outputTokens: 256,

@@ -15,6 +15,7 @@ export type CostInput = {
   sequences?: number | undefined;
   price?: number | undefined;
   busy: number;
+  year?: number | undefined;
   'api-input'?: number | undefined;
   'api-output'?: number | undefined;
 };
@@ -46,12 +47,11 @@ export function price(speed: Speed, given: CostInput) {
     );
   }
   const at = (sequences: number) => {
-    const { firstToken, perToken } = servingLatency({ ...request, batch: sequences });
+    const { whole } = servingLatency({ ...request, batch: sequences });
     const tokensPerSecond = servedTokensPerSecond({
       batch: sequences,
       outputTokens: given.output,
-      firstTokenSeconds: firstToken,
-      perTokenSeconds: perToken,
+      wholeSeconds: whole,
     });
     return {
       sequences,
@@ -65,6 +65,7 @@ export function price(speed: Speed, given: CostInput) {
     ...lengthValues(given),
     sequences: given.sequences,
     price: given.price,
+    year: given.year,
     busy: given.busy === USUAL_BUSY ? undefined : given.busy,
     'api-input': given['api-input'],
     'api-output': given['api-output'],
@@ -78,12 +79,13 @@ export type Priced = ReturnType<typeof price>;
 /** The steps from the times to the price. */
 export function allSteps({ chosen, speed, batch, given }: Priced) {
   const { tokensPerSecond } = chosen;
-  const { firstToken, perToken } = servingLatency({ ...speed.request, batch });
+  const { firstTokenOfAll, perToken } = servingLatency({ ...speed.request, batch });
   return [
     {
       label: 'Tokens per second',
-      formula: 'batch × output / (batch × first token + (output - 1) × each additional token)',
-      numbers: `${product(batch, given.output)} / (${product(batch, firstToken)} + ${stepNumber(given.output - 1)} × ${stepNumber(perToken)})`,
+      formula:
+        'batch × output / (first token with all prompts + (output - 1) × each additional token)',
+      numbers: `${product(batch, given.output)} / (${stepNumber(firstTokenOfAll)} + ${stepNumber(given.output - 1)} × ${stepNumber(perToken)})`,
       value: tokensPerSecond,
       unit: 'tokens/s',
       source: 'https://arxiv.org/abs/2211.05102',

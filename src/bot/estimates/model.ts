@@ -115,6 +115,10 @@ async function configContent(
   { store, clock }: Pick<Context, 'store' | 'clock'>,
 ): Promise<Content> {
   if (file) {
+    if (file.bytes > MAX_FILE_BYTES && file.name.endsWith('.gguf'))
+      throw new UserError(
+        'The file is larger than 10 MB. Attach only its beginning, as `head -c 9000000` cuts it.',
+      );
     if (file.bytes > MAX_FILE_BYTES)
       throw new UserError('The file is larger than 10 MB. A config.json is only a few kilobytes.');
     return contentOf(file);
@@ -137,7 +141,7 @@ async function fromConfig(
       { command: 'models' },
       ' to see the models I know.',
     ]);
-  const { shape, architecture, name, native, notes } = read.model;
+  const { shape, architecture, name, native, notes, asConfig } = read.model;
   const format = WEIGHT_FORMATS.find(({ id }) => id === native);
   const subject: Subject = {
     name: name?.split('/').at(-1)?.slice(0, 60) || `Your ${architecture} model`,
@@ -145,8 +149,9 @@ async function fromConfig(
     ...(format ? { format } : {}),
     notes,
   };
-  if (content.length > MAX_KEPT_CHARACTERS) return subject;
-  const text = typeof content === 'string' ? content : new TextDecoder().decode(content);
+  const kept = asConfig ?? content;
+  if (kept.length > MAX_KEPT_CHARACTERS) return subject;
+  const text = typeof kept === 'string' ? kept : new TextDecoder().decode(kept);
   const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
   await store.saveCommand(hash, text, clock.now());
   return { ...subject, values: { config: `@${hash}` } };

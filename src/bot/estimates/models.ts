@@ -21,7 +21,7 @@ export function modelsReply(
 ): Reply {
   const kv = pickKv(input.kv);
   const apple: Engine = cards.gpu.vendor === 'Apple' ? 'llama.cpp' : 'vllm';
-  const engine = pickEngine(input.engine) ?? apple;
+  const engine = pickEngine(input.engine)?.memory ?? apple;
   const request = {
     tokens: input.context ?? USUAL_TOKENS,
     sequences: input.sequences ?? 1,

@@ -26,7 +26,9 @@ export const CONFIG_OPTIONS = {
     .meta({ label: 'config.json', suggests: 'configs', multiline: true, inForm: true })
     .optional()
     .describe('Text of a config.json, instead of a model'),
-  file: attachment().optional().describe('A config.json, instead of a model'),
+  file: attachment()
+    .optional()
+    .describe('A config.json, or the beginning of a GGUF file, instead of a model'),
 };
 
 /** Where it runs. */
@@ -232,6 +234,19 @@ export const TRAINING_OPTIONS = {
     })
     .optional()
     .describe('What to offload to CPU memory'),
+  savings: z
+    .enum(['compiled', 'chunked-loss', 'both'])
+    .meta({
+      also: {
+        'torch.compile': 'compiled',
+        'torch compile': 'compiled',
+        'chunked loss': 'chunked-loss',
+        'chunked cross entropy': 'chunked-loss',
+        liger: 'both',
+      },
+    })
+    .optional()
+    .describe('Fewer activations: torch.compile, a loss in chunks, or both'),
 };
 
 /** What part of an answer is wanted. */

@@ -1,7 +1,7 @@
-import { isSoftmax, type ModelShape } from '../../core/calculators/models/model-shape.ts';
+import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
 import { countParameters } from '../../core/calculators/models/parameters.ts';
 import {
-  attentionTrainingFlops,
+  attentionFlopsPerToken,
   chinchillaLoss,
   chinchillaOptimal,
   TOKENS_PER_PARAMETER,
@@ -23,6 +23,7 @@ export type RunInput = SubjectInput & {
   gpu?: string | undefined;
   utilisation: number;
   price?: number | undefined;
+  sequence?: number | undefined;
 };
 
 /** A training run with everything filled in that was left open. */
@@ -32,6 +33,8 @@ export type Run = {
   tokens: number;
   /** Absent when only a size was told. */
   shape?: ModelShape;
+  /** Tokens of a sequence, and the arithmetic of a token's attention scores; absent without a shape. */
+  scores?: { sequence: number; flopsPerToken: number };
   cards: Cards | undefined;
   given: RunInput;
   notes: string[];
@@ -76,13 +79,14 @@ export async function readRun(given: RunInput, context: Context, example: string
     gpu: cards?.id,
     utilisation: given.utilisation === USUAL_TRAINING_SHARE ? undefined : given.utilisation,
     price: given.price,
+    sequence: given.sequence,
   };
   const isRepeatable = subject === undefined || subject.values !== undefined;
   return {
     name: subject?.name ?? `a ${formatCount(parameters, context.locale)} model`,
     parameters,
     tokens,
-    ...(subject ? { shape: subject.shape } : {}),
+    ...(subject ? { shape: subject.shape, scores: scoresOf(subject.shape, given.sequence) } : {}),
     cards,
     given,
     notes: [
@@ -100,32 +104,27 @@ export async function readRun(given: RunInput, context: Context, example: string
   };
 }
 
-/** Tokens of a sequence whose attention scores are told. */
+/** Tokens of a training sequence when none are told, as many models were pre-trained. */
 const SEQUENCE = 4096;
 
-/** Attention scores as a share of the rest, which the rule of six leaves out. */
-function scoresShare(shape: ModelShape, parameters: number): number {
-  const sequence = Math.min(SEQUENCE, shape.maxContext);
-  const scores = shape.layers.reduce((sum, { attention, count: layers }) => {
-    if (!isSoftmax(attention)) return sum;
-    const { heads, keyDim: headDim } = attention;
-    return sum + attentionTrainingFlops({ layers, heads, headDim, sequence, tokens: 1 });
-  }, 0);
-  return scores / trainingFlops({ parameters, tokens: 1 });
+/** The attention scores of a token, which the rule of six leaves out. */
+function scoresOf(shape: ModelShape, asked: number | undefined): NonNullable<Run['scores']> {
+  const sequence = asked ?? Math.min(SEQUENCE, shape.maxContext);
+  return { sequence, flopsPerToken: attentionFlopsPerToken(shape, sequence) };
 }
 
 /** What is known without knowing on what it runs. */
-export function flopsRows({ parameters, tokens, shape }: Run, locale: string): [string, string][] {
+export function flopsRows({ parameters, tokens, scores }: Run, locale: string): [string, string][] {
   const flops = trainingFlops({ parameters, tokens });
   const best = chinchillaOptimal(flops);
-  const scores = shape ? scoresShare(shape, parameters) : 0;
+  const attention = (scores?.flopsPerToken ?? 0) * tokens;
   return [
-    ['Compute', formatValue(flops, 'FLOPs', locale)],
-    ...(scores > 0
+    ['Compute', formatValue(flops + attention, 'FLOPs', locale)],
+    ...(scores && attention > 0
       ? [
           [
-            `Attention scores at ${formatNumber(SEQUENCE, locale)} tokens`,
-            `${formatPercent(scores, locale, 1)} more`,
+            `Of these, attention scores at ${formatNumber(scores.sequence, locale)} tokens`,
+            formatPercent(attention / (flops + attention), locale, 1),
           ] as [string, string],
         ]
       : []),

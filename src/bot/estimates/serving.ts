@@ -1,4 +1,9 @@
-import { ENGINES } from '../../core/calculators/hardware/engines.ts';
+import {
+  ENGINES,
+  LLAMA_CPP,
+  type NamedEngine,
+  VLLM,
+} from '../../core/calculators/hardware/engines.ts';
 import {
   gpuCount,
   type Parallel,
@@ -14,6 +19,7 @@ import {
   type WeightFormat,
   weightFormat,
 } from '../../core/calculators/quantization/formats.ts';
+import type { EngineFamily } from '../../core/calculators/speed/latency-constants.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Cards, findCards } from './gpu.ts';
@@ -40,6 +46,8 @@ export type ServingInput = {
 export type Serving = {
   subject: Subject;
   request: InferenceRequest & { engine: Engine; sequences: number; parallel: Parallel };
+  /** What the engine spends between layers. */
+  family: EngineFamily;
   cards?: Cards;
   utilisation?: number;
   layers?: number;
@@ -86,18 +94,18 @@ export const pickKv = (text: string | undefined): KvFormat | undefined =>
   pick(KV_FORMATS, text, 'KV cache format');
 
 /** An engine by the name of any program that works like it. */
-export const pickEngine = (text: string | undefined): Engine | undefined =>
-  pick(ENGINES, text, 'engine')?.id;
+export const pickEngine = (text: string | undefined): NamedEngine | undefined =>
+  pick(ENGINES, text, 'engine');
 
 /** llama.cpp for GGUF files and on Apple's chips, else a server that pages its cache. */
 function chooseEngine(
   input: ServingInput,
   format: WeightFormat | undefined,
   cards: Cards | undefined,
-): Engine {
+): NamedEngine {
   const asked = pickEngine(input.engine);
   if (asked) return asked;
-  return format?.gguf || cards?.gpu.vendor === 'Apple' ? 'llama.cpp' : 'vllm';
+  return format?.gguf || cards?.gpu.vendor === 'Apple' ? LLAMA_CPP : VLLM;
 }
 
 /** The format of the published file where the engine reads it, else the one people usually take. */
@@ -117,7 +125,8 @@ export function readServing(
   const { shape } = subject;
   const cards = findCards(input.gpu, context);
   const asked = pickFormat(input.format);
-  const engine = chooseEngine(input, asked ?? subject.format, cards);
+  const program = chooseEngine(input, asked ?? subject.format, cards);
+  const engine = program.memory;
   const format = asked ?? usualFormat(subject, engine);
   const kv = pickKv(input.kv);
   const tokens = input.context ?? Math.min(USUAL_TOKENS, shape.maxContext);
@@ -127,6 +136,7 @@ export function readServing(
   return {
     subject,
     request: { ...alone, parallel: layout.parallel },
+    family: program.family,
     ...(cards ? { cards } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
     ...(input.layers === undefined ? {} : { layers: input.layers }),
@@ -140,7 +150,7 @@ export function readServing(
       context: input.context,
       sequences: input.sequences,
       kv: kv?.id,
-      engine: input.engine === undefined ? undefined : engine,
+      engine: input.engine === undefined ? undefined : program.id,
       tensor: input.tensor,
       pipeline: input.pipeline,
       data: input.data,

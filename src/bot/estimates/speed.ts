@@ -58,6 +58,28 @@ export const LENGTH_OPTIONS = {
     .describe('Output tokens, such as 500'),
 };
 
+/** The first and last year of the engines that were measured. */
+const YEARS = { first: 2023, last: 2026 };
+
+/** How old the engine is. */
+export const yearOption = z
+  .int()
+  .optional()
+  .describe('Year of a server like vLLM, such as 2024: newer ones wait less between layers');
+
+/**
+ * Refuses a year of which no engine was measured.
+ *
+ * @throws UserError naming the first and the last year.
+ */
+export function requireYear(year: number | undefined): void {
+  if (year === undefined || (year >= YEARS.first && year <= YEARS.last)) return;
+  throw new UserError(
+    `Engines were measured from ${YEARS.first} to ${YEARS.last}. Choose one of these years, like year:${YEARS.last}.`,
+    { option: 'year' },
+  );
+}
+
 /** The lengths that were told, for a line that repeats them. */
 export function lengthValues({ prompt, output }: { prompt: number; output: number }) {
   return {
@@ -79,11 +101,16 @@ export type Speed = {
  */
 export function readSpeed(
   subject: Subject,
-  input: Omit<ServingInput, 'context'> & { prompt: number; output: number },
+  input: Omit<ServingInput, 'context'> & {
+    prompt: number;
+    output: number;
+    year?: number | undefined;
+  },
   context: Pick<Context, 'catalog' | 'person' | 'team' | 'locale'>,
   example: string,
 ): Speed {
-  const { prompt, output } = input;
+  const { prompt, output, year } = input;
+  requireYear(year);
   const serving = readServing(subject, { ...input, context: prompt + output }, context);
   const { cards, request } = serving;
   if (!cards)
@@ -96,18 +123,37 @@ export function readSpeed(
   }
   const { shape, format, parallel, sequences, kv } = request;
   return {
-    serving: { ...serving, cards },
+    serving: { ...serving, cards, notes: [...serving.notes, ...recalledNotes(cards)] },
     request: {
       shape,
       format,
       parallel,
       gpu: cards.gpu,
+      facts: context.catalog.latency,
+      engine: serving.family,
+      ...(year === undefined ? {} : { year }),
       promptTokens: prompt,
       outputTokens: output,
       batch: sequences,
       ...(kv ? { kv } : {}),
     },
   };
+}
+
+/** Figures of a GPU that speeds depend on, by the field that holds them. */
+const SPEED_FIELDS = [
+  ['tflops', 'peak compute'],
+  ['bandwidthGBps', 'bandwidth'],
+  ['link', 'link'],
+] as const;
+
+/** A note on figures of a GPU that no document confirmed. */
+export function recalledNotes({ gpu, name }: Cards): string[] {
+  const recalled = SPEED_FIELDS.filter(([field]) =>
+    gpu.unconfirmed.some((each) => each.startsWith(field)),
+  ).map(([, words]) => words);
+  if (recalled.length === 0) return [];
+  return [`Recalled and not confirmed by a source for ${name}: ${recalled.join(', ')}.`];
 }
 
 /** What to say of a GPU of which only the memory is known, when a speed is wanted. */

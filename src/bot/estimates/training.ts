@@ -27,6 +27,7 @@ export type TrainingInput = Pick<
   checkpointing?: 'full' | 'selective' | 'none' | undefined;
   zero?: number | undefined;
   offload?: 'none' | 'optimizer' | 'all' | undefined;
+  savings?: 'compiled' | 'chunked-loss' | 'both' | undefined;
 };
 
 /** A training run with everything filled in that was left open. */
@@ -119,6 +120,8 @@ export function readTraining(
       ...(input.precision ? { precision: input.precision } : {}),
       ...(input.checkpointing ? { checkpointing: input.checkpointing } : {}),
       ...(input.offload ? { offload: input.offload } : {}),
+      compiled: input.savings === 'compiled' || input.savings === 'both',
+      chunkedLoss: input.savings === 'chunked-loss' || input.savings === 'both',
     },
     ...(cards ? { cards } : {}),
     gpus,
@@ -140,7 +143,7 @@ export function readTraining(
 
 /** The options alone, whatever else stands beside them. */
 function given(input: TrainingInput): Training['values'] {
-  const { rank, targets, optimizer, precision, checkpointing, zero, offload } = input;
+  const { rank, targets, optimizer, precision, checkpointing, zero, offload, savings } = input;
   const { context, sequences, tensor, pipeline, data, utilisation } = input;
   return {
     context,
@@ -156,6 +159,7 @@ function given(input: TrainingInput): Training['values'] {
     checkpointing,
     zero,
     offload,
+    savings,
   };
 }
 

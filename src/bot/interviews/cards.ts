@@ -53,6 +53,7 @@ export function introCard(plan: InterviewPlan, at: CardAt, typesAnswers = false)
         ],
       },
       ...(chosen ? [{ kind: 'text' as const, text: chosen }] : []),
+      ...comesBack(plan),
       {
         kind: 'text',
         text: [
@@ -70,6 +71,13 @@ export function introCard(plan: InterviewPlan, at: CardAt, typesAnswers = false)
       },
     ],
   };
+}
+
+function comesBack({ questions }: InterviewPlan): Block[] {
+  const count = questions.filter(({ follows }) => follows !== undefined).length;
+  if (count === 0) return [];
+  const some = count === 1 ? '1 question comes' : `${count} questions come`;
+  return [{ kind: 'text', text: `${some} back to points you missed in the last 7 days.` }];
 }
 
 const HOW_TO_ANSWER: readonly Inline[] = [

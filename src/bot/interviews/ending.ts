@@ -1,11 +1,6 @@
-import type { PointReport } from '../../core/interview/item-report.ts';
 import { afterResult, FIRST_RATING, type Rating } from '../../core/interview/rating.ts';
-import { buildReport, isScored, type Report } from '../../core/interview/report.ts';
-import { replay } from '../../core/interview/session.ts';
-import { cardId } from '../../core/practice/card.ts';
+import { isScored, type Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
-import { dayIn } from '../../core/time.ts';
-import type { CardChange } from '../../store/queries/practice/card-steps.ts';
 import type { Interview, NewOutboxRow } from '../../store/schema.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -17,8 +12,9 @@ import {
   loadSession,
   NO_SUCH_INTERVIEW,
   pressedBefore,
-  questionOf,
 } from './interview-session.ts';
+import { reportOf } from './missed.ts';
+import { pointCards } from './point-cards.ts';
 import { type ReportView, reportReply } from './report.ts';
 import { forItsOwner } from './room.ts';
 
@@ -53,39 +49,11 @@ export async function settle(
     score: isScored(report) ? Math.round(report.score * 1000) : null,
     at: ending.clock.now(),
     rows,
-    cards: missedPoints(report, interview, ending),
+    cards: await pointCards(report, interview, ending),
   });
   if (isFirst) await rate(report, interview.personId, ending);
   return { report, isFirst };
 }
-
-/** Every key point that was missed comes back in the review tomorrow. */
-function missedPoints(
-  { items }: Report,
-  { id, personId }: Interview,
-  { clock, zone = 'UTC' }: Ending,
-): CardChange[] {
-  const at = clock.now();
-  return items
-    .filter(({ isUnanswered }) => !isUnanswered)
-    .flatMap(({ question, points }) =>
-      points.filter(isMissed).map(({ id: point }) => {
-        const card = cardId({ kind: 'point', item: question.id, point });
-        return {
-          personId,
-          card,
-          chapter: question.chapter,
-          key: `interview ${id} ${card}`,
-          what: 'missed' as const,
-          day: dayIn(at, zone),
-          at,
-        };
-      }),
-    );
-}
-
-const isMissed = ({ verdict, isSelfAssessed, isTakenBack }: PointReport) =>
-  isTakenBack || (!isSelfAssessed && verdict !== 'covered' && verdict !== 'partly');
 
 /** The results move the silent ratings, once. */
 async function rate(
@@ -121,15 +89,6 @@ export async function levelsOf(
   const report = await reportOf(interview, context);
   // A question may have left the bank since: the score is the one that the report had.
   return { score, selfAssessed: score + report.selfAssessed - report.score };
-}
-
-async function reportOf(
-  interview: Interview,
-  { store, catalogOf }: Pick<Ending, 'store' | 'catalogOf'>,
-): Promise<Report> {
-  const state = replay(interview.plan, await store.turnsOf(interview.id));
-  const catalog = await catalogOf(interview.teamId);
-  return buildReport(state, (id) => questionOf(id, { catalog }));
 }
 
 /** The report of one's own interview, now or years later. */
@@ -181,10 +140,30 @@ export async function findReport(
     interview: interview.id,
     chapterTitle: (chapter: number) => catalog.chapter(chapter)?.title ?? `Chapter ${chapter}`,
     next: await nextQuestions(report, context),
+    before: await askedBefore(report, interview, context),
     earlier: earlier.map(({ score }) => (score ?? 0) / 1000),
     lastWithMarks: earlier[0] && (await levelsOf(earlier[0], context)).selfAssessed,
   };
   return { interview, report, view };
+}
+
+/** What was earned on the earlier questions that this interview came back to, by their ids, 0 to 1. */
+async function askedBefore(
+  { items }: Report,
+  interview: Interview,
+  context: Context,
+): Promise<Map<string, number>> {
+  const wanted = items.flatMap(({ follows = [] }) => follows);
+  const before = new Map<string, number>();
+  if (wanted.length === 0) return before;
+  const all = await context.store.interviewsOf(interview.personId, 50);
+  for (const each of all
+    .filter(({ id, state }) => id < interview.id && state === 'ended')
+    .reverse())
+    if (each.plan.questions.some(({ questionId }) => wanted.includes(questionId)))
+      for (const { question, score } of (await reportOf(each, context)).items)
+        before.set(question.id, score);
+  return before;
 }
 
 /** Three questions that would help most: from the weakest chapters, none that were just asked. */

@@ -7,11 +7,11 @@ import {
 import type { Report } from '../../core/interview/report.ts';
 import type { SpokenQuestion } from '../../core/questions/schema.ts';
 import { cut } from '../bank/question-card.ts';
-import { runLine } from '../button.ts';
 import type { Block, Reply } from '../reply.ts';
 import { percent } from './cards.ts';
 import { doubtBlocks } from './feedback.ts';
 import { remarkLines } from './remark-words.ts';
+import { againBlocks, nextBlocks, planBlocks } from './report-plan.ts';
 import { hintCost, limitWords, ownLevel } from './score-words.ts';
 
 /** The report of a finished interview. */
@@ -60,7 +60,8 @@ export function reportReply(report: Report, view: ReportView): Reply {
     },
     ...remarkBlocks(items),
     ...items.flatMap(({ doubts }) => doubtBlocks(doubts)),
-    ...missedBlocks(items, view),
+    ...againBlocks(report, view),
+    ...planBlocks(report, view),
     ...chapterChart(report, view),
     ...nextBlocks(view),
     ...comparison(report, view),
@@ -104,6 +105,8 @@ export type ReportView = {
   interview: number;
   chapterTitle(chapter: number): string;
   next: SpokenQuestion[];
+  /** What earlier interviews earned on the questions that this one came back to, by their ids, 0 to 1. */
+  before: ReadonlyMap<string, number>;
   /** Scores of earlier interviews, newest first, 0 to 1. */
   earlier: number[];
   /** The score of the last one before with the person's own marks, 0 to 1. */
@@ -147,29 +150,6 @@ function remarkBlocks(items: readonly ItemReport[]): Block[] {
   );
 }
 
-function missedBlocks(items: readonly ItemReport[], view: ReportView): Block[] {
-  const counted = items.filter(({ isUnanswered }) => !isUnanswered);
-  const missed = counted.flatMap((item) =>
-    item.points
-      .filter(
-        ({ verdict, isSelfAssessed, isTakenBack }) =>
-          isTakenBack || ((verdict === 'missed' || verdict === 'contradicted') && !isSelfAssessed),
-      )
-      .map((point) => ({ item, point })),
-  );
-  if (missed.length === 0) return [];
-  const shown = missed.sort((a, b) => b.point.weight - a.point.weight).slice(0, 5);
-  return [
-    { kind: 'text', text: { bold: 'Points to review' } },
-    ...shown.map(
-      ({ item, point }): Block => ({
-        kind: 'text',
-        text: `• ${point.text} (chapter ${item.question.chapter}, ${view.chapterTitle(item.question.chapter)})`,
-      }),
-    ),
-  ];
-}
-
 function chapterChart(report: Report, view: ReportView): Block[] {
   if (report.chapters.length < 2) return [];
   const bars = report.chapters.map(({ chapter, score }) => ({
@@ -181,26 +161,6 @@ function chapterChart(report: Report, view: ReportView): Block[] {
       kind: 'chart',
       chart: { shape: 'bars', title: 'By chapter', unit: '%', bars },
       alt: `By chapter: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0}%`).join(', ')}`,
-    },
-  ];
-}
-
-function nextBlocks({ next }: ReportView): Block[] {
-  if (next.length === 0) return [];
-  return [
-    { kind: 'text', text: { bold: 'Try next' } },
-    ...next.map(
-      (question, index): Block => ({
-        kind: 'text',
-        text: `${index + 1}. ${cut(question.prompt, 140)} (${question.difficulty})`,
-      }),
-    ),
-    {
-      kind: 'buttons',
-      buttons: next.map(({ id }, index) => ({
-        label: `Open ${index + 1}`,
-        run: runLine('question show', { id }),
-      })),
     },
   ];
 }

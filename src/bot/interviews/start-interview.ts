@@ -10,6 +10,7 @@ import { dueNow } from '../outbox.ts';
 import type { Reply } from '../reply.ts';
 import { introCard, runAt } from './cards.ts';
 import { cardAt, loadSession } from './interview-session.ts';
+import { lastInterviews } from './missed.ts';
 
 /** What somebody asks for when they begin. */
 export type InterviewOptions = {
@@ -159,6 +160,7 @@ async function planFor(
     minutes,
     chapters: chosen.chapters ?? [],
     recent: await store.recentlyAsked(person.id),
+    ...(await lastInterviews(context)),
     strength,
     itemStrength: (question) =>
       ratings.get(question.id)?.value ?? FIRST_RATING[question.difficulty],

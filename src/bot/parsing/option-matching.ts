@@ -35,15 +35,13 @@ export type OptionMatch = { option: Option; length: number; text: string };
 /** The longest run of words from here on that an option recognizes; the first option of several. */
 export function longestMatch(placing: ParseState, at: number): OptionMatch | undefined {
   const { command, words, raw } = placing;
+  const most = Math.min(MAX_RUN, words.length - at);
+  const runs = Array.from({ length: most }, (_, index) => joined(words, at, index + 1));
   let best: OptionMatch | undefined;
   for (const option of command.options) {
     if (raw.has(option.name)) continue;
-    for (
-      let length = Math.min(MAX_RUN, words.length - at);
-      length > (best?.length ?? 0);
-      length -= 1
-    ) {
-      const text = valueIn(option, { at, length }, placing);
+    for (let length = most; length > (best?.length ?? 0); length -= 1) {
+      const text = valueIn(option, { at, length, words: runs[length - 1] ?? '' }, placing);
       if (text === undefined) continue;
       best = { option, length, text };
       break;
@@ -55,10 +53,9 @@ export function longestMatch(placing: ParseState, at: number): OptionMatch | und
 /** The value of an option in words that are its value, or its value beside what it is called. */
 function valueIn(
   option: Option,
-  { at, length }: { at: number; length: number },
+  { at, length, words }: { at: number; length: number; words: string },
   placing: ParseState,
 ): string | undefined {
-  const words = joined(placing.words, at, length);
   if (words.length > MAX_VALUE && option.suggests !== 'configs') return undefined;
   const isKnown = (text: string) => isValueOf(option, text, placing.recognize);
   // In `on two h100` the word stands before a card; in `setup on` it is all that is said.

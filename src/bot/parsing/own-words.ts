@@ -231,6 +231,9 @@ const POLITE = new Set(
 /** What a question about oneself begins with; the bank answers none. */
 const OWN = new Set('my our your me i you this that it'.split(' ').map(keyOf));
 
+/** What the bot counts by itself, and no question of the bank is about: `how are the points computed`. */
+const OF_THE_BOT = /^(?:points?|streaks?|leaderboard)$/i;
+
 /** The free text in a sentence, where the words around it are those of an example. */
 function textIn(
   saying: Saying,
@@ -257,6 +260,7 @@ function textIn(
       const isWhole = saying.isWhole && lead.every(({ key, text }) => keyOf(text) === key);
       const said = words.slice(isWhole ? firstSaid : start + before.length, end);
       if (saying.isWhole && OWN.has(words[start + before.length]?.key ?? '')) continue;
+      if (saying.isWhole && said.some(({ text }) => OF_THE_BOT.test(text))) continue;
       const text = textOf(sentence, isProse ? said : withoutLead(said), isProse);
       const weight = [...before, ...after].reduce((sum, key) => sum + weightOf(key), 0);
       const score = TEMPLATE + Math.min(0.15, weight / 10);

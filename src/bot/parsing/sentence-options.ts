@@ -1,9 +1,16 @@
-// cspell:ignore nesday rsday urday sday
 import type { Catalog } from '../../core/catalog.ts';
-import { readDay } from '../../core/read-day.ts';
-import { addDays, dayIn, weekday } from '../../core/time.ts';
 import type { Option } from '../command.ts';
 import type { OptionMatcher } from './option-matching.ts';
+import {
+  dateIn,
+  dayNamed,
+  daysIn,
+  halfAnHour,
+  hoursIn,
+  timeIn,
+  WEEKDAYS,
+  zoneIn,
+} from './sentence-times.ts';
 import { keyOf, nearestWord, type Word, weightOf, wordsOf } from './sentence-words.ts';
 import { coerce } from './values.ts';
 
@@ -58,7 +65,8 @@ export function fillOptions(
 
 const rank = ({ name }: Option) => (name.startsWith('chapter') ? 0 : 1);
 
-type Found = { value: string; shown?: string; words: Word[] };
+/** The value of an option that was found, and the words that say it. */
+export type Found = { value: string; shown?: string; words: Word[] };
 
 function findValue(option: Option, words: readonly Word[], reading: Reading): Found | undefined {
   const special = BY_NAME[option.name]?.(words, reading, option);
@@ -94,12 +102,9 @@ const BY_NAME: Record<string, Finder> = {
   chapter: (words, reading) => chaptersIn(words, reading, 1),
   chapters: (words, reading) => chaptersIn(words, reading, 6),
   post: (words) => numberBehind(words, /^(?:questions?|posts?|number|no|nr)$/),
-  hours: (words) =>
-    first(
-      words,
-      ({ text }) => /^\d{1,2}[-–]\d{1,2}$/.test(text),
-      (text) => text.replace('–', '-'),
-    ) ?? between(words),
+  hours: hoursIn,
+  minutes: (words, _, option) => halfAnHour(words) ?? besideName(option, words),
+  zone: zoneIn,
   day: dayNamed,
   date: dateIn,
   time: timeIn,
@@ -158,7 +163,17 @@ function choiceIn(option: Option, words: readonly Word[]): Found | undefined {
   return undefined;
 }
 
-/** `page 2`, `2 hints`, `45 minute`, `15min`. */
+/** Numbers that people write as words: `ten questions`. */
+const IN_WORDS = new Map([
+  ...'two three four five six seven eight nine ten eleven twelve'
+    .split(' ')
+    .map((word, at): [string, string] => [word, String(at + 2)]),
+  ['fifteen', '15'],
+  ['twenty', '20'],
+  ['thirty', '30'],
+]);
+
+/** `page 2`, `2 hints`, `45 minute`, `15min`, `ten questions`. */
 function besideName(option: Option, words: readonly Word[]): Found | undefined {
   const names = new Set(
     [option.name, ...(option.words ?? [])].flatMap((name) => [name, `${name}s`]),
@@ -169,7 +184,8 @@ function besideName(option: Option, words: readonly Word[]): Found | undefined {
     return names.has(text) || singular.has(text);
   };
   for (const [at, word] of words.entries()) {
-    const [, digits = '', glued] = /^(\d+)-?([a-z]+)?$/i.exec(word.text) ?? [];
+    const said = IN_WORDS.get(word.text.toLowerCase()) ?? word.text;
+    const [, digits = '', glued] = /^(\d+)-?([a-z]+)?$/i.exec(said) ?? [];
     if (digits === '') continue;
     const value = { value: digits, words: [word] };
     const isFit = option.kind !== 'enum' || option.choices?.includes(digits);
@@ -195,20 +211,6 @@ function numberBehind(words: readonly Word[], name: RegExp): Found | undefined {
   return undefined;
 }
 
-/** `between 17 and 20`, `from 9 to 12`. */
-function between(words: readonly Word[]): Found | undefined {
-  for (const [at, word] of words.entries()) {
-    const run = [word, words[at + 1], words[at + 2], words[at + 3]].map(
-      (each) => each?.text.toLowerCase() ?? '',
-    );
-    const [lead = '', from = '', joint = '', to = ''] = run;
-    const isRange = /^(?:between|from)$/.test(lead) && /^(?:and|to|until|till)$/.test(joint);
-    if (isRange && /^\d{1,2}$/.test(from) && /^\d{1,2}$/.test(to))
-      return { value: `${from}-${to}`, words: words.slice(at, at + 4) };
-  }
-  return undefined;
-}
-
 function mention(words: readonly Word[], mark: '@' | '#'): Found | undefined {
   const word = words.find(({ text }) => text.startsWith(`<${mark}`) || text.startsWith(mark));
   if (!word) return undefined;
@@ -219,11 +221,14 @@ function mention(words: readonly Word[], mark: '@' | '#'): Found | undefined {
     : { value: id, shown: label ? `${mark}${label}` : id, words: [word] };
 }
 
-/** `with Mira`: somebody's name begins with a capital. */
+/** `with Mira`, `ask Mira`: somebody's name begins with a capital. */
 function nameBehindWith(words: readonly Word[]): Found | undefined {
   for (const [at, word] of words.entries()) {
-    const before = words[at - 1]?.text.toLowerCase();
-    if (before === 'with' && /^\p{Lu}\p{L}+$/u.test(word.text))
+    const before = words[at - 1]?.text ?? '';
+    if (
+      /^(?:with|ask|invite|challenge|interview)$/i.test(before) &&
+      /^\p{Lu}\p{L}+$/u.test(word.text)
+    )
       return { value: word.text, words: [word] };
   }
   return undefined;
@@ -244,7 +249,7 @@ function chaptersIn(words: readonly Word[], { catalog }: Reading, most: number):
   const head = words[at];
   if (head && numbers.length > 0 && numbers.length <= most)
     return { value, words: [head, ...numbers] };
-  return chapterNamed(words, catalog);
+  return chapterNamed(words, catalog, most);
 }
 
 const TITLES = new WeakMap<Catalog['chapters'], { number: string; keys: ReadonlySet<string> }[]>();
@@ -260,8 +265,8 @@ function titlesOf({ chapters }: Catalog) {
   return made;
 }
 
-/** A chapter by words that stand in its title and in no other. */
-function chapterNamed(words: readonly Word[], catalog: Catalog): Found | undefined {
+/** A chapter by words that stand in its title and in no other; several where each word says one. */
+function chapterNamed(words: readonly Word[], catalog: Catalog, most: number): Found | undefined {
   const titles = titlesOf(catalog);
   const isTold = ({ key }: Word) => weightOf(key) === 1 && key.length > 1;
   const told = words.filter(
@@ -270,78 +275,11 @@ function chapterNamed(words: readonly Word[], catalog: Catalog): Found | undefin
   const [only, ...others] = titles.filter(
     ({ keys }) => told.length > 0 && told.every(({ key }) => keys.has(key)),
   );
-  return only && others.length === 0 ? { value: only.number, words: told } : undefined;
-}
-
-const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-
-/** A day as it is stored: `tomorrow` said today is another day than the same word in a button pressed tomorrow. */
-function dayNamed(words: readonly Word[], { now, zone }: Reading): Found | undefined {
-  const today = dayIn(now, zone);
-  for (const word of words) {
-    const text = word.text.toLowerCase().replace(/'s$/, '');
-    if (/^\d{4}-\d\d-\d\d$/.test(text)) return { value: text, words: [word] };
-    if (nearestIs(text, 'tomorrow')) return { value: addDays(today, 1), words: [word] };
-    if (text === 'today') return { value: today, words: [word] };
-    const named = WEEKDAYS.indexOf(text);
-    if (named < 0) continue;
-    const ahead = (named + 1 - weekday(today) + 7) % 7;
-    return { value: addDays(today, ahead), words: [word] };
-  }
-  return undefined;
-}
-
-/** `dec 20`, `in 3 weeks`: the longest run of words that is a day to come. */
-function dateIn(words: readonly Word[], { now, zone }: Reading): Found | undefined {
-  const today = dayIn(now, zone);
-  for (let length = MAX_RUN; length > 0; length -= 1)
-    for (const [at] of words.entries()) {
-      const run = words.slice(at, at + length);
-      const day = readDay(run.map(({ text }) => text).join(' '), today);
-      if (day !== undefined && run.length === length) return { value: day, words: run };
-    }
-  return undefined;
-}
-
-const nearestIs = (typed: string, word: string) =>
-  typed === word || nearestWord(typed, [word]) === word;
-
-/** `10:00`, `9am`, `9 am`, `at 9`. */
-function timeIn(words: readonly Word[], { recognize }: Reading): Found | undefined {
-  for (const [at, word] of words.entries()) {
-    if (!/^\d{1,2}/.test(word.text)) continue;
-    const after = words[at + 1];
-    if (/^\d{1,2}$/.test(word.text) && after && /^[ap]m$/i.test(after.text))
-      return { value: `${word.text}${after.text}`, words: [word, after] };
-    const isMarked = /\D/.test(word.text) || words[at - 1]?.text.toLowerCase() === 'at';
-    if (isMarked && recognize('times', word.text)) return { value: word.text, words: [word] };
-  }
-  return undefined;
-}
-
-const DAY_NAME = /^(?:mon|tue|wed|thu|fri|sat|sun)(?:s|day|days|nesday|rsday|urday|sday)?s?$/i;
-
-/** `weekdays`, `every day`, `mon wed fri`, `sun-thu`. */
-function daysIn(words: readonly Word[]): Found | undefined {
-  const workdays = words.find(
-    ({ text }) =>
-      nearestIs(text.toLowerCase(), 'weekdays') || /^(?:weekday|workdays?)$/i.test(text),
-  );
-  if (workdays) return { value: 'weekdays', words: [workdays] };
-  const every = words.findIndex(
-    ({ text }, at) => /^every$/i.test(text) && /^days?$/i.test(words[at + 1]?.text ?? ''),
-  );
-  if (every >= 0) return { value: 'every day', words: words.slice(every, every + 2) };
-  const named = words.filter(({ text }) => text.split(/[-–]/).every((part) => DAY_NAME.test(part)));
-  const value = named
-    .map(({ text }) =>
-      text
-        .toLowerCase()
-        .replace(/days?$/, '')
-        .slice(0, 7),
-    )
-    .join(' ');
-  return named.length > 0 ? { value, words: named } : undefined;
+  if (only && others.length === 0) return { value: only.number, words: told };
+  const each = told.map(({ key }) => titles.filter(({ keys }) => keys.has(key)));
+  const numbers = [...new Set(each.flat().map(({ number }) => number))];
+  const isClear = each.every(({ length }) => length === 1) && numbers.length <= most;
+  return isClear && numbers.length > 1 ? { value: numbers.join(' '), words: told } : undefined;
 }
 
 /** `the right answer is b`. */

@@ -27,7 +27,7 @@ const SAME = [
   'import upload',
   'export download',
   'write written wrote create add new make submit compose',
-  'question questions quiz',
+  'question questions',
   'next upcoming coming',
   'schedule schedules',
   'match find pair',

@@ -76,10 +76,27 @@ function readCommand(
     throw offerCorrected(command, meant.values);
   const likely = near.filter((each) => each.command !== command.name);
   // What is wrong is said as ever, with what may be meant beside it.
-  if (parsed instanceof UserError) throw withOffers(parsed, near);
+  const bare = { label: `Run ${command.name}`, run: command.name };
+  if (parsed instanceof UserError) {
+    const isDead = near.length === 0 && parsed.buttons.length === 0;
+    throw isDead ? new UserError(parsed.text, { buttons: [bare] }) : withOffers(parsed, near);
+  }
   if (likely.length > 0 && likely.length === near.length) throw offer(near);
-  return parsed;
+  // What has no place is told by an option that a model or a card may be meant for, and by no other.
+  if (isToldByOption(command) || weighty(parsed.left) < 2) return parsed;
+  if (near.length > 0) throw offer(near);
+  if (/\d/.test(parsed.left)) return parsed;
+  throw new UserError(['I didn\'t understand "', parsed.left.slice(0, 60), '".'], {
+    buttons: [bare],
+  });
 }
+
+const isToldByOption = ({ options }: Command) =>
+  options.some(({ suggests }) => suggests === 'models' || suggests === 'gpus');
+
+/** Words that say something; numbers are told by their option. */
+const weighty = (text: string) =>
+  wordsOf(text).filter(({ key }) => weightOf(key) === 1 && !/^\d/.test(key)).length;
 
 /** What a question begins with. */
 const IS_QUESTION = /^\s*(?:why|what|how|when|where|which|who)\b/i;

@@ -139,11 +139,22 @@ function plainNumber(text: string): number | undefined {
   return read?.unit === '' ? read.value : undefined;
 }
 
+const CHOICES = new WeakMap<Option, ReadonlyMap<string, string>>();
+
 function findChoice(option: Option, text: string): string | undefined {
-  const wanted = text.toLowerCase();
-  const choices = option.choices ?? [];
-  const meant = new Map(Object.entries(option.also ?? {})).get(wanted) ?? wanted;
-  return choices.find((choice) => choice.toLowerCase() === meant);
+  const known = CHOICES.get(option) ?? choicesBySpelling(option);
+  CHOICES.set(option, known);
+  return known.get(text.toLowerCase());
+}
+
+/** Choices by themselves in lower case, and by their other names, which come first. */
+function choicesBySpelling({ choices = [], also = {} }: Option): ReadonlyMap<string, string> {
+  const own = new Map(choices.map((choice) => [choice.toLowerCase(), choice]));
+  const others = Object.entries(also).flatMap(([name, choice]): [string, string][] => {
+    const meant = own.get(choice);
+    return meant === undefined ? [] : [[name, meant]];
+  });
+  return new Map([...own, ...others]);
 }
 
 function oneOf(option: Option, text: string): string {

@@ -93,7 +93,7 @@ export function roomCard(session: PeerSession, names: [string, string]): Reply {
         text: [
           'Select ',
           { bold: HERE },
-          " when you're ready. Others can read along, but only you two can use the buttons.",
+          " when you're ready. Everyone in this thread can read along, but only you two can use the buttons.",
         ],
       },
       {

@@ -1,4 +1,5 @@
 import { STEP_QUESTIONS } from '../../core/practice/path.ts';
+import type { PathTask } from '../../core/practice/plan.ts';
 import { REVIEW_BANK } from '../../core/questions/schema.ts';
 import { dayIn, daysBetween, formatDay } from '../../core/time.ts';
 import { runLine } from '../button.ts';
@@ -227,7 +228,13 @@ function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor
   const isOpen = isPlacing(placement);
   const buttons: Button[] = [
     ...(reviews > 0 ? [opening('Review', 'review')] : []),
-    ...stepButtons(next),
+    ...taskButtons([
+      ...(next?.tasks ?? []),
+      ...(plan.days[0]?.parts ?? []).flatMap((part) => ('chapter' in part ? [part] : [])),
+    ]),
+    ...(plan.days[0]?.parts.some(({ kind }) => kind === 'rehearsal')
+      ? [{ label: 'Start interview', run: 'mock mode:solo minutes:15' }]
+      : []),
     ...(isOpen || placement === undefined
       ? [opening(isOpen ? 'Continue placement' : 'Find what I know', 'path action:placement')]
       : []),
@@ -240,11 +247,12 @@ function buttonsFor({ row, next, placement }: PathAt, { plan, hasDate }: PlanFor
 /** A button that shows a question. */
 const opening = (label: string, run: string): Button => ({ label, run, opens: true });
 
-/** What the next step asks for, one button for each kind of task and chapter. */
-function stepButtons(next: StepAt | undefined): Button[] {
-  return (next?.chapters ?? []).flatMap(({ chapter, tasks }): Button[] => {
-    const wants = (kind: StepAt['tasks'][number]['kind']) =>
-      tasks.some((task) => task.kind === kind);
+/** One button for each kind of task and chapter, of the next step and of what is planned today beyond it. */
+function taskButtons(tasks: readonly PathTask[]): Button[] {
+  const chapters = [...new Set(tasks.map(({ chapter }) => chapter))];
+  return chapters.flatMap((chapter): Button[] => {
+    const wants = (kind: PathTask['kind']) =>
+      tasks.some((task) => task.chapter === chapter && task.kind === kind);
     const quiz = runLine('quiz', { chapter, count: STEP_QUESTIONS });
     const interview = {
       mode: 'solo',

@@ -5,7 +5,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply.ts';
 import { isPlacing, type PathAt } from './path-progress.ts';
-import { showPractice } from './practicing.ts';
+import { showPractice } from './showing.ts';
 
 /**
  * Starts the quiz that finds which chapters somebody knows, or goes on with it.

@@ -25,8 +25,9 @@ export type PlanFor = {
 export async function planFor({ row, steps }: PathAt, context: Context): Promise<PlanFor> {
   const { store, person, clock, zone } = context;
   const today = dayIn(clock.now(), zone);
-  const dateToCome = row.date !== null && row.date >= today ? row.date : undefined;
-  const date = dateToCome ?? addDays(today, 1);
+  const hasDate = row.date !== null && row.date > today;
+  // On the day itself nothing is planned.
+  const date = row.date !== null && row.date >= today ? row.date : addDays(today, 1);
   const request: PlanRequest = {
     today,
     date,
@@ -36,7 +37,7 @@ export async function planFor({ row, steps }: PathAt, context: Context): Promise
     due: await store.dueByDay(person.id, date),
     dailyCards: person.dailyCards,
   };
-  return { request, plan: planDays(request), hasDate: dateToCome !== undefined };
+  return { request, plan: planDays(request), hasDate };
 }
 
 /** What was done on a day, in the minutes by which it is planned. */

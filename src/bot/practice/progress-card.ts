@@ -78,7 +78,7 @@ function masteryBlocks(mastery: readonly Mastery[], { catalog }: Context): Block
   return [
     {
       kind: 'text',
-      text: `You would remember about ${percent(recall)} of ${what} you answered today.`,
+      text: `Today, you would remember about ${percent(recall)} of ${what} you have answered.`,
     },
     {
       kind: 'chart',

@@ -4,13 +4,14 @@ import { chooseQuiz } from '../../core/practice/choose.ts';
 import type { PracticeSettings } from '../../core/practice/session.ts';
 import { seedToken } from '../../core/questions/generators/drawn.ts';
 import type { Question } from '../../core/questions/schema.ts';
-import { dayIn, daysBetween, formatDay, instantOf } from '../../core/time.ts';
+import { dayIn, daysBetween, formatDay } from '../../core/time.ts';
 import { itemStrengths } from '../bank/measured-difficulty.ts';
 import { openFor } from '../bank/spoiler-guard.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply.ts';
-import { showPractice } from './practicing.ts';
+import { leftToday } from './daily-load.ts';
+import { showPractice } from './showing.ts';
 
 type QuizSettings = Extract<PracticeSettings, { kind: 'quiz' }>;
 
@@ -130,11 +131,9 @@ export async function startReview(context: Context, more = 0): Promise<Reply> {
   const day = dayIn(now, zone);
   const open = await store.openPractice(person.id, 'review');
   if (open && dayIn(open.startedAt, zone) === day) return showPractice(open, context);
-  const midnight = instantOf({ day, time: '00:00', zone });
-  const left =
-    more > 0 ? more : person.dailyCards - (await store.reviewedSince(person.id, midnight));
+  const left = more > 0 ? more : await leftToday(context);
   const due = left > 0 ? await dueNow(left, day, context) : [];
-  if (due.length === 0) return nothingDue(Math.max(0, left), day, context);
+  if (due.length === 0) return nothingDue(left, day, context);
   const practice = await store.startPractice({
     personId: person.id,
     teamId: team.id,

@@ -10,8 +10,9 @@ import { answerBlocksOf, cut, labelOf, promptBlocks, SHORT_CHOICE } from '../ban
 import { solutionBlocks, sourceBlocks } from '../bank/solution.ts';
 import { runLine } from '../button.ts';
 import { feedbackBlocks } from '../interviews/feedback.ts';
+import { isCounted } from '../interviews/own-marks.ts';
 import type { Block, Button, Inline, Reply } from '../reply.ts';
-import type { PracticeStep } from './step.ts';
+import { isSilent, type PracticeStep } from './step.ts';
 
 /** Fixes the order in which one person sees options and steps. */
 export const orderOf = ({ practice, step, question, kind }: PracticeStep): string[] =>
@@ -32,9 +33,6 @@ function placeOf({ practice, step }: Pick<PracticeStep, 'practice' | 'step'>): s
   return `${kind} ${step + 1} of ${state.cards.length}`;
 }
 
-const isExam = ({ practice: { settings } }: Pick<PracticeStep, 'practice'>) =>
-  settings.kind === 'quiz' && settings.mode === 'exam';
-
 /** A question of a practice with its ways of answering. */
 export function stepCard(
   at: PracticeStep,
@@ -42,7 +40,7 @@ export function stepCard(
 ): Reply {
   const { question, practice } = at;
   const { hints, tried } = practice.state;
-  const time = isExam(at) ? ` · ${minutes} min so far` : '';
+  const time = isSilent(at.practice) ? ` · ${minutes} min so far` : '';
   return {
     title: placeOf(at),
     visibility: 'private',
@@ -67,7 +65,10 @@ export function askBlocks(at: PracticeStep): Block[] {
   if (at.kind !== 'point') return promptBlocks(at.question);
   return [
     ...promptBlocks(at.question),
-    { kind: 'text', text: 'You missed one key point of this question before. Which one was it?' },
+    {
+      kind: 'text',
+      text: 'You missed one key point of this question before. Answer again: only that point is checked.',
+    },
   ];
 }
 
@@ -85,7 +86,7 @@ function answerWays(at: PracticeStep, tried: readonly string[]): Block[] {
 
 function aidsOf(at: PracticeStep): Button[] {
   const { hints } = at.practice.state;
-  if (isExam(at)) return [{ label: 'Skip', run: runOf('solution', at) }, endOf(at)];
+  if (isSilent(at.practice)) return [{ label: 'Skip', run: runOf('solution', at) }, endOf(at)];
   return [
     ...(hints < at.question.hints.length
       ? [{ label: 'Hint', run: runOf('hint', at, { number: hints + 1 }) }]
@@ -216,7 +217,8 @@ function spokenBlocks(
     ...feedbackBlocks({
       points,
       claims: (grade?.redFlags ?? []).map((claim) => ({ ...claim, isDenied: false })),
-      doubts: doubtsIn(exchange, question),
+      // A card of one point is about that point alone.
+      doubts: at.kind === 'point' ? [] : doubtsIn(exchange, question),
       followUps: [],
       remarks: remarksOn(exchange),
       isUnread: result.answer === undefined || isAllUnread(exchange),
@@ -258,8 +260,6 @@ export function pointsOf(
 /** Every point not found can be marked as said, and every found one as not said. */
 function markMenus(at: PracticeStep, points: PointReport[], { answer }: StepResult): Block[] {
   if (answer === undefined) return [];
-  const isCounted = ({ verdict, isSelfAssessed, isTakenBack }: PointReport) =>
-    isSelfAssessed || (verdict === 'covered' && !isTakenBack);
   const menu = (label: string, list: PointReport[]): Block[] =>
     list.length === 0
       ? []

@@ -77,3 +77,7 @@ async function askedBy(
 function askedAs(question: Question): Asked {
   return isScored(question) ? { kind: 'closed', question } : { kind: 'words', question };
 }
+
+/** An exam says nothing until its end. */
+export const isSilent = ({ settings, endedAt }: Practice) =>
+  settings.kind === 'quiz' && settings.mode === 'exam' && endedAt === null;

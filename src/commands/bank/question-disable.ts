@@ -22,6 +22,7 @@ export const questionDisable = defineCommand({
         "don't ask {id} anymore",
         'turn off question {id}',
       ],
+      needs: ['disable', 'remove', 'want', 'block', 'ask', 'skip', 'stop', 'asking', 'off'],
       label: 'Stop asking it',
     },
   ],

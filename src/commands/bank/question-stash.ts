@@ -21,7 +21,7 @@ export const questionStash = defineCommand({
     {
       like: ['save this as a draft {}', 'draft a question {}', 'save as a draft {}'],
       rest: 'prompt',
-      label: 'Save draft',
+      label: 'Save as draft',
     },
   ],
   visibility: 'private',

@@ -33,6 +33,7 @@ export const daily = defineCommand({
         'what do i have to answer today',
         "today's question please",
         'open the daily question',
+        'let me answer now',
         'i want to answer',
         'what is the question today',
         'is the question out',
@@ -144,6 +145,8 @@ export const daily = defineCommand({
         'suspend the daily question',
         'stop asking for a while',
         'pause',
+        'pause everything',
+        'stop the questions over the holidays',
         'pause the daily question',
         'pause the daily questions for a while',
         'stop the daily questions for a week',
@@ -164,6 +167,7 @@ export const daily = defineCommand({
         'resume the daily questions',
         'start the daily questions again',
         'continue the daily questions',
+        'un-pause the questions',
         'unpause the daily question',
       ],
       values: { action: 'resume' },
@@ -315,7 +319,7 @@ async function today(context: Context): Promise<Reply> {
 }
 
 async function nothingOpen(context: Context): Promise<Reply> {
-  const { store, team, zone, isAdmin } = context;
+  const { store, team, zone, isAdmin, isAlone, platform } = context;
   const schedules = await store.schedulesOf(team.id);
   const coming: { at: Date; schedule: Schedule }[] = [];
   for (const schedule of schedules.filter(({ state }) => state === 'on'))
@@ -323,6 +327,15 @@ async function nothingOpen(context: Context): Promise<Reply> {
   const [next] = coming.sort((a, b) => a.at.getTime() - b.at.getTime());
   if (!next && (schedules.length > 0 || (await store.schedulesOff(team.id)).length > 0))
     return say([`${formatHalt(schedules)} `, ...(isAdmin ? TO_ADMINS : TO_OTHERS)]);
+  // Of somebody who has done nothing in a server yet, a direct message belongs to nobody else.
+  if (!next && isAlone)
+    return say([
+      `No daily question yet. If your ${platform.placeWord} has one, run `,
+      { command: 'daily' },
+      ' there first. To get your own here, run ',
+      { command: 'setup' },
+      '.',
+    ]);
   if (!next)
     return say(
       isAdmin

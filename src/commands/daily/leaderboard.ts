@@ -49,6 +49,19 @@ export const leaderboard = defineCommand({
     },
     {
       like: [
+        'show only me the leaderboard',
+        'leaderboard just for me',
+        'show me the leaderboard privately',
+        'leaderboard that only i can see',
+      ],
+      needs: ['only', 'just', 'privately', 'private'],
+      values: { private: 'yes' },
+      takes: ['view'],
+      label: 'Show me the leaderboard',
+      shows: true,
+    },
+    {
+      like: [
         'best of all time',
         'overall totals',
         'all time leaderboard',

@@ -133,8 +133,6 @@ export const setup = defineCommand({
         'end the daily questions',
         'switch off the daily question',
         'turn {schedule} off',
-        'remove the schedule',
-        'cancel the schedule',
         'turn off the daily question',
         'turn the schedule off',
         'turn off {schedule}',
@@ -146,11 +144,24 @@ export const setup = defineCommand({
     },
     {
       like: [
+        'delete the schedule',
+        'delete {schedule}',
+        'remove the schedule',
+        'cancel the schedule',
+        'get rid of the schedule',
+      ],
+      values: { action: 'delete' },
+      takes: ['schedule'],
+      label: 'Delete schedule',
+    },
+    {
+      like: [
         'enable the daily question',
         'activate the schedule',
         'turn {schedule} on',
         'switch on the daily question',
         'start the schedule',
+        'switch the daily question back on',
         'turn on the daily question',
         'turn the schedule on again',
         'turn on {schedule}',
@@ -191,7 +202,11 @@ export const setup = defineCommand({
       label: 'Change schedule',
     },
     {
-      like: ['ask a free-text question on {open}', 'free-text question every {open}'],
+      like: [
+        'ask a free-text question on {open}',
+        'free-text question every {open}',
+        'give us a free-text question on {open}',
+      ],
       values: { action: 'change' },
       takes: ['open', 'schedule'],
       label: 'Set free-text day',

@@ -30,6 +30,7 @@ export const why = defineCommand({
         'how does my score add up',
         'where do my points come from',
         'how are points counted',
+        'how are the points computed',
       ],
       label: 'Explain my score',
       shows: true,
@@ -100,7 +101,10 @@ function questionTable(
 ): Block {
   return {
     kind: 'table',
-    caption: `Your team's last ${questions.length} questions, newest first`,
+    caption:
+      questions.length === 1
+        ? "Your team's last question"
+        : `Your team's last ${questions.length} questions, newest first`,
     columns: [
       { label: 'Day' },
       { label: 'Question' },

@@ -23,7 +23,6 @@ import {
 } from '../../bot/estimates/options.ts';
 import { readServing, type Serving } from '../../bot/estimates/serving.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { formatEfficiency } from '../../core/calculators/hardware/efficiency.ts';
 import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
 
 const EXAMPLE = 'compare llama-3.1-8b qwen3-8b 4090';
@@ -105,7 +104,10 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
     },
     context,
   );
-  const sides = [makeSide(one), makeSide(two)] as const;
+  const sides = [
+    makeSide(one, context.catalog.latency),
+    makeSide(two, context.catalog.latency),
+  ] as const;
   const names = sideNames(sides);
   if (names[0] === names[1])
     throw new UserError(['Both sides are the same. Try ', { command: EXAMPLE }, '.'], {
@@ -128,7 +130,7 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
     ],
     chart: compareChart(sides, locale),
     explained: {
-      assumptions: [`Speed from the roofline model. ${formatEfficiency()}`],
+      assumptions: [`Speed as of engines of ${context.catalog.latency.year}.`],
       warnings: [...new Set([...one.warnings, ...two.warnings])],
     },
     notes: [...one.notes, ...two.notes],

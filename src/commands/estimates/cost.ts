@@ -13,10 +13,10 @@ import {
   sequencesOption,
 } from '../../bot/estimates/options.ts';
 import { readServing } from '../../bot/estimates/serving.ts';
-import { fitWarnings, LENGTH_OPTIONS, readSpeed } from '../../bot/estimates/speed.ts';
+import { fitWarnings, LENGTH_OPTIONS, readSpeed, yearOption } from '../../bot/estimates/speed.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
-import { formatEfficiency } from '../../core/calculators/hardware/efficiency.ts';
 import { apiUsd } from '../../core/calculators/speed/cost.ts';
+import { latencyAssumptions } from '../../core/calculators/speed/latency-explain.ts';
 import { formatNumber, formatPercent, formatUsd } from '../../core/units.ts';
 
 const EXAMPLE = 'cost llama-3.3-70b 2x h100 price:3';
@@ -44,6 +44,7 @@ const input = z.object({
   'api-output': usd([], 'To compare: API price in dollars per million output tokens'),
   kv,
   engine,
+  year: yearOption,
   tensor,
   pipeline,
   data,
@@ -112,7 +113,7 @@ function answer(priced: Priced, notes: string[], { locale }: Context): Reply {
       assumptions: [
         `${formatUsd(usdPerGpuHour, locale)} per GPU-hour${given.price === undefined && rent ? ` (${rent.source})` : ''}.`,
         ...chosen.assumptions,
-        formatEfficiency(),
+        ...latencyAssumptions({ ...speed.request, batch }),
       ],
       warnings: [
         ...fitWarnings(speed, locale),

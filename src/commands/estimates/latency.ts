@@ -18,10 +18,11 @@ import {
   lengthValues,
   readSpeed,
   type Speed,
+  yearOption,
 } from '../../bot/estimates/speed.ts';
 import type { Block, LineChart, Reply } from '../../bot/reply.ts';
 import { servingLatency } from '../../core/calculators/speed/latency.ts';
-import { explainLatency } from '../../core/calculators/speed/latency-explain.ts';
+import { explainLatency, type LatencyBands } from '../../core/calculators/speed/latency-explain.ts';
 import { formatNumber, formatSeconds } from '../../core/units.ts';
 
 const EXAMPLE = 'latency llama-3.1-8b 4090 prompt:2k output:500';
@@ -36,6 +37,7 @@ const input = z.object({
   sequences: sequencesOption,
   kv,
   engine,
+  year: yearOption,
   tensor,
   pipeline,
   data,
@@ -61,11 +63,12 @@ export const latency = defineCommand({
     const subject = await readSubject(given, context, EXAMPLE);
     const speed = readSpeed(subject, given, context, EXAMPLE);
     const { context: _, ...values } = speed.serving.values;
-    const asked = { ...values, ...lengthValues(given) };
+    const asked = { ...values, ...lengthValues(given), year: given.year };
     return given.show === 'steps' ? steps(speed, asked, context) : answer(speed, asked, context);
   },
 });
 
+type Explained = ReturnType<typeof explainLatency>;
 type Values = Record<string, string | number | undefined>;
 
 function titleOf({ serving, request }: Speed, locale: string): string {
@@ -89,20 +92,22 @@ function steps(speed: Speed, values: Values, { locale }: Context): Reply {
 function answer(speed: Speed, values: Values, { locale }: Context): Reply {
   const { serving, request } = speed;
   const explained = explainLatency(request);
-  const { firstToken, perToken, tokensPerSecond, whole, throughput, boundBy, step } = explained;
+  const { firstToken, perToken, tokensPerSecond, whole, step } = explained;
   const { promptTokens, outputTokens, batch } = request;
   const line = serving.subject.values && estimateLine('latency', values);
   const rate = formatRate(tokensPerSecond, locale);
   return estimateReply({
     title: titleOf(speed, locale),
     verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second. All ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
-    blocks: [timesTable(speed, explained, locale)],
+    blocks: [
+      timesTable(speed, explained, locale),
+      { kind: 'note', text: `Each additional token: ${explained.band.why}.` },
+    ],
     chart: batchChart(speed, locale),
     explained: {
-      ...explained,
+      assumptions: explained.assumptions,
       warnings: [...fitWarnings(speed, locale), ...serving.warnings, ...explained.warnings],
     },
-    unit: 's',
     notes: serving.notes,
     buttons: serving.subject.values
       ? [
@@ -121,12 +126,18 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
       ...servingData(serving),
       prompt: promptTokens,
       output: outputTokens,
+      engineFamily: request.engine ?? 'server',
+      year: request.year ?? request.facts.year,
       firstTokenSeconds: firstToken,
+      allFirstTokensSeconds: explained.firstTokenOfAll,
       perTokenSeconds: perToken,
       wholeSeconds: whole,
       tokensPerSecond,
-      throughput,
-      boundBy,
+      promptTokensPerSecond: explained.promptRate,
+      throughput: explained.throughput,
+      band: explained.band,
+      bands: explained.bands,
+      boundBy: explained.boundBy,
       criticalBatch: explained.criticalBatch,
       breakdown: step,
       steps: explained.steps,
@@ -137,29 +148,57 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
 const formatRate = (tokensPerSecond: number, locale: string) =>
   formatNumber(tokensPerSecond, locale, tokensPerSecond < 100 ? 1 : 0);
 
-function timesTable(
-  { request }: Speed,
-  explained: ReturnType<typeof explainLatency>,
-  locale: string,
-): Block {
-  const { firstToken, perToken, tokensPerSecond, whole, throughput, boundBy } = explained;
+/** Every time with the range in which measured ones lie. */
+function timesTable({ request }: Speed, explained: Explained, locale: string): Block {
+  const { bands } = explained;
+  const seconds = (value: number) => formatSeconds(value, locale);
+  const rate = (value: number) => formatRate(value, locale);
+  const row = (label: string, figure: keyof LatencyBands, format: (value: number) => string) => {
+    const { low, high } = bands[figure];
+    return [label, format(explained[figure]), `${format(low)} to ${format(high)}`];
+  };
+  const { promptTokens, outputTokens, batch } = request;
   return {
     kind: 'table',
     caption: 'Times',
-    columns: [{ label: 'Metric' }, { label: 'Value', align: 'right' }],
+    columns: [
+      { label: 'Metric' },
+      { label: 'Value', align: 'right' },
+      { label: 'Likely range', align: 'right' },
+    ],
     rows: [
-      [
-        `First token (${formatNumber(request.promptTokens, locale)}-token prompt)`,
-        formatSeconds(firstToken, locale),
-      ],
-      ['Each additional token', formatSeconds(perToken, locale)],
-      [`All ${formatNumber(request.outputTokens, locale)} tokens`, formatSeconds(whole, locale)],
-      ['Tokens per second, per request', formatRate(tokensPerSecond, locale)],
-      ['Tokens per second, total', formatNumber(throughput, locale)],
-      ['Bottleneck', boundBy === 'memory' ? 'memory bandwidth' : 'compute'],
-      ['Compute-bound from batch size', formatNumber(explained.criticalBatch, locale)],
+      row(
+        `First token (${formatNumber(promptTokens, locale)}-token prompt)`,
+        'firstToken',
+        seconds,
+      ),
+      ...(batch > 1
+        ? [
+            [
+              `First tokens of all ${formatNumber(batch, locale)}`,
+              seconds(explained.firstTokenOfAll),
+              '',
+            ],
+          ]
+        : []),
+      row('Each additional token', 'perToken', seconds),
+      row(`All ${formatNumber(outputTokens, locale)} tokens`, 'whole', seconds),
+      row('Prompt tokens per second', 'promptRate', rate),
+      row('Tokens per second, per request', 'tokensPerSecond', rate),
+      row('Tokens per second, total', 'throughput', rate),
+      ['Bottleneck', bottleneck(explained), ''],
+      ['Compute-bound from batch size', formatNumber(explained.criticalBatch, locale), ''],
     ],
   };
+}
+
+/** What takes most of a step. */
+function bottleneck({ step, boundBy }: Explained): string {
+  const { layers, communication, server } = step;
+  const rest = layers + communication + server;
+  if (rest <= Math.max(step.memory, step.compute))
+    return boundBy === 'memory' ? 'memory bandwidth' : 'compute';
+  return communication > layers + server ? 'GPU-to-GPU traffic' : 'engine overhead';
 }
 
 const BATCHES = [1, 2, 4, 8, 16, 32, 64, 128];

@@ -20,7 +20,7 @@ export const models = defineCommand({
     {
       like: ['show {} models', 'list {} models', 'which {} models do you know'],
       rest: 'name',
-      label: 'Show models',
+      label: 'Show these models',
       shows: true,
     },
     {

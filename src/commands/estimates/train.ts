@@ -41,6 +41,13 @@ const input = z.object({
     .meta({ words: ['rent', 'usd'] })
     .optional()
     .describe('Dollars per GPU-hour'),
+  sequence: z
+    .int()
+    .min(1)
+    .max(10_000_000)
+    .meta({ kind: 'count', words: ['seq', 'seq len', 'sequence length', 'context', 'ctx'] })
+    .optional()
+    .describe('Tokens per sequence, for the attention scores, such as 8k'),
   ...CONFIG_OPTIONS,
   show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
@@ -72,11 +79,12 @@ export const train = defineCommand({
 const titleOf = ({ name, tokens }: Run, locale: string) =>
   `Training ${name} on ${formatCount(tokens, locale)} tokens`;
 
-function runOf({ parameters, tokens, given }: Run, { gpu, count }: Cards) {
+function runOf({ parameters, tokens, given, scores }: Run, { gpu, count }: Cards) {
   const price = given.price ?? gpu.rent?.usdPerHour;
   return explainTrainingRun({
     parameters,
     tokens,
+    ...(scores ? { attentionFlopsPerToken: scores.flopsPerToken } : {}),
     gpus: count,
     peakFlops: peakFlops(gpu, 'fp16'),
     utilisation: given.utilisation,
@@ -105,18 +113,24 @@ function rowsTable(rows: [string, string][]) {
 }
 
 function withoutCards(asked: Run, { locale }: Context): Reply {
-  const { parameters, tokens, notes, line } = asked;
-  const flops = trainingFlops({ parameters, tokens });
+  const { parameters, tokens, notes, line, scores } = asked;
+  const linear = trainingFlops({ parameters, tokens });
+  const flops = linear + (scores?.flopsPerToken ?? 0) * tokens;
   return estimateReply({
     title: titleOf(asked, locale),
     verdict: `${formatValue(flops, 'FLOPs', locale)}. For days and cost, add GPUs, like gpu:64xh100.`,
     blocks: [rowsTable(flopsRows(asked, locale))],
-    explained: { assumptions: ['6 operations per parameter and token.'], warnings: [] },
+    explained: {
+      assumptions: [
+        `6 operations per parameter and token${scores ? ', and the attention scores' : ''}.`,
+      ],
+      warnings: [],
+    },
     notes,
     buttons: [],
     ...(line ? { line } : {}),
     locale,
-    data: { parameters, tokens, flops, best: chinchillaOptimal(flops) },
+    data: { parameters, tokens, flops, best: chinchillaOptimal(linear) },
   });
 }
 

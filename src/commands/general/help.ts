@@ -72,7 +72,10 @@ export const defineHelp = (commands: () => readonly Command[]) =>
       const wanted = topic.toLowerCase().replace(/^\//, '').trim();
       const found = listed.find((command) => command.name === wanted);
       if (found) return about(found);
-      const group = GROUPS.find(({ name, title }) => [name, title.toLowerCase()].includes(wanted));
+      // One of several, such as `help admin`, is the group too.
+      const group = GROUPS.find(({ name, title }) =>
+        [name, title.toLowerCase()].some((each) => each === wanted || each === `${wanted}s`),
+      );
       if (group) return everythingIn(group, listed);
       throw new UserError([
         `Unknown command "${topic}". Run `,
@@ -135,7 +138,12 @@ function everythingIn({ title, first, rest }: Group, listed: readonly Command[])
       { kind: 'buttons', buttons: [{ label: 'All groups', run: 'help' }] },
       {
         kind: 'note',
-        text: ['Learn about a command with ', { command: `help ${all[0]?.name}` }, '.'],
+        // `help me` asks for help, so this command is named with its option.
+        text: [
+          'Learn about a command with ',
+          { command: all[0]?.name === 'me' ? 'help topic:me' : `help ${all[0]?.name}` },
+          '.',
+        ],
       },
     ],
   };

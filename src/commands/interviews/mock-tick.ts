@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { loadSession } from '../../bot/interviews/interview-session.ts';
+import { markCards } from '../../bot/interviews/point-cards.ts';
 import { addWord, afterWord, gradedQuestion, reviewCard } from '../../bot/interviews/review.ts';
 import { isElsewhere, privateOutside } from '../../bot/interviews/room.ts';
 import type { Turn } from '../../core/interview/state.ts';
@@ -34,6 +35,8 @@ export const mockTick = defineCommand({
       ...(said ? {} : { said }),
     };
     const heard = await addWord(sitting, [word], context);
+    if (heard.interview.state === 'ended')
+      await markCards(report, { points: ticked, said }, heard.interview, context);
     // The private card of a question may be looked at anywhere; what the interview shows stays in its room.
     return isElsewhere(heard.interview, context.place)
       ? { ...reviewCard(heard, item), update: true }

@@ -52,25 +52,37 @@ export const mock = defineCommand({
       ],
       values: { mode: 'solo', style: 'strict' },
       takes: ['minutes', 'level', 'path', 'chapters', 'public'],
-      label: 'Start interview',
+      label: 'Start strict interview',
+    },
+    {
+      like: ['interview with feedback after each question', 'interview with comments in between'],
+      values: { mode: 'solo', style: 'coaching' },
+      takes: ['minutes', 'level', 'path', 'chapters', 'public'],
+      label: 'Start coached interview',
+    },
+    {
+      like: ['short interview', 'quick mock interview', 'the shortest interview'],
+      values: { mode: 'solo', minutes: '15' },
+      takes: ['style', 'level', 'path', 'chapters', 'public'],
+      label: 'Start short interview',
     },
     {
       like: ['interview in a public thread', 'public interview that everyone can read'],
       values: { mode: 'solo', public: 'yes' },
       takes: ['minutes', 'style', 'level', 'path', 'chapters'],
-      label: 'Start interview',
+      label: 'Start public interview',
     },
     {
       like: ['interview on the beginner path', 'beginner interview'],
       values: { mode: 'solo', path: 'a' },
       takes: ['minutes', 'style', 'level'],
-      label: 'Start interview',
+      label: 'Start path A interview',
     },
     {
       like: ['interview on the production path'],
       values: { mode: 'solo', path: 'c' },
       takes: ['minutes', 'style', 'level'],
-      label: 'Start interview',
+      label: 'Start path C interview',
     },
     {
       like: [
@@ -150,7 +162,8 @@ export const mock = defineCommand({
   ],
   visibility: 'public',
   slackAlias: true,
-  rewrites: CHAPTER_REWRITES,
+  // "with feedback" names nobody.
+  rewrites: [...CHAPTER_REWRITES, [/\bwith (?:feedback|comments)$/i, 'coaching']],
   async asks(given, context) {
     const { mode, with: partner, hours } = given;
     if (mode === 'peer' && partner === undefined && hours === undefined) return ['with', 'level'];
@@ -165,7 +178,7 @@ export const mock = defineCommand({
     with: z
       .string()
       .max(80)
-      .meta({ kind: 'person' })
+      .meta({ kind: 'person', label: 'Teammate' })
       .optional()
       .describe('For peer: your teammate, like @name'),
     hours: z.string().max(30).optional().describe('For lobby: when you have time, like 17-20'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { answerStep } from '../../bot/practice/practicing.ts';
+import { answerStep } from '../../bot/practice/answering.ts';
 
 export const practiceAnswer = defineCommand({
   name: 'practice answer',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { bringBack } from '../../bot/practice/practicing.ts';
+import { bringBack } from '../../bot/practice/card-words.ts';
 
 export const practiceBring = defineCommand({
   name: 'practice bring',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { changeCard } from '../../bot/practice/practicing.ts';
+import { changeCard } from '../../bot/practice/card-words.ts';
 
 export const practiceCard = defineCommand({
   name: 'practice card',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { endPractice } from '../../bot/practice/practicing.ts';
+import { endPractice } from '../../bot/practice/showing.ts';
 
 export const practiceEnd = defineCommand({
   name: 'practice end',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { hintStep } from '../../bot/practice/practicing.ts';
+import { hintStep } from '../../bot/practice/answering.ts';
 
 export const practiceHint = defineCommand({
   name: 'practice hint',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { markStep } from '../../bot/practice/practicing.ts';
+import { markStep } from '../../bot/practice/answering.ts';
 
 export const practiceMark = defineCommand({
   name: 'practice mark',

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { numberRefusal, readNumberFor } from '../../bot/bank/number-input.ts';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { answerStep } from '../../bot/practice/answering.ts';
 import { practiceAbove } from '../../bot/practice/practice-above.ts';
-import { answerStep } from '../../bot/practice/practicing.ts';
 
 export const practiceNumber = defineCommand({
   name: 'practice number',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { answerStep } from '../../bot/practice/answering.ts';
 import { practiceAbove } from '../../bot/practice/practice-above.ts';
-import { answerStep } from '../../bot/practice/practicing.ts';
 import { orderOf } from '../../bot/practice/step-card.ts';
 import { checkStored } from '../../core/questions/check-answer.ts';
 

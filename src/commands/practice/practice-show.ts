@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { showStep } from '../../bot/practice/practicing.ts';
+import { showStep } from '../../bot/practice/showing.ts';
 
 export const practiceShow = defineCommand({
   name: 'practice show',

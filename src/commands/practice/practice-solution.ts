@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { giveUp } from '../../bot/practice/practicing.ts';
+import { giveUp } from '../../bot/practice/answering.ts';
 
 export const practiceSolution = defineCommand({
   name: 'practice solution',

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { spokenText } from '../../bot/bank/spoken-text.ts';
 import { defineCommand } from '../../bot/command.ts';
+import { answerInWords } from '../../bot/practice/answering.ts';
 import { practiceAbove } from '../../bot/practice/practice-above.ts';
-import { answerInWords } from '../../bot/practice/practicing.ts';
 
 export const practiceWords = defineCommand({
   name: 'practice words',

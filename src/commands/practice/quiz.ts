@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
-import { showPractice } from '../../bot/practice/practicing.ts';
+import { showPractice } from '../../bot/practice/showing.ts';
 import { startQuiz } from '../../bot/practice/starting.ts';
 import { QUIZ_MODES } from '../../core/practice/session.ts';
 
@@ -22,6 +22,13 @@ export const quiz = defineCommand({
         'give me {difficulty} questions',
         'continue my quiz',
         'start a quiz',
+        '{difficulty} questions please',
+        '{count} questions',
+        '{count} questions about {chapter}',
+        'a mix of all chapters',
+        'mixed questions',
+        'ask me anything',
+        'quiz about {chapter}',
         'let me practice',
       ],
       takes: ['chapter', 'difficulty', 'count'],
@@ -34,6 +41,8 @@ export const quiz = defineCommand({
         'repeat what i got wrong',
         'only questions i got wrong',
         'ask me my mistakes again',
+        'i keep getting it wrong',
+        'what i got wrong last time',
         'quiz on my mistakes',
       ],
       values: { mode: 'mistakes' },
@@ -42,18 +51,49 @@ export const quiz = defineCommand({
       shows: true,
     },
     {
-      like: ['practice my weakest chapters', 'quiz on my weak spots', 'what am i bad at'],
+      like: [
+        'what are my weakest topics',
+        'train my weaknesses',
+        'practice my weakest chapters',
+        'quiz on my weak spots',
+        'what am i bad at',
+      ],
       values: { mode: 'weakest' },
       takes: ['difficulty', 'count'],
       label: 'Practice weak chapters',
       shows: true,
     },
     {
-      like: ['give me an exam', 'practice exam', 'exam on {chapter}', 'test without feedback'],
+      like: [
+        'exam with {count} questions',
+        'mock exam',
+        'give me an exam',
+        'practice exam',
+        'exam on {chapter}',
+        'test without feedback',
+      ],
       values: { mode: 'exam' },
       takes: ['chapter', 'difficulty', 'count'],
       label: 'Start practice exam',
       shows: true,
+    },
+    {
+      like: [
+        'keep asking until i know them all',
+        'ask until i know everything',
+        'repeat each question until i know it',
+      ],
+      values: { mode: 'until-known' },
+      takes: ['chapter', 'difficulty', 'count'],
+      label: 'Practice until known',
+      shows: true,
+    },
+    {
+      like: ['start the quiz over', 'new quiz', 'restart the quiz', 'quiz from the beginning'],
+      values: { new: 'yes' },
+      takes: ['chapter', 'difficulty', 'count'],
+      needs: ['quiz'],
+      label: 'Start new quiz',
     },
   ],
   visibility: 'private',
@@ -61,7 +101,13 @@ export const quiz = defineCommand({
   input: z.object({
     chapter: z.int().min(1).max(11).optional().describe('Chapter, 1 to 11 (default: all)'),
     difficulty: z.enum(['easy', 'medium', 'hard']).optional().describe('Only this difficulty'),
-    count: z.int().min(1).max(50).optional().describe('Questions (default: 10)'),
+    count: z
+      .int()
+      .min(1)
+      .max(50)
+      .optional()
+      .meta({ words: ['questions'] })
+      .describe('Questions (default: 10)'),
     mode: z
       .enum(QUIZ_MODES)
       .meta({

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
+import { reviewInterview } from '../../bot/practice/missed-review.ts';
 import { startReview } from '../../bot/practice/starting.ts';
 import { say } from '../../bot/reply.ts';
 
@@ -15,6 +16,12 @@ export const review = defineCommand({
         'my reviews',
         'review my cards',
         'what is due',
+        'what should i repeat today',
+        'what is there to repeat',
+        'flashcards',
+        'show my cards',
+        'cards for today',
+        'what will i forget',
         'repeat old questions',
         'spaced repetition',
         'continue my review',
@@ -28,21 +35,39 @@ export const review = defineCommand({
       takes: ['cards'],
       label: 'Set cards a day',
     },
+    {
+      like: ['{more} more cards today', 'more cards', 'give me {more} more cards today'],
+      needs: ['more'],
+      takes: ['more'],
+      label: 'Add cards today',
+    },
+    {
+      like: ['bring my suspended cards back', 'resume the cards i suspended'],
+      values: { resume: 'yes' },
+      takes: [],
+      label: 'Bring cards back',
+    },
   ],
   visibility: 'private',
   slackAlias: true,
   input: z.object({
     cards: z.int().min(1).max(200).optional().describe('The most cards a day, from now on'),
     more: z.int().min(1).max(50).optional().describe('Cards beyond that, today only'),
+    interview: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('Only what you missed in this interview (number)'),
     resume: z.boolean().optional().describe('Bring back the cards that you suspended'),
   }),
 
-  async run({ cards, more, resume }, context) {
+  async run({ cards, more, interview, resume }, context) {
     const { store, person } = context;
     if (cards !== undefined) {
       await store.setDailyCards(person.id, cards);
       return say(`Your review now asks at most ${cards} ${cards === 1 ? 'card' : 'cards'} a day.`);
     }
+    if (interview !== undefined) return reviewInterview(interview, context);
     if (resume) await store.resumeCards(person.id);
     return startReview(context, more);
   },

@@ -44,6 +44,8 @@ export type ClaimReport = {
 export type ItemReport = {
   question: SpokenQuestion;
   round: Item['round'];
+  /** See `Planned`. */
+  follows?: string;
   isSkipped: boolean;
   /** The interview ended while its answer was awaited: it counts nowhere. */
   isUnanswered: boolean;
@@ -97,6 +99,7 @@ export function itemReport(item: Item, question: SpokenQuestion): ItemReport {
   return {
     question,
     round: item.round,
+    ...(item.follows === undefined ? {} : { follows: item.follows }),
     isSkipped: item.isSkipped,
     isUnanswered: !isTried(item),
     score: after(score),

@@ -1,6 +1,7 @@
 import type { Difficulty, SpokenQuestion } from '../questions/schema.ts';
 import type { AreTwins } from '../questions/twins.ts';
 import { randomFrom } from '../random.ts';
+import { type MissedQuestion, type Nearness, nearnessIn } from './follow-on.ts';
 import type { Planned, Round } from './state.ts';
 
 /** Minutes of an interview. */
@@ -35,13 +36,23 @@ export type PlanWishes = {
   level?: Difficulty;
   /** Ids of items that this person had lately, newest first. */
   recent: readonly string[];
+  /** Ids of items that an interview asked them in the last days: they come again only where nothing else is left. */
+  tooSoon?: readonly string[];
+  /** What they missed in the last days, the most first; up to half of the questions ask for it in another way. */
+  missed?: readonly MissedQuestion[];
   /** This person's strength and every item's, on the Elo scale. */
   strength: number;
   itemStrength(question: SpokenQuestion): number;
   seed: string;
 };
 
-/** Plans the questions: near the person's level, spread over the chapters, none that they had lately. */
+/** A question that may be asked, and the missed one that it asks for again, if any. */
+type Candidate = { question: SpokenQuestion; follows: string | undefined; near: number };
+
+/**
+ * Plans the questions: near the person's level, spread over the chapters, none that they had lately. Up to half of them,
+ * rounded up, come back to what was missed, each to another question.
+ */
 export function planInterview(wishes: PlanWishes): Planned[] {
   const random = randomFrom(wishes.seed);
   const inScope = wishes.bank.filter(
@@ -50,33 +61,55 @@ export function planInterview(wishes: PlanWishes): Planned[] {
   const recent = new Map(wishes.recent.map((id, index) => [id, index]));
   const chosen: SpokenQuestion[] = [];
   const planned: Planned[] = [];
-  for (const round of ROUNDS[wishes.minutes]) {
+  const rounds = ROUNDS[wishes.minutes];
+  const missed = wishes.missed ?? [];
+  const nearness = missed.length > 0 ? nearnessIn(wishes.bank, wishes.areTwins) : () => 0;
+  for (const round of rounds) {
+    const followed = planned.flatMap(({ follows = [] }) => follows);
+    const isFull = followed.length >= Math.ceil(rounds.length / 2);
+    const left = isFull ? [] : missed.filter(({ question }) => !followed.includes(question.id));
     const best = inScope
       .filter(({ id }) => !chosen.some((other) => wishes.areTwins(id, other.id)))
-      .map((question) => ({
-        question,
-        value: value(question, round, wishes, chosen, recent) + random(),
-      }))
+      .map((question) => candidate(question, left, nearness))
+      .map((each) => ({ ...each, value: value(each, round, wishes, chosen, recent) + random() }))
       .sort((a, b) => b.value - a.value || (a.question.id < b.question.id ? -1 : 1))[0];
     if (!best) break;
-    chosen.push(best.question);
-    planned.push({ questionId: best.question.id, round });
+    const { question, follows } = best;
+    chosen.push(question);
+    planned.push({ questionId: question.id, round, ...(follows === undefined ? {} : { follows }) });
   }
   return planned;
 }
 
-function value(
+/** A question with the missed one to which it is nearest. */
+function candidate(
   question: SpokenQuestion,
+  missed: readonly MissedQuestion[],
+  nearness: Nearness,
+): Candidate {
+  const [nearest] = missed
+    .map((each) => ({ follows: each.question.id, near: nearness(each, question) }))
+    .filter(({ near }) => near > 0)
+    .sort((a, b) => b.near - a.near);
+  return { question, follows: nearest?.follows, near: nearest?.near ?? 0 };
+}
+
+/** What it is worth to ask for what was missed: more than a round or a level that doesn't fit, less than a new question. */
+const WORTH_OF_MISSED = { any: 12, near: 12 };
+
+function value(
+  { question, near }: Candidate,
   round: Round,
-  { level, strength, itemStrength }: PlanWishes,
+  { level, strength, itemStrength, tooSoon }: PlanWishes,
   chosen: readonly SpokenQuestion[],
   recent: ReadonlyMap<string, number>,
 ): number {
   const seen = recent.get(question.id);
   // Anything unseen comes before anything seen, and the longest unseen before the rest.
-  const fresh = seen === undefined ? 0 : -100 + seen / 100;
+  const fresh = tooSoon?.includes(question.id) ? -200 : seen === undefined ? 0 : -100 + seen / 100;
+  const missed = near > 0 ? WORTH_OF_MISSED.any + WORTH_OF_MISSED.near * near : 0;
   const spread = chosen.filter(({ chapter }) => chapter === question.chapter).length * -3;
   const wanted = level && round !== 'warm-up' ? (question.difficulty === level ? 3 : 0) : 0;
-  const near = -Math.abs(itemStrength(question) - strength) / 150;
-  return FITS[round](question) * 1.5 + fresh + spread + wanted + near;
+  const atLevel = -Math.abs(itemStrength(question) - strength) / 150;
+  return FITS[round](question) * 1.5 + fresh + missed + spread + wanted + atLevel;
 }

@@ -6,7 +6,12 @@ import type { Unreadable } from './remarks.ts';
 export type Round = 'warm-up' | 'core' | 'deep dive' | 'design';
 
 /** A question that is to be asked, and in which stage. */
-export type Planned = { questionId: string; round: Round };
+export type Planned = {
+  questionId: string;
+  round: Round;
+  /** The question of an earlier interview whose missed points it asks for in another way. */
+  follows?: string;
+};
 
 /** What was asked for in words, to be shown before the first question. */
 export type Chosen = {

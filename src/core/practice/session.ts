@@ -16,7 +16,11 @@ export type PracticeSettings =
       /** The learning path in which it places somebody. */
       path?: string;
     }
-  | { kind: 'review' };
+  | {
+      kind: 'review';
+      /** The interview whose missed points it asks; absent for what is due. */
+      interview?: number;
+    };
 
 /** How one question went. */
 export type StepResult = {
@@ -25,6 +29,8 @@ export type StepResult = {
   recall: Recall;
   /** As it was given last: letters of the item's own order, a number or words; absent when nothing was. */
   answer?: string;
+  /** Hints that were open at an answer in words; absent for none. */
+  hints?: number;
   /** Key points whose verdict its owner turned round: not found and said, or found and not said. */
   marked?: string[];
   /** It comes once more at the end. */

@@ -35,3 +35,77 @@ export function firstDrawingsPlace(answer: number, slips: readonly Slip[], seed:
   const places = [0, 0, 1, 2, 3, 3].filter((place) => hasPlace(place, answer, slips));
   return places[Math.floor(randomFrom(`${seed} place`)() * places.length)] ?? 0;
 }
+
+/** Three errors that make the wrong options of one answer, and the place of the answer among them. */
+type Three = { place: number; slips: Slip[] };
+
+/** How many of the four places a pattern of ratios must allow. */
+const MIN_PLACES = 3;
+
+/**
+ * Wrong options whose ratios do not tell the answer: the same four ratios could come from an answer at three places at the
+ * least, by other errors, and each of these places is drawn as often. Errors are factors here, so that two of them
+ * together are another one.
+ *
+ * @returns Undefined when no such pattern is found.
+ */
+export function evenSlips(
+  answer: number,
+  slips: readonly Slip[],
+  seed: string,
+): Slip[] | undefined {
+  const byPattern = new Map<string, Three[]>();
+  for (const three of threes(withPairs(answer, slips))) {
+    const values = [answer, ...three.map(({ value }) => value)].sort((a, b) => a - b);
+    const gaps = values.slice(1).map((value, at) => Math.log(value / (values[at] ?? value)));
+    if (gaps.some((gap) => gap < MIN_GAP)) continue;
+    const pattern = gaps.map((gap) => Math.round(gap / SAME_GAP)).join(' ');
+    const same = byPattern.get(pattern) ?? [];
+    same.push({ place: values.indexOf(answer), slips: three });
+    byPattern.set(pattern, same);
+  }
+  const even = [...byPattern.values()].filter((list) => placesOf(list).length >= MIN_PLACES);
+  const [pattern] = shuffled(even, `${seed} pattern`);
+  if (!pattern) return undefined;
+  const [place] = shuffled(placesOf(pattern), `${seed} even place`);
+  const [chosen] = shuffled(
+    pattern.filter((each) => each.place === place),
+    `${seed} errors`,
+  );
+  return chosen?.slips;
+}
+
+/** Options closer than a tenth look like rounding. */
+const MIN_GAP = Math.log(1.1);
+/** Two errors together that are further off than this are seen through. */
+const MAX_OFF = Math.log(50);
+/** Gaps that differ by less look the same. */
+const SAME_GAP = 0.02;
+
+const placesOf = (list: readonly Three[]) =>
+  [0, 1, 2, 3].filter((at) => list.some(({ place }) => place === at));
+
+/** The errors and what two of them make together, where that is another number. */
+function withPairs(answer: number, slips: readonly Slip[]): Slip[] {
+  const all = [...slips];
+  for (const [at, one] of slips.entries())
+    for (const other of slips.slice(at + 1)) {
+      const value = (one.value * other.value) / answer;
+      const isNew = [answer, ...all.map((each) => each.value)].every(
+        (each) => Math.abs(Math.log(value / each)) >= MIN_GAP,
+      );
+      if (isNew && Math.abs(Math.log(value / answer)) < MAX_OFF)
+        all.push({
+          id: `${one.id}-and-${other.id}`,
+          value,
+          why: `${one.why}, and ${other.why}`,
+        });
+    }
+  return all;
+}
+
+function* threes(errors: readonly Slip[]): Generator<Slip[]> {
+  for (const [first, one] of errors.entries())
+    for (const [second, two] of errors.entries())
+      if (second > first) for (const three of errors.slice(second + 1)) yield [one, two, three];
+}

@@ -4,7 +4,8 @@ import type { Difficulty, NumericQuestion } from './schema.ts';
 /** One answer as it was typed: `text | why`. */
 export type Line = { text: string; why?: string };
 
-const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
+/** How hard a question may be. */
+export const DIFFICULTIES = ['easy', 'medium', 'hard'] as const satisfies readonly Difficulty[];
 
 /** Of a wrong and of a right option when its author says nothing. */
 export const DEFAULT_WHY = { wrong: "This isn't the answer.", right: 'This is the answer.' };
@@ -42,7 +43,7 @@ export function lineOf(text: string, why: string, kind: keyof typeof DEFAULT_WHY
 export const escaped = (text: string) => text.replaceAll('\n', ' ').replaceAll('|', '\\|');
 const unescaped = (text: string) => text.replaceAll('\\|', '|').trim();
 
-/** Chapter and difficulty, in either order. */
+/** Chapter and difficulty, in either order; medium when only the chapter is said. */
 export function readPlace(
   typed: string,
 ): { chapter: number; difficulty: Difficulty } | { problem: string } {
@@ -54,8 +55,10 @@ export function readPlace(
   const levels = DIFFICULTIES.filter((level) => words.includes(level));
   const [chapter] = chapters;
   const [difficulty] = levels;
-  if (words.length === 2 && chapter && chapter <= 11 && difficulty) return { chapter, difficulty };
-  return { problem: 'write the chapter (1 to 11) and easy, medium, or hard, like "5 medium"' };
+  const isAll = words.length === chapters.length + levels.length;
+  if (isAll && chapter && chapter <= 11 && chapters.length === 1 && levels.length <= 1)
+    return { chapter, difficulty: difficulty ?? 'medium' };
+  return { problem: 'choose one chapter (1 to 11), and easy, medium, or hard, like "5 medium"' };
 }
 
 /** `2 %` or `0.5` behind a number; undefined for what cannot be a margin of it. */

@@ -19,7 +19,13 @@ import {
 } from '../../core/calculators/quantization/gguf-blocks.ts';
 import { unpackBufferBytes, weightBytes } from '../../core/calculators/quantization/weights.ts';
 import { gpuHoursUsd } from '../../core/calculators/speed/cost.ts';
-import { criticalBatch, decodeStep } from '../../core/calculators/speed/latency.ts';
+import {
+  criticalBatch,
+  decodeLoad,
+  latencyDefaults,
+  servingLatency,
+} from '../../core/calculators/speed/latency.ts';
+import type { LatencyFacts } from '../../core/calculators/speed/latency-constants.ts';
 import { speculativeSpeedup } from '../../core/calculators/speed/speculative.ts';
 import { gptActivationBytes } from '../../core/calculators/training/activations.ts';
 import {
@@ -34,7 +40,7 @@ import { deepSpeedEstimate, zeroStates } from '../../core/calculators/training/z
 import type { Measure, PublishedFigure } from './published-schema.ts';
 
 /** The models and GPUs that figures refer to by id. */
-export type Known = { models: readonly Model[]; gpus: readonly Gpu[] };
+export type Known = { models: readonly Model[]; gpus: readonly Gpu[]; latency: LatencyFacts };
 
 /** Our value beside a published one. */
 export type Comparison = { figure: PublishedFigure; ours: number; errorPercent: number };
@@ -133,27 +139,28 @@ function pagedAnswer({ model, kvGiB, tensor }: Of<'paged-tokens'>, known: Known)
   return pagedTokens(kvGiB * 1024 ** 3, kvOfLayers(layerOrder(shape), load, tensor).bytes);
 }
 
+/** A step as published figures have it: what is read alone, or as llama.cpp runs it. */
 function decodeAnswer(measure: Of<'decode-step'> | Of<'decode-speed'>, known: Known): number {
   const isStep = measure.calculator === 'decode-step';
-  const step = decodeStep(
-    {
-      shape: shapeOf(known, measure),
-      format: weightFormat(measure.format),
-      gpu: gpuOf(known, measure.gpu),
-      promptTokens: measure.tokens,
-      outputTokens: 1,
-      ...(isStep
-        ? {
-            kv: kvFormat(measure.kv),
-            parallel: { tensor: measure.tensor },
-            batch: measure.batch,
-            bandwidthEfficiency: 1,
-          }
-        : {}),
-    },
-    measure.tokens,
-  );
-  return isStep ? step.memory : 1 / Math.max(step.memory, step.compute);
+  const request = {
+    shape: shapeOf(known, measure),
+    format: weightFormat(measure.format),
+    gpu: gpuOf(known, measure.gpu),
+    facts: known.latency,
+    engine: 'llama.cpp' as const,
+    promptTokens: measure.tokens,
+    outputTokens: 1,
+    ...(isStep
+      ? {
+          kv: kvFormat(measure.kv),
+          parallel: { tensor: measure.tensor },
+          batch: measure.batch,
+        }
+      : {}),
+  };
+  if (!isStep) return 1 / servingLatency(request).perToken;
+  const { weights, kv } = decodeLoad(latencyDefaults(request), measure.tokens);
+  return (weights / measure.tensor + kv) / (request.gpu.bandwidthGBps * 1e9);
 }
 
 /** Our value for a published figure, in bytes, seconds, shares or plain numbers. */

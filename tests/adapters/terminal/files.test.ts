@@ -107,6 +107,7 @@ test.each([
   'compare',
   'latency',
   'cost',
+  'plan',
   'lora',
   'train',
   'speculate',

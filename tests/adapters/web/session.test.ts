@@ -135,14 +135,15 @@ test('the same delivery sent again later is answered no second time', async () =
   expect(session.messages()).toHaveLength(before);
 });
 
-test('what is written without a slash stands as a message and asks for nothing', async () => {
+test('what is written without a slash stands as a message, and is said to the bot', async () => {
   const { session, act } = await start();
 
-  const outcome = await act({ kind: 'text', text: 'daily is a word too' });
+  const outcome = await act({ kind: 'text', text: 'good morning' });
 
-  expect(outcome).toEqual({ kind: 'nothing' });
-  const last = session.messages().at(-1);
-  expect(last).toMatchObject({ by: 'person', account: 'web:you', text: 'daily is a word too' });
+  expect(outcome?.kind).toBe('shown');
+  const [said, answered] = session.messages().slice(-2);
+  expect(said).toMatchObject({ by: 'person', account: 'web:you', text: 'good morning' });
+  expect(answered).toMatchObject({ by: 'bot', only: 'web:you' });
 });
 
 test('a form comes in both payloads, and a mistake comes back with what was typed', async () => {

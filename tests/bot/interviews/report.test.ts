@@ -24,7 +24,7 @@ const shown = (change: Partial<Report>, earlier: number[]) =>
   words(
     reportReply(
       { ...REPORT, ...change },
-      { interview: 1, chapterTitle: () => 'A chapter', next: [], earlier },
+      { interview: 1, chapterTitle: () => 'A chapter', next: [], before: new Map(), earlier },
     ),
   );
 
@@ -43,6 +43,7 @@ test('the questions to try next are opened by a button each', async () => {
     interview: 1,
     chapterTitle: () => 'A chapter',
     next,
+    before: new Map(),
     earlier: [],
   });
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { COMMANDS } from '../../../src/commands/index.ts';
 import { canonical, outcomeOf, readAs } from '../../support/typed-lines.ts';
 import { KEPT_BACK, SENTENCES } from './sentences.ts';
 
@@ -58,6 +59,8 @@ test.each([
   ['any questions on rope scaling?', 'search words:"rope scaling"'],
   ['what is kv cache', 'ask words:"kv cache"'],
   ['how am i doing', 'me action:show'],
+  ['how are the points computed', 'why'],
+  ['mock with feedback', 'mock style:coaching'],
 ])('%s only shows something, and runs', (says, means) => {
   expect(canonical(readAs(says).runs ?? '')).toBe(canonical(means));
 });
@@ -77,6 +80,51 @@ test.each([
   expect([runs, ...offers].flatMap((run) => (run ? [canonical(run)] : []))).toContain(
     canonical(means),
   );
+});
+
+/** What is left over of a sentence that begins with a command's name is no value of any option. */
+test.each([
+  [
+    'mock interviw 15 min easy with feedback after each question',
+    'mock mode:solo style:coaching minutes:15 level:easy',
+  ],
+  ['mock interveiw for 45 minutes on chapters 4 and 5', 'mock mode:solo minutes:45 chapters:"4 5"'],
+  ['quiz about something, 5 qestions', 'quiz'],
+  ['leaderboard but just for me', 'leaderboard private:yes'],
+])('%s is not run with its leftover words, and there is a way on', (says, means) => {
+  const { runs, offers } = readAs(says);
+
+  expect(runs).toBeUndefined();
+  expect(offers.map(canonical)).toContain(canonical(means));
+});
+
+test.each([
+  ['ten hard questions please', 'quiz count:10 difficulty:hard'],
+  ['interview me for half an hour', 'mock mode:solo minutes:30'],
+  ['match me with someone between 5 and 7 pm', 'mock mode:lobby hours:17-19'],
+  ['interview me on attention and fine-tuning', 'mock mode:solo chapters:"3 7"'],
+  ['daily question in #ml every day at noon', 'setup channel:ml time:12:00 days:"every day"'],
+  [
+    'set up the question in #ml at 8:30 monday to thursday berlin time',
+    'setup channel:ml time:8:30 zone:Europe/Berlin days:mon-thu',
+  ],
+  ['my timezone is CET', 'me action:zone zone:CET'],
+  ['i live in new york', 'me action:zone zone:America/New_York'],
+  ['ask Mira for an interview', 'mock mode:peer with:Mira'],
+  ['move the daily question to 14', 'setup action:change time:14'],
+])('%s is read with its values', (says, means) => {
+  expect(readAs(says).offers.map(canonical)).toContain(canonical(means));
+});
+
+test('each meaning of a command has a button of its own', () => {
+  for (const { name, says = [] } of COMMANDS) {
+    const labels = says.map(({ label }) => label);
+    expect(new Set(labels).size, `${name}: ${labels}`).toBe(labels.length);
+  }
+});
+
+test('deleting a schedule is not deleting oneself', () => {
+  expect(readAs('delete the schedule').offers).toEqual(['setup action:delete']);
 });
 
 test.each([

@@ -8,7 +8,7 @@ import { recognizes, suggestions } from '../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { WEIGHT_FORMATS } from '../../../src/core/calculators/quantization/formats.ts';
 import { createCatalog } from '../../../src/core/catalog.ts';
-import { GPUS, MODELS } from '../../core/calculators/models/known.ts';
+import { GPUS, LATENCY, MODELS } from '../../core/calculators/models/known.ts';
 import { gradeInTests } from '../../support/grading.ts';
 
 const catalog = createCatalog({
@@ -17,6 +17,7 @@ const catalog = createCatalog({
   paths: [],
   models: MODELS,
   gpus: GPUS,
+  latency: LATENCY,
   grade: gradeInTests,
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { plain } from '../../../src/bot/reply.ts';
+import type { Values } from '../../../src/bot/request.ts';
 import { multiItem, numericItem, orderItem, singleItem } from '../../support/items.ts';
 import { createWorld, runOf, type World, words } from '../../support/world.ts';
 
@@ -15,7 +16,7 @@ const KV = {
 };
 
 /** Fills in the form that a command asks with. */
-async function fill(world: World, line: string, values: Record<string, string>, from = member) {
+async function fill(world: World, line: string, values: Values, from = member) {
   const form = await world.form(line, from);
   const step = await world.send(form, values, from);
   if (step.kind !== 'run') throw new Error(`Expected a reply: ${JSON.stringify(step)}`);
@@ -51,7 +52,7 @@ test('the form asks for all that a question needs', async () => {
     'right paragraph true',
     'wrong paragraph false',
     'explanation paragraph true',
-    'place text true',
+    'place choices true',
   ]);
 });
 
@@ -98,9 +99,24 @@ test('a number with its unit needs no wrong answers', async () => {
   });
 });
 
+test('chapter and difficulty are picked, stay picked in a refused form, and medium is the rest', async () => {
+  const world = createWorld({ questions: [] });
+  const form = await world.form('question new', admin);
+  const place = form.fields.find(({ name }) => name === 'place');
+
+  const slip = await world.send(form, { ...KV, wrong: 'Only one', place: ['5', 'hard'] }, admin);
+  await fill(world, 'question new', { ...KV, place: ['7'] }, admin);
+
+  expect(place?.kind).toBe('choices');
+  expect(place?.choices).toEqual(expect.arrayContaining(['1', '11', 'easy', 'medium', 'hard']));
+  if (slip.kind !== 'form') throw new Error('Expected the form again');
+  expect(slip.form.fields.find(({ name }) => name === 'place')?.value).toBe('5,hard');
+  expect((await own(world))[0]).toMatchObject({ chapter: 7, difficulty: 'medium' });
+});
+
 test.each([
   ['wrong', { wrong: 'Only one' }, /Wrong answers: write 2 to 4 wrong answers/],
-  ['place', { place: '13 easy' }, /Chapter and difficulty: write the chapter \(1 to 11\)/],
+  ['place', { place: '13 easy' }, /Chapter and difficulty: choose one chapter \(1 to 11\)/],
   ['right', { right: '0 GiB', wrong: '' }, /Correct answer: write the margin/],
   ['wrong', { wrong: 'Keys and values\nScores' }, /repeats an earlier one/],
 ])('a slip in %s is told in the form, which keeps what was typed', async (_, change, expected) => {
@@ -183,7 +199,7 @@ test('a reason for declining goes to the author alone, who can change the questi
     KV.right,
     KV.wrong,
     KV.explanation,
-    KV.place,
+    '5,easy',
   ]);
   const again = await world.send(form, { ...KV, place: '5 hard' }, member);
   if (again.kind !== 'run') throw new Error('Expected a reply');

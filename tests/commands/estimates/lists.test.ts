@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { GPUS, MODELS } from '../../core/calculators/models/known.ts';
 import { createWorld, words } from '../../support/world.ts';
 import { typed } from './typed.ts';
 
 describe('models', () => {
   typed([
-    ['models', '166 models', 'Qwen | 23', 'Llama | 17', 'T5 | 3'],
+    ['models', `${MODELS.length} models`, 'Qwen | 31', 'Llama | 17', 'StarCoder | 3'],
     ['models qwen', 'Models matching "qwen"', 'qwen3-8b'],
     ['models qwen3', 'qwen3-235b-a22b'],
     ['models llama 3.1', 'llama-3.1-405b'],
@@ -95,7 +96,10 @@ describe('long lists', () => {
 
   test('the buttons lead to every other page, and to the GPUs of a vendor', async () => {
     const world = createWorld();
-    const nvidia = await world.press(await world.ask('gpus'), 'NVIDIA (67)');
+    const nvidia = await world.press(
+      await world.ask('gpus'),
+      `NVIDIA (${GPUS.filter(({ vendor }) => vendor === 'NVIDIA').length})`,
+    );
     const last = await world.press(await world.press(nvidia, 'Next page'), 'Next page');
     const more = await world.press(await world.ask('models qwen'), 'Next page');
 

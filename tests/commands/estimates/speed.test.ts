@@ -1,14 +1,16 @@
 import { describe, expect, test } from 'vitest';
+import { LATENCY } from '../../core/calculators/models/known.ts';
 import { createWorld, words } from '../../support/world.ts';
 import { typed } from './typed.ts';
 
 // Llama 3.1 8B reads 15.0 GB of weights a step (16.06 GB less the table of 1.05 GB). At 1,008 GB/s
-// × 0.65 that takes 22.9 ms, and the cache of about 1,150 tokens (0.15 GB) 0.2 ms more: 43 a second.
+// × 0.93 that takes 16 ms, the cache of about 1,150 tokens (0.15 GB) 0.2 ms more, 32 layers of 20 µs
+// 0.65 ms, and the server 1.4 ms: 55 a second.
 describe('latency', () => {
   typed([
     [
       'latency llama 8b 4090',
-      /First token after .+, then 43\.\d tokens per second/,
+      /First token after .+, then 5\d\.\d tokens per second/,
       'Bottleneck | memory bandwidth',
     ],
     [
@@ -29,6 +31,20 @@ describe('latency', () => {
     ['latency llama 70b 4090', "It doesn't fit"],
     ['latency llama 8b l4 500 output tokens', 'All 500 tokens'],
     ['latency llama 8b 4090 tp 2', 'on 2 × RTX 4090'],
+    [
+      'latency llama 8b 4090',
+      '% of measured speeds are within',
+      'Engine: a server like vLLM of 2025',
+    ],
+    ['latency llama 8b 4090 year:2023', 'Engine: a server like vLLM of 2023', 'year:2023'],
+    [
+      'latency llama 8b 4090 year:2020',
+      'Engines were measured from 2023 to 2026. Choose one of these years',
+    ],
+    ['latency llama 8b 4090 int4 engine:exllamav2', 'a compiled loop like ExLlama'],
+    ['latency llama 8b titan rtx', 'Recalled and not confirmed by a source for Titan RTX'],
+    ['latency llama 8b 4090 q4_k_m', 'Engine: llama.cpp.'],
+    ['latency deepseek-v3 8x h200', 'within 2× either way', 'can be twice as fast or half as fast'],
     ['latency llama 8b', 'On which GPU? Try latency'],
     ['latency llama 8b 24gb', "I need the GPU's name"],
     ['latency bert 4090', "is an encoder, so it doesn't generate tokens"],
@@ -44,7 +60,8 @@ describe('latency', () => {
     );
 
     expect(steps).toContain('Memory traffic of a step');
-    expect(steps).toContain('1,008,000,000,000 × 0.65');
+    const { consumer } = LATENCY.constants.bandwidthShare;
+    expect(steps).toContain(`1,008,000,000,000 × ${consumer}`);
   });
 });
 

@@ -47,18 +47,42 @@ describe('lora', () => {
   });
 });
 
+describe('vram for training', () => {
+  test('compiling and a loss in chunks keep fewer activations, and 12 bytes lie between 8 and 16', async () => {
+    const world = createWorld();
+    const bytes = async (more: string) =>
+      (
+        (await world.ask(`vram llama 8b for:train checkpointing:none ${more}`)).data as {
+          bytes: number;
+        }
+      ).bytes;
+
+    const plain = await bytes('');
+    const compiled = await bytes('savings:compiled');
+    const both = await bytes('savings:both');
+
+    expect(compiled).toBeLessThan(plain);
+    expect(both).toBeLessThan(compiled);
+    // 8.03e9 parameters: 16, 12, and 8 bytes for each.
+    expect((plain - (await bytes('precision:bf16-fp32-states'))) / 8_030_261_248).toBeCloseTo(4, 6);
+    expect((plain - (await bytes('precision:bf16'))) / 8_030_261_248).toBeCloseTo(8, 6);
+  });
+});
+
 describe('train', () => {
-  // 6 × 8.03e9 × 15e12 = 7.23e23; / (1,024 × 989e12 × 0.4) = 20.6 days.
+  // 6 × 8.03e9 × 15e12 = 7.23e23, and 12 × 32 × 32 × 128 × 4,096 × 15e12 = 0.97e23 for the scores;
+  // / (1,024 × 989e12 × 0.4) = 23.4 days.
   typed([
     [
       'train llama 8b 15t tokens 1024x h100',
-      '20.6 days on 1,024 × H100',
-      'GPU-hours | 507,',
-      '7.23 × 10^23 FLOPs',
+      '23.4 days on 1,024 × H100',
+      'GPU-hours | 575,',
+      '8.19 × 10^23 FLOPs',
       // 12 × 32 layers × 4,096 × 4,096 / (6 × 8.03e9)
       'Attention scores at 4,096 tokens | 13.4% more',
     ],
     ['train 70b 15t 2048x h100', 'a 70.0B model on 15.0T tokens'],
+    ['train llama 8b 15t 1024x h100 sequence:8k', 'attention scores at 8,192 tokens'],
     ['train 7b', '140B tokens', 'For days and cost, add GPUs'],
     // GPT-3: 6 × 175e9 × 300e9 = 3.15e23.
     ['train 175b 300b tokens', '3.15 × 10^23 FLOPs'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Block, Reply } from '../../../src/bot/reply.ts';
+import { header, LLAMA } from '../../support/gguf.ts';
 import { createWorld, runOf, words } from '../../support/world.ts';
 import { typed } from './typed.ts';
 
@@ -120,7 +121,7 @@ describe('bad input', () => {
     ['vram 4090', 'Which model?', 'fit 4090'],
     ['vram llama 8b 9090', `I don't know the GPU "9090". Did you mean`],
     ['vram llama 8b 2080', `I don't know the GPU "2080"`, 'You can also enter only the memory'],
-    ['vram llama 8b 4090 48gb', 'has 24 GB, not 48. Enter 48gb'],
+    ['vram llama 8b 4090 80gb', 'has 24 GB, not 80. Enter 80gb'],
     ['vram llama 8b 4090 q7', `I don't know the number format "q7". Did you mean`],
     ['vram llama 8b 4090 -1', 'Context: must be a whole number from 1'],
     ['vram llama 8b 4090 0', 'Context: must be a whole number from 1'],
@@ -191,6 +192,23 @@ test('an attached config.json is read only when the command asks for it', async 
   });
 
   expect(step.kind === 'run' && words(await step.run())).toContain('Fits on one RTX 3060 12GB');
+});
+
+test('the beginning of a GGUF file is estimated in its format, and its buttons keep that', async () => {
+  const world = createWorld();
+  const bytes = header(LLAMA, ['token_embd.weight', 'output.weight']);
+  const file = { ...attached('', bytes.length), name: 'llama.gguf', content: async () => bytes };
+
+  const step = await world.prepare({
+    kind: 'command',
+    command: 'vram',
+    values: { file, gpu: '3060' },
+  });
+  const reply = step.kind === 'run' ? await step.run() : { blocks: [] };
+
+  expect(words(reply)).toContain('Llama 3.1 8B Instruct in Q4_K_M');
+  expect(words(reply)).toContain('Read from the header of a GGUF file.');
+  expect(words(await world.press(reply, 'Show the steps'))).toContain('Q4_K_M');
 });
 
 test('a file of 11 MB, one that is no JSON and one nested too deeply are refused', async () => {

@@ -55,6 +55,15 @@ test('every other command is one press away, once', async () => {
   expect(new Set(groups).size).toBe(groups.length);
 });
 
+test('a group is found by one of what it holds, and names a command that help explains', async () => {
+  const world = createWorld();
+
+  expect((await world.ask('help admin', ADMIN)).title).toBe('Admins');
+  expect((await world.ask('help interview')).title).toBe('Interviews');
+  expect(words(await world.press(await world.ask('help'), 'You'))).toContain('help topic:me');
+  expect((await world.ask('help topic:me')).title).toBe('me');
+});
+
 test('whoever is no admin is not shown what only admins may do', async () => {
   const world = createWorld();
 

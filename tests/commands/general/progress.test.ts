@@ -58,7 +58,7 @@ test('recall is shown for each chapter, and the weakest one is a press away', as
     /^Recall today, by chapter: 5\. Chapter title 5 9\d%, 8\. Chapter title 8 \d\d%$/,
   );
   expect(words(reply)).toMatch(
-    /You would remember about \d\d% of the 2 questions you answered today/,
+    /Today, you would remember about \d\d% of the 2 questions you have answered/,
   );
   expect(runOf(reply, 'Quiz chapter')).toBe('quiz chapter:8 count:5');
   expect(runOf(reply, 'Review')).toBe('review');

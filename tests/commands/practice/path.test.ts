@@ -198,6 +198,30 @@ test.each([
   expect(runs[0] ?? '').toBe(run);
 });
 
+test('on the day of the interview nothing is planned, and nothing is said not to fit', async () => {
+  const here = world();
+  await here.ask('path date:"in 20 days" minutes:30');
+  here.clock.moveTo(new Date('2026-12-20T09:00:00Z'));
+
+  const shown = words(await here.ask('path'));
+
+  expect(shown).toContain('Your interview is today. Nothing is planned.');
+  expect(shown).not.toContain('fit');
+  expect(shown).not.toContain('Show plan');
+});
+
+test('what is planned today beyond the next step has its buttons too', async () => {
+  const here = world();
+  await here.ask('path start:b');
+  await here.ask('path date:"in 20 days" minutes:60');
+  await answer(here, [...cardsOf(1, 5), ...cardsOf(2, 5)], { daysAgo: 2 });
+
+  const shown = await here.ask('path');
+
+  expect(words(shown)).toContain('• 5 questions on chapter 3');
+  expect(runOf(shown, 'Quiz chapter 3')).toBe('quiz chapter:3 count:5');
+});
+
 test('a placement asks ten questions as an exam, and what they show is known', async () => {
   const here = world();
   const { store, press, ask } = here;

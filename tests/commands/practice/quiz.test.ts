@@ -147,7 +147,7 @@ test('every format can be answered, and a wrong form of answer costs nothing', a
       const menu = result.blocks.find((b) => b.kind === 'select' && b.label === 'I said this');
       const values = menu?.kind === 'select' ? menu.choices.map(({ value }) => value) : [];
       const marked = await world.ask(`practice mark ${at} points:${values.join(',')}`);
-      expect(Number.parseInt(marked.title ?? '', 10)).toBeGreaterThan(90);
+      expect(marked.title).toContain('100% of the key points');
       expect(words(marked)).toContain('Marked by you');
     }
     expect(result.title).not.toContain('Incorrect');
@@ -156,6 +156,22 @@ test('every format can be answered, and a wrong form of answer costs nothing', a
 
   expect([...seen].sort()).toEqual(['multi', 'number', 'open', 'order']);
   expect(words(card)).toContain('of 4 correct');
+});
+
+test("marks of one's own leave what a hint costs", async () => {
+  const world = createWorld({ questions: [spokenItem('c5-open')] });
+  await world.ask('quiz count:1');
+  await world.ask('practice hint in:1 step:1 number:1');
+  const result = await world.ask(
+    'practice words in:1 step:1 text:"Keys and values of past tokens are stored."',
+  );
+  const menu = result.blocks.find((b) => b.kind === 'select' && b.label === 'I said this');
+  const values = menu?.kind === 'select' ? menu.choices.map(({ value }) => value) : [];
+
+  await world.ask(`practice mark in:1 step:1 points:${values.join(',')}`);
+
+  const practice = await world.store.practice(1);
+  expect(practice?.state.results[0]).toMatchObject({ share: 1, recall: 'hard' });
 });
 
 test('a sentence in doubt is quoted beside the model answer', async () => {

@@ -57,6 +57,9 @@ test('a day never asks more cards than its owner wants, and tells what waits', a
     card = await press(solved, step === 2 ? 'See results' : 'Next question');
   }
 
+  // The results don't offer what the day does not ask.
+  expect(words(card)).toContain('2 of 2 correct');
+  expect(words(card)).not.toContain('due)');
   expect(words(await ask('review'))).toContain('you did your 2 cards. 4 more wait');
   expect((await ask('review more:3')).title).toBe('Review 1 of 3');
 });

@@ -17,7 +17,7 @@ import { explainLora, LORA_TARGETS } from '../../../src/core/calculators/trainin
 import { OPTIMIZERS, PRECISIONS } from '../../../src/core/calculators/training/optimizers.ts';
 import { explainTrainingRun } from '../../../src/core/calculators/training/run.ts';
 import { evaluate } from '../../support/arithmetic.ts';
-import { gpu, MODELS } from './models/known.ts';
+import { gpu, LATENCY, MODELS } from './models/known.ts';
 
 const LAYOUTS: readonly Parallel[] = [
   {},
@@ -55,7 +55,14 @@ function servingSteps(shape: ModelShape): Step[] {
         const kv = kvFormat(engine === 'vllm' ? 'fp8' : 'q8_0');
         const request = { shape, format, kv, engine, parallel, sequences, tokens: 3000 };
         const isTimed = shape.kind !== 'encoder';
-        const timed = { ...request, promptTokens: 2000, outputTokens: 300, batch: sequences };
+        const timed = {
+          ...request,
+          facts: LATENCY,
+          engine: engine === 'vllm' ? ('server' as const) : engine,
+          promptTokens: 2000,
+          outputTokens: 300,
+          batch: sequences,
+        };
         return [
           ...explainInferenceMemory(request).steps,
           ...['rtx-4090', 'h200'].flatMap((id) => explainCapacity(request, gpu(id)).steps),

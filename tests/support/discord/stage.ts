@@ -30,6 +30,15 @@ export async function createDiscordStage(options: ServerOptions = {}) {
     return user;
   }
 
+  /** People and the main channel by their tokens, as Discord's client sends them. */
+  const mentioning = (text: string) =>
+    text
+      .replace(/@(\w+)/g, (all, name: string) => {
+        const user = users.get(name);
+        return user ? `<@${user.id}>` : all;
+      })
+      .replace(`#${server.world.main.name}`, `<#${server.world.main.id}>`);
+
   function actor(name: string, { admin = false } = {}): Actor {
     const user = userCalled(name, admin);
     const at = (channel: Channel): Person => ({ server, user, channel });
@@ -47,6 +56,13 @@ export async function createDiscordStage(options: ServerOptions = {}) {
         const person = here();
         const done = paste(person, shown);
         return done && seen(person, done);
+      },
+      say: async (text) => {
+        const direct = at(server.world.directWith(user.id));
+        const reply = server.world.nextIn(direct.channel.id);
+        server.say(user, direct.channel, mentioning(text));
+        const said = messageSeen(server, await withinSeconds(reply, 5), false);
+        return reopen(direct, said);
       },
       press: async (message, label) => {
         const person = at(channelOf(server, on(message).channel));

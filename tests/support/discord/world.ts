@@ -118,6 +118,7 @@ export function createWorld(now: () => number) {
   }
 
   let isMember = true;
+  const waiting: { channel: string; seen(message: StoredMessage): void }[] = [];
   const message = (channel: string, id: string) =>
     messages.get(channel)?.find((each) => each.id === id);
 
@@ -153,8 +154,13 @@ export function createWorld(now: () => number) {
     addMessage(added: Omit<StoredMessage, 'id' | 'at'>): StoredMessage {
       const made = { ...added, id: newId(), at: now() };
       messages.get(added.channel)?.push(made);
+      const at = waiting.findIndex(({ channel }) => channel === made.channel);
+      if (at >= 0 && made.author === bot.id) waiting.splice(at, 1)[0]?.seen(made);
       return made;
     },
+    /** The next message that the bot writes there. */
+    nextIn: (channel: string) =>
+      new Promise<StoredMessage>((seen) => void waiting.push({ channel, seen })),
     /** A thread borrows the permissions of its channel. */
     botMay(channel: Channel, bits: bigint): boolean {
       const parent = channel.parent ? channels.get(channel.parent) : channel;

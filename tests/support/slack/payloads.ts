@@ -167,6 +167,7 @@ function viewOutput({ id, hash, view }: View, values: object) {
 }
 
 /** Typed text reaches an app with three characters escaped. */
-function escaped(text: string): string {
+/** The characters that Slack sends as entities. */
+export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

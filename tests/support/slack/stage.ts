@@ -3,7 +3,7 @@ import { slackManifest } from '../../../src/adapters/slack/manifest.ts';
 import { runLine } from '../../../src/bot/button.ts';
 import type { Command } from '../../../src/bot/command.ts';
 import type { Actor, Message, Seen, Stage } from '../stage.ts';
-import { payloads } from './payloads.ts';
+import { escaped, payloads } from './payloads.ts';
 import { elements, formSeen, inputs, isMenu, messageSeen } from './seen.ts';
 import { type Payload, type SlackServer, startSlackServer, type TOKENS } from './server.ts';
 import type { Output, SlackMessage, View } from './workspace.ts';
@@ -132,8 +132,13 @@ function actorFor(
       const [command = '', ...words] = shown.split(' ');
       // Slack sends the words of a command that the manifest declares, and of no other.
       if (command !== '/warmup') throw new Error(`Slack knows no command "${command}"`);
-      const payload = make.command(user, server.general.id, command, escaped(words.join(' ')));
+      const payload = make.command(user, server.general.id, command, words.join(' '));
       return act('slash_commands', payload);
+    },
+
+    say(text) {
+      const payload = make.command(user, server.general.id, '/warmup', '');
+      return act('slash_commands', { ...payload, text: mentioning(server, escaped(text)) });
     },
 
     press(on, label) {
@@ -199,9 +204,20 @@ function actorFor(
   };
 }
 
-/** The characters that Slack sends as entities. */
-const escaped = (text: string) =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+/** People and channels by their tokens, as Slack's client sends them. */
+function mentioning(server: SlackServer, text: string): string {
+  const people = [...server.users.values()];
+  const channels = [...server.channels.values()];
+  return text
+    .replace(/@(\w+)/g, (all, name: string) => {
+      const person = people.find((each) => each.name === name);
+      return person ? `<@${person.id}|${name}>` : all;
+    })
+    .replace(/#(\w+)/g, (all, name: string) => {
+      const channel = channels.find((each) => each.name === name);
+      return channel ? `<#${channel.id}|${name}>` : all;
+    });
+}
 
 function shown(output: Output): Seen {
   if (output.kind === 'message') return messageSeen(output.message, output.replaced);

@@ -124,6 +124,7 @@ export function createTerminalStage() {
     return {
       command: (command, values = {}) => type(name, `/${runLine(command, values)}`),
       type: (shown) => type(name, shown),
+      say: (text) => type(name, text),
       press: (on, label) => type(name, `/${runOf(on, label)}`),
       choose: (on, select, ...choices) => {
         const reply = kept.find(({ message }) => message.id === on.id)?.reply;

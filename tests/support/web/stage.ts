@@ -83,6 +83,7 @@ export function createWebStage() {
       command: (command, values = {}, at) =>
         act(account, { kind: 'text', text: `/${runLine(command, values)}` }, undefined, at?.thread),
       type: (shown) => act(account, { kind: 'text', text: shown }),
+      say: (text) => act(account, { kind: 'text', text }),
       press: (on, label) => act(account, pressOf(on, label), on),
       choose: (on, select, ...labels) => act(account, choiceOf(on, select, labels), on),
       fill: (form, values) => {

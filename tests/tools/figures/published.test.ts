@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { compareFigure } from '../../../src/tools/figures/published.ts';
-import { FIGURES, GPUS, MODELS } from '../../core/calculators/models/known.ts';
+import { FIGURES, GPUS, LATENCY, MODELS } from '../../core/calculators/models/known.ts';
 
-const KNOWN = { models: MODELS, gpus: GPUS };
+const KNOWN = { models: MODELS, gpus: GPUS, LATENCY, latency: LATENCY };
 
 test.each(FIGURES.map((figure) => ({ ...figure })))(
   '$what is within $tolerancePercent % of $published ($source)',

@@ -215,5 +215,11 @@ export const DAILY: readonly Entry[] = [
     'An unconfirmed recap that is there',
     'says Got it. It counts as posted.',
   ),
+  view(
+    'daily',
+    'nothing-alone',
+    'In a direct message, and not seen in the server yet',
+    'says No daily question yet. If your server has one, run `daily` there first. To get your own here, run `setup`.',
+  ),
   view('daily', 'now-sending', 'Posted a moment ago', "says Today's question is on its way."),
 ];

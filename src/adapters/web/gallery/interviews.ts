@@ -15,6 +15,7 @@ const FOLLOWED = [
 const PARTLY = [...FOLLOWED, '/mock skip'];
 const STRICT = ['/mock 15 chapters:5 style:strict', 'go thread', 'see thread', 'press Start'];
 const ENDED = [...GRADED, '/mock end', 'press End interview'];
+const ENDED_PARTLY = [...PARTLY, '/mock end', 'press End interview'];
 const SKIPPED = [...ASKED, 'press Skip'];
 
 /** Mock interviews alone. */
@@ -198,6 +199,33 @@ export const INTERVIEWS: readonly Entry[] = [
     '/mock model interview:1 item:1',
   ]),
   view('mock end', 'report', 'The report', ENDED),
+  view('mock end', 'plan', 'A report with points to review', ENDED_PARTLY),
+  view('review', 'interview', 'The points that an interview missed', [
+    ...ENDED_PARTLY,
+    'press Review missed points',
+  ]),
+  view('review', 'interview-done', 'Missed points that were reviewed today', [
+    ...ENDED_PARTLY,
+    'press Review missed points',
+    ...Array.from({ length: 4 }, () => ['press Show solution', 'press Next question']).flat(),
+    'press Show solution',
+    'press See results',
+    '/review interview:1',
+  ]),
+  view(
+    'review',
+    'interview-away',
+    'Missed points that were all put away',
+    'says You put all of these points away, so nothing is left to review.',
+  ),
+  view('review', 'interview-none', 'No missed points to review', [...ENDED, '/review interview:1']),
+  view('mock', 'comes-back', 'Another interview within a week', [
+    ...ENDED_PARTLY,
+    'jump 24h',
+    '/mock 15',
+    'go thread',
+    'see thread',
+  ]),
   view('mock end', 'ask', 'Before it ends', [...GRADED, '/mock end']),
   view('mock end', 'old', 'An old button', [...GRADED, '/mock end interview:1 at:0']),
   view('mock end', 'early', 'Ended before the first question', ['/mock solo', '/mock end']),

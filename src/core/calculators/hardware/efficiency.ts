@@ -1,14 +1,6 @@
 import { formatNumber, formatPercent } from '../../units.ts';
 
 /**
- * Share of the dense peak that prompts reach: 0.4 to 0.6 with good kernels and long prompts, less
- * with short ones.
- *
- * @see https://arxiv.org/abs/2211.05102
- */
-export const USUAL_COMPUTE_SHARE = 0.45;
-
-/**
  * Share of the bandwidth that decoding usually reaches, and the least and most that llama-bench runs
  * show.
  *
@@ -16,14 +8,6 @@ export const USUAL_COMPUTE_SHARE = 0.45;
  */
 export const USUAL_BANDWIDTH_SHARE = 0.65;
 const SEEN_BANDWIDTH_SHARES = { least: 0.43, most: 0.84 };
-
-/** What speeds assume, in one sentence. */
-export function formatEfficiency(
-  computeShare = USUAL_COMPUTE_SHARE,
-  bandwidthShare = USUAL_BANDWIDTH_SHARE,
-): string {
-  return `Prompts reach ${formatPercent(computeShare, 'en', 1)} of the dense peak, and decoding reaches ${formatPercent(bandwidthShare, 'en', 1)} of the bandwidth.`;
-}
 
 /** How much slower and faster than at a share of the bandwidth decoding may be, and why. */
 export function decodingRange(bandwidthShare = USUAL_BANDWIDTH_SHARE) {

@@ -1,18 +1,44 @@
 import type { Engine } from '../memory/inference-memory.ts';
+import type { EngineFamily } from '../speed/latency-constants.ts';
 
 /** An engine under the names of the programs that work like it. */
-export type NamedEngine = { id: Engine; label: string; aliases: readonly string[] };
+export type NamedEngine = {
+  id: string;
+  label: string;
+  aliases: readonly string[];
+  /** How it lays out memory. */
+  memory: Engine;
+  /** What it spends between layers. */
+  family: EngineFamily;
+};
 
-/** Programs that serve models, by how they lay out memory. */
+/** What serves a model that comes as a GGUF file, or on Apple's chips. */
+export const LLAMA_CPP: NamedEngine = {
+  id: 'llama.cpp',
+  label: 'llama.cpp',
+  aliases: ['llamacpp', 'llama-cpp', 'ollama', 'lm studio', 'koboldcpp', 'jan', 'ik_llama.cpp'],
+  memory: 'llama.cpp',
+  family: 'llama.cpp',
+};
+
+/** What serves any other model. */
+export const VLLM: NamedEngine = {
+  id: 'vllm',
+  label: 'vLLM',
+  aliases: ['sglang', 'tensorrt-llm', 'trt-llm', 'tgi', 'lmdeploy', 'aphrodite'],
+  memory: 'vllm',
+  family: 'server',
+};
+
+/** Programs that run models. */
 export const ENGINES: readonly NamedEngine[] = [
+  VLLM,
+  LLAMA_CPP,
   {
-    id: 'vllm',
-    label: 'vLLM',
-    aliases: ['sglang', 'tensorrt-llm', 'trt-llm', 'tgi', 'lmdeploy', 'aphrodite'],
-  },
-  {
-    id: 'llama.cpp',
-    label: 'llama.cpp',
-    aliases: ['llamacpp', 'llama-cpp', 'ollama', 'lm studio', 'koboldcpp', 'jan', 'ik_llama.cpp'],
+    id: 'exllama',
+    label: 'ExLlama',
+    aliases: ['exllamav2', 'exllamav3', 'tabbyapi', 'mlc-llm', 'gpt-fast'],
+    memory: 'vllm',
+    family: 'compiled',
   },
 ];

@@ -1,8 +1,11 @@
+import { formatGB } from '../../units.ts';
 import { FAMILIES } from './config/families.ts';
 import { type Fields, fieldOf, isFields, parseFields } from './config/json.ts';
 import { groupLayers } from './config/layers.ts';
 import { type Native, nativeFormat } from './config/native.ts';
 import { type Reader, readerOf } from './config/reader.ts';
+import { visionTower } from './config/vision.ts';
+import { ggufAsConfig } from './gguf-config.ts';
 import { isSoftmax, type ModelShape } from './model-shape.ts';
 import { countParameters } from './parameters.ts';
 
@@ -17,6 +20,8 @@ export type ConfigModel = {
   native?: string;
   /** What the reader of the estimate should know. */
   notes: string[];
+  /** A config.json that says the same, for a file that isn't one. */
+  asConfig?: string;
 };
 
 /** A model, or a sentence that says what is wrong with the file. */
@@ -84,7 +89,9 @@ function checkShape(shape: ModelShape, c: Reader): void {
 }
 
 function notesOf(outer: Fields, own: Fields, isNested: boolean): string[] {
-  const parts = OTHER_PARTS.filter((name) => isFields(fieldOf(outer, name)));
+  const parts = OTHER_PARTS.filter(
+    (name) => isFields(fieldOf(outer, name)) && !(name === 'vision_config' && visionTower(outer)),
+  );
   const notes = parts.map(
     (name) => `Only the language model is counted, not the part under ${name}.`,
   );
@@ -126,8 +133,10 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
     problems.push(`layer_types lists ${types.length} layers, not ${plan.layers.length}.`);
   }
   if (problems.length > 0) return { ok: false, message: [...new Set(problems)].join(' ') };
+  const tower = visionTower(outer);
   const shape: ModelShape = {
     ...plan,
+    ...(tower ? { extras: [...(plan.extras ?? []), tower] } : {}),
     ...groupLayers(plan.layers),
     ...(encoder ? { encoderLayers: groupLayers(encoder).layers } : {}),
   };
@@ -147,6 +156,28 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
   };
 }
 
+/** Reads the first megabytes of a GGUF file as if they were its config.json. */
+export function readGguf(bytes: Uint8Array): ConfigResult {
+  const found = ggufAsConfig(bytes);
+  if (!found.ok) return found;
+  const read = readConfigJson(found.config);
+  if (!read.ok) return read;
+  const notes = [...found.notes, ...read.model.notes];
+  return { ok: true, model: { ...read.model, notes, asConfig: found.config } };
+}
+
+/** A sentence on an index of safetensors files, which names the weights but not their sizes. */
+function indexProblem(fields: Fields): string | undefined {
+  const names = fieldOf(fields, 'weight_map');
+  if (!isFields(names)) return undefined;
+  const metadata = fieldOf(fields, 'metadata');
+  const bytes = isFields(metadata) ? fieldOf(metadata, 'total_size') : undefined;
+  const layers = Object.keys(names).map((name) => Number(/layers\.(\d+)\./.exec(name)?.[1] ?? -1));
+  const count = layers.reduce((most, layer) => Math.max(most, layer), -1) + 1;
+  const size = typeof bytes === 'number' ? `${formatGB(bytes)} of weights` : 'the weights';
+  return `This index of safetensors lists ${size}${count > 0 ? ` in ${count} layers` : ''}, but no sizes of layers. Attach the config.json beside it.`;
+}
+
 /**
  * Reads the text of a Hugging Face config.json into a shape. Nothing is fetched and nothing guessed:
  * an architecture that is not understood is named and refused.
@@ -154,6 +185,8 @@ function readShape(own: Fields, outer: Fields, type: string, isNested: boolean):
 export function readConfigJson(text: string): ConfigResult {
   const parsed = parseFields(text);
   if (!parsed.ok) return parsed;
+  const index = indexProblem(parsed.fields);
+  if (index) return { ok: false, message: index };
   const { own, outer, isNested } = textPart(parsed.fields);
   const type = familyName(own, outer);
   if (type === undefined) {

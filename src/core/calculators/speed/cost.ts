@@ -28,25 +28,22 @@ export function usdPerMillionTokens({
 /**
  * Answered tokens per second of a server that computes each prompt once and decodes in batches.
  *
- *     tokens per second = batch × output / (batch × first token + (output - 1) × each further token)
+ *     tokens per second = batch × output / seconds of a whole request with the prompts of its batch
  *
  * @throws RangeError when a value is out of range.
  */
 export function servedTokensPerSecond({
   batch,
   outputTokens,
-  firstTokenSeconds,
-  perTokenSeconds,
+  wholeSeconds,
 }: {
   batch: number;
   outputTokens: number;
-  firstTokenSeconds: number;
-  perTokenSeconds: number;
+  wholeSeconds: number;
 }): number {
   requireCount({ batch, outputTokens });
-  requirePositive({ firstTokenSeconds, perTokenSeconds });
-  const seconds = batch * firstTokenSeconds + (outputTokens - 1) * perTokenSeconds;
-  return (batch * outputTokens) / seconds;
+  requirePositive({ wholeSeconds });
+  return (batch * outputTokens) / wholeSeconds;
 }
 
 /** Prices of an API in dollars for a million tokens. */

@@ -1,4 +1,5 @@
 import { requireFraction, requirePositive } from '../../check.ts';
+import { type Attention, isSoftmax, type ModelShape } from '../models/model-shape.ts';
 
 /**
  * Arithmetic of a training run.
@@ -43,6 +44,32 @@ export function attentionTrainingFlops({
 }): number {
   requirePositive({ layers, heads, headDim, sequence, tokens });
   return 12 * layers * heads * headDim * sequence * tokens;
+}
+
+/** Width of the scores and of the values of one layer's heads; 0 without a score for each pair. */
+function scoreWidth(attention: Attention): number {
+  if (attention.kind === 'mla') {
+    const { heads, nopeDim, ropeDim, valueDim } = attention;
+    return (heads * (nopeDim + ropeDim + valueDim)) / 2;
+  }
+  if (!isSoftmax(attention)) return 0;
+  const { heads, keyDim, valueDim = keyDim } = attention;
+  return (heads * (keyDim + valueDim)) / 2;
+}
+
+/**
+ * Arithmetic of the attention scores of one token of a model, as `attentionTrainingFlops` counts it;
+ * a local layer scores at most its window.
+ */
+export function attentionFlopsPerToken(shape: ModelShape, sequence: number): number {
+  return shape.layers.reduce((sum, { attention, count: layers }) => {
+    const width = scoreWidth(attention);
+    if (width === 0) return sum;
+    const window = isSoftmax(attention) ? (attention.window ?? sequence) : sequence;
+    const seen = Math.min(sequence, window);
+    const heads = { layers, heads: 1, headDim: width, sequence: seen, tokens: 1 };
+    return sum + attentionTrainingFlops(heads);
+  }, 0);
 }
 
 /**

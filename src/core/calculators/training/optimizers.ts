@@ -19,9 +19,16 @@ export type Optimizer = (typeof OPTIMIZERS)[number];
 
 /**
  * Number formats of a training run: `mixed` has 16-bit weights and gradients with an FP32 copy,
- * `mixed-fp32-gradients` sums gradients in FP32, `bf16` and `fp32` keep everything in one format.
+ * `mixed-fp32-gradients` sums gradients in FP32, `bf16-fp32-states` keeps the optimizer's states in
+ * FP32 without a copy of the weights, `bf16` and `fp32` keep everything in one format.
  */
-export const PRECISIONS = ['mixed', 'mixed-fp32-gradients', 'bf16', 'fp32'] as const;
+export const PRECISIONS = [
+  'mixed',
+  'mixed-fp32-gradients',
+  'bf16-fp32-states',
+  'bf16',
+  'fp32',
+] as const;
 
 /** One of the number formats of a training run. */
 export type Precision = (typeof PRECISIONS)[number];
@@ -30,6 +37,7 @@ const BASE: Record<Precision, { weights: number; gradients: number; copy: number
   {
     mixed: { weights: 2, gradients: 2, copy: 4, state: 4 },
     'mixed-fp32-gradients': { weights: 2, gradients: 4, copy: 4, state: 4 },
+    'bf16-fp32-states': { weights: 2, gradients: 2, copy: 0, state: 4 },
     bf16: { weights: 2, gradients: 2, copy: 0, state: 2 },
     fp32: { weights: 4, gradients: 4, copy: 0, state: 4 },
   };
@@ -63,6 +71,7 @@ export function adafactorBytes(shape: ModelShape): number {
  *     mixed AdamW 2 + 2 + (4 + 8) = 16      with FP32 gradients 2 + 4 + 12 = 18
  *     BF16 AdamW 2 + 2 + 4 = 8              BF16 and 8-bit Adam 2 + 2 + 2 = 6
  *     FP32 AdamW 4 + 4 + 8 = 16             mixed and 8-bit Adam 2 + 2 + (4 + 2) = 10
+ *     BF16 AdamW with FP32 states 2 + 2 + 8 = 12
  *
  * The block scales of 8-bit Adam (under 2 %) are left out. Adafactor needs the shape, because its
  * sums depend on the matrices.

@@ -18,6 +18,8 @@ export type TrainingRunRequest = {
   /** Active parameters in a mixture of experts. */
   parameters: number;
   tokens: number;
+  /** Arithmetic of the attention scores of one token; 0 when left out. */
+  attentionFlopsPerToken?: number;
   gpus: number;
   /** Dense peak of one GPU in FLOP/s. */
   peakFlops: number;
@@ -40,16 +42,29 @@ export type TrainingRun = {
 };
 
 function runSteps(request: TrainingRunRequest, flops: number, days: number): Step[] {
+  const { attentionFlopsPerToken = 0 } = request;
   const { parameters, tokens, gpus, peakFlops, utilisation = USUAL_TRAINING_SHARE } = request;
   return [
     {
       label: 'Compute',
       formula: '6 × parameters × tokens',
       numbers: product(6, parameters, tokens),
-      value: flops,
+      value: trainingFlops({ parameters, tokens }),
       unit: 'FLOPs',
       source: 'https://arxiv.org/abs/2001.08361',
     },
+    ...(attentionFlopsPerToken > 0
+      ? [
+          {
+            label: 'Attention scores',
+            formula: '12 × layers × heads × head size × sequence × tokens',
+            numbers: product(attentionFlopsPerToken, tokens),
+            value: attentionFlopsPerToken * tokens,
+            unit: 'FLOPs',
+            source: 'https://arxiv.org/abs/2204.02311 (appendix B)',
+          },
+        ]
+      : []),
     {
       label: 'Time',
       formula: 'FLOPs / (GPUs × peak × utilization × 86,400)',
@@ -64,7 +79,9 @@ function runSteps(request: TrainingRunRequest, flops: number, days: number): Ste
 /** A training run with its steps and how sure its time is. */
 export function explainTrainingRun(request: TrainingRunRequest): TrainingRun & Explained {
   const { parameters, tokens, gpus, peakFlops, utilisation = USUAL_TRAINING_SHARE } = request;
-  const flops = trainingFlops({ parameters, tokens });
+  const { attentionFlopsPerToken = 0 } = request;
+  const linear = trainingFlops({ parameters, tokens });
+  const flops = linear + attentionFlopsPerToken * tokens;
   const days = trainingSeconds({ flops, gpus, peakFlops, utilisation }) / 86_400;
   const gpuHours = days * 24 * gpus;
   const ratio = tokens / parameters;
@@ -75,11 +92,11 @@ export function explainTrainingRun(request: TrainingRunRequest): TrainingRun & E
     ...(request.usdPerGpuHour === undefined ? {} : { usd: gpuHours * request.usdPerGpuHour }),
     ...(request.watts === undefined ? {} : { megawattHours: (gpuHours * request.watts) / 1e6 }),
     tokensPerParameter: ratio,
-    best: chinchillaOptimal(flops),
+    best: chinchillaOptimal(linear),
     steps: runSteps(request, flops, days),
     assumptions: [
       `${stepNumber(utilisation * 100)}% of the dense peak is useful compute (MFU).`,
-      "Attention scores aren't counted.",
+      ...(attentionFlopsPerToken > 0 ? [] : ["Attention scores aren't counted."]),
     ],
     warnings:
       ratio < TOKENS_PER_PARAMETER

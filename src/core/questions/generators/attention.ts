@@ -98,6 +98,7 @@ export const scoreMemory: Kind = {
   topics: ['c3.04', 'c3.14'],
   difficulty: 'medium',
   format: 'single',
+  isEven: true,
   formula: 'scoreBytes',
   enemyOf: ['c3-score-matrix-memory'],
   unit: 'GiB',

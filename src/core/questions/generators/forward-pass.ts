@@ -98,6 +98,7 @@ export const logitsMemory: Kind = {
   topics: ['c2.19'],
   difficulty: 'easy',
   format: 'single',
+  isEven: true,
   formula: 'logitBytes',
   enemyOf: ['c2-logits-memory'],
   unit: 'GB',

@@ -4,6 +4,7 @@ import type { Slip } from '../../calculators/result.ts';
 import { type Random, randomFrom } from '../../random.ts';
 import {
   drawPlace,
+  evenSlips,
   firstDrawingsPlace,
   hasPlace,
   MIN_SLIPS,
@@ -39,6 +40,8 @@ export type Kind = Pick<
   id: string;
   difficulty: Difficulty;
   format: 'numeric' | 'single';
+  /** Its slips are factors, so that two together make another one: since the third drawing, ratios do not tell the answer. */
+  isEven?: true;
   /** Which formula computes the answer: its function, or the calculator. */
   formula: string;
   unit: string;
@@ -83,7 +86,7 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
     format,
     formula,
     enemyOf,
-    draw(given, drawing = 2) {
+    draw(given, drawing = kind.isEven ? 3 : 2) {
       const seed = isToken(given) ? given : seedToken(given);
       const name = drawing === 1 ? `${id} ${seed}` : `${id} ${drawing} ${seed}`;
       const place = drawPlace(`${name} place`);
@@ -97,6 +100,11 @@ export function createGenerator(kind: Kind, facts: Facts): Generator {
         if (drawing === 1) {
           const placed = firstDrawingsPlace(answer, slips, name);
           return choiceOf(kind, { ...about, slips: slipsAround(placed, answer, slips, name) });
+        }
+        if (drawing === 3) {
+          const even = evenSlips(answer, slips, name);
+          if (even) return choiceOf(kind, { ...about, slips: even.map(roundedSlip) });
+          continue;
         }
         // The place is drawn before the numbers, so these are drawn until their slips allow it.
         if (hasPlace(place, answer, slips))
@@ -130,6 +138,8 @@ function settle(kind: Kind, draft: Draft, drawing: Drawing): Draft | undefined {
   }
   return slips.length < MIN_SLIPS ? undefined : { ...draft, answer, slips };
 }
+
+const roundedSlip = (slip: Slip): Slip => ({ ...slip, value: rounded(slip.value) });
 
 function isApart(one: number, other: number, gap: number): boolean {
   return Math.max(one, other) / Math.min(one, other) >= gap;

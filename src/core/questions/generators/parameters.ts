@@ -111,6 +111,7 @@ export const gatedWidthKind: Kind = {
   topics: ['c2.14', 'c2.13'],
   difficulty: 'easy',
   format: 'single',
+  isEven: true,
   formula: 'gatedWidth',
   unit: '',
   minutes: 1,

@@ -109,6 +109,7 @@ export const ridgeBatch: Kind = {
   topics: ['c5.05', 'c8.06'],
   difficulty: 'medium',
   format: 'single',
+  isEven: true,
   formula: 'criticalBatch',
   enemyOf: ['c8-four-bit-crossover'],
   unit: 'sequences',

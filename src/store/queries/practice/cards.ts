@@ -57,6 +57,15 @@ export function cardQueries(connection: Connection) {
       return found;
     },
 
+    /** Those of some cards that a person has. */
+    cardsNamed: async (personId: string, names: readonly string[]): Promise<Card[]> =>
+      names.length === 0
+        ? []
+        : db
+            .select()
+            .from(cards)
+            .where(and(eq(cards.personId, personId), inArray(cards.card, [...names]))),
+
     /**
      * The cards that are due, those first that were never answered, then those that are best remembered: after an
      * absence a card that is almost lost costs as much as a new one, and one that is still there is kept by an answer.

@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, isNotNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, isNotNull, or, sql } from 'drizzle-orm';
 import type { Memory } from '../../../core/practice/memory.ts';
 import type { Connection } from '../../connection.ts';
 import { memoryOf } from './card-steps.ts';
@@ -30,26 +30,36 @@ export function progressQueries({ db, tables }: Connection) {
       return rows.map((row) => ({ ...row, before: row.before ? memoryOf(row.before) : undefined }));
     },
 
-    /** The cards that somebody answered more than once, those answered last first. */
+    /** The cards that somebody answered more than once, those answered last first; a point missed in an interview is a 0. */
     answeredAgain: async (personId: string): Promise<FirstAndLatest[]> => {
-      const rows = await db
-        .select({ card: cardSteps.card, share: cardSteps.share })
+      const ends = db
+        .select({
+          first: sql`min(${cardSteps.id})`.as('first'),
+          latest: sql`max(${cardSteps.id})`.as('latest'),
+        })
         .from(cardSteps)
-        .where(and(eq(cardSteps.personId, personId), isNotNull(cardSteps.share)))
-        .orderBy(asc(cardSteps.id));
-      const firsts = new Map<string, number>();
-      const again = new Map<string, FirstAndLatest>();
-      for (const { card, share } of rows) {
-        const latest = (share ?? 0) / 1000;
-        const first = firsts.get(card);
-        if (first === undefined) firsts.set(card, latest);
-        else {
-          // Put last, since it was answered last.
-          again.delete(card);
-          again.set(card, { card, first, latest });
-        }
-      }
-      return [...again.values()].reverse();
+        .where(
+          and(
+            eq(cardSteps.personId, personId),
+            or(isNotNull(cardSteps.share), eq(cardSteps.what, 'missed')),
+          ),
+        )
+        .groupBy(cardSteps.card)
+        .having(sql`count(*) > 1`)
+        .as('ends');
+      const first = sql<
+        number | null
+      >`(select one.share from ${cardSteps} as one where one.id = ${ends.first})`;
+      const rows = await db
+        .select({ card: cardSteps.card, first, latest: cardSteps.share })
+        .from(ends)
+        .innerJoin(cardSteps, eq(cardSteps.id, ends.latest))
+        .orderBy(desc(cardSteps.id));
+      return rows.map((row) => ({
+        card: row.card,
+        first: (row.first ?? 0) / 1000,
+        latest: (row.latest ?? 0) / 1000,
+      }));
     },
   };
 }

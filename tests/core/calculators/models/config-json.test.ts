@@ -159,9 +159,11 @@ test.each([
   ],
 ])('the config of %s is the shape in the data', (id, config) => {
   const { gguf: _, ...found } = read(config).shape;
-  const { gguf: __, ...wanted } = shape(id);
+  const { gguf: __, extras = [], ...wanted } = shape(id);
+  // The copies of Llama 4 leave out the part of the vision tower.
+  const kept = id.startsWith('llama-4') ? extras.filter(({ kind }) => kind !== 'vision') : extras;
 
-  expect(found).toEqual(wanted);
+  expect(found).toEqual({ ...wanted, ...(kept.length > 0 ? { extras: kept } : {}) });
 });
 
 test('local and global layers of a file keep their windows', () => {

@@ -4,6 +4,7 @@ import { readGpus } from '../../../../src/core/calculators/hardware/gpu-schema.t
 import type { Model } from '../../../../src/core/calculators/models/model.ts';
 import { readModels } from '../../../../src/core/calculators/models/model-schema.ts';
 import type { ModelShape } from '../../../../src/core/calculators/models/model-shape.ts';
+import { readLatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
 import { readFigures } from '../../../../src/tools/figures/published-schema.ts';
 
 function readData(name: string): unknown {
@@ -12,6 +13,7 @@ function readData(name: string): unknown {
 
 export const MODELS = readModels(readData('models.json'));
 export const GPUS = readGpus(readData('gpus.json'));
+export const LATENCY = readLatencyFacts(readData('latency.json'));
 export const FIGURES = readFigures(readData('published-figures.json'));
 
 /** The model with an id, which must exist. */

@@ -20,7 +20,14 @@ import {
   servedTokensPerSecond,
   usdPerMillionTokens,
 } from '../../../../src/core/calculators/speed/cost.ts';
-import { criticalBatch, servingLatency } from '../../../../src/core/calculators/speed/latency.ts';
+import {
+  criticalBatch,
+  decodeLoad,
+  latencyDefaults,
+  linkOf,
+  servingLatency,
+} from '../../../../src/core/calculators/speed/latency.ts';
+import type { LatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
 import {
   bestDraftTokens,
   explainSpeculation,
@@ -29,6 +36,7 @@ import {
   tokensPerCycle,
 } from '../../../../src/core/calculators/speed/speculative.ts';
 import {
+  attentionFlopsPerToken,
   attentionTrainingFlops,
   chinchillaLoss,
   chinchillaOptimal,
@@ -36,7 +44,7 @@ import {
   trainingFlops,
 } from '../../../../src/core/calculators/training/compute.ts';
 import { explainTrainingRun } from '../../../../src/core/calculators/training/run.ts';
-import { GPUS, gpu, MODELS, shape } from '../models/known.ts';
+import { GPUS, gpu, LATENCY, MODELS, shape } from '../models/known.ts';
 
 const BF16 = weightFormat('bf16');
 const REQUEST = {
@@ -45,6 +53,7 @@ const REQUEST = {
   gpu: gpu('a10'),
   promptTokens: 350,
   outputTokens: 150,
+  facts: LATENCY,
 } as const;
 
 test('a decode step reads the weights without the input table, and the cache', () => {
@@ -52,8 +61,33 @@ test('a decode step reads the weights without the input table, and the cache', (
   expect(weightBytesRead(shape('llama-2-7b'), BF16, 1)).toBe(2 * (6_738_415_616 - 131_072_000));
 });
 
+/** Full bandwidth and peak, and nothing on top: the roofline alone. */
+const IDEAL: LatencyFacts = {
+  ...LATENCY,
+  constants: {
+    ...LATENCY.constants,
+    bandwidthShare: { 'data-center': 1, consumer: 1, apple: 1, unified: 1, instinct: 1 },
+    promptShare: {
+      'data-center': 1,
+      'data-center, llama.cpp': 1,
+      consumer: 1,
+      apple: 1,
+      unified: 1,
+    },
+    layerMicroseconds: { server: 0, 'llama.cpp': 0, compiled: 0, apple: 0, instinct: 0 },
+    latentLayerMicroseconds: 0,
+    expertLayerMicroseconds: 0,
+    promptLayerMicroseconds: 0,
+    allReduceMicroseconds: { direct: 10, pcie: 10, network: 10 },
+    linkShare: 1,
+    stepMilliseconds: 0,
+    sequenceMicroseconds: 0,
+    requestMilliseconds: 0,
+  },
+};
+
 test('Llama 2 7B on an A10 decodes a token in about 23 ms at the full bandwidth', () => {
-  const { perToken, boundBy } = servingLatency({ ...REQUEST, bandwidthEfficiency: 1 });
+  const { perToken, boundBy } = servingLatency({ ...REQUEST, facts: IDEAL });
 
   // 13.2 GB of weights and 425 tokens × 524,288 bytes through 600 GB/s.
   expect(perToken).toBeCloseTo((13_214_687_232 + 425 * 524_288) / 600e9, 6);
@@ -61,20 +95,79 @@ test('Llama 2 7B on an A10 decodes a token in about 23 ms at the full bandwidth'
 });
 
 test('its prompt of 350 tokens takes about 39 ms at the full peak', () => {
-  const { firstToken } = servingLatency({
-    ...REQUEST,
-    computeEfficiency: 1,
-    bandwidthEfficiency: 1,
-  });
+  const { firstToken } = servingLatency({ ...REQUEST, facts: IDEAL });
 
   expect(firstToken).toBeGreaterThan(0.035);
   expect(firstToken).toBeLessThan(0.04);
 });
 
-test('the whole answer is the first token and the rest', () => {
-  const { firstToken, perToken, whole } = servingLatency(REQUEST);
+test('what an engine adds is on top of the roofline', () => {
+  const ideal = servingLatency({ ...REQUEST, facts: IDEAL });
+  const { constants } = IDEAL;
+  const facts = {
+    ...IDEAL,
+    constants: {
+      ...constants,
+      layerMicroseconds: { ...constants.layerMicroseconds, server: 10 },
+      stepMilliseconds: 2,
+      sequenceMicroseconds: 5,
+    },
+  };
 
+  // 32 layers of 10 µs and a step of 2 ms; 7 further sequences of 5 µs.
+  expect(servingLatency({ ...REQUEST, facts }).perToken).toBeCloseTo(
+    ideal.perToken + 32 * 10e-6 + 2e-3,
+    9,
+  );
+  expect(servingLatency({ ...REQUEST, facts, batch: 8 }).step.server).toBeCloseTo(2.035e-3, 9);
+  expect(servingLatency({ ...REQUEST, facts, engine: 'llama.cpp' }).perToken).toBeCloseTo(
+    ideal.perToken,
+    12,
+  );
+});
+
+test('a latent cache is whole on every GPU, and so are heads when there are fewer than GPUs', () => {
+  const at = (id: string, tensor: number) =>
+    decodeLoad(
+      latencyDefaults({ ...REQUEST, shape: shape(id), batch: 8, parallel: { tensor } }),
+      4096,
+    ).kv;
+
+  expect(at('deepseek-v3', 8)).toBe(at('deepseek-v3', 1));
+  expect(at('llama-3.1-70b', 8) * 8).toBe(at('llama-3.1-70b', 1));
+  expect(at('llama-3.1-70b', 16)).toBe(at('llama-3.1-70b', 8));
+});
+
+test('older servers are slower, and other engines have no year', () => {
+  const at = (year: number, engine: 'server' | 'llama.cpp') =>
+    servingLatency({ ...REQUEST, facts: LATENCY, shape: shape('deepseek-v3'), year, engine })
+      .perToken;
+
+  expect(at(2024, 'server')).toBeGreaterThan(at(2025, 'server'));
+  expect(at(2024, 'llama.cpp')).toBe(at(2025, 'llama.cpp'));
+});
+
+test('more GPUs than a machine holds meet over the network', () => {
+  expect(linkOf(gpu('h100-sxm'), 8).kind).toBe('direct');
+  expect(linkOf(gpu('h100-sxm'), 16).kind).toBe('network');
+  expect(linkOf(gpu('gb200'), 16).kind).toBe('direct');
+  expect(linkOf(gpu('rtx-4090'), 2).kind).toBe('pcie');
+});
+
+test('the whole answer is the first token and the rest', () => {
+  const { firstToken, firstTokenOfAll, perToken, whole } = servingLatency(REQUEST);
+
+  expect(firstTokenOfAll).toBe(firstToken);
   expect(whole).toBeCloseTo(firstToken + 149 * perToken, 12);
+});
+
+test('the prompts of a batch are all read before its last answer begins', () => {
+  const one = servingLatency({ ...REQUEST, facts: IDEAL });
+  const eight = servingLatency({ ...REQUEST, facts: IDEAL, batch: 8 });
+
+  expect(eight.firstToken).toBe(one.firstToken);
+  expect(eight.firstTokenOfAll).toBeCloseTo(8 * one.firstToken, 9);
+  expect(eight.whole).toBeCloseTo(eight.firstTokenOfAll + 149 * eight.perToken, 12);
 });
 
 test('a prompt costs two operations for each weight and token, and half a square of scores', () => {
@@ -141,6 +234,7 @@ test('longer contexts and larger batches never make a token faster', () => {
           servingLatency({
             shape: each.shape,
             format: BF16,
+            facts: LATENCY,
             gpu: card,
             promptTokens,
             outputTokens: 10,
@@ -161,7 +255,12 @@ test('longer contexts and larger batches never make a token faster', () => {
 });
 
 test('tensor parallelism divides the reading and adds all-reduces', () => {
-  const request = { ...REQUEST, gpu: gpu('h100-sxm'), shape: shape('llama-3.1-70b') };
+  const request = {
+    ...REQUEST,
+    facts: IDEAL,
+    gpu: gpu('h100-sxm'),
+    shape: shape('llama-3.1-70b'),
+  };
   const one = servingLatency(request);
   const eight = servingLatency({ ...request, parallel: { tensor: 8 } });
 
@@ -291,6 +390,13 @@ test('attention scores add the full square', () => {
   expect(found).toBe(12 * 2 * 3 * 4 * 5 * 6);
 });
 
+test('the scores of a model are those of its layers, of which local ones stop at their window', () => {
+  const at = (id: string, sequence: number) => attentionFlopsPerToken(shape(id), sequence);
+
+  expect(at('llama-3.1-8b', 4096)).toBe(12 * 32 * 32 * 128 * 4096);
+  expect(at('mistral-7b-v0.1', 32_768)).toBe(at('mistral-7b-v0.1', 4096));
+});
+
 test('a run of 1B parameters and 20B tokens on 8 H100', () => {
   const run = explainTrainingRun({
     parameters: 1e9,
@@ -314,8 +420,7 @@ test('a server answers as many tokens as its prompts and its steps leave time fo
   const rate = servedTokensPerSecond({
     batch: 8,
     outputTokens: 100,
-    firstTokenSeconds: 0.5,
-    perTokenSeconds: 0.02,
+    wholeSeconds: 8 * 0.5 + 99 * 0.02,
   });
 
   expect(rate).toBeCloseTo(800 / 5.98, 9);

@@ -9,6 +9,8 @@ import oldDraws from './old-draws.json' with { type: 'json' };
 const { catalog } = readCatalog();
 const generators = createGenerators(catalog);
 
+const EVEN = ['gated-width', 'logits-memory', 'score-memory', 'ridge-batch'];
+
 test('48 generators, spread over the chapters as planned', () => {
   const perChapter = Array.from(
     { length: 11 },
@@ -57,7 +59,11 @@ test('kinds about models or cards need them', () => {
 test.each(generators.filter(({ format }) => format === 'single'))(
   '$id has its answer at every place, and ratios do not find it',
   (generator) => {
-    expect(drawnHabits(guessDrawn(generator, 200))).toEqual([]);
+    const guess = guessDrawn(generator, 200);
+
+    expect(drawnHabits(guess)).toEqual([]);
+    // Seen draws help nobody with those whose errors are drawn so that ratios tell nothing.
+    if (EVEN.includes(generator.id)) expect(guess.learned).toBeLessThanOrEqual(40);
   },
 );
 

@@ -65,6 +65,7 @@ function formatOf(config: Fields, method: string): string | undefined {
     return Array.isArray(fieldOf(config, 'weight_block_size')) ? 'fp8-block' : 'fp8';
   if (method === 'fbgemm_fp8' || algorithm === 'FP8') return 'fp8';
   if (method === 'mxfp4') return 'mxfp4';
+  if (method === 'gguf') return String(fieldOf(config, 'file_type')).toLowerCase();
   if (method === 'compressed-tensors') return compressed(config);
   if (method === 'hqq') return hqq(config);
   if (TYPED.has(method)) return typed(config);

@@ -1,0 +1,74 @@
+import type { ItemReport, PointReport } from '../../core/interview/item-report.ts';
+import type { Report } from '../../core/interview/report.ts';
+import { cardId } from '../../core/practice/card.ts';
+import { dayIn } from '../../core/time.ts';
+import type { CardChange } from '../../store/queries/practice/card-steps.ts';
+import type { Interview } from '../../store/schema.ts';
+import type { Context } from '../command.ts';
+import { missedPoints } from './missed.ts';
+import { isCounted } from './own-marks.ts';
+
+type Ending = Pick<Context, 'store' | 'clock'> & { zone?: string };
+
+/**
+ * Every key point that was missed comes back in the review tomorrow, and one that was said is an answer to its card, if it
+ * has one.
+ */
+export async function pointCards(
+  report: Report,
+  interview: Pick<Interview, 'id' | 'personId'>,
+  ending: Ending,
+): Promise<CardChange[]> {
+  const missed = missedPoints(report).map(
+    ({ item, point }): CardChange => ({ ...named(item, point, interview, ending), what: 'missed' }),
+  );
+  const said = report.items.flatMap((item) =>
+    item.points.filter(isFound).map(
+      (point): CardChange => ({
+        ...named(item, point, interview, ending),
+        what: point.isLate ? 'hard' : 'good',
+        share: 1,
+      }),
+    ),
+  );
+  const rows = await ending.store.cardsNamed(
+    interview.personId,
+    said.map(({ card }) => card),
+  );
+  const known = new Set(rows.map(({ card }) => card));
+  return [...missed, ...said.filter(({ card }) => known.has(card))];
+}
+
+const isFound = (point: PointReport) => point.verdict === 'covered' && isCounted(point);
+
+/** After the end, a point comes back or doesn't by its owner's word. */
+export async function markCards(
+  item: ItemReport,
+  { points, said }: { points: readonly string[]; said: boolean },
+  interview: Pick<Interview, 'id' | 'personId'>,
+  ending: Ending,
+): Promise<void> {
+  for (const point of item.points.filter(({ id }) => points.includes(id))) {
+    const change = named(item, point, interview, ending);
+    if (said) await ending.store.undoCardChange(interview.personId, change.key);
+    else await ending.store.changeCard({ ...change, what: 'missed' });
+  }
+}
+
+function named(
+  { question }: ItemReport,
+  { id }: PointReport,
+  interview: Pick<Interview, 'id' | 'personId'>,
+  { clock, zone = 'UTC' }: Ending,
+): Omit<CardChange, 'what'> {
+  const at = clock.now();
+  const card = cardId({ kind: 'point', item: question.id, point: id });
+  return {
+    personId: interview.personId,
+    card,
+    chapter: question.chapter,
+    key: `interview ${interview.id} ${card}`,
+    day: dayIn(at, zone),
+    at,
+  };
+}
