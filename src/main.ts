@@ -14,6 +14,7 @@ import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
 import { countedIds, movableClock } from './demo/demo.ts';
 import { runDemoTerminal } from './demo/terminal.ts';
+import { createHeartbeat, type Observed } from './heartbeat.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
 import type { Judge } from './judge/judge.ts';
@@ -100,11 +101,15 @@ async function serve(config: Config): Promise<void> {
       metrics.committed(performance.now() - began);
     },
   });
-  metrics.observe({
+  const observed: Observed = {
     platforms: () => [...machine.platforms.keys()],
     backlog: database.store.backlog,
     health: machine.health,
-  });
+  };
+  metrics.observe(observed);
+  const beat = config.HEARTBEAT_URL
+    ? createHeartbeat(config.HEARTBEAT_URL, systemClock, observed)
+    : async () => {};
   if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
   const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
@@ -147,7 +152,7 @@ async function serve(config: Config): Promise<void> {
     machine.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
   }
-  const tick = () => machine.ticker.tick().then(metrics.ticked);
+  const tick = () => machine.ticker.tick().then(metrics.ticked).then(beat);
   // Its own timer would sleep for as long as the clock is set back, and warn of each minute skipped.
   const schedule = cron.createTask('* * * * *', () => {});
   minutes = watchMinutes({

@@ -1,17 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Event } from './bot/event.ts';
-import type { PartHealth } from './bot/health.ts';
-import type { PlatformName } from './bot/request.ts';
 import type { Clock } from './core/time.ts';
+import type { Observed } from './heartbeat.ts';
 import type { MetricsPage } from './http.ts';
-import type { Backlog } from './store/queries/probe.ts';
-
-/** What the metrics look at whenever they are read. */
-export type Observed = {
-  platforms(): readonly PlatformName[];
-  backlog(platform: PlatformName, at: Date): Promise<Backlog>;
-  health(): Promise<readonly PartHealth[]>;
-};
 
 /** What became of a slot that was due; each of them is counted from zero. */
 const OUTCOMES = ['sent', 'missed', 'unknown', 'failed', 'empty'] as const;
