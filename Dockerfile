@@ -2,21 +2,29 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 # A C++ compiler and Python, for where better-sqlite3 has no prebuilt binary.
 RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
-COPY package.json package-lock.json tsconfig.json ./
+# Packages change less often than the source: their layer is kept while they don't.
+COPY package.json package-lock.json ./
+RUN npm ci --ignore-scripts && npm rebuild
+COPY tsconfig.json ./
 COPY src ./src
 COPY data ./data
 COPY migrations ./migrations
-RUN npm ci && npm prune --omit=dev
+RUN npm run build && npm prune --omit=dev --ignore-scripts
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production DATABASE_URL=file:/data/warmup.db
+# /data is the only place that is written to, so the root may be read-only.
+ENV NODE_ENV=production DATABASE_URL=file:/data/warmup.db PORT=9464
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY --from=build /app/data ./data
 COPY --from=build /app/migrations ./migrations
-RUN mkdir /data && chown node:node /data
+RUN mkdir /data && chown node:node /data && chmod 700 /data
 USER node
 VOLUME /data
+EXPOSE 9464
+# Alive is enough: a platform that is down heals without a restart, see /readyz.
+HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
+  CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "--enable-source-maps", "dist/main.js"]

@@ -29,6 +29,7 @@ const schema = z.object({
     .url('must be a URL')
     .transform((url) => url.replace(/\/*$/, '/'))
     .optional(),
+  HEARTBEAT_URL: z.url('must be a URL').optional(),
   JUDGE_URL: z.url('must be a URL, like http://localhost:11434/v1').optional(),
   JUDGE_MODEL: secret.optional(),
   JUDGE_KEY: secret.optional(),

@@ -11,16 +11,21 @@ import type { PartHealth } from './bot/health.ts';
 /** Whether the process has started and is not stopping, and how its parts are. */
 export type Readiness = { isReady: boolean; parts: readonly PartHealth[] };
 
-/** The one server: health, and whatever an adapter mounts behind it. */
-export function createHttp(readiness: () => Promise<Readiness>) {
+/** The metrics as text, and the type of that text. */
+export type MetricsPage = { type: string; text(): Promise<string> };
+
+/** The one server: health, metrics, and whatever an adapter mounts behind it. */
+export function createHttp(readiness: () => Promise<Readiness>, metrics?: MetricsPage) {
   let mounted: RequestListener | undefined;
   const server = createServer((request, response) => {
     if (answerHealth(readiness, request, response)) return;
+    if (metrics && request.method === 'GET' && request.url === '/metrics')
+      return answerMetrics(metrics, response);
     if (mounted) mounted(request, response);
     else response.writeHead(404).end();
   });
   return {
-    /** Lets an adapter have every request that is not about health. */
+    /** Lets an adapter have every other request. */
     mount: (listener: RequestListener) => {
       mounted = listener;
     },
@@ -68,6 +73,13 @@ function answerHealth(
     return true;
   }
   return false;
+}
+
+function answerMetrics({ type, text }: MetricsPage, response: ServerResponse): void {
+  text().then(
+    (metrics) => response.writeHead(200, { 'content-type': type }).end(metrics),
+    () => response.writeHead(503).end(),
+  );
 }
 
 /** One line for each part; 200 only when all of them do their work. */

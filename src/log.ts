@@ -18,9 +18,12 @@ export function createLog(level: Config['LOG_LEVEL'], write: (line: string) => v
         log.error({ ...event, error: describe(event.error) }, 'failed');
         return;
       case 'missed':
+      case 'empty':
+      case 'limited':
         log.warn(event, event.kind);
         return;
       case 'command':
+      case 'acknowledged':
       case 'answered':
       case 'answered-in-words':
       case 'shown':

@@ -14,12 +14,14 @@ import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
 import { countedIds, movableClock } from './demo/demo.ts';
 import { runDemoTerminal } from './demo/terminal.ts';
+import { createHeartbeat, type Observed } from './heartbeat.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
 import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
+import type { AroundCommit } from './store/group-commits.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 import { watchStorage } from './store/storage.ts';
 import { readVersion, USAGE } from './usage.ts';
@@ -37,10 +39,13 @@ function processorMs(): number {
 async function assemble(
   config: Config,
   url: string,
-  parts: Pick<
+  {
+    aroundCommit,
+    ...parts
+  }: Pick<
     AppParts,
     'clock' | 'meter' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'
-  >,
+  > & { aroundCommit?: AroundCommit },
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
@@ -48,6 +53,7 @@ async function assemble(
   const database = openSqlite(url, {
     ...(config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {}),
     ...(parts.storage ? { onFailure: parts.storage.failed } : {}),
+    ...(aroundCommit ? { aroundCommit } : {}),
   });
   const machine = createApp({
     ...parts,
@@ -76,16 +82,37 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
-  const emit = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
+  const { createMetrics } = await import('./metrics.ts');
+  const metrics = createMetrics(systemClock);
+  const log = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
+  const emit: Emit = (event) => {
+    log(event);
+    metrics.count(event);
+  };
   outliveFailures(emit);
   const { machine, database } = await assemble(config, config.DATABASE_URL, {
     clock: systemClock,
     meter: processorMs,
     emit,
     storage: watchStorage(systemClock, () => performance.now()),
+    aroundCommit(commit) {
+      const began = performance.now();
+      commit();
+      metrics.committed(performance.now() - began);
+    },
   });
+  const observed: Observed = {
+    platforms: () => [...machine.platforms.keys()],
+    backlog: database.store.backlog,
+    health: machine.health,
+  };
+  metrics.observe(observed);
+  const beat = config.HEARTBEAT_URL
+    ? createHeartbeat(config.HEARTBEAT_URL, systemClock, observed)
+    : async () => {};
+  if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
-  const http = createHttp(async () => ({ isReady, parts: await machine.health() }));
+  const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
   if (config.PORT) await http.listen(config.PORT);
   const adapters: Adapter[] = [];
   let minutes: ReturnType<typeof watchMinutes> | undefined;
@@ -116,6 +143,7 @@ async function serve(config: Config): Promise<void> {
     machine.platforms.set(adapter.platform.name, adapter.platform);
     emit({ kind: 'started', what: adapter.platform.name });
   }
+  const tick = () => machine.ticker.tick().then(metrics.ticked).then(beat);
   // Its own timer would sleep for as long as the clock is set back, and warn of each minute skipped.
   const schedule = cron.createTask('* * * * *', () => {});
   minutes = watchMinutes({
@@ -123,8 +151,9 @@ async function serve(config: Config): Promise<void> {
     elapsedMs: () => performance.now(),
     isDue: (instant) => schedule.match(instant),
     onMinute: () => {
-      machine.ticker.tick();
+      tick();
       machine.health();
+      database.dropOldCopy(systemClock.now());
     },
     onSetBack: (ms) => machine.setBack(ms),
   });
@@ -132,7 +161,7 @@ async function serve(config: Config): Promise<void> {
   await database.store.lookAtAllSchedules();
   // What an earlier process promised does not wait for the warm-up.
   await Promise.all([
-    machine.ticker.tick(),
+    tick(),
     warmUp({
       platform: 'terminal',
       catalog: machine.context.catalog,

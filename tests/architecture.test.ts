@@ -206,6 +206,7 @@ test.each([
   ['better-sqlite3', /^store\//],
   ['fflate', /^files\//],
   ['pino', /^log\.ts$/],
+  ['prom-client', /^metrics\.ts$/],
   ['node-cron', /^main\.ts$/],
 ])('%s stays in its place', (name, place) => {
   const wrong = imports

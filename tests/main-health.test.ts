@@ -61,6 +61,16 @@ test('/readyz and the status of admins tell the truth of each platform', async (
   discord.server.gateway.refuse(undefined);
   await expect.poll(readyz, { timeout: 15_000 }).toBe(all);
 
+  const metrics = await get('/metrics');
+  expect(metrics).toMatch(/^warmup_acknowledgement_seconds_count\{platform="discord"\} [2-9]/m);
+  expect(metrics).toMatch(/^warmup_acknowledgement_seconds_count\{platform="slack"\} [1-9]/m);
+  expect(metrics).toMatch(/^warmup_commands_total\{platform="slack",command="status",/m);
+  expect(metrics).toMatch(/^warmup_part_up\{part="discord"\} 1$/m);
+  expect(metrics).toMatch(/^warmup_queue_messages\{platform="slack"\} 0$/m);
+  expect(metrics).toMatch(/^warmup_last_tick_timestamp_seconds 1\d{9}/m);
+  expect(metrics).toMatch(/^warmup_commit_seconds_count [1-9]/m);
+  expect(metrics).toMatch(/^nodejs_eventloop_lag_p99_seconds /m);
+
   program.child.kill('SIGTERM');
   expect(await program.ended).toBe(0);
   await discord.stop();

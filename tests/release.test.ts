@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { createHttp } from '../src/http.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -22,4 +25,23 @@ test('the files of the repository host can be read', () => {
   for (const file of settings)
     expect(parse(readFileSync(`.github/${file}`, 'utf8')), file).toBeInstanceOf(Object);
   expect(settings.length).toBeGreaterThan(3);
+});
+
+/** The command by which the image tells whether it is healthy, run against a port. */
+function healthCheck(port: number): Promise<number | null> {
+  const [, list = ''] = /HEALTHCHECK[^[]*(\[.*\])/.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
+  const [command = '', ...args]: string[] = JSON.parse(list);
+  const child = spawn(command, args, { env: { ...process.env, PORT: String(port) } });
+  return new Promise((resolve) => child.on('close', resolve));
+}
+
+test('the image is healthy while the process answers', async () => {
+  const http = createHttp(async () => ({ isReady: false, parts: [] }));
+  const server = await http.listen(0, '127.0.0.1');
+  // A server that listens on a port has an address with one.
+  const { port } = server.address() as AddressInfo;
+
+  expect(await healthCheck(port)).toBe(0);
+  await http.close();
+  expect(await healthCheck(port)).toBe(1);
 });

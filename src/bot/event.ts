@@ -10,6 +10,14 @@ export type Event =
       ms: number;
       reference?: string;
     }
+  /** The platform knows that we heard a person; the reply may come later. */
+  | { kind: 'acknowledged'; platform: PlatformName; ms: number }
+  /** A platform answered that we called it too often (429). */
+  | { kind: 'limited'; platform: PlatformName }
+  /** The slot of a day is taken, and its question is on its way. */
+  | { kind: 'claimed'; schedule: string; day: string }
+  /** No question fits the schedule, so its slot stays empty. */
+  | { kind: 'empty'; schedule: string; day: string }
   | { kind: 'posted'; schedule: string; day: string; post: string }
   | { kind: 'missed'; schedule: string; day: string; why: string }
   | {
@@ -47,7 +55,9 @@ export type Event =
   | { kind: 'imported'; added: number; changed: number }
   | { kind: 'forgotten'; person: string }
   | { kind: 'failed'; where: string; reference: string; error: unknown }
-  | { kind: 'started' | 'stopping'; what: string };
+  | { kind: 'started' | 'stopping'; what: string }
+  /** The database was migrated; `copy` is the file as it was before. */
+  | { kind: 'upgraded'; copy: string };
 
 /** What happened to a question of the bank or of a team. */
 export type QuestionStep =

@@ -12,6 +12,8 @@ const KEEP_DAYS = {
   commands: 90,
   /** Since its last step, whether it was finished or not, and live rounds since their end; the cards stay. */
   practices: 30,
+  /** What admins changed of the team's settings. */
+  settings: 365,
   /** Time to change one's mind after the bot was removed. */
   departures: 30,
 };
@@ -32,6 +34,7 @@ export const cleanup: Job = {
       messages: ago(KEEP_DAYS.messages),
       commands: ago(KEEP_DAYS.commands),
       practices: ago(KEEP_DAYS.practices),
+      settings: ago(KEEP_DAYS.settings),
       departures: ago(KEEP_DAYS.departures),
     };
     for (let step = 0; step < SLICES && !isStopping(); step += 1) {

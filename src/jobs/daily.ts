@@ -68,8 +68,10 @@ async function claimDue(context: JobContext, schedule: Schedule, now: Date): Pro
   await recordMissed(context, schedule, inTime ? due.slice(0, -1) : due);
   if (!inTime) return;
   const catalog = await catalogOf(context, schedule.teamId);
-  if ((await claimSlotNow({ ...context, catalog }, schedule, newest)) === 'empty')
-    await recordEmpty(context, schedule, newest);
+  const outcome = await claimSlotNow({ ...context, catalog }, schedule, newest);
+  if (outcome === 'claimed')
+    context.emit({ kind: 'claimed', schedule: String(schedule.id), day: newest.day });
+  if (outcome === 'empty') await recordEmpty(context, schedule, newest);
 }
 
 async function recordMissed(
@@ -117,7 +119,7 @@ async function recordEmpty(context: JobContext, schedule: Schedule, slot: SlotTi
       ' to add more.',
     ]),
   });
-  await context.store.claimSlot({
+  const claimed = await context.store.claimSlot({
     schedule,
     day: slot.day,
     state: 'failed',
@@ -125,4 +127,6 @@ async function recordEmpty(context: JobContext, schedule: Schedule, slot: SlotTi
     problem,
     announce: () => notice,
   });
+  if (claimed !== undefined)
+    context.emit({ kind: 'empty', schedule: String(schedule.id), day: slot.day });
 }

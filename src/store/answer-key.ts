@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 
+/** The file of the key beside a database. */
+export const keyFileOf = (database: string) => `${database}.key`;
+
 /**
  * The key beside a database file, made at the first start: whoever gets the database alone cannot tell
  * which account a code belongs to. A database in memory gets one that ends with it.
@@ -10,7 +13,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 export function answerKeyBeside(database: string): string {
   const fresh = randomBytes(32).toString('base64url');
   if (database === ':memory:') return fresh;
-  const file = `${database}.key`;
+  const file = keyFileOf(database);
   try {
     writeFileSync(file, `${fresh}\n`, { mode: 0o600, flag: 'wx', flush: true });
     return fresh;

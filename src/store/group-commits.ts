@@ -13,6 +13,9 @@ type Job = {
 /** Hears of every piece of work and every commit that failed. */
 export type OnFailure = (error: unknown) => void;
 
+/** Runs a commit, and may look at the time around it. */
+export type AroundCommit = (commit: () => void) => void;
+
 /** Pieces of one commit: after a long lock, all that waited at once would stop the loop. */
 const MAX_TOGETHER = 32;
 
@@ -25,9 +28,10 @@ export function groupCommits(
   sqlite: Sqlite.Database,
   db: Database,
   onFailure: OnFailure,
+  around: AroundCommit = (commit) => commit(),
 ): Connection['atomic'] {
   const waiting: Job[] = [];
-  const commitTogether = committer(sqlite, db, onFailure);
+  const commitTogether = committer(sqlite, db, { onFailure, around });
   let flushing = false;
 
   const flush = async (pauseMs: number) => {
@@ -73,7 +77,11 @@ function dropImpatient(waiting: Job[], cause: Error): void {
  * Runs work in one transaction; what to tell each piece comes back once all of it is durable.
  * Nothing has happened when it throws, a lock of another program included.
  */
-function committer(sqlite: Sqlite.Database, db: Database, onFailure: OnFailure) {
+function committer(
+  sqlite: Sqlite.Database,
+  db: Database,
+  { onFailure, around }: { onFailure: OnFailure; around: AroundCommit },
+) {
   // Immediate: a lock shows here, before any work.
   const begin = sqlite.prepare('begin immediate');
   const commit = sqlite.prepare('commit');
@@ -103,7 +111,7 @@ function committer(sqlite: Sqlite.Database, db: Database, onFailure: OnFailure) 
       const settled: (() => void)[] = [];
       begin.run();
       for (const job of jobs) settled.push(await runPiece(job));
-      commit.run();
+      around(() => commit.run());
       return settled;
     } catch (error) {
       if (sqlite.inTransaction) rollback.run();

@@ -165,6 +165,32 @@ export const schedules = sqliteTable(
   ],
 );
 
+/** What admins changed of a team's settings, as its admins read it; it goes with the person who did. */
+export const settingChanges = sqliteTable(
+  'setting_changes',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    teamId: text('team_id')
+      .notNull()
+      .references(() => teams.id, { onDelete: 'cascade' }),
+    personId: text('person_id')
+      .notNull()
+      .references(() => people.id, { onDelete: 'cascade' }),
+    /** The number of the schedule, which may be deleted since; null for a setting of the whole team. */
+    schedule: integer('schedule'),
+    /** Such as `time`; the values of a `channel` are its ids. */
+    setting: text('setting').notNull(),
+    before: text('before').notNull(),
+    after: text('after').notNull(),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    index('setting_changes_team').on(table.teamId, table.id),
+    index('setting_changes_person').on(table.personId),
+    index('setting_changes_old').on(table.at),
+  ],
+);
+
 /** `claimed` is not sent yet; `lost` may have been sent; `missed` and `failed` were not. */
 export type PostState = 'claimed' | 'posted' | 'lost' | 'missed' | 'failed' | 'withdrawn';
 
@@ -1194,6 +1220,8 @@ export type Person = typeof people.$inferSelect;
 export type Team = typeof teams.$inferSelect;
 export type Schedule = typeof schedules.$inferSelect;
 export type NewSchedule = typeof schedules.$inferInsert;
+export type SettingChange = typeof settingChanges.$inferSelect;
+export type NewSettingChange = typeof settingChanges.$inferInsert;
 export type Post = typeof posts.$inferSelect;
 export type Attempt = typeof attempts.$inferSelect;
 export type SpokenAnswer = typeof spokenAnswers.$inferSelect;

@@ -1,18 +1,22 @@
 import { createHmac } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
-import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
-import { MIGRATIONS } from '../paths.ts';
-import { answerKeyBeside } from './answer-key.ts';
+import { answerKeyBeside, keyFileOf } from './answer-key.ts';
 import { isLocked, readPatiently } from './busy.ts';
 import type { Connection } from './connection.ts';
-import { createWiper, rewrite } from './erasing.ts';
-import { groupCommits, type OnFailure } from './group-commits.ts';
-import { makeSums, type Repaired, recalculate } from './recalculating.ts';
+import { createWiper } from './erasing.ts';
+import { type AroundCommit, groupCommits, type OnFailure } from './group-commits.ts';
+import { type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
+import {
+  copyBeforeUpgrade,
+  dropOldCopy,
+  keepBeforeUpgrade,
+  schemaAge,
+  upgrade,
+} from './upgrading.ts';
 
 /** How long opening waits for another program's lock, while nobody waits for an answer. */
 const OPENING_TIMEOUT_MS = 5_000;
@@ -21,6 +25,9 @@ const MEMORY = ':memory:';
 
 /** An empty database after all migrations: each one in memory but the first begins as a copy of it. */
 let migrated: Buffer | undefined;
+
+/** The path of a database, as DATABASE_URL names it. */
+export const databasePath = (url: string) => url.replace(/^file:(\/\/)?/, '');
 
 /** Why a database cannot be opened, in words for whoever runs the bot. */
 export class DatabaseError extends Error {
@@ -32,20 +39,29 @@ export class DatabaseError extends Error {
  *
  * @param answerKey The key of what deleted accounts knew; a file beside the database when absent.
  * @param onFailure Hears of every piece of work and every commit that failed.
+ * @param aroundCommit Runs each commit, to see how long it takes.
  */
 export function openSqlite(
   url: string,
-  { answerKey, onFailure = () => {} }: { answerKey?: string; onFailure?: OnFailure } = {},
+  {
+    answerKey,
+    onFailure = () => {},
+    aroundCommit,
+  }: { answerKey?: string; onFailure?: OnFailure; aroundCommit?: AroundCommit } = {},
 ): {
   store: Store;
   /** Proves that all sums are what the ledger says, and repairs those that are not. */
   recalculate(): Repaired;
+  /** The copy from before this start has migrated the database. */
+  upgradedFrom: string | undefined;
+  /** Deletes a copy that is so old that nobody goes back to it. */
+  dropOldCopy(now: Date): void;
   close(): void;
 } {
-  const path = url.replace(/^file:(\/\/)?/, '');
-  const sqlite = openFile(path);
+  const path = databasePath(url);
+  const { sqlite, isUpgraded } = openFile(path);
   const db = drizzle({ client: sqlite });
-  const atomic = groupCommits(sqlite, db, onFailure);
+  const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
   const wiper = createWiper(sqlite);
   const key = answerKey ?? keyOf(sqlite, path);
   const connection: Connection = {
@@ -63,6 +79,8 @@ export function openSqlite(
   return {
     store: patient(createStore(connection)),
     recalculate: () => recalculate(sqlite),
+    upgradedFrom: isUpgraded ? copyBeforeUpgrade(path) : undefined,
+    dropOldCopy: (now) => dropOldCopy(path, now),
     close() {
       wiper.stop();
       sqlite.close();
@@ -93,13 +111,13 @@ function keyOf(sqlite: Sqlite.Database, path: string): string {
   } catch (error) {
     sqlite.close();
     throw new DatabaseError(
-      `${path}.key can't be read or created. Give this user access to it, or set ANSWER_KEY.`,
+      `${keyFileOf(path)} can't be read or created. Give this user access to it, or set ANSWER_KEY.`,
       { cause: error },
     );
   }
 }
 
-function openFile(path: string): Sqlite.Database {
+function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean } {
   let sqlite: Sqlite.Database | undefined;
   try {
     const copied = path === MEMORY ? migrated : undefined;
@@ -110,11 +128,11 @@ function openFile(path: string): Sqlite.Database {
     sqlite.pragma('foreign_keys = ON');
     // What is deleted is overwritten, so that the file does not keep it.
     sqlite.pragma('secure_delete = ON');
-    if (!copied) bringUpToDate(sqlite, path);
+    const isUpgraded = copied ? false : bringUpToDate(sqlite, path);
     if (path === MEMORY) migrated ??= sqlite.serialize();
     // A statement that waits inside SQLite stops the event loop, so from here on all waiting is ours.
     sqlite.pragma('busy_timeout = 0');
-    return sqlite;
+    return { sqlite, isUpgraded };
   } catch (error) {
     sqlite?.close();
     if (error instanceof DatabaseError) throw error;
@@ -122,54 +140,27 @@ function openFile(path: string): Sqlite.Database {
   }
 }
 
-function bringUpToDate(sqlite: Sqlite.Database, path: string): void {
-  refuseNewer(sqlite, path);
-  migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
-  finishMigrations(sqlite);
-}
-
-/** Bits of `user_version`, for what was done once with a file of an older version. */
-const REWRITTEN = 1;
-/** 2 was the same before chapters had sums of their own. */
-const SUMMED = 4;
-
-/** What migrations cannot do; each step is done again by the next start until it is whole. */
-function finishMigrations(sqlite: Sqlite.Database): void {
-  const done = () => Number(sqlite.pragma('user_version', { simple: true }));
-  const note = (step: number) => sqlite.pragma(`user_version = ${done() | step}`);
-  if (!(done() & REWRITTEN) && rewrite(sqlite)) note(REWRITTEN);
-  if (done() & SUMMED) return;
-  sqlite
-    .transaction(() => {
-      makeSums(sqlite);
-      note(SUMMED);
-    })
-    .immediate();
-}
-
-/** An older program must not write into a newer database. */
-function refuseNewer(sqlite: Sqlite.Database, path: string): void {
-  const known = sqlite
-    .prepare("select 1 from sqlite_master where type = 'table' and name = '__drizzle_migrations'")
-    .get();
-  if (!known) return;
-  const row = sqlite.prepare('select max(created_at) as latest from __drizzle_migrations').get();
-  // better-sqlite3 types a row as unknown.
-  const latest = Number((row as { latest: number | null }).latest ?? 0);
-  const newest = Math.max(
-    ...readMigrationFiles({ migrationsFolder: MIGRATIONS }).map((m) => m.folderMillis),
-  );
-  if (latest > newest) {
+/** Keeps a copy of a database before its first migration to this version; true when it did. */
+function bringUpToDate(sqlite: Sqlite.Database, path: string): boolean {
+  const age = schemaAge(sqlite);
+  // An older program must not write into a newer database.
+  if (age === 'newer')
     throw new DatabaseError(
       `${path} was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another file.`,
     );
-  }
+  const isKept = age === 'older' && path !== MEMORY;
+  if (isKept) keepBeforeUpgrade(sqlite, path);
+  upgrade(sqlite);
+  return isKept;
 }
 
 function explain(error: unknown, path: string): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (isLocked(error) || code.startsWith('SQLITE_LOCKED')) {
     return `${path} is locked by another program. Stop it, or set DATABASE_URL to another file.`;
+  }
+  if (code === 'SQLITE_FULL') {
+    return `There's no room to keep a copy of ${path} before the upgrade. Free as much space as it uses, and start again.`;
   }
   if (code.startsWith('SQLITE_READONLY') || code === 'SQLITE_PERM') {
     return `${path} can't be written. Give this user write access to the file and its folder, or set DATABASE_URL to another file.`;

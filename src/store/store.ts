@@ -22,6 +22,7 @@ import { probeQueries } from './queries/probe.ts';
 import { questionQueries } from './queries/questions.ts';
 import { revealQueries } from './queries/reveals.ts';
 import { scheduleQueries } from './queries/schedules.ts';
+import { settingChangeQueries } from './queries/settings/changes.ts';
 import { spokenAnswerQueries } from './queries/spoken-answers.ts';
 import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
@@ -36,6 +37,7 @@ export function createStore(connection: Connection) {
     ...peopleQueries(connection),
     ...personalQueries(connection),
     ...scheduleQueries(connection),
+    ...settingChangeQueries(connection),
     ...postQueries(connection),
     ...answerQueries(connection),
     ...correctionQueries(connection),

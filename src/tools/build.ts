@@ -11,6 +11,7 @@ import { bundle } from './bundle.ts';
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url));
 
 const TOOLS = [
+  'backup',
   'calculator-accuracy',
   'doctor',
   'draw-examples',
@@ -18,6 +19,7 @@ const TOOLS = [
   'phrasings',
   'readme',
   'recalc',
+  'restore',
   'slack-manifest',
 ];
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '../config.ts';
-import { DatabaseError, openSqlite } from '../store/sqlite.ts';
+import { DatabaseError, databasePath, openSqlite } from '../store/sqlite.ts';
 
 /**
  * Works out every score, sum and total again from the ledger and the answers, and repairs those that
@@ -14,7 +14,7 @@ function recalc(): number {
   }
   const url = read.config.DATABASE_URL;
   // Opening a file that is not there would make an empty database.
-  if (!existsSync(url.replace(/^file:(\/\/)?/, ''))) {
+  if (!existsSync(databasePath(url))) {
     console.error(`I can't find the database ${url}. Set DATABASE_URL to the bot's database file.`);
     return 2;
   }

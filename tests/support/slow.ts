@@ -7,7 +7,7 @@ export const SLOW = [
   'tests/main*.test.ts',
   'tests/adapters/web/start.test.ts',
   'tests/files/files.test.ts',
-  'tests/tools/{documents,lint-bank,phrasings}.test.ts',
+  'tests/tools/{backup,documents,lint-bank,phrasings}.test.ts',
   'tests/suites.test.ts',
   // Every reply and every button, and every command that a reply names, entered on every platform.
   'tests/adapters/web/gallery.test.ts',

@@ -53,7 +53,12 @@ export type Answer = {
  * Opens the answering of an interaction, or goes on with one that was deferred. Errors of Discord
  * reach the caller.
  */
-export function answerTo(address: Address, rest: REST, deferred?: Visibility): Answer {
+export function answerTo(
+  address: Address,
+  rest: REST,
+  deferred?: Visibility,
+  onAcknowledged = () => {},
+): Answer {
   const { pressed } = address;
   const calls = callsFor(address, rest);
   let kept: 'nothing' | Kept = deferred ? keptBy(deferred, pressed) : 'nothing';
@@ -64,6 +69,7 @@ export function answerTo(address: Address, rest: REST, deferred?: Visibility): A
     isOpen = false;
     await calls.respond(type, data, files);
     isAcknowledged = true;
+    onAcknowledged();
   }
 
   async function showFirst(showing: Showing) {

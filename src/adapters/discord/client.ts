@@ -13,6 +13,7 @@ import {
   type ResponseLike,
 } from 'discord.js';
 import { UserError } from '../../bot/errors.ts';
+import type { Emit } from '../../bot/event.ts';
 import { plain } from '../../bot/reply.ts';
 import type { DiscordOptions } from './options.ts';
 import { toRefusal } from './problems.ts';
@@ -24,7 +25,8 @@ const GUILDS_MS = 2000;
 export function createClient({
   apiUrl,
   typedAnswers,
-}: Pick<DiscordOptions, 'apiUrl' | 'typedAnswers'>): Client {
+  emit,
+}: Pick<DiscordOptions, 'apiUrl' | 'typedAnswers' | 'emit'>): Client {
   const typed = [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
   const isMe = ({ id, client }: { id: string; client: Client }) => id === client.user?.id;
   return new Client({
@@ -47,7 +49,7 @@ export function createClient({
       GuildScheduledEventManager: 0,
       StageInstanceManager: 0,
     }),
-    rest: { timeout: 10_000, makeRequest, ...api(apiUrl) },
+    rest: { timeout: 10_000, makeRequest: tellingLimits(emit), ...api(apiUrl) },
   });
 }
 
@@ -61,10 +63,10 @@ const SPACING_MS = 1100;
  * Its own lane for what goes out by itself: a queue of posts must not hold up replies, and what a
  * rate limit or a lost answer means is for the outbox to decide.
  */
-export function createSendRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl' | 'token'>): REST {
+export function createSendRest({ apiUrl, token, emit }: RestOptions): REST {
   return new REST({
     ...NO_RETRY,
-    makeRequest: spaced(makeRequest),
+    makeRequest: spaced(tellingLimits(emit)),
     globalRequestsPerSecond: SENDS_PER_SECOND,
     rejectOnRateLimit: ({ global, timeToReset }) => !global || timeToReset > SPACING_MS,
     ...api(apiUrl),
@@ -75,8 +77,9 @@ export function createSendRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl' 
  * The lane of replies. An interaction that is answered twice is an error, and a follow-up sent again
  * would be a second message, so nothing is retried.
  */
-export function createReplyRest({ apiUrl, token }: Pick<DiscordOptions, 'apiUrl' | 'token'>): REST {
-  return new REST({ ...NO_RETRY, ...api(apiUrl) }).setToken(token);
+export function createReplyRest({ apiUrl, token, emit }: RestOptions): REST {
+  const makeRequest = tellingLimits(emit);
+  return new REST({ ...NO_RETRY, makeRequest, ...api(apiUrl) }).setToken(token);
 }
 
 /**
@@ -113,11 +116,21 @@ function spaced(request: MakeRequest): MakeRequest {
   };
 }
 
+/** Requests, of which those that Discord refuses for being too many are told. */
+const tellingLimits =
+  (emit: Emit): MakeRequest =>
+  async (url, init) => {
+    const response = await makeRequest(url, init);
+    if (response.status === 429) emit({ kind: 'limited', platform: 'discord' });
+    return response;
+  };
+
+type RestOptions = Pick<DiscordOptions, 'apiUrl' | 'token' | 'emit'>;
 type MakeRequest = RESTOptions['makeRequest'];
 type RequestInit = Parameters<MakeRequest>[1];
 
 /** A deferred reply makes a queue of its own for its token, so queues are swept every ten minutes. */
-const NO_RETRY = { retries: 0, timeout: 10_000, handlerSweepInterval: 600_000, makeRequest };
+const NO_RETRY = { retries: 0, timeout: 10_000, handlerSweepInterval: 600_000 };
 
 function api(apiUrl: string | undefined): { api?: string } {
   return apiUrl ? { api: apiUrl } : {};

@@ -42,7 +42,10 @@ const PREPARING_FACTOR = 2;
 /** Answers one interaction. Never rejects: what goes wrong is told to the person and the log. */
 export async function converse(parts: Conversation, interaction: Answerable): Promise<void> {
   const address = addressOf(interaction);
-  const answer = answerTo(address, parts.rest);
+  const began = performance.now();
+  const answer = answerTo(address, parts.rest, undefined, () =>
+    parts.emit({ kind: 'acknowledged', platform: 'discord', ms: performance.now() - began }),
+  );
   const arrived = parts.clock.now().getTime();
   try {
     const form = parts.forms.takeTyped(interaction);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { App, type Logger } from '@slack/bolt';
-import { WebClient, type WebClientOptions } from '@slack/web-api';
+import { WebClient, WebClientEvent, type WebClientOptions } from '@slack/web-api';
 import type { Bot } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import type { Emit } from '../../bot/event.ts';
@@ -110,6 +110,9 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
     },
   };
   listen(app, desk);
+  tellAcknowledgements(app, emit);
+  for (const client of [api, posts])
+    client.on(WebClientEvent.RATE_LIMITED, () => emit({ kind: 'limited', platform: 'slack' }));
   await opened(connection);
   const checking = setInterval(() => check(posts, token), options.checkEveryMs ?? CHECK_MS).unref();
 
@@ -128,6 +131,19 @@ export async function startSlack(options: SlackOptions): Promise<Adapter> {
       await connection.close();
       await workEnds(STOP_MS);
     },
+  };
+}
+
+/** Tells how long Slack waits for each acknowledgement. */
+function tellAcknowledgements(app: App, emit: Emit): void {
+  const process = app.processEvent.bind(app);
+  app.processEvent = (event) => {
+    const began = performance.now();
+    const ack: typeof event.ack = async (response) => {
+      await event.ack(response);
+      emit({ kind: 'acknowledged', platform: 'slack', ms: performance.now() - began });
+    };
+    return process({ ...event, ack });
   };
 }
 

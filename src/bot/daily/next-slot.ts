@@ -8,6 +8,7 @@ import { comingSlots } from './coming-slots.ts';
 import { claimSlotNow, closingSlot, postedCard, questionFor } from './posting.ts';
 import { takenReply } from './reposting.ts';
 import { formatUpcoming, goOnWith, scheduleName } from './schedule-words.ts';
+import { changesOf } from './setting-changes.ts';
 
 const NOTHING_MATCHES: Text = [
   "No question matches this schedule's difficulty and chapters. Run ",
@@ -57,6 +58,7 @@ export async function postNow(schedule: Schedule, context: Context): Promise<Rep
     if (post?.state === 'missed') return postMissed(post, schedule, context);
     if (post) return takenReply(post, formatUpcoming(schedule, next, context.zone));
   }
+  if (outcome === 'claimed') context.emit({ kind: 'claimed', schedule: String(schedule.id), day });
   context.wake();
   return say("Posting today's question now. Nothing else is posted at the usual time.");
 }
@@ -75,9 +77,9 @@ export async function skip(
 ): Promise<Reply> {
   const { store, locale, zone, emit } = context;
   const { day } = await slotToSkip(schedule, typed, context);
-  await store.addDaysOff(schedule.id, [day]);
+  const daysOff = [...new Set([...schedule.daysOff, day])].sort();
+  await store.addDaysOff(schedule.id, [day], changesOf(schedule, { daysOff }, context));
   emit({ kind: 'skipped', schedule: String(schedule.id) });
-  const daysOff = [...schedule.daysOff, day];
   const [next] = await comingSlots({ ...schedule, daysOff }, 1, context);
   return {
     blocks: [
@@ -106,7 +108,9 @@ export async function unskip(
 ): Promise<Reply> {
   const { store, locale, zone, emit } = context;
   const day = dayToUnskip(schedule, typed, context);
-  const isUndone = await store.removeDayOff(schedule.id, day);
+  const daysOff = schedule.daysOff.filter((each) => each !== day);
+  const noted = changesOf(schedule, { daysOff }, context);
+  const isUndone = await store.removeDayOff(schedule.id, day, noted);
   if (isUndone) emit({ kind: 'unskipped', schedule: String(schedule.id) });
   const after = (await store.schedule(schedule.id)) ?? schedule;
   const [next] = await comingSlots(after, 1, context);

@@ -5,6 +5,7 @@ import type { Context } from '../command.ts';
 import { type Block, type Button, type Reply, say } from '../reply.ts';
 import { comingSlots } from './coming-slots.ts';
 import { formatDays, formatUpcoming, scheduleName } from './schedule-words.ts';
+import { changesOf } from './setting-changes.ts';
 
 /** Turns a schedule on, once nothing is missing in its channel. */
 export async function turnOn(schedule: Schedule, context: Context): Promise<Reply> {
@@ -63,8 +64,9 @@ export const editButtons = ({ id }: Schedule): Button[] => [
 export async function deleteSchedule(
   schedule: Schedule,
   isConfirmed: boolean,
-  { store, emit }: Context,
+  context: Context,
 ): Promise<Reply> {
+  const { store, emit } = context;
   const { id } = schedule;
   if (!isConfirmed)
     return {
@@ -90,16 +92,16 @@ export async function deleteSchedule(
         },
       ],
     };
-  await store.deleteSchedule(id);
+  await store.deleteSchedule(id, changesOf(schedule, { state: 'deleted' }, context));
   emit({ kind: 'paused', schedule: String(id) });
   return { ...say(['Deleted: ', ...scheduleName(schedule), '.']), update: true };
 }
 
 /** Ends a schedule; its points and history stay. */
-export async function turnOff(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
+export async function turnOff(schedule: Schedule, context: Context): Promise<Reply> {
   const before = schedule.state === 'paused' ? 'pause' : 'on';
-  await store.setScheduleState(schedule.id, 'off');
-  emit({ kind: 'paused', schedule: String(schedule.id) });
+  await setState(schedule, { state: 'off' }, context);
+  context.emit({ kind: 'paused', schedule: String(schedule.id) });
   return {
     update: true,
     blocks: [
@@ -116,9 +118,9 @@ export async function turnOff(schedule: Schedule, { store, emit }: Context): Pro
 }
 
 /** Stops a schedule for a while, or sets one that is off back to this. */
-export async function pause(schedule: Schedule, { store, emit }: Context): Promise<Reply> {
-  await store.setScheduleState(schedule.id, 'paused');
-  emit({ kind: 'paused', schedule: String(schedule.id) });
+export async function pause(schedule: Schedule, context: Context): Promise<Reply> {
+  await setState(schedule, { state: 'paused' }, context);
+  context.emit({ kind: 'paused', schedule: String(schedule.id) });
   return {
     update: true,
     blocks: [
@@ -157,13 +159,20 @@ export async function resume(schedule: Schedule, context: Context): Promise<Repl
  * Sets a schedule on from its next slot: days that went by while it was not on are over. One that is on
  * stays as it is, with a day that is due and not claimed yet.
  */
-async function begin(schedule: Schedule, { store, clock }: Context): Promise<SlotTime | undefined> {
+async function begin(schedule: Schedule, context: Context): Promise<SlotTime | undefined> {
+  const { store, clock } = context;
   if (schedule.state === 'on') return (await comingSlots(schedule, 1, { store, clock }))[0];
   const today = dayIn(clock.now(), schedule.zone);
   const [first] = await comingSlots({ ...schedule, startsOn: today }, 1, { store, clock });
-  await store.setScheduleState(schedule.id, 'on', first?.day ?? addDays(today, 1));
+  await setState(schedule, { state: 'on', startsOn: first?.day ?? addDays(today, 1) }, context);
   return first;
 }
+
+const setState = (
+  schedule: Schedule,
+  change: { state: Schedule['state']; startsOn?: string },
+  context: Context,
+) => context.store.setScheduleState(schedule.id, change, changesOf(schedule, change, context));
 
 /**
  * Where a schedule that is on begins after a change: with its next slot, since no day before the change was

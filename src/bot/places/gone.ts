@@ -78,7 +78,7 @@ async function peerGone({ store, clock, emit }: Parts, session: PeerSession): Pr
 /** It waits until somebody names another channel. */
 async function scheduleGone({ store, clock, emit }: Parts, schedule: Schedule): Promise<void> {
   const { id, teamId, platform, keeperId } = schedule;
-  await store.setScheduleState(id, 'paused');
+  await store.setScheduleState(id, { state: 'paused' });
   emit({ kind: 'paused', schedule: String(id) });
   const account = keeperId ? await accountOn(platform, keeperId, store) : undefined;
   if (!keeperId || !account) return;

@@ -28,6 +28,7 @@ import {
   SPOKEN_DAYS,
   typedDays,
 } from '../../bot/daily/schedule-words.ts';
+import { changesOf } from '../../bot/daily/setting-changes.ts';
 import { scheduleFields, setupPanel } from '../../bot/daily/setup-panel.ts';
 import { UserError } from '../../bot/errors.ts';
 import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
@@ -357,7 +358,8 @@ async function change(schedule: Schedule, given: Input, context: Context): Promi
     closes: given.closes ?? schedule.closes,
   };
   const { startsOn, isDue } = await startAfterChange(schedule, { ...schedule, ...wanted }, context);
-  const changed = await store.changeSchedule(schedule.id, { ...wanted, startsOn });
+  const noted = schedule.state === 'draft' ? [] : changesOf(schedule, wanted, context);
+  const changed = await store.changeSchedule(schedule.id, { ...wanted, startsOn }, noted);
   if (!changed)
     throw new UserError(await formatTaken({ ...wanted, platform: schedule.platform }, context), {
       option: 'time',

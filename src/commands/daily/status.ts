@@ -3,6 +3,7 @@ import { defineCommand } from '../../bot/command.ts';
 import { comingSlots } from '../../bot/daily/coming-slots.ts';
 import { draftBlocks } from '../../bot/daily/drafts.ts';
 import { formatDays, formatMix, formatState, goOnWith } from '../../bot/daily/schedule-words.ts';
+import { changeTable } from '../../bot/daily/setting-changes.ts';
 import type { PartHealth } from '../../bot/health.ts';
 import { invitationBlocks } from '../../bot/peers/cards.ts';
 import type { Block, Text } from '../../bot/reply.ts';
@@ -73,6 +74,7 @@ export const status = defineCommand({
     const { store, team, catalog, clock, locale, isAdmin, health } = context;
     const now = clock.now();
     const parts = isAdmin ? healthFields(health()) : [];
+    const changes = isAdmin ? changeTable(await store.settingChangesOf(team.id, 5)) : [];
     const waiting = [...(await invitationBlocks(context)), ...(await draftBlocks(context))];
     const schedules = [
       ...(await store.schedulesOf(team.id)),
@@ -92,6 +94,7 @@ export const status = defineCommand({
           },
           ...waiting,
           ...parts,
+          ...changes,
         ],
       };
     const asked = await store.askedQuestions(team.id);
@@ -114,7 +117,7 @@ export const status = defineCommand({
         ],
       });
     }
-    blocks.push(...waiting, ...parts);
+    blocks.push(...waiting, ...parts, ...changes);
     if (isAdmin)
       blocks.push({
         kind: 'buttons',

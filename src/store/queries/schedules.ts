@@ -16,7 +16,8 @@ import {
 import { nextSlots } from '../../core/slots.ts';
 import { dayIn } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
-import type { NewSchedule, Schedule } from '../schema.ts';
+import type { NewSchedule, NewSettingChange, Schedule } from '../schema.ts';
+import { noteChanges } from './settings/changes.ts';
 
 /** A person to whom the staff's messages go. */
 export type Keeper = { personId: string; account: string };
@@ -142,7 +143,11 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Undefined when another schedule of the team has this channel and hour. */
-    changeSchedule: (id: number, change: Partial<NewSchedule>): Promise<Schedule | undefined> =>
+    changeSchedule: (
+      id: number,
+      change: Partial<NewSchedule>,
+      noted: readonly NewSettingChange[] = [],
+    ): Promise<Schedule | undefined> =>
       atomic(async (on) => {
         const [before] = await on.select().from(schedules).where(eq(schedules.id, id));
         if (!before) return undefined;
@@ -167,12 +172,14 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
           .set({ ...change, ...lookAgain })
           .where(eq(schedules.id, id))
           .returning();
+        await noteChanges(on, tables, noted);
         return changed;
       }),
 
     /** Removes it for good; with posts it stays behind them, and its channel and hour are free. */
-    deleteSchedule: (id: number) =>
+    deleteSchedule: (id: number, noted: readonly NewSettingChange[] = []) =>
       atomic(async (on) => {
+        await noteChanges(on, tables, noted);
         const [post] = await on
           .select({ id: posts.id })
           .from(posts)
@@ -186,8 +193,13 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
             .where(eq(schedules.id, id));
       }),
 
-    setScheduleState: (id: number, state: Schedule['state'], startsOn?: string) =>
+    setScheduleState: (
+      id: number,
+      { state, startsOn }: { state: Schedule['state']; startsOn?: string },
+      noted: readonly NewSettingChange[] = [],
+    ) =>
       atomic(async (on) => {
+        await noteChanges(on, tables, noted);
         await on
           .update(schedules)
           .set({ state, ...(startsOn ? { startsOn } : {}), ...lookAgain })
@@ -195,8 +207,9 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Marks days without a question; a day twice is one day. */
-    addDaysOff: (id: number, days: string[]) =>
+    addDaysOff: (id: number, days: string[], noted: readonly NewSettingChange[] = []) =>
       atomic(async (on) => {
+        await noteChanges(on, tables, noted);
         const [found] = await on.select().from(schedules).where(eq(schedules.id, id));
         if (!found) return;
         const daysOff = [...new Set([...found.daysOff, ...days])].sort();
@@ -210,10 +223,15 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
      * Gives a day its question back, also to a schedule that has meanwhile begun anew after that day; false
      * when it was not marked.
      */
-    removeDayOff: (id: number, day: string): Promise<boolean> =>
+    removeDayOff: (
+      id: number,
+      day: string,
+      noted: readonly NewSettingChange[] = [],
+    ): Promise<boolean> =>
       atomic(async (on) => {
         const [found] = await on.select().from(schedules).where(eq(schedules.id, id));
         if (!found?.daysOff.includes(day)) return false;
+        await noteChanges(on, tables, noted);
         const daysOff = found.daysOff.filter((each) => each !== day);
         const startsOn = day < found.startsOn ? day : found.startsOn;
         await on

@@ -12,6 +12,8 @@ export type Deadlines = {
   commands: Date;
   /** The last step of a quiz or a review, which holds the words of answers; the end of a live round. */
   practices: Date;
+  /** A change of a setting. */
+  settings: Date;
   /** When the bot was removed from a workspace. */
   departures: Date;
 };
@@ -30,7 +32,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
     practices,
     savedCommands,
   } = tables;
-  const { teams, workspaces } = tables;
+  const { settingChanges, teams, workspaces } = tables;
 
   /** Rows of a table by their place, so that a slice of them can be deleted. */
   const slice = (table: SQLiteTable, which: ReturnType<typeof and>, limit: number) =>
@@ -42,6 +44,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       [savedCommands, lt(savedCommands.usedAt, before.commands)],
       [practices, lt(practices.touchedAt, before.practices)],
       [liveRounds, lt(liveRounds.endedAt, before.practices)],
+      [settingChanges, lt(settingChanges.at, before.settings)],
       [knownBefore, lt(knownBefore.until, at)],
       [
         outbox,

@@ -40,3 +40,33 @@ test('home says that an invitation waits, and takes the answer', async () => {
   await world.press(home, 'Decline', bo);
   expect(words(await world.ask('home', bo))).not.toContain('invitation');
 });
+
+test('admins see who changed which setting; nobody else does, and it goes with the person', async () => {
+  const world = createWorld();
+  const { id } = await world.setUp('time:09:00 zone:UTC days:weekdays');
+  const cleo = { as: 'cleo', admin: true };
+  await world.ask(`setup change schedule:${id} time:10:30 days:"mon tue"`, cleo);
+  await world.ask(`setup change schedule:${id} time:10:30`, cleo);
+  await world.ask('daily skip', ADMIN);
+  await world.ask(`setup off schedule:${id}`, ADMIN);
+
+  const seen = words(await world.ask('status', ADMIN));
+
+  expect(seen).toMatch(/ana[^\n]*Schedule 1, state: on → off/);
+  expect(seen).toMatch(/ana[^\n]*Schedule 1, skipped days: none → 2026-03-/);
+  expect(seen).toMatch(/cleo[^\n]*Schedule 1, time: 09:00 → 10:30/);
+  expect(seen).toMatch(/cleo[^\n]*Schedule 1, days: weekdays → Mondays, Tuesdays/);
+  expect(words(await world.ask('status', { as: 'bo' }))).not.toContain('cleo');
+  const changes = await world.store.settingChangesOf(await world.teamId(), 20);
+  expect(changes.map(({ setting }) => setting).sort()).toEqual([
+    'days',
+    'skipped days',
+    'state',
+    'state',
+    'time',
+  ]);
+
+  await world.press(await world.ask('me delete', cleo), 'Delete my data', cleo);
+  const left = await world.store.settingChangesOf(await world.teamId(), 20);
+  expect(new Set(left.map(({ name }) => name))).toEqual(new Set(['ana']));
+});

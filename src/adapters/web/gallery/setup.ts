@@ -73,5 +73,10 @@ export const SETUP: readonly Entry[] = [
     'jump tomorrow 09:00',
     '/status',
   ]),
+  view('status', 'changes', 'Who changed which setting', [
+    '/setup change time:10:30 days:"mon wed"',
+    '/daily skip',
+    '/status',
+  ]),
   view('status', 'empty', 'Nothing is set up', '/status', BARE),
 ];

@@ -1,0 +1,61 @@
+import { constants, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UserError } from '../../bot/errors.ts';
+import { type Config, readConfig } from '../../config.ts';
+import { verifyDatabase } from '../../store/copying.ts';
+
+/** The settings, of which a copy needs the database and the answer key. */
+export function settings(): Config {
+  const read = readConfig();
+  if ('config' in read) return read.config;
+  throw new UserError(
+    read.problems.map(({ variable, message }) => `${variable} ${message}`).join('\n'),
+  );
+}
+
+/**
+ * Checks a database and prints what is in it.
+ *
+ * @throws UserError with what is wrong.
+ */
+export async function check(file: string): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'warmup-verify-'));
+  const { problems, counts } = await verifyDatabase(file, join(scratch, 'copy.db'));
+  rmSync(scratch, { recursive: true });
+  if (problems.length > 0)
+    throw new UserError(
+      `${file} is damaged or isn't a database of Warmup:\n${problems.join('\n')}`,
+    );
+  const rows = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  console.log(`Checked ${file}: whole, and every score is what the ledger says.`);
+  console.log(`It has ${rows.join(', ')}.`);
+}
+
+/**
+ * Copies an answer key where there is none yet.
+ *
+ * @throws UserError when another key is there.
+ */
+export function copyKey(from: string, to: string): void {
+  if (!existsSync(from)) throw new UserError(`I can't find the answer key ${from}.`);
+  if (existsSync(to)) {
+    if (readFileSync(from, 'utf8') === readFileSync(to, 'utf8')) return;
+    throw new UserError(`${to} is another answer key. Move it away first.`);
+  }
+  // A copy has the mode of its original, which only its owner can read.
+  copyFileSync(from, to, constants.COPYFILE_EXCL);
+  console.log(`Copied the answer key to ${to}.`);
+}
+
+/** Runs a tool; what it refuses is told in words, with exit code 1. */
+export async function runTool(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    // Node itself explains a wrong option, and what the file system refuses.
+    if (!(error instanceof Error && (error instanceof UserError || 'code' in error))) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}

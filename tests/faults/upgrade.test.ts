@@ -1,0 +1,106 @@
+import { spawn } from 'node:child_process';
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterAll, expect, test } from 'vitest';
+import { openSqlite } from '../../src/store/sqlite.ts';
+import { builtWorker } from '../support/build.ts';
+import { databaseProblems } from '../support/database.ts';
+import { singleItem } from '../support/items.ts';
+import { databaseBefore } from '../support/old-database.ts';
+
+/** The kills of `npm run faults`; some in CI. */
+const KILLS = Number(process.env['SEEDS'] ?? 5);
+
+const folder = mkdtempSync(join(tmpdir(), 'warmup-upgrade-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A database of the first version: forty people who answered a hundred questions, and what was said of them. */
+function firstDatabase(): string {
+  const { file, sqlite } = databaseBefore('0001_interviews', folder);
+  const question = JSON.stringify(singleItem('q1', { chapter: 4 }));
+  const count = (to: number) =>
+    `with recursive n(i) as (select 1 union all select i + 1 from n where i < ${to})`;
+  sqlite.exec(`
+    ${count(40)} insert into people (id, name, created_at) select 'p' || i, 'name ' || i, 0 from n;
+    insert into accounts select 'slack:T1/' || id, id from people;
+    insert into teams (id, name, zone, created_at) values ('t', 'Team', 'Asia/Tokyo', 0);
+    insert into workspaces (id, team_id) values ('slack:T1', 't');
+    insert into schedules (team_id, platform, channel, time, zone, days, mix, state, days_off, starts_on, created_at)
+      values ('t', 'slack', 'c', '09:00', 'Asia/Tokyo', '12345', '{"difficulties":[],"chapters":[]}', 'on', '[]', '2025-01-01', 0);
+    ${count(100)} insert into posts
+      (schedule_id, team_id, day, state, question, question_id, platform, channel, due_at, posted_at, closes_at, closed_at)
+      select 1, 't', date('2025-01-01', '+' || i || ' days'), 'posted', '${question}', 'q1', 'slack', 'c',
+        i * 86400000, i * 86400000, i * 86400000, i * 86400000 from n;
+    insert into attempts select posts.id, people.id, 1, 'a', (posts.id % 3) = 0, 1000, 5 from posts, people;
+    insert into ledger (key, team_id, person_id, post_id, quarters, reason, at)
+      select post_id || ':' || person_id, 't', person_id, post_id, 40 * is_right, 'first try', 5 from attempts;
+    insert into outbox (key, team_id, platform, what, post_id, outgoing, state, due_at, at)
+      select 'question:' || id, 't', 'slack', 'question', id,
+        '{"kind":"post","channel":"c","key":"k","reply":{"blocks":[]}}', 'sent', 0, 0 from posts;
+  `);
+  sqlite.close();
+  return file;
+}
+
+/** Everything that must be the same, however often the upgrade was broken off. */
+function stateOf(file: string) {
+  const sqlite = new Sqlite(file);
+  const schema = sqlite.prepare('select sql from sqlite_master order by name').pluck().all();
+  const tables = sqlite
+    .prepare("select name from sqlite_master where type = 'table'")
+    .pluck()
+    .all();
+  const rows = ['people', 'accounts', 'posts', 'attempts', 'ledger', 'outbox', 'standings', 'sums']
+    .filter((table) => tables.includes(table))
+    .map((table) => {
+      const found = sqlite.prepare(`select * from ${table}`).raw().all();
+      return [table, found.map((row) => JSON.stringify(row)).sort()];
+    });
+  sqlite.close();
+  return { schema, rows };
+}
+
+/** Starts a process that opens the database; kills it so many ms after it began, and never when absent. */
+async function open(file: string, killAfterMs?: number): Promise<{ isOpen: boolean; ms: number }> {
+  const child = spawn(process.execPath, [builtWorker('upgrade'), file]);
+  let began = 0;
+  let isOpen = false;
+  child.stdout.on('data', (chunk) => {
+    isOpen ||= String(chunk).includes('open\n');
+    if (began > 0) return;
+    began = performance.now();
+    if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  return { isOpen, ms: performance.now() - began };
+}
+
+test(`an upgrade from the first schema that is killed at ${KILLS} random points ends right`, async () => {
+  const first = firstDatabase();
+  const before = stateOf(first);
+  const whole = join(folder, 'whole.db');
+  copyFileSync(first, whole);
+  const { ms } = await open(whole);
+  const right = stateOf(whole);
+  expect(right.schema.length).toBeGreaterThan(before.schema.length);
+  let broken = 0;
+
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    const file = join(folder, `${kill}.db`);
+    copyFileSync(first, file);
+    // Spread over the whole upgrade, at other points in each run.
+    const { isOpen } = await open(file, ((kill + Math.random()) / KILLS) * ms);
+    if (!isOpen) broken += 1;
+    openSqlite(`file:${file}`).close();
+
+    expect(databaseProblems(file)).toEqual([]);
+    expect(stateOf(file)).toEqual(right);
+    expect(stateOf(`${file}.before-upgrade`)).toEqual(before);
+    for (const end of ['', '.key', '.before-upgrade']) rmSync(`${file}${end}`, { force: true });
+  }
+
+  expect(broken).toBeGreaterThan(KILLS / 2);
+  expect(existsSync(`${whole}.before-upgrade`)).toBe(true);
+});
