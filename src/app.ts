@@ -10,7 +10,7 @@ import { COMMANDS } from './commands/index.ts';
 import { createFiles } from './files/files.ts';
 import { createAlarm } from './jobs/alarm.ts';
 import type { JobContext } from './jobs/job.ts';
-import { LEASE_MS } from './jobs/sending.ts';
+import { LEASE_MS } from './jobs/sending/sending.ts';
 import { createTicker } from './jobs/tick.ts';
 import type { StorageWatch } from './store/storage.ts';
 

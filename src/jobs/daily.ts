@@ -6,7 +6,7 @@ import { formatDay } from '../core/time.ts';
 import type { Schedule } from '../store/schema.ts';
 import { forEach, type Job, type JobContext, runJob } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
-import { outbox } from './outbox.ts';
+import { outbox } from './sending/outbox.ts';
 
 /** Schedules that are looked at together: their claims share commits, and all else goes on between two times. */
 const TOGETHER = 16;

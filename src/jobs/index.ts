@@ -7,10 +7,10 @@ import { interviews } from './interviews.ts';
 import { invitations } from './invitations.ts';
 import type { Job } from './job.ts';
 import { live } from './live.ts';
-import { outbox } from './outbox.ts';
 import { peers } from './peers.ts';
 import { reminders } from './reminders.ts';
 import { reveals } from './reveals.ts';
+import { outbox } from './sending/outbox.ts';
 import { unanswered } from './unanswered.ts';
 
 /** In this order: what one writes, a later one sends in the same tick. */

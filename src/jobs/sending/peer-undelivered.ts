@@ -1,9 +1,9 @@
-import { runLine } from '../bot/button.ts';
-import { directRow, dueNow } from '../bot/outbox.ts';
-import { type Block, type Reply, spans, type Text } from '../bot/reply.ts';
-import type { Settlement } from '../store/queries/settling.ts';
-import type { NewOutboxRow, OutboxRow, PeerSession } from '../store/schema.ts';
-import type { JobContext } from './job.ts';
+import { runLine } from '../../bot/button.ts';
+import { directRow, dueNow } from '../../bot/outbox.ts';
+import { type Block, type Reply, spans, type Text } from '../../bot/reply.ts';
+import type { Settlement } from '../../store/queries/settling.ts';
+import type { NewOutboxRow, OutboxRow, PeerSession } from '../../store/schema.ts';
+import type { JobContext } from '../job.ts';
 
 type Failed = Settlement & { state: 'lost' | 'failed'; problem: Text };
 

@@ -1,10 +1,10 @@
-import { LIVE_QUESTION, questionKey } from '../bot/live/rows.ts';
-import { accountOn, directRow } from '../bot/outbox.ts';
-import { spans, type Text } from '../bot/reply.ts';
-import { closesAt } from '../core/live/round.ts';
-import type { Settlement } from '../store/queries/settling.ts';
-import type { LiveRound, OutboxRow } from '../store/schema.ts';
-import type { JobContext } from './job.ts';
+import { LIVE_QUESTION, questionKey } from '../../bot/live/rows.ts';
+import { accountOn, directRow } from '../../bot/outbox.ts';
+import { spans, type Text } from '../../bot/reply.ts';
+import { closesAt } from '../../core/live/round.ts';
+import type { Settlement } from '../../store/queries/settling.ts';
+import type { LiveRound, OutboxRow } from '../../store/schema.ts';
+import type { JobContext } from '../job.ts';
 
 /** The time of a question begins when its card stands in the channel. */
 export async function liveQuestionShown(

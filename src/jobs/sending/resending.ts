@@ -1,5 +1,5 @@
-import type { Platform, Sent } from '../bot/platform.ts';
-import type { OutboxRow } from '../store/schema.ts';
+import type { Platform, Sent } from '../../bot/platform.ts';
+import type { OutboxRow } from '../../store/schema.ts';
 
 /** Longest wait between two attempts while a platform cannot be reached. */
 const MAX_WAIT_MS = 15 * 60_000;

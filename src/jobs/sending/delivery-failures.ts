@@ -1,12 +1,12 @@
-import { introCard, runAt } from '../bot/interviews/cards.ts';
-import { useChannelButton } from '../bot/interviews/no-room.ts';
-import { directRow, dueNow } from '../bot/outbox.ts';
-import { type Reply, spans, type Text } from '../bot/reply.ts';
-import type { Settlement } from '../store/queries/settling.ts';
-import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../store/schema.ts';
-import type { JobContext } from './job.ts';
-import { liveRowFailed } from './live-sending.ts';
-import { noticeToKeeper } from './notice.ts';
+import { introCard, runAt } from '../../bot/interviews/cards.ts';
+import { useChannelButton } from '../../bot/interviews/no-room.ts';
+import { directRow, dueNow } from '../../bot/outbox.ts';
+import { type Reply, spans, type Text } from '../../bot/reply.ts';
+import type { Settlement } from '../../store/queries/settling.ts';
+import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../../store/schema.ts';
+import type { JobContext } from '../job.ts';
+import { noticeToKeeper } from '../notice.ts';
+import { liveRowFailed } from './live-questions.ts';
 import { peerRowFailed } from './peer-undelivered.ts';
 
 /** How a row ends that is not sent, and who is notified. */

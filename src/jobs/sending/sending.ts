@@ -1,11 +1,11 @@
-import type { Outgoing, Platform, Problem, Sent } from '../bot/platform.ts';
-import { plain } from '../bot/reply.ts';
-import { CATCH_UP_MS } from '../core/slots.ts';
-import type { Settlement } from '../store/queries/settling.ts';
-import type { OutboxRow } from '../store/schema.ts';
+import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
+import { plain } from '../../bot/reply.ts';
+import { CATCH_UP_MS } from '../../core/slots.ts';
+import type { Settlement } from '../../store/queries/settling.ts';
+import type { OutboxRow } from '../../store/schema.ts';
+import type { JobContext } from '../job.ts';
 import { follow } from './after-sending.ts';
 import { handleDeliveryFailure } from './delivery-failures.ts';
-import type { JobContext } from './job.ts';
 import { backOffMs, isRepeatable, mayResend, waitMs } from './resending.ts';
 
 /** A sender that says nothing for this long is taken for dead. */

@@ -1,6 +1,6 @@
-import type { OutboxRow } from '../store/schema.ts';
+import type { OutboxRow } from '../../store/schema.ts';
+import type { Job, JobContext } from '../job.ts';
 import { handleDeliveryFailure } from './delivery-failures.ts';
-import type { Job, JobContext } from './job.ts';
 import { mayResend } from './resending.ts';
 import { LEASE_MS, putBack, sendOne } from './sending.ts';
 
