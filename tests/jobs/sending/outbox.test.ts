@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Sent } from '../../../src/bot/platform.ts';
 import { outbox } from '../../../src/jobs/sending/outbox.ts';
-import { busy, createWorld, unknown } from '../support/world.ts';
+import { busy, createWorld, unknown } from '../../support/world.ts';
 
 const NOW = '2026-03-02T09:00:00Z';
 const later = (seconds: number) => new Date(Date.parse(NOW) + seconds * 1000).toISOString();
