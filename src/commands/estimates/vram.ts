@@ -121,5 +121,5 @@ function whichModel({ gpu }: Input): Text {
   const example: Text = ['Which model? Try ', { command: EXAMPLE }];
   return gpu === undefined
     ? [...example, '.']
-    : [...example, ', or ', { command: `fit ${gpu}` }, ' to see which models fit on that GPU.'];
+    : [...example, ', or ', { command: `fit gpu:${gpu}` }, ' to see which models fit on that GPU.'];
 }
