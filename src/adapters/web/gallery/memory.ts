@@ -46,7 +46,7 @@ export const MEMORY: readonly Entry[] = [
     'vram',
     'large-gguf',
     'A whole GGUF file',
-    'says The file is larger than 10 MB. Attach only its beginning, as `head -c 9000000` cuts it.',
+    'says The file is larger than 10 MB. Attach only its beginning: the first 9 MB are enough.',
   ),
   view(
     'vram',
