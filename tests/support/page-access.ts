@@ -1,12 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openBrowser, seriousIssues, type Watched } from '../support/browser.ts';
-import { smallCatalog } from '../support/machine.ts';
-
-let browser: Awaited<ReturnType<typeof openBrowser>>;
-beforeAll(async () => {
-  browser = await openBrowser(smallCatalog());
-});
-afterAll(() => browser.close());
+import { openBrowser, seriousIssues, type Watched } from './browser.ts';
+import { smallCatalog } from './machine.ts';
 
 const newest = (page: Watched) => page.locator('article.message').first();
 
@@ -87,44 +81,51 @@ async function form(page: Watched, look: string): Promise<void> {
   await page.locator('#dialog-more > summary').click();
 }
 
-describe.each([
-  ['light, on a desk', { dark: false }],
-  ['dark, on a desk', { dark: true }],
-  ['light, on a phone', { dark: false, width: 390, height: 844 }],
-  ['dark, on a phone', { dark: true, width: 390, height: 844 }],
-])('axe finds nothing serious: %s', (_name, options) => {
-  test.each(STATES)('%s', async (_state, open) => {
-    const page = await browser.page(options);
-    await open(page);
+/** Looks at every state of the page in one theme, in a browser of its own. */
+export function testAccess({ dark }: { dark: boolean }): void {
+  let browser: Awaited<ReturnType<typeof openBrowser>>;
+  beforeAll(async () => {
+    browser = await openBrowser(smallCatalog());
+  });
+  afterAll(() => browser.close());
 
-    expect(await seriousIssues(page)).toEqual([]);
-    expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    expect(page.problems).toEqual([]);
+  describe.each([
+    ['on a desk', { dark }],
+    ['on a phone', { dark, width: 390, height: 844 }],
+  ])('axe finds nothing serious: %s', (_name, options) => {
+    test.each(STATES)('%s', async (_state, open) => {
+      const page = await browser.page(options);
+      await open(page);
+
+      expect(await seriousIssues(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      expect(page.problems).toEqual([]);
+    });
+
+    test('the gallery', async () => {
+      const page = await browser.page({ ...options, path: '/gallery?theme=all&looks=both' });
+      await page.locator('section[data-drawn]').nth(3).waitFor();
+
+      expect(await seriousIssues(page)).toEqual([]);
+      expect(page.problems).toEqual([]);
+    });
+
+    test('one view of the gallery', async () => {
+      const page = await browser.page({ ...options, path: '/gallery/setup-refused' });
+      await page.locator('section[data-drawn]').waitFor();
+      await page.getByText('Payload and limits').click();
+
+      expect(await seriousIssues(page)).toEqual([]);
+      expect(page.problems).toEqual([]);
+    });
   });
 
-  test('the gallery', async () => {
-    const page = await browser.page({ ...options, path: '/gallery?theme=all&looks=both' });
-    await page.locator('section[data-drawn]').nth(3).waitFor();
+  test('axe sees a planted flaw', async () => {
+    const page = await browser.page();
+    await page.evaluate(
+      "document.querySelector('label[for=say]').remove(); document.querySelector('#say').removeAttribute('placeholder')",
+    );
 
-    expect(await seriousIssues(page)).toEqual([]);
-    expect(page.problems).toEqual([]);
+    expect(await seriousIssues(page)).toEqual([expect.stringContaining('label')]);
   });
-
-  test('one view of the gallery', async () => {
-    const page = await browser.page({ ...options, path: '/gallery/setup-refused' });
-    await page.locator('section[data-drawn]').waitFor();
-    await page.getByText('Payload and limits').click();
-
-    expect(await seriousIssues(page)).toEqual([]);
-    expect(page.problems).toEqual([]);
-  });
-});
-
-test('axe sees a planted flaw', async () => {
-  const page = await browser.page();
-  await page.evaluate(
-    "document.querySelector('label[for=say]').remove(); document.querySelector('#say').removeAttribute('placeholder')",
-  );
-
-  expect(await seriousIssues(page)).toEqual([expect.stringContaining('label')]);
-});
+}

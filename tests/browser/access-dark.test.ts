@@ -1,0 +1,3 @@
+import { testAccess } from '../support/page-access.ts';
+
+testAccess({ dark: true });
