@@ -48,13 +48,13 @@ export function joinMemory(items: Item[]): void {
 
 const SIZES = /^(?:8|16|18|24|32|36|48|64|96|128|192|256|512)$/;
 
-/** A price of all GPUs of a machine is one of each, which is what is computed with. */
+/** A price of a whole machine, with eight GPUs at the most, becomes one of each, which is what is computed with. */
 export function shareOfNode(line: string, raw: Map<string, string>): void {
   const price = raw.get('price');
   const count = Number(/^(\d+)/.exec(raw.get('gpu') ?? '')?.[1] ?? 1);
   const isOfNode = /\b(?:whole|entire|per|for all) (?:node|machine|server)\b/i.test(line);
   if (price === undefined || count < 2 || !isOfNode) return;
-  const each = Number.parseFloat(price.replace('$', '')) / count;
+  const each = Number.parseFloat(price.replace('$', '')) / Math.min(count, 8);
   raw.set('price', String(Number(each.toPrecision(6))));
 }
 

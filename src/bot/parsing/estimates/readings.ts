@@ -36,7 +36,7 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
   if (!few || !/^\d[\d.,]*k?$/.test(few.text)) return;
   const count = few.text;
   const isFew = /^\d{1,3}$/.test(count) && Number(count) < 256;
-  const ways: [string, string, string][] = [
+  const ways: Way[] = [
     ...(isFew ? fewWays(count, asked, values) : []),
     ['prompt', count, `${count} prompt tokens`],
     ['output', count, `${count} output tokens`],
@@ -47,18 +47,28 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
       !values.has(name) &&
       !asked.raw.has(name),
   );
-  if (open.length > 0)
+  const all = [...(isFew ? detailWays(count, asked, values) : []), ...open];
+  if (all.length > 0)
     throw offered(
       `What is ${count}?`,
-      open.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
+      all.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
     );
 }
 
-function fewWays(
-  count: string,
-  { command, raw }: Asked,
-  values: Values,
-): [string, string, string][] {
+/** What a number may add to a name that is told: in `llama 3 70` and `h100 8` a size and a count. */
+function detailWays(count: string, { recognize }: Asked, values: Values): Way[] {
+  const model = values.get('model')?.[0];
+  const gpu = values.get('gpu')?.[0];
+  const sized = `${model} ${count}b`;
+  const isSize = model !== undefined && !/\db\b/i.test(model) && recognize('models', sized);
+  const isCount = gpu !== undefined && /^[a-z]/i.test(gpu) && /^(?:2|4|8|16)$/.test(count);
+  return [
+    ...(isSize ? [['model', sized, `${count}B model`] satisfies Way] : []),
+    ...(isCount ? [['gpu', `${count}x ${gpu}`, `${count} GPUs`] satisfies Way] : []),
+  ];
+}
+
+function fewWays(count: string, { command, raw }: Asked, values: Values): Way[] {
   const isAdapter =
     command.name === 'lora' || /lora/.test(values.get('for')?.[0] ?? raw.get('for') ?? '');
   return [
@@ -95,7 +105,7 @@ function offerSizeOrCount(values: Values, items: readonly Item[], asked: Asked):
             ['gpu', card],
           ],
           asked,
-          `a ${count}B model`,
+          `${count}B model`,
         ),
         reading(values, [], asked, `${count} GPUs`),
       ]);
