@@ -31,6 +31,16 @@ export async function untilSafe(
 
 type Beginning = { id: string; onlyShows: boolean };
 
+/** Answered deliveries that are remembered without a row: more than come in the minutes in which Slack repeats. */
+const KEPT = 10_000;
+
+/** Keeps the newest. */
+function remember(ids: Set<string>, id: string): void {
+  ids.add(id);
+  const [oldest] = ids;
+  if (ids.size > KEPT && oldest !== undefined) ids.delete(oldest);
+}
+
 type Entry = {
   settled: Promise<void>;
   settle(): void;
@@ -50,6 +60,7 @@ export function createDeliveries({
   const running = new Map<string, Entry>();
   const stored = new Set<string>();
   const endings = new Set<Promise<void>>();
+  const shown = new Set<string>();
 
   function enter(id: string): Entry {
     let settle = () => {};
@@ -77,8 +88,8 @@ export function createDeliveries({
 
   /**
    * A delivery that nobody knows is taken by the commit that its work waits for: two in a row would be most of the
-   * time to its acknowledgement. Platforms repeat after seconds, and find it taken. What only shows something is not
-   * taken at all: shown twice it does no harm.
+   * time to its acknowledgement. Platforms repeat after seconds, and find it taken. What only shows something is
+   * remembered here alone: shown again after a start it does no harm.
    */
   async function isNew(entry: Entry, { id, onlyShows }: Beginning): Promise<boolean> {
     if (await store.isKnownDelivery(id)) return false;
@@ -92,7 +103,10 @@ export function createDeliveries({
   async function end(id: string, { isFault }: Reply): Promise<void> {
     try {
       const taken = running.get(id)?.taken;
-      if (!taken && !stored.has(id)) return;
+      if (!taken && !stored.has(id)) {
+        if (!isFault) remember(shown, id);
+        return;
+      }
       await taken;
       // What was promised is not answered twice, and what failed may come again.
       if (isFault && !stored.has(id)) await store.dropDelivery({ id, by });
@@ -112,6 +126,7 @@ export function createDeliveries({
         await first.settled;
         if (first.isStored) return false;
       }
+      if (shown.has(id)) return false;
       const entry = enter(id);
       try {
         if (await isNew(entry, { id, onlyShows })) return true;

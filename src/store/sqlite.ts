@@ -8,6 +8,7 @@ import { createWiper } from './erasing.ts';
 import { type AroundCommit, groupCommits, type OnFailure } from './group-commits.ts';
 import { type Repaired, recalculate } from './recalculating.ts';
 import * as schema from './schema.ts';
+import { compilingOnce } from './statements.ts';
 import { markUnwritable } from './storage.ts';
 import { createStore, type Store } from './store.ts';
 import {
@@ -60,7 +61,7 @@ export function openSqlite(
 } {
   const path = databasePath(url);
   const { sqlite, isUpgraded } = openFile(path);
-  const db = drizzle({ client: sqlite });
+  const db = drizzle({ client: compilingOnce(sqlite) });
   const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
   const wiper = createWiper(sqlite);
   const key = answerKey ?? keyOf(sqlite, path);

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { buttonId } from '../../src/bot/button.ts';
 import type { Reply } from '../../src/bot/reply.ts';
@@ -23,10 +25,22 @@ const LINES = [
   'me',
 ];
 
-type Press = { name: string; said: RequestInput };
+/** Commands that see how the daily question stands; all others answer the same in every situation. */
+const DAILY = new Set(
+  readdirSync(join(import.meta.dirname, '../../src/commands/daily')).map((file) =>
+    file.replace(/(-.*)?\.ts$/, ''),
+  ),
+);
+
+/** Presses of those others, from all situations. */
+const elsewhere = new Set<string>();
+
+type Press = { name: string; command: string; said: RequestInput };
 
 /** A line, which has no name, or a press. */
 type Step = Pick<Press, 'said'> & Partial<Press>;
+
+const commandOf = (run: string) => run.split(' ')[0] ?? '';
 
 /** All that can be pressed on a card. */
 function pressesOf({ blocks }: Reply): Press[] {
@@ -34,11 +48,13 @@ function pressesOf({ blocks }: Reply): Press[] {
     if (block.kind === 'buttons')
       return block.buttons.map(({ label, run }) => ({
         name: `[${label}] ${run}`,
+        command: commandOf(run),
         said: { kind: 'button', id: buttonId(run).id },
       }));
     if (block.kind === 'select')
       return block.choices.map(({ label, value }) => ({
         name: `[${label}] ${block.run} ${block.option}:${value}`,
+        command: commandOf(block.run),
         said: { kind: 'button', id: buttonId(block.run).id, values: { [block.option]: value } },
       }));
     return [];
@@ -78,8 +94,9 @@ async function deadEnds(situation: () => Promise<World>): Promise<string[]> {
     for (const next of pressesOf(reply)) {
       // Every question of a practice has the same buttons, and there is no end of practices.
       const kind = next.name.replace(/\b(in|step):\d+/g, '$1');
-      if (pressed.has(kind)) continue;
-      pressed.add(kind);
+      const known = DAILY.has(next.command) ? pressed : elsewhere;
+      if (known.has(kind)) continue;
+      known.add(kind);
       await press([...path, next]);
     }
   };

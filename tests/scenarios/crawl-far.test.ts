@@ -7,7 +7,7 @@ import { spokenItem } from '../support/items.ts';
 import { machineOn, STAGES } from '../support/stages.ts';
 
 /** A longer walk, or another one, is taken by hand: `CRAWL=5000 CRAWL_SEED=2 npx vitest run …`. */
-const PRESSES = Number(process.env['CRAWL'] ?? 250);
+const PRESSES = Number(process.env['CRAWL'] ?? 150);
 const SEED = process.env['CRAWL_SEED'] ?? 'far';
 
 // The first grade of a process reads the lexicon, which is not what is measured here.

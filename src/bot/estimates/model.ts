@@ -125,7 +125,7 @@ async function configContent(
   if (file) {
     if (file.bytes > MAX_FILE_BYTES && file.name.endsWith('.gguf'))
       throw new UserError(
-        'The file is larger than 10 MB. Attach only its beginning, as `head -c 9000000` cuts it.',
+        'The file is larger than 10 MB. Attach only its beginning: the first 9 MB are enough.',
       );
     if (file.bytes > MAX_FILE_BYTES)
       throw new UserError('The file is larger than 10 MB. A config.json is only a few kilobytes.');

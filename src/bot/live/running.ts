@@ -38,6 +38,10 @@ function assertLeads(round: LiveRound, context: Context): void {
     throw new UserError('Only the host of this live round or an admin can do this.');
 }
 
+const withRound = ({ blocks }: Reply): Reply => ({
+  blocks: [...blocks, { kind: 'buttons', buttons: [{ label: 'Show round', run: 'live' }] }],
+});
+
 const MOVED: Record<LiveMove, string> = {
   next: 'Done. The channel shows what comes next.',
   pause: 'Paused. People can still answer, and the timer waits for you.',
@@ -62,7 +66,7 @@ export async function leadLive(
   const moved = isHere ? await advance(round, move, context) : undefined;
   if (!moved) return showLive(await findLive(round.id, context), context);
   context.wake();
-  return say(MOVED[move]);
+  return move === 'end' ? say(MOVED[move]) : withRound(say(MOVED[move]));
 }
 
 /** Asks once more before a round ends for everybody. */
@@ -102,7 +106,8 @@ export async function joinLive(id: number | undefined, context: Context): Promis
   const reply = say(
     `You're in, ${players === 1 ? 'the first one' : `with ${countOf(players - 1, 'other')}`} so far. Questions appear in this channel: select your answer under each one.`,
   );
-  return { ...reply, blocks: [...reply.blocks, ...(await greetLive(context))] };
+  const greeting = await greetLive(context);
+  return withRound({ blocks: [...reply.blocks, ...greeting] });
 }
 
 /** One line to a person's first answer. */

@@ -41,7 +41,14 @@ export async function joinLobby(
   context.wake();
   const meeting = await meetingOf(entry, context);
   if (meeting && meeting <= clock.now())
-    return { visibility: 'private', ...say('You have a match! Your room is opening now.') };
+    return {
+      visibility: 'private',
+      ...say([
+        'You have a match! Your room is opening now. If it takes longer than a minute, run ',
+        { command: 'mock lobby' },
+        ' again.',
+      ]),
+    };
   return {
     visibility: 'private',
     blocks: [

@@ -55,6 +55,7 @@ export const status = defineCommand({
         'is everything working',
         'is the bot working',
       ],
+      takes: [],
       label: 'Show status',
       shows: true,
     },

@@ -97,7 +97,7 @@ export const fit = defineCommand({
       if (given.want && given.want !== 'models')
         throw new UserError([
           'For which model? Try ',
-          { command: `fit llama-3.3-70b ${cards.id} ${given.want}` },
+          { command: `fit model:llama-3.3-70b gpu:${cards.id} want:${given.want}` },
           '.',
         ]);
       return modelsReply(cards, given, context);
@@ -111,7 +111,7 @@ export const fit = defineCommand({
       if (given.want !== undefined && !isAboutGpus)
         throw new UserError([
           'On which GPU? Try ',
-          { command: `fit ${nameOf(given)} 4090 ${given.want}` },
+          { command: `fit model:${nameOf(given)} gpu:4090 want:${given.want}` },
           '.',
         ]);
       const serving = readServing(subject, { ...given, gpu: 'none' }, context);

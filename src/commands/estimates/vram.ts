@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { memoryReply, memoryStepsReply } from '../../bot/estimates/memory.ts';
@@ -121,5 +122,10 @@ function whichModel({ gpu }: Input): Text {
   const example: Text = ['Which model? Try ', { command: EXAMPLE }];
   return gpu === undefined
     ? [...example, '.']
-    : [...example, ', or ', { command: `fit ${gpu}` }, ' to see which models fit on that GPU.'];
+    : [
+        ...example,
+        ', or ',
+        { command: runLine('fit', { gpu }) },
+        ' to see which models fit on that GPU.',
+      ];
 }

@@ -118,7 +118,7 @@ describe('bad input', () => {
       `I don't know the model "lama". Did you mean`,
       'You can also paste or attach its config.json',
     ],
-    ['vram 4090', 'Which model?', 'fit 4090'],
+    ['vram 4090', 'Which model?', 'fit gpu:4090'],
     ['vram llama 8b 9090', `I don't know the GPU "9090". Did you mean`],
     ['vram llama 8b 2080', `I don't know the GPU "2080"`, 'You can also enter only the memory'],
     ['vram llama 8b 4090 80gb', 'has 24 GB, not 80. Enter 80gb'],

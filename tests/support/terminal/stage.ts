@@ -108,7 +108,10 @@ export function createTerminalStage() {
 
   function runOf(on: Message, label: string): string {
     // A terminal that is started again counts its messages from the first.
-    const reply = kept.findLast(({ message }) => message === on || message.id === on.id)?.reply;
+    const { reply } =
+      kept.find(({ message }) => message === on) ??
+      kept.findLast(({ message }) => message.id === on.id) ??
+      {};
     for (const block of reply?.blocks ?? []) {
       if (block.kind === 'buttons') {
         const button = block.buttons.find((each) => each.label === label);

@@ -42,6 +42,18 @@ export const MEMORY: readonly Entry[] = [
     'A config.json that is too large',
     'says The file is larger than 10 MB. A config.json is only a few kilobytes.',
   ),
+  view(
+    'vram',
+    'large-gguf',
+    'A whole GGUF file',
+    'says The file is larger than 10 MB. Attach only its beginning: the first 9 MB are enough.',
+  ),
+  view(
+    'vram',
+    'two-values',
+    'A command line that says two things',
+    'says Enter one context, not 8192 and 65536.',
+  ),
   view('vram', 'no-model', 'A GPU without a model', '/vram gpu:4090'),
   view('vram', 'unknown', 'No such model', '/vram lama-9000'),
   view('vram', 'gpu-unknown', 'No such GPU', '/vram llama-3.1-8b gpu:abacus'),

@@ -92,12 +92,6 @@ export const TOGETHER: readonly Entry[] = [
     'see direct',
   ]),
   view('remind', 'no-day', 'No day is left', 'says Choose at least one day.'),
-  view(
-    'remind',
-    'moved',
-    'Direct messages count for this team',
-    'says Direct messages count for the demo team now.',
-  ),
   view('digest', 'show', "The team's week", '/digest', WEEK),
   view('digest', 'nothing', 'Nothing closed yet', '/digest', BARE),
   view('digest', 'on', 'Turned on', '/digest on'),
