@@ -141,7 +141,9 @@ export function parseCount(text: string): number | undefined {
 /** A number of things and what they are, from `2x h100`, `h100 x2`, `2 × H100` or `h100`. */
 export function parseCounted(text: string): { count: number; name: string } | undefined {
   const trimmed = text.trim().replaceAll(/\s+/g, ' ');
-  const before = /^(\d{1,6}) ?[x×*] ?(.*\S)$/i.exec(trimmed) ?? /^(\d{1,2}) (\D.*)$/.exec(trimmed);
+  const before =
+    /^(\d{1,6})(?:x ?| x (?=\S)| x(?=\d)| ?[×*] ?)(.*\S)$/i.exec(trimmed) ??
+    /^(\d{1,2}) (\D.*)$/.exec(trimmed);
   const after =
     /^(.*\S) ?[×*] ?(\d{1,6})$|^(.*\S) [x] ?(\d{1,6})$|^(.*\d[a-z]{0,3})x(\d{1,3})$/i.exec(trimmed);
   const count = Number(before?.[1] ?? after?.[2] ?? after?.[4] ?? after?.[6] ?? 1);

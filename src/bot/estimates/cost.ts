@@ -22,7 +22,7 @@ export type CostInput = {
 
 /** The cheapest cards that hold the model, when none were named; undefined when none do. */
 export function cheapestSet(serving: Serving, { catalog }: Context): string | undefined {
-  const [set] = gpuSets({ ...serving.request, parallel: {} }, catalog.gpus, 'cheapest');
+  const [set] = gpuSets({ ...serving.request, parallel: {} }, catalog.gpus, { order: 'cheapest' });
   return (
     set && gpuChoiceId({ gpu: set.gpu, count: set.count, isUsualSize: false, isAnonymous: false })
   );

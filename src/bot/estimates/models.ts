@@ -6,7 +6,7 @@ import type { Context } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { estimateLine, estimateReply } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
-import { pickEngine, pickKv, type ServingInput, USUAL_TOKENS } from './serving.ts';
+import { pickEngine, pickFormat, pickKv, type ServingInput, USUAL_TOKENS } from './serving.ts';
 
 /** Rows that a phone shows without much scrolling. */
 const MAX_ROWS = 15;
@@ -20,22 +20,30 @@ export function modelsReply(
   { catalog, locale }: Context,
 ): Reply {
   const kv = pickKv(input.kv);
-  const apple: Engine = cards.gpu.vendor === 'Apple' ? 'llama.cpp' : 'vllm';
-  const engine = pickEngine(input.engine)?.memory ?? apple;
+  const format = pickFormat(input.format);
+  const isFile = format?.gguf !== undefined || cards.gpu.vendor === 'Apple';
+  const usual: Engine = isFile ? 'llama.cpp' : 'vllm';
+  const engine = pickEngine(input.engine)?.memory ?? usual;
   const request = {
     tokens: input.context ?? USUAL_TOKENS,
     sequences: input.sequences ?? 1,
     engine,
     ...(kv ? { kv } : {}),
   };
-  const found = modelsThatFit(catalog.models, cards.gpu, request, { gpus: cards.count })
+  const found = modelsThatFit(catalog.models, cards.gpu, request, {
+    gpus: cards.count,
+    ...(format ? { format } : {}),
+    ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
+  })
     .map((each) => ({ ...each, parameters: countParameters(each.model.shape).total }))
     .sort((a, b) => b.parameters - a.parameters);
   const values = {
     gpu: cards.id,
     context: input.context,
     sequences: input.sequences,
+    format: format?.id,
     kv: kv?.id,
+    utilisation: input.utilisation,
     engine: input.engine === undefined ? undefined : engine,
   };
   const other = engine === 'vllm' ? 'llama.cpp' : 'vllm';
@@ -44,8 +52,11 @@ export function modelsReply(
     title: `What fits on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
     verdict: first
       ? `${found.length} of ${catalog.models.length} models fit. The largest is ${first.model.name} in ${first.format.label}.`
-      : 'No known model fits at 4 bits or more.',
-    blocks: found.length === 0 ? [] : [modelsTable(found, locale)],
+      : `No known model fits ${format ? `in ${format.label}` : 'at 4 bits or more'}.`,
+    blocks:
+      found.length === 0
+        ? []
+        : [modelsTable(found, format?.label ?? 'Best format of at least 4 bits', locale)],
     explained: {
       assumptions: [
         `${ENGINE_WORDS[engine]}, ${request.sequences === 1 ? 'one sequence' : `${request.sequences} sequences`}. A model with a lower context limit uses that limit.`,
@@ -78,11 +89,11 @@ export function modelsReply(
   });
 }
 
-function modelsTable(found: ReturnType<typeof modelsThatFit>, locale: string) {
+function modelsTable(found: ReturnType<typeof modelsThatFit>, what: string, locale: string) {
   const more = found.length - MAX_ROWS;
   return {
     kind: 'table' as const,
-    caption: `Best format of at least 4 bits, largest first${more > 0 ? ` (${more} smaller models not shown)` : ''}`,
+    caption: `${what}, largest first${more > 0 ? ` (${more} smaller models not shown)` : ''}`,
     columns: [{ label: 'Model' }, { label: 'Format' }, { label: 'Free', align: 'right' as const }],
     rows: found
       .slice(0, MAX_ROWS)

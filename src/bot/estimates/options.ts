@@ -16,7 +16,7 @@ export const MODEL_OPTIONS = {
     .meta({
       suggests: 'models',
       inForm: true,
-      words: ['model-path', 'hf-repo', 'hf', 'm', 'model-id'],
+      words: ['model-path', 'model-name-or-path', 'hf-repo', 'hf', 'm', 'model-id'],
     })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
@@ -109,6 +109,12 @@ const SEQUENCE_WORDS = [
   'seqs',
   'concurrent',
   'concurrency',
+  'conc',
+  'reqs',
+  'chats',
+  'docs',
+  'people',
+  'team of',
   'streams',
   'max-num-seqs',
   'max-running-requests',
@@ -220,7 +226,6 @@ export const SERVING_OPTIONS = {
         'util',
         'gpu-memory-utilization',
         'mem-fraction-static',
-        'kv-cache-free-gpu-memory-fraction',
         'gpu memory utilization',
       ],
     })
@@ -255,6 +260,8 @@ export const TRAINING_OPTIONS = {
         adam: 'adamw',
         '8bit-adam': 'adamw-8bit',
         '8bit adam': 'adamw-8bit',
+        '8-bit adam': 'adamw-8bit',
+        '8-bit adamw': 'adamw-8bit',
         'adam-8bit': 'adamw-8bit',
         adam8bit: 'adamw-8bit',
         adamw8bit: 'adamw-8bit',

@@ -18,10 +18,10 @@ export function setsReply(
   context: Context,
 ): Reply {
   const { catalog, locale } = context;
-  const { subject, request, values, notes, warnings } = serving;
+  const { subject, request, values, notes, warnings, utilisation } = serving;
   const { order } = asked;
   const prices = readPrices(asked.prices, context);
-  const sets = gpuSets({ ...request, parallel: {} }, catalog.gpus, order, prices);
+  const sets = gpuSets({ ...request, parallel: {} }, catalog.gpus, { order, prices, utilisation });
   const [first] = sets;
   if (!first) throw new UserError(nothingHolds(subject.name, order));
   const line =

@@ -79,11 +79,11 @@ export function memoryVerdict(
 }
 
 function withoutCard(
-  { request, gpus }: Serving,
+  { request, gpus, utilisation }: Serving,
   perGpu: number,
   { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
 ): string {
-  const share = CARD_SHARE[request.engine];
+  const share = utilisation ?? CARD_SHARE[request.engine];
   const size = CARD_SIZES.find((each) => each * GIB * share >= perGpu);
   if (size !== undefined) {
     const on = gpus > 1 ? `${size} GB GPUs` : `one ${size} GB GPU`;
@@ -93,7 +93,7 @@ function withoutCard(
       locale,
     );
   }
-  const [set] = gpus > 1 ? [] : gpuSets(request, catalog.gpus);
+  const [set] = gpus > 1 ? [] : gpuSets(request, catalog.gpus, { utilisation });
   return set
     ? `No single GPU holds it. The smallest set is ${set.count} × ${set.gpu.name} (${formatNumber(set.memoryGiB, locale)} GiB).`
     : 'No GPU holds that much.';

@@ -1,48 +1,56 @@
 import { ASKED_WORDS, FILLERS, PROGRAMS } from './estimates/lexicon.ts';
+import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { nearestWord } from './sentence-words.ts';
 
 /** Words that ask for a command, the most telling first, and the line that they begin. */
 const TASKS: readonly [asks: RegExp, line: string][] = [
+  [/\blayers?\b.*\bheads?\b|\bheads?\b.*\blayers?\b/i, 'models'],
   [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
+  [/\baccelerate launch\b/i, 'vram for:train'],
   [
-    /\b(?:how (?:long|many days)|cost|price)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+)\b|\bpre-?train\w*/i,
+    /\b(?:how (?:long|many days)|cost|price)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+)\b|\bpre-?train\w*|\btraining time\b/i,
     'train',
   ],
-  [/\b(?:size|parameters) of .*\b(?:lora|adapter)\b|\badapter size\b/i, 'lora'],
+  [
+    /\b(?:size|parameters) of .*\b(?:lora|adapter)\b|\badapter (?:file )?size\b|\btrainable param\w*|\bdora\b/i,
+    'lora',
+  ],
   [
     /\b(?:q?lora|fine-?\s?tun(?:e|ed|es|ing)|sft|train(?:ing)?|ft|fsdp|deepspeed|zero-?[123])\b/i,
     'vram',
   ],
   [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
-  [/\b(?:costs?|price|cheap|expensive|\$ ?per|per million)\b|\$\//i, 'cost'],
+  [/\b(?:costs?|price|cheap(?:est|er)?|expensive|\$ ?per|per million)\b|\$ ?[\d/]/i, 'cost'],
   [
-    /\bllama-bench\b|\bhow long\b|\btok\w*\/s|\b(?:how (?:fast|quick)|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
+    /\bllama-bench\b|\bhow long\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
     'latency',
   ],
   [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
   [
-    /\b(?:how many|most|max(?:imum)?) (?:concurrent |parallel |simultaneous )?(?:users?|sequences|requests|people|clients)\b/i,
+    /\b(?:how many|most|max(?:imum)?) (?:concurrent |parallel |simultaneous )?(?:users?|sequences|requests|people|clients)\b|\b(?:users|requests|sequences)\b.*\bmax(?:imum)?\W*$/i,
     'fit want:users',
   ],
   [
-    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b/i,
+    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|\bhow far\b/i,
     'fit want:context',
   ],
   [
-    /\b(?:which|what|best|highest|biggest|largest) (?:quant\w*|format|precision)\b/i,
+    /\b(?:which|what|best|highest|biggest|largest) (?:quant\w*|format|precision|bpw|bits?)\b/i,
     'fit want:format',
   ],
   [
     /\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)/i,
     'fit want:smallest',
   ],
+  [/\b(?:which|what|best|biggest|largest) sizes?\b/i, 'fit want:models'],
   [
     /\b(?:which|what|best|biggest|largest) (?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
     'fit',
   ],
+  // Beside its format, or in a flag, the cache is an option of another question.
   [
-    /\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
+    /(?<![-_]|\b(?:with|and|plus|(?:q|fp|int|bf)\d\w*) )\bkv\b(?![-_:=]|(?:[ -]?cache)? (?:(?:is|in|at|of) )?(?:i?q|n?v?fp|f|int|bf)\d)|\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
     'kv',
   ],
   [/(?:^|\s)\d+k?\/\d+k?(?:\s|,|$)/i, 'latency'],
@@ -68,10 +76,16 @@ export function plainQuestion(
 ): { line: string; isAsked: boolean } | undefined {
   if (line.length > MAX_QUESTION) return undefined;
   const isCall = PROGRAMS.some(([called]) => called.test(line));
-  if (!isCall && !namesSomething(line, recognize)) return undefined;
-  const spelled = line.replace(/\p{L}{4,20}/gu, (word) => spelledRight(word));
+  const name = nameIn(line, recognize);
+  if (!isCall && name === undefined) return undefined;
+  // The flags of a call ask for nothing.
+  const words = isCall ? line.replaceAll(/(?<=\s)--?[a-z]\S*/gi, ' ') : line;
+  const spelled = words.replace(/\p{L}{4,20}/gu, (word) => spelledRight(word));
   const task = TASKS.find(([asked]) => asked.test(spelled)) ?? (isCall ? CALL : undefined);
   const [, command] = task ?? ANY;
+  // Only `models` isn't read word by word.
+  if (command === 'models' && name !== undefined)
+    return { line: `${command} ${name}`, isAsked: true };
   return { line: `${command} ${line.trim()}`, isAsked: task !== undefined };
 }
 
@@ -86,17 +100,22 @@ function spelledRight(word: string): string {
 /** Words in which a name is looked for. */
 const MAX_WORDS = 60;
 
-function namesSomething(line: string, recognize: OptionMatcher): boolean {
-  const words = line
-    .replaceAll(/[,;?!()]/g, ' ')
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, MAX_WORDS);
-  return words.some((_, at) =>
-    [1, 2, 3].some((count) => {
-      const run = words.slice(at, at + count).join(' ');
-      // `a` and `one` also stand before a card.
-      return /\d|[a-z]{4}/i.test(run) && (recognize('models', run) || recognize('gpus', run));
-    }),
+/** The longest name of a model, or else of a GPU. */
+function nameIn(line: string, recognize: OptionMatcher): string | undefined {
+  const words = spelledFamilies(
+    line
+      .replaceAll(/[,;?!()]|['’]s\b/g, ' ')
+      .split(/\s+/)
+      .filter(Boolean)
+      .slice(0, MAX_WORDS),
+    recognize,
   );
+  for (const list of ['models', 'gpus'])
+    for (const count of [3, 2, 1])
+      for (const at of words.keys()) {
+        const run = words.slice(at, at + count).join(' ');
+        // `a` and `one` also stand before a card.
+        if (/\d|[a-z]{4}/i.test(run) && recognize(list, run)) return run;
+      }
+  return undefined;
 }

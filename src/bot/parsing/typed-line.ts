@@ -192,7 +192,8 @@ function readSentence(
 }
 
 /** A question about nothing by name: `will it fit on my gpu?`. */
-const IS_ABOUT_MEMORY = /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s)\b/i;
+const IS_ABOUT_MEMORY =
+  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it)\b/i;
 
 const whichModel = () =>
   new UserError([

@@ -39,6 +39,11 @@ const input = z.object({
         quant: 'format',
         quantization: 'format',
         best: 'format',
+        'best model': 'models',
+        'best models': 'models',
+        'best llm': 'models',
+        bpw: 'format',
+        'highest bpw': 'format',
         'best format': 'format',
         'best quant': 'format',
         'best quantization': 'format',
@@ -116,7 +121,10 @@ export const fit = defineCommand({
         context,
       );
     }
-    return fitModelReply({ ...readServing(subject, given, context), cards }, given.want, context);
+    // Whether a context that is told fits is the question then, not the longest one.
+    const isTold = given.want === 'context' && given.context !== undefined;
+    const want = isTold ? undefined : given.want;
+    return fitModelReply({ ...readServing(subject, given, context), cards }, want, context);
   },
 });
 

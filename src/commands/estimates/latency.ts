@@ -52,6 +52,11 @@ export const latency = defineCommand({
   visibility: 'public',
   formWhenEmpty: true,
   mayBePrivate: true,
+  // llama-bench calls its tests `pp512` and `tg128`.
+  rewrites: [
+    [/\bpp ?(\d{3,})\b/i, 'prompt:$1'],
+    [/\btg ?(\d{2,})\b/i, 'output:$1'],
+  ],
   input,
 
   async run(given, context) {

@@ -70,3 +70,23 @@ test('nothing at all asks for a model or a GPU', async () => {
 
   expect(form.fields.map(({ name }) => name)).toContain('gpu');
 });
+
+test('a stated format is the only one that models are tried in', async () => {
+  const reply = await createWorld().ask('fit 4090 want:models format:q4_k_m');
+
+  const { models } = reply.data as { models: { format: string }[] };
+  expect(models.length).toBeGreaterThan(20);
+  expect(new Set(models.map(({ format }) => format))).toEqual(new Set(['q4_k_m']));
+});
+
+test('a stated share of the memory counts where no GPU is told, and in what models fit', async () => {
+  const world = createWorld();
+  const size = words(await world.ask('vram llama-3.1-8b utilisation:0.5'));
+  const set = words(await world.ask('vram deepseek-v3 utilisation:0.5'));
+  const all = (await world.ask('fit 4090 want:models')).data as { models: unknown[] };
+  const half = (await world.ask('fit 4090 want:models utilisation:0.5')).data as typeof all;
+
+  expect(size).toContain('at 50% use');
+  expect(set).not.toBe(words(await world.ask('vram deepseek-v3')));
+  expect(half.models.length).toBeLessThan(all.models.length);
+});

@@ -54,7 +54,11 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
             : `${value(taken)} ${label.text}`,
       });
     } else if (taken) {
-      taken.option = options[0] ?? '';
+      // `one 64k sequence` has 64k tokens.
+      const isLong = /k$/i.test(taken.text) && /^(?:seq|sequence)$/i.test(label.text);
+      const hasContext = command.options.some(({ name }) => name === 'context');
+      taken.option = isLong && hasContext ? 'context' : (options[0] ?? '');
+      taken.by = label.text;
       label.option = taken.option;
     } else if (why !== undefined) Object.assign(label, { kind: 'idle', why });
     else if (choice) Object.assign(label, { kind: 'choice', ...choice });
@@ -63,8 +67,11 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
 
 const value = ({ value: text, text: typed }: Item) => text ?? typed;
 
-const isListed = ({ kind, lists = [] }: Item, wanted: readonly (string | undefined)[]) =>
-  kind === 'named' && wanted.some((list) => list !== undefined && lists.includes(list));
+const isListed = ({ kind, text, lists = [] }: Item, wanted: readonly (string | undefined)[]) =>
+  kind === 'named' &&
+  (wanted.some((list) => list !== undefined && lists.includes(list)) ||
+    // Such a cache exists, although it isn't on the list: `q6 cache`.
+    (wanted.includes('kv-formats') && /^q\d$/i.test(text)));
 
 const isAmount = (item: Item, wanted: readonly (string | undefined)[]) =>
   isListed(

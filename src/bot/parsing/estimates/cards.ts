@@ -12,7 +12,7 @@ export function joinCards(
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
   const told = values.get('gpu') ?? [];
-  const bare = told.map((text) => text.replace(/^an? /i, ''));
+  const bare = told.map((text) => text.replace(/^an? /i, '').replace(MAC, ''));
   const isSize = (text: string) => /^\d+ ?g/i.test(text);
   const names = bare.filter((text) => !isSize(text));
   // Memory of the computer stands last.
@@ -20,7 +20,42 @@ export function joinCards(
   const joined = [...names, ...sizes].join(' ');
   if (!isTwo && told.length > 1 && names.length === 1 && recognize('gpus', joined))
     values.set('gpu', [joined]);
+  // Of a card that isn't known, its memory counts.
+  const [strange, size] = [names.find((name) => !recognize('gpus', name)), sizes[0]];
+  if (!isTwo && names.length === 1 && strange !== undefined && size !== undefined) {
+    values.set('gpu', [size]);
+    for (const item of items)
+      if (item.option === 'gpu' && item.text === strange)
+        Object.assign(item, { kind: 'idle', option: undefined, why: 'not known' });
+  }
   multiply(values, items, recognize);
+}
+
+/** The computer before the memory of its chip. */
+const MAC = /^(?:imac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) (?=\d+ ?g)/i;
+
+/** The number behind a chip of Apple's is its memory: `m3 ultra 512`. */
+export function joinMemory(items: Item[]): void {
+  for (const [at, chip] of items.entries()) {
+    const [number, next] = items.slice(at + 1, at + 3);
+    const isChip = chip.kind === 'named' && /(?:^|\s)m\d(?: (?:pro|max|ultra))?$/i.test(chip.text);
+    const isSize = number?.kind === 'number' && SIZES.test(number.text) && !number.option;
+    if (!isChip || !number || !isSize || next?.kind === 'label') continue;
+    const joined = { text: `${chip.text} ${number.text}gb`, length: chip.length + number.length };
+    items.splice(at, 2, { ...chip, ...joined });
+  }
+}
+
+const SIZES = /^(?:8|16|18|24|32|36|48|64|96|128|192|256|512)$/;
+
+/** A price of a whole machine, with eight GPUs at the most, becomes one of each, which is what is computed with. */
+export function shareOfNode(line: string, raw: Map<string, string>): void {
+  const price = raw.get('price');
+  const count = Number(/^(\d+)/.exec(raw.get('gpu') ?? '')?.[1] ?? 1);
+  const isOfNode = /\b(?:whole|entire|per|for all) (?:node|machine|server)\b/i.test(line);
+  if (price === undefined || count < 2 || !isOfNode) return;
+  const each = Number.parseFloat(price.replace('$', '')) / Math.min(count, 8);
+  raw.set('price', String(Number(each.toPrecision(6))));
 }
 
 const isRam = (text: string) => /ram$|ddr\d$/i.test(text);
@@ -36,7 +71,7 @@ function multiply(values: Values, items: readonly Item[], recognize: Sentence['r
   values.delete(NODES);
   const cards = values.get('gpu') ?? [];
   const [card] = cards;
-  const own = /^(\d+) ?x ?(.+)$/i.exec(card ?? '');
+  const own = /^(\d{1,3})(?: ?x ?| )(\D.*)$/i.exec(card ?? '');
   const each = Number(own?.[1] ?? count ?? 1);
   // Sixteen GPUs in two machines are sixteen; two machines of eight are sixteen too.
   const all = nodes !== undefined && each <= 8 ? each * Number(nodes) : each;

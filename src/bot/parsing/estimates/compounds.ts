@@ -22,11 +22,10 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
     items.splice(at, length, ...made);
   };
   for (let at = 0; at < items.length; at += 1) {
-    const text = items.slice(at, at + 3).map((item) => item.text);
-    const lengths = LENGTHS.exec(text[0] ?? '') ?? LENGTHS.exec(text.join(''));
-    if (lengths && isTokens(lengths[1]) && isTokens(lengths[2])) {
-      const [all, prompt = '', output = ''] = lengths;
-      const length = all === text[0] ? 1 : 3;
+    const text = items.slice(at, at + 8).map((item) => item.text);
+    for (let length = text.length; length > 0; length -= 1) {
+      const [, prompt = '', output = ''] = LENGTHS.exec(text.slice(0, length).join(' ')) ?? [];
+      if (!isTokens(prompt) || !isTokens(output)) continue;
       if (has('output'))
         put(at, length, [
           ['prompt', prompt],
@@ -34,6 +33,7 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
         ]);
       else if (has('context'))
         put(at, length, [['context', String(tokens(prompt) + tokens(output))]]);
+      break;
     }
     const hour = PER_HOUR.exec(
       items
@@ -61,9 +61,12 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
 }
 
 /** `0.80 an hour`, `2.5 per hour`. */
-const PER_HOUR = /^\$?(\d+(?:\.\d+)?)(?: ?\/ ?| (?:an?|per) )(?:gpu[ -]?)?(?:hours?|hr|h)$/i;
+const PER_HOUR =
+  /^\$?(\d+(?:\.\d+)?)(?: ?\$)?(?: ?\/ ?| (?:an?|per) )(?:gpu[ -]?)?(?:hours?|hr|h)$/i;
 
-const LENGTHS = /^(\d[\d.]*k?)\/(\d[\d.]*k?)$/i;
+/** `4k/1k`, `3k prompt + 1k completion`. */
+const LENGTHS =
+  /^(\d[\d.]*k?)(?: ?\/ ?|(?: tokens?)? (?:prompt|input|in)(?: tokens?)? (?:[+&,] |and )?)(\d[\d.]*k?)(?:(?: tokens?)? (?:completion|output|out|generated|new)(?: tokens?)?)?$/i;
 const TIMES = /^(\d[\d.,]*k?) ?[x×*] ?(\d[\d.,]*k?)$/i;
 
 /** `4k`, or a number that is one of tokens rather than of anything else. */

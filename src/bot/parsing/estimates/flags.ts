@@ -18,7 +18,8 @@ export type Named = { raw: Map<string, string>; pieces: Piece[]; unused: string[
 export function takeNamed(command: Command, line: string, recognize: OptionMatcher): Named {
   const raw = new Map<string, string>();
   const unused: string[] = [];
-  const { rest, engine } = withoutProgram(line);
+  const { rest, engine, isCall } = withoutProgram(line);
+  const weak: Weak[] = [];
   const all = piecesOf(rest);
   const pieces: Piece[] = [];
   for (let at = 0; at < all.length; at += 1) {
@@ -27,9 +28,16 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     const named = readName(command, piece);
     const isValueNext = next !== undefined && !/^-{1,2}[a-z]/i.test(next.text);
     if (!named) pieces.push(piece);
-    else if (!named.option) {
-      if (named.isFlag && engine === undefined)
-        throw new UserError(unknownOption(command, named.name));
+    else if (isCall && named.option && WEAK.test(named.name)) {
+      const value = named.value ?? next?.text ?? '';
+      weak.push({
+        option: named.option,
+        value,
+        text: named.value ? piece.text : `${piece.text} ${value}`,
+      });
+      if (named.value === undefined) at += 1;
+    } else if (!named.option) {
+      if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
       const takes =
         named.isFlag && named.value === undefined && isValueNext && takesValue(piece, next);
       unused.push(takes ? `${piece.text} ${next.text}` : piece.text);
@@ -48,9 +56,25 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   }
   if (engine !== undefined && command.options.some(({ name }) => name === 'engine'))
     raw.set('engine', engine);
-  if (engine === 'llama.cpp') shareContext(raw, unused);
+  for (const { option, value, text } of weak)
+    if (raw.has(option.name) || (option.suggests === 'formats' && QUANTIZED.test(line)))
+      unused.push(text);
+    else raw.set(option.name, value);
+  if (engine === 'llama.cpp') {
+    shareContext(raw, unused);
+    if (/-c(?:tk|ache-type-k)\b/.test(line) && !/-c(?:tv|ache-type-v)\b/.test(line))
+      unused.push('16-bit values (counted like the keys)');
+  }
   return { raw, pieces, unused };
 }
+
+type Weak = { option: Option; value: string; text: string };
+
+/** Flags that count only where nothing else says it: the type of what isn't quantized, and tokens in all. */
+const WEAK = /^(?:dtype|torch[-_]dtype|max-total-tokens)$/;
+
+/** Names of formats in a model's name or beside it. */
+const QUANTIZED = /(?:awq|gptq|fp[48]|int[48]|w[48]a|[48]bit|bnb|mxfp4)/i;
 
 /** Two values by name are a contradiction, such as keys and values of the cache in two formats. */
 function put(raw: Map<string, string>, { name, label }: Option, value: string): void {
@@ -63,25 +87,26 @@ function put(raw: Map<string, string>, { name, label }: Option, value: string): 
 const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
 
 const takesValue = ({ text }: Piece, next: Piece) =>
-  !BARE_FLAG.test(text) || /^(?:on|off|auto|true|false)$/.test(next.key);
+  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false)$/.test(next.key);
 
 /** Characters at the beginning of a line in which a program is called. */
 const CALL = 300;
 
 /** The line behind the call of a program, such as `python -m sglang.launch_server`, and its engine. */
-function withoutProgram(line: string): { rest: string; engine?: string } {
+function withoutProgram(line: string): { rest: string; engine?: string; isCall: boolean } {
   for (const [called, engine] of PROGRAMS) {
     const match = called.exec(line.slice(0, CALL));
     if (!match) continue;
     const before = line
       .slice(0, match.index)
-      .replace(/\b(?:docker run|python3?|sudo|-m|uv run)\b/g, ' ');
+      .replace(/^\s*\$ |\b(?:docker run|python3?|sudo|-m|uv run)\b/g, ' ');
     return {
       rest: `${before} ${line.slice(match.index + match[0].length)}`.replace(/\\\n/g, ' '),
-      engine,
+      ...(engine === undefined ? {} : { engine }),
+      isCall: true,
     };
   }
-  return { rest: line };
+  return { rest: line, isCall: false };
 }
 
 /** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */
@@ -101,7 +126,7 @@ type Name = { name: string; option?: Option; value?: string; isFlag: boolean };
 function readName(command: Command, { text, quoted }: Piece): Name | undefined {
   if (text.length > MAX_WORD && !/^[\p{L}-]{1,60}[:=]/u.test(text)) return undefined;
   if (quoted && !/^[\p{L}-]+[:=]/u.test(text)) return undefined;
-  const flag = /^(--|-)(\p{L}[\p{L}\p{N}_-]*)(?:[=:](.*))?$/su.exec(text);
+  const flag = /^(--|-)(\p{L}[\p{L}\p{N}_.-]*)(?:[=:](.*))?$/su.exec(text);
   const pair = /^()([\p{L}\p{N}_-]+)[:=](.*)$/su.exec(text);
   const match = flag ?? pair;
   if (!match) return undefined;
@@ -114,7 +139,7 @@ function readName(command: Command, { text, quoted }: Piece): Name | undefined {
   const given = value ? { value } : {};
   if (option) return { name, option, isFlag: sign !== '', ...given };
   // `llama3.1:8b` is a name and `h100=2` a price; an assignment in capitals belongs to a shell.
-  const isShell = flag === null && /^[A-Z_]+=/.test(text);
+  const isShell = flag === null && /^[A-Z][A-Z0-9_]*=/.test(text);
   return sign === '--' || (sign === '-' && name.length > 1) || isShell || sign === '-'
     ? { name, isFlag: sign !== '', ...given }
     : undefined;

@@ -16,6 +16,8 @@ export type Item = {
   lists?: readonly string[];
   phrase?: Phrase;
   option?: string;
+  /** The label that an option was given by. */
+  by?: string;
   value?: string;
   /** Why words that are known change nothing. */
   why?: string;
@@ -100,11 +102,8 @@ function itemOf(phrase: Phrase): Omit<Item, 'text' | 'from' | 'length'> {
 }
 
 /** The longest name from here on that a list of this command's options knows. */
-function nameAt(
-  { command, pieces, recognize }: Sentence,
-  at: number,
-  isNumber: boolean,
-): Item | undefined {
+function nameAt(sentence: Sentence, at: number, isNumber: boolean): Item | undefined {
+  const { command, pieces, recognize } = sentence;
   const [first] = pieces.slice(at, at + 1);
   const lists = LISTS.filter(
     (list) => ALWAYS.includes(list) || command.options.some(({ suggests }) => suggests === list),
@@ -115,6 +114,9 @@ function nameAt(
   for (let length = most; length > 0; length -= 1) {
     const words = run(pieces, at, length);
     // What is compared is two cards, not a mix of both.
+    // `raspberry pi 5 8gb` is no five of 8 GB.
+    if (/^\d+ \d+ ?g(?:i?b)?$/i.test(words.text)) continue;
+    if (endsInCount(sentence, at, length)) continue;
     if (isTwo && length > 2 && / (?:and|plus|&|\+) /i.test(words.text)) continue;
     if (pieces.slice(at + 1, at + length).some(({ quoted }) => quoted)) continue;
     const isLong = words.text.length > MAX_NAME;
@@ -129,9 +131,25 @@ function nameAt(
   return undefined;
 }
 
+/** In `a100 40gb 4 users` the 4 is of users; only the memory of a card may stand behind it as a bare number. */
+function endsInCount(
+  { command, pieces, recognize }: Sentence,
+  at: number,
+  length: number,
+): boolean {
+  const last = pieces[at + length - 1]?.key ?? '';
+  if (length < 2 || !/^\d{1,3}$/.test(last)) return false;
+  const next = vocabularyOf(command).get(pieces[at + length]?.key ?? '');
+  const isCounted = next?.of === 'number' && next.isBehind;
+  return (isCounted || !MEMORY.test(last)) && recognize('gpus', run(pieces, at, length - 1).text);
+}
+
+/** What cards and chips are sold with, in GB. */
+const MEMORY = /^(?:[68]|1[0126]|2[04]|3[26]|4[08]|64|80|9[46]|128|141|192|256|288|512)$/;
+
 /** `a` and `one` stand before a card, other little words begin no name. */
 const isOrdinary = ({ key }: Piece) =>
-  /^(?:[a-z]{1,2}|the|and|for|with|none|auto|all|qlora)$/.test(key) &&
+  /^(?:[a-z]{1,2}|gpus?|cards?|the|and|for|with|none|auto|all|qlora)$/.test(key) &&
   !/^(?:a|an|r|yi|t5|qv)$/.test(key);
 
 /** `8k`, `32,768`, `0.8`, `80%`, `$2.10/h`; also glued to what it is: `tp8`, `8k-ctx`. */
@@ -141,6 +159,9 @@ function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {
   const place = run(pieces, at, 1);
   if (NUMBER.test(piece.key))
     return { kind: 'number', ...place, value: piece.text.replaceAll(' ', '') };
+  if (PICTURE.test(piece.key)) return { kind: 'idle', ...place, why: 'not counted' };
+  const perMillion = PER_MILLION.exec(piece.key)?.[1];
+  if (perMillion !== undefined) return perMillionOf(command, place, perMillion);
   const vocabulary = vocabularyOf(command);
   const [, before = '', behind = ''] = /^([a-z_-]+?)[-_]?(\d[\d.,]*[km]?%?)$/.exec(piece.key) ?? [];
   const [, number = '', name = ''] = /^(\d[\d.,]*[km]?)[-_]?([a-z]+)$/.exec(piece.key) ?? [];
@@ -154,3 +175,19 @@ function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {
 
 const NUMBER =
   /^(?:\$?[-+]?(?:\d[\d.,_]*(?: \d{3})*|\.\d+)(?:e[-+]?\d+)?(?:[km]i?|%)?(?:\/(?:gpu[ -]?)?h(?:ou)?r?)?)$/;
+
+/** `1024x1024` of a picture. */
+const PICTURE = /^(?:2[2-9]\d|[3-9]\d\d|\d{4})x(?:2[2-9]\d|[3-9]\d\d|\d{4})$/;
+
+const PER_MILLION = /^\$?(\d+(?:\.\d+)?)\/m(?:tok\w*)?$/;
+
+/** A price of somebody else's tokens, to compare with. */
+function perMillionOf(
+  { options }: Command,
+  place: Pick<Item, 'text' | 'from' | 'length'>,
+  value: string,
+): Item {
+  return options.some(({ name }) => name === 'api-output')
+    ? { kind: 'number', ...place, option: 'api-output', value }
+    : { kind: 'idle', ...place, why: 'not compared' };
+}

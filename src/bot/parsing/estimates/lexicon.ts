@@ -1,4 +1,4 @@
-// cspell:ignore dropout ubatch
+// cspell:ignore bmlx dropout ubatch
 /** Words that say nothing beside those that do: `can i run llama 70b on two h100`. */
 export const FILLERS: ReadonlySet<string> = new Set(
   `latency throughput ttft tps t/s tok/s tokens/s tok/sec cost costs price cheap cheapest expensive train training fine-tune second sec seconds million days day longest highest
@@ -23,8 +23,8 @@ export const FILLERS: ReadonlySet<string> = new Set(
 
 /** Nouns behind their number: `16 users`, `8k tokens`. Other names stand on either side. */
 export const BEHIND: ReadonlySet<string> = new Set(
-  `tokens token tok users user requests request sequences seqs streams concurrent in out layers layer gpus cards
-  images image adapters loras epochs conversations chats people clients parallel simultaneous`.split(
+  `tokens token tok users user requests request reqs sequences seqs streams concurrent conc in out layers layer gpus cards
+  images image adapters loras epochs conversations chats docs people clients parallel simultaneous`.split(
     /\s+/,
   ),
 );
@@ -89,6 +89,10 @@ export const WITHOUT_EFFECT: readonly [
       'loras',
       'gradient accumulation',
       'grad accumulation',
+      'tp',
+      'pp',
+      'dp',
+      'ep',
     ],
     true,
   ],
@@ -116,14 +120,19 @@ export const WITHOUT_EFFECT: readonly [
   ],
 ];
 
-/** How a program that serves models is called on a command line, and the engine that it is. */
-export const PROGRAMS: readonly [called: RegExp, engine: string][] = [
+/** How a program that runs models is called on a command line, and the engine that it is. */
+export const PROGRAMS: readonly [called: RegExp, engine?: string][] = [
   [/\bvllm(?:\s+serve\b|\.entrypoints\S*|\/vllm-openai\S*)/i, 'vllm'],
   [/\bsglang(?:[.:]\S{1,60}| serve\b)|\blmsysorg\/sglang\S{0,60}/i, 'sglang'],
   [/\btrtllm-(?:serve|build|bench)\b/i, 'tensorrt-llm'],
   [/\btext-generation-launcher\b/i, 'tgi'],
-  [/(?:[\w./-]{0,60}\/)?\bllama-(?:server|cli|bench|run)\b|\bllama\.cpp\/main\b/i, 'llama.cpp'],
+  [
+    /(?:[\w./-]{0,60}\/)?\bllama-(?:server|cli|bench|run)(?:\.exe)?\b|\bllama\.cpp\/main\b/i,
+    'llama.cpp',
+  ],
   [/\bollama\s+(?:run|pull|serve)\b/i, 'ollama'],
+  [/(?:^|\s)mlx_lm(?:\.\w+)?\b/i],
+  [/\baccelerate launch\b/i],
 ];
 
 /** Flags of those programs that take no value. */
@@ -140,8 +149,6 @@ export const MEANS: readonly [phrase: string, option: string, value: string][] =
   ['without quantization', 'format', 'bf16'],
   ['single user', 'sequences', '1'],
   ['one user', 'sequences', '1'],
-  ['two people', 'sequences', '2'],
-  ['two users', 'sequences', '2'],
 ];
 
 /** Words of questions, to which a misspelt one is put right. */
@@ -149,4 +156,5 @@ export const ASKED_WORDS: readonly string[] =
   `which what biggest largest highest quant quantization quantized cheapest latency throughput speed cost price token tokens
   second seconds million train training pretrain pretraining finetune finetuning qlora context users requests parallel
   concurrent memory vram cache difference compare requirement requirements possible single with enough batch output
-  prompt draft adapter between`.split(/\s+/);
+  prompt draft adapter between maximum length far laptop offload images request alpha chats concurrency sequences
+  throughput slow bpw`.split(/\s+/);

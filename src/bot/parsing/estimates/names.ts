@@ -1,7 +1,7 @@
 import type { Item, Sentence } from './items.ts';
 
 /** `180b`, `0.5B`, `30b-a3b`: nothing but a model has such a size. */
-const SIZE = /^\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
+const SIZE = /^e?\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
 /** `3.1`, `v0.3`; a share such as 0.8 is none. */
 const VERSION = /^(?:v\d+(?:\.\d+)?|[1-9]\d*\.\d+)$/i;
 
@@ -17,13 +17,19 @@ const MONTH = /^(?:0[1-9]\d\d|1[0-2]\d\d|2[3-6](?:0[1-9]|1[0-2]))$/;
  */
 export function joinNames(
   items: Item[],
-  { command }: Sentence,
+  { command, recognize }: Sentence,
   raw: ReadonlyMap<string, string>,
 ): void {
   const isAmount = command.options.some(({ suggests }) => suggests === 'amounts');
   for (let at = 0; at < items.length; at += 1) {
     const item = items[at];
     if (!item) break;
+    joinUnknown(items, at);
+    const turned = turnedName(items, at, recognize);
+    if (turned) {
+      items.splice(at, turned.length, { ...turned, kind: 'named', lists: ['models'] });
+      continue;
+    }
     const isFirst = !raw.has('model') && !items.slice(0, at).some(isModel);
     const length =
       isModel(item) && !isBare(item)
@@ -55,10 +61,46 @@ function behindName(items: readonly Item[], at: number, isAmount: boolean): numb
   return isPart && isBare(items[at + 2]) ? 3 : 1;
 }
 
-/** A word that is unknown, and a size. */
+/** `7b llama 2` is a `llama 2 7b`. */
+function turnedName(
+  items: readonly Item[],
+  at: number,
+  recognize: Sentence['recognize'],
+): Pick<Item, 'text' | 'from' | 'length'> | undefined {
+  for (const length of [3, 2]) {
+    const run = items.slice(at, at + length);
+    const [size = '', ...name] = run
+      .map(({ text }) => text.replace(/^an? /i, ''))
+      .join(' ')
+      .split(' ');
+    const text = [...name, size].join(' ');
+    if (run.length === length && SIZE.test(size) && recognize('models', text))
+      return { text, from: run[0]?.from ?? 0, length };
+  }
+  return undefined;
+}
+
+/** A number behind unknown words is part of their name, and counts nothing: `raspberry pi 5`, `rtx pro 4500`. */
+function joinUnknown(items: Item[], at: number): void {
+  const count = items.slice(at).findIndex(({ kind }) => kind !== 'unknown');
+  const [number, next] = items.slice(at + count, at + count + 2);
+  const isNumber = number?.kind === 'number' && /^\d{1,4}$/.test(number.text) && !number.option;
+  if (count < 1 || !isNumber || next?.kind === 'label' || isBare(next)) return;
+  const run = items.slice(at, at + count + 1);
+  const isDevice = next?.kind === 'named' && next.lists?.includes('gpus');
+  items.splice(at, run.length, {
+    kind: 'unknown',
+    text: run.map(({ text }) => text).join(' '),
+    from: run[0]?.from ?? 0,
+    length: run.length,
+    ...(isDevice ? { why: 'not known' } : {}),
+  });
+}
+
+/** A word that is unknown, perhaps a version, and a size. */
 function beforeSize(items: readonly Item[], at: number): number {
-  const word = items[at];
-  return word?.kind === 'unknown' && /^[a-z][\w.-]{2,}$/i.test(word.text) && isBare(items[at + 1])
-    ? 2
-    : 1;
+  const [word, next, last] = items.slice(at, at + 3);
+  if (word?.kind !== 'unknown' || !/^[a-z][\w.-]{2,}$/i.test(word.text)) return 1;
+  if (isBare(next)) return 2;
+  return next?.kind === 'number' && /^\d{1,2}$/.test(next.text) && isBare(last) ? 3 : 1;
 }

@@ -11,14 +11,28 @@ const BEHIND = ")]>'`*,;:!?.…";
 /** A longer word is no name of anything but a pasted file, and is not looked into. */
 const MAX_WORD = 200;
 
+/** What words say in another order than the rest of the bot reads them in. */
+const SPELLINGS: readonly [as: RegExp, plain: string][] = [
+  [/\b(\d+b)[ -](\d+b) active\b/gi, '$1-a$2'],
+  [/(?<!\d ?g(?:i?b)? )\b(?:system |cpu )?ram (\d+) ?gb?\b/gi, '$1gb ram'],
+  [/(\d ?gb?) ?\/ ?(\d+ ?gb? ram)\b/gi, '$1 + $2'],
+  [/\b[a-z]:\\\S*\\(?=[^\s\\]+\.gguf\b)/gi, ''],
+];
+
 /** The words of a sentence, without the marks around them. */
 export function piecesOf(line: string): Piece[] {
   const found: Piece[] = [];
-  for (const token of tokens(line)) {
+  for (const token of tokens(
+    SPELLINGS.reduce((text, [as, plain]) => text.replace(as, plain), line),
+  )) {
     const piece = pieceOf(token);
     const last = found.at(-1);
     if (last && belongsTo(last, piece)) {
-      const blank = /^\d+$/.test(piece.text) ? ' ' : '';
+      const blank = /^i?q\d/.test(last.key)
+        ? '_'
+        : /^\d+$/.test(last.text) && /^\d+$/.test(piece.text)
+          ? ' '
+          : '';
       const text = last.text + blank + piece.text;
       found[found.length - 1] = { text, key: text.toLowerCase(), quoted: false };
     } else if (piece.text !== '') found.push(piece);
@@ -40,9 +54,17 @@ function withoutMarks(text: string): string {
   return text.slice(from, to);
 }
 
-/** `32 768` is one number, and `24 gb` one size. */
+/** `32 768` is one number, `24 gb` one size, and `fp 16` and `q4 k m` one format. */
 function belongsTo(last: Piece, { text, key, quoted }: Piece): boolean {
   if (last.quoted || quoted) return false;
   const isThousands = /^[1-9]\d{0,2}(?: \d{3})*$/.test(last.text) && /^\d{3}$/.test(text);
-  return isThousands || (/^\d[\d.]*$/.test(last.text) && /^(?:k|gi?b|gig|bpw|bits?)$/.test(key));
+  const isFormat =
+    (/^(?:fp|bf|int)$/.test(last.key) && /^(?:4|8|16|32)$/.test(key)) ||
+    (/^i?q\d$/.test(last.key) && key === 'k') ||
+    (/^i?q\d_k$/.test(last.key) && /^[sml]$/.test(key));
+  return (
+    isThousands ||
+    isFormat ||
+    (/^\d[\d.]*$/.test(last.text) && /^(?:k|gi?b|gig|bpw|bits?)$/.test(key))
+  );
 }

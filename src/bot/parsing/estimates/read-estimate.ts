@@ -3,12 +3,13 @@ import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
 import { exampleOf } from '../parse-errors.ts';
 import { bindLabels } from './binding.ts';
-import { joinCards } from './cards.ts';
+import { joinCards, joinMemory, shareOfNode } from './cards.ts';
 import { joinShapes } from './compounds.ts';
 import { takeNamed } from './flags.ts';
 import { type Item, itemsOf, type Sentence, type Values } from './items.ts';
 import { joinNames } from './names.ts';
-import { offerReadings } from './readings.ts';
+import { type Offered, offerReadings, withoutWords } from './readings.ts';
+import { keepContext, leaveModel, serveAdapters } from './set-aside.ts';
 import { corrected } from './typos.ts';
 
 /** What a sentence about an estimate says: words for options, and words that nothing is made of, with the reason. */
@@ -30,12 +31,16 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   const items = itemsOf(sentence);
   joinNames(items, sentence, raw);
   joinShapes(items, sentence);
+  joinMemory(items);
   bindLabels(items, sentence);
   const values = place(items, sentence, raw);
+  if ((raw.get('want') ?? values.get('want')?.[0]) === 'models') leaveModel(values, items);
   joinCards(values, items, sentence);
   offerReadings(values, items, { command, raw, recognize });
   for (const [option, [value]] of values) if (value !== undefined) raw.set(option, value);
-  return { raw, unused: [...unused, ...notUsed(items, sentence, raw)] };
+  shareOfNode(line, raw);
+  const without = withoutWords(values, { command, raw, recognize });
+  return { raw, unused: [...unused, ...notUsed(items, sentence, raw, without)] };
 }
 
 function tooMany(command: Command, count: number): UserError {
@@ -46,7 +51,7 @@ function tooMany(command: Command, count: number): UserError {
 }
 
 /** Gives each item its option: its own, or the first of its kind that is free. */
-function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, string>): Values {
+function place(items: Item[], sentence: Sentence, raw: Map<string, string>): Values {
   const values: Values = new Map();
   const add = (item: Item, option: string) => {
     item.option = option;
@@ -55,6 +60,7 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
     if (!known.includes(value)) values.set(option, [...known, value]);
   };
   const isTaken = (name: string) => raw.has(name) || values.has(name);
+  keepContext(items);
   for (const item of items) {
     if (item.kind === 'number' && item.option) add(item, item.option);
     if (item.kind === 'named' && item.option) add(item, item.option);
@@ -63,7 +69,7 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
   // `finetune with lora` is a LoRA.
   const special = ['qlora', 'lora'].find((each) => sentence.pieces.some(({ key }) => key === each));
   if (special && values.has('for')) values.set('for', [special]);
-  serveAdapters(items, values);
+  serveAdapters(items, values, raw);
   for (const item of items) {
     if (item.option !== undefined) continue;
     if (item.kind === 'named') {
@@ -87,23 +93,6 @@ function place(items: Item[], sentence: Sentence, raw: ReadonlyMap<string, strin
       if (option) add(item, option);
     }
   return values;
-}
-
-/** Adapters that are served have a rank, and are not trained. */
-function serveAdapters(items: Item[], values: Values): void {
-  const isServed = items.some(
-    ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
-  );
-  if (!isServed || values.has('for')) return;
-  values.delete('rank');
-  for (const item of items)
-    if (item.option === 'rank')
-      Object.assign(item, {
-        kind: 'idle',
-        option: undefined,
-        text: item.kind === 'number' ? `rank ${item.text}` : '',
-        why: 'not counted',
-      });
 }
 
 type IsTaken = (option: string) => boolean;
@@ -200,6 +189,7 @@ function notUsed(
   items: readonly Item[],
   { command }: Sentence,
   raw: ReadonlyMap<string, string>,
+  without: Offered | undefined,
 ): string[] {
   const unused: string[] = [];
   const unplaced: string[] = [];
@@ -210,14 +200,14 @@ function notUsed(
     else if (kind === 'number' || (kind === 'unknown' && /\d/.test(text))) unplaced.push(text);
     else if (kind === 'unknown') unused.push(text);
   }
-  if (unplaced.length > 0) throw noPlace(unplaced, command);
+  if (unplaced.length > 0) throw noPlace(unplaced, command, without);
   return unused;
 }
 
-/** A number changes an estimate, so none is passed over. */
-function noPlace(words: readonly string[], command: Command): UserError {
-  return new UserError([
-    `I didn't understand "${words.join(' ').slice(0, 200)}".`,
-    ...exampleOf(command),
-  ]);
+/** A number changes an estimate, so none is passed over; the rest of the sentence is offered. */
+function noPlace(words: readonly string[], command: Command, without?: Offered): UserError {
+  const said = `I didn't understand "${words.join(' ').slice(0, 200)}".`;
+  return without
+    ? new UserError([said, ' Without it: ', { command: without.run }], { buttons: [without] })
+    : new UserError([said, ...exampleOf(command)]);
 }

@@ -22,18 +22,22 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
   const twice = [...values].find(([, told]) => told.length > 1);
   if (twice) {
     const [option, told] = twice;
-    const both = comparison(option, values, asked);
+    // All of three are offered, and two may be compared as well.
+    const both = told.length > 2 ? undefined : comparison(option, values, asked);
     throw offered(`Which one: ${told.slice(0, MAX_OFFERED).join(' or ')}?`, [
-      ...told.slice(0, 2).map((value) => reading(values, [[option, value]], asked, value)),
+      ...told
+        .slice(0, MAX_OFFERED)
+        .map((value) => reading(values, [[option, value]], asked, value)),
       ...(both ? [both] : []),
     ]);
   }
+  offerSizeOrCount(values, items, asked);
   const few = items.find(({ kind, option }) => kind === 'number' && option === undefined);
   if (!few || !/^\d[\d.,]*k?$/.test(few.text)) return;
   const count = few.text;
   const isFew = /^\d{1,3}$/.test(count) && Number(count) < 256;
-  const ways: [string, string, string][] = [
-    ...(isFew ? fewWays(count) : []),
+  const ways: Way[] = [
+    ...(isFew ? fewWays(count, asked, values) : []),
     ['prompt', count, `${count} prompt tokens`],
     ['output', count, `${count} output tokens`],
   ];
@@ -43,40 +47,105 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
       !values.has(name) &&
       !asked.raw.has(name),
   );
-  if (open.length > 0)
+  const all = [...(isFew ? detailWays(count, asked, values) : []), ...open];
+  if (all.length > 0)
     throw offered(
       `What is ${count}?`,
-      open.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
+      all.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
     );
 }
 
-const fewWays = (count: string): [string, string, string][] => [
-  ['sequences', count, count === '1' ? '1 request' : `${count} requests`],
-  ['rank', count, `rank ${count}`],
-  ['context', `${count}k`, `${count}k context`],
-];
+/** What a number may add to a name that is told: in `llama 3 70` and `h100 8` a size and a count. */
+function detailWays(count: string, { recognize }: Asked, values: Values): Way[] {
+  const model = values.get('model')?.[0];
+  const gpu = values.get('gpu')?.[0];
+  const sized = `${model} ${count}b`;
+  const isSize = model !== undefined && !/\db\b/i.test(model) && recognize('models', sized);
+  const isCount = gpu !== undefined && /^[a-z]/i.test(gpu) && /^(?:2|4|8|16)$/.test(count);
+  return [
+    ...(isSize ? [['model', sized, `${count}B model`] satisfies Way] : []),
+    ...(isCount ? [['gpu', `${count}x ${gpu}`, `${count} GPUs`] satisfies Way] : []),
+  ];
+}
+
+function fewWays(count: string, { command, raw }: Asked, values: Values): Way[] {
+  const isAdapter =
+    command.name === 'lora' || /lora/.test(values.get('for')?.[0] ?? raw.get('for') ?? '');
+  return [
+    ['sequences', count, count === '1' ? '1 request' : `${count} requests`],
+    ...(SIZES.test(count) ? [['gpu', `${count}gb`, `${count} GB GPU`] satisfies Way] : []),
+    ...(isAdapter ? [['rank', count, `rank ${count}`] satisfies Way] : []),
+    ...(/^[48]$/.test(count) ? [['format', `${count}bit`, `${count} bits`] satisfies Way] : []),
+    ['context', `${count}k`, `${count}k context`],
+  ];
+}
+
+type Way = [option: string, value: string, label: string];
+
+/** Memory that cards are sold with. */
+const SIZES = /^(?:6|8|10|11|12|16|20|24|32|40|48|64|80|96|128)$/;
+
+/** In `llama 3 8 4090` the 8 is the size of the model, or counts the cards. */
+function offerSizeOrCount(values: Values, items: readonly Item[], asked: Asked): void {
+  for (const [at, model] of items.entries()) {
+    const [, count = '', card = ''] = /^(\d{1,3}) (\S.*)$/.exec(items[at + 1]?.text ?? '') ?? [];
+    const sized = `${model.text} ${count}b`;
+    const isEither =
+      card !== '' &&
+      model.option === 'model' &&
+      items[at + 1]?.option === 'gpu' &&
+      !/\db\b/i.test(model.text) &&
+      asked.recognize('models', sized);
+    if (isEither)
+      throw offered(`What is ${count}?`, [
+        reading(
+          values,
+          [
+            ['model', sized],
+            ['gpu', card],
+          ],
+          asked,
+          `${count}B model`,
+        ),
+        reading(values, [], asked, `${count} GPUs`),
+      ]);
+  }
+}
+
+/** Options that `compare` has too. */
+const COMPARED = new Set(['model', 'gpu', 'format', 'context', 'sequences', 'kv', 'engine']);
 
 /** Two models, GPUs or formats beside each other. */
 function comparison(option: string, values: Values, { raw }: Asked): Offered | undefined {
   const [one, other] = values.get(option) ?? [];
   if (!['model', 'gpu', 'format'].includes(option) || one === undefined || other === undefined)
     return undefined;
-  const first = (name: string) => raw.get(name) ?? values.get(name)?.[0];
-  const told = ['model', 'gpu', 'format', 'kv'].flatMap((name): [string, string][] => {
-    const value = name === option ? one : first(name);
-    return value === undefined ? [] : [[name, value]];
-  });
+  const told = new Map([
+    ...raw,
+    ...[...values].map(([name, [value = '']]) => [name, value] as const),
+  ]);
+  // Nothing of the sentence is lost on the way.
+  if ([...told.keys()].some((name) => !COMPARED.has(name))) return undefined;
+  told.set(option, one);
   const line = Object.fromEntries([...told, [`other-${option}`, other]]);
   return { label: 'Compare both', run: runLine('compare', line) };
 }
 
-type Offered = { label: string; run: string };
+export type Offered = { label: string; run: string };
 
 const offered = (question: string, readings: readonly Offered[]) => {
   const buttons = readings.slice(0, MAX_OFFERED);
   const lines = buttons.flatMap(({ run }): Inline[] => ['\n', { command: run }]);
   return new UserError([question, ...lines], { buttons });
 };
+
+/** The same line without words that have no place, where something else is clear. */
+export function withoutWords(values: Values, asked: Asked): Offered | undefined {
+  const isAbout = SUBJECTS.some((name) => values.has(name) || asked.raw.has(name));
+  return isAbout ? { ...reading(values, [], asked, ''), label: 'Leave it out' } : undefined;
+}
+
+const SUBJECTS = ['model', 'gpu', 'config', 'file', 'parameters'];
 
 /** The line of one reading: all that is clear, and this. */
 function reading(

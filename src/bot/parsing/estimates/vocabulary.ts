@@ -96,7 +96,7 @@ function addLabel(made: Map<string, Phrase>, words: string, phrase: Phrase): voi
     ...(words.endsWith('s') || phrase.of !== 'number' || words.length < 3 ? [] : [`${words}s`]),
   ]) {
     const known = made.get(each);
-    if (known && known.of !== 'filler') continue;
+    if (known && known.of !== 'filler' && known.why === undefined) continue;
     made.set(each, { ...phrase, ...(isBehind ? { isBehind } : {}) });
   }
 }

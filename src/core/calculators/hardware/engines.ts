@@ -25,7 +25,7 @@ export const LLAMA_CPP: NamedEngine = {
 export const VLLM: NamedEngine = {
   id: 'vllm',
   label: 'vLLM',
-  aliases: ['sglang', 'tensorrt-llm', 'trt-llm', 'tgi', 'lmdeploy', 'aphrodite'],
+  aliases: ['lmdeploy', 'aphrodite'],
   memory: 'vllm',
   family: 'server',
 };
@@ -34,6 +34,9 @@ export const VLLM: NamedEngine = {
 export const ENGINES: readonly NamedEngine[] = [
   VLLM,
   LLAMA_CPP,
+  { ...VLLM, id: 'sglang', label: 'SGLang', aliases: [] },
+  { ...VLLM, id: 'tensorrt-llm', label: 'TensorRT-LLM', aliases: ['trt-llm', 'trtllm'] },
+  { ...VLLM, id: 'tgi', label: 'TGI', aliases: ['text-generation-inference'] },
   {
     id: 'exllama',
     label: 'ExLlama',

@@ -159,17 +159,25 @@ export type GpuSetOrder = 'smallest' | 'cheapest';
  * Sets of GPUs that hold a model, the one with least memory or the lowest rent first. For `cheapest`
  * only GPUs whose price is known are compared.
  *
- * @param prices Dollars for a GPU hour by GPU id; they replace those of the data.
+ * @param how `prices` are dollars for a GPU hour by GPU id and replace those of the data; `utilisation` is the share of
+ * the memory to use, the engine's own by default.
  */
 export function gpuSets(
   request: InferenceRequest,
   gpus: readonly Gpu[],
-  order: GpuSetOrder = 'smallest',
-  prices: ReadonlyMap<string, number> = new Map(),
+  {
+    order = 'smallest',
+    prices = new Map(),
+    utilisation,
+  }: {
+    order?: GpuSetOrder;
+    prices?: ReadonlyMap<string, number>;
+    utilisation?: number | undefined;
+  } = {},
 ): GpuSet[] {
   return gpus
     .map((gpu) => {
-      const set = fewestGpus(request, gpu, undefined, COUNTS);
+      const set = fewestGpus(request, gpu, utilisation, COUNTS);
       if (!set || !isBuilt(set)) return undefined;
       const price = prices.get(gpu.id);
       return price === undefined ? set : { ...set, usdPerHour: price * set.count };
@@ -206,17 +214,22 @@ export function modelsThatFit(
   models: readonly Model[],
   gpu: Gpu,
   request: Omit<InferenceRequest, 'shape' | 'format' | 'parallel'>,
-  { leastBits = 4, gpus = 1 }: { leastBits?: number; gpus?: number } = {},
+  {
+    leastBits = 4,
+    gpus = 1,
+    format: only,
+    utilisation,
+  }: { leastBits?: number; gpus?: number; format?: WeightFormat; utilisation?: number } = {},
 ): FittingModel[] {
-  const room = usableBytes(gpu, request.engine) * gpus;
+  const room = usableBytes(gpu, request.engine, utilisation) * gpus;
   return models.flatMap((model) => {
     const { shape, native } = model;
     const tokens = Math.min(request.tokens, shape.maxContext);
     const parallel = gpus === 1 ? {} : layoutFor({ shape, engine: request.engine }, gpus);
     if (!parallel) return [];
-    for (const format of servedFormats(request.engine, native)) {
-      if (format.bits < leastBits || leastBytes(shape, format) > room) continue;
-      const fit = fitOnGpu({ ...request, tokens, shape, format, parallel }, gpu);
+    for (const format of only ? [only] : servedFormats(request.engine, native)) {
+      if ((!only && format.bits < leastBits) || leastBytes(shape, format) > room) continue;
+      const fit = fitOnGpu({ ...request, tokens, shape, format, parallel }, gpu, utilisation);
       if (fit.fits) return [{ model, format, spare: fit.spare }];
     }
     return [];

@@ -157,6 +157,10 @@ function byName(gpus: readonly Gpu[], name: string, count: number): Read {
   }
   const [, base = '', memory] = WITH_MEMORY.exec(name) ?? [];
   const bare = memory === undefined ? undefined : singular(gpus, base);
+  if (memory !== undefined && bare === undefined && isCardName(gpus, base)) {
+    const why = `I don't know the GPU "${base}". Enter ${memory}gb for any GPU of that size.`;
+    return { found: false, why, isMeant: true, isComplete: true, instead: `${memory}gb` };
+  }
   return typeof bare === 'object'
     ? withSize(gpus, bare, Number(memory), known)
     : unknown(gpus, name, (match ?? bare) === 'another variant');
@@ -224,6 +228,10 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
     .replaceAll(/\s+/g, ' ')
     .replace(/^(?:my|an?) | with(?: an?)?$/gi, '')
     .trim();
+  const [, own = '', told] = WITH_MEMORY.exec(bare) ?? [];
+  const asked = told === undefined ? undefined : singular(gpus, own);
+  if (typeof asked === 'object' && LAPTOPS.get(asked.item.id) === Number(told))
+    return byName(gpus, `${told}gb`, 1);
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
   if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;
   const { gpu, count, isAnonymous } = card.choice;

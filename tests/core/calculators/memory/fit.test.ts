@@ -97,7 +97,10 @@ test('the first set has the least memory, the cheapest the lowest rent', () => {
   };
 
   const smallest = gpuSets(request, GPUS);
-  const cheapest = gpuSets(request, GPUS, 'cheapest', new Map([['l40s', 0.1]]));
+  const cheapest = gpuSets(request, GPUS, {
+    order: 'cheapest',
+    prices: new Map([['l40s', 0.1]]),
+  });
 
   expect(smallest[0]?.memoryGiB).toBe(160);
   expect(smallest[0]?.count).toBe(2);

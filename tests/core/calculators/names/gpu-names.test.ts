@@ -105,5 +105,5 @@ test.each([
 ])('%s lays out memory like %s', (text, id) => {
   const found = findFormat(ENGINES, text);
 
-  expect(found.found && found.item.id).toBe(id);
+  expect(found.found && found.item.memory).toBe(id);
 });

@@ -1,0 +1,44 @@
+/** What a sentence says and its estimate has no use for: it is named as not used. */
+import type { Item, Values } from './items.ts';
+
+/** What fits of all models is told of all, also where one is named. */
+export function leaveModel(values: Values, items: readonly Item[]): void {
+  values.delete('model');
+  for (const item of items)
+    if (item.option === 'model')
+      Object.assign(item, { option: undefined, why: 'all models are listed' });
+}
+
+/** In `8k tokens 16k context` the tokens are some of the context. */
+export function keepContext(items: readonly Item[]): void {
+  const told = items.filter(({ option, by }) => option === 'context' && by !== undefined);
+  const isTokens = ({ by = '' }: Item) => /^tok/i.test(by);
+  if (told.every(isTokens)) return;
+  for (const item of told.filter(isTokens))
+    Object.assign(item, {
+      kind: 'idle',
+      option: undefined,
+      text: `${item.text} ${item.by}`,
+      why: 'part of the context',
+    });
+}
+
+/** Adapters that are served have a rank, and are not trained. */
+export function serveAdapters(items: Item[], values: Values, raw: Map<string, string>): void {
+  const isServed = items.some(
+    ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
+  );
+  if (!isServed || values.has('for')) return;
+  values.delete('rank');
+  for (const item of items)
+    if (item.option === 'rank')
+      Object.assign(item, {
+        kind: 'idle',
+        option: undefined,
+        text: item.kind === 'number' ? `rank ${item.text}` : '',
+        why: 'not counted',
+      });
+  const rank = raw.get('rank');
+  if (rank === undefined || !raw.delete('rank')) return;
+  items.push({ kind: 'idle', text: `rank ${rank}`, from: 0, length: 0, why: 'not counted' });
+}
