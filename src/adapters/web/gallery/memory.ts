@@ -13,6 +13,7 @@ export const MEMORY: readonly Entry[] = [
   ]),
   view('vram', 'sweep', 'Against the context', '/vram llama-3.1-8b 4090 show:sweep'),
   view('vram', 'too-large', 'More than the GPU holds', '/vram llama-3.3-70b 4090'),
+  view('vram', 'no-place', 'A number without a place', '/vram llama-3.1-8b 4090 31.5'),
   view('vram', 'train', 'Full training', '/vram llama-3.1-8b for:train gpu:8xh100'),
   view(
     'vram',
