@@ -25,6 +25,10 @@ export const questionReset = defineCommand({
     if (!(await store.resetQuestion(team.id, questionId)))
       return done(`${questionId} already has its original text.`);
     emit({ kind: 'question', question: questionId, step: 'reset' });
-    return done(`${questionId} has its original text again.`);
+    return done([
+      `${questionId} has its original text again. To see it, run `,
+      { command: `question show ${questionId}` },
+      '.',
+    ]);
   },
 });
