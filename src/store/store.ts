@@ -30,6 +30,8 @@ import { digestQueries } from './queries/together/digests.ts';
 import { groupQueries } from './queries/together/groups.ts';
 import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
+import { installationQueries } from './queries/workspaces/installations.ts';
+import { workspaceQueries } from './queries/workspaces/workspaces.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -65,6 +67,8 @@ export function createStore(connection: Connection) {
     ...groupQueries(connection),
     ...seasonQueries(connection),
     ...reminderQueries(connection),
+    ...workspaceQueries(connection),
+    ...installationQueries(connection),
   };
 }
 
