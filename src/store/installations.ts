@@ -1,27 +1,22 @@
 import type { Installations } from '../bot/platform.ts';
 import type { Clock } from '../core/time.ts';
 import { type SealingKeys, seal, unseal } from './sealing.ts';
+import { DatabaseError } from './sqlite.ts';
 import type { Store } from './store.ts';
-
-/** The tokens in the database cannot be read with the keys that are set. */
-export class SealedError extends Error {
-  override name = 'SealedError';
-}
 
 /**
  * Installations whose tokens are encrypted before the database sees them. What an older key encrypted is encrypted with
  * the newest first, so that the older one is not needed any more.
  *
- * @throws SealedError in words for the operator when no key opens what is stored.
+ * @throws DatabaseError in words for the operator when no key opens what is stored.
  */
 export async function openInstallations(
   store: Store,
-  keys: SealingKeys,
-  { clock, newId }: { clock: Clock; newId(): string },
+  { keys, clock, newId }: { keys: SealingKeys; clock: Clock; newId(): string },
 ): Promise<Installations> {
   for (const { id, sealed } of await store.sealedInstallations()) {
     const opened = unseal(sealed, id, keys);
-    if (!opened) throw new SealedError(WRONG_KEY);
+    if (!opened) throw new DatabaseError(WRONG_KEY);
     if (opened.isOld)
       await store.keepInstallation({
         id,

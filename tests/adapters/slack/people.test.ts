@@ -9,7 +9,7 @@ test('a clock that is set back does not keep a profile of before', async () => {
   const ana = slack.addUser('ana');
   const clock = movableClock(new Date('2026-03-02T12:00:00Z'));
   const api = new WebClient(slack.tokens.botToken, { slackApiUrl: slack.apiUrl });
-  const profileOf = createPeople({ api, clock, report: () => {} });
+  const profileOf = createPeople({ team: 'T0TEAM', isWide: false, api, clock, report: () => {} });
   await profileOf(ana.id, 'ana');
   const asked = () => slack.sent().filter(({ path }) => path.endsWith('users.info')).length;
   expect(asked()).toBe(1);
