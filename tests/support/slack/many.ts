@@ -17,7 +17,7 @@ export const ORG = { id: 'E0ORG', name: 'Big Org' };
 const clock = { now: () => new Date() };
 
 /** The whole bot for as many workspaces as install it, over HTTP, and what people do in their browsers. */
-export async function startForMany() {
+export async function startForMany({ checkEveryMs }: { checkEveryMs?: number } = {}) {
   const { server, stage, apiUrl, tokens, port, stop } = await createSlackStage({
     mode: 'http',
     commands: COMMANDS,
@@ -34,6 +34,7 @@ export async function startForMany() {
         clock,
         apiUrl,
         port,
+        checkEveryMs,
         signingSecret: tokens.signingSecret,
         installing: {
           ...CLIENT,

@@ -304,6 +304,20 @@ test('with the token of an organization, people are admins only of what they man
   }
 });
 
+test('a removal of which Slack told nobody is noticed, and other workspaces stay', async () => {
+  await many.stop();
+  many = await startForMany({ checkEveryMs: 50 });
+  const { user } = await installedIn(ACME, 'ana');
+  await installedIn(GLOBEX, 'bo');
+  await many.run(inAcme(), user, 'help');
+  const ids = async () => (await many.machine.store.sealedInstallations()).map(({ id }) => id);
+
+  many.server.grants.revoke(ACME.id);
+
+  await expect.poll(ids).toEqual(['slack:T0GLOBEX']);
+  await expect.poll(workspaces).toEqual([['slack:T0ACME', 'left']]);
+});
+
 test('a stopped workspace hears so in private, and others go on', async () => {
   const ana = await installedIn(ACME, 'ana');
   const bo = await installedIn(GLOBEX, 'bo');
