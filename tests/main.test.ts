@@ -8,6 +8,7 @@ import { say } from '../src/bot/reply.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { createDiscordStage } from './support/discord/stage.ts';
 import { startProgram } from './support/process.ts';
+import { CLIENT } from './support/slack/grants.ts';
 import { createSlackStage } from './support/slack/stage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-main-'));
@@ -97,6 +98,39 @@ test('a refused token is said in words', async () => {
   expect(program.errors()).not.toContain('    at ');
   await discord.stop();
 }, 30_000);
+
+test('workspaces install the app on the port of the program, and a wrong key is said in words', async () => {
+  const { server, apiUrl, port, stop } = await createSlackStage({ mode: 'http' });
+  const settings = {
+    SLACK_CLIENT_ID: CLIENT.clientId,
+    SLACK_CLIENT_SECRET: CLIENT.clientSecret,
+    SLACK_SIGNING_SECRET: server.tokens.signingSecret,
+    SLACK_API_URL: apiUrl,
+    PORT: String(port),
+    DATABASE_URL: `file:${join(folder, 'many.db')}`,
+  };
+  const key = 'a key of at least thirty-two characters';
+  const program = startProgram({ ...settings, SLACK_INSTALLATION_KEY: key });
+  await program.says('"what":"slack"');
+
+  const at = `http://127.0.0.1:${port}/slack`;
+  const page = await fetch(`${at}/install`);
+  const [cookie = ''] = page.headers.get('set-cookie')?.split(';') ?? [];
+  const code = server.grants.allow({
+    team: { id: 'T0ACME', name: 'Acme' },
+    installer: server.addUser('ana').id,
+  });
+  const query = new URLSearchParams({ code, state: cookie.split('=')[1] ?? '' });
+  const done = await fetch(`${at}/oauth_redirect?${query}`, { headers: { cookie } });
+  program.child.kill('SIGTERM');
+  expect([page.status, done.status, await program.ended]).toEqual([200, 200, 0]);
+  for (const token of server.grants.tokens()) expect(program.output()).not.toContain(token);
+
+  const wrong = startProgram({ ...settings, SLACK_INSTALLATION_KEY: `another ${key}` });
+  expect(await wrong.ended).toBe(1);
+  expect(wrong.errors()).toMatch(/^SLACK_INSTALLATION_KEY doesn't open the Slack tokens/);
+  await stop();
+}, 60_000);
 
 test('a port that is taken is said in words, before anything else begins', async () => {
   const other = createServer().listen(0);

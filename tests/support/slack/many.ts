@@ -78,6 +78,11 @@ export async function startForMany({ checkEveryMs }: { checkEveryMs?: number } =
     install,
     event,
     at,
+    /** Stops everything and starts it again; a page is read, so that nothing is sent over a connection that was closed. */
+    async restart() {
+      await machine.restart();
+      await fetch(at('/slack/install')).catch(() => undefined);
+    },
     setKeys: (...given: [string, ...string[]]) => {
       keys = given;
     },
