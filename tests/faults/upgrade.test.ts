@@ -103,4 +103,4 @@ test(`an upgrade from the first schema that is killed at ${KILLS} random points 
 
   expect(broken).toBeGreaterThan(KILLS / 2);
   expect(existsSync(`${whole}.before-upgrade`)).toBe(true);
-});
+}, 60_000 + KILLS * 5_000);
