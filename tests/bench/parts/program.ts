@@ -67,3 +67,13 @@ export function startProgram(script: string, words: string[], settings: object =
     },
   };
 }
+
+/** Resolves when the program at this port says that it is ready, which it does after its warm-up. */
+export async function whenReady(port: number): Promise<void> {
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 100));
+}

@@ -44,7 +44,7 @@ export type Concept = {
 };
 
 /** A step in the search for word groups: from stem to stem. */
-export type Trie = { next?: Map<string, Trie>; concepts: readonly Concept[] };
+export type Trie = { next?: Map<string, Trie>; concepts: Concept[] };
 
 /** The vocabulary, ready for look-ups. Build it once with {@link compileLexicon}. */
 export type Lexicon = {
@@ -162,11 +162,12 @@ function insert(trie: Trie, stems: readonly string[], concept: Concept, known: S
   let at = trie;
   for (const stem of stems) {
     known.add(stem);
-    // Most of the tens of thousands of steps lead no further: a map and room to grow in each took 8 MB.
+    // Most of the tens of thousands of steps lead no further, and mean one thing: room to grow in each took 8 MB.
     at.next ??= new Map();
     const next: Trie = at.next.get(stem) ?? { concepts: [] };
     at.next.set(stem, next);
     at = next;
   }
-  at.concepts = [...at.concepts, concept];
+  if (at.concepts.length === 0) at.concepts = [concept];
+  else at.concepts.push(concept);
 }
