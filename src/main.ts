@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import cron from 'node-cron';
 import type { Web } from './adapters/web/index.ts';
 import { type AppParts, createApp } from './app.ts';
 import type { Bot } from './bot/command.ts';
@@ -13,7 +12,6 @@ import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
 import { countedIds, movableClock } from './demo/demo.ts';
-import { runDemoTerminal } from './demo/terminal.ts';
 import { createHeartbeat, type Observed } from './heartbeat.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
@@ -82,7 +80,10 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
-  const { createMetrics } = await import('./metrics.ts');
+  const [{ createMetrics }, { default: cron }] = await Promise.all([
+    import('./metrics.ts'),
+    import('node-cron'),
+  ]);
   const metrics = createMetrics(systemClock);
   const log = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
   const emit: Emit = (event) => {
@@ -292,6 +293,7 @@ async function demonstrate(
     newId: countedIds(),
     process: 'demo',
   });
+  const { runDemoTerminal } = await import('./demo/terminal.ts');
   const openBeside = () => openPage(config, machine.context.catalog).catch(tellProblem);
   await runDemoTerminal({
     machine,
