@@ -30,6 +30,7 @@ import { digestQueries } from './queries/together/digests.ts';
 import { groupQueries } from './queries/together/groups.ts';
 import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
+import { shareQueries } from './queries/together/shares.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -64,6 +65,7 @@ export function createStore(connection: Connection) {
     ...digestQueries(connection),
     ...groupQueries(connection),
     ...seasonQueries(connection),
+    ...shareQueries(connection),
     ...reminderQueries(connection),
   };
 }

@@ -25,6 +25,7 @@ const FOR_TEAMS = new Set([
   'question',
   'report',
   'setup',
+  'share',
   'status',
   'vote',
   'why',

@@ -3,7 +3,7 @@ import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { levelsOf } from '../../bot/interviews/ending.ts';
 import { bothLevels } from '../../bot/interviews/score-words.ts';
-import { unshareRows } from '../../bot/interviews/unsharing.ts';
+import { unshareRows } from '../../bot/outbox.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
@@ -261,6 +261,8 @@ async function show(context: Context): Promise<Reply> {
         buttons: [
           { label: 'Show my progress', run: 'me action:progress' },
           { label: 'Explain my score', run: 'why' },
+          ...(answered > 0 ? [{ label: 'Share my week', run: 'share what:week' }] : []),
+          ...(won.length > 0 ? [{ label: 'Share my season', run: 'share what:season' }] : []),
           ...(hasChoice ? [{ label: 'Change team', run: 'server' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
@@ -356,7 +358,7 @@ function askToForget(): Reply {
       },
       {
         kind: 'text',
-        text: 'Reports and answers you shared are taken out of their channels. Other messages stay where they were sent, like those in interview threads.',
+        text: 'Reports, results, and answers you shared are taken out of their channels. Other messages stay where they were sent, like those in interview threads.',
       },
       {
         kind: 'text',
