@@ -25,10 +25,15 @@ type DrawnChart = BarChart | LineChart;
 
 type Series = { name: string; values: number[] };
 
-/** Slack's own chart; undefined when it holds more than Slack draws, or numbers that it cannot. */
+/** Letters of all labels below the bars that are readable on a phone, where Slack cuts them to the width of a bar. */
+const MAX_LETTERS = 45;
+
+/** Slack's own chart; undefined when it holds more than Slack draws well, or numbers that it cannot. */
 export function chartBlock(chart: Chart): DataVisualizationBlock | undefined {
   if (chart.shape === 'heat' || chart.shape === 'result') return undefined;
-  const categories = chartCategories(chart).map((label) => cut(clean(label), LIMITS.chartLabel));
+  const labels = chartCategories(chart).map(clean);
+  if (chart.shape === 'bars' && labels.join('').length > MAX_LETTERS) return undefined;
+  const categories = labels.map((label) => cut(label, LIMITS.chartLabel));
   const series = chartSeries(chart).map(({ name, values }) => ({
     name: cut(clean(name), LIMITS.chartLabel),
     values,
