@@ -28,6 +28,7 @@ import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
 import { digestQueries } from './queries/together/digests.ts';
 import { groupQueries } from './queries/together/groups.ts';
+import { nameQueries } from './queries/together/names.ts';
 import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
 import { shareQueries } from './queries/together/shares.ts';
@@ -64,6 +65,7 @@ export function createStore(connection: Connection) {
     ...sweepingQueries(connection),
     ...digestQueries(connection),
     ...groupQueries(connection),
+    ...nameQueries(connection),
     ...seasonQueries(connection),
     ...shareQueries(connection),
     ...reminderQueries(connection),

@@ -148,3 +148,29 @@ test('somebody who hides is not named in the next digest, nor on the next board'
     expect(words(reply)).not.toMatch(/\bcy\b/);
   }
 });
+
+test('deleting oneself takes the name out of posted digests and boards, and out of what is kept of them', async () => {
+  const world = await week();
+  for (const what of ['digest', 'leaderboard'])
+    await world.ask(`digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
+  await world.comeTo('2026-03-07T10:00:00Z');
+  for (const { reply } of digests(world)) expect(words(reply)).toMatch(/\bcy\b.*\bdi\b/);
+
+  for (const as of ['cy', 'di']) {
+    await world.ask('me delete confirm:yes', { as });
+    await world.tick();
+  }
+
+  const edits = world.fake.sent.flatMap((each) => (each.kind === 'edit' ? [each] : []));
+  const last = edits.filter(({ key }) => key.startsWith('unnamed:')).slice(-2);
+  expect(last.map(({ reply }) => reply.title)).toEqual(['Weekly digest', 'Leaderboard']);
+  for (const { reply } of last) {
+    expect(words(reply)).toContain('ana');
+    expect(words(reply)).not.toMatch(/\b(cy|di)\b/);
+    expect(words(reply)).toContain('[Turn off]');
+  }
+  expect(last[0] && words(last[0].reply)).toContain('5 questions closed this week.');
+  const kept = await world.store.postsNaming(await world.personId('ana'));
+  expect(kept).toHaveLength(2);
+  expect(JSON.stringify(kept)).not.toMatch(/\b(cy|di)\b/);
+});

@@ -7,6 +7,7 @@ import { unshareRows } from '../../bot/outbox.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
+import { unnamed } from '../../bot/together/unnaming.ts';
 import { nextReminder } from '../../core/reminding.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
@@ -358,7 +359,7 @@ function askToForget(): Reply {
       },
       {
         kind: 'text',
-        text: 'Reports, results, and answers you shared are taken out of their channels. Other messages stay where they were sent, like those in interview threads.',
+        text: 'Reports, results, and answers you shared are taken out of their channels. So is your name in digests, leaderboards I posted, and live round results of the last 30 days. Other messages stay where they were sent, like those in interview threads.',
       },
       {
         kind: 'text',
@@ -375,11 +376,15 @@ function askToForget(): Reply {
   };
 }
 
-async function forget({ store, person, clock, emit, wake }: Context): Promise<Reply> {
+async function forget(context: Context): Promise<Reply> {
+  const { store, person, clock, emit, wake } = context;
   const accounts = await store.accountsOf(person.id);
   const alone = accounts.map(({ id }) => workspaceOfOne(id));
   const rows = unshareRows(await store.sharesBy(person.id), clock.now());
-  await store.forget(person.id, { at: clock.now(), alone, rows });
+  // Whoever hides is on no board, so what is written now has their name no more.
+  await store.hide(person.id, true);
+  const renamed = await unnamed(context);
+  await store.forget(person.id, { at: clock.now(), alone, rows, renamed });
   wake();
   emit({ kind: 'forgotten', person: person.id });
   return {
