@@ -32,6 +32,8 @@ import { nameQueries } from './queries/together/names.ts';
 import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
 import { shareQueries } from './queries/together/shares.ts';
+import { installationQueries } from './queries/workspaces/installations.ts';
+import { workspaceQueries } from './queries/workspaces/workspaces.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -69,6 +71,8 @@ export function createStore(connection: Connection) {
     ...seasonQueries(connection),
     ...shareQueries(connection),
     ...reminderQueries(connection),
+    ...workspaceQueries(connection),
+    ...installationQueries(connection),
   };
 }
 
