@@ -14,17 +14,14 @@ export async function openInstallations(
   store: Store,
   { keys, clock, newId }: { keys: SealingKeys; clock: Clock; newId(): string },
 ): Promise<Installations> {
-  for (const { id, sealed } of await store.sealedInstallations()) {
-    const opened = unseal(sealed, id, keys);
-    if (!opened) throw new DatabaseError(WRONG_KEY);
-    if (opened.isOld)
+  for (const { id, text, isOld } of await openAll(store, keys))
+    if (isOld)
       await store.keepInstallation({
         id,
-        sealed: seal(opened.text, id, keys),
+        sealed: seal(text, id, keys),
         isNew: false,
         at: clock.now(),
       });
-  }
   return {
     async find(id) {
       const row = await store.installation(id);
@@ -52,6 +49,19 @@ export async function openInstallations(
       return true;
     },
   };
+}
+
+/**
+ * Opens everything that is encrypted.
+ *
+ * @throws DatabaseError in words for the operator when no key opens it.
+ */
+export async function openAll(store: Store, keys: SealingKeys) {
+  return (await store.sealedInstallations()).map(({ id, sealed }) => {
+    const opened = unseal(sealed, id, keys);
+    if (!opened) throw new DatabaseError(WRONG_KEY);
+    return { id, ...opened };
+  });
 }
 
 const WRONG_KEY =

@@ -100,7 +100,7 @@ function doneWith({ team, enterprise, isEnterpriseInstall, enterpriseUrl, appId 
 const again = { label: 'Try again', url: INSTALL_PATH };
 
 function failedWith(code: string, message: string) {
-  if (/cancell?ed/.test(message))
+  if (/User cancel/.test(message))
     return {
       title: 'Warmup was not installed',
       text: 'You canceled, so nothing changed.',
