@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import cron from 'node-cron';
 import type { Installing } from './adapters/slack/installing/oauth.ts';
 import type { Web } from './adapters/web/index.ts';
 import { type AppParts, createApp } from './app.ts';
