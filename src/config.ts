@@ -4,17 +4,23 @@ import { z } from 'zod';
 
 const secret = z.string().trim().min(1);
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+  .transform(Number)
+  .refine((number) => number > 0 && number < 65_536, 'must be a port number from 1 to 65535');
+
 const schema = z.object({
   DISCORD_TOKEN: secret.optional(),
   SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-', 'must start with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().trim().startsWith('xapp-', 'must start with xapp-').optional(),
   SLACK_SIGNING_SECRET: secret.optional(),
-  PORT: z
+  PORT: port.optional(),
+  METRICS_PORT: port.optional(),
+  BIND_ADDRESS: z
     .string()
-    .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
-    .transform(Number)
-    .refine((port) => port > 0 && port < 65_536, 'must be a port number from 1 to 65535')
-    .optional(),
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine, like 127.0.0.1')
+    .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|:memory:)$/, 'must be a file, like file:warmup.db')
@@ -83,6 +89,11 @@ function unreadable(file: string): ConfigProblem {
     variable: file,
     message: "can't be read. Make it a text file that the user running Warmup can read.",
   };
+}
+
+/** Strangers reach PORT when Slack sends its requests there. */
+export function isPublic(config: Config): boolean {
+  return config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_APP_TOKEN === undefined;
 }
 
 /** Settings that only make sense together. */
