@@ -143,13 +143,7 @@ export const TOGETHER: readonly Entry[] = [
     'No channel',
     'says Run this in the channel that it should be posted in.',
   ),
-  view('digest', 'failed', 'A digest that could not be posted', "says I couldn't post"),
-  view(
-    'me',
-    'unnamed',
-    'A post that named somebody who is gone',
-    'says This message was removed because it named someone who deleted their data.',
-  ),
+  view('digest', 'failed', 'A digest that could not be posted', "says Couldn't post"),
   view(
     'status',
     'team',
