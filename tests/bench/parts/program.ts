@@ -9,8 +9,15 @@ const PROBE = join(import.meta.dirname, 'probe.mjs');
 /** The options with which an operator starts the program. */
 const OPTIONS = packageJson.scripts.start.split(' ').slice(1, -1);
 
-/** What a process has used so far: processor time of all its threads, and memory. */
-export type Usage = { cpuMs: number; rssMiB: number };
+/**
+ * What a process has used so far: processor time of all its threads, and memory. `turnMs` says how late timers ran
+ * since it was last asked, behind the turns of the loop before them.
+ */
+export type Usage = {
+  cpuMs: number;
+  rssMiB: number;
+  turnMs: { p999: number; longest: number };
+};
 
 /** A process under measurement. */
 export type Program = {
