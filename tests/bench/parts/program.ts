@@ -16,12 +16,15 @@ const OPTIONS = packageJson.scripts.start.split(' ').slice(1, -1);
 export type Usage = {
   cpuMs: number;
   rssMiB: number;
+  heapMiB: number;
   turnMs: { p999: number; longest: number };
 };
 
 /** A process under measurement. */
 export type Program = {
   usage(): Promise<Usage>;
+  /** Collects garbage, so that what is used is what is kept. */
+  collect(): Promise<void>;
   /** Milliseconds from the start until a line of its output holds these words. */
   says(words: string): Promise<number>;
   stop(): Promise<void>;
@@ -65,6 +68,10 @@ export function startProgram(script: string, words: string[], settings: object =
       // The probe answers with exactly this.
       const [used] = (await once(child, 'message')) as [Usage];
       return used;
+    },
+    async collect() {
+      child.send('collect');
+      await once(child, 'message');
     },
     says: (words) => Promise.race([heard(words), said]),
     async stop() {
