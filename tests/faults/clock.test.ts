@@ -145,13 +145,17 @@ async function jumpingWeek(seed: number) {
   return { problems, posted };
 }
 
-test(`a clock that jumps brings no duplicate and at most one late question for each channel (${SEEDS} weeks)`, async () => {
-  let posted = 0;
-  for (let seed = 0; seed < SEEDS; seed += 1) {
-    const week = await jumpingWeek(seed);
-    expect(week.problems, `seed ${seed}`).toEqual([]);
-    posted += week.posted;
-  }
+test(
+  `a clock that jumps brings no duplicate and at most one late question for each channel (${SEEDS} weeks)`,
+  async () => {
+    let posted = 0;
+    for (let seed = 0; seed < SEEDS; seed += 1) {
+      const week = await jumpingWeek(seed);
+      expect(week.problems, `seed ${seed}`).toEqual([]);
+      posted += week.posted;
+    }
 
-  expect(posted).toBeGreaterThan(SEEDS * 6);
-}, 60_000 + SEEDS * 5_000);
+    expect(posted).toBeGreaterThan(SEEDS * 6);
+  },
+  60_000 + SEEDS * 5_000,
+);
