@@ -46,6 +46,8 @@ test('a wrong token is told in words', async () => {
     named: (name: string) => ({ name, options: [] }),
     storeDelivery: async () => undefined,
     left: async () => undefined,
+    joined: async () => undefined,
+    present: async () => undefined,
     gone: async () => {},
   };
 
@@ -80,6 +82,16 @@ test('being removed from a server is passed on', async () => {
   await until(() => left.length > 0);
 
   expect(left).toEqual([`discord:${server.world.guild.id}`]);
+});
+
+test('the servers of the start are passed on, and one that the bot is added to', async () => {
+  const { server, joined, present } = await start();
+  expect(present).toEqual([[`discord:${server.world.guild.id}`]]);
+
+  const { guild } = server.addGuild('Second');
+  await until(() => joined.length > 0);
+
+  expect(joined).toEqual([`discord:${guild.id}`]);
 });
 
 test('deleted channels and threads are passed on, also a thread of before this connection', async () => {
