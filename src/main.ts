@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import cron from 'node-cron';
 import type { Installing } from './adapters/slack/installing/oauth.ts';
 import type { Web } from './adapters/web/index.ts';
 import { type AppParts, createApp } from './app.ts';
@@ -9,12 +8,11 @@ import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter } from './bot/platform.ts';
 import { readCatalog } from './catalog.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isPublic, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
 import { countedIds, movableClock } from './demo/demo.ts';
-import { runDemoTerminal } from './demo/terminal.ts';
 import { createHeartbeat, type Observed } from './heartbeat.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
@@ -85,7 +83,10 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
-  const { createMetrics } = await import('./metrics.ts');
+  const [{ createMetrics }, { default: cron }] = await Promise.all([
+    import('./metrics.ts'),
+    import('node-cron'),
+  ]);
   const metrics = createMetrics(systemClock);
   const log = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
   const emit: Emit = (event) => {
@@ -115,8 +116,13 @@ async function serve(config: Config): Promise<void> {
     : async () => {};
   if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
-  const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
-  if (config.PORT) await http.listen(config.PORT);
+  const readiness = async () => ({ isReady, parts: await machine.health() });
+  const { PORT, METRICS_PORT = isPublic(config) ? undefined : PORT } = config;
+  const http = createHttp(readiness, PORT === METRICS_PORT ? metrics.page : undefined);
+  if (PORT) await http.listen(PORT, config.BIND_ADDRESS);
+  const watched = createHttp(readiness, metrics.page);
+  if (METRICS_PORT && METRICS_PORT !== PORT)
+    await watched.listen(METRICS_PORT, config.BIND_ADDRESS, 'METRICS_PORT');
   const adapters: Adapter[] = [];
   let minutes: ReturnType<typeof watchMinutes> | undefined;
   const stop = async () => {
@@ -125,7 +131,7 @@ async function serve(config: Config): Promise<void> {
     minutes?.stop();
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await machine.bot.settle();
-    await http.close();
+    await Promise.all([http.close(), watched.close()]);
     database.close();
   };
   onSignal(() => {
@@ -290,6 +296,7 @@ async function openPage(config: Config, catalog: Catalog): Promise<Web> {
     // Without a renderer the text says what the picture would.
     draw: lazyDraw(() => {}),
     page: PAGE,
+    key: randomBytes(16).toString('base64url'),
     ...(config.PORT ? { port: config.PORT } : {}),
   });
 }
@@ -317,6 +324,7 @@ async function demonstrate(
     newId: countedIds(),
     process: 'demo',
   });
+  const { runDemoTerminal } = await import('./demo/terminal.ts');
   const openBeside = () => openPage(config, machine.context.catalog).catch(tellProblem);
   await runDemoTerminal({
     machine,

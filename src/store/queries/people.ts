@@ -6,6 +6,7 @@ import { emptyLiveMessages } from './live/names.ts';
 import { queue } from './queue.ts';
 import { takePersonBack } from './reveals.ts';
 import { moveToZone } from './standings.ts';
+import { type Renamed, rename } from './together/names.ts';
 import { comeBack } from './workspaces/workspaces.ts';
 
 export type Meeting = {
@@ -184,16 +185,27 @@ export function peopleQueries(connection: Connection) {
      * Only codes stay of what they must not answer for points again.
      *
      * @param rows What takes back what is shown of them.
+     * @param renamed Posts that named them, without the name.
      * @param alone Their workspaces without anybody else, which go too.
      */
     forget: (
       personId: string,
-      { at, alone = [], rows = [] }: { at: Date; alone?: readonly string[]; rows?: NewOutboxRow[] },
+      {
+        at,
+        alone = [],
+        rows = [],
+        renamed = [],
+      }: {
+        at: Date;
+        alone?: readonly string[];
+        rows?: NewOutboxRow[];
+        renamed?: readonly Renamed[];
+      },
     ) =>
       erase(async (on) => {
         await takePersonBack(on, tables, personId);
         await emptyLiveMessages(on, tables, personId);
-        await queue(on, tables, rows);
+        await queue(on, tables, [...rows, ...(await rename(on, tables, renamed))]);
         await knownBefore.keep(on, personId, at);
         await on.delete(people).where(eq(people.id, personId));
         const theirs = on

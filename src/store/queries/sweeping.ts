@@ -18,8 +18,8 @@ export type Deadlines = {
   departures: Date;
 };
 
-/** Messages that go with what they show: answers can be taken back, and a report is shared once. */
-const STAYS = ['answers', 'report'];
+/** Messages that go with what they show: answers and results can be taken back, and a report is shared once. */
+const STAYS = ['answers', 'report', 'result'];
 
 export function sweepingQueries({ tables, erase }: Connection) {
   const {

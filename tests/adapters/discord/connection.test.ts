@@ -13,6 +13,7 @@ import {
 import { slash } from '../../support/discord/gestures.ts';
 import { withinSeconds } from '../../support/discord/stage.ts';
 import { visible } from '../../support/discord/visible.ts';
+import { PERMISSION } from '../../support/discord/world.ts';
 
 let started: Started;
 
@@ -164,6 +165,18 @@ test('a reply to the bot is words, and is answered below it', async () => {
 
   expect(requests[0]?.said).toMatchObject({ kind: 'words', text: 'It shares heads' });
   expect(server.sent().at(-1)?.body).toMatchObject({ message_reference: { message_id: words.id } });
+});
+
+test('words are answered without a link to them where the bot may not read what was said before', async () => {
+  const { server, person } = await hear({ prepare: () => answer(say('Good. And why?')) });
+  const { user, channel } = person('Ada');
+  server.deny(PERMISSION.readHistory);
+
+  server.say(user, channel, `<@${server.world.bot.id}> It shares heads`);
+  await until(() => (server.world.messages.get(channel.id) ?? []).length === 2);
+
+  const [, reply] = server.world.messages.get(channel.id) ?? [];
+  expect(reply && visible(reply).text).toBe('Good. And why?');
 });
 
 test('a direct message is words of a team of one', async () => {

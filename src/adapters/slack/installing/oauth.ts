@@ -81,7 +81,7 @@ function doneWith({ team, enterprise, isEnterpriseInstall, enterpriseUrl, appId 
   if (isEnterpriseInstall)
     return {
       title,
-      text: 'Now choose its workspaces. I sent you a message with the steps after that.',
+      text: 'Now choose its workspaces. Then set up the daily question in its channel.',
       link: {
         label: 'Choose workspaces',
         url: `${enterpriseUrl}manage/organization/apps/profile/${appId}/workspaces/add`,
@@ -102,7 +102,7 @@ const again = { label: 'Try again', url: INSTALL_PATH };
 function failedWith(code: string, message: string) {
   if (/User cancel/.test(message))
     return {
-      title: "Warmup isn't installed",
+      title: "Warmup wasn't installed",
       text: 'You canceled, so nothing changed.',
       link: again,
     };
