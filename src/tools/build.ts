@@ -21,6 +21,7 @@ const TOOLS = [
   'recalc',
   'restore',
   'slack-manifest',
+  'workspaces',
 ];
 
 const sourceOf = (name: string) => fileURLToPath(new URL(`../${name}.ts`, import.meta.url));

@@ -45,7 +45,7 @@ export async function claimSlotNow(
           catalog,
         }),
         // Since its hour: of many questions at once, none waits for the threads of others.
-        dueAt: slot.at < at ? slot.at : at,
+        dueAt: new Date(Math.min(slot.at.getTime(), at.getTime())),
       },
     ],
   });
