@@ -7,6 +7,7 @@ import { afterAll, expect, test } from 'vitest';
 import { say } from '../src/bot/reply.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { createDiscordStage } from './support/discord/stage.ts';
+import type { World } from './support/discord/world.ts';
 import { startProgram } from './support/process.ts';
 import { CLIENT } from './support/slack/grants.ts';
 import { createSlackStage } from './support/slack/stage.ts';
@@ -153,13 +154,13 @@ test('a port that is taken is said in words, before anything else begins', async
 }, 30_000);
 
 /** A database in which these posts are due on Discord. */
-async function withDuePosts(url: string, channel: string, keys: readonly string[]) {
+async function withDuePosts(url: string, { main, guild }: World, keys: readonly string[]) {
   const { store, close } = openSqlite(url);
   const at = new Date();
   const { team } = await store.meet({
     account: 'discord:1',
     name: 'ana',
-    workspace: 'discord:2',
+    workspace: `discord:${guild.id}`,
     workspaceName: 'Server',
     newPersonId: 'p1',
     newTeamId: 't1',
@@ -171,7 +172,7 @@ async function withDuePosts(url: string, channel: string, keys: readonly string[
       teamId: team.id,
       platform: 'discord',
       what: 'notice',
-      outgoing: { kind: 'post', channel, reply: say(`This is ${key}.`), key },
+      outgoing: { kind: 'post', channel: main.id, reply: say(`This is ${key}.`), key },
       state: 'due',
       dueAt: at,
       at,
@@ -182,9 +183,8 @@ async function withDuePosts(url: string, channel: string, keys: readonly string[
 
 test('a signal in the middle of a send that hangs ends the process, and nothing is lost', async () => {
   const discord = await createDiscordStage();
-  const channel = discord.server.world.main.id;
   const url = `file:${join(folder, 'hang.db')}`;
-  await withDuePosts(url, channel, ['first', 'second', 'third']);
+  await withDuePosts(url, discord.server.world, ['first', 'second', 'third']);
   discord.server.fail('hang', 1);
   const program = startProgram({
     DISCORD_TOKEN: discord.token,
