@@ -1,7 +1,8 @@
 import { plain } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { readConfig } from '../config.ts';
-import { DatabaseError, openSqlite } from '../store/sqlite.ts';
+import { DatabaseError } from '../store/database-error.ts';
+import { openSqlite } from '../store/sqlite.ts';
 
 /** Says, platform by platform, what a real bot still needs; exit 1 when something is wrong. */
 

@@ -7,7 +7,8 @@ import type { Catalog } from '../core/catalog.ts';
 import { sentences } from '../core/grading/text/sentences.ts';
 import type { Grade } from '../core/grading/types.ts';
 import { claimId } from '../core/interview/claims.ts';
-import { DatabaseError, openSqlite } from '../store/sqlite.ts';
+import { DatabaseError } from '../store/database-error.ts';
+import { openSqlite } from '../store/sqlite.ts';
 
 /** An answer whose author says that it makes a point, or no such wrong claim, and lets the bank's authors read it. */
 type Shared = { questionId: string; pointId: string; answer: string };

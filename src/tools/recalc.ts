@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readConfig } from '../config.ts';
-import { DatabaseError, databasePath, openSqlite } from '../store/sqlite.ts';
+import { DatabaseError } from '../store/database-error.ts';
+import { databasePath, openSqlite } from '../store/sqlite.ts';
 
 /**
  * Works out every score, sum and total again from the ledger and the answers, and repairs those that

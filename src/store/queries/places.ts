@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import type { Connection } from '../connection.ts';
 
@@ -54,7 +54,7 @@ export function placeQueries({ db, tables, atomic }: Connection) {
         .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
         .innerJoin(teams, eq(teams.id, workspaces.teamId))
         .where(and(eq(accounts.id, account), isNull(workspaces.leftAt)))
-        .orderBy(desc(sql`coalesce(${memberships.chosenAt}, 0)`), teams.name, workspaces.id),
+        .orderBy(sql`${memberships.chosenAt} desc nulls last`, teams.name, workspaces.id),
 
     /** Whether a workspace has a schedule or questions of its own, which somebody would miss. */
     hasContent: async (workspace: string): Promise<boolean> => {

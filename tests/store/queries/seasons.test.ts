@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/core/time.ts';
-import { openSqlite } from '../../../src/store/sqlite.ts';
 import { singleItem } from '../../support/items.ts';
+import { openMemory } from '../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy'];
 const DAY_MS = 24 * 3_600_000;
@@ -21,7 +21,7 @@ async function seasonOf(
   given: { post: number; person: string; share: number }[],
   hidden: string[],
 ) {
-  const { store, close } = openSqlite(':memory:');
+  const { store, close } = openMemory();
   for (const id of PEOPLE)
     await store.meet({
       account: `slack:T1/${id}`,
