@@ -180,7 +180,7 @@ export function boardQueries({ db, tables }: Connection) {
         and(
           eq(posts.teamId, teamId),
           eq(posts.state, 'posted'),
-          gte(posts.postedAt, given(posts.postedAt, 'since')),
+          gte(posts.postedAt, given('since', posts.postedAt)),
         ),
       )
       .orderBy(asc(posts.postedAt), asc(posts.id))

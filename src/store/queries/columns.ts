@@ -7,8 +7,8 @@ import * as schema from '../schema.ts';
 export const countOf = (flag: Column) =>
   sql<number>`count(case when ${flag} then 1 end)`.mapWith(Number);
 
-/** A value that a prepared statement is given later, stored as this column stores it. */
-export const given = (column: Column, name: string) => sql.param(sql.placeholder(name), column);
+/** A value that a prepared statement is given at each call, stored as this column stores it. */
+export const given = (name: string, column: Column) => sql.param(sql.placeholder(name), column);
 
 /** In this order, and first those without a value: where they stand by themselves depends on the database. */
 export const emptyFirst = (by: Column | SQL) => sql`${by} nulls first`;

@@ -50,7 +50,7 @@ export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
       .where(
         and(
           eq(schedules.state, 'on'),
-          lte(schedules.nextDueAt, given(schedules.nextDueAt, 'at')),
+          lte(schedules.nextDueAt, given('at', schedules.nextDueAt)),
           exists(
             from
               .select({ id: workspaces.id })
@@ -76,7 +76,7 @@ export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
   const plan = prepared((on: Database) =>
     on
       .update(schedules)
-      .set({ nextDueAt: sql`${given(schedules.nextDueAt, 'at')}` })
+      .set({ nextDueAt: sql`${given('at', schedules.nextDueAt)}` })
       .where(eq(schedules.id, id))
       .prepare(),
   );

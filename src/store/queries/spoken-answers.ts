@@ -41,7 +41,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
           eq(posts.teamId, sql.placeholder('teamId')),
           eq(posts.isRated, false),
           eq(posts.state, 'posted'),
-          gte(posts.postedAt, given(posts.postedAt, 'since')),
+          gte(posts.postedAt, given('since', posts.postedAt)),
         ),
       )
       .orderBy(desc(posts.id))

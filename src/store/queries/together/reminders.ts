@@ -1,11 +1,39 @@
-import { and, asc, count, desc, eq, exists, gte, isNotNull, isNull, lte, not } from 'drizzle-orm';
-import type { Connection } from '../../connection.ts';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  sql,
+} from 'drizzle-orm';
+import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { NewOutboxRow, Post, Reminder } from '../../schema.ts';
+import { given } from '../columns.ts';
 import { queue } from '../queue.ts';
 
 /** Direct messages that people asked for; one row a person, so that two can't both come. */
 export function reminderQueries({ db, tables, atomic }: Connection) {
   const { aids, attempts, cardSteps, outbox, posts, reminders, spokenAnswers } = tables;
+  const due = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(reminders)
+      .where(
+        and(
+          isNotNull(reminders.nextDueAt),
+          lte(reminders.nextDueAt, given('at', reminders.nextDueAt)),
+        ),
+      )
+      .orderBy(asc(reminders.nextDueAt), asc(reminders.personId))
+      .limit(sql.placeholder('limit'))
+      .prepare(),
+  );
   const isOf = (personId: string) => eq(reminders.personId, personId);
 
   return {
@@ -31,14 +59,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
 
     /** The longest due first. */
     dueReminders: (at: Date, limit: number): Promise<Reminder[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(reminders)
-          .where(and(isNotNull(reminders.nextDueAt), lte(reminders.nextDueAt, at)))
-          .orderBy(asc(reminders.nextDueAt), asc(reminders.personId))
-          .limit(limit),
-      ),
+      Promise.resolve(due(db).execute({ at, limit })),
 
     /** The open questions of a team that a person neither answered nor had shown the solution of, the last one first. */
     openFor: (teamId: string, personId: string): Promise<Post[]> => {
