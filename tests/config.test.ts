@@ -5,7 +5,12 @@ const read = (environment: Record<string, string>) => readConfig(environment, '/
 
 test('nothing is needed', () => {
   expect(read({})).toEqual({
-    config: { DATABASE_URL: 'file:warmup.db', TYPED_ANSWERS: 'off', LOG_LEVEL: 'info' },
+    config: {
+      DATABASE_URL: 'file:warmup.db',
+      TYPED_ANSWERS: 'off',
+      SLACK_FILES: 'off',
+      LOG_LEVEL: 'info',
+    },
   });
 });
 
@@ -34,6 +39,33 @@ test.each([
   const result = read(environment as Record<string, string>);
 
   expect('problems' in result && result.problems[0]?.variable).toBe(variable);
+});
+
+const MANY = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 's',
+  SLACK_SIGNING_SECRET: 's',
+  SLACK_INSTALLATION_KEY: 'a key of at least thirty-two characters',
+  PORT: '3000',
+};
+
+test('many Slack workspaces need no token', () => {
+  expect(read(MANY)).toHaveProperty('config');
+});
+
+test.each([
+  [{ SLACK_CLIENT_ID: '' }, 'SLACK_CLIENT_ID'],
+  [{ SLACK_CLIENT_SECRET: '' }, 'SLACK_CLIENT_SECRET'],
+  [{ SLACK_SIGNING_SECRET: '' }, 'SLACK_SIGNING_SECRET'],
+  [{ SLACK_INSTALLATION_KEY: '' }, 'SLACK_INSTALLATION_KEY'],
+  [{ SLACK_INSTALLATION_KEY: 'short' }, 'SLACK_INSTALLATION_KEY'],
+  [{ PORT: '' }, 'PORT'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_APP_TOKEN'],
+])('many Slack workspaces with %o have one problem, %s', (change, variable) => {
+  const result = read({ ...MANY, ...change });
+
+  expect('problems' in result && result.problems.map((each) => each.variable)).toEqual([variable]);
 });
 
 test.each([

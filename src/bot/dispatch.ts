@@ -57,6 +57,8 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
     },
     named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
+    joined: (workspace) => store.returnToWorkspace(workspace, clock.now()),
+    present: (platform, all) => store.settleWorkspaces(platform, all, clock.now()),
     gone: (platform, place) => placeGone(parts, platform, place),
   };
 }
@@ -125,6 +127,7 @@ async function prepare(arrived: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     outcome.isFor(asked.command.name);
+    if (context.isStopped) throw stoppedHere(context);
     if (instead && isForTeam(asked.command.name)) {
       await deliveries.pass(delivery);
       outcome.done('replied');
@@ -188,6 +191,13 @@ async function runChecked(
   if (command.heavy) count(running, 'heavy');
   const reply = await command.run(parsed.input, context);
   return storeLongButtons(isAskedPrivately(asked) ? keptPrivate(reply, parts) : reply, parts);
+}
+
+/** The host has stopped the bot in this workspace. */
+function stoppedHere({ platform }: Context): UserError {
+  return new UserError(
+    `Warmup is turned off in this ${platform.placeWord} by the person who hosts it. Nothing is lost: your answers and points are kept.`,
+  );
 }
 
 /** A typed estimate says first what it understood. */

@@ -5,7 +5,7 @@ import { buildWhenOld } from '../support/build.ts';
 import { BUILT } from '../support/process.ts';
 import { signature } from '../support/slack/server.ts';
 import { compare, inLanes, printHead } from './parts/compare.ts';
-import { startProgram } from './parts/program.ts';
+import { startProgram, whenReady } from './parts/program.ts';
 import { FIRST_OPEN, makeTeam, OPEN, PEOPLE } from './parts/team.ts';
 
 /**
@@ -162,7 +162,7 @@ const ours = startProgram(BUILT, [], {
   SLACK_API_URL: `${api.url}/api/`,
   PORT: String(PORTS.ours),
 });
-await Promise.all([bare.says('ready'), ours.says('"started"')]);
+await Promise.all([bare.says('ready'), whenReady(PORTS.ours)]);
 // Slack tells of everybody once in five minutes.
 const warm = typed('/warmup', () => 'help');
 await loadOn(PORTS.ours, 16, warm, (words) => words !== '')(PEOPLE);

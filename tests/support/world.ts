@@ -189,6 +189,7 @@ export function createWorld({
     close,
     request,
     tick: ticker.tick,
+    setBack: machine.setBack,
     prepare: (said: RequestInput, from?: From) => bot.prepare(request(said, from)),
     /** Types a command line. */
     ask: async (text: string, from?: From) =>

@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import packageJson from '../../../package.json' with { type: 'json' };
+import { BUILT } from '../../support/process.ts';
 
 const PROBE = join(import.meta.dirname, 'probe.mjs');
+
+/** The options with which an operator starts the program. */
+const OPTIONS = packageJson.scripts.start.split(' ').slice(1, -1);
 
 /** What a process has used so far: processor time of all its threads, and memory. */
 export type Usage = { cpuMs: number; rssMiB: number };
@@ -24,10 +29,15 @@ export function startProgram(script: string, words: string[], settings: object =
   const { PATH = '', HOME = '', PROFILE } = process.env;
   const began = performance.now();
   const profile = PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${PROFILE}`] : [];
-  const child = spawn(process.execPath, [...profile, '--import', PROBE, script, ...words], {
-    env: { PATH, HOME, ...settings },
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-  });
+  const options = script === BUILT ? OPTIONS : [];
+  const child = spawn(
+    process.execPath,
+    [...options, ...profile, '--import', PROBE, script, ...words],
+    {
+      env: { PATH, HOME, ...settings },
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    },
+  );
   let output = '';
   const said = new Promise<never>((_, reject) =>
     child.once('exit', (code) => reject(new Error(`${script} ended with ${code}: ${output}`))),
@@ -56,4 +66,14 @@ export function startProgram(script: string, words: string[], settings: object =
       await ended;
     },
   };
+}
+
+/** Resolves when the program at this port says that it is ready, which it does after its warm-up. */
+export async function whenReady(port: number): Promise<void> {
+  const isReady = () =>
+    fetch(`http://127.0.0.1:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  while (!(await isReady())) await new Promise((resolve) => setTimeout(resolve, 100));
 }

@@ -216,7 +216,12 @@ test('what a dead process had taken but not begun is sent by the next one', asyn
 test('what it had begun is not sent a second time where no key makes that safe', async () => {
   const world = await worldWith(['post', 'post'], 0);
   const at = new Date(NOW);
-  const [first] = await world.store.leaseDue({ at, lease: 'L1', leaseUntil: new Date(later(60)), limit: 10 });
+  const [first] = await world.store.leaseDue({
+    at,
+    lease: 'L1',
+    leaseUntil: new Date(later(60)),
+    limit: 10,
+  });
   if (first) await world.store.beginSend({ id: first.id, lease: 'L1', at });
 
   world.clock.moveTo(new Date(later(60)));

@@ -171,6 +171,9 @@ export function liveQueries(connection: Connection) {
     liveScores: (at: { roundId: number; upTo: number; personId: string }): Promise<LiveScore[]> =>
       Promise.resolve(scoresOf(db, at.roundId, at.upTo, at.personId)),
 
+    /** What the result of a round says, of those who are shown. */
+    liveTally: (round: LiveRound): Promise<LiveTally> => tallyOf(db, round),
+
     livePlayersOf: async (roundId: number): Promise<number> => {
       const [joined] = await db
         .select({ count })
