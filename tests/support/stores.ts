@@ -13,7 +13,10 @@ type Opened = {
 };
 
 /** True when the suite runs on PostgreSQL, which a project of `vitest.config.ts` says. */
-export const isPostgres = process.env['STORE'] === 'pglite';
+const isPostgres = process.env['STORE'] !== undefined;
+
+/** How often a property is tried: PGlite takes fifty times as long for a step. */
+export const runs = (count: number) => (isPostgres ? Math.ceil(count / 50) : count);
 
 /** Starting PGlite takes seconds, so all tests of a worker share one, and each begins with empty tables. */
 const pool = isPostgres ? await started() : undefined;
@@ -24,16 +27,23 @@ async function started() {
   return fresh;
 }
 
+/** Empties all tables in a tenth of the time of `truncate`, and counts from 1 again. */
+const EMPTY = `do $$ declare each record; begin
+  ${Object.values(tables)
+    .map((table) => `delete from "${getTableName(table)}";`)
+    .join(' ')}
+  for each in select schemaname || '.' || sequencename as name from pg_sequences where schemaname = 'public'
+  loop perform setval(each.name, 1, false); end loop;
+end $$`;
+
 /** An empty store in memory, on the database that the suite runs on. */
 export function openMemory(): Opened {
   if (!pool) {
     const { store, recalculate, close } = openSqlite(':memory:');
     return { store, recalculate: async () => recalculate(), close };
   }
-  const names = Object.values(tables).map((table) => `"${getTableName(table)}"`);
-  const emptied = pool.query(`truncate ${names.join(', ')} restart identity cascade`);
-  // Whatever is asked next waits behind it; a failure shows there.
-  emptied.catch(() => {});
+  // Whatever is asked next waits behind it.
+  pool.query(EMPTY);
   return {
     store: storeOn(pool, { answerKey: 'the key of the tests', onFailure: () => {} }),
     recalculate: () => recalculateIn(pool),

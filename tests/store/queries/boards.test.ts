@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import { shuffled } from '../../../src/core/random.ts';
 import { quarterPoints } from '../../../src/core/scoring/points.ts';
 import { singleItem } from '../../support/items.ts';
-import { openMemory } from '../../support/stores.ts';
+import { openMemory, runs } from '../../support/stores.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const DAYS = 24;
@@ -128,6 +128,6 @@ test('answers in any order, each delivered twice, give the board that the rule g
         expect(byName(await store.topOf(team, 10))).toEqual(expected);
       },
     ),
-    { numRuns: 100 },
+    { numRuns: runs(100) },
   );
 });

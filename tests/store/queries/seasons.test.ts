@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/core/time.ts';
 import { singleItem } from '../../support/items.ts';
-import { openMemory } from '../../support/stores.ts';
+import { openMemory, runs } from '../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy'];
 const DAY_MS = 24 * 3_600_000;
@@ -116,6 +116,6 @@ test('a badge is for the highest rank score at the last question of the season, 
         expect(badges.at(-1)).toEqual(expected);
       },
     ),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });

@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
 import type { Store } from '../../../src/store/store.ts';
 import { singleItem } from '../../support/items.ts';
-import { isPostgres, openMemory } from '../../support/stores.ts';
+import { openMemory, runs } from '../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy', 'di', 'eva', 'fay', 'gus', 'hal'];
 const ZONES = ['Asia/Tokyo', 'America/Los_Angeles', 'Europe/Berlin'];
@@ -312,6 +312,6 @@ test('the sums are the plain sums of the ledger, whatever happened and in any or
       expect(await recalculate()).toEqual({ standings: 0, sums: 0 });
       close();
     }),
-    { numRuns: isPostgres ? 2 : 60 },
+    { numRuns: runs(60) },
   );
 });

@@ -85,7 +85,18 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
       atomic((on) => comeBack(on, tables, { workspace, at })),
 
     /** In which workspaces of a platform the bot is: it was removed from all others that it knows. */
-    settleWorkspaces: (platform: PlatformName, present: readonly string[], at: Date) =>
+    settleWorkspaces: ({
+      platform,
+      present,
+      isOurs,
+      at,
+    }: {
+      platform: PlatformName;
+      present: readonly string[];
+      /** False for a workspace of which nothing is known here. */
+      isOurs(workspace: string): boolean;
+      at: Date;
+    }) =>
       atomic(async (on) => {
         const known = await on
           .select({ id: workspaces.id, leftAt: workspaces.leftAt })
@@ -95,7 +106,7 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
         const isPresent = new Set(present);
         for (const { id, leftAt } of known) {
           if (leftAt && isPresent.has(id)) await comeBack(on, tables, { workspace: id, at });
-          if (!leftAt && !isPresent.has(id)) await leave(on, id, at);
+          if (!leftAt && !isPresent.has(id) && isOurs(id)) await leave(on, id, at);
         }
       }),
 
