@@ -1,7 +1,7 @@
 import type { Installations } from '../bot/platform.ts';
 import type { Clock } from '../core/time.ts';
+import { DatabaseError } from './database-error.ts';
 import { type SealingKeys, seal, unseal } from './sealing.ts';
-import { DatabaseError } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /**

@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { shuffled } from '../../../src/core/random.ts';
 import { quarterPoints } from '../../../src/core/scoring/points.ts';
-import { openSqlite } from '../../../src/store/sqlite.ts';
 import { singleItem } from '../../support/items.ts';
+import { openMemory, runs } from '../../support/stores.ts';
 
 const at = new Date('2026-03-01T09:00:00Z');
 const DAYS = 24;
@@ -12,7 +12,7 @@ const RUNS = Number(process.env['RUNS'] ?? 40);
 const dayAfter = (days: number) => new Date(at.getTime() + days * 86_400_000);
 const PEOPLE = ['ana', 'bo', 'cy'];
 
-const { store, close } = openSqlite(':memory:');
+const { store, close } = openMemory();
 afterAll(() => close());
 
 /** A team of its own for each case, with a hard question on each of its days. */
@@ -149,7 +149,7 @@ test(
             expect((await store.rankOf(team, `${team}-${name}`))?.rank).toBe(rank);
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: runs(RUNS) },
     );
   },
   60_000 + RUNS * 5_000,
