@@ -1,12 +1,37 @@
 import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
-import type { Connection } from '../connection.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, OutboxRow } from '../schema.ts';
+import { given } from './columns.ts';
 import { queue } from './queue.ts';
 import { isLeased, type Leased, type Settlement, settle } from './settling.ts';
 
 export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection) {
   const { outbox } = tables;
   const isUnsent = inArray(outbox.state, ['failed', 'lost']);
+  type Reader = Pick<Database, 'select'>;
+  const firstDue = prepared((from: Reader) =>
+    from
+      .select({ dueAt: outbox.dueAt })
+      .from(outbox)
+      .where(eq(outbox.state, 'due'))
+      .orderBy(asc(outbox.dueAt))
+      .limit(1)
+      .prepare(),
+  );
+  const expired = prepared((from: Reader) =>
+    from
+      .select()
+      .from(outbox)
+      .where(
+        and(eq(outbox.state, 'sending'), lte(outbox.leaseUntil, given('at', outbox.leaseUntil))),
+      )
+      .orderBy(asc(outbox.id))
+      .prepare(),
+  );
+  const nextOutgoingAt = async (): Promise<Date | undefined> => {
+    const [row] = await firstDue(db).execute();
+    return row?.dueAt;
+  };
 
   return {
     /** Rows to be sent by themselves: notices, direct messages. */
@@ -48,7 +73,7 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
      *
      * @param lease A new token: whoever knows it may send these rows and say how that went.
      */
-    leaseDue: ({
+    leaseDue: async ({
       at,
       lease,
       leaseUntil,
@@ -58,8 +83,10 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
       lease: string;
       leaseUntil: Date;
       limit: number;
-    }): Promise<OutboxRow[]> =>
-      claim(async (on, free) => {
+    }): Promise<OutboxRow[]> => {
+      const next = await nextOutgoingAt();
+      if (!next || next > at) return [];
+      return claim(async (on, free) => {
         const due = await free(
           on
             .select({ id: outbox.id })
@@ -76,7 +103,8 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
           .where(inArray(outbox.id, ids))
           .returning();
         return rows.sort((a, b) => a.id - b.id);
-      }),
+      });
+    },
 
     /** Notes that a leased row is sent now, and counts the attempt; undefined when the lease is lost. */
     beginSend: ({ id, lease, at }: Leased & { at: Date }): Promise<OutboxRow | undefined> =>
@@ -91,14 +119,7 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
       }),
 
     /** Rows whose sender went away without a word. */
-    expiredLeases: (at: Date): Promise<OutboxRow[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(outbox)
-          .where(and(eq(outbox.state, 'sending'), lte(outbox.leaseUntil, at)))
-          .orderBy(asc(outbox.id)),
-      ),
+    expiredLeases: (at: Date): Promise<OutboxRow[]> => Promise.resolve(expired(db).execute({ at })),
 
     /**
      * The clock was set back: rows that wait fall due as soon as they would have, and what was tried
@@ -133,15 +154,7 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
       ),
 
     /** When the next row falls due; undefined when nothing waits. */
-    nextOutgoingAt: async (): Promise<Date | undefined> => {
-      const [row] = await db
-        .select({ dueAt: outbox.dueAt })
-        .from(outbox)
-        .where(eq(outbox.state, 'due'))
-        .orderBy(asc(outbox.dueAt))
-        .limit(1);
-      return row?.dueAt;
-    },
+    nextOutgoingAt,
 
     /** What belongs to a post and did not certainly arrive is sent again; false when there is none. */
     resendUnsent: ({ postId, at, mark }: { postId: number; at: Date; mark: string }) =>
