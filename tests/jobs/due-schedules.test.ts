@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { runs } from '../support/stores.ts';
 import { createWorld } from '../support/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -126,6 +127,6 @@ test('looking only at what is due posts what looking at everything posts', async
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
       expect(await play(steps, false)).toEqual(await play(steps, true));
     }),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });
