@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['tests/faults/**/*.test.ts'],
-    exclude: ['tests/faults/readiness.test.ts'],
+    exclude: ['tests/faults/{crowd,readiness}.test.ts'],
     testTimeout: 600_000,
     maxWorkers: 2,
     globalSetup: 'tests/support/build.ts',

@@ -82,7 +82,7 @@ export function createApp({
     facts: ({ platform: name, workspace }) => ({
       ...FACTS[name],
       ...(rooms === undefined ? {} : { rooms }),
-      check: async (channel) => (await platforms.get(name)?.check(channel)) ?? [],
+      check: async (channel) => (await platforms.get(name)?.check(channel, workspace)) ?? [],
       stranger: async (account) => platforms.get(name)?.strangerIn?.(workspace, account),
       isAdmin: async (where, account) => platforms.get(name)?.isAdmin?.(where, account),
       ...(platforms.get(name)?.roleIn

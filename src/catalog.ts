@@ -35,8 +35,8 @@ import type { TextFile } from './core/questions/read-yaml.ts';
 import type { Question } from './core/questions/schema.ts';
 import { BUILT_BANK, DATA } from './paths.ts';
 
-/** The part of `data/` that is slow to read as YAML, as `npm run build` leaves it. */
-export type BuiltBank = {
+/** The part of `data/` that is slow to read and to validate, as `npm run build` leaves it. */
+export type BuiltBank = Pick<Catalog, 'models' | 'gpus' | 'latency' | 'samples'> & {
   questions: Question[];
   chapters: Chapter[];
   paths: LearningPath[];
@@ -49,8 +49,7 @@ export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
   problems: string[];
 } {
   const { bank, problems } = chooseBank(folders);
-  const json = (name: string): unknown =>
-    JSON.parse(readFileSync(`${folders.data}${name}`, 'utf8'));
+  const json = (name: string) => readJson(folders.data, name);
   let grader: Catalog['grade'] | undefined;
   // Compiled at the first answer in words: most starts never need it.
   const readGrader = () => {
@@ -66,22 +65,18 @@ export function readCatalog(folders = { data: DATA, built: BUILT_BANK }): {
     return grader;
   };
   const oneOf = createOneOf<GradedQuestion>();
-  const facts = {
-    models: readModels(json('models.json')),
-    gpus: readGpus(json('gpus.json')),
-  };
   return {
     catalog: createCatalog({
-      samples: samplesSchema.parse(json('samples.json')),
       ...bank,
-      ...facts,
-      latency: readLatencyFacts(json('latency.json')),
-      generators: createGenerators(facts),
+      generators: createGenerators(bank),
       grade: (question, answer, before) => readGrader()(oneOf(question), answer, before),
     }),
     problems,
   };
 }
+
+const readJson = (data: string, name: string): unknown =>
+  JSON.parse(readFileSync(`${data}${name}`, 'utf8'));
 
 /** Questions of which the first object is kept; each post reads its own copy of one from its row. */
 const KEPT = 64;
@@ -121,14 +116,18 @@ function chooseBank({ data, built }: { data: string; built: string }): {
     ? (JSON.parse(readFileSync(built, 'utf8')) as BuiltBank)
     : undefined;
   if (known && newestChange(data) <= statSync(built).mtimeMs) return { bank: known, problems: [] };
-  const read = readYaml(data);
+  const read = readData(data);
   // The last good bank is better than half of a new one.
   if (read.problems.length > 0 && known) return { bank: known, problems: read.problems };
   return read;
 }
 
-/** Reads and validates the YAML; every problem at once, with file and line. */
-export function readYaml(data = DATA): { bank: BuiltBank; problems: string[] } {
+/**
+ * Reads and validates the bank, and what estimates are made with; every problem of the YAML at once, with file and line.
+ *
+ * @throws ZodError naming what is wrong in a file of JSON.
+ */
+export function readData(data = DATA): { bank: BuiltBank; problems: string[] } {
   const file = (name: string): TextFile => ({
     file: `data/${name}`,
     text: readFileSync(`${data}${name}`, 'utf8'),
@@ -143,6 +142,10 @@ export function readYaml(data = DATA): { bank: BuiltBank; problems: string[] } {
       chapters: chapters.rows,
       paths: paths.rows,
       concepts: concepts.rows,
+      models: readModels(readJson(data, 'models.json')),
+      gpus: readGpus(readJson(data, 'gpus.json')),
+      latency: readLatencyFacts(readJson(data, 'latency.json')),
+      samples: samplesSchema.parse(readJson(data, 'samples.json')),
     },
     problems: [...bank.problems, ...chapters.problems, ...paths.problems, ...concepts.problems].map(
       formatProblem,
@@ -163,6 +166,10 @@ function newestChange(data: string): number {
     'chapters.yaml',
     'paths.yaml',
     'concepts.yaml',
+    'models.json',
+    'gpus.json',
+    'latency.json',
+    'samples.json',
   ];
   return Math.max(...files.map((name) => statSync(`${data}${name}`).mtimeMs));
 }

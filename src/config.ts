@@ -3,18 +3,31 @@ import { parseEnv } from 'node:util';
 import { z } from 'zod';
 
 const secret = z.string().trim().min(1);
+/** As many characters as 192 random bits have in base64. */
+const key = z.string().trim().min(32, 'must be a secret of at least 32 characters');
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+  .transform(Number)
+  .refine((number) => number > 0 && number < 65_536, 'must be a port number from 1 to 65535');
 
 const schema = z.object({
   DISCORD_TOKEN: secret.optional(),
   SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-', 'must start with xoxb-').optional(),
   SLACK_APP_TOKEN: z.string().trim().startsWith('xapp-', 'must start with xapp-').optional(),
   SLACK_SIGNING_SECRET: secret.optional(),
-  PORT: z
+  SLACK_CLIENT_ID: secret.optional(),
+  SLACK_CLIENT_SECRET: secret.optional(),
+  SLACK_INSTALLATION_KEY: key.optional(),
+  SLACK_INSTALLATION_KEY_OLD: key.optional(),
+  SLACK_FILES: z.enum(['on', 'off'], 'must be on or off').default('off'),
+  PORT: port.optional(),
+  METRICS_PORT: port.optional(),
+  BIND_ADDRESS: z
     .string()
-    .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
-    .transform(Number)
-    .refine((port) => port > 0 && port < 65_536, 'must be a port number from 1 to 65535')
-    .optional(),
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine, like 127.0.0.1')
+    .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
     .regex(/^(file:.+|:memory:)$/, 'must be a file, like file:warmup.db')
@@ -85,20 +98,53 @@ function unreadable(file: string): ConfigProblem {
   };
 }
 
+/** Strangers reach PORT when Slack sends its requests there. */
+export function isPublic(config: Config): boolean {
+  return config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_APP_TOKEN === undefined;
+}
+
 /** Settings that only make sense together. */
 function together(config: Config): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const need = (variable: string, message: string) => problems.push({ variable, message });
-  if (config.SLACK_BOT_TOKEN && !config.SLACK_APP_TOKEN && !config.SLACK_SIGNING_SECRET)
+  const isForMany = config.SLACK_CLIENT_ID || config.SLACK_CLIENT_SECRET;
+  if (isForMany) problems.push(...forMany(config));
+  else if (config.SLACK_BOT_TOKEN && !config.SLACK_APP_TOKEN && !config.SLACK_SIGNING_SECRET)
     need(
       'SLACK_APP_TOKEN',
       'is missing. Slack needs it for Socket Mode, or SLACK_SIGNING_SECRET and PORT for HTTP.',
     );
-  if ((config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET) && !config.SLACK_BOT_TOKEN)
+  else if ((config.SLACK_APP_TOKEN || config.SLACK_SIGNING_SECRET) && !config.SLACK_BOT_TOKEN)
     need('SLACK_BOT_TOKEN', 'is missing. The other Slack settings need it.');
   if (config.SLACK_SIGNING_SECRET && !config.SLACK_APP_TOKEN && !config.PORT)
     need('PORT', 'is missing. Over HTTP, Slack needs a port.');
   if (config.JUDGE_URL && !config.JUDGE_MODEL)
     need('JUDGE_MODEL', 'is missing. The LLM grader needs the name of a model.');
   return problems;
+}
+
+/** What many Slack workspaces need, and what only one may have. */
+function forMany(config: Config): ConfigProblem[] {
+  const needed = [
+    'SLACK_CLIENT_ID',
+    'SLACK_CLIENT_SECRET',
+    'SLACK_SIGNING_SECRET',
+    'SLACK_INSTALLATION_KEY',
+  ] as const;
+  const unwanted = ['SLACK_BOT_TOKEN', 'SLACK_APP_TOKEN'] as const;
+  return [
+    ...needed
+      .filter((variable) => !config[variable])
+      .map((variable) => ({
+        variable,
+        message: 'is missing. To let many workspaces install the app, Slack needs it.',
+      })),
+    ...unwanted
+      .filter((variable) => config[variable])
+      .map((variable) => ({
+        variable,
+        message:
+          'is for one workspace only. Remove it, or remove SLACK_CLIENT_ID and SLACK_CLIENT_SECRET.',
+      })),
+  ];
 }

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
-import cron from 'node-cron';
+import type { Installing } from './adapters/slack/installing/oauth.ts';
 import type { Web } from './adapters/web/index.ts';
 import { type AppParts, createApp } from './app.ts';
 import type { Bot } from './bot/command.ts';
@@ -8,12 +8,11 @@ import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter } from './bot/platform.ts';
 import { readCatalog } from './catalog.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isPublic, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
 import { countedIds, movableClock } from './demo/demo.ts';
-import { runDemoTerminal } from './demo/terminal.ts';
 import { createHeartbeat, type Observed } from './heartbeat.ts';
 import { createHttp } from './http.ts';
 import { watchMinutes } from './jobs/minutes.ts';
@@ -22,8 +21,10 @@ import { createLog } from './log.ts';
 import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
 import type { AroundCommit } from './store/group-commits.ts';
+import { openInstallations } from './store/installations.ts';
 import { DatabaseError, openSqlite } from './store/sqlite.ts';
 import { watchStorage } from './store/storage.ts';
+import type { Store } from './store/store.ts';
 import { readVersion, USAGE } from './usage.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -82,7 +83,10 @@ async function readJudge(config: Config, clock: Clock, emit: Emit): Promise<Judg
 
 /** Runs the adapters whose tokens are set, until a signal ends them. */
 async function serve(config: Config): Promise<void> {
-  const { createMetrics } = await import('./metrics.ts');
+  const [{ createMetrics }, { default: cron }] = await Promise.all([
+    import('./metrics.ts'),
+    import('node-cron'),
+  ]);
   const metrics = createMetrics(systemClock);
   const log = createLog(config.LOG_LEVEL, (line) => process.stdout.write(line));
   const emit: Emit = (event) => {
@@ -112,8 +116,13 @@ async function serve(config: Config): Promise<void> {
     : async () => {};
   if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
-  const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
-  if (config.PORT) await http.listen(config.PORT);
+  const readiness = async () => ({ isReady, parts: await machine.health() });
+  const { PORT, METRICS_PORT = isPublic(config) ? undefined : PORT } = config;
+  const http = createHttp(readiness, PORT === METRICS_PORT ? metrics.page : undefined);
+  if (PORT) await http.listen(PORT, config.BIND_ADDRESS);
+  const watched = createHttp(readiness, metrics.page);
+  if (METRICS_PORT && METRICS_PORT !== PORT)
+    await watched.listen(METRICS_PORT, config.BIND_ADDRESS, 'METRICS_PORT');
   const adapters: Adapter[] = [];
   let minutes: ReturnType<typeof watchMinutes> | undefined;
   const stop = async () => {
@@ -122,7 +131,7 @@ async function serve(config: Config): Promise<void> {
     minutes?.stop();
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await machine.bot.settle();
-    await http.close();
+    await Promise.all([http.close(), watched.close()]);
     database.close();
   };
   onSignal(() => {
@@ -136,7 +145,7 @@ async function serve(config: Config): Promise<void> {
   const draw = lazyDraw((error) =>
     emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
   );
-  const ways = { bot: machine.bot, emit, draw, mount: http.mount };
+  const ways = { bot: machine.bot, store: database.store, emit, draw, mount: http.mount };
   for (const start of wantedAdapters(config, ways)) {
     const adapter = await start();
     adapters.push(adapter);
@@ -207,6 +216,7 @@ function onSignal(stop: () => void): void {
 /** What an adapter is started with, beside its tokens. */
 type Ways = {
   bot: Bot;
+  store: Store;
   emit: Emit;
   draw: ReturnType<typeof lazyDraw>;
   mount(listener: RequestListener): void;
@@ -214,10 +224,10 @@ type Ways = {
 
 /** The adapters whose tokens are set; each is loaded only when it is wanted. */
 function wantedAdapters(config: Config, ways: Ways): (() => Promise<Adapter>)[] {
-  const { DISCORD_TOKEN: discord, SLACK_BOT_TOKEN: slack } = config;
+  const { DISCORD_TOKEN: discord } = config;
   return [
     ...(discord ? [() => onDiscord(discord, config, ways)] : []),
-    ...(slack ? [() => onSlack(slack, config, ways)] : []),
+    ...(isOnSlack(config) ? [() => onSlack(config, ways)] : []),
   ];
 }
 
@@ -238,16 +248,37 @@ async function onDiscord(
   });
 }
 
-async function onSlack(botToken: string, config: Config, ways: Ways): Promise<Adapter> {
+/** In one workspace by its token, or in all that install the app. */
+const isOnSlack = (config: Config) => Boolean(config.SLACK_BOT_TOKEN || config.SLACK_CLIENT_ID);
+
+async function onSlack(config: Config, { store, ...ways }: Ways): Promise<Adapter> {
   const { startSlack } = await import('./adapters/slack/index.ts');
   return startSlack({
     ...ways,
-    botToken,
+    botToken: config.SLACK_BOT_TOKEN,
+    installing: await readInstalling(config, store),
     clock: systemClock,
     appToken: config.SLACK_APP_TOKEN,
     signingSecret: config.SLACK_SIGNING_SECRET,
     apiUrl: config.SLACK_API_URL,
   });
+}
+
+/** What many Slack workspaces need; undefined where there is one. */
+async function readInstalling(config: Config, store: Store): Promise<Installing | undefined> {
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = config;
+  const { SLACK_INSTALLATION_KEY: key, SLACK_INSTALLATION_KEY_OLD: oldKey } = config;
+  if (!clientId || !clientSecret || !key) return undefined;
+  return {
+    clientId,
+    clientSecret,
+    installations: await openInstallations(store, {
+      keys: oldKey ? [key, oldKey] : [key],
+      clock: systemClock,
+      newId: randomUUID,
+    }),
+    extras: { typedAnswers: config.TYPED_ANSWERS === 'on', files: config.SLACK_FILES === 'on' },
+  };
 }
 
 /** Somebody sits in front of it; a pipe is neither greeted nor shown a page. */
@@ -265,6 +296,7 @@ async function openPage(config: Config, catalog: Catalog): Promise<Web> {
     // Without a renderer the text says what the picture would.
     draw: lazyDraw(() => {}),
     page: PAGE,
+    key: randomBytes(16).toString('base64url'),
     ...(config.PORT ? { port: config.PORT } : {}),
   });
 }
@@ -292,6 +324,7 @@ async function demonstrate(
     newId: countedIds(),
     process: 'demo',
   });
+  const { runDemoTerminal } = await import('./demo/terminal.ts');
   const openBeside = () => openPage(config, machine.context.catalog).catch(tellProblem);
   await runDemoTerminal({
     machine,
@@ -335,7 +368,7 @@ async function main(): Promise<void> {
   const { config } = read;
   const words = given.filter((word) => !['--no-web', '--web', '--json'].includes(word));
   const isTerminal = isPerson && words.length === 0;
-  const hasTokens = Boolean(config.DISCORD_TOKEN || config.SLACK_BOT_TOKEN);
+  const hasTokens = Boolean(config.DISCORD_TOKEN) || isOnSlack(config);
   if (given.includes('--web') && words.length === 0 && !isTerminal) await servePage(config);
   else if (hasTokens && words.length === 0 && !given.includes('--web')) await serve(config);
   else {

@@ -89,7 +89,7 @@ const FEATURES: Record<string, string[]> = {
   live: ['bank', 'daily', 'practice'],
   peers: ['bank'],
   practice: ['bank', 'interviews'],
-  together: ['bank', 'daily', 'practice'],
+  together: ['bank', 'daily', 'live', 'practice'],
 };
 
 /** The feature that a file of `bot/` belongs to; undefined for the machine itself. */

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createOneOf, readCatalog, readYaml } from '../src/catalog.ts';
+import { createOneOf, readCatalog, readData } from '../src/catalog.ts';
 
 let folder: string;
 let folders: { data: string; built: string };
@@ -12,7 +12,7 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'warmup-catalog-'));
   cpSync('data', join(folder, 'data'), { recursive: true });
   folders = { data: `${join(folder, 'data')}/`, built: join(folder, 'bank.json') };
-  const { bank, problems } = readYaml(folders.data);
+  const { bank, problems } = readData(folders.data);
   expect(problems).toEqual([]);
   writeFileSync(folders.built, JSON.stringify(bank));
 });
@@ -30,7 +30,7 @@ function edit(change: (text: string) => string): void {
 test('the built bank is what the YAML says', () => {
   const built = readCatalog(folders);
   expect(built.problems).toEqual([]);
-  expect(built.catalog.questions).toEqual(readYaml(folders.data).bank.questions);
+  expect(built.catalog.questions).toEqual(readData(folders.data).bank.questions);
 });
 
 test('the lexicon that the build left is used until it is edited', () => {

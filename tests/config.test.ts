@@ -5,21 +5,31 @@ const read = (environment: Record<string, string>) => readConfig(environment, '/
 
 test('nothing is needed', () => {
   expect(read({})).toEqual({
-    config: { DATABASE_URL: 'file:warmup.db', TYPED_ANSWERS: 'off', LOG_LEVEL: 'info' },
+    config: {
+      BIND_ADDRESS: '127.0.0.1',
+      DATABASE_URL: 'file:warmup.db',
+      TYPED_ANSWERS: 'off',
+      SLACK_FILES: 'off',
+      LOG_LEVEL: 'info',
+    },
   });
 });
 
 test('every problem is reported at once, by variable name', () => {
   const result = read({
     PORT: 'eighty',
+    METRICS_PORT: '70000',
+    BIND_ADDRESS: 'http://here',
     SLACK_BOT_TOKEN: 'abc',
     LOG_LEVEL: 'loud',
     DATABASE_URL: 'mysql://x',
   });
 
   expect('problems' in result && result.problems.map(({ variable }) => variable).sort()).toEqual([
+    'BIND_ADDRESS',
     'DATABASE_URL',
     'LOG_LEVEL',
+    'METRICS_PORT',
     'PORT',
     'SLACK_BOT_TOKEN',
   ]);
@@ -34,6 +44,33 @@ test.each([
   const result = read(environment as Record<string, string>);
 
   expect('problems' in result && result.problems[0]?.variable).toBe(variable);
+});
+
+const MANY = {
+  SLACK_CLIENT_ID: '1.2',
+  SLACK_CLIENT_SECRET: 's',
+  SLACK_SIGNING_SECRET: 's',
+  SLACK_INSTALLATION_KEY: 'a key of at least thirty-two characters',
+  PORT: '3000',
+};
+
+test('many Slack workspaces need no token', () => {
+  expect(read(MANY)).toHaveProperty('config');
+});
+
+test.each([
+  [{ SLACK_CLIENT_ID: '' }, 'SLACK_CLIENT_ID'],
+  [{ SLACK_CLIENT_SECRET: '' }, 'SLACK_CLIENT_SECRET'],
+  [{ SLACK_SIGNING_SECRET: '' }, 'SLACK_SIGNING_SECRET'],
+  [{ SLACK_INSTALLATION_KEY: '' }, 'SLACK_INSTALLATION_KEY'],
+  [{ SLACK_INSTALLATION_KEY: 'short' }, 'SLACK_INSTALLATION_KEY'],
+  [{ PORT: '' }, 'PORT'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'SLACK_BOT_TOKEN'],
+  [{ SLACK_APP_TOKEN: 'xapp-1' }, 'SLACK_APP_TOKEN'],
+])('many Slack workspaces with %o have one problem, %s', (change, variable) => {
+  const result = read({ ...MANY, ...change });
+
+  expect('problems' in result && result.problems.map((each) => each.variable)).toEqual([variable]);
 });
 
 test.each([

@@ -45,7 +45,7 @@ export type BotParts = {
 /** All that a command may use in one request; whoever is new is made known. */
 export async function contextOf(request: Request, parts: BotParts): Promise<Context> {
   const { store, clock, emit } = parts;
-  const { person, team } = await store.meet({
+  const { person, team, stoppedAt } = await store.meet({
     account: request.account,
     name: cleanName(request.accountName),
     workspace: request.workspace,
@@ -66,6 +66,7 @@ export async function contextOf(request: Request, parts: BotParts): Promise<Cont
     account: request.account,
     isAdmin: request.isAdmin,
     isElsewhere: request.isElsewhere ?? false,
+    isStopped: stoppedAt !== null,
     isAlone: request.workspace === workspaceOfOne(request.account),
     place: request.place,
     locale: request.locale ?? 'en-GB',

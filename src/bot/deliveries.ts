@@ -21,10 +21,10 @@ export async function untilSafe(
   store: () => Promise<void>,
   ms = PATIENCE_MS,
 ): Promise<'done' | 'stored'> {
-  const isDone = await Promise.race([
-    work.then(() => true),
-    wait(Math.max(0, ms), false, { ref: false }),
-  ]);
+  const isDone = await new Promise<boolean>((resolve, reject) => {
+    const late = setTimeout(resolve, Math.max(0, ms), false).unref();
+    work.then(() => resolve(true), reject).finally(() => clearTimeout(late));
+  });
   if (isDone) return 'done';
   return Promise.any([work.then(() => 'done' as const), store().then(() => 'stored' as const)]);
 }
@@ -61,6 +61,15 @@ export function createDeliveries({
   const stored = new Set<string>();
   const endings = new Set<Promise<void>>();
   const shown = new Set<string>();
+  let ended: Promise<void> | undefined;
+
+  /** Resolves for all that are answered within the same time in one turn, so that they share a commit. */
+  function nextEnd(): Promise<void> {
+    ended ??= wait(END_AFTER_MS).then(() => {
+      ended = undefined;
+    });
+    return ended;
+  }
 
   function enter(id: string): Entry {
     let settle = () => {};
@@ -155,7 +164,7 @@ export function createDeliveries({
       try {
         const reply = await work();
         // The reply does not wait for this commit: work that is repeated for want of it has no effect.
-        const ending = wait(END_AFTER_MS)
+        const ending = nextEnd()
           .then(() => end(id, reply))
           .finally(() => {
             over();

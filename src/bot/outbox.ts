@@ -1,6 +1,6 @@
-import type { NewOutboxRow } from '../store/schema.ts';
+import type { NewOutboxRow, OutboxRow } from '../store/schema.ts';
 import type { Store } from '../store/store.ts';
-import type { Reply } from './reply.ts';
+import { type Reply, say } from './reply.ts';
 import type { PlatformName } from './request.ts';
 
 /** The part of an outbox row that has it sent as soon as possible. */
@@ -41,4 +41,31 @@ export async function accountOn(
 ): Promise<string | undefined> {
   const accounts = await store.accountsOf(personId);
   return accounts.find(({ id }) => id.startsWith(`${platform}:`))?.id;
+}
+
+/**
+ * Edits that take shared reports and results out of their channels. They name neither the interview nor the person,
+ * since both may be deleted in the same step.
+ */
+export function unshareRows(shares: readonly OutboxRow[], at: Date): NewOutboxRow[] {
+  return shares.flatMap(({ id, teamId, platform, what, outgoing, message }) => {
+    if (message === null || outgoing.kind !== 'post') return [];
+    const { channel, thread } = outgoing;
+    const key = `unshare:${id}`;
+    const reply = say(
+      what === 'report'
+        ? 'This report was deleted by the person who shared it.'
+        : 'This result was removed by the person who shared it.',
+    );
+    return [
+      {
+        key,
+        teamId,
+        platform,
+        what: 'closing',
+        outgoing: { kind: 'edit', channel, message, reply, key, ...(thread ? { thread } : {}) },
+        ...dueNow(at),
+      },
+    ];
+  });
 }

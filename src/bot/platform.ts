@@ -65,9 +65,10 @@ export type Platform = {
   name: PlatformName;
   /** For how long a second attempt with the same key is certain to show only one message; 0 for never. */
   resendSafeForMs: number;
-  send(outgoing: Outgoing): Promise<Sent>;
+  /** `workspace` is the one to which the place or the person belongs, where it is known. */
+  send(outgoing: Outgoing, workspace?: string): Promise<Sent>;
   /** What keeps the daily question from working in a channel; empty when all is well. */
-  check(channel: string): Promise<Problem[]>;
+  check(channel: string, workspace?: string): Promise<Problem[]>;
   /** Undefined for whoever belongs to the workspace, and where the platform does not say. */
   strangerIn?(workspace: string, account: string): Promise<Stranger | undefined>;
   /** Whether people are heard and answered just now; absent where nothing can be lost. */
@@ -122,3 +123,28 @@ export type PlatformOfRequest = PlatformFacts & {
 
 /** What `main.ts` starts and stops. */
 export type Adapter = { platform: Platform; stop(): Promise<void> };
+
+/** What is kept of an installation. */
+export type Installed = {
+  /** The organization whose installation reaches this workspace. */
+  organization: string | null;
+  installedAt: Date;
+  /** As the adapter gave it; undefined where only the organization has tokens. */
+  data: unknown;
+};
+
+/** Where the app was installed with tokens of its own; ids are those of workspaces, such as `slack:T1`. */
+export type Installations = {
+  find(id: string): Promise<Installed | undefined>;
+  /** A fresh installation, or replaced tokens of one; those of one that was dropped meanwhile are not kept. */
+  keep(id: string, data: unknown, how: { isNew: boolean }): Promise<void>;
+  /** A workspace is reached by the installation of its organization, or not any more. */
+  link(id: string, organization: string): Promise<void>;
+  unlink(id: string): Promise<void>;
+  /** The workspaces that an installation reaches. */
+  reachedBy(id: string): Promise<string[]>;
+  /** The tokens are gone, and in a moment no file of the database holds them. */
+  drop(id: string): Promise<void>;
+  /** False for the state of an installation that was used before. */
+  isFirstUse(state: string): Promise<boolean>;
+};

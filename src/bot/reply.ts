@@ -64,7 +64,19 @@ export type HeatChart = {
   verdict?: string;
 };
 
-export type Chart = BarChart | LineChart | HeatChart;
+/** How one question or day went: answered in words is `done`. */
+export type Mark = 'right' | 'wrong' | 'done' | 'none';
+
+/** What somebody reached, to show to others: a sign for each question or day, and a few facts. */
+export type ResultChart = {
+  shape: 'result';
+  title: string;
+  verdict: string;
+  marks: { label: string; mark: Mark }[];
+  facts: { label: string; value: string }[];
+};
+
+export type Chart = BarChart | LineChart | HeatChart | ResultChart;
 
 export type Block =
   | { kind: 'text'; text: Text }

@@ -54,6 +54,8 @@ import { defineHelp } from './general/help.ts';
 import { home } from './general/home.ts';
 import { me } from './general/me.ts';
 import { server } from './general/server.ts';
+import { share } from './general/share.ts';
+import { shareRemove } from './general/share-remove.ts';
 import { mock } from './interviews/mock.ts';
 import { mockAnswer } from './interviews/mock-answer.ts';
 import { mockBack } from './interviews/mock-back.ts';
@@ -154,6 +156,7 @@ export const COMMANDS: readonly Command[] = [
   why,
   me,
   remind,
+  share,
   setup,
   status,
   defineHelp(() => COMMANDS),
@@ -168,6 +171,7 @@ export const COMMANDS: readonly Command[] = [
   answerPoints,
   answerShow,
   vote,
+  shareRemove,
   drillAnswer,
   drillShow,
   practiceAnswer,

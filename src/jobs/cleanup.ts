@@ -4,7 +4,7 @@ import type { Job } from './job.ts';
 const DAY_MS = 24 * 3_600_000;
 
 /** For how long things are kept that nothing needs any more; README says the same. */
-const KEEP_DAYS = {
+export const KEEP_DAYS = {
   /** Slack repeats a delivery for minutes; a day is more than enough. */
   deliveries: 1,
   messages: 30,
@@ -12,7 +12,7 @@ const KEEP_DAYS = {
   commands: 90,
   /** Since its last step, whether it was finished or not, and live rounds since their end; the cards stay. */
   practices: 30,
-  /** What admins changed of the team's settings. */
+  /** What admins changed of the team's settings, and the host of a workspace. */
   settings: 365,
   /** Time to change one's mind after the bot was removed. */
   departures: 30,
@@ -20,14 +20,17 @@ const KEEP_DAYS = {
 
 /** Rows of each kind that are deleted in one step, so that no answer waits long for it. */
 const SLICE = 50;
-/** Steps of one run: what is left over comes a minute later. */
-const SLICES = 40;
+/** Steps of one run: what is left over comes with the next one. */
+const SLICES = 400;
+/** Nothing here is in a hurry. */
+const EVERY_MINUTES = 10;
 
 /** Forgets what nothing needs any more, in small steps. */
 export const cleanup: Job = {
   name: 'sweep',
   async run({ store, clock, isStopping }) {
     const at = clock.now();
+    if (at.getUTCMinutes() % EVERY_MINUTES > 0) return;
     const ago = (days: number) => new Date(at.getTime() - days * DAY_MS);
     const before = {
       deliveries: ago(KEEP_DAYS.deliveries),

@@ -23,8 +23,10 @@ export function withoutEmptyColumns<C, T>(
   rows: readonly (readonly T[])[],
   isEmpty: (cell: T) => boolean,
 ): { columns: C[]; rows: T[][] } {
-  const isKept = (_: unknown, at: number) =>
-    rows.some((row) => row[at] !== undefined && !isEmpty(row[at]));
   if (rows.length === 0) return { columns: [...columns], rows: [] };
+  const kept = columns.map((_, at) =>
+    rows.some((row) => row[at] !== undefined && !isEmpty(row[at])),
+  );
+  const isKept = (_: unknown, at: number) => kept[at];
   return { columns: columns.filter(isKept), rows: rows.map((row) => row.filter(isKept)) };
 }

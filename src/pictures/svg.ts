@@ -3,6 +3,7 @@ import { bars } from './bars.ts';
 import { svg } from './drawing.ts';
 import { heat } from './heat.ts';
 import { lines } from './lines.ts';
+import { result } from './result.ts';
 import { THEMES, type ThemeName } from './theme.ts';
 
 /** A chart as SVG, drawn for one theme. The text twin is the chart's `alt`. */
@@ -16,6 +17,8 @@ export function chartSvg(chart: Chart, themeName: ThemeName): string {
         return lines(chart, top, theme);
       case 'heat':
         return heat(chart, top, theme);
+      case 'result':
+        return result(chart, top, theme);
     }
   });
 }

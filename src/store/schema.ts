@@ -103,8 +103,49 @@ export const workspaces = sqliteTable(
       .references(() => teams.id, { onDelete: 'cascade' }),
     /** Set when the bot was removed; its schedules stand still, and some weeks later all of it goes. */
     leftAt: instant('left_at'),
+    /** Set while the person who hosts the bot keeps it from working there. */
+    stoppedAt: instant('stopped_at'),
   },
   (table) => [index('workspaces_team').on(table.teamId), index('workspaces_left').on(table.leftAt)],
+);
+
+/** When the bot was removed from a workspace or came back, and when its host stopped or started it there. */
+export const workspaceChanges = sqliteTable(
+  'workspace_changes',
+  {
+    id: integer('id').primaryKey({ autoIncrement: true }),
+    workspaceId: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id, { onDelete: 'cascade' }),
+    what: text('what').$type<'left' | 'returned' | 'stopped' | 'started'>().notNull(),
+    /** Why, in the words of the host. */
+    note: text('note'),
+    at: instant('at').notNull(),
+  },
+  (table) => [
+    index('workspace_changes_workspace').on(table.workspaceId, table.id),
+    index('workspace_changes_old').on(table.at),
+  ],
+);
+
+/**
+ * Where the app was installed with a token of its own. Not linked to `workspaces`: it is installed before
+ * anybody speaks there, and an organization is none.
+ */
+export const slackInstallations = sqliteTable(
+  'slack_installations',
+  {
+    /** A workspace or an organization, such as `slack:T1` or `slack:E1`. */
+    id: text('id').primaryKey(),
+    /** The organization whose installation reaches this workspace. */
+    organization: text('organization'),
+    /** The tokens and what belongs to them, encrypted; null where only the organization has some. */
+    sealed: text('sealed'),
+    installedAt: instant('installed_at').notNull(),
+    /** When the tokens were last replaced. */
+    changedAt: instant('changed_at').notNull(),
+  },
+  (table) => [index('slack_installations_organization').on(table.organization)],
 );
 
 /** The workspaces in which a person was met; in direct messages they act in the team of one of them. */
@@ -1242,3 +1283,5 @@ export type OutboxRow = typeof outbox.$inferSelect;
 export type NewOutboxRow = typeof outbox.$inferInsert;
 export type Reminder = typeof reminders.$inferSelect;
 export type Digest = typeof digests.$inferSelect;
+export type WorkspaceChange = typeof workspaceChanges.$inferSelect;
+export type SlackInstallation = typeof slackInstallations.$inferSelect;

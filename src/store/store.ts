@@ -28,8 +28,12 @@ import { suggestionQueries } from './queries/suggestions.ts';
 import { sweepingQueries } from './queries/sweeping.ts';
 import { digestQueries } from './queries/together/digests.ts';
 import { groupQueries } from './queries/together/groups.ts';
+import { nameQueries } from './queries/together/names.ts';
 import { reminderQueries } from './queries/together/reminders.ts';
 import { seasonQueries } from './queries/together/seasons.ts';
+import { shareQueries } from './queries/together/shares.ts';
+import { installationQueries } from './queries/workspaces/installations.ts';
+import { workspaceQueries } from './queries/workspaces/workspaces.ts';
 
 /** Everything that is remembered. Each method is one atomic step that is safe to repeat. */
 export function createStore(connection: Connection) {
@@ -63,8 +67,12 @@ export function createStore(connection: Connection) {
     ...sweepingQueries(connection),
     ...digestQueries(connection),
     ...groupQueries(connection),
+    ...nameQueries(connection),
     ...seasonQueries(connection),
+    ...shareQueries(connection),
     ...reminderQueries(connection),
+    ...workspaceQueries(connection),
+    ...installationQueries(connection),
   };
 }
 

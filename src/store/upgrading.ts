@@ -43,8 +43,11 @@ export function schemaAge(sqlite: Sqlite.Database): SchemaAge {
 
 /** Runs all migrations that are missing, in one step, and what they cannot do. */
 export function upgrade(sqlite: Sqlite.Database): void {
+  const isNew = schemaAge(sqlite) === 'none';
   migrate(drizzle({ client: sqlite }), { migrationsFolder: MIGRATIONS });
-  finishMigrations(sqlite);
+  // Nothing was ever deleted from a new one, or has to be summed.
+  if (isNew) sqlite.pragma(`user_version = ${REWRITTEN | SUMMED}`);
+  else finishMigrations(sqlite);
 }
 
 /**

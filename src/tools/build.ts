@@ -1,6 +1,6 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readLexicon, readYaml } from '../catalog.ts';
+import { readData, readLexicon } from '../catalog.ts';
 import { buildPage } from './build-page.ts';
 import { bundle } from './bundle.ts';
 
@@ -21,11 +21,12 @@ const TOOLS = [
   'recalc',
   'restore',
   'slack-manifest',
+  'workspaces',
 ];
 
 const sourceOf = (name: string) => fileURLToPath(new URL(`../${name}.ts`, import.meta.url));
 
-const { bank, problems } = readYaml();
+const { bank, problems } = readData();
 if (problems.length > 0) {
   process.stderr.write(`${problems.join('\n')}\n`);
   process.exit(1);

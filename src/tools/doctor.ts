@@ -1,6 +1,8 @@
 import { plain } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { readConfig } from '../config.ts';
+import { openAll } from '../store/installations.ts';
+import type { SealingKeys } from '../store/sealing.ts';
 import { DatabaseError, openSqlite } from '../store/sqlite.ts';
 
 /** Says, platform by platform, what a real bot still needs; exit 1 when something is wrong. */
@@ -56,7 +58,16 @@ if (config.DISCORD_TOKEN) {
 }
 
 say('Slack');
-if (config.SLACK_BOT_TOKEN) {
+const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = config;
+const { SLACK_INSTALLATION_KEY: key, SLACK_INSTALLATION_KEY_OLD: oldKey } = config;
+if (clientId && clientSecret && key) {
+  const { slackClientProblems } = await import('../adapters/slack/doctor.ts');
+  const { SLACK_API_URL: apiUrl } = config;
+  const found = await slackClientProblems({ clientId, clientSecret, apiUrl });
+  for (const each of found) problem(plain(each.words));
+  if (found.length === 0) well('Workspaces can install the app at /slack/install on your address.');
+  await installations(oldKey ? [key, oldKey] : [key]);
+} else if (config.SLACK_BOT_TOKEN) {
   const { slackProblems } = await import('../adapters/slack/doctor.ts');
   const found = await slackProblems({
     botToken: config.SLACK_BOT_TOKEN,
@@ -71,6 +82,18 @@ if (config.SLACK_BOT_TOKEN) {
     '  - Not set up. Run npm run slack:manifest. At https://api.slack.com/apps: Create New App > From a manifest.',
   );
   say('    Copy the tokens to SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) in .env.');
+}
+
+/** Checks that the key opens the tokens that are kept. */
+async function installations(keys: SealingKeys): Promise<void> {
+  try {
+    const { store, close } = openSqlite(config.DATABASE_URL);
+    const kept = (await openAll(store, keys)).length;
+    close();
+    well(`SLACK_INSTALLATION_KEY opens the tokens of ${kept} installations.`);
+  } catch (error) {
+    problem(error instanceof DatabaseError ? error.message : String(error));
+  }
 }
 
 process.exitCode = isWell ? 0 : 1;

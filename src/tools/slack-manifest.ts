@@ -5,7 +5,7 @@ import { COMMANDS } from '../commands/index.ts';
 /**
  * Prints the app manifest for Slack.
  *
- *     npm run --silent slack:manifest -- [--http https://warmup.example] [--typed-answers] [--files]
+ *     npm run --silent slack:manifest -- [--http https://warmup.example] [--typed-answers] [--files] [--many]
  */
 function main() {
   const { values } = parseArgs({
@@ -13,6 +13,7 @@ function main() {
       http: { type: 'string' },
       'typed-answers': { type: 'boolean' },
       files: { type: 'boolean' },
+      many: { type: 'boolean' },
     },
   });
   if (values.http !== undefined && !isHttps(values.http)) {
@@ -22,10 +23,18 @@ function main() {
     process.exitCode = 1;
     return;
   }
+  if (values.many && values.http === undefined) {
+    process.stderr.write(
+      '--many needs --http: workspaces install the app on a page of yours, like https://warmup.example\n',
+    );
+    process.exitCode = 1;
+    return;
+  }
   const manifest = slackManifest(COMMANDS, {
     url: values.http,
     typedAnswers: values['typed-answers'],
     files: values.files,
+    isForMany: values.many,
   });
   process.stdout.write(`${JSON.stringify(manifest, null, 2)}\n`);
   process.stderr.write(`\nTo create the app, open ${createLink(manifest)}\n`);

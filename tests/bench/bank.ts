@@ -1,4 +1,4 @@
-import { readCatalog, readYaml } from '../../src/catalog.ts';
+import { readCatalog, readData } from '../../src/catalog.ts';
 
 /** How long the bank takes to load, and a search: `npx tsx tests/bench/bank.ts`. */
 const median = (values: number[]) =>
@@ -31,7 +31,7 @@ const slowest = [...searches].sort((a, b) => a - b)[Math.floor(searches.length *
 process.stdout.write(
   [
     `built bank: ${median(Array.from({ length: 5 }, () => timed(() => readCatalog()))).toFixed(0)} ms`,
-    `from YAML, with validation: ${median(Array.from({ length: 3 }, () => timed(() => readYaml()))).toFixed(0)} ms`,
+    `from YAML, with validation: ${median(Array.from({ length: 3 }, () => timed(() => readData()))).toFixed(0)} ms`,
     `first search, which makes the index: ${first.toFixed(0)} ms`,
     `search: ${median(searches).toFixed(2)} ms (median of ${searches.length}), ${slowest.toFixed(2)} ms (99th percentile)`,
     '',

@@ -5,7 +5,7 @@ import { buildWhenOld } from '../support/build.ts';
 import { BUILT } from '../support/process.ts';
 import { compare, printHead } from './parts/compare.ts';
 import type { Wanted } from './parts/discord-server.ts';
-import { startProgram } from './parts/program.ts';
+import { startProgram, whenReady } from './parts/program.ts';
 import { type Member, makeTeam } from './parts/team.ts';
 
 /**
@@ -13,6 +13,7 @@ import { type Member, makeTeam } from './parts/team.ts';
  * `npm run bench -- discord`. The server checks every body and takes longer than either, so the
  * processor time says more than the rate.
  */
+const PORT = 39_313;
 const ECHO = join(import.meta.dirname, 'parts/discord-echo.mjs');
 const SERVER = join(import.meta.dirname, 'parts/discord-server.ts');
 
@@ -42,8 +43,9 @@ const ours = startProgram(BUILT, [], {
   DATABASE_URL: team.url,
   DISCORD_TOKEN: token,
   DISCORD_API_URL: url,
+  PORT: String(PORT),
 });
-await Promise.all([bare.says('ready'), ours.says('"started"')]);
+await Promise.all([bare.says('ready'), whenReady(PORT)]);
 
 printHead();
 for (const [name, kind] of [

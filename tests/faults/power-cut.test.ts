@@ -130,10 +130,12 @@ test(
 
 test('the simulated disk can tell: without a sync at each commit, answers are lost', async () => {
   const rounds: Round[] = [];
-  for (let round = 0; round < Math.min(ROUNDS, 3); round += 1)
+  const isLost = () => rounds.some(({ lost }) => lost.length > 0);
+  // A single cut may come right after a sync.
+  for (let round = 0; round < 10 && !isLost(); round += 1)
     rounds.push(await cutPower(`unsafe ${round}`, { earlyPercent: 0, isUnsafe: true }));
 
   report('synchronous = NORMAL', rounds);
-  expect(rounds.some(({ lost }) => lost.length > 0)).toBe(true);
+  expect(isLost()).toBe(true);
   expect(rounds.flatMap(({ problems }) => problems)).toEqual([]);
 }, 200_000);

@@ -77,30 +77,34 @@ async function open(file: string, killAfterMs?: number): Promise<{ isOpen: boole
   return { isOpen, ms: performance.now() - began };
 }
 
-test(`an upgrade from the first schema that is killed at ${KILLS} random points ends right`, async () => {
-  const first = firstDatabase();
-  const before = stateOf(first);
-  const whole = join(folder, 'whole.db');
-  copyFileSync(first, whole);
-  const { ms } = await open(whole);
-  const right = stateOf(whole);
-  expect(right.schema.length).toBeGreaterThan(before.schema.length);
-  let broken = 0;
+test(
+  `an upgrade from the first schema that is killed at ${KILLS} random points ends right`,
+  async () => {
+    const first = firstDatabase();
+    const before = stateOf(first);
+    const whole = join(folder, 'whole.db');
+    copyFileSync(first, whole);
+    const { ms } = await open(whole);
+    const right = stateOf(whole);
+    expect(right.schema.length).toBeGreaterThan(before.schema.length);
+    let broken = 0;
 
-  for (let kill = 0; kill < KILLS; kill += 1) {
-    const file = join(folder, `${kill}.db`);
-    copyFileSync(first, file);
-    // Spread over the whole upgrade, at other points in each run.
-    const { isOpen } = await open(file, ((kill + Math.random()) / KILLS) * ms);
-    if (!isOpen) broken += 1;
-    openSqlite(`file:${file}`).close();
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      const file = join(folder, `${kill}.db`);
+      copyFileSync(first, file);
+      // Spread over the whole upgrade, at other points in each run.
+      const { isOpen } = await open(file, ((kill + Math.random()) / KILLS) * ms);
+      if (!isOpen) broken += 1;
+      openSqlite(`file:${file}`).close();
 
-    expect(databaseProblems(file)).toEqual([]);
-    expect(stateOf(file)).toEqual(right);
-    expect(stateOf(`${file}.before-upgrade`)).toEqual(before);
-    for (const end of ['', '.key', '.before-upgrade']) rmSync(`${file}${end}`, { force: true });
-  }
+      expect(databaseProblems(file)).toEqual([]);
+      expect(stateOf(file)).toEqual(right);
+      expect(stateOf(`${file}.before-upgrade`)).toEqual(before);
+      for (const end of ['', '.key', '.before-upgrade']) rmSync(`${file}${end}`, { force: true });
+    }
 
-  expect(broken).toBeGreaterThan(KILLS / 2);
-  expect(existsSync(`${whole}.before-upgrade`)).toBe(true);
-});
+    expect(broken).toBeGreaterThan(KILLS / 2);
+    expect(existsSync(`${whole}.before-upgrade`)).toBe(true);
+  },
+  60_000 + KILLS * 5_000,
+);

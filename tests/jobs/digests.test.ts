@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { singleItem } from '../support/items.ts';
-import { createWorld, words } from '../support/world.ts';
+import { createWorld, refused, words } from '../support/world.ts';
 
 const QUESTIONS = ['q1', 'q2', 'q3', 'q4', 'q5', 'q6'].map((id, at) =>
   singleItem(id, { chapter: (at % 2) + 1 }),
@@ -104,7 +104,7 @@ test('the team view counts five people or says nothing, and names nobody', async
   const world = await week();
   await world.comeTo('2026-03-07T10:00:00Z');
   const view = words(await world.ask('status view:team', { admin: true }));
-  expect(view).toContain('last 7 days | 5 | 24 | 83%');
+  expect(view).toContain('now | 5 | 24 | 83%');
   expect(view).toContain('1. Chapter title 1');
   for (const name of CREW) expect(view).not.toMatch(new RegExp(`\\b${name}\\b`));
 
@@ -117,4 +117,60 @@ test('the team view counts five people or says nothing, and names nobody', async
   const said = words(await few.ask('status view:team', { admin: true }));
   expect(said).toContain('once 5 people have answered');
   expect(words(await few.ask('status view:team', { as: 'bo' }))).toContain('admins can use');
+});
+
+test('one that cannot be posted is told once to the person who keeps the schedule', async () => {
+  const world = await week();
+  await world.ask('digest on days:sat time:10:00 zone:UTC', { admin: true });
+  await world.comeTo('2026-03-07T09:00:00Z');
+  world.fake.next(refused);
+  for (const minute of ['00', '01', '05']) await world.comeTo(`2026-03-07T10:${minute}:00Z`);
+
+  const told = world.fake.directs().map(({ account, reply }) => [account, words(reply)] as const);
+  expect(told).toHaveLength(1);
+  expect(told[0]?.[0]).toBe('terminal:ana');
+  expect(told[0]?.[1]).toContain(
+    "I couldn't post the weekly digest in #daily. I may not post in this channel.",
+  );
+  expect(digests(world)).toEqual([]);
+});
+
+test('somebody who hides is not named in the next digest, nor on the next board', async () => {
+  const world = await week();
+  for (const what of ['digest', 'leaderboard'])
+    await world.ask(`digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
+  await world.ask('me hide', { as: 'cy' });
+  await world.comeTo('2026-03-07T10:00:00Z');
+
+  expect(digests(world)).toHaveLength(2);
+  for (const { reply } of digests(world)) {
+    expect(words(reply)).toContain('ana');
+    expect(words(reply)).not.toMatch(/\bcy\b/);
+  }
+});
+
+test('deleting oneself takes the name out of posted digests and boards, and out of what is kept of them', async () => {
+  const world = await week();
+  for (const what of ['digest', 'leaderboard'])
+    await world.ask(`digest on what:${what} days:sat time:10:00 zone:UTC`, { admin: true });
+  await world.comeTo('2026-03-07T10:00:00Z');
+  for (const { reply } of digests(world)) expect(words(reply)).toMatch(/\bcy\b.*\bdi\b/);
+
+  for (const as of ['cy', 'di']) {
+    await world.ask('me delete confirm:yes', { as });
+    await world.tick();
+  }
+
+  const edits = world.fake.sent.flatMap((each) => (each.kind === 'edit' ? [each] : []));
+  const last = edits.filter(({ key }) => key.startsWith('without-name:')).slice(-2);
+  expect(last.map(({ reply }) => reply.title)).toEqual(['Weekly digest', 'Leaderboard']);
+  for (const { reply } of last) {
+    expect(words(reply)).toContain('ana');
+    expect(words(reply)).not.toMatch(/\b(cy|di)\b/);
+    expect(words(reply)).toContain('[Turn off]');
+  }
+  expect(last[0] && words(last[0].reply)).toContain('5 questions closed this week.');
+  const kept = await world.store.postsNaming(await world.personId('ana'));
+  expect(kept).toHaveLength(2);
+  expect(JSON.stringify(kept)).not.toMatch(/\b(cy|di)\b/);
 });

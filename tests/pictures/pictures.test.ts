@@ -2,6 +2,7 @@ import { inflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Chart } from '../../src/bot/reply.ts';
+import { markLines } from '../../src/pictures/marks.ts';
 import { createDraw } from '../../src/pictures/png.ts';
 import { chartSvg } from '../../src/pictures/svg.ts';
 
@@ -165,9 +166,21 @@ const growth: Chart = {
   verdict: 'Short by 4 GiB',
 };
 
+const result = {
+  shape: 'result',
+  title: 'Konstantinos Papadopoulos-Fernandez: live round',
+  verdict: '12 of 20 correct',
+  marks: Array.from({ length: 20 }, (_, at) => ({
+    label: String(at + 1),
+    mark: (['right', 'wrong', 'done', 'none'] as const)[at % 4] ?? 'none',
+  })),
+  facts: [{ label: 'Place', value: '112 of 200' }],
+} satisfies Chart;
+
 test.each([
   ['bars', { ...bars, verdict: 'Fits with 4.37 GiB free' }],
   ['lines', growth],
+  ['result', result],
 ])('every letter of %s is 11 pixels high on a phone, and inside', (_, chart) => {
   const svg = chartSvg(chart, 'light');
 
@@ -179,6 +192,33 @@ test.each([
     expect(Number(y)).toBeLessThan(height);
   }
   expect(svg).toContain(`>${chart.verdict}</text>`);
+});
+
+test('signs of a result stand apart, inside the picture, and differ without their color', () => {
+  const svg = chartSvg(result, 'dark');
+  const boxes = [...svg.matchAll(/translate\(([\d.]+) ([\d.]+)\)/g)].map(([, x, y]) => ({
+    x: Number(x),
+    y: Number(y),
+  }));
+  const shapes = new Set([...svg.matchAll(/<path d="([^"]+)"/g)].map(([, path]) => path));
+
+  expect(boxes).toHaveLength(20);
+  expect(shapes.size).toBe(4);
+  for (const [at, one] of boxes.entries()) {
+    expect(one.x + 30).toBeLessThanOrEqual(360 - 16);
+    const overlaps = boxes
+      .slice(at + 1)
+      .filter((each) => Math.abs(each.x - one.x) < 30 && Math.abs(each.y - one.y) < 30);
+    expect(overlaps).toEqual([]);
+  }
+});
+
+test('in words the signs of a result stand in as many rows as in the picture', () => {
+  const [first, second, more] = markLines(result);
+
+  expect(first).toMatch(/^1 ✓ · 2 ✗ · 3 • · 4 – · 5 ✓/);
+  expect(second).toMatch(/^11 • .* 20 –$/);
+  expect(more).toBeUndefined();
 });
 
 test('the place where a line meets the limit is marked', () => {

@@ -154,3 +154,28 @@ test('export names the servers of a person, and deletion forgets them', async ()
 
   expect(await store.membershipsOf(account)).toEqual([]);
 });
+
+test('a reminder is for the team where it was asked for, and moves no direct message', async () => {
+  const { ana } = await openQuestion();
+  await meetElsewhere(ana);
+  const asked = await directly(ana, 'ana', 'daily');
+  await ana.choose(asked, 'Team', 'Kernel club');
+
+  const on = message(await ana.command('remind', { time: '09:30' }));
+  expect(on.text).not.toContain('Direct messages count');
+  await machine.comeTo('2026-03-02T09:30:00Z');
+  const reminder = (await ana.inbox()).findLast(({ text }) => text.includes('Your reminder.'));
+  if (!reminder) throw new Error('The reminder did not come');
+  expect(reminder.text).toContain('LLM study group');
+  const card = message(await ana.press(reminder, 'Answer'));
+  const right = message(await ana.press(card, letterOf(card, 'The right one')));
+
+  expect(right.text).toContain('Correct: +20 points');
+  expect((await directly(ana, 'ana', 'daily')).text).toContain('No daily question yet');
+
+  // What is changed in the direct message is still for the same team.
+  await directly(ana, 'ana', 'remind', { time: '10:30' });
+  await machine.comeTo('2026-03-03T09:00:00Z');
+  await machine.comeTo('2026-03-03T10:30:00Z');
+  expect((await ana.inbox()).at(-1)?.text).toContain('counts for LLM study group');
+});

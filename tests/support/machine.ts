@@ -12,6 +12,7 @@ import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
+import type { Store } from '../../src/store/store.ts';
 import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
@@ -22,6 +23,7 @@ export type AdapterParts = {
   bot: Bot;
   emit(event: Event): void;
   clock: ReturnType<typeof movableClock>;
+  store: Store;
 };
 
 export type MachineOptions = {
@@ -76,7 +78,7 @@ export async function startMachine({
       ...parts,
       wakeUps: isTimed ? 'all' : 'none',
     });
-    const adapter = await start({ bot: around(bot), emit, clock });
+    const adapter = await start({ bot: around(bot), emit, clock, store });
     platforms.set(platform, adapter.platform);
     const ended = () => settle().then(bot.settle);
     running = { adapter, ticker, store, settle: ended, close };
@@ -93,6 +95,7 @@ export async function startMachine({
     stage,
     clock,
     events,
+    folder,
     get store() {
       return running.store;
     },
@@ -101,6 +104,7 @@ export async function startMachine({
       clock.moveTo(new Date(instant));
       await running.ticker.tick();
     },
+    boot,
     /** Stops everything and starts it again on the same database. */
     async restart() {
       await halt();

@@ -101,6 +101,11 @@ export function testAccess({ dark }: { dark: boolean }): void {
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       expect(page.problems).toEqual([]);
     });
+  });
+
+  // The gallery shows all themes at once; its own frame is seen in each width and in each theme once.
+  describe('axe finds nothing serious in the gallery', () => {
+    const options = dark ? { dark, width: 390, height: 844 } : { dark };
 
     test('the gallery', async () => {
       const page = await browser.page({ ...options, path: '/gallery?theme=all&looks=both' });

@@ -25,5 +25,7 @@ export const SLOW = [
   // True sentences and right answers by the hundred.
   'tests/core/grading/fairness.test.ts',
   // Long plays on every platform; the daily question is played in `npm test`.
+  // A restart in the middle of each delivery.
+  'tests/adapters/slack/redelivery.test.ts',
   'tests/scenarios/{calculators,crawl-far,live,live-many,mock,mock-answers,mock-room,open-daily,peer,practice,switching}.test.ts',
 ];

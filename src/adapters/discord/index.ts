@@ -111,6 +111,13 @@ function createAnswering(
       client.on(Events.GuildDelete, ({ id }) =>
         track(followed(emit, id, () => bot.left(`discord:${id}`))),
       );
+      client.on(Events.GuildCreate, ({ id }) =>
+        track(followed(emit, id, () => bot.joined(`discord:${id}`))),
+      );
+      client.on(Events.ClientReady, ({ guilds }) => {
+        const present = [...guilds.cache.keys()].map((id) => `discord:${id}`);
+        return track(followed(emit, 'ready', () => bot.present('discord', present)));
+      });
       // The packets: of a thread that is archived discord.js tells nothing.
       for (const event of [GatewayDispatchEvents.ThreadDelete, GatewayDispatchEvents.ChannelDelete])
         client.ws.on(event, ({ id }: { id: string }) =>
@@ -177,7 +184,7 @@ async function answer(parts: Conversation, interaction: Interaction): Promise<vo
   if (isAnswerable) return converse(parts, interaction);
 }
 
-/** Something was taken from us: what hangs on it follows, and a failure is told to the log. */
+/** Something was taken from us or given back: what hangs on it follows, and a failure is told to the log. */
 async function followed(
   emit: DiscordOptions['emit'],
   id: string,
@@ -186,7 +193,7 @@ async function followed(
   try {
     await work();
   } catch (error) {
-    emit({ kind: 'failed', where: 'discord leaving', reference: id.slice(-6), error });
+    emit({ kind: 'failed', where: 'discord servers', reference: id.slice(-6), error });
   }
 }
 

@@ -1,11 +1,10 @@
-import type { Message, REST } from 'discord.js';
-import { Routes } from 'discord.js';
+import { DiscordAPIError, type Message, type REST, Routes } from 'discord.js';
 import type { Bot } from '../../bot/command.ts';
 import type { Emit } from '../../bot/event.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { DiscordMessage } from './card.ts';
 import { OPEN_FORM, presentRefusal } from './present.ts';
-import { loggable } from './problems.ts';
+import { loggable, NO_HISTORY } from './problems.ts';
 import { toWords } from './requests.ts';
 import { nonceOf, uploads } from './send.ts';
 
@@ -51,22 +50,23 @@ async function directChannel({ rest }: Listening, { author }: Message): Promise<
   return (made as { id: string }).id;
 }
 
+/** Below what was said, where the bot may: Discord links a reply only for those who may read what was said before. */
 async function post(
   { rest }: Listening,
   message: Message,
   channel: string,
   { body, files }: DiscordMessage,
 ): Promise<void> {
-  const isHere = channel === message.channelId;
-  await rest.post(Routes.channelMessages(channel), {
-    body: {
-      ...body,
-      ...(isHere
-        ? { message_reference: { message_id: message.id, fail_if_not_exists: false } }
-        : {}),
-      nonce: nonceOf(`words ${message.id}`),
-      enforce_nonce: true,
-    },
-    files: uploads(files),
-  });
+  const send = (link: object) =>
+    rest.post(Routes.channelMessages(channel), {
+      body: { ...body, ...link, nonce: nonceOf(`words ${message.id}`), enforce_nonce: true },
+      files: uploads(files),
+    });
+  if (channel !== message.channelId) return void (await send({}));
+  try {
+    await send({ message_reference: { message_id: message.id, fail_if_not_exists: false } });
+  } catch (error) {
+    if (!(error instanceof DiscordAPIError) || error.code !== NO_HISTORY) throw error;
+    await send({});
+  }
 }

@@ -1,5 +1,6 @@
-import type { BarChart, Chart, HeatChart, LineChart } from '../../bot/reply.ts';
+import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../bot/reply.ts';
 import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
+import { markLines } from '../../pictures/marks.ts';
 import { clean } from './markdown.ts';
 import { tableLines } from './table.ts';
 
@@ -12,7 +13,17 @@ export function chartLines(chart: Chart): string[] {
       return pointLines(chart);
     case 'heat':
       return heatLines(chart);
+    case 'result':
+      return resultLines(chart);
   }
+}
+
+function resultLines(chart: ResultChart): string[] {
+  return [
+    clean(chart.verdict),
+    ...markLines(chart),
+    ...chart.facts.map(({ label, value }) => `${label}: ${clean(value)}`),
+  ];
 }
 
 function heatLines({ rowLabel, columns, rows }: HeatChart): string[] {

@@ -140,6 +140,9 @@ const CODES = new Map<number, Problem>([
 /** The message of Discord when a thread already stands under a message. */
 export const THREAD_EXISTS = 160004;
 
+/** The code of Discord for a reply to a message where the bot may not read what was said before. */
+export const NO_HISTORY = 160002;
+
 const ANSWERED = 40060;
 
 /** True when an interaction has been answered before. */

@@ -1,6 +1,7 @@
 import type { Block } from '@slack/types';
-import type { BarChart, Chart, HeatChart, LineChart } from '../../bot/reply.ts';
+import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../bot/reply.ts';
 import { formatAmount, formatCell, formatPlace, roundAmount } from '../../pictures/amounts.ts';
+import { markLines } from '../../pictures/marks.ts';
 import { LIMITS } from './limits.ts';
 import { clean, cut } from './rich-text.ts';
 
@@ -19,15 +20,20 @@ export interface DataVisualizationBlock extends Block {
   };
 }
 
-/** Slack draws no heat map. */
+/** Slack draws neither heat maps nor results. */
 type DrawnChart = BarChart | LineChart;
 
 type Series = { name: string; values: number[] };
 
-/** Slack's own chart; undefined when it holds more than Slack draws, or numbers that it cannot. */
+/** Letters of all labels below the bars that are readable on a phone, where Slack cuts them to the width of a bar. */
+const MAX_LETTERS = 45;
+
+/** Slack's own chart; undefined when it holds more than Slack draws well, or numbers that it cannot. */
 export function chartBlock(chart: Chart): DataVisualizationBlock | undefined {
-  if (chart.shape === 'heat') return undefined;
-  const categories = chartCategories(chart).map((label) => cut(clean(label), LIMITS.chartLabel));
+  if (chart.shape === 'heat' || chart.shape === 'result') return undefined;
+  const labels = chartCategories(chart).map(clean);
+  if (chart.shape === 'bars' && labels.join('').length > MAX_LETTERS) return undefined;
+  const categories = labels.map((label) => cut(label, LIMITS.chartLabel));
   const series = chartSeries(chart).map(({ name, values }) => ({
     name: cut(clean(name), LIMITS.chartLabel),
     values,
@@ -107,6 +113,7 @@ export function chartTable(chart: Chart): {
   rows: string[][];
 } {
   if (chart.shape === 'heat') return heatTable(chart);
+  if (chart.shape === 'result') return resultTable(chart);
   const series = chartSeries(chart);
   const first = chart.shape === 'lines' ? chart.x.label : '';
   return {
@@ -127,5 +134,16 @@ function heatTable({ title, unit, rowLabel, columns, rows }: HeatChart) {
     caption: `${title} (${unit})`,
     columns: [rowLabel, ...columns].map((label) => ({ label, align: 'right' as const })),
     rows: rows.map(({ label, values }) => [label, ...values.map(formatCell)]),
+  };
+}
+
+function resultTable({ title, verdict, facts, ...chart }: ResultChart) {
+  return {
+    caption: title,
+    columns: [{ label: verdict }],
+    rows: [
+      ...markLines(chart).map((line) => [line]),
+      ...facts.map(({ label, value }) => [`${label}: ${value}`]),
+    ],
   };
 }

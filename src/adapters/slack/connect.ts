@@ -1,10 +1,15 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { HTTPReceiver, type Logger, SocketModeReceiver } from '@slack/bolt';
+import {
+  HTTPReceiver,
+  type HTTPReceiverOptions,
+  type Logger,
+  SocketModeReceiver,
+} from '@slack/bolt';
 import type { WebClientOptions } from '@slack/web-api';
 import type { HealthKeeper } from '../../bot/health.ts';
 import { plain } from '../../bot/reply.ts';
-import { SLACK_PATH } from './manifest.ts';
+import { INSTALL_PATH, REDIRECT_PATH, SLACK_PATH } from './manifest.ts';
 import { appTokenProblem, failureOf } from './problems.ts';
 import { onlySignedObjects } from './signed-body.ts';
 
@@ -97,19 +102,25 @@ const MAX_AHEAD_SECONDS = 300;
 export function httpConnection({
   signingSecret,
   logger,
+  oauth,
   port,
   mount,
   now,
 }: {
   signingSecret: string;
   logger: Logger;
+  /** Serves the pages on which workspaces install the app, and knows their tokens. */
+  oauth?: Partial<HTTPReceiverOptions> | undefined;
   port?: number | undefined;
   /** Takes the listener of `SLACK_PATH` into a server of its own instead of opening a port. */
   mount?: ((listener: RequestListener) => void) | undefined;
   now(): Date;
-}): Connection {
+}): Connection & { receiver: HTTPReceiver } {
   const receiver = new HTTPReceiver({
+    ...oauth,
     signingSecret,
+    // Each request is verified before Bolt has it, see signed-body.ts.
+    signatureVerification: false,
     logger,
     endpoints: [SLACK_PATH],
     // What failed is not stored: Slack sends an event again, and tells a person of the rest.
@@ -118,6 +129,7 @@ export function httpConnection({
       return true;
     },
   });
+  const pages = receiver.requestListener;
   const listen = onlySignedObjects(signingSecret, receiver.requestListener);
   let isClosed = false;
   receiver.requestListener = (request, response) => {
@@ -125,6 +137,7 @@ export function httpConnection({
     if (isClosed) return void response.writeHead(503).end();
     const isForSlack = request.method === 'POST' && request.url === SLACK_PATH;
     if (isForSlack && !isFromTheFuture(request, now())) return listen(request, response);
+    if (oauth && isInstallPage(request)) return pages(request, response);
     request.resume();
     response.writeHead(isForSlack ? 401 : 404).end();
   };
@@ -139,6 +152,11 @@ export function httpConnection({
       if (!mount) await receiver.stop();
     },
   };
+}
+
+function isInstallPage({ method, url = '' }: IncomingMessage): boolean {
+  const [path = ''] = url.split('?');
+  return method === 'GET' && [INSTALL_PATH, REDIRECT_PATH].includes(path);
 }
 
 function isFromTheFuture(request: IncomingMessage, now: Date): boolean {

@@ -5,6 +5,48 @@ import { scopesFor } from './scopes.ts';
 
 const TIMEOUT_MS = 10_000;
 
+/** Slack's words for a client id or a secret that it does not know. */
+const WRONG_CLIENT = /^(invalid_client_id|bad_client_secret|invalid_client|invalid_app_id)$/;
+
+/**
+ * What is wrong with the settings by which workspaces install the app, in words; empty when all is well. Slack checks who
+ * asks before it looks at the code, which is none.
+ */
+export async function slackClientProblems({
+  clientId,
+  clientSecret,
+  apiUrl,
+}: {
+  clientId: string;
+  clientSecret: string;
+  apiUrl?: string | undefined;
+}): Promise<Problem[]> {
+  try {
+    const client = { client_id: clientId, client_secret: clientSecret };
+    await clientWith(undefined, apiUrl).oauth.v2.access({ ...client, code: 'doctor' });
+    return [];
+  } catch (error) {
+    const { error: word, problem, outcome } = failureOf(error, '');
+    if (WRONG_CLIENT.test(word))
+      return [
+        {
+          code: 'token',
+          words: `Slack rejected SLACK_CLIENT_ID or SLACK_CLIENT_SECRET (${word}). Copy both again from Basic Information at https://api.slack.com/apps.`,
+        },
+      ];
+    return outcome === 'refused' ? [] : [problem];
+  }
+}
+
+function clientWith(token: string | undefined, apiUrl: string | undefined): WebClient {
+  return new WebClient(token, {
+    ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
+    timeout: TIMEOUT_MS,
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+  });
+}
+
 /** What is wrong with the tokens of Slack, in words; empty when all is well. */
 export async function slackProblems({
   botToken,
@@ -17,15 +59,8 @@ export async function slackProblems({
   apiUrl?: string | undefined;
   typedAnswers?: boolean | undefined;
 }): Promise<Problem[]> {
-  const client = (token: string) =>
-    new WebClient(token, {
-      ...(apiUrl ? { slackApiUrl: apiUrl } : {}),
-      timeout: TIMEOUT_MS,
-      retryConfig: { retries: 0 },
-      rejectRateLimitedCalls: true,
-    });
-  const bot = await botProblems(client(botToken), scopesFor({ typedAnswers }));
-  return appToken ? [...bot, ...(await appProblems(client(appToken)))] : bot;
+  const bot = await botProblems(clientWith(botToken, apiUrl), scopesFor({ typedAnswers }));
+  return appToken ? [...bot, ...(await appProblems(clientWith(appToken, apiUrl)))] : bot;
 }
 
 async function botProblems(

@@ -1,6 +1,8 @@
 import type { App, Context } from '@slack/bolt';
+import type { Removal } from './installing/removing.ts';
 import {
   answer,
+  type DeskOf,
   type IncomingEvent,
   isFault,
   type ListenerContext,
@@ -11,28 +13,50 @@ import { placeAt } from './origin.ts';
 import { wordsSaid } from './requests.ts';
 import { show } from './views.ts';
 
-/** Hears messages and mentions, opens the App Home, and notices when the app is removed. */
-export function listenToEvents(app: App, desk: ListenerContext) {
+/** Hears messages and mentions, and opens the App Home. */
+export function listenToEvents(app: App, deskOf: DeskOf) {
   acknowledgeAfterwards(app);
-  app.event('app_home_opened', ({ event, body, context }) => {
+  app.event('app_home_opened', async ({ event, body, context }) => {
+    const desk = await deskOf(context);
     desk.learnDirect(event.channel);
-    if (event.tab === 'messages') return Promise.resolve();
+    if (event.tab === 'messages') return;
     return take(homeRequest(event.user, `event:${body.event_id}`), context, desk);
   });
 
-  app.event('app_mention', ({ event, context }) => hear(event, context, desk));
-  app.event('message', ({ event, context }) => {
+  app.event('app_mention', async ({ event, context }) =>
+    hear(event, context, await deskOf(context)),
+  );
+  app.event('message', async ({ event, context }) => {
+    const desk = await deskOf(context);
     const isOurs = event.channel_type === 'im';
     if (isOurs) desk.learnDirect(event.channel);
     const isInThread = 'thread_ts' in event && event.thread_ts !== undefined;
-    return isOurs || isInThread ? hear(event, context, desk) : Promise.resolve();
+    if (isOurs || isInThread) await hear(event, context, desk);
   });
+}
 
-  const left = () => desk.track(desk.bot.left(`slack:${desk.team.id}`));
-  app.event('app_uninstalled', left);
-  app.event('tokens_revoked', ({ event }) =>
-    event.tokens.bot?.length ? left() : Promise.resolve(),
-  );
+/** What follows when the app is removed; see `createRemoving` for what an organization does. */
+export type Leaving = {
+  drop(removal: Removal): Promise<void>;
+  revoke?(teams: readonly string[]): Promise<void>;
+  grant?(teams: readonly string[], organization: string | undefined): Promise<void>;
+};
+
+/** Notices when the app is removed. Bolt finds no token for these events. */
+export function listenToRemovals(
+  app: App,
+  { drop, revoke, grant }: Leaving,
+  track: ListenerContext['track'],
+) {
+  app.event('app_uninstalled', ({ body }) => track(drop(body)));
+  app.event('tokens_revoked', async ({ event, body }) => {
+    if (event.tokens.bot?.length) await track(drop(body));
+  });
+  if (revoke) app.event('team_access_revoked', ({ event }) => track(revoke(event.team_ids)));
+  if (grant)
+    app.event('team_access_granted', ({ event, body }) =>
+      track(grant(event.team_ids, body.enterprise_id)),
+    );
 }
 
 /** Bolt acknowledges an event before its listeners run; Slack would not send it again. */

@@ -6,6 +6,7 @@ import { FORM, listOptions, pickedFor } from './form.ts';
 import {
   acknowledge,
   answer,
+  type DeskOf,
   type IncomingEvent,
   isFault,
   type ListenerContext,
@@ -16,14 +17,16 @@ import { formSaid, slackRequest } from './requests.ts';
 import { type Ack, answerInWindow, keepOpen, refuse, show } from './views.ts';
 
 /** Takes forms that were sent, and fills the lists that people open in them. */
-export function listenToForms(app: App, desk: ListenerContext) {
-  app.options<'block_suggestion'>(/^/, ({ ack, body }) => {
+export function listenToForms(app: App, deskOf: DeskOf) {
+  app.options<'block_suggestion'>(/^/, async ({ ack, body, context }) => {
+    const desk = await deskOf(context);
     const command = pickedFor(body.action_id);
     const found = command ? suggested(command, body, desk) : Promise.resolve([]);
     return desk.track(found.then((options) => ack({ options })));
   });
-  app.view<ViewSubmitAction>(FORM, ({ ack, body }) => {
+  app.view<ViewSubmitAction>(FORM, async ({ ack, body, context }) => {
     const until = performance.now() + PATIENCE_MS;
+    const desk = await deskOf(context);
     const metadata = readMetadata(body.view.private_metadata);
     if (!metadata) return ack();
     const heard = {

@@ -1,3 +1,4 @@
+import type { Context } from '@slack/bolt';
 import type { WebClient } from '@slack/web-api';
 import type { Bot, Step } from '../../bot/command.ts';
 import { untilSafe } from '../../bot/deliveries.ts';
@@ -23,6 +24,18 @@ export type ListenerContext = Replies & {
   track<T>(work: Promise<T>): Promise<T>;
 };
 
+/** One workspace as the adapter works in it. */
+export type Desk = ListenerContext & {
+  /** For what goes out by itself. */
+  posts: WebClient;
+  botName: string;
+  /** The token is that of a whole organization. */
+  isWide: boolean;
+};
+
+/** Finds the desk of the workspace in which something was said. */
+export type DeskOf = (context: Context) => Promise<ListenerContext>;
+
 /**
  * Something that Slack told us of: what was said, where and by whom. Plain data, so that it can be
  * stored: `trigger` and `view` say where else than in messages its answer may go.
@@ -36,6 +49,9 @@ export type IncomingEvent = {
   /** The form that was sent. */
   view?: string;
 };
+
+/** As it is stored, with the workspace in which it was said; older ones were said in the only one. */
+export type StoredEvent = IncomingEvent & { team?: string };
 
 /** What came of it. */
 export type Answer =
@@ -70,7 +86,7 @@ export function safe(
       id: heard.delivery,
       platform: 'slack',
       account: accountIn(team, heard.origin.user),
-      payload: heard,
+      payload: { ...heard, team: team.id } satisfies StoredEvent,
     });
   return untilSafe(answering, store, ms);
 }

@@ -11,6 +11,7 @@ import { listenToForms } from './form-listener.ts';
 import {
   acknowledge,
   answer,
+  type DeskOf,
   type IncomingEvent,
   isFault,
   type ListenerContext,
@@ -26,11 +27,11 @@ import { show } from './views.ts';
  * since Slack sends neither commands nor presses again. Retries are never dropped: the machine knows
  * them.
  */
-export function listen(app: App, desk: ListenerContext) {
-  listenToCommands(app, desk);
-  listenToActions(app, desk);
-  listenToForms(app, desk);
-  listenToEvents(app, desk);
+export function listen(app: App, deskOf: DeskOf) {
+  listenToCommands(app, deskOf);
+  listenToActions(app, deskOf);
+  listenToForms(app, deskOf);
+  listenToEvents(app, deskOf);
 }
 
 /**
@@ -83,12 +84,14 @@ function commandHeard(body: SlashCommand, desk: ListenerContext): IncomingEvent 
   };
 }
 
-function listenToCommands(app: App, desk: ListenerContext) {
-  app.command(/.+/, ({ ack, body }) => {
+function listenToCommands(app: App, deskOf: DeskOf) {
+  app.command(/.+/, async ({ ack, body, context }) => {
+    const desk = await deskOf(context);
     return desk.track(performCommand(commandHeard(body, desk), ack, desk));
   });
 
-  app.shortcut<MessageShortcut>({ type: 'message_action' }, ({ ack, body }) => {
+  app.shortcut<MessageShortcut>({ type: 'message_action' }, async ({ ack, body, context }) => {
+    const desk = await deskOf(context);
     const said = shortcutSaid(body, desk.bot.commands, desk.team);
     if (!said) return ack();
     const { trigger_id: trigger, user } = body;
@@ -98,10 +101,11 @@ function listenToCommands(app: App, desk: ListenerContext) {
   });
 }
 
-function listenToActions(app: App, desk: ListenerContext) {
-  app.action<BlockAction>(/^/, ({ ack, body }) => {
+function listenToActions(app: App, deskOf: DeskOf) {
+  app.action<BlockAction>(/^/, async ({ ack, body, context }) => {
     const said = actionSaid(body);
     if (!said) return ack();
+    const desk = await deskOf(context);
     const { trigger_id: trigger, user } = body;
     const name = user.name ?? user.username;
     const heard = {

@@ -6,6 +6,12 @@ import { type Extras, eventsFor, scopesFor } from './scopes.ts';
 
 /** Where Slack sends everything over HTTP. */
 export const SLACK_PATH = '/slack/events';
+/** Where somebody begins to install the app, and where Slack sends them back to. */
+export const INSTALL_PATH = '/slack/install';
+export const REDIRECT_PATH = '/slack/oauth_redirect';
+
+/** What the app's own user is called. */
+export const BOT_NAME = 'warmup';
 
 type SlashCommand = {
   command: string;
@@ -22,13 +28,14 @@ type Shortcut = { type: 'message'; name: string; callback_id: string; descriptio
  * @param options.url Where Slack reaches us over HTTP; Socket Mode when absent.
  * @param options.typedAnswers Whether plain words are read too, which needs two more rights.
  * @param options.files Whether long exports come as files, which needs one more.
+ * @param options.isForMany Whether many workspaces install it themselves, which needs an address.
  * @see https://docs.slack.dev/reference/app-manifest
  */
 export function slackManifest(
   commands: readonly Command[],
-  options: { url?: string | undefined } & Extras = {},
+  options: { url?: string | undefined; isForMany?: boolean | undefined } & Extras = {},
 ) {
-  const { url, typedAnswers = false } = options;
+  const { url, typedAnswers = false, isForMany = false } = options;
   const request_url = url === undefined ? undefined : new URL(SLACK_PATH, url).href;
   const address = request_url === undefined ? {} : { request_url };
   return {
@@ -44,24 +51,27 @@ export function slackManifest(
         // Without the right to read direct messages, nobody should write into the void.
         messages_tab_read_only_enabled: !typedAnswers,
       },
-      bot_user: { display_name: 'warmup', always_online: true },
+      bot_user: { display_name: BOT_NAME, always_online: true },
       shortcuts: commands.flatMap(shortcut).slice(0, LIMITS.shortcuts),
       slash_commands: slashCommands(commands).map((command) => ({
         ...command,
         ...(request_url === undefined ? {} : { url: request_url }),
       })),
     },
-    oauth_config: { scopes: { bot: [...scopesFor(options).keys()] } },
+    oauth_config: {
+      scopes: { bot: [...scopesFor(options).keys()] },
+      ...(isForMany ? { redirect_urls: [new URL(REDIRECT_PATH, url).href] } : {}),
+    },
     settings: {
-      event_subscriptions: { ...address, bot_events: eventsFor(options) },
+      event_subscriptions: { ...address, bot_events: eventsFor(options, isForMany) },
       interactivity: {
         is_enabled: true,
         ...address,
         ...(request_url === undefined ? {} : { message_menu_options_url: request_url }),
       },
-      org_deploy_enabled: false,
+      org_deploy_enabled: isForMany,
       socket_mode_enabled: request_url === undefined,
-      token_rotation_enabled: false,
+      token_rotation_enabled: isForMany,
     },
   };
 }

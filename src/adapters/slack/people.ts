@@ -17,11 +17,10 @@ const MOST = 5000;
  * profile counts, or else a person without rights.
  */
 export function createPeople({
-  api,
   clock,
   report,
-}: {
-  api: WebClient;
+  ...where
+}: WhereAdmins & {
   clock: Clock;
   report(where: string, error: unknown): void;
 }) {
@@ -40,7 +39,7 @@ export function createPeople({
   function remember(user: string, now: number, before?: Promise<Profile | undefined>) {
     const entry = {
       until: now + FRESH_MS,
-      profile: lookUp(api, user).catch((error: unknown) => {
+      profile: lookUp(where, user).catch((error: unknown) => {
         report('slack users.info', error);
         entry.until = now + PAUSE_MS;
         return before;
@@ -56,28 +55,54 @@ export function createPeople({
   }
 }
 
-async function lookUp(api: WebClient, user: string): Promise<Profile> {
-  const { user: found = {} } = await api.users.info({ user, include_locale: true });
+async function lookUp(where: WhereAdmins, user: string): Promise<Profile> {
+  const { user: found = {} } = await where.api.users.info({ user, include_locale: true });
   const { profile = {}, real_name, name, tz, locale } = found;
   return {
     name: profile.display_name || real_name || name || user,
-    isAdmin: isAdmin(found),
+    isAdmin: isAdmin(found, where),
     ...(tz ? { zone: tz } : {}),
     ...(locale ? { locale } : {}),
   };
 }
 
-type Roles = { is_admin?: boolean; is_owner?: boolean; is_primary_owner?: boolean };
+/** Whose admins are asked for. */
+export type WhereAdmins = {
+  api: WebClient;
+  /** The id of the workspace. */
+  team: string;
+  /** The token is that of a whole organization, so Slack tells roles in anybody's own workspace. */
+  isWide: boolean;
+};
 
-function isAdmin({ is_admin, is_owner, is_primary_owner }: Roles): boolean {
-  return Boolean(is_admin || is_owner || is_primary_owner);
+type Account = {
+  team_id?: string;
+  is_admin?: boolean;
+  is_owner?: boolean;
+  is_primary_owner?: boolean;
+  is_stranger?: boolean;
+  enterprise_user?: { teams?: string[]; is_admin?: boolean; is_owner?: boolean };
+};
+
+/** In an Enterprise Grid somebody may be in several workspaces; in a shared channel there are people of none of them. */
+function isIn(team: string, { team_id, is_stranger, enterprise_user }: Account): boolean {
+  return !is_stranger && (team_id === team || Boolean(enterprise_user?.teams?.includes(team)));
+}
+
+/** Whoever manages another workspace manages nothing here, except the whole organization. */
+function isAdmin(account: Account, { team, isWide }: WhereAdmins): boolean {
+  if (!isIn(team, account)) return false;
+  const { enterprise_user: wide } = account;
+  const isAdminHere = account.is_admin || account.is_owner || account.is_primary_owner;
+  const isOfTeam = !isWide || account.team_id === team;
+  return Boolean((isOfTeam && isAdminHere) || wide?.is_admin || wide?.is_owner);
 }
 
 /** Whether a user manages the workspace now; undefined while Slack does not say. */
-export async function isAdminOf(api: WebClient, user: string): Promise<boolean | undefined> {
+export async function isAdminOf(where: WhereAdmins, user: string): Promise<boolean | undefined> {
   try {
-    const { user: found = {} } = await api.users.info({ user });
-    return isAdmin(found) && !found.deleted;
+    const { user: found = {} } = await where.api.users.info({ user });
+    return isAdmin(found, where) && !found.deleted;
   } catch (error) {
     const { problem } = failureOf(error, '');
     return problem.code === 'cannot-message' ? false : undefined;
@@ -97,9 +122,7 @@ export async function strangerIn(
   try {
     const { user: found = {} } = await api.users.info({ user });
     if (found.is_bot) return 'bot';
-    // In an Enterprise Grid somebody may be in several workspaces.
-    const isIn = found.team_id === team || found.enterprise_user?.teams?.includes(team);
-    return isIn && !found.deleted ? undefined : 'outside';
+    return isIn(team, found) && !found.deleted ? undefined : 'outside';
   } catch (error) {
     const { problem } = failureOf(error, '');
     return problem.code === 'cannot-message' ? 'outside' : undefined;

@@ -2,11 +2,13 @@ import type { RichTextBlock, RichTextElement, RichTextPreformatted } from '@slac
 import type { Inline, Text } from '../../bot/reply.ts';
 import { LIMITS } from './limits.ts';
 
+/** Nearly all texts: to look is a tenth of the work of replacing nothing. */
+const IS_CLEAN = /^[\n\t -~]*$/;
 const CONTROLS = /(?![\n\t])\p{Cc}|[\u202a-\u202e\u2066-\u2069]|\p{Cs}/gu;
 
 /** A text without control characters, overrides of the reading direction and halves of characters. */
 export function clean(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll(CONTROLS, '');
+  return IS_CLEAN.test(text) ? text : text.replaceAll('\r\n', '\n').replaceAll(CONTROLS, '');
 }
 
 /** Ends a text at a word within a length, with an ellipsis when something is left out. */

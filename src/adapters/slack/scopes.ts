@@ -33,7 +33,10 @@ export function scopesFor({ typedAnswers = false, files = false }: Extras) {
 }
 
 /** The events that the code listens to. */
-export function eventsFor({ typedAnswers = false }: Extras) {
-  const events = ['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const;
-  return typedAnswers ? [...events, 'app_mention' as const, 'message.im' as const] : [...events];
+export function eventsFor({ typedAnswers = false }: Extras, isForMany = false) {
+  return [
+    ...(['app_home_opened', 'app_uninstalled', 'tokens_revoked'] as const),
+    ...(isForMany ? (['team_access_granted', 'team_access_revoked'] as const) : []),
+    ...(typedAnswers ? (['app_mention', 'message.im'] as const) : []),
+  ];
 }

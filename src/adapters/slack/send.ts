@@ -2,7 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import type { Outgoing, Platform, Problem, Sent } from '../../bot/platform.ts';
 import type { Reply } from '../../bot/reply.ts';
 import type { SlackBlock } from './blocks.ts';
-import { isAdminOf, strangerIn } from './people.ts';
+import { isNotInstalled } from './installing/installations.ts';
+import { isAdminOf, strangerIn, type WhereAdmins } from './people.ts';
 import { plainerMessages, type SlackMessage } from './present.ts';
 import { failureOf } from './problems.ts';
 import { UNFURL_NOTHING } from './replies.ts';
@@ -12,35 +13,52 @@ import { prepareFiles, shareFiles } from './upload.ts';
 /** Who the app is, from `auth.test`. */
 export type Bot = { user: string; name: string };
 
+/** A workspace in which we speak, with a client that has a timeout and makes no second attempt. */
+export type Seat = WhereAdmins & { bot: Bot };
+
 /**
  * Sends what goes out by itself. Slack knows no key that would make a second attempt harmless, so
  * each call is one attempt and an unknown outcome is reported as unknown.
  *
- * @param api A client with a timeout and without retries.
+ * @param seatIn Finds where we speak; rejects with `NOT_INSTALLED` where the app is not installed.
  * @param onDirect Told each channel that is a direct message with this app.
  */
-export function createPlatform({
-  api,
-  bot,
-  onDirect,
-}: {
-  api: WebClient;
-  bot: Bot;
-  onDirect(channel: string): void;
-}): Platform {
+export function createPlatform(
+  seatIn: (workspace: string | undefined) => Promise<Seat>,
+  onDirect: (channel: string) => void,
+): Platform {
   return {
     name: 'slack',
     resendSafeForMs: 0,
-    async send(outgoing) {
-      const sent = await send(api, outgoing, bot);
+    async send(outgoing, workspace) {
+      const seat = await seatIn(workspace).catch(noSeat);
+      if ('words' in seat) return { ok: false, outcome: 'refused', problem: seat };
+      const sent = await send(seat.api, outgoing, seat.bot);
       if (sent.ok && (outgoing.kind === 'direct' || isPrivateRoom(outgoing)))
         onDirect(sent.channel);
       return sent;
     },
-    check: (channel) => check(api, channel, bot),
-    strangerIn: (workspace, account) =>
-      strangerIn(api, workspace.replace('slack:', ''), userOf(account)),
-    isAdmin: (_workspace, account) => isAdminOf(api, userOf(account)),
+    async check(channel, workspace) {
+      const seat = await seatIn(workspace).catch(noSeat);
+      return 'words' in seat ? [seat] : check(seat.api, channel, seat.bot);
+    },
+    async strangerIn(workspace, account) {
+      const { api, team } = await seatIn(workspace);
+      return strangerIn(api, team, userOf(account));
+    },
+    async isAdmin(workspace, account) {
+      const seat = await seatIn(workspace).catch(noSeat);
+      return 'words' in seat ? undefined : isAdminOf(seat, userOf(account));
+    },
+  };
+}
+
+/** Why nothing can be said in a workspace. */
+function noSeat(error: unknown): Problem {
+  if (!isNotInstalled(error)) throw error;
+  return {
+    code: 'token',
+    words: "Warmup isn't installed in this Slack workspace anymore. Add it again to go on.",
   };
 }
 

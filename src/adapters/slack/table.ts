@@ -62,9 +62,10 @@ function pad(text: string, width: number, right: boolean): string {
 
 /** One line a row, `label: value` joined by semicolons, for plain text. */
 export function tableLines({ columns, rows }: Pick<Table, 'columns' | 'rows'>): string[] {
+  const labels = columns.map(({ label }) => plainText(label));
   return rows.map((row) =>
-    columns
-      .map(({ label }, index) => [plainText(label), plainText(row[index] ?? '')] as const)
+    labels
+      .map((label, index) => [label, plainText(row[index] ?? '')] as const)
       .filter(([, value]) => value !== '')
       .map(([label, value]) => (label ? `${label}: ${value}` : value))
       .join('; '),

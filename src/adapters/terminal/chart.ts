@@ -1,5 +1,6 @@
-import type { BarChart, Chart, HeatChart, LineChart } from '../../bot/reply.ts';
+import type { BarChart, Chart, HeatChart, LineChart, ResultChart } from '../../bot/reply.ts';
 import { formatAmount, formatCell, formatPlace } from '../../pictures/amounts.ts';
+import { markLines } from '../../pictures/marks.ts';
 import { BAR_WIDTH } from './limits.ts';
 import { clean } from './text.ts';
 
@@ -15,7 +16,17 @@ export function chartLines(chart: Chart): string[] {
       return lineChartLines(chart);
     case 'heat':
       return heatChartLines(chart);
+    case 'result':
+      return resultLines(chart);
   }
+}
+
+function resultLines(chart: ResultChart): string[] {
+  const facts = chart.facts.map(({ label, value }) => `${label}: ${clean(value)}`);
+  return [
+    clean(chart.title),
+    ...[chart.verdict, ...markLines(chart), ...facts].map((line) => `  ${clean(line)}`),
+  ];
 }
 
 function lineChartLines({ title, unit, x, series }: LineChart): string[] {

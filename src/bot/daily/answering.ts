@@ -120,6 +120,7 @@ export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
     verdict: checkStored(card.question, answer) ?? verdict,
     answer,
     quarters: recorded.quarters,
+    hints: recorded.hints,
   });
   const isUnranked = recorded.kind === 'recorded' && recorded.unranked;
   return withBlocks(reply, [
@@ -144,10 +145,10 @@ async function feedback(
     verdict,
     answer,
     quarters,
-  }: { attempt: number; verdict: Verdict; answer: string; quarters: number },
+    hints,
+  }: { attempt: number; verdict: Verdict; answer: string; quarters: number; hints: number },
 ): Promise<Reply> {
   if (!verdict.right && attempt < SCORED_TRIES) {
-    const { hints } = await context.store.progress(card.id, context.person.id);
     return wrongCard({ post: card, hints, answer, why: verdict.why, share: verdict.share });
   }
   const title = verdict.right

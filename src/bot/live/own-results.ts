@@ -34,7 +34,12 @@ export async function showPlace(id: number | undefined, context: Context): Promi
         ? [
             {
               kind: 'buttons',
-              buttons: [{ label: 'Practice these', run: `live practice round:${round.id}` }],
+              buttons: [
+                { label: 'Practice these', run: `live practice round:${round.id}` },
+                ...(answers.length > 0
+                  ? [{ label: 'Share result', run: `share card:live-${round.id}` }]
+                  : []),
+              ],
             } satisfies Block,
           ]
         : []),

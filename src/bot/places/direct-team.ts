@@ -1,6 +1,7 @@
 import type { Clock } from '../../core/time.ts';
 import type { Membership } from '../../store/queries/places.ts';
 import type { Store } from '../../store/store.ts';
+import { readButtonId } from '../button.ts';
 import type { PlatformOfRequest, Role } from '../platform.ts';
 import { type Reply, say } from '../reply.ts';
 import { type Request, workspaceOfOne } from '../request.ts';
@@ -25,6 +26,7 @@ const FOR_TEAMS = new Set([
   'question',
   'report',
   'setup',
+  'share',
   'status',
   'vote',
   'why',
@@ -55,7 +57,8 @@ export function createDirectTeams({ store, clock }: { store: Store; clock: Clock
   return async (request: Request, platform: PlatformOfRequest): Promise<Settled> => {
     const { account, workspace } = request;
     if (!platform.roleIn || workspace !== workspaceOfOne(account)) return { request };
-    const [chosen, ...others] = await directTeams(account, store);
+    const asked = await teamOfPost(request, store);
+    const [chosen, ...others] = asked ? [asked] : await directTeams(account, store);
     if (!chosen || chosen.workspace === workspace) return { request };
     if (!chosen.chosenAt && others.length > 0)
       return { request, instead: async () => askWhichTeam(account, [chosen, ...others]) };
@@ -67,6 +70,21 @@ export function createDirectTeams({ store, clock }: { store: Store; clock: Clock
     const there = { workspace: chosen.workspace, workspaceName: chosen.name };
     return { request: { ...request, ...there, isAdmin, isElsewhere: true } };
   };
+}
+
+/**
+ * The server of the question that a button is about, such as one in a reminder: it counts for the team that was asked,
+ * whichever was chosen for all else.
+ */
+async function teamOfPost({ said, account, platform }: Request, store: Store) {
+  if (said.kind !== 'button' && said.kind !== 'form') return undefined;
+  const saved = readButtonId(said.id);
+  const [, id] = (saved && 'run' in saved && / post:(\d+)(?: |$)/.exec(saved.run)) || [];
+  const post = id === undefined ? undefined : await store.post(Number(id));
+  if (!post) return undefined;
+  const workspaces = await store.workspacesOf(post.teamId, platform);
+  const memberships = await store.membershipsOf(account);
+  return memberships.find(({ workspace }) => workspaces.includes(workspace));
 }
 
 /**

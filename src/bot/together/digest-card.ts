@@ -7,7 +7,7 @@ import type { DigestKind, Team } from '../../store/schema.ts';
 import type { Store } from '../../store/store.ts';
 import { cut } from '../bank/question-card.ts';
 import { count } from '../practice/path-plan.ts';
-import type { Block, Reply } from '../reply.ts';
+import type { BarChart, Block, Reply } from '../reply.ts';
 import { groupsBoard } from './boards.ts';
 
 const WEEK_MS = 7 * 24 * 3_600_000;
@@ -164,7 +164,6 @@ async function boardCard({ store, team }: Parts): Promise<Reply | undefined> {
     label: `${rank}. ${cut(name, 40)}`,
     segments: [{ label: 'Points', value: Number(formatPoints(quarters)) }],
   }));
-  const alt = bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0}`).join(', ');
   return {
     title: 'Leaderboard',
     blocks: [
@@ -177,9 +176,13 @@ async function boardCard({ store, team }: Parts): Promise<Reply | undefined> {
           unitOfOne: 'point',
           bars,
         },
-        alt: `Points from the best 15 of the last 20 questions: ${alt}`,
+        alt: barsText(bars),
       },
       end('My rank', 'leaderboard view:rank private:yes'),
     ],
   };
 }
+
+/** A board in words. */
+export const barsText = (bars: BarChart['bars']) =>
+  `Points from the best 15 of the last 20 questions: ${bars.map(({ label, segments }) => `${label} ${segments[0]?.value ?? 0}`).join(', ')}`;

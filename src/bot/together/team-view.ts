@@ -11,7 +11,7 @@ export async function teamView({ store, team, clock, catalog }: Context): Promis
   const shown = all.filter(({ people }) => people >= FEWEST);
   const note: Block = {
     kind: 'note',
-    text: `No names, and nothing from fewer than ${FEWEST} people. A week ends now and begins 7 days ago.`,
+    text: `No names, and nothing from fewer than ${FEWEST} people. Now means the last 7 days, and 1w the 7 days before them.`,
   };
   if (shown.length === 0)
     return {
@@ -32,8 +32,8 @@ export async function teamView({ store, team, clock, catalog }: Context): Promis
   };
 }
 
-const weekName = (week: number) =>
-  week === 0 ? 'last 7 days' : `${week} ${week === 1 ? 'week' : 'weeks'} ago`;
+/** Short enough for four columns beside each other on a phone. */
+const weekName = (week: number) => (week === 0 ? 'now' : `${week}w`);
 
 function participation(weeks: readonly ChapterWeek[]): Block {
   const rows = Array.from({ length: WEEKS }, (_, week) => {
@@ -41,11 +41,11 @@ function participation(weeks: readonly ChapterWeek[]): Block {
     const isShown = found && found.people >= FEWEST;
     return isShown
       ? [weekName(week), String(found.people), String(found.answered), share(found)]
-      : [weekName(week), found ? `fewer than ${FEWEST}` : 'none', '', ''];
+      : [weekName(week), found ? `<${FEWEST}` : 'none', '', ''];
   });
   return {
     kind: 'table',
-    caption: 'Participation',
+    caption: 'Participation by week',
     columns: [
       { label: 'Week' },
       { label: 'People', align: 'right' },
@@ -80,7 +80,7 @@ function heatMap(cells: readonly ChapterWeek[]): Block {
       title: 'Correct on the first try, by chapter and week',
       unit: '%',
       rowLabel: 'Ch.',
-      columns: weeks.map((week) => (week === 0 ? 'now' : `${week}w`)),
+      columns: weeks.map(weekName),
       rows,
     },
     alt: `Correct on the first try by chapter, from ${WEEKS - 1} weeks ago to now: ${said.join('; ')}`,

@@ -110,7 +110,7 @@ async function turnOn(given: Omit<Input, 'action'>, context: Context): Promise<R
   if (!nextDueAt) throw new UserError('Choose at least one day.', { option: 'days' });
   const reminder = {
     personId: person.id,
-    teamId: team.id,
+    teamId: before && (await staysWith(before.teamId, context)) ? before.teamId : team.id,
     platform: platform.name,
     account,
     about: given.about ?? before?.about ?? 'both',
@@ -118,34 +118,20 @@ async function turnOn(given: Omit<Input, 'action'>, context: Context): Promise<R
     nextDueAt,
   };
   await store.setReminder(reminder);
-  const isMoved = await answerHere(context);
-  return on(reminder, nextDueAt, isMoved ? team.name : undefined);
+  return on(reminder, nextDueAt);
 }
 
-/** Where direct messages belong to no workspace, they count for this team from now on; false where they did before. */
-async function answerHere({
-  store,
-  team,
-  person,
-  platform,
-  account,
-  place,
-  clock,
-}: Context): Promise<boolean> {
-  if (!platform.roleIn || place.kind === 'direct') return false;
+/** What is changed in a direct message that belongs to no workspace is still for the team that it was asked for. */
+async function staysWith(teamId: string, { store, platform, account, place }: Context) {
+  if (!platform.roleIn || place.kind !== 'direct') return false;
+  const workspaces = await store.workspacesOf(teamId, platform.name);
   const memberships = await store.membershipsOf(account);
-  const workspaces = await store.workspacesOf(team.id, platform.name);
-  const here = memberships.find(({ workspace }) => workspaces.includes(workspace));
-  if (!here || memberships.length < 2 || here === (memberships[0]?.chosenAt && memberships[0]))
-    return false;
-  await store.chooseMembership(person.id, here.workspace, clock.now());
-  return true;
+  return memberships.some(({ workspace }) => workspaces.includes(workspace));
 }
 
 function on(
   { about, time, days, zone, quietFrom, quietUntil }: Omit<Reminder, 'lastAt'>,
   next: Date,
-  movedTo?: string,
 ): Reply {
   return {
     title: 'Reminders on',
@@ -163,9 +149,6 @@ function on(
         kind: 'text',
         text: `It's at most 1 message a day, and none when nothing is waiting.${quietFrom === quietUntil ? '' : ` Quiet hours: ${quietFrom}–${quietUntil}.`}`,
       },
-      ...(movedTo
-        ? [{ kind: 'note' as const, text: `Direct messages count for ${movedTo} now.` }]
-        : []),
       {
         kind: 'buttons',
         buttons: [

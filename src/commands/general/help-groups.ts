@@ -64,7 +64,7 @@ export const GROUPS: readonly Group[] = [
       'quality',
     ],
   },
-  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['remind', 'server'] },
+  { name: 'you', title: 'You', label: 'You', first: ['me'], rest: ['remind', 'share', 'server'] },
   {
     name: 'admins',
     title: 'Admins',

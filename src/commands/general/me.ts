@@ -3,10 +3,11 @@ import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { levelsOf } from '../../bot/interviews/ending.ts';
 import { bothLevels } from '../../bot/interviews/score-words.ts';
-import { unshareRows } from '../../bot/interviews/unsharing.ts';
+import { unshareRows } from '../../bot/outbox.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
+import { postsWithoutName } from '../../bot/together/without-name.ts';
 import { nextReminder } from '../../core/reminding.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
@@ -261,6 +262,8 @@ async function show(context: Context): Promise<Reply> {
         buttons: [
           { label: 'Show my progress', run: 'me action:progress' },
           { label: 'Explain my score', run: 'why' },
+          ...(answered > 0 ? [{ label: 'Share my week', run: 'share what:week' }] : []),
+          ...(won.length > 0 ? [{ label: 'Share my season', run: 'share what:season' }] : []),
           ...(hasChoice ? [{ label: 'Change team', run: 'server' }] : []),
           person.isHidden
             ? { label: 'Show my name', run: 'me action:unhide' }
@@ -356,7 +359,7 @@ function askToForget(): Reply {
       },
       {
         kind: 'text',
-        text: 'Reports and answers you shared are taken out of their channels. Other messages stay where they were sent, like those in interview threads.',
+        text: 'Reports, results, and answers you shared are taken out of their channels. So is your name in digests, leaderboards I posted, and live round results of the last 30 days. Other messages stay where they were sent, like those in interview threads.',
       },
       {
         kind: 'text',
@@ -373,11 +376,15 @@ function askToForget(): Reply {
   };
 }
 
-async function forget({ store, person, clock, emit, wake }: Context): Promise<Reply> {
+async function forget(context: Context): Promise<Reply> {
+  const { store, person, clock, emit, wake } = context;
   const accounts = await store.accountsOf(person.id);
   const alone = accounts.map(({ id }) => workspaceOfOne(id));
   const rows = unshareRows(await store.sharesBy(person.id), clock.now());
-  await store.forget(person.id, { at: clock.now(), alone, rows });
+  // Whoever hides is on no board, so what is written now has their name no more.
+  await store.hide(person.id, true);
+  const renamed = await postsWithoutName(context);
+  await store.forget(person.id, { at: clock.now(), alone, rows, renamed });
   wake();
   emit({ kind: 'forgotten', person: person.id });
   return {

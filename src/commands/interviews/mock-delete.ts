@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { NO_SUCH_INTERVIEW } from '../../bot/interviews/interview-session.ts';
-import { unshareRows } from '../../bot/interviews/unsharing.ts';
+import { unshareRows } from '../../bot/outbox.ts';
 import { say } from '../../bot/reply.ts';
 
 export const mockDelete = defineCommand({

@@ -6,6 +6,7 @@ import type { Settlement } from '../../store/queries/settling.ts';
 import type { Interview, NewOutboxRow, OutboxRow, Schedule } from '../../store/schema.ts';
 import type { JobContext } from '../job.ts';
 import { noticeToKeeper } from '../notice.ts';
+import { digestFailed } from './digest-undelivered.ts';
 import { liveRowFailed } from './live-questions.ts';
 import { peerRowFailed } from './peer-undelivered.ts';
 
@@ -27,7 +28,9 @@ export async function handleDeliveryFailure(
   if (row.peerId !== null) return peerRowFailed(context, row.peerId, row, settlement);
   if (row.liveId !== null) return liveRowFailed(context, row.liveId, row, settlement);
   // A direct message about a post is this notice itself: one about one would never end.
-  if (row.postId === null || row.outgoing.kind === 'direct') return settlement;
+  if (row.outgoing.kind === 'direct') return settlement;
+  if (row.postId === null)
+    return { ...settlement, add: await digestFailed(context, row, state, problem) };
   const post = await context.store.post(row.postId);
   const schedule = post && (await context.store.schedule(post.scheduleId));
   if (!post || !schedule) return settlement;

@@ -39,6 +39,11 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
     await context.store.settle({ id: leased.id, state: 'dropped', at: clock.now() });
     return undefined;
   }
+  const workspace = await context.store.workspaceToWrite(leased.teamId, leased.platform);
+  if (workspace && !workspace.isServed) {
+    await context.store.settle(await unwanted(context, leased));
+    return undefined;
+  }
   const isFirst = leased.firstTriedAt === null;
   if (!isFirst && !mayResend(platform, leased, clock.now())) {
     const problem = leased.problem ?? 'no response';
@@ -48,7 +53,7 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
   const row = await context.store.beginSend({ id: leased.id, at: clock.now() });
   // Another process has taken the row meanwhile.
   if (!row) return undefined;
-  const sent = await attempt(context, platform, row);
+  const sent = await attempt(context, platform, row, workspace?.id);
   const settlement = await outcomeOf(context, platform, row, sent);
   if (isFirst && !sent.ok && sent.outcome === 'busy')
     settlement.untried = notSent(row, sent.problem);
@@ -58,14 +63,22 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
   return !sent.ok && sent.outcome === 'busy' ? settlement.dueAt : undefined;
 }
 
+/** The bot was removed from the workspace, or stopped there, after the row was written. */
+async function unwanted(context: JobContext, row: OutboxRow): Promise<Settlement> {
+  // Whoever asked for reminders gets them again when the bot is back.
+  if (row.what === 'reminder') return { id: row.id, state: 'dropped', at: context.clock.now() };
+  return handleDeliveryFailure(context, row, 'failed', 'Warmup was removed or turned off here.');
+}
+
 /** What the platform made of it; whatever goes wrong on the way leaves the outcome unknown. */
 async function attempt(
   { emit, newId }: JobContext,
   platform: Platform,
   row: OutboxRow,
+  workspace: string | undefined,
 ): Promise<Sent> {
   try {
-    return await platform.send(revive(row.outgoing));
+    return await platform.send(revive(row.outgoing), workspace);
   } catch (error) {
     const reference = newId().slice(0, 6);
     emit({ kind: 'failed', where: `sending ${row.what}`, reference, error });

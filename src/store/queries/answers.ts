@@ -23,9 +23,9 @@ export type NewAttempt = {
 
 export type Recorded =
   /** `quarters` were added by this try. */
-  | { kind: 'recorded'; quarters: number; unranked: boolean }
+  | { kind: 'recorded'; quarters: number; hints: number; unranked: boolean }
   /** This try was answered before, perhaps by the same press delivered twice. */
-  | { kind: 'repeated'; attempt: Attempt; quarters: number }
+  | { kind: 'repeated'; attempt: Attempt; quarters: number; hints: number }
   /** The post is closed, withdrawn or unknown, or this person is done with it. */
   | { kind: 'refused'; why: 'closed' | 'withdrawn' | 'revealed' | 'finished' | 'unknown' };
 
@@ -65,12 +65,13 @@ export function answerQueries(connection: Connection) {
         const before = await score.progress(on, postId, personId);
         const same = before.attempts.find((each) => each.try === attempt.try);
         const had = await score.earned(on, post, personId);
-        if (same) return { kind: 'repeated', attempt: same, quarters: had };
+        const { hints } = before;
+        if (same) return { kind: 'repeated', attempt: same, quarters: had, hints };
         const refusal = refuse(post, before, attempt);
         if (refusal) return { kind: 'refused', why: refusal };
         await addAttempt(on).execute({ ...attempt, share: Math.round(attempt.share * 1000) });
         if (attempt.card)
-          await cardSteps.change(on, { ...attempt.card, what: recallIn(attempt, before.hints) });
+          await cardSteps.change(on, { ...attempt.card, what: recallIn(attempt, hints) });
         const outOfRank = await score.isUnranked(on, post, personId);
         const worth = outOfRank
           ? 0
@@ -79,7 +80,7 @@ export function answerQueries(connection: Connection) {
               difficulty: post.question.difficulty,
               share: attempt.share,
               attempt: attempt.try,
-              hints: before.hints,
+              hints,
             });
         const quarters = Math.max(0, worth - had);
         if (quarters > 0) {
@@ -89,14 +90,14 @@ export function answerQueries(connection: Connection) {
             personId,
             postId,
             quarters,
-            reason: reasonOf(attempt, before.hints),
+            reason: reasonOf(attempt, hints),
             at: attempt.at,
           });
         }
         const counted =
           attempt.try === 1 ? { answered: 1, firstTry: attempt.isRight ? 1 : 0 } : undefined;
         await refreshStanding(on, tables, { teamId: post.teamId, personId }, counted);
-        return { kind: 'recorded', quarters, unranked: outOfRank };
+        return { kind: 'recorded', quarters, hints, unranked: outOfRank };
       }),
 
     /** Opens the next hint while the question still scores; returns how many are open now. */

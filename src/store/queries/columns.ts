@@ -1,5 +1,5 @@
-import { getTableColumns } from 'drizzle-orm';
-import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableColumns, sql } from 'drizzle-orm';
+import type { AnySQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 
 /** A column of a table by its name in the database. */
 export function columnOf(table: SQLiteTable, name: string) {
@@ -7,3 +7,7 @@ export function columnOf(table: SQLiteTable, name: string) {
   if (!column) throw new Error(`No column ${name}`);
   return column;
 }
+
+/** A value that a prepared statement is given at each call, stored as this column stores it. */
+export const given = (name: string, column: AnySQLiteColumn) =>
+  sql.param(sql.placeholder(name), column);

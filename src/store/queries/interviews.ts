@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Rating } from '../../core/interview/rating.ts';
 import type { Turn } from '../../core/interview/state.ts';
-import type { Connection } from '../connection.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type { Interview, NewInterview, NewOutboxRow } from '../schema.ts';
+import { given } from './columns.ts';
 import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
 import { queue } from './queue.ts';
 
@@ -11,6 +12,19 @@ export type StoredTurn = { turn: Turn; at: Date };
 export function interviewQueries({ db, tables, atomic, erase }: Connection) {
   const cardSteps = cardStepsOn({ tables });
   const { interviews, turns, personRatings, itemRatings, contests } = tables;
+  const idle = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(interviews)
+      .where(
+        and(
+          inArray(interviews.state, ['opening', 'open']),
+          lt(interviews.touchedAt, given('before', interviews.touchedAt)),
+        ),
+      )
+      .orderBy(asc(interviews.id))
+      .prepare(),
+  );
 
   return {
     /**
@@ -164,15 +178,7 @@ export function interviewQueries({ db, tables, atomic, erase }: Connection) {
 
     /** Interviews in which nothing happened since an instant. */
     idleInterviews: (before: Date): Promise<Interview[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(interviews)
-          .where(
-            and(inArray(interviews.state, ['opening', 'open']), lt(interviews.touchedAt, before)),
-          )
-          .orderBy(asc(interviews.id)),
-      ),
+      Promise.resolve(idle(db).execute({ before })),
 
     /** @param rows What takes back what was shown of it. */
     deleteInterview: (id: number, personId: string, rows: NewOutboxRow[] = []): Promise<boolean> =>

@@ -1,10 +1,13 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import type { Connection } from '../connection.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type { LobbyEntry, NewOutboxRow, NewPeerSession, PeerSession } from '../schema.ts';
 import { queue } from './queue.ts';
 
 export function lobbyQueries({ db, tables, atomic }: Connection) {
   const { lobby, peerSessions } = tables;
+  const entries = prepared((from: Pick<Database, 'select'>) =>
+    from.select().from(lobby).orderBy(asc(lobby.joinedAt), asc(lobby.personId)).prepare(),
+  );
 
   return {
     joinLobby: (entry: LobbyEntry) =>
@@ -22,8 +25,7 @@ export function lobbyQueries({ db, tables, atomic }: Connection) {
       }),
 
     /** Everybody who waits, first come first. */
-    lobbyEntries: (): Promise<LobbyEntry[]> =>
-      Promise.resolve(db.select().from(lobby).orderBy(asc(lobby.joinedAt), asc(lobby.personId))),
+    lobbyEntries: (): Promise<LobbyEntry[]> => Promise.resolve(entries(db).execute()),
 
     /** Opens a session for two of the lobby; undefined when one of them waits no longer. */
     matchPeers: (

@@ -22,13 +22,13 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
           .orderBy(asc(outbox.id)),
       ),
 
-    /** The rows that show a person's reports to a channel. */
+    /** The rows that show a person's reports and results to a channel. */
     sharesBy: (personId: string): Promise<OutboxRow[]> =>
       Promise.resolve(
         db
           .select()
           .from(outbox)
-          .where(and(eq(outbox.personId, personId), eq(outbox.what, 'report')))
+          .where(and(eq(outbox.personId, personId), inArray(outbox.what, ['report', 'result'])))
           .orderBy(asc(outbox.id)),
       ),
 

@@ -1,5 +1,5 @@
-import { and, asc, desc, eq, gt, inArray, like, lt, or } from 'drizzle-orm';
-import type { Connection } from '../connection.ts';
+import { and, asc, desc, eq, gt, inArray, like, lt, or, sql } from 'drizzle-orm';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type {
   LobbyEntry,
   NewOutboxRow,
@@ -8,11 +8,39 @@ import type {
   PeerSession,
   PeerState,
 } from '../schema.ts';
+import { given } from './columns.ts';
 import { queue } from './queue.ts';
 
 export function peerQueries({ db, tables, atomic }: Connection) {
   const { peerSessions, peerMarks, lobby, accounts, people, calibrations, standings, interviews } =
     tables;
+  type Reader = Pick<Database, 'select'>;
+  const overdue = prepared((from: Reader) =>
+    from
+      .select()
+      .from(peerSessions)
+      .where(
+        and(
+          eq(peerSessions.state, sql.placeholder('state')),
+          lt(peerSessions.dueAt, given('at', peerSessions.dueAt)),
+        ),
+      )
+      .orderBy(asc(peerSessions.id))
+      .prepare(),
+  );
+  const unanswered = prepared((from: Reader) =>
+    from
+      .select()
+      .from(peerSessions)
+      .where(
+        and(
+          eq(peerSessions.state, 'invited'),
+          lt(peerSessions.createdAt, given('before', peerSessions.createdAt)),
+        ),
+      )
+      .orderBy(asc(peerSessions.id))
+      .prepare(),
+  );
 
   return {
     /** Invites somebody, unless one of the two has invited the other: then that stays as it is. */
@@ -86,23 +114,11 @@ export function peerQueries({ db, tables, atomic }: Connection) {
 
     /** Sessions in which the time is over for what the two should do: to come, or to send the form. */
     overduePeerSessions: (state: 'waiting' | 'feedback', at: Date): Promise<PeerSession[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(peerSessions)
-          .where(and(eq(peerSessions.state, state), lt(peerSessions.dueAt, at)))
-          .orderBy(asc(peerSessions.id)),
-      ),
+      Promise.resolve(overdue(db).execute({ state, at })),
 
     /** Invitations from before an instant that have no answer. */
     unansweredInvitations: (before: Date): Promise<PeerSession[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(peerSessions)
-          .where(and(eq(peerSessions.state, 'invited'), lt(peerSessions.createdAt, before)))
-          .orderBy(asc(peerSessions.id)),
-      ),
+      Promise.resolve(unanswered(db).execute({ before })),
 
     /** Invitations that wait for somebody's answer, oldest first, with the name of who invites. */
     invitationsTo: async (personId: string) =>

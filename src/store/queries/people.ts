@@ -1,5 +1,4 @@
-import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
-import type { PlatformName } from '../../bot/request.ts';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Person, Team } from '../schema.ts';
 import { knownBeforeOn } from './known-before.ts';
@@ -7,6 +6,8 @@ import { emptyLiveMessages } from './live/names.ts';
 import { queue } from './queue.ts';
 import { takePersonBack } from './reveals.ts';
 import { moveToZone } from './standings.ts';
+import { type Renamed, rename } from './together/names.ts';
+import { comeBack } from './workspaces/workspaces.ts';
 
 export type Meeting = {
   account: string;
@@ -29,7 +30,7 @@ export function peopleQueries(connection: Connection) {
 
   const known = prepared((from: Pick<Database, 'select'>) =>
     from
-      .select({ person: people, team: teams })
+      .select({ person: people, team: teams, stoppedAt: workspaces.stoppedAt })
       .from(accounts)
       .innerJoin(people, eq(people.id, accounts.personId))
       .innerJoin(workspaces, eq(workspaces.id, sql.placeholder('workspace')))
@@ -63,19 +64,18 @@ export function peopleQueries(connection: Connection) {
     return person;
   }
 
-  async function findOrAddTeam(on: Database, meeting: Meeting): Promise<Team> {
+  async function findOrAddTeam(
+    on: Database,
+    meeting: Meeting,
+  ): Promise<{ team: Team; stoppedAt: Date | null }> {
     const [found] = await on
-      .select({ team: teams, leftAt: workspaces.leftAt })
+      .select({ team: teams, stoppedAt: workspaces.stoppedAt })
       .from(workspaces)
       .innerJoin(teams, eq(teams.id, workspaces.teamId))
       .where(eq(workspaces.id, meeting.workspace));
     if (found) {
-      if (found.leftAt)
-        await on
-          .update(workspaces)
-          .set({ leftAt: null })
-          .where(eq(workspaces.id, meeting.workspace));
-      return found.team;
+      await comeBack(on, tables, meeting);
+      return found;
     }
     const [team] = await on
       .insert(teams)
@@ -88,12 +88,17 @@ export function peopleQueries(connection: Connection) {
       .returning();
     await on.insert(workspaces).values({ id: meeting.workspace, teamId: meeting.newTeamId });
     if (!team) throw new Error('The new team was not stored');
-    return team;
+    return { team, stoppedAt: null };
   }
 
   return {
-    /** Who speaks, and in which team; both are made when they are new, and so is that they belong together. */
-    meet: async (meeting: Meeting): Promise<{ person: Person; team: Team }> => {
+    /**
+     * Who speaks, and in which team; both are made when they are new, and so is that they belong together. `stoppedAt` is
+     * set where the host has stopped the bot.
+     */
+    meet: async (
+      meeting: Meeting,
+    ): Promise<{ person: Person; team: Team; stoppedAt: Date | null }> => {
       const [found] = await known(db).execute({
         account: meeting.account,
         workspace: meeting.workspace,
@@ -103,12 +108,12 @@ export function peopleQueries(connection: Connection) {
         const person = await findOrAddPerson(on, meeting);
         if (person.name !== meeting.name)
           await on.update(people).set({ name: meeting.name }).where(eq(people.id, person.id));
-        const team = await findOrAddTeam(on, meeting);
+        const met = await findOrAddTeam(on, meeting);
         await on
           .insert(memberships)
           .values({ personId: person.id, workspaceId: meeting.workspace })
           .onConflictDoNothing();
-        return { person: { ...person, name: meeting.name }, team };
+        return { person: { ...person, name: meeting.name }, ...met };
       });
     },
 
@@ -176,16 +181,27 @@ export function peopleQueries(connection: Connection) {
      * Only codes stay of what they must not answer for points again.
      *
      * @param rows What takes back what is shown of them.
+     * @param renamed Posts that named them, without the name.
      * @param alone Their workspaces without anybody else, which go too.
      */
     forget: (
       personId: string,
-      { at, alone = [], rows = [] }: { at: Date; alone?: readonly string[]; rows?: NewOutboxRow[] },
+      {
+        at,
+        alone = [],
+        rows = [],
+        renamed = [],
+      }: {
+        at: Date;
+        alone?: readonly string[];
+        rows?: NewOutboxRow[];
+        renamed?: readonly Renamed[];
+      },
     ) =>
       erase(async (on) => {
         await takePersonBack(on, tables, personId);
         await emptyLiveMessages(on, tables, personId);
-        await queue(on, tables, rows);
+        await queue(on, tables, [...rows, ...(await rename(on, tables, renamed))]);
         await knownBefore.keep(on, personId, at);
         await on.delete(people).where(eq(people.id, personId));
         const theirs = on
@@ -193,27 +209,6 @@ export function peopleQueries(connection: Connection) {
           .from(workspaces)
           .where(inArray(workspaces.id, [...alone]));
         await on.delete(teams).where(inArray(teams.id, theirs));
-      }),
-
-    /** The workspaces of a team on a platform where the bot still is. */
-    workspacesOf: async (teamId: string, platform: PlatformName): Promise<string[]> => {
-      const rows = await db
-        .select({ id: workspaces.id })
-        .from(workspaces)
-        .where(
-          and(
-            eq(workspaces.teamId, teamId),
-            isNull(workspaces.leftAt),
-            like(workspaces.id, `${platform}:%`),
-          ),
-        );
-      return rows.map(({ id }) => id);
-    },
-
-    /** The bot was removed from a workspace. */
-    leaveWorkspace: (workspace: string, at: Date) =>
-      atomic(async (on) => {
-        await on.update(workspaces).set({ leftAt: at }).where(eq(workspaces.id, workspace));
       }),
   };
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, isNull, ne, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import type { Connection } from '../connection.ts';
+import { isServed } from './workspaces/workspaces.ts';
 
 /** A workspace in which a person was met, and when they chose it for direct messages. */
 export type Membership = { workspace: string; name: string; chosenAt: Date | null };
@@ -53,7 +54,7 @@ export function placeQueries({ db, tables, atomic }: Connection) {
         .innerJoin(memberships, eq(memberships.personId, accounts.personId))
         .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
         .innerJoin(teams, eq(teams.id, workspaces.teamId))
-        .where(and(eq(accounts.id, account), isNull(workspaces.leftAt)))
+        .where(and(eq(accounts.id, account), isServed(tables)))
         .orderBy(desc(sql`coalesce(${memberships.chosenAt}, 0)`), teams.name, workspaces.id),
 
     /** Whether a workspace has a schedule or questions of its own, which somebody would miss. */

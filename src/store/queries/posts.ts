@@ -5,6 +5,7 @@ import type { Question } from '../../core/questions/schema.ts';
 import { RULES } from '../../core/scoring/points.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, PostState, Schedule } from '../schema.ts';
+import { given } from './columns.ts';
 import { queue } from './queue.ts';
 import { closeOnce, refreshAfterPost } from './standings.ts';
 
@@ -14,6 +15,20 @@ export type Announce = (postId: number) => NewOutboxRow[];
 export function postQueries({ db, tables, atomic }: Connection) {
   const { posts, outbox, standings } = tables;
 
+  const toClose = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(posts)
+      .where(
+        and(
+          lte(posts.closesAt, given('at', posts.closesAt)),
+          isNull(posts.closedAt),
+          inArray(posts.state, ['posted', 'withdrawn']),
+        ),
+      )
+      .orderBy(asc(posts.closesAt), asc(posts.id))
+      .prepare(),
+  );
   const byId = prepared((from: Pick<Database, 'select'>) =>
     from
       .select()
@@ -179,20 +194,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
       ),
 
     /** Posts whose time is over. */
-    postsToClose: (at: Date): Promise<Post[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(posts)
-          .where(
-            and(
-              lte(posts.closesAt, at),
-              isNull(posts.closedAt),
-              inArray(posts.state, ['posted', 'withdrawn']),
-            ),
-          )
-          .orderBy(asc(posts.closesAt), asc(posts.id)),
-      ),
+    postsToClose: (at: Date): Promise<Post[]> => Promise.resolve(toClose(db).execute({ at })),
 
     /** Closes a post once, counts its points in its week and month, and writes its recap. */
     closePost: (postId: number, at: Date, rows: NewOutboxRow[]): Promise<boolean> =>

@@ -1,6 +1,7 @@
-import { and, asc, count, eq, exists, gt, inArray, isNull, lte, min } from 'drizzle-orm';
+import { and, asc, count, eq, exists, gt, inArray, lte, min } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import type { Connection } from '../connection.ts';
+import { isServed } from './workspaces/workspaces.ts';
 
 /** More than the free space inside a page, so that it needs room on the disk. */
 const TRIAL = 'x'.repeat(16_384);
@@ -24,7 +25,7 @@ export function probeQueries({ db, tables, atomic }: Connection) {
     const stays = db
       .select({ id: workspaces.id })
       .from(workspaces)
-      .where(and(eq(workspaces.teamId, schedules.teamId), isNull(workspaces.leftAt)));
+      .where(and(eq(workspaces.teamId, schedules.teamId), isServed(tables)));
     const [first] = await db
       .select({ at: schedules.nextDueAt })
       .from(schedules)

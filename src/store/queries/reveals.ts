@@ -1,7 +1,8 @@
 import { and, asc, count, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Reply } from '../../bot/reply.ts';
-import type { Connection, Database } from '../connection.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, Reveal } from '../schema.ts';
+import { given } from './columns.ts';
 import { queue } from './queue.ts';
 import type { ShownAnswer } from './spoken-answers.ts';
 
@@ -20,18 +21,20 @@ export type Voted = 'voted' | 'moved' | 'repeated' | 'own' | 'over' | 'unknown';
 
 export function revealQueries({ db, tables, atomic }: Connection) {
   const { reveals, posts, spokenAnswers, people, votes } = tables;
+  const due = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ reveal: reveals, post: posts })
+      .from(reveals)
+      .innerJoin(posts, eq(posts.id, reveals.postId))
+      .where(lte(reveals.dueAt, given('at', reveals.dueAt)))
+      .orderBy(asc(reveals.dueAt), asc(reveals.postId))
+      .prepare(),
+  );
 
   return {
     /** Answers of a closed post that have to be drawn again. */
     dueReveals: (at: Date): Promise<{ reveal: Reveal; post: Post }[]> =>
-      Promise.resolve(
-        db
-          .select({ reveal: reveals, post: posts })
-          .from(reveals)
-          .innerJoin(posts, eq(posts.id, reveals.postId))
-          .where(lte(reveals.dueAt, at))
-          .orderBy(asc(reveals.dueAt), asc(reveals.postId)),
-      ),
+      Promise.resolve(due(db).execute({ at })),
 
     /** Until when a closed post's answers can be voted for; undefined when none are shown. */
     revealOf: async (postId: number): Promise<Reveal | undefined> => {

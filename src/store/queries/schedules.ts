@@ -1,23 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  and,
-  asc,
-  eq,
-  exists,
-  gte,
-  inArray,
-  isNull,
-  like,
-  lte,
-  ne,
-  type SQL,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, eq, exists, gte, inArray, like, lte, ne, type SQL, sql } from 'drizzle-orm';
 import { nextSlots } from '../../core/slots.ts';
 import { dayIn } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewSchedule, NewSettingChange, Schedule } from '../schema.ts';
 import { noteChanges } from './settings/changes.ts';
+import { isServed } from './workspaces/workspaces.ts';
 
 /** A person to whom the staff's messages go. */
 export type Keeper = { personId: string; account: string };
@@ -48,7 +36,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
             from
               .select({ id: workspaces.id })
               .from(workspaces)
-              .where(and(eq(workspaces.teamId, schedules.teamId), isNull(workspaces.leftAt))),
+              .where(and(eq(workspaces.teamId, schedules.teamId), isServed(tables))),
           ),
         ),
       )

@@ -1,4 +1,15 @@
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lte,
+  ne,
+  type Placeholder,
+  sql,
+} from 'drizzle-orm';
 import { WINDOW, windowScore } from '../../core/scoring/window.ts';
 import { dayIn, type Period, periodOf } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
@@ -16,20 +27,19 @@ const sumsOf = (chapter: number | null): { period: Period; chapter: number }[] =
 // Keeps `standings` and `sums` true to the ledger; every function runs inside a write.
 const statements = new WeakMap<Tables, ReturnType<typeof build>>();
 
-function build({ posts, ledger, standings, people, groupMembers }: Tables) {
+/** The questions that a rank counts. */
+const windowOf = (on: Database, { posts }: Tables, teamId: string | Placeholder) =>
+  on
+    .select({ id: posts.id })
+    .from(posts)
+    .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), eq(posts.isRated, true)))
+    .orderBy(desc(posts.postedAt), desc(posts.id))
+    .limit(WINDOW.questions);
+
+function build(tables: Tables) {
+  const { ledger, standings, people, groupMembers } = tables;
   const scores = prepared((on: Database) => {
-    const window = on
-      .select({ id: posts.id })
-      .from(posts)
-      .where(
-        and(
-          eq(posts.teamId, sql.placeholder('teamId')),
-          eq(posts.state, 'posted'),
-          eq(posts.isRated, true),
-        ),
-      )
-      .orderBy(desc(posts.postedAt), desc(posts.id))
-      .limit(WINDOW.questions);
+    const window = windowOf(on, tables, sql.placeholder('teamId'));
     return on
       .select({ quarters: sql`sum(${ledger.quarters})`.mapWith(Number) })
       .from(ledger)
@@ -98,7 +108,7 @@ export async function refreshAfterPost(
   tables: Tables,
   teamId: string,
 ): Promise<void> {
-  const { posts, ledger } = tables;
+  const { posts } = tables;
   const [left] = await on
     .select({ id: posts.id })
     .from(posts)
@@ -106,21 +116,48 @@ export async function refreshAfterPost(
     .orderBy(desc(posts.postedAt), desc(posts.id))
     .limit(1)
     .offset(WINDOW.questions);
-  if (!left) return;
-  const affected = await on
-    .selectDistinct({ personId: ledger.personId })
-    .from(ledger)
-    .where(eq(ledger.postId, left.id));
-  for (const { personId } of affected) await refreshStanding(on, tables, { teamId, personId });
+  if (left) await refreshTeam(on, tables, teamId);
 }
 
-/** Works out every member's score again: after a withdrawal or a correction. */
+/** Works out every member's score again, in one statement: of 10,000 members, one by one took seconds. */
 export async function refreshTeam(on: Database, tables: Tables, teamId: string): Promise<void> {
-  const members = await on
-    .select({ personId: tables.standings.personId })
-    .from(tables.standings)
-    .where(eq(tables.standings.teamId, teamId));
-  for (const { personId } of members) await refreshStanding(on, tables, { teamId, personId });
+  const { ledger, standings } = tables;
+  const points = sql`sum(${ledger.quarters})`;
+  const scores = on
+    .select({
+      personId: ledger.personId,
+      points: points.as('points'),
+      place: sql`row_number() over (partition by ${ledger.personId} order by ${points} desc)`
+        .mapWith(Number)
+        .as('place'),
+    })
+    .from(ledger)
+    .where(inArray(ledger.postId, windowOf(on, tables, teamId)))
+    .groupBy(ledger.personId, ledger.postId)
+    .as('scores');
+  const best = on
+    .select({ personId: scores.personId, total: sql`sum(${scores.points})`.as('total') })
+    .from(scores)
+    .where(lte(scores.place, WINDOW.best))
+    .groupBy(scores.personId)
+    .as('best');
+  const fresh = on
+    .select({ personId: standings.personId, score: sql`coalesce(${best.total}, 0)`.as('score') })
+    .from(standings)
+    .leftJoin(best, eq(best.personId, standings.personId))
+    .where(eq(standings.teamId, teamId))
+    .as('fresh');
+  await on
+    .update(standings)
+    .set({ quarters: sql`${fresh.score}` })
+    .from(fresh)
+    .where(
+      and(
+        eq(standings.teamId, teamId),
+        eq(standings.personId, fresh.personId),
+        ne(standings.quarters, fresh.score),
+      ),
+    );
 }
 
 /** Whether what hangs on a question is added or taken out; a change of it is both, before and after. */

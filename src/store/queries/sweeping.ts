@@ -12,14 +12,14 @@ export type Deadlines = {
   commands: Date;
   /** The last step of a quiz or a review, which holds the words of answers; the end of a live round. */
   practices: Date;
-  /** A change of a setting. */
+  /** A change of a setting, or of a whole workspace. */
   settings: Date;
   /** When the bot was removed from a workspace. */
   departures: Date;
 };
 
-/** Messages that go with what they show: answers can be taken back, and a report is shared once. */
-const STAYS = ['answers', 'report'];
+/** Messages that go with what they show: answers and results can be taken back, and a report is shared once. */
+const STAYS = ['answers', 'report', 'result'];
 
 export function sweepingQueries({ tables, erase }: Connection) {
   const {
@@ -32,7 +32,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
     practices,
     savedCommands,
   } = tables;
-  const { settingChanges, teams, workspaces } = tables;
+  const { settingChanges, slackInstallations, teams, workspaceChanges, workspaces } = tables;
 
   /** Rows of a table by their place, so that a slice of them can be deleted. */
   const slice = (table: SQLiteTable, which: ReturnType<typeof and>, limit: number) =>
@@ -45,6 +45,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       [practices, lt(practices.touchedAt, before.practices)],
       [liveRounds, lt(liveRounds.endedAt, before.practices)],
       [settingChanges, lt(settingChanges.at, before.settings)],
+      [workspaceChanges, lt(workspaceChanges.at, before.settings)],
       [knownBefore, lt(knownBefore.until, at)],
       [
         outbox,
@@ -84,6 +85,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       .limit(limit);
     const { changes } = await on.delete(people).where(inArray(people.id, members));
     if (changes > 0) return changes;
+    await on.delete(slackInstallations).where(eq(slackInstallations.id, gone.id));
     return (await on.delete(workspaces).where(eq(workspaces.id, gone.id))).changes;
   }
 

@@ -13,6 +13,7 @@ import {
 import { slash } from '../../support/discord/gestures.ts';
 import { withinSeconds } from '../../support/discord/stage.ts';
 import { visible } from '../../support/discord/visible.ts';
+import { PERMISSION } from '../../support/discord/world.ts';
 
 let started: Started;
 
@@ -45,6 +46,8 @@ test('a wrong token is told in words', async () => {
     named: (name: string) => ({ name, options: [] }),
     storeDelivery: async () => undefined,
     left: async () => undefined,
+    joined: async () => undefined,
+    present: async () => undefined,
     gone: async () => {},
   };
 
@@ -79,6 +82,16 @@ test('being removed from a server is passed on', async () => {
   await until(() => left.length > 0);
 
   expect(left).toEqual([`discord:${server.world.guild.id}`]);
+});
+
+test('the servers of the start are passed on, and one that the bot is added to', async () => {
+  const { server, joined, present } = await start();
+  expect(present).toEqual([[`discord:${server.world.guild.id}`]]);
+
+  const { guild } = server.addGuild('Second');
+  await until(() => joined.length > 0);
+
+  expect(joined).toEqual([`discord:${guild.id}`]);
 });
 
 test('deleted channels and threads are passed on, also a thread of before this connection', async () => {
@@ -152,6 +165,18 @@ test('a reply to the bot is words, and is answered below it', async () => {
 
   expect(requests[0]?.said).toMatchObject({ kind: 'words', text: 'It shares heads' });
   expect(server.sent().at(-1)?.body).toMatchObject({ message_reference: { message_id: words.id } });
+});
+
+test('words are answered without a link to them where the bot may not read what was said before', async () => {
+  const { server, person } = await hear({ prepare: () => answer(say('Good. And why?')) });
+  const { user, channel } = person('Ada');
+  server.deny(PERMISSION.readHistory);
+
+  server.say(user, channel, `<@${server.world.bot.id}> It shares heads`);
+  await until(() => (server.world.messages.get(channel.id) ?? []).length === 2);
+
+  const [, reply] = server.world.messages.get(channel.id) ?? [];
+  expect(reply && visible(reply).text).toBe('Good. And why?');
 });
 
 test('a direct message is words of a team of one', async () => {

@@ -140,6 +140,8 @@ test.concurrent('commands that Discord cannot take now are told to it later', as
     named: (name: string) => ({ name, options: [] }),
     storeDelivery: async () => undefined,
     left: async () => undefined,
+    joined: async () => undefined,
+    present: async () => undefined,
     gone: async () => {},
   };
   const events: { kind: string }[] = [];
@@ -175,6 +177,8 @@ test.concurrent.for([
       named: (name: string) => ({ name, options: [] }),
       storeDelivery: async () => undefined,
       left: async () => undefined,
+      joined: async () => undefined,
+      present: async () => undefined,
       gone: async () => {},
     },
     token: server.token,

@@ -129,6 +129,8 @@ test('commands are told once, and again only when they have changed', async () =
         named: (name) => ({ name, options: [] }),
         storeDelivery: async () => undefined,
         left: async () => undefined,
+        joined: async () => undefined,
+        present: async () => undefined,
         gone: async () => {},
       },
       token: server.token,

@@ -21,6 +21,8 @@ beforeEach(async () => {
       named: (name) => ({ name, options: [] }),
       storeDelivery: async () => undefined,
       left: async () => undefined,
+      joined: async () => undefined,
+      present: async () => undefined,
       gone: async () => {},
     },
     token: made.token,

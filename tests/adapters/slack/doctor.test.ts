@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
-import { slackProblems } from '../../../src/adapters/slack/doctor.ts';
+import { slackClientProblems, slackProblems } from '../../../src/adapters/slack/doctor.ts';
 import { plain } from '../../../src/bot/reply.ts';
+import { CLIENT } from '../../support/slack/grants.ts';
 import { type SlackServer, startSlackServer } from '../../support/slack/server.ts';
 
 let server: SlackServer;
@@ -53,4 +54,19 @@ test('an app token without its scope is told in words', async () => {
   const problems = await slackProblems({ botToken, appToken, apiUrl: server.apiUrl });
 
   expect(problems).toMatchObject([{ words: expect.stringContaining('connections:write') }]);
+});
+
+test.each([
+  [CLIENT, []],
+  [
+    { ...CLIENT, clientSecret: 'other' },
+    [expect.stringContaining('SLACK_CLIENT_SECRET (bad_client_secret)')],
+  ],
+  [{ ...CLIENT, clientId: '9.9' }, [expect.stringContaining('SLACK_CLIENT_ID')]],
+])('the client %o is tried without a code', async (client, expected) => {
+  server = await startSlackServer();
+
+  const found = await slackClientProblems({ ...client, apiUrl: server.apiUrl });
+
+  expect(found.map(({ words }) => words)).toEqual(expected);
 });

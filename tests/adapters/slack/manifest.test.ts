@@ -47,7 +47,10 @@ const manifestSchema = z.strictObject({
       .min(1)
       .max(50),
   }),
-  oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
+  oauth_config: z.strictObject({
+    scopes: z.strictObject({ bot: z.array(z.string()) }),
+    redirect_urls: z.array(z.url({ protocol: /^https$/ })).optional(),
+  }),
   settings: z.strictObject({
     event_subscriptions: z.strictObject({ bot_events: z.array(z.string()), request_url: address }),
     interactivity: z.strictObject({
@@ -65,8 +68,12 @@ type SlackManifest = NonNullable<
   Parameters<WebClient['apps']['manifest']['create']>[0]
 >['manifest'];
 
-test.each([undefined, 'https://warmup.example'])('the manifest for %s is one for Slack', (url) => {
-  const manifest = slackManifest(COMMANDS, { url });
+test.each([
+  {},
+  { url: 'https://warmup.example' },
+  { url: 'https://warmup.example', isForMany: true },
+])('the manifest for %o is one for Slack', (options) => {
+  const manifest = slackManifest(COMMANDS, options);
 
   // The compiler holds it against Slack's own type.
   const typed: SlackManifest = manifest;
@@ -97,6 +104,18 @@ test('Socket Mode needs no address, HTTP has one everywhere', () => {
   expect(http.settings.socket_mode_enabled).toBe(false);
   const addresses = JSON.stringify(http).match(/https:\/\/warmup\.example\/slack\/events/g);
   expect(addresses).toHaveLength(3 + http.features.slash_commands.length);
+});
+
+test('many workspaces need an address to come back to, tokens that are replaced, and organizations', () => {
+  const url = 'https://warmup.example';
+  const { oauth_config, settings } = slackManifest(COMMANDS, { url, isForMany: true });
+  const one = slackManifest(COMMANDS, { url });
+
+  expect(oauth_config.redirect_urls).toEqual(['https://warmup.example/slack/oauth_redirect']);
+  expect(settings).toMatchObject({ org_deploy_enabled: true, token_rotation_enabled: true });
+  expect(settings.event_subscriptions.bot_events).toContain('team_access_revoked');
+  expect(one.oauth_config).not.toHaveProperty('redirect_urls');
+  expect(one.settings).toMatchObject({ org_deploy_enabled: false, token_rotation_enabled: false });
 });
 
 test('commands with a short way have their own slash command, and hidden ones have none', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { chartBlock } from '../../../src/adapters/slack/chart.ts';
 import {
   fallbackText,
   presentHome,
@@ -7,7 +8,7 @@ import {
   presentWindow,
   RICHNESS,
 } from '../../../src/adapters/slack/present.ts';
-import type { Reply } from '../../../src/bot/reply.ts';
+import type { Chart, Reply } from '../../../src/bot/reply.ts';
 import { HOSTILE, SAMPLE_REPLIES } from '../../support/sample-replies.ts';
 import { blockProblems, messageBodyProblems, viewProblems } from '../../support/slack/blocks.ts';
 
@@ -338,4 +339,18 @@ test('a column without any value is left out', () => {
   });
 
   expect(JSON.stringify(blocks)).not.toContain('Badge');
+});
+
+test('bars whose labels would be cut on a phone are a table with their names whole', () => {
+  const bars = (labels: string[]): Chart => ({
+    shape: 'bars',
+    title: 'Correct',
+    unit: '%',
+    bars: labels.map((label) => ({ label, segments: [{ label: 'Correct', value: 50 }] })),
+  });
+
+  expect(chartBlock(bars(['BF16', 'INT8', 'INT4']))).toBeDefined();
+  expect(
+    chartBlock(bars(['2. Transformer architecture', '3. Attention', '7. Fine-tuning'])),
+  ).toBeUndefined();
 });

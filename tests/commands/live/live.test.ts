@@ -268,3 +268,18 @@ test('deleting oneself leaves no answer, no place and no name behind', async () 
   expect(Object.keys(kept)).toContain('live_rounds');
   expect(Object.keys(kept)).not.toContain('live_answers');
 });
+
+test('deleting oneself takes the name out of posted results', async () => {
+  await start();
+  await answer('The right one', { as: 'Xanthippe' });
+  await answer('The right one', { as: 'ana' });
+  await world.ask('live end confirm:yes', HOST);
+  await world.tick();
+  expect(words(card())).toContain('Xanthippe and ana share first place');
+  await world.ask('me delete confirm:yes', { as: 'Xanthippe' });
+  await world.tick();
+
+  const edit = world.fake.sent.findLast(({ kind }) => kind === 'edit');
+  expect(edit && 'reply' in edit && words(edit.reply)).toContain('Winner: ana (1 of 1 correct).');
+  expect(JSON.stringify(edit)).not.toContain('Xanthippe');
+});

@@ -35,6 +35,9 @@ export type Started = {
   requests: Request[];
   events: Event[];
   left: string[];
+  joined: string[];
+  /** The servers that the bot is in, each time that it connected. */
+  present: (readonly string[])[];
   /** Channels and threads that were deleted. */
   gone: string[];
   stored: StoredDelivery[];
@@ -56,6 +59,8 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
   const requests: Request[] = [];
   const events: Event[] = [];
   const left: string[] = [];
+  const joined: string[] = [];
+  const present: (readonly string[])[] = [];
   const gone: string[] = [];
   const stored: StoredDelivery[] = [];
   const bot: Bot = {
@@ -73,6 +78,8 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
       stored.push(delivery);
     },
     left: async (workspace) => void left.push(workspace),
+    joined: async (workspace) => void joined.push(workspace),
+    present: async (_platform, all) => void present.push(all),
     gone: async (_platform, place) => void gone.push(place),
   };
   const { typedAnswers, draw, deferAfterMs } = stub;
@@ -92,6 +99,8 @@ export async function startAdapter(stub: Stub = {}): Promise<Started> {
     requests,
     events,
     left,
+    joined,
+    present,
     gone,
     stored,
     person: (name, admin) => ({

@@ -20,6 +20,7 @@ const ERRORS = {
   invalidToken: [401, 50027, 'Invalid Webhook Token'],
   invalidBody: [400, 50035, 'Invalid Form Body'],
   archived: [400, 50083, 'Thread is archived'],
+  noHistory: [400, 160002, 'Cannot reply without permission to read message history'],
   threadExists: [400, 160004, 'A thread has already been created for this message'],
   locked: [403, 160005, 'Thread is locked'],
   notFound: [404, 0, '404: Not Found'],

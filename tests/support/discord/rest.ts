@@ -142,6 +142,8 @@ function createMessage(): Handler {
     if (!channel) return refuse('unknownChannel');
     const forbidden = writing(world, channel, files);
     if (forbidden) return forbidden;
+    const isReply = body['message_reference'] !== undefined && channel.type !== 1;
+    if (isReply && !world.botMay(channel, PERMISSION.readHistory)) return refuse('noHistory');
     const problems = [
       ...schemaProblems(BODIES['create message'], body),
       ...messageProblems(body, { path: [], files: files.map(({ name }) => name) }),

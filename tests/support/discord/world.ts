@@ -67,8 +67,14 @@ const MEMBER =
   PERMISSION.sendMessages |
   PERMISSION.readHistory |
   PERMISSION.useCommands;
+/** What the invitation asks for, and what everybody has. */
 const BOT =
-  Object.values(PERMISSION).reduce((all, bit) => all | bit, 0n) & ~PERMISSION.manageServer;
+  MEMBER |
+  PERMISSION.embedLinks |
+  PERMISSION.attachFiles |
+  PERMISSION.publicThreads |
+  PERMISSION.privateThreads |
+  PERMISSION.sendInThreads;
 
 export type World = ReturnType<typeof createWorld>;
 

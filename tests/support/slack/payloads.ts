@@ -1,16 +1,24 @@
 import type { Payload, SlackServer } from './server.ts';
 import type { SlackMessage, View } from './workspace.ts';
 
+type Team = { id: string; name: string; domain: string };
+
 /** Payloads as Slack sends them, with fresh triggers and response_urls. */
-export function payloads(server: SlackServer) {
-  const { team } = server;
+export function payloads(
+  server: SlackServer,
+  {
+    team = server.team,
+    enterprise = null,
+    isWide = false,
+  }: { team?: Team; enterprise?: { id: string; name: string } | null; isWide?: boolean } = {},
+) {
   const about = (user: string) => ({
     team: { id: team.id, domain: team.domain },
     user: { id: user, username: nameOf(user), name: nameOf(user), team_id: team.id },
     api_app_id: 'A0WARMUP',
     token: 'legacy',
-    is_enterprise_install: false,
-    enterprise: null,
+    is_enterprise_install: isWide,
+    enterprise,
     some_future_property: { a: [1] },
   });
   const nameOf = (user: string) => server.users.get(user)?.name ?? user;
@@ -34,7 +42,8 @@ export function payloads(server: SlackServer) {
         command,
         text: escaped(text),
         api_app_id: 'A0WARMUP',
-        is_enterprise_install: 'false',
+        is_enterprise_install: String(isWide),
+        ...(enterprise ? { enterprise_id: enterprise.id } : {}),
         response_url: replyAddress(user, channel),
         trigger_id: server.newTrigger(user),
       };
@@ -137,12 +146,19 @@ export function payloads(server: SlackServer) {
       return {
         token: 'legacy',
         team_id: team.id,
+        ...(enterprise ? { enterprise_id: enterprise.id } : {}),
         api_app_id: 'A0WARMUP',
         type: 'event_callback',
         event_id: id,
         event_time: Math.floor(server.now() / 1000),
         authorizations: [
-          { team_id: team.id, enterprise_id: null, user_id: server.bot.user, is_bot: true },
+          {
+            team_id: team.id,
+            enterprise_id: enterprise?.id ?? null,
+            user_id: server.bot.user,
+            is_bot: true,
+            is_enterprise_install: isWide,
+          },
         ],
         event,
       };

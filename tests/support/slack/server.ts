@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { createLimit } from '../rates.ts';
 import { messageBodyProblems } from './blocks.ts';
+import { createGrants } from './grants.ts';
 import { type Answer, type Arguments, ackProblems, usesUnsupported, webApi } from './web-api.ts';
 import { createWorkspace } from './workspace.ts';
 
@@ -36,7 +37,7 @@ export type Delivery = {
   retry?: { attempt: number; reason: string };
 };
 export type Failure = 'refuse' | 'lose' | 'busy' | 'gone';
-type SentRequest = { method: string; path: string; body: Payload };
+type SentRequest = { method: string; path: string; body: Payload; token?: string | undefined };
 
 export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
 
@@ -57,6 +58,7 @@ export async function startSlackServer({
   const base = () => `http://127.0.0.1:${port()}`;
   const methods = webApi(workspace, unsupported, (id) => `${base()}/upload/v1/${id}`);
   const sent: SentRequest[] = [];
+  const grants = createGrants();
   const failures: { how: Failure; times: number }[] = [];
   const rejections = new Map<string, Answer>();
   const slow = new Map<string, (body: Payload) => number>();
@@ -80,12 +82,15 @@ export async function startSlackServer({
     const path = new URL(request.url ?? '/', 'http://slack').pathname;
     if (path.startsWith('/upload/')) return receiveUpload(path.slice(11), request, response);
     const body = await readBody(request);
-    sent.push({ method: request.method ?? '', path, body });
+    const token = request.headers.authorization?.replace('Bearer ', '');
+    sent.push({ method: request.method ?? '', path, body, token });
     if (path.startsWith('/response/')) return receiveResponse(path.slice(10), body, response);
     const name = path.replace(/^\/api\//, '');
-    const token = request.headers.authorization?.replace('Bearer ', '');
+    if (name === 'oauth.v2.access') return reply(response, grants.access(body));
     if (name === 'apps.connections.open') return openConnection(token, response);
-    if (token !== TOKENS.botToken) return reply(response, { ok: false, error: 'invalid_auth' });
+    const isOurs = token === TOKENS.botToken;
+    const owner = isOurs ? undefined : (grants.ownerOf(token ?? '') ?? 'invalid_auth');
+    if (typeof owner === 'string') return reply(response, { ok: false, error: owner });
     const slowMs = slow.get(name)?.(body) ?? 0;
     if (slowMs > 0) await wait(slowMs, undefined, { ref: false });
     callMethod(name, body, response);
@@ -305,6 +310,7 @@ export async function startSlackServer({
   return {
     ...workspace,
     tokens: TOKENS,
+    grants,
     apiUrl: `http://127.0.0.1:${port()}/api/`,
     responseUrl: (id: string) => `http://127.0.0.1:${port()}/response/${id}`,
     unsupported,

@@ -6,6 +6,7 @@ import type { StoredDelivery } from '../../../src/store/queries/deliveries.ts';
 export type StubBot = Bot & {
   requests: Request[];
   leftWorkspaces: string[];
+  joinedWorkspaces: string[];
   stored: StoredDelivery[];
 };
 
@@ -16,10 +17,12 @@ export function stubBot(
 ): StubBot {
   const requests: Request[] = [];
   const leftWorkspaces: string[] = [];
+  const joinedWorkspaces: string[] = [];
   const stored: StoredDelivery[] = [];
   return {
     requests,
     leftWorkspaces,
+    joinedWorkspaces,
     stored,
     commands,
     async prepare(request) {
@@ -34,6 +37,10 @@ export function stubBot(
     async left(workspace) {
       leftWorkspaces.push(workspace);
     },
+    async joined(workspace) {
+      joinedWorkspaces.push(workspace);
+    },
+    present: async () => {},
     gone: async () => {},
   };
 }

@@ -114,6 +114,7 @@ export function webApi(
           const user = users.get(String(args.user));
           if (!user) return refuse('user_not_found');
           const { id, name, isAdmin, isBot = false, isDeleted = false, tz, locale } = user;
+          const { enterprise } = user;
           return {
             ok: true,
             user: {
@@ -128,6 +129,17 @@ export function webApi(
               tz,
               ...(args.include_locale ? { locale } : {}),
               profile: { display_name: name, real_name: name },
+              ...(enterprise
+                ? {
+                    enterprise_user: {
+                      id,
+                      enterprise_id: 'E0ORG',
+                      teams: enterprise.teams,
+                      is_admin: enterprise.isAdmin ?? false,
+                      is_owner: false,
+                    },
+                  }
+                : {}),
             },
           };
         },

@@ -8,6 +8,8 @@ export type User = {
   locale: string;
   /** Of another workspace, or no person. */
   team?: string;
+  /** Of an organization: the workspaces in which they are, and whether they manage all of it. */
+  enterprise?: { teams: string[]; isAdmin?: boolean };
   isBot?: boolean;
   isDeleted?: boolean;
   home?: unknown;

@@ -12,6 +12,7 @@ import { PEERS } from './peers.ts';
 import { PRACTICE } from './practice.ts';
 import { QUESTIONS } from './questions.ts';
 import { SETUP } from './setup.ts';
+import { SHARING } from './sharing.ts';
 import { STANDING } from './standing.ts';
 import { TOGETHER } from './together.ts';
 import { WORDS } from './words.ts';
@@ -25,6 +26,7 @@ export const GALLERY: readonly Entry[] = [
   ...WORDS,
   ...STANDING,
   ...TOGETHER,
+  ...SHARING,
   ...SETUP,
   ...PATHS,
   ...BANK,

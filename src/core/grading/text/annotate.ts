@@ -89,7 +89,7 @@ function conceptsOf(
       const token = tokens[i];
       if (!token || token.article) continue;
       if (token.kind === 'mark') break;
-      at = at.next.get(token.stem);
+      at = at.next?.get(token.stem);
       if (!at || at.concepts.length === 0) continue;
       for (let j = start; j <= i; j += 1) {
         if (tokens[j]?.article) continue;

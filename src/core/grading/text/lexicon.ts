@@ -44,7 +44,7 @@ export type Concept = {
 };
 
 /** A step in the search for word groups: from stem to stem. */
-export type Trie = { next: Map<string, Trie>; concepts: Concept[] };
+export type Trie = { next?: Map<string, Trie>; concepts: Concept[] };
 
 /** The vocabulary, ready for look-ups. Build it once with {@link compileLexicon}. */
 export type Lexicon = {
@@ -77,7 +77,7 @@ export type ThesaurusFile = z.output<typeof thesaurusSchema>;
 export function compileLexicon(file: LexiconFile, thesaurus: ThesaurusFile = {}): Lexicon {
   const stem = stemmer(new Map(Object.entries(file.irregular)));
   const shorthand = compileShorthand(file.shorthand);
-  const trie: Trie = { next: new Map(), concepts: [] };
+  const trie: Trie = { concepts: [] };
   const known = new Set<string>();
   const stemsOf = (text: string) =>
     scan(normalise(expand(text, shorthand)), stem)
@@ -162,9 +162,12 @@ function insert(trie: Trie, stems: readonly string[], concept: Concept, known: S
   let at = trie;
   for (const stem of stems) {
     known.add(stem);
-    const next = at.next.get(stem) ?? { next: new Map(), concepts: [] };
+    // Most of the tens of thousands of steps lead no further, and mean one thing: room to grow in each took 8 MB.
+    at.next ??= new Map();
+    const next: Trie = at.next.get(stem) ?? { concepts: [] };
     at.next.set(stem, next);
     at = next;
   }
-  at.concepts.push(concept);
+  if (at.concepts.length === 0) at.concepts = [concept];
+  else at.concepts.push(concept);
 }

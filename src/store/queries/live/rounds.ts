@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gte, isNull, lte, sql } from 'drizzle-orm';
 import type { LiveTiming } from '../../../core/live/round.ts';
 import type { LiveScore } from '../../../core/live/standings.ts';
 import type { ChoiceQuestion } from '../../../core/questions/schema.ts';
-import type { Connection, Database } from '../../connection.ts';
+import { type Connection, type Database, prepared } from '../../connection.ts';
 import type {
   LiveAnswer,
   LiveQuestion,
@@ -10,6 +10,7 @@ import type {
   NewLiveRound,
   NewOutboxRow,
 } from '../../schema.ts';
+import { given } from '../columns.ts';
 import { type CardChange, cardStepsOn } from '../practice/card-steps.ts';
 import { queue } from '../queue.ts';
 import { type LiveTally, liveTallyOn } from './tally.ts';
@@ -20,9 +21,26 @@ export type LiveView = { round: LiveRound; question: LiveQuestion | undefined };
 export function liveQueries(connection: Connection) {
   const { db, tables, atomic } = connection;
   const { liveRounds, liveQuestions, livePlayers, liveAnswers } = tables;
+  type Reader = Pick<Database, 'select'>;
+  const due = prepared((from: Reader) =>
+    from
+      .select()
+      .from(liveRounds)
+      .where(and(isNull(liveRounds.endedAt), lte(liveRounds.dueAt, given('at', liveRounds.dueAt))))
+      .orderBy(asc(liveRounds.dueAt), asc(liveRounds.id))
+      .prepare(),
+  );
+  const nextDue = prepared((from: Reader) =>
+    from
+      .select({ dueAt: liveRounds.dueAt })
+      .from(liveRounds)
+      .where(isNull(liveRounds.endedAt))
+      .orderBy(asc(liveRounds.dueAt))
+      .limit(1)
+      .prepare(),
+  );
   const cardSteps = cardStepsOn(connection);
   const { scoresOf, tallyOf } = liveTallyOn(connection);
-  type Reader = Pick<Database, 'select'>;
   const count = sql<number>`count(*)`.mapWith(Number);
 
   async function viewOf(on: Reader, round: LiveRound | undefined): Promise<LiveView | undefined> {
@@ -153,6 +171,9 @@ export function liveQueries(connection: Connection) {
     liveScores: (at: { roundId: number; upTo: number; personId: string }): Promise<LiveScore[]> =>
       Promise.resolve(scoresOf(db, at.roundId, at.upTo, at.personId)),
 
+    /** What the result of a round says, of those who are shown. */
+    liveTally: (round: LiveRound): Promise<LiveTally> => tallyOf(db, round),
+
     livePlayersOf: async (roundId: number): Promise<number> => {
       const [joined] = await db
         .select({ count })
@@ -162,23 +183,11 @@ export function liveQueries(connection: Connection) {
     },
 
     /** Open rounds in which something happens by itself by an instant. */
-    dueLive: (at: Date): Promise<LiveRound[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(liveRounds)
-          .where(and(isNull(liveRounds.endedAt), lte(liveRounds.dueAt, at)))
-          .orderBy(asc(liveRounds.dueAt), asc(liveRounds.id)),
-      ),
+    dueLive: (at: Date): Promise<LiveRound[]> => Promise.resolve(due(db).execute({ at })),
 
     /** When something happens next in an open round; undefined when none is open. */
     nextLiveAt: async (): Promise<Date | undefined> => {
-      const [next] = await db
-        .select({ dueAt: liveRounds.dueAt })
-        .from(liveRounds)
-        .where(isNull(liveRounds.endedAt))
-        .orderBy(asc(liveRounds.dueAt))
-        .limit(1);
+      const [next] = await nextDue(db).execute();
       return next?.dueAt;
     },
 

@@ -1,7 +1,8 @@
 import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/sqlite-core';
-import type { Connection } from '../../connection.ts';
+import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { Digest, DigestKind, NewOutboxRow, Post } from '../../schema.ts';
+import { given } from '../columns.ts';
 import { queue } from '../queue.ts';
 
 /** A question that closed, and how its first tries went. */
@@ -24,6 +25,33 @@ const WEEK_MS = 7 * 24 * 3_600_000;
 /** What a team has posted to its channel by itself, and what stands in it. */
 export function digestQueries({ db, tables, atomic }: Connection) {
   const { attempts, digests, people, posts, reminders, spokenAnswers } = tables;
+  type Reader = Pick<Database, 'select'>;
+  const due = prepared((from: Reader) =>
+    from
+      .select()
+      .from(digests)
+      .where(lte(digests.nextDueAt, given('at', digests.nextDueAt)))
+      .orderBy(asc(digests.nextDueAt), asc(digests.teamId))
+      .limit(sql.placeholder('limit'))
+      .prepare(),
+  );
+  const nextDigest = prepared((from: Reader) =>
+    from
+      .select({ at: digests.nextDueAt })
+      .from(digests)
+      .orderBy(asc(digests.nextDueAt))
+      .limit(1)
+      .prepare(),
+  );
+  const nextReminder = prepared((from: Reader) =>
+    from
+      .select({ at: reminders.nextDueAt })
+      .from(reminders)
+      .where(isNotNull(reminders.nextDueAt))
+      .orderBy(asc(reminders.nextDueAt))
+      .limit(1)
+      .prepare(),
+  );
   const isThis = (teamId: string, what: DigestKind) =>
     and(eq(digests.teamId, teamId), eq(digests.what, what));
   const closedIn = (teamId: string, { after, until }: { after: Date; until: Date }) =>
@@ -55,28 +83,12 @@ export function digestQueries({ db, tables, atomic }: Connection) {
 
     /** The longest due first. */
     dueDigests: (at: Date, limit: number): Promise<Digest[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(digests)
-          .where(lte(digests.nextDueAt, at))
-          .orderBy(asc(digests.nextDueAt), asc(digests.teamId))
-          .limit(limit),
-      ),
+      Promise.resolve(due(db).execute({ at, limit })),
 
     /** When the next digest or reminder falls due; undefined when none is on. */
     nextPlannedAt: async (): Promise<Date | undefined> => {
-      const [digest] = await db
-        .select({ at: digests.nextDueAt })
-        .from(digests)
-        .orderBy(asc(digests.nextDueAt))
-        .limit(1);
-      const [reminder] = await db
-        .select({ at: reminders.nextDueAt })
-        .from(reminders)
-        .where(isNotNull(reminders.nextDueAt))
-        .orderBy(asc(reminders.nextDueAt))
-        .limit(1);
+      const [digest] = await nextDigest(db).execute();
+      const [reminder] = await nextReminder(db).execute();
       const [first] = [digest?.at, reminder?.at]
         .filter((at) => at instanceof Date)
         .sort((one, other) => one.getTime() - other.getTime());

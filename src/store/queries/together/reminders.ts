@@ -1,11 +1,26 @@
 import { and, asc, count, desc, eq, exists, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
-import type { Connection } from '../../connection.ts';
+import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { NewOutboxRow, Post, Reminder } from '../../schema.ts';
+import { given } from '../columns.ts';
 import { queue } from '../queue.ts';
 
 /** Direct messages that people asked for; one row a person, so that two can't both come. */
 export function reminderQueries({ db, tables, atomic }: Connection) {
   const { aids, attempts, cardSteps, outbox, posts, reminders, spokenAnswers } = tables;
+  const due = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(reminders)
+      .where(
+        and(
+          isNotNull(reminders.nextDueAt),
+          lte(reminders.nextDueAt, given('at', reminders.nextDueAt)),
+        ),
+      )
+      .orderBy(asc(reminders.nextDueAt), asc(reminders.personId))
+      .limit(sql.placeholder('limit'))
+      .prepare(),
+  );
   const isOf = (personId: string) => eq(reminders.personId, personId);
 
   return {
@@ -27,18 +42,22 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
     turnOffReminder: (personId: string) =>
       atomic(async (on) => {
         await on.update(reminders).set({ nextDueAt: null }).where(isOf(personId));
+        // One that waits for a busy platform doesn't come after that either.
+        await on
+          .update(outbox)
+          .set({ state: 'dropped' })
+          .where(
+            and(
+              eq(outbox.personId, personId),
+              eq(outbox.what, 'reminder'),
+              eq(outbox.state, 'due'),
+            ),
+          );
       }),
 
     /** The longest due first. */
     dueReminders: (at: Date, limit: number): Promise<Reminder[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(reminders)
-          .where(and(isNotNull(reminders.nextDueAt), lte(reminders.nextDueAt, at)))
-          .orderBy(asc(reminders.nextDueAt), asc(reminders.personId))
-          .limit(limit),
-      ),
+      Promise.resolve(due(db).execute({ at, limit })),
 
     /** The open questions of a team that a person neither answered nor had shown the solution of, the last one first. */
     openFor: (teamId: string, personId: string): Promise<Post[]> => {
