@@ -89,7 +89,8 @@ export function plainQuestion(
   const [, command] = task ?? ANY;
   if (command === 'models' && name !== undefined)
     return { line: `${command} ${name}`, isAsked: true };
-  return { line: `${command} ${line.trim()}`, isAsked: task !== undefined };
+  const typed = line.trim().replace(/^\//, '');
+  return { line: `${command} ${typed}`, isAsked: task !== undefined };
 }
 
 /** Whether a line says nothing but the name and words that the answer on a model explains. */
