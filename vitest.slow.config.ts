@@ -1,8 +1,8 @@
 import { defineConfig } from 'vitest/config';
 import { SLOW } from './tests/support/slow.ts';
-import fast from './vitest.config.ts';
+import { SUITE } from './vitest.config.ts';
 
 /** Whole programs, whole plays and whole data, with the settings of `npm test`. */
 export default defineConfig({
-  test: { ...fast.test, include: SLOW, exclude: [], globalSetup: 'tests/support/build.ts' },
+  test: { ...SUITE, include: SLOW, globalSetup: 'tests/support/build.ts' },
 });

@@ -30,9 +30,25 @@ const schema = z.object({
     .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
-    .regex(/^(file:.+|:memory:)$/, 'must be a file, like file:warmup.db')
+    .regex(
+      /^(file:.+|:memory:|postgres(ql)?:\/\/.+)$/,
+      'must be a file, like file:warmup.db, or a PostgreSQL server, like postgres://user:password@host/warmup',
+    )
     .default('file:warmup.db'),
   ANSWER_KEY: z.string().trim().min(16, 'must be a secret of at least 16 characters').optional(),
+  SHARDS: z
+    .string()
+    .regex(
+      /^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?)*$/,
+      'must be numbers of shards, like 0-3 or 0,2',
+    )
+    .transform(numbersIn)
+    .optional(),
+  SHARD_COUNT: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/, 'must be a number of shards, like 4')
+    .transform(Number)
+    .optional(),
   // The client adds the version itself.
   DISCORD_API_URL: z
     .url('must be a URL')
@@ -56,6 +72,14 @@ const schema = z.object({
 });
 
 export type Config = z.output<typeof schema>;
+
+/** The numbers of a list such as `0-3,6`. */
+function numbersIn(list: string): number[] {
+  return list.split(',').flatMap((part) => {
+    const [first = 0, last = first] = part.split('-').map(Number);
+    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  });
+}
 
 /** Everything that is wrong with the settings, by variable name. */
 export type ConfigProblem = { variable: string; message: string };
@@ -118,6 +142,16 @@ function together(config: Config): ConfigProblem[] {
     need('SLACK_BOT_TOKEN', 'is missing. The other Slack settings need it.');
   if (config.SLACK_SIGNING_SECRET && !config.SLACK_APP_TOKEN && !config.PORT)
     need('PORT', 'is missing. Over HTTP, Slack needs a port.');
+  if (/^postgres/.test(config.DATABASE_URL) && !config.ANSWER_KEY)
+    need(
+      'ANSWER_KEY',
+      'is missing. With PostgreSQL, all processes need the same one. If you move from SQLite, copy it from the .key file beside the database.',
+    );
+  const { SHARDS: shards = [], SHARD_COUNT: count } = config;
+  if (shards.length > 0 && count === undefined)
+    need('SHARD_COUNT', 'is missing. SHARDS needs the number of shards of all processes together.');
+  if (count !== undefined && shards.some((id) => id >= count))
+    need('SHARDS', `must be below SHARD_COUNT: shards are numbered from 0 to ${count - 1}.`);
   if (config.JUDGE_URL && !config.JUDGE_MODEL)
     need('JUDGE_MODEL', 'is missing. The LLM grader needs the name of a model.');
   return problems;

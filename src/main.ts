@@ -20,15 +20,17 @@ import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
-import type { AroundCommit } from './store/group-commits.ts';
+import { DatabaseError } from './store/database-error.ts';
 import { openInstallations } from './store/installations.ts';
-import { DatabaseError, openSqlite } from './store/sqlite.ts';
+import { openStore } from './store/open.ts';
 import { watchStorage } from './store/storage.ts';
 import type { Store } from './store/store.ts';
 import { readVersion, USAGE } from './usage.ts';
 import { warmUp } from './warm-up.ts';
 
 const systemClock: Clock = { now: () => new Date() };
+/** Goes on evenly, whatever is done to that clock. */
+const elapsedMs = () => performance.now();
 
 /** Milliseconds of processor time that this process has used. */
 function processorMs(): number {
@@ -39,31 +41,15 @@ function processorMs(): number {
 /** The machine that the configuration asks for, around one database and one clock. */
 async function assemble(
   config: Config,
-  url: string,
-  {
-    aroundCommit,
-    ...parts
-  }: Pick<
+  parts: Pick<
     AppParts,
-    'clock' | 'meter' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'
-  > & { aroundCommit?: AroundCommit },
+    'store' | 'clock' | 'meter' | 'emit' | 'isUnlimited' | 'newId' | 'process' | 'storage'
+  >,
 ) {
   const { catalog, problems } = readCatalog();
   for (const problem of problems) process.stderr.write(`${problem}\n`);
   const judge = await readJudge(config, parts.clock, parts.emit);
-  const database = openSqlite(url, {
-    ...(config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {}),
-    ...(parts.storage ? { onFailure: parts.storage.failed } : {}),
-    ...(aroundCommit ? { aroundCommit } : {}),
-  });
-  const machine = createApp({
-    ...parts,
-    store: database.store,
-    catalog,
-    wakeUps: 'all',
-    ...(judge ? { judge } : {}),
-  });
-  return { machine, database };
+  return createApp({ ...parts, catalog, wakeUps: 'all', ...(judge ? { judge } : {}) });
 }
 
 /** The optional judge, loaded only when it is wanted. */
@@ -94,25 +80,28 @@ async function serve(config: Config): Promise<void> {
     metrics.count(event);
   };
   outliveFailures(emit);
-  const { machine, database } = await assemble(config, config.DATABASE_URL, {
+  const storage = watchStorage(systemClock, elapsedMs);
+  const database = await openStore(config.DATABASE_URL, {
     clock: systemClock,
-    meter: processorMs,
-    emit,
-    storage: watchStorage(systemClock, () => performance.now()),
+    elapsedMs,
+    onFailure: storage.failed,
     aroundCommit(commit) {
-      const began = performance.now();
+      const began = elapsedMs();
       commit();
-      metrics.committed(performance.now() - began);
+      metrics.committed(elapsedMs() - began);
     },
+    ...(config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {}),
   });
+  const { store, clock } = database;
+  const machine = await assemble(config, { store, clock, meter: processorMs, emit, storage });
   const observed: Observed = {
     platforms: () => [...machine.platforms.keys()],
-    backlog: database.store.backlog,
+    backlog: store.backlog,
     health: machine.health,
   };
   metrics.observe(observed);
   const beat = config.HEARTBEAT_URL
-    ? createHeartbeat(config.HEARTBEAT_URL, systemClock, observed)
+    ? createHeartbeat(config.HEARTBEAT_URL, clock, observed)
     : async () => {};
   if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
@@ -132,7 +121,7 @@ async function serve(config: Config): Promise<void> {
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await machine.bot.settle();
     await Promise.all([http.close(), watched.close()]);
-    database.close();
+    await database.close();
   };
   onSignal(() => {
     // What a platform does not answer in time is settled by the next start.
@@ -145,7 +134,7 @@ async function serve(config: Config): Promise<void> {
   const draw = lazyDraw((error) =>
     emit({ kind: 'failed', where: 'pictures', reference: randomUUID().slice(0, 6), error }),
   );
-  const ways = { bot: machine.bot, store: database.store, emit, draw, mount: http.mount };
+  const ways = { bot: machine.bot, store, clock, emit, draw, mount: http.mount };
   for (const start of wantedAdapters(config, ways)) {
     const adapter = await start();
     adapters.push(adapter);
@@ -156,26 +145,26 @@ async function serve(config: Config): Promise<void> {
   // Its own timer would sleep for as long as the clock is set back, and warn of each minute skipped.
   const schedule = cron.createTask('* * * * *', () => {});
   minutes = watchMinutes({
-    clock: systemClock,
-    elapsedMs: () => performance.now(),
+    clock,
+    elapsedMs,
     isDue: (instant) => schedule.match(instant),
     onMinute: () => {
       tick();
       machine.health();
-      database.dropOldCopy(systemClock.now());
+      database.dropOldCopy(clock.now());
     },
     onSetBack: (ms) => machine.setBack(ms),
   });
   // The rules of the zones may be newer than those by which the schedules were planned.
-  await database.store.lookAtAllSchedules();
+  await store.lookAtAllSchedules();
   // What an earlier process promised does not wait for the warm-up.
   await Promise.all([
     tick(),
     warmUp({
       platform: 'terminal',
       catalog: machine.context.catalog,
-      store: database.store,
-      clock: systemClock,
+      store,
+      clock,
       // What people ask for is told, not what is played before they come.
       emit: (event) => event.kind === 'failed' && emit(event),
       ...(config.DISCORD_TOKEN ? { draw } : {}),
@@ -217,6 +206,7 @@ function onSignal(stop: () => void): void {
 type Ways = {
   bot: Bot;
   store: Store;
+  clock: Clock;
   emit: Emit;
   draw: ReturnType<typeof lazyDraw>;
   mount(listener: RequestListener): void;
@@ -234,18 +224,25 @@ function wantedAdapters(config: Config, ways: Ways): (() => Promise<Adapter>)[] 
 async function onDiscord(
   token: string,
   config: Config,
-  { bot, emit, draw }: Ways,
+  { bot, clock, emit, draw }: Ways,
 ): Promise<Adapter> {
   const { startDiscord } = await import('./adapters/discord/index.ts');
   return startDiscord({
     bot,
     token,
     emit,
-    clock: systemClock,
+    clock,
     typedAnswers: config.TYPED_ANSWERS === 'on',
     draw,
     ...(config.DISCORD_API_URL ? { apiUrl: config.DISCORD_API_URL } : {}),
+    ...shardsOf(config),
   });
+}
+
+/** Which of Discord's shards this process serves, where there is more than one. */
+function shardsOf({ SHARDS, SHARD_COUNT: count }: Config) {
+  if (count === undefined) return {};
+  return { shards: { ids: SHARDS ?? Array.from({ length: count }, (_, id) => id), count } };
 }
 
 /** In one workspace by its token, or in all that install the app. */
@@ -256,8 +253,7 @@ async function onSlack(config: Config, { store, ...ways }: Ways): Promise<Adapte
   return startSlack({
     ...ways,
     botToken: config.SLACK_BOT_TOKEN,
-    installing: await readInstalling(config, store),
-    clock: systemClock,
+    installing: await readInstalling(config, store, ways.clock),
     appToken: config.SLACK_APP_TOKEN,
     signingSecret: config.SLACK_SIGNING_SECRET,
     apiUrl: config.SLACK_API_URL,
@@ -265,7 +261,11 @@ async function onSlack(config: Config, { store, ...ways }: Ways): Promise<Adapte
 }
 
 /** What many Slack workspaces need; undefined where there is one. */
-async function readInstalling(config: Config, store: Store): Promise<Installing | undefined> {
+async function readInstalling(
+  config: Config,
+  store: Store,
+  clock: Clock,
+): Promise<Installing | undefined> {
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret } = config;
   const { SLACK_INSTALLATION_KEY: key, SLACK_INSTALLATION_KEY_OLD: oldKey } = config;
   if (!clientId || !clientSecret || !key) return undefined;
@@ -274,7 +274,7 @@ async function readInstalling(config: Config, store: Store): Promise<Installing 
     clientSecret,
     installations: await openInstallations(store, {
       keys: oldKey ? [key, oldKey] : [key],
-      clock: systemClock,
+      clock,
       newId: randomUUID,
     }),
     extras: { typedAnswers: config.TYPED_ANSWERS === 'on', files: config.SLACK_FILES === 'on' },
@@ -317,7 +317,9 @@ async function demonstrate(
 ): Promise<void> {
   const clock = movableClock(demoStart(zone));
   const level = config.LOG_LEVEL === 'info' ? 'error' : config.LOG_LEVEL;
-  const { machine, database } = await assemble(config, ':memory:', {
+  const database = await openStore(':memory:', { clock, elapsedMs });
+  const machine = await assemble(config, {
+    store: database.store,
     clock,
     emit: createLog(level, (line) => process.stderr.write(line)),
     isUnlimited: true,
@@ -336,7 +338,7 @@ async function demonstrate(
     isJson,
     ...(hasPage ? { openPage: openBeside } : {}),
   });
-  database.close();
+  await database.close();
 }
 
 /** The terminal works without the page, so what keeps the page from starting is only told. */

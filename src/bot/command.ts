@@ -329,8 +329,16 @@ export type Bot = {
   left(workspace: string): Promise<void>;
   /** The bot was added to a workspace, again perhaps: then it goes on as before. */
   joined(workspace: string): Promise<void>;
-  /** All workspaces of a platform in which the bot is, for what happened while nobody listened. */
-  present(platform: PlatformName, workspaces: readonly string[]): Promise<void>;
+  /**
+   * All workspaces of a platform in which the bot is, for what happened while nobody listened.
+   *
+   * @param isOurs False for a workspace that another process hears of.
+   */
+  present(
+    platform: PlatformName,
+    workspaces: readonly string[],
+    isOurs?: (workspace: string) => boolean,
+  ): Promise<void>;
   /** A channel or thread was deleted; `place` is its id. */
   gone(platform: PlatformName, place: string): Promise<void>;
 };

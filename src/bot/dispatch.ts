@@ -59,7 +59,8 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
     named: (line) => namedLine(line, parts),
     left: (workspace) => store.leaveWorkspace(workspace, clock.now()),
     joined: (workspace) => store.returnToWorkspace(workspace, clock.now()),
-    present: (platform, all) => store.settleWorkspaces(platform, all, clock.now()),
+    present: (platform, all, isOurs = () => true) =>
+      store.settleWorkspaces({ platform, present: all, isOurs, at: clock.now() }),
     gone: (platform, place) => placeGone(parts, platform, place),
   };
 }

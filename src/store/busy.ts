@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Store } from './store.ts';
 
 /** How long work waits for another program's lock: platforms want an answer within three seconds. */
 const PATIENCE_MS = 2_500;
@@ -31,20 +32,38 @@ export function busyError(cause: Error): Error & { isBusy: true } {
 }
 
 /**
- * Reads again, with growing pauses, while another program's lock is in the way.
+ * Does work again, with growing pauses, while what stopped it may be over soon: another program's lock, say.
  *
- * @throws busyError when the lock outlasts the patience.
+ * @throws what `givenUp` makes of the last error when that outlasts the patience; any other error at once.
  */
-export async function readPatiently<T>(read: () => PromiseLike<T>): Promise<T> {
+export async function patiently<T>(
+  work: () => PromiseLike<T>,
+  isPassing: (error: unknown) => error is Error,
+  givenUp: (error: Error) => Error = busyError,
+): Promise<T> {
   let waitedMs = 0;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = longerPause(pauseMs)) {
     try {
-      return await read();
+      return await work();
     } catch (error) {
-      if (!isLocked(error)) throw error;
-      if (isOutOfPatience(waitedMs)) throw busyError(error);
+      if (!isPassing(error)) throw error;
+      if (isOutOfPatience(waitedMs)) throw givenUp(error);
     }
     await wait(pauseMs);
     waitedMs += pauseMs;
   }
+}
+
+/** A store each of whose methods is done like this. A method reads first and writes last, so it is whole. */
+export function eachMethod(
+  store: Store,
+  done: (method: () => PromiseLike<unknown>) => Promise<unknown>,
+): Store {
+  const methods = Object.entries(store).map(([name, method]) => {
+    // The list of methods forgets which arguments go to which.
+    const call = method as (...given: unknown[]) => PromiseLike<unknown>;
+    return [name, (...given: unknown[]) => done(() => call(...given))];
+  });
+  // The same names, each with the arguments and the result of its method.
+  return Object.fromEntries(methods) as Store;
 }

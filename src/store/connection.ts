@@ -1,3 +1,4 @@
+import type { SQL, SQLWrapper } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import type * as schema from './schema.ts';
 
@@ -20,6 +21,13 @@ export type Connection = {
   atomic<T>(work: (db: Database) => Promise<T>): Promise<T>;
   /** The same for work that deletes people's words: a moment later no file of the database holds them. */
   erase<T>(work: (db: Database) => Promise<T>): Promise<T>;
+  /**
+   * The same for a step that takes rows which several processes want: `free` leaves out those that another one is just
+   * taking, and keeps the others from it until the step is over.
+   */
+  claim<T>(work: (db: Database, free: <Query>(rows: Query) => Query) => Promise<T>): Promise<T>;
+  /** An instant that is so many milliseconds before another. */
+  earlier(instant: SQLWrapper, ms: number): SQL;
   /** A code of an account and something it did, which nobody can make or read without the key. */
   codeOf(account: string, what: string): string;
 };

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
-import { DatabaseError, openSqlite } from './sqlite.ts';
+import { DatabaseError } from './database-error.ts';
+import { openSqlite } from './sqlite.ts';
 import { copyBeforeUpgrade, makeWhole } from './upgrading.ts';
 
 /** A step of so many pages takes some milliseconds, between which other work goes on. */

@@ -1,7 +1,7 @@
 import type { Installations } from '../bot/platform.ts';
 import type { Clock } from '../core/time.ts';
+import { DatabaseError } from './database-error.ts';
 import { type SealingKeys, seal, unseal } from './sealing.ts';
-import { DatabaseError } from './sqlite.ts';
 import type { Store } from './store.ts';
 
 /**
@@ -39,6 +39,7 @@ export async function openInstallations(
       }),
     link: (id, organization) => store.linkInstallation(id, organization, clock.now()),
     unlink: (id) => store.unlinkInstallation(id),
+    all: async () => (await store.sealedInstallations()).map(({ id }) => id),
     reachedBy: (id) => store.reachedBy(id),
     drop: (id) => store.dropTokens(id),
     async isFirstUse(state) {

@@ -1196,6 +1196,8 @@ export const outbox = sqliteTable(
     attempts: integer('attempts').notNull().default(0),
     firstTriedAt: instant('first_tried_at'),
     leaseUntil: instant('lease_until'),
+    /** The token of the process that has it until then: without it nothing more is done to the row. */
+    lease: text('lease'),
     /** Not sent from this instant on: a reminder that comes late is noise. */
     expiresAt: instant('expires_at'),
     message: text('message'),

@@ -1,9 +1,11 @@
 import { createHmac } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { answerKeyBeside, keyFileOf } from './answer-key.ts';
-import { isLocked, readPatiently } from './busy.ts';
+import { eachMethod, isLocked, patiently } from './busy.ts';
 import type { Connection } from './connection.ts';
+import { DatabaseError } from './database-error.ts';
 import { createWiper } from './erasing.ts';
 import { type AroundCommit, groupCommits, type OnFailure } from './group-commits.ts';
 import { type Repaired, recalculate } from './recalculating.ts';
@@ -29,11 +31,6 @@ let migrated: Buffer | undefined;
 
 /** The path of a database, as DATABASE_URL names it. */
 export const databasePath = (url: string) => url.replace(/^file:(\/\/)?/, '');
-
-/** Why a database cannot be opened, in words for whoever runs the bot. */
-export class DatabaseError extends Error {
-  override name = 'DatabaseError';
-}
 
 /**
  * Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`.
@@ -74,11 +71,18 @@ export function openSqlite(
       wiper.wipeSoon();
       return value;
     },
+    // A transaction that writes is alone.
+    claim: (work) => atomic((on) => work(on, (rows) => rows)),
+    earlier: (instant, ms) => sql`${instant} - ${Math.round(ms)}`,
     codeOf: (account, what) =>
       createHmac('sha256', key).update(`${account} ${what}`).digest('base64url'),
   };
   return {
-    store: patient(createStore(connection)),
+    store: eachMethod(createStore(connection), (method) =>
+      patiently(method, isLocked).catch((error: unknown) => {
+        throw markUnwritable(error);
+      }),
+    ),
     recalculate: () => recalculate(sqlite),
     upgradedFrom: isUpgraded ? copyBeforeUpgrade(path) : undefined,
     dropOldCopy: (now) => dropOldCopy(path, now),
@@ -87,23 +91,6 @@ export function openSqlite(
       sqlite.close();
     },
   };
-}
-
-/** Repeats what met a lock of another program. A method reads first and writes last, so it is whole. */
-function patient(store: Store): Store {
-  const methods = Object.entries(store).map(([name, method]) => {
-    // The list of methods forgets which arguments go to which.
-    const call = method as (...given: unknown[]) => PromiseLike<unknown>;
-    return [
-      name,
-      (...given: unknown[]) =>
-        readPatiently(() => call(...given)).catch((error: unknown) => {
-          throw markUnwritable(error);
-        }),
-    ];
-  });
-  // The same names, each with the arguments and the result of its method.
-  return Object.fromEntries(methods) as Store;
 }
 
 function keyOf(sqlite: Sqlite.Database, path: string): string {

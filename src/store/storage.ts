@@ -1,5 +1,6 @@
 import { type Health, keepHealth } from '../bot/health.ts';
 import type { Clock } from '../core/time.ts';
+import { isLost, postgresCode } from './postgres-errors.ts';
 
 /** The code of the database under an error that was wrapped on its way. */
 function databaseCode(error: unknown): string {
@@ -16,6 +17,10 @@ function storageTrouble(error: unknown): string | undefined {
     return "The disk is full, so nothing can be saved. Free some space. You don't need to restart.";
   if (/^SQLITE_(IOERR|READONLY|CANTOPEN|CORRUPT|NOTADB)/.test(code))
     return `The database file can't be written (${code}), so nothing can be saved. Check its disk and its permissions.`;
+  if (postgresCode(error) === '53100')
+    return "PostgreSQL's disk is full, so nothing can be saved. Free some space there. You don't need to restart.";
+  if (isLost(error))
+    return `PostgreSQL can't be reached or takes nothing (${postgresCode(error)}), so nothing can be saved. Start it, or check the network. You don't need to restart.`;
   return undefined;
 }
 

@@ -4,8 +4,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../bot/errors.ts';
 import { keyFileOf } from '../store/answer-key.ts';
 import { copyDatabase } from '../store/copying.ts';
-import { databasePath } from '../store/sqlite.ts';
-import { check, copyKey, runTool, settings } from './copies/common.ts';
+import { check, copyKey, databaseFile, runTool, settings } from './copies/common.ts';
 
 /** Copies the database, also while the bot runs, checks the copy, and says where the answer key is. */
 async function backUp(): Promise<void> {
@@ -18,7 +17,7 @@ async function backUp(): Promise<void> {
   if (keep !== undefined && !(Number.isInteger(keep) && keep > 0))
     throw new UserError('--keep needs a number of backups, like --keep 14.');
   const config = settings();
-  const database = databasePath(config.DATABASE_URL);
+  const database = databaseFile(config, 'its pg_dump, and keep ANSWER_KEY elsewhere');
   if (!existsSync(database))
     throw new UserError(
       `I can't find the database ${database}. Set DATABASE_URL to the bot's file.`,

@@ -1,9 +1,11 @@
 import { plain } from '../bot/reply.ts';
 import { readCatalog } from '../catalog.ts';
 import { readConfig } from '../config.ts';
+import { DatabaseError } from '../store/database-error.ts';
 import { openAll } from '../store/installations.ts';
+import { isPostgres } from '../store/open.ts';
 import type { SealingKeys } from '../store/sealing.ts';
-import { DatabaseError, openSqlite } from '../store/sqlite.ts';
+import { openConfigured, openOrMake } from './copies/configured.ts';
 
 /** Says, platform by platform, what a real bot still needs; exit 1 when something is wrong. */
 
@@ -32,11 +34,10 @@ well(
 
 say('Database');
 try {
-  openSqlite(
-    config.DATABASE_URL,
-    config.ANSWER_KEY ? { answerKey: config.ANSWER_KEY } : {},
-  ).close();
-  well(`${config.DATABASE_URL} opens and is up to date.`);
+  const { close } = await openOrMake(config);
+  await close();
+  const name = isPostgres(config.DATABASE_URL) ? 'PostgreSQL' : config.DATABASE_URL;
+  well(`${name} opens and is up to date.`);
 } catch (error) {
   problem(error instanceof DatabaseError ? error.message : String(error));
 }
@@ -87,9 +88,9 @@ if (clientId && clientSecret && key) {
 /** Checks that the key opens the tokens that are kept. */
 async function installations(keys: SealingKeys): Promise<void> {
   try {
-    const { store, close } = openSqlite(config.DATABASE_URL);
+    const { store, close } = await openConfigured(config);
     const kept = (await openAll(store, keys)).length;
-    close();
+    await close();
     well(`SLACK_INSTALLATION_KEY opens the tokens of ${kept} installations.`);
   } catch (error) {
     problem(error instanceof DatabaseError ? error.message : String(error));

@@ -1,13 +1,13 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { stringify } from 'yaml';
 import { readCatalog } from '../catalog.ts';
-import { readConfig } from '../config.ts';
+import { type Config, readConfig } from '../config.ts';
 import type { Catalog } from '../core/catalog.ts';
 import { sentences } from '../core/grading/text/sentences.ts';
 import type { Grade } from '../core/grading/types.ts';
 import { claimId } from '../core/interview/claims.ts';
-import { DatabaseError, openSqlite } from '../store/sqlite.ts';
+import { DatabaseError } from '../store/database-error.ts';
+import { openConfigured } from './copies/configured.ts';
 
 /** An answer whose author says that it makes a point, or no such wrong claim, and lets the bank's authors read it. */
 type Shared = { questionId: string; pointId: string; answer: string };
@@ -20,9 +20,9 @@ type Claim = { text: string; evidence: string | undefined };
 
 /** Prints what people shared when they contested a verdict, as phrasings in the YAML of the bank. */
 async function printPhrasings(): Promise<void> {
-  const { store, close } = openSqlite(databaseUrl());
+  const { store, close } = await openConfigured(database());
   const shared = await store.sharedAnswers();
-  close();
+  await close();
   if (shared.length === 0) return console.log('# No one has shared an answer yet.');
   const { catalog } = readCatalog();
   const graded = shared.map((each) => gradedOf(each, catalog));
@@ -36,12 +36,10 @@ async function printPhrasings(): Promise<void> {
     console.log(questionLines(id, answers).join('\n'));
 }
 
-function databaseUrl(): string {
-  const path = (databaseOption() ?? configuredDatabase()).replace(/^file:(\/\/)?/, '');
-  // Opening a file that is not there would make an empty database.
-  if (!existsSync(path))
-    refuse(`I can't find the database ${path}. Name the bot's database file: --database FILE`);
-  return `file:${path}`;
+/** The database file that the option names, or that of the settings. */
+function database(): Pick<Config, 'DATABASE_URL' | 'ANSWER_KEY'> {
+  const option = databaseOption();
+  return option ? { DATABASE_URL: option } : configured();
 }
 
 function databaseOption(): string | undefined {
@@ -52,9 +50,9 @@ function databaseOption(): string | undefined {
   }
 }
 
-function configuredDatabase(): string {
+function configured(): Config {
   const read = readConfig();
-  if ('config' in read) return read.config.DATABASE_URL;
+  if ('config' in read) return read.config;
   return refuse(read.problems.map(({ variable, message }) => `${variable} ${message}`).join('\n'));
 }
 

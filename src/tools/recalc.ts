@@ -1,26 +1,20 @@
-import { existsSync } from 'node:fs';
 import { readConfig } from '../config.ts';
-import { DatabaseError, databasePath, openSqlite } from '../store/sqlite.ts';
+import { DatabaseError } from '../store/database-error.ts';
+import { openConfigured } from './copies/configured.ts';
 
 /**
  * Works out every score, sum and total again from the ledger and the answers, and repairs those that
  * differ; exit 1 when some did. The bot can go on meanwhile: people wait as long as it takes.
  */
-function recalc(): number {
+async function recalc(): Promise<number> {
   const read = readConfig();
   if ('problems' in read) {
     for (const { variable, message } of read.problems) console.error(`${variable} ${message}`);
     return 2;
   }
-  const url = read.config.DATABASE_URL;
-  // Opening a file that is not there would make an empty database.
-  if (!existsSync(databasePath(url))) {
-    console.error(`I can't find the database ${url}. Set DATABASE_URL to the bot's database file.`);
-    return 2;
-  }
-  const { recalculate, close } = openSqlite(url);
-  const { standings, sums } = recalculate();
-  close();
+  const { recalculate, close } = await openConfigured(read.config);
+  const { standings, sums } = await recalculate();
+  await close();
   if (standings + sums === 0) {
     console.log('All scores, sums and totals are what the ledger says.');
     return 0;
@@ -32,7 +26,7 @@ function recalc(): number {
 }
 
 try {
-  process.exitCode = recalc();
+  process.exitCode = await recalc();
 } catch (error) {
   if (!(error instanceof DatabaseError)) throw error;
   console.error(error.message);

@@ -4,8 +4,7 @@ import { parseArgs } from 'node:util';
 import { UserError } from '../bot/errors.ts';
 import { keyFileOf } from '../store/answer-key.ts';
 import { closeLog, copyDatabase } from '../store/copying.ts';
-import { databasePath } from '../store/sqlite.ts';
-import { check, copyKey, runTool, settings } from './copies/common.ts';
+import { check, copyKey, databaseFile, runTool, settings } from './copies/common.ts';
 
 /** Checks a backup and, without `--verify`, puts it where DATABASE_URL says. */
 async function restore(): Promise<void> {
@@ -26,7 +25,10 @@ async function restore(): Promise<void> {
   await check(backup);
   if (values.verify) return;
   const config = settings();
-  const database = databasePath(config.DATABASE_URL);
+  const database = databaseFile(
+    config,
+    'its pg_restore. To move a SQLite file there, run npm run migrate:to-postgres',
+  );
   if (existsSync(database)) putAside(database, values.replace === true);
   mkdirSync(dirname(database), { recursive: true });
   await copyDatabase(backup, database);

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { readConfig } from '../config.ts';
 import { KEEP_DAYS } from '../jobs/cleanup.ts';
+import { DatabaseError } from '../store/database-error.ts';
 import type { WorkspaceRow } from '../store/queries/workspaces/workspaces.ts';
 import type { WorkspaceChange } from '../store/schema.ts';
-import { DatabaseError, databasePath, openSqlite } from '../store/sqlite.ts';
 import type { Store } from '../store/store.ts';
+import { openConfigured } from './copies/configured.ts';
 
 /**
  * Lists the servers and workspaces that the bot knows, and stops or starts it in one of them. The bot can go on
@@ -82,18 +82,12 @@ async function run(): Promise<number> {
     for (const { variable, message } of read.problems) console.error(`${variable} ${message}`);
     return 2;
   }
-  const url = read.config.DATABASE_URL;
-  // Opening a file that is not there would make an empty database.
-  if (!existsSync(databasePath(url))) {
-    console.error(`I can't find the database ${url}. Set DATABASE_URL to the bot's database file.`);
-    return 2;
-  }
-  const { store, close } = openSqlite(url);
+  const { store, close } = await openConfigured(read.config);
   try {
     if (isList || !workspace) return await list(store);
     return await turn(store, workspace, { isStopped: what === 'stop', note: values.note });
   } finally {
-    close();
+    await close();
   }
 }
 

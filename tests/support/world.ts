@@ -16,6 +16,7 @@ import { openSqlite } from '../../src/store/sqlite.ts';
 import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem } from './items.ts';
+import { openMemory } from './stores.ts';
 import { looseButtons } from './strict-buttons.ts';
 
 /** A platform that keeps what it was sent, and fails when told to. */
@@ -118,7 +119,7 @@ export function createWorld({
   workOnFile,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
-  const { store, close } = openSqlite(url);
+  const { store, close } = url === ':memory:' ? openMemory() : openSqlite(url);
   const events: Event[] = [];
   const fake = fakePlatform(name, resendSafeForMs);
   const catalog = createCatalog({

@@ -25,8 +25,9 @@ const GUILDS_MS = 2000;
 export function createClient({
   apiUrl,
   typedAnswers,
+  shards,
   emit,
-}: Pick<DiscordOptions, 'apiUrl' | 'typedAnswers' | 'emit'>): Client {
+}: Pick<DiscordOptions, 'apiUrl' | 'typedAnswers' | 'shards' | 'emit'>): Client {
   const typed = [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages];
   const isMe = ({ id, client }: { id: string; client: Client }) => id === client.user?.id;
   return new Client({
@@ -50,11 +51,21 @@ export function createClient({
       StageInstanceManager: 0,
     }),
     rest: { timeout: 10_000, makeRequest: tellingLimits(emit), ...api(apiUrl) },
+    ...(shards ? { shards: shards.ids, shardCount: shards.count } : {}),
   });
 }
 
 /** Discord allows 50 a second for everything together; ten are left to replies. */
 const SENDS_PER_SECOND = 40;
+
+/**
+ * The sends of one of several processes, by its part of the shards: together they stay below the limit. Whatever
+ * DISCORD_API_URL names counts for all of them.
+ */
+function sendsPerSecond({ apiUrl, shards }: Omit<RestOptions, 'token' | 'emit'>): number {
+  if (!shards || apiUrl) return SENDS_PER_SECOND;
+  return Math.max(1, Math.floor((SENDS_PER_SECOND * shards.ids.length) / shards.count));
+}
 
 /** Our own spacing within a second is waited for; every longer limit is for the outbox to wait for. */
 const SPACING_MS = 1100;
@@ -63,13 +74,14 @@ const SPACING_MS = 1100;
  * Its own lane for what goes out by itself: a queue of posts must not hold up replies, and what a
  * rate limit or a lost answer means is for the outbox to decide.
  */
-export function createSendRest({ apiUrl, token, emit }: RestOptions): REST {
+export function createSendRest({ token, emit, ...options }: RestOptions): REST {
+  const perSecond = sendsPerSecond(options);
   return new REST({
     ...NO_RETRY,
-    makeRequest: spaced(tellingLimits(emit)),
-    globalRequestsPerSecond: SENDS_PER_SECOND,
+    makeRequest: spaced(tellingLimits(emit), perSecond),
+    globalRequestsPerSecond: perSecond,
     rejectOnRateLimit: ({ global, timeToReset }) => !global || timeToReset > SPACING_MS,
-    ...api(apiUrl),
+    ...api(options.apiUrl),
   }).setToken(token);
 }
 
@@ -105,12 +117,12 @@ async function makeRequest(url: string, init: RequestInit): Promise<ResponseLike
 }
 
 /** Requests at even distances: the client counts in whole seconds, and two of them can meet in one of Discord's. */
-function spaced(request: MakeRequest): MakeRequest {
+function spaced(request: MakeRequest, perSecond: number): MakeRequest {
   let free = 0;
   return async (url, init) => {
     const now = performance.now();
     const at = Math.max(now, free);
-    free = at + 1000 / SENDS_PER_SECOND;
+    free = at + 1000 / perSecond;
     if (at > now) await wait(at - now);
     return request(url, init);
   };
@@ -125,7 +137,7 @@ const tellingLimits =
     return response;
   };
 
-type RestOptions = Pick<DiscordOptions, 'apiUrl' | 'token' | 'emit'>;
+type RestOptions = Pick<DiscordOptions, 'apiUrl' | 'token' | 'shards' | 'emit'>;
 type MakeRequest = RESTOptions['makeRequest'];
 type RequestInit = Parameters<MakeRequest>[1];
 
@@ -172,6 +184,8 @@ function formatConnectError(error: unknown): string {
 /** Settings of the application that Discord closes the connection for. */
 const SETTINGS = new Map([
   [4004, WRONG_TOKEN],
+  [4010, 'Discord has no such shard. Correct SHARDS and SHARD_COUNT.'],
+  [4011, 'Discord needs this bot in several shards. Set SHARD_COUNT to a higher number.'],
   [
     4014,
     'Discord rejected an intent that I need. Turn on the intents in Developer Portal > Bot, or set TYPED_ANSWERS to off.',

@@ -16,6 +16,7 @@ import { present } from './present.ts';
 import { loggable, toRefusal } from './problems.ts';
 import { keepRegistering } from './registering.ts';
 import { type Sender, send } from './send.ts';
+import { isOnShards } from './shards.ts';
 import { type Staying, stayConnected } from './staying.ts';
 
 /** A picture may take longer on a busy machine, and a second is the most that anybody waits for a sign. */
@@ -85,7 +86,7 @@ export async function startDiscord(options: DiscordOptions): Promise<Adapter> {
 
 /** Answers what comes from Discord, whichever client hears it; `running` is what is being answered. */
 function createAnswering(
-  { bot, emit, clock, deferAfterMs = DEFER_AFTER_MS }: DiscordOptions,
+  { bot, emit, clock, shards, deferAfterMs = DEFER_AFTER_MS }: DiscordOptions,
   speaking: Pick<Conversation, 'rest' | 'present'>,
 ) {
   const running = new Set<Promise<void>>();
@@ -116,7 +117,8 @@ function createAnswering(
       );
       client.on(Events.ClientReady, ({ guilds }) => {
         const present = [...guilds.cache.keys()].map((id) => `discord:${id}`);
-        return track(followed(emit, 'ready', () => bot.present('discord', present)));
+        const isOurs = (workspace: string) => isOnShards(shards, workspace.replace('discord:', ''));
+        return track(followed(emit, 'ready', () => bot.present('discord', present, isOurs)));
       });
       // The packets: of a thread that is archived discord.js tells nothing.
       for (const event of [GatewayDispatchEvents.ThreadDelete, GatewayDispatchEvents.ChannelDelete])

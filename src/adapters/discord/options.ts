@@ -9,6 +9,8 @@ export type DiscordOptions = {
   token: string;
   /** Discord's API, or a server that stands in for it in tests. */
   apiUrl?: string;
+  /** The shards of this process, and how many all processes have; one shard has everything when absent. */
+  shards?: { ids: number[]; count: number };
   emit: Emit;
   clock: Clock;
   /** Hears messages that mention the bot, answer it or are sent to it directly. */

@@ -1,5 +1,6 @@
 import { type Client, DiscordAPIError, PermissionFlagsBits } from 'discord.js';
 import type { Role, Stranger } from '../../bot/platform.ts';
+import { guildOf } from './shards.ts';
 
 /** Unknown Member, Unknown User, and an id that cannot be one. */
 const NOBODY = new Set([10007, 10013, 50035]);
@@ -11,7 +12,7 @@ export async function strangerIn(
   account: string,
 ): Promise<Stranger | undefined> {
   const [, user = ''] = account.split(':');
-  const guild = client.guilds.cache.get(workspace.replace('discord:', ''));
+  const guild = await guildOf(client, workspace);
   try {
     // Without the intent for members nothing tells that a remembered one has left.
     const member = await guild?.members.fetch({ user, force: true, cache: false });
@@ -38,7 +39,7 @@ export async function roleIn(
   account: string,
 ): Promise<Role | undefined> {
   const [, user = ''] = account.split(':');
-  const guild = client.guilds.cache.get(workspace.replace('discord:', ''));
+  const guild = await guildOf(client, workspace);
   try {
     // A remembered member may have lost the role since, or left.
     const member = await guild?.members.fetch({ user, force: true, cache: false });

@@ -48,7 +48,10 @@ export async function stayConnected({
   async function open(): Promise<Client> {
     const opened = create();
     let stuck: NodeJS.Timeout | undefined;
-    const isBack = () => {
+    const down = new Set<number>();
+    const isBack = (shard: number) => {
+      down.delete(shard);
+      if (down.size > 0) return;
       clearTimeout(stuck);
       stuck = undefined;
       well();
@@ -57,7 +60,8 @@ export async function stayConnected({
     well();
     opened.on(Events.ShardResume, isBack);
     opened.on(Events.ShardReady, isBack);
-    opened.on(Events.ShardReconnecting, () => {
+    opened.on(Events.ShardReconnecting, (shard) => {
+      down.add(shard);
       ill(LOST);
       stuck ??= setTimeout(() => replace(opened), STUCK_MS).unref();
     });

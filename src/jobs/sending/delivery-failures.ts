@@ -17,7 +17,7 @@ export async function handleDeliveryFailure(
   state: 'lost' | 'failed',
   problem: Text,
 ): Promise<Settlement> {
-  const settlement = { id: row.id, state, at: context.clock.now(), problem };
+  const settlement = { id: row.id, lease: row.lease, state, at: context.clock.now(), problem };
   // Whoever can't be written to hears of it when they look at their reminders.
   if (row.what === 'reminder' && row.personId && state === 'failed')
     await context.store.turnOffReminder(row.personId);

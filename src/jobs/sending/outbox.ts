@@ -24,7 +24,8 @@ export const outbox: Job = {
     while (!context.isStopping()) {
       const at = clock.now();
       const leaseUntil = new Date(at.getTime() + LEASE_MS);
-      const rows = await store.leaseDue({ at, leaseUntil, limit: BATCH });
+      const lease = context.newId();
+      const rows = await store.leaseDue({ at, lease, leaseUntil, limit: BATCH });
       if (rows.length === 0) break;
       await inLanes(byChannel(rows), LANES, (group) => sendInOrder(context, group, at));
     }
@@ -81,7 +82,7 @@ async function takeBackExpired(context: JobContext): Promise<void> {
     const problem = 'Warmup stopped while sending it';
     await context.store.settle(
       row.firstTriedAt === null || mayResend(platform, row, at)
-        ? { id: row.id, state: 'due', at, dueAt: at, problem }
+        ? { id: row.id, lease: row.lease, state: 'due', at, dueAt: at, problem }
         : await handleDeliveryFailure(context, row, 'lost', problem),
     );
   }

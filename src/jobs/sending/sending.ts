@@ -22,12 +22,14 @@ export async function putBack(
   rows: readonly OutboxRow[],
   dueAt: Date,
 ): Promise<void> {
-  for (const { id } of rows) await store.settle({ id, state: 'due', at: clock.now(), dueAt });
+  for (const { id, lease } of rows)
+    await store.settle({ id, lease, state: 'due', at: clock.now(), dueAt });
 }
 
 /** Sends one row; the instant of the next attempt when its place is too busy. */
 export async function sendOne(context: JobContext, leased: OutboxRow): Promise<Date | undefined> {
   const { clock } = context;
+  const { id, lease } = leased;
   const platform = context.platforms.get(leased.platform);
   const began = clock.now().getTime();
   if (!platform) {
@@ -36,7 +38,7 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
     return undefined;
   }
   if (leased.expiresAt && leased.expiresAt <= clock.now()) {
-    await context.store.settle({ id: leased.id, state: 'dropped', at: clock.now() });
+    await context.store.settle({ id, lease, state: 'dropped', at: clock.now() });
     return undefined;
   }
   const workspace = await context.store.workspaceToWrite(leased.teamId, leased.platform);
@@ -50,9 +52,9 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
     await context.store.settle(await handleDeliveryFailure(context, leased, 'lost', problem));
     return undefined;
   }
-  const row = await context.store.beginSend({ id: leased.id, at: clock.now() });
-  // Another process has taken the row meanwhile.
-  if (!row) return undefined;
+  const row = await context.store.beginSend({ id, lease, at: clock.now() });
+  // Another process has taken the row meanwhile, or may by now: this one stood still while it noted the attempt.
+  if (!row?.leaseUntil || row.leaseUntil <= clock.now()) return undefined;
   const sent = await attempt(context, platform, row, workspace?.id);
   const settlement = await outcomeOf(context, platform, row, sent);
   if (isFirst && !sent.ok && sent.outcome === 'busy')
@@ -66,7 +68,8 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
 /** The bot was removed from the workspace, or stopped there, after the row was written. */
 async function unwanted(context: JobContext, row: OutboxRow): Promise<Settlement> {
   // Whoever asked for reminders gets them again when the bot is back.
-  if (row.what === 'reminder') return { id: row.id, state: 'dropped', at: context.clock.now() };
+  const { id, lease } = row;
+  if (row.what === 'reminder') return { id, lease, state: 'dropped', at: context.clock.now() };
   return handleDeliveryFailure(context, row, 'failed', 'Warmup was removed or turned off here.');
 }
 
@@ -137,6 +140,7 @@ async function outcomeOf(
   if (sent.ok)
     return {
       id: row.id,
+      lease: row.lease,
       state: 'sent',
       at,
       message: sent.message,
@@ -145,6 +149,7 @@ async function outcomeOf(
   const problem = sent.problem.words;
   const again = (afterMs: number): Settlement => ({
     id: row.id,
+    lease: row.lease,
     state: 'due',
     at,
     dueAt: new Date(at.getTime() + afterMs),

@@ -3,6 +3,7 @@ import type { StreakEntry } from '../../core/scoring/streak.ts';
 import { rankAll, WINDOW } from '../../core/scoring/window.ts';
 import type { Period } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
+import { countOf, emptyFirst, given } from './columns.ts';
 
 export type BoardRow = { personId: string; name: string; quarters: number };
 export type Ranked = BoardRow & { rank: number };
@@ -179,7 +180,7 @@ export function boardQueries({ db, tables }: Connection) {
         and(
           eq(posts.teamId, teamId),
           eq(posts.state, 'posted'),
-          gte(posts.postedAt, sql.placeholder('since')),
+          gte(posts.postedAt, given('since', posts.postedAt)),
         ),
       )
       .orderBy(asc(posts.postedAt), asc(posts.id))
@@ -190,13 +191,13 @@ export function boardQueries({ db, tables }: Connection) {
       .select({
         chapter: posts.chapter,
         answered: count(),
-        right: sql`sum(${attempts.isRight})`.mapWith(Number),
+        right: countOf(attempts.isRight),
       })
       .from(attempts)
       .innerJoin(posts, eq(posts.id, attempts.postId))
       .where(and(eq(attempts.personId, personId), eq(attempts.try, 1), eq(posts.teamId, teamId)))
       .groupBy(posts.chapter)
-      .orderBy(asc(posts.chapter))
+      .orderBy(emptyFirst(posts.chapter))
       .prepare(),
   );
 
@@ -275,7 +276,7 @@ export function boardQueries({ db, tables }: Connection) {
       const rows = await entries(db).execute({
         teamId: team,
         personId,
-        since: since.getTime(),
+        since,
       });
       return rows.map(({ isAnswered, isClosed }) =>
         isAnswered ? 'answered' : isClosed ? 'missed' : 'open',

@@ -2,9 +2,9 @@ import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm';
 import type { Connection } from '../connection.ts';
 import type { NewOutboxRow, OutboxRow } from '../schema.ts';
 import { queue } from './queue.ts';
-import { type Settlement, settle } from './settling.ts';
+import { isLeased, type Leased, type Settlement, settle } from './settling.ts';
 
-export function outboxQueries({ db, tables, atomic }: Connection) {
+export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection) {
   const { outbox } = tables;
   const isUnsent = inArray(outbox.state, ['failed', 'lost']);
 
@@ -43,41 +43,49 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
       return row;
     },
 
-    /** Takes rows that are due; nobody else gets them until the lease is over. */
+    /**
+     * Takes rows that are due; nobody else gets them until the lease is over.
+     *
+     * @param lease A new token: whoever knows it may send these rows and say how that went.
+     */
     leaseDue: ({
       at,
+      lease,
       leaseUntil,
       limit,
     }: {
       at: Date;
+      lease: string;
       leaseUntil: Date;
       limit: number;
     }): Promise<OutboxRow[]> =>
-      atomic(async (on) => {
-        const due = on
-          .select({ id: outbox.id })
-          .from(outbox)
-          .where(and(eq(outbox.state, 'due'), lte(outbox.dueAt, at)))
-          .orderBy(asc(outbox.dueAt), asc(outbox.id))
-          .limit(limit);
+      claim(async (on, free) => {
+        const due = await free(
+          on
+            .select({ id: outbox.id })
+            .from(outbox)
+            .where(and(eq(outbox.state, 'due'), lte(outbox.dueAt, at)))
+            .orderBy(asc(outbox.dueAt), asc(outbox.id))
+            .limit(limit),
+        );
+        if (due.length === 0) return [];
+        const ids = due.map(({ id }) => id);
         const rows = await on
           .update(outbox)
-          .set({ state: 'sending', leaseUntil })
-          .where(inArray(outbox.id, due))
+          .set({ state: 'sending', lease, leaseUntil })
+          .where(inArray(outbox.id, ids))
           .returning();
         return rows.sort((a, b) => a.id - b.id);
       }),
 
     /** Notes that a leased row is sent now, and counts the attempt; undefined when the lease is lost. */
-    beginSend: ({ id, at }: { id: number; at: Date }): Promise<OutboxRow | undefined> =>
+    beginSend: ({ id, lease, at }: Leased & { at: Date }): Promise<OutboxRow | undefined> =>
       atomic(async (on) => {
+        const firstTriedAt = sql`coalesce(${outbox.firstTriedAt}, ${sql.param(at, outbox.firstTriedAt)})`;
         const [row] = await on
           .update(outbox)
-          .set({
-            attempts: sql`${outbox.attempts} + 1`,
-            firstTriedAt: sql`coalesce(${outbox.firstTriedAt}, ${at.getTime()})`,
-          })
-          .where(and(eq(outbox.id, id), eq(outbox.state, 'sending'), gt(outbox.leaseUntil, at)))
+          .set({ attempts: sql`${outbox.attempts} + 1`, firstTriedAt })
+          .where(and(isLeased(outbox, { id, lease }), gt(outbox.leaseUntil, at)))
           .returning();
         return row;
       }),
@@ -98,14 +106,14 @@ export function outboxQueries({ db, tables, atomic }: Connection) {
      */
     moveOutgoingBack: ({ ms, lastLease }: { ms: number; lastLease: Date }) =>
       atomic(async (on) => {
-        const firstTriedAt = sql`${outbox.firstTriedAt} - ${Math.round(ms)}`;
+        const firstTriedAt = earlier(outbox.firstTriedAt, ms);
         await on
           .update(outbox)
-          .set({ dueAt: sql`${outbox.dueAt} - ${Math.round(ms)}`, firstTriedAt })
+          .set({ dueAt: earlier(outbox.dueAt, ms), firstTriedAt })
           .where(eq(outbox.state, 'due'));
         await on
           .update(outbox)
-          .set({ leaseUntil: sql`${outbox.leaseUntil} - ${Math.round(ms)}`, firstTriedAt })
+          .set({ leaseUntil: earlier(outbox.leaseUntil, ms), firstTriedAt })
           .where(and(eq(outbox.state, 'sending'), gt(outbox.leaseUntil, lastLease)));
       }),
 

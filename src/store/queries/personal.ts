@@ -1,7 +1,7 @@
 import { and, eq, getTableName, inArray, or, type SQL } from 'drizzle-orm';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Connection } from '../connection.ts';
-import { columnOf } from './columns.ts';
+import { columnOf, linksOf } from './columns.ts';
 
 /**
  * Links between tables that lead from a person to what is not theirs, each with its reason. All others
@@ -26,7 +26,7 @@ export function personalQueries({ db, tables }: Connection) {
 
   /** Which rows of a table are about a person, by every way that leads there; undefined when none does. */
   function about(table: SQLiteTable, personId: string): SQL | undefined {
-    const ways = linksOf(table).map(({ name, column, to, key }): SQL | undefined => {
+    const ways = linksOf(tables, table).map(({ name, column, to, key }): SQL | undefined => {
       if (name in NOT_THEIRS) return undefined;
       if (getTableName(to) === 'people') return eq(column, personId);
       const which = about(to, personId);
@@ -64,16 +64,4 @@ export function personalQueries({ db, tables }: Connection) {
       return found;
     },
   };
-}
-
-/** The links of a table to others: `turns.interview_id`, its column, and the key that it points to. */
-function linksOf(table: SQLiteTable) {
-  return getTableConfig(table).foreignKeys.flatMap((link) => {
-    const { columns, foreignTable, foreignColumns } = link.reference();
-    const [from] = columns;
-    const [key] = foreignColumns;
-    if (!from || !key) return [];
-    const name = `${getTableName(table)}.${from.name}`;
-    return [{ name, column: columnOf(table, from.name), to: foreignTable, key }];
-  });
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, ne, or, sql } from 'drizzle-orm';
 import type { PlatformName } from '../../bot/request.ts';
 import type { Connection } from '../connection.ts';
 import { isServed } from './workspaces/workspaces.ts';
@@ -55,7 +55,7 @@ export function placeQueries({ db, tables, atomic }: Connection) {
         .innerJoin(workspaces, eq(workspaces.id, memberships.workspaceId))
         .innerJoin(teams, eq(teams.id, workspaces.teamId))
         .where(and(eq(accounts.id, account), isServed(tables)))
-        .orderBy(desc(sql`coalesce(${memberships.chosenAt}, 0)`), teams.name, workspaces.id),
+        .orderBy(sql`${memberships.chosenAt} desc nulls last`, teams.name, workspaces.id),
 
     /** Whether a workspace has a schedule or questions of its own, which somebody would miss. */
     hasContent: async (workspace: string): Promise<boolean> => {

@@ -2,7 +2,7 @@ import { and, asc, count, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Reply } from '../../bot/reply.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, Reveal } from '../schema.ts';
-import { given } from './columns.ts';
+import { emptyFirst, given } from './columns.ts';
 import { queue } from './queue.ts';
 import type { ShownAnswer } from './spoken-answers.ts';
 
@@ -56,7 +56,7 @@ export function revealQueries({ db, tables, atomic }: Connection) {
         .leftJoin(votes, eq(votes.answerId, spokenAnswers.id))
         .where(eq(spokenAnswers.postId, postId))
         .groupBy(spokenAnswers.id, people.id)
-        .orderBy(asc(spokenAnswers.number), asc(spokenAnswers.id));
+        .orderBy(emptyFirst(spokenAnswers.number), asc(spokenAnswers.id));
       return rows.map(({ answer, ...rest }) => ({ ...answer, ...rest }));
     },
 

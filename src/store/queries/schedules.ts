@@ -4,6 +4,7 @@ import { nextSlots } from '../../core/slots.ts';
 import { dayIn } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewSchedule, NewSettingChange, Schedule } from '../schema.ts';
+import { given } from './columns.ts';
 import { noteChanges } from './settings/changes.ts';
 import { isServed } from './workspaces/workspaces.ts';
 
@@ -16,13 +17,19 @@ const RUNNING: Schedule['state'][] = ['on', 'paused'];
 /** A schedule without a slot for so long ahead is looked at again then. */
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-export function scheduleQueries({ db, tables, atomic }: Connection) {
+export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
   const { schedules, posts, workspaces, accounts } = tables;
   type Reader = Pick<Database, 'select'>;
   const id = sql.placeholder('id');
 
   /** The next tick looks. Never the same value twice: somebody who is just looking must see that it changed. */
-  const lookAgain = { nextDueAt: sql`min(0, ${schedules.nextDueAt}) - 1` };
+  const farPast = sql.param(new Date(0), schedules.nextDueAt);
+  const lookAgain = {
+    nextDueAt: earlier(
+      sql`case when ${schedules.nextDueAt} > ${farPast} then ${farPast} else ${schedules.nextDueAt} end`,
+      1,
+    ),
+  };
 
   const due = prepared((from: Reader) =>
     from
@@ -31,7 +38,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
       .where(
         and(
           eq(schedules.state, 'on'),
-          lte(schedules.nextDueAt, sql.placeholder('at')),
+          lte(schedules.nextDueAt, given('at', schedules.nextDueAt)),
           exists(
             from
               .select({ id: workspaces.id })
@@ -57,7 +64,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
   const plan = prepared((on: Database) =>
     on
       .update(schedules)
-      .set({ nextDueAt: sql`${sql.placeholder('at')}` })
+      .set({ nextDueAt: sql`${given('at', schedules.nextDueAt)}` })
       .where(eq(schedules.id, id))
       .prepare(),
   );
@@ -82,7 +89,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
 
     /** Ids of the schedules that are on and due, of teams that still have the bot; the longest due first. */
     dueSchedules: async (at: Date): Promise<number[]> => {
-      const rows = await due(db).execute({ at: at.getTime() });
+      const rows = await due(db).execute({ at });
       return rows.map((row) => row.id);
     },
 
@@ -99,7 +106,7 @@ export function scheduleQueries({ db, tables, atomic }: Connection) {
           const today = dayIn(after, schedule.zone);
           const taken = await slots(on).execute({ id: schedule.id, day: today });
           const [next] = nextSlots(schedule, after, 1, new Set(taken.map(({ day }) => day)));
-          const at = next?.at.getTime() ?? after.getTime() + YEAR_MS;
+          const at = next?.at ?? new Date(after.getTime() + YEAR_MS);
           await plan(on).execute({ id: schedule.id, at });
         }
       }),

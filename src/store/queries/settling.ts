@@ -13,9 +13,20 @@ import { refreshAfterPost } from './standings.ts';
 
 type Tables = Connection['tables'];
 
+/** A row that was taken to be sent, and the token that says by whom. */
+export type Leased = Pick<OutboxRow, 'id' | 'lease'>;
+
+/** True of a row while nobody else has taken it since. */
+export const isLeased = (outbox: Tables['outbox'], { id, lease }: Leased) =>
+  and(
+    eq(outbox.id, id),
+    eq(outbox.state, 'sending'),
+    // A row that was taken by a version without tokens.
+    lease === null ? isNull(outbox.lease) : eq(outbox.lease, lease),
+  );
+
 /** How an attempt to send ended, and what follows from it in the same step. */
-export type Settlement = {
-  id: number;
+export type Settlement = Leased & {
   state: OutboxState;
   at: Date;
   /** When a row that goes back to `due` is tried again. */
@@ -70,19 +81,20 @@ export async function settle(
 async function record(
   on: Database,
   { outbox }: Tables,
-  { id, state, dueAt, untried, message, problem }: Settlement,
+  { id, lease, state, dueAt, untried, message, problem }: Settlement,
 ): Promise<OutboxRow | undefined> {
   const [row] = await on
     .update(outbox)
     .set({
       state,
+      lease: null,
       leaseUntil: null,
       problem: problem ?? null,
       ...(dueAt ? { dueAt } : {}),
       ...untried,
       ...(message ? { message } : {}),
     })
-    .where(and(eq(outbox.id, id), eq(outbox.state, 'sending')))
+    .where(isLeased(outbox, { id, lease }))
     .returning();
   return row;
 }

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gte, isNull, sql } from 'drizzle-orm';
 import type { Grade } from '../../core/grading/types.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Post, SpokenAnswer } from '../schema.ts';
+import { given } from './columns.ts';
 import { type CardChange, cardStepsOn } from './practice/card-steps.ts';
 import { queue } from './queue.ts';
 import { takeWordsBack } from './reveals.ts';
@@ -40,7 +41,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
           eq(posts.teamId, sql.placeholder('teamId')),
           eq(posts.isRated, false),
           eq(posts.state, 'posted'),
-          gte(posts.postedAt, sql.placeholder('since')),
+          gte(posts.postedAt, given('since', posts.postedAt)),
         ),
       )
       .orderBy(desc(posts.id))
@@ -164,7 +165,7 @@ export function spokenAnswerQueries({ db, tables, atomic, erase }: Connection) {
 
     /** The questions in words that a team was asked since an instant, with a person's answers. */
     spokenSince: (teamId: string, personId: string, since: Date) =>
-      Promise.resolve(askedSince(db).execute({ teamId, personId, since: since.getTime() })),
+      Promise.resolve(askedSince(db).execute({ teamId, personId, since })),
   };
 }
 

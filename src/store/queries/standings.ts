@@ -174,7 +174,7 @@ export async function countTries(
     .update(standings)
     .set({
       answered: sql`${standings.answered} + ${sign}`,
-      firstTry: sql`${standings.firstTry} + ${sign} * ${attempts.isRight}`,
+      firstTry: sql`${standings.firstTry} + case when ${attempts.isRight} then ${sign} else 0 end`,
     })
     .from(attempts)
     .where(
@@ -217,7 +217,7 @@ export async function countPoints(
       .from(ledger)
       .innerJoin(people, eq(people.id, ledger.personId))
       .where(eq(ledger.postId, id))
-      .groupBy(ledger.personId);
+      .groupBy(ledger.teamId, ledger.personId, people.isHidden);
     await on
       .insert(sums)
       .select(points)

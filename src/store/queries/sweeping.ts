@@ -1,7 +1,7 @@
-import { and, eq, getTableName, gte, inArray, isNull, lt, notInArray, sql } from 'drizzle-orm';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { and, eq, gte, inArray, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
+import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Connection, Database } from '../connection.ts';
-import { columnOf } from './columns.ts';
+import { keyOf, linksOf } from './columns.ts';
 
 /** What is kept no longer: everything from before these instants. */
 export type Deadlines = {
@@ -34,12 +34,20 @@ export function sweepingQueries({ tables, erase }: Connection) {
   } = tables;
   const { settingChanges, slackInstallations, teams, workspaceChanges, workspaces } = tables;
 
-  /** Rows of a table by their place, so that a slice of them can be deleted. */
-  const slice = (table: SQLiteTable, which: ReturnType<typeof and>, limit: number) =>
-    sql`rowid in (select rowid from ${table} where ${which} limit ${limit})`;
+  /** Deletes a slice of the rows of a table, and counts them. */
+  async function deleteSome(
+    on: Database,
+    table: SQLiteTable,
+    which: SQL | undefined,
+    limit: number,
+  ): Promise<number> {
+    const key = sql.join(keyOf(table), sql`, `);
+    const slice = sql`(${key}) in (select ${key} from ${table} where ${which} limit ${limit})`;
+    return (await on.delete(table).where(slice).returning({ one: sql`1` })).length;
+  }
 
   async function sweepRows(on: Database, at: Date, before: Deadlines, limit: number) {
-    const old: [SQLiteTable, ReturnType<typeof and>][] = [
+    const old: [SQLiteTable, SQL | undefined][] = [
       [deliveries, lt(deliveries.at, before.deliveries)],
       [savedCommands, lt(savedCommands.usedAt, before.commands)],
       [practices, lt(practices.touchedAt, before.practices)],
@@ -57,8 +65,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
       ],
     ];
     let count = 0;
-    for (const [table, which] of old)
-      count += (await on.delete(table).where(slice(table, which, limit))).changes;
+    for (const [table, which] of old) count += await deleteSome(on, table, which, limit);
     return count;
   }
 
@@ -83,10 +90,10 @@ export function sweepingQueries({ tables, erase }: Connection) {
         ),
       )
       .limit(limit);
-    const { changes } = await on.delete(people).where(inArray(people.id, members));
-    if (changes > 0) return changes;
+    const left = await deleteSome(on, people, inArray(people.id, members), limit);
+    if (left > 0) return left;
     await on.delete(slackInstallations).where(eq(slackInstallations.id, gone.id));
-    return (await on.delete(workspaces).where(eq(workspaces.id, gone.id))).changes;
+    return deleteSome(on, workspaces, eq(workspaces.id, gone.id), 1);
   }
 
   /** The rows of a team that has no workspace any more, and then the team itself. */
@@ -100,9 +107,9 @@ export function sweepingQueries({ tables, erase }: Connection) {
     if (!gone) return 0;
     let count = 0;
     for (const { table, column } of ofTeams(tables))
-      count += (await on.delete(table).where(slice(table, eq(column, gone.id), limit))).changes;
+      count += await deleteSome(on, table, eq(column, gone.id), limit);
     if (count > 0) return count;
-    return (await on.delete(teams).where(eq(teams.id, gone.id))).changes;
+    return deleteSome(on, teams, eq(teams.id, gone.id), 1);
   }
 
   return {
@@ -128,14 +135,8 @@ export function sweepingQueries({ tables, erase }: Connection) {
 /** The columns that say to which team a row belongs. */
 function ofTeams(tables: Connection['tables']) {
   return Object.values(tables).flatMap((table: SQLiteTable) =>
-    getTableConfig(table).foreignKeys.flatMap((key) => {
-      const { columns, foreignTable } = key.reference();
-      const [column] = columns;
-      return column &&
-        getTableName(foreignTable) === 'teams' &&
-        getTableName(table) !== 'workspaces'
-        ? [{ table, column: columnOf(table, column.name) }]
-        : [];
-    }),
+    linksOf(tables, table).flatMap(({ column, to }) =>
+      to === tables.teams && table !== tables.workspaces ? [{ table, column }] : [],
+    ),
   );
 }

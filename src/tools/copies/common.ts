@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { UserError } from '../../bot/errors.ts';
 import { type Config, readConfig } from '../../config.ts';
 import { verifyDatabase } from '../../store/copying.ts';
+import { isPostgres } from '../../store/open.ts';
+import { databasePath } from '../../store/sqlite.ts';
 
 /** The settings, of which a copy needs the database and the answer key. */
 export function settings(): Config {
@@ -12,6 +14,17 @@ export function settings(): Config {
   throw new UserError(
     read.problems.map(({ variable, message }) => `${variable} ${message}`).join('\n'),
   );
+}
+
+/**
+ * The file of the database that the settings name.
+ *
+ * @param instead What to use where PostgreSQL holds it.
+ * @throws UserError when PostgreSQL does.
+ */
+export function databaseFile({ DATABASE_URL: url }: Config, instead: string): string {
+  if (isPostgres(url)) throw new UserError(`DATABASE_URL names PostgreSQL, so use ${instead}.`);
+  return databasePath(url);
 }
 
 /**

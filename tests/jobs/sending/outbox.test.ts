@@ -118,6 +118,7 @@ test('a first attempt that lies in the future is not repeated: nobody knows how 
 
   world.clock.moveTo(new Date(Date.parse(NOW) - 5 * HOUR_MS));
   const [row] = await world.store.leaseDue({
+    lease: 'L1',
     at: new Date(later(10)),
     leaseUntil: new Date(Date.parse(NOW) - 6 * HOUR_MS),
     limit: 1,
@@ -192,7 +193,7 @@ test('when the process stops, what has not begun is left as it was', async () =>
 
   expect(world.fake.sent.map(({ key }) => key)).toEqual(['row-0']);
   const at = new Date(later(1));
-  const rows = await world.store.leaseDue({ at, leaseUntil: at, limit: 10 });
+  const rows = await world.store.leaseDue({ at, lease: 'L1', leaseUntil: at, limit: 10 });
   expect(rows.map(({ key, attempts, firstTriedAt }) => [key, attempts, firstTriedAt])).toEqual([
     ['row-1', 0, null],
     ['row-2', 0, null],
@@ -202,7 +203,7 @@ test('when the process stops, what has not begun is left as it was', async () =>
 test('what a dead process had taken but not begun is sent by the next one', async () => {
   const world = await worldWith(['post', 'room'], 0);
   const at = new Date(NOW);
-  await world.store.leaseDue({ at, leaseUntil: new Date(later(60)), limit: 10 });
+  await world.store.leaseDue({ at, lease: 'L1', leaseUntil: new Date(later(60)), limit: 10 });
 
   await world.run();
   expect(world.fake.sent).toEqual([]);
@@ -215,8 +216,13 @@ test('what a dead process had taken but not begun is sent by the next one', asyn
 test('what it had begun is not sent a second time where no key makes that safe', async () => {
   const world = await worldWith(['post', 'post'], 0);
   const at = new Date(NOW);
-  const [first] = await world.store.leaseDue({ at, leaseUntil: new Date(later(60)), limit: 10 });
-  if (first) await world.store.beginSend({ id: first.id, at });
+  const [first] = await world.store.leaseDue({
+    at,
+    lease: 'L1',
+    leaseUntil: new Date(later(60)),
+    limit: 10,
+  });
+  if (first) await world.store.beginSend({ id: first.id, lease: 'L1', at });
 
   world.clock.moveTo(new Date(later(60)));
   await world.run();

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { openSqlite } from '../../../src/store/sqlite.ts';
+import { openMemory } from '../../support/stores.ts';
 
 const start = new Date('2026-03-02T09:00:00Z');
 const after = (ms: number) => new Date(start.getTime() + ms);
 const ANA = 'slack:T1/U1';
 
 async function opened() {
-  const { store } = openSqlite(':memory:');
+  const { store } = openMemory();
   const { person } = await store.meet({
     account: ANA,
     name: 'Ana',

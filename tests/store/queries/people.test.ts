@@ -8,6 +8,7 @@ import { afterAll, expect, test } from 'vitest';
 import * as schema from '../../../src/store/schema.ts';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { singleItem } from '../../support/items.ts';
+import { openMemory } from '../../support/stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
 afterAll(() => {
@@ -151,7 +152,7 @@ test('forgetting somebody leaves no row with them, and keeps what belongs to the
 });
 
 test('an export of somebody holds what they wrote, and messages with their words', async () => {
-  const { store, close } = openSqlite(':memory:');
+  const { store, close } = openMemory();
   await store.meet({
     account: 'slack:T/ana',
     name: 'ana',

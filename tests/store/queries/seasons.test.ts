@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { periodOf } from '../../../src/core/time.ts';
-import { openSqlite } from '../../../src/store/sqlite.ts';
 import { singleItem } from '../../support/items.ts';
+import { openMemory, runs } from '../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy'];
 const DAY_MS = 24 * 3_600_000;
@@ -21,7 +21,7 @@ async function seasonOf(
   given: { post: number; person: string; share: number }[],
   hidden: string[],
 ) {
-  const { store, close } = openSqlite(':memory:');
+  const { store, close } = openMemory();
   for (const id of PEOPLE)
     await store.meet({
       account: `slack:T1/${id}`,
@@ -116,6 +116,6 @@ test('a badge is for the highest rank score at the last question of the season, 
         expect(badges.at(-1)).toEqual(expected);
       },
     ),
-    { numRuns: 10 },
+    { numRuns: runs(10) },
   );
 });

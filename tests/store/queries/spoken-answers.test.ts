@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { openSqlite } from '../../../src/store/sqlite.ts';
 import { gradeInTests } from '../../support/grading.ts';
 import { singleItem, spokenItem } from '../../support/items.ts';
+import { openMemory } from '../../support/stores.ts';
 
 const at = new Date('2026-03-06T09:00:00Z');
 const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
 
-let opened: ReturnType<typeof openSqlite>;
-let store: ReturnType<typeof openSqlite>['store'];
+let opened: ReturnType<typeof openMemory>;
+let store: ReturnType<typeof openMemory>['store'];
 let post: number;
 
 beforeEach(async () => {
-  opened = openSqlite(':memory:');
+  opened = openMemory();
   store = opened.store;
   for (const id of ['ana', 'bo', 'cy'])
     await store.meet({

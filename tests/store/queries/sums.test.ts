@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
 import { expect, test } from 'vitest';
-import { openSqlite } from '../../../src/store/sqlite.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { singleItem } from '../../support/items.ts';
+import { openMemory, runs } from '../../support/stores.ts';
 
 const PEOPLE = ['ana', 'bo', 'cy', 'di', 'eva', 'fay', 'gus', 'hal'];
 const ZONES = ['Asia/Tokyo', 'America/Los_Angeles', 'Europe/Berlin'];
@@ -290,7 +290,7 @@ async function checkTotals(store: Store, told: Told): Promise<void> {
 test('the sums are the plain sums of the ledger, whatever happened and in any order', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 20, maxLength: 150 }), async (steps) => {
-      const { store, recalculate, close } = openSqlite(':memory:');
+      const { store, recalculate, close } = openMemory();
       await setUp(store);
       const told: Told = {
         zone: 'UTC',
@@ -309,9 +309,9 @@ test('the sums are the plain sums of the ledger, whatever happened and in any or
       await checkChapters(store, told);
       await checkGroups(store, told);
       await checkTotals(store, told);
-      expect(recalculate()).toEqual({ standings: 0, sums: 0 });
+      expect(await recalculate()).toEqual({ standings: 0, sums: 0 });
       close();
     }),
-    { numRuns: 60 },
+    { numRuns: runs(60) },
   );
 });

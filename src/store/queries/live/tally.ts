@@ -3,6 +3,7 @@ import type { LiveCount, LiveScore } from '../../../core/live/standings.ts';
 import type { ChoiceQuestion } from '../../../core/questions/schema.ts';
 import type { Connection, Database } from '../../connection.ts';
 import type { LiveRound } from '../../schema.ts';
+import { countOf } from '../columns.ts';
 
 type Reader = Pick<Database, 'select'>;
 
@@ -20,13 +21,13 @@ export type LiveTally = {
 /** Counts what was answered in a live round, also in the transaction of whoever closes a question. */
 export function liveTallyOn({ tables }: Pick<Connection, 'tables'>) {
   const { liveQuestions, liveAnswers, people, outbox } = tables;
-  const sumRight = sql<number>`sum(${liveAnswers.isRight})`.mapWith(Number);
+  const right = countOf(liveAnswers.isRight);
   const count = sql<number>`count(*)`.mapWith(Number);
 
   /** By right answers up to a question; of those who hide from boards, only the one who asks. */
   const scoresOf = (on: Reader, roundId: number, upTo: number, personId = '') =>
     on
-      .select({ personId: people.id, name: people.name, right: sumRight, answered: count })
+      .select({ personId: people.id, name: people.name, right, answered: count })
       .from(liveAnswers)
       .innerJoin(people, eq(people.id, liveAnswers.personId))
       .where(
@@ -51,7 +52,7 @@ export function liveTallyOn({ tables }: Pick<Connection, 'tables'>) {
       .select({
         number: liveQuestions.number,
         question: liveQuestions.question,
-        right: sql<number>`coalesce(sum(${liveAnswers.isRight}), 0)`.mapWith(Number),
+        right,
         answered: sql<number>`count(${liveAnswers.personId})`.mapWith(Number),
       })
       .from(liveQuestions)
@@ -63,7 +64,7 @@ export function liveTallyOn({ tables }: Pick<Connection, 'tables'>) {
         ),
       )
       .where(and(eq(liveQuestions.roundId, id), lte(liveQuestions.number, position)))
-      .groupBy(liveQuestions.number)
+      .groupBy(liveQuestions.roundId, liveQuestions.number)
       .orderBy(asc(liveQuestions.number));
     const sent = await on
       .select({ key: outbox.key, message: outbox.message })

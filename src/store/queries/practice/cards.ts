@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import type { Memory } from '../../../core/practice/memory.ts';
 import { type Day, dayNumber } from '../../../core/time.ts';
 import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { Card, CardState, CardStep } from '../../schema.ts';
+import { emptyFirst } from '../columns.ts';
 import { type CardChange, cardStepsOn, memoryOf } from './card-steps.ts';
 
 /** A card that is due, with what is known of its memory. */
@@ -33,7 +34,7 @@ export function cardQueries(connection: Connection) {
       )
       // Retrievability falls with the days since the last answer in stabilities; null comes first.
       .orderBy(
-        asc(sql`(${sql.placeholder('today')} - ${cards.reviewedOn}) / ${cards.stability}`),
+        emptyFirst(sql`(${sql.placeholder('today')} - ${cards.reviewedOn}) / ${cards.stability}`),
         asc(cards.dueOn),
         asc(cards.card),
       )
@@ -158,7 +159,7 @@ export function cardQueries(connection: Connection) {
         .where(
           and(
             eq(cardSteps.personId, personId),
-            sql`${cardSteps.at} >= ${since.getTime()}`,
+            gte(cardSteps.at, since),
             sql`${cardSteps.key} like 'review %'`,
             isNotNull(cardSteps.share),
           ),

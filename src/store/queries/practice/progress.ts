@@ -49,7 +49,7 @@ export function progressQueries({ db, tables }: Connection) {
         .as('ends');
       const first = sql<
         number | null
-      >`(select one.share from ${cardSteps} as one where one.id = ${ends.first})`;
+      >`(select one.share from ${cardSteps} as one where one.id = ${ends.first})`.mapWith(Number);
       const rows = await db
         .select({ card: cardSteps.card, first, latest: cardSteps.share })
         .from(ends)

@@ -1,8 +1,20 @@
-import { and, asc, count, desc, eq, gt, inArray, isNotNull, lte, sql } from 'drizzle-orm';
-import { unionAll } from 'drizzle-orm/sqlite-core';
+import {
+  and,
+  asc,
+  count,
+  countDistinct,
+  desc,
+  eq,
+  gt,
+  inArray,
+  isNotNull,
+  lte,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { Digest, DigestKind, NewOutboxRow, Post } from '../../schema.ts';
-import { given } from '../columns.ts';
+import { countOf, given } from '../columns.ts';
 import { queue } from '../queue.ts';
 
 /** A question that closed, and how its first tries went. */
@@ -123,7 +135,7 @@ export function digestQueries({ db, tables, atomic }: Connection) {
             chapter: posts.chapter,
             isRated: posts.isRated,
             answered: count(attempts.personId),
-            right: sql`coalesce(sum(${attempts.isRight}), 0)`.mapWith(Number),
+            right: countOf(attempts.isRight),
           })
           .from(posts)
           .leftJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.try, 1)))
@@ -134,16 +146,16 @@ export function digestQueries({ db, tables, atomic }: Connection) {
 
     /** Who answered each of some questions, in points or in words, and is not hidden; by name. */
     answeredAll: (postIds: readonly number[]): Promise<{ name: string }[]> => {
-      const given = unionAll(
-        db
-          .select({ postId: attempts.postId, personId: attempts.personId })
-          .from(attempts)
-          .where(and(inArray(attempts.postId, [...postIds]), eq(attempts.try, 1))),
-        db
-          .select({ postId: spokenAnswers.postId, personId: spokenAnswers.personId })
-          .from(spokenAnswers)
-          .where(inArray(spokenAnswers.postId, [...postIds])),
-      ).as('given');
+      const inWords = db
+        .select({ postId: spokenAnswers.postId, personId: spokenAnswers.personId })
+        .from(spokenAnswers)
+        .where(inArray(spokenAnswers.postId, [...postIds]));
+      const given = db
+        .select({ postId: attempts.postId, personId: attempts.personId })
+        .from(attempts)
+        .where(and(inArray(attempts.postId, [...postIds]), eq(attempts.try, 1)))
+        .unionAll(inWords)
+        .as('given');
       return Promise.resolve(
         db
           .select({ name: people.name })
@@ -158,26 +170,26 @@ export function digestQueries({ db, tables, atomic }: Connection) {
 
     /** First tries by chapter and week before an instant; chapters are null where all of them count together. */
     chapterWeeks: async (teamId: string, weeks: number, until: Date): Promise<ChapterWeek[]> => {
-      const week =
-        sql<number>`cast((${until.getTime()} - ${posts.closedAt}) / ${WEEK_MS} as integer)`.mapWith(
-          Number,
-        );
       const counts = {
-        people: sql`count(distinct ${attempts.personId})`.mapWith(Number),
+        people: countDistinct(attempts.personId),
         answered: count(),
-        right: sql`sum(${attempts.isRight})`.mapWith(Number),
+        right: countOf(attempts.isRight),
       };
-      const after = new Date(until.getTime() - weeks * WEEK_MS);
-      const from = (chapter: typeof posts.chapter | ReturnType<typeof sql<null>>) =>
+      const from = (chapter: typeof posts.chapter | SQL<null>, week: number) =>
         db
-          .select({ chapter: sql<number | null>`${chapter}`, week, ...counts })
+          .select({ chapter: sql<number | null>`${chapter}`.mapWith(Number), ...counts })
           .from(posts)
           .innerJoin(attempts, and(eq(attempts.postId, posts.id), eq(attempts.try, 1)))
-          .where(closedIn(teamId, { after, until }));
-      return [
-        ...(await from(posts.chapter).groupBy(posts.chapter, week)),
-        ...(await from(sql<null>`null`).groupBy(week)),
-      ];
+          .where(closedIn(teamId, { after: before(week + 1), until: before(week) }));
+      const before = (week: number) => new Date(until.getTime() - week * WEEK_MS);
+      const found: ChapterWeek[] = [];
+      for (let week = 0; week < weeks; week += 1)
+        for (const row of [
+          ...(await from(posts.chapter, week).groupBy(posts.chapter)),
+          ...(await from(sql<null>`null`, week)),
+        ])
+          if (row.answered > 0) found.push({ ...row, week });
+      return found;
     },
   };
 }

@@ -1,4 +1,17 @@
-import { and, asc, count, desc, eq, exists, isNotNull, isNull, lte, not, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  exists,
+  gte,
+  isNotNull,
+  isNull,
+  lte,
+  not,
+  sql,
+} from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../../connection.ts';
 import type { NewOutboxRow, Post, Reminder } from '../../schema.ts';
 import { given } from '../columns.ts';
@@ -92,8 +105,13 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
 
     /** Reminders that came since somebody last answered anything. */
     unusedReminders: async (personId: string): Promise<number> => {
-      const latest = (table: typeof attempts | typeof spokenAnswers | typeof cardSteps) =>
-        sql`coalesce((select max(${table.at}) from ${table} where ${table.personId} = ${personId}), 0)`;
+      const answeredSince = (table: typeof attempts | typeof spokenAnswers | typeof cardSteps) =>
+        exists(
+          db
+            .select({ at: table.at })
+            .from(table)
+            .where(and(eq(table.personId, personId), gte(table.at, outbox.at))),
+        );
       const [row] = await db
         .select({ count: count() })
         .from(outbox)
@@ -102,7 +120,9 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
             eq(outbox.personId, personId),
             eq(outbox.what, 'reminder'),
             eq(outbox.state, 'sent'),
-            sql`${outbox.at} > max(${latest(attempts)}, ${latest(spokenAnswers)}, ${latest(cardSteps)})`,
+            not(answeredSince(attempts)),
+            not(answeredSince(spokenAnswers)),
+            not(answeredSince(cardSteps)),
           ),
         );
       return row?.count ?? 0;

@@ -1,4 +1,17 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, like, max, not, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  isNotNull,
+  isNull,
+  like,
+  lte,
+  max,
+  not,
+  sql,
+} from 'drizzle-orm';
 import type { PlatformName } from '../../../bot/request.ts';
 import { type Connection, type Database, prepared, type Tables } from '../../connection.ts';
 import type { WorkspaceChange } from '../../schema.ts';
@@ -21,14 +34,15 @@ export const isServed = ({ workspaces }: Pick<Tables, 'workspaces'>) =>
 export async function comeBack(
   on: Database,
   tables: Pick<Tables, 'workspaces' | 'workspaceChanges'>,
-  { workspace, at }: { workspace: string; at: Date },
+  { workspace, at, leftBefore = at }: { workspace: string; at: Date; leftBefore?: Date },
 ): Promise<void> {
   const { workspaces, workspaceChanges } = tables;
-  const { changes } = await on
+  const back = await on
     .update(workspaces)
     .set({ leftAt: null })
-    .where(and(eq(workspaces.id, workspace), isNotNull(workspaces.leftAt)));
-  if (changes > 0)
+    .where(and(eq(workspaces.id, workspace), lte(workspaces.leftAt, leftBefore)))
+    .returning({ id: workspaces.id });
+  if (back.length > 0)
     await on.insert(workspaceChanges).values({ workspaceId: workspace, what: 'returned', at });
 }
 
@@ -49,11 +63,12 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
   );
 
   async function leave(on: Database, workspace: string, at: Date): Promise<void> {
-    const { changes } = await on
+    const left = await on
       .update(workspaces)
       .set({ leftAt: at })
-      .where(and(eq(workspaces.id, workspace), isNull(workspaces.leftAt)));
-    if (changes > 0)
+      .where(and(eq(workspaces.id, workspace), isNull(workspaces.leftAt)))
+      .returning({ id: workspaces.id });
+    if (left.length > 0)
       await on.insert(workspaceChanges).values({ workspaceId: workspace, what: 'left', at });
   }
 
@@ -83,7 +98,18 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
       atomic((on) => comeBack(on, tables, { workspace, at })),
 
     /** In which workspaces of a platform the bot is: it was removed from all others that it knows. */
-    settleWorkspaces: (platform: PlatformName, present: readonly string[], at: Date) =>
+    settleWorkspaces: ({
+      platform,
+      present,
+      isOurs,
+      at,
+    }: {
+      platform: PlatformName;
+      present: readonly string[];
+      /** False for a workspace of which nothing is known here. */
+      isOurs(workspace: string): boolean;
+      at: Date;
+    }) =>
       atomic(async (on) => {
         const known = await on
           .select({ id: workspaces.id, leftAt: workspaces.leftAt })
@@ -93,7 +119,7 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
         const isPresent = new Set(present);
         for (const { id, leftAt } of known) {
           if (leftAt && isPresent.has(id)) await comeBack(on, tables, { workspace: id, at });
-          if (!leftAt && !isPresent.has(id)) await leave(on, id, at);
+          if (!leftAt && !isPresent.has(id) && isOurs(id)) await leave(on, id, at);
         }
       }),
 
@@ -110,7 +136,7 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
         .from(workspaces)
         .innerJoin(teams, eq(teams.id, workspaces.teamId))
         .leftJoin(memberships, eq(memberships.workspaceId, workspaces.id))
-        .groupBy(workspaces.id)
+        .groupBy(workspaces.id, teams.id)
         .orderBy(desc(count(memberships.personId)), asc(workspaces.id)),
 
     /** The newest change of each workspace that has one, with why it was made. */
@@ -138,7 +164,7 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
       at: Date;
     }): Promise<boolean> =>
       atomic(async (on) => {
-        const { changes } = await on
+        const changed = await on
           .update(workspaces)
           .set({ stoppedAt: isStopped ? at : null })
           .where(
@@ -146,8 +172,9 @@ export function workspaceQueries({ db, tables, atomic }: Connection) {
               eq(workspaces.id, workspace),
               isStopped ? isNull(workspaces.stoppedAt) : isNotNull(workspaces.stoppedAt),
             ),
-          );
-        if (changes === 0) return false;
+          )
+          .returning({ id: workspaces.id });
+        if (changed.length === 0) return false;
         const what = isStopped ? 'stopped' : 'started';
         await on
           .insert(workspaceChanges)

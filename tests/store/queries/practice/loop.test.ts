@@ -3,7 +3,7 @@ import type { Recall } from '../../../../src/core/practice/memory.ts';
 import { pick, type Random, randomFrom } from '../../../../src/core/random.ts';
 import { addDays, type Day } from '../../../../src/core/time.ts';
 import type { CardChange } from '../../../../src/store/queries/practice/card-steps.ts';
-import { openSqlite } from '../../../../src/store/sqlite.ts';
+import { openMemory } from '../../../support/stores.ts';
 
 /** Simulated months of people with interviews, daily questions, quizzes, reviews, and things that they are done with. */
 const LOOP = {
@@ -38,7 +38,7 @@ type Person = {
 };
 
 async function open() {
-  const { store, close } = openSqlite(':memory:');
+  const { store, close } = openMemory();
   const people: Person[] = [];
   for (let index = 0; index < LOOP.people; index += 1) {
     const id = `p${index}`;

@@ -1,0 +1,210 @@
+import { createHmac } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle } from 'drizzle-orm/node-postgres';
+import { migrate } from 'drizzle-orm/node-postgres/migrator';
+import pg from 'pg';
+import { POSTGRES_MIGRATIONS } from '../paths.ts';
+import { eachMethod, patiently } from './busy.ts';
+import type { Connection, Database } from './connection.ts';
+import { DatabaseError } from './database-error.ts';
+import type { OnFailure } from './group-commits.ts';
+import { afterPatience, explainPostgres, isConflict, isLost } from './postgres-errors.ts';
+import { type Repaired, recalculation } from './recalculating.ts';
+import * as tables from './schema.pg.ts';
+import { serverClock } from './server-clock.ts';
+import { markUnwritable } from './storage.ts';
+import { createStore, type Store } from './store.ts';
+
+/** What is needed of a pool of connections, and of one of them. */
+export type Pool = Pick<pg.Pool, 'query' | 'end'> & { connect(): Promise<PoolClient> };
+type PoolClient = Pick<pg.PoolClient, 'query' | 'release'>;
+
+const SETTINGS = {
+  max: 10,
+  // What waits for longer than people do is told, and tried again.
+  connectionTimeoutMillis: 2_500,
+  query_timeout: 15_000,
+  statement_timeout: 12_000,
+  // A process that stands still must not keep others from the rows that it has locked.
+  idle_in_transaction_session_timeout: 5_000,
+  keepAlive: true,
+  application_name: 'warmup',
+} satisfies pg.PoolConfig;
+
+/** Any number, the same in every process: one of them migrates, the others wait. */
+const MIGRATING = 6_820_190_417;
+
+/**
+ * Opens the database behind a URL, and brings it up to date.
+ *
+ * @param answerKey The key of what deleted accounts knew, the same in each process.
+ * @param elapsedMs Milliseconds since some fixed moment, whatever is done to the clock of this machine.
+ * @throws DatabaseError in words for whoever runs the bot.
+ */
+export async function openPostgres(
+  url: string,
+  { onFailure = () => {}, ...options }: PostgresOptions,
+) {
+  const pool = new pg.Pool({ ...SETTINGS, connectionString: url });
+  // An idle connection that breaks is replaced; without a listener it would end the process.
+  pool.on('error', onFailure);
+  try {
+    return await openPool(pool, { onFailure, ...options });
+  } catch (error) {
+    await pool.end();
+    if (error instanceof DatabaseError) throw error;
+    throw new DatabaseError(explainPostgres(error, url), { cause: error });
+  }
+}
+
+type PostgresOptions = { answerKey: string; elapsedMs(): number; onFailure?: OnFailure };
+
+/** The same over a pool of connections. */
+async function openPool(
+  pool: Pool,
+  { answerKey, elapsedMs, onFailure = () => {} }: PostgresOptions,
+) {
+  await bringUpToDate(pool);
+  const time = await serverClock(() => serverMs(pool), elapsedMs);
+  return {
+    store: storeOn(pool, { answerKey, onFailure }),
+    clock: time.clock,
+    recalculate: () => recalculateIn(pool),
+    async close() {
+      time.stop();
+      await pool.end();
+    },
+  };
+}
+
+/** The store over connections to a database that is up to date. */
+export function storeOn(
+  pool: Pool,
+  { answerKey, onFailure }: Pick<Required<PostgresOptions>, 'answerKey' | 'onFailure'>,
+): Store {
+  return eachMethod(createStore(connect(pool, answerKey)), (method) =>
+    patiently(method, isLost, afterPatience).catch((error: unknown) => {
+      onFailure(error);
+      throw markUnwritable(error);
+    }),
+  );
+}
+
+function connect(pool: Pool, answerKey: string): Connection {
+  const atomic: Connection['atomic'] = (work) =>
+    patiently(
+      () => transact(pool, 'serializable', (client) => work(builderOn(client))),
+      isConflict,
+    );
+  return {
+    db: builderOn(pool),
+    tables,
+    atomic,
+    // What was deleted is in no row from now on; when its bytes go is PostgreSQL's own affair.
+    erase: atomic,
+    // Rows are taken under their locks, so nothing else has to be foreseen.
+    claim: (work) =>
+      transact(pool, 'read committed', (client) =>
+        work(builderOn(client), (rows) => withoutLocked(rows)),
+      ),
+    earlier: (instant, ms) => sql`${instant} - ${Math.round(ms)} * interval '1 millisecond'`,
+    codeOf: (account, what) =>
+      createHmac('sha256', answerKey).update(`${account} ${what}`).digest('base64url'),
+  };
+}
+
+/** Only the builder of PostgreSQL has this method, and every query that comes here is one of its own. */
+const withoutLocked = <Query>(rows: Query): Query =>
+  (rows as { for(strength: 'update', how: { skipLocked: true }): Query }).for('update', {
+    skipLocked: true,
+  });
+
+const builders = new WeakMap<object, Database>();
+
+/** The query builder over a connection, the same each time: prepared statements are kept by it. */
+function builderOn(client: Pool | PoolClient): Database {
+  const known = builders.get(client);
+  if (known) return known;
+  // drizzle asks for the whole of a client and calls `query`. Both builders have the same methods; see `schema.pg.ts`.
+  const db = drizzle({ client: client as pg.Pool }) as unknown as Database;
+  builders.set(client, db);
+  return db;
+}
+
+/** Runs work in a transaction. Nothing has happened when it throws. */
+async function transact<T>(
+  pool: Pool,
+  isolation: 'serializable' | 'read committed',
+  work: (client: PoolClient) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query(`begin isolation level ${isolation}`);
+    const value = await work(client);
+    await client.query('commit');
+    return value;
+  } catch (error) {
+    if (isLost(error)) broken = error;
+    else
+      await client.query('rollback').catch((another: Error) => {
+        broken = another;
+      });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+async function serverMs(pool: Pool): Promise<number> {
+  const { rows } = await pool.query('select extract(epoch from clock_timestamp()) * 1000 as ms');
+  return Number(rows[0].ms);
+}
+
+/** Makes the tables, or changes them to what this version needs; one process does it. */
+export async function bringUpToDate(pool: Pool): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('select pg_advisory_lock($1)', [MIGRATING]);
+    if (await isNewer(client))
+      throw new DatabaseError(
+        'The database was written by a newer version of Warmup. Run that version, or set DATABASE_URL to another database.',
+      );
+    // drizzle asks for the whole of a client and calls `query`.
+    await migrate(drizzle({ client: client as pg.PoolClient }), {
+      migrationsFolder: POSTGRES_MIGRATIONS,
+    });
+  } finally {
+    await client.query('select pg_advisory_unlock_all()');
+    client.release();
+  }
+}
+
+/** An older program must not write into a newer database. */
+async function isNewer(client: PoolClient): Promise<boolean> {
+  const { rows } = await client.query("select to_regclass('drizzle.__drizzle_migrations') as name");
+  if (rows[0].name === null) return false;
+  const latest = await client.query(
+    'select max(created_at) as latest from drizzle.__drizzle_migrations',
+  );
+  const known = readMigrationFiles({ migrationsFolder: POSTGRES_MIGRATIONS });
+  return Number(latest.rows[0].latest) > Math.max(...known.map((each) => each.folderMillis));
+}
+
+/** Compares every sum with the ledger in one step, and puts right what differs. */
+export const recalculateIn = (pool: Pool): Promise<Repaired> =>
+  transact(pool, 'serializable', recalculateAll);
+
+async function recalculateAll(client: PoolClient): Promise<Repaired> {
+  const repaired = { standings: 0, sums: 0 };
+  for (const table of ['standings', 'sums'] as const) {
+    const { prepare, remove, add, end } = recalculation(table, 'postgres');
+    await client.query(prepare);
+    const removed = await client.query(remove);
+    const added = await client.query(add);
+    await client.query(end);
+    repaired[table] = Math.max(removed.rowCount ?? 0, added.rowCount ?? 0);
+  }
+  return repaired;
+}
