@@ -134,8 +134,14 @@ const MODELS: SuggestList = {
       value: id,
     })),
   recognizes: (words, sources) => {
-    // A number alone names no model.
-    if (!/[a-z]/i.test(words) || holdsFormat(words) || isModelAndCard(words, sources)) return false;
+    // A number alone names no model, and a price is in none.
+    if (
+      !/[a-z]/i.test(words) ||
+      /[%$€£¥]/.test(words) ||
+      holdsFormat(words) ||
+      isModelAndCard(words, sources)
+    )
+      return false;
     const match = matchNamed(sources.models, words);
     return match !== undefined && 'item' in match && isTelling(match.item, words);
   },
@@ -164,7 +170,7 @@ const GPUS: SuggestList = {
     }));
   },
   recognizes: (words, { gpus }) =>
-    words === 'none' || (!/[%$€]/.test(words) && !holdsFormat(words) && isGpuChoice(gpus, words)),
+    words === 'none' || (!/[%$€£¥]/.test(words) && !holdsFormat(words) && isGpuChoice(gpus, words)),
   shows: (typed, { gpus }) => {
     const read = readGpuChoice(gpus, typed);
     if (!read.found) return typed;

@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Button, Inline } from '../reply.ts';
 import type { Values } from '../request.ts';
+import { notUsed } from './estimates/account.ts';
 import type { Meaning } from './own-words.ts';
 import { unknownCommand } from './parse-errors.ts';
 import { nearestWord } from './sentence-words.ts';
@@ -38,9 +39,13 @@ export function withOffers(refusal: UserError, near: readonly Meaning[]): UserEr
 }
 
 /** A command whose name or choice was misspelt, as a button with the line that was meant. */
-export function offerCorrected(command: Command, values: Values): UserError {
+export function offerCorrected(
+  command: Command,
+  values: Values,
+  unused: readonly string[] = [],
+): UserError {
   const run = runLine(command.name, simple(values));
-  return new UserError(['Did you mean ', { command: run }, '?'], {
+  return new UserError(['Did you mean ', { command: run }, '?', notUsed(unused)], {
     buttons: [{ label: `Run ${command.name}`, run, style: 'primary' }, SHOW_COMMANDS],
   });
 }

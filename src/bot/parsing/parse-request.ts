@@ -10,7 +10,7 @@ import { readBackOf, refuseUnknown } from './estimates/read-back.ts';
 import { shortHelp } from './offers.ts';
 import { readOldLine } from './old-buttons.ts';
 import type { OptionMatcher } from './option-matching.ts';
-import { unknownCommand } from './parse-errors.ts';
+import { exampleOf, unknownCommand } from './parse-errors.ts';
 import { readSavedLine, type SavedLine } from './saved-line.ts';
 import type { Reading } from './sentence-options.ts';
 import { coerceAll, findCommand, isEstimate, namedWords } from './text.ts';
@@ -128,8 +128,17 @@ function fromLine(
   const asked = { command, values, problems, fromForm: false };
   // What is written by name needs no reading back.
   if (!isEstimate(command) || readSavedLine(line.trim(), commands)) return asked;
-  refuseUnknown(asked, context.catalog);
+  if (Object.keys(values).length === 0 && problems.length === 0 && unused.length > 0)
+    throw nothingRead(command, unused);
+  refuseUnknown(asked, unused, context.catalog);
   return { ...asked, readBack: readBackOf(asked, unused, context.catalog) };
+}
+
+/** A command without values opens its form, but not where words would be lost. */
+function nothingRead(command: Command, unused: readonly string[]): UserError {
+  return new UserError([`I didn't understand "${unused.join(', ')}".`, ...exampleOf(command)], {
+    buttons: [{ label: `Run ${command.name}`, run: command.name }],
+  });
 }
 
 /** What options are read with: days are those of the team. */

@@ -1,3 +1,4 @@
+import { ASKING, isAnsweredBy } from './estimates/asked.ts';
 import { ASKED_WORDS, FILLERS, PROGRAMS } from './estimates/lexicon.ts';
 import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';
@@ -40,7 +41,7 @@ const TASKS: readonly [asks: RegExp, line: string][] = [
     'fit want:format',
   ],
   [
-    /\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)/i,
+    /\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)|\bhow many\W*$|\bnumber of [a-z]*\d|\b(?:minimum|smallest|fewest) (?:gpus?|cards?)\b/i,
     'fit want:smallest',
   ],
   [/\b(?:which|what|best|biggest|largest) sizes?\b/i, 'fit want:models'],
@@ -81,18 +82,31 @@ export function plainQuestion(
   // The flags of a call ask for nothing.
   const words = isCall ? line.replaceAll(/(?<=\s)--?[a-z]\S*/gi, ' ') : line;
   const spelled = words.replace(/\p{L}{4,20}/gu, (word) => spelledRight(word));
-  const task = TASKS.find(([asked]) => asked.test(spelled)) ?? (isCall ? CALL : undefined);
+  // Only `models` isn't read word by word, and so takes no other words.
+  const isOfModel = name !== undefined && isAboutModel(line, name);
+  const asking = TASKS.filter(([, command]) => command !== 'models' || isOfModel);
+  const task = asking.find(([asked]) => asked.test(spelled)) ?? (isCall ? CALL : undefined);
   const [, command] = task ?? ANY;
-  // Only `models` isn't read word by word.
   if (command === 'models' && name !== undefined)
     return { line: `${command} ${name}`, isAsked: true };
-  return { line: `${command} ${line.trim()}`, isAsked: task !== undefined };
+  const typed = line.trim().replace(/^\//, '');
+  return { line: `${command} ${typed}`, isAsked: task !== undefined };
+}
+
+/** Whether a line says nothing but the name and words that the answer on a model explains. */
+function isAboutModel(line: string, name: string): boolean {
+  const named = name.toLowerCase().split(' ');
+  const words = line.toLowerCase().split(/[\s,;?!()]+/);
+  return words.every(
+    (word) =>
+      word === '' || named.includes(word) || FILLERS.has(word) || isAnsweredBy('models', word),
+  );
 }
 
 /** A misspelt word of a question: `bigest`, `latancy`. */
 function spelledRight(word: string): string {
   const typed = word.toLowerCase();
-  return ASKED_WORDS.includes(typed) || FILLERS.has(typed)
+  return ASKED_WORDS.includes(typed) || FILLERS.has(typed) || ASKING.has(typed)
     ? word
     : (nearestWord(typed, ASKED_WORDS) ?? word);
 }

@@ -73,7 +73,7 @@ function readCommand(
   const corrected = withChoiceCorrected(command, rest, left);
   const meant = corrected === undefined ? undefined : parsedOrRefused(command, corrected, reading);
   if (meant && !(meant instanceof UserError) && isWhole(meant))
-    throw offerCorrected(command, meant.values);
+    throw offerCorrected(command, meant.values, meant.unused);
   const likely = near.filter((each) => each.command !== command.name);
   // What is wrong is said as ever, with what may be meant beside it.
   const bare = { label: `Run ${command.name}`, run: command.name };
@@ -182,7 +182,7 @@ function readSentence(
   const estimate = estimateIn(line, commands, reading);
   if (estimate?.isAsked) return orThrow(estimate.read);
   const corrected = correctedLine(line, commands, reading);
-  if (corrected) throw offerCorrected(corrected.command, corrected.values);
+  if (corrected) throw offerCorrected(corrected.command, corrected.values, corrected.unused);
   const { clear, near } = meaningsOf(line, commands, reading);
   const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
   if (estimate && !isOther) return orThrow(estimate.read);

@@ -62,10 +62,11 @@ export const cost = defineCommand({
   // The answer is for a million tokens anyway.
   rewrites: [
     [
-      /\b(?:per|for|a|an|of)?\s*(?:1\s?m|1\s?mio|1mm|1 million|a million|million)\s+(?:output\s+)?tok(?:en)?s?\b/i,
+      /(?<!(?:^|\s)[\d.]+ ?)\b(?:per|for|a|an|of)?\s*(?:1\s?m|1\s?mio|1mm|1 million|a million|million)\s+(?:output\s+)?tok(?:en)?s?\b/i,
       ' ',
     ],
   ],
+  elsewhere: { when: /\b(?:pre-?)?train(?:ing)?\b|\bfine-?\s?tun(?:e|ing)\b/i, command: 'train' },
   input,
 
   async run(given, context) {

@@ -60,10 +60,7 @@ export const train = defineCommand({
   formWhenEmpty: true,
   mayBePrivate: true,
   // No context stands in such a line, so a number before a card counts cards.
-  rewrites: [
-    [/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x '],
-    [/\bchinchilla(?:[ -]optimal)?\b/i, ' '],
-  ],
+  rewrites: [[/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x ']],
   elsewhere: { when: /(?:^|\s)(?:for[:=])?q?lora\b|(?:^|\s)for[:=]/i, command: 'vram' },
   input,
 

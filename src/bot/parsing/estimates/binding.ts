@@ -1,3 +1,4 @@
+import type { Command } from '../../command.ts';
 import type { Item, Sentence } from './items.ts';
 import { COUNT } from './vocabulary.ts';
 
@@ -54,15 +55,20 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
             : `${value(taken)} ${label.text}`,
       });
     } else if (taken) {
-      // `one 64k sequence` has 64k tokens.
-      const isLong = /k$/i.test(taken.text) && /^(?:seq|sequence)$/i.test(label.text);
-      const hasContext = command.options.some(({ name }) => name === 'context');
-      taken.option = isLong && hasContext ? 'context' : (options[0] ?? '');
+      taken.option = sequenceOption(label, taken, command) ?? options[0] ?? '';
       taken.by = label.text;
       label.option = taken.option;
     } else if (why !== undefined) Object.assign(label, { kind: 'idle', why });
     else if (choice) Object.assign(label, { kind: 'choice', ...choice });
   }
+}
+
+/** `one 64k sequence` has 64k tokens, and `256 seq` are so many sequences. */
+function sequenceOption(label: Item, number: Item, { options }: Command): string | undefined {
+  if (!/^(?:seq|sequence)$/i.test(label.text)) return undefined;
+  const isCount = number.from < label.from && /^\d{1,3}$/.test(number.text);
+  const wanted = /k$/i.test(number.text) ? 'context' : isCount ? 'sequences' : undefined;
+  return options.find(({ name }) => name === wanted)?.name;
 }
 
 const value = ({ value: text, text: typed }: Item) => text ?? typed;

@@ -65,8 +65,8 @@ const isMac = ({ text }: Item) => /^(?:an? )?(?:i?mac|macbook(?: pro| air)?)$/i.
 
 /** A number of GPUs, and of machines with as many each. */
 function multiply(values: Values, items: readonly Item[], recognize: Sentence['recognize']): void {
-  const [count] = values.get(COUNT) ?? [];
-  const [nodes] = values.get(NODES) ?? [];
+  const [count, otherCount] = values.get(COUNT) ?? [];
+  const [nodes, otherNodes] = values.get(NODES) ?? [];
   values.delete(COUNT);
   values.delete(NODES);
   const cards = values.get('gpu') ?? [];
@@ -78,7 +78,9 @@ function multiply(values: Values, items: readonly Item[], recognize: Sentence['r
   const name = own?.[2] ?? card?.replace(/^an? /i, '');
   const joined = `${all}x ${name}`;
   if (count === undefined && nodes === undefined) return;
-  const isCounted = name !== undefined && cards.length === 1 && recognize('gpus', joined);
+  // `8 or 16 gpus` is none of both.
+  const isOne = (otherCount ?? otherNodes) === undefined;
+  const isCounted = isOne && name !== undefined && cards.length === 1 && recognize('gpus', joined);
   if (isCounted) values.set('gpu', [joined]);
   for (const item of items)
     if (item.option === COUNT || item.option === NODES) {

@@ -4,17 +4,16 @@ import type { Item, Sentence } from './items.ts';
 export function joinShapes(items: Item[], { command }: Sentence): void {
   const has = (name: string) => command.options.some((option) => option.name === name);
   const put = (at: number, length: number, parts: [option: string, value: string][]) => {
-    const from = items[at]?.from ?? 0;
-    const text = items
-      .slice(at, at + length)
-      .map((item) => item.text)
-      .join(' ');
+    const run = items.slice(at, at + length);
+    const from = run[0]?.from ?? 0;
+    const pieces = run.reduce((sum, each) => sum + each.length, 0);
+    const text = run.map((item) => item.text).join(' ');
     const made = parts.map(
       ([option, value], index): Item => ({
         kind: 'number',
         text: index === 0 ? text : value,
         from,
-        length: 0,
+        length: index === 0 ? pieces : 0,
         option,
         value,
       }),

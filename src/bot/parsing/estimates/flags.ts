@@ -7,7 +7,13 @@ import { BARE_FLAG, PROGRAMS } from './lexicon.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 
 /** What a line says by name, the words that are left, and flags of a program that no option is. */
-export type Named = { raw: Map<string, string>; pieces: Piece[]; unused: string[] };
+export type Named = {
+  raw: Map<string, string>;
+  pieces: Piece[];
+  unused: string[];
+  /** Flags that count only where nothing else says it: the type of what isn't quantized, and tokens in all. */
+  weak: readonly Weak[];
+};
 
 /**
  * Takes what has a name: `name:value`, `name=value`, `--name value`. A command line of a program that serves models is
@@ -18,7 +24,8 @@ export type Named = { raw: Map<string, string>; pieces: Piece[]; unused: string[
 export function takeNamed(command: Command, line: string, recognize: OptionMatcher): Named {
   const raw = new Map<string, string>();
   const unused: string[] = [];
-  const { rest, engine, isCall } = withoutProgram(line);
+  const { rest, engine, called } = withoutProgram(line);
+  const isCall = called !== undefined;
   const weak: Weak[] = [];
   const all = piecesOf(rest);
   const pieces: Piece[] = [];
@@ -52,25 +59,32 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
       // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
       put(raw, named.option, next.text);
       at += 1;
-    }
+    } else if (!isValueNext) unused.push(piece.text);
   }
-  if (engine !== undefined && command.options.some(({ name }) => name === 'engine'))
-    raw.set('engine', engine);
-  for (const { option, value, text } of weak)
-    if (raw.has(option.name) || (option.suggests === 'formats' && QUANTIZED.test(line)))
-      unused.push(text);
-    else raw.set(option.name, value);
+  const option = command.options.find(({ name }) => name === 'engine');
+  if (engine !== undefined && option) put(raw, option, engine);
+  else if (isCall && called !== TRAINER) unused.push(called);
   if (engine === 'llama.cpp') {
     shareContext(raw, unused);
     if (/-c(?:tk|ache-type-k)\b/.test(line) && !/-c(?:tv|ache-type-v)\b/.test(line))
       unused.push('16-bit values (counted like the keys)');
   }
-  return { raw, pieces, unused };
+  return { raw, pieces, unused, weak };
+}
+
+/** Fills what nothing else has said with the flags that count then, and tells those that don't. */
+export function addWeak({ weak, unused }: Named, told: Map<string, string>, line: string): void {
+  for (const { option, value, text } of weak)
+    if (told.has(option.name) || (option.suggests === 'formats' && QUANTIZED.test(line)))
+      unused.push(text);
+    else told.set(option.name, value);
 }
 
 type Weak = { option: Option; value: string; text: string };
 
-/** Flags that count only where nothing else says it: the type of what isn't quantized, and tokens in all. */
+/** What trains by its name. */
+const TRAINER = 'accelerate launch';
+
 const WEAK = /^(?:dtype|torch[-_]dtype|max-total-tokens)$/;
 
 /** Names of formats in a model's name or beside it. */
@@ -93,20 +107,29 @@ const takesValue = ({ text }: Piece, next: Piece) =>
 const CALL = 300;
 
 /** The line behind the call of a program, such as `python -m sglang.launch_server`, and its engine. */
-function withoutProgram(line: string): { rest: string; engine?: string; isCall: boolean } {
+function withoutProgram(line: string): {
+  rest: string;
+  engine?: string;
+  called?: string;
+} {
   for (const [called, engine] of PROGRAMS) {
     const match = called.exec(line.slice(0, CALL));
     if (!match) continue;
     const before = line
       .slice(0, match.index)
-      .replace(/^\s*\$ |\b(?:docker run|python3?|sudo|-m|uv run)\b/g, ' ');
+      .replace(
+        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)all\b/g,
+        ' ',
+      );
     return {
-      rest: `${before} ${line.slice(match.index + match[0].length)}`.replace(/\\\n/g, ' '),
+      rest: `${before} ${line.slice(match.index + match[0].length)}`
+        .replace(/\\\n/g, ' ')
+        .replace(/'(\{[^']*\})'/g, '$1'),
       ...(engine === undefined ? {} : { engine }),
-      isCall: true,
+      called: match[0].trim(),
     };
   }
-  return { rest: line, isCall: false };
+  return { rest: line };
 }
 
 /** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */

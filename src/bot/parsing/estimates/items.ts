@@ -21,6 +21,8 @@ export type Item = {
   value?: string;
   /** Why words that are known change nothing. */
   why?: string;
+  /** It asks for something. */
+  asks?: true;
 };
 
 /** The values of each option, in their order; more than one is more than one reading. */
@@ -94,8 +96,9 @@ const run = (pieces: readonly Piece[], from: number, length: number) => ({
 });
 
 function itemOf(phrase: Phrase): Omit<Item, 'text' | 'from' | 'length'> {
+  const { why, asks } = phrase;
   if (phrase.of === 'filler')
-    return phrase.why === undefined ? { kind: 'idle' } : { kind: 'idle', why: phrase.why };
+    return { kind: 'idle', ...(why === undefined ? {} : { why }), ...(asks ? { asks } : {}) };
   if (phrase.of === 'choice')
     return { kind: 'choice', option: phrase.options[0] ?? '', value: phrase.value ?? '' };
   return { kind: 'label', phrase };

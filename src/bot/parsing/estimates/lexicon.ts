@@ -1,32 +1,30 @@
 // cspell:ignore bmlx dropout ubatch
-/** Words that say nothing beside those that do: `can i run llama 70b on two h100`. */
+/**
+ * Words that say nothing beside those that do: `can i run llama 70b on two h100`. The list is closed: no word stands here
+ * that changes a figure, or asks for another one.
+ */
 export const FILLERS: ReadonlySet<string> = new Set(
-  `latency throughput ttft tps t/s tok/s tokens/s tok/sec cost costs price cheap cheapest expensive train training fine-tune second sec seconds million days day longest highest
-  a about add after again all alone already also am an and any anyone anything are around as assuming at available be
-  because been best better between big both box budget build but buy by calculate can card cards cluster comfortably
-  compute computer could currently decent deploy desktop did do does doing each easily else enough entire estimate
-  estimated even every exactly expect expected fast faster fit fits fitting for from generate generating get
-  gets getting give given go going good got gpu gpus had handle hardware has have having help hello hey hi hold home
-  host hosted hosting how i id i'd i'm i've if im in inference infer instance interested into is it its it's ive job
-  just know largest least let lets like limit llm llms load loaded local locally long longer look looking machine make
-  many max maximum me mean memory might min minimum mode model models more most much must my need needed needs new node
-  now number ok okay of off on one ones only or our out own pc people per performance personal please pls plz
-  possible pretty prod production question quick quickly rate rather really recommend recommended rent rented require
-  required requirement requirements requires rig right roughly run running runs same say self server serve served serves
-  serving setup should show single size sized smallest so some someone something sort speed still such sure system take
-  takes team tell than thanks that the their them then there these they thing think this those through time to together
-  total trying type u up us usage them side speedup vs vs. versus compare compared comparison difference per user request dollars usd hr h hour finetune finetuning fine tune tuning # gpus gpu/hr w/ tokens token tok pretrain pretraining adapter possible biggest bigger smaller sorry mine its gpu's card's use used using vram want wanted was way we week well were what what's whats when where
-  which while who whole will with within work works workstation would x yet you your + & - – — / = : ~ @ | > -> →`.split(
-    /\s+/,
-  ),
+  `a about add after again alone already also am an and any anyone anything are around as assuming at available
+  be because been box build but by calculate can card's comfortably compute computer could currently decent
+  deploy desktop did do does each easily else enough entire estimate estimated even every exactly expect
+  expected for from get gets getting give given go going good got had handle hardware has have having hello help
+  hey hi home host hosted hosting how i i'd i'm i've id if im in instance interested into is it it's its ive job
+  just know let lets like llm llms load loaded local locally look looking machine make me mean might mine mode
+  model models more much must my need needed needs new node now of off ok okay on one ones only our out own pc
+  people personal please pls plz possible pretty prod production question rather really recommend recommended
+  rent rented require required requirement requirements requires rig right roughly run running runs same say
+  self serve served server serves serving setup should show side single so some someone something sorry sort
+  still such sure system take takes team tell than thanks that the their them then there these they thing think
+  this those through to together trying type u up us usage use used using w/ want wanted was way we well were
+  what what's whats when where which while who whole will with within work works workstation would x yet you
+  your # & + - -> / : = > @ | ~ – — →`.split(/\s+/),
 );
 
 /** Nouns behind their number: `16 users`, `8k tokens`. Other names stand on either side. */
 export const BEHIND: ReadonlySet<string> = new Set(
   `tokens token tok users user requests request reqs sequences seqs streams concurrent conc in out layers layer gpus cards
-  images image adapters loras epochs conversations chats docs people clients parallel simultaneous`.split(
-    /\s+/,
-  ),
+  images image adapters loras epochs conversations chats docs documents people clients developers devs engineers
+  agents parallel simultaneous`.split(/\s+/),
 );
 
 /** What is known and changes no figure here, or has an effect that no estimate counts. */
@@ -54,6 +52,7 @@ export const WITHOUT_EFFECT: readonly [
     ],
     true,
   ],
+  ['the default without tokens', ['chinchilla', 'chinchilla optimal', 'chinchilla-optimal'], false],
   [
     'already assumed',
     [

@@ -6,6 +6,7 @@ const SIZE = /^e?\d+(?:\.\d+)?b(?:-a\d+(?:\.\d+)?b)?$/i;
 const VERSION = /^(?:v\d+(?:\.\d+)?|[1-9]\d*\.\d+)$/i;
 
 const isModel = ({ kind, lists = [] }: Item) => kind === 'named' && lists.includes('models');
+const piecesIn = (run: readonly Item[]) => run.reduce((sum, { length }) => sum + length, 0);
 const isBare = (item: Item | undefined) => item !== undefined && SIZE.test(item.text);
 
 /** `2507` and `0905` are the month of a release. */
@@ -27,7 +28,8 @@ export function joinNames(
     joinUnknown(items, at);
     const turned = turnedName(items, at, recognize);
     if (turned) {
-      items.splice(at, turned.length, { ...turned, kind: 'named', lists: ['models'] });
+      const { count, ...name } = turned;
+      items.splice(at, count, { ...name, kind: 'named', lists: ['models'] });
       continue;
     }
     const isFirst = !raw.has('model') && !items.slice(0, at).some(isModel);
@@ -43,7 +45,7 @@ export function joinNames(
       kind: 'named',
       text: run.map(({ text }) => text).join(' '),
       from: item.from,
-      length: run.reduce((sum, each) => sum + each.length, 0),
+      length: piecesIn(run),
       lists: ['models'],
     });
   }
@@ -66,16 +68,16 @@ function turnedName(
   items: readonly Item[],
   at: number,
   recognize: Sentence['recognize'],
-): Pick<Item, 'text' | 'from' | 'length'> | undefined {
-  for (const length of [3, 2]) {
-    const run = items.slice(at, at + length);
+): (Pick<Item, 'text' | 'from' | 'length'> & { count: number }) | undefined {
+  for (const count of [3, 2]) {
+    const run = items.slice(at, at + count);
     const [size = '', ...name] = run
       .map(({ text }) => text.replace(/^an? /i, ''))
       .join(' ')
       .split(' ');
     const text = [...name, size].join(' ');
-    if (run.length === length && SIZE.test(size) && recognize('models', text))
-      return { text, from: run[0]?.from ?? 0, length };
+    if (run.length === count && SIZE.test(size) && recognize('models', text))
+      return { text, from: run[0]?.from ?? 0, length: piecesIn(run), count };
   }
   return undefined;
 }
@@ -92,7 +94,7 @@ function joinUnknown(items: Item[], at: number): void {
     kind: 'unknown',
     text: run.map(({ text }) => text).join(' '),
     from: run[0]?.from ?? 0,
-    length: run.length,
+    length: piecesIn(run),
     ...(isDevice ? { why: 'not known' } : {}),
   });
 }

@@ -2,10 +2,16 @@ import type { Token } from '../option-matching.ts';
 import { tokens } from '../tokens.ts';
 
 /** A word of a sentence: as it was typed, and what it is compared by. */
-export type Piece = { text: string; key: string; quoted: boolean };
+export type Piece = {
+  text: string;
+  key: string;
+  quoted: boolean;
+  /** What was typed, where a mistake of typing was put right. */
+  typed?: string;
+};
 
 /** Marks around a word, which are no part of it: `(24gb),` is `24gb`. */
-const BEFORE = "([<'`*";
+const BEFORE = "([<'`*~";
 const BEHIND = ")]>'`*,;:!?.…";
 
 /** A longer word is no name of anything but a pasted file, and is not looked into. */
@@ -17,6 +23,11 @@ const SPELLINGS: readonly [as: RegExp, plain: string][] = [
   [/(?<!\d ?g(?:i?b)? )\b(?:system |cpu )?ram (\d+) ?gb?\b/gi, '$1gb ram'],
   [/(\d ?gb?) ?\/ ?(\d+ ?gb? ram)\b/gi, '$1 + $2'],
   [/\b[a-z]:\\\S*\\(?=[^\s\\]+\.gguf\b)/gi, ''],
+  [/\b(\d[\d.]*) ?(?:gigabytes?|gigs?)\b/gi, '$1gb'],
+  [/\b(\d[\d.]*) thousand\b/gi, '$1k'],
+  [/\b(\d[\d.]*) million\b/gi, '$1m'],
+  [/\b(\d[\d.]*) billion\b/gi, '$1b'],
+  [/\b(\d[\d.]*) trillion\b/gi, '$1t'],
 ];
 
 /** The words of a sentence, without the marks around them. */

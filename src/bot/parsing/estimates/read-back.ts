@@ -6,6 +6,7 @@ import type { Text } from '../../reply.ts';
 import type { Values } from '../../request.ts';
 import { listIn, type Sources } from '../../suggest.ts';
 import { simple } from '../simple-values.ts';
+import { notUsed } from './account.ts';
 
 type Asked = { command: Command; values: Values };
 
@@ -24,7 +25,7 @@ export function readBackOf(
     return [`${label} ${String(shown).slice(0, 60)}`];
   });
   const read = told.length === 0 ? [] : [`Read as: ${told.join(' · ')}.`];
-  const left = unused.length === 0 ? [] : [`Not used: ${unused.join(', ').slice(0, 300)}.`];
+  const left = unused.length === 0 ? [] : [`Not used: ${unused.join(', ')}.`];
   return [...read, ...left].join(' ');
 }
 
@@ -36,7 +37,11 @@ const MOST = 3;
  *
  * @throws UserError with those as buttons.
  */
-export function refuseUnknown({ command, values }: Asked, sources: Sources): void {
+export function refuseUnknown(
+  { command, values }: Asked,
+  unused: readonly string[],
+  sources: Sources,
+): void {
   for (const { name, suggests } of command.options) {
     const list = suggests === undefined ? undefined : listIn(suggests);
     const typed = values[name];
@@ -52,7 +57,7 @@ export function refuseUnknown({ command, values }: Asked, sources: Sources): voi
         label: `Use ${label}`.slice(0, MAX_LABEL),
         run: runLine(command.name, simple({ ...values, [name]: value })),
       }));
-      throw new UserError(error.text, { buttons, option: name });
+      throw new UserError([...[error.text].flat(), notUsed(unused)], { buttons, option: name });
     }
   }
 }

@@ -2,21 +2,26 @@ import type { Command, Option } from '../../command.ts';
 import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
 import { exampleOf } from '../parse-errors.ts';
+import { accountFor, CURRENCY, isSame, notUsed } from './account.ts';
 import { bindLabels } from './binding.ts';
 import { joinCards, joinMemory, shareOfNode } from './cards.ts';
 import { joinShapes } from './compounds.ts';
-import { takeNamed } from './flags.ts';
+import { addWeak, takeNamed } from './flags.ts';
 import { type Item, itemsOf, type Sentence, type Values } from './items.ts';
 import { joinNames } from './names.ts';
-import { type Offered, offerReadings, withoutWords } from './readings.ts';
+import { type Asked, offerReadings, withoutWords } from './readings.ts';
 import { keepContext, leaveModel, serveAdapters } from './set-aside.ts';
 import { corrected } from './typos.ts';
+import { offerWants } from './wants.ts';
 
 /** What a sentence about an estimate says: words for options, and words that nothing is made of, with the reason. */
 export type Reading = { raw: Map<string, string>; unused: string[] };
 
 /** Words that are looked at; nobody asks with more of them. */
 const MAX_WORDS = 80;
+
+/** Characters of all that is told as not used. */
+const MAX_LEFT = 600;
 
 /**
  * Reads a sentence for a command. Each word becomes part of one item; each item fills one option, says nothing, or is
@@ -25,9 +30,11 @@ const MAX_WORDS = 80;
  * @throws UserError that offers the readings, or says what has no place.
  */
 export function readEstimate(command: Command, line: string, recognize: OptionMatcher): Reading {
-  const { raw, pieces, unused } = takeNamed(command, line, recognize);
-  if (pieces.length > MAX_WORDS) throw tooMany(command, pieces.length);
-  const sentence = { command, pieces: corrected(command, pieces, recognize), recognize };
+  const named = takeNamed(command, line, recognize);
+  const { raw, unused } = named;
+  if (named.pieces.length > MAX_WORDS) throw tooMany(command, named.pieces.length);
+  const pieces = corrected(command, named.pieces, recognize);
+  const sentence = { command, pieces, recognize };
   const items = itemsOf(sentence);
   joinNames(items, sentence, raw);
   joinShapes(items, sentence);
@@ -36,11 +43,58 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   const values = place(items, sentence, raw);
   if ((raw.get('want') ?? values.get('want')?.[0]) === 'models') leaveModel(values, items);
   joinCards(values, items, sentence);
-  offerReadings(values, items, { command, raw, recognize });
-  for (const [option, [value]] of values) if (value !== undefined) raw.set(option, value);
-  shareOfNode(line, raw);
-  const without = withoutWords(values, { command, raw, recognize });
-  return { raw, unused: [...unused, ...notUsed(items, sentence, raw, without)] };
+  const told = toldBy(values, raw, command);
+  addWeak(named, told, line);
+  const account = accountFor(items, sentence, told);
+  const left = [...unused, ...account.unused];
+  const asked = { command, raw, recognize, left };
+  offerReadings(values, items, { ...asked, left: [...left, ...account.unplaced] });
+  if (account.unplaced.length > 0) throw noPlace(account.unplaced, values, asked);
+  offerWants(account.asks, told, values, asked);
+  shareOfNode(line, told);
+  if (left.join(', ').length > MAX_LEFT) throw tooManyLeft(left.length, command);
+  return { raw: told, unused: left };
+}
+
+/**
+ * All values: those by name, and those of words.
+ *
+ * @throws UserError where they say two things of one option.
+ */
+function toldBy(
+  values: Values,
+  raw: ReadonlyMap<string, string>,
+  { options }: Command,
+): Map<string, string> {
+  const told = new Map(raw);
+  for (const [name, [value]] of values) {
+    const option = options.find((each) => each.name === name);
+    const known = raw.get(name);
+    if (value === undefined) continue;
+    if (option && known !== undefined && !isSame(option, known, value))
+      throw new UserError(`Enter one ${option.label.toLowerCase()}, not ${known} and ${value}.`);
+    told.set(name, known ?? value);
+  }
+  return told;
+}
+
+function tooManyLeft(count: number, command: Command): UserError {
+  return new UserError([
+    `I have no use for ${count} of these words. Keep only the values that matter.`,
+    ...exampleOf(command),
+  ]);
+}
+
+/** A number changes an estimate, so none is passed over; the rest of the sentence is offered. */
+function noPlace(words: readonly string[], values: Values, asked: Asked): UserError {
+  const isPrice = words.some((word) => CURRENCY.test(word));
+  const said = `I didn't understand "${words.join(' ').slice(0, 200)}".${isPrice ? ' Enter prices in US dollars, like $2.50.' : ''}`;
+  const without = withoutWords(values, asked);
+  return without
+    ? new UserError([said, ' Without it: ', { command: without.run }, notUsed(asked.left)], {
+        buttons: [without],
+      })
+    : new UserError([said, ...exampleOf(asked.command), notUsed(asked.left)]);
 }
 
 function tooMany(command: Command, count: number): UserError {
@@ -182,32 +236,4 @@ function likelyOption(
     (command.options.some(({ name }) => name === 'other-model') && !isTaken('other-model'));
   if (model !== undefined && isFirst && !hasSubject && isNear) return model;
   return /[a-z]/i.test(text) && /\d{3}/.test(text) ? open('gpus') : undefined;
-}
-
-/** Everything that fills no option and is no filler. */
-function notUsed(
-  items: readonly Item[],
-  { command }: Sentence,
-  raw: ReadonlyMap<string, string>,
-  without: Offered | undefined,
-): string[] {
-  const unused: string[] = [];
-  const unplaced: string[] = [];
-  for (const { kind, text, option, why } of items) {
-    if (text === '' || (option !== undefined && raw.has(option))) continue;
-    if (why !== undefined) unused.push(`${text} (${why})`);
-    else if (kind === 'named') unused.push(`${text} (${command.name} doesn't need it)`);
-    else if (kind === 'number' || (kind === 'unknown' && /\d/.test(text))) unplaced.push(text);
-    else if (kind === 'unknown') unused.push(text);
-  }
-  if (unplaced.length > 0) throw noPlace(unplaced, command, without);
-  return unused;
-}
-
-/** A number changes an estimate, so none is passed over; the rest of the sentence is offered. */
-function noPlace(words: readonly string[], command: Command, without?: Offered): UserError {
-  const said = `I didn't understand "${words.join(' ').slice(0, 200)}".`;
-  return without
-    ? new UserError([said, ' Without it: ', { command: without.run }], { buttons: [without] })
-    : new UserError([said, ...exampleOf(command)]);
 }

@@ -6,9 +6,19 @@ import type { Values as OptionValues } from '../../request.ts';
 import type { OptionMatcher } from '../option-matching.ts';
 import { simple } from '../simple-values.ts';
 import { coerce } from '../values.ts';
+import { notUsed } from './account.ts';
 import type { Item, Values } from './items.ts';
 
-type Asked = { command: Command; raw: ReadonlyMap<string, string>; recognize: OptionMatcher };
+export type Asked = {
+  command: Command;
+  raw: ReadonlyMap<string, string>;
+  recognize: OptionMatcher;
+  /** Words that are told as not used. */
+  left: readonly string[];
+};
+
+/** What the question back asks by itself. */
+const BETWEEN = /^(?:or|vs\.?|versus|between|side by side|difference)$/i;
 
 /** So many readings are read at a glance. */
 const MAX_OFFERED = 3;
@@ -24,12 +34,16 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
     const [option, told] = twice;
     // All of three are offered, and two may be compared as well.
     const both = told.length > 2 ? undefined : comparison(option, values, asked);
-    throw offered(`Which one: ${told.slice(0, MAX_OFFERED).join(' or ')}?`, [
-      ...told
-        .slice(0, MAX_OFFERED)
-        .map((value) => reading(values, [[option, value]], asked, value)),
-      ...(both ? [both] : []),
-    ]);
+    throw offered(
+      `Which one: ${told.slice(0, MAX_OFFERED).join(' or ')}?`,
+      [
+        ...told
+          .slice(0, MAX_OFFERED)
+          .map((value) => reading(values, [[option, value]], asked, value)),
+        ...(both ? [both] : []),
+      ],
+      { ...asked, left: asked.left.filter((each) => !BETWEEN.test(each)) },
+    );
   }
   offerSizeOrCount(values, items, asked);
   const few = items.find(({ kind, option }) => kind === 'number' && option === undefined);
@@ -52,6 +66,7 @@ export function offerReadings(values: Values, items: readonly Item[], asked: Ask
     throw offered(
       `What is ${count}?`,
       all.map(([name, value, label]) => reading(values, [[name, value]], asked, label)),
+      { ...asked, left: asked.left.filter((each) => each !== count) },
     );
 }
 
@@ -97,18 +112,22 @@ function offerSizeOrCount(values: Values, items: readonly Item[], asked: Asked):
       !/\db\b/i.test(model.text) &&
       asked.recognize('models', sized);
     if (isEither)
-      throw offered(`What is ${count}?`, [
-        reading(
-          values,
-          [
-            ['model', sized],
-            ['gpu', card],
-          ],
-          asked,
-          `${count}B model`,
-        ),
-        reading(values, [], asked, `${count} GPUs`),
-      ]);
+      throw offered(
+        `What is ${count}?`,
+        [
+          reading(
+            values,
+            [
+              ['model', sized],
+              ['gpu', card],
+            ],
+            asked,
+            `${count}B model`,
+          ),
+          reading(values, [], asked, `${count} GPUs`),
+        ],
+        asked,
+      );
   }
 }
 
@@ -133,10 +152,11 @@ function comparison(option: string, values: Values, { raw }: Asked): Offered | u
 
 export type Offered = { label: string; run: string };
 
-const offered = (question: string, readings: readonly Offered[]) => {
+/** A question back, with each reading as a line and as a button. */
+export const offered = (question: string, readings: readonly Offered[], { left }: Asked) => {
   const buttons = readings.slice(0, MAX_OFFERED);
   const lines = buttons.flatMap(({ run }): Inline[] => ['\n', { command: run }]);
-  return new UserError([question, ...lines], { buttons });
+  return new UserError([question, ...lines, notUsed(left)], { buttons });
 };
 
 /** The same line without words that have no place, where something else is clear. */
@@ -148,7 +168,7 @@ export function withoutWords(values: Values, asked: Asked): Offered | undefined 
 const SUBJECTS = ['model', 'gpu', 'config', 'file', 'parameters'];
 
 /** The line of one reading: all that is clear, and this. */
-function reading(
+export function reading(
   values: Values,
   chosen: readonly [string, string][],
   { command, raw }: Asked,

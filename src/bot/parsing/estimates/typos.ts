@@ -22,7 +22,7 @@ export function corrected(
   const families = spelledFamilies(texts, recognize);
   return pieces.map((piece, at) => {
     const { key, quoted } = piece;
-    const as = (text: string) => ({ ...piece, text, key: text.toLowerCase() });
+    const as = (text: string) => ({ ...piece, text, key: text.toLowerCase(), typed: piece.text });
     const counted = vocabulary.get(pieces[at + 1]?.key ?? '');
     const number = NUMBERS.indexOf(key) + 1;
     if (number > 0 && counted?.of === 'number' && counted.isBehind) return as(String(number));
@@ -30,11 +30,12 @@ export function corrected(
     // `4bti`: letters of a short word in another order.
     if (/^\d-?(?:bti|ibt)s?$/.test(key)) return as(`${key[0]}bit`);
     const owner = key.replace(/['’]s$/, '');
-    if (owner !== key) return as(owner);
+    if (owner !== key) return { ...piece, text: owner, key: owner };
     if (!WORD.test(key) || recognize('models', key)) return piece;
     const near = nearestWord(key, ASKED_WORDS);
     if (near !== undefined && vocabulary.has(near)) return as(near);
-    return as(families[at] ?? key);
+    const family = families[at];
+    return family === undefined || family === texts[at] ? piece : as(family);
   });
 }
 

@@ -1,4 +1,5 @@
 import type { Command, Option } from '../../command.ts';
+import { ASKING } from './asked.ts';
 import { BEHIND, FILLERS, MEANS, WITHOUT_EFFECT } from './lexicon.ts';
 import type { Piece } from './pieces.ts';
 
@@ -13,6 +14,8 @@ export type Phrase = {
   choice?: { option: string; value: string };
   isBehind?: boolean;
   why?: string;
+  /** Of a filler that asks for something, which the answer must explain. */
+  asks?: true;
 };
 
 /** No options of a command: how many machines, and how many GPUs, which multiply what is named beside them. */
@@ -31,6 +34,7 @@ export function vocabularyOf(command: Command): Vocabulary {
   const known = MADE.get(command);
   if (known) return known;
   const made = new Map<string, Phrase>();
+  for (const word of ASKING) made.set(word, { of: 'filler', options: [], asks: true });
   for (const word of [...FILLERS, command.name]) made.set(word, { of: 'filler', options: [] });
   for (const [why, phrases, hasNumber] of WITHOUT_EFFECT)
     for (const phrase of phrases)
@@ -114,6 +118,8 @@ const UNCLEAR: ReadonlySet<string> = new Set([
   'sweep',
   'cpu',
   'full',
+  'optimizer',
+  'both',
 ]);
 
 function addChoices(

@@ -191,11 +191,16 @@ export function gpuSets(
     );
 }
 
+/** What the links of servers move at least, both ways. */
+const LEAST_FABRIC_GBPS = 200;
+
 /** Sets that somebody would build: no rack of laptops, and no more gaming cards than one machine has slots for. */
 function isBuilt({ gpu, count }: GpuSet): boolean {
   if (gpu.unified) return count === 1;
-  const isGaming = /^(?:rtx-\d0\d0|rx-|arc-)/.test(gpu.id);
-  return count <= (isGaming ? MAX_UNLINKED / 2 : gpu.link ? 64 : MAX_UNLINKED);
+  const isGaming = /^(?:rtx-\d0\d0|rx-|arc-|gtx-|titan-)/.test(gpu.id);
+  // PCIe and a bridge between two GPUs join no more than one server.
+  const isLinked = (gpu.link?.bothWaysGBps ?? 0) >= LEAST_FABRIC_GBPS;
+  return count <= (isGaming ? MAX_UNLINKED / 2 : isLinked ? 64 : MAX_UNLINKED);
 }
 
 /** A model that fits on a card, in the format with most bits that leaves room for the context. */

@@ -86,7 +86,7 @@ function stateStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
 }
 
 function indexerStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
-  if (attention.kind !== 'mla' || !attention.indexer) return [];
+  if (!keepsCache(attention) || !attention.indexer) return [];
   const { headDim } = attention.indexer;
   const cells = cachedTokens(attention, load);
   return [

@@ -110,7 +110,7 @@ export function attentionKv(attention: Attention, load: KvLoad, tensorParallel =
   const cells = cachedTokens(attention, load);
   const cacheBytes =
     cells * kvValuesPerToken(attention) * cachedValueBytes(attention, load) * share;
-  const indexer = attention.kind === 'mla' ? attention.indexer : undefined;
+  const { indexer } = attention;
   const indexerBytes = indexer ? cells * (indexer.headDim + INDEXER_SCALE_BYTES) : 0;
   return { cacheBytes, stateBytes: 0, indexerBytes };
 }

@@ -1,4 +1,4 @@
-import { formatGB } from '../../units.ts';
+import { formatCount, formatGB } from '../../units.ts';
 import { FAMILIES } from './config/families.ts';
 import { type Fields, fieldOf, isFields, parseFields } from './config/json.ts';
 import { groupLayers } from './config/layers.ts';
@@ -174,8 +174,12 @@ function indexProblem(fields: Fields): string | undefined {
   const bytes = isFields(metadata) ? fieldOf(metadata, 'total_size') : undefined;
   const layers = Object.keys(names).map((name) => Number(/layers\.(\d+)\./.exec(name)?.[1] ?? -1));
   const count = layers.reduce((most, layer) => Math.max(most, layer), -1) + 1;
-  const size = typeof bytes === 'number' ? `${formatGB(bytes)} of weights` : 'the weights';
-  return `This index of safetensors lists ${size}${count > 0 ? ` in ${count} layers` : ''}, but no sizes of layers. Attach the config.json beside it.`;
+  const layersText = count > 0 ? ` in ${count} layers` : '';
+  const held =
+    typeof bytes === 'number'
+      ? `${formatGB(bytes)} of weights${layersText}: ${formatCount(bytes / 2)} parameters if they have 16 bits, which it doesn't say`
+      : `weights${layersText}`;
+  return `This index of safetensors lists ${held}. The KV cache needs the sizes of the layers: attach the config.json beside it.`;
 }
 
 /**

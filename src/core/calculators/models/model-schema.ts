@@ -21,6 +21,7 @@ const softmax = z.strictObject({
   outputGate: z.boolean().optional(),
   sinks: z.boolean().optional(),
   fusedQkv: z.boolean().optional(),
+  indexer: indexer.optional(),
 });
 
 const latent = z.strictObject({

@@ -33,6 +33,7 @@ export type SoftmaxAttention = {
   sinks?: boolean;
   /** True when query, key and value are one matrix in the file (GGUF gives it a type of its own). */
   fusedQkv?: boolean;
+  indexer?: Indexer;
 };
 
 /** Multi-head latent attention: the cache is one latent of `kvRank + ropeDim` values, shared by all heads. */

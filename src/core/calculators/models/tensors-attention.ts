@@ -38,6 +38,14 @@ function softmaxTensors(attention: SoftmaxAttention, hidden: number): Tensor[] {
     matrix('output', hidden, heads * valueDim, 'heads'),
     ...softmaxNorms(attention),
     ...softmaxBiases(attention, hidden),
+    // One key for all index heads, and no weights of the heads as DeepSeek's has.
+    ...(attention.indexer
+      ? [
+          matrix('indexer', attention.indexer.heads * attention.indexer.headDim, hidden, 'whole'),
+          matrix('indexer', attention.indexer.headDim, hidden, 'whole'),
+          vector('norm', 2 * attention.indexer.headDim),
+        ]
+      : []),
   ];
 }
 

@@ -21,7 +21,7 @@ export function formatNamed<T extends Labelled>(
   const words = text
     .slice(0, 120)
     .trim()
-    .split(/[\s,]+/)
+    .split(/[\s,-]+/)
     .filter((word) => !CLOSERS.has(word.toLowerCase()));
   if (whole || words.length < 2 || words.length > 3) {
     return whole ?? (words.length === 1 ? oneFormat(formats, words[0] ?? '') : undefined);

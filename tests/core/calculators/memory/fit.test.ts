@@ -109,6 +109,19 @@ test('the first set has the least memory, the cheapest the lowest rent', () => {
   expect(cheapest.every(({ usdPerHour }) => usdPerHour !== undefined)).toBe(true);
 });
 
+test('no set of more than one server has GPUs without a fabric', () => {
+  const request = {
+    shape: shape('llama-3.1-405b'),
+    format: weightFormat('bf16'),
+    tokens: 8192,
+  };
+
+  const large = gpuSets(request, GPUS).filter(({ count }) => count > 8);
+
+  expect(large.length).toBeGreaterThan(0);
+  expect(large.filter(({ gpu }) => (gpu.link?.bothWaysGBps ?? 0) < 200)).toEqual([]);
+});
+
 test('models that fit really do, each in its best format', () => {
   const request = { tokens: 4096, engine: 'llama.cpp' } as const;
 

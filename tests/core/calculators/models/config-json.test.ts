@@ -365,6 +365,74 @@ test.each([
   expect(!result.ok && result.message).toContain(part);
 });
 
+test('a Nemotron of a searched Llama has layers without attention and of several widths', () => {
+  const block = (attention: object, mult: number) => ({ attention, ffn: { ffn_mult: mult } });
+  const config = {
+    ...LLAMA,
+    model_type: 'nemotron-nas',
+    hidden_size: 8192,
+    num_attention_heads: 64,
+    num_key_value_heads: null,
+    intermediate_size: null,
+    num_hidden_layers: 2,
+    block_configs: [block({ n_heads_in_group: 8 }, 5.25), block({ no_op: true }, 0.5)],
+  };
+  const read = readConfigJson(JSON.stringify(config));
+
+  expect(read).toMatchObject({
+    model: {
+      shape: {
+        layers: [
+          { attention: { kvHeads: 8 }, feedForward: { width: 28_672 } },
+          { attention: { kind: 'none' }, feedForward: { width: 2816 }, norms: 1 },
+        ],
+      },
+    },
+  });
+  expect(readConfigJson(JSON.stringify({ ...config, block_configs: [] }))).toMatchObject({
+    message: expect.stringContaining('block_configs must name every layer.'),
+  });
+});
+
+test('MiniMax-M3 keeps a key of its indexer for each token of a sparse layer', () => {
+  const read = readConfigJson(
+    JSON.stringify({
+      model_type: 'minimax_m3',
+      hidden_size: 6144,
+      num_attention_heads: 64,
+      num_key_value_heads: 4,
+      head_dim: 128,
+      num_hidden_layers: 2,
+      vocab_size: 200_064,
+      max_position_embeddings: 1_048_576,
+      dense_intermediate_size: 12_288,
+      moe_intermediate_size: 3072,
+      shared_intermediate_size: 3072,
+      num_local_experts: 128,
+      num_experts_per_tok: 4,
+      moe_layer_freq: [0, 1],
+      sparse_attention_config: {
+        sparse_attention_freq: [0, 1],
+        sparse_num_index_heads: 4,
+        sparse_index_dim: 128,
+      },
+    }),
+  );
+  if (!read.ok) throw new Error(read.message);
+
+  const { bytes, indexerBytes } = kvCacheSize({
+    shape: read.model.shape,
+    tokens: 16,
+    sequences: 1,
+  });
+  expect(read.model.shape.layers).toMatchObject([
+    { feedForward: { kind: 'dense', width: 12_288 } },
+    { feedForward: { kind: 'moe', experts: 128, sharedWidth: 3072 } },
+  ]);
+  expect(indexerBytes).toBe(16 * (128 + 4));
+  expect(bytes).toBe(2 * 16 * 2 * 4 * 128 * 2 + indexerBytes);
+});
+
 test('NaN and Infinity are refused where they count and harmless elsewhere', () => {
   const text = JSON.stringify(LLAMA);
 

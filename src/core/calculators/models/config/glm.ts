@@ -69,6 +69,40 @@ export function miniMaxM2(c: Reader): Plan {
   };
 }
 
+/** MiniMax-M3: dense layers first, and an indexer that picks blocks of tokens in the layers behind them. */
+export function miniMaxM3(c: Reader): Plan {
+  const sizes = commonSizes(c);
+  const sparse = c.object('sparse_attention_config');
+  const isSparse = sparse.numbers('sparse_attention_freq');
+  const hasExperts = c.numbers('moe_layer_freq');
+  const indexer = () => ({
+    heads: sparse.count('sparse_num_index_heads'),
+    headDim: sparse.count('sparse_index_dim'),
+  });
+  const experts = {
+    kind: 'moe',
+    experts: c.count('num_local_experts'),
+    activeExperts: c.count('num_experts_per_tok'),
+    width: c.count(['moe_intermediate_size', 'intermediate_size']),
+    gated: true,
+    ...onlyTrue({
+      routerBias: c.flag('use_routing_bias', true),
+      sharedWidth: c.optional('shared_intermediate_size'),
+    }),
+  } as FeedForward;
+  return {
+    ...decoderBase(sizes, c.flag('tie_word_embeddings', false)),
+    layers: eachLayer(sizes.layers, (index) => ({
+      attention: {
+        ...softmax(sizes, { qkNorm: 'head' }),
+        ...(isSparse?.[index] ? { indexer: indexer() } : {}),
+      },
+      feedForward: hasExperts?.[index] ? experts : gated(c.count('dense_intermediate_size')),
+      norms: 2,
+    })),
+  };
+}
+
 /** MiniMax-Text-01 and M1: seven layers of lightning attention, then one of softmax attention. */
 export function miniMaxText(c: Reader): Plan {
   const sizes = commonSizes(c);

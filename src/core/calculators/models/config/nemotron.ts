@@ -1,5 +1,13 @@
 import type { Attention, FeedForward, LinearAttention, SoftmaxAttention } from '../model-shape.ts';
-import { decoderBase, type Layer, onlyTrue, type Plan, softmax } from './layers.ts';
+import {
+  commonSizes,
+  decoderBase,
+  gated,
+  type Layer,
+  onlyTrue,
+  type Plan,
+  softmax,
+} from './layers.ts';
 import type { Reader } from './reader.ts';
 
 const NEMOTRON_LETTERS = new Map([
@@ -79,4 +87,28 @@ function nemotronExperts(c: Reader): FeedForward {
       latent,
     }),
   } as FeedForward;
+}
+
+/** Nemotron Super and Ultra from a Llama: a search took the attention or some of the width of its layers away. */
+export function nemotronNas(c: Reader): Plan {
+  const sizes = commonSizes(c);
+  const blocks = c.objects('block_configs');
+  if (blocks.length !== sizes.layers) c.refuse('block_configs must name every layer.');
+  const none: Attention = { kind: 'none' };
+  const layers = blocks.map((block): Layer => {
+    const [attention, ffn] = [block.object('attention'), block.object('ffn')];
+    if (attention.flag('replace_with_linear', false) || ffn.flag('replace_with_linear', false))
+      c.refuse("replace_with_linear isn't supported.");
+    const hasAttention = !attention.flag('no_op', false);
+    const hasFfn = !ffn.flag('no_op', false);
+    const kvHeads = hasAttention ? sizes.heads / attention.count('n_heads_in_group') : 1;
+    // As the reference code rounds it.
+    const width = Math.floor(((ffn.decimal('ffn_mult') ?? 1) * 2 * sizes.hidden) / 3);
+    return {
+      attention: hasAttention ? softmax({ ...sizes, kvHeads }) : none,
+      feedForward: hasFfn ? gated(Math.ceil(width / 256) * 256) : { kind: 'none' },
+      norms: Number(hasAttention) + Number(hasFfn),
+    };
+  });
+  return { ...decoderBase(sizes, c.flag('tie_word_embeddings', false)), layers };
 }

@@ -12,7 +12,11 @@ export type Reader = {
   words(name: string): readonly string[] | undefined;
   /** A list of whole numbers of at least 0. */
   numbers(name: string): readonly number[] | undefined;
+  /** A number above 0, whole or not. */
+  decimal(name: string): number | undefined;
   object(name: string): Reader;
+  /** A list of objects, one for each layer. */
+  objects(name: string): readonly Reader[];
   /** Notes a problem in a sentence. */
   refuse(problem: string): void;
 };
@@ -98,6 +102,18 @@ export function readerOf(fields: Fields, defaults: Fields, problems: string[]): 
     object(name) {
       const value = find(name);
       return readerOf(isFields(value) ? value : {}, {}, problems);
+    },
+    objects(name) {
+      const value = find(name);
+      const list: readonly unknown[] = Array.isArray(value) ? value : [];
+      return list.map((each) => readerOf(isFields(each) ? each : {}, {}, problems));
+    },
+    decimal(name) {
+      const value = find(name);
+      if (value === undefined) return undefined;
+      if (typeof value === 'number' && value > 0 && value <= LARGEST) return value;
+      problems.push(`${name} must be a number above 0, not ${describe(value)}.`);
+      return undefined;
     },
     refuse: (problem) => {
       problems.push(problem);
