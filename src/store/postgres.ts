@@ -47,8 +47,9 @@ export async function openPostgres(
   { onFailure = () => {}, ...options }: PostgresOptions,
 ) {
   const pool = new pg.Pool({ ...SETTINGS, connectionString: url });
-  // An idle connection that breaks is replaced; without a listener it would end the process.
+  // A connection that breaks is replaced; one without a listener, idle or in use, would end the process.
   pool.on('error', onFailure);
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     return await openPool(pool, { onFailure, ...options });
   } catch (error) {

@@ -12,6 +12,7 @@ const SOURCES = ['src', 'data', 'package-lock.json'].map((name) => join(ROOT, na
 const WORKERS = {
   answering: join(ROOT, 'tests/faults/answering.mjs'),
   crash: join(ROOT, 'tests/faults/worker.mjs'),
+  postgres: join(ROOT, 'tests/faults/postgres-worker.mjs'),
   upgrade: join(ROOT, 'tests/faults/upgrading.mjs'),
   fuzz: join(ROOT, 'tests/faults/fuzz/worker.mjs'),
 };

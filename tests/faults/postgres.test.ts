@@ -1,0 +1,208 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Outgoing } from '../../src/bot/platform.ts';
+import { type OpenStore, openStore } from '../../src/store/open.ts';
+import type { Post } from '../../src/store/schema.ts';
+import { builtWorker } from '../support/build.ts';
+import { startPostgres } from '../support/postgres-server.ts';
+
+/** 4 and 40 in CI; 8 and 10,000 were run by hand, see docs/scale.md. */
+const PROCESSES = Number(process.env['PROCESSES'] ?? 4);
+const SLOTS = Number(process.env['SLOTS'] ?? 40);
+/** A process stands still for longer than its lease, which takes a minute and more. */
+const PAUSE_MS = Number(process.env['PAUSE_MS'] ?? 0);
+
+/** A process is killed after so long, and then the next one. */
+const KILL_AFTER_MS = 3_000;
+
+const SHIFTED_CLOCK = join(import.meta.dirname, '../support/shifted-clock.mjs');
+const WORKER = builtWorker('postgres');
+
+let server: Awaited<ReturnType<typeof startPostgres>>;
+beforeAll(async () => {
+  server = await startPostgres();
+});
+afterAll(() => server.stop());
+
+const open = (url: string): Promise<OpenStore> =>
+  openStore(url, {
+    clock: { now: () => new Date() },
+    elapsedMs: () => performance.now(),
+    answerKey: 'the key of the tests',
+  });
+
+/** What is visible, whoever put it there: Slack knows no key, so a second post is a second message. */
+async function createShow() {
+  const shown: { key: string; at: number }[] = [];
+  const http = createServer((request, response) => {
+    let text = '';
+    request.on('data', (chunk) => {
+      text += chunk;
+    });
+    request.on('end', () => {
+      const outgoing = JSON.parse(text) as Outgoing;
+      shown.push({ key: outgoing.key, at: Date.now() });
+      const channel = 'channel' in outgoing ? outgoing.channel : outgoing.account;
+      response.end(JSON.stringify({ ok: true, channel, message: `m${shown.length}` }));
+    });
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  return { shown, port: (http.address() as AddressInfo).port, close: () => http.close() };
+}
+
+const MINUTE_MS = 60_000;
+const timeOf = (at: Date) => at.toISOString().slice(11, 16);
+
+/** As many questions as a team has, each in a channel of its own. */
+const PER_TEAM = 20;
+const teams = Array.from({ length: Math.ceil(SLOTS / PER_TEAM) }, (_, index) => `T${index + 1}`);
+
+/** Teams with so many questions that are due for a minute, and one more that is due in four. */
+async function seed({ store }: OpenStore): Promise<void> {
+  const now = Date.now();
+  for (const workspace of teams) {
+    const { person, team } = await store.meet({
+      account: `slack:${workspace}/keeper`,
+      name: 'keeper',
+      workspace: `slack:${workspace}`,
+      workspaceName: workspace,
+      newPersonId: `keeper ${workspace}`,
+      newTeamId: workspace,
+      at: new Date(now - MINUTE_MS),
+    });
+    const add = (channel: string, due: Date) =>
+      store.addSchedule({
+        teamId: team.id,
+        platform: 'slack',
+        channel: `${workspace} ${channel}`,
+        time: timeOf(due),
+        zone: 'UTC',
+        days: '1234567',
+        mix: { difficulties: [], chapters: [] },
+        state: 'on',
+        daysOff: [],
+        startsOn: due.toISOString().slice(0, 10),
+        keeperId: person.id,
+        createdAt: new Date(now - MINUTE_MS),
+      });
+    await Promise.all(
+      Array.from({ length: PER_TEAM }, (_, index) => add(`c${index}`, new Date(now - MINUTE_MS))),
+    );
+    await add('early', new Date(now + 4 * MINUTE_MS));
+  }
+}
+
+/** A process whose clock is off by up to five minutes; started again when it ends. */
+function keepRunning(url: string, port: number, index: number) {
+  let said = '';
+  let child: ChildProcess;
+  let isOver = false;
+  let starts = 0;
+  const start = () => {
+    starts += 1;
+    const settings = { url, port, name: `w${index}x${starts}`, people: ['ana', 'bo'] };
+    const shift = Math.round((index / Math.max(1, PROCESSES - 1) - 0.5) * 10 * MINUTE_MS);
+    child = spawn(process.execPath, ['--import', SHIFTED_CLOCK, WORKER, JSON.stringify(settings)], {
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+      env: { ...process.env, CLOCK_SHIFT_MS: String(shift) },
+    });
+    child.stdout?.on('data', (chunk) => {
+      said += chunk;
+    });
+    child.on('close', (code) => {
+      if (code !== null) said += `ended ${code}\n`;
+      if (!isOver) start();
+    });
+  };
+  start();
+  return {
+    kill: () => child.kill('SIGKILL'),
+    pause: () => child.kill('SIGSTOP'),
+    resume: () => child.kill('SIGCONT'),
+    said: () => said,
+    async end() {
+      isOver = true;
+      const closed = new Promise((resolve) => child.once('close', resolve));
+      child.kill('SIGKILL');
+      await closed;
+    },
+  };
+}
+
+test('processes that are killed, with wrong clocks and a database that restarts, post each question once and none early', async () => {
+  const url = server.createDatabase('many');
+  const seeded = await open(url);
+  await seed(seeded);
+  const show = await createShow();
+
+  const workers = Array.from({ length: PROCESSES }, (_, index) =>
+    keepRunning(url, show.port, index),
+  );
+  const isDone = async () => {
+    const { waiting, slotDueSince } = await seeded.store.backlog('slack', seeded.clock.now());
+    return waiting === 0 && slotDueSince === undefined;
+  };
+  const kills = async () => {
+    for (let round = 0; round < 3 || !(await isDone().catch(() => false)); round += 1) {
+      await wait(KILL_AFTER_MS);
+      workers[round % workers.length]?.kill();
+      if (round === 0) server.restart('fast');
+      if (round === 2) server.restart('immediate');
+    }
+  };
+  if (PAUSE_MS > 0) workers.at(-1)?.pause();
+  await kills();
+  if (PAUSE_MS > 0) await wait(PAUSE_MS);
+  workers.at(-1)?.resume();
+  await wait(PAUSE_MS > 0 ? 5_000 : 500);
+  await Promise.all(workers.map((worker) => worker.end()));
+  show.close();
+
+  const said = workers.map((worker) => worker.said()).join('');
+  const replies = [...said.matchAll(/^(ack|told) (\S+) (\d+) (\d+)$/gm)];
+  const acked = replies.filter(([, what]) => what === 'ack');
+  const times = acked.map(([, , , , ms]) => Number(ms)).sort((one, other) => one - other);
+  const questions = show.shown.filter(({ key }) => key.startsWith('question:'));
+  const posts: Post[] = [];
+  for (const team of teams) posts.push(...(await seeded.store.recentPosts(team, PER_TEAM * 2)));
+  const lost: string[] = [];
+  for (const [, , person = '', post] of acked) {
+    const known = await seeded.store.personOfAccount(`slack:T1/${person}`);
+    const progress = known && (await seeded.store.progress(Number(post), known.id));
+    if (!progress?.isRevealed) lost.push(`${person} ${post}`);
+  }
+  await seeded.close();
+  console.log({
+    questions: questions.length,
+    states: count(posts.map(({ state }) => state)),
+    acked: acked.length,
+    told: replies.length - acked.length,
+    p50: times[Math.floor(times.length * 0.5)],
+    p99: times[Math.floor(times.length * 0.99)],
+  });
+
+  const keys = questions.map(({ key }) => key);
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  const dueAt = new Map(posts.map((post) => [`question:${post.id}`, post.dueAt.getTime()]));
+  expect(questions.filter(({ key, at }) => at < (dueAt.get(key) ?? Infinity))).toEqual([]);
+  expect(posts.filter(({ channel }) => !channel.endsWith('early'))).toHaveLength(
+    teams.length * PER_TEAM,
+  );
+  // What a killed process was just sending may be there; all others certainly are.
+  expect(questions.length).toBeGreaterThanOrEqual(
+    posts.filter(({ state }) => state === 'posted').length,
+  );
+  expect(acked.length).toBeGreaterThan(20);
+  expect(lost).toEqual([]);
+  // Processes end when they are killed, and never by themselves.
+  expect(said).not.toContain('ended');
+});
+
+const count = (words: string[]) =>
+  Object.fromEntries(
+    [...new Set(words)].map((word) => [word, words.filter((each) => each === word).length]),
+  );

@@ -1,0 +1,57 @@
+import { execFileSync } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where Debian puts the programs of each version, the newest first; elsewhere they are on the path. */
+function programs(): string {
+  const root = '/usr/lib/postgresql';
+  const versions = existsSync(root) ? readdirSync(root).map(Number).filter(Boolean) : [];
+  const newest = Math.max(0, ...versions);
+  return newest > 0 ? join(root, String(newest), 'bin') : '';
+}
+
+/** PostgreSQL does not run as root; Debian's package brings a user for it. */
+function owner(): { uid: number; gid: number } | undefined {
+  if (process.getuid?.() !== 0) return undefined;
+  const id = (what: string) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  return { uid: id('-u'), gid: id('-g') };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** A PostgreSQL server of its own in a temporary folder, as Debian would start it: every commit is durable. */
+export async function startPostgres() {
+  const user = owner();
+  const folder = mkdtempSync(join(tmpdir(), 'warmup-postgres-'));
+  if (user) chownSync(folder, user.uid, user.gid);
+  const port = await freePort();
+  const run = (program: string, ...words: string[]) =>
+    execFileSync(join(programs(), program), words, { ...user, stdio: 'ignore', cwd: folder });
+  const files = join(folder, 'data');
+  const log = join(folder, 'log');
+  const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200`;
+  run('initdb', '-D', files, '-U', 'warmup', '-A', 'trust', '--no-sync');
+  const control = (...words: string[]) => run('pg_ctl', '-D', files, '-w', '-l', log, ...words);
+  control('-o', options, 'start');
+  const createDatabase = (name: string) => {
+    run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'warmup', name);
+    return `postgres://warmup@127.0.0.1:${port}/${name}`;
+  };
+  return {
+    createDatabase,
+    /** Ends all connections and comes back; `immediate` is a crash. */
+    restart: (mode: 'fast' | 'immediate') => control('-m', mode, '-o', options, 'restart'),
+    stop() {
+      control('-m', 'immediate', 'stop');
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
