@@ -66,7 +66,12 @@ async function openPool(
   pool: Pool,
   { answerKey, elapsedMs, onFailure = () => {} }: PostgresOptions,
 ) {
-  await bringUpToDate(pool);
+  // A server that starts at the same time is waited for.
+  await patiently(
+    () => bringUpToDate(pool),
+    isLost,
+    (error) => error,
+  );
   const time = await serverClock(() => serverMs(pool), elapsedMs);
   return {
     store: storeOn(pool, { answerKey, onFailure }),
@@ -134,7 +139,7 @@ function builderOn(client: Pool | PoolClient): Database {
 }
 
 /** Runs work in a transaction. Nothing has happened when it throws. */
-async function transact<T>(
+export async function transact<T>(
   pool: Pool,
   isolation: 'serializable' | 'read committed',
   work: (client: PoolClient) => Promise<T>,

@@ -16,6 +16,7 @@ const TOOLS = [
   'doctor',
   'draw-examples',
   'lint-bank',
+  'migrate-to-postgres',
   'phrasings',
   'readme',
   'recalc',
