@@ -26,7 +26,7 @@ export async function teamView({ store, team, clock, catalog }: Context): Promis
     title: 'Your team',
     blocks: [
       participation(all.filter(({ chapter }) => chapter === null)),
-      ...(chapters.length > 0 ? [heatMap(chapters), gaps(chapters, catalog)] : []),
+      ...(chapters.length > 0 ? [heatMap(chapters), ...gaps(chapters, catalog)] : []),
       note,
     ],
   };
@@ -90,7 +90,7 @@ function heatMap(cells: readonly ChapterWeek[]): Block {
 /** Chapters that fit beside the picture, those with the fewest right answers first. */
 const MOST_GAPS = 5;
 
-function gaps(cells: readonly ChapterWeek[], catalog: Context['catalog']): Block {
+function gaps(cells: readonly ChapterWeek[], catalog: Context['catalog']): Block[] {
   const chapters = [...new Set(cells.map(({ chapter }) => chapter ?? 0))].map((chapter) => {
     const own = cells.filter((each) => each.chapter === chapter);
     const sum = (of: 'right' | 'answered') => own.reduce((total, each) => total + each[of], 0);
@@ -99,18 +99,16 @@ function gaps(cells: readonly ChapterWeek[], catalog: Context['catalog']): Block
   const worst = chapters
     .sort((one, other) => one.right / one.answered - other.right / other.answered)
     .slice(0, MOST_GAPS);
-  return {
-    kind: 'table',
-    caption: 'Chapters to work on',
-    columns: [
-      { label: 'Chapter' },
-      { label: 'Answers', align: 'right' },
-      { label: 'Correct', align: 'right' },
-    ],
-    rows: worst.map(({ chapter, ...counts }) => [
-      `${chapter}. ${catalog.chapter(chapter)?.title ?? 'Team questions'}`,
-      String(counts.answered),
-      share(counts),
-    ]),
-  };
+  const answers = ({ answered }: { answered: number }) =>
+    `${answered} ${answered === 1 ? 'answer' : 'answers'}`;
+  return [
+    { kind: 'text', text: { bold: 'Chapters to work on' } },
+    {
+      kind: 'fields',
+      fields: worst.map(({ chapter, ...counts }) => ({
+        label: `${chapter}. ${catalog.chapter(chapter)?.title ?? 'Team questions'}`,
+        value: `${share(counts)} of ${answers(counts)} correct`,
+      })),
+    },
+  ];
 }
