@@ -14,7 +14,7 @@ RUN npm run build && npm prune --omit=dev --ignore-scripts
 FROM node:24-bookworm-slim
 WORKDIR /app
 # /data is the only place that is written to, so the root may be read-only.
-ENV NODE_ENV=production DATABASE_URL=file:/data/warmup.db PORT=9464
+ENV NODE_ENV=production DATABASE_URL=file:/data/warmup.db PORT=9464 BIND_ADDRESS=0.0.0.0
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist

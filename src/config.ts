@@ -6,6 +6,12 @@ const secret = z.string().trim().min(1);
 /** As many characters as 192 random bits have in base64. */
 const key = z.string().trim().min(32, 'must be a secret of at least 32 characters');
 
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
+  .transform(Number)
+  .refine((number) => number > 0 && number < 65_536, 'must be a port number from 1 to 65535');
+
 const schema = z.object({
   DISCORD_TOKEN: secret.optional(),
   SLACK_BOT_TOKEN: z.string().trim().startsWith('xoxb-', 'must start with xoxb-').optional(),
@@ -16,12 +22,12 @@ const schema = z.object({
   SLACK_INSTALLATION_KEY: key.optional(),
   SLACK_INSTALLATION_KEY_OLD: key.optional(),
   SLACK_FILES: z.enum(['on', 'off'], 'must be on or off').default('off'),
-  PORT: z
+  PORT: port.optional(),
+  METRICS_PORT: port.optional(),
+  BIND_ADDRESS: z
     .string()
-    .regex(/^\d{1,5}$/, 'must be a port number from 1 to 65535')
-    .transform(Number)
-    .refine((port) => port > 0 && port < 65_536, 'must be a port number from 1 to 65535')
-    .optional(),
+    .regex(/^[\w.:-]+$/, 'must be an address of this machine, like 127.0.0.1')
+    .default('127.0.0.1'),
   DATABASE_URL: z
     .string()
     .regex(
@@ -114,6 +120,11 @@ function unreadable(file: string): ConfigProblem {
     variable: file,
     message: "can't be read. Make it a text file that the user running Warmup can read.",
   };
+}
+
+/** Strangers reach PORT when Slack sends its requests there. */
+export function isPublic(config: Config): boolean {
+  return config.SLACK_SIGNING_SECRET !== undefined && config.SLACK_APP_TOKEN === undefined;
 }
 
 /** Settings that only make sense together. */

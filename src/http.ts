@@ -14,25 +14,51 @@ export type Readiness = { isReady: boolean; parts: readonly PartHealth[] };
 /** The metrics as text, and the type of that text. */
 export type MetricsPage = { type: string; text(): Promise<string> };
 
-/** The one server: health, metrics, and whatever an adapter mounts behind it. */
-export function createHttp(readiness: () => Promise<Readiness>, metrics?: MetricsPage) {
+/** Whoever is slower than this to send what they have to say only keeps a connection from others. */
+const PATIENCE = {
+  headersTimeout: 5_000,
+  requestTimeout: 15_000,
+  keepAliveTimeout: 5_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: 16 * 1024,
+};
+
+/** Connections at once; a platform and those who watch need far fewer. */
+const MAX_CONNECTIONS = 500;
+
+/**
+ * A server for health, metrics, and whatever an adapter mounts behind it.
+ *
+ * @param metrics Absent where strangers may ask.
+ */
+export function createHttp(
+  readiness: () => Promise<Readiness>,
+  metrics?: MetricsPage,
+  patience: Partial<typeof PATIENCE> = {},
+) {
   let mounted: RequestListener | undefined;
-  const server = createServer((request, response) => {
+  const server = createServer({ ...PATIENCE, ...patience }, (request, response) => {
     if (answerHealth(readiness, request, response)) return;
     if (metrics && request.method === 'GET' && request.url === '/metrics')
       return answerMetrics(metrics, response);
     if (mounted) mounted(request, response);
     else response.writeHead(404).end();
   });
+  server.maxConnections = MAX_CONNECTIONS;
   return {
     /** Lets an adapter have every other request. */
     mount: (listener: RequestListener) => {
       mounted = listener;
     },
-    /** @throws UserError when the port cannot be had. */
-    listen: (port: number, host?: string) =>
+    /**
+     * @param variable The setting that says which port, for the operator.
+     * @throws UserError when the port or the address cannot be had.
+     */
+    listen: (port: number, host: string, variable = 'PORT') =>
       new Promise<Server>((resolve, reject) => {
-        server.once('error', (error) => reject(formatListenError(error, port)));
+        server.once('error', (error) =>
+          reject(formatListenError(error, { port: `${variable} ${port}`, variable, host })),
+        );
         server.listen(port, host, () => resolve(server));
       }),
     close: () =>
@@ -43,15 +69,24 @@ export function createHttp(readiness: () => Promise<Readiness>, metrics?: Metric
   };
 }
 
-/** A port that cannot be had, in words for the operator. */
-function formatListenError(error: Error, port: number): Error {
-  const code = 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE')
-    return new UserError(
-      `Another program uses PORT ${port}. Stop it, or set PORT to another number.`,
-    );
-  if (code === 'EACCES')
-    return new UserError(`This user can't open PORT ${port}. Set PORT to 1024 or higher.`);
+/** A port or an address that cannot be had, in words for the operator. */
+function formatListenError(
+  error: Error,
+  { port, variable, host }: { port: string; variable: string; host: string },
+): Error {
+  switch ('code' in error ? error.code : undefined) {
+    case 'EADDRINUSE':
+      return new UserError(
+        `Another program uses ${port}. Stop it, or set ${variable} to another number.`,
+      );
+    case 'EACCES':
+      return new UserError(`This user can't open ${port}. Set ${variable} to 1024 or higher.`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+      return new UserError(
+        `This machine doesn't have the address ${host}. Set BIND_ADDRESS to one that it has, or to 0.0.0.0 for all.`,
+      );
+  }
   return error;
 }
 

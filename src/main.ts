@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { RequestListener } from 'node:http';
 import type { Installing } from './adapters/slack/installing/oauth.ts';
 import type { Web } from './adapters/web/index.ts';
@@ -8,7 +8,7 @@ import { UserError } from './bot/errors.ts';
 import type { Emit } from './bot/event.ts';
 import type { Adapter } from './bot/platform.ts';
 import { readCatalog } from './catalog.ts';
-import { type Config, readConfig } from './config.ts';
+import { type Config, isPublic, readConfig } from './config.ts';
 import type { Catalog } from './core/catalog.ts';
 import type { Clock } from './core/time.ts';
 import { demoStart } from './demo/days.ts';
@@ -105,8 +105,13 @@ async function serve(config: Config): Promise<void> {
     : async () => {};
   if (database.upgradedFrom) emit({ kind: 'upgraded', copy: database.upgradedFrom });
   let isReady = false;
-  const http = createHttp(async () => ({ isReady, parts: await machine.health() }), metrics.page);
-  if (config.PORT) await http.listen(config.PORT);
+  const readiness = async () => ({ isReady, parts: await machine.health() });
+  const { PORT, METRICS_PORT = isPublic(config) ? undefined : PORT } = config;
+  const http = createHttp(readiness, PORT === METRICS_PORT ? metrics.page : undefined);
+  if (PORT) await http.listen(PORT, config.BIND_ADDRESS);
+  const watched = createHttp(readiness, metrics.page);
+  if (METRICS_PORT && METRICS_PORT !== PORT)
+    await watched.listen(METRICS_PORT, config.BIND_ADDRESS, 'METRICS_PORT');
   const adapters: Adapter[] = [];
   let minutes: ReturnType<typeof watchMinutes> | undefined;
   const stop = async () => {
@@ -115,7 +120,7 @@ async function serve(config: Config): Promise<void> {
     minutes?.stop();
     await Promise.all([machine.settle(), ...adapters.map((adapter) => adapter.stop())]);
     await machine.bot.settle();
-    await http.close();
+    await Promise.all([http.close(), watched.close()]);
     await database.close();
   };
   onSignal(() => {
@@ -291,6 +296,7 @@ async function openPage(config: Config, catalog: Catalog): Promise<Web> {
     // Without a renderer the text says what the picture would.
     draw: lazyDraw(() => {}),
     page: PAGE,
+    key: randomBytes(16).toString('base64url'),
     ...(config.PORT ? { port: config.PORT } : {}),
   });
 }

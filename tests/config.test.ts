@@ -6,6 +6,7 @@ const read = (environment: Record<string, string>) => readConfig(environment, '/
 test('nothing is needed', () => {
   expect(read({})).toEqual({
     config: {
+      BIND_ADDRESS: '127.0.0.1',
       DATABASE_URL: 'file:warmup.db',
       TYPED_ANSWERS: 'off',
       SLACK_FILES: 'off',
@@ -17,14 +18,18 @@ test('nothing is needed', () => {
 test('every problem is reported at once, by variable name', () => {
   const result = read({
     PORT: 'eighty',
+    METRICS_PORT: '70000',
+    BIND_ADDRESS: 'http://here',
     SLACK_BOT_TOKEN: 'abc',
     LOG_LEVEL: 'loud',
     DATABASE_URL: 'mysql://x',
   });
 
   expect('problems' in result && result.problems.map(({ variable }) => variable).sort()).toEqual([
+    'BIND_ADDRESS',
     'DATABASE_URL',
     'LOG_LEVEL',
+    'METRICS_PORT',
     'PORT',
     'SLACK_BOT_TOKEN',
   ]);

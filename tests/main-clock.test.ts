@@ -29,7 +29,7 @@ async function serving(name: string) {
   const { team, person } = await store.meet({
     account: 'discord:1',
     name: 'ana',
-    workspace: 'discord:2',
+    workspace: `discord:${discord.server.world.guild.id}`,
     workspaceName: 'Server',
     newPersonId: 'p1',
     newTeamId: 't1',

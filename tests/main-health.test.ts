@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createDiscordStage } from './support/discord/stage.ts';
@@ -76,3 +76,33 @@ test('/readyz and the status of admins tell the truth of each platform', async (
   await discord.stop();
   await slack.stop();
 }, 90_000);
+
+test('where strangers reach the port, metrics have a port of their own', async () => {
+  const slack = await createSlackStage({ mode: 'http' });
+  const metricsPort = await freePort();
+  const program = startProgram({
+    PORT: String(slack.port),
+    METRICS_PORT: String(metricsPort),
+    SLACK_BOT_TOKEN: slack.tokens.botToken,
+    SLACK_SIGNING_SECRET: slack.tokens.signingSecret ?? '',
+    SLACK_API_URL: slack.apiUrl,
+    DATABASE_URL: `file:${join(folder, 'public.db')}`,
+  });
+  await program.says('"what":"slack"');
+  const status = async (port: number, path: string) =>
+    (await fetch(`http://127.0.0.1:${port}${path}`)).status;
+
+  expect(await status(slack.port, '/metrics')).toBe(404);
+  expect(await status(slack.port, '/healthz')).toBe(200);
+  expect(await status(metricsPort, '/metrics')).toBe(200);
+  expect(await status(metricsPort, '/healthz')).toBe(200);
+  expect(await status(metricsPort, '/slack/events')).toBe(404);
+  const others = Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4');
+  for (const { address } of others)
+    await expect(fetch(`http://${address}:${slack.port}/healthz`)).rejects.toThrow();
+  program.child.kill('SIGTERM');
+  await program.ended;
+  await slack.stop();
+}, 60_000);

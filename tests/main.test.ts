@@ -7,7 +7,9 @@ import { afterAll, expect, test } from 'vitest';
 import { say } from '../src/bot/reply.ts';
 import { openSqlite } from '../src/store/sqlite.ts';
 import { createDiscordStage } from './support/discord/stage.ts';
+import type { World } from './support/discord/world.ts';
 import { startProgram } from './support/process.ts';
+import { CLIENT } from './support/slack/grants.ts';
 import { createSlackStage } from './support/slack/stage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-main-'));
@@ -98,6 +100,39 @@ test('a refused token is said in words', async () => {
   await discord.stop();
 }, 30_000);
 
+test('workspaces install the app on the port of the program, and a wrong key is said in words', async () => {
+  const { server, apiUrl, port, stop } = await createSlackStage({ mode: 'http' });
+  const settings = {
+    SLACK_CLIENT_ID: CLIENT.clientId,
+    SLACK_CLIENT_SECRET: CLIENT.clientSecret,
+    SLACK_SIGNING_SECRET: server.tokens.signingSecret,
+    SLACK_API_URL: apiUrl,
+    PORT: String(port),
+    DATABASE_URL: `file:${join(folder, 'many.db')}`,
+  };
+  const key = 'a key of at least thirty-two characters';
+  const program = startProgram({ ...settings, SLACK_INSTALLATION_KEY: key });
+  await program.says('"what":"slack"');
+
+  const at = `http://127.0.0.1:${port}/slack`;
+  const page = await fetch(`${at}/install`);
+  const [cookie = ''] = page.headers.get('set-cookie')?.split(';') ?? [];
+  const code = server.grants.allow({
+    team: { id: 'T0ACME', name: 'Acme' },
+    installer: server.addUser('ana').id,
+  });
+  const query = new URLSearchParams({ code, state: cookie.split('=')[1] ?? '' });
+  const done = await fetch(`${at}/oauth_redirect?${query}`, { headers: { cookie } });
+  program.child.kill('SIGTERM');
+  expect([page.status, done.status, await program.ended]).toEqual([200, 200, 0]);
+  for (const token of server.grants.tokens()) expect(program.output()).not.toContain(token);
+
+  const wrong = startProgram({ ...settings, SLACK_INSTALLATION_KEY: `another ${key}` });
+  expect(await wrong.ended).toBe(1);
+  expect(wrong.errors()).toMatch(/^SLACK_INSTALLATION_KEY doesn't open the Slack tokens/);
+  await stop();
+}, 60_000);
+
 test('a port that is taken is said in words, before anything else begins', async () => {
   const other = createServer().listen(0);
   const { port } = other.address() as AddressInfo;
@@ -119,13 +154,13 @@ test('a port that is taken is said in words, before anything else begins', async
 }, 30_000);
 
 /** A database in which these posts are due on Discord. */
-async function withDuePosts(url: string, channel: string, keys: readonly string[]) {
+async function withDuePosts(url: string, { main, guild }: World, keys: readonly string[]) {
   const { store, close } = openSqlite(url);
   const at = new Date();
   const { team } = await store.meet({
     account: 'discord:1',
     name: 'ana',
-    workspace: 'discord:2',
+    workspace: `discord:${guild.id}`,
     workspaceName: 'Server',
     newPersonId: 'p1',
     newTeamId: 't1',
@@ -137,7 +172,7 @@ async function withDuePosts(url: string, channel: string, keys: readonly string[
       teamId: team.id,
       platform: 'discord',
       what: 'notice',
-      outgoing: { kind: 'post', channel, reply: say(`This is ${key}.`), key },
+      outgoing: { kind: 'post', channel: main.id, reply: say(`This is ${key}.`), key },
       state: 'due',
       dueAt: at,
       at,
@@ -148,9 +183,8 @@ async function withDuePosts(url: string, channel: string, keys: readonly string[
 
 test('a signal in the middle of a send that hangs ends the process, and nothing is lost', async () => {
   const discord = await createDiscordStage();
-  const channel = discord.server.world.main.id;
   const url = `file:${join(folder, 'hang.db')}`;
-  await withDuePosts(url, channel, ['first', 'second', 'third']);
+  await withDuePosts(url, discord.server.world, ['first', 'second', 'third']);
   discord.server.fail('hang', 1);
   const program = startProgram({
     DISCORD_TOKEN: discord.token,

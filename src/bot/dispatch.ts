@@ -4,6 +4,7 @@ import type { Bot, Command, Context, Step } from './command.ts';
 import { type BotParts, contextOf } from './context.ts';
 import { createDeliveries } from './deliveries.ts';
 import { UserError } from './errors.ts';
+import type { WorkOnFile } from './files.ts';
 import { formFor, refusedForm } from './missing.ts';
 import { followRequest } from './outcome.ts';
 import { formatOptionErrors } from './parsing/parse-errors.ts';
@@ -47,7 +48,7 @@ export function createBot(parts: BotParts): Bot & { settle(): Promise<void> } {
         .find((command) => command.name === commandName)
         ?.options.find((each) => each.name === optionName);
       const list = option?.suggests;
-      if (!list || quota.isWorkedOut(request.account)) return [];
+      if (!list || quota.waitForCosts(request.account, 'work') > 0) return [];
       return charged({ parts, quota, request }, async () => {
         const { workspace } = (await settle(request)).request;
         const team = await store.teamStateOf(workspace);
@@ -87,7 +88,7 @@ async function charged<T>(
   const begun = meter();
   let isOver = false;
   const charge = () => {
-    if (!isOver) quota.charge(request.account, meter() - begun);
+    if (!isOver) quota.charge(request.account, meter() - begun, 'work');
     isOver = true;
   };
   const waiting = setImmediate(charge);
@@ -105,12 +106,26 @@ async function charged<T>(
  * @throws UserError for a person who sent too many, or too costly ones.
  */
 function count({ parts, quota, request }: Running, kind: QuotaKind): void {
-  const waitMs = parts.isUnlimited ? 0 : quota.take(request.account, kind);
-  if (waitMs === 0) return;
+  if (parts.isUnlimited) return;
+  const workMs = quota.waitForCosts(request.account, 'work');
+  if (workMs > 0)
+    throw new UserError(`Your last requests took a lot of computing. ${tryAgain(workMs)}`);
+  const waitMs = quota.take(request.account, kind);
+  if (waitMs > 0) throw new UserError(`Too many requests. ${tryAgain(waitMs)}`);
+}
+
+function tryAgain(waitMs: number): string {
   const seconds = Math.ceil(waitMs / 1000);
-  throw new UserError(
-    `Too many requests. Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`,
-  );
+  return `Try again in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}.`;
+}
+
+/** Work on files for people whose last ones did not take the worker from everybody else for too long. */
+function rationed({ parts, quota }: Pick<Running, 'parts' | 'quota'>): WorkOnFile {
+  return async (work, person) => {
+    const waitMs = parts.isUnlimited ? 0 : quota.waitForCosts(person, 'files');
+    if (waitMs > 0) throw new UserError(`Your last files took a lot of work. ${tryAgain(waitMs)}`);
+    return parts.workOnFile(work, person, (ms) => quota.charge(person, ms, 'files'));
+  };
 }
 
 async function prepare(arrived: Running): Promise<Step> {
@@ -121,7 +136,7 @@ async function prepare(arrived: Running): Promise<Step> {
     count(arrived, 'normal');
     const { request, instead } = await arrived.settle(arrived.request);
     const running = { ...arrived, request };
-    const context = await contextOf(request, parts);
+    const context = await contextOf(request, { ...parts, workOnFile: rationed(running) });
     const asked = await parseRequest(request, context, parts);
     if (!asked) {
       await deliveries.pass(delivery);

@@ -30,10 +30,11 @@ export type FileResults = {
   export: Content;
 };
 
-/** `Context.workOnFile` for a person: nobody has many files waiting. */
+/** `Context.workOnFile` for a person: nobody has many files waiting. `took` hears how long the work itself was. */
 export type WorkOnFile = <W extends FileWork>(
   work: W,
   person: string,
+  took?: (ms: number) => void,
 ) => Promise<FileResults[W['kind']]>;
 
 /** What an attached file holds, as its platform hands it over. */

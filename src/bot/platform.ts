@@ -141,6 +141,8 @@ export type Installations = {
   /** A workspace is reached by the installation of its organization, or not any more. */
   link(id: string, organization: string): Promise<void>;
   unlink(id: string): Promise<void>;
+  /** All that have tokens of their own. */
+  all(): Promise<string[]>;
   /** The workspaces that an installation reaches. */
   reachedBy(id: string): Promise<string[]>;
   /** The tokens are gone, and in a moment no file of the database holds them. */

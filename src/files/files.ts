@@ -34,13 +34,13 @@ export function createFiles(limits: Partial<FileLimits> = {}): WorkOnFile {
   const waiting: string[] = [];
   let last: Promise<unknown> = Promise.resolve();
 
-  return async <W extends FileWork>(work: W, person: string) => {
+  return async <W extends FileWork>(work: W, person: string, took?: (ms: number) => void) => {
     if (waiting.filter((each) => each === person).length >= MAX_OF_ONE)
       throw new UserError("I'm still working on your last files. Wait for them, then try again.");
     if (waiting.length >= MAX_WAITING)
       throw new UserError("I'm busy with other people's files. Try again in a minute.");
     waiting.push(person);
-    const mine = last.then(() => run(work));
+    const mine = last.then(() => run(work, took));
     last = mine.catch(() => {});
     try {
       // The worker answers each kind of work with its own kind of result.
@@ -65,23 +65,25 @@ function createRunner({ deadlineMs, heapMb }: FileLimits) {
     );
   }
 
-  async function outcomeOf(work: FileWork): Promise<Outcome> {
+  async function outcomeOf(work: FileWork, took?: (ms: number) => void): Promise<Outcome> {
     current ??= startWorker(heapMb, drop);
     const worker = await current;
     worker.ref();
+    const began = performance.now();
     try {
       const answer = once(worker, 'message', { signal: AbortSignal.timeout(deadlineMs) });
       worker.postMessage(work);
       const [outcome] = await answer;
       return outcome;
     } finally {
+      took?.(performance.now() - began);
       worker.unref();
     }
   }
 
-  return async (work: FileWork) => {
+  return async (work: FileWork, took?: (ms: number) => void) => {
     clearTimeout(idle);
-    const outcome = await outcomeOf(work).catch((error: unknown) => {
+    const outcome = await outcomeOf(work, took).catch((error: unknown) => {
       drop();
       throw inWords(error);
     });

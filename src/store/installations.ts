@@ -39,6 +39,7 @@ export async function openInstallations(
       }),
     link: (id, organization) => store.linkInstallation(id, organization, clock.now()),
     unlink: (id) => store.unlinkInstallation(id),
+    all: async () => (await store.sealedInstallations()).map(({ id }) => id),
     reachedBy: (id) => store.reachedBy(id),
     drop: (id) => store.dropTokens(id),
     async isFirstUse(state) {

@@ -20,9 +20,10 @@ import type { Tables } from './connection.ts';
 // Tables of PostgreSQL made from those of `schema.ts`, so that nothing of them is written twice.
 
 /** Sorted by its bytes, as on SQLite. PostgreSQL keeps no NUL in a text, and nobody can type one. */
-const text = customType<{ data: string; driverData: string }>({
+const text = customType<{ data: string | null; driverData: string | null }>({
   dataType: () => 'text collate "C"',
-  toDriver: (value) => value.replaceAll('\0', ''),
+  // A prepared statement maps null, too.
+  toDriver: (value) => value?.replaceAll('\0', '') ?? null,
 });
 
 /** What each kind of column is on PostgreSQL, where its values are the same to whoever reads them. */
@@ -50,7 +51,7 @@ function custom(name: string, like: Column) {
   const isText = like.getSQLType() === 'text';
   return customType<{ data: unknown; driverData: unknown }>({
     dataType: () => (isText ? 'text collate "C"' : 'bigint'),
-    toDriver: (value) => like.mapToDriverValue(value),
+    toDriver: (value) => (value === null ? null : like.mapToDriverValue(value)),
     // A bigint arrives as its digits.
     fromDriver: (value) => like.mapFromDriverValue(isText ? value : Number(value)),
   })(name);

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { buttonId } from '../../src/bot/button.ts';
+import { UserError } from '../../src/bot/errors.ts';
+import type { WorkOnFile } from '../../src/bot/files.ts';
 import { COMMANDS } from '../../src/commands/index.ts';
 import { createWorld, words } from '../support/world.ts';
 
@@ -240,14 +242,40 @@ test('requests that take long are counted by their time, and refused before anyt
     return prepared.kind === 'run' ? words(await prepared.run()) : '';
   };
 
-  expect(await costly('help')).not.toContain('Too many requests');
-  expect(await costly('help')).not.toContain('Too many requests');
-  expect(await costly('no such command')).toMatch(/Too many requests. Try again in \d+ seconds?/);
+  expect(await costly('help')).not.toContain('Try again');
+  expect(await costly('help')).not.toContain('Try again');
+  expect(await costly('no such command')).toMatch(
+    /Your last requests took a lot of computing. Try again in \d+ seconds?/,
+  );
   expect(
     await world.bot.suggest(world.request({ kind: 'text', text: '' }), 'vram', 'model', 'llama'),
   ).toEqual([]);
   world.clock.moveTo(new Date(world.clock.now().getTime() + 120_000));
   expect(words(await world.ask('help'))).not.toContain('Too many requests');
+});
+
+test('files that keep the worker busy are counted by its time', async () => {
+  const slow: WorkOnFile = async (work, _person, took) => {
+    took?.(15_000);
+    throw new UserError(`This ${work.kind} took long.`);
+  };
+  const world = createWorld({ workOnFile: slow });
+  const upload = async (as: string) => {
+    const file = { name: 'bank.yaml', bytes: 10, text: async () => '- id: x' };
+    const said = { kind: 'command', command: 'question import', values: { file } } as const;
+    const step = await world.prepare(said, { as, admin: true });
+    return step.kind === 'run' ? words(await step.run()) : step.kind;
+  };
+
+  expect(await upload('ana')).toContain('took long');
+  expect(await upload('ana')).toContain('took long');
+  expect(await upload('ana')).toMatch(
+    /Your last files took a lot of work. Try again in 3\d seconds/,
+  );
+  expect(await upload('bo')).toContain('took long');
+  expect(words(await world.ask('help'))).not.toContain('Try again');
+  world.clock.moveTo(new Date(world.clock.now().getTime() + 31_000));
+  expect(await upload('ana')).toContain('took long');
 });
 
 test('what was written in a form that can no longer be read comes back', async () => {

@@ -124,7 +124,7 @@ test('a page whose playground has ended says so', async () => {
 
   await other.stop();
 
-  await page.getByText('Is it still running?').waitFor();
+  await page.getByText('If you restarted it, open its new link.').waitFor();
   await other.close();
 });
 

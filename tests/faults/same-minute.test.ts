@@ -24,16 +24,20 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-/** Teams with a schedule at an instant, each in a channel of its own. */
-async function seedTeams(file: string, channels: readonly string[], due: Date): Promise<void> {
+/** A team for each server, with a schedule at an instant. */
+async function seedTeams(
+  file: string,
+  servers: readonly { guild: { id: string }; channel: { id: string } }[],
+  due: Date,
+): Promise<void> {
   const { store, close } = openSqlite(`file:${file}`);
   const at = new Date(due.getTime() - 3_600_000);
   await Promise.all(
-    channels.map(async (channel, index) => {
+    servers.map(async ({ guild, channel }, index) => {
       const { team, person } = await store.meet({
         account: `discord:${index + 1}`,
         name: 'keeper',
-        workspace: `discord:guild-${index}`,
+        workspace: `discord:${guild.id}`,
         workspaceName: `Team ${index}`,
         newPersonId: `p${index}`,
         newTeamId: `t${index}`,
@@ -42,7 +46,7 @@ async function seedTeams(file: string, channels: readonly string[], due: Date): 
       await store.addSchedule({
         teamId: team.id,
         platform: 'discord',
-        channel,
+        channel: channel.id,
         time: due.toISOString().slice(11, 16),
         zone: 'UTC',
         days: '1234567',
@@ -62,16 +66,10 @@ test(`${WORKSPACES} workspaces are due in the same minute: all have their questi
   const discord = await createDiscordServer();
   discord.limitRates();
   const { world } = discord;
-  const channels = Array.from({ length: WORKSPACES }, (_, index) =>
-    world.addChannel({ name: `daily-${index}` }),
-  );
+  const servers = Array.from({ length: WORKSPACES }, (_, index) => world.addGuild(`Team ${index}`));
   const due = new Date((Math.floor(Date.now() / 60_000) + 10) * 60_000);
   const file = join(folder, 'minute.db');
-  await seedTeams(
-    file,
-    channels.map(({ id }) => id),
-    due,
-  );
+  await seedTeams(file, servers, due);
   const port = await freePort();
   const program = startProgram({
     DISCORD_TOKEN: discord.token,
@@ -94,7 +92,7 @@ test(`${WORKSPACES} workspaces are due in the same minute: all have their questi
   // From here on the clock is one second before the minute.
   await program.setClock(due.getTime() - 1000 - Date.now());
   const began = Date.now() + 1000;
-  const posts = () => channels.map(({ id }) => world.messages.get(id) ?? []);
+  const posts = () => servers.map(({ channel }) => world.messages.get(channel.id) ?? []);
   await expect
     .poll(() => posts().filter(({ length }) => length > 0).length, { timeout: 2 * MOST_MS })
     .toBe(WORKSPACES);

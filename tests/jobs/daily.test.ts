@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { dueNow } from '../../src/bot/outbox.ts';
+import { say } from '../../src/bot/reply.ts';
 import { busy, createWorld, refused, unknown, words } from '../support/world.ts';
 
 test('a slot is posted once, however often the tick comes', async () => {
@@ -10,6 +12,24 @@ test('a slot is posted once, however often the tick comes', async () => {
   await world.comeTo('2026-03-02T09:01:00Z');
 
   expect(world.fake.posts()).toHaveLength(1);
+});
+
+test('a question that is due goes before what came later, such as the threads of other questions', async () => {
+  const world = createWorld();
+  await world.setUp();
+  const at = new Date('2026-03-02T09:00:10Z');
+  const teamId = await world.teamId();
+  const notice = (number: number) => {
+    const [key, account] = [`notice:${number}`, `terminal:ana${number}`];
+    const outgoing = { kind: 'direct' as const, account, reply: say('Something happened.'), key };
+    return { key, teamId, platform: 'terminal' as const, what: 'notice', outgoing, ...dueNow(at) };
+  };
+  await world.store.addOutgoing(Array.from({ length: 60 }, (_, number) => notice(number)));
+
+  await world.comeTo('2026-03-02T09:00:20Z');
+
+  expect(world.fake.sent).toHaveLength(62);
+  expect(world.fake.sent.findIndex(({ kind }) => kind === 'post')).toBeLessThan(50);
 });
 
 test('nothing is posted before its hour, nor on a day off', async () => {

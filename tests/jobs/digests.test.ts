@@ -162,7 +162,7 @@ test('deleting oneself takes the name out of posted digests and boards, and out 
   }
 
   const edits = world.fake.sent.flatMap((each) => (each.kind === 'edit' ? [each] : []));
-  const last = edits.filter(({ key }) => key.startsWith('unnamed:')).slice(-2);
+  const last = edits.filter(({ key }) => key.startsWith('without-name:')).slice(-2);
   expect(last.map(({ reply }) => reply.title)).toEqual(['Weekly digest', 'Leaderboard']);
   for (const { reply } of last) {
     expect(words(reply)).toContain('ana');

@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buttonId } from '../../src/bot/button.ts';
+import { isQuiet } from '../../src/core/reminding.ts';
+import { dayIn, formatClock } from '../../src/core/time.ts';
 import { singleItem } from '../support/items.ts';
 import { busy, createWorld, refused, unknown, words } from '../support/world.ts';
 
@@ -99,6 +102,18 @@ test('one that is kept waiting until it is quiet is dropped, and the next day ha
   expect(reminders(world)).toHaveLength(1);
 });
 
+test('one that waits for a busy platform does not come once they are off', async () => {
+  const world = await reminded();
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-02T09:00:00Z');
+  world.fake.next(busy);
+  await world.comeTo('2026-03-02T10:00:00Z');
+  await world.ask('remind off', { as: 'bo' });
+  await world.comeTo('2026-03-02T10:05:00Z');
+
+  expect(reminders(world)).toEqual([]);
+});
+
 test('one whose arrival is unknown is not sent again, and one that is refused ends them', async () => {
   const world = await reminded({ platform: 'slack' });
   await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
@@ -143,3 +158,94 @@ test('whoever leaves five of them unused gets no sixth, and an answer begins the
   await world.comeTo('2026-03-18T10:00:00Z');
   expect(reminders(world)).toHaveLength(9);
 });
+
+/** What bo or the team does at some moment; each line is typed, `press` and `busy` are not. */
+const act = fc.oneof(
+  fc.constantFrom(
+    'nothing',
+    'press',
+    'busy',
+    'remind off',
+    'remind on',
+    'remind about:both days:everyday quiet:none',
+    'remind about:reviews',
+    'remind about:daily days:weekdays',
+    'remind quiet:22:00-07:00 time:21:00',
+    'remind quiet:23:30-06:00 time:23:00',
+    'remind quiet:12:00-13:00 time:11:30',
+    'question later q5',
+    'review',
+    'quiz',
+    'mock 15',
+    'answer 1 try:1 choice:b',
+    'digest on days:everyday time:16:00 zone:UTC',
+    'digest on what:leaderboard days:everyday time:16:00 zone:UTC',
+  ),
+  fc
+    .constantFrom('Asia/Tokyo', 'America/Los_Angeles', 'Europe/Berlin', 'Pacific/Kiritimati')
+    .map((zone) => `me zone:${zone}`),
+  fc.integer({ min: 0, max: 23 }).map((hour) => `remind time:${hour}:15 days:everyday`),
+);
+
+/** About five days from two days before summer time begins in Berlin, some hours at a time with an act before them. */
+const story = fc.array(fc.record({ minutes: fc.integer({ min: 20, max: 480 }), act }), {
+  minLength: 25,
+  maxLength: 30,
+});
+
+/** More runs than `npm test` has time for, by hand: REMINDER_RUNS=200. */
+const RUNS = Number(process.env['REMINDER_RUNS'] ?? 2);
+
+const APART_MS = 12 * 3_600_000;
+
+test(
+  'whatever is switched on, one message a day comes at most, none when it is quiet, none once it is off',
+  async () => {
+    await fc.assert(fc.asyncProperty(story, live), { numRuns: RUNS, endOnFailure: true });
+  },
+  20_000 + RUNS * 3_000,
+);
+
+type Step = { minutes: number; act: string };
+
+/** Plays a story, and looks at each direct message to bo at the moment when it comes. */
+async function live(steps: readonly Step[]): Promise<void> {
+  const world = await reminded({ at: '2026-03-27T08:00:00Z', isUnlimited: true });
+  const bo = { as: 'bo', admin: true };
+  await world.ask('remind 10:00 days:everyday', { ...bo, zone: 'UTC' });
+  const person = await world.personId('bo');
+  const toBo = () => world.fake.directs().filter(({ account }) => account === 'terminal:bo');
+  let last: Date | undefined;
+  let count = 0;
+
+  const look = async () => {
+    const come = toBo().slice(count);
+    count += come.length;
+    if (come.length === 0) return;
+    expect(come).toHaveLength(1);
+    const now = world.clock.now();
+    const reminder = await world.store.reminderOf(person);
+    if (!reminder) throw new Error('A reminder came that is not on');
+    expect(isQuiet(formatClock(now, reminder.zone), reminder)).toBe(false);
+    if (last) {
+      expect(dayIn(now, reminder.zone)).not.toBe(dayIn(last, reminder.zone));
+      expect(now.getTime() - last.getTime()).toBeGreaterThanOrEqual(APART_MS);
+    }
+    last = now;
+  };
+
+  for (const { minutes, act: line } of steps) {
+    const newest = toBo().at(-1)?.reply;
+    if (line === 'busy') world.fake.next(busy, busy, busy);
+    else if (line === 'press' && newest && words(newest).includes('[Turn off reminders]'))
+      await world.press(newest, 'Turn off reminders', { ...bo, isDirect: true });
+    else if (line !== 'press' && line !== 'nothing') await world.ask(line, bo);
+    const isOff = (await world.store.reminderOf(person))?.nextDueAt === null;
+    const before = count;
+    world.clock.moveTo(new Date(world.clock.now().getTime() + minutes * 60_000));
+    await world.tick();
+    await look();
+    if (isOff) expect(count).toBe(before);
+  }
+  world.close();
+}

@@ -20,8 +20,11 @@ test('an older key opens what it sealed, and is said to be old', () => {
 });
 
 const parts = sealed.split('.');
-const swapped = (index: number) =>
-  parts.map((part, at) => (at === index ? `A${part.slice(1)}B` : part)).join('.');
+/** With another first character in one of its parts. */
+const swapped = (index: number) => {
+  const part = parts[index] ?? '';
+  return parts.with(index, `${part.startsWith('A') ? 'B' : 'A'}${part.slice(1)}`).join('.');
+};
 
 test.each([
   ['another name', sealed, 'slack:T2'],

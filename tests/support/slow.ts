@@ -7,8 +7,10 @@ export const SLOW = [
   'tests/main*.test.ts',
   'tests/adapters/web/start.test.ts',
   'tests/files/files.test.ts',
-  'tests/tools/{backup,documents,lint-bank,phrasings}.test.ts',
+  'tests/tools/{backup,documents,lint-bank,phrasings,workspaces}.test.ts',
   'tests/suites.test.ts',
+  // The whole bot for many workspaces, a dozen times.
+  'tests/adapters/slack/installing/installing.test.ts',
   // Every reply and every button, and every command that a reply names, entered on every platform.
   'tests/adapters/web/gallery.test.ts',
   'tests/commands/buttons.test.ts',

@@ -2,6 +2,7 @@ import { createApp } from '../../src/app.ts';
 import { buttonId } from '../../src/bot/button.ts';
 import type { Step } from '../../src/bot/command.ts';
 import type { Event } from '../../src/bot/event.ts';
+import type { WorkOnFile } from '../../src/bot/files.ts';
 import type { Form } from '../../src/bot/form.ts';
 import type { Outgoing, Platform, Problem, Sent, Stranger } from '../../src/bot/platform.ts';
 import { type Block, plain, type Reply } from '../../src/bot/reply.ts';
@@ -97,6 +98,8 @@ export type WorldOptions = {
   meter?(): number;
   /** Nobody is too fast, where a test presses more in a moment than a person could. */
   isUnlimited?: boolean;
+  /** Instead of the worker. */
+  workOnFile?: WorkOnFile;
 };
 
 /** The whole machine over a real SQLite database, on a clock that only moves when told to. */
@@ -113,6 +116,7 @@ export function createWorld({
   isDirect = false,
   isUnlimited = false,
   meter,
+  workOnFile,
 }: WorldOptions = {}) {
   const clock = movableClock(new Date(at));
   const { store, close } = url === ':memory:' ? openMemory() : openSqlite(url);
@@ -151,6 +155,7 @@ export function createWorld({
     rooms,
     isUnlimited,
     ...(meter ? { meter } : {}),
+    ...(workOnFile ? { workOnFile } : {}),
   });
   const { bot, context, platforms, ticker } = machine;
   platforms.set(name, fake.platform);

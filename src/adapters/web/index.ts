@@ -19,9 +19,11 @@ export type WebOptions = {
   page: string;
   /** Another port is taken when this one is not free; 0 for any. */
   port?: number;
+  /** Lets in only who has the link with it; anybody on this machine when absent. */
+  key?: string;
 };
 
-/** The page as it runs. */
+/** The page as it runs, and the link that opens it. */
 export type Web = { url: string; stop(): Promise<void> };
 
 /**
@@ -29,7 +31,7 @@ export type Web = { url: string; stop(): Promise<void> };
  *
  * @throws UserError when the page was not built.
  */
-export async function startWeb({ open, draw, page, port = PORT }: WebOptions): Promise<Web> {
+export async function startWeb({ open, draw, page, port = PORT, key }: WebOptions): Promise<Web> {
   const assets = readAssets(page);
   let begun: Promise<Session> | undefined;
   // The team lives through its past only when somebody looks.
@@ -38,7 +40,7 @@ export async function startWeb({ open, draw, page, port = PORT }: WebOptions): P
     return begun;
   };
   const gallery = createGallery({ open, draw });
-  const app = createApp({ session, gallery, assets });
+  const app = createApp({ session, gallery, assets, key });
   const server = createAdaptorServer({ fetch: app.fetch });
   const listen = (wanted: number) =>
     new Promise<void>((resolve, reject) => {
@@ -54,7 +56,7 @@ export async function startWeb({ open, draw, page, port = PORT }: WebOptions): P
   });
   const { port: got } = server.address() as AddressInfo;
   return {
-    url: `http://localhost:${got}`,
+    url: `http://localhost:${got}${key === undefined ? '' : `/?key=${key}`}`,
     async stop() {
       await new Promise<void>((resolve) => {
         server.close(() => resolve());

@@ -5,13 +5,19 @@ import type { Gallery } from './gallery/player.ts';
 import { LIMITS } from './limits.ts';
 import { type Change, FAULTS } from './protocol.ts';
 import { isObject, isText, readSaid } from './requests.ts';
-import { guard } from './security.ts';
+import { guard, onlyWith } from './security.ts';
 import type { Session } from './session.ts';
 
 /** The built page: what stands under `/assets/` and the two documents, by name. */
 export type Assets = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
-type Parts = { session(): Promise<Session>; gallery: Gallery; assets: Assets };
+type Parts = {
+  session(): Promise<Session>;
+  gallery: Gallery;
+  assets: Assets;
+  /** Without it nobody gets in. */
+  key?: string | undefined;
+};
 
 const TYPES = new Map([
   ['html', 'text/html; charset=utf-8'],
@@ -24,6 +30,7 @@ const TYPES = new Map([
 export function createApp(parts: Parts): Hono {
   const app = new Hono();
   app.use('*', guard);
+  if (parts.key !== undefined) app.use('*', onlyWith(parts.key));
   app.use('*', bodyLimit({ maxSize: LIMITS.bodyBytes }));
   addPages(app, parts);
   addGallery(app, parts);

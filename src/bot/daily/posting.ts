@@ -36,13 +36,17 @@ export async function claimSlotNow(
     closesAt,
     question,
     announce: (id) => [
-      questionRow({
-        schedule,
-        post: { id, question, closesAt },
-        at,
-        key: `question:${id}`,
-        catalog,
-      }),
+      {
+        ...questionRow({
+          schedule,
+          post: { id, question, closesAt },
+          at,
+          key: `question:${id}`,
+          catalog,
+        }),
+        // Since its hour: of many questions at once, none waits for the threads of others.
+        dueAt: new Date(Math.min(slot.at.getTime(), at.getTime())),
+      },
     ],
   });
   return claimed === undefined ? 'taken' : 'claimed';

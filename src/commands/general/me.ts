@@ -7,7 +7,7 @@ import { unshareRows } from '../../bot/outbox.ts';
 import { progressCard } from '../../bot/practice/progress-card.ts';
 import { type Reply, say } from '../../bot/reply.ts';
 import { workspaceOfOne } from '../../bot/request.ts';
-import { unnamed } from '../../bot/together/unnaming.ts';
+import { postsWithoutName } from '../../bot/together/without-name.ts';
 import { nextReminder } from '../../core/reminding.ts';
 import { formatPoints } from '../../core/scoring/points.ts';
 import { streakOf } from '../../core/scoring/streak.ts';
@@ -383,7 +383,7 @@ async function forget(context: Context): Promise<Reply> {
   const rows = unshareRows(await store.sharesBy(person.id), clock.now());
   // Whoever hides is on no board, so what is written now has their name no more.
   await store.hide(person.id, true);
-  const renamed = await unnamed(context);
+  const renamed = await postsWithoutName(context);
   await store.forget(person.id, { at: clock.now(), alone, rows, renamed });
   wake();
   emit({ kind: 'forgotten', person: person.id });

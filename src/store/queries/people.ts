@@ -21,6 +21,9 @@ export type Meeting = {
   at: Date;
 };
 
+/** What was said just before the bot was removed is heard in this time; it must not keep the data of the workspace. */
+const UNDER_WAY_MS = 5 * 60_000;
+
 type Newcomer = Pick<Meeting, 'account' | 'name' | 'zone' | 'newPersonId' | 'at'>;
 
 export function peopleQueries(connection: Connection) {
@@ -74,7 +77,8 @@ export function peopleQueries(connection: Connection) {
       .innerJoin(teams, eq(teams.id, workspaces.teamId))
       .where(eq(workspaces.id, meeting.workspace));
     if (found) {
-      await comeBack(on, tables, meeting);
+      const leftBefore = new Date(meeting.at.getTime() - UNDER_WAY_MS);
+      await comeBack(on, tables, { ...meeting, leftBefore });
       return found;
     }
     const [team] = await on

@@ -269,3 +269,38 @@ test('the playground loads no library of Discord or Slack, and no store', async 
     ),
   ).toEqual([]);
 });
+
+test('with a key, only who has the link gets in, and stays in', async () => {
+  const guarded = await startWeb({
+    open: openTestWorld(),
+    draw: async () => undefined,
+    page,
+    port: 0,
+    key: 'the-key',
+  });
+  const { origin, port } = new URL(guarded.url);
+  const get = (path: string, cookie = '') =>
+    fetch(`${origin}${path}`, { headers: { cookie }, redirect: 'manual' });
+
+  expect(guarded.url).toBe(`${origin}/?key=the-key`);
+  for (const path of [
+    '/',
+    '/gallery',
+    '/api/changes',
+    '/assets/page.js',
+    '/?key=another',
+    '/files/1',
+  ])
+    expect((await get(path)).status, path).toBe(403);
+  expect((await get('/api/changes', `warmup-${port}=another`)).status).toBe(403);
+  const entered = await get('/gallery?theme=dark&key=the-key');
+  const cookie = entered.headers.get('set-cookie') ?? '';
+
+  expect(entered.headers.get('location')).toBe('/gallery?theme=dark');
+  expect(cookie).toMatch(/HttpOnly/);
+  expect(cookie).toMatch(/SameSite=Strict/);
+  expect((await get('/', cookie)).status).toBe(200);
+  const said = await fetch(`${origin}/api/reset`, { method: 'POST', headers: json, body: '{}' });
+  expect(said.status).toBe(403);
+  await guarded.stop();
+});

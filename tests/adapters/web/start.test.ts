@@ -20,10 +20,16 @@ function start(...words: string[]) {
 
 async function link(child: ChildProcess, said: () => string): Promise<string> {
   for (;;) {
-    const found = /http:\/\/localhost:\d+/.exec(said());
+    const found = /http:\/\/localhost:\d+\/\?key=[\w-]{22}/.exec(said());
     if (found) return found[0];
     await new Promise((done) => child.stdout?.once('data', done));
   }
+}
+
+/** What the page gets that a browser has opened with its link. */
+async function opened(url: string, path: string): Promise<Response> {
+  const { headers } = await fetch(url, { redirect: 'manual' });
+  return fetch(new URL(path, url), { headers: { cookie: headers.get('set-cookie') ?? '' } });
 }
 
 test.each(['SIGTERM', 'SIGINT'] as const)(
@@ -31,7 +37,7 @@ test.each(['SIGTERM', 'SIGINT'] as const)(
   async (signal) => {
     const { child, ended, said } = start('--web');
     const url = await link(child, said);
-    const open = await fetch(`${url}/api/changes`);
+    const open = await opened(url, '/api/changes');
 
     child.kill(signal);
 
@@ -78,7 +84,7 @@ describe.runIf(process.platform === 'linux')('in a terminal with its page', () =
     async (_name, keys) => {
       const { child, ended, said } = startTerminal();
       const url = await link(child, said);
-      const open = await fetch(`${url}/api/changes`);
+      const open = await opened(url, '/api/changes');
       while (!said().includes('> ')) await new Promise((done) => child.stdout.once('data', done));
 
       child.stdin.write(keys);

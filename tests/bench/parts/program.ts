@@ -9,12 +9,22 @@ const PROBE = join(import.meta.dirname, 'probe.mjs');
 /** The options with which an operator starts the program. */
 const OPTIONS = packageJson.scripts.start.split(' ').slice(1, -1);
 
-/** What a process has used so far: processor time of all its threads, and memory. */
-export type Usage = { cpuMs: number; rssMiB: number };
+/**
+ * What a process has used so far: processor time of all its threads, and memory. `turnMs` says how late timers ran
+ * since it was last asked, behind the turns of the loop before them.
+ */
+export type Usage = {
+  cpuMs: number;
+  rssMiB: number;
+  heapMiB: number;
+  turnMs: { p999: number; longest: number };
+};
 
 /** A process under measurement. */
 export type Program = {
   usage(): Promise<Usage>;
+  /** Collects garbage, so that what is used is what is kept. */
+  collect(): Promise<void>;
   /** Milliseconds from the start until a line of its output holds these words. */
   says(words: string): Promise<number>;
   stop(): Promise<void>;
@@ -58,6 +68,10 @@ export function startProgram(script: string, words: string[], settings: object =
       // The probe answers with exactly this.
       const [used] = (await once(child, 'message')) as [Usage];
       return used;
+    },
+    async collect() {
+      child.send('collect');
+      await once(child, 'message');
     },
     says: (words) => Promise.race([heard(words), said]),
     async stop() {

@@ -17,7 +17,7 @@ export const ORG = { id: 'E0ORG', name: 'Big Org' };
 const clock = { now: () => new Date() };
 
 /** The whole bot for as many workspaces as install it, over HTTP, and what people do in their browsers. */
-export async function startForMany() {
+export async function startForMany({ checkEveryMs }: { checkEveryMs?: number } = {}) {
   const { server, stage, apiUrl, tokens, port, stop } = await createSlackStage({
     mode: 'http',
     commands: COMMANDS,
@@ -34,6 +34,7 @@ export async function startForMany() {
         clock,
         apiUrl,
         port,
+        checkEveryMs,
         signingSecret: tokens.signingSecret,
         installing: {
           ...CLIENT,
@@ -77,6 +78,11 @@ export async function startForMany() {
     install,
     event,
     at,
+    /** Stops everything and starts it again; a page is read, so that nothing is sent over a connection that was closed. */
+    async restart() {
+      await machine.restart();
+      await fetch(at('/slack/install')).catch(() => undefined);
+    },
     setKeys: (...given: [string, ...string[]]) => {
       keys = given;
     },

@@ -1,9 +1,11 @@
 import { WebClient } from '@slack/web-api';
 import { UserError } from '../../../bot/errors.ts';
+import type { Installations } from '../../../bot/platform.ts';
 import type { Reply } from '../../../bot/reply.ts';
 import { httpConnection } from '../connect.ts';
 import { BOT_NAME } from '../manifest.ts';
 import { presentMessage } from '../present.ts';
+import { failureOf } from '../problems.ts';
 import { createDesks, refreshOnce } from './desks.ts';
 import { keepInstallations, NOT_INSTALLED } from './installations.ts';
 import { type Installing, oauthOptions } from './oauth.ts';
@@ -16,7 +18,7 @@ import type { SlackOptions, Tools, Way } from './tools.ts';
  * @throws UserError in words for the operator without a signing secret.
  */
 export function connectMany(
-  { bot, signingSecret, port, mount, clock }: SlackOptions,
+  { bot, signingSecret, port, mount, clock, checkEveryMs = CHECK_MS }: SlackOptions,
   installing: Installing,
   tools: Tools,
 ): Way {
@@ -43,17 +45,52 @@ export function connectMany(
   if (!installer) throw new Error('Bolt has made no installer');
   refreshOnce(installer);
   const desks = createDesks(installer, keeper, tools.open);
+  const deskIn: Way['deskIn'] = async (workspace) => {
+    if (!workspace) throw NOT_INSTALLED;
+    return desks.in(workspace.replace('slack:', ''));
+  };
+  const leaving = createRemoving(bot, installations, desks.forget);
   return {
     connection,
     app: {},
     deskOf: desks.at,
-    async deskIn(workspace) {
-      if (!workspace) throw NOT_INSTALLED;
-      return desks.in(workspace.replace('slack:', ''));
+    deskIn,
+    leaving,
+    keepChecking() {
+      const look = () =>
+        dropDead({ installations, deskIn, drop: leaving.dropTokens }).catch((error: unknown) =>
+          report('slack installations', error),
+        );
+      const checking = setInterval(() => tools.track(look()), checkEveryMs).unref();
+      return () => clearInterval(checking);
     },
-    leaving: createRemoving(bot, installations, desks.forget),
-    keepChecking: () => () => {},
   };
+}
+
+/** Slack tells of a removal for about an hour; one of which it could tell nobody is noticed by this. */
+const CHECK_MS = 3_600_000;
+
+/** What Slack says of a token that will never work again. */
+const DEAD = /^(account_inactive|token_revoked|invalid_refresh_token|team_not_found)$/;
+
+/** Tries all tokens, one after the other, and drops those of removed apps. Those that run out are replaced by the way. */
+async function dropDead({
+  installations,
+  deskIn,
+  drop,
+}: {
+  installations: Pick<Installations, 'all'>;
+  deskIn: Way['deskIn'];
+  drop(id: string): Promise<void>;
+}): Promise<void> {
+  for (const id of await installations.all()) {
+    try {
+      const { posts } = await deskIn(id);
+      await posts.auth.test();
+    } catch (error) {
+      if (DEAD.test(failureOf(error, '').error)) await drop(id);
+    }
+  }
 }
 
 /** Said to the person who installed the app, and to nobody else. */

@@ -38,6 +38,12 @@ export function createRemoving(
     return found?.data ? idOf(team_id) : (found?.organization ?? idOf(team_id));
   }
 
+  async function dropTokens(id: string): Promise<void> {
+    const workspaces = new Set([id, ...(await installations.reachedBy(id))]);
+    await installations.drop(id);
+    await leaveUnreached(workspaces);
+  }
+
   return {
     /** The app was removed, or its tokens were revoked. */
     async drop(removal: Removal): Promise<void> {
@@ -46,10 +52,11 @@ export function createRemoving(
       const found = await installations.find(id);
       // Slack repeats what it could not tell; meanwhile the app may have been installed again.
       if (found?.data && found.installedAt.getTime() > (removal.event_time + 1) * 1000) return;
-      const workspaces = new Set([id, ...(await installations.reachedBy(id))]);
-      await installations.drop(id);
-      await leaveUnreached(workspaces);
+      await dropTokens(id);
     },
+
+    /** Drops the tokens of an installation that Slack does not know any more. */
+    dropTokens,
 
     /** An organization took the app away from some of its workspaces. */
     async revoke(teams: readonly string[]): Promise<void> {

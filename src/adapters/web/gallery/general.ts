@@ -18,6 +18,24 @@ export const GENERAL: readonly Entry[] = [
   view('any', 'busy', 'Too many requests', 'says Too many requests. Try again in 12 seconds.'),
   view(
     'any',
+    'costly',
+    'Requests that cost too much',
+    'says Your last requests took a lot of computing. Try again in 12 seconds.',
+  ),
+  view(
+    'any',
+    'costly-files',
+    'Files that cost too much',
+    'says Your last files took a lot of work. Try again in 12 seconds.',
+  ),
+  view(
+    'any',
+    'stopped',
+    'Turned off by the host',
+    'says Warmup is turned off in this workspace by the person who hosts it. Nothing is lost: your answers and points are kept.',
+  ),
+  view(
+    'any',
     'database',
     'A busy database',
     'says The database is busy, so nothing changed. Try again in a few seconds. (Code: 4f2a91)',

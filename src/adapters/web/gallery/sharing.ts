@@ -51,12 +51,12 @@ export const SHARING: readonly Entry[] = [
     'says Run this in the channel where you want to share it.',
   ),
   view('share remove', 'done', 'Removed', [...SHARED, 'see channel Week', 'press Remove']),
-  view('share remove', 'card', 'What stays in the channel', [
-    ...SHARED,
-    'see channel Week',
-    'press Remove',
-    'see channel',
-  ]),
+  view(
+    'share remove',
+    'card',
+    'What stays in the channel',
+    'says This result was removed by the person who shared it.',
+  ),
   view('share remove', 'refused', 'Only by its person', [
     ...SHARED,
     'see channel Week',

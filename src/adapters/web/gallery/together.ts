@@ -143,6 +143,7 @@ export const TOGETHER: readonly Entry[] = [
     'No channel',
     'says Run this in the channel that it should be posted in.',
   ),
+  view('digest', 'failed', 'A digest that could not be posted', "says Couldn't post"),
   view(
     'status',
     'team',

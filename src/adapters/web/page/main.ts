@@ -9,7 +9,7 @@ import { apply, isSeen, readerOf, type State, stateOf } from './state.ts';
 import { say } from './talk.ts';
 import { announcement } from './words.ts';
 
-const GONE = "The playground isn't responding. Is it still running?";
+const GONE = "The playground isn't responding. If you restarted it, open its new link.";
 
 let state: State | undefined;
 const preferences = connectPreferences(() => leaveOneStop(byId('messages')));

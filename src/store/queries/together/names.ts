@@ -7,7 +7,7 @@ import type { NewOutboxRow, OutboxRow } from '../../schema.ts';
 export type Renamed = { id: number; reply: Reply; edit: NewOutboxRow | undefined };
 
 /** Begins the keys of the edits of one message. */
-export const renamingKey = (id: number) => `unnamed:${id}:`;
+const renamingKey = (id: number) => `without-name:${id}:`;
 
 /** Posts that name people in their channels. */
 export function nameQueries({ db, tables }: Connection) {

@@ -55,6 +55,17 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
     turnOffReminder: (personId: string) =>
       atomic(async (on) => {
         await on.update(reminders).set({ nextDueAt: null }).where(isOf(personId));
+        // One that waits for a busy platform doesn't come after that either.
+        await on
+          .update(outbox)
+          .set({ state: 'dropped' })
+          .where(
+            and(
+              eq(outbox.personId, personId),
+              eq(outbox.what, 'reminder'),
+              eq(outbox.state, 'due'),
+            ),
+          );
       }),
 
     /** The longest due first. */

@@ -1,4 +1,17 @@
-import { and, asc, count, desc, eq, isNotNull, isNull, like, max, not, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  isNotNull,
+  isNull,
+  like,
+  lte,
+  max,
+  not,
+  sql,
+} from 'drizzle-orm';
 import type { PlatformName } from '../../../bot/request.ts';
 import { type Connection, type Database, prepared, type Tables } from '../../connection.ts';
 import type { WorkspaceChange } from '../../schema.ts';
@@ -21,13 +34,13 @@ export const isServed = ({ workspaces }: Pick<Tables, 'workspaces'>) =>
 export async function comeBack(
   on: Database,
   tables: Pick<Tables, 'workspaces' | 'workspaceChanges'>,
-  { workspace, at }: { workspace: string; at: Date },
+  { workspace, at, leftBefore = at }: { workspace: string; at: Date; leftBefore?: Date },
 ): Promise<void> {
   const { workspaces, workspaceChanges } = tables;
   const back = await on
     .update(workspaces)
     .set({ leftAt: null })
-    .where(and(eq(workspaces.id, workspace), isNotNull(workspaces.leftAt)))
+    .where(and(eq(workspaces.id, workspace), lte(workspaces.leftAt, leftBefore)))
     .returning({ id: workspaces.id });
   if (back.length > 0)
     await on.insert(workspaceChanges).values({ workspaceId: workspace, what: 'returned', at });

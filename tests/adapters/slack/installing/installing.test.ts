@@ -160,7 +160,7 @@ test('tokens that run out are replaced once, kept, and used after a restart', as
   expect(answers.filter((answer) => answer.length < 10)).toEqual([]);
   expect(many.server.grants.refreshed()).toBe(1);
 
-  await many.machine.restart();
+  await many.restart();
   await many.run(inAcme(), user, 'help');
   expect(many.server.grants.refreshed()).toBe(1);
   expect(many.server.sent().at(-1)?.token).toBe(many.server.grants.tokens()[2]);
@@ -178,7 +178,7 @@ test('an organization installs the app once for its workspaces, and takes it awa
 
   await setUp(acme, ana);
   await setUp(globex, bo);
-  await many.machine.restart();
+  await many.restart();
   await many.event({
     ...acme.event({ type: 'team_access_revoked', team_ids: [GLOBEX.id] }),
     team_id: null,
@@ -262,15 +262,15 @@ test('a key is replaced while the old one is known, and a wrong one is named', a
   const [before] = await many.machine.store.sealedInstallations();
 
   many.setKeys('another key of forty characters, or more', KEY);
-  await many.machine.restart();
+  await many.restart();
   const [after] = await many.machine.store.sealedInstallations();
   expect(after?.sealed).not.toBe(before?.sealed);
 
   many.setKeys('another key of forty characters, or more');
-  await many.machine.restart();
+  await many.restart();
   expect(await many.run(inAcme(), user, 'help')).toContain('daily');
   many.setKeys('a key that nobody has ever set anywhere');
-  await expect(many.machine.restart()).rejects.toThrow(/SLACK_INSTALLATION_KEY doesn't open/);
+  await expect(many.restart()).rejects.toThrow(/SLACK_INSTALLATION_KEY doesn't open/);
 
   many.setKeys('another key of forty characters, or more');
   await many.machine.boot();
@@ -302,6 +302,20 @@ test('with the token of an organization, people are admins only of what they man
 
     expect([name, said.includes('Only workspace admins')]).toEqual([name, !isAdmin]);
   }
+});
+
+test('a removal of which Slack told nobody is noticed, and other workspaces stay', async () => {
+  await many.stop();
+  many = await startForMany({ checkEveryMs: 50 });
+  const { user } = await installedIn(ACME, 'ana');
+  await installedIn(GLOBEX, 'bo');
+  await many.run(inAcme(), user, 'help');
+  const ids = async () => (await many.machine.store.sealedInstallations()).map(({ id }) => id);
+
+  many.server.grants.revoke(ACME.id);
+
+  await expect.poll(ids).toEqual(['slack:T0GLOBEX']);
+  await expect.poll(workspaces).toEqual([['slack:T0ACME', 'left']]);
 });
 
 test('a stopped workspace hears so in private, and others go on', async () => {

@@ -133,6 +133,17 @@ test('added again before its data goes, a workspace has its posts again without 
   world.close();
 });
 
+test('what was said before the removal and is heard after it does not keep the data', async () => {
+  const world = await team();
+  await world.bot.left(WORKSPACE);
+  await world.ask('help', { as: 'somebody new' });
+
+  await world.comeTo('2026-04-02T08:00:00Z');
+
+  expect(await world.store.listWorkspaces()).toEqual([]);
+  world.close();
+});
+
 test('a second word of the removal does not put off the deletion', async () => {
   const world = await team();
   await world.bot.left(WORKSPACE);

@@ -10,7 +10,7 @@ import { barsText, digestCard } from './digest-card.ts';
 type Parts = Pick<Context, 'store' | 'catalogOf' | 'clock' | 'person'>;
 
 /** The posts that name somebody who hides already, as they are without them. */
-export async function unnamed(parts: Parts): Promise<Renamed[]> {
+export async function postsWithoutName(parts: Parts): Promise<Renamed[]> {
   const { store, person, clock } = parts;
   const at = clock.now();
   const found: Renamed[] = [];
@@ -19,7 +19,7 @@ export async function unnamed(parts: Parts): Promise<Renamed[]> {
     if (outgoing.kind !== 'post' || !names(outgoing.reply, person.name)) continue;
     const reply = (await withoutThem(row, outgoing.reply, parts)) ?? say(REMOVED);
     const { channel, thread } = outgoing;
-    const key = `unnamed:${id}:${at.getTime()}`;
+    const key = `without-name:${id}:${at.getTime()}`;
     const edit = message !== null && {
       key,
       teamId,
