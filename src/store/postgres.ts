@@ -98,11 +98,14 @@ export function storeOn(
 }
 
 function connect(pool: Pool, answerKey: string): Connection {
-  const atomic: Connection['atomic'] = (work) =>
-    patiently(
-      () => transact(pool, 'serializable', (client) => work(builderOn(client))),
-      isConflict,
-    );
+  const again = inLine();
+  const atomic: Connection['atomic'] = (work) => {
+    const once = () => transact(pool, 'serializable', (client) => work(builderOn(client)));
+    return once().catch((error: unknown) => {
+      if (!isConflict(error)) throw error;
+      return again(() => patiently(once, isConflict));
+    });
+  };
   return {
     db: builderOn(pool),
     tables,
@@ -117,6 +120,16 @@ function connect(pool: Pool, answerKey: string): Connection {
     earlier: (instant, ms) => sql`${instant} - ${Math.round(ms)} * interval '1 millisecond'`,
     codeOf: (account, what) =>
       createHmac('sha256', answerKey).update(`${account} ${what}`).digest('base64url'),
+  };
+}
+
+/** Does one thing after the other: what came between another's steps would only do so again. */
+function inLine() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <T>(work: () => Promise<T>): Promise<T> => {
+    const done = last.then(work, work);
+    last = done;
+    return done;
   };
 }
 
