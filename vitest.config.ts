@@ -28,7 +28,11 @@ export default defineConfig({
         test: {
           ...SUITE,
           name: 'postgres',
-          include: ['tests/store/queries/**/*.test.ts', 'tests/jobs/**/*.test.ts'],
+          include: [
+            'tests/store/queries/{boards,deliveries,people,seasons,spoken-answers,sums}.test.ts',
+            'tests/store/queries/workspaces/*.test.ts',
+            'tests/jobs/**/*.test.ts',
+          ],
           exclude: SLOW,
           env: { STORE: 'pglite' },
         },

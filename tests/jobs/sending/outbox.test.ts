@@ -230,3 +230,21 @@ test('what it had begun is not sent a second time where no key makes that safe',
   expect(world.fake.sent.map(({ key }) => key)).toEqual(['row-1']);
   expect(await world.lost()).toEqual(['row-0']);
 });
+
+test('a process that stood still past its lease sends nothing, and its word on the row is not taken', async () => {
+  const world = await worldWith(['post'], 0);
+  const { beginSend, settle } = world.store;
+  world.store.beginSend = async (leased) => {
+    const row = await beginSend(leased);
+    world.clock.moveTo(new Date(later(61)));
+    return row;
+  };
+
+  await world.run();
+
+  expect(world.fake.sent).toEqual([]);
+  const at = new Date(later(62));
+  const [row] = await world.store.expiredLeases(at);
+  expect(row && (await settle({ id: row.id, lease: 'another', state: 'sent', at }))).toBe(false);
+  expect(row && (await settle({ id: row.id, lease: row.lease, state: 'due', at }))).toBe(true);
+});
