@@ -138,7 +138,7 @@ test.each([
   ['/kv llama-3-8b', 'KV cache'],
   ['/kv llama-3-8b with 32k tokens in fp8', 'KV cache'],
   ['/search kv cache', 'Results for'],
-  ['/cost of the cache', 'Cost (enter cancel'],
+  ['/cost of the cache', 'I didn\'t understand "cache"'],
   ['mock history', 'Your interviews'],
   ['/help', 'What you can do'],
   ['warmup help', 'What you can do'],
