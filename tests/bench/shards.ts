@@ -17,11 +17,11 @@ const CHANNELS = Number(process.env['CHANNELS'] ?? 1);
 const FIRST_MS = 1_700_000_000_000;
 
 const say = (words: string) => process.stdout.write(`${words}\n`);
+const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0);
+const list = (numbers: number[]) => numbers.map((each) => each.toFixed(0)).join(', ');
 
-/** The memory of each process in MiB when it has all its servers and is idle, and seconds until the last one had. */
-async function measure(
-  servers: number,
-): Promise<{ rss: number[]; heap: number[]; startS: number }> {
+/** MiB of all processes when they have all their servers and are idle. */
+async function measure(servers: number): Promise<{ rss: number; heap: number }> {
   const discord = await createDiscordServer({
     shards: SHARDS,
     maxConcurrency: CONCURRENCY,
@@ -56,27 +56,19 @@ async function measure(
   await Promise.all(programs.map(({ stop }) => stop()));
   postgres.stop();
   await discord.stop();
-  return {
-    rss: used.map(({ rssMiB }) => rssMiB),
-    heap: used.map(({ heapMiB }) => heapMiB),
-    startS: Math.max(...started) / 1000,
-  };
+  const rss = used.map(({ rssMiB }) => rssMiB);
+  const heap = used.map(({ heapMiB }) => heapMiB);
+  say(
+    `${servers} servers of ${CHANNELS} channels: RSS of each process ${list(rss)} MiB, heap ${list(heap)} MiB, ` +
+      `all connected after ${(Math.max(...started) / 1000).toFixed(0)} s`,
+  );
+  return { rss: sum(rss), heap: sum(heap) };
 }
-
-const sum = (numbers: number[]) => numbers.reduce((all, each) => all + each, 0);
-const list = (numbers: number[]) => numbers.map((each) => each.toFixed(0)).join(', ');
 
 buildWhenOld();
 const empty = await measure(0);
 const full = await measure(SERVERS);
-for (const [name, { rss, heap, startS }] of [
-  ['no servers', empty],
-  [`${SERVERS} servers of ${CHANNELS} channels`, full],
-] as const)
-  say(
-    `${name}: RSS of each process ${list(rss)} MiB, heap ${list(heap)} MiB, all there after ${startS.toFixed(0)} s`,
-  );
 const perMany = (kind: 'rss' | 'heap') =>
-  (((sum(full[kind]) - sum(empty[kind])) * 10_000) / SERVERS).toFixed(0);
+  (((full[kind] - empty[kind]) * 10_000) / SERVERS).toFixed(0);
 say(`10,000 servers: ${perMany('rss')} MiB of RSS more in all, ${perMany('heap')} MiB of heap`);
 process.exit();

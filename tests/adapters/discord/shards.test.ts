@@ -231,6 +231,23 @@ test('a process without SHARDS serves all of SHARD_COUNT', async () => {
   await whole.server.stop();
 });
 
+test.each([[[1, 1, 2]], [[3, 2, 3]], [[5, 11]], [Array.from({ length: 40 }, () => 1)]])(
+  'parts of %o shards are at most 40 requests a second in all',
+  (sizes) => {
+    const count = sizes.reduce((all, size) => all + size, 0);
+    const rates = sizes.map((size) => {
+      const shards = { ids: Array.from({ length: size }, (_, id) => id), count };
+      const rest = createSendRest({ token: 'none', shards, emit: () => {} });
+      rest.clearHashSweeper();
+      rest.clearHandlerSweeper();
+      return rest.options.globalRequestsPerSecond;
+    });
+
+    expect(rates.reduce((all, rate) => all + rate, 0)).toBeLessThanOrEqual(40);
+    expect(Math.min(...rates)).toBeGreaterThan(0);
+  },
+);
+
 test('processes send at most 40 a second together, by their parts of the shards', async () => {
   const lanes = [[0], [1, 2, 3]].map((ids) => {
     const shards = { ids, count: COUNT };
