@@ -73,12 +73,14 @@ const schema = z.object({
 
 export type Config = z.output<typeof schema>;
 
-/** The numbers of a list such as `0-3,6`. */
+/** The numbers of a list such as `0-3,6`, each once. */
 function numbersIn(list: string): number[] {
-  return list.split(',').flatMap((part) => {
-    const [first = 0, last = first] = part.split('-').map(Number);
-    return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+  const numbers = list.split(',').flatMap((part) => {
+    const ends = part.split('-').map(Number);
+    const first = Math.min(...ends);
+    return Array.from({ length: Math.max(...ends) - first + 1 }, (_, index) => first + index);
   });
+  return [...new Set(numbers)];
 }
 
 /** Everything that is wrong with the settings, by variable name. */

@@ -82,6 +82,43 @@ test.each([
   expect('config' in result && result.config.DISCORD_API_URL).toBe(expected);
 });
 
+test('SHARDS without a number of shards has one problem', () => {
+  const result = read({ SHARDS: '0-1' });
+
+  expect('problems' in result && result.problems.map(({ variable }) => variable)).toEqual([
+    'SHARD_COUNT',
+  ]);
+});
+
+test.each([
+  ['0', [0]],
+  ['0-3', [0, 1, 2, 3]],
+  ['6,0-2', [6, 0, 1, 2]],
+  ['0,3-1', [0, 1, 2, 3]],
+  // One that is named twice would count twice in the rate of requests.
+  ['0,0-1', [0, 1]],
+])('the shards %s are %o', (typed, expected) => {
+  const result = read({ SHARDS: typed, SHARD_COUNT: '8' });
+
+  expect('config' in result && result.config.SHARDS).toEqual(expected);
+});
+
+test.each(['8', '0-8', '-1', '0-', 'all'])('of 8 shards, %s cannot be served', (typed) => {
+  const result = read({ SHARDS: typed, SHARD_COUNT: '8' });
+
+  expect('problems' in result && result.problems.map(({ variable }) => variable)).toEqual([
+    'SHARDS',
+  ]);
+});
+
+test.each(['0', '-4', 'four'])('%s is no number of shards', (typed) => {
+  const result = read({ SHARD_COUNT: typed });
+
+  expect('problems' in result && result.problems.map(({ variable }) => variable)).toEqual([
+    'SHARD_COUNT',
+  ]);
+});
+
 test('a file of settings that cannot be read is named', () => {
   const result = readConfig({}, import.meta.dirname);
 

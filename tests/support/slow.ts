@@ -9,6 +9,8 @@ export const SLOW = [
   'tests/files/files.test.ts',
   'tests/tools/{backup,documents,lint-bank,phrasings,workspaces}.test.ts',
   'tests/suites.test.ts',
+  // Several processes on one database, one of them as a program.
+  'tests/adapters/discord/shards.test.ts',
   // The whole bot for many workspaces, a dozen times.
   'tests/adapters/slack/installing/installing.test.ts',
   // Every reply and every button, and every command that a reply names, entered on every platform.

@@ -47,26 +47,22 @@ export async function stayConnected({
 
   async function open(): Promise<Client> {
     const opened = create();
-    let stuck: NodeJS.Timeout | undefined;
-    const down = new Set<number>();
+    const down = new Map<number, NodeJS.Timeout>();
     const isBack = (shard: number) => {
+      clearTimeout(down.get(shard));
       down.delete(shard);
-      if (down.size > 0) return;
-      clearTimeout(stuck);
-      stuck = undefined;
-      well();
+      if (down.size === 0) well();
     };
     await connect(opened, token);
     well();
     opened.on(Events.ShardResume, isBack);
     opened.on(Events.ShardReady, isBack);
     opened.on(Events.ShardReconnecting, (shard) => {
-      down.add(shard);
       ill(LOST);
-      stuck ??= setTimeout(() => replace(opened), STUCK_MS).unref();
+      if (!down.has(shard)) down.set(shard, setTimeout(() => replace(opened), STUCK_MS).unref());
     });
     opened.on(Events.ShardDisconnect, ({ code }) => {
-      clearTimeout(stuck);
+      down.forEach(clearTimeout);
       const error = closedForGood(code);
       failed(error);
       ill(error.message);

@@ -6,6 +6,7 @@ export type Answer = { status: number; body?: unknown; headers?: Record<string, 
 /** Discord's errors. @see https://docs.discord.com/developers/topics/opcodes-and-status-codes#json */
 const ERRORS = {
   unknownChannel: [404, 10003, 'Unknown Channel'],
+  unknownGuild: [404, 10004, 'Unknown Guild'],
   unknownMember: [404, 10007, 'Unknown Member'],
   unknownMessage: [404, 10008, 'Unknown Message'],
   unknownUser: [404, 10013, 'Unknown User'],

@@ -1,11 +1,16 @@
 import type { Server } from 'node:http';
 import { type WebSocket, WebSocketServer } from 'ws';
+import type { Json } from './rules.ts';
 import { guildJson, userJson, type World } from './world.ts';
 
 type Packet = { op: number; d?: unknown; s?: number; t?: string };
+/** Which one of how many. */
+type Shard = [id: number, count: number];
+type Identify = { token: string; intents: number; shard?: Shard };
 type Session = {
   id: string;
   intents: number;
+  shard: Shard;
   sequence: number;
   sent: Packet[];
   socket?: WebSocket;
@@ -23,6 +28,8 @@ const OP = {
   ack: 11,
 };
 const AUTHENTICATION_FAILED = 4004;
+const INVALID_SHARD = 4010;
+const SHARDING_REQUIRED = 4011;
 
 /** Bits of intents. @see https://docs.discord.com/developers/events/gateway#gateway-intents */
 export const INTENT = { guilds: 1, guildMessages: 1 << 9, directMessages: 1 << 12 } as const;
@@ -33,6 +40,12 @@ export type GatewayOptions = {
   heartbeatMs?: number;
   /** The server stays unavailable, as in an outage of a part of Discord. */
   isGuildDown?: boolean;
+  /** The fewest shards with which Discord lets the bot in; one when absent. */
+  shards?: number;
+  /** How many shards may identify at once; one when absent. */
+  maxConcurrency?: number;
+  /** How long the others wait then, which is 5 seconds at Discord; not at all when absent. */
+  identifyMs?: number;
 };
 
 /** A client that is silent for two beats is dropped; documented as a zombied connection. */
@@ -59,6 +72,8 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
   const sessions = new Map<string, Session>();
   const intents: number[] = [];
   const interval = parts.heartbeatMs ?? 41_250;
+  const shards: Shard[] = [];
+  const freeAt = new Map<number, number>();
   let beats = 0;
   let refusal: number | undefined;
 
@@ -77,19 +92,45 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
       beats += 1;
       write(socket, { op: OP.ack });
     }
-    if (op === OP.identify) identify(socket, d as { token: string; intents: number });
+    if (op === OP.identify) identify(socket, d as Identify);
     if (op === OP.resume) resume(socket, d as { session_id: string; seq: number });
   }
 
-  function identify(socket: WebSocket, asked: { token: string; intents: number }): void {
-    if (refusal !== undefined || asked.token !== parts.token) {
-      socket.close(refusal ?? AUTHENTICATION_FAILED);
+  /** Why nobody may identify like this: a code to close with. */
+  function refusing({ token, shard: [id, count] }: Required<Identify>): number | undefined {
+    if (refusal !== undefined) return refusal;
+    if (token !== parts.token) return AUTHENTICATION_FAILED;
+    if (id >= count) return INVALID_SHARD;
+    return count < (parts.shards ?? 1) ? SHARDING_REQUIRED : undefined;
+  }
+
+  /** Shards of one key identify one after another, whichever process they belong to. */
+  function isTooSoon([id]: Shard): boolean {
+    const { maxConcurrency = 1, identifyMs = 0 } = parts;
+    const now = performance.now();
+    const free = freeAt.get(id % maxConcurrency) ?? 0;
+    if (now < free) return true;
+    freeAt.set(id % maxConcurrency, now + identifyMs);
+    return false;
+  }
+
+  function identify(socket: WebSocket, { shard = [0, 1], ...asked }: Identify): void {
+    const code = refusing({ ...asked, shard });
+    if (code !== undefined) {
+      socket.close(code);
+      return;
+    }
+    if (isTooSoon(shard)) {
+      write(socket, { op: OP.invalidSession, d: false });
       return;
     }
     intents.push(asked.intents);
+    shards.push(shard);
+    const guilds = [...world.guilds.values()].filter(({ id }) => isOn(shard, id));
     const session: Session = {
       id: world.newId(),
       intents: asked.intents,
+      shard,
       sequence: 0,
       sent: [],
       socket,
@@ -98,19 +139,18 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
     send(session, 'READY', {
       v: 10,
       user: userJson(world.bot, true),
-      guilds: [...world.guilds.keys()].map((id) => ({ id, unavailable: true })),
+      guilds: guilds.map(({ id }) => ({ id, unavailable: true })),
       session_id: session.id,
       resume_gateway_url: parts.url(),
       session_type: 'normal',
       private_channels: [],
       relationships: [],
-      shard: [0, 1],
+      shard,
       application: { id: world.application, flags: 0 },
       ...FUTURE,
     });
     if (!parts.isGuildDown && asked.intents & INTENT.guilds)
-      for (const guild of world.guilds.values())
-        send(session, 'GUILD_CREATE', guildJson(world, guild));
+      for (const guild of guilds) send(session, 'GUILD_CREATE', guildJson(world, guild));
   }
 
   function resume(socket: WebSocket, asked: { session_id: string; seq: number }): void {
@@ -136,10 +176,13 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
   return {
     /** Intents of each IDENTIFY so far. */
     intents,
-    /** Sends an event to every session that asked for its kind. */
+    /** The shard of each IDENTIFY so far. */
+    shards,
+    /** Sends an event to every session that asked for its kind, on the shard of its server. */
     dispatch(t: string, d: unknown, needs: number = 0): void {
+      const guild = guildIn(t, d as Json);
       for (const session of sessions.values()) {
-        if ((session.intents & needs) === needs) send(session, t, d);
+        if ((session.intents & needs) === needs && isOn(session.shard, guild)) send(session, t, d);
       }
     },
     heartbeats: () => beats,
@@ -172,6 +215,17 @@ export function createGateway(http: Server, world: World, parts: GatewayOptions)
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+/** The server of an event; undefined for direct messages. */
+function guildIn(t: string, { id, guild_id }: Json): string | undefined {
+  const guild = t === 'GUILD_CREATE' || t === 'GUILD_DELETE' ? id : guild_id;
+  return guild === undefined ? undefined : String(guild);
+}
+
+/** Direct messages come on the first shard. @see https://docs.discord.com/developers/events/gateway#sharding */
+function isOn([id, count]: Shard, guild: string | undefined): boolean {
+  return id === (guild === undefined ? 0 : Number((BigInt(guild) >> 22n) % BigInt(count)));
 }
 
 function write(socket: WebSocket, packet: Packet): void {

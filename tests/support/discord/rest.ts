@@ -5,6 +5,7 @@ import { BODIES, schemaProblems } from './schemas.ts';
 import {
   type Channel,
   channelJson,
+  guildJson,
   memberJson,
   messageJson,
   PERMISSION,
@@ -21,6 +22,9 @@ export type RestOptions = {
   nonceWindowMs: number;
   gatewayUrl: string;
   filesUrl: string;
+  /** How many shards Discord asks for, and how many may identify at once; one when absent. */
+  shards?: number;
+  maxConcurrency?: number;
 };
 
 type Interactions = ReturnType<typeof createInteractions>;
@@ -53,6 +57,7 @@ const ROUTES: [string, RegExp, Handler][] = [
     ({ world }) => ({ status: 200, body: { id: world.application } }),
   ],
   ['GET', /^\/users\/@me\/guilds$/, guilds],
+  ['GET', /^\/guilds\/(\d+)$/, getGuild],
   ['GET', /^\/guilds\/(\d+)\/members\/(\d+)$/, getMember],
   ['GET', /^\/channels\/(\d+)$/, getChannel],
   ['PATCH', /^\/channels\/(\d+)$/, changeThread],
@@ -69,8 +74,18 @@ const ROUTES: [string, RegExp, Handler][] = [
 ];
 
 function gateway({ options }: Parts): Answer {
-  const limit = { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 };
-  return { status: 200, body: { url: options.gatewayUrl, shards: 1, session_start_limit: limit } };
+  const { gatewayUrl: url, shards = 1, maxConcurrency = 1 } = options;
+  const start = { total: 1000, remaining: 999, reset_after: 14_400_000 };
+  const limit = { ...start, max_concurrency: maxConcurrency };
+  return { status: 200, body: { url, shards, session_start_limit: limit } };
+}
+
+/** Without channels and members, which come over the gateway alone. */
+function getGuild({ world }: Parts, _call: Call, [id = '']: string[]): Answer {
+  const guild = world.guilds.get(id);
+  if (!guild) return refuse('unknownGuild');
+  const { channels, members, threads, ...body } = guildJson(world, guild);
+  return { status: 200, body };
 }
 
 function guilds({ world }: Parts): Answer {
@@ -82,9 +97,12 @@ function putCommands(parts: Parts, { body }: Call): Answer {
   const problems = [...schemaProblems(BODIES.commands, body), ...commandProblems(body)];
   if (problems.length > 0) return refuseBody(problems);
   const { world } = parts;
+  // A command that is told again stays the same one.
+  const idOf = ({ type, name }: Json) =>
+    parts.commands.find((known) => known.type === type && known.name === name)?.id;
   parts.commands = (body as unknown as Json[]).map((command) => ({
     ...command,
-    id: world.newId(),
+    id: idOf(command) ?? world.newId(),
     application_id: world.application,
     version: world.newId(),
     default_permission: true,
@@ -96,7 +114,7 @@ function putCommands(parts: Parts, { body }: Call): Answer {
 function getMember({ world }: Parts, _call: Call, [guild = '', id = '']: string[]): Answer {
   const user = world.users.get(id);
   return user && world.isIn(user, guild)
-    ? { status: 200, body: memberJson(world, user) }
+    ? { status: 200, body: memberJson(world, user, world.guilds.get(guild)) }
     : refuse('unknownMember');
 }
 

@@ -22,7 +22,10 @@ import {
 } from './world.ts';
 
 /** How the loopback Discord is started. */
-export type ServerOptions = Pick<GatewayOptions, 'heartbeatMs' | 'isGuildDown'> & {
+export type ServerOptions = Pick<
+  GatewayOptions,
+  'heartbeatMs' | 'isGuildDown' | 'shards' | 'maxConcurrency' | 'identifyMs'
+> & {
   token?: string;
   /** How long a nonce is remembered; "the past few minutes" in the documentation. */
   nonceWindowMs?: number;
@@ -50,6 +53,7 @@ export async function createDiscordServer(options: ServerOptions = {}) {
   const filesUrl = `http://127.0.0.1:${port}/files`;
   const gateway = createGateway(http, world, { ...options, token, url: () => gatewayUrl });
   const rest = createRest(world, {
+    ...options,
     nonceWindowMs: options.nonceWindowMs ?? 5 * 60_000,
     gatewayUrl,
     filesUrl,
@@ -194,8 +198,8 @@ export async function createDiscordServer(options: ServerOptions = {}) {
       else gateway.dispatch('CHANNEL_DELETE', channelJson(world, channel), INTENT.guilds);
     },
     /** The bot is added to one more server. */
-    addGuild(name: string) {
-      const added = world.addGuild(name);
+    addGuild(name: string, id?: string) {
+      const added = world.addGuild(name, id);
       gateway.dispatch('GUILD_CREATE', guildJson(world, added.guild), INTENT.guilds);
       return added;
     },
@@ -271,7 +275,7 @@ function interactionJson(parts: {
     : {
         guild_id: world.guildOf(channel).id,
         guild_locale: 'en-US',
-        member: memberJson(world, open.user),
+        member: memberJson(world, open.user, world.guildOf(channel)),
       };
   return {
     id: open.id,

@@ -89,8 +89,8 @@ export function createWorld(now: () => number) {
   };
   const bot: User = { id: newId(), name: 'Warmup', isAdmin: false, takesMessages: false };
   const application = newId();
-  const newGuild = (name: string): Guild => ({
-    id: newId(),
+  const newGuild = (name: string, id = newId()): Guild => ({
+    id,
     name,
     botRole: newId(),
     adminRole: ADMIN_ROLE,
@@ -101,6 +101,8 @@ export function createWorld(now: () => number) {
   const users = new Map<string, User>([[bot.id, bot]]);
   const channels = new Map<string, Channel>();
   const messages = new Map<string, StoredMessage[]>();
+  /** By the id of their server: looking through all channels is slow for thousands of servers. */
+  const placed = new Map<string, Channel[]>();
 
   function addChannel(channel: Partial<Channel> & Pick<Channel, 'name'>): Channel {
     const made: Channel = {
@@ -114,6 +116,10 @@ export function createWorld(now: () => number) {
     };
     channels.set(made.id, made);
     messages.set(made.id, []);
+    const server = made.guild ?? guild.id;
+    const others = placed.get(server);
+    if (others) others.push(made);
+    else placed.set(server, [made]);
     return made;
   }
 
@@ -146,11 +152,13 @@ export function createWorld(now: () => number) {
     },
     addChannel,
     /** One more server, with one channel, in which everybody is. */
-    addGuild(name: string): { guild: Guild; channel: Channel } {
-      const added = newGuild(name);
+    addGuild(name: string, id?: string): { guild: Guild; channel: Channel } {
+      const added = newGuild(name, id);
       guilds.set(added.id, added);
       return { guild: added, channel: addChannel({ name: 'general', guild: added.id }) };
     },
+    channelsOf: ({ id }: Guild): Channel[] =>
+      (placed.get(id) ?? []).filter((channel) => channels.has(channel.id)),
     guildOf: (channel: Channel): Guild => guilds.get(channel.guild ?? '') ?? guild,
     /** A person leaves a server. */
     leave: (user: User, from: Guild) => void away.add(`${user.id} ${from.id}`),
@@ -193,13 +201,13 @@ export function userJson({ id, name }: User, isBot = false): Json {
   };
 }
 
-export function memberJson(world: World, user: User): Json {
+export function memberJson(world: World, user: User, guild: Guild = world.guild): Json {
   const admin = user.isAdmin ? PERMISSION.manageServer : 0n;
   return {
     user: userJson(user, user === world.bot),
     roles: [
-      ...(user === world.bot ? [world.guild.botRole] : []),
-      ...(user.isAdmin ? [world.guild.adminRole] : []),
+      ...(user === world.bot ? [guild.botRole] : []),
+      ...(user.isAdmin ? [guild.adminRole] : []),
     ],
     nick: null,
     avatar: null,
@@ -282,9 +290,10 @@ export function guildJson(world: World, guild: Guild = world.guild): Json {
         permissions: String(PERMISSION.manageServer),
       },
     ],
-    members: [memberJson(world, world.bot)],
-    channels: [...world.channels.values()]
-      .filter((channel) => channel.type === 0 && world.guildOf(channel) === guild)
+    members: [memberJson(world, world.bot, guild)],
+    channels: world
+      .channelsOf(guild)
+      .filter(({ type }) => type === 0)
       .map((channel) => channelJson(world, channel)),
   };
 }
