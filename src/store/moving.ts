@@ -1,16 +1,16 @@
 import Sqlite from 'better-sqlite3';
-import { getTableColumns, getTableName, sql } from 'drizzle-orm';
-import { drizzle } from 'drizzle-orm/node-postgres';
-import type { PgTable } from 'drizzle-orm/pg-core';
+import { getTableColumns, getTableName } from 'drizzle-orm';
 import type pg from 'pg';
 import type { Tables } from './connection.ts';
-import { type Pool, transact } from './postgres.ts';
-import { keyOf, linksOf } from './queries/columns.ts';
+import { DatabaseError } from './database-error.ts';
+import { type Pool, recalculateAll, transact } from './postgres.ts';
+import { columnOf, keyOf, linksOf } from './queries/columns.ts';
 import * as postgresSchema from './schema.pg.ts';
 import * as schema from './schema.ts';
+import { schemaAge } from './upgrading.ts';
 
-/** Rows of one step: a table has at most 25 columns, and a statement 65,535 values. */
-const BATCH = 500;
+/** Rows of one step. */
+const BATCH = 1000;
 
 type Name = keyof Tables;
 type Row = Record<string, unknown>;
@@ -36,20 +36,32 @@ function inOrder(): Name[] {
 /** How far a copy is: rows by table. */
 export type Moved = { table: string; rows: number };
 
+/** True from the first step of a copy until its team has moved. */
+export async function isMoving(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query("select to_regclass('moving') is not null as is_there");
+  return rows[0].is_there;
+}
+
 /**
  * Copies every row of a SQLite file that nobody writes to. Each step notes how far it is, so that a copy which was
  * broken off goes on there.
+ *
+ * @throws DatabaseError when another version wrote the file.
  */
 export async function copyRows(
   file: string,
   pool: Pool,
   tell: (moved: Moved) => void,
 ): Promise<void> {
-  await pool.query(
-    'create table if not exists moving (name text primary key, done bigint not null)',
-  );
   const sqlite = new Sqlite(file, { readonly: true });
   try {
+    if (schemaAge(sqlite) !== 'current')
+      throw new DatabaseError(
+        'The file was written by another version of Warmup. Start this version with the file, then run this again.',
+      );
+    await pool.query(
+      'create table if not exists moving (name text primary key, done bigint not null)',
+    );
     for (const name of inOrder()) {
       const table = getTableName(tables[name]);
       const { rows } = await pool.query('select done from moving where name = $1', [table]);
@@ -82,58 +94,86 @@ type Client = Pick<pg.PoolClient, 'query'>;
 
 /** Writes rows as SQLite holds them; one that is there already takes these values. */
 async function put(client: Client, name: Name, rows: readonly Row[]): Promise<void> {
-  const columns = Object.entries(getTableColumns(tables[name]));
-  const values = rows.map((row) =>
-    Object.fromEntries(
-      columns.map(([key, column]) => {
-        const stored = row[column.name] ?? null;
-        return [key, stored === null ? null : column.mapFromDriverValue(stored)];
-      }),
-    ),
-  );
-  // Both kinds of tables hold the same rows, see `postgres-tables.ts`; drizzle calls only `query` of a client.
-  const table = postgres[name] as unknown as PgTable;
-  const db = drizzle({ client: client as pg.PoolClient });
-  const own = getTableColumns(table);
-  await db
-    .insert(table)
-    .values(values)
-    .onConflictDoUpdate({
-      target: keyOf(tables[name]).flatMap((key) =>
-        Object.values(own).filter((column) => column.name === key.name),
-      ),
-      set: Object.fromEntries(
-        columns.map(([key, column]) => [key, sql.raw(`excluded."${column.name}"`)]),
-      ),
+  const columns = Object.values(getTableColumns(tables[name])).map((from) => {
+    const to = columnOf(postgres[name], from.name);
+    const values = rows.map((row) => {
+      const stored = row[from.name] ?? null;
+      return stored === null ? null : to.mapToDriverValue(from.mapFromDriverValue(stored));
     });
+    return { name: `"${from.name}"`, type: to.getSQLType().replace(/ collate .*/, ''), values };
+  });
+  // One list a column: a statement of its own for each number of rows takes PostgreSQL and drizzle much longer.
+  const lists = columns.map(({ type }, index) => `$${index + 1}::${type}[]`);
+  await client.query(
+    `insert into "${getTableName(tables[name])}" (${columns.map((column) => column.name)})
+     select * from unnest(${lists})
+     on conflict (${keyOf(tables[name]).map((key) => `"${key.name}"`)})
+     do update set ${columns.map((column) => `${column.name} = excluded.${column.name}`)}`,
+    columns.map(({ values }) => values),
+  );
 }
 
-/** Carries over what was written to a file since a copy of it was moved, and counts on where the file did. */
-export async function copyChanges(
-  { file, copy }: { file: string; copy: string },
-  pool: Pool,
-): Promise<number> {
+type Files = { file: string; copy: string };
+
+/**
+ * Carries over what was written to a file since a copy of it was moved, and compares all. Nothing has happened when it
+ * throws.
+ *
+ * @returns How many rows were written or deleted.
+ * @throws DatabaseError with what differs.
+ */
+export const finishMove = (files: Files, pool: Pool): Promise<number> =>
+  transact(pool, 'read committed', async (client) => {
+    const changes = await copyChanges(files, client);
+    const problems = await compare(files.file, client);
+    const { standings, sums } = await recalculateAll(client);
+    if (standings + sums > 0)
+      problems.push(
+        `${standings + sums} rows of scores aren't what the ledger says: run npm run recalc on the file`,
+      );
+    if (problems.length > 0)
+      throw new DatabaseError(`The copy isn't whole:\n${problems.join('\n')}`);
+    await client.query('drop table moving');
+    return changes;
+  });
+
+async function copyChanges({ file, copy }: Files, client: Client): Promise<number> {
   const sqlite = new Sqlite(file, { fileMustExist: true });
   sqlite.prepare('attach ? as moved').run(copy);
   let count = 0;
   try {
-    await transact(pool, 'read committed', async (client) => {
-      for (const name of inOrder()) count += await dropGone(sqlite, client, name);
-      for (const name of inOrder()) {
-        const table = getTableName(tables[name]);
-        const changed = sqlite
-          .prepare<[], Row>(`select * from main.${table} except select * from moved.${table}`)
-          .all();
-        count += changed.length;
-        for (let at = 0; at < changed.length; at += BATCH)
-          await put(client, name, changed.slice(at, at + BATCH));
-      }
-      await countOn(client);
-    });
+    for (const name of inOrder()) count += await dropGone(sqlite, client, name);
+    for (const name of inOrder()) {
+      const table = getTableName(tables[name]);
+      const changed = sqlite
+        .prepare<[], Row>(`select * from main.${table} except select * from moved.${table}`)
+        .all();
+      count += changed.length;
+      if (changed.length === 0) continue;
+      const restore = await dropUnique(client, table);
+      for (let at = 0; at < changed.length; at += BATCH)
+        await put(client, name, changed.slice(at, at + BATCH));
+      await restore();
+    }
+    await countOn(sqlite, client);
   } finally {
     sqlite.close();
   }
   return count;
+}
+
+/** Drops what keeps two rows apart besides their key: rows that have traded places are equal until both are written. */
+async function dropUnique(client: Client, table: string): Promise<() => Promise<void>> {
+  const { rows } = await client.query(
+    `select indexname as name, indexdef as definition from pg_indexes
+     where schemaname = current_schema() and tablename = $1 and indexdef like 'CREATE UNIQUE%'
+       and indexname not in (select conname from pg_constraint)`,
+    [table],
+  );
+  for (const { name } of rows) await client.query(`drop index "${name}"`);
+  return async () => {
+    for (const { definition } of rows) await client.query(definition);
+  };
 }
 
 /** Deletes rows that the file no longer has. */
@@ -147,36 +187,38 @@ async function dropGone(sqlite: Sqlite.Database, client: Client, name: Name): Pr
     )
     .raw()
     .all();
-  const isRow = keys.map((key, index) => `"${key}" = $${index + 1}`).join(' and ');
-  for (const key of gone) await client.query(`delete from "${table}" where ${isRow}`, key);
+  for (let at = 0; at < gone.length; at += BATCH) {
+    const some = gone.slice(at, at + BATCH);
+    const marks = some.map((row, index) =>
+      row.map((_, place) => `$${index * keys.length + place + 1}`),
+    );
+    await client.query(
+      `delete from "${table}" where (${keys.map((key) => `"${key}"`)}) in (${marks.map((row) => `(${row})`)})`,
+      some.flat(),
+    );
+  }
   return gone.length;
 }
 
-/** New rows get numbers after those that were moved. */
-async function countOn(client: Client): Promise<void> {
-  for (const table of Object.values(tables)) {
-    const name = getTableName(table);
-    const { rows } = await client.query(
-      "select pg_get_serial_sequence($1, 'id') as name where exists (select 1 from information_schema.columns where table_name = $1 and column_name = 'id')",
-      [name],
-    );
-    const sequence = rows[0]?.name;
-    if (sequence)
-      await client.query(
-        `select setval($1, greatest(1, coalesce((select max(id) from "${name}"), 0)), exists (select 1 from "${name}"))`,
-        [sequence],
-      );
-  }
+/** New rows get numbers after all that the file has given, also to rows that it has no longer. */
+async function countOn(sqlite: Sqlite.Database, client: Client): Promise<void> {
+  const given = sqlite
+    .prepare<[], { name: string; last: number }>(
+      'select name, seq as last from main.sqlite_sequence where seq > 0',
+    )
+    .all();
+  for (const { name, last } of given)
+    await client.query("select setval(pg_get_serial_sequence($1, 'id'), $2)", [name, last]);
 }
 
 /** Tables whose rows differ in number, and boards whose rows differ at all. */
-export async function compare(file: string, pool: Pool): Promise<string[]> {
+async function compare(file: string, client: Client): Promise<string[]> {
   const sqlite = new Sqlite(file, { readonly: true });
   const problems: string[] = [];
   try {
     for (const name of names) {
       const table = getTableName(tables[name]);
-      const { rows } = await pool.query(`select count(*) as count from "${table}"`);
+      const { rows } = await client.query(`select count(*) as count from "${table}"`);
       const [had, has] = [rowsIn(sqlite, table), Number(rows[0].count)];
       if (had !== has) problems.push(`${table} has ${has} rows of ${had}`);
     }
@@ -185,7 +227,7 @@ export async function compare(file: string, pool: Pool): Promise<string[]> {
         .prepare<[], string>(`select ${row} as row from ${table} order by 1`)
         .pluck()
         .all();
-      const { rows } = await pool.query(`select ${row} as row from ${table} order by 1`);
+      const { rows } = await client.query(`select ${row} as row from ${table} order by 1`);
       const has = rows.map((each: { row: string }) => each.row);
       if (had.length !== has.length || had.some((each, index) => each !== has[index]))
         problems.push(`the rows of ${table} differ`);
