@@ -215,7 +215,8 @@ async function isNewer(client: PoolClient): Promise<boolean> {
 export const recalculateIn = (pool: Pool): Promise<Repaired> =>
   transact(pool, 'serializable', recalculateAll);
 
-async function recalculateAll(client: PoolClient): Promise<Repaired> {
+/** The same as a part of a longer step. */
+export async function recalculateAll(client: Pick<PoolClient, 'query'>): Promise<Repaired> {
   const repaired = { standings: 0, sums: 0 };
   for (const table of ['standings', 'sums'] as const) {
     const { prepare, remove, add, end } = recalculation(table, 'postgres');

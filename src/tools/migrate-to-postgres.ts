@@ -5,9 +5,11 @@ import { UserError } from '../bot/errors.ts';
 import { keyFileOf } from '../store/answer-key.ts';
 import { closeLog, copyDatabase } from '../store/copying.ts';
 import { DatabaseError } from '../store/database-error.ts';
-import { compare, copyChanges, copyRows } from '../store/moving.ts';
+import { finishMove } from '../store/finish-move.ts';
+import { copyRows, isMoving } from '../store/moving.ts';
 import { isPostgres } from '../store/open.ts';
-import { openPostgres, recalculateIn } from '../store/postgres.ts';
+import { openPostgres } from '../store/postgres.ts';
+import { isLost } from '../store/postgres-errors.ts';
 import { runTool, settings } from './copies/common.ts';
 
 /**
@@ -29,6 +31,9 @@ async function move(): Promise<void> {
   const opened = await openPostgres(url, { answerKey, elapsedMs: () => performance.now() });
   await opened.close();
   const pool = new pg.Pool({ connectionString: url });
+  // What a connection that breaks was doing hears of it; one without a listener would end the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await (values.switch ? finish(file, pool) : copy(file, pool));
   } finally {
@@ -39,30 +44,39 @@ async function move(): Promise<void> {
 /** The file as it was when its first copy began, which the second run compares it with. */
 const copyOf = (file: string) => `${file}.moving`;
 
-async function copy(file: string, pool: pg.Pool): Promise<void> {
+/**
+ * True when a first run has begun.
+ *
+ * @throws UserError when the database holds anything else.
+ */
+async function hasBegun(file: string, pool: pg.Pool): Promise<boolean> {
+  if (await isMoving(pool)) {
+    if (existsSync(copyOf(file))) return true;
+    throw new UserError(
+      `I can't find ${copyOf(file)}, which the first run made. Begin again with an empty PostgreSQL database.`,
+    );
+  }
   const { rows } = await pool.query('select 1 from people limit 1');
-  const isNew = !existsSync(copyOf(file));
-  if (isNew && rows.length > 0)
-    throw new UserError('The PostgreSQL database already has people in it. Use an empty one.');
-  if (isNew) await copyDatabase(file, copyOf(file));
-  await copyRows(copyOf(file), pool, ({ table, rows }) => console.log(`${table}: ${rows} rows`));
+  if (rows.length === 0) return false;
+  throw new UserError('The PostgreSQL database already has people in it. Use an empty one.');
+}
+
+async function copy(file: string, pool: pg.Pool): Promise<void> {
+  if (!(await hasBegun(file, pool))) await copyDatabase(file, copyOf(file));
+  await inWords(
+    copyRows(copyOf(file), pool, ({ table, rows }) => console.log(`${table}: ${rows} rows`)),
+  );
   console.log('Copied. Now stop Warmup, and run this again with --switch.');
 }
 
 async function finish(file: string, pool: pg.Pool): Promise<void> {
-  if (!existsSync(copyOf(file)))
+  if (!(await hasBegun(file, pool)))
     throw new UserError('Run this without --switch first: that copies the database.');
   if (!closeLog(file)) throw new UserError(`${file} is in use. Stop Warmup first.`);
   const began = performance.now();
-  // Whatever the first run has not finished, or did not begin.
-  await copyRows(copyOf(file), pool, () => {});
-  const changes = await copyChanges({ file, copy: copyOf(file) }, pool);
-  const problems = await compare(file, pool);
-  const { standings, sums } = await recalculateIn(pool);
-  if (standings + sums > 0)
-    problems.push(`${standings + sums} rows of scores weren't what the ledger says`);
-  if (problems.length > 0) throw new UserError(`The copy isn't whole:\n${problems.join('\n')}`);
-  await pool.query('drop table moving');
+  // Whatever the first run has not finished.
+  await inWords(copyRows(copyOf(file), pool, () => {}));
+  const changes = await inWords(finishMove({ file, copy: copyOf(file) }, pool));
   rmSync(copyOf(file));
   const seconds = Math.ceil((performance.now() - began) / 1000);
   console.log(
@@ -72,6 +86,15 @@ async function finish(file: string, pool: pg.Pool): Promise<void> {
     `Start Warmup with this DATABASE_URL, and with ANSWER_KEY as it was: unless you had set it, it is in ${keyFileOf(file)}.`,
   );
 }
+
+/** Tells of a lost connection without the statement and the words of people in it. */
+const inWords = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    if (!isLost(error)) throw error;
+    throw new UserError(
+      'The connection to PostgreSQL broke off. Run this again: it goes on where it was.',
+    );
+  });
 
 await runTool(async () => {
   try {
