@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** What people do in the browser, in a real one: Debian's Chromium, or the one that CHROMIUM names. */
 export default defineConfig({
@@ -8,6 +9,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two browsers, for one waits for its pages half of the time. Either may take longer to show something.
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     expect: { poll: { timeout: 10_000 } },
   },
 });

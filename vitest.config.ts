@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { LongestFirst } from './tests/support/longest-first.ts';
 import { SLOW } from './tests/support/slow.ts';
 
 /** What all fast suites share. */
@@ -12,16 +12,6 @@ export const SUITE = {
   // No test changes a module, and loading all of them anew for each file took a third of the time.
   isolate: false,
 };
-
-/** Without a run to learn from, files begin by size; this small one takes longest, and would be left alone at the end. */
-class LongestFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification) =>
-      moduleId.endsWith('grading/figures.test.ts');
-    const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
-  }
-}
 
 export default defineConfig({
   test: {

@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './tests/support/longest-first.ts';
 
 /** The slow suites: killed processes, all time zones, long runs. */
 export default defineConfig({
@@ -7,6 +8,7 @@ export default defineConfig({
     exclude: ['tests/faults/{crowd,readiness}.test.ts'],
     testTimeout: 600_000,
     maxWorkers: 2,
+    sequence: { sequencer: LongestFirst },
     globalSetup: 'tests/support/build.ts',
   },
 });
