@@ -12,7 +12,7 @@ async function type(page: Watched, text: string): Promise<void> {
 const WRITTEN =
   'prompt:"What does a KV cache hold?" right:"Keys and values" wrong:"Queries\\nScores" explanation:"They are read again." place:"5 easy"';
 
-/** What is open on the page, by name: each is looked at in both themes and both widths. */
+/** What is open on the page, by name: each is looked at in both themes. */
 const STATES: [string, (page: Watched) => Promise<unknown>][] = [
   ['the channel', async () => {}],
   [
@@ -81,7 +81,7 @@ async function form(page: Watched, look: string): Promise<void> {
   await page.locator('#dialog-more > summary').click();
 }
 
-/** Looks at every state of the page in one theme, in a browser of its own. */
+/** Looks at every state of the page in one theme, dark on a phone and light on a desk, in a browser of its own. */
 export function testAccess({ dark }: { dark: boolean }): void {
   let browser: Awaited<ReturnType<typeof openBrowser>>;
   beforeAll(async () => {
@@ -89,10 +89,10 @@ export function testAccess({ dark }: { dark: boolean }): void {
   });
   afterAll(() => browser.close());
 
-  describe.each([
-    ['on a desk', { dark }],
-    ['on a phone', { dark, width: 390, height: 844 }],
-  ])('axe finds nothing serious: %s', (_name, options) => {
+  // What a theme changes is color, and what a width changes is the layout: each is seen once.
+  const options = dark ? { dark, width: 390, height: 844 } : { dark };
+
+  describe('axe finds nothing serious', () => {
     test.each(STATES)('%s', async (_state, open) => {
       const page = await browser.page(options);
       await open(page);
@@ -101,11 +101,6 @@ export function testAccess({ dark }: { dark: boolean }): void {
       expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
       expect(page.problems).toEqual([]);
     });
-  });
-
-  // The gallery shows all themes at once; its own frame is seen in each width and in each theme once.
-  describe('axe finds nothing serious in the gallery', () => {
-    const options = dark ? { dark, width: 390, height: 844 } : { dark };
 
     test('the gallery', async () => {
       const page = await browser.page({ ...options, path: '/gallery?theme=all&looks=both' });
