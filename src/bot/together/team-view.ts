@@ -1,6 +1,7 @@
 import { FEWEST } from '../../core/scoring/place.ts';
 import type { ChapterWeek } from '../../store/queries/together/digests.ts';
 import type { Context } from '../command.ts';
+import { count } from '../practice/path-plan.ts';
 import type { Block, Reply } from '../reply.ts';
 
 const WEEKS = 4;
@@ -99,15 +100,13 @@ function gaps(cells: readonly ChapterWeek[], catalog: Context['catalog']): Block
   const worst = chapters
     .sort((one, other) => one.right / one.answered - other.right / other.answered)
     .slice(0, MOST_GAPS);
-  const answers = ({ answered }: { answered: number }) =>
-    `${answered} ${answered === 1 ? 'answer' : 'answers'}`;
   return [
     { kind: 'text', text: { bold: 'Chapters to work on' } },
     {
       kind: 'fields',
       fields: worst.map(({ chapter, ...counts }) => ({
         label: `${chapter}. ${catalog.chapter(chapter)?.title ?? 'Team questions'}`,
-        value: `${share(counts)} of ${answers(counts)} correct`,
+        value: `${share(counts)} of ${count(counts.answered, 'answer')} correct`,
       })),
     },
   ];
