@@ -22,7 +22,7 @@ import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/
 import type { Suggestion } from '../command.ts';
 import type { Sources, SuggestList } from '../suggest.ts';
 import { readCards } from './gpu.ts';
-import { modelNamed } from './model.ts';
+import { familyOf, modelNamed } from './model.ts';
 import { pickFormat, pickKv } from './serving.ts';
 
 /** As many as a platform shows; the rest is typed. */
@@ -234,6 +234,14 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
       },
       recognizes: () => false,
+    },
+  ],
+  [
+    // `qwen` and `llama 3`, of which there are several models.
+    'model-families',
+    {
+      complete: () => [],
+      recognizes: (words, { models }) => familyOf(models, words).length > 1,
     },
   ],
   [

@@ -193,7 +193,7 @@ function readSentence(
 
 /** A question about nothing by name: `will it fit on my gpu?`. */
 const IS_ABOUT_MEMORY =
-  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it)\b/i;
+  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it|oom\w*|out of memory|enough (?:for|memory)|my (?:pc|laptop|rig))\b|^\d[\d\s?,.]*$/i;
 
 const whichModel = () =>
   new UserError([

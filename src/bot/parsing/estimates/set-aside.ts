@@ -1,13 +1,24 @@
 /** What a sentence says and its estimate has no use for: it is named as not used. */
-import type { Item, Values } from './items.ts';
+import type { Item, Sentence, Values } from './items.ts';
 
-/** What fits of all models is told of all, also where one is named. */
-export function leaveModel(values: Values, items: readonly Item[]): void {
+/** What fits of all models is told of all, also where one is named; of a family, it is told of its models. */
+export function leaveModel(values: Values, items: readonly Item[], { recognize }: Sentence): void {
+  const [named, ...others] = values.get('model') ?? [];
+  if (named !== undefined && others.length === 0 && recognize('model-families', named)) return;
   values.delete('model');
   for (const item of items)
     if (item.option === 'model')
       Object.assign(item, { option: undefined, why: 'all models are listed' });
 }
+
+/** The answer on a cache shows the usual formats beside each other, so that two of them are no contradiction. */
+export function showAllFormats(values: Values): void {
+  const [first, ...others] = values.get('format') ?? [];
+  if (first !== undefined && others.length > 0 && others.every((each) => SHOWN.test(each)))
+    values.set('format', [first]);
+}
+
+const SHOWN = /^(?:16[ -]?bit|f16|[bf][fp]16|fp8|q[48](?:_0)?)$/i;
 
 /** In `8k tokens 16k context` the tokens are some of the context. */
 export function keepContext(items: readonly Item[]): void {
