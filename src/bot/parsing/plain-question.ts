@@ -1,5 +1,6 @@
 import { ASKING, isAnsweredBy } from './estimates/asked.ts';
 import { ASKED_WORDS, FILLERS, PROGRAMS } from './estimates/lexicon.ts';
+import { respelled } from './estimates/pieces.ts';
 import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { nearestWord } from './sentence-words.ts';
@@ -26,7 +27,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
   [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
   [/\baccelerate launch\b/i, 'vram for:train'],
   [
-    /\b(?:how (?:long|many (?:gpu[ -]?)?(?:days|hours|weeks))|cost|price|days)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+|sft|q?lora)\b|\b(?:train|fine-?\s?tun)\w*\b.*\b(?:how long|how many (?:gpu[ -]?)?(?:days|hours|weeks)|days|cost)\W*$|\bpre-?train\w*|\btraining time\b/i,
+    /\b(?:how (?:long|many (?:gpu[ -]?)?(?:days|hours|weeks))|cost|price|days)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+|sft|q?lora)\b|\b(?:train|fine-?\s?tun)\w*\b.*\b(?:how long|how many (?:gpu[ -]?)?(?:days|hours|weeks)|days|cost)\W*$|\bpre-?train\w*|\btraining time\b|\btime (?:to|for) (?:train|fine-?\s?tun)\w*/i,
     'train',
   ],
   [
@@ -58,7 +59,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
     'fit want:format',
   ],
   [
-    /\b(?:which|what|how many) (?:\w+ )?(?:gpus?|cards?)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)|\bhow many\W*$|\bnumber of [a-z]*\d|\b(?:minimum|smallest|fewest) (?:gpus?|cards?)\b/i,
+    /\b(?:which|what|how many|best|recommended|minimum|good) (?:\w+ )?(?:gpus?|cards?|hardware|rig)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)|\bhow many\W*$|\bnumber of [a-z]*\d|\b(?:minimum|smallest|fewest) (?:gpus?|cards?)\b/i,
     'fit want:smallest',
   ],
   [FAMILY_SIZES, 'fit want:models'],
@@ -69,7 +70,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
   [/\b(?:room|space|left|headroom)\b.{0,20}\b(?:kv|cache)\b/i, 'vram'],
   // Beside its format, or in a flag, the cache is an option of another question.
   [
-    /(?<![-_]|\b(?:with|and|plus|(?:q|fp|int|bf)\d\w*) )\bkv\b(?![-_:=]|(?:[ -]?cache)? (?:(?:is|in|at|of) )?(?:i?q|n?v?fp|f|int|bf)\d)|\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
+    /(?<![-_]|\b(?:with|and|plus|(?:q|fp|int|bf)\d\w*) )\bkv\b(?![-_:=]|(?:[ -]?cache)?(?: (?:quant\w*|type|dtype))? (?:(?:is|in|at|of) )?(?:i?q|n?v?fp|f|int|bf)\d)|\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
     'kv',
   ],
   [/(?:^|\s)\d+k?\/\d+k?(?:\s|,|$)/i, 'latency'],
@@ -90,10 +91,11 @@ const MAX_QUESTION = 1000;
  * for that command; undefined unless it names a model or a GPU that is known.
  */
 export function plainQuestion(
-  line: string,
+  said: string,
   recognize: OptionMatcher,
 ): { line: string; isAsked: boolean } | undefined {
-  if (line.length > MAX_QUESTION) return undefined;
+  if (said.length > MAX_QUESTION) return undefined;
+  const line = respelled(said);
   const isCall = PROGRAMS.some(([called]) => called.test(line));
   const name = nameIn(line, recognize);
   if (!isCall && name === undefined) return undefined;
@@ -114,7 +116,7 @@ export function plainQuestion(
   const [, command] = task ?? ANY;
   if (name !== undefined && (command === 'models' || command === 'gpus'))
     return { line: `${command} ${name}`, isAsked: true };
-  const typed = line.trim().replace(/^\//, '');
+  const typed = said.trim().replace(/^\//, '');
   return { line: `${command} ${typed}`, isAsked: task !== undefined };
 }
 

@@ -57,6 +57,9 @@ function readCommand(
   const isRead = !(parsed instanceof UserError) && isWhole(parsed);
   const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
+  // `why is the cache of llama 8b so large, 128k?` begins with a command only by chance.
+  const estimate = isText ? undefined : estimateIn(line, commands, reading);
+  if (estimate?.isAsked && !(estimate.read instanceof UserError)) return estimate.read;
   const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
   const isOwnText = clear?.isText === true && clear.command === command.name;

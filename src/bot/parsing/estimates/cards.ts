@@ -20,7 +20,10 @@ export function joinCards(
   // Memory of the computer stands last.
   const sizes = bare.filter(isSize).sort((a, b) => Number(isRam(a)) - Number(isRam(b)));
   const joined = [...names, ...sizes].join(' ');
-  if (!isTwo && told.length > 1 && names.length === 1 && recognize('gpus', joined))
+  // Memory of a GPU and of the computer are one choice, too.
+  const [card, beside] = sizes;
+  const isBoth = names.length === 0 && beside !== undefined && isRam(beside) && !isRam(card ?? '');
+  if (!isTwo && told.length > 1 && (names.length === 1 || isBoth) && recognize('gpus', joined))
     values.set('gpu', [joined]);
   // `a 3090 and an old 1080 ti` are two cards of one computer.
   const mix = names.join(' + ');
@@ -82,7 +85,7 @@ export function shareOfNode(line: string, raw: Map<string, string>): void {
   raw.set('price', String(Number(each.toPrecision(6))));
 }
 
-const isRam = (text: string) => /ram$|ddr\d$/i.test(text);
+const isRam = (text: string) => /(?<!v)ram$|ddr\d$/i.test(text);
 
 /** A kind of computer without its chip: an answer for some other one would be about something else. */
 const isMac = ({ text }: Item) => /^(?:an? )?(?:i?mac|macbook(?: pro| air)?)$/i.test(text);

@@ -52,6 +52,23 @@ export const WITHOUT_EFFECT: readonly [
     ],
     true,
   ],
+  [
+    "the model's own",
+    ['kv heads', 'attention heads', 'query heads', 'heads', 'head dim', 'hidden size', 'experts'],
+    true,
+  ],
+  [
+    'per million tokens instead',
+    [
+      'per request',
+      'per 1k requests',
+      'per 1000 requests',
+      'per thousand requests',
+      'per query',
+      'per conversation',
+    ],
+    false,
+  ],
   ['the default without tokens', ['chinchilla', 'chinchilla optimal', 'chinchilla-optimal'], false],
   [
     'already assumed',
@@ -125,7 +142,6 @@ export const WITHOUT_EFFECT: readonly [
       'ktransformers',
       'onnx',
       'mlc',
-      'lmdeploy',
       'directml',
     ],
     false,

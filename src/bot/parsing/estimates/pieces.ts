@@ -57,6 +57,16 @@ const SPELLINGS: readonly Spelling[] = [
   [/\b[a-z]:\\\S*\\(?=[^\s\\]+\.gguf\b)/gi, ''],
   [/\b(\d[\d.]*) ?(?:gigabytes?|gigs?)\b/gi, '$1gb'],
   [/\b(\d{4,6}) ?mi?b\b/gi, inGb],
+  // The chip of a computer stands before its memory.
+  [
+    /\b(\d+ ?gb) ((?:apple )?(?:imac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) )(m\d(?: (?:pro|max|ultra))?)\b/gi,
+    '$2$3 $1',
+  ],
+  [
+    /\b(m\d(?: (?:pro|max|ultra))?) (?:imac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) (?=\d+ ?gb)/gi,
+    '$1 ',
+  ],
+  [/\b([ah]100|h200) (pcie|sxm\d?|nvl) (vs\.?|versus|or) (pcie|sxm\d?|nvl)\b/gi, '$1 $2 $3 $1 $4'],
   [IN_WORDS, (_, word) => `${WORDS.get((word ?? '').toLowerCase())} `],
   [/\b(\d[\d.]*) thousand\b/gi, '$1k'],
   [/\b(\d[\d.]*) million\b/gi, '$1m'],
@@ -79,10 +89,13 @@ const SPELLINGS: readonly Spelling[] = [
 const rewrite = (text: string, [as, plain]: Spelling) =>
   typeof plain === 'string' ? text.replace(as, plain) : text.replace(as, plain);
 
+/** A sentence in the order and the units that the rest of the bot reads. */
+export const respelled = (line: string): string => SPELLINGS.reduce(rewrite, line);
+
 /** The words of a sentence, without the marks around them. */
 export function piecesOf(line: string): Piece[] {
   const found: Piece[] = [];
-  for (const token of tokens(SPELLINGS.reduce(rewrite, line))) {
+  for (const token of tokens(respelled(line))) {
     const piece = pieceOf(token);
     const last = found.at(-1);
     if (last && belongsTo(last, piece)) {

@@ -10,7 +10,13 @@ import { addWeak, takeNamed } from './flags.ts';
 import { type Item, itemsOf, type Sentence, type Values } from './items.ts';
 import { joinNames } from './names.ts';
 import { type Asked, offerReadings, withoutWords } from './readings.ts';
-import { keepContext, leaveModel, serveAdapters, showAllFormats } from './set-aside.ts';
+import {
+  joinFormats,
+  keepContext,
+  leaveModel,
+  serveAdapters,
+  showAllFormats,
+} from './set-aside.ts';
 import { corrected } from './typos.ts';
 import { offerWants } from './wants.ts';
 
@@ -43,6 +49,7 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   const values = place(items, sentence, raw);
   if ((raw.get('want') ?? values.get('want')?.[0]) === 'models')
     leaveModel(values, items, sentence);
+  joinFormats(values);
   if (command.name === 'kv') showAllFormats(values);
   joinCards(values, items, sentence, raw);
   const told = toldBy(values, raw, command);

@@ -20,6 +20,17 @@ export function showAllFormats(values: Values): void {
 
 const SHOWN = /^(?:16[ -]?bit|f16|[bf][fp]16|fp8|q[48](?:_0)?)$/i;
 
+/** `exl2 … 4.5bpw` and `mlx … 4 bit` are one format that is told in two places. */
+export function joinFormats(values: Values): void {
+  const told = values.get('format') ?? [];
+  const bits = told.find((each) => /^[\d.]+(?:bpw|[ -]?bits?)$/i.test(each));
+  const method = told.find((each) => /^(?:exl[23]?|mlx)$/i.test(each));
+  if (told.length !== 2 || bits === undefined || method === undefined) return;
+  values.set('format', [
+    /^mlx/i.test(method) ? `mlx ${bits}` : bits.replace(/[ -]?bits?$/i, 'bpw'),
+  ]);
+}
+
 /** In `8k tokens 16k context` the tokens are some of the context. */
 export function keepContext(items: readonly Item[]): void {
   const told = items.filter(({ option, by }) => option === 'context' && by !== undefined);
