@@ -16,7 +16,15 @@ export const MODEL_OPTIONS = {
     .meta({
       suggests: 'models',
       inForm: true,
-      words: ['model-path', 'model-name-or-path', 'hf-repo', 'hf', 'm', 'model-id'],
+      words: [
+        'model-path',
+        'model-name-or-path',
+        'hf-repo',
+        'hf',
+        'm',
+        'model-id',
+        'checkpoint-dir',
+      ],
     })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
@@ -96,6 +104,9 @@ export const contextOption = z
       'context size',
       'max-total-tokens',
       'ollama-context-length',
+      'sl',
+      'max length',
+      'max-length',
     ],
   })
   .optional()
@@ -119,6 +130,8 @@ const SEQUENCE_WORDS = [
   'max-num-seqs',
   'max-running-requests',
   'max-batch-size',
+  'max-concurrency',
+  'batch-size',
   'per-device-train-batch-size',
   'micro batch',
   'micro batch size',
@@ -243,7 +256,7 @@ export const ADAPTER_OPTIONS = {
     .int()
     .min(1)
     .max(4096)
-    .meta({ words: ['r', 'lora rank'] })
+    .meta({ words: ['r', 'lora rank', 'lora-r', 'lora-rank'] })
     .optional()
     .describe('Rank of the adapter, such as 16'),
   targets: z
@@ -280,7 +293,7 @@ export const TRAINING_OPTIONS = {
   checkpointing: z
     .enum(['full', 'selective', 'none'])
     .meta({
-      words: ['recompute'],
+      words: ['recompute', 'gradient-checkpointing'],
       also: {
         on: 'full',
         yes: 'full',

@@ -5,6 +5,9 @@ import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { nearestWord } from './sentence-words.ts';
 
+/** A training script that is called. */
+const SCRIPT = 'vram for:train';
+
 /** Asks which size: of a family that the next words name. */
 const FAMILY_SIZES = /\b(?:which|what|best|biggest|largest) sizes?\b/i;
 
@@ -25,7 +28,10 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
     'gpus',
   ],
   [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
-  [/\baccelerate launch\b/i, 'vram for:train'],
+  [
+    /\b(?:accelerate launch|torchrun|deepspeed \S+\.py)\b|\b(?:train|finetune|sft|dpo)\w*\.py\b/i,
+    SCRIPT,
+  ],
   [
     /\b(?:how (?:long|many (?:gpu[ -]?)?(?:days|hours|weeks))|cost|price|days)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+|sft|q?lora)\b|\b(?:train|fine-?\s?tun)\w*\b.*\b(?:how long|how many (?:gpu[ -]?)?(?:days|hours|weeks)|days|cost)\W*$|\bpre-?train\w*|\btraining time\b|\btime (?:to|for) (?:train|fine-?\s?tun)\w*/i,
     'train',
@@ -42,7 +48,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
   [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
   [/\b(?:costs?|price|cheap(?:est|er)?|expensive|\$ ?per|per million)\b|\$ ?[\d/]/i, 'cost'],
   [
-    /\bllama-bench\b|\bhow long\b|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
+    /\bllama-bench\b|\b(?:vllm|trtllm|sglang)\S? ?\S?bench|\b(?:genai-perf|guidellm|aiperf)\b|\bhow long\b|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
     'latency',
   ],
   [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
@@ -51,7 +57,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
     'fit want:users',
   ],
   [
-    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|\bhow far\b/i,
+    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|(?:[,;]|\band|\bwhat) ?(?:context|ctx)(?: length| window| size)? ?\?|\bhow far\b/i,
     'fit want:context',
   ],
   [
@@ -113,7 +119,9 @@ export function plainQuestion(
     familyTask(words, asked, recognize) ??
     asked ??
     (isCall ? CALL : undefined);
-  const [, command] = task ?? ANY;
+  // What a script trains is told by its flags.
+  const isLora = task?.[1] === SCRIPT && /lora/i.test(line);
+  const command = isLora ? 'vram for:lora' : (task ?? ANY)[1];
   if (name !== undefined && (command === 'models' || command === 'gpus'))
     return { line: `${command} ${name}`, isAsked: true };
   const typed = said.trim().replace(/^\//, '');

@@ -58,7 +58,7 @@ function readCommand(
   const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
   // `why is the cache of llama 8b so large, 128k?` begins with a command only by chance.
-  const estimate = isText ? undefined : estimateIn(line, commands, reading);
+  const estimate = isText || isEstimate(command) ? undefined : estimateIn(line, commands, reading);
   if (estimate?.isAsked && !(estimate.read instanceof UserError)) return estimate.read;
   const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));

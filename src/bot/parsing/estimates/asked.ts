@@ -10,7 +10,7 @@ const COMMA = /,\s+/;
 
 const GPUS = 'gpu, gpus, card, cards'.split(COMMA);
 const MEMORY =
-  `memory, vram, min vram, minimum vram, minimum memory, minimum requirements, fit, fits, fitting, hold, holds, size, sized, big, large, how big, how large, how much, gb,
+  `memory, mem, vram, min vram, minimum vram, minimum memory, minimum requirements, fit, fits, fitting, hold, holds, size, sized, big, large, how big, how large, how much, gb,
   gib, mb`.split(COMMA);
 const RATES =
   `tokens per second, token per second, tokens per sec, tokens a second, tokens per s, tok per sec,

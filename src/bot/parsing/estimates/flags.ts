@@ -44,8 +44,9 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
         text: named.value ? piece.text : `${piece.text} ${value}`,
       });
       if (named.value === undefined) at += 1;
-    } else if (isCall && NODES.test(named.name)) {
-      pieces.push(...[named.value ?? next?.text ?? '', 'nodes'].map(wordOf));
+    } else if (isCall && (NODES.test(named.name) || PROCESSES.test(named.name))) {
+      const counted = NODES.test(named.name) ? 'nodes' : 'gpus';
+      pieces.push(...[named.value ?? next?.text ?? '', counted].map(wordOf));
       if (named.value === undefined) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
@@ -69,11 +70,12 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
       // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
       put(raw, named.option, next.text);
       at += 1;
-    } else if (!isValueNext) unused.push(piece.text);
+    } else if (!isValueNext && named.option.also?.['yes']) raw.set(named.option.name, 'yes');
+    else if (!isValueNext) unused.push(piece.text);
   }
   const option = command.options.find(({ name }) => name === 'engine');
   if (engine !== undefined && option) put(raw, option, engine);
-  else if (isCall && called !== TRAINER) unused.push(called);
+  else if (isCall && !TRAINER.test(called)) unused.push(called);
   // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
   const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
   if (ranks !== undefined && raw.delete('data'))
@@ -96,8 +98,11 @@ export function addWeak({ weak, unused }: Named, told: Map<string, string>, line
 
 type Weak = { option: Option; value: string; text: string };
 
-/** What trains by its name. */
-const TRAINER = 'accelerate launch';
+/** What trains is named by its script. */
+const TRAINER = /^(?:accelerate launch|torchrun|deepspeed|python)/;
+
+/** How many GPUs a run has, one process on each. */
+const PROCESSES = /^(?:nproc[-_]per[-_]node|num[-_]processes|num[-_]gpus)$/;
 
 /** How many machines there are. */
 const NODES = /^(?:nnodes|num[-_]nodes|n-nodes)$/;
@@ -147,7 +152,7 @@ function withoutProgram(line: string): {
     const before = line
       .slice(0, match.index)
       .replace(
-        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)all\b/g,
+        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)(?:all\b|\S*device=\S*)/g,
         ' ',
       );
     return {

@@ -20,7 +20,7 @@ export function squash(text: string): string {
 export function nameTokens(text: string): string[] {
   return text
     .toLowerCase()
-    .replaceAll(/([a-z]{3,})(\d)/g, '$1 $2')
+    .replaceAll(/((?!int[48]\b)[a-z]{3,})(\d)/g, '$1 $2')
     .split(/[^a-z0-9.]+/)
     .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
     .filter((word) => word !== '');
