@@ -24,6 +24,8 @@ export const MODEL_OPTIONS = {
         'm',
         'model-id',
         'checkpoint-dir',
+        'model-name',
+        'base-model',
       ],
     })
     .optional()
@@ -107,6 +109,8 @@ export const contextOption = z
       'sl',
       'max length',
       'max-length',
+      'contextsize',
+      'sequence len',
     ],
   })
   .optional()
@@ -140,6 +144,8 @@ const SEQUENCE_WORDS = [
   'parallel requests',
   'simultaneous',
   'batchsize',
+  'active',
+  'active users',
   'ollama-num-parallel',
   'at once',
   'seqs at once',
@@ -183,6 +189,7 @@ export const kvOption = z
       'kv cache dtype',
       'cache quant',
       'cache type',
+      'cache-mode',
       'ctk',
       'ctv',
       'cache-type-k',

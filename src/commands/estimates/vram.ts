@@ -67,7 +67,7 @@ const input = z.object({
     .int()
     .min(0)
     .max(1000)
-    .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'layer'] })
+    .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'gpulayers', 'layer'] })
     .optional()
     .describe('Layers on the GPU (the CPU gets the rest)'),
   ...TRAINING_OPTIONS,

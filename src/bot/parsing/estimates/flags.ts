@@ -26,7 +26,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   const raw = new Map<string, string>();
   const unused: string[] = [];
   const { rest, engine, called } = withoutProgram(line);
-  const isCall = called !== undefined;
+  const isCall = called !== undefined || hasManyFlags(line);
   const weak: Weak[] = [];
   const all = piecesOf(rest);
   const pieces: Piece[] = [];
@@ -47,6 +47,12 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     } else if (isCall && (NODES.test(named.name) || PROCESSES.test(named.name))) {
       const counted = NODES.test(named.name) ? 'nodes' : 'gpus';
       pieces.push(...[named.value ?? next?.text ?? '', counted].map(wordOf));
+      if (named.value === undefined) at += 1;
+    } else if (FILE_FORMAT.test(named.value ?? next?.text ?? '') && named.name === 'hf-file') {
+      pieces.push(wordOf(FILE_FORMAT.exec(named.value ?? next?.text ?? '')?.[1] ?? ''));
+      if (named.value === undefined) at += 1;
+    } else if (named.name === 'deepspeed' && ZERO.test(named.value ?? next?.text ?? '')) {
+      pieces.push(wordOf(`zero-${ZERO.exec(named.value ?? next?.text ?? '')?.[1]}`));
       if (named.value === undefined) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
@@ -75,7 +81,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   }
   const option = command.options.find(({ name }) => name === 'engine');
   if (engine !== undefined && option) put(raw, option, engine);
-  else if (isCall && !TRAINER.test(called)) unused.push(called);
+  else if (called !== undefined && !TRAINER.test(called)) unused.push(called);
   // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
   const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
   if (ranks !== undefined && raw.delete('data'))
@@ -107,6 +113,18 @@ const PROCESSES = /^(?:nproc[-_]per[-_]node|num[-_]processes|num[-_]gpus)$/;
 /** How many machines there are. */
 const NODES = /^(?:nnodes|num[-_]nodes|n-nodes)$/;
 
+/** A line with so many flags is the call of a program, known or not. */
+const MANY_FLAGS = 3;
+
+const hasManyFlags = (line: string) =>
+  (line.match(/(?:^|\s)--?[a-z][\w-]*(?=[\s=]|$)/gi) ?? []).length >= MANY_FLAGS;
+
+/** The stage in the name of a configuration: `ds_zero3.json`. */
+const ZERO = /(?:zero|z|stage)[-_]?([0-3])/i;
+
+/** A file of a repository, whose name tells its format. */
+const FILE_FORMAT = /[-._](i?q\d\w*|bf16|f16|fp16)\.gguf$/i;
+
 /** The format of the cache's values, where that of its keys is told. */
 const VALUES = /^(?:ctv|cache-type-v)$/;
 
@@ -135,7 +153,7 @@ const wordOf = (text: string): Piece => ({ text, key: text.toLowerCase(), quoted
 const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
 
 const takesValue = ({ text }: Piece, next: Piece) =>
-  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false)$/.test(next.key);
+  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false|[01])$/.test(next.key);
 
 /** Characters at the beginning of a line in which a program is called. */
 const CALL = 300;

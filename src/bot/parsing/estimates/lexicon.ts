@@ -52,6 +52,8 @@ export const WITHOUT_EFFECT: readonly [
     ],
     true,
   ],
+  ['already assumed', ['swa', 'sliding window'], true],
+  ['not compared', ['minutes', 'mins', 'months', 'month', 'years', 'year'], true],
   [
     "the model's own",
     ['kv heads', 'attention heads', 'query heads', 'heads', 'head dim', 'hidden size', 'experts'],
@@ -83,8 +85,6 @@ export const WITHOUT_EFFECT: readonly [
       'all linear layers',
       'linear layers',
       'linear',
-      'swa',
-      'sliding window',
     ],
     false,
   ],
@@ -151,7 +151,7 @@ export const PROGRAMS: readonly [called: RegExp, engine?: string][] = [
     'tgi',
   ],
   [
-    /(?:[\w./-]{0,60}\/)?\bllama-(?:server|cli|bench|run)(?:\.exe)?\b|\bllama\.cpp\/main\b/i,
+    /(?:[\w./-]{0,60}\/)?\bllama-(?:server|cli|bench|run)(?:\.exe)?\b|\bllama\.cpp\/main\b|(?:^|\s)\.\/main\b/i,
     'llama.cpp',
   ],
   [/\bollama\s+(?:run|pull|serve)\b/i, 'ollama'],
@@ -186,4 +186,4 @@ export const ASKED_WORDS: readonly string[] =
   second seconds million train training pretrain pretraining finetune finetuning qlora context users requests parallel
   concurrent memory vram cache difference compare requirement requirements possible single with enough batch output
   prompt draft adapter between maximum length far laptop offload images request alpha chats concurrency sequences
-  throughput slow bpw many much which what length`.split(/\s+/);
+  throughput slow bpw many much which what length smallest`.split(/\s+/);

@@ -178,7 +178,7 @@ function withSize(
   }
   if (gpu.unified) return largerChip(gpus, gpu, memoryGiB, known);
   const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Enter ${memoryGiB}gb for any GPU of that size.`;
-  return { found: false, why, isMeant: true, isComplete: true };
+  return { found: false, why, isMeant: true, isComplete: true, instead: `${memoryGiB}gb` };
 }
 
 /** An M4 has at most 32 GB, so that one with 48 GB is an M4 Pro; an M4 Pro with 128 GB is nothing. */
@@ -230,6 +230,8 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
     .trim();
   const [, own = '', told] = WITH_MEMORY.exec(bare) ?? [];
   const asked = told === undefined ? undefined : singular(gpus, own);
+  if (told !== undefined && asked === undefined && isCardName(gpus, own))
+    return byName(gpus, `${told}gb`, 1);
   if (typeof asked === 'object' && LAPTOPS.get(asked.item.id) === Number(told))
     return byName(gpus, `${told}gb`, 1);
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
