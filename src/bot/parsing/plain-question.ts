@@ -48,7 +48,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
   [/\b\d+ (?:lora )?(?:adapters|loras)\b|\bmulti-?lora\b/i, 'vram'],
   TRAINING,
   [
-    /(?=.*\d ?(?:tok(?:en)?s?|t) ?(?:\/ ?|per |a )s(?:ec(?:ond)?)?\b|.*\d ?tps\b).*\b(?:how many|number of|fewest|cheapest|smallest|need)\b/i,
+    /^(?=.*\d ?(?:tok(?:en)?s?|t) ?(?:\/ ?|per |a )s(?:ec(?:ond)?)?\b|.*\d ?tps\b).*\b(?:how many|number of|fewest|cheapest|smallest|need)\b/i,
     'plan',
   ],
   [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
@@ -187,7 +187,9 @@ function listOfChoice(line: string, recognize: OptionMatcher): string | undefine
     .split(/\s+/)
     .filter(Boolean)
     .slice(0, MAX_WORDS);
-  const [at = -1, ...others] = words.flatMap((word, index) => (BETWEEN.test(word) ? [index] : []));
+  const isBoth = /\b(?:side by side|difference|between|compare|both)\b/i.test(line);
+  const isBetween = (word: string) => BETWEEN.test(word) || (isBoth && /^and$/i.test(word));
+  const [at = -1, ...others] = words.flatMap((word, index) => (isBetween(word) ? [index] : []));
   if (at < 1 || others.length > 0) return undefined;
   return COMPARED.find((list) => {
     const isNamed = (from: number, to: number) => {

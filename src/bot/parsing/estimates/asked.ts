@@ -66,7 +66,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
       COMMA,
     ),
   'fit users':
-    `users, user, concurrent users, parallel requests, concurrent requests, concurrent sessions, people, clients, requests, reqs, sequences, seqs, sessions, chats, streams, agents, developers, devs,
+    `users, user, concurrent users,  people, clients, requests, reqs, sequences, seqs, sessions, chats, streams, agents, developers, devs,
     engineers, batch, batches, batch size, max batch size, concurrent, concurrency, parallel, simultaneous, at once, max,
     maximum, most, largest, biggest, highest, how many, how many users, number of`.split(COMMA),
   'fit smallest':

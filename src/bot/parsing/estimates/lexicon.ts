@@ -186,4 +186,4 @@ export const ASKED_WORDS: readonly string[] =
   second seconds million train training pretrain pretraining finetune finetuning qlora context users requests parallel
   concurrent memory vram cache difference compare requirement requirements possible single with enough batch output
   prompt draft adapter between maximum length far laptop offload images request alpha chats concurrency sequences
-  throughput slow bpw many much which what length smallest`.split(/\s+/);
+  throughput slow bpw many much which what length lora adapter`.split(/\s+/);

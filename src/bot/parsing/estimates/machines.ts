@@ -43,7 +43,7 @@ export const MACHINES: readonly Spelling[] = [
   ],
   // Two machines with eight each, as `2x8xh100` and `2 h100 nodes with 8 gpus each`.
   [
-    /\b(\d{1,2}) ?x ?(\d{1,2})(?: ?x ?| )(?=[a-z]{1,3}\d)/gi,
+    /\b(\d{1,2}) ?x ?([248]|16)(?: ?x ?| )(?=[a-z]{1,3}\d)/gi,
     (_, machines, count) => `${Number(machines) * Number(count)}x `,
   ],
   [
