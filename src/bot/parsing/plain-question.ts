@@ -42,7 +42,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
   ],
   // So many tokens are a run's, and no context.
   [
-    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b/i,
+    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b(?! (?:of )?(?:context|ctx|seq))/i,
     'train',
   ],
   [/\b\d+ (?:lora )?(?:adapters|loras)\b|\bmulti-?lora\b/i, 'vram'],
@@ -71,7 +71,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
     'fit want:format',
   ],
   [
-    /\b(?:which|what|how many|best|recommended|minimum|good) (?:\w+ )?(?:gpus?|cards?|hardware|rig)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)|\bhow many\W*$|\bnumber of [a-z]*\d|\b(?:minimum|smallest|fewest) (?:gpus?|cards?)\b/i,
+    /\b(?:which|what|how many|best|recommended|minimum) (?:\w+ )?(?:gpus?|cards?|hardware|rig)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)|\bhow many\W*$|\bnumber of [a-z]*\d|\b(?:minimum|smallest|fewest) (?:gpus?|cards?)\b/i,
     'fit want:smallest',
   ],
   [FAMILY_SIZES, 'fit want:models'],
@@ -222,7 +222,7 @@ function familyTask(
 ): Task | undefined {
   if (asked !== undefined && !/^(?:vram|fit)$/.test(asked[1])) return undefined;
   const [, family = ''] =
-    /\b(?:which|what|best|biggest|largest|newest) ([a-z][a-z-]{1,20}(?: ?\d(?:\.\d)?)?)(?![\w.-]|[^,;?]{0,20}\b\d+(?:\.\d+)?b\b)/i.exec(
+    /\b(?:which|best|biggest|largest|newest|what(?=.{3,30} (?:can|could|should|fits?|to run)\b)) ([a-z][a-z-]{1,20}(?: ?\d(?:\.\d)?)?)(?![\w.-]|[^,;?]{0,20}\b\d+(?:\.\d+)?b\b)/i.exec(
       line,
     ) ?? [];
   return family !== '' && recognize('model-families', family)

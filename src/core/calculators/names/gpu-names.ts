@@ -230,9 +230,10 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
     .trim();
   const [, own = '', told] = WITH_MEMORY.exec(bare) ?? [];
   const asked = told === undefined ? undefined : singular(gpus, own);
-  if (told !== undefined && asked === undefined && isCardName(gpus, own))
-    return byName(gpus, `${told}gb`, 1);
-  if (typeof asked === 'object' && LAPTOPS.get(asked.item.id) === Number(told))
+  // Memory that is told decides, where it isn't known what the GPU of a laptop has.
+  const usual = typeof asked === 'object' ? LAPTOPS.get(asked.item.id) : undefined;
+  const isCard = typeof asked === 'object' || isCardName(gpus, own);
+  if (told !== undefined && isCard && (usual === undefined || usual === Number(told)))
     return byName(gpus, `${told}gb`, 1);
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
   if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;
