@@ -232,7 +232,8 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
   const asked = told === undefined ? undefined : singular(gpus, own);
   // Memory that is told decides, where it isn't known what the GPU of a laptop has.
   const usual = typeof asked === 'object' ? LAPTOPS.get(asked.item.id) : undefined;
-  const isCard = typeof asked === 'object' || isCardName(gpus, own);
+  const isCard =
+    typeof asked === 'object' ? asked.item.memoryGiB !== Number(told) : isCardName(gpus, own);
   if (told !== undefined && isCard && (usual === undefined || usual === Number(told)))
     return byName(gpus, `${told}gb`, 1);
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
