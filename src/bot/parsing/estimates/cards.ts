@@ -9,6 +9,7 @@ export function joinCards(
   { command, recognize }: Sentence,
 ): void {
   const isTwo = command.options.some(({ name }) => name === 'other-gpu');
+  if (!isTwo) leaveCpu(values, items);
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
   const told = values.get('gpu') ?? [];
@@ -29,6 +30,17 @@ export function joinCards(
         Object.assign(item, { kind: 'idle', option: undefined, why: 'not known' });
   }
   multiply(values, items, recognize);
+}
+
+/** `some layers on cpu`, beside a GPU that is named. */
+function leaveCpu(values: Values, items: readonly Item[]): void {
+  const told = values.get('gpu') ?? [];
+  const others = told.filter((text) => text.toLowerCase() !== 'cpu');
+  if (others.length === 0 || others.length === told.length) return;
+  values.set('gpu', others);
+  for (const item of items)
+    if (item.option === 'gpu' && item.text.toLowerCase() === 'cpu')
+      Object.assign(item, { kind: 'unknown', option: undefined });
 }
 
 /** The computer before the memory of its chip. */

@@ -30,12 +30,27 @@ const SPELLINGS: readonly [as: RegExp, plain: string][] = [
   [/\b(\d[\d.]*) trillion\b/gi, '$1t'],
 ];
 
+/** Words for a computer that has no GPU. */
+const NO_GPU =
+  /\b(?:no|without(?: an?)?) (?:dedicated |discrete )?gpus?\b|\b(?:on )?cpu[- ]only\b|\bonly (?:on )?(?:the |my )?cpu\b|\bcpu inference\b/gi;
+const RAM =
+  /\b(\d{1,5}) ?g(?:i?b)?(?: of)?(?: (?:system|main|cpu))?(?: (ddr[45]))?(?: (ram|memory)| (ddr[45]))?\b/i;
+
+/** `32gb ram, no gpu` is a CPU with so much memory; `cpu only` one with a usual amount. */
+function withoutGpu(line: string): string {
+  if (line.search(NO_GPU) < 0) return line;
+  const bare = line.replace(NO_GPU, ' ').replace(/\b(?:laptop|notebook)\b/gi, ' ');
+  const [all, size, before, , behind] = RAM.exec(bare) ?? [];
+  if (all === undefined) return /\bcpu\b/i.test(bare) ? bare : `${bare} cpu`;
+  const kind = /ddr4/i.test(before ?? behind ?? '') ? '-ddr4' : '';
+  return bare.replace(/\b(?:on )?(?:the |my )?cpu\b/gi, ' ').replace(all, `cpu${kind}-${size}gb`);
+}
+
 /** The words of a sentence, without the marks around them. */
 export function piecesOf(line: string): Piece[] {
   const found: Piece[] = [];
-  for (const token of tokens(
-    SPELLINGS.reduce((text, [as, plain]) => text.replace(as, plain), line),
-  )) {
+  const plain = SPELLINGS.reduce((text, [as, said]) => text.replace(as, said), line);
+  for (const token of tokens(withoutGpu(plain))) {
     const piece = pieceOf(token);
     const last = found.at(-1);
     if (last && belongsTo(last, piece)) {
