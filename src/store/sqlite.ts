@@ -32,20 +32,30 @@ let migrated: Buffer | undefined;
 /** The path of a database, as DATABASE_URL names it. */
 export const databasePath = (url: string) => url.replace(/^file:(\/\/)?/, '');
 
+/** A database with all queries on it. */
+type Connected = {
+  sqlite: Sqlite.Database;
+  queries: Store;
+  wiper: ReturnType<typeof createWiper>;
+  isUpgraded: boolean;
+};
+
+/** Databases in memory that were closed, without a row: the next one finds its queries built and compiled. */
+const emptied: Connected[] = [];
+const MAX_EMPTIED = 8;
+
+type Options = { answerKey?: string; onFailure?: OnFailure; aroundCommit?: AroundCommit };
+
 /**
  * Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`.
  *
- * @param answerKey The key of what deleted accounts knew; a file beside the database when absent.
- * @param onFailure Hears of every piece of work and every commit that failed.
- * @param aroundCommit Runs each commit, to see how long it takes.
+ * @param options.answerKey The key of what deleted accounts knew; a file beside the database when absent.
+ * @param options.onFailure Hears of every piece of work and every commit that failed.
+ * @param options.aroundCommit Runs each commit, to see how long it takes.
  */
 export function openSqlite(
   url: string,
-  {
-    answerKey,
-    onFailure = () => {},
-    aroundCommit,
-  }: { answerKey?: string; onFailure?: OnFailure; aroundCommit?: AroundCommit } = {},
+  options: Options = {},
 ): {
   store: Store;
   /** Proves that all sums are what the ledger says, and repairs those that are not. */
@@ -57,6 +67,46 @@ export function openSqlite(
   close(): void;
 } {
   const path = databasePath(url);
+  const isPlain = path === MEMORY && Object.keys(options).length === 0;
+  const connected = (isPlain ? emptied.pop() : undefined) ?? connect(path, options);
+  const { sqlite, queries, wiper, isUpgraded } = connected;
+  let running = 0;
+  let isClosed = false;
+  const during = async (method: () => PromiseLike<unknown>) => {
+    if (isClosed) throw new Error('The database is closed');
+    running += 1;
+    try {
+      return await patiently(method, isLocked);
+    } catch (error) {
+      throw markUnwritable(error);
+    } finally {
+      running -= 1;
+    }
+  };
+  return {
+    store: eachMethod(queries, during),
+    recalculate: () => recalculate(sqlite),
+    upgradedFrom: isUpgraded ? copyBeforeUpgrade(path) : undefined,
+    dropOldCopy: (now) => dropOldCopy(path, now),
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      wiper.stop();
+      // What is under way must not reach into another world.
+      if (!isPlain || running > 0 || emptied.length >= MAX_EMPTIED) {
+        sqlite.close();
+        return;
+      }
+      empty(sqlite);
+      emptied.push(connected);
+    },
+  };
+}
+
+function connect(
+  path: string,
+  { answerKey, onFailure = () => {}, aroundCommit }: Options,
+): Connected {
   const { sqlite, isUpgraded } = openFile(path);
   const db = drizzle({ client: compilingOnce(sqlite) });
   const atomic = groupCommits(sqlite, db, onFailure, aroundCommit);
@@ -77,20 +127,18 @@ export function openSqlite(
     codeOf: (account, what) =>
       createHmac('sha256', key).update(`${account} ${what}`).digest('base64url'),
   };
-  return {
-    store: eachMethod(createStore(connection), (method) =>
-      patiently(method, isLocked).catch((error: unknown) => {
-        throw markUnwritable(error);
-      }),
-    ),
-    recalculate: () => recalculate(sqlite),
-    upgradedFrom: isUpgraded ? copyBeforeUpgrade(path) : undefined,
-    dropOldCopy: (now) => dropOldCopy(path, now),
-    close() {
-      wiper.stop();
-      sqlite.close();
-    },
-  };
+  return { sqlite, queries: createStore(connection), wiper, isUpgraded };
+}
+
+/** Takes every row out, and counts from 1 again. */
+function empty(sqlite: Sqlite.Database): void {
+  const tables = sqlite
+    .prepare<[], { name: string }>(
+      "select name from sqlite_master where type = 'table' and name <> '__drizzle_migrations'",
+    )
+    .all();
+  // Not without its foreign keys, for every statement would have to be compiled again.
+  sqlite.exec(['begin', ...tables.map(({ name }) => `delete from "${name}"`), 'commit'].join(';'));
 }
 
 function keyOf(sqlite: Sqlite.Database, path: string): string {

@@ -49,6 +49,40 @@ test('databases in memory are whole and share nothing', async () => {
   for (const { close } of [first, second, later]) close();
 });
 
+test('a database in memory that was closed leaves nothing to the next one', async () => {
+  const met = (name: string) => ({
+    account: `terminal:${name}`,
+    name,
+    workspace: 'terminal:T1',
+    workspaceName: 'T1',
+    newPersonId: name,
+    newTeamId: `team of ${name}`,
+    at: new Date('2026-03-02T09:00:00Z'),
+  });
+  const schedule = (teamId: string) => ({
+    ...{ teamId, platform: 'terminal' as const, channel: 'c', time: '09:00', zone: 'UTC' },
+    ...{ days: '1234567', mix: { difficulties: [], chapters: [] }, state: 'off' as const },
+    ...{ daysOff: [], startsOn: '2026-03-02', createdAt: new Date('2026-03-02T09:00:00Z') },
+  });
+  const first = openSqlite(':memory:');
+  const one = await first.store.meet(met('ana'));
+  const added = await first.store.addSchedule(schedule(one.team.id));
+  const late = first.store.meet(met('ben'));
+  first.close();
+  const second = openSqlite(':memory:');
+
+  await expect(late).rejects.toThrow();
+  await expect(first.store.personOfAccount('terminal:ana')).rejects.toThrow('closed');
+  expect(await second.store.personOfAccount('terminal:ana')).toBeUndefined();
+  second.close();
+
+  const third = openSqlite(':memory:');
+  const again = await third.store.meet(met('ana'));
+  expect(await third.store.addSchedule(schedule(again.team.id))).toEqual(added);
+  expect(await third.store.personOfAccount('terminal:ben')).toBeUndefined();
+  third.close();
+});
+
 test('a database of a newer version is refused in words', () => {
   const file = freshFile();
   openSqlite(`file:${file}`).close();

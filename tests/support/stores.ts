@@ -1,5 +1,6 @@
 import { PGlite } from '@electric-sql/pglite';
 import { getTableName } from 'drizzle-orm';
+import { onTestFinished, TestRunner } from 'vitest';
 import { bringUpToDate, recalculateIn, storeOn } from '../../src/store/postgres.ts';
 import * as tables from '../../src/store/schema.pg.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
@@ -36,10 +37,12 @@ const EMPTY = `do $$ declare each record; begin
   loop perform setval(each.name, 1, false); end loop;
 end $$`;
 
-/** An empty store in memory, on the database that the suite runs on. */
+/** An empty store in memory, on the database that the suite runs on; one that a test opens is closed with it. */
 export function openMemory(): Opened {
   if (!pool) {
     const { store, recalculate, close } = openSqlite(':memory:');
+    const test = TestRunner.getCurrentTest();
+    if (test && !test.concurrent) onTestFinished(close);
     return { store, recalculate: async () => recalculate(), close };
   }
   // Whatever is asked next waits behind it.
