@@ -3,8 +3,8 @@ import type { StoredDelivery } from '../store/queries/deliveries.ts';
 import type { BotParts } from './context.ts';
 import type { Reply } from './reply.ts';
 
-/** A platform waits three seconds for an acknowledgement; work gets so many ms of it. */
-export const PATIENCE_MS = 800;
+/** A platform waits three seconds for an acknowledgement; work gets so many ms of it, and a crowd waits as long. */
+export const PATIENCE_MS = 400;
 
 /** Far less than the three seconds after which the store takes a process for gone. */
 const RENEW_MS = 1000;

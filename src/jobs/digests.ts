@@ -25,10 +25,10 @@ async function postOne(context: JobContext, digest: Digest): Promise<void> {
   const startsOn = dayIn(now, digest.zone);
   const [next] = nextSlots({ ...digest, daysOff: [], startsOn }, now, 1);
   if (!next) return store.removeDigest(digest.teamId, digest.what);
-  const isLate = now.getTime() - digest.nextDueAt.getTime() > CATCH_UP_MS;
-  await store.planDigest(digest, next.at, isLate ? [] : await rowsFor(context, digest, now));
+  await store.planDigest(digest, next.at, await rowsFor(context, digest, now));
 }
 
+/** One that is due since too long is not sent either: the sender tells the schedule's keeper. */
 async function rowsFor(context: JobContext, digest: Digest, now: Date): Promise<NewOutboxRow[]> {
   const { store } = context;
   const { teamId, what, platform, channel } = digest;

@@ -92,12 +92,23 @@ test('a board post is a picture with its numbers in words, and names nobody wher
   expect(said).not.toContain('ana');
 });
 
-test('one that is a day late is left out, and the next one comes', async () => {
+test('one that is a day late is left out, which its keeper hears, and the next one comes', async () => {
   const world = await week();
   await world.ask('digest on days:sat time:10:00 zone:UTC', { admin: true });
   await world.comeTo('2026-03-08T10:00:00Z');
   expect(digests(world)).toEqual([]);
-  await world.ask('digest', { as: 'bo' });
+  expect(world.fake.directs().map(({ account, reply }) => [account, words(reply)])).toEqual([
+    [
+      'terminal:ana',
+      expect.stringContaining(
+        "I couldn't post the weekly digest in #daily. By the time I could, it was too late.",
+      ),
+    ],
+  ]);
+
+  for (let day = 9; day <= 14; day += 1)
+    await world.comeTo(`2026-03-${String(day).padStart(2, '0')}T10:00:00Z`);
+  expect(digests(world)).toHaveLength(1);
 });
 
 test('the team view counts five people or says nothing, and names nobody', async () => {

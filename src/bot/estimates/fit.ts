@@ -150,11 +150,13 @@ function fitVerdict(
   locale: string,
 ): string {
   const { asked, format, used, longest, most, set } = answers;
+  const count = request.sequences > 1 ? `${formatNumber(request.sequences, locale)} × ` : '';
   const tokens = formatNumber(request.tokens, locale);
-  if (want === 'smallest') return countVerdict(answers, request.format.label, name, tokens);
+  if (want === 'smallest')
+    return countVerdict(answers, request.format.label, name, `${count}${tokens}`);
   if (want === 'format') {
     return format
-      ? `${format.label} is the best format that fits at ${tokens} tokens.`
+      ? `${format.label} is the best format that fits at ${count}${tokens} tokens.`
       : `No supported format of ${subject.name} fits here.`;
   }
   if (!longest) {

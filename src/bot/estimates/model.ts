@@ -3,6 +3,7 @@ import type { Model } from '../../core/calculators/models/model.ts';
 import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
 import { formatNamed } from '../../core/calculators/names/format-names.ts';
 import { findNamed, ggufIn } from '../../core/calculators/names/names.ts';
+import { squash } from '../../core/calculators/names/spellings.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from '../../core/calculators/quantization/formats.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -64,6 +65,16 @@ export async function readSubject(
   if (!subject)
     throw new UserError(['Which model? Try ', { command: example }, '.'], { option: 'model' });
   return subject;
+}
+
+/** The models of a family: of `qwen` and `Qwen3`; none of `qwen3-8b`, which is one model. */
+export function familyOf(list: readonly Model[], name: string): Model[] {
+  const wanted = squash(name);
+  const isExact = list.some(({ id, aliases, name: full }) =>
+    [id, full, ...aliases].some((each) => squash(each) === wanted && /\d+(\.\d+)?[bm]/i.test(each)),
+  );
+  if (isExact || wanted === '') return [];
+  return list.filter(({ family }) => squash(family).startsWith(wanted));
 }
 
 /**

@@ -6,6 +6,7 @@ import type { Context } from '../command.ts';
 import type { Reply } from '../reply.ts';
 import { estimateLine, estimateReply } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
+import { familyOf, type SubjectInput } from './model.ts';
 import { pickEngine, pickFormat, pickKv, type ServingInput, USUAL_TOKENS } from './serving.ts';
 
 /** Rows that a phone shows without much scrolling. */
@@ -13,12 +14,15 @@ const MAX_ROWS = 15;
 
 const ENGINE_WORDS = { vllm: 'Paged KV cache (vLLM, SGLang)', 'llama.cpp': 'llama.cpp' } as const;
 
-/** The models that fit on given cards, each in its best format. */
+/** The models that fit on given cards, each in its best format; those of a family where one is named. */
 export function modelsReply(
   cards: Cards,
-  input: ServingInput,
+  input: ServingInput & SubjectInput,
   { catalog, locale }: Context,
 ): Reply {
+  const family = input.model === undefined ? [] : familyOf(catalog.models, input.model);
+  const models = family.length > 0 ? family : catalog.models;
+  const named = family.length > 0 ? input.model : undefined;
   const kv = pickKv(input.kv);
   const format = pickFormat(input.format);
   const isFile = format?.gguf !== undefined || cards.gpu.vendor === 'Apple';
@@ -30,7 +34,7 @@ export function modelsReply(
     engine,
     ...(kv ? { kv } : {}),
   };
-  const found = modelsThatFit(catalog.models, cards.gpu, request, {
+  const found = modelsThatFit(models, cards.gpu, request, {
     gpus: cards.count,
     ...(format ? { format } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
@@ -38,6 +42,7 @@ export function modelsReply(
     .map((each) => ({ ...each, parameters: countParameters(each.model.shape).total }))
     .sort((a, b) => b.parameters - a.parameters);
   const values = {
+    ...(named === undefined ? {} : { model: named, want: 'models' }),
     gpu: cards.id,
     context: input.context,
     sequences: input.sequences,
@@ -49,9 +54,9 @@ export function modelsReply(
   const other = engine === 'vllm' ? 'llama.cpp' : 'vllm';
   const [first] = found;
   return estimateReply({
-    title: `What fits on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
+    title: `What fits${named === undefined ? '' : ` of ${named}`} on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
     verdict: first
-      ? `${found.length} of ${catalog.models.length} models fit. The largest is ${first.model.name} in ${first.format.label}.`
+      ? `${found.length} of ${models.length} models fit. The largest is ${first.model.name} in ${first.format.label}.`
       : `No known model fits ${format ? `in ${format.label}` : 'at 4 bits or more'}.`,
     blocks:
       found.length === 0

@@ -130,6 +130,10 @@ const SEQUENCE_WORDS = [
   'ollama-num-parallel',
   'at once',
   'seqs at once',
+  'users',
+  'user',
+  'concurrent users',
+  'requests',
 ];
 
 const sequences = (words: string[]) =>
@@ -141,17 +145,8 @@ const sequences = (words: string[]) =>
     .optional()
     .describe('Concurrent requests (batch size), such as 16');
 
-/** Sequences at once; `users` is a question of its own in `fit`. */
-export const fitSequencesOption = sequences(SEQUENCE_WORDS);
-
 /** Sequences at once. */
-export const sequencesOption = sequences([
-  ...SEQUENCE_WORDS,
-  'users',
-  'user',
-  'concurrent users',
-  'requests',
-]);
+export const sequencesOption = sequences(SEQUENCE_WORDS);
 
 /** How keys and values are stored. */
 export const kvOption = z
@@ -166,6 +161,15 @@ export const kvOption = z
       'kv-cache-dtype',
       'cache',
       'kvcache',
+      'kv quant',
+      'kv quantization',
+      'kv type',
+      'kv dtype',
+      'kv cache type',
+      'kv cache quant',
+      'kv cache dtype',
+      'cache quant',
+      'cache type',
       'ctk',
       'ctv',
       'cache-type-k',

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import { ENGINES } from '../../core/calculators/hardware/engines.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
-import { formatNamed } from '../../core/calculators/names/format-names.ts';
+import { findFormat, formatNamed } from '../../core/calculators/names/format-names.ts';
 import {
   isGpuChoice,
   readGpuChoice,
@@ -22,7 +22,7 @@ import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/
 import type { Suggestion } from '../command.ts';
 import type { Sources, SuggestList } from '../suggest.ts';
 import { readCards } from './gpu.ts';
-import { modelNamed } from './model.ts';
+import { familyOf, modelNamed } from './model.ts';
 import { pickFormat, pickKv } from './serving.ts';
 
 /** As many as a platform shows; the rest is typed. */
@@ -193,6 +193,15 @@ const showFormat = (formats: readonly Format[]) => (typed: string) => {
   return /_xl$/i.test(typed) ? `${label} for ${typed}` : label;
 };
 
+const correctFormat =
+  (formats: readonly Format[]) =>
+  (typed: string): Suggestion[] => {
+    const found = findFormat(formats, typed);
+    return found.found
+      ? []
+      : found.suggestions.map(({ id, label }) => ({ label: label.replace(/,.*$/, ''), value: id }));
+  };
+
 /** The lists of what calculators are asked about. */
 export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
   ['models', MODELS],
@@ -205,6 +214,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
       complete: (typed) => completeFormat(WEIGHT_FORMATS, typed),
       recognizes: (words) => isFormat(WEIGHT_FORMATS, words),
       shows: showFormat(WEIGHT_FORMATS),
+      corrects: correctFormat(WEIGHT_FORMATS),
     },
   ],
   [
@@ -215,6 +225,7 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
       complete: (typed) => completeFormat(KV_FORMATS, typed),
       recognizes: (words) => isFormat(KV_FORMATS, words),
       shows: showFormat(KV_FORMATS),
+      corrects: correctFormat(KV_FORMATS),
     },
   ],
   [
@@ -234,6 +245,14 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
         return [...own, ...fitting].map((value) => ({ label: `${value} tokens`, value }));
       },
       recognizes: () => false,
+    },
+  ],
+  [
+    // `qwen` and `llama 3`, of which there are several models.
+    'model-families',
+    {
+      complete: () => [],
+      recognizes: (words, { models }) => familyOf(models, words).length > 1,
     },
   ],
   [

@@ -100,6 +100,9 @@ export function readTraining(
   const zero = zeroStage(input.zero ?? (data > 1 && method !== 'qlora' ? 3 : 0));
   const problem = parallelProblem(shape, { tensor, pipeline });
   if (problem) throw new UserError(problem);
+  // Other formats of 16 bits are what mixed precision trains in.
+  const isWide = method === 'full' && asked?.id === 'fp32';
+  const precision = input.precision ?? (isWide ? 'fp32' : undefined);
   const base = method === 'full' ? undefined : baseFormat(method, asked);
   return {
     subject,
@@ -117,7 +120,7 @@ export function readTraining(
         : { lora: { rank: input.rank ?? USUAL_RANK, targets: pickTargets(input.targets, shape) } }),
       ...(base ? { base } : {}),
       ...(input.optimizer ? { optimizer: input.optimizer } : {}),
-      ...(input.precision ? { precision: input.precision } : {}),
+      ...(precision ? { precision } : {}),
       ...(input.checkpointing ? { checkpointing: input.checkpointing } : {}),
       ...(input.offload ? { offload: input.offload } : {}),
       compiled: input.savings === 'compiled' || input.savings === 'both',

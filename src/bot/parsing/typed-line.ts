@@ -57,6 +57,9 @@ function readCommand(
   const isRead = !(parsed instanceof UserError) && isWhole(parsed);
   const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
+  // `why is the cache of llama 8b so large, 128k?` begins with a command only by chance.
+  const estimate = isText ? undefined : estimateIn(line, commands, reading);
+  if (estimate?.isAsked && !(estimate.read instanceof UserError)) return estimate.read;
   const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
   const isOwnText = clear?.isText === true && clear.command === command.name;
@@ -193,7 +196,7 @@ function readSentence(
 
 /** A question about nothing by name: `will it fit on my gpu?`. */
 const IS_ABOUT_MEMORY =
-  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it)\b/i;
+  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it|oom\w*|out of memory|enough (?:for|memory)|my (?:pc|laptop|rig))\b|^\d[\d\s?,.]*$/i;
 
 const whichModel = () =>
   new UserError([

@@ -8,12 +8,12 @@ import { modelsReply } from '../../bot/estimates/models.ts';
 import {
   CONFIG_OPTIONS,
   contextOption,
-  fitSequencesOption,
   formatOption,
   gpuOption,
   kvOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
+  sequencesOption,
 } from '../../bot/estimates/options.ts';
 import { readServing } from '../../bot/estimates/serving.ts';
 import { setsReply } from '../../bot/estimates/sets.ts';
@@ -55,7 +55,7 @@ const input = z.object({
     .describe('Models, longest context, most users, best format, or smallest or cheapest GPUs'),
   format: formatOption,
   context: contextOption,
-  sequences: fitSequencesOption,
+  sequences: sequencesOption,
   kv: kvOption,
   engine: SERVING_OPTIONS.engine,
   utilisation: SERVING_OPTIONS.utilisation,
@@ -80,8 +80,9 @@ export const fit = defineCommand({
   input,
 
   async run(given, context) {
-    const subject = await findSubject(given, context);
     const cards = findCards(given.gpu, context);
+    if (cards && given.want === 'models') return modelsReply(cards, given, context);
+    const subject = await findSubject(given, context);
     if (!subject) {
       if (!cards)
         throw new UserError(
@@ -105,7 +106,6 @@ export const fit = defineCommand({
     // How many of a GPU that is named is a question about that GPU.
     const isHowMany = given.want === 'smallest' && given.gpu !== undefined && given.gpu !== 'none';
     const isAboutGpus = !isHowMany && (given.want === 'smallest' || given.want === 'cheapest');
-    if (cards && given.want === 'models') return modelsReply(cards, given, context);
     // A default GPU is no answer to which GPUs would do.
     if (!cards || isAboutGpus) {
       if (given.want !== undefined && !isAboutGpus)

@@ -103,7 +103,7 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
   const rate = formatRate(tokensPerSecond, locale);
   return estimateReply({
     title: titleOf(speed, locale),
-    verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second. All ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
+    verdict: `First token after ${formatSeconds(firstToken, locale)}, then ${rate} tokens per second${inAll(speed, explained, locale)}. All ${formatNumber(outputTokens, locale)} tokens take ${formatSeconds(whole, locale)}.`,
     blocks: [
       timesTable(speed, explained, locale),
       { kind: 'note', text: `Each additional token: ${explained.band.why}.` },
@@ -148,6 +148,14 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
       steps: explained.steps,
     },
   });
+}
+
+/** What all requests get together, and each GPU's part of it. */
+function inAll({ serving, request }: Speed, { throughput }: Explained, locale: string): string {
+  if (request.batch === 1) return '';
+  const { gpus } = serving;
+  const each = gpus > 1 ? ` (${formatRate(throughput / gpus, locale)} per GPU)` : '';
+  return ` for each request, ${formatRate(throughput, locale)} in total${each}`;
 }
 
 const formatRate = (tokensPerSecond: number, locale: string) =>

@@ -3,6 +3,7 @@ import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
 import { estimateReply, stepsReply } from '../../bot/estimates/card.ts';
+import { familyOf } from '../../bot/estimates/model.ts';
 import { pageOf } from '../../bot/estimates/pages.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
@@ -64,20 +65,6 @@ export const models = defineCommand({
     return show === 'steps' ? steps(one.item, context) : about(one.item, context);
   },
 });
-
-/** `qwen` and `Qwen3` are families; `qwen3-8b` is one model. */
-function familyOf(list: readonly Model[], name: string): Model[] {
-  const wanted = squash(name);
-  const isExact = list.some(({ id, aliases, name: full }) =>
-    [id, full, ...aliases].some((each) => squash(each) === wanted && /\d+(\.\d+)?[bm]/i.test(each)),
-  );
-  if (isExact || wanted === '') return [];
-  return list.filter(({ family }) => squash(family).startsWith(wanted));
-}
-
-function squash(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '');
-}
 
 /** `Qwen3` and `Qwen2.5` are of one maker; `T5` is a name of its own. */
 function makerOf({ family }: Model): string {

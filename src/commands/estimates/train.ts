@@ -61,7 +61,11 @@ export const train = defineCommand({
   mayBePrivate: true,
   // No context stands in such a line, so a number before a card counts cards.
   rewrites: [[/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x ']],
-  elsewhere: { when: /(?:^|\s)(?:for[:=])?q?lora\b|(?:^|\s)for[:=]/i, command: 'vram' },
+  // Tokens in all and days are of a run; a LoRA without them asks for its memory.
+  elsewhere: {
+    when: /^(?!.*\b(?:how long|days?|hours?|weeks?|cost|price)\b).*(?:^|\s)(?:for[:=])?q?lora\b|(?:^|\s)for[:=]/i,
+    command: 'vram',
+  },
   input,
 
   async run(given, context) {

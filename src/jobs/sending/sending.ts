@@ -38,12 +38,12 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
     return undefined;
   }
   if (leased.expiresAt && leased.expiresAt <= clock.now()) {
-    await context.store.settle({ id, lease, state: 'dropped', at: clock.now() });
+    await context.store.settle(await unwanted(context, leased, TOO_LATE));
     return undefined;
   }
   const workspace = await context.store.workspaceToWrite(leased.teamId, leased.platform);
   if (workspace && !workspace.isServed) {
-    await context.store.settle(await unwanted(context, leased));
+    await context.store.settle(await unwanted(context, leased, NOT_SERVED));
     return undefined;
   }
   const isFirst = leased.firstTriedAt === null;
@@ -66,11 +66,16 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
 }
 
 /** The bot was removed from the workspace, or stopped there, after the row was written. */
-async function unwanted(context: JobContext, row: OutboxRow): Promise<Settlement> {
-  // Whoever asked for reminders gets them again when the bot is back.
+const NOT_SERVED = 'Warmup was removed or turned off here.';
+
+const TOO_LATE = 'By the time I could, it was too late.';
+
+/** A row that nobody needs any more. */
+async function unwanted(context: JobContext, row: OutboxRow, problem: string): Promise<Settlement> {
+  // Reminders come again: the next day, or when the bot is back.
   const { id, lease } = row;
   if (row.what === 'reminder') return { id, lease, state: 'dropped', at: context.clock.now() };
-  return handleDeliveryFailure(context, row, 'failed', 'Warmup was removed or turned off here.');
+  return handleDeliveryFailure(context, row, 'failed', problem);
 }
 
 /** What the platform made of it; whatever goes wrong on the way leaves the outcome unknown. */

@@ -10,7 +10,7 @@ const COMMA = /,\s+/;
 
 const GPUS = 'gpu, gpus, card, cards'.split(COMMA);
 const MEMORY =
-  `memory, vram, fit, fits, fitting, hold, holds, size, sized, big, large, how big, how large, how much, gb,
+  `memory, vram, min vram, minimum vram, minimum memory, minimum requirements, fit, fits, fitting, hold, holds, size, sized, big, large, how big, how large, how much, gb,
   gib, mb`.split(COMMA);
 const RATES =
   `tokens per second, token per second, tokens per sec, tokens a second, tokens per s, tok per sec,
@@ -23,7 +23,7 @@ const SPEED =
     COMMA,
   );
 const PRICE =
-  `cost, costs, price, prices, expensive, dollars, dollar, usd, $, rent, rental, per hour, per gpu hour,
+  `$/mtok, $/mtoks, $/m, $/1m, per mtok, $/million, cost, costs, price, prices, expensive, dollars, dollar, usd, $, rent, rental, per hour, per gpu hour,
   per gpu per hour, hour, hr, h`.split(COMMA);
 const TUNING =
   `training, train, tune, tuning, tuned, adapter, finetune, finetuning, fine-tune, fine-tuning, fine tune,
@@ -38,7 +38,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     ...MEMORY,
     ...GPUS,
     ...`per gpu, per card, inference, infer, kv cache, kv, cache, weights, activations, how many gb, how many gib,
-      how many gigs`.split(COMMA),
+      how many gigs, room, left, headroom, free, spare`.split(COMMA),
   ],
   'vram train': [
     ...TUNING,
@@ -66,8 +66,9 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
       COMMA,
     ),
   'fit users':
-    `users, user, people, clients, requests, sequences, batch, batches, concurrent, concurrency, max, maximum,
-    most, largest, biggest, how many, how many users`.split(COMMA),
+    `users, user, concurrent users, people, clients, requests, reqs, sequences, seqs, sessions, chats, streams, agents, developers, devs,
+    engineers, batch, batches, batch size, max batch size, concurrent, concurrency, parallel, simultaneous, at once, max,
+    maximum, most, largest, biggest, highest, how many, how many users, number of`.split(COMMA),
   'fit smallest':
     'needed, smallest, minimum, min, fewest, least, how many, number of, big, large'.split(COMMA),
   'fit cheapest': [...PRICE, ...'cheapest, cheap, lowest'.split(COMMA)],
@@ -75,7 +76,13 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     'context, ctx, tokens, users, max, maximum, most, longest, how many users, how much'.split(
       COMMA,
     ),
-  latency: [...SPEED, ...RATES, ...GPUS],
+  latency: [
+    ...SPEED,
+    ...RATES,
+    ...GPUS,
+    ...`per gpu, tok/s/gpu, tps/gpu, tokens/s/gpu, tok/s per gpu, compute bound, compute-bound, memory bound,
+      memory-bound, bandwidth bound, bandwidth-bound, bound, roofline`.split(COMMA),
+  ],
   cost: [
     ...PRICE,
     ...GPUS,
@@ -88,7 +95,8 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     ...COMPARING,
     ...MEMORY,
     ...GPUS,
-    ...'speed, faster, fast, per gpu, per card'.split(COMMA),
+    ...`speed, faster, fast, per gpu, per card, kv cache, kv, cache, bandwidth, tok/s, tokens per second, tps, t/s, specs,
+      memory bandwidth`.split(COMMA),
   ],
   train: [
     ...TUNING,
@@ -118,9 +126,11 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     ...'cheapest, cheap, fewest, smallest, how many, number of, per user, fit, fits'.split(COMMA),
   ],
   models:
-    'layers, layer, heads, head, kv, attention, hidden, parameters, params, context, many, config, size'.split(
-      COMMA,
-    ),
+    `layers, layer, heads, head, kv, attention, hidden, dim, dimension, parameters, parameter, params, context, ctx,
+    window, limit, length, max, maximum, full, native, many, much, config, size, vocab, vocabulary, expert, experts,
+    active, total, architecture, long`.split(COMMA),
+  gpus: `bandwidth, memory, vram, spec, specs, specifications, flops, tflops, tdp, watts, power, gb, gib, much, many, bytes,
+    second, per`.split(COMMA),
 };
 
 const WORDS = new Map(Object.entries(ANSWERED).map(([key, words]) => [key, new Set(words)]));

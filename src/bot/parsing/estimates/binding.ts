@@ -7,7 +7,10 @@ const GLUE =
   /^(?:of|is|=|:|to|at|in|as|size|length|about|around|~|max|up|the|a|an|with|type|dtype|set|each|quantized|quantised|per)$/i;
 
 const isGlue = ({ kind, text, why }: Item) =>
-  kind === 'idle' && why === undefined && GLUE.test(text);
+  kind === 'idle' && why === undefined && (GLUE.test(text) || TOKENS.test(text));
+
+/** In `a 100k token prompt` the number is of the prompt. */
+const TOKENS = /^tok(?:en)?s?$/i;
 
 /**
  * Gives numbers and names to the labels beside them: `16 users`, `ctx 8k`, `fp8 kv cache`. A number between two labels
@@ -29,7 +32,9 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
     const isFree = (item: Item | undefined): item is Item =>
       item !== undefined &&
       item.option === undefined &&
-      (of === 'number' ? item.kind === 'number' || isAmount(item, lists) : isListed(item, lists));
+      (of === 'number'
+        ? (item.kind === 'number' && isFitting(item, label)) || isAmount(item, lists)
+        : isListed(item, lists));
     if (
       left?.kind === 'number' &&
       left.option === undefined &&
@@ -63,9 +68,15 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
   }
 }
 
+/** `16k` are tokens and no requests. */
+const isFitting = ({ text }: Item, { phrase, text: label }: Item) =>
+  phrase?.options[0] !== 'sequences' || !/\dk$/i.test(text) || SEQUENCE.test(label);
+
+const SEQUENCE = /^(?:seq|sequence)$/i;
+
 /** `one 64k sequence` has 64k tokens, and `256 seq` are so many sequences. */
 function sequenceOption(label: Item, number: Item, { options }: Command): string | undefined {
-  if (!/^(?:seq|sequence)$/i.test(label.text)) return undefined;
+  if (!SEQUENCE.test(label.text)) return undefined;
   const isCount = number.from < label.from && /^\d{1,3}$/.test(number.text);
   const wanted = /k$/i.test(number.text) ? 'context' : isCount ? 'sequences' : undefined;
   return options.find(({ name }) => name === wanted)?.name;

@@ -6,8 +6,10 @@ import { COUNT, NODES } from './vocabulary.ts';
 export function joinCards(
   values: Values,
   items: readonly Item[],
-  { command, recognize }: Sentence,
+  sentence: Sentence,
+  raw: ReadonlyMap<string, string>,
 ): void {
+  const { command, recognize } = sentence;
   const isTwo = command.options.some(({ name }) => name === 'other-gpu');
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
@@ -18,8 +20,21 @@ export function joinCards(
   // Memory of the computer stands last.
   const sizes = bare.filter(isSize).sort((a, b) => Number(isRam(a)) - Number(isRam(b)));
   const joined = [...names, ...sizes].join(' ');
-  if (!isTwo && told.length > 1 && names.length === 1 && recognize('gpus', joined))
+  // Memory of a GPU and of the computer are one choice, too.
+  const [card, beside] = sizes;
+  const isBoth = names.length === 0 && beside !== undefined && isRam(beside) && !isRam(card ?? '');
+  if (!isTwo && told.length > 1 && (names.length === 1 || isBoth) && recognize('gpus', joined))
     values.set('gpu', [joined]);
+  // `a 3090 and an old 1080 ti` are two cards of one computer.
+  const mix = names.join(' + ');
+  if (
+    !isTwo &&
+    names.length === told.length &&
+    told.length > 1 &&
+    isMixed(items) &&
+    recognize('gpus', mix)
+  )
+    values.set('gpu', [mix]);
   // Of a card that isn't known, its memory counts.
   const [strange, size] = [names.find((name) => !recognize('gpus', name)), sizes[0]];
   if (!isTwo && names.length === 1 && strange !== undefined && size !== undefined) {
@@ -28,7 +43,19 @@ export function joinCards(
       if (item.option === 'gpu' && item.text === strange)
         Object.assign(item, { kind: 'idle', option: undefined, why: 'not known' });
   }
-  multiply(values, items, recognize);
+  multiply(values, items, sentence, raw);
+}
+
+/** Whether all cards are joined by words that add one, and none that leave a choice. */
+function isMixed(items: readonly Item[]): boolean {
+  const at = [...items.keys()].filter((each) => items[each]?.option === 'gpu');
+  return at.slice(1).every((next, index) => {
+    const between = items
+      .slice((at[index] ?? next) + 1, next)
+      .map(({ text }) => text.toLowerCase());
+    const isChoice = between.some((text) => /^(?:or|vs\.?|versus|to|than)$/.test(text));
+    return !isChoice && between.some((text) => /^(?:\+|and|plus|&)$/.test(text));
+  });
 }
 
 /** The computer before the memory of its chip. */
@@ -58,13 +85,26 @@ export function shareOfNode(line: string, raw: Map<string, string>): void {
   raw.set('price', String(Number(each.toPrecision(6))));
 }
 
-const isRam = (text: string) => /ram$|ddr\d$/i.test(text);
+const isRam = (text: string) => /(?<!v)ram$|ddr\d$/i.test(text);
 
 /** A kind of computer without its chip: an answer for some other one would be about something else. */
 const isMac = ({ text }: Item) => /^(?:an? )?(?:i?mac|macbook(?: pro| air)?)$/i.test(text);
 
+/** A number of machines says nothing without their GPUs. */
+const nameless = ({ kind, text, by = '' }: Item) => ({
+  kind: 'idle',
+  option: undefined,
+  why: 'add a GPU',
+  text: kind === 'number' ? `${text} ${by}`.trim() : '',
+});
+
 /** A number of GPUs, and of machines with as many each. */
-function multiply(values: Values, items: readonly Item[], recognize: Sentence['recognize']): void {
+function multiply(
+  values: Values,
+  items: readonly Item[],
+  { command: { options }, recognize }: Sentence,
+  told: ReadonlyMap<string, string>,
+): void {
   const [count, otherCount] = values.get(COUNT) ?? [];
   const [nodes, otherNodes] = values.get(NODES) ?? [];
   values.delete(COUNT);
@@ -80,11 +120,24 @@ function multiply(values: Values, items: readonly Item[], recognize: Sentence['r
   if (count === undefined && nodes === undefined) return;
   // `8 or 16 gpus` is none of both.
   const isOne = (otherCount ?? otherNodes) === undefined;
+  // A model is split over GPUs whose name isn't told.
+  const purpose = told.get('for') ?? values.get('for')?.[0] ?? 'infer';
+  const share = /^infer/.test(purpose) ? 'tensor' : 'data';
+  const isShared =
+    name === undefined &&
+    isOne &&
+    count !== undefined &&
+    options.some((option) => option.name === share) &&
+    !told.has(share) &&
+    !values.has(share);
   const isCounted = isOne && name !== undefined && cards.length === 1 && recognize('gpus', joined);
   if (isCounted) values.set('gpu', [joined]);
   for (const item of items)
     if (item.option === COUNT || item.option === NODES) {
       if (isCounted) item.option = 'gpu';
+      else if (name === undefined && isOne)
+        Object.assign(item, isShared ? { option: share } : nameless(item));
       else delete item.option;
     }
+  if (isShared) values.set(share, [String(all)]);
 }

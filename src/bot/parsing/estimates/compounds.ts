@@ -44,6 +44,7 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
       const length = hour[0].split(' ').length;
       put(at, length, [['price', hour[1] ?? '']]);
     }
+    setRateAside(items, at, has('rate'));
     for (const length of [1, 2, 3]) {
       const times = TIMES.exec(text.slice(0, length).join(' '));
       const [, one = '', other = ''] = times ?? [];
@@ -58,6 +59,24 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
     }
   }
 }
+
+/** `35 tok/s` was measured or is wanted, which only a plan asks for. */
+function setRateAside(items: Item[], at: number, isAsked: boolean): void {
+  const [last, number, rate] = [items[at - 1], items[at], items[at + 1]];
+  const isRate = number?.kind === 'number' && rate !== undefined && RATE.test(rate.text);
+  if (!isRate || isAsked || last?.kind === 'label' || number.option !== undefined) return;
+  const { from, length } = number;
+  const text = `${number.text} ${rate.text}`;
+  items.splice(at, 2, {
+    kind: 'idle',
+    text,
+    from,
+    length: length + rate.length,
+    why: 'not compared',
+  });
+}
+
+const RATE = /^(?:tok(?:en)?s?(?: ?\/ ?| per | an? )s(?:ec(?:ond)?)?|tps|t\/s)$/i;
 
 /** `0.80 an hour`, `2.5 per hour`. */
 const PER_HOUR =

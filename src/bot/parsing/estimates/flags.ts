@@ -5,6 +5,7 @@ import { unknownOption } from '../unmatched-args.ts';
 import { looksLike } from '../values.ts';
 import { BARE_FLAG, PROGRAMS } from './lexicon.ts';
 import { type Piece, piecesOf } from './pieces.ts';
+import { vocabularyOf } from './vocabulary.ts';
 
 /** What a line says by name, the words that are left, and flags of a program that no option is. */
 export type Named = {
@@ -34,7 +35,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     if (!piece) break;
     const named = readName(command, piece);
     const isValueNext = next !== undefined && !/^-{1,2}[a-z]/i.test(next.text);
-    if (!named) pieces.push(piece);
+    if (!named) pieces.push(...labelled(command, piece));
     else if (isCall && named.option && WEAK.test(named.name)) {
       const value = named.value ?? next?.text ?? '';
       weak.push({
@@ -43,12 +44,21 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
         text: named.value ? piece.text : `${piece.text} ${value}`,
       });
       if (named.value === undefined) at += 1;
+    } else if (isCall && NODES.test(named.name)) {
+      pieces.push(...[named.value ?? next?.text ?? '', 'nodes'].map(wordOf));
+      if (named.value === undefined) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
       const takes =
         named.isFlag && named.value === undefined && isValueNext && takesValue(piece, next);
       unused.push(takes ? `${piece.text} ${next.text}` : piece.text);
       if (takes) at += 1;
+    } else if (VALUES.test(named.name) && raw.has(named.option.name)) {
+      // One format stands for both here.
+      const value = named.value ?? next?.text ?? '';
+      if (raw.get(named.option.name) !== value)
+        unused.push(`${value} values (counted like the keys)`);
+      if (named.value === undefined) at += 1;
     } else if (named.value !== undefined) put(raw, named.option, named.value);
     else if (named.option.kind === 'boolean' && !(next && looksLike(named.option, next.text)))
       raw.set(named.option.name, 'yes');
@@ -64,6 +74,10 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   const option = command.options.find(({ name }) => name === 'engine');
   if (engine !== undefined && option) put(raw, option, engine);
   else if (isCall && called !== TRAINER) unused.push(called);
+  // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
+  const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
+  if (ranks !== undefined && raw.delete('data'))
+    unused.push(`--dp ${ranks} (attention only, counted as tensor parallel)`);
   if (engine === 'llama.cpp') {
     shareContext(raw, unused);
     if (/-c(?:tk|ache-type-k)\b/.test(line) && !/-c(?:tv|ache-type-v)\b/.test(line))
@@ -85,6 +99,12 @@ type Weak = { option: Option; value: string; text: string };
 /** What trains by its name. */
 const TRAINER = 'accelerate launch';
 
+/** How many machines there are. */
+const NODES = /^(?:nnodes|num[-_]nodes|n-nodes)$/;
+
+/** The format of the cache's values, where that of its keys is told. */
+const VALUES = /^(?:ctv|cache-type-v)$/;
+
 const WEAK = /^(?:dtype|torch[-_]dtype|max-total-tokens)$/;
 
 /** Names of formats in a model's name or beside it. */
@@ -97,6 +117,15 @@ function put(raw: Map<string, string>, { name, label }: Option, value: string): 
     throw new UserError(`Enter one ${label.toLowerCase()}, not ${known} and ${value}.`);
   raw.set(name, value);
 }
+
+/** `alpha=16` is no option, and still two words: what it is, and how much. */
+function labelled(command: Command, piece: Piece): Piece[] {
+  const [, label = '', value = ''] = /^([a-z_-]{2,20})[:=]([\d.]+\S*)$/.exec(piece.key) ?? [];
+  if (piece.quoted || !vocabularyOf(command).has(label)) return [piece];
+  return [label, value].map(wordOf);
+}
+
+const wordOf = (text: string): Piece => ({ text, key: text.toLowerCase(), quoted: false });
 
 const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
 

@@ -119,7 +119,11 @@ function nameAt(sentence: Sentence, at: number, isNumber: boolean): Item | undef
     // What is compared is two cards, not a mix of both.
     // `raspberry pi 5 8gb` is no five of 8 GB.
     if (/^\d+ \d+ ?g(?:i?b)?$/i.test(words.text)) continue;
+    // Nor is `a 2 year old pc` an A2.
+    if (/^an? \d{1,2}$/i.test(words.text)) continue;
     if (endsInCount(sentence, at, length)) continue;
+    // A dash or a `#` before or behind a name is none of it.
+    if (MARK.test(first.key) || MARK.test(pieces[at + length - 1]?.key ?? '')) continue;
     if (isTwo && length > 2 && / (?:and|plus|&|\+) /i.test(words.text)) continue;
     if (pieces.slice(at + 1, at + length).some(({ quoted }) => quoted)) continue;
     const isLong = words.text.length > MAX_NAME;
@@ -133,6 +137,8 @@ function nameAt(sentence: Sentence, at: number, isNumber: boolean): Item | undef
   }
   return undefined;
 }
+
+const MARK = /^[^\p{L}\p{N}{@]+$/u;
 
 /** In `a100 40gb 4 users` the 4 is of users; only the memory of a card may stand behind it as a bare number. */
 function endsInCount(

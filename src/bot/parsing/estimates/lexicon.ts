@@ -15,9 +15,9 @@ export const FILLERS: ReadonlySet<string> = new Set(
   rent rented require required requirement requirements requires rig right roughly run running runs same say
   self serve served server serves serving setup should show side single so some someone something sorry sort
   still such sure system take takes team tell than thanks that the their them then there these they thing think
-  this those through to together trying type u up us usage use used using w/ want wanted was way we well were
+  this those through to together trying type u up us usage use used using w/ want wanted wants was way we well were
   what what's whats when where which while who whole will with within work works workstation would x yet you
-  your # & + - -> / : = > @ | ~ – — →`.split(/\s+/),
+  your # & + - -> >= <= < ≥ ≤ / : = > @ | ~ – — →`.split(/\s+/),
 );
 
 /** Nouns behind their number: `16 users`, `8k tokens`. Other names stand on either side. */
@@ -51,6 +51,23 @@ export const WITHOUT_EFFECT: readonly [
       'seed',
     ],
     true,
+  ],
+  [
+    "the model's own",
+    ['kv heads', 'attention heads', 'query heads', 'heads', 'head dim', 'hidden size', 'experts'],
+    true,
+  ],
+  [
+    'per million tokens instead',
+    [
+      'per request',
+      'per 1k requests',
+      'per 1000 requests',
+      'per thousand requests',
+      'per query',
+      'per conversation',
+    ],
+    false,
   ],
   ['the default without tokens', ['chinchilla', 'chinchilla optimal', 'chinchilla-optimal'], false],
   [
@@ -92,9 +109,19 @@ export const WITHOUT_EFFECT: readonly [
       'pp',
       'dp',
       'ep',
+      'requests per second',
+      'requests per minute',
+      'requests/s',
+      'req/s',
+      'rps',
+      'qps',
+      'queries per second',
+      'requests per day',
+      'requests a day',
     ],
     true,
   ],
+  ['its other models are not counted', ['dpo', 'orpo', 'kto', 'ppo', 'grpo', 'rlhf'], false],
   [
     'not counted',
     [
@@ -106,14 +133,16 @@ export const WITHOUT_EFFECT: readonly [
       'unsloth',
       'liger',
       'packing',
-      'dpo',
-      'ppo',
-      'grpo',
-      'rlhf',
       'ref model',
       'reference model',
       'infiniband',
       'nvlink',
+      'nvswitch',
+      'openvino',
+      'ktransformers',
+      'onnx',
+      'mlc',
+      'directml',
     ],
     false,
   ],
@@ -156,4 +185,4 @@ export const ASKED_WORDS: readonly string[] =
   second seconds million train training pretrain pretraining finetune finetuning qlora context users requests parallel
   concurrent memory vram cache difference compare requirement requirements possible single with enough batch output
   prompt draft adapter between maximum length far laptop offload images request alpha chats concurrency sequences
-  throughput slow bpw`.split(/\s+/);
+  throughput slow bpw many much which what length`.split(/\s+/);

@@ -1,5 +1,6 @@
 import type { Token } from '../option-matching.ts';
 import { tokens } from '../tokens.ts';
+import { MACHINES, type Spelling } from './machines.ts';
 
 /** A word of a sentence: as it was typed, and what it is compared by. */
 export type Piece = {
@@ -17,25 +18,84 @@ const BEHIND = ")]>'`*,;:!?.…";
 /** A longer word is no name of anything but a pasted file, and is not looked into. */
 const MAX_WORD = 200;
 
-/** What words say in another order than the rest of the bot reads them in. */
-const SPELLINGS: readonly [as: RegExp, plain: string][] = [
+/** Numbers that people write as words. */
+const WORDS = new Map(
+  'one two three four five six seven eight nine ten'
+    .split(' ')
+    .map((word, at): [string, string] => [word, String(at + 1)]),
+);
+for (const [word, value] of [
+  ['a', '1'],
+  ['twelve', '12'],
+  ['sixteen', '16'],
+  ['twenty', '20'],
+  ['thirty', '30'],
+  ['thirty two', '32'],
+  ['fifty', '50'],
+  ['sixty four', '64'],
+  ['hundred', '100'],
+  ['a hundred', '100'],
+  ['one hundred', '100'],
+] as const)
+  WORDS.set(word, value);
+
+const IN_WORDS = new RegExp(
+  `\\b(${[...WORDS.keys()].reverse().join('|')}) (?=(?:thousand|million|billion|trillion)\\b)`,
+  'gi',
+);
+
+/** Memory in MB, as tools of drivers print it: 24,564 MiB are 24 GB. */
+const inGb = (_: string, mb: string) => `${Math.round(Number(mb) / 1024)}gb`;
+
+const inBitsAndBytes = (_: string, bits: string) => (bits === '4' ? 'nf4' : 'int8');
+
+/** What words say in another order or unit than the rest of the bot reads them in. */
+const SPELLINGS: readonly Spelling[] = [
   [/\b(\d+b)[ -](\d+b) active\b/gi, '$1-a$2'],
   [/(?<!\d ?g(?:i?b)? )\b(?:system |cpu )?ram (\d+) ?gb?\b/gi, '$1gb ram'],
   [/(\d ?gb?) ?\/ ?(\d+ ?gb? ram)\b/gi, '$1 + $2'],
   [/\b[a-z]:\\\S*\\(?=[^\s\\]+\.gguf\b)/gi, ''],
   [/\b(\d[\d.]*) ?(?:gigabytes?|gigs?)\b/gi, '$1gb'],
+  [/\b(\d{4,6}) ?mi?b\b/gi, inGb],
+  // The chip of a computer stands before its memory.
+  [
+    /\b(\d+ ?gb) ((?:apple )?(?:imac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) )(m\d(?: (?:pro|max|ultra))?)\b/gi,
+    '$2$3 $1',
+  ],
+  [
+    /\b(m\d(?: (?:pro|max|ultra))?) (?:imac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) (?=\d+ ?gb)/gi,
+    '$1 ',
+  ],
+  [/\b([ah]100|h200) (pcie|sxm\d?|nvl) (vs\.?|versus|or) (pcie|sxm\d?|nvl)\b/gi, '$1 $2 $3 $1 $4'],
+  [IN_WORDS, (_, word) => `${WORDS.get((word ?? '').toLowerCase())} `],
   [/\b(\d[\d.]*) thousand\b/gi, '$1k'],
   [/\b(\d[\d.]*) million\b/gi, '$1m'],
   [/\b(\d[\d.]*) billion\b/gi, '$1b'],
   [/\b(\d[\d.]*) trillion\b/gi, '$1t'],
+  // A point between thousands, as in much of Europe.
+  [/\b(\d{1,3})\.(\d{3})(?= ?(?:tok(?:en)?s?|ctx|context)\b)/gi, '$1$2'],
+  // NVIDIA writes no points in the names of its repositories: `Llama-3_3-Nemotron-Super-49B-v1_5`.
+  [/(?<=\bnvidia\/\S{0,60}\d)_(?=\d)/gi, '.'],
+  [/\b(?:an? )?(?:pair|couple) of (?:the )?(?=\w*\d)/gi, '2x '],
+  [
+    /\bq(?:(?:, ?(?:and )?| and | ?& ?|\/)[kvo]\b){1,3}/gi,
+    (all) => (all ?? '').match(/\b[qkvo]\b/gi)?.join(',') ?? '',
+  ],
+  [/(?<![\w-])(?:bnb|bitsandbytes) ([48])[ -]?bits?\b/gi, inBitsAndBytes],
+  [/(?<![\w-])([48])[ -]?bits? \(?(?:bnb|bitsandbytes)\b/gi, inBitsAndBytes],
+  ...MACHINES,
 ];
+
+const rewrite = (text: string, [as, plain]: Spelling) =>
+  typeof plain === 'string' ? text.replace(as, plain) : text.replace(as, plain);
+
+/** A sentence in the order and the units that the rest of the bot reads. */
+export const respelled = (line: string): string => SPELLINGS.reduce(rewrite, line);
 
 /** The words of a sentence, without the marks around them. */
 export function piecesOf(line: string): Piece[] {
   const found: Piece[] = [];
-  for (const token of tokens(
-    SPELLINGS.reduce((text, [as, plain]) => text.replace(as, plain), line),
-  )) {
+  for (const token of tokens(respelled(line))) {
     const piece = pieceOf(token);
     const last = found.at(-1);
     if (last && belongsTo(last, piece)) {

@@ -21,7 +21,10 @@ export function readBackOf(
     if (value === undefined || typeof value === 'object' || name === 'private' || name === 'show')
       return [];
     if (typeof value === 'number') return [`${label} ${formatNumber(value, 'en', 3)}`];
-    const shown = suggests ? (listIn(suggests)?.shows?.(String(value), sources) ?? value) : value;
+    // Of a family all models are shown.
+    const isFamily = name === 'model' && values['want'] === 'models';
+    const shown =
+      suggests && !isFamily ? (listIn(suggests)?.shows?.(String(value), sources) ?? value) : value;
     return [`${label} ${String(shown).slice(0, 60)}`];
   });
   const read = told.length === 0 ? [] : [`Read as: ${told.join(' · ')}.`];

@@ -10,7 +10,13 @@ import { addWeak, takeNamed } from './flags.ts';
 import { type Item, itemsOf, type Sentence, type Values } from './items.ts';
 import { joinNames } from './names.ts';
 import { type Asked, offerReadings, withoutWords } from './readings.ts';
-import { keepContext, leaveModel, serveAdapters } from './set-aside.ts';
+import {
+  joinFormats,
+  keepContext,
+  leaveModel,
+  serveAdapters,
+  showAllFormats,
+} from './set-aside.ts';
 import { corrected } from './typos.ts';
 import { offerWants } from './wants.ts';
 
@@ -36,13 +42,16 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   const pieces = corrected(command, named.pieces, recognize);
   const sentence = { command, pieces, recognize };
   const items = itemsOf(sentence);
-  joinNames(items, sentence, raw);
   joinShapes(items, sentence);
+  joinNames(items, sentence, raw);
   joinMemory(items);
   bindLabels(items, sentence);
   const values = place(items, sentence, raw);
-  if ((raw.get('want') ?? values.get('want')?.[0]) === 'models') leaveModel(values, items);
-  joinCards(values, items, sentence);
+  if ((raw.get('want') ?? values.get('want')?.[0]) === 'models')
+    leaveModel(values, items, sentence);
+  joinFormats(values);
+  if (command.name === 'kv') showAllFormats(values);
+  joinCards(values, items, sentence, raw);
   const told = toldBy(values, raw, command);
   addWeak(named, told, line);
   const account = accountFor(items, sentence, told);
@@ -111,7 +120,12 @@ function place(items: Item[], sentence: Sentence, raw: Map<string, string>): Val
     item.option = option;
     const known = values.get(option) ?? [];
     const value = item.value ?? item.text;
-    if (!known.includes(value)) values.set(option, [...known, value]);
+    const meant = sentence.command.options.find(({ name }) => name === option);
+    // `full parameter sft` says one choice twice.
+    const isKnown =
+      known.includes(value) ||
+      (item.kind === 'choice' && known.some((each) => isSame(meant, each, value)));
+    if (!isKnown) values.set(option, [...known, value]);
   };
   const isTaken = (name: string) => raw.has(name) || values.has(name);
   keepContext(items);
@@ -123,6 +137,9 @@ function place(items: Item[], sentence: Sentence, raw: Map<string, string>): Val
   // `finetune with lora` is a LoRA.
   const special = ['qlora', 'lora'].find((each) => sentence.pieces.some(({ key }) => key === each));
   if (special && values.has('for')) values.set('for', [special]);
+  const isTuned = sentence.pieces.some(({ key }) => TUNED.test(key));
+  const mayTune = sentence.command.options.some(({ name }) => name === 'for');
+  if (isTuned && mayTune && !isTaken('for')) values.set('for', [special ?? 'train']);
   serveAdapters(items, values, raw);
   for (const item of items) {
     if (item.option !== undefined) continue;
@@ -148,6 +165,9 @@ function place(items: Item[], sentence: Sentence, raw: Map<string, string>): Val
     }
   return values;
 }
+
+/** Training with preferences, whose other models aren't counted. */
+const TUNED = /^(?:dpo|orpo|kto|ppo|grpo|rlhf)$/;
 
 type IsTaken = (option: string) => boolean;
 

@@ -1,12 +1,34 @@
 /** What a sentence says and its estimate has no use for: it is named as not used. */
-import type { Item, Values } from './items.ts';
+import type { Item, Sentence, Values } from './items.ts';
 
-/** What fits of all models is told of all, also where one is named. */
-export function leaveModel(values: Values, items: readonly Item[]): void {
+/** What fits of all models is told of all, also where one is named; of a family, it is told of its models. */
+export function leaveModel(values: Values, items: readonly Item[], { recognize }: Sentence): void {
+  const [named, ...others] = values.get('model') ?? [];
+  if (named !== undefined && others.length === 0 && recognize('model-families', named)) return;
   values.delete('model');
   for (const item of items)
     if (item.option === 'model')
       Object.assign(item, { option: undefined, why: 'all models are listed' });
+}
+
+/** The answer on a cache shows the usual formats beside each other, so that two of them are no contradiction. */
+export function showAllFormats(values: Values): void {
+  const [first, ...others] = values.get('format') ?? [];
+  if (first !== undefined && others.length > 0 && others.every((each) => SHOWN.test(each)))
+    values.set('format', [first]);
+}
+
+const SHOWN = /^(?:16[ -]?bit|f16|[bf][fp]16|fp8|q[48](?:_0)?)$/i;
+
+/** `exl2 … 4.5bpw` and `mlx … 4 bit` are one format that is told in two places. */
+export function joinFormats(values: Values): void {
+  const told = values.get('format') ?? [];
+  const bits = told.find((each) => /^[\d.]+(?:bpw|[ -]?bits?)$/i.test(each));
+  const method = told.find((each) => /^(?:exl[23]?|mlx)$/i.test(each));
+  if (told.length !== 2 || bits === undefined || method === undefined) return;
+  values.set('format', [
+    /^mlx/i.test(method) ? `mlx ${bits}` : bits.replace(/[ -]?bits?$/i, 'bpw'),
+  ]);
 }
 
 /** In `8k tokens 16k context` the tokens are some of the context. */

@@ -89,6 +89,8 @@ function addOption(made: Map<string, Phrase>, { name, kind, suggests, words = []
     const phrase: Phrase = { of: isNumber ? 'number' : 'name', options: [name] };
     addLabel(made, word.replaceAll('-', ' '), phrase);
     addLabel(made, word, phrase);
+    // As in code: `max_model_len`.
+    addLabel(made, word.replaceAll('-', '_'), phrase);
   }
 }
 

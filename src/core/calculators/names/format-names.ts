@@ -3,7 +3,7 @@ import { nearest } from './near-names.ts';
 import { squash } from './spellings.ts';
 
 /** Something with short names that are known by heart, such as a number format or an engine. */
-type Labelled = { id: string; label: string; aliases: readonly string[] };
+type Labelled = { id: string; label: string; aliases: readonly string[]; bits?: number };
 
 const LABELS = new WeakMap<readonly Labelled[], ReadonlyMap<string, Labelled>>();
 
@@ -47,10 +47,18 @@ function oneFormat<T extends Labelled>(formats: readonly T[], text: string): T |
   return known.get(squash(text.slice(0, 120))) as T | undefined;
 }
 
+/** `1.58bit`, `3.7bpw`: a format that isn't known is near to those of as many bits. */
+const BITS = /(?:^|[^\d.])(\d{1,2}(?:\.\d+)?)[ -]?(?:bits?|bpw)\b/i;
+
 /** Finds a format by any of its names, or the closest ones. */
 export function findFormat<T extends Labelled>(formats: readonly T[], text: string): LookUp<T> {
   const item = formatNamed(formats, text);
   if (item) return { found: true, item, others: [] };
+  const bits = Number(BITS.exec(text)?.[1] ?? 0);
+  if (bits > 0 && bits < 32) {
+    const far = (format: T) => Math.abs((format.bits ?? 32) - bits);
+    return { found: false, suggestions: [...formats].sort((a, b) => far(a) - far(b)).slice(0, 4) };
+  }
   const named = formats.map((format) => ({ ...format, name: format.label, format }));
   return { found: false, suggestions: nearest(named, text).map(({ format }) => format) };
 }

@@ -1,0 +1,42 @@
+// cspell:ignore highgpu ultragpu isr isrf ads trn
+/** What is written in a sentence, and how the rest of the bot reads it. */
+export type Spelling = readonly [as: RegExp, plain: string | ((...match: string[]) => string)];
+
+/** GPUs in one machine of an EC2 family, by the size in its name; in all other sizes there is one. */
+const EC2: Readonly<
+  Record<string, readonly [gpu: string, counts: Readonly<Record<string, number>>]>
+> = {
+  // https://aws.amazon.com/ec2/instance-types/#Accelerated_Computing
+  p3: ['v100 16gb', { '8xlarge': 4, '16xlarge': 8 }],
+  p4d: ['a100 40gb', { '24xlarge': 8 }],
+  p4de: ['a100 80gb', { '24xlarge': 8 }],
+  p5: ['h100', { '48xlarge': 8 }],
+  p5e: ['h200', { '48xlarge': 8 }],
+  p5en: ['h200', { '48xlarge': 8 }],
+  g4dn: ['t4', { '12xlarge': 4, metal: 8 }],
+  g5: ['a10g', { '12xlarge': 4, '24xlarge': 4, '48xlarge': 8 }],
+  g6: ['l4', { '12xlarge': 4, '24xlarge': 4, '48xlarge': 8 }],
+  g6e: ['l40s', { '12xlarge': 4, '24xlarge': 4, '48xlarge': 8 }],
+  trn2: ['trn2', { '48xlarge': 16 }],
+};
+
+const ec2 = (whole: string, machines: string | undefined, family: string, size: string) => {
+  const [gpu, counts] = EC2[family.toLowerCase()] ?? [];
+  const count = (counts?.[size.toLowerCase()] ?? 1) * Number(machines ?? 1);
+  return gpu === undefined ? whole : `${count}x ${gpu}`;
+};
+
+/** Machines by their names, as the GPUs that they hold: `dgx h100` has eight, a GB200 NVL72 has 72. */
+export const MACHINES: readonly Spelling[] = [
+  [/\b(?:(\d{1,3}) ?x? )?((?:p[3-5]|g[4-6]|trn)[a-z\d]{0,3})[. ](\d{0,2}xlarge|metal)\b/gi, ec2],
+  [
+    /\b(?:(\d{1,3}) ?x? )?[dh]gx[- ]([abh][123]00)(?: (?:box|node|server|system|machine)(?:es|s)?\b)?/gi,
+    (_, machines, gpu) => `${8 * Number(machines ?? 1)}x ${gpu}`,
+  ],
+  [/\b(gb[23]00) ?nvl ?(\d{1,3})\b/gi, '$2x $1'],
+  // Google calls a machine by its kind of GPU and their number: `a2-highgpu-4g`.
+  [/\ba2-highgpu-(\d{1,2})g\b/gi, '$1x a100 40gb'],
+  [/\ba2-ultragpu-(\d{1,2})g\b/gi, '$1x a100 80gb'],
+  [/\ba3-(?:high|mega)gpu-(\d{1,2})g\b/gi, '$1x h100'],
+  [/\ba3-ultragpu-(\d{1,2})g\b/gi, '$1x h200'],
+];
