@@ -260,6 +260,15 @@ export const SERVING_OPTIONS = {
     .describe('Share of the GPU memory to use, such as 0.9'),
 };
 
+/** Layers that llama.cpp puts on the GPUs, the output matrix being one of them; the computer's memory takes the rest. */
+export const layersOption = z
+  .int()
+  .min(0)
+  .max(1000)
+  .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'gpulayers', 'layer'] })
+  .optional()
+  .describe('Layers on the GPU (the CPU gets the rest)');
+
 /** The adapter of a LoRA run. */
 export const ADAPTER_OPTIONS = {
   rank: z

@@ -16,10 +16,11 @@ export function squash(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '');
 }
 
-/** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`. */
+/** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`; `dsv3` is DeepSeek's. */
 export function nameTokens(text: string): string[] {
   return text
     .toLowerCase()
+    .replaceAll(/\bds(?=[\s-]?[vr]\d)/g, 'deepseek ')
     .replaceAll(/((?!int[48]\b|exl[23]\b)[a-z]{3,})(\d)/g, '$1 $2')
     .split(/[^a-z0-9.]+/)
     .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
