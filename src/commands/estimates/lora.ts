@@ -49,7 +49,10 @@ export const lora = defineCommand({
   formWhenEmpty: true,
   mayBePrivate: true,
   // Adapters that are served are no training.
-  elsewhere: { when: /^\s*serv(?:e|ing)\b|\b\d+ (?:lora )?(?:adapters|loras)\b/i, command: 'vram' },
+  elsewhere: {
+    when: /^\s*(?:serve|serving)\b|\b\d+ (?:lora )?(?:adapters|loras)\b/i,
+    command: 'vram',
+  },
   input,
 
   async run(given, context) {

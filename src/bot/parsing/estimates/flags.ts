@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
 import { unknownOption } from '../unmatched-args.ts';
 import { looksLike } from '../values.ts';
-import { BARE_FLAG, PROGRAMS } from './lexicon.ts';
+import { hasManyFlags, isTrainer, settle, withoutProgram, wordsOfFlag } from './calls.ts';
+import { BARE_FLAG } from './lexicon.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -35,6 +36,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     if (!piece) break;
     const named = readName(command, piece);
     const isValueNext = next !== undefined && !/^-{1,2}[a-z]/i.test(next.text);
+    const said = isCall && named && wordsOfFlag(named.name, named.value ?? next?.text ?? '');
     if (!named) pieces.push(...labelled(command, piece));
     else if (isCall && named.option && WEAK.test(named.name)) {
       const value = named.value ?? next?.text ?? '';
@@ -44,15 +46,8 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
         text: named.value ? piece.text : `${piece.text} ${value}`,
       });
       if (named.value === undefined) at += 1;
-    } else if (isCall && (NODES.test(named.name) || PROCESSES.test(named.name))) {
-      const counted = NODES.test(named.name) ? 'nodes' : 'gpus';
-      pieces.push(...[named.value ?? next?.text ?? '', counted].map(wordOf));
-      if (named.value === undefined) at += 1;
-    } else if (FILE_FORMAT.test(named.value ?? next?.text ?? '') && named.name === 'hf-file') {
-      pieces.push(wordOf(FILE_FORMAT.exec(named.value ?? next?.text ?? '')?.[1] ?? ''));
-      if (named.value === undefined) at += 1;
-    } else if (named.name === 'deepspeed' && ZERO.test(named.value ?? next?.text ?? '')) {
-      pieces.push(wordOf(`zero-${ZERO.exec(named.value ?? next?.text ?? '')?.[1]}`));
+    } else if (said) {
+      pieces.push(...said.map(wordOf));
       if (named.value === undefined) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
@@ -81,16 +76,8 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   }
   const option = command.options.find(({ name }) => name === 'engine');
   if (engine !== undefined && option) put(raw, option, engine);
-  else if (called !== undefined && !TRAINER.test(called)) unused.push(called);
-  // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
-  const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
-  if (ranks !== undefined && raw.delete('data'))
-    unused.push(`--dp ${ranks} (attention only, counted as tensor parallel)`);
-  if (engine === 'llama.cpp') {
-    shareContext(raw, unused);
-    if (/-c(?:tk|ache-type-k)\b/.test(line) && !/-c(?:tv|ache-type-v)\b/.test(line))
-      unused.push('16-bit values (counted like the keys)');
-  }
+  else if (called !== undefined && !isTrainer(called)) unused.push(called);
+  settle(line, engine, raw, unused);
   return { raw, pieces, unused, weak };
 }
 
@@ -103,27 +90,6 @@ export function addWeak({ weak, unused }: Named, told: Map<string, string>, line
 }
 
 type Weak = { option: Option; value: string; text: string };
-
-/** What trains is named by its script. */
-const TRAINER = /^(?:accelerate launch|torchrun|deepspeed|python)/;
-
-/** How many GPUs a run has, one process on each. */
-const PROCESSES = /^(?:nproc[-_]per[-_]node|num[-_]processes|num[-_]gpus)$/;
-
-/** How many machines there are. */
-const NODES = /^(?:nnodes|num[-_]nodes|n-nodes)$/;
-
-/** A line with so many flags is the call of a program, known or not. */
-const MANY_FLAGS = 3;
-
-const hasManyFlags = (line: string) =>
-  (line.match(/(?:^|\s)--?[a-z][\w-]*(?=[\s=]|$)/gi) ?? []).length >= MANY_FLAGS;
-
-/** The stage in the name of a configuration: `ds_zero3.json`. */
-const ZERO = /(?:zero|z|stage)[-_]?([0-3])/i;
-
-/** A file of a repository, whose name tells its format. */
-const FILE_FORMAT = /[-._](i?q\d\w*|bf16|f16|fp16)\.gguf$/i;
 
 /** The format of the cache's values, where that of its keys is told. */
 const VALUES = /^(?:ctv|cache-type-v)$/;
@@ -154,44 +120,6 @@ const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 
 
 const takesValue = ({ text }: Piece, next: Piece) =>
   !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false|[01])$/.test(next.key);
-
-/** Characters at the beginning of a line in which a program is called. */
-const CALL = 300;
-
-/** The line behind the call of a program, such as `python -m sglang.launch_server`, and its engine. */
-function withoutProgram(line: string): {
-  rest: string;
-  engine?: string;
-  called?: string;
-} {
-  for (const [called, engine] of PROGRAMS) {
-    const match = called.exec(line.slice(0, CALL));
-    if (!match) continue;
-    const before = line
-      .slice(0, match.index)
-      .replace(
-        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)(?:all\b|\S*device=\S*)/g,
-        ' ',
-      );
-    return {
-      rest: `${before} ${line.slice(match.index + match[0].length)}`
-        .replace(/\\\n/g, ' ')
-        .replace(/'(\{[^']*\})'/g, '$1'),
-      ...(engine === undefined ? {} : { engine }),
-      called: match[0].trim(),
-    };
-  }
-  return { rest: line };
-}
-
-/** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */
-function shareContext(raw: Map<string, string>, unused: string[]): void {
-  const [context, slots] = [Number(raw.get('context')), Number(raw.get('sequences'))];
-  if (context === 0) {
-    raw.delete('context');
-    unused.push('-c 0 (add a context)');
-  } else if (slots > 1 && context > slots) raw.set('context', String(Math.floor(context / slots)));
-}
 
 /** No flag or option is longer, but for one with a text behind its name. */
 const MAX_WORD = 200;

@@ -1,3 +1,4 @@
+// cspell:ignore qkvo
 import type { Token } from '../option-matching.ts';
 import { tokens } from '../tokens.ts';
 import { MACHINES, type Spelling } from './machines.ts';

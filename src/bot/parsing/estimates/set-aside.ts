@@ -35,7 +35,7 @@ export function joinFormats(values: Values): void {
 export function keepConcurrent(items: readonly Item[]): void {
   const told = items.filter(({ option, by }) => option === 'sequences' && by !== undefined);
   const isAtOnce = ({ by = '' }: Item) =>
-    /^(?:active|concurren|parallel|simultan|at once)/i.test(by);
+    /^(?:active|concurrent|concurrency|parallel|simultaneous|at once)/i.test(by);
   if (told.every(isAtOnce) || !told.some(isAtOnce)) return;
   for (const item of told.filter((each) => !isAtOnce(each)))
     Object.assign(item, {
@@ -66,7 +66,7 @@ export function serveAdapters(items: Item[], values: Values, raw: Map<string, st
     ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
   );
   const [purpose = 'infer'] = values.get('for') ?? [];
-  if (!isServed || !/^(?:infer|serv)/.test(purpose)) return;
+  if (!isServed || !/^(?:infer|serving)/.test(purpose)) return;
   values.delete('rank');
   for (const item of items)
     if (item.option === 'rank')
