@@ -114,7 +114,7 @@ export const WITHOUT_EFFECT: readonly [
     ],
     true,
   ],
-  ['its other models are not counted', ['dpo', 'orpo', 'kto', 'ppo', 'grpo', 'rlhf'], false],
+  ["its other models aren't counted", ['dpo', 'orpo', 'kto', 'ppo', 'grpo', 'rlhf'], false],
   [
     'not counted',
     [
