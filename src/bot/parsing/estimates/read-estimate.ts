@@ -14,6 +14,7 @@ import {
   joinFormats,
   keepConcurrent,
   keepContext,
+  leaveMethod,
   leaveModel,
   serveAdapters,
   showAllFormats,
@@ -48,8 +49,9 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   joinMemory(items);
   bindLabels(items, sentence);
   const values = place(items, sentence, raw);
-  if ((raw.get('want') ?? values.get('want')?.[0]) === 'models')
-    leaveModel(values, items, sentence);
+  const want = raw.get('want') ?? values.get('want')?.[0];
+  if (want === 'models') leaveModel(values, items, sentence);
+  if (want === 'format') leaveMethod(values, items);
   joinFormats(values);
   if (command.name === 'kv') showAllFormats(values);
   joinCards(values, items, sentence, raw);

@@ -31,6 +31,21 @@ export function joinFormats(values: Values): void {
   ]);
 }
 
+/** Where the format is asked for, `exl3` and `gguf` are no answer to it. */
+export function leaveMethod(values: Values, items: readonly Item[]): void {
+  const isMethod = (text: string) => /^(?:exl[23]?|gguf|mlx|awq|gptq)(?: quant\w*)?$/i.test(text);
+  const [method, ...others] = values.get('format') ?? [];
+  if (method === undefined || others.length > 0 || !isMethod(method)) return;
+  values.delete('format');
+  // Only llama.cpp reads these files, in all of their formats.
+  const isFile = /^gguf/i.test(method) && !values.has('engine');
+  if (isFile) values.set('engine', ['llama.cpp']);
+  const told = isFile
+    ? { option: 'engine' }
+    : { kind: 'idle', option: undefined, why: 'all formats are compared' };
+  for (const item of items) if (item.option === 'format') Object.assign(item, told);
+}
+
 /** Of `12 devs, 6 active at once` the six are served at once. */
 export function keepConcurrent(items: readonly Item[]): void {
   const told = items.filter(({ option, by }) => option === 'sequences' && by !== undefined);
