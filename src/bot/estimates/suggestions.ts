@@ -91,10 +91,7 @@ function isModelAndCard(words: string, { models, gpus }: Sources): boolean {
 
 /** A word or two that tell which model is meant: `moe`, `mac mini` and `16k` are in names, and no names. */
 function isTelling(model: Model, words: string): boolean {
-  const parts = words.toLowerCase().split(/\s+/);
-  const hasContext = parts.length > 1 && parts.some((part) => /^\d+[km]$/.test(part));
-  // `phi 3 medium 128k` is a context behind a name, although a repository ends in it.
-  const names = spellings(hasContext ? { ...model, hub: '' } : model);
+  const names = spellings(model);
   const telling = (text: string) =>
     nameTokens(text)
       .filter((word) => !isFiller(word))
@@ -104,12 +101,12 @@ function isTelling(model: Model, words: string): boolean {
     names.some((name) => telling(name) === key || telling(name.split('/').at(-1) ?? name) === key)
   )
     return true;
+  const parts = words.toLowerCase().split(/\s+/);
   const isCount = /^\d{1,2}$/.test(parts[0] ?? '') || /^\d{1,2}$/.test(parts.at(-1) ?? '');
   // `m1 minimax m2` begins with a chip.
   if (parts.length > 1 && /^m\d$/.test(parts[0] ?? '')) return false;
   const isOption =
-    hasContext ||
-    (parts.length > 1 && (isCount || parts.some((part) => /^mac(?:book)?$/.test(part))));
+    parts.length > 1 && (isCount || parts.some((part) => /^\d+[km]$|^mac(?:book)?$/.test(part)));
   const families = new Set(names.map((name) => nameTokens(name.split('/').at(-1) ?? name)[0]));
   return (
     !isOption &&
