@@ -1,3 +1,4 @@
+import { cpuWith, isCpu } from '../../core/calculators/hardware/cpu.ts';
 import {
   ENGINES,
   LLAMA_CPP,
@@ -11,6 +12,7 @@ import {
 } from '../../core/calculators/hardware/parallel.ts';
 import { layoutFor } from '../../core/calculators/memory/fit.ts';
 import type { Engine, InferenceRequest } from '../../core/calculators/memory/inference-memory.ts';
+import type { Machine } from '../../core/calculators/memory/placement.ts';
 import { findFormat } from '../../core/calculators/names/format-names.ts';
 import {
   KV_FORMATS,
@@ -50,7 +52,8 @@ export type Serving = {
   family: EngineFamily;
   cards?: Cards;
   utilisation?: number;
-  layers?: number;
+  /** The memories that share the layers in llama.cpp: GPUs of several kinds, or RAM beside them. */
+  machine?: Machine;
   gpus: number;
   notes: string[];
   warnings: string[];
@@ -97,22 +100,30 @@ export const pickKv = (text: string | undefined): KvFormat | undefined =>
 export const pickEngine = (text: string | undefined): NamedEngine | undefined =>
   pick(ENGINES, text, 'engine');
 
-/** llama.cpp for GGUF files and on Apple's chips, else a server that pages its cache. */
+/** What only llama.cpp makes the most of: CPUs, RAM beside GPUs, and GPUs of several kinds. */
+export const isForLlamaCpp = (cards: Cards | undefined): boolean =>
+  cards !== undefined && (isCpu(cards.gpu) || (cards.parts ?? cards.ram) !== undefined);
+
+/** llama.cpp for GGUF files, on Apple's chips, on CPUs, and where memories share the layers; else a server. */
 function chooseEngine(
   input: ServingInput,
   format: WeightFormat | undefined,
   cards: Cards | undefined,
+  isOpen: boolean,
 ): NamedEngine {
   const asked = pickEngine(input.engine);
   if (asked) return asked;
-  return format?.gguf || cards?.gpu.vendor === 'Apple' ? LLAMA_CPP : VLLM;
+  if (format?.gguf || cards?.gpu.vendor === 'Apple') return LLAMA_CPP;
+  const isShared = input.layers !== undefined || (isOpen && isForLlamaCpp(cards));
+  return isShared ? LLAMA_CPP : VLLM;
 }
 
 /** The format of the published file where the engine reads it, else the one people usually take. */
 function usualFormat(subject: Subject, engine: Engine): WeightFormat {
   const own = subject.format;
   if (engine === 'vllm') return own ?? weightFormat('bf16');
-  if (own?.gguf) return own;
+  // A repository that says its format is asked for in it.
+  if (own && (own.gguf || subject.named)) return own;
   return weightFormat(own?.id === 'mxfp4' ? 'mxfp4_moe' : 'q4_k_m');
 }
 
@@ -125,24 +136,27 @@ export function readServing(
   const { shape } = subject;
   const cards = findCards(input.gpu, context);
   const asked = pickFormat(input.format);
-  const program = chooseEngine(input, asked ?? subject.format, cards);
+  // What a model of the list is published in is one format of several.
+  const isOpen = (asked ?? subject.named) === undefined && (!subject.format || !!subject.model);
+  const program = chooseEngine(input, asked ?? subject.format, cards, isOpen);
   const engine = program.memory;
   const format = asked ?? usualFormat(subject, engine);
   const kv = pickKv(input.kv);
   const tokens = input.context ?? Math.min(USUAL_TOKENS, shape.maxContext);
   const sequences = input.sequences ?? 1;
   const alone = { shape, format, engine, tokens, sequences, ...(kv ? { kv } : {}) };
-  const layout = readLayout(input, cards?.count, alone);
+  const machine = shape.kind === 'decoder' ? machineOf(input, cards, engine) : undefined;
+  const layout = machine ? { parallel: {}, notes: [] } : readLayout(input, cards?.count, alone);
   return {
     subject,
     request: { ...alone, parallel: layout.parallel },
     family: program.family,
     ...(cards ? { cards } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
-    ...(input.layers === undefined ? {} : { layers: input.layers }),
-    gpus: gpuCount(layout.parallel),
+    ...(machine ? { machine } : {}),
+    gpus: machine ? machine.gpus.length : gpuCount(layout.parallel),
     notes: [...subject.notes, ...(cards?.notes ?? []), ...layout.notes],
-    warnings: engineWarnings(engine, format),
+    warnings: [...engineWarnings(engine, format), ...(machine ? [] : sharingWarnings(cards))],
     values: {
       ...subject.values,
       gpu: cards?.id,
@@ -159,6 +173,47 @@ export function readServing(
       layers: input.layers,
     },
   };
+}
+
+/** More GPUs than one machine has slots for, with risers too. */
+const MOST_SHARING = 64;
+
+/**
+ * The memories among which llama.cpp divides the layers; undefined where all GPUs are alike, or it isn't asked to divide.
+ * RAM of which nobody told how much is enough for whatever stays there.
+ */
+export function machineOf(
+  { layers, tensor, pipeline, data, utilisation }: ServingInput,
+  cards: Cards | undefined,
+  engine: Engine,
+): Machine | undefined {
+  const isLaidOut =
+    (tensor ?? pipeline ?? data) !== undefined || (cards?.count ?? 0) > MOST_SHARING;
+  if (!cards || cards.gpu.unified || engine !== 'llama.cpp' || isLaidOut) return undefined;
+  const { parts, ram } = cards;
+  if (!(parts || ram || layers !== undefined)) return undefined;
+  const kinds = parts ?? [cards];
+  const hasRam = ram || layers !== undefined;
+  return {
+    gpus: kinds.flatMap(({ gpu, count }) => Array.from({ length: count }, () => gpu)),
+    ...(hasRam ? { ram: cpuWith(ram?.GiB ?? Infinity, ram?.kind) } : {}),
+    ...(layers === undefined ? {} : { mostLayers: layers }),
+    ...(utilisation === undefined ? {} : { utilisation }),
+  };
+}
+
+/** What engines that share a model evenly make of GPUs of several kinds, and of RAM beside them. */
+function sharingWarnings(cards: Cards | undefined): string[] {
+  if (!cards) return [];
+  const { parts, ram, gpu } = cards;
+  return [
+    ...(parts
+      ? [
+          `Different GPUs share a model evenly here, so each counts as one of ${gpu.memoryGiB} GB. llama.cpp fills each by its size: add engine:llama.cpp.`,
+        ]
+      : []),
+    ...(ram ? ["The RAM beside the GPU isn't counted. To use it, add engine:llama.cpp."] : []),
+  ];
 }
 
 function engineWarnings(engine: Engine, { gguf, id, label }: WeightFormat): string[] {

@@ -5,6 +5,9 @@ import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { nearestWord } from './sentence-words.ts';
 
+/** A training script that is called. */
+const SCRIPT = 'vram for:train';
+
 /** Asks which size: of a family that the next words name. */
 const FAMILY_SIZES = /\b(?:which|what|best|biggest|largest) sizes?\b/i;
 
@@ -25,37 +28,46 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
     'gpus',
   ],
   [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
-  [/\baccelerate launch\b/i, 'vram for:train'],
   [
-    /\b(?:how (?:long|many (?:gpu[ -]?)?(?:days|hours|weeks))|cost|price|days)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+|sft|q?lora)\b|\b(?:train|fine-?\s?tun)\w*\b.*\b(?:how long|how many (?:gpu[ -]?)?(?:days|hours|weeks)|days|cost)\W*$|\bpre-?train\w*|\btraining time\b|\btime (?:to|for) (?:train|fine-?\s?tun)\w*/i,
+    /\b(?:accelerate launch|torchrun|deepspeed \S+\.py)\b|\b(?:train|finetune|sft|dpo)\w*\.py\b/i,
+    SCRIPT,
+  ],
+  [
+    /\b(?:how (?:long|many (?:gpu[ -]?)?(?:days|hours|weeks))|cost|price|days)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+|sft|q?lora)\b|\b(?:train|fine-?\s?tun)\w*\b.*\b(?:how long|how many (?:gpu[ -]?)?(?:days|hours|weeks)|days|cost)\W*$|\bpre-?train\w*|\b(?:training (?:time|flops|compute|days)|chinchilla)\b|\btime (?:to|for) (?:train|fine-?\s?tun)\w*/i,
     'train',
   ],
   [
-    /\b(?:size|parameters) of .*\b(?:lora|adapter)\b|\badapter (?:file )?size\b|\btrainable param\w*|\bdora\b/i,
+    /\b(?:size|parameters) of .*\b(?:lora|adapter)\b|\badapter (?:file )?size\b|\btrainable param\w*|\bhow many param\w*.*\b(?:lora|adapter)\b|\bdora\b/i,
     'lora',
   ],
+  // So many tokens are a run's, and no context.
+  [
+    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b/i,
+    'train',
+  ],
+  [/\b\d+ (?:lora )?(?:adapters|loras)\b|\bmulti-?lora\b/i, 'vram'],
   TRAINING,
   [
     /(?=.*\d ?(?:tok(?:en)?s?|t) ?(?:\/ ?|per |a )s(?:ec(?:ond)?)?\b|.*\d ?tps\b).*\b(?:how many|number of|fewest|cheapest|smallest|need)\b/i,
     'plan',
   ],
   [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
-  [/\b(?:costs?|price|cheap(?:est|er)?|expensive|\$ ?per|per million)\b|\$ ?[\d/]/i, 'cost'],
+  [/\b(?:costs?|price|cheap(?:est|er)|expensive|\$ ?per|per million)\b|\$ ?[\d/]/i, 'cost'],
   [
-    /\bllama-bench\b|\bhow long\b|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
+    /\bllama-bench\b|\b(?:vllm|trtllm|sglang)\S? ?\S?bench|\b(?:genai-perf|guidellm|aiperf)\b|\bhow long\b|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\b(?:arithmetic intensity|critical batch)\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
     'latency',
   ],
   [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
   [
-    /\b(?:how many|most|max(?:imum)?|largest|biggest|highest) (?:of )?(?:concurrent |parallel |simultaneous )*(?:users?|sequences?|seqs|req(?:uest)?s|people|clients|sessions|chats|streams|agents|dev(?:eloper)?s|engineers|concurrency|batch(?:[ -]?size)?)\b(?! ?(?:of )?\d)|\b(?:users|req(?:uest)?s|sequences|batch(?: size)?|concurrency)\b.*\bmax(?:imum)?\W*$/i,
+    /\b(?:how many|most|max(?:imum)?|largest|biggest|highest) (?:of )?(?:concurrent |parallel |simultaneous |\d+k )*(?:users?|sequences?|seqs|req(?:uest)?s|people|clients|sessions|chats|streams|agents|dev(?:eloper)?s|engineers|concurrency|batch(?:[ -]?size)?(?! ?(?:of )?\d))\b|\b(?:users|req(?:uest)?s|sequences|batch(?: size)?|concurrency)\b.*\bmax(?:imum)?\W*$/i,
     'fit want:users',
   ],
   [
-    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|\bhow far\b/i,
+    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|(?:[,;]|\band|\bwhat) ?(?:context|ctx)(?: length| window| size)? ?\?|\bhow far\b/i,
     'fit want:context',
   ],
   [
-    /\b(?:which|what|best|highest|biggest|largest) (?:\S+ ){0,4}?(?:quant\w*|format|precision|bpw|bits?)\b/i,
+    /\b(?:which|what|best|highest|biggest|largest|smallest) (?:\S+ ){0,4}?(?:quant\w*|format|precision|bpw|bits?)\b/i,
     'fit want:format',
   ],
   [
@@ -64,7 +76,7 @@ const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
   ],
   [FAMILY_SIZES, 'fit want:models'],
   [
-    /\b(?:which|what|best|biggest|largest) (?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
+    /\b(?:which|what|best|biggest|largest) (?:[a-z]+ ){0,2}?(?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
     'fit',
   ],
   [/\b(?:room|space|left|headroom)\b.{0,20}\b(?:kv|cache)\b/i, 'vram'],
@@ -113,7 +125,9 @@ export function plainQuestion(
     familyTask(words, asked, recognize) ??
     asked ??
     (isCall ? CALL : undefined);
-  const [, command] = task ?? ANY;
+  // What a script trains is told by its flags.
+  const isLora = task?.[1] === SCRIPT && /lora/i.test(line);
+  const command = isLora ? 'vram for:lora' : (task ?? ANY)[1];
   if (name !== undefined && (command === 'models' || command === 'gpus'))
     return { line: `${command} ${name}`, isAsked: true };
   const typed = said.trim().replace(/^\//, '');
@@ -139,7 +153,10 @@ function comparedTask(
   asked: Task | undefined,
   recognize: OptionMatcher,
 ): Task | undefined {
-  const isOpen = asked === undefined || (asked !== TRAINING && COMPARABLE.has(asked[1]));
+  // Two prices have no place beside each other.
+  const isPriced = /[$€]|\d ?\/ ?h/i.test(line);
+  const isOpen =
+    asked === undefined || (asked !== TRAINING && !isPriced && COMPARABLE.has(asked[1]));
   const list = isOpen ? listOfChoice(line, recognize) : undefined;
   if (list === undefined) return undefined;
   // Formats of the cache stand beside each other in its own answer.
@@ -157,6 +174,12 @@ const COMPARABLE: ReadonlySet<string> = new Set([
 /** Lists of what can be compared. */
 const COMPARED = ['models', 'gpus', 'formats'];
 
+/** Stands between two things that are compared. */
+const BETWEEN = /^(?:or|vs\.?|versus|than)$/i;
+
+/** Words beside it that a name of the other side stands within: `70b iq4_xs or 32b q8`, `than on an l4`. */
+const BESIDE = 3;
+
 /** The list of which `or` or `vs` stands between two names, and no third one does. */
 function listOfChoice(line: string, recognize: OptionMatcher): string | undefined {
   const words = line
@@ -164,22 +187,28 @@ function listOfChoice(line: string, recognize: OptionMatcher): string | undefine
     .split(/\s+/)
     .filter(Boolean)
     .slice(0, MAX_WORDS);
-  const at = words.findIndex((word) => /^(?:or|vs\.?|versus)$/i.test(word));
-  if (at < 1 || words.slice(at + 1).some((word) => /^(?:or|vs\.?|versus)$/i.test(word)))
-    return undefined;
-  const isNamed = (list: string, run: readonly string[]) =>
-    run.length > 0 && !run.includes(',') && recognize(list, run.join(' '));
-  const counts = [1, 2, 3, 4];
+  const [at = -1, ...others] = words.flatMap((word, index) => (BETWEEN.test(word) ? [index] : []));
+  if (at < 1 || others.length > 0) return undefined;
   return COMPARED.find((list) => {
-    const left = counts.find((count) => count <= at && isNamed(list, words.slice(at - count, at)));
-    const right = counts.find((count) => isNamed(list, words.slice(at + 1, at + 1 + count)));
+    const isNamed = (from: number, to: number) => {
+      const run = words.slice(from, to);
+      const isWhole = from >= 0 && run.length === to - from && !run.includes(',');
+      return isWhole && recognize(list, run.join(' '));
+    };
+    const counts = [1, 2, 3, 4];
+    const steps = [...Array(BESIDE).keys()];
+    const isRight = steps.some((step) =>
+      counts.some((count) => isNamed(at + 1 + step, at + 1 + step + count)),
+    );
+    const end = steps
+      .map((step) => at - step)
+      .find((to) => counts.some((count) => isNamed(to - count, to)));
+    if (end === undefined || !isRight) return false;
     // `h100, h200 or mi300x` are three.
-    const before = left === undefined ? -1 : words.slice(0, at - left).lastIndexOf(',');
+    const comma = words.slice(0, end).lastIndexOf(',');
     const isThird =
-      before > 0 &&
-      before === at - (left ?? 0) - 1 &&
-      counts.some((count) => count <= before && isNamed(list, words.slice(before - count, before)));
-    return left !== undefined && right !== undefined && !isThird;
+      comma > 0 && end - comma <= 4 && counts.some((count) => isNamed(comma - count, comma));
+    return !isThird;
   });
 }
 

@@ -7,11 +7,13 @@ import { findSubject } from '../../bot/estimates/model.ts';
 import {
   CONFIG_OPTIONS,
   gpuOption,
+  layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   showOption,
   TRAINING_OPTIONS,
 } from '../../bot/estimates/options.ts';
+import { placedMemoryReply } from '../../bot/estimates/placed.ts';
 import { readServing } from '../../bot/estimates/serving.ts';
 import { memorySweepReply } from '../../bot/estimates/sweep.ts';
 import { readTraining } from '../../bot/estimates/training.ts';
@@ -63,13 +65,7 @@ const input = z.object({
     .default('infer')
     .describe('Inference, full training, LoRA, or QLoRA'),
   ...SERVING_OPTIONS,
-  layers: z
-    .int()
-    .min(0)
-    .max(1000)
-    .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'layer'] })
-    .optional()
-    .describe('Layers on the GPU (the CPU gets the rest)'),
+  layers: layersOption,
   ...TRAINING_OPTIONS,
   ...CONFIG_OPTIONS,
   show: showOption,
@@ -119,6 +115,8 @@ function answer(
 ): Reply {
   if (show === 'steps') return memoryStepsReply(serving, context);
   if (show === 'sweep') return memorySweepReply(serving, context);
+  const { cards, machine } = serving;
+  if (cards && machine) return placedMemoryReply({ ...serving, cards, machine }, context);
   return memoryReply(serving, context);
 }
 

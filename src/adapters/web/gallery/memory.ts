@@ -13,6 +13,12 @@ export const MEMORY: readonly Entry[] = [
   ]),
   view('vram', 'sweep', 'Against the context', '/vram llama-3.1-8b 4090 show:sweep'),
   view('vram', 'too-large', 'More than the GPU holds', '/vram llama-3.3-70b 4090'),
+  view('vram', 'ram', 'Layers in RAM', '/vram llama-3.3-70b q4_k_m 4090+64gb-ram'),
+  view('vram', 'mixed', 'GPUs of two kinds', '/vram llama-3.3-70b iq4_xs 3090+3060+64gb-ram'),
+  view('vram', 'mixed-short', 'One of two GPUs too small', '/vram llama-3.3-70b q4_k_m 3090+3060'),
+  view('vram', 'cpu', 'A computer without a GPU', '/vram llama-3.1-8b cpu-32gb'),
+  view('vram', 'even', 'GPUs of two kinds in vLLM', '/vram llama-3.1-8b fp8 3090+3060+64gb-ram'),
+  view('vram', 'which-memory', 'RAM or the memory of a GPU', '/vram llama-3.1-8b gpu:64gb-ram'),
   view('vram', 'no-place', 'A number without a place', '/vram llama-3.1-8b 4090 31.5'),
   view('vram', 'train', 'Full training', '/vram llama-3.1-8b for:train gpu:8xh100'),
   view(

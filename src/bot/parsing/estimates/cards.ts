@@ -11,6 +11,7 @@ export function joinCards(
 ): void {
   const { command, recognize } = sentence;
   const isTwo = command.options.some(({ name }) => name === 'other-gpu');
+  if (!isTwo) leaveCpu(values, items);
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
   const told = values.get('gpu') ?? [];
@@ -56,6 +57,17 @@ function isMixed(items: readonly Item[]): boolean {
     const isChoice = between.some((text) => /^(?:or|vs\.?|versus|to|than)$/.test(text));
     return !isChoice && between.some((text) => /^(?:\+|and|plus|&)$/.test(text));
   });
+}
+
+/** `some layers on cpu`, beside a GPU that is named. */
+function leaveCpu(values: Values, items: readonly Item[]): void {
+  const told = values.get('gpu') ?? [];
+  const others = told.filter((text) => text.toLowerCase() !== 'cpu');
+  if (others.length === 0 || others.length === told.length) return;
+  values.set('gpu', others);
+  for (const item of items)
+    if (item.option === 'gpu' && item.text.toLowerCase() === 'cpu')
+      Object.assign(item, { kind: 'unknown', option: undefined });
 }
 
 /** The computer before the memory of its chip. */

@@ -26,7 +26,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   const raw = new Map<string, string>();
   const unused: string[] = [];
   const { rest, engine, called } = withoutProgram(line);
-  const isCall = called !== undefined;
+  const isCall = called !== undefined || hasManyFlags(line);
   const weak: Weak[] = [];
   const all = piecesOf(rest);
   const pieces: Piece[] = [];
@@ -44,8 +44,15 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
         text: named.value ? piece.text : `${piece.text} ${value}`,
       });
       if (named.value === undefined) at += 1;
-    } else if (isCall && NODES.test(named.name)) {
-      pieces.push(...[named.value ?? next?.text ?? '', 'nodes'].map(wordOf));
+    } else if (isCall && (NODES.test(named.name) || PROCESSES.test(named.name))) {
+      const counted = NODES.test(named.name) ? 'nodes' : 'gpus';
+      pieces.push(...[named.value ?? next?.text ?? '', counted].map(wordOf));
+      if (named.value === undefined) at += 1;
+    } else if (FILE_FORMAT.test(named.value ?? next?.text ?? '') && named.name === 'hf-file') {
+      pieces.push(wordOf(FILE_FORMAT.exec(named.value ?? next?.text ?? '')?.[1] ?? ''));
+      if (named.value === undefined) at += 1;
+    } else if (named.name === 'deepspeed' && ZERO.test(named.value ?? next?.text ?? '')) {
+      pieces.push(wordOf(`zero-${ZERO.exec(named.value ?? next?.text ?? '')?.[1]}`));
       if (named.value === undefined) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
@@ -69,11 +76,12 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
       // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
       put(raw, named.option, next.text);
       at += 1;
-    } else if (!isValueNext) unused.push(piece.text);
+    } else if (!isValueNext && named.option.also?.['yes']) raw.set(named.option.name, 'yes');
+    else if (!isValueNext) unused.push(piece.text);
   }
   const option = command.options.find(({ name }) => name === 'engine');
   if (engine !== undefined && option) put(raw, option, engine);
-  else if (isCall && called !== TRAINER) unused.push(called);
+  else if (called !== undefined && !TRAINER.test(called)) unused.push(called);
   // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
   const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
   if (ranks !== undefined && raw.delete('data'))
@@ -96,11 +104,26 @@ export function addWeak({ weak, unused }: Named, told: Map<string, string>, line
 
 type Weak = { option: Option; value: string; text: string };
 
-/** What trains by its name. */
-const TRAINER = 'accelerate launch';
+/** What trains is named by its script. */
+const TRAINER = /^(?:accelerate launch|torchrun|deepspeed|python)/;
+
+/** How many GPUs a run has, one process on each. */
+const PROCESSES = /^(?:nproc[-_]per[-_]node|num[-_]processes|num[-_]gpus)$/;
 
 /** How many machines there are. */
 const NODES = /^(?:nnodes|num[-_]nodes|n-nodes)$/;
+
+/** A line with so many flags is the call of a program, known or not. */
+const MANY_FLAGS = 3;
+
+const hasManyFlags = (line: string) =>
+  (line.match(/(?:^|\s)--?[a-z][\w-]*(?=[\s=]|$)/gi) ?? []).length >= MANY_FLAGS;
+
+/** The stage in the name of a configuration: `ds_zero3.json`. */
+const ZERO = /(?:zero|z|stage)[-_]?([0-3])/i;
+
+/** A file of a repository, whose name tells its format. */
+const FILE_FORMAT = /[-._](i?q\d\w*|bf16|f16|fp16)\.gguf$/i;
 
 /** The format of the cache's values, where that of its keys is told. */
 const VALUES = /^(?:ctv|cache-type-v)$/;
@@ -130,7 +153,7 @@ const wordOf = (text: string): Piece => ({ text, key: text.toLowerCase(), quoted
 const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
 
 const takesValue = ({ text }: Piece, next: Piece) =>
-  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false)$/.test(next.key);
+  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false|[01])$/.test(next.key);
 
 /** Characters at the beginning of a line in which a program is called. */
 const CALL = 300;
@@ -147,7 +170,7 @@ function withoutProgram(line: string): {
     const before = line
       .slice(0, match.index)
       .replace(
-        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)all\b/g,
+        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)(?:all\b|\S*device=\S*)/g,
         ' ',
       );
     return {

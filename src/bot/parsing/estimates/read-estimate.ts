@@ -12,6 +12,7 @@ import { joinNames } from './names.ts';
 import { type Asked, offerReadings, withoutWords } from './readings.ts';
 import {
   joinFormats,
+  keepConcurrent,
   keepContext,
   leaveModel,
   serveAdapters,
@@ -129,6 +130,7 @@ function place(items: Item[], sentence: Sentence, raw: Map<string, string>): Val
   };
   const isTaken = (name: string) => raw.has(name) || values.has(name);
   keepContext(items);
+  keepConcurrent(items);
   for (const item of items) {
     if (item.kind === 'number' && item.option) add(item, item.option);
     if (item.kind === 'named' && item.option) add(item, item.option);

@@ -31,6 +31,21 @@ export function joinFormats(values: Values): void {
   ]);
 }
 
+/** Of `12 devs, 6 active at once` the six are served at once. */
+export function keepConcurrent(items: readonly Item[]): void {
+  const told = items.filter(({ option, by }) => option === 'sequences' && by !== undefined);
+  const isAtOnce = ({ by = '' }: Item) =>
+    /^(?:active|concurren|parallel|simultan|at once)/i.test(by);
+  if (told.every(isAtOnce) || !told.some(isAtOnce)) return;
+  for (const item of told.filter((each) => !isAtOnce(each)))
+    Object.assign(item, {
+      kind: 'idle',
+      option: undefined,
+      text: `${item.text} ${item.by}`,
+      why: 'not all at once',
+    });
+}
+
 /** In `8k tokens 16k context` the tokens are some of the context. */
 export function keepContext(items: readonly Item[]): void {
   const told = items.filter(({ option, by }) => option === 'context' && by !== undefined);
@@ -50,7 +65,8 @@ export function serveAdapters(items: Item[], values: Values, raw: Map<string, st
   const isServed = items.some(
     ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
   );
-  if (!isServed || values.has('for')) return;
+  const [purpose = 'infer'] = values.get('for') ?? [];
+  if (!isServed || !/^(?:infer|serv)/.test(purpose)) return;
   values.delete('rank');
   for (const item of items)
     if (item.option === 'rank')
