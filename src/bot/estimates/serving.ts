@@ -144,7 +144,8 @@ export function readServing(
   const kv = pickKv(input.kv);
   const tokens = input.context ?? Math.min(USUAL_TOKENS, shape.maxContext);
   const sequences = input.sequences ?? 1;
-  const alone = { shape, format, engine, tokens, sequences, ...(kv ? { kv } : {}) };
+  const weights = subject.weights ? { weights: subject.weights } : {};
+  const alone = { shape, format, engine, tokens, sequences, ...(kv ? { kv } : {}), ...weights };
   const machine = shape.kind === 'decoder' ? machineOf(input, cards, engine) : undefined;
   const layout = machine ? { parallel: {}, notes: [] } : readLayout(input, cards?.count, alone);
   return {

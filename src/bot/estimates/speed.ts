@@ -135,7 +135,7 @@ export function readSpeed(
   if (request.shape.kind === 'encoder') {
     throw new UserError(`${subject.name} is an encoder, so it doesn't generate tokens.`);
   }
-  const { shape, format, parallel, sequences, kv } = request;
+  const { shape, format, parallel, sequences, kv, weights } = request;
   const { machine } = serving;
   return {
     serving: { ...serving, cards, notes: [...serving.notes, ...recalledNotes(cards)] },
@@ -152,6 +152,7 @@ export function readSpeed(
       batch: sequences,
       ...(machine ? { placement: placeLayers(request, machine) } : {}),
       ...(kv ? { kv } : {}),
+      ...(weights ? { weights } : {}),
     },
   };
 }

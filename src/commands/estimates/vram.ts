@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { indexReply } from '../../bot/estimates/index-reply.ts';
 import { memoryReply, memoryStepsReply } from '../../bot/estimates/memory.ts';
-import { findSubject } from '../../bot/estimates/model.ts';
+import { findSubjectOrIndex } from '../../bot/estimates/model.ts';
 import {
   CONFIG_OPTIONS,
   gpuOption,
@@ -84,7 +85,8 @@ export const vram = defineCommand({
   input,
 
   async run(given, context) {
-    const subject = await findSubject(given, context);
+    const subject = await findSubjectOrIndex(given, context);
+    if (subject && 'totalBytes' in subject) return indexReply(subject, given, context);
     if (!subject) throw new UserError(whichModel(given), { option: 'model' });
     // A rank is of an adapter only, and an optimizer of training.
     const isTraining = (given.zero ?? given.optimizer ?? given.checkpointing) !== undefined;

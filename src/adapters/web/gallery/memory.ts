@@ -3,6 +3,9 @@ import { type Entry, view } from './entry.ts';
 const CONFIG =
   '{"architectures":["LlamaForCausalLM"],"model_type":"llama","hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"vocab_size":128256,"max_position_embeddings":8192}';
 
+const INDEX =
+  '{"metadata":{"total_size":5730000000},"weight_map":{"model.layers.31.mlp.up_proj.qweight":"model-00002-of-00002.safetensors"}}';
+
 /** Memory of a model, and of its KV cache. */
 export const MEMORY: readonly Entry[] = [
   view('vram', 'form', 'The form that asks for a model', '/vram'),
@@ -40,6 +43,22 @@ export const MEMORY: readonly Entry[] = [
   view('vram', 'config-unknown', 'A config.json it doesn’t understand', [
     'attach config.json {"model_type":"abacus"}',
     '/vram gpu:4090',
+  ]),
+  view('vram', 'index', 'An index of safetensors files', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/vram gpu:3060',
+  ]),
+  view('vram', 'index-and-model', 'An index of a known model', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/vram llama-3.1-8b gpu:3060',
+  ]),
+  view('vram', 'index-of-other', 'An index of another model', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/vram llama-3.3-70b gpu:3060',
+  ]),
+  view('latency', 'index', 'An index where layers are needed', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/latency gpu:3060',
   ]),
   view('vram', 'config-cut', 'A config.json that is cut off', '/vram model:"{model_type"'),
   view('vram', 'config-gone', 'A config.json that is no longer kept', '/vram config:@none'),

@@ -53,7 +53,7 @@ export function explainPlacement(
     ...placement,
     bitsPerWeight: whole.bitsPerWeight,
     steps: [
-      ...explainWeights(request.shape, request.format).steps,
+      ...explainWeights(request.shape, request.format, request.weights).steps,
       ...explainKvCache({ ...request, format, rounding: 'llama.cpp' }).steps,
       ...placement.places.map(placeStep),
     ],

@@ -3,6 +3,7 @@ import { type Gpu, gpuBytes } from '../hardware/gpu.ts';
 import { type LayerGroup, layerOrder, type ModelShape } from '../models/model-shape.ts';
 import { kvFormat, type WeightFormat } from '../quantization/formats.ts';
 import { weightLoads } from '../quantization/weight-loads.ts';
+import type { WeightOptions } from '../quantization/weights.ts';
 import { computeBufferBytes } from './activations.ts';
 import { type FitOnGpu, usableBytes } from './capacity.ts';
 import { type InferenceRequest, overheadBytes } from './inference-memory.ts';
@@ -50,7 +51,7 @@ export type Placement = {
 type Piece = { weights: number; kv: number };
 
 /** The layers from the first to the last, then the output matrix; and the table of tokens. */
-function piecesOf({ shape, format, tokens, sequences = 1, kv }: InferenceRequest) {
+function piecesOf({ shape, format, tokens, sequences = 1, kv, weights }: InferenceRequest) {
   const load = kvLoad({
     shape,
     tokens,
@@ -58,7 +59,7 @@ function piecesOf({ shape, format, tokens, sequences = 1, kv }: InferenceRequest
     format: kv ?? kvFormat('fp16'),
     rounding: 'llama.cpp',
   });
-  const { table, head, layers } = weightsByPlace(shape, format);
+  const { table, head, layers } = weightsByPlace(shape, format, weights);
   const known = new Map<LayerGroup, number>();
   const kvOf = (group: LayerGroup) => {
     const bytes = known.get(group) ?? kvOfLayers([group], load).bytes;
@@ -71,8 +72,8 @@ function piecesOf({ shape, format, tokens, sequences = 1, kv }: InferenceRequest
   return { pieces: [...pieces, { weights: head, kv: 0 }], table };
 }
 
-function weightsByPlace(shape: ModelShape, format: WeightFormat) {
-  const loads = weightLoads(shape, format);
+function weightsByPlace(shape: ModelShape, format: WeightFormat, weights?: WeightOptions) {
+  const loads = weightLoads(shape, format, weights);
   let head = 0;
   let table = 0;
   for (const { role, bytes } of loads.outer) {

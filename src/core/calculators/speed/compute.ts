@@ -8,7 +8,7 @@ import {
 import { tensorSize } from '../models/tensor.ts';
 import { allTensors } from '../models/tensors.ts';
 import type { WeightFormat } from '../quantization/formats.ts';
-import { weighTensors } from '../quantization/weights.ts';
+import { type WeightOptions, weighTensors } from '../quantization/weights.ts';
 
 /** Tables of which a token reads one row. */
 const LOOKED_UP: ReadonlySet<string> = new Set(['lookup', 'position', 'vision', 'audio']);
@@ -27,10 +27,15 @@ export function expectedExperts(experts: number, active: number, tokens: number)
  * Bytes of weights that one decode step reads: everything once, the experts that the batch touches,
  * and of input tables only rows, which are left out.
  */
-export function weightBytesRead(shape: ModelShape, format: WeightFormat, batch: number): number {
+export function weightBytesRead(
+  shape: ModelShape,
+  format: WeightFormat,
+  batch: number,
+  options: WeightOptions = {},
+): number {
   requireCount({ batch });
   let bytes = 0;
-  for (const { tensor, bytes: size } of weighTensors(shape, format)) {
+  for (const { tensor, bytes: size } of weighTensors(shape, format, options)) {
     if (LOOKED_UP.has(tensor.role) || (tensor.role === 'embedding' && !shape.tied)) continue;
     const { copies, activeCopies } = tensor;
     const share =

@@ -7,6 +7,7 @@ import { kvLoad, kvOfLayers } from '../memory/kv-cache.ts';
 import type { Placement } from '../memory/placement.ts';
 import { layerCount, layerOrder, type ModelShape } from '../models/model-shape.ts';
 import { type KvFormat, kvFormat, type WeightFormat } from '../quantization/formats.ts';
+import type { WeightOptions } from '../quantization/weights.ts';
 import { promptFlops, stepFlops, weightBytesRead } from './compute.ts';
 import {
   cardKind,
@@ -28,6 +29,7 @@ export type LatencyRequest = {
   /** Sequences that decode at once; 1 when left out. */
   batch?: number;
   kv?: KvFormat;
+  weights?: WeightOptions;
   /** A server when left out. */
   engine?: EngineFamily;
   /** The year of the engine; that of most measurements when left out. */
@@ -138,7 +140,7 @@ export function promptLoad(request: FilledRequest, prompts: number): Load {
   const tokens = prompts * promptTokens;
   return {
     sequences: 1,
-    weights: weightBytesRead(shape, format, tokens),
+    weights: weightBytesRead(shape, format, tokens, request.weights),
     kv: 0,
     flops: prompts * promptFlops(shape, promptTokens),
     hiddenBytes: tokens * shape.hidden * 2,
@@ -157,7 +159,7 @@ export function decodeLoad(request: FilledRequest, context: number): Load {
   const load = kvLoad({ shape, tokens: context, sequences, format: kv });
   return {
     sequences,
-    weights: weightBytesRead(shape, format, sequences),
+    weights: weightBytesRead(shape, format, sequences, request.weights),
     kv: kvOfLayers(layerOrder(shape), load, degrees.tensor).bytes,
     flops: sequences * stepFlops(shape, context),
     hiddenBytes: sequences * shape.hidden * 2,
