@@ -1,7 +1,7 @@
 import { ASKING, isAnsweredBy } from './estimates/asked.ts';
 import { comparedTask, familyTask } from './estimates/choices.ts';
 import { ASKED_WORDS, FILLERS, PROGRAMS } from './estimates/lexicon.ts';
-import { respelled } from './estimates/pieces.ts';
+import { respelled } from './estimates/spellings.ts';
 import { SCRIPT, TASKS, type Task } from './estimates/tasks.ts';
 import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';

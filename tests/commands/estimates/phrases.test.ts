@@ -16,6 +16,14 @@ describe('questions in plain words', () => {
     ['finetune llama 8b on 4090', 'Full fine-tuning of Llama 3.1 8B'],
     ['qlora llama 70b 48gb', 'QLoRA of Llama 3.3 70B'],
     ['llama 8b 4090', 'Llama 3.1 8B in BF16', 'Fits on one RTX 4090'],
+    ['which qwen can i run on a 3060', 'at 8,192 tokens: qwen', 'Read as: Model qwen'],
+    ['full finetune llama 3.1 8b fp32', 'Weights | 29.9'],
+    ['mlx-community/Qwen3-32B-8bit m3 max 64gb', 'Qwen3 32B in MLX 8-bit'],
+    ['throughput llama 8b h100 batch 128', 'tokens per second for each request, ', ' in total'],
+    ['bandwidth of h100', '3,350 GB/s'],
+    ['deepseek r1 1.58bit on 24gb', 'Use IQ1_S'],
+    ['vram llama 3.1 8b 16384 MB', '16 GB GPU'],
+    ['how long to lora finetune llama 8b on 10M tokens on an a100', 'on 10.0M tokens'],
     ['what is attention', 'Nothing found for "what is attention"'],
   ]);
 });
