@@ -15,7 +15,7 @@ import { plainQuestion } from './plain-question.ts';
 import type { Reading } from './sentence-options.ts';
 import { weightOf, wordsOf } from './sentence-words.ts';
 import { simple } from './simple-values.ts';
-import { findCommand, isEstimate, parseText } from './text.ts';
+import { findCommand, isEstimate, parseText, remembered } from './text.ts';
 import { isFreeText } from './unmatched-args.ts';
 
 /** A command with the values that a line says, or the saved line that it means. */
@@ -38,9 +38,11 @@ export function readTypedLine(
   refuse: () => UserError = () => nothingMeant(firstWord(line), commands),
 ): TypedLine {
   const found = findCommand(commands, line);
+  // Several ways of reading a line ask for the same words.
+  const known = { ...reading, recognize: remembered(reading.recognize) };
   return 'unknown' in found
-    ? readSentence(line, commands, reading, refuse)
-    : readCommand({ ...found, line }, commands, reading);
+    ? readSentence(line, commands, known, refuse)
+    : readCommand({ ...found, line }, commands, known);
 }
 
 const firstWord = (line: string) =>
