@@ -44,21 +44,6 @@ test('a schedule that changes while it is looked at is looked at again', async (
   expect(await world.store.dueSchedules(now)).toEqual([id]);
 });
 
-test('a process that takes a schedule has it alone, until it must have ended', async () => {
-  const world = createWorld();
-  const { id } = await world.setUp('time:20:00 zone:UTC');
-  const at = world.clock.now();
-  const until = new Date(at.getTime() + 60_000);
-
-  const taken = await world.store.takeDueSchedules({ at, until, limit: 5 });
-  const others = await world.store.takeDueSchedules({ at, until, limit: 5 });
-  const later = await world.store.takeDueSchedules({ at: until, until, limit: 5 });
-
-  expect(taken.map((schedule) => schedule.id)).toEqual([id]);
-  expect(others).toEqual([]);
-  expect(later.map((schedule) => schedule.id)).toEqual([id]);
-});
-
 test('the first question is sent while the last is still to be claimed', async () => {
   const world = createWorld();
   const at = world.clock.now();

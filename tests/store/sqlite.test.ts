@@ -74,12 +74,14 @@ test('a database in memory that is used again holds nothing of the one before', 
   await expect(late).rejects.toThrow();
   await expect(first.store.personOfAccount('terminal:ana')).rejects.toThrow('closed');
   expect(await second.store.personOfAccount('terminal:ana')).toBeUndefined();
+  const two = await second.store.meet(met('ana'));
+  expect(await second.store.addSchedule(schedule(two.team.id))).toEqual(added);
   second.close();
 
   const third = openSqlite(':memory:', { isReused: true });
-  const again = await third.store.meet(met('ana'));
-  expect(await third.store.addSchedule(schedule(again.team.id))).toEqual(added);
-  expect(await third.store.personOfAccount('terminal:ben')).toBeUndefined();
+  expect(await third.store.personOfAccount('terminal:ana')).toBeUndefined();
+  const three = await third.store.meet(met('ana'));
+  expect(await third.store.addSchedule(schedule(three.team.id))).toEqual(added);
   third.close();
 });
 

@@ -17,12 +17,13 @@ import type { Serving } from './serving.ts';
 import { insteadBlocks, memoryVerdict, servingTitle } from './verdict.ts';
 
 /** The lines of a breakdown with their names. */
-export function memoryParts({ weights, kv, activations, overhead, total }: MemoryParts) {
+export function memoryParts({ weights, kv, activations, overhead, adapters, total }: MemoryParts) {
   return [
     { label: 'Weights', bytes: weights },
     { label: 'KV cache', bytes: kv },
     { label: 'Activations', bytes: activations },
     { label: 'Engine overhead', bytes: overhead },
+    ...(adapters === undefined ? [] : [{ label: 'LoRA adapters', bytes: adapters }]),
     { label: 'Total', bytes: total },
   ];
 }
@@ -116,7 +117,13 @@ function togetherBlock(
 }
 
 /** What was estimated, as data. */
-export function servingData({ subject, request, cards, gpus }: Serving): Record<string, unknown> {
+export function servingData({
+  subject,
+  request,
+  cards,
+  gpus,
+  images,
+}: Serving): Record<string, unknown> {
   return {
     model: subject.model?.id ?? subject.name,
     format: request.format.id,
@@ -124,6 +131,8 @@ export function servingData({ subject, request, cards, gpus }: Serving): Record<
     context: request.tokens,
     sequences: request.sequences,
     kv: request.kv?.id ?? 'fp16',
+    ...(request.adapters ? { adapters: request.adapters } : {}),
+    ...(images === undefined ? {} : { images }),
     parallel: request.parallel,
     gpu: cards ? { id: cards.gpu.id, name: cards.gpu.name, memoryGiB: cards.gpu.memoryGiB } : null,
     gpus,
@@ -133,10 +142,10 @@ export function servingData({ subject, request, cards, gpus }: Serving): Record<
 /** What may be asked next about a memory. */
 export function memoryButtons({ subject, values, cards }: Serving): Button[] {
   if (!subject.values) return [];
-  const { gpu, format, context, sequences, kv, engine } = values;
+  const { gpu, format, context, sequences, images, kv, engine } = values;
   const same = cards
-    ? { gpu, format, context, sequences, kv, engine }
-    : { format, context, sequences, kv };
+    ? { gpu, format, context, sequences, images, kv, engine }
+    : { format, context, sequences, images, kv };
   return [
     {
       label: 'Show the steps',

@@ -269,13 +269,34 @@ export const layersOption = z
   .optional()
   .describe('Layers on the GPU (the CPU gets the rest)');
 
+/** Images of 1,024 by 1,024 pixels in each request; their tokens come from the vision tower's config.json. */
+export const imagesOption = z
+  .int()
+  .min(1)
+  .max(1000)
+  .meta({ words: ['image', 'pictures', 'photos', 'screenshots'] })
+  .optional()
+  .describe('Images in each request (1,024 × 1,024 pixels)');
+
+/** LoRA adapters in memory beside the model, each of `rank`, which vLLM calls `max-loras`. */
+export const adaptersOption = z
+  .int()
+  .min(1)
+  .max(1000)
+  .meta({
+    typed: true,
+    words: ['adapter', 'lora adapters', 'loras', 'max-loras', 'adapters at once'],
+  })
+  .optional()
+  .describe('LoRA adapters served at once (with rank)');
+
 /** The adapter of a LoRA run. */
 export const ADAPTER_OPTIONS = {
   rank: z
     .int()
     .min(1)
     .max(4096)
-    .meta({ words: ['r', 'lora rank', 'lora-r', 'lora-rank'] })
+    .meta({ words: ['r', 'lora rank', 'lora-r', 'lora-rank', 'max-lora-rank'] })
     .optional()
     .describe('Rank of the adapter, such as 16'),
   targets: z

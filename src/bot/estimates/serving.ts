@@ -13,6 +13,7 @@ import {
 import { layoutFor } from '../../core/calculators/memory/fit.ts';
 import type { Engine, InferenceRequest } from '../../core/calculators/memory/inference-memory.ts';
 import type { Machine } from '../../core/calculators/memory/placement.ts';
+import { imageTokens } from '../../core/calculators/models/model-shape.ts';
 import { findFormat } from '../../core/calculators/names/format-names.ts';
 import {
   KV_FORMATS,
@@ -22,10 +23,12 @@ import {
   weightFormat,
 } from '../../core/calculators/quantization/formats.ts';
 import type { EngineFamily } from '../../core/calculators/speed/latency-constants.ts';
+import { formatNumber } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Cards, findCards } from './gpu.ts';
 import type { Subject } from './model.ts';
+import { pickTargets } from './targets.ts';
 
 /** Options of serving as commands receive them; see `SERVING_OPTIONS`. */
 export type ServingInput = {
@@ -42,6 +45,12 @@ export type ServingInput = {
   utilisation?: number | undefined;
   /** Layers on the card, where the CPU has the rest. */
   layers?: number | undefined;
+  /** Images in each request. */
+  images?: number | undefined;
+  /** LoRA adapters beside the model, with their rank and what they adapt. */
+  adapters?: number | undefined;
+  rank?: number | undefined;
+  targets?: string | undefined;
 };
 
 /** A model on an engine, and on cards when they are known. */
@@ -54,6 +63,8 @@ export type Serving = {
   utilisation?: number;
   /** The memories that share the layers in llama.cpp: GPUs of several kinds, or RAM beside them. */
   machine?: Machine;
+  /** Images in each request, whose tokens are part of `request.tokens`. */
+  images?: number;
   gpus: number;
   notes: string[];
   warnings: string[];
@@ -67,6 +78,57 @@ type ServingValues = Partial<
 
 /** Tokens that are assumed when none are told: the context of many small models, and of a long chat. */
 export const USUAL_TOKENS = 8192;
+
+/** Tokens that the images of a request take, where that is known of the model. */
+export function imagesOf({ shape, name }: Subject, { images }: ServingInput) {
+  if (images === undefined) return { tokens: 0, notes: [], warnings: [] };
+  const each = imageTokens(shape);
+  if (each === undefined) {
+    const why = shape.extras?.some(({ kind }) => kind === 'vision')
+      ? `I don't know how many tokens one takes in ${name}`
+      : `${name} has no vision tower that I know of`;
+    return { tokens: 0, notes: [], warnings: [`Images aren't counted: ${why}.`] };
+  }
+  const tokens = images * each;
+  const adds = images === 1 ? 'The image adds' : `${images} images add`;
+  return {
+    tokens,
+    notes: [
+      `${adds} ${formatNumber(tokens)} tokens to each request (${formatNumber(each)} for 1,024 × 1,024 pixels).`,
+    ],
+    warnings: [],
+  };
+}
+
+/** A GGUF leaves the vision tower in a file of its own, which images need in 16 bit. */
+function towerOf(
+  { shape }: Subject,
+  { gguf }: WeightFormat,
+  { images }: ServingInput,
+): Pick<InferenceRequest, 'towerBytes'> {
+  if (images === undefined || !gguf) return {};
+  const towers = shape.extras?.filter(({ kind }) => kind === 'vision') ?? [];
+  return { towerBytes: towers.reduce((sum, { parameters }) => sum + 2 * parameters, 0) };
+}
+
+/** The rank that is assumed of adapters, vLLM's own default. */
+const USUAL_RANK = 16;
+
+function adaptersOf(
+  subject: Subject,
+  { adapters, rank = USUAL_RANK, targets }: ServingInput,
+): Pick<InferenceRequest, 'adapters'> {
+  if (adapters === undefined) return {};
+  return { adapters: { count: adapters, rank, targets: pickTargets(targets, subject.shape) } };
+}
+
+/** Which adapters are counted, in a sentence. */
+function adapterNotes({ adapters }: Pick<InferenceRequest, 'adapters'>): string[] {
+  if (!adapters) return [];
+  const { count, rank, targets } = adapters;
+  const held = count === 1 ? 'One LoRA adapter' : `${formatNumber(count)} LoRA adapters`;
+  return [`${held} of rank ${rank} on ${targets.join(', ')}, in 16-bit.`];
+}
 
 /** The names of formats or engines, found or refused in words. */
 function pick<T extends { id: string; label: string; aliases: readonly string[] }>(
@@ -142,10 +204,22 @@ export function readServing(
   const engine = program.memory;
   const format = asked ?? usualFormat(subject, engine);
   const kv = pickKv(input.kv);
-  const tokens = input.context ?? Math.min(USUAL_TOKENS, shape.maxContext);
+  const pictures = imagesOf(subject, input);
+  const tokens = (input.context ?? Math.min(USUAL_TOKENS, shape.maxContext)) + pictures.tokens;
+  const adapters = adaptersOf(subject, input);
   const sequences = input.sequences ?? 1;
   const weights = subject.weights ? { weights: subject.weights } : {};
-  const alone = { shape, format, engine, tokens, sequences, ...(kv ? { kv } : {}), ...weights };
+  const alone = {
+    shape,
+    format,
+    engine,
+    tokens,
+    sequences,
+    ...(kv ? { kv } : {}),
+    ...weights,
+    ...adapters,
+    ...towerOf(subject, format, input),
+  };
   const machine = shape.kind === 'decoder' ? machineOf(input, cards, engine) : undefined;
   const layout = machine ? { parallel: {}, notes: [] } : readLayout(input, cards?.count, alone);
   return {
@@ -155,9 +229,20 @@ export function readServing(
     ...(cards ? { cards } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
     ...(machine ? { machine } : {}),
+    ...(pictures.tokens > 0 && input.images !== undefined ? { images: input.images } : {}),
     gpus: machine ? machine.gpus.length : gpuCount(layout.parallel),
-    notes: [...subject.notes, ...(cards?.notes ?? []), ...layout.notes],
-    warnings: [...engineWarnings(engine, format), ...(machine ? [] : sharingWarnings(cards))],
+    notes: [
+      ...subject.notes,
+      ...(cards?.notes ?? []),
+      ...layout.notes,
+      ...pictures.notes,
+      ...adapterNotes(adapters),
+    ],
+    warnings: [
+      ...pictures.warnings,
+      ...engineWarnings(engine, format),
+      ...(machine ? [] : sharingWarnings(cards)),
+    ],
     values: {
       ...subject.values,
       gpu: cards?.id,
@@ -172,6 +257,10 @@ export function readServing(
       expert: input.expert,
       utilisation: input.utilisation,
       layers: input.layers,
+      images: input.images,
+      ...(input.adapters === undefined
+        ? {}
+        : { adapters: input.adapters, rank: input.rank, targets: input.targets }),
     },
   };
 }

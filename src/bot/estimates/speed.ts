@@ -8,7 +8,7 @@ import { UserError } from '../errors.ts';
 import type { Text } from '../reply.ts';
 import type { Cards } from './gpu.ts';
 import type { Subject } from './model.ts';
-import { readServing, type Serving, type ServingInput } from './serving.ts';
+import { imagesOf, readServing, type Serving, type ServingInput } from './serving.ts';
 
 /** Lengths that are assumed when none are told. */
 const USUAL = { prompt: 1024, output: 256 };
@@ -138,7 +138,11 @@ export function readSpeed(
   const { shape, format, parallel, sequences, kv, weights } = request;
   const { machine } = serving;
   return {
-    serving: { ...serving, cards, notes: [...serving.notes, ...recalledNotes(cards)] },
+    serving: {
+      ...serving,
+      cards,
+      notes: [...serving.notes, ...towerNotes(serving), ...recalledNotes(cards)],
+    },
     request: {
       shape,
       format,
@@ -147,7 +151,7 @@ export function readSpeed(
       facts: context.catalog.latency,
       engine: serving.family,
       ...(year === undefined ? {} : { year }),
-      promptTokens: prompt,
+      promptTokens: prompt + imagesOf(subject, input).tokens,
       outputTokens: output,
       batch: sequences,
       ...(machine ? { placement: placeLayers(request, machine) } : {}),
@@ -156,6 +160,10 @@ export function readSpeed(
     },
   };
 }
+
+/** Said of images, whose tower is small beside the prompt. */
+const towerNotes = ({ images }: Serving): string[] =>
+  images === undefined ? [] : ["The time of the vision tower isn't counted."];
 
 /** Figures of a GPU that speeds depend on, by the field that holds them. */
 const SPEED_FIELDS = [

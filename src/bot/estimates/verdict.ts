@@ -21,8 +21,9 @@ import type { Serving } from './serving.ts';
 const CARD_SIZES = [6, 8, 10, 12, 16, 24, 32, 40, 48, 64, 80, 96, 141, 180, 192, 256, 288];
 
 /** `8,192 tokens`, `16 × 8,192 tokens`. */
-function formatLoad({ request }: Serving, locale: string): string {
-  const tokens = `${formatNumber(request.tokens, locale)} tokens`;
+function formatLoad({ request, images = 0 }: Serving, locale: string): string {
+  const pictures = images === 0 ? '' : ` with ${images} ${images === 1 ? 'image' : 'images'}`;
+  const tokens = `${formatNumber(request.tokens, locale)} tokens${pictures}`;
   return request.sequences > 1 ? `${formatNumber(request.sequences, locale)} × ${tokens}` : tokens;
 }
 

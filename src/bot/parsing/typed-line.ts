@@ -199,7 +199,7 @@ function readSentence(
 
 /** A question about nothing by name: `will it fit on my gpu?`. */
 const IS_ABOUT_MEMORY =
-  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it|oom\w*|out of memory|enough (?:for|memory)|my (?:pc|laptop|rig))\b|^\d[\d\s?,.]*$/i;
+  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it|oom\w*|out of memory|enough (?:for|memory)|my (?:pc|laptop|rig))\b|^\d+\s+\d[\d\s?,.]*$/i;
 
 /** The same, where a word of it could be asked of the bank: `how many users can it handle`. */
 const OF_NOTHING =

@@ -8,6 +8,7 @@ import { readSubject } from '../../bot/estimates/model.ts';
 import {
   CONFIG_OPTIONS,
   gpuOption,
+  imagesOption,
   layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
@@ -44,6 +45,7 @@ const input = z.object({
   pipeline,
   data,
   layers: layersOption,
+  images: imagesOption,
   ...CONFIG_OPTIONS,
   show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
@@ -126,7 +128,7 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
           },
           { label: 'Show memory', run: estimateLine('vram', serving.values) },
           // A cost is of what the GPUs hold.
-          ...(values['layers'] === undefined
+          ...((values['layers'] ?? values['images']) === undefined
             ? [{ label: 'Show cost', run: estimateLine('cost', { ...values, sequences: batch }) }]
             : []),
         ]

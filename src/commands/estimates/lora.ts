@@ -11,12 +11,8 @@ import {
   MODEL_OPTIONS,
   sequencesOption,
 } from '../../bot/estimates/options.ts';
-import {
-  pickTargets,
-  USUAL_RANK,
-  USUAL_SEQUENCE,
-  USUAL_UTILISATION,
-} from '../../bot/estimates/training.ts';
+import { pickTargets } from '../../bot/estimates/targets.ts';
+import { USUAL_RANK, USUAL_SEQUENCE, USUAL_UTILISATION } from '../../bot/estimates/training.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { usableBytes } from '../../core/calculators/memory/capacity.ts';
 import { expertCount } from '../../core/calculators/models/model-shape.ts';

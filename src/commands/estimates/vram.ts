@@ -6,8 +6,10 @@ import { indexReply } from '../../bot/estimates/index-reply.ts';
 import { memoryReply, memoryStepsReply } from '../../bot/estimates/memory.ts';
 import { findSubjectOrIndex } from '../../bot/estimates/model.ts';
 import {
+  adaptersOption,
   CONFIG_OPTIONS,
   gpuOption,
+  imagesOption,
   layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
@@ -67,6 +69,8 @@ const input = z.object({
     .describe('Inference, full training, LoRA, or QLoRA'),
   ...SERVING_OPTIONS,
   layers: layersOption,
+  images: imagesOption,
+  adapters: adaptersOption,
   ...TRAINING_OPTIONS,
   ...CONFIG_OPTIONS,
   show: showOption,
@@ -91,7 +95,8 @@ export const vram = defineCommand({
     // A rank is of an adapter only, and an optimizer of training.
     const isTraining = (given.zero ?? given.optimizer ?? given.checkpointing) !== undefined;
     const implied = given.rank !== undefined ? 'lora' : isTraining ? 'train' : 'infer';
-    const purpose = given.for === 'infer' ? implied : given.for;
+    const isOpen = given.for === 'infer' && given.adapters === undefined;
+    const purpose = isOpen ? implied : given.for;
     if (purpose === 'infer') {
       const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
       return answer(serving, given, context);

@@ -133,10 +133,12 @@ export function scheduleQueries({ db, tables, atomic, claim, earlier }: Connecti
 
     /** Notes when schedules that were looked at fall due next; one that changed meanwhile is looked at again. */
     planNext: (looked: readonly Schedule[], after: Date) =>
-      atomic(async (on) => {
+      claim(async (on, free) => {
+        const ids = looked.map((schedule) => schedule.id);
+        const found = await free(on.select().from(schedules).where(inArray(schedules.id, ids)));
+        const fresh = new Map(found.map((schedule) => [schedule.id, schedule]));
         for (const schedule of looked) {
-          const [fresh] = await byId(on).execute({ id: schedule.id });
-          if (!isDeepStrictEqual(fresh, schedule)) continue;
+          if (!isDeepStrictEqual(fresh.get(schedule.id), schedule)) continue;
           const today = dayIn(after, schedule.zone);
           const taken = await slots(on).execute({ id: schedule.id, day: today });
           const [next] = nextSlots(schedule, after, 1, new Set(taken.map(({ day }) => day)));

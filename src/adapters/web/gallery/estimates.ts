@@ -51,6 +51,7 @@ export const ESTIMATES: readonly Entry[] = [
   ]),
   view('latency', 'cpu', 'On a computer without a GPU', '/latency llama-3.1-8b cpu-32gb'),
   view('latency', 'mixed', 'On GPUs of two kinds', '/latency llama-3.1-8b q8_0 3090+3060'),
+  view('latency', 'images', 'With images in each request', '/latency qwen3-vl-8b 4090 images:2'),
   view('latency', 'year', 'An older engine', '/latency deepseek-v3 8xh200 year:2024'),
   view('latency', 'years', 'A year without measurements', '/latency llama-3.1-8b 4090 year:2019'),
   view('latency', 'no-gpu', 'Without a GPU', '/latency llama-3.1-8b'),

@@ -6,7 +6,7 @@ import { weightLoads } from '../quantization/weight-loads.ts';
 import type { WeightOptions } from '../quantization/weights.ts';
 import { computeBufferBytes } from './activations.ts';
 import { type FitOnGpu, usableBytes } from './capacity.ts';
-import { type InferenceRequest, overheadBytes } from './inference-memory.ts';
+import { adapterBytes, type InferenceRequest, overheadBytes } from './inference-memory.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
 
 /** Memories that share the layers of a model: GPUs, perhaps of several kinds, and the computer's own. */
@@ -51,7 +51,8 @@ export type Placement = {
 type Piece = { weights: number; kv: number };
 
 /** The layers from the first to the last, then the output matrix; and the table of tokens. */
-function piecesOf({ shape, format, tokens, sequences = 1, kv, weights }: InferenceRequest) {
+function piecesOf(request: InferenceRequest) {
+  const { shape, format, tokens, sequences = 1, kv, weights } = request;
   const load = kvLoad({
     shape,
     tokens,
@@ -66,8 +67,10 @@ function piecesOf({ shape, format, tokens, sequences = 1, kv, weights }: Inferen
     known.set(group, bytes);
     return bytes;
   };
-  const pieces = layerOrder(shape).map(
-    (group, index): Piece => ({ weights: layers[index] ?? 0, kv: kvOf(group) }),
+  const order = layerOrder(shape);
+  const adapters = adapterBytes({ ...request, parallel: {} }) / order.length;
+  const pieces = order.map(
+    (group, index): Piece => ({ weights: (layers[index] ?? 0) + adapters, kv: kvOf(group) }),
   );
   return { pieces: [...pieces, { weights: head, kv: 0 }], table };
 }
@@ -117,6 +120,7 @@ function runningSums(pieces: readonly Piece[], of: (piece: Piece) => number): nu
  */
 export function placeLayers(request: InferenceRequest, machine: Machine): Placement {
   const { gpus, ram, mostLayers = Infinity, utilisation } = machine;
+  const { towerBytes = 0 } = request;
   const { pieces, table } = piecesOf(request);
   const all = pieces.length;
   const weightsBefore = runningSums(pieces, ({ weights }) => weights);
@@ -134,7 +138,9 @@ export function placeLayers(request: InferenceRequest, machine: Machine): Placem
   };
   const onGpus = (count: number) => {
     const firsts = firstLayers(gpus, all - count, all);
-    return gpus.map((gpu, index) => place(gpu, firsts[index] ?? 0, firsts[index + 1] ?? all));
+    return gpus.map((gpu, index) =>
+      place(gpu, firsts[index] ?? 0, firsts[index + 1] ?? all, index === 0 ? towerBytes : 0),
+    );
   };
   let gpuLayers = gpus.length > 0 ? Math.min(mostLayers, all) : 0;
   let places = onGpus(gpuLayers);

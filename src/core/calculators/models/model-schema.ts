@@ -93,6 +93,7 @@ const extra = z.strictObject({
   name: z.string().min(1),
   kind: z.enum(['vision', 'audio', 'lookup', 'matrix', 'vector']),
   parameters: count,
+  imageTokens: count.optional(),
 });
 
 const group = z.strictObject({

@@ -150,7 +150,14 @@ export type Extra = {
   name: string;
   kind: 'vision' | 'audio' | 'lookup' | 'matrix' | 'vector';
   parameters: number;
+  /** Of a vision tower: tokens of the context that a square image of 1,024 pixels takes. */
+  imageTokens?: number;
 };
+
+/** Tokens of the context that a square image of 1,024 pixels takes; undefined where nobody said. */
+export function imageTokens({ extras = [] }: ModelShape): number | undefined {
+  return extras.find(({ kind }) => kind === 'vision')?.imageTokens;
+}
 
 /** All that the calculators know about a model. */
 export type ModelShape = {
