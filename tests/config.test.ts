@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { readConfig } from '../src/config.ts';
 
 const read = (environment: Record<string, string>) => readConfig(environment, '/nowhere/.env');
@@ -128,4 +131,13 @@ test('a file of settings that cannot be read is named', () => {
       message: "can't be read. Make it a text file that the user running Warmup can read.",
     },
   ]);
+});
+
+test('in a container a bot listens to its network, although .env is for one machine', () => {
+  const compose = readFileSync(join(import.meta.dirname, '../compose.yaml'), 'utf8');
+  const { services } = parse(compose, { merge: true });
+
+  expect(services.warmup.environment.BIND_ADDRESS).toBe('0.0.0.0');
+  expect(services.first.environment.BIND_ADDRESS).toBe('0.0.0.0');
+  expect(services.second.environment.BIND_ADDRESS).toBe('0.0.0.0');
 });

@@ -7,22 +7,28 @@ import type { Schedule } from '../store/schema.ts';
 import { forEach, type Job, type JobContext, runJob } from './job.ts';
 import { noticeToKeeper } from './notice.ts';
 import { outbox } from './sending/outbox.ts';
+import { LEASE_MS } from './sending/sending.ts';
 
 /** Schedules that are looked at together: their claims share commits, and all else goes on between two times. */
 const TOGETHER = 16;
 
 /**
  * Claims every slot that has come: the newest is posted, older ones are recorded as missed. What was claimed
- * first is sent already while the rest is claimed.
+ * first is sent already while the rest is claimed. Processes that share the database share the schedules: each
+ * takes some at a time, and those of one that ends meanwhile fall due again.
  */
 export const daily: Job = {
   name: 'daily',
   async run(context) {
     const { store, clock } = context;
-    const ids = await store.dueSchedules(clock.now());
+    if ((await store.dueSchedules(clock.now())).length === 0) return;
     let sending: Promise<void> | undefined;
-    for (let done = 0; done < ids.length && !context.isStopping(); done += TOGETHER) {
-      await lookAt(context, ids.slice(done, done + TOGETHER));
+    while (!context.isStopping()) {
+      const at = clock.now();
+      const until = new Date(at.getTime() + LEASE_MS);
+      const schedules = await store.takeDueSchedules({ at, until, limit: TOGETHER });
+      if (schedules.length === 0) break;
+      await lookAt(context, schedules);
       sending ??= runJob(context, outbox).finally(() => {
         sending = undefined;
       });
@@ -32,11 +38,9 @@ export const daily: Job = {
 };
 
 /** Looks at some schedules, and notes when those fall due next with which all went well. */
-async function lookAt(context: JobContext, ids: number[]): Promise<void> {
+async function lookAt(context: JobContext, schedules: Schedule[]): Promise<void> {
   const { store, clock } = context;
   const now = clock.now();
-  const found = await Promise.all(ids.map((id) => store.schedule(id)));
-  const schedules = found.flatMap((each) => (each?.state === 'on' ? [each] : []));
   const teams = [...new Set(schedules.map(({ teamId }) => teamId))];
   const looked: Schedule[] = [];
   // One after the other within a team, which is not asked the same question twice.

@@ -146,9 +146,30 @@ function builderOn(client: Pool | PoolClient): Database {
   const known = builders.get(client);
   if (known) return known;
   // drizzle asks for the whole of a client and calls `query`. Both builders have the same methods; see `schema.pg.ts`.
-  const db = drizzle({ client: client as pg.Pool }) as unknown as Database;
+  const db = drizzle({ client: naming(client) as pg.Pool }) as unknown as Database;
   builders.set(client, db);
   return db;
+}
+
+/** Of each statement that came at least once. */
+const names = new WeakMap<pg.QueryConfig, string>();
+let named = 0;
+
+/**
+ * What `prepared` built comes again as the same object, and from then on with a name, by which PostgreSQL parses and
+ * plans it once for each connection: that takes longer than to run it. What is built for one call has no name, or a
+ * connection would keep all of it for ever.
+ */
+function naming(client: Pool | PoolClient): Pick<PoolClient, 'query'> {
+  const query = (statement: pg.QueryConfig, values: unknown[]) => {
+    const name = names.get(statement);
+    if (name) return client.query({ ...statement, name }, values);
+    named += 1;
+    names.set(statement, `warmup${named}`);
+    return client.query(statement, values);
+  };
+  // drizzle calls it like this; node-postgres has many more ways.
+  return { query } as Pick<PoolClient, 'query'>;
 }
 
 /** Runs work in a transaction. Nothing has happened when it throws. */

@@ -1,19 +1,38 @@
 // One of several processes on a PostgreSQL server, as `postgres.test.ts` starts, stops and kills it: the built store and
 // jobs, people who press buttons, and a platform that posts to the test over HTTP.
 import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
 import { request } from 'node:http';
 import { createApp } from '../../src/app.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { openStore } from '../../src/store/open.ts';
 
-const { url, port, name, people } = JSON.parse(process.argv[2]);
+const { url, port, name, people, questions, origin, speed, stops } = JSON.parse(process.argv[2]);
 const elapsedMs = () => performance.now();
 const machineClock = { now: () => new Date() };
-const { store, clock } = await openStore(url, {
+const { store, clock: serverClock } = await openStore(url, {
   clock: machineClock,
   elapsedMs,
   answerKey: 'the key of the tests',
 });
+// All processes go by the server's time, and make it faster in the same way.
+const clock = {
+  now: () => new Date(Math.floor(origin + (serverClock.now().getTime() - origin) * speed)),
+};
+
+/** Stands still with what it has taken, right after it has noted the first attempt, until the test lets it go on. */
+let stopped;
+async function beginSend(leased) {
+  if (stopped) {
+    await stopped;
+    return store.beginSend(leased);
+  }
+  stopped = store.beginSend(leased);
+  const row = await stopped;
+  writeSync(1, `stopped ${row.key}\n`);
+  process.kill(process.pid, 'SIGSTOP');
+  return row;
+}
 
 const newId = () => `${name}-${randomUUID()}`;
 const lost = { ok: false, outcome: 'unknown', problem: { code: 'unavailable', words: 'lost' } };
@@ -33,7 +52,13 @@ const send = (outgoing) =>
   });
 
 const { catalog } = readCatalog();
-const { bot, platforms, ticker } = createApp({ store, catalog, clock, emit: () => {}, newId });
+const { bot, platforms, ticker } = createApp({
+  store: stops ? { ...store, beginSend } : store,
+  catalog,
+  clock,
+  emit: () => {},
+  newId,
+});
 platforms.set('slack', { name: 'slack', resendSafeForMs: 0, send, check: async () => [] });
 
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
@@ -59,16 +84,20 @@ async function press(person, post) {
   else process.stdout.write(`ack ${person} ${post} ${ms}\n`);
 }
 
+/** New people press on one question after the other, again and again. */
 async function pressOften() {
-  for (let post = 1; ; post += 1) {
-    await Promise.all(people.map((person) => press(`${person}-${name}`, post).catch(() => {})));
-    await pause(150);
-  }
+  for (let round = 1; ; round += 1)
+    for (let post = 1; post <= questions; post += 1) {
+      const names = people.map((person) => `${person}-${name}-${round}`);
+      await Promise.all(names.map((person) => press(person, post).catch(() => {})));
+      await pause(150);
+    }
 }
 
 process.stdout.write('started\n');
 pressOften();
 for (;;) {
   await ticker.tick();
+  if (stopped) process.stdout.write('went on\n');
   await pause(100);
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
@@ -14,6 +14,7 @@ import type { Ticker } from '../../src/jobs/tick.ts';
 import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
+import { emptyDatabase } from './database.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
 import type { Stage } from './stage.ts';
@@ -89,6 +90,7 @@ export async function startMachine({
     await running.settle();
     running.close();
   };
+  writeFileSync(join(folder, 'warmup.db'), emptyDatabase());
   await boot();
 
   return {

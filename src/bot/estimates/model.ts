@@ -173,6 +173,8 @@ function formatIn(text: string): WeightFormat | undefined {
   if (file) return formatNamed(WEIGHT_FORMATS, file);
   const parts = text.toLowerCase().split(/[\s/_-]+/);
   if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
+  const bpw = parts.find((part) => /^\d(?:\.\d+)?bpw$/.test(part));
+  if (bpw !== undefined) return formatNamed(WEIGHT_FORMATS, bpw);
   const isMlx = parts.includes('mlx') || /mlx-community/i.test(text);
   const named = parts.find((part) =>
     /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|fp4|w4a16|w8a8|qat|[48]bit|exl[23])$/.test(part),

@@ -67,7 +67,7 @@ export function modelsReply(
   const other = engine === 'vllm' ? 'llama.cpp' : 'vllm';
   const [first] = found;
   return estimateReply({
-    title: `What fits${named === undefined ? '' : ` of ${named}`} on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
+    title: `What fits on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens${named === undefined ? '' : `: ${named}`}`,
     verdict: first
       ? `${found.length} of ${models.length} models fit. The largest is ${first.model.name} in ${first.format.label}.`
       : `No known model fits ${format ? `in ${format.label}` : 'at 4 bits or more'}.`,

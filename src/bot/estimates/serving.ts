@@ -184,7 +184,8 @@ function chooseEngine(
 function usualFormat(subject: Subject, engine: Engine): WeightFormat {
   const own = subject.format;
   if (engine === 'vllm') return own ?? weightFormat('bf16');
-  if (own?.gguf) return own;
+  // A repository that says its format is asked for in it.
+  if (own && (own.gguf || subject.named)) return own;
   return weightFormat(own?.id === 'mxfp4' ? 'mxfp4_moe' : 'q4_k_m');
 }
 

@@ -35,6 +35,10 @@ export const LENGTH_OPTIONS = {
         'ctx',
         'depth',
         'p',
+        'input-len',
+        'random-input-len',
+        'random-input',
+        'synthetic-input-tokens-mean',
       ],
     })
     .default(USUAL.prompt)
@@ -56,6 +60,12 @@ export const LENGTH_OPTIONS = {
         'generated',
         'new tokens',
         'n',
+        'output-len',
+        'random-output-len',
+        'random-output',
+        'output-tokens-mean',
+        'max-tokens',
+        'max-new-tokens',
       ],
     })
     .default(USUAL.output)

@@ -248,6 +248,11 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
     },
   ],
   [
+    // Cards that are on the list; a name that only a card can have may not be.
+    'known-gpus',
+    { complete: () => [], recognizes: (words, { gpus }) => readGpuChoice(gpus, words).found },
+  ],
+  [
     // `qwen` and `llama 3`, of which there are several models.
     'model-families',
     {

@@ -44,6 +44,11 @@ export const lora = defineCommand({
   visibility: 'public',
   formWhenEmpty: true,
   mayBePrivate: true,
+  // Adapters that are served are no training.
+  elsewhere: {
+    when: /^\s*(?:serve|serving)\b|\b\d+ (?:lora )?(?:adapters|loras)\b/i,
+    command: 'vram',
+  },
   input,
 
   async run(given, context) {

@@ -1,5 +1,18 @@
 import { isDeepStrictEqual } from 'node:util';
-import { and, asc, eq, exists, gte, inArray, like, lte, ne, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  eq,
+  exists,
+  gte,
+  inArray,
+  like,
+  lte,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from 'drizzle-orm';
 import { nextSlots } from '../../core/slots.ts';
 import { dayIn } from '../../core/time.ts';
 import { type Connection, type Database, prepared } from '../connection.ts';
@@ -17,7 +30,7 @@ const RUNNING: Schedule['state'][] = ['on', 'paused'];
 /** A schedule without a slot for so long ahead is looked at again then. */
 const YEAR_MS = 365 * 24 * 3_600_000;
 
-export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
+export function scheduleQueries({ db, tables, atomic, claim, earlier }: Connection) {
   const { schedules, posts, workspaces, accounts } = tables;
   type Reader = Pick<Database, 'select'>;
   const id = sql.placeholder('id');
@@ -31,14 +44,14 @@ export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
     ),
   };
 
-  const due = prepared((from: Reader) =>
+  const due = (from: Reader, at: Date | SQLWrapper) =>
     from
       .select({ id: schedules.id })
       .from(schedules)
       .where(
         and(
           eq(schedules.state, 'on'),
-          lte(schedules.nextDueAt, given('at', schedules.nextDueAt)),
+          lte(schedules.nextDueAt, at),
           exists(
             from
               .select({ id: workspaces.id })
@@ -47,9 +60,9 @@ export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
           ),
         ),
       )
-      .orderBy(asc(schedules.nextDueAt), asc(schedules.id))
-      .prepare(),
-  );
+      // A team is not to be looked at by two processes at once.
+      .orderBy(asc(schedules.nextDueAt), asc(schedules.teamId), asc(schedules.id));
+  const allDue = prepared((from: Reader) => due(from, given('at', schedules.nextDueAt)).prepare());
   const byId = prepared((from: Reader) =>
     from.select().from(schedules).where(eq(schedules.id, id)).prepare(),
   );
@@ -89,9 +102,30 @@ export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
 
     /** Ids of the schedules that are on and due, of teams that still have the bot; the longest due first. */
     dueSchedules: async (at: Date): Promise<number[]> => {
-      const rows = await due(db).execute({ at });
+      const rows = await allDue(db).execute({ at });
       return rows.map((row) => row.id);
     },
+
+    /** Takes some of them, the longest due first: no other process gets them until they are planned, or until then. */
+    takeDueSchedules: ({
+      at,
+      until,
+      limit,
+    }: {
+      at: Date;
+      until: Date;
+      limit: number;
+    }): Promise<Schedule[]> =>
+      claim(async (on, free) => {
+        const ids = (await free(due(on, at).limit(limit))).map((row) => row.id);
+        return ids.length === 0
+          ? []
+          : on
+              .update(schedules)
+              .set({ nextDueAt: until })
+              .where(inArray(schedules.id, ids))
+              .returning();
+      }),
 
     /** The slots of a schedule from a day on, oldest first. */
     slotsSince: (scheduleId: number, day: string) =>
@@ -99,10 +133,12 @@ export function scheduleQueries({ db, tables, atomic, earlier }: Connection) {
 
     /** Notes when schedules that were looked at fall due next; one that changed meanwhile is looked at again. */
     planNext: (looked: readonly Schedule[], after: Date) =>
-      atomic(async (on) => {
+      claim(async (on, free) => {
+        const ids = looked.map((schedule) => schedule.id);
+        const found = await free(on.select().from(schedules).where(inArray(schedules.id, ids)));
+        const fresh = new Map(found.map((schedule) => [schedule.id, schedule]));
         for (const schedule of looked) {
-          const [fresh] = await byId(on).execute({ id: schedule.id });
-          if (!isDeepStrictEqual(fresh, schedule)) continue;
+          if (!isDeepStrictEqual(fresh.get(schedule.id), schedule)) continue;
           const today = dayIn(after, schedule.zone);
           const taken = await slots(on).execute({ id: schedule.id, day: today });
           const [next] = nextSlots(schedule, after, 1, new Set(taken.map(({ day }) => day)));

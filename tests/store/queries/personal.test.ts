@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../../src/store/sqlite.ts';
+import { openMemory } from '../../support/stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-'));
 afterAll(() => {
@@ -78,9 +79,9 @@ test('an export holds a row of every table that a person leads to, by whatever w
 
 const at = new Date('2026-01-01T00:00:00Z');
 
-/** Two people in an interview of two, each of whom has marked and judged the other. */
-async function afterPeerInterview(name: string, state: 'feedback' | 'ended') {
-  const { store, close } = openSqlite(`file:${join(folder, name)}`);
+/** What one of two has in an export, when both have marked and judged the other in an interview. */
+async function exportedAfterPeerInterview(state: 'feedback' | 'ended') {
+  const { store } = openMemory();
   for (const id of ['ana', 'bo'])
     await store.meet({
       account: `slack:T/${id}`,
@@ -141,17 +142,12 @@ async function afterPeerInterview(name: string, state: 'feedback' | 'ended') {
     await store.sendPeerForm(form, at);
   }
   await store.movePeerSession({ id: sessionId, from: ['invited'], set: { state } });
-  return { store, close };
+  return store.exportPerson('ana');
 }
 
 test('what the other of two wrote is in an export when it is open to both, and not before', async () => {
-  const open = await afterPeerInterview('open.db', 'ended');
-  const shut = await afterPeerInterview('shut.db', 'feedback');
-
-  const [after, before] = [
-    await open.store.exportPerson('ana'),
-    await shut.store.exportPerson('ana'),
-  ];
+  const after = await exportedAfterPeerInterview('ended');
+  const before = await exportedAfterPeerInterview('feedback');
 
   expect(after['peer_forms']).toHaveLength(2);
   expect(JSON.stringify(after['peer_marks'])).toContain('a note by bo');
@@ -159,6 +155,4 @@ test('what the other of two wrote is in an export when it is open to both, and n
   expect(before['peer_marks']).toHaveLength(1);
   // A message to the other is the other's.
   expect(after['outbox']).toBeUndefined();
-  open.close();
-  shut.close();
 });

@@ -1,3 +1,4 @@
+// cspell:ignore qkvo
 import type { Token } from '../option-matching.ts';
 import { tokens } from '../tokens.ts';
 import { MACHINES, type Spelling } from './machines.ts';
@@ -83,6 +84,9 @@ const SPELLINGS: readonly Spelling[] = [
   ],
   [/(?<![\w-])(?:bnb|bitsandbytes) ([48])[ -]?bits?\b/gi, inBitsAndBytes],
   [/(?<![\w-])([48])[ -]?bits? \(?(?:bnb|bitsandbytes)\b/gi, inBitsAndBytes],
+  [/\b(\d{1,3}) ?\* ?(?=[a-z]{1,4}\d|\d{1,3} ?g)/gi, '$1x '],
+  [/\b(\d{1,3}) of (?:them|those)\b(?! [a-z]+s\b)/gi, '$1 gpus'],
+  [/\b(\d[\d.]*) (?:dollars|bucks)\b/gi, '$$$1'],
   ...MACHINES,
 ];
 

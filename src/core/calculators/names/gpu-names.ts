@@ -184,7 +184,7 @@ function withSize(
   }
   if (gpu.unified) return largerChip(gpus, gpu, memoryGiB, known);
   const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Enter ${memoryGiB}gb for any GPU of that size.`;
-  return { found: false, why, isMeant: true, isComplete: true };
+  return { found: false, why, isMeant: true, isComplete: true, instead: `${memoryGiB}gb` };
 }
 
 /** An M4 has at most 32 GB, so that one with 48 GB is an M4 Pro; an M4 Pro with 128 GB is nothing. */
@@ -236,7 +236,11 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
     .trim();
   const [, own = '', told] = WITH_MEMORY.exec(bare) ?? [];
   const asked = told === undefined ? undefined : singular(gpus, own);
-  if (typeof asked === 'object' && LAPTOPS.get(asked.item.id) === Number(told))
+  // Memory that is told decides, where it isn't known what the GPU of a laptop has.
+  const usual = typeof asked === 'object' ? LAPTOPS.get(asked.item.id) : undefined;
+  const isCard =
+    typeof asked === 'object' ? asked.item.memoryGiB !== Number(told) : isCardName(gpus, own);
+  if (told !== undefined && isCard && (usual === undefined || usual === Number(told)))
     return byName(gpus, `${told}gb`, 1);
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
   if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;

@@ -91,7 +91,7 @@ export function plainBits(
   const about = {
     ...options,
     sparse: expertCount(shape) > 0,
-    latent: shape.layers.some(({ attention }) => attention.kind === 'mla'),
+    latent: shape.layers.some(({ attention: { kind } }) => kind === 'mla' || kind === 'compressed'),
   };
   return (tensor) =>
     isQuantized(tensor, format, about)

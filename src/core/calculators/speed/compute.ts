@@ -1,5 +1,10 @@
 import { requireCount } from '../../check.ts';
-import type { Attention, ModelShape } from '../models/model-shape.ts';
+import {
+  type Attention,
+  type CompressedAttention,
+  type ModelShape,
+  pooledEntries,
+} from '../models/model-shape.ts';
 import { tensorSize } from '../models/tensor.ts';
 import { allTensors } from '../models/tensors.ts';
 import type { WeightFormat } from '../quantization/formats.ts';
@@ -61,6 +66,20 @@ function pairs(tokens: number, window: number | undefined): number {
   return tokens * window - (window * window) / 2;
 }
 
+/** Keys that the last of some tokens reads: the window, and the entries that the indexer picks. */
+function keysRead(attention: CompressedAttention, context: number): number {
+  const entries = pooledEntries(attention, context);
+  return Math.min(context, attention.window) + Math.min(entries, attention.topK ?? entries);
+}
+
+function compressedPrompt(attention: CompressedAttention, tokens: number): number {
+  const { heads, keyDim, window, ratio, topK, indexer } = attention;
+  const longest = topK === undefined ? undefined : topK * (ratio ?? 1);
+  const pooled = ratio === undefined ? 0 : pairs(tokens, longest) / ratio;
+  const indexed = indexer && ratio ? indexer.heads * indexer.headDim * (tokens ** 2 / ratio) : 0;
+  return 4 * heads * keyDim * (pairs(tokens, window) + pooled) + indexed;
+}
+
 function promptAttentionFlops(attention: Attention, tokens: number): number {
   switch (attention.kind) {
     case 'none':
@@ -71,6 +90,8 @@ function promptAttentionFlops(attention: Attention, tokens: number): number {
       const { heads, nopeDim, ropeDim, valueDim } = attention;
       return 2 * heads * (nopeDim + ropeDim + valueDim) * pairs(tokens, undefined);
     }
+    case 'compressed':
+      return compressedPrompt(attention, tokens);
     default: {
       const { heads, keyDim, valueDim = keyDim, window } = attention;
       return 2 * heads * (keyDim + valueDim) * pairs(tokens, window);
@@ -86,6 +107,14 @@ function stepAttentionFlops(attention: Attention, context: number): number {
       return promptAttentionFlops(attention, 1);
     case 'mla':
       return 2 * attention.heads * (2 * attention.kvRank + attention.ropeDim) * context;
+    case 'compressed': {
+      const { heads, keyDim, indexer } = attention;
+      const scored = indexer ? 2 * indexer.heads * indexer.headDim : 0;
+      return (
+        4 * heads * keyDim * keysRead(attention, context) +
+        scored * pooledEntries(attention, context)
+      );
+    }
     default: {
       const { heads, keyDim, valueDim = keyDim, window = context } = attention;
       return 2 * heads * (keyDim + valueDim) * Math.min(context, window);

@@ -96,7 +96,10 @@ export function systemOf({ gpu, format, degrees, engine, year, facts, shape }: F
     peak: peakFlops(gpu, format.arithmetic),
     link: linkOf(gpu, degrees.tensor),
     layers: layerCount(shape),
-    latentLayers: countLayers(shape, ({ attention }) => attention.kind === 'mla'),
+    latentLayers: countLayers(
+      shape,
+      ({ attention: { kind } }) => kind === 'mla' || kind === 'compressed',
+    ),
     expertLayers: countLayers(shape, ({ feedForward }) => feedForward.kind === 'moe'),
   };
 }

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../../../src/store/sqlite.ts';
+import type { Store } from '../../../../src/store/store.ts';
+import { openMemory } from '../../../support/stores.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-progress-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const at = new Date('2026-03-02T09:00:00Z');
 
-async function open(name: string) {
-  const file = join(folder, `${name}.db`);
-  const { store, close } = openSqlite(`file:${file}`);
+async function meetTwo(store: Store): Promise<void> {
   for (const person of ['ana', 'bo'])
     await store.meet({
       account: `terminal:${person}`,
@@ -23,11 +23,11 @@ async function open(name: string) {
       newTeamId: 'team',
       at,
     });
-  return { store, file, close };
 }
 
 test('first against latest: what was answered once is left out, and a missed point is a 0', async () => {
-  const { store, close } = await open('few');
+  const { store } = openMemory();
+  await meetTwo(store);
   const answer = (card: string, key: string, share: number) =>
     store.changeCard({
       ...{ personId: 'ana', card, chapter: 5, key, day: '2026-03-02', at },
@@ -48,11 +48,12 @@ test('first against latest: what was answered once is left out, and a missed poi
     { card: 'q#point', first: 0, latest: 1 },
   ]);
   expect(await store.answeredAgain('bo')).toEqual([]);
-  close();
 });
 
 test('first against latest of 5,000 cards with four answers each is read in under 100 ms', async () => {
-  const { store, file, close } = await open('many');
+  const file = join(folder, 'many.db');
+  const { store, close } = openSqlite(`file:${file}`);
+  await meetTwo(store);
   const sqlite = new Sqlite(file);
   const insert = sqlite.prepare(
     'insert into card_steps (person_id, card, key, what, share, at) values (?, ?, ?, ?, ?, 0)',
