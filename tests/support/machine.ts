@@ -11,12 +11,12 @@ import { type Catalog, createCatalog } from '../../src/core/catalog.ts';
 import type { Question } from '../../src/core/questions/schema.ts';
 import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
-import { openSqlite } from '../../src/store/sqlite.ts';
 import type { Store } from '../../src/store/store.ts';
 import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
 import { emptyDatabase } from './database.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
+import { dropKept, openKept } from './kept-store.ts';
 import type { Stage } from './stage.ts';
 
 /** The parts that an adapter is started with. */
@@ -48,7 +48,7 @@ export type Variation = {
   around?(bot: Bot): Bot;
 };
 
-/** The whole bot over a database file, as `main.ts` wires it; it can be stopped and started again. */
+/** The whole bot over a database, as `main.ts` wires it; it can be stopped and started again. */
 export async function startMachine({
   platform,
   stage,
@@ -67,13 +67,13 @@ export async function startMachine({
   let running: {
     adapter: Adapter;
     ticker: Ticker;
-    store: ReturnType<typeof openSqlite>['store'];
+    store: Store;
     settle(): Promise<void>;
-    close(): void;
+    close(): Promise<void>;
   };
 
   const boot = async () => {
-    const { store, close } = openSqlite(`file:${join(folder, 'warmup.db')}`);
+    const { store, close } = await openKept(folder);
     const parts = { store, catalog, clock, emit, commands, isUnlimited };
     const { bot, platforms, ticker, settle } = createApp({
       ...parts,
@@ -88,7 +88,7 @@ export async function startMachine({
     await running.adapter.stop();
     await running.ticker.idle();
     await running.settle();
-    running.close();
+    await running.close();
   };
   writeFileSync(join(folder, 'warmup.db'), emptyDatabase());
   await boot();
@@ -114,6 +114,7 @@ export async function startMachine({
     },
     async stop() {
       await halt();
+      await dropKept(folder);
       rmSync(folder, { recursive: true });
     },
   };

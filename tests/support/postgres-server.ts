@@ -27,8 +27,11 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** A PostgreSQL server of its own in a temporary folder, as Debian would start it: every commit is durable. */
-export async function startPostgres() {
+/**
+ * A PostgreSQL server of its own in a temporary folder, as Debian would start it: every commit is durable, unless a test
+ * doesn't need that.
+ */
+export async function startPostgres({ isDurable = true } = {}) {
   const user = owner();
   const folder = mkdtempSync(join(tmpdir(), 'warmup-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
@@ -37,7 +40,8 @@ export async function startPostgres() {
     execFileSync(join(programs(), program), words, { ...user, stdio: 'ignore', cwd: folder });
   const files = join(folder, 'data');
   const log = join(folder, 'log');
-  const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200`;
+  const durability = isDurable ? '' : ' -c fsync=off -c full_page_writes=off';
+  const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200${durability}`;
   run('initdb', '-D', files, '-U', 'warmup', '-A', 'trust', '--no-sync');
   const control = (...words: string[]) => run('pg_ctl', '-D', files, '-w', '-l', log, ...words);
   control('-o', options, 'start');

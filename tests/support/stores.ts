@@ -14,7 +14,7 @@ type Opened = {
 };
 
 /** True when the suite runs on PostgreSQL, which a project of `vitest.config.ts` says. */
-const isPostgres = process.env['STORE'] !== undefined;
+const isPostgres = process.env['STORE'] === 'pglite';
 
 /** How often a property is tried: PGlite takes fifty times as long for a step. */
 export const runs = (count: number) => (isPostgres ? Math.ceil(count / 50) : count);
