@@ -93,6 +93,8 @@ export type Option = {
   /** A list of `suggest.ts` that completes and recognizes this option. */
   suggests?: string;
   multiline?: boolean;
+  /** For words alone where a platform has no room for more options; Discord's commands have 25. */
+  typed?: boolean;
   /** Shown in the form although it may stay empty. */
   inForm?: boolean;
   min?: number;
@@ -246,6 +248,7 @@ type JsonOption = {
   also?: Record<string, string>;
   suggests?: string;
   multiline?: boolean;
+  typed?: boolean;
   inForm?: boolean;
   label?: string;
 };
@@ -271,6 +274,7 @@ function readOptions(input: Input): Option[] {
         choices: option.enum ?? option.items?.enum,
         suggests: option.suggests,
         multiline: option.multiline,
+        typed: option.typed,
         inForm: option.inForm,
         min: option.minimum,
         max: option.maximum,

@@ -25,7 +25,7 @@ export function createPlayground(parts: PlaygroundParts): OpenWorld {
   return ({ platform, emit, setting = {}, at }) => {
     const clock = movableClock(at ?? start);
     const catalog = catalogFor(parts.catalog, setting);
-    const { store, close } = openSqlite(':memory:');
+    const { store, close } = openSqlite(':memory:', { isReused: true });
     const { bot, context, platforms, ticker } = createApp({
       store,
       catalog,

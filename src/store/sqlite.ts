@@ -40,11 +40,16 @@ type Connected = {
   isUpgraded: boolean;
 };
 
-/** Databases in memory that were closed, without a row: the next one finds its queries built and compiled. */
+/** Databases in memory that were closed and may be used again, without a row. */
 const emptied: Connected[] = [];
 const MAX_EMPTIED = 8;
 
-type Options = { answerKey?: string; onFailure?: OnFailure; aroundCommit?: AroundCommit };
+type Options = {
+  answerKey?: string;
+  onFailure?: OnFailure;
+  aroundCommit?: AroundCommit;
+  isReused?: boolean;
+};
 
 /**
  * Opens (and creates or migrates) the database; `file:warmup.db` or `:memory:`.
@@ -52,6 +57,7 @@ type Options = { answerKey?: string; onFailure?: OnFailure; aroundCommit?: Aroun
  * @param options.answerKey The key of what deleted accounts knew; a file beside the database when absent.
  * @param options.onFailure Hears of every piece of work and every commit that failed.
  * @param options.aroundCommit Runs each commit, to see how long it takes.
+ * @param options.isReused Of one in memory: the next one after it finds all queries built and compiled, and no row.
  */
 export function openSqlite(
   url: string,
@@ -67,8 +73,8 @@ export function openSqlite(
   close(): void;
 } {
   const path = databasePath(url);
-  const isPlain = path === MEMORY && Object.keys(options).length === 0;
-  const connected = (isPlain ? emptied.pop() : undefined) ?? connect(path, options);
+  const isReused = options.isReused === true && path === MEMORY;
+  const connected = (isReused ? emptied.pop() : undefined) ?? connect(path, options);
   const { sqlite, queries, wiper, isUpgraded } = connected;
   let running = 0;
   let isClosed = false;
@@ -93,7 +99,7 @@ export function openSqlite(
       isClosed = true;
       wiper.stop();
       // What is under way must not reach into another world.
-      if (!isPlain || running > 0 || emptied.length >= MAX_EMPTIED) {
+      if (!isReused || running > 0 || emptied.length >= MAX_EMPTIED) {
         sqlite.close();
         return;
       }

@@ -70,7 +70,8 @@ async function killOnce(load: Load, { name, after }: { name: string; after: numb
   };
 }
 
-test.each(Object.keys(WAYS))(
+// Each waits for its own starts and leases, so they wait together.
+test.concurrent.each(Object.keys(WAYS))(
   '%s: killed under load, nothing that was acknowledged is lost',
   async (name) => {
     const random = randomFrom(`acknowledged ${name}`);

@@ -17,8 +17,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 /** So many acknowledgements come before the kill. */
 const BEFORE_KILL = 60;
-/** The question closes so long after its seed, which leaves time for two starts. */
-const OPEN_MS = 12_000;
+/** The question closes so long after its seed, which leaves time for two starts of each. */
+const OPEN_MS = 16_000;
 /** A question whose time ended during the kill is open for 15 seconds more. */
 const CLOSED_MS = 40_000;
 
@@ -86,7 +86,8 @@ async function startBot(load: Load, file: string) {
   return program;
 }
 
-test.each(Object.keys(WAYS))(
+// Both wait for the end of their question, so they wait together.
+test.concurrent.each(Object.keys(WAYS))(
   '%s: killed while people answer a live round, no acknowledged answer is lost and it goes on',
   async (name) => {
     const load = await (WAYS[name] as (typeof WAYS)[string])();

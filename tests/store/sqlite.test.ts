@@ -49,7 +49,7 @@ test('databases in memory are whole and share nothing', async () => {
   for (const { close } of [first, second, later]) close();
 });
 
-test('a database in memory that was closed leaves nothing to the next one', async () => {
+test('a database in memory that is used again holds nothing of the one before', async () => {
   const met = (name: string) => ({
     account: `terminal:${name}`,
     name,
@@ -64,22 +64,24 @@ test('a database in memory that was closed leaves nothing to the next one', asyn
     ...{ days: '1234567', mix: { difficulties: [], chapters: [] }, state: 'off' as const },
     ...{ daysOff: [], startsOn: '2026-03-02', createdAt: new Date('2026-03-02T09:00:00Z') },
   });
-  const first = openSqlite(':memory:');
+  const first = openSqlite(':memory:', { isReused: true });
   const one = await first.store.meet(met('ana'));
   const added = await first.store.addSchedule(schedule(one.team.id));
   const late = first.store.meet(met('ben'));
   first.close();
-  const second = openSqlite(':memory:');
+  const second = openSqlite(':memory:', { isReused: true });
 
   await expect(late).rejects.toThrow();
   await expect(first.store.personOfAccount('terminal:ana')).rejects.toThrow('closed');
   expect(await second.store.personOfAccount('terminal:ana')).toBeUndefined();
+  const two = await second.store.meet(met('ana'));
+  expect(await second.store.addSchedule(schedule(two.team.id))).toEqual(added);
   second.close();
 
-  const third = openSqlite(':memory:');
-  const again = await third.store.meet(met('ana'));
-  expect(await third.store.addSchedule(schedule(again.team.id))).toEqual(added);
-  expect(await third.store.personOfAccount('terminal:ben')).toBeUndefined();
+  const third = openSqlite(':memory:', { isReused: true });
+  expect(await third.store.personOfAccount('terminal:ana')).toBeUndefined();
+  const three = await third.store.meet(met('ana'));
+  expect(await third.store.addSchedule(schedule(three.team.id))).toEqual(added);
   third.close();
 });
 

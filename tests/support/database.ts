@@ -1,8 +1,25 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { WINDOW, windowScore } from '../../src/core/scoring/window.ts';
 import { recalculate } from '../../src/store/recalculating.ts';
+import { openSqlite } from '../../src/store/sqlite.ts';
 
 type Score = { teamId: string; personId: string; quarters: number };
+
+let empty: Buffer | undefined;
+
+/** The file of an empty database: to copy it takes a fifth of the time of all migrations. */
+export function emptyDatabase(): Buffer {
+  if (empty) return empty;
+  const folder = mkdtempSync(join(tmpdir(), 'warmup-empty-'));
+  const file = join(folder, 'empty.db');
+  openSqlite(`file:${file}`).close();
+  empty = readFileSync(file);
+  rmSync(folder, { recursive: true });
+  return empty;
+}
 
 /**
  * What is wrong with a database file, by SQLite's own checks and by working out every standing and sum

@@ -1,6 +1,6 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-/** Files that take longest in their suite, though they are not the largest. */
+/** Files that take longest in their suite though they are not the largest, and plays on every platform; the longest first. */
 const LONGEST = [
   'core/grading/figures.test.ts',
   'adapters/web/gallery.test.ts',
@@ -9,14 +9,26 @@ const LONGEST = [
   'faults/acknowledged.test.ts',
   'browser/access-dark.test.ts',
   'browser/access-light.test.ts',
+  'tests/scenarios/',
+  'tests/limits.test.ts',
+  'parsing/estimates/cross-product.test.ts',
+  'commands/estimates/limits.test.ts',
+  'tools/lint-bank.test.ts',
 ];
 
-const isLong = ({ moduleId }: TestSpecification) => LONGEST.some((name) => moduleId.endsWith(name));
+/** Of the files on PostgreSQL, which stand together: a worker that changes projects loads everything again. */
+const POSTGRES = 1;
+
+function place({ moduleId, project }: TestSpecification): number {
+  if (project.name === 'postgres') return POSTGRES;
+  const at = LONGEST.findIndex((name) => moduleId.includes(name));
+  return at < 0 ? LONGEST.length : at;
+}
 
 /** Without a run to learn from, files begin by size; a long one that begins last keeps a single core busy at the end. */
 export class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+    return sorted.sort((one, other) => place(one) - place(other));
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createApp } from '../../src/app.ts';
@@ -13,6 +13,7 @@ import { movableClock } from '../../src/demo/demo.ts';
 import type { Ticker } from '../../src/jobs/tick.ts';
 import type { Store } from '../../src/store/store.ts';
 import { GPUS, LATENCY, MODELS } from '../core/calculators/models/known.ts';
+import { emptyDatabase } from './database.ts';
 import { gradeInTests } from './grading.ts';
 import { singleItem, spokenItem } from './items.ts';
 import { dropKept, openKept } from './kept-store.ts';
@@ -89,6 +90,7 @@ export async function startMachine({
     await running.settle();
     await running.close();
   };
+  writeFileSync(join(folder, 'warmup.db'), emptyDatabase());
   await boot();
 
   return {

@@ -40,7 +40,7 @@ end $$`;
 /** An empty store in memory, on the database that the suite runs on; one that a test opens is closed with it. */
 export function openMemory(): Opened {
   if (!pool) {
-    const { store, recalculate, close } = openSqlite(':memory:');
+    const { store, recalculate, close } = openSqlite(':memory:', { isReused: true });
     const test = TestRunner.getCurrentTest();
     if (test && !test.concurrent) onTestFinished(close);
     return { store, recalculate: async () => recalculate(), close };

@@ -85,12 +85,12 @@ function subcommand(command: Command): APIApplicationCommandSubcommandOption {
 }
 
 /**
- * Large texts are left to the form. Discord does not send a command without an option that it calls
+ * Large texts are left to the form, and options for words alone to messages. Discord does not send a command without an option that it calls
  * required, so none is: the form asks for what is missing.
  */
 function options(command: Command): APIApplicationCommandBasicOption[] {
   return command.options
-    .filter(({ multiline }) => !multiline)
+    .filter(({ multiline, typed }) => !multiline && !typed)
     .sort((a, b) => Number(b.required) - Number(a.required))
     .slice(0, LIMITS.commandOptions.max)
     .map(option);

@@ -58,7 +58,6 @@ async function showAnswerable(
 
 /** A try at a posted question. */
 export type Try = {
-  postId: number;
   attempt: number;
   /** The answer as it is stored: letters of the item's own order, or a number. Undefined for one of another kind. */
   read(card: CardPost): string | undefined;
@@ -68,13 +67,24 @@ export type Try = {
   option: string;
 };
 
+/** Takes an answer to a post by its number. */
+export async function takeAnswer(
+  { postId, ...given }: Try & { postId: number },
+  context: Context,
+): Promise<Reply> {
+  return takeAnswerTo(await findAnswerable(postId, context), given, context);
+}
+
 /**
  * Checks an answer, records it while it counts, and says how it went.
  *
  * @throws UserError for an answer that cannot be read.
  */
-export async function takeAnswer(given: Try, context: Context): Promise<Reply> {
-  const { post, card, practice } = await findAnswerable(given.postId, context);
+export async function takeAnswerTo(
+  { post, card, practice }: Answerable,
+  given: Try,
+  context: Context,
+): Promise<Reply> {
   const typed = given.read(card);
   const verdict = typed === undefined ? undefined : checkStored(card.question, typed);
   if (typed === undefined || !verdict)

@@ -5,7 +5,7 @@ import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Reply } from '../reply.ts';
 import { findAnswerable } from './answerable.ts';
-import { itemLetters, showPosted, takeAnswer } from './answering.ts';
+import { itemLetters, showPosted, takeAnswerTo } from './answering.ts';
 
 /**
  * Takes what somebody typed as the answer to a post: letters as they see them, a number or an order. It's their next try,
@@ -14,16 +14,16 @@ import { itemLetters, showPosted, takeAnswer } from './answering.ts';
  * @throws UserError for what answers no such question; it uses no try.
  */
 export async function takeTyped(postId: number, typed: string, context: Context): Promise<Reply> {
-  const { card } = await findAnswerable(postId, context);
-  const answer = storedAnswer(card.question, typed, (letters) =>
-    itemLetters(card, letters, context),
+  const found = await findAnswerable(postId, context);
+  const answer = storedAnswer(found.card.question, typed, (letters) =>
+    itemLetters(found.card, letters, context),
   );
   const { attempts, isRevealed } = await context.store.progress(postId, context.person.id);
   const same = attempts.find((each) => each.answer === answer);
   if (!same && isFinished({ attempts, isRevealed })) return showPosted(postId, context);
   const attempt = same?.try ?? attempts.length + 1;
   const refusal = () => `"${typed}" isn't an answer to this question.${FREE}`;
-  return takeAnswer({ postId, attempt, read: () => answer, option: 'typed', refusal }, context);
+  return takeAnswerTo(found, { attempt, read: () => answer, option: 'typed', refusal }, context);
 }
 
 /**

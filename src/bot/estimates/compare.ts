@@ -4,6 +4,12 @@ import {
   type MemoryParts,
 } from '../../core/calculators/memory/inference-memory.ts';
 import { kvBytesPerToken } from '../../core/calculators/memory/kv-cache.ts';
+import {
+  fitOnMachine,
+  type Placed,
+  type Placement,
+  placeLayers,
+} from '../../core/calculators/memory/placement.ts';
 import { countParameters } from '../../core/calculators/models/parameters.ts';
 import { type Latency, servingLatency } from '../../core/calculators/speed/latency.ts';
 import type { LatencyFacts } from '../../core/calculators/speed/latency-constants.ts';
@@ -26,12 +32,15 @@ const PROMPT_TOKENS = 1024;
 
 /** Works out one side. */
 export function makeSide(serving: Serving, facts: LatencyFacts): Side {
-  const { request, cards, utilisation } = serving;
+  const { request, cards, utilisation, machine } = serving;
+  const placement = machine && placeLayers(request, machine);
   const canTime = cards && !cards.isAnonymous && request.shape.kind !== 'encoder';
   return {
     serving,
-    memory: inferenceMemory(request).perGpu,
-    fit: cards && fitOnGpu(request, cards.gpu, utilisation),
+    memory: placement ? placedParts(placement) : inferenceMemory(request).perGpu,
+    fit: machine
+      ? fitOnMachine(request, machine)
+      : cards && fitOnGpu(request, cards.gpu, utilisation),
     speed: canTime
       ? servingLatency({
           ...request,
@@ -41,8 +50,21 @@ export function makeSide(serving: Serving, facts: LatencyFacts): Side {
           promptTokens: Math.min(PROMPT_TOKENS, request.tokens),
           outputTokens: 256,
           batch: request.sequences,
+          ...(placement ? { placement } : {}),
         })
       : undefined,
+  };
+}
+
+/** What all memories of a machine hold together. */
+function placedParts({ places }: Placement): MemoryParts {
+  const sum = (of: (place: Placed) => number) => places.reduce((all, each) => all + of(each), 0);
+  return {
+    weights: sum(({ weights }) => weights),
+    kv: sum(({ kv }) => kv),
+    activations: 0,
+    overhead: sum(({ buffers }) => buffers),
+    total: sum(({ total }) => total),
   };
 }
 

@@ -1,11 +1,16 @@
-import { explainCapacity, fitOnGpu } from '../../core/calculators/memory/capacity.ts';
+import { isCpu } from '../../core/calculators/hardware/cpu.ts';
+import { explainCapacity } from '../../core/calculators/memory/capacity.ts';
 import {
   bestFormat,
+  type FitQuestion,
   fewestGpus,
+  fitOn,
   layoutFor,
   longestContext,
   mostSequences,
 } from '../../core/calculators/memory/fit.ts';
+import { type Placement, placeLayers } from '../../core/calculators/memory/placement.ts';
+import { explainPlacement } from '../../core/calculators/memory/placement-explain.ts';
 import { weightFormat } from '../../core/calculators/quantization/formats.ts';
 import { formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../command.ts';
@@ -13,7 +18,8 @@ import type { Block, Button, Reply } from '../reply.ts';
 import { estimateLine, estimateReply } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { servingData } from './memory.ts';
-import type { Serving } from './serving.ts';
+import { numbered } from './placed.ts';
+import { machineOf, type Serving } from './serving.ts';
 
 const ENGINE_NAMES = { vllm: 'vLLM', 'llama.cpp': 'llama.cpp' } as const;
 
@@ -21,10 +27,16 @@ const ENGINE_NAMES = { vllm: 'vLLM', 'llama.cpp': 'llama.cpp' } as const;
 export type FitWanted = 'context' | 'users' | 'format' | 'models' | 'smallest' | 'cheapest';
 
 /** The answers to the reverse questions about one model on given cards. */
-function reverseAnswers({ subject, request, cards, utilisation }: Serving & { cards: Cards }) {
+function reverseAnswers({
+  subject,
+  request,
+  cards,
+  utilisation,
+  machine,
+}: Serving & { cards: Cards }) {
   const share = utilisation === undefined ? {} : { utilisation };
-  const question = { request, gpu: cards.gpu, ...share };
-  const asked = fitOnGpu(request, cards.gpu, utilisation);
+  const question = { request, gpu: cards.gpu, ...share, ...(machine ? { machine } : {}) };
+  const asked = fitOn(question);
   const format = bestFormat(question, subject.model?.native);
   // Where the asked format does not fit, the other answers are for the best one that does.
   const used = asked.fits || !format ? request.format : format;
@@ -35,18 +47,29 @@ function reverseAnswers({ subject, request, cards, utilisation }: Serving & { ca
     used,
     longest: longestContext(inUse),
     most: mostSequences(inUse),
-    fewest: fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation),
-    set: asked.fits ? undefined : fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation),
-    capacity: explainCapacity(inUse.request, cards.gpu, utilisation),
+    ...countsOf(question, asked.fits),
+    placement: machine && placeLayers(request, machine),
+    capacity: machine
+      ? explainPlacement(inUse.request, machine)
+      : explainCapacity(inUse.request, cards.gpu, utilisation),
   };
+}
+
+/** How many of one kind of GPU hold it; a machine is as it is. */
+function countsOf({ request, gpu, utilisation, machine }: FitQuestion, fits: boolean) {
+  if (machine || isCpu(gpu)) return {};
+  const fewest = fewestGpus({ ...request, parallel: {} }, gpu, utilisation);
+  return { fewest, set: fits ? undefined : fewest };
 }
 
 /** The same on llama.cpp, whose formats go below four bits, where no engine was asked for. */
 function onLlamaCpp(serving: Serving & { cards: Cards }): Serving & { cards: Cards } {
   const { request, subject, cards } = serving;
   const parallel = layoutFor({ ...request, engine: 'llama.cpp' }, cards.count) ?? {};
+  const machine = machineOf({}, cards, 'llama.cpp');
   return {
     ...serving,
+    ...(machine ? { machine } : {}),
     request: { ...request, engine: 'llama.cpp', format: weightFormat('q4_k_m'), parallel },
     notes: [
       ...serving.notes,
@@ -111,7 +134,7 @@ function answersReply(
 
 function answersTable(
   { request, cards }: Serving & { cards: Cards },
-  { asked, format, used, longest, most, set }: Answers,
+  { asked, format, used, longest, most, set, placement }: Answers,
   locale: string,
 ): Block {
   return {
@@ -125,6 +148,7 @@ function answersTable(
           ? `fits, with ${formatGiB(asked.spare, locale)} free`
           : `short by ${formatGiB(-asked.spare, locale)}`,
       ],
+      ...(placement ? placeRows(placement, locale) : []),
       ['Best format that fits', format ? format.label : 'none'],
       [`Longest context in ${used.label}`, formatMaxContext(longest, locale)],
       [
@@ -134,6 +158,18 @@ function answersTable(
       ...(set ? [[`Fewest ${cards.name} for ${request.format.label}`, String(set.count)]] : []),
     ],
   };
+}
+
+/** Each memory by itself: `RTX 3060`, `fits, with 1.2 GiB free`. */
+function placeRows({ places }: Placement, locale: string): [string, string][] {
+  return numbered(places).map(({ name, place: { fits, total, usable, layers } }) => [
+    `${name}, ${layers} ${layers === 1 ? 'layer' : 'layers'}`,
+    !fits
+      ? `short by ${formatGiB(total - usable, locale)}`
+      : Number.isFinite(usable)
+        ? `fits, with ${formatGiB(usable - total, locale)} free`
+        : 'fits',
+  ]);
 }
 
 /** The longest context that fits: `44,016 tokens`. */
@@ -152,7 +188,7 @@ function fitVerdict(
   const { asked, format, used, longest, most, set } = answers;
   const count = request.sequences > 1 ? `${formatNumber(request.sequences, locale)} × ` : '';
   const tokens = formatNumber(request.tokens, locale);
-  if (want === 'smallest')
+  if (want === 'smallest' && !answers.placement)
     return countVerdict(answers, request.format.label, name, `${count}${tokens}`);
   if (want === 'format') {
     return format

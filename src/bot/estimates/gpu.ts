@@ -1,5 +1,7 @@
-import { grantedBytes } from '../../core/calculators/hardware/gpu.ts';
+import { isCpu } from '../../core/calculators/hardware/cpu.ts';
+import { type Gpu, grantedBytes } from '../../core/calculators/hardware/gpu.ts';
 import {
+  formatRam,
   type GpuChoice,
   gpuChoiceId,
   readGpuChoice,
@@ -48,7 +50,7 @@ export function readCards(
     id: gpuChoiceId(read.choice),
     name,
     notes: [
-      ...(isUsualSize ? [`This is ${name}. For another size, add the memory, like 36gb.`] : []),
+      ...(isUsualSize ? [sizeNote(gpu, name)] : []),
       ...(note ? [note] : []),
       ...(gpu.vendor === 'Apple'
         ? [
@@ -58,6 +60,12 @@ export function readCards(
     ],
   };
 }
+
+/** The size that is assumed of what is sold in several. */
+const sizeNote = (gpu: Gpu, name: string) =>
+  isCpu(gpu)
+    ? `This assumes ${gpu.memoryGiB} GB of RAM. For another size, add it, like cpu-64gb.`
+    : `This is ${name}. For another size, add the memory, like 36gb.`;
 
 /** The cards that were named, else the person's own, else the team's; `none` is none. */
 export function findCards(
@@ -79,14 +87,20 @@ export function findCards(
   };
 }
 
-/** `one RTX 4090`, `4 × H100 SXM5 80GB`. */
+/** `one RTX 4090`, `4 × H100 SXM5 80GB`, `2 × RTX 3090 + RTX 4090`, `one RTX 4090 and 64 GB of RAM`. */
 export function formatGpus({
   count,
   name,
   isAnonymous,
-}: Pick<Cards, 'count' | 'name' | 'isAnonymous'>): string {
-  if (count === 1) return `one ${name}`;
-  return `${formatNumber(count)} × ${name}${isAnonymous ? 's' : ''}`;
+  parts,
+  ram,
+}: Pick<Cards, 'count' | 'name' | 'isAnonymous' | 'parts' | 'ram'>): string {
+  const beside = ram ? ` and ${formatRam(ram.GiB, ram.kind)}` : '';
+  const times = (number: number) => (number === 1 ? '' : `${formatNumber(number)} × `);
+  if (parts)
+    return `${parts.map((part) => `${times(part.count)}${shortGpuName(part.gpu)}`).join(' + ')}${beside}`;
+  if (count === 1) return `one ${name}${beside}`;
+  return `${times(count)}${name}${isAnonymous ? 's' : ''}${beside}`;
 }
 
 /** Dollars of a GPU hour by GPU id, from `4090=0.35, h100=2.1`. */

@@ -1,6 +1,7 @@
 import { fitOnGpu } from '../../core/calculators/memory/capacity.ts';
 import { explainInferenceMemory } from '../../core/calculators/memory/inference-explain.ts';
 import type { MemoryParts } from '../../core/calculators/memory/inference-memory.ts';
+import { explainPlacement } from '../../core/calculators/memory/placement-explain.ts';
 import { formatBytes, formatGiB, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { BarChart, Block, Button, Reply } from '../reply.ts';
@@ -13,15 +14,16 @@ import {
   stepsReply,
 } from './card.ts';
 import type { Serving } from './serving.ts';
-import { insteadBlocks, memoryVerdict, offloadBlocks, servingTitle } from './verdict.ts';
+import { insteadBlocks, memoryVerdict, servingTitle } from './verdict.ts';
 
 /** The lines of a breakdown with their names. */
-export function memoryParts({ weights, kv, activations, overhead, total }: MemoryParts) {
+export function memoryParts({ weights, kv, activations, overhead, adapters, total }: MemoryParts) {
   return [
     { label: 'Weights', bytes: weights },
     { label: 'KV cache', bytes: kv },
     { label: 'Activations', bytes: activations },
     { label: 'Engine overhead', bytes: overhead },
+    ...(adapters === undefined ? [] : [{ label: 'LoRA adapters', bytes: adapters }]),
     { label: 'Total', bytes: total },
   ];
 }
@@ -73,9 +75,6 @@ export function memoryReply(serving: Serving, context: Context): Reply {
     verdict: memoryVerdict(serving, perGpu.total, context),
     blocks: [
       ...(fit && !fit.fits ? insteadBlocks(serving, context) : []),
-      ...(fit?.fits && serving.layers !== undefined && cards
-        ? offloadBlocks(serving, cards, locale)
-        : []),
       bytesTable(gpus > 1 ? 'Memory on the fullest GPU' : 'Memory', parts, locale),
       ...(gpus > 1 ? [togetherBlock(explained, locale)] : []),
     ],
@@ -118,7 +117,13 @@ function togetherBlock(
 }
 
 /** What was estimated, as data. */
-export function servingData({ subject, request, cards, gpus }: Serving): Record<string, unknown> {
+export function servingData({
+  subject,
+  request,
+  cards,
+  gpus,
+  images,
+}: Serving): Record<string, unknown> {
   return {
     model: subject.model?.id ?? subject.name,
     format: request.format.id,
@@ -126,18 +131,21 @@ export function servingData({ subject, request, cards, gpus }: Serving): Record<
     context: request.tokens,
     sequences: request.sequences,
     kv: request.kv?.id ?? 'fp16',
+    ...(request.adapters ? { adapters: request.adapters } : {}),
+    ...(images === undefined ? {} : { images }),
     parallel: request.parallel,
     gpu: cards ? { id: cards.gpu.id, name: cards.gpu.name, memoryGiB: cards.gpu.memoryGiB } : null,
     gpus,
   };
 }
 
-function memoryButtons({ subject, values, cards }: Serving): Button[] {
+/** What may be asked next about a memory. */
+export function memoryButtons({ subject, values, cards }: Serving): Button[] {
   if (!subject.values) return [];
-  const { gpu, format, context, sequences, kv, engine } = values;
+  const { gpu, format, context, sequences, images, kv, engine } = values;
   const same = cards
-    ? { gpu, format, context, sequences, kv, engine }
-    : { format, context, sequences, kv };
+    ? { gpu, format, context, sequences, images, kv, engine }
+    : { format, context, sequences, images, kv };
   return [
     {
       label: 'Show the steps',
@@ -151,10 +159,12 @@ function memoryButtons({ subject, values, cards }: Serving): Button[] {
 
 /** The steps of a memory estimate. */
 export function memoryStepsReply(serving: Serving, { locale }: Context): Reply {
-  const { subject, values, request } = serving;
+  const { subject, values, request, machine } = serving;
   return stepsReply({
     title: `Steps: ${servingTitle(serving, locale)}`,
-    steps: explainInferenceMemory(request).steps,
+    steps: machine
+      ? explainPlacement(request, machine).steps
+      : explainInferenceMemory(request).steps,
     line: subject.values && estimateLine('vram', values),
     locale,
     data: servingData(serving),

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
+import type { ConfigResult } from '../../core/calculators/models/config-json.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
-import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
+import { layerCount, type ModelShape } from '../../core/calculators/models/model-shape.ts';
+import {
+  indexProblem,
+  type SafetensorsIndex,
+} from '../../core/calculators/models/safetensors-index.ts';
 import { formatNamed } from '../../core/calculators/names/format-names.ts';
 import { findNamed, ggufIn } from '../../core/calculators/names/names.ts';
 import { squash } from '../../core/calculators/names/spellings.ts';
 import { WEIGHT_FORMATS, type WeightFormat } from '../../core/calculators/quantization/formats.ts';
+import type { WeightOptions } from '../../core/calculators/quantization/weights.ts';
+import { formatBytes } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Content, contentOf } from '../files.ts';
@@ -20,8 +27,10 @@ export type Subject = {
   format?: WeightFormat;
   /** The same where the words say it, which the model's id does not: a button repeats it. */
   named?: WeightFormat;
+  /** What an index of its files says of the weights. */
+  weights?: WeightOptions;
   /** Options that name it again; undefined when a button cannot carry them. */
-  values?: { model: string } | { config: string };
+  values?: { model: string; config?: string } | { config: string };
   notes: string[];
 };
 
@@ -37,18 +46,63 @@ const MAX_FILE_BYTES = 10 * 1024 * 1024;
 /** Files that are kept for the buttons of an answer; a config.json has a few kilobytes. */
 const MAX_KEPT_CHARACTERS = 64 * 1024;
 
+type FileContext = Pick<Context, 'catalog' | 'clock' | 'store' | 'workOnFile'>;
+
 /** The model that is asked about; undefined when none is named. */
 export async function findSubject(
   input: SubjectInput,
-  context: Pick<Context, 'catalog' | 'clock' | 'store' | 'workOnFile'>,
+  context: FileContext,
 ): Promise<Subject | undefined> {
+  const found = await findSubjectOrIndex(input, context);
+  if (found && 'totalBytes' in found) throw new UserError(indexProblem(found));
+  return found;
+}
+
+/** The same where the weights by themselves are an answer: an index of safetensors files stays one. */
+export async function findSubjectOrIndex(
+  input: SubjectInput,
+  context: FileContext,
+): Promise<Subject | SafetensorsIndex | undefined> {
   const { model, config, file } = input;
-  if (config !== undefined || file !== undefined) {
-    if (model !== undefined)
-      throw new UserError('Enter a model or a config.json, not both.', { option: 'model' });
-    return fromConfig(await configContent(input, context), context);
+  if (config === undefined && file === undefined)
+    return model === undefined ? undefined : modelNamed(model, context);
+  const content = await configContent(input, context);
+  const read = await context.workOnFile({ kind: 'config', content });
+  if (!read.ok && read.index) {
+    if (read.index.totalBytes === 0) throw new UserError(read.message);
+    if (model === undefined) return read.index;
+    const kept = await keepText(read.index.asIndex, context);
+    return withIndex(modelNamed(model, context), read.index, kept);
   }
-  return model === undefined ? undefined : modelNamed(model, context);
+  if (model !== undefined)
+    throw new UserError('Enter a model or a config.json, not both.', { option: 'model' });
+  return fromConfig(content, read, context);
+}
+
+/**
+ * A known model with the weights of an index.
+ *
+ * @throws UserError when the index is of another model.
+ */
+function withIndex(subject: Subject, index: SafetensorsIndex, config: string): Subject {
+  const { layers, totalBytes, format } = index;
+  const own = layerCount(subject.shape);
+  if (layers > 0 && layers !== own)
+    throw new UserError(
+      `This index has ${layers} layers, and ${subject.name} has ${own}, so it's of another model.`,
+    );
+  const stored = WEIGHT_FORMATS.find(({ id }) => id === (format ?? 'bf16'));
+  return {
+    ...subject,
+    ...(stored
+      ? { format: stored, weights: { exact: { format: stored.id, bytes: totalBytes } } }
+      : {}),
+    values: { ...(subject.model ? { model: subject.model.id } : {}), config },
+    notes: [
+      ...subject.notes,
+      `The index says ${formatBytes(totalBytes)} of weights; its names say ${stored?.label ?? 'nothing of the format'}.`,
+    ],
+  };
 }
 
 /**
@@ -119,6 +173,8 @@ function formatIn(text: string): WeightFormat | undefined {
   if (file) return formatNamed(WEIGHT_FORMATS, file);
   const parts = text.toLowerCase().split(/[\s/_-]+/);
   if (parts.includes('bnb')) return WEIGHT_FORMATS.find(({ id }) => id === 'nf4');
+  const bpw = parts.find((part) => /^\d(?:\.\d+)?bpw$/.test(part));
+  if (bpw !== undefined) return formatNamed(WEIGHT_FORMATS, bpw);
   const isMlx = parts.includes('mlx') || /mlx-community/i.test(text);
   const named = parts.find((part) =>
     /^(awq|gptq|gguf|fp8|int4|int8|nvfp4|mxfp4|fp4|w4a16|w8a8|qat|[48]bit|exl[23])$/.test(part),
@@ -149,11 +205,21 @@ async function configContent(
   return kept;
 }
 
+/** Keeps a text for the buttons of an answer, and returns the value of `config` that brings it back. */
+async function keepText(
+  text: string,
+  { store, clock }: Pick<Context, 'store' | 'clock'>,
+): Promise<string> {
+  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
+  await store.saveCommand(hash, text, clock.now());
+  return `@${hash}`;
+}
+
 async function fromConfig(
   content: Content,
-  { store, clock, workOnFile }: Pick<Context, 'store' | 'clock' | 'workOnFile'>,
+  read: ConfigResult,
+  context: Pick<Context, 'store' | 'clock'>,
 ): Promise<Subject> {
-  const read = await workOnFile({ kind: 'config', content });
   if (!read.ok)
     throw new UserError([
       `${read.message} Run `,
@@ -171,7 +237,5 @@ async function fromConfig(
   const kept = asConfig ?? content;
   if (kept.length > MAX_KEPT_CHARACTERS) return subject;
   const text = typeof kept === 'string' ? kept : new TextDecoder().decode(kept);
-  const hash = createHash('sha256').update(text).digest('base64url').slice(0, 32);
-  await store.saveCommand(hash, text, clock.now());
-  return { ...subject, values: { config: `@${hash}` } };
+  return { ...subject, values: { config: await keepText(text, context) } };
 }

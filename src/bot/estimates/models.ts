@@ -7,7 +7,15 @@ import type { Reply } from '../reply.ts';
 import { estimateLine, estimateReply } from './card.ts';
 import { type Cards, formatGpus } from './gpu.ts';
 import { familyOf, type SubjectInput } from './model.ts';
-import { pickEngine, pickFormat, pickKv, type ServingInput, USUAL_TOKENS } from './serving.ts';
+import {
+  isForLlamaCpp,
+  machineOf,
+  pickEngine,
+  pickFormat,
+  pickKv,
+  type ServingInput,
+  USUAL_TOKENS,
+} from './serving.ts';
 
 /** Rows that a phone shows without much scrolling. */
 const MAX_ROWS = 15;
@@ -25,7 +33,10 @@ export function modelsReply(
   const named = family.length > 0 ? input.model : undefined;
   const kv = pickKv(input.kv);
   const format = pickFormat(input.format);
-  const isFile = format?.gguf !== undefined || cards.gpu.vendor === 'Apple';
+  const isFile =
+    format?.gguf !== undefined ||
+    cards.gpu.vendor === 'Apple' ||
+    (format === undefined && isForLlamaCpp(cards));
   const usual: Engine = isFile ? 'llama.cpp' : 'vllm';
   const engine = pickEngine(input.engine)?.memory ?? usual;
   const request = {
@@ -34,8 +45,10 @@ export function modelsReply(
     engine,
     ...(kv ? { kv } : {}),
   };
+  const machine = machineOf(input, cards, engine);
   const found = modelsThatFit(models, cards.gpu, request, {
     gpus: cards.count,
+    ...(machine ? { machine } : {}),
     ...(format ? { format } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
   })
@@ -54,7 +67,7 @@ export function modelsReply(
   const other = engine === 'vllm' ? 'llama.cpp' : 'vllm';
   const [first] = found;
   return estimateReply({
-    title: `What fits${named === undefined ? '' : ` of ${named}`} on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens`,
+    title: `What fits on ${formatGpus(cards)} at ${formatNumber(request.tokens, locale)} tokens${named === undefined ? '' : `: ${named}`}`,
     verdict: first
       ? `${found.length} of ${models.length} models fit. The largest is ${first.model.name} in ${first.format.label}.`
       : `No known model fits ${format ? `in ${format.label}` : 'at 4 bits or more'}.`,

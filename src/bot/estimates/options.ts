@@ -16,7 +16,17 @@ export const MODEL_OPTIONS = {
     .meta({
       suggests: 'models',
       inForm: true,
-      words: ['model-path', 'model-name-or-path', 'hf-repo', 'hf', 'm', 'model-id'],
+      words: [
+        'model-path',
+        'model-name-or-path',
+        'hf-repo',
+        'hf',
+        'm',
+        'model-id',
+        'checkpoint-dir',
+        'model-name',
+        'base-model',
+      ],
     })
     .optional()
     .describe('Model, such as llama-3.1-8b'),
@@ -96,6 +106,11 @@ export const contextOption = z
       'context size',
       'max-total-tokens',
       'ollama-context-length',
+      'sl',
+      'max length',
+      'max-length',
+      'contextsize',
+      'sequence len',
     ],
   })
   .optional()
@@ -119,14 +134,21 @@ const SEQUENCE_WORDS = [
   'max-num-seqs',
   'max-running-requests',
   'max-batch-size',
+  'max-concurrency',
+  'batch-size',
   'per-device-train-batch-size',
   'micro batch',
   'micro batch size',
   'parallel',
   'np',
   'parallel requests',
+  'concurrent requests',
+  'concurrent sessions',
+  'sessions',
   'simultaneous',
   'batchsize',
+  'active',
+  'active users',
   'ollama-num-parallel',
   'at once',
   'seqs at once',
@@ -170,6 +192,7 @@ export const kvOption = z
       'kv cache dtype',
       'cache quant',
       'cache type',
+      'cache-mode',
       'ctk',
       'ctv',
       'cache-type-k',
@@ -237,13 +260,43 @@ export const SERVING_OPTIONS = {
     .describe('Share of the GPU memory to use, such as 0.9'),
 };
 
+/** Layers that llama.cpp puts on the GPUs, the output matrix being one of them; the computer's memory takes the rest. */
+export const layersOption = z
+  .int()
+  .min(0)
+  .max(1000)
+  .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'gpulayers', 'layer'] })
+  .optional()
+  .describe('Layers on the GPU (the CPU gets the rest)');
+
+/** Images of 1,024 by 1,024 pixels in each request; their tokens come from the vision tower's config.json. */
+export const imagesOption = z
+  .int()
+  .min(1)
+  .max(1000)
+  .meta({ words: ['image', 'pictures', 'photos', 'screenshots'] })
+  .optional()
+  .describe('Images in each request (1,024 × 1,024 pixels)');
+
+/** LoRA adapters in memory beside the model, each of `rank`, which vLLM calls `max-loras`. */
+export const adaptersOption = z
+  .int()
+  .min(1)
+  .max(1000)
+  .meta({
+    typed: true,
+    words: ['adapter', 'lora adapters', 'loras', 'max-loras', 'adapters at once'],
+  })
+  .optional()
+  .describe('LoRA adapters served at once (with rank)');
+
 /** The adapter of a LoRA run. */
 export const ADAPTER_OPTIONS = {
   rank: z
     .int()
     .min(1)
     .max(4096)
-    .meta({ words: ['r', 'lora rank'] })
+    .meta({ words: ['r', 'lora rank', 'lora-r', 'lora-rank', 'max-lora-rank'] })
     .optional()
     .describe('Rank of the adapter, such as 16'),
   targets: z
@@ -280,7 +333,7 @@ export const TRAINING_OPTIONS = {
   checkpointing: z
     .enum(['full', 'selective', 'none'])
     .meta({
-      words: ['recompute'],
+      words: ['recompute', 'gradient-checkpointing'],
       also: {
         on: 'full',
         yes: 'full',

@@ -1,5 +1,6 @@
-import type { Latency, LatencyRequest } from '../../core/calculators/speed/latency.ts';
+import type { Latency } from '../../core/calculators/speed/latency.ts';
 import { latencyAssumptions, latencyBands } from '../../core/calculators/speed/latency-explain.ts';
+import type { LatencyRequest } from '../../core/calculators/speed/passes.ts';
 import { type Layout, type Plan, planServing } from '../../core/calculators/speed/plan.ts';
 import { formatGiB, formatNumber, formatSeconds, formatUsd } from '../../core/units.ts';
 import type { Context } from '../command.ts';

@@ -1,3 +1,4 @@
+import { cpuWith, isCpu } from '../../core/calculators/hardware/cpu.ts';
 import {
   ENGINES,
   LLAMA_CPP,
@@ -11,6 +12,8 @@ import {
 } from '../../core/calculators/hardware/parallel.ts';
 import { layoutFor } from '../../core/calculators/memory/fit.ts';
 import type { Engine, InferenceRequest } from '../../core/calculators/memory/inference-memory.ts';
+import type { Machine } from '../../core/calculators/memory/placement.ts';
+import { imageTokens } from '../../core/calculators/models/model-shape.ts';
 import { findFormat } from '../../core/calculators/names/format-names.ts';
 import {
   KV_FORMATS,
@@ -20,10 +23,12 @@ import {
   weightFormat,
 } from '../../core/calculators/quantization/formats.ts';
 import type { EngineFamily } from '../../core/calculators/speed/latency-constants.ts';
+import { formatNumber } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import { type Cards, findCards } from './gpu.ts';
 import type { Subject } from './model.ts';
+import { pickTargets } from './targets.ts';
 
 /** Options of serving as commands receive them; see `SERVING_OPTIONS`. */
 export type ServingInput = {
@@ -40,6 +45,12 @@ export type ServingInput = {
   utilisation?: number | undefined;
   /** Layers on the card, where the CPU has the rest. */
   layers?: number | undefined;
+  /** Images in each request. */
+  images?: number | undefined;
+  /** LoRA adapters beside the model, with their rank and what they adapt. */
+  adapters?: number | undefined;
+  rank?: number | undefined;
+  targets?: string | undefined;
 };
 
 /** A model on an engine, and on cards when they are known. */
@@ -50,7 +61,10 @@ export type Serving = {
   family: EngineFamily;
   cards?: Cards;
   utilisation?: number;
-  layers?: number;
+  /** The memories that share the layers in llama.cpp: GPUs of several kinds, or RAM beside them. */
+  machine?: Machine;
+  /** Images in each request, whose tokens are part of `request.tokens`. */
+  images?: number;
   gpus: number;
   notes: string[];
   warnings: string[];
@@ -64,6 +78,57 @@ type ServingValues = Partial<
 
 /** Tokens that are assumed when none are told: the context of many small models, and of a long chat. */
 export const USUAL_TOKENS = 8192;
+
+/** Tokens that the images of a request take, where that is known of the model. */
+export function imagesOf({ shape, name }: Subject, { images }: ServingInput) {
+  if (images === undefined) return { tokens: 0, notes: [], warnings: [] };
+  const each = imageTokens(shape);
+  if (each === undefined) {
+    const why = shape.extras?.some(({ kind }) => kind === 'vision')
+      ? `I don't know how many tokens one takes in ${name}`
+      : `${name} has no vision tower that I know of`;
+    return { tokens: 0, notes: [], warnings: [`Images aren't counted: ${why}.`] };
+  }
+  const tokens = images * each;
+  const adds = images === 1 ? 'The image adds' : `${images} images add`;
+  return {
+    tokens,
+    notes: [
+      `${adds} ${formatNumber(tokens)} tokens to each request (${formatNumber(each)} for 1,024 × 1,024 pixels).`,
+    ],
+    warnings: [],
+  };
+}
+
+/** A GGUF leaves the vision tower in a file of its own, which images need in 16 bit. */
+function towerOf(
+  { shape }: Subject,
+  { gguf }: WeightFormat,
+  { images }: ServingInput,
+): Pick<InferenceRequest, 'towerBytes'> {
+  if (images === undefined || !gguf) return {};
+  const towers = shape.extras?.filter(({ kind }) => kind === 'vision') ?? [];
+  return { towerBytes: towers.reduce((sum, { parameters }) => sum + 2 * parameters, 0) };
+}
+
+/** The rank that is assumed of adapters, vLLM's own default. */
+const USUAL_RANK = 16;
+
+function adaptersOf(
+  subject: Subject,
+  { adapters, rank = USUAL_RANK, targets }: ServingInput,
+): Pick<InferenceRequest, 'adapters'> {
+  if (adapters === undefined) return {};
+  return { adapters: { count: adapters, rank, targets: pickTargets(targets, subject.shape) } };
+}
+
+/** Which adapters are counted, in a sentence. */
+function adapterNotes({ adapters }: Pick<InferenceRequest, 'adapters'>): string[] {
+  if (!adapters) return [];
+  const { count, rank, targets } = adapters;
+  const held = count === 1 ? 'One LoRA adapter' : `${formatNumber(count)} LoRA adapters`;
+  return [`${held} of rank ${rank} on ${targets.join(', ')}, in 16-bit.`];
+}
 
 /** The names of formats or engines, found or refused in words. */
 function pick<T extends { id: string; label: string; aliases: readonly string[] }>(
@@ -97,22 +162,30 @@ export const pickKv = (text: string | undefined): KvFormat | undefined =>
 export const pickEngine = (text: string | undefined): NamedEngine | undefined =>
   pick(ENGINES, text, 'engine');
 
-/** llama.cpp for GGUF files and on Apple's chips, else a server that pages its cache. */
+/** What only llama.cpp makes the most of: CPUs, RAM beside GPUs, and GPUs of several kinds. */
+export const isForLlamaCpp = (cards: Cards | undefined): boolean =>
+  cards !== undefined && (isCpu(cards.gpu) || (cards.parts ?? cards.ram) !== undefined);
+
+/** llama.cpp for GGUF files, on Apple's chips, on CPUs, and where memories share the layers; else a server. */
 function chooseEngine(
   input: ServingInput,
   format: WeightFormat | undefined,
   cards: Cards | undefined,
+  isOpen: boolean,
 ): NamedEngine {
   const asked = pickEngine(input.engine);
   if (asked) return asked;
-  return format?.gguf || cards?.gpu.vendor === 'Apple' ? LLAMA_CPP : VLLM;
+  if (format?.gguf || cards?.gpu.vendor === 'Apple') return LLAMA_CPP;
+  const isShared = input.layers !== undefined || (isOpen && isForLlamaCpp(cards));
+  return isShared ? LLAMA_CPP : VLLM;
 }
 
 /** The format of the published file where the engine reads it, else the one people usually take. */
 function usualFormat(subject: Subject, engine: Engine): WeightFormat {
   const own = subject.format;
   if (engine === 'vllm') return own ?? weightFormat('bf16');
-  if (own?.gguf) return own;
+  // A repository that says its format is asked for in it.
+  if (own && (own.gguf || subject.named)) return own;
   return weightFormat(own?.id === 'mxfp4' ? 'mxfp4_moe' : 'q4_k_m');
 }
 
@@ -125,24 +198,51 @@ export function readServing(
   const { shape } = subject;
   const cards = findCards(input.gpu, context);
   const asked = pickFormat(input.format);
-  const program = chooseEngine(input, asked ?? subject.format, cards);
+  // What a model of the list is published in is one format of several.
+  const isOpen = (asked ?? subject.named) === undefined && (!subject.format || !!subject.model);
+  const program = chooseEngine(input, asked ?? subject.format, cards, isOpen);
   const engine = program.memory;
   const format = asked ?? usualFormat(subject, engine);
   const kv = pickKv(input.kv);
-  const tokens = input.context ?? Math.min(USUAL_TOKENS, shape.maxContext);
+  const pictures = imagesOf(subject, input);
+  const tokens = (input.context ?? Math.min(USUAL_TOKENS, shape.maxContext)) + pictures.tokens;
+  const adapters = adaptersOf(subject, input);
   const sequences = input.sequences ?? 1;
-  const alone = { shape, format, engine, tokens, sequences, ...(kv ? { kv } : {}) };
-  const layout = readLayout(input, cards?.count, alone);
+  const weights = subject.weights ? { weights: subject.weights } : {};
+  const alone = {
+    shape,
+    format,
+    engine,
+    tokens,
+    sequences,
+    ...(kv ? { kv } : {}),
+    ...weights,
+    ...adapters,
+    ...towerOf(subject, format, input),
+  };
+  const machine = shape.kind === 'decoder' ? machineOf(input, cards, engine) : undefined;
+  const layout = machine ? { parallel: {}, notes: [] } : readLayout(input, cards?.count, alone);
   return {
     subject,
     request: { ...alone, parallel: layout.parallel },
     family: program.family,
     ...(cards ? { cards } : {}),
     ...(input.utilisation === undefined ? {} : { utilisation: input.utilisation }),
-    ...(input.layers === undefined ? {} : { layers: input.layers }),
-    gpus: gpuCount(layout.parallel),
-    notes: [...subject.notes, ...(cards?.notes ?? []), ...layout.notes],
-    warnings: engineWarnings(engine, format),
+    ...(machine ? { machine } : {}),
+    ...(pictures.tokens > 0 && input.images !== undefined ? { images: input.images } : {}),
+    gpus: machine ? machine.gpus.length : gpuCount(layout.parallel),
+    notes: [
+      ...subject.notes,
+      ...(cards?.notes ?? []),
+      ...layout.notes,
+      ...pictures.notes,
+      ...adapterNotes(adapters),
+    ],
+    warnings: [
+      ...pictures.warnings,
+      ...engineWarnings(engine, format),
+      ...(machine ? [] : sharingWarnings(cards)),
+    ],
     values: {
       ...subject.values,
       gpu: cards?.id,
@@ -157,8 +257,53 @@ export function readServing(
       expert: input.expert,
       utilisation: input.utilisation,
       layers: input.layers,
+      images: input.images,
+      ...(input.adapters === undefined
+        ? {}
+        : { adapters: input.adapters, rank: input.rank, targets: input.targets }),
     },
   };
+}
+
+/** More GPUs than one machine has slots for, with risers too. */
+const MOST_SHARING = 64;
+
+/**
+ * The memories among which llama.cpp divides the layers; undefined where all GPUs are alike, or it isn't asked to divide.
+ * RAM of which nobody told how much is enough for whatever stays there.
+ */
+export function machineOf(
+  { layers, tensor, pipeline, data, utilisation }: ServingInput,
+  cards: Cards | undefined,
+  engine: Engine,
+): Machine | undefined {
+  const isLaidOut =
+    (tensor ?? pipeline ?? data) !== undefined || (cards?.count ?? 0) > MOST_SHARING;
+  if (!cards || cards.gpu.unified || engine !== 'llama.cpp' || isLaidOut) return undefined;
+  const { parts, ram } = cards;
+  if (!(parts || ram || layers !== undefined)) return undefined;
+  const kinds = parts ?? [cards];
+  const hasRam = ram || layers !== undefined;
+  return {
+    gpus: kinds.flatMap(({ gpu, count }) => Array.from({ length: count }, () => gpu)),
+    ...(hasRam ? { ram: cpuWith(ram?.GiB ?? Infinity, ram?.kind) } : {}),
+    ...(layers === undefined ? {} : { mostLayers: layers }),
+    ...(utilisation === undefined ? {} : { utilisation }),
+  };
+}
+
+/** What engines that share a model evenly make of GPUs of several kinds, and of RAM beside them. */
+function sharingWarnings(cards: Cards | undefined): string[] {
+  if (!cards) return [];
+  const { parts, ram, gpu } = cards;
+  return [
+    ...(parts
+      ? [
+          `Different GPUs share a model evenly here, so each counts as one of ${gpu.memoryGiB} GB. llama.cpp fills each by its size: add engine:llama.cpp.`,
+        ]
+      : []),
+    ...(ram ? ["The RAM beside the GPU isn't counted. To use it, add engine:llama.cpp."] : []),
+  ];
 }
 
 function engineWarnings(engine: Engine, { gguf, id, label }: WeightFormat): string[] {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { fitOnGpu } from '../../core/calculators/memory/capacity.ts';
-import type { LatencyRequest } from '../../core/calculators/speed/latency.ts';
+import { fitOnMachine, placeLayers } from '../../core/calculators/memory/placement.ts';
+import type { LatencyRequest } from '../../core/calculators/speed/passes.ts';
 import { formatGiB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Text } from '../reply.ts';
 import type { Cards } from './gpu.ts';
 import type { Subject } from './model.ts';
-import { readServing, type Serving, type ServingInput } from './serving.ts';
+import { imagesOf, readServing, type Serving, type ServingInput } from './serving.ts';
 
 /** Lengths that are assumed when none are told. */
 const USUAL = { prompt: 1024, output: 256 };
@@ -34,6 +35,10 @@ export const LENGTH_OPTIONS = {
         'ctx',
         'depth',
         'p',
+        'input-len',
+        'random-input-len',
+        'random-input',
+        'synthetic-input-tokens-mean',
       ],
     })
     .default(USUAL.prompt)
@@ -55,6 +60,12 @@ export const LENGTH_OPTIONS = {
         'generated',
         'new tokens',
         'n',
+        'output-len',
+        'random-output-len',
+        'random-output',
+        'output-tokens-mean',
+        'max-tokens',
+        'max-new-tokens',
       ],
     })
     .default(USUAL.output)
@@ -124,9 +135,14 @@ export function readSpeed(
   if (request.shape.kind === 'encoder') {
     throw new UserError(`${subject.name} is an encoder, so it doesn't generate tokens.`);
   }
-  const { shape, format, parallel, sequences, kv } = request;
+  const { shape, format, parallel, sequences, kv, weights } = request;
+  const { machine } = serving;
   return {
-    serving: { ...serving, cards, notes: [...serving.notes, ...recalledNotes(cards)] },
+    serving: {
+      ...serving,
+      cards,
+      notes: [...serving.notes, ...towerNotes(serving), ...recalledNotes(cards)],
+    },
     request: {
       shape,
       format,
@@ -135,13 +151,19 @@ export function readSpeed(
       facts: context.catalog.latency,
       engine: serving.family,
       ...(year === undefined ? {} : { year }),
-      promptTokens: prompt,
+      promptTokens: prompt + imagesOf(subject, input).tokens,
       outputTokens: output,
       batch: sequences,
+      ...(machine ? { placement: placeLayers(request, machine) } : {}),
       ...(kv ? { kv } : {}),
+      ...(weights ? { weights } : {}),
     },
   };
 }
+
+/** Said of images, whose tower is small beside the prompt. */
+const towerNotes = ({ images }: Serving): string[] =>
+  images === undefined ? [] : ["The time of the vision tower isn't counted."];
 
 /** Figures of a GPU that speeds depend on, by the field that holds them. */
 const SPEED_FIELDS = [
@@ -170,10 +192,12 @@ export function namelessGpu(example: string): Text {
 
 /** Said when the speed is that of a model which the cards do not hold. */
 export function fitWarnings({ serving }: Speed, locale: string): string[] {
-  const { request, cards, utilisation } = serving;
-  const fit = fitOnGpu(request, cards.gpu, utilisation);
+  const { request, cards, utilisation, machine, gpus } = serving;
+  const fit = machine ? fitOnMachine(request, machine) : fitOnGpu(request, cards.gpu, utilisation);
   if (fit.fits) return [];
+  const isPlain = !machine && request.engine === 'llama.cpp' && gpus === 1 && !cards.gpu.unified;
+  const ram = isPlain ? ` To count layers in RAM, add it, like gpu:${cards.id}+64gb-ram.` : '';
   return [
-    `It doesn't fit: short by ${formatGiB(-fit.spare, locale)}${serving.gpus > 1 ? ' on each GPU' : ''}. This is the speed it would have with enough memory.`,
+    `It doesn't fit: short by ${formatGiB(-fit.spare, locale)}${gpus > 1 && !machine ? ' on each GPU' : ''}. This is the speed it would have with enough memory.${ram}`,
   ];
 }

@@ -21,7 +21,7 @@ import { LORA_TARGET_SETS, readLoraTargets } from '../../core/calculators/traini
 import { formatNumber, parseCount, parseCounted, parseTokens } from '../../core/units.ts';
 import type { Suggestion } from '../command.ts';
 import type { Sources, SuggestList } from '../suggest.ts';
-import { readCards } from './gpu.ts';
+import { formatGpus, readCards } from './gpu.ts';
 import { familyOf, modelNamed } from './model.ts';
 import { pickFormat, pickKv } from './serving.ts';
 
@@ -174,9 +174,9 @@ const GPUS: SuggestList = {
   shows: (typed, { gpus }) => {
     const read = readGpuChoice(gpus, typed);
     if (!read.found) return typed;
-    const { gpu, count, ramGiB } = read.choice;
-    const times = count > 1 ? `${count} × ` : '';
-    return `${times}${shortGpuName(gpu)}${ramGiB === undefined ? '' : ` and ${ramGiB} GB of RAM`}`;
+    const { gpu, count, isUsualSize: _, ...choice } = read.choice;
+    const name = formatGpus({ ...choice, count, name: shortGpuName(gpu) });
+    return name.replace(/^one /, '');
   },
   corrects: (typed, { gpus }) => {
     const read = readGpuChoice(gpus, typed);
@@ -246,6 +246,11 @@ export const CALCULATOR_LISTS: readonly [string, SuggestList][] = [
       },
       recognizes: () => false,
     },
+  ],
+  [
+    // Cards that are on the list; a name that only a card can have may not be.
+    'known-gpus',
+    { complete: () => [], recognizes: (words, { gpus }) => readGpuChoice(gpus, words).found },
   ],
   [
     // `qwen` and `llama 3`, of which there are several models.

@@ -1,6 +1,8 @@
 import { usableBytes } from '../../core/calculators/memory/capacity.ts';
 import { type LongestContext, longestContext } from '../../core/calculators/memory/fit.ts';
 import { inferenceMemory } from '../../core/calculators/memory/inference-memory.ts';
+import { placeLayers, roomOf } from '../../core/calculators/memory/placement.ts';
+import { placedBytes } from '../../core/calculators/memory/placement-explain.ts';
 import { formatGiB, formatNumber, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { Block, LineChart, Reply } from '../reply.ts';
@@ -14,15 +16,20 @@ const SWEEP_SEQUENCES = [1, 4, 16, 64];
 
 /** Memory against the context, for several numbers of sequences. */
 export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
-  const { subject, request, cards, utilisation, values } = serving;
+  const { subject, request, cards, utilisation, values, machine } = serving;
   const { maxContext } = request.shape;
   const contexts = doublings(Math.min(1024, maxContext), maxContext, 8);
   const counts = [...new Set([...SWEEP_SEQUENCES, request.sequences])]
     .sort((a, b) => a - b)
     .slice(0, 5);
   const bytesAt = (tokens: number, sequences: number) =>
-    inferenceMemory({ ...request, tokens, sequences }).perGpu.total;
-  const usable = cards && usableBytes(cards.gpu, request.engine, utilisation);
+    machine
+      ? placedBytes(placeLayers({ ...request, tokens, sequences }, machine))
+      : inferenceMemory({ ...request, tokens, sequences }).perGpu.total;
+  const room = machine
+    ? roomOf(machine)
+    : cards && usableBytes(cards.gpu, request.engine, utilisation);
+  const usable = Number.isFinite(room) ? room : undefined;
   const longest = cards && counts.map((sequences) => longestOf(serving, cards, sequences));
   const title = `${subject.name} in ${request.format.label}: memory by context`;
   const chart: LineChart = {
@@ -62,7 +69,11 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
       },
       {
         kind: 'note',
-        text: serving.gpus > 1 ? 'Memory on the fullest GPU.' : 'Memory on one GPU.',
+        text: machine
+          ? 'Memory of all GPUs and RAM together.'
+          : serving.gpus > 1
+            ? 'Memory on the fullest GPU.'
+            : 'Memory on one GPU.',
       },
       ...againBlocks(line),
     ],
@@ -79,12 +90,13 @@ export function memorySweepReply(serving: Serving, { locale }: Context): Reply {
 
 /** The longest context with so many sequences, which is where the limit cuts their line. */
 function longestOf(
-  { request, utilisation }: Serving,
+  { request, utilisation, machine }: Serving,
   { gpu }: Cards,
   sequences: number,
 ): LongestContext | undefined {
   const share = utilisation === undefined ? {} : { utilisation };
-  return longestContext({ request: { ...request, sequences }, gpu, ...share });
+  const sharing = machine ? { machine } : {};
+  return longestContext({ request: { ...request, sequences }, gpu, ...share, ...sharing });
 }
 
 function seriesNote(longest: LongestContext | undefined, locale: string): string {

@@ -12,7 +12,8 @@ import type { Block, Button, Reply } from '../reply.ts';
 import { bytesData, bytesTable, estimateLine, estimateReply, stepsReply } from './card.ts';
 import { formatGpus } from './gpu.ts';
 import { barChart } from './memory.ts';
-import { METHOD_NAMES, pickTargets, type Training, USUAL_RANK } from './training.ts';
+import { pickTargets } from './targets.ts';
+import { METHOD_NAMES, type Training, USUAL_RANK } from './training.ts';
 import { fitSentence, usedShare } from './verdict.ts';
 
 /** The lines of a training run with their names. */

@@ -1,11 +1,6 @@
 import { parallelProblem } from '../../core/calculators/hardware/parallel.ts';
-import type { ModelShape } from '../../core/calculators/models/model-shape.ts';
 import { type WeightFormat, weightFormat } from '../../core/calculators/quantization/formats.ts';
-import {
-  type LoraTarget,
-  loraTargetsOf,
-  readLoraTargets,
-} from '../../core/calculators/training/lora.ts';
+
 import type { TrainingMethod, TrainingRequest } from '../../core/calculators/training/memory.ts';
 import type { Optimizer, Precision } from '../../core/calculators/training/optimizers.ts';
 import type { ZeroStage } from '../../core/calculators/training/zero.ts';
@@ -14,6 +9,7 @@ import { UserError } from '../errors.ts';
 import { type Cards, findCards } from './gpu.ts';
 import type { Subject } from './model.ts';
 import { pickFormat, type ServingInput } from './serving.ts';
+import { pickTargets } from './targets.ts';
 
 /** Options of a training run as commands receive them; see `TRAINING_OPTIONS`. */
 export type TrainingInput = Pick<
@@ -51,38 +47,6 @@ export const USUAL_RANK = 16;
 
 /** The methods as they are called. */
 export const METHOD_NAMES = { full: 'Full fine-tuning', lora: 'LoRA', qlora: 'QLoRA' } as const;
-
-/**
- * Matrices by a name or a list, those of them that the model has.
- *
- * @throws UserError when a name is unknown, or the model has none of them.
- */
-export function pickTargets(
-  text: string | undefined,
-  shape: ModelShape,
-  adaptExperts = false,
-): readonly LoraTarget[] {
-  const asked = readLoraTargets(text ?? 'all');
-  const words = (text ?? 'all').slice(0, 60);
-  if (!asked) {
-    throw new UserError(
-      `I don't know the matrices "${words}". Try qv, attention, mlp, all, or a list like q,v,o.`,
-    );
-  }
-  const present = loraTargetsOf(shape, adaptExperts);
-  const targets = asked.filter((target) => present.includes(target));
-  if (targets.length > 0) return targets;
-  const inExperts = loraTargetsOf(shape, true).some((target) => asked.includes(target));
-  throw new UserError(
-    inExperts
-      ? [
-          `Only this model's experts have the matrices "${words}". Run `,
-          { command: 'lora' },
-          ` with experts:yes to adapt them, or try targets:${present.join(',')}`,
-        ]
-      : `This model has none of the matrices "${words}". Try attention, all, or targets:${present.join(',')}`,
-  );
-}
 
 /** What is to be trained, with everything filled in that was left open. */
 export function readTraining(

@@ -1,10 +1,16 @@
+import { cpuWith, isCpu } from '../../core/calculators/hardware/cpu.ts';
 import {
   CARD_SHARE,
   defaultUtilisation,
   usableBytes,
 } from '../../core/calculators/memory/capacity.ts';
 import { bestFormat, fewestGpus, gpuSets, layoutFor } from '../../core/calculators/memory/fit.ts';
-import { explainOffload } from '../../core/calculators/memory/offload.ts';
+import {
+  type Placed,
+  type Placement,
+  placeLayers,
+} from '../../core/calculators/memory/placement.ts';
+import { servingLatency } from '../../core/calculators/speed/latency.ts';
 import { formatBytes, formatGiB, formatNumber, formatPercent, GIB } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import type { Block } from '../reply.ts';
@@ -15,8 +21,9 @@ import type { Serving } from './serving.ts';
 const CARD_SIZES = [6, 8, 10, 12, 16, 24, 32, 40, 48, 64, 80, 96, 141, 180, 192, 256, 288];
 
 /** `8,192 tokens`, `16 × 8,192 tokens`. */
-function formatLoad({ request }: Serving, locale: string): string {
-  const tokens = `${formatNumber(request.tokens, locale)} tokens`;
+function formatLoad({ request, images = 0 }: Serving, locale: string): string {
+  const pictures = images === 0 ? '' : ` with ${images} ${images === 1 ? 'image' : 'images'}`;
+  const tokens = `${formatNumber(request.tokens, locale)} tokens${pictures}`;
   return request.sequences > 1 ? `${formatNumber(request.sequences, locale)} × ${tokens}` : tokens;
 }
 
@@ -37,6 +44,11 @@ export function usedShare(share: number, locale: string): UsedShare {
 
 function shareOf({ cards, request, utilisation }: Serving & { cards: Cards }, locale: string) {
   const share = utilisation ?? defaultUtilisation(request.engine, cards.gpu);
+  if (isCpu(cards.gpu))
+    return {
+      free: `at ${formatPercent(share, locale)} of its RAM`,
+      usable: `at ${formatPercent(share, locale)} of its RAM`,
+    };
   return cards.gpu.vendor === 'Apple' && share === 1
     ? { free: 'of what macOS allows', usable: 'under macOS' }
     : usedShare(share, locale);
@@ -100,23 +112,32 @@ function withoutCard(
 }
 
 /** What would fit instead, or how much of it fits with the help of the CPU. */
-export function insteadBlocks(serving: Serving, { locale }: Pick<Context, 'locale'>): Block[] {
-  const { cards, request, utilisation, gpus } = serving;
+export function insteadBlocks(
+  serving: Serving,
+  context: Pick<Context, 'catalog' | 'locale'>,
+): Block[] {
+  const { cards, request, utilisation, gpus, machine } = serving;
   if (!cards) return [];
-  const set = fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation);
+  const set = machine
+    ? undefined
+    : fewestGpus({ ...request, parallel: {} }, cards.gpu, utilisation);
   const ways = [
     ...smallerFormat(serving, cards),
-    ...(set && set.count > gpus ? [`on ${set.count} × ${cards.name}`] : []),
+    ...(set && set.count > gpus && !isCpu(cards.gpu) ? [`on ${set.count} × ${cards.name}`] : []),
   ];
   const text =
     ways.length > 0 ? `It fits ${ways.join(', or ')}.` : 'No supported format makes it fit.';
-  return [{ kind: 'text', text }, ...offloadBlocks(serving, cards, locale)];
+  return [{ kind: 'text', text }, ...offloadBlocks(serving, cards, context)];
 }
 
 /** The best format that fits; llama.cpp has some below four bits. */
-function smallerFormat({ subject, request, utilisation, gpus }: Serving, { gpu }: Cards): string[] {
+function smallerFormat(
+  { subject, request, utilisation, gpus, machine }: Serving,
+  { gpu }: Cards,
+): string[] {
   const share = utilisation === undefined ? {} : { utilisation };
-  const format = bestFormat({ request, gpu, ...share }, subject.model?.native);
+  const question = { request, gpu, ...share, ...(machine ? { machine } : {}) };
+  const format = bestFormat(question, subject.model?.native);
   if (format) return [`in ${format.label}`];
   if (request.engine === 'llama.cpp') return [];
   const parallel = layoutFor({ ...request, engine: 'llama.cpp' }, gpus) ?? {};
@@ -125,27 +146,52 @@ function smallerFormat({ subject, request, utilisation, gpus }: Serving, { gpu }
   return gguf ? [`in ${gguf.label} with llama.cpp`] : [];
 }
 
-/** GGUF files can leave layers with the CPU. */
-export function offloadBlocks(
-  { request, utilisation, gpus, layers }: Serving,
+/** GGUF files can leave layers with the CPU; how much memory the computer has, nobody said. */
+function offloadBlocks(
+  { request, utilisation, gpus, family, machine }: Serving,
   cards: Cards,
-  locale: string,
+  context: Pick<Context, 'catalog' | 'locale'>,
 ): Block[] {
   const isPossible = request.engine === 'llama.cpp' && gpus === 1 && !cards.gpu.unified;
-  if (!isPossible || request.shape.kind !== 'decoder') return [];
-  const split = explainOffload({
+  if (!isPossible || machine || request.shape.kind !== 'decoder') return [];
+  const placement = placeLayers(request, {
+    gpus: [cards.gpu],
+    ram: cpuWith(Infinity),
+    ...(utilisation === undefined ? {} : { utilisation }),
+  });
+  return [offloadBlock({ request, family, placement, cards }, context)];
+}
+
+/** How the layers are divided between the GPUs and the computer's memory, and the speed that makes. */
+export function offloadBlock(
+  {
+    request,
+    family,
+    placement,
+    cards,
+  }: Pick<Serving, 'request' | 'family'> & { placement: Placement; cards: Cards },
+  { catalog, locale }: Pick<Context, 'catalog' | 'locale'>,
+): Block {
+  const { places, gpuLayers, layers } = placement;
+  const onGpus = places.filter(({ gpu }) => !isCpu(gpu));
+  const total = (list: readonly Placed[]) => list.reduce((sum, each) => sum + each.total, 0);
+  const rest = total(places.filter(({ gpu }) => isCpu(gpu)));
+  const speed = servingLatency({
     ...request,
     gpu: cards.gpu,
-    ...(utilisation === undefined ? {} : { utilisation }),
-    ...(layers === undefined ? {} : { mostLayers: layers }),
+    facts: catalog.latency,
+    engine: family,
+    placement,
+    promptTokens: request.tokens,
+    outputTokens: 1,
+    batch: request.sequences,
   });
-  const speed = cards.isAnonymous
+  const rate = cards.isAnonymous
     ? ''
-    : ` About ${formatNumber(split.tokensPerSecond, locale, 1)} tokens per second.`;
-  return [
-    {
-      kind: 'text',
-      text: `With CPU offload: ${split.gpuLayers} of ${split.layers} layers on the GPU (-ngl ${split.gpuLayers}) take ${formatGiB(split.gpuBytes, locale)}, and ${formatBytes(split.cpuBytes, locale)} stays in CPU memory.${speed}`,
-    },
-  ];
+    : ` About ${formatNumber(speed.tokensPerSecond, locale, 1)} tokens per second.`;
+  const where = onGpus.length > 1 ? 'GPUs' : 'GPU';
+  return {
+    kind: 'text',
+    text: `With CPU offload: ${gpuLayers} of ${layers} layers on the ${where} (-ngl ${gpuLayers}) take ${formatGiB(total(onGpus), locale)}, and ${formatBytes(rest, locale)} stays in CPU memory.${rate}`,
+  };
 }

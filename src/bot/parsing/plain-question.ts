@@ -1,87 +1,17 @@
 import { ASKING, isAnsweredBy } from './estimates/asked.ts';
+import { comparedTask, familyTask } from './estimates/choices.ts';
 import { ASKED_WORDS, FILLERS, PROGRAMS } from './estimates/lexicon.ts';
 import { respelled } from './estimates/pieces.ts';
+import { SCRIPT, TASKS, type Task } from './estimates/tasks.ts';
 import { spelledFamilies } from './estimates/typos.ts';
 import type { OptionMatcher } from './option-matching.ts';
 import { nearestWord } from './sentence-words.ts';
 
-/** Asks which size: of a family that the next words name. */
-const FAMILY_SIZES = /\b(?:which|what|best|biggest|largest) sizes?\b/i;
-
-/** Memory to train with, which no other answer compares. */
-const TRAINING: readonly [asks: RegExp, line: string] = [
-  /\b(?:q?lora|fine-?\s?tun(?:e|ed|es|ing)|sft|train(?:ing)?|ft|fsdp|deepspeed|zero-?[123]|dpo|orpo|kto|ppo|grpo|rlhf)\b/i,
-  'vram',
-];
-
-/** Words that ask for a command, the most telling first, and the line that they begin. */
-const TASKS: readonly (readonly [asks: RegExp, line: string])[] = [
-  [
-    /\b(?:layers?|heads?|hidden (?:size|dim\w*)|vocab\w*|experts?|param(?:eter)?s|context|architecture)\b/i,
-    'models',
-  ],
-  [
-    /\b(?:bandwidth|specs?|t?flops|tdp|watts)\b|\b(?:v?ram|memory) .*\b(?:have|has|got)\b|\b(?:v?ram|memory|gb) of an? \S+\W*$|\bhow much (?:is|are)\b/i,
-    'gpus',
-  ],
-  [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
-  [/\baccelerate launch\b/i, 'vram for:train'],
-  [
-    /\b(?:how (?:long|many (?:gpu[ -]?)?(?:days|hours|weeks))|cost|price|days)\b.*\b(?:train(?:ing)?|fine-?\s?tun\w+|sft|q?lora)\b|\b(?:train|fine-?\s?tun)\w*\b.*\b(?:how long|how many (?:gpu[ -]?)?(?:days|hours|weeks)|days|cost)\W*$|\bpre-?train\w*|\btraining time\b|\btime (?:to|for) (?:train|fine-?\s?tun)\w*/i,
-    'train',
-  ],
-  [
-    /\b(?:size|parameters) of .*\b(?:lora|adapter)\b|\badapter (?:file )?size\b|\btrainable param\w*|\bdora\b/i,
-    'lora',
-  ],
-  TRAINING,
-  [
-    /(?=.*\d ?(?:tok(?:en)?s?|t) ?(?:\/ ?|per |a )s(?:ec(?:ond)?)?\b|.*\d ?tps\b).*\b(?:how many|number of|fewest|cheapest|smallest|need)\b/i,
-    'plan',
-  ],
-  [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
-  [/\b(?:costs?|price|cheap(?:est|er)?|expensive|\$ ?per|per million)\b|\$ ?[\d/]/i, 'cost'],
-  [
-    /\bllama-bench\b|\bhow long\b|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
-    'latency',
-  ],
-  [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
-  [
-    /\b(?:how many|most|max(?:imum)?|largest|biggest|highest) (?:of )?(?:concurrent |parallel |simultaneous )*(?:users?|sequences?|seqs|req(?:uest)?s|people|clients|sessions|chats|streams|agents|dev(?:eloper)?s|engineers|concurrency|batch(?:[ -]?size)?)\b(?! ?(?:of )?\d)|\b(?:users|req(?:uest)?s|sequences|batch(?: size)?|concurrency)\b.*\bmax(?:imum)?\W*$/i,
-    'fit want:users',
-  ],
-  [
-    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|\bhow far\b/i,
-    'fit want:context',
-  ],
-  [
-    /\b(?:which|what|best|highest|biggest|largest) (?:\S+ ){0,4}?(?:quant\w*|format|precision|bpw|bits?)\b/i,
-    'fit want:format',
-  ],
-  [
-    /\b(?:which|what|how many|best|recommended|minimum|good) (?:\w+ )?(?:gpus?|cards?|hardware|rig)\b|\bhow many (?=[a-z]*\d)|\bhow many\b.{0,20}\b(?:do|would|will) (?:i|we|it) (?:need|take)|\bhow many\W*$|\bnumber of [a-z]*\d|\b(?:minimum|smallest|fewest) (?:gpus?|cards?)\b/i,
-    'fit want:smallest',
-  ],
-  [FAMILY_SIZES, 'fit want:models'],
-  [
-    /\b(?:which|what|best|biggest|largest) (?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
-    'fit',
-  ],
-  [/\b(?:room|space|left|headroom)\b.{0,20}\b(?:kv|cache)\b/i, 'vram'],
-  // Beside its format, or in a flag, the cache is an option of another question.
-  [
-    /(?<![-_]|\b(?:with|and|plus|(?:q|fp|int|bf)\d\w*) )\bkv\b(?![-_:=]|(?:[ -]?cache)?(?: (?:quant\w*|type|dtype))? (?:(?:is|in|at|of) )?(?:i?q|n?v?fp|f|int|bf)\d)|\bkv[ -]?cache (?:size|memory|for|of|per)\b|\b(?:big|large|much|size|memory)\b.{0,20}\bkv\b|^\s*kv\b/i,
-    'kv',
-  ],
-  [/(?:^|\s)\d+k?\/\d+k?(?:\s|,|$)/i, 'latency'],
-  [/\b(?:v?ram|memory|fits?|run|running|serve|host|load|needs?|deploy)\b/i, 'vram'],
-];
-
 /** Only a model or a card: its memory is what people ask for most. */
-const ANY: (typeof TASKS)[number] = [/^/, 'vram'];
+const ANY: Task = [/^/, 'vram'];
 
 /** The call of a program that serves models. */
-const CALL: (typeof TASKS)[number] = [/^/, 'vram'];
+const CALL: Task = [/^/, 'vram'];
 
 /** A longer text is no question; the command line of a program may be. */
 const MAX_QUESTION = 1000;
@@ -103,7 +33,7 @@ export function plainQuestion(
   const words = isCall ? line.replaceAll(/(?<=\s)--?[a-z]\S*/gi, ' ') : line;
   const spelled = words.replace(/\p{L}{4,20}/gu, (word) => spelledRight(word));
   // These aren't read word by word, and so take no other words.
-  const isFact = ([, command]: (typeof TASKS)[number]) =>
+  const isFact = ([, command]: Task) =>
     (command !== 'models' && command !== 'gpus') ||
     (name !== undefined && isFactOf(command, line, name, recognize));
   const asking = TASKS.filter(isFact);
@@ -113,7 +43,9 @@ export function plainQuestion(
     familyTask(words, asked, recognize) ??
     asked ??
     (isCall ? CALL : undefined);
-  const [, command] = task ?? ANY;
+  // What a script trains is told by its flags.
+  const isLora = task?.[1] === SCRIPT && /lora/i.test(line);
+  const command = isLora ? 'vram for:lora' : (task ?? ANY)[1];
   if (name !== undefined && (command === 'models' || command === 'gpus'))
     return { line: `${command} ${name}`, isAsked: true };
   const typed = said.trim().replace(/^\//, '');
@@ -129,74 +61,6 @@ function isFactOf(command: string, line: string, name: string, recognize: Option
     (word) =>
       word === '' || named.includes(word) || FILLERS.has(word) || isAnsweredBy(command, word),
   );
-}
-
-type Task = (typeof TASKS)[number];
-
-/** Two things with `or` or `vs` between them are compared, whatever of them is asked. */
-function comparedTask(
-  line: string,
-  asked: Task | undefined,
-  recognize: OptionMatcher,
-): Task | undefined {
-  const isOpen = asked === undefined || (asked !== TRAINING && COMPARABLE.has(asked[1]));
-  const list = isOpen ? listOfChoice(line, recognize) : undefined;
-  if (list === undefined) return undefined;
-  // Formats of the cache stand beside each other in its own answer.
-  return [/^/, list === 'formats' && /\b(?:kv|cache)\b/i.test(line) ? 'kv' : 'compare'];
-}
-
-/** Questions whose answer stands in a comparison, too. */
-const COMPARABLE: ReadonlySet<string> = new Set([
-  'vram',
-  'latency',
-  'compare',
-  'fit want:smallest',
-]);
-
-/** Lists of what can be compared. */
-const COMPARED = ['models', 'gpus', 'formats'];
-
-/** The list of which `or` or `vs` stands between two names, and no third one does. */
-function listOfChoice(line: string, recognize: OptionMatcher): string | undefined {
-  const words = line
-    .replaceAll(/([,;?!()])/g, ' $1 ')
-    .split(/\s+/)
-    .filter(Boolean)
-    .slice(0, MAX_WORDS);
-  const at = words.findIndex((word) => /^(?:or|vs\.?|versus)$/i.test(word));
-  if (at < 1 || words.slice(at + 1).some((word) => /^(?:or|vs\.?|versus)$/i.test(word)))
-    return undefined;
-  const isNamed = (list: string, run: readonly string[]) =>
-    run.length > 0 && !run.includes(',') && recognize(list, run.join(' '));
-  const counts = [1, 2, 3, 4];
-  return COMPARED.find((list) => {
-    const left = counts.find((count) => count <= at && isNamed(list, words.slice(at - count, at)));
-    const right = counts.find((count) => isNamed(list, words.slice(at + 1, at + 1 + count)));
-    // `h100, h200 or mi300x` are three.
-    const before = left === undefined ? -1 : words.slice(0, at - left).lastIndexOf(',');
-    const isThird =
-      before > 0 &&
-      before === at - (left ?? 0) - 1 &&
-      counts.some((count) => count <= before && isNamed(list, words.slice(before - count, before)));
-    return left !== undefined && right !== undefined && !isThird;
-  });
-}
-
-/** `which qwen can i run` and `largest llama` ask for a model of a family. */
-function familyTask(
-  line: string,
-  asked: Task | undefined,
-  recognize: OptionMatcher,
-): Task | undefined {
-  if (asked !== undefined && !/^(?:vram|fit)$/.test(asked[1])) return undefined;
-  const [, family = ''] =
-    /\b(?:which|what|best|biggest|largest|newest) ([a-z][a-z-]{1,20}(?: ?\d(?:\.\d)?)?)(?![\w.-]|[^,;?]{0,20}\b\d+(?:\.\d+)?b\b)/i.exec(
-      line,
-    ) ?? [];
-  return family !== '' && recognize('model-families', family)
-    ? [/^/, 'fit want:models']
-    : undefined;
 }
 
 /** A misspelt word of a question: `bigest`, `latancy`. */

@@ -58,7 +58,7 @@ function readCommand(
   const isText = isRead && isFreely(parsed, rest);
   if (isRead && !isText && !isPassedOver(parsed, rest)) return parsed;
   // `why is the cache of llama 8b so large, 128k?` begins with a command only by chance.
-  const estimate = isText ? undefined : estimateIn(line, commands, reading);
+  const estimate = isText || isEstimate(command) ? undefined : estimateIn(line, commands, reading);
   if (estimate?.isAsked && !(estimate.read instanceof UserError)) return estimate.read;
   const { clear, near } = meaningsOf(line, commands, reading);
   const isSame = isRead && clear?.run === runLine(command.name, simple(parsed.values));
@@ -186,6 +186,7 @@ function readSentence(
   if (estimate?.isAsked) return orThrow(estimate.read);
   const corrected = correctedLine(line, commands, reading);
   if (corrected) throw offerCorrected(corrected.command, corrected.values, corrected.unused);
+  if (!estimate && OF_NOTHING.test(line)) throw whichModel();
   const { clear, near } = meaningsOf(line, commands, reading);
   const isOther = near.some(({ score, isText }) => score >= STRONG && !isText);
   if (estimate && !isOther) return orThrow(estimate.read);
@@ -196,7 +197,11 @@ function readSentence(
 
 /** A question about nothing by name: `will it fit on my gpu?`. */
 const IS_ABOUT_MEMORY =
-  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it|oom\w*|out of memory|enough (?:for|memory)|my (?:pc|laptop|rig))\b|^\d[\d\s?,.]*$/i;
+  /\b(?:gpus?|vram|fits?|moe|llms?|quants?|ctk|tok\/s|(?:fp|int|bf|q)\d+|run it|oom\w*|out of memory|enough (?:for|memory)|my (?:pc|laptop|rig))\b|^\d+\s+\d[\d\s?,.]*$/i;
+
+/** The same, where a word of it could be asked of the bank: `how many users can it handle`. */
+const OF_NOTHING =
+  /^\W*(?:so |and |ok )?how (?:much v?ram|much memory|many (?:users|gpus|cards))(?: (?:can|do|does|will|would|is|i|it|we|need|needed|handle|take|use|have))*\W*$/i;
 
 const whichModel = () =>
   new UserError([

@@ -8,10 +8,13 @@ import { readSubject } from '../../bot/estimates/model.ts';
 import {
   CONFIG_OPTIONS,
   gpuOption,
+  imagesOption,
+  layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   sequencesOption,
 } from '../../bot/estimates/options.ts';
+import { placementData } from '../../bot/estimates/placed.ts';
 import {
   fitWarnings,
   LENGTH_OPTIONS,
@@ -41,6 +44,8 @@ const input = z.object({
   tensor,
   pipeline,
   data,
+  layers: layersOption,
+  images: imagesOption,
   ...CONFIG_OPTIONS,
   show: z.enum(['answer', 'steps']).default('answer').describe('Show the answer or its steps'),
 });
@@ -122,13 +127,17 @@ function answer(speed: Speed, values: Values, { locale }: Context): Reply {
             style: 'primary',
           },
           { label: 'Show memory', run: estimateLine('vram', serving.values) },
-          { label: 'Show cost', run: estimateLine('cost', { ...values, sequences: batch }) },
+          // A cost is of what the GPUs hold.
+          ...((values['layers'] ?? values['images']) === undefined
+            ? [{ label: 'Show cost', run: estimateLine('cost', { ...values, sequences: batch }) }]
+            : []),
         ]
       : [],
     ...(line ? { line } : {}),
     locale,
     data: {
       ...servingData(serving),
+      ...(request.placement ? placementData(request.placement) : {}),
       prompt: promptTokens,
       output: outputTokens,
       engineFamily: request.engine ?? 'server',

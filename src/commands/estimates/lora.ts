@@ -11,12 +11,8 @@ import {
   MODEL_OPTIONS,
   sequencesOption,
 } from '../../bot/estimates/options.ts';
-import {
-  pickTargets,
-  USUAL_RANK,
-  USUAL_SEQUENCE,
-  USUAL_UTILISATION,
-} from '../../bot/estimates/training.ts';
+import { pickTargets } from '../../bot/estimates/targets.ts';
+import { USUAL_RANK, USUAL_SEQUENCE, USUAL_UTILISATION } from '../../bot/estimates/training.ts';
 import type { Block, Reply } from '../../bot/reply.ts';
 import { usableBytes } from '../../core/calculators/memory/capacity.ts';
 import { expertCount } from '../../core/calculators/models/model-shape.ts';
@@ -48,6 +44,11 @@ export const lora = defineCommand({
   visibility: 'public',
   formWhenEmpty: true,
   mayBePrivate: true,
+  // Adapters that are served are no training.
+  elsewhere: {
+    when: /^\s*(?:serve|serving)\b|\b\d+ (?:lora )?(?:adapters|loras)\b/i,
+    command: 'vram',
+  },
   input,
 
   async run(given, context) {

@@ -2,16 +2,21 @@ import { z } from 'zod';
 import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { indexReply } from '../../bot/estimates/index-reply.ts';
 import { memoryReply, memoryStepsReply } from '../../bot/estimates/memory.ts';
-import { findSubject } from '../../bot/estimates/model.ts';
+import { findSubjectOrIndex } from '../../bot/estimates/model.ts';
 import {
+  adaptersOption,
   CONFIG_OPTIONS,
   gpuOption,
+  imagesOption,
+  layersOption,
   MODEL_OPTIONS,
   SERVING_OPTIONS,
   showOption,
   TRAINING_OPTIONS,
 } from '../../bot/estimates/options.ts';
+import { placedMemoryReply } from '../../bot/estimates/placed.ts';
 import { readServing } from '../../bot/estimates/serving.ts';
 import { memorySweepReply } from '../../bot/estimates/sweep.ts';
 import { readTraining } from '../../bot/estimates/training.ts';
@@ -63,13 +68,9 @@ const input = z.object({
     .default('infer')
     .describe('Inference, full training, LoRA, or QLoRA'),
   ...SERVING_OPTIONS,
-  layers: z
-    .int()
-    .min(0)
-    .max(1000)
-    .meta({ words: ['ngl', 'gpu-layers', 'n-gpu-layers', 'gpu layers', 'layer'] })
-    .optional()
-    .describe('Layers on the GPU (the CPU gets the rest)'),
+  layers: layersOption,
+  images: imagesOption,
+  adapters: adaptersOption,
   ...TRAINING_OPTIONS,
   ...CONFIG_OPTIONS,
   show: showOption,
@@ -88,12 +89,14 @@ export const vram = defineCommand({
   input,
 
   async run(given, context) {
-    const subject = await findSubject(given, context);
+    const subject = await findSubjectOrIndex(given, context);
+    if (subject && 'totalBytes' in subject) return indexReply(subject, given, context);
     if (!subject) throw new UserError(whichModel(given), { option: 'model' });
     // A rank is of an adapter only, and an optimizer of training.
     const isTraining = (given.zero ?? given.optimizer ?? given.checkpointing) !== undefined;
     const implied = given.rank !== undefined ? 'lora' : isTraining ? 'train' : 'infer';
-    const purpose = given.for === 'infer' ? implied : given.for;
+    const isOpen = given.for === 'infer' && given.adapters === undefined;
+    const purpose = isOpen ? implied : given.for;
     if (purpose === 'infer') {
       const serving = readServing(subject, { ...given, engine: engineOf(given) }, context);
       return answer(serving, given, context);
@@ -119,6 +122,8 @@ function answer(
 ): Reply {
   if (show === 'steps') return memoryStepsReply(serving, context);
   if (show === 'sweep') return memorySweepReply(serving, context);
+  const { cards, machine } = serving;
+  if (cards && machine) return placedMemoryReply({ ...serving, cards, machine }, context);
   return memoryReply(serving, context);
 }
 

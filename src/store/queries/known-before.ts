@@ -25,6 +25,20 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
       .prepare(),
   );
 
+  /** Nobody, where nobody was deleted who knew anything: then one read says so. */
+  const accountsThatMayKnow = prepared((from: Reader) =>
+    from
+      .select({ id: accounts.id })
+      .from(accounts)
+      .where(
+        and(
+          eq(accounts.personId, sql.placeholder('personId')),
+          sql`exists (select 1 from ${knownBefore})`,
+        ),
+      )
+      .prepare(),
+  );
+
   const coded = prepared((from: Reader) =>
     from
       .select({ code: knownBefore.code })
@@ -69,7 +83,7 @@ export function knownBeforeOn({ tables, codeOf }: Pick<Connection, 'tables' | 'c
     /** Whether an account of this person knew a question before. */
     async has(from: Reader, { id, questionId }: Post, personId: string): Promise<boolean> {
       const subjects = [post(id), ...(questionId ? [question(questionId)] : [])];
-      for (const account of await accountsOf(from).execute({ personId }))
+      for (const account of await accountsThatMayKnow(from).execute({ personId }))
         for (const what of subjects) {
           const found = await coded(from).execute({ code: codeOf(account.id, what) });
           if (found.length > 0) return true;

@@ -28,6 +28,22 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
       .orderBy(asc(outbox.id))
       .prepare(),
   );
+  const begin = prepared((on: Database) =>
+    on
+      .update(outbox)
+      .set({
+        attempts: sql`${outbox.attempts} + 1`,
+        firstTriedAt: sql`coalesce(${outbox.firstTriedAt}, ${given('at', outbox.firstTriedAt)})`,
+      })
+      .where(
+        and(
+          isLeased(outbox, { id: sql.placeholder('id'), lease: sql.placeholder('lease') }),
+          gt(outbox.leaseUntil, given('at', outbox.leaseUntil)),
+        ),
+      )
+      .returning()
+      .prepare(),
+  );
   const nextOutgoingAt = async (): Promise<Date | undefined> => {
     const [row] = await firstDue(db).execute();
     return row?.dueAt;
@@ -109,12 +125,7 @@ export function outboxQueries({ db, tables, atomic, claim, earlier }: Connection
     /** Notes that a leased row is sent now, and counts the attempt; undefined when the lease is lost. */
     beginSend: ({ id, lease, at }: Leased & { at: Date }): Promise<OutboxRow | undefined> =>
       atomic(async (on) => {
-        const firstTriedAt = sql`coalesce(${outbox.firstTriedAt}, ${sql.param(at, outbox.firstTriedAt)})`;
-        const [row] = await on
-          .update(outbox)
-          .set({ attempts: sql`${outbox.attempts} + 1`, firstTriedAt })
-          .where(and(isLeased(outbox, { id, lease }), gt(outbox.leaseUntil, at)))
-          .returning();
+        const [row] = await begin(on).execute({ id, lease, at });
         return row;
       }),
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { type Connection, type Database, prepared } from '../connection.ts';
 import type { NewOutboxRow, Person, Team } from '../schema.ts';
+import { given } from './columns.ts';
 import { knownBeforeOn } from './known-before.ts';
 import { emptyLiveMessages } from './live/names.ts';
 import { queue } from './queue.ts';
@@ -46,23 +47,62 @@ export function peopleQueries(connection: Connection) {
       .prepare(),
   );
 
-  async function findOrAddPerson(on: Database, meeting: Newcomer): Promise<Person> {
-    const [found] = await on
+  const personBehind = prepared((from: Pick<Database, 'select'>) =>
+    from
       .select({ person: people })
       .from(accounts)
       .innerJoin(people, eq(people.id, accounts.personId))
-      .where(eq(accounts.id, meeting.account));
-    if (found) return found.person;
-    const [person] = await on
+      .where(eq(accounts.id, sql.placeholder('account')))
+      .prepare(),
+  );
+  const addPerson = prepared((on: Database) =>
+    on
       .insert(people)
       .values({
-        id: meeting.newPersonId,
-        name: meeting.name,
-        zone: meeting.zone ?? null,
-        createdAt: meeting.at,
+        id: sql.placeholder('newPersonId'),
+        name: sql.placeholder('name'),
+        zone: sql.placeholder('zone'),
+        createdAt: sql.placeholder('at'),
       })
-      .returning();
-    await on.insert(accounts).values({ id: meeting.account, personId: meeting.newPersonId });
+      .returning()
+      .prepare(),
+  );
+  const addAccount = prepared((on: Database) =>
+    on
+      .insert(accounts)
+      .values({ id: sql.placeholder('account'), personId: sql.placeholder('newPersonId') })
+      .prepare(),
+  );
+  const teamBehind = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ team: teams, stoppedAt: workspaces.stoppedAt })
+      .from(workspaces)
+      .innerJoin(teams, eq(teams.id, workspaces.teamId))
+      .where(eq(workspaces.id, sql.placeholder('workspace')))
+      .prepare(),
+  );
+  const addMembership = prepared((on: Database) =>
+    on
+      .insert(memberships)
+      .values({ personId: sql.placeholder('personId'), workspaceId: sql.placeholder('workspace') })
+      .onConflictDoNothing()
+      .prepare(),
+  );
+  const greet = prepared((on: Database) =>
+    on
+      .update(people)
+      .set({ greetedAt: sql`${given('at', people.greetedAt)}` })
+      .where(and(eq(people.id, sql.placeholder('personId')), isNull(people.greetedAt)))
+      .returning({ id: people.id })
+      .prepare(),
+  );
+
+  async function findOrAddPerson(on: Database, meeting: Newcomer): Promise<Person> {
+    const [found] = await personBehind(on).execute({ account: meeting.account });
+    if (found) return found.person;
+    const newcomer = { ...meeting, zone: meeting.zone ?? null };
+    const [person] = await addPerson(on).execute(newcomer);
+    await addAccount(on).execute(newcomer);
     if (!person) throw new Error('The new person was not stored');
     return person;
   }
@@ -71,11 +111,7 @@ export function peopleQueries(connection: Connection) {
     on: Database,
     meeting: Meeting,
   ): Promise<{ team: Team; stoppedAt: Date | null }> {
-    const [found] = await on
-      .select({ team: teams, stoppedAt: workspaces.stoppedAt })
-      .from(workspaces)
-      .innerJoin(teams, eq(teams.id, workspaces.teamId))
-      .where(eq(workspaces.id, meeting.workspace));
+    const [found] = await teamBehind(on).execute({ workspace: meeting.workspace });
     if (found) {
       const leftBefore = new Date(meeting.at.getTime() - UNDER_WAY_MS);
       await comeBack(on, tables, { ...meeting, leftBefore });
@@ -113,10 +149,7 @@ export function peopleQueries(connection: Connection) {
         if (person.name !== meeting.name)
           await on.update(people).set({ name: meeting.name }).where(eq(people.id, person.id));
         const met = await findOrAddTeam(on, meeting);
-        await on
-          .insert(memberships)
-          .values({ personId: person.id, workspaceId: meeting.workspace })
-          .onConflictDoNothing();
+        await addMembership(on).execute({ personId: person.id, workspace: meeting.workspace });
         return { person: { ...person, name: meeting.name }, ...met };
       });
     },
@@ -127,11 +160,7 @@ export function peopleQueries(connection: Connection) {
 
     /** Undefined when nobody has this account. */
     personOfAccount: async (account: string): Promise<Person | undefined> => {
-      const [found] = await db
-        .select({ person: people })
-        .from(accounts)
-        .innerJoin(people, eq(people.id, accounts.personId))
-        .where(eq(accounts.id, account));
+      const [found] = await personBehind(db).execute({ account });
       return found?.person;
     },
 
@@ -141,11 +170,7 @@ export function peopleQueries(connection: Connection) {
     /** True the first time only: the person is told once who sees what. */
     greetOnce: (personId: string, at: Date): Promise<boolean> =>
       atomic(async (on) => {
-        const changed = await on
-          .update(people)
-          .set({ greetedAt: at })
-          .where(and(eq(people.id, personId), isNull(people.greetedAt)))
-          .returning({ id: people.id });
+        const changed = await greet(on).execute({ personId, at });
         return changed.length === 1;
       }),
 

@@ -37,6 +37,41 @@ export function postQueries({ db, tables, atomic }: Connection) {
       .prepare(),
   );
 
+  const onDay = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(posts)
+      .where(
+        and(
+          eq(posts.scheduleId, sql.placeholder('scheduleId')),
+          eq(posts.day, sql.placeholder('day')),
+        ),
+      )
+      .prepare(),
+  );
+  const asked = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ questionId: posts.questionId })
+      .from(posts)
+      .where(and(eq(posts.teamId, sql.placeholder('teamId')), isNotNull(posts.questionId)))
+      .orderBy(asc(posts.id))
+      .prepare(),
+  );
+  const open = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select()
+      .from(posts)
+      .where(
+        and(
+          eq(posts.teamId, sql.placeholder('teamId')),
+          eq(posts.state, 'posted'),
+          isNull(posts.closedAt),
+        ),
+      )
+      .orderBy(desc(posts.postedAt), desc(posts.id))
+      .prepare(),
+  );
+
   async function addSlot(
     on: Database,
     { schedule, day, state, dueAt, closesAt, question, problem }: Slot,
@@ -104,10 +139,7 @@ export function postQueries({ db, tables, atomic }: Connection) {
 
     /** The slot of a schedule's local day; undefined when it is free. */
     postOn: async (scheduleId: number, day: string): Promise<Post | undefined> => {
-      const [found] = await db
-        .select()
-        .from(posts)
-        .where(and(eq(posts.scheduleId, scheduleId), eq(posts.day, day)));
+      const [found] = await onDay(db).execute({ scheduleId, day });
       return found;
     },
 
@@ -138,23 +170,12 @@ export function postQueries({ db, tables, atomic }: Connection) {
 
     /** Ids of the items that a team was asked, oldest first. */
     askedQuestions: async (teamId: string): Promise<string[]> => {
-      const rows = await db
-        .select({ questionId: posts.questionId })
-        .from(posts)
-        .where(and(eq(posts.teamId, teamId), isNotNull(posts.questionId)))
-        .orderBy(asc(posts.id));
+      const rows = await asked(db).execute({ teamId });
       return rows.flatMap((row) => (row.questionId ? [row.questionId] : []));
     },
 
     /** The open posts of a team on all its platforms, the last one first. */
-    openPosts: (teamId: string): Promise<Post[]> =>
-      Promise.resolve(
-        db
-          .select()
-          .from(posts)
-          .where(and(eq(posts.teamId, teamId), eq(posts.state, 'posted'), isNull(posts.closedAt)))
-          .orderBy(desc(posts.postedAt), desc(posts.id)),
-      ),
+    openPosts: (teamId: string): Promise<Post[]> => Promise.resolve(open(db).execute({ teamId })),
 
     /**
      * Open posts of a team, of every other team in which this person has answered before and, where

@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, eq, isNull, ne, type Placeholder, sql } from 'drizzle-orm';
 import type { Connection, Database } from '../connection.ts';
 import type {
   LiveRound,
@@ -16,13 +16,15 @@ type Tables = Connection['tables'];
 /** A row that was taken to be sent, and the token that says by whom. */
 export type Leased = Pick<OutboxRow, 'id' | 'lease'>;
 
-/** True of a row while nobody else has taken it since. */
-export const isLeased = (outbox: Tables['outbox'], { id, lease }: Leased) =>
+/** True of a row while nobody else has taken it since; one that a version without tokens took has no lease. */
+export const isLeased = (
+  outbox: Tables['outbox'],
+  { id, lease }: { [Name in keyof Leased]: Leased[Name] | Placeholder },
+) =>
   and(
     eq(outbox.id, id),
     eq(outbox.state, 'sending'),
-    // A row that was taken by a version without tokens.
-    lease === null ? isNull(outbox.lease) : eq(outbox.lease, lease),
+    sql`${outbox.lease} is not distinct from ${lease}`,
   );
 
 /** How an attempt to send ended, and what follows from it in the same step. */

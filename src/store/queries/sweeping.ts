@@ -1,7 +1,18 @@
-import { and, eq, gte, inArray, isNull, lt, notInArray, type SQL, sql } from 'drizzle-orm';
+import {
+  and,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  notInArray,
+  type Placeholder,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
-import type { Connection, Database } from '../connection.ts';
-import { keyOf, linksOf } from './columns.ts';
+import { type Connection, type Database, prepared } from '../connection.ts';
+import { given, keyOf, linksOf } from './columns.ts';
 
 /** What is kept no longer: everything from before these instants. */
 export type Deadlines = {
@@ -34,48 +45,81 @@ export function sweepingQueries({ tables, erase }: Connection) {
   } = tables;
   const { settingChanges, slackInstallations, teams, workspaceChanges, workspaces } = tables;
 
-  /** Deletes a slice of the rows of a table, and counts them. */
-  async function deleteSome(
+  /** Deletes a slice of the rows of a table. */
+  const slice = (
     on: Database,
     table: SQLiteTable,
     which: SQL | undefined,
-    limit: number,
-  ): Promise<number> {
+    limit: number | Placeholder,
+  ) => {
     const key = sql.join(keyOf(table), sql`, `);
-    const slice = sql`(${key}) in (select ${key} from ${table} where ${which} limit ${limit})`;
-    return (await on.delete(table).where(slice).returning({ one: sql`1` })).length;
-  }
+    return on
+      .delete(table)
+      .where(sql`(${key}) in (select ${key} from ${table} where ${which} limit ${limit})`)
+      .returning({ one: sql`1` });
+  };
 
-  async function sweepRows(on: Database, at: Date, before: Deadlines, limit: number) {
-    const old: [SQLiteTable, SQL | undefined][] = [
-      [deliveries, lt(deliveries.at, before.deliveries)],
-      [savedCommands, lt(savedCommands.usedAt, before.commands)],
-      [practices, lt(practices.touchedAt, before.practices)],
-      [liveRounds, lt(liveRounds.endedAt, before.practices)],
-      [settingChanges, lt(settingChanges.at, before.settings)],
-      [workspaceChanges, lt(workspaceChanges.at, before.settings)],
-      [knownBefore, lt(knownBefore.until, at)],
+  /** Deletes a slice of the rows of a table, and counts them. */
+  const deleteSome = async (...given: Parameters<typeof slice>): Promise<number> =>
+    (await slice(...given)).length;
+
+  const sweepers = (
+    [
+      [deliveries, lt(deliveries.at, given('deliveries', deliveries.at))],
+      [savedCommands, lt(savedCommands.usedAt, given('commands', savedCommands.usedAt))],
+      [practices, lt(practices.touchedAt, given('practices', practices.touchedAt))],
+      [liveRounds, lt(liveRounds.endedAt, given('practices', liveRounds.endedAt))],
+      [settingChanges, lt(settingChanges.at, given('settings', settingChanges.at))],
+      [workspaceChanges, lt(workspaceChanges.at, given('settings', workspaceChanges.at))],
+      [knownBefore, lt(knownBefore.until, given('at', knownBefore.until))],
       [
         outbox,
         and(
           inArray(outbox.state, ['sent', 'dropped', 'failed', 'lost']),
-          lt(outbox.dueAt, before.messages),
+          lt(outbox.dueAt, given('messages', outbox.dueAt)),
           notInArray(outbox.what, STAYS),
         ),
       ],
-    ];
+    ] satisfies [SQLiteTable, SQL | undefined][]
+  ).map(([table, which]) =>
+    prepared((on: Database) => slice(on, table, which, sql.placeholder('limit')).prepare()),
+  );
+
+  async function sweepRows(on: Database, at: Date, before: Deadlines, limit: number) {
     let count = 0;
-    for (const [table, which] of old) count += await deleteSome(on, table, which, limit);
+    for (const sweeper of sweepers)
+      count += (await sweeper(on).execute({ ...before, at, limit })).length;
     return count;
   }
 
-  /** People whose every account belongs to a workspace that is gone, and then the workspace itself. */
-  async function sweepWorkspace(on: Database, before: Date, limit: number): Promise<number> {
-    const [gone] = await on
+  const noteUnused = prepared((on: Database) =>
+    on
+      .update(savedCommands)
+      .set({ usedAt: sql`${given('at', savedCommands.usedAt)}` })
+      .where(isNull(savedCommands.usedAt))
+      .prepare(),
+  );
+  const goneWorkspace = prepared((from: Pick<Database, 'select'>) =>
+    from
       .select({ id: workspaces.id })
       .from(workspaces)
-      .where(lt(workspaces.leftAt, before))
-      .limit(1);
+      .where(lt(workspaces.leftAt, given('before', workspaces.leftAt)))
+      .limit(1)
+      .prepare(),
+  );
+  const emptyTeam = prepared((from: Pick<Database, 'select'>) =>
+    from
+      .select({ id: teams.id })
+      .from(teams)
+      .leftJoin(workspaces, eq(workspaces.teamId, teams.id))
+      .where(isNull(workspaces.id))
+      .limit(1)
+      .prepare(),
+  );
+
+  /** People whose every account belongs to a workspace that is gone, and then the workspace itself. */
+  async function sweepWorkspace(on: Database, before: Date, limit: number): Promise<number> {
+    const [gone] = await goneWorkspace(on).execute({ before });
     if (!gone) return 0;
     // An account of a workspace is named after it, `slack:T1/U1`; the sign after "/" is "0".
     const within = and(gte(accounts.id, `${gone.id}/`), lt(accounts.id, `${gone.id}0`));
@@ -98,12 +142,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
 
   /** The rows of a team that has no workspace any more, and then the team itself. */
   async function sweepTeam(on: Database, limit: number): Promise<number> {
-    const [gone] = await on
-      .select({ id: teams.id })
-      .from(teams)
-      .leftJoin(workspaces, eq(workspaces.teamId, teams.id))
-      .where(isNull(workspaces.id))
-      .limit(1);
+    const [gone] = await emptyTeam(on).execute();
     if (!gone) return 0;
     let count = 0;
     for (const { table, column } of ofTeams(tables))
@@ -122,7 +161,7 @@ export function sweepingQueries({ tables, erase }: Connection) {
     sweep: ({ at, before, limit }: { at: Date; before: Deadlines; limit: number }) =>
       erase(async (on) => {
         // Commands from before uses were noted count as used now.
-        await on.update(savedCommands).set({ usedAt: at }).where(isNull(savedCommands.usedAt));
+        await noteUnused(on).execute({ at });
         return (
           (await sweepRows(on, at, before, limit)) +
           (await sweepWorkspace(on, before.departures, limit)) +

@@ -3,12 +3,7 @@ import type { Gpu } from '../../core/calculators/hardware/gpu.ts';
 import type { Model } from '../../core/calculators/models/model.ts';
 import { expertCount } from '../../core/calculators/models/model-shape.ts';
 import { kvFormat, weightFormat } from '../../core/calculators/quantization/formats.ts';
-import {
-  type LatencyRequest,
-  latencyDefaults,
-  latencyLoads,
-  loadTimes,
-} from '../../core/calculators/speed/latency.ts';
+import { latencyLoads, loadTimes } from '../../core/calculators/speed/latency.ts';
 import {
   type CardKind,
   cardKind,
@@ -17,6 +12,7 @@ import {
   type LatencyFacts,
   spreadKind,
 } from '../../core/calculators/speed/latency-constants.ts';
+import { type LatencyRequest, latencyDefaults } from '../../core/calculators/speed/passes.ts';
 
 const count = z.int().min(1);
 
@@ -159,6 +155,7 @@ const DENSE_KINDS: Readonly<Record<CardKind, string>> = {
   consumer: 'Dense, consumer GPU',
   apple: 'Apple',
   unified: 'DGX Spark and Strix Halo',
+  cpu: 'CPU',
 };
 
 /** The factor that the row's figure may be off, as replies state it. */

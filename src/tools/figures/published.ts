@@ -19,13 +19,9 @@ import {
 } from '../../core/calculators/quantization/gguf-blocks.ts';
 import { unpackBufferBytes, weightBytes } from '../../core/calculators/quantization/weights.ts';
 import { gpuHoursUsd } from '../../core/calculators/speed/cost.ts';
-import {
-  criticalBatch,
-  decodeLoad,
-  latencyDefaults,
-  servingLatency,
-} from '../../core/calculators/speed/latency.ts';
+import { criticalBatch, servingLatency } from '../../core/calculators/speed/latency.ts';
 import type { LatencyFacts } from '../../core/calculators/speed/latency-constants.ts';
+import { decodeLoad, latencyDefaults } from '../../core/calculators/speed/passes.ts';
 import { speculativeSpeedup } from '../../core/calculators/speed/speculative.ts';
 import { gptActivationBytes } from '../../core/calculators/training/activations.ts';
 import {

@@ -7,6 +7,10 @@ typed([
   ['kv llama 8b', '1.0 GiB (1.07 GB) in 16-bit: 128 KiB per token', 'FP8 | 64 KiB'],
   ['kv llama-3.1-8b context:32k', '32,768 tokens', '4.0 GiB'],
   ['kv llama 8b 32k 16 users', '16 × 32,768 tokens', '64.0 GiB'],
+  ['kv ds v4 flash 128k', 'KV cache of DeepSeek-V4-Flash, 131,072 tokens', '0.78 GiB'],
+  ['kv ds v4 128k', 'DeepSeek-V4-Flash', 'not DeepSeek-V4-Pro'],
+  ['kv kimi k3 128k', 'Kimi K3, 131,072 tokens', '3.79 GiB', 'the vision tower (not counted)'],
+  ['kv devstral 2 32k', 'Devstral 2 123B, 32,768 tokens', '11.0 GiB'],
   // 80 layers instead of 32.
   ['kv llama 70b tokens:32768', '10.0 GiB (10.7 GB)', '320 KiB'],
   // Published: 10.41 GiB in 16 bit, so half of it in FP8.

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { cpuWith } from '../../../src/core/calculators/hardware/cpu.ts';
 import { type Parallel, parallelProblem } from '../../../src/core/calculators/hardware/parallel.ts';
 import { explainCapacity } from '../../../src/core/calculators/memory/capacity.ts';
 import { explainInferenceMemory } from '../../../src/core/calculators/memory/inference-explain.ts';
 import { explainKvCache } from '../../../src/core/calculators/memory/kv-explain.ts';
-import { explainOffload } from '../../../src/core/calculators/memory/offload.ts';
+import { placeLayers } from '../../../src/core/calculators/memory/placement.ts';
+import { explainPlacement } from '../../../src/core/calculators/memory/placement-explain.ts';
 import type { ModelShape } from '../../../src/core/calculators/models/model-shape.ts';
 import { explainParameters } from '../../../src/core/calculators/models/parameters.ts';
 import { kvFormat, weightFormat } from '../../../src/core/calculators/quantization/formats.ts';
@@ -75,6 +77,26 @@ function servingSteps(shape: ModelShape): Step[] {
   );
 }
 
+/** A model on GPUs of two kinds, with RAM beside them, and on a CPU alone. */
+function placedSteps(shape: ModelShape): Step[] {
+  const machine = { gpus: [gpu('rtx-4090'), gpu('rtx-3060')], ram: cpuWith(64) };
+  const request = { shape, format: weightFormat('q4_k_m'), tokens: 3000, sequences: 2 };
+  const timed = {
+    ...request,
+    facts: LATENCY,
+    engine: 'llama.cpp' as const,
+    promptTokens: 2000,
+    outputTokens: 300,
+    batch: 2,
+  };
+  const placement = placeLayers(request, machine);
+  return [
+    ...explainPlacement(request, machine).steps,
+    ...explainLatency({ ...timed, gpu: gpu('rtx-4090'), placement }).steps,
+    ...explainLatency({ ...timed, gpu: cpuWith(64) }).steps,
+  ];
+}
+
 /** Every way of training a model that people can ask about, one option after the other. */
 function trainingSteps(shape: ModelShape): Step[] {
   const lora = { rank: 16, targets: LORA_TARGETS };
@@ -115,14 +137,7 @@ test.each(MODELS)('the numbers of every step about $id give its value', ({ shape
     ...trainingSteps(shape),
     ...explainLora(adapter).steps,
     ...explainLora({ ...adapter, dora: true, adaptExperts: true }).steps,
-    ...(shape.kind === 'decoder'
-      ? explainOffload({
-          shape,
-          format: weightFormat('q4_k_m'),
-          gpu: gpu('rtx-4090'),
-          tokens: 3000,
-        }).steps
-      : []),
+    ...(shape.kind === 'decoder' ? placedSteps(shape) : []),
   ];
 
   expect([...new Set(steps.flatMap(problemOf))]).toEqual([]);

@@ -3,6 +3,9 @@ import { type Entry, view } from './entry.ts';
 const CONFIG =
   '{"architectures":["LlamaForCausalLM"],"model_type":"llama","hidden_size":4096,"intermediate_size":14336,"num_hidden_layers":32,"num_attention_heads":32,"num_key_value_heads":8,"vocab_size":128256,"max_position_embeddings":8192}';
 
+const INDEX =
+  '{"metadata":{"total_size":5730000000},"weight_map":{"model.layers.31.mlp.up_proj.qweight":"model-00002-of-00002.safetensors"}}';
+
 /** Memory of a model, and of its KV cache. */
 export const MEMORY: readonly Entry[] = [
   view('vram', 'form', 'The form that asks for a model', '/vram'),
@@ -13,6 +16,20 @@ export const MEMORY: readonly Entry[] = [
   ]),
   view('vram', 'sweep', 'Against the context', '/vram llama-3.1-8b 4090 show:sweep'),
   view('vram', 'too-large', 'More than the GPU holds', '/vram llama-3.3-70b 4090'),
+  view('vram', 'ram', 'Layers in RAM', '/vram llama-3.3-70b q4_k_m 4090+64gb-ram'),
+  view('vram', 'mixed', 'GPUs of two kinds', '/vram llama-3.3-70b iq4_xs 3090+3060+64gb-ram'),
+  view('vram', 'mixed-short', 'One of two GPUs too small', '/vram llama-3.3-70b q4_k_m 3090+3060'),
+  view('vram', 'cpu', 'A computer without a GPU', '/vram llama-3.1-8b cpu-32gb'),
+  view('vram', 'even', 'GPUs of two kinds in vLLM', '/vram llama-3.1-8b fp8 3090+3060+64gb-ram'),
+  view('vram', 'images', 'Images in each request', '/vram qwen3-vl-8b 4090 images:3'),
+  view(
+    'vram',
+    'no-images',
+    'Images for a model without a vision tower',
+    '/vram llama-3.1-8b 4090 images:2',
+  ),
+  view('vram', 'adapters', 'Several LoRA adapters', '/vram llama-3.1-8b a100 adapters:8 rank:16'),
+  view('vram', 'which-memory', 'RAM or the memory of a GPU', '/vram llama-3.1-8b gpu:64gb-ram'),
   view('vram', 'no-place', 'A number without a place', '/vram llama-3.1-8b 4090 31.5'),
   view('vram', 'train', 'Full training', '/vram llama-3.1-8b for:train gpu:8xh100'),
   view(
@@ -34,6 +51,22 @@ export const MEMORY: readonly Entry[] = [
   view('vram', 'config-unknown', 'A config.json it doesn’t understand', [
     'attach config.json {"model_type":"abacus"}',
     '/vram gpu:4090',
+  ]),
+  view('vram', 'index', 'An index of safetensors files', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/vram gpu:3060',
+  ]),
+  view('vram', 'index-and-model', 'An index of a known model', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/vram llama-3.1-8b gpu:3060',
+  ]),
+  view('vram', 'index-of-other', 'An index of another model', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/vram llama-3.3-70b gpu:3060',
+  ]),
+  view('latency', 'index', 'An index where layers are needed', [
+    `attach model.safetensors.index.json ${INDEX}`,
+    '/latency gpu:3060',
   ]),
   view('vram', 'config-cut', 'A config.json that is cut off', '/vram model:"{model_type"'),
   view('vram', 'config-gone', 'A config.json that is no longer kept', '/vram config:@none'),

@@ -10,7 +10,7 @@ const COMMA = /,\s+/;
 
 const GPUS = 'gpu, gpus, card, cards'.split(COMMA);
 const MEMORY =
-  `memory, vram, min vram, minimum vram, minimum memory, minimum requirements, fit, fits, fitting, hold, holds, size, sized, big, large, how big, how large, how much, gb,
+  `memory, mem, vram, min vram, minimum vram, minimum memory, minimum requirements, fit, fits, fitting, hold, holds, size, sized, big, large, how big, how large, how much, gb,
   gib, mb`.split(COMMA);
 const RATES =
   `tokens per second, token per second, tokens per sec, tokens a second, tokens per s, tok per sec,
@@ -66,7 +66,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
       COMMA,
     ),
   'fit users':
-    `users, user, concurrent users, people, clients, requests, reqs, sequences, seqs, sessions, chats, streams, agents, developers, devs,
+    `users, user, concurrent users,  people, clients, requests, reqs, sequences, seqs, sessions, chats, streams, agents, developers, devs,
     engineers, batch, batches, batch size, max batch size, concurrent, concurrency, parallel, simultaneous, at once, max,
     maximum, most, largest, biggest, highest, how many, how many users, number of`.split(COMMA),
   'fit smallest':
@@ -81,7 +81,9 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     ...RATES,
     ...GPUS,
     ...`per gpu, tok/s/gpu, tps/gpu, tokens/s/gpu, tok/s per gpu, compute bound, compute-bound, memory bound,
-      memory-bound, bandwidth bound, bandwidth-bound, bound, roofline`.split(COMMA),
+      memory-bound, bandwidth bound, bandwidth-bound, bound, roofline, arithmetic intensity, intensity`.split(
+      COMMA,
+    ),
   ],
   cost: [
     ...PRICE,
@@ -128,7 +130,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
   models:
     `layers, layer, heads, head, kv, attention, hidden, dim, dimension, parameters, parameter, params, context, ctx,
     window, limit, length, max, maximum, full, native, many, much, config, size, vocab, vocabulary, expert, experts,
-    active, total, architecture, long`.split(COMMA),
+    active, total, architecture, long, vs, versus`.split(COMMA),
   gpus: `bandwidth, memory, vram, spec, specs, specifications, flops, tflops, tdp, watts, power, gb, gib, much, many, bytes,
     second, per`.split(COMMA),
 };

@@ -68,9 +68,12 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
   }
 }
 
-/** `16k` are tokens and no requests. */
-const isFitting = ({ text }: Item, { phrase, text: label }: Item) =>
-  phrase?.options[0] !== 'sequences' || !/\dk$/i.test(text) || SEQUENCE.test(label);
+/** `16k` are tokens and no requests; and nobody asks for 4 tokens, as in `max ctx 4 llama 8b`. */
+function isFitting({ text }: Item, { phrase, text: label }: Item): boolean {
+  const [option] = phrase?.options ?? [];
+  if (option === 'sequences') return !/\dk$/i.test(text) || SEQUENCE.test(label);
+  return option !== 'context' || !/^\d$/.test(text) || phrase?.isBehind === true;
+}
 
 const SEQUENCE = /^(?:seq|sequence)$/i;
 

@@ -5,12 +5,13 @@ import { COUNT, NODES } from './vocabulary.ts';
 /** Cards that are told in several places are one choice: `Strix Halo` and `128gb`, `2 nodes` and `8x h100`. */
 export function joinCards(
   values: Values,
-  items: readonly Item[],
+  items: Item[],
   sentence: Sentence,
   raw: ReadonlyMap<string, string>,
 ): void {
   const { command, recognize } = sentence;
   const isTwo = command.options.some(({ name }) => name === 'other-gpu');
+  if (!isTwo) leaveCpu(values, items);
   if (items.some(isMac) && !items.some((item) => item.option === 'gpu' && !isMac(item)))
     throw new UserError('Which Mac? Add its chip and memory, like m3 max 64gb.');
   const told = values.get('gpu') ?? [];
@@ -36,15 +37,35 @@ export function joinCards(
   )
     values.set('gpu', [mix]);
   // Of a card that isn't known, its memory counts.
-  const [strange, size] = [names.find((name) => !recognize('gpus', name)), sizes[0]];
+  const [strange, size] = [names.find((name) => !recognize('known-gpus', name)), sizes[0]];
   if (!isTwo && names.length === 1 && strange !== undefined && size !== undefined) {
     values.set('gpu', [size]);
     for (const item of items)
       if (item.option === 'gpu' && item.text === strange)
         Object.assign(item, { kind: 'idle', option: undefined, why: 'not known' });
   }
+  if (!isTwo && !NEEDS_NAME.has(command.name)) takeMemory(values, items, recognize);
   multiply(values, items, sentence, raw);
 }
+
+/** Speed depends on more than the memory. */
+const NEEDS_NAME: ReadonlySet<string> = new Set(['latency', 'cost', 'plan']);
+
+/** Of `rx 6700 xt 12gb`, which isn't known, the memory counts. */
+function takeMemory(values: Values, items: Item[], recognize: Sentence['recognize']): void {
+  const [card = '', ...others] = values.get('gpu') ?? [];
+  const [, count = '', name = '', size = ''] =
+    /^(?:an? |(\d{1,2}) ?x? )?(.*[a-z].*\S)[ -](\d{1,3} ?gi?b)$/i.exec(card) ??
+    turned(/^(?:an? )?(\d{1,3} ?gi?b) (.*[a-z].*)$/i.exec(card));
+  const isKnown = others.length > 0 || name === '' || recognize('known-gpus', name);
+  if (isKnown || !recognize('gpus', name)) return;
+  values.set('gpu', [count === '' ? size : `${count}x ${size}`]);
+  items.push({ kind: 'idle', text: name, from: 0, length: 0, why: 'not known' });
+}
+
+/** `4gb gtx 1650` has its memory in front. */
+const turned = (match: RegExpExecArray | null): readonly string[] =>
+  match ? ['', '', match[2] ?? '', match[1] ?? ''] : [];
 
 /** Whether all cards are joined by words that add one, and none that leave a choice. */
 function isMixed(items: readonly Item[]): boolean {
@@ -56,6 +77,17 @@ function isMixed(items: readonly Item[]): boolean {
     const isChoice = between.some((text) => /^(?:or|vs\.?|versus|to|than)$/.test(text));
     return !isChoice && between.some((text) => /^(?:\+|and|plus|&)$/.test(text));
   });
+}
+
+/** `some layers on cpu`, beside a GPU that is named. */
+function leaveCpu(values: Values, items: readonly Item[]): void {
+  const told = values.get('gpu') ?? [];
+  const others = told.filter((text) => text.toLowerCase() !== 'cpu');
+  if (others.length === 0 || others.length === told.length) return;
+  values.set('gpu', others);
+  for (const item of items)
+    if (item.option === 'gpu' && item.text.toLowerCase() === 'cpu')
+      Object.assign(item, { kind: 'unknown', option: undefined });
 }
 
 /** The computer before the memory of its chip. */

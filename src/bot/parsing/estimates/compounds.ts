@@ -45,7 +45,7 @@ export function joinShapes(items: Item[], { command }: Sentence): void {
       put(at, length, [['price', hour[1] ?? '']]);
     }
     setRateAside(items, at, has('rate'));
-    for (const length of [1, 2, 3]) {
+    for (const length of [1, 2, 3, 4]) {
       const times = TIMES.exec(text.slice(0, length).join(' '));
       const [, one = '', other = ''] = times ?? [];
       const isPair = isTokens(one) !== isTokens(other) && isPlain(items.slice(at, at + length));
@@ -85,7 +85,7 @@ const PER_HOUR =
 /** `4k/1k`, `3k prompt + 1k completion`. */
 const LENGTHS =
   /^(\d[\d.]*k?)(?: ?\/ ?|(?: tokens?)? (?:prompt|input|in)(?: tokens?)? (?:[+&,] |and )?)(\d[\d.]*k?)(?:(?: tokens?)? (?:completion|output|out|generated|new)(?: tokens?)?)?$/i;
-const TIMES = /^(\d[\d.,]*k?) ?[x×*] ?(\d[\d.,]*k?)$/i;
+const TIMES = /^(\d[\d.,]*k?)(?: (?:context|ctx|tokens?))? ?[x×*] ?(\d[\d.,]*k?)$/i;
 
 /** `4k`, or a number that is one of tokens rather than of anything else. */
 const isTokens = (text = '') =>

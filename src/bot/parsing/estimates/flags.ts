@@ -3,7 +3,8 @@ import { UserError } from '../../errors.ts';
 import type { OptionMatcher } from '../option-matching.ts';
 import { unknownOption } from '../unmatched-args.ts';
 import { looksLike } from '../values.ts';
-import { BARE_FLAG, PROGRAMS } from './lexicon.ts';
+import { hasManyFlags, isTrainer, settle, withoutProgram, wordsOfFlag } from './calls.ts';
+import { BARE_FLAG } from './lexicon.ts';
 import { type Piece, piecesOf } from './pieces.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -26,7 +27,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
   const raw = new Map<string, string>();
   const unused: string[] = [];
   const { rest, engine, called } = withoutProgram(line);
-  const isCall = called !== undefined;
+  const isCall = called !== undefined || hasManyFlags(line);
   const weak: Weak[] = [];
   const all = piecesOf(rest);
   const pieces: Piece[] = [];
@@ -35,6 +36,7 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
     if (!piece) break;
     const named = readName(command, piece);
     const isValueNext = next !== undefined && !/^-{1,2}[a-z]/i.test(next.text);
+    const said = isCall && named && wordsOfFlag(named.name, named.value ?? next?.text ?? '');
     if (!named) pieces.push(...labelled(command, piece));
     else if (isCall && named.option && WEAK.test(named.name)) {
       const value = named.value ?? next?.text ?? '';
@@ -44,8 +46,8 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
         text: named.value ? piece.text : `${piece.text} ${value}`,
       });
       if (named.value === undefined) at += 1;
-    } else if (isCall && NODES.test(named.name)) {
-      pieces.push(...[named.value ?? next?.text ?? '', 'nodes'].map(wordOf));
+    } else if (said) {
+      pieces.push(...said.map(wordOf));
       if (named.value === undefined) at += 1;
     } else if (!named.option) {
       if (named.isFlag && !isCall) throw new UserError(unknownOption(command, named.name));
@@ -69,20 +71,13 @@ export function takeNamed(command: Command, line: string, recognize: OptionMatch
       // What a list knows is found by itself, also where it has more than one word: `-m llama3 8b`.
       put(raw, named.option, next.text);
       at += 1;
-    } else if (!isValueNext) unused.push(piece.text);
+    } else if (!isValueNext && named.option.also?.['yes']) raw.set(named.option.name, 'yes');
+    else if (!isValueNext) unused.push(piece.text);
   }
   const option = command.options.find(({ name }) => name === 'engine');
   if (engine !== undefined && option) put(raw, option, engine);
-  else if (isCall && called !== TRAINER) unused.push(called);
-  // With SGLang's attention of data parallel ranks, these are the ranks of `tp` and no copies of the model.
-  const ranks = /--enable-dp-attention\b/.test(line) ? raw.get('data') : undefined;
-  if (ranks !== undefined && raw.delete('data'))
-    unused.push(`--dp ${ranks} (attention only, counted as tensor parallel)`);
-  if (engine === 'llama.cpp') {
-    shareContext(raw, unused);
-    if (/-c(?:tk|ache-type-k)\b/.test(line) && !/-c(?:tv|ache-type-v)\b/.test(line))
-      unused.push('16-bit values (counted like the keys)');
-  }
+  else if (called !== undefined && !isTrainer(called)) unused.push(called);
+  settle(line, engine, raw, unused);
   return { raw, pieces, unused, weak };
 }
 
@@ -95,12 +90,6 @@ export function addWeak({ weak, unused }: Named, told: Map<string, string>, line
 }
 
 type Weak = { option: Option; value: string; text: string };
-
-/** What trains by its name. */
-const TRAINER = 'accelerate launch';
-
-/** How many machines there are. */
-const NODES = /^(?:nnodes|num[-_]nodes|n-nodes)$/;
 
 /** The format of the cache's values, where that of its keys is told. */
 const VALUES = /^(?:ctv|cache-type-v)$/;
@@ -130,45 +119,7 @@ const wordOf = (text: string): Piece => ({ text, key: text.toLowerCase(), quoted
 const isNamed = ({ suggests }: Option) => suggests === 'models' || suggests === 'gpus';
 
 const takesValue = ({ text }: Piece, next: Piece) =>
-  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false)$/.test(next.key);
-
-/** Characters at the beginning of a line in which a program is called. */
-const CALL = 300;
-
-/** The line behind the call of a program, such as `python -m sglang.launch_server`, and its engine. */
-function withoutProgram(line: string): {
-  rest: string;
-  engine?: string;
-  called?: string;
-} {
-  for (const [called, engine] of PROGRAMS) {
-    const match = called.exec(line.slice(0, CALL));
-    if (!match) continue;
-    const before = line
-      .slice(0, match.index)
-      .replace(
-        /^\s*\$ |\b(?:docker run|python3?(?: -m)?|sudo|uv run)\b|--gpus(?:=|\s+)all\b/g,
-        ' ',
-      );
-    return {
-      rest: `${before} ${line.slice(match.index + match[0].length)}`
-        .replace(/\\\n/g, ' ')
-        .replace(/'(\{[^']*\})'/g, '$1'),
-      ...(engine === undefined ? {} : { engine }),
-      called: match[0].trim(),
-    };
-  }
-  return { rest: line };
-}
-
-/** llama-server divides the tokens of `-c` between its slots, and takes 0 for the model's own limit. */
-function shareContext(raw: Map<string, string>, unused: string[]): void {
-  const [context, slots] = [Number(raw.get('context')), Number(raw.get('sequences'))];
-  if (context === 0) {
-    raw.delete('context');
-    unused.push('-c 0 (add a context)');
-  } else if (slots > 1 && context > slots) raw.set('context', String(Math.floor(context / slots)));
-}
+  !BARE_FLAG.test(text.replaceAll('_', '-')) || /^(?:on|off|auto|true|false|[01])$/.test(next.key);
 
 /** No flag or option is longer, but for one with a text behind its name. */
 const MAX_WORD = 200;

@@ -159,7 +159,7 @@ const MEMORY = /^(?:[68]|1[0126]|2[04]|3[26]|4[08]|64|80|9[46]|128|141|192|256|2
 /** `a` and `one` stand before a card, other little words begin no name. */
 const isOrdinary = ({ key }: Piece) =>
   /^(?:[a-z]{1,2}|gpus?|cards?|the|and|for|with|none|auto|all|qlora)$/.test(key) &&
-  !/^(?:a|an|r|yi|t5|qv)$/.test(key);
+  !/^(?:a|an|r|yi|t5|qv|ds)$/.test(key);
 
 /** `8k`, `32,768`, `0.8`, `80%`, `$2.10/h`; also glued to what it is: `tp8`, `8k-ctx`. */
 function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {

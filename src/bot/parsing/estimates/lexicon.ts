@@ -52,6 +52,8 @@ export const WITHOUT_EFFECT: readonly [
     ],
     true,
   ],
+  ['already assumed', ['swa', 'sliding window'], true],
+  ['not compared', ['minutes', 'mins', 'months', 'month', 'years', 'year'], true],
   [
     "the model's own",
     ['kv heads', 'attention heads', 'query heads', 'heads', 'head dim', 'hidden size', 'experts'],
@@ -59,14 +61,7 @@ export const WITHOUT_EFFECT: readonly [
   ],
   [
     'per million tokens instead',
-    [
-      'per request',
-      'per 1k requests',
-      'per 1000 requests',
-      'per thousand requests',
-      'per query',
-      'per conversation',
-    ],
+    ['per 1k requests', 'per 1000 requests', 'per thousand requests'],
     false,
   ],
   ['the default without tokens', ['chinchilla', 'chinchilla optimal', 'chinchilla-optimal'], false],
@@ -90,8 +85,6 @@ export const WITHOUT_EFFECT: readonly [
       'all linear layers',
       'linear layers',
       'linear',
-      'swa',
-      'sliding window',
     ],
     false,
   ],
@@ -121,7 +114,7 @@ export const WITHOUT_EFFECT: readonly [
     ],
     true,
   ],
-  ['its other models are not counted', ['dpo', 'orpo', 'kto', 'ppo', 'grpo', 'rlhf'], false],
+  ["its other models aren't counted", ['dpo', 'orpo', 'kto', 'ppo', 'grpo', 'rlhf'], false],
   [
     'not counted',
     [
@@ -150,17 +143,25 @@ export const WITHOUT_EFFECT: readonly [
 
 /** How a program that runs models is called on a command line, and the engine that it is. */
 export const PROGRAMS: readonly [called: RegExp, engine?: string][] = [
-  [/\bvllm(?:\s+serve\b|\.entrypoints\S*|\/vllm-openai\S*)/i, 'vllm'],
+  [/\bvllm(?:\s+serve\b|\s+bench\b(?:\s+\w+)?|\.entrypoints\S*|\/vllm-openai\S*)/i, 'vllm'],
   [/\bsglang(?:[.:]\S{1,60}| serve\b)|\blmsysorg\/sglang\S{0,60}/i, 'sglang'],
   [/\btrtllm-(?:serve|build|bench)\b/i, 'tensorrt-llm'],
-  [/\btext-generation-launcher\b/i, 'tgi'],
   [
-    /(?:[\w./-]{0,60}\/)?\bllama-(?:server|cli|bench|run)(?:\.exe)?\b|\bllama\.cpp\/main\b/i,
+    /\btext-generation-launcher\b|\bghcr\.io\/huggingface\/text-generation-inference\S{0,60}/i,
+    'tgi',
+  ],
+  [
+    /(?:[\w./-]{0,60}\/)?\bllama-(?:server|cli|bench|run)(?:\.exe)?\b|\bllama\.cpp\/main\b|(?:^|\s)\.\/main\b/i,
     'llama.cpp',
   ],
   [/\bollama\s+(?:run|pull|serve)\b/i, 'ollama'],
+  [/\baphrodite run\b|\blmdeploy serve\b(?:\s+api_server)?/i, 'vllm'],
   [/(?:^|\s)mlx_lm(?:\.\w+)?\b/i],
-  [/\baccelerate launch\b/i],
+  [/\b(?:genai-perf|guidellm|aiperf)(?: (?:profile|benchmark))?\b/i],
+  // What trains is called with a script of one's own.
+  [
+    /\b(?:accelerate launch|torchrun|deepspeed)(?=\s.{0,200}\.py\b)|\bpython3?\s+(?!-m)\S{1,60}\.py\b/i,
+  ],
 ];
 
 /** Flags of those programs that take no value. */
@@ -185,4 +186,4 @@ export const ASKED_WORDS: readonly string[] =
   second seconds million train training pretrain pretraining finetune finetuning qlora context users requests parallel
   concurrent memory vram cache difference compare requirement requirements possible single with enough batch output
   prompt draft adapter between maximum length far laptop offload images request alpha chats concurrency sequences
-  throughput slow bpw many much which what length`.split(/\s+/);
+  throughput slow bpw many much which what length lora adapter`.split(/\s+/);

@@ -20,6 +20,14 @@ const EC2: Readonly<
   trn2: ['trn2', { '48xlarge': 16 }],
 };
 
+const MACHINE_WORDS: Readonly<Record<string, number>> = {
+  two: 2,
+  three: 3,
+  four: 4,
+  six: 6,
+  eight: 8,
+};
+
 const ec2 = (whole: string, machines: string | undefined, family: string, size: string) => {
   const [gpu, counts] = EC2[family.toLowerCase()] ?? [];
   const count = (counts?.[size.toLowerCase()] ?? 1) * Number(machines ?? 1);
@@ -33,6 +41,23 @@ export const MACHINES: readonly Spelling[] = [
     /\b(?:(\d{1,3}) ?x? )?[dh]gx[- ]([abh][123]00)(?: (?:box|node|server|system|machine)(?:es|s)?\b)?/gi,
     (_, machines, gpu) => `${8 * Number(machines ?? 1)}x ${gpu}`,
   ],
+  // Two machines with eight each, as `2x8xh100` and `2 h100 nodes with 8 gpus each`.
+  [
+    /\b(\d{1,2}) ?x ?([248]|16)(?: ?x ?| )(?=[a-z]{1,3}\d)/gi,
+    (_, machines, count) => `${Number(machines) * Number(count)}x `,
+  ],
+  [
+    /\b(\d{1,2}|two|three|four|six|eight) ([a-z]+\d+\w*(?: \d+ ?gb)?) (?:machines|nodes|servers|boxes) (?:with |of |x ?)?(\d{1,2}) (?:gpus?|cards?)?(?: each)?/gi,
+    (_, machines, gpu, count) =>
+      `${(MACHINE_WORDS[machines.toLowerCase()] ?? Number(machines)) * Number(count)}x ${gpu} `,
+  ],
+  // Azure: https://learn.microsoft.com/azure/virtual-machines/sizes/overview
+  [/\b(?:standard_)?nd96i?sr?_(h[12]00)_v5\b/gi, '8x $1'],
+  [/\b(?:standard_)?nd96amsr_a100_v4\b/gi, '8x a100 80gb'],
+  [/\b(?:standard_)?nd96asr_(?:a100_)?v4\b/gi, '8x a100 40gb'],
+  [/\b(?:standard_)?nc(24|48|96)ads_a100_v4\b/gi, (_, cores) => `${Number(cores) / 24}x a100 80gb`],
+  // A slice of these TPUs is counted in chips.
+  [/\b(?:tpu )?(v[56]e)-(\d{1,3})\b/gi, '$2x tpu $1'],
   [/\b(gb[23]00) ?nvl ?(\d{1,3})\b/gi, '$2x $1'],
   // Google calls a machine by its kind of GPU and their number: `a2-highgpu-4g`.
   [/\ba2-highgpu-(\d{1,2})g\b/gi, '$1x a100 40gb'],

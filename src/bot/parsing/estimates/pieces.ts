@@ -1,3 +1,4 @@
+// cspell:ignore qkvo
 import type { Token } from '../option-matching.ts';
 import { tokens } from '../tokens.ts';
 import { MACHINES, type Spelling } from './machines.ts';
@@ -83,14 +84,32 @@ const SPELLINGS: readonly Spelling[] = [
   ],
   [/(?<![\w-])(?:bnb|bitsandbytes) ([48])[ -]?bits?\b/gi, inBitsAndBytes],
   [/(?<![\w-])([48])[ -]?bits? \(?(?:bnb|bitsandbytes)\b/gi, inBitsAndBytes],
+  [/\b(\d{1,3}) ?\* ?(?=[a-z]{1,4}\d|\d{1,3} ?g)/gi, '$1x '],
+  [/\b(\d{1,3}) of (?:them|those)\b(?! [a-z]+s\b)/gi, '$1 gpus'],
+  [/\b(\d[\d.]*) (?:dollars|bucks)\b/gi, '$$$1'],
   ...MACHINES,
 ];
 
+/** Words for a computer that has no GPU. */
+const NO_GPU =
+  /\b(?:no|without(?: an?)?) (?:dedicated |discrete )?gpus?\b|\b(?:on )?cpu[- ]only\b|\bonly (?:on )?(?:the |my )?cpu\b|\bcpu inference\b/gi;
+const RAM =
+  /\b(\d{1,5}) ?g(?:i?b)?(?: of)?(?: (?:system|main|cpu))?(?: (ddr[45]))?(?: (ram|memory)| (ddr[45]))?\b/i;
+
+/** `32gb ram, no gpu` is a CPU with so much memory; `cpu only` one with a usual amount. */
+function withoutGpu(line: string): string {
+  if (line.search(NO_GPU) < 0) return line;
+  const bare = line.replace(NO_GPU, ' ').replace(/\b(?:laptop|notebook)\b/gi, ' ');
+  const [all, size, before, , behind] = RAM.exec(bare) ?? [];
+  if (all === undefined) return /\bcpu\b/i.test(bare) ? bare : `${bare} cpu`;
+  const kind = /ddr4/i.test(before ?? behind ?? '') ? '-ddr4' : '';
+  return bare.replace(/\b(?:on )?(?:the |my )?cpu\b/gi, ' ').replace(all, `cpu${kind}-${size}gb`);
+}
 const rewrite = (text: string, [as, plain]: Spelling) =>
   typeof plain === 'string' ? text.replace(as, plain) : text.replace(as, plain);
 
 /** A sentence in the order and the units that the rest of the bot reads. */
-export const respelled = (line: string): string => SPELLINGS.reduce(rewrite, line);
+export const respelled = (line: string): string => withoutGpu(SPELLINGS.reduce(rewrite, line));
 
 /** The words of a sentence, without the marks around them. */
 export function piecesOf(line: string): Piece[] {

@@ -12,7 +12,9 @@ import { joinNames } from './names.ts';
 import { type Asked, offerReadings, withoutWords } from './readings.ts';
 import {
   joinFormats,
+  keepConcurrent,
   keepContext,
+  leaveMethod,
   leaveModel,
   serveAdapters,
   showAllFormats,
@@ -47,8 +49,9 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   joinMemory(items);
   bindLabels(items, sentence);
   const values = place(items, sentence, raw);
-  if ((raw.get('want') ?? values.get('want')?.[0]) === 'models')
-    leaveModel(values, items, sentence);
+  const want = raw.get('want') ?? values.get('want')?.[0];
+  if (want === 'models') leaveModel(values, items, sentence);
+  if (want === 'format') leaveMethod(values, items);
   joinFormats(values);
   if (command.name === 'kv') showAllFormats(values);
   joinCards(values, items, sentence, raw);
@@ -129,6 +132,7 @@ function place(items: Item[], sentence: Sentence, raw: Map<string, string>): Val
   };
   const isTaken = (name: string) => raw.has(name) || values.has(name);
   keepContext(items);
+  keepConcurrent(items);
   for (const item of items) {
     if (item.kind === 'number' && item.option) add(item, item.option);
     if (item.kind === 'named' && item.option) add(item, item.option);

@@ -76,9 +76,13 @@ function detailWays(count: string, { recognize }: Asked, values: Values): Way[] 
   const gpu = values.get('gpu')?.[0];
   const sized = `${model} ${count}b`;
   const isSize = model !== undefined && !/\db\b/i.test(model) && recognize('models', sized);
+  // In `one a100 40gb, or do I need the 80?` it is the card with more memory.
+  const larger = `${gpu?.replace(/[ -]?\d+ ?gi?b$/i, '')} ${count}gb`;
+  const isLarger = /\d ?gi?b$/i.test(gpu ?? '') && recognize('known-gpus', larger);
   const isCount = gpu !== undefined && /^[a-z]/i.test(gpu) && /^(?:2|4|8|16)$/.test(count);
   return [
     ...(isSize ? [['model', sized, `${count}B model`] satisfies Way] : []),
+    ...(isLarger ? [['gpu', larger, `${count} GB`] satisfies Way] : []),
     ...(isCount ? [['gpu', `${count}x ${gpu}`, `${count} GPUs`] satisfies Way] : []),
   ];
 }

@@ -31,6 +31,36 @@ export function joinFormats(values: Values): void {
   ]);
 }
 
+/** Where the format is asked for, `exl3` and `gguf` are no answer to it. */
+export function leaveMethod(values: Values, items: readonly Item[]): void {
+  const isMethod = (text: string) => /^(?:exl[23]?|gguf|mlx|awq|gptq)(?: quant\w*)?$/i.test(text);
+  const [method, ...others] = values.get('format') ?? [];
+  if (method === undefined || others.length > 0 || !isMethod(method)) return;
+  values.delete('format');
+  // Only llama.cpp reads these files, in all of their formats.
+  const isFile = /^gguf/i.test(method) && !values.has('engine');
+  if (isFile) values.set('engine', ['llama.cpp']);
+  const told = isFile
+    ? { option: 'engine' }
+    : { kind: 'idle', option: undefined, why: 'all formats are compared' };
+  for (const item of items) if (item.option === 'format') Object.assign(item, told);
+}
+
+/** Of `12 devs, 6 active at once` the six are served at once. */
+export function keepConcurrent(items: readonly Item[]): void {
+  const told = items.filter(({ option, by }) => option === 'sequences' && by !== undefined);
+  const isAtOnce = ({ by = '' }: Item) =>
+    /^(?:active|concurrent|concurrency|parallel|simultaneous|at once)/i.test(by);
+  if (told.every(isAtOnce) || !told.some(isAtOnce)) return;
+  for (const item of told.filter((each) => !isAtOnce(each)))
+    Object.assign(item, {
+      kind: 'idle',
+      option: undefined,
+      text: `${item.text} ${item.by}`,
+      why: 'not all at once',
+    });
+}
+
 /** In `8k tokens 16k context` the tokens are some of the context. */
 export function keepContext(items: readonly Item[]): void {
   const told = items.filter(({ option, by }) => option === 'context' && by !== undefined);
@@ -50,7 +80,8 @@ export function serveAdapters(items: Item[], values: Values, raw: Map<string, st
   const isServed = items.some(
     ({ why, text }) => why !== undefined && /\d.*(?:adapters|loras)$/i.test(text),
   );
-  if (!isServed || values.has('for')) return;
+  const [purpose = 'infer'] = values.get('for') ?? [];
+  if (!isServed || !/^(?:infer|serving)/.test(purpose)) return;
   values.delete('rank');
   for (const item of items)
     if (item.option === 'rank')

@@ -90,7 +90,7 @@ function addOption(made: Map<string, Phrase>, { name, kind, suggests, words = []
     addLabel(made, word.replaceAll('-', ' '), phrase);
     addLabel(made, word, phrase);
     // As in code: `max_model_len`.
-    addLabel(made, word.replaceAll('-', '_'), phrase);
+    addLabel(made, word.replaceAll(/[- ]/g, '_'), phrase);
   }
 }
 

@@ -10,7 +10,7 @@ const WANTS: readonly [asks: RegExp, wants: readonly string[]][] = [
   [/^(?:largest|biggest|highest|best)$/, ['models', 'format']],
   [/^longest$/, ['context']],
   [/^(?:max|maximum|most)$/, ['context', 'users']],
-  [/^(?:cheap|cheapest)$/, ['cheapest']],
+  [/^cheapest$/, ['cheapest']],
 ];
 
 const LABELS: Readonly<Record<string, string>> = {

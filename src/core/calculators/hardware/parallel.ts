@@ -45,7 +45,7 @@ export function parallelProblem(shape: ModelShape, parallel: Parallel): string |
   if (pipeline > layers)
     return `${pipeline} pipeline stages are more than the model's ${layers} layers.`;
   for (const { attention, feedForward } of shape.layers) {
-    if (isSoftmax(attention) || attention.kind === 'mla') {
+    if (isSoftmax(attention) || attention.kind === 'mla' || attention.kind === 'compressed') {
       if (attention.heads % tensor !== 0) {
         return `${attention.heads} attention heads can't be split evenly across ${tensor} GPUs.`;
       }

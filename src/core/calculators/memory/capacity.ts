@@ -1,4 +1,5 @@
 import { requireCount, requireFraction, requirePositive } from '../../check.ts';
+import { isCpu, RAM_SHARE } from '../hardware/cpu.ts';
 import { type Gpu, grantedBytes } from '../hardware/gpu.ts';
 import { degreesOf, stageLayers } from '../hardware/parallel.ts';
 import { layerCount } from '../models/model-shape.ts';
@@ -39,6 +40,7 @@ export const CARD_SHARE = { vllm: 0.92, 'llama.cpp': 0.97 } as const satisfies R
 
 /** Share of a GPU's memory that an engine may use; on Apple's chips the grant itself is the limit. */
 export function defaultUtilisation(engine: Engine, gpu: Gpu): number {
+  if (isCpu(gpu)) return RAM_SHARE;
   if (gpu.vendor === 'Apple') return 1;
   return CARD_SHARE[engine];
 }

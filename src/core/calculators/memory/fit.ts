@@ -5,11 +5,20 @@ import type { ModelShape } from '../models/model-shape.ts';
 import { countParameters } from '../models/parameters.ts';
 import { type WeightFormat, weightFormat } from '../quantization/formats.ts';
 import { weightBytes } from '../quantization/weights.ts';
-import { fitOnGpu, usableBytes } from './capacity.ts';
+import { type FitOnGpu, fitOnGpu, usableBytes } from './capacity.ts';
 import type { Engine, InferenceRequest } from './inference-memory.ts';
+import { fitOnMachine, type Machine, roomOf } from './placement.ts';
 
-/** A question about what fits on a card; the layout of several cards is in the request. */
-export type FitQuestion = { request: InferenceRequest; gpu: Gpu; utilisation?: number };
+/**
+ * A question about what fits on a card; the layout of several cards is in the request. Where different memories share
+ * the layers, these count instead.
+ */
+export type FitQuestion = {
+  request: InferenceRequest;
+  gpu: Gpu;
+  utilisation?: number;
+  machine?: Machine;
+};
 
 /** The largest whole number in a range that passes, or nothing when the smallest does not. */
 function largest(from: number, to: number, passes: (value: number) => boolean): number | undefined {
@@ -24,8 +33,13 @@ function largest(from: number, to: number, passes: (value: number) => boolean): 
   return low;
 }
 
-function fits({ request, gpu, utilisation }: FitQuestion, change: Partial<InferenceRequest>) {
-  return fitOnGpu({ ...request, ...change }, gpu, utilisation).fits;
+/** How a request sits on what it is asked of. */
+export function fitOn({ request, gpu, utilisation, machine }: FitQuestion): FitOnGpu {
+  return machine ? fitOnMachine(request, machine) : fitOnGpu(request, gpu, utilisation);
+}
+
+function fits(question: FitQuestion, change: Partial<InferenceRequest>) {
+  return fitOn({ ...question, request: { ...question.request, ...change } }).fits;
 }
 
 /** The longest context that fits, and whether the model rather than the memory is the limit. */
@@ -224,17 +238,27 @@ export function modelsThatFit(
     gpus = 1,
     format: only,
     utilisation,
-  }: { leastBits?: number; gpus?: number; format?: WeightFormat; utilisation?: number } = {},
+    machine,
+  }: {
+    leastBits?: number;
+    gpus?: number;
+    format?: WeightFormat;
+    utilisation?: number;
+    machine?: Machine;
+  } = {},
 ): FittingModel[] {
-  const room = usableBytes(gpu, request.engine, utilisation) * gpus;
+  const room = machine ? roomOf(machine) : usableBytes(gpu, request.engine, utilisation) * gpus;
   return models.flatMap((model) => {
     const { shape, native } = model;
+    if (machine && shape.kind !== 'decoder') return [];
     const tokens = Math.min(request.tokens, shape.maxContext);
-    const parallel = gpus === 1 ? {} : layoutFor({ shape, engine: request.engine }, gpus);
+    const parallel =
+      machine || gpus === 1 ? {} : layoutFor({ shape, engine: request.engine }, gpus);
     if (!parallel) return [];
     for (const format of only ? [only] : servedFormats(request.engine, native)) {
       if ((!only && format.bits < leastBits) || leastBytes(shape, format) > room) continue;
-      const fit = fitOnGpu({ ...request, tokens, shape, format, parallel }, gpu, utilisation);
+      const asked = { ...request, tokens, shape, format, parallel };
+      const fit = machine ? fitOnMachine(asked, machine) : fitOnGpu(asked, gpu, utilisation);
       if (fit.fits) return [{ model, format, spare: fit.spare }];
     }
     return [];

@@ -5,6 +5,7 @@ import { countParameters } from '../models/parameters.ts';
 import { kvFormat } from '../quantization/formats.ts';
 import { explainWeights } from '../quantization/weights.ts';
 import { type Band, type Explained, product, type Step, stepNumber } from '../result.ts';
+import { loraParameters } from '../training/lora.ts';
 import { widestLayer } from './activations.ts';
 import {
   chunkOf,
@@ -26,7 +27,7 @@ function formatBound(bytes: number, weightShare: number): string {
 }
 
 function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory): Band {
-  const { weights, kv, activations, total } = memory.perGpu;
+  const { weights, kv, activations, adapters = 0, total } = memory.perGpu;
   const { least, most, weightShare } = OVERHEAD[engine];
   const parts =
     engine === 'vllm'
@@ -34,8 +35,8 @@ function bandOf({ engine = 'vllm' }: InferenceRequest, memory: InferenceMemory):
       : 'compute buffers and the CUDA context';
   const highest = Math.max(activations + least, most + weightShare * weights);
   return {
-    low: weights * 0.99 + kv + activations + least,
-    high: Math.max(total, weights * 1.01 + kv * 1.005 + highest),
+    low: weights * 0.99 + kv + activations + least + adapters,
+    high: Math.max(total, weights * 1.01 + kv * 1.005 + highest + adapters),
     why: `${parts}: from ${formatBound(least, 0)} to ${formatBound(most, weightShare)}`,
   };
 }
@@ -55,7 +56,7 @@ function activationNumbers(request: InferenceRequest): string {
 }
 
 function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[] {
-  const { weights, kv, activations, overhead, total } = memory.perGpu;
+  const { weights, kv, activations, overhead, adapters = 0, total } = memory.perGpu;
   const { engine = 'vllm' } = request;
   const { least, usual, weightShare } = OVERHEAD[engine];
   const { tensor, pipeline } = degreesOf(request.parallel);
@@ -86,13 +87,46 @@ function layoutSteps(request: InferenceRequest, memory: InferenceMemory): Step[]
       `max(${stepNumber(least)}, ${stepNumber(usual)} + ${product(weightShare, weights)} - ${stepNumber(activations)})`,
       overhead,
     ),
+    ...(request.adapters ? [adapterStep(request, adapters)] : []),
     step(
       'Total',
-      'weights + KV cache + activations + overhead',
-      [weights, kv, activations, overhead].map(stepNumber).join(' + '),
+      `weights + KV cache + activations + overhead${adapters > 0 ? ' + LoRA adapters' : ''}`,
+      [weights, kv, activations, overhead, ...(adapters > 0 ? [adapters] : [])]
+        .map(stepNumber)
+        .join(' + '),
       total,
     ),
   ];
+}
+
+/** Said of a GGUF whose tower isn't counted. */
+const isAboutTower = (warning: string) => warning.startsWith('The vision or audio tower');
+
+function towerSteps({ towerBytes }: InferenceRequest): Step[] {
+  if (!towerBytes) return [];
+  return [
+    {
+      label: 'Vision tower, in a file of its own',
+      formula: 'parameters × 2',
+      numbers: `${stepNumber(towerBytes / 2)} × 2`,
+      value: towerBytes,
+      unit: 'bytes',
+      source: 'https://github.com/ggml-org/llama.cpp/blob/master/docs/multimodal.md',
+    },
+  ];
+}
+
+function adapterStep({ shape, adapters, parallel }: InferenceRequest, bytes: number): Step {
+  const { tensor, pipeline } = degreesOf(parallel);
+  const parameters = adapters ? loraParameters({ shape, ...adapters }) : 0;
+  return {
+    label: 'LoRA adapters',
+    formula: 'adapters × parameters × 2 × (1 + 1 / tensor) / 2 / pipeline',
+    numbers: `${stepNumber(adapters?.count ?? 0)} × ${stepNumber(parameters)} × 2 × (1 + 1 / ${tensor}) / 2 / ${pipeline}`,
+    value: bytes,
+    unit: 'bytes',
+    source: 'https://docs.vllm.ai/en/stable/api/vllm/config/lora/',
+  };
 }
 
 /** Memory for serving a model, with the steps, the assumptions and how sure it is. */
@@ -120,7 +154,7 @@ export function explainInferenceMemory(
     ...memory,
     bitsPerWeight: weights.bitsPerWeight,
     replication: heldTwice(request),
-    steps: [...weights.steps, ...kv.steps, ...layoutSteps(request, memory)],
+    steps: [...weights.steps, ...towerSteps(request), ...kv.steps, ...layoutSteps(request, memory)],
     assumptions: [
       ...weights.assumptions,
       ...kv.assumptions,
@@ -128,7 +162,7 @@ export function explainInferenceMemory(
         ? `Paged KV cache (vLLM, SGLang), with prompts in chunks of ${chunk} tokens.`
         : `llama.cpp with flash attention and a micro-batch of ${chunk} tokens.`,
     ],
-    warnings,
+    warnings: request.towerBytes ? warnings.filter((each) => !isAboutTower(each)) : warnings,
     band: bandOf(request, memory),
   };
 }

@@ -13,6 +13,7 @@ import { layerCount, type ModelShape } from '../models/model-shape.ts';
 import { type KvFormat, kvFormat, type WeightFormat } from '../quantization/formats.ts';
 import { weightLoads } from '../quantization/weight-loads.ts';
 import type { WeightOptions } from '../quantization/weights.ts';
+import { type LoraTarget, loraParameters } from '../training/lora.ts';
 import {
   computeBufferBytes,
   LLAMA_CPP_MICRO_BATCH,
@@ -40,7 +41,13 @@ export type InferenceRequest = {
   /** Tokens of a prompt that are computed at once; the engine's default when left out. */
   chunkTokens?: number;
   weights?: WeightOptions;
+  adapters?: ServedAdapters;
+  /** A vision tower that is held beside the weights of the format, as with a GGUF; on the first stage. */
+  towerBytes?: number;
 };
+
+/** LoRA adapters that are held beside the model, all of one rank. */
+export type ServedAdapters = { count: number; rank: number; targets: readonly LoraTarget[] };
 
 /** The lines of the memory of one GPU, in bytes. */
 export type MemoryParts = {
@@ -48,6 +55,8 @@ export type MemoryParts = {
   kv: number;
   activations: number;
   overhead: number;
+  /** LoRA adapters; absent where none are served. */
+  adapters?: number;
   total: number;
 };
 
@@ -96,6 +105,23 @@ export function chunkOf({
   return engine === 'llama.cpp' ? chunk : Math.min(chunk, tokens * sequences);
 }
 
+/**
+ * Bytes of LoRA adapters on one GPU, in 16 bit. Of their two matrices servers divide one over the GPUs of a stage and copy
+ * the other.
+ *
+ *     bytes = adapters × Σ matrices: rank × (inputs + outputs) × 2 × (1/2 + 1/2 / tensor) / pipeline
+ *
+ * @see https://docs.vllm.ai/en/stable/api/vllm/config/lora/ (fully_sharded_loras: only half is sharded by default)
+ */
+export function adapterBytes({ shape, adapters, parallel }: InferenceRequest): number {
+  if (!adapters) return 0;
+  const { count, rank, targets } = adapters;
+  requireCount({ adapters: count });
+  const { tensor, pipeline } = degreesOf(parallel);
+  const whole = count * loraParameters({ shape, rank, targets }) * 2;
+  return (whole * (1 + 1 / tensor)) / 2 / pipeline;
+}
+
 function partsOf(request: InferenceRequest, weights: number, kv: number): MemoryParts {
   const { shape, engine = 'vllm', sequences = 1 } = request;
   const { tensor } = degreesOf(request.parallel);
@@ -110,20 +136,22 @@ function partsOf(request: InferenceRequest, weights: number, kv: number): Memory
         })
       : computeBufferBytes(shape, chunk);
   const overhead = overheadBytes(engine, weights, activations);
-  return { weights, kv, activations, overhead, total: weights + kv + activations + overhead };
+  const adapters = adapterBytes(request);
+  const total = weights + kv + activations + overhead + adapters;
+  return { weights, kv, activations, overhead, ...(adapters > 0 ? { adapters } : {}), total };
 }
 
 /**
  * Memory for serving a model on one or more GPUs.
  *
- *     memory of a GPU = weights + KV cache + activations + overhead
+ *     memory of a GPU = weights + KV cache + activations + overhead + LoRA adapters
  *     overhead        = max(least, usual + share of the weights - activations)
  *
  * @throws RangeError when a count is not a whole number of at least 1.
  * @see https://arxiv.org/abs/2309.06180
  */
 export function inferenceMemory(request: InferenceRequest): InferenceMemory {
-  const { shape, format, engine = 'vllm', sequences = 1, parallel = {} } = request;
+  const { shape, format, engine = 'vllm', sequences = 1, parallel = {}, towerBytes = 0 } = request;
   const degrees = degreesOf(parallel);
   requireCount({ tokens: request.tokens, sequences });
   const here = { ...request, sequences: Math.ceil(sequences / degrees.data) };
@@ -138,7 +166,11 @@ export function inferenceMemory(request: InferenceRequest): InferenceMemory {
       ? Array.from({ length: degrees.pipeline }, () => [])
       : stageLayers(shape, Math.min(degrees.pipeline, layerCount(shape)));
   const stages = stageWeightBytes(shape, loads, parallel).map((weights, stage) =>
-    partsOf(here, weights, kvOfLayers(layers[stage] ?? [], load, degrees.tensor).bytes),
+    partsOf(
+      here,
+      weights + (stage === 0 ? towerBytes : 0),
+      kvOfLayers(layers[stage] ?? [], load, degrees.tensor).bytes,
+    ),
   );
   const gpus = gpuCount(parallel);
   const [first, ...rest] = stages;

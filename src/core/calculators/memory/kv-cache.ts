@@ -74,8 +74,9 @@ export function kvOfLayers(
  *
  *     bytes = Σ layers: tokens kept × KV heads × (key + value) × bytes per value × sequences
  *
- * Local layers keep at most their window, latent layers one latent for all heads, linear layers a
- * state of fixed size, and layers that share a cache nothing. An encoder keeps nothing.
+ * Local layers keep at most their window, latent layers one latent for all heads, layers that pool a
+ * window and one entry for many tokens, linear layers a state of fixed size, and layers that share a
+ * cache nothing. An encoder keeps nothing.
  *
  * @throws RangeError when a count is not a whole number of at least 1.
  * @see https://arxiv.org/abs/2309.06180 (paged attention)
@@ -106,6 +107,10 @@ export function kvBytesPerToken(shape: ModelShape, format: KvFormat = kvFormat('
     const window = attention.kind === 'mla' ? undefined : attention.window;
     if (window === undefined) rate.bytesPerTokenBeyondWindows += bytes;
     else rate.window = Math.max(rate.window ?? 0, window);
+    if (attention.kind === 'compressed' && attention.ratio !== undefined) {
+      rate.bytesPerToken += bytes / attention.ratio;
+      rate.bytesPerTokenBeyondWindows += bytes / attention.ratio;
+    }
   }
   return rate;
 }

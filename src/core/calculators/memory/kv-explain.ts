@@ -14,18 +14,23 @@ import {
   cachedTokens,
   cachedValueBytes,
   INDEXER_SCALE_BYTES,
+  indexedTokens,
   kvValuesPerToken,
+  poolingBytes,
   recurrentState,
 } from './kv-layers.ts';
 
 const PAGED = 'https://arxiv.org/abs/2309.06180';
 const LATENT = 'https://arxiv.org/abs/2405.04434';
+const COMPRESSED =
+  'https://github.com/huggingface/transformers/blob/main/src/transformers/models/deepseek_v4/modular_deepseek_v4.py';
 
 const KIND_LABELS = {
   full: 'Layers that keep every token',
   window: 'Layers with a sliding window',
   chunked: 'Layers that attend inside chunks',
   mla: 'Layers with one latent for all heads',
+  compressed: 'Layers that pool older tokens',
 } as const;
 
 const CROSS_LABEL = 'Keys and values of the encoder output';
@@ -53,6 +58,16 @@ function cacheStep(
       },
     ];
   }
+  if (attention.kind === 'compressed') {
+    return [
+      {
+        ...common,
+        formula: 'layers × head size × (last tokens + entries of older ones) × sequences × bytes',
+        numbers: product(count, kvValuesPerToken(attention), ...rest),
+        source: COMPRESSED,
+      },
+    ];
+  }
   const { kvHeads, keyDim, valueDim = keyDim } = attention;
   const isEven = keyDim === valueDim;
   return [
@@ -65,6 +80,21 @@ function cacheStep(
         ? product(2, count, kvHeads, keyDim, ...rest)
         : product(count, kvHeads, keyDim + valueDim, ...rest),
       source: PAGED,
+    },
+  ];
+}
+
+function poolingStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
+  if (attention.kind !== 'compressed' || attention.ratio === undefined) return [];
+  const bytes = poolingBytes(attention);
+  return [
+    {
+      label: `Tokens that aren't pooled yet (${count})`,
+      formula: 'layers × sequences × bytes of values and weights in FP32',
+      numbers: product(count, load.sequences, bytes),
+      value: count * load.sequences * bytes,
+      unit: 'bytes',
+      source: COMPRESSED,
     },
   ];
 }
@@ -88,7 +118,7 @@ function stateStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
 function indexerStep({ attention, count }: LayerGroup, load: KvLoad): Step[] {
   if (!keepsCache(attention) || !attention.indexer) return [];
   const { headDim } = attention.indexer;
-  const cells = cachedTokens(attention, load);
+  const cells = indexedTokens(attention, load);
   return [
     {
       label: `Keys of the sparse-attention indexer (${count})`,
@@ -107,6 +137,7 @@ function groupSteps(group: LayerGroup, load: KvLoad): Step[] {
   return [
     ...(keepsCache(attention) ? cacheStep(KIND_LABELS[attention.kind], group, load) : []),
     ...(cross ? cacheStep(CROSS_LABEL, { attention: cross, count }, input) : []),
+    ...poolingStep(group, load),
     ...stateStep(group, load),
     ...indexerStep(group, load),
   ];

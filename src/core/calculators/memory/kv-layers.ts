@@ -1,9 +1,11 @@
-import type {
-  Attention,
-  LatentAttention,
-  LayerGroup,
-  LinearAttention,
-  SoftmaxAttention,
+import {
+  type Attention,
+  type CachedAttention,
+  type CompressedAttention,
+  isSoftmax,
+  type LayerGroup,
+  type LinearAttention,
+  pooledEntries,
 } from '../models/model-shape.ts';
 import type { KvFormat } from '../quantization/formats.ts';
 
@@ -40,18 +42,27 @@ function roundUp(value: number, step: number): number {
 }
 
 /** Values that a layer keeps for each token it remembers. */
-export function kvValuesPerToken(attention: SoftmaxAttention | LatentAttention): number {
+export function kvValuesPerToken(attention: CachedAttention): number {
   if (attention.kind === 'mla') return attention.kvRank + attention.ropeDim;
+  if (attention.kind === 'compressed') return attention.keyDim;
   const { kvHeads, keyDim, valueDim = keyDim } = attention;
   return kvHeads * (keyDim + valueDim);
 }
 
+type Rounded = Pick<KvLoad, 'tokens' | 'sequences' | 'rounding' | 'blockTokens' | 'microBatch'>;
+
 /** Tokens of all sequences together that a layer remembers, with the engine's rounding. */
-export function cachedTokens(
-  attention: SoftmaxAttention | LatentAttention,
-  load: Pick<KvLoad, 'tokens' | 'sequences' | 'rounding' | 'blockTokens' | 'microBatch'>,
-): number {
-  const window = attention.kind === 'mla' ? undefined : attention.window;
+export function cachedTokens(attention: CachedAttention, load: Rounded): number {
+  const cells = cellsOf(attention.kind === 'mla' ? undefined : attention.window, load);
+  return attention.kind === 'compressed' ? cells + cachedEntries(attention, load) : cells;
+}
+
+/** Entries of all sequences together that older tokens are pooled into. */
+export function cachedEntries(attention: CompressedAttention, load: Rounded): number {
+  return cellsOf(undefined, { ...load, tokens: pooledEntries(attention, load.tokens) });
+}
+
+function cellsOf(window: number | undefined, load: Rounded): number {
   const { tokens, sequences, rounding } = load;
   if (rounding === 'llama.cpp') {
     const all = tokens * sequences;
@@ -68,10 +79,7 @@ export function kvHeadShare(kvHeads: number, tensorParallel: number): number {
 }
 
 /** Bytes of a cached value; llama.cpp quantizes no window. */
-export function cachedValueBytes(
-  attention: SoftmaxAttention | LatentAttention,
-  load: KvLoad,
-): number {
+export function cachedValueBytes(attention: CachedAttention, load: KvLoad): number {
   const isLocal = attention.kind === 'window' || attention.kind === 'chunked';
   const keepsSixteen = load.rounding === 'llama.cpp' && isLocal;
   return keepsSixteen ? Math.max(2, load.format.bytesPerValue) : load.format.bytesPerValue;
@@ -94,6 +102,21 @@ export function recurrentState(attention: LinearAttention, rounding: KvRounding)
   return { state, tail, tailBytes, bytes: 4 * state + tailBytes * tail };
 }
 
+/** Bytes that a layer keeps of tokens which are not pooled yet: values and weights, in FP32. */
+export function poolingBytes(attention: CompressedAttention): number {
+  const { ratio = 0, overlaps, keyDim, indexer } = attention;
+  const pieces = overlaps ? 2 : 1;
+  return 2 * 4 * pieces * ratio * pieces * (keyDim + (indexer?.headDim ?? 0));
+}
+
+/** Keys that an indexer keeps: one for each token, or one for each entry. */
+export function indexedTokens(attention: CachedAttention, load: Rounded): number {
+  if (!attention.indexer) return 0;
+  return attention.kind === 'compressed'
+    ? cachedEntries(attention, load)
+    : cachedTokens(attention, load);
+}
+
 /** Bytes that one attention keeps on one GPU. */
 export function attentionKv(attention: Attention, load: KvLoad, tensorParallel = 1): LayerKv {
   const none = { cacheBytes: 0, stateBytes: 0, indexerBytes: 0 };
@@ -105,14 +128,15 @@ export function attentionKv(attention: Attention, load: KvLoad, tensorParallel =
       stateBytes: recurrentState(attention, load.rounding).bytes * load.sequences * share,
     };
   }
-  if (attention.kind !== 'mla' && attention.sharesKv) return none;
-  const share = attention.kind === 'mla' ? 1 : kvHeadShare(attention.kvHeads, tensorParallel);
+  if (isSoftmax(attention) && attention.sharesKv) return none;
+  const share = isSoftmax(attention) ? kvHeadShare(attention.kvHeads, tensorParallel) : 1;
   const cells = cachedTokens(attention, load);
-  const cacheBytes =
-    cells * kvValuesPerToken(attention) * cachedValueBytes(attention, load) * share;
-  const { indexer } = attention;
-  const indexerBytes = indexer ? cells * (indexer.headDim + INDEXER_SCALE_BYTES) : 0;
-  return { cacheBytes, stateBytes: 0, indexerBytes };
+  const keyBytes = (attention.indexer?.headDim ?? 0) + INDEXER_SCALE_BYTES;
+  return {
+    cacheBytes: cells * kvValuesPerToken(attention) * cachedValueBytes(attention, load) * share,
+    stateBytes: attention.kind === 'compressed' ? poolingBytes(attention) * load.sequences : 0,
+    indexerBytes: indexedTokens(attention, load) * keyBytes,
+  };
 }
 
 /**
@@ -120,6 +144,7 @@ export function attentionKv(attention: Attention, load: KvLoad, tensorParallel =
  *
  *     softmax  = cells × KV heads × (key + value) × bytes
  *     latent   = cells × (latent rank + rotary part) × bytes, whole on every GPU
+ *     compressed = (window + tokens / ratio) × head × bytes, and FP32 of what is not pooled yet
  *     linear   = value heads × key × value × 4, whatever the length
  *     cells    = tokens, or at most the window in a local layer
  *

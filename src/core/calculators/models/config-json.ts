@@ -1,4 +1,3 @@
-import { formatCount, formatGB } from '../../units.ts';
 import { FAMILIES } from './config/families.ts';
 import { type Fields, fieldOf, isFields, parseFields } from './config/json.ts';
 import { groupLayers } from './config/layers.ts';
@@ -8,6 +7,7 @@ import { visionTower } from './config/vision.ts';
 import { ggufAsConfig } from './gguf-config.ts';
 import { isSoftmax, type ModelShape } from './model-shape.ts';
 import { countParameters } from './parameters.ts';
+import { indexProblem, type SafetensorsIndex, safetensorsIndex } from './safetensors-index.ts';
 
 /** A model that was read from a config.json. */
 export type ConfigModel = {
@@ -24,8 +24,10 @@ export type ConfigModel = {
   asConfig?: string;
 };
 
-/** A model, or a sentence that says what is wrong with the file. */
-export type ConfigResult = { ok: true; model: ConfigModel } | { ok: false; message: string };
+/** A model, or a sentence that says what is wrong with the file; an index of weights makes no model by itself. */
+export type ConfigResult =
+  | { ok: true; model: ConfigModel }
+  | { ok: false; message: string; index?: SafetensorsIndex };
 
 /** Names under which multimodal configs keep their language model. */
 const NESTED = ['text_config', 'language_config', 'llm_config', 'thinker_config'] as const;
@@ -166,22 +168,6 @@ export function readGguf(bytes: Uint8Array): ConfigResult {
   return { ok: true, model: { ...read.model, notes, asConfig: found.config } };
 }
 
-/** A sentence on an index of safetensors files, which names the weights but not their sizes. */
-function indexProblem(fields: Fields): string | undefined {
-  const names = fieldOf(fields, 'weight_map');
-  if (!isFields(names)) return undefined;
-  const metadata = fieldOf(fields, 'metadata');
-  const bytes = isFields(metadata) ? fieldOf(metadata, 'total_size') : undefined;
-  const layers = Object.keys(names).map((name) => Number(/layers\.(\d+)\./.exec(name)?.[1] ?? -1));
-  const count = layers.reduce((most, layer) => Math.max(most, layer), -1) + 1;
-  const layersText = count > 0 ? ` in ${count} layers` : '';
-  const held =
-    typeof bytes === 'number'
-      ? `${formatGB(bytes)} of weights${layersText}: ${formatCount(bytes / 2)} parameters if they have 16 bits, which it doesn't say`
-      : `weights${layersText}`;
-  return `This index of safetensors lists ${held}. The KV cache needs the sizes of the layers: attach the config.json beside it.`;
-}
-
 /**
  * Reads the text of a Hugging Face config.json into a shape. Nothing is fetched and nothing guessed:
  * an architecture that is not understood is named and refused.
@@ -189,8 +175,8 @@ function indexProblem(fields: Fields): string | undefined {
 export function readConfigJson(text: string): ConfigResult {
   const parsed = parseFields(text);
   if (!parsed.ok) return parsed;
-  const index = indexProblem(parsed.fields);
-  if (index) return { ok: false, message: index };
+  const index = safetensorsIndex(parsed.fields);
+  if (index) return { ok: false, message: indexProblem(index), index };
   const { own, outer, isNested } = textPart(parsed.fields);
   const type = familyName(own, outer);
   if (type === undefined) {

@@ -33,6 +33,21 @@ const latent = z.strictObject({
   ropeDim: count,
   valueDim: count,
   bias: z.boolean().optional(),
+  outputGate: z.boolean().optional(),
+  indexer: indexer.optional(),
+});
+
+const compressed = z.strictObject({
+  kind: z.literal('compressed'),
+  heads: count,
+  keyDim: count,
+  queryRank: count,
+  window: count,
+  ratio: count.optional(),
+  overlaps: z.boolean().optional(),
+  topK: count.optional(),
+  outGroups: count,
+  outRank: count,
   indexer: indexer.optional(),
 });
 
@@ -48,6 +63,7 @@ const linear = z.strictObject({
   stepRank: count.optional(),
   stepNorms: z.boolean().optional(),
   projectionBias: z.boolean().optional(),
+  fullGate: z.boolean().optional(),
 });
 
 const feedForward = z.discriminatedUnion('kind', [
@@ -77,11 +93,18 @@ const extra = z.strictObject({
   name: z.string().min(1),
   kind: z.enum(['vision', 'audio', 'lookup', 'matrix', 'vector']),
   parameters: count,
+  imageTokens: count.optional(),
 });
 
 const group = z.strictObject({
   count,
-  attention: z.union([softmax, latent, linear, z.strictObject({ kind: z.literal('none') })]),
+  attention: z.union([
+    softmax,
+    latent,
+    compressed,
+    linear,
+    z.strictObject({ kind: z.literal('none') }),
+  ]),
   feedForward,
   norms: z.int().min(0),
   cross: softmax.optional(),

@@ -47,6 +47,30 @@ export type LatentAttention = {
   ropeDim: number;
   valueDim: number;
   bias?: boolean;
+  /** True when a matrix of its own makes a gate as wide as the values. */
+  outputGate?: boolean;
+  indexer?: Indexer;
+};
+
+/**
+ * Attention over the last `window` tokens and over entries that older tokens are pooled into.
+ * One vector for all heads is key and value at once (DeepSeek-V4).
+ */
+export type CompressedAttention = {
+  kind: 'compressed';
+  heads: number;
+  keyDim: number;
+  queryRank: number;
+  window: number;
+  /** Tokens that one entry is made of; left out in a layer that pools nothing. */
+  ratio?: number;
+  /** True when an entry is also made of the tokens of the one before. */
+  overlaps?: boolean;
+  /** Entries that a query reads at most; all when left out. */
+  topK?: number;
+  /** The output goes through `outGroups` ranks of `outRank`. */
+  outGroups: number;
+  outRank: number;
   indexer?: Indexer;
 };
 
@@ -69,10 +93,15 @@ export type LinearAttention = {
   stepNorms?: boolean;
   /** True when the matrices in front and behind have biases. */
   projectionBias?: boolean;
+  /** True when the gate of the output is one matrix and doesn't go through a rank (KDA). */
+  fullGate?: boolean;
 };
 
 /** How one layer mixes tokens; `none` for a layer that is only a feed-forward block. */
-export type Attention = SoftmaxAttention | LatentAttention | LinearAttention | { kind: 'none' };
+export type Attention = CachedAttention | LinearAttention | { kind: 'none' };
+
+/** Attention that keeps something for each token. */
+export type CachedAttention = SoftmaxAttention | LatentAttention | CompressedAttention;
 
 /** A dense feed-forward block; `gated` has three matrices, the plain one two. */
 export type DenseFeedForward = { kind: 'dense'; width: number; gated: boolean; bias?: boolean };
@@ -121,7 +150,14 @@ export type Extra = {
   name: string;
   kind: 'vision' | 'audio' | 'lookup' | 'matrix' | 'vector';
   parameters: number;
+  /** Of a vision tower: tokens of the context that a square image of 1,024 pixels takes. */
+  imageTokens?: number;
 };
+
+/** Tokens of the context that a square image of 1,024 pixels takes; undefined where nobody said. */
+export function imageTokens({ extras = [] }: ModelShape): number | undefined {
+  return extras.find(({ kind }) => kind === 'vision')?.imageTokens;
+}
 
 /** All that the calculators know about a model. */
 export type ModelShape = {
@@ -183,9 +219,14 @@ function orderOf(shape: ModelShape): LayerGroup[] {
 }
 
 /** True when the attention keeps keys and values of its own for each token. */
-export function keepsCache(attention: Attention): attention is SoftmaxAttention | LatentAttention {
-  if (attention.kind === 'mla') return true;
+export function keepsCache(attention: Attention): attention is CachedAttention {
+  if (attention.kind === 'mla' || attention.kind === 'compressed') return true;
   return attention.kind !== 'linear' && attention.kind !== 'none' && !attention.sharesKv;
+}
+
+/** Entries that the tokens of one sequence have been pooled into. */
+export function pooledEntries({ ratio }: CompressedAttention, tokens: number): number {
+  return ratio === undefined ? 0 : Math.floor(tokens / ratio);
 }
 
 /** True for attention with query, key and value heads, whatever it keeps. */

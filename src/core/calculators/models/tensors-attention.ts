@@ -1,4 +1,9 @@
-import type { Attention, LatentAttention, SoftmaxAttention } from './model-shape.ts';
+import type {
+  Attention,
+  CompressedAttention,
+  LatentAttention,
+  SoftmaxAttention,
+} from './model-shape.ts';
 import { matrix, type Tensor, vector } from './tensor.ts';
 import { linearTensors } from './tensors-linear.ts';
 
@@ -70,6 +75,7 @@ function latentTensors(attention: LatentAttention, hidden: number): Tensor[] {
     matrix('kv-up', heads * kvRank, nopeDim, 'heads'),
     matrix('kv-up', heads * valueDim, kvRank, 'heads'),
     matrix('output', hidden, heads * valueDim, 'heads'),
+    ...(attention.outputGate ? [matrix('linear-gate', heads * valueDim, hidden, 'heads')] : []),
     ...(attention.bias
       ? [vector('bias', (queryRank ?? 0) + kvRank + ropeDim), vector('bias', hidden)]
       : []),
@@ -83,10 +89,51 @@ function latentTensors(attention: LatentAttention, hidden: number): Tensor[] {
   ];
 }
 
+/** What pools tokens into entries of a width: values, their weights by position, and a norm. */
+function poolTensors(
+  { ratio = 0, overlaps }: CompressedAttention,
+  width: number,
+  hidden: number,
+): Tensor[] {
+  const pooled = (overlaps ? 2 : 1) * width;
+  return [
+    matrix('kv-down', 2 * pooled, hidden, 'whole'),
+    vector('small', ratio * pooled),
+    vector('norm', width),
+  ];
+}
+
+/**
+ * Compressed attention: query through a rank, one vector as key and value, sinks, and an output in
+ * groups through a rank. The indexer pools keys of its own.
+ */
+function compressedTensors(attention: CompressedAttention, hidden: number): Tensor[] {
+  const { heads, keyDim, queryRank, ratio, outGroups, outRank, indexer } = attention;
+  return [
+    matrix('query-down', queryRank, hidden, 'whole'),
+    vector('norm', queryRank),
+    matrix('query-up', heads * keyDim, queryRank, 'heads'),
+    matrix('kv-down', keyDim, hidden, 'whole'),
+    vector('norm', keyDim),
+    matrix('output', outGroups * outRank, (heads * keyDim) / outGroups, 'heads'),
+    matrix('output', hidden, outGroups * outRank, 'heads'),
+    vector('small', heads, 'heads'),
+    ...(ratio === undefined ? [] : poolTensors(attention, keyDim, hidden)),
+    ...(indexer
+      ? [
+          matrix('indexer', indexer.heads * indexer.headDim, queryRank, 'whole'),
+          matrix('indexer', indexer.heads, hidden, 'whole'),
+          ...poolTensors(attention, indexer.headDim, hidden),
+        ]
+      : []),
+  ];
+}
+
 /** The weights of an attention block. */
 export function attentionTensors(attention: Attention, hidden: number): Tensor[] {
   if (attention.kind === 'none') return [];
   if (attention.kind === 'mla') return latentTensors(attention, hidden);
+  if (attention.kind === 'compressed') return compressedTensors(attention, hidden);
   if (attention.kind === 'linear') return linearTensors(attention, hidden);
   return softmaxTensors(attention, hidden);
 }

@@ -26,8 +26,12 @@ function kdaTensors(attention: LinearAttention, hidden: number): Tensor[] {
     matrix('linear-gate', valueDim, hidden, 'whole'),
     matrix('linear-gate', keys, valueDim, 'heads'),
     matrix('linear-small', valueHeads, hidden, 'heads'),
-    matrix('linear-gate', valueDim, hidden, 'whole'),
-    matrix('linear-gate', values, valueDim, 'heads'),
+    ...(attention.fullGate
+      ? [matrix('linear-gate', values, hidden, 'heads')]
+      : [
+          matrix('linear-gate', valueDim, hidden, 'whole'),
+          matrix('linear-gate', values, valueDim, 'heads'),
+        ]),
     vector('small', valueHeads + keys, 'heads'),
     vector('norm', keyDim),
     matrix('linear-out', hidden, values, 'heads'),

@@ -1,4 +1,5 @@
 import { parseCounted } from '../../units.ts';
+import { cpuWith, isCpu, type RamKind, USUAL_RAM_GIB } from '../hardware/cpu.ts';
 import { type Gpu, withMemory } from '../hardware/gpu.ts';
 import { matchNamed } from './names.ts';
 import { nearest } from './near-names.ts';
@@ -14,11 +15,16 @@ export type GpuChoice = {
   isAnonymous: boolean;
   /** How a choice of different cards is written. */
   mix?: string;
+  /** Each kind of a choice of different cards; `gpu` is then one with the least of each. */
+  parts?: readonly Pick<GpuChoice, 'gpu' | 'count'>[];
   /** Memory of the computer beside the cards, which takes what they leave. */
-  ramGiB?: number;
+  ram?: Ram;
   /** What else the reader should know of the choice. */
   note?: string;
 };
+
+/** Memory of a computer. */
+export type Ram = { GiB: number; kind: RamKind };
 
 /**
  * Cards, or a sentence that says why there are none, with the closest names. `isMeant` is true when
@@ -178,7 +184,7 @@ function withSize(
   }
   if (gpu.unified) return largerChip(gpus, gpu, memoryGiB, known);
   const why = `${gpu.name} has ${gpu.memoryGiB} GB, not ${memoryGiB}. Enter ${memoryGiB}gb for any GPU of that size.`;
-  return { found: false, why, isMeant: true, isComplete: true };
+  return { found: false, why, isMeant: true, isComplete: true, instead: `${memoryGiB}gb` };
 }
 
 /** An M4 has at most 32 GB, so that one with 48 GB is an M4 Pro; an M4 Pro with 128 GB is nothing. */
@@ -230,7 +236,11 @@ function inLaptop(gpus: readonly Gpu[], text: string): Read | undefined {
     .trim();
   const [, own = '', told] = WITH_MEMORY.exec(bare) ?? [];
   const asked = told === undefined ? undefined : singular(gpus, own);
-  if (typeof asked === 'object' && LAPTOPS.get(asked.item.id) === Number(told))
+  // Memory that is told decides, where it isn't known what the GPU of a laptop has.
+  const usual = typeof asked === 'object' ? LAPTOPS.get(asked.item.id) : undefined;
+  const isCard =
+    typeof asked === 'object' ? asked.item.memoryGiB !== Number(told) : isCardName(gpus, own);
+  if (told !== undefined && isCard && (usual === undefined || usual === Number(told)))
     return byName(gpus, `${told}gb`, 1);
   const card = bare === '' ? undefined : readOne(gpus, bare.replace(/^(?:with )?(?:an? )?/i, ''));
   if (!card?.found || card.choice.gpu.unified) return card?.found ? card : undefined;
@@ -269,29 +279,46 @@ function mixOf(choices: readonly GpuChoice[]): Read {
     isUsualSize: false,
     isAnonymous: choices.some((each) => each.isAnonymous),
     mix: choices.map(gpuChoiceId).join('+'),
-    note: `Different GPUs share a model evenly, so each counts as one of ${memoryGiB} GB.`,
+    parts: choices.map((each) => ({ gpu: each.gpu, count: each.count })),
   };
   return { found: true, choice, others: [] };
 }
 
-/** A choice with the computer's memory beside it: the memory of a chip where both are one. */
-function withRam(cards: Read, ramGiB: number): Read {
+/** A choice with the computer's memory beside it. */
+function withRam(cards: Read, ram: Ram): Read {
   if (!cards.found) return cards;
-  return { ...cards, choice: { ...cards.choice, ramGiB } };
+  return { ...cards, choice: { ...cards.choice, ram } };
+}
+
+/** A computer without a GPU: `cpu`, `cpu 64gb`, `cpu-ddr4-64gb`, `cpu with 64gb of ddr5 ram`. */
+const CPU =
+  /^cpu(?:[ -]only)?(?:[\s-]+(?:with\s+)?(?:(ddr[45])[\s-]+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:[\s-]+(?:of\s+)?(?:(ddr[45])\s*)?(?:ram|memory)?)?)?$/i;
+
+const kindOf = (text: string | undefined): RamKind => (/ddr4/i.test(text ?? '') ? 'ddr4' : 'ddr5');
+
+function readCpu(text: string): Read | undefined {
+  const [all, before, size, behind] = CPU.exec(text) ?? [];
+  if (all === undefined) return undefined;
+  const gpu = cpuWith(Number(size ?? USUAL_RAM_GIB), kindOf(before ?? behind));
+  const choice = { gpu, count: 1, isUsualSize: size === undefined, isAnonymous: false };
+  return { found: true, choice, others: [] };
 }
 
 function read(gpus: readonly Gpu[], text: string): Read {
   const words = text.trim().replaceAll(/\s+/g, ' ').slice(0, 120);
+  const cpu = readCpu(words);
+  if (cpu) return cpu;
   const [all, beside, ram] = RAM.exec(words) ?? [];
   if (all !== undefined && beside === undefined) {
-    const why = `Is that the memory of a GPU or of the computer? Enter ${ram}gb for a GPU, m4-max-${ram}gb for a Mac, or a GPU and the computer's memory, like 3060+${ram}gb-ram.`;
+    const why = `Is that the memory of a GPU or of the computer? Enter ${ram}gb for a GPU, cpu-${ram}gb for a computer without one, m4-max-${ram}gb for a Mac, or a GPU and the computer's memory, like 3060+${ram}gb-ram.`;
     return { found: false, why, isMeant: true, isComplete: true, instead: `${ram}gb` };
   }
   if (beside !== undefined) {
     const cards = read(gpus, beside);
     const isShared = cards.found && cards.choice.gpu.unified;
-    if (cards.found && !isShared) return withRam(cards, Number(ram));
-    if (isShared) return readOne(gpus, `${beside} ${ram}gb`);
+    if (cards.found && !isShared)
+      return withRam(cards, { GiB: Number(ram), kind: kindOf(words.slice(beside.length)) });
+    if (isShared) return read(gpus, `${beside} ${ram}gb`);
   }
   const parts = words.split(/ ?\+ ?| (?:and|plus|&) (?:an? )?(?=\S)/i);
   if (parts.length > 1 && parts.length < 5) {
@@ -346,21 +373,19 @@ export function isGpuChoice(gpus: readonly Gpu[], text: string): boolean {
 }
 
 /** A choice as one word that `readGpuChoice` reads again: `2xh100-sxm`, `m3-max-64gb`, `24gb`. */
-export function gpuChoiceId({
-  gpu,
-  count,
-  isUsualSize,
-  isAnonymous,
-  mix,
-  ramGiB,
-}: GpuChoice): string {
+export function gpuChoiceId({ gpu, count, isUsualSize, isAnonymous, mix, ram }: GpuChoice): string {
   const size = gpu.unified && !isUsualSize && !isAnonymous ? `-${gpu.memoryGiB}gb` : '';
   const cards = mix ?? `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
-  return ramGiB === undefined ? cards : `${cards}+${ramGiB}gb-ram`;
+  return ram ? `${cards}+${ram.GiB}gb-${ram.kind === 'ddr4' ? 'ddr4' : 'ram'}` : cards;
 }
+
+/** `64 GB of RAM`, `64 GB of DDR4`. */
+export const formatRam = (GiB: number, kind: RamKind): string =>
+  `${GiB} GB of ${kind === 'ddr4' ? 'DDR4' : 'RAM'}`;
 
 /** A card's name as people say it: without its maker, and with its memory where that varies. */
 export function shortGpuName(gpu: Gpu): string {
+  if (isCpu(gpu)) return `CPU and ${formatRam(gpu.memoryGiB, kindOf(gpu.id))}`;
   const name = gpu.name.replace(/^(NVIDIA|AMD Instinct|AMD|Apple|Google|Intel) /, '');
   const short = name.replace(/ \([^)]*\)$/, '');
   return gpu.unified ? `${short} with ${gpu.memoryGiB} GB` : short;

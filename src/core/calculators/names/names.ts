@@ -90,6 +90,11 @@ function otherThan<T extends Named>(one: T, items: readonly T[], query: string):
     .slice(0, 4);
 }
 
+/** True when a spelling begins with the word: `hermes` is a family, `moe` and `lite` are not. */
+function isFamily<T extends Named>(items: readonly T[], item: T, word: string): boolean {
+  return (indexOf(items).lists.get(item) ?? []).some(([first]) => first === word);
+}
+
 /** What a text names without a guess, and what else it could have meant. */
 export function matchNamed<T extends Named>(
   items: readonly T[],
@@ -102,8 +107,10 @@ export function matchNamed<T extends Named>(
   const [first, ...others] = byWords(items, query);
   if (!first) return undefined;
   const words = nameTokens(query).filter((word) => !isFiller(word));
-  if (words.length === 1 && others.length > 1 && !/\d/.test(query)) {
-    return { tooMany: [first, ...others].slice(0, 5) };
+  const [word] = words;
+  if (words.length === 1 && word && !/\d/.test(query)) {
+    if (others.length > 1 || !isFamily(items, first, word))
+      return { tooMany: [first, ...others].slice(0, 5) };
   }
   return { item: first, others: others.slice(0, 4) };
 }

@@ -16,11 +16,12 @@ export function squash(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '');
 }
 
-/** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`. */
+/** Words and numbers apart: `llama3.1-8b` has `llama`, `3.1` and `8b`; `dsv3` is DeepSeek's. */
 export function nameTokens(text: string): string[] {
   return text
     .toLowerCase()
-    .replaceAll(/([a-z]{3,})(\d)/g, '$1 $2')
+    .replaceAll(/\bds(?=[\s-]?[vr]\d)/g, 'deepseek ')
+    .replaceAll(/((?!int[48]\b|exl[23]\b)[a-z]{3,})(\d)/g, '$1 $2')
     .split(/[^a-z0-9.]+/)
     .map((word) => word.replaceAll(/^\.+|\.+$/g, ''))
     .filter((word) => word !== '');
@@ -67,7 +68,7 @@ const FILLERS: ReadonlySet<string> = new Set([
 
 /** True for words that do not tell models apart, such as the month of a release, `2507`. */
 export function isFiller(word: string): boolean {
-  return FILLERS.has(word) || /^2\d(0[1-9]|1[0-2])$/.test(word);
+  return FILLERS.has(word) || /^\d(\.\d+)?bpw$/.test(word) || /^2\d(0[1-9]|1[0-2])$/.test(word);
 }
 
 /** The longest input that is looked at, in characters. */

@@ -69,7 +69,7 @@ const PLAIN: readonly WeightFormat[] = [
   {
     id: 'fp8',
     label: 'FP8',
-    aliases: ['float8', 'e4m3', 'w8a8-fp8'],
+    aliases: ['float8', 'e4m3', 'w8a8-fp8', 'modelopt', 'fbgemm_fp8', 'ptpc_fp8'],
     bits: 8,
     quantizes: 'linear',
     arithmetic: 'fp8',
@@ -103,6 +103,9 @@ const PLAIN: readonly WeightFormat[] = [
       'awq',
       'gptq',
       'awq_marlin',
+      'marlin',
+      'moe_wna16',
+      'auto_round',
       'gptq_marlin',
       'w4a16',
       '4bit',
@@ -189,7 +192,7 @@ const PLAIN: readonly WeightFormat[] = [
   {
     id: 'nvfp4',
     label: 'NVFP4',
-    aliases: ['fp4', 'nvidia-fp4'],
+    aliases: ['fp4', 'nvidia-fp4', 'modelopt_fp4'],
     bits: 4 + 8 / 16,
     quantizes: 'linear-not-latent',
     arithmetic: 'fp4',

@@ -25,7 +25,7 @@ function isValueLike({ role, fused }: Tensor): boolean {
 /** Query heads for each KV head in the first layer that has them; all heads with latent attention. */
 function headsPerKvHead(shape: ModelShape): number {
   for (const { attention } of layerOrder(shape)) {
-    if (attention.kind === 'mla') return attention.heads;
+    if (attention.kind === 'mla' || attention.kind === 'compressed') return attention.heads;
     if (isSoftmax(attention)) return Math.floor(attention.heads / attention.kvHeads);
   }
   return 1;

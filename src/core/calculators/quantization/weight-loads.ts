@@ -4,7 +4,7 @@ import { type Tensor, type TensorRole, type TensorSplit, tensorSize } from '../m
 import { outerTensors } from '../models/tensors.ts';
 import type { WeightFormat } from './formats.ts';
 import { blockBytes, ggufTypes } from './gguf.ts';
-import { plainBits, type WeightOptions } from './weights.ts';
+import { exactScale, plainBits, type WeightOptions, weightKey } from './weights.ts';
 
 /** Weights of one place that are divided over GPUs in the same way. */
 export type WeightLoad = {
@@ -77,6 +77,13 @@ function ggufLoads(shape: ModelShape, fileType: NonNullable<WeightFormat['gguf']
   };
 }
 
+function scaled({ outer, layers }: WeightLoads, scale: number): WeightLoads {
+  if (scale === 1) return { outer, layers };
+  const times = (list: readonly WeightLoad[]) =>
+    list.map((load) => ({ ...load, bytes: load.bytes * scale }));
+  return { outer: times(outer), layers: layers.map(times) };
+}
+
 const LOADS = new WeakMap<ModelShape, Map<string, WeightLoads>>();
 
 /** The weights by place, in bytes of a format. Kept for each shape and format. */
@@ -87,10 +94,11 @@ export function weightLoads(
 ): WeightLoads {
   const known = LOADS.get(shape) ?? new Map<string, WeightLoads>();
   LOADS.set(shape, known);
-  const key = `${format.id} ${options.quantizeHead === true}`;
+  const key = weightKey(format, options);
   const found = known.get(key);
   if (found) return found;
-  const made = format.gguf ? ggufLoads(shape, format.gguf) : plainLoads(shape, format, options);
+  const plain = format.gguf ? ggufLoads(shape, format.gguf) : plainLoads(shape, format, options);
+  const made = scaled(plain, exactScale(shape, format, options));
   known.set(key, made);
   return made;
 }

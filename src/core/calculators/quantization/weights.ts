@@ -23,7 +23,27 @@ export type WeightShare = { label: string; parameters: number; bits: number; byt
 export type WeightOptions = {
   /** True where the output matrix is quantized too, as litgpt does with NF4. */
   quantizeHead?: boolean;
+  /** Bytes of all weights in one format, where a file says them. */
+  exact?: { format: string; bytes: number };
 };
+
+/** What tells stored results of the same shape and format apart. */
+export const weightKey = (format: WeightFormat, options: WeightOptions): string =>
+  `${format.id} ${options.quantizeHead === true} ${exactBytes(format, options)}`;
+
+/** What a file says of all weights in a format; other formats of the same model are computed. */
+export const exactBytes = ({ id }: WeightFormat, { exact }: WeightOptions): number | undefined =>
+  exact?.format === id ? exact.bytes : undefined;
+
+/** What each weight is multiplied with, so that all of them have the bytes that a file says. */
+export function exactScale(
+  shape: ModelShape,
+  format: WeightFormat,
+  { exact, ...options }: WeightOptions,
+): number {
+  const bytes = exact && exactBytes(format, { exact });
+  return bytes === undefined ? 1 : bytes / weightBytes(shape, format, options);
+}
 
 const LINEAR: ReadonlySet<TensorRole> = new Set([
   'query',
@@ -71,7 +91,7 @@ export function plainBits(
   const about = {
     ...options,
     sparse: expertCount(shape) > 0,
-    latent: shape.layers.some(({ attention }) => attention.kind === 'mla'),
+    latent: shape.layers.some(({ attention: { kind } }) => kind === 'mla' || kind === 'compressed'),
   };
   return (tensor) =>
     isQuantized(tensor, format, about)
@@ -115,10 +135,12 @@ export function weighTensors(
 ): readonly WeighedTensor[] {
   const known = WEIGHED.get(shape) ?? new Map<string, readonly WeighedTensor[]>();
   WEIGHED.set(shape, known);
-  const key = `${format.id} ${options.quantizeHead === true}`;
+  const key = weightKey(format, options);
   const found = known.get(key);
   if (found) return found;
-  const made = format.gguf ? weighGguf(shape, format.gguf) : weighPlain(shape, format, options);
+  const scale = exactScale(shape, format, options);
+  const plain = format.gguf ? weighGguf(shape, format.gguf) : weighPlain(shape, format, options);
+  const made = scale === 1 ? plain : plain.map((each) => ({ ...each, bytes: each.bytes * scale }));
   known.set(key, made);
   return made;
 }
@@ -173,6 +195,15 @@ export function unpackBufferBytes(
   );
 }
 
+const exactStep = (bytes: number): Step => ({
+  label: 'Weights',
+  formula: 'metadata.total_size of the index',
+  numbers: stepNumber(bytes),
+  value: bytes,
+  unit: 'bytes',
+  source: 'model.safetensors.index.json',
+});
+
 /** Bytes of the weights with the shares that add up to them. */
 export function explainWeights(
   shape: ModelShape,
@@ -182,28 +213,36 @@ export function explainWeights(
   const shares = weightShares(shape, format, options);
   const bytes = shares.reduce((sum, share) => sum + share.bytes, 0);
   const parameters = shares.reduce((sum, share) => sum + share.parameters, 0);
-  const steps: Step[] = shares.map((share) => ({
-    label: `Weights in ${share.label}`,
-    formula: 'parameters × bits / 8',
-    numbers: `${stepNumber(share.parameters)} × ${stepNumber(share.bits)} / 8`,
-    value: share.bytes,
-    unit: 'bytes',
-    source: format.source,
-  }));
+  const told = exactBytes(format, options);
+  const steps: Step[] =
+    told === undefined
+      ? shares.map((share) => ({
+          label: `Weights in ${share.label}`,
+          formula: 'parameters × bits / 8',
+          numbers: `${stepNumber(share.parameters)} × ${stepNumber(share.bits)} / 8`,
+          value: share.bytes,
+          unit: 'bytes',
+          source: format.source,
+        }))
+      : [exactStep(told)];
   const towers = shape.extras?.filter(({ kind }) => kind === 'vision' || kind === 'audio') ?? [];
   return {
     bytes,
     bitsPerWeight: (bytes * 8) / parameters,
     shares,
     steps,
-    assumptions: [`${format.label}: ${format.note}.`],
+    assumptions: [
+      told === undefined
+        ? `${format.label}: ${format.note}.`
+        : 'Weights as the index of the safetensors files says, to the byte.',
+    ],
     warnings:
       towers.length > 0 && format.gguf
         ? ["The vision or audio tower is a separate file and isn't counted."]
         : [],
     band: bandAround(
       bytes,
-      format.gguf ? 0.015 : format.quantizes === 'all' ? 0.002 : 0.03,
+      told !== undefined ? 0 : format.gguf ? 0.015 : format.quantizes === 'all' ? 0.002 : 0.03,
       format.gguf
         ? 'publishers may change the mix of individual tensors'
         : 'publishers differ in which matrices they leave in 16-bit',

@@ -1,9 +1,14 @@
 import { requireCount } from '../../check.ts';
-import type { Attention, ModelShape } from '../models/model-shape.ts';
+import {
+  type Attention,
+  type CompressedAttention,
+  type ModelShape,
+  pooledEntries,
+} from '../models/model-shape.ts';
 import { tensorSize } from '../models/tensor.ts';
 import { allTensors } from '../models/tensors.ts';
 import type { WeightFormat } from '../quantization/formats.ts';
-import { weighTensors } from '../quantization/weights.ts';
+import { type WeightOptions, weighTensors } from '../quantization/weights.ts';
 
 /** Tables of which a token reads one row. */
 const LOOKED_UP: ReadonlySet<string> = new Set(['lookup', 'position', 'vision', 'audio']);
@@ -22,10 +27,15 @@ export function expectedExperts(experts: number, active: number, tokens: number)
  * Bytes of weights that one decode step reads: everything once, the experts that the batch touches,
  * and of input tables only rows, which are left out.
  */
-export function weightBytesRead(shape: ModelShape, format: WeightFormat, batch: number): number {
+export function weightBytesRead(
+  shape: ModelShape,
+  format: WeightFormat,
+  batch: number,
+  options: WeightOptions = {},
+): number {
   requireCount({ batch });
   let bytes = 0;
-  for (const { tensor, bytes: size } of weighTensors(shape, format)) {
+  for (const { tensor, bytes: size } of weighTensors(shape, format, options)) {
     if (LOOKED_UP.has(tensor.role) || (tensor.role === 'embedding' && !shape.tied)) continue;
     const { copies, activeCopies } = tensor;
     const share =
@@ -56,6 +66,20 @@ function pairs(tokens: number, window: number | undefined): number {
   return tokens * window - (window * window) / 2;
 }
 
+/** Keys that the last of some tokens reads: the window, and the entries that the indexer picks. */
+function keysRead(attention: CompressedAttention, context: number): number {
+  const entries = pooledEntries(attention, context);
+  return Math.min(context, attention.window) + Math.min(entries, attention.topK ?? entries);
+}
+
+function compressedPrompt(attention: CompressedAttention, tokens: number): number {
+  const { heads, keyDim, window, ratio, topK, indexer } = attention;
+  const longest = topK === undefined ? undefined : topK * (ratio ?? 1);
+  const pooled = ratio === undefined ? 0 : pairs(tokens, longest) / ratio;
+  const indexed = indexer && ratio ? indexer.heads * indexer.headDim * (tokens ** 2 / ratio) : 0;
+  return 4 * heads * keyDim * (pairs(tokens, window) + pooled) + indexed;
+}
+
 function promptAttentionFlops(attention: Attention, tokens: number): number {
   switch (attention.kind) {
     case 'none':
@@ -66,6 +90,8 @@ function promptAttentionFlops(attention: Attention, tokens: number): number {
       const { heads, nopeDim, ropeDim, valueDim } = attention;
       return 2 * heads * (nopeDim + ropeDim + valueDim) * pairs(tokens, undefined);
     }
+    case 'compressed':
+      return compressedPrompt(attention, tokens);
     default: {
       const { heads, keyDim, valueDim = keyDim, window } = attention;
       return 2 * heads * (keyDim + valueDim) * pairs(tokens, window);
@@ -81,6 +107,14 @@ function stepAttentionFlops(attention: Attention, context: number): number {
       return promptAttentionFlops(attention, 1);
     case 'mla':
       return 2 * attention.heads * (2 * attention.kvRank + attention.ropeDim) * context;
+    case 'compressed': {
+      const { heads, keyDim, indexer } = attention;
+      const scored = indexer ? 2 * indexer.heads * indexer.headDim : 0;
+      return (
+        4 * heads * keyDim * keysRead(attention, context) +
+        scored * pooledEntries(attention, context)
+      );
+    }
     default: {
       const { heads, keyDim, valueDim = keyDim, window = context } = attention;
       return 2 * heads * (keyDim + valueDim) * Math.min(context, window);

@@ -1,17 +1,21 @@
 import { z } from 'zod';
+import { isCpu } from '../hardware/cpu.ts';
 import type { Gpu } from '../hardware/gpu.ts';
 import { expertCount, type ModelShape } from '../models/model-shape.ts';
 
 /** Kinds of GPUs whose memory and arithmetic come equally close to their peaks. */
 export const CARD_KINDS = ['data-center', 'consumer', 'apple', 'unified', 'instinct'] as const;
-export type CardKind = (typeof CARD_KINDS)[number];
+/** A CPU's shares are not fitted here; see `CPU_SPEED`. */
+export type CardKind = (typeof CARD_KINDS)[number] | 'cpu';
 
 /** Engines that spend about the same time between layers: servers, llama.cpp, and compiled loops. */
 export const ENGINE_FAMILIES = ['server', 'llama.cpp', 'compiled'] as const;
 export type EngineFamily = (typeof ENGINE_FAMILIES)[number];
 
 /** The kind of a GPU, by what it's sold as. */
-export function cardKind({ name, vendor, unified }: Gpu): CardKind {
+export function cardKind(gpu: Gpu): CardKind {
+  const { name, vendor, unified } = gpu;
+  if (isCpu(gpu)) return 'cpu';
   if (vendor === 'Apple') return 'apple';
   if (unified) return 'unified';
   if (name.includes('Instinct')) return 'instinct';

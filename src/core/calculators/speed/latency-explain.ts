@@ -1,18 +1,20 @@
 import { formatNumber, formatPercent } from '../../units.ts';
-import { layerCount } from '../models/model-shape.ts';
+import { CPU_SPEED, cpuAssumption, isCpu } from '../hardware/cpu.ts';
 import { type Band, type Explained, product, type Step, stepNumber, stepPower } from '../result.ts';
+import { type Latency, latencyLoads, servingLatency } from './latency.ts';
+import { type EngineFamily, spreadKind } from './latency-constants.ts';
 import {
-  type Latency,
+  bandwidthShareOf,
+  type FilledRequest,
   type LatencyRequest,
   type Load,
   latencyDefaults,
-  latencyLoads,
   type Parts,
   PCIE_BOTH_WAYS_GBPS,
   promptShareOf,
-  servingLatency,
-} from './latency.ts';
-import { type EngineFamily, spreadKind } from './latency-constants.ts';
+} from './passes.ts';
+import { type Stage, stageTimes } from './stages.ts';
+import { placedSteps } from './stages-explain.ts';
 
 const ROOFLINE = 'https://arxiv.org/abs/2211.05102';
 const MEASURED = 'constants fitted to data/measured-latency.json';
@@ -20,8 +22,6 @@ const MEASURED = 'constants fitted to data/measured-latency.json';
 function step(label: string, formula: string, numbers: string, value: number, source = ROOFLINE) {
   return { label, formula, numbers, value, unit: 's', source };
 }
-
-type Loads = ReturnType<typeof latencyLoads>;
 
 /** `max(memory, arithmetic) + layers + all-reduces + server`, without what takes no time. */
 function sumOf({ memory, compute, ...rest }: Parts): string {
@@ -33,9 +33,9 @@ function sumOf({ memory, compute, ...rest }: Parts): string {
 
 const SUM = 'max(memory traffic, arithmetic) + layers + all-reduces + server';
 
-function firstTokenSteps(request: LatencyRequest, { system, prompt }: Loads, latency: Latency) {
+function firstTokenSteps(request: LatencyRequest, { system, prompt }: Stage, latency: Latency) {
   const { constants } = request.facts;
-  const { tensor, bytesPerSecond, kind, peak } = system;
+  const { tensor, bytesPerSecond, peak } = system;
   return [
     step(
       'Arithmetic of the prompt',
@@ -46,7 +46,7 @@ function firstTokenSteps(request: LatencyRequest, { system, prompt }: Loads, lat
     step(
       'Memory traffic of the prompt',
       'weights / (tensor × bandwidth × share)',
-      `${stepNumber(prompt.weights)} / (${product(tensor, bytesPerSecond, constants.bandwidthShare[kind])})`,
+      `${stepNumber(prompt.weights)} / (${product(tensor, bytesPerSecond, bandwidthShareOf(system, constants))})`,
       latency.prompt.memory,
     ),
     step('First token', SUM, sumOf(latency.prompt), latency.firstToken, MEASURED),
@@ -55,7 +55,7 @@ function firstTokenSteps(request: LatencyRequest, { system, prompt }: Loads, lat
 
 function trafficStep(
   request: LatencyRequest,
-  { system }: Loads,
+  { system }: Stage,
   load: Load,
   seconds: number,
 ): Step {
@@ -72,16 +72,16 @@ function trafficStep(
   );
 }
 
-function decodeSteps(request: LatencyRequest, loads: Loads, latency: Latency): Step[] {
+function decodeSteps(request: LatencyRequest, loads: Stage, latency: Latency): Step[] {
   const { system, step: load } = loads;
   const { constants } = request.facts;
-  const { tensor, bytesPerSecond, kind, peak, layers } = system;
+  const { tensor, bytesPerSecond, peak, layers } = system;
   const parts = latency.step;
   return [
     step(
       'Memory traffic of a step',
       '(weights read / tensor + KV cache of one GPU) / (bandwidth × share)',
-      `(${stepNumber(load.weights)} / ${tensor} + ${stepNumber(load.kv)}) / (${product(bytesPerSecond, constants.bandwidthShare[kind])})`,
+      `(${stepNumber(load.weights)} / ${tensor} + ${stepNumber(load.kv)}) / (${product(bytesPerSecond, bandwidthShareOf(system, constants))})`,
       parts.memory,
     ),
     step(
@@ -113,14 +113,19 @@ function serverStep({ facts }: LatencyRequest, { sequences }: Load, seconds: num
   );
 }
 
-function latencySteps(request: LatencyRequest, latency: Latency): Step[] {
-  const filled = latencyDefaults(request);
-  const loads = latencyLoads(filled);
+function latencySteps(filled: FilledRequest, stages: readonly Stage[], latency: Latency): Step[] {
   const further = stepNumber(filled.outputTokens - 1);
+  const [only] = stages;
+  const passes =
+    filled.placement || !only
+      ? placedSteps(filled.placement, stages, latency, filled.facts.constants)
+      : [
+          ...firstTokenSteps(filled, only, latency),
+          ...decodeSteps(filled, only, latency),
+          step('Each additional token', SUM, sumOf(latency.step), latency.perToken, MEASURED),
+        ];
   return [
-    ...firstTokenSteps(filled, loads, latency),
-    ...decodeSteps(filled, loads, latency),
-    step('Each additional token', SUM, sumOf(latency.step), latency.perToken, MEASURED),
+    ...passes,
     step(
       'Full answer',
       'first token with the prompts of the batch + (output - 1) × each additional token',
@@ -165,17 +170,30 @@ const FAMILY_NAMES: Readonly<Record<EngineFamily, string>> = {
 /** What speeds assume, in sentences. */
 export function latencyAssumptions(request: LatencyRequest): string[] {
   const filled = latencyDefaults(request);
-  const { system } = latencyLoads(filled);
   const { constants } = filled.facts;
-  const { step: parts } = servingLatency(request);
-  const bandwidth = formatPercent(constants.bandwidthShare[system.kind]);
-  const prompt = formatPercent(promptShareOf(system, constants));
-  const layer = formatNumber((parts.layers / layerCount(filled.shape)) * 1e6);
+  const stages = latencyLoads(filled);
+  const kinds = new Set<string>();
+  const ofGpus = stages.flatMap((stage) => {
+    const { system } = stage;
+    if (system.kind === 'cpu' || kinds.has(system.kind)) return [];
+    kinds.add(system.kind);
+    const bandwidth = formatPercent(bandwidthShareOf(system, constants));
+    const prompt = formatPercent(promptShareOf(system, constants));
+    const layer = formatNumber((stageTimes(stage, constants).step.layers / system.layers) * 1e6);
+    return `Decoding reaches ${bandwidth} of the bandwidth, prompts reach ${prompt} of the dense peak, and each layer adds ${layer} µs.`;
+  });
   return [
     `Engine: ${FAMILY_NAMES[filled.engine]}${filled.engine === 'server' ? ` of ${filled.year}` : ''}.`,
-    `Decoding reaches ${bandwidth} of the bandwidth, prompts reach ${prompt} of the dense peak, and each layer adds ${layer} µs.`,
+    ...ofGpus,
+    ...cpusOf(filled).map(cpuAssumption),
   ];
 }
+
+/** CPUs whose memory holds layers. */
+const cpusOf = ({ gpu, placement }: FilledRequest) =>
+  (placement?.places.filter(({ layers }) => layers > 0).map((place) => place.gpu) ?? [gpu]).filter(
+    isCpu,
+  );
 
 /** Between which values each figure of a latency should lie. */
 export type LatencyBands = Record<
@@ -185,33 +203,59 @@ export type LatencyBands = Record<
 
 /** The ranges in which measured speeds of such setups lie. */
 export function latencyBands(request: LatencyRequest, latency: Latency): LatencyBands {
-  const { facts, shape, gpu, degrees } = latencyDefaults(request);
+  const filled = latencyDefaults(request);
+  const { facts, shape, gpu, degrees } = filled;
   const { perToken, prompt, request: requests } = facts.spreads;
   const token = perToken[spreadKind(shape, gpu, degrees.tensor)];
-  const around = (value: number, { factor, coverage }: { factor: number; coverage: number }) => ({
+  const around = (value: number, { factor, why }: Spread) => ({
     low: value / factor,
     high: value * factor,
-    why: `${formatPercent(coverage)} of measured speeds are within ${formatNumber(factor, 'en', 2)}× either way`,
+    why,
   });
+  const isOnCpu = cpusOf(filled).length > 0;
+  const each = isOnCpu ? CPU_SPREADS.token : measured(token);
+  const prompts = isOnCpu ? CPU_SPREADS.prompt : measured(prompt);
+  const whole = isOnCpu
+    ? CPU_SPREADS.prompt
+    : measured(requests.factor > token.factor ? requests : token);
   return {
-    firstToken: around(latency.firstToken, prompt),
-    perToken: around(latency.perToken, token),
-    whole: around(latency.whole, requests.factor > token.factor ? requests : token),
-    promptRate: around(latency.promptRate, prompt),
-    tokensPerSecond: around(latency.tokensPerSecond, token),
-    throughput: around(latency.throughput, token),
+    firstToken: around(latency.firstToken, prompts),
+    perToken: around(latency.perToken, each),
+    whole: around(latency.whole, whole),
+    promptRate: around(latency.promptRate, prompts),
+    tokensPerSecond: around(latency.tokensPerSecond, each),
+    throughput: around(latency.throughput, each),
   };
 }
+
+type Spread = { factor: number; why: string };
+
+const measured = ({ factor, coverage }: { factor: number; coverage: number }): Spread => ({
+  factor,
+  why: `${formatPercent(coverage)} of measured speeds are within ${formatNumber(factor, 'en', 2)}× either way`,
+});
+
+const CPU_SPREADS = {
+  token: {
+    factor: CPU_SPEED.tokenSpread,
+    why: `computers differ by ${CPU_SPEED.tokenSpread}× either way: one memory channel or DDR4 is half as fast, and four channels are twice as fast`,
+  },
+  prompt: {
+    factor: CPU_SPEED.promptSpread,
+    why: `CPUs and their links to GPUs differ by ${CPU_SPEED.promptSpread}× either way`,
+  },
+} as const satisfies Record<string, Spread>;
 
 /** Times of serving with the steps, the assumptions and how sure they are. */
 export function explainLatency(
   request: LatencyRequest,
 ): Latency & Explained & { bands: LatencyBands } {
   const latency = servingLatency(request);
+  const filled = latencyDefaults(request);
   const bands = latencyBands(request, latency);
   return {
     ...latency,
-    steps: latencySteps(request, latency),
+    steps: latencySteps(filled, latencyLoads(filled), latency),
     assumptions: [
       ...latencyAssumptions(request),
       'The model fits in memory, and no request waits in a queue.',

@@ -3,7 +3,8 @@ import type { Gpu } from '../hardware/gpu.ts';
 import { type Parallel, parallelProblem } from '../hardware/parallel.ts';
 import { fitOnGpu, servingCapacity } from '../memory/capacity.ts';
 import type { InferenceRequest } from '../memory/inference-memory.ts';
-import { type Latency, type LatencyRequest, servingLatency } from './latency.ts';
+import { type Latency, servingLatency } from './latency.ts';
+import type { LatencyRequest } from './passes.ts';
 
 /** What is to be served, on which kind of GPU, and how fast. */
 export type PlanRequest = {

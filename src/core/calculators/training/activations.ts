@@ -44,6 +44,8 @@ function attentionValues(attention: Attention): number {
       const { heads, nopeDim, ropeDim, valueDim, kvRank, queryRank = 0 } = attention;
       return heads * (2 * (nopeDim + ropeDim) + 2 * valueDim) + 2 * (kvRank + queryRank);
     }
+    case 'compressed':
+      return 2 * (attention.heads + 1) * attention.keyDim + 2 * attention.queryRank;
     default: {
       const { heads, kvHeads, keyDim, valueDim = keyDim } = attention;
       return (heads + kvHeads) * (keyDim + valueDim);

@@ -1,5 +1,10 @@
 import { requireFraction, requirePositive } from '../../check.ts';
-import { type Attention, isSoftmax, type ModelShape } from '../models/model-shape.ts';
+import {
+  type Attention,
+  isSoftmax,
+  type ModelShape,
+  pooledEntries,
+} from '../models/model-shape.ts';
 
 /**
  * Arithmetic of a training run.
@@ -52,9 +57,18 @@ function scoreWidth(attention: Attention): number {
     const { heads, nopeDim, ropeDim, valueDim } = attention;
     return (heads * (nopeDim + ropeDim + valueDim)) / 2;
   }
+  if (attention.kind === 'compressed') return attention.heads * attention.keyDim;
   if (!isSoftmax(attention)) return 0;
   const { heads, keyDim, valueDim = keyDim } = attention;
   return (heads * (keyDim + valueDim)) / 2;
+}
+
+/** Keys that a token scores at most: the window in a local layer, with the entries of older tokens. */
+function keysSeen(attention: Attention, sequence: number): number {
+  if (attention.kind === 'compressed') {
+    return Math.min(sequence, attention.window + pooledEntries(attention, sequence));
+  }
+  return isSoftmax(attention) ? Math.min(sequence, attention.window ?? sequence) : sequence;
 }
 
 /**
@@ -65,8 +79,7 @@ export function attentionFlopsPerToken(shape: ModelShape, sequence: number): num
   return shape.layers.reduce((sum, { attention, count: layers }) => {
     const width = scoreWidth(attention);
     if (width === 0) return sum;
-    const window = isSoftmax(attention) ? (attention.window ?? sequence) : sequence;
-    const seen = Math.min(sequence, window);
+    const seen = keysSeen(attention, sequence);
     const heads = { layers, heads: 1, headDim: width, sequence: seen, tokens: 1 };
     return sum + attentionTrainingFlops(heads);
   }, 0);

@@ -82,6 +82,15 @@ function attentionMatrices({ attention }: LayerGroup, hidden: number): Matrix[] 
       one('o', heads * valueDim, hidden),
     ];
   }
+  if (attention.kind === 'compressed') {
+    const { heads, keyDim, queryRank, outGroups, outRank } = attention;
+    return [
+      one('q_a', hidden, queryRank),
+      one('q_b', queryRank, heads * keyDim),
+      one('kv_a', hidden, keyDim),
+      one('o', outGroups * outRank, hidden),
+    ];
+  }
   const { heads, kvHeads, keyDim, valueDim = keyDim, ownKv, valueFromKey } = attention;
   return [
     one('q', hidden, heads * keyDim * (attention.outputGate ? 2 : 1)),

@@ -23,13 +23,12 @@ import {
   inferenceMemory,
 } from '../../../../src/core/calculators/memory/inference-memory.ts';
 import { kvCacheSize } from '../../../../src/core/calculators/memory/kv-cache.ts';
-import { explainOffload, splitOverCpu } from '../../../../src/core/calculators/memory/offload.ts';
 import {
   WEIGHT_FORMATS,
   weightFormat,
 } from '../../../../src/core/calculators/quantization/formats.ts';
 import { weightBytes } from '../../../../src/core/calculators/quantization/weights.ts';
-import { GIB, GPUS, gpu, MODELS, shape } from '../models/known.ts';
+import { GIB, gpu, MODELS, shape } from '../models/known.ts';
 
 const BF16 = weightFormat('bf16');
 const LLAMA = { shape: shape('llama-3.1-8b'), format: BF16, tokens: 8192 } as const;
@@ -242,69 +241,4 @@ test('macOS grants its GPU two thirds of a small and three quarters of a large m
 test('a format without matrix units runs at the 16-bit rate', () => {
   expect(peakFlops(gpu('a100-80'), 'fp8')).toBe(312e12);
   expect(peakFlops(gpu('h100-sxm'), 'fp8')).toBe(1979e12);
-});
-
-test('a model that fits needs nothing of the CPU but the table', () => {
-  const request = { ...LLAMA, format: weightFormat('q4_k_m'), gpu: gpu('rtx-4090') };
-
-  const { gpuLayers, layers, cpuBytes } = splitOverCpu(request);
-
-  expect(gpuLayers).toBe(layers);
-  expect(layers).toBe(33);
-  // 128,256 × 4,096 weights in Q4_K.
-  expect(cpuBytes).toBe((128_256 * 4096 * 144) / 256);
-});
-
-test('a model that does not fit leaves its first layers on the CPU', () => {
-  const request = {
-    shape: shape('llama-3.3-70b'),
-    format: weightFormat('q4_k_m'),
-    tokens: 8192,
-    gpu: gpu('rtx-4090'),
-  };
-
-  const split = explainOffload(request);
-
-  expect(split.gpuLayers).toBeGreaterThan(35);
-  expect(split.gpuLayers).toBeLessThan(50);
-  expect(split.gpuBytes).toBeLessThanOrEqual(usableBytes(gpu('rtx-4090'), 'llama.cpp'));
-  expect(split.tokensPerSecond).toBeLessThan(5);
-});
-
-test('a faster CPU memory never slows decoding', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...GPUS),
-      fc.integer({ min: 10, max: 500 }),
-      (each, cpuBandwidthGBps) => {
-        const request = {
-          shape: shape('mixtral-8x7b'),
-          format: weightFormat('q8_0'),
-          tokens: 4096,
-          gpu: each,
-        };
-        const of = (rate: number) =>
-          splitOverCpu({ ...request, cpuBandwidthGBps: rate }).tokensPerSecond;
-
-        expect(of(cpuBandwidthGBps * 2)).toBeGreaterThanOrEqual(of(cpuBandwidthGBps));
-      },
-    ),
-  );
-});
-
-test('no more layers than asked go to the GPU', () => {
-  const request = {
-    shape: shape('llama-3.1-8b'),
-    format: weightFormat('q4_k_m'),
-    gpu: gpu('rtx-4090'),
-    tokens: 4096,
-  };
-
-  const all = splitOverCpu(request);
-  const ten = splitOverCpu({ ...request, mostLayers: 10 });
-
-  expect(all.gpuLayers).toBe(33);
-  expect(ten.gpuLayers).toBe(10);
-  expect(ten.cpuBytes).toBeGreaterThan(all.cpuBytes);
-  expect(ten.tokensPerSecond).toBeLessThan(all.tokensPerSecond);
 });

@@ -18,11 +18,14 @@ test.each([
   ['qwen2.5-7b', 28 * 2 * 4 * 128 * 2],
   // One KV head for all queries.
   ['gemma-2b', 18 * 2 * 1 * 256 * 2],
+  // One vector of 512 is key and value; 21 layers pool 4 tokens to an entry and 20 pool 128.
+  ['deepseek-v4-flash', (43 + 21 / 4 + 20 / 128) * 512 * 2],
   ['gemma-3-1b', 26 * 2 * 1 * 256 * 2],
   // Latent: rank 512 and 64 rotary values.
   ['deepseek-v3', 61 * (512 + 64) * 2],
   ['deepseek-v2', 60 * (512 + 64) * 2],
   ['moonlight-16b-a3b', 27 * (512 + 64) * 2],
+  ['kimi-k3', 24 * (512 + 64) * 2],
   // Chunks of 8,192 in 36 of 48 layers.
   ['llama-4-scout', 48 * 2 * 8 * 128 * 2],
   // Keys of 192 and values of 128; 4 KV heads in 9 global layers, 8 in 39 local ones.
@@ -33,6 +36,9 @@ test.each([
   ['qwen3-coder-next', 12 * 2 * 2 * 256 * 2],
   ['qwen3.5-27b', 16 * 2 * 4 * 256 * 2],
   ['minimax-text-01', 10 * 2 * 8 * 128 * 2],
+  ['qwen3.5-0.8b', 6 * 2 * 2 * 256 * 2],
+  ['qwen3.5-4b', 8 * 2 * 4 * 256 * 2],
+  ['qwen3.5-9b', 8 * 2 * 4 * 256 * 2],
   // Wider heads and fewer of them in global layers: 16 of 256 in 50 layers, 4 of 512 in 10.
   ['gemma-4-31b', (50 * 16 * 256 + 10 * 4 * 512) * 2 * 2],
 ])('%s keeps %i bytes for a token', (id, bytes) => {
@@ -51,8 +57,20 @@ test.each([
   ['gemma-3n-e4b', 32_768, 2 * 2 * 256 * 2 * (4 * 32_768 + 16 * 512)],
   ['mimo-v2-flash', 262_144, (192 + 128) * 2 * (9 * 4 * 262_144 + 39 * 8 * 128)],
   ['deepseek-r1', 163_840, 61 * 576 * 2 * 163_840],
+  ['phi-3-medium', 131_072, 2 * 10 * 128 * 2 * 40 * 131_072],
+  // Windows of 128, and an entry for 4 tokens or for 128.
+  ['deepseek-v4-flash', 131_072, 512 * 2 * (43 * 128 + 21 * 32_768 + 20 * 1024)],
+  ['deepseek-v4-pro', 131_072, 512 * 2 * (61 * 128 + 30 * 32_768 + 31 * 1024)],
 ])('%s keeps at most its windows at %i tokens', (id, tokens, bytes) => {
   expect(kvCacheSize({ shape: shape(id), tokens }).cacheBytes).toBe(bytes);
+});
+
+test('layers that pool keep what is not pooled yet, and index keys for entries alone', () => {
+  const size = kvCacheSize({ shape: shape('deepseek-v4-flash'), tokens: 131_072, sequences: 3 });
+
+  // Values and weights in FP32: 2 × 4 tokens, twice as wide, of a head and of an index key; or 128 tokens.
+  expect(size.stateBytes).toBe(3 * 2 * 4 * (21 * 8 * 2 * (512 + 128) + 20 * 128 * 512));
+  expect(size.indexerBytes).toBe(3 * 21 * 32_768 * (128 + 4));
 });
 
 test('a window that is longer than the sequence changes nothing', () => {

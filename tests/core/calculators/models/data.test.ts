@@ -6,10 +6,10 @@ import {
   WEIGHT_FORMATS,
   weightFormat,
 } from '../../../../src/core/calculators/quantization/formats.ts';
-import { GPUS, MODELS } from './known.ts';
+import { GPUS, MODELS, shape } from './known.ts';
 
 test('the data holds the models and GPUs that people ask for', () => {
-  expect(MODELS.length).toBeGreaterThanOrEqual(92);
+  expect(MODELS.length).toBeGreaterThanOrEqual(210);
   expect(GPUS.length).toBeGreaterThanOrEqual(44);
 });
 
@@ -27,6 +27,16 @@ test('every row names its source and the day it was checked', () => {
     expect(row.sources.length, row.id).toBeGreaterThan(0);
     expect(row.checked, row.id).toMatch(/^\d{4}-\d{2}-\d{2}$/);
   }
+});
+
+// Contexts that were another file's: the first stage of training, the model without pictures.
+test.each([
+  ['olmo-3-7b', 65_536],
+  ['glm-4.5v', 65_536],
+  ['phi-3-medium', 131_072],
+  ['devstral-2-123b', 262_144],
+])('%s takes %i tokens', (id, tokens) => {
+  expect(shape(id).maxContext).toBe(tokens);
 });
 
 test('the order of mixed layers names every layer', () => {

@@ -80,6 +80,6 @@ test('an index of safetensors says what it lists, and asks for the config.json',
   );
 
   expect(!read.ok && read.message).toBe(
-    "This index of safetensors lists 16.1 GB of weights in 32 layers: 8.03B parameters if they have 16 bits, which it doesn't say. The KV cache needs the sizes of the layers: attach the config.json beside it.",
+    "This index of safetensors lists 16.1 GB of weights in 32 layers: 8.03B parameters if they have 16 bits, which it doesn't say. The KV cache needs the sizes of the layers: name the model too, or attach the config.json beside it.",
   );
 });

@@ -88,6 +88,35 @@ test('the id of every choice is read again as the same choice', () => {
   expect(readGpuChoice(GPUS, '3xm3-max-64gb')).toEqual(sized);
 });
 
+test.each([
+  ['cpu', 'cpu', 'CPU and 32 GB of RAM'],
+  ['cpu-64gb', 'cpu-64gb', 'CPU and 64 GB of RAM'],
+  ['cpu 64gb ram', 'cpu-64gb', 'CPU and 64 GB of RAM'],
+  ['cpu with 128 gb of ddr4', 'cpu-ddr4-128gb', 'CPU and 128 GB of DDR4'],
+  ['cpu-ddr4-128gb', 'cpu-ddr4-128gb', 'CPU and 128 GB of DDR4'],
+])('"%s" is a computer without a GPU', (text, id, name) => {
+  const read = readGpuChoice(GPUS, text);
+  if (!read.found) throw new Error('not found');
+
+  expect(gpuChoiceId(read.choice)).toBe(id);
+  expect(shortGpuName(read.choice.gpu)).toBe(name);
+  expect(readGpuChoice(GPUS, id)).toEqual(read);
+});
+
+test.each([
+  ['2x3090+1x4090', '2xrtx-3090+rtx-4090', [2, 1], undefined],
+  ['3090 and 3060 with 64gb ram', 'rtx-3090+rtx-3060+64gb-ram', [1, 1], { GiB: 64, kind: 'ddr5' }],
+  ['4090+128gb-ddr4', 'rtx-4090+128gb-ddr4', undefined, { GiB: 128, kind: 'ddr4' }],
+])('"%s" keeps each kind of memory', (text, id, counts, ram) => {
+  const read = readGpuChoice(GPUS, text);
+  if (!read.found) throw new Error('not found');
+
+  expect(read.choice.parts?.map(({ count }) => count)).toEqual(counts);
+  expect(read.choice.ram).toEqual(ram);
+  expect(gpuChoiceId(read.choice)).toBe(id);
+  expect(readGpuChoice(GPUS, id)).toEqual(read);
+});
+
 test('short names leave out the maker and say the memory where it varies', () => {
   const names = ['4090', 'm3 max 64gb', 'tpu v5e'].map((text) => {
     const read = readGpuChoice(GPUS, text);

@@ -37,6 +37,22 @@ test.each([
   ['mistralai/Mixtral-8x7B-Instruct-v0.1', 'mixtral-8x7b'],
   ['Meta-Llama-3.1-70B-Instruct', 'llama-3.1-70b'],
   ['deepseek-ai/DeepSeek-R1-Distill-Llama-70B', 'llama-3.3-70b'],
+  ['ds v4 flash', 'deepseek-v4-flash'],
+  ['dsv4 pro', 'deepseek-v4-pro'],
+  ['deepseek-ai/DeepSeek-V4-Flash-0731', 'deepseek-v4-flash'],
+  ['DS-R1', 'deepseek-r1'],
+  ['ds v3.2', 'deepseek-v3.2'],
+  ['kimi k3', 'kimi-k3'],
+  ['moonshotai/Kimi-K3', 'kimi-k3'],
+  ['devstral 2', 'devstral-2-123b'],
+  ['devstral-2:123b', 'devstral-2-123b'],
+  ['devstral small 2', 'devstral-small-2-24b'],
+  ['mistralai/Devstral-Small-2-24B-Instruct-2512', 'devstral-small-2-24b'],
+  ['devstral', 'mistral-small-24b'],
+  ['qwen3.5 4b', 'qwen3.5-4b'],
+  ['qwen 3.5 0.8b', 'qwen3.5-0.8b'],
+  ['Qwen/Qwen3.5-9B', 'qwen3.5-9b'],
+  ['qwen3.5', 'qwen3.5-27b'],
 ])('%s means %s', (text, id) => {
   const found = findNamed(MODELS, text);
 
@@ -49,6 +65,25 @@ test('a size alone means the newest model of that size, and names the others', (
   expect(found.found && found.item.id).toBe('llama-3.3-70b');
   expect(found.found && found.others.map(({ id }) => id)).toContain('llama-2-70b');
 });
+
+test.each(['ds v4', 'deepseek v4', 'dsv4'])(
+  '%s may be either size, and the other is named',
+  (text) => {
+    const found = findNamed(MODELS, text);
+
+    expect(found.found && [found.item, ...found.others].map(({ id }) => id).sort()).toEqual([
+      'deepseek-v4-flash',
+      'deepseek-v4-pro',
+    ]);
+  },
+);
+
+test.each(['moe', 'flash', 'pro', 'lite', 'vision', 'small', 'large', 'thinking', 'nano'])(
+  'the word %s alone is asked back',
+  (text) => {
+    expect(findNamed(MODELS, text).found).toBe(false);
+  },
+);
 
 test('a misspelling and an unknown name are not guessed', () => {
   const typo = findNamed(MODELS, 'deepsek v3');

@@ -20,14 +20,13 @@ import {
   servedTokensPerSecond,
   usdPerMillionTokens,
 } from '../../../../src/core/calculators/speed/cost.ts';
+import { criticalBatch, servingLatency } from '../../../../src/core/calculators/speed/latency.ts';
+import type { LatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
 import {
-  criticalBatch,
   decodeLoad,
   latencyDefaults,
   linkOf,
-  servingLatency,
-} from '../../../../src/core/calculators/speed/latency.ts';
-import type { LatencyFacts } from '../../../../src/core/calculators/speed/latency-constants.ts';
+} from '../../../../src/core/calculators/speed/passes.ts';
 import {
   bestDraftTokens,
   explainSpeculation,

@@ -1,4 +1,4 @@
-import type { FeedForward, LatentAttention, LinearAttention } from '../model-shape.ts';
+import type { FeedForward, LatentAttention } from '../model-shape.ts';
 import {
   commonSizes,
   decoderBase,
@@ -11,7 +11,7 @@ import {
 import type { Reader } from './reader.ts';
 
 /** Experts with shared experts of the same width, as DeepSeek lays them out. */
-function deepSeekExperts(c: Reader, routerBias: boolean): FeedForward {
+export function deepSeekExperts(c: Reader, routerBias: boolean): FeedForward {
   const width = c.count('moe_intermediate_size');
   const shared = c.optional('n_shared_experts') ?? c.optional('num_shared_experts');
   return {
@@ -43,7 +43,8 @@ export function deepSeekBlocks(c: Reader, routerBias: boolean): (index: number) 
   };
 }
 
-function latentAttention(
+/** A latent for all heads. */
+export function latentAttention(
   c: Reader,
   heads: number,
   hasIndexer: boolean,
@@ -66,7 +67,7 @@ function latentAttention(
 }
 
 /** Sizes without head_dim, which means something else beside a latent. */
-function latentSizes(c: Reader) {
+export function latentSizes(c: Reader) {
   return {
     hidden: c.count('hidden_size'),
     heads: c.count('num_attention_heads'),
@@ -156,42 +157,4 @@ export function glm4Moe(c: Reader): Plan {
 /** dots.llm1: norms on query and key heads. */
 export function dots1(c: Reader): Plan {
   return expertsWithAttention(c, { routerBias: true, qkNorm: 'head' });
-}
-
-/** Switches of later designs that change the weights in ways we do not know. */
-const UNKNOWN_SWITCHES = ['use_full_rank_gate', 'mla_use_output_gate'] as const;
-
-/** Kimi Linear: three layers of delta attention, then one with a latent, by a list that counts from 1. */
-export function kimiLinear(c: Reader): Plan {
-  const sizes = latentSizes(c);
-  const linear = c.object('linear_attn_config');
-  for (const name of UNKNOWN_SWITCHES) {
-    if (c.flag(name, false) || linear.flag(name, false)) c.refuse(`${name} isn't supported.`);
-  }
-  if (c.optional('routed_expert_hidden_size')) {
-    c.refuse("routed_expert_hidden_size isn't supported.");
-  }
-  const latentLayers = linear.numbers('full_attn_layers');
-  if (!latentLayers) c.refuse('linear_attn_config.full_attn_layers is missing.');
-  const heads = linear.count('num_heads');
-  const headDim = linear.count('head_dim');
-  const delta: LinearAttention = {
-    kind: 'linear',
-    style: 'kda',
-    keyHeads: heads,
-    valueHeads: heads,
-    keyDim: headDim,
-    valueDim: headDim,
-    convKernel: linear.count('short_conv_kernel_size', 4),
-  };
-  const latent = latentAttention(c, sizes.heads, false);
-  const blocks = deepSeekBlocks(c, true);
-  return {
-    ...decoderBase(sizes, c.flag('tie_word_embeddings', false)),
-    layers: eachLayer(sizes.layers, (index) => ({
-      attention: latentLayers?.includes(index + 1) ? latent : delta,
-      feedForward: blocks(index),
-      norms: 2,
-    })),
-  };
 }

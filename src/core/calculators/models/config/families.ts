@@ -1,11 +1,13 @@
 import * as classic from './classic.ts';
 import * as deepseek from './deepseek.ts';
+import { deepSeekV4 } from './deepseek-v4.ts';
 import type { EncoderPlan } from './encoders.ts';
 import * as encoders from './encoders.ts';
 import * as gemma from './gemma.ts';
 import * as glm from './glm.ts';
 import * as hybrids from './hybrids.ts';
 import type { Fields } from './json.ts';
+import { kimiLinear } from './kimi.ts';
 import * as llama from './llama.ts';
 import * as kin from './llama-kin.ts';
 import * as mixtures from './mixtures.ts';
@@ -190,9 +192,10 @@ export const FAMILIES: ReadonlyMap<string, Family> = new Map<string, Family>([
   ['deepseek_v3', DEEPSEEK_V3],
   ['kimi_k2', DEEPSEEK_V3],
   ['kimi_k25', DEEPSEEK_V3],
-  ['kimi_linear', { read: deepseek.kimiLinear }],
+  ['kimi_linear', { read: kimiLinear }],
   ['glm4_moe_lite', DEEPSEEK_V3],
   ['deepseek_v32', DEEPSEEK_SPARSE],
+  ['deepseek_v4', { read: deepSeekV4 }],
   ['glm_moe_dsa', DEEPSEEK_SPARSE],
   ['dots1', { read: deepseek.dots1 }],
   ['glm4_moe', { read: deepseek.glm4Moe }],

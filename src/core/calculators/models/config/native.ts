@@ -84,6 +84,8 @@ export function nativeFormat(fields: Fields): Native | undefined {
     .map((name) => fieldOf(fields, name))
     .find(isFields);
   if (!found) return undefined;
+  // DeepSeek-V4 names the format of its experts beside that of the rest.
+  if (fieldOf(fields, 'expert_dtype') === 'fp4') return { id: 'mxfp4', name: 'fp4 experts' };
   const method = String(fieldOf(found, 'quant_method') ?? '').toLowerCase();
   const id = formatOf(found, method);
   return { ...(id ? { id } : {}), name: method.slice(0, 40) || 'an unknown method' };

@@ -60,15 +60,38 @@ function pixtralTower(c: Reader, outer: Reader): number {
   );
 }
 
+/** Pixels of a side of the image that is counted with. */
+const IMAGE_PIXELS = 1024;
+
+/** Patches along a side of the image that become tokens, after neighbours are merged. */
+const tokensOfSide = (c: Reader, merge: number) =>
+  Math.ceil(IMAGE_PIXELS / (c.count('patch_size') * merge));
+
+/** A square of tokens. */
+const qwenTokens = (c: Reader) => tokensOfSide(c, c.count('spatial_merge_size', 2)) ** 2;
+
+/** Each row ends in a token of its own. */
+function pixtralTokens(c: Reader, outer: Reader): number {
+  const side = tokensOfSide(c, outer.count('spatial_merge_size', 2));
+  return side * (side + 1);
+}
+
+type Tower = {
+  parameters: (c: Reader, outer: Reader) => number;
+  tokens: (c: Reader, outer: Reader) => number;
+};
+
+const QWEN: Tower = { parameters: qwenTower, tokens: qwenTokens };
+
 /** Towers that are counted, by the model_type of their part. */
-const TOWERS: ReadonlyMap<string, (c: Reader, outer: Reader) => number> = new Map([
-  ['pixtral', pixtralTower],
-  ['qwen3_vl', qwenTower],
-  ['qwen3_vl_moe', qwenTower],
-  ['qwen3_5', qwenTower],
-  ['qwen3_5_moe', qwenTower],
-  ['qwen3_5_vision', qwenTower],
-  ['qwen3_5_moe_vision', qwenTower],
+const TOWERS: ReadonlyMap<string, Tower> = new Map([
+  ['pixtral', { parameters: pixtralTower, tokens: pixtralTokens }],
+  ['qwen3_vl', QWEN],
+  ['qwen3_vl_moe', QWEN],
+  ['qwen3_5', QWEN],
+  ['qwen3_5_moe', QWEN],
+  ['qwen3_5_vision', QWEN],
+  ['qwen3_5_moe_vision', QWEN],
 ]);
 
 /**
@@ -80,11 +103,15 @@ export function visionTower(fields: Fields): Extra | undefined {
   const part = fieldOf(fields, 'vision_config');
   if (!isFields(part)) return undefined;
   const type = fieldOf(part, 'model_type');
-  const count = typeof type === 'string' ? TOWERS.get(type) : undefined;
-  if (!count) return undefined;
+  const tower = typeof type === 'string' ? TOWERS.get(type) : undefined;
+  if (!tower) return undefined;
   // Pixtral 12B has the same tower with another projector.
   if (type === 'pixtral' && fieldOf(fields, 'spatial_merge_size') === undefined) return undefined;
   const problems: string[] = [];
-  const parameters = count(readerOf(part, {}, problems), readerOf(fields, {}, problems));
-  return problems.length > 0 ? undefined : { name: 'vision tower', kind: 'vision', parameters };
+  const readers = [readerOf(part, {}, problems), readerOf(fields, {}, problems)] as const;
+  const counted = {
+    parameters: tower.parameters(...readers),
+    imageTokens: tower.tokens(...readers),
+  };
+  return problems.length > 0 ? undefined : { name: 'vision tower', kind: 'vision', ...counted };
 }
