@@ -7,7 +7,7 @@ import { createApp } from '../../src/app.ts';
 import { readCatalog } from '../../src/catalog.ts';
 import { openStore } from '../../src/store/open.ts';
 
-const { url, port, name, people, questions, origin, speed, stops } = JSON.parse(process.argv[2]);
+const { url, port, name, people, origin, speed, stops } = JSON.parse(process.argv[2]);
 const elapsedMs = () => performance.now();
 const machineClock = { now: () => new Date() };
 const { store, clock: serverClock } = await openStore(url, {
@@ -84,14 +84,17 @@ async function press(person, post) {
   else process.stdout.write(`ack ${person} ${post} ${ms}\n`);
 }
 
-/** New people press on one question after the other, again and again. */
+/** New people press on every question that is posted, again and again. */
 async function pressOften() {
-  for (let round = 1; ; round += 1)
-    for (let post = 1; post <= questions; post += 1) {
+  for (let round = 1; ; round += 1) {
+    const posts = await store.recentPosts('T1', 50).catch(() => []);
+    for (const { id } of posts.filter(({ state }) => state === 'posted')) {
       const names = people.map((person) => `${person}-${name}-${round}`);
-      await Promise.all(names.map((person) => press(person, post).catch(() => {})));
+      await Promise.all(names.map((person) => press(person, id).catch(() => {})));
       await pause(150);
     }
+    await pause(150);
+  }
 }
 
 process.stdout.write('started\n');

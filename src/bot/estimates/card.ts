@@ -68,9 +68,9 @@ function assumed(sentences: readonly string[]): string {
   return `Assumptions: ${[...new Set(sentences)].join(' ')}`;
 }
 
-/** How to run it again; nothing for a line with an uploaded file, which buttons alone can carry everywhere. */
+/** How to run it again; nothing for a line with an uploaded file or an option for words alone, which buttons alone can carry everywhere. */
 export function againBlocks(line: string | undefined): Block[] {
-  if (!line || / config:@/.test(line)) return [];
+  if (!line || / (?:config:@|adapters:)/.test(line)) return [];
   // Not small print: Slack's has no code spans.
   return [{ kind: 'text', text: ['Run again: ', { command: line }] }];
 }

@@ -72,7 +72,7 @@ function verdictOf(placement: Placement, cards: Cards, locale: string): string {
   return `${needs} Fits on ${on}: ${shared}.`;
 }
 
-/** Each memory with what it holds and offers. */
+/** Each memory with what it holds of what it offers. */
 function placesTable({ places }: Placement, locale: string): Block {
   const gib = (bytes: number) => formatNumber(bytes / GIB, locale, 1);
   return {
@@ -81,14 +81,14 @@ function placesTable({ places }: Placement, locale: string): Block {
     columns: [
       { label: 'Memory' },
       { label: 'Layers', align: 'right' },
-      { label: 'Needs', align: 'right' },
-      { label: 'Usable', align: 'right' },
+      { label: 'Used', align: 'right' },
     ],
     rows: numbered(places).map(({ name, place }) => [
       name,
       formatNumber(place.layers, locale),
-      gib(place.total),
-      Number.isFinite(place.usable) ? gib(place.usable) : '',
+      Number.isFinite(place.usable)
+        ? `${gib(place.total)} of ${gib(place.usable)}`
+        : gib(place.total),
     ]),
   };
 }
@@ -103,12 +103,11 @@ export function numbered(places: readonly Placed[]): { name: string; place: Plac
   });
 }
 
-/** Parts of what a memory holds; `Free` is what is left of what it offers. */
-const partsOf = ({ weights, kv, buffers, usable, total }: Placed) => [
+/** Parts of what a memory holds. */
+const partsOf = ({ weights, kv, buffers }: Placed) => [
   { label: 'Weights', bytes: weights },
   { label: 'KV cache', bytes: kv },
   { label: 'Buffers', bytes: buffers },
-  { label: 'Free', bytes: Number.isFinite(usable) ? Math.max(0, usable - total) : 0 },
 ];
 
 function placesChart({ places, fits }: Placement, title: string, locale: string) {

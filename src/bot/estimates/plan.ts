@@ -44,7 +44,7 @@ export function planReply(asked: PlanAsked, context: Context): Reply {
     title: `Plan: ${subject.name} in ${request.format.label} on ${cards.name}, ${formatNumber(concurrent, locale)} concurrent ${concurrent === 1 ? 'request' : 'requests'} of ${formatNumber(request.tokens, locale)} tokens`,
     verdict: best ? verdictOf(best, asked, locale) : nothingDoes(asked, plan, locale),
     blocks: [
-      ...(best ? [layoutsTable(plan.good, asked, locale)] : []),
+      ...(best ? [layoutsTable(plan.good, locale), aboutBest(best, asked, locale)] : []),
       ...whyNext(plan, locale),
       ...whyNotFewer(plan, asked, locale),
     ],
@@ -108,27 +108,39 @@ function nothingDoes({ serving, rate, mostGpus = 64 }: PlanAsked, plan: Plan, lo
     : `No set of up to ${mostGpus} × ${name} reaches ${formatNumber(rate, locale)} tokens per second for each request. The fastest reaches ${formatNumber(fastest, locale, 1)}.`;
 }
 
-function layoutsTable(layouts: readonly Layout[], asked: PlanAsked, locale: string): Block {
-  const rent = asked.serving.cards.gpu.rent;
+/** No more columns than a phone has room for; what the best one holds and costs is said below. */
+function layoutsTable(layouts: readonly Layout[], locale: string): Block {
   return {
     kind: 'table',
     caption: 'Best first',
     columns: [
       { label: 'GPUs', align: 'right' },
       { label: 'Layout' },
-      { label: 'Tokens/s each', align: 'right' },
-      { label: 'First token', align: 'right' },
-      { label: 'Holds', align: 'right' },
-      ...(rent ? [{ label: 'Per hour', align: 'right' as const }] : []),
+      { label: 'Tokens/s', align: 'right' },
     ],
     rows: layouts.map((layout) => [
       formatNumber(layout.gpus, locale),
-      layoutWords(layout.parallel),
+      shortLayout(layout.parallel),
       formatRate(layout.latency, locale),
-      formatSeconds(layout.latency?.firstToken ?? 0, locale),
-      formatNumber(layout.holds, locale),
-      ...(rent ? [formatUsd(layout.gpus * rent.usdPerHour, locale)] : []),
     ]),
+  };
+}
+
+/** `TP 2 × PP 2`, as engines abbreviate it. */
+function shortLayout({ tensor, pipeline, data }: Layout['parallel']): string {
+  const parts = Object.entries({ TP: tensor, PP: pipeline, DP: data });
+  const split = parts.filter(([, degree]) => degree > 1);
+  return split.map(([name, degree]) => `${name} ${degree}`).join(' × ') || 'not split';
+}
+
+/** What the best layout holds, how soon it answers, and what it costs. */
+function aboutBest(best: Layout, { serving }: PlanAsked, locale: string): Block {
+  const { rent } = serving.cards.gpu;
+  const holds = `${formatNumber(best.holds, locale)} ${best.holds === 1 ? 'request' : 'requests'}`;
+  const price = rent ? ` It costs ${formatUsd(best.gpus * rent.usdPerHour, locale)} per hour.` : '';
+  return {
+    kind: 'text',
+    text: `The best layout holds ${holds}, with the first token after ${formatSeconds(best.latency?.firstToken ?? 0, locale)}.${price}`,
   };
 }
 

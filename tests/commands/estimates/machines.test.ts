@@ -8,7 +8,7 @@ typed([
     'vram llama 3.3 70b q4 4090 with 64gb ram',
     'Fits on one RTX 4090 and 64 GB of RAM: 37 of 81 layers are in RAM.',
     '44 of 81 layers on the GPU (-ngl 44)',
-    'RTX 4090 | 44 |',
+    'RTX 4090 | 44 | 23.2 of 23.3',
     'RAM | 37 |',
   ],
   ['vram llama 3.3 70b q8 4090 with 32gb ram', "Doesn't fit on one RTX 4090", 'short on RAM by'],

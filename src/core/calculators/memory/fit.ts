@@ -7,6 +7,7 @@ import { type WeightFormat, weightFormat } from '../quantization/formats.ts';
 import { weightBytes } from '../quantization/weights.ts';
 import { type FitOnGpu, fitOnGpu, usableBytes } from './capacity.ts';
 import type { Engine, InferenceRequest } from './inference-memory.ts';
+import { largest } from './largest.ts';
 import { fitOnMachine, type Machine, roomOf } from './placement.ts';
 
 /**
@@ -19,19 +20,6 @@ export type FitQuestion = {
   utilisation?: number;
   machine?: Machine;
 };
-
-/** The largest whole number in a range that passes, or nothing when the smallest does not. */
-function largest(from: number, to: number, passes: (value: number) => boolean): number | undefined {
-  if (!passes(from)) return undefined;
-  let low = from;
-  let high = to;
-  while (low < high) {
-    const middle = low + Math.ceil((high - low) / 2);
-    if (passes(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
 
 /** How a request sits on what it is asked of. */
 export function fitOn({ request, gpu, utilisation, machine }: FitQuestion): FitOnGpu {

@@ -8,6 +8,7 @@ import { computeBufferBytes } from './activations.ts';
 import { type FitOnGpu, usableBytes } from './capacity.ts';
 import { adapterBytes, type InferenceRequest, overheadBytes } from './inference-memory.ts';
 import { kvLoad, kvOfLayers } from './kv-cache.ts';
+import { largest } from './largest.ts';
 
 /** Memories that share the layers of a model: GPUs, perhaps of several kinds, and the computer's own. */
 export type Machine = {
@@ -142,12 +143,11 @@ export function placeLayers(request: InferenceRequest, machine: Machine): Placem
       place(gpu, firsts[index] ?? 0, firsts[index + 1] ?? all, index === 0 ? towerBytes : 0),
     );
   };
-  let gpuLayers = gpus.length > 0 ? Math.min(mostLayers, all) : 0;
-  let places = onGpus(gpuLayers);
-  while (ram && gpuLayers > 0 && !places.every(({ fits }) => fits)) {
-    gpuLayers -= 1;
-    places = onGpus(gpuLayers);
-  }
+  const most = gpus.length > 0 ? Math.min(mostLayers, all) : 0;
+  const gpuLayers = ram
+    ? (largest(0, most, (count) => onGpus(count).every(({ fits }) => fits)) ?? 0)
+    : most;
+  const places = onGpus(gpuLayers);
   const held = ram ? [...places, place(ram, 0, all - gpuLayers, table)] : places;
   return { places: held, gpuLayers, layers: all, fits: held.every(({ fits }) => fits) };
 }
