@@ -111,11 +111,15 @@ const SIZES = /^(?:8|16|18|24|32|36|48|64|96|128|192|256|512)$/;
 export function shareOfNode(line: string, raw: Map<string, string>): void {
   const price = raw.get('price');
   const count = Number(/^(\d+)/.exec(raw.get('gpu') ?? '')?.[1] ?? 1);
-  const isOfNode = /\b(?:whole|entire|per|for all) (?:node|machine|server)\b/i.test(line);
+  const isOfNode =
+    /\b(?:whole|entire|per|for all) (?:node|machine|server)\b/i.test(line) || MACHINE.test(line);
   if (price === undefined || count < 2 || !isOfNode) return;
   const each = Number.parseFloat(price.replace('$', '')) / Math.min(count, 8);
   raw.set('price', String(Number(each.toPrecision(6))));
 }
+
+/** Machines that are rented whole: `p5.48xlarge at $55/h`. */
+const MACHINE = /\b[dh]gx\b|\d{0,2}xlarge\b|\bn[cd]\d{2}[a-z]*_|gpu-\d{1,2}g\b/i;
 
 const isRam = (text: string) => /(?<!v)ram$|ddr\d$/i.test(text);
 
@@ -148,7 +152,9 @@ function multiply(
   // Sixteen GPUs in two machines are sixteen; two machines of eight are sixteen too.
   const all = nodes !== undefined && each <= 8 ? each * Number(nodes) : each;
   const name = own?.[2] ?? card?.replace(/^an? /i, '');
-  const joined = `${all}x ${name}`;
+  // `2 gpus, a 3090 and a 3060` are those two, and not two of each.
+  const kinds = (card ?? '').split(/ ?\+ ?| (?:and|plus|&) /i).length;
+  const joined = kinds > 1 ? (kinds === all ? (card ?? '') : '') : `${all}x ${name}`;
   if (count === undefined && nodes === undefined) return;
   // `8 or 16 gpus` is none of both.
   const isOne = (otherCount ?? otherNodes) === undefined;

@@ -42,8 +42,6 @@ export const WITHOUT_EFFECT: readonly [
       'lora dropout',
       'lr',
       'learning rate',
-      'epochs',
-      'epoch',
       'weight decay',
       'temperature',
       'temp',
@@ -53,6 +51,7 @@ export const WITHOUT_EFFECT: readonly [
     true,
   ],
   ['already assumed', ['swa', 'sliding window'], true],
+  ['not counted', ['epochs', 'epoch', 'gb/s', 'gbps', 'tb/s', 'tflops', 'watts', 'ms'], true],
   ['not compared', ['minutes', 'mins', 'months', 'month', 'years', 'year'], true],
   [
     "the model's own",

@@ -59,7 +59,7 @@ export const TASKS: readonly Task[] = [
     'fit want:users',
   ],
   [
-    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|(?:[,;]|\band|\bwhat) ?(?:context|ctx)(?: length| window| size)? ?\?|\bhow far\b/i,
+    /\b(?:longest|max(?:imum)?|largest|biggest|how (?:much|long(?: an?)?|large(?: an?)?|big(?: an?)?)|what|full) (?:context|ctx)(?: length| window| size)?\b|(?:[,;]|\band|\bwhat) ?(?:context|ctx)(?: length| window| size)? ?\?|\bhow far\b|\bhow many tokens (?:of context|can|could|fit)\b/i,
     'fit want:context',
   ],
   [
