@@ -5,7 +5,7 @@ import { typed } from './typed.ts';
 
 describe('models', () => {
   typed([
-    ['models', `${MODELS.length} models`, 'Qwen | 36', 'Llama | 17', 'Ministral | 3'],
+    ['models', `${MODELS.length} models`, 'Qwen | 38', 'Llama | 17', 'Ministral | 3'],
     ['models qwen', 'Models matching "qwen"', 'qwen3-8b'],
     ['models qwen3', 'qwen3-235b-a22b'],
     ['models llama 3.1', 'llama-3.1-405b'],

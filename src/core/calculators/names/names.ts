@@ -2,6 +2,7 @@ import { type Index, indexOf } from './name-index.ts';
 import { corrected, nearest } from './near-names.ts';
 import {
   isFiller,
+  isMonth,
   LONGEST,
   type Named,
   nameTokens,
@@ -52,9 +53,22 @@ function byWords<T extends Named>(items: readonly T[], text: string): T[] {
   if (query.length === 0 || new Set(query).size < query.length) return [];
   const index = indexOf(items);
   return holders(index, query)
-    .map((item) => ({ item, extra: surplus(index.lists.get(item) ?? [], query) }))
-    .sort((a, b) => a.extra - b.extra || newestFirst(a.item, b.item))
+    .map((item) => ({
+      item,
+      extra: surplus(index.lists.get(item) ?? [], query),
+      isOther: !saysMonthOf(item, text),
+    }))
+    .sort(
+      (a, b) =>
+        a.extra - b.extra || Number(a.isOther) - Number(b.isOther) || newestFirst(a.item, b.item),
+    )
     .map(({ item }) => item);
+}
+
+/** Whether a text names the month that tells an item from an older one of the same name, where it has such. */
+function saysMonthOf({ id }: Named, text: string): boolean {
+  const said = nameTokens(text);
+  return nameTokens(id).every((word) => !isMonth(word) || said.includes(word));
 }
 
 const GGUF_TAG = /[-:.](?:ud-)?(i?q\d(?:_[a-z0-9]+)*|f16|fp16|bf16|mxfp4(?=\.gguf))(?:\.gguf)?$/i;

@@ -68,8 +68,11 @@ const FILLERS: ReadonlySet<string> = new Set([
 
 /** True for words that do not tell models apart, such as the month of a release, `2507`. */
 export function isFiller(word: string): boolean {
-  return FILLERS.has(word) || /^\d(\.\d+)?bpw$/.test(word) || /^2\d(0[1-9]|1[0-2])$/.test(word);
+  return FILLERS.has(word) || /^\d(\.\d+)?bpw$/.test(word) || isMonth(word);
 }
+
+/** The month of a release, `2507`. */
+export const isMonth = (word: string) => /^2\d(0[1-9]|1[0-2])$/.test(word);
 
 /** The longest input that is looked at, in characters. */
 export const LONGEST = 120;
