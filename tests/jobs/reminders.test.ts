@@ -102,17 +102,20 @@ test('one that is kept waiting until it is quiet is dropped, and the next day ha
   expect(reminders(world)).toHaveLength(1);
 });
 
-test('one that waits for a busy platform does not come once they are off', async () => {
-  const world = await reminded();
-  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
-  await world.comeTo('2026-03-02T09:00:00Z');
-  world.fake.next(busy);
-  await world.comeTo('2026-03-02T10:00:00Z');
-  await world.ask('remind off', { as: 'bo' });
-  await world.comeTo('2026-03-02T10:05:00Z');
+test.each(['remind off', 'me zone:Asia/Tokyo', 'remind 21:00 quiet:08:00-20:00'])(
+  'one that waits for a busy platform does not come after %s',
+  async (line) => {
+    const world = await reminded();
+    await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+    await world.comeTo('2026-03-02T09:00:00Z');
+    world.fake.next(busy);
+    await world.comeTo('2026-03-02T10:00:00Z');
+    await world.ask(line, { as: 'bo' });
+    await world.comeTo('2026-03-02T10:05:00Z');
 
-  expect(reminders(world)).toEqual([]);
-});
+    expect(reminders(world)).toEqual([]);
+  },
+);
 
 test('one whose arrival is unknown is not sent again, and one that is refused ends them', async () => {
   const world = await reminded({ platform: 'slack' });

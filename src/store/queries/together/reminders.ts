@@ -36,6 +36,15 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
   );
   const isOf = (personId: string) => eq(reminders.personId, personId);
 
+  /** One that waits for a busy platform was written for other hours or another zone, or is no longer wanted. */
+  const dropWaiting = (on: Database, personId: string) =>
+    on
+      .update(outbox)
+      .set({ state: 'dropped' })
+      .where(
+        and(eq(outbox.personId, personId), eq(outbox.what, 'reminder'), eq(outbox.state, 'due')),
+      );
+
   return {
     /** Undefined when somebody never asked for reminders. */
     reminderOf: async (personId: string): Promise<Reminder | undefined> => {
@@ -46,6 +55,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
     /** Turns reminders on, or changes them; when the last one came is kept. */
     setReminder: (reminder: Omit<Reminder, 'lastAt'>) =>
       atomic(async (on) => {
+        await dropWaiting(on, reminder.personId);
         await on
           .insert(reminders)
           .values(reminder)
@@ -55,17 +65,7 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
     turnOffReminder: (personId: string) =>
       atomic(async (on) => {
         await on.update(reminders).set({ nextDueAt: null }).where(isOf(personId));
-        // One that waits for a busy platform doesn't come after that either.
-        await on
-          .update(outbox)
-          .set({ state: 'dropped' })
-          .where(
-            and(
-              eq(outbox.personId, personId),
-              eq(outbox.what, 'reminder'),
-              eq(outbox.state, 'due'),
-            ),
-          );
+        await dropWaiting(on, personId);
       }),
 
     /** The longest due first. */
