@@ -127,7 +127,8 @@ function fromLine(
   const { unused, command, values, problems } = read;
   const asked = { command, values, problems, fromForm: false };
   // What is written by name needs no reading back.
-  if (!isEstimate(command) || readSavedLine(line.trim(), commands)) return asked;
+  const isPlain = !isEstimate(command) && unused.length === 0;
+  if (isPlain || readSavedLine(line.trim(), commands)) return asked;
   if (Object.keys(values).length === 0 && problems.length === 0 && unused.length > 0)
     throw nothingRead(command, unused);
   refuseUnknown(asked, unused, context.catalog);
