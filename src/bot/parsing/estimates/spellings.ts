@@ -43,6 +43,7 @@ const perMillion = (_: string, price: string, of = '') =>
 const SPELLINGS: readonly Spelling[] = [
   [/\b(\d+b)[ -](\d+b) active\b/gi, '$1-a$2'],
   [API_PRICE, perMillion],
+  [/(?<![\w.-])(\d[\d.]*)[ -]?bits? per weight\b/gi, '$1bpw'],
   [/(?<![\w.-])([2-8]|16)[ -]?bits\b(?! per)/gi, '$1bit'],
   [/(?<![\w-])load_in_([48])bit(?:[:=]? ?true\b)?/gi, inBitsAndBytes],
   [/(?<![\w-])gradient_checkpointing[:=]? ?true\b/gi, 'gradient checkpointing'],

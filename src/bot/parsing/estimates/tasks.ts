@@ -42,7 +42,7 @@ export const TASKS: readonly Task[] = [
   ],
   // So many tokens are a run's, and no context.
   [
-    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b(?! (?:of )?(?:context|ctx|seq))/i,
+    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft|q?lora)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b(?! (?:of )?(?:context|ctx|seq))/i,
     'train',
   ],
   [/\b\d+ (?:lora )?(?:adapters|loras)\b|\bmulti-?lora\b/i, 'vram'],
