@@ -6,6 +6,7 @@ import { UserError } from '../errors.ts';
 import { type Reply, say, type Text } from '../reply.ts';
 import type { Attachment, Request, RequestInput, Values } from '../request.ts';
 import { recognizes, refusalOf, type Sources } from '../suggest.ts';
+import { askForGpu } from './estimates/ask-gpu.ts';
 import { readBackOf, refuseUnknown } from './estimates/read-back.ts';
 import { shortHelp } from './offers.ts';
 import { readOldLine } from './old-buttons.ts';
@@ -127,10 +128,12 @@ function fromLine(
   const { unused, command, values, problems } = read;
   const asked = { command, values, problems, fromForm: false };
   // What is written by name needs no reading back.
-  if (!isEstimate(command) || readSavedLine(line.trim(), commands)) return asked;
+  const isPlain = !isEstimate(command) && unused.length === 0;
+  if (isPlain || readSavedLine(line.trim(), commands)) return asked;
   if (Object.keys(values).length === 0 && problems.length === 0 && unused.length > 0)
     throw nothingRead(command, unused);
   refuseUnknown(asked, unused, context.catalog);
+  if (problems.length === 0) askForGpu(asked, unused, context);
   return { ...asked, readBack: readBackOf(asked, unused, context.catalog) };
 }
 

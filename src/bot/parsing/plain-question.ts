@@ -23,7 +23,7 @@ const MAX_QUESTION = 1000;
 export function plainQuestion(
   said: string,
   recognize: OptionMatcher,
-): { line: string; isAsked: boolean } | undefined {
+): { line: string; isAsked: boolean; unused?: readonly string[] } | undefined {
   if (said.length > MAX_QUESTION) return undefined;
   const line = respelled(said);
   const isCall = PROGRAMS.some(([called]) => called.test(line));
@@ -47,10 +47,19 @@ export function plainQuestion(
   const isLora = task?.[1] === SCRIPT && /lora/i.test(line);
   const command = isLora ? 'vram for:lora' : (task ?? ANY)[1];
   if (name !== undefined && (command === 'models' || command === 'gpus'))
-    return { line: `${command} ${name}`, isAsked: true };
+    return { line: `${command} ${name}`, isAsked: true, unused: notShown(command, line) };
   const typed = said.trim().replace(/^\//, '');
   return { line: `${command} ${typed}`, isAsked: task !== undefined };
 }
+
+/** What is asked of a model or of GPUs, and the answer doesn't show. */
+const NOT_SHOWN: Readonly<Record<string, RegExp>> = {
+  models: /\b(?:(?:kv|attention|query) )?heads?(?: dim\w*)?\b|\bexperts?\b/gi,
+  gpus: /\b(?:list|at least|at most|more than|less than|over|above|under|below)\b/gi,
+};
+
+const notShown = (command: string, line: string): readonly string[] =>
+  line.match(NOT_SHOWN[command] ?? /(?!)/g) ?? [];
 
 /** Whether a line says nothing but a name and words that the answer on a model or a GPU explains. */
 function isFactOf(command: string, line: string, name: string, recognize: OptionMatcher): boolean {

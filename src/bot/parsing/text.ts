@@ -2,6 +2,7 @@ import type { Command, Option, OptionProblem } from '../command.ts';
 import { UserError } from '../errors.ts';
 import type { Values } from '../request.ts';
 import { readEstimate } from './estimates/read-estimate.ts';
+import { withApiPrice } from './estimates/spellings.ts';
 import type { OptionMatcher, Token } from './option-matching.ts';
 import { assignPositionals } from './positional-args.ts';
 import { tokens } from './tokens.ts';
@@ -61,7 +62,7 @@ export function namedWords(
 ): { raw: Map<string, string>; left: string; unused: string[] } {
   const recognize = remembered(recognizes);
   if (isEstimate(command)) {
-    const read = readEstimate(command, rewritten(command, line), recognize);
+    const read = readEstimate(command, rewritten(command, withApiPrice(line)), recognize);
     return { ...read, left: '' };
   }
   const raw = new Map<string, string>();

@@ -225,6 +225,7 @@ function estimateIn(
   const found = meant && findCommand(commands, meant.line);
   if (!found || 'unknown' in found) return undefined;
   const read = parsedOrRefused(found.command, found.rest, reading);
+  if (!(read instanceof UserError)) read.unused = [...read.unused, ...(meant.unused ?? [])];
   return { read, isAsked: meant.isAsked };
 }
 

@@ -63,7 +63,7 @@ export const train = defineCommand({
   rewrites: [[/\b(\d{3,6}) (?=[a-z]+\d)/i, '$1x ']],
   // Tokens in all and days are of a run; a LoRA without them asks for its memory.
   elsewhere: {
-    when: /^(?!.*\b(?:how long|days?|hours?|weeks?|cost|price)\b).*(?:^|\s)(?:for[:=])?q?lora\b|(?:^|\s)for[:=]/i,
+    when: /^(?!.*\b(?:how long|days?|hours?|weeks?|cost|price)\b|.*\d ?[mbt] tokens\b).*(?:^|\s)(?:for[:=])?q?lora\b|(?:^|\s)for[:=]/i,
     command: 'vram',
   },
   input,

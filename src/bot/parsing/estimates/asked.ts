@@ -93,6 +93,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     ),
   ],
   'cost open': 'cheap, cheapest'.split(COMMA),
+  'cost api': 'api, apis, provider, cheap, cheaper, than, or, vs, versus, compared'.split(COMMA),
   compare: [
     ...COMPARING,
     ...MEMORY,
@@ -132,7 +133,7 @@ const ANSWERED: Readonly<Record<string, readonly string[]>> = {
     window, limit, length, max, maximum, full, native, many, much, config, size, vocab, vocabulary, expert, experts,
     active, total, architecture, long, vs, versus`.split(COMMA),
   gpus: `bandwidth, memory, vram, spec, specs, specifications, flops, tflops, tdp, watts, power, gb, gib, much, many, bytes,
-    second, per`.split(COMMA),
+    second, per, gpus, cards, all, list, least, most, than, over, above, under, below`.split(COMMA),
 };
 
 const WORDS = new Map(Object.entries(ANSWERED).map(([key, words]) => [key, new Set(words)]));
@@ -174,7 +175,7 @@ export function answeredBy(
   const kind = {
     fit: valueIn('want') ?? open,
     vram: valueIn('for') ?? '',
-    cost: raw.has('gpu') ? '' : 'open',
+    cost: raw.has('api-output') || raw.has('api-input') ? 'api' : raw.has('gpu') ? '' : 'open',
   }[command.name];
   return new Set([
     ...(WORDS.get(command.name) ?? []),

@@ -21,7 +21,7 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
     if (label.kind !== 'label' || !label.phrase) continue;
     const { of, options, isBehind, why, choice } = label.phrase;
     const right = beside(items, at, 1);
-    const left = beside(items, at, -1);
+    const left = counted(items, at) ?? beside(items, at, -1);
     if (left?.kind === 'label' && left.option !== undefined && left.option === options[0]) {
       label.option = left.option;
       continue;
@@ -63,7 +63,8 @@ export function bindLabels(items: Item[], { command }: Sentence): void {
       taken.option = sequenceOption(label, taken, command) ?? options[0] ?? '';
       taken.by = label.text;
       label.option = taken.option;
-    } else if (why !== undefined) Object.assign(label, { kind: 'idle', why });
+    } else if (why !== undefined && options.length === 0)
+      Object.assign(label, { kind: 'idle', why });
     else if (choice) Object.assign(label, { kind: 'choice', ...choice });
   }
 }
@@ -106,6 +107,16 @@ function beside(items: readonly Item[], at: number, step: 1 | -1): Item | undefi
     if (!item || !isGlue(item)) return item;
   }
 }
+
+/** In `40 internal users` a word that is unknown stands between a number and what it counts. */
+function counted(items: readonly Item[], at: number): Item | undefined {
+  const [number, word, label] = items.slice(Math.max(0, at - 2), at + 1);
+  const isBetween =
+    label?.phrase?.isBehind && word?.kind === 'unknown' && ADJECTIVE.test(word.text);
+  return isBetween && number?.kind === 'number' && /^\d+$/.test(number.text) ? number : undefined;
+}
+
+const ADJECTIVE = /^[a-z]{3,}$/i;
 
 /** A number in front of a label that has none behind it: in `ctx 8k 4 users` the 4 is of users. */
 function claims(items: readonly Item[], at: number): boolean {

@@ -84,7 +84,7 @@ const PER_HOUR =
 
 /** `4k/1k`, `3k prompt + 1k completion`. */
 const LENGTHS =
-  /^(\d[\d.]*k?)(?: ?\/ ?|(?: tokens?)? (?:prompt|input|in)(?: tokens?)? (?:[+&,] |and )?)(\d[\d.]*k?)(?:(?: tokens?)? (?:completion|output|out|generated|new)(?: tokens?)?)?$/i;
+  /^(\d[\d.]*k?)(?: ?\/ ?|(?: tokens?)? (?:prompt|input|in)(?: tokens?)? (?:[+&,/] |and )?)(\d[\d.]*k?)(?:(?: tokens?)? (?:completion|output|out|generated|new)(?: tokens?)?)?$/i;
 const TIMES = /^(\d[\d.,]*k?)(?: (?:context|ctx|tokens?))? ?[x×*] ?(\d[\d.,]*k?)$/i;
 
 /** `4k`, or a number that is one of tokens rather than of anything else. */

@@ -167,10 +167,11 @@ function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {
   if (!piece || piece.quoted) return undefined;
   const place = run(pieces, at, 1);
   if (NUMBER.test(piece.key))
-    return { kind: 'number', ...place, value: piece.text.replaceAll(' ', '') };
+    return { kind: 'number', ...place, value: dollarsFirst(piece.text.replaceAll(' ', '')) };
   if (PICTURE.test(piece.key)) return { kind: 'idle', ...place, why: 'not counted' };
-  const perMillion = PER_MILLION.exec(piece.key)?.[1];
-  if (perMillion !== undefined) return perMillionOf(command, place, perMillion);
+  const [, perMillion, input] = PER_MILLION.exec(piece.key) ?? [];
+  if (perMillion !== undefined)
+    return perMillionOf(command, place, perMillion, input ? 'api-input' : 'api-output');
   const vocabulary = vocabularyOf(command);
   const [, before = '', behind = ''] = /^([a-z_-]+?)[-_]?(\d[\d.,]*[km]?%?)$/.exec(piece.key) ?? [];
   const [, number = '', name = ''] = /^(\d[\d.,]*[km]?)[-_]?([a-z]+)$/.exec(piece.key) ?? [];
@@ -183,20 +184,24 @@ function numberAt({ command, pieces }: Sentence, at: number): Item | undefined {
 }
 
 const NUMBER =
-  /^(?:\$?[-+]?(?:\d[\d.,_]*(?: \d{3})*|\.\d+)(?:e[-+]?\d+)?(?:[km]i?|%)?(?:\/(?:gpu[ -]?)?h(?:ou)?r?)?)$/;
+  /^(?:\$?[-+]?(?:\d[\d.,_]*(?: \d{3})*|\.\d+)(?:e[-+]?\d+)?(?:[km]i?|%)?\$?(?:\/(?:gpu[ -]?)?h(?:ou)?r?)?)$/;
+
+/** `2.2$/h` is `$2.2/h`. */
+const dollarsFirst = (text: string) => text.replace(/^(\d[\d.,]*)\$/, '$$$1');
 
 /** `1024x1024` of a picture. */
 const PICTURE = /^(?:2[2-9]\d|[3-9]\d\d|\d{4})x(?:2[2-9]\d|[3-9]\d\d|\d{4})$/;
 
-const PER_MILLION = /^\$?(\d+(?:\.\d+)?)\/m(?:tok\w*)?$/;
+const PER_MILLION = /^\$?(\d+(?:\.\d+)?)\/m(?:tok\w*)?(-in)?$/;
 
 /** A price of somebody else's tokens, to compare with. */
 function perMillionOf(
   { options }: Command,
   place: Pick<Item, 'text' | 'from' | 'length'>,
   value: string,
+  option: string,
 ): Item {
-  return options.some(({ name }) => name === 'api-output')
-    ? { kind: 'number', ...place, option: 'api-output', value }
+  return options.some(({ name }) => name === option)
+    ? { kind: 'number', ...place, option, value }
     : { kind: 'idle', ...place, why: 'not compared' };
 }

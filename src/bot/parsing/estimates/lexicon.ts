@@ -24,7 +24,7 @@ export const FILLERS: ReadonlySet<string> = new Set(
 export const BEHIND: ReadonlySet<string> = new Set(
   `tokens token tok users user requests request reqs sequences seqs streams concurrent conc in out layers layer gpus cards
   images image adapters loras epochs conversations chats docs documents people clients developers devs engineers
-  agents parallel simultaneous`.split(/\s+/),
+  agents parallel simultaneous rps qps req/s requests/s cores core channels channel`.split(/\s+/),
 );
 
 /** What is known and changes no figure here, or has an effect that no estimate counts. */
@@ -51,7 +51,24 @@ export const WITHOUT_EFFECT: readonly [
     true,
   ],
   ['already assumed', ['swa', 'sliding window'], true],
-  ['not counted', ['epochs', 'epoch', 'gb/s', 'gbps', 'tb/s', 'tflops', 'watts', 'ms'], true],
+  [
+    'not counted',
+    [
+      'epochs',
+      'epoch',
+      'gb/s',
+      'gbps',
+      'tb/s',
+      'tflops',
+      'watts',
+      'ms',
+      'cores',
+      'core',
+      'channels',
+      'channel',
+    ],
+    true,
+  ],
   ['not compared', ['minutes', 'mins', 'months', 'month', 'years', 'year'], true],
   [
     "the model's own",

@@ -14,6 +14,7 @@ import {
   joinFormats,
   keepConcurrent,
   keepContext,
+  leaveCounted,
   leaveMethod,
   leaveModel,
   serveAdapters,
@@ -48,6 +49,7 @@ export function readEstimate(command: Command, line: string, recognize: OptionMa
   joinNames(items, sentence, raw);
   joinMemory(items);
   bindLabels(items, sentence);
+  leaveCounted(items);
   const values = place(items, sentence, raw);
   const want = raw.get('want') ?? values.get('want')?.[0];
   if (want === 'models') leaveModel(values, items, sentence);
@@ -219,7 +221,11 @@ function numberFor(
     command.options.find((option) => is(option) && !isTaken(option.name))?.name;
   if (/^\$|h(?:ou)?r?$/i.test(text)) return free(({ name }) => name === 'price');
   const isShare = /%$/.test(text) || /^[01]?\.\d+$/.test(text);
-  if (isShare) return free(({ kind, max }) => kind === 'number' && max === 1);
+  const isBusy = /%$/.test(text);
+  // A price may be below one, too, so that only a percentage is a time in use.
+  const share = ({ kind, max, name }: Option) =>
+    kind === 'number' && max === 1 && (isBusy || name !== 'busy');
+  if (isShare && (isBusy || command.options.some(share))) return free(share);
   const isWhole = /^[-+]?\d+(?:e[-+]?\d+)?$/i.test(text);
   const isFew = isWhole && Number(text) > 0 && Number(text) < FEW;
   const counts = command.options.filter(({ kind }) => kind === 'count');

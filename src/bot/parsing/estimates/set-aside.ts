@@ -61,6 +61,22 @@ export function keepConcurrent(items: readonly Item[]): void {
     });
 }
 
+/** In `12 channel` the noun isn't known, and tells all the same what the number is of, which no option is. */
+export function leaveCounted(items: readonly Item[]): void {
+  for (const [at, number] of items.entries()) {
+    const noun = items[at + 1];
+    const isFew = number.kind === 'number' && /^\d{1,3}$/.test(number.text);
+    if (!isFew || number.option !== undefined || noun?.kind !== 'unknown') continue;
+    if (noun.option !== undefined || !/^[a-z]{4,}$/i.test(noun.text)) continue;
+    Object.assign(number, {
+      kind: 'idle',
+      text: `${number.text} ${noun.text}`,
+      why: 'not counted',
+    });
+    Object.assign(noun, { kind: 'idle', text: '' });
+  }
+}
+
 /** In `8k tokens 16k context` the tokens are some of the context. */
 export function keepContext(items: readonly Item[]): void {
   const told = items.filter(({ option, by }) => option === 'context' && by !== undefined);

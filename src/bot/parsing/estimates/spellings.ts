@@ -32,14 +32,39 @@ const inGb = (_: string, mb: string) => `${Math.round(Number(mb) / 1024)}gb`;
 
 const inBitsAndBytes = (_: string, bits: string) => (bits === '4' ? 'nf4' : 'int8');
 
+/** The price of somebody else's tokens: `0.60 per million output tokens`. */
+const API_PRICE =
+  /(?:\$ ?|(?<=\b(?:at|for|is|of|pay|charges?|costs?|about|around) ))(\d+(?:\.\d+)?) ?\$?(?: ?\/ ?| per | an? )(?:1 ?)?(?:m|million)\b(?: (input|prompt|output|generated))?(?: ?tok(?:en)?s?\b)?/gi;
+
+const perMillion = (_: string, price: string, of = '') =>
+  `$${price}/mtok${/^[ip]/i.test(of) ? '-in' : ''}`;
+
 /** What words say in another order or unit than the rest of the bot reads them in. */
 const SPELLINGS: readonly Spelling[] = [
   [/\b(\d+b)[ -](\d+b) active\b/gi, '$1-a$2'],
+  [API_PRICE, perMillion],
+  [/(?<![\w.-])(\d[\d.]*)[ -]?bits? per weight\b/gi, '$1bpw'],
+  [/(?<![\w.-])([2-8]|16)[ -]?bits\b(?! per)/gi, '$1bit'],
+  [/(?<![\w-])load_in_([48])bit(?:[:=]? ?true\b)?/gi, inBitsAndBytes],
+  [/(?<![\w-])gradient_checkpointing[:=]? ?true\b/gi, 'gradient checkpointing'],
+  // Of a model with a longer context the shape is the same.
+  [/(?<=\S\d+b-?\S{0,30})-1m\b/gi, ''],
+  // What is counted is said once: `8 experts or just 2`.
+  [/\b(\d+) ([a-z]{4,}s) or ((?:just |only )?\d+)(?=\W*(?:[?!.,;]|$))/gi, '$1 $2 or $3 $2'],
+  [
+    /\b(\d[\d.,]*k?)[ -]tok(?:en)?s?[ -](prompts?|inputs?|(?:answer|output|response|completion)s?|replies)\b/gi,
+    (_, count, what) => `${/^[pi]/i.test(what ?? '') ? 'prompt' : 'output'} ${count}`,
+  ],
+  [
+    /\b(\d{1,3}) (?:(?:active|running|online) )?(?:at the same time|at (?:any|one|a)(?: given| one)? time|simultaneously|concurrently)\b/gi,
+    '$1 concurrent',
+  ],
   [/(?<!\d ?g(?:i?b)? )\b(?:system |cpu )?ram (\d+) ?gb?\b/gi, '$1gb ram'],
   [/(\d ?gb?) ?\/ ?(\d+ ?gb? ram)\b/gi, '$1 + $2'],
   [/\b[a-z]:\\\S*\\(?=[^\s\\]+\.gguf\b)/gi, ''],
   [/\b(\d[\d.]*) ?(?:gigabytes?|gigs?)\b/gi, '$1gb'],
   [/\b(\d{4,6}) ?mi?b\b/gi, inGb],
+  [/\bmac studios\b/gi, 'mac studio'],
   // The chip of a computer stands before its memory.
   [
     /\b(\d+ ?gb) ((?:apple )?(?:imac|mac ?book(?: pro| air)?|mac (?:studio|mini|pro)) )(m\d(?: (?:pro|max|ultra))?)\b/gi,
@@ -90,6 +115,9 @@ function withoutGpu(line: string): string {
 
 const rewrite = (text: string, [as, plain]: Spelling) =>
   typeof plain === 'string' ? text.replace(as, plain) : text.replace(as, plain);
+
+/** A sentence with such a price as one word. */
+export const withApiPrice = (line: string): string => line.replace(API_PRICE, perMillion);
 
 /** A sentence in the order and the units that the rest of the bot reads. */
 export const respelled = (line: string): string => withoutGpu(SPELLINGS.reduce(rewrite, line));

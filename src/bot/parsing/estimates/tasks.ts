@@ -16,11 +16,15 @@ export const TRAINING: Task = [
 /** Words that ask for a command, the most telling first, and the line that they begin. */
 export const TASKS: readonly Task[] = [
   [
-    /\b(?:layers?|heads?|hidden (?:size|dim\w*)|vocab\w*|experts?|(?:parameters?|params)|context|architecture)\b/i,
+    /\b(?:which|what|list|show) (?:\S+ ){0,3}models\b.*\b(?:you (?:know|have|support)|are there)\b|\b(?:layers?|heads?|hidden (?:size|dim\w*)|vocab\w*|experts?|(?:parameters?|params)|context|architecture)\b/i,
     'models',
   ],
   [
     /\b(?:bandwidth|specs?|t?flops|tdp|watts)\b|\b(?:v?ram|memory) .*\b(?:have|has|got)\b|\b(?:v?ram|memory|gb) of an? \S+\W*$|\bhow much (?:is|are)\b/i,
+    'gpus',
+  ],
+  [
+    /\b(?:list|show|which|what) (?:\w+ ){0,3}(?:gpus|cards) (?:with|that have|have|over|above|under|below)\b.*\b\d+ ?gi?b\W*$/i,
     'gpus',
   ],
   [/\b(?:draft|speculat\w+)\b/i, 'speculate'],
@@ -38,7 +42,7 @@ export const TASKS: readonly Task[] = [
   ],
   // So many tokens are a run's, and no context.
   [
-    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b(?! (?:of )?(?:context|ctx|seq))/i,
+    /^(?!.*\b(?:v?ram|memory|fit)\b)(?=.*\b(?:train|fine-?\s?tun|sft|q?lora)\w*).*\d ?(?:m|b|t|million|billion|trillion) (?:\w+ )?tokens\b(?! (?:of )?(?:context|ctx|seq))/i,
     'train',
   ],
   [/\b\d+ (?:lora )?(?:adapters|loras)\b|\bmulti-?lora\b/i, 'vram'],
@@ -50,12 +54,12 @@ export const TASKS: readonly Task[] = [
   [/\bcheapest\b.*\b(?:gpus?|cards?)\b|\b(?:gpus?|cards?)\b.*\bcheapest\b/i, 'fit want:cheapest'],
   [/\b(?:costs?|price|cheap(?:est|er)|expensive|\$ ?per|per million)\b|\$ ?[\d/]/i, 'cost'],
   [
-    /\bllama-bench\b|\b(?:vllm|trtllm|sglang)\S? ?\S?bench|\b(?:genai-perf|guidellm|aiperf)\b|\bhow long\b|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\b(?:arithmetic intensity|critical batch)\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
+    /\bllama-bench\b|\b(?:vllm|trtllm|sglang)\S? ?\S?bench|\b(?:genai-perf|guidellm|aiperf)\b|\bhow long\b(?! (?:of )?(?:an? )?(?:context|ctx))|\b(?:compute|memory|bandwidth)[ -]bound\b|\broofline\b|\b(?:arithmetic intensity|critical batch)\b|\btok\w*\/s|\b(?:how (?:fast|quick|slow)|time to first token|isl|osl|pp ?\d{3,}|tg ?\d{2,}|speed|latency|throughput|ttft|tps|t\/s|tok\/s|tok(?:en)?s?(?: ?\/ ?| per | a )s(?:ec(?:ond)?)?)\b/i,
     'latency',
   ],
   [/\b(?:vs\.?|versus|compared? (?:to|with))\s/i, 'compare'],
   [
-    /\b(?:how many|most|max(?:imum)?|largest|biggest|highest) (?:of )?(?:concurrent |parallel |simultaneous |\d+k )*(?:users?|sequences?|seqs|(?:requests|reqs)|people|clients|sessions|chats|streams|agents|dev(?:eloper)?s|engineers|concurrency|batch(?:[ -]?size)?(?! ?(?:of )?\d))\b|\b(?:users|(?:requests|reqs)|sequences|batch(?: size)?|concurrency)\b.*\bmax(?:imum)?\W*$/i,
+    /\b(?:how many|most|max(?:imum)?|largest|biggest|highest) (?:of )?(?:concurrent |parallel |simultaneous |\d+k(?:[- ]tok(?:en)?s?)? )*(?:users?|sequences?|seqs|(?:requests|reqs)|people|clients|sessions|chats|streams|agents|dev(?:eloper)?s|engineers|concurrency|batch(?:[ -]?size)?(?! ?(?:of )?\d))\b|\b(?:users|(?:requests|reqs)|sequences|batch(?: size)?|concurrency)\b.*\bmax(?:imum)?\W*$/i,
     'fit want:users',
   ],
   [
@@ -74,6 +78,11 @@ export const TASKS: readonly Task[] = [
   [
     /\b(?:which|what|best|biggest|largest) (?:[a-z]+ ){0,2}?(?:llms?|models?)(?: can i run)?\b|\bwhat can (?:i|we) run\b|\bwhat fits\b|\bwhat(?:'s| is) the (?:best|biggest|largest) (?:llm|model)\b/i,
     'fit',
+  ],
+  // Without a number of tokens the cache may fill all that is left.
+  [
+    /^(?!.*\b\d[\d.,]*k?[- ]?(?:tok\w*|ctx|context)\b)(?!.*\b(?:ctx|context)\b)(?!.*\d ?k\b)(?!.*\d (?:\w+ )?(?:seq\w*|users|requests)\b).*\b(?:room|space|left|headroom)\b.{0,20}\b(?:kv|cache)\b/i,
+    'fit want:context',
   ],
   [/\b(?:room|space|left|headroom)\b.{0,20}\b(?:kv|cache)\b/i, 'vram'],
   // Beside its format, or in a flag, the cache is an option of another question.

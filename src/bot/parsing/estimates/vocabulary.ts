@@ -94,16 +94,25 @@ function addOption(made: Map<string, Phrase>, { name, kind, suggests, words = []
   }
 }
 
+/** Requests in some time, whose number stands in front. */
+const RATE = /^(?:requests|queries) (?:per|a) /;
+
 function addLabel(made: Map<string, Phrase>, words: string, phrase: Phrase): void {
   const last = words.split(' ').at(-1) ?? '';
-  const isBehind = BEHIND.has(last);
+  const isBehind = BEHIND.has(last) || RATE.test(words);
   for (const each of [
     words,
     ...(words.endsWith('s') || phrase.of !== 'number' || words.length < 3 ? [] : [`${words}s`]),
   ]) {
     const known = made.get(each);
     if (known && known.of !== 'filler' && known.why === undefined) continue;
-    made.set(each, { ...phrase, ...(isBehind ? { isBehind } : {}) });
+    // `8 experts` are the model's, and no ranks of `expert`.
+    const isOther = each !== words && known?.of === 'number' && known.why !== undefined;
+    made.set(each, {
+      ...phrase,
+      ...(isOther ? { why: known.why } : {}),
+      ...(isBehind ? { isBehind } : {}),
+    });
   }
 }
 
