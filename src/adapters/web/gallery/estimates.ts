@@ -84,6 +84,12 @@ export const ESTIMATES: readonly Entry[] = [
   view('plan', 'too-slow', 'No set is fast enough', '/plan llama-3.3-70b 4090 rate:5000'),
   view('plan', 'too-large', 'No set holds it', '/plan llama-3.1-405b 2xl4'),
   view('plan', 'no-gpu', 'Without a GPU', '/plan llama-3.3-70b'),
+  view(
+    'plan',
+    'no-set',
+    'Without a GPU, more than common ones do',
+    '/plan llama-3.1-405b sequences:2000 rate:1000',
+  ),
   view('plan', 'only-memory', 'A GPU without a name', '/plan llama-3.3-70b gpu:24GB'),
   view('plan', 'encoder', 'A model that generates nothing', '/plan bert-base-uncased 4090'),
   view('lora', 'estimate', 'An adapter', '/lora llama-3.1-8b rank:16'),
