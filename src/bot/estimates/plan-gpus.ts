@@ -35,7 +35,7 @@ export function planGpusReply(all: readonly PlanAsked[], context: Context): Repl
     title: `Plan: ${subject.name} in ${request.format.label}, ${formatNumber(concurrent, locale)} concurrent ${concurrent === 1 ? 'request' : 'requests'} of ${formatNumber(request.tokens, locale)} tokens`,
     verdict: least
       ? `The smallest set is ${setName(least)} (${formatNumber(least.memoryGiB, locale)} GiB): ${formatRate(least.best.latency, locale)} tokens per second for each request, where you need ${formatNumber(rate, locale)}.${cheapest(found, locale)}`
-      : 'No set of up to 64 common GPUs meets this. Try a smaller format or context, or fewer requests.',
+      : `No set of up to 64 common GPUs gives each request ${formatNumber(rate, locale)} tokens per second. Try a lower rate, a smaller format or context, or fewer requests.`,
     blocks: least ? [setsTable(shown, locale)] : [],
     explained: {
       assumptions: [
@@ -110,7 +110,9 @@ function cheapest(found: readonly Found[], locale: string): string {
     set.usdPerHour === undefined ? [] : [{ set, usd: set.usdPerHour }],
   );
   const [least] = priced.sort((a, b) => a.usd - b.usd);
-  return least
-    ? ` The cheapest with a known price is ${setName(least.set)}, at ${formatUsd(least.usd, locale)} per hour.`
-    : '';
+  if (!least) return '';
+  const price = `${formatUsd(least.usd, locale)} per hour`;
+  return least.set === found[0]
+    ? ` It costs ${price}, the lowest price that's known here.`
+    : ` The cheapest with a known price is ${setName(least.set)}, at ${price}.`;
 }

@@ -25,8 +25,15 @@ describe('plan', () => {
       '2 × H100 SXM5 80GB | 160 |',
       'Common GPUs: L4,',
     ],
-    ['plan qwen3-235b-a22b fp8 32k 20 requests rate:30', 'The smallest set is'],
-    ['plan llama 405b sequences:2000 rate:1000', 'No set of up to 64 common GPUs meets this'],
+    [
+      'plan qwen3-235b-a22b fp8 32k 20 requests rate:30',
+      'The smallest set is 4 × H200',
+      "It costs $16 per hour, the lowest price that's known here.",
+    ],
+    [
+      'plan llama 405b sequences:2000 rate:1000',
+      'No set of up to 64 common GPUs gives each request 1,000 tokens',
+    ],
     ['plan llama 70b 24gb', "I need the GPU's name"],
     ['plan bert 4090', "is an encoder, so it doesn't generate tokens"],
     ['plan llama 8b 4090 year:2000', 'Engines were measured from'],
