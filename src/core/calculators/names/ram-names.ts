@@ -19,7 +19,6 @@ const COUNTS = new Map([
   ['quad', 4],
   ['four', 4],
   ['eight', 8],
-  ['octa', 8],
   ['twelve', 12],
 ]);
 const CHANNELS = `(?:[1-9]|1\\d|2[0-4]|${[...COUNTS.keys()].join('|')})[\\s-]*ch(?:annels?)?(?![a-z])`;
