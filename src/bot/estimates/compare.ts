@@ -23,6 +23,8 @@ import type { Serving } from './serving.ts';
 export type Side = {
   serving: Serving;
   memory: MemoryParts;
+  /** All GPUs together. */
+  totalBytes: number;
   fit: ReturnType<typeof fitOnGpu> | undefined;
   speed: Latency | undefined;
 };
@@ -34,10 +36,13 @@ const PROMPT_TOKENS = 1024;
 export function makeSide(serving: Serving, facts: LatencyFacts): Side {
   const { request, cards, utilisation, machine } = serving;
   const placement = machine && placeLayers(request, machine);
+  const { perGpu, totalBytes } = inferenceMemory(request);
+  const placed = placement && placedParts(placement);
   const canTime = cards && !cards.isAnonymous && request.shape.kind !== 'encoder';
   return {
     serving,
-    memory: placement ? placedParts(placement) : inferenceMemory(request).perGpu,
+    memory: placed ?? perGpu,
+    totalBytes: placed?.total ?? totalBytes,
     fit: machine
       ? fitOnMachine(request, machine)
       : cards && fitOnGpu(request, cards.gpu, utilisation),
@@ -88,6 +93,8 @@ export function sideNames([a, b]: readonly [Side, Side]): [string, string] {
 
 type Row = [label: string, of: (side: Side, locale: string) => string];
 
+const IN_TOTAL = 'Needs in total';
+
 const ROWS: readonly Row[] = [
   [
     'Parameters',
@@ -102,17 +109,27 @@ const ROWS: readonly Row[] = [
   ['KV per token', (side, locale) => `${formatNumber(kvRate(side) / 1024, locale, 1)} KiB`],
   ['KV cache', ({ memory }, locale) => formatGiB(memory.kv, locale)],
   ['Needs', ({ memory }, locale) => formatGiB(memory.total, locale)],
+  [IN_TOTAL, ({ totalBytes }, locale) => formatGiB(totalBytes, locale)],
   ['Free', ({ fit }, locale) => (fit ? spare(fit.spare, locale) : '')],
-  ['First token', ({ speed }, locale) => (speed ? formatSeconds(speed.firstToken, locale) : '')],
+  [
+    'First token',
+    (side, locale) => timed(side, (speed) => formatSeconds(speed.firstToken, locale)),
+  ],
   [
     'Tokens/s',
-    ({ speed }, locale) => (speed ? formatNumber(speed.tokensPerSecond, locale, 1) : ''),
+    (side, locale) => timed(side, (speed) => formatNumber(speed.tokensPerSecond, locale, 1)),
   ],
 ];
 
 function kvRate({ serving }: Side): number {
   const { shape, kv } = serving.request;
   return kvBytesPerToken(shape, kv).bytesPerToken;
+}
+
+/** The speed of what doesn't fit would be read as a promise. */
+function timed({ fit, speed }: Side, words: (speed: Latency) => string): string {
+  if (!speed) return '';
+  return fit?.fits === false ? "doesn't fit" : words(speed);
 }
 
 function spare(bytes: number, locale: string): string {
@@ -124,12 +141,18 @@ export function compareRows(
   sides: readonly [Side, Side],
   locale: string,
 ): [string, string, string][] {
+  const isShown = (label: string) =>
+    (label !== 'Active' || isSparse(sides)) && (label !== IN_TOTAL || hasSeveralGpus(sides));
   return ROWS.map(([label, of]): [string, string, string] => [
     label,
     of(sides[0], locale),
     of(sides[1], locale),
-  ]).filter(([label, a, b]) => (a !== '' || b !== '') && (label !== 'Active' || isSparse(sides)));
+  ]).filter(([label, a, b]) => (a !== '' || b !== '') && isShown(label));
 }
+
+/** Whether the memory of a side is that of its fullest GPU. */
+export const hasSeveralGpus = (sides: readonly Side[]): boolean =>
+  sides.some(({ serving }) => serving.gpus > 1);
 
 function isSparse(sides: readonly Side[]): boolean {
   return sides.some(({ serving }) => {
@@ -155,7 +178,7 @@ export function compareChart(sides: readonly [Side, Side], locale: string) {
       : undefined;
   const chart: BarChart = {
     shape: 'bars',
-    title: a.serving.gpus > 1 || b.serving.gpus > 1 ? 'Memory on the fullest GPU' : 'Memory',
+    title: hasSeveralGpus(sides) ? 'Memory on the fullest GPU' : 'Memory',
     unit: 'GiB',
     bars,
     ...(limit ? { limit } : {}),
@@ -170,10 +193,17 @@ export function compareChart(sides: readonly [Side, Side], locale: string) {
 }
 
 /** A side as data. */
-export function sideData({ serving, memory, fit, speed }: Side): Record<string, unknown> {
+export function sideData({
+  serving,
+  memory,
+  totalBytes,
+  fit,
+  speed,
+}: Side): Record<string, unknown> {
   return {
     ...servingData(serving),
     bytes: Math.round(memory.total),
+    totalBytes: Math.round(totalBytes),
     breakdown: Object.fromEntries(
       memoryParts(memory).map(({ label, bytes }) => [label, Math.round(bytes)]),
     ),

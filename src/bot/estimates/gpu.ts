@@ -1,12 +1,12 @@
 import { isCpu } from '../../core/calculators/hardware/cpu.ts';
 import { type Gpu, grantedBytes } from '../../core/calculators/hardware/gpu.ts';
 import {
-  formatRam,
   type GpuChoice,
   gpuChoiceId,
   readGpuChoice,
   shortGpuName,
 } from '../../core/calculators/names/gpu-names.ts';
+import { formatRam } from '../../core/calculators/names/ram-names.ts';
 import { formatGiB, formatNumber } from '../../core/units.ts';
 import type { Context } from '../command.ts';
 import { UserError } from '../errors.ts';
@@ -95,7 +95,7 @@ export function formatGpus({
   parts,
   ram,
 }: Pick<Cards, 'count' | 'name' | 'isAnonymous' | 'parts' | 'ram'>): string {
-  const beside = ram ? ` and ${formatRam(ram.GiB, ram.kind)}` : '';
+  const beside = ram ? ` and ${formatRam(ram)}` : '';
   const times = (number: number) => (number === 1 ? '' : `${formatNumber(number)} × `);
   if (parts)
     return `${parts.map((part) => `${times(part.count)}${shortGpuName(part.gpu)}`).join(' + ')}${beside}`;

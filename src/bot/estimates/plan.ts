@@ -69,7 +69,8 @@ export function planReply(asked: PlanAsked, context: Context): Reply {
   });
 }
 
-function timingOf({ serving, output, year }: PlanAsked, { catalog }: Context) {
+/** The prompt and the answer that are timed. */
+export function timingOf({ serving, output, year }: PlanAsked, { catalog }: Context) {
   return {
     facts: catalog.latency,
     engine: serving.family,
@@ -83,12 +84,13 @@ const gpusOf = ({ gpus }: Layout, { cards }: PlanAsked['serving']) =>
   formatGpus({ ...cards, count: gpus });
 
 /** `tensor 4 × data 2`; one GPU has nothing to split. */
-function layoutWords({ tensor, pipeline, data }: Layout['parallel']): string {
+export function layoutWords({ tensor, pipeline, data }: Layout['parallel']): string {
   const parts = Object.entries({ tensor, pipeline, data }).filter(([, degree]) => degree > 1);
   return parts.map(([name, degree]) => `${name} ${degree}`).join(' × ') || 'not split';
 }
 
-const formatRate = (latency: Latency | undefined, locale: string) => {
+/** Tokens a second of each request. */
+export const formatRate = (latency: Latency | undefined, locale: string) => {
   const rate = latency?.tokensPerSecond ?? 0;
   return formatNumber(rate, locale, rate < 100 ? 1 : 0);
 };
@@ -202,7 +204,8 @@ function buttonsOf(best: Layout, { serving, concurrent }: PlanAsked) {
   ];
 }
 
-function layoutData({ gpus, parallel, spare, holds, latency }: Layout, { gpu }: Cards) {
+/** A layout as data. */
+export function layoutData({ gpus, parallel, spare, holds, latency }: Layout, { gpu }: Cards) {
   return {
     gpus,
     parallel,

@@ -286,7 +286,7 @@ export function machineOf(
   const hasRam = ram || layers !== undefined;
   return {
     gpus: kinds.flatMap(({ gpu, count }) => Array.from({ length: count }, () => gpu)),
-    ...(hasRam ? { ram: cpuWith(ram?.GiB ?? Infinity, ram?.kind) } : {}),
+    ...(hasRam ? { ram: cpuWith(ram?.GiB ?? Infinity, ram?.kind, ram) } : {}),
     ...(layers === undefined ? {} : { mostLayers: layers }),
     ...(utilisation === undefined ? {} : { utilisation }),
   };

@@ -5,11 +5,12 @@ import { estimateLine, estimateReply } from '../../bot/estimates/card.ts';
 import {
   compareChart,
   compareRows,
+  hasSeveralGpus,
   makeSide,
-  type Side,
   sideData,
   sideNames,
 } from '../../bot/estimates/compare.ts';
+import { compareVerdict } from '../../bot/estimates/compare-verdict.ts';
 import { type Cards, readCards } from '../../bot/estimates/gpu.ts';
 import { findSubject, readSubject } from '../../bot/estimates/model.ts';
 import {
@@ -23,7 +24,7 @@ import {
 } from '../../bot/estimates/options.ts';
 import { readServing, type Serving } from '../../bot/estimates/serving.ts';
 import type { Reply } from '../../bot/reply.ts';
-import { formatGiB, formatNumber, formatUsd } from '../../core/units.ts';
+import { formatNumber, formatUsd } from '../../core/units.ts';
 
 const EXAMPLE = 'compare llama-3.1-8b qwen3-8b 4090';
 
@@ -116,11 +117,11 @@ async function compareServing(given: Input, context: Context): Promise<Reply> {
   const line = lineOf(one, two, given);
   return estimateReply({
     title: `${names[0]} vs. ${names[1]}`,
-    verdict: verdict(sides, names, locale),
+    verdict: compareVerdict(sides, names, locale),
     blocks: [
       {
         kind: 'table',
-        caption: `At ${formatNumber(one.request.tokens, locale)} tokens${one.request.sequences > 1 ? `, ${one.request.sequences} concurrent requests` : ''}`,
+        caption: `At ${formatNumber(one.request.tokens, locale)} tokens${one.request.sequences > 1 ? `, ${one.request.sequences} concurrent requests` : ''}${hasSeveralGpus(sides) ? ', memory of the fullest GPU' : ''}`,
         columns: [
           { label: 'Metric' },
           ...names.map((label) => ({ label, align: 'right' as const })),
@@ -170,23 +171,6 @@ const MAX_LABEL = 24;
 function buttonLabel(verb: string, name: string, side: string): string {
   const label = `${verb} ${name}`;
   return label.length > MAX_LABEL ? `${verb} the ${side}` : label;
-}
-
-function verdict([a, b]: readonly [Side, Side], names: [string, string], locale: string): string {
-  const [small, large] =
-    a.memory.total <= b.memory.total ? [names[0], names[1]] : [names[1], names[0]];
-  const difference = Math.abs(a.memory.total - b.memory.total);
-  const memory =
-    difference < 1e6
-      ? 'Both need the same memory'
-      : `${small} needs ${formatGiB(difference, locale)} less than ${large}`;
-  if (!a.speed || !b.speed) return `${memory}.`;
-  const ratio = a.speed.tokensPerSecond / b.speed.tokensPerSecond;
-  const faster = ratio >= 1 ? names[0] : names[1];
-  const times = Math.max(ratio, 1 / ratio);
-  return times < 1.01
-    ? `${memory}. Both are equally fast.`
-    : `${memory}. ${faster} is ${formatNumber(times, locale, 2)}× as fast.`;
 }
 
 /** Two GPUs without a model. */

@@ -45,6 +45,12 @@ const input = z.object({
     })
     .optional()
     .describe('Number format of the cache, such as fp8 or q8_0'),
+  'other-format': z
+    .string()
+    .max(40)
+    .meta({ suggests: 'kv-formats' })
+    .optional()
+    .describe('Second number format to compare with'),
   ...CONFIG_OPTIONS,
   show: showOption,
 });
@@ -73,9 +79,23 @@ export const kv = defineCommand({
       sequences: given.sequences ?? 1,
       format: format ?? kvFormat('fp16'),
     };
+    const second = pickKv(given['other-format']);
+    const other = second?.id === request.format.id ? undefined : second;
     const { context: tokens, sequences } = given;
-    const values = { ...subject.values, context: tokens, sequences, format: format?.id };
-    const asked = { subject, request, values, title: titleOf(subject, request, context.locale) };
+    const values = {
+      ...subject.values,
+      context: tokens,
+      sequences,
+      format: format?.id,
+      'other-format': other?.id,
+    };
+    const asked = {
+      subject,
+      request,
+      other,
+      values,
+      title: titleOf(subject, request, context.locale),
+    };
     return given.show === 'steps' ? steps(asked, context) : answer(asked, given, context);
   },
 });
@@ -83,6 +103,8 @@ export const kv = defineCommand({
 type Asked = {
   subject: Subject;
   request: Required<Pick<KvRequest, 'shape' | 'tokens' | 'sequences' | 'format'>>;
+  /** A second format that the first is compared with. */
+  other: KvFormat | undefined;
   values: Record<string, string | number | undefined>;
   title: string;
 };
@@ -108,14 +130,14 @@ function steps({ subject, request, values, title }: Asked, { locale }: Context):
 }
 
 function answer(asked: Asked, given: Input, { locale }: Context): Reply {
-  const { subject, request, values, title } = asked;
+  const { subject, request, other, values, title } = asked;
   const explained = explainKvCache(request);
   if (explained.bytes === 0) return nothing(title);
   const line = subject.values && estimateLine('kv', values);
   return estimateReply({
     title,
     verdict: verdict(asked, explained, locale),
-    blocks: [formatsTable(request, locale), ...partsBlocks(explained, locale)],
+    blocks: [formatsTable(request, other, locale), ...partsBlocks(explained, locale)],
     chart: growth(asked, given.show === 'sweep' ? 10 : 6, locale),
     explained,
     notes: subject.notes,
@@ -145,6 +167,8 @@ function answer(asked: Asked, given: Input, { locale }: Context): Reply {
       sequences: request.sequences,
       format: request.format.id,
       bytes: explained.bytes,
+      otherFormat: other?.id ?? null,
+      otherBytes: other ? kvCacheSize({ ...request, format: other }).bytes : null,
       bytesPerToken: explained.bytesPerToken,
       bytesPerTokenBeyondWindows: explained.bytesPerTokenBeyondWindows,
       breakdown: {
@@ -171,7 +195,7 @@ function perToken(bytes: number, locale: string): string {
 }
 
 function verdict(
-  { request }: Asked,
+  { request, other }: Asked,
   explained: ReturnType<typeof explainKvCache>,
   locale: string,
 ): string {
@@ -181,11 +205,20 @@ function verdict(
     window === undefined || bytesPerTokenBeyondWindows === bytesPerToken
       ? `${each} per token`
       : `${each} per token up to ${formatNumber(window, locale)}, then ${perToken(bytesPerTokenBeyondWindows, locale)}`;
-  return `${formatBytes(bytes, locale)} in ${request.format.label}: ${bytesPerToken > 0 ? later : 'a fixed-size state'}.`;
+  const size = `${formatBytes(bytes, locale)} in ${request.format.label}: ${bytesPerToken > 0 ? later : 'a fixed-size state'}.`;
+  if (!other) return size;
+  const otherBytes = kvCacheSize({ ...request, format: other }).bytes;
+  const share = formatNumber(otherBytes / bytes, locale, 2);
+  return `${formatBytes(bytes, locale)} in ${request.format.label}, ${formatBytes(otherBytes, locale)} in ${other.label} (${share}×).`;
 }
 
-function formatsTable({ format, ...request }: Asked['request'], locale: string) {
-  const formats = [...new Set([format, ...COMPARED.map(kvFormat)])];
+function formatsTable(
+  { format, ...request }: Asked['request'],
+  other: KvFormat | undefined,
+  locale: string,
+) {
+  const asked = other ? [format, other] : [format];
+  const formats = [...new Set([...asked, ...COMPARED.map(kvFormat)])];
   const row = (each: KvFormat) => {
     const { bytes } = kvCacheSize({ ...request, format: each });
     const rate = kvBytesPerToken(request.shape, each).bytesPerToken;

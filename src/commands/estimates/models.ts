@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { runLine } from '../../bot/button.ts';
 import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
+import { attentionData, attentionWords } from '../../bot/estimates/attention.ts';
 import { estimateReply, stepsReply } from '../../bot/estimates/card.ts';
 import { familyOf } from '../../bot/estimates/model.ts';
 import { pageOf } from '../../bot/estimates/pages.ts';
@@ -206,6 +207,7 @@ function about(model: Model, { locale }: Context): Reply {
     locale,
     data: {
       ...modelData(model),
+      attention: attentionData(shape),
       parts: Object.fromEntries(PARTS.map(([label, part]) => [label, explained[part]])),
       sources: model.sources,
       checked: model.checked,
@@ -224,6 +226,7 @@ function shapeFields({ shape, hub, released }: Model, locale: string): Block {
         label: 'Layers',
         value: `${layerCount(shape)}, hidden size ${formatNumber(shape.hidden, locale)}`,
       },
+      { label: 'Attention', value: attentionWords(shape, locale) },
       { label: 'Vocabulary', value: formatNumber(shape.vocabulary, locale) },
       { label: 'Context limit', value: `${formatNumber(shape.maxContext, locale)} tokens` },
       {

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { defineCommand } from '../../bot/command.ts';
+import { type Context, defineCommand } from '../../bot/command.ts';
 import { UserError } from '../../bot/errors.ts';
-import { findCards } from '../../bot/estimates/gpu.ts';
-import { readSubject } from '../../bot/estimates/model.ts';
+import { type Cards, findCards, readCards } from '../../bot/estimates/gpu.ts';
+import { readSubject, type Subject } from '../../bot/estimates/model.ts';
 import {
   CONFIG_OPTIONS,
   contextOption,
@@ -13,7 +13,8 @@ import {
   SERVING_OPTIONS,
   sequencesOption,
 } from '../../bot/estimates/options.ts';
-import { planReply } from '../../bot/estimates/plan.ts';
+import { type PlanAsked, planReply } from '../../bot/estimates/plan.ts';
+import { COMMON_GPUS, planGpusReply } from '../../bot/estimates/plan-gpus.ts';
 import { readServing } from '../../bot/estimates/serving.ts';
 import { namelessGpu, requireYear, yearOption } from '../../bot/estimates/speed.ts';
 import { gpuChoiceId } from '../../core/calculators/names/gpu-names.ts';
@@ -46,6 +47,8 @@ const input = z.object({
   ...CONFIG_OPTIONS,
 });
 
+type Input = z.output<typeof input>;
+
 export const plan = defineCommand({
   name: 'plan',
   summary: 'Find the fewest GPUs and the layout that meet a token rate',
@@ -59,34 +62,39 @@ export const plan = defineCommand({
     const subject = await readSubject(given, context, EXAMPLE);
     requireYear(given.year);
     const cards = findCards(given.gpu, context);
-    if (!cards)
-      throw new UserError(['On which GPU? Try ', { command: EXAMPLE }, '.'], { option: 'gpu' });
-    if (cards.isAnonymous) throw new UserError(namelessGpu(EXAMPLE), { option: 'gpu' });
+    if (cards?.isAnonymous) throw new UserError(namelessGpu(EXAMPLE), { option: 'gpu' });
     if (subject.shape.kind === 'encoder') {
       throw new UserError(`${subject.name} is an encoder, so it doesn't generate tokens.`);
     }
-    // The layout is what is looked for; a number of GPUs is the most that there are.
-    const gpu = gpuChoiceId({ ...cards, count: 1 });
-    const serving = readServing(subject, { ...given, gpu, sequences: 1 }, context);
-    const { tokens } = serving.request;
-    const { sequences: concurrent = 1, rate, year } = given;
-    return planReply(
-      {
-        serving: { ...serving, cards: { ...cards, count: 1 } },
-        concurrent,
-        rate,
-        output: Math.min(USUAL_OUTPUT, Math.ceil(tokens / 2)),
-        year,
-        ...(cards.count > 1 ? { mostGpus: cards.count } : {}),
-        values: {
-          ...serving.values,
-          gpu: cards.id,
-          sequences: given.sequences,
-          rate: rate === USUAL_RATE ? undefined : rate,
-          year,
-        },
-      },
+    if (cards) return planReply(asked(subject, cards, given, context), context);
+    const common = Object.values(COMMON_GPUS).flat();
+    return planGpusReply(
+      common.map((gpu) => asked(subject, readCards(gpu, context), given, context)),
       context,
     );
   },
 });
+
+/** What is planned on one kind of GPU. */
+function asked(subject: Subject, cards: Cards, given: Input, context: Context): PlanAsked {
+  // The layout is what is looked for; a number of GPUs is the most that there are.
+  const gpu = gpuChoiceId({ ...cards, count: 1 });
+  const serving = readServing(subject, { ...given, gpu, sequences: 1 }, context);
+  const { tokens } = serving.request;
+  const { sequences: concurrent = 1, rate, year } = given;
+  return {
+    serving: { ...serving, cards: { ...cards, count: 1 } },
+    concurrent,
+    rate,
+    output: Math.min(USUAL_OUTPUT, Math.ceil(tokens / 2)),
+    year,
+    ...(cards.count > 1 ? { mostGpus: cards.count } : {}),
+    values: {
+      ...serving.values,
+      gpu: cards.id,
+      sequences: given.sequences,
+      rate: rate === USUAL_RATE ? undefined : rate,
+      year,
+    },
+  };
+}

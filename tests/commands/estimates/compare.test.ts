@@ -25,11 +25,36 @@ typed([
   ['compare llama 8b qwen 8b context:0', 'Context: must be a whole number'],
 ]);
 
+typed([
+  [
+    'compare qwen3 32b bf16 32k gpu:rtx-pro-6000 other-gpu:2x5090',
+    'Only RTX PRO 6000 Blackwell Server fits: 2 × RTX 5090 is short by 7.6 GiB on each GPU. RTX PRO 6000 Blackwell Server generates 21.8 tokens per second.',
+    'Needs in total | 73.1 GiB | 74.1 GiB',
+    "Tokens/s | 21.8 | doesn't fit",
+    'Memory on the fullest GPU',
+  ],
+  ['compare phi-4 q8_0 q6_k 16gb 16k', 'Only Q6_K fits: Q8_0 is short by 2.61 GiB.'],
+  ['compare qwen3 8b fp16 int4 t4', 'Only INT4 fits: FP16 is short by 3.42 GiB. INT4 generates'],
+  [
+    'compare llama 405b fp8 h100 mi300x',
+    'Neither fits: H100 SXM5 80GB is short by 333 GiB, MI300X is short by 229 GiB.',
+    'H100 SXM5 80GB needs 6 GPUs, MI300X needs 3 GPUs.',
+  ],
+  ['compare llama 405b fp8 q8_0 h100', 'Neither fits: FP8 is short by'],
+  [
+    'compare gpt-oss-120b gpu:m4-max-64gb other-gpu:dgx-spark',
+    'Only DGX Spark with 128 GB, MXFP4 fits: M4 Max with 64 GB, MXFP4_MOE is short by 12.0 GiB.',
+  ],
+  ['compare llama 8b llama 70b 4x h100 16 users', 'less per GPU than'],
+  ['compare llama 8b 1x h100 2x h100', 'H100 SXM5 80GB needs', 'less in total than 2 × H100'],
+]);
+
 test('each side is as data what vram says of it', async () => {
   const world = createWorld();
   const { data } = await world.ask('compare llama 8b qwen3 8b 4090');
   const alone = await world.ask('vram qwen3 8b 4090');
 
-  const [, other] = (data as { sides: { bytes: number }[] }).sides;
+  const [, other] = (data as { sides: { bytes: number; totalBytes: number }[] }).sides;
+  expect(other?.totalBytes).toBe(other?.bytes);
   expect(other?.bytes).toBe((alone.data as { bytes: number }).bytes);
 });

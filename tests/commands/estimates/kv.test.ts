@@ -19,6 +19,13 @@ typed([
   ['kv deepseek v3 32k', '68.6 KiB per token', "An engine that doesn't absorb the latent"],
   ['kv bert', "so it doesn't need a KV cache"],
   ['kv llama 8b kv q8_0', 'in Q8_0: 68 KiB'],
+  [
+    'kv llama 8b 128k fp16 vs q8',
+    '16.0 GiB (17.2 GB) in 16-bit, 8.5 GiB (9.13 GB) in Q8_0 (0.53×).',
+    'format:fp16 other-format:q8_0',
+  ],
+  ['kv llama 8b fp8 vs q4_0', '0.5 GiB (0.54 GB) in FP8, 0.28 GiB'],
+  ['kv llama 8b format:fp8 other-format:fp8', 'in FP8: 64 KiB per token'],
   ['kv minimax-text-01 1m', '1,048,576 tokens', '40.3 GiB'],
   ['kv t5', '512 tokens'],
   ['kv gpt2 5000', "5,000 tokens exceed the model's context limit of 1,024"],
@@ -36,6 +43,16 @@ test('the steps multiply what the verdict says', async () => {
 
   expect(steps).toContain('2 × 32 × 8 × 128 × 8,192 × 2');
   expect(steps).toContain('1.0 GiB');
+});
+
+test('the second format is data too', async () => {
+  const { data } = await createWorld().ask('kv llama 8b 128k format:fp16 other-format:q8_0');
+
+  expect(data).toMatchObject({
+    bytes: 2 ** 34,
+    otherFormat: 'q8_0',
+    otherBytes: 2 ** 34 * 0.53125,
+  });
 });
 
 test('the data are the bytes', async () => {

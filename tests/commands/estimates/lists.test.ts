@@ -15,6 +15,10 @@ describe('models', () => {
       'Context limit: 131,072 tokens',
       '128 KiB per token',
     ],
+    ['models qwen3 32b', 'Layers: 64', 'Attention: 64 heads, 8 KV heads of 128'],
+    ['models deepseek v3', 'Attention: 128 heads, which share one latent of 576 values'],
+    ['models mixtral 8x7b', 'Attention: 32 heads, 8 KV heads of 128'],
+    ['models qwen3.5 27b', 'linear attention (48 of 64 layers)'],
     ['models llama-3.1-8b', 'Published: 8,030,261,248'],
     ['models mixtral 8x7b', '12.9B of them active per token'],
     ['models deepseek v3', '37.6B of them active per token', 'Experts'],
@@ -25,6 +29,14 @@ describe('models', () => {
     ['models foobar', `I don't know the model "foobar"`],
     ['models gemma 3 27b', 'Not confirmed by any source'],
   ]);
+});
+
+test('the heads of a model are data too', async () => {
+  const { data } = await createWorld().ask('models qwen3 32b');
+
+  expect(data).toMatchObject({
+    attention: [{ layers: 64, kind: 'full', heads: 64, kvHeads: 8 }],
+  });
 });
 
 describe('gpus', () => {

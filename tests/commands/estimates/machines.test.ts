@@ -24,6 +24,22 @@ typed([
   ['vram llama 8b q4 on my laptop with 32gb ram, no gpu', 'Fits on one CPU and 32 GB of RAM'],
   ['latency llama 8b cpu', 'tokens per second', 'This assumes 32 GB of RAM.', '80 GB/s'],
   ['latency llama 8b q4 cpu with 64gb ddr4', 'on one CPU and 64 GB of DDR4', '51.2 GB/s'],
+  [
+    'latency qwen3-30b-a3b q4_k_m gpu:cpu-2ch-ddr5-5600',
+    'tokens per second',
+    '2 channels of DDR5-5600, 89.6 GB/s, of which 70% is reached',
+  ],
+  [
+    'latency model:deepseek-r1 format:q4_k_m gpu:"cpu 12 channel DDR5-4800 768gb"',
+    'on one CPU and 768 GB of DDR5-4800 on 12 channels',
+    '460.8 GB/s',
+  ],
+  [
+    'latency model:gpt-oss-120b gpu:"3090 with 96gb ddr5-6000"',
+    'RTX 3090 and 96 GB of DDR5-6000',
+    '2 channels of DDR5-6000, 96 GB/s',
+    'gpu:rtx-3090+96gb-ddr5-6000',
+  ],
   ['latency llama 3.3 70b q4 4090 with 64gb ram', 'and 64 GB of RAM', 'half as fast'],
   ['latency llama 3.3 70b q4 4090', "It doesn't fit", 'like gpu:rtx-4090+64gb-ram'],
   ['latency llama 8b 4090 -ngl 20', 'in Q4_K_M on one RTX 4090', 'half as fast'],

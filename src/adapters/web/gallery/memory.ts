@@ -20,6 +20,12 @@ export const MEMORY: readonly Entry[] = [
   view('vram', 'mixed', 'GPUs of two kinds', '/vram llama-3.3-70b iq4_xs 3090+3060+64gb-ram'),
   view('vram', 'mixed-short', 'One of two GPUs too small', '/vram llama-3.3-70b q4_k_m 3090+3060'),
   view('vram', 'cpu', 'A computer without a GPU', '/vram llama-3.1-8b cpu-32gb'),
+  view(
+    'vram',
+    'channels',
+    'A server without a GPU',
+    '/vram deepseek-r1 q4_k_m gpu:cpu-12ch-ddr5-4800-768gb',
+  ),
   view('vram', 'even', 'GPUs of two kinds in vLLM', '/vram llama-3.1-8b fp8 3090+3060+64gb-ram'),
   view('vram', 'images', 'Images in each request', '/vram qwen3-vl-8b 4090 images:3'),
   view(
@@ -143,6 +149,12 @@ export const MEMORY: readonly Entry[] = [
     'press Show the steps',
   ]),
   view('kv', 'sweep', 'Against the context', '/kv llama-3.1-8b show:sweep'),
+  view(
+    'kv',
+    'formats',
+    'Two formats',
+    '/kv llama-3.1-8b context:128k format:fp16 other-format:q8_0',
+  ),
   view('kv', 'encoder', 'A model without a cache', '/kv bert-base-uncased'),
   view('kv', 'no-model', 'Without a model', '/kv context:32k'),
 ];

@@ -3,11 +3,11 @@ import type { Gpu } from './gpu.ts';
 /** Memory modules of computers whose CPU reads weights. */
 export type RamKind = 'ddr4' | 'ddr5';
 
-/**
- * Decimal GB/s of two channels, as desktops and laptops have them: 2 × 8 bytes × 3.2 billion transfers a second of
- * DDR4-3200, and 5 billion of DDR5 (4800 to 5600 are sold most).
- */
-const TWO_CHANNELS_GBPS: Readonly<Record<RamKind, number>> = { ddr4: 51.2, ddr5: 80 };
+/** Million transfers a second of modules of which only the kind is known: DDR5 of 4800 to 5600 is sold most. */
+const USUAL_MTS: Readonly<Record<RamKind, number>> = { ddr4: 3200, ddr5: 5000 };
+
+/** A channel is 64 bits wide. */
+const BYTES_PER_TRANSFER = 8;
 
 /** Two channels hold no more GB than four modules of 64 GB; a server's eight channels do. */
 const MOST_OF_TWO_CHANNELS = 256;
@@ -39,20 +39,34 @@ export const RAM_SHARE = 0.85;
 /**
  * A computer without a GPU as what runs a model: its RAM and what reads it.
  *
+ * Its bandwidth is channels × 8 bytes × transfers a second.
+ *
  * @param memoryGiB Infinity where nobody said how much there is.
+ * @param told How many channels, and million transfers a second, where that is known.
  */
-export function cpuWith(memoryGiB: number, kind: RamKind = 'ddr5'): Gpu {
+export function cpuWith(
+  memoryGiB: number,
+  kind: RamKind = 'ddr5',
+  told: { mts?: number | undefined; channels?: number | undefined } = {},
+): Gpu {
   const isServer = Number.isFinite(memoryGiB) && memoryGiB > MOST_OF_TWO_CHANNELS;
-  const channels = isServer ? 8 : 2;
+  const channels = told.channels ?? (isServer ? 8 : 2);
+  const mts = told.mts ?? USUAL_MTS[kind];
+  const rated = told.mts === undefined ? '' : `-${mts}`;
+  const id = [
+    'cpu',
+    ...(told.channels === undefined ? [] : [`${channels}ch`]),
+    ...(kind === 'ddr4' || rated ? [`${kind}${rated}`] : []),
+  ].join('-');
   return {
-    id: kind === 'ddr4' ? 'cpu-ddr4' : 'cpu',
+    id,
     name: 'CPU',
     vendor: CPU_VENDOR,
-    architecture: `${channels} channels of ${kind.toUpperCase()}`,
+    architecture: `${channels} ${channels === 1 ? 'channel' : 'channels'} of ${kind.toUpperCase()}${rated}`,
     year: 0,
     aliases: [],
     memoryGiB,
-    bandwidthGBps: (TWO_CHANNELS_GBPS[kind] * channels) / 2,
+    bandwidthGBps: (channels * BYTES_PER_TRANSFER * mts) / 1000,
     // Boards with more channels have CPUs with more cores.
     tflops: { fp16: (CPU_SPEED.tflops * channels) / 2 },
     unified: true,

@@ -1,8 +1,9 @@
 import { parseCounted } from '../../units.ts';
-import { cpuWith, isCpu, type RamKind, USUAL_RAM_GIB } from '../hardware/cpu.ts';
+import { cpuWith, isCpu, USUAL_RAM_GIB } from '../hardware/cpu.ts';
 import { type Gpu, withMemory } from '../hardware/gpu.ts';
 import { matchNamed } from './names.ts';
 import { nearest } from './near-names.ts';
+import { formatRam, ONE_SIZE, RAM_WORDS, type Ram, ramId, readRam } from './ram-names.ts';
 import { squash } from './spellings.ts';
 
 /** The cards that somebody means. */
@@ -22,9 +23,6 @@ export type GpuChoice = {
   /** What else the reader should know of the choice. */
   note?: string;
 };
-
-/** Memory of a computer. */
-export type Ram = { GiB: number; kind: RamKind };
 
 /**
  * Cards, or a sentence that says why there are none, with the closest names. `isMeant` is true when
@@ -58,9 +56,14 @@ const MEMORY =
   /^(\d{1,5}(?:\.\d+)?)[\s-]*(?:gb|gib|gigs?|g)(?:\s+(?:of\s+)?(?:vram|memory|unified|gpu))*$/i;
 const WITH_MEMORY =
   /^(.*\S)[\s-]+(?:with\s+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:\s+(?:of\s+)?(?:v?ram|memory|unified))*$/i;
-/** Memory of the computer, alone or beside cards: `64gb ram`, `4090 with 64 gb of system ram`, `rtx-4090+64gb-ram`. */
-const RAM =
-  /^(?:(.*?\S)(?:\s*\+\s*|\s+(?:with|and|plus|&)\s+|\s+))?(\d{1,5})\s*(?:gb|gib|g)[\s-]+(?:of\s+)?(?:(?:system|cpu|main|ddr[345])[\s-]+)?(?:ram|ddr[345])$/i;
+/**
+ * Memory of the computer with one size, alone or beside cards: `64gb ram`, `4090 with 64 gb of system ram`,
+ * `rtx-4090+64gb-ram`, `3090 + 96gb ddr5-6000`.
+ */
+const RAM = new RegExp(
+  `^(?=.*(?:ram|ddr))(?:(.*?\\S)(?:\\s*\\+\\s*|\\s+(?:with|and|plus|&)\\s+|\\s+))?(?=${ONE_SIZE})(?=.*(?<!v)(?:ram|ddr[345]))(${RAM_WORDS})$`,
+  'i',
+);
 
 /** Variants that the item has and the text does not name. */
 function isOtherVariant(gpu: Gpu, text: string): boolean {
@@ -291,16 +294,14 @@ function withRam(cards: Read, ram: Ram): Read {
 }
 
 /** A computer without a GPU: `cpu`, `cpu 64gb`, `cpu-ddr4-64gb`, `cpu with 64gb of ddr5 ram`. */
-const CPU =
-  /^cpu(?:[ -]only)?(?:[\s-]+(?:with\s+)?(?:(ddr[45])[\s-]+)?(\d{1,5})[\s-]*(?:gb|gib|g)(?:[\s-]+(?:of\s+)?(?:(ddr[45])\s*)?(?:ram|memory)?)?)?$/i;
-
-const kindOf = (text: string | undefined): RamKind => (/ddr4/i.test(text ?? '') ? 'ddr4' : 'ddr5');
+const CPU = new RegExp(`^cpu(?:[ -]only)?(?:[\\s,-]+(${RAM_WORDS}))?$`, 'i');
 
 function readCpu(text: string): Read | undefined {
-  const [all, before, size, behind] = CPU.exec(text) ?? [];
+  const [all, words = ''] = CPU.exec(text) ?? [];
   if (all === undefined) return undefined;
-  const gpu = cpuWith(Number(size ?? USUAL_RAM_GIB), kindOf(before ?? behind));
-  const choice = { gpu, count: 1, isUsualSize: size === undefined, isAnonymous: false };
+  const { GiB, kind, ...told } = readRam(words);
+  const gpu = cpuWith(GiB ?? USUAL_RAM_GIB, kind, told);
+  const choice = { gpu, count: 1, isUsualSize: GiB === undefined, isAnonymous: false };
   return { found: true, choice, others: [] };
 }
 
@@ -308,16 +309,16 @@ function read(gpus: readonly Gpu[], text: string): Read {
   const words = text.trim().replaceAll(/\s+/g, ' ').slice(0, 120);
   const cpu = readCpu(words);
   if (cpu) return cpu;
-  const [all, beside, ram] = RAM.exec(words) ?? [];
-  if (all !== undefined && beside === undefined) {
+  const [, beside, said = ''] = RAM.exec(words) ?? [];
+  const { GiB: ram, ...modules } = readRam(said);
+  if (ram !== undefined && beside === undefined) {
     const why = `Is that the memory of a GPU or of the computer? Enter ${ram}gb for a GPU, cpu-${ram}gb for a computer without one, m4-max-${ram}gb for a Mac, or a GPU and the computer's memory, like 3060+${ram}gb-ram.`;
     return { found: false, why, isMeant: true, isComplete: true, instead: `${ram}gb` };
   }
-  if (beside !== undefined) {
+  if (beside !== undefined && ram !== undefined) {
     const cards = read(gpus, beside);
     const isShared = cards.found && cards.choice.gpu.unified;
-    if (cards.found && !isShared)
-      return withRam(cards, { GiB: Number(ram), kind: kindOf(words.slice(beside.length)) });
+    if (cards.found && !isShared) return withRam(cards, { GiB: ram, ...modules });
     if (isShared) return read(gpus, `${beside} ${ram}gb`);
   }
   const parts = words.split(/ ?\+ ?| (?:and|plus|&) (?:an? )?(?=\S)/i);
@@ -376,16 +377,12 @@ export function isGpuChoice(gpus: readonly Gpu[], text: string): boolean {
 export function gpuChoiceId({ gpu, count, isUsualSize, isAnonymous, mix, ram }: GpuChoice): string {
   const size = gpu.unified && !isUsualSize && !isAnonymous ? `-${gpu.memoryGiB}gb` : '';
   const cards = mix ?? `${count > 1 ? `${count}x` : ''}${gpu.id}${size}`;
-  return ram ? `${cards}+${ram.GiB}gb-${ram.kind === 'ddr4' ? 'ddr4' : 'ram'}` : cards;
+  return ram ? `${cards}+${ramId(ram)}` : cards;
 }
-
-/** `64 GB of RAM`, `64 GB of DDR4`. */
-export const formatRam = (GiB: number, kind: RamKind): string =>
-  `${GiB} GB of ${kind === 'ddr4' ? 'DDR4' : 'RAM'}`;
 
 /** A card's name as people say it: without its maker, and with its memory where that varies. */
 export function shortGpuName(gpu: Gpu): string {
-  if (isCpu(gpu)) return `CPU and ${formatRam(gpu.memoryGiB, kindOf(gpu.id))}`;
+  if (isCpu(gpu)) return `CPU and ${formatRam({ ...readRam(gpu.id), GiB: gpu.memoryGiB })}`;
   const name = gpu.name.replace(/^(NVIDIA|AMD Instinct|AMD|Apple|Google|Intel) /, '');
   const short = name.replace(/ \([^)]*\)$/, '');
   return gpu.unified ? `${short} with ${gpu.memoryGiB} GB` : short;

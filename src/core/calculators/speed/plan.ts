@@ -17,6 +17,8 @@ export type PlanRequest = {
   /** Tokens per second that each request shall get at least. */
   leastTokensPerSecond: number;
   mostGpus?: number;
+  /** Good layouts to find. */
+  wanted?: number;
   utilisation?: number;
 };
 
@@ -41,7 +43,7 @@ const COUNTS = [1, 2, 4, 8, 16, 32, 64] as const;
 /** GPUs that share each matrix; more than eight would have to do so over the network. */
 const TENSORS = [1, 2, 4, 8] as const;
 
-/** Good layouts that are worked out: the best and two others. */
+/** Good layouts that are worked out unless fewer are wanted: the best and two others. */
 const WANTED = 3;
 
 /**
@@ -94,8 +96,8 @@ const rateOf = ({ latency }: Layout) => latency?.tokensPerSecond ?? 0;
  * @see https://docs.vllm.ai/en/latest/serving/parallelism_scaling.html
  */
 export function planServing(plan: PlanRequest): Plan {
-  const { concurrent, leastTokensPerSecond, mostGpus = 64 } = plan;
-  requireCount({ concurrent, mostGpus });
+  const { concurrent, leastTokensPerSecond, mostGpus = 64, wanted = WANTED } = plan;
+  requireCount({ concurrent, mostGpus, wanted });
   requirePositive({ leastTokensPerSecond });
   const good: Layout[] = [];
   const tooSmall: Layout[] = [];
@@ -107,7 +109,7 @@ export function planServing(plan: PlanRequest): Plan {
     good.push(...meets);
     const [best] = tried;
     if (good.length === 0 && best) tooSmall.push(best);
-    if (good.length >= WANTED) break;
+    if (good.length >= wanted) break;
   }
-  return { good: good.slice(0, WANTED), tooSmall };
+  return { good: good.slice(0, wanted), tooSmall };
 }

@@ -87,6 +87,16 @@ test('more than 256 GB of RAM have the eight channels of a server', () => {
   expect(cpuWith(Infinity).bandwidthGBps).toBe(80);
 });
 
+// JEDEC: a channel is 64 bits wide, so 8 bytes a transfer.
+test.each([
+  [{ mts: 5600, channels: 2 }, 89.6],
+  [{ mts: 4800, channels: 12 }, 460.8],
+  [{ mts: 6000 }, 96],
+  [{ channels: 8 }, 320],
+])('%o moves %d GB/s', (told, rate) => {
+  expect(cpuWith(96, 'ddr5', told).bandwidthGBps).toBe(rate);
+});
+
 test('weights and cache are held once, wherever they are', () => {
   const cards = GPUS.filter(({ unified }) => !unified);
   fc.assert(

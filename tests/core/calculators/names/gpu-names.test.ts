@@ -94,6 +94,20 @@ test.each([
   ['cpu 64gb ram', 'cpu-64gb', 'CPU and 64 GB of RAM'],
   ['cpu with 128 gb of ddr4', 'cpu-ddr4-128gb', 'CPU and 128 GB of DDR4'],
   ['cpu-ddr4-128gb', 'cpu-ddr4-128gb', 'CPU and 128 GB of DDR4'],
+  ['cpu-ddr5-6000-96gb', 'cpu-ddr5-6000-96gb', 'CPU and 96 GB of DDR5-6000'],
+  ['cpu 96gb ddr5-6000', 'cpu-ddr5-6000-96gb', 'CPU and 96 GB of DDR5-6000'],
+  [
+    'cpu only, ddr5 5600 dual channel',
+    'cpu-2ch-ddr5-5600',
+    'CPU and 32 GB of DDR5-5600 on 2 channels',
+  ],
+  ['cpu ddr4-2048gb', 'cpu-ddr4-2048gb', 'CPU and 2048 GB of DDR4'],
+  ['cpu 12-channel 768 GB', 'cpu-12ch-768gb', 'CPU and 768 GB of RAM on 12 channels'],
+  [
+    'cpu with 12 channel DDR5-4800 768gb',
+    'cpu-12ch-ddr5-4800-768gb',
+    'CPU and 768 GB of DDR5-4800 on 12 channels',
+  ],
 ])('"%s" is a computer without a GPU', (text, id, name) => {
   const read = readGpuChoice(GPUS, text);
   if (!read.found) throw new Error('not found');
@@ -106,6 +120,25 @@ test.each([
 test.each([
   ['2x3090+1x4090', '2xrtx-3090+rtx-4090', [2, 1], undefined],
   ['3090 and 3060 with 64gb ram', 'rtx-3090+rtx-3060+64gb-ram', [1, 1], { GiB: 64, kind: 'ddr5' }],
+  [
+    '3090 with 96gb ddr5-6000',
+    'rtx-3090+96gb-ddr5-6000',
+    undefined,
+    { GiB: 96, kind: 'ddr5', mts: 6000 },
+  ],
+  [
+    '3090 + 96gb ddr5-6000',
+    'rtx-3090+96gb-ddr5-6000',
+    undefined,
+    { GiB: 96, kind: 'ddr5', mts: 6000 },
+  ],
+  [
+    '4090 and 8 channel ddr4 3200 512 gb of ram',
+    'rtx-4090+512gb-8ch-ddr4-3200',
+    undefined,
+    { GiB: 512, kind: 'ddr4', mts: 3200, channels: 8 },
+  ],
+  ['3090 24gb 64gb ram', 'rtx-3090+64gb-ram', undefined, { GiB: 64, kind: 'ddr5' }],
   ['4090+128gb-ddr4', 'rtx-4090+128gb-ddr4', undefined, { GiB: 128, kind: 'ddr4' }],
 ])('"%s" keeps each kind of memory', (text, id, counts, ram) => {
   const read = readGpuChoice(GPUS, text);
