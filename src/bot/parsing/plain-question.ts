@@ -54,7 +54,7 @@ export function plainQuestion(
 
 /** What is asked of a model or of GPUs, and the answer doesn't show. */
 const NOT_SHOWN: Readonly<Record<string, RegExp>> = {
-  models: /\b(?:(?:kv|attention|query) )?heads?(?: dim\w*)?\b|\bexperts?\b/gi,
+  models: /\bexperts?\b/gi,
   gpus: /\b(?:list|at least|at most|more than|less than|over|above|under|below)\b/gi,
 };
 

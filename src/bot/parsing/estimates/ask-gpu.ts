@@ -8,9 +8,8 @@ import { listIn } from '../../suggest.ts';
 import { simple } from '../simple-values.ts';
 import { notUsed } from './account.ts';
 
-/** Commands that compute a speed; `cost` finds a GPU by itself where none is named. */
-const NEEDS_GPU: ReadonlySet<string> = new Set(['latency', 'plan']);
-const NEEDS_NAME: ReadonlySet<string> = new Set([...NEEDS_GPU, 'cost']);
+/** Commands that compute a speed; `plan` and `cost` find a GPU by themselves where none is named. */
+const NEEDS_NAME: ReadonlySet<string> = new Set(['latency', 'plan', 'cost']);
 
 /** Only a memory: `12gb`, `2x 24gb vram`. */
 const MEMORY = /^(?:an? |one )?(?:(\d{1,2}) ?x ?)?(\d{1,3}) ?gi?b(?: (?:v?ram|gpus?|cards?))?$/i;
@@ -34,7 +33,7 @@ export function askForGpu(
   const { model, gpu } = values;
   if (!NEEDS_NAME.has(command.name) || typeof model !== 'string' || model.startsWith('{')) return;
   const [, count, size] = MEMORY.exec(typeof gpu === 'string' ? gpu : '') ?? [];
-  const isMissing = gpu === undefined && NEEDS_GPU.has(command.name) && !(person.gpu ?? team.gpu);
+  const isMissing = gpu === undefined && command.name === 'latency' && !(person.gpu ?? team.gpu);
   if (!isMissing && size === undefined) return;
   listIn('models')?.check?.(model, catalog);
   const has = ({ memoryGiB, vendor }: Gpu) =>

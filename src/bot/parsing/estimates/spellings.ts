@@ -1,4 +1,5 @@
 // cspell:ignore qkvo
+import { RAM_PIECES, readRam } from '../../../core/calculators/names/ram-names.ts';
 import { MACHINES, type Spelling } from './machines.ts';
 
 /** Numbers that people write as words. */
@@ -100,17 +101,22 @@ const SPELLINGS: readonly Spelling[] = [
 /** Words for a computer that has no GPU. */
 const NO_GPU =
   /\b(?:no|without(?: an?)?) (?:dedicated |discrete )?gpus?\b|\b(?:on )?cpu[- ]only\b|\bonly (?:on )?(?:the |my )?cpu\b|\bcpu inference\b/gi;
-const RAM =
-  /\b(\d{1,5}) ?g(?:i?b)?(?: of)?(?: (?:system|main|cpu))?(?: (ddr[45]))?(?: (ram|memory)| (ddr[45]))?\b/i;
 
-/** `32gb ram, no gpu` is a CPU with so much memory; `cpu only` one with a usual amount. */
+/** `32gb ram, no gpu` is a CPU with so much memory, `cpu only` one with a usual amount; speed and channels as told. */
 function withoutGpu(line: string): string {
   if (line.search(NO_GPU) < 0) return line;
   const bare = line.replace(NO_GPU, ' ').replace(/\b(?:laptop|notebook)\b/gi, ' ');
-  const [all, size, before, , behind] = RAM.exec(bare) ?? [];
-  if (all === undefined) return /\bcpu\b/i.test(bare) ? bare : `${bare} cpu`;
-  const kind = /ddr4/i.test(before ?? behind ?? '') ? '-ddr4' : '';
-  return bare.replace(/\b(?:on )?(?:the |my )?cpu\b/gi, ' ').replace(all, `cpu${kind}-${size}gb`);
+  if (bare.search(RAM_PIECES) < 0) return /\bcpu\b/i.test(bare) ? bare : `${bare} cpu`;
+  const { GiB, kind, mts, channels } = readRam(bare);
+  const rest = bare.replace(RAM_PIECES, ' ').replace(/\b(?:on )?(?:the |my )?cpu\b/gi, ' ');
+  const ddr = mts === undefined ? kind : `${kind}-${mts}`;
+  const id = [
+    'cpu',
+    ...(channels === undefined ? [] : [`${channels}ch`]),
+    ...(mts === undefined && kind === 'ddr5' ? [] : [ddr]),
+    ...(GiB === undefined ? [] : [`${GiB}gb`]),
+  ];
+  return `${rest} ${id.join('-')}`;
 }
 
 const rewrite = (text: string, [as, plain]: Spelling) =>

@@ -31,6 +31,12 @@ export const ONE_SIZE = `(?:(?!${SIZE}).)*${SIZE}(?!.*${SIZE})`;
 /** What people say of a computer's memory, in any order: `96gb ddr5-6000`, `12 channel DDR5-4800 768gb`. */
 export const RAM_WORDS = `${PIECE}(?:[\\s,-]+${PIECE})*`;
 
+/** Each of those in a longer text. */
+export const RAM_PIECES = new RegExp(
+  `(?<![\\w.-])(?:${SIZE}(?:\\s+(?:of\\s+)?(?:(?:system|main|cpu)\\s+)?(?:ram|memory))?|${DDR}${RATE}(?:\\s+(?:ram|memory))?|${CHANNELS})`,
+  'gi',
+);
+
 /** Reads words that `RAM_WORDS` matches; `GiB` only where it was told. */
 export function readRam(words: string): Omit<Ram, 'GiB'> & { GiB?: number } {
   const ddr = new RegExp(DDR, 'i').exec(words)?.[0] ?? '';

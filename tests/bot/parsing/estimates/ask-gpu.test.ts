@@ -5,10 +5,6 @@ const world = createWorld({ isUnlimited: true });
 
 test.each([
   [
-    'need 2000 tokens/s of Mistral Small 24B, fp8, 4k context. which gpus and how many',
-    'On which GPU? Try plan rate:2000 context:4096 model:"Mistral Small 24B" format:fp8 gpu:h100-sxm.',
-  ],
-  [
     'how fast is qwen3 8b in q8',
     'On which GPU? Try latency model:"qwen3 8b" format:q8 gpu:h100-sxm.',
   ],
@@ -26,6 +22,12 @@ test.each([
 
 test('a model that is unknown is told before a GPU is asked for', async () => {
   expect(words(await world.ask('tok/s of foobar 12b'))).toContain("I don't know the model");
+});
+
+test('a plan finds the GPU by itself', async () => {
+  const line = 'need 40 tokens/s of Mistral Small 24B, fp8, 4k context. which gpus and how many';
+
+  expect(words(await world.ask(line))).toContain('The smallest set is');
 });
 
 test('a default GPU is not asked for', async () => {
