@@ -158,7 +158,7 @@ let named = 0;
 /**
  * What `prepared` built comes again as the same object, and from then on with a name, by which PostgreSQL parses and
  * plans it once for each connection: that takes longer than to run it. What is built for one call has no name, or a
- * connection would keep all of it for ever.
+ * connection would keep all of it forever.
  */
 function naming(client: Pool | PoolClient): Pick<PoolClient, 'query'> {
   const query = (statement: pg.QueryConfig, values: unknown[]) => {
