@@ -117,6 +117,19 @@ test.each(['remind off', 'me zone:Asia/Tokyo', 'remind 21:00 quiet:08:00-20:00']
   },
 );
 
+test('the time until the next one counts from when one arrived', async () => {
+  const world = await reminded();
+  await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });
+  await world.comeTo('2026-03-02T09:00:00Z');
+  world.fake.next(busy);
+  await world.comeTo('2026-03-02T10:00:00Z');
+  await world.comeTo('2026-03-02T17:00:00Z');
+
+  expect(reminders(world)).toHaveLength(1);
+  const reminder = await world.store.reminderOf(await world.personId('bo'));
+  expect(reminder?.lastAt).toEqual(new Date('2026-03-02T17:00:00Z'));
+});
+
 test('one whose arrival is unknown is not sent again, and one that is refused ends them', async () => {
   const world = await reminded({ platform: 'slack' });
   await world.ask('remind 10:00', { as: 'bo', zone: 'UTC' });

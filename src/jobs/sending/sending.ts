@@ -60,6 +60,8 @@ export async function sendOne(context: JobContext, leased: OutboxRow): Promise<D
   if (isFirst && !sent.ok && sent.outcome === 'busy')
     settlement.untried = notSent(row, sent.problem);
   const settled = await context.store.settle(settlement);
+  if (settled && sent.ok && row.what === 'reminder' && row.personId)
+    await context.store.reminderCame(row.personId, clock.now());
   if (settled && settlement.live) context.wakeAt(settlement.live.dueAt);
   if (settled) await tell(context, row, settlement, clock.now().getTime() - began);
   return !sent.ok && sent.outcome === 'busy' ? settlement.dueAt : undefined;

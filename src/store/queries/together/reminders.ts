@@ -68,6 +68,12 @@ export function reminderQueries({ db, tables, atomic }: Connection) {
         await dropWaiting(on, personId);
       }),
 
+    /** Notes when one arrived, which may be long after it was written. */
+    reminderCame: (personId: string, at: Date) =>
+      atomic(async (on) => {
+        await on.update(reminders).set({ lastAt: at }).where(isOf(personId));
+      }),
+
     /** The longest due first. */
     dueReminders: (at: Date, limit: number): Promise<Reminder[]> =>
       Promise.resolve(due(db).execute({ at, limit })),
