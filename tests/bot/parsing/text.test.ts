@@ -8,19 +8,8 @@ import { tokens } from '../../../src/bot/parsing/tokens.ts';
 import { recognizes, suggestions } from '../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../src/commands/index.ts';
 import { WEIGHT_FORMATS } from '../../../src/core/calculators/quantization/formats.ts';
-import { createCatalog } from '../../../src/core/catalog.ts';
-import { GPUS, LATENCY, MODELS } from '../../core/calculators/models/known.ts';
-import { gradeInTests } from '../../support/grading.ts';
-
-const catalog = createCatalog({
-  questions: [],
-  chapters: [],
-  paths: [],
-  models: MODELS,
-  gpus: GPUS,
-  latency: LATENCY,
-  grade: gradeInTests,
-});
+import { GPUS, MODELS } from '../../core/calculators/models/known.ts';
+import { ESTIMATE_CATALOG as catalog } from '../../support/estimate-catalog.ts';
 
 /** The options that a typed sentence fills. */
 function read(line: string) {

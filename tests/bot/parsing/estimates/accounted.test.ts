@@ -5,21 +5,9 @@ import { readEstimate } from '../../../../src/bot/parsing/estimates/read-estimat
 import { remembered } from '../../../../src/bot/parsing/text.ts';
 import { recognizes } from '../../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../../src/commands/index.ts';
-import { createCatalog } from '../../../../src/core/catalog.ts';
 import { pick, randomFrom } from '../../../../src/core/random.ts';
-import { GPUS, LATENCY, MODELS } from '../../../core/calculators/models/known.ts';
-import { gradeInTests } from '../../../support/grading.ts';
+import { ESTIMATE_CATALOG as catalog } from '../../../support/estimate-catalog.ts';
 import { createWorld, words } from '../../../support/world.ts';
-
-const catalog = createCatalog({
-  questions: [],
-  chapters: [],
-  paths: [],
-  models: MODELS,
-  gpus: GPUS,
-  latency: LATENCY,
-  grade: gradeInTests,
-});
 
 const recognize = remembered((list, text) => recognizes(list, text, catalog));
 

@@ -2,19 +2,8 @@ import { expect, test } from 'vitest';
 import { findCommand, parseText, remembered } from '../../../../src/bot/parsing/text.ts';
 import { listIn, recognizes } from '../../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../../src/commands/index.ts';
-import { createCatalog } from '../../../../src/core/catalog.ts';
-import { GPUS, LATENCY, MODELS } from '../../../core/calculators/models/known.ts';
-import { gradeInTests } from '../../../support/grading.ts';
-
-const catalog = createCatalog({
-  questions: [],
-  chapters: [],
-  paths: [],
-  models: MODELS,
-  gpus: GPUS,
-  latency: LATENCY,
-  grade: gradeInTests,
-});
+import { MODELS } from '../../../core/calculators/models/known.ts';
+import { ESTIMATE_CATALOG as catalog } from '../../../support/estimate-catalog.ts';
 
 const CONTEXTS: [string, number][] = [
   ['128k', 131_072],

@@ -7,9 +7,7 @@ import { readTypedLine } from '../../../../src/bot/parsing/typed-line.ts';
 import { plain } from '../../../../src/bot/reply.ts';
 import { recognizes } from '../../../../src/bot/suggest.ts';
 import { COMMANDS } from '../../../../src/commands/index.ts';
-import { createCatalog } from '../../../../src/core/catalog.ts';
-import { GPUS, LATENCY, MODELS } from '../../../core/calculators/models/known.ts';
-import { gradeInTests } from '../../../support/grading.ts';
+import { ESTIMATE_CATALOG as catalog } from '../../../support/estimate-catalog.ts';
 import sentences from './more-sentences.json' with { type: 'json' };
 
 /**
@@ -28,16 +26,6 @@ type Sentence = {
 
 // The file holds some of these keys in each row.
 const SENTENCES = sentences as readonly Sentence[];
-
-const catalog = createCatalog({
-  questions: [],
-  chapters: [],
-  paths: [],
-  models: MODELS,
-  gpus: GPUS,
-  latency: LATENCY,
-  grade: gradeInTests,
-});
 
 const recognize = remembered((list, words) => recognizes(list, words, catalog));
 
