@@ -18,7 +18,7 @@ export async function bundle(outdir: string, programs: Record<string, string>): 
     splitting: true,
     format: 'esm',
     platform: 'node',
-    target: 'node20',
+    target: 'node22',
     sourcemap: true,
     sourcesContent: false,
     // A program keeps its text in memory, comments too, and two bytes a letter once one is not plain ASCII.
