@@ -24,7 +24,7 @@ const EXPECTED = {
       select id from (
         select id, row_number() over (partition by team_id order by posted_at desc, id desc) as place
         from posts where state = 'posted' and is_rated
-      ) where place <= ${WINDOW.questions}
+      ) as numbered where place <= ${WINDOW.questions}
     ), scores as (
       select team_id, person_id, sum(quarters) as quarters
       from ledger where post_id in (select id from counted) group by team_id, person_id, post_id

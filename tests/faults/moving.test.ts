@@ -8,7 +8,7 @@ import { drizzle as drizzleSqlite } from 'drizzle-orm/better-sqlite3';
 import { drizzle as drizzlePostgres } from 'drizzle-orm/node-postgres';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Database, Tables } from '../../src/store/connection.ts';
 import { type OpenStore, openStore } from '../../src/store/open.ts';
 import { linksOf } from '../../src/store/queries/columns.ts';
@@ -248,6 +248,7 @@ test('a team moves from a file to PostgreSQL with every row, whatever breaks off
   const file = join(folder, 'team.db');
   const url = server.createDatabase('moved');
   const pool = new pg.Pool({ connectionString: url });
+  onTestFinished(() => pool.end());
   const bot = await playedBot(file);
 
   // Killed in the middle, then without a connection, then whole; the bot goes on.
@@ -317,7 +318,6 @@ test('a team moves from a file to PostgreSQL with every row, whatever breaks off
   for (const refused of [again, ...twice])
     expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('already has people') });
   expect(await rowsOf(db, postgresTables)).toEqual(goesOn);
-  await pool.end();
 });
 
 test('a file that another version wrote is refused', async () => {
