@@ -12,7 +12,7 @@ export const SUITE = {
   // No test changes a module, and loading all of them anew for each file took a third of the time.
   isolate: false,
   // Five suites load the same modules: the first one keeps what it made of each.
-  experimental: { fsModuleCache: true },
+  fsModuleCache: true,
 };
 
 export default defineConfig({

@@ -28,14 +28,7 @@ export async function bundle(outdir: string, programs: Record<string, string>): 
     legalComments: 'none',
     plugins: [ownSourcesOnly],
     // Compiled code is loaded from its package; the rest is tried by discord.js, ws and the worker alone.
-    external: [
-      'better-sqlite3',
-      '@resvg/resvg-js',
-      'zlib-sync',
-      'bufferutil',
-      'utf-8-validate',
-      'tsx',
-    ],
+    external: ['better-sqlite3', '@resvg/resvg-js', 'zlib-sync', 'bufferutil', 'utf-8-validate'],
     banner: {
       // Packages in the older format ask for Node's modules by this name.
       js: "import { createRequire as requireFor } from 'node:module';const require = requireFor(import.meta.url);",

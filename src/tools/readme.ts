@@ -19,7 +19,7 @@ function run({ words, input }: Example): string {
   const { PATH = '', HOME = '' } = process.env;
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [...(isSource ? ['--import', 'tsx'] : []), MAIN, ...words],
+    [MAIN, ...words],
     // Settings of this machine must not show in the document.
     { encoding: 'utf8', input: input ?? '', env: { PATH, HOME } },
   );

@@ -1,6 +1,6 @@
 import { readCatalog, readData } from '../../src/catalog.ts';
 
-/** How long the bank takes to load, and a search: `npx tsx tests/bench/bank.ts`. */
+/** How long the bank takes to load, and a search: `node tests/bench/bank.ts`. */
 const median = (values: number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 const timed = (work: () => unknown) => {

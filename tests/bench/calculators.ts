@@ -8,7 +8,7 @@ import { createWorld } from '../support/world.ts';
  * Processor time of a calculator's reply: parsed, computed, stored and presented, without and with
  * its picture.
  *
- *     npx tsx tests/bench/calculators.ts [rounds]
+ *     node tests/bench/calculators.ts [rounds]
  *
  * Aims: under 5 ms without the picture, under 60 ms with it, and the picture off the main thread.
  * `first` is the first reply of its kind in this process, when nothing is compiled or kept yet.

@@ -19,7 +19,7 @@ const scripts = readdirSync(import.meta.dirname)
 
 for (const name of scripts) {
   process.stdout.write(`\n# ${name}\n`);
-  spawnSync(process.execPath, ['--import', 'tsx', `${import.meta.dirname}/${name}`, ...options], {
+  spawnSync(process.execPath, [`${import.meta.dirname}/${name}`, ...options], {
     stdio: 'inherit',
   });
 }

@@ -109,11 +109,9 @@ async function answer(where: string, lanes: number, name: string): Promise<Measu
 /** The same in a process of its own. */
 function inProcess(where: string, lanes: number, name: string): Promise<Measured> {
   return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', import.meta.filename, where, String(lanes), name],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
+    const child = spawn(process.execPath, [import.meta.filename, where, String(lanes), name], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     let text = '';
     child.stdout.on('data', (chunk) => {
       text += chunk;

@@ -11,7 +11,7 @@ import { CHROMIUM, FLAGS } from '../../src/tools/docs/chromium.ts';
 
 /**
  * How long the playground takes in a real browser: to the first paint and to the first messages, and
- * from a key or a click until its answer is painted. Run it with `npx tsx tests/bench/web.ts`, or
+ * from a key or a click until its answer is painted. Run it with `node tests/bench/web.ts`, or
  * with a number of rounds behind it.
  */
 const ROUNDS = Number(process.argv[2] ?? 20);

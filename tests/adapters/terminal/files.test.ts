@@ -126,7 +126,7 @@ test.each([
 
 test('the process ends with 0 for an answer and with 1 for an error', () => {
   const run = (...words: string[]) =>
-    spawnSync(process.execPath, ['--import', 'tsx', 'src/main.ts', ...words], { encoding: 'utf8' });
+    spawnSync(process.execPath, ['src/main.ts', ...words], { encoding: 'utf8' });
 
   const good = run('vram', 'llama-3.1-8b', '4090', '--json');
   const bad = run('vram', 'lama', '--json');
