@@ -20,6 +20,7 @@ import type { Judge } from './judge/judge.ts';
 import { createLog } from './log.ts';
 import { PAGE } from './paths.ts';
 import { lazyDraw } from './pictures/lazy.ts';
+import { settleMemory } from './runtime.ts';
 import { DatabaseError } from './store/database-error.ts';
 import { openInstallations } from './store/installations.ts';
 import { openStore } from './store/open.ts';
@@ -170,6 +171,7 @@ async function serve(config: Config): Promise<void> {
       ...(config.DISCORD_TOKEN ? { draw } : {}),
     }),
   ]);
+  settleMemory();
   isReady = true;
 }
 

@@ -1,18 +1,24 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, relative } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 
 /**
  * Bundles programs and what they import into a folder beside `src/`: a few files load several times sooner than
- * the eight hundred that they are made of.
+ * the eight hundred that they are made of. Each begins with `runtime.ts`, which says what an older Node lacks before
+ * anything native is loaded.
  *
  * @param outdir The folder, directly in the project: paths.ts looks for data from there.
  * @param programs The source of each program by its name in the folder, without an ending.
  */
 export async function bundle(outdir: string, programs: Record<string, string>): Promise<void> {
-  const worker = new URL('../files/worker.js', import.meta.url).pathname;
+  const source = (name: string) => new URL(`../${name}`, import.meta.url).pathname;
+  const entries = Object.entries(programs).map(([name, path]) => [`${name}.program`, path]);
   await build({
-    entryPoints: { ...programs, 'files/worker': worker },
+    entryPoints: {
+      ...Object.fromEntries(entries),
+      runtime: source('runtime.ts'),
+      'files/worker': source('files/worker.js'),
+    },
     outdir,
     bundle: true,
     splitting: true,
@@ -27,7 +33,7 @@ export async function bundle(outdir: string, programs: Record<string, string>): 
     // The licenses of packages stand in node_modules, which is shipped beside.
     legalComments: 'none',
     plugins: [ownSourcesOnly],
-    // Compiled code is loaded from its package; the rest is tried by discord.js, ws and the worker alone.
+    // Compiled code is loaded from its package; the rest is tried by discord.js and ws alone.
     external: ['better-sqlite3', '@resvg/resvg-js', 'zlib-sync', 'bufferutil', 'utf-8-validate'],
     banner: {
       // Packages in the older format ask for Node's modules by this name.
@@ -35,6 +41,11 @@ export async function bundle(outdir: string, programs: Record<string, string>): 
     },
     logLevel: 'warning',
   });
+  for (const name of Object.keys(programs)) {
+    const runtime = relative(dirname(name), 'runtime.js').replace(/^(?!\.)/, './');
+    const program = `import '${runtime}';\nawait import('./${basename(name)}.program.js');\n`;
+    await writeFile(join(outdir, `${name}.js`), program);
+  }
 }
 
 /** Where the code of packages comes from is told by the file alone: their lines would make the maps ten times as large. */
