@@ -1,17 +1,16 @@
-FROM node:24-bookworm-slim AS build
+FROM node:24-trixie-slim AS build
 WORKDIR /app
-# A C++ compiler and Python, for where better-sqlite3 has no prebuilt binary.
-RUN apt-get update && apt-get install -y --no-install-recommends python3 make g++ && rm -rf /var/lib/apt/lists/*
 # Packages change less often than the source: their layer is kept while they don't.
 COPY package.json package-lock.json ./
-RUN npm ci --ignore-scripts && npm rebuild
+RUN npm ci --ignore-scripts
 COPY tsconfig.json ./
 COPY src ./src
 COPY data ./data
 COPY migrations ./migrations
-RUN npm run build && npm prune --omit=dev --ignore-scripts
+# The image has a Node already, so the one among the packages stays behind.
+RUN npm run build && npm prune --omit=dev --ignore-scripts && rm -r node_modules/node-linux-* node_modules/.bin/node
 
-FROM node:24-bookworm-slim
+FROM node:24-trixie-slim
 WORKDIR /app
 # /data is the only place that is written to, so the root may be read-only.
 ENV NODE_ENV=production DATABASE_URL=file:/data/warmup.db PORT=9464 BIND_ADDRESS=0.0.0.0
@@ -27,4 +26,4 @@ EXPOSE 9464
 # Alive is enough: a platform that is down heals without a restart, see /readyz.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "dist/main.js"]
+CMD ["node", "--max-semi-space-size=4", "dist/main.js"]
