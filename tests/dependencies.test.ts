@@ -9,6 +9,7 @@ const entry = z.object({
   integrity: z.string().optional(),
   dev: z.boolean().optional(),
   devOptional: z.boolean().optional(),
+  gypfile: z.boolean().optional(),
 });
 const { packages, lockfileVersion } = z
   .object({ lockfileVersion: z.number(), packages: z.record(z.string(), entry) })
@@ -81,4 +82,9 @@ test('every dependency is one exact version, the one that is locked', () => {
   expect(wanted.filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))).toEqual([]);
   for (const [name, version] of wanted)
     expect(packages[`node_modules/${name}`]?.version, name).toBe(version);
+});
+
+test('npm compiles no SQLite: the package brings it', () => {
+  // `npm install` drops the line from the lock, and npm before 11 then asks for Python.
+  expect(packages['node_modules/better-sqlite3']?.gypfile).toBe(false);
 });
