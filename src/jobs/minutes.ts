@@ -11,7 +11,7 @@ type Watch = {
   clock: Clock;
   /** Milliseconds that passed since some fixed moment, whatever was done to the clock. */
   elapsedMs(): number;
-  /** Whether the schedule has something in the minute of this instant. */
+  /** Whether the schedule has something at this instant, the beginning of a minute. */
   isDue(instant: Date): boolean;
   /** Called once in each due minute, and once after the clock was set. */
   onMinute(): void;
@@ -36,7 +36,7 @@ export function watchMinutes({ clock, elapsedMs, isDue, onMinute, onSetBack }: W
     if (backMs > SLIP_MS) onSetBack(backMs);
     if (minuteAt(next.at) === minute) return;
     minute = minuteAt(next.at);
-    if (isDue(now)) onMinute();
+    if (isDue(new Date(minute * 60_000))) onMinute();
   };
   const timer = setInterval(look, LOOK_MS).unref();
   return { look, stop: () => clearInterval(timer) };

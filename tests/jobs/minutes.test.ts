@@ -1,3 +1,4 @@
+import cron from 'node-cron';
 import { expect, test } from 'vitest';
 import { movableClock } from '../../src/demo/demo.ts';
 import { watchMinutes } from '../../src/jobs/minutes.ts';
@@ -43,6 +44,16 @@ test('each minute is noticed once', () => {
 
   expect(ticks).toEqual(['03-02T08:01', '03-02T08:02', '03-02T08:03']);
   expect(setBacks).toEqual([]);
+});
+
+test('a minute whose second 0 nobody saw is due all the same', () => {
+  const schedule = cron.createTask('* * * * *', () => {});
+  const { ticks, set, pass } = watched((instant) => schedule.match(instant));
+
+  set(35 * SECOND);
+  pass(60 * SECOND);
+
+  expect(ticks).toEqual(['03-02T08:01', '03-02T08:02']);
 });
 
 test.each([
