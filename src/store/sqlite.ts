@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
@@ -163,6 +165,7 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
   let sqlite: Sqlite.Database | undefined;
   try {
     const copied = path === MEMORY ? migrated : undefined;
+    if (!copied) keepPrivate(path);
     sqlite = new Sqlite(copied ?? path, { timeout: OPENING_TIMEOUT_MS });
     sqlite.pragma('journal_mode = WAL');
     // With every commit shared by a whole turn, FULL costs little and survives a power cut.
@@ -180,6 +183,12 @@ function openFile(path: string): { sqlite: Sqlite.Database; isUpgraded: boolean 
     if (error instanceof DatabaseError) throw error;
     throw new DatabaseError(explain(error, path), { cause: error });
   }
+}
+
+/** Makes a new file that only its owner may read; SQLite gives its log the same mode. */
+function keepPrivate(path: string): void {
+  if (path === MEMORY || !existsSync(dirname(path))) return;
+  closeSync(openSync(path, 'a', 0o600));
 }
 
 /** Keeps a copy of a database before its first migration to this version; true when it did. */

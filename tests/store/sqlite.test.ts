@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -26,6 +26,15 @@ test('a database is made at the first start and opened again at the next', () =>
   expect(sqlite.pragma('journal_mode', { simple: true })).toBe('wal');
   expect(sqlite.pragma('integrity_check', { simple: true })).toBe('ok');
   sqlite.close();
+});
+
+test('only its owner may read a new database, its log included', () => {
+  const file = freshFile();
+  const { close } = openSqlite(`file:${file}`);
+  const modes = ['', '-wal', '-shm'].map((end) => statSync(`${file}${end}`).mode & 0o777);
+  close();
+
+  expect(modes).toEqual([0o600, 0o600, 0o600]);
 });
 
 test('databases in memory are whole and share nothing', async () => {

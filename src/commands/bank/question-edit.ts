@@ -67,6 +67,8 @@ export const questionEdit = defineCommand({
         { command: 'question import' },
         '.',
       ]);
+    if (!context.catalog.shipped(item.id))
+      await context.store.markUnranked([item.id], context.person.id);
     return draftValues(draft);
   },
 

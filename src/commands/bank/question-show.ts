@@ -61,6 +61,8 @@ export const questionShow = defineCommand({
       ]);
     const chapter = catalog.chapter(question.chapter);
     if (answer || hints) await assertNotLive(question.id, context);
+    if (answer && !catalog.shipped(question.id))
+      await context.store.markUnranked([question.id], context.person.id);
     if (answer) return answeredItemCard(question, chapter);
     return hints ? hintedItemCard(question, hints, chapter) : itemCard(question, chapter);
   },

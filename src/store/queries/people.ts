@@ -7,6 +7,7 @@ import { emptyLiveMessages } from './live/names.ts';
 import { queue } from './queue.ts';
 import { takePersonBack } from './reveals.ts';
 import { moveToZone } from './standings.ts';
+import { removeEmptyGroups } from './together/groups.ts';
 import { type Renamed, rename } from './together/names.ts';
 import { comeBack } from './workspaces/workspaces.ts';
 
@@ -233,6 +234,7 @@ export function peopleQueries(connection: Connection) {
         await queue(on, tables, [...rows, ...(await rename(on, tables, renamed))]);
         await knownBefore.keep(on, personId, at);
         await on.delete(people).where(eq(people.id, personId));
+        await removeEmptyGroups(on, tables);
         const theirs = on
           .select({ id: workspaces.teamId })
           .from(workspaces)

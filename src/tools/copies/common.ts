@@ -1,6 +1,6 @@
 import { constants, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UserError } from '../../bot/errors.ts';
 import { type Config, readConfig } from '../../config.ts';
 import { verifyDatabase } from '../../store/copying.ts';
@@ -56,6 +56,8 @@ export function copyKey(from: string, to: string): void {
     if (readFileSync(from, 'utf8') === readFileSync(to, 'utf8')) return;
     throw new UserError(`${to} is another answer key. Move it away first.`);
   }
+  if (!existsSync(dirname(to)))
+    throw new UserError(`There's no folder ${dirname(to)}. Create it, then run this again.`);
   // A copy has the mode of its original, which only its owner can read.
   copyFileSync(from, to, constants.COPYFILE_EXCL);
   console.log(`Copied the answer key to ${to}.`);

@@ -73,6 +73,22 @@ test('what an admin writes is asked from then on, and the admin does not compete
   expect(other.title).toBe('Correct: +10 points');
 });
 
+test.each(['question show %s answer:yes', 'question edit %s'])(
+  'whoever opens the key of a team question with `%s` does not compete on it',
+  async (line) => {
+    const world = await keptEmpty();
+    await fill(world, 'question new', KV, admin);
+    const [question] = await own(world);
+    const opened = line.replace('%s', question?.id ?? '');
+
+    await (line.includes('edit') ? world.form(opened, member) : world.ask(opened, member));
+    await world.comeTo('2026-03-02T09:00:00Z');
+    const reply = await world.ask(`answer 1 try:1 choice:${keyOf(question)}`, member);
+
+    expect(reply.title).toBe('Correct: +0 points');
+  },
+);
+
 function keyOf(question: unknown): string {
   const { options } = question as { options: { correct: boolean }[] };
   return 'abcde'.charAt(options.findIndex(({ correct }) => correct));

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 import { openSqlite } from '../../../src/store/sqlite.ts';
 import { singleItem } from '../../support/items.ts';
@@ -168,4 +169,18 @@ test('a key from the settings needs no file, and an unusable file is refused in 
   const broken = join(folder, 'broken.db');
   writeFileSync(`${broken}.key`, '');
   expect(() => openSqlite(`file:${broken}`)).toThrow(/broken.db.key.*ANSWER_KEY/);
+});
+
+test("a group's name goes with the last member who is deleted", async () => {
+  const file = join(folder, 'groups.db');
+  const world = createWorld({ url: `file:${file}` });
+  const who = { teamId: await world.teamId(), personId: await world.personId() };
+  await world.store.joinGroup(who, "Ana's friends");
+
+  await world.store.forget(who.personId, { at: world.clock.now() });
+  world.close();
+
+  const sqlite = new Sqlite(file, { readonly: true });
+  expect(sqlite.prepare('select name from groups').all()).toEqual([]);
+  sqlite.close();
 });

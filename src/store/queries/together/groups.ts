@@ -2,6 +2,18 @@ import { and, asc, count, desc, eq, sql } from 'drizzle-orm';
 import { GROUP, MOST_GROUPS } from '../../../core/scoring/groups.ts';
 import { type Connection, type Database, prepared } from '../../connection.ts';
 
+/** A group goes with its last member. */
+export async function removeEmptyGroups(
+  on: Database,
+  { groups, groupMembers }: Connection['tables'],
+): Promise<void> {
+  await on
+    .delete(groups)
+    .where(
+      sql`not exists (select 1 from ${groupMembers} where ${groupMembers.groupId} = ${groups.id})`,
+    );
+}
+
 /** Groups inside a team. `standings` keeps a copy of who is where, for a board in one short read a group. */
 export function groupQueries({ db, tables, atomic }: Connection) {
   const { groups, groupMembers, standings } = tables;
@@ -16,18 +28,6 @@ export function groupQueries({ db, tables, atomic }: Connection) {
       .limit(GROUP.best)
       .prepare(),
   );
-
-  /** A group goes with its last member. */
-  async function removeEmpty(on: Database, teamId: string): Promise<void> {
-    await on
-      .delete(groups)
-      .where(
-        and(
-          eq(groups.teamId, teamId),
-          sql`not exists (select 1 from ${groupMembers} where ${groupMembers.groupId} = ${groups.id})`,
-        ),
-      );
-  }
 
   async function move(
     on: Database,
@@ -48,7 +48,7 @@ export function groupQueries({ db, tables, atomic }: Connection) {
       .update(standings)
       .set({ groupId })
       .where(and(eq(standings.teamId, teamId), eq(standings.personId, personId)));
-    await removeEmpty(on, teamId);
+    await removeEmptyGroups(on, tables);
   }
 
   return {
