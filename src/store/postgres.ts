@@ -206,6 +206,7 @@ async function serverMs(pool: Pool): Promise<number> {
 export async function bringUpToDate(pool: Pool): Promise<void> {
   const client = await pool.connect();
   try {
+    await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATING]);
     if (await isNewer(client))
       throw new DatabaseError(
@@ -219,6 +220,18 @@ export async function bringUpToDate(pool: Pool): Promise<void> {
     await client.query('select pg_advisory_unlock_all()');
     client.release();
   }
+}
+
+/** The oldest version that PostgreSQL's own project still repairs, and on which the tests were run. */
+const OLDEST_SERVER = 14;
+
+async function refuseOldServer(client: PoolClient): Promise<void> {
+  const { rows } = await client.query('show server_version');
+  const [version = ''] = String(rows[0].server_version).split(' ');
+  if (Number.parseInt(version, 10) < OLDEST_SERVER)
+    throw new DatabaseError(
+      `PostgreSQL is version ${version}. Warmup needs ${OLDEST_SERVER} or newer.`,
+    );
 }
 
 /** An older program must not write into a newer database. */

@@ -36,17 +36,20 @@ export async function startPostgres({ isDurable = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
   const port = await freePort();
+  /** The server of POSTGRES_BIN, where another version is to be tried. */
+  const server = process.env['POSTGRES_BIN'] ?? programs();
   const run = (program: string, ...words: string[]) =>
-    execFileSync(join(programs(), program), words, { ...user, stdio: 'ignore', cwd: folder });
+    execFileSync(program, words, { ...user, stdio: 'ignore', cwd: folder });
   const files = join(folder, 'data');
   const log = join(folder, 'log');
   const durability = isDurable ? '' : ' -c fsync=off -c full_page_writes=off';
   const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200${durability}`;
-  run('initdb', '-D', files, '-U', 'warmup', '-A', 'trust', '--no-sync');
-  const control = (...words: string[]) => run('pg_ctl', '-D', files, '-w', '-l', log, ...words);
+  run(join(server, 'initdb'), '-D', files, '-U', 'warmup', '-A', 'trust', '--no-sync');
+  const control = (...words: string[]) =>
+    run(join(server, 'pg_ctl'), '-D', files, '-w', '-l', log, ...words);
   control('-o', options, 'start');
   const createDatabase = (name: string) => {
-    run('createdb', '-h', '127.0.0.1', '-p', String(port), '-U', 'warmup', name);
+    run(join(programs(), 'createdb'), '-h', '127.0.0.1', '-p', String(port), '-U', 'warmup', name);
     return `postgres://warmup@127.0.0.1:${port}/${name}`;
   };
   return {
