@@ -32,6 +32,9 @@ const SETTINGS = {
   application_name: 'warmup',
 } satisfies pg.PoolConfig;
 
+/** The oldest version that the tests run on. */
+const OLDEST_SERVER = 14;
+
 /** Any number, the same in every process: one of them migrates, the others wait. */
 const MIGRATING = 6_820_190_417;
 
@@ -204,9 +207,9 @@ async function serverMs(pool: Pool): Promise<number> {
 
 /** Makes the tables, or changes them to what this version needs; one process does it. */
 export async function bringUpToDate(pool: Pool): Promise<void> {
+  await refuseOlder(pool);
   const client = await pool.connect();
   try {
-    await refuseOldServer(client);
     await client.query('select pg_advisory_lock($1)', [MIGRATING]);
     if (await isNewer(client))
       throw new DatabaseError(
@@ -222,15 +225,13 @@ export async function bringUpToDate(pool: Pool): Promise<void> {
   }
 }
 
-/** The oldest version that PostgreSQL's own project still repairs, and on which the tests were run. */
-const OLDEST_SERVER = 14;
-
-async function refuseOldServer(client: PoolClient): Promise<void> {
-  const { rows } = await client.query('show server_version');
-  const [version = ''] = String(rows[0].server_version).split(' ');
-  if (Number.parseInt(version, 10) < OLDEST_SERVER)
+/** What an older server can't do shows much later, in the middle of a repair or a move. */
+async function refuseOlder(pool: Pool): Promise<void> {
+  const { rows } = await pool.query('show server_version');
+  const [version] = String(rows[0].server_version).split(' ');
+  if (Number.parseInt(version ?? '', 10) < OLDEST_SERVER)
     throw new DatabaseError(
-      `PostgreSQL is version ${version}. Warmup needs ${OLDEST_SERVER} or newer.`,
+      `Warmup needs PostgreSQL ${OLDEST_SERVER} or newer, but this server is ${version}: upgrade it, or set DATABASE_URL to another one.`,
     );
 }
 

@@ -36,7 +36,7 @@ async function measure(servers: number): Promise<{ rss: number; heap: number }> 
       discord.world.addChannel({ name: `c${channel}`, guild: guild.id });
   }
   const postgres = await startPostgres();
-  const url = postgres.createDatabase('warmup');
+  const url = await postgres.createDatabase('warmup');
   const each = SHARDS / PROCESSES;
   const programs = Array.from({ length: PROCESSES }, (_, index) =>
     startProgram(BUILT, [], {

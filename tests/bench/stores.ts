@@ -146,7 +146,7 @@ if (url) {
   for (const processes of [1, 2, 4])
     await measure(
       `PostgreSQL, serializable, ${processes} processes`,
-      server.createDatabase(`stores${processes}`),
+      await server.createDatabase(`stores${processes}`),
       processes,
     );
   server.stop();

@@ -246,7 +246,7 @@ const shown = { limit: 10, personId: 'p30' };
 
 test('a team moves from a file to PostgreSQL with every row, whatever breaks off and is written meanwhile', async () => {
   const file = join(folder, 'team.db');
-  const url = server.createDatabase('moved');
+  const url = await server.createDatabase('moved');
   const pool = new pg.Pool({ connectionString: url });
   onTestFinished(() => pool.end());
   const bot = await playedBot(file);
@@ -323,6 +323,6 @@ test('a team moves from a file to PostgreSQL with every row, whatever breaks off
 test('a file that another version wrote is refused', async () => {
   const { file, sqlite } = databaseBefore('0024_many-workspaces', folder);
   sqlite.close();
-  const refused = await move(server.createDatabase('old'), file).ended;
+  const refused = await move(await server.createDatabase('old'), file).ended;
   expect(refused).toMatchObject({ code: 1, said: expect.stringContaining('another version') });
 });

@@ -157,7 +157,7 @@ function keepRunning(given: Settings, index: number) {
 }
 
 test('processes that are killed or stand still, with wrong clocks and a database that restarts, post each question once and none early', async () => {
-  const url = server.createDatabase('many');
+  const url = await server.createDatabase('many');
   const seeded = await open(url);
   const origin = Date.now();
   await seed(seeded, origin);

@@ -3,19 +3,22 @@ import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 
-/** Where Debian puts the programs of each version, the newest first; elsewhere they are on the path. */
+/** The folder that POSTGRES_BIN names, or the newest version where Debian puts them; elsewhere the path has the programs. */
 function programs(): string {
+  const chosen = process.env['POSTGRES_BIN'];
+  if (chosen) return chosen;
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).map(Number).filter(Boolean) : [];
   const newest = Math.max(0, ...versions);
   return newest > 0 ? join(root, String(newest), 'bin') : '';
 }
 
-/** PostgreSQL does not run as root; Debian's package brings a user for it. */
+/** PostgreSQL does not run as root. */
 function owner(): { uid: number; gid: number } | undefined {
   if (process.getuid?.() !== 0) return undefined;
-  const id = (what: string) => Number(execFileSync('id', [what, 'postgres'], { encoding: 'utf8' }));
+  const id = (what: string) => Number(execFileSync('id', [what, 'nobody'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
@@ -36,21 +39,22 @@ export async function startPostgres({ isDurable = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'warmup-postgres-'));
   if (user) chownSync(folder, user.uid, user.gid);
   const port = await freePort();
-  /** The server of POSTGRES_BIN, where another version is to be tried. */
-  const server = process.env['POSTGRES_BIN'] ?? programs();
   const run = (program: string, ...words: string[]) =>
-    execFileSync(program, words, { ...user, stdio: 'ignore', cwd: folder });
+    execFileSync(join(programs(), program), words, { ...user, stdio: 'ignore', cwd: folder });
   const files = join(folder, 'data');
   const log = join(folder, 'log');
   const durability = isDurable ? '' : ' -c fsync=off -c full_page_writes=off';
   const options = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200${durability}`;
-  run(join(server, 'initdb'), '-D', files, '-U', 'warmup', '-A', 'trust', '--no-sync');
-  const control = (...words: string[]) =>
-    run(join(server, 'pg_ctl'), '-D', files, '-w', '-l', log, ...words);
+  run('initdb', '-D', files, '-U', 'warmup', '-A', 'trust', '--no-sync');
+  const control = (...words: string[]) => run('pg_ctl', '-D', files, '-w', '-l', log, ...words);
   control('-o', options, 'start');
-  const createDatabase = (name: string) => {
-    run(join(programs(), 'createdb'), '-h', '127.0.0.1', '-p', String(port), '-U', 'warmup', name);
-    return `postgres://warmup@127.0.0.1:${port}/${name}`;
+  const urlOf = (name: string) => `postgres://warmup@127.0.0.1:${port}/${name}`;
+  const createDatabase = async (name: string) => {
+    const client = new pg.Client({ connectionString: urlOf('postgres') });
+    await client.connect();
+    await client.query(`create database "${name}"`);
+    await client.end();
+    return urlOf(name);
   };
   return {
     createDatabase,

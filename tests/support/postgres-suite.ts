@@ -12,7 +12,7 @@ declare module 'vitest' {
 /** Starts the server on which a suite runs. */
 export default async function startServer({ provide }: TestProject) {
   const server = await startPostgres({ isDurable: false });
-  const template = server.createDatabase('template');
+  const template = await server.createDatabase('template');
   const { close } = await openStore(template, {
     clock: { now: () => new Date() },
     elapsedMs: () => performance.now(),
