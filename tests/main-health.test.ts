@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { createDiscordStage } from './support/discord/stage.ts';
 import { startProgram } from './support/process.ts';
+import type { Rejection } from './support/slack/server.ts';
 import { createSlackStage } from './support/slack/stage.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'warmup-health-'));
@@ -38,12 +39,12 @@ test('/readyz and the status of admins tell the truth of each platform', async (
   const readyz = () => get('/readyz');
   const all = '200 ready\ndiscord: ok\nslack: ok\ndatabase: ok\n';
   await program.says('"what":"slack"');
-  await expect.poll(readyz, { timeout: 5000 }).toBe(all);
+  await expect.poll(readyz, { timeout: 20_000 }).toBe(all);
 
   slack.server.reject('apps.connections.open', { ok: false, error: 'invalid_auth' });
   for (const socket of slack.server.sockets) socket.terminate();
   const refused = /^503 not ready\ndiscord: ok\nslack: not working since \S+: .*SLACK_APP_TOKEN/;
-  await expect.poll(readyz, { timeout: 5000 }).toMatch(refused);
+  await expect.poll(readyz, { timeout: 20_000 }).toMatch(refused);
   expect(await get('/healthz')).toBe('200 ok\n');
   const status = async (name: string, admin: boolean) => {
     const seen = await discord.stage.actor(name, { admin }).command('status');
@@ -55,7 +56,7 @@ test('/readyz and the status of admins tell the truth of each platform', async (
   await expect.poll(readyz, { timeout: 10_000 }).toBe(all);
 
   discord.server.gateway.refuse(4004);
-  await expect.poll(readyz, { timeout: 5000 }).toMatch(/^503[\s\S]*discord: not working.*_TOKEN/);
+  await expect.poll(readyz, { timeout: 20_000 }).toMatch(/^503[\s\S]*discord: not working.*_TOKEN/);
   const onSlack = await slack.stage.actor('cleo', { admin: true }).command('status');
   expect(onSlack.kind === 'message' && onSlack.text).toContain('DISCORD_TOKEN');
   discord.server.gateway.refuse(undefined);
@@ -106,3 +107,39 @@ test('where strangers reach the port, metrics have a port of their own', async (
   await program.ended;
   await slack.stop();
 }, 60_000);
+
+test.concurrent.each([
+  ['invalid_auth', { ok: false, error: 'invalid_auth' }],
+  ['internal_error', { ok: false, error: 'internal_error' }],
+  ['503', 503],
+  ['a dropped connection', 'dropped'],
+] satisfies [string, Rejection][])(
+  'without a port a lost socket that Slack refuses with %s ends nothing',
+  async (name, rejection) => {
+    const slack = await createSlackStage({ mode: 'socket' });
+    const program = startProgram({
+      SLACK_BOT_TOKEN: slack.tokens.botToken,
+      SLACK_APP_TOKEN: slack.tokens.appToken ?? '',
+      SLACK_API_URL: slack.apiUrl,
+      DATABASE_URL: `file:${join(folder, `${name.replaceAll(' ', '-')}.db`)}`,
+    });
+    await program.says('"what":"slack"');
+
+    slack.server.reject('apps.connections.open', rejection);
+    for (const socket of slack.server.sockets) socket.terminate();
+    // The third attempt is after the warm-up, which would hold the process as well.
+    const attempts = () => program.output().split('"where":"slack socket"').length - 1;
+    const isOver = () => program.child.exitCode !== null || attempts() >= 3;
+    await expect.poll(isOver, { timeout: 30_000 }).toBe(true);
+    expect(program.child.exitCode).toBeNull();
+    slack.server.reject('apps.connections.open', undefined);
+
+    await expect.poll(() => slack.server.sockets.size, { timeout: 30_000 }).toBe(1);
+    const status = await slack.stage.actor('ana', { admin: true }).command('status');
+    expect(status.kind === 'message' && status.text).toMatch(/Slack\W+connected/);
+    program.child.kill('SIGTERM');
+    expect(await program.ended).toBe(0);
+    await slack.stop();
+  },
+  90_000,
+);

@@ -38,6 +38,7 @@ export function watchMinutes({ clock, elapsedMs, isDue, onMinute, onSetBack }: W
     minute = minuteAt(next.at);
     if (isDue(new Date(minute * 60_000))) onMinute();
   };
-  const timer = setInterval(look, LOOK_MS).unref();
+  // It keeps the process running: between two attempts to reconnect nothing else may.
+  const timer = setInterval(look, LOOK_MS);
   return { look, stop: () => clearInterval(timer) };
 }

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { startSlack } from '../../../src/adapters/slack/index.ts';
 import type { Adapter } from '../../../src/bot/platform.ts';
 import { say } from '../../../src/bot/reply.ts';
+import type { Rejection } from '../../support/slack/server.ts';
 import { createSlackStage, type SlackStage } from '../../support/slack/stage.ts';
 import { runs, stubBot } from '../../support/slack/stub-bot.ts';
 
@@ -31,13 +32,18 @@ const hears = async () => {
   return seen.kind === 'message' && seen.text;
 };
 
-test.each(['invalid_auth', 'internal_error'])(
+test.each([
+  ['invalid_auth', { ok: false, error: 'invalid_auth' }],
+  ['internal_error', { ok: false, error: 'internal_error' }],
+  ['503', 503],
+  ['a dropped connection', 'dropped'],
+] satisfies [string, Rejection][])(
   'a socket that Slack refuses once with %s is said to be lost, and comes back',
-  async (error) => {
+  async (error, rejection) => {
     await start('socket');
     expect(health()).toEqual({ ok: true });
 
-    slack.server.reject('apps.connections.open', { ok: false, error });
+    slack.server.reject('apps.connections.open', rejection);
     for (const socket of slack.server.sockets) socket.terminate();
     await expect.poll(health).toMatchObject({
       ok: false,

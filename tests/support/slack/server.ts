@@ -37,6 +37,8 @@ export type Delivery = {
   retry?: { attempt: number; reason: string };
 };
 export type Failure = 'refuse' | 'lose' | 'busy' | 'gone';
+/** What a method answers instead: words of Slack, a status of something in front of it, or nothing at all. */
+export type Rejection = Answer | 503 | 'dropped';
 type SentRequest = { method: string; path: string; body: Payload; token?: string | undefined };
 
 export type SlackServer = Awaited<ReturnType<typeof startSlackServer>>;
@@ -60,7 +62,7 @@ export async function startSlackServer({
   const sent: SentRequest[] = [];
   const grants = createGrants();
   const failures: { how: Failure; times: number }[] = [];
-  const rejections = new Map<string, Answer>();
+  const rejections = new Map<string, Rejection>();
   const slow = new Map<string, (body: Payload) => number>();
   const sockets = new Set<WebSocket>();
   const tickets = new Set<string>();
@@ -110,7 +112,7 @@ export async function startSlackServer({
     if (!method) complain(`unknown method ${name}`);
     const rejection = rejections.get(name);
     if (!method || rejection) {
-      return reply(response, rejection ?? { ok: false, error: 'unknown_method' });
+      return rejectWith(rejection ?? { ok: false, error: 'unknown_method' }, response);
     }
     if (method.scope && !scopes.includes(method.scope)) {
       const provided = scopes.join(',');
@@ -145,7 +147,7 @@ export async function startSlackServer({
 
   function openConnection(token: string | undefined, response: ServerResponse) {
     const rejection = rejections.get('apps.connections.open');
-    if (rejection) return reply(response, rejection);
+    if (rejection) return rejectWith(rejection, response);
     if (token !== TOKENS.appToken) return reply(response, { ok: false, error: 'invalid_auth' });
     const ticket = workspace.nextId();
     tickets.add(ticket);
@@ -332,7 +334,7 @@ export async function startSlackServer({
     },
 
     /** Answers a method with this until it is undefined. */
-    reject(method: string, answer: Answer | undefined) {
+    reject(method: string, answer: Rejection | undefined) {
       if (answer) rejections.set(method, answer);
       else rejections.delete(method);
     },
@@ -385,6 +387,12 @@ export async function startSlackServer({
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+function rejectWith(rejection: Rejection, response: ServerResponse) {
+  if (rejection === 'dropped') return response.destroy();
+  if (rejection === 503) return response.writeHead(503).end('upstream connect error');
+  reply(response, rejection);
 }
 
 function reply(response: ServerResponse, answer: Answer) {
