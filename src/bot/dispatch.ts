@@ -16,8 +16,9 @@ import {
   withSubmittedText,
   withUnread,
 } from './parsing/parse-request.ts';
-import { createDirectTeams, isForTeam, type Settled } from './places/direct-team.ts';
+import { createDirectTeams, type Settled } from './places/direct-team.ts';
 import { placeGone } from './places/gone.ts';
+import { isForTeam } from './places/membership.ts';
 import { createQuota, type QuotaKind } from './quota.ts';
 import type { Block, Reply } from './reply.ts';
 import type { Request } from './request.ts';
@@ -134,7 +135,7 @@ async function prepare(arrived: Running): Promise<Step> {
   const outcome = followRequest(parts, arrived.request);
   try {
     count(arrived, 'normal');
-    const { request, instead } = await arrived.settle(arrived.request);
+    const { request, instead, refusal } = await arrived.settle(arrived.request);
     const running = { ...arrived, request };
     const context = await contextOf(request, { ...parts, workOnFile: rationed(running) });
     const asked = await parseRequest(request, context, parts);
@@ -161,10 +162,9 @@ async function prepare(arrived: Running): Promise<Step> {
       return { kind: 'nothing' };
     }
     const work = async () => {
-      const reply = withReadBack(
-        await charged(running, () => runChecked(asked, context, running)),
-        asked,
-      );
+      const reply =
+        (await refusal?.(asked.command)) ??
+        withReadBack(await charged(running, () => runChecked(asked, context, running)), asked);
       outcome.done('replied');
       return reply;
     };

@@ -54,8 +54,8 @@ export type Outgoing =
     }
   | { kind: 'direct'; account: string; reply: Reply; key: string };
 
-/** Somebody who cannot take part with the people of a workspace: an app, or one who is not in it. */
-export type Stranger = 'bot' | 'outside';
+/** Somebody who cannot take part with the people of a workspace: an app, or one who is not in it, or of whom the platform does not say. */
+export type Stranger = 'bot' | 'outside' | 'unknown';
 
 /** What an account is in a workspace at this moment. */
 export type Role = 'admin' | 'member' | 'outside';
@@ -69,7 +69,7 @@ export type Platform = {
   send(outgoing: Outgoing, workspace?: string): Promise<Sent>;
   /** What keeps the daily question from working in a channel; empty when all is well. */
   check(channel: string, workspace?: string): Promise<Problem[]>;
-  /** Undefined for whoever belongs to the workspace, and where the platform does not say. */
+  /** Undefined for whoever belongs to the workspace. */
   strangerIn?(workspace: string, account: string): Promise<Stranger | undefined>;
   /** Whether people are heard and answered just now; absent where nothing can be lost. */
   health?(): Health;

@@ -64,7 +64,7 @@ async function meetElsewhere(actor: Actor) {
   return second;
 }
 
-test('a direct message counts for the team of the server, and membership is asked once an hour', async () => {
+test('a direct message counts for the team of the server, and membership is asked once an hour for what is shown', async () => {
   const { lead, ana } = await openQuestion();
 
   const card = await directly(ana, 'ana', 'daily');
@@ -72,11 +72,42 @@ test('a direct message counts for the team of the server, and membership is aske
 
   expect(right.text).toContain('Correct: +20 points');
   expect(message(await lead.command('leaderboard')).text).toContain('ana');
-  expect((await directly(ana, 'ana', 'me')).text).toContain('LLM study group');
-  expect(membersAsked()).toBe(1);
+  const asked = membersAsked();
+  expect((await directly(ana, 'ana', 'leaderboard')).text).toContain('20');
+  await directly(ana, 'ana', 'kv', { model: 'llama-3.1-8b' });
+  expect(membersAsked()).toBe(asked);
   await machine.comeTo('2026-03-02T10:00:01Z');
   await directly(ana, 'ana', 'why');
-  expect(membersAsked()).toBe(2);
+  expect(membersAsked()).toBe(asked + 1);
+});
+
+test('who was banned neither answers nor posts, whatever was known a moment ago', async () => {
+  const { lead, ana } = await openQuestion();
+  const card = await directly(ana, 'ana', 'daily');
+
+  made.server.world.leave(userCalled('ana'), made.server.world.guild);
+  const refused = message(await ana.press(card, letterOf(card, 'The right one')));
+
+  expect(refused.text).toContain("You're no longer in LLM study group");
+  // Whoever belongs to no team presses the same button again.
+  await ana.press(card, letterOf(card, 'The right one'));
+  expect(message(await lead.command('leaderboard')).text).not.toContain('ana');
+});
+
+test('an answer is stored, and counts once Discord says that its person is in the server', async () => {
+  const { lead, ana } = await openQuestion();
+  const card = await directly(ana, 'ana', 'daily');
+  const asked = membersAsked();
+  made.server.fail('refuse', 2, /members/);
+
+  const pressed = ana.press(card, letterOf(card, 'The right one'));
+  // Whoever takes it over would answer it.
+  await expect.poll(() => machine.store.nextAdoption('discord'), { timeout: 10_000 }).toBeDefined();
+  expect(message(await lead.command('leaderboard')).text).not.toContain('ana');
+
+  expect(message(await pressed).text).toContain('Correct: +20 points');
+  expect(membersAsked()).toBe(asked + 3);
+  expect(message(await lead.command('leaderboard')).text).toContain('ana');
 });
 
 test('of several servers a person chooses once, and may change it', async () => {
@@ -131,7 +162,7 @@ test('while Discord does not answer, nobody acts in a team, and all else works',
   const { ana } = await openQuestion();
   made.server.fail('refuse', 2, /members/);
 
-  expect((await directly(ana, 'ana', 'daily')).text).toContain("Discord didn't tell me");
+  expect((await directly(ana, 'ana', 'why')).text).toContain("Discord didn't tell me");
   expect((await directly(ana, 'ana', 'search', { words: 'cache' })).text).not.toContain('Discord');
 });
 

@@ -5,7 +5,7 @@ import { guildOf } from './shards.ts';
 /** Unknown Member, Unknown User, and an id that cannot be one. */
 const NOBODY = new Set([10007, 10013, 50035]);
 
-/** What an account is that is no person of a server; undefined where no server stands behind, or Discord does not say. */
+/** What an account is that is no person of a server; undefined where no server stands behind. */
 export async function strangerIn(
   client: Client,
   workspace: string,
@@ -18,7 +18,7 @@ export async function strangerIn(
     const member = await guild?.members.fetch({ user, force: true, cache: false });
     return member?.user.bot ? 'bot' : undefined;
   } catch (error) {
-    return isNobody(error) ? 'outside' : undefined;
+    return isNobody(error) ? 'outside' : 'unknown';
   }
 }
 

@@ -112,7 +112,7 @@ export async function isAdminOf(where: WhereAdmins, user: string): Promise<boole
 /** Slack's own helper, which it does not call a bot. */
 const SLACKBOT = 'USLACKBOT';
 
-/** What an account is that is no person of this workspace; undefined where Slack does not say. */
+/** What an account is that is no person of this workspace. */
 export async function strangerIn(
   api: WebClient,
   team: string,
@@ -125,6 +125,6 @@ export async function strangerIn(
     return isIn(team, found) && !found.deleted ? undefined : 'outside';
   } catch (error) {
     const { problem } = failureOf(error, '');
-    return problem.code === 'cannot-message' ? 'outside' : undefined;
+    return problem.code === 'cannot-message' ? 'outside' : 'unknown';
   }
 }

@@ -98,7 +98,7 @@ function inviteButton({ name, account }: Partner, level: Difficulty | undefined)
 /** @throws UserError for whoever could never say yes. */
 async function refuseStranger(account: string, { platform }: Context): Promise<void> {
   const stranger = await platform.stranger?.(account);
-  if (!stranger) return;
+  if (!stranger || stranger === 'unknown') return;
   const who =
     stranger === 'bot'
       ? "That's an app, and an interview needs 2 people."

@@ -2,74 +2,67 @@ import type { Clock } from '../../core/time.ts';
 import type { Membership } from '../../store/queries/places.ts';
 import type { Store } from '../../store/store.ts';
 import { readButtonId } from '../button.ts';
-import type { PlatformOfRequest, Role } from '../platform.ts';
+import type { Command } from '../command.ts';
+import type { PlatformOfRequest, Role, Stranger } from '../platform.ts';
 import { type Reply, say } from '../reply.ts';
 import { type Request, workspaceOfOne } from '../request.ts';
-
-/** For how long it is remembered that somebody is in a server. */
-const KEPT_MS = 60 * 60_000;
-/** More are not remembered at once; an older check is made again. */
-const MAX_KEPT = 10_000;
+import { createMemberships, roleFor } from './membership.ts';
 
 /** A request with the team that it is for; `instead` answers a command that means nothing without one. */
-export type Settled = { request: Request; instead?(): Promise<Reply> };
+export type Settled = {
+  request: Request;
+  instead?(): Promise<Reply>;
+  /** What to reply to a command whose person is not in the team, or of whom nobody says it. */
+  refusal?(command: Command): Promise<Reply | undefined>;
+};
 
-/** First words of commands that mean nothing without a team. */
-const FOR_TEAMS = new Set([
-  'answer',
-  'daily',
-  'digest',
-  'group',
-  'home',
-  'leaderboard',
-  'quality',
-  'question',
-  'report',
-  'setup',
-  'share',
-  'status',
-  'vote',
-  'why',
-]);
-
-/** Whether a command is about what people of a team have together. */
-export const isForTeam = (command: string) => FOR_TEAMS.has(command.split(' ')[0] ?? '');
+type Place = Pick<Membership, 'workspace' | 'name'>;
 
 /**
  * Finds the team for which somebody acts in a direct message, where no team stands behind one: that of the server in
- * which they were met, or the one that they chose. That they are still in it is checked, and kept for an hour at most.
+ * which they were met, or the one that they chose. That they are still in it is checked, as also where direct messages
+ * belong to a workspace. What is done in a place of the server itself needs no other proof.
  */
 export function createDirectTeams({ store, clock }: { store: Store; clock: Clock }) {
-  const kept = new Map<string, { role: Role; at: number }>();
-
-  async function roleNow(workspace: string, account: string, platform: PlatformOfRequest) {
-    const key = `${workspace} ${account}`;
-    const now = clock.now().getTime();
-    const known = kept.get(key);
-    if (known && Math.abs(now - known.at) < KEPT_MS) return known.role;
-    kept.delete(key);
-    const role = await platform.roleIn?.(workspace, account);
-    if (kept.size >= MAX_KEPT) kept.clear();
-    if (role && role !== 'outside') kept.set(key, { role, at: now });
-    return role;
-  }
+  const membershipOf = createMemberships(clock);
 
   return async (request: Request, platform: PlatformOfRequest): Promise<Settled> => {
-    const { account, workspace } = request;
-    if (!platform.roleIn || workspace !== workspaceOfOne(account)) return { request };
+    const { account, workspace, workspaceName: name = workspace, place } = request;
+    const refusal =
+      (team: Place, membership: Parameters<typeof roleFor>[1]) => async (command: Command) => {
+        const role = await roleFor(command, membership);
+        if (!role) return say(unknownMembership(team, platform));
+        return role === 'outside' ? leaveTeam(team, { account, store }) : undefined;
+      };
+    if (workspace !== workspaceOfOne(account)) {
+      if (place.kind !== 'direct') return { request };
+      const ask = async () => roleOf(await platform.stranger?.(account));
+      return { request, refusal: refusal({ workspace, name }, { known: 'member', ask }) };
+    }
+    if (!platform.roleIn) return { request };
     const asked = await teamOfPost(request, store);
     const [chosen, ...others] = asked ? [asked] : await directTeams(account, store);
     if (!chosen || chosen.workspace === workspace) return { request };
     if (!chosen.chosenAt && others.length > 0)
       return { request, instead: async () => askWhichTeam(account, [chosen, ...others]) };
-    const role = await roleNow(chosen.workspace, account, platform);
-    if (!role) return { request, instead: async () => say(unknownMembership(chosen, platform)) };
-    if (role === 'outside')
+    const membership = await membershipOf(`${chosen.workspace} ${account}`, async () =>
+      platform.roleIn?.(chosen.workspace, account),
+    );
+    if (membership.known === 'outside')
       return { request, instead: () => leaveTeam(chosen, { account, store }) };
-    const isAdmin = role === 'admin';
     const there = { workspace: chosen.workspace, workspaceName: chosen.name };
-    return { request: { ...request, ...there, isAdmin, isElsewhere: true } };
+    const isAdmin = membership.known === 'admin';
+    return {
+      request: { ...request, ...there, isAdmin, isElsewhere: true },
+      refusal: refusal(chosen, membership),
+    };
   };
+}
+
+/** Who is no stranger is a member. */
+function roleOf(stranger: Stranger | undefined): Role | undefined {
+  if (stranger === 'unknown') return undefined;
+  return stranger ? 'outside' : 'member';
 }
 
 /**
@@ -138,7 +131,7 @@ const MAX_SERVERS = 24;
 
 /** Somebody left a server: they are told, and the choice falls away. */
 export async function leaveTeam(
-  { workspace, name }: Membership,
+  { workspace, name }: Place,
   { account, store }: { account: string; store: Store },
 ): Promise<Reply> {
   await store.dropMembership(account, workspace);
@@ -155,7 +148,7 @@ export async function leaveTeam(
 
 /** Without an answer nobody acts in a team. */
 export const unknownMembership = (
-  { name }: Pick<Membership, 'name'>,
+  { name }: Pick<Place, 'name'>,
   { displayName }: Pick<PlatformOfRequest, 'displayName'>,
 ) =>
   `${displayName} didn't tell me whether you're still in ${name}. Try again in a few minutes, or run the command in the server.`;

@@ -11,6 +11,7 @@ export const home = defineCommand({
   summary: "Today's question, your rank, and settings",
   example: 'home',
   visibility: 'private',
+  onlyShows: true,
   hidden: true,
   input: z.object({}),
 
