@@ -27,6 +27,26 @@ test('the files of the repository host can be read', () => {
   expect(settings.length).toBeGreaterThan(3);
 });
 
+test('workflows run actions by their commit, and say which version that is', () => {
+  const files = readdirSync('.github/workflows');
+  const uses = files.flatMap((file) =>
+    readFileSync(`.github/workflows/${file}`, 'utf8')
+      .split('\n')
+      .filter((line) => line.includes('uses:')),
+  );
+
+  expect(uses.length).toBeGreaterThan(8);
+  for (const line of uses)
+    expect(line).toMatch(/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+});
+
+test('no container of the compose file takes the memory of all others', () => {
+  const { services } = parse(readFileSync('compose.yaml', 'utf8'), { merge: true });
+
+  for (const [name, service] of Object.entries<{ mem_limit?: string }>(services))
+    expect(service.mem_limit, name).toMatch(/^\d+(m|g)$/);
+});
+
 /** The command by which the image tells whether it is healthy, run against a port. */
 function healthCheck(port: number): Promise<number | null> {
   const [, list = ''] = /HEALTHCHECK[^[]*(\[.*\])/.exec(readFileSync('Dockerfile', 'utf8')) ?? [];
